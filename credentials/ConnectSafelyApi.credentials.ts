@@ -1,0 +1,71 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class ConnectSafelyApi implements ICredentialType {
+	name = 'connectSafelyApi';
+
+	displayName = 'ConnectSafely API';
+
+	icon = {
+		light: 'file:../nodes/ConnectSafely/connectSafely.svg',
+		dark: 'file:../nodes/ConnectSafely/connectSafely.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://connectsafely.ai/docs/api';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Made at <a href="https://connectsafely.ai/api-key" target="_blank">connectsafely.ai/api-key</a>',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.connectsafely.ai/linkedin',
+			placeholder: 'e.g. https://api.connectsafely.ai/linkedin',
+			description: 'Where the API lives. Must be https, except on localhost.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+	};
+
+	// Answers from ConnectSafely's own database, so that a test does not touch LinkedIn.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			url: '/accounts',
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'ConnectSafely does not accept this API key. Copy it again from connectsafely.ai/api-key.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'The ConnectSafely trial or subscription of this key has ended.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,121 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class LinkupApi implements ICredentialType {
+	name = 'linkupApi';
+
+	displayName = 'Linkup API';
+
+	icon = {
+		light: 'file:../nodes/LinkupApi/linkupApi.svg',
+		dark: 'file:../nodes/LinkupApi/linkupApi.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.linkupapi.com';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Shown in the dashboard at <a href="https://app.linkupapi.com" target="_blank">app.linkupapi.com</a>',
+		},
+		{
+			displayName: 'API Version',
+			name: 'apiVersion',
+			type: 'options',
+			options: [
+				{
+					name: 'V1 (Login Token in Each Call)',
+					value: 'v1',
+				},
+				{
+					name: 'V2 (Accounts Connected Once)',
+					value: 'v2',
+				},
+			],
+			default: 'v2',
+			description:
+				'V2 knows accounts by an ID and is what LinkupAPI recommends. V1 sends the LinkedIn session with each call.',
+		},
+		{
+			displayName: 'Login Token',
+			name: 'loginToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: { show: { apiVersion: ['v1'] } },
+			description: 'The LinkedIn session that the login and verify calls of LinkupAPI v1 return',
+		},
+		{
+			displayName: 'Country',
+			name: 'country',
+			type: 'options',
+			options: [
+				{ name: 'Brazil', value: 'BR' },
+				{ name: 'Canada', value: 'CA' },
+				{ name: 'France', value: 'FR' },
+				{ name: 'Germany', value: 'DE' },
+				{ name: 'India', value: 'IN' },
+				{ name: 'Israel', value: 'IL' },
+				{ name: 'Italy', value: 'IT' },
+				{ name: 'Netherlands', value: 'NL' },
+				{ name: 'Spain', value: 'ES' },
+				{ name: 'United Kingdom', value: 'UK' },
+				{ name: 'United States', value: 'US' },
+			],
+			default: 'FR',
+			displayOptions: { show: { apiVersion: ['v1'] } },
+			description: 'The country of the proxy through which LinkupAPI calls LinkedIn',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.linkupapi.com',
+			placeholder: 'e.g. https://api.linkupapi.com',
+			description: 'Where the API lives, without the version. Must be https, except on localhost.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'x-api-key': '={{$credentials.apiKey}}' } },
+	};
+
+	// Neither call costs a credit. v1 says no under HTTP 200, so its body counts.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v[12]$/, "")}}',
+			url: '={{$credentials.apiVersion === "v1" ? "/v1/check" : "/v2/accounts?limit=1"}}',
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'status',
+					value: 'error',
+					message: 'LinkupAPI does not accept this API key or Login Token.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'success',
+					value: false,
+					message: 'LinkupAPI does not accept this API key.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,64 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class SeleqtApi implements ICredentialType {
+	name = 'seleqtApi';
+
+	displayName = 'Seleqt API';
+
+	icon = {
+		light: 'file:../nodes/Seleqt/seleqt.svg',
+		dark: 'file:../nodes/Seleqt/seleqt.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.seleqt.ai';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Made in Seleqt under Settings → API Keys: prefix and secret, with the dot between them',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.seleqt.ai/api/v1',
+			placeholder: 'e.g. https://api.seleqt.ai/api/v1',
+			description: 'Where the API lives. Must be https, except on localhost.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
+	};
+
+	// A right key that merely may not list keys is answered with 403, which is not held against it.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			url: '/api-keys/',
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
+			},
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: { value: 401, message: 'Seleqt does not accept this API key.' },
+			},
+		],
+	};
+}

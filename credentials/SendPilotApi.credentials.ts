@@ -1,0 +1,77 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class SendPilotApi implements ICredentialType {
+	name = 'sendPilotApi';
+
+	displayName = 'SendPilot API';
+
+	icon = {
+		light: 'file:../nodes/SendPilot/sendPilot.svg',
+		dark: 'file:../nodes/SendPilot/sendPilot.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.sendpilot.ai';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Made in the SendPilot dashboard. Listing senders needs the scope <code>senders:read</code>.',
+		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Shown by SendPilot under Integrations → Webhooks. Only webhooks need it.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.sendpilot.ai/v1',
+			placeholder: 'e.g. https://api.sendpilot.ai/v1',
+			description: 'Where the API lives. Must be https, except on localhost.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
+	};
+
+	// A right key that merely lacks a scope is answered with 403, which is not held against it.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			url: '/me',
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
+			},
+		},
+		rules: [
+			// n8n before 2.10 does not know `except` and lets the 401 pass: its body tells too.
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'statusCode',
+					value: 401,
+					message: 'SendPilot does not accept this API key.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,52 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchAccounts } from '../outreach/account-search';
+import { executeItems } from '../outreach/execute';
+import {
+	prepareProviderNode,
+	providerProperties,
+	providerSubtitle,
+} from '../outreach/provider-node';
+import { connectSafelyNode } from './operations';
+
+export class ConnectSafely implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ConnectSafely',
+		name: 'connectSafely',
+		icon: { light: 'file:connectSafely.svg', dark: 'file:connectSafely.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: providerSubtitle(connectSafelyNode),
+		description:
+			'Check LinkedIn accounts and relationships and send connection requests through ConnectSafely',
+		defaults: { name: 'ConnectSafely' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Success', 'Rate Limited'],
+		credentials: [{ name: 'connectSafelyApi', required: true }],
+		properties: providerProperties(connectSafelyNode),
+	};
+
+	methods = {
+		listSearch: {
+			async searchAccounts(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				return await searchAccounts(this, connectSafelyNode.provider, filter);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeItems(this, prepareProviderNode(this, connectSafelyNode));
+	}
+}

@@ -1,0 +1,119 @@
+import { fullName, isoOrNull } from '../outreach/reading';
+import type { Attributed, Input, Standing } from '../outreach/provider';
+import type {
+	AccountReport,
+	ConnectionReport,
+	InvitationReport,
+	InvitationState,
+	SendReport,
+	WithdrawReport,
+} from '../outreach/vocabulary';
+import { toIso } from '../outreach/moments';
+import type { AccountStatus, Connect, Relationship, Withdraw } from './responses';
+
+/** AVAILABLE, IN_USE and ERROR are documented, WARMUP is named beside them; other words may come. */
+const ACCOUNT_OUTCOMES: Readonly<Record<string, AccountReport['outcome']>> = {
+	AVAILABLE: 'available',
+	IN_USE: 'busy',
+	WARMUP: 'warming_up',
+	ERROR: 'needs_attention',
+};
+
+const CAN_SEND: Readonly<Record<AccountReport['outcome'], boolean | null>> = {
+	available: true,
+	// Busy and warming up say nothing of the next request.
+	busy: null,
+	warming_up: null,
+	rate_limited: false,
+	needs_attention: false,
+	disabled: false,
+	unknown: null,
+};
+
+export function toAccountReport(status: AccountStatus): Attributed<AccountReport> {
+	const outcome = accountOutcome(status);
+	return {
+		accountId: status.id,
+		report: {
+			outcome,
+			canSend: CAN_SEND[outcome],
+			name: fullName(status.firstName, status.lastName),
+			publicIdentifier: status.publicId,
+			providerStatus: status.status,
+			enabled: status.enabled,
+			hasTokens: status.hasTokens,
+			lastUsedAt: isoOrNull(status.lastUsed),
+			plan: status.linkedinPlan ?? null,
+		},
+	};
+}
+
+function accountOutcome(status: AccountStatus): AccountReport['outcome'] {
+	if (status.enabled === false) return 'disabled';
+	const outcome = ACCOUNT_OUTCOMES[status.status.toUpperCase()] ?? 'unknown';
+	// Without a LinkedIn session nothing goes, whatever the status says.
+	return status.hasTokens === false ? 'needs_attention' : outcome;
+}
+
+export function standingOf(relationship: Relationship): Standing {
+	if (relationship.connected) return 'connected';
+	return invitationState(relationship);
+}
+
+export function toConnectionReport(relationship: Relationship): Attributed<ConnectionReport> {
+	const { connected, accountId } = relationship;
+	return {
+		accountId,
+		report: {
+			outcome: connected ? 'connected' : 'not_connected',
+			isConnected: connected,
+			degree: connected ? 1 : null,
+			networkDistance: connected ? 'FIRST_DEGREE' : null,
+			invitationState: connected ? 'none' : invitationState(relationship),
+		},
+	};
+}
+
+export function toInvitationReport(relationship: Relationship): Attributed<InvitationReport> {
+	const { connected, accountId } = relationship;
+	return {
+		accountId,
+		report: {
+			outcome: connected ? 'accepted' : invitationState(relationship),
+			invitationId: null,
+			isConnected: connected,
+			degree: connected ? 1 : null,
+			message: null,
+		},
+	};
+}
+
+function invitationState({ invitationSent, invitationReceived }: Relationship): InvitationState {
+	if (invitationSent) return 'pending_sent';
+	if (invitationReceived) return 'pending_received';
+	return invitationSent === false && invitationReceived === false ? 'none' : 'unknown';
+}
+
+export function toSendReport(connect: Connect, input: Input, now: number): Attributed<SendReport> {
+	return {
+		accountId: connect.accountId,
+		report: {
+			outcome: 'sent',
+			invited: true,
+			noteSent:
+				input.note !== null &&
+				!/without\s+(a\s+|the\s+|your\s+)?(note|message)/i.test(connect.message ?? ''),
+			requestId: null,
+			invitationId: null,
+			sentAt: toIso(now),
+			message: connect.message,
+		},
+	};
+}
+
+export function toWithdrawReport(withdraw: Withdraw, input: Input): Attributed<WithdrawReport> {
+	return {
+		accountId: withdraw.accountId,
+		report: { outcome: 'withdrawn', invitationId: input.invitationId, message: withdraw.message },
+	};
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { mapAnswer } from '../outreach/answer';
+import { readCredential } from '../outreach/credentials';
+import type { OutreachSession, Provider } from '../outreach/provider';
+import { fullName } from '../outreach/reading';
+import { readRefusedSend, readRefusedWithdraw } from '../outreach/refusals';
+import { checkedBaseUrl } from '../outreach/transport';
+import { connectSafelyClient, type ConnectSafelyClient } from './client';
+import {
+	standingOf,
+	toAccountReport,
+	toConnectionReport,
+	toInvitationReport,
+	toSendReport,
+	toWithdrawReport,
+} from './mapping';
+
+const credentialSchema = z.object({
+	apiKey: z.string().trim().min(1),
+	baseUrl: z.string().trim().min(1),
+});
+
+export interface ConnectSafelySession extends OutreachSession {
+	readonly withdrawInvitation: NonNullable<OutreachSession['withdrawInvitation']>;
+	readonly client: ConnectSafelyClient;
+}
+
+export const connectSafely: Provider<ConnectSafelySession> = {
+	id: 'connectSafely',
+	name: 'ConnectSafely',
+	credentialType: 'connectSafelyApi',
+	operations: {
+		getAccountStatus: { person: 'none', account: 'optional' },
+		getConnectionStatus: { person: 'profile', account: 'optional' },
+		getInvitationStatus: { person: 'profile', account: 'optional' },
+		sendConnection: { person: 'profile', account: 'optional', note: true },
+		withdrawInvitation: { person: 'profileOrInvitation', account: 'optional' },
+	},
+
+	limitName(operation) {
+		if (operation === 'sendConnection') return 'connect';
+		if (operation === 'getAccountStatus') return 'account';
+		return operation === 'withdrawInvitation' ? 'withdraw' : 'relationship';
+	},
+
+	open(credential, connect) {
+		const { apiKey, baseUrl } = readCredential(credentialSchema, credential, 'ConnectSafely', {
+			apiKey: 'API Key',
+			baseUrl: 'Base URL',
+		});
+		const transport = connect({
+			baseUrl: checkedBaseUrl(baseUrl, 'ConnectSafely'),
+			secrets: [apiKey],
+		});
+		return connectSafelySession(connectSafelyClient(transport));
+	},
+};
+
+function connectSafelySession(client: ConnectSafelyClient): ConnectSafelySession {
+	return {
+		client,
+		accountRequired: false,
+		apiName: 'ConnectSafely',
+
+		getAccountStatus: async ({ accountId }) =>
+			mapAnswer(await client.accountStatus(accountId), toAccountReport),
+		getConnectionStatus: async (input) =>
+			mapAnswer(await client.relationship(input), toConnectionReport),
+		getInvitationStatus: async (input) =>
+			mapAnswer(await client.relationship(input), toInvitationReport),
+		findStanding: async (input) => mapAnswer(await client.relationship(input), standingOf),
+
+		sendConnection: async (input) => {
+			const answer = await client.connect(input);
+			return (
+				readRefusedSend(answer) ??
+				mapAnswer(answer, (connected) => toSendReport(connected, input, Date.now()))
+			);
+		},
+
+		withdrawInvitation: async (input) => {
+			const answer = await client.withdraw(input);
+			return (
+				readRefusedWithdraw(answer, input) ??
+				mapAnswer(answer, (withdrawn) => toWithdrawReport(withdrawn, input))
+			);
+		},
+
+		listAccounts: async () =>
+			mapAnswer(await client.accounts(), (accounts) =>
+				accounts.map(({ id, firstName, lastName, publicId }) => ({
+					id,
+					name: fullName(firstName, lastName) ?? publicId ?? id,
+				})),
+			),
+	};
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { idSchema, looseBoolean, looseText } from '../outreach/reading';
+
+/** What ConnectSafely answers. Fields we do not know pass through. */
+
+/** GET /account/status, GET /account/{id}/status */
+export const accountStatusSchema = z
+	.object({
+		id: idSchema,
+		status: z.string(),
+		firstName: looseText,
+		lastName: looseText,
+		publicId: looseText,
+		enabled: looseBoolean,
+		lastUsed: looseText,
+		hasTokens: looseBoolean,
+		linkedinPlan: z.record(z.unknown()).nullish().catch(null),
+	})
+	.passthrough();
+export type AccountStatus = z.infer<typeof accountStatusSchema>;
+
+/** GET /accounts: a bare array */
+export const accountsSchema = z.array(
+	z
+		.object({ id: idSchema, firstName: looseText, lastName: looseText, publicId: looseText })
+		.passthrough(),
+);
+
+/** GET /relationship/{profileId}. `status` is an open set of words, so the booleans are what counts. */
+export const relationshipSchema = z
+	.object({
+		connected: z.boolean(),
+		invitationSent: looseBoolean,
+		invitationReceived: looseBoolean,
+		status: looseText,
+		profileUrn: looseText,
+		accountId: looseText,
+	})
+	.passthrough();
+export type Relationship = z.infer<typeof relationshipSchema>;
+
+/** POST /connect */
+export const connectSchema = z
+	.object({
+		success: z.literal(true),
+		message: looseText,
+		profileUrn: looseText,
+		accountId: looseText,
+	})
+	.passthrough();
+export type Connect = z.infer<typeof connectSchema>;
+
+/** POST /invitations/withdraw */
+export const withdrawSchema = z
+	.object({ success: z.literal(true), message: looseText, accountId: looseText })
+	.passthrough();
+export type Withdraw = z.infer<typeof withdrawSchema>;
+
+/** The body of a 429 on /connect. */
+export const holdSchema = z.object({ holdUntil: z.unknown(), weeklyReset: z.unknown() });
+
+/** A refusal says `success: false`, also where the status code does not. */
+export const refusalSchema = z.object({ success: z.unknown() }).catch({ success: undefined });

@@ -1,0 +1,63 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchAccounts } from '../outreach/account-search';
+import { executeItems } from '../outreach/execute';
+import { properties, SUBTITLE } from './properties';
+import { prepareOutreach, readProvider } from './tasks';
+import { PROVIDERS } from './registry';
+
+export class LinkedInOutreach implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LinkedIn Outreach',
+		name: 'linkedInOutreach',
+		icon: { light: 'file:linkedInOutreach.svg', dark: 'file:linkedInOutreach.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: SUBTITLE,
+		description:
+			'Check connections, invitations and accounts and send connection requests, through ConnectSafely, LinkupAPI, Seleqt or SendPilot',
+		defaults: { name: 'LinkedIn Outreach' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Success', 'Rate Limited'],
+		credentials: [
+			{
+				name: 'connectSafelyApi',
+				required: true,
+				displayOptions: { show: { provider: ['connectSafely'] } },
+			},
+			{ name: 'linkupApi', required: true, displayOptions: { show: { provider: ['linkupApi'] } } },
+			{ name: 'seleqtApi', required: true, displayOptions: { show: { provider: ['seleqt'] } } },
+			{
+				name: 'sendPilotApi',
+				required: true,
+				displayOptions: { show: { provider: ['sendPilot'] } },
+			},
+		],
+		properties,
+	};
+
+	methods = {
+		listSearch: {
+			async searchAccounts(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				const provider = readProvider(this.getNodeParameter('provider', ''));
+				return await searchAccounts(this, PROVIDERS[provider], filter);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeItems(this, prepareOutreach(this));
+	}
+}

@@ -1,0 +1,132 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	accountParameter,
+	invitationIdParameter,
+	noteParameter,
+	optionsParameter,
+	profileParameter,
+	prospectIdParameter,
+	type AccountParameter,
+} from '../outreach/parameters';
+import { OPERATIONS, PROVIDER_IDS, type Operation, type ProviderId } from '../outreach/vocabulary';
+import { PROVIDERS } from './registry';
+
+const OPERATION_OPTIONS: Readonly<Record<Operation, Omit<INodePropertyOptions, 'value'>>> = {
+	getAccountStatus: {
+		name: 'Get Account Status',
+		action: 'Get account status',
+		description: 'Check whether a LinkedIn account is healthy and can send',
+	},
+	getConnectionStatus: {
+		name: 'Get Connection Status',
+		action: 'Get connection status',
+		description: 'Check whether an account is already connected to a person',
+	},
+	getInvitationStatus: {
+		name: 'Get Invitation Status',
+		action: 'Get invitation status',
+		description: 'Check whether an invitation to or from a person is pending',
+	},
+	sendConnection: {
+		name: 'Send Connection Request',
+		action: 'Send connection request',
+		description: 'Invite a person to connect, at most once',
+	},
+	withdrawInvitation: {
+		name: 'Withdraw Invitation',
+		action: 'Withdraw invitation',
+		description: 'Take back an invitation that is pending',
+	},
+};
+
+const ACCOUNTS: Readonly<Record<ProviderId, AccountParameter>> = {
+	connectSafely: {
+		fromList: true,
+		required: false,
+		description: "The LinkedIn account to use. Leave empty for ConnectSafely's default account.",
+		placeholder: 'e.g. 696ce9e780e0483585e4e553',
+	},
+	linkupApi: {
+		fromList: true,
+		required: false,
+		description:
+			'The LinkedIn account to use. Needed with API version v2; v1 uses its Login Token.',
+		placeholder: 'e.g. acc_abc123',
+	},
+	seleqt: {
+		fromList: false,
+		required: false,
+		description:
+			'The ID of the LinkedIn account to check with. Leave empty for the first active one. Seleqt does not list them.',
+		placeholder: 'e.g. 7',
+	},
+	sendPilot: {
+		fromList: true,
+		required: true,
+		description: 'The sender to use',
+		placeholder: 'e.g. sender_abc123',
+	},
+};
+
+function operationsOf(provider: ProviderId): Operation[] {
+	const { operations } = PROVIDERS[provider];
+	return OPERATIONS.filter((operation) => operations[operation] !== undefined);
+}
+
+function defaultOperation(operations: readonly Operation[]): Operation {
+	return operations.includes('getConnectionStatus') ? 'getConnectionStatus' : 'sendConnection';
+}
+
+function operationParameter(provider: ProviderId): INodeProperties {
+	const operations = operationsOf(provider);
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { provider: [provider] } },
+		options: operations.map((value) => ({ ...OPERATION_OPTIONS[value], value })),
+		default: defaultOperation(operations),
+	};
+}
+
+const onProfiles = ['connectSafely', 'linkupApi', 'sendPilot'];
+
+/** The unified node's parameters, in the order in which a person fills them in. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Provider',
+		name: 'provider',
+		type: 'options',
+		options: PROVIDER_IDS.map((value) => ({ name: PROVIDERS[value].name, value })),
+		default: 'connectSafely',
+		description: 'The service through which LinkedIn is reached',
+	},
+	...PROVIDER_IDS.map(operationParameter),
+	profileParameter(
+		{
+			show: {
+				provider: onProfiles,
+				operation: ['getConnectionStatus', 'getInvitationStatus', 'sendConnection'],
+			},
+		},
+		true,
+	),
+	profileParameter({ show: { provider: onProfiles, operation: ['withdrawInvitation'] } }, false),
+	prospectIdParameter({ show: { provider: ['seleqt'] } }),
+	invitationIdParameter({ show: { operation: ['withdrawInvitation'] } }),
+	...PROVIDER_IDS.map((provider) =>
+		accountParameter({ ...ACCOUNTS[provider], displayOptions: { show: { provider: [provider] } } }),
+	),
+	noteParameter({ show: { operation: ['sendConnection'] } }),
+	optionsParameter(
+		{ show: { '/operation': ['sendConnection'] } },
+		{ hide: { '/operation': ['sendConnection', 'withdrawInvitation'] } },
+	),
+];
+
+export const SUBTITLE = `={{ ({ ${OPERATIONS.map(
+	(operation) => `${operation}: '${OPERATION_OPTIONS[operation].action}'`,
+).join(', ')} })[$parameter.operation] + ' with ' + ({ ${PROVIDER_IDS.map(
+	(provider) => `${provider}: '${PROVIDERS[provider].name}'`,
+).join(', ')} })[$parameter.provider] }}`;

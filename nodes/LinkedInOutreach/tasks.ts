@@ -1,0 +1,103 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { InvalidInput } from '../outreach/answer';
+import {
+	buildTask,
+	toDataObject,
+	type Plan,
+	type PlannedCall,
+	type Prepare,
+} from '../outreach/execute';
+import { withoutError } from '../outreach/items';
+import type { OutreachSession, Provider } from '../outreach/provider';
+import { Sessions } from '../outreach/sessions';
+import {
+	OPERATION_NAMES,
+	OPERATIONS,
+	PROVIDER_IDS,
+	type Operation,
+	type ProviderId,
+} from '../outreach/vocabulary';
+import { PROVIDERS } from './registry';
+
+/** Reads an item of LinkedIn Outreach into a task in the one vocabulary. */
+export function prepareOutreach(context: IExecuteFunctions): Prepare {
+	const sessions = new Sessions(context);
+	return async (itemIndex) => {
+		const provider = PROVIDERS[readProvider(context.getNodeParameter('provider', itemIndex))];
+		const operation = readOperation(provider, context.getNodeParameter('operation', itemIndex));
+		const needs = provider.operations[operation];
+		if (!needs) throw lacks(provider.name, operation);
+		const opened = await sessions.open(provider);
+		const call = callOf(opened.session, operation);
+		if (!call) throw lacks(opened.session.apiName, operation);
+		const plan: Plan = {
+			itemIndex,
+			provider,
+			opened,
+			operation,
+			limitName: provider.limitName(operation),
+			needs,
+			present: (result, input, options) => {
+				const item = context.getInputData()[itemIndex]?.json;
+				const { outcome, ...fields } = toDataObject(result.report);
+				return [
+					{
+						...(options.includeInputFields ? withoutError(item) : {}),
+						provider: provider.id,
+						operation,
+						outcome,
+						accountId: result.accountId,
+						profile: input.profile && { ...input.profile },
+						rateLimit: result.rateLimit,
+						...fields,
+						...(options.includeProviderResponse
+							? { providerResponse: result.body === null ? null : toResponse(result.body) }
+							: {}),
+					},
+				];
+			},
+		};
+		return buildTask(context, plan, call);
+	};
+}
+
+function callOf(session: OutreachSession, operation: Operation): PlannedCall | null {
+	if (operation === 'sendConnection') return session.sendConnection ? { effect: 'send' } : null;
+	const call = session[operation];
+	if (!call) return null;
+	return { effect: operation === 'withdrawInvitation' ? 'change' : 'read', call };
+}
+
+/** @throws InvalidInput naming the providers there are */
+export function readProvider(given: unknown): ProviderId {
+	const id = PROVIDER_IDS.find((known) => known === given);
+	if (id) return id;
+	throw new InvalidInput(
+		`The parameter 'Provider' is '${String(given).slice(0, 40)}', which is none of ${PROVIDER_IDS.join(', ')}`,
+		"Pick one under 'Provider', or let the expression give one of these words.",
+	);
+}
+
+function readOperation(provider: Provider, given: unknown): Operation {
+	const operation = OPERATIONS.find((known) => known === given);
+	if (operation) return operation;
+	throw new InvalidInput(
+		`The parameter 'Operation' is '${String(given).slice(0, 40)}', which ${provider.name} does not have`,
+		`Pick one under 'Operation', or let the expression give one of ${Object.keys(provider.operations).join(', ')}.`,
+	);
+}
+
+function lacks(apiName: string, operation: Operation): InvalidInput {
+	const having = Object.values(PROVIDERS).flatMap(({ name, operations }) => {
+		const needs = operations[operation];
+		return needs ? [needs.onlyIn ?? name] : [];
+	});
+	return new InvalidInput(
+		`${apiName} does not have the operation '${OPERATION_NAMES[operation]}'. These do: ${having.join(', ')}`,
+		"Choose another 'Operation', or another 'Provider'.",
+	);
+}
+
+function toResponse(body: unknown): IDataObject | IDataObject[] {
+	return Array.isArray(body) ? body.map(toDataObject) : toDataObject(body);
+}

@@ -1,0 +1,52 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchAccounts } from '../outreach/account-search';
+import { executeItems } from '../outreach/execute';
+import {
+	prepareProviderNode,
+	providerProperties,
+	providerSubtitle,
+} from '../outreach/provider-node';
+import { linkupApiNode } from './operations';
+
+export class LinkupApi implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LinkupAPI',
+		name: 'linkupApi',
+		icon: { light: 'file:linkupApi.svg', dark: 'file:linkupApi.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: providerSubtitle(linkupApiNode),
+		description:
+			'Check LinkedIn invitations and accounts and send connection requests through LinkupAPI',
+		defaults: { name: 'LinkupAPI' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Success', 'Rate Limited'],
+		credentials: [{ name: 'linkupApi', required: true }],
+		properties: providerProperties(linkupApiNode),
+	};
+
+	methods = {
+		listSearch: {
+			async searchAccounts(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				return await searchAccounts(this, linkupApiNode.provider, filter);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeItems(this, prepareProviderNode(this, linkupApiNode));
+	}
+}

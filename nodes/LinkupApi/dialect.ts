@@ -1,0 +1,91 @@
+import type { Dialect, Explanation, ProviderWord } from '../outreach/client';
+import { readRetryAfter } from '../outreach/moments';
+import { sentenceOf } from '../outreach/reading';
+import type { Reply } from '../outreach/transport';
+import { refusalSchema } from './responses';
+
+/** Vendor page *Error codes* (v2). v1 has no codes, only sentences. */
+const BY_CODE: Readonly<Record<string, Explanation>> = {
+	INVALID_API_KEY: {
+		what: 'LinkupAPI does not accept the API key',
+		description:
+			"Open the LinkupAPI credential and enter the key that LinkupAPI's dashboard shows.",
+	},
+	INVALID_ACCOUNT: {
+		what: 'LinkupAPI has no such account',
+		description: "Pick an account that exists under 'Account', or connect one in LinkupAPI.",
+	},
+	ACCOUNT_INACTIVE: {
+		what: 'The LinkedIn account is not active in LinkupAPI',
+		description: 'Log the account in again in LinkupAPI, then run the item again.',
+	},
+	INSUFFICIENT_CREDITS: {
+		what: 'The LinkupAPI credits are used up',
+		description: 'Buy credits in LinkupAPI. Waiting does not help.',
+	},
+	INVALID_PARAMS: {
+		description: "LinkupAPI does not accept the item's parameters: check 'Profile' and 'Note'.",
+	},
+};
+
+const EXPIRED_COOKIE: Explanation = {
+	what: 'LinkupAPI does not accept the Login Token',
+	description:
+		"Log in to LinkedIn through LinkupAPI again and enter the new 'Login Token' in the LinkupAPI credential.",
+};
+
+/** How LinkupAPI writes limits and refusals. v1 may say no under HTTP 200, so the body counts. */
+export const linkupApiDialect: Dialect = {
+	name: 'LinkupAPI',
+
+	readLimits(reply, _request, now) {
+		const word = readWord(reply);
+		const limited =
+			word !== null &&
+			(reply.status === 429 || word.code === 'RATE_LIMITED' || /rate limit/i.test(word.sentence));
+		if (!limited) return { limited: false, reading: null };
+		return {
+			limited: true,
+			reading: {
+				action: null,
+				scope: 'unknown',
+				limit: null,
+				used: null,
+				remaining: null,
+				resetAt: null,
+				holdUntil: null,
+				retryAfterSeconds: readRetryAfter(reply.headers['retry-after'], now),
+				message: word.sentence === '' ? null : word.sentence,
+			},
+		};
+	},
+
+	readFailure: readWord,
+
+	explain(word) {
+		const byCode = BY_CODE[codeOf(word) ?? ''];
+		if (byCode) return byCode;
+		return /cookie|login[_ ]?token/i.test(word.sentence) ? EXPIRED_COOKIE : null;
+	},
+};
+
+function readWord(reply: Reply): ProviderWord | null {
+	const { status, success, error } = refusalSchema.parse(reply.body);
+	if (reply.status < 400 && status !== 'error' && success !== false) return null;
+	const sentence = error?.message ?? sentenceOf(reply.body, ['message', 'error', 'detail']) ?? '';
+	return {
+		status: reply.status,
+		sentence,
+		...(error?.code ? { code: error.code } : {}),
+	};
+}
+
+/** v2's code, or the one that v1's sentence or status amounts to. */
+function codeOf({ code, sentence, status }: ProviderWord): string | undefined {
+	if (code !== undefined) return code;
+	if (status === 402 || /insufficient credits/i.test(sentence)) return 'INSUFFICIENT_CREDITS';
+	if (/cookie|login[_ ]?token/i.test(sentence)) return undefined;
+	return status === 401 || status === 403 || /api[- _]?key/i.test(sentence)
+		? 'INVALID_API_KEY'
+		: undefined;
+}

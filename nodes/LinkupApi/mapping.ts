@@ -1,0 +1,175 @@
+import type { Attributed, Standing } from '../outreach/provider';
+import { DISTANCE_OF_DEGREE, isoOrNull } from '../outreach/reading';
+import { toIso } from '../outreach/moments';
+import type {
+	AccountReport,
+	ConnectionReport,
+	InvitationReport,
+	SendReport,
+	WithdrawReport,
+} from '../outreach/vocabulary';
+import type { Account, Enveloped, Invitation, Invite, Withdraw } from './responses';
+
+/** What `status` of an account says; the set of words is open, and `is_active` counts where there is none. */
+const ACCOUNT_OUTCOMES: Readonly<Record<string, AccountReport['outcome']>> = {
+	active: 'available',
+	connected: 'available',
+	ok: 'available',
+	checkpoint: 'needs_attention',
+	disconnected: 'needs_attention',
+	expired: 'needs_attention',
+	error: 'needs_attention',
+	pending: 'needs_attention',
+	inactive: 'disabled',
+	disabled: 'disabled',
+};
+
+export function toAccountReport(account: Account): Attributed<AccountReport> {
+	const outcome = accountOutcome(account);
+	return {
+		accountId: account.account_id,
+		report: {
+			outcome,
+			canSend: outcome === 'available' ? true : outcome === 'unknown' ? null : false,
+			name: account.account_name,
+			publicIdentifier: null,
+			providerStatus: account.status,
+			enabled: account.is_active,
+			hasTokens: null,
+			lastUsedAt: isoOrNull(account.updated_at),
+			plan: null,
+		},
+	};
+}
+
+function accountOutcome({ status, is_active: isActive }: Account): AccountReport['outcome'] {
+	const said = status === null ? null : (ACCOUNT_OUTCOMES[status.toLowerCase()] ?? 'unknown');
+	if (isActive === false) return said === 'needs_attention' ? said : 'disabled';
+	return said ?? (isActive === true ? 'available' : 'unknown');
+}
+
+type InvitationOutcome = InvitationReport['outcome'];
+
+/** `invitation_state` says whether, `invitation_type` from whom (vendor page *Get invitation status*). */
+function invitationOutcome(invitation: Invitation): InvitationOutcome {
+	const type = invitation.invitation_type?.toUpperCase();
+	switch (invitation.invitation_state.toUpperCase()) {
+		case 'ACCEPTED':
+			return 'accepted';
+		case 'NO_INVITATION':
+			return 'none';
+		case 'PENDING':
+			if (type === 'SENT') return 'pending_sent';
+			return type === 'RECEIVED' ? 'pending_received' : 'unknown';
+		default:
+			return 'unknown';
+	}
+}
+
+function isConnected(invitation: Invitation): boolean | null {
+	const outcome = invitationOutcome(invitation);
+	if (outcome === 'accepted' || invitation.member_distance === 1) return true;
+	return outcome === 'unknown' && invitation.member_distance === null ? null : false;
+}
+
+export function standingOf({ data }: Enveloped<Invitation>): Standing {
+	if (isConnected(data)) return 'connected';
+	const outcome = invitationOutcome(data);
+	return outcome === 'accepted' ? 'connected' : outcome;
+}
+
+export function toConnectionReport(answer: Enveloped<Invitation>): Attributed<ConnectionReport> {
+	const { data } = answer;
+	const connected = isConnected(data);
+	const outcome = invitationOutcome(data);
+	const degree = connected ? 1 : data.member_distance;
+	return {
+		accountId: answer.accountId,
+		report: {
+			outcome: connected === null ? 'unknown' : connected ? 'connected' : 'not_connected',
+			isConnected: connected,
+			degree,
+			networkDistance: degree === null ? null : DISTANCE_OF_DEGREE[degree],
+			invitationState: outcome === 'accepted' ? 'none' : outcome,
+			...credits(answer),
+		},
+	};
+}
+
+export function toInvitationReport(answer: Enveloped<Invitation>): Attributed<InvitationReport> {
+	const { data } = answer;
+	const connected = isConnected(data);
+	return {
+		accountId: answer.accountId,
+		report: {
+			outcome: invitationOutcome(data),
+			invitationId: data.invitation_id,
+			isConnected: connected,
+			degree: connected ? 1 : data.member_distance,
+			message: data.message,
+			...credits(answer),
+		},
+	};
+}
+
+export function toSendReport(
+	answer: Enveloped<Invite>,
+	hasNote: boolean,
+	now: number,
+): Attributed<SendReport> {
+	const { data } = answer;
+	return {
+		accountId: answer.accountId,
+		report: {
+			outcome: 'sent',
+			invited: true,
+			noteSent: hasNote,
+			requestId: null,
+			invitationId: data.invitation_id ?? idOfUrn(data.invitation_urn),
+			sentAt: toIso(now),
+			message: data.message ?? answer.message,
+			...credits(answer),
+		},
+	};
+}
+
+export function toWithdrawReport(
+	answer: Enveloped<Withdraw>,
+	invitationId: string,
+	/** What looking the invitation up cost. */
+	creditsBefore: number,
+): Attributed<WithdrawReport> {
+	const consumed = answer.credits === null ? null : answer.credits + creditsBefore;
+	return {
+		accountId: answer.accountId,
+		report: {
+			outcome: 'withdrawn',
+			invitationId,
+			message: answer.message,
+			...credits({ ...answer, credits: consumed }),
+		},
+	};
+}
+
+/** A person to whom no invitation is pending has none to withdraw. */
+export function toNotPendingReport(answer: Enveloped<Invitation>): Attributed<WithdrawReport> {
+	const { data } = answer;
+	return {
+		accountId: answer.accountId,
+		report: {
+			outcome: 'not_pending',
+			invitationId: null,
+			message: data.message,
+			...credits(answer),
+		},
+	};
+}
+
+/** urn:li:invitation:123 → 123 */
+function idOfUrn(urn: string | null): string | null {
+	return urn?.split(':').pop() || null;
+}
+
+function credits({ credits: consumed }: Enveloped<unknown>): { credits?: number } {
+	return consumed === null ? {} : { credits: consumed };
+}

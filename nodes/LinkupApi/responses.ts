@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { idSchema, looseBoolean, looseDegree, looseNumber, looseText } from '../outreach/reading';
+
+/** What LinkupAPI answers, v1 and v2. Fields we do not know pass through. */
+
+/** The `data` of v1's invitation-status and of v2's check_invitation: the same words in both. */
+export const invitationSchema = z
+	.object({
+		invitation_state: z.string(),
+		invitation_type: looseText,
+		invitation_id: idSchema.nullish().transform((id) => id ?? null),
+		member_distance: looseDegree,
+		message: looseText,
+	})
+	.passthrough();
+export type Invitation = z.infer<typeof invitationSchema>;
+
+/** Vendor documentation of invite (v2); v1's answer is not documented, so nothing of it is required. */
+export const inviteSchema = z
+	.object({
+		invitation_urn: looseText,
+		invitation_id: idSchema.nullish().catch(null),
+		message: looseText,
+	})
+	.passthrough();
+export type Invite = z.infer<typeof inviteSchema>;
+
+export const withdrawSchema = z
+	.object({ invitation_id: idSchema.nullish().catch(null) })
+	.passthrough();
+export type Withdraw = z.infer<typeof withdrawSchema>;
+
+/** GET /v2/accounts */
+export const accountSchema = z
+	.object({
+		account_id: idSchema,
+		account_name: looseText,
+		platform: looseText,
+		status: looseText,
+		is_active: looseBoolean,
+		country: looseText,
+		updated_at: looseText,
+	})
+	.passthrough();
+export type Account = z.infer<typeof accountSchema>;
+const accountPageSchema = z.object({ items: z.array(accountSchema) }).passthrough();
+/** Documented bare; the vendor's Pipedream client reads it out of an envelope. */
+export const accountsSchema = z.union([
+	z.object({ data: accountPageSchema }).transform(({ data }) => data),
+	accountPageSchema,
+]);
+
+/** What both generations wrap their data in, brought to one form. `credits` is null where nothing is said of it. */
+export interface Enveloped<T> {
+	readonly data: T;
+	readonly message: string | null;
+	readonly accountId: string | null;
+	readonly credits: number | null;
+}
+
+function v1Envelope<T extends z.ZodTypeAny>(data: T) {
+	return z.object({ status: z.string(), message: looseText, data }).transform(
+		(body): Enveloped<z.output<T>> => ({
+			data: body.data,
+			message: body.message,
+			accountId: null,
+			credits: null,
+		}),
+	);
+}
+
+const metadataSchema = z
+	.object({ account_id: looseText, credits_consumed: looseNumber })
+	.catch({ account_id: null, credits_consumed: null });
+
+function v2Envelope<T extends z.ZodTypeAny>(data: T) {
+	return z.object({ success: z.literal(true), data, metadata: metadataSchema }).transform(
+		(body): Enveloped<z.output<T>> => ({
+			data: body.data,
+			message: null,
+			accountId: body.metadata.account_id,
+			credits: body.metadata.credits_consumed,
+		}),
+	);
+}
+
+const anything = <T extends z.ZodTypeAny>(schema: T) => z.preprocess((data) => data ?? {}, schema);
+
+export const v1Schemas = {
+	invitation: v1Envelope(invitationSchema),
+	invite: v1Envelope(anything(inviteSchema)),
+	withdraw: v1Envelope(anything(withdrawSchema)),
+};
+export const v2Schemas = {
+	invitation: v2Envelope(invitationSchema),
+	invite: v2Envelope(inviteSchema),
+	withdraw: v2Envelope(anything(withdrawSchema)),
+};
+
+/** A refusal, in v1's form or v2's; v1 may give it under HTTP 200. */
+export const refusalSchema = z
+	.object({
+		status: z.unknown(),
+		success: z.unknown(),
+		error: z.object({ code: looseText, message: looseText }).nullable().catch(null),
+	})
+	.catch({ status: undefined, success: undefined, error: null });
+
+/** A body by its envelope alone, for handing its data on as it came. */
+export const bodySchema = z
+	.object({
+		data: z.unknown(),
+		metadata: z.object({ credits_consumed: z.unknown() }).optional().catch(undefined),
+	})
+	.passthrough()
+	.catch({ data: undefined });

@@ -1,0 +1,37 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { executeItems } from '../outreach/execute';
+import {
+	prepareProviderNode,
+	providerProperties,
+	providerSubtitle,
+} from '../outreach/provider-node';
+import { seleqtNode } from './operations';
+
+export class Seleqt implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Seleqt',
+		name: 'seleqt',
+		icon: { light: 'file:seleqt.svg', dark: 'file:seleqt.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: providerSubtitle(seleqtNode),
+		description: 'Check whether LinkedIn prospects in Seleqt are connected already',
+		defaults: { name: 'Seleqt' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Success', 'Rate Limited'],
+		credentials: [{ name: 'seleqtApi', required: true }],
+		properties: providerProperties(seleqtNode),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeItems(this, prepareProviderNode(this, seleqtNode));
+	}
+}

@@ -1,0 +1,28 @@
+import type { Attributed } from '../outreach/provider';
+import type { ConnectionReport } from '../outreach/vocabulary';
+import type { ConnectionStatus } from './responses';
+
+/** Seleqt does not tell a pending invitation from none (vendor page *Connection status*, notes). */
+export function toConnectionReport(
+	status: ConnectionStatus,
+	prospectId: string | null,
+): Attributed<ConnectionReport> {
+	const connected = status.is_connected;
+	return {
+		accountId: status.checked_with_account_id,
+		report: {
+			outcome: connected ? 'connected' : 'not_connected',
+			isConnected: connected,
+			degree: status.connection_level,
+			networkDistance: status.network_distance ?? null,
+			invitationState: connected ? 'none' : 'unknown',
+			...(prospectId === null ? {} : { prospectId: asNumber(prospectId) }),
+		},
+	};
+}
+
+/** A number as Seleqt writes it; beyond 2^53 its digits, since a number would be rounded. */
+function asNumber(digits: string): number | string {
+	const number = Number(digits);
+	return Number.isSafeInteger(number) ? number : digits;
+}

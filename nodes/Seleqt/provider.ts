@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { InvalidInput, mapAnswer } from '../outreach/answer';
+import { readCredential } from '../outreach/credentials';
+import type { OutreachSession, Provider } from '../outreach/provider';
+import { checkedBaseUrl } from '../outreach/transport';
+import { seleqtClient, type SeleqtClient } from './client';
+import { toConnectionReport } from './mapping';
+
+const credentialSchema = z.object({
+	apiKey: z.string().trim().min(1),
+	baseUrl: z.string().trim().min(1),
+});
+
+export interface SeleqtSession extends OutreachSession {
+	readonly client: SeleqtClient;
+}
+
+export const seleqt: Provider<SeleqtSession> = {
+	id: 'seleqt',
+	name: 'Seleqt',
+	credentialType: 'seleqtApi',
+	operations: {
+		getConnectionStatus: { person: 'prospect', account: 'optional' },
+	},
+
+	limitName() {
+		return 'connection-status';
+	},
+
+	checkAccountId(accountId) {
+		if (/^[1-9]\d*$/.test(accountId)) return;
+		throw new InvalidInput(
+			`The parameter 'Account' is '${accountId.slice(0, 40)}', and Seleqt's account IDs are positive integers`,
+			"Enter the number that Seleqt gives the LinkedIn account, or leave 'Account' empty to use the first active one.",
+		);
+	},
+
+	open(credential, connect) {
+		const { apiKey, baseUrl } = readCredential(credentialSchema, credential, 'Seleqt', {
+			apiKey: 'API Key',
+			baseUrl: 'Base URL',
+		});
+		const transport = connect({ baseUrl: checkedBaseUrl(baseUrl, 'Seleqt'), secrets: [apiKey] });
+		return seleqtSession(seleqtClient(transport));
+	},
+};
+
+function seleqtSession(client: SeleqtClient): SeleqtSession {
+	return {
+		client,
+		accountRequired: false,
+		apiName: 'Seleqt',
+
+		getConnectionStatus: async (input) =>
+			mapAnswer(await client.connectionStatus(input), (status) =>
+				toConnectionReport(status, input.prospectId),
+			),
+	};
+}

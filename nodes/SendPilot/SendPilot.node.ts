@@ -1,0 +1,51 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchAccounts } from '../outreach/account-search';
+import { executeItems } from '../outreach/execute';
+import {
+	prepareProviderNode,
+	providerProperties,
+	providerSubtitle,
+} from '../outreach/provider-node';
+import { sendPilotNode } from './operations';
+
+export class SendPilot implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SendPilot',
+		name: 'sendPilot',
+		icon: { light: 'file:sendPilot.svg', dark: 'file:sendPilot.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: providerSubtitle(sendPilotNode),
+		description: 'Check LinkedIn senders and send connection requests through SendPilot',
+		defaults: { name: 'SendPilot' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Success', 'Rate Limited'],
+		credentials: [{ name: 'sendPilotApi', required: true }],
+		properties: providerProperties(sendPilotNode),
+	};
+
+	methods = {
+		listSearch: {
+			async searchAccounts(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				return await searchAccounts(this, sendPilotNode.provider, filter);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeItems(this, prepareProviderNode(this, sendPilotNode));
+	}
+}

@@ -1,0 +1,63 @@
+import type { Dialect, Explanation, ProviderWord } from '../outreach/client';
+import { readRetryAfter } from '../outreach/moments';
+import { sentenceOf } from '../outreach/reading';
+import { refusalSchema } from './responses';
+
+/** How SendPilot writes limits and refusals: `{statusCode, message, error}`, the message sometimes a list. */
+export const sendPilotDialect: Dialect = {
+	name: 'SendPilot',
+
+	readLimits(reply, _request, now) {
+		if (reply.status !== 429) return { limited: false, reading: null };
+		return {
+			limited: true,
+			reading: {
+				action: null,
+				scope: 'day',
+				limit: null,
+				used: null,
+				remaining: null,
+				resetAt: null,
+				holdUntil: null,
+				retryAfterSeconds: readRetryAfter(reply.headers['retry-after'], now),
+				message: sentenceOf(reply.body, ['message', 'error']),
+			},
+		};
+	},
+
+	readFailure(reply) {
+		const { success } = refusalSchema.parse(reply.body);
+		if (reply.status < 400 && success !== false) return null;
+		return { status: reply.status, sentence: sentenceOf(reply.body, ['message', 'error']) ?? '' };
+	},
+
+	explain(word) {
+		if (word.status === 401) {
+			return {
+				what: 'SendPilot does not accept the API key',
+				description: 'Open the SendPilot credential and enter a key from the SendPilot dashboard.',
+			};
+		}
+		if (word.status === 403) return explainScope(word);
+		if (word.status === 400 && /sender/i.test(word.sentence)) {
+			return {
+				description:
+					"Pick a sender from the list under 'Account', or connect it in SendPilot first.",
+			};
+		}
+		return null;
+	},
+};
+
+function explainScope({ sentence }: ProviderWord): Explanation {
+	const scope = /\b[a-z_-]+:[a-z_-]+\b/i.exec(sentence)?.[0];
+	if (scope === undefined) {
+		return {
+			description: 'The SendPilot key is not allowed to do this: check its scopes in SendPilot.',
+		};
+	}
+	return {
+		what: `The SendPilot key lacks the scope '${scope}'`,
+		description: `Add the scope '${scope}' to the key in SendPilot, or make a key that has it.`,
+	};
+}

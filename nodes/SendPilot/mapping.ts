@@ -1,0 +1,73 @@
+import { parseProfile } from '../outreach/profile';
+import type { Attributed, Input } from '../outreach/provider';
+import { isoOrNull } from '../outreach/reading';
+import { notInvited } from '../outreach/reports';
+import type { AccountReport, SendReport } from '../outreach/vocabulary';
+import type { Connect, Sender } from './responses';
+
+const SENDER_OUTCOMES: Readonly<Record<string, AccountReport['outcome']>> = {
+	active: 'available',
+	disconnected: 'needs_attention',
+	rate_limited: 'rate_limited',
+};
+
+export function toAccountReport(sender: Sender): Attributed<AccountReport> {
+	const outcome = SENDER_OUTCOMES[sender.status?.toLowerCase() ?? ''] ?? 'unknown';
+	return {
+		accountId: sender.id,
+		report: {
+			outcome,
+			canSend: outcome === 'available' ? true : outcome === 'unknown' ? null : false,
+			name: sender.name,
+			publicIdentifier: publicIdentifierOf(sender.linkedinUrl),
+			providerStatus: sender.status,
+			enabled: null,
+			hasTokens: null,
+			lastUsedAt: null,
+			plan: null,
+		},
+	};
+}
+
+/** A sender's address is SendPilot's to write; one that names no person is as good as none. */
+function publicIdentifierOf(linkedinUrl: string | null): string | null {
+	if (linkedinUrl === null) return null;
+	try {
+		return parseProfile(linkedinUrl).publicIdentifier;
+	} catch {
+		return null;
+	}
+}
+
+/** `sent` and `already_connected` are documented; of another word only this is known, that it is not one of them. */
+export function toSendReport(connect: Connect, input: Input): Attributed<SendReport> {
+	const { requestId, status } = connect;
+	const known = { requestId, sentAt: isoOrNull(connect.timestamp) };
+	const report: SendReport = {
+		...notInvited(
+			'unconfirmed',
+			`SendPilot answered '${status}', which does not say whether the invitation went out.`,
+		),
+		...known,
+		invited: null,
+		noteSent: input.note === null ? false : null,
+	};
+	switch (status.toLowerCase()) {
+		case 'sent':
+			// SendPilot leaves the note out for accounts without LinkedIn Premium, and does not say so.
+			return {
+				accountId: null,
+				report: { ...report, outcome: 'sent', invited: true, message: null },
+			};
+		case 'already_connected':
+			return {
+				accountId: null,
+				report: {
+					...notInvited('already_connected', 'Already connected; no invitation was sent.'),
+					requestId,
+				},
+			};
+		default:
+			return { accountId: null, report };
+	}
+}

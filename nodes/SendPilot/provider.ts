@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { mapAnswer } from '../outreach/answer';
+import { readCredential } from '../outreach/credentials';
+import type { OutreachSession, Provider } from '../outreach/provider';
+import { noSuchAccount, readRefusedSend } from '../outreach/refusals';
+import { checkedBaseUrl } from '../outreach/transport';
+import { sendPilotClient, type SendPilotClient } from './client';
+import { toAccountReport, toSendReport } from './mapping';
+
+const credentialSchema = z.object({
+	apiKey: z.string().trim().min(1),
+	baseUrl: z.string().trim().min(1),
+	webhookSecret: z.string().trim().default(''),
+});
+
+export interface SendPilotSession extends OutreachSession {
+	readonly getAccountStatus: NonNullable<OutreachSession['getAccountStatus']>;
+	readonly client: SendPilotClient;
+}
+
+export const sendPilot: Provider<SendPilotSession> = {
+	id: 'sendPilot',
+	name: 'SendPilot',
+	credentialType: 'sendPilotApi',
+	operations: {
+		getAccountStatus: { person: 'none', account: 'required' },
+		sendConnection: { person: 'profile', account: 'required', note: true },
+	},
+
+	limitName(operation) {
+		return operation === 'sendConnection' ? 'connect' : 'senders';
+	},
+
+	open(credential, connect) {
+		const { apiKey, baseUrl, webhookSecret } = readCredential(
+			credentialSchema,
+			credential,
+			'SendPilot',
+			{
+				apiKey: 'API Key',
+				baseUrl: 'Base URL',
+				webhookSecret: 'Webhook Secret',
+			},
+		);
+		const transport = connect({
+			baseUrl: checkedBaseUrl(baseUrl, 'SendPilot'),
+			secrets: [apiKey, webhookSecret],
+		});
+		return sendPilotSession(sendPilotClient(transport));
+	},
+};
+
+function sendPilotSession(client: SendPilotClient): SendPilotSession {
+	return {
+		client,
+		accountRequired: true,
+		apiName: 'SendPilot',
+
+		getAccountStatus: async ({ accountId }) => {
+			const answer = await client.senders();
+			if (answer.kind !== 'answered') return answer;
+			const sender = answer.value.senders.find(({ id }) => id === accountId);
+			if (sender) return { ...answer, value: toAccountReport(sender), body: sender };
+			return noSuchAccount('SendPilot', accountId);
+		},
+
+		sendConnection: async (input) => {
+			const answer = await client.connect(input);
+			return readRefusedSend(answer) ?? mapAnswer(answer, (sent) => toSendReport(sent, input));
+		},
+
+		listAccounts: async () =>
+			mapAnswer(await client.senders(), ({ senders }) =>
+				senders.map(({ id, name }) => ({ id, name: name ?? id })),
+			),
+	};
+}

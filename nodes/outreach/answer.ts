@@ -1,0 +1,73 @@
+import type { LimitReading } from './limits';
+
+/** What a workflow author is told when an item does not get its answer. */
+export interface Failure {
+	/** Whether the workflow's input is at fault, or what a provider answered. */
+	readonly source: 'workflow' | 'provider';
+	/** What happened, naming provider and parameter. */
+	readonly message: string;
+	/** What to do about it. */
+	readonly description: string;
+	readonly httpStatus?: number;
+	/** The provider's own word for it. */
+	readonly code?: string;
+}
+
+/**
+ * What came of one call. `T` is the provider's own answer, parsed, or what was read out of it.
+ * `accepted` tells, of a failed call, whether the provider can have acted on it all the same.
+ */
+export type Answer<T> = Answered<T> | Limited | Failed;
+
+export interface Answered<T> {
+	readonly kind: 'answered';
+	readonly value: T;
+	/** The provider's body, secrets taken out. */
+	readonly body: unknown;
+	readonly status: number;
+	readonly reading: LimitReading | null;
+}
+
+export interface Limited {
+	readonly kind: 'limited';
+	readonly status: number;
+	readonly reading: LimitReading;
+}
+
+export interface Failed {
+	readonly kind: 'failed';
+	readonly failure: Failure;
+	readonly accepted: 'no' | 'unknown';
+	/** The provider's own sentence, where it said one. */
+	readonly sentence: string | null;
+	readonly status: number | null;
+	readonly body: unknown;
+	readonly reading: LimitReading | null;
+}
+
+/** Reads something else out of an answered call; a limited or failed one stays as it is. */
+export function mapAnswer<T, U>(answer: Answer<T>, read: (value: T) => U): Answer<U> {
+	return answer.kind === 'answered' ? { ...answer, value: read(answer.value) } : answer;
+}
+
+/** A refusal that is an outcome of its own, such as *already connected*. */
+export function asAnswered<T>(failed: Failed, value: T): Answered<T> {
+	return {
+		kind: 'answered',
+		value,
+		body: failed.body,
+		status: failed.status ?? 0,
+		reading: failed.reading,
+	};
+}
+
+/** The workflow gave something that no provider can be asked with. Thrown before any call. */
+export class InvalidInput extends Error {
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+		this.name = 'InvalidInput';
+	}
+}

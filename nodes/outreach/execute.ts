@@ -1,0 +1,131 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
+import type { Answer, Failure } from './answer';
+import { failureOf, goesOn, toNodeError } from './errors';
+import { leave } from './items';
+import { readInput } from './input';
+import { readOptions, type Options } from './options';
+import { personKey } from './profile';
+import type { Attributed, Input, Needs, OutreachSession, Provider } from './provider';
+import { Run, type Prepared } from './run';
+import type { OpenSession } from './sessions';
+import type { Presentable, Task } from './task';
+
+/** Reads one item's parameters into a task. What it throws becomes the item's failure. */
+export type Prepare = (itemIndex: number) => Promise<Task>;
+
+/**
+ * What every action node's `execute` does: all items are read and checked first, then run, then leave. Where the workflow
+ * stops at a failure, nothing is called once one item's input is found wrong.
+ */
+export async function executeItems(
+	context: IExecuteFunctions,
+	prepare: Prepare,
+): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const asTool = isTool(context);
+	const prepared: Prepared[] = [];
+	for (const itemIndex of items.keys()) {
+		prepared.push(await prepare(itemIndex).catch(failureOf));
+	}
+	const run = new Run(context, items, goesOn(context));
+	const result = await run.all(prepared);
+	if (!Array.isArray(result)) {
+		throw toNodeError(
+			context.getNode(),
+			asTool ? forModel(result.failure) : result.failure,
+			result.itemIndex,
+		);
+	}
+	return leave(items, result, asTool);
+}
+
+/** An agent runs a node as a tool with or without saying so; the type it gives the node tells in either case. */
+function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool') || context.isToolExecution?.() === true;
+}
+
+/** A model is shown the message alone, so what to do has to stand in it. */
+function forModel(failure: Failure): Failure {
+	return { ...failure, message: `${failure.message}. ${failure.description}` };
+}
+
+/** What a node makes of an item before it can be run. */
+export interface Plan {
+	readonly itemIndex: number;
+	readonly provider: Provider;
+	readonly opened: OpenSession<OutreachSession>;
+	/** As `rateLimit.operation` names it. */
+	readonly operation: string;
+	/** The provider's name for what the operation uses up. */
+	readonly limitName: string;
+	readonly needs: Needs;
+	readonly present: (result: Presentable, input: Input, options: Options) => IDataObject[];
+}
+
+export type PlannedCall =
+	| { readonly effect: 'send' }
+	| {
+			readonly effect: 'read' | 'change';
+			readonly call: (input: Input) => Promise<Answer<Attributed<unknown>>>;
+	  };
+
+/**
+ * Builds an item's task from its plan: reads the parameters, and names the limit, the account and the person.
+ * @throws InvalidInput and NotAPerson
+ */
+export function buildTask(context: IExecuteFunctions, plan: Plan, planned: PlannedCall): Task {
+	const { itemIndex, provider, opened, operation, needs } = plan;
+	const { session, keyId } = opened;
+	const options = readOptions(context.getNodeParameter('options', itemIndex, {}));
+	const input = readInput(context, itemIndex, needs, session, options);
+	const { accountId, profile, prospectId } = input;
+	if (accountId !== null) provider.checkAccountId?.(accountId);
+	const accountKey = [provider.id, keyId, accountId ?? 'default'].join('|');
+	const person = profile ? personKey(profile) : prospectId;
+	const base = {
+		itemIndex,
+		subject: { provider: provider.id, operation, accountId },
+		providerName: provider.name,
+		accountKey,
+		personKey: person === null ? null : `${provider.id}|${person}`,
+		options,
+		present: (result: Presentable) => plan.present(result, input, options),
+	};
+	const bucket = `${accountKey}|${plan.limitName}`;
+	if (planned.effect === 'read') {
+		const readKey = JSON.stringify([accountKey, operation, person, input.invitationId]);
+		return { ...base, effect: 'read', readKey, call: { bucket, run: () => planned.call(input) } };
+	}
+	if (planned.effect === 'change') {
+		return { ...base, effect: 'change', call: { bucket, run: () => planned.call(input) } };
+	}
+	const { sendConnection, findStanding } = session;
+	if (!sendConnection || person === null) {
+		// `needs` and `effect` are written side by side in one table; this says where they disagree.
+		throw new TypeError(`${provider.name} cannot send: the operation table is wrong`);
+	}
+	return {
+		...base,
+		personKey: `${provider.id}|${person}`,
+		effect: 'send',
+		hasNote: input.note !== null,
+		call: { bucket, run: () => sendConnection(input) },
+		standing: findStanding
+			? {
+					bucket: `${accountKey}|${provider.limitName('getConnectionStatus')}`,
+					run: () => findStanding(input),
+				}
+			: null,
+	};
+}
+
+/** n8n's item data is any object; whatever else a provider answers is put under `value`. */
+export function toDataObject(value: unknown): IDataObject {
+	const parsed = z.custom<IDataObject>(isPlainObject).safeParse(value);
+	return parsed.success ? parsed.data : { value: z.custom<IDataObject[string]>().parse(value) };
+}
+
+function isPlainObject(value: unknown): boolean {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,84 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { limitReadingSchema } from './limits';
+import { reportSchemas, type RateLimit } from './vocabulary';
+
+const sentSchema = z.object({
+	report: reportSchemas.sendConnection,
+	accountId: z.string().nullable(),
+	body: z.unknown(),
+	status: z.number(),
+	reading: limitReadingSchema.nullable(),
+});
+/** What came of a send, as far as it is told again when the item is run once more. */
+export type Sent = z.infer<typeof sentSchema>;
+
+const sendRecordSchema = z.object({
+	run: z.number(),
+	item: z.number(),
+	/** Null from before the request leaves until its end is known. */
+	sent: sentSchema.nullable(),
+});
+export type SendRecord = z.infer<typeof sendRecordSchema>;
+
+const limitedSchema = z.record(z.object({ run: z.number(), retryAt: z.string() }));
+
+/**
+ * What this node remembers for as long as the execution lives. n8n keeps it over the tries of *Retry On Fail* and the
+ * rounds of a loop, and saves it with the execution's data: nothing secret belongs here.
+ */
+export class ExecutionMemory {
+	private readonly sends: Record<string, unknown>;
+	private readonly limited: Record<string, unknown>;
+	/** The round of a loop; the tries of *Retry On Fail* share one. */
+	readonly run: number;
+
+	constructor(context: IExecuteFunctions) {
+		const stored = context.getContext('node');
+		this.sends = openRecord(stored, 'sends');
+		this.limited = openRecord(stored, 'limited');
+		this.run = z.number().catch(0).parse(context.getWorkflowDataProxy(0).$runIndex);
+	}
+
+	findSend(person: string): SendRecord | null {
+		const parsed = sendRecordSchema.safeParse(this.sends[person]);
+		return parsed.success ? parsed.data : null;
+	}
+
+	/** Before the request leaves: a try that dies in mid-send leaves this behind. */
+	intend(person: string, item: number): void {
+		this.sends[person] = { run: this.run, item, sent: null } satisfies SendRecord;
+	}
+
+	settle(person: string, item: number, sent: Sent): void {
+		this.sends[person] = { run: this.run, item, sent } satisfies SendRecord;
+	}
+
+	/** Nothing was accepted, so the person may be tried again. */
+	clear(person: string): void {
+		delete this.sends[person];
+	}
+
+	rememberLimited(subject: string, rateLimit: RateLimit): void {
+		this.limited[subject] = { run: this.run, retryAt: rateLimit.retryAt };
+	}
+
+	/** Whether an item that carries this `rateLimit` left here limited in an earlier round of a loop. */
+	leftLimited(subject: string, retryAt: string): boolean {
+		const parsed = limitedSchema.safeParse({ [subject]: this.limited[subject] });
+		const known = parsed.success ? parsed.data[subject] : undefined;
+		return known !== undefined && known.run < this.run && known.retryAt === retryAt;
+	}
+}
+
+function openRecord(stored: Record<string, unknown>, name: string): Record<string, unknown> {
+	const parsed = z.custom<Record<string, unknown>>(isRecord).safeParse(stored[name]);
+	if (parsed.success) return parsed.data;
+	const fresh: Record<string, unknown> = {};
+	stored[name] = fresh;
+	return fresh;
+}
+
+function isRecord(value: unknown): boolean {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,61 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Outside these years a number in a header is not a point in time. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
+
+/**
+ * Reads a point in time as providers write it: ISO 8601, the same with a blank for the `T` (UTC where no zone
+ * is given), an HTTP date, or an epoch in seconds or ms. Returns ms since 1970, or null for anything else.
+ */
+export function readMoment(value: unknown): number | null {
+	if (typeof value !== 'string' && typeof value !== 'number') return null;
+	const text = String(value).trim();
+	if (/^\d{9,13}(\.\d+)?$/.test(text)) {
+		const number = Number(text);
+		return within(number < 1e11 ? number * SECOND : number);
+	}
+	if (!/\d{4}/.test(text) || /^[-+.\d]+$/.test(text)) return null;
+	const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text) ? text.replace(' ', 'T') : null;
+	if (iso === null) return within(Date.parse(text));
+	return within(Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(iso) ? iso : `${iso}Z`));
+}
+
+/**
+ * Reads Retry-After: seconds, or an HTTP date (RFC 9110). Returns seconds from now, rounded up, or null for
+ * anything else; a date in the past is 0.
+ */
+export function readRetryAfter(value: unknown, now: number): number | null {
+	if (typeof value !== 'string' && typeof value !== 'number') return null;
+	const text = String(value).trim();
+	if (/^\d+(\.\d+)?$/.test(text)) {
+		const seconds = Math.ceil(Number(text));
+		return seconds * SECOND <= LATEST - EARLIEST ? seconds : null;
+	}
+	const date = /[a-z]/i.test(text) ? readMoment(text) : null;
+	return date === null ? null : Math.max(0, Math.ceil((date - now) / SECOND));
+}
+
+/** ms since 1970 as ISO 8601 in UTC. */
+export function toIso(moment: number): string;
+export function toIso(moment: number | null): string | null;
+export function toIso(moment: number | null): string | null {
+	return moment === null ? null : new Date(moment).toISOString();
+}
+
+export const minuteOn = (now: number) => now + MINUTE;
+export const hourOn = (now: number) => now + HOUR;
+export const nextUtcDay = (now: number) => (Math.floor(now / DAY) + 1) * DAY;
+
+/** The next Monday 00:00 UTC after now. 1970-01-05 was a Monday. */
+export function nextUtcMonday(now: number): number {
+	const firstMonday = 4 * DAY;
+	return firstMonday + (Math.floor((now - firstMonday) / (7 * DAY)) + 1) * 7 * DAY;
+}
+
+function within(moment: number): number | null {
+	return moment >= EARLIEST && moment < LATEST ? moment : null;
+}

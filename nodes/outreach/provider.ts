@@ -1,0 +1,95 @@
+import type { Answer } from './answer';
+import type { Profile } from './profile';
+import type { Transport } from './transport';
+import type {
+	AccountReport,
+	ConnectionReport,
+	InvitationReport,
+	Operation,
+	ProviderId,
+	SendReport,
+	WithdrawReport,
+} from './vocabulary';
+
+/** What one item asks for, read from its parameters and checked. */
+export interface Input {
+	/** The provider's id of the LinkedIn account to use; null: the provider's default. */
+	readonly accountId: string | null;
+	readonly profile: Profile | null;
+	/** Seleqt's id of a prospect, in digits. */
+	readonly prospectId: string | null;
+	readonly invitationId: string | null;
+	/** At most 300 characters. */
+	readonly note: string | null;
+}
+
+/** Which parameters an operation reads. */
+export interface Needs {
+	readonly person: 'profile' | 'prospect' | 'profileOrInvitation' | 'none';
+	readonly account: 'optional' | 'required' | 'none';
+	readonly note?: boolean;
+	/** The API generation that has the operation, where not all have. */
+	readonly onlyIn?: string;
+}
+
+/** A report, and the account that the provider says it used (null where it says none). */
+export interface Attributed<T> {
+	readonly accountId: string | null;
+	readonly report: T;
+}
+
+/** How the account and the person stand to each other. */
+export type Standing = 'connected' | 'pending_sent' | 'pending_received' | 'none' | 'unknown';
+
+export interface AccountChoice {
+	readonly id: string;
+	readonly name: string;
+}
+
+type Call<T> = (input: Input) => Promise<Answer<Attributed<T>>>;
+
+/**
+ * A provider as one credential opens it, in the one vocabulary. An operation that is absent is one that the provider,
+ * or this version of its API, does not have. None of them throws.
+ */
+export interface OutreachSession {
+	readonly getAccountStatus?: Call<AccountReport>;
+	readonly getConnectionStatus?: Call<ConnectionReport>;
+	readonly getInvitationStatus?: Call<InvitationReport>;
+	/** Exactly one POST. */
+	readonly sendConnection?: Call<SendReport>;
+	readonly withdrawInvitation?: Call<WithdrawReport>;
+	/** Asks how account and person stand, to settle what a send left open; absent where the provider cannot say. */
+	readonly findStanding?: (input: Input) => Promise<Answer<Standing>>;
+	/** For *From List*; absent where the provider lists no accounts. */
+	readonly listAccounts?: () => Promise<Answer<AccountChoice[]>>;
+	/** Whether a call must name an account. */
+	readonly accountRequired: boolean;
+	/** The API generation, for messages, where a provider has several: "LinkupAPI v1". */
+	readonly apiName: string;
+}
+
+/** Gives the one transport a provider's base URL and what must stay hidden. */
+export type Connect = (options: { baseUrl: string; secrets: readonly string[] }) => Transport;
+
+/** What a provider plugs in. */
+export interface Provider<S extends OutreachSession = OutreachSession> {
+	readonly id: ProviderId;
+	/** As the provider writes itself. */
+	readonly name: string;
+	readonly credentialType: string;
+	/** The unified operations it has in any version of its API, and what each reads. */
+	readonly operations: Readonly<Partial<Record<Operation, Needs>>>;
+	/**
+	 * The provider's own name for what an operation uses up. Operations of one name share a limit; a limit on one name
+	 * does not hold back another.
+	 */
+	limitName(operation: Operation): string;
+	/** Checks the form of an account's ID, where the provider's have one. @throws InvalidInput */
+	checkAccountId?(accountId: string): void;
+	/**
+	 * Parses the credential with zod and opens a session.
+	 * @throws InvalidInput naming the credential's field
+	 */
+	open(credential: unknown, connect: Connect): S;
+}

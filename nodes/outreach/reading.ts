@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Degree } from './vocabulary';
+
+/** An id as providers write it: text, or a number. Long numbers arrive as text already, digit for digit. */
+export const idSchema = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** Text where there is some; anything else is none. For fields whose absence costs nothing. */
+export const looseText = z
+	.string()
+	.min(1)
+	.nullish()
+	.catch(null)
+	.transform((text) => text ?? null);
+
+export const looseBoolean = z
+	.boolean()
+	.nullish()
+	.catch(null)
+	.transform((value) => value ?? null);
+
+export const looseNumber = z
+	.union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+	.nullish()
+	.catch(null)
+	.transform((value) => value ?? null);
+
+/** A degree of connection; a number that is none, or a word, is null. */
+export const looseDegree = z
+	.unknown()
+	.transform((value): Degree => (value === 1 || value === 2 || value === 3 ? value : null));
+
+export const DISTANCE_OF_DEGREE = {
+	1: 'FIRST_DEGREE',
+	2: 'SECOND_DEGREE',
+	3: 'THIRD_DEGREE',
+} as const;
+
+/** Collects the first text found at these keys of a body: what a provider says is wrong. */
+export function sentenceOf(body: unknown, keys: readonly string[]): string | null {
+	const parsed = z.record(z.unknown()).safeParse(body);
+	if (!parsed.success) return null;
+	for (const key of keys) {
+		const value = parsed.data[key];
+		if (typeof value === 'string' && value.trim() !== '') return value.trim();
+		if (Array.isArray(value)) {
+			const lines = value.filter((line) => typeof line === 'string');
+			if (lines.length > 0) return lines.join('; ');
+		}
+	}
+	return null;
+}
+
+/** The name a person goes by, of first and last. */
+export function fullName(first: string | null, last: string | null): string | null {
+	const name = [first, last]
+		.filter((part) => part !== null)
+		.join(' ')
+		.trim();
+	return name === '' ? null : name;
+}
+
+/** ISO 8601 in UTC where the text is a date; else as it was. */
+export function isoOrNull(text: string | null): string | null {
+	const moment = text === null ? NaN : Date.parse(text);
+	return Number.isNaN(moment) ? null : new Date(moment).toISOString();
+}

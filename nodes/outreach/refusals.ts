@@ -1,0 +1,56 @@
+import { asAnswered, type Answer, type Answered, type Failed } from './answer';
+import type { Attributed, Input } from './provider';
+import { notInvited } from './reports';
+import type { SendReport, WithdrawReport } from './vocabulary';
+
+/**
+ * Refusals that are outcomes. Providers say them in prose only, under a 4xx, so these look for the words all of them
+ * use: "already connected", "invitation already sent", "no pending invitation".
+ */
+const ALREADY_CONNECTED = /already\s+(a\s+)?(1st[- ]degree\s+|first[- ]degree\s+)?connect/i;
+const ALREADY_PENDING =
+	/already\s+(been\s+)?(sent|invited|pending)|already\s+has\s+a\s+pending|(invit\w*|request)\s+(is\s+)?(already\s+)?pending|pending\s+(invit|connection|request)/i;
+const NOT_PENDING =
+	/\bno\s+(pending|sent|such)?\s*(connection\s+)?invit|not\s+pending|nothing\s+to\s+withdraw/i;
+
+/** The outcome that a refused send is, or null where it is a failure (or no refusal at all). */
+export function readRefusedSend(answer: Answer<unknown>): Answered<Attributed<SendReport>> | null {
+	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
+	const { sentence } = answer;
+	const outcome = ALREADY_CONNECTED.test(sentence)
+		? 'already_connected'
+		: ALREADY_PENDING.test(sentence)
+			? 'already_pending'
+			: null;
+	return outcome && asAnswered(answer, { accountId: null, report: notInvited(outcome, sentence) });
+}
+
+/** The outcome that a refused withdrawal is, or null where it is a failure (or no refusal at all). */
+export function readRefusedWithdraw(
+	answer: Answer<unknown>,
+	{ invitationId }: Input,
+): Answered<Attributed<WithdrawReport>> | null {
+	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
+	if (!NOT_PENDING.test(answer.sentence)) return null;
+	return asAnswered(answer, {
+		accountId: null,
+		report: { outcome: 'not_pending', invitationId, message: answer.sentence },
+	});
+}
+
+/** An account that the provider's list does not hold; for providers that tell of one account only in their list. */
+export function noSuchAccount(providerName: string, accountId: string | null): Failed {
+	return {
+		kind: 'failed',
+		failure: {
+			source: 'provider',
+			message: `${providerName} lists no account with the ID '${accountId ?? ''}'`,
+			description: "Pick an account from the list under 'Account', or connect it first.",
+		},
+		accepted: 'no',
+		sentence: null,
+		status: null,
+		body: null,
+		reading: null,
+	};
+}

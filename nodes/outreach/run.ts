@@ -1,0 +1,260 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
+import type { Answer, Failure } from './answer';
+import type { Leaving } from './items';
+import {
+	heldRateLimit,
+	limitedHold,
+	passedRateLimit,
+	processLimits,
+	type Hold,
+	type LimitReading,
+} from './limits';
+import { ExecutionMemory } from './memory';
+import type { Attributed } from './provider';
+import { settleSend } from './sends';
+import type { LimitedCall, ReadTask, Task } from './task';
+import { isCancelled, pause } from './transport';
+
+/** An item's task, or why it cannot be one. */
+export type Prepared = Task | Failure;
+
+/** What came of a task. `reading` is what the last reply said of its limits. */
+export type Settled<T = unknown> =
+	| {
+			readonly kind: 'answered';
+			readonly value: Attributed<T>;
+			readonly body: unknown;
+			readonly status: number;
+			readonly reading: LimitReading | null;
+	  }
+	| { readonly kind: 'limited'; readonly hold: Hold; readonly tried: { httpStatus: number } | null }
+	| { readonly kind: 'failed'; readonly failure: Failure };
+
+const carriedLimitSchema = z.object({ rateLimit: z.object({ retryAt: z.string() }) });
+
+/** One execution of a node: its items' tasks, run within what is known of limits. */
+export class Run {
+	readonly memory: ExecutionMemory;
+	private readonly shared = new Map<string, Promise<Answer<Attributed<unknown>>>>();
+	private readonly lastSends = new Map<string, number>();
+	private waitedUntil = 0;
+	private waitedMs = 0;
+	private firstFailure = Infinity;
+
+	constructor(
+		readonly context: IExecuteFunctions,
+		private readonly items: readonly INodeExecutionData[],
+		/** Whether the node goes on after an item failed. */
+		private readonly goesOn: boolean,
+	) {
+		this.memory = new ExecutionMemory(context);
+	}
+
+	/**
+	 * Runs the tasks: reads side by side, what changes something one after the other for an account and a person.
+	 * Returns one leaving for each item, or the failure that stops the workflow, with the lowest index of those met.
+	 */
+	async all(
+		prepared: readonly Prepared[],
+	): Promise<Leaving[] | { failure: Failure; itemIndex: number }> {
+		const leavings = new Array<Leaving | undefined>(prepared.length);
+		const reads: ReadTask[] = [];
+		const changes: Task[] = [];
+		for (const [index, task] of prepared.entries()) {
+			if (!('effect' in task)) this.leaveFailed(leavings, index, task);
+			else if (task.effect === 'read') reads.push(task);
+			else changes.push(task);
+		}
+		const settle = async (task: Task) => {
+			if (this.isStopped()) return;
+			const leaving = await this.settle(task);
+			leavings[task.itemIndex] = leaving;
+			if (leaving.kind === 'failed') this.leaveFailed(leavings, task.itemIndex, leaving.failure);
+		};
+		if (!this.isStopped())
+			await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
+		const failed = leavings[this.firstFailure];
+		if (this.isStopped() && failed?.kind === 'failed') {
+			return { failure: failed.failure, itemIndex: this.firstFailure };
+		}
+		return leavings.map((leaving) => leaving ?? { kind: 'failed', failure: UNSETTLED });
+	}
+
+	/** Calls once the limit allows it, waiting where the options say so. Enters what the reply says of limits. */
+	async call<T>(
+		task: Task,
+		call: LimitedCall<T>,
+		keepInReserve: number | null,
+	): Promise<Answer<T> | { kind: 'held'; hold: Hold; tried: { httpStatus: number } | null }> {
+		let tried: { httpStatus: number } | null = null;
+		for (;;) {
+			const hold = processLimits.find(call.bucket, keepInReserve, Date.now());
+			if (hold) {
+				if (await this.waitOut(task, hold)) continue;
+				return { kind: 'held', hold, tried };
+			}
+			const answer = await call.run();
+			if (answer.kind !== 'limited') {
+				if (answer.reading) processLimits.enter(call.bucket, answer.reading, false, Date.now());
+				return answer;
+			}
+			processLimits.enter(call.bucket, answer.reading, true, Date.now());
+			tried = { httpStatus: answer.status };
+			const met = limitedHold(answer.reading, Date.now());
+			if (!(await this.waitOut(task, met))) return { kind: 'held', hold: met, tried };
+		}
+	}
+
+	/** The pause between two sends of an account. Resolves to false when the execution was cancelled meanwhile. */
+	async spaceSends(task: Task): Promise<boolean> {
+		const { delayMinSeconds, delayMaxSeconds } = task.options;
+		const spread = Math.max(0, delayMaxSeconds - delayMinSeconds);
+		const gap = (delayMinSeconds + Math.random() * spread) * 1000;
+		const last = this.lastSends.get(task.accountKey);
+		const rest = last === undefined ? 0 : last + gap - Date.now();
+		const goOn = rest > 0 ? await pause(this.context, rest) : !isCancelled(this.context);
+		this.lastSends.set(task.accountKey, Date.now());
+		return goOn;
+	}
+
+	private async settle(task: Task): Promise<Leaving> {
+		const looped = this.failureOfLoop(task);
+		if (looped) return { kind: 'failed', failure: looped };
+		const settled =
+			task.effect === 'send' ? await settleSend(this, task) : await this.settleOther(task);
+		return this.toLeaving(task, settled);
+	}
+
+	private async settleOther(task: Exclude<Task, { effect: 'send' }>): Promise<Settled> {
+		const answer = await this.call(task, this.sharing(task), null);
+		if (answer.kind === 'held') return { ...answer, kind: 'limited' };
+		if (answer.kind === 'limited') return limitedAnswer(answer);
+		return answer;
+	}
+
+	/** Lets a read that was asked in this run already have the same answer. */
+	private sharing(task: Exclude<Task, { effect: 'send' }>): LimitedCall<Attributed<unknown>> {
+		if (task.effect !== 'read') return task.call;
+		const { readKey, call } = task;
+		return {
+			bucket: call.bucket,
+			run: async () => {
+				const asked = this.shared.get(readKey);
+				const answer = asked ?? call.run();
+				this.shared.set(readKey, answer);
+				const { kind } = await answer;
+				// What was limited is asked again once the limit allows it.
+				if (kind === 'limited') this.shared.delete(readKey);
+				return await answer;
+			},
+		};
+	}
+
+	private toLeaving(task: Task, settled: Settled): Leaving {
+		const now = Date.now();
+		if (settled.kind === 'failed') return { kind: 'failed', failure: settled.failure };
+		if (settled.kind === 'limited') {
+			const rateLimit = heldRateLimit(task.subject, settled.hold, settled.tried, now);
+			this.memory.rememberLimited(loopKey(task), rateLimit);
+			return { kind: 'limited', rateLimit };
+		}
+		const { value, body, status, reading } = settled;
+		const accountId = value.accountId ?? task.subject.accountId;
+		const rateLimit =
+			reading && passedRateLimit({ ...task.subject, accountId }, reading, status, now);
+		return {
+			kind: 'success',
+			rows: task.present({ report: value.report, accountId, body, rateLimit }),
+		};
+	}
+
+	/** A limited item that is back before its time would go round until memory runs out. */
+	private failureOfLoop(task: Task): Failure | null {
+		const carried = carriedLimitSchema.safeParse(this.items[task.itemIndex]?.json);
+		if (!carried.success) return null;
+		const { retryAt } = carried.data.rateLimit;
+		if (!(Date.parse(retryAt) > Date.now())) return null;
+		if (!this.memory.leftLimited(loopKey(task), retryAt)) return null;
+		return {
+			source: 'workflow',
+			message: `The item is back before ${retryAt}, when its rate limit ends: the loop has no Wait node, or one that is too short`,
+			description:
+				"Put a Wait node between the 'Rate Limited' output and this node, with 'Resume' set to 'At Specified Time' and the time {{ $json.rateLimit.retryAt }}.",
+		};
+	}
+
+	private leaveFailed(leavings: Array<Leaving | undefined>, index: number, failure: Failure): void {
+		leavings[index] = { kind: 'failed', failure };
+		if (!this.goesOn) this.firstFailure = Math.min(this.firstFailure, index);
+	}
+
+	private isStopped(): boolean {
+		return this.firstFailure !== Infinity;
+	}
+
+	/** Waits for a hold to end where the options allow it and the run's budget reaches so far. */
+	private async waitOut(task: Task, hold: Hold): Promise<boolean> {
+		const { onRateLimit, maxWaitSeconds } = task.options;
+		if (onRateLimit !== 'wait') return false;
+		const now = Date.now();
+		// Items that wait at the same time spend the budget once.
+		const cost = Math.max(0, hold.retryAt - Math.max(now, this.waitedUntil));
+		if (this.waitedMs + cost > maxWaitSeconds * 1000) return false;
+		this.waitedMs += cost;
+		this.waitedUntil = Math.max(this.waitedUntil, hold.retryAt);
+		return await pause(this.context, Math.max(0, hold.retryAt - now));
+	}
+}
+
+const UNSETTLED: Failure = {
+	source: 'workflow',
+	message: 'The execution ended before the item was tried',
+	description: 'Run the item again.',
+};
+
+export function limitedAnswer(answer: { status: number; reading: LimitReading }): Settled<never> {
+	return {
+		kind: 'limited',
+		hold: limitedHold(answer.reading, Date.now()),
+		tried: { httpStatus: answer.status },
+	};
+}
+
+function loopKey(task: Task): string {
+	return [task.accountKey, task.subject.operation, task.personKey ?? ''].join('|');
+}
+
+/**
+ * As many at once as the options say. The first of each bucket goes alone: when the limit is met already, or the key is
+ * wrong, that is one request and not several.
+ */
+async function runReads(tasks: ReadTask[], settle: (task: Task) => Promise<void>): Promise<void> {
+	const first = new Map<string, Promise<void>>();
+	let next = 0;
+	const worker = async () => {
+		for (let task = tasks[next++]; task; task = tasks[next++]) {
+			const { bucket } = task.call;
+			const probe = first.get(bucket);
+			if (probe) await probe;
+			const settled = settle(task);
+			if (!probe) first.set(bucket, settled);
+			await settled;
+		}
+	};
+	const workers = tasks[0]?.options.maxConcurrentRequests ?? 0;
+	await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, worker));
+}
+
+/** In item order within an account, and within a person over all accounts; else side by side. */
+async function runChanges(tasks: Task[], settle: (task: Task) => Promise<void>): Promise<void> {
+	const tails = new Map<string, Promise<void>>();
+	const all = tasks.map(async (task) => {
+		const queues = [`account ${task.accountKey}`, `person ${task.personKey ?? task.itemIndex}`];
+		const ahead = queues.map(async (queue) => await tails.get(queue));
+		const settled = Promise.all(ahead).then(async () => await settle(task));
+		for (const queue of queues) tails.set(queue, settled);
+		await settled;
+	});
+	await Promise.all(all);
+}

@@ -1,0 +1,306 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { connectSafelyAccount, type Simulator } from '../simulator/simulator';
+import type { N8nRest } from './rest';
+import { byId, PACKAGE, runNode } from './workflows';
+
+/** What every check works with: the simulator is as new, n8n is the same one throughout. */
+export interface CheckContext {
+	rest: N8nRest;
+	simulator: Simulator;
+	/** stored credentials for the simulator, by credential type */
+	credentials: Record<string, { id: string; name: string }>;
+}
+
+/** A named check; it throws where something is not as it should be. */
+export interface Check {
+	name: string;
+	run(context: CheckContext): Promise<void>;
+}
+
+const NODES = ['connectSafely', 'linkedInOutreach', 'linkupApi', 'seleqt', 'sendPilot'];
+const CREDENTIALS = ['connectSafelyApi', 'linkupApi', 'seleqtApi', 'sendPilotApi'];
+
+const pick = (rows: Array<Record<string, unknown>>, field: string) => rows.map((row) => row[field]);
+
+/** What a right key looks like, for each credential type. */
+export function credentialData({
+	baseUrls,
+	world,
+}: Simulator): Record<string, Record<string, string>> {
+	return {
+		connectSafelyApi: { apiKey: world.connectSafely.apiKey, baseUrl: baseUrls.connectSafely },
+		linkupApi: {
+			apiKey: world.linkupApi.apiKey,
+			apiVersion: 'v1',
+			loginToken: world.linkupApi.loginToken,
+			country: 'FR',
+			baseUrl: baseUrls.linkupApi,
+		},
+		sendPilotApi: { apiKey: world.sendPilot.apiKey, baseUrl: baseUrls.sendPilot },
+		seleqtApi: { apiKey: world.seleqt.apiKey, baseUrl: baseUrls.seleqt },
+	};
+}
+
+const loading: Check[] = [
+	{
+		name: 'all five nodes load, each with its two outputs',
+		async run({ rest }) {
+			const types = await rest.nodeTypes(PACKAGE);
+			const names = types.map((type) => type.name.slice(PACKAGE.length + 1));
+			for (const name of NODES) assert.ok(names.includes(name), `${name} is not among ${names}`);
+			for (const type of types.filter((one) =>
+				NODES.includes(one.name.slice(PACKAGE.length + 1)),
+			)) {
+				assert.deepEqual(type.outputNames, ['Success', 'Rate Limited'], type.name);
+			}
+		},
+	},
+	{
+		name: 'the four credential types load',
+		async run({ rest }) {
+			const names = await rest.credentialTypes();
+			for (const name of CREDENTIALS) assert.ok(names.includes(name), `${name} did not load`);
+		},
+	},
+];
+
+const credentialTests: Check[] = [
+	...CREDENTIALS.map(
+		(type): Check => ({
+			name: `the test of ${type} passes with a right key and fails with a wrong one`,
+			async run({ rest, simulator }) {
+				const data = credentialData(simulator)[type] ?? {};
+				const right = await rest.testCredential(`${type} right`, type, data);
+				assert.equal(right.status, 'OK', right.message);
+				const wrong = await rest.testCredential(`${type} wrong`, type, {
+					...data,
+					apiKey: 'not-the-key',
+				});
+				assert.equal(wrong.status, 'Error');
+			},
+		}),
+	),
+	{
+		name: 'the test of linkupApi passes for version 2 as well',
+		async run({ rest, simulator }) {
+			const data = { ...credentialData(simulator).linkupApi, apiVersion: 'v2' };
+			const right = await rest.testCredential('linkupApi v2', 'linkupApi', data);
+			assert.equal(right.status, 'OK', right.message);
+		},
+	},
+	{
+		name: 'the test of sendPilotApi passes with a key that lacks scopes',
+		async run({ rest, simulator }) {
+			const limited = await rest.testCredential('sendPilotApi limited', 'sendPilotApi', {
+				...credentialData(simulator).sendPilotApi,
+				apiKey: simulator.world.sendPilot.limitedApiKey,
+			});
+			assert.equal(limited.status, 'OK', limited.message);
+		},
+	},
+];
+
+const outputs: Check[] = [
+	{
+		name: 'sends leave on Success until the limit, the rest on Rate Limited, untried',
+		async run({ rest, simulator, credentials }) {
+			const { connectSafely } = simulator.world;
+			const account = connectSafelyAccount({
+				id: 'acc_limit',
+				used: connectSafely.weeklyLimit - 2,
+			});
+			connectSafely.accounts.set(account.id, account);
+			const people = ['limit-one', 'limit-two', 'limit-three', 'limit-four'];
+			const run = await runNode(
+				rest,
+				'Both outputs',
+				people.map((linkedin, row) => ({ row, linkedin })),
+				{
+					parameters: {
+						provider: 'connectSafely',
+						operation: 'sendConnection',
+						profile: '={{ $json.linkedin }}',
+						accountId: byId(account.id),
+					},
+					credentials,
+				},
+			);
+			assert.equal(run.execution.status, 'success', run.execution.error?.message);
+			assert.deepEqual(pick(run.success, 'outcome'), ['sent', 'sent']);
+			assert.deepEqual(pick(run.success, 'invited'), [true, true]);
+			assert.deepEqual(pick(run.rateLimited, 'row'), [2, 3]);
+			assert.deepEqual(pick(run.rateLimited, 'linkedin'), people.slice(2));
+			assert.deepEqual(run.pairs, [[0, 1], [2, 3], []]);
+			assert.equal(simulator.requests('connectSafely', '/connect').length, 2);
+			assert.equal(simulator.invitationsAccepted('connectSafely').length, 2);
+			for (const { rateLimit } of run.rateLimited) {
+				const { retryAt, ...told } = rateLimit as Record<string, unknown>;
+				assert.ok(Date.parse(String(retryAt)) > Date.now(), `retryAt is ${String(retryAt)}`);
+				assert.equal(told.scope, 'week');
+				assert.equal(told.accountId, account.id);
+				assert.equal(told.attempted, false);
+			}
+		},
+	},
+	{
+		name: 'a failed item leaves on the error output, the others on Success',
+		async run({ rest, credentials }) {
+			const items = ['connie-connected', 'https://www.linkedin.com/company/acme', 'peter-pending'];
+			const run = await runNode(
+				rest,
+				'Error output',
+				items.map((linkedin, row) => ({ row, linkedin })),
+				{
+					parameters: {
+						provider: 'connectSafely',
+						operation: 'getConnectionStatus',
+						profile: '={{ $json.linkedin }}',
+					},
+					credentials,
+					onError: 'continueErrorOutput',
+				},
+			);
+			assert.deepEqual(pick(run.success, 'outcome'), ['connected', 'not_connected']);
+			assert.equal(run.rateLimited.length, 0);
+			assert.equal(run.failed.length, 1);
+			assert.equal(run.failed[0]?.row, 1);
+			assert.match(String(run.failed[0]?.error), /company/i);
+			assert.deepEqual(run.pairs[0], [0, 2]);
+		},
+	},
+	{
+		name: 'with Continue a failed item stays on Success, with its error',
+		async run({ rest, credentials }) {
+			const run = await runNode(
+				rest,
+				'Continue',
+				[{ linkedin: '' }, { linkedin: 'connie-connected' }],
+				{
+					parameters: {
+						provider: 'connectSafely',
+						operation: 'getConnectionStatus',
+						profile: '={{ $json.linkedin }}',
+					},
+					credentials,
+					onError: 'continueRegularOutput',
+				},
+			);
+			assert.equal(run.execution.status, 'success');
+			assert.equal(run.success.length, 2);
+			assert.match(String(run.success[0]?.error), /profile/i);
+			assert.equal(run.success[1]?.outcome, 'connected');
+		},
+	},
+	{
+		name: 'without On Error a failed item stops the workflow, and the message says why',
+		async run({ rest, simulator, credentials }) {
+			const run = await runNode(rest, 'Stop', [{ linkedin: 'https://www.linkedin.com/school/x' }], {
+				parameters: {
+					provider: 'connectSafely',
+					operation: 'getConnectionStatus',
+					profile: '={{ $json.linkedin }}',
+				},
+				credentials,
+			});
+			assert.equal(run.execution.status, 'error');
+			assert.match(run.execution.error?.message ?? '', /school/i);
+			assert.equal(simulator.log.length, 0);
+		},
+	},
+];
+
+const parameters: Check[] = [
+	{
+		name: 'expressions set operation, profile and note for each item',
+		async run({ rest, simulator, credentials }) {
+			const run = await runNode(
+				rest,
+				'Expressions',
+				[
+					{ who: 'expr-one', text: 'Hello One' },
+					{ who: 'expr-two', text: 'Hello Two' },
+				],
+				{
+					parameters: {
+						provider: 'connectSafely',
+						operation: "={{ 'send' + 'Connection' }}",
+						profile: "={{ 'https://www.linkedin.com/in/' + $json.who + '?x=1' }}",
+						note: '={{ $json.text }}',
+						options: { includeInputFields: true },
+					},
+					credentials,
+				},
+			);
+			assert.equal(run.execution.status, 'success', run.execution.error?.message);
+			assert.deepEqual(pick(run.success, 'outcome'), ['sent', 'sent']);
+			assert.deepEqual(pick(run.success, 'who'), ['expr-one', 'expr-two']);
+			const accepted = simulator.invitationsAccepted('connectSafely');
+			assert.deepEqual(
+				accepted.map(({ person, note }) => [person, note]),
+				[
+					['expr-one', 'Hello One'],
+					['expr-two', 'Hello Two'],
+				],
+			);
+		},
+	},
+	{
+		name: 'the account status of ConnectSafely',
+		async run({ rest, credentials }) {
+			const run = await runNode(rest, 'Account status', [{}], {
+				parameters: {
+					provider: 'connectSafely',
+					operation: 'getAccountStatus',
+					accountId: byId('acc_error'),
+				},
+				credentials,
+			});
+			assert.equal(run.success[0]?.outcome, 'needs_attention', run.execution.error?.message);
+			assert.equal(run.success[0]?.accountId, 'acc_error');
+		},
+	},
+	{
+		name: 'the connection status of LinkupAPI and of Seleqt',
+		async run({ rest, credentials }) {
+			const linkup = await runNode(rest, 'LinkupAPI', [{}], {
+				parameters: {
+					provider: 'linkupApi',
+					operation: 'getConnectionStatus',
+					profile: 'connie-connected',
+				},
+				credentials,
+			});
+			assert.equal(linkup.success[0]?.outcome, 'connected', linkup.execution.error?.message);
+			const seleqt = await runNode(rest, 'Seleqt', [{ id: 101 }], {
+				parameters: {
+					provider: 'seleqt',
+					operation: 'getConnectionStatus',
+					prospectId: '={{ $json.id }}',
+				},
+				credentials,
+			});
+			assert.equal(seleqt.success[0]?.outcome, 'connected', seleqt.execution.error?.message);
+			assert.equal(seleqt.success[0]?.prospectId, 101);
+		},
+	},
+	{
+		name: 'an invitation through SendPilot',
+		async run({ rest, simulator, credentials }) {
+			const run = await runNode(rest, 'SendPilot', [{}], {
+				parameters: {
+					provider: 'sendPilot',
+					operation: 'sendConnection',
+					profile: 'sendpilot-person',
+					accountId: byId('sender_abc123'),
+				},
+				credentials,
+			});
+			assert.equal(run.success[0]?.outcome, 'sent', run.execution.error?.message);
+			assert.equal(simulator.invitationsAccepted('sendPilot').length, 1);
+		},
+	},
+];
+
+/** Every check of the package in a real n8n, in the order in which they run. */
+export const checks: Check[] = [...loading, ...credentialTests, ...outputs, ...parameters];

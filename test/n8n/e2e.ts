@@ -1,0 +1,90 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { startSimulator } from '../simulator/simulator';
+import { checks, credentialData, type CheckContext } from './checks';
+import { ensureN8n } from './install';
+import { newUserFolder, startN8n, testOwner } from './n8n';
+import { buildPackage, installTarball, packPackage } from './pack';
+import { stopGroup } from './processes';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const aborter = new AbortController();
+const cleanups: Array<() => Promise<void> | void> = [];
+
+async function cleanUp(): Promise<void> {
+	for (let next = cleanups.pop(); next; next = cleanups.pop()) await next();
+}
+
+/** `npm run test:e2e -- [--only TEXT] [--keep]`: the packed package in a real n8n, against the simulator. */
+async function main(): Promise<number> {
+	const { values } = parseArgs({
+		options: { only: { type: 'string' }, keep: { type: 'boolean', default: false } },
+	});
+	const { signal } = aborter;
+	say('Building and packing the package');
+	await buildPackage(undefined, signal);
+	const install = await ensureN8n({ onProgress: say, signal });
+
+	const userFolder = newUserFolder();
+	cleanups.push(() => {
+		if (values.keep) say(`Kept: ${userFolder}`);
+		else rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 });
+	});
+	await installTarball(await packPackage(userFolder), userFolder);
+	const simulator = await startSimulator();
+	cleanups.push(async () => await simulator.close());
+	signal.throwIfAborted();
+	say('Starting n8n');
+	const n8n = await startN8n({
+		install,
+		userFolder,
+		onSpawn: (child) => cleanups.push(async () => await stopGroup(child)),
+	});
+	await n8n.rest.signIn(testOwner);
+	const credentials: CheckContext['credentials'] = {};
+	for (const [type, data] of Object.entries(credentialData(simulator))) {
+		credentials[type] = await n8n.rest.saveCredential(`${type} simulated`, type, data);
+	}
+
+	let passed = 0;
+	let failed = 0;
+	for (const check of checks) {
+		if (values.only && !check.name.includes(values.only)) continue;
+		signal.throwIfAborted();
+		simulator.reset();
+		const startedAt = Date.now();
+		const complaint = await check.run({ rest: n8n.rest, simulator, credentials }).then(
+			() => undefined,
+			(error: unknown) => (error instanceof Error ? error.message : String(error)),
+		);
+		const seconds = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+		if (complaint === undefined) {
+			passed++;
+			say(`ok      ${check.name} (${seconds})`);
+		} else {
+			failed++;
+			say(`FAILED  ${check.name} (${seconds})\n        ${complaint.replace(/\n/g, '\n        ')}`);
+		}
+	}
+	await cleanUp();
+	say(`${passed} passed, ${failed} failed`);
+	return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(name, () => {
+		if (aborter.signal.aborted) return;
+		aborter.abort();
+		void cleanUp().then(() => process.exit(130));
+	});
+}
+
+void main()
+	.catch(async (error: unknown) => {
+		if (!aborter.signal.aborted) say(error instanceof Error ? error.message : String(error));
+		await cleanUp();
+		return aborter.signal.aborted ? 130 : 1;
+	})
+	.then((code) => process.exit(code));

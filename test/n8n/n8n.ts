@@ -1,0 +1,177 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environmentWithNode, type N8nInstall } from './install';
+import {
+	exitCode,
+	freePort,
+	pause,
+	PlainError,
+	signalGroup,
+	startLogged,
+	stopGroup,
+} from './processes';
+import { N8nRest, type Owner } from './rest';
+
+/** How an n8n is to be started. */
+export interface N8nOptions {
+	install: N8nInstall;
+	/** Holds the database, the packages and the log; a restart on the same folder goes on with them. */
+	userFolder: string;
+	/** `worker` is the second kind of process in queue mode. */
+	command?: 'start' | 'worker';
+	port?: number;
+	env?: Record<string, string>;
+	startTimeoutMilliseconds?: number;
+	/** Called as soon as the process exists, so that it can be ended before it is ready. */
+	onSpawn?: (child: ChildProcess) => void;
+}
+
+/** An n8n process that answers. */
+export interface RunningN8n {
+	url: string;
+	port: number;
+	pid: number;
+	logFile: string;
+	rest: N8nRest;
+	/** Resolves with the exit code once the process is gone, for whatever reason. */
+	exited: Promise<number>;
+	/** SIGTERM, and SIGKILL for what is left; the helpers that n8n started go too. */
+	stop(): Promise<void>;
+	/** SIGKILL at once, as in a crash. */
+	kill(): Promise<void>;
+}
+
+/** The owner that tests sign in as. */
+export const testOwner: Owner = {
+	email: 'owner@example.com',
+	password: 'Outreach-2026',
+	firstName: 'Test',
+	lastName: 'Owner',
+};
+
+const HOST = '127.0.0.1';
+const FOREIGN_SETTING =
+	/^(n8n_|db_|executions_|queue_|webhook_url$|generic_|npm_|node_options$|(https?|all)_proxy$)/i;
+
+/** A new, empty folder for an n8n to keep its things in. */
+export function newUserFolder(prefix = 'n8n-outreach-'): string {
+	return mkdtempSync(join(tmpdir(), prefix));
+}
+
+function n8nEnvironment(options: N8nOptions, port: number, brokerPort: number): NodeJS.ProcessEnv {
+	const inherited = Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !FOREIGN_SETTING.test(name)),
+	);
+	return environmentWithNode(options.install, {
+		...inherited,
+		N8N_USER_FOLDER: options.userFolder,
+		N8N_ENCRYPTION_KEY: 'a-key-for-simulated-accounts-only',
+		N8N_HOST: HOST,
+		N8N_LISTEN_ADDRESS: HOST,
+		N8N_PORT: String(port),
+		N8N_EDITOR_BASE_URL: `http://${HOST}:${port}`,
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_LOG_LEVEL: 'warn',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		...(options.command === 'worker'
+			? {
+					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+					QUEUE_HEALTH_CHECK_PORT: String(port),
+					N8N_WORKER_SERVER_ADDRESS: HOST,
+				}
+			: {}),
+		...options.env,
+	});
+}
+
+async function answers(url: string): Promise<boolean> {
+	return await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+		async (response) => {
+			const text = await response.text();
+			return response.ok && !text.includes('n8n is starting up');
+		},
+		() => false,
+	);
+}
+
+/** Starts n8n and resolves when it answers. */
+export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
+	mkdirSync(join(options.userFolder, '.n8n'), { recursive: true });
+	const command = options.command ?? 'start';
+	const port = options.port ?? (await freePort());
+	const logFile = join(options.userFolder, command === 'start' ? 'n8n.log' : `n8n-${command}.log`);
+	const child = startLogged(options.install.node, [options.install.n8nBin, command], {
+		cwd: options.userFolder,
+		env: n8nEnvironment(options, port, await freePort()),
+		logFile,
+	});
+	options.onSpawn?.(child);
+	const exited = exitCode(child);
+	const url = `http://${HOST}:${port}`;
+	const ready =
+		command === 'start'
+			? [`${url}/healthz/readiness`, `${url}/rest/settings`]
+			: [`${url}/healthz/readiness`];
+
+	const startTimeout = options.startTimeoutMilliseconds ?? 180_000;
+	const deadline = Date.now() + startTimeout;
+	let gone = false;
+	void exited.then(() => (gone = true));
+	for (const address of ready) {
+		while (!(await answers(address))) {
+			if (gone) throw new PlainError(`n8n ended while it was starting. Log: ${logFile}`);
+			if (Date.now() > deadline) {
+				await stopGroup(child);
+				throw new PlainError(
+					`n8n did not answer at ${url} within ${startTimeout / 1000} s. Log: ${logFile}`,
+				);
+			}
+			await pause(200);
+		}
+	}
+	return {
+		url,
+		port,
+		pid: child.pid ?? -1,
+		logFile,
+		rest: new N8nRest(url),
+		exited,
+		stop: async () => await stopGroup(child),
+		kill: async () => {
+			signalGroup(child, 'SIGKILL');
+			await exited;
+		},
+	};
+}
+
+/** Runs one of n8n's commands (`import:workflow`, `execute`, …) on a user folder and answers with its output. */
+export async function n8nCommand(
+	options: N8nOptions,
+	args: string[],
+): Promise<{ code: number; output: string }> {
+	const env = n8nEnvironment(options, await freePort(), await freePort());
+	return await new Promise((resolve, reject) => {
+		const child = spawn(options.install.node, [options.install.n8nBin, ...args], {
+			cwd: options.userFolder,
+			env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		let output = '';
+		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		child.once('error', reject);
+		child.once('close', (code) => resolve({ code: code ?? -1, output }));
+	});
+}

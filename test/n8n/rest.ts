@@ -1,0 +1,266 @@
+import { z } from 'zod';
+import { parseExecution, type Execution } from './execution';
+import { pause } from './processes';
+
+/** The owner account that is made on a fresh n8n. */
+export interface Owner {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+/** A workflow as a file holds it. */
+export const workflowFileSchema = z
+	.object({
+		name: z.string(),
+		nodes: z.array(
+			z
+				.object({
+					name: z.string(),
+					type: z.string(),
+					credentials: z
+						.record(z.object({ id: z.string().nullish(), name: z.string() }))
+						.optional(),
+				})
+				.passthrough(),
+		),
+		connections: z.record(z.unknown()),
+	})
+	.passthrough();
+
+/** A workflow as a file holds it. */
+export type WorkflowFile = z.infer<typeof workflowFileSchema>;
+
+const idSchema = z.object({ id: z.coerce.string() }).passthrough();
+const savedWorkflowSchema = z
+	.object({ id: z.string(), name: z.string(), versionId: z.string().nullish() })
+	.passthrough();
+const startedSchema = z.object({ executionId: z.coerce.string() });
+const statusSchema = z.object({ status: z.string() }).passthrough();
+const credentialTestSchema = z.object({ status: z.string(), message: z.string().optional() });
+const listedSchema = z.array(
+	z.object({ id: z.string(), name: z.string(), type: z.string().optional() }).passthrough(),
+);
+const nodeTypeSchema = z
+	.object({
+		name: z.string(),
+		displayName: z.string(),
+		outputs: z.unknown(),
+		outputNames: z.array(z.string()).optional(),
+		properties: z.array(z.object({ name: z.string() }).passthrough()),
+	})
+	.passthrough();
+
+/** A node type as n8n offers it to its editor. */
+export type NodeTypeDescription = z.infer<typeof nodeTypeSchema>;
+
+const UNFINISHED = new Set(['new', 'running', 'unknown']);
+
+/** What the editor does with a running n8n, over the same interface. */
+export class N8nRest {
+	private cookie = '';
+
+	constructor(readonly url: string) {}
+
+	/** One request; answers with what stands under `data`. */
+	async request(method: string, path: string, body?: unknown): Promise<unknown> {
+		const response = await fetch(`${this.url}${path}`, {
+			method,
+			headers: {
+				...(this.cookie ? { cookie: this.cookie } : {}),
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(
+				`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`,
+			);
+		}
+		const cookie = response.headers.getSetCookie().find((entry) => entry.startsWith('n8n-auth='));
+		if (cookie) this.cookie = cookie.slice(0, cookie.indexOf(';'));
+		const answer: unknown = text ? JSON.parse(text) : undefined;
+		const wrapped = z.object({ data: z.unknown() }).passthrough().safeParse(answer);
+		return wrapped.success ? wrapped.data.data : answer;
+	}
+
+	/** Logs in as the owner; on a fresh n8n the owner is made first. */
+	async signIn(owner: Owner): Promise<void> {
+		const settings = z
+			.object({
+				userManagement: z
+					.object({ showSetupOnFirstLoad: z.boolean().default(false) })
+					.passthrough(),
+			})
+			.passthrough()
+			.parse(await this.request('GET', '/rest/settings'));
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			await this.request('POST', '/rest/owner/setup', owner);
+			return;
+		}
+		await this.request('POST', '/rest/login', {
+			emailOrLdapLoginId: owner.email,
+			password: owner.password,
+		});
+	}
+
+	/** The node types of one package, by their full names. */
+	async nodeTypes(packageName: string): Promise<NodeTypeDescription[]> {
+		const all = z.array(z.unknown()).parse(await this.request('GET', '/types/nodes.json'));
+		return all
+			.filter((entry) => {
+				const named = z.object({ name: z.string() }).passthrough().safeParse(entry);
+				return named.success && named.data.name.startsWith(`${packageName}.`);
+			})
+			.map((entry) => nodeTypeSchema.parse(entry));
+	}
+
+	/** The names of all credential types that n8n knows. */
+	async credentialTypes(): Promise<string[]> {
+		return z
+			.array(z.object({ name: z.string() }))
+			.parse(await this.request('GET', '/types/credentials.json'))
+			.map(({ name }) => name);
+	}
+
+	/** Stores a credential and answers with its id. One of the same name and type is replaced. */
+	async saveCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<{ id: string; name: string }> {
+		const existing = listedSchema
+			.parse(await this.request('GET', '/rest/credentials'))
+			.find((entry) => entry.name === name && entry.type === type);
+		const saved = existing
+			? await this.request('PATCH', `/rest/credentials/${existing.id}`, { name, type, data })
+			: await this.request('POST', '/rest/credentials', { name, type, data });
+		return { id: idSchema.parse(saved).id, name };
+	}
+
+	/** The credential's own test, as the editor runs it after *Save*. */
+	async testCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<z.infer<typeof credentialTestSchema>> {
+		const { id } = await this.saveCredential(name, type, data);
+		return credentialTestSchema.parse(
+			await this.request('POST', '/rest/credentials/test', {
+				credentials: { id, name, type, data },
+			}),
+		);
+	}
+
+	/** Stores a workflow and answers with its id. Credentials are filled in by their types. */
+	async createWorkflow(
+		workflow: WorkflowFile,
+		credentials: Record<string, { id: string; name: string }> = {},
+	): Promise<string> {
+		const nodes = workflow.nodes.map((node) => {
+			if (!node.credentials) return node;
+			const filled = Object.entries(node.credentials).map(([type, reference]) => [
+				type,
+				credentials[type] ?? reference,
+			]);
+			return { ...node, credentials: Object.fromEntries(filled) };
+		});
+		const { name, connections, settings = {}, pinData } = workflow;
+		const saved = await this.request('POST', '/rest/workflows', {
+			name,
+			nodes,
+			connections,
+			settings,
+			...(pinData ? { pinData } : {}),
+			active: false,
+		});
+		return savedWorkflowSchema.parse(saved).id;
+	}
+
+	/** Removes every workflow of this name, with its executions. */
+	async deleteWorkflows(name: string): Promise<void> {
+		const listed = listedSchema.parse(await this.request('GET', '/rest/workflows'));
+		for (const { id } of listed.filter((entry) => entry.name === name)) {
+			await this.request('POST', `/rest/workflows/${id}/archive`, {});
+			await this.request('DELETE', `/rest/workflows/${id}`);
+		}
+	}
+
+	/** Publishes a workflow, so that its triggers run. */
+	async activate(workflowId: string): Promise<void> {
+		const { versionId } = savedWorkflowSchema.parse(
+			await this.request('GET', `/rest/workflows/${workflowId}`),
+		);
+		await this.request('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** Takes a workflow back from being published. */
+	async deactivate(workflowId: string): Promise<void> {
+		await this.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
+	}
+
+	/** Starts a manual execution, as the editor's button does, and answers with its id. */
+	async startWorkflow(workflowId: string, trigger: string): Promise<string> {
+		const started = await this.request('POST', `/rest/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
+		return startedSchema.parse(started).executionId;
+	}
+
+	/** Runs an execution again from where it broke off, and answers with the new one's id. */
+	async retryExecution(executionId: string): Promise<string> {
+		const started = await this.request('POST', `/rest/executions/${executionId}/retry`, {
+			loadWorkflow: false,
+		});
+		return idSchema.parse(started).id;
+	}
+
+	/** Stops an execution, as the editor's button does. */
+	async stopExecution(executionId: string): Promise<void> {
+		await this.request('POST', `/rest/executions/${executionId}/stop`, {});
+	}
+
+	/** An execution as it stands now, with its data. */
+	async execution(executionId: string): Promise<Execution> {
+		return parseExecution(await this.request('GET', `/rest/executions/${executionId}`));
+	}
+
+	/** The ids of a workflow's executions, newest first. */
+	async executionIds(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const listed = z
+			.object({ results: z.array(idSchema) })
+			.parse(await this.request('GET', `/rest/executions?filter=${filter}`));
+		return listed.results.map(({ id }) => id);
+	}
+
+	/** Waits until an execution is over, or waits itself, and answers with its data. */
+	async finishedExecution(executionId: string, timeoutMilliseconds = 60_000): Promise<Execution> {
+		const deadline = Date.now() + timeoutMilliseconds;
+		for (;;) {
+			const answer = await this.request('GET', `/rest/executions/${executionId}`);
+			const { status } = statusSchema.parse(answer);
+			if (!UNFINISHED.has(status)) return parseExecution(answer);
+			if (Date.now() > deadline) {
+				throw new Error(
+					`Execution ${executionId} was still "${status}" after ${timeoutMilliseconds} ms`,
+				);
+			}
+			await pause(150);
+		}
+	}
+
+	/** Runs a workflow by hand to its end. */
+	async runWorkflow(
+		workflowId: string,
+		trigger: string,
+		timeoutMilliseconds = 60_000,
+	): Promise<Execution> {
+		return await this.finishedExecution(
+			await this.startWorkflow(workflowId, trigger),
+			timeoutMilliseconds,
+		);
+	}
+}

@@ -1,0 +1,101 @@
+import { outputItems, type Execution } from './execution';
+import type { N8nRest, WorkflowFile } from './rest';
+
+/** The package under test. */
+export const PACKAGE = 'n8n-nodes-linkedin-outreach';
+/** The trigger and the node under test, as the workflows of `listWorkflow` name them. */
+export const TRIGGER = 'Run by Hand';
+export const NODE = 'Under Test';
+
+/** One node of the package, to be fed with a list of items. */
+export interface NodeUnderTest {
+	/** the node's name within the package */
+	type?: string;
+	parameters: Record<string, unknown>;
+	/** by credential type */
+	credentials: Record<string, { id: string; name: string }>;
+	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+}
+
+/** A resource locator's value, by id. */
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** A workflow that feeds a list of items to one node. */
+export function listWorkflow(
+	name: string,
+	items: Array<Record<string, unknown>>,
+	node: NodeUnderTest,
+): WorkflowFile {
+	const { type = 'linkedInOutreach', ...rest } = node;
+	const next = (target: string) => ({ main: [[{ node: target, type: 'main', index: 0 }]] });
+	const jsCode = `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
+	return {
+		name,
+		nodes: [
+			{
+				id: 'trigger',
+				name: TRIGGER,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'list',
+				name: 'List',
+				type: 'n8n-nodes-base.code',
+				typeVersion: 2,
+				position: [220, 0],
+				parameters: { jsCode },
+			},
+			{
+				id: 'under-test',
+				name: NODE,
+				type: `${PACKAGE}.${type}`,
+				typeVersion: 1,
+				position: [440, 0],
+				...rest,
+			},
+		],
+		connections: { [TRIGGER]: next('List'), List: next(NODE) },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** What a node gave for a list of items. */
+export interface NodeRun {
+	execution: Execution;
+	success: Array<Record<string, unknown>>;
+	rateLimited: Array<Record<string, unknown>>;
+	/** n8n's own error output, there with `continueErrorOutput` only */
+	failed: Array<Record<string, unknown>>;
+	/** the index of the input item that each output item says it comes from, by output */
+	pairs: number[][];
+}
+
+function pairedIndex(pairedItem: unknown): number {
+	const first: unknown = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
+	if (typeof first === 'number') return first;
+	if (typeof first !== 'object' || first === null || !('item' in first)) return -1;
+	return typeof first.item === 'number' ? first.item : -1;
+}
+
+/** Feeds a list of items to one node in a real n8n. */
+export async function runNode(
+	rest: N8nRest,
+	name: string,
+	items: Array<Record<string, unknown>>,
+	node: NodeUnderTest,
+): Promise<NodeRun> {
+	const workflowId = await rest.createWorkflow(listWorkflow(name, items, node));
+	const execution = await rest.runWorkflow(workflowId, TRIGGER);
+	const outputs = [0, 1, 2].map((output) => outputItems(execution, NODE, output));
+	const [success = [], rateLimited = [], failed = []] = outputs.map((list) =>
+		list.map((item) => item.json),
+	);
+	const pairs = outputs.map((list) => list.map((item) => pairedIndex(item.pairedItem)));
+	return { execution, success, rateLimited, failed, pairs };
+}

@@ -1,0 +1,324 @@
+import { NotAPerson, parseProfile, personKey, type Profile } from '../../nodes/outreach/profile';
+
+const BASE = 'https://www.linkedin.com/in/';
+const ID = 'ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
+const LEAD = 'ACwAABJefVoBrz2LR3f_uYx0Qm1VJ7-kTq8wZPs';
+const IVAN = '%D0%B8%D0%B2%D0%B0%D0%BD';
+
+/** What `parseProfile` makes of it, or what it threw. */
+function outcome(pasted: string): unknown {
+	try {
+		return parseProfile(pasted);
+	} catch (thrown) {
+		return thrown;
+	}
+}
+
+describe('parseProfile', () => {
+	test.each([
+		['https://www.linkedin.com/in/john-doe'],
+		['https://www.linkedin.com/in/john-doe/'],
+		['http://www.linkedin.com/in/john-doe'],
+		['https://linkedin.com/in/john-doe'],
+		['www.linkedin.com/in/john-doe'],
+		['linkedin.com/in/john-doe'],
+		['//www.linkedin.com/in/john-doe'],
+		['https://www.linkedin.com:443/in/john-doe'],
+		['HTTPS://WWW.LinkedIn.com/IN/john-doe'],
+		['https://fr.linkedin.com/in/john-doe'],
+		['uk.linkedin.com/in/john-doe/'],
+		['https://m.linkedin.com/in/john-doe'],
+		['https://mobile.linkedin.com/in/john-doe'],
+		['https://touch.www.linkedin.com/in/john-doe'],
+		['https://www.linkedin.com/mwlite/in/john-doe'],
+		['https://www.linkedin.com/comm/in/john-doe?midToken=AQ&trk=eml'],
+		['https://www.linkedin.com/in/john-doe?originalSubdomain=fr'],
+		['https://www.linkedin.com/in/john-doe&originalSubdomain=fr'],
+		['https://www.linkedin.com/in/john-doe/?trk=..#experience'],
+		['https://www.linkedin.com/in/john-doe/details/experience/'],
+		['https://www.linkedin.com/in/john-doe/en'],
+		['https://www.linkedin.com/in/john-doe/in'],
+		['https://www.linkedin.com/in/john-doe/recent-activity/all/'],
+		[`https://www.linkedin.com/in/john-doe/overlay/urn:li:fsd_profileTreasuryMedia:(${ID},1)/`],
+		['https://www.linkedin.com//in//john-doe'],
+		[`in/john-doe?miniProfileUrn=urn%3Ali%3Afs_miniProfile%3A${ID}`],
+		['/in/john-doe'],
+		['in/john-doe/'],
+		['john-doe'],
+		['@john-doe'],
+		['john-doe?trk=x'],
+		['  https://www.linkedin.com/in/john-doe \r\n\t '],
+		['"https://www.linkedin.com/in/john-doe"'],
+		['<https://www.linkedin.com/in/john-doe>'],
+		['“john-doe”'],
+		['https://www.linkedin.com/in/john-doe,'],
+		['https://www.linkedin.com/in/john-doe/;'],
+		['https://www.linkedin.com/in/john-doe.'],
+		['\u200bhttps://www.linkedin.com/in/john\u200b-doe\ufeff'],
+		['https://www.linkedin.com/in/john-doe%E2%80%8B'],
+		['https://www.linkedin.com/in/john-doe%20'],
+		['https%3A%2F%2Fwww.linkedin.com%2Fin%2Fjohn-doe%3Ftrk%3Dx'],
+	])('john-doe: %j', (pasted) => {
+		expect(parseProfile(pasted)).toEqual({
+			publicIdentifier: 'john-doe',
+			url: `${BASE}john-doe`,
+			urn: null,
+		});
+	});
+
+	test.each([
+		['https://www.linkedin.com/in/John-Doe', 'John-Doe', 'John-Doe'],
+		[`https://ru.linkedin.com/in/${IVAN}-1a2b`, 'иван-1a2b', `${IVAN}-1a2b`],
+		[`https://ru.linkedin.com/in/${IVAN.toLowerCase()}`, 'иван', IVAN],
+		[`https://ru.linkedin.com/in/${IVAN.replace(/%/g, '%25')}`, 'иван', IVAN],
+		['https://www.linkedin.com/in/иван', 'иван', IVAN],
+		['иван', 'иван', IVAN],
+		[IVAN, 'иван', IVAN],
+		['https://cn.linkedin.com/in/王小明', '王小明', '%E7%8E%8B%E5%B0%8F%E6%98%8E'],
+		['jos%c3%a9', 'josé', 'jos%C3%A9'],
+		['jose\u0301', 'jose\u0301', 'jose%CC%81'],
+		['linkedin.com/in/ann-🌍-1a', 'ann-🌍-1a', 'ann-%F0%9F%8C%8D-1a'],
+		['linkedin.com/in/ann-👩🏽‍💻', 'ann-👩🏽‍💻', 'ann-%F0%9F%91%A9%F0%9F%8F%BD%E2%80%8D%F0%9F%92%BB'],
+		['linkedin.com/in/ann-cpa%C2%AE-1a', 'ann-cpa®-1a', 'ann-cpa%C2%AE-1a'],
+		['linkedin.com/in/ann-phr%2C-cp', 'ann-phr,-cp', 'ann-phr%2C-cp'],
+		['linkedin.com/in/ann_lee.old', 'ann_lee.old', 'ann_lee.old'],
+		["linkedin.com/in/o'neil", "o'neil", "o'neil"],
+		['linkedin.com/in/12345', '12345', '12345'],
+		['linkedin.com/in/x', 'x', 'x'],
+		['a'.repeat(100), 'a'.repeat(100), 'a'.repeat(100)],
+	])('a vanity name: %j', (pasted, publicIdentifier, path) => {
+		expect(parseProfile(pasted)).toEqual({ publicIdentifier, url: BASE + path, urn: null });
+	});
+
+	test.each([
+		[ID, ID],
+		[LEAD, LEAD],
+		['ACoAABJefVoBrz2LR3f', 'ACoAABJefVoBrz2LR3f'],
+		[`${LEAD},NAME_SEARCH,abcd`, LEAD],
+		[`urn:li:fsd_profile:${ID}`, ID],
+		[`URN:LI:fsd_profile:${ID}`, ID],
+		[` "urn:li:fsd_profile:${ID}", `, ID],
+		[`urn%3Ali%3Afsd_profile%3A${ID}`, ID],
+		[`urn:li:fs_miniProfile:${ID}`, ID],
+		[`urn:li:fs_profile:${ID}`, ID],
+		[`urn:li:fs_salesProfile:(${LEAD},NAME_SEARCH,abcd)`, LEAD],
+		[`https://www.linkedin.com/in/${ID}`, ID],
+		[`https://www.linkedin.com/in/${ID}/?miniProfileUrn=x`, ID],
+		[`https://www.linkedin.com/sales/lead/${LEAD},NAME_SEARCH,x1Yz?_ntb=Q%2FQ%3D%3D`, LEAD],
+		[`https://www.linkedin.com/sales/lead/${LEAD}%2CNAME_SEARCH%2Cx1Yz`, LEAD],
+		[`https://www.linkedin.com/sales/people/${LEAD},NAME_SEARCH`, LEAD],
+		[`linkedin.com/sales/lead/${LEAD}`, LEAD],
+		[`sales/lead/${LEAD},name`, LEAD],
+	])('an id: %j', (pasted, id) => {
+		expect(parseProfile(pasted)).toEqual({
+			publicIdentifier: null,
+			url: BASE + id,
+			urn: `urn:li:fsd_profile:${id}`,
+		});
+	});
+
+	test.each([
+		['', 'is empty'],
+		[' \n\t\u00a0\u200b ', 'is empty'],
+		['""', 'is empty'],
+		['https://www.linkedin.com/company/acme/', 'company'],
+		['company/acme', 'company'],
+		['https://fr.linkedin.com/school/mit', 'school'],
+		['linkedin.com/showcase/acme-labs', 'showcase'],
+		['https://www.linkedin.com/groups/1234', 'group'],
+		['https://www.linkedin.com/jobs/view/1234', 'job'],
+		['https://www.linkedin.com/posts/john-doe_hello-activity-7-abc', 'post'],
+		['https://www.linkedin.com/feed/update/urn:li:activity:7', 'post'],
+		['urn:li:activity:7', 'post'],
+		['urn:li:ugcPost:7', 'post'],
+		['urn:li:share:7', 'post'],
+		['https://www.linkedin.com/events/7/', 'event'],
+		['https://www.linkedin.com/newsletters/news-7', 'newsletter'],
+		['https://www.linkedin.com/pulse/how-to-john-doe', 'article'],
+		['https://www.linkedin.com/feed/hashtag/?keywords=sales', 'hashtag'],
+		['https://www.linkedin.com/learning/paths/x', 'learning'],
+		['https://www.linkedin.com/search/results/people/?keywords=x', 'search results'],
+		['https://www.linkedin.com/pub/dir/John/Doe', 'search results'],
+		['https://www.linkedin.com/pub/john-doe/1/2b/3c', 'old-form'],
+		['https://www.linkedin.com/profile/view?id=123', 'old-form'],
+		['https://www.linkedin.com/sales/company/1', 'Sales Navigator company'],
+		['https://www.linkedin.com/sales/lists/people/1', 'Sales Navigator list'],
+		['https://www.linkedin.com/sales/search/people?query=x', 'Sales Navigator search'],
+		['https://www.linkedin.com/sales/profile/123,abc', 'Sales Navigator page'],
+		[`https://www.linkedin.com/sales/lead/${LEAD.toLowerCase()},x`, 'Sales Navigator page'],
+		['https://www.linkedin.com/talent/profile/AEMAAABcdefghijklmnopqr', 'Recruiter'],
+		['https://www.linkedin.com/in/AEMAAABcdefghijklmnopqr', 'Recruiter'],
+		['https://www.linkedin.com/authwall?sessionRedirect=x', 'log-in'],
+		['https://lnkd.in/eAbC123', 'short link'],
+		['lnkd.in/eAbC123', 'short link'],
+		['https://www.linkedin.com', 'home page'],
+		['linkedin.com/?trk=x', 'home page'],
+		['https://www.linkedin.com/feed/', 'feed'],
+		['https://www.linkedin.com/me?trk=x', 'logged in'],
+		['https://www.linkedin.com/in/me/', 'logged in'],
+		['https://www.linkedin.com/in/', 'without a name'],
+		['https://www.linkedin.com/in', 'without a name'],
+		['https://www.linkedin.com/in/?x=y', 'without a name'],
+		['https://www.linkedin.com/in/%20', 'without a name'],
+		['https://www.linkedin.com/in/undefined', 'no value'],
+		['null', 'no value'],
+		['{{$json.url}}', 'expression'],
+		['[object Object]', 'expression'],
+		['https://www.linkedin.com/john-doe', 'a LinkedIn address'],
+		['urn:li:fsd_company:1', 'company'],
+		['urn:li:school:1', 'school'],
+		['urn:li:member:123', '"member"'],
+		[`urn:li:person:${ID}`, '"person"'],
+		['urn:li:fsd_profile:', 'without a valid id'],
+		['urn:li:fsd_profile:123', 'without a valid id'],
+		['urn:isbn:123', 'no valid URN'],
+		['jane@example.com', 'e-mail'],
+		['mailto:jane@linkedin.com', 'e-mail'],
+		['https://example.com/in/jane', 'another web site'],
+		['example.com', 'another web site'],
+		['https://linkedin.com.evil.example/in/x', 'another web site'],
+		['https://evil-linkedin.com/in/x', 'another web site'],
+		['https://evillinkedin.com/in/x', 'another web site'],
+		['https://www.linkedin.cn/in/x', 'another web site'],
+		['https://lin\u212aedin.com/in/x', 'another web site'],
+		['https://evil.example/linkedin.com/in/x', 'another web site'],
+		['https://www.linkedin.com\\@evil.example/in/x', 'user name'],
+		['https://www.linkedin.com@evil.example/in/x', 'user name'],
+		['www.linkedin.com@evil.example/in/x', 'user name'],
+		['https://x@www.linkedin.com/in/x', 'user name'],
+		['javascript:alert', 'not on the web'],
+		['linkedin://in/x', 'not on the web'],
+		['John Doe', "person's name"],
+		['Дмитрий О’Нил, PhD', "person's name"],
+		['LinkedIn: https://www.linkedin.com/in/x', 'text beside it'],
+		['https://www.linkedin.com/in/a\nhttps://www.linkedin.com/in/b', 'more than one'],
+		['https://www.linkedin.com/in/a,https://www.linkedin.com/in/b', 'more than one'],
+		['linkedin.com/in/a,linkedin.com/in/b', 'more than one'],
+		['/in/a/,/in/b', 'more than one'],
+		['https://www.linkedin.com/in//in/john', 'more than one'],
+		['https://www.linkedin.com/in/a/https://www.linkedin.com/in/b', 'more than one'],
+		['https://www.linkedin.com/in/ahttps://www.linkedin.com/in/b', 'more than one'],
+		['12345', 'number'],
+		['+1 (555) 010-9999', 'number'],
+		['a'.repeat(2001), 'too long'],
+		['a'.repeat(101), 'too long'],
+		['ab', 'too short'],
+		['john_doe', '"_"'],
+		['---', 'neither'],
+		['john%', 'percent'],
+		['https://www.linkedin.com/in/%E0%A4%A', 'percent'],
+		['https://www.linkedin.com/in/%ff', 'percent'],
+		['https://www.linkedin.com/in/100%25', 'character'],
+		['https://www.linkedin.com/in/a%2Fb', 'character'],
+		['https://www.linkedin.com/in/a%252Fb', 'character'],
+		['https://www.linkedin.com/in/a%3Fb', 'character'],
+		['https://www.linkedin.com/in/john%20doe', 'character'],
+		['https://www.linkedin.com/in/john%00', 'control'],
+		['https://www.linkedin.com/in/john\u0000doe', 'control'],
+		['https://www.linkedin.com/in/john\ud800', 'broken character'],
+		['https://www.linkedin.com/in/..', 'cut short'],
+		['https://www.linkedin.com/in/%2e%2e/company/x', 'cut short'],
+		['https://www.linkedin.com/in/x/../../company/y', 'cut short'],
+		['https://www.linkedin.com/in/jean-pierre-d…', 'cut short'],
+		['urn:li:fsd_profile:ACoAABJefVoBrz2LR3f...', 'cut short'],
+		['ACoAA', 'cut short'],
+		[ID.toLowerCase(), 'capitals'],
+	])('refused: %j', (pasted, word) => {
+		const refusal = outcome(pasted);
+		expect(refusal).toBeInstanceOf(NotAPerson);
+		const { message, description } = refusal as NotAPerson;
+		expect(message).toMatch(/^Profile (is|has|holds|looks) /);
+		expect(message).toContain(word);
+		expect(`${message} ${description}`).not.toMatch(/error|problem|failure|mistake|\$1/i);
+		expect(description).toContain(`${BASE}jane-doe`);
+	});
+});
+
+describe('personKey', () => {
+	const key = (pasted: string) => personKey(parseProfile(pasted));
+
+	test.each([
+		['john-doe', 'https://fr.linkedin.com/in/John-DOE/?x=y'],
+		['josé', 'jose\u0301'],
+		['JOSÉ', 'linkedin.com/in/jos%c3%a9'],
+		['иван', `linkedin.com/in/${IVAN.toLowerCase()}`],
+		['ИВАН', `linkedin.com/in/${IVAN}`],
+		['ｊohn', 'john'],
+		['İrem', 'i\u0307rem'],
+		['linkedin.com/in/jo%E2%80%8Fhn', 'john'],
+		[ID, `linkedin.com/in/${ID}`],
+		[`urn:li:fsd_profile:${ID}`, `linkedin.com/sales/lead/${ID},x`],
+	])('the same: %j, %j', (one, other) => {
+		expect(key(one)).toBe(key(other));
+	});
+
+	test.each([
+		['john-doe', 'john-doe-1'],
+		['jose', 'josé'],
+		[ID, LEAD],
+		[ID, `${ID.slice(0, -1)}m`],
+		[ID, 'john-doe'],
+	])('not the same: %j, %j', (one, other) => {
+		expect(key(one)).not.toBe(key(other));
+	});
+});
+
+describe('any text at all', () => {
+	const PIECES = [
+		...'abzKİßΣéи王🌍👩🏽‍💻_-.,;:%/\\@?#&=+()[]{}<>"\'…—®ｊ 0123456789\u0000\u0085\n\t',
+		...['\u200b', '\u200d', '\u200f', '\u0301', '\ufeff', '\ud800', '\udc00', '%25', '%2F', '%00'],
+		...['%E2%80%8B', '%D0%B8', '%ff', '%2e', '%2C', '..', '://', 'https:', 'linkedin.com', 'www.'],
+		...[
+			'/in/',
+			'in/',
+			'/sales/lead/',
+			'urn:li:fsd_profile:',
+			'urn:',
+			ID,
+			LEAD,
+			'ACoAA',
+			'john-doe',
+		],
+	];
+	const STARTS = ['', '', 'https://www.linkedin.com/in/', 'in/', 'linkedin.com/', 'urn:li:'];
+
+	/** A linear congruential generator: the same texts in every run. */
+	function* random(seed: number): Generator<number, never> {
+		for (let state = seed; ; ) {
+			state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+			yield state / 2 ** 32;
+		}
+	}
+
+	test('is one person, by each of its forms, or NotAPerson', () => {
+		const numbers = random(20240611);
+		const pick = (from: readonly string[]) =>
+			from[Math.floor(numbers.next().value * from.length)] ?? '';
+		let accepted = 0;
+		for (let round = 0; round < 40_000; round++) {
+			let pasted = pick(STARTS);
+			for (let left = numbers.next().value * 8; left > 0; left--) pasted += pick(PIECES);
+			const profile = outcome(pasted);
+			if (profile instanceof NotAPerson) continue;
+			expect({ pasted, profile }).not.toEqual({ pasted, profile: expect.any(Error) });
+			const { publicIdentifier, url, urn } = profile as Profile;
+			expect(outcome(url)).toEqual(profile);
+			if (urn !== null) expect(outcome(urn)).toEqual(profile);
+			if (/^(?=.*\p{L})[\p{L}\p{M}\p{N}-]{3,100}$/u.test(publicIdentifier ?? '')) {
+				expect(outcome(publicIdentifier ?? '')).toEqual(profile);
+			}
+			accepted++;
+		}
+		expect(accepted).toBeGreaterThan(1000);
+	});
+
+	test('is judged fast, however long', () => {
+		const started = Date.now();
+		for (const piece of [' ', '.', ',', 'a.', '%', '/', '-', 'in/', '\u200d', 'a ', '😀']) {
+			for (const end of ['', 'x', '!', '\u0000']) {
+				outcome(piece.repeat(2000).slice(0, 1990) + end);
+			}
+		}
+		expect(Date.now() - started).toBeLessThan(2000);
+	});
+});

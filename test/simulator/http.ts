@@ -1,0 +1,34 @@
+import type { World } from './world';
+
+export interface ProviderRequest {
+	method: string;
+	/** decoded segments of the path below the provider's base path */
+	segments: string[];
+	/** whether the path ends in a slash */
+	slash: boolean;
+	query: URLSearchParams;
+	/** the key as sent, without "Bearer " */
+	key: string | null;
+	/** the parsed JSON body; null where there is none or it is no JSON */
+	body: unknown;
+}
+
+export interface ProviderAnswer {
+	status: number;
+	headers?: Record<string, string>;
+	body: unknown;
+}
+
+export type Provider = (request: ProviderRequest, world: World, now: number) => ProviderAnswer;
+
+export const answer = (
+	status: number,
+	body: unknown,
+	headers?: Record<string, string>,
+): ProviderAnswer => ({ status, body, headers });
+
+/** A whole number of the query within bounds, or the fallback. */
+export function whole(query: URLSearchParams, name: string, fallback: number, max = Infinity) {
+	const value = Number(query.get(name) ?? fallback);
+	return Number.isInteger(value) && value >= 0 ? Math.min(value, max) : fallback;
+}

@@ -1,0 +1,335 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { connectSafely } from './connect-safely';
+import {
+	changeField,
+	Faults,
+	isProcessed,
+	matchesPath,
+	type Fault,
+	type FaultKind,
+	type FaultOrder,
+} from './faults';
+import { answer, type Provider, type ProviderAnswer, type ProviderRequest } from './http';
+import { linkupApi } from './linkup-api';
+import { seleqt } from './seleqt';
+import { sendPilot } from './send-pilot';
+import {
+	defaultWorld,
+	iso,
+	knowsKey,
+	type AcceptedInvitation,
+	type ProviderName,
+	type World,
+} from './world';
+
+export type { Fault, FaultKind, FaultOrder } from './faults';
+export * from './world';
+
+export interface LoggedRequest {
+	/** ISO 8601 */
+	at: string;
+	provider: ProviderName;
+	method: string;
+	/** without the provider's prefix, with the query */
+	path: string;
+	/** parsed JSON, login tokens hidden; null where there was none */
+	body: unknown;
+	/** whether the API key was a right one */
+	authorized: boolean;
+	/** as answered; null where the connection was cut, or no answer has left yet */
+	status: number | null;
+	/** the account that the request named */
+	accountId: string | null;
+	fault: FaultKind | null;
+}
+
+export interface Simulator {
+	readonly url: string;
+	readonly baseUrls: Record<ProviderName, string>;
+	/** the same object for the simulator's whole life; reset() fills it anew */
+	readonly world: World;
+	/** every request, in order of arrival */
+	readonly log: LoggedRequest[];
+	/** requests of a provider, optionally of one path: its end, or a pattern */
+	requests(provider: ProviderName, path?: string | RegExp): LoggedRequest[];
+	/** what really was accepted, whatever was answered; withdrawn ones too */
+	invitationsAccepted(provider?: ProviderName): AcceptedInvitation[];
+	fault(order: FaultOrder): void;
+	/** fresh world, empty log, no faults */
+	reset(world?: Partial<World>): void;
+	close(): Promise<void>;
+}
+
+export interface SimulatorOptions {
+	port?: number;
+	/** ms epoch; default Date.now */
+	now?: () => number;
+	world?: Partial<World>;
+}
+
+const PROVIDERS: Array<{ name: ProviderName; prefix: string; handle: Provider }> = [
+	{ name: 'connectSafely', prefix: '/connectsafely/linkedin', handle: connectSafely },
+	{ name: 'linkupApi', prefix: '/linkupapi', handle: linkupApi },
+	{ name: 'sendPilot', prefix: '/sendpilot/v1', handle: sendPilot },
+	{ name: 'seleqt', prefix: '/seleqt/api/v1', handle: seleqt },
+];
+
+const BodyFields = z
+	.object({
+		accountId: z.string(),
+		account_id: z.string(),
+		senderId: z.string(),
+		action: z.string(),
+		login_token: z.string(),
+	})
+	.partial()
+	.catch({});
+
+function parseJson(text: string, reviver?: (key: string, value: unknown) => unknown): unknown {
+	try {
+		return JSON.parse(text, reviver);
+	} catch {
+		return null;
+	}
+}
+
+const hideTokens = (key: string, value: unknown) => (key === 'login_token' ? '[hidden]' : value);
+
+function keyOf(provider: ProviderName, { headers }: IncomingMessage): string | null {
+	if (provider === 'connectSafely') {
+		return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+	}
+	const key = headers['x-api-key'];
+	return typeof key === 'string' && key !== '' ? key : null;
+}
+
+function segmentsOf(path: string): string[] {
+	try {
+		return path
+			.split('/')
+			.filter((part) => part !== '')
+			.map(decodeURIComponent);
+	} catch {
+		return ['%'];
+	}
+}
+
+function accountIn({ segments, query }: ProviderRequest, body: z.infer<typeof BodyFields>) {
+	const [first, second, third] = segments;
+	const inPath =
+		(first === 'account' || first === 'relationship') && third !== undefined
+			? second
+			: first === 'v2' && second === 'accounts'
+				? third
+				: undefined;
+	const inQuery = query.get('accountId') ?? query.get('account_id');
+	return body.accountId ?? body.account_id ?? body.senderId ?? inPath ?? inQuery ?? null;
+}
+
+async function textOf(message: IncomingMessage): Promise<string> {
+	let text = '';
+	message.setEncoding('utf8');
+	for await (const chunk of message) text += String(chunk);
+	return text;
+}
+
+/** What leaves under a fault that answers in place of the provider, or changes its answer. */
+function faulty(fault: Fault, normal: ProviderAnswer | null, secrets: string): ProviderAnswer {
+	const usual = normal ?? answer(200, null);
+	switch (fault.kind) {
+		case 'status':
+			return answer(
+				fault.status,
+				fault.body ?? { error: `Simulated ${fault.status}` },
+				fault.headers,
+			);
+		case 'echo-secret':
+			return answer(fault.status, { error: `Refused: ${secrets}`, message: `Refused: ${secrets}` });
+		case 'redirect':
+			return answer(fault.status ?? 302, null, { Location: fault.location });
+		case 'missing-field':
+			return {
+				...usual,
+				body: changeField(usual.body, fault.field, (holder, key) => {
+					delete holder[key];
+				}),
+			};
+		case 'wrong-type':
+		case 'extra-word': {
+			const value = 'value' in fault ? fault.value : { odd: true };
+			return {
+				...usual,
+				body: changeField(usual.body, fault.field, (holder, key) => {
+					holder[key] = value;
+				}),
+			};
+		}
+		case 'huge': {
+			const padding = 'x'.repeat(fault.bytes);
+			const body = Array.isArray(usual.body)
+				? [...usual.body, { padding }]
+				: { ...Object(usual.body), padding };
+			return { ...usual, body };
+		}
+		default:
+			return usual;
+	}
+}
+
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const now = options.now ?? Date.now;
+	const world: World = { ...defaultWorld(), ...options.world };
+	const log: LoggedRequest[] = [];
+	const faults = new Faults();
+	const timers = new Set<NodeJS.Timeout>();
+
+	function write(
+		response: ServerResponse,
+		entry: LoggedRequest,
+		{ status, headers, body }: ProviderAnswer,
+		cut = false,
+	) {
+		const text = typeof body === 'string' ? body : body === null ? '' : JSON.stringify(body);
+		const bytes = Buffer.from(text);
+		response.writeHead(status, {
+			'Content-Type': 'application/json; charset=utf-8',
+			...headers,
+			'Content-Length': cut ? bytes.length + 1 : bytes.length,
+		});
+		if (cut) {
+			const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
+			response.write(half, () => response.socket?.destroy());
+			return;
+		}
+		entry.status = status;
+		response.end(bytes);
+	}
+
+	async function handle(message: IncomingMessage, response: ServerResponse) {
+		const target = message.url ?? '/';
+		const method = message.method ?? 'GET';
+		const provider = PROVIDERS.find(({ prefix }) => target.startsWith(`${prefix}/`));
+		if (!provider) {
+			message.resume();
+			response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"error":"Not found"}');
+			return;
+		}
+		const { name } = provider;
+		const path = target.slice(provider.prefix.length);
+		const [pathname = '', ...queries] = path.split('?');
+		const key = keyOf(name, message);
+		const request: ProviderRequest = {
+			method,
+			segments: segmentsOf(pathname),
+			slash: pathname.endsWith('/'),
+			query: new URLSearchParams(queries.join('?')),
+			key,
+			body: null,
+		};
+		const entry: LoggedRequest = {
+			at: iso(now()),
+			provider: name,
+			method,
+			path,
+			body: null,
+			authorized: knowsKey(world, name, key),
+			status: null,
+			accountId: null,
+			fault: null,
+		};
+		log.push(entry);
+
+		const text = await textOf(message);
+		request.body = text === '' ? null : parseJson(text);
+		entry.body = text.includes('login_token') ? parseJson(text, hideTokens) : request.body;
+		const fields = BodyFields.parse(request.body);
+		entry.accountId = accountIn(request, fields);
+
+		const fault = faults.take({ provider: name, method, path, action: fields.action ?? null });
+		entry.fault = fault?.kind ?? null;
+		const normal = !fault || isProcessed(fault) ? provider.handle(request, world, now()) : null;
+		if (!fault) {
+			write(response, entry, normal ?? answer(500, null));
+			return;
+		}
+		switch (fault.kind) {
+			case 'hang':
+				return;
+			case 'reset-before':
+			case 'reset-after':
+				message.socket.resetAndDestroy();
+				return;
+			case 'truncate':
+				write(response, entry, normal ?? answer(200, null), true);
+				return;
+			case 'not-json':
+				write(response, entry, {
+					status: 200,
+					headers: { 'Content-Type': 'text/html; charset=utf-8' },
+					body: fault.text ?? '<!doctype html><title>Just a moment…</title>',
+				});
+				return;
+			case 'delay': {
+				const timer = setTimeout(() => {
+					timers.delete(timer);
+					if (!message.socket.destroyed) write(response, entry, normal ?? answer(200, null));
+				}, fault.ms);
+				timers.add(timer);
+				return;
+			}
+			default: {
+				const secrets = `key ${key ?? ''} token ${fields.login_token ?? ''}`;
+				write(response, entry, faulty(fault, normal, secrets));
+			}
+		}
+	}
+
+	const server = createServer((message, response) => {
+		handle(message, response).catch((error: unknown) => {
+			if (!message.complete) return;
+			if (!response.headersSent) response.writeHead(500);
+			response.end(String(error));
+		});
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port ?? 0, '127.0.0.1', resolve);
+	});
+	const address = server.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const url = `http://127.0.0.1:${port}`;
+
+	return {
+		url,
+		baseUrls: {
+			connectSafely: `${url}/connectsafely/linkedin`,
+			linkupApi: `${url}/linkupapi`,
+			sendPilot: `${url}/sendpilot/v1`,
+			seleqt: `${url}/seleqt/api/v1`,
+		},
+		world,
+		log,
+		requests: (provider, path) =>
+			log.filter(
+				(entry) =>
+					entry.provider === provider && (path === undefined || matchesPath(entry.path, path)),
+			),
+		invitationsAccepted: (provider) =>
+			world.invitations.filter((one) => provider === undefined || one.provider === provider),
+		fault: (order) => faults.add(order),
+		reset(fresh = {}) {
+			Object.assign(world, defaultWorld(), fresh);
+			log.length = 0;
+			faults.clear();
+		},
+		async close() {
+			for (const timer of timers) clearTimeout(timer);
+			timers.clear();
+			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+			server.closeAllConnections();
+			await closed;
+		},
+	};
+}
