@@ -18,7 +18,6 @@ export const connectSafelyNode: ProviderNode<ConnectSafelySession> = {
 	],
 	account: {
 		fromList: true,
-		required: false,
 		description: "The LinkedIn account to use. Leave empty for ConnectSafely's default account.",
 		placeholder: 'e.g. 696ce9e780e0483585e4e553',
 	},

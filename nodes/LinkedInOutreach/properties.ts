@@ -42,27 +42,23 @@ const OPERATION_OPTIONS: Readonly<Record<Operation, Omit<INodePropertyOptions, '
 const ACCOUNTS: Readonly<Record<ProviderId, AccountParameter>> = {
 	connectSafely: {
 		fromList: true,
-		required: false,
 		description: "The LinkedIn account to use. Leave empty for ConnectSafely's default account.",
 		placeholder: 'e.g. 696ce9e780e0483585e4e553',
 	},
 	linkupApi: {
 		fromList: true,
-		required: false,
 		description:
 			'The LinkedIn account to use. Needed with API version v2; v1 uses its Login Token.',
 		placeholder: 'e.g. acc_abc123',
 	},
 	seleqt: {
 		fromList: false,
-		required: false,
 		description:
 			'The ID of the LinkedIn account to check with. Leave empty for the first active one. Seleqt does not list them.',
 		placeholder: 'e.g. 7',
 	},
 	sendPilot: {
 		fromList: true,
-		required: true,
 		description: 'The sender to use',
 		placeholder: 'e.g. sender_abc123',
 	},
@@ -103,16 +99,13 @@ export const properties: INodeProperties[] = [
 		description: 'The service through which LinkedIn is reached',
 	},
 	...PROVIDER_IDS.map(operationParameter),
-	profileParameter(
-		{
-			show: {
-				provider: onProfiles,
-				operation: ['getConnectionStatus', 'getInvitationStatus', 'sendConnection'],
-			},
+	profileParameter({
+		show: {
+			provider: onProfiles,
+			operation: ['getConnectionStatus', 'getInvitationStatus', 'sendConnection'],
 		},
-		true,
-	),
-	profileParameter({ show: { provider: onProfiles, operation: ['withdrawInvitation'] } }, false),
+	}),
+	profileParameter({ show: { provider: onProfiles, operation: ['withdrawInvitation'] } }),
 	prospectIdParameter({ show: { provider: ['seleqt'] } }),
 	invitationIdParameter({ show: { operation: ['withdrawInvitation'] } }),
 	...PROVIDER_IDS.map((provider) =>

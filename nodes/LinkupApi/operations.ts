@@ -19,7 +19,6 @@ export const linkupApiNode: ProviderNode<LinkupApiSession> = {
 	],
 	account: {
 		fromList: true,
-		required: false,
 		description:
 			'The LinkedIn account to use. Needed with API version v2; v1 uses its Login Token.',
 		placeholder: 'e.g. acc_abc123',

@@ -9,7 +9,6 @@ export const seleqtNode: ProviderNode<SeleqtSession> = {
 	resources: [{ name: 'Prospect', value: 'prospect' }],
 	account: {
 		fromList: false,
-		required: false,
 		description:
 			'The ID of the LinkedIn account to check with. Leave empty for the first active one. Seleqt does not list them.',
 		placeholder: 'e.g. 7',

@@ -12,7 +12,6 @@ export const sendPilotNode: ProviderNode<SendPilotSession> = {
 	],
 	account: {
 		fromList: true,
-		required: true,
 		description: 'The sender to use',
 		placeholder: 'e.g. sender_abc123',
 	},

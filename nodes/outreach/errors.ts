@@ -2,10 +2,15 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode } 
 import { InvalidInput, type Failure } from './answer';
 import { NotAPerson } from './profile';
 
-/** The failure that a thrown input check means. Anything else thrown is a defect, and says so. */
-export function failureOf(thrown: unknown): Failure {
+/**
+ * The failure that a thrown input check means; its message names the provider, where one is known. Anything else thrown
+ * is a defect, and says so.
+ */
+export function failureOf(thrown: unknown, providerName = ''): Failure {
 	if (thrown instanceof InvalidInput || thrown instanceof NotAPerson) {
-		return { source: 'workflow', message: thrown.message, description: thrown.description };
+		const { message, description } = thrown;
+		const named = message.includes(providerName) ? message : `${providerName}: ${message}`;
+		return { source: 'workflow', message: named, description };
 	}
 	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) {
 		return {

@@ -11,8 +11,8 @@ import { Run, type Prepared } from './run';
 import type { OpenSession } from './sessions';
 import type { Presentable, Task } from './task';
 
-/** Reads one item's parameters into a task. What it throws becomes the item's failure. */
-export type Prepare = (itemIndex: number) => Promise<Task>;
+/** Reads one item's parameters into a task, or into why they are none. What it throws becomes the item's failure too. */
+export type Prepare = (itemIndex: number) => Promise<Prepared>;
 
 /**
  * What every action node's `execute` does: all items are read and checked first, then run, then leave. Where the workflow
@@ -26,7 +26,7 @@ export async function executeItems(
 	const asTool = isTool(context);
 	const prepared: Prepared[] = [];
 	for (const itemIndex of items.keys()) {
-		prepared.push(await prepare(itemIndex).catch(failureOf));
+		prepared.push(await prepare(itemIndex).catch((thrown) => failureOf(thrown)));
 	}
 	const run = new Run(context, items, goesOn(context));
 	const result = await run.all(prepared);
@@ -70,17 +70,23 @@ export type PlannedCall =
 			readonly call: (input: Input) => Promise<Answer<Attributed<unknown>>>;
 	  };
 
-/**
- * Builds an item's task from its plan: reads the parameters, and names the limit, the account and the person.
- * @throws InvalidInput and NotAPerson
- */
-export function buildTask(context: IExecuteFunctions, plan: Plan, planned: PlannedCall): Task {
-	const { itemIndex, provider, opened, operation, needs } = plan;
+/** Builds an item's task from its plan: reads the parameters, and names the limit, the account and the person. */
+export function buildTask(context: IExecuteFunctions, plan: Plan, planned: PlannedCall): Prepared {
+	const { itemIndex, provider, opened, needs } = plan;
+	try {
+		const options = readOptions(context.getNodeParameter('options', itemIndex, {}));
+		const input = readInput(context, itemIndex, needs, opened.session, options);
+		if (input.accountId !== null) provider.checkAccountId?.(input.accountId);
+		return toTask(plan, planned, options, input);
+	} catch (thrown) {
+		return failureOf(thrown, provider.name);
+	}
+}
+
+function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input): Task {
+	const { itemIndex, provider, opened, operation } = plan;
 	const { session, keyId } = opened;
-	const options = readOptions(context.getNodeParameter('options', itemIndex, {}));
-	const input = readInput(context, itemIndex, needs, session, options);
 	const { accountId, profile, prospectId } = input;
-	if (accountId !== null) provider.checkAccountId?.(accountId);
 	const accountKey = [provider.id, keyId, accountId ?? 'default'].join('|');
 	const person = profile ? personKey(profile) : prospectId;
 	const base = {

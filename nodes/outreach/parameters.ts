@@ -1,18 +1,18 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { NOTE_MAX_LENGTH, OPTION_LABELS } from './options';
 
-/** The parameters that the unified node and the provider nodes share, each under its one name. */
+/**
+ * The parameters that the unified node and the provider nodes share, each under its one name. None is `required` to n8n:
+ * n8n would then refuse the whole workflow where the provider is given by an expression and the parameter belongs to
+ * another one, or where one item of many lacks it. The node says itself, for each item, what is missing.
+ */
 
-export function profileParameter(
-	displayOptions: IDisplayOptions,
-	required: boolean,
-): INodeProperties {
+export function profileParameter(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: 'Profile',
 		name: 'profile',
 		type: 'string',
 		default: '',
-		required,
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe',
 		description:
 			"The person's LinkedIn address, public identifier, URN, or Sales Navigator lead address",
@@ -26,7 +26,6 @@ export function prospectIdParameter(displayOptions: IDisplayOptions): INodePrope
 		name: 'prospectId',
 		type: 'string',
 		default: '',
-		required: true,
 		placeholder: 'e.g. 1234',
 		description: "Seleqt's number for the prospect, as shown in its address in Seleqt",
 		displayOptions,
@@ -37,19 +36,17 @@ export interface AccountParameter {
 	readonly displayOptions?: IDisplayOptions;
 	/** Whether the provider lists its accounts. */
 	readonly fromList: boolean;
-	readonly required: boolean;
 	readonly description: string;
 	readonly placeholder: string;
 }
 
 export function accountParameter(account: AccountParameter): INodeProperties {
-	const { displayOptions, fromList, required, description, placeholder } = account;
+	const { displayOptions, fromList, description, placeholder } = account;
 	return {
 		displayName: 'Account',
 		name: 'accountId',
 		type: 'resourceLocator',
 		default: { mode: fromList ? 'list' : 'id', value: '' },
-		required,
 		description,
 		...(displayOptions ? { displayOptions } : {}),
 		modes: [

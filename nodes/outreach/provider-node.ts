@@ -107,9 +107,9 @@ export function providerProperties<S extends OutreachSession>(
 				default: String(own[0]?.operation),
 			};
 		}),
-		...showing((needs) => needs.person === 'profile').map((show) => profileParameter(show, true)),
+		...showing((needs) => needs.person === 'profile').map((show) => profileParameter(show)),
 		...showing((needs) => needs.person === 'profileOrInvitation').flatMap((show) => [
-			profileParameter(show, false),
+			profileParameter(show),
 			invitationIdParameter(show),
 		]),
 		...showing((needs) => needs.person === 'prospect').map(prospectIdParameter),
