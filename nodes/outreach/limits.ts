@@ -49,7 +49,9 @@ const WHERE_NOTHING_IS_KNOWN: Readonly<Record<LimitScope, (now: number) => numbe
 export function retryMoment(reading: LimitReading, now: number): number {
 	const { holdUntil, resetAt, retryAfterSeconds, remaining } = reading;
 	const usedUp = remaining === null || remaining <= 0;
-	const retryAfter = retryAfterSeconds === null ? null : now + retryAfterSeconds * 1000;
+	// Retry-After: 0 is no invitation to spin.
+	const retryAfter =
+		retryAfterSeconds === null ? null : now + Math.max(1, retryAfterSeconds) * 1000;
 	const known = [holdUntil, usedUp ? resetAt : null, retryAfter].filter(
 		(moment) => moment !== null,
 	);

@@ -31,6 +31,9 @@ export type Settled<T = unknown> =
 	| { readonly kind: 'limited'; readonly hold: Hold; readonly tried: { httpStatus: number } | null }
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
+/** A Wait node's timer may end this much before the moment it was given. */
+const TIMER_SLACK_MS = 50;
+
 const carriedLimitSchema = z.object({ rateLimit: z.object({ retryAt: z.string() }) });
 
 /** One execution of a node: its items' tasks, run within what is known of limits. */
@@ -91,7 +94,7 @@ export class Run {
 		for (;;) {
 			const hold = processLimits.find(call.bucket, keepInReserve, Date.now());
 			if (hold) {
-				if (await this.waitOut(task, hold)) continue;
+				if (await this.waitOut(task, hold, TIMER_SLACK_MS)) continue;
 				return { kind: 'held', hold, tried };
 			}
 			const answer = await call.run();
@@ -174,7 +177,7 @@ export class Run {
 		const carried = carriedLimitSchema.safeParse(this.items[task.itemIndex]?.json);
 		if (!carried.success) return null;
 		const { retryAt } = carried.data.rateLimit;
-		if (!(Date.parse(retryAt) > Date.now())) return null;
+		if (!(Date.parse(retryAt) > Date.now() + TIMER_SLACK_MS)) return null;
 		if (!this.memory.leftLimited(loopKey(task), retryAt)) return null;
 		return {
 			source: 'workflow',
@@ -194,16 +197,17 @@ export class Run {
 	}
 
 	/** Waits for a hold to end where the options allow it and the run's budget reaches so far. */
-	private async waitOut(task: Task, hold: Hold): Promise<boolean> {
+	private async waitOut(task: Task, hold: Hold, slackMs = 0): Promise<boolean> {
 		const { onRateLimit, maxWaitSeconds } = task.options;
-		if (onRateLimit !== 'wait') return false;
 		const now = Date.now();
+		if (hold.retryAt - now <= slackMs) return await pause(this.context, hold.retryAt - now);
+		if (onRateLimit !== 'wait') return false;
 		// Items that wait at the same time spend the budget once.
 		const cost = Math.max(0, hold.retryAt - Math.max(now, this.waitedUntil));
 		if (this.waitedMs + cost > maxWaitSeconds * 1000) return false;
 		this.waitedMs += cost;
 		this.waitedUntil = Math.max(this.waitedUntil, hold.retryAt);
-		return await pause(this.context, Math.max(0, hold.retryAt - now));
+		return await pause(this.context, hold.retryAt - now);
 	}
 }
 

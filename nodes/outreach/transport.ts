@@ -134,7 +134,7 @@ export function createTransport(context: CallContext, options: TransportOptions)
 export async function pause(context: IExecuteFunctions, ms: number): Promise<boolean> {
 	if (isCancelled(context)) return false;
 	try {
-		await sleep(ms, context.getExecutionCancelSignal());
+		await sleep(Math.max(0, ms), context.getExecutionCancelSignal());
 		return !isCancelled(context);
 	} catch {
 		return false;

@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { withOperationsTable } from '../../scripts/operations-table';
+
+test('the table of operations in the README is what the code offers (npm run docs)', () => {
+	const readme = readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
+	expect(withOperationsTable(readme)).toBe(readme);
+});
