@@ -8,7 +8,7 @@ import { ensureN8n } from '../test/n8n/install';
 import { tryLock } from '../test/n8n/lock';
 import { startN8n, type RunningN8n } from '../test/n8n/n8n';
 import { buildPackage, installTarball, packPackage } from '../test/n8n/pack';
-import { isPortTaken, PlainError, stopGroup } from '../test/n8n/processes';
+import { isPortTaken, onStopRequest, PlainError, stopGroup } from '../test/n8n/processes';
 import { workflowFileSchema, type Owner } from '../test/n8n/rest';
 import { startSimulator } from '../test/simulator/simulator';
 import { accountLine, formatTable, limitLines, reportRows, type ReportNodes } from './report';
@@ -182,14 +182,11 @@ async function main(): Promise<void> {
 		return;
 	}
 	const demo = new Demo();
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => {
-			if (demo.signal.aborted) return;
-			process.exitCode = demo.isReady ? 0 : 130;
-			say('\nStopping');
-			void demo.stop();
-		});
-	}
+	onStopRequest(() => {
+		process.exitCode = demo.isReady ? 0 : 130;
+		say('\nStopping');
+		void demo.stop();
+	});
 	try {
 		await demo.run(args);
 	} catch (error) {

@@ -47,6 +47,6 @@ export class ConnectSafely implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, prepareProviderNode(this, connectSafelyNode));
+		return await executeItems(this, (pace) => prepareProviderNode(this, connectSafelyNode, pace));
 	}
 }

@@ -7,6 +7,7 @@ import {
 	accountsSchema,
 	accountStatusSchema,
 	connectSchema,
+	quotaSchema,
 	relationshipSchema,
 	withdrawSchema,
 } from './responses';
@@ -28,6 +29,14 @@ export function connectSafelyClient(transport: Transport) {
 
 		accounts: async () =>
 			await ask(transport, dialect, { method: 'GET', path: '/accounts' }, accountsSchema),
+
+		quota: async (accountId: string) =>
+			await ask(
+				transport,
+				dialect,
+				{ method: 'GET', path: `/account/${encodeURIComponent(accountId)}/quota` },
+				quotaSchema,
+			),
 
 		/** Between the account (or the default one) and the person. */
 		relationship: async (input: Input) => {

@@ -8,8 +8,9 @@ import type {
 	SendReport,
 	WithdrawReport,
 } from '../outreach/vocabulary';
-import { toIso } from '../outreach/moments';
-import type { AccountStatus, Connect, Relationship, Withdraw } from './responses';
+import type { LimitReading } from '../outreach/limits';
+import { readMoment, toIso } from '../outreach/moments';
+import type { AccountStatus, Connect, Quota, Relationship, Withdraw } from './responses';
 
 /** AVAILABLE, IN_USE and ERROR are documented, WARMUP is named beside them; other words may come. */
 const ACCOUNT_OUTCOMES: Readonly<Record<string, AccountReport['outcome']>> = {
@@ -116,4 +117,28 @@ export function toWithdrawReport(withdraw: Withdraw, input: Input): Attributed<W
 		accountId: withdraw.accountId,
 		report: { outcome: 'withdrawn', invitationId: input.invitationId, message: withdraw.message },
 	};
+}
+
+/** The invitations' quota of which the least remains, or null where none is told. */
+export function toQuotaReading({ quotas }: Quota): LimitReading | null {
+	const readings = quotas
+		.filter(({ feature }) => feature?.toUpperCase() === 'CONNECT')
+		.flatMap(({ window, used, limit, remaining, limitReached, resetAt }): LimitReading[] => {
+			const left = limitReached ? 0 : remaining;
+			if (left === null) return [];
+			return [
+				{
+					action: 'connect',
+					scope: window?.toLowerCase() === 'daily' ? 'day' : 'week',
+					limit,
+					used,
+					remaining: left,
+					resetAt: readMoment(resetAt),
+					holdUntil: null,
+					retryAfterSeconds: null,
+					message: null,
+				},
+			];
+		});
+	return readings.sort((a, b) => (a.remaining ?? 0) - (b.remaining ?? 0))[0] ?? null;
 }

@@ -11,6 +11,7 @@ import {
 	toAccountReport,
 	toConnectionReport,
 	toInvitationReport,
+	toQuotaReading,
 	toSendReport,
 	toWithdrawReport,
 } from './mapping';
@@ -29,6 +30,7 @@ export const connectSafely: Provider<ConnectSafelySession> = {
 	id: 'connectSafely',
 	name: 'ConnectSafely',
 	credentialType: 'connectSafelyApi',
+	requestsPerMinute: 60,
 	operations: {
 		getAccountStatus: { person: 'none', account: 'optional' },
 		getConnectionStatus: { person: 'profile', account: 'optional' },
@@ -84,6 +86,11 @@ function connectSafelySession(client: ConnectSafelyClient): ConnectSafelySession
 				readRefusedWithdraw(answer, input) ??
 				mapAnswer(answer, (withdrawn) => toWithdrawReport(withdrawn, input))
 			);
+		},
+
+		readQuota: async (accountId) => {
+			const answer = await client.quota(accountId);
+			return answer.kind === 'answered' ? toQuotaReading(answer.value) : null;
 		},
 
 		listAccounts: async () =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, looseBoolean, looseText } from '../outreach/reading';
+import { idSchema, looseBoolean, looseNumber, looseText } from '../outreach/reading';
 
 /** What ConnectSafely answers. Fields we do not know pass through. */
 
@@ -49,6 +49,26 @@ export const connectSchema = z
 	})
 	.passthrough();
 export type Connect = z.infer<typeof connectSchema>;
+
+/** GET /account/{id}/quota. Known from a third party's description only, so nothing beside the list is relied upon. */
+export const quotaSchema = z
+	.object({
+		quotas: z.array(
+			z
+				.object({
+					feature: looseText,
+					window: looseText,
+					used: looseNumber,
+					limit: looseNumber,
+					remaining: looseNumber,
+					limitReached: looseBoolean,
+					resetAt: z.unknown(),
+				})
+				.passthrough(),
+		),
+	})
+	.passthrough();
+export type Quota = z.infer<typeof quotaSchema>;
 
 /** POST /invitations/withdraw */
 export const withdrawSchema = z

@@ -58,6 +58,6 @@ export class LinkedInOutreach implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, prepareOutreach(this));
+		return await executeItems(this, (pace) => prepareOutreach(this, pace));
 	}
 }

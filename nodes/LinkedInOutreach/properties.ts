@@ -102,10 +102,14 @@ export const properties: INodeProperties[] = [
 	profileParameter({
 		show: {
 			provider: onProfiles,
-			operation: ['getConnectionStatus', 'getInvitationStatus', 'sendConnection'],
+			operation: [
+				'getConnectionStatus',
+				'getInvitationStatus',
+				'sendConnection',
+				'withdrawInvitation',
+			],
 		},
 	}),
-	profileParameter({ show: { provider: onProfiles, operation: ['withdrawInvitation'] } }),
 	prospectIdParameter({ show: { provider: ['seleqt'] } }),
 	invitationIdParameter({ show: { operation: ['withdrawInvitation'] } }),
 	...PROVIDER_IDS.map((provider) =>

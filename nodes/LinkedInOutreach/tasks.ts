@@ -9,7 +9,7 @@ import {
 } from '../outreach/execute';
 import { withoutError } from '../outreach/items';
 import type { OutreachSession, Provider } from '../outreach/provider';
-import { Sessions } from '../outreach/sessions';
+import { Sessions, type Pace } from '../outreach/sessions';
 import {
 	OPERATION_NAMES,
 	OPERATIONS,
@@ -20,8 +20,8 @@ import {
 import { PROVIDERS } from './registry';
 
 /** Reads an item of LinkedIn Outreach into a task in the one vocabulary. */
-export function prepareOutreach(context: IExecuteFunctions): Prepare {
-	const sessions = new Sessions(context);
+export function prepareOutreach(context: IExecuteFunctions, pace: Pace): Prepare {
+	const sessions = new Sessions(context, pace);
 	return async (itemIndex) => {
 		const provider = PROVIDERS[readProvider(context.getNodeParameter('provider', itemIndex))];
 		const operation = readOperation(provider, context.getNodeParameter('operation', itemIndex));

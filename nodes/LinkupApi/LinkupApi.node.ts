@@ -47,6 +47,6 @@ export class LinkupApi implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, prepareProviderNode(this, linkupApiNode));
+		return await executeItems(this, (pace) => prepareProviderNode(this, linkupApiNode, pace));
 	}
 }

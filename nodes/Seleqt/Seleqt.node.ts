@@ -32,6 +32,6 @@ export class Seleqt implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, prepareProviderNode(this, seleqtNode));
+		return await executeItems(this, (pace) => prepareProviderNode(this, seleqtNode, pace));
 	}
 }

@@ -19,6 +19,7 @@ export const seleqt: Provider<SeleqtSession> = {
 	id: 'seleqt',
 	name: 'Seleqt',
 	credentialType: 'seleqtApi',
+	requestsPerMinute: 50,
 	operations: {
 		getConnectionStatus: { person: 'prospect', account: 'optional' },
 	},

@@ -46,6 +46,6 @@ export class SendPilot implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, prepareProviderNode(this, sendPilotNode));
+		return await executeItems(this, (pace) => prepareProviderNode(this, sendPilotNode, pace));
 	}
 }

@@ -13,7 +13,7 @@ export async function searchAccounts(
 	provider: Provider<OutreachSession>,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { session } = await openSession(context, provider);
+	const { session } = await openSession(context, provider, null);
 	if (!session.listAccounts) {
 		throw new NodeOperationError(context.getNode(), `${session.apiName} does not list accounts`, {
 			description: "Choose 'By ID' and enter the ID.",

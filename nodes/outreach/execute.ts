@@ -8,8 +8,10 @@ import { readOptions, type Options } from './options';
 import { personKey } from './profile';
 import type { Attributed, Input, Needs, OutreachSession, Provider } from './provider';
 import { Run, type Prepared } from './run';
-import type { OpenSession } from './sessions';
+import { Progress } from './progress';
+import type { OpenSession, Pace } from './sessions';
 import type { Presentable, Task } from './task';
+import { pause } from './transport';
 
 /** Reads one item's parameters into a task, or into why they are none. What it throws becomes the item's failure too. */
 export type Prepare = (itemIndex: number) => Promise<Prepared>;
@@ -20,15 +22,23 @@ export type Prepare = (itemIndex: number) => Promise<Prepared>;
  */
 export async function executeItems(
 	context: IExecuteFunctions,
-	prepare: Prepare,
+	preparing: (pace: Pace) => Prepare,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const asTool = isTool(context);
+	const progress = new Progress(context, items.length);
+	const prepare = preparing({
+		requestsPerMinute: readPace(context),
+		wait: async (ms) => {
+			progress.waiting(ms);
+			return await pause(context, ms);
+		},
+	});
 	const prepared: Prepared[] = [];
 	for (const itemIndex of items.keys()) {
 		prepared.push(await prepare(itemIndex).catch((thrown) => failureOf(thrown)));
 	}
-	const run = new Run(context, items, goesOn(context));
+	const run = new Run(context, items, goesOn(context), progress);
 	const result = await run.all(prepared);
 	if (!Array.isArray(result)) {
 		throw toNodeError(
@@ -38,6 +48,15 @@ export async function executeItems(
 		);
 	}
 	return leave(items, result, asTool);
+}
+
+/** The pace is one for the run, as its first item has it; a value that cannot be used fails the items that have it. */
+function readPace(context: IExecuteFunctions): number | undefined {
+	try {
+		return readOptions(context.getNodeParameter('options', 0, {})).requestsPerMinute;
+	} catch {
+		return undefined;
+	}
 }
 
 /** An agent runs a node as a tool with or without saying so; the type it gives the node tells in either case. */
@@ -87,12 +106,14 @@ function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input
 	const { itemIndex, provider, opened, operation } = plan;
 	const { session, keyId } = opened;
 	const { accountId, profile, prospectId } = input;
-	const accountKey = [provider.id, keyId, accountId ?? 'default'].join('|');
+	const keyPrefix = `${provider.id}|${keyId}|`;
+	const accountKey = `${keyPrefix}${accountId ?? 'default'}`;
 	const person = profile ? personKey(profile) : prospectId;
 	const base = {
 		itemIndex,
 		subject: { provider: provider.id, operation, accountId },
 		providerName: provider.name,
+		keyPrefix,
 		accountKey,
 		personKey: person === null ? null : `${provider.id}|${person}`,
 		options,
@@ -106,7 +127,7 @@ function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input
 	if (planned.effect === 'change') {
 		return { ...base, effect: 'change', call: { bucket, run: () => planned.call(input) } };
 	}
-	const { sendConnection, findStanding } = session;
+	const { sendConnection, findStanding, readQuota } = session;
 	if (!sendConnection || person === null) {
 		// `needs` and `effect` are written side by side in one table; this says where they disagree.
 		throw new TypeError(`${provider.name} cannot send: the operation table is wrong`);
@@ -123,6 +144,7 @@ function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input
 					run: () => findStanding(input),
 				}
 			: null,
+		quota: readQuota && accountId !== null ? () => readQuota(accountId) : null,
 	};
 }
 

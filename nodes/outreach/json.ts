@@ -1,5 +1,5 @@
-/** Strings are matched first so that digits inside them are left alone. */
-const STRING_OR_LONG_INTEGER = /"(?:[^"\\]+|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/** In JSON that is valid: a string, or a number. Strings are matched so that digits inside them are left alone. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * Parses a provider's JSON. Integers beyond 2^53 become strings, digit for digit: LinkedIn's
@@ -7,23 +7,15 @@ const STRING_OR_LONG_INTEGER = /"(?:[^"\\]+|\\.)*"|-?\d{16,}(?![\d.eE])/g;
  * is not JSON.
  */
 export function parseJson(text: string): unknown {
-	const exact = /\d{16}/.test(text)
-		? text.replace(STRING_OR_LONG_INTEGER, (token, offset: number) =>
-				token.startsWith('"') || isSafe(token) || isFraction(text, offset) ? token : `"${token}"`,
-			)
-		: text;
 	try {
-		return JSON.parse(exact);
+		const parsed: unknown = JSON.parse(text);
+		return /\d{16}/.test(text) ? JSON.parse(text.replace(STRING_OR_NUMBER, quoteIfRounded)) : parsed;
 	} catch {
 		return undefined;
 	}
 }
 
-function isSafe(integer: string): boolean {
-	return Number.isSafeInteger(Number(integer));
-}
-
-/** The digits behind a decimal point or an exponent are not an integer of their own. */
-function isFraction(text: string, offset: number): boolean {
-	return /[\d.eE+]/.test(text.charAt(offset - 1));
+function quoteIfRounded(token: string): string {
+	const isInteger = /^-?\d+$/.test(token);
+	return isInteger && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
 }

@@ -166,7 +166,11 @@ export class LimitBook {
 			this.readings.set(bucket, { reading, until });
 			return;
 		}
-		const hold = limitedHold(reading, now);
+		this.restore(bucket, limitedHold(reading, now));
+	}
+
+	/** Enters a hold as an earlier process met it. */
+	restore(bucket: string, hold: Hold): void {
 		const known = this.holds.get(bucket);
 		if (!known || known.retryAt < hold.retryAt) this.holds.set(bucket, hold);
 	}
@@ -186,9 +190,16 @@ export class LimitBook {
 		return null;
 	}
 
-	forget(): void {
-		this.holds.clear();
-		this.readings.clear();
+	/** Whether something is known of how many remain. */
+	knows(bucket: string): boolean {
+		return this.readings.has(bucket) || this.holds.has(bucket);
+	}
+
+	/** Forgets all, or what is known of the buckets of a key. */
+	forget(keyPrefix = ''): void {
+		for (const known of [this.holds, this.readings]) {
+			for (const bucket of known.keys()) if (bucket.startsWith(keyPrefix)) known.delete(bucket);
+		}
 	}
 }
 

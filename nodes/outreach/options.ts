@@ -9,22 +9,33 @@ export const optionsSchema = z.object({
 	onRateLimit: z.enum(['output', 'wait']).default('output'),
 	maxWaitSeconds: z.number().min(0).default(60),
 	keepInReserve: z.number().int().min(0).default(0),
+	dailyCap: z.number().int().min(0).default(0),
+	weeklyCap: z.number().int().min(0).default(0),
 	longNote: z.enum(['fail', 'truncate', 'omit']).default('fail'),
+	skipAlreadyInvited: z.boolean().default(true),
 	skipIfRelated: z.boolean().default(false),
 	dryRun: z.boolean().default(false),
 	delayMinSeconds: z.number().min(0).default(0),
 	delayMaxSeconds: z.number().min(0).default(0),
 	maxConcurrentRequests: z.number().int().min(1).default(5),
+	/** Absent: the provider's documented limit for a key. 0: not paced. */
+	requestsPerMinute: z.number().int().min(0).optional(),
+	forgetLimits: z.boolean().default(false),
 	includeProviderResponse: z.boolean().default(false),
 	includeInputFields: z.boolean().default(false),
 });
 export type Options = z.infer<typeof optionsSchema>;
 
 /** The labels under which a person sees the options. */
-export const OPTION_LABELS: Readonly<Record<keyof Options, string>> = {
+export const OPTION_LABELS: Readonly<Record<keyof Required<Options>, string>> = {
 	onRateLimit: 'On Rate Limit',
 	maxWaitSeconds: 'Max Wait (Seconds)',
 	keepInReserve: 'Keep in Reserve',
+	dailyCap: 'Daily Cap',
+	weeklyCap: 'Weekly Cap',
+	forgetLimits: 'Forget Known Limits',
+	requestsPerMinute: 'Requests per Minute',
+	skipAlreadyInvited: 'Skip Already Invited',
 	longNote: 'Long Note',
 	skipIfRelated: 'Skip if Related',
 	dryRun: 'Dry Run',

@@ -104,6 +104,16 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 		default: {},
 		options: [
 			{
+				displayName: OPTION_LABELS.dailyCap,
+				name: 'dailyCap',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'The most invitations that an account sends in a UTC day, counted over executions of this node; 0 for no cap',
+				...forSends,
+			},
+			{
 				displayName: OPTION_LABELS.delayMaxSeconds,
 				name: 'delayMaxSeconds',
 				type: 'number',
@@ -128,6 +138,14 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 				default: false,
 				description: 'Whether to do everything but send',
 				...forSends,
+			},
+			{
+				displayName: OPTION_LABELS.forgetLimits,
+				name: 'forgetLimits',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to call the provider again although a limit it reported earlier should still hold. Turn it off again after one run.',
 			},
 			{
 				displayName: OPTION_LABELS.includeInputFields,
@@ -209,12 +227,39 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 				description: 'What to do with an item that a limit holds back',
 			},
 			{
+				displayName: OPTION_LABELS.requestsPerMinute,
+				name: 'requestsPerMinute',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 60,
+				description:
+					"How many requests may leave in a minute with this key; 0 for as many as go. Without this option: the provider's documented limit.",
+			},
+			{
+				displayName: OPTION_LABELS.skipAlreadyInvited,
+				name: 'skipAlreadyInvited',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to skip who was invited by this node before, in any execution',
+				...forSends,
+			},
+			{
 				displayName: OPTION_LABELS.skipIfRelated,
 				name: 'skipIfRelated',
 				type: 'boolean',
 				default: false,
 				description:
 					'Whether to ask the provider first, and not to invite who is connected or has an invitation pending. Costs a request for each person; SendPilot cannot be asked.',
+				...forSends,
+			},
+			{
+				displayName: OPTION_LABELS.weeklyCap,
+				name: 'weeklyCap',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'The most invitations that an account sends in a week from Monday 00:00 UTC, counted over executions of this node; 0 for no cap',
 				...forSends,
 			},
 		],

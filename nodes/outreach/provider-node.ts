@@ -13,7 +13,7 @@ import {
 	type AccountParameter,
 } from './parameters';
 import type { Attributed, Input, Needs, OutreachSession, Provider } from './provider';
-import { openSession, type OpenSession } from './sessions';
+import { openSession, type OpenSession, type Pace } from './sessions';
 import type { Presentable } from './task';
 import { reportSchemas } from './vocabulary';
 
@@ -138,6 +138,7 @@ export function providerSubtitle<S extends OutreachSession>({
 export function prepareProviderNode<S extends OutreachSession>(
 	context: IExecuteFunctions,
 	node: ProviderNode<S>,
+	pace: Pace,
 ): Prepare {
 	const { provider } = node;
 	let opening: Promise<OpenSession<S>> | null = null;
@@ -147,7 +148,7 @@ export function prepareProviderNode<S extends OutreachSession>(
 			context.getNodeParameter('resource', itemIndex),
 			context.getNodeParameter('operation', itemIndex),
 		);
-		opening ??= openSession(context, provider);
+		opening ??= openSession(context, provider, pace);
 		const opened = await opening;
 		const { run } = chosen;
 		return buildTask(

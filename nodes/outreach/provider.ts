@@ -1,4 +1,5 @@
 import type { Answer } from './answer';
+import type { LimitReading } from './limits';
 import type { Profile } from './profile';
 import type { Transport } from './transport';
 import type {
@@ -61,6 +62,11 @@ export interface OutreachSession {
 	readonly withdrawInvitation?: Call<WithdrawReport>;
 	/** Asks how account and person stand, to settle what a send left open; absent where the provider cannot say. */
 	readonly findStanding?: (input: Input) => Promise<Answer<Standing>>;
+	/**
+	 * What remains of an account's invitations, asked before the first send of a run; null where the provider does not
+	 * answer. Absent where it has no such endpoint.
+	 */
+	readonly readQuota?: (accountId: string) => Promise<LimitReading | null>;
 	/** For *From List*; absent where the provider lists no accounts. */
 	readonly listAccounts?: () => Promise<Answer<AccountChoice[]>>;
 	/** Whether a call must name an account. */
@@ -85,6 +91,8 @@ export interface Provider<S extends OutreachSession = OutreachSession> {
 	 * does not hold back another.
 	 */
 	limitName(operation: Operation): string;
+	/** The documented limit of requests a minute for a key; absent where none is documented. */
+	readonly requestsPerMinute?: number;
 	/** Checks the form of an account's ID, where the provider's have one. @throws InvalidInput */
 	checkAccountId?(accountId: string): void;
 	/**

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Answer, Failure } from './answer';
 import type { Leaving } from './items';
@@ -10,10 +10,14 @@ import {
 	type Hold,
 	type LimitReading,
 } from './limits';
+import { forgetHolds, loadHolds, storeHold } from './limit-store';
+import { Ledger } from './ledger';
+import { oneAtATime } from './lock';
 import { ExecutionMemory } from './memory';
+import type { Progress } from './progress';
 import type { Attributed } from './provider';
 import { settleSend } from './sends';
-import type { LimitedCall, ReadTask, Task } from './task';
+import type { LimitedCall, ReadTask, SendTask, Task } from './task';
 import { isCancelled, pause } from './transport';
 
 /** An item's task, or why it cannot be one. */
@@ -34,13 +38,18 @@ export type Settled<T = unknown> =
 /** A Wait node's timer may end this much before the moment it was given. */
 const TIMER_SLACK_MS = 50;
 
+/** When each account last sent (ms since 1970), over all executions of this process. */
+const lastSends = new Map<string, number>();
+
 const carriedLimitSchema = z.object({ rateLimit: z.object({ retryAt: z.string() }) });
 
 /** One execution of a node: its items' tasks, run within what is known of limits. */
 export class Run {
 	readonly memory: ExecutionMemory;
+	readonly ledger: Ledger;
+	private readonly staticData: IDataObject;
+	private readonly quotasRead = new Set<string>();
 	private readonly shared = new Map<string, Promise<Answer<Attributed<unknown>>>>();
-	private readonly lastSends = new Map<string, number>();
 	private waitedUntil = 0;
 	private waitedMs = 0;
 	private firstFailure = Infinity;
@@ -50,8 +59,11 @@ export class Run {
 		private readonly items: readonly INodeExecutionData[],
 		/** Whether the node goes on after an item failed. */
 		private readonly goesOn: boolean,
+		private readonly progress: Progress,
 	) {
 		this.memory = new ExecutionMemory(context);
+		this.ledger = new Ledger(context);
+		this.staticData = context.getWorkflowStaticData('node');
 	}
 
 	/**
@@ -73,8 +85,10 @@ export class Run {
 			if (this.isStopped()) return;
 			const leaving = await this.settle(task);
 			leavings[task.itemIndex] = leaving;
+			this.progress.itemDone();
 			if (leaving.kind === 'failed') this.leaveFailed(leavings, task.itemIndex, leaving.failure);
 		};
+		this.recallLimits(prepared);
 		if (!this.isStopped())
 			await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
 		const failed = leavings[this.firstFailure];
@@ -82,6 +96,14 @@ export class Run {
 			return { failure: failed.failure, itemIndex: this.firstFailure };
 		}
 		return leavings.map((leaving) => leaving ?? { kind: 'failed', failure: UNSETTLED });
+	}
+
+	/** Why the bucket may not be called now, after waiting where the options say so; null where it may. */
+	async held(task: Task, bucket: string, keepInReserve: number | null): Promise<Hold | null> {
+		for (;;) {
+			const hold = processLimits.find(bucket, keepInReserve, Date.now());
+			if (!hold || !(await this.waitOut(task, hold, TIMER_SLACK_MS))) return hold;
+		}
 	}
 
 	/** Calls once the limit allows it, waiting where the options say so. Enters what the reply says of limits. */
@@ -92,21 +114,29 @@ export class Run {
 	): Promise<Answer<T> | { kind: 'held'; hold: Hold; tried: { httpStatus: number } | null }> {
 		let tried: { httpStatus: number } | null = null;
 		for (;;) {
-			const hold = processLimits.find(call.bucket, keepInReserve, Date.now());
-			if (hold) {
-				if (await this.waitOut(task, hold, TIMER_SLACK_MS)) continue;
-				return { kind: 'held', hold, tried };
-			}
+			const hold = await this.held(task, call.bucket, keepInReserve);
+			if (hold) return { kind: 'held', hold, tried };
 			const answer = await call.run();
 			if (answer.kind !== 'limited') {
 				if (answer.reading) processLimits.enter(call.bucket, answer.reading, false, Date.now());
 				return answer;
 			}
-			processLimits.enter(call.bucket, answer.reading, true, Date.now());
+			const now = Date.now();
+			const met = limitedHold(answer.reading, now);
+			processLimits.restore(call.bucket, met);
+			storeHold(this.staticData, call.bucket, met, now);
 			tried = { httpStatus: answer.status };
-			const met = limitedHold(answer.reading, Date.now());
 			if (!(await this.waitOut(task, met))) return { kind: 'held', hold: met, tried };
 		}
+	}
+
+	/** Before an account's first send: what the provider says remains, where it can be asked and nothing is known. */
+	async readQuota(task: SendTask): Promise<void> {
+		if (!task.quota || this.quotasRead.has(task.accountKey)) return;
+		this.quotasRead.add(task.accountKey);
+		if (processLimits.knows(task.call.bucket)) return;
+		const reading = await task.quota();
+		if (reading) processLimits.enter(task.call.bucket, reading, false, Date.now());
 	}
 
 	/** The pause between two sends of an account. Resolves to false when the execution was cancelled meanwhile. */
@@ -114,10 +144,10 @@ export class Run {
 		const { delayMinSeconds, delayMaxSeconds } = task.options;
 		const spread = Math.max(0, delayMaxSeconds - delayMinSeconds);
 		const gap = (delayMinSeconds + Math.random() * spread) * 1000;
-		const last = this.lastSends.get(task.accountKey);
+		const last = lastSends.get(task.accountKey);
 		const rest = last === undefined ? 0 : last + gap - Date.now();
 		const goOn = rest > 0 ? await pause(this.context, rest) : !isCancelled(this.context);
-		this.lastSends.set(task.accountKey, Date.now());
+		if (goOn) lastSends.set(task.accountKey, Date.now());
 		return goOn;
 	}
 
@@ -125,8 +155,18 @@ export class Run {
 		const looped = this.failureOfLoop(task);
 		if (looped) return { kind: 'failed', failure: looped };
 		const settled =
-			task.effect === 'send' ? await settleSend(this, task) : await this.settleOther(task);
+			task.effect === 'send' ? await this.settleAlone(task) : await this.settleOther(task);
 		return this.toLeaving(task, settled);
+	}
+
+	/**
+	 * One send at a time for an account, and for a person, over all executions of this process: two that looked at the
+	 * same last place at once would both go for it.
+	 */
+	private async settleAlone(task: SendTask): Promise<Settled> {
+		return await oneAtATime(`sends of ${task.accountKey}`, async () =>
+			oneAtATime(`sends to ${task.personKey}`, async () => await settleSend(this, task)),
+		);
 	}
 
 	private async settleOther(task: Exclude<Task, { effect: 'send' }>): Promise<Settled> {
@@ -185,6 +225,17 @@ export class Run {
 			description:
 				"Put a Wait node between the 'Rate Limited' output and this node, with 'Resume' set to 'At Specified Time' and the time {{ $json.rateLimit.retryAt }}.",
 		};
+	}
+
+	/** Takes up what an earlier process met, or forgets it where the author wants that. */
+	private recallLimits(prepared: readonly Prepared[]): void {
+		const tasks = prepared.filter((task): task is Task => 'effect' in task);
+		const forgotten = new Set(
+			tasks.filter((task) => task.options.forgetLimits).map((task) => task.keyPrefix),
+		);
+		if (forgotten.size > 0) forgetHolds(this.staticData);
+		for (const keyPrefix of forgotten) processLimits.forget(keyPrefix);
+		loadHolds(this.staticData, processLimits, Date.now());
 	}
 
 	private leaveFailed(leavings: Array<Leaving | undefined>, index: number, failure: Failure): void {

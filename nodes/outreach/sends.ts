@@ -1,4 +1,6 @@
 import type { Answer, Failed } from './answer';
+import { takePlaces } from './caps';
+import type { KnownOf } from './ledger';
 import { toIso } from './moments';
 import type { Attributed, Standing } from './provider';
 import { notInvited } from './reports';
@@ -20,21 +22,56 @@ export async function settleSend(run: Run, task: SendTask): Promise<Settled<Send
 		const { report, accountId, ...reply } = known.sent;
 		return { kind: 'answered', value: { report, accountId }, body: null, ...reply };
 	}
-	if (known) return remember(run, task, await settleUnclear(run, task, null));
+	if (known) return await leaveUnclear(run, task, null);
 
-	const related = task.options.skipIfRelated ? await findRelation(run, task) : null;
+	await run.readQuota(task);
+	const hold = await run.held(task, task.call.bucket, task.options.keepInReserve);
+	if (hold) return { kind: 'limited', hold, tried: null };
+
+	const before = await run.ledger.claim(task.personKey);
+	const settled = await settleKnown(run, task, before);
+	const isOpen =
+		before === 'open' || (settled.kind === 'answered' && OPEN.has(settled.value.report.outcome));
+	// What was only looked at, refused or held back leaves no trace; what was found is kept as it was.
+	if (before === 'nothing' && !isOpen) await run.ledger.release(task.personKey);
+	return settled;
+}
+
+/** Outcomes after which the invitation stays entered: it went out, or may have. */
+const OPEN: ReadonlySet<SendReport['outcome']> = new Set(['sent', 'unconfirmed']);
+
+async function settleKnown(
+	run: Run,
+	task: SendTask,
+	before: KnownOf,
+): Promise<Settled<SendReport>> {
+	if (before === 'invited' && task.options.skipAlreadyInvited) {
+		return remember(run, task, plain(task, notInvited('skipped', invitedBefore(run, task))));
+	}
+	const mustAsk = before !== 'nothing';
+	const related = mustAsk || task.options.skipIfRelated ? await findRelation(run, task) : null;
 	if (related) return related.kind === 'answered' ? remember(run, task, related) : related;
+	if (before === 'open' && !task.standing) return await leaveUnclear(run, task, null);
 	return await send(run, task);
 }
 
+function invitedBefore(run: Run, { personKey }: SendTask): string {
+	const since = run.ledger.invitedSince(personKey);
+	return since === null
+		? 'Invited by this node in an earlier execution.'
+		: `Invited by this node on ${since}.`;
+}
+
 async function send(run: Run, task: SendTask): Promise<Settled<SendReport>> {
+	if (task.options.dryRun) return remember(run, task, plain(task, DRY_RUN));
+	const places = await takePlaces(run.ledger, task.accountKey, task.options, Date.now());
+	if ('retryAt' in places) return { kind: 'limited', hold: places, tried: null };
 	let posted = false;
 	const answer = await run.call(
 		task,
 		{
 			bucket: task.call.bucket,
 			run: async () => {
-				if (task.options.dryRun) return dryRun();
 				if (!(await run.spaceSends(task))) return cancelled(task);
 				posted = true;
 				run.memory.intend(task.personKey, task.itemIndex);
@@ -43,10 +80,13 @@ async function send(run: Run, task: SendTask): Promise<Settled<SendReport>> {
 		},
 		task.options.keepInReserve,
 	);
-	if (answer.kind === 'answered') return remember(run, task, answer);
 	if (answer.kind === 'failed' && answer.accepted === 'unknown' && posted) {
-		return remember(run, task, await settleUnclear(run, task, answer));
+		return await leaveUnclear(run, task, answer);
 	}
+	const outcome = answer.kind === 'answered' ? answer.value.report.outcome : null;
+	if (outcome === null || !OPEN.has(outcome)) await places.leave();
+	if (outcome === 'sent') await run.ledger.settle(task.personKey, Date.now());
+	if (answer.kind === 'answered') return remember(run, task, answer);
 	run.memory.clear(task.personKey);
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
 	return answer.kind === 'limited'
@@ -54,7 +94,7 @@ async function send(run: Run, task: SendTask): Promise<Settled<SendReport>> {
 		: { kind: 'failed', failure: answer.failure };
 }
 
-/** What `skipIfRelated` finds: null where nothing stands in the way of inviting. */
+/** What the provider finds: null where nothing stands in the way of inviting, or where it cannot say. */
 async function findRelation(run: Run, task: SendTask): Promise<Settled<SendReport> | null> {
 	if (!task.standing) return null;
 	const answer = await run.call(task, task.standing, null);
@@ -64,6 +104,8 @@ async function findRelation(run: Run, task: SendTask): Promise<Settled<SendRepor
 	const outcome = RELATED[answer.value];
 	return outcome ? plain(task, notInvited(outcome.outcome, outcome.message)) : null;
 }
+
+const DRY_RUN = notInvited('dry_run', 'Dry run: everything was checked, and nothing was sent.');
 
 const RELATED: Readonly<
 	Partial<Record<Standing, { outcome: SendReport['outcome']; message: string }>>
@@ -83,29 +125,24 @@ const RELATED: Readonly<
 };
 
 /** A send was cut off, so its end is unknown: the provider is asked how things stand. */
-async function settleUnclear(
+async function leaveUnclear(
 	run: Run,
 	task: SendTask,
 	failed: Failed | null,
 ): Promise<Settled<SendReport>> {
 	const standing = await askStanding(run, task);
 	const happened = failed?.failure.message ?? 'An earlier try ended before its answer was in';
+	const noteSent = task.hasNote ? null : false;
 	if (standing === 'pending_sent' || standing === 'connected') {
-		return plain(task, {
-			...notInvited('sent', `${happened}. ${task.providerName} now shows the person as invited.`),
-			invited: true,
-			noteSent: task.hasNote ? null : false,
-			sentAt: toIso(Date.now()),
-		});
+		const message = `${happened}. ${task.providerName} now shows the person as invited.`;
+		const sentAt = toIso(Date.now());
+		await run.ledger.settle(task.personKey, Date.now());
+		const report = { ...notInvited('sent', message), invited: true, noteSent, sentAt };
+		return remember(run, task, plain(task, report));
 	}
-	return plain(task, {
-		...notInvited(
-			'unconfirmed',
-			`${happened}. The invitation may have gone out; look at the account before inviting this person again.`,
-		),
-		invited: null,
-		noteSent: task.hasNote ? null : false,
-	});
+	const message = `${happened}. The invitation may have gone out; look at the account before inviting this person again.`;
+	const report = { ...notInvited('unconfirmed', message), invited: null, noteSent };
+	return remember(run, task, plain(task, report));
 }
 
 async function askStanding(run: Run, task: SendTask): Promise<Standing> {
@@ -124,17 +161,6 @@ function remember(run: Run, task: SendTask, settled: Settled<SendReport>): Settl
 function plain(task: SendTask, report: SendReport): Settled<SendReport> {
 	const value = { accountId: task.subject.accountId, report };
 	return { kind: 'answered', value, body: null, status: 0, reading: null };
-}
-
-function dryRun(): Answer<Attributed<SendReport>> {
-	const report = notInvited('dry_run', 'Dry run: everything was checked, and nothing was sent.');
-	return {
-		kind: 'answered',
-		value: { accountId: null, report },
-		body: null,
-		status: 0,
-		reading: null,
-	};
 }
 
 function cancelled(task: SendTask): Answer<Attributed<SendReport>> {

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
+import { processPacer } from './pacing';
 import type { OutreachSession, Provider } from './provider';
-import { createTransport, type CallContext } from './transport';
+import { createTransport, isCancelled, type CallContext } from './transport';
 
 export interface OpenSession<S extends OutreachSession> {
 	readonly session: S;
-	/** Tells keys apart without showing them: limits are kept by key. */
+	/** Tells keys apart without showing them: limits and paces are kept by key. */
 	readonly keyId: string;
+}
+
+/** Waits so many ms; resolves to false when the execution was cancelled meanwhile. */
+export type Wait = (ms: number) => Promise<boolean>;
+
+export interface Pace {
+	/** Requests a minute; absent: the provider's documented limit; 0: not paced. */
+	readonly requestsPerMinute: number | undefined;
+	readonly wait: Wait;
 }
 
 /**
@@ -15,30 +25,45 @@ export interface OpenSession<S extends OutreachSession> {
 export async function openSession<S extends OutreachSession>(
 	context: CallContext,
 	provider: Provider<S>,
+	pace: Pace | null,
 ): Promise<OpenSession<S>> {
 	const credential = await context.getCredentials(provider.credentialType);
 	const hash = createHash('sha256');
+	let keyId = '';
+	const perMinute = pace ? (pace.requestsPerMinute ?? provider.requestsPerMinute ?? 0) : 0;
 	const session = provider.open(credential, ({ baseUrl, secrets }) => {
 		hash.update(JSON.stringify([baseUrl, secrets]));
 		return createTransport(context, {
 			credentialType: provider.credentialType,
 			baseUrl,
 			secrets,
+			pace: async () => {
+				if (!pace || perMinute === 0) return true;
+				const now = Date.now();
+				const rest = processPacer.reserve(keyId, perMinute, now) - now;
+				return rest > 0 ? await pace.wait(rest) : !isCancelled(context);
+			},
 		});
 	});
-	return { session, keyId: hash.digest('hex').slice(0, 16) };
+	keyId = hash.digest('hex').slice(0, 16);
+	return { session, keyId };
 }
 
 /** The sessions of one execution: one for each provider, opened when first needed. */
 export class Sessions {
 	private readonly opened = new Map<string, Promise<OpenSession<OutreachSession>>>();
 
-	constructor(private readonly context: CallContext) {}
+	constructor(
+		private readonly context: CallContext,
+		private readonly pace: Pace,
+	) {}
 
-	async open(provider: Provider): Promise<OpenSession<OutreachSession>> {
+	async open<S extends OutreachSession>(
+		provider: Provider<S>,
+	): Promise<OpenSession<OutreachSession>> {
 		const known = this.opened.get(provider.id);
 		if (known) return await known;
-		const opening = openSession(this.context, provider);
+		const opening = openSession(this.context, provider, this.pace);
 		this.opened.set(provider.id, opening);
 		return await opening;
 	}

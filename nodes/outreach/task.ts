@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer } from './answer';
-import type { RateLimitSubject } from './limits';
+import type { LimitReading, RateLimitSubject } from './limits';
 import type { Options } from './options';
 import type { Attributed, Standing } from './provider';
 import type { SendReport } from './vocabulary';
@@ -17,6 +17,8 @@ interface TaskBase {
 	readonly subject: RateLimitSubject;
 	/** The provider as a message names it. */
 	readonly providerName: string;
+	/** Provider and key: begins each bucket of theirs. */
+	readonly keyPrefix: string;
 	/** Key and account: changes of one account go one after the other. */
 	readonly accountKey: string;
 	/** Provider and person, the same for two spellings of one name; null where the call has no person. */
@@ -47,6 +49,8 @@ export interface SendTask extends TaskBase {
 	readonly call: LimitedCall<Attributed<SendReport>>;
 	/** Asks how account and person stand; null where the provider cannot say. */
 	readonly standing: LimitedCall<Standing> | null;
+	/** Asks what remains of the account's invitations; null where that cannot be asked. */
+	readonly quota: (() => Promise<LimitReading | null>) | null;
 }
 
 export type Task = ReadTask | ChangeTask | SendTask;

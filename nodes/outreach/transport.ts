@@ -47,6 +47,8 @@ export interface TransportOptions {
 	readonly baseUrl: string;
 	/** What must never be seen in anything that comes back. */
 	readonly secrets: readonly string[];
+	/** Waits until the key's pace lets the next request leave; false: the execution was cancelled meanwhile. */
+	readonly pace: () => Promise<boolean>;
 }
 
 /** Providers ask LinkedIn while we wait; their own nodes allow as much. */
@@ -93,7 +95,7 @@ const wrappedErrorSchema = z.object({
 export function createTransport(context: CallContext, options: TransportOptions): Transport {
 	return async (request) => {
 		const { credentialType, baseUrl, secrets } = options;
-		if (isCancelled(context)) {
+		if (isCancelled(context) || !(await options.pace())) {
 			return noReply('no', 'the execution was cancelled', true);
 		}
 		const httpOptions: IHttpRequestOptions = {

@@ -1,4 +1,11 @@
-import { NodeConnectionTypes, type IDataObject, type INode, type INodeExecutionData, type IRun } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IConnections,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type IRun,
+} from 'n8n-workflow';
 import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
 import { LinkupApi as LinkupApiCredential } from '../../credentials/LinkupApi.credentials';
 import { SeleqtApi } from '../../credentials/SeleqtApi.credentials';
@@ -8,75 +15,113 @@ import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.
 import { LinkupApi } from '../../nodes/LinkupApi/LinkupApi.node';
 import { Seleqt } from '../../nodes/Seleqt/Seleqt.node';
 import { SendPilot } from '../../nodes/SendPilot/SendPilot.node';
-import { runWorkflow } from './harness';
+import { runWorkflow, searchList, TRIGGER_TYPE, type Loaded } from './harness';
 
-const PACKAGE = 'n8n-nodes-linkedin-outreach';
-
-export const credentialTypes = [ConnectSafelyApi, LinkupApiCredential, SeleqtApi, SendPilotApi];
-export const nodeTypes = [LinkedInOutreach, ConnectSafely, LinkupApi, Seleqt, SendPilot];
+const loaded: Loaded = {
+	packageName: 'n8n-nodes-linkedin-outreach',
+	nodes: [LinkedInOutreach, ConnectSafely, LinkupApi, Seleqt, SendPilot],
+	credentialTypes: [ConnectSafelyApi, LinkupApiCredential, SeleqtApi, SendPilotApi],
+};
 
 export type NodeName = 'linkedInOutreach' | 'connectSafely' | 'linkupApi' | 'seleqt' | 'sendPilot';
 export type CredentialName = 'connectSafelyApi' | 'linkupApi' | 'seleqtApi' | 'sendPilotApi';
+export type NodeCredentials = Partial<Record<CredentialName, IDataObject>>;
 
 export interface NodeRun {
 	readonly node?: NodeName;
 	readonly parameters: IDataObject;
-	readonly credentials: Partial<Record<CredentialName, IDataObject>>;
+	readonly credentials: NodeCredentials;
 	/** The json of each input item. */
-	readonly items?: IDataObject[];
+	readonly items?: readonly IDataObject[];
+	/** The input items whole, where more than their json counts. */
+	readonly input?: INodeExecutionData[];
 	/** Settings of the node, such as `onError` and `retryOnFail`. */
 	readonly settings?: Partial<INode>;
+	/** As an agent runs the node. */
+	readonly asTool?: boolean;
+	/** Whether the Rate Limited output leads straight back into the node. */
+	readonly loop?: boolean;
+	/** Cancels the execution once it resolves. */
+	readonly cancelWhen?: Promise<unknown>;
 }
 
 export interface NodeResult {
 	readonly run: IRun;
-	/** The node's outputs of its first run, in their order. */
+	/** The node's outputs of its first round, in their order. */
 	readonly outputs: INodeExecutionData[][];
+	/** The same of each round. */
+	readonly rounds: INodeExecutionData[][][];
 	readonly success: IDataObject[];
 	readonly rateLimited: IDataObject[];
 	/** What leaves on n8n's own error output. */
 	readonly errors: IDataObject[];
 	/** The error that stopped the workflow. */
-	readonly failure: (Error & { description?: string | null; httpCode?: string | null; context?: IDataObject }) | undefined;
+	readonly failure: NodeFailure | undefined;
 }
+
+export interface NodeFailure extends Error {
+	readonly description?: string | null;
+	readonly httpCode?: string | null;
+	readonly context?: IDataObject;
+}
+
+type NodeSettings = Pick<NodeRun, 'node' | 'parameters' | 'credentials' | 'settings' | 'asTool'>;
+
+function nodeOf({ node, parameters, credentials, settings, asTool }: NodeSettings): INode {
+	return {
+		id: 'n',
+		name: 'N',
+		type: `${loaded.packageName}.${node ?? 'linkedInOutreach'}${asTool ? 'Tool' : ''}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: parameters as INode['parameters'],
+		credentials: Object.fromEntries(
+			Object.keys(credentials).map((name) => [name, { id: '1', name }]),
+		),
+		...settings,
+	};
+}
+
+const TRIGGER: INode = {
+	id: 't',
+	name: 'T',
+	type: TRIGGER_TYPE,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+const toNode = [{ node: 'N', type: NodeConnectionTypes.Main, index: 0 }];
 
 /** Runs one node of this package over some items, through the published n8n-core. */
 export async function runNode(given: NodeRun): Promise<NodeResult> {
-	const { node = 'linkedInOutreach', parameters, credentials, items = [{}], settings = {} } = given;
-	const run = await runWorkflow(
-		{
-			nodes: [
-				{ id: 't', name: 'T', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-				{
-					id: 'n',
-					name: 'N',
-					type: `${PACKAGE}.${node}`,
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: parameters as INode['parameters'],
-					credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: '1', name }])),
-					...settings,
-				},
-			],
-			connections: { T: { main: [[{ node: 'N', type: NodeConnectionTypes.Main, index: 0 }]] } },
-			settings: { executionOrder: 'v1' },
-		},
-		{
-			packageName: PACKAGE,
-			nodes: nodeTypes,
-			credentialTypes,
-			credentials: credentials as Record<string, never>,
-			input: items.map((json, item) => ({ json, pairedItem: { item } })),
-		},
+	const { credentials, items = [{}], loop = false, cancelWhen } = given;
+	const connections: IConnections = { T: { main: [toNode] } };
+	if (loop) connections.N = { main: [[], toNode] };
+	const run = await runWorkflow(loaded, {
+		nodes: [TRIGGER, nodeOf(given)],
+		connections,
+		credentials,
+		input: given.input ?? items.map((json, item) => ({ json, pairedItem: { item } })),
+		cancelWhen,
+	});
+	const rounds = (run.data.resultData.runData.N ?? []).map(({ data }) =>
+		(data?.main ?? []).map((output) => output ?? []),
 	);
-	const outputs = (run.data.resultData.runData.N?.[0]?.data?.main ?? []).map((output) => output ?? []);
+	const outputs = rounds[0] ?? [];
 	const json = (index: number) => (outputs[index] ?? []).map((item) => item.json);
 	return {
 		run,
 		outputs,
+		rounds,
 		success: json(0),
 		rateLimited: json(1),
 		errors: json(2),
-		failure: run.data.resultData.error as NodeResult['failure'],
+		failure: run.data.resultData.error,
 	};
+}
+
+/** The rows of the parameter 'Account' under *From List*. */
+export async function searchAccounts(given: NodeSettings, filter?: string) {
+	const node = nodeOf(given);
+	return await searchList(loaded, node, 'searchAccounts', given.credentials, filter);
 }

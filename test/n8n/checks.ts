@@ -212,21 +212,22 @@ const outputs: Check[] = [
 
 const parameters: Check[] = [
 	{
-		name: 'expressions set operation, profile and note for each item',
+		name: 'expressions set profile, note and account for each item',
 		async run({ rest, simulator, credentials }) {
 			const run = await runNode(
 				rest,
 				'Expressions',
 				[
-					{ who: 'expr-one', text: 'Hello One' },
-					{ who: 'expr-two', text: 'Hello Two' },
+					{ who: 'expr-one', text: 'Hello One', account: 'acc_12345' },
+					{ who: 'expr-two', text: 'Hello Two', account: '696ce9e780e0483585e4e553' },
 				],
 				{
 					parameters: {
 						provider: 'connectSafely',
-						operation: "={{ 'send' + 'Connection' }}",
+						operation: 'sendConnection',
 						profile: "={{ 'https://www.linkedin.com/in/' + $json.who + '?x=1' }}",
 						note: '={{ $json.text }}',
+						accountId: byId('={{ $json.account }}'),
 						options: { includeInputFields: true },
 					},
 					credentials,
@@ -237,10 +238,10 @@ const parameters: Check[] = [
 			assert.deepEqual(pick(run.success, 'who'), ['expr-one', 'expr-two']);
 			const accepted = simulator.invitationsAccepted('connectSafely');
 			assert.deepEqual(
-				accepted.map(({ person, note }) => [person, note]),
+				accepted.map(({ person, note, accountId }) => [person, note, accountId]),
 				[
-					['expr-one', 'Hello One'],
-					['expr-two', 'Hello Two'],
+					['expr-one', 'Hello One', 'acc_12345'],
+					['expr-two', 'Hello Two', '696ce9e780e0483585e4e553'],
 				],
 			);
 		},
@@ -302,5 +303,88 @@ const parameters: Check[] = [
 	},
 ];
 
+interface OwnNode {
+	type: string;
+	item: Record<string, unknown>;
+	parameters: Record<string, unknown>;
+	/** a field of the provider's own answer, and what stands there */
+	answer: [field: string, value: unknown];
+}
+
+const OWN_NODES: OwnNode[] = [
+	{
+		type: 'connectSafely',
+		item: { who: 'connie-connected' },
+		parameters: { resource: 'relationship', operation: 'get', profile: '={{ $json.who }}' },
+		answer: ['connected', true],
+	},
+	{
+		type: 'linkupApi',
+		item: { who: 'connie-connected' },
+		parameters: { resource: 'invitation', operation: 'getStatus', profile: '={{ $json.who }}' },
+		answer: ['invitation_state', 'ACCEPTED'],
+	},
+	{
+		type: 'sendPilot',
+		item: { who: 'own-node-person' },
+		parameters: {
+			resource: 'invitation',
+			operation: 'send',
+			profile: '={{ $json.who }}',
+			accountId: byId('sender_abc123'),
+		},
+		answer: ['status', 'sent'],
+	},
+	{
+		type: 'seleqt',
+		item: { id: 101 },
+		parameters: {
+			resource: 'prospect',
+			operation: 'getConnectionStatus',
+			prospectId: '={{ $json.id }}',
+		},
+		answer: ['is_connected', true],
+	},
+];
+
+const ownNodes: Check[] = [
+	...OWN_NODES.map(
+		({ type, item, parameters: given, answer: [field, value] }): Check => ({
+			name: `the node ${type} gives the provider's own fields`,
+			async run({ rest, credentials }) {
+				const run = await runNode(rest, type, [item], { type, parameters: given, credentials });
+				assert.equal(run.execution.status, 'success', run.execution.error?.message);
+				assert.equal(run.success.length, 1);
+				assert.equal(run.success[0]?.[field], value, JSON.stringify(run.success[0]));
+			},
+		}),
+	),
+	{
+		name: "a limit of requests leaves on the Rate Limited output of a provider's own node",
+		async run({ rest, simulator, credentials }) {
+			simulator.world.seleqt.minute.perMinute = 1;
+			const run = await runNode(rest, 'Seleqt limit', [{ id: 101 }, { id: 102 }], {
+				type: 'seleqt',
+				parameters: {
+					resource: 'prospect',
+					operation: 'getConnectionStatus',
+					prospectId: '={{ $json.id }}',
+					options: { maxConcurrentRequests: 1 },
+				},
+				credentials,
+			});
+			assert.equal(run.execution.status, 'success', run.execution.error?.message);
+			assert.equal(run.success.length, 1);
+			assert.deepEqual(pick(run.rateLimited, 'id'), [102]);
+		},
+	},
+];
+
 /** Every check of the package in a real n8n, in the order in which they run. */
-export const checks: Check[] = [...loading, ...credentialTests, ...outputs, ...parameters];
+export const checks: Check[] = [
+	...loading,
+	...credentialTests,
+	...outputs,
+	...parameters,
+	...ownNodes,
+];

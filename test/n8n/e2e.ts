@@ -6,7 +6,7 @@ import { checks, credentialData, type CheckContext } from './checks';
 import { ensureN8n } from './install';
 import { newUserFolder, startN8n, testOwner } from './n8n';
 import { buildPackage, installTarball, packPackage } from './pack';
-import { stopGroup } from './processes';
+import { onStopRequest, stopGroup } from './processes';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -73,13 +73,10 @@ async function main(): Promise<number> {
 	return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(name, () => {
-		if (aborter.signal.aborted) return;
-		aborter.abort();
-		void cleanUp().then(() => process.exit(130));
-	});
-}
+onStopRequest(() => {
+	aborter.abort();
+	void cleanUp().then(() => process.exit(130));
+});
 
 void main()
 	.catch(async (error: unknown) => {

@@ -185,7 +185,7 @@ async function installInto(folder: string, plan: Plan, work: Installation): Prom
 		);
 	}
 	await work.step(
-		`Fetching n8n ${plan.n8nVersion}, about 2,080 packages and 2 GB`,
+		`Fetching n8n ${plan.n8nVersion}, about 2 GB`,
 		'npm',
 		['install', '--legacy-peer-deps', '--ignore-scripts', '--omit=dev', ...quiet],
 		{
@@ -235,12 +235,7 @@ async function acquire(plan: Plan, options: EnsureOptions): Promise<Lock | undef
 export async function ensureN8n(options: EnsureOptions = {}): Promise<N8nInstall> {
 	const plan = planInstall();
 	if (existsSync(plan.dir)) return layout(plan.dir, plan);
-	const lock = await acquire(plan, options).catch((error: NodeJS.ErrnoException) => {
-		if (!error.code) throw error;
-		throw new PlainError(
-			`The cache folder ${cacheFolder()} cannot be used (${error.code}): set N8N_OUTREACH_CACHE to a folder that can.`,
-		);
-	});
+	const lock = await acquire(plan, options);
 	if (!lock) return layout(plan.dir, plan);
 
 	const logFile = `${plan.dir}.log`;

@@ -11,7 +11,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { isAlive } from './processes';
+import { isAlive, PlainError } from './processes';
 
 const HEARTBEAT_MILLISECONDS = 5_000;
 const STALE_AFTER_MILLISECONDS = 60_000;
@@ -46,7 +46,13 @@ function isStale(folder: string): boolean {
  * given a sign of life for a minute. Answers with the lock, or with the id of the process that holds it.
  */
 export function tryLock(folder: string): Lock | { heldBy: number | undefined } {
-	mkdirSync(dirname(folder), { recursive: true });
+	try {
+		mkdirSync(dirname(folder), { recursive: true });
+	} catch (error) {
+		throw new PlainError(
+			`The folder ${dirname(folder)} cannot be used (${(error as NodeJS.ErrnoException).code}): set N8N_OUTREACH_CACHE to one that can.`,
+		);
+	}
 	for (let attempt = 0; attempt < 2; attempt++) {
 		try {
 			mkdirSync(folder);

@@ -23,6 +23,25 @@ export function npmEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.Pr
 	);
 }
 
+/**
+ * Calls back once when this process is asked to end: by a signal, or, where npm started it, by the end of that npm,
+ * whose shell does not hand a SIGTERM on.
+ */
+export function onStopRequest(callback: () => void): void {
+	let isRequested = false;
+	const request = () => {
+		if (isRequested) return;
+		isRequested = true;
+		callback();
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, request);
+	if (process.env.npm_lifecycle_event === undefined) return;
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) request();
+	}, 500).unref();
+}
+
 /** Resolves after the given time. */
 export async function pause(milliseconds: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));

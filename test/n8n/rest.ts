@@ -188,7 +188,7 @@ export class N8nRest {
 		}
 	}
 
-	/** Publishes a workflow, so that its triggers run. */
+	/** Publishes a workflow, so that its triggers run; n8n registers a webhook some 100 ms after it has answered. */
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = savedWorkflowSchema.parse(
 			await this.request('GET', `/rest/workflows/${workflowId}`),

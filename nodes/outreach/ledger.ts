@@ -1,0 +1,147 @@
+import {
+	sleep,
+	type ICheckProcessedOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
+import { oneAtATime } from './lock';
+import { toIso } from './moments';
+
+/**
+ * How many entries n8n keeps for a node: two for a person, one for a place under a cap. The oldest go first. n8n reads and
+ * writes them all at each look, so this bounds the time too.
+ */
+const MAX_ENTRIES = 20_000;
+
+/** How many days an invitation is remembered with its date. */
+const DATES_KEPT = 2_000;
+
+/** n8n's first insert for a node can collide with another worker's; the second try finds the row. */
+const TRIES = 3;
+
+/**
+ * What is known of a person from any execution: never asked for; invited; or asked for, without the end being known
+ * (the process died, or the answer never came).
+ */
+export type KnownOf = 'nothing' | 'invited' | 'open';
+
+/** When a person was invited, as far as this process knows. Kept out of n8n's store, which holds hashes only. */
+const invitedAt = new Map<string, string>();
+
+/**
+ * The invitations that a node asked for, in n8n's own database, where they outlive the execution and the process. An
+ * entry is written before the request leaves. Entries are written one at a time in this process; of two workers that
+ * write at the same moment one entry may be lost, which is why each is looked for again after it was written.
+ */
+export class Ledger {
+	/** Whether n8n's store answers; it does not for a workflow that was never saved. */
+	available = true;
+	private readonly lockName: string;
+	private readonly stored: IDataObject;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.lockName = `ledger ${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+		this.stored = context.getWorkflowStaticData('node');
+	}
+
+	/** Looks a person up, and enters that an invitation is about to be asked for where nothing is known. */
+	async claim(person: string): Promise<KnownOf> {
+		return await this.locked('nothing', async () => {
+			if (await this.record(asked(person))) {
+				await this.record(asked(person));
+				return 'nothing';
+			}
+			if (!(await this.record(done(person)))) return 'invited';
+			await this.remove([done(person)]);
+			return 'open';
+		});
+	}
+
+	/** An invitation went out. */
+	async settle(person: string, now: number): Promise<void> {
+		const at = toIso(now);
+		invitedAt.set(person, at);
+		const oldest = invitedAt.keys().next();
+		if (invitedAt.size > MAX_ENTRIES && !oldest.done) invitedAt.delete(oldest.value);
+		this.rememberDate(person, at);
+		await this.locked(undefined, async () => {
+			await this.record(done(person));
+		});
+	}
+
+	/** Nothing was accepted: the person may be invited as if never asked for. */
+	async release(person: string): Promise<void> {
+		await this.locked(undefined, async () => await this.remove([asked(person), done(person)]));
+	}
+
+	/** When the person was invited, where that is still known (ISO 8601 UTC). */
+	invitedSince(person: string): string | null {
+		const stored = isDataObject(this.stored.invitedAt) ? this.stored.invitedAt[person] : null;
+		return invitedAt.get(person) ?? (typeof stored === 'string' ? stored : null);
+	}
+
+	/** Takes place `number` of a period under a cap. False: it is taken already. */
+	async takePlace(period: string, number: number): Promise<boolean> {
+		return await this.locked(true, async () => await this.record(place(period, number)));
+	}
+
+	async leavePlace(period: string, number: number): Promise<void> {
+		await this.locked(undefined, async () => await this.remove([place(period, number)]));
+	}
+
+	/** Enters a value. True: it was not there. */
+	private async record(value: string): Promise<boolean> {
+		const { new: fresh } = await this.context.helpers.checkProcessedAndRecord(
+			[value],
+			'node',
+			OPTIONS,
+		);
+		return fresh.length > 0;
+	}
+
+	private async remove(values: string[]): Promise<void> {
+		await this.context.helpers.removeProcessed(values, 'node', OPTIONS);
+	}
+
+	private async locked<T>(otherwise: T, job: () => Promise<T>): Promise<T> {
+		if (!this.available) return otherwise;
+		return await oneAtATime(this.lockName, async () => {
+			for (let tries = 1; ; tries++) {
+				try {
+					return await job();
+				} catch (error) {
+					if (tries < TRIES) {
+						await sleep(20 * tries);
+						continue;
+					}
+					this.context.logger.debug('The store of processed data cannot be used', { error });
+					this.available = false;
+					return otherwise;
+				}
+			}
+		});
+	}
+
+	/** In the node's static data, which n8n saves at the end of production executions only: best effort. */
+	private rememberDate(person: string, at: string): void {
+		const dates = isDataObject(this.stored.invitedAt) ? { ...this.stored.invitedAt } : {};
+		delete dates[person];
+		dates[person] = at;
+		this.stored.invitedAt = Object.fromEntries(Object.entries(dates).slice(-DATES_KEPT));
+	}
+}
+
+const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: MAX_ENTRIES };
+
+const asked = (person: string) => `asked ${person}`;
+const done = (person: string) => `invited ${person}`;
+const place = (period: string, number: number) => `place ${period} ${number}`;
+
+function isDataObject(value: unknown): value is IDataObject {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** For tests: what this process knows of dates. */
+export function forgetInvitationDates(): void {
+	invitedAt.clear();
+}

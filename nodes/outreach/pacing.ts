@@ -1,0 +1,35 @@
+/** A little over a minute, since requests that left evenly do not arrive evenly. */
+const WINDOW_MS = 60_500;
+
+/**
+ * Spreads requests so that no more than so many leave within any minute. One for all executions of an n8n process, by
+ * key: two workflows that share a key share its allowance.
+ */
+export class Pacer {
+	private readonly moments = new Map<string, number[]>();
+
+	/**
+	 * Takes the next place for a request with this key. Returns the moment (ms since 1970) at which it may leave; places
+	 * are given out in the order in which they are asked for.
+	 */
+	reserve(key: string, perMinute: number, now: number): number {
+		const taken = this.moments.get(key) ?? [];
+		const windowStart = taken[taken.length - perMinute];
+		const moment = Math.max(
+			now,
+			taken[taken.length - 1] ?? 0,
+			(windowStart ?? -Infinity) + WINDOW_MS,
+		);
+		taken.push(moment);
+		// Twice the allowance is kept before the old half is dropped, so that dropping stays cheap.
+		this.moments.set(key, taken.length > 2 * perMinute ? taken.slice(-perMinute) : taken);
+		return moment;
+	}
+
+	forget(): void {
+		this.moments.clear();
+	}
+}
+
+/** The pacer of this n8n process. */
+export const processPacer = new Pacer();

@@ -1,0 +1,79 @@
+/* eslint-disable @n8n/community-nodes/node-usable-as-tool */
+import {
+	NodeConnectionTypes,
+	type ICredentialType,
+	type IDataObject,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { z } from 'zod';
+import { runWorkflow } from './harness';
+
+const causeSchema = z.object({
+	cause: z.object({ response: z.object({ status: z.number(), statusText: z.string() }) }),
+});
+
+/**
+ * Runs a credential's test request as n8n's credentials tester does: as the routing of a declarative node that exists
+ * for this alone. The rules for a status code are held against a refusal, those for a body against a success.
+ */
+export async function testCredential(
+	CredentialClass: new () => ICredentialType,
+	data: IDataObject,
+): Promise<{ status: 'OK' | 'Error'; message: string }> {
+	const credential = new CredentialClass();
+	if (!credential.test) throw new TypeError(`${credential.name} has no test request`);
+	const { request, rules = [] } = credential.test;
+
+	class Tester implements INodeType {
+		description: INodeTypeDescription = {
+			displayName: 'Tester',
+			name: 'tester',
+			group: ['input'],
+			version: 1,
+			description: '',
+			defaults: { name: 'Tester' },
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			credentials: [{ name: credential.name, required: true }],
+			properties: [
+				{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request } },
+			],
+		};
+	}
+
+	const run = await runWorkflow(
+		{ packageName: 'test', nodes: [Tester], credentialTypes: [CredentialClass] },
+		{
+			nodes: [
+				{
+					id: 'tester',
+					name: 'Tester',
+					type: 'test.tester',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { temp: '' },
+					credentials: { [credential.name]: { id: '1', name: 'tested' } },
+				},
+			],
+			connections: {},
+			credentials: { [credential.name]: data },
+			input: [{ json: {} }],
+		},
+	);
+	const { error, runData } = run.data.resultData;
+	if (error) {
+		const response = causeSchema.safeParse(error).data?.cause.response;
+		const rule = rules.find(
+			({ type, properties }) => type === 'responseCode' && properties.value === response?.status,
+		);
+		return { status: 'Error', message: rule?.properties.message ?? error.message };
+	}
+	const body = runData.Tester?.[0]?.data?.main?.[0]?.[0]?.json ?? {};
+	for (const rule of rules) {
+		if (rule.type !== 'responseSuccessBody') continue;
+		const { key, value, message } = rule.properties;
+		if (body[key] === value) return { status: 'Error', message };
+	}
+	return { status: 'OK', message: 'Connection successful!' };
+}

@@ -1,0 +1,112 @@
+import nock from 'nock';
+import { forgetCounts } from '../../nodes/outreach/caps';
+import { forgetInvitationDates } from '../../nodes/outreach/ledger';
+import { processLimits } from '../../nodes/outreach/limits';
+import { processPacer } from '../../nodes/outreach/pacing';
+import { startSimulator, type ProviderName, type Simulator } from '../simulator/simulator';
+import { processedStore } from './processed-store';
+import { runNode, type NodeCredentials, type NodeResult, type NodeRun } from './run-node';
+
+/** The moment at which the vendors' documented limits stand: a Monday of January 2024, 10:30 UTC. */
+export const NOW = Date.parse('2024-01-15T10:30:00.000Z');
+
+export type ApiVersion = 'v1' | 'v2';
+
+const NOT_FAKED = [
+	'hrtime',
+	'nextTick',
+	'performance',
+	'queueMicrotask',
+	'setImmediate',
+	'clearImmediate',
+	'setInterval',
+	'clearInterval',
+	'setTimeout',
+	'clearTimeout',
+] as const;
+
+/** Stops the clock; timers go on. */
+export const stopClock = (now = NOW) => jest.useFakeTimers({ now, doNotFake: [...NOT_FAKED] });
+
+/** Nothing but this machine is called; each test begins as a process that remembers nothing. */
+export function withoutNetwork() {
+	beforeAll(() => {
+		nock.disableNetConnect();
+		nock.enableNetConnect('127.0.0.1');
+	});
+	beforeEach(() => {
+		processLimits.forget();
+		processPacer.forget();
+		forgetCounts();
+		forgetInvitationDates();
+		processedStore.forget();
+	});
+	afterEach(() => {
+		nock.cleanAll();
+		jest.useRealTimers();
+	});
+	afterAll(() => nock.restore());
+}
+
+/** A node run against the simulator, with its own credential for the provider where none is given. */
+export type SimulatedRun = Omit<NodeRun, 'credentials'> & {
+	readonly credentials?: NodeCredentials;
+	/** Of the LinkupAPI credential. */
+	readonly version?: ApiVersion;
+};
+
+export interface Simulated {
+	readonly sim: Simulator;
+	/** Right credentials for all four providers. */
+	credentials(version?: ApiVersion): Required<NodeCredentials>;
+	run(given: SimulatedRun): Promise<NodeResult>;
+	/** The POSTs by which a provider was asked to invite somebody. */
+	sends(provider?: ProviderName): number;
+}
+
+const SEND_PATH = /^\/(connect|inbox\/connect|v1\/network\/connect)$/;
+
+/** A simulator for the tests of a file, fresh for each of them. */
+export function useSimulator(): Simulated {
+	let sim: Simulator | undefined;
+	withoutNetwork();
+	beforeAll(async () => {
+		sim = await startSimulator({ now: () => Date.now() });
+	});
+	beforeEach(() => sim?.reset());
+	afterAll(async () => await sim?.close());
+
+	const simulated: Simulated = {
+		get sim() {
+			if (!sim) throw new TypeError('The simulator starts before the first test');
+			return sim;
+		},
+		credentials(version = 'v2') {
+			const { world, baseUrls } = simulated.sim;
+			const of = (provider: ProviderName) => ({
+				apiKey: world[provider].apiKey,
+				baseUrl: baseUrls[provider],
+			});
+			const v1 = { loginToken: world.linkupApi.loginToken, country: 'FR' };
+			return {
+				connectSafelyApi: of('connectSafely'),
+				linkupApi: { ...of('linkupApi'), apiVersion: version, ...(version === 'v1' ? v1 : {}) },
+				seleqtApi: of('seleqt'),
+				sendPilotApi: { ...of('sendPilot'), webhookSecret: '' },
+			};
+		},
+		run: async ({ version, ...given }) =>
+			await runNode({ credentials: simulated.credentials(version), ...given }),
+		sends: (provider) =>
+			simulated.sim.log.filter(
+				(entry) =>
+					(provider === undefined || entry.provider === provider) &&
+					(SEND_PATH.test(entry.path) || isInvite(entry.body)),
+			).length,
+	};
+	return simulated;
+}
+
+function isInvite(body: unknown): boolean {
+	return body !== null && typeof body === 'object' && 'action' in body && body.action === 'invite';
+}

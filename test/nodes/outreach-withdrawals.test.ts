@@ -1,0 +1,148 @@
+import type { IDataObject } from 'n8n-workflow';
+import { byId, expectOutput, type DocumentedCase, type Exchange } from '../harness/exchange';
+import { withoutNetwork } from '../harness/simulated';
+
+withoutNetwork();
+
+const URL = 'https://www.linkedin.com/in/john-doe-123';
+const ID = '7310081824666365952';
+const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };
+
+const metadata = (action: string) => ({
+	action,
+	account_id: 'acc_abc123',
+	credits_consumed: 1,
+	timestamp: '2026-02-24T15:30:00.000Z',
+});
+const v1 = (path: string, body: IDataObject, answer: unknown): Exchange => ({
+	call: `POST /v1/network/${path}`,
+	body: { ...body, login_token: 'li-cookie-1', country: 'FR' },
+	answer,
+});
+const v2 = (action: string, params: IDataObject, data: unknown): Exchange => ({
+	call: 'POST /v2/network',
+	body: { account_id: 'acc_abc123', action, params },
+	answer: { success: true, data, metadata: metadata(action) },
+});
+const PENDING = {
+	invitation_state: 'PENDING',
+	invitation_type: 'SENT',
+	invitation_id: ID,
+	member_distance: 2,
+	message: 'Invitation pending',
+};
+
+const withdrawn = (provider: string, fields: IDataObject) => ({
+	provider,
+	operation: 'withdrawInvitation',
+	outcome: 'withdrawn',
+	profile: null,
+	rateLimit: null,
+	invitationId: ID,
+	...fields,
+});
+const withdraw = (given: DocumentedCase): DocumentedCase => ({
+	...given,
+	parameters: { operation: 'withdrawInvitation', ...given.parameters },
+});
+
+const WITHDRAWALS: Record<string, DocumentedCase> = {
+	'ConnectSafely, a person': withdraw({
+		provider: 'connectSafely',
+		parameters: { profile: URL },
+		exchanges: [
+			{
+				call: 'POST /invitations/withdraw',
+				body: { profileId: 'john-doe-123' },
+				answer: {
+					success: true,
+					message: 'Invitation withdrawn successfully',
+					accountId: '696ce9e780e0483585e4e553',
+				},
+			},
+		],
+		output: withdrawn('connectSafely', {
+			accountId: '696ce9e780e0483585e4e553',
+			profile: JOHN,
+			invitationId: null,
+			message: 'Invitation withdrawn successfully',
+		}),
+	}),
+	'ConnectSafely, nothing pending': withdraw({
+		provider: 'connectSafely',
+		parameters: { profile: URL, invitationId: ID, accountId: byId('acc_12345') },
+		exchanges: [
+			{
+				call: 'POST /invitations/withdraw',
+				body: { accountId: 'acc_12345', profileId: 'john-doe-123', invitationId: ID },
+				status: 400,
+				answer: { error: 'No pending invitation found for this profile', success: false },
+			},
+		],
+		output: withdrawn('connectSafely', {
+			outcome: 'not_pending',
+			accountId: 'acc_12345',
+			profile: JOHN,
+			message: 'No pending invitation found for this profile',
+		}),
+	}),
+	'LinkupAPI v1, an invitation': withdraw({
+		provider: 'linkupApi',
+		v1: true,
+		parameters: { invitationId: ID },
+		exchanges: [
+			v1(
+				'withdraw-invitation',
+				{ invitation_id: ID },
+				{ status: 'success', message: 'Invitation withdrawn successfully' },
+			),
+		],
+		output: withdrawn('linkupApi', {
+			accountId: null,
+			message: 'Invitation withdrawn successfully',
+		}),
+	}),
+	'LinkupAPI v2, a person': withdraw({
+		provider: 'linkupApi',
+		parameters: { profile: URL, accountId: byId('acc_abc123') },
+		exchanges: [
+			v2('check_invitation', { profile_url: URL }, PENDING),
+			v2('withdraw', { invitation_id: ID }, { withdrawn: true, invitation_id: ID }),
+		],
+		output: withdrawn('linkupApi', {
+			accountId: 'acc_abc123',
+			profile: JOHN,
+			message: null,
+			credits: 2,
+		}),
+	}),
+	'LinkupAPI v2, nothing pending': withdraw({
+		provider: 'linkupApi',
+		parameters: { profile: URL, accountId: byId('acc_abc123') },
+		exchanges: [
+			v2(
+				'check_invitation',
+				{ profile_url: URL },
+				{
+					invitation_state: 'NO_INVITATION',
+					invitation_type: null,
+					invitation_id: null,
+					member_distance: 3,
+					message: 'No invitation found',
+				},
+			),
+		],
+		output: withdrawn('linkupApi', {
+			outcome: 'not_pending',
+			accountId: 'acc_abc123',
+			profile: JOHN,
+			invitationId: null,
+			message: 'No invitation found',
+			credits: 1,
+		}),
+	}),
+};
+
+describe('withdrawInvitation', () => {
+	test.each(Object.entries(WITHDRAWALS))('%s', async (_name, one) => await expectOutput(one));
+});

@@ -1,0 +1,71 @@
+import type { Answer } from '../../nodes/outreach/answer';
+import type { LimitReading } from '../../nodes/outreach/limits';
+import { parseProfile } from '../../nodes/outreach/profile';
+import type { Input } from '../../nodes/outreach/provider';
+import type {
+	NoReply,
+	ProviderRequest,
+	Reply,
+	Transport,
+} from '../../nodes/outreach/transport';
+
+export const URN = 'urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
+
+/** A reading that says nothing; tests add what it is to say. */
+export const SILENT: LimitReading = {
+	action: null,
+	scope: 'unknown',
+	limit: null,
+	used: null,
+	remaining: null,
+	resetAt: null,
+	holdUntil: null,
+	retryAfterSeconds: null,
+	message: null,
+};
+
+export function reply(
+	status: number,
+	body: unknown = {},
+	headers: Record<string, string> = {},
+): Reply {
+	return { kind: 'reply', status, headers, body };
+}
+
+/** Answers one request after the other; the last answer stands for all further ones. */
+export function answering(...replies: [Reply | NoReply, ...Array<Reply | NoReply>]) {
+	const requests: ProviderRequest[] = [];
+	const transport: Transport = async (request) => {
+		requests.push(request);
+		return replies[Math.min(requests.length, replies.length) - 1] ?? replies[0];
+	};
+	return { transport, requests };
+}
+
+export function inputOf({
+	profile,
+	...given
+}: Partial<Omit<Input, 'profile'>> & { profile?: string }): Input {
+	return {
+		accountId: null,
+		profile: profile === undefined ? null : parseProfile(profile),
+		prospectId: null,
+		invitationId: null,
+		note: null,
+		...given,
+	};
+}
+
+/** What an answered call was read as; anything else fails the test. */
+export function valueOf<T>(answer: Answer<T> | undefined): T {
+	if (answer?.kind !== 'answered') throw new Error(`Not answered: ${JSON.stringify(answer)}`);
+	return answer.value;
+}
+
+/** What the author is told of a failed call, and whether the provider may have acted. */
+export function failureIn(answer: Answer<unknown> | undefined) {
+	if (answer?.kind !== 'failed') throw new Error(`Not failed: ${JSON.stringify(answer)}`);
+	return { ...answer.failure, accepted: answer.accepted };
+}
+
+export const at = (iso: string) => Date.parse(iso);

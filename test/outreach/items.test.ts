@@ -1,0 +1,131 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { leave, withoutError, type Leaving } from '../../nodes/outreach/items';
+import { limitedHold, heldRateLimit } from '../../nodes/outreach/limits';
+import { at, SILENT } from './fakes';
+
+const rateLimit = heldRateLimit(
+	{ provider: 'sendPilot', operation: 'sendConnection', accountId: 'sender_1' },
+	limitedHold({ ...SILENT, scope: 'day', message: 'Daily limit reached.' }, at('2024-01-15T10:30:00Z')),
+	{ httpStatus: 429 },
+	at('2024-01-15T10:30:00Z'),
+);
+const success = (...names: string[]): Leaving => ({
+	kind: 'success',
+	rows: names.map((name) => ({ name })),
+});
+const limited: Leaving = { kind: 'limited', rateLimit };
+const failed: Leaving = {
+	kind: 'failed',
+	failure: {
+		source: 'provider',
+		message: 'SendPilot answered: Forbidden',
+		description: 'Add the scope.',
+		httpStatus: 403,
+		code: 'FORBIDDEN',
+	},
+};
+const items: INodeExecutionData[] = [0, 1, 2, 3].map((id) => ({
+	json: { id },
+	pairedItem: { item: 9 - id },
+}));
+
+test('each item leaves once, in order, paired with where it came from', () => {
+	expect(leave(items, [limited, success('b'), failed, limited], false)).toEqual([
+		[
+			{ json: { name: 'b' }, pairedItem: { item: 1 } },
+			{
+				json: {
+					error: 'SendPilot answered: Forbidden',
+					message: 'Add the scope.',
+					details: { itemIndex: 2, httpStatus: 403, code: 'FORBIDDEN' },
+				},
+				pairedItem: { item: 2 },
+			},
+		],
+		[
+			{ json: { id: 0, rateLimit }, pairedItem: { item: 0 } },
+			{ json: { id: 3, rateLimit }, pairedItem: { item: 3 } },
+		],
+	]);
+});
+
+const KINDS = [success('x'), limited, failed];
+const combinations = KINDS.flatMap((a) => KINDS.flatMap((b) => KINDS.map((c) => [a, b, c])));
+
+test.each(combinations.map((leavings) => [leavings.map(({ kind }) => kind).join(', '), leavings]))(
+	'nothing is lost or doubled: %s',
+	(_kinds, leavings) => {
+		for (const asTool of [false, true]) {
+			const outputs = leave(items.slice(0, 3), leavings as Leaving[], asTool);
+			const pairs = outputs.map((output) => output.map(({ pairedItem }) => pairedItem));
+			expect(pairs.flat()).toHaveLength(3);
+			expect(pairs.flat()).toEqual(
+				expect.arrayContaining([{ item: 0 }, { item: 1 }, { item: 2 }]),
+			);
+			for (const output of outputs) {
+				const order = output.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+				expect(order).toEqual([...order].sort());
+			}
+		}
+	},
+);
+
+test('several rows of one item are each paired with it', () => {
+	expect(leave(items.slice(0, 2), [success('a', 'b'), success()], false)).toEqual([
+		[
+			{ json: { name: 'a' }, pairedItem: { item: 0 } },
+			{ json: { name: 'b' }, pairedItem: { item: 0 } },
+		],
+		[],
+	]);
+});
+
+test('a limited item keeps its fields and files, and what an earlier round said is replaced', () => {
+	const binary = { data: { data: 'AA==', mimeType: 'text/plain' } };
+	const json = { id: 1, note: 'Hi', rateLimit: { retryAt: 'long ago' } };
+	expect(leave([{ json, binary }], [limited], false)).toEqual([
+		[],
+		[{ json: { id: 1, note: 'Hi', rateLimit }, binary, pairedItem: { item: 0 } }],
+	]);
+	expect(json.rateLimit).toEqual({ retryAt: 'long ago' });
+});
+
+test('a tool has one output, where a limited item tells its outcome', () => {
+	expect(leave(items.slice(0, 2), [limited, success('b')], true)).toEqual([
+		[
+			{
+				json: {
+					provider: 'sendPilot',
+					operation: 'sendConnection',
+					outcome: 'rate_limited',
+					accountId: 'sender_1',
+					message: 'Daily limit reached. Do not try again before 2024-01-16T00:00:00.000Z.',
+					rateLimit,
+				},
+				pairedItem: { item: 0 },
+			},
+			{ json: { name: 'b' }, pairedItem: { item: 1 } },
+		],
+	]);
+});
+
+test('a failed item carries no fields beside those n8n knows it by', () => {
+	const plain: Leaving = {
+		kind: 'failed',
+		failure: { source: 'workflow', message: 'Profile is empty', description: 'Paste one.' },
+	};
+	const [[item]] = leave(items.slice(0, 1), [plain], false) as [INodeExecutionData[]];
+	expect(item?.json).toEqual({
+		error: 'Profile is empty',
+		message: 'Paste one.',
+		details: { itemIndex: 0 },
+	});
+});
+
+test.each([
+	[{ a: 1, error: 'x', b: null }, { a: 1, b: null }],
+	[{ nested: { error: 'x' } }, { nested: { error: 'x' } }],
+	[undefined, {}],
+])('withoutError: %j', (fields, expected) => {
+	expect(withoutError(fields)).toEqual(expected);
+});

@@ -1,0 +1,64 @@
+import { parseJson } from '../../nodes/outreach/json';
+
+test.each<[string, unknown]>([
+	['{"id":7310081824666365952}', { id: '7310081824666365952' }],
+	['{"id":-7310081824666365952}', { id: '-7310081824666365952' }],
+	['[7310081824666365952, 7310081824666365953]', ['7310081824666365952', '7310081824666365953']],
+	['{"a":{"b":[{"id":7310081824666365952}]}}', { a: { b: [{ id: '7310081824666365952' }] } }],
+	['7310081824666365952', '7310081824666365952'],
+	['{"id":9007199254740991}', { id: 9007199254740991 }],
+	['{"id":9007199254740993}', { id: '9007199254740993' }],
+	['{"id":1705881600000,"n":5,"t":true}', { id: 1705881600000, n: 5, t: true }],
+	['{"id":"7310081824666365952"}', { id: '7310081824666365952' }],
+	[
+		'{"urn":"urn:li:invitation:7310081824666365952, 7310081824666365952"}',
+		{ urn: 'urn:li:invitation:7310081824666365952, 7310081824666365952' },
+	],
+	[
+		String.raw`{"a":"say \"7310081824666365952\"","b":7310081824666365952}`,
+		{ a: 'say "7310081824666365952"', b: '7310081824666365952' },
+	],
+	[
+		String.raw`{"a":"back\\","b":7310081824666365952}`,
+		{ a: 'back\\', b: '7310081824666365952' },
+	],
+	['{"7310081824666365952":1}', { '7310081824666365952': 1 }],
+	['[0.12345678901234567890]', [0.12345678901234568]],
+	['[1234567890123456789.5]', [1234567890123456800]],
+	['[12345678901234567890e2]', [1.2345678901234567e21]],
+	['[1e-1234567890123456789]', [0]],
+	['null', null],
+	['""', ''],
+])('%s', (text, expected) => {
+	expect(parseJson(text)).toEqual(expected);
+});
+
+test.each([
+	[''],
+	['<html>Ray ID 7310081824666365952</html>'],
+	['{"id":7310081824666365952'],
+	['{"id":7310081824666365952,}'],
+	['"7310081824666365952'],
+	['07310081824666365952'],
+	['{7310081824666365952:1}'],
+])('not JSON: %s', (text) => {
+	expect(parseJson(text)).toBeUndefined();
+});
+
+// Where a string can be matched in several ways, each character behind an unpaired quote doubles the work.
+test.each([
+	['cut off within a string', `{"id":7310081824666365952,"message":"${'a'.repeat(28)}`],
+	['a page with an odd quote', '<p>7310081824666365952, the 5" disk of the machine</p>'],
+])('not JSON, and found so at once: %s', (_name, text) => {
+	const before = performance.now();
+	expect(parseJson(text)).toBeUndefined();
+	expect(performance.now() - before).toBeLessThan(200);
+});
+
+test('a long body is parsed', () => {
+	const text = 'long '.repeat(200_000);
+	expect(parseJson(JSON.stringify({ text }).replace('}', ',"id":7310081824666365952}'))).toEqual({
+		text,
+		id: '7310081824666365952',
+	});
+});

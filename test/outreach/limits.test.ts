@@ -1,0 +1,277 @@
+import {
+	heldRateLimit,
+	LimitBook,
+	limitedHold,
+	passedRateLimit,
+	retryMoment,
+	type LimitReading,
+} from '../../nodes/outreach/limits';
+import { toIso } from '../../nodes/outreach/moments';
+import { at, SILENT } from './fakes';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const MONDAY = at('2024-01-22T00:00:00.000Z');
+const TOMORROW = at('2024-01-16T10:30:00.000Z');
+const SUBJECT = {
+	provider: 'connectSafely',
+	operation: 'sendConnection',
+	accountId: 'acc_1',
+} as const;
+
+/** ConnectSafely's documented 429: all of the week used, a hold of a day, a reset on Monday. */
+const WEEK_USED_UP: LimitReading = {
+	...SILENT,
+	action: 'connect',
+	scope: 'week',
+	limit: 90,
+	used: 90,
+	remaining: 0,
+	resetAt: MONDAY,
+	holdUntil: TOMORROW,
+	message: 'Connection request limit exceeded: 90/90 used.',
+};
+
+const remaining = (count: number, more: Partial<LimitReading> = {}): LimitReading => ({
+	...SILENT,
+	scope: 'week',
+	limit: 90,
+	used: 90 - count,
+	remaining: count,
+	resetAt: MONDAY,
+	...more,
+});
+
+describe('retryMoment', () => {
+	const cases: Array<[string, Partial<LimitReading>, string]> = [
+		['the documented week: Monday, not the end of the hold', WEEK_USED_UP, '2024-01-22T00:00:00.000Z'],
+		[
+			'a hold that outlasts Monday, with 90 remaining again',
+			{ holdUntil: at('2024-01-22T18:00:00Z'), resetAt: MONDAY, remaining: 90 },
+			'2024-01-22T18:00:00.000Z',
+		],
+		[
+			'a hold while some remain: the reset does not count',
+			{ holdUntil: TOMORROW, resetAt: MONDAY, remaining: 40 },
+			'2024-01-16T10:30:00.000Z',
+		],
+		[
+			'a reset where nothing is said of what remains',
+			{ resetAt: MONDAY },
+			'2024-01-22T00:00:00.000Z',
+		],
+		[
+			'Retry-After while some remain of the week',
+			{ retryAfterSeconds: 30, resetAt: MONDAY, remaining: 40 },
+			'2024-01-15T10:30:30.000Z',
+		],
+		[
+			'Retry-After beyond the hold and the reset',
+			{ retryAfterSeconds: 86_400, holdUntil: NOW + 1000, resetAt: NOW + 2000, remaining: 0 },
+			'2024-01-16T10:30:00.000Z',
+		],
+		['nothing said, minute', { scope: 'minute' }, '2024-01-15T10:31:00.000Z'],
+		['nothing said, day', { scope: 'day' }, '2024-01-16T00:00:00.000Z'],
+		['nothing said, week', { scope: 'week' }, '2024-01-22T00:00:00.000Z'],
+		['nothing said, unknown', { scope: 'unknown' }, '2024-01-15T11:30:00.000Z'],
+		[
+			'only a reset that does not count',
+			{ scope: 'minute', resetAt: MONDAY, remaining: 40 },
+			'2024-01-15T10:31:00.000Z',
+		],
+		[
+			'clocks that differ by two minutes',
+			{ scope: 'week', resetAt: NOW - 120_000, remaining: 0 },
+			'2024-01-15T10:31:00.000Z',
+		],
+		['Retry-After of 0', { scope: 'week', retryAfterSeconds: 0 }, '2024-01-15T10:31:00.000Z'],
+		['a reset right now', { scope: 'week', resetAt: NOW }, '2024-01-15T10:31:00.000Z'],
+		[
+			'a stale reset',
+			{ scope: 'week', resetAt: at('2024-01-08T00:00:00Z'), remaining: 0 },
+			'2024-01-22T00:00:00.000Z',
+		],
+		[
+			'a stale hold and a stale reset',
+			{ scope: 'day', holdUntil: at('2023-06-01T00:00:00Z'), resetAt: at('2023-06-05T00:00:00Z') },
+			'2024-01-16T00:00:00.000Z',
+		],
+	];
+	test.each(cases)('%s', (_name, reading, expected) => {
+		expect(toIso(retryMoment({ ...SILENT, ...reading }, NOW))).toBe(expected);
+	});
+});
+
+describe('heldRateLimit', () => {
+	test('tells every field of a limit that was met', () => {
+		const hold = limitedHold(WEEK_USED_UP, NOW);
+		expect(heldRateLimit(SUBJECT, hold, { httpStatus: 429 }, NOW)).toEqual({
+			provider: 'connectSafely',
+			operation: 'sendConnection',
+			accountId: 'acc_1',
+			action: 'connect',
+			scope: 'week',
+			limit: 90,
+			used: 90,
+			remaining: 0,
+			resetAt: '2024-01-22T00:00:00.000Z',
+			holdUntil: '2024-01-16T10:30:00.000Z',
+			retryAfterSeconds: null,
+			retryAt: '2024-01-22T00:00:00.000Z',
+			attempted: true,
+			httpStatus: 429,
+			message: 'Connection request limit exceeded: 90/90 used.',
+		});
+	});
+
+	test('tells nulls where the provider said nothing, and a moment all the same', () => {
+		const hold = limitedHold(SILENT, NOW);
+		expect(heldRateLimit({ ...SUBJECT, accountId: null }, hold, null, NOW)).toEqual({
+			provider: 'connectSafely',
+			operation: 'sendConnection',
+			accountId: null,
+			action: null,
+			scope: 'unknown',
+			limit: null,
+			used: null,
+			remaining: null,
+			resetAt: null,
+			holdUntil: null,
+			retryAfterSeconds: null,
+			retryAt: '2024-01-15T11:30:00.000Z',
+			attempted: false,
+			httpStatus: null,
+			message: 'The provider reported that its rate limit is reached.',
+		});
+	});
+
+	const paced = limitedHold({ ...SILENT, scope: 'minute', retryAfterSeconds: 60 }, NOW);
+	test.each([
+		['tried: as it was said', { httpStatus: 429 }, 20_000, 60, '2024-01-15T10:31:00.000Z'],
+		['held back later: what is left of it', null, 20_500, 40, '2024-01-15T10:31:00.000Z'],
+		['held back as it ends: none', null, 63_000, 0, '2024-01-15T10:31:03.000Z'],
+	])('Retry-After, %s', (_name, tried, later, retryAfterSeconds, retryAt) => {
+		expect(heldRateLimit(SUBJECT, paced, tried, NOW + later)).toMatchObject({
+			retryAfterSeconds,
+			retryAt,
+		});
+	});
+});
+
+describe('passedRateLimit', () => {
+	test('tells every field of what a success said', () => {
+		expect(passedRateLimit(SUBJECT, remaining(68, { action: 'connect' }), 200, NOW)).toEqual({
+			provider: 'connectSafely',
+			operation: 'sendConnection',
+			accountId: 'acc_1',
+			action: 'connect',
+			scope: 'week',
+			limit: 90,
+			used: 22,
+			remaining: 68,
+			resetAt: '2024-01-22T00:00:00.000Z',
+			holdUntil: null,
+			retryAfterSeconds: null,
+			retryAt: '2024-01-15T10:30:00.000Z',
+			attempted: true,
+			httpStatus: 200,
+			message: '68 of 90 remain.',
+		});
+	});
+
+	test.each([
+		['the last one', remaining(0), '2024-01-22T00:00:00.000Z', '0 of 90 remain.'],
+		['no limit said', remaining(7, { limit: null }), '2024-01-15T10:30:00.000Z', '7 remain.'],
+		[
+			'no count said',
+			{ ...SILENT, resetAt: MONDAY },
+			'2024-01-15T10:30:00.000Z',
+			'The provider did not say how many remain.',
+		],
+	])('%s', (_name, reading, retryAt, message) => {
+		expect(passedRateLimit(SUBJECT, reading, 200, NOW)).toMatchObject({ retryAt, message });
+	});
+});
+
+describe('LimitBook', () => {
+	const book = new LimitBook();
+	beforeEach(() => book.forget());
+
+	const retryAt = (bucket: string, keepInReserve: number | null, now = NOW) => {
+		const hold = book.find(bucket, keepInReserve, now);
+		return hold && [hold.scope, toIso(hold.retryAt)];
+	};
+
+	test('a limit that was met holds its own bucket alone, for reads too', () => {
+		book.enter('connect', WEEK_USED_UP, true, NOW);
+		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('connect', null)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('relationship', 0)).toBeNull();
+	});
+
+	test('ends with its moment', () => {
+		book.enter('connect', WEEK_USED_UP, true, NOW);
+		expect(retryAt('connect', 0, MONDAY - 1)).not.toBeNull();
+		expect(retryAt('connect', 0, MONDAY)).toBeNull();
+		expect(retryAt('connect', 0)).toBeNull();
+	});
+
+	const minute: LimitReading = { ...SILENT, scope: 'minute', retryAfterSeconds: 60 };
+	test.each([
+		['shorter after longer', [WEEK_USED_UP, minute]],
+		['longer after shorter', [minute, WEEK_USED_UP]],
+	])('of two holds the longer stays: %s', (_name, readings) => {
+		for (const reading of readings) book.enter('connect', reading, true, NOW);
+		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+	});
+
+	test('a success does not end a hold', () => {
+		book.enter('connect', WEEK_USED_UP, true, NOW);
+		book.enter('connect', remaining(50), false, NOW);
+		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+	});
+
+	test.each([
+		[11, 10, null],
+		[10, 10, ['reserve', '2024-01-22T00:00:00.000Z']],
+		[1, 10, ['reserve', '2024-01-22T00:00:00.000Z']],
+		[1, 0, null],
+		[0, 0, ['week', '2024-01-22T00:00:00.000Z']],
+		[0, 10, ['week', '2024-01-22T00:00:00.000Z']],
+		[0, null, null],
+		[10, null, null],
+	])('%d remaining, %j in reserve: %j', (count, keepInReserve, expected) => {
+		book.enter('connect', remaining(count), false, NOW);
+		expect(retryAt('connect', keepInReserve)).toEqual(expected);
+	});
+
+	test('what is held for the reserve says so', () => {
+		book.enter('connect', remaining(3), false, NOW);
+		expect(book.find('connect', 5, NOW)?.message).toBe(
+			'Held back: 3 remain, and 5 are kept in reserve.',
+		);
+	});
+
+	test('of two readings the newer stays', () => {
+		book.enter('connect', remaining(2), false, NOW);
+		book.enter('connect', remaining(60), false, NOW + 1000);
+		expect(retryAt('connect', 5, NOW + 2000)).toBeNull();
+	});
+
+	test('a reading counts until its reset', () => {
+		book.enter('connect', remaining(2), false, NOW);
+		expect(retryAt('connect', 5, MONDAY - 1)).toEqual(['reserve', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('connect', 5, MONDAY)).toBeNull();
+	});
+
+	test('a reading that says nothing of what remains holds nothing', () => {
+		book.enter('connect', { ...SILENT, limit: 90, resetAt: MONDAY }, false, NOW);
+		expect(retryAt('connect', 90)).toBeNull();
+	});
+
+	test('forgets', () => {
+		book.enter('connect', WEEK_USED_UP, true, NOW);
+		book.enter('other', remaining(0), false, NOW);
+		book.forget();
+		expect([retryAt('connect', 0), retryAt('other', 0)]).toEqual([null, null]);
+	});
+});

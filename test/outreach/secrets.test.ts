@@ -1,0 +1,107 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { hideSecretFields, hideSecrets } from '../../nodes/outreach/secrets';
+import { createTransport } from '../../nodes/outreach/transport';
+
+const SECRET = 'k3y/"é+=\\x';
+
+describe('hideSecrets', () => {
+	test.each([
+		['as it is', 'key k3y/"é+=\\x!', 'key [hidden]!'],
+		['twice', `${SECRET} and ${SECRET}`, '[hidden] and [hidden]'],
+		['escaped in JSON', '{"key":"k3y/\\"é+=\\\\x"}', '{"key":"[hidden]"}'],
+		['percent-encoded', '?key=k3y%2F%22%C3%A9%2B%3D%5Cx&a=b', '?key=[hidden]&a=b'],
+		['in base64', `Basic ${Buffer.from(SECRET).toString('base64')}`, 'Basic [hidden]'],
+		['not there', 'nothing here', 'nothing here'],
+	])('%s', (_name, text, expected) => {
+		expect(hideSecrets(text, ['other-secret', SECRET])).toBe(expected);
+	});
+
+	test.each([[''], ['a'], ['12345']])('%j is too short to be told from other text', (secret) => {
+		expect(hideSecrets('a 12345 text', [secret])).toBe('a 12345 text');
+	});
+
+	test('6 characters are enough', () => {
+		expect(hideSecrets('a 123456 text', ['123456'])).toBe('a [hidden] text');
+	});
+});
+
+describe('hideSecretFields', () => {
+	test.each([
+		['api_key'],
+		['apiKey'],
+		['API-Key'],
+		['x-api-key'],
+		['login_token'],
+		['loginToken'],
+		['li_at'],
+		['password'],
+		['Authorization'],
+		['cookie'],
+		['cookies'],
+		['webhook_secret'],
+		['webhookSecret'],
+		['secret'],
+	])('%s', (field) => {
+		expect(hideSecretFields({ [field]: 'value', id: 'value' })).toEqual({
+			[field]: '[hidden]',
+			id: 'value',
+		});
+	});
+
+	test('however deep, and whatever it holds', () => {
+		const body = {
+			items: [{ account: { login_token: 'AQED' }, name: 'John' }],
+			cookies: ['li_at=AQED', 'JSESSIONID=ajax:1'],
+			id: 7,
+			none: null,
+		};
+		const hidden = JSON.stringify(hideSecretFields(body));
+		expect(hidden).not.toContain('AQED');
+		expect(JSON.parse(hidden)).toMatchObject({
+			items: [{ account: { login_token: '[hidden]' }, name: 'John' }],
+			id: 7,
+			none: null,
+		});
+	});
+
+	test.each([
+		['token_count', 5],
+		['keyword', 'sales'],
+		['shared_key_id', 'k'],
+	])('%s is left alone', (field, value) => {
+		expect(hideSecretFields({ [field]: value })).toEqual({ [field]: value });
+	});
+
+	test.each([['text'], [5], [null], [undefined], [true]])('%j stays', (value) => {
+		expect(hideSecretFields(value)).toBe(value);
+	});
+});
+
+describe('what comes back from a provider holds no secret', () => {
+	const respond = (body: string, headers: Record<string, string> = {}) =>
+		createTransport(
+			{
+				helpers: {
+					httpRequestWithAuthentication: async () => ({ statusCode: 400, headers, body }),
+				},
+				getExecutionCancelSignal: () => undefined,
+			} as unknown as IExecuteFunctions,
+			{ credentialType: 'any', baseUrl: 'https://api.test', secrets: ['abc/défghi'] },
+		)({ method: 'GET', path: '/' });
+
+	// JSON has several ways to write a character.
+	test.each([
+		['as it is', '{"error":"Bad key abc/défghi"}'],
+		['with an escaped slash', String.raw`{"error":"Bad key abc\/défghi"}`],
+		['with an escaped letter', String.raw`{"error":"Bad key abc/d\u00e9fghi"}`],
+		['with both', String.raw`{"error":"Bad key abc\/d\u00E9fghi"}`],
+	])('%s', async (_name, body) => {
+		expect(await respond(body)).toMatchObject({ body: { error: 'Bad key [hidden]' } });
+	});
+
+	test('in a header', async () => {
+		expect(await respond('{}', { 'X-Echo': 'abc/défghi' })).toMatchObject({
+			headers: { 'x-echo': '[hidden]' },
+		});
+	});
+});
