@@ -28,18 +28,28 @@ export class LinkedInOutreach implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
+		// By `hide`: a parameter that credentials are shown by counts as a choice of authentication, and the editor would
+		// move 'Provider' out of the panel, into the credential's dialogue.
 		credentials: [
 			{
 				name: 'connectSafelyApi',
 				required: true,
-				displayOptions: { show: { provider: ['connectSafely'] } },
+				displayOptions: { hide: { provider: ['linkupApi', 'seleqt', 'sendPilot'] } },
 			},
-			{ name: 'linkupApi', required: true, displayOptions: { show: { provider: ['linkupApi'] } } },
-			{ name: 'seleqtApi', required: true, displayOptions: { show: { provider: ['seleqt'] } } },
+			{
+				name: 'linkupApi',
+				required: true,
+				displayOptions: { hide: { provider: ['connectSafely', 'seleqt', 'sendPilot'] } },
+			},
+			{
+				name: 'seleqtApi',
+				required: true,
+				displayOptions: { hide: { provider: ['connectSafely', 'linkupApi', 'sendPilot'] } },
+			},
 			{
 				name: 'sendPilotApi',
 				required: true,
-				displayOptions: { show: { provider: ['sendPilot'] } },
+				displayOptions: { hide: { provider: ['connectSafely', 'linkupApi', 'seleqt'] } },
 			},
 		],
 		properties,

@@ -1,3 +1,4 @@
+import type { LimitReading } from '../outreach/limits';
 import { parseProfile } from '../outreach/profile';
 import type { Attributed, Input } from '../outreach/provider';
 import { isoOrNull } from '../outreach/reading';
@@ -70,4 +71,20 @@ export function toSendReport(connect: Connect, input: Input): Attributed<SendRep
 		default:
 			return { accountId: null, report };
 	}
+}
+
+/** A sender that is rate limited has sent its day's invitations (vendor page *Send a connection request*). */
+export function toSenderReading(sender: Sender): LimitReading | null {
+	if (SENDER_OUTCOMES[sender.status?.toLowerCase() ?? ''] !== 'rate_limited') return null;
+	return {
+		action: 'connect',
+		scope: 'day',
+		limit: null,
+		used: null,
+		remaining: 0,
+		resetAt: null,
+		holdUntil: null,
+		retryAfterSeconds: null,
+		message: `SendPilot shows the sender as ${sender.status}.`,
+	};
 }

@@ -5,7 +5,7 @@ import type { OutreachSession, Provider } from '../outreach/provider';
 import { noSuchAccount, readRefusedSend } from '../outreach/refusals';
 import { checkedBaseUrl } from '../outreach/transport';
 import { sendPilotClient, type SendPilotClient } from './client';
-import { toAccountReport, toSendReport } from './mapping';
+import { toAccountReport, toSenderReading, toSendReport } from './mapping';
 
 const credentialSchema = z.object({
 	apiKey: z.string().trim().min(1),
@@ -60,8 +60,9 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 			const answer = await client.senders();
 			if (answer.kind !== 'answered') return answer;
 			const sender = answer.value.senders.find(({ id }) => id === accountId);
-			if (sender) return { ...answer, value: toAccountReport(sender), body: sender };
-			return noSuchAccount('SendPilot', accountId);
+			if (!sender) return noSuchAccount('SendPilot', accountId);
+			const value = toAccountReport(sender);
+			return { ...answer, value, body: sender, reading: toSenderReading(sender) };
 		},
 
 		sendConnection: async (input) => {

@@ -115,6 +115,7 @@ function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input
 		providerName: provider.name,
 		keyPrefix,
 		accountKey,
+		sendLimitName: provider.limitName('sendConnection'),
 		personKey: person === null ? null : `${provider.id}|${person}`,
 		options,
 		present: (result: Presentable) => plan.present(result, input, options),

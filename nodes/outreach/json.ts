@@ -9,7 +9,9 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d
 export function parseJson(text: string): unknown {
 	try {
 		const parsed: unknown = JSON.parse(text);
-		return /\d{16}/.test(text) ? JSON.parse(text.replace(STRING_OR_NUMBER, quoteIfRounded)) : parsed;
+		return /\d{16}/.test(text)
+			? JSON.parse(text.replace(STRING_OR_NUMBER, quoteIfRounded))
+			: parsed;
 	} catch {
 		return undefined;
 	}

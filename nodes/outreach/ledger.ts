@@ -110,7 +110,7 @@ export class Ledger {
 				try {
 					return await job();
 				} catch (error) {
-					if (tries < TRIES) {
+					if (tries < TRIES && isCollision(error)) {
 						await sleep(20 * tries);
 						continue;
 					}
@@ -136,6 +136,11 @@ const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: MAX_ENTRI
 const asked = (person: string) => `asked ${person}`;
 const done = (person: string) => `invited ${person}`;
 const place = (period: string, number: number) => `place ${period} ${number}`;
+
+/** Another worker wrote at the same moment, in the words of SQLite and PostgreSQL. */
+function isCollision(error: unknown): boolean {
+	return error instanceof Error && /unique|duplicate|busy|locked|serializ/i.test(error.message);
+}
 
 function isDataObject(value: unknown): value is IDataObject {
 	return value !== null && typeof value === 'object' && !Array.isArray(value);

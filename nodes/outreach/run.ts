@@ -91,6 +91,7 @@ export class Run {
 		this.recallLimits(prepared);
 		if (!this.isStopped())
 			await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
+		this.sayWhatDoesNotLast();
 		const failed = leavings[this.firstFailure];
 		if (this.isStopped() && failed?.kind === 'failed') {
 			return { failure: failed.failure, itemIndex: this.firstFailure };
@@ -118,7 +119,8 @@ export class Run {
 			if (hold) return { kind: 'held', hold, tried };
 			const answer = await call.run();
 			if (answer.kind !== 'limited') {
-				if (answer.reading) processLimits.enter(call.bucket, answer.reading, false, Date.now());
+				const { reading } = answer;
+				if (reading) processLimits.enter(bucketOf(task, call, reading), reading, false, Date.now());
 				return answer;
 			}
 			const now = Date.now();
@@ -238,6 +240,16 @@ export class Run {
 		loadHolds(this.staticData, processLimits, Date.now());
 	}
 
+	/** Once a run, where invitations could not be entered in n8n's database. */
+	private sayWhatDoesNotLast(): void {
+		if (this.ledger.available) return;
+		this.context.addExecutionHints?.({
+			message:
+				'n8n has no place in its database for this workflow yet, so the node remembers whom it invited within this execution only. Save the workflow first.',
+			location: 'outputPane',
+		});
+	}
+
 	private leaveFailed(leavings: Array<Leaving | undefined>, index: number, failure: Failure): void {
 		leavings[index] = { kind: 'failed', failure };
 		if (!this.goesOn) this.firstFailure = Math.min(this.firstFailure, index);
@@ -274,6 +286,13 @@ export function limitedAnswer(answer: { status: number; reading: LimitReading })
 		hold: limitedHold(answer.reading, Date.now()),
 		tried: { httpStatus: answer.status },
 	};
+}
+
+/** A reply may speak of another limit than the one that the call counts against: that of sends, above all. */
+function bucketOf(task: Task, call: LimitedCall<unknown>, { action }: LimitReading): string {
+	return action?.toLowerCase() === task.sendLimitName
+		? `${task.accountKey}|${task.sendLimitName}`
+		: call.bucket;
 }
 
 function loopKey(task: Task): string {

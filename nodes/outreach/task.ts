@@ -21,6 +21,8 @@ interface TaskBase {
 	readonly keyPrefix: string;
 	/** Key and account: changes of one account go one after the other. */
 	readonly accountKey: string;
+	/** The provider's name for what sends use up. */
+	readonly sendLimitName: string;
 	/** Provider and person, the same for two spellings of one name; null where the call has no person. */
 	readonly personKey: string | null;
 	readonly options: Options;
