@@ -1,5 +1,6 @@
 import { fullName, isoOrNull } from '../outreach/reading';
 import type { Attributed, Input, Standing } from '../outreach/provider';
+import { leftNoteOut } from '../outreach/reports';
 import type {
 	AccountReport,
 	ConnectionReport,
@@ -101,9 +102,7 @@ export function toSendReport(connect: Connect, input: Input, now: number): Attri
 		report: {
 			outcome: 'sent',
 			invited: true,
-			noteSent:
-				input.note !== null &&
-				!/without\s+(a\s+|the\s+|your\s+)?(note|message)/i.test(connect.message ?? ''),
+			noteSent: input.note !== null && !leftNoteOut(connect.message),
 			requestId: null,
 			invitationId: null,
 			sentAt: toIso(now),

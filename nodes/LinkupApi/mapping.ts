@@ -1,6 +1,7 @@
 import type { Attributed, Standing } from '../outreach/provider';
 import { DISTANCE_OF_DEGREE, isoOrNull } from '../outreach/reading';
 import { toIso } from '../outreach/moments';
+import { leftNoteOut } from '../outreach/reports';
 import type {
 	AccountReport,
 	ConnectionReport,
@@ -118,16 +119,17 @@ export function toSendReport(
 	now: number,
 ): Attributed<SendReport> {
 	const { data } = answer;
+	const message = data.message ?? answer.message;
 	return {
 		accountId: answer.accountId,
 		report: {
 			outcome: 'sent',
 			invited: true,
-			noteSent: hasNote,
+			noteSent: hasNote && !leftNoteOut(message),
 			requestId: null,
 			invitationId: data.invitation_id ?? idOfUrn(data.invitation_urn),
 			sentAt: toIso(now),
-			message: data.message ?? answer.message,
+			message,
 			...credits(answer),
 		},
 	};

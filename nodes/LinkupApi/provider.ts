@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapAnswer, type Failed } from '../outreach/answer';
+import { askedOnce, mapAnswer, type Failed } from '../outreach/answer';
 import { readCredential } from '../outreach/credentials';
 import type { Input, OutreachSession, Provider } from '../outreach/provider';
 import { noSuchAccount, readRefusedSend, readRefusedWithdraw } from '../outreach/refusals';
@@ -106,7 +106,7 @@ function linkupApiSession(
 	apiName: string,
 	accountRequired: boolean,
 ): LinkupApiSession {
-	const { accounts } = client;
+	const accounts = client.accounts && askedOnce(client.accounts);
 	return {
 		client,
 		noAccounts: NO_ACCOUNTS_IN_V1,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapAnswer } from '../outreach/answer';
+import { askedOnce, mapAnswer } from '../outreach/answer';
 import { readCredential } from '../outreach/credentials';
 import type { OutreachSession, Provider } from '../outreach/provider';
 import { noSuchAccount, readRefusedSend } from '../outreach/refusals';
@@ -51,13 +51,14 @@ export const sendPilot: Provider<SendPilotSession> = {
 };
 
 function sendPilotSession(client: SendPilotClient): SendPilotSession {
+	const senders = askedOnce(client.senders);
 	return {
 		client,
 		accountRequired: true,
 		apiName: 'SendPilot',
 
 		getAccountStatus: async ({ accountId }) => {
-			const answer = await client.senders();
+			const answer = await senders();
 			if (answer.kind !== 'answered') return answer;
 			const sender = answer.value.senders.find(({ id }) => id === accountId);
 			if (!sender) return noSuchAccount('SendPilot', accountId);
@@ -71,8 +72,8 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 		},
 
 		listAccounts: async () =>
-			mapAnswer(await client.senders(), ({ senders }) =>
-				senders.map(({ id, name }) => ({ id, name: name ?? id })),
+			mapAnswer(await senders(), ({ senders: all }) =>
+				all.map(({ id, name }) => ({ id, name: name ?? id })),
 			),
 	};
 }

@@ -61,6 +61,17 @@ export function asAnswered<T>(failed: Failed, value: T): Answered<T> {
 	};
 }
 
+/** Lets a list that serves many items be asked for once; what was not answered is asked again. */
+export function askedOnce<T>(ask: () => Promise<Answer<T>>): () => Promise<Answer<T>> {
+	let asked: Promise<Answer<T>> | null = null;
+	return async () => {
+		asked ??= ask();
+		const answer = await asked;
+		if (answer.kind !== 'answered') asked = null;
+		return answer;
+	};
+}
+
 /** The workflow gave something that no provider can be asked with. Thrown before any call. */
 export class InvalidInput extends Error {
 	constructor(

@@ -12,3 +12,10 @@ export function notInvited(outcome: SendReport['outcome'], message: string | nul
 		message,
 	};
 }
+
+/** Whether a provider that accepted the invitation says that the note did not go with it. */
+export function leftNoteOut(message: string | null): boolean {
+	return /without\s+(a\s+|the\s+|your\s+)?(custom\s+)?(note|message)|note\s+(was\s+|could\s+)?not\s+(be\s+)?(sent|delivered|included)/i.test(
+		message ?? '',
+	);
+}
