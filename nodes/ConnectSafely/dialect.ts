@@ -75,7 +75,7 @@ function readHeadersAndBody(reply: Reply, request: ProviderRequest, now: number)
 	const ofMinutes = retryAfterSeconds !== null && retryAfterSeconds <= MINUTES_AT_MOST;
 	const isConnect = request.path === CONNECT_PATH || action?.toLowerCase() === 'connect';
 	const scope =
-		reply.status === 429 && ofMinutes && !speaksOfWeek && remaining !== 0
+		reply.status === 429 && ofMinutes && !speaksOfWeek
 			? 'minute'
 			: isConnect || speaksOfWeek
 				? 'week'

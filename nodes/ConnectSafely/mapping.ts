@@ -139,5 +139,9 @@ export function toQuotaReading({ quotas }: Quota): LimitReading | null {
 				},
 			];
 		});
-	return readings.sort((a, b) => (a.remaining ?? 0) - (b.remaining ?? 0))[0] ?? null;
+	return (
+		readings.sort(
+			(a, b) => (a.remaining ?? 0) - (b.remaining ?? 0) || (b.resetAt ?? 0) - (a.resetAt ?? 0),
+		)[0] ?? null
+	);
 }

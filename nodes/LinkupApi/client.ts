@@ -121,8 +121,10 @@ async function allAccounts(transport: Transport): Promise<Answer<Account[]>> {
 		if (answer.kind !== 'answered') return answer;
 		const before = accounts.size;
 		for (const account of answer.value.items) accounts.set(account.account_id, account);
-		// A page that is not full is the last; one that brings nothing new would repeat for ever.
-		const isLast = answer.value.items.length < ACCOUNTS_PAGE || accounts.size === before;
+		const { items, total } = answer.value;
+		// The server may cap pages below what was asked for; one that brings nothing new would repeat for ever.
+		const isComplete = total === null ? items.length < ACCOUNTS_PAGE : accounts.size >= total;
+		const isLast = isComplete || accounts.size === before;
 		if (isLast) return { ...answer, value: [...accounts.values()] };
 	}
 }

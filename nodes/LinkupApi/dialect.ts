@@ -42,6 +42,8 @@ export const linkupApiDialect: Dialect = {
 		const word = readWord(reply);
 		const limited =
 			word !== null &&
+			// Of a 5xx no sentence proves that nothing was accepted.
+			reply.status < 500 &&
 			(reply.status === 429 || word.code === 'RATE_LIMITED' || /rate limit/i.test(word.sentence));
 		if (!limited) return { limited: false, reading: null };
 		return {

@@ -145,7 +145,7 @@ export function toWithdrawReport(
 	return {
 		accountId: answer.accountId,
 		report: {
-			outcome: 'withdrawn',
+			outcome: answer.data.withdrawn === false ? 'not_pending' : 'withdrawn',
 			invitationId,
 			message: answer.message,
 			...credits({ ...answer, credits: consumed }),

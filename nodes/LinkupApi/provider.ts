@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askedOnce, mapAnswer, type Failed } from '../outreach/answer';
+import { askedOnce, mapAnswer, type Failed, type Answered } from '../outreach/answer';
 import { readCredential } from '../outreach/credentials';
 import type { Input, OutreachSession, Provider } from '../outreach/provider';
 import { noSuchAccount, readRefusedSend, readRefusedWithdraw } from '../outreach/refusals';
@@ -148,10 +148,29 @@ async function withdraw(client: LinkupApiClient, input: Input) {
 	const pending = await client.checkInvitation(input);
 	if (pending.kind !== 'answered') return pending;
 	const { data, credits } = pending.value;
-	if (standingOf(pending.value) !== 'pending_sent' || data.invitation_id === null) {
+	const standing = standingOf(pending.value);
+	if (standing !== 'pending_sent' && standing !== 'unknown') {
 		return mapAnswer(pending, toNotPendingReport);
 	}
+	if (standing === 'unknown' || data.invitation_id === null) return noInvitationId(pending);
 	return await withdrawById(client, input, data.invitation_id, credits ?? 0);
+}
+
+/** LinkupAPI does not say which invitation is pending, or whether one is. */
+function noInvitationId({ body, status, reading }: Answered<unknown>): Failed {
+	return {
+		kind: 'failed',
+		failure: {
+			source: 'provider',
+			message: 'LinkupAPI does not say which invitation to this person is pending',
+			description: "Look the invitation up in LinkedIn, or give its ID under 'Invitation ID'.",
+		},
+		accepted: 'no',
+		sentence: null,
+		status,
+		body,
+		reading,
+	};
 }
 
 async function withdrawById(

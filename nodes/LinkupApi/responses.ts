@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { idSchema, looseBoolean, looseDegree, looseNumber, looseText } from '../outreach/reading';
+import {
+	idSchema,
+	looseId,
+	looseBoolean,
+	looseDegree,
+	looseNumber,
+	looseText,
+} from '../outreach/reading';
 
 /** What LinkupAPI answers, v1 and v2. Fields we do not know pass through. */
 
@@ -8,7 +15,7 @@ export const invitationSchema = z
 	.object({
 		invitation_state: z.string(),
 		invitation_type: looseText,
-		invitation_id: idSchema.nullish().transform((id) => id ?? null),
+		invitation_id: looseId,
 		member_distance: looseDegree,
 		message: looseText,
 	})
@@ -19,14 +26,14 @@ export type Invitation = z.infer<typeof invitationSchema>;
 export const inviteSchema = z
 	.object({
 		invitation_urn: looseText,
-		invitation_id: idSchema.nullish().catch(null),
+		invitation_id: looseId,
 		message: looseText,
 	})
 	.passthrough();
 export type Invite = z.infer<typeof inviteSchema>;
 
 export const withdrawSchema = z
-	.object({ invitation_id: idSchema.nullish().catch(null) })
+	.object({ withdrawn: looseBoolean, invitation_id: looseId })
 	.passthrough();
 export type Withdraw = z.infer<typeof withdrawSchema>;
 
@@ -43,7 +50,9 @@ export const accountSchema = z
 	})
 	.passthrough();
 export type Account = z.infer<typeof accountSchema>;
-const accountPageSchema = z.object({ items: z.array(accountSchema) }).passthrough();
+const accountPageSchema = z
+	.object({ items: z.array(accountSchema), total: looseNumber })
+	.passthrough();
 /** Documented bare; the vendor's Pipedream client reads it out of an envelope. */
 export const accountsSchema = z.union([
 	z.object({ data: accountPageSchema }).transform(({ data }) => data),
@@ -58,8 +67,8 @@ export interface Enveloped<T> {
 	readonly credits: number | null;
 }
 
-function v1Envelope<T extends z.ZodTypeAny>(data: T) {
-	return z.object({ status: z.string(), message: looseText, data }).transform(
+function v1Envelope<T extends z.ZodTypeAny>(data: T, status: z.ZodType<string> = z.string()) {
+	return z.object({ status, message: looseText, data }).transform(
 		(body): Enveloped<z.output<T>> => ({
 			data: body.data,
 			message: body.message,
@@ -88,7 +97,8 @@ const anything = <T extends z.ZodTypeAny>(schema: T) => z.preprocess((data) => d
 
 export const v1Schemas = {
 	invitation: v1Envelope(invitationSchema),
-	invite: v1Envelope(anything(inviteSchema)),
+	// Of a send no other word proves that it was accepted.
+	invite: v1Envelope(anything(inviteSchema), z.literal('success')),
 	withdraw: v1Envelope(anything(withdrawSchema)),
 };
 export const v2Schemas = {

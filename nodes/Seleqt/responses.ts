@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, looseDegree } from '../outreach/reading';
+import { looseId, looseDegree } from '../outreach/reading';
 import { NETWORK_DISTANCES } from '../outreach/vocabulary';
 
 /** What Seleqt answers. Fields we do not know pass through. */
@@ -10,7 +10,7 @@ export const connectionStatusSchema = z
 		is_connected: z.boolean(),
 		connection_level: looseDegree,
 		network_distance: z.enum(NETWORK_DISTANCES).nullish().catch(null),
-		checked_with_account_id: idSchema.nullish().transform((id) => id ?? null),
+		checked_with_account_id: looseId,
 	})
 	.passthrough();
 export type ConnectionStatus = z.infer<typeof connectionStatusSchema>;

@@ -26,8 +26,11 @@ export const sendPilotDialect: Dialect = {
 	},
 
 	readFailure(reply) {
-		const { success } = refusalSchema.parse(reply.body);
-		if (reply.status < 400 && success !== false) return null;
+		const { success, status } = refusalSchema.parse(reply.body);
+		// `success` says whether a request was sent, which to who is connected already it was not; beside "sent" it
+		// contradicts itself, which is not a refusal.
+		const isOutcome = success !== false || status === 'already_connected' || status === 'sent';
+		if (reply.status < 400 && isOutcome) return null;
 		return { status: reply.status, sentence: sentenceOf(reply.body, ['message', 'error']) ?? '' };
 	},
 

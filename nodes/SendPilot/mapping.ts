@@ -53,7 +53,7 @@ export function toSendReport(connect: Connect, input: Input): Attributed<SendRep
 		invited: null,
 		noteSent: input.note === null ? false : null,
 	};
-	switch (status.toLowerCase()) {
+	switch (connect.success || status !== 'sent' ? status.toLowerCase() : 'unknown') {
 		case 'sent':
 			// SendPilot leaves the note out for accounts without LinkedIn Premium, and does not say so.
 			return {

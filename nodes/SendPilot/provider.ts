@@ -63,7 +63,7 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 			const sender = answer.value.senders.find(({ id }) => id === accountId);
 			if (!sender) return noSuchAccount('SendPilot', accountId);
 			const value = toAccountReport(sender);
-			return { ...answer, value, body: sender, reading: toSenderReading(sender) };
+			return { ...answer, value, body: sender, sendLimit: toSenderReading(sender) };
 		},
 
 		sendConnection: async (input) => {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { idSchema, looseText } from '../outreach/reading';
+import { idSchema, looseId, looseText } from '../outreach/reading';
 
 /** What SendPilot answers. Fields we do not know pass through. */
 
 /** POST /inbox/connect */
 export const connectSchema = z
 	.object({
-		success: z.literal(true),
+		success: z.boolean(),
 		status: z.string(),
-		requestId: idSchema.nullish().transform((id) => id ?? null),
+		requestId: looseId,
 		recipientLinkedinUrl: looseText,
 		timestamp: looseText,
 	})
@@ -23,4 +23,6 @@ export type Sender = z.infer<typeof senderSchema>;
 export const sendersSchema = z.object({ senders: z.array(senderSchema) }).passthrough();
 
 /** A refusal says `success: false`, also where the status code does not. */
-export const refusalSchema = z.object({ success: z.unknown() }).catch({ success: undefined });
+export const refusalSchema = z
+	.object({ success: z.unknown(), status: z.unknown() })
+	.catch({ success: undefined, status: undefined });

@@ -26,6 +26,8 @@ export interface Answered<T> {
 	readonly body: unknown;
 	readonly status: number;
 	readonly reading: LimitReading | null;
+	/** What the answer lets on about the account's limit on sends, where it was not about that. */
+	readonly sendLimit?: LimitReading | null;
 }
 
 export interface Limited {

@@ -49,7 +49,8 @@ function readAccountId(
 	}
 	const value = typeof parsed.data === 'object' ? parsed.data.value : parsed.data;
 	const accountId = String(value ?? '').trim();
-	if (accountId !== '') return accountId;
+	// Dots alone would climb in a path.
+	if (accountId !== '' && !/^\.+$/.test(accountId)) return accountId;
 	if (accountRequired || needs.account === 'required') {
 		throw new InvalidInput(
 			`${apiName} needs to know which LinkedIn account to use, and the parameter 'Account' is empty`,

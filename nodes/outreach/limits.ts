@@ -103,7 +103,7 @@ export function heldRateLimit(
 		...describe(subject, hold.reading),
 		// Retry-After counts from the answer that carried it, which for an item held back later is not now.
 		...(tried === null && hold.reading.retryAfterSeconds !== null
-			? { retryAfterSeconds: Math.ceil((hold.retryAt - now) / 1000) }
+			? { retryAfterSeconds: Math.max(0, Math.ceil((hold.retryAt - now) / 1000)) }
 			: {}),
 		scope: hold.scope,
 		retryAt: toIso(Math.max(hold.retryAt, now)),

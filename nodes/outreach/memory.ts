@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
+import type { Failure } from './answer';
 import { limitReadingSchema } from './limits';
 import { reportSchemas, type RateLimit } from './vocabulary';
 
@@ -21,6 +22,14 @@ const sendRecordSchema = z.object({
 });
 export type SendRecord = z.infer<typeof sendRecordSchema>;
 
+const failureSchema = z.object({
+	source: z.enum(['workflow', 'provider']),
+	message: z.string(),
+	description: z.string(),
+	httpStatus: z.number().optional(),
+	code: z.string().optional(),
+});
+
 const limitedSchema = z.record(z.object({ run: z.number(), retryAt: z.string() }));
 
 /**
@@ -29,6 +38,7 @@ const limitedSchema = z.record(z.object({ run: z.number(), retryAt: z.string() }
  */
 export class ExecutionMemory {
 	private readonly sends: Record<string, unknown>;
+	private readonly refused: Record<string, unknown>;
 	private readonly limited: Record<string, unknown>;
 	/** The round of a loop; the tries of *Retry On Fail* share one. */
 	readonly run: number;
@@ -36,6 +46,7 @@ export class ExecutionMemory {
 	constructor(context: IExecuteFunctions) {
 		const stored = context.getContext('node');
 		this.sends = openRecord(stored, 'sends');
+		this.refused = openRecord(stored, 'refused');
 		this.limited = openRecord(stored, 'limited');
 		this.run = z.number().catch(0).parse(context.getWorkflowDataProxy(0).$runIndex);
 	}
@@ -52,6 +63,17 @@ export class ExecutionMemory {
 
 	settle(person: string, item: number, sent: Sent): void {
 		this.sends[person] = { run: this.run, item, sent } satisfies SendRecord;
+	}
+
+	/** What the provider answered when it refused this item in an earlier try. */
+	findRefusal(item: number): Failure | null {
+		const parsed = failureSchema.safeParse(this.refused[`${this.run} ${item}`]);
+		return parsed.success ? parsed.data : null;
+	}
+
+	/** The provider answered, and the answer was no: another try of the item would ask a second time. */
+	refuse(item: number, failure: Failure): void {
+		this.refused[`${this.run} ${item}`] = failure;
 	}
 
 	/** Nothing was accepted, so the person may be tried again. */

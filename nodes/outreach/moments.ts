@@ -7,6 +7,12 @@ const DAY = 24 * HOUR;
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
+/** No provider makes anyone wait longer; a greater number of seconds is a date. */
+const LONGEST_WAIT = 366 * DAY;
+
+/** RFC 9110's, such as "Mon, 22 Jan 2024 00:00:00 GMT". */
+const HTTP_DATE = /^[a-z]{3}, \d{2} [a-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/i;
+
 /**
  * Reads a point in time as providers write it: ISO 8601, the same with a blank for the `T` (UTC where no zone
  * is given), an HTTP date, or an epoch in seconds or ms. Returns ms since 1970, or null for anything else.
@@ -18,9 +24,9 @@ export function readMoment(value: unknown): number | null {
 		const number = Number(text);
 		return within(number < 1e11 ? number * SECOND : number);
 	}
-	if (!/\d{4}/.test(text) || /^[-+.\d]+$/.test(text)) return null;
 	const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text) ? text.replace(' ', 'T') : null;
-	if (iso === null) return within(Date.parse(text));
+	// `Date.parse` alone takes "never 2030" for a year.
+	if (iso === null) return HTTP_DATE.test(text) ? within(Date.parse(text)) : null;
 	return within(Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(iso) ? iso : `${iso}Z`));
 }
 
@@ -33,7 +39,9 @@ export function readRetryAfter(value: unknown, now: number): number | null {
 	const text = String(value).trim();
 	if (/^\d+(\.\d+)?$/.test(text)) {
 		const seconds = Math.ceil(Number(text));
-		return seconds * SECOND <= LATEST - EARLIEST ? seconds : null;
+		if (seconds * SECOND <= LONGEST_WAIT) return seconds;
+		const epoch = readMoment(text);
+		return epoch === null ? null : Math.max(0, Math.ceil((epoch - now) / SECOND));
 	}
 	const date = /[a-z]/i.test(text) ? readMoment(text) : null;
 	return date === null ? null : Math.max(0, Math.ceil((date - now) / SECOND));

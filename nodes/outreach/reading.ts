@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { readMoment, toIso } from './moments';
 import type { Degree } from './vocabulary';
 
 /** An id as providers write it: text, or a number. Long numbers arrive as text already, digit for digit. */
 export const idSchema = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** An id whose absence costs nothing. */
+export const looseId = idSchema
+	.nullish()
+	.catch(null)
+	.transform((id) => id ?? null);
 
 /** Text where there is some; anything else is none. For fields whose absence costs nothing. */
 export const looseText = z
@@ -35,6 +42,9 @@ export const DISTANCE_OF_DEGREE = {
 	3: 'THIRD_DEGREE',
 } as const;
 
+/** A zod error as it is: ConnectSafely puts one where its sentence stands elsewhere. */
+const issuesSchema = z.object({ issues: z.array(z.object({ message: z.string() })).min(1) });
+
 /** Collects the first text found at these keys of a body: what a provider says is wrong. */
 export function sentenceOf(body: unknown, keys: readonly string[]): string | null {
 	const parsed = z.record(z.unknown()).safeParse(body);
@@ -46,6 +56,8 @@ export function sentenceOf(body: unknown, keys: readonly string[]): string | nul
 			const lines = value.filter((line) => typeof line === 'string');
 			if (lines.length > 0) return lines.join('; ');
 		}
+		const issues = issuesSchema.safeParse(value);
+		if (issues.success) return issues.data.issues.map(({ message }) => message).join('; ');
 	}
 	return null;
 }
@@ -59,8 +71,7 @@ export function fullName(first: string | null, last: string | null): string | nu
 	return name === '' ? null : name;
 }
 
-/** ISO 8601 in UTC where the text is a date; else as it was. */
+/** ISO 8601 in UTC where the text is a point in time. */
 export function isoOrNull(text: string | null): string | null {
-	const moment = text === null ? NaN : Date.parse(text);
-	return Number.isNaN(moment) ? null : new Date(moment).toISOString();
+	return toIso(readMoment(text));
 }

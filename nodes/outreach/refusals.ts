@@ -10,6 +10,9 @@ import type { SendReport, WithdrawReport } from './vocabulary';
 const ALREADY_CONNECTED = /already\s+(a\s+)?(1st[- ]degree\s+|first[- ]degree\s+)?connect/i;
 const ALREADY_PENDING =
 	/already\s+(been\s+)?(sent|invited|pending)|already\s+has\s+a\s+pending|(invit\w*|request)\s+(is\s+)?(already\s+)?pending|pending\s+(invit|connection|request)/i;
+/** Said of how many invitations the account has out, in the same words: of the person it says nothing. */
+const OF_THE_ACCOUNT =
+	/\btoo many\b|\blimit\b|\b\d+\s+(pending\s+)?(connection\s+)?(invit|request)/i;
 const NOT_PENDING =
 	/\bno\s+(pending|sent|such)?\s*(connection\s+)?invit|not\s+pending|nothing\s+to\s+withdraw/i;
 
@@ -17,6 +20,7 @@ const NOT_PENDING =
 export function readRefusedSend(answer: Answer<unknown>): Answered<Attributed<SendReport>> | null {
 	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
 	const { sentence } = answer;
+	if (OF_THE_ACCOUNT.test(sentence)) return null;
 	const outcome = ALREADY_CONNECTED.test(sentence)
 		? 'already_connected'
 		: ALREADY_PENDING.test(sentence)

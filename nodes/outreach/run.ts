@@ -119,8 +119,11 @@ export class Run {
 			if (hold) return { kind: 'held', hold, tried };
 			const answer = await call.run();
 			if (answer.kind !== 'limited') {
+				const now = Date.now();
 				const { reading } = answer;
-				if (reading) processLimits.enter(bucketOf(task, call, reading), reading, false, Date.now());
+				if (reading) processLimits.enter(bucketOf(task, call, reading), reading, false, now);
+				const sendLimit = answer.kind === 'answered' ? answer.sendLimit : null;
+				if (sendLimit) processLimits.enter(sendBucket(task), sendLimit, false, now);
 				return answer;
 			}
 			const now = Date.now();
@@ -290,9 +293,11 @@ export function limitedAnswer(answer: { status: number; reading: LimitReading })
 
 /** A reply may speak of another limit than the one that the call counts against: that of sends, above all. */
 function bucketOf(task: Task, call: LimitedCall<unknown>, { action }: LimitReading): string {
-	return action?.toLowerCase() === task.sendLimitName
-		? `${task.accountKey}|${task.sendLimitName}`
-		: call.bucket;
+	return action?.toLowerCase() === task.sendLimitName ? sendBucket(task) : call.bucket;
+}
+
+function sendBucket({ accountKey, sendLimitName }: Task): string {
+	return `${accountKey}|${sendLimitName}`;
 }
 
 function loopKey(task: Task): string {

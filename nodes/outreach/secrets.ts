@@ -2,7 +2,7 @@ const HIDDEN = '[hidden]';
 
 /** Fields in which providers echo somebody's credentials, whatever their value. */
 const SECRET_FIELDS =
-	/^(x[-_]?)?(api[-_]?key|login[-_]?token|li_at|password|authorization|cookies?)$/i;
+	/^(x[-_]?)?(api[-_]?key|login[-_]?token|li_at|password|authorization|cookies?|(webhook[-_]?)?secret)$/i;
 
 /** Below this length a value is too common a string to be told from other text. */
 const SHORTEST_SECRET = 6;
@@ -26,14 +26,20 @@ export function hideSecrets(text: string, secrets: readonly string[]): string {
 	return hidden;
 }
 
-/** Blanks the fields of a parsed body that hold credentials, also other people's. */
-export function hideSecretFields(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(hideSecretFields);
+/**
+ * Takes secrets out of a parsed body: the given ones wherever they stand, and whatever stands in a field that holds
+ * credentials, also other people's. Here, since JSON has several ways to write one character.
+ */
+export function hideSecretFields(value: unknown, secrets: readonly string[] = []): unknown {
+	if (typeof value === 'string') return hideSecrets(value, secrets);
+	if (Array.isArray(value)) return value.map((entry) => hideSecretFields(entry, secrets));
 	if (value === null || typeof value !== 'object') return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([key, entry]) => [
-			key,
-			SECRET_FIELDS.test(key) && typeof entry === 'string' ? HIDDEN : hideSecretFields(entry),
+			hideSecrets(key, secrets),
+			SECRET_FIELDS.test(key) && typeof entry !== 'boolean' && entry !== null
+				? HIDDEN
+				: hideSecretFields(entry, secrets),
 		]),
 	);
 }

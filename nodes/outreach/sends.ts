@@ -14,6 +14,8 @@ import type { SendReport } from './vocabulary';
  * this execution; where its end cannot be told, the provider is asked how account and person stand.
  */
 export async function settleSend(run: Run, task: SendTask): Promise<Settled<SendReport>> {
+	const refusal = run.memory.findRefusal(task.itemIndex);
+	if (refusal) return { kind: 'failed', failure: refusal };
 	const known = run.memory.findSend(task.personKey);
 	if (known && (known.run !== run.memory.run || known.item !== task.itemIndex)) {
 		return plain(task, notInvited('duplicate', 'The same person stood earlier in this execution.'));
@@ -89,9 +91,9 @@ async function send(run: Run, task: SendTask): Promise<Settled<SendReport>> {
 	if (answer.kind === 'answered') return remember(run, task, answer);
 	run.memory.clear(task.personKey);
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
-	return answer.kind === 'limited'
-		? limitedAnswer(answer)
-		: { kind: 'failed', failure: answer.failure };
+	if (answer.kind === 'limited') return limitedAnswer(answer);
+	if (posted && answer.status !== null) run.memory.refuse(task.itemIndex, answer.failure);
+	return { kind: 'failed', failure: answer.failure };
 }
 
 /** What the provider finds: null where nothing stands in the way of inviting, or where it cannot say. */

@@ -127,7 +127,7 @@ export function createTransport(context: CallContext, options: TransportOptions)
 			kind: 'reply',
 			status: response.statusCode,
 			headers: readHeaders(response.headers, secrets),
-			body: hideSecretFields(parseJson(hideSecrets(text, secrets))),
+			body: hideSecretFields(parseJson(text), secrets),
 		};
 	};
 }
@@ -158,7 +158,14 @@ export function checkedBaseUrl(baseUrl: string, providerName: string): string {
 	const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
 	const loopback = url !== null && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 	const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback);
-	if (!url || !secure || url.username !== '' || url.search !== '' || url.hash !== '') {
+	if (
+		!url ||
+		!secure ||
+		url.username !== '' ||
+		url.password !== '' ||
+		url.search !== '' ||
+		url.hash !== ''
+	) {
 		throw new InvalidInput(
 			`The Base URL of the ${providerName} credential is not an https address`,
 			"Set 'Base URL' in the credential to an https:// address without query, or leave its default. Plain http is accepted only for localhost.",

@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import { runWorkflow } from './harness';
+import { runWorkflow, TRIGGER_TYPE } from './harness';
 
 const causeSchema = z.object({
 	cause: z.object({ response: z.object({ status: z.number(), statusText: z.string() }) }),
@@ -46,6 +46,15 @@ export async function testCredential(
 		{ packageName: 'test', nodes: [Tester], credentialTypes: [CredentialClass] },
 		{
 			nodes: [
+				// A declarative node has to have a node in front of it.
+				{
+					id: 'trigger',
+					name: 'Trigger',
+					type: TRIGGER_TYPE,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
 				{
 					id: 'tester',
 					name: 'Tester',
@@ -56,7 +65,9 @@ export async function testCredential(
 					credentials: { [credential.name]: { id: '1', name: 'tested' } },
 				},
 			],
-			connections: {},
+			connections: {
+				Trigger: { main: [[{ node: 'Tester', type: NodeConnectionTypes.Main, index: 0 }]] },
+			},
 			credentials: { [credential.name]: data },
 			input: [{ json: {} }],
 		},

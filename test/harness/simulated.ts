@@ -69,11 +69,20 @@ const SEND_PATH = /^\/(connect|inbox\/connect|v1\/network\/connect)$/;
 /** A simulator for the tests of a file, fresh for each of them. */
 export function useSimulator(): Simulated {
 	let sim: Simulator | undefined;
+	let tests = 0;
 	withoutNetwork();
 	beforeAll(async () => {
 		sim = await startSimulator({ now: () => Date.now() });
 	});
-	beforeEach(() => sim?.reset());
+	beforeEach(() => {
+		simulated.sim.reset();
+		// What a process remembers it remembers by key, so that each test is a process of its own.
+		tests += 1;
+		const { connectSafely, linkupApi, seleqt, sendPilot } = simulated.sim.world;
+		for (const provider of [connectSafely, linkupApi, seleqt, sendPilot]) {
+			provider.apiKey += `-${tests}`;
+		}
+	});
 	afterAll(async () => await sim?.close());
 
 	const simulated: Simulated = {

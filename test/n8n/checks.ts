@@ -2,11 +2,17 @@
 import assert from 'node:assert/strict';
 import { connectSafelyAccount, type Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
+import type { N8nSession } from './session';
 import { byId, PACKAGE, runNode } from './workflows';
 
-/** What every check works with: the simulator is as new, n8n is the same one throughout. */
+/**
+ * What every check works with: the simulator is as new, n8n is the same one throughout and remembers what earlier checks
+ * met of an account's limits.
+ */
 export interface CheckContext {
 	rest: N8nRest;
+	/** for checks that crash n8n or restart it */
+	n8n: N8nSession;
 	simulator: Simulator;
 	/** stored credentials for the simulator, by credential type */
 	credentials: Record<string, { id: string; name: string }>;

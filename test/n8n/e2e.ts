@@ -2,11 +2,17 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startSimulator } from '../simulator/simulator';
-import { checks, credentialData, type CheckContext } from './checks';
+import { checks as basicChecks, credentialData, type CheckContext } from './checks';
+import { checks as durableChecks } from './checks-durable';
+import { checks as limitChecks } from './checks-limits';
+import { checks as loopChecks } from './checks-loops';
 import { ensureN8n } from './install';
-import { newUserFolder, startN8n, testOwner } from './n8n';
+import { newUserFolder } from './n8n';
 import { buildPackage, installTarball, packPackage } from './pack';
 import { onStopRequest, stopGroup } from './processes';
+import { N8nSession } from './session';
+
+const checks = [...basicChecks, ...durableChecks, ...limitChecks, ...loopChecks];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -37,12 +43,11 @@ async function main(): Promise<number> {
 	cleanups.push(async () => await simulator.close());
 	signal.throwIfAborted();
 	say('Starting n8n');
-	const n8n = await startN8n({
+	const n8n = await N8nSession.start({
 		install,
 		userFolder,
 		onSpawn: (child) => cleanups.push(async () => await stopGroup(child)),
 	});
-	await n8n.rest.signIn(testOwner);
 	const credentials: CheckContext['credentials'] = {};
 	for (const [type, data] of Object.entries(credentialData(simulator))) {
 		credentials[type] = await n8n.rest.saveCredential(`${type} simulated`, type, data);
@@ -55,7 +60,7 @@ async function main(): Promise<number> {
 		signal.throwIfAborted();
 		simulator.reset();
 		const startedAt = Date.now();
-		const complaint = await check.run({ rest: n8n.rest, simulator, credentials }).then(
+		const complaint = await check.run({ rest: n8n.rest, n8n, simulator, credentials }).then(
 			() => undefined,
 			(error: unknown) => (error instanceof Error ? error.message : String(error)),
 		);

@@ -47,6 +47,19 @@ export async function pause(milliseconds: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** Polls until the condition holds; `what` names it where it does not come to hold in time. */
+export async function until(
+	what: string,
+	condition: () => boolean | Promise<boolean>,
+	timeoutMilliseconds = 30_000,
+): Promise<void> {
+	const deadline = Date.now() + timeoutMilliseconds;
+	while (!(await condition())) {
+		if (Date.now() > deadline) throw new PlainError(`Waited in vain until ${what}`);
+		await pause(20);
+	}
+}
+
 /** Whether a process of this id exists (also one that belongs to someone else). */
 export function isAlive(pid: number): boolean {
 	try {

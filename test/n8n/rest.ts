@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseExecution, type Execution } from './execution';
-import { pause } from './processes';
+import { pause, until } from './processes';
 
 /** The owner account that is made on a fresh n8n. */
 export interface Owner {
@@ -36,6 +36,14 @@ const idSchema = z.object({ id: z.coerce.string() }).passthrough();
 const savedWorkflowSchema = z
 	.object({ id: z.string(), name: z.string(), versionId: z.string().nullish() })
 	.passthrough();
+const storedNodesSchema = z.object({
+	versionId: z.string().nullish(),
+	nodes: z.array(
+		z.object({ name: z.string(), parameters: z.record(z.unknown()).default({}) }).passthrough(),
+	),
+	connections: z.unknown(),
+	settings: z.unknown(),
+});
 const startedSchema = z.object({ executionId: z.coerce.string() });
 const statusSchema = z.object({ status: z.string() }).passthrough();
 const credentialTestSchema = z.object({ status: z.string(), message: z.string().optional() });
@@ -194,6 +202,40 @@ export class N8nRest {
 			await this.request('GET', `/rest/workflows/${workflowId}`),
 		);
 		await this.request('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** Sets parameters of one node of a stored workflow, beside those it has. */
+	async setParameters(
+		workflowId: string,
+		nodeName: string,
+		parameters: Record<string, unknown>,
+	): Promise<void> {
+		const saved = storedNodesSchema.parse(
+			await this.request('GET', `/rest/workflows/${workflowId}`),
+		);
+		await this.request('PATCH', `/rest/workflows/${workflowId}`, {
+			versionId: saved.versionId,
+			nodes: saved.nodes.map((node) =>
+				node.name === nodeName
+					? { ...node, parameters: { ...node.parameters, ...parameters } }
+					: node,
+			),
+			connections: saved.connections,
+			settings: saved.settings,
+		});
+	}
+
+	/** Calls the webhook of a published workflow, as soon as n8n has registered it. */
+	async callWebhook(path: string): Promise<void> {
+		await until(
+			`the webhook ${path} is registered`,
+			async () => {
+				const response = await fetch(`${this.url}/webhook/${path}`);
+				await response.body?.cancel();
+				return response.status !== 404;
+			},
+			60_000,
+		);
 	}
 
 	/** Takes a workflow back from being published. */

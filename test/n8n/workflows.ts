@@ -6,6 +6,7 @@ export const PACKAGE = 'n8n-nodes-linkedin-outreach';
 /** The trigger and the node under test, as the workflows of `listWorkflow` name them. */
 export const TRIGGER = 'Run by Hand';
 export const NODE = 'Under Test';
+export const WEBHOOK = 'Webhook';
 
 /** One node of the package, to be fed with a list of items. */
 export interface NodeUnderTest {
@@ -23,15 +24,41 @@ export interface NodeUnderTest {
 /** A resource locator's value, by id. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** A workflow that feeds a list of items to one node. */
+/** What a workflow of `listWorkflow` may have beside the list and the node. */
+export interface ListWorkflowOptions {
+	/** Another trigger, for executions that are not by hand; it answers when the execution is over, or at once. */
+	webhook?: { path: string; answers: 'at the end' | 'at once' };
+	settings?: Record<string, unknown>;
+}
+
+/** The connection from a node to the next one. */
+export const next = (target: string) => ({ main: [[{ node: target, type: 'main', index: 0 }]] });
+
+/** A workflow that feeds a list of items to one node; the list is given, or what makes it in a Code node. */
 export function listWorkflow(
 	name: string,
-	items: Array<Record<string, unknown>>,
+	items: Array<Record<string, unknown>> | string,
 	node: NodeUnderTest,
+	{ webhook, settings }: ListWorkflowOptions = {},
 ): WorkflowFile {
 	const { type = 'linkedInOutreach', ...rest } = node;
-	const next = (target: string) => ({ main: [[{ node: target, type: 'main', index: 0 }]] });
-	const jsCode = `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
+	const jsCode =
+		typeof items === 'string'
+			? items
+			: `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
+	const webhookNode = webhook && {
+		id: 'webhook',
+		webhookId: webhook.path,
+		name: WEBHOOK,
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		position: [0, 200],
+		parameters: {
+			path: webhook.path,
+			responseMode: webhook.answers === 'at once' ? 'onReceived' : 'lastNode',
+			options: {},
+		},
+	};
 	return {
 		name,
 		nodes: [
@@ -59,9 +86,14 @@ export function listWorkflow(
 				position: [440, 0],
 				...rest,
 			},
+			...(webhookNode ? [webhookNode] : []),
 		],
-		connections: { [TRIGGER]: next('List'), List: next(NODE) },
-		settings: { executionOrder: 'v1' },
+		connections: {
+			[TRIGGER]: next('List'),
+			...(webhookNode ? { [WEBHOOK]: next('List') } : {}),
+			List: next(NODE),
+		},
+		settings: { executionOrder: 'v1', ...settings },
 	};
 }
 
@@ -91,7 +123,11 @@ export async function runNode(
 	node: NodeUnderTest,
 ): Promise<NodeRun> {
 	const workflowId = await rest.createWorkflow(listWorkflow(name, items, node));
-	const execution = await rest.runWorkflow(workflowId, TRIGGER);
+	return nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+}
+
+/** What left the node in an execution of a workflow of `listWorkflow`. */
+export function nodeRun(execution: Execution): NodeRun {
 	const outputs = [0, 1, 2].map((output) => outputItems(execution, NODE, output));
 	const [success = [], rateLimited = [], failed = []] = outputs.map((list) =>
 		list.map((item) => item.json),

@@ -5,7 +5,10 @@ import { at, SILENT } from './fakes';
 
 const rateLimit = heldRateLimit(
 	{ provider: 'sendPilot', operation: 'sendConnection', accountId: 'sender_1' },
-	limitedHold({ ...SILENT, scope: 'day', message: 'Daily limit reached.' }, at('2024-01-15T10:30:00Z')),
+	limitedHold(
+		{ ...SILENT, scope: 'day', message: 'Daily limit reached.' },
+		at('2024-01-15T10:30:00Z'),
+	),
 	{ httpStatus: 429 },
 	at('2024-01-15T10:30:00Z'),
 );
@@ -59,9 +62,7 @@ test.each(combinations.map((leavings) => [leavings.map(({ kind }) => kind).join(
 			const outputs = leave(items.slice(0, 3), leavings as Leaving[], asTool);
 			const pairs = outputs.map((output) => output.map(({ pairedItem }) => pairedItem));
 			expect(pairs.flat()).toHaveLength(3);
-			expect(pairs.flat()).toEqual(
-				expect.arrayContaining([{ item: 0 }, { item: 1 }, { item: 2 }]),
-			);
+			expect(pairs.flat()).toEqual(expect.arrayContaining([{ item: 0 }, { item: 1 }, { item: 2 }]));
 			for (const output of outputs) {
 				const order = output.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 				expect(order).toEqual([...order].sort());
@@ -123,7 +124,10 @@ test('a failed item carries no fields beside those n8n knows it by', () => {
 });
 
 test.each([
-	[{ a: 1, error: 'x', b: null }, { a: 1, b: null }],
+	[
+		{ a: 1, error: 'x', b: null },
+		{ a: 1, b: null },
+	],
 	[{ nested: { error: 'x' } }, { nested: { error: 'x' } }],
 	[undefined, {}],
 ])('withoutError: %j', (fields, expected) => {

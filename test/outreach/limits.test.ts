@@ -43,7 +43,11 @@ const remaining = (count: number, more: Partial<LimitReading> = {}): LimitReadin
 
 describe('retryMoment', () => {
 	const cases: Array<[string, Partial<LimitReading>, string]> = [
-		['the documented week: Monday, not the end of the hold', WEEK_USED_UP, '2024-01-22T00:00:00.000Z'],
+		[
+			'the documented week: Monday, not the end of the hold',
+			WEEK_USED_UP,
+			'2024-01-22T00:00:00.000Z',
+		],
 		[
 			'a hold that outlasts Monday, with 90 remaining again',
 			{ holdUntil: at('2024-01-22T18:00:00Z'), resetAt: MONDAY, remaining: 90 },
@@ -83,7 +87,7 @@ describe('retryMoment', () => {
 			{ scope: 'week', resetAt: NOW - 120_000, remaining: 0 },
 			'2024-01-15T10:31:00.000Z',
 		],
-		['Retry-After of 0', { scope: 'week', retryAfterSeconds: 0 }, '2024-01-15T10:31:00.000Z'],
+		['Retry-After of 0', { scope: 'week', retryAfterSeconds: 0 }, '2024-01-15T10:30:01.000Z'],
 		['a reset right now', { scope: 'week', resetAt: NOW }, '2024-01-15T10:31:00.000Z'],
 		[
 			'a stale reset',
@@ -268,10 +272,38 @@ describe('LimitBook', () => {
 		expect(retryAt('connect', 90)).toBeNull();
 	});
 
-	test('forgets', () => {
-		book.enter('connect', WEEK_USED_UP, true, NOW);
-		book.enter('other', remaining(0), false, NOW);
-		book.forget();
-		expect([retryAt('connect', 0), retryAt('other', 0)]).toEqual([null, null]);
+	test('a hold as an earlier process met it stays unless a longer one is known', () => {
+		book.restore('connect', limitedHold(minute, NOW));
+		expect(retryAt('connect', 0)).toEqual(['minute', '2024-01-15T10:31:00.000Z']);
+		book.restore('connect', limitedHold(WEEK_USED_UP, NOW));
+		book.restore('connect', limitedHold(minute, NOW));
+		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+	});
+
+	test.each([
+		['', [null, null]],
+		['key1|', [null, ['week', '2024-01-22T00:00:00.000Z']]],
+		[
+			'key3|',
+			[
+				['week', '2024-01-22T00:00:00.000Z'],
+				['week', '2024-01-22T00:00:00.000Z'],
+			],
+		],
+	])('forgets what begins with %j', (prefix, left) => {
+		book.enter('key1|acc', WEEK_USED_UP, true, NOW);
+		book.enter('key2|acc', remaining(0), false, NOW);
+		book.forget(prefix);
+		expect([retryAt('key1|acc', 0), retryAt('key2|acc', 0)]).toEqual(left);
+	});
+
+	test('knows a bucket by a hold or a reading', () => {
+		book.enter('hold', WEEK_USED_UP, true, NOW);
+		book.enter('reading', remaining(5), false, NOW);
+		expect(['hold', 'reading', 'none'].map((bucket) => book.knows(bucket))).toEqual([
+			true,
+			true,
+			false,
+		]);
 	});
 });

@@ -1,9 +1,5 @@
 import type { Answer } from '../../nodes/outreach/answer';
-import {
-	noSuchAccount,
-	readRefusedSend,
-	readRefusedWithdraw,
-} from '../../nodes/outreach/refusals';
+import { noSuchAccount, readRefusedSend, readRefusedWithdraw } from '../../nodes/outreach/refusals';
 import { inputOf, SILENT } from './fakes';
 
 function refused(sentence: string | null, accepted: 'no' | 'unknown' = 'no'): Answer<unknown> {
@@ -67,10 +63,7 @@ describe('readRefusedSend', () => {
 	test.each<[string, Answer<unknown>]>([
 		['the provider may have acted', refused('Already connected', 'unknown')],
 		['limited', { kind: 'limited', status: 429, reading: SILENT }],
-		[
-			'answered',
-			{ kind: 'answered', value: {}, body: {}, status: 200, reading: null },
-		],
+		['answered', { kind: 'answered', value: {}, body: {}, status: 200, reading: null }],
 	])('no refusal: %s', (_name, answer) => {
 		expect(readRefusedSend(answer)).toBeNull();
 	});

@@ -86,7 +86,12 @@ describe('what comes back from a provider holds no secret', () => {
 				},
 				getExecutionCancelSignal: () => undefined,
 			} as unknown as IExecuteFunctions,
-			{ credentialType: 'any', baseUrl: 'https://api.test', secrets: ['abc/défghi'] },
+			{
+				credentialType: 'any',
+				baseUrl: 'https://api.test',
+				secrets: ['abc/défghi'],
+				pace: async () => true,
+			},
 		)({ method: 'GET', path: '/' });
 
 	// JSON has several ways to write a character.

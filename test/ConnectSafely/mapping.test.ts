@@ -1,0 +1,229 @@
+import accountStatus from '../fixtures/ConnectSafely/account-status.json';
+import accounts from '../fixtures/ConnectSafely/accounts.json';
+import connect from '../fixtures/ConnectSafely/connect.json';
+import quota from '../fixtures/ConnectSafely/quota.json';
+import relationship from '../fixtures/ConnectSafely/relationship.json';
+import withdraw from '../fixtures/ConnectSafely/withdraw.json';
+import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { opened } from './session';
+
+const JOHN = inputOf({ profile: 'john-doe' });
+const NOW = '2026-02-24T04:53:13.750Z';
+
+beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(at(NOW)));
+afterEach(() => jest.restoreAllMocks());
+
+describe('getAccountStatus', () => {
+	const read = async (body: unknown) =>
+		valueOf(await opened(reply(200, body)).session.getAccountStatus?.(inputOf({})));
+
+	test('every field', async () => {
+		expect(await read(accountStatus.available)).toEqual({
+			accountId: '696ce9e780e0483585e4e553',
+			report: {
+				outcome: 'available',
+				canSend: true,
+				name: 'John Doe',
+				publicIdentifier: 'john-doe-123',
+				providerStatus: 'AVAILABLE',
+				enabled: true,
+				hasTokens: true,
+				lastUsedAt: '2026-02-24T04:53:13.750Z',
+				plan: {
+					premiumType: 'NON_PREMIUM',
+					isPremium: false,
+					hasSalesNavigator: false,
+					hasRecruiter: false,
+					hasAwayMessages: false,
+					hasAdvertiseBadge: false,
+					hasHiringManager: false,
+				},
+			},
+		});
+	});
+
+	test('what is absent, empty or of another kind is null', async () => {
+		expect(await read(accountStatus.sparse)).toEqual({
+			accountId: '42',
+			report: {
+				outcome: 'available',
+				canSend: true,
+				name: 'Doe',
+				publicIdentifier: null,
+				providerStatus: 'AVAILABLE',
+				enabled: null,
+				hasTokens: null,
+				lastUsedAt: null,
+				plan: null,
+			},
+		});
+	});
+
+	test.each([
+		[accountStatus.inUse, 'busy', null, 'IN_USE'],
+		[accountStatus.warmup, 'warming_up', null, 'WARMUP'],
+		[accountStatus.error, 'needs_attention', false, 'ERROR'],
+		[accountStatus.lowerCase, 'available', true, 'available'],
+		[accountStatus.newWord, 'unknown', null, 'HIBERNATING'],
+		[accountStatus.disabled, 'disabled', false, 'AVAILABLE'],
+		[accountStatus.noTokens, 'needs_attention', false, 'AVAILABLE'],
+	])('%j', async (body, outcome, canSend, providerStatus) => {
+		expect((await read(body)).report).toMatchObject({ outcome, canSend, providerStatus });
+	});
+});
+
+describe('the relationship', () => {
+	test.each([
+		['notConnected', 'not_connected', false, null, null, 'none', 'none', 'none'],
+		['connected', 'connected', true, 1, 'FIRST_DEGREE', 'none', 'accepted', 'connected'],
+		['sent', 'not_connected', false, null, null, 'pending_sent', 'pending_sent', 'pending_sent'],
+		[
+			'received',
+			'not_connected',
+			false,
+			null,
+			null,
+			'pending_received',
+			'pending_received',
+			'pending_received',
+		],
+		['silent', 'not_connected', false, null, null, 'unknown', 'unknown', 'unknown'],
+	] as const)(
+		'%s',
+		async (
+			name,
+			outcome,
+			isConnected,
+			degree,
+			networkDistance,
+			invitationState,
+			state,
+			standing,
+		) => {
+			const { session } = opened(reply(200, relationship[name]));
+			const accountId = name === 'silent' ? null : '696ce9e780e0483585e4e553';
+			expect(valueOf(await session.getConnectionStatus?.(JOHN))).toEqual({
+				accountId,
+				report: { outcome, isConnected, degree, networkDistance, invitationState },
+			});
+			expect(valueOf(await session.getInvitationStatus?.(JOHN))).toEqual({
+				accountId,
+				report: { outcome: state, invitationId: null, isConnected, degree, message: null },
+			});
+			expect(valueOf(await session.findStanding?.(JOHN))).toBe(standing);
+		},
+	);
+});
+
+describe('sendConnection', () => {
+	const send = async (body: unknown, note: string | null = null) =>
+		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }));
+
+	test('every field', async () => {
+		expect(await send(connect.sent, 'Hi')).toEqual({
+			accountId: null,
+			report: {
+				outcome: 'sent',
+				invited: true,
+				noteSent: true,
+				requestId: null,
+				invitationId: null,
+				sentAt: NOW,
+				message: 'Connection request sent successfully',
+			},
+		});
+	});
+
+	test.each([
+		[connect.sent, null, false, null],
+		[connect.withoutNote, 'Hi', false, 'acc_12345'],
+	])('%j with the note %j', async (body, note, noteSent, accountId) => {
+		expect(await send(body, note)).toMatchObject({
+			accountId,
+			report: { outcome: 'sent', noteSent },
+		});
+	});
+
+	test('an answer that does not say whether it was sent leaves that open', async () => {
+		const { session } = opened(reply(200, { message: 'Thank you' }));
+		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
+			message: "ConnectSafely sent something unexpected in the field 'success' of its answer",
+			accepted: 'unknown',
+		});
+	});
+});
+
+describe('withdrawInvitation', () => {
+	const input = inputOf({ profile: 'john-doe', invitationId: '7310081824666365952' });
+
+	test('withdrawn', async () => {
+		const { session } = opened(reply(200, withdraw.withdrawn));
+		expect(valueOf(await session.withdrawInvitation(input))).toEqual({
+			accountId: 'acc_12345',
+			report: {
+				outcome: 'withdrawn',
+				invitationId: '7310081824666365952',
+				message: 'Invitation withdrawn successfully',
+			},
+		});
+	});
+
+	test('not pending', async () => {
+		const { session } = opened(reply(400, withdraw.notPending));
+		expect(valueOf(await session.withdrawInvitation(input))).toEqual({
+			accountId: null,
+			report: {
+				outcome: 'not_pending',
+				invitationId: '7310081824666365952',
+				message: 'No pending invitation found for this profile',
+			},
+		});
+	});
+});
+
+describe('readQuota', () => {
+	const read = async (status: number, body: unknown) =>
+		await opened(reply(status, body)).session.readQuota?.('acc_1');
+
+	test('every field', async () => {
+		expect(await read(200, quota.documented)).toEqual({
+			action: 'connect',
+			scope: 'week',
+			limit: 90,
+			used: 22,
+			remaining: 68,
+			resetAt: at('2026-08-31T00:00:00Z'),
+			holdUntil: null,
+			retryAfterSeconds: null,
+			message: null,
+		});
+	});
+
+	test.each([
+		['dailyIsLess', { scope: 'day', remaining: 4, used: 16, limit: 20, resetAt: null }],
+		['reached', { scope: 'week', remaining: 0, resetAt: null }],
+		// The day's reset alone would lead straight into the week's.
+		['bothUsedUp', { scope: 'week', remaining: 0, resetAt: at('2026-08-31T00:00:00Z') }],
+	] as const)('%s', async (name, expected) => {
+		expect(await read(200, quota[name])).toMatchObject(expected);
+	});
+
+	test.each<[string, number, unknown]>([
+		['quotas of other features alone', 200, quota.ofOthers],
+		['no counts', 200, quota.silent],
+		['another form', 200, {}],
+		['a refusal', 404, { error: 'Not found' }],
+		['a limit', 429, {}],
+	])('nothing is known from %s', async (_name, status, body) => {
+		expect(await read(status, body)).toBeNull();
+	});
+});
+
+test('listAccounts', async () => {
+	const { session } = opened(reply(200, accounts));
+	expect(valueOf(await session.listAccounts?.())).toEqual([
+		{ id: 'acc_1', name: 'John Doe' },
+		{ id: 'acc_2', name: 'jane-roe' },
+		{ id: 'acc_3', name: 'acc_3' },
+	]);
+});

@@ -1,0 +1,344 @@
+import accounts from '../fixtures/LinkupApi/accounts.json';
+import invitation from '../fixtures/LinkupApi/invitation.json';
+import v2Answers from '../fixtures/LinkupApi/v2-answers.json';
+import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { opened, v1, v2 } from './session';
+
+const JOHN = inputOf({ profile: 'john-doe', accountId: 'acc_v2' });
+const ID = '7310081824666365952';
+const NOW = '2026-02-24T04:53:13.750Z';
+
+beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(at(NOW)));
+afterEach(() => jest.restoreAllMocks());
+
+describe('the invitation’s state', () => {
+	type Row = [
+		name: keyof typeof invitation,
+		connection: [
+			outcome: string,
+			isConnected: boolean | null,
+			degree: number | null,
+			networkDistance: string | null,
+			invitationState: string,
+		],
+		state: string,
+		id: string | null,
+		message: string | null,
+		standing: string,
+	];
+	test.each<Row>([
+		[
+			'connected',
+			['connected', true, 1, 'FIRST_DEGREE', 'none'],
+			'accepted',
+			null,
+			'You are connected with this person',
+			'connected',
+		],
+		[
+			'sent',
+			['not_connected', false, 2, 'SECOND_DEGREE', 'pending_sent'],
+			'pending_sent',
+			ID,
+			'Invitation pending',
+			'pending_sent',
+		],
+		[
+			'received',
+			['not_connected', false, 2, 'SECOND_DEGREE', 'pending_received'],
+			'pending_received',
+			'7310081824666365953',
+			'Invitation pending',
+			'pending_received',
+		],
+		[
+			'none',
+			['not_connected', false, 3, 'THIRD_DEGREE', 'none'],
+			'none',
+			null,
+			'No invitation found',
+			'none',
+		],
+		['outOfNetwork', ['not_connected', false, null, null, 'none'], 'none', null, null, 'none'],
+		[
+			'sentWithEmptyId',
+			['not_connected', false, 2, 'SECOND_DEGREE', 'pending_sent'],
+			'pending_sent',
+			null,
+			'Invitation pending',
+			'pending_sent',
+		],
+		[
+			'newDirection',
+			['not_connected', false, 2, 'SECOND_DEGREE', 'unknown'],
+			'unknown',
+			'7310081824666365954',
+			'Invitation forwarded',
+			'unknown',
+		],
+		[
+			'newState',
+			['not_connected', false, 3, 'THIRD_DEGREE', 'unknown'],
+			'unknown',
+			'7310081824666365955',
+			'Invitation expired',
+			'unknown',
+		],
+		['nothingKnown', ['unknown', null, null, null, 'unknown'], 'unknown', null, null, 'unknown'],
+	])('%s', async (name, connection, outcome, invitationId, message, standing) => {
+		const [connectionOutcome, isConnected, degree, networkDistance, invitationState] = connection;
+		for (const version of ['v1', 'v2'] as const) {
+			const body = version === 'v1' ? v1(invitation[name]) : v2(invitation[name]);
+			const { session } = opened(version, reply(200, body));
+			const accountId = version === 'v1' ? null : 'acc_v2';
+			const credits = version === 'v1' ? {} : { credits: 1 };
+			expect(valueOf(await session.getConnectionStatus?.(JOHN))).toEqual({
+				accountId,
+				report: {
+					outcome: connectionOutcome,
+					isConnected,
+					degree,
+					networkDistance,
+					invitationState,
+					...credits,
+				},
+			});
+			expect(valueOf(await session.getInvitationStatus?.(JOHN))).toEqual({
+				accountId,
+				report: { outcome, invitationId, isConnected, degree, message, ...credits },
+			});
+			expect(valueOf(await session.findStanding?.(JOHN))).toBe(standing);
+		}
+	});
+
+	test('an answer without a state leaves nothing to go by', async () => {
+		const { session } = opened('v2', reply(200, v2({})));
+		expect(failureIn(await session.getInvitationStatus?.(JOHN)).message).toBe(
+			"LinkupAPI left out the field 'data.invitation_state' of its answer",
+		);
+	});
+
+	test('what the metadata does not say is null', async () => {
+		const { session } = opened('v2', reply(200, { success: true, data: invitation.none }));
+		expect(valueOf(await session.getInvitationStatus?.(JOHN))).toEqual({
+			accountId: null,
+			report: {
+				outcome: 'none',
+				invitationId: null,
+				isConnected: false,
+				degree: 3,
+				message: 'No invitation found',
+			},
+		});
+	});
+});
+
+describe('sendConnection', () => {
+	const sent = {
+		outcome: 'sent',
+		invited: true,
+		requestId: null,
+		sentAt: NOW,
+	};
+	test.each([
+		[
+			'v2',
+			v2Answers.invite,
+			'Hi',
+			'acc_v2',
+			{ ...sent, noteSent: true, invitationId: ID, message: null, credits: 1 },
+		],
+		[
+			'v2',
+			{ success: true, data: { invitation_id: ID } },
+			null,
+			null,
+			{ ...sent, noteSent: false, invitationId: ID, message: null },
+		],
+		[
+			'v1',
+			v1({ invitation_id: ID, message: 'Invitation sent' }),
+			'Hi',
+			null,
+			{ ...sent, noteSent: true, invitationId: ID, message: 'Invitation sent' },
+		],
+		[
+			'v1',
+			{ status: 'success', message: 'Invitation sent' },
+			null,
+			null,
+			{ ...sent, noteSent: false, invitationId: null, message: 'Invitation sent' },
+		],
+	] as const)('%s: %j with the note %j', async (version, body, note, accountId, report) => {
+		const { session } = opened(version, reply(200, body));
+		expect(valueOf(await session.sendConnection?.({ ...JOHN, note }))).toEqual({
+			accountId,
+			report,
+		});
+	});
+
+	// To say that an invitation went out takes an answer that says so.
+	test.each([
+		['v1', { status: 'failed', message: 'Could not send' }],
+		['v1', { status: 'queued' }],
+		['v1', { message: 'Thank you' }],
+		['v2', { data: {} }],
+		['v2', { success: true }],
+	] as const)('%s: %j leaves it open', async (version, body) => {
+		const { session } = opened(version, reply(200, body));
+		expect(failureIn(await session.sendConnection?.(JOHN)).accepted).toBe('unknown');
+	});
+});
+
+describe('withdrawInvitation', () => {
+	const byId = inputOf({ accountId: 'acc_v2', invitationId: ID });
+
+	test.each([
+		[
+			'v1',
+			{ status: 'success', message: 'Invitation withdrawn' },
+			null,
+			{ message: 'Invitation withdrawn' },
+		],
+		['v2', v2Answers.withdraw, 'acc_v2', { message: null, credits: 1 }],
+	] as const)('%s by the invitation’s ID', async (version, body, accountId, more) => {
+		const { session, requests } = opened(version, reply(200, body));
+		expect(valueOf(await session.withdrawInvitation(byId))).toEqual({
+			accountId,
+			report: { outcome: 'withdrawn', invitationId: ID, ...more },
+		});
+		expect(requests).toHaveLength(1);
+	});
+
+	test('by the person: the invitation is looked up first, and both are paid for', async () => {
+		const { session, requests } = opened(
+			'v2',
+			reply(200, v2(invitation.sent)),
+			reply(200, v2Answers.withdraw),
+		);
+		expect(valueOf(await session.withdrawInvitation(JOHN))).toEqual({
+			accountId: 'acc_v2',
+			report: { outcome: 'withdrawn', invitationId: ID, message: null, credits: 2 },
+		});
+		expect(requests.map(({ body }) => body)).toEqual([
+			{
+				account_id: 'acc_v2',
+				action: 'check_invitation',
+				params: { profile_url: 'https://www.linkedin.com/in/john-doe' },
+			},
+			{ account_id: 'acc_v2', action: 'withdraw', params: { invitation_id: ID } },
+		]);
+	});
+
+	test.each([
+		['none', 'No invitation found'],
+		['connected', 'You are connected with this person'],
+		['received', 'Invitation pending'],
+	] as const)('a person with no invitation of ours: %s', async (name, message) => {
+		const { session, requests } = opened('v2', reply(200, v2(invitation[name])));
+		expect(valueOf(await session.withdrawInvitation(JOHN))).toEqual({
+			accountId: 'acc_v2',
+			report: { outcome: 'not_pending', invitationId: null, message, credits: 1 },
+		});
+		expect(requests).toHaveLength(1);
+	});
+
+	// Nobody said that none is pending.
+	test.each([['sentWithoutId'], ['newState'], ['newDirection']] as const)(
+		'%s is not taken for no invitation',
+		async (name) => {
+			const { session, requests } = opened('v2', reply(200, v2(invitation[name])));
+			const { message, description } = failureIn(await session.withdrawInvitation(JOHN));
+			expect(message).toContain('LinkupAPI');
+			expect(description).toContain("'Invitation ID'");
+			expect(requests).toHaveLength(1);
+		},
+	);
+
+	test('an answer that says it was not withdrawn', async () => {
+		const { session } = opened('v2', reply(200, v2Answers.notWithdrawn));
+		expect(valueOf(await session.withdrawInvitation(byId)).report.outcome).toBe('not_pending');
+	});
+
+	test('a refusal that says none is pending', async () => {
+		const body = { status: 'error', message: 'No pending invitation with this id' };
+		const { session } = opened('v1', reply(200, body));
+		expect(valueOf(await session.withdrawInvitation(byId)).report).toEqual({
+			outcome: 'not_pending',
+			invitationId: ID,
+			message: 'No pending invitation with this id',
+		});
+	});
+
+	test('a lookup that fails is the failure', async () => {
+		const { session, requests } = opened('v1', reply(500, { status: 'error', message: 'No.' }));
+		expect(failureIn(await session.withdrawInvitation(JOHN)).message).toBe(
+			'LinkupAPI answered: No.',
+		);
+		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('getAccountStatus', () => {
+	const read = async (accountId: string) =>
+		await opened('v2', reply(200, accounts)).session.getAccountStatus?.(inputOf({ accountId }));
+
+	test('every field', async () => {
+		const answer = await read('acc_v2');
+		expect(valueOf(answer)).toEqual({
+			accountId: 'acc_v2',
+			report: {
+				outcome: 'available',
+				canSend: true,
+				name: 'John Doe',
+				publicIdentifier: null,
+				providerStatus: 'active',
+				enabled: true,
+				hasTokens: null,
+				lastUsedAt: '2026-02-24T04:53:13.750Z',
+				plan: null,
+			},
+		});
+		// What leaves with it is that account, not the list of them.
+		expect(answer).toMatchObject({ body: { account_id: 'acc_v2', country: 'FR' } });
+	});
+
+	test.each([
+		['acc_checkpoint', 'needs_attention', false, 'checkpoint', false],
+		['acc_off', 'disabled', false, 'active', false],
+		['acc_new', 'unknown', null, 'hibernating', true],
+		['acc_bare', 'available', true, null, true],
+		['acc_silent', 'unknown', null, null, null],
+	])('%s', async (accountId, outcome, canSend, providerStatus, enabled) => {
+		expect(valueOf(await read(accountId))).toMatchObject({
+			accountId,
+			report: { outcome, canSend, providerStatus, enabled, name: null, lastUsedAt: null },
+		});
+	});
+
+	test('an account that is not there', async () => {
+		expect(failureIn(await read('acc_9')).message).toBe(
+			"LinkupAPI lists no account with the ID 'acc_9'",
+		);
+	});
+
+	test.each([[accounts], [{ success: true, data: accounts }]])(
+		'listed, bare or in an envelope',
+		async (body) => {
+			const list = await opened('v2', reply(200, body)).session.listAccounts?.();
+			expect(valueOf(list).slice(0, 2)).toEqual([
+				{ id: 'acc_v2', name: 'John Doe' },
+				{ id: 'acc_checkpoint', name: 'acc_checkpoint' },
+			]);
+		},
+	);
+});
+
+test('v1 has no accounts', () => {
+	const { session } = opened('v1', reply(200));
+	expect([session.getAccountStatus, session.listAccounts]).toEqual([undefined, undefined]);
+	expect(session.noAccounts.failure).toMatchObject({
+		message: 'LinkupAPI v1 does not have accounts',
+		description: "Set 'API Version' of the LinkupAPI credential to v2.",
+	});
+});

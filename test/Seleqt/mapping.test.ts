@@ -1,0 +1,46 @@
+import connectionStatus from '../fixtures/Seleqt/connection-status.json';
+import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { opened } from './session';
+
+const read = async (body: unknown, prospectId = '1234') =>
+	await opened(reply(200, body)).session.getConnectionStatus?.(inputOf({ prospectId }));
+
+test.each([
+	['first', '17', 'connected', true, 1, 'FIRST_DEGREE', 'none'],
+	['second', '17', 'not_connected', false, 2, 'SECOND_DEGREE', 'unknown'],
+	['third', '17', 'not_connected', false, 3, 'THIRD_DEGREE', 'unknown'],
+	['outOfNetwork', '17', 'not_connected', false, null, 'OUT_OF_NETWORK', 'unknown'],
+	['unknown', '17', 'not_connected', false, null, null, 'unknown'],
+	['newWord', '17', 'not_connected', false, null, null, 'unknown'],
+	['withEmptyAccount', null, 'connected', true, 1, 'FIRST_DEGREE', 'none'],
+] as const)(
+	'%s',
+	async (name, accountId, outcome, isConnected, degree, networkDistance, invitationState) => {
+		expect(valueOf(await read(connectionStatus[name]))).toEqual({
+			accountId,
+			report: { outcome, isConnected, degree, networkDistance, invitationState, prospectId: 1234 },
+		});
+	},
+);
+
+test('a prospect whose number a JavaScript number cannot hold keeps its digits', async () => {
+	const { report } = valueOf(await read(connectionStatus.first, '9007199254740993'));
+	expect(report.prospectId).toBe('9007199254740993');
+});
+
+test.each<[unknown, string]>([
+	[{ success: true }, "Seleqt left out the field 'is_connected' of its answer"],
+	[
+		{ success: true, is_connected: 'yes' },
+		"Seleqt sent something unexpected in the field 'is_connected' of its answer",
+	],
+])('without a word on the connection there is no answer: %j', async (body, message) => {
+	expect(failureIn(await read(body)).message).toBe(message);
+});
+
+test('the connection alone is enough', async () => {
+	expect(valueOf(await read({ is_connected: true }))).toMatchObject({
+		accountId: null,
+		report: { outcome: 'connected', isConnected: true, degree: null, networkDistance: null },
+	});
+});

@@ -1,0 +1,381 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import type { Check, CheckContext } from './checks';
+import {
+	addAccount,
+	assertConserved,
+	assertInvitedOnce,
+	field,
+	inviting,
+	people,
+	posts,
+	rows,
+	tally,
+	type SendingProvider,
+} from './people';
+import { pause, until } from './processes';
+import { listWorkflow, nodeRun, NODE, TRIGGER, type NodeRun } from './workflows';
+
+const PEOPLE = 50;
+const SENDERS: SendingProvider[] = ['connectSafely', 'sendPilot'];
+
+/** A stored workflow that invites fifty people through one provider, by hand or by webhook. */
+interface Campaign {
+	provider: SendingProvider;
+	names: string[];
+	workflowId: string;
+	webhook: string;
+}
+
+async function startCampaigns(
+	{ rest, simulator, credentials }: CheckContext,
+	title: string,
+	options: Record<string, unknown> = {},
+): Promise<Campaign[]> {
+	const campaigns: Campaign[] = [];
+	for (const provider of SENDERS) {
+		const webhook = `${title}-${provider}`.toLowerCase();
+		const accountId = addAccount(simulator, provider, `account-${webhook}`);
+		const names = people(webhook, PEOPLE);
+		const workflowId = await rest.createWorkflow(
+			listWorkflow(webhook, rows(names), inviting(provider, accountId, credentials, options), {
+				webhook: { path: webhook, answers: 'at once' },
+			}),
+		);
+		campaigns.push({ provider, names, workflowId, webhook });
+	}
+	return campaigns;
+}
+
+const asText = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** What each item's outcome is, with one that differs from the rest of its side. */
+function expected(before: string, atCrash: string, after: string, crashedAt: number): string[] {
+	return Array.from({ length: PEOPLE }, (_, index) =>
+		index < crashedAt ? before : index === crashedAt ? atCrash : after,
+	);
+}
+
+function assertSuccess(run: NodeRun): void {
+	assert.equal(run.execution.status, 'success', run.execution.error?.message);
+	assertConserved(run, PEOPLE);
+	assert.equal(run.rateLimited.length, 0);
+}
+
+const crashes: Check[] = [
+	{
+		name: 'killed between acceptance and answer, then retried: one invitation a person',
+		async run(context) {
+			const { rest, n8n, simulator } = context;
+			const crashedAt = 11;
+			const campaigns = await startCampaigns(context, 'killed-unanswered');
+			for (const { provider, workflowId, webhook } of campaigns) {
+				simulator.fault({
+					provider,
+					method: 'POST',
+					path: '/connect',
+					after: crashedAt,
+					kind: 'hang',
+					processed: true,
+				});
+				await rest.activate(workflowId);
+				await rest.callWebhook(webhook);
+			}
+			await until('twelve are invited, the twelfth unanswered', () =>
+				campaigns.every(
+					({ provider }) => simulator.invitationsAccepted(provider).length === crashedAt + 1,
+				),
+			);
+			await n8n.crash();
+
+			for (const { provider, names, workflowId } of campaigns) {
+				const [crashed = ''] = await rest.executionIds(workflowId);
+				assert.equal((await rest.finishedExecution(crashed)).status, 'crashed');
+				const retried = nodeRun(await rest.finishedExecution(await rest.retryExecution(crashed)));
+				assertSuccess(retried);
+				const inDoubt = provider === 'connectSafely' ? 'already_pending' : 'unconfirmed';
+				assert.deepEqual(
+					field(retried.success, 'outcome'),
+					expected('skipped', inDoubt, 'sent', crashedAt),
+				);
+				assert.equal(
+					retried.success[crashedAt]?.invited,
+					provider === 'connectSafely' ? false : null,
+				);
+				for (const { message } of retried.success.slice(0, crashedAt + 1)) {
+					assert.match(asText(message), /\w/);
+				}
+				assertInvitedOnce(simulator, provider, names);
+
+				const sent = posts(simulator, provider).length;
+				const again = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+				assertSuccess(again);
+				const outcomes = field(again.success, 'outcome');
+				assert.notEqual(outcomes.splice(crashedAt, 1)[0], 'sent');
+				assert.deepEqual(tally(outcomes), { skipped: PEOPLE - 1 });
+				assert.equal(posts(simulator, provider).length, sent);
+				assertInvitedOnce(simulator, provider, names);
+			}
+		},
+	},
+	{
+		name: 'killed in the pause after thirty of fifty, then run again: all fifty invited, once',
+		async run(context) {
+			const { rest, n8n, simulator } = context;
+			const crashedAt = 30;
+			const pauseBeforeNext = `={{ $json.row === ${crashedAt} ? 3600 : 0 }}`;
+			const campaigns = await startCampaigns(context, 'killed-pausing', {
+				delayMinSeconds: pauseBeforeNext,
+				delayMaxSeconds: pauseBeforeNext,
+			});
+			for (const { workflowId } of campaigns) await rest.startWorkflow(workflowId, TRIGGER);
+			await until('thirty are answered, and entered with the next one', async () => {
+				for (const { provider, workflowId } of campaigns) {
+					const answered = posts(simulator, provider).filter(({ status }) => status === 200);
+					if (answered.length < crashedAt) return false;
+					if ((await n8n.processedEntries(workflowId)) < 2 * crashedAt) return false;
+				}
+				return true;
+			});
+			await n8n.crash();
+
+			for (const { provider, names, workflowId } of campaigns) {
+				await rest.setParameters(workflowId, NODE, {
+					options: { requestsPerMinute: 0 },
+				});
+				const again = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+				assertSuccess(again);
+				assert.deepEqual(
+					field(again.success, 'outcome'),
+					expected('skipped', 'sent', 'sent', crashedAt),
+				);
+				assertInvitedOnce(simulator, provider, names);
+			}
+		},
+	},
+	{
+		name: 'killed before the provider took the thirty-first, then run again: nobody invited twice',
+		async run(context) {
+			const { rest, n8n, simulator } = context;
+			const crashedAt = 30;
+			const campaigns = await startCampaigns(context, 'killed-untaken');
+			for (const { provider, workflowId } of campaigns) {
+				simulator.fault({
+					provider,
+					method: 'POST',
+					path: '/connect',
+					after: crashedAt,
+					kind: 'hang',
+				});
+				await rest.startWorkflow(workflowId, TRIGGER);
+			}
+			await until('the thirty-first request has arrived', () =>
+				campaigns.every(({ provider }) => posts(simulator, provider).length === crashedAt + 1),
+			);
+			await n8n.crash();
+
+			for (const { provider, names, workflowId } of campaigns) {
+				const again = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+				assertSuccess(again);
+				const isAskable = provider === 'connectSafely';
+				assert.deepEqual(
+					field(again.success, 'outcome'),
+					expected('skipped', isAskable ? 'sent' : 'unconfirmed', 'sent', crashedAt),
+				);
+				const invited = isAskable ? names : names.filter((_, index) => index !== crashedAt);
+				assertInvitedOnce(simulator, provider, invited);
+			}
+		},
+	},
+];
+
+const again: Check[] = [
+	{
+		name: 'a second run skips everybody, and with Skip Already Invited off the provider is asked',
+		async run(context) {
+			const { rest, simulator } = context;
+			const campaigns = await startCampaigns(context, 'run-again');
+			for (const { provider, names, workflowId } of campaigns) {
+				const first = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+				assertSuccess(first);
+				assert.deepEqual(tally(field(first.success, 'outcome')), { sent: PEOPLE });
+
+				simulator.log.length = 0;
+				const second = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+				assertSuccess(second);
+				assert.deepEqual(tally(field(second.success, 'outcome')), { skipped: PEOPLE });
+				assert.deepEqual(tally(field(second.success, 'invited')), { false: PEOPLE });
+				for (const { message } of second.success) assert.match(asText(message), /\b20\d\d-/);
+				assert.equal(posts(simulator, provider).length, 0);
+				assert.equal(simulator.requests(provider, /relationship/).length, 0);
+				assertInvitedOnce(simulator, provider, names);
+			}
+
+			const [{ names, workflowId } = { names: [], workflowId: '' }] = campaigns;
+			await rest.setParameters(workflowId, NODE, {
+				options: { requestsPerMinute: 0, skipAlreadyInvited: false },
+			});
+			simulator.log.length = 0;
+			const asked = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+			assertSuccess(asked);
+			assert.deepEqual(tally(field(asked.success, 'outcome')), { already_pending: PEOPLE });
+			assert.equal(simulator.requests('connectSafely', /relationship/).length, PEOPLE);
+			assert.equal(posts(simulator, 'connectSafely').length, 0);
+			assertInvitedOnce(simulator, 'connectSafely', names);
+		},
+	},
+	{
+		name: 'Retry On Fail with three tries sends nothing twice, and tells the same again',
+		async run({ rest, simulator, credentials }) {
+			for (const provider of SENDERS) {
+				simulator.reset();
+				const accountId = addAccount(simulator, provider, `account-retry-${provider}`);
+				const names = people(`retry-${provider}`, 10);
+				// Requests that a fault hits do not count for the next one: these follow each other.
+				const fault = { provider, method: 'POST', path: '/connect', after: 2 };
+				simulator.fault({ ...fault, kind: 'status', status: 500, processed: true });
+				simulator.fault({ ...fault, kind: 'status', status: 500 });
+				simulator.fault({ ...fault, kind: 'reset-after' });
+				simulator.fault({ ...fault, times: 2, kind: 'status', status: 422 });
+				const workflowId = await rest.createWorkflow(
+					listWorkflow(`Retry ${provider}`, rows(names), {
+						...inviting(provider, accountId, credentials),
+						retryOnFail: true,
+						maxTries: 3,
+						waitBetweenTries: 10,
+					}),
+				);
+				const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+				assert.equal(run.execution.status, 'success', run.execution.error?.message);
+				assertConserved(run, names.length);
+				const inDoubt = provider === 'connectSafely' ? 'sent' : 'unconfirmed';
+				assert.deepEqual(field(run.success, 'outcome'), [
+					'sent',
+					'sent',
+					inDoubt,
+					'unconfirmed',
+					inDoubt,
+					...Array<string>(5).fill('sent'),
+				]);
+				assertInvitedOnce(
+					simulator,
+					provider,
+					names.filter((_, index) => index !== 3),
+				);
+				assert.equal(posts(simulator, provider).length, names.length + 2);
+			}
+		},
+	},
+];
+
+const retried: Check[] = [
+	{
+		name: 'a failed execution that is retried sends the rest, and nothing twice',
+		async run({ rest, simulator, credentials }) {
+			const accountId = addAccount(simulator, 'sendPilot', 'account-failed');
+			const names = people('failed', 10);
+			simulator.fault({ path: '/connect', after: 5, kind: 'status', status: 422 });
+			const workflowId = await rest.createWorkflow(
+				listWorkflow('Failed', rows(names), inviting('sendPilot', accountId, credentials), {
+					webhook: { path: 'failed-execution', answers: 'at once' },
+				}),
+			);
+			await rest.activate(workflowId);
+			await rest.callWebhook('failed-execution');
+			let failedId = '';
+			await until('the execution is stored', async () => {
+				[failedId = ''] = await rest.executionIds(workflowId);
+				return failedId !== '';
+			});
+			assert.equal((await rest.finishedExecution(failedId)).status, 'error');
+			assert.equal(simulator.invitationsAccepted('sendPilot').length, 5);
+
+			const run = nodeRun(await rest.finishedExecution(await rest.retryExecution(failedId)));
+			assert.equal(run.execution.status, 'success', run.execution.error?.message);
+			assertConserved(run, names.length);
+			const outcomes = tally(field(run.success, 'outcome'));
+			assert.equal((outcomes.sent ?? 0) + (outcomes.skipped ?? 0), names.length);
+			assert.equal(posts(simulator, 'sendPilot').length, names.length + 1);
+			assertInvitedOnce(simulator, 'sendPilot', names);
+		},
+	},
+];
+
+async function assertSilent({ simulator }: CheckContext, milliseconds: number): Promise<void> {
+	const before = simulator.log.length;
+	await pause(milliseconds);
+	assert.equal(simulator.log.length, before, 'a request left after the execution had ended');
+}
+
+const stopped: Check[] = [
+	{
+		name: 'stopped in mid-list no request leaves any more, and the next run sends the rest',
+		async run(context) {
+			const { rest, simulator, credentials } = context;
+			const delaySeconds = 0.4;
+			const names = people('stopped', 12);
+			const accountId = addAccount(simulator, 'connectSafely', 'account-stopped');
+			const options = { delayMinSeconds: delaySeconds, delayMaxSeconds: delaySeconds };
+			const workflowId = await rest.createWorkflow(
+				listWorkflow(
+					'Stopped',
+					rows(names),
+					inviting('connectSafely', accountId, credentials, options),
+				),
+			);
+			const executionId = await rest.startWorkflow(workflowId, TRIGGER);
+			await until(
+				'three are invited',
+				() => posts(simulator, 'connectSafely').filter(({ status }) => status === 200).length >= 3,
+			);
+			await rest.stopExecution(executionId);
+			assert.equal((await rest.finishedExecution(executionId)).status, 'canceled');
+			await assertSilent(context, 3 * delaySeconds * 1000);
+
+			const invited = simulator.invitationsAccepted('connectSafely').length;
+			await rest.setParameters(workflowId, NODE, { options: { requestsPerMinute: 0 } });
+			const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+			assert.equal(run.execution.status, 'success', run.execution.error?.message);
+			assert.deepEqual(
+				field(run.success, 'outcome'),
+				names.map((_, index) => (index < invited ? 'skipped' : 'sent')),
+			);
+			assertInvitedOnce(simulator, 'connectSafely', names);
+		},
+	},
+	{
+		name: "at the workflow's time-out no request leaves any more, and the next run sends the rest",
+		async run(context) {
+			const { rest, simulator, credentials } = context;
+			const names = people('timed-out', 10);
+			const accountId = addAccount(simulator, 'sendPilot', 'account-timed-out');
+			const options = { delayMinSeconds: 0.5, delayMaxSeconds: 0.5 };
+			const workflow = listWorkflow(
+				'Timed out',
+				rows(names),
+				inviting('sendPilot', accountId, credentials, options),
+			);
+			const timed = await rest.createWorkflow({
+				...workflow,
+				settings: { executionOrder: 'v1', executionTimeout: 2 },
+			});
+			const execution = await rest.runWorkflow(timed, TRIGGER);
+			assert.notEqual(execution.status, 'success');
+			const invited = simulator.invitationsAccepted('sendPilot').length;
+			assert.ok(invited > 0 && invited < names.length, `${invited} were invited`);
+			await assertSilent(context, 1_500);
+
+			await rest.setParameters(timed, NODE, { options: { requestsPerMinute: 0 } });
+			const run = nodeRun(await rest.runWorkflow(timed, TRIGGER));
+			assert.equal(run.execution.status, 'success', run.execution.error?.message);
+			assert.deepEqual(
+				field(run.success, 'outcome'),
+				names.map((_, index) => (index < invited ? 'skipped' : 'sent')),
+			);
+			assertInvitedOnce(simulator, 'sendPilot', names);
+		},
+	},
+];
+
+/** What is sent lasts, over crashes, tries, runs and ends in mid-list. */
+export const checks: Check[] = [...crashes, ...again, ...retried, ...stopped];

@@ -1,0 +1,237 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import type { Check, CheckContext } from './checks';
+import type { Execution } from './execution';
+import {
+	addAccount,
+	assertConserved,
+	assertInvitedOnce,
+	field,
+	inviting,
+	people,
+	posts,
+	rows,
+	tally,
+} from './people';
+import { until } from './processes';
+import { listWorkflow, nodeRun, TRIGGER, type NodeRun } from './workflows';
+
+const LEFT = 5;
+const LISTED = 12;
+
+const scopes = (run: NodeRun) =>
+	tally(run.rateLimited.map(({ rateLimit }) => (rateLimit as Record<string, unknown>).scope));
+const attempts = (run: NodeRun) =>
+	run.rateLimited.filter(({ rateLimit }) => (rateLimit as Record<string, unknown>).attempted);
+
+/** Starts executions by hand while the provider answers slowly, so that they run side by side. */
+async function sideBySide(
+	{ rest, simulator }: CheckContext,
+	workflowIds: string[],
+): Promise<NodeRun[]> {
+	simulator.fault({ path: '/connect', times: Infinity, kind: 'delay', ms: 100 });
+	const started: string[] = [];
+	for (const workflowId of workflowIds) {
+		started.push(await rest.startWorkflow(workflowId, TRIGGER));
+	}
+	const executions: Execution[] = [];
+	for (const id of started) executions.push(await rest.finishedExecution(id));
+	for (const { status, error } of executions) assert.equal(status, 'success', error?.message);
+	return executions.map(nodeRun);
+}
+
+function assertLimitKept({ simulator }: CheckContext, runs: NodeRun[]): void {
+	for (const run of runs) {
+		assertConserved(run, LISTED);
+		assert.deepEqual(attempts(run), []);
+		assert.deepEqual(
+			scopes(run),
+			run.rateLimited.length > 0 ? { week: run.rateLimited.length } : {},
+		);
+	}
+	assert.equal(posts(simulator, 'connectSafely').filter(({ status }) => status === 429).length, 0);
+	assert.equal(posts(simulator, 'connectSafely').length, LEFT);
+}
+
+const atOnce: Check[] = [
+	{
+		name: 'two executions of one workflow at once share the last five invitations',
+		async run(context) {
+			const { rest, simulator, credentials } = context;
+			const accountId = addAccount(simulator, 'connectSafely', 'account-twice-at-once', LEFT);
+			const names = people('twice-at-once', LISTED);
+			const workflowId = await rest.createWorkflow(
+				listWorkflow(
+					'Twice at once',
+					rows(names),
+					inviting('connectSafely', accountId, credentials),
+				),
+			);
+			const runs = await sideBySide(context, [workflowId, workflowId]);
+			assertLimitKept(context, runs);
+			const outcomes = runs.flatMap((run) => field(run.success, 'outcome'));
+			assert.equal(tally(outcomes).sent, LEFT);
+			assert.ok(outcomes.every((outcome) => outcome === 'sent' || outcome === 'skipped'));
+			assert.ok(
+				runs.every((run) => run.success.length > 0),
+				'the two did not run side by side',
+			);
+			assertInvitedOnce(simulator, 'connectSafely', names.slice(0, LEFT));
+		},
+	},
+	{
+		name: 'two workflows at once with one key and account share the last five invitations',
+		async run(context) {
+			const { rest, simulator, credentials } = context;
+			const accountId = addAccount(simulator, 'connectSafely', 'account-two-workflows', LEFT);
+			const workflowIds: string[] = [];
+			for (const name of ['one-of-two', 'other-of-two']) {
+				workflowIds.push(
+					await rest.createWorkflow(
+						listWorkflow(
+							name,
+							rows(people(name, LISTED)),
+							inviting('connectSafely', accountId, credentials),
+						),
+					),
+				);
+			}
+			const runs = await sideBySide(context, workflowIds);
+			assertLimitKept(context, runs);
+			assert.deepEqual(tally(runs.flatMap((run) => field(run.success, 'outcome'))), { sent: LEFT });
+			assert.ok(
+				runs.every((run) => run.success.length > 0),
+				'the two did not run side by side',
+			);
+		},
+	},
+	{
+		name: 'two workflows at once find out with one request about a limit that was never told',
+		async run(context) {
+			const { rest, simulator, credentials } = context;
+			const accountId = addAccount(simulator, 'connectSafely', 'account-untold', 0);
+			simulator.fault({ path: /quota/, times: Infinity, kind: 'status', status: 404 });
+			const workflowIds: string[] = [];
+			for (const name of ['one-untold', 'other-untold']) {
+				workflowIds.push(
+					await rest.createWorkflow(
+						listWorkflow(
+							name,
+							rows(people(name, LISTED)),
+							inviting('connectSafely', accountId, credentials),
+						),
+					),
+				);
+			}
+			const runs = await sideBySide(context, workflowIds);
+			for (const run of runs) {
+				assertConserved(run, LISTED);
+				assert.deepEqual(scopes(run), { week: LISTED });
+			}
+			assert.deepEqual(field(posts(simulator, 'connectSafely'), 'status'), [429]);
+		},
+	},
+];
+
+/** Five people that no other execution has. */
+const NEW_PEOPLE = `
+return [1, 2, 3, 4, 5].map((number) => ({ json: { linkedin: 'new-' + $execution.id + '-' + number } }));
+`;
+
+const caps: Check[] = [
+	{
+		name: 'a daily cap holds over executions, workflows and a restart of n8n',
+		async run({ rest, n8n, simulator, credentials }) {
+			const accountId = addAccount(simulator, 'sendPilot', 'account-capped');
+			const node = inviting('sendPilot', accountId, credentials, { dailyCap: 3 });
+			const workflowId = await rest.createWorkflow(listWorkflow('Capped', NEW_PEOPLE, node));
+			const otherId = await rest.createWorkflow(listWorkflow('Capped too', NEW_PEOPLE, node));
+			const runOne = async (id: string) => nodeRun(await rest.runWorkflow(id, TRIGGER));
+
+			const first = await runOne(workflowId);
+			assert.equal(first.execution.status, 'success', first.execution.error?.message);
+			assertConserved(first, 5);
+			assert.deepEqual(field(first.success, 'outcome'), ['sent', 'sent', 'sent']);
+			assert.deepEqual(scopes(first), { cap: 2 });
+
+			const held = [await runOne(workflowId), await runOne(otherId)];
+			await n8n.restart();
+			held.push(await runOne(workflowId));
+			for (const run of held) {
+				assert.equal(run.execution.status, 'success', run.execution.error?.message);
+				assertConserved(run, 5);
+				assert.deepEqual(scopes(run), { cap: 5 });
+				assert.deepEqual(attempts(run), []);
+				const tomorrow = new Date().setUTCHours(24, 0, 0, 0);
+				for (const { rateLimit } of run.rateLimited) {
+					const { retryAt } = rateLimit as Record<string, unknown>;
+					assert.equal(Date.parse(String(retryAt)), tomorrow);
+				}
+			}
+			assert.equal(posts(simulator, 'sendPilot').length, 3);
+			assert.equal(simulator.invitationsAccepted('sendPilot').length, 3);
+		},
+	},
+];
+
+const remembered: Check[] = [
+	{
+		name: 'a weekly limit met in production holds after a restart of n8n, until it is forgotten',
+		async run({ rest, n8n, simulator, credentials }) {
+			const accountId = addAccount(simulator, 'connectSafely', 'account-remembered', 0);
+			simulator.fault({ path: /quota/, times: Infinity, kind: 'status', status: 404 });
+			const path = 'remembered-limit';
+			const names = people('remembered', 4);
+			const workflowId = await rest.createWorkflow(
+				listWorkflow(
+					'Remembered limit',
+					rows(names),
+					inviting('connectSafely', accountId, credentials, {
+						forgetLimits: "={{ $('Webhook').first().json.query.forget === 'yes' }}",
+					}),
+					{ webhook: { path, answers: 'at the end' } },
+				),
+			);
+			await rest.activate(workflowId);
+			const call = async (query = '') => {
+				const [before] = await rest.executionIds(workflowId);
+				await rest.callWebhook(`${path}${query}`);
+				let latest = before;
+				await until('the execution is stored', async () => {
+					[latest] = await rest.executionIds(workflowId);
+					return latest !== before;
+				});
+				const run = nodeRun(await rest.finishedExecution(latest ?? ''));
+				assert.equal(run.execution.status, 'success', run.execution.error?.message);
+				assert.equal(run.execution.mode, 'webhook');
+				assertConserved(run, names.length);
+				return run;
+			};
+
+			const met = await call();
+			assert.deepEqual(scopes(met), { week: 4 });
+			assert.equal(attempts(met).length, 1);
+			assert.equal(posts(simulator, 'connectSafely').length, 1);
+
+			await n8n.restart();
+			simulator.log.length = 0;
+			const held = await call();
+			assert.deepEqual(scopes(held), { week: 4 });
+			assert.deepEqual(attempts(held), []);
+			assert.deepEqual(
+				held.rateLimited.map(({ rateLimit }) => (rateLimit as Record<string, unknown>).retryAt),
+				met.rateLimited.map(({ rateLimit }) => (rateLimit as Record<string, unknown>).retryAt),
+			);
+			assert.equal(posts(simulator, 'connectSafely').length, 0);
+			assert.equal(simulator.log.length, 0);
+
+			addAccount(simulator, 'connectSafely', accountId);
+			const forgotten = await call('?forget=yes');
+			assert.deepEqual(tally(field(forgotten.success, 'outcome')), { sent: 4 });
+			assertInvitedOnce(simulator, 'connectSafely', names);
+		},
+	},
+];
+
+/** Limits and caps are kept, over executions that run at once and over restarts. */
+export const checks: Check[] = [...atOnce, ...caps, ...remembered];

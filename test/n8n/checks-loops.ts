@@ -1,0 +1,148 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryFolder } from './cache';
+import type { Check } from './checks';
+import { outputItems } from './execution';
+import { addAccount, assertInvitedOnce, field, inviting, people, posts, rows } from './people';
+import { until } from './processes';
+import { workflowFileSchema, type WorkflowFile } from './rest';
+import { byId, listWorkflow, next, nodeRun, NODE, TRIGGER } from './workflows';
+
+const EXAMPLE_NODE = 'LinkedIn Outreach';
+
+const example = (): WorkflowFile =>
+	workflowFileSchema.parse(
+		JSON.parse(readFileSync(join(repositoryFolder, 'examples', 'wait-and-retry.json'), 'utf8')),
+	);
+
+const TOO_MANY = {
+	path: '/connect',
+	kind: 'status',
+	status: 429,
+	body: { success: false, code: 'RATE_LIMIT_EXCEEDED', message: 'Too many requests' },
+} as const;
+
+const waiting: Check[] = [
+	{
+		name: 'the example wait-and-retry.json invites all eight, over two limits',
+		async run({ rest, simulator, credentials }) {
+			const fault = { ...TOO_MANY, headers: { 'Retry-After': '2' } };
+			simulator.fault({ ...fault, after: 3 });
+			simulator.fault({ ...fault, after: 5 });
+			const workflowId = await rest.createWorkflow(example(), credentials);
+			const execution = await rest.runWorkflow(workflowId, TRIGGER);
+			assert.equal(execution.status, 'success', execution.error?.message);
+			const result = outputItems(execution, 'Result').map(({ json }) => json);
+			assert.deepEqual(field(result, 'outcome'), Array<string>(8).fill('sent'));
+			assert.deepEqual(field(result, 'row'), [1, 2, 3, 4, 5, 6, 7, 8]);
+			assert.equal(execution.runData[EXAMPLE_NODE]?.length, 3);
+			assert.equal(execution.runData.Wait?.length, 2);
+			assert.equal(posts(simulator, 'connectSafely').length, 10);
+			assertInvitedOnce(simulator, 'connectSafely', [
+				'ada-brandt',
+				'bela-novak',
+				'chidi-okafor',
+				'josé-garcía',
+				'dana-levi',
+				'fatima-haddad',
+				'hugo-martin',
+				'ines-duarte',
+			]);
+		},
+	},
+	{
+		name: 'the example with its Wait node bypassed fails at once, and names the Wait node',
+		async run({ rest, simulator, credentials }) {
+			const accountId = addAccount(simulator, 'connectSafely', 'account-no-wait');
+			simulator.fault({ ...TOO_MANY, headers: { 'Retry-After': '120' }, after: 3 });
+			const { nodes, connections, ...workflow } = example();
+			const withoutWait = Object.fromEntries(
+				Object.entries(connections).filter(([source]) => source !== 'Wait'),
+			);
+			const [toResult] = next('Result').main;
+			const [toItself] = next(EXAMPLE_NODE).main;
+			const workflowId = await rest.createWorkflow(
+				{
+					...workflow,
+					nodes: nodes
+						.filter(({ name }) => name !== 'Wait')
+						.map((node) =>
+							node.name === EXAMPLE_NODE
+								? {
+										...node,
+										parameters: {
+											...(node.parameters as Record<string, unknown>),
+											accountId: byId(accountId),
+										},
+									}
+								: node,
+						),
+					connections: { ...withoutWait, [EXAMPLE_NODE]: { main: [toResult, toItself] } },
+				},
+				credentials,
+			);
+			const execution = await rest.runWorkflow(workflowId, TRIGGER);
+			assert.equal(execution.status, 'error');
+			assert.match(execution.error?.message ?? '', /Wait node/);
+			assert.equal(execution.runData[EXAMPLE_NODE]?.length, 2);
+			assert.equal(posts(simulator, 'connectSafely').length, 4);
+			assert.equal(simulator.invitationsAccepted('connectSafely').length, 3);
+		},
+	},
+];
+
+const waitingLong: Check[] = [
+	{
+		name: "the example waits out a longer limit in n8n's database, over a restart, and invites all eight",
+		async run({ rest, n8n, simulator, credentials }) {
+			simulator.fault({ ...TOO_MANY, headers: { 'Retry-After': '68' }, after: 3 });
+			const workflowId = await rest.createWorkflow(example(), credentials);
+			const executionId = await rest.startWorkflow(workflowId, TRIGGER);
+			assert.equal((await rest.finishedExecution(executionId)).status, 'waiting');
+			await n8n.restart();
+			await until(
+				'the execution is over',
+				async () => (await rest.execution(executionId)).status !== 'waiting',
+				150_000,
+			);
+			const execution = await rest.finishedExecution(executionId);
+			assert.equal(execution.status, 'success', execution.error?.message);
+			const result = outputItems(execution, 'Result').map(({ json }) => json);
+			assert.deepEqual(field(result, 'outcome'), Array<string>(8).fill('sent'));
+			assert.equal(simulator.invitationsAccepted('connectSafely').length, 8);
+			assert.equal(posts(simulator, 'connectSafely').length, 9);
+		},
+	},
+];
+
+const withoutStore: Check[] = [
+	{
+		name: "where n8n's store takes nothing the node sends all the same, and says so once",
+		async run({ rest, n8n, simulator, credentials }) {
+			const accountId = addAccount(simulator, 'connectSafely', 'account-no-store');
+			const names = people('no-store', 3);
+			const workflowId = await rest.createWorkflow(
+				listWorkflow(
+					'No store',
+					rows([...names, ...names]),
+					inviting('connectSafely', accountId, credentials),
+				),
+			);
+			await n8n.refuseProcessedEntries(workflowId);
+			const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+			assert.equal(run.execution.status, 'success', run.execution.error?.message);
+			assert.deepEqual(field(run.success, 'outcome'), [
+				...Array<string>(3).fill('sent'),
+				...Array<string>(3).fill('duplicate'),
+			]);
+			assertInvitedOnce(simulator, 'connectSafely', names);
+			assert.equal(await n8n.processedEntries(workflowId), 0);
+			assert.equal(run.execution.runData[NODE]?.[0]?.hints?.length, 1, 'there is no hint');
+		},
+	},
+];
+
+/** Limited items that come back, and a store that takes nothing. */
+export const checks: Check[] = [...waiting, ...waitingLong, ...withoutStore];

@@ -1,0 +1,88 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import {
+	connectSafelyAccount,
+	sendPilotSender,
+	type LoggedRequest,
+	type Simulator,
+} from '../simulator/simulator';
+import { byId, type NodeRun, type NodeUnderTest } from './workflows';
+
+export type SendingProvider = 'connectSafely' | 'sendPilot';
+
+/** So many people whom nobody has invited yet. */
+export function people(prefix: string, count: number): string[] {
+	return Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
+}
+
+export const rows = (names: string[]) => names.map((linkedin, row) => ({ row, linkedin }));
+
+export const field = <T extends object>(list: T[], name: keyof T) =>
+	list.map((entry): unknown => entry[name]);
+
+/** How often each value stands in a list. */
+export function tally(values: unknown[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const value of values) counts[String(value)] = (counts[String(value)] ?? 0) + 1;
+	return counts;
+}
+
+/** An account of its own for a check: n8n's process remembers the limits of those that others used. */
+export function addAccount(
+	{ world }: Simulator,
+	provider: SendingProvider,
+	id: string,
+	left = Infinity,
+): string {
+	if (provider === 'sendPilot') {
+		const dailyLimit = Math.min(left, 100_000);
+		world.sendPilot.senders.set(id, sendPilotSender({ id, dailyLimit }));
+	} else {
+		const used = world.connectSafely.weeklyLimit - Math.min(left, world.connectSafely.weeklyLimit);
+		world.connectSafely.accounts.set(id, connectSafelyAccount({ id, used }));
+	}
+	return id;
+}
+
+/** The unified node, inviting whoever stands in the item's `linkedin`; not paced, unless the options say so. */
+export function inviting(
+	provider: SendingProvider,
+	accountId: string,
+	credentials: NodeUnderTest['credentials'],
+	options: Record<string, unknown> = {},
+): NodeUnderTest {
+	return {
+		parameters: {
+			provider,
+			operation: 'sendConnection',
+			profile: '={{ $json.linkedin }}',
+			accountId: byId(accountId),
+			options: { requestsPerMinute: 0, ...options },
+		},
+		credentials,
+	};
+}
+
+/** The requests to invite that reached the provider, whatever came of them. */
+export function posts(simulator: Simulator, provider: SendingProvider): LoggedRequest[] {
+	return simulator.requests(provider, '/connect').filter(({ method }) => method === 'POST');
+}
+
+/** By the simulator's own record: each of these people was invited once, and nobody else was. */
+export function assertInvitedOnce(
+	simulator: Simulator,
+	provider: SendingProvider,
+	names: string[],
+): void {
+	const invited = tally(simulator.invitationsAccepted(provider).map(({ person }) => person));
+	assert.deepEqual(invited, tally(names));
+}
+
+/** Each of so many input items left the node exactly once. */
+export function assertConserved(run: NodeRun, count: number): void {
+	const pairs = run.pairs.flat().sort((one, other) => one - other);
+	assert.deepEqual(
+		pairs,
+		Array.from({ length: count }, (_, index) => index),
+	);
+}

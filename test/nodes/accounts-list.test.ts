@@ -1,0 +1,72 @@
+import { searchAccounts } from '../harness/run-node';
+import { useSimulator, type ApiVersion } from '../harness/simulated';
+
+const simulated = useSimulator();
+
+const LISTED = {
+	connectSafely: [
+		'Ada Doe (acc_12345)',
+		'Ben Doe (acc_busy)',
+		'Dan Doe (acc_disabled)',
+		'Eve Doe (acc_error)',
+		'John Doe (696ce9e780e0483585e4e553)',
+		'Will Doe (acc_warmup)',
+	],
+	linkupApi: ['Ada Doe (acc_def456)', 'John Doe (acc_abc123)', 'John Doe (acc_inactive)'],
+	sendPilot: [
+		'Ada Doe (sender_free)',
+		'Dan Doe (sender_disconnected)',
+		'John Doe (sender_abc123)',
+		'Rae Doe (sender_limited)',
+	],
+} as const;
+
+const search = async (
+	node: 'linkedInOutreach' | keyof typeof LISTED,
+	provider: string,
+	filter?: string,
+	version?: ApiVersion,
+) => {
+	const { results } = await searchAccounts(
+		{ node, parameters: { provider }, credentials: simulated.credentials(version) },
+		filter,
+	);
+	return results.map(({ name }) => name);
+};
+
+describe.each(['connectSafely', 'linkupApi', 'sendPilot'] as const)('%s', (provider) => {
+	test('its accounts are listed by name, in both nodes', async () => {
+		expect(await search('linkedInOutreach', provider)).toEqual(LISTED[provider]);
+		expect(await search(provider, provider)).toEqual(LISTED[provider]);
+	});
+
+	test('and searched, by name or ID, in any case', async () => {
+		const ada = LISTED[provider].filter((name) => name.startsWith('Ada'));
+		expect(await search('linkedInOutreach', provider, 'ADA')).toEqual(ada);
+		const [id = ''] = /[^(]+(?=\)$)/.exec(ada[0] ?? '') ?? [];
+		expect(await search(provider, provider, id)).toEqual(ada);
+		expect(await search(provider, provider, 'nobody')).toEqual([]);
+	});
+
+	test('a wrong key says so, without showing it', async () => {
+		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401, times: Infinity });
+		const refused = search('linkedInOutreach', provider);
+		await expect(refused).rejects.toThrow(/does not accept the API key/);
+		await expect(refused).rejects.not.toThrow(simulated.sim.world[provider].apiKey);
+	});
+});
+
+test('the value of a row is the ID', async () => {
+	const { results } = await searchAccounts({
+		parameters: { provider: 'sendPilot' },
+		credentials: simulated.credentials(),
+	});
+	expect(results[0]).toEqual({ name: 'Ada Doe (sender_free)', value: 'sender_free' });
+});
+
+test.each([
+	['seleqt', 'v2', /Seleqt does not list accounts/],
+	['linkupApi', 'v1', /LinkupAPI v1 does not list accounts/],
+] as const)('%s %s has no list, and says so', async (provider, version, says) => {
+	await expect(search('linkedInOutreach', provider, '', version)).rejects.toThrow(says);
+});

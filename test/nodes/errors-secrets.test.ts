@@ -1,0 +1,113 @@
+import { inspect } from 'node:util';
+import nock from 'nock';
+import { answers, CREDENTIALS, LINKUP_V1 } from '../harness/exchange';
+import { runNode, type NodeResult } from '../harness/run-node';
+import { MODES, SENDERS } from '../harness/senders';
+import { useSimulator } from '../harness/simulated';
+import type { Fault } from '../simulator/simulator';
+
+const simulated = useSimulator();
+
+/** Everything that a run leaves behind, errors with their hidden fields. */
+const traces = ({ run, failure }: NodeResult) =>
+	[run, failure, failure?.cause].map(
+		(one) =>
+			`${JSON.stringify(one)} ${inspect(one, { depth: 40, showHidden: true, maxArrayLength: null, maxStringLength: null })}`,
+	);
+
+const FAULTS: Record<string, Fault> = {
+	'400 that echoes': { kind: 'echo-secret', status: 400 },
+	'401 that echoes': { kind: 'echo-secret', status: 401 },
+	'429 that echoes': { kind: 'echo-secret', status: 429 },
+	'500 that echoes': { kind: 'echo-secret', status: 500 },
+	'200 that echoes': { kind: 'echo-secret', status: 200 },
+	reset: { kind: 'reset-before' },
+	'no JSON': { kind: 'not-json' },
+	redirect: { kind: 'redirect', location: 'https://elsewhere.example.com/' },
+};
+
+describe.each(Object.entries(SENDERS))('%s', (_name, { provider, version, parameters }) => {
+	describe.each(['sendConnection', 'getAccountStatus', 'getInvitationStatus'])(
+		'%s',
+		(operation) => {
+			test.each(Object.entries(FAULTS))('%s: no key, no token', async (_fault, fault) => {
+				simulated.sim.fault({ provider, ...fault, times: Infinity });
+				const options = { includeProviderResponse: true };
+				for (const settings of Object.values(MODES)) {
+					const result = await simulated.run({
+						version,
+						parameters: { ...parameters, operation, profile: 'ada-one', options },
+						settings,
+					});
+					const { apiKey } = simulated.sim.world[provider];
+					const { loginToken } = simulated.sim.world.linkupApi;
+					for (const trace of traces(result)) {
+						expect(trace).not.toContain(apiKey);
+						expect(trace).not.toContain(loginToken);
+					}
+				}
+			});
+		},
+	);
+});
+
+test('a field in which somebody’s session is echoed is blanked in the provider response', async () => {
+	const data = {
+		invitation_state: 'NO_INVITATION',
+		invitation_type: null,
+		invitation_id: null,
+		member_distance: 3,
+		message: 'No invitation found',
+	};
+	answers('linkupApi', [
+		{
+			call: 'POST /v1/network/invitation-status',
+			answer: { status: 'success', data: { ...data, login_token: 'another-one', cookie: 'c1' } },
+		},
+	]);
+	const { success } = await runNode({
+		parameters: {
+			provider: 'linkupApi',
+			operation: 'getInvitationStatus',
+			profile: 'ada-one',
+			options: { includeProviderResponse: true },
+		},
+		credentials: { ...CREDENTIALS, linkupApi: LINKUP_V1 },
+	});
+	expect(success[0]?.providerResponse).toEqual({
+		status: 'success',
+		data: { ...data, login_token: '[hidden]', cookie: '[hidden]' },
+	});
+});
+
+test('a redirect is not followed, so that no key goes to another host', async () => {
+	const elsewhere = jest.fn();
+	nock('https://elsewhere.example.com').get('/').reply(200, elsewhere).persist();
+	simulated.sim.fault({
+		provider: 'connectSafely',
+		kind: 'redirect',
+		location: 'https://elsewhere.example.com/',
+	});
+	const { failure } = await simulated.run({
+		parameters: { provider: 'connectSafely', operation: 'getAccountStatus' },
+	});
+	expect(failure?.message).toContain('redirect');
+	expect(elsewhere).not.toHaveBeenCalled();
+});
+
+describe('an id longer than a number holds', () => {
+	test.each([
+		['7310081824666365952', '7310081824666365952'],
+		['9999999999999999999999', '9999999999999999999999'],
+		['"7310081824666365953"', '7310081824666365953'],
+		['42', '42'],
+	])('%s keeps its digits', async (written, id) => {
+		const body = `{"status":"success","data":{"invitation_state":"PENDING","invitation_type":"SENT","invitation_id":${written},"member_distance":2,"message":"m"}}`;
+		answers('linkupApi', [{ call: 'POST /v1/network/invitation-status', answer: body }]);
+		const { success } = await runNode({
+			parameters: { provider: 'linkupApi', operation: 'getInvitationStatus', profile: 'ada-one' },
+			credentials: { ...CREDENTIALS, linkupApi: LINKUP_V1 },
+		});
+		expect(success[0]?.invitationId).toBe(id);
+	});
+});
