@@ -8,7 +8,7 @@ import type {
 export class LinkupApi implements ICredentialType {
 	name = 'linkupApi';
 
-	displayName = 'Linkup API';
+	displayName = 'LinkupAPI API';
 
 	icon = {
 		light: 'file:../nodes/LinkupApi/linkupApi.svg',
