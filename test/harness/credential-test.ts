@@ -9,9 +9,7 @@ import {
 import { z } from 'zod';
 import { runWorkflow, TRIGGER_TYPE } from './harness';
 
-const causeSchema = z.object({
-	cause: z.object({ response: z.object({ status: z.number(), statusText: z.string() }) }),
-});
+const refusalSchema = z.object({ httpCode: z.string() });
 
 /**
  * Runs a credential's test request as n8n's credentials tester does: as the routing of a declarative node that exists
@@ -74,9 +72,9 @@ export async function testCredential(
 	);
 	const { error, runData } = run.data.resultData;
 	if (error) {
-		const response = causeSchema.safeParse(error).data?.cause.response;
+		const status = refusalSchema.safeParse(error).data?.httpCode;
 		const rule = rules.find(
-			({ type, properties }) => type === 'responseCode' && properties.value === response?.status,
+			({ type, properties }) => type === 'responseCode' && String(properties.value) === status,
 		);
 		return { status: 'Error', message: rule?.properties.message ?? error.message };
 	}

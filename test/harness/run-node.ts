@@ -4,6 +4,7 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
+	type INodeType,
 	type IRun,
 } from 'n8n-workflow';
 import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
@@ -17,9 +18,17 @@ import { Seleqt } from '../../nodes/Seleqt/Seleqt.node';
 import { SendPilot } from '../../nodes/SendPilot/SendPilot.node';
 import { runWorkflow, searchList, TRIGGER_TYPE, type Loaded } from './harness';
 
+export const nodeClasses: ReadonlyArray<new () => INodeType> = [
+	LinkedInOutreach,
+	ConnectSafely,
+	LinkupApi,
+	Seleqt,
+	SendPilot,
+];
+
 const loaded: Loaded = {
 	packageName: 'n8n-nodes-linkedin-outreach',
-	nodes: [LinkedInOutreach, ConnectSafely, LinkupApi, Seleqt, SendPilot],
+	nodes: nodeClasses,
 	credentialTypes: [ConnectSafelyApi, LinkupApiCredential, SeleqtApi, SendPilotApi],
 };
 

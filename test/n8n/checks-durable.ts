@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
+import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import {
 	addAccount,
@@ -93,10 +94,10 @@ const crashes: Check[] = [
 				assert.equal((await rest.finishedExecution(crashed)).status, 'crashed');
 				const retried = nodeRun(await rest.finishedExecution(await rest.retryExecution(crashed)));
 				assertSuccess(retried);
-				const inDoubt = provider === 'connectSafely' ? 'already_pending' : 'unconfirmed';
+				const doubtful = provider === 'connectSafely' ? 'already_pending' : 'unconfirmed';
 				assert.deepEqual(
 					field(retried.success, 'outcome'),
-					expected('skipped', inDoubt, 'sent', crashedAt),
+					expected('skipped', doubtful, 'sent', crashedAt),
 				);
 				assert.equal(
 					retried.success[crashedAt]?.invited,
@@ -189,6 +190,17 @@ const crashes: Check[] = [
 	},
 ];
 
+const THREE_TRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+
+/** The third request is taken and answered with 500, the fourth not taken, the fifth taken and cut off. */
+function unclearSends(simulator: Simulator, provider: SendingProvider): void {
+	// Requests that a fault hits do not count for the next one: these follow each other.
+	const fault = { provider, method: 'POST', path: '/connect', after: 2 };
+	simulator.fault({ ...fault, kind: 'status', status: 500, processed: true });
+	simulator.fault({ ...fault, kind: 'status', status: 500 });
+	simulator.fault({ ...fault, kind: 'reset-after' });
+}
+
 const again: Check[] = [
 	{
 		name: 'a second run skips everybody, and with Skip Already Invited off the provider is asked',
@@ -227,43 +239,62 @@ const again: Check[] = [
 	{
 		name: 'Retry On Fail with three tries sends nothing twice, and tells the same again',
 		async run({ rest, simulator, credentials }) {
-			for (const provider of SENDERS) {
-				simulator.reset();
-				const accountId = addAccount(simulator, provider, `account-retry-${provider}`);
-				const names = people(`retry-${provider}`, 10);
-				// Requests that a fault hits do not count for the next one: these follow each other.
-				const fault = { provider, method: 'POST', path: '/connect', after: 2 };
-				simulator.fault({ ...fault, kind: 'status', status: 500, processed: true });
-				simulator.fault({ ...fault, kind: 'status', status: 500 });
-				simulator.fault({ ...fault, kind: 'reset-after' });
-				simulator.fault({ ...fault, times: 2, kind: 'status', status: 422 });
-				const workflowId = await rest.createWorkflow(
-					listWorkflow(`Retry ${provider}`, rows(names), {
-						...inviting(provider, accountId, credentials),
-						retryOnFail: true,
-						maxTries: 3,
-						waitBetweenTries: 10,
-					}),
-				);
-				const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-				assert.equal(run.execution.status, 'success', run.execution.error?.message);
-				assertConserved(run, names.length);
-				const inDoubt = provider === 'connectSafely' ? 'sent' : 'unconfirmed';
-				assert.deepEqual(field(run.success, 'outcome'), [
-					'sent',
-					'sent',
-					inDoubt,
-					'unconfirmed',
-					inDoubt,
-					...Array<string>(5).fill('sent'),
-				]);
-				assertInvitedOnce(
-					simulator,
-					provider,
-					names.filter((_, index) => index !== 3),
-				);
-				assert.equal(posts(simulator, provider).length, names.length + 2);
-			}
+			const accountId = addAccount(simulator, 'connectSafely', 'account-retry');
+			const names = people('retry', 10);
+			unclearSends(simulator, 'connectSafely');
+			// Asked before each send and after the three unclear ones: the sixth person's first two times.
+			simulator.fault({ path: /relationship/, after: 8, times: 2, kind: 'status', status: 500 });
+			const workflowId = await rest.createWorkflow(
+				listWorkflow('Retry', rows(names), {
+					...inviting('connectSafely', accountId, credentials, { skipIfRelated: true }),
+					...THREE_TRIES,
+				}),
+			);
+			const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+			assert.equal(run.execution.status, 'success', run.execution.error?.message);
+			assertConserved(run, names.length);
+			assert.deepEqual(
+				field(run.success, 'outcome'),
+				names.map((_, index) => (index === 3 ? 'unconfirmed' : 'sent')),
+			);
+			assert.equal(posts(simulator, 'connectSafely').length, names.length);
+			assertInvitedOnce(
+				simulator,
+				'connectSafely',
+				names.filter((_, index) => index !== 3),
+			);
+		},
+	},
+	{
+		name: 'Retry On Fail with an item that is refused at each try sends nothing twice, nor does the next run',
+		async run({ rest, simulator, credentials }) {
+			const accountId = addAccount(simulator, 'sendPilot', 'account-refused');
+			const names = people('refused', 10);
+			unclearSends(simulator, 'sendPilot');
+			simulator.fault({ path: '/connect', after: 2, kind: 'status', status: 422 });
+			const workflowId = await rest.createWorkflow(
+				listWorkflow('Refused', rows(names), {
+					...inviting('sendPilot', accountId, credentials),
+					...THREE_TRIES,
+				}),
+			);
+			const execution = await rest.runWorkflow(workflowId, TRIGGER);
+			assert.equal(execution.status, 'error');
+			assert.equal(posts(simulator, 'sendPilot').length, 6);
+
+			const next = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+			assert.equal(next.execution.status, 'success', next.execution.error?.message);
+			assert.deepEqual(field(next.success, 'outcome'), [
+				...Array<string>(2).fill('skipped'),
+				...Array<string>(3).fill('unconfirmed'),
+				...Array<string>(5).fill('sent'),
+			]);
+			assert.equal(posts(simulator, 'sendPilot').length, names.length + 1);
+			assertInvitedOnce(
+				simulator,
+				'sendPilot',
+				names.filter((_, index) => index !== 3),
+			);
 		},
 	},
 ];
@@ -300,6 +331,51 @@ const retried: Check[] = [
 		},
 	},
 ];
+
+/** Providers that can be asked how things stand, and what keeps them from saying so. */
+const SILENT_PROVIDERS = [
+	{
+		provider: 'connectSafely',
+		post: /\/connect$/,
+		fault: { path: /relationship/, kind: 'status', status: 500 },
+	},
+	{
+		provider: 'linkupApi',
+		post: /network\/connect$/,
+		fault: {
+			path: /invitation-status/,
+			kind: 'extra-word',
+			field: 'data.invitation_state',
+			value: 'SOMETHING_NEW',
+		},
+	},
+] as const;
+
+const inDoubt: Check[] = SILENT_PROVIDERS.map(({ provider, post, fault }) => ({
+	name: `an invitation in doubt is not sent again by a later run while ${provider} cannot say how it stands`,
+	async run({ rest, simulator, credentials }) {
+		const names = people(`in-doubt-${provider}`, 3);
+		simulator.fault({ provider, times: Infinity, ...fault });
+		simulator.fault({ provider, path: post, after: 1, kind: 'status', status: 500 });
+		const workflowId = await rest.createWorkflow(
+			listWorkflow(`In doubt ${provider}`, rows(names), {
+				parameters: {
+					provider,
+					operation: 'sendConnection',
+					profile: '={{ $json.linkedin }}',
+					options: { requestsPerMinute: 0 },
+				},
+				credentials,
+			}),
+		);
+		const first = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+		assert.deepEqual(field(first.success, 'outcome'), ['sent', 'unconfirmed', 'sent']);
+		const second = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+		assert.equal(second.execution.status, 'success', second.execution.error?.message);
+		assert.deepEqual(field(second.success, 'outcome'), ['skipped', 'unconfirmed', 'skipped']);
+		assert.equal(simulator.requests(provider, post).length, names.length);
+	},
+}));
 
 async function assertSilent({ simulator }: CheckContext, milliseconds: number): Promise<void> {
 	const before = simulator.log.length;
@@ -378,4 +454,4 @@ const stopped: Check[] = [
 ];
 
 /** What is sent lasts, over crashes, tries, runs and ends in mid-list. */
-export const checks: Check[] = [...crashes, ...again, ...retried, ...stopped];
+export const checks: Check[] = [...crashes, ...again, ...retried, ...inDoubt, ...stopped];

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import nock from 'nock';
 import { byId, CREDENTIALS } from '../harness/exchange';
 import { runNode } from '../harness/run-node';
@@ -20,7 +21,7 @@ function slowProvider() {
 		enter(account, 1);
 		// The first ones take longest, so that answers come out of order.
 		turn += 1;
-		await new Promise((resolve) => setTimeout(resolve, Math.max(2, 30 - 2 * turn)));
+		await sleep(Math.max(2, 30 - 2 * turn));
 		enter('all', -1);
 		enter(account, -1);
 	};

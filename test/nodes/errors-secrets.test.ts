@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { inspect } from 'node:util';
 import nock from 'nock';
 import { answers, CREDENTIALS, LINKUP_V1 } from '../harness/exchange';

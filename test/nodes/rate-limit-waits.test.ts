@@ -1,5 +1,5 @@
 import type * as Workflow from 'n8n-workflow';
-import { stopClock, useSimulator } from '../harness/simulated';
+import { NOW, stopClock, useSimulator } from '../harness/simulated';
 
 const slept: number[] = [];
 /** Time passes only while a node waits. */
@@ -92,3 +92,20 @@ test('delayMinSeconds and delayMaxSeconds space the sends of an account', async 
 		expect(ms).toBeLessThanOrEqual(5_000);
 	}
 });
+
+test.each([0, 60])(
+	'a clock that was set back holds no send up (%i a minute)',
+	async (requestsPerMinute) => {
+		const send = async (profile: string) =>
+			await simulated.run({
+				parameters: wait({ onRateLimit: 'output', requestsPerMinute }),
+				items: [{ profile }],
+			});
+		stopClock(NOW + 3_600_000);
+		await send('ada-one');
+		stopClock(NOW);
+		const { success } = await send('ben-two');
+		expect(success).toEqual([expect.objectContaining({ outcome: 'sent' })]);
+		expect(waited()).toBeLessThan(1_000);
+	},
+);

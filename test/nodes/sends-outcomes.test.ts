@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { MODES, SENDERS } from '../harness/senders';
 import { useSimulator } from '../harness/simulated';
 
@@ -249,13 +249,9 @@ test('dryRun does everything but the send', async () => {
 describe('a cancelled execution', () => {
 	test('sends nothing after it was cancelled', async () => {
 		simulated.sim.fault({ ...CONNECT, kind: 'delay', ms: 150 });
-		const arrived = new Promise<void>((resolve) => {
-			const timer = setInterval(() => {
-				if (simulated.sends() === 0) return;
-				clearInterval(timer);
-				resolve();
-			}, 5);
-		});
+		const arrived = (async () => {
+			while (simulated.sends() === 0) await sleep(5);
+		})();
 		await simulated.run({
 			parameters: {
 				provider: 'connectSafely',

@@ -1,0 +1,190 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeType,
+} from 'n8n-workflow';
+import { nodeClasses } from '../harness/run-node';
+
+const ROOT = path.join(__dirname, '..', '..');
+const packageJson = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+const nodes = nodeClasses.map((NodeClass) => new NodeClass());
+const [outreach] = nodes;
+
+const OPTION_NAMES = [
+	'dailyCap',
+	'delayMaxSeconds',
+	'delayMinSeconds',
+	'dryRun',
+	'includeInputFields',
+	'includeProviderResponse',
+	'keepInReserve',
+	'longNote',
+	'maxConcurrentRequests',
+	'maxWaitSeconds',
+	'onRateLimit',
+	'requestsPerMinute',
+	'skipAlreadyInvited',
+	'skipIfRelated',
+	'weeklyCap',
+];
+const OPERATIONS = {
+	connectSafely: [
+		'getAccountStatus',
+		'getConnectionStatus',
+		'getInvitationStatus',
+		'sendConnection',
+		'withdrawInvitation',
+	],
+	linkupApi: [
+		'getAccountStatus',
+		'getConnectionStatus',
+		'getInvitationStatus',
+		'sendConnection',
+		'withdrawInvitation',
+	],
+	seleqt: ['getConnectionStatus'],
+	sendPilot: ['getAccountStatus', 'sendConnection'],
+};
+
+const values = ({ options = [] }: INodeProperties) =>
+	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+const names = ({ options = [] }: INodeProperties) => options.map(({ name }) => name).sort();
+const allOf = (node: INodeType | undefined, name: string) =>
+	(node?.description.properties ?? []).filter((property) => property.name === name);
+
+/** The parameters that the editor shows where these are set. */
+function shown({ description }: INodeType, set: INodeParameters) {
+	const node = { typeVersion: 1 };
+	const all = NodeHelpers.getNodeParameters(
+		description.properties,
+		set,
+		true,
+		false,
+		node,
+		description,
+	);
+	return description.properties.filter((property) =>
+		NodeHelpers.displayParameter(all ?? {}, property, node, description),
+	);
+}
+
+describe.each(nodes.map((node) => [node.description.name, node] as const))('%s', (name, node) => {
+	const { description } = node;
+
+	test('has two named outputs, and serves as a tool', () => {
+		expect(description.inputs).toEqual(['main']);
+		expect(description.outputs).toEqual(['main', 'main']);
+		expect(description.outputNames).toEqual(['Success', 'Rate Limited']);
+		expect(description.usableAsTool).toBe(true);
+		expect(description.version).toBe(1);
+	});
+
+	test('has a subtitle, a codex and two icons that exist', () => {
+		const folder = node.constructor.name;
+		const at = (file: string) => path.join(ROOT, 'nodes', folder, file);
+		expect(description.subtitle).toMatch(/^=\{\{/);
+		const { icon } = description;
+		if (typeof icon !== 'object') throw new TypeError('The icon has a light and a dark form');
+		for (const file of [icon.light, icon.dark]) {
+			expect(existsSync(at(file.replace('file:', '')))).toBe(true);
+		}
+		expect(icon.light).not.toBe(icon.dark);
+		const codex = JSON.parse(readFileSync(at(`${folder}.node.json`), 'utf8'));
+		expect(codex.node).toBe(`${packageJson.name}.${name}`);
+	});
+
+	test('every parameter is shown somewhere, and no name twice at once', () => {
+		const reached = new Set<INodeProperties>();
+		for (const set of settings(node)) {
+			const properties = shown(node, set);
+			for (const property of properties) reached.add(property);
+			const seen = properties.map((property) => property.name);
+			expect([set, seen.filter((one, index) => seen.indexOf(one) !== index)]).toEqual([set, []]);
+		}
+		const hidden = description.properties.filter((property) => !reached.has(property));
+		expect(hidden.map((property) => property.name)).toEqual([]);
+	});
+
+	test('each listed account is searched for by a method that exists', () => {
+		for (const { modes = [] } of allOf(node, 'accountId')) {
+			for (const { typeOptions } of modes.filter(({ type }) => type === 'list')) {
+				const method = typeOptions?.searchListMethod ?? '';
+				expect(node.methods?.listSearch?.[method]).toEqual(expect.any(Function));
+			}
+			expect(modes.map((mode) => mode.name)).toContain('id');
+		}
+	});
+});
+
+/** Every choice of provider or resource, with each of its operations. */
+function settings(node: INodeType): INodeParameters[] {
+	const [chooser] = [...allOf(node, 'provider'), ...allOf(node, 'resource')];
+	if (!chooser) return [];
+	return values(chooser).flatMap((chosen) =>
+		allOf(node, 'operation')
+			.filter(({ displayOptions }) => displayOptions?.show?.[chooser.name]?.includes(chosen))
+			.flatMap(values)
+			.map((operation) => ({ [chooser.name]: chosen, operation })),
+	);
+}
+
+describe('LinkedIn Outreach speaks the one vocabulary', () => {
+	test('providers, and the operations of each', () => {
+		expect(values(allOf(outreach, 'provider')[0]!)).toEqual([
+			'connectSafely',
+			'linkupApi',
+			'seleqt',
+			'sendPilot',
+		]);
+		for (const [provider, operations] of Object.entries(OPERATIONS)) {
+			const [own] = allOf(outreach, 'operation').filter(({ displayOptions }) =>
+				displayOptions?.show?.provider?.includes(provider),
+			);
+			expect([provider, values(own!)]).toEqual([provider, operations]);
+		}
+	});
+
+	test.each([
+		[
+			{ provider: 'connectSafely', operation: 'sendConnection' },
+			['provider', 'operation', 'profile', 'accountId', 'note', 'options'],
+		],
+		[
+			{ provider: 'connectSafely', operation: 'withdrawInvitation' },
+			['provider', 'operation', 'profile', 'invitationId', 'accountId', 'options'],
+		],
+		[
+			{ provider: 'seleqt', operation: 'getConnectionStatus' },
+			['provider', 'operation', 'prospectId', 'accountId', 'options'],
+		],
+		[
+			{ provider: 'sendPilot', operation: 'getAccountStatus' },
+			['provider', 'operation', 'accountId', 'options'],
+		],
+	])('%j shows its parameters', (set, expected) => {
+		const parameters = shown(outreach!, set).filter(({ type }) => type !== 'notice');
+		expect(parameters.map(({ name }) => name)).toEqual(expected);
+	});
+
+	test('options', () => {
+		expect(names(allOf(outreach, 'options')[0]!)).toEqual(expect.arrayContaining(OPTION_NAMES));
+	});
+});
+
+describe('the package', () => {
+	test('has no run-time dependency, and n8n-workflow as its only peer', () => {
+		expect(packageJson.dependencies ?? {}).toEqual({});
+		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		expect(packageJson.license).toBe('MIT');
+	});
+
+	test('names each node and credential that there is', () => {
+		const built = nodes.map(({ constructor: { name } }) => `dist/nodes/${name}/${name}.node.js`);
+		expect(packageJson.n8n.nodes).toEqual(expect.arrayContaining(built));
+		expect(packageJson.n8n.credentials).toHaveLength(4);
+	});
+});

@@ -1,0 +1,69 @@
+import nock from 'nock';
+import { CREDENTIALS } from '../harness/exchange';
+import { runNode } from '../harness/run-node';
+import { MODES } from '../harness/senders';
+import { withoutNetwork } from '../harness/simulated';
+
+withoutNetwork();
+
+const BASE = 'https://api.connectsafely.ai/linkedin';
+const STANDING = { connected: false, invitationSent: true, invitationReceived: false };
+const send = async (settings = {}) =>
+	await runNode({
+		parameters: { provider: 'connectSafely', operation: 'sendConnection', profile: 'ada-one' },
+		credentials: CREDENTIALS,
+		settings,
+	});
+const networkError = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
+
+/** How often POST /connect leaves, when it ends in this. */
+function failing(code: string) {
+	const posted = jest.fn();
+	nock(BASE)
+		.persist()
+		.post('/connect', (body) => {
+			posted(body);
+			return true;
+		})
+		.replyWithError(networkError(code));
+	return posted;
+}
+
+describe.each(Object.entries(MODES))('%s', (mode, settings) => {
+	test.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNABORTED', 'EPIPE', 'ERR_NOBODY_KNOWS'])(
+		'%s may have been delivered: asked how things stand, never asked for twice',
+		async (code) => {
+			const posted = failing(code);
+			nock(BASE).get('/relationship/ada-one').reply(200, STANDING);
+			const { success } = await send(settings);
+			expect(success).toEqual([expect.objectContaining({ outcome: 'sent', invited: true })]);
+			expect(posted).toHaveBeenCalledTimes(1);
+		},
+	);
+
+	test.each(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'CERT_HAS_EXPIRED'])(
+		'%s was never delivered: a failure, which may be tried again',
+		async (code) => {
+			const posted = failing(code);
+			const { success, errors, failure } = await send(settings);
+			const told = failure?.message ?? errors[0]?.error ?? success[0]?.error;
+			expect(told).toMatch(/^ConnectSafely could not be reached: /);
+			expect(posted).toHaveBeenCalledTimes(mode === 'Retry On Fail' ? 3 : 1);
+		},
+	);
+});
+
+test('no answer within the time allowed, and nothing shown, is unconfirmed', async () => {
+	failing('ECONNABORTED');
+	nock(BASE)
+		.get('/relationship/ada-one')
+		.reply(200, { ...STANDING, invitationSent: false });
+	const { success } = await send();
+	expect(success).toEqual([
+		expect.objectContaining({
+			outcome: 'unconfirmed',
+			invited: null,
+			message: expect.stringContaining('it did not answer in time'),
+		}),
+	]);
+});
