@@ -9,6 +9,7 @@ import {
 	connectSchema,
 	quotaSchema,
 	relationshipSchema,
+	sentInvitationsSchema,
 	withdrawSchema,
 } from './responses';
 
@@ -63,6 +64,18 @@ export function connectSafelyClient(transport: Transport) {
 					},
 				},
 				connectSchema,
+			),
+
+		sentInvitations: async ({ accountId }: Input, startIndex: number) =>
+			await ask(
+				transport,
+				dialect,
+				{
+					method: 'GET',
+					path: '/invitations/sent',
+					query: { ...(accountId === null ? {} : { accountId }), startIndex },
+				},
+				sentInvitationsSchema,
 			),
 
 		withdraw: async (input: Input) =>

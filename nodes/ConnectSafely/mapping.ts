@@ -10,8 +10,16 @@ import type {
 	WithdrawReport,
 } from '../outreach/vocabulary';
 import type { LimitReading } from '../outreach/limits';
+import { parseProfile, type Profile } from '../outreach/profile';
 import { readMoment, toIso } from '../outreach/moments';
-import type { AccountStatus, Connect, Quota, Relationship, Withdraw } from './responses';
+import type {
+	AccountStatus,
+	Connect,
+	Quota,
+	Relationship,
+	SentInvitation,
+	Withdraw,
+} from './responses';
 
 /** AVAILABLE, IN_USE and ERROR are documented, WARMUP is named beside them; other words may come. */
 const ACCOUNT_OUTCOMES: Readonly<Record<string, AccountReport['outcome']>> = {
@@ -144,4 +152,25 @@ export function toQuotaReading({ quotas }: Quota): LimitReading | null {
 			(a, b) => (a.remaining ?? 0) - (b.remaining ?? 0) || (b.resetAt ?? 0) - (a.resetAt ?? 0),
 		)[0] ?? null
 	);
+}
+
+/** The person of a sent invitation, or null where the row names none. */
+export function toInvited({ profile, memberUrn }: SentInvitation): Profile | null {
+	const pasted = profile?.publicIdentifier ?? memberUrn;
+	if (!pasted) return null;
+	try {
+		return parseProfile(
+			profile?.publicIdentifier ? `https://www.linkedin.com/in/${pasted}` : pasted,
+		);
+	} catch {
+		return null;
+	}
+}
+
+export function notAmongSent({ invitationId }: Input): WithdrawReport {
+	return {
+		outcome: 'not_pending',
+		invitationId,
+		message: 'No pending invitation with this ID was found.',
+	};
 }

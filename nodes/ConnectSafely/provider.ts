@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import { mapAnswer } from '../outreach/answer';
+import { mapAnswer, type Answer } from '../outreach/answer';
+import type { Profile } from '../outreach/profile';
 import { readCredential } from '../outreach/credentials';
-import type { OutreachSession, Provider } from '../outreach/provider';
+import type { Input, OutreachSession, Provider } from '../outreach/provider';
 import { fullName } from '../outreach/reading';
 import { readRefusedSend, readRefusedWithdraw } from '../outreach/refusals';
 import { checkedBaseUrl } from '../outreach/transport';
 import { connectSafelyClient, type ConnectSafelyClient } from './client';
 import {
+	notAmongSent,
 	standingOf,
 	toAccountReport,
 	toConnectionReport,
+	toInvited,
 	toInvitationReport,
 	toQuotaReading,
 	toSendReport,
@@ -81,11 +84,11 @@ function connectSafelySession(client: ConnectSafelyClient): ConnectSafelySession
 		},
 
 		withdrawInvitation: async (input) => {
-			const answer = await client.withdraw(input);
-			return (
-				readRefusedWithdraw(answer, input) ??
-				mapAnswer(answer, (withdrawn) => toWithdrawReport(withdrawn, input))
-			);
+			if (input.profile) return await withdrawFrom(client, input);
+			const invited = await findInvited(client, input);
+			if (invited.kind !== 'answered') return invited;
+			if (invited.value) return await withdrawFrom(client, { ...input, profile: invited.value });
+			return mapAnswer(invited, () => ({ accountId: null, report: notAmongSent(input) }));
 		},
 
 		readQuota: async (accountId) => {
@@ -101,4 +104,36 @@ function connectSafelySession(client: ConnectSafelyClient): ConnectSafelySession
 				})),
 			),
 	};
+}
+
+async function withdrawFrom(client: ConnectSafelyClient, input: Input) {
+	const answer = await client.withdraw(input);
+	return (
+		readRefusedWithdraw(answer, input) ??
+		mapAnswer(answer, (withdrawn) => toWithdrawReport(withdrawn, input))
+	);
+}
+
+/**
+ * Who was invited with this invitation: ConnectSafely withdraws from a person. Null where it is not among the pending
+ * ones. Pages are asked for until one brings nothing new, since none is marked as the last.
+ */
+async function findInvited(
+	client: ConnectSafelyClient,
+	input: Input,
+): Promise<Answer<Profile | null>> {
+	const seen = new Set<string>();
+	for (;;) {
+		const page = await client.sentInvitations(input, seen.size);
+		if (page.kind !== 'answered') return page;
+		const before = seen.size;
+		for (const invitation of page.value.invitations) {
+			const ids = [invitation.invitationId, invitation.id].filter((id) => id !== null);
+			if (input.invitationId !== null && ids.includes(input.invitationId)) {
+				return { ...page, value: toInvited(invitation) };
+			}
+			for (const id of ids.slice(0, 1)) seen.add(id);
+		}
+		if (seen.size === before) return { ...page, value: null };
+	}
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, looseBoolean, looseNumber, looseText } from '../outreach/reading';
+import { idSchema, looseBoolean, looseId, looseNumber, looseText } from '../outreach/reading';
 
 /** What ConnectSafely answers. Fields we do not know pass through. */
 
@@ -49,6 +49,23 @@ export const connectSchema = z
 	})
 	.passthrough();
 export type Connect = z.infer<typeof connectSchema>;
+
+/** GET /invitations/sent: a page. It has no total and no mark of its end. */
+export const sentInvitationsSchema = z
+	.object({
+		invitations: z.array(
+			z
+				.object({
+					id: looseId,
+					invitationId: looseId,
+					memberUrn: looseText,
+					profile: z.object({ publicIdentifier: looseText }).nullish().catch(null),
+				})
+				.passthrough(),
+		),
+	})
+	.passthrough();
+export type SentInvitation = z.infer<typeof sentInvitationsSchema>['invitations'][number];
 
 /** GET /account/{id}/quota. Known from a third party's description only, so nothing beside the list is relied upon. */
 export const quotaSchema = z

@@ -81,6 +81,12 @@ export function readProvider(given: unknown): ProviderId {
 function readOperation(provider: Provider, given: unknown): Operation {
 	const operation = OPERATIONS.find((known) => known === given);
 	if (operation) return operation;
+	if (String(given).includes('{{')) {
+		throw new InvalidInput(
+			`The parameter 'Operation' of ${provider.name} holds an expression, and n8n does not evaluate one there`,
+			"Pick an operation under 'Operation'. 'Provider' may be an expression.",
+		);
+	}
 	throw new InvalidInput(
 		`The parameter 'Operation' is '${String(given).slice(0, 40)}', which ${provider.name} does not have`,
 		`Pick one under 'Operation', or let the expression give one of ${Object.keys(provider.operations).join(', ')}.`,

@@ -9,8 +9,8 @@ export class Pacer {
 	private readonly moments = new Map<string, number[]>();
 
 	/**
-	 * Takes the next place for a request with this key. Returns the moment (ms since 1970) at which it may leave; places
-	 * are given out in the order in which they are asked for.
+	 * Takes the next place for a request with this key. `now` and the moment returned, at which the request may leave, are
+	 * ms of a clock that only goes forward; places are given out in the order in which they are asked for.
 	 */
 	reserve(key: string, perMinute: number, now: number): number {
 		const taken = this.moments.get(key) ?? [];

@@ -14,7 +14,7 @@ const ALREADY_PENDING =
 const OF_THE_ACCOUNT =
 	/\btoo many\b|\blimit\b|\b\d+\s+(pending\s+)?(connection\s+)?(invit|request)/i;
 const NOT_PENDING =
-	/\bno\s+(pending|sent|such)?\s*(connection\s+)?invit|not\s+pending|nothing\s+to\s+withdraw/i;
+	/\bno\s+(pending|sent|such)?\s*(connection\s+)?invit|not\s+pending|nothing\s+to\s+withdraw|invitation\s+(was\s+|is\s+)?not\s+found|already\s+withdrawn/i;
 
 /** The outcome that a refused send is, or null where it is a failure (or no refusal at all). */
 export function readRefusedSend(answer: Answer<unknown>): Answered<Attributed<SendReport>> | null {

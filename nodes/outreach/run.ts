@@ -38,7 +38,7 @@ export type Settled<T = unknown> =
 /** A Wait node's timer may end this much before the moment it was given. */
 const TIMER_SLACK_MS = 50;
 
-/** When each account last sent (ms since 1970), over all executions of this process. */
+/** When each account last sent, over all executions of this process (ms of a clock that cannot be set back). */
 const lastSends = new Map<string, number>();
 
 const carriedLimitSchema = z.object({ rateLimit: z.object({ retryAt: z.string() }) });
@@ -150,9 +150,9 @@ export class Run {
 		const spread = Math.max(0, delayMaxSeconds - delayMinSeconds);
 		const gap = (delayMinSeconds + Math.random() * spread) * 1000;
 		const last = lastSends.get(task.accountKey);
-		const rest = last === undefined ? 0 : last + gap - Date.now();
+		const rest = last === undefined ? 0 : last + gap - performance.now();
 		const goOn = rest > 0 ? await pause(this.context, rest) : !isCancelled(this.context);
-		if (goOn) lastSends.set(task.accountKey, Date.now());
+		if (goOn) lastSends.set(task.accountKey, performance.now());
 		return goOn;
 	}
 

@@ -39,7 +39,8 @@ export async function openSession<S extends OutreachSession>(
 			secrets,
 			pace: async () => {
 				if (!pace || perMinute === 0) return true;
-				const now = Date.now();
+				// Not the time of day: that can be set back, and requests would wait for it.
+				const now = performance.now();
 				const rest = processPacer.reserve(keyId, perMinute, now) - now;
 				return rest > 0 ? await pace.wait(rest) : !isCancelled(context);
 			},
