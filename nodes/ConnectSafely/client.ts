@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ask } from '../outreach/client';
-import type { Input } from '../outreach/provider';
+import type { BeforeLeaving, Input } from '../outreach/provider';
 import type { Transport } from '../outreach/transport';
 import { CONNECT_PATH, connectSafelyDialect } from './dialect';
 import {
@@ -50,13 +50,14 @@ export function connectSafelyClient(transport: Transport) {
 			);
 		},
 
-		connect: async (input: Input) =>
+		connect: async (input: Input, beforeLeaving: BeforeLeaving) =>
 			await ask(
 				transport,
 				dialect,
 				{
 					method: 'POST',
 					path: CONNECT_PATH,
+					beforeLeaving,
 					body: {
 						...account(input),
 						...person(input),

@@ -75,8 +75,8 @@ function connectSafelySession(client: ConnectSafelyClient): ConnectSafelySession
 			mapAnswer(await client.relationship(input), toInvitationReport),
 		findStanding: async (input) => mapAnswer(await client.relationship(input), standingOf),
 
-		sendConnection: async (input) => {
-			const answer = await client.connect(input);
+		sendConnection: async (input, beforeLeaving) => {
+			const answer = await client.connect(input, beforeLeaving);
 			return (
 				readRefusedSend(answer) ??
 				mapAnswer(answer, (connected) => toSendReport(connected, input, Date.now()))

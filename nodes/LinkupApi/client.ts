@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer } from '../outreach/answer';
 import { ask } from '../outreach/client';
-import type { Input } from '../outreach/provider';
+import type { BeforeLeaving, Input } from '../outreach/provider';
 import type { Transport } from '../outreach/transport';
 import { linkupApiDialect } from './dialect';
 import {
@@ -18,7 +18,7 @@ import {
 /** What both generations of LinkupAPI offer, one function each. None throws; each costs a credit unless it says so. */
 export interface LinkupApiClient {
 	checkInvitation(input: Input): Promise<Answer<Enveloped<Invitation>>>;
-	invite(input: Input): Promise<Answer<Enveloped<Invite>>>;
+	invite(input: Input, beforeLeaving: BeforeLeaving): Promise<Answer<Enveloped<Invite>>>;
 	withdraw(input: Input, invitationId: string): Promise<Answer<Enveloped<Withdraw>>>;
 	/** All accounts of the key; free. Only v2 lists them. */
 	accounts?(): Promise<Answer<Account[]>>;
@@ -47,14 +47,17 @@ export function linkupApiV1Client(
 				request('invitation-status', { linkedin_url: profile?.url }),
 				v1Schemas.invitation,
 			),
-		invite: async ({ profile, note }) =>
+		invite: async ({ profile, note }, beforeLeaving) =>
 			await ask(
 				transport,
 				linkupApiDialect,
-				request('connect', {
-					linkedin_url: profile?.url,
-					...(note === null ? {} : { message: note }),
-				}),
+				{
+					...request('connect', {
+						linkedin_url: profile?.url,
+						...(note === null ? {} : { message: note }),
+					}),
+					beforeLeaving,
+				},
 				v1Schemas.invite,
 			),
 		withdraw: async (_input, invitationId) =>
@@ -84,14 +87,17 @@ export function linkupApiV2Client(transport: Transport): LinkupApiClient {
 				request('check_invitation', input, { profile_url: input.profile?.url }),
 				v2Schemas.invitation,
 			),
-		invite: async (input) =>
+		invite: async (input, beforeLeaving) =>
 			await ask(
 				transport,
 				linkupApiDialect,
-				request('invite', input, {
-					profile_url: input.profile?.url,
-					...(input.note === null ? {} : { message: input.note }),
-				}),
+				{
+					...request('invite', input, {
+						profile_url: input.profile?.url,
+						...(input.note === null ? {} : { message: input.note }),
+					}),
+					beforeLeaving,
+				},
 				v2Schemas.invite,
 			),
 		withdraw: async (input, invitationId) =>

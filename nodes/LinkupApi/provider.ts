@@ -119,8 +119,8 @@ function linkupApiSession(
 			mapAnswer(await client.checkInvitation(input), toInvitationReport),
 		findStanding: async (input) => mapAnswer(await client.checkInvitation(input), standingOf),
 
-		sendConnection: async (input) => {
-			const answer = await client.invite(input);
+		sendConnection: async (input, beforeLeaving) => {
+			const answer = await client.invite(input, beforeLeaving);
 			return (
 				readRefusedSend(answer) ??
 				mapAnswer(answer, (invite) => toSendReport(invite, input.note !== null, Date.now()))

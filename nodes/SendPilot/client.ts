@@ -1,5 +1,5 @@
 import { ask } from '../outreach/client';
-import type { Input } from '../outreach/provider';
+import type { BeforeLeaving, Input } from '../outreach/provider';
 import type { Transport } from '../outreach/transport';
 import { sendPilotDialect } from './dialect';
 import { connectSchema, sendersSchema } from './responses';
@@ -14,13 +14,14 @@ export function sendPilotClient(transport: Transport) {
 		senders: async () =>
 			await ask(transport, dialect, { method: 'GET', path: '/inbox/senders' }, sendersSchema),
 
-		connect: async ({ accountId, profile, note }: Input) =>
+		connect: async ({ accountId, profile, note }: Input, beforeLeaving: BeforeLeaving) =>
 			await ask(
 				transport,
 				dialect,
 				{
 					method: 'POST',
 					path: '/inbox/connect',
+					beforeLeaving,
 					body: {
 						senderId: accountId,
 						recipientLinkedinUrl: profile?.url,

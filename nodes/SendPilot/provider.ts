@@ -66,8 +66,8 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 			return { ...answer, value, body: sender, sendLimit: toSenderReading(sender) };
 		},
 
-		sendConnection: async (input) => {
-			const answer = await client.connect(input);
+		sendConnection: async (input, beforeLeaving) => {
+			const answer = await client.connect(input, beforeLeaving);
 			return readRefusedSend(answer) ?? mapAnswer(answer, (sent) => toSendReport(sent, input));
 		},
 

@@ -138,7 +138,8 @@ function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input
 		personKey: `${provider.id}|${person}`,
 		effect: 'send',
 		hasNote: input.note !== null,
-		call: { bucket, run: () => sendConnection(input) },
+		bucket,
+		send: (beforeLeaving) => sendConnection(input, beforeLeaving),
 		standing: findStanding
 			? {
 					bucket: `${accountKey}|${provider.limitName('getConnectionStatus')}`,

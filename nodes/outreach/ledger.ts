@@ -8,7 +8,7 @@ import { oneAtATime } from './lock';
 import { toIso } from './moments';
 
 /**
- * How many entries n8n keeps for a node: two for a person, one for a place under a cap. The oldest go first. n8n reads and
+ * How many entries n8n keeps for a node: one for a person, one for a place under a cap. The oldest go first. n8n reads and
  * writes them all at each look, so this bounds the time too.
  */
 const MAX_ENTRIES = 20_000;
@@ -34,7 +34,7 @@ const invitedAt = new Map<string, string>();
  * write at the same moment one entry may be lost, which is why each is looked for again after it was written.
  */
 export class Ledger {
-	/** Whether n8n's store answers; it does not for a workflow that was never saved. */
+	/** Whether n8n's store answers. */
 	available = true;
 	private readonly lockName: string;
 	private readonly stored: IDataObject;
@@ -44,34 +44,44 @@ export class Ledger {
 		this.stored = context.getWorkflowStaticData('node');
 	}
 
-	/** Looks a person up, and enters that an invitation is about to be asked for where nothing is known. */
-	async claim(person: string): Promise<KnownOf> {
+	/** Looks a person up, and leaves nothing behind that would be taken for an invitation. */
+	async look(person: string): Promise<KnownOf> {
 		return await this.locked('nothing', async () => {
-			if (await this.record(asked(person))) {
-				await this.record(asked(person));
-				return 'nothing';
+			// n8n's store can only be asked by entering. Both go in at once, so that a crash here leaves an open
+			// entry, about which the provider is asked, and never one that reads as an invitation.
+			const fresh = await this.record([open(person), asked(person)]);
+			if (!fresh.includes(open(person))) return 'open';
+			if (!fresh.includes(asked(person))) {
+				await this.remove([open(person)]);
+				return 'invited';
 			}
-			if (!(await this.record(done(person)))) return 'invited';
-			await this.remove([done(person)]);
-			return 'open';
+			await this.remove([open(person), asked(person)]);
+			return 'nothing';
 		});
 	}
 
-	/** An invitation went out. */
+	/** An invitation is about to be asked for. */
+	async enter(person: string): Promise<void> {
+		await this.locked(undefined, async () => {
+			await this.record([open(person), asked(person)]);
+			// Another worker that wrote at the same moment may have lost the entry.
+			await this.record([open(person), asked(person)]);
+		});
+	}
+
+	/** The invitation went out. */
 	async settle(person: string, now: number): Promise<void> {
 		const at = toIso(now);
 		invitedAt.set(person, at);
 		const oldest = invitedAt.keys().next();
 		if (invitedAt.size > MAX_ENTRIES && !oldest.done) invitedAt.delete(oldest.value);
 		this.rememberDate(person, at);
-		await this.locked(undefined, async () => {
-			await this.record(done(person));
-		});
+		await this.locked(undefined, async () => await this.remove([open(person)]));
 	}
 
 	/** Nothing was accepted: the person may be invited as if never asked for. */
 	async release(person: string): Promise<void> {
-		await this.locked(undefined, async () => await this.remove([asked(person), done(person)]));
+		await this.locked(undefined, async () => await this.remove([open(person), asked(person)]));
 	}
 
 	/** When the person was invited, where that is still known (ISO 8601 UTC). */
@@ -82,21 +92,22 @@ export class Ledger {
 
 	/** Takes place `number` of a period under a cap. False: it is taken already. */
 	async takePlace(period: string, number: number): Promise<boolean> {
-		return await this.locked(true, async () => await this.record(place(period, number)));
+		const name = place(period, number);
+		return await this.locked(true, async () => (await this.record([name])).includes(name));
 	}
 
 	async leavePlace(period: string, number: number): Promise<void> {
 		await this.locked(undefined, async () => await this.remove([place(period, number)]));
 	}
 
-	/** Enters a value. True: it was not there. */
-	private async record(value: string): Promise<boolean> {
+	/** Enters values. Returns those that were not there. */
+	private async record(values: string[]): Promise<unknown[]> {
 		const { new: fresh } = await this.context.helpers.checkProcessedAndRecord(
-			[value],
+			values,
 			'node',
 			OPTIONS,
 		);
-		return fresh.length > 0;
+		return fresh;
 	}
 
 	private async remove(values: string[]): Promise<void> {
@@ -134,7 +145,7 @@ export class Ledger {
 const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: MAX_ENTRIES };
 
 const asked = (person: string) => `asked ${person}`;
-const done = (person: string) => `invited ${person}`;
+const open = (person: string) => `open ${person}`;
 const place = (period: string, number: number) => `place ${period} ${number}`;
 
 /** Another worker wrote at the same moment, in the words of SQLite and PostgreSQL. */

@@ -43,7 +43,10 @@ export class ExecutionMemory {
 	/** The round of a loop; the tries of *Retry On Fail* share one. */
 	readonly run: number;
 
+	private readonly executionId: string;
+
 	constructor(context: IExecuteFunctions) {
+		this.executionId = context.getExecutionId();
 		const stored = context.getContext('node');
 		this.sends = openRecord(stored, 'sends');
 		this.refused = openRecord(stored, 'refused');
@@ -67,13 +70,18 @@ export class ExecutionMemory {
 
 	/** What the provider answered when it refused this item in an earlier try. */
 	findRefusal(item: number): Failure | null {
-		const parsed = failureSchema.safeParse(this.refused[`${this.run} ${item}`]);
+		const parsed = failureSchema.safeParse(this.refused[this.tryOf(item)]);
 		return parsed.success ? parsed.data : null;
 	}
 
 	/** The provider answered, and the answer was no: another try of the item would ask a second time. */
 	refuse(item: number, failure: Failure): void {
-		this.refused[`${this.run} ${item}`] = failure;
+		this.refused[this.tryOf(item)] = failure;
+	}
+
+	/** n8n's *Retry execution* brings the memory back under a new id, and is to ask again. */
+	private tryOf(item: number): string {
+		return [this.executionId, this.run, item].join(' ');
 	}
 
 	/** Nothing was accepted, so the person may be tried again. */

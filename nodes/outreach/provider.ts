@@ -47,6 +47,9 @@ export interface AccountChoice {
 	readonly name: string;
 }
 
+/** Awaited when nothing stands between the request and its leaving any more. */
+export type BeforeLeaving = () => Promise<void>;
+
 type Call<T> = (input: Input) => Promise<Answer<Attributed<T>>>;
 
 /**
@@ -58,7 +61,10 @@ export interface OutreachSession {
 	readonly getConnectionStatus?: Call<ConnectionReport>;
 	readonly getInvitationStatus?: Call<InvitationReport>;
 	/** Exactly one POST. */
-	readonly sendConnection?: Call<SendReport>;
+	readonly sendConnection?: (
+		input: Input,
+		beforeLeaving: BeforeLeaving,
+	) => Promise<Answer<Attributed<SendReport>>>;
 	readonly withdrawInvitation?: Call<WithdrawReport>;
 	/** Asks how account and person stand, to settle what a send left open; absent where the provider cannot say. */
 	readonly findStanding?: (input: Input) => Promise<Answer<Standing>>;

@@ -139,9 +139,9 @@ export class Run {
 	async readQuota(task: SendTask): Promise<void> {
 		if (!task.quota || this.quotasRead.has(task.accountKey)) return;
 		this.quotasRead.add(task.accountKey);
-		if (processLimits.knows(task.call.bucket)) return;
+		if (processLimits.knows(task.bucket)) return;
 		const reading = await task.quota();
-		if (reading) processLimits.enter(task.call.bucket, reading, false, Date.now());
+		if (reading) processLimits.enter(task.bucket, reading, false, Date.now());
 	}
 
 	/** The pause between two sends of an account. Resolves to false when the execution was cancelled meanwhile. */
@@ -248,7 +248,7 @@ export class Run {
 		if (this.ledger.available) return;
 		this.context.addExecutionHints?.({
 			message:
-				'n8n has no place in its database for this workflow yet, so the node remembers whom it invited within this execution only. Save the workflow first.',
+				"n8n's database cannot be used for this workflow, so the node remembers whom it invited within this execution only. A workflow that was never saved has no place there: save it first.",
 			location: 'outputPane',
 		});
 	}

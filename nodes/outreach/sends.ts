@@ -27,16 +27,10 @@ export async function settleSend(run: Run, task: SendTask): Promise<Settled<Send
 	if (known) return await leaveUnclear(run, task, null);
 
 	await run.readQuota(task);
-	const hold = await run.held(task, task.call.bucket, task.options.keepInReserve);
+	const hold = await run.held(task, task.bucket, task.options.keepInReserve);
 	if (hold) return { kind: 'limited', hold, tried: null };
 
-	const before = await run.ledger.claim(task.personKey);
-	const settled = await settleKnown(run, task, before);
-	const isOpen =
-		before === 'open' || (settled.kind === 'answered' && OPEN.has(settled.value.report.outcome));
-	// What was only looked at, refused or held back leaves no trace; what was found is kept as it was.
-	if (before === 'nothing' && !isOpen) await run.ledger.release(task.personKey);
-	return settled;
+	return await settleKnown(run, task, await run.ledger.look(task.personKey));
 }
 
 /** Outcomes after which the invitation stays entered: it went out, or may have. */
@@ -50,11 +44,28 @@ async function settleKnown(
 	if (before === 'invited' && task.options.skipAlreadyInvited) {
 		return remember(run, task, plain(task, notInvited('skipped', invitedBefore(run, task))));
 	}
-	const mustAsk = before !== 'nothing';
-	const related = mustAsk || task.options.skipIfRelated ? await findRelation(run, task) : null;
-	if (related) return related.kind === 'answered' ? remember(run, task, related) : related;
-	if (before === 'open' && !task.standing) return await leaveUnclear(run, task, null);
-	return await send(run, task);
+	if (before === 'open') return await settleOpen(run, task);
+	if (before === 'invited' || task.options.skipIfRelated) {
+		const related = await findRelation(run, task);
+		if (related) return related.kind === 'answered' ? remember(run, task, related) : related;
+	}
+	return await send(run, task, before);
+}
+
+/**
+ * An earlier execution asked, and its end is unknown: only where the provider shows that nothing came of it may the
+ * person be asked again.
+ */
+async function settleOpen(run: Run, task: SendTask): Promise<Settled<SendReport>> {
+	if (!task.standing) return await leaveUnclear(run, task, null);
+	const answer = await run.call(task, task.standing, null);
+	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
+	if (answer.kind === 'limited') return limitedAnswer(answer);
+	if (answer.kind === 'answered' && answer.value === 'none') return await send(run, task, 'open');
+	const related = answer.kind === 'answered' ? relatedReport(answer.value) : null;
+	if (!related) return unconfirmed(run, task, EARLIER_TRY);
+	await run.ledger.settle(task.personKey, Date.now());
+	return remember(run, task, plain(task, related));
 }
 
 function invitedBefore(run: Run, { personKey }: SendTask): string {
@@ -64,7 +75,7 @@ function invitedBefore(run: Run, { personKey }: SendTask): string {
 		: `Invited by this node on ${since}.`;
 }
 
-async function send(run: Run, task: SendTask): Promise<Settled<SendReport>> {
+async function send(run: Run, task: SendTask, before: KnownOf): Promise<Settled<SendReport>> {
 	if (task.options.dryRun) return remember(run, task, plain(task, DRY_RUN));
 	const places = await takePlaces(run.ledger, task.accountKey, task.options, Date.now());
 	if ('retryAt' in places) return { kind: 'limited', hold: places, tried: null };
@@ -72,12 +83,15 @@ async function send(run: Run, task: SendTask): Promise<Settled<SendReport>> {
 	const answer = await run.call(
 		task,
 		{
-			bucket: task.call.bucket,
+			bucket: task.bucket,
 			run: async () => {
 				if (!(await run.spaceSends(task))) return cancelled(task);
-				posted = true;
-				run.memory.intend(task.personKey, task.itemIndex);
-				return await task.call.run();
+				// Entered last, behind every wait: a crash while waiting leaves no doubt.
+				return await task.send(async () => {
+					posted = true;
+					run.memory.intend(task.personKey, task.itemIndex);
+					await run.ledger.enter(task.personKey);
+				});
 			},
 		},
 		task.options.keepInReserve,
@@ -86,7 +100,11 @@ async function send(run: Run, task: SendTask): Promise<Settled<SendReport>> {
 		return await leaveUnclear(run, task, answer);
 	}
 	const outcome = answer.kind === 'answered' ? answer.value.report.outcome : null;
-	if (outcome === null || !OPEN.has(outcome)) await places.leave();
+	if (outcome === null || !OPEN.has(outcome)) {
+		await places.leave();
+		// What was entered before stays: this answer says nothing of it.
+		if (posted && before === 'nothing') await run.ledger.release(task.personKey);
+	}
 	if (outcome === 'sent') await run.ledger.settle(task.personKey, Date.now());
 	if (answer.kind === 'answered') return remember(run, task, answer);
 	run.memory.clear(task.personKey);
@@ -103,8 +121,13 @@ async function findRelation(run: Run, task: SendTask): Promise<Settled<SendRepor
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
 	if (answer.kind === 'limited') return limitedAnswer(answer);
 	if (answer.kind === 'failed') return { kind: 'failed', failure: answer.failure };
-	const outcome = RELATED[answer.value];
-	return outcome ? plain(task, notInvited(outcome.outcome, outcome.message)) : null;
+	const related = relatedReport(answer.value);
+	return related && plain(task, related);
+}
+
+function relatedReport(standing: Standing): SendReport | null {
+	const related = RELATED[standing];
+	return related ? notInvited(related.outcome, related.message) : null;
 }
 
 const DRY_RUN = notInvited('dry_run', 'Dry run: everything was checked, and nothing was sent.');
@@ -133,7 +156,7 @@ async function leaveUnclear(
 	failed: Failed | null,
 ): Promise<Settled<SendReport>> {
 	const standing = await askStanding(run, task);
-	const happened = failed?.failure.message ?? 'An earlier try ended before its answer was in';
+	const happened = failed?.failure.message ?? EARLIER_TRY;
 	const noteSent = task.hasNote ? null : false;
 	if (standing === 'pending_sent' || standing === 'connected') {
 		const message = `${happened}. ${task.providerName} now shows the person as invited.`;
@@ -142,8 +165,18 @@ async function leaveUnclear(
 		const report = { ...notInvited('sent', message), invited: true, noteSent, sentAt };
 		return remember(run, task, plain(task, report));
 	}
+	return unconfirmed(run, task, happened);
+}
+
+const EARLIER_TRY = 'An earlier try ended before its answer was in';
+
+function unconfirmed(run: Run, task: SendTask, happened: string): Settled<SendReport> {
 	const message = `${happened}. The invitation may have gone out; look at the account before inviting this person again.`;
-	const report = { ...notInvited('unconfirmed', message), invited: null, noteSent };
+	const report = {
+		...notInvited('unconfirmed', message),
+		invited: null,
+		noteSent: task.hasNote ? null : false,
+	};
 	return remember(run, task, plain(task, report));
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer } from './answer';
 import type { LimitReading, RateLimitSubject } from './limits';
 import type { Options } from './options';
-import type { Attributed, Standing } from './provider';
+import type { Attributed, BeforeLeaving, Standing } from './provider';
 import type { SendReport } from './vocabulary';
 
 /** A call and the limit it counts against. */
@@ -47,8 +47,10 @@ export interface SendTask extends TaskBase {
 	readonly effect: 'send';
 	readonly personKey: string;
 	readonly hasNote: boolean;
+	/** What sends of the account count against. */
+	readonly bucket: string;
 	/** Exactly one POST each time it is run. */
-	readonly call: LimitedCall<Attributed<SendReport>>;
+	send(beforeLeaving: BeforeLeaving): Promise<Answer<Attributed<SendReport>>>;
 	/** Asks how account and person stand; null where the provider cannot say. */
 	readonly standing: LimitedCall<Standing> | null;
 	/** Asks what remains of the account's invitations; null where that cannot be asked. */

@@ -20,6 +20,8 @@ export interface ProviderRequest {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | number>>;
 	readonly body?: IDataObject;
+	/** Awaited behind every wait, right before the request leaves. */
+	readonly beforeLeaving?: () => Promise<void>;
 }
 
 /** What came back, secrets taken out. `body` is undefined where it was not JSON. */
@@ -98,6 +100,7 @@ export function createTransport(context: CallContext, options: TransportOptions)
 		if (isCancelled(context) || !(await options.pace())) {
 			return noReply('no', 'the execution was cancelled', true);
 		}
+		await request.beforeLeaving?.();
 		const httpOptions: IHttpRequestOptions = {
 			method: request.method,
 			url: baseUrl + request.path,

@@ -4,7 +4,7 @@ import accounts from '../fixtures/ConnectSafely/accounts.json';
 import connect from '../fixtures/ConnectSafely/connect.json';
 import relationship from '../fixtures/ConnectSafely/relationship.json';
 import withdraw from '../fixtures/ConnectSafely/withdraw.json';
-import { inputOf, reply, URN } from '../outreach/fakes';
+import { inputOf, leaving, reply, URN, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const ID = 'ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
@@ -56,7 +56,7 @@ test.each([
 	],
 ])('an invitation: %j', async (given, body) => {
 	const { session, requests } = opened(reply(200, connect.sent));
-	await session.sendConnection?.(inputOf(given));
+	await session.sendConnection?.(inputOf(given), leaving);
 	expect(requests).toEqual([{ method: 'POST', path: '/connect', body }]);
 });
 
@@ -66,7 +66,6 @@ test.each([
 		{ profile: URN, accountId: 'acc_1' },
 		{ accountId: 'acc_1', profileUrn: URN },
 	],
-	[{ invitationId: '7310081824666365952' }, { invitationId: '7310081824666365952' }],
 	[
 		{ profile: 'john-doe', invitationId: '73' },
 		{ profileId: 'john-doe', invitationId: '73' },
@@ -124,5 +123,51 @@ describe('the credential', () => {
 	])('%j is refused before any call', (credential, message) => {
 		expect(() => open(credential)).toThrow(message);
 		expect(() => open(credential)).not.toThrow('key-1234');
+	});
+});
+
+describe('a withdrawal by the invitation alone', () => {
+	const sent = (...rows: Array<[id: string, publicIdentifier: string]>) =>
+		reply(200, {
+			invitations: rows.map(([invitationId, publicIdentifier]) => ({
+				invitationId,
+				profile: { publicIdentifier },
+			})),
+		});
+	const page = (startIndex: number) => ({
+		method: 'GET',
+		path: '/invitations/sent',
+		query: { accountId: 'acc_1', startIndex },
+	});
+	const given = inputOf({ invitationId: '73', accountId: 'acc_1' });
+
+	test('finds the person among the pending ones', async () => {
+		const { session, requests } = opened(
+			sent(['71', 'ada'], ['72', 'bo']),
+			sent(['73', 'cy']),
+			reply(200, withdraw.withdrawn),
+		);
+		expect(valueOf(await session.withdrawInvitation(given)).report).toMatchObject({
+			outcome: 'withdrawn',
+			invitationId: '73',
+		});
+		expect(requests).toEqual([
+			page(0),
+			page(2),
+			{
+				method: 'POST',
+				path: '/invitations/withdraw',
+				body: { accountId: 'acc_1', profileId: 'cy', invitationId: '73' },
+			},
+		]);
+	});
+
+	test.each([
+		['an empty page', [sent(['71', 'ada']), sent()], 2],
+		['a page that repeats', [sent(['71', 'ada']), sent(['71', 'ada'])], 2],
+	] as const)('is not pending after %s', async (_name, [first, second], count) => {
+		const { session, requests } = opened(first, second);
+		expect(valueOf(await session.withdrawInvitation(given)).report.outcome).toBe('not_pending');
+		expect(requests).toHaveLength(count);
 	});
 });

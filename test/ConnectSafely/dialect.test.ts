@@ -2,7 +2,7 @@ import { connectSafelyDialect } from '../../nodes/ConnectSafely/dialect';
 import { retryMoment } from '../../nodes/outreach/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import errors from '../fixtures/ConnectSafely/errors.json';
-import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -172,7 +172,7 @@ describe('readLimits', () => {
 
 describe('refusals', () => {
 	const refusal = async (status: number, body: unknown) =>
-		failureIn(await opened(reply(status, body)).session.sendConnection?.(JOHN));
+		failureIn(await opened(reply(status, body)).session.sendConnection?.(JOHN, leaving));
 
 	test.each([
 		[
@@ -251,7 +251,7 @@ describe('refusals', () => {
 		[errors.alreadyPending, 'already_pending'],
 	])('an outcome of its own: %j', async (body, outcome) => {
 		const { session } = opened(reply(400, body));
-		expect(valueOf(await session.sendConnection?.(JOHN)).report).toMatchObject({
+		expect(valueOf(await session.sendConnection?.(JOHN, leaving)).report).toMatchObject({
 			outcome,
 			invited: false,
 			noteSent: false,

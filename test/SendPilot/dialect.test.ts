@@ -2,7 +2,7 @@ import { retryMoment } from '../../nodes/outreach/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import { sendPilotDialect } from '../../nodes/SendPilot/dialect';
 import errors from '../fixtures/SendPilot/errors.json';
-import { at, failureIn, inputOf, reply, SILENT, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, leaving, reply, SILENT, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -91,7 +91,7 @@ describe('refusals', () => {
 		],
 	])('status %d: %j', async (status, body, message, description) => {
 		const { session } = opened(reply(status, body));
-		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
+		expect(failureIn(await session.sendConnection?.(JOHN, leaving))).toMatchObject({
 			source: 'provider',
 			message,
 			description: expect.stringContaining(description),
@@ -102,14 +102,14 @@ describe('refusals', () => {
 
 	test('a list of sentences', async () => {
 		const { session } = opened(reply(400, errors.badRequest));
-		expect(failureIn(await session.sendConnection?.(JOHN)).message).toBe(
+		expect(failureIn(await session.sendConnection?.(JOHN, leaving)).message).toBe(
 			'SendPilot answered: senderId should not be empty; message must be shorter',
 		);
 	});
 
 	test('status 500: it may have acted', async () => {
 		const { session } = opened(reply(500, errors.internal));
-		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
+		expect(failureIn(await session.sendConnection?.(JOHN, leaving))).toMatchObject({
 			message: 'SendPilot answered: Internal server error',
 			accepted: 'unknown',
 		});
@@ -118,7 +118,7 @@ describe('refusals', () => {
 	test('an outcome of its own', async () => {
 		const body = { statusCode: 400, message: 'Invitation already sent', error: 'Bad Request' };
 		const { session } = opened(reply(400, body));
-		expect(valueOf(await session.sendConnection?.(JOHN)).report).toMatchObject({
+		expect(valueOf(await session.sendConnection?.(JOHN, leaving)).report).toMatchObject({
 			outcome: 'already_pending',
 			invited: false,
 			message: 'Invitation already sent',

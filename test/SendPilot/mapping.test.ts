@@ -1,6 +1,6 @@
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
-import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'sender_abc123' });
@@ -61,7 +61,7 @@ describe('getAccountStatus', () => {
 
 describe('sendConnection', () => {
 	const send = async (body: unknown, note: string | null = null) =>
-		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }));
+		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }, leaving));
 
 	test.each([
 		[null, false],
@@ -126,7 +126,7 @@ describe('sendConnection', () => {
 
 	test('a refusal under status 200', async () => {
 		const { session } = opened(reply(200, connect.refused));
-		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
+		expect(failureIn(await session.sendConnection?.(JOHN, leaving))).toMatchObject({
 			message: 'SendPilot answered: Sender is disconnected',
 			accepted: 'no',
 		});

@@ -30,12 +30,16 @@ export function reply(
 /** Answers one request after the other; the last answer stands for all further ones. */
 export function answering(...replies: [Reply | NoReply, ...Array<Reply | NoReply>]) {
 	const requests: ProviderRequest[] = [];
-	const transport: Transport = async (request) => {
+	const transport: Transport = async ({ beforeLeaving, ...request }) => {
+		await beforeLeaving?.();
 		requests.push(request);
 		return replies[Math.min(requests.length, replies.length) - 1] ?? replies[0];
 	};
 	return { transport, requests };
 }
+
+/** Where a test does not look at what is done before a send leaves. */
+export const leaving = async () => {};
 
 export function inputOf({
 	profile,
