@@ -76,12 +76,14 @@ export class Ledger {
 		const oldest = invitedAt.keys().next();
 		if (invitedAt.size > MAX_ENTRIES && !oldest.done) invitedAt.delete(oldest.value);
 		this.rememberDate(person, at);
-		await this.locked(undefined, async () => await this.remove([open(person)]));
+		await this.restore(person, 'invited');
 	}
 
-	/** Nothing was accepted: the person may be invited as if never asked for. */
-	async release(person: string): Promise<void> {
-		await this.locked(undefined, async () => await this.remove([open(person), asked(person)]));
+	/** Nothing was accepted: what was known of the person before the request holds again. */
+	async restore(person: string, before: KnownOf): Promise<void> {
+		if (before === 'open') return;
+		const gone = before === 'invited' ? [open(person)] : [open(person), asked(person)];
+		await this.locked(undefined, async () => await this.remove(gone));
 	}
 
 	/** When the person was invited, where that is still known (ISO 8601 UTC). */

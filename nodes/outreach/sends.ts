@@ -102,8 +102,7 @@ async function send(run: Run, task: SendTask, before: KnownOf): Promise<Settled<
 	const outcome = answer.kind === 'answered' ? answer.value.report.outcome : null;
 	if (outcome === null || !OPEN.has(outcome)) {
 		await places.leave();
-		// What was entered before stays: this answer says nothing of it.
-		if (posted && before === 'nothing') await run.ledger.release(task.personKey);
+		if (posted) await run.ledger.restore(task.personKey, before);
 	}
 	if (outcome === 'sent') await run.ledger.settle(task.personKey, Date.now());
 	if (answer.kind === 'answered') return remember(run, task, answer);
