@@ -5,6 +5,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+/** The key leaves only to an https address, or to this machine; to anything else the test fails. */
+const TEST_BASE_URL =
+	'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-be-https.invalid" }}';
+
 export class ConnectSafelyApi implements ICredentialType {
 	name = 'connectSafelyApi';
 
@@ -46,7 +50,7 @@ export class ConnectSafelyApi implements ICredentialType {
 	// Answers from ConnectSafely's own database, so that a test does not touch LinkedIn.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			baseURL: TEST_BASE_URL,
 			url: '/accounts',
 			disableFollowRedirect: true,
 		},

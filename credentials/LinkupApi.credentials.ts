@@ -5,6 +5,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+/** The key leaves only to an https address, or to this machine; to anything else the test fails. */
+const TEST_BASE_URL =
+	'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v[12]$/, "") : "https://base-url-must-be-https.invalid" }}';
+
 export class LinkupApi implements ICredentialType {
 	name = 'linkupApi';
 
@@ -95,7 +99,7 @@ export class LinkupApi implements ICredentialType {
 	// Neither call costs a credit. v1 says no under HTTP 200, so its body counts.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v[12]$/, "")}}',
+			baseURL: TEST_BASE_URL,
 			url: '={{$credentials.apiVersion === "v1" ? "/v1/check" : "/v2/accounts?limit=1"}}',
 			disableFollowRedirect: true,
 		},

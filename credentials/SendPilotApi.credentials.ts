@@ -5,6 +5,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+/** The key leaves only to an https address, or to this machine; to anything else the test fails. */
+const TEST_BASE_URL =
+	'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-be-https.invalid" }}';
+
 export class SendPilotApi implements ICredentialType {
 	name = 'sendPilotApi';
 
@@ -54,7 +58,7 @@ export class SendPilotApi implements ICredentialType {
 	// A right key that merely lacks a scope is answered with 403, which is not held against it.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			baseURL: TEST_BASE_URL,
 			url: '/me',
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {

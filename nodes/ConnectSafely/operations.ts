@@ -1,4 +1,4 @@
-import { toDataObject } from '../outreach/execute';
+import { toDataObject } from '../outreach/objects';
 import { changeOutput, sendOutput, type ProviderNode } from '../outreach/provider-node';
 import { connectSafely, type ConnectSafelySession } from './provider';
 import {

@@ -56,6 +56,7 @@ export const connectSafely: Provider<ConnectSafelySession> = {
 		const transport = connect({
 			baseUrl: checkedBaseUrl(baseUrl, 'ConnectSafely'),
 			secrets: [apiKey],
+			identity: [apiKey],
 		});
 		return connectSafelySession(connectSafelyClient(transport));
 	},
@@ -123,7 +124,7 @@ async function findInvited(
 	input: Input,
 ): Promise<Answer<Profile | null>> {
 	const seen = new Set<string>();
-	for (;;) {
+	for (let pages = 0; pages < MAX_PAGES; pages++) {
 		const page = await client.sentInvitations(input, seen.size);
 		if (page.kind !== 'answered') return page;
 		const before = seen.size;
@@ -136,4 +137,20 @@ async function findInvited(
 		}
 		if (seen.size === before) return { ...page, value: null };
 	}
+	return {
+		kind: 'failed',
+		failure: {
+			source: 'provider',
+			message: `ConnectSafely lists more than ${seen.size} sent invitations, and the one with this 'Invitation ID' is not among them`,
+			description: "Fill in 'Profile' with the person who was invited: that needs no list.",
+		},
+		accepted: 'no',
+		sentence: null,
+		status: null,
+		body: null,
+		reading: null,
+	};
 }
+
+/** Far beyond the invitations that LinkedIn lets an account have pending. */
+const MAX_PAGES = 500;

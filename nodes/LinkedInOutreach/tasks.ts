@@ -1,13 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../outreach/answer';
-import {
-	buildTask,
-	toDataObject,
-	type Plan,
-	type PlannedCall,
-	type Prepare,
-} from '../outreach/execute';
-import { withoutError } from '../outreach/items';
+import { buildTask, type Plan, type PlannedCall, type Prepare } from '../outreach/execute';
+import { inputFields } from '../outreach/items';
+import { toDataObject } from '../outreach/objects';
 import type { OutreachSession, Provider } from '../outreach/provider';
 import { Sessions, type Pace } from '../outreach/sessions';
 import {
@@ -24,7 +19,7 @@ export function prepareOutreach(context: IExecuteFunctions, pace: Pace): Prepare
 	const sessions = new Sessions(context, pace);
 	return async (itemIndex) => {
 		const provider = PROVIDERS[readProvider(context.getNodeParameter('provider', itemIndex))];
-		const operation = readOperation(provider, context.getNodeParameter('operation', itemIndex));
+		const operation = readOperation(provider, evaluated(context, 'operation', itemIndex));
 		const needs = provider.operations[operation];
 		if (!needs) throw lacks(provider.name, operation);
 		const opened = await sessions.open(provider);
@@ -42,7 +37,7 @@ export function prepareOutreach(context: IExecuteFunctions, pace: Pace): Prepare
 				const { outcome, ...fields } = toDataObject(result.report);
 				return [
 					{
-						...(options.includeInputFields ? withoutError(item) : {}),
+						...(options.includeInputFields ? inputFields(item) : {}),
 						provider: provider.id,
 						operation,
 						outcome,
@@ -68,6 +63,13 @@ function callOf(session: OutreachSession, operation: Operation): PlannedCall | n
 	return { effect: operation === 'withdrawInvitation' ? 'change' : 'read', call };
 }
 
+/** n8n hands an expression over as it is written where a parameter is not made for one. */
+function evaluated(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
+	const given = context.getNodeParameter(name, itemIndex);
+	const isExpression = typeof given === 'string' && given.includes('{{');
+	return isExpression ? context.evaluateExpression(given, itemIndex) : given;
+}
+
 /** @throws InvalidInput naming the providers there are */
 export function readProvider(given: unknown): ProviderId {
 	const id = PROVIDER_IDS.find((known) => known === given);
@@ -81,12 +83,6 @@ export function readProvider(given: unknown): ProviderId {
 function readOperation(provider: Provider, given: unknown): Operation {
 	const operation = OPERATIONS.find((known) => known === given);
 	if (operation) return operation;
-	if (String(given).includes('{{')) {
-		throw new InvalidInput(
-			`The parameter 'Operation' of ${provider.name} holds an expression, and n8n does not evaluate one there`,
-			"Pick an operation under 'Operation'. 'Provider' may be an expression.",
-		);
-	}
 	throw new InvalidInput(
 		`The parameter 'Operation' is '${String(given).slice(0, 40)}', which ${provider.name} does not have`,
 		`Pick one under 'Operation', or let the expression give one of ${Object.keys(provider.operations).join(', ')}.`,

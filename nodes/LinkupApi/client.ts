@@ -70,6 +70,9 @@ export function linkupApiV1Client(
 	};
 }
 
+/** Nobody has more accounts; a server that never ends its list is not followed. */
+const MAX_PAGES = 100;
+
 /** The most that one page of GET /v2/accounts holds. */
 const ACCOUNTS_PAGE = 500;
 
@@ -113,7 +116,7 @@ export function linkupApiV2Client(transport: Transport): LinkupApiClient {
 
 async function allAccounts(transport: Transport): Promise<Answer<Account[]>> {
 	const accounts = new Map<string, Account>();
-	for (;;) {
+	for (let pages = 1; ; pages++) {
 		const answer = await ask(
 			transport,
 			linkupApiDialect,
@@ -130,7 +133,7 @@ async function allAccounts(transport: Transport): Promise<Answer<Account[]>> {
 		const { items, total } = answer.value;
 		// The server may cap pages below what was asked for; one that brings nothing new would repeat for ever.
 		const isComplete = total === null ? items.length < ACCOUNTS_PAGE : accounts.size >= total;
-		const isLast = isComplete || accounts.size === before;
+		const isLast = isComplete || accounts.size === before || pages === MAX_PAGES;
 		if (isLast) return { ...answer, value: [...accounts.values()] };
 	}
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../outreach/answer';
-import { toDataObject } from '../outreach/execute';
+import { toDataObject } from '../outreach/objects';
 import { changeOutput, sendOutput, type ProviderNode } from '../outreach/provider-node';
 import { linkupApi, type LinkupApiSession } from './provider';
 import {

@@ -80,7 +80,7 @@ export const linkupApi: Provider<LinkupApiSession> = {
 		const baseUrl = checkedBaseUrl(parsed.baseUrl, 'LinkupAPI').replace(/\/v[12]$/, '');
 		const secrets =
 			parsed.apiVersion === 'v1' ? [parsed.apiKey, parsed.loginToken] : [parsed.apiKey];
-		const transport = connect({ baseUrl, secrets });
+		const transport = connect({ baseUrl, secrets, identity: secrets });
 		return parsed.apiVersion === 'v1'
 			? linkupApiSession(linkupApiV1Client(transport, parsed), 'LinkupAPI v1', false)
 			: linkupApiSession(linkupApiV2Client(transport), 'LinkupAPI v2', true);
@@ -111,6 +111,7 @@ function linkupApiSession(
 		client,
 		noAccounts: NO_ACCOUNTS_IN_V1,
 		accountRequired,
+		accountIgnored: !accountRequired,
 		apiName,
 
 		getConnectionStatus: async (input) =>

@@ -1,4 +1,4 @@
-import { toDataObject } from '../outreach/execute';
+import { toDataObject } from '../outreach/objects';
 import type { ProviderNode } from '../outreach/provider-node';
 import { seleqt, type SeleqtSession } from './provider';
 import { connectionStatusSchema } from './responses';

@@ -41,7 +41,11 @@ export const seleqt: Provider<SeleqtSession> = {
 			apiKey: 'API Key',
 			baseUrl: 'Base URL',
 		});
-		const transport = connect({ baseUrl: checkedBaseUrl(baseUrl, 'Seleqt'), secrets: [apiKey] });
+		const transport = connect({
+			baseUrl: checkedBaseUrl(baseUrl, 'Seleqt'),
+			secrets: [apiKey],
+			identity: [apiKey],
+		});
 		return seleqtSession(seleqtClient(transport));
 	},
 };

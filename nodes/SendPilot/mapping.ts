@@ -73,15 +73,18 @@ export function toSendReport(connect: Connect, input: Input): Attributed<SendRep
 	}
 }
 
-/** A sender that is rate limited has sent its day's invitations (vendor page *Send a connection request*). */
-export function toSenderReading(sender: Sender): LimitReading | null {
-	if (SENDER_OUTCOMES[sender.status?.toLowerCase() ?? ''] !== 'rate_limited') return null;
+/**
+ * A sender that is rate limited has sent its day's invitations (vendor page *Send a connection request*); one that is not
+ * any more may send again.
+ */
+export function toSenderReading(sender: Sender): LimitReading {
+	const isLimited = SENDER_OUTCOMES[sender.status?.toLowerCase() ?? ''] === 'rate_limited';
 	return {
 		action: 'connect',
 		scope: 'day',
 		limit: null,
 		used: null,
-		remaining: 0,
+		remaining: isLimited ? 0 : null,
 		resetAt: null,
 		holdUntil: null,
 		retryAfterSeconds: null,

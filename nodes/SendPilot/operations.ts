@@ -1,4 +1,4 @@
-import { toDataObject } from '../outreach/execute';
+import { toDataObject } from '../outreach/objects';
 import { sendOutput, type ProviderNode } from '../outreach/provider-node';
 import { sendPilot, type SendPilotSession } from './provider';
 import { connectSchema, senderSchema } from './responses';

@@ -45,6 +45,7 @@ export const sendPilot: Provider<SendPilotSession> = {
 		const transport = connect({
 			baseUrl: checkedBaseUrl(baseUrl, 'SendPilot'),
 			secrets: [apiKey, webhookSecret],
+			identity: [apiKey],
 		});
 		return sendPilotSession(sendPilotClient(transport));
 	},

@@ -79,13 +79,15 @@ export async function ask<S extends z.ZodTypeAny>(
 	});
 
 	if (reply.status >= 300 && reply.status < 400) {
-		return refused(redirected(dialect, reply), reply.status === 303 ? 'unknown' : 'no');
+		// 301, 307 and 308 say that nothing was done here; the others may follow on something that was.
+		const wasActedOn = ![301, 307, 308].includes(reply.status);
+		return refused(redirected(dialect, reply), wasActedOn ? 'unknown' : 'no');
 	}
 	const word = dialect.readFailure(reply);
 	if (word) {
 		return refused(
 			toFailure(dialect, word),
-			isUnclear(reply.status) ? 'unknown' : 'no',
+			isUnclear(reply.status) || isTimeout(word) ? 'unknown' : 'no',
 			word.sentence,
 		);
 	}
@@ -98,6 +100,11 @@ export async function ask<S extends z.ZodTypeAny>(
 /** The provider broke down over the request, or gave up waiting for it; it may have acted before. */
 function isUnclear(status: number): boolean {
 	return status >= 500 || status === 408;
+}
+
+/** A refusal under another status that speaks of one of those. */
+function isTimeout({ sentence }: ProviderWord): boolean {
+	return /\btimed?[ -]?out\b/i.test(sentence);
 }
 
 function toFailure(dialect: Dialect, word: ProviderWord): Failure {

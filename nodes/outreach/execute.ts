@@ -1,5 +1,4 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod';
 import type { Answer, Failure } from './answer';
 import { failureOf, goesOn, toNodeError } from './errors';
 import { leave } from './items';
@@ -148,14 +147,4 @@ function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input
 			: null,
 		quota: readQuota && accountId !== null ? () => readQuota(accountId) : null,
 	};
-}
-
-/** n8n's item data is any object; whatever else a provider answers is put under `value`. */
-export function toDataObject(value: unknown): IDataObject {
-	const parsed = z.custom<IDataObject>(isPlainObject).safeParse(value);
-	return parsed.success ? parsed.data : { value: z.custom<IDataObject[string]>().parse(value) };
-}
-
-function isPlainObject(value: unknown): boolean {
-	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

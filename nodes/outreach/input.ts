@@ -5,6 +5,15 @@ import { fitNote, type Options } from './options';
 import { parseProfile, type Profile } from './profile';
 import type { Input, Needs, OutreachSession } from './provider';
 
+/** The parameters by the names that a person sees. */
+const LABELS = {
+	accountId: 'Account',
+	invitationId: 'Invitation ID',
+	note: 'Note',
+	profile: 'Profile',
+	prospectId: 'Prospect ID',
+} as const;
+
 const accountSchema = z.union([
 	z.string(),
 	z.number(),
@@ -19,19 +28,21 @@ export function readInput(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	needs: Needs,
-	session: Pick<OutreachSession, 'accountRequired' | 'apiName'>,
+	session: Pick<OutreachSession, 'accountRequired' | 'accountIgnored' | 'apiName'>,
 	options: Options,
 ): Input {
-	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
-	const invitationId =
-		needs.person === 'profileOrInvitation' ? readText(parameter('invitationId')) : '';
+	const text = (name: keyof typeof LABELS) =>
+		readText(LABELS[name], context.getNodeParameter(name, itemIndex, ''));
+	const hasAccount = needs.account !== 'none' && session.accountIgnored !== true;
+	const invitationId = needs.person === 'profileOrInvitation' ? text('invitationId') : '';
 	return {
-		accountId:
-			needs.account === 'none' ? null : readAccountId(parameter('accountId'), needs, session),
-		profile: readProfile(() => readText(parameter('profile')), needs, invitationId),
-		prospectId: needs.person === 'prospect' ? readProspectId(parameter('prospectId')) : null,
+		accountId: hasAccount
+			? readAccountId(context.getNodeParameter('accountId', itemIndex, ''), needs, session)
+			: null,
+		profile: readProfile(() => text('profile'), needs, invitationId),
+		prospectId: needs.person === 'prospect' ? readProspectId(text('prospectId')) : null,
 		invitationId: invitationId === '' ? null : invitationId,
-		note: needs.note ? fitNote(readText(parameter('note')), options.longNote) : null,
+		note: needs.note ? fitNote(text('note'), options.longNote) : null,
 	};
 }
 
@@ -48,9 +59,14 @@ function readAccountId(
 		);
 	}
 	const value = typeof parsed.data === 'object' ? parsed.data.value : parsed.data;
-	const accountId = String(value ?? '').trim();
-	// Dots alone would climb in a path.
-	if (accountId !== '' && !/^\.+$/.test(accountId)) return accountId;
+	const accountId = readText(LABELS.accountId, value);
+	if (/^\.+$/.test(accountId)) {
+		throw new InvalidInput(
+			`The parameter 'Account' is '${accountId}', which is no ID`,
+			"Pick an account under 'Account', or enter its ID.",
+		);
+	}
+	if (accountId !== '') return accountId;
 	if (accountRequired || needs.account === 'required') {
 		throw new InvalidInput(
 			`${apiName} needs to know which LinkedIn account to use, and the parameter 'Account' is empty`,
@@ -73,8 +89,7 @@ function readProfile(given: () => string, needs: Needs, invitationId: string): P
 	return parseProfile(pasted);
 }
 
-function readProspectId(given: unknown): string {
-	const text = readText(given);
+function readProspectId(text: string): string {
 	if (/^0*[1-9]\d*$/.test(text)) return text.replace(/^0+/, '');
 	throw new InvalidInput(
 		`The parameter 'Prospect ID' is ${text === '' ? 'empty' : `'${text.slice(0, 40)}'`}, and Seleqt's IDs are positive integers`,
@@ -82,6 +97,20 @@ function readProspectId(given: unknown): string {
 	);
 }
 
-function readText(given: unknown): string {
-	return typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
+/** Text or a number, as an expression may give it; nothing is empty. Anything else would be left out unnoticed. */
+function readText(label: string, given: unknown): string {
+	if (given === null || given === undefined) return '';
+	if (typeof given === 'number' && Number.isSafeInteger(given)) return String(given);
+	if (typeof given === 'string' && !/\p{Surrogate}/u.test(given)) return given.trim();
+	const found = typeof given === 'number' ? 'a number that was rounded' : whatIs(given);
+	throw new InvalidInput(
+		`The parameter '${label}' is ${found}, and text is needed`,
+		`Let the expression give text. An ID of many digits has to be text from the start: as a number it loses digits.`,
+	);
+}
+
+function whatIs(given: unknown): string {
+	if (Array.isArray(given)) return 'a list';
+	if (typeof given === 'string') return 'text with broken characters';
+	return typeof given === 'object' ? 'an object' : `a ${typeof given}`;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from './answer';
 import { toErrorJson } from './errors';
+import { toIso } from './moments';
 import type { RateLimit } from './vocabulary';
 
 /** How one input item leaves the node. */
@@ -22,15 +23,21 @@ export function leave(
 ): INodeExecutionData[][] {
 	const success: INodeExecutionData[] = [];
 	const rateLimited: INodeExecutionData[] = [];
+	const now = Date.now();
 	for (const [index, item] of items.entries()) {
 		const leaving = leavings[index];
 		const pairedItem = { item: index };
 		if (leaving?.kind === 'success') {
-			for (const json of leaving.rows) success.push({ json, pairedItem });
+			for (const row of leaving.rows) success.push({ json: withoutError(row), pairedItem });
 		} else if (leaving?.kind === 'limited') {
-			const { rateLimit } = leaving;
+			const rateLimit = notPast(leaving.rateLimit, now);
 			if (asTool) success.push({ json: toolAnswer(rateLimit), pairedItem });
-			else rateLimited.push({ ...item, json: { ...item.json, rateLimit }, pairedItem });
+			else
+				rateLimited.push({
+					...withoutOwnError(item),
+					json: { ...item.json, rateLimit },
+					pairedItem,
+				});
 		} else if (leaving?.kind === 'failed') {
 			success.push({ json: toErrorJson(leaving.failure, index), pairedItem });
 		}
@@ -51,7 +58,23 @@ function toolAnswer(rateLimit: RateLimit): IDataObject {
 	};
 }
 
-/** Fields for a success. A top-level `error` would make n8n take the item for a failed one. */
-export function withoutError(fields: IDataObject | undefined): IDataObject {
-	return Object.fromEntries(Object.entries(fields ?? {}).filter(([name]) => name !== 'error'));
+/** A long run may end after the moment that its first items were given. */
+function notPast(rateLimit: RateLimit, now: number): RateLimit {
+	return Date.parse(rateLimit.retryAt) < now ? { ...rateLimit, retryAt: toIso(now) } : rateLimit;
+}
+
+/** n8n moves an item that still carries an earlier node's error to the error output, whichever output it is on. */
+function withoutOwnError(item: INodeExecutionData): Partial<INodeExecutionData> {
+	return Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'error'));
+}
+
+/** A top-level `error` would make n8n take the item for a failed one. */
+function withoutError(fields: IDataObject): IDataObject {
+	if (!('error' in fields)) return fields;
+	return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'error'));
+}
+
+/** The input's fields for *Include Input Fields*; a limit that an earlier round met is over. */
+export function inputFields(fields: IDataObject | undefined): IDataObject {
+	return Object.fromEntries(Object.entries(fields ?? {}).filter(([name]) => name !== 'rateLimit'));
 }

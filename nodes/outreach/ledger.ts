@@ -4,8 +4,10 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 } from 'n8n-workflow';
+import { InvalidInput } from './answer';
 import { oneAtATime } from './lock';
 import { toIso } from './moments';
+import { isPlainObject } from './objects';
 
 /**
  * How many entries n8n keeps for a node: one for a person, one for a place under a cap. The oldest go first. n8n reads and
@@ -16,8 +18,8 @@ const MAX_ENTRIES = 20_000;
 /** How many days an invitation is remembered with its date. */
 const DATES_KEPT = 2_000;
 
-/** n8n's first insert for a node can collide with another worker's; the second try finds the row. */
-const TRIES = 3;
+/** n8n's first insert for a node can collide with another worker's; SQLite can be busy for a moment. */
+const TRIES = 10;
 
 /**
  * What is known of a person from any execution: never asked for; invited; or asked for, without the end being known
@@ -60,12 +62,17 @@ export class Ledger {
 		});
 	}
 
-	/** An invitation is about to be asked for. */
-	async enter(person: string): Promise<void> {
-		await this.locked(undefined, async () => {
-			await this.record([open(person), asked(person)]);
+	/**
+	 * An invitation is about to be asked for. False: another worker entered the person since they were looked up, so that
+	 * this one is not to ask.
+	 */
+	async enter(person: string, before: KnownOf): Promise<boolean> {
+		return await this.locked(true, async () => {
+			const fresh = await this.record([open(person), asked(person)]);
+			if (before === 'nothing' && !fresh.includes(asked(person))) return false;
 			// Another worker that wrote at the same moment may have lost the entry.
 			await this.record([open(person), asked(person)]);
+			return true;
 		});
 	}
 
@@ -83,12 +90,12 @@ export class Ledger {
 	async restore(person: string, before: KnownOf): Promise<void> {
 		if (before === 'open') return;
 		const gone = before === 'invited' ? [open(person)] : [open(person), asked(person)];
-		await this.locked(undefined, async () => await this.remove(gone));
+		await this.tidy(async () => await this.remove(gone));
 	}
 
 	/** When the person was invited, where that is still known (ISO 8601 UTC). */
 	invitedSince(person: string): string | null {
-		const stored = isDataObject(this.stored.invitedAt) ? this.stored.invitedAt[person] : null;
+		const stored = isPlainObject(this.stored.invitedAt) ? this.stored.invitedAt[person] : null;
 		return invitedAt.get(person) ?? (typeof stored === 'string' ? stored : null);
 	}
 
@@ -99,7 +106,18 @@ export class Ledger {
 	}
 
 	async leavePlace(period: string, number: number): Promise<void> {
-		await this.locked(undefined, async () => await this.remove([place(period, number)]));
+		await this.tidy(async () => await this.remove([place(period, number)]));
+	}
+
+	/** What is left undone here errs on the safe side, and must not make a failure of an invitation that went out. */
+	private async tidy(job: () => Promise<void>): Promise<void> {
+		try {
+			await this.locked(undefined, job);
+		} catch (error) {
+			this.context.logger.warn('An entry could not be taken out of the store of processed data', {
+				error,
+			});
+		}
 	}
 
 	/** Enters values. Returns those that were not there. */
@@ -116,28 +134,37 @@ export class Ledger {
 		await this.context.helpers.removeProcessed(values, 'node', OPTIONS);
 	}
 
+	/**
+	 * Runs a job alone. Where n8n has no store for this workflow the node goes on without; where the store only did not
+	 * answer this time, that is thrown, since going on would forget whom it holds.
+	 */
 	private async locked<T>(otherwise: T, job: () => Promise<T>): Promise<T> {
 		if (!this.available) return otherwise;
 		return await oneAtATime(this.lockName, async () => {
-			for (let tries = 1; ; tries++) {
+			let failure: Error | null = null;
+			for (let tries = 1; tries <= TRIES; tries++) {
 				try {
 					return await job();
 				} catch (error) {
-					if (tries < TRIES && isCollision(error)) {
-						await sleep(20 * tries);
-						continue;
+					if (!isPassing(error)) {
+						this.context.logger.debug('The store of processed data cannot be used', { error });
+						this.available = false;
+						return otherwise;
 					}
-					this.context.logger.debug('The store of processed data cannot be used', { error });
-					this.available = false;
-					return otherwise;
+					failure = error;
 				}
+				await sleep(25 * tries);
 			}
+			throw new InvalidInput(
+				`n8n's database did not answer when it was asked whom this node invited: ${failure?.message ?? ''}`,
+				'Run the item again. No invitation went out for it.',
+			);
 		});
 	}
 
 	/** In the node's static data, which n8n saves at the end of production executions only: best effort. */
 	private rememberDate(person: string, at: string): void {
-		const dates = isDataObject(this.stored.invitedAt) ? { ...this.stored.invitedAt } : {};
+		const dates = isPlainObject(this.stored.invitedAt) ? { ...this.stored.invitedAt } : {};
 		delete dates[person];
 		dates[person] = at;
 		this.stored.invitedAt = Object.fromEntries(Object.entries(dates).slice(-DATES_KEPT));
@@ -150,13 +177,12 @@ const asked = (person: string) => `asked ${person}`;
 const open = (person: string) => `open ${person}`;
 const place = (period: string, number: number) => `place ${period} ${number}`;
 
-/** Another worker wrote at the same moment, in the words of SQLite and PostgreSQL. */
-function isCollision(error: unknown): boolean {
-	return error instanceof Error && /unique|duplicate|busy|locked|serializ/i.test(error.message);
-}
-
-function isDataObject(value: unknown): value is IDataObject {
-	return value !== null && typeof value === 'object' && !Array.isArray(value);
+/** Another worker writes at this moment, in the words of SQLite and PostgreSQL. */
+function isPassing(error: unknown): error is Error {
+	return (
+		error instanceof Error &&
+		/unique|duplicate|busy|locked|serializ|deadlock|timeout|connection/i.test(error.message)
+	);
 }
 
 /** For tests: what this process knows of dates. */

@@ -86,6 +86,11 @@ function reserveHold(reading: LimitReading, keepInReserve: number, now: number):
 	};
 }
 
+/** The hold on sends once none remain, or null while some do. */
+export function spentHold(reading: LimitReading, now: number): Hold | null {
+	return reserveHold(reading, 0, now);
+}
+
 export interface RateLimitSubject {
 	readonly provider: ProviderId;
 	readonly operation: string;
@@ -120,7 +125,7 @@ export function passedRateLimit(
 	httpStatus: number,
 	now: number,
 ): RateLimit {
-	const spent = reserveHold(reading, 0, now);
+	const spent = spentHold(reading, now);
 	return {
 		...describe(subject, reading),
 		scope: reading.scope,
@@ -188,11 +193,6 @@ export class LimitBook {
 		if (known.until > now) return reserveHold(known.reading, keepInReserve, now);
 		this.readings.delete(bucket);
 		return null;
-	}
-
-	/** Whether something is known of how many remain. */
-	knows(bucket: string): boolean {
-		return this.readings.has(bucket) || this.holds.has(bucket);
 	}
 
 	/** Forgets all, or what is known of the buckets of a key. */

@@ -2,15 +2,30 @@ const tails = new Map<string, Promise<unknown>>();
 
 /**
  * Runs the jobs of one name one after the other, over all executions of this n8n process. A job that throws does not
- * hold up the next.
+ * hold up the next. Once `cancelled` is aborted a job no longer waits for its turn: it has to look for itself that
+ * nothing more is to be done.
  */
-export async function oneAtATime<T>(name: string, job: () => Promise<T>): Promise<T> {
-	const ahead = tails.get(name) ?? Promise.resolve();
-	const mine = ahead.then(job, job);
-	tails.set(name, mine);
+export async function oneAtATime<T>(
+	name: string,
+	job: () => Promise<T>,
+	cancelled?: AbortSignal,
+): Promise<T> {
+	const ahead = tails.get(name);
+	const turn = ahead && cancelled ? Promise.race([ahead, whenAborted(cancelled)]) : ahead;
+	const mine = turn ? turn.then(job, job) : job();
+	// Who comes next waits for those ahead as well, since this job may have jumped the queue.
+	const tail = Promise.allSettled([ahead, mine]);
+	tails.set(name, tail);
 	try {
 		return await mine;
 	} finally {
-		if (tails.get(name) === mine) tails.delete(name);
+		if (tails.get(name) === tail) tails.delete(name);
 	}
+}
+
+async function whenAborted(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise<void>((resolve) => {
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Failure } from './answer';
 import { limitReadingSchema } from './limits';
+import { isPlainObject } from './objects';
 import { reportSchemas, type RateLimit } from './vocabulary';
 
 const sentSchema = z.object({
@@ -30,7 +31,7 @@ const failureSchema = z.object({
 	code: z.string().optional(),
 });
 
-const limitedSchema = z.record(z.object({ run: z.number(), retryAt: z.string() }));
+const limitedSchema = z.object({ run: z.number(), retryAt: z.string() });
 
 /**
  * What this node remembers for as long as the execution lives. n8n keeps it over the tries of *Retry On Fail* and the
@@ -93,22 +94,17 @@ export class ExecutionMemory {
 		this.limited[subject] = { run: this.run, retryAt: rateLimit.retryAt };
 	}
 
-	/** Whether an item that carries this `rateLimit` left here limited in an earlier round of a loop. */
-	leftLimited(subject: string, retryAt: string): boolean {
-		const parsed = limitedSchema.safeParse({ [subject]: this.limited[subject] });
-		const known = parsed.success ? parsed.data[subject] : undefined;
-		return known !== undefined && known.run < this.run && known.retryAt === retryAt;
+	/** Until when (ISO 8601 UTC) an item left here limited in an earlier round of a loop, or null. */
+	leftLimitedUntil(subject: string): string | null {
+		const parsed = limitedSchema.safeParse(this.limited[subject]);
+		return parsed.success && parsed.data.run < this.run ? parsed.data.retryAt : null;
 	}
 }
 
 function openRecord(stored: Record<string, unknown>, name: string): Record<string, unknown> {
-	const parsed = z.custom<Record<string, unknown>>(isRecord).safeParse(stored[name]);
-	if (parsed.success) return parsed.data;
+	const known = stored[name];
+	if (isPlainObject(known)) return known;
 	const fresh: Record<string, unknown> = {};
 	stored[name] = fresh;
 	return fresh;
-}
-
-function isRecord(value: unknown): boolean {
-	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

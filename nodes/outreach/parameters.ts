@@ -231,7 +231,7 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 				name: 'requestsPerMinute',
 				type: 'number',
 				typeOptions: { minValue: 0 },
-				default: 60,
+				default: 50,
 				description:
 					"How many requests may leave in a minute with this key; 0 for as many as go. Without this option: the provider's documented limit.",
 			},

@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
 import { InvalidInput, type Answer } from './answer';
-import { buildTask, toDataObject, type PlannedCall, type Prepare } from './execute';
-import { withoutError } from './items';
+import { buildTask, type PlannedCall, type Prepare } from './execute';
+import { inputFields } from './items';
+import { toDataObject } from './objects';
 import {
 	accountParameter,
 	invitationIdParameter,
@@ -15,7 +16,7 @@ import {
 import type { Attributed, Input, Needs, OutreachSession, Provider } from './provider';
 import { openSession, type OpenSession, type Pace } from './sessions';
 import type { Presentable } from './task';
-import { reportSchemas } from './vocabulary';
+import { rateLimitSchema, reportSchemas } from './vocabulary';
 
 /** One operation of a provider's own node, as data. */
 export interface NodeOperation<S extends OutreachSession> {
@@ -56,14 +57,16 @@ export interface ProviderNode<S extends OutreachSession> {
 
 /** What a provider's own node adds to an answer's fields, so that a refusal reads as the outcome that it is. */
 export function sendOutput(answer: z.AnyZodObject): z.AnyZodObject {
-	return answer.merge(
-		reportSchemas.sendConnection.pick({
-			outcome: true,
-			invited: true,
-			noteSent: true,
-			message: true,
-		}),
-	);
+	return answer
+		.merge(
+			reportSchemas.sendConnection.pick({
+				outcome: true,
+				invited: true,
+				noteSent: true,
+				message: true,
+			}),
+		)
+		.extend({ rateLimit: rateLimitSchema.optional() });
 }
 
 export function changeOutput(answer: z.AnyZodObject): z.AnyZodObject {
@@ -166,7 +169,7 @@ export function prepareProviderNode<S extends OutreachSession>(
 					const item = context.getInputData()[itemIndex]?.json;
 					return [
 						{
-							...(options.includeInputFields ? withoutError(item) : {}),
+							...(options.includeInputFields ? inputFields(item) : {}),
 							...own,
 							...(result.rateLimit ? { rateLimit: result.rateLimit } : {}),
 							...(options.includeProviderResponse
@@ -188,7 +191,7 @@ function outcomeFields<S extends OutreachSession>(
 ): IDataObject {
 	const report = toDataObject(result.report);
 	// A refusal's text would make n8n take the item for a failed one; it stands in `message`.
-	const own = result.body === null ? {} : withoutError(node.fieldsOf(result.body));
+	const own = result.body === null ? {} : node.fieldsOf(result.body);
 	const said = ['outcome', 'invited', 'noteSent'].filter((key) => key in report);
 	return {
 		...own,

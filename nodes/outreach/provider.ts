@@ -47,8 +47,8 @@ export interface AccountChoice {
 	readonly name: string;
 }
 
-/** Awaited when nothing stands between the request and its leaving any more. */
-export type BeforeLeaving = () => Promise<void>;
+/** Awaited when nothing stands between the request and its leaving any more; false keeps it from leaving. */
+export type BeforeLeaving = () => Promise<boolean>;
 
 type Call<T> = (input: Input) => Promise<Answer<Attributed<T>>>;
 
@@ -77,12 +77,19 @@ export interface OutreachSession {
 	readonly listAccounts?: () => Promise<Answer<AccountChoice[]>>;
 	/** Whether a call must name an account. */
 	readonly accountRequired: boolean;
+	/** Whether an account that is given has no meaning, since the credential is one. */
+	readonly accountIgnored?: boolean;
 	/** The API generation, for messages, where a provider has several: "LinkupAPI v1". */
 	readonly apiName: string;
 }
 
 /** Gives the one transport a provider's base URL and what must stay hidden. */
-export type Connect = (options: { baseUrl: string; secrets: readonly string[] }) => Transport;
+export type Connect = (options: {
+	baseUrl: string;
+	secrets: readonly string[];
+	/** What the provider tells its users apart by; limits are kept by it. */
+	identity: readonly string[];
+}) => Transport;
 
 /** What a provider plugs in. */
 export interface Provider<S extends OutreachSession = OutreachSession> {

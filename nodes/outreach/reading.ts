@@ -33,8 +33,10 @@ export const looseNumber = z
 
 /** A degree of connection; a number that is none, or a word, is null. */
 export const looseDegree = z
-	.unknown()
-	.transform((value): Degree => (value === 1 || value === 2 || value === 3 ? value : null));
+	.union([z.literal(1), z.literal(2), z.literal(3)])
+	.nullish()
+	.catch(null)
+	.transform((value): Degree => value ?? null);
 
 export const DISTANCE_OF_DEGREE = {
 	1: 'FIRST_DEGREE',

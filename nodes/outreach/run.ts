@@ -1,24 +1,34 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod';
-import type { Answer, Failure } from './answer';
+import type { Answer, Answered, Failed, Failure } from './answer';
+import { takePlaces, type Places } from './caps';
+import { failureOf } from './errors';
 import type { Leaving } from './items';
 import {
 	heldRateLimit,
 	limitedHold,
 	passedRateLimit,
 	processLimits,
+	spentHold,
 	type Hold,
 	type LimitReading,
 } from './limits';
 import { forgetHolds, loadHolds, storeHold } from './limit-store';
 import { Ledger } from './ledger';
 import { oneAtATime } from './lock';
+import { isPlainObject } from './objects';
 import { ExecutionMemory } from './memory';
 import type { Progress } from './progress';
 import type { Attributed } from './provider';
 import { settleSend } from './sends';
 import type { LimitedCall, ReadTask, SendTask, Task } from './task';
 import { isCancelled, pause } from './transport';
+
+/** A call that a limit keeps from its answer; `tried` where the provider said so just now. */
+export interface Held {
+	readonly kind: 'held';
+	readonly hold: Hold;
+	readonly tried: { readonly httpStatus: number } | null;
+}
 
 /** An item's task, or why it cannot be one. */
 export type Prepared = Task | Failure;
@@ -40,8 +50,6 @@ const TIMER_SLACK_MS = 50;
 
 /** When each account last sent, over all executions of this process (ms of a clock that cannot be set back). */
 const lastSends = new Map<string, number>();
-
-const carriedLimitSchema = z.object({ rateLimit: z.object({ retryAt: z.string() }) });
 
 /** One execution of a node: its items' tasks, run within what is known of limits. */
 export class Run {
@@ -112,18 +120,18 @@ export class Run {
 		task: Task,
 		call: LimitedCall<T>,
 		keepInReserve: number | null,
-	): Promise<Answer<T> | { kind: 'held'; hold: Hold; tried: { httpStatus: number } | null }> {
+	): Promise<Answered<T> | Failed | Held> {
 		let tried: { httpStatus: number } | null = null;
 		for (;;) {
 			const hold = await this.held(task, call.bucket, keepInReserve);
 			if (hold) return { kind: 'held', hold, tried };
 			const answer = await call.run();
 			if (answer.kind !== 'limited') {
-				const now = Date.now();
 				const { reading } = answer;
-				if (reading) processLimits.enter(bucketOf(task, call, reading), reading, false, now);
+				if (reading) this.noteReading(bucketOf(task, call, reading), reading);
 				const sendLimit = answer.kind === 'answered' ? answer.sendLimit : null;
-				if (sendLimit) processLimits.enter(sendBucket(task), sendLimit, false, now);
+				// Not stored: a later status can lift it within the process.
+				if (sendLimit) processLimits.enter(sendBucket(task), sendLimit, false, Date.now());
 				return answer;
 			}
 			const now = Date.now();
@@ -135,13 +143,21 @@ export class Run {
 		}
 	}
 
-	/** Before an account's first send: what the provider says remains, where it can be asked and nothing is known. */
+	/** What remains; where nothing does, that is kept for later executions too. */
+	private noteReading(bucket: string, reading: LimitReading): void {
+		const now = Date.now();
+		processLimits.enter(bucket, reading, false, now);
+		const spent = spentHold(reading, now);
+		if (spent) storeHold(this.staticData, bucket, spent, now);
+	}
+
+	/** Before an account's first send of the run: what the provider says remains, where it can be asked. */
 	async readQuota(task: SendTask): Promise<void> {
 		if (!task.quota || this.quotasRead.has(task.accountKey)) return;
+		if (processLimits.find(task.bucket, null, Date.now())) return;
 		this.quotasRead.add(task.accountKey);
-		if (processLimits.knows(task.bucket)) return;
 		const reading = await task.quota();
-		if (reading) processLimits.enter(task.bucket, reading, false, Date.now());
+		if (reading) this.noteReading(task.bucket, reading);
 	}
 
 	/** The pause between two sends of an account. Resolves to false when the execution was cancelled meanwhile. */
@@ -151,17 +167,32 @@ export class Run {
 		const gap = (delayMinSeconds + Math.random() * spread) * 1000;
 		const last = lastSends.get(task.accountKey);
 		const rest = last === undefined ? 0 : last + gap - performance.now();
-		const goOn = rest > 0 ? await pause(this.context, rest) : !isCancelled(this.context);
-		if (goOn) lastSends.set(task.accountKey, performance.now());
-		return goOn;
+		return rest > 0 ? await pause(this.context, rest) : !isCancelled(this.context);
+	}
+
+	/** The pause counts from when the last send was answered. */
+	markSent(task: Task): void {
+		lastSends.set(task.accountKey, performance.now());
+	}
+
+	/** Places under the author's own caps, after waiting where the options say so. */
+	async takePlaces(task: Task): Promise<Places | Hold> {
+		for (;;) {
+			const places = await takePlaces(this.ledger, task.accountKey, task.options, Date.now());
+			if (!('retryAt' in places) || !(await this.waitOut(task, places))) return places;
+		}
 	}
 
 	private async settle(task: Task): Promise<Leaving> {
 		const looped = this.failureOfLoop(task);
 		if (looped) return { kind: 'failed', failure: looped };
-		const settled =
-			task.effect === 'send' ? await this.settleAlone(task) : await this.settleOther(task);
-		return this.toLeaving(task, settled);
+		try {
+			const settled =
+				task.effect === 'send' ? await this.settleAlone(task) : await this.settleOther(task);
+			return this.toLeaving(task, settled);
+		} catch (thrown) {
+			return { kind: 'failed', failure: failureOf(thrown, task.providerName) };
+		}
 	}
 
 	/**
@@ -169,15 +200,22 @@ export class Run {
 	 * same last place at once would both go for it.
 	 */
 	private async settleAlone(task: SendTask): Promise<Settled> {
-		return await oneAtATime(`sends of ${task.accountKey}`, async () =>
-			oneAtATime(`sends to ${task.personKey}`, async () => await settleSend(this, task)),
+		const cancelled = this.context.getExecutionCancelSignal();
+		return await oneAtATime(
+			`sends of ${task.accountKey}`,
+			async () =>
+				await oneAtATime(
+					`sends to ${task.personKey}`,
+					async () => await settleSend(this, task),
+					cancelled,
+				),
+			cancelled,
 		);
 	}
 
 	private async settleOther(task: Exclude<Task, { effect: 'send' }>): Promise<Settled> {
 		const answer = await this.call(task, this.sharing(task), null);
 		if (answer.kind === 'held') return { ...answer, kind: 'limited' };
-		if (answer.kind === 'limited') return limitedAnswer(answer);
 		return answer;
 	}
 
@@ -219,11 +257,11 @@ export class Run {
 
 	/** A limited item that is back before its time would go round until memory runs out. */
 	private failureOfLoop(task: Task): Failure | null {
-		const carried = carriedLimitSchema.safeParse(this.items[task.itemIndex]?.json);
-		if (!carried.success) return null;
-		const { retryAt } = carried.data.rateLimit;
-		if (!(Date.parse(retryAt) > Date.now() + TIMER_SLACK_MS)) return null;
-		if (!this.memory.leftLimited(loopKey(task), retryAt)) return null;
+		const retryAt = this.memory.leftLimitedUntil(loopKey(task));
+		if (retryAt === null || !(Date.parse(retryAt) > Date.now() + TIMER_SLACK_MS)) return null;
+		// A person is known again even where the loop dropped `rateLimit`; a call without one is told by it alone.
+		const item = this.items[task.itemIndex]?.json;
+		if (task.personKey === null && !isPlainObject(item?.rateLimit)) return null;
 		return {
 			source: 'workflow',
 			message: `The item is back before ${retryAt}, when its rate limit ends: the loop has no Wait node, or one that is too short`,
@@ -282,14 +320,6 @@ const UNSETTLED: Failure = {
 	message: 'The execution ended before the item was tried',
 	description: 'Run the item again.',
 };
-
-export function limitedAnswer(answer: { status: number; reading: LimitReading }): Settled<never> {
-	return {
-		kind: 'limited',
-		hold: limitedHold(answer.reading, Date.now()),
-		tried: { httpStatus: answer.status },
-	};
-}
 
 /** A reply may speak of another limit than the one that the call counts against: that of sends, above all. */
 function bucketOf(task: Task, call: LimitedCall<unknown>, { action }: LimitReading): string {

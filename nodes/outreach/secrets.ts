@@ -17,6 +17,8 @@ export function hideSecrets(text: string, secrets: readonly string[]): string {
 		if (secret.length < SHORTEST_SECRET) continue;
 		const forms = [
 			secret,
+			// As in the header of those who send it as a bearer token.
+			Buffer.from(`Bearer ${secret}`).toString('base64'),
 			JSON.stringify(secret).slice(1, -1),
 			encodeURIComponent(secret),
 			Buffer.from(secret).toString('base64'),
@@ -26,20 +28,29 @@ export function hideSecrets(text: string, secrets: readonly string[]): string {
 	return hidden;
 }
 
+/** No provider nests its answers further; unbounded nesting would overflow the stack. */
+const DEEPEST = 100;
+
 /**
  * Takes secrets out of a parsed body: the given ones wherever they stand, and whatever stands in a field that holds
  * credentials, also other people's. Here, since JSON has several ways to write one character.
  */
-export function hideSecretFields(value: unknown, secrets: readonly string[] = []): unknown {
+export function hideSecretFields(
+	value: unknown,
+	secrets: readonly string[] = [],
+	depth = 0,
+): unknown {
+	if (depth > DEEPEST) return '[nested too deep]';
 	if (typeof value === 'string') return hideSecrets(value, secrets);
-	if (Array.isArray(value)) return value.map((entry) => hideSecretFields(entry, secrets));
+	if (Array.isArray(value))
+		return value.map((entry) => hideSecretFields(entry, secrets, depth + 1));
 	if (value === null || typeof value !== 'object') return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([key, entry]) => [
 			hideSecrets(key, secrets),
 			SECRET_FIELDS.test(key) && typeof entry !== 'boolean' && entry !== null
 				? HIDDEN
-				: hideSecretFields(entry, secrets),
+				: hideSecretFields(entry, secrets, depth + 1),
 		]),
 	);
 }

@@ -1,10 +1,9 @@
 import type { Answer, Failed } from './answer';
-import { takePlaces } from './caps';
 import type { KnownOf } from './ledger';
 import { toIso } from './moments';
 import type { Attributed, Standing } from './provider';
 import { notInvited } from './reports';
-import { limitedAnswer, type Run, type Settled } from './run';
+import type { Run, Settled } from './run';
 import type { SendTask } from './task';
 import { isCancelled } from './transport';
 import type { SendReport } from './vocabulary';
@@ -60,10 +59,10 @@ async function settleOpen(run: Run, task: SendTask): Promise<Settled<SendReport>
 	if (!task.standing) return await leaveUnclear(run, task, null);
 	const answer = await run.call(task, task.standing, null);
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
-	if (answer.kind === 'limited') return limitedAnswer(answer);
 	if (answer.kind === 'answered' && answer.value === 'none') return await send(run, task, 'open');
-	const related = answer.kind === 'answered' ? relatedReport(answer.value) : null;
-	if (!related) return unconfirmed(run, task, EARLIER_TRY);
+	const standing = answer.kind === 'answered' ? answer.value : 'unknown';
+	const related = relatedReport(standing);
+	if (standing === 'unknown' || !related) return unconfirmed(run, task, EARLIER_TRY);
 	await run.ledger.settle(task.personKey, Date.now());
 	return remember(run, task, plain(task, related));
 }
@@ -77,9 +76,10 @@ function invitedBefore(run: Run, { personKey }: SendTask): string {
 
 async function send(run: Run, task: SendTask, before: KnownOf): Promise<Settled<SendReport>> {
 	if (task.options.dryRun) return remember(run, task, plain(task, DRY_RUN));
-	const places = await takePlaces(run.ledger, task.accountKey, task.options, Date.now());
+	const places = await run.takePlaces(task);
 	if ('retryAt' in places) return { kind: 'limited', hold: places, tried: null };
 	let posted = false;
+	let isTaken = false;
 	const answer = await run.call(
 		task,
 		{
@@ -88,14 +88,23 @@ async function send(run: Run, task: SendTask, before: KnownOf): Promise<Settled<
 				if (!(await run.spaceSends(task))) return cancelled(task);
 				// Entered last, behind every wait: a crash while waiting leaves no doubt.
 				return await task.send(async () => {
+					// Asked again after a 429 was waited out, the entry found is this one's own.
+					isTaken = !(await run.ledger.enter(task.personKey, posted ? 'open' : before));
+					if (isTaken) return false;
 					posted = true;
 					run.memory.intend(task.personKey, task.itemIndex);
-					await run.ledger.enter(task.personKey);
+					return true;
 				});
 			},
 		},
 		task.options.keepInReserve,
 	);
+	if (posted) run.markSent(task);
+	// By another worker, between the look and now: it is for that one to invite, and for us to ask how it went.
+	if (isTaken) {
+		await places.leave();
+		return await settleOpen(run, task);
+	}
 	if (answer.kind === 'failed' && answer.accepted === 'unknown' && posted) {
 		return await leaveUnclear(run, task, answer);
 	}
@@ -108,7 +117,6 @@ async function send(run: Run, task: SendTask, before: KnownOf): Promise<Settled<
 	if (answer.kind === 'answered') return remember(run, task, answer);
 	run.memory.clear(task.personKey);
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
-	if (answer.kind === 'limited') return limitedAnswer(answer);
 	if (posted && answer.status !== null) run.memory.refuse(task.itemIndex, answer.failure);
 	return { kind: 'failed', failure: answer.failure };
 }
@@ -118,7 +126,6 @@ async function findRelation(run: Run, task: SendTask): Promise<Settled<SendRepor
 	if (!task.standing) return null;
 	const answer = await run.call(task, task.standing, null);
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
-	if (answer.kind === 'limited') return limitedAnswer(answer);
 	if (answer.kind === 'failed') return { kind: 'failed', failure: answer.failure };
 	const related = relatedReport(answer.value);
 	return related && plain(task, related);
@@ -141,6 +148,11 @@ const RELATED: Readonly<
 	pending_sent: {
 		outcome: 'already_pending',
 		message: 'An invitation to this person is pending already.',
+	},
+	unknown: {
+		outcome: 'skipped',
+		message:
+			'The provider does not say how the account and this person stand, so no invitation was sent.',
 	},
 	pending_received: {
 		outcome: 'skipped',

@@ -31,8 +31,8 @@ export async function openSession<S extends OutreachSession>(
 	const hash = createHash('sha256');
 	let keyId = '';
 	const perMinute = pace ? (pace.requestsPerMinute ?? provider.requestsPerMinute ?? 0) : 0;
-	const session = provider.open(credential, ({ baseUrl, secrets }) => {
-		hash.update(JSON.stringify([baseUrl, secrets]));
+	const session = provider.open(credential, ({ baseUrl, secrets, identity }) => {
+		hash.update(JSON.stringify([baseUrl, identity]));
 		return createTransport(context, {
 			credentialType: provider.credentialType,
 			baseUrl,

@@ -20,8 +20,8 @@ export interface ProviderRequest {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | number>>;
 	readonly body?: IDataObject;
-	/** Awaited behind every wait, right before the request leaves. */
-	readonly beforeLeaving?: () => Promise<void>;
+	/** Awaited behind every wait, right before the request leaves; false keeps it from leaving. */
+	readonly beforeLeaving?: () => Promise<boolean>;
 }
 
 /** What came back, secrets taken out. `body` is undefined where it was not JSON. */
@@ -100,7 +100,9 @@ export function createTransport(context: CallContext, options: TransportOptions)
 		if (isCancelled(context) || !(await options.pace())) {
 			return noReply('no', 'the execution was cancelled', true);
 		}
-		await request.beforeLeaving?.();
+		if (request.beforeLeaving && !(await request.beforeLeaving())) {
+			return noReply('no', 'it was asked by another worker meanwhile', false);
+		}
 		const httpOptions: IHttpRequestOptions = {
 			method: request.method,
 			url: baseUrl + request.path,
@@ -124,14 +126,21 @@ export function createTransport(context: CallContext, options: TransportOptions)
 		} catch (error) {
 			return readNetworkError(error, secrets, isCancelled(context));
 		}
-		const response = fullResponseSchema.parse(received);
-		const text = typeof response.body === 'string' ? response.body : '';
-		return {
-			kind: 'reply',
-			status: response.statusCode,
-			headers: readHeaders(response.headers, secrets),
-			body: hideSecretFields(parseJson(text), secrets),
-		};
+		return readReply(received, secrets);
+	};
+}
+
+/** Whatever was answered: a reply that cannot be read is none. */
+function readReply(received: unknown, secrets: readonly string[]): Reply | NoReply {
+	const response = fullResponseSchema.safeParse(received);
+	if (!response.success) return noReply('unknown', 'n8n could not read its answer', false);
+	const { statusCode, headers, body } = response.data;
+	const text = typeof body === 'string' ? body : '';
+	return {
+		kind: 'reply',
+		status: statusCode,
+		headers: readHeaders(headers, secrets),
+		body: hideSecretFields(parseJson(text), secrets),
 	};
 }
 
@@ -180,11 +189,11 @@ export function checkedBaseUrl(baseUrl: string, providerName: string): string {
 function readNetworkError(error: unknown, secrets: readonly string[], cancelled: boolean): NoReply {
 	const wrapped = wrappedErrorSchema.safeParse(error);
 	if (!wrapped.success) {
-		// Not the HTTP client's: n8n could not build or was not allowed to send the request.
 		const message = error instanceof Error ? error.message : 'unknown cause';
 		return noReply(
-			'no',
-			hideSecrets(`n8n did not send the request: ${message}`, secrets),
+			// Not the HTTP client's. Where it is not plain that n8n refused to send, it may have sent.
+			/not allowed|blocked|restricted|invalid url/i.test(message) ? 'no' : 'unknown',
+			hideSecrets(`n8n reported: ${message}`, secrets),
 			cancelled,
 		);
 	}

@@ -104,7 +104,7 @@ describe('the credential', () => {
 		['http://[::1]:8080', 'http://[::1]:8080'],
 	])('%s', (baseUrl, expected) => {
 		expect(open({ apiKey: ' key-1234 ', baseUrl })).toEqual([
-			{ baseUrl: expected, secrets: ['key-1234'] },
+			{ baseUrl: expected, secrets: ['key-1234'], identity: ['key-1234'] },
 		]);
 	});
 

@@ -155,7 +155,9 @@ describe('the credential', () => {
 		['https://api.linkupapi.com/v2/'],
 	])('the version is appended: %s', (baseUrl) => {
 		expect(open({ ...base, baseUrl, apiVersion: 'v2' })).toEqual({
-			connected: [{ baseUrl: 'https://api.linkupapi.com', secrets: ['key-1234'] }],
+			connected: [
+				{ baseUrl: 'https://api.linkupapi.com', secrets: ['key-1234'], identity: ['key-1234'] },
+			],
 			apiName: 'LinkupAPI v2',
 			accountRequired: true,
 		});
@@ -163,7 +165,13 @@ describe('the credential', () => {
 
 	test('v1 keeps the login token secret too', () => {
 		expect(open({ ...base, apiVersion: 'v1', loginToken: ' cookie-1234 ' })).toEqual({
-			connected: [{ baseUrl: 'https://api.linkupapi.com', secrets: ['key-1234', 'cookie-1234'] }],
+			connected: [
+				{
+					baseUrl: 'https://api.linkupapi.com',
+					secrets: ['key-1234', 'cookie-1234'],
+					identity: ['key-1234', 'cookie-1234'],
+				},
+			],
 			apiName: 'LinkupAPI v1',
 			accountRequired: false,
 		});

@@ -60,7 +60,11 @@ describe('the credential', () => {
 
 	test('key and base URL', () => {
 		expect(open({ apiKey: 'prefix.secret', baseUrl: 'https://api.seleqt.ai/api/v1/' })).toEqual([
-			{ baseUrl: 'https://api.seleqt.ai/api/v1', secrets: ['prefix.secret'] },
+			{
+				baseUrl: 'https://api.seleqt.ai/api/v1',
+				secrets: ['prefix.secret'],
+				identity: ['prefix.secret'],
+			},
 		]);
 	});
 

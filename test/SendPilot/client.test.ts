@@ -69,7 +69,9 @@ describe('the credential', () => {
 		[base, ['key-1234', '']],
 		[{ ...base, webhookSecret: 'whsec-1234' }, ['key-1234', 'whsec-1234']],
 	])('%j: key and webhook secret stay hidden', (credential, secrets) => {
-		expect(open(credential)).toEqual([{ baseUrl: 'https://api.sendpilot.ai/v1', secrets }]);
+		expect(open(credential)).toEqual([
+			{ baseUrl: 'https://api.sendpilot.ai/v1', secrets, identity: ['key-1234'] },
+		]);
 	});
 
 	test.each([

@@ -50,6 +50,8 @@ export interface NodeRun {
 	readonly asTool?: boolean;
 	/** Whether the Rate Limited output leads straight back into the node. */
 	readonly loop?: boolean;
+	/** What n8n saved for the workflow; the execution writes into it. */
+	readonly staticData?: IDataObject;
 	/** Cancels the execution once it resolves. */
 	readonly cancelWhen?: Promise<unknown>;
 }
@@ -103,7 +105,7 @@ const toNode = [{ node: 'N', type: NodeConnectionTypes.Main, index: 0 }];
 
 /** Runs one node of this package over some items, through the published n8n-core. */
 export async function runNode(given: NodeRun): Promise<NodeResult> {
-	const { credentials, items = [{}], loop = false, cancelWhen } = given;
+	const { credentials, items = [{}], loop = false, staticData, cancelWhen } = given;
 	const connections: IConnections = { T: { main: [toNode] } };
 	if (loop) connections.N = { main: [[], toNode] };
 	const run = await runWorkflow(loaded, {
@@ -111,6 +113,7 @@ export async function runNode(given: NodeRun): Promise<NodeResult> {
 		connections,
 		credentials,
 		input: given.input ?? items.map((json, item) => ({ json, pairedItem: { item } })),
+		staticData,
 		cancelWhen,
 	});
 	const rounds = (run.data.resultData.runData.N ?? []).map(({ data }) =>

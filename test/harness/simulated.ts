@@ -12,10 +12,9 @@ export const NOW = Date.parse('2024-01-15T10:30:00.000Z');
 
 export type ApiVersion = 'v1' | 'v2';
 
-const NOT_FAKED = [
+const TIMERS = [
 	'hrtime',
 	'nextTick',
-	'performance',
 	'queueMicrotask',
 	'setImmediate',
 	'clearImmediate',
@@ -25,8 +24,20 @@ const NOT_FAKED = [
 	'clearTimeout',
 ] as const;
 
-/** Stops the clock; timers go on. */
-export const stopClock = (now = NOW) => jest.useFakeTimers({ now, doNotFake: [...NOT_FAKED] });
+/** Stops the time of day; timers go on. */
+export const stopClock = (now = NOW) =>
+	jest.useFakeTimers({ now, doNotFake: [...TIMERS, 'performance'] });
+
+/** Stops the clock that cannot be set back too. */
+export const stopAllClocks = (now = NOW) => jest.useFakeTimers({ now, doNotFake: [...TIMERS] });
+
+/** n8n was started again: its process remembers nothing, and its database everything. */
+export function newProcess() {
+	processLimits.forget();
+	processPacer.forget();
+	forgetCounts();
+	forgetInvitationDates();
+}
 
 /** Nothing but this machine is called; each test begins as a process that remembers nothing. */
 export function withoutNetwork() {
@@ -35,10 +46,7 @@ export function withoutNetwork() {
 		nock.enableNetConnect('127.0.0.1');
 	});
 	beforeEach(() => {
-		processLimits.forget();
-		processPacer.forget();
-		forgetCounts();
-		forgetInvitationDates();
+		newProcess();
 		processedStore.forget();
 	});
 	afterEach(() => {

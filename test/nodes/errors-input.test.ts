@@ -43,7 +43,10 @@ const BAD: Record<string, BadInput> = {
 	'an empty profile': profile('', /ConnectSafely: Profile is empty/),
 	'a profile of blanks': profile('   ', /ConnectSafely: Profile is empty/),
 	'a profile that is null': profile(null, /ConnectSafely: Profile/),
-	'a profile that is an object': profile({ a: 1 }, /ConnectSafely: Profile/),
+	'a profile that is an object': profile(
+		{ a: 1 },
+		/ConnectSafely: The parameter 'Profile' is an object/,
+	),
 	'a company': profile('https://www.linkedin.com/company/n8n', /Profile is a company page/),
 	'a school': profile('linkedin.com/school/mit/', /Profile is a school page/),
 	'a post': profile('https://www.linkedin.com/posts/ada_x-activity-1', /Profile is a post/),

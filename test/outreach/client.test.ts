@@ -72,9 +72,9 @@ test.each([
 });
 
 test.each([
-	[300, 'no'],
+	[300, 'unknown'],
 	[301, 'no'],
-	[302, 'no'],
+	[302, 'unknown'],
 	[303, 'unknown'],
 	[307, 'no'],
 	[308, 'no'],

@@ -1,16 +1,17 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { leave, withoutError, type Leaving } from '../../nodes/outreach/items';
+import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
+import { inputFields, leave, type Leaving } from '../../nodes/outreach/items';
 import { limitedHold, heldRateLimit } from '../../nodes/outreach/limits';
+import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
 import { at, SILENT } from './fakes';
 
 const rateLimit = heldRateLimit(
 	{ provider: 'sendPilot', operation: 'sendConnection', accountId: 'sender_1' },
 	limitedHold(
 		{ ...SILENT, scope: 'day', message: 'Daily limit reached.' },
-		at('2024-01-15T10:30:00Z'),
+		at('2094-01-15T10:30:00Z'),
 	),
 	{ httpStatus: 429 },
-	at('2024-01-15T10:30:00Z'),
+	at('2094-01-15T10:30:00Z'),
 );
 const success = (...names: string[]): Leaving => ({
 	kind: 'success',
@@ -100,7 +101,7 @@ test('a tool has one output, where a limited item tells its outcome', () => {
 					operation: 'sendConnection',
 					outcome: 'rate_limited',
 					accountId: 'sender_1',
-					message: 'Daily limit reached. Do not try again before 2024-01-16T00:00:00.000Z.',
+					message: 'Daily limit reached. Do not try again before 2094-01-16T00:00:00.000Z.',
 					rateLimit,
 				},
 				pairedItem: { item: 0 },
@@ -123,13 +124,28 @@ test('a failed item carries no fields beside those n8n knows it by', () => {
 	});
 });
 
-test.each([
-	[
-		{ a: 1, error: 'x', b: null },
-		{ a: 1, b: null },
-	],
-	[{ nested: { error: 'x' } }, { nested: { error: 'x' } }],
-	[undefined, {}],
-])('withoutError: %j', (fields, expected) => {
-	expect(withoutError(fields)).toEqual(expected);
+test('a success has no top-level error, which n8n would take for a failure', () => {
+	const rows = [{ a: 1, error: 'x', b: null }, { nested: { error: 'x' } }];
+	const [leaving] = leave([{ json: {} }], [{ kind: 'success', rows }], false);
+	expect(leaving?.map(({ json }) => json)).toEqual([{ a: 1, b: null }, { nested: { error: 'x' } }]);
+});
+
+test('a limited item leaves without the error of an earlier node', () => {
+	const node = { id: 'n', name: 'N', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
+	const error = new NodeOperationError({ ...node, position: [0, 0] }, 'upstream');
+	const [, leaving] = leave([{ json: { a: 1 }, error }], [limited], false);
+	expect(leaving).toEqual([{ json: { a: 1, rateLimit }, pairedItem: { item: 0 } }]);
+});
+
+test('a moment that passed while the run went on is now', () => {
+	const past = { ...rateLimit, retryAt: '2024-01-16T00:00:00.000Z' };
+	const before = Date.now();
+	const [, leaving] = leave([{ json: {} }], [{ kind: 'limited', rateLimit: past }], false);
+	const { retryAt } = rateLimitSchema.parse(leaving?.[0]?.json.rateLimit);
+	expect(Date.parse(retryAt)).toBeGreaterThanOrEqual(before);
+});
+
+test('the input’s fields are kept, but for what an earlier round said of a limit', () => {
+	expect(inputFields({ a: 1, rateLimit: {} })).toEqual({ a: 1 });
+	expect(inputFields(undefined)).toEqual({});
 });

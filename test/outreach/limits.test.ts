@@ -296,14 +296,4 @@ describe('LimitBook', () => {
 		book.forget(prefix);
 		expect([retryAt('key1|acc', 0), retryAt('key2|acc', 0)]).toEqual(left);
 	});
-
-	test('knows a bucket by a hold or a reading', () => {
-		book.enter('hold', WEEK_USED_UP, true, NOW);
-		book.enter('reading', remaining(5), false, NOW);
-		expect(['hold', 'reading', 'none'].map((bucket) => book.knows(bucket))).toEqual([
-			true,
-			true,
-			false,
-		]);
-	});
 });
