@@ -51,28 +51,32 @@ export class Ledger {
 		return await this.locked('nothing', async () => {
 			// n8n's store can only be asked by entering. Both go in at once, so that a crash here leaves an open
 			// entry, about which the provider is asked, and never one that reads as an invitation.
-			const fresh = await this.record([open(person), asked(person)]);
+			const fresh = await this.record([asked(person), open(person)]);
 			if (!fresh.includes(open(person))) return 'open';
 			if (!fresh.includes(asked(person))) {
 				await this.remove([open(person)]);
 				return 'invited';
 			}
-			await this.remove([open(person), asked(person)]);
+			await this.remove([asked(person), open(person)]);
 			return 'nothing';
 		});
 	}
 
 	/**
-	 * An invitation is about to be asked for. False: another worker entered the person since they were looked up, so that
-	 * this one is not to ask.
+	 * An invitation is about to be asked for by who looked the person up as `before`. Returns what is known now: something
+	 * else means that another worker entered the person meanwhile, and that this one is not to ask.
 	 */
-	async enter(person: string, before: KnownOf): Promise<boolean> {
-		return await this.locked(true, async () => {
-			const fresh = await this.record([open(person), asked(person)]);
-			if (before === 'nothing' && !fresh.includes(asked(person))) return false;
+	async enter(person: string, before: KnownOf): Promise<KnownOf> {
+		return await this.locked(before, async () => {
+			const fresh = await this.record([asked(person), open(person)]);
+			if (before === 'nothing' && !fresh.includes(asked(person))) {
+				if (!fresh.includes(open(person))) return 'open';
+				await this.remove([open(person)]);
+				return 'invited';
+			}
 			// Another worker that wrote at the same moment may have lost the entry.
-			await this.record([open(person), asked(person)]);
-			return true;
+			await this.record([asked(person), open(person)]);
+			return before;
 		});
 	}
 
@@ -89,7 +93,7 @@ export class Ledger {
 	/** Nothing was accepted: what was known of the person before the request holds again. */
 	async restore(person: string, before: KnownOf): Promise<void> {
 		if (before === 'open') return;
-		const gone = before === 'invited' ? [open(person)] : [open(person), asked(person)];
+		const gone = before === 'invited' ? [open(person)] : [asked(person), open(person)];
 		await this.tidy(async () => await this.remove(gone));
 	}
 
@@ -120,18 +124,28 @@ export class Ledger {
 		}
 	}
 
-	/** Enters values. Returns those that were not there. */
+	/** Enters values, the one to be kept longest last. Returns those that were not there. */
 	private async record(values: string[]): Promise<unknown[]> {
-		const { new: fresh } = await this.context.helpers.checkProcessedAndRecord(
-			values,
-			'node',
-			OPTIONS,
+		const { new: fresh } = await this.persist(
+			async () => await this.context.helpers.checkProcessedAndRecord(values, 'node', OPTIONS),
 		);
 		return fresh;
 	}
 
 	private async remove(values: string[]): Promise<void> {
-		await this.context.helpers.removeProcessed(values, 'node', OPTIONS);
+		await this.persist(
+			async () => await this.context.helpers.removeProcessed(values, 'node', OPTIONS),
+		);
+	}
+
+	/** Tries one operation of the store until a moment's trouble has passed; what came before it is not done again. */
+	private async persist<T>(operation: () => Promise<T>): Promise<T> {
+		for (let tries = 1; ; tries++) {
+			const ended = await attempt(operation);
+			if ('value' in ended) return ended.value;
+			if (tries === TRIES || !isPassing(ended.error)) return await Promise.reject(ended.error);
+			await sleep(25 * tries);
+		}
 	}
 
 	/**
@@ -141,24 +155,17 @@ export class Ledger {
 	private async locked<T>(otherwise: T, job: () => Promise<T>): Promise<T> {
 		if (!this.available) return otherwise;
 		return await oneAtATime(this.lockName, async () => {
-			let failure: Error | null = null;
-			for (let tries = 1; tries <= TRIES; tries++) {
-				try {
-					return await job();
-				} catch (error) {
-					if (!isPassing(error)) {
-						this.context.logger.debug('The store of processed data cannot be used', { error });
-						this.available = false;
-						return otherwise;
-					}
-					failure = error;
-				}
-				await sleep(25 * tries);
+			const ended = await attempt(job);
+			if ('value' in ended) return ended.value;
+			if (isPassing(ended.error)) {
+				throw new InvalidInput(
+					`n8n's database did not answer when it was asked whom this node invited: ${ended.error.message}`,
+					'Run the item again. No invitation went out for it.',
+				);
 			}
-			throw new InvalidInput(
-				`n8n's database did not answer when it was asked whom this node invited: ${failure?.message ?? ''}`,
-				'Run the item again. No invitation went out for it.',
-			);
+			this.context.logger.debug('The store of processed data cannot be used', ended);
+			this.available = false;
+			return otherwise;
 		});
 	}
 
@@ -168,6 +175,14 @@ export class Ledger {
 		delete dates[person];
 		dates[person] = at;
 		this.stored.invitedAt = Object.fromEntries(Object.entries(dates).slice(-DATES_KEPT));
+	}
+}
+
+async function attempt<T>(operation: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+	try {
+		return { value: await operation() };
+	} catch (error) {
+		return { error };
 	}
 }
 

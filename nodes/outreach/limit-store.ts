@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { limitReadingSchema, type Hold, type LimitBook } from './limits';
+import { isPlainObject } from './objects';
 import { LIMIT_SCOPES } from './vocabulary';
 
 const holdSchema = z.object({
@@ -35,6 +36,11 @@ export function storeHold(staticData: IDataObject, bucket: string, hold: Hold, n
 	staticData.holds = { ...Object.fromEntries(standing), [bucket]: { ...hold } };
 }
 
-export function forgetHolds(staticData: IDataObject): void {
-	if (staticData.holds !== undefined) staticData.holds = {};
+/** Forgets the holds on the buckets of some keys. */
+export function forgetHolds(staticData: IDataObject, keyPrefixes: ReadonlySet<string>): void {
+	if (staticData.holds === undefined || keyPrefixes.size === 0) return;
+	const kept = Object.entries(storedSchema.parse(staticData.holds)).filter(
+		([bucket]) => ![...keyPrefixes].some((prefix) => bucket.startsWith(prefix)),
+	);
+	staticData.holds = z.custom<IDataObject>(isPlainObject).parse(Object.fromEntries(kept));
 }

@@ -276,7 +276,7 @@ export class Run {
 		const forgotten = new Set(
 			tasks.filter((task) => task.options.forgetLimits).map((task) => task.keyPrefix),
 		);
-		if (forgotten.size > 0) forgetHolds(this.staticData);
+		forgetHolds(this.staticData, forgotten);
 		for (const keyPrefix of forgotten) processLimits.forget(keyPrefix);
 		loadHolds(this.staticData, processLimits, Date.now());
 	}

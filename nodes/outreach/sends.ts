@@ -79,7 +79,7 @@ async function send(run: Run, task: SendTask, before: KnownOf): Promise<Settled<
 	const places = await run.takePlaces(task);
 	if ('retryAt' in places) return { kind: 'limited', hold: places, tried: null };
 	let posted = false;
-	let isTaken = false;
+	let found = before;
 	const answer = await run.call(
 		task,
 		{
@@ -89,8 +89,10 @@ async function send(run: Run, task: SendTask, before: KnownOf): Promise<Settled<
 				// Entered last, behind every wait: a crash while waiting leaves no doubt.
 				return await task.send(async () => {
 					// Asked again after a 429 was waited out, the entry found is this one's own.
-					isTaken = !(await run.ledger.enter(task.personKey, posted ? 'open' : before));
-					if (isTaken) return false;
+					const as = posted ? 'open' : before;
+					const now = await run.ledger.enter(task.personKey, as);
+					found = now === as ? before : now;
+					if (now !== as) return false;
 					posted = true;
 					run.memory.intend(task.personKey, task.itemIndex);
 					return true;
@@ -100,10 +102,9 @@ async function send(run: Run, task: SendTask, before: KnownOf): Promise<Settled<
 		task.options.keepInReserve,
 	);
 	if (posted) run.markSent(task);
-	// By another worker, between the look and now: it is for that one to invite, and for us to ask how it went.
-	if (isTaken) {
+	if (found !== before) {
 		await places.leave();
-		return await settleOpen(run, task);
+		return await leaveTaken(run, task, found);
 	}
 	if (answer.kind === 'failed' && answer.accepted === 'unknown' && posted) {
 		return await leaveUnclear(run, task, answer);
@@ -119,6 +120,16 @@ async function send(run: Run, task: SendTask, before: KnownOf): Promise<Settled<
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
 	if (posted && answer.status !== null) run.memory.refuse(task.itemIndex, answer.failure);
 	return { kind: 'failed', failure: answer.failure };
+}
+
+/** Another worker entered the person between the look and now: it is for that one to invite. */
+async function leaveTaken(run: Run, task: SendTask, found: KnownOf): Promise<Settled<SendReport>> {
+	if (found === 'invited') {
+		return remember(run, task, plain(task, notInvited('skipped', invitedBefore(run, task))));
+	}
+	const related = relatedReport(await askStanding(run, task));
+	const isPlain = related !== null && related.outcome !== 'skipped';
+	return isPlain ? remember(run, task, plain(task, related)) : unconfirmed(run, task, OTHER_WORKER);
 }
 
 /** What the provider finds: null where nothing stands in the way of inviting, or where it cannot say. */
@@ -179,6 +190,7 @@ async function leaveUnclear(
 	return unconfirmed(run, task, happened);
 }
 
+const OTHER_WORKER = 'Another n8n worker is inviting this person at this moment';
 const EARLIER_TRY = 'An earlier try ended before its answer was in';
 
 function unconfirmed(run: Run, task: SendTask, happened: string): Settled<SendReport> {

@@ -1,0 +1,86 @@
+import type * as Workflow from 'n8n-workflow';
+import { processPacer } from '../../nodes/outreach/pacing';
+import { NOW, stopAllClocks, type Simulated } from './simulated';
+
+const { sleep: realSleep } = jest.requireActual<typeof Workflow>('n8n-workflow');
+
+interface Sleeper {
+	readonly wakesAt: number;
+	wake(): void;
+}
+
+/**
+ * A clock that stands still while requests are under way, and else jumps to where the next wait ends. A test file puts
+ * `sleep` in the place of n8n's own.
+ */
+export class JumpingClock {
+	private readonly sleepers = new Set<Sleeper>();
+	private simulated: Simulated | undefined;
+	private placesTaken = 0;
+	private isJumping = false;
+	/** Called when a wait begins. */
+	onSleep: (ms: number) => void = () => {};
+	/** Every wait that was begun. */
+	readonly slept: number[] = [];
+
+	/** For `beforeEach`. */
+	start(simulated: Simulated) {
+		stopAllClocks();
+		this.simulated = simulated;
+		this.sleepers.clear();
+		this.slept.length = 0;
+		this.placesTaken = 0;
+		this.onSleep = () => {};
+		const reserve = processPacer.reserve.bind(processPacer);
+		jest.spyOn(processPacer, 'reserve').mockImplementation((...given) => {
+			this.placesTaken += 1;
+			return reserve(...given);
+		});
+	}
+
+	/** Ms since the test began. */
+	get elapsed() {
+		return Date.now() - NOW;
+	}
+
+	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		signal?.throwIfAborted();
+		this.slept.push(ms);
+		const slept = new Promise<void>((resolve, reject) => {
+			const sleeper: Sleeper = {
+				wakesAt: performance.now() + ms,
+				wake: () => {
+					this.sleepers.delete(sleeper);
+					resolve();
+				},
+			};
+			this.sleepers.add(sleeper);
+			signal?.addEventListener('abort', () => {
+				this.sleepers.delete(sleeper);
+				reject(new Error('The execution was cancelled'));
+			});
+		});
+		this.onSleep(ms);
+		void this.jump();
+		await slept;
+	}
+
+	private async jump() {
+		if (this.isJumping) return;
+		this.isJumping = true;
+		while (this.sleepers.size > 0) {
+			await realSleep(1);
+			const [next] = [...this.sleepers].sort((one, other) => one.wakesAt - other.wakesAt);
+			if (!next || this.isUnderWay()) continue;
+			jest.advanceTimersByTime(Math.max(0, Math.ceil(next.wakesAt - performance.now())));
+			for (const sleeper of this.sleepers) if (sleeper.wakesAt <= performance.now()) sleeper.wake();
+		}
+		this.isJumping = false;
+	}
+
+	/** Whether a request that was given its place is not answered yet. */
+	private isUnderWay() {
+		const answered = this.simulated?.sim.log.filter(({ status }) => status !== null).length ?? 0;
+		return answered < this.placesTaken - this.sleepers.size;
+	}
+}

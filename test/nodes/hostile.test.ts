@@ -1,0 +1,131 @@
+import nock from 'nock';
+import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
+import { LinkupApi } from '../../credentials/LinkupApi.credentials';
+import { SeleqtApi } from '../../credentials/SeleqtApi.credentials';
+import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
+import { testCredential } from '../harness/credential-test';
+import { runNode } from '../harness/run-node';
+import { withoutNetwork } from '../harness/simulated';
+
+withoutNetwork();
+
+const API = 'https://api.connectsafely.ai';
+let keys = 0;
+const credentials = () => ({
+	connectSafelyApi: { apiKey: `hostile-key-${++keys}`, baseUrl: `${API}/linkedin` },
+});
+const parameters = (operation: string, more = {}) => ({
+	provider: 'connectSafely',
+	operation,
+	profile: '={{ $json.p }}',
+	options: { requestsPerMinute: 0 },
+	...more,
+});
+const three = [{ p: 'ada' }, { p: 'ben' }, { p: 'cyd' }];
+const relationship = { connected: false, invitationSent: false, invitationReceived: false };
+const NESTED = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
+
+test('an answer that is nested without end fails its own item, and no other', async () => {
+	nock(API).get('/linkedin/relationship/ada').reply(200, relationship);
+	nock(API).get('/linkedin/relationship/ben').reply(200, NESTED);
+	nock(API).get('/linkedin/relationship/cyd').reply(200, relationship);
+	const { outputs } = await runNode({
+		parameters: parameters('getConnectionStatus'),
+		credentials: credentials(),
+		items: three,
+		settings: { onError: 'continueErrorOutput' },
+	});
+	expect(outputs.map((output) => output.map(({ pairedItem }) => pairedItem))).toEqual([
+		[{ item: 0 }, { item: 2 }],
+		[],
+		[{ item: 1 }],
+	]);
+});
+
+test('the same in the middle of sends: who was sent stays sent, and the one in doubt is said to be', async () => {
+	const sent = { success: true, message: 'Connection request sent successfully' };
+	nock(API).post('/linkedin/connect').reply(200, sent);
+	nock(API).post('/linkedin/connect').reply(200, NESTED);
+	nock(API).post('/linkedin/connect').reply(200, sent);
+	nock(API).get('/linkedin/relationship/ben').reply(200, NESTED);
+	const { success } = await runNode({
+		parameters: parameters('sendConnection'),
+		credentials: credentials(),
+		items: three,
+		settings: { onError: 'continueErrorOutput' },
+	});
+	expect(success.map(({ outcome, invited }) => [outcome, invited])).toEqual([
+		['sent', true],
+		['unconfirmed', null],
+		['sent', true],
+	]);
+	expect(nock.pendingMocks()).toEqual([]);
+});
+
+test.each([
+	['an object', { text: 'Hi' }, 'is an object'],
+	['a list', ['Hi'], 'is a list'],
+	['a truth', true, 'is a boolean'],
+])('a note that is %s is refused, and nobody is invited without it', async (_name, note, says) => {
+	const { failure } = await runNode({
+		parameters: parameters('sendConnection', { note: '={{ $json.note }}' }),
+		credentials: credentials(),
+		items: [{ p: 'ada', note }],
+	});
+	expect(failure?.message).toContain(`The parameter 'Note' ${says}`);
+});
+
+test.each([
+	['invitationId', 'Invitation ID', 7310081824666365952],
+	['accountId', 'Account', 9007199254740993],
+])('an ID that lost digits as a number is refused: %s', async (name, label, id) => {
+	const { failure } = await runNode({
+		parameters: parameters('withdrawInvitation', { [name]: '={{ $json.id }}' }),
+		credentials: credentials(),
+		items: [{ p: 'ada', id }],
+	});
+	expect(failure?.message).toContain(`The parameter '${label}' is a number that was rounded`);
+});
+
+test.each(['..', '.', '\ud800'])('the account %j is refused, not left out', async (accountId) => {
+	const { failure } = await runNode({
+		parameters: parameters('getConnectionStatus', {
+			accountId: { __rl: true, mode: 'id', value: accountId },
+		}),
+		credentials: credentials(),
+		items: [{ p: 'ada' }],
+	});
+	expect(failure?.message).toContain("The parameter 'Account' is");
+});
+
+test('a success that speaks of an error is not tried again by Retry On Fail', async () => {
+	const status = { id: 'acc_1', status: 'ERROR', error: 'session expired' };
+	const once = nock(API).get('/linkedin/account/status').reply(200, status);
+	const { success } = await runNode({
+		node: 'connectSafely',
+		parameters: { resource: 'account', operation: 'getStatus', options: {} },
+		credentials: credentials(),
+		settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+	});
+	expect(success).toEqual([{ id: 'acc_1', status: 'ERROR' }]);
+	expect(once.isDone()).toBe(true);
+});
+
+test.each([
+	['ConnectSafely', ConnectSafelyApi],
+	['LinkupAPI', LinkupApi],
+	['Seleqt', SeleqtApi],
+	['SendPilot', SendPilotApi],
+])('the credential test of %s does not send the key over plain http', async (_name, credential) => {
+	for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example']) {
+		const leak = nock(`http://${host}`).get(/.*/).reply(200, {});
+		const result = await testCredential(credential, {
+			apiKey: 'a-key-to-keep',
+			apiVersion: 'v2',
+			baseUrl: `http://${host}`,
+		});
+		expect(result.status).toBe('Error');
+		expect(leak.isDone()).toBe(false);
+		nock.cleanAll();
+	}
+});

@@ -1,0 +1,263 @@
+import { ExecuteContext } from 'n8n-core';
+import type * as Workflow from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { JumpingClock } from '../harness/clock';
+import { byId } from '../harness/exchange';
+import { SENDERS } from '../harness/senders';
+import { NOW, useSimulator, type SimulatedRun } from '../harness/simulated';
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof Workflow>('n8n-workflow'),
+	sleep: async (ms: number, signal?: AbortSignal) => await clock.sleep(ms, signal),
+}));
+
+const clock = new JumpingClock();
+const simulated = useSimulator();
+const logged: string[] = [];
+beforeEach(() => {
+	clock.start(simulated);
+	logged.length = 0;
+	jest.spyOn(ExecuteContext.prototype, 'logger', 'get').mockReturnValue({
+		info: (message: string) => logged.push(message),
+		debug: () => undefined,
+	} as unknown as ExecuteContext['logger']);
+	simulated.sim.world.seleqt.strangersFrom = 1;
+	simulated.sim.world.connectSafely.weeklyLimit = 1_000;
+	simulated.sim.world.sendPilot.senders.get('sender_abc123')!.dailyLimit = 1_000;
+});
+afterEach(() => jest.restoreAllMocks());
+
+type ListRun = Pick<SimulatedRun, 'parameters' | 'items' | 'cancelWhen'>;
+
+const items = (count: number, from = 1001) =>
+	Array.from({ length: count }, (_, index) => ({ n: index + from }));
+const seleqt = (count: number, options: IDataObject = {}, from = 1001): ListRun => ({
+	parameters: {
+		provider: 'seleqt',
+		operation: 'getConnectionStatus',
+		prospectId: '={{ $json.n }}',
+		options,
+	},
+	items: items(count, from),
+});
+const sends = (
+	provider: string,
+	count: number,
+	options: IDataObject = {},
+	from = 1001,
+): ListRun => ({
+	parameters: {
+		provider,
+		operation: 'sendConnection',
+		profile: '=person-{{ $json.n }}',
+		accountId: byId(provider === 'sendPilot' ? 'sender_abc123' : ''),
+		options,
+	},
+	items: items(count, from),
+});
+const limitMinute = (provider: 'connectSafely' | 'seleqt', perMinute: number) => {
+	simulated.sim.world[provider].minute = { perMinute, startedAt: 0, count: 0 };
+};
+
+/** When each request reached the provider, in ms from the start. */
+const arrivals = () => simulated.sim.log.map(({ at }) => Date.parse(at) - NOW);
+const statuses = () => [...new Set(simulated.sim.log.map(({ status }) => status))];
+
+function mostWithinAMinute() {
+	const moments = arrivals();
+	return Math.max(
+		...moments.map((start) => moments.filter((at) => at >= start && at < start + 60_000).length),
+	);
+}
+
+describe('the provider’s documented requests a minute', () => {
+	test('Seleqt, 150 reads: no 429, in order, without a needless wait, and told in the log', async () => {
+		limitMinute('seleqt', 50);
+		const { success, rateLimited } = await simulated.run(seleqt(150));
+		expect(rateLimited).toEqual([]);
+		expect(success.map(({ prospectId }) => prospectId)).toEqual(items(150).map(({ n }) => n));
+		expect(statuses()).toEqual([200]);
+		expect(simulated.sim.log).toHaveLength(150);
+		expect(mostWithinAMinute()).toBe(50);
+		expect(clock.elapsed).toBeGreaterThanOrEqual(120_000);
+		expect(clock.elapsed).toBeLessThanOrEqual(126_000);
+
+		const said = logged.map((line) => /^N: (\d+) of 150 items done; (.+)$/.exec(line)?.slice(1));
+		expect(said.map((words) => words?.[1])).toEqual(
+			Array(2).fill('waiting 61 s to stay within the requests per minute'),
+		);
+		// As many as were answered by then: at most four are under way beside the one that waits.
+		const done = said.map((words) => Number(words?.[0]));
+		expect(done[0]).toBeGreaterThanOrEqual(46);
+		expect(done[0]).toBeLessThanOrEqual(50);
+		expect(done[1]).toBeGreaterThanOrEqual(96);
+		expect(done[1]).toBeLessThanOrEqual(100);
+	});
+
+	test('ConnectSafely, 130 invitations: no 429, in order', async () => {
+		limitMinute('connectSafely', 60);
+		const { success } = await simulated.run(sends('connectSafely', 130));
+		expect(success.map(({ outcome }) => outcome)).toEqual(Array(130).fill('sent'));
+		expect(statuses()).toEqual([200]);
+		expect(simulated.sim.invitationsAccepted().map(({ person }) => person)).toEqual(
+			items(130).map(({ n }) => `person-${n}`),
+		);
+		expect(mostWithinAMinute()).toBe(60);
+		expect(clock.elapsed).toBeLessThanOrEqual(126_000);
+	});
+
+	test('is shared by two executions with one key', async () => {
+		limitMinute('seleqt', 50);
+		const results = await Promise.all([
+			simulated.run(seleqt(60)),
+			simulated.run(seleqt(60, {}, 2001)),
+		]);
+		expect(results.map(({ success }) => success.length)).toEqual([60, 60]);
+		expect(statuses()).toEqual([200]);
+		expect(mostWithinAMinute()).toBe(50);
+		expect(clock.elapsed).toBeLessThanOrEqual(126_000);
+	});
+
+	test('is kept over two executions, one after the other', async () => {
+		limitMinute('seleqt', 50);
+		await simulated.run(seleqt(40));
+		expect(clock.elapsed).toBe(0);
+		const { rateLimited } = await simulated.run(seleqt(40, {}, 2001));
+		expect(rateLimited).toEqual([]);
+		expect(mostWithinAMinute()).toBe(50);
+	});
+
+	test('is none for SendPilot, which documents none', async () => {
+		const { success } = await simulated.run(sends('sendPilot', 120));
+		expect(success).toHaveLength(120);
+		expect(clock.slept).toEqual([]);
+	});
+
+	test('few requests do not wait, and nothing is said', async () => {
+		await simulated.run(seleqt(50));
+		expect(clock.slept).toEqual([]);
+		expect(logged).toEqual([]);
+	});
+});
+
+describe('requestsPerMinute', () => {
+	test('0 turns it off', async () => {
+		const { success } = await simulated.run(seleqt(120, { requestsPerMinute: 0 }));
+		expect(success).toHaveLength(120);
+		expect(clock.slept).toEqual([]);
+		limitMinute('seleqt', 50);
+		const limited = await simulated.run(seleqt(60, { requestsPerMinute: 0 }, 2001));
+		expect(limited.success).toHaveLength(50);
+		expect(limited.rateLimited).toHaveLength(10);
+	});
+
+	test('goes before what the provider documents', async () => {
+		const { success } = await simulated.run(seleqt(25, { requestsPerMinute: 10 }));
+		expect(success).toHaveLength(25);
+		expect(mostWithinAMinute()).toBe(10);
+		expect(clock.elapsed).toBeGreaterThanOrEqual(120_000);
+		expect(clock.elapsed).toBeLessThanOrEqual(126_000);
+	});
+
+	test('paces a provider that documents none', async () => {
+		await simulated.run(sends('sendPilot', 12, { requestsPerMinute: 6 }));
+		expect(mostWithinAMinute()).toBe(6);
+	});
+});
+
+describe('an execution that is cancelled', () => {
+	const firstWait = async () =>
+		await new Promise<void>((resolve) => (clock.onSleep = () => resolve()));
+
+	test.each<[string, ListRun, number]>([
+		['a read waits for the pace', seleqt(150, { maxConcurrentRequests: 1 }), 50],
+		['an invitation waits for the pace', sends('connectSafely', 70), 60],
+		[
+			'an invitation waits for its delay',
+			sends('sendPilot', 9, { delayMinSeconds: 30, delayMaxSeconds: 30 }),
+			1,
+		],
+	])('while %s ends at once, and no request leaves', async (_case, given, left) => {
+		await simulated.run({ ...given, cancelWhen: firstWait() });
+		expect(clock.elapsed).toBe(0);
+		expect(simulated.sim.log).toHaveLength(left);
+		// One more round trip, in which a request that was still to come would arrive.
+		await simulated.run(seleqt(1, { requestsPerMinute: 0 }, 2001));
+		expect(simulated.sim.log).toHaveLength(left + 1);
+	});
+
+	test('leaves nobody entered who was not asked for', async () => {
+		await simulated.run({
+			...sends('sendPilot', 70, { requestsPerMinute: 60 }),
+			cancelWhen: firstWait(),
+		});
+		expect(simulated.sends()).toBe(60);
+		clock.onSleep = () => {};
+		const { success } = await simulated.run(sends('sendPilot', 70));
+		expect(success.map(({ outcome }) => outcome)).toEqual([
+			...Array<string>(60).fill('skipped'),
+			...Array<string>(10).fill('sent'),
+		]);
+	});
+});
+
+test.each(Object.entries(SENDERS))(
+	'%s: an invitation that waited for a limit’s end goes out, once',
+	async (_name, { version, parameters, match }) => {
+		const body = { error: 'Limit', message: 'Rate limit exceeded', success: false };
+		const headers = { 'Retry-After': '30' };
+		simulated.sim.fault({ ...match, kind: 'status', status: 429, body, headers });
+		const { success } = await simulated.run({
+			version,
+			parameters: { ...parameters, options: { onRateLimit: 'wait', requestsPerMinute: 0 } },
+			items: [{ profile: 'ada-one' }],
+		});
+		expect(success.map(({ outcome }) => outcome)).toEqual(['sent']);
+		expect(simulated.sends()).toBe(2);
+		expect(simulated.sim.log).toHaveLength(2);
+	},
+);
+
+describe('delayMinSeconds and delayMaxSeconds', () => {
+	const gaps = () =>
+		arrivals()
+			.slice(1)
+			.map((at, index) => at - (arrivals()[index] ?? 0));
+	const delayed = { delayMinSeconds: 20, delayMaxSeconds: 30 };
+
+	test('lie between two sends of an account, and not before the first', async () => {
+		await simulated.run(sends('sendPilot', 5, delayed));
+		expect(arrivals()[0]).toBe(0);
+		expect(gaps()).toHaveLength(4);
+		for (const gap of gaps()) {
+			expect(gap).toBeGreaterThanOrEqual(20_000);
+			expect(gap).toBeLessThanOrEqual(30_001);
+		}
+	});
+
+	test.each(['one after the other', 'at once'])('over two executions, %s', async (how) => {
+		const first = simulated.run(sends('sendPilot', 2, delayed));
+		if (how === 'one after the other') await first;
+		await Promise.all([first, simulated.run(sends('sendPilot', 2, delayed, 2001))]);
+		expect(simulated.sends()).toBe(4);
+		expect(Math.min(...gaps())).toBeGreaterThanOrEqual(20_000);
+	});
+
+	test('do not lie between who is not sent anything', async () => {
+		await simulated.run(sends('sendPilot', 3));
+		const { success } = await simulated.run(sends('sendPilot', 3, delayed));
+		expect(success.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'skipped']);
+		expect(clock.slept).toEqual([]);
+	});
+
+	test('do not hold up another account', async () => {
+		const accounts = ['acc_12345', 'acc_warmup'];
+		const { parameters } = sends('connectSafely', 2, delayed);
+		await simulated.run({
+			parameters: { ...parameters, accountId: byId('={{ $json.account }}') },
+			items: accounts.map((account, index) => ({ n: index, account })),
+		});
+		expect(simulated.sends()).toBe(2);
+		expect(clock.slept).toEqual([]);
+	});
+});

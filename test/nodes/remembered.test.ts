@@ -1,0 +1,294 @@
+import type { IDataObject } from 'n8n-workflow';
+import { byId } from '../harness/exchange';
+import { SENDERS, type Sender } from '../harness/senders';
+import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
+
+const simulated = useSimulator();
+beforeEach(() => stopClock());
+
+const MONDAY = '2024-01-22T00:00:00.000Z';
+const DEFAULT_ACCOUNT = '696ce9e780e0483585e4e553';
+const people = (count: number, from = 1) =>
+	Array.from({ length: count }, (_, index) => ({ profile: `person-${index + from}` }));
+const outcomes = (items: IDataObject[]) => items.map(({ outcome }) => outcome);
+
+/** One workflow over its executions, with the static data that n8n saves at each end. */
+function workflow({ version, parameters }: Pick<Sender, 'version' | 'parameters'>) {
+	let staticData: IDataObject = {};
+	return async (items: IDataObject[], options: IDataObject = {}, more: IDataObject = {}) => {
+		const requests = simulated.sim.log.length;
+		const result = await simulated.run({
+			version,
+			parameters: { ...parameters, ...more, options },
+			items,
+			staticData,
+		});
+		staticData = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+		expect(result.failure).toBeUndefined();
+		return { ...result, requests: simulated.sim.log.length - requests };
+	};
+}
+const connectSafely = () => workflow(SENDERS.ConnectSafely!);
+
+/** A provider that says it is at its limit: by a refusal, or by what it says remains. */
+const LIMITS: Record<string, { sender: Sender; reach: () => void; scope: string; until: string }> =
+	{
+		'ConnectSafely’s 429': {
+			sender: SENDERS.ConnectSafely!,
+			reach: () => {
+				simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!.used = 90;
+			},
+			scope: 'week',
+			until: MONDAY,
+		},
+		'ConnectSafely’s header: none remain': {
+			sender: SENDERS.ConnectSafely!,
+			reach: () => {
+				simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!.used = 89;
+			},
+			scope: 'week',
+			until: MONDAY,
+		},
+		'SendPilot’s 429': {
+			sender: SENDERS.SendPilot!,
+			reach: () => {
+				simulated.sim.world.sendPilot.senders.get('sender_abc123')!.dailyLimit = 0;
+			},
+			scope: 'day',
+			until: '2024-01-16T00:00:00.000Z',
+		},
+		'LinkupAPI’s RATE_LIMITED': {
+			sender: SENDERS['LinkupAPI v2']!,
+			reach: () => {
+				simulated.sim.world.linkupApi.minute = { perMinute: 0, startedAt: NOW, count: 0 };
+			},
+			scope: 'unknown',
+			until: '2024-01-15T11:30:00.000Z',
+		},
+	};
+
+describe.each(Object.entries(LIMITS))('%s', (_name, { sender, reach, scope, until }) => {
+	const held = (subject: string) => ({
+		profile: subject,
+		rateLimit: expect.objectContaining({
+			attempted: false,
+			httpStatus: null,
+			scope,
+			retryAt: until,
+		}) as unknown,
+	});
+
+	test.each([
+		['the next execution of the process', false],
+		['the first execution of the next process', true],
+	])('holds in %s, without a call', async (_case, restarted) => {
+		const run = workflow(sender);
+		reach();
+		await run(people(1));
+		if (restarted) newProcess();
+		stopClock(Date.parse(until) - 1_000);
+		const next = await run(people(2, 2));
+		expect(next.rateLimited).toEqual([held('person-2'), held('person-3')]);
+		expect(next.requests).toBe(0);
+	});
+
+	test('holds no longer than it says', async () => {
+		const run = workflow(sender);
+		reach();
+		await run(people(1));
+		newProcess();
+		stopClock(Date.parse(until));
+		expect((await run(people(1, 2))).requests).toBeGreaterThan(0);
+	});
+});
+
+describe('a limit that was met', () => {
+	const reach = async (run: ReturnType<typeof connectSafely>) => {
+		simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!.used = 90;
+		const { rateLimited } = await run(people(1));
+		expect(rateLimited).toHaveLength(1);
+	};
+
+	test('holds in another workflow of the process, and not in one of the next process', async () => {
+		await reach(connectSafely());
+		expect((await connectSafely()(people(1, 2))).requests).toBe(0);
+		newProcess();
+		expect((await connectSafely()(people(1, 2))).requests).toBe(1);
+	});
+
+	test.each([
+		['another account', false, { accountId: byId('acc_12345') }],
+		['another account, in the next process', true, { accountId: byId('acc_12345') }],
+		['another action', false, { operation: 'getConnectionStatus' }],
+		['another action, in the next process', true, { operation: 'getConnectionStatus' }],
+	])('does not hold back %s', async (_case, restarted, more) => {
+		const run = connectSafely();
+		await reach(run);
+		if (restarted) newProcess();
+		const { success, rateLimited } = await run(people(1, 2), {}, more);
+		expect(success).toHaveLength(1);
+		expect(rateLimited).toEqual([]);
+	});
+
+	test('does not hold back another key', async () => {
+		const run = connectSafely();
+		await reach(run);
+		const { connectSafely: world } = simulated.sim.world;
+		world.apiKey += '-other';
+		world.accounts.get(DEFAULT_ACCOUNT)!.used = 0;
+		world.accounts.get(DEFAULT_ACCOUNT)!.holdUntil = null;
+		expect(outcomes((await run(people(1, 2))).success)).toEqual(['sent']);
+	});
+
+	test.each([
+		['in the process', false],
+		['in the next process', true],
+	])('is forgotten where the author says so, %s', async (_case, restarted) => {
+		const run = connectSafely();
+		await reach(run);
+		const account = simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!;
+		account.used = 0;
+		account.holdUntil = null;
+		if (restarted) newProcess();
+		expect((await run(people(1, 2))).requests).toBe(0);
+		expect(outcomes((await run(people(1, 2), { forgetLimits: true })).success)).toEqual(['sent']);
+		expect(outcomes((await run(people(1, 3))).success)).toEqual(['sent']);
+		newProcess();
+		expect(outcomes((await run(people(1, 4))).success)).toEqual(['sent']);
+	});
+
+	test('is met again where it was forgotten too soon, once', async () => {
+		const run = connectSafely();
+		await reach(run);
+		const again = await run(people(3, 2), { forgetLimits: true });
+		expect(again.rateLimited).toHaveLength(3);
+		expect(again.requests).toBe(1);
+		expect((await run(people(3, 2))).requests).toBe(0);
+	});
+});
+
+describe('the author’s caps', () => {
+	const capped = (label: string, cap: number, retryAt: string) => ({
+		provider: 'connectSafely',
+		operation: 'sendConnection',
+		accountId: null,
+		action: null,
+		scope: 'cap',
+		limit: cap,
+		used: cap,
+		remaining: 0,
+		resetAt: retryAt,
+		holdUntil: null,
+		retryAfterSeconds: null,
+		retryAt,
+		attempted: false,
+		httpStatus: null,
+		message: `Held back: your cap of ${cap} invitations a ${label} for this account is reached.`,
+	});
+
+	test.each([
+		['dailyCap', 'day', '2024-01-16T00:00:00.000Z'],
+		['weeklyCap', 'week', MONDAY],
+	])('%s: what goes beyond it leaves as it came, untried', async (option, label, retryAt) => {
+		const { success, rateLimited, requests } = await connectSafely()(people(4), { [option]: 2 });
+		expect(outcomes(success)).toEqual(['sent', 'sent']);
+		expect(rateLimited).toEqual(
+			['person-3', 'person-4'].map((profile) => ({
+				profile,
+				rateLimit: capped(label, 2, retryAt),
+			})),
+		);
+		expect(requests).toBe(2);
+	});
+
+	test.each([
+		['dailyCap', '2024-01-16T00:00:00.000Z'],
+		['weeklyCap', MONDAY],
+	])('%s is counted over executions and over restarts, until %s', async (option, retryAt) => {
+		const run = connectSafely();
+		await run(people(2), { [option]: 4 });
+		expect(outcomes((await run(people(1, 3), { [option]: 4 })).success)).toEqual(['sent']);
+		newProcess();
+		const restarted = await run(people(3, 4), { [option]: 4 });
+		expect(outcomes(restarted.success)).toEqual(['sent']);
+		expect(restarted.rateLimited).toHaveLength(2);
+		stopClock(Date.parse(retryAt) - 1);
+		expect((await run(people(1, 5), { [option]: 4 })).requests).toBe(0);
+		stopClock(Date.parse(retryAt));
+		expect(outcomes((await run(people(1, 5), { [option]: 4 })).success)).toEqual(['sent']);
+		expect(simulated.sends()).toBe(5);
+	});
+
+	test('only what went out counts: not who is skipped, refused or known to be pending', async () => {
+		const run = connectSafely();
+		await run(people(1));
+		simulated.sim.fault({ path: '/connect', kind: 'status', status: 429, times: 1 });
+		await run(people(1, 2), { dailyCap: 2 });
+		const next = await run([...people(1), { profile: 'person-1' }, ...people(4, 3)], {
+			dailyCap: 2,
+			forgetLimits: true,
+		});
+		expect(outcomes(next.success)).toEqual(['skipped', 'duplicate', 'sent', 'sent']);
+		expect(next.rateLimited).toHaveLength(2);
+	});
+
+	test('an invitation whose end is not known counts', async () => {
+		simulated.sim.fault({ provider: 'sendPilot', path: '/connect', kind: 'reset-after' });
+		const { success, rateLimited } = await workflow(SENDERS.SendPilot!)(people(3), { dailyCap: 2 });
+		expect(outcomes(success)).toEqual(['unconfirmed', 'sent']);
+		expect(rateLimited).toHaveLength(1);
+	});
+});
+
+describe('skipAlreadyInvited', () => {
+	const SINCE = 'Invited by this node on 2024-01-15T10:30:00.000Z.';
+	const UNDATED = 'Invited by this node in an earlier execution.';
+
+	test.each(Object.entries(SENDERS))('%s: nobody is asked for again', async (_name, sender) => {
+		const run = workflow(sender);
+		await run(people(2));
+		stopClock(NOW + 86_400_000);
+		newProcess();
+		const { success, requests } = await run(people(3));
+		expect(outcomes(success)).toEqual(['skipped', 'skipped', 'sent']);
+		expect(success.map(({ invited }) => invited)).toEqual([false, false, true]);
+		expect(success.slice(0, 2).map(({ message }) => message)).toEqual([SINCE, SINCE]);
+		expect(requests).toBe(1);
+	});
+
+	test('where the date was lost the person is known all the same', async () => {
+		await connectSafely()(people(1));
+		newProcess();
+		const { success } = await connectSafely()(people(1));
+		expect(success).toEqual([expect.objectContaining({ outcome: 'skipped', message: UNDATED })]);
+	});
+
+	test.each([
+		['ConnectSafely', 'already_pending', 0],
+		['LinkupAPI v2', 'already_pending', 0],
+		['SendPilot', 'sent', 1],
+	])('off, %s: %s', async (name, outcome, posts) => {
+		const run = workflow(SENDERS[name]!);
+		await run(people(1));
+		newProcess();
+		const before = simulated.sends();
+		const { success } = await run(people(1), { skipAlreadyInvited: false });
+		expect(outcomes(success)).toEqual([outcome]);
+		expect(simulated.sends() - before).toBe(posts);
+	});
+});
+
+test('keepInReserve is each execution’s own', async () => {
+	simulated.sim.world.connectSafely.weeklyLimit = 10;
+	const run = connectSafely();
+	expect((await run(people(4), { keepInReserve: 2 })).success).toHaveLength(4);
+	const careful = await run(people(2, 5), { keepInReserve: 6 });
+	expect(careful.rateLimited.map(({ rateLimit }) => rateLimit)).toEqual([
+		expect.objectContaining({ scope: 'reserve', remaining: 6, attempted: false, retryAt: MONDAY }),
+		expect.objectContaining({ scope: 'reserve', remaining: 6, attempted: false, retryAt: MONDAY }),
+	]);
+	expect(careful.requests).toBe(0);
+	expect((await run(people(9, 5), { keepInReserve: 2 })).success).toHaveLength(4);
+	expect((await run(people(9, 9), { keepInReserve: 0 })).success).toHaveLength(2);
+	expect(simulated.sends()).toBe(10);
+});

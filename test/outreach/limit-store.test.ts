@@ -1,0 +1,132 @@
+import type { IDataObject } from 'n8n-workflow';
+import { forgetHolds, loadHolds, storeHold } from '../../nodes/outreach/limit-store';
+import { LimitBook, type Hold } from '../../nodes/outreach/limits';
+import { at, SILENT } from './fakes';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const MONDAY = at('2024-01-22T00:00:00.000Z');
+const BUCKET = 'connectSafely|key|default|connect';
+
+const holdUntil = (retryAt: number, more: Partial<Hold> = {}): Hold => ({
+	reading: { ...SILENT, action: 'connect', scope: 'week', limit: 90, used: 90, remaining: 0 },
+	scope: 'week',
+	retryAt,
+	message: 'Connection request limit exceeded: 90/90 used.',
+	...more,
+});
+const HOLD = holdUntil(MONDAY);
+
+/** What n8n's database makes of static data. */
+const saved = (staticData: IDataObject) => JSON.parse(JSON.stringify(staticData)) as IDataObject;
+
+function loaded(staticData: IDataObject, now = NOW) {
+	const book = new LimitBook();
+	loadHolds(saved(staticData), book, now);
+	return book;
+}
+
+test('a hold comes back as it was', () => {
+	const staticData: IDataObject = {};
+	storeHold(staticData, BUCKET, HOLD, NOW);
+	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
+	expect(loaded(staticData).find(`${BUCKET}2`, null, NOW)).toBeNull();
+});
+
+test('holds of several buckets stand side by side; the newer one of a bucket replaces the older', () => {
+	const staticData: IDataObject = {};
+	storeHold(staticData, BUCKET, HOLD, NOW);
+	storeHold(staticData, 'other', holdUntil(MONDAY + 1), NOW);
+	storeHold(staticData, BUCKET, holdUntil(MONDAY + 2), NOW);
+	const book = loaded(staticData);
+	expect(book.find(BUCKET, null, NOW)?.retryAt).toBe(MONDAY + 2);
+	expect(book.find('other', null, NOW)?.retryAt).toBe(MONDAY + 1);
+});
+
+test.each([
+	['ends within the minute', NOW + 59_999, 0],
+	['ends a minute on', NOW + 60_000, 1],
+	['has ended', NOW - 1, 0],
+])('a hold that %s', (_case, retryAt, kept) => {
+	const staticData: IDataObject = {};
+	storeHold(staticData, BUCKET, holdUntil(retryAt), NOW);
+	expect(Object.keys((staticData.holds ?? {}) as object)).toHaveLength(kept);
+});
+
+test('holds that have ended are dropped when another is stored, and not taken up', () => {
+	const staticData: IDataObject = {};
+	storeHold(staticData, 'ended', holdUntil(NOW + 3_600_000), NOW);
+	const later = NOW + 3_600_000;
+	expect(loaded(staticData, later).find('ended', null, NOW)).toBeNull();
+	expect(loaded(staticData, later - 1).find('ended', null, later - 1)).not.toBeNull();
+	storeHold(staticData, BUCKET, HOLD, later);
+	expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
+});
+
+test('a longer hold that the process knows stays', () => {
+	const staticData: IDataObject = {};
+	storeHold(staticData, BUCKET, HOLD, NOW);
+	const book = new LimitBook();
+	book.restore(BUCKET, holdUntil(MONDAY + 5));
+	loadHolds(staticData, book, NOW);
+	expect(book.find(BUCKET, null, NOW)?.retryAt).toBe(MONDAY + 5);
+});
+
+const without = (name: keyof Hold) =>
+	Object.fromEntries(Object.entries(HOLD).filter(([key]) => key !== name));
+
+describe.each<[string, unknown]>([
+	['none', undefined],
+	['null', null],
+	['a word', 'holds'],
+	['a list', [HOLD]],
+	['a number', 7],
+	['a bucket that is a word', { [BUCKET]: 'held' }],
+	['a bucket that is null', { [BUCKET]: null }],
+	['no end', { [BUCKET]: without('retryAt') }],
+	['no reading', { [BUCKET]: without('reading') }],
+	['no message', { [BUCKET]: without('message') }],
+	['an end in words', { [BUCKET]: { ...HOLD, retryAt: '2024-01-22T00:00:00.000Z' } }],
+	['a scope that is none', { [BUCKET]: { ...HOLD, scope: 'year' } }],
+	['a reading of another kind', { [BUCKET]: { ...HOLD, reading: { used: '90' } } }],
+])('malformed: %s', (_case, holds) => {
+	test('holds nothing back', () => {
+		expect(loaded({ holds } as IDataObject).find(BUCKET, null, NOW)).toBeNull();
+	});
+
+	test('does not keep a hold from being stored', () => {
+		const staticData = { holds } as IDataObject;
+		storeHold(staticData, BUCKET, HOLD, NOW);
+		expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
+	});
+});
+
+test('one malformed hold does not cost the others', () => {
+	const staticData = { holds: { odd: 7, [BUCKET]: { ...HOLD } } } as IDataObject;
+	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
+	storeHold(staticData, 'other', HOLD, NOW);
+	expect(staticData.holds).toEqual({ [BUCKET]: HOLD, other: HOLD });
+});
+
+describe('forgetting', () => {
+	test('takes the holds away, and leaves the rest', () => {
+		const staticData: IDataObject = { invitedAt: { ada: '2024-01-15T10:30:00.000Z' } };
+		storeHold(staticData, BUCKET, HOLD, NOW);
+		forgetHolds(staticData, new Set([BUCKET]));
+		expect(loaded(staticData).find(BUCKET, null, NOW)).toBeNull();
+		expect(staticData.invitedAt).toEqual({ ada: '2024-01-15T10:30:00.000Z' });
+	});
+
+	test('writes nothing where there is nothing', () => {
+		const staticData: IDataObject = {};
+		forgetHolds(staticData, new Set([BUCKET]));
+		expect(staticData).toEqual({});
+	});
+
+	test('keeps what other keys have met', () => {
+		const staticData: IDataObject = {};
+		storeHold(staticData, BUCKET, HOLD, NOW);
+		storeHold(staticData, 'other', HOLD, NOW);
+		forgetHolds(staticData, new Set(['oth']));
+		expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
+	});
+});

@@ -1,0 +1,77 @@
+import { oneAtATime } from '../../nodes/outreach/lock';
+
+/** A job that goes on when it is told to. */
+function job(log: string[], name: string, end: 'ends' | 'throws' = 'ends') {
+	let finish = () => {};
+	const told = new Promise<void>((resolve) => (finish = resolve));
+	const run = async () => {
+		log.push(`${name} begins`);
+		await told;
+		log.push(`${name} ${end}`);
+		if (end === 'throws') throw new Error(name);
+		return name;
+	};
+	return { run, finish };
+}
+
+/** Lets whatever could go on without a job being finished go on. */
+async function settled() {
+	for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
+
+test('jobs of one name run one after the other, in the order in which they came', async () => {
+	const log: string[] = [];
+	const [a, b, c] = [job(log, 'a'), job(log, 'b'), job(log, 'c')];
+	const all = [a, b, c].map(async ({ run }) => await oneAtATime('order', run));
+	c.finish();
+	b.finish();
+	await settled();
+	expect(log).toEqual(['a begins']);
+	a.finish();
+	expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
+	expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+});
+
+test('jobs of two names do not wait for each other', async () => {
+	const log: string[] = [];
+	const [a, b] = [job(log, 'a'), job(log, 'b')];
+	const first = oneAtATime('one', a.run);
+	b.finish();
+	expect(await oneAtATime('other', b.run)).toBe('b');
+	expect(log).toEqual(['a begins', 'b begins', 'b ends']);
+	a.finish();
+	expect(await first).toBe('a');
+});
+
+test('a job that throws fails alone, and holds nobody up', async () => {
+	const log: string[] = [];
+	const [a, b, c] = [job(log, 'a', 'throws'), job(log, 'b'), job(log, 'c', 'throws')];
+	const all = Promise.allSettled([a, b, c].map(({ run }) => oneAtATime('throws', run)));
+	for (const { finish } of [a, b, c]) finish();
+	expect(await all).toEqual([
+		{ status: 'rejected', reason: new Error('a') },
+		{ status: 'fulfilled', value: 'b' },
+		{ status: 'rejected', reason: new Error('c') },
+	]);
+	expect(log).toEqual(['a begins', 'a throws', 'b begins', 'b ends', 'c begins', 'c throws']);
+});
+
+test('a job that throws before it begins to wait holds nobody up either', async () => {
+	const thrown = oneAtATime('at once', () => {
+		throw new Error('at once');
+	});
+	const next = oneAtATime('at once', async () => 'next');
+	await expect(thrown).rejects.toThrow('at once');
+	expect(await next).toBe('next');
+});
+
+test('a name is free again once its jobs are done', async () => {
+	expect(await oneAtATime('again', async () => 1)).toBe(1);
+	const log: string[] = [];
+	const a = job(log, 'a');
+	const later = oneAtATime('again', a.run);
+	await settled();
+	expect(log).toEqual(['a begins']);
+	a.finish();
+	expect(await later).toBe('a');
+});

@@ -1,0 +1,123 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Failure } from '../../nodes/outreach/answer';
+import { ExecutionMemory, type Sent } from '../../nodes/outreach/memory';
+import type { RateLimit } from '../../nodes/outreach/vocabulary';
+import { SILENT } from './fakes';
+
+const ADA = 'connectSafely|ada';
+const RETRY_AT = '2024-01-22T00:00:00.000Z';
+
+/** What the node remembers in a round of an execution, or in its next try: on the same stored context. */
+function memoryOf(stored: IDataObject, { execution = '1', run = 0 as unknown } = {}) {
+	return new ExecutionMemory({
+		getExecutionId: () => execution,
+		getContext: () => stored,
+		getWorkflowDataProxy: () => ({ $runIndex: run }),
+	} as unknown as IExecuteFunctions);
+}
+
+/** As n8n saves an execution's data. */
+const saved = (stored: IDataObject) => JSON.parse(JSON.stringify(stored)) as IDataObject;
+
+const SENT: Sent = {
+	report: {
+		outcome: 'sent',
+		invited: true,
+		noteSent: false,
+		requestId: null,
+		invitationId: '7310081824666370001',
+		sentAt: '2024-01-15T10:30:00.000Z',
+		message: null,
+	},
+	accountId: 'acc_1',
+	body: { success: true },
+	status: 200,
+	reading: { ...SILENT, scope: 'week', limit: 90, used: 4, remaining: 86 },
+};
+const REFUSED: Failure = {
+	source: 'provider',
+	message: 'ConnectSafely refused',
+	description: 'Look at the profile.',
+	httpStatus: 422,
+};
+const LIMITED = { retryAt: RETRY_AT } as RateLimit;
+
+describe('sends', () => {
+	test('an intent is found by the next try, with its end unknown', () => {
+		const stored: IDataObject = {};
+		memoryOf(stored).intend(ADA, 3);
+		expect(memoryOf(saved(stored)).findSend(ADA)).toEqual({ run: 0, item: 3, sent: null });
+		expect(memoryOf(saved(stored)).findSend('connectSafely|ben')).toBeNull();
+	});
+
+	test('what came of it is found as it was, also in another execution that took the memory over', () => {
+		const stored: IDataObject = {};
+		memoryOf(stored, { run: 2 }).settle(ADA, 3, SENT);
+		const later = memoryOf(saved(stored), { execution: '2' });
+		expect(later.findSend(ADA)).toEqual({ run: 2, item: 3, sent: SENT });
+	});
+
+	test('what was cleared is gone', () => {
+		const stored: IDataObject = {};
+		const memory = memoryOf(stored);
+		memory.intend(ADA, 3);
+		memory.clear(ADA);
+		expect(memory.findSend(ADA)).toBeNull();
+		expect(memoryOf(saved(stored)).findSend(ADA)).toBeNull();
+	});
+});
+
+describe('refusals', () => {
+	const stored: IDataObject = {};
+	memoryOf(stored, { execution: '7', run: 1 }).refuse(3, REFUSED);
+
+	test.each([
+		['the next try', '7', 1, 3, REFUSED],
+		['another item', '7', 1, 4, null],
+		['another round of a loop', '7', 2, 3, null],
+		['an execution that was retried', '8', 1, 3, null],
+	])('%s', (_case, execution, run, item, found) => {
+		expect(memoryOf(saved(stored), { execution, run }).findRefusal(item)).toEqual(found);
+	});
+});
+
+describe('limited items', () => {
+	const stored: IDataObject = {};
+	memoryOf(stored, { run: 1 }).rememberLimited(ADA, LIMITED);
+
+	test.each([
+		['the next round', 2, ADA, RETRY_AT],
+		['a later round', 5, ADA, RETRY_AT],
+		['the same round, tried again', 1, ADA, null],
+		['a round before', 0, ADA, null],
+		['another item', 2, 'connectSafely|ben', null],
+	])('%s', (_case, run, subject, until) => {
+		expect(memoryOf(saved(stored), { run }).leftLimitedUntil(subject)).toBe(until);
+	});
+});
+
+test.each<[string, unknown]>([
+	['a word', 'sends'],
+	['a list', [SENT]],
+	['null', null],
+	['a number', 7],
+	['records of another kind', { [ADA]: { run: '1', item: 3, sent: null }, '1 0 3': 'no' }],
+])('a context that holds %s is read as empty, and can be written', (_case, odd) => {
+	const stored = { sends: odd, refused: odd, limited: odd } as IDataObject;
+	const memory = memoryOf(stored);
+	expect(memory.findSend(ADA)).toBeNull();
+	expect(memory.findRefusal(3)).toBeNull();
+	expect(memory.leftLimitedUntil(ADA)).toBeNull();
+	memory.settle(ADA, 3, SENT);
+	memory.refuse(3, REFUSED);
+	expect(memoryOf(saved(stored)).findSend(ADA)?.sent).toEqual(SENT);
+	expect(memoryOf(saved(stored)).findRefusal(3)).toEqual(REFUSED);
+});
+
+test.each([
+	[4, 4],
+	[undefined, 0],
+	['4', 0],
+])('the round %p is %i', (given, run) => {
+	expect(memoryOf({}, { run: given }).run).toBe(run);
+});

@@ -1,0 +1,63 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { Ledger } from '../../nodes/outreach/ledger';
+
+/** n8n's table of processed data for one node: in the order of entry, the oldest leaving first. */
+export class FakeStore {
+	entries: string[] = [];
+	/** What each operation was called with: n8n's scope and options. */
+	readonly calls: unknown[] = [];
+	/** From this operation on, counted from 1, all fail, as after a crash. */
+	crashesAt = Infinity;
+	/** The failure of single operations, counted from 1. */
+	readonly failures = new Map<number, Error>();
+	private operations = 0;
+
+	/** The operations so far. */
+	get count() {
+		return this.operations;
+	}
+
+	startCounting() {
+		this.operations = 0;
+		this.calls.length = 0;
+	}
+
+	async checkProcessedAndRecord(values: string[], ...how: unknown[]) {
+		const before = await this.read(how);
+		const fresh = values.filter((value) => !before.includes(value));
+		const { maxEntries } = how[1] as { maxEntries: number };
+		// What was read before is written back whole, as n8n does it: what others wrote meanwhile is lost.
+		this.entries = [...before, ...fresh].slice(-maxEntries);
+		return { new: fresh, processed: values.filter((value) => before.includes(value)) };
+	}
+
+	async removeProcessed(values: string[], ...how: unknown[]) {
+		const before = await this.read(how);
+		this.entries = before.filter((entry) => !values.includes(entry));
+	}
+
+	private async read(how: unknown[]) {
+		this.calls.push(how);
+		this.operations += 1;
+		const failure = this.failures.get(this.operations);
+		if (failure) throw failure;
+		if (this.operations >= this.crashesAt) throw new Error('The process is gone');
+		const before = [...this.entries];
+		await Promise.resolve();
+		return before;
+	}
+}
+
+/** The ledger of an execution whose node has this store; another id is another node. */
+export function ledgerOn(store: FakeStore, staticData: IDataObject = {}, nodeId = 'n') {
+	return new Ledger({
+		getWorkflow: () => ({ id: 'w' }),
+		getNode: () => ({ id: nodeId }),
+		getWorkflowStaticData: () => staticData,
+		logger: { debug: () => undefined, warn: () => undefined },
+		helpers: {
+			checkProcessedAndRecord: store.checkProcessedAndRecord.bind(store),
+			removeProcessed: store.removeProcessed.bind(store),
+		},
+	} as unknown as IExecuteFunctions);
+}
