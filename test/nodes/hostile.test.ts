@@ -76,8 +76,8 @@ test.each([
 });
 
 test.each([
-	['invitationId', 'Invitation ID', 7310081824666365952],
-	['accountId', 'Account', 9007199254740993],
+	['invitationId', 'Invitation ID', Number('7310081824666365952')],
+	['accountId', 'Account', Number('9007199254740993')],
 ])('an ID that lost digits as a number is refused: %s', async (name, label, id) => {
 	const { failure } = await runNode({
 		parameters: parameters('withdrawInvitation', { [name]: '={{ $json.id }}' }),
