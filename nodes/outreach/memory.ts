@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Failure } from './answer';
+import type { Answered, Failure } from './answer';
+import type { Attributed } from './provider';
 import { limitReadingSchema } from './limits';
 import { isPlainObject } from './objects';
 import { reportSchemas, type RateLimit } from './vocabulary';
@@ -14,6 +15,13 @@ const sentSchema = z.object({
 });
 /** What came of a send, as far as it is told again when the item is run once more. */
 export type Sent = z.infer<typeof sentSchema>;
+
+const readSchema = z.object({
+	value: z.object({ accountId: z.string().nullable(), report: z.unknown() }),
+	body: z.unknown(),
+	status: z.number(),
+	reading: limitReadingSchema.nullable(),
+});
 
 const sendRecordSchema = z.object({
 	run: z.number(),
@@ -40,6 +48,7 @@ const limitedSchema = z.object({ run: z.number(), retryAt: z.string() });
 export class ExecutionMemory {
 	private readonly sends: Record<string, unknown>;
 	private readonly refused: Record<string, unknown>;
+	private readonly reads: Record<string, unknown>;
 	private readonly limited: Record<string, unknown>;
 	/** The round of a loop; the tries of *Retry On Fail* share one. */
 	readonly run: number;
@@ -51,6 +60,7 @@ export class ExecutionMemory {
 		const stored = context.getContext('node');
 		this.sends = openRecord(stored, 'sends');
 		this.refused = openRecord(stored, 'refused');
+		this.reads = openRecord(stored, 'reads');
 		this.limited = openRecord(stored, 'limited');
 		this.run = z.number().catch(0).parse(context.getWorkflowDataProxy(0).$runIndex);
 	}
@@ -58,6 +68,18 @@ export class ExecutionMemory {
 	findSend(person: string): SendRecord | null {
 		const parsed = sendRecordSchema.safeParse(this.sends[person]);
 		return parsed.success ? parsed.data : null;
+	}
+
+	/** What a read was answered in an earlier try: asked again it may cost a credit again. */
+	findRead(readKey: string): Answered<Attributed<unknown>> | null {
+		const parsed = readSchema.safeParse(this.reads[this.tryOf(readKey)]);
+		if (!parsed.success) return null;
+		const { accountId, report } = parsed.data.value;
+		return { kind: 'answered', body: null, ...parsed.data, value: { accountId, report } };
+	}
+
+	keepRead(readKey: string, { value, body, status, reading }: Answered<Attributed<unknown>>): void {
+		this.reads[this.tryOf(readKey)] = { value, body, status, reading };
 	}
 
 	/** Before the request leaves: a try that dies in mid-send leaves this behind. */
@@ -81,7 +103,7 @@ export class ExecutionMemory {
 	}
 
 	/** n8n's *Retry execution* brings the memory back under a new id, and is to ask again. */
-	private tryOf(item: number): string {
+	private tryOf(item: number | string): string {
 		return [this.executionId, this.run, item].join(' ');
 	}
 

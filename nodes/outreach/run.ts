@@ -57,6 +57,8 @@ export class Run {
 	readonly ledger: Ledger;
 	private readonly staticData: IDataObject;
 	private readonly quotasRead = new Set<string>();
+	/** Only *Retry On Fail* runs the items again; without it there is nothing to keep answers for. */
+	private readonly keepsReads: boolean;
 	private readonly shared = new Map<string, Promise<Answer<Attributed<unknown>>>>();
 	private waitedUntil = 0;
 	private waitedMs = 0;
@@ -71,6 +73,7 @@ export class Run {
 	) {
 		this.memory = new ExecutionMemory(context);
 		this.ledger = new Ledger(context);
+		this.keepsReads = context.getNode().retryOnFail === true;
 		this.staticData = context.getWorkflowStaticData('node');
 	}
 
@@ -226,13 +229,15 @@ export class Run {
 		return {
 			bucket: call.bucket,
 			run: async () => {
-				const asked = this.shared.get(readKey);
-				const answer = asked ?? call.run();
-				this.shared.set(readKey, answer);
-				const { kind } = await answer;
+				const earlier = this.keepsReads ? this.memory.findRead(readKey) : null;
+				if (earlier) return earlier;
+				const asked = this.shared.get(readKey) ?? call.run();
+				this.shared.set(readKey, asked);
+				const answer = await asked;
 				// What was limited is asked again once the limit allows it.
-				if (kind === 'limited') this.shared.delete(readKey);
-				return await answer;
+				if (answer.kind === 'limited') this.shared.delete(readKey);
+				if (answer.kind === 'answered' && this.keepsReads) this.memory.keepRead(readKey, answer);
+				return answer;
 			},
 		};
 	}
