@@ -5,7 +5,7 @@ const SECRET_FIELDS =
 	/^(x[-_]?)?(api[-_]?key|login[-_]?token|li_at|password|authorization|cookies?|(webhook[-_]?)?secret)$/i;
 
 /** Below this length a value is too common a string to be told from other text. */
-const SHORTEST_SECRET = 6;
+const SHORTEST_SECRET = 4;
 
 /**
  * Takes the given secrets out of a text, also where they are percent-encoded, base64-encoded or escaped as
