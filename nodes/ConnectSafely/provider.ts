@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapAnswer, type Answer } from '../outreach/answer';
+import { failedWith, mapAnswer, type Answer } from '../outreach/answer';
 import type { Profile } from '../outreach/profile';
 import { readCredential } from '../outreach/credentials';
 import type { Input, OutreachSession, Provider } from '../outreach/provider';
@@ -137,19 +137,11 @@ async function findInvited(
 		}
 		if (seen.size === before) return { ...page, value: null };
 	}
-	return {
-		kind: 'failed',
-		failure: {
-			source: 'provider',
-			message: `ConnectSafely lists more than ${seen.size} sent invitations, and the one with this 'Invitation ID' is not among them`,
-			description: "Fill in 'Profile' with the person who was invited: that needs no list.",
-		},
-		accepted: 'no',
-		sentence: null,
-		status: null,
-		body: null,
-		reading: null,
-	};
+	return failedWith({
+		source: 'provider',
+		message: `ConnectSafely lists more than ${seen.size} sent invitations, and the one with this 'Invitation ID' is not among them`,
+		description: "Fill in 'Profile' with the person who was invited: that needs no list.",
+	});
 }
 
 /** Far beyond the invitations that LinkedIn lets an account have pending. */

@@ -1,4 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { connectSafelyNode } from '../ConnectSafely/operations';
+import { linkupApiNode } from '../LinkupApi/operations';
 import {
 	accountParameter,
 	invitationIdParameter,
@@ -8,60 +10,47 @@ import {
 	prospectIdParameter,
 	type AccountParameter,
 } from '../outreach/parameters';
-import { OPERATIONS, PROVIDER_IDS, type Operation, type ProviderId } from '../outreach/vocabulary';
+import {
+	OPERATION_NAMES,
+	OPERATIONS,
+	PROVIDER_IDS,
+	type Operation,
+	type ProviderId,
+} from '../outreach/vocabulary';
+import { seleqtNode } from '../Seleqt/operations';
+import { sendPilotNode } from '../SendPilot/operations';
 import { PROVIDERS } from './registry';
 
-const OPERATION_OPTIONS: Readonly<Record<Operation, Omit<INodePropertyOptions, 'value'>>> = {
+const OPERATION_OPTIONS: Readonly<
+	Record<Operation, Pick<INodePropertyOptions, 'action' | 'description'>>
+> = {
 	getAccountStatus: {
-		name: 'Get Account Status',
 		action: 'Get account status',
 		description: 'Check whether a LinkedIn account is healthy and can send',
 	},
 	getConnectionStatus: {
-		name: 'Get Connection Status',
 		action: 'Get connection status',
 		description: 'Check whether an account is already connected to a person',
 	},
 	getInvitationStatus: {
-		name: 'Get Invitation Status',
 		action: 'Get invitation status',
 		description: 'Check whether an invitation to or from a person is pending',
 	},
 	sendConnection: {
-		name: 'Send Connection Request',
 		action: 'Send connection request',
 		description: 'Invite a person to connect, at most once',
 	},
 	withdrawInvitation: {
-		name: 'Withdraw Invitation',
 		action: 'Withdraw invitation',
 		description: 'Take back an invitation that is pending',
 	},
 };
 
 const ACCOUNTS: Readonly<Record<ProviderId, AccountParameter>> = {
-	connectSafely: {
-		fromList: true,
-		description: "The LinkedIn account to use. Leave empty for ConnectSafely's default account.",
-		placeholder: 'e.g. 696ce9e780e0483585e4e553',
-	},
-	linkupApi: {
-		fromList: true,
-		description:
-			'The LinkedIn account to use. Needed with API version v2; v1 uses its Login Token.',
-		placeholder: 'e.g. acc_abc123',
-	},
-	seleqt: {
-		fromList: false,
-		description:
-			'The ID of the LinkedIn account to check with. Leave empty for the first active one. Seleqt does not list them.',
-		placeholder: 'e.g. 7',
-	},
-	sendPilot: {
-		fromList: true,
-		description: 'The sender to use',
-		placeholder: 'e.g. sender_abc123',
-	},
+	connectSafely: connectSafelyNode.account,
+	linkupApi: linkupApiNode.account,
+	seleqt: seleqtNode.account,
+	sendPilot: sendPilotNode.account,
 };
 
 function operationsOf(provider: ProviderId): Operation[] {
@@ -81,7 +70,11 @@ function operationParameter(provider: ProviderId): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { provider: [provider] } },
-		options: operations.map((value) => ({ ...OPERATION_OPTIONS[value], value })),
+		options: operations.map((value) => ({
+			name: OPERATION_NAMES[value],
+			value,
+			...OPERATION_OPTIONS[value],
+		})),
 		default: defaultOperation(operations),
 	};
 }

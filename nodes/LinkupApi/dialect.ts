@@ -1,4 +1,5 @@
 import type { Dialect, Explanation, ProviderWord } from '../outreach/client';
+import { NOTHING_SAID } from '../outreach/limits';
 import { readRetryAfter } from '../outreach/moments';
 import { sentenceOf } from '../outreach/reading';
 import type { Reply } from '../outreach/transport';
@@ -49,13 +50,8 @@ export const linkupApiDialect: Dialect = {
 		return {
 			limited: true,
 			reading: {
-				action: null,
+				...NOTHING_SAID,
 				scope: 'unknown',
-				limit: null,
-				used: null,
-				remaining: null,
-				resetAt: null,
-				holdUntil: null,
 				retryAfterSeconds: readRetryAfter(reply.headers['retry-after'], now),
 				message: word.sentence === '' ? null : word.sentence,
 			},

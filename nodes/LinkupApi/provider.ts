@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askedOnce, mapAnswer, type Failed, type Answered } from '../outreach/answer';
+import { askedOnce, failedWith, mapAnswer, type Failed, type Answered } from '../outreach/answer';
 import { readCredential } from '../outreach/credentials';
 import type { Input, OutreachSession, Provider } from '../outreach/provider';
 import { noSuchAccount, readRefusedSend, readRefusedWithdraw } from '../outreach/refusals';
@@ -87,19 +87,11 @@ export const linkupApi: Provider<LinkupApiSession> = {
 	},
 };
 
-const NO_ACCOUNTS_IN_V1: Failed = {
-	kind: 'failed',
-	failure: {
-		source: 'workflow',
-		message: 'LinkupAPI v1 does not have accounts',
-		description: "Set 'API Version' of the LinkupAPI credential to v2.",
-	},
-	accepted: 'no',
-	sentence: null,
-	status: null,
-	body: null,
-	reading: null,
-};
+const NO_ACCOUNTS_IN_V1: Failed = failedWith({
+	source: 'workflow',
+	message: 'LinkupAPI v1 does not have accounts',
+	description: "Set 'API Version' of the LinkupAPI credential to v2.",
+});
 
 function linkupApiSession(
 	client: LinkupApiClient,

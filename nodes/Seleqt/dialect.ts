@@ -1,4 +1,5 @@
 import type { Dialect, Explanation } from '../outreach/client';
+import { NOTHING_SAID } from '../outreach/limits';
 import { readRetryAfter } from '../outreach/moments';
 import { sentenceOf } from '../outreach/reading';
 import { refusalSchema } from './responses';
@@ -56,13 +57,8 @@ export const seleqtDialect: Dialect = {
 		return {
 			limited: true,
 			reading: {
-				action: null,
+				...NOTHING_SAID,
 				scope: 'minute',
-				limit: null,
-				used: null,
-				remaining: null,
-				resetAt: null,
-				holdUntil: null,
 				retryAfterSeconds: readRetryAfter(reply.headers['retry-after'], now),
 				message: sentenceOf(reply.body, ['error', 'message']),
 			},

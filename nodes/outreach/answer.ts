@@ -63,6 +63,19 @@ export function asAnswered<T>(failed: Failed, value: T): Answered<T> {
 	};
 }
 
+/** A failure that no answer of the provider tells: nothing was asked, or nothing that was answered serves. */
+export function failedWith(failure: Failure): Failed {
+	return {
+		kind: 'failed',
+		failure,
+		accepted: 'no',
+		sentence: null,
+		status: null,
+		body: null,
+		reading: null,
+	};
+}
+
 /** Lets a list that serves many items be asked for once; what was not answered is asked again. */
 export function askedOnce<T>(ask: () => Promise<Answer<T>>): () => Promise<Answer<T>> {
 	let asked: Promise<Answer<T>> | null = null;

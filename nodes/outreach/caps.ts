@@ -1,5 +1,5 @@
 import type { Ledger } from './ledger';
-import type { Hold, LimitReading } from './limits';
+import { NOTHING_SAID, type Hold, type LimitReading } from './limits';
 import { nextUtcDay, nextUtcMonday } from './moments';
 import type { Options } from './options';
 
@@ -74,15 +74,12 @@ function periodsOf(
 
 function capHold({ cap, ends, label }: Period): Hold {
 	const reading: LimitReading = {
-		action: null,
+		...NOTHING_SAID,
 		scope: 'cap',
 		limit: cap,
 		used: cap,
 		remaining: 0,
 		resetAt: ends,
-		holdUntil: null,
-		retryAfterSeconds: null,
-		message: null,
 	};
 	return {
 		reading,

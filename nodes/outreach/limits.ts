@@ -22,6 +22,19 @@ export const limitReadingSchema = z.object({
 });
 export type LimitReading = Readonly<z.infer<typeof limitReadingSchema>>;
 
+/** Says nothing of a limit; who reads one adds what was said. */
+export const NOTHING_SAID: LimitReading = {
+	action: null,
+	scope: 'unknown',
+	limit: null,
+	used: null,
+	remaining: null,
+	resetAt: null,
+	holdUntil: null,
+	retryAfterSeconds: null,
+	message: null,
+};
+
 /** Why an account's further items are not tried, and until when (ms since 1970). */
 export interface Hold {
 	readonly reading: LimitReading;

@@ -1,4 +1,4 @@
-import { asAnswered, type Answer, type Answered, type Failed } from './answer';
+import { asAnswered, failedWith, type Answer, type Answered, type Failed } from './answer';
 import type { Attributed, Input } from './provider';
 import { notInvited } from './reports';
 import type { SendReport, WithdrawReport } from './vocabulary';
@@ -44,17 +44,9 @@ export function readRefusedWithdraw(
 
 /** An account that the provider's list does not hold; for providers that tell of one account only in their list. */
 export function noSuchAccount(providerName: string, accountId: string | null): Failed {
-	return {
-		kind: 'failed',
-		failure: {
-			source: 'provider',
-			message: `${providerName} lists no account with the ID '${accountId ?? ''}'`,
-			description: "Pick an account from the list under 'Account', or connect it first.",
-		},
-		accepted: 'no',
-		sentence: null,
-		status: null,
-		body: null,
-		reading: null,
-	};
+	return failedWith({
+		source: 'provider',
+		message: `${providerName} lists no account with the ID '${accountId ?? ''}'`,
+		description: "Pick an account from the list under 'Account', or connect it first.",
+	});
 }

@@ -1,7 +1,7 @@
-import type { Answer, Failed } from './answer';
+import { failedWith, type Failed } from './answer';
 import type { KnownOf } from './ledger';
 import { toIso } from './moments';
-import type { Attributed, Standing } from './provider';
+import type { Standing } from './provider';
 import { notInvited } from './reports';
 import type { Run, Settled } from './run';
 import type { SendTask } from './task';
@@ -221,18 +221,10 @@ function plain(task: SendTask, report: SendReport): Settled<SendReport> {
 	return { kind: 'answered', value, body: null, status: 0, reading: null };
 }
 
-function cancelled(task: SendTask): Answer<Attributed<SendReport>> {
-	return {
-		kind: 'failed',
-		failure: {
-			source: 'workflow',
-			message: `The execution was cancelled before the invitation was sent through ${task.providerName}`,
-			description: 'No invitation went out for this item.',
-		},
-		accepted: 'no',
-		sentence: null,
-		status: null,
-		body: null,
-		reading: null,
-	};
+function cancelled(task: SendTask): Failed {
+	return failedWith({
+		source: 'workflow',
+		message: `The execution was cancelled before the invitation was sent through ${task.providerName}`,
+		description: 'No invitation went out for this item.',
+	});
 }
