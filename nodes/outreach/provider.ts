@@ -1,5 +1,6 @@
 import type { Answer } from './answer';
 import type { LimitReading } from './limits';
+import type { ListedPerson, Page } from './pages';
 import type { Profile } from './profile';
 import type { Transport } from './transport';
 import type {
@@ -50,6 +51,8 @@ export interface AccountChoice {
 /** Awaited when nothing stands between the request and its leaving any more; false keeps it from leaving. */
 export type BeforeLeaving = () => Promise<boolean>;
 
+type ListPage = (accountId: string | null, at: number) => Promise<Answer<Page<ListedPerson>>>;
+
 type Call<T> = (input: Input) => Promise<Answer<Attributed<T>>>;
 
 /**
@@ -73,6 +76,15 @@ export interface OutreachSession {
 	 * answer. Absent where it has no such endpoint.
 	 */
 	readonly readQuota?: (accountId: string) => Promise<LimitReading | null>;
+	/** All accounts of the key, with their state; absent where the provider lists none. */
+	readonly accountReports?: () => Promise<Answer<Array<Attributed<AccountReport>>>>;
+	/**
+	 * The account's connections, newest first where the provider can be asked for that order; `at` is 0, or the last page's
+	 * `next`. Absent where the provider lists none.
+	 */
+	readonly connections?: ListPage;
+	/** The invitations to connect that the account has received and not answered; absent where the provider lists none. */
+	readonly receivedInvitations?: ListPage;
 	/** For *From List*; absent where the provider lists no accounts. */
 	readonly listAccounts?: () => Promise<Answer<AccountChoice[]>>;
 	/** Whether a call must name an account. */

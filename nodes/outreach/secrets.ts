@@ -33,24 +33,30 @@ const DEEPEST = 100;
 
 /**
  * Takes secrets out of a parsed body: the given ones wherever they stand, and whatever stands in a field that holds
- * credentials, also other people's. Here, since JSON has several ways to write one character.
+ * credentials, also other people's, but for the fields that are to be revealed. Here, since JSON has several ways to
+ * write one character.
  */
 export function hideSecretFields(
 	value: unknown,
 	secrets: readonly string[] = [],
+	reveals: readonly string[] = [],
 	depth = 0,
 ): unknown {
 	if (depth > DEEPEST) return '[nested too deep]';
 	if (typeof value === 'string') return hideSecrets(value, secrets);
 	if (Array.isArray(value))
-		return value.map((entry) => hideSecretFields(entry, secrets, depth + 1));
+		return value.map((entry) => hideSecretFields(entry, secrets, reveals, depth + 1));
 	if (value === null || typeof value !== 'object') return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([key, entry]) => [
 			hideSecrets(key, secrets),
-			SECRET_FIELDS.test(key) && typeof entry !== 'boolean' && entry !== null
+			isSecretField(key, entry) && !reveals.includes(key)
 				? HIDDEN
-				: hideSecretFields(entry, secrets, depth + 1),
+				: hideSecretFields(entry, secrets, reveals, depth + 1),
 		]),
 	);
+}
+
+function isSecretField(key: string, entry: unknown): boolean {
+	return SECRET_FIELDS.test(key) && typeof entry !== 'boolean' && entry !== null;
 }

@@ -2,9 +2,11 @@ import {
 	sleep,
 	type IDataObject,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type IHttpRequestMethods,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
+	type IPollFunctions,
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from './answer';
@@ -12,7 +14,11 @@ import { parseJson } from './json';
 import { hideSecretFields, hideSecrets } from './secrets';
 
 /** The n8n contexts from which a provider can be called. */
-export type CallContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type CallContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IPollFunctions;
 
 export interface ProviderRequest {
 	readonly method: IHttpRequestMethods;
@@ -20,6 +26,8 @@ export interface ProviderRequest {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | number>>;
 	readonly body?: IDataObject;
+	/** Fields of the answer that hold a secret which the caller needs: all others that are named like one are hidden. */
+	readonly reveals?: readonly string[];
 	/** Awaited behind every wait, right before the request leaves; false keeps it from leaving. */
 	readonly beforeLeaving?: () => Promise<boolean>;
 }
@@ -126,12 +134,16 @@ export function createTransport(context: CallContext, options: TransportOptions)
 		} catch (error) {
 			return readNetworkError(error, secrets, isCancelled(context));
 		}
-		return readReply(received, secrets);
+		return readReply(received, secrets, request.reveals);
 	};
 }
 
 /** Whatever was answered: a reply that cannot be read is none. */
-function readReply(received: unknown, secrets: readonly string[]): Reply | NoReply {
+function readReply(
+	received: unknown,
+	secrets: readonly string[],
+	reveals: readonly string[] = [],
+): Reply | NoReply {
 	const response = fullResponseSchema.safeParse(received);
 	if (!response.success) return noReply('unknown', 'n8n could not read its answer', false);
 	const { statusCode, headers, body } = response.data;
@@ -140,7 +152,7 @@ function readReply(received: unknown, secrets: readonly string[]): Reply | NoRep
 		kind: 'reply',
 		status: statusCode,
 		headers: readHeaders(headers, secrets),
-		body: hideSecretFields(parseJson(text), secrets),
+		body: hideSecretFields(parseJson(text), secrets, reveals),
 	};
 }
 
