@@ -9,11 +9,8 @@ import {
 } from 'n8n-workflow';
 import { searchAccounts } from '../outreach/account-search';
 import { executeItems } from '../outreach/execute';
-import {
-	prepareProviderNode,
-	providerProperties,
-	providerSubtitle,
-} from '../outreach/provider-node';
+import { prepareProviderNode } from '../outreach/provider-node';
+import { providerProperties, providerSubtitle } from '../outreach/provider-properties';
 import { linkupApiNode } from './operations';
 
 export class LinkupApi implements INodeType {

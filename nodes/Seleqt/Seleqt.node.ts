@@ -6,11 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from '../outreach/execute';
-import {
-	prepareProviderNode,
-	providerProperties,
-	providerSubtitle,
-} from '../outreach/provider-node';
+import { prepareProviderNode } from '../outreach/provider-node';
+import { providerProperties, providerSubtitle } from '../outreach/provider-properties';
 import { seleqtNode } from './operations';
 
 export class Seleqt implements INodeType {

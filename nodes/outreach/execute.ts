@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Answer, Failure } from './answer';
+import { mapAnswer, type Answer, type Failure } from './answer';
 import { failureOf, goesOn, toNodeError } from './errors';
 import { leave } from './items';
 import { readInput } from './input';
@@ -9,7 +9,10 @@ import type { Attributed, Input, Needs, OutreachSession, Provider } from './prov
 import { Run, type Prepared } from './run';
 import { Progress } from './progress';
 import type { OpenSession, Pace } from './sessions';
-import type { Presentable, Task } from './task';
+import { placeToGoOn, readLimit } from './paging';
+import type { ListedRow, Page } from './pages';
+import type { FieldParameter } from './parameters';
+import type { ListTask, Presentable, Task } from './task';
 import { pause } from './transport';
 
 /** Reads one item's parameters into a task, or into why they are none. What it throws becomes the item's failure too. */
@@ -78,11 +81,24 @@ export interface Plan {
 	/** The provider's name for what the operation uses up. */
 	readonly limitName: string;
 	readonly needs: Needs;
+	/** The operation's own parameters. */
+	readonly fields?: readonly FieldParameter[];
 	readonly present: (result: Presentable, input: Input, options: Options) => IDataObject[];
 }
 
 export type PlannedCall =
 	| { readonly effect: 'send' }
+	| {
+			readonly effect: 'list';
+			/** Whether *Return All* and *Limit* apply; else all rows leave. */
+			readonly isPaged: boolean;
+			/** `size` is the *Limit*, or null for all. */
+			readonly page: (
+				input: Input,
+				at: number,
+				size: number | null,
+			) => Promise<Answer<Page<ListedRow>>>;
+	  }
 	| {
 			readonly effect: 'read' | 'change';
 			readonly call: (input: Input) => Promise<Answer<Attributed<unknown>>>;
@@ -90,25 +106,27 @@ export type PlannedCall =
 
 /** Builds an item's task from its plan: reads the parameters, and names the limit, the account and the person. */
 export function buildTask(context: IExecuteFunctions, plan: Plan, planned: PlannedCall): Prepared {
-	const { itemIndex, provider, opened, needs } = plan;
+	const { itemIndex, provider, opened } = plan;
 	try {
 		const options = readOptions(context.getNodeParameter('options', itemIndex, {}));
-		const input = readInput(context, itemIndex, needs, opened.session, options);
+		const input = readInput(context, itemIndex, { ...plan, session: opened.session, options });
 		if (input.accountId !== null) provider.checkAccountId?.(input.accountId);
-		return toTask(plan, planned, options, input);
+		if (planned.effect !== 'list') return toTask(plan, planned, options, input);
+		const size = planned.isPaged ? readLimit(context, itemIndex) : null;
+		const item = context.getInputData()[itemIndex]?.json;
+		return toListTask(plan, planned, options, input, size, item);
 	} catch (thrown) {
 		return failureOf(thrown, provider.name);
 	}
 }
 
-function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input): Task {
+function baseOf(plan: Plan, options: Options, input: Input) {
 	const { itemIndex, provider, opened, operation } = plan;
-	const { session, keyId } = opened;
 	const { accountId, profile, prospectId } = input;
-	const keyPrefix = `${provider.id}|${keyId}|`;
+	const keyPrefix = `${provider.id}|${opened.keyId}|`;
 	const accountKey = `${keyPrefix}${accountId ?? 'default'}`;
 	const person = profile ? personKey(profile) : prospectId;
-	const base = {
+	return {
 		itemIndex,
 		subject: { provider: provider.id, operation, accountId },
 		providerName: provider.name,
@@ -119,9 +137,51 @@ function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input
 		options,
 		present: (result: Presentable) => plan.present(result, input, options),
 	};
+}
+
+function toListTask(
+	plan: Plan,
+	planned: Extract<PlannedCall, { effect: 'list' }>,
+	options: Options,
+	input: Input,
+	size: number | null,
+	item: IDataObject | undefined,
+): ListTask {
+	const base = baseOf(plan, options, input);
+	const { accountKey, subject } = base;
+	const { fields, accountId } = input;
+	return {
+		...base,
+		effect: 'list',
+		bucket: `${accountKey}|${plan.limitName}`,
+		readKey: JSON.stringify([accountKey, subject.operation, fields, size]),
+		place: placeToGoOn(item, subject, fields) ?? { start: 0, remaining: size, fields },
+		page: async (at) =>
+			mapAnswer(await planned.page(input, at, size), (report) => ({ accountId, report })),
+	};
+}
+
+function toTask(
+	plan: Plan,
+	planned: Exclude<PlannedCall, { effect: 'list' }>,
+	options: Options,
+	input: Input,
+): Task {
+	const base = baseOf(plan, options, input);
+	const { accountKey, personKey: person } = base;
+	const { provider } = plan;
+	const { session } = plan.opened;
+	const { accountId } = input;
 	const bucket = `${accountKey}|${plan.limitName}`;
 	if (planned.effect === 'read') {
-		const readKey = JSON.stringify([accountKey, operation, person, input.invitationId]);
+		const { invitationId, fields } = input;
+		const readKey = JSON.stringify([
+			accountKey,
+			plan.operation,
+			person,
+			invitationId,
+			...Object.values(fields),
+		]);
 		return { ...base, effect: 'read', readKey, call: { bucket, run: () => planned.call(input) } };
 	}
 	if (planned.effect === 'change') {
@@ -134,7 +194,7 @@ function toTask(plan: Plan, planned: PlannedCall, options: Options, input: Input
 	}
 	return {
 		...base,
-		personKey: `${provider.id}|${person}`,
+		personKey: person,
 		effect: 'send',
 		hasNote: input.note !== null,
 		bucket,

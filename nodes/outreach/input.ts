@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from './answer';
 import { fitNote, type Options } from './options';
+import type { FieldParameter } from './parameters';
 import { parseProfile, type Profile } from './profile';
 import type { Input, Needs, OutreachSession } from './provider';
 
@@ -20,6 +21,14 @@ const accountSchema = z.union([
 	z.object({ value: z.union([z.string(), z.number()]).nullish() }),
 ]);
 
+/** What an operation reads of an item. */
+interface Wanted {
+	readonly needs: Needs;
+	readonly session: Pick<OutreachSession, 'accountRequired' | 'accountIgnored' | 'apiName'>;
+	readonly options: Options;
+	readonly fields?: readonly FieldParameter[];
+}
+
 /**
  * Reads the parameters that an operation needs for one item, and checks them before anything is called.
  * @throws InvalidInput and NotAPerson
@@ -27,12 +36,11 @@ const accountSchema = z.union([
 export function readInput(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	needs: Needs,
-	session: Pick<OutreachSession, 'accountRequired' | 'accountIgnored' | 'apiName'>,
-	options: Options,
+	{ needs, session, options, fields = [] }: Wanted,
 ): Input {
-	const text = (name: keyof typeof LABELS) =>
-		readText(LABELS[name], context.getNodeParameter(name, itemIndex, ''));
+	const given = (label: string, name: string) =>
+		readText(label, context.getNodeParameter(name, itemIndex, ''));
+	const text = (name: keyof typeof LABELS) => given(LABELS[name], name);
 	const hasAccount = needs.account !== 'none' && session.accountIgnored !== true;
 	const invitationId = needs.person === 'profileOrInvitation' ? text('invitationId') : '';
 	return {
@@ -43,6 +51,9 @@ export function readInput(
 		prospectId: needs.person === 'prospect' ? readProspectId(text('prospectId')) : null,
 		invitationId: invitationId === '' ? null : invitationId,
 		note: needs.note ? fitNote(text('note'), options.longNote) : null,
+		fields: Object.fromEntries(
+			fields.map(({ displayName, name }) => [name, given(displayName, name)]),
+		),
 	};
 }
 

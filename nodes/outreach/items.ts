@@ -7,6 +7,8 @@ import type { RateLimit } from './vocabulary';
 /** How one input item leaves the node. */
 export type Leaving =
 	| { readonly kind: 'success'; readonly rows: IDataObject[] }
+	/** A list that a limit broke off: the rows so far, and where the rest begins. */
+	| { readonly kind: 'partly'; readonly rows: IDataObject[]; readonly rateLimit: RateLimit }
 	| { readonly kind: 'limited'; readonly rateLimit: RateLimit }
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -27,9 +29,10 @@ export function leave(
 	for (const [index, item] of items.entries()) {
 		const leaving = leavings[index];
 		const pairedItem = { item: index };
-		if (leaving?.kind === 'success') {
+		if (leaving?.kind === 'success' || leaving?.kind === 'partly') {
 			for (const row of leaving.rows) success.push({ json: withoutError(row), pairedItem });
-		} else if (leaving?.kind === 'limited') {
+		}
+		if (leaving?.kind === 'limited' || leaving?.kind === 'partly') {
 			const rateLimit = notPast(leaving.rateLimit, now);
 			if (asTool) success.push({ json: toolAnswer(rateLimit), pairedItem });
 			else
@@ -38,7 +41,8 @@ export function leave(
 					json: { ...item.json, rateLimit },
 					pairedItem,
 				});
-		} else if (leaving?.kind === 'failed') {
+		}
+		if (leaving?.kind === 'failed') {
 			success.push({ json: toErrorJson(leaving.failure, index), pairedItem });
 		}
 	}

@@ -1,5 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import type { Answer } from './answer';
+import { isPlainObject } from './objects';
 import type { Profile } from './profile';
+
+/** A row of a list. */
+export interface ListedRow {
+	/** The same for the same row whenever it is listed, and for no other row of its list. */
+	readonly key: string;
+	/** The provider's own fields, and what was read out of them. */
+	readonly fields: IDataObject;
+}
+
+/** A person in a list of a provider's: a connection, or somebody who sent an invitation. */
+export interface ListedPerson extends ListedRow {
+	readonly profile: Profile | null;
+	/** When it came about, in ms since 1970; null where the provider does not say, or says it only roughly. */
+	readonly since: number | null;
+}
 
 /** Part of a list that a provider gives piece by piece. */
 export interface Page<T> {
@@ -8,13 +26,68 @@ export interface Page<T> {
 	readonly next: number | null;
 }
 
-/** A person in a list of a provider's: a connection, or somebody who sent an invitation. */
-export interface ListedPerson {
-	/** The same for the same row whenever it is listed, and for no other row of its list. */
-	readonly key: string;
-	readonly profile: Profile | null;
-	/** When it came about, in ms since 1970; null where the provider does not say, or says it only roughly. */
-	readonly since: number | null;
-	/** The provider's own row. */
-	readonly fields: IDataObject;
+/** A page as it is kept for another try. */
+export const pageSchema = z.object({
+	rows: z.array(z.object({ key: z.string(), fields: z.custom<IDataObject>(isPlainObject) })),
+	next: z.number().nullable(),
+});
+
+/** No list of LinkedIn's is longer; a server that never ends one is not followed for ever. */
+const MAX_PAGES = 10_000;
+
+/** Collects the rows of a list that pages bring, each row once. */
+export class Collected<T extends ListedRow> {
+	private readonly found = new Map<string, T>();
+	private pages = 0;
+	/** Where to go on; null: the list is at its end. */
+	at: number | null;
+
+	constructor(start = 0) {
+		this.at = start;
+	}
+
+	get rows(): T[] {
+		return [...this.found.values()];
+	}
+
+	get size(): number {
+		return this.found.size;
+	}
+
+	/**
+	 * Takes a page up. The list ends with the last page, and with one that brings nothing new: providers that mark no end
+	 * answer an empty page behind it, or the same page again.
+	 */
+	add({ rows, next }: Page<T>): void {
+		const before = this.found.size;
+		for (const row of rows) if (!this.found.has(row.key)) this.found.set(row.key, row);
+		this.pages += 1;
+		const brought = this.found.size > before;
+		this.at = brought && next !== this.at && this.pages < MAX_PAGES ? next : null;
+	}
+}
+
+/** A list that is looked through for several items of a run, and read no further than needed. */
+export class LookUp<T extends ListedRow> {
+	private readonly collected = new Collected<T>();
+
+	constructor(private readonly page: (at: number) => Promise<Answer<Page<T>>>) {}
+
+	/** The first row that matches, or null where none does; what kept a page from being read comes back as it is. */
+	async find(matches: (row: T) => boolean): Promise<Answer<T | null>> {
+		const known = this.collected.rows.find(matches);
+		if (known) return this.found(known);
+		while (this.collected.at !== null) {
+			const answer = await this.page(this.collected.at);
+			if (answer.kind !== 'answered') return answer;
+			this.collected.add(answer.value);
+			const row = answer.value.rows.find(matches);
+			if (row) return { ...answer, value: row };
+		}
+		return this.found(null);
+	}
+
+	private found(value: T | null): Answer<T | null> {
+		return { kind: 'answered', value, body: null, status: 200, reading: null };
+	}
 }

@@ -7,6 +7,9 @@ import { NOTE_MAX_LENGTH, OPTION_LABELS } from './options';
  * another one, or where one item of many lacks it. The node says itself, for each item, what is missing.
  */
 
+/** A parameter that an operation has for itself; where it is shown follows from the operation. */
+export type FieldParameter = Omit<INodeProperties, 'displayOptions'>;
+
 export function profileParameter(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName: 'Profile',
@@ -75,6 +78,40 @@ export function invitationIdParameter(displayOptions: IDisplayOptions): INodePro
 		placeholder: 'e.g. 7310081824666365952',
 		description:
 			"The invitation to withdraw, where it is known. Instead of 'Profile', or beside it.",
+		displayOptions,
+	};
+}
+
+/** *Return All* and *Limit* of a list. */
+export function pagingParameters({ show }: IDisplayOptions): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...show, returnAll: [false] } },
+		},
+	];
+}
+
+export function simplifyParameter(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
 		displayOptions,
 	};
 }

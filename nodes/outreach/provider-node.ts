@@ -1,18 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod';
 import { InvalidInput, type Answer } from './answer';
 import { buildTask, type PlannedCall, type Prepare } from './execute';
 import { inputFields } from './items';
 import { toDataObject } from './objects';
-import {
-	accountParameter,
-	invitationIdParameter,
-	noteParameter,
-	optionsParameter,
-	profileParameter,
-	prospectIdParameter,
-	type AccountParameter,
-} from './parameters';
+import { pageSchema, type ListedRow, type Page } from './pages';
+import type { AccountParameter, FieldParameter } from './parameters';
 import type { Attributed, Input, Needs, OutreachSession, Provider } from './provider';
 import { openSession, type OpenSession, type Pace } from './sessions';
 import type { Presentable } from './task';
@@ -26,13 +19,16 @@ export interface NodeOperation<S extends OutreachSession> {
 	readonly action: string;
 	readonly description: string;
 	readonly needs: Needs;
+	/** Parameters of its own beside those that are shared; `Input.fields` holds what an item gives for them. */
+	readonly fields?: readonly FieldParameter[];
 	/** The provider's name for what is limited: the same as the unified operation of its kind uses. */
 	readonly limitName: string;
-	/** What leaves on Success, for the editor's preview. */
+	/** What leaves on Success, for the editor's preview; of a list, a row. */
 	readonly output: z.AnyZodObject;
 	/**
 	 * A `send` goes through the session's `sendConnection`, so that it is held to at most once as in the unified node;
-	 * a `change` through the session too, for its outcome. Of a read the answer's body leaves the node.
+	 * a `change` through the session too, for its outcome. Of a `read` the answer's body leaves the node, of a `list` an
+	 * item for each row.
 	 */
 	readonly run:
 		| { readonly effect: 'send' }
@@ -43,7 +39,24 @@ export interface NodeOperation<S extends OutreachSession> {
 		| {
 				readonly effect: 'read';
 				readonly call: (session: S, input: Input) => Promise<Answer<unknown>>;
-		  };
+		  }
+		| NodeList<S>;
+}
+
+/** A list of a provider's. */
+export interface NodeList<S extends OutreachSession> {
+	readonly effect: 'list';
+	/** One page from `at` on: 0, or the last page's `next`. `size` is the *Limit*, or null for all rows. */
+	readonly page: (
+		session: S,
+		input: Input,
+		at: number,
+		size: number | null,
+	) => Promise<Answer<Page<ListedRow>>>;
+	/** False: the list is short, and always returned whole. */
+	readonly isPaged?: false;
+	/** What *Simplify* leaves of a row that has more than ten fields. */
+	readonly simplify?: (fields: IDataObject) => IDataObject;
 }
 
 export interface ProviderNode<S extends OutreachSession> {
@@ -73,70 +86,6 @@ export function changeOutput(answer: z.AnyZodObject): z.AnyZodObject {
 	return answer.merge(reportSchemas.withdrawInvitation.pick({ outcome: true, message: true }));
 }
 
-/** The parameters of a provider's own node: Resource, Operation, then what the operation needs. */
-export function providerProperties<S extends OutreachSession>(
-	node: ProviderNode<S>,
-): INodeProperties[] {
-	const { resources, operations, account } = node;
-	const showing = (wanted: (needs: Needs) => boolean) =>
-		resources.flatMap(({ value: resource }) => {
-			const matching = operations.filter((one) => one.resource === resource && wanted(one.needs));
-			if (matching.length === 0) return [];
-			return [{ show: { resource: [resource], operation: matching.map((one) => one.operation) } }];
-		});
-	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: resources.map((resource) => ({ ...resource })),
-			default: String(operations[0]?.resource),
-		},
-		...resources.map(({ value: resource }): INodeProperties => {
-			const own = operations.filter((one) => one.resource === resource);
-			return {
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: [resource] } },
-				options: own.map(({ operation: value, name, action, description }) => ({
-					name,
-					value,
-					action,
-					description,
-				})),
-				default: String(own[0]?.operation),
-			};
-		}),
-		...showing((needs) => needs.person === 'profile').map((show) => profileParameter(show)),
-		...showing((needs) => needs.person === 'profileOrInvitation').flatMap((show) => [
-			profileParameter(show),
-			invitationIdParameter(show),
-		]),
-		...showing((needs) => needs.person === 'prospect').map(prospectIdParameter),
-		...showing((needs) => needs.account !== 'none').map((displayOptions) =>
-			accountParameter({ ...account, displayOptions }),
-		),
-		...showing((needs) => needs.note === true).map(noteParameter),
-		optionsParameter(
-			{ show: { '/operation': ['send'] } },
-			{ hide: { '/operation': ['send', 'withdraw'] } },
-		),
-	];
-}
-
-/** "Invitation: Send", from the names a person sees. */
-export function providerSubtitle<S extends OutreachSession>({
-	operations,
-}: ProviderNode<S>): string {
-	const actions = operations.map(
-		({ resource, operation, action }) => `'${resource} ${operation}': '${action}'`,
-	);
-	return `={{ ({ ${actions.join(', ')} })[$parameter.resource + ' ' + $parameter.operation] }}`;
-}
-
 /** Reads an item of a provider's own node into a task; what leaves is in the provider's own words. */
 export function prepareProviderNode<S extends OutreachSession>(
 	context: IExecuteFunctions,
@@ -163,13 +112,23 @@ export function prepareProviderNode<S extends OutreachSession>(
 				operation: `${chosen.resource}.${chosen.operation}`,
 				limitName: chosen.limitName,
 				needs: chosen.needs,
+				fields: chosen.fields,
 				present: (result, _input, options) => {
+					const item = context.getInputData()[itemIndex]?.json;
+					const beneath = options.includeInputFields ? inputFields(item) : {};
+					if (run.effect === 'list') {
+						const shape = shapeOf(context, itemIndex, run);
+						return rowsSchema.parse(result.report).map(({ fields }) => ({
+							...beneath,
+							...shape(fields),
+							...(options.includeProviderResponse ? { providerResponse: fields } : {}),
+						}));
+					}
 					const own =
 						run.effect === 'read' ? node.fieldsOf(result.body) : outcomeFields(node, result);
-					const item = context.getInputData()[itemIndex]?.json;
 					return [
 						{
-							...(options.includeInputFields ? inputFields(item) : {}),
+							...beneath,
 							...own,
 							...(result.rateLimit ? { rateLimit: result.rateLimit } : {}),
 							...(options.includeProviderResponse
@@ -182,6 +141,17 @@ export function prepareProviderNode<S extends OutreachSession>(
 			plannedCall(run, opened.session),
 		);
 	};
+}
+
+const rowsSchema = pageSchema.shape.rows;
+
+function shapeOf<S extends OutreachSession>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ simplify }: NodeList<S>,
+): (fields: IDataObject) => IDataObject {
+	const isSimple = simplify && context.getNodeParameter('simplify', itemIndex, true) === true;
+	return isSimple ? simplify : (fields) => fields;
 }
 
 /** Beside the provider's fields, what became of the invitation: the provider may have answered nothing, or a refusal. */
@@ -205,6 +175,13 @@ function plannedCall<S extends OutreachSession>(
 	session: S,
 ): PlannedCall {
 	if (run.effect === 'send') return run;
+	if (run.effect === 'list') {
+		return {
+			effect: 'list',
+			isPaged: run.isPaged !== false,
+			page: async (input, at, size) => await run.page(session, input, at, size),
+		};
+	}
 	if (run.effect === 'change')
 		return { effect: 'change', call: (input) => run.call(session, input) };
 	return { effect: 'read', call: async (input) => attribute(await run.call(session, input)) };

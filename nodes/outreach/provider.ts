@@ -23,6 +23,8 @@ export interface Input {
 	readonly invitationId: string | null;
 	/** At most 300 characters. */
 	readonly note: string | null;
+	/** What is given for an operation's own parameters, by their names. */
+	readonly fields: Readonly<Record<string, string>>;
 }
 
 /** Which parameters an operation reads. */

@@ -20,7 +20,8 @@ import { ExecutionMemory } from './memory';
 import type { Progress } from './progress';
 import type { Attributed } from './provider';
 import { settleSend } from './sends';
-import type { LimitedCall, ReadTask, SendTask, Task } from './task';
+import { readList, type Listed } from './lists';
+import type { ChangeTask, LimitedCall, ListTask, ReadTask, SendTask, Task } from './task';
 import { isCancelled, pause } from './transport';
 
 /** A call that a limit keeps from its answer; `tried` where the provider said so just now. */
@@ -59,7 +60,7 @@ export class Run {
 	private readonly quotasRead = new Set<string>();
 	/** Only *Retry On Fail* runs the items again; without it there is nothing to keep answers for. */
 	private readonly keepsReads: boolean;
-	private readonly shared = new Map<string, Promise<Answer<Attributed<unknown>>>>();
+	private readonly asked = new Map<string, Promise<Answer<Attributed<unknown>>>>();
 	private waitedUntil = 0;
 	private waitedMs = 0;
 	private firstFailure = Infinity;
@@ -85,11 +86,11 @@ export class Run {
 		prepared: readonly Prepared[],
 	): Promise<Leaving[] | { failure: Failure; itemIndex: number }> {
 		const leavings = new Array<Leaving | undefined>(prepared.length);
-		const reads: ReadTask[] = [];
+		const reads: Array<ReadTask | ListTask> = [];
 		const changes: Task[] = [];
 		for (const [index, task] of prepared.entries()) {
 			if (!('effect' in task)) this.leaveFailed(leavings, index, task);
-			else if (task.effect === 'read') reads.push(task);
+			else if (task.effect === 'read' || task.effect === 'list') reads.push(task);
 			else changes.push(task);
 		}
 		const settle = async (task: Task) => {
@@ -190,6 +191,7 @@ export class Run {
 		const looped = this.failureOfLoop(task);
 		if (looped) return { kind: 'failed', failure: looped };
 		try {
+			if (task.effect === 'list') return this.toRows(task, await readList(this, task));
 			const settled =
 				task.effect === 'send' ? await this.settleAlone(task) : await this.settleOther(task);
 			return this.toLeaving(task, settled);
@@ -216,26 +218,28 @@ export class Run {
 		);
 	}
 
-	private async settleOther(task: Exclude<Task, { effect: 'send' }>): Promise<Settled> {
-		const answer = await this.call(task, this.sharing(task), null);
+	private async settleOther(task: ReadTask | ChangeTask): Promise<Settled> {
+		const call = task.effect === 'read' ? this.shared(task.readKey, task.call) : task.call;
+		const answer = await this.call(task, call, null);
 		if (answer.kind === 'held') return { ...answer, kind: 'limited' };
 		return answer;
 	}
 
 	/** Lets a read that was asked in this run already have the same answer. */
-	private sharing(task: Exclude<Task, { effect: 'send' }>): LimitedCall<Attributed<unknown>> {
-		if (task.effect !== 'read') return task.call;
-		const { readKey, call } = task;
+	shared(
+		readKey: string,
+		call: LimitedCall<Attributed<unknown>>,
+	): LimitedCall<Attributed<unknown>> {
 		return {
 			bucket: call.bucket,
 			run: async () => {
 				const earlier = this.keepsReads ? this.memory.findRead(readKey) : null;
 				if (earlier) return earlier;
-				const asked = this.shared.get(readKey) ?? call.run();
-				this.shared.set(readKey, asked);
+				const asked = this.asked.get(readKey) ?? call.run();
+				this.asked.set(readKey, asked);
 				const answer = await asked;
 				// What was limited is asked again once the limit allows it.
-				if (answer.kind === 'limited') this.shared.delete(readKey);
+				if (answer.kind === 'limited') this.asked.delete(readKey);
 				if (answer.kind === 'answered' && this.keepsReads) this.memory.keepRead(readKey, answer);
 				return answer;
 			},
@@ -258,6 +262,26 @@ export class Run {
 			kind: 'success',
 			rows: task.present({ report: value.report, accountId, body, rateLimit }),
 		};
+	}
+
+	private toRows(task: ListTask, listed: Listed): Leaving {
+		if (listed.kind === 'failed') return listed;
+		const { rows, rest } = listed;
+		const presented = task.present({
+			report: rows,
+			accountId: task.subject.accountId,
+			body: null,
+			rateLimit: null,
+		});
+		if (!rest) return { kind: 'success', rows: presented };
+		const rateLimit = {
+			...heldRateLimit(task.subject, rest.hold, rest.tried, Date.now()),
+			continueFrom: rest.place,
+		};
+		this.memory.rememberLimited(loopKey(task), rateLimit);
+		return rows.length > 0
+			? { kind: 'partly', rows: presented, rateLimit }
+			: { kind: 'limited', rateLimit };
 	}
 
 	/** A limited item that is back before its time would go round until memory runs out. */
@@ -336,19 +360,23 @@ function sendBucket({ accountKey, sendLimitName }: Task): string {
 }
 
 function loopKey(task: Task): string {
-	return [task.accountKey, task.subject.operation, task.personKey ?? ''].join('|');
+	const what = task.effect === 'list' ? task.readKey : (task.personKey ?? '');
+	return [task.accountKey, task.subject.operation, what].join('|');
 }
 
 /**
  * As many at once as the options say. The first of each bucket goes alone: when the limit is met already, or the key is
  * wrong, that is one request and not several.
  */
-async function runReads(tasks: ReadTask[], settle: (task: Task) => Promise<void>): Promise<void> {
+async function runReads(
+	tasks: Array<ReadTask | ListTask>,
+	settle: (task: Task) => Promise<void>,
+): Promise<void> {
 	const first = new Map<string, Promise<void>>();
 	let next = 0;
 	const worker = async () => {
 		for (let task = tasks[next++]; task; task = tasks[next++]) {
-			const { bucket } = task.call;
+			const { bucket } = task.effect === 'list' ? task : task.call;
 			const probe = first.get(bucket);
 			if (probe) await probe;
 			const settled = settle(task);

@@ -3,7 +3,7 @@ import type { Answer } from './answer';
 import type { LimitReading, RateLimitSubject } from './limits';
 import type { Options } from './options';
 import type { Attributed, BeforeLeaving, Standing } from './provider';
-import type { SendReport } from './vocabulary';
+import type { Place, SendReport } from './vocabulary';
 
 /** A call and the limit it counts against. */
 export interface LimitedCall<T> {
@@ -37,6 +37,17 @@ export interface ReadTask extends TaskBase {
 	readonly call: LimitedCall<Attributed<unknown>>;
 }
 
+/** Reads a list page by page; one item leaves for each of its rows. */
+export interface ListTask extends TaskBase {
+	readonly effect: 'list';
+	/** Two tasks of one run with the same key read the same list, and share its pages. */
+	readonly readKey: string;
+	readonly bucket: string;
+	readonly place: Place;
+	/** One page: its report is a `Page`. */
+	page(at: number): Promise<Answer<Attributed<unknown>>>;
+}
+
 /** Changes something, and does no harm when asked twice. */
 export interface ChangeTask extends TaskBase {
 	readonly effect: 'change';
@@ -57,10 +68,11 @@ export interface SendTask extends TaskBase {
 	readonly quota: (() => Promise<LimitReading | null>) | null;
 }
 
-export type Task = ReadTask | ChangeTask | SendTask;
+export type Task = ReadTask | ListTask | ChangeTask | SendTask;
 
 /** A success, before it is brought into the node's form. */
 export interface Presentable {
+	/** Of a list: its rows. */
 	readonly report: unknown;
 	readonly accountId: string | null;
 	readonly body: unknown;

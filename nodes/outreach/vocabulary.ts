@@ -29,6 +29,17 @@ const nullableBoolean = z.boolean().nullable();
 export const LIMIT_SCOPES = ['minute', 'day', 'week', 'reserve', 'cap', 'unknown'] as const;
 export type LimitScope = (typeof LIMIT_SCOPES)[number];
 
+/** A place in a list. The node that made it goes on from there when the item comes back. */
+export const placeSchema = z.object({
+	/** In the provider's own counting. */
+	start: z.number().int().min(0),
+	/** How many rows are still wanted; null: all. */
+	remaining: z.number().int().min(1).nullable(),
+	/** What else tells the list apart, such as its direction. */
+	fields: z.record(z.string()),
+});
+export type Place = z.infer<typeof placeSchema>;
+
 /** `rateLimit` of an item: what is known of a limit, and when to try again. Times are ISO 8601 in UTC. */
 export const rateLimitSchema = z.object({
 	provider: z.enum(PROVIDER_IDS),
@@ -46,6 +57,8 @@ export const rateLimitSchema = z.object({
 	attempted: z.boolean(),
 	httpStatus: nullableNumber,
 	message: z.string(),
+	/** Of a list that a limit broke off: where the rest of it begins. */
+	continueFrom: placeSchema.optional(),
 });
 export type RateLimit = z.infer<typeof rateLimitSchema>;
 

@@ -51,6 +51,7 @@ export function inputOf({
 		prospectId: null,
 		invitationId: null,
 		note: null,
+		fields: {},
 		...given,
 	};
 }
