@@ -6,12 +6,21 @@ import { CONNECT_PATH, connectSafelyDialect } from './dialect';
 import {
 	accountsSchema,
 	accountStatusSchema,
+	connectionsSchema,
 	connectSchema,
 	quotaSchema,
+	receivedInvitationsSchema,
 	relationshipSchema,
+	respondSchema,
 	sentInvitationsSchema,
 	withdrawSchema,
+	type ReceivedInvitation,
 } from './responses';
+
+/** The most that a page of connections holds (vendor page *Get connections list*). */
+const CONNECTIONS_PAGE = 12;
+
+export type Response = 'ACCEPT' | 'IGNORE';
 
 /** ConnectSafely's endpoints, one function each. None throws. */
 export type ConnectSafelyClient = ReturnType<typeof connectSafelyClient>;
@@ -24,12 +33,17 @@ export function connectSafelyClient(transport: Transport) {
 			await ask(
 				transport,
 				dialect,
-				{ method: 'GET', path: '/account/status', query: accountId === null ? {} : { accountId } },
+				{ method: 'GET', path: '/account/status', query: named(accountId) },
 				accountStatusSchema,
 			),
 
-		accounts: async () =>
-			await ask(transport, dialect, { method: 'GET', path: '/accounts' }, accountsSchema),
+		accounts: async (search = '') =>
+			await ask(
+				transport,
+				dialect,
+				{ method: 'GET', path: '/accounts', ...(search === '' ? {} : { query: { q: search } }) },
+				accountsSchema,
+			),
 
 		quota: async (accountId: string) =>
 			await ask(
@@ -59,7 +73,7 @@ export function connectSafelyClient(transport: Transport) {
 					path: CONNECT_PATH,
 					beforeLeaving,
 					body: {
-						...account(input),
+						...named(input.accountId),
 						...person(input),
 						...(input.note === null ? {} : { customMessage: input.note }),
 					},
@@ -67,16 +81,58 @@ export function connectSafelyClient(transport: Transport) {
 				connectSchema,
 			),
 
-		sentInvitations: async ({ accountId }: Input, startIndex: number) =>
+		sentInvitations: async (accountId: string | null, startIndex: number) =>
+			await ask(
+				transport,
+				dialect,
+				{ method: 'GET', path: '/invitations/sent', query: { ...named(accountId), startIndex } },
+				sentInvitationsSchema,
+			),
+
+		receivedInvitations: async (accountId: string | null, startIndex: number) =>
 			await ask(
 				transport,
 				dialect,
 				{
 					method: 'GET',
-					path: '/invitations/sent',
-					query: { ...(accountId === null ? {} : { accountId }), startIndex },
+					path: '/invitations/received',
+					query: { ...named(accountId), startIndex },
 				},
-				sentInvitationsSchema,
+				receivedInvitationsSchema,
+			),
+
+		connections: async (accountId: string | null, startIndex: number, sortBy: string) =>
+			await ask(
+				transport,
+				dialect,
+				{
+					method: 'GET',
+					path: '/connections',
+					query: { ...named(accountId), startIndex, limit: CONNECTIONS_PAGE, sortBy },
+				},
+				connectionsSchema,
+			),
+
+		/** Everything but the action comes from the received invitation (vendor page *Accept or ignore*). */
+		respond: async (accountId: string | null, action: Response, invitation: ReceivedInvitation) =>
+			await ask(
+				transport,
+				dialect,
+				{
+					method: 'POST',
+					path: '/invitations/received/respond',
+					body: {
+						...named(accountId),
+						action,
+						invitationId: invitation.invitationId ?? invitation.id,
+						validationToken: invitation.validationToken,
+						linkedInInvitationType: invitation.linkedInInvitationType,
+						firstName: invitation.profile?.firstName ?? '',
+						lastName: invitation.profile?.lastName ?? '',
+						...(invitation.memberId === null ? {} : { profileId: invitation.memberId }),
+					},
+				},
+				respondSchema,
 			),
 
 		withdraw: async (input: Input) =>
@@ -87,7 +143,7 @@ export function connectSafelyClient(transport: Transport) {
 					method: 'POST',
 					path: '/invitations/withdraw',
 					body: {
-						...account(input),
+						...named(input.accountId),
 						...person(input),
 						...(input.invitationId === null ? {} : { invitationId: input.invitationId }),
 					},
@@ -97,7 +153,7 @@ export function connectSafelyClient(transport: Transport) {
 	};
 }
 
-function account({ accountId }: Input): IDataObject {
+function named(accountId: string | null): { accountId?: string } {
 	return accountId === null ? {} : { accountId };
 }
 

@@ -1,6 +1,6 @@
 import { fullName, isoOrNull } from '../outreach/reading';
 import type { Attributed, Input, Standing } from '../outreach/provider';
-import { leftNoteOut } from '../outreach/reports';
+import { leftNoteOut, type RespondReport } from '../outreach/reports';
 import type {
 	AccountReport,
 	ConnectionReport,
@@ -10,14 +10,14 @@ import type {
 	WithdrawReport,
 } from '../outreach/vocabulary';
 import type { LimitReading } from '../outreach/limits';
-import { parseProfile, type Profile } from '../outreach/profile';
 import { readMoment, toIso } from '../outreach/moments';
 import type {
 	AccountStatus,
 	Connect,
+	ListedAccount,
 	Quota,
 	Relationship,
-	SentInvitation,
+	Respond,
 	Withdraw,
 } from './responses';
 
@@ -49,13 +49,24 @@ export function toAccountReport(status: AccountStatus): Attributed<AccountReport
 			canSend: CAN_SEND[outcome],
 			name: fullName(status.firstName, status.lastName),
 			publicIdentifier: status.publicId,
-			providerStatus: status.status,
+			providerStatus: status.status === '' ? null : status.status,
 			enabled: status.enabled,
 			hasTokens: status.hasTokens,
 			lastUsedAt: isoOrNull(status.lastUsed),
 			plan: status.linkedinPlan ?? null,
 		},
 	};
+}
+
+/** The list knows less of an account than its status does: not whether there is a LinkedIn session. */
+export function toListedReport(account: ListedAccount): Attributed<AccountReport> {
+	return toAccountReport({
+		...account,
+		status: account.status ?? '',
+		lastUsed: null,
+		hasTokens: null,
+		linkedinPlan: null,
+	});
 }
 
 function accountOutcome(status: AccountStatus): AccountReport['outcome'] {
@@ -154,23 +165,18 @@ export function toQuotaReading({ quotas }: Quota): LimitReading | null {
 	);
 }
 
-/** The person of a sent invitation, or null where the row names none. */
-export function toInvited({ profile, memberUrn }: SentInvitation): Profile | null {
-	const pasted = profile?.publicIdentifier ?? memberUrn;
-	if (!pasted) return null;
-	try {
-		return parseProfile(
-			profile?.publicIdentifier ? `https://www.linkedin.com/in/${pasted}` : pasted,
-		);
-	} catch {
-		return null;
-	}
-}
-
 export function notAmongSent({ invitationId }: Input): WithdrawReport {
 	return {
 		outcome: 'not_pending',
 		invitationId,
 		message: 'No pending invitation with this ID was found.',
 	};
+}
+
+export function toRespondReport(
+	{ accountId, message }: Respond,
+	outcome: RespondReport['outcome'],
+	invitationId: string | null,
+): Attributed<RespondReport> {
+	return { accountId, report: { outcome, invitationId, message } };
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { idSchema, looseBoolean, looseId, looseNumber, looseText } from '../outreach/reading';
+import {
+	idSchema,
+	looseBoolean,
+	looseId,
+	looseNumber,
+	looseText,
+	rowsOf,
+} from '../outreach/reading';
 
 /** What ConnectSafely answers. Fields we do not know pass through. */
 
@@ -19,12 +26,19 @@ export const accountStatusSchema = z
 	.passthrough();
 export type AccountStatus = z.infer<typeof accountStatusSchema>;
 
-/** GET /accounts: a bare array */
-export const accountsSchema = z.array(
-	z
-		.object({ id: idSchema, firstName: looseText, lastName: looseText, publicId: looseText })
-		.passthrough(),
-);
+/** GET /accounts: a bare array, known to the provider's database alone. */
+export const listedAccountSchema = z
+	.object({
+		id: idSchema,
+		firstName: looseText,
+		lastName: looseText,
+		publicId: looseText,
+		status: looseText,
+		enabled: looseBoolean,
+	})
+	.passthrough();
+export type ListedAccount = z.infer<typeof listedAccountSchema>;
+export const accountsSchema = rowsOf(listedAccountSchema);
 
 /** GET /relationship/{profileId}. `status` is an open set of words, so the booleans are what counts. */
 export const relationshipSchema = z
@@ -50,22 +64,79 @@ export const connectSchema = z
 	.passthrough();
 export type Connect = z.infer<typeof connectSchema>;
 
-/** GET /invitations/sent: a page. It has no total and no mark of its end. */
-export const sentInvitationsSchema = z
+const invitedProfileSchema = z
 	.object({
-		invitations: z.array(
-			z
-				.object({
-					id: looseId,
-					invitationId: looseId,
-					memberUrn: looseText,
-					profile: z.object({ publicIdentifier: looseText }).nullish().catch(null),
-				})
-				.passthrough(),
-		),
+		firstName: looseText,
+		lastName: looseText,
+		profileUrl: looseText,
+		publicIdentifier: looseText,
+	})
+	.passthrough()
+	.nullish()
+	.catch(null);
+
+/** A row of GET /invitations/sent */
+export const sentInvitationSchema = z
+	.object({
+		id: looseId,
+		invitationId: looseId,
+		invitationUrn: looseText,
+		memberId: looseText,
+		memberUrn: looseText,
+		sentAt: looseText,
+		profile: invitedProfileSchema,
 	})
 	.passthrough();
-export type SentInvitation = z.infer<typeof sentInvitationsSchema>['invitations'][number];
+export type SentInvitation = z.infer<typeof sentInvitationSchema>;
+
+/** GET /invitations/sent: a page. It has no total and no mark of its end. */
+export const sentInvitationsSchema = z.object({ invitations: rowsOf(sentInvitationSchema) });
+
+/** A row of GET /invitations/received: of people, and of companies, newsletters and events. */
+export const receivedInvitationSchema = z
+	.object({
+		id: looseId,
+		invitationId: looseId,
+		invitationUrn: looseText,
+		memberId: looseText,
+		memberUrn: looseText,
+		invitationCategory: looseText,
+		linkedInInvitationType: looseText,
+		validationToken: looseText,
+		receivedAt: looseText,
+		customMessage: looseText,
+		profile: invitedProfileSchema,
+	})
+	.passthrough();
+export type ReceivedInvitation = z.infer<typeof receivedInvitationSchema>;
+
+/** GET /invitations/received: a page. `endOfList` is known from a third party's description only. */
+export const receivedInvitationsSchema = z.object({
+	invitations: rowsOf(receivedInvitationSchema),
+	endOfList: looseBoolean,
+});
+
+/** A row of GET /connections */
+export const connectionSchema = z
+	.object({
+		firstName: looseText,
+		lastName: looseText,
+		vanityName: looseText,
+		headline: looseText,
+		connectedDate: looseText,
+		profileUrl: looseText,
+	})
+	.passthrough();
+export type Connection = z.infer<typeof connectionSchema>;
+
+/** GET /connections: a page. It has no total and no mark of its end. */
+export const connectionsSchema = z.object({ connections: rowsOf(connectionSchema) });
+
+/** POST /invitations/received/respond */
+export const respondSchema = z
+	.object({ success: z.literal(true), message: looseText, accountId: looseText })
+	.passthrough();
+export type Respond = z.infer<typeof respondSchema>;
 
 /** GET /account/{id}/quota. Known from a third party's description only, so nothing beside the list is relied upon. */
 export const quotaSchema = z

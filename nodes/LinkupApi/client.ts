@@ -1,14 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer } from '../outreach/answer';
+import { mapAnswer, type Answer } from '../outreach/answer';
 import { ask } from '../outreach/client';
+import type { ListedPerson, Page } from '../outreach/pages';
 import type { BeforeLeaving, Input } from '../outreach/provider';
 import type { Transport } from '../outreach/transport';
 import { linkupApiDialect } from './dialect';
 import {
+	toConnectionPage,
+	toInvitationPage,
+	type InvitationList,
+	type InvitationRow,
+} from './lists';
+import {
 	accountsSchema,
 	v1Schemas,
 	v2Schemas,
-	type Account,
+	type AccountPage,
 	type Enveloped,
 	type Invitation,
 	type Invite,
@@ -20,8 +27,27 @@ export interface LinkupApiClient {
 	checkInvitation(input: Input): Promise<Answer<Enveloped<Invitation>>>;
 	invite(input: Input, beforeLeaving: BeforeLeaving): Promise<Answer<Enveloped<Invite>>>;
 	withdraw(input: Input, invitationId: string): Promise<Answer<Enveloped<Withdraw>>>;
-	/** All accounts of the key; free. Only v2 lists them. */
-	accounts?(): Promise<Answer<Account[]>>;
+	accept(input: Input, invitation: Acceptable): Promise<Answer<Enveloped<unknown>>>;
+	/** One page; v1 counts pages and holds ten rows in each, v2 counts rows. A credit for 10 rows, or for 50. */
+	invitations(list: InvitationList, request: ListRequest): Promise<Answer<Page<InvitationRow>>>;
+	connections(request: ListRequest): Promise<Answer<Page<ListedPerson>>>;
+	/** A page of the key's accounts, counted in rows; free. Only v2 lists them. */
+	accountPage?(at: number, limit: number): Promise<Answer<AccountPage>>;
+}
+
+/** What accepts an invitation: both stand in the list of the received ones. */
+export interface Acceptable {
+	readonly entityUrn: string;
+	readonly sharedSecret: string;
+}
+
+export interface ListRequest {
+	readonly accountId: string | null;
+	readonly at: number;
+	/** How many rows are wanted in all; null: every one. */
+	readonly size: number | null;
+	/** CONNECTION, ORGANIZATION or CONTENT_SERIES; of invitations only. */
+	readonly invitationType?: string;
 }
 
 export interface V1Credential {
@@ -67,17 +93,51 @@ export function linkupApiV1Client(
 				request('withdraw-invitation', { invitation_id: invitationId }),
 				v1Schemas.withdraw,
 			),
+		accept: async (_input, { entityUrn, sharedSecret }) =>
+			await ask(
+				transport,
+				linkupApiDialect,
+				request('accept-invitation', { entity_urn: entityUrn, shared_secret: sharedSecret }),
+				v1Schemas.accept,
+			),
+		invitations: async (list, { at, invitationType }) =>
+			mapAnswer(
+				await ask(
+					transport,
+					linkupApiDialect,
+					request(list === 'sent' ? 'sent-invitations' : 'invitations', {
+						...pageOf(at),
+						invitation_type: invitationType,
+					}),
+					v1Schemas.invitations,
+				),
+				({ data }) => toInvitationPage(data, 'v1', at, Date.now()),
+			),
+		connections: async ({ at }) =>
+			mapAnswer(
+				await ask(
+					transport,
+					linkupApiDialect,
+					request('connections', pageOf(at)),
+					v1Schemas.connections,
+				),
+				({ data }) => toConnectionPage(data, 'v1', at),
+			),
 	};
 }
 
-/** Nobody has more accounts; a server that never ends its list is not followed. */
-const MAX_PAGES = 100;
+/** v1 counts its pages from 1. */
+const pageOf = (at: number) => ({ start_page: at + 1, end_page: at + 1 });
 
-/** The most that one page of GET /v2/accounts holds. */
-const ACCOUNTS_PAGE = 500;
+/** LinkedIn gives LinkupAPI so many rows at once; more would be several requests behind one. */
+const MAX_ROWS = 100;
 
 export function linkupApiV2Client(transport: Transport): LinkupApiClient {
-	const request = (action: string, { accountId }: Input, params: IDataObject) => ({
+	const request = (
+		action: string,
+		{ accountId }: Pick<Input, 'accountId'>,
+		params: IDataObject,
+	) => ({
 		method: 'POST' as const,
 		path: '/v2/network',
 		body: { account_id: accountId, action, params },
@@ -110,30 +170,47 @@ export function linkupApiV2Client(transport: Transport): LinkupApiClient {
 				request('withdraw', input, { invitation_id: invitationId }),
 				v2Schemas.withdraw,
 			),
-		accounts: async () => await allAccounts(transport),
+		accept: async (input, { entityUrn, sharedSecret }) =>
+			await ask(
+				transport,
+				linkupApiDialect,
+				request('accept', input, { entity_urn: entityUrn, shared_secret: sharedSecret }),
+				v2Schemas.accept,
+			),
+		invitations: async (list, { at, size, invitationType, ...account }) =>
+			mapAnswer(
+				await ask(
+					transport,
+					linkupApiDialect,
+					request(list === 'sent' ? 'list_sent' : 'list_invitations', account, {
+						...rowsOf(at, size),
+						invitation_type: invitationType,
+					}),
+					v2Schemas.invitations,
+				),
+				({ data }) => toInvitationPage(data, 'v2', at, Date.now()),
+			),
+		connections: async ({ at, size, ...account }) =>
+			mapAnswer(
+				await ask(
+					transport,
+					linkupApiDialect,
+					request('list_connections', account, rowsOf(at, size)),
+					v2Schemas.connections,
+				),
+				({ data }) => toConnectionPage(data, 'v2', at),
+			),
+		accountPage: async (at, limit) =>
+			await ask(
+				transport,
+				linkupApiDialect,
+				{ method: 'GET', path: '/v2/accounts', query: { limit, offset: at } },
+				accountsSchema,
+			),
 	};
 }
 
-async function allAccounts(transport: Transport): Promise<Answer<Account[]>> {
-	const accounts = new Map<string, Account>();
-	for (let pages = 1; ; pages++) {
-		const answer = await ask(
-			transport,
-			linkupApiDialect,
-			{
-				method: 'GET',
-				path: '/v2/accounts',
-				query: { limit: ACCOUNTS_PAGE, offset: accounts.size },
-			},
-			accountsSchema,
-		);
-		if (answer.kind !== 'answered') return answer;
-		const before = accounts.size;
-		for (const account of answer.value.items) accounts.set(account.account_id, account);
-		const { items, total } = answer.value;
-		// The server may cap pages below what was asked for; one that brings nothing new would repeat for ever.
-		const isComplete = total === null ? items.length < ACCOUNTS_PAGE : accounts.size >= total;
-		const isLast = isComplete || accounts.size === before || pages === MAX_PAGES;
-		if (isLast) return { ...answer, value: [...accounts.values()] };
-	}
-}
+const rowsOf = (at: number, size: number | null) => ({
+	count: Math.min(size ?? MAX_ROWS, MAX_ROWS),
+	offset: at,
+});

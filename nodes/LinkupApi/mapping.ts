@@ -1,7 +1,7 @@
 import type { Attributed, Standing } from '../outreach/provider';
 import { DISTANCE_OF_DEGREE, isoOrNull } from '../outreach/reading';
 import { toIso } from '../outreach/moments';
-import { leftNoteOut } from '../outreach/reports';
+import { leftNoteOut, type RespondReport } from '../outreach/reports';
 import type {
 	AccountReport,
 	ConnectionReport,
@@ -9,6 +9,7 @@ import type {
 	SendReport,
 	WithdrawReport,
 } from '../outreach/vocabulary';
+import { idOfUrn } from './lists';
 import type { Account, Enveloped, Invitation, Invite, Withdraw } from './responses';
 
 /** What `status` of an account says; the set of words is open, and `is_active` counts where there is none. */
@@ -167,11 +168,14 @@ export function toNotPendingReport(answer: Enveloped<Invitation>): Attributed<Wi
 	};
 }
 
-/** urn:li:invitation:123 → 123 */
-function idOfUrn(urn: string | null): string | null {
-	return urn?.split(':').pop() || null;
-}
-
 function credits({ credits: consumed }: Enveloped<unknown>): { credits?: number } {
 	return consumed === null ? {} : { credits: consumed };
+}
+
+export function toAcceptReport(
+	answer: Enveloped<unknown>,
+	invitationId: string | null,
+): Attributed<RespondReport> {
+	const { accountId, message } = answer;
+	return { accountId, report: { outcome: 'accepted', invitationId, message } };
 }

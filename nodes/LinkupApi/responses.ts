@@ -6,6 +6,7 @@ import {
 	looseDegree,
 	looseNumber,
 	looseText,
+	rowsOf,
 } from '../outreach/reading';
 
 /** What LinkupAPI answers, v1 and v2. Fields we do not know pass through. */
@@ -37,6 +38,9 @@ export const withdrawSchema = z
 	.passthrough();
 export type Withdraw = z.infer<typeof withdrawSchema>;
 
+/** Neither generation documents anything in the answer to accept. */
+export const acceptSchema = z.object({}).passthrough();
+
 /** GET /v2/accounts */
 export const accountSchema = z
 	.object({
@@ -50,14 +54,57 @@ export const accountSchema = z
 	})
 	.passthrough();
 export type Account = z.infer<typeof accountSchema>;
-const accountPageSchema = z
-	.object({ items: z.array(accountSchema), total: looseNumber })
-	.passthrough();
+const accountPageSchema = z.object({ items: rowsOf(accountSchema), total: looseNumber });
+export type AccountPage = z.infer<typeof accountPageSchema>;
 /** Documented bare; the vendor's Pipedream client reads it out of an envelope. */
 export const accountsSchema = z.union([
 	z.object({ data: accountPageSchema }).transform(({ data }) => data),
 	accountPageSchema,
 ]);
+
+const memberSchema = z
+	.object({
+		first_name: looseText,
+		last_name: looseText,
+		headline: looseText,
+		linkedin_url: looseText,
+	})
+	.nullish()
+	.catch(null);
+
+/** A row of the sent or the received invitations: v1 writes the person into it, v2 beside it. */
+export const listedInvitationSchema = z
+	.object({
+		entity_urn: looseText,
+		invitation_id: looseId,
+		shared_secret: looseText,
+		sent_time: looseText,
+		sent_time_days: looseNumber,
+		name: looseText,
+		profile_url: looseText,
+		subtitle: looseText,
+		message: looseText,
+		sender: memberSchema,
+		recipient: memberSchema,
+	})
+	.passthrough();
+export type ListedInvitation = z.infer<typeof listedInvitationSchema>;
+
+/** A row of the connections: the same in both generations. */
+export const connectionSchema = z
+	.object({ name: looseText, job_title: looseText, profile_url: looseText })
+	.passthrough();
+export type Connection = z.infer<typeof connectionSchema>;
+
+const paginationSchema = z
+	.object({ next_offset: looseNumber, has_more: looseBoolean, results_per_page: looseNumber })
+	.nullish()
+	.catch(null);
+/** What says where a list goes on. */
+const listSchema = z.object({ total_available_results: looseNumber, pagination: paginationSchema });
+export type ListEnd = z.infer<typeof listSchema>;
+const invitationsSchema = listSchema.extend({ invitations: rowsOf(listedInvitationSchema) });
+const connectionsSchema = listSchema.extend({ connections: rowsOf(connectionSchema) });
 
 /** What both generations wrap their data in, brought to one form. `credits` is null where nothing is said of it. */
 export interface Enveloped<T> {
@@ -100,11 +147,17 @@ export const v1Schemas = {
 	// Of a send no other word proves that it was accepted.
 	invite: v1Envelope(anything(inviteSchema), z.literal('success')),
 	withdraw: v1Envelope(anything(withdrawSchema)),
+	accept: v1Envelope(anything(acceptSchema)),
+	invitations: v1Envelope(invitationsSchema),
+	connections: v1Envelope(connectionsSchema),
 };
 export const v2Schemas = {
 	invitation: v2Envelope(invitationSchema),
 	invite: v2Envelope(inviteSchema),
 	withdraw: v2Envelope(anything(withdrawSchema)),
+	accept: v2Envelope(anything(acceptSchema)),
+	invitations: v2Envelope(invitationsSchema),
+	connections: v2Envelope(connectionsSchema),
 };
 
 /** A refusal, in v1's form or v2's; v1 may give it under HTTP 200. */

@@ -1,12 +1,61 @@
+import { mapAnswer } from '../outreach/answer';
 import { toDataObject } from '../outreach/objects';
-import type { ProviderNode } from '../outreach/provider-node';
+import type { ListedRow, Page } from '../outreach/pages';
+import type { FieldParameter } from '../outreach/parameters';
+import type { Row } from '../outreach/reading';
+import { changeOutput, type ProviderNode } from '../outreach/provider-node';
+import { checkLeads, leadsOf } from './leads';
 import { seleqt, type SeleqtSession } from './provider';
-import { connectionStatusSchema } from './responses';
+import {
+	addLeadsSchema,
+	campaignSchema,
+	connectionStatusSchema,
+	leadListSchema,
+} from './responses';
+
+const leadListId: FieldParameter = {
+	displayName: 'Lead List ID',
+	name: 'leadListId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 742',
+	description: 'The number that Seleqt gives the lead list, as Get Many returns it',
+};
+
+const leadType: FieldParameter = {
+	displayName: 'Lead Type',
+	name: 'leadType',
+	type: 'options',
+	options: [
+		{ name: 'Companies', value: 'companies', description: 'For a list of companies' },
+		{ name: 'Prospects', value: 'prospects', description: 'For a list of people' },
+	],
+	default: 'prospects',
+	description: 'What the IDs belong to',
+};
+
+const leadIds: FieldParameter = {
+	displayName: 'Lead IDs',
+	name: 'leadIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 12345, 12346',
+	description: "Seleqt's numbers for the prospects or companies to add, separated by commas",
+};
+
+/** Seleqt gives its lists whole. */
+function toRows(rows: ReadonlyArray<Row<{ id: string }>>): Page<ListedRow> {
+	return { rows: rows.map(({ read, raw }) => ({ key: read.id, fields: raw })), next: null };
+}
 
 /** What the Seleqt node offers. */
 export const seleqtNode: ProviderNode<SeleqtSession> = {
 	provider: seleqt,
-	resources: [{ name: 'Prospect', value: 'prospect' }],
+	resources: [
+		{ name: 'Campaign', value: 'campaign' },
+		{ name: 'Lead List', value: 'leadList' },
+		{ name: 'Prospect', value: 'prospect' },
+	],
 	account: {
 		fromList: false,
 		description:
@@ -26,6 +75,54 @@ export const seleqtNode: ProviderNode<SeleqtSession> = {
 			run: {
 				effect: 'read',
 				call: async ({ client }, input) => await client.connectionStatus(input),
+			},
+		},
+		{
+			resource: 'campaign',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many campaigns',
+			description: 'List the campaigns that the key can see',
+			needs: { person: 'none', account: 'none' },
+			limitName: 'campaigns',
+			output: campaignSchema,
+			run: {
+				effect: 'list',
+				page: async ({ client }) => mapAnswer(await client.campaigns(), toRows),
+			},
+		},
+		{
+			resource: 'leadList',
+			operation: 'addLeads',
+			name: 'Add Leads',
+			action: 'Add leads to lead list',
+			description: 'Put prospects or companies that Seleqt has into a lead list',
+			needs: { person: 'none', account: 'none' },
+			fields: [leadListId, leadType, leadIds],
+			check: checkLeads,
+			limitName: 'add-leads',
+			output: changeOutput(addLeadsSchema, ['added']),
+			run: {
+				effect: 'change',
+				call: async ({ client }, { fields }) =>
+					mapAnswer(await client.addLeads(fields.leadListId ?? '', leadsOf(fields)), (added) => ({
+						accountId: null,
+						report: { outcome: 'added', message: added.message },
+					})),
+			},
+		},
+		{
+			resource: 'leadList',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many lead lists',
+			description: 'List the lead lists of the workspace',
+			needs: { person: 'none', account: 'none' },
+			limitName: 'lead-lists',
+			output: leadListSchema,
+			run: {
+				effect: 'list',
+				page: async ({ client }) => mapAnswer(await client.leadLists(), toRows),
 			},
 		},
 	],

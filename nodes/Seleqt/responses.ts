@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { looseId, looseDegree } from '../outreach/reading';
+import {
+	idSchema,
+	looseBoolean,
+	looseDegree,
+	looseId,
+	looseNumber,
+	looseText,
+	rowsOf,
+} from '../outreach/reading';
 import { NETWORK_DISTANCES } from '../outreach/vocabulary';
 
 /** What Seleqt answers. Fields we do not know pass through. */
@@ -14,5 +22,41 @@ export const connectionStatusSchema = z
 	})
 	.passthrough();
 export type ConnectionStatus = z.infer<typeof connectionStatusSchema>;
+
+/** A row of GET /public/campaigns/ (vendor page *List campaigns*, of the same list under another path). */
+export const campaignSchema = z
+	.object({
+		id: idSchema,
+		name: looseText,
+		status: looseText,
+		workspace_id: looseId,
+		timezone: looseText,
+		language: looseText,
+		created_at: looseText,
+		updated_at: looseText,
+		prospect_count: looseNumber,
+	})
+	.passthrough();
+
+/** A row of GET /public/lead-lists/, of which the vendor's own node shows the path alone. */
+export const leadListSchema = z
+	.object({ id: idSchema, name: looseText, search_type: looseText })
+	.passthrough();
+
+/** A list under its name, under the name that the framework gives to pages, or bare. */
+function listUnder<S extends z.ZodTypeAny>(name: string, row: S) {
+	const rows = rowsOf(row);
+	return z.preprocess((body) => {
+		const found = namesSchema.safeParse(body);
+		return found.success ? (found.data[name] ?? found.data.results) : body;
+	}, rows);
+}
+const namesSchema = z.record(z.unknown());
+
+export const campaignsSchema = listUnder('campaigns', campaignSchema);
+export const leadListsSchema = listUnder('lead_lists', leadListSchema);
+
+/** POST /public/lead-lists/{id}/add-leads/: its answer is not documented. */
+export const addLeadsSchema = z.object({ success: looseBoolean, message: looseText }).passthrough();
 
 export const refusalSchema = z.object({ success: z.unknown() }).catch({ success: undefined });

@@ -2,7 +2,14 @@ import { ask } from '../outreach/client';
 import type { BeforeLeaving, Input } from '../outreach/provider';
 import type { Transport } from '../outreach/transport';
 import { sendPilotDialect } from './dialect';
-import { connectSchema, sendersSchema } from './responses';
+import {
+	connectSchema,
+	creditsSchema,
+	leadsSchema,
+	meSchema,
+	senderQuotasSchema,
+	sendersSchema,
+} from './responses';
 
 /** SendPilot's endpoints, one function each. None throws. */
 export type SendPilotClient = ReturnType<typeof sendPilotClient>;
@@ -13,6 +20,23 @@ export function sendPilotClient(transport: Transport) {
 		/** All senders of the workspace; they are not paged. */
 		senders: async () =>
 			await ask(transport, dialect, { method: 'GET', path: '/inbox/senders' }, sendersSchema),
+
+		senderQuotas: async () =>
+			await ask(transport, dialect, { method: 'GET', path: '/senders/quotas' }, senderQuotasSchema),
+
+		me: async () => await ask(transport, dialect, { method: 'GET', path: '/me' }, meSchema),
+
+		credits: async () =>
+			await ask(transport, dialect, { method: 'GET', path: '/credits' }, creditsSchema),
+
+		/** `page` counts from 1; empty filters are left out. */
+		leads: async (filters: { campaignId: string; status: string }, page: number, limit: number) =>
+			await ask(
+				transport,
+				dialect,
+				{ method: 'GET', path: '/leads', query: { ...given(filters), page, limit } },
+				leadsSchema,
+			),
 
 		connect: async ({ accountId, profile, note }: Input, beforeLeaving: BeforeLeaving) =>
 			await ask(
@@ -31,4 +55,8 @@ export function sendPilotClient(transport: Transport) {
 				connectSchema,
 			),
 	};
+}
+
+function given(filters: Record<string, string>): Record<string, string> {
+	return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
 }

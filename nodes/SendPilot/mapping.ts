@@ -1,5 +1,5 @@
 import type { LimitReading } from '../outreach/limits';
-import { parseProfile } from '../outreach/profile';
+import { profileOrNull } from '../outreach/profile';
 import type { Attributed, Input } from '../outreach/provider';
 import { isoOrNull } from '../outreach/reading';
 import { notInvited } from '../outreach/reports';
@@ -20,7 +20,7 @@ export function toAccountReport(sender: Sender): Attributed<AccountReport> {
 			outcome,
 			canSend: outcome === 'available' ? true : outcome === 'unknown' ? null : false,
 			name: sender.name,
-			publicIdentifier: publicIdentifierOf(sender.linkedinUrl),
+			publicIdentifier: profileOrNull(sender.linkedinUrl)?.publicIdentifier ?? null,
 			providerStatus: sender.status,
 			enabled: null,
 			hasTokens: null,
@@ -28,16 +28,6 @@ export function toAccountReport(sender: Sender): Attributed<AccountReport> {
 			plan: null,
 		},
 	};
-}
-
-/** A sender's address is SendPilot's to write; one that names no person is as good as none. */
-function publicIdentifierOf(linkedinUrl: string | null): string | null {
-	if (linkedinUrl === null) return null;
-	try {
-		return parseProfile(linkedinUrl).publicIdentifier;
-	} catch {
-		return null;
-	}
 }
 
 /** `sent` and `already_connected` are documented; of another word only this is known, that it is not one of them. */

@@ -61,10 +61,15 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 		getAccountStatus: async ({ accountId }) => {
 			const answer = await senders();
 			if (answer.kind !== 'answered') return answer;
-			const sender = answer.value.senders.find(({ id }) => id === accountId);
+			const sender = answer.value.senders.find(({ read }) => read.id === accountId);
 			if (!sender) return noSuchAccount('SendPilot', accountId);
-			const value = toAccountReport(sender);
-			return { ...answer, value, body: sender, sendLimit: toSenderReading(sender) };
+			const { read, raw } = sender;
+			return {
+				...answer,
+				value: toAccountReport(read),
+				body: raw,
+				sendLimit: toSenderReading(read),
+			};
 		},
 
 		sendConnection: async (input, beforeLeaving) => {
@@ -74,7 +79,11 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 
 		listAccounts: async () =>
 			mapAnswer(await senders(), ({ senders: all }) =>
-				all.map(({ id, name }) => ({ id, name: name ?? id })),
+				all.map(({ read: { id, name } }) => ({ id, name: name ?? id })),
+			),
+		accountReports: async () =>
+			mapAnswer(await senders(), ({ senders: all }) =>
+				all.map(({ read }) => toAccountReport(read)),
 			),
 	};
 }

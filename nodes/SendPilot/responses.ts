@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, looseId, looseText } from '../outreach/reading';
+import { idSchema, looseId, looseNumber, looseText, rowsOf } from '../outreach/reading';
 
 /** What SendPilot answers. Fields we do not know pass through. */
 
@@ -20,7 +20,57 @@ export const senderSchema = z
 	.object({ id: idSchema, name: looseText, linkedinUrl: looseText, status: looseText })
 	.passthrough();
 export type Sender = z.infer<typeof senderSchema>;
-export const sendersSchema = z.object({ senders: z.array(senderSchema) }).passthrough();
+export const sendersSchema = z.object({ senders: rowsOf(senderSchema) });
+
+/** A row of GET /senders/quotas, of which nothing is documented. */
+export const senderQuotaSchema = z
+	.object({ id: looseId, senderId: looseId, name: looseText })
+	.passthrough();
+export type SenderQuota = z.infer<typeof senderQuotaSchema>;
+export const senderQuotasSchema = z.object({ senders: rowsOf(senderQuotaSchema) });
+
+/** GET /me; what is inside these is not documented. */
+export const meSchema = z
+	.object({
+		apiKey: z.unknown(),
+		missingScopes: z.unknown(),
+		subscription: z.unknown(),
+		workspace: z.unknown(),
+	})
+	.passthrough();
+
+/** GET /credits: an older page of the vendor's shows other fields, so none is relied upon. */
+export const creditsSchema = z
+	.object({
+		available: looseNumber,
+		subscription: looseNumber,
+		purchased: looseNumber,
+		used: looseNumber,
+		nextResetDate: looseText,
+	})
+	.passthrough();
+
+/** A row of GET /leads */
+export const leadSchema = z
+	.object({
+		id: idSchema,
+		linkedinUrl: looseText,
+		status: looseText,
+		firstName: looseText,
+		lastName: looseText,
+		title: looseText,
+		company: looseText,
+		campaignId: looseText,
+		createdAt: looseText,
+		updatedAt: looseText,
+	})
+	.passthrough();
+export type Lead = z.infer<typeof leadSchema>;
+export const leadsSchema = z.object({
+	leads: rowsOf(leadSchema),
+	pagination: z.object({ totalPages: looseNumber }).nullish().catch(null),
+});
+export type Leads = z.infer<typeof leadsSchema>;
 
 /** A refusal says `success: false`, also where the status code does not. */
 export const refusalSchema = z

@@ -83,6 +83,8 @@ export interface Plan {
 	readonly needs: Needs;
 	/** The operation's own parameters. */
 	readonly fields?: readonly FieldParameter[];
+	/** @throws InvalidInput */
+	readonly check?: (input: Input) => void;
 	readonly present: (result: Presentable, input: Input, options: Options) => IDataObject[];
 }
 
@@ -111,6 +113,7 @@ export function buildTask(context: IExecuteFunctions, plan: Plan, planned: Plann
 		const options = readOptions(context.getNodeParameter('options', itemIndex, {}));
 		const input = readInput(context, itemIndex, { ...plan, session: opened.session, options });
 		if (input.accountId !== null) provider.checkAccountId?.(input.accountId);
+		plan.check?.(input);
 		if (planned.effect !== 'list') return toTask(plan, planned, options, input);
 		const size = planned.isPaged ? readLimit(context, itemIndex) : null;
 		const item = context.getInputData()[itemIndex]?.json;

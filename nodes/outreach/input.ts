@@ -38,9 +38,8 @@ export function readInput(
 	itemIndex: number,
 	{ needs, session, options, fields = [] }: Wanted,
 ): Input {
-	const given = (label: string, name: string) =>
-		readText(label, context.getNodeParameter(name, itemIndex, ''));
-	const text = (name: keyof typeof LABELS) => given(LABELS[name], name);
+	const text = (name: keyof typeof LABELS) =>
+		readText(LABELS[name], context.getNodeParameter(name, itemIndex, ''));
 	const hasAccount = needs.account !== 'none' && session.accountIgnored !== true;
 	const invitationId = needs.person === 'profileOrInvitation' ? text('invitationId') : '';
 	return {
@@ -52,7 +51,10 @@ export function readInput(
 		invitationId: invitationId === '' ? null : invitationId,
 		note: needs.note ? fitNote(text('note'), options.longNote) : null,
 		fields: Object.fromEntries(
-			fields.map(({ displayName, name }) => [name, given(displayName, name)]),
+			fields.map((field) => [
+				field.name,
+				readField(field, context.getNodeParameter(field.name, itemIndex, field.default)),
+			]),
 		),
 	};
 }
@@ -78,7 +80,7 @@ function readAccountId(
 		);
 	}
 	if (accountId !== '') return accountId;
-	if (accountRequired || needs.account === 'required') {
+	if ((accountRequired && needs.account !== 'filter') || needs.account === 'required') {
 		throw new InvalidInput(
 			`${apiName} needs to know which LinkedIn account to use, and the parameter 'Account' is empty`,
 			"Pick an account under 'Account', or enter its ID.",
@@ -105,6 +107,20 @@ function readProspectId(text: string): string {
 	throw new InvalidInput(
 		`The parameter 'Prospect ID' is ${text === '' ? 'empty' : `'${text.slice(0, 40)}'`}, and Seleqt's IDs are positive integers`,
 		'Enter the number that Seleqt shows for the prospect, e.g. 1234. A LinkedIn address does not serve here.',
+	);
+}
+
+/** An operation's own parameter: of a choice, only what can be chosen; of several values, all, with commas between. */
+function readField(field: FieldParameter, given: unknown): string {
+	const value = readText(field.displayName, Array.isArray(given) ? given.join(',') : given);
+	if (field.type !== 'options') return value;
+	const choices = (field.options ?? []).flatMap((option) =>
+		'value' in option ? [String(option.value)] : [],
+	);
+	if (choices.includes(value)) return value;
+	throw new InvalidInput(
+		`The parameter '${field.displayName}' is '${value.slice(0, 40)}', which is none of its choices`,
+		`Pick one under '${field.displayName}', or let the expression give one of ${choices.join(', ')}.`,
 	);
 }
 

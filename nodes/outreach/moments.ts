@@ -67,3 +67,45 @@ export function nextUtcMonday(now: number): number {
 function within(moment: number): number | null {
 	return moment >= EARLIEST && moment < LATEST ? moment : null;
 }
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+	s: SECOND,
+	second: SECOND,
+	m: MINUTE,
+	min: MINUTE,
+	minute: MINUTE,
+	h: HOUR,
+	hr: HOUR,
+	hour: HOUR,
+	d: DAY,
+	day: DAY,
+	w: 7 * DAY,
+	week: 7 * DAY,
+	mo: 30 * DAY,
+	month: 30 * DAY,
+	y: 365 * DAY,
+	yr: 365 * DAY,
+	year: 365 * DAY,
+};
+
+/**
+ * Reads how LinkedIn says when something was: "2 days ago", "Sent yesterday", "5d", "1 month ago". Returns ms since 1970,
+ * as near as the words are, or null for anything else.
+ */
+export function readRelative(value: unknown, now: number): number | null {
+	if (typeof value !== 'string') return null;
+	const text = value.trim().toLowerCase();
+	if (/\b(just now|today)$/.test(text)) return now;
+	if (/\byesterday$/.test(text)) return now - DAY;
+	const [, count, unit] = /(?:^|\s)(an?|\d{1,4})\s*([a-z]+?)s?(?:\s+ago)?$/.exec(text) ?? [];
+	const ms = UNIT_MS[unit ?? ''];
+	if (count === undefined || ms === undefined) return null;
+	return now - (/^an?$/.test(count) ? 1 : Number(count)) * ms;
+}
+
+/** A day as LinkedIn writes it in English, "Connected on Feb 15, 2024": its 00:00 UTC in ms since 1970, else null. */
+export function readEnglishDay(value: unknown): number | null {
+	const text = typeof value === 'string' ? value.trim() : '';
+	const [day] = /[a-z]{3,9} \d{1,2}, \d{4}$/i.exec(text) ?? [];
+	return day === undefined ? null : within(Date.parse(`${day} UTC`));
+}

@@ -67,6 +67,19 @@ export class Collected<T extends ListedRow> {
 	}
 }
 
+/** Reads a list to its end; what kept a page from being read comes back as it is. */
+export async function wholeList<T extends ListedRow>(
+	page: (at: number) => Promise<Answer<Page<T>>>,
+): Promise<Answer<T[]>> {
+	const collected = new Collected<T>();
+	for (let at: number | null = 0; ; at = collected.at) {
+		const answer = await page(at ?? 0);
+		if (answer.kind !== 'answered') return answer;
+		collected.add(answer.value);
+		if (collected.at === null) return { ...answer, value: collected.rows };
+	}
+}
+
 /** A list that is looked through for several items of a run, and read no further than needed. */
 export class LookUp<T extends ListedRow> {
 	private readonly collected = new Collected<T>();
@@ -90,4 +103,16 @@ export class LookUp<T extends ListedRow> {
 	private found(value: T | null): Answer<T | null> {
 		return { kind: 'answered', value, body: null, status: 200, reading: null };
 	}
+}
+
+/** One look-up for an account, so that the items of a run read its list once. */
+export function lookUpByAccount<T extends ListedRow>(
+	page: (accountId: string | null, at: number) => Promise<Answer<Page<T>>>,
+): (accountId: string | null) => LookUp<T> {
+	const known = new Map<string | null, LookUp<T>>();
+	return (accountId) => {
+		const lookUp = known.get(accountId) ?? new LookUp(async (at) => await page(accountId, at));
+		known.set(accountId, lookUp);
+		return lookUp;
+	};
 }

@@ -82,6 +82,19 @@ export function invitationIdParameter(displayOptions: IDisplayOptions): INodePro
 	};
 }
 
+/** Of a list of invitations. */
+export const directionParameter: FieldParameter = {
+	displayName: 'Direction',
+	name: 'direction',
+	type: 'options',
+	options: [
+		{ name: 'Received', value: 'received', description: 'Invitations that await an answer' },
+		{ name: 'Sent', value: 'sent', description: 'Invitations that nobody has answered yet' },
+	],
+	default: 'sent',
+	description: 'Whose invitations to return',
+};
+
 /** *Return All* and *Limit* of a list. */
 export function pagingParameters({ show }: IDisplayOptions): INodeProperties[] {
 	return [

@@ -190,6 +190,21 @@ export function parseProfile(pasted: string): Profile {
 	return address.includes('/') ? fromPath(address) : fromBare(address);
 }
 
+/** For what a provider writes: an address that names no person is as good as none. */
+export function profileOrNull(written: string | null): Profile | null {
+	if (written === null) return null;
+	try {
+		return parseProfile(written);
+	} catch {
+		return null;
+	}
+}
+
+/** The person of a public identifier as a provider gives it: of two characters too, which alone nobody may paste. */
+export function profileOfName(publicIdentifier: string | null): Profile | null {
+	return publicIdentifier === null ? null : profileOrNull(BASE + publicIdentifier);
+}
+
 /** The same for two spellings of one vanity name (case, encoding, Unicode normalisation); a vanity name and an id never match. */
 export function personKey({ publicIdentifier, url }: Profile): string {
 	if (publicIdentifier === null) return `id:${url.slice(url.lastIndexOf('/') + 1)}`;

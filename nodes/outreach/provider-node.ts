@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { InvalidInput, type Answer } from './answer';
 import { buildTask, type PlannedCall, type Prepare } from './execute';
 import { inputFields } from './items';
@@ -21,6 +21,8 @@ export interface NodeOperation<S extends OutreachSession> {
 	readonly needs: Needs;
 	/** Parameters of its own beside those that are shared; `Input.fields` holds what an item gives for them. */
 	readonly fields?: readonly FieldParameter[];
+	/** Looks at what an item gives before anything is called. @throws InvalidInput */
+	readonly check?: (input: Input) => void;
 	/** The provider's name for what is limited: the same as the unified operation of its kind uses. */
 	readonly limitName: string;
 	/** What leaves on Success, for the editor's preview; of a list, a row. */
@@ -82,8 +84,11 @@ export function sendOutput(answer: z.AnyZodObject): z.AnyZodObject {
 		.extend({ rateLimit: rateLimitSchema.optional() });
 }
 
-export function changeOutput(answer: z.AnyZodObject): z.AnyZodObject {
-	return answer.merge(reportSchemas.withdrawInvitation.pick({ outcome: true, message: true }));
+export function changeOutput(
+	answer: z.AnyZodObject,
+	outcomes: readonly [string, ...string[]] = reportSchemas.withdrawInvitation.shape.outcome.options,
+): z.AnyZodObject {
+	return answer.extend({ outcome: z.enum(outcomes), message: z.string().nullable() });
 }
 
 /** Reads an item of a provider's own node into a task; what leaves is in the provider's own words. */
@@ -113,6 +118,7 @@ export function prepareProviderNode<S extends OutreachSession>(
 				limitName: chosen.limitName,
 				needs: chosen.needs,
 				fields: chosen.fields,
+				check: chosen.check,
 				present: (result, _input, options) => {
 					const item = context.getInputData()[itemIndex]?.json;
 					const beneath = options.includeInputFields ? inputFields(item) : {};

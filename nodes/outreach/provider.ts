@@ -30,7 +30,8 @@ export interface Input {
 /** Which parameters an operation reads. */
 export interface Needs {
 	readonly person: 'profile' | 'prospect' | 'profileOrInvitation' | 'none';
-	readonly account: 'optional' | 'required' | 'none';
+	/** `optional`: where the provider allows that; `filter`: it narrows what is returned, and is never needed. */
+	readonly account: 'optional' | 'required' | 'filter' | 'none';
 	readonly note?: boolean;
 	/** The API generation that has the operation, where not all have. */
 	readonly onlyIn?: string;

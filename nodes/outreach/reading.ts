@@ -1,5 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readMoment, toIso } from './moments';
+import { toDataObject } from './objects';
 import type { Degree } from './vocabulary';
 
 /** An id as providers write it: text, or a number. Long numbers arrive as text already, digit for digit. */
@@ -37,6 +39,22 @@ export const looseDegree = z
 	.nullish()
 	.catch(null)
 	.transform((value): Degree => value ?? null);
+
+/** A row of a list as it is read, beside the provider's own. */
+export interface Row<T> {
+	readonly read: T;
+	readonly raw: IDataObject;
+}
+
+export function rowsOf<S extends z.ZodTypeAny>(schema: S) {
+	const row = z.unknown().transform((given, context): Row<z.output<S>> => {
+		const parsed = schema.safeParse(given);
+		if (parsed.success) return { read: parsed.data, raw: toDataObject(given) };
+		for (const issue of parsed.error.issues) context.addIssue(issue);
+		return z.NEVER;
+	});
+	return z.array(row);
+}
 
 export const DISTANCE_OF_DEGREE = {
 	1: 'FIRST_DEGREE',

@@ -1,6 +1,6 @@
 import { asAnswered, failedWith, type Answer, type Answered, type Failed } from './answer';
 import type { Attributed, Input } from './provider';
-import { notInvited } from './reports';
+import { notInvited, nothingToAnswer, type RespondReport } from './reports';
 import type { SendReport, WithdrawReport } from './vocabulary';
 
 /**
@@ -40,6 +40,20 @@ export function readRefusedWithdraw(
 		accountId: null,
 		report: { outcome: 'not_pending', invitationId, message: answer.sentence },
 	});
+}
+
+/** Of an invitation that the account received: it is not there any more. */
+const NOT_TO_ANSWER = /already\s+(been\s+)?(accepted|ignored|answered)|(has\s+|is\s+)expired/i;
+
+/** The outcome that a refused answer to an invitation is, or null where it is a failure (or no refusal at all). */
+export function readRefusedResponse(
+	answer: Answer<unknown>,
+	invitationId: string | null,
+): Answered<Attributed<RespondReport>> | null {
+	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
+	if (!NOT_PENDING.test(answer.sentence) && !NOT_TO_ANSWER.test(answer.sentence)) return null;
+	const report = { ...nothingToAnswer(invitationId), message: answer.sentence };
+	return asAnswered(answer, { accountId: null, report });
 }
 
 /** An account that the provider's list does not hold; for providers that tell of one account only in their list. */

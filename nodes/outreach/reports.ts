@@ -1,5 +1,20 @@
 import type { SendReport } from './vocabulary';
 
+/** What came of an answer to a received invitation. */
+export interface RespondReport {
+	readonly outcome: 'accepted' | 'ignored' | 'not_pending';
+	readonly invitationId: string | null;
+	readonly message: string | null;
+}
+
+export function nothingToAnswer(invitationId: string | null): RespondReport {
+	return {
+		outcome: 'not_pending',
+		invitationId,
+		message: 'No received invitation like this is pending.',
+	};
+}
+
 /** A report of a send that did not leave, or that the provider did not act on. */
 export function notInvited(outcome: SendReport['outcome'], message: string | null): SendReport {
 	return {

@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { readEnglishDay, readRelative, toIso } from '../outreach/moments';
+import { toDataObject } from '../outreach/objects';
+import type { ListedPerson, ListedRow, Page } from '../outreach/pages';
+import { personKey, profileOfName, profileOrNull, type Profile } from '../outreach/profile';
+import type { Row } from '../outreach/reading';
+import type { Connection, ListedAccount, ReceivedInvitation, SentInvitation } from './responses';
+
+/** An invitation of the account's, with the row it was read from. */
+export type SentRow = ListedRow & { readonly invitation: SentInvitation };
+export type ReceivedRow = ListedPerson & { readonly invitation: ReceivedInvitation };
+
+export function toAccountRow({ read, raw }: Row<ListedAccount>): ListedRow {
+	return { key: read.id, fields: raw };
+}
+
+/** Pages are counted in rows. No page is marked as the last. */
+export function toSentPage(
+	{ invitations }: { invitations: ReadonlyArray<Row<SentInvitation>> },
+	startIndex: number,
+	now: number,
+): Page<SentRow> {
+	const rows = invitations.map(({ read, raw }) => ({
+		key: keyOf(read),
+		invitation: read,
+		fields: { ...raw, sentAtApproximate: toIso(readRelative(read.sentAt, now)) },
+	}));
+	return { rows, next: startIndex + rows.length };
+}
+
+/** A page shorter than the others need not be the last: `endOfList` says that, where it is said at all. */
+export function toReceivedPage(
+	page: {
+		invitations: ReadonlyArray<Row<ReceivedInvitation>>;
+		endOfList: boolean | null;
+	},
+	startIndex: number,
+	now: number,
+): Page<ReceivedRow> {
+	const rows = page.invitations.map(({ read, raw }) => ({
+		key: keyOf(read),
+		invitation: read,
+		profile: personOf(read),
+		since: null,
+		fields: { ...raw, receivedAtApproximate: toIso(readRelative(read.receivedAt, now)) },
+	}));
+	return { rows, next: page.endOfList === true ? null : startIndex + rows.length };
+}
+
+export function toConnectionsPage(
+	{ connections }: { connections: ReadonlyArray<Row<Connection>> },
+	startIndex: number,
+): Page<ListedPerson> {
+	const rows = connections.map(({ read, raw }) => {
+		const profile = profileOrNull(read.profileUrl) ?? profileOfName(read.vanityName);
+		const day = readEnglishDay(read.connectedDate);
+		return {
+			key: profile ? personKey(profile) : JSON.stringify(raw),
+			profile,
+			since: day,
+			fields: { ...raw, connectedOn: toIso(day)?.slice(0, 10) ?? null },
+		};
+	});
+	return { rows, next: startIndex + rows.length };
+}
+
+function keyOf(invitation: Pick<SentInvitation, 'invitationId' | 'id' | 'invitationUrn'>): string {
+	const { invitationId, id, invitationUrn } = invitation;
+	return invitationId ?? id ?? invitationUrn ?? JSON.stringify(invitation);
+}
+
+/** Invitations of companies, newsletters and events stand in the same list. */
+export function isFromPerson({ invitation }: ReceivedRow): boolean {
+	const { invitationCategory: category } = invitation;
+	return category === null || category.toUpperCase() === 'CONNECTION';
+}
+
+/** The person who was invited, or who invites; null where the row names none. */
+export function personOf({
+	profile,
+	memberUrn,
+}: Pick<SentInvitation, 'profile' | 'memberUrn'>): Profile | null {
+	const { publicIdentifier = null, profileUrl = null } = profile ?? {};
+	return profileOrNull(profileUrl) ?? profileOfName(publicIdentifier) ?? profileOrNull(memberUrn);
+}
+
+export function hasId(
+	{ invitationId, id }: Pick<SentInvitation, 'invitationId' | 'id'>,
+	wanted: string,
+): boolean {
+	return invitationId === wanted || id === wanted;
+}
+
+const text = z.string().nullable();
+
+/** A row of a list of invitations as *Simplify* leaves it; a sent one has no category and no message. */
+export const simpleInvitationSchema = z.object({
+	invitationId: text,
+	invitationCategory: text.optional(),
+	firstName: text,
+	lastName: text,
+	headline: text,
+	publicIdentifier: text,
+	profileUrl: text,
+	customMessage: text.optional(),
+	sentAt: text.optional(),
+	sentAtApproximate: text.optional(),
+	receivedAt: text.optional(),
+	receivedAtApproximate: text.optional(),
+});
+
+/** The fields of an invitation that a person acts on. */
+export function simpleInvitation({ profile, ...row }: IDataObject): IDataObject {
+	const person = toDataObject(profile);
+	const simple: IDataObject = {
+		invitationId: row.invitationId ?? row.id ?? null,
+		firstName: person.firstName ?? null,
+		lastName: person.lastName ?? null,
+		headline: person.headline ?? null,
+		publicIdentifier: person.publicIdentifier ?? null,
+		profileUrl: person.profileUrl ?? null,
+	};
+	const own = 'receivedAtApproximate' in row ? RECEIVED_FIELDS : SENT_FIELDS;
+	return { ...simple, ...Object.fromEntries(own.map((name) => [name, row[name] ?? null])) };
+}
+
+const SENT_FIELDS = ['sentAt', 'sentAtApproximate'];
+const RECEIVED_FIELDS = [
+	'invitationCategory',
+	'customMessage',
+	'receivedAt',
+	'receivedAtApproximate',
+];
+
+/** A connection as it leaves: with the day on which it came about. */
+export function withConnectedOn(connection: z.AnyZodObject): z.AnyZodObject {
+	return connection.extend({ connectedOn: text });
+}

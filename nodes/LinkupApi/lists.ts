@@ -1,0 +1,149 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { readRelative, toIso } from '../outreach/moments';
+import type { ListedPerson, ListedRow, Page } from '../outreach/pages';
+import { personKey, profileOrNull } from '../outreach/profile';
+import { fullName, type Row } from '../outreach/reading';
+import type { Account, AccountPage, Connection, ListEnd, ListedInvitation } from './responses';
+
+/** What can be listed of an account's network. */
+export type InvitationList = 'sent' | 'received';
+
+/** An invitation with what is needed to answer it. */
+export type InvitationRow = ListedPerson & {
+	readonly invitationId: string | null;
+	readonly entityUrn: string | null;
+	readonly sharedSecret: string | null;
+};
+
+/** v1 counts pages, from 0 here; v2 counts rows. */
+export type Generation = 'v1' | 'v2';
+
+const V1_PAGE = 10;
+
+/** Where the list goes on behind a page of so many rows; null where it is known to end. */
+function nextOf(
+	{ pagination, total_available_results: total }: ListEnd,
+	generation: Generation,
+	at: number,
+	rows: number,
+): number | null {
+	if (generation === 'v1') {
+		const perPage = pagination?.results_per_page ?? V1_PAGE;
+		return total !== null && (at + 1) * perPage >= total ? null : at + 1;
+	}
+	if (pagination?.has_more === false) return null;
+	return pagination?.next_offset ?? at + rows;
+}
+
+export function toInvitationPage(
+	data: ListEnd & { invitations: ReadonlyArray<Row<ListedInvitation>> },
+	generation: Generation,
+	at: number,
+	now: number,
+): Page<InvitationRow> {
+	const rows = data.invitations.map(({ read, raw }) => toInvitationRow(read, raw, now));
+	return { rows, next: nextOf(data, generation, at, rows.length) };
+}
+
+function toInvitationRow(read: ListedInvitation, raw: IDataObject, now: number): InvitationRow {
+	const { entity_urn: entityUrn, sent_time: sent, sent_time_days: days } = read;
+	// The URN has all digits of the id, which stands as a number where it stands at all.
+	const invitationId = idOfUrn(entityUrn) ?? read.invitation_id;
+	const person = read.sender ?? read.recipient;
+	const profile = profileOrNull(person?.linkedin_url ?? read.profile_url);
+	const about = readRelative(sent, now) ?? (days === null ? null : now - days * 86_400_000);
+	return {
+		key: invitationId ?? JSON.stringify(raw),
+		profile,
+		since: null,
+		invitationId,
+		entityUrn,
+		sharedSecret: read.shared_secret,
+		fields: { ...raw, invitation_id: invitationId, sent_time_approximate: toIso(about) },
+	};
+}
+
+export function toConnectionPage(
+	data: ListEnd & { connections: ReadonlyArray<Row<Connection>> },
+	generation: Generation,
+	at: number,
+): Page<ListedPerson> {
+	const rows = data.connections.map(({ read, raw }) => {
+		const profile = profileOrNull(read.profile_url);
+		return {
+			key: profile ? personKey(profile) : JSON.stringify(raw),
+			profile,
+			since: null,
+			fields: raw,
+		};
+	});
+	return { rows, next: nextOf(data, generation, at, rows.length) };
+}
+
+export type AccountRow = ListedRow & { readonly account: Account };
+
+/** Without a total, a page that is not full is the last. */
+export function toAccountPage(
+	{ items, total }: AccountPage,
+	at: number,
+	limit: number,
+): Page<AccountRow> {
+	const rows = items.map(({ read, raw }) => ({
+		key: read.account_id,
+		account: read,
+		fields: raw,
+	}));
+	const next = at + rows.length;
+	const isLast = total === null ? rows.length < limit : next >= total;
+	return { rows, next: isLast ? null : next };
+}
+
+/** urn:li:invitation:123 → 123 */
+export function idOfUrn(urn: string | null): string | null {
+	return urn?.split(':').pop() || null;
+}
+
+const text = z.string().nullable();
+
+/** A row of a list of invitations as *Simplify* leaves it; a sent one has no secret. */
+export const simpleInvitationSchema = z.object({
+	invitation_id: text,
+	entity_urn: text,
+	shared_secret: text.optional(),
+	name: text,
+	headline: text,
+	profile_url: text,
+	message: text,
+	sent_time: text,
+	sent_time_approximate: text,
+});
+
+const personSchema = z
+	.object({
+		first_name: text.catch(null),
+		last_name: text.catch(null),
+		headline: z.unknown(),
+		linkedin_url: z.unknown(),
+	})
+	.partial()
+	.catch({});
+
+/** The fields of an invitation that a person acts on, the same for both generations. */
+export function simpleInvitation(row: IDataObject): IDataObject {
+	const person = personSchema.parse(row.sender ?? row.recipient);
+	const name = fullName(person.first_name ?? null, person.last_name ?? null);
+	return {
+		invitation_id: row.invitation_id ?? null,
+		entity_urn: row.entity_urn ?? null,
+		...(row.shared_secret === undefined ? {} : { shared_secret: row.shared_secret }),
+		name: row.name ?? name,
+		headline: row.subtitle ?? asText(person.headline),
+		profile_url: row.profile_url ?? asText(person.linkedin_url),
+		message: row.message ?? null,
+		sent_time: row.sent_time ?? null,
+		sent_time_approximate: row.sent_time_approximate ?? null,
+	};
+}
+
+const asText = (value: unknown) => (typeof value === 'string' ? value : null);
