@@ -1,7 +1,9 @@
 import {
 	nextUtcDay,
 	nextUtcMonday,
+	readEnglishDay,
 	readMoment,
+	readRelative,
 	readRetryAfter,
 	toIso,
 } from '../../nodes/outreach/moments';
@@ -117,4 +119,68 @@ test.each([
 	['2024-12-31T12:00:00.000Z', '2025-01-06T00:00:00.000Z'],
 ])('the UTC Monday after %s is %s', (now, expected) => {
 	expect(toIso(nextUtcMonday(at(now)))).toBe(expected);
+});
+
+describe('readRelative', () => {
+	const now = at('2024-01-15T10:30:00.000Z');
+	const SECOND = 1000;
+	const MINUTE = 60 * SECOND;
+	const HOUR = 60 * MINUTE;
+	const DAY = 24 * HOUR;
+
+	test.each([
+		['just now', 0],
+		['Sent today', 0],
+		['Sent yesterday', DAY],
+		['30 seconds ago', 30 * SECOND],
+		['5 minutes ago', 5 * MINUTE],
+		['5m', 5 * MINUTE],
+		['an hour ago', HOUR],
+		['3 hours ago', 3 * HOUR],
+		['12h', 12 * HOUR],
+		['1 day ago', DAY],
+		['2 days ago', 2 * DAY],
+		['Sent 3 days ago', 3 * DAY],
+		['5d', 5 * DAY],
+		[' 1 Week Ago ', 7 * DAY],
+		['2w', 14 * DAY],
+		['3 weeks ago', 21 * DAY],
+		['1 month ago', 30 * DAY],
+		['2mo', 60 * DAY],
+		['1 year ago', 365 * DAY],
+		['2yr', 730 * DAY],
+	])('%s', (text, ago) => {
+		expect(readRelative(text, now)).toBe(now - ago);
+	});
+
+	test.each([
+		'',
+		'il y a 2 jours',
+		'soon',
+		'2 moons ago',
+		'12345 days ago',
+		'day',
+		5,
+		null,
+		undefined,
+	])('%j is none', (text) => {
+		expect(readRelative(text, now)).toBeNull();
+	});
+});
+
+describe('readEnglishDay', () => {
+	test.each([
+		['Connected on Feb 15, 2024', '2024-02-15T00:00:00.000Z'],
+		['Connected on January 1, 2024', '2024-01-01T00:00:00.000Z'],
+		['Feb 29, 2024', '2024-02-29T00:00:00.000Z'],
+	])('%s', (text, day) => {
+		expect(readEnglishDay(text)).toBe(at(day));
+	});
+
+	test.each(['', 'Connected on 15 février 2024', 'Connected on Foo 15, 2024', 'Feb 15', null, 5])(
+		'%j is none',
+		(text) => {
+			expect(readEnglishDay(text)).toBeNull();
+		},
+	);
 });

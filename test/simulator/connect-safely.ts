@@ -1,22 +1,21 @@
 import { z } from 'zod';
-import { answer, whole, type Provider, type ProviderAnswer } from './http';
+import { accountOf, badBody, failure, noAccount, urnOf } from './connect-safely-common';
+import { listConnections, listInvitations, respond } from './connect-safely-lists';
+import { answer, type Provider, type ProviderAnswer } from './http';
+import { arranged } from './lists';
+import { findPerson, relationOf } from './people';
 import {
 	acceptInvitation,
-	findPerson,
 	iso,
 	nextDay,
 	nextWeek,
 	overMinute,
-	relationOf,
 	weekStart,
 	withdrawInvitation,
 	type ConnectSafelyAccount,
-	type Person,
-	type Relationship,
 	type World,
 } from './world';
 
-const PAGE = 10;
 const NEITHER = 'Either profileId or profileUrn must be provided';
 
 const Target = z.object({
@@ -31,20 +30,6 @@ const Withdraw = Target.extend({
 	lastName: z.string().optional(),
 	invitationId: z.string().optional(),
 });
-
-const failure = (status: number, error: unknown) => answer(status, { error, success: false });
-/** vendor cookbook: a body of the wrong form is answered with the ZodError itself */
-const badBody = ({ name, issues }: z.ZodError) => failure(400, { name, issues });
-const noAccount = () => answer(404, { error: 'No LinkedIn account found for this user' });
-
-function accountOf(world: World, accountId: string | null | undefined) {
-	const { accounts } = world.connectSafely;
-	if (accountId) return accounts.get(accountId);
-	return [...accounts.values()].reduce<ConnectSafelyAccount | undefined>(
-		(latest, one) => (latest && latest.lastUsed >= one.lastUsed ? latest : one),
-		undefined,
-	);
-}
 
 /** Starts the count again where Monday has passed, and lifts a hold that is over. */
 function settle(account: ConnectSafelyAccount, now: number) {
@@ -71,7 +56,6 @@ function target(world: World, { profileId, profileUrn }: z.infer<typeof Target>)
 	return id === undefined ? undefined : findPerson(world, id);
 }
 
-const urnOf = (one: Person) => `urn:li:fsd_profile:${one.urnId}`;
 const notFound = (id: string | undefined) =>
 	failure(404, `LinkedIn profile not found: ${id ?? ''}`);
 
@@ -238,73 +222,10 @@ function accounts(query: URLSearchParams, world: World) {
 		.filter((row) =>
 			`${row.firstName} ${row.lastName} ${row.publicId}`.toLowerCase().includes(wanted),
 		);
-	return answer(200, rows);
-}
-
-function ago(since: number | undefined, now: number) {
-	const days = Math.floor(Math.max(0, now - (since ?? now - 172_800_000)) / 86_400_000);
-	return days === 0 ? 'Today' : `${days} day${days === 1 ? '' : 's'} ago`;
-}
-
-const profileOf = (one: Person) => ({
-	firstName: one.firstName,
-	lastName: one.lastName,
-	headline: one.headline,
-	profileUrl: `https://www.linkedin.com/in/${encodeURIComponent(one.publicIdentifier)}`,
-	publicIdentifier: one.publicIdentifier,
-});
-
-const invitation = (one: Person, { invitationId }: Relationship) => ({
-	id: invitationId,
-	invitationId,
-	invitationUrn: `urn:li:fsd_invitation:${invitationId}`,
-	memberId: one.urnId,
-	memberUrn: urnOf(one),
-	profile: profileOf(one),
-});
-
-function list(kind: string, query: URLSearchParams, world: World, now: number): ProviderAnswer {
-	const account = accountOf(world, query.get('accountId'));
-	if (!account) return noAccount();
-	const startIndex = whole(query, 'startIndex', 0);
-	const accountId = account.id;
-	const page = <T>(rows: T[], size = PAGE) => rows.slice(startIndex, startIndex + size);
-	if (kind === 'sent') {
-		const invitations = page(world.people.related(accountId, 'pending_sent')).map((row) => ({
-			...invitation(row.one, row.relationship),
-			invitationType: 'SENT',
-			sentAt: ago(row.relationship.since, now),
-		}));
-		const count = invitations.length;
-		return answer(200, { success: true, invitations, count, startIndex, accountId });
-	}
-	if (kind === 'received') {
-		const all = world.people.related(accountId, 'pending_received');
-		const invitations = page(all).map((row) => ({
-			...invitation(row.one, row.relationship),
-			invitationType: 'RECEIVED',
-			invitationCategory: 'PENDING',
-			linkedInInvitationType: 'CONNECTION',
-			validationToken: `token-${row.relationship.invitationId}`,
-			receivedAt: ago(row.relationship.since, now),
-			customMessage: row.relationship.note ?? null,
-		}));
-		const endOfList = startIndex + PAGE >= all.length;
-		const count = invitations.length;
-		return answer(200, { success: true, invitations, count, startIndex, endOfList, accountId });
-	}
-	const limit = whole(query, 'limit', PAGE, 12);
-	const sortBy = query.get('sortBy') ?? 'recentlyAdded';
-	const sorted = world.people.related(accountId, 'connected').map(({ one }) => one);
-	if (sortBy === 'firstName' || sortBy === 'lastName') {
-		sorted.sort((a, b) => a[sortBy].localeCompare(b[sortBy]));
-	}
-	// The fields of a connection are undocumented: those of an invitation's profile.
-	const connections = page(sorted, limit).map((one) => ({
-		...profileOf(one),
-		profileUrn: urnOf(one),
-	}));
-	return answer(200, { success: true, connections, startIndex, limit, sortBy, accountId });
+	return answer(
+		200,
+		arranged(world, rows, { name: 'connectSafely accounts', key: (row) => row.id, begins: true }),
+	);
 }
 
 export const connectSafely: Provider = (request, world, now) => {
@@ -333,10 +254,14 @@ export const connectSafely: Provider = (request, world, now) => {
 			return accounts(query, world);
 		case 'GET /account/status':
 			return status(query.get('accountId'), world);
+		case 'POST /invitations/received/respond':
+			return respond(body, world, now);
 		case 'GET /invitations/sent':
+			return listInvitations('sent', query, world, now);
 		case 'GET /invitations/received':
+			return listInvitations('received', query, world, now);
 		case 'GET /connections':
-			return list(second ?? 'connections', query, world, now);
+			return listConnections(query, world, now);
 	}
 	if (method === 'GET' && first === 'account' && second && segments.length === 3) {
 		if (third === 'status') return status(second, world);

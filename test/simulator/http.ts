@@ -32,3 +32,19 @@ export function whole(query: URLSearchParams, name: string, fallback: number, ma
 	const value = Number(query.get(name) ?? fallback);
 	return Number.isInteger(value) && value >= 0 ? Math.min(value, max) : fallback;
 }
+
+/** JSON in which a bigint is a number with all its digits; undefined as from JSON.stringify. */
+export function jsonText(value: unknown): string | undefined {
+	if (typeof value === 'bigint') return String(value);
+	if (Array.isArray(value)) {
+		return `[${value.map((one: unknown) => jsonText(one) ?? 'null').join(',')}]`;
+	}
+	if (typeof value !== 'object' || value === null || value instanceof Date) {
+		return JSON.stringify(value);
+	}
+	const fields = Object.entries(value).flatMap(([key, one]: [string, unknown]) => {
+		const text = jsonText(one);
+		return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`];
+	});
+	return `{${fields.join(',')}}`;
+}

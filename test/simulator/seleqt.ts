@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import { answer, type Provider, type ProviderAnswer } from './http';
-import { overMinute, relationOf, type Degree, type World } from './world';
+import { arranged } from './lists';
+import { relationOf, type Degree } from './people';
+import { overMinute, type World } from './world';
 
 const ACTIVE = ['OK', 'SYNC_SUCCESS', 'CREATION_SUCCESS', 'RECONNECTED'];
 const DISTANCE = { 1: 'FIRST_DEGREE', 2: 'SECOND_DEGREE', 3: 'THIRD_DEGREE' };
@@ -41,6 +44,44 @@ function connectionStatus(id: number, accountParam: string | null, world: World)
 	});
 }
 
+const listed = (world: World, name: string, rows: Array<Record<string, unknown>>) =>
+	arranged(world, rows, { name: `seleqt ${name}`, key: ({ id }) => String(id), begins: true });
+
+/** [1, 2], or "1,2" */
+const Ids = z.union([
+	z.array(z.number().int().positive()),
+	z
+		.string()
+		.regex(/^\s*\d+\s*(,\s*\d+\s*)*$/)
+		.transform((text) => text.split(',').map(Number)),
+]);
+const AddLeads = z.object({ prospect_ids: Ids.optional(), company_ids: Ids.optional() });
+
+/** Undocumented: the answer's shape, and the sentences of what is refused. */
+function addLeads(listId: number, body: unknown, world: World): ProviderAnswer {
+	const { leadLists, leadListMembers, strangersFrom, prospectsWithoutProfile } = world.seleqt;
+	const list = leadLists.find(({ id }) => id === listId);
+	if (!list) return failure(404, 'Lead list not found');
+	const parsed = AddLeads.safeParse(body ?? {});
+	if (!parsed.success) return failure(400, 'prospect_ids and company_ids must be lists of ids');
+	const ofCompanies = list.search_type === 'COMPANY';
+	const wanted = ofCompanies ? parsed.data.company_ids : parsed.data.prospect_ids;
+	if (!wanted || wanted.length === 0) {
+		return failure(400, `${ofCompanies ? 'company_ids' : 'prospect_ids'} is required`);
+	}
+	const exists = (id: number) =>
+		ofCompanies ||
+		world.people.ofProspect(id) !== undefined ||
+		prospectsWithoutProfile.has(id) ||
+		id >= strangersFrom;
+	const members = leadListMembers.get(listId) ?? new Set();
+	const before = members.size;
+	for (const id of wanted) if (exists(id)) members.add(id);
+	leadListMembers.set(listId, members);
+	const added = members.size - before;
+	return answer(200, { success: true, added, skipped: wanted.length - added });
+}
+
 export const seleqt: Provider = (request, world, now) => {
 	const mine = world.seleqt;
 	if (request.key === null) {
@@ -51,9 +92,14 @@ export const seleqt: Provider = (request, world, now) => {
 		return answer(401, { error: 'Invalid API key', message: 'The API key is not valid' });
 	}
 	if (overMinute(mine.minute, now) !== null) return failure(429, 'Rate limit exceeded');
-	if (request.method !== 'GET' || !request.slash) return answer(404, { detail: 'Not found.' });
+	if (!request.slash) return answer(404, { detail: 'Not found.' });
 
 	const path = request.segments.join('/');
+	const list = /^public\/lead-lists\/(\d+)\/add-leads$/.exec(path)?.[1];
+	if (request.method === 'POST' && list !== undefined) {
+		return addLeads(Number(list), request.body, world);
+	}
+	if (request.method !== 'GET') return answer(404, { detail: 'Not found.' });
 	const prospect = /^public\/prospects\/(\d+)\/connection-status$/.exec(path)?.[1];
 	if (prospect !== undefined) {
 		return connectionStatus(Number(prospect), request.query.get('account_id'), world);
@@ -61,7 +107,15 @@ export const seleqt: Provider = (request, world, now) => {
 	// Undocumented: the answers of /api-keys/ and /public/lead-lists/.
 	if (path === 'api-keys')
 		return answer(200, { api_keys: [{ id: 1, name: 'Simulator', is_active: true }] });
-	if (path === 'public/campaigns') return answer(200, { campaigns: mine.campaigns });
-	if (path === 'public/lead-lists') return answer(200, { lead_lists: mine.leadLists });
+	if (path === 'public/campaigns') {
+		return answer(200, { campaigns: listed(world, 'campaigns', mine.campaigns) });
+	}
+	if (path === 'public/lead-lists') {
+		const rows = mine.leadLists.map((row) => ({
+			...row,
+			lead_count: mine.leadListMembers.get(Number(row.id))?.size ?? 0,
+		}));
+		return answer(200, { lead_lists: listed(world, 'lead lists', rows) });
+	}
 	return answer(404, { detail: 'Not found.' });
 };

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { answer, whole, type Provider, type ProviderAnswer } from './http';
+import { arranged } from './lists';
+import { findPerson, idInProfileUrl, relationOf } from './people';
 import {
 	acceptInvitation,
 	dayStart,
-	findPerson,
-	idInProfileUrl,
 	iso,
 	nextDay,
 	overMinute,
-	relationOf,
 	type SendPilotSender,
 	type World,
 } from './world';
@@ -34,7 +33,7 @@ const ERRORS: Record<number, string> = {
 const failure = (status: number, message: string | string[]) =>
 	answer(status, { statusCode: status, message, error: ERRORS[status] ?? 'Error' });
 
-/** The scopes of senders and workspace are the vendor's words, the other two a guess. */
+/** The scopes of senders, workspace and leads are the vendor's words, the other two a guess. */
 const SCOPES: Record<string, string> = {
 	'POST /inbox/connect': 'inbox:write',
 	'GET /inbox/senders': 'senders:read',
@@ -42,6 +41,7 @@ const SCOPES: Record<string, string> = {
 	'GET /me': 'workspace:read',
 	'GET /credits': 'workspace:read',
 	'GET /campaigns': 'campaigns:read',
+	'GET /leads': 'leads:read',
 };
 
 function settle(sender: SendPilotSender, now: number) {
@@ -91,6 +91,50 @@ function connect(body: unknown, world: World, now: number): ProviderAnswer {
 	});
 }
 
+/** Rows of a page, and the `pagination` that goes with them. */
+function paged<T>(query: URLSearchParams, fallback: number, rowsFrom: (page: number) => T[]) {
+	const page = Math.max(1, whole(query, 'page', 1));
+	const limit = Math.max(1, whole(query, 'limit', fallback, 100));
+	const all = rowsFrom(page);
+	const total = all.length;
+	return {
+		rows: all.slice((page - 1) * limit, page * limit),
+		pagination: { total, page, limit, totalPages: Math.ceil(total / limit) },
+	};
+}
+
+/** Vendor page *Get Leads*. Undocumented: what `full` adds; nothing here. */
+function leads(query: URLSearchParams, world: World) {
+	const isWanted = (name: 'campaignId' | 'status', value: string) =>
+		[null, '', value].includes(query.get(name));
+	const wanted = world.sendPilot.leads.filter(
+		(one) => isWanted('campaignId', one.campaignId) && isWanted('status', one.status),
+	);
+	const { rows, pagination } = paged(query, 50, (page) =>
+		arranged(world, wanted, {
+			name: 'sendPilot leads',
+			key: ({ id }) => id,
+			begins: page === 1,
+		}),
+	);
+	return answer(200, { leads: rows, pagination });
+}
+
+function campaigns(query: URLSearchParams, world: World) {
+	const status = query.get('status') ?? 'all';
+	const wanted = world.sendPilot.campaigns.filter(
+		(one) => status === 'all' || one.status === status,
+	);
+	const { rows, pagination } = paged(query, 20, (page) =>
+		arranged(world, wanted, {
+			name: 'sendPilot campaigns',
+			key: ({ id }) => String(id),
+			begins: page === 1,
+		}),
+	);
+	return answer(200, { campaigns: rows, pagination });
+}
+
 export const sendPilot: Provider = (request, world, now) => {
 	const { sendPilot: mine } = world;
 	const route = `${request.method} /${request.segments.join('/')}`;
@@ -103,7 +147,11 @@ export const sendPilot: Provider = (request, world, now) => {
 	}
 	if (overMinute(mine.minute, now) !== null) return failure(429, 'Too many requests');
 
-	const senders = [...mine.senders.values()];
+	const senders = arranged(world, [...mine.senders.values()], {
+		name: `sendPilot ${route}`,
+		key: ({ id }) => id,
+		begins: true,
+	});
 	switch (route) {
 		case 'POST /inbox/connect':
 			return connect(request.body, world, now);
@@ -149,15 +197,9 @@ export const sendPilot: Provider = (request, world, now) => {
 				subscription: mine.credits,
 				nextResetDate: iso(nextDay(now)),
 			});
-		default: {
-			const status = request.query.get('status') ?? 'all';
-			const page = Math.max(1, whole(request.query, 'page', 1));
-			const limit = Math.max(1, whole(request.query, 'limit', 20, 100));
-			const all = mine.campaigns.filter((one) => status === 'all' || one.status === status);
-			return answer(200, {
-				campaigns: all.slice((page - 1) * limit, page * limit),
-				pagination: { total: all.length, page, limit, totalPages: Math.ceil(all.length / limit) },
-			});
-		}
+		case 'GET /leads':
+			return leads(request.query, world);
+		default:
+			return campaigns(request.query, world);
 	}
 };

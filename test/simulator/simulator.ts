@@ -1,49 +1,33 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { z } from 'zod';
+import { accept, receive, setAccountStatus } from './changes';
 import { connectSafely } from './connect-safely';
-import {
-	changeField,
-	Faults,
-	isProcessed,
-	matchesPath,
-	type Fault,
-	type FaultKind,
-	type FaultOrder,
-} from './faults';
-import { answer, type Provider, type ProviderAnswer, type ProviderRequest } from './http';
+import { defaultWorld } from './default-world';
+import { Faults, isProcessed, matchesPath, type FaultOrder } from './faults';
+import { faulty } from './faulty';
+import { answer, jsonText, type Provider, type ProviderAnswer, type ProviderRequest } from './http';
 import { linkupApi } from './linkup-api';
+import {
+	accountIn,
+	BodyFields,
+	hideTokens,
+	keyOf,
+	parseJson,
+	segmentsOf,
+	webhookIn,
+	type LoggedRequest,
+} from './request-log';
 import { seleqt } from './seleqt';
 import { sendPilot } from './send-pilot';
-import {
-	defaultWorld,
-	iso,
-	knowsKey,
-	type AcceptedInvitation,
-	type ProviderName,
-	type World,
-} from './world';
+import { iso, knowsKey, type AcceptedInvitation, type ProviderName, type World } from './world';
 
 export type { Fault, FaultKind, FaultOrder } from './faults';
+export type { LoggedRequest } from './request-log';
+export * from './default-world';
+export * from './deliver';
+export * from './payloads';
+export * from './people';
 export * from './world';
-
-export interface LoggedRequest {
-	/** ISO 8601 */
-	at: string;
-	provider: ProviderName;
-	method: string;
-	/** without the provider's prefix, with the query */
-	path: string;
-	/** parsed JSON, login tokens hidden; null where there was none */
-	body: unknown;
-	/** whether the API key was a right one */
-	authorized: boolean;
-	/** as answered; null where the connection was cut, or no answer has left yet */
-	status: number | null;
-	/** the account that the request named */
-	accountId: string | null;
-	fault: FaultKind | null;
-}
 
 export interface Simulator {
 	readonly url: string;
@@ -57,6 +41,12 @@ export interface Simulator {
 	/** what really was accepted, whatever was answered; withdrawn ones too */
 	invitationsAccepted(provider?: ProviderName): AcceptedInvitation[];
 	fault(order: FaultOrder): void;
+	/** a person whom the account has invited accepts, now; throws where nothing is pending */
+	accept(provider: ProviderName, accountId: string, publicIdentifier: string): void;
+	/** an invitation comes in, now; its id. Throws where the two are connected, or one is pending */
+	receive(accountId: string, publicIdentifier: string, options?: { message?: string }): string;
+	/** the provider's own word; throws where there is no such account */
+	setAccountStatus(provider: ProviderName, accountId: string, status: string): void;
 	/** fresh world, empty log, no faults */
 	reset(world?: Partial<World>): void;
 	close(): Promise<void>;
@@ -76,106 +66,11 @@ const PROVIDERS: Array<{ name: ProviderName; prefix: string; handle: Provider }>
 	{ name: 'seleqt', prefix: '/seleqt/api/v1', handle: seleqt },
 ];
 
-const BodyFields = z
-	.object({
-		accountId: z.string(),
-		account_id: z.string(),
-		senderId: z.string(),
-		action: z.string(),
-		login_token: z.string(),
-	})
-	.partial()
-	.catch({});
-
-function parseJson(text: string, reviver?: (key: string, value: unknown) => unknown): unknown {
-	try {
-		return JSON.parse(text, reviver);
-	} catch {
-		return null;
-	}
-}
-
-const hideTokens = (key: string, value: unknown) => (key === 'login_token' ? '[hidden]' : value);
-
-function keyOf(provider: ProviderName, { headers }: IncomingMessage): string | null {
-	if (provider === 'connectSafely') {
-		return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
-	}
-	const key = headers['x-api-key'];
-	return typeof key === 'string' && key !== '' ? key : null;
-}
-
-function segmentsOf(path: string): string[] {
-	try {
-		return path
-			.split('/')
-			.filter((part) => part !== '')
-			.map(decodeURIComponent);
-	} catch {
-		return ['%'];
-	}
-}
-
-function accountIn({ segments, query }: ProviderRequest, body: z.infer<typeof BodyFields>) {
-	const [first, second, third] = segments;
-	const inPath =
-		(first === 'account' || first === 'relationship') && third !== undefined
-			? second
-			: first === 'v2' && second === 'accounts'
-				? third
-				: undefined;
-	const inQuery = query.get('accountId') ?? query.get('account_id');
-	return body.accountId ?? body.account_id ?? body.senderId ?? inPath ?? inQuery ?? null;
-}
-
 async function textOf(message: IncomingMessage): Promise<string> {
 	let text = '';
 	message.setEncoding('utf8');
 	for await (const chunk of message) text += String(chunk);
 	return text;
-}
-
-/** What leaves under a fault that answers in place of the provider, or changes its answer. */
-function faulty(fault: Fault, normal: ProviderAnswer | null, secrets: string): ProviderAnswer {
-	const usual = normal ?? answer(200, null);
-	switch (fault.kind) {
-		case 'status':
-			return answer(
-				fault.status,
-				fault.body ?? { error: `Simulated ${fault.status}` },
-				fault.headers,
-			);
-		case 'echo-secret':
-			return answer(fault.status, { error: `Refused: ${secrets}`, message: `Refused: ${secrets}` });
-		case 'redirect':
-			return answer(fault.status ?? 302, null, { Location: fault.location });
-		case 'missing-field':
-			return {
-				...usual,
-				body: changeField(usual.body, fault.field, (holder, key) => {
-					delete holder[key];
-				}),
-			};
-		case 'wrong-type':
-		case 'extra-word': {
-			const value = 'value' in fault ? fault.value : { odd: true };
-			return {
-				...usual,
-				body: changeField(usual.body, fault.field, (holder, key) => {
-					holder[key] = value;
-				}),
-			};
-		}
-		case 'huge': {
-			const padding = 'x'.repeat(fault.bytes);
-			const body = Array.isArray(usual.body)
-				? [...usual.body, { padding }]
-				: { ...Object(usual.body), padding };
-			return { ...usual, body };
-		}
-		default:
-			return usual;
-	}
 }
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -191,7 +86,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		{ status, headers, body }: ProviderAnswer,
 		cut = false,
 	) {
-		const text = typeof body === 'string' ? body : body === null ? '' : JSON.stringify(body);
+		const text = typeof body === 'string' ? body : body === null ? '' : (jsonText(body) ?? '');
 		const bytes = Buffer.from(text);
 		response.writeHead(status, {
 			'Content-Type': 'application/json; charset=utf-8',
@@ -237,6 +132,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			authorized: knowsKey(world, name, key),
 			status: null,
 			accountId: null,
+			webhookId: webhookIn(name, request),
 			fault: null,
 		};
 		log.push(entry);
@@ -245,7 +141,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		request.body = text === '' ? null : parseJson(text);
 		entry.body = text.includes('login_token') ? parseJson(text, hideTokens) : request.body;
 		const fields = BodyFields.parse(request.body);
-		entry.accountId = accountIn(request, fields);
+		const webhook = world.linkupApi.webhooks.get(entry.webhookId ?? '');
+		entry.accountId = webhook?.account_id ?? accountIn(request, fields);
 
 		const fault = faults.take({ provider: name, method, path, action: fields.action ?? null });
 		entry.fault = fault?.kind ?? null;
@@ -319,6 +216,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		invitationsAccepted: (provider) =>
 			world.invitations.filter((one) => provider === undefined || one.provider === provider),
 		fault: (order) => faults.add(order),
+		accept: (provider, accountId, publicIdentifier) =>
+			accept(world, { provider, accountId, publicIdentifier }, now()),
+		receive: (accountId, publicIdentifier, given) =>
+			receive(world, { accountId, publicIdentifier, ...given }, now()),
+		setAccountStatus: (provider, accountId, status) =>
+			setAccountStatus(world, { provider, accountId, status }, now()),
 		reset(fresh = {}) {
 			Object.assign(world, defaultWorld(), fresh);
 			log.length = 0;

@@ -1,0 +1,116 @@
+import { failedWith, type Answer } from '../../nodes/outreach/answer';
+import {
+	Collected,
+	LookUp,
+	lookUpByAccount,
+	wholeList,
+	type ListedRow,
+	type Page,
+} from '../../nodes/outreach/pages';
+import { valueOf } from './fakes';
+
+const row = (key: number): ListedRow => ({ key: String(key), fields: { key } });
+const rows = (from: number, to: number) =>
+	Array.from({ length: to - from }, (_, index) => row(from + index));
+const answered = <T>(value: T): Answer<T> => ({
+	kind: 'answered',
+	value,
+	body: null,
+	status: 200,
+	reading: null,
+});
+const BROKEN = failedWith({ source: 'provider', message: 'No.', description: '' });
+
+/** A list of so many rows, three a page. */
+function listOf(count: number) {
+	const asked: number[] = [];
+	const page = async (at: number): Promise<Answer<Page<ListedRow>>> => {
+		asked.push(at);
+		const next = at + 3;
+		return answered({
+			rows: rows(at, Math.min(next, count)),
+			next: next < count ? next : null,
+		});
+	};
+	return { asked, page };
+}
+
+describe('Collected', () => {
+	test('takes each row once, in the order in which they came', () => {
+		const collected = new Collected();
+		collected.add({ rows: rows(0, 3), next: 3 });
+		collected.add({ rows: rows(2, 5), next: 6 });
+		expect(collected.rows.map(({ key }) => key)).toEqual(['0', '1', '2', '3', '4']);
+		expect(collected.size).toBe(5);
+		expect(collected.at).toBe(6);
+	});
+
+	test.each<[string, Page<ListedRow>]>([
+		['says that it is the last', { rows: rows(3, 6), next: null }],
+		['is empty', { rows: [], next: 3 }],
+		['repeats', { rows: rows(0, 3), next: 6 }],
+		['goes on where it began', { rows: rows(3, 6), next: 3 }],
+	])('ends at a page that %s', (_name, page) => {
+		const collected = new Collected();
+		collected.add({ rows: rows(0, 3), next: 3 });
+		collected.add(page);
+		expect(collected.at).toBeNull();
+	});
+
+	test('does not follow a list for ever', () => {
+		const collected = new Collected();
+		let pages = 0;
+		for (let at: number | null = 0; at !== null; at = collected.at) {
+			collected.add({ rows: [row(at)], next: at + 1 });
+			pages += 1;
+		}
+		expect(pages).toBe(10_000);
+	});
+});
+
+describe('wholeList', () => {
+	test.each([0, 1, 3, 4, 10])('of %i rows', async (count) => {
+		const { page } = listOf(count);
+		expect(valueOf(await wholeList(page))).toEqual(rows(0, count));
+	});
+
+	test('gives back what kept a page from being read', async () => {
+		const { page } = listOf(10);
+		expect(await wholeList(async (at) => (at > 3 ? BROKEN : await page(at)))).toBe(BROKEN);
+	});
+});
+
+describe('LookUp', () => {
+	const is = (key: number) => (one: ListedRow) => one.key === String(key);
+
+	test('reads no further than to what it looks for, and nothing twice', async () => {
+		const { asked, page } = listOf(10);
+		const lookUp = new LookUp(page);
+		expect(valueOf(await lookUp.find(is(4)))).toEqual(row(4));
+		expect(valueOf(await lookUp.find(is(1)))).toEqual(row(1));
+		expect(asked).toEqual([0, 3]);
+		expect(valueOf(await lookUp.find(is(99)))).toBeNull();
+		expect(valueOf(await lookUp.find(is(98)))).toBeNull();
+		expect(asked).toEqual([0, 3, 6, 9]);
+	});
+
+	test('goes on behind a page that could not be read', async () => {
+		const { asked, page } = listOf(10);
+		let isBroken = true;
+		const lookUp = new LookUp(async (at) => (at === 3 && isBroken ? BROKEN : await page(at)));
+		expect(await lookUp.find(is(4))).toBe(BROKEN);
+		isBroken = false;
+		expect(valueOf(await lookUp.find(is(4)))).toEqual(row(4));
+		expect(asked).toEqual([0, 3]);
+	});
+
+	test('each account has its own', async () => {
+		const asked: Array<string | null> = [];
+		const lookUp = lookUpByAccount(async (accountId) => {
+			asked.push(accountId);
+			return answered({ rows: [], next: null });
+		});
+		for (const account of ['a', null, 'a', 'b', null]) await lookUp(account).find(() => true);
+		expect(asked).toEqual(['a', null, 'b']);
+	});
+});

@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+
+export type WebhookProvider = 'sendPilot' | 'linkupApi';
+
+/**
+ * How a delivery is signed. wrong: with another secret; stale: rightly, an hour ago; missing: not
+ * at all; altered: rightly, and changed on its way
+ */
+export type DeliveryKind = 'right' | 'wrong' | 'stale' | 'missing' | 'altered';
+
+export interface Delivery {
+	/** needed by all kinds but `missing` and `right`, which is unsigned without it */
+	secret?: string;
+	/** default: right */
+	kind?: DeliveryKind;
+	/** ms epoch; default Date.now() */
+	now?: number;
+}
+
+export interface Delivered {
+	status: number;
+	/** the parsed JSON, else the text */
+	body: unknown;
+}
+
+const HOUR = 3_600_000;
+
+/** Vendor pages *Webhook setup* (SendPilot) and *Signature Verification* (LinkupAPI). */
+export function signatureHeaders(
+	provider: WebhookProvider,
+	raw: string,
+	{ secret, at }: { secret: string; at: number },
+): Record<string, string> {
+	const seconds = String(Math.floor(at / 1000));
+	const hex = createHmac('sha256', secret).update(`${seconds}.${raw}`).digest('hex');
+	return provider === 'sendPilot'
+		? { 'Webhook-Signature': `v1,t=${seconds},s=${hex}` }
+		: { 'X-Linkup-Timestamp': seconds, 'X-Linkup-Signature': `v1=${hex}` };
+}
+
+function headersFor(provider: WebhookProvider, raw: string, delivery: Delivery) {
+	const { secret, kind = 'right', now = Date.now() } = delivery;
+	if (kind === 'missing' || (kind === 'right' && secret === undefined)) return {};
+	if (secret === undefined) throw new TypeError(`A delivery of the kind ${kind} needs a secret`);
+	return signatureHeaders(provider, raw, {
+		secret: kind === 'wrong' ? `not ${secret}` : secret,
+		at: kind === 'stale' ? now - HOUR : now,
+	});
+}
+
+/** With one field more; what is no JSON object, or an empty one, with a space more. */
+function altered(raw: string): string {
+	const text = raw.trimEnd();
+	return /[^{\s]\s*\}$/.test(text) ? `${text.slice(0, -1)},"altered":true}` : `${raw} `;
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+/**
+ * Posts an event as the provider would.
+ * @param payload a string is sent as it is, anything else as its JSON
+ */
+export async function deliver(
+	provider: WebhookProvider,
+	url: string,
+	payload: unknown,
+	delivery: Delivery = {},
+): Promise<Delivered> {
+	const raw = typeof payload === 'string' ? payload : JSON.stringify(payload);
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json', ...headersFor(provider, raw, delivery) },
+		body: delivery.kind === 'altered' ? altered(raw) : raw,
+	});
+	return { status: response.status, body: parsed(await response.text()) };
+}

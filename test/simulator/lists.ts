@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { sinceOf } from './moments';
+import { findPerson, relationOf, type Person, type Relation } from './people';
+import type { InvitationCategory, OtherInvitation, World } from './world';
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+/** The eight characters that an answer to an invitation must bring along; its own for ever. */
+export const tokenOf = (invitationId: string) => digest(`token ${invitationId}`).slice(0, 8);
+
+interface ListKind<T> {
+	/** with the account, where it has one */
+	name: string;
+	key: (row: T) => string;
+	/** whether this request asks for the list from its start */
+	begins: boolean;
+}
+
+/**
+ * The rows in the order in which a list answers now: as they are, or shuffled where the world says
+ * so. Each reading of a list from its start has an order of its own, never the given one, and the
+ * pages that follow go on in it.
+ */
+export function arranged<T>(world: World, rows: T[], { name, key, begins }: ListKind<T>): T[] {
+	if (world.listOrder === 'newest') return rows;
+	const reading = (world.readings.get(name) ?? 0) + (begins ? 1 : 0);
+	world.readings.set(name, reading);
+	const rankOf = (row: T) => digest(`${name} ${reading} ${key(row)}`);
+	const shuffled = rows
+		.map((row) => ({ row, rank: rankOf(row) }))
+		.sort((one, other) => (one.rank < other.rank ? -1 : 1))
+		.map(({ row }) => row);
+	if (shuffled.some((row, index) => row !== rows[index])) return shuffled;
+	return [...shuffled.slice(1), ...shuffled.slice(0, 1)];
+}
+
+export interface ListedInvitation {
+	invitationId: string;
+	category: InvitationCategory;
+	/** who sent it, or whom it was sent to */
+	one: Person;
+	/** ms */
+	since: number;
+	note: string | null;
+	companyName: string | null;
+}
+
+export interface ListedConnection {
+	one: Person;
+	/** ms */
+	since: number;
+}
+
+const newestFirst = <T extends { since: number }>(rows: T[]) =>
+	rows.sort((one, other) => other.since - one.since);
+
+function related(world: World, accountId: string, relation: Relation, now: number) {
+	return world.people
+		.related(accountId, relation)
+		.map(({ one, relationship }) => ({ one, relationship, since: sinceOf(relationship, now) }));
+}
+
+function fromPeople(
+	world: World,
+	accountId: string,
+	relation: 'pending_sent' | 'pending_received',
+	now: number,
+): ListedInvitation[] {
+	return related(world, accountId, relation, now).map(({ one, relationship, since }) => ({
+		invitationId: relationship.invitationId ?? '',
+		category: 'CONNECTION',
+		one,
+		since,
+		note: relationship.note ?? null,
+		companyName: null,
+	}));
+}
+
+function fromOther(world: World, other: OtherInvitation): ListedInvitation[] {
+	const one = findPerson(world, other.inviter);
+	if (!one) return [];
+	const { invitationId, category, since, companyName = null } = other;
+	return [{ invitationId, category, one, since, note: null, companyName }];
+}
+
+/** The invitations to connect that the account has sent and not heard from, newest first. */
+export const sentInvitations = (world: World, accountId: string, now: number) =>
+	newestFirst(fromPeople(world, accountId, 'pending_sent', now));
+
+/** The invitations that the account has not answered, of every category, newest first. */
+export function receivedInvitations(world: World, accountId: string, now: number) {
+	const others = world.otherInvitations.filter((one) => one.accountId === accountId);
+	return newestFirst([
+		...fromPeople(world, accountId, 'pending_received', now),
+		...others.flatMap((one) => fromOther(world, one)),
+	]);
+}
+
+/** Newest first. */
+export const connectionsOf = (world: World, accountId: string, now: number): ListedConnection[] =>
+	newestFirst(
+		related(world, accountId, 'connected', now).map(({ one, since }) => ({ one, since })),
+	);
+
+/** Takes a received invitation out of the list; accepting one to connect connects the two. */
+export function answerInvitation(
+	world: World,
+	accountId: string,
+	{ category, one, invitationId }: ListedInvitation,
+	given: { accept: boolean; now: number },
+) {
+	if (category !== 'CONNECTION') {
+		world.otherInvitations = world.otherInvitations.filter(
+			(other) => other.accountId !== accountId || other.invitationId !== invitationId,
+		);
+		return;
+	}
+	const { degree } = relationOf(one, accountId);
+	world.people.relate(
+		one,
+		accountId,
+		given.accept
+			? { relation: 'connected', degree: 1, invitationId: null, since: given.now }
+			: { relation: 'none', degree, invitationId: null },
+	);
+}

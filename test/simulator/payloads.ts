@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+
+/** SendPilot renamed its events; which names its server sends is not documented. */
+export type Generation = 'old' | 'new';
+
+/** Vendor pages *Introduction* (old) and *Webhooks overview* (new). */
+export const SEND_PILOT_EVENTS = {
+	old: [
+		'campaign.paused',
+		'campaign.resumed',
+		'campaign.started',
+		'connection.accepted',
+		'connection.sent',
+		'lead.status.changed',
+		'message.received',
+		'message.sent',
+	],
+	new: [
+		'campaign.finished',
+		'campaign.paused',
+		'campaign.resumed',
+		'campaign.started',
+		'connection_request.accepted',
+		'connection_request.sent',
+		'lead.tag.updated',
+		'lead.updated',
+		'lead_database.search.completed',
+		'lead_extractor.job.completed',
+		'message.sent',
+		'reply.received',
+	],
+} as const;
+
+const NAMES = {
+	sent: { old: 'connection.sent', new: 'connection_request.sent' },
+	accepted: { old: 'connection.accepted', new: 'connection_request.accepted' },
+	reply: { old: 'message.received', new: 'reply.received' },
+} as const;
+
+export interface SendPilotEnvelope {
+	/** as a rule another one for another event, and the same for the same */
+	eventId?: string;
+	/** ISO 8601 */
+	timestamp?: string;
+	workspaceId?: string;
+}
+
+export interface SendPilotGiven extends SendPilotEnvelope {
+	generation?: Generation;
+	/** beside, or instead of, the documented fields; undefined leaves one out */
+	data?: Record<string, unknown>;
+}
+
+const WHEN = '2024-02-24T10:30:00.000Z';
+/** of the vendor's examples */
+const LEAD = {
+	leadId: 'lead_abc123',
+	campaignId: 'camp_xyz789',
+	linkedinUrl: 'https://www.linkedin.com/in/john-doe',
+	senderId: 'sender_def456',
+};
+
+/** Any event of SendPilot's, in its documented envelope. */
+export function sendPilotEvent(
+	eventType: string,
+	data: Record<string, unknown> = LEAD,
+	{ eventId, timestamp = WHEN, workspaceId = 'ws_abc123xyz' }: SendPilotEnvelope = {},
+) {
+	const told = { eventType, timestamp, workspaceId, data };
+	const hash = createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 9);
+	return { eventId: eventId ?? `evt_${Date.parse(timestamp)}_${hash}`, ...told };
+}
+
+function ofLead(
+	kind: keyof typeof NAMES,
+	fields: Record<string, unknown>,
+	{ generation = 'new', data = {}, ...envelope }: SendPilotGiven,
+) {
+	return sendPilotEvent(NAMES[kind][generation], { ...LEAD, ...fields, ...data }, envelope);
+}
+
+/** Vendor page *Connection Sent*. */
+export const sendPilotSent = (given: SendPilotGiven = {}) =>
+	ofLead('sent', { note: 'Hi John, I noticed we share an interest in SaaS growth...' }, given);
+
+/** Vendor page *Connection Accepted*. */
+export const sendPilotAccepted = (given: SendPilotGiven = {}) =>
+	ofLead('accepted', { acceptedAt: given.timestamp ?? WHEN }, given);
+
+/** Vendor pages *Message Received* (a preview of the text) and *Reply Received* (all of it). */
+export function sendPilotReply(given: SendPilotGiven = {}) {
+	const text = 'Thanks for reaching out! I would be interested in learning more about...';
+	return ofLead(
+		'reply',
+		given.generation === 'old' ? { replyPreview: text } : { reply: text },
+		given,
+	);
+}
+
+export interface LinkupGiven {
+	account_id?: string;
+	account_name?: string;
+	/** ISO 8601 */
+	timestamp?: string;
+	/** beside, or instead of, the event's own fields; undefined leaves one out */
+	event?: Record<string, unknown>;
+}
+
+function linkupEvent(
+	fields: Record<string, unknown>,
+	{ account_id = 'acc_abc123', account_name = 'John Doe', timestamp = WHEN, event }: LinkupGiven,
+) {
+	return { account_id, account_name, event: { ...fields, ...event }, timestamp };
+}
+
+/** Vendor page *Webhook events*. Undocumented: what `sender_profile` holds; a URL here. */
+export const linkupMessage = (given: LinkupGiven = {}) =>
+	linkupEvent(
+		{
+			type: 'message',
+			sender_name: 'Jane Doe',
+			message_text: 'Thanks for connecting!',
+			sender_profile: 'https://www.linkedin.com/in/jane-doe',
+		},
+		given,
+	);
+
+/** Undocumented: all of `event` but its type. */
+export const linkupAccepted = (given: LinkupGiven = {}) =>
+	linkupEvent(
+		{
+			type: 'accepted_invitation',
+			name: 'Jane Doe',
+			profile_url: 'https://www.linkedin.com/in/jane-doe',
+		},
+		given,
+	);
+
+/** Named on the vendor page *Signature Verification*. Undocumented: all but that it exists. */
+export const linkupDisconnection = (given: LinkupGiven = {}) =>
+	linkupEvent({ type: 'disconnection' }, given);
