@@ -6,13 +6,20 @@ import { checks as basicChecks, credentialData, type CheckContext } from './chec
 import { checks as durableChecks } from './checks-durable';
 import { checks as limitChecks } from './checks-limits';
 import { checks as loopChecks } from './checks-loops';
+import { checks as operationChecks } from './checks-operations';
 import { ensureN8n } from './install';
 import { newUserFolder } from './n8n';
 import { buildPackage, installTarball, packPackage } from './pack';
 import { onStopRequest, stopGroup } from './processes';
 import { N8nSession } from './session';
 
-const checks = [...basicChecks, ...durableChecks, ...limitChecks, ...loopChecks];
+const checks = [
+	...basicChecks,
+	...operationChecks,
+	...durableChecks,
+	...limitChecks,
+	...loopChecks,
+];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

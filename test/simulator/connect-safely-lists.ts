@@ -99,8 +99,6 @@ const connectionRow = ({ one, since }: ListedConnection) => ({
 	headline: one.headline,
 	connectedDate: connectedOn(since),
 	profileUrl: `${profileUrl(one)}/`,
-	// Undocumented: the vendor's page has no publicIdentifier here.
-	publicIdentifier: one.publicIdentifier,
 });
 
 /** GET /connections: no total, no mark of its end. */

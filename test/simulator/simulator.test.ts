@@ -213,9 +213,7 @@ describe('ConnectSafely', () => {
 		expect(sent.get('invitations.1.invitationId')).toMatch(/^\d{19}$/);
 		const received = await cs('GET /invitations/received');
 		expect(received.body).toMatchObject({ count: 1, endOfList: true });
-		expect((await cs('GET /connections')).get('connections.0.publicIdentifier')).toBe(
-			'connie-connected',
-		);
+		expect((await cs('GET /connections')).get('connections.0.vanityName')).toBe('connie-connected');
 		const back = { accountId: 'acc_12345', profileId: 'nora-none' };
 		expect((await cs('POST /invitations/withdraw', back)).body).toMatchObject({
 			success: true,
