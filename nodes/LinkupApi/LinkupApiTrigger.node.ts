@@ -1,0 +1,114 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { searchAccounts } from '../outreach/account-search';
+import { accountParameter } from '../outreach/parameters';
+import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/webhooks';
+import { isFromLinkupApi, readLinkupApiEvent, signedText } from './events';
+import { heldWebhooks } from './held';
+import { linkupApi } from './provider';
+import { isSubscribed, subscribe, unsubscribe } from './subscription';
+
+export class LinkupApiTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LinkupAPI Trigger',
+		name: 'linkupApiTrigger',
+		icon: { light: 'file:linkupApi.svg', dark: 'file:linkupApi.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when LinkupAPI tells of an accepted invitation or of a new message',
+		eventTriggerDescription: 'Waiting for LinkupAPI to post an event',
+		activationMessage:
+			'LinkupAPI now posts each chosen event of the account to this workflow, and bills the webhook by the day until you deactivate the workflow.',
+		defaults: { name: 'LinkupAPI Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'linkupApi', required: true }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		properties: [
+			{
+				displayName:
+					'LinkupAPI bills a running webhook by the day: about 10 credits a day for an account, from the activation of the workflow until it is deactivated. A test from the editor makes a webhook too, and removes it when it ends. Needs a credential for LinkupAPI v2, and an n8n that can be reached at a public https address.',
+				name: 'billingNotice',
+				type: 'notice',
+				default: '',
+			},
+			accountParameter({
+				fromList: true,
+				description: 'The LinkedIn account whose events are posted. Required.',
+				placeholder: 'e.g. 6789abcdef0123456789abcd',
+			}),
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: [
+					{
+						name: 'Connection Accepted',
+						value: 'connection_accepted',
+						description: 'LinkupAPI calls it accepted_invitation',
+					},
+					{
+						name: 'Message Received',
+						value: 'message_received',
+						description: 'LinkupAPI calls it message_received',
+					},
+				],
+				default: ['connection_accepted'],
+				description:
+					'What starts the workflow. When LinkupAPI loses the connection to the account, the event "account_needs_attention" always leaves beside these, since it tells why no others come.',
+			},
+		],
+	};
+
+	methods = {
+		listSearch: {
+			async searchAccounts(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				return await searchAccounts(this, linkupApi, filter);
+			},
+		},
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isSubscribed(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await subscribe(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unsubscribe(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const secrets = heldWebhooks(this).map(({ secret }) => secret);
+		const delivery = readDelivery(this);
+		if (!isFromLinkupApi(delivery, secrets, Date.now())) {
+			return refuse(this, 401, 'The signature is missing, wrong or out of date.');
+		}
+		const chosen = chosenIn(this, 'events');
+		return answerDelivery(this, delivery, {
+			read: (body, now) => readLinkupApiEvent(body, now, secrets),
+			isWanted: (event) => event === 'account_needs_attention' || chosen.includes(event),
+			fallbackIdentity: signedText(delivery),
+		});
+	}
+}

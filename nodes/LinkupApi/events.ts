@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { EventName } from '../outreach/events';
+import { isPlainObject } from '../outreach/objects';
+import { profileOrNull, type Profile } from '../outreach/profile';
+import { looseId, looseText } from '../outreach/reading';
+import { hideSecretFields } from '../outreach/secrets';
+import { firstMoment, isSignedBy, type Delivery, type Reading } from '../outreach/webhooks';
+
+/** What LinkupAPI v2 can be asked to post (vendor page *Create webhook*), by our name for it. */
+export const SUBSCRIPTIONS: ReadonlyMap<string, string> = new Map([
+	['connection_accepted', 'accepted_invitation'],
+	['message_received', 'message_received'],
+]);
+
+/**
+ * `event.type` of what it posts. Of an accepted invitation only the word to subscribe with is
+ * documented, so its variants are read too. A `disconnection` comes unasked (vendor page
+ * *Signature verification*).
+ */
+const EVENTS: ReadonlyMap<string, EventName> = new Map([
+	['accepted_invitation', 'connection_accepted'],
+	['connection', 'connection_accepted'],
+	['connection_accepted', 'connection_accepted'],
+	['disconnection', 'account_needs_attention'],
+	['invitation_accepted', 'connection_accepted'],
+	['message', 'message_received'],
+	['message_received', 'message_received'],
+]);
+
+const isObject = z.record(z.unknown());
+const eventSchema = z.object({
+	type: looseText,
+	event_id: looseId,
+	account_id: looseId,
+	accepted_at: z.unknown(),
+	timestamp: z.unknown(),
+	new_connections: z.array(z.unknown()).catch([]),
+});
+const bodySchema = z.object({
+	account_id: looseId,
+	event_id: looseId,
+	event_type: looseText,
+	type: looseText,
+	timestamp: z.unknown(),
+	event: isObject.catch({}),
+});
+
+/** Reads a body that LinkupAPI v2 posted. `now` is in ms; `secrets` are hidden in what leaves. */
+export function readLinkupApiEvent(
+	body: Record<string, unknown>,
+	now: number,
+	secrets: readonly string[],
+): Reading {
+	const outer = bodySchema.parse(body);
+	const event = eventSchema.parse(outer.event);
+	const type = event.type ?? outer.event_type ?? outer.type ?? '';
+	return {
+		id: outer.event_id ?? event.event_id,
+		events: perPerson(body, outer.event, event.new_connections).map(({ profile, own }) => ({
+			event: EVENTS.get(type.trim().toLowerCase()) ?? 'unknown',
+			provider: 'linkupApi',
+			accountId: outer.account_id ?? event.account_id,
+			profile,
+			occurredAt: firstMoment([event.accepted_at, event.timestamp, outer.timestamp], now),
+			providerEvent: isObject.parse(hideSecretFields(own, secrets)),
+		})),
+	};
+}
+
+interface Person {
+	readonly profile: Profile | null;
+	/** The body, as far as it is about this person. */
+	readonly own: Record<string, unknown>;
+}
+
+/**
+ * Undocumented: integrations are seen to get several accepted invitations at once, as the list
+ * `new_connections`.
+ */
+function perPerson(
+	body: Record<string, unknown>,
+	event: Record<string, unknown>,
+	rows: readonly unknown[],
+): Person[] {
+	if (rows.length === 0) return [{ profile: profileIn(event), own: body }];
+	return rows.map((row) => ({
+		profile: profileIn(row),
+		own: { ...body, event: { ...event, new_connections: [row] } },
+	}));
+}
+
+/** Where a person's address, name or id may stand. Documented is `sender_profile`, of a message. */
+const PERSON_TEXTS = [
+	'profile_url',
+	'linkedin_url',
+	'sender_profile',
+	'sender_profile_url',
+	'profile',
+	'public_identifier',
+	'profile_urn',
+	'urn',
+	'url',
+];
+/** In which all that may stand again. Not `recipient`: of a message that is the account itself. */
+const PERSON_OBJECTS = ['profile', 'connection', 'invitee', 'sender_profile', 'sender', 'member'];
+
+function profileIn(holder: unknown, depth = 0): Profile | null {
+	if (!isPlainObject(holder) || depth > 2) return null;
+	for (const key of PERSON_TEXTS) {
+		const text = holder[key];
+		const profile = typeof text === 'string' ? profileOrNull(text) : null;
+		if (profile) return profile;
+	}
+	for (const key of PERSON_OBJECTS) {
+		const profile = profileIn(holder[key], depth + 1);
+		if (profile) return profile;
+	}
+	return null;
+}
+
+/**
+ * Whether LinkupAPI signed the delivery with one of these secrets (vendor page *Signature
+ * verification*): `X-Linkup-Signature: v1=<hex>` over "{X-Linkup-Timestamp}.{raw body}".
+ */
+export function isFromLinkupApi(
+	{ raw, header }: Delivery,
+	secrets: readonly string[],
+	now: number,
+): boolean {
+	const signatures = header('x-linkup-signature')
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part.startsWith('v1='))
+		.map((part) => part.slice(3));
+	const timestamp = header('x-linkup-timestamp').trim();
+	return secrets.some((secret) => isSignedBy(secret, { timestamp, signatures, raw }, now));
+}
+
+/** What the signature is made over: tells deliveries apart that have no id of their own. */
+export function signedText({ raw, header }: Delivery): Buffer {
+	return Buffer.concat([Buffer.from(`${header('x-linkup-timestamp').trim()}.`), raw]);
+}

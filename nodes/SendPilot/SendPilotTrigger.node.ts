@@ -1,0 +1,154 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/webhooks';
+import { readSendPilotEvent } from './events';
+import { isFromSendPilot, webhookCredential } from './webhooks';
+
+export class SendPilotTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SendPilot Trigger',
+		name: 'sendPilotTrigger',
+		icon: { light: 'file:sendPilot.svg', dark: 'file:sendPilot.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when SendPilot tells of an accepted connection request, a reply or another event',
+		eventTriggerDescription: 'Waiting for SendPilot to post an event to the test URL',
+		activationMessage:
+			"The workflow now runs for each chosen event that SendPilot posts to this node's production URL.",
+		defaults: { name: 'SendPilot Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sendPilotApi' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		properties: [
+			{
+				displayName:
+					"SendPilot's webhooks are made in its dashboard: open Integrations → Webhooks → Add Webhook, paste the production URL shown above as URL, and tick the events chosen here. Then put the secret that SendPilot shows into the credential's 'Webhook Secret'. Without a secret, anyone who knows the URL could post events to it.",
+				name: 'setupNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: [
+					{
+						name: 'All Events',
+						value: 'all',
+						description: 'Also those that this node does not know, as the event "unknown"',
+					},
+					{
+						name: 'Campaign Finished',
+						value: 'campaign_finished',
+						description: 'SendPilot calls it campaign.finished',
+					},
+					{
+						name: 'Campaign Paused',
+						value: 'campaign_paused',
+						description: 'SendPilot calls it campaign.paused',
+					},
+					{
+						name: 'Campaign Resumed',
+						value: 'campaign_resumed',
+						description: 'SendPilot calls it campaign.resumed',
+					},
+					{
+						name: 'Campaign Started',
+						value: 'campaign_started',
+						description: 'SendPilot calls it campaign.started',
+					},
+					{
+						name: 'Connection Accepted',
+						value: 'connection_accepted',
+						description: 'SendPilot calls it connection_request.accepted or connection.accepted',
+					},
+					{
+						name: 'Connection Request Sent',
+						value: 'connection_request_sent',
+						description: 'SendPilot calls it connection_request.sent or connection.sent',
+					},
+					{
+						name: 'Extraction Completed',
+						value: 'extraction_completed',
+						description: 'SendPilot calls it lead_extractor.job.completed',
+					},
+					{
+						name: 'Lead Tags Updated',
+						value: 'lead_tags_updated',
+						description: 'SendPilot calls it lead.tag.updated',
+					},
+					{
+						name: 'Lead Updated',
+						value: 'lead_updated',
+						description: 'SendPilot calls it lead.updated or lead.status.changed',
+					},
+					{
+						name: 'Message Received',
+						value: 'message_received',
+						description: 'SendPilot calls it reply.received or message.received',
+					},
+					{
+						name: 'Message Sent',
+						value: 'message_sent',
+						description: 'SendPilot calls it message.sent',
+					},
+					{
+						name: 'Search Completed',
+						value: 'search_completed',
+						description: 'SendPilot calls it lead_database.search.completed',
+					},
+				],
+				default: ['connection_accepted'],
+				description:
+					'What starts the workflow. Other events that SendPilot posts are answered, and nothing runs.',
+			},
+		],
+	};
+
+	// SendPilot has no API for webhooks: there is nothing to look for, make or remove.
+	webhookMethods = {
+		default: {
+			async checkExists(): Promise<boolean> {
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const credential = await webhookCredential(this);
+		if (credential === 'unreadable') {
+			this.logger.error(
+				`SendPilot Trigger "${this.getNode().name}": the SendPilot credential cannot be read, so its events cannot be checked and are refused. Open the credential and save it again.`,
+			);
+			return refuse(this, 503, 'The signature cannot be checked at the moment.');
+		}
+		const { webhookSecret, apiKey } = credential ?? { webhookSecret: '', apiKey: '' };
+		const delivery = readDelivery(this);
+		if (webhookSecret !== '' && !isFromSendPilot(delivery, webhookSecret, Date.now())) {
+			return refuse(this, 401, 'The signature is missing, wrong or out of date.');
+		}
+		const chosen = chosenIn(this, 'events');
+		return answerDelivery(this, delivery, {
+			read: (body, now) => readSendPilotEvent(body, now, [webhookSecret, apiKey]),
+			isWanted: (event) => chosen.includes('all') || chosen.includes(event),
+			fallbackIdentity: delivery.raw,
+		});
+	}
+}

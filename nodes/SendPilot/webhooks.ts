@@ -1,0 +1,42 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { isSignedBy, type Delivery } from '../outreach/webhooks';
+
+const CREDENTIAL = 'sendPilotApi';
+
+/** A secret that is not text cannot be checked against, and must not pass for none. */
+const credentialSchema = z.object({
+	webhookSecret: z.string().trim().default(''),
+	apiKey: z.string().trim().catch(''),
+});
+export type WebhookCredential = z.infer<typeof credentialSchema>;
+
+/**
+ * What the node's credential says of webhooks: null where none is chosen, `unreadable` where it
+ * can't be had.
+ */
+export async function webhookCredential(
+	context: IWebhookFunctions,
+): Promise<WebhookCredential | 'unreadable' | null> {
+	if (!context.getNode().credentials?.[CREDENTIAL]) return null;
+	try {
+		return credentialSchema.parse(await context.getCredentials(CREDENTIAL));
+	} catch {
+		return 'unreadable';
+	}
+}
+
+/**
+ * Whether SendPilot signed the delivery with this secret. Its header is `Webhook-Signature:
+ * v1,t=<unix>,s=<hex>` (vendor page *Webhook setup*; the `v1` is not on that page). While a secret
+ * is being changed there may be several `s`.
+ */
+export function isFromSendPilot({ raw, header }: Delivery, secret: string, now: number): boolean {
+	const parts = header('webhook-signature')
+		.split(',')
+		.map((part) => part.trim());
+	const valuesOf = (name: string) =>
+		parts.filter((part) => part.startsWith(`${name}=`)).map((part) => part.slice(2));
+	const [timestamp = ''] = valuesOf('t');
+	return isSignedBy(secret, { timestamp, signatures: valuesOf('s'), raw }, now);
+}

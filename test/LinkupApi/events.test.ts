@@ -1,0 +1,181 @@
+import {
+	isFromLinkupApi,
+	readLinkupApiEvent,
+	signedText,
+	SUBSCRIPTIONS,
+} from '../../nodes/LinkupApi/events';
+import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
+import { outreachEventSchema } from '../../nodes/outreach/events';
+import { parseJson } from '../../nodes/outreach/json';
+import events from '../fixtures/LinkupApi/webhook-events.json';
+import { sign } from '../harness/run-webhook';
+import { at, URN } from '../outreach/fakes';
+
+const NOW = at('2026-02-24T04:55:00.000Z');
+const AT = '2026-02-24T04:53:13.000Z';
+const JANE_URL = 'https://www.linkedin.com/in/jane-smith';
+const JANE = { publicIdentifier: 'jane-smith', url: JANE_URL, urn: null };
+
+const read = (body: Record<string, unknown>, secrets: string[] = []) =>
+	readLinkupApiEvent(body, NOW, secrets);
+const accepted = (event: Record<string, unknown>) =>
+	read({ account_id: 'acc_abc123', event: { type: 'accepted_invitation', ...event } });
+
+test('the documented message', () => {
+	const reading = read(events.message);
+	expect(reading).toEqual({
+		id: null,
+		events: [
+			{
+				event: 'message_received',
+				provider: 'linkupApi',
+				accountId: 'acc_abc123',
+				profile: JANE,
+				occurredAt: AT,
+				providerEvent: events.message,
+			},
+		],
+	});
+	outreachEventSchema.strict().parse(reading.events[0]);
+});
+
+test('a disconnection tells that the account needs attention', () => {
+	expect(read(events.disconnection).events).toEqual([
+		{
+			event: 'account_needs_attention',
+			provider: 'linkupApi',
+			accountId: 'acc_abc123',
+			profile: null,
+			occurredAt: AT,
+			providerEvent: events.disconnection,
+		},
+	]);
+});
+
+test.each([
+	['message', 'message_received'],
+	['message_received', 'message_received'],
+	['accepted_invitation', 'connection_accepted'],
+	['invitation_accepted', 'connection_accepted'],
+	['connection', 'connection_accepted'],
+	['Connection', 'connection_accepted'],
+	['disconnection', 'account_needs_attention'],
+	['reaction', 'unknown'],
+	['constructor', 'unknown'],
+])('the type %s is %s, in the event or beside it', (type, event) => {
+	expect(read({ event: { type } }).events[0]?.event).toBe(event);
+	expect(read({ event_type: type, event: {} }).events[0]?.event).toBe(event);
+});
+
+test.each<Record<string, unknown>>([
+	{ profile_url: JANE_URL },
+	{ linkedin_url: `${JANE_URL}/?trk=x` },
+	{ sender_profile: 'jane-smith' },
+	{ sender_profile_url: JANE_URL },
+	{ public_identifier: 'jane-smith' },
+	{ profile: JANE_URL },
+	{ profile: { url: JANE_URL } },
+	{ sender: { profile_url: JANE_URL, name: 'Jane Smith' } },
+	{ connection: { public_identifier: 'jane-smith' } },
+	{ invitee: { profile: { linkedin_url: JANE_URL } } },
+	{ profile_url: 'https://www.linkedin.com/company/acme', public_identifier: 'jane-smith' },
+	{ new_connections: [{ profile_url: JANE_URL }] },
+])('a person is found in %j', (event) => {
+	expect(accepted(event).events.map(({ profile }) => profile)).toEqual([JANE]);
+});
+
+test('a person may be given by URN alone', () => {
+	const id = URN.slice(URN.lastIndexOf(':') + 1);
+	expect(accepted({ profile_urn: URN }).events[0]?.profile).toEqual({
+		publicIdentifier: null,
+		url: `https://www.linkedin.com/in/${id}`,
+		urn: URN,
+	});
+});
+
+test.each<Record<string, unknown>>([
+	{},
+	{ sender: 'Jane' },
+	{ recipient: { profile_url: JANE_URL } },
+	{ profile_url: 7, sender: null, profile: ['jane-smith'] },
+	{ new_connections: 'jane-smith' },
+])('nobody is named in %j', (event) => {
+	expect(accepted(event).events.map(({ profile }) => profile)).toEqual([null]);
+});
+
+test('several people in one event are an event each, with their own row', () => {
+	const rows = [{ profile_url: JANE_URL }, { name: 'Nobody' }, { public_identifier: 'john-doe' }];
+	const found = accepted({ new_connections: rows, count: 3 }).events;
+	expect(found.map(({ profile }) => profile?.publicIdentifier)).toEqual([
+		'jane-smith',
+		undefined,
+		'john-doe',
+	]);
+	expect(found[2]?.providerEvent).toEqual({
+		account_id: 'acc_abc123',
+		event: { type: 'accepted_invitation', count: 3, new_connections: [rows[2]] },
+	});
+});
+
+test('a body that says nothing is an unknown event, noticed now', () => {
+	expect(read({}).events).toEqual([
+		{
+			event: 'unknown',
+			provider: 'linkupApi',
+			accountId: null,
+			profile: null,
+			occurredAt: '2026-02-24T04:55:00.000Z',
+			providerEvent: {},
+		},
+	]);
+});
+
+test('an id of its own, and digits beyond 2^53, are kept', () => {
+	const body = parseJson('{"account_id":9007199254740993,"event_id":7310081824666365952}');
+	const reading = read({ ...Object(body) });
+	expect(reading.id).toBe('7310081824666365952');
+	expect(reading.events[0]?.accountId).toBe('9007199254740993');
+	expect(read({ event: { event_id: 'evt_1' } }).id).toBe('evt_1');
+});
+
+test('secrets are hidden wherever they stand', () => {
+	const event = { note: 'kF3p-secret', secret: 'another', login_token: 'AQED' };
+	const [first] = read({ event }, ['kF3p-secret']).events;
+	expect(first?.providerEvent).toEqual({
+		event: { note: '[hidden]', secret: '[hidden]', login_token: '[hidden]' },
+	});
+});
+
+test('what can be chosen is what LinkupAPI can be asked for', () => {
+	const { properties } = new LinkupApiTrigger().description;
+	const { options = [] } = properties.find(({ name }) => name === 'events') ?? {};
+	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
+	expect(values).toEqual([...SUBSCRIPTIONS.keys()]);
+});
+
+describe('its signature', () => {
+	const raw = Buffer.from('{"a": "é"}');
+	const seconds = String(NOW / 1000);
+	const hex = sign('kF3p', seconds, raw);
+	const delivery = (signature: string, timestamp = seconds) => ({
+		raw,
+		header: (name: string) =>
+			({ 'x-linkup-signature': signature, 'x-linkup-timestamp': timestamp })[name] ?? '',
+	});
+
+	test.each([
+		[`v1=${hex}`, true],
+		[`v0=abc, v1=${hex}`, true],
+		[hex, false],
+		[`v2=${hex}`, false],
+		['', false],
+	])('%s: %s', (signature, isRight) => {
+		expect(isFromLinkupApi(delivery(signature), ['another', 'kF3p'], NOW)).toBe(isRight);
+		expect(isFromLinkupApi(delivery(signature), ['another'], NOW)).toBe(false);
+		expect(isFromLinkupApi(delivery(signature), [], NOW)).toBe(false);
+	});
+
+	test('is made over the timestamp and the bytes', () => {
+		expect(signedText(delivery('', '17')).toString()).toBe('17.{"a": "é"}');
+	});
+});

@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+import nock from 'nock';
+import { forgetWebhooks } from '../../nodes/LinkupApi/held';
+import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
+import { forgetDeliveries } from '../../nodes/outreach/webhooks';
+import { created } from '../fixtures/LinkupApi/webhooks.json';
+import { answers, byId, LINKUP_V2, type Exchange } from '../harness/exchange';
+import { WebhookTrigger } from '../harness/run-webhook';
+
+export const { webhook_id: ID, secret: SECRET, url: URL_OF_NODE } = created.data;
+/** What the node keeps of the documented webhook. */
+export const HELD = { webhookId: ID, secret: SECRET };
+
+/** Each test begins in a new process, and must see every call it expects. */
+export function useTrigger() {
+	beforeEach(() => {
+		nock.disableNetConnect();
+		forgetDeliveries();
+		forgetWebhooks();
+	});
+	afterEach(() => {
+		const missing = nock.pendingMocks();
+		nock.cleanAll();
+		jest.restoreAllMocks();
+		expect(missing).toEqual([]);
+	});
+	// Else the next test file in this process goes through this one's interceptors.
+	afterAll(() => nock.restore());
+}
+
+export interface Given {
+	readonly parameters?: IDataObject;
+	readonly saved?: IDataObject;
+	readonly credential?: IDataObject;
+	readonly webhookId?: string;
+}
+
+export function trigger({ parameters, saved, credential = LINKUP_V2, webhookId }: Given = {}) {
+	return new WebhookTrigger({
+		trigger: LinkupApiTrigger,
+		parameters: { accountId: byId('acc_abc123'), events: ['connection_accepted'], ...parameters },
+		credentials: { linkupApi: credential },
+		saved,
+		webhookId,
+	});
+}
+
+export const linkup = (...exchanges: Exchange[]) => answers('linkupApi', exchanges);
+
+export const list = (...items: object[]): Exchange => ({
+	call: 'GET /v2/webhooks',
+	answer: { success: true, data: { items } },
+});
+
+export const create = (answer: unknown = created, status = 200): Exchange => ({
+	call: 'POST /v2/webhooks',
+	body: {
+		account_id: 'acc_abc123',
+		url: URL_OF_NODE,
+		events: ['accepted_invitation'],
+		enable_signature: true,
+	},
+	status,
+	answer,
+});
+
+export const remove = (
+	id = ID,
+	status = 200,
+	answer: unknown = { success: true, data: {} },
+): Exchange => ({ call: `DELETE /v2/webhooks/${id}`, status, answer });

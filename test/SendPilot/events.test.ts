@@ -1,0 +1,139 @@
+import { readSendPilotEvent, SEND_PILOT_EVENTS } from '../../nodes/SendPilot/events';
+import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
+import { outreachEventSchema } from '../../nodes/outreach/events';
+import { parseJson } from '../../nodes/outreach/json';
+import events from '../fixtures/SendPilot/webhook-events.json';
+import { at } from '../outreach/fakes';
+
+const NOW = at('2026-02-24T04:53:13.750Z');
+const JOHN = {
+	publicIdentifier: 'john-doe',
+	url: 'https://www.linkedin.com/in/john-doe',
+	urn: null,
+};
+const ACCEPTED = events['connection_request.accepted'];
+
+const read = (body: Record<string, unknown>, secrets: string[] = []) =>
+	readSendPilotEvent(body, NOW, secrets);
+const first = (body: Record<string, unknown>, secrets?: string[]) => {
+	const [event] = read(body, secrets)?.events ?? [];
+	if (!event) throw new TypeError('Not read');
+	return event;
+};
+
+type Row = [
+	name: keyof typeof events,
+	event: string,
+	accountId: string | null,
+	profile: object | null,
+	occurredAt: string,
+];
+test.each<Row>([
+	[
+		'connection_request.accepted',
+		'connection_accepted',
+		'sender_def456',
+		JOHN,
+		'2024-02-24T10:30:00.000Z',
+	],
+	['connection.accepted', 'connection_accepted', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
+	[
+		'connection_request.sent',
+		'connection_request_sent',
+		'sender_def456',
+		JOHN,
+		'2024-02-24T10:30:00.000Z',
+	],
+	['reply.received', 'message_received', 'sender_def456', JOHN, '2024-02-24T14:30:00.000Z'],
+	['message.received', 'message_received', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
+	['message.sent', 'message_sent', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
+	['lead.status.changed', 'lead_updated', null, JOHN, '2024-02-24T10:30:00.000Z'],
+	['lead.updated', 'lead_updated', null, JOHN, '2024-02-24T10:30:00.000Z'],
+	['lead_database.search.completed', 'search_completed', null, null, '2024-02-24T10:30:00.000Z'],
+])('the documented %s is the event %s', (name, event, accountId, profile, occurredAt) => {
+	const reading = read(events[name]);
+	expect(reading?.id).toBe(events[name].eventId);
+	expect(reading?.events).toEqual([
+		{ event, provider: 'sendPilot', accountId, profile, occurredAt, providerEvent: events[name] },
+	]);
+	outreachEventSchema.strict().parse(reading?.events[0]);
+});
+
+test('every event of both generations can be chosen, and no other', () => {
+	const { properties } = new SendPilotTrigger().description;
+	const { options = [] } = properties.find(({ name }) => name === 'events') ?? {};
+	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
+	expect(new Set(values)).toEqual(new Set(['all', ...Object.values(SEND_PILOT_EVENTS)]));
+});
+
+test.each(['lead.archived', 'constructor', '__proto__', 'toString'])(
+	'the name %s is unknown',
+	(eventType) => {
+		expect(first({ ...ACCEPTED, eventType }).event).toBe('unknown');
+	},
+);
+
+test('names are read whatever their case', () => {
+	expect(first({ ...ACCEPTED, eventType: ' Connection_Request.Accepted ' }).event).toBe(
+		'connection_accepted',
+	);
+});
+
+test.each([
+	['no event type', { ...ACCEPTED, eventType: undefined }],
+	['an empty one', { ...ACCEPTED, eventType: ' ' }],
+	['a number', { ...ACCEPTED, eventType: 7 }],
+])('%s is no event', (_what, body) => {
+	expect(read(body)).toBeNull();
+});
+
+test('nothing but the type is needed', () => {
+	expect(read({ eventType: 'connection.accepted' })).toEqual({
+		id: null,
+		events: [
+			{
+				event: 'connection_accepted',
+				provider: 'sendPilot',
+				accountId: null,
+				profile: null,
+				occurredAt: '2026-02-24T04:53:13.750Z',
+				providerEvent: { eventType: 'connection.accepted' },
+			},
+		],
+	});
+	expect(first({ eventType: 'x', data: 'text', timestamp: {} }).profile).toBeNull();
+});
+
+test('what the person accepted at counts only where it is a point in time', () => {
+	const body = (acceptedAt: unknown) => ({ ...ACCEPTED, data: { ...ACCEPTED.data, acceptedAt } });
+	expect(first(body('just now')).occurredAt).toBe('2024-02-24T10:30:05.000Z');
+	expect(first(body(1708770000)).occurredAt).toBe('2024-02-24T10:20:00.000Z');
+});
+
+test('an address that names no person is none', () => {
+	const linkedinUrl = 'https://www.linkedin.com/company/acme';
+	const body = { ...ACCEPTED, data: { ...ACCEPTED.data, linkedinUrl } };
+	expect(first(body)).toMatchObject({ profile: null, accountId: 'sender_def456' });
+});
+
+test('long numbers keep their digits', () => {
+	const body = parseJson(
+		'{"eventType":"message.sent","eventId":7310081824666365952,"data":{"senderId":9007199254740993}}',
+	);
+	const reading = read({ ...Object(body) });
+	expect(reading?.id).toBe('7310081824666365952');
+	expect(reading?.events[0]).toMatchObject({
+		accountId: '9007199254740993',
+		providerEvent: { data: { senderId: '9007199254740993' } },
+	});
+});
+
+test('secrets are hidden wherever they stand', () => {
+	const data = { note: 'key whsec-1234!', apiKey: 'another', webhookSecret: 'whsec-1234' };
+	const { providerEvent } = first({ ...ACCEPTED, data }, ['whsec-1234', '']);
+	expect(providerEvent.data).toEqual({
+		note: 'key [hidden]!',
+		apiKey: '[hidden]',
+		webhookSecret: '[hidden]',
+	});
+});

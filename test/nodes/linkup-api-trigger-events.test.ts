@@ -1,0 +1,184 @@
+import type { IDataObject } from 'n8n-workflow';
+import { outreachEventSchema } from '../../nodes/outreach/events';
+import { forgetDeliveries } from '../../nodes/outreach/webhooks';
+import events from '../fixtures/LinkupApi/webhook-events.json';
+import { listed } from '../fixtures/LinkupApi/webhooks.json';
+import { sign, type Posted, type WebhookTrigger } from '../harness/run-webhook';
+import { create, HELD, ID, linkup, list, SECRET, trigger, useTrigger } from '../LinkupApi/trigger';
+import { at } from '../outreach/fakes';
+
+useTrigger();
+
+const NOW = at('2026-02-24T04:55:00.000Z');
+const SECONDS = NOW / 1000;
+const MESSAGE = JSON.stringify(events.message);
+const DISCONNECTION = JSON.stringify(events.disconnection);
+const ACCEPTED = JSON.stringify({
+	account_id: 'acc_abc123',
+	event: { type: 'accepted_invitation', profile_url: 'https://www.linkedin.com/in/jane-smith' },
+	timestamp: '2026-02-24T04:53:13.000Z',
+});
+
+describe('an event', () => {
+	beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
+
+	const headersFor = (hex: string, seconds: number | string = SECONDS) => ({
+		'X-Linkup-Timestamp': String(seconds),
+		'X-Linkup-Signature': `v1=${hex}`,
+	});
+	const signed = (raw: string, seconds = SECONDS, secret = SECRET) =>
+		headersFor(sign(secret, seconds, raw), seconds);
+	const post = async (node: WebhookTrigger, raw: string, seconds = SECONDS) =>
+		await node.post(raw, signed(raw, seconds));
+	const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
+	const all = { events: ['connection_accepted', 'message_received'] };
+
+	test('that is signed starts the workflow with the common event', async () => {
+		const posted = await post(trigger({ saved: HELD, parameters: all }), MESSAGE);
+		expect(posted).toEqual({
+			status: 200,
+			body: { message: 'The workflow was started.' },
+			items: [
+				{
+					event: 'message_received',
+					provider: 'linkupApi',
+					accountId: 'acc_abc123',
+					profile: {
+						publicIdentifier: 'jane-smith',
+						url: 'https://www.linkedin.com/in/jane-smith',
+						urn: null,
+					},
+					occurredAt: '2026-02-24T04:53:13.000Z',
+					providerEvent: events.message,
+				},
+			],
+		});
+		outreachEventSchema.strict().parse(posted.items?.[0]);
+	});
+
+	test.each<[string, Record<string, string>]>([
+		['is not signed', {}],
+		['has no timestamp', { 'X-Linkup-Signature': `v1=${sign(SECRET, SECONDS, ACCEPTED)}` }],
+		['has another timestamp', headersFor(sign(SECRET, SECONDS, ACCEPTED), SECONDS + 1)],
+		['was signed with another secret', signed(ACCEPTED, SECONDS, 'another')],
+		['was signed for another body', signed(`${ACCEPTED}\n`)],
+		['is stale', signed(ACCEPTED, SECONDS - 301)],
+		['is from the future', signed(ACCEPTED, SECONDS + 301)],
+		['is signed in another way', { ...signed(ACCEPTED), 'X-Linkup-Signature': 'v2=0' }],
+	])('that %s is refused, and leaves no trace', async (_what, headers) => {
+		const node = trigger({ saved: HELD });
+		const posted = await node.post(ACCEPTED, headers);
+		expect(outcome(posted)).toEqual([401, null]);
+		expect(node.saved).toEqual(HELD);
+		expect(JSON.stringify([posted, node.log])).not.toContain(SECRET);
+		expect(outcome(await post(node, ACCEPTED))).toEqual([200, 1]);
+	});
+
+	test.each<[string, IDataObject]>([
+		['nothing', {}],
+		['no secret', { webhookId: ID }],
+		['an empty secret', { webhookId: ID, secret: '' }],
+	])('is refused where n8n holds %s', async (_what, saved) => {
+		const node = trigger({ saved });
+		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED, SECONDS, '')))).toEqual([401, null]);
+		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED)))).toEqual([401, null]);
+	});
+
+	test('counts by its bytes: odd whitespace, Unicode and long numbers', async () => {
+		const raw =
+			' {"account_id": 9007199254740993,\r\n\t"event":{"type":"message","message_text":"日本 \\u00e9 🙂"}}\n';
+		const { items } = await post(trigger({ saved: HELD, parameters: all }), raw);
+		expect(items).toEqual([
+			expect.objectContaining({
+				accountId: '9007199254740993',
+				providerEvent: expect.objectContaining({
+					event: { type: 'message', message_text: '日本 é 🙂' },
+				}),
+			}),
+		]);
+	});
+
+	test('that was not chosen, or is unknown, is answered and starts nothing', async () => {
+		const node = trigger({ saved: HELD });
+		for (const raw of [MESSAGE, '{"event":{"type":"reaction"}}', '{}']) {
+			const posted = await post(node, raw);
+			expect(outcome(posted)).toEqual([200, null]);
+			expect(posted.body).toEqual({ message: expect.any(String) });
+		}
+		expect(node.saved).toEqual(HELD);
+	});
+
+	test('of a disconnection always leaves: it tells why no others come', async () => {
+		const { items } = await post(trigger({ saved: HELD }), DISCONNECTION);
+		expect(items).toEqual([expect.objectContaining({ event: 'account_needs_attention' })]);
+	});
+
+	test.each(['', '[]', 'null', '"message"', '{"event":'])('%j is refused', async (raw) => {
+		expect(outcome(await post(trigger({ saved: HELD }), raw))).toEqual([400, null]);
+	});
+
+	test('that is replayed starts nothing', async () => {
+		const node = trigger({ saved: HELD });
+		expect(outcome(await post(node, ACCEPTED))).toEqual([200, 1]);
+		expect(outcome(await post(node, ACCEPTED))).toEqual([200, null]);
+		forgetDeliveries();
+		expect(outcome(await post(node, ACCEPTED))).toEqual([200, null]);
+		expect(node.saved).toMatchObject(HELD);
+	});
+
+	test('without an id is another one where it is signed at another time', async () => {
+		const node = trigger({ saved: HELD });
+		await post(node, DISCONNECTION);
+		expect(outcome(await post(node, DISCONNECTION, SECONDS + 60))).toEqual([200, 1]);
+	});
+
+	test('with an id is the same, whenever it is signed', async () => {
+		const node = trigger({ saved: HELD });
+		const raw = '{"event_id":"evt_1","event":{"type":"disconnection"}}';
+		expect(outcome(await post(node, raw))).toEqual([200, 1]);
+		expect(outcome(await post(node, raw, SECONDS + 60))).toEqual([200, null]);
+	});
+
+	test('that comes twice at once starts one execution', async () => {
+		const node = trigger({ saved: HELD });
+		const both = await Promise.all([post(node, ACCEPTED), post(node, ACCEPTED)]);
+		expect(both.filter(({ items }) => items !== null)).toHaveLength(1);
+		expect(both.map(({ status }) => status)).toEqual([200, 200]);
+	});
+
+	test('of several acceptances is an item each', async () => {
+		const rows = [{ public_identifier: 'jane-smith' }, { public_identifier: 'john-doe' }];
+		const raw = JSON.stringify({ event: { type: 'accepted_invitation', new_connections: rows } });
+		const { items } = await post(trigger({ saved: HELD }), raw);
+		expect(items?.map(({ profile }) => profile)).toEqual([
+			expect.objectContaining({ publicIdentifier: 'jane-smith' }),
+			expect.objectContaining({ publicIdentifier: 'john-doe' }),
+		]);
+	});
+
+	test('never holds the secret of the webhook', async () => {
+		const raw = JSON.stringify({
+			event: { type: 'disconnection', reason: `secret ${SECRET}`, secret: SECRET },
+		});
+		const posted = await post(trigger({ saved: HELD }), raw);
+		expect(outcome(posted)).toEqual([200, 1]);
+		expect(JSON.stringify(posted)).not.toContain(SECRET);
+	});
+
+	test('passes although an execution wrote back the secret of an earlier webhook', async () => {
+		linkup(list(), create());
+		const node = trigger();
+		await node.activate();
+		node.saved = { webhookId: 'earlier', secret: 'earlier-secret' };
+		expect(outcome(await post(node, ACCEPTED))).toEqual([200, 1]);
+		linkup(list(listed));
+		expect(await node.activate()).toBeNull();
+		expect(node.saved).toMatchObject(HELD);
+	});
+
+	test('of one node is not taken by another', async () => {
+		linkup(list(), create());
+		await trigger().activate();
+		expect(outcome(await post(trigger({ webhookId: 'hook-2' }), ACCEPTED))).toEqual([401, null]);
+	});
+});

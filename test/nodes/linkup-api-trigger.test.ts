@@ -1,0 +1,281 @@
+import type { IDataObject } from 'n8n-workflow';
+import { created, listed } from '../fixtures/LinkupApi/webhooks.json';
+import { byId, LINKUP_V1, LINKUP_V2, type Exchange } from '../harness/exchange';
+import type { NodeFailure } from '../harness/run-node';
+import {
+	create,
+	HELD,
+	ID,
+	linkup,
+	list,
+	remove,
+	SECRET,
+	trigger,
+	URL_OF_NODE,
+	useTrigger,
+	type Given,
+} from '../LinkupApi/trigger';
+
+useTrigger();
+
+const refusal = (code: string, message: string) => ({ success: false, error: { code, message } });
+
+/** What the activation of a workflow says, and that it holds no secret. */
+async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
+	const failure = await acting.then(
+		() => null,
+		(error: NodeFailure) => error,
+	);
+	if (failure === null) throw new TypeError('It did not fail');
+	const told = JSON.stringify([failure.message, failure.description, failure, failure.stack]);
+	expect(told).not.toContain(SECRET);
+	expect(told).not.toContain('lk-key-1');
+	return failure;
+}
+
+describe('activation', () => {
+	test('makes a signed webhook for the account, and keeps its id and secret', async () => {
+		linkup(list(), create());
+		const node = trigger();
+		expect(await node.activate()).toBe(true);
+		expect(node.saved).toEqual(HELD);
+		expect(node.log).toEqual([]);
+	});
+
+	test('asks for the events chosen', async () => {
+		const body = {
+			account_id: 'acc_abc123',
+			url: URL_OF_NODE,
+			events: ['accepted_invitation', 'message_received'],
+			enable_signature: true,
+		};
+		linkup(list(), { ...create(), body });
+		const chosen = { events: ['connection_accepted', 'message_received'] };
+		expect(await trigger({ parameters: chosen }).activate()).toBe(true);
+	});
+
+	test('makes nothing where the webhook stands', async () => {
+		linkup(list({ ...listed, webhook_id: 'other', url: 'https://example.com/hook' }, listed));
+		const node = trigger({ saved: HELD });
+		expect(await node.activate()).toBeNull();
+		expect(node.saved).toEqual(HELD);
+	});
+
+	test.each<[string, object, IDataObject]>([
+		['that is stopped', { is_active: false }, HELD],
+		['that is stopped, by its status', { status: 'stopped' }, HELD],
+		['of another account', { account_id: 'acc_other' }, HELD],
+		['for other events', { events: ['message_received'] }, HELD],
+		['for more events', { events: ['accepted_invitation', 'message_received'] }, HELD],
+		['for all events', { events: 'all' }, HELD],
+		['that is not signed any more', { signature_enabled: false }, HELD],
+		['whose secret is lost', {}, { webhookId: ID }],
+		['of which nothing is known', {}, {}],
+		['in the place of the one that was made', {}, { webhookId: 'earlier', secret: 'earlier' }],
+	])('replaces a webhook of its own URL %s', async (_what, row, saved) => {
+		const fresh = {
+			...created,
+			data: { ...created.data, webhook_id: 'new', secret: 'new-secret' },
+		};
+		linkup(list({ ...listed, ...row }), remove(), create(fresh));
+		const node = trigger({ saved });
+		expect(await node.activate()).toBe(true);
+		expect(node.saved).toEqual({ webhookId: 'new', secret: 'new-secret' });
+	});
+
+	test('of two webhooks of its own URL one stays', async () => {
+		linkup(list({ ...listed, webhook_id: 'twin' }, listed), remove('twin'));
+		expect(await trigger({ saved: HELD }).activate()).toBeNull();
+	});
+
+	test('never touches webhooks of other URLs, not even one that was its own', async () => {
+		const elsewhere = { ...listed, url: 'https://old.example.com/webhook/hook-1/webhook' };
+		linkup(list(elsewhere, { ...listed, webhook_id: 'b', url: null }), create());
+		const node = trigger({ saved: HELD });
+		expect(await node.activate()).toBe(true);
+		expect(node.log.join()).toContain(`its webhook ${ID} posts to another address`);
+	});
+
+	test.each([
+		['bare', { items: [listed] }],
+		['a list', [listed]],
+		['a list in an envelope', { success: true, data: [listed] }],
+		['under another name', { success: true, data: { webhooks: [listed] } }],
+	])('reads a list that is written %s', async (_what, answer) => {
+		linkup({ call: 'GET /v2/webhooks', answer });
+		expect(await trigger({ saved: HELD }).activate()).toBeNull();
+	});
+
+	test('refuses API v1, and calls nothing', async () => {
+		const failure = await failureOf(trigger({ credential: LINKUP_V1 }).activate());
+		expect(failure.name).toBe('NodeOperationError');
+		expect(failure.message).toContain('v1');
+		expect(failure.description).toContain("'API Version'");
+	});
+
+	test.each<[string, Given, string]>([
+		['no account', { parameters: { accountId: byId(' ') } }, "'Account' is empty"],
+		['no events', { parameters: { events: [] } }, "'Events' is empty"],
+		['unknown events', { parameters: { events: ['all'] } }, "'Events' is empty"],
+		['a credential without key', { credential: { ...LINKUP_V2, apiKey: '' } }, "'API Key'"],
+	])('with %s calls nothing', async (_what, given, message) => {
+		const failure = await failureOf(trigger(given).activate());
+		expect(failure.name).toBe('NodeOperationError');
+		expect(failure.message).toContain(message);
+	});
+
+	test.each<[string, Exchange, string, string]>([
+		[
+			'credits are used up',
+			create(refusal('INSUFFICIENT_CREDITS', 'Not enough credits'), 402),
+			'credits are used up',
+			'Buy credits',
+		],
+		[
+			'the account is unknown',
+			create(refusal('INVALID_ACCOUNT', 'Account not found'), 404),
+			'no such account',
+			"'Account'",
+		],
+		[
+			'the account is not active',
+			create(refusal('ACCOUNT_INACTIVE', 'Inactive'), 403),
+			'not active',
+			'activate the workflow again',
+		],
+		[
+			'the URL is not public',
+			create(refusal('INVALID_PARAMS', 'url must be a public HTTPS URL'), 400),
+			'url must be a public HTTPS URL',
+			'https://n8n.example.com',
+		],
+		[
+			'a limit is reached',
+			create(refusal('RATE_LIMITED', 'Slow down'), 429),
+			'rate limit',
+			'in a minute',
+		],
+	])('says what to do where %s', async (_what, exchange, message, description) => {
+		linkup(list(), exchange);
+		const node = trigger();
+		const failure = await failureOf(node.activate());
+		expect(failure.name).toBe('NodeApiError');
+		expect(failure.message).toContain(message);
+		expect(failure.description).toContain(description);
+		expect(node.saved).toEqual({});
+	});
+
+	test('says so where the key is wrong', async () => {
+		linkup({ ...list(), status: 403, answer: refusal('INVALID_API_KEY', 'Invalid lk-key-1') });
+		const failure = await failureOf(trigger().activate());
+		expect(failure.message).toContain('does not accept the API key');
+		expect(failure).toMatchObject({ httpCode: '403' });
+	});
+
+	test('an answer without webhook_id is no webhook, and what was made is removed', async () => {
+		const data = { ...created.data, webhook_id: undefined };
+		linkup(list(), create({ ...created, data }), list(listed), remove());
+		const failure = await failureOf(trigger().activate());
+		expect(failure.name).toBe('NodeApiError');
+		expect(failure.message).toContain("'webhook_id'");
+		expect(failure.description).not.toContain('may have made');
+	});
+
+	test('what may have been made behind a 500 is removed', async () => {
+		linkup(list(), create({}, 500), list(listed, { ...listed, url: 'x' }), remove());
+		const failure = await failureOf(trigger().activate());
+		expect(failure).toMatchObject({ httpCode: '500' });
+	});
+
+	test('and where that cannot be looked up, it is said', async () => {
+		linkup(list(), create({}, 500), { ...list(), status: 500 });
+		const failure = await failureOf(trigger().activate());
+		expect(failure.description).toContain('may have made the webhook all the same');
+	});
+
+	test('a webhook without secret is removed again, since anyone could post to it', async () => {
+		const data = { ...created.data, secret: undefined };
+		linkup(list(), create({ ...created, data }), remove());
+		const node = trigger();
+		const failure = await failureOf(node.activate());
+		expect(failure.message).toContain('without a secret');
+		expect(failure.description).toContain('removed again');
+		expect(node.saved).toEqual({});
+	});
+
+	test('and where that does not succeed, it is named', async () => {
+		const data = { ...created.data, secret: undefined };
+		linkup(list(), create({ ...created, data }), remove(ID, 500));
+		const { description } = await failureOf(trigger().activate());
+		expect(description).toContain(ID);
+		expect(description).toContain('billed');
+	});
+
+	test('makes none beside an earlier one that cannot be removed', async () => {
+		linkup(list(listed), remove(ID, 500));
+		const failure = await failureOf(trigger().activate());
+		expect(failure.message).toContain(`The earlier webhook ${ID}`);
+	});
+});
+
+describe('deactivation', () => {
+	test.each([
+		['a body', remove()],
+		['nothing', remove(ID, 204, '')],
+		['that it is not there', remove(ID, 404, refusal('NOT_FOUND', 'Webhook not found'))],
+	])('removes the webhook, where LinkupAPI answers with %s', async (_what, exchange) => {
+		linkup(exchange);
+		const node = trigger({ saved: { ...HELD, seen: ['a'] } });
+		expect(await node.hook('delete')).toBe(true);
+		expect(node.saved).toEqual({ seen: ['a'] });
+		expect(node.log).toEqual([]);
+	});
+
+	test.each<[string, Exchange]>([
+		['breaks down', remove(ID, 500, { message: `no ${SECRET} lk-key-1` })],
+		['refuses', remove(ID, 200, refusal('INTERNAL_ERROR', `no ${SECRET}`))],
+		['is at its limit', remove(ID, 429, refusal('RATE_LIMITED', 'Slow down'))],
+		['does not accept the key', remove(ID, 403, refusal('INVALID_API_KEY', 'Invalid'))],
+	])('where LinkupAPI %s keeps the id, and says that it is billed', async (_what, exchange) => {
+		linkup(exchange);
+		const node = trigger({ saved: HELD });
+		expect(await node.hook('delete')).toBe(false);
+		expect(node.saved).toEqual(HELD);
+		const log = node.log.join();
+		expect(log).toContain(ID);
+		expect(log).toContain('goes on billing it');
+		expect(log).toContain(`DELETE /v2/webhooks/${ID}`);
+		expect(log).not.toContain(SECRET);
+		expect(log).not.toContain('lk-key-1');
+	});
+
+	test.each<[string, IDataObject]>([
+		['v1', LINKUP_V1],
+		['unusable', { ...LINKUP_V2, baseUrl: 'ftp://x' }],
+	])('does not throw where the credential is %s meanwhile', async (_what, credential) => {
+		const node = trigger({ saved: HELD, credential });
+		expect(await node.hook('delete')).toBe(false);
+		expect(node.saved).toEqual(HELD);
+		expect(node.log.join()).toContain('goes on billing it');
+	});
+
+	test('finds what n8n lost, by its URL', async () => {
+		linkup(list({ ...listed, webhook_id: 'b', url: 'https://example.com' }, listed), remove());
+		expect(await trigger().hook('delete')).toBe(true);
+	});
+
+	test('does not throw where that cannot be looked up', async () => {
+		linkup({ ...list(), status: 500 });
+		const node = trigger();
+		expect(await node.hook('delete')).toBe(false);
+		expect(node.log.join()).toContain('could not be checked');
+	});
+
+	test('a webhook that was kept is used again', async () => {
+		linkup(list(), create(), remove(ID, 500), list(listed));
+		const node = trigger();
+		expect(await node.activate()).toBe(true);
+		expect(await node.hook('delete')).toBe(false);
+		expect(await node.activate()).toBeNull();
+	});
+});

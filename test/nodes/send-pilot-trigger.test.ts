@@ -1,0 +1,285 @@
+import type { IDataObject } from 'n8n-workflow';
+import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
+import { outreachEventSchema } from '../../nodes/outreach/events';
+import { forgetDeliveries } from '../../nodes/outreach/webhooks';
+import events from '../fixtures/SendPilot/webhook-events.json';
+import type { NodeCredentials } from '../harness/run-node';
+import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
+import { at } from '../outreach/fakes';
+
+const NOW = at('2026-02-24T04:53:13.000Z');
+const SECONDS = NOW / 1000;
+const SECRET = 'whsec-5f2b9c';
+const KEY = 'sp-key-1';
+const ACCEPTED = JSON.stringify(events['connection_request.accepted']);
+
+beforeEach(() => {
+	forgetDeliveries();
+	jest.spyOn(Date, 'now').mockReturnValue(NOW);
+});
+afterEach(() => jest.restoreAllMocks());
+
+function trigger(
+	chosen: unknown = ['connection_accepted'],
+	webhookSecret: unknown = SECRET,
+	saved: IDataObject = {},
+) {
+	const sendPilotApi = { apiKey: KEY, baseUrl: 'https://api.sendpilot.ai/v1', webhookSecret };
+	return opened({ sendPilotApi: sendPilotApi as IDataObject }, chosen, saved);
+}
+
+function opened(credentials: NodeCredentials, chosen: unknown = ['all'], saved: IDataObject = {}) {
+	const parameters = { events: chosen } as IDataObject;
+	return new WebhookTrigger({ trigger: SendPilotTrigger, parameters, credentials, saved });
+}
+
+const header = (value: string) => ({ 'Webhook-Signature': value });
+const signed = (raw: string | Buffer, seconds = SECONDS, secret = SECRET) =>
+	header(`v1,t=${seconds},s=${sign(secret, seconds, raw)}`);
+const postSigned = async (node: WebhookTrigger, raw: string | Buffer) =>
+	await node.post(raw, signed(raw));
+const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
+
+test('a signed event starts the workflow with the common event, and is answered at once', async () => {
+	const node = trigger();
+	expect(await postSigned(node, ACCEPTED)).toEqual({
+		status: 200,
+		body: { message: 'The workflow was started.' },
+		items: [
+			{
+				event: 'connection_accepted',
+				provider: 'sendPilot',
+				accountId: 'sender_def456',
+				profile: {
+					publicIdentifier: 'john-doe',
+					url: 'https://www.linkedin.com/in/john-doe',
+					urn: null,
+				},
+				occurredAt: '2024-02-24T10:30:00.000Z',
+				providerEvent: events['connection_request.accepted'],
+			},
+		],
+	});
+});
+
+test.each(Object.entries(events))('%s leaves as the schema says', async (_name, event) => {
+	const { items } = await postSigned(trigger(['all']), JSON.stringify(event));
+	expect(items).toHaveLength(1);
+	outreachEventSchema.strict().parse(items?.[0]);
+});
+
+describe('where a secret is set', () => {
+	const good = sign(SECRET, SECONDS, ACCEPTED);
+
+	test.each([
+		['one of several signatures', `v1,t=${SECONDS},s=${'0'.repeat(64)},s=${good}`],
+		['no version', `t=${SECONDS},s=${good}`],
+		['blanks and unknown parts', `v2, x=1 , t=${SECONDS} , s=${good},,=`],
+	])('%s is accepted', async (_what, value) => {
+		expect(outcome(await trigger().post(ACCEPTED, header(value)))).toEqual([200, 1]);
+	});
+
+	test.each<[string, Record<string, string>]>([
+		['no signature', {}],
+		['an empty one', header('')],
+		['no timestamp', header(`v1,s=${good}`)],
+		['no hash', header(`v1,t=${SECONDS}`)],
+		['a wrong hash', header(`v1,t=${SECONDS},s=${'0'.repeat(64)}`)],
+		['another secret', signed(ACCEPTED, SECONDS, 'another-secret')],
+		['an altered body', signed(`${ACCEPTED} `)],
+		['a stale one', signed(ACCEPTED, SECONDS - 301)],
+		['one from the future', signed(ACCEPTED, SECONDS + 301)],
+		[
+			'a stale one made young',
+			header(`v1,t=${SECONDS},s=${sign(SECRET, SECONDS - 900, ACCEPTED)}`),
+		],
+		['the secret itself', header(`v1,t=${SECONDS},s=${SECRET}`)],
+	])('%s is refused, and leaves no trace', async (_what, headers) => {
+		const node = trigger();
+		const posted = await node.post(ACCEPTED, headers);
+		expect(outcome(posted)).toEqual([401, null]);
+		expect(JSON.stringify([posted, node.saved, node.log])).not.toContain(SECRET);
+		expect(node.saved).toEqual({});
+		// A refused delivery must not use up the event.
+		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, 1]);
+	});
+
+	test('the bytes count: odd whitespace, Unicode and escapes', async () => {
+		const raw =
+			'\r\n{ "eventId" : "evt_ü",\t"eventType":"message.sent", "data":{"message":"日本 \\u00e9 🙂"} }\n';
+		const { items } = await postSigned(trigger(['message_sent']), raw);
+		expect(items?.[0]?.providerEvent).toMatchObject({ data: { message: '日本 é 🙂' } });
+	});
+
+	test('a byte order mark is signed with the rest, and read over', async () => {
+		expect(outcome(await postSigned(trigger(), `\ufeff${ACCEPTED}`))).toEqual([200, 1]);
+	});
+
+	test('blanks around the secret are those of pasting', async () => {
+		expect(outcome(await postSigned(trigger(['all'], ` ${SECRET}\n`), ACCEPTED))).toEqual([200, 1]);
+	});
+
+	test('neither secret nor key leaves, even where SendPilot echoes them', async () => {
+		const raw = JSON.stringify({
+			eventType: 'message.sent',
+			data: { message: `${SECRET} and ${KEY}`, webhookSecret: SECRET },
+		});
+		const posted = await postSigned(trigger(['all']), raw);
+		expect(posted.items).toHaveLength(1);
+		expect(JSON.stringify(posted)).not.toContain(SECRET);
+		expect(JSON.stringify(posted)).not.toContain(KEY);
+	});
+});
+
+describe('where no secret is set', () => {
+	test.each([
+		['an empty one', () => trigger(['all'], '')],
+		['none in the credential', () => opened({ sendPilotApi: { apiKey: KEY } })],
+		['no credential', () => opened({})],
+	])('%s: unsigned events are accepted', async (_what, open) => {
+		expect(outcome(await open().post(ACCEPTED))).toEqual([200, 1]);
+	});
+});
+
+describe('a credential that cannot be read lets nothing pass', () => {
+	test.each([
+		['a secret that is no text', 1234],
+		['a secret that is null', null],
+	])('%s', async (_what, secret) => {
+		const node = trigger(['all'], secret);
+		expect(outcome(await node.post(ACCEPTED))).toEqual([503, null]);
+		expect(node.log.join()).toContain('cannot be read');
+	});
+
+	test('one that n8n cannot hand over', async () => {
+		const missing: NodeCredentials = { sendPilotApi: undefined };
+		const node = opened(missing);
+		expect(outcome(await node.post(ACCEPTED))).toEqual([503, null]);
+		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED)))).toEqual([503, null]);
+	});
+});
+
+describe('what is no event is refused', () => {
+	test.each([
+		['nothing', ''],
+		['no JSON', 'eventType=message.sent'],
+		['JSON that is cut off', ACCEPTED.slice(0, -1)],
+		['a list', `[${ACCEPTED}]`],
+		['a text', '"connection.accepted"'],
+		['null', 'null'],
+		['no event type', '{"eventId":"evt_1"}'],
+	])('%s', async (_what, raw) => {
+		const node = trigger(['all']);
+		expect(outcome(await postSigned(node, raw))).toEqual([400, null]);
+		expect(node.saved).toEqual({});
+	});
+});
+
+describe('the events chosen', () => {
+	const sent = JSON.stringify(events['message.sent']);
+	const unknown = JSON.stringify({ eventId: 'evt_u', eventType: 'lead.archived' });
+
+	test.each([
+		[['connection_accepted'], sent],
+		[[], ACCEPTED],
+		[['unknown_word'], ACCEPTED],
+		['no list', ACCEPTED],
+		[['connection_accepted', 'message_sent'], unknown],
+	])('with %j nothing runs for another one, which is answered with 200', async (chosen, raw) => {
+		const node = trigger(chosen);
+		const posted = await postSigned(node, raw);
+		expect(outcome(posted)).toEqual([200, null]);
+		expect(posted.body).toEqual({ message: expect.any(String) });
+		expect(node.saved).toEqual({});
+	});
+
+	test('both generations of a name pass', async () => {
+		const node = trigger();
+		const old = JSON.stringify(events['connection.accepted']);
+		expect(outcome(await postSigned(node, old))).toEqual([200, 1]);
+		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, 1]);
+	});
+
+	test('a name that SendPilot adds tomorrow passes with all, as unknown', async () => {
+		const { items } = await postSigned(trigger(['all']), unknown);
+		expect(items?.[0]).toMatchObject({
+			event: 'unknown',
+			providerEvent: { eventType: 'lead.archived' },
+		});
+	});
+});
+
+describe('what is delivered again', () => {
+	test('starts nothing, and is answered with 200', async () => {
+		const node = trigger();
+		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, 1]);
+		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, null]);
+		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED, SECONDS + 60)))).toEqual([200, null]);
+	});
+
+	test('is known by its eventId, also in other words', async () => {
+		const node = trigger(['all']);
+		await postSigned(node, '{"eventId":"evt_1","eventType":"message.sent"}');
+		const again = '{"eventType":"message.sent","eventId":"evt_1","attempt":2}';
+		expect(outcome(await postSigned(node, again))).toEqual([200, null]);
+	});
+
+	test('is known by its bytes where it has no eventId', async () => {
+		const node = trigger(['all']);
+		const raw = (step: number) => `{"eventType":"message.sent","data":{"sequenceStep":${step}}}`;
+		const outcomes = [];
+		for (const step of [1, 2, 1]) outcomes.push(outcome(await postSigned(node, raw(step))));
+		expect(outcomes).toEqual([
+			[200, 1],
+			[200, 1],
+			[200, null],
+		]);
+	});
+
+	test('at the same moment starts one execution', async () => {
+		const node = trigger();
+		const both = await Promise.all([postSigned(node, ACCEPTED), postSigned(node, ACCEPTED)]);
+		expect(both.filter(({ items }) => items !== null)).toHaveLength(1);
+		expect(both.map(({ status }) => status)).toEqual([200, 200]);
+	});
+
+	test('is known after a restart', async () => {
+		const before = trigger();
+		await postSigned(before, ACCEPTED);
+		forgetDeliveries();
+		const after = trigger(['all'], SECRET, before.saved);
+		expect(outcome(await postSigned(after, ACCEPTED))).toEqual([200, null]);
+	});
+
+	test('is known where an execution wrote back what it began with', async () => {
+		const node = trigger();
+		await postSigned(node, ACCEPTED);
+		node.saved = {};
+		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, null]);
+	});
+
+	test('long ids are told apart by their last digits', async () => {
+		const node = trigger(['all']);
+		const raw = (id: string) => `{"eventType":"message.sent","eventId":${id}}`;
+		const first = await postSigned(node, raw('7310081824666365952'));
+		expect(first.items?.[0]?.providerEvent).toMatchObject({ eventId: '7310081824666365952' });
+		expect(outcome(await postSigned(node, raw('7310081824666365953')))).toEqual([200, 1]);
+	});
+
+	test('is run again in a test from the editor', async () => {
+		const node = trigger();
+		const test = async () => outcome(await node.post(ACCEPTED, signed(ACCEPTED), 'manual'));
+		expect([await test(), await test()]).toEqual([
+			[200, 1],
+			[200, 1],
+		]);
+		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, 1]);
+	});
+});
+
+test('there is nothing to make or to remove at SendPilot', async () => {
+	const node = trigger();
+	expect(await node.activate()).toBeNull();
+	expect([await node.hook('create'), await node.hook('delete')]).toEqual([true, true]);
+	expect(node.saved).toEqual({});
+});
