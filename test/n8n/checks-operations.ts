@@ -8,7 +8,10 @@ import { runNode } from './workflows';
 async function credentialsFor({ rest, simulator, credentials }: CheckContext, version = 'v1') {
 	if (version === 'v1') return credentials;
 	const data = { ...credentialData(simulator).linkupApi, apiVersion: version };
-	return { ...credentials, linkupApi: await rest.saveCredential('LinkupAPI v2', 'linkupApi', data) };
+	return {
+		...credentials,
+		linkupApi: await rest.saveCredential('LinkupAPI v2', 'linkupApi', data),
+	};
 }
 
 /** Each operation of the provider nodes that the unified node does not have. */

@@ -7,6 +7,7 @@ import { checks as durableChecks } from './checks-durable';
 import { checks as limitChecks } from './checks-limits';
 import { checks as loopChecks } from './checks-loops';
 import { checks as operationChecks } from './checks-operations';
+import { checks as triggerChecks } from './checks-triggers';
 import { ensureN8n } from './install';
 import { newUserFolder } from './n8n';
 import { buildPackage, installTarball, packPackage } from './pack';
@@ -16,6 +17,7 @@ import { N8nSession } from './session';
 const checks = [
 	...basicChecks,
 	...operationChecks,
+	...triggerChecks,
 	...durableChecks,
 	...limitChecks,
 	...loopChecks,

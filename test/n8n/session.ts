@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startN8n, testOwner, type N8nOptions, type RunningN8n } from './n8n';
 import { PlainError } from './processes';
@@ -46,6 +47,11 @@ export class N8nSession {
 	async restart(): Promise<void> {
 		await this.running.stop();
 		await this.startAgain();
+	}
+
+	/** What n8n has logged so far. */
+	log(): string {
+		return readFileSync(this.running.logFile, 'utf8');
 	}
 
 	/** How many entries n8n's database holds of what the nodes of a workflow processed. */

@@ -1,0 +1,117 @@
+import { LoadOptionsContext, PollContext } from 'n8n-core';
+import type { IDataObject, ILoadOptionsFunctions, INode, INodeType, Workflow } from 'n8n-workflow';
+import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
+import { LinkupApi } from '../../credentials/LinkupApi.credentials';
+import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
+import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
+import { searchList } from './harness';
+import type { NodeCredentials } from './run-node';
+
+const PACKAGE = 'n8n-nodes-linkedin-outreach';
+
+export interface TriggerSettings {
+	readonly parameters: IDataObject;
+	readonly credentials: NodeCredentials;
+	/** How long n8n lets a poll go on (ms); n8n's own default is five minutes. */
+	readonly budgetMs?: number;
+}
+
+/** A polling trigger in a workflow that n8n has activated. */
+export interface ActiveTrigger {
+	/** The json of the items of one poll, or null where the poll told of nothing. */
+	poll(): Promise<IDataObject[] | null>;
+	/** *Fetch Test Event* in the editor. */
+	fetchTestEvent(): Promise<IDataObject[] | null>;
+	/** The workflow's static data as n8n writes it to its database. */
+	saved(): IDataObject;
+	/** Whether there is something to save since it was last asked. */
+	isChanged(): boolean;
+	/** What the node wrote into n8n's log at the level info. */
+	readonly log: string[];
+}
+
+/** Activates LinkedIn Outreach Trigger with what n8n had saved for it, through the n8n-core. */
+export async function activateTrigger(
+	{ parameters, credentials, budgetMs }: TriggerSettings,
+	saved: IDataObject = {},
+): Promise<ActiveTrigger> {
+	const node: INode = {
+		id: 'n',
+		name: 'N',
+		type: `${PACKAGE}.linkedInOutreachTrigger`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: parameters as INode['parameters'],
+		credentials: Object.fromEntries(
+			Object.keys(credentials).map((name) => [name, { id: '1', name }]),
+		),
+	};
+	const { workflow, additionalData } = await openWorkflow(node, credentials);
+	Object.assign(staticDataOf(workflow, node), structuredClone(saved));
+	const log: string[] = [];
+	const poll = async (mode: 'trigger' | 'manual') => {
+		const context = new PollContext(
+			workflow,
+			node,
+			additionalData,
+			mode,
+			mode === 'manual' ? 'manual' : 'activate',
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			budgetMs === undefined ? undefined : () => budgetMs,
+		);
+		Object.defineProperty(context, 'logger', {
+			value: { info: (message: string) => log.push(message) },
+		});
+		const { poll: run } = workflow.nodeTypes.getByNameAndVersion(node.type, 1);
+		const outputs = (await run?.call(context)) ?? null;
+		if (outputs === null) return null;
+		expect(outputs).toHaveLength(1);
+		return (outputs[0] ?? []).map(({ json }) => json);
+	};
+	return {
+		poll: async () => await poll('trigger'),
+		fetchTestEvent: async () => await poll('manual'),
+		saved: () => JSON.parse(JSON.stringify(staticDataOf(workflow, node))),
+		isChanged() {
+			const changed = workflow.staticData.__dataChanged === true;
+			workflow.staticData.__dataChanged = false;
+			return changed;
+		},
+		log,
+	};
+}
+
+function staticDataOf(workflow: Workflow, node: INode): IDataObject {
+	return workflow.getStaticData('node', node);
+}
+
+/** The list search is where the harness lets a node see its workflow and n8n's additional data. */
+async function openWorkflow(node: INode, credentials: NodeCredentials) {
+	let opened: LoadOptionsContext | undefined;
+	const keep = (context: ILoadOptionsFunctions) => {
+		if (context instanceof LoadOptionsContext) opened = context;
+	};
+	class Opened extends LinkedInOutreachTrigger {
+		methods: LinkedInOutreachTrigger['methods'] & INodeType['methods'] = {
+			listSearch: {
+				...new LinkedInOutreachTrigger().methods.listSearch,
+				async open(this: ILoadOptionsFunctions) {
+					keep(this);
+					return { results: [] };
+				},
+			},
+		};
+	}
+	const loaded = {
+		packageName: PACKAGE,
+		nodes: [Opened],
+		credentialTypes: [ConnectSafelyApi, LinkupApi, SendPilotApi],
+	};
+	await searchList(loaded, node, 'open', credentials);
+	if (!opened) throw new TypeError('n8n-core gave the list search another context');
+	return opened;
+}

@@ -1,0 +1,422 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { outreachEventSchema, type OutreachEvent } from '../../nodes/outreach/events';
+import { deliver, type DeliveryKind, type WebhookProvider } from '../simulator/deliver';
+import {
+	linkupAccepted,
+	linkupDisconnection,
+	linkupMessage,
+	sendPilotAccepted,
+	sendPilotEvent,
+	sendPilotReply,
+} from '../simulator/payloads';
+import { connectSafelyAccount, People, type Simulator } from '../simulator/simulator';
+import { credentialData, type Check, type CheckContext } from './checks';
+import { outputItems } from './execution';
+import { pause, until } from './processes';
+import type { WorkflowFile } from './rest';
+import { byId, next, PACKAGE } from './workflows';
+
+const TRIGGER = 'Trigger';
+const SECRET = 'simulated-webhook-secret';
+
+interface TriggerUnderTest {
+	readonly type: string;
+	readonly parameters: Record<string, unknown>;
+	readonly credentials: CheckContext['credentials'];
+}
+
+/** A workflow of the trigger and a node behind it, so that n8n takes it for one worth running. */
+function triggerWorkflow(name: string, { type, ...node }: TriggerUnderTest): WorkflowFile {
+	return {
+		name,
+		nodes: [
+			{
+				id: 'trigger',
+				webhookId: name,
+				name: TRIGGER,
+				type: `${PACKAGE}.${type}`,
+				typeVersion: 1,
+				position: [0, 0],
+				...node,
+			},
+			{
+				id: 'after',
+				name: 'After',
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: {},
+			},
+		],
+		connections: { [TRIGGER]: next('After') },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** What left the trigger in all of the workflow's executions, oldest first. */
+async function eventsOf({ rest }: CheckContext, workflowId: string): Promise<OutreachEvent[]> {
+	const events: OutreachEvent[] = [];
+	for (const id of (await rest.executionIds(workflowId)).reverse()) {
+		const execution = await rest.finishedExecution(id);
+		assert.equal(execution.status, 'success', execution.error?.message);
+		for (const { json } of outputItems(execution, TRIGGER)) {
+			assert.deepEqual(Object.keys(json).sort(), Object.keys(outreachEventSchema.shape).sort());
+			events.push(outreachEventSchema.parse(json));
+		}
+	}
+	return events;
+}
+
+/** Waits until so many events have left, and a little more, so that one too many would be seen. */
+async function settledEvents(context: CheckContext, workflowId: string, count: number) {
+	const isThere = async () => (await eventsOf(context, workflowId)).length >= count;
+	await until(`${count} events left`, isThere);
+	await pause(700);
+	const events = await eventsOf(context, workflowId);
+	assert.equal(events.length, count, JSON.stringify(events));
+	return events;
+}
+
+const urlOf = ({ rest }: CheckContext, webhookId: string) =>
+	`${rest.url}/webhook/${webhookId}/webhook`;
+
+/** n8n registers a webhook some time after it has answered the activation. */
+async function whenListening(url: string) {
+	await until('the webhook listens', async () => {
+		return (await fetch(url, { method: 'POST' })).status !== 404;
+	});
+}
+
+/** Posts and tells the status alone. */
+async function post(
+	provider: WebhookProvider,
+	url: string,
+	payload: unknown,
+	kind: DeliveryKind,
+	secret = SECRET,
+) {
+	return (await deliver(provider, url, payload, { kind, secret })).status;
+}
+
+async function sendPilotCredential(
+	{ rest, simulator, credentials }: CheckContext,
+	webhookSecret: string,
+) {
+	const data = { ...credentialData(simulator).sendPilotApi, webhookSecret };
+	const name = `SendPilot with the secret "${webhookSecret}"`;
+	return { ...credentials, sendPilotApi: await rest.saveCredential(name, 'sendPilotApi', data) };
+}
+
+async function linkupCredential({ rest, simulator }: CheckContext) {
+	const data = { ...credentialData(simulator).linkupApi, apiVersion: 'v2' };
+	return { linkupApi: await rest.saveCredential('LinkupAPI v2', 'linkupApi', data) };
+}
+
+const accountOfLinkup = ({ world }: Simulator) =>
+	String([...world.linkupApi.accounts.values()].find(({ is_active }) => is_active)?.account_id);
+
+const webhooks: Check[] = [
+	{
+		name: 'SendPilot Trigger: right, wrong, stale, altered, missing and repeated signatures',
+		async run(context) {
+			const { rest } = context;
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow('sendpilot-signed', {
+					type: 'sendPilotTrigger',
+					parameters: { events: ['connection_accepted', 'message_received'] },
+					credentials: await sendPilotCredential(context, SECRET),
+				}),
+			);
+			await rest.activate(workflowId);
+			const url = urlOf(context, 'sendpilot-signed');
+			await whenListening(url);
+
+			const accepted = sendPilotAccepted({ generation: 'new' });
+			assert.equal(await post('sendPilot', url, accepted, 'right'), 200);
+			assert.equal(await post('sendPilot', url, accepted, 'right'), 200);
+			for (const kind of ['wrong', 'stale', 'altered', 'missing'] as const) {
+				const other = sendPilotAccepted({ eventId: `evt_${kind}` });
+				assert.equal(await post('sendPilot', url, other, kind), 401, kind);
+			}
+			const old = sendPilotReply({ generation: 'old' });
+			assert.equal(await post('sendPilot', url, old, 'right'), 200);
+			const unwanted = sendPilotEvent('campaign.started');
+			assert.equal(await post('sendPilot', url, unwanted, 'right'), 200);
+			assert.equal(await post('sendPilot', url, '["no event"]', 'right'), 400);
+			// n8n itself refuses what is no JSON.
+			assert.equal(await post('sendPilot', url, '{"eventId":', 'right'), 422);
+
+			const [first, second] = await settledEvents(context, workflowId, 2);
+			assert.equal(first?.event, 'connection_accepted');
+			assert.equal(first?.accountId, 'sender_def456');
+			assert.equal(first?.profile?.publicIdentifier, 'john-doe');
+			assert.equal(first?.occurredAt, '2024-02-24T10:30:00.000Z');
+			assert.equal(first?.providerEvent.eventType, 'connection_request.accepted');
+			assert.equal(second?.event, 'message_received');
+			assert.ok(!JSON.stringify([first, second]).includes(SECRET));
+
+			await rest.deactivate(workflowId);
+			await until('the webhook is gone', async () => {
+				return (await post('sendPilot', url, accepted, 'right')) === 404;
+			});
+		},
+	},
+	{
+		name: 'SendPilot Trigger: without a secret everything is taken, each event once',
+		async run(context) {
+			const { rest } = context;
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow('sendpilot-open', {
+					type: 'sendPilotTrigger',
+					parameters: { events: ['all'] },
+					credentials: await sendPilotCredential(context, ''),
+				}),
+			);
+			await rest.activate(workflowId);
+			const url = urlOf(context, 'sendpilot-open');
+			await whenListening(url);
+			const event = sendPilotEvent('lead.of.tomorrow');
+			const answers = await Promise.all(
+				Array.from({ length: 5 }, async () => await post('sendPilot', url, event, 'missing')),
+			);
+			assert.deepEqual(answers, [200, 200, 200, 200, 200]);
+			const [only] = await settledEvents(context, workflowId, 1);
+			assert.equal(only?.event, 'unknown');
+			await rest.deactivate(workflowId);
+		},
+	},
+	{
+		name: 'SendPilot Trigger: an event that came before a restart is not taken again',
+		async run(context) {
+			const { rest, n8n } = context;
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow('sendpilot-restarted', {
+					type: 'sendPilotTrigger',
+					parameters: { events: ['connection_accepted'] },
+					credentials: await sendPilotCredential(context, SECRET),
+				}),
+			);
+			await rest.activate(workflowId);
+			const url = urlOf(context, 'sendpilot-restarted');
+			await whenListening(url);
+			const event = sendPilotAccepted({ eventId: 'evt_before_the_restart' });
+			assert.equal(await post('sendPilot', url, event, 'right'), 200);
+			await settledEvents(context, workflowId, 1);
+			await n8n.restart();
+			await whenListening(url);
+			assert.equal(await post('sendPilot', url, event, 'right'), 200);
+			await settledEvents(context, workflowId, 1);
+			await rest.deactivate(workflowId);
+		},
+	},
+	{
+		name: 'LinkupAPI Trigger: makes its webhook, checks signatures, and removes it again',
+		async run(context) {
+			const { rest, simulator } = context;
+			const accountId = accountOfLinkup(simulator);
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow('linkup-signed', {
+					type: 'linkupApiTrigger',
+					parameters: {
+						accountId: byId(accountId),
+						events: ['connection_accepted', 'message_received'],
+					},
+					credentials: await linkupCredential(context),
+				}),
+			);
+			await rest.activate(workflowId);
+			const url = urlOf(context, 'linkup-signed');
+			await whenListening(url);
+			const held = simulator.world.linkupApi.webhooks;
+			await until('LinkupAPI has the webhook', () => held.size === 1);
+			const [webhook] = held.values();
+			assert.equal(webhook?.url, url);
+			assert.deepEqual([...(webhook?.events ?? [])].sort(), [
+				'accepted_invitation',
+				'message_received',
+			]);
+			const secret = webhook?.secret ?? '';
+			assert.notEqual(secret, '');
+
+			const accepted = linkupAccepted({ account_id: accountId });
+			assert.equal(await post('linkupApi', url, accepted, 'right', secret), 200);
+			for (const kind of ['wrong', 'stale', 'altered', 'missing'] as const) {
+				assert.equal(await post('linkupApi', url, accepted, kind, secret), 401, kind);
+			}
+			const message = linkupMessage({ account_id: accountId });
+			assert.equal(await post('linkupApi', url, message, 'right', secret), 200);
+			const lost = linkupDisconnection({ account_id: accountId });
+			assert.equal(await post('linkupApi', url, lost, 'right', secret), 200);
+			const events = await settledEvents(context, workflowId, 3);
+			assert.deepEqual(
+				events.map(({ event }) => event),
+				['connection_accepted', 'message_received', 'account_needs_attention'],
+			);
+			assert.ok(events.every((event) => event.accountId === accountId));
+			assert.ok(!JSON.stringify(events).includes(secret));
+
+			await rest.deactivate(workflowId);
+			await until('LinkupAPI has no webhook', () => held.size === 0);
+		},
+	},
+	{
+		name: 'LinkupAPI Trigger: a webhook that could not be removed is taken up again',
+		async run(context) {
+			const { rest, simulator } = context;
+			const held = simulator.world.linkupApi.webhooks;
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow('linkup-kept', {
+					type: 'linkupApiTrigger',
+					parameters: { accountId: byId(accountOfLinkup(simulator)) },
+					credentials: await linkupCredential(context),
+				}),
+			);
+			await rest.activate(workflowId);
+			await until('LinkupAPI has the webhook', () => held.size === 1);
+			const [id] = held.keys();
+			simulator.fault({ provider: 'linkupApi', method: 'DELETE', kind: 'status', status: 500 });
+			await rest.deactivate(workflowId);
+			await until('a removal has failed', () =>
+				simulator.log.some(({ method, status }) => method === 'DELETE' && status === 500),
+			);
+			assert.equal(held.size, 1);
+			assert.match(context.n8n.log(), new RegExp(`the webhook ${id} could not be removed`));
+			await rest.activate(workflowId);
+			await whenListening(urlOf(context, 'linkup-kept'));
+			await pause(500);
+			assert.deepEqual([...held.keys()], [id]);
+			await rest.deactivate(workflowId);
+			await until('LinkupAPI has no webhook', () => held.size === 0);
+		},
+	},
+];
+
+/** n8n polls no more often than once a minute by one rule, but takes several rules. */
+const EVERY_FEW_SECONDS = {
+	item: Array.from({ length: 20 }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * 3} * * * * *`,
+	})),
+};
+
+function watching(
+	credentials: CheckContext['credentials'],
+	provider: string,
+	event: string,
+	accountId?: string,
+): TriggerUnderTest {
+	return {
+		type: 'linkedInOutreachTrigger',
+		parameters: {
+			pollTimes: EVERY_FEW_SECONDS,
+			provider,
+			event,
+			...(accountId === undefined ? {} : { accountId: byId(accountId) }),
+		},
+		credentials,
+	};
+}
+
+const slugs = (events: OutreachEvent[]) => events.map(({ profile }) => profile?.publicIdentifier);
+
+function invited(simulator: Simulator, accountId: string, names: string[]) {
+	simulator.world.people = new People();
+	for (const [index, publicIdentifier] of names.entries()) {
+		simulator.world.people.add({
+			publicIdentifier,
+			relations: {
+				[accountId]: {
+					relation: 'pending_sent',
+					degree: 2,
+					invitationId: String(7410081824666395001n + BigInt(index)),
+					since: Date.now() - 86_400_000,
+				},
+			},
+		});
+	}
+}
+
+const polls: Check[] = [
+	{
+		name: 'LinkedIn Outreach Trigger: acceptances over three changes, a restart and another order',
+		async run(context) {
+			const { rest, n8n, simulator, credentials } = context;
+			const id = 'acc_watched';
+			simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
+			invited(simulator, id, ['anna-one', 'ben-two', 'cleo-three', 'dora-four']);
+			simulator.accept('connectSafely', id, 'dora-four');
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow(
+					'watch-accepted',
+					watching(credentials, 'connectSafely', 'connection_accepted', id),
+				),
+			);
+			await rest.activate(workflowId);
+			await pause(4000);
+			await settledEvents(context, workflowId, 0);
+
+			simulator.accept('connectSafely', id, 'anna-one');
+			await settledEvents(context, workflowId, 1);
+			simulator.world.listOrder = 'shuffled';
+			simulator.accept('connectSafely', id, 'ben-two');
+			await settledEvents(context, workflowId, 2);
+			await n8n.restart();
+			simulator.accept('connectSafely', id, 'cleo-three');
+			const events = await settledEvents(context, workflowId, 3);
+			assert.deepEqual(slugs(events), ['anna-one', 'ben-two', 'cleo-three']);
+			assert.ok(events.every(({ event }) => event === 'connection_accepted'));
+			assert.ok(events.every(({ accountId }) => accountId === id));
+			await rest.deactivate(workflowId);
+		},
+	},
+	{
+		name: 'LinkedIn Outreach Trigger: invitations that come in, through LinkupAPI v2',
+		async run(context) {
+			const { rest, simulator } = context;
+			const accountId = accountOfLinkup(simulator);
+			simulator.world.people = new People();
+			simulator.receive(accountId, 'early-bird');
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow(
+					'watch-received',
+					watching(await linkupCredential(context), 'linkupApi', 'invitation_received', accountId),
+				),
+			);
+			await rest.activate(workflowId);
+			await pause(4000);
+			simulator.receive(accountId, 'first-caller', { message: 'Hello' });
+			await settledEvents(context, workflowId, 1);
+			simulator.receive(accountId, 'second-caller');
+			const events = await settledEvents(context, workflowId, 2);
+			assert.deepEqual(slugs(events), ['first-caller', 'second-caller']);
+			await rest.deactivate(workflowId);
+		},
+	},
+	{
+		name: 'LinkedIn Outreach Trigger: a sender that is cut off, twice',
+		async run(context) {
+			const { rest, simulator, credentials } = context;
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow(
+					'watch-senders',
+					watching(credentials, 'sendPilot', 'account_needs_attention'),
+				),
+			);
+			await rest.activate(workflowId);
+			await pause(4000);
+			simulator.setAccountStatus('sendPilot', 'sender_abc123', 'disconnected');
+			await settledEvents(context, workflowId, 1);
+			simulator.setAccountStatus('sendPilot', 'sender_abc123', 'active');
+			await pause(4000);
+			simulator.setAccountStatus('sendPilot', 'sender_abc123', 'disconnected');
+			const events = await settledEvents(context, workflowId, 2);
+			assert.ok(events.every(({ accountId }) => accountId === 'sender_abc123'));
+			assert.ok(events.every(({ event }) => event === 'account_needs_attention'));
+			await rest.deactivate(workflowId);
+		},
+	},
+];
+
+/** Every trigger, in a workflow that is active. */
+export const checks: Check[] = [...webhooks, ...polls];

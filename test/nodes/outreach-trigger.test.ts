@@ -1,0 +1,406 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { NodeApiError, NodeHelpers, NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
+import { outreachEventSchema } from '../../nodes/outreach/events';
+import { JumpingClock } from '../harness/clock';
+import { byId } from '../harness/exchange';
+import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
+import { newProcess, NOW, stopClock, useSimulator, type ApiVersion } from '../harness/simulated';
+import type { ProviderName } from '../simulator/simulator';
+
+const simulated = useSimulator();
+const clock = new JumpingClock();
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual('n8n-workflow'),
+	sleep: async (ms: number, signal?: AbortSignal) => await clock.sleep(ms, signal),
+}));
+
+const ACCOUNTS = { connectSafely: '696ce9e780e0483585e4e553', linkupApi: 'acc_abc123' } as const;
+type Lister = keyof typeof ACCOUNTS;
+const LISTERS: Lister[] = ['connectSafely', 'linkupApi'];
+const CREDENTIAL_OF = {
+	connectSafely: 'connectSafelyApi',
+	linkupApi: 'linkupApi',
+	sendPilot: 'sendPilotApi',
+} as const;
+
+function settings(
+	provider: keyof typeof CREDENTIAL_OF,
+	event: string,
+	accountId = '',
+	version: ApiVersion = 'v2',
+): TriggerSettings {
+	const name = CREDENTIAL_OF[provider];
+	return {
+		parameters: { provider, event, accountId: byId(accountId) },
+		credentials: { [name]: simulated.credentials(version)[name] },
+	};
+}
+
+/** The trigger after the poll by which n8n activates a workflow. */
+async function activated(given: TriggerSettings): Promise<ActiveTrigger> {
+	const trigger = await activateTrigger(given);
+	expect(await trigger.poll()).toBeNull();
+	return trigger;
+}
+
+const watching = async (provider: Lister, event: string) =>
+	await activated(settings(provider, event, ACCOUNTS[provider]));
+
+const names = (items: IDataObject[] | null) =>
+	items?.map((item) => {
+		expect(outreachEventSchema.strict().parse(item)).toEqual(item);
+		const { profile } = outreachEventSchema.parse(item);
+		return profile?.publicIdentifier ?? item.accountId;
+	});
+
+/** Another connection of every account, made now. */
+function connect(name: string) {
+	simulated.sim.world.people.add({
+		publicIdentifier: name,
+		relations: { '*': { relation: 'connected', degree: 1, invitationId: null, since: Date.now() } },
+	});
+}
+
+beforeEach(() => {
+	stopClock();
+});
+
+describe.each(LISTERS)('%s', (provider) => {
+	const account = ACCOUNTS[provider];
+	const requests = () => simulated.sim.requests(provider).length;
+
+	test('an accepted invitation is told once', async () => {
+		const trigger = await watching(provider, 'connection_accepted');
+		simulated.sim.accept(provider, account, 'peter-pending');
+		expect(await trigger.poll()).toEqual([
+			{
+				event: 'connection_accepted',
+				provider,
+				accountId: account,
+				profile: {
+					publicIdentifier: 'peter-pending',
+					url: 'https://www.linkedin.com/in/peter-pending',
+					urn: null,
+				},
+				occurredAt: expect.stringMatching(/^2024-01-15T/),
+				providerEvent: expect.objectContaining({}),
+			},
+		]);
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	test('a received invitation is told, and another one of the same person again', async () => {
+		const trigger = await watching(provider, 'invitation_received');
+		simulated.sim.receive(account, 'nora-none', { message: 'Hello' });
+		const items = await trigger.poll();
+		expect(names(items)).toEqual(['nora-none']);
+		expect(items?.[0]).toMatchObject({
+			event: 'invitation_received',
+			accountId: account,
+			occurredAt: '2024-01-15T10:30:00.000Z',
+		});
+		const { people } = simulated.sim.world;
+		people.relate(people.get('nora-none')!, account, {
+			relation: 'none',
+			degree: 2,
+			invitationId: null,
+		});
+		expect(await trigger.poll()).toBeNull();
+		simulated.sim.receive(account, 'nora-none');
+		expect(names(await trigger.poll())).toEqual(['nora-none']);
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	test('several come oldest first', async () => {
+		const trigger = await watching(provider, 'connection_accepted');
+		for (const name of ['first', 'second', 'third']) {
+			jest.setSystemTime(Date.now() + 86_400_000);
+			connect(name);
+		}
+		expect(names(await trigger.poll())).toEqual(['first', 'second', 'third']);
+	});
+
+	test('each of many is told once, over pages and in whatever order they are listed', async () => {
+		for (let one = 0; one < 130; one++) connect(`known-${one}`);
+		const trigger = await watching(provider, 'connection_accepted');
+		jest.setSystemTime(NOW + 86_400_000);
+		for (let one = 0; one < 30; one++) connect(`new-${one}`);
+		simulated.sim.world.listOrder = 'shuffled';
+		const told: unknown[] = [];
+		for (let polls = 0; polls < 30; polls++) {
+			// So many polls in one minute would wait for the key's pace.
+			newProcess();
+			told.push(...(names(await trigger.poll()) ?? []));
+		}
+		expect(told).toHaveLength(30);
+		expect(new Set(told)).toEqual(new Set(Array.from({ length: 30 }, (_, one) => `new-${one}`)));
+	});
+
+	test('a restart tells nothing twice, and misses nothing that came meanwhile', async () => {
+		const given = settings(provider, 'connection_accepted', account);
+		const trigger = await activated(given);
+		connect('first');
+		expect(names(await trigger.poll())).toEqual(['first']);
+		const saved = trigger.saved();
+		newProcess();
+		connect('second');
+		const restarted = await activateTrigger(given, saved);
+		expect(names(await restarted.poll())).toEqual(['second']);
+	});
+
+	test('a limit ends the poll quietly, and nothing is asked before it ends', async () => {
+		const given = settings(provider, 'connection_accepted', account);
+		const trigger = await activated(given);
+		connect('new');
+		const before = requests();
+		simulated.sim.fault({
+			provider,
+			kind: 'status',
+			status: 429,
+			headers: { 'Retry-After': '120' },
+			body: { success: false, error: { code: 'RATE_LIMITED', message: 'Slow down' } },
+		});
+		expect(await trigger.poll()).toBeNull();
+		expect(trigger.log).toEqual([expect.stringMatching(/rate limit .* before 2024-01-15T1/)]);
+		newProcess();
+		const restarted = await activateTrigger(given, trigger.saved());
+		expect(await restarted.poll()).toBeNull();
+		expect(requests()).toBe(before + 1);
+		jest.setSystemTime(NOW + 7_200_000);
+		expect(names(await restarted.poll())).toEqual(['new']);
+	});
+
+	test('a refusal stops the poll, shows no key, and leaves all to be found later', async () => {
+		const trigger = await watching(provider, 'connection_accepted');
+		connect('new');
+		trigger.isChanged();
+		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
+		const refused = await trigger.poll().catch((thrown: unknown) => thrown);
+		expect(refused).toBeInstanceOf(NodeApiError);
+		expect(refused).toMatchObject({ httpCode: '401' });
+		expect(JSON.stringify(refused)).not.toContain(simulated.sim.world[provider].apiKey);
+		expect(trigger.isChanged()).toBe(false);
+		expect(names(await trigger.poll())).toEqual(['new']);
+		expect(trigger.isChanged()).toBe(true);
+	});
+
+	test('of two polls at once the second tells nothing', async () => {
+		const trigger = await watching(provider, 'connection_accepted');
+		connect('new');
+		const before = requests();
+		const polls = await Promise.all([trigger.poll(), trigger.poll()]);
+		expect(polls.map(names)).toEqual([['new'], undefined]);
+		const once = requests() - before;
+		expect(await trigger.poll()).toBeNull();
+		expect(requests() - before).toBe(2 * once);
+	});
+
+	test('Fetch Test Event shows the newest row, and takes nothing from later polls', async () => {
+		const trigger = await watching(provider, 'connection_accepted');
+		jest.setSystemTime(NOW + 2 * 86_400_000);
+		connect('new');
+		trigger.isChanged();
+		expect(names(await trigger.fetchTestEvent())).toEqual(['new']);
+		expect(trigger.isChanged()).toBe(false);
+		expect(names(await trigger.poll())).toEqual(['new']);
+		expect(names(await trigger.fetchTestEvent())).toEqual(['new']);
+	});
+
+	test('Fetch Test Event says where there is nothing to show', async () => {
+		simulated.sim.world.people.clear();
+		const trigger = await activateTrigger(settings(provider, 'invitation_received', account));
+		const nothing = await trigger.fetchTestEvent().catch((thrown: unknown) => thrown);
+		expect(nothing).toBeInstanceOf(NodeOperationError);
+		expect(nothing).toMatchObject({ message: 'There is nothing to show yet' });
+	});
+});
+
+test.each<[keyof typeof CREDENTIAL_OF & ProviderName, string, string, string, string]>([
+	['connectSafely', 'acc_12345', 'AVAILABLE', 'ERROR', 'needs_attention'],
+	['linkupApi', 'acc_abc123', 'active', 'disconnected', 'needs_attention'],
+	['sendPilot', 'sender_abc123', 'active', 'disconnected', 'needs_attention'],
+])('%s: an account that needs attention', async (provider, id, healthy, broken, outcome) => {
+	const trigger = await activated(settings(provider, 'account_needs_attention'));
+	simulated.sim.setAccountStatus(provider, id, broken);
+	const items = await trigger.poll();
+	expect(names(items)).toHaveLength(1);
+	expect(items?.[0]).toMatchObject({
+		event: 'account_needs_attention',
+		provider,
+		accountId: id,
+		occurredAt: '2024-01-15T10:30:00.000Z',
+		providerEvent: { outcome, providerStatus: broken },
+	});
+	expect(await trigger.poll()).toBeNull();
+	simulated.sim.setAccountStatus(provider, id, healthy);
+	expect(await trigger.poll()).toBeNull();
+	simulated.sim.setAccountStatus(provider, id, broken);
+	expect(await trigger.poll()).toHaveLength(1);
+	expect(names(await trigger.fetchTestEvent())).toHaveLength(1);
+});
+
+test("ConnectSafely's default account is named as ConnectSafely does", async () => {
+	const trigger = await activated(settings('connectSafely', 'connection_accepted'));
+	connect('new');
+	expect(await trigger.poll()).toMatchObject([{ accountId: ACCOUNTS.connectSafely }]);
+});
+
+test('another default account begins with a base line', async () => {
+	const trigger = await activated(settings('connectSafely', 'connection_accepted'));
+	const { accounts } = simulated.sim.world.connectSafely;
+	accounts.get('acc_12345')!.lastUsed = '2027-01-01T00:00:00.000Z';
+	simulated.sim.world.people.add({
+		publicIdentifier: 'other',
+		relations: {
+			acc_12345: { relation: 'connected', degree: 1, invitationId: null, since: Date.now() },
+		},
+	});
+	expect(await trigger.poll()).toBeNull();
+	expect(await trigger.poll()).toBeNull();
+	connect('new');
+	expect(await trigger.poll()).toMatchObject([{ accountId: 'acc_12345' }]);
+});
+
+describe('time', () => {
+	beforeEach(() => {
+		jest.useRealTimers();
+		clock.start(simulated);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	// ConnectSafely documents 60 requests a minute for a key, and a poll reads 60 pages at most.
+	const takeStock = async (budgetMs?: number) => {
+		for (let one = 0; one < 1000; one++) connect(`known-${one}`);
+		const given = settings('connectSafely', 'connection_accepted', ACCOUNTS.connectSafely);
+		const trigger = await activated({ ...given, budgetMs });
+		expect(simulated.sim.requests('connectSafely')).toHaveLength(60);
+		jest.advanceTimersByTime(20_000);
+		expect(await trigger.poll()).toBeNull();
+		return trigger;
+	};
+
+	test('a poll waits for the pace as long as its time allows', async () => {
+		const trigger = await takeStock();
+		expect(clock.slept).not.toEqual([]);
+		expect(simulated.sim.requests('connectSafely').length).toBeGreaterThan(80);
+		jest.advanceTimersByTime(90_000);
+		connect('new');
+		expect(names(await trigger.poll())).toEqual(['new']);
+	});
+
+	test('and not beyond the time that n8n gives it: the next poll goes on', async () => {
+		const trigger = await takeStock(30_000);
+		expect(clock.slept).toEqual([]);
+		expect(simulated.sim.requests('connectSafely')).toHaveLength(60);
+		jest.advanceTimersByTime(90_000);
+		expect(await trigger.poll()).toBeNull();
+		jest.advanceTimersByTime(90_000);
+		connect('new');
+		expect(names(await trigger.poll())).toEqual(['new']);
+	});
+});
+
+describe('what cannot be watched', () => {
+	const refusal = async (given: TriggerSettings) => {
+		const trigger = await activateTrigger(given);
+		const refused = await trigger.poll().catch((thrown: unknown) => thrown);
+		expect(refused).toBeInstanceOf(NodeOperationError);
+		expect(simulated.sim.log).toEqual([]);
+		expect(trigger.isChanged()).toBe(false);
+		return (refused as Error).message;
+	};
+
+	test.each(['connection_accepted', 'account_needs_attention'])(
+		'LinkupAPI v1: %s',
+		async (event) => {
+			const given = settings('linkupApi', event, ACCOUNTS.linkupApi, 'v1');
+			expect(await refusal(given)).toMatch(/LinkupAPI v1 .* only LinkupAPI v2/);
+		},
+	);
+
+	test('a list of LinkupAPI without an account', async () => {
+		expect(await refusal(settings('linkupApi', 'connection_accepted', ' '))).toMatch(/'Account'/);
+	});
+
+	test('an event that the provider does not have', async () => {
+		expect(await refusal(settings('sendPilot', 'connection_accepted'))).toMatch(/'Event'/);
+	});
+
+	test('a provider that is not among those', async () => {
+		const given = settings('connectSafely', 'connection_accepted');
+		const parameters = { ...given.parameters, provider: 'seleqt' };
+		expect(await refusal({ ...given, parameters })).toMatch(/'Provider' is 'seleqt'/);
+	});
+
+	test.each([[['a']], [{ value: 0.5 }], [byId('..')], [2 ** 60]])(
+		'the account %j',
+		async (given) => {
+			const { parameters, credentials } = settings('connectSafely', 'connection_accepted');
+			const message = await refusal({
+				parameters: { ...parameters, accountId: given },
+				credentials,
+			});
+			expect(message).toMatch(/'Account'/);
+		},
+	);
+
+	test('a credential that cannot be used, or is missing', async () => {
+		const given = settings('connectSafely', 'connection_accepted');
+		const connectSafelyApi = { apiKey: 'k', baseUrl: 'http://example.com' };
+		expect(await refusal({ ...given, credentials: { connectSafelyApi } })).toMatch(/Base URL/);
+		expect(await refusal({ ...given, credentials: {} })).toMatch(/credential/i);
+	});
+
+	test('an account that the provider does not list', async () => {
+		const given = settings('sendPilot', 'account_needs_attention', 'sender_gone');
+		const trigger = await activateTrigger(given);
+		await expect(trigger.poll()).rejects.toThrow(/sender_gone/);
+	});
+});
+
+describe('description', () => {
+	const node = new LinkedInOutreachTrigger();
+	const { description } = node;
+	const folder = path.join(__dirname, '..', '..', 'nodes', 'LinkedInOutreach');
+
+	test('is that of a polling trigger', () => {
+		expect(description).toMatchObject({
+			name: 'linkedInOutreachTrigger',
+			displayName: 'LinkedIn Outreach Trigger',
+			group: ['trigger'],
+			polling: true,
+			inputs: [],
+			outputs: ['main'],
+		});
+		expect(description.usableAsTool).not.toBe(true);
+		const { icon } = description;
+		if (typeof icon !== 'object') throw new TypeError('The icon has a light and a dark form');
+		for (const file of [icon.light, icon.dark]) {
+			expect(existsSync(path.join(folder, file.replace('file:', '')))).toBe(true);
+		}
+		const codex = readFileSync(path.join(folder, 'LinkedInOutreachTrigger.node.json'), 'utf8');
+		expect(JSON.parse(codex).node).toBe('n8n-nodes-linkedin-outreach.linkedInOutreachTrigger');
+	});
+
+	test.each([
+		['connectSafely', ['account_needs_attention', 'connection_accepted', 'invitation_received']],
+		['linkupApi', ['account_needs_attention', 'connection_accepted', 'invitation_received']],
+		['sendPilot', ['account_needs_attention']],
+	])('%s has its parameters, events and credential', (provider, events) => {
+		const shows = (one: Parameters<typeof NodeHelpers.displayParameter>[1]) =>
+			NodeHelpers.displayParameter({ provider }, one, { typeVersion: 1 }, description);
+		const shown = description.properties.filter(shows);
+		expect(shown.map(({ name }) => name)).toEqual(['provider', 'event', 'accountId']);
+		const options = shown[1]?.options ?? [];
+		expect(options.map((option) => 'value' in option && option.value)).toEqual(events);
+		expect(events).toContain(shown[1]?.default);
+		const credentials = (description.credentials ?? []).filter(shows);
+		expect(credentials.map(({ name }) => name)).toEqual([
+			CREDENTIAL_OF[provider as keyof typeof CREDENTIAL_OF],
+		]);
+	});
+});
