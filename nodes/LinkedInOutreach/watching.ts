@@ -5,7 +5,6 @@ import { linkupApiNode } from '../LinkupApi/operations';
 import { InvalidInput } from '../outreach/answer';
 import { accountParameter, type AccountParameter } from '../outreach/parameters';
 import { POLLED_EVENTS, type PolledEvent } from '../outreach/poll';
-import { QUIET_PAGES } from '../outreach/watch';
 import type { Watching } from '../outreach/poll-node';
 import { sendPilotNode } from '../SendPilot/operations';
 import { PROVIDERS } from './registry';
@@ -17,6 +16,8 @@ interface WatchedProvider {
 	/** What can be watched, and the provider's name for what that uses up. */
 	readonly limitNames: Readonly<Partial<Record<PolledEvent, string>>>;
 	readonly account: AccountParameter;
+	/** So many pages without news end a poll, where a page costs. */
+	readonly quietPages?: number;
 	/** What a poll costs, where it does. */
 	readonly cost?: string;
 	readonly onlyIn?: Watching['onlyIn'];
@@ -47,7 +48,8 @@ const WATCHED: Readonly<Record<WatchedId, WatchedProvider>> = {
 			description:
 				"The LinkedIn account to watch. Only 'Account Needs Attention' goes without it, and then watches all accounts.",
 		},
-		cost: `LinkupAPI charges a credit for each 50 connections or invitations that a poll reads: up to ${QUIET_PAGES} where nothing is new, and one for each 50 of the whole list the first time.`,
+		quietPages: 1,
+		cost: 'LinkupAPI charges a credit for each 50 connections or invitations that a poll reads: one where nothing is new, and one for each 50 of the whole list the first time.',
 		onlyIn: {
 			apiName: 'LinkupAPI v2',
 			advice: "Set 'API Version' of the LinkupAPI credential to v2.",
@@ -139,11 +141,11 @@ export const TRIGGER_SUBTITLE = `={{ ({ ${POLLED_EVENTS.map(
  */
 export function readWatching(context: Pick<IPollFunctions, 'getNodeParameter'>): Watching {
 	const id = readOne('Provider', WATCHED_IDS, context.getNodeParameter('provider', ''));
-	const { limitNames, onlyIn } = WATCHED[id];
+	const { limitNames, quietPages, onlyIn } = WATCHED[id];
 	const event = readOne('Event', eventsOf(id), context.getNodeParameter('event', ''));
 	const accountId = readAccount(context.getNodeParameter('accountId', ''));
 	const limitName = limitNames[event] ?? event;
-	return { provider: PROVIDERS[id], event, accountId, limitName, onlyIn };
+	return { provider: PROVIDERS[id], event, accountId, limitName, quietPages, onlyIn };
 }
 
 function readOne<T extends string>(label: string, known: readonly T[], given: unknown): T {

@@ -24,6 +24,8 @@ export interface Watching {
 	readonly accountId: string | null;
 	/** The provider's name for what reading the list uses up. */
 	readonly limitName: string;
+	/** So many pages without news end a poll, where pages cost; absent: as many as usual. */
+	readonly quietPages?: number;
 	/** The API generation that can be watched, where not all can, and what to do to have it. */
 	readonly onlyIn?: { readonly apiName: string; readonly advice: string };
 }

@@ -51,6 +51,8 @@ export interface Poll {
 	readonly accountId: string | null;
 	/** The provider's name for what reading the list uses up, as the nodes that act have it. */
 	readonly limitName: string;
+	/** So many pages without news end a poll; absent: as many as usual. */
+	readonly quietPages?: number;
 	/** What the poll before left, as n8n kept it. */
 	readonly stored: unknown;
 	readonly budget: Budget;
@@ -145,7 +147,7 @@ async function pollList(
 	const known = listStateSchema.safeParse(stored).data;
 	const before = known?.subject === subject ? known : newList(subject, accountId, now);
 	let account = before.accountId;
-	let watch = new ListWatch(before, now);
+	let watch = new ListWatch(before, now, poll.quietPages);
 	const events: OutreachEvent[] = [];
 	const tell = () => {
 		for (const row of oldestFirst(watch.found)) {
@@ -163,7 +165,7 @@ async function pollList(
 			// ConnectSafely's default is the account used last. All of another's list would seem new.
 			log(`The default account is now ${said}: what it lists already is not told`);
 			tell();
-			watch = new ListWatch(newList(subject, said, now), now);
+			watch = new ListWatch(newList(subject, said, now), now, poll.quietPages);
 		}
 		account = said ?? account;
 		if (watch.at === at) watch.take(answer.value);

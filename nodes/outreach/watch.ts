@@ -67,6 +67,7 @@ export class ListWatch {
 	constructor(
 		private readonly before: ListState,
 		private readonly now: number,
+		private readonly enoughQuietPages = QUIET_PAGES,
 	) {
 		this.known = new Set(split(before.known));
 		this.at = before.isLearning || before.fromPlace ? (before.place ?? 0) : 0;
@@ -121,7 +122,9 @@ export class ListWatch {
 	}
 
 	private isEnough(): boolean {
-		return this.before.isLearning ? this.known.size >= MOST_KNOWN : this.quietPages >= QUIET_PAGES;
+		return this.before.isLearning
+			? this.known.size >= MOST_KNOWN
+			: this.quietPages >= this.enoughQuietPages;
 	}
 
 	/** A page of overlap, since rows move up where others are removed; but never that page alone. */

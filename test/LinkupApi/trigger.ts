@@ -24,8 +24,6 @@ export function useTrigger() {
 		jest.restoreAllMocks();
 		expect(missing).toEqual([]);
 	});
-	// Else the next test file in this process goes through this one's interceptors.
-	afterAll(() => nock.restore());
 }
 
 export interface Given {

@@ -1,5 +1,5 @@
 // Before n8n-core, whose HTTP client keeps the functions that it finds.
-import 'nock';
+import nock from 'nock';
 import { createHmac } from 'node:crypto';
 import { HookContext, LoadOptionsContext, WebhookContext } from 'n8n-core';
 import type {
@@ -13,6 +13,9 @@ import { LinkupApi } from '../../credentials/LinkupApi.credentials';
 import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
 import { searchList } from './harness';
 import type { NodeCredentials } from './run-node';
+
+// Else the next test file in this process goes through this one's interceptors.
+afterAll(() => nock.restore());
 
 const PACKAGE = 'n8n-nodes-linkedin-outreach';
 const BASE = 'https://n8n.example.com';

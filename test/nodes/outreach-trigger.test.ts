@@ -404,3 +404,22 @@ describe('description', () => {
 		]);
 	});
 });
+
+test.each([
+	['connectSafely', 5],
+	['linkupApi', 1],
+] as const)('a poll of a long list without news asks %s for %i pages', async (provider, pages) => {
+	const { people } = simulated.sim.world;
+	for (let index = 0; index < 250; index++) {
+		people.add({
+			publicIdentifier: `connection-${index}`,
+			relations: {
+				'*': { relation: 'connected', degree: 1, invitationId: null, since: NOW - index * 1000 },
+			},
+		});
+	}
+	const trigger = await watching(provider, 'connection_accepted');
+	const before = simulated.sim.requests(provider).length;
+	expect(await trigger.poll()).toBeNull();
+	expect(simulated.sim.requests(provider).length - before).toBe(pages);
+});
