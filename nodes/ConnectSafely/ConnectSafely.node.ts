@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { searchAccounts } from '../outreach/account-search';
+import { actionHint } from '../outreach/builder-hints';
 import { executeItems } from '../outreach/execute';
 import { prepareProviderNode } from '../outreach/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/provider-properties';
@@ -25,6 +26,7 @@ export class ConnectSafely implements INodeType {
 			'Check LinkedIn accounts and relationships and send connection requests through ConnectSafely',
 		defaults: { name: 'ConnectSafely' },
 		usableAsTool: true,
+		builderHint: actionHint(true),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],

@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { searchAccounts } from '../outreach/account-search';
+import { actionHint } from '../outreach/builder-hints';
 import { executeItems } from '../outreach/execute';
 import { properties, SUBTITLE } from './properties';
 import { prepareOutreach, readProvider } from './tasks';
@@ -25,6 +26,7 @@ export class LinkedInOutreach implements INodeType {
 			'Check connections, invitations and accounts and send connection requests, through ConnectSafely, LinkupAPI, Seleqt or SendPilot',
 		defaults: { name: 'LinkedIn Outreach' },
 		usableAsTool: true,
+		builderHint: actionHint(true),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],

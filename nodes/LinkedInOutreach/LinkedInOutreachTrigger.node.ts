@@ -7,6 +7,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { triggerHint } from '../outreach/builder-hints';
 import { searchAccounts } from '../outreach/account-search';
 import { pollOutreach } from '../outreach/poll-node';
 import { PROVIDERS } from './registry';
@@ -27,6 +28,9 @@ export class LinkedInOutreachTrigger implements INodeType {
 		polling: true,
 		activationMessage:
 			'The present connections, invitations and accounts were taken stock of. You are told of what is new from now on.',
+		builderHint: triggerHint(
+			'Starts when a poll finds a new connection, a received invitation, or an account that needs attention.',
+		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		// By `hide`: a parameter that credentials are shown by counts as a choice of authentication, and the editor would

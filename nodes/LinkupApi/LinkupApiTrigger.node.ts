@@ -8,6 +8,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { triggerHint } from '../outreach/builder-hints';
 import { searchAccounts } from '../outreach/account-search';
 import { accountParameter } from '../outreach/parameters';
 import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/webhooks';
@@ -30,6 +31,9 @@ export class LinkupApiTrigger implements INodeType {
 		activationMessage:
 			'LinkupAPI now posts each chosen event of the account to this workflow, and bills the webhook by the day until you deactivate the workflow.',
 		defaults: { name: 'LinkupAPI Trigger' },
+		builderHint: triggerHint(
+			'Starts when LinkupAPI posts an accepted invitation or a message; billed by the day while the workflow is active.',
+		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'linkupApi', required: true }],

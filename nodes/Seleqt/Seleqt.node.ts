@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { actionHint } from '../outreach/builder-hints';
 import { executeItems } from '../outreach/execute';
 import { prepareProviderNode } from '../outreach/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/provider-properties';
@@ -21,6 +22,7 @@ export class Seleqt implements INodeType {
 		description: 'Check whether LinkedIn prospects in Seleqt are connected already',
 		defaults: { name: 'Seleqt' },
 		usableAsTool: true,
+		builderHint: actionHint(false),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],

@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { searchAccounts } from '../outreach/account-search';
+import { actionHint } from '../outreach/builder-hints';
 import { executeItems } from '../outreach/execute';
 import { prepareProviderNode } from '../outreach/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/provider-properties';
@@ -24,6 +25,7 @@ export class SendPilot implements INodeType {
 		description: 'Check LinkedIn senders and send connection requests through SendPilot',
 		defaults: { name: 'SendPilot' },
 		usableAsTool: true,
+		builderHint: actionHint(true),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],

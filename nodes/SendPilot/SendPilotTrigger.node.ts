@@ -5,6 +5,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { triggerHint } from '../outreach/builder-hints';
 import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/webhooks';
 import { readSendPilotEvent } from './events';
 import { isFromSendPilot, webhookCredential } from './webhooks';
@@ -23,6 +24,9 @@ export class SendPilotTrigger implements INodeType {
 		activationMessage:
 			"The workflow now runs for each chosen event that SendPilot posts to this node's production URL.",
 		defaults: { name: 'SendPilot Trigger' },
+		builderHint: triggerHint(
+			"Starts when SendPilot posts an event; the webhook is made by hand in SendPilot's dashboard.",
+		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sendPilotApi' }],

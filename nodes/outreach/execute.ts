@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { mapAnswer, type Answer, type Failure } from './answer';
 import { failureOf, goesOn, toNodeError } from './errors';
+import { hintsOf } from './hints';
 import { leave } from './items';
 import { readInput } from './input';
 import { readOptions, type Options } from './options';
@@ -49,6 +50,8 @@ export async function executeItems(
 			result.itemIndex,
 		);
 	}
+	// Older versions of n8n have no place for hints; an agent does not see them.
+	if (!asTool) context.addExecutionHints?.(...hintsOf(prepared, result));
 	return leave(items, result, asTool);
 }
 

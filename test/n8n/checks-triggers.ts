@@ -277,11 +277,10 @@ const webhooks: Check[] = [
 			const [id] = held.keys();
 			simulator.fault({ provider: 'linkupApi', method: 'DELETE', kind: 'status', status: 500 });
 			await rest.deactivate(workflowId);
-			await until('a removal has failed', () =>
-				simulator.log.some(({ method, status }) => method === 'DELETE' && status === 500),
+			await until('the log tells of the webhook that was left', () =>
+				context.n8n.log().includes(`the webhook ${id} could not be removed`),
 			);
 			assert.equal(held.size, 1);
-			assert.match(context.n8n.log(), new RegExp(`the webhook ${id} could not be removed`));
 			await rest.activate(workflowId);
 			await whenListening(urlOf(context, 'linkup-kept'));
 			await pause(500);

@@ -1,0 +1,37 @@
+import type { IBuilderHint } from 'n8n-workflow';
+
+const WAIT = {
+	nodeType: 'n8n-nodes-base.wait',
+	relationHint:
+		"Stands between the Rate Limited output and the way back: Resume 'At Specified Time', set to the item's rateLimit.retryAt",
+};
+
+/** For who builds workflows with an AI: what is easily missed of a node with our two outputs. */
+export function actionHint(sends: boolean): IBuilderHint {
+	return {
+		searchHint: [
+			'Has two named outputs: Success (index 0) and Rate Limited (index 1).',
+			'Wire both: an item that a limit of the provider holds back leaves on Rate Limited with rateLimit.retryAt (ISO 8601), and is silently dropped where that output is not wired.',
+			'To try again, wire Rate Limited to a Wait node, and that back into this node.',
+			...(sends
+				? [
+						'Sending is safe to repeat: nobody is invited twice, so do not add a Remove Duplicates node, and do not use Retry On Fail for limits.',
+					]
+				: []),
+		].join(' '),
+		relatedNodes: [WAIT],
+	};
+}
+
+/** The triggers of this package start workflows with one shape of item. */
+export function triggerHint(what: string): IBuilderHint {
+	return {
+		searchHint: `${what} Each item has event, provider, accountId, profile (publicIdentifier, url, urn), occurredAt and providerEvent, the same for all triggers of this package.`,
+		relatedNodes: [
+			{
+				nodeType: 'n8n-nodes-linkedin-outreach.linkedInOutreach',
+				relationHint: 'Acts on the person of an event: takes profile.url as its Profile',
+			},
+		],
+	};
+}
