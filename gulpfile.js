@@ -34,7 +34,7 @@ async function schemas() {
 	const { zodToJsonSchema } = require('zod-to-json-schema');
 	const { outputSchemas } = require('./scripts/output-schemas.cjs');
 	for (const { node, file, schema } of outputSchemas()) {
-		const target = path.join(DIST, 'nodes', node, '__schema__', 'v1.0.0', `${file}.json`);
+		const target = path.join(DIST, 'nodes', node, '__schema__', `${file}.json`);
 		const { $schema: _, ...json } = zodToJsonSchema(schema, { $refStrategy: 'none', effectStrategy: 'input' });
 		await mkdir(path.dirname(target), { recursive: true });
 		await writeFile(target, `${JSON.stringify({ ...forPreview(json), version: 1 }, null, '\t')}\n`);
@@ -46,6 +46,7 @@ function forPreview(json) {
 	if (json === null || typeof json !== 'object') return json;
 	if (Array.isArray(json)) return json.map(forPreview);
 	const { anyOf, ...rest } = json;
+	if (Array.isArray(json.type)) return forPreview({ ...json, type: json.type.find((type) => type !== 'null') });
 	if (!anyOf) return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, forPreview(value)]));
 	const [first = {}] = anyOf.filter((one) => one.type !== 'null' && Object.keys(one).some((key) => key !== 'not'));
 	return forPreview({ ...rest, ...first });
