@@ -8,6 +8,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { EVENTS_SUBTITLE } from '../outreach/events';
 import { triggerHint } from '../outreach/builder-hints';
 import { searchAccounts } from '../outreach/account-search';
 import { accountParameter } from '../outreach/parameters';
@@ -24,7 +25,7 @@ export class LinkupApiTrigger implements INodeType {
 		icon: { light: 'file:linkupApi.svg', dark: 'file:linkupApi.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description:
 			'Starts the workflow when LinkupAPI tells of an accepted invitation or of a new message',
 		eventTriggerDescription: 'Waiting for LinkupAPI to post an event',

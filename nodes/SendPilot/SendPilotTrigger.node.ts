@@ -5,6 +5,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { EVENTS_SUBTITLE } from '../outreach/events';
 import { triggerHint } from '../outreach/builder-hints';
 import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/webhooks';
 import { readSendPilotEvent } from './events';
@@ -17,7 +18,7 @@ export class SendPilotTrigger implements INodeType {
 		icon: { light: 'file:sendPilot.svg', dark: 'file:sendPilot.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description:
 			'Starts the workflow when SendPilot tells of an accepted connection request, a reply or another event',
 		eventTriggerDescription: 'Waiting for SendPilot to post an event to the test URL',

@@ -34,3 +34,6 @@ export const outreachEventSchema = z.object({
 	providerEvent: z.record(z.unknown()),
 });
 export type OutreachEvent = z.infer<typeof outreachEventSchema>;
+
+/** The subtitle of a trigger that has its events under `events`: "Connection accepted or message received". */
+export const EVENTS_SUBTITLE = `={{ $parameter.events.map((event) => event.replaceAll('_', ' ')).join(' or ').replace(/^./, (first) => first.toUpperCase()) }}`;
