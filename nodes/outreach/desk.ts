@@ -42,7 +42,7 @@ export class Desk {
 		const answer = await call();
 		if (answer.kind === 'limited') {
 			this.hold = limitedHold(answer.reading, Date.now());
-			processLimits.restore(this.bucket, this.hold);
+			processLimits.hold(this.bucket, this.hold);
 			return null;
 		}
 		// Nothing failed: the request did not leave, since its turn would have come too late.

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Leaving } from './items';
-import type { Prepared } from './run';
+import type { Prepared } from './settled';
 
 /** What is worth a word beside a run's items: what its author would else have to find in them. */
 export function hintsOf(

@@ -22,7 +22,7 @@ const WORTH_STORING_MS = 60_000;
 export function loadHolds(staticData: IDataObject, book: LimitBook, now: number): void {
 	for (const [bucket, stored] of Object.entries(storedSchema.parse(staticData.holds))) {
 		const hold = holdSchema.safeParse(stored);
-		if (hold.success && hold.data.retryAt > now) book.restore(bucket, hold.data);
+		if (hold.success && hold.data.retryAt > now) book.hold(bucket, hold.data);
 	}
 }
 

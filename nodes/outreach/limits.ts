@@ -177,18 +177,14 @@ export class LimitBook {
 	private readonly holds = new Map<string, Hold>();
 	private readonly readings = new Map<string, { reading: LimitReading; until: number }>();
 
-	/** Enters what a reply said. Of two holds the longer one stays; of two readings the newer one. */
-	enter(bucket: string, reading: LimitReading, limited: boolean, now: number): void {
-		if (!limited) {
-			const until = retryMoment({ ...reading, remaining: 0 }, now);
-			this.readings.set(bucket, { reading, until });
-			return;
-		}
-		this.restore(bucket, limitedHold(reading, now));
+	/** Enters what a reply said remains. Of two readings the newer one stays. */
+	enter(bucket: string, reading: LimitReading, now: number): void {
+		const until = retryMoment({ ...reading, remaining: 0 }, now);
+		this.readings.set(bucket, { reading, until });
 	}
 
-	/** Enters a hold as an earlier process met it. */
-	restore(bucket: string, hold: Hold): void {
+	/** Enters a limit that was met, now or by an earlier process. Of two holds the longer one stays. */
+	hold(bucket: string, hold: Hold): void {
 		const known = this.holds.get(bucket);
 		if (!known || known.retryAt < hold.retryAt) this.holds.set(bucket, hold);
 	}

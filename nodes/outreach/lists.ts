@@ -1,7 +1,8 @@
 import type { Failure } from './answer';
 import type { Hold } from './limits';
 import { Collected, pageSchema, type ListedRow } from './pages';
-import type { Run } from './run';
+import type { LimitedCalls } from './limited-calls';
+import type { SharedReads } from './shared-reads';
 import type { ListTask } from './task';
 import type { Place } from './vocabulary';
 
@@ -19,14 +20,18 @@ export type Listed =
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Reads a list from its place on, page by page, until it ends, enough rows are there, or a limit is met. */
-export async function readList(run: Run, task: ListTask): Promise<Listed> {
+export async function readList(
+	calls: LimitedCalls,
+	reads: SharedReads,
+	task: ListTask,
+): Promise<Listed> {
 	const { start, remaining, fields } = task.place;
 	const wanted = remaining ?? Infinity;
 	const collected = new Collected<ListedRow>(start);
 	while (collected.at !== null && collected.size < wanted) {
 		const { at } = collected;
 		const page = { bucket: task.bucket, run: async () => await task.page(at) };
-		const answer = await run.call(task, run.shared(`${task.readKey} ${at}`, page), null);
+		const answer = await calls.call(task, reads.share(`${task.readKey} ${at}`, page), null);
 		if (answer.kind === 'failed') return answer;
 		if (answer.kind === 'held') {
 			const rest = remaining === null ? null : remaining - collected.size;

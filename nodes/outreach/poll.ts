@@ -87,7 +87,7 @@ export async function pollOnce(poll: Poll): Promise<Polled | Failed> {
 	const { provider, event, log } = poll;
 	const bucket = bucketOf(poll);
 	const { watch = null, held = null } = storedSchema.safeParse(poll.stored).data ?? {};
-	if (held) processLimits.restore(held.bucket, asHold(held));
+	if (held) processLimits.hold(held.bucket, asHold(held));
 	const desk = new Desk(bucket, poll.budget);
 	const watched =
 		event === 'account_needs_attention'

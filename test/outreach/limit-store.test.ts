@@ -66,7 +66,7 @@ test('a longer hold that the process knows stays', () => {
 	const staticData: IDataObject = {};
 	storeHold(staticData, BUCKET, HOLD, NOW);
 	const book = new LimitBook();
-	book.restore(BUCKET, holdUntil(MONDAY + 5));
+	book.hold(BUCKET, holdUntil(MONDAY + 5));
 	loadHolds(staticData, book, NOW);
 	expect(book.find(BUCKET, null, NOW)?.retryAt).toBe(MONDAY + 5);
 });

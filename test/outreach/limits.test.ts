@@ -206,14 +206,14 @@ describe('LimitBook', () => {
 	};
 
 	test('a limit that was met holds its own bucket alone, for reads too', () => {
-		book.enter('connect', WEEK_USED_UP, true, NOW);
+		book.hold('connect', limitedHold(WEEK_USED_UP, NOW));
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 		expect(retryAt('connect', null)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 		expect(retryAt('relationship', 0)).toBeNull();
 	});
 
 	test('ends with its moment', () => {
-		book.enter('connect', WEEK_USED_UP, true, NOW);
+		book.hold('connect', limitedHold(WEEK_USED_UP, NOW));
 		expect(retryAt('connect', 0, MONDAY - 1)).not.toBeNull();
 		expect(retryAt('connect', 0, MONDAY)).toBeNull();
 		expect(retryAt('connect', 0)).toBeNull();
@@ -224,13 +224,13 @@ describe('LimitBook', () => {
 		['shorter after longer', [WEEK_USED_UP, minute]],
 		['longer after shorter', [minute, WEEK_USED_UP]],
 	])('of two holds the longer stays: %s', (_name, readings) => {
-		for (const reading of readings) book.enter('connect', reading, true, NOW);
+		for (const reading of readings) book.hold('connect', limitedHold(reading, NOW));
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 	});
 
 	test('a success does not end a hold', () => {
-		book.enter('connect', WEEK_USED_UP, true, NOW);
-		book.enter('connect', remaining(50), false, NOW);
+		book.hold('connect', limitedHold(WEEK_USED_UP, NOW));
+		book.enter('connect', remaining(50), NOW);
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 	});
 
@@ -244,39 +244,39 @@ describe('LimitBook', () => {
 		[0, null, null],
 		[10, null, null],
 	])('%d remaining, %j in reserve: %j', (count, keepInReserve, expected) => {
-		book.enter('connect', remaining(count), false, NOW);
+		book.enter('connect', remaining(count), NOW);
 		expect(retryAt('connect', keepInReserve)).toEqual(expected);
 	});
 
 	test('what is held for the reserve says so', () => {
-		book.enter('connect', remaining(3), false, NOW);
+		book.enter('connect', remaining(3), NOW);
 		expect(book.find('connect', 5, NOW)?.message).toBe(
 			'Held back: 3 remain, and 5 are kept in reserve.',
 		);
 	});
 
 	test('of two readings the newer stays', () => {
-		book.enter('connect', remaining(2), false, NOW);
-		book.enter('connect', remaining(60), false, NOW + 1000);
+		book.enter('connect', remaining(2), NOW);
+		book.enter('connect', remaining(60), NOW + 1000);
 		expect(retryAt('connect', 5, NOW + 2000)).toBeNull();
 	});
 
 	test('a reading counts until its reset', () => {
-		book.enter('connect', remaining(2), false, NOW);
+		book.enter('connect', remaining(2), NOW);
 		expect(retryAt('connect', 5, MONDAY - 1)).toEqual(['reserve', '2024-01-22T00:00:00.000Z']);
 		expect(retryAt('connect', 5, MONDAY)).toBeNull();
 	});
 
 	test('a reading that says nothing of what remains holds nothing', () => {
-		book.enter('connect', { ...SILENT, limit: 90, resetAt: MONDAY }, false, NOW);
+		book.enter('connect', { ...SILENT, limit: 90, resetAt: MONDAY }, NOW);
 		expect(retryAt('connect', 90)).toBeNull();
 	});
 
 	test('a hold as an earlier process met it stays unless a longer one is known', () => {
-		book.restore('connect', limitedHold(minute, NOW));
+		book.hold('connect', limitedHold(minute, NOW));
 		expect(retryAt('connect', 0)).toEqual(['minute', '2024-01-15T10:31:00.000Z']);
-		book.restore('connect', limitedHold(WEEK_USED_UP, NOW));
-		book.restore('connect', limitedHold(minute, NOW));
+		book.hold('connect', limitedHold(WEEK_USED_UP, NOW));
+		book.hold('connect', limitedHold(minute, NOW));
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 	});
 
@@ -291,8 +291,8 @@ describe('LimitBook', () => {
 			],
 		],
 	])('forgets what begins with %j', (prefix, left) => {
-		book.enter('key1|acc', WEEK_USED_UP, true, NOW);
-		book.enter('key2|acc', remaining(0), false, NOW);
+		book.hold('key1|acc', limitedHold(WEEK_USED_UP, NOW));
+		book.enter('key2|acc', remaining(0), NOW);
 		book.forget(prefix);
 		expect([retryAt('key1|acc', 0), retryAt('key2|acc', 0)]).toEqual(left);
 	});
