@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { runs } from './seed';
+import { NotAPerson, parseProfile, personKey, type Profile } from '../../nodes/outreach/profile';
+
+function parsed(text: string): Profile | null {
+	try {
+		return parseProfile(text);
+	} catch (error) {
+		// Anything else thrown is a defect.
+		expect(error).toBeInstanceOf(NotAPerson);
+		return null;
+	}
+}
+
+/** Made of what addresses are made of, so that many of them are nearly right. */
+const addressLike = fc
+	.array(
+		fc.oneof(
+			fc.constantFrom(
+				'https://',
+				'http://',
+				'www.',
+				'de.',
+				'linkedin.com',
+				'/in/',
+				'/sales/lead/',
+				'/company/',
+				'/pub/',
+				'urn:li:fsd_profile:',
+				'ACoAAABJefVoBrz2LR3f',
+				'?trk=x',
+				'#top',
+				'%C3%A9',
+				'%2F',
+				'%',
+				'/',
+				',',
+				' ',
+			),
+			fc.string({ unit: 'grapheme', maxLength: 12 }),
+		),
+		{ maxLength: 7 },
+	)
+	.map((parts) => parts.join(''));
+
+const anything = fc.oneof(
+	fc.string({ unit: 'binary' }),
+	fc.string({ unit: 'grapheme' }),
+	addressLike,
+);
+
+test('whatever is pasted is a person, or refused as not being one', () => {
+	fc.assert(
+		fc.property(anything, (text) => {
+			parsed(text);
+		}),
+		runs(3000),
+	);
+});
+
+test('what was understood is understood the same again, from its address and from its URN', () => {
+	fc.assert(
+		fc.property(anything, (text) => {
+			const profile = parsed(text);
+			fc.pre(profile !== null);
+			expect(parseProfile(profile.url)).toEqual(profile);
+			if (profile.urn !== null) expect(parseProfile(profile.urn)).toEqual(profile);
+		}),
+		runs(1000),
+	);
+});
+
+const name = fc.stringMatching(/^[a-zà-öø-ÿ][a-zà-öø-ÿ0-9-]{2,30}[a-z0-9]$/);
+
+test('a name is one person, however its address is written', () => {
+	const forms: Array<(slug: string) => string> = [
+		(slug) => slug,
+		(slug) => `https://www.linkedin.com/in/${slug}`,
+		(slug) => `http://de.linkedin.com/in/${encodeURIComponent(slug)}/?trk=nav#top`,
+		(slug) => `linkedin.com/in/${slug.toUpperCase()}/`,
+		(slug) => `  https://m.linkedin.com/in/${encodeURIComponent(slug)}/details/skills/  `,
+	];
+	fc.assert(
+		fc.property(name, fc.constantFrom(...forms), (slug, form) => {
+			// Some letters have no capital of their own: "ß" becomes "SS".
+			fc.pre(slug.toUpperCase().toLowerCase() === slug);
+			expect(personKey(parseProfile(form(slug)))).toBe(personKey(parseProfile(slug)));
+		}),
+		runs(500),
+	);
+});

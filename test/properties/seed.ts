@@ -1,0 +1,13 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import fc from 'fast-check';
+
+/** The same cases each time, so that a red run means a change. PROPERTY_SEED and PROPERTY_RUNS look further. */
+const { PROPERTY_SEED = '20260115', PROPERTY_RUNS } = process.env;
+
+fc.configureGlobal({
+	seed: Number(PROPERTY_SEED),
+	...(PROPERTY_RUNS === undefined ? {} : { numRuns: Number(PROPERTY_RUNS) }),
+});
+
+/** How often a property is tried, where the environment does not say. */
+export const runs = (usual: number) => ({ numRuns: Number(PROPERTY_RUNS ?? usual) });
