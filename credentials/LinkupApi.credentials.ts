@@ -1,5 +1,6 @@
 import type {
 	IAuthenticateGeneric,
+	IAuthenticateRuleResponseCode,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
@@ -103,7 +104,17 @@ export class LinkupApi implements ICredentialType {
 			url: '={{$credentials.apiVersion === "v1" ? "/v1/check" : "/v2/accounts?limit=1"}}',
 			disableFollowRedirect: true,
 		},
+		// n8n holds each rule against what it is for, though its type knows lists of one kind only.
 		rules: [
+			// v2 refuses a wrong key with 403 (vendor page *Error codes*).
+			{
+				type: 'responseCode',
+				properties: { value: 401, message: 'LinkupAPI does not accept this API key.' },
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 403, message: 'LinkupAPI does not accept this API key.' },
+			},
 			{
 				type: 'responseSuccessBody',
 				properties: {
@@ -120,6 +131,6 @@ export class LinkupApi implements ICredentialType {
 					message: 'LinkupAPI does not accept this API key.',
 				},
 			},
-		],
+		] as IAuthenticateRuleResponseCode[],
 	};
 }

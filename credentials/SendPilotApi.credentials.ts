@@ -1,5 +1,6 @@
 import type {
 	IAuthenticateGeneric,
+	IAuthenticateRuleResponseCode,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
@@ -66,7 +67,12 @@ export class SendPilotApi implements ICredentialType {
 				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
 			},
 		},
+		// n8n holds each rule against what it is for, though its type knows lists of one kind only.
 		rules: [
+			{
+				type: 'responseCode',
+				properties: { value: 401, message: 'SendPilot does not accept this API key.' },
+			},
 			// n8n before 2.10 does not know `except` and lets the 401 pass: its body tells too.
 			{
 				type: 'responseSuccessBody',
@@ -76,6 +82,6 @@ export class SendPilotApi implements ICredentialType {
 					message: 'SendPilot does not accept this API key.',
 				},
 			},
-		],
+		] as IAuthenticateRuleResponseCode[],
 	};
 }

@@ -2,7 +2,6 @@ import { mapAnswer, type Answer } from '../outreach/answer';
 import { Collected, lookUpByAccount, type Page } from '../outreach/pages';
 import { personKey } from '../outreach/profile';
 import type { Attributed, Input, OutreachSession } from '../outreach/provider';
-import { fullName } from '../outreach/reading';
 import { readRefusedResponse, readRefusedSend, readRefusedWithdraw } from '../outreach/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/reports';
 import type { ConnectSafelyClient } from './client';
@@ -119,14 +118,6 @@ export function connectSafelySession(client: ConnectSafelyClient): ConnectSafely
 			const answer = await client.quota(accountId);
 			return answer.kind === 'answered' ? toQuotaReading(answer.value) : null;
 		},
-
-		listAccounts: async () =>
-			mapAnswer(await client.accounts(), (accounts) =>
-				accounts.map(({ read: { id, firstName, lastName, publicId } }) => ({
-					id,
-					name: fullName(firstName, lastName) ?? publicId ?? id,
-				})),
-			),
 
 		accountReports: async () =>
 			mapAnswer(await client.accounts(), (accounts) =>

@@ -22,8 +22,7 @@ export class LinkedInOutreachTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: TRIGGER_SUBTITLE,
-		description:
-			'Starts the workflow when an invitation is accepted or comes in, or an account needs attention, by asking ConnectSafely, LinkupAPI or SendPilot at intervals',
+		description: 'Starts the workflow on accepted and received invitations and troubled accounts',
 		defaults: { name: 'LinkedIn Outreach Trigger' },
 		polling: true,
 		activationMessage:

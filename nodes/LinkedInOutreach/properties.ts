@@ -115,8 +115,7 @@ export const properties: INodeProperties[] = [
 	),
 ];
 
+/** The action alone: n8n cuts a subtitle off after some 29 characters. */
 export const SUBTITLE = `={{ ({ ${OPERATIONS.map(
 	(operation) => `${operation}: '${OPERATION_OPTIONS[operation].action}'`,
-).join(', ')} })[$parameter.operation] + ' with ' + ({ ${PROVIDER_IDS.map(
-	(provider) => `${provider}: '${PROVIDERS[provider].name}'`,
-).join(', ')} })[$parameter.provider] }}`;
+).join(', ')} })[$parameter.operation] }}`;

@@ -43,8 +43,8 @@ export function prepareOutreach(context: IExecuteFunctions, pace: Pace): Prepare
 						outcome,
 						accountId: result.accountId,
 						profile: input.profile && { ...input.profile },
-						rateLimit: result.rateLimit,
 						...fields,
+						rateLimit: result.rateLimit,
 						...(options.includeProviderResponse
 							? { providerResponse: result.body === null ? null : toResponse(result.body) }
 							: {}),

@@ -49,7 +49,7 @@ const WATCHED: Readonly<Record<WatchedId, WatchedProvider>> = {
 				"The LinkedIn account to watch. Only 'Account Needs Attention' goes without it, and then watches all accounts.",
 		},
 		quietPages: 1,
-		cost: 'LinkupAPI charges a credit for each 50 connections or invitations that a poll reads: one where nothing is new, and one for each 50 of the whole list the first time.',
+		cost: 'LinkupAPI charges a credit for each 50 connections or invitations that a poll reads: one credit a poll where nothing is new, which is 1,440 a day if you poll every minute, and one for each 50 of the whole list the first time. Poll less often, or use the LinkupAPI Trigger.',
 		onlyIn: {
 			apiName: 'LinkupAPI v2',
 			advice: "Set 'API Version' of the LinkupAPI credential to v2.",
@@ -84,9 +84,6 @@ const EVENT_OPTIONS: Readonly<Record<PolledEvent, INodePropertyOptions>> = {
 	},
 };
 
-const TAKES_STOCK =
-	'The first poll takes stock and tells of nothing; from then on each event is told once.';
-
 function eventsOf(provider: WatchedId): PolledEvent[] {
 	return POLLED_EVENTS.filter((event) => WATCHED[provider].limitNames[event] !== undefined);
 }
@@ -105,8 +102,24 @@ function eventParameter(provider: WatchedId): INodeProperties {
 		displayOptions: { show: { provider: [provider] } },
 		options: events.map((event) => ({ ...EVENT_OPTIONS[event] })),
 		default: defaultEvent(events),
-		description: ['What to wait for.', TAKES_STOCK, WATCHED[provider].cost].join(' ').trim(),
+		description:
+			'What to wait for. The first poll takes stock and tells of nothing; from then on each event is told once.',
 	};
+}
+
+/** Seen before the first poll is paid for. */
+function costNotice(provider: WatchedId): INodeProperties[] {
+	const { cost } = WATCHED[provider];
+	if (cost === undefined) return [];
+	return [
+		{
+			displayName: cost,
+			name: 'costNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { provider: [provider] } },
+		},
+	];
 }
 
 /** The trigger's parameters, beside n8n's own on how often to poll. */
@@ -120,6 +133,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: 'connectSafely',
 		description: 'The service through which LinkedIn is reached',
 	},
+	...WATCHED_IDS.flatMap((provider) => costNotice(provider)),
 	...WATCHED_IDS.map(eventParameter),
 	...WATCHED_IDS.map((provider) =>
 		accountParameter({
@@ -129,11 +143,8 @@ export const triggerProperties: INodeProperties[] = [
 	),
 ];
 
-export const TRIGGER_SUBTITLE = `={{ ({ ${POLLED_EVENTS.map(
-	(event) => `${event}: '${EVENT_OPTIONS[event].name}'`,
-).join(', ')} })[$parameter.event] + ' with ' + ({ ${WATCHED_IDS.map(
-	(provider) => `${provider}: '${PROVIDERS[provider].name}'`,
-).join(', ')} })[$parameter.provider] }}`;
+export const TRIGGER_SUBTITLE =
+	"={{ $parameter.event.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase()) }}";
 
 /**
  * Reads what the trigger is to watch from its parameters.

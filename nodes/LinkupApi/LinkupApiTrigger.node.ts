@@ -26,11 +26,10 @@ export class LinkupApiTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description:
-			'Starts the workflow when LinkupAPI tells of an accepted invitation or of a new message',
+		description: 'Starts the workflow on accepted invitations and new messages in LinkupAPI',
 		eventTriggerDescription: 'Waiting for LinkupAPI to post an event',
 		activationMessage:
-			'LinkupAPI now posts each chosen event of the account to this workflow, and bills the webhook by the day until you deactivate the workflow.',
+			'LinkupAPI now posts each chosen event of the account to this workflow, and bills the webhook by the day until you deactivate (unpublish) the workflow.',
 		defaults: { name: 'LinkupAPI Trigger' },
 		builderHint: triggerHint(
 			'Starts when LinkupAPI posts an accepted invitation or a message; billed by the day while the workflow is active.',
@@ -39,12 +38,19 @@ export class LinkupApiTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'linkupApi', required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'webhook',
+				// The node tells LinkupAPI itself: there is nothing to copy.
+				ndvHideUrl: true,
+			},
 		],
 		properties: [
 			{
 				displayName:
-					'LinkupAPI bills a running webhook by the day: about 10 credits a day for an account, from the activation of the workflow until it is deactivated. A test from the editor makes a webhook too, and removes it when it ends. Needs a credential for LinkupAPI v2, and an n8n that can be reached at a public https address.',
+					'LinkupAPI bills a running webhook by the day: about 10 credits a day for an account, for as long as the workflow is active (published). A test from the editor makes a webhook too, and removes it when it ends. Needs a credential for LinkupAPI v2, and an n8n that can be reached at a public https address.',
 				name: 'billingNotice',
 				type: 'notice',
 				default: '',

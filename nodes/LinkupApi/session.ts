@@ -100,13 +100,6 @@ export function linkupApiSession(
 			? {
 					getAccountStatus: async ({ accountId }: Input) =>
 						await accountStatus(accounts, accountId),
-					listAccounts: async () =>
-						mapAnswer(await accounts(), (all) =>
-							all.map(({ account: { account_id: id, account_name: name } }) => ({
-								id,
-								name: name ?? id,
-							})),
-						),
 					accountReports: async () =>
 						mapAnswer(await accounts(), (all) =>
 							all.map(({ account }) => toAccountReport(account)),

@@ -19,7 +19,8 @@ export class Seleqt implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: providerSubtitle(seleqtNode),
-		description: 'Check whether LinkedIn prospects in Seleqt are connected already',
+		description:
+			'Check LinkedIn connections of prospects and work with campaigns and lead lists in Seleqt',
 		defaults: { name: 'Seleqt' },
 		usableAsTool: true,
 		builderHint: actionHint(false),

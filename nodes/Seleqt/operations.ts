@@ -67,7 +67,7 @@ export const seleqtNode: ProviderNode<SeleqtSession> = {
 			resource: 'prospect',
 			operation: 'getConnectionStatus',
 			name: 'Get Connection Status',
-			action: 'Get connection status of prospect',
+			action: 'Get connection status',
 			description: 'Check whether an account is already connected to a prospect',
 			needs: { person: 'prospect', account: 'optional' },
 			limitName: seleqt.limitName('getConnectionStatus'),

@@ -19,8 +19,7 @@ export class SendPilotTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description:
-			'Starts the workflow when SendPilot tells of an accepted connection request, a reply or another event',
+		description: 'Starts the workflow on accepted requests, replies and other events of SendPilot',
 		eventTriggerDescription: 'Waiting for SendPilot to post an event to the test URL',
 		activationMessage:
 			"The workflow now runs for each chosen event that SendPilot posts to this node's production URL.",
@@ -37,7 +36,7 @@ export class SendPilotTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"SendPilot's webhooks are made in its dashboard: open Integrations → Webhooks → Add Webhook, paste the production URL shown above as URL, and tick the events chosen here. Then put the secret that SendPilot shows into the credential's 'Webhook Secret'. Without a secret, anyone who knows the URL could post events to it.",
+					"SendPilot's webhooks are made in its dashboard: open Integrations → Webhooks → Add Webhook, paste this node's production URL as URL (open 'Webhook URLs' above and choose 'Production URL'), and tick the events chosen here. Then put the secret that SendPilot shows into the credential's 'Webhook Secret'. Without a secret, anyone who knows the URL could post events to it.",
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',

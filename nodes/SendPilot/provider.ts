@@ -77,10 +77,6 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 			return readRefusedSend(answer) ?? mapAnswer(answer, (sent) => toSendReport(sent, input));
 		},
 
-		listAccounts: async () =>
-			mapAnswer(await senders(), ({ senders: all }) =>
-				all.map(({ read: { id, name } }) => ({ id, name: name ?? id })),
-			),
 		accountReports: async () =>
 			mapAnswer(await senders(), ({ senders: all }) =>
 				all.map(({ read }) => toAccountReport(read)),

@@ -4,8 +4,9 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import type { OutreachSession, Provider } from './provider';
+import type { Attributed, OutreachSession, Provider } from './provider';
 import { openSession } from './sessions';
+import type { AccountReport } from './vocabulary';
 
 /** *From List* of the parameter 'Account': the accounts that the provider lists, sorted by name. */
 export async function searchAccounts(
@@ -14,12 +15,12 @@ export async function searchAccounts(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const { session } = await openSession(context, provider, null);
-	if (!session.listAccounts) {
+	if (!session.accountReports) {
 		throw new NodeOperationError(context.getNode(), `${session.apiName} does not list accounts`, {
 			description: "Choose 'By ID' and enter the ID.",
 		});
 	}
-	const answer = await session.listAccounts();
+	const answer = await session.accountReports();
 	if (answer.kind !== 'answered') {
 		const { message, description } =
 			answer.kind === 'failed'
@@ -32,8 +33,20 @@ export async function searchAccounts(
 	}
 	const wanted = filter.trim().toLowerCase();
 	const results = answer.value
-		.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(wanted))
-		.sort((a, b) => a.name.localeCompare(b.name))
-		.map(({ id, name }) => ({ name: name === id ? id : `${name} (${id})`, value: id }));
+		.map(toChoice)
+		.filter(({ name, value }) => value !== '' && name.toLowerCase().includes(wanted))
+		.sort((a, b) => a.name.localeCompare(b.name));
 	return { results };
+}
+
+/** "Jane Doe (acc_1)", and what keeps the account from sending where something does. */
+function toChoice({ accountId, report }: Attributed<AccountReport>): {
+	name: string;
+	value: string;
+} {
+	const value = accountId ?? '';
+	const called = report.name ?? report.publicIdentifier;
+	const name = called === null || called === value ? value : `${called} (${value})`;
+	const state = report.canSend === false ? `, ${report.outcome.replaceAll('_', ' ')}` : '';
+	return { name: `${name}${state}`, value };
 }

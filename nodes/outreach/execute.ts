@@ -42,7 +42,7 @@ export async function executeItems(
 	for (const itemIndex of items.keys()) {
 		prepared.push(await prepare(itemIndex).catch((thrown) => failureOf(thrown)));
 	}
-	const run = new Run(context, items, goesOn(context), progress);
+	const run = new Run(context, items, goesOn(context), progress, asTool);
 	const result = await run.all(prepared);
 	if (!Array.isArray(result)) {
 		throw toNodeError(

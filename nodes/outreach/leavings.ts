@@ -14,6 +14,8 @@ export class Leavings {
 	constructor(
 		private readonly memory: ExecutionMemory,
 		private readonly items: readonly INodeExecutionData[],
+		/** An agent may ask again at once; it is told again until when to wait. */
+		private readonly asTool: boolean,
 	) {}
 
 	of(task: Task, settled: Settled): Leaving {
@@ -56,6 +58,7 @@ export class Leavings {
 
 	/** A limited item that is back before its time would go round until memory runs out. */
 	failureOfLoop(task: Task): Failure | null {
+		if (this.asTool) return null;
 		const retryAt = this.memory.leftLimitedUntil(loopKey(task));
 		if (retryAt === null || !(Date.parse(retryAt) > Date.now() + TIMER_SLACK_MS)) return null;
 		// A person is known again even where the loop dropped `rateLimit`; a call without one is told by it alone.

@@ -46,11 +46,6 @@ export interface Attributed<T> {
 /** How the account and the person stand to each other. */
 export type Standing = 'connected' | 'pending_sent' | 'pending_received' | 'none' | 'unknown';
 
-export interface AccountChoice {
-	readonly id: string;
-	readonly name: string;
-}
-
 /** Awaited when nothing stands between the request and its leaving any more; false keeps it from leaving. */
 export type BeforeLeaving = () => Promise<boolean>;
 
@@ -79,7 +74,7 @@ export interface OutreachSession {
 	 * answer. Absent where it has no such endpoint.
 	 */
 	readonly readQuota?: (accountId: string) => Promise<LimitReading | null>;
-	/** All accounts of the key, with their state; absent where the provider lists none. */
+	/** All accounts of the key, with their state, for *From List* too; absent where the provider lists none. */
 	readonly accountReports?: () => Promise<Answer<Array<Attributed<AccountReport>>>>;
 	/**
 	 * The account's connections, newest first where the provider can be asked for that order; `at` is 0, or the last page's
@@ -88,8 +83,6 @@ export interface OutreachSession {
 	readonly connections?: ListPage;
 	/** The invitations to connect that the account has received and not answered; absent where the provider lists none. */
 	readonly receivedInvitations?: ListPage;
-	/** For *From List*; absent where the provider lists no accounts. */
-	readonly listAccounts?: () => Promise<Answer<AccountChoice[]>>;
 	/** Whether a call must name an account. */
 	readonly accountRequired: boolean;
 	/** Whether an account that is given has no meaning, since the credential is one. */

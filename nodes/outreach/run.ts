@@ -30,12 +30,13 @@ export class Run {
 		/** Whether the node goes on after an item failed. */
 		private readonly goesOn: boolean,
 		private readonly progress: Progress,
+		asTool: boolean,
 	) {
 		this.memory = new ExecutionMemory(context);
 		this.ledger = new Ledger(context);
 		this.calls = new LimitedCalls(context);
 		this.reads = new SharedReads(this.memory, context.getNode().retryOnFail === true);
-		this.leavings = new Leavings(this.memory, items);
+		this.leavings = new Leavings(this.memory, items, asTool);
 	}
 
 	/**

@@ -20,7 +20,7 @@ test.each([
 
 test('accounts and a quota', async () => {
 	const { session, requests } = opened(reply(200, accounts));
-	await session.listAccounts?.();
+	await session.accountReports?.();
 	await session.readQuota?.('acc/1');
 	expect(requests).toEqual([
 		{ method: 'GET', path: '/accounts' },

@@ -219,11 +219,11 @@ describe('readQuota', () => {
 	});
 });
 
-test('listAccounts', async () => {
+test('accountReports', async () => {
 	const { session } = opened(reply(200, accounts));
-	expect(valueOf(await session.listAccounts?.())).toEqual([
-		{ id: 'acc_1', name: 'John Doe' },
-		{ id: 'acc_2', name: 'jane-roe' },
-		{ id: 'acc_3', name: 'acc_3' },
+	expect(valueOf(await session.accountReports?.())).toMatchObject([
+		{ accountId: 'acc_1', report: { name: 'John Doe' } },
+		{ accountId: 'acc_2', report: { name: null, publicIdentifier: 'jane-roe' } },
+		{ accountId: 'acc_3', report: { name: null, publicIdentifier: null } },
 	]);
 });

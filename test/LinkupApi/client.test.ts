@@ -107,9 +107,9 @@ describe('the pages of accounts', () => {
 		],
 	])('%s', async (_name, [first, ...rest], count, offsets) => {
 		const { session, requests } = opened('v2', first ?? page(0, 0), ...rest);
-		const accounts = valueOf(await session.listAccounts?.());
+		const accounts = valueOf(await session.accountReports?.());
 		expect(accounts).toHaveLength(count);
-		expect(new Set(accounts.map(({ id }) => id)).size).toBe(count);
+		expect(new Set(accounts.map(({ accountId }) => accountId)).size).toBe(count);
 		expect(requests).toEqual(offsets.map(request));
 	});
 
@@ -117,18 +117,18 @@ describe('the pages of accounts', () => {
 		const { session, requests } = opened('v2', page(0, 2));
 		await session.getAccountStatus?.(inputOf({ accountId: 'acc_0' }));
 		await session.getAccountStatus?.(inputOf({ accountId: 'acc_1' }));
-		await session.listAccounts?.();
+		await session.accountReports?.();
 		expect(requests).toEqual([request(0)]);
 	});
 
 	test('a page that fails is the answer', async () => {
 		const { session } = opened('v2', page(0, 500), reply(500, { error: 'No.' }));
-		expect(failureIn(await session.listAccounts?.()).message).toBe('LinkupAPI answered: No.');
+		expect(failureIn(await session.accountReports?.()).message).toBe('LinkupAPI answered: No.');
 	});
 
 	test('a list of another form says so', async () => {
 		const { session } = opened('v2', reply(200, { items: [{ name: 'x' }] }));
-		expect(failureIn(await session.listAccounts?.()).message).toMatch(/^LinkupAPI /);
+		expect(failureIn(await session.accountReports?.()).message).toMatch(/^LinkupAPI /);
 	});
 });
 

@@ -325,10 +325,10 @@ describe('getAccountStatus', () => {
 	test.each([[accounts], [{ success: true, data: accounts }]])(
 		'listed, bare or in an envelope',
 		async (body) => {
-			const list = await opened('v2', reply(200, body)).session.listAccounts?.();
-			expect(valueOf(list).slice(0, 2)).toEqual([
-				{ id: 'acc_v2', name: 'John Doe' },
-				{ id: 'acc_checkpoint', name: 'acc_checkpoint' },
+			const list = await opened('v2', reply(200, body)).session.accountReports?.();
+			expect(valueOf(list).slice(0, 2)).toMatchObject([
+				{ accountId: 'acc_v2', report: { name: 'John Doe', outcome: 'available' } },
+				{ accountId: 'acc_checkpoint', report: { name: null, outcome: 'needs_attention' } },
 			]);
 		},
 	);
@@ -336,7 +336,7 @@ describe('getAccountStatus', () => {
 
 test('v1 has no accounts', () => {
 	const { session } = opened('v1', reply(200));
-	expect([session.getAccountStatus, session.listAccounts]).toEqual([undefined, undefined]);
+	expect([session.getAccountStatus, session.accountReports]).toEqual([undefined, undefined]);
 	expect(session.noAccounts.failure).toMatchObject({
 		message: 'LinkupAPI v1 does not have accounts',
 		description: "Set 'API Version' of the LinkupAPI credential to v2.",

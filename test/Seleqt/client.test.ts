@@ -23,7 +23,7 @@ test('Seleqt has no other operation', () => {
 		session.getInvitationStatus,
 		session.sendConnection,
 		session.withdrawInvitation,
-		session.listAccounts,
+		session.accountReports,
 	]).toEqual([undefined, undefined, undefined, undefined, undefined]);
 	expect(session.accountRequired).toBe(false);
 });

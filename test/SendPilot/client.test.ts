@@ -10,7 +10,7 @@ test('senders: one request, whoever asks and how often', async () => {
 	const { session, requests } = opened(reply(200, senders));
 	await session.getAccountStatus(inputOf({ accountId: 'sender_abc123' }));
 	await session.getAccountStatus(inputOf({ accountId: 'sender_off' }));
-	await session.listAccounts?.();
+	await session.accountReports?.();
 	expect(requests).toEqual([{ method: 'GET', path: '/inbox/senders' }]);
 });
 

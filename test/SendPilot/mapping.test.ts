@@ -49,12 +49,13 @@ describe('getAccountStatus', () => {
 
 	test('listed', async () => {
 		const { session } = opened(reply(200, senders));
-		expect(valueOf(await session.listAccounts?.())).toEqual([
-			{ id: 'sender_abc123', name: 'John Doe' },
-			{ id: 'sender_off', name: 'sender_off' },
-			{ id: 'sender_limited', name: 'Jane Roe' },
-			{ id: 'sender_new', name: 'Ann Lee' },
-			{ id: 'sender_silent', name: 'sender_silent' },
+		const reports = valueOf(await session.accountReports?.());
+		expect(reports.map(({ accountId, report }) => [accountId, report.name])).toEqual([
+			['sender_abc123', 'John Doe'],
+			['sender_off', null],
+			['sender_limited', 'Jane Roe'],
+			['sender_new', 'Ann Lee'],
+			['sender_silent', null],
 		]);
 	});
 });

@@ -50,6 +50,8 @@ export interface NodeRun {
 	readonly asTool?: boolean;
 	/** Whether the Rate Limited output leads straight back into the node. */
 	readonly loop?: boolean;
+	/** How often the node runs in the execution, each time with the same items: once, where it is not said. */
+	readonly times?: number;
 	/** What n8n saved for the workflow; the execution writes into it. */
 	readonly staticData?: IDataObject;
 	/** Cancels the execution once it resolves. */
@@ -105,8 +107,8 @@ const toNode = [{ node: 'N', type: NodeConnectionTypes.Main, index: 0 }];
 
 /** Runs one node of this package over some items, through the published n8n-core. */
 export async function runNode(given: NodeRun): Promise<NodeResult> {
-	const { credentials, items = [{}], loop = false, staticData, cancelWhen } = given;
-	const connections: IConnections = { T: { main: [toNode] } };
+	const { credentials, items = [{}], loop = false, times = 1, staticData, cancelWhen } = given;
+	const connections: IConnections = { T: { main: [Array(times).fill(toNode).flat()] } };
 	if (loop) connections.N = { main: [[], toNode] };
 	const run = await runWorkflow(loaded, {
 		nodes: [TRIGGER, nodeOf(given)],

@@ -7,17 +7,21 @@ const LISTED = {
 	connectSafely: [
 		'Ada Doe (acc_12345)',
 		'Ben Doe (acc_busy)',
-		'Dan Doe (acc_disabled)',
-		'Eve Doe (acc_error)',
+		'Dan Doe (acc_disabled), disabled',
+		'Eve Doe (acc_error), needs attention',
 		'John Doe (696ce9e780e0483585e4e553)',
 		'Will Doe (acc_warmup)',
 	],
-	linkupApi: ['Ada Doe (acc_def456)', 'John Doe (acc_abc123)', 'John Doe (acc_inactive)'],
+	linkupApi: [
+		'Ada Doe (acc_def456)',
+		'John Doe (acc_abc123)',
+		'John Doe (acc_inactive), needs attention',
+	],
 	sendPilot: [
 		'Ada Doe (sender_free)',
-		'Dan Doe (sender_disconnected)',
+		'Dan Doe (sender_disconnected), needs attention',
 		'John Doe (sender_abc123)',
-		'Rae Doe (sender_limited)',
+		'Rae Doe (sender_limited), rate limited',
 	],
 } as const;
 
@@ -35,7 +39,7 @@ const search = async (
 };
 
 describe.each(['connectSafely', 'linkupApi', 'sendPilot'] as const)('%s', (provider) => {
-	test('its accounts are listed by name, in both nodes', async () => {
+	test('its accounts are listed by name, in both nodes, with what keeps them from sending', async () => {
 		expect(await search('linkedInOutreach', provider)).toEqual(LISTED[provider]);
 		expect(await search(provider, provider)).toEqual(LISTED[provider]);
 	});

@@ -393,11 +393,13 @@ describe('description', () => {
 	])('%s has its parameters, events and credential', (provider, events) => {
 		const shows = (one: Parameters<typeof NodeHelpers.displayParameter>[1]) =>
 			NodeHelpers.displayParameter({ provider }, one, { typeVersion: 1 }, description);
-		const shown = description.properties.filter(shows);
+		const shown = description.properties.filter((one) => one.type !== 'notice' && shows(one));
 		expect(shown.map(({ name }) => name)).toEqual(['provider', 'event', 'accountId']);
 		const options = shown[1]?.options ?? [];
 		expect(options.map((option) => 'value' in option && option.value)).toEqual(events);
 		expect(events).toContain(shown[1]?.default);
+		const notices = description.properties.filter((one) => one.type === 'notice' && shows(one));
+		expect(notices).toHaveLength(provider === 'linkupApi' ? 1 : 0);
 		const credentials = (description.credentials ?? []).filter(shows);
 		expect(credentials.map(({ name }) => name)).toEqual([
 			CREDENTIAL_OF[provider as keyof typeof CREDENTIAL_OF],

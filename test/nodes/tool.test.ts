@@ -36,6 +36,27 @@ test('a limited item leaves there too, with its outcome and its rateLimit', asyn
 	expect(message).toContain(retryAt);
 });
 
+test('an agent that asks again before the time is told the same again, and no node is blamed', async () => {
+	simulated.sim.world.connectSafely.weeklyLimit = 0;
+	const parameters = { ...send, profile: 'ada-one' };
+	const { outputs } = await simulated.run({
+		asTool: true,
+		parameters,
+		items: [{}, {}],
+	});
+	// Each call of a tool is a run of its own, as each round of a loop is.
+	const { rounds, failure } = await simulated.run({ asTool: true, parameters, times: 2 });
+	expect(failure).toBeUndefined();
+	for (const output of [outputs[0], ...rounds.map(([only]) => only)]) {
+		for (const { json } of output ?? []) {
+			expect(json.outcome).toBe('rate_limited');
+			expect(json.message).toContain('Do not try again before');
+		}
+	}
+	expect(rounds).toHaveLength(2);
+	expect(simulated.sends('connectSafely')).toBe(1);
+});
+
 test.each([
 	['connectSafely', { resource: 'invitation', operation: 'send', profile: 'ada-one' }],
 	[
