@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import { code, table } from './markdown';
+import { toJsonSchema } from './schema.cjs';
+import { MEANINGS, RATE_LIMIT_MEANINGS } from './meanings';
+import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
+
+interface Field {
+	readonly name: string;
+	readonly type: string;
+	readonly isOptional: boolean;
+}
+
+/** What leaves, field by field, as the schemas say that also make the editor's previews. */
+function fieldsOf(schema: z.ZodTypeAny): Field[] {
+	const whole = asRecord(toJsonSchema(schema));
+	const needed = Array.isArray(whole.required) ? whole.required : [];
+	return Object.entries(asRecord(whole.properties)).map(([name, described]) => {
+		const types = typesIn(asRecord(described));
+		return { name, type: types.join(' or '), isOptional: !needed.includes(name) };
+	});
+}
+
+function typesIn(described: Record<string, unknown>): string[] {
+	const { enum: words, const: word, type, anyOf, not } = described;
+	if (not !== undefined) return [];
+	if (Array.isArray(words)) return unique(words.map((one) => code(String(one))));
+	// Refusals that are outcomes leave under `success: false`, beside the `true` of an answer.
+	if (typeof word === 'boolean') return ['true or false'];
+	if (word !== undefined) return [code(String(word))];
+	if (Array.isArray(anyOf)) return unique(anyOf.flatMap((one) => typesIn(asRecord(one))));
+	const types = Array.isArray(type) ? type : type === undefined ? ['unknown'] : [type];
+	return unique(types.map((one) => TYPE_NAMES[String(one)] ?? String(one)));
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+	string: 'text',
+	boolean: 'true or false',
+	integer: 'number',
+	array: 'list',
+	unknown: 'anything',
+};
+
+/** `null` last. */
+function unique(types: string[]): string[] {
+	const found = [...new Set(types)];
+	return [...found.filter((one) => one !== 'null'), ...found.filter((one) => one === 'null')];
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+	return value !== null && typeof value === 'object' ? { ...value } : {};
+}
+
+/** What LinkedIn Outreach adds for an operation; what every success carries is told once. */
+export function reportTable(schema: z.AnyZodObject): string {
+	const own = fieldsOf(schema).filter(({ name }) => !COMMON.has(name));
+	return meaningTable(own, MEANINGS);
+}
+
+const COMMON = new Set(['provider', 'operation', 'accountId', 'profile', 'rateLimit']);
+
+/** What every success of LinkedIn Outreach carries. */
+export function commonTable(schema: z.AnyZodObject): string {
+	const common = fieldsOf(schema).filter(({ name }) => COMMON.has(name) || name === 'outcome');
+	const general = common.map((field) =>
+		['operation', 'outcome'].includes(field.name) ? { ...field, type: 'text' } : field,
+	);
+	return meaningTable(general, { ...MEANINGS, outcome: 'What came of it: one word to switch on.' });
+}
+
+export function rateLimitTable(): string {
+	return meaningTable(fieldsOf(rateLimitSchema), RATE_LIMIT_MEANINGS);
+}
+
+function meaningTable(fields: readonly Field[], meanings: Readonly<Record<string, string>>) {
+	const rows = fields.map(({ name, type, isOptional }) => {
+		const meaning = meanings[name];
+		if (meaning === undefined)
+			throw new Error(`scripts/docs/meanings.ts does not say what '${name}' means`);
+		return [code(name), isOptional ? `${type}, or absent` : type, meaning];
+	});
+	return table(['Field', 'Is', 'Meaning'], rows);
+}
+
+/** The fields that are known of a provider's own answer. */
+export function providerFieldsTable(schema: z.AnyZodObject): string {
+	const rows = fieldsOf(schema).map(({ name, type, isOptional }) => [
+		code(name),
+		isOptional ? `${type}, or absent`.replace(/^, or /, '') : type,
+		OWN[name] ?? '',
+	]);
+	if (rows.length === 0) return 'Whatever the provider answers.';
+	const isAdding = rows.some(([, , added]) => added !== '');
+	return isAdding
+		? table(['Field', 'Is', 'Added by the node'], rows)
+		: table(
+				['Field', 'Is'],
+				rows.map((row) => row.slice(0, 2)),
+			);
+}
+
+/** What the nodes add to a provider's own fields. */
+const OWN: Readonly<Record<string, string>> = {
+	outcome: 'What came of it.',
+	invited: 'Whether an invitation went out for this item; null where that is not known.',
+	noteSent: 'Whether the note went with it; null where that is not known.',
+	rateLimit: 'What the provider said of its limits on the way, where it did.',
+	connectedOn: 'The day (YYYY-MM-DD), where the provider tells one.',
+	sentAtApproximate: 'ISO 8601, as near as "2 days ago" tells.',
+	receivedAtApproximate: 'ISO 8601, as near as "2 days ago" tells.',
+	sent_time_approximate: 'ISO 8601, as near as "2 days ago" tells.',
+};
