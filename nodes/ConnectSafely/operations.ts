@@ -67,7 +67,8 @@ export const connectSafelyNode: ProviderNode<ConnectSafelySession> = {
 	],
 	account: {
 		fromList: true,
-		description: "The LinkedIn account to use. Leave empty for ConnectSafely's default account.",
+		description: 'The LinkedIn account to use',
+		whenEmpty: "Leave empty for ConnectSafely's default account",
 		placeholder: 'e.g. 696ce9e780e0483585e4e553',
 	},
 	operations: [

@@ -10,9 +10,12 @@ import {
 import { searchAccounts } from '../outreach/account-search';
 import { actionHint } from '../outreach/builder-hints';
 import { executeItems } from '../outreach/execute';
+import { PROVIDER_IDS, type ProviderId } from '../outreach/vocabulary';
 import { properties, SUBTITLE } from './properties';
 import { prepareOutreach, readProvider } from './tasks';
 import { PROVIDERS } from './registry';
+
+const othersThan = (shown: ProviderId) => PROVIDER_IDS.filter((id) => id !== shown);
 
 export class LinkedInOutreach implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,22 +39,22 @@ export class LinkedInOutreach implements INodeType {
 			{
 				name: 'connectSafelyApi',
 				required: true,
-				displayOptions: { hide: { provider: ['linkupApi', 'seleqt', 'sendPilot'] } },
+				displayOptions: { hide: { provider: othersThan('connectSafely') } },
 			},
 			{
 				name: 'linkupApi',
 				required: true,
-				displayOptions: { hide: { provider: ['connectSafely', 'seleqt', 'sendPilot'] } },
+				displayOptions: { hide: { provider: othersThan('linkupApi') } },
 			},
 			{
 				name: 'seleqtApi',
 				required: true,
-				displayOptions: { hide: { provider: ['connectSafely', 'linkupApi', 'sendPilot'] } },
+				displayOptions: { hide: { provider: othersThan('seleqt') } },
 			},
 			{
 				name: 'sendPilotApi',
 				required: true,
-				displayOptions: { hide: { provider: ['connectSafely', 'linkupApi', 'seleqt'] } },
+				displayOptions: { hide: { provider: othersThan('sendPilot') } },
 			},
 		],
 		properties,

@@ -79,7 +79,9 @@ function operationParameter(provider: ProviderId): INodeProperties {
 	};
 }
 
-const onProfiles = ['connectSafely', 'linkupApi', 'sendPilot'];
+const onProfiles = PROVIDER_IDS.filter((provider) =>
+	Object.values(PROVIDERS[provider].operations).some(({ person }) => person.startsWith('profile')),
+);
 
 /** The unified node's parameters, in the order in which a person fills them in. */
 export const properties: INodeProperties[] = [

@@ -48,8 +48,8 @@ export const linkupApiNode: ProviderNode<LinkupApiSession> = {
 	],
 	account: {
 		fromList: true,
-		description:
-			'The LinkedIn account to use. Needed with API version v2; v1 uses its Login Token.',
+		description: 'The LinkedIn account to use',
+		whenEmpty: 'Needed with API version v2; v1 uses its Login Token',
 		placeholder: 'e.g. acc_abc123',
 	},
 	operations: [

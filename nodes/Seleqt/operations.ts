@@ -58,8 +58,8 @@ export const seleqtNode: ProviderNode<SeleqtSession> = {
 	],
 	account: {
 		fromList: false,
-		description:
-			'The ID of the LinkedIn account to check with. Leave empty for the first active one. Seleqt does not list them.',
+		description: 'The ID of the LinkedIn account to check with; Seleqt does not list them',
+		whenEmpty: 'Leave empty for the first active one',
 		placeholder: 'e.g. 7',
 	},
 	operations: [

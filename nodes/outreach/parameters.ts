@@ -39,18 +39,21 @@ export interface AccountParameter {
 	readonly displayOptions?: IDisplayOptions;
 	/** Whether the provider lists its accounts. */
 	readonly fromList: boolean;
+	/** Without a full stop. */
 	readonly description: string;
+	/** What happens without an account, for operations that can do without; without a full stop. */
+	readonly whenEmpty?: string;
 	readonly placeholder: string;
 }
 
 export function accountParameter(account: AccountParameter): INodeProperties {
-	const { displayOptions, fromList, description, placeholder } = account;
+	const { displayOptions, fromList, description, whenEmpty, placeholder } = account;
 	return {
 		displayName: 'Account',
 		name: 'accountId',
 		type: 'resourceLocator',
 		default: { mode: fromList ? 'list' : 'id', value: '' },
-		description,
+		description: whenEmpty === undefined ? description : `${description}. ${whenEmpty}.`,
 		...(displayOptions ? { displayOptions } : {}),
 		modes: [
 			...(fromList
@@ -76,8 +79,7 @@ export function invitationIdParameter(displayOptions: IDisplayOptions): INodePro
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 7310081824666365952',
-		description:
-			"The invitation to withdraw, where it is known. Instead of 'Profile', or beside it.",
+		description: "The invitation, where its ID is known. Instead of 'Profile', or beside it.",
 		displayOptions,
 	};
 }

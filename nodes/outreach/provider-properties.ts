@@ -56,8 +56,14 @@ export function providerProperties<S extends OutreachSession>(
 			invitationIdParameter(show),
 		]),
 		...showing(({ needs }) => needs.person === 'prospect').map(prospectIdParameter),
-		...showing(({ needs }) => needs.account !== 'none').map((displayOptions) =>
+		...showing(({ needs }) => needs.account === 'required').map((displayOptions) =>
+			accountParameter({ ...account, whenEmpty: undefined, displayOptions }),
+		),
+		...showing(({ needs }) => needs.account === 'optional').map((displayOptions) =>
 			accountParameter({ ...account, displayOptions }),
+		),
+		...showing(({ needs }) => needs.account === 'filter').map((displayOptions) =>
+			accountParameter({ ...account, whenEmpty: 'Leave empty for all', displayOptions }),
 		),
 		...operations.flatMap(({ fields = [], resource, operation }) =>
 			fields.map((field) => ({
