@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { startSimulator } from '../simulator/simulator';
 import { checks as basicChecks, credentialData, type CheckContext } from './checks';
 import { checks as durableChecks } from './checks-durable';
+import { checks as exampleChecks } from './checks-examples';
 import { checks as limitChecks } from './checks-limits';
 import { checks as loopChecks } from './checks-loops';
 import { checks as operationChecks } from './checks-operations';
@@ -21,6 +22,7 @@ const checks = [
 	...durableChecks,
 	...limitChecks,
 	...loopChecks,
+	...exampleChecks,
 ];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,0 +1,147 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { z } from 'zod';
+
+const messageSchema = z
+	.object({
+		role: z.string(),
+		content: z.union([
+			z.string(),
+			z.null(),
+			z.array(z.object({ text: z.string().default('') }).passthrough()),
+		]),
+	})
+	.passthrough();
+const toolSchema = z.object({
+	type: z.literal('function'),
+	function: z
+		.object({
+			name: z.string(),
+			description: z.string().default(''),
+			parameters: z
+				.object({
+					properties: z.record(z.object({ description: z.string().default('') }).passthrough()),
+					required: z.array(z.string()).default([]),
+				})
+				.passthrough(),
+		})
+		.passthrough(),
+});
+const requestSchema = z
+	.object({
+		model: z.string(),
+		stream: z.boolean().default(false),
+		messages: z.array(messageSchema).nonempty(),
+		tools: z.array(toolSchema).default([]),
+	})
+	.passthrough();
+
+/** What the model is asked, in the words of OpenAI's *Create chat completion*. */
+export type ChatRequest = z.infer<typeof requestSchema>;
+
+/** What the model does next: it calls a tool, or it answers. */
+export type ChatMove =
+	| { readonly tool: string; readonly parameters: Record<string, unknown> }
+	| { readonly say: string };
+
+/** A model that follows a script. */
+export interface ChatModel {
+	/** Goes into the credential, as *Base URL*. */
+	readonly baseUrl: string;
+	/** every request, in order of arrival */
+	readonly requests: ChatRequest[];
+	close(): Promise<void>;
+}
+
+/** A message's text, however it was sent. */
+export function textOf({ content }: ChatRequest['messages'][number]): string {
+	return typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join('');
+}
+
+/** What the tools answered since the person last said something, oldest first. */
+export function toolAnswers({ messages }: ChatRequest): string[] {
+	const asked = messages.map(({ role }) => role).lastIndexOf('user');
+	return messages.slice(asked + 1).flatMap((one) => (one.role === 'tool' ? [textOf(one)] : []));
+}
+
+function messageOf(move: ChatMove, callId: string) {
+	if ('say' in move) return { role: 'assistant', content: move.say };
+	const { tool: name, parameters } = move;
+	const call = { name, arguments: JSON.stringify(parameters) };
+	return {
+		role: 'assistant',
+		content: null,
+		tool_calls: [{ index: 0, id: callId, type: 'function', function: call }],
+	};
+}
+
+async function bodyOf(message: IncomingMessage): Promise<unknown> {
+	let text = '';
+	message.setEncoding('utf8');
+	for await (const chunk of message) text += String(chunk);
+	return JSON.parse(text);
+}
+
+/** One answer, whole or as the two events of a stream. */
+function write(
+	response: ServerResponse,
+	{ model, stream }: ChatRequest,
+	move: ChatMove,
+	n: number,
+) {
+	const message = messageOf(move, `call_${n}`);
+	const finish_reason = 'say' in move ? 'stop' : 'tool_calls';
+	const head = { id: `chatcmpl-${n}`, created: Math.floor(Date.now() / 1000), model };
+	if (stream) {
+		const choices = [{ index: 0, delta: message, finish_reason }];
+		const event = JSON.stringify({ ...head, object: 'chat.completion.chunk', choices });
+		response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+		response.end(`data: ${event}\n\ndata: [DONE]\n\n`);
+		return;
+	}
+	const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+	const choices = [{ index: 0, message, finish_reason, logprobs: null }];
+	response.writeHead(200, { 'Content-Type': 'application/json' });
+	response.end(JSON.stringify({ ...head, object: 'chat.completion', choices, usage }));
+}
+
+/** Serves OpenAI's *Create chat completion* on loopback; `script` is asked for each next move. */
+export async function startChatModel(
+	script: (request: ChatRequest) => ChatMove,
+): Promise<ChatModel> {
+	const requests: ChatRequest[] = [];
+
+	async function handle(message: IncomingMessage, response: ServerResponse) {
+		if (message.method !== 'POST' || message.url !== '/v1/chat/completions') {
+			message.resume();
+			response.writeHead(404).end();
+			return;
+		}
+		const request = requestSchema.parse(await bodyOf(message));
+		requests.push(request);
+		write(response, request, script(request), requests.length);
+	}
+
+	const server = createServer((message, response) => {
+		handle(message, response).catch((error: unknown) => {
+			// A status that the client does not try again on.
+			response.writeHead(400, { 'Content-Type': 'application/json' });
+			response.end(JSON.stringify({ error: { message: String(error), type: 'script' } }));
+		});
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	const address = server.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	return {
+		baseUrl: `http://127.0.0.1:${port}/v1`,
+		requests,
+		async close() {
+			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+			server.closeAllConnections();
+			await closed;
+		},
+	};
+}

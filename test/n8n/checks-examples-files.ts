@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { repositoryFolder } from './cache';
+import { workflowFileSchema, type WorkflowFile } from './rest';
+import { PACKAGE } from './workflows';
+
+/** Where the example workflows lie. */
+export const examplesFolder = join(repositoryFolder, 'examples');
+
+/** An example workflow as its file holds it. */
+export function readExample(file: string): WorkflowFile {
+	return workflowFileSchema.parse(JSON.parse(readFileSync(join(examplesFolder, file), 'utf8')));
+}
+
+const parametersSchema = z
+	.object({ options: z.record(z.unknown()).default({}) })
+	.passthrough()
+	.default({});
+
+/**
+ * An example workflow to be run: as its file holds it, but not paced. All checks share a key, and
+ * the requests of those before would make this one wait.
+ */
+export function runnableExample(file: string): WorkflowFile {
+	const workflow = readExample(file);
+	const nodes = workflow.nodes.map((node) => {
+		if (!node.type.startsWith(`${PACKAGE}.`) || node.type.endsWith('Trigger')) return node;
+		const { options, ...parameters } = parametersSchema.parse(node.parameters);
+		return {
+			...node,
+			parameters: { ...parameters, options: { ...options, requestsPerMinute: 0 } },
+		};
+	});
+	return { ...workflow, nodes };
+}
+
+/**
+ * A workflow with parameters set as a person would set them before a first run, by the node's name.
+ * Parameters that are not given stay.
+ */
+export function withParameters(
+	workflow: WorkflowFile,
+	byNode: Record<string, Record<string, unknown>>,
+): WorkflowFile {
+	const names = new Set(workflow.nodes.map(({ name }) => name));
+	for (const name of Object.keys(byNode)) {
+		if (!names.has(name)) throw new Error(`The workflow has no node called ${name}`);
+	}
+	const nodes = workflow.nodes.map((node) => {
+		const parameters = z.record(z.unknown()).parse(node.parameters ?? {});
+		return { ...node, parameters: { ...parameters, ...byNode[node.name] } };
+	});
+	return { ...workflow, nodes };
+}

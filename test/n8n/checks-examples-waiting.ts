@@ -1,0 +1,156 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import { outreachEventSchema } from '../../nodes/outreach/events';
+import { connectSafelyAccount, People, type Simulator } from '../simulator/simulator';
+import type { Check, CheckContext } from './checks';
+import { runnableExample, withParameters } from './checks-examples-files';
+import { usingHooks, withHooks, type Hooks } from './checks-examples-hooks';
+import { tableRows } from './checks-examples-runs';
+import { outputItems, type ExecutionTask } from './execution';
+import { addAccount, assertInvitedOnce, field, people, posts, tally } from './people';
+import { pause, until } from './processes';
+import { byId, TRIGGER } from './workflows';
+
+const NODE = 'LinkedIn Outreach';
+const TOO_MANY = { path: '/connect', kind: 'status', status: 429 } as const;
+
+const itemsOf = ({ data }: ExecutionTask, output = 0) =>
+	(data?.main?.[output] ?? []).map(({ json }) => json);
+
+const retryAtOf = ({ rateLimit }: Record<string, unknown>) =>
+	z.object({ retryAt: z.string() }).parse(rateLimit).retryAt;
+
+const waiting: Check[] = [
+	{
+		name: 'the example wait-and-retry.json waits for each of two accounts in its turn',
+		async run({ rest, simulator, credentials }) {
+			const accounts = ['account-example-wait-1', 'account-example-wait-2'];
+			for (const id of accounts) addAccount(simulator, 'connectSafely', id);
+			// Whichever account comes first meets the shorter limit; the other one's is longer.
+			simulator.fault({ ...TOO_MANY, headers: { 'Retry-After': '2' } });
+			simulator.fault({ ...TOO_MANY, headers: { 'Retry-After': '6' } });
+			const names = people('example-wait', 8);
+			const list = names.map((linkedin, row) => ({
+				json: { row, name: linkedin, linkedin, account: accounts[row % 2] },
+			}));
+			const workflow = withParameters(runnableExample('wait-and-retry.json'), {
+				People: { jsCode: `return ${JSON.stringify(list)};` },
+			});
+			const workflowId = await rest.createWorkflow(workflow, credentials);
+			const execution = await rest.runWorkflow(workflowId, TRIGGER);
+			assert.equal(execution.status, 'success', execution.error?.message);
+			const result = outputItems(execution, 'Result').map(({ json }) => json);
+			assert.deepEqual(field(result, 'outcome'), Array<string>(8).fill('sent'));
+			assertInvitedOnce(simulator, 'connectSafely', names);
+			assert.equal(posts(simulator, 'connectSafely').length, 10);
+
+			const rounds = (execution.runData[NODE] ?? []).map((task) => itemsOf(task).length);
+			assert.deepEqual(rounds, [0, 4, 4]);
+			const [all = [], ...rewaited] = (execution.runData.Wait ?? []).map((task) => itemsOf(task));
+			assert.deepEqual([all.length, rewaited], [8, []]);
+			const [others = [], ...more] = (execution.runData['Wait for the Others'] ?? []).map((task) =>
+				itemsOf(task),
+			);
+			assert.deepEqual([others.length, more], [4, []]);
+			assert.equal(new Set(field(others, 'account')).size, 1);
+			const moments = [...new Set(all.map(retryAtOf))].sort();
+			assert.equal(moments.length, 2);
+			assert.deepEqual([...new Set(others.map(retryAtOf))], moments.slice(1));
+			const [first = 0, second = 0] = moments.map((moment) => Date.parse(moment));
+			assert.ok(second - first >= 3000, moments.join(' and '));
+		},
+	},
+];
+
+/** n8n polls no more often than once a minute by one rule, but takes several rules. */
+const EVERY_FEW_SECONDS = {
+	item: Array.from({ length: 20 }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * 3} * * * * *`,
+	})),
+};
+
+function invite(simulator: Simulator, accountId: string, names: string[]) {
+	simulator.world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
+	simulator.world.people = new People();
+	for (const [index, publicIdentifier] of names.entries()) {
+		const invitationId = String(7410081824666395001n + BigInt(index));
+		const since = Date.now() - 86_400_000;
+		const relation = { relation: 'pending_sent', degree: 2, invitationId, since } as const;
+		simulator.world.people.add({ publicIdentifier, relations: { [accountId]: relation } });
+	}
+}
+
+const MISSED = 'linkedin_missed_steps';
+const stepSchema = z.object({ path: z.string(), body: z.record(z.unknown()) });
+
+/** The example, published, with the table made and the present connections taken stock of. */
+async function publish(
+	{ rest, simulator, credentials }: CheckContext,
+	hooks: Hooks,
+	accountId: string,
+) {
+	const workflow = withParameters(withHooks(runnableExample('when-accepted.json'), hooks), {
+		'When Someone Accepts': { accountId: byId(accountId), pollTimes: EVERY_FEW_SECONDS },
+	});
+	const workflowId = await rest.createWorkflow(workflow, credentials);
+	const setUp = await rest.runWorkflow(workflowId, 'Set Up Once');
+	assert.equal(setUp.status, 'success', setUp.error?.message);
+	await rest.activate(workflowId);
+	const polls = () => simulator.requests('connectSafely', /\/connections/).length;
+	await until('two polls went by', () => polls() >= 2, 60_000);
+	await pause(500);
+	return workflowId;
+}
+
+async function takesBothSteps({ simulator }: CheckContext, hooks: Hooks, accountId: string) {
+	simulator.accept('connectSafely', accountId, 'anna-accepts');
+	await until('both steps were taken', () => hooks.calls.length === 2, 60_000);
+	const anna = 'https://www.linkedin.com/in/anna-accepts';
+	const steps = hooks.calls.map((call) => stepSchema.parse(call));
+	const message = steps.find(({ path }) => path === '/send')?.body;
+	assert.deepEqual([message?.profileUrl, message?.accountId], [anna, accountId]);
+	const contact = steps.find(({ path }) => path === '/contacts')?.body;
+	assert.deepEqual([contact?.linkedin, contact?.stage], [anna, 'connected']);
+}
+
+async function keepsWhatIsRefused(context: CheckContext, hooks: Hooks, accountId: string) {
+	const missed = async () => await tableRows(context.rest, MISSED);
+	assert.deepEqual(await missed(), []);
+	hooks.refuse('/contacts');
+	context.simulator.accept('connectSafely', accountId, 'ben-accepts');
+	await until('the step is in the table', async () => (await missed()).length > 0, 60_000);
+	await pause(3500);
+	const [row, ...others] = await missed();
+	assert.deepEqual(others, []);
+	assert.equal(row?.step, 'crm');
+	assert.equal(row?.profile, 'https://www.linkedin.com/in/ben-accepts');
+	assert.match(String(row?.reason), /500/);
+	const event = outreachEventSchema.parse(JSON.parse(String(row?.event)));
+	assert.deepEqual([event.event, event.accountId], ['connection_accepted', accountId]);
+	const paths = tally(hooks.calls.map(({ path }) => path));
+	assert.deepEqual(paths, { '/send': 2, '/contacts': 4 });
+}
+
+const accepting: Check[] = [
+	{
+		name: 'the example when-accepted.json takes both steps, and keeps the one that was refused',
+		run: async (context) =>
+			await usingHooks(async (hooks) => {
+				const accountId = 'account-example-accepted';
+				invite(context.simulator, accountId, ['anna-accepts', 'ben-accepts']);
+				const workflowId = await publish(context, hooks, accountId);
+				try {
+					assert.deepEqual(hooks.calls, []);
+					await takesBothSteps(context, hooks, accountId);
+					await keepsWhatIsRefused(context, hooks, accountId);
+				} finally {
+					await context.rest.deactivate(workflowId);
+				}
+			}),
+	},
+];
+
+/** The examples that wait for a moment, or for somebody. */
+export const checks: Check[] = [...waiting, ...accepting];
