@@ -1,0 +1,106 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+import type { Locator, Page } from 'playwright-core';
+import { until } from '../n8n/processes';
+import { PACKAGE } from '../n8n/workflows';
+
+/** The elements of n8n 2.40's editor, by the ids that n8n's own tests find them by. */
+export const byTestId = (page: Page | Locator, id: string): Locator =>
+	page.locator(`[data-test-id="${id}"]`);
+
+const DIALOG = '[data-test-id="ndv"]';
+
+/** A node on the canvas, by its name. */
+export const canvasNode = (page: Page, name: string): Locator =>
+	page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+
+/** Opens the editor on a stored workflow, all nodes in view. */
+export async function openWorkflow(page: Page, url: string, workflowId: string): Promise<void> {
+	await page.goto(`${url}/workflow/${workflowId}`);
+	await byTestId(page, 'canvas-node').first().waitFor();
+	await fitView(page);
+}
+
+export async function fitView(page: Page): Promise<void> {
+	await byTestId(page, 'zoom-to-fit').click();
+	await isStill(byTestId(page, 'canvas-node').first());
+}
+
+/** Resolves when an element has stayed in its place from one look to the next. */
+export async function isStill(element: Locator): Promise<void> {
+	let before = '';
+	for (let same = 0; same < 3; ) {
+		const now = JSON.stringify(await element.boundingBox());
+		same = now === before ? same + 1 : 0;
+		before = now;
+	}
+}
+
+/** Opens the editor on a workflow without nodes. */
+export async function openEmpty(page: Page, url: string): Promise<void> {
+	await page.goto(`${url}/workflow/new`);
+	await byTestId(page, 'canvas-plus-button').waitFor();
+}
+
+/** Opens a node's dialogue and answers with it. */
+export async function openNode(page: Page, name: string): Promise<Locator> {
+	await canvasNode(page, name).locator('[data-canvas-node-render-type]').dblclick();
+	return await openedNode(page, name);
+}
+
+/** The dialogue of a node that is opening. */
+export async function openedNode(page: Page, name: string): Promise<Locator> {
+	const dialog = page.locator(DIALOG);
+	await byTestId(dialog, 'node-title-container').filter({ hasText: name }).waitFor();
+	await byTestId(dialog, 'node-parameters').waitFor();
+	return dialog;
+}
+
+export async function closeNode(page: Page): Promise<void> {
+	await byTestId(page, 'ndv-close-button').click();
+	await page.locator(DIALOG).waitFor({ state: 'hidden' });
+}
+
+/** Picks an entry of a drop-down parameter by what a person reads. */
+export async function choose(page: Page, parameter: string, label: string): Promise<void> {
+	await byTestId(page, `parameter-input-${parameter}`).click();
+	await page.getByRole('option').filter({ hasText: label, visible: true }).first().click();
+}
+
+/** What a drop-down parameter shows as chosen. */
+export async function chosen(page: Page, parameter: string): Promise<string> {
+	return await byTestId(page, `parameter-input-${parameter}`).locator('input').inputValue();
+}
+
+/** The entries of the node picker, as n8n lists them now. */
+export const pickerItems = (page: Page): Locator =>
+	byTestId(byTestId(page, 'node-creator'), 'item-iterator-item');
+
+/** A node of this package in the node picker. */
+export const pickerNode = (page: Page, name: string): Locator =>
+	page.locator(`[data-keyboard-nav-id^="${PACKAGE}.${name}-"]`);
+
+export async function searchPicker(page: Page, words: string): Promise<void> {
+	await byTestId(page, 'node-creator-search-bar').fill(words);
+}
+
+/** The first line of each element's text. */
+export async function firstLines(elements: Locator): Promise<string[]> {
+	const texts = await elements.allInnerTexts();
+	return texts.map((text) => text.trim().split('\n')[0] ?? '').map((text) => text.trim());
+}
+
+/** Ids that differ in their first six characters: n8n's addresses hold no more of a node's id. */
+export const nodeId = (index: number): string => `n${String(index).padStart(5, '0')}`;
+
+/** Asserts what a list comes to hold: n8n's follow after a moment, and fade out what they held. */
+export async function settlesTo<T>(
+	read: () => Promise<T>,
+	expected: T,
+	what: string,
+): Promise<void> {
+	let found: T | undefined;
+	const isThere = async () => isDeepStrictEqual((found = await read()), expected);
+	await until(what, isThere, 5_000).catch(() => assert.deepEqual(found, expected, what));
+}

@@ -1,0 +1,138 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { credentialData } from '../n8n/checks';
+import { ensureN8n } from '../n8n/install';
+import { newUserFolder, startN8n, testOwner } from '../n8n/n8n';
+import { buildPackage, installTarball, packPackage } from '../n8n/pack';
+import { stopGroup } from '../n8n/processes';
+import type { N8nRest } from '../n8n/rest';
+import { startSimulator, type Simulator } from '../simulator/simulator';
+import { findChromium, launchChromium } from './chromium';
+import { watchConsole, type ConsoleWatch } from './console-watch';
+
+/** How many pixels of a picture stand for one of the page. */
+const PICTURE_SCALE = 2;
+
+/** What every step works with. */
+export interface Stage {
+	/** n8n's address, without a slash at its end */
+	url: string;
+	rest: N8nRest;
+	simulator: Simulator;
+	/** stored credentials for the simulator, by credential type */
+	credentials: Record<string, { id: string; name: string }>;
+	page: Page;
+	console: ConsoleWatch;
+	/** where screenshots go; it stays after the run */
+	screenshots: string;
+	/** a page of its own in dark mode, or for pictures; the caller closes its context */
+	openPage(look: PageLook): Promise<Page>;
+}
+
+export interface PageLook {
+	theme: 'light' | 'dark';
+	width: number;
+	height: number;
+	/** for pictures: twice the pixels, and no animation */
+	isPicture?: boolean;
+}
+
+/** What a start takes. */
+export interface StageOptions {
+	say: (line: string) => void;
+	signal: AbortSignal;
+	/** What is to be undone at the end, the latest first. */
+	atEnd: (cleanup: () => Promise<void> | void) => void;
+}
+
+/** The packed package in a real n8n, the simulator, and a browser that is signed in. */
+export async function setStage({ say, signal, atEnd }: StageOptions): Promise<Stage> {
+	findChromium();
+	say('Building and packing the package');
+	await buildPackage(undefined, signal);
+	const install = await ensureN8n({ onProgress: say, signal });
+	const userFolder = newUserFolder();
+	atEnd(() => rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 }));
+	await installTarball(await packPackage(userFolder), userFolder);
+	const simulator = await startSimulator();
+	atEnd(async () => await simulator.close());
+	signal.throwIfAborted();
+
+	say('Starting n8n and the browser');
+	const { url, rest } = await startN8n({
+		install,
+		userFolder,
+		onSpawn: (child) => atEnd(async () => await stopGroup(child)),
+	});
+	await rest.signIn(testOwner);
+	const credentials = await saveCredentials(rest, simulator);
+	const browser = await launchChromium();
+	atEnd(async () => await browser.close());
+	signal.throwIfAborted();
+
+	const watch = watchConsole(url);
+	const openPage = async (look: PageLook) => await openSignedIn(browser, url, look, watch);
+	const screenshots = mkdtempSync(join(tmpdir(), 'n8n-outreach-screenshots-'));
+	return {
+		url,
+		rest,
+		simulator,
+		credentials,
+		page: await openPage({ theme: 'light', width: 1440, height: 1000 }),
+		console: watch,
+		screenshots,
+		openPage,
+	};
+}
+
+async function saveCredentials(rest: N8nRest, simulator: Simulator): Promise<Stage['credentials']> {
+	const credentials: Stage['credentials'] = {};
+	const data = credentialData(simulator);
+	for (const [type, name] of Object.entries(CREDENTIAL_NAMES)) {
+		credentials[type] = await rest.saveCredential(name, type, { ...data[type], ...V2[type] });
+	}
+	return credentials;
+}
+
+const CREDENTIAL_NAMES: Readonly<Record<string, string>> = {
+	connectSafelyApi: 'ConnectSafely account',
+	linkupApi: 'LinkupAPI account',
+	seleqtApi: 'Seleqt account',
+	sendPilotApi: 'SendPilot account',
+};
+
+const V2: Readonly<Record<string, Record<string, string>>> = { linkupApi: { apiVersion: 'v2' } };
+
+async function openSignedIn(
+	browser: Browser,
+	url: string,
+	{ theme, width, height, isPicture = false }: PageLook,
+	watch: ConsoleWatch,
+): Promise<Page> {
+	const context = await browser.newContext({
+		viewport: { width, height },
+		colorScheme: theme,
+		deviceScaleFactor: isPicture ? PICTURE_SCALE : 1,
+		reducedMotion: 'reduce',
+	});
+	await staysAtHome(context, url);
+	const { email, password } = testOwner;
+	await context.request.post(`${url}/rest/login`, {
+		data: { emailOrLdapLoginId: email, password },
+	});
+	const page = await context.newPage();
+	page.setDefaultTimeout(30_000);
+	watch.add(page);
+	return page;
+}
+
+/** The editor looks things up at npm and at n8n: it gets no answer, as behind a firewall. */
+async function staysAtHome(context: BrowserContext, url: string): Promise<void> {
+	await context.route(
+		(address) => address.protocol.startsWith('http') && address.origin !== url,
+		async (route) => await route.abort(),
+	);
+}
