@@ -7,16 +7,30 @@ const path = require('node:path');
 
 const file = path.join(__dirname, '..', 'package-lock.json');
 const lock = JSON.parse(readFileSync(file, 'utf8'));
-const OS = ['darwin', 'linux', 'win32', 'freebsd', 'android', 'openharmony', 'aix', 'sunos', 'netbsd', 'openbsd'];
+const OS = [
+	'darwin',
+	'linux',
+	'win32',
+	'freebsd',
+	'android',
+	'openharmony',
+	'aix',
+	'sunos',
+	'netbsd',
+	'openbsd',
+];
 const CPU = ['arm64', 'x64', 'ia32', 'ppc64', 's390x', 'riscv64', 'loong64', 'arm', 'wasm32'];
 
 for (const [location, entry] of Object.entries(lock.packages)) {
 	delete entry.resolved;
 	for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
-		if (!isLocked(location, name)) lock.packages[`node_modules/${name}`] = forPlatform(name, version);
+		if (!isLocked(location, name))
+			lock.packages[`node_modules/${name}`] = forPlatform(name, version);
 	}
 }
-lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+lock.packages = Object.fromEntries(
+	Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)),
+);
 writeFileSync(file, `${JSON.stringify(lock, null, '\t')}\n`);
 
 /** Node looks in the package's own folder first, then in those above it. */

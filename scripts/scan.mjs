@@ -36,11 +36,15 @@ function prepareSource() {
 
 function prepareTarball() {
 	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-	const packed = execFileSync(npm, ['pack', '--json', '--ignore-scripts', '--pack-destination', scratch], {
-		cwd: root,
-		encoding: 'utf8',
-		stdio: ['ignore', 'pipe', 'ignore'],
-	});
+	const packed = execFileSync(
+		npm,
+		['pack', '--json', '--ignore-scripts', '--pack-destination', scratch],
+		{
+			cwd: root,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		},
+	);
 	const [{ filename, files, size }] = JSON.parse(packed);
 	console.log(`${filename}: ${files.length} files, ${size} bytes`);
 	execFileSync('tar', ['-xzf', path.join(scratch, filename), '-C', scratch]);

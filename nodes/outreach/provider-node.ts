@@ -70,9 +70,15 @@ export interface ProviderNode<S extends OutreachSession> {
 	fieldsOf(body: unknown): IDataObject;
 }
 
+/** An answer's fields: none where nobody was asked, and `success` is false where the provider refused. */
+function perhapsAnswered(answer: z.AnyZodObject): z.AnyZodObject {
+	const refusable = 'success' in answer.shape ? answer.extend({ success: z.boolean() }) : answer;
+	return refusable.partial();
+}
+
 /** What a provider's own node adds to an answer's fields, so that a refusal reads as the outcome that it is. */
 export function sendOutput(answer: z.AnyZodObject): z.AnyZodObject {
-	return answer
+	return perhapsAnswered(answer)
 		.merge(
 			reportSchemas.sendConnection.pick({
 				outcome: true,
@@ -88,7 +94,10 @@ export function changeOutput(
 	answer: z.AnyZodObject,
 	outcomes: readonly [string, ...string[]] = reportSchemas.withdrawInvitation.shape.outcome.options,
 ): z.AnyZodObject {
-	return answer.extend({ outcome: z.enum(outcomes), message: z.string().nullable() });
+	return perhapsAnswered(answer).extend({
+		outcome: z.enum(outcomes),
+		message: z.string().nullable(),
+	});
 }
 
 /** Reads an item of a provider's own node into a task; what leaves is in the provider's own words. */
