@@ -72,7 +72,9 @@ export interface ProviderNode<S extends OutreachSession> {
 
 /** An answer's fields: none where nobody was asked, and `success` is false where the provider refused. */
 function perhapsAnswered(answer: z.AnyZodObject): z.AnyZodObject {
-	const refusable = 'success' in answer.shape ? answer.extend({ success: z.boolean() }) : answer;
+	const { success }: z.ZodRawShape = answer.shape;
+	const refusable =
+		success instanceof z.ZodLiteral ? answer.extend({ success: z.boolean() }) : answer;
 	return refusable.partial();
 }
 
