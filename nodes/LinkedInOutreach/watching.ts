@@ -18,7 +18,7 @@ interface WatchedProvider {
 	readonly account: AccountParameter;
 	/** So many pages without news end a poll, where a page costs. */
 	readonly quietPages?: number;
-	/** What a poll costs, where it does. */
+	/** What a poll of a list costs, where it does; to ask for the accounts is free. */
 	readonly cost?: string;
 	readonly onlyIn?: Watching['onlyIn'];
 }
@@ -33,8 +33,9 @@ const WATCHED: Readonly<Record<WatchedId, WatchedProvider>> = {
 		},
 		account: {
 			...connectSafelyNode.account,
-			description:
-				"The LinkedIn account to watch. Left empty, 'Account Needs Attention' watches all accounts, and the other events watch ConnectSafely's default account, which is the one used last: with several accounts, pick one.",
+			description: 'The LinkedIn account to watch',
+			whenEmpty:
+				"Left empty, 'Account Needs Attention' watches all accounts, and the other events watch ConnectSafely's default account, which is the one used last: with several accounts, pick one",
 		},
 	},
 	linkupApi: {
@@ -45,8 +46,8 @@ const WATCHED: Readonly<Record<WatchedId, WatchedProvider>> = {
 		},
 		account: {
 			...linkupApiNode.account,
-			description:
-				"The LinkedIn account to watch. Only 'Account Needs Attention' goes without it, and then watches all accounts.",
+			description: 'The LinkedIn account to watch',
+			whenEmpty: "Only 'Account Needs Attention' goes without it, and then watches all accounts",
 		},
 		quietPages: 1,
 		cost: 'LinkupAPI charges a credit for each 50 connections or invitations that a poll reads: one credit a poll where nothing is new, which is 1,440 a day if you poll every minute, and one for each 50 of the whole list the first time. Poll less often, or use the LinkupAPI Trigger.',
@@ -61,7 +62,8 @@ const WATCHED: Readonly<Record<WatchedId, WatchedProvider>> = {
 		},
 		account: {
 			...sendPilotNode.account,
-			description: 'The LinkedIn account to watch. Leave empty to watch all accounts.',
+			description: 'The LinkedIn account to watch',
+			whenEmpty: 'Leave empty to watch all accounts',
 		},
 	},
 };
@@ -117,7 +119,9 @@ function costNotice(provider: WatchedId): INodeProperties[] {
 			name: 'costNotice',
 			type: 'notice',
 			default: '',
-			displayOptions: { show: { provider: [provider] } },
+			displayOptions: {
+				show: { provider: [provider], event: ['connection_accepted', 'invitation_received'] },
+			},
 		},
 	];
 }
@@ -133,8 +137,8 @@ export const triggerProperties: INodeProperties[] = [
 		default: 'connectSafely',
 		description: 'The service through which LinkedIn is reached',
 	},
-	...WATCHED_IDS.flatMap((provider) => costNotice(provider)),
 	...WATCHED_IDS.map(eventParameter),
+	...WATCHED_IDS.flatMap((provider) => costNotice(provider)),
 	...WATCHED_IDS.map((provider) =>
 		accountParameter({
 			...WATCHED[provider].account,

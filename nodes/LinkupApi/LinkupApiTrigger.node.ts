@@ -57,7 +57,7 @@ export class LinkupApiTrigger implements INodeType {
 			},
 			accountParameter({
 				fromList: true,
-				description: 'The LinkedIn account whose events are posted. Required.',
+				description: 'The LinkedIn account whose events are posted; required',
 				placeholder: 'e.g. 6789abcdef0123456789abcd',
 			}),
 			{

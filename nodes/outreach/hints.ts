@@ -37,13 +37,17 @@ function limitedHint(leavings: readonly Leaving[]): NodeExecutionHint | null {
 		.sort();
 	const [first] = moments;
 	const last = moments.at(-1);
-	if (first === undefined) return null;
-	const until = first === last ? first : `${first} to ${last}, by account`;
+	if (first === undefined || last === undefined) return null;
+	const until =
+		first === last ? readable(first) : `${readable(first)} to ${readable(last)}, by account`;
 	return hint([
-		`A limit held back ${moments.length === 1 ? 'one item' : `${moments.length} items`}, until ${until}. What leaves on 'Rate Limited' is lost unless that output is connected.`,
+		`A limit held back ${moments.length === 1 ? 'one item' : `${moments.length} items`}, until ${until}. Connect 'Rate Limited' to keep what leaves there.`,
 		'warning',
 	]);
 }
+
+/** "2026-11-23 00:00 UTC" */
+const readable = (iso: string) => iso.replace('T', ' ').replace(/(:00)?\.\d+Z$/, ' UTC');
 
 function countHint(
 	leavings: readonly Leaving[],

@@ -7,12 +7,16 @@ import {
 	type INodeProperties,
 	type INodeType,
 } from 'n8n-workflow';
+import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
+import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
+import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
 import { nodeClasses } from '../harness/run-node';
 
 const ROOT = path.join(__dirname, '..', '..');
 const packageJson = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 const nodes = nodeClasses.map((NodeClass) => new NodeClass());
 const [outreach] = nodes;
+const triggers = [new LinkedInOutreachTrigger(), new LinkupApiTrigger(), new SendPilotTrigger()];
 
 const OPTION_NAMES = [
 	'dailyCap',
@@ -55,6 +59,30 @@ const values = ({ options = [] }: INodeProperties) =>
 const names = ({ options = [] }: INodeProperties) => options.map(({ name }) => name).sort();
 const allOf = (node: INodeType | undefined, name: string) =>
 	(node?.description.properties ?? []).filter((property) => property.name === name);
+
+const everyParameter = (properties: readonly INodeProperties[]): INodeProperties[] =>
+	properties.flatMap((property) => [
+		property,
+		...everyParameter(
+			(property.options ?? []).filter(
+				(option): option is INodeProperties => 'displayName' in option && 'type' in option,
+			),
+		),
+	]);
+
+test('descriptions are whole sentences, with a full stop only where there are several', () => {
+	const parameters = [...nodes, ...triggers].flatMap(({ description }) =>
+		everyParameter(description.properties),
+	);
+	const texts = parameters.flatMap(({ description }) => description ?? []);
+	expect(texts.length).toBeGreaterThan(100);
+	const ill = texts.filter(
+		(text) =>
+			!/^[A-Z]/.test(text) || /[.!]{2}|undefined/.test(text) || /\. [A-Z].*[^.]$/s.test(text),
+	);
+	expect(ill).toEqual([]);
+	expect(texts.filter((text) => /^[^.]*\.$/.test(text))).toEqual([]);
+});
 
 /** The parameters that the editor shows where these are set. */
 function shown({ description }: INodeType, set: INodeParameters) {

@@ -43,7 +43,7 @@ test('says nothing where nothing is worth saying', async () => {
 test('says how many a limit held back, and until when', async () => {
 	const account = withLeft('a', 1);
 	expect(await hintsOf(['ada', 'bob', 'cyd'], inviting('connectSafely', account))).toEqual([
-		"A limit held back 2 items, until 2024-01-22T00:00:00.000Z. What leaves on 'Rate Limited' is lost unless that output is connected.",
+		"A limit held back 2 items, until 2024-01-22 00:00 UTC. Connect 'Rate Limited' to keep what leaves there.",
 	]);
 });
 
@@ -58,7 +58,7 @@ test('says so of one item, and of a list that was broken off', async () => {
 	});
 	const parameters = { resource: 'invitation', operation: 'getMany' };
 	expect(await hintsOf(['x'], parameters, { node: 'connectSafely' })).toEqual([
-		"A limit held back one item, until 2024-01-15T10:30:30.000Z. What leaves on 'Rate Limited' is lost unless that output is connected.",
+		"A limit held back one item, until 2024-01-15 10:30:30 UTC. Connect 'Rate Limited' to keep what leaves there.",
 	]);
 });
 
