@@ -398,8 +398,17 @@ describe('description', () => {
 		const options = shown[1]?.options ?? [];
 		expect(options.map((option) => 'value' in option && option.value)).toEqual(events);
 		expect(events).toContain(shown[1]?.default);
-		const notices = description.properties.filter((one) => one.type === 'notice' && shows(one));
-		expect(notices).toHaveLength(provider === 'linkupApi' ? 1 : 0);
+		// Lists cost credits with LinkupAPI; to ask for the accounts is free.
+		const warned = events.filter((event) =>
+			description.properties.some(
+				(one) =>
+					one.type === 'notice' &&
+					NodeHelpers.displayParameter({ provider, event }, one, { typeVersion: 1 }, description),
+			),
+		);
+		expect(warned).toEqual(
+			provider === 'linkupApi' ? ['connection_accepted', 'invitation_received'] : [],
+		);
 		const credentials = (description.credentials ?? []).filter(shows);
 		expect(credentials.map(({ name }) => name)).toEqual([
 			CREDENTIAL_OF[provider as keyof typeof CREDENTIAL_OF],
