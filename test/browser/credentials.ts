@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { credentialData } from '../n8n/checks';
+import { until } from '../n8n/processes';
 import { byTestId } from './editor';
 import type { Stage } from './stage';
 import type { Step } from './step';
@@ -34,7 +35,11 @@ async function makeAndTest(
 	await dialog.waitFor();
 
 	const { apiKey = '', baseUrl = '' } = credentialData(simulator)[type] ?? {};
-	await field(page, 'baseUrl').fill(baseUrl);
+	// The editor puts the default in a moment after the dialog is there; before that it would be added to what is filled in.
+	const address = field(page, 'baseUrl');
+	await until('the default Base URL is there', async () => (await address.inputValue()) !== '');
+	await address.fill(baseUrl);
+	assert.equal(await address.inputValue(), baseUrl);
 	await saveWithKey(page, 'not-the-key');
 	await dialog.getByText('More details').click();
 	const complaint = await dialog.locator('.el-tag--danger').filter({ visible: true }).innerText();
