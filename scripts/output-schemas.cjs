@@ -6,7 +6,7 @@ const OF_A_TRIGGER = [VERSION, `${VERSION}/output`];
 /** What each operation and each trigger of the built nodes gives, as its zod schema: `{ node, file, schema }`. */
 exports.outputSchemas = () => {
 	const { OPERATIONS, successSchema } = require('../dist/nodes/outreach/vocabulary.js');
-	const { outreachEventSchema } = require('../dist/nodes/outreach/events.js');
+	const { outreachEventSchema } = require('../dist/nodes/outreach/trigger/events.js');
 	const unified = OPERATIONS.map((operation) => ({
 		node: 'LinkedInOutreach',
 		file: `${VERSION}/${operation}`,

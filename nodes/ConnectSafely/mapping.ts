@@ -9,7 +9,7 @@ import type {
 	SendReport,
 	WithdrawReport,
 } from '../outreach/vocabulary';
-import type { LimitReading } from '../outreach/limits';
+import type { LimitReading } from '../outreach/limits/limits';
 import { readMoment, toIso } from '../outreach/moments';
 import type {
 	AccountStatus,

@@ -1,7 +1,7 @@
 import { mapAnswer } from '../outreach/answer';
 import { toDataObject } from '../outreach/objects';
-import { directionParameter as direction, type FieldParameter } from '../outreach/parameters';
-import { changeOutput, sendOutput, type ProviderNode } from '../outreach/provider-node';
+import { directionParameter as direction, type FieldParameter } from '../outreach/node/parameters';
+import { changeOutput, sendOutput, type ProviderNode } from '../outreach/node/provider-node';
 import {
 	simpleInvitation,
 	simpleInvitationSchema,

@@ -7,9 +7,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { searchAccounts } from '../outreach/account-search';
-import { actionHint } from '../outreach/builder-hints';
-import { executeItems } from '../outreach/execute';
+import { searchAccounts } from '../outreach/node/account-search';
+import { actionHint } from '../outreach/node/builder-hints';
+import { executeItems } from '../outreach/run/execute';
 import { PROVIDER_IDS, type ProviderId } from '../outreach/vocabulary';
 import { properties, SUBTITLE } from './properties';
 import { prepareOutreach, readProvider } from './tasks';

@@ -7,9 +7,9 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { triggerHint } from '../outreach/builder-hints';
-import { searchAccounts } from '../outreach/account-search';
-import { pollOutreach } from '../outreach/poll-node';
+import { triggerHint } from '../outreach/node/builder-hints';
+import { searchAccounts } from '../outreach/node/account-search';
+import { pollOutreach } from '../outreach/trigger/poll-node';
 import { PROVIDERS } from './registry';
 import { readProvider } from './tasks';
 import { readWatching, TRIGGER_SUBTITLE, triggerProperties } from './watching';

@@ -9,7 +9,7 @@ import {
 	profileParameter,
 	prospectIdParameter,
 	type AccountParameter,
-} from '../outreach/parameters';
+} from '../outreach/node/parameters';
 import {
 	OPERATION_NAMES,
 	OPERATIONS,

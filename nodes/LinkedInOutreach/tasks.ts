@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../outreach/answer';
-import { buildTask, type Plan, type PlannedCall, type Prepare } from '../outreach/execute';
-import { inputFields } from '../outreach/items';
+import { buildTask, type Plan, type PlannedCall, type Prepare } from '../outreach/run/execute';
+import { inputFields } from '../outreach/run/items';
 import { toDataObject } from '../outreach/objects';
 import type { OutreachSession, Provider } from '../outreach/provider';
 import { Sessions, type Pace } from '../outreach/sessions';

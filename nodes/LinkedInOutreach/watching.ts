@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { connectSafelyNode } from '../ConnectSafely/operations';
 import { linkupApiNode } from '../LinkupApi/operations';
 import { InvalidInput } from '../outreach/answer';
-import { accountParameter, type AccountParameter } from '../outreach/parameters';
-import { POLLED_EVENTS, type PolledEvent } from '../outreach/poll';
-import type { Watching } from '../outreach/poll-node';
+import { accountParameter, type AccountParameter } from '../outreach/node/parameters';
+import { POLLED_EVENTS, type PolledEvent } from '../outreach/trigger/poll';
+import type { Watching } from '../outreach/trigger/poll-node';
 import { sendPilotNode } from '../SendPilot/operations';
 import { PROVIDERS } from './registry';
 

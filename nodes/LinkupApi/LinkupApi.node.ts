@@ -7,11 +7,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { searchAccounts } from '../outreach/account-search';
-import { actionHint } from '../outreach/builder-hints';
-import { executeItems } from '../outreach/execute';
-import { prepareProviderNode } from '../outreach/provider-node';
-import { providerProperties, providerSubtitle } from '../outreach/provider-properties';
+import { searchAccounts } from '../outreach/node/account-search';
+import { actionHint } from '../outreach/node/builder-hints';
+import { executeItems } from '../outreach/run/execute';
+import { prepareProviderNode } from '../outreach/node/provider-node';
+import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { linkupApiNode } from './operations';
 
 export class LinkupApi implements INodeType {

@@ -8,11 +8,11 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { EVENTS_SUBTITLE } from '../outreach/events';
-import { triggerHint } from '../outreach/builder-hints';
-import { searchAccounts } from '../outreach/account-search';
-import { accountParameter } from '../outreach/parameters';
-import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/webhooks';
+import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
+import { triggerHint } from '../outreach/node/builder-hints';
+import { searchAccounts } from '../outreach/node/account-search';
+import { accountParameter } from '../outreach/node/parameters';
+import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/trigger/webhooks';
 import { isFromLinkupApi, readLinkupApiEvent, signedText } from './events';
 import { heldWebhooks } from './held';
 import { linkupApi } from './provider';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { EventName } from '../outreach/events';
+import type { EventName } from '../outreach/trigger/events';
 import { isPlainObject } from '../outreach/objects';
 import { profileOrNull, type Profile } from '../outreach/profile';
 import { looseId, looseText } from '../outreach/reading';
-import { hideSecretFields } from '../outreach/secrets';
-import { firstMoment, isSignedBy, type Delivery, type Reading } from '../outreach/webhooks';
+import { hideSecretFields } from '../outreach/http/secrets';
+import { firstMoment, isSignedBy, type Delivery, type Reading } from '../outreach/trigger/webhooks';
 
 /** What LinkupAPI v2 can be asked to post (vendor page *Create webhook*), by our name for it. */
 export const SUBSCRIPTIONS: ReadonlyMap<string, string> = new Map([

@@ -1,9 +1,9 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../outreach/answer';
 import { idSchema } from '../outreach/reading';
-import { hideSecrets } from '../outreach/secrets';
+import { hideSecrets } from '../outreach/http/secrets';
 import { openSession } from '../outreach/sessions';
-import { chosenIn } from '../outreach/webhooks';
+import { chosenIn } from '../outreach/trigger/webhooks';
 import { SUBSCRIPTIONS } from './events';
 import { apiError, explained, failureOf } from './hook-errors';
 import { heldWebhooks, hold, release, urlOf, type Held } from './held';

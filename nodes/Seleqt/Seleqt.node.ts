@@ -5,10 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { actionHint } from '../outreach/builder-hints';
-import { executeItems } from '../outreach/execute';
-import { prepareProviderNode } from '../outreach/provider-node';
-import { providerProperties, providerSubtitle } from '../outreach/provider-properties';
+import { actionHint } from '../outreach/node/builder-hints';
+import { executeItems } from '../outreach/run/execute';
+import { prepareProviderNode } from '../outreach/node/provider-node';
+import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { seleqtNode } from './operations';
 
 export class Seleqt implements INodeType {

@@ -1,6 +1,6 @@
-import { ask } from '../outreach/client';
+import { ask } from '../outreach/http/client';
 import type { Input } from '../outreach/provider';
-import type { Transport } from '../outreach/transport';
+import type { Transport } from '../outreach/http/transport';
 import { seleqtDialect } from './dialect';
 import {
 	addLeadsSchema,

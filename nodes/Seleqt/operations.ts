@@ -1,9 +1,9 @@
 import { mapAnswer } from '../outreach/answer';
 import { toDataObject } from '../outreach/objects';
 import type { ListedRow, Page } from '../outreach/pages';
-import type { FieldParameter } from '../outreach/parameters';
+import type { FieldParameter } from '../outreach/node/parameters';
 import type { Row } from '../outreach/reading';
-import { changeOutput, type ProviderNode } from '../outreach/provider-node';
+import { changeOutput, type ProviderNode } from '../outreach/node/provider-node';
 import { checkLeads, leadsOf } from './leads';
 import { seleqt, type SeleqtSession } from './provider';
 import {

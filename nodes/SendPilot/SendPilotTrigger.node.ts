@@ -5,9 +5,9 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { EVENTS_SUBTITLE } from '../outreach/events';
-import { triggerHint } from '../outreach/builder-hints';
-import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/webhooks';
+import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
+import { triggerHint } from '../outreach/node/builder-hints';
+import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/trigger/webhooks';
 import { readSendPilotEvent } from './events';
 import { isFromSendPilot, webhookCredential } from './webhooks';
 

@@ -1,5 +1,5 @@
-import type { Dialect, Explanation, ProviderWord } from '../outreach/client';
-import { NOTHING_SAID } from '../outreach/limits';
+import type { Dialect, Explanation, ProviderWord } from '../outreach/http/client';
+import { NOTHING_SAID } from '../outreach/limits/limits';
 import { readRetryAfter } from '../outreach/moments';
 import { sentenceOf } from '../outreach/reading';
 import { refusalSchema } from './responses';

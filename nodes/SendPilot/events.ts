@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { EventName } from '../outreach/events';
+import type { EventName } from '../outreach/trigger/events';
 import { profileOrNull } from '../outreach/profile';
 import { looseId, looseText } from '../outreach/reading';
-import { hideSecretFields } from '../outreach/secrets';
-import { firstMoment, type Reading } from '../outreach/webhooks';
+import { hideSecretFields } from '../outreach/http/secrets';
+import { firstMoment, type Reading } from '../outreach/trigger/webhooks';
 
 /**
  * SendPilot's names of events (vendor page *Webhooks overview*). They changed between two versions

@@ -1,4 +1,4 @@
-import type { LimitReading } from '../outreach/limits';
+import type { LimitReading } from '../outreach/limits/limits';
 import { profileOrNull } from '../outreach/profile';
 import type { Attributed, Input } from '../outreach/provider';
 import { isoOrNull } from '../outreach/reading';

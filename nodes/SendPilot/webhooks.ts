@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { isSignedBy, type Delivery } from '../outreach/webhooks';
+import { isSignedBy, type Delivery } from '../outreach/trigger/webhooks';
 
 const CREDENTIAL = 'sendPilotApi';
 

@@ -1,4 +1,4 @@
-import type { LimitReading } from './limits';
+import type { LimitReading } from './limits/limits';
 
 /** What a workflow author is told when an item does not get its answer. */
 export interface Failure {

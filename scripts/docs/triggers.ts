@@ -8,9 +8,9 @@ import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOu
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { readLinkupApiEvent } from '../../nodes/LinkupApi/events';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
-import { Budget } from '../../nodes/outreach/desk';
-import { EVENTS, outreachEventSchema, type EventName } from '../../nodes/outreach/events';
-import { newestEvent } from '../../nodes/outreach/poll';
+import { Budget } from '../../nodes/outreach/trigger/desk';
+import { EVENTS, outreachEventSchema, type EventName } from '../../nodes/outreach/trigger/events';
+import { newestEvent } from '../../nodes/outreach/trigger/poll';
 import type { OutreachSession } from '../../nodes/outreach/provider';
 import { readSendPilotEvent, SEND_PILOT_EVENTS } from '../../nodes/SendPilot/events';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';

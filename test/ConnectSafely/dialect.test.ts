@@ -1,5 +1,5 @@
 import { connectSafelyDialect } from '../../nodes/ConnectSafely/dialect';
-import { retryMoment } from '../../nodes/outreach/limits';
+import { retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import errors from '../fixtures/ConnectSafely/errors.json';
 import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';

@@ -5,8 +5,8 @@ import {
 	SUBSCRIPTIONS,
 } from '../../nodes/LinkupApi/events';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
-import { outreachEventSchema } from '../../nodes/outreach/events';
-import { parseJson } from '../../nodes/outreach/json';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
+import { parseJson } from '../../nodes/outreach/http/json';
 import events from '../fixtures/LinkupApi/webhook-events.json';
 import { sign } from '../harness/run-webhook';
 import { at, URN } from '../outreach/fakes';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 import { forgetWebhooks } from '../../nodes/LinkupApi/held';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
-import { forgetDeliveries } from '../../nodes/outreach/webhooks';
+import { forgetDeliveries } from '../../nodes/outreach/trigger/webhooks';
 import { created } from '../fixtures/LinkupApi/webhooks.json';
 import { answers, byId, LINKUP_V2, type Exchange } from '../harness/exchange';
 import { WebhookTrigger } from '../harness/run-webhook';

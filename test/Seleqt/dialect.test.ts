@@ -1,4 +1,4 @@
-import { retryMoment } from '../../nodes/outreach/limits';
+import { retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import { seleqtDialect } from '../../nodes/Seleqt/dialect';
 import errors from '../fixtures/Seleqt/errors.json';

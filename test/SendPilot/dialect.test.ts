@@ -1,4 +1,4 @@
-import { retryMoment } from '../../nodes/outreach/limits';
+import { retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import { sendPilotDialect } from '../../nodes/SendPilot/dialect';
 import errors from '../fixtures/SendPilot/errors.json';

@@ -1,5 +1,5 @@
 import type * as Workflow from 'n8n-workflow';
-import { processPacer } from '../../nodes/outreach/pacing';
+import { processPacer } from '../../nodes/outreach/limits/pacing';
 import { NOW, stopAllClocks, type Simulated } from './simulated';
 
 const { sleep: realSleep } = jest.requireActual<typeof Workflow>('n8n-workflow');

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { outreachEventSchema } from '../../nodes/outreach/events';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { connectSafelyAccount, People, type Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';

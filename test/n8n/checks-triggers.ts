@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { outreachEventSchema, type OutreachEvent } from '../../nodes/outreach/events';
+import { outreachEventSchema, type OutreachEvent } from '../../nodes/outreach/trigger/events';
 import { deliver, type DeliveryKind, type WebhookProvider } from '../simulator/deliver';
 import {
 	linkupAccepted,

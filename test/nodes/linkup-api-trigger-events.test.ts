@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { outreachEventSchema } from '../../nodes/outreach/events';
-import { forgetDeliveries } from '../../nodes/outreach/webhooks';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
+import { forgetDeliveries } from '../../nodes/outreach/trigger/webhooks';
 import events from '../fixtures/LinkupApi/webhook-events.json';
 import { listed } from '../fixtures/LinkupApi/webhooks.json';
 import { sign, type Posted, type WebhookTrigger } from '../harness/run-webhook';

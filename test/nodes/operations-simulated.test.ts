@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { connectSafelyNode } from '../../nodes/ConnectSafely/operations';
 import { linkupApiNode } from '../../nodes/LinkupApi/operations';
-import type { NodeOperation } from '../../nodes/outreach/provider-node';
+import type { NodeOperation } from '../../nodes/outreach/node/provider-node';
 import { seleqtNode } from '../../nodes/Seleqt/operations';
 import { sendPilotNode } from '../../nodes/SendPilot/operations';
 import { OPERATION_CASES, type OperationCase } from '../harness/operation-cases';

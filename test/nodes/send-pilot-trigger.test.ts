@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
-import { outreachEventSchema } from '../../nodes/outreach/events';
-import { forgetDeliveries } from '../../nodes/outreach/webhooks';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
+import { forgetDeliveries } from '../../nodes/outreach/trigger/webhooks';
 import events from '../fixtures/SendPilot/webhook-events.json';
 import type { NodeCredentials } from '../harness/run-node';
 import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';

@@ -1,5 +1,5 @@
-import { forgetCounts, takePlaces, type Places } from '../../nodes/outreach/caps';
-import type { Hold } from '../../nodes/outreach/limits';
+import { forgetCounts, takePlaces, type Places } from '../../nodes/outreach/limits/caps';
+import type { Hold } from '../../nodes/outreach/limits/limits';
 import { at } from './fakes';
 import { FakeStore, ledgerOn } from './stores';
 

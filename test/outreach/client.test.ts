@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ask, type Dialect } from '../../nodes/outreach/client';
+import { ask, type Dialect } from '../../nodes/outreach/http/client';
 import { sentenceOf } from '../../nodes/outreach/reading';
-import type { ProviderRequest } from '../../nodes/outreach/transport';
+import type { ProviderRequest } from '../../nodes/outreach/http/transport';
 import { answering, failureIn, reply, SILENT, valueOf } from './fakes';
 
 const REQUEST: ProviderRequest = { method: 'POST', path: '/connect', body: { id: 'x' } };

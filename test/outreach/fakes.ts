@@ -1,8 +1,13 @@
 import type { Answer } from '../../nodes/outreach/answer';
-import type { LimitReading } from '../../nodes/outreach/limits';
+import type { LimitReading } from '../../nodes/outreach/limits/limits';
 import { parseProfile } from '../../nodes/outreach/profile';
 import type { Input } from '../../nodes/outreach/provider';
-import type { NoReply, ProviderRequest, Reply, Transport } from '../../nodes/outreach/transport';
+import type {
+	NoReply,
+	ProviderRequest,
+	Reply,
+	Transport,
+} from '../../nodes/outreach/http/transport';
 
 export const URN = 'urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
 

@@ -1,6 +1,6 @@
 import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
-import { inputFields, leave, type Leaving } from '../../nodes/outreach/items';
-import { limitedHold, heldRateLimit } from '../../nodes/outreach/limits';
+import { inputFields, leave, type Leaving } from '../../nodes/outreach/run/items';
+import { limitedHold, heldRateLimit } from '../../nodes/outreach/limits/limits';
 import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
 import { at, SILENT } from './fakes';
 

@@ -1,4 +1,4 @@
-import { parseJson } from '../../nodes/outreach/json';
+import { parseJson } from '../../nodes/outreach/http/json';
 
 test.each<[string, unknown]>([
 	['{"id":7310081824666365952}', { id: '7310081824666365952' }],

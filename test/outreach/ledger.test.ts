@@ -1,5 +1,9 @@
 import type * as Workflow from 'n8n-workflow';
-import { forgetInvitationDates, type KnownOf, type Ledger } from '../../nodes/outreach/ledger';
+import {
+	forgetInvitationDates,
+	type KnownOf,
+	type Ledger,
+} from '../../nodes/outreach/sends/ledger';
 import { at } from './fakes';
 import { FakeStore, ledgerOn } from './stores';
 

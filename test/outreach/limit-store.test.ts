@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { forgetHolds, loadHolds, storeHold } from '../../nodes/outreach/limit-store';
-import { LimitBook, type Hold } from '../../nodes/outreach/limits';
+import { forgetHolds, loadHolds, storeHold } from '../../nodes/outreach/limits/limit-store';
+import { LimitBook, type Hold } from '../../nodes/outreach/limits/limits';
 import { at, SILENT } from './fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');

@@ -5,7 +5,7 @@ import {
 	passedRateLimit,
 	retryMoment,
 	type LimitReading,
-} from '../../nodes/outreach/limits';
+} from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import { at, SILENT } from './fakes';
 

@@ -1,4 +1,4 @@
-import { oneAtATime } from '../../nodes/outreach/lock';
+import { oneAtATime } from '../../nodes/outreach/run/lock';
 
 /** A job that goes on when it is told to. */
 function job(log: string[], name: string, end: 'ends' | 'throws' = 'ends') {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../nodes/outreach/answer';
-import { ExecutionMemory, type Sent } from '../../nodes/outreach/memory';
+import { ExecutionMemory, type Sent } from '../../nodes/outreach/run/memory';
 import type { RateLimit } from '../../nodes/outreach/vocabulary';
 import { SILENT } from './fakes';
 

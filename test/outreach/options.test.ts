@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../nodes/outreach/answer';
-import { fitNote, readOptions } from '../../nodes/outreach/options';
+import { fitNote, readOptions } from '../../nodes/outreach/node/options';
 
 /** What was thrown, as an author reads it. */
 function refusalOf(call: () => unknown): InvalidInput {

@@ -1,4 +1,4 @@
-import { Pacer } from '../../nodes/outreach/pacing';
+import { Pacer } from '../../nodes/outreach/limits/pacing';
 
 /** The most moments that lie within any window of this length. */
 function mostWithin(moments: readonly number[], ms: number) {

@@ -1,8 +1,8 @@
 import { connectSafely } from '../../nodes/ConnectSafely/provider';
 import { failedWith, type Answer, type Failed, type Limited } from '../../nodes/outreach/answer';
-import { Budget } from '../../nodes/outreach/desk';
-import { outreachEventSchema } from '../../nodes/outreach/events';
-import { processLimits } from '../../nodes/outreach/limits';
+import { Budget } from '../../nodes/outreach/trigger/desk';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
+import { processLimits } from '../../nodes/outreach/limits/limits';
 import type { ListedPerson, Page } from '../../nodes/outreach/pages';
 import {
 	MOST_PAGES,
@@ -10,7 +10,7 @@ import {
 	pollOnce,
 	type Poll,
 	type PolledEvent,
-} from '../../nodes/outreach/poll';
+} from '../../nodes/outreach/trigger/poll';
 import type { OutreachSession } from '../../nodes/outreach/provider';
 import type { AccountReport } from '../../nodes/outreach/vocabulary';
 import { SILENT } from './fakes';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { hideSecretFields, hideSecrets } from '../../nodes/outreach/secrets';
-import { createTransport } from '../../nodes/outreach/transport';
+import { hideSecretFields, hideSecrets } from '../../nodes/outreach/http/secrets';
+import { createTransport } from '../../nodes/outreach/http/transport';
 
 const SECRET = 'k3y/"é+=\\x';
 

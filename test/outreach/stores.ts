@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { Ledger } from '../../nodes/outreach/ledger';
+import { Ledger } from '../../nodes/outreach/sends/ledger';
 
 /** n8n's table of processed data for one node: in the order of entry, the oldest leaving first. */
 export class FakeStore {

@@ -12,7 +12,7 @@ import {
 	watchAccounts,
 	type AccountsState,
 	type ListState,
-} from '../../nodes/outreach/watch';
+} from '../../nodes/outreach/trigger/watch';
 import { keys, pageAt, people, person, shuffled } from './lists';
 
 const DAY = 24 * 60 * 60_000;

@@ -6,7 +6,7 @@ import {
 	isSignedBy,
 	REMEMBERED,
 	SIGNATURE_WINDOW_MS,
-} from '../../nodes/outreach/webhooks';
+} from '../../nodes/outreach/trigger/webhooks';
 import { sign } from '../harness/run-webhook';
 import { at } from './fakes';
 

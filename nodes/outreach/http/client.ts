@@ -1,0 +1,159 @@
+import type { z } from 'zod';
+import type { Answer, Failed, Failure } from '../answer';
+import type { LimitReading } from '../limits/limits';
+import type { ProviderRequest, Reply, Transport } from './transport';
+
+/** How one provider speaks: where it writes limits, and how it says no. Pure; nothing here calls. */
+export interface Dialect {
+	readonly name: string;
+	/** What the reply says of limits, or null. `limited` tells that this reply says one is reached. */
+	readLimits(reply: Reply, request: ProviderRequest, now: number): ReadLimits;
+	/** What the provider says is wrong, or null where the reply is a success. */
+	readFailure(reply: Reply): ProviderWord | null;
+	/** What to tell the author of a failure, by the provider's word; null for the general text. */
+	explain(word: ProviderWord): Explanation | null;
+}
+
+export interface ReadLimits {
+	readonly limited: boolean;
+	readonly reading: LimitReading | null;
+}
+
+export interface Explanation {
+	/** What happened, where more can be said than that the provider answered; its sentence follows. */
+	readonly what?: string;
+	/** What to do about it. */
+	readonly description: string;
+}
+
+/** A provider's own words for a failure. */
+export interface ProviderWord {
+	readonly status: number;
+	readonly sentence: string;
+	readonly code?: string;
+}
+
+/**
+ * Makes one call and reads the reply: a limit, a failure, or the body as `schema` knows it. Never throws.
+ * A reply that shows that the provider may have acted although it did not say so is `accepted: 'unknown'`.
+ */
+export async function ask<S extends z.ZodTypeAny>(
+	transport: Transport,
+	dialect: Dialect,
+	request: ProviderRequest,
+	schema: S,
+): Promise<Answer<z.output<S>>> {
+	const reply = await transport(request);
+	if (reply.kind === 'no-reply') {
+		return {
+			kind: 'failed',
+			failure: {
+				source: 'provider',
+				message: `${dialect.name} could not be reached: ${reply.reason}`,
+				description: reply.cancelled
+					? 'The execution was cancelled before the answer was in.'
+					: "Check the credential's Base URL and this machine's connection, then run the item again.",
+			},
+			accepted: reply.delivered,
+			sentence: null,
+			status: null,
+			body: null,
+			reading: null,
+		};
+	}
+	const now = Date.now();
+	const { limited, reading } = dialect.readLimits(reply, request, now);
+	if (limited && reading) return { kind: 'limited', status: reply.status, reading };
+	const refused = (
+		failure: Failure,
+		accepted: Failed['accepted'],
+		sentence: string | null = null,
+	): Failed => ({
+		kind: 'failed',
+		failure,
+		accepted,
+		sentence,
+		status: reply.status,
+		body: reply.body,
+		reading,
+	});
+
+	if (reply.status >= 300 && reply.status < 400) {
+		// 301, 307 and 308 say that nothing was done here; the others may follow on something that was.
+		const wasActedOn = ![301, 307, 308].includes(reply.status);
+		return refused(redirected(dialect, reply), wasActedOn ? 'unknown' : 'no');
+	}
+	const word = dialect.readFailure(reply);
+	if (word) {
+		return refused(
+			toFailure(dialect, word),
+			isUnclear(reply.status) || isTimeout(word) ? 'unknown' : 'no',
+			word.sentence,
+		);
+	}
+	if (reply.body === undefined) return refused(notJson(dialect, reply), 'unknown');
+	const parsed = schema.safeParse(reply.body);
+	if (!parsed.success) return refused(unreadable(dialect, reply, parsed.error), 'unknown');
+	return { kind: 'answered', value: parsed.data, body: reply.body, status: reply.status, reading };
+}
+
+/** The provider broke down over the request, or gave up waiting for it; it may have acted before. */
+function isUnclear(status: number): boolean {
+	return status >= 500 || status === 408;
+}
+
+/** A refusal under another status that speaks of one of those. */
+function isTimeout({ sentence }: ProviderWord): boolean {
+	return /\btimed?[ -]?out\b/i.test(sentence);
+}
+
+function toFailure(dialect: Dialect, word: ProviderWord): Failure {
+	const explained = dialect.explain(word);
+	const sentence = word.sentence === '' ? `HTTP status ${word.status}` : word.sentence;
+	return {
+		source: 'provider',
+		message: `${explained?.what ?? `${dialect.name} answered`}: ${sentence}`,
+		description: explained?.description ?? general(dialect, word.status),
+		httpStatus: word.status,
+		...(word.code === undefined ? {} : { code: word.code }),
+	};
+}
+
+function general(dialect: Dialect, status: number): string {
+	if (status === 401) return `Check the API key in the ${dialect.name} credential.`;
+	if (status === 403) return `The key of the ${dialect.name} credential is not allowed to do this.`;
+	if (isUnclear(status)) return `${dialect.name} did not complete the request. Try again later.`;
+	return `Check the item's parameters against what ${dialect.name} says.`;
+}
+
+function redirected(dialect: Dialect, reply: Reply): Failure {
+	return {
+		source: 'provider',
+		message: `${dialect.name} answered with a redirect (HTTP status ${reply.status}), which is not followed`,
+		description: `Check 'Base URL' in the ${dialect.name} credential: the API lives somewhere else.`,
+		httpStatus: reply.status,
+	};
+}
+
+function notJson(dialect: Dialect, reply: Reply): Failure {
+	return {
+		source: 'provider',
+		message: `${dialect.name} did not answer with JSON (HTTP status ${reply.status})`,
+		description: `Check 'Base URL' in the ${dialect.name} credential. If it is right, ${dialect.name} is having trouble: try again later.`,
+		httpStatus: reply.status,
+	};
+}
+
+function unreadable(dialect: Dialect, reply: Reply, error: z.ZodError): Failure {
+	const issue = error.issues[0];
+	const field = issue && issue.path.length > 0 ? issue.path.join('.') : 'answer';
+	const absent = issue?.code === 'invalid_type' && issue.received === 'undefined';
+	return {
+		source: 'provider',
+		message: absent
+			? `${dialect.name} left out the field '${field}' of its answer`
+			: `${dialect.name} sent something unexpected in the field '${field}' of its answer`,
+		description: `${dialect.name} may have changed its API. Look for a newer version of this node, or report the field's name.`,
+		httpStatus: reply.status,
+	};
+}

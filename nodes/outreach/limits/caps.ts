@@ -1,0 +1,95 @@
+import type { Ledger } from '../sends/ledger';
+import { NOTHING_SAID, type Hold, type LimitReading } from './limits';
+import { nextUtcDay, nextUtcMonday } from '../moments';
+import type { Options } from '../node/options';
+
+/** What this process has sent, by account and period. Shared by all its executions. */
+const sentInPeriod = new Map<string, number>();
+
+interface Period {
+	readonly name: string;
+	readonly label: 'day' | 'week';
+	readonly cap: number;
+	readonly ends: number;
+}
+
+/** The places that a send takes under the author's own caps. */
+export interface Places {
+	/** Gives them back: nothing was accepted. */
+	leave(): Promise<void>;
+}
+
+/**
+ * Takes a place under each cap of an account (UTC day, ISO week), or says which cap is full. Counted over executions: in
+ * this process for all workflows, in n8n's database for this node.
+ */
+export async function takePlaces(
+	ledger: Ledger,
+	accountKey: string,
+	options: Pick<Options, 'dailyCap' | 'weeklyCap'>,
+	now: number,
+): Promise<Places | Hold> {
+	const taken: Array<{ name: string; number: number }> = [];
+	const places: Places = {
+		leave: async () => {
+			for (const { name, number } of taken) {
+				sentInPeriod.set(name, Math.max(0, (sentInPeriod.get(name) ?? 0) - 1));
+				await ledger.leavePlace(name, number);
+			}
+		},
+	};
+	for (const period of periodsOf(accountKey, options, now)) {
+		const number = await takePlace(ledger, period);
+		if (number === null) {
+			await places.leave();
+			return capHold(period);
+		}
+		taken.push({ name: period.name, number });
+	}
+	return places;
+}
+
+async function takePlace(ledger: Ledger, { name, cap }: Period): Promise<number | null> {
+	for (let number = (sentInPeriod.get(name) ?? 0) + 1; number <= cap; number++) {
+		// Entered before the store is asked, so that two executions never go for one place.
+		sentInPeriod.set(name, number);
+		if (await ledger.takePlace(name, number)) return number;
+	}
+	return null;
+}
+
+function periodsOf(
+	accountKey: string,
+	{ dailyCap, weeklyCap }: Pick<Options, 'dailyCap' | 'weeklyCap'>,
+	now: number,
+): Period[] {
+	const [day, week] = [nextUtcDay(now), nextUtcMonday(now)];
+	const periods: Period[] = [
+		// The week first: where both are full, its end is the later one.
+		{ name: `${accountKey} week ${week}`, label: 'week', cap: weeklyCap, ends: week },
+		{ name: `${accountKey} day ${day}`, label: 'day', cap: dailyCap, ends: day },
+	];
+	return periods.filter(({ cap }) => cap > 0);
+}
+
+function capHold({ cap, ends, label }: Period): Hold {
+	const reading: LimitReading = {
+		...NOTHING_SAID,
+		scope: 'cap',
+		limit: cap,
+		used: cap,
+		remaining: 0,
+		resetAt: ends,
+	};
+	return {
+		reading,
+		scope: 'cap',
+		retryAt: ends,
+		message: `Held back: your cap of ${cap} invitations a ${label} for this account is reached.`,
+	};
+}
+
+/** For tests: what this process has counted. */
+export function forgetCounts(): void {
+	sentInPeriod.clear();
+}

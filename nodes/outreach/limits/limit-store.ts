@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { limitReadingSchema, type Hold, type LimitBook } from './limits';
+import { isPlainObject } from '../objects';
+import { LIMIT_SCOPES } from '../vocabulary';
+
+const holdSchema = z.object({
+	reading: limitReadingSchema,
+	scope: z.enum(LIMIT_SCOPES),
+	retryAt: z.number(),
+	message: z.string(),
+});
+const storedSchema = z.record(z.unknown()).catch({});
+
+/** Shorter holds end before another execution would profit from them. */
+const WORTH_STORING_MS = 60_000;
+
+/**
+ * Brings the holds that an earlier process met back into the book. They come from the node's static data, which n8n saves
+ * at the end of production executions only.
+ */
+export function loadHolds(staticData: IDataObject, book: LimitBook, now: number): void {
+	for (const [bucket, stored] of Object.entries(storedSchema.parse(staticData.holds))) {
+		const hold = holdSchema.safeParse(stored);
+		if (hold.success && hold.data.retryAt > now) book.hold(bucket, hold.data);
+	}
+}
+
+/** Keeps a hold for later executions, and drops those that have ended. */
+export function storeHold(staticData: IDataObject, bucket: string, hold: Hold, now: number): void {
+	if (hold.retryAt - now < WORTH_STORING_MS) return;
+	const standing = Object.entries(storedSchema.parse(staticData.holds)).filter(([, stored]) => {
+		const known = holdSchema.safeParse(stored);
+		return known.success && known.data.retryAt > now;
+	});
+	staticData.holds = { ...Object.fromEntries(standing), [bucket]: { ...hold } };
+}
+
+/** Forgets the holds on the buckets of some keys. */
+export function forgetHolds(staticData: IDataObject, keyPrefixes: ReadonlySet<string>): void {
+	if (staticData.holds === undefined || keyPrefixes.size === 0) return;
+	const kept = Object.entries(storedSchema.parse(staticData.holds)).filter(
+		([bucket]) => ![...keyPrefixes].some((prefix) => bucket.startsWith(prefix)),
+	);
+	staticData.holds = z.custom<IDataObject>(isPlainObject).parse(Object.fromEntries(kept));
+}

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { hourOn, minuteOn, nextUtcDay, nextUtcMonday, toIso } from '../moments';
+import { LIMIT_SCOPES, type LimitScope, type ProviderId, type RateLimit } from '../vocabulary';
+
+const nullableNumber = z.number().nullable();
+
+/**
+ * What one reply of a provider says of a limit. Moments are ms since 1970. A reading alone does not mean that the
+ * limit is reached: every ConnectSafely answer carries one.
+ */
+export const limitReadingSchema = z.object({
+	/** The provider's name for what is limited, or null. */
+	action: z.string().nullable(),
+	scope: z.enum(LIMIT_SCOPES),
+	limit: nullableNumber,
+	used: nullableNumber,
+	remaining: nullableNumber,
+	resetAt: nullableNumber,
+	holdUntil: nullableNumber,
+	retryAfterSeconds: nullableNumber,
+	message: z.string().nullable(),
+});
+export type LimitReading = Readonly<z.infer<typeof limitReadingSchema>>;
+
+/** Says nothing of a limit; who reads one adds what was said. */
+export const NOTHING_SAID: LimitReading = {
+	action: null,
+	scope: 'unknown',
+	limit: null,
+	used: null,
+	remaining: null,
+	resetAt: null,
+	holdUntil: null,
+	retryAfterSeconds: null,
+	message: null,
+};
+
+/** Why an account's further items are not tried, and until when (ms since 1970). */
+export interface Hold {
+	readonly reading: LimitReading;
+	readonly scope: LimitScope;
+	readonly retryAt: number;
+	readonly message: string;
+}
+
+/** A reset that passed this recently is a difference between clocks, not an old one. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+
+const WHERE_NOTHING_IS_KNOWN: Readonly<Record<LimitScope, (now: number) => number>> = {
+	minute: minuteOn,
+	day: nextUtcDay,
+	week: nextUtcMonday,
+	reserve: hourOn,
+	cap: nextUtcDay,
+	unknown: hourOn,
+};
+
+/**
+ * The moment to try again after a limit was met: the latest of the hold's end, the reset and now plus Retry-After.
+ * Where none of them lies ahead it follows from the scope. Never in the past.
+ */
+export function retryMoment(reading: LimitReading, now: number): number {
+	const { holdUntil, resetAt, retryAfterSeconds, remaining } = reading;
+	const usedUp = remaining === null || remaining <= 0;
+	// Retry-After: 0 is no invitation to spin.
+	const retryAfter =
+		retryAfterSeconds === null ? null : now + Math.max(1, retryAfterSeconds) * 1000;
+	const known = [holdUntil, usedUp ? resetAt : null, retryAfter].filter(
+		(moment) => moment !== null,
+	);
+	const latest = Math.max(...known);
+	if (latest > now) return latest;
+	if (latest > now - CLOCK_SKEW_MS) return minuteOn(now);
+	return WHERE_NOTHING_IS_KNOWN[reading.scope](now);
+}
+
+/** The hold that a reply means which says that the limit is reached. */
+export function limitedHold(reading: LimitReading, now: number): Hold {
+	return {
+		reading,
+		scope: reading.scope,
+		retryAt: retryMoment(reading, now),
+		message: reading.message ?? 'The provider reported that its rate limit is reached.',
+	};
+}
+
+/** The hold on sends once no more than `keepInReserve` remain, or null while more do. */
+function reserveHold(reading: LimitReading, keepInReserve: number, now: number): Hold | null {
+	const { remaining } = reading;
+	if (remaining === null || remaining > keepInReserve) return null;
+	return {
+		reading,
+		scope: remaining > 0 ? 'reserve' : reading.scope,
+		retryAt: retryMoment({ ...reading, remaining: 0 }, now),
+		message:
+			remaining > 0
+				? `Held back: ${remaining} remain, and ${keepInReserve} are kept in reserve.`
+				: 'Held back: none remain until the limit resets.',
+	};
+}
+
+/** The hold on sends once none remain, or null while some do. */
+export function spentHold(reading: LimitReading, now: number): Hold | null {
+	return reserveHold(reading, 0, now);
+}
+
+export interface RateLimitSubject {
+	readonly provider: ProviderId;
+	readonly operation: string;
+	readonly accountId: string | null;
+}
+
+/** The `rateLimit` of an item that a limit held back. `httpStatus` is null where nothing was called. */
+export function heldRateLimit(
+	subject: RateLimitSubject,
+	hold: Hold,
+	tried: { readonly httpStatus: number } | null,
+	now: number,
+): RateLimit {
+	return {
+		...describe(subject, hold.reading),
+		// Retry-After counts from the answer that carried it, which for an item held back later is not now.
+		...(tried === null && hold.reading.retryAfterSeconds !== null
+			? { retryAfterSeconds: Math.max(0, Math.ceil((hold.retryAt - now) / 1000)) }
+			: {}),
+		scope: hold.scope,
+		retryAt: toIso(Math.max(hold.retryAt, now)),
+		attempted: tried !== null,
+		httpStatus: tried?.httpStatus ?? null,
+		message: hold.message,
+	};
+}
+
+/** The `rateLimit` of a success: what the provider said of its limits on the way. */
+export function passedRateLimit(
+	subject: RateLimitSubject,
+	reading: LimitReading,
+	httpStatus: number,
+	now: number,
+): RateLimit {
+	const spent = spentHold(reading, now);
+	return {
+		...describe(subject, reading),
+		scope: reading.scope,
+		retryAt: toIso(spent?.retryAt ?? now),
+		attempted: true,
+		httpStatus,
+		message: reading.message ?? remainingSentence(reading),
+	};
+}
+
+function remainingSentence({ remaining, limit }: LimitReading): string {
+	if (remaining === null) return 'The provider did not say how many remain.';
+	return limit === null ? `${remaining} remain.` : `${remaining} of ${limit} remain.`;
+}
+
+function describe(subject: RateLimitSubject, reading: LimitReading) {
+	return {
+		provider: subject.provider,
+		operation: subject.operation,
+		accountId: subject.accountId,
+		action: reading.action,
+		limit: reading.limit,
+		used: reading.used,
+		remaining: reading.remaining,
+		resetAt: toIso(reading.resetAt),
+		holdUntil: toIso(reading.holdUntil),
+		retryAfterSeconds: reading.retryAfterSeconds,
+	};
+}
+
+/**
+ * What is known of limits, by bucket (key, account and action). Shared by all executions of one n8n process, so
+ * that a weekly limit met in one is not run into again by the next.
+ */
+export class LimitBook {
+	private readonly holds = new Map<string, Hold>();
+	private readonly readings = new Map<string, { reading: LimitReading; until: number }>();
+
+	/** Enters what a reply said remains. Of two readings the newer one stays. */
+	enter(bucket: string, reading: LimitReading, now: number): void {
+		const until = retryMoment({ ...reading, remaining: 0 }, now);
+		this.readings.set(bucket, { reading, until });
+	}
+
+	/** Enters a limit that was met, now or by an earlier process. Of two holds the longer one stays. */
+	hold(bucket: string, hold: Hold): void {
+		const known = this.holds.get(bucket);
+		if (!known || known.retryAt < hold.retryAt) this.holds.set(bucket, hold);
+	}
+
+	/**
+	 * Why a bucket is not to be called now, or null. `keepInReserve` is given for what uses the limit up;
+	 * null asks only for limits that were met.
+	 */
+	find(bucket: string, keepInReserve: number | null, now: number): Hold | null {
+		const hold = this.holds.get(bucket);
+		if (hold && hold.retryAt > now) return hold;
+		this.holds.delete(bucket);
+		const known = this.readings.get(bucket);
+		if (!known || keepInReserve === null) return null;
+		if (known.until > now) return reserveHold(known.reading, keepInReserve, now);
+		this.readings.delete(bucket);
+		return null;
+	}
+
+	/** Forgets all, or what is known of the buckets of a key. */
+	forget(keyPrefix = ''): void {
+		for (const known of [this.holds, this.readings]) {
+			for (const bucket of known.keys()) if (bucket.startsWith(keyPrefix)) known.delete(bucket);
+		}
+	}
+}
+
+/** The book of this n8n process. */
+export const processLimits = new LimitBook();

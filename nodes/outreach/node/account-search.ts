@@ -1,0 +1,52 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+import type { Attributed, OutreachSession, Provider } from '../provider';
+import { openSession } from '../sessions';
+import type { AccountReport } from '../vocabulary';
+
+/** *From List* of the parameter 'Account': the accounts that the provider lists, sorted by name. */
+export async function searchAccounts(
+	context: ILoadOptionsFunctions,
+	provider: Provider<OutreachSession>,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const { session } = await openSession(context, provider, null);
+	if (!session.accountReports) {
+		throw new NodeOperationError(context.getNode(), `${session.apiName} does not list accounts`, {
+			description: "Choose 'By ID' and enter the ID.",
+		});
+	}
+	const answer = await session.accountReports();
+	if (answer.kind !== 'answered') {
+		const { message, description } =
+			answer.kind === 'failed'
+				? answer.failure
+				: {
+						message: `${provider.name}'s rate limit is reached`,
+						description: 'Try again in a minute.',
+					};
+		throw new NodeApiError(context.getNode(), { message, description }, { message, description });
+	}
+	const wanted = filter.trim().toLowerCase();
+	const results = answer.value
+		.map(toChoice)
+		.filter(({ name, value }) => value !== '' && name.toLowerCase().includes(wanted))
+		.sort((a, b) => a.name.localeCompare(b.name));
+	return { results };
+}
+
+/** "Jane Doe (acc_1)", and what keeps the account from sending where something does. */
+function toChoice({ accountId, report }: Attributed<AccountReport>): {
+	name: string;
+	value: string;
+} {
+	const value = accountId ?? '';
+	const called = report.name ?? report.publicIdentifier;
+	const name = called === null || called === value ? value : `${called} (${value})`;
+	const state = report.canSend === false ? `, ${report.outcome.replaceAll('_', ' ')}` : '';
+	return { name: `${name}${state}`, value };
+}

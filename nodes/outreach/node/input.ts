@@ -1,0 +1,143 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { InvalidInput } from '../answer';
+import { fitNote, type Options } from './options';
+import type { FieldParameter } from './parameters';
+import { parseProfile, type Profile } from '../profile';
+import type { Input, Needs, OutreachSession } from '../provider';
+
+/** The parameters by the names that a person sees. */
+const LABELS = {
+	accountId: 'Account',
+	invitationId: 'Invitation ID',
+	note: 'Note',
+	profile: 'Profile',
+	prospectId: 'Prospect ID',
+} as const;
+
+const accountSchema = z.union([
+	z.string(),
+	z.number(),
+	z.object({ value: z.union([z.string(), z.number()]).nullish() }),
+]);
+
+/** What an operation reads of an item. */
+interface Wanted {
+	readonly needs: Needs;
+	readonly session: Pick<OutreachSession, 'accountRequired' | 'accountIgnored' | 'apiName'>;
+	readonly options: Options;
+	readonly fields?: readonly FieldParameter[];
+}
+
+/**
+ * Reads the parameters that an operation needs for one item, and checks them before anything is called.
+ * @throws InvalidInput and NotAPerson
+ */
+export function readInput(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ needs, session, options, fields = [] }: Wanted,
+): Input {
+	const text = (name: keyof typeof LABELS) =>
+		readText(LABELS[name], context.getNodeParameter(name, itemIndex, ''));
+	const hasAccount = needs.account !== 'none' && session.accountIgnored !== true;
+	const invitationId = needs.person === 'profileOrInvitation' ? text('invitationId') : '';
+	return {
+		accountId: hasAccount
+			? readAccountId(context.getNodeParameter('accountId', itemIndex, ''), needs, session)
+			: null,
+		profile: readProfile(() => text('profile'), needs, invitationId),
+		prospectId: needs.person === 'prospect' ? readProspectId(text('prospectId')) : null,
+		invitationId: invitationId === '' ? null : invitationId,
+		note: needs.note ? fitNote(text('note'), options.longNote) : null,
+		fields: Object.fromEntries(
+			fields.map((field) => [
+				field.name,
+				readField(field, context.getNodeParameter(field.name, itemIndex, field.default)),
+			]),
+		),
+	};
+}
+
+function readAccountId(
+	given: unknown,
+	needs: Needs,
+	{ accountRequired, apiName }: Pick<OutreachSession, 'accountRequired' | 'apiName'>,
+): string | null {
+	const parsed = accountSchema.safeParse(given ?? '');
+	if (!parsed.success) {
+		throw new InvalidInput(
+			"The parameter 'Account' is neither picked from the list nor an ID",
+			"Pick an account under 'Account', or enter its ID.",
+		);
+	}
+	const value = typeof parsed.data === 'object' ? parsed.data.value : parsed.data;
+	const accountId = readText(LABELS.accountId, value);
+	if (/^\.+$/.test(accountId)) {
+		throw new InvalidInput(
+			`The parameter 'Account' is '${accountId}', which is no ID`,
+			"Pick an account under 'Account', or enter its ID.",
+		);
+	}
+	if (accountId !== '') return accountId;
+	if ((accountRequired && needs.account !== 'filter') || needs.account === 'required') {
+		throw new InvalidInput(
+			`${apiName} needs to know which LinkedIn account to use, and the parameter 'Account' is empty`,
+			"Pick an account under 'Account', or enter its ID.",
+		);
+	}
+	return null;
+}
+
+function readProfile(given: () => string, needs: Needs, invitationId: string): Profile | null {
+	if (needs.person === 'none' || needs.person === 'prospect') return null;
+	const pasted = given();
+	if (needs.person === 'profileOrInvitation' && pasted.trim() === '') {
+		if (invitationId !== '') return null;
+		throw new InvalidInput(
+			"Both 'Profile' and 'Invitation ID' are empty",
+			"Fill in 'Profile' with the person who was invited, or 'Invitation ID' with the invitation to withdraw.",
+		);
+	}
+	return parseProfile(pasted);
+}
+
+function readProspectId(text: string): string {
+	if (/^0*[1-9]\d*$/.test(text)) return text.replace(/^0+/, '');
+	throw new InvalidInput(
+		`The parameter 'Prospect ID' is ${text === '' ? 'empty' : `'${text.slice(0, 40)}'`}, and Seleqt's IDs are positive integers`,
+		'Enter the number that Seleqt shows for the prospect, e.g. 1234. A LinkedIn address does not serve here.',
+	);
+}
+
+/** An operation's own parameter: of a choice, only what can be chosen; of several values, all, with commas between. */
+function readField(field: FieldParameter, given: unknown): string {
+	const value = readText(field.displayName, Array.isArray(given) ? given.join(',') : given);
+	if (field.type !== 'options') return value;
+	const choices = (field.options ?? []).flatMap((option) =>
+		'value' in option ? [String(option.value)] : [],
+	);
+	if (choices.includes(value)) return value;
+	throw new InvalidInput(
+		`The parameter '${field.displayName}' is '${value.slice(0, 40)}', which is none of its choices`,
+		`Pick one under '${field.displayName}', or let the expression give one of ${choices.join(', ')}.`,
+	);
+}
+
+/** Text or a number, as an expression may give it; nothing is empty. Anything else would be left out unnoticed. */
+function readText(label: string, given: unknown): string {
+	if (given === null || given === undefined) return '';
+	if (typeof given === 'number' && Number.isSafeInteger(given)) return String(given);
+	if (typeof given === 'string' && !/\p{Surrogate}/u.test(given)) return given.trim();
+	const found = typeof given === 'number' ? 'a number that was rounded' : whatIs(given);
+	throw new InvalidInput(
+		`The parameter '${label}' is ${found}, and text is needed`,
+		`Let the expression give text. An ID of many digits has to be text from the start: as a number it loses digits.`,
+	);
+}
+
+function whatIs(given: unknown): string {
+	if (Array.isArray(given)) return 'a list';
+	if (typeof given === 'string') return 'text with broken characters';
+	return typeof given === 'object' ? 'an object' : `a ${typeof given}`;
+}

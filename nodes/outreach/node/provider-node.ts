@@ -1,0 +1,225 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { InvalidInput, type Answer } from '../answer';
+import { buildTask, type PlannedCall, type Prepare } from '../run/execute';
+import { inputFields } from '../run/items';
+import { toDataObject } from '../objects';
+import { pageSchema, type ListedRow, type Page } from '../pages';
+import type { AccountParameter, FieldParameter } from './parameters';
+import type { Attributed, Input, Needs, OutreachSession, Provider } from '../provider';
+import { openSession, type OpenSession, type Pace } from '../sessions';
+import type { Presentable } from '../run/task';
+import { rateLimitSchema, reportSchemas } from '../vocabulary';
+
+/** One operation of a provider's own node, as data. */
+export interface NodeOperation<S extends OutreachSession> {
+	readonly resource: string;
+	readonly operation: string;
+	readonly name: string;
+	readonly action: string;
+	readonly description: string;
+	readonly needs: Needs;
+	/** Parameters of its own beside those that are shared; `Input.fields` holds what an item gives for them. */
+	readonly fields?: readonly FieldParameter[];
+	/** Looks at what an item gives before anything is called. @throws InvalidInput */
+	readonly check?: (input: Input) => void;
+	/** The provider's name for what is limited: the same as the unified operation of its kind uses. */
+	readonly limitName: string;
+	/** What leaves on Success, for the editor's preview; of a list, a row. */
+	readonly output: z.AnyZodObject;
+	/**
+	 * A `send` goes through the session's `sendConnection`, so that it is held to at most once as in the unified node;
+	 * a `change` through the session too, for its outcome. Of a `read` the answer's body leaves the node, of a `list` an
+	 * item for each row.
+	 */
+	readonly run:
+		| { readonly effect: 'send' }
+		| {
+				readonly effect: 'change';
+				readonly call: (session: S, input: Input) => Promise<Answer<Attributed<unknown>>>;
+		  }
+		| {
+				readonly effect: 'read';
+				readonly call: (session: S, input: Input) => Promise<Answer<unknown>>;
+		  }
+		| NodeList<S>;
+}
+
+/** A list of a provider's. */
+export interface NodeList<S extends OutreachSession> {
+	readonly effect: 'list';
+	/** One page from `at` on: 0, or the last page's `next`. `size` is the *Limit*, or null for all rows. */
+	readonly page: (
+		session: S,
+		input: Input,
+		at: number,
+		size: number | null,
+	) => Promise<Answer<Page<ListedRow>>>;
+	/** False: the list is short, and always returned whole. */
+	readonly isPaged?: false;
+	/** What *Simplify* leaves of a row that has more than ten fields. */
+	readonly simplify?: (fields: IDataObject) => IDataObject;
+}
+
+export interface ProviderNode<S extends OutreachSession> {
+	readonly provider: Provider<S>;
+	readonly resources: ReadonlyArray<{ readonly name: string; readonly value: string }>;
+	readonly operations: ReadonlyArray<NodeOperation<S>>;
+	readonly account: AccountParameter;
+	/** The fields of an answer's body that a person wants, without the envelope. */
+	fieldsOf(body: unknown): IDataObject;
+}
+
+/** An answer's fields: none where nobody was asked, and `success` is false where the provider refused. */
+function perhapsAnswered(answer: z.AnyZodObject): z.AnyZodObject {
+	const { success }: z.ZodRawShape = answer.shape;
+	const refusable =
+		success instanceof z.ZodLiteral ? answer.extend({ success: z.boolean() }) : answer;
+	return refusable.partial();
+}
+
+/** What a provider's own node adds to an answer's fields, so that a refusal reads as the outcome that it is. */
+export function sendOutput(answer: z.AnyZodObject): z.AnyZodObject {
+	return perhapsAnswered(answer)
+		.merge(
+			reportSchemas.sendConnection.pick({
+				outcome: true,
+				invited: true,
+				noteSent: true,
+				message: true,
+			}),
+		)
+		.extend({ rateLimit: rateLimitSchema.optional() });
+}
+
+export function changeOutput(
+	answer: z.AnyZodObject,
+	outcomes: readonly [string, ...string[]] = reportSchemas.withdrawInvitation.shape.outcome.options,
+): z.AnyZodObject {
+	return perhapsAnswered(answer).extend({
+		outcome: z.enum(outcomes),
+		message: z.string().nullable(),
+	});
+}
+
+/** Reads an item of a provider's own node into a task; what leaves is in the provider's own words. */
+export function prepareProviderNode<S extends OutreachSession>(
+	context: IExecuteFunctions,
+	node: ProviderNode<S>,
+	pace: Pace,
+): Prepare {
+	const { provider } = node;
+	let opening: Promise<OpenSession<S>> | null = null;
+	return async (itemIndex) => {
+		const chosen = findOperation(
+			node,
+			context.getNodeParameter('resource', itemIndex),
+			context.getNodeParameter('operation', itemIndex),
+		);
+		opening ??= openSession(context, provider, pace);
+		const opened = await opening;
+		const { run } = chosen;
+		return buildTask(
+			context,
+			{
+				itemIndex,
+				provider,
+				opened,
+				operation: `${chosen.resource}.${chosen.operation}`,
+				limitName: chosen.limitName,
+				needs: chosen.needs,
+				fields: chosen.fields,
+				check: chosen.check,
+				present: (result, _input, options) => {
+					const item = context.getInputData()[itemIndex]?.json;
+					const beneath = options.includeInputFields ? inputFields(item) : {};
+					if (run.effect === 'list') {
+						const shape = shapeOf(context, itemIndex, run);
+						return rowsSchema.parse(result.report).map(({ fields }) => ({
+							...beneath,
+							...shape(fields),
+							...(options.includeProviderResponse ? { providerResponse: fields } : {}),
+						}));
+					}
+					const own =
+						run.effect === 'read' ? node.fieldsOf(result.body) : outcomeFields(node, result);
+					return [
+						{
+							...beneath,
+							...own,
+							...(result.rateLimit ? { rateLimit: result.rateLimit } : {}),
+							...(options.includeProviderResponse
+								? { providerResponse: toDataObject(result.body ?? {}) }
+								: {}),
+						},
+					];
+				},
+			},
+			plannedCall(run, opened.session),
+		);
+	};
+}
+
+const rowsSchema = pageSchema.shape.rows;
+
+function shapeOf<S extends OutreachSession>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ simplify }: NodeList<S>,
+): (fields: IDataObject) => IDataObject {
+	const isSimple = simplify && context.getNodeParameter('simplify', itemIndex, true) === true;
+	return isSimple ? simplify : (fields) => fields;
+}
+
+/** Beside the provider's fields, what became of the invitation: the provider may have answered nothing, or a refusal. */
+function outcomeFields<S extends OutreachSession>(
+	node: ProviderNode<S>,
+	result: Presentable,
+): IDataObject {
+	const report = toDataObject(result.report);
+	// A refusal's text would make n8n take the item for a failed one; it stands in `message`.
+	const own = result.body === null ? {} : node.fieldsOf(result.body);
+	const said = ['outcome', 'invited', 'noteSent'].filter((key) => key in report);
+	return {
+		...own,
+		...Object.fromEntries(said.map((key) => [key, report[key]])),
+		message: own.message ?? report.message,
+	};
+}
+
+function plannedCall<S extends OutreachSession>(
+	run: NodeOperation<S>['run'],
+	session: S,
+): PlannedCall {
+	if (run.effect === 'send') return run;
+	if (run.effect === 'list') {
+		return {
+			effect: 'list',
+			isPaged: run.isPaged !== false,
+			page: async (input, at, size) => await run.page(session, input, at, size),
+		};
+	}
+	if (run.effect === 'change')
+		return { effect: 'change', call: (input) => run.call(session, input) };
+	return { effect: 'read', call: async (input) => attribute(await run.call(session, input)) };
+}
+
+function attribute(answer: Answer<unknown>): Answer<Attributed<unknown>> {
+	return answer.kind === 'answered'
+		? { ...answer, value: { accountId: null, report: answer.value } }
+		: answer;
+}
+
+function findOperation<S extends OutreachSession>(
+	{ operations, provider }: ProviderNode<S>,
+	resource: unknown,
+	operation: unknown,
+): NodeOperation<S> {
+	const found = operations.find((one) => one.resource === resource && one.operation === operation);
+	if (found) return found;
+	const known = operations.map((one) => `${one.resource} / ${one.operation}`).join(', ');
+	throw new InvalidInput(
+		`${provider.name} does not have the operation '${String(operation).slice(0, 40)}' for the resource '${String(resource).slice(0, 40)}'`,
+		`Choose one of ${known}.`,
+	);
+}

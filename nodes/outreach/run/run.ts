@@ -1,0 +1,141 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Failure } from '../answer';
+import { failureOf } from './errors';
+import type { Leaving } from './items';
+import { Leavings } from './leavings';
+import { Ledger } from '../sends/ledger';
+import { LimitedCalls } from '../limits/limited-calls';
+import { readList } from './lists';
+import { oneAtATime } from './lock';
+import { ExecutionMemory } from './memory';
+import type { Progress } from './progress';
+import { runChanges, runReads } from './schedule';
+import { settleSend } from '../sends/sends';
+import type { Prepared, Settled } from './settled';
+import { SharedReads } from './shared-reads';
+import type { ChangeTask, ListTask, ReadTask, SendTask, Task } from './task';
+
+/** One execution of a node: its items' tasks, run within what is known of limits. */
+export class Run {
+	private readonly memory: ExecutionMemory;
+	private readonly ledger: Ledger;
+	private readonly calls: LimitedCalls;
+	private readonly reads: SharedReads;
+	private readonly leavings: Leavings;
+	private firstFailure = Infinity;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		items: readonly INodeExecutionData[],
+		/** Whether the node goes on after an item failed. */
+		private readonly goesOn: boolean,
+		private readonly progress: Progress,
+		asTool: boolean,
+	) {
+		this.memory = new ExecutionMemory(context);
+		this.ledger = new Ledger(context);
+		this.calls = new LimitedCalls(context);
+		this.reads = new SharedReads(this.memory, context.getNode().retryOnFail === true);
+		this.leavings = new Leavings(this.memory, items, asTool);
+	}
+
+	/**
+	 * Runs the tasks: reads side by side, what changes something one after the other for an account and a person.
+	 * Returns one leaving for each item, or the failure that stops the workflow, with the lowest index of those met.
+	 */
+	async all(
+		prepared: readonly Prepared[],
+	): Promise<Leaving[] | { failure: Failure; itemIndex: number }> {
+		const leavings = new Array<Leaving | undefined>(prepared.length);
+		const reads: Array<ReadTask | ListTask> = [];
+		const changes: Task[] = [];
+		for (const [index, task] of prepared.entries()) {
+			if (!('effect' in task)) this.leaveFailed(leavings, index, task);
+			else if (task.effect === 'read' || task.effect === 'list') reads.push(task);
+			else changes.push(task);
+		}
+		const settle = async (task: Task) => {
+			if (this.isStopped()) return;
+			const leaving = await this.settle(task);
+			leavings[task.itemIndex] = leaving;
+			this.progress.itemDone();
+			if (leaving.kind === 'failed') this.leaveFailed(leavings, task.itemIndex, leaving.failure);
+		};
+		this.calls.recallLimits(prepared);
+		if (!this.isStopped())
+			await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
+		this.sayWhatDoesNotLast();
+		const failed = leavings[this.firstFailure];
+		if (this.isStopped() && failed?.kind === 'failed') {
+			return { failure: failed.failure, itemIndex: this.firstFailure };
+		}
+		return leavings.map((leaving) => leaving ?? { kind: 'failed', failure: UNSETTLED });
+	}
+
+	private async settle(task: Task): Promise<Leaving> {
+		const looped = this.leavings.failureOfLoop(task);
+		if (looped) return { kind: 'failed', failure: looped };
+		try {
+			if (task.effect === 'list') {
+				return this.leavings.ofList(task, await readList(this.calls, this.reads, task));
+			}
+			const settled =
+				task.effect === 'send' ? await this.settleAlone(task) : await this.settleOther(task);
+			return this.leavings.of(task, settled);
+		} catch (thrown) {
+			return { kind: 'failed', failure: failureOf(thrown, task.providerName) };
+		}
+	}
+
+	/**
+	 * One send at a time for an account, and for a person, over all executions of this process: two that looked at the
+	 * same last place at once would both go for it.
+	 */
+	private async settleAlone(task: SendTask): Promise<Settled> {
+		const { context, memory, ledger, calls } = this;
+		const means = { context, memory, ledger, calls };
+		const cancelled = context.getExecutionCancelSignal();
+		return await oneAtATime(
+			`sends of ${task.accountKey}`,
+			async () =>
+				await oneAtATime(
+					`sends to ${task.personKey}`,
+					async () => await settleSend(means, task),
+					cancelled,
+				),
+			cancelled,
+		);
+	}
+
+	private async settleOther(task: ReadTask | ChangeTask): Promise<Settled> {
+		const call = task.effect === 'read' ? this.reads.share(task.readKey, task.call) : task.call;
+		const answer = await this.calls.call(task, call, null);
+		if (answer.kind === 'held') return { ...answer, kind: 'limited' };
+		return answer;
+	}
+
+	/** Once a run, where invitations could not be entered in n8n's database. */
+	private sayWhatDoesNotLast(): void {
+		if (this.ledger.available) return;
+		this.context.addExecutionHints?.({
+			message:
+				"n8n's database cannot be used for this workflow, so the node remembers whom it invited within this execution only. A workflow that was never saved has no place there: save it first.",
+			location: 'outputPane',
+		});
+	}
+
+	private leaveFailed(leavings: Array<Leaving | undefined>, index: number, failure: Failure): void {
+		leavings[index] = { kind: 'failed', failure };
+		if (!this.goesOn) this.firstFailure = Math.min(this.firstFailure, index);
+	}
+
+	private isStopped(): boolean {
+		return this.firstFailure !== Infinity;
+	}
+}
+
+const UNSETTLED: Failure = {
+	source: 'workflow',
+	message: 'The execution ended before the item was tried',
+	description: 'Run the item again.',
+};

@@ -1,0 +1,21 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Task } from '../run/task';
+import { isCancelled, pause } from '../http/transport';
+
+/** When each account last sent, over all executions of this process (ms of a clock that cannot be set back). */
+const lastSends = new Map<string, number>();
+
+/** The pause between two sends of an account. Resolves to false when the execution was cancelled meanwhile. */
+export async function spaceSends(context: IExecuteFunctions, task: Task): Promise<boolean> {
+	const { delayMinSeconds, delayMaxSeconds } = task.options;
+	const spread = Math.max(0, delayMaxSeconds - delayMinSeconds);
+	const gap = (delayMinSeconds + Math.random() * spread) * 1000;
+	const last = lastSends.get(task.accountKey);
+	const rest = last === undefined ? 0 : last + gap - performance.now();
+	return rest > 0 ? await pause(context, rest) : !isCancelled(context);
+}
+
+/** The pause counts from when the last send was answered. */
+export function markSent(task: Task): void {
+	lastSends.set(task.accountKey, performance.now());
+}

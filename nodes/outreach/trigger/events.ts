@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { profileSchema, PROVIDER_IDS } from '../vocabulary';
+
+/** What the triggers tell of, in one vocabulary; a word that a provider adds tomorrow is `unknown`. */
+export const EVENTS = [
+	'account_needs_attention',
+	'campaign_finished',
+	'campaign_paused',
+	'campaign_resumed',
+	'campaign_started',
+	'connection_accepted',
+	'connection_request_sent',
+	'extraction_completed',
+	'invitation_received',
+	'lead_tags_updated',
+	'lead_updated',
+	'message_received',
+	'message_sent',
+	'search_completed',
+	'unknown',
+] as const;
+export type EventName = (typeof EVENTS)[number];
+
+/** What leaves every trigger of this package, so that a workflow can move from one to another. */
+export const outreachEventSchema = z.object({
+	event: z.enum(EVENTS),
+	provider: z.enum(PROVIDER_IDS),
+	accountId: z.string().nullable(),
+	/** The person it is about; of an account, whose it is. Null where nobody is named. */
+	profile: profileSchema.nullable(),
+	/** ISO 8601 UTC, as the provider says; where it says nothing, the moment at which it was noticed. */
+	occurredAt: z.string(),
+	/** The provider's own event, or its row, whole but for secrets. */
+	providerEvent: z.record(z.unknown()),
+});
+export type OutreachEvent = z.infer<typeof outreachEventSchema>;
+
+/** The subtitle of a trigger that has its events under `events`: "Connection accepted or message received". */
+export const EVENTS_SUBTITLE = `={{ $parameter.events.map((event) => event.replaceAll('_', ' ')).join(' or ').replace(/^./, (first) => first.toUpperCase()) }}`;

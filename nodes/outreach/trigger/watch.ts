@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ListedPerson, Page } from '../pages';
+import type { Attributed } from '../provider';
+import type { AccountReport } from '../vocabulary';
+
+/** So many pages in a row without an unknown row, and nothing new is expected further down. */
+export const QUIET_PAGES = 5;
+/** The most rows that are remembered of a list; of a longer one the oldest are forgotten. */
+export const MOST_KNOWN = 20_000;
+
+const DAY_MS = 24 * 60 * 60_000;
+const HASH_LENGTH = 8;
+
+/** Short hashes, newest first, one behind the other: n8n saves them whole each time. */
+const hashesSchema = z.string().regex(/^([\w-]{8})*$/);
+
+/** What is known of a list between two polls. Plain JSON, for n8n's static data. */
+export const listStateSchema = z.object({
+	/** Whose list of which provider it is. */
+	subject: z.string(),
+	/** The account that the provider said the list is of; null where it said none. */
+	accountId: z.string().nullable(),
+	/** When the base line was begun (ms since 1970). */
+	startedAt: z.number(),
+	/** Whether the base line is still being read. */
+	isLearning: z.boolean(),
+	/** Where an earlier poll had to stop before it was through, in the provider's counting. */
+	place: z.number().nullable(),
+	/** Whether to go on right at `place`: from the top a poll did not get any further. */
+	fromPlace: z.boolean(),
+	known: hashesSchema,
+});
+export type ListState = Readonly<z.infer<typeof listStateSchema>>;
+
+/** A list of which nothing is known yet: its base line comes first. */
+export function newList(subject: string, accountId: string | null, now: number): ListState {
+	return {
+		subject,
+		accountId,
+		startedAt: now,
+		isLearning: true,
+		place: null,
+		fromPlace: false,
+		known: '',
+	};
+}
+
+/**
+ * One poll of a list: takes page after page and tells the new rows from the known. What is new is a
+ * matter of membership alone, so it does not matter in which order the provider lists, or that rows
+ * move while they are read.
+ */
+export class ListWatch {
+	/** The new rows, in the order in which they were read. */
+	readonly found: ListedPerson[] = [];
+	/** Where to read next, in the provider's counting; null: enough was read. */
+	at: number | null;
+	private readonly known: Set<string>;
+	private readonly learnt: string[] = [];
+	private readonly read = new Set<string>();
+	private pages = 0;
+	private quietPages = 0;
+	private lastAt = 0;
+
+	/** `now` in ms since 1970. */
+	constructor(
+		private readonly before: ListState,
+		private readonly now: number,
+		private readonly enoughQuietPages = QUIET_PAGES,
+	) {
+		this.known = new Set(split(before.known));
+		this.at = before.isLearning || before.fromPlace ? (before.place ?? 0) : 0;
+	}
+
+	/** Takes the page that was read at `at`. */
+	take({ rows, next }: Page<ListedPerson>): void {
+		if (this.at === null) return;
+		const keyed = rows.map((row) => ({ row, hash: shortHash(row.key) }));
+		// Some providers give their last page again for whatever lies behind it.
+		if (keyed.every(({ hash }) => this.read.has(hash))) {
+			this.at = null;
+			return;
+		}
+		const unknown = keyed.filter(({ hash }) => !this.known.has(hash));
+		for (const { row, hash } of unknown) this.meet(row, hash);
+		for (const { hash } of keyed) this.read.add(hash);
+		const isBeforePlace = this.at < (this.before.place ?? 0);
+		this.quietPages = unknown.length > 0 || isBeforePlace ? 0 : this.quietPages + 1;
+		this.pages += 1;
+		this.lastAt = this.at;
+		this.at = this.isEnough() ? null : next;
+	}
+
+	/** What the next poll has to know. */
+	state(): ListState {
+		const { before, at } = this;
+		if (this.pages === 0 && at !== null) return before;
+		const known = split(before.known);
+		return {
+			...before,
+			isLearning: before.isLearning && at !== null,
+			...(at === null ? { place: null, fromPlace: false } : this.whereToGoOn(at)),
+			// Down a list rows are older; on top of it they are newer than all that is known.
+			known: (before.isLearning ? [...known, ...this.learnt] : [...this.learnt, ...known])
+				.slice(0, MOST_KNOWN)
+				.join(''),
+		};
+	}
+
+	private meet(row: ListedPerson, hash: string): void {
+		// Twice on one page is once.
+		if (this.known.has(hash)) return;
+		const { isLearning, startedAt } = this.before;
+		const { since } = row;
+		// Came about while the base line is read, in a list that is not newest first: found later.
+		if (isLearning && since !== null && since > startedAt && since <= this.now) return;
+		this.known.add(hash);
+		this.learnt.push(hash);
+		const isOld = since !== null && since < startedAt - DAY_MS;
+		if (!isLearning && !isOld) this.found.push(row);
+	}
+
+	private isEnough(): boolean {
+		return this.before.isLearning
+			? this.known.size >= MOST_KNOWN
+			: this.quietPages >= this.enoughQuietPages;
+	}
+
+	/** A page of overlap, since rows move up where others are removed; but never that page alone. */
+	private whereToGoOn(at: number): Pick<ListState, 'place' | 'fromPlace'> {
+		const { isLearning, place, fromPlace } = this.before;
+		const here = this.pages > 1 ? this.lastAt : at;
+		if (isLearning) return { place: here, fromPlace: false };
+		return {
+			place: Math.max(here, place ?? 0),
+			fromPlace: !fromPlace && place !== null && here <= place,
+		};
+	}
+}
+
+/** Oldest first: by when they came about where all say so, else the other way round than listed. */
+export function oldestFirst(found: readonly ListedPerson[]): ListedPerson[] {
+	const reversed = [...found].reverse();
+	if (found.some(({ since }) => since === null)) return reversed;
+	return reversed.sort((one, other) => (one.since ?? 0) - (other.since ?? 0));
+}
+
+/** The row that came about last; the first one where no row says when. */
+export function newestOf(rows: readonly ListedPerson[]): ListedPerson | null {
+	return rows.reduce<ListedPerson | null>(
+		(newest, row) =>
+			newest === null || (row.since ?? -Infinity) > (newest.since ?? -Infinity) ? row : newest,
+		null,
+	);
+}
+
+/** Which accounts were broken when they were last seen. Plain JSON, for n8n's static data. */
+export const accountsStateSchema = z.object({ subject: z.string(), broken: hashesSchema });
+export type AccountsState = Readonly<z.infer<typeof accountsStateSchema>>;
+
+type Account = Attributed<AccountReport>;
+
+export function needsAttention({ report: { outcome } }: Account): boolean {
+	return outcome === 'needs_attention' || outcome === 'disabled';
+}
+
+/**
+ * The accounts that have come to need attention since they were last seen; none without a state
+ * before, which is the base line. An account that is left out for once is neither broken
+ * nor recovered by that.
+ */
+export function watchAccounts(
+	before: AccountsState | null,
+	subject: string,
+	accounts: readonly Account[],
+): { found: Account[]; state: AccountsState } {
+	const broken = new Set(split(before?.broken ?? ''));
+	const found: Account[] = [];
+	for (const account of accounts) {
+		const hash = accountHash(account);
+		if (!needsAttention(account)) broken.delete(hash);
+		else if (!broken.has(hash)) {
+			broken.add(hash);
+			if (before) found.push(account);
+		}
+	}
+	return { found, state: { subject, broken: [...broken].slice(-MOST_KNOWN).join('') } };
+}
+
+function accountHash({ accountId, report }: Account): string {
+	return shortHash(accountId ?? JSON.stringify([report.publicIdentifier, report.name]));
+}
+
+/** 48 bits: among 20,000 rows one new one in 10^10 is taken for a known one. */
+function shortHash(key: string): string {
+	return createHash('sha256').update(key).digest('base64url').slice(0, HASH_LENGTH);
+}
+
+function split(hashes: string): string[] {
+	return hashes.match(/.{8}/g) ?? [];
+}

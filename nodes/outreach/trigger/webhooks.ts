@@ -1,0 +1,191 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { z } from 'zod';
+import type { EventName, OutreachEvent } from './events';
+import { parseJson } from '../http/json';
+import { readMoment, toIso } from '../moments';
+import { isPlainObject, toDataObject } from '../objects';
+
+/**
+ * What a provider posted, as it came: signatures are made over these bytes, not over what n8n
+ * parsed out of them.
+ */
+export interface Delivery {
+	readonly raw: Buffer;
+	/** Of a header, whatever the case of its name; empty where it is absent. */
+	header(name: string): string;
+}
+
+const requestSchema = z.object({
+	// Absent for a form upload, which n8n reads itself.
+	rawBody: z.custom<Buffer>(Buffer.isBuffer).catch(Buffer.alloc(0)),
+	headers: z.record(z.unknown()).catch({}),
+});
+
+export function readDelivery(context: IWebhookFunctions): Delivery {
+	const { rawBody, headers } = requestSchema.parse(context.getRequestObject());
+	return {
+		raw: rawBody,
+		header: (name) => {
+			const value = headers[name.toLowerCase()];
+			return typeof value === 'string' ? value : '';
+		},
+	};
+}
+
+/**
+ * How far the sender's clock may be off, and how old a delivery may be. Both vendors' pages say 5
+ * minutes or nothing.
+ */
+export const SIGNATURE_WINDOW_MS = 5 * 60_000;
+
+export interface Signed {
+	/** Unix seconds, as they stand in the signed text. */
+	readonly timestamp: string;
+	/**
+	 * In hex; any one that is right will do, since a secret that is being changed signs beside the
+	 * new one.
+	 */
+	readonly signatures: readonly string[];
+	readonly raw: Buffer;
+}
+
+/**
+ * Whether one of these is HMAC-SHA256(secret, "{timestamp}.{raw body}"), made within the window
+ * around now (ms).
+ */
+export function isSignedBy(secret: string, signed: Signed, now: number): boolean {
+	const { timestamp, signatures, raw } = signed;
+	// With an empty secret anyone can sign.
+	if (secret === '' || !/^\d{1,12}$/.test(timestamp)) return false;
+	if (Math.abs(now - Number(timestamp) * 1000) > SIGNATURE_WINDOW_MS) return false;
+	const right = createHmac('sha256', secret).update(`${timestamp}.`).update(raw).digest();
+	return signatures.some(
+		(hex) => /^[0-9a-f]{64}$/i.test(hex) && timingSafeEqual(Buffer.from(hex, 'hex'), right),
+	);
+}
+
+/**
+ * How many deliveries a node remembers: some 15 kB, which n8n writes to its database with each
+ * event.
+ */
+export const REMEMBERED = 1000;
+/** Of how many nodes this process remembers them. */
+const REMEMBERED_NODES = 500;
+
+const hashesSchema = z.array(z.string()).catch([]);
+const seenByNode = new Map<string, readonly string[]>();
+
+/**
+ * Whether this delivery is the node's first of its identity, and from now on not any more. Kept in
+ * two places: in the node's static data, which outlives a restart, and in this process, since two
+ * deliveries at once read the same stored data, and an execution that ends late writes back what
+ * it started with. There is no await in here, so of two at once one is the first.
+ */
+export function isFirst(context: IWebhookFunctions, identity: string | Buffer): boolean {
+	// A test from the editor may be sent again as often as one likes, and must not use up the
+	// event for production.
+	if (context.getMode() === 'manual') return true;
+	const node = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	const stored = context.getWorkflowStaticData('node');
+	const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 12);
+	const seen = new Set([...hashesSchema.parse(stored.seen), ...(seenByNode.get(node) ?? [])]);
+	if (seen.has(hash)) return false;
+	const newest = [...seen, hash].slice(-REMEMBERED);
+	// Taken out first, so that the nodes stand in the order of their last use.
+	seenByNode.delete(node);
+	seenByNode.set(node, newest);
+	for (const oldest of seenByNode.keys()) {
+		if (seenByNode.size > REMEMBERED_NODES) seenByNode.delete(oldest);
+	}
+	// n8n notices a change, and saves it, only where a field is set anew. Its copy must not be the
+	// process's.
+	stored.seen = [...newest];
+	return true;
+}
+
+/** For tests: as after a restart. */
+export function forgetDeliveries(): void {
+	seenByNode.clear();
+}
+
+/** What a body says, in the one vocabulary. */
+export interface Reading {
+	/** The provider's own id of the delivery; null where it gives none. */
+	readonly id: string | null;
+	readonly events: readonly OutreachEvent[];
+}
+
+export interface Reader {
+	/** Null where the body is not one of the provider's. */
+	readonly read: (body: Record<string, unknown>, now: number) => Reading | null;
+	readonly isWanted: (event: EventName) => boolean;
+	/** Tells deliveries apart that have no id. */
+	readonly fallbackIdentity: string | Buffer;
+}
+
+/** Answers a delivery whose sender is known: it starts the workflow, or says why it does not. */
+export function answerDelivery(
+	context: IWebhookFunctions,
+	{ raw }: Delivery,
+	{ read, isWanted, fallbackIdentity }: Reader,
+): IWebhookResponseData {
+	// Some senders put a byte order mark in front, which is no JSON.
+	const body = parseJson(raw.toString('utf8').replace(/^\ufeff/, ''));
+	const reading = isPlainObject(body) ? read(body, Date.now()) : null;
+	if (!reading) return refuse(context, 400, 'The body is not an event of this provider.');
+	const events = reading.events.filter(({ event }) => isWanted(event));
+	if (events.length === 0) return ignore('This event is not among those chosen.');
+	const identity = reading.id === null ? fallbackIdentity : `id:${reading.id}`;
+	if (!isFirst(context, identity)) return ignore('This event was delivered before.');
+	// Answered here, since n8n then saves the static data first. Where it is left to answer itself, it
+	// starts the execution before, and thereby forgets that there is something to save (2.40.7).
+	respond(context, 200, 'The workflow was started.');
+	return {
+		noWebhookResponse: true,
+		workflowData: [events.map((event) => ({ json: toDataObject(event) }))],
+	};
+}
+
+/** As far as it is needed of Express's response. */
+interface Response {
+	status(code: number): Response;
+	json(body: unknown): unknown;
+}
+
+/**
+ * Answers with a status of its own, and starts nothing. n8n has no other way to say no than the
+ * response itself.
+ */
+export function refuse(
+	context: IWebhookFunctions,
+	status: 400 | 401 | 503,
+	message: string,
+): IWebhookResponseData {
+	respond(context, status, message);
+	return { noWebhookResponse: true };
+}
+
+function respond(context: IWebhookFunctions, status: number, message: string): void {
+	const response: Response = context.getResponseObject();
+	response.status(status).json({ message });
+}
+
+/** Answers with 200, so that it is not delivered again, and starts nothing. */
+function ignore(message: string): IWebhookResponseData {
+	return { webhookResponse: { message } };
+}
+
+/** The first of these that is a point in time, as ISO 8601 UTC; else now (ms). */
+export function firstMoment(candidates: readonly unknown[], now: number): string {
+	for (const candidate of candidates) {
+		const moment = readMoment(candidate);
+		if (moment !== null) return toIso(moment);
+	}
+	return toIso(now);
+}
+
+/** What is chosen in a parameter of several options. */
+export function chosenIn(context: Pick<IWebhookFunctions, 'getNodeParameter'>, name: string) {
+	return z.array(z.string()).catch([]).parse(context.getNodeParameter(name, []));
+}
