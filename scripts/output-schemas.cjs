@@ -1,7 +1,14 @@
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+const { n8n } = require('../package.json');
+
 const VERSION = 'v1.0.0';
-/** The folders that hold a trigger; n8n looks for its preview in either place, depending on who asks. */
-const WITH_TRIGGER = ['LinkedInOutreach', 'LinkupApi', 'SendPilot'];
+/** n8n looks for a trigger's preview in either place, depending on who asks. */
 const OF_A_TRIGGER = [VERSION, `${VERSION}/output`];
+
+const files = n8n.nodes.map((file) => path.join(__dirname, '..', file));
+const foldersWith = (isWanted) => [...new Set(files.filter(isWanted).map(path.dirname))];
+const definitionOf = (folder) => path.join(folder, 'operations.js');
 
 /** What each operation and each trigger of the built nodes gives, as its zod schema: `{ node, file, schema }`. */
 exports.outputSchemas = () => {
@@ -12,16 +19,22 @@ exports.outputSchemas = () => {
 		file: `${VERSION}/${operation}`,
 		schema: successSchema(operation),
 	}));
-	const providers = ['ConnectSafely', 'LinkupApi', 'Seleqt', 'SendPilot'].flatMap((node) => {
-		const [definition] = Object.values(require(`../dist/nodes/${node}/operations.js`));
-		return definition.operations.map(({ resource, operation, output }) => ({
-			node,
-			file: `${VERSION}/${resource}/${operation}`,
-			schema: output,
-		}));
-	});
-	const triggers = WITH_TRIGGER.flatMap((node) =>
-		OF_A_TRIGGER.map((file) => ({ node, file, schema: outreachEventSchema })),
+	const providers = foldersWith((file) => existsSync(definitionOf(path.dirname(file)))).flatMap(
+		(folder) => {
+			const [definition] = Object.values(require(definitionOf(folder)));
+			return definition.operations.map(({ resource, operation, output }) => ({
+				node: path.basename(folder),
+				file: `${VERSION}/${resource}/${operation}`,
+				schema: output,
+			}));
+		},
+	);
+	const triggers = foldersWith((file) => file.endsWith('Trigger.node.js')).flatMap((folder) =>
+		OF_A_TRIGGER.map((file) => ({
+			node: path.basename(folder),
+			file,
+			schema: outreachEventSchema,
+		})),
 	);
 	return [...unified, ...providers, ...triggers];
 };

@@ -2,18 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readEnglishDay, readRelative, toIso } from '../outreach/moments';
 import { toDataObject } from '../outreach/objects';
-import type { ListedPerson, ListedRow, Page } from '../outreach/pages';
-import { personKey, profileOfName, profileOrNull, type Profile } from '../outreach/profile';
+import { personRowKey, type ListedPerson, type ListedRow, type Page } from '../outreach/pages';
+import { profileOfName, profileOrNull, type Profile } from '../outreach/profile';
 import type { Row } from '../outreach/reading';
-import type { Connection, ListedAccount, ReceivedInvitation, SentInvitation } from './responses';
+import type { Connection, ReceivedInvitation, SentInvitation } from './responses';
 
 /** An invitation of the account's, with the row it was read from. */
 export type SentRow = ListedRow & { readonly invitation: SentInvitation };
 export type ReceivedRow = ListedPerson & { readonly invitation: ReceivedInvitation };
-
-export function toAccountRow({ read, raw }: Row<ListedAccount>): ListedRow {
-	return { key: read.id, fields: raw };
-}
 
 /** Pages are counted in rows. No page is marked as the last. */
 export function toSentPage(
@@ -56,7 +52,7 @@ export function toConnectionsPage(
 		const profile = profileOrNull(read.profileUrl) ?? profileOfName(read.vanityName);
 		const day = readEnglishDay(read.connectedDate);
 		return {
-			key: profile ? personKey(profile) : JSON.stringify(raw),
+			key: personRowKey(profile, raw),
 			profile,
 			since: day,
 			fields: { ...raw, connectedOn: toIso(day)?.slice(0, 10) ?? null },

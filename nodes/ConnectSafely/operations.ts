@@ -1,11 +1,11 @@
 import { mapAnswer } from '../outreach/answer';
 import { toDataObject } from '../outreach/objects';
+import { onlyPage } from '../outreach/pages';
 import { directionParameter as direction, type FieldParameter } from '../outreach/node/parameters';
 import { changeOutput, sendOutput, type ProviderNode } from '../outreach/node/provider-node';
 import {
 	simpleInvitation,
 	simpleInvitationSchema,
-	toAccountRow,
 	toConnectionsPage,
 	withConnectedOn,
 } from './lists';
@@ -99,10 +99,7 @@ export const connectSafelyNode: ProviderNode<ConnectSafelySession> = {
 			run: {
 				effect: 'list',
 				page: async ({ client }, { fields }) =>
-					mapAnswer(await client.accounts(fields.search), (accounts) => ({
-						rows: accounts.map(toAccountRow),
-						next: null,
-					})),
+					mapAnswer(await client.accounts(fields.search), onlyPage),
 			},
 		},
 		{

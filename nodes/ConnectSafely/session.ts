@@ -1,6 +1,6 @@
 import { mapAnswer, type Answer } from '../outreach/answer';
 import { Collected, lookUpByAccount, type Page } from '../outreach/pages';
-import { personKey } from '../outreach/profile';
+import { isSamePerson } from '../outreach/profile';
 import type { Attributed, Input, OutreachSession } from '../outreach/provider';
 import { readRefusedResponse, readRefusedSend, readRefusedWithdraw } from '../outreach/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/reports';
@@ -91,10 +91,7 @@ export function connectSafelySession(client: ConnectSafelyClient): ConnectSafely
 		respond: async ({ accountId, invitationId, profile, fields }) => {
 			const found = await lookUpReceived(accountId).find((row) =>
 				invitationId === null
-					? profile !== null &&
-						row.profile !== null &&
-						isFromPerson(row) &&
-						personKey(row.profile) === personKey(profile)
+					? isFromPerson(row) && isSamePerson(row.profile, profile)
 					: hasId(row.invitation, invitationId),
 			);
 			if (found.kind !== 'answered') return found;

@@ -1,21 +1,15 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { searchAccounts } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
 import { executeItems } from '../outreach/run/execute';
-import { PROVIDER_IDS, type ProviderId } from '../outreach/vocabulary';
 import { properties, SUBTITLE } from './properties';
-import { prepareOutreach, readProvider } from './tasks';
-import { PROVIDERS } from './registry';
-
-const othersThan = (shown: ProviderId) => PROVIDER_IDS.filter((id) => id !== shown);
+import { othersThan, searchChosenAccounts } from './provider-choice';
+import { prepareOutreach } from './tasks';
 
 export class LinkedInOutreach implements INodeType {
 	description: INodeTypeDescription = {
@@ -60,17 +54,7 @@ export class LinkedInOutreach implements INodeType {
 		properties,
 	};
 
-	methods = {
-		listSearch: {
-			async searchAccounts(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				const provider = readProvider(this.getNodeParameter('provider', ''));
-				return await searchAccounts(this, PROVIDERS[provider], filter);
-			},
-		},
-	};
+	methods = { listSearch: { searchAccounts: searchChosenAccounts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => prepareOutreach(this, pace));

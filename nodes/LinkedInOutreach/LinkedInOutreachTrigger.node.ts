@@ -1,18 +1,15 @@
 import {
 	NodeConnectionTypes,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { triggerHint } from '../outreach/node/builder-hints';
-import { searchAccounts } from '../outreach/node/account-search';
+import { EVENT_SUBTITLE } from '../outreach/trigger/events';
 import { pollOutreach } from '../outreach/trigger/poll-node';
-import { PROVIDERS } from './registry';
-import { readProvider } from './tasks';
-import { readWatching, TRIGGER_SUBTITLE, triggerProperties } from './watching';
+import { othersThan, searchChosenAccounts } from './provider-choice';
+import { readWatching, triggerProperties, WATCHED_IDS } from './watching';
 
 export class LinkedInOutreachTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +18,7 @@ export class LinkedInOutreachTrigger implements INodeType {
 		icon: { light: 'file:linkedInOutreach.svg', dark: 'file:linkedInOutreach.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: TRIGGER_SUBTITLE,
+		subtitle: EVENT_SUBTITLE,
 		description: 'Starts the workflow on accepted and received invitations and troubled accounts',
 		defaults: { name: 'LinkedIn Outreach Trigger' },
 		polling: true,
@@ -38,33 +35,23 @@ export class LinkedInOutreachTrigger implements INodeType {
 			{
 				name: 'connectSafelyApi',
 				required: true,
-				displayOptions: { hide: { provider: ['linkupApi', 'sendPilot'] } },
+				displayOptions: { hide: { provider: othersThan('connectSafely', WATCHED_IDS) } },
 			},
 			{
 				name: 'linkupApi',
 				required: true,
-				displayOptions: { hide: { provider: ['connectSafely', 'sendPilot'] } },
+				displayOptions: { hide: { provider: othersThan('linkupApi', WATCHED_IDS) } },
 			},
 			{
 				name: 'sendPilotApi',
 				required: true,
-				displayOptions: { hide: { provider: ['connectSafely', 'linkupApi'] } },
+				displayOptions: { hide: { provider: othersThan('sendPilot', WATCHED_IDS) } },
 			},
 		],
 		properties: triggerProperties,
 	};
 
-	methods = {
-		listSearch: {
-			async searchAccounts(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				const provider = readProvider(this.getNodeParameter('provider', ''));
-				return await searchAccounts(this, PROVIDERS[provider], filter);
-			},
-		},
-	};
+	methods = { listSearch: { searchAccounts: searchChosenAccounts } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollOutreach(this, () => readWatching(this));

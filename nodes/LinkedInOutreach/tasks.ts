@@ -5,13 +5,8 @@ import { inputFields } from '../outreach/run/items';
 import { toDataObject } from '../outreach/objects';
 import type { OutreachSession, Provider } from '../outreach/provider';
 import { Sessions, type Pace } from '../outreach/sessions';
-import {
-	OPERATION_NAMES,
-	OPERATIONS,
-	PROVIDER_IDS,
-	type Operation,
-	type ProviderId,
-} from '../outreach/vocabulary';
+import { OPERATION_NAMES, OPERATIONS, type Operation } from '../outreach/vocabulary';
+import { readProvider } from './provider-choice';
 import { PROVIDERS } from './registry';
 
 /** Reads an item of LinkedIn Outreach into a task in the one vocabulary. */
@@ -68,16 +63,6 @@ function evaluated(context: IExecuteFunctions, name: string, itemIndex: number):
 	const given = context.getNodeParameter(name, itemIndex);
 	const isExpression = typeof given === 'string' && given.includes('{{');
 	return isExpression ? context.evaluateExpression(given, itemIndex) : given;
-}
-
-/** @throws InvalidInput naming the providers there are */
-export function readProvider(given: unknown): ProviderId {
-	const id = PROVIDER_IDS.find((known) => known === given);
-	if (id) return id;
-	throw new InvalidInput(
-		`The parameter 'Provider' is '${String(given).slice(0, 40)}', which is none of ${PROVIDER_IDS.join(', ')}`,
-		"Pick one under 'Provider', or let the expression give one of these words.",
-	);
 }
 
 function readOperation(provider: Provider, given: unknown): Operation {

@@ -1,15 +1,15 @@
 import type { INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
-import { z } from 'zod';
 import { connectSafelyNode } from '../ConnectSafely/operations';
 import { linkupApiNode } from '../LinkupApi/operations';
 import { InvalidInput } from '../outreach/answer';
+import { readAccount } from '../outreach/node/input';
 import { accountParameter, type AccountParameter } from '../outreach/node/parameters';
 import { POLLED_EVENTS, type PolledEvent } from '../outreach/trigger/poll';
 import type { Watching } from '../outreach/trigger/poll-node';
 import { sendPilotNode } from '../SendPilot/operations';
 import { PROVIDERS } from './registry';
 
-const WATCHED_IDS = ['connectSafely', 'linkupApi', 'sendPilot'] as const;
+export const WATCHED_IDS = ['connectSafely', 'linkupApi', 'sendPilot'] as const;
 type WatchedId = (typeof WATCHED_IDS)[number];
 
 interface WatchedProvider {
@@ -147,9 +147,6 @@ export const triggerProperties: INodeProperties[] = [
 	),
 ];
 
-export const TRIGGER_SUBTITLE =
-	"={{ $parameter.event.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase()) }}";
-
 /**
  * Reads what the trigger is to watch from its parameters.
  * @throws InvalidInput
@@ -169,22 +166,5 @@ function readOne<T extends string>(label: string, known: readonly T[], given: un
 	throw new InvalidInput(
 		`The parameter '${label}' is '${String(given).slice(0, 40)}', which cannot be watched here`,
 		`Pick one under '${label}': ${known.join(', ')}.`,
-	);
-}
-
-const accountSchema = z.union([
-	z.string(),
-	z.number().int().safe(),
-	z.object({ value: z.union([z.string(), z.number().int().safe()]).nullish() }),
-]);
-
-function readAccount(given: unknown): string | null {
-	const parsed = accountSchema.safeParse(given ?? '');
-	const value = typeof parsed.data === 'object' ? parsed.data.value : parsed.data;
-	const accountId = String(value ?? '').trim();
-	if (parsed.success && !/^\.+$/.test(accountId)) return accountId === '' ? null : accountId;
-	throw new InvalidInput(
-		"The parameter 'Account' is neither picked from the list nor an ID",
-		"Pick an account under 'Account', or enter its ID. An ID of many digits has to be text.",
 	);
 }

@@ -4,7 +4,13 @@ import { isPlainObject } from '../outreach/objects';
 import { profileOrNull, type Profile } from '../outreach/profile';
 import { looseId, looseText } from '../outreach/reading';
 import { hideSecretFields } from '../outreach/http/secrets';
-import { firstMoment, isSignedBy, type Delivery, type Reading } from '../outreach/trigger/webhooks';
+import {
+	firstMoment,
+	isSignedBy,
+	valuesNamed,
+	type Delivery,
+	type Reading,
+} from '../outreach/trigger/webhooks';
 
 /** What LinkupAPI v2 can be asked to post (vendor page *Create webhook*), by our name for it. */
 export const SUBSCRIPTIONS: ReadonlyMap<string, string> = new Map([
@@ -127,11 +133,7 @@ export function isFromLinkupApi(
 	secrets: readonly string[],
 	now: number,
 ): boolean {
-	const signatures = header('x-linkup-signature')
-		.split(',')
-		.map((part) => part.trim())
-		.filter((part) => part.startsWith('v1='))
-		.map((part) => part.slice(3));
+	const signatures = valuesNamed('v1', header('x-linkup-signature'));
 	const timestamp = header('x-linkup-timestamp').trim();
 	return secrets.some((secret) => isSignedBy(secret, { timestamp, signatures, raw }, now));
 }

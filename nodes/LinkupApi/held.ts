@@ -1,5 +1,6 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
+import { keep } from '../outreach/objects';
 
 /** A webhook that this node made. Its secret is told only once, so it has to be kept. */
 export interface Held {
@@ -40,9 +41,7 @@ export function hold(context: IHookFunctions, { webhookId, secret }: Held): void
 	const stored = context.getWorkflowStaticData('node');
 	stored.webhookId = webhookId;
 	stored.secret = secret;
-	heldByUrl.set(urlOf(context), { webhookId, secret });
-	const [oldest] = heldByUrl.keys();
-	if (heldByUrl.size > REMEMBERED_URLS && oldest !== undefined) heldByUrl.delete(oldest);
+	keep(heldByUrl, REMEMBERED_URLS, urlOf(context), { webhookId, secret });
 }
 
 export function release(context: IHookFunctions): void {

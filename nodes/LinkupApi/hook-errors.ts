@@ -1,14 +1,11 @@
 import { NodeApiError, type IHookFunctions } from 'n8n-workflow';
 import type { Answer, Failure } from '../outreach/answer';
+import { limitReached } from '../outreach/refusals';
 
 /** Why a call was not answered. */
-export function failureOf(answer: Answer<unknown>): Failure {
+export function whyUnanswered(answer: Answer<unknown>): Failure {
 	if (answer.kind === 'failed') return answer.failure;
-	return {
-		source: 'provider',
-		message: "LinkupAPI's rate limit is reached",
-		description: 'Activate the workflow again in a minute.',
-	};
+	return limitReached('LinkupAPI', 'Activate the workflow again in a minute.');
 }
 
 /** LinkupAPI refuses addresses that it cannot reach, as a parameter that is wrong. */

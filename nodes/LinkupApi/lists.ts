@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readRelative, toIso } from '../outreach/moments';
-import type { ListedPerson, ListedRow, Page } from '../outreach/pages';
-import { personKey, profileOrNull } from '../outreach/profile';
+import { personRowKey, type ListedPerson, type ListedRow, type Page } from '../outreach/pages';
+import { profileOrNull } from '../outreach/profile';
 import { fullName, type Row } from '../outreach/reading';
 import type { Account, AccountPage, Connection, ListEnd, ListedInvitation } from './responses';
 
@@ -71,12 +71,7 @@ export function toConnectionPage(
 ): Page<ListedPerson> {
 	const rows = data.connections.map(({ read, raw }) => {
 		const profile = profileOrNull(read.profile_url);
-		return {
-			key: profile ? personKey(profile) : JSON.stringify(raw),
-			profile,
-			since: null,
-			fields: raw,
-		};
+		return { key: personRowKey(profile, raw), profile, since: null, fields: raw };
 	});
 	return { rows, next: nextOf(data, generation, at, rows.length) };
 }

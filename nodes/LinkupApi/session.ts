@@ -7,7 +7,7 @@ import {
 	type Failed,
 } from '../outreach/answer';
 import { lookUpByAccount, wholeList, type LookUp, type Page } from '../outreach/pages';
-import { personKey } from '../outreach/profile';
+import { isSamePerson } from '../outreach/profile';
 import type { Attributed, Input, OutreachSession } from '../outreach/provider';
 import {
 	noSuchAccount,
@@ -128,9 +128,7 @@ async function accept(
 		return await acceptWith(client, input, { entityUrn, sharedSecret: given }, invitationId);
 	}
 	const found = await lookUpReceived(accountId).find((row) =>
-		invitationId === null
-			? profile !== null && row.profile !== null && personKey(row.profile) === personKey(profile)
-			: row.invitationId === invitationId,
+		invitationId === null ? isSamePerson(row.profile, profile) : row.invitationId === invitationId,
 	);
 	if (found.kind !== 'answered') return found;
 	const { entityUrn = null, sharedSecret = null } = found.value ?? {};

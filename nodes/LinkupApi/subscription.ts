@@ -5,7 +5,7 @@ import { hideSecrets } from '../outreach/http/secrets';
 import { openSession } from '../outreach/sessions';
 import { chosenIn } from '../outreach/trigger/webhooks';
 import { SUBSCRIPTIONS } from './events';
-import { apiError, explained, failureOf } from './hook-errors';
+import { apiError, explained, whyUnanswered } from './hook-errors';
 import { heldWebhooks, hold, release, urlOf, type Held } from './held';
 import {
 	isGone,
@@ -51,7 +51,7 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 	const webhooks = await open(context);
 	const answer = await webhooks.create(wanted);
 	if (answer.kind !== 'answered') {
-		const failure = explained(failureOf(answer), wanted.url);
+		const failure = explained(whyUnanswered(answer), wanted.url);
 		const mayExist = answer.kind === 'failed' && answer.accepted === 'unknown';
 		const rest = mayExist ? await removeAllAt(context, webhooks, wanted.url) : '';
 		throw apiError(context, { ...failure, description: `${failure.description}${rest}` });
@@ -89,7 +89,7 @@ export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
 			const answer = await webhooks.remove(id);
 			if (isGone(answer)) continue;
 			isDone = false;
-			logKept(context, held, id, failureOf(answer).message);
+			logKept(context, held, id, whyUnanswered(answer).message);
 		}
 		if (isDone) release(context);
 		return isDone;
@@ -183,7 +183,7 @@ async function openHooks(context: IHookFunctions) {
 
 async function listAll(context: IHookFunctions, webhooks: LinkupApiWebhooks) {
 	const answer = await webhooks.list();
-	if (answer.kind !== 'answered') throw apiError(context, failureOf(answer));
+	if (answer.kind !== 'answered') throw apiError(context, whyUnanswered(answer));
 	return answer.value;
 }
 
@@ -199,7 +199,7 @@ function isAt(url: string, row: Listed): boolean {
 async function removeOrThrow(context: IHookFunctions, webhooks: LinkupApiWebhooks, id: string) {
 	const answer = await webhooks.remove(id);
 	if (isGone(answer)) return;
-	const { message, ...failure } = failureOf(answer);
+	const { message, ...failure } = whyUnanswered(answer);
 	throw apiError(context, {
 		...failure,
 		message: `The earlier webhook ${id} of this node could not be removed: ${message}`,

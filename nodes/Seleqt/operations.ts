@@ -1,8 +1,7 @@
 import { mapAnswer } from '../outreach/answer';
 import { toDataObject } from '../outreach/objects';
-import type { ListedRow, Page } from '../outreach/pages';
+import { onlyPage } from '../outreach/pages';
 import type { FieldParameter } from '../outreach/node/parameters';
-import type { Row } from '../outreach/reading';
 import { changeOutput, type ProviderNode } from '../outreach/node/provider-node';
 import { checkLeads, leadsOf } from './leads';
 import { seleqt, type SeleqtSession } from './provider';
@@ -42,11 +41,6 @@ const leadIds: FieldParameter = {
 	placeholder: 'e.g. 12345, 12346',
 	description: "Seleqt's numbers for the prospects or companies to add, separated by commas",
 };
-
-/** Seleqt gives its lists whole. */
-function toRows(rows: ReadonlyArray<Row<{ id: string }>>): Page<ListedRow> {
-	return { rows: rows.map(({ read, raw }) => ({ key: read.id, fields: raw })), next: null };
-}
 
 /** What the Seleqt node offers. */
 export const seleqtNode: ProviderNode<SeleqtSession> = {
@@ -88,7 +82,7 @@ export const seleqtNode: ProviderNode<SeleqtSession> = {
 			output: campaignSchema,
 			run: {
 				effect: 'list',
-				page: async ({ client }) => mapAnswer(await client.campaigns(), toRows),
+				page: async ({ client }) => mapAnswer(await client.campaigns(), onlyPage),
 			},
 		},
 		{
@@ -122,7 +116,7 @@ export const seleqtNode: ProviderNode<SeleqtSession> = {
 			output: leadListSchema,
 			run: {
 				effect: 'list',
-				page: async ({ client }) => mapAnswer(await client.leadLists(), toRows),
+				page: async ({ client }) => mapAnswer(await client.leadLists(), onlyPage),
 			},
 		},
 	],

@@ -1,19 +1,14 @@
-import type { ListedRow, Page } from '../outreach/pages';
+import { rowById, type ListedRow, type Page } from '../outreach/pages';
 import type { Row } from '../outreach/reading';
-import type { Leads, Sender, SenderQuota } from './responses';
+import type { Leads, SenderQuota } from './responses';
 
 /** The most that one page of GET /leads holds (vendor page *Get leads*). */
 export const LEADS_PAGE = 100;
 
 /** Pages are counted, from 0 here. */
 export function toLeadPage({ leads, pagination }: Leads, at: number): Page<ListedRow> {
-	const rows = leads.map(({ read, raw }) => ({ key: read.id, fields: raw }));
 	const pages = pagination?.totalPages ?? null;
-	return { rows, next: pages !== null && at + 1 >= pages ? null : at + 1 };
-}
-
-export function toSenderRow({ read, raw }: Row<Sender>): ListedRow {
-	return { key: read.id, fields: raw };
+	return { rows: leads.map(rowById), next: pages !== null && at + 1 >= pages ? null : at + 1 };
 }
 
 /** The quotas of one sender, or of all where none is given. */

@@ -2,7 +2,8 @@ import { mapAnswer } from '../outreach/answer';
 import { toDataObject } from '../outreach/objects';
 import type { FieldParameter } from '../outreach/node/parameters';
 import { sendOutput, type ProviderNode } from '../outreach/node/provider-node';
-import { LEADS_PAGE, toLeadPage, toQuotaRows, toSenderRow } from './lists';
+import { onlyPage } from '../outreach/pages';
+import { LEADS_PAGE, toLeadPage, toQuotaRows } from './lists';
 import { sendPilot, type SendPilotSession } from './provider';
 import {
 	connectSchema,
@@ -137,10 +138,7 @@ export const sendPilotNode: ProviderNode<SendPilotSession> = {
 			run: {
 				effect: 'list',
 				page: async ({ client }) =>
-					mapAnswer(await client.senders(), ({ senders }) => ({
-						rows: senders.map(toSenderRow),
-						next: null,
-					})),
+					mapAnswer(await client.senders(), ({ senders }) => onlyPage(senders)),
 			},
 		},
 		{

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { isSignedBy, type Delivery } from '../outreach/trigger/webhooks';
+import { isSignedBy, valuesNamed, type Delivery } from '../outreach/trigger/webhooks';
 
 const CREDENTIAL = 'sendPilotApi';
 
@@ -32,11 +32,7 @@ export async function webhookCredential(
  * is being changed there may be several `s`.
  */
 export function isFromSendPilot({ raw, header }: Delivery, secret: string, now: number): boolean {
-	const parts = header('webhook-signature')
-		.split(',')
-		.map((part) => part.trim());
-	const valuesOf = (name: string) =>
-		parts.filter((part) => part.startsWith(`${name}=`)).map((part) => part.slice(2));
-	const [timestamp = ''] = valuesOf('t');
-	return isSignedBy(secret, { timestamp, signatures: valuesOf('s'), raw }, now);
+	const signature = header('webhook-signature');
+	const [timestamp = ''] = valuesNamed('t', signature);
+	return isSignedBy(secret, { timestamp, signatures: valuesNamed('s', signature), raw }, now);
 }

@@ -4,6 +4,14 @@ export function isPlainObject(value: unknown): value is IDataObject {
 	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
+/** Puts an entry into a map that keeps the newest so many; whoever is put in anew is the newest. */
+export function keep<K, V>(map: Map<K, V>, most: number, key: K, value: V): void {
+	map.delete(key);
+	map.set(key, value);
+	const [oldest] = map.keys();
+	if (map.size > most && oldest !== undefined) map.delete(oldest);
+}
+
 /** n8n's item data is any object; whatever else a provider answers is put under `value`. */
 export function toDataObject(value: unknown): IDataObject {
 	if (isPlainObject(value)) return value;

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Answer } from './answer';
 import { isPlainObject } from './objects';
-import type { Profile } from './profile';
+import { personKey, type Profile } from './profile';
+import type { Row } from './reading';
 
 /** A row of a list. */
 export interface ListedRow {
@@ -19,11 +20,26 @@ export interface ListedPerson extends ListedRow {
 	readonly since: number | null;
 }
 
+/** A row that leaves as the provider has it, known by its id. */
+export function rowById({ read, raw }: Row<{ readonly id: string }>): ListedRow {
+	return { key: read.id, fields: raw };
+}
+
+/** The key of a person's row: the person, and where it names nobody, all that it says. */
+export function personRowKey(profile: Profile | null, raw: IDataObject): string {
+	return profile ? personKey(profile) : JSON.stringify(raw);
+}
+
 /** Part of a list that a provider gives piece by piece. */
 export interface Page<T> {
 	readonly rows: readonly T[];
 	/** Where the next page begins, in the provider's own counting; null: this was the last one. */
 	readonly next: number | null;
+}
+
+/** A list that comes whole. */
+export function onlyPage(rows: ReadonlyArray<Row<{ readonly id: string }>>): Page<ListedRow> {
+	return { rows: rows.map(rowById), next: null };
 }
 
 /** A page as it is kept for another try. */

@@ -211,3 +211,8 @@ export function personKey({ publicIdentifier, url }: Profile): string {
 	const folded = publicIdentifier.replace(INVISIBLE, '').normalize('NFKC').toLowerCase();
 	return `in:${folded.normalize('NFKC')}`;
 }
+
+/** Whether both are known, and one person. */
+export function isSamePerson(one: Profile | null, other: Profile | null): boolean {
+	return one !== null && other !== null && personKey(one) === personKey(other);
+}

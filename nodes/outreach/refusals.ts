@@ -1,4 +1,11 @@
-import { asAnswered, failedWith, type Answer, type Answered, type Failed } from './answer';
+import {
+	asAnswered,
+	failedWith,
+	type Answer,
+	type Answered,
+	type Failed,
+	type Failure,
+} from './answer';
 import type { Attributed, Input } from './provider';
 import { notInvited, nothingToAnswer, type RespondReport } from './reports';
 import type { SendReport, WithdrawReport } from './vocabulary';
@@ -63,4 +70,13 @@ export function noSuchAccount(providerName: string, accountId: string | null): F
 		message: `${providerName} lists no account with the ID '${accountId ?? ''}'`,
 		description: "Pick an account from the list under 'Account', or connect it first.",
 	});
+}
+
+/** A limit, for whoever has no output to hold something back on. */
+export function limitReached(providerName: string, whatToDo: string): Failure {
+	return {
+		source: 'provider',
+		message: `${providerName}'s rate limit is reached`,
+		description: whatToDo,
+	};
 }

@@ -5,14 +5,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withParts } from './markdown';
 import { generatedPages } from './pages';
-import { withOperationsTable } from '../operations-table';
+import { readmeParts } from './operations-table';
 
 const root = path.join(__dirname, '../..');
 const rewrite = (file: string, change: (document: string) => string) =>
 	writeFileSync(file, change(readFileSync(file, 'utf8')));
 
 async function main() {
-	rewrite(path.join(root, 'README.md'), withOperationsTable);
+	rewrite(path.join(root, 'README.md'), (document) => withParts(document, readmeParts()));
 	for (const [page, parts] of Object.entries(await generatedPages())) {
 		rewrite(path.join(root, 'docs', page), (document) => withParts(document, parts));
 	}

@@ -1,8 +1,6 @@
-import { connectSafelyNode } from '../../nodes/ConnectSafely/operations';
-import { linkupApiNode } from '../../nodes/LinkupApi/operations';
 import { reportSchemas, successSchema } from '../../nodes/outreach/vocabulary';
-import { sendPilotNode } from '../../nodes/SendPilot/operations';
 import { byId } from '../harness/exchange';
+import { previewOf } from '../harness/previews';
 import { SENDERS } from '../harness/senders';
 import { useSimulator } from '../harness/simulated';
 
@@ -11,19 +9,6 @@ const ITEMS = ['nora-none', 'Nora-None', 'connie-connected', 'peter-pending'].ma
 	profile,
 }));
 const OPTIONS = [{}, { dryRun: true }, { skipIfRelated: true }, { includeInputFields: true }];
-
-const outputOf = ({ operations }: { operations: ReadonlyArray<Sending> }, wanted: string) =>
-	operations.find(({ operation }) => operation === wanted)?.output;
-interface Sending {
-	readonly operation: string;
-	readonly output: (typeof connectSafelyNode.operations)[number]['output'];
-}
-const PREVIEWS = {
-	connectSafely: outputOf(connectSafelyNode, 'send'),
-	linkupApi: outputOf(linkupApiNode, 'send'),
-	sendPilot: outputOf(sendPilotNode, 'send'),
-	seleqt: undefined,
-};
 
 describe('what the editor shows before a run is what leaves, however an invitation ends', () => {
 	const cases = Object.entries(SENDERS).flatMap(([name, one]) =>
@@ -49,9 +34,9 @@ describe('what the editor shows before a run is what leaves, however an invitati
 				items: ITEMS,
 			});
 			expect(success).toHaveLength(ITEMS.length);
-			const schema = PREVIEWS[provider];
+			const schema = previewOf(provider, 'invitation', 'send');
 			for (const item of success)
-				expect([item, schema?.safeParse(item).error]).toEqual([item, undefined]);
+				expect([item, schema.safeParse(item).error]).toEqual([item, undefined]);
 		},
 	);
 
@@ -70,17 +55,17 @@ describe('what the editor shows before a run is what leaves, however an invitati
 });
 
 const CHANGES = [
-	['ConnectSafely', 'withdraw', 'connectSafely', 'v2', connectSafelyNode, {}],
-	['ConnectSafely', 'respond', 'connectSafely', 'v2', connectSafelyNode, { action: 'accept' }],
-	['LinkupAPI v1', 'withdraw', 'linkupApi', 'v1', linkupApiNode, {}],
-	['LinkupAPI v1', 'accept', 'linkupApi', 'v1', linkupApiNode, {}],
-	['LinkupAPI v2', 'withdraw', 'linkupApi', 'v2', linkupApiNode, {}],
-	['LinkupAPI v2', 'accept', 'linkupApi', 'v2', linkupApiNode, {}],
+	['ConnectSafely', 'withdraw', 'connectSafely', 'v2', {}],
+	['ConnectSafely', 'respond', 'connectSafely', 'v2', { action: 'accept' }],
+	['LinkupAPI v1', 'withdraw', 'linkupApi', 'v1', {}],
+	['LinkupAPI v1', 'accept', 'linkupApi', 'v1', {}],
+	['LinkupAPI v2', 'withdraw', 'linkupApi', 'v2', {}],
+	['LinkupAPI v2', 'accept', 'linkupApi', 'v2', {}],
 ] as const;
 
 test.each(CHANGES)(
 	'%s %s: what the editor shows before a run is what leaves',
-	async (_name, operation, node, version, definition, more) => {
+	async (_name, operation, node, version, more) => {
 		const { success, failure } = await simulated.run({
 			node,
 			version,
@@ -96,8 +81,8 @@ test.each(CHANGES)(
 		expect(failure).toBeUndefined();
 		expect(success).toHaveLength(3);
 		expect(new Set(success.map(({ outcome }) => outcome)).size).toBe(2);
-		const schema = outputOf(definition, operation);
+		const schema = previewOf(node, 'invitation', operation);
 		for (const item of success)
-			expect([item, schema?.safeParse(item).error]).toEqual([item, undefined]);
+			expect([item, schema.safeParse(item).error]).toEqual([item, undefined]);
 	},
 );

@@ -5,6 +5,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import type { Attributed, OutreachSession, Provider } from '../provider';
+import { limitReached } from '../refusals';
 import { openSession } from '../sessions';
 import type { AccountReport } from '../vocabulary';
 
@@ -25,10 +26,7 @@ export async function searchAccounts(
 		const { message, description } =
 			answer.kind === 'failed'
 				? answer.failure
-				: {
-						message: `${provider.name}'s rate limit is reached`,
-						description: 'Try again in a minute.',
-					};
+				: limitReached(provider.name, 'Try again in a minute.');
 		throw new NodeApiError(context.getNode(), { message, description }, { message, description });
 	}
 	const wanted = filter.trim().toLowerCase();

@@ -44,7 +44,11 @@ export function readInput(
 	const invitationId = needs.person === 'profileOrInvitation' ? text('invitationId') : '';
 	return {
 		accountId: hasAccount
-			? readAccountId(context.getNodeParameter('accountId', itemIndex, ''), needs, session)
+			? checkAccount(
+					readAccount(context.getNodeParameter('accountId', itemIndex, '')),
+					needs,
+					session,
+				)
 			: null,
 		profile: readProfile(() => text('profile'), needs, invitationId),
 		prospectId: needs.person === 'prospect' ? readProspectId(text('prospectId')) : null,
@@ -59,11 +63,11 @@ export function readInput(
 	};
 }
 
-function readAccountId(
-	given: unknown,
-	needs: Needs,
-	{ accountRequired, apiName }: Pick<OutreachSession, 'accountRequired' | 'apiName'>,
-): string | null {
+/**
+ * The parameter 'Account': picked from the list, or an ID as an expression gives it; null where it is empty.
+ * @throws InvalidInput
+ */
+export function readAccount(given: unknown): string | null {
 	const parsed = accountSchema.safeParse(given ?? '');
 	if (!parsed.success) {
 		throw new InvalidInput(
@@ -79,7 +83,15 @@ function readAccountId(
 			"Pick an account under 'Account', or enter its ID.",
 		);
 	}
-	if (accountId !== '') return accountId;
+	return accountId === '' ? null : accountId;
+}
+
+function checkAccount(
+	accountId: string | null,
+	needs: Needs,
+	{ accountRequired, apiName }: Pick<OutreachSession, 'accountRequired' | 'apiName'>,
+): string | null {
+	if (accountId !== null) return accountId;
 	if ((accountRequired && needs.account !== 'filter') || needs.account === 'required') {
 		throw new InvalidInput(
 			`${apiName} needs to know which LinkedIn account to use, and the parameter 'Account' is empty`,

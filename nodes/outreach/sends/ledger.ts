@@ -7,7 +7,7 @@ import {
 import { InvalidInput } from '../answer';
 import { oneAtATime } from '../run/lock';
 import { toIso } from '../moments';
-import { isPlainObject } from '../objects';
+import { isPlainObject, keep } from '../objects';
 
 /**
  * How many entries n8n keeps for a node: one for a person, one for a place under a cap. The oldest go first. n8n reads and
@@ -83,9 +83,7 @@ export class Ledger {
 	/** The invitation went out. */
 	async settle(person: string, now: number): Promise<void> {
 		const at = toIso(now);
-		invitedAt.set(person, at);
-		const oldest = invitedAt.keys().next();
-		if (invitedAt.size > MAX_ENTRIES && !oldest.done) invitedAt.delete(oldest.value);
+		keep(invitedAt, MAX_ENTRIES, person, at);
 		this.rememberDate(person, at);
 		await this.restore(person, 'invited');
 	}

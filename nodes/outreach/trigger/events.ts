@@ -35,5 +35,10 @@ export const outreachEventSchema = z.object({
 });
 export type OutreachEvent = z.infer<typeof outreachEventSchema>;
 
+const CAPITALISED = '.replace(/^./, (first) => first.toUpperCase())';
+
+/** The subtitle of a trigger that has its event under `event`: "Connection accepted". */
+export const EVENT_SUBTITLE = `={{ $parameter.event.replaceAll('_', ' ')${CAPITALISED} }}`;
+
 /** The subtitle of a trigger that has its events under `events`: "Connection accepted or message received". */
-export const EVENTS_SUBTITLE = `={{ $parameter.events.map((event) => event.replaceAll('_', ' ')).join(' or ').replace(/^./, (first) => first.toUpperCase()) }}`;
+export const EVENTS_SUBTITLE = `={{ $parameter.events.map((event) => event.replaceAll('_', ' ')).join(' or ')${CAPITALISED} }}`;

@@ -8,7 +8,7 @@ import type { ListedPerson } from '../pages';
 import { profileOrNull } from '../profile';
 import type { Attributed, OutreachSession, Provider } from '../provider';
 import { looseId } from '../reading';
-import { noSuchAccount } from '../refusals';
+import { limitReached, noSuchAccount } from '../refusals';
 import type { OpenSession } from '../sessions';
 import type { AccountReport } from '../vocabulary';
 import {
@@ -251,11 +251,8 @@ function asHold({ retryAt, message }: { retryAt: number; message: string }): Hol
 }
 
 function limited(providerName: string, hold: Hold | null): Failed {
-	return failedWith({
-		source: 'provider',
-		message: `${providerName}'s rate limit is reached`,
-		description: hold ? `Try again after ${toIso(hold.retryAt)}.` : 'Try again in a minute.',
-	});
+	const when = hold ? `after ${toIso(hold.retryAt)}` : 'in a minute';
+	return failedWith(limitReached(providerName, `Try again ${when}.`));
 }
 
 function lacks({ opened }: Poll, rows: string): Failed {

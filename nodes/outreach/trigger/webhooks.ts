@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { EventName, OutreachEvent } from './events';
 import { parseJson } from '../http/json';
 import { readMoment, toIso } from '../moments';
-import { isPlainObject, toDataObject } from '../objects';
+import { isPlainObject, keep, toDataObject } from '../objects';
 
 /**
  * What a provider posted, as it came: signatures are made over these bytes, not over what n8n
@@ -31,6 +31,15 @@ export function readDelivery(context: IWebhookFunctions): Delivery {
 			return typeof value === 'string' ? value : '';
 		},
 	};
+}
+
+/** The values of one name in a header such as `t=1,s=abc,s=def`. */
+export function valuesNamed(name: string, header: string): string[] {
+	return header
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part.startsWith(`${name}=`))
+		.map((part) => part.slice(name.length + 1));
 }
 
 /**
@@ -92,12 +101,7 @@ export function isFirst(context: IWebhookFunctions, identity: string | Buffer): 
 	const seen = new Set([...hashesSchema.parse(stored.seen), ...(seenByNode.get(node) ?? [])]);
 	if (seen.has(hash)) return false;
 	const newest = [...seen, hash].slice(-REMEMBERED);
-	// Taken out first, so that the nodes stand in the order of their last use.
-	seenByNode.delete(node);
-	seenByNode.set(node, newest);
-	for (const oldest of seenByNode.keys()) {
-		if (seenByNode.size > REMEMBERED_NODES) seenByNode.delete(oldest);
-	}
+	keep(seenByNode, REMEMBERED_NODES, node, newest);
 	// n8n notices a change, and saves it, only where a field is set anew. Its copy must not be the
 	// process's.
 	stored.seen = [...newest];
