@@ -4,10 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-
-/** The key leaves only to an https address, or to this machine; to anything else the test fails. */
-const TEST_BASE_URL =
-	'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-be-https.invalid" }}';
+import { testBaseUrl } from '../nodes/outreach/node/credentials';
 
 export class ConnectSafelyApi implements ICredentialType {
 	name = 'connectSafelyApi';
@@ -50,7 +47,7 @@ export class ConnectSafelyApi implements ICredentialType {
 	// Answers from ConnectSafely's own database, so that a test does not touch LinkedIn.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: TEST_BASE_URL,
+			baseURL: testBaseUrl(),
 			url: '/accounts',
 			disableFollowRedirect: true,
 		},

@@ -5,10 +5,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-
-/** The key leaves only to an https address, or to this machine; to anything else the test fails. */
-const TEST_BASE_URL =
-	'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v[12]$/, "") : "https://base-url-must-be-https.invalid" }}';
+import { testBaseUrl } from '../nodes/outreach/node/credentials';
 
 export class LinkupApi implements ICredentialType {
 	name = 'linkupApi';
@@ -100,7 +97,7 @@ export class LinkupApi implements ICredentialType {
 	// Neither call costs a credit. v1 says no under HTTP 200, so its body counts.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: TEST_BASE_URL,
+			baseURL: testBaseUrl('.replace(/\\/v[12]$/, "")'),
 			url: '={{$credentials.apiVersion === "v1" ? "/v1/check" : "/v2/accounts?limit=1"}}',
 			disableFollowRedirect: true,
 		},

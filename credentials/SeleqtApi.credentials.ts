@@ -4,10 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-
-/** The key leaves only to an https address, or to this machine; to anything else the test fails. */
-const TEST_BASE_URL =
-	'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-be-https.invalid" }}';
+import { testBaseUrl } from '../nodes/outreach/node/credentials';
 
 export class SeleqtApi implements ICredentialType {
 	name = 'seleqtApi';
@@ -50,7 +47,7 @@ export class SeleqtApi implements ICredentialType {
 	// A right key that merely may not list keys is answered with 403, which is not held against it.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: TEST_BASE_URL,
+			baseURL: testBaseUrl(),
 			url: '/api-keys/',
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {

@@ -5,10 +5,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-
-/** The key leaves only to an https address, or to this machine; to anything else the test fails. */
-const TEST_BASE_URL =
-	'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-be-https.invalid" }}';
+import { testBaseUrl } from '../nodes/outreach/node/credentials';
 
 export class SendPilotApi implements ICredentialType {
 	name = 'sendPilotApi';
@@ -59,7 +56,7 @@ export class SendPilotApi implements ICredentialType {
 	// A right key that merely lacks a scope is answered with 403, which is not held against it.
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: TEST_BASE_URL,
+			baseURL: testBaseUrl(),
 			url: '/me',
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {

@@ -1,13 +1,11 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { searchAccounts } from '../outreach/node/account-search';
+import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
 import { executeItems } from '../outreach/run/execute';
 import { prepareProviderNode } from '../outreach/node/provider-node';
@@ -34,16 +32,7 @@ export class LinkupApi implements INodeType {
 		properties: providerProperties(linkupApiNode),
 	};
 
-	methods = {
-		listSearch: {
-			async searchAccounts(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				return await searchAccounts(this, linkupApiNode.provider, filter);
-			},
-		},
-	};
+	methods = { listSearch: { searchAccounts: accountsOf(linkupApiNode.provider) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => prepareProviderNode(this, linkupApiNode, pace));

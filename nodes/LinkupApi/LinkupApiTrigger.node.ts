@@ -1,8 +1,6 @@
 import {
 	NodeConnectionTypes,
 	type IHookFunctions,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -10,7 +8,7 @@ import {
 } from 'n8n-workflow';
 import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
 import { triggerHint } from '../outreach/node/builder-hints';
-import { searchAccounts } from '../outreach/node/account-search';
+import { accountsOf } from '../outreach/node/account-search';
 import { accountParameter } from '../outreach/node/parameters';
 import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/trigger/webhooks';
 import { isFromLinkupApi, readLinkupApiEvent, signedText } from './events';
@@ -84,16 +82,7 @@ export class LinkupApiTrigger implements INodeType {
 		],
 	};
 
-	methods = {
-		listSearch: {
-			async searchAccounts(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				return await searchAccounts(this, linkupApi, filter);
-			},
-		},
-	};
+	methods = { listSearch: { searchAccounts: accountsOf(linkupApi) } };
 
 	webhookMethods = {
 		default: {

@@ -1,6 +1,4 @@
-import type { Dialect, Explanation } from '../outreach/http/client';
-import { NOTHING_SAID } from '../outreach/limits/limits';
-import { readRetryAfter } from '../outreach/moments';
+import { limitsOf429, type Dialect, type Explanation } from '../outreach/http/client';
 import { sentenceOf } from '../outreach/reading';
 import { refusalSchema } from './responses';
 
@@ -52,18 +50,7 @@ const ROWS: ReadonlyArray<Explanation & { status: number; sentence: RegExp }> = 
 export const seleqtDialect: Dialect = {
 	name: 'Seleqt',
 
-	readLimits(reply, _request, now) {
-		if (reply.status !== 429) return { limited: false, reading: null };
-		return {
-			limited: true,
-			reading: {
-				...NOTHING_SAID,
-				scope: 'minute',
-				retryAfterSeconds: readRetryAfter(reply.headers['retry-after'], now),
-				message: sentenceOf(reply.body, ['error', 'message']),
-			},
-		};
-	},
+	readLimits: limitsOf429('minute', ['error', 'message']),
 
 	readFailure(reply) {
 		const { success } = refusalSchema.parse(reply.body);

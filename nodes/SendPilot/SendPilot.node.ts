@@ -1,13 +1,11 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { searchAccounts } from '../outreach/node/account-search';
+import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
 import { executeItems } from '../outreach/run/execute';
 import { prepareProviderNode } from '../outreach/node/provider-node';
@@ -33,16 +31,7 @@ export class SendPilot implements INodeType {
 		properties: providerProperties(sendPilotNode),
 	};
 
-	methods = {
-		listSearch: {
-			async searchAccounts(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				return await searchAccounts(this, sendPilotNode.provider, filter);
-			},
-		},
-	};
+	methods = { listSearch: { searchAccounts: accountsOf(sendPilotNode.provider) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => prepareProviderNode(this, sendPilotNode, pace));

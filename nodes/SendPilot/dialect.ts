@@ -1,6 +1,9 @@
-import type { Dialect, Explanation, ProviderWord } from '../outreach/http/client';
-import { NOTHING_SAID } from '../outreach/limits/limits';
-import { readRetryAfter } from '../outreach/moments';
+import {
+	limitsOf429,
+	type Dialect,
+	type Explanation,
+	type ProviderWord,
+} from '../outreach/http/client';
 import { sentenceOf } from '../outreach/reading';
 import { refusalSchema } from './responses';
 
@@ -8,18 +11,7 @@ import { refusalSchema } from './responses';
 export const sendPilotDialect: Dialect = {
 	name: 'SendPilot',
 
-	readLimits(reply, _request, now) {
-		if (reply.status !== 429) return { limited: false, reading: null };
-		return {
-			limited: true,
-			reading: {
-				...NOTHING_SAID,
-				scope: 'day',
-				retryAfterSeconds: readRetryAfter(reply.headers['retry-after'], now),
-				message: sentenceOf(reply.body, ['message', 'error']),
-			},
-		};
-	},
+	readLimits: limitsOf429('day', ['message', 'error']),
 
 	readFailure(reply) {
 		const { success, status } = refusalSchema.parse(reply.body);

@@ -1,6 +1,7 @@
 import { linkupApiDialect } from '../../nodes/LinkupApi/dialect';
+import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import errors from '../fixtures/LinkupApi/errors.json';
-import { at, failureIn, inputOf, leaving, reply, SILENT, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -35,7 +36,7 @@ describe('readLimits', () => {
 	])('%s', (_name, status, body, headers, message, retryAfterSeconds) => {
 		expect(read(status, body, headers)).toEqual({
 			limited: true,
-			reading: { ...SILENT, scope: 'unknown', message, retryAfterSeconds },
+			reading: { ...NOTHING_SAID, scope: 'unknown', message, retryAfterSeconds },
 		});
 	});
 

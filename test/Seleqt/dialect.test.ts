@@ -1,8 +1,8 @@
-import { retryMoment } from '../../nodes/outreach/limits/limits';
+import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import { seleqtDialect } from '../../nodes/Seleqt/dialect';
 import errors from '../fixtures/Seleqt/errors.json';
-import { at, failureIn, inputOf, reply, SILENT } from '../outreach/fakes';
+import { at, failureIn, inputOf, reply } from '../outreach/fakes';
 import { opened } from './session';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -33,7 +33,7 @@ describe('readLimits', () => {
 		const given = { ...reply(429, {}, headers as Record<string, string>), body };
 		const { limited, reading } = seleqtDialect.readLimits(given, REQUEST, NOW);
 		expect(limited).toBe(true);
-		expect(reading).toEqual({ ...SILENT, scope: 'minute', message, retryAfterSeconds });
+		expect(reading).toEqual({ ...NOTHING_SAID, scope: 'minute', message, retryAfterSeconds });
 		expect(reading && toIso(retryMoment(reading, NOW))).toBe(retryAt);
 	});
 

@@ -1,8 +1,8 @@
-import { retryMoment } from '../../nodes/outreach/limits/limits';
+import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import { sendPilotDialect } from '../../nodes/SendPilot/dialect';
 import errors from '../fixtures/SendPilot/errors.json';
-import { at, failureIn, inputOf, leaving, reply, SILENT, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -48,7 +48,7 @@ describe('readLimits', () => {
 		const given = { ...reply(429, {}, headers as Record<string, string>), body };
 		const { limited, reading } = sendPilotDialect.readLimits(given, REQUEST, NOW);
 		expect(limited).toBe(true);
-		expect(reading).toEqual({ ...SILENT, scope: 'day', message, retryAfterSeconds });
+		expect(reading).toEqual({ ...NOTHING_SAID, scope: 'day', message, retryAfterSeconds });
 		expect(reading && toIso(retryMoment(reading, NOW))).toBe(retryAt);
 	});
 

@@ -333,7 +333,7 @@ const retried: Check[] = [
 ];
 
 /** Providers that can be asked how things stand, and what keeps them from saying so. */
-const SILENT_PROVIDERS = [
+const NOTHING_SAID_PROVIDERS = [
 	{
 		provider: 'connectSafely',
 		post: /\/connect$/,
@@ -351,7 +351,7 @@ const SILENT_PROVIDERS = [
 	},
 ] as const;
 
-const inDoubt: Check[] = SILENT_PROVIDERS.map(({ provider, post, fault }) => ({
+const inDoubt: Check[] = NOTHING_SAID_PROVIDERS.map(({ provider, post, fault }) => ({
 	name: `an invitation in doubt is not sent again by a later run while ${provider} cannot say how it stands`,
 	async run({ rest, simulator, credentials }) {
 		const names = people(`in-doubt-${provider}`, 3);

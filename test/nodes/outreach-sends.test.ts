@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { byId, expectOutput, type DocumentedCase, type Exchange } from '../harness/exchange';
+import { v1, v2 } from '../harness/linkup-calls';
 import { stopClock, withoutNetwork } from '../harness/simulated';
 
 withoutNetwork();
@@ -13,22 +14,6 @@ const ID = '7310081824666365952';
 const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };
 const NOTE = 'Hi John, I would love to connect with you!';
 
-const metadata = (action: string) => ({
-	action,
-	account_id: 'acc_abc123',
-	credits_consumed: 1,
-	timestamp: '2026-02-24T15:30:00.000Z',
-});
-const v1 = (path: string, body: IDataObject, answer: unknown): Exchange => ({
-	call: `POST /v1/network/${path}`,
-	body: { ...body, login_token: 'li-cookie-1', country: 'FR' },
-	answer,
-});
-const v2 = (action: string, params: IDataObject, data: unknown): Exchange => ({
-	call: 'POST /v2/network',
-	body: { account_id: 'acc_abc123', action, params },
-	answer: { success: true, data, metadata: metadata(action) },
-});
 const HEADERS = {
 	'X-RateLimit-Action': 'connect',
 	'X-RateLimit-Limit': '90',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import { ask, type Dialect } from '../../nodes/outreach/http/client';
 import { sentenceOf } from '../../nodes/outreach/reading';
 import type { ProviderRequest } from '../../nodes/outreach/http/transport';
-import { answering, failureIn, reply, SILENT, valueOf } from './fakes';
+import { answering, failureIn, reply, valueOf } from './fakes';
 
 const REQUEST: ProviderRequest = { method: 'POST', path: '/connect', body: { id: 'x' } };
-const READING = { ...SILENT, action: 'connect', remaining: 3 };
+const READING = { ...NOTHING_SAID, action: 'connect', remaining: 3 };
 
 const dialect: Dialect = {
 	name: 'Acme',

@@ -1,5 +1,4 @@
 import type { Answer } from '../../nodes/outreach/answer';
-import type { LimitReading } from '../../nodes/outreach/limits/limits';
 import { parseProfile } from '../../nodes/outreach/profile';
 import type { Input } from '../../nodes/outreach/provider';
 import type {
@@ -10,19 +9,6 @@ import type {
 } from '../../nodes/outreach/http/transport';
 
 export const URN = 'urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
-
-/** A reading that says nothing; tests add what it is to say. */
-export const SILENT: LimitReading = {
-	action: null,
-	scope: 'unknown',
-	limit: null,
-	used: null,
-	remaining: null,
-	resetAt: null,
-	holdUntil: null,
-	retryAfterSeconds: null,
-	message: null,
-};
 
 export function reply(
 	status: number,

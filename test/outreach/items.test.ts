@@ -1,13 +1,13 @@
 import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
 import { inputFields, leave, type Leaving } from '../../nodes/outreach/run/items';
-import { limitedHold, heldRateLimit } from '../../nodes/outreach/limits/limits';
+import { NOTHING_SAID, limitedHold, heldRateLimit } from '../../nodes/outreach/limits/limits';
 import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
-import { at, SILENT } from './fakes';
+import { at } from './fakes';
 
 const rateLimit = heldRateLimit(
 	{ provider: 'sendPilot', operation: 'sendConnection', accountId: 'sender_1' },
 	limitedHold(
-		{ ...SILENT, scope: 'day', message: 'Daily limit reached.' },
+		{ ...NOTHING_SAID, scope: 'day', message: 'Daily limit reached.' },
 		at('2094-01-15T10:30:00Z'),
 	),
 	{ httpStatus: 429 },

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { forgetHolds, loadHolds, storeHold } from '../../nodes/outreach/limits/limit-store';
-import { LimitBook, type Hold } from '../../nodes/outreach/limits/limits';
-import { at, SILENT } from './fakes';
+import { NOTHING_SAID, LimitBook, type Hold } from '../../nodes/outreach/limits/limits';
+import { at } from './fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const MONDAY = at('2024-01-22T00:00:00.000Z');
 const BUCKET = 'connectSafely|key|default|connect';
 
 const holdUntil = (retryAt: number, more: Partial<Hold> = {}): Hold => ({
-	reading: { ...SILENT, action: 'connect', scope: 'week', limit: 90, used: 90, remaining: 0 },
+	reading: { ...NOTHING_SAID, action: 'connect', scope: 'week', limit: 90, used: 90, remaining: 0 },
 	scope: 'week',
 	retryAt,
 	message: 'Connection request limit exceeded: 90/90 used.',

@@ -1,4 +1,5 @@
 import {
+	NOTHING_SAID,
 	heldRateLimit,
 	LimitBook,
 	limitedHold,
@@ -7,7 +8,7 @@ import {
 	type LimitReading,
 } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
-import { at, SILENT } from './fakes';
+import { at } from './fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const MONDAY = at('2024-01-22T00:00:00.000Z');
@@ -20,7 +21,7 @@ const SUBJECT = {
 
 /** ConnectSafely's documented 429: all of the week used, a hold of a day, a reset on Monday. */
 const WEEK_USED_UP: LimitReading = {
-	...SILENT,
+	...NOTHING_SAID,
 	action: 'connect',
 	scope: 'week',
 	limit: 90,
@@ -32,7 +33,7 @@ const WEEK_USED_UP: LimitReading = {
 };
 
 const remaining = (count: number, more: Partial<LimitReading> = {}): LimitReading => ({
-	...SILENT,
+	...NOTHING_SAID,
 	scope: 'week',
 	limit: 90,
 	used: 90 - count,
@@ -101,7 +102,7 @@ describe('retryMoment', () => {
 		],
 	];
 	test.each(cases)('%s', (_name, reading, expected) => {
-		expect(toIso(retryMoment({ ...SILENT, ...reading }, NOW))).toBe(expected);
+		expect(toIso(retryMoment({ ...NOTHING_SAID, ...reading }, NOW))).toBe(expected);
 	});
 });
 
@@ -128,7 +129,7 @@ describe('heldRateLimit', () => {
 	});
 
 	test('tells nulls where the provider said nothing, and a moment all the same', () => {
-		const hold = limitedHold(SILENT, NOW);
+		const hold = limitedHold(NOTHING_SAID, NOW);
 		expect(heldRateLimit({ ...SUBJECT, accountId: null }, hold, null, NOW)).toEqual({
 			provider: 'connectSafely',
 			operation: 'sendConnection',
@@ -148,7 +149,7 @@ describe('heldRateLimit', () => {
 		});
 	});
 
-	const paced = limitedHold({ ...SILENT, scope: 'minute', retryAfterSeconds: 60 }, NOW);
+	const paced = limitedHold({ ...NOTHING_SAID, scope: 'minute', retryAfterSeconds: 60 }, NOW);
 	test.each([
 		['tried: as it was said', { httpStatus: 429 }, 20_000, 60, '2024-01-15T10:31:00.000Z'],
 		['held back later: what is left of it', null, 20_500, 40, '2024-01-15T10:31:00.000Z'],
@@ -187,7 +188,7 @@ describe('passedRateLimit', () => {
 		['no limit said', remaining(7, { limit: null }), '2024-01-15T10:30:00.000Z', '7 remain.'],
 		[
 			'no count said',
-			{ ...SILENT, resetAt: MONDAY },
+			{ ...NOTHING_SAID, resetAt: MONDAY },
 			'2024-01-15T10:30:00.000Z',
 			'The provider did not say how many remain.',
 		],
@@ -219,7 +220,7 @@ describe('LimitBook', () => {
 		expect(retryAt('connect', 0)).toBeNull();
 	});
 
-	const minute: LimitReading = { ...SILENT, scope: 'minute', retryAfterSeconds: 60 };
+	const minute: LimitReading = { ...NOTHING_SAID, scope: 'minute', retryAfterSeconds: 60 };
 	test.each([
 		['shorter after longer', [WEEK_USED_UP, minute]],
 		['longer after shorter', [minute, WEEK_USED_UP]],
@@ -268,7 +269,7 @@ describe('LimitBook', () => {
 	});
 
 	test('a reading that says nothing of what remains holds nothing', () => {
-		book.enter('connect', { ...SILENT, limit: 90, resetAt: MONDAY }, NOW);
+		book.enter('connect', { ...NOTHING_SAID, limit: 90, resetAt: MONDAY }, NOW);
 		expect(retryAt('connect', 90)).toBeNull();
 	});
 

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import type { Failure } from '../../nodes/outreach/answer';
 import { ExecutionMemory, type Sent } from '../../nodes/outreach/run/memory';
 import type { RateLimit } from '../../nodes/outreach/vocabulary';
-import { SILENT } from './fakes';
 
 const ADA = 'connectSafely|ada';
 const RETRY_AT = '2024-01-22T00:00:00.000Z';
@@ -32,7 +32,7 @@ const SENT: Sent = {
 	accountId: 'acc_1',
 	body: { success: true },
 	status: 200,
-	reading: { ...SILENT, scope: 'week', limit: 90, used: 4, remaining: 86 },
+	reading: { ...NOTHING_SAID, scope: 'week', limit: 90, used: 4, remaining: 86 },
 };
 const REFUSED: Failure = {
 	source: 'provider',

@@ -2,7 +2,7 @@ import { connectSafely } from '../../nodes/ConnectSafely/provider';
 import { failedWith, type Answer, type Failed, type Limited } from '../../nodes/outreach/answer';
 import { Budget } from '../../nodes/outreach/trigger/desk';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
-import { processLimits } from '../../nodes/outreach/limits/limits';
+import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
 import type { ListedPerson, Page } from '../../nodes/outreach/pages';
 import {
 	MOST_PAGES,
@@ -13,7 +13,6 @@ import {
 } from '../../nodes/outreach/trigger/poll';
 import type { OutreachSession } from '../../nodes/outreach/provider';
 import type { AccountReport } from '../../nodes/outreach/vocabulary';
-import { SILENT } from './fakes';
 import { pageAt, people, person } from './lists';
 
 const NOW = Date.parse('2024-01-15T10:30:00.000Z');
@@ -21,7 +20,7 @@ const DAY = 24 * 60 * 60_000;
 const LIMITED: Limited = {
 	kind: 'limited',
 	status: 429,
-	reading: { ...SILENT, retryAfterSeconds: 90 },
+	reading: { ...NOTHING_SAID, retryAfterSeconds: 90 },
 };
 const FAILED = failedWith({ source: 'provider', message: 'Down', description: 'Try later.' });
 const BUCKET = 'connectSafely|key|default|connections';

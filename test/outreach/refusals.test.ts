@@ -1,6 +1,7 @@
 import type { Answer } from '../../nodes/outreach/answer';
+import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import { noSuchAccount, readRefusedSend, readRefusedWithdraw } from '../../nodes/outreach/refusals';
-import { inputOf, SILENT } from './fakes';
+import { inputOf } from './fakes';
 
 function refused(sentence: string | null, accepted: 'no' | 'unknown' = 'no'): Answer<unknown> {
 	return {
@@ -62,7 +63,7 @@ describe('readRefusedSend', () => {
 
 	test.each<[string, Answer<unknown>]>([
 		['the provider may have acted', refused('Already connected', 'unknown')],
-		['limited', { kind: 'limited', status: 429, reading: SILENT }],
+		['limited', { kind: 'limited', status: 429, reading: NOTHING_SAID }],
 		['answered', { kind: 'answered', value: {}, body: {}, status: 200, reading: null }],
 	])('no refusal: %s', (_name, answer) => {
 		expect(readRefusedSend(answer)).toBeNull();
@@ -97,7 +98,7 @@ describe('readRefusedWithdraw', () => {
 		['another refusal', refused('Unauthorized')],
 		['no sentence', refused(null)],
 		['the provider may have acted', refused('No pending invitation found', 'unknown')],
-		['limited', { kind: 'limited', status: 429, reading: SILENT }],
+		['limited', { kind: 'limited', status: 429, reading: NOTHING_SAID }],
 		['answered', { kind: 'answered', value: {}, body: {}, status: 200, reading: null }],
 	])('not: %s', (_name, answer) => {
 		expect(readRefusedWithdraw(answer, input)).toBeNull();

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Answer, Failed, Failure } from '../answer';
-import type { LimitReading } from '../limits/limits';
+import { NOTHING_SAID, type LimitReading } from '../limits/limits';
+import { readRetryAfter } from '../moments';
+import { sentenceOf } from '../reading';
 import type { ProviderRequest, Reply, Transport } from './transport';
 
 /** How one provider speaks: where it writes limits, and how it says no. Pure; nothing here calls. */
@@ -17,6 +19,25 @@ export interface Dialect {
 export interface ReadLimits {
 	readonly limited: boolean;
 	readonly reading: LimitReading | null;
+}
+
+/** How a limit is read of a provider that says no more of it than 429 and a sentence under one of these keys. */
+export function limitsOf429(
+	scope: LimitReading['scope'],
+	keys: readonly string[],
+): Dialect['readLimits'] {
+	return ({ status, headers, body }, _request, now) => {
+		if (status !== 429) return { limited: false, reading: null };
+		return {
+			limited: true,
+			reading: {
+				...NOTHING_SAID,
+				scope,
+				retryAfterSeconds: readRetryAfter(headers['retry-after'], now),
+				message: sentenceOf(body, keys),
+			},
+		};
+	};
 }
 
 export interface Explanation {

@@ -37,6 +37,13 @@ export async function searchAccounts(
 	return { results };
 }
 
+/** *From List* of the parameter 'Account' in a node of one provider. */
+export function accountsOf(provider: Provider<OutreachSession>) {
+	return async function (this: ILoadOptionsFunctions, filter?: string) {
+		return await searchAccounts(this, provider, filter);
+	};
+}
+
 /** "Jane Doe (acc_1)", and what keeps the account from sending where something does. */
 function toChoice({ accountId, report }: Attributed<AccountReport>): {
 	name: string;

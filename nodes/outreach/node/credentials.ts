@@ -2,6 +2,13 @@ import type { z } from 'zod';
 import { InvalidInput } from '../answer';
 
 /**
+ * Where a credential's test asks, as an expression. The key leaves only to an https address, or to this machine; to
+ * anything else the test fails. `more` is what else is done to the address, as code behind it.
+ */
+export const testBaseUrl = (more = '') =>
+	`={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "")${more} : "https://base-url-must-be-https.invalid" }}`;
+
+/**
  * Parses a credential as n8n hands it over.
  * @throws InvalidInput naming the field that cannot be used
  */
