@@ -1,0 +1,15 @@
+/** Stryker's environment, which passes over the rest of a file's tests once one of them has failed. */
+const StrykerEnvironment = require('@stryker-mutator/jest-runner/jest-env/node');
+
+module.exports = class FirstFailureEnvironment extends StrykerEnvironment {
+	constructor(config, context) {
+		super(config, context);
+		const inner = this.handleTestEvent;
+		let failed = false;
+		this.handleTestEvent = async (event, state) => {
+			await inner?.call(this, event, state);
+			if (event.name === 'test_done' && event.test.errors.length > 0) failed = true;
+			if (event.name === 'test_start' && failed) event.test.mode = 'skip';
+		};
+	}
+};

@@ -1,0 +1,130 @@
+/** Code whose tests are to notice each change, and the tests that are run for it. */
+export interface Group {
+	readonly name: string;
+	/** What is changed. */
+	readonly mutate: readonly string[];
+	/** In this order: those of the code alone first, then those of whole nodes, the slow ones last. */
+	readonly tests: readonly string[];
+}
+
+const PROVIDERS = ['ConnectSafely', 'LinkupApi', 'Seleqt', 'SendPilot'] as const;
+
+const outreach = (...names: string[]) => names.map((name) => `nodes/outreach/${name}.ts`);
+const own = (...names: string[]) => names.map((name) => `test/outreach/${name}.test.ts`);
+const whole = (...names: string[]) => names.map((name) => `test/nodes/${name}.test.ts`);
+
+/** By the property that the code is there for. */
+export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
+	sends: [
+		{
+			name: 'ledger',
+			mutate: outreach('sends/ledger'),
+			tests: [...own('ledger', 'ledger-shared'), ...whole('remembered')],
+		},
+		{
+			name: 'memory',
+			mutate: outreach('run/memory', 'run/shared-reads'),
+			tests: [...own('memory'), ...whole('reads-retried', 'sends-outcomes', 'rate-limits-held')],
+		},
+		{
+			name: 'order',
+			mutate: outreach('run/schedule', 'run/lock', 'sends/send-spacing'),
+			tests: [
+				...own('lock'),
+				...whole('concurrency', 'rate-limits-held', 'sends-outcomes', 'pacing'),
+			],
+		},
+		{
+			name: 'sends',
+			mutate: outreach('sends/sends'),
+			tests: [
+				...own('ledger-shared'),
+				...whole('sends-outcomes', 'remembered', 'sends-network', 'outreach-sends'),
+			],
+		},
+	],
+	limits: [
+		{
+			name: 'limits',
+			mutate: outreach('limits/limits', 'limits/limit-store'),
+			tests: [
+				...own('limits', 'limit-store'),
+				...whole('rate-limited', 'rate-limits-held', 'remembered'),
+			],
+		},
+		{
+			name: 'limited-calls',
+			mutate: outreach('limits/limited-calls'),
+			tests: whole('rate-limits-held', 'rate-limit-waits', 'remembered', 'rate-limited'),
+		},
+		{
+			name: 'caps',
+			mutate: outreach('limits/caps', 'limits/pacing'),
+			tests: [...own('caps', 'pacing'), ...whole('remembered', 'rate-limits-held')],
+		},
+		...PROVIDERS.map((provider) => ({
+			name: `dialect-${provider}`,
+			mutate: [`nodes/${provider}/dialect.ts`],
+			tests: [`test/${provider}/dialect.test.ts`, `test/${provider}/client.test.ts`],
+		})),
+	],
+	items: [
+		{
+			name: 'items',
+			mutate: outreach('run/items', 'run/leavings'),
+			tests: [
+				...own('items'),
+				...whole('rate-limits-held', 'lists', 'tool', 'outreach', 'rate-limited'),
+			],
+		},
+		{
+			name: 'run',
+			mutate: outreach('run/run', 'run/execute'),
+			tests: whole(
+				'outreach',
+				'sends-outcomes',
+				'errors-input',
+				'rate-limits-held',
+				'hints',
+				'lists',
+				'tool',
+			),
+		},
+		{
+			name: 'lists',
+			mutate: outreach('run/lists', 'run/paging', 'pages'),
+			tests: [...own('pages'), ...whole('lists', 'provider-lists')],
+		},
+	],
+	mapping: [
+		...PROVIDERS.map((provider) => ({
+			name: `mapping-${provider}`,
+			mutate: [`nodes/${provider}/{mapping,responses,lists,leads}.ts`],
+			tests: [
+				`test/${provider}/mapping.test.ts`,
+				`test/${provider}/dialect.test.ts`,
+				`test/${provider}/client.test.ts`,
+				...whole('provider-lists'),
+			],
+		})),
+		{
+			name: 'profile',
+			mutate: outreach('profile'),
+			tests: [...own('profile'), 'test/properties/profile.test.ts'],
+		},
+		{
+			name: 'moments',
+			mutate: outreach('moments', 'reading'),
+			tests: [
+				...own('moments', 'limits', 'poll'),
+				...PROVIDERS.map((provider) => `test/${provider}/mapping.test.ts`),
+				...PROVIDERS.map((provider) => `test/${provider}/dialect.test.ts`),
+			],
+		},
+		{
+			name: 'watch',
+			mutate: outreach('trigger/watch'),
+			tests: own('watch', 'poll'),
+		},
+	],
+};
