@@ -29,6 +29,7 @@ describe('readLimits', () => {
 		],
 		['a garbled Retry-After', {}, { 'retry-after': '??' }, null, null, '2024-01-15T10:31:00.000Z'],
 		['no JSON', undefined, {}, null, null, '2024-01-15T10:31:00.000Z'],
+		['another key', { message: 'Slow down' }, {}, 'Slow down', null, '2024-01-15T10:31:00.000Z'],
 	])('429: %s', (_name, body, headers, message, retryAfterSeconds, retryAt) => {
 		const given = { ...reply(429, {}, headers as Record<string, string>), body };
 		const { limited, reading } = seleqtDialect.readLimits(given, REQUEST, NOW);
@@ -100,6 +101,13 @@ test.each([
 	[
 		400,
 		{ error: 'Something else' },
+		'Seleqt answered: Something else',
+		"Check the item's parameters",
+		'no',
+	],
+	[
+		400,
+		{ message: 'Something else' },
 		'Seleqt answered: Something else',
 		"Check the item's parameters",
 		'no',

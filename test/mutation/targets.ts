@@ -65,7 +65,11 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		...PROVIDERS.map((provider) => ({
 			name: `dialect-${provider}`,
 			mutate: [`nodes/${provider}/dialect.ts`],
-			tests: [`test/${provider}/dialect.test.ts`, `test/${provider}/client.test.ts`],
+			tests: [
+				`test/${provider}/dialect.test.ts`,
+				`test/${provider}/mapping.test.ts`,
+				`test/${provider}/client.test.ts`,
+			],
 		})),
 	],
 	items: [

@@ -75,3 +75,47 @@ test('a name is free again once its jobs are done', async () => {
 	a.finish();
 	expect(await later).toBe('a');
 });
+
+describe('once it is cancelled', () => {
+	test('a job no longer waits for its turn', async () => {
+		const log: string[] = [];
+		const [a, b] = [job(log, 'a'), job(log, 'b')];
+		const cancel = new AbortController();
+		const first = oneAtATime('cancelled', a.run);
+		const second = oneAtATime('cancelled', b.run, cancel.signal);
+		await settled();
+		expect(log).toEqual(['a begins']);
+		cancel.abort();
+		await settled();
+		expect(log).toEqual(['a begins', 'b begins']);
+		b.finish();
+		expect(await second).toBe('b');
+		a.finish();
+		expect(await first).toBe('a');
+	});
+
+	test('before it came, a job does not wait either', async () => {
+		const log: string[] = [];
+		const a = job(log, 'a');
+		const first = oneAtATime('cancelled before', a.run);
+		expect(await oneAtATime('cancelled before', async () => 'b', AbortSignal.abort())).toBe('b');
+		expect(log).toEqual(['a begins']);
+		a.finish();
+		expect(await first).toBe('a');
+	});
+
+	test('who comes after one that jumped the queue waits for all ahead', async () => {
+		const log: string[] = [];
+		const [a, c] = [job(log, 'a'), job(log, 'c')];
+		const first = oneAtATime('jumped', a.run);
+		await oneAtATime('jumped', async () => 'b', AbortSignal.abort());
+		const third = oneAtATime('jumped', c.run);
+		await settled();
+		expect(log).toEqual(['a begins']);
+		a.finish();
+		await first;
+		c.finish();
+		expect(await third).toBe('c');
+		expect(log).toEqual(['a begins', 'a ends', 'c begins', 'c ends']);
+	});
+});

@@ -111,6 +111,12 @@ test('executions with different allowances: neither minute holds more than the l
 	expect(mostWithin(moments, 60_000)).toBeLessThanOrEqual(60);
 });
 
+test('a larger allowance does not let a later request go first', () => {
+	const pacer = new Pacer();
+	for (let asked = 0; asked < 2; asked++) pacer.reserve('key', 1, 0);
+	expect(pacer.reserve('key', 60, 0)).toBeGreaterThanOrEqual(60_000);
+});
+
 test('forgets', () => {
 	const pacer = new Pacer();
 	pacer.reserve('key', 1, 0);

@@ -1,4 +1,4 @@
-const tails = new Map<string, Promise<unknown>>();
+const tails = new Map<string, Promise<void>>();
 
 /**
  * Runs the jobs of one name one after the other, over all executions of this n8n process. A job that throws does not
@@ -14,13 +14,11 @@ export async function oneAtATime<T>(
 	const turn = ahead && cancelled ? Promise.race([ahead, whenAborted(cancelled)]) : ahead;
 	const mine = turn ? turn.then(job, job) : job();
 	// Who comes next waits for those ahead as well, since this job may have jumped the queue.
-	const tail = Promise.allSettled([ahead, mine]);
-	tails.set(name, tail);
-	try {
-		return await mine;
-	} finally {
+	const tail: Promise<void> = Promise.allSettled([ahead, mine]).then(() => {
 		if (tails.get(name) === tail) tails.delete(name);
-	}
+	});
+	tails.set(name, tail);
+	return await mine;
 }
 
 async function whenAborted(signal: AbortSignal): Promise<void> {
