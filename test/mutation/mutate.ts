@@ -71,6 +71,8 @@ function configOf(group: Group, report: string) {
 		ignorers: ['texts'],
 		coverageAnalysis: 'perTest',
 		concurrency: 1,
+		// jest keeps some of the memory of each run.
+		maxTestRunnerReuse: 100,
 		incremental: true,
 		force: values.all,
 		incrementalFile: path.join(CACHE, `${group.name}.incremental.json`),

@@ -24,13 +24,16 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'memory',
 			mutate: outreach('run/memory', 'run/shared-reads'),
-			tests: [...own('memory'), ...whole('reads-retried', 'sends-outcomes', 'rate-limits-held')],
+			tests: [
+				...own('memory', 'shared-reads'),
+				...whole('reads-retried', 'sends-outcomes', 'rate-limits-held'),
+			],
 		},
 		{
 			name: 'order',
 			mutate: outreach('run/schedule', 'run/lock', 'sends/send-spacing'),
 			tests: [
-				...own('lock'),
+				...own('lock', 'schedule', 'send-spacing'),
 				...whole('concurrency', 'rate-limits-held', 'sends-outcomes', 'pacing'),
 			],
 		},
@@ -55,7 +58,10 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'limited-calls',
 			mutate: outreach('limits/limited-calls'),
-			tests: whole('rate-limits-held', 'rate-limit-waits', 'remembered', 'rate-limited'),
+			tests: [
+				...own('limited-calls'),
+				...whole('rate-limits-held', 'rate-limit-waits', 'remembered', 'rate-limited'),
+			],
 		},
 		{
 			name: 'caps',
