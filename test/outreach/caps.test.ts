@@ -126,6 +126,13 @@ describe('places that are given back', () => {
 		expect(await takeAll(caps, at('2024-01-17T00:00:00.000Z'))).toEqual([1, NEXT_MONDAY]);
 	});
 
+	test('ask the store for their own, and no more', async () => {
+		const places = await take({ weeklyCap: 3 });
+		store.startCounting();
+		await leave(places);
+		expect(store.count).toBe(1);
+	});
+
 	test.each([0, 1, 2])('number %i of three is free again in a new process', async (index) => {
 		const taken: Array<Places | Hold> = [];
 		for (let number = 0; number < 3; number++) taken.push(await take({ weeklyCap: 3 }));
@@ -190,5 +197,13 @@ describe('a new process', () => {
 	test('where the store cannot be used counts within the process', async () => {
 		store.crashesAt = 1;
 		expect(await takeAll({ weeklyCap: 3 })).toEqual([3, NEXT_MONDAY]);
+	});
+
+	test('where the store cannot be used a place given back is one place', async () => {
+		store.crashesAt = 1;
+		await take({ weeklyCap: 3 });
+		const places = await take({ weeklyCap: 3 });
+		await leave(places);
+		expect(await takeAll({ weeklyCap: 3 })).toEqual([2, NEXT_MONDAY]);
 	});
 });

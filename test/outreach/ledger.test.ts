@@ -189,8 +189,9 @@ describe('a store that fails', () => {
 		expect(await ledger.look(ADA)).toBe('nothing');
 	});
 
-	test('that does not answer after an invitation went out makes no failure of it', async () => {
-		const ledger = ledgerOn(store);
+	test('that does not answer after an invitation went out makes no failure of it, and is logged', async () => {
+		const warn = jest.fn();
+		const ledger = ledgerOn(store, {}, 'n', warn);
 		await ledger.enter(ADA, 'nothing');
 		await ledger.takePlace('week', 1);
 		store.startCounting();
@@ -200,6 +201,8 @@ describe('a store that fails', () => {
 		await ledger.settle(ADA, NOW);
 		await ledger.leavePlace('week', 1);
 		expect(store.count).toBe(20);
+		const error = expect.objectContaining({ name: 'InvalidInput' }) as unknown;
+		expect(warn.mock.calls).toEqual(Array(2).fill([expect.any(String), { error }]));
 		expect(await ledger.look(ADA)).toBe('open');
 		expect(await ledger.takePlace('week', 1)).toBe(false);
 	});

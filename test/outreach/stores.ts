@@ -49,12 +49,17 @@ export class FakeStore {
 }
 
 /** The ledger of an execution whose node has this store; another id is another node. */
-export function ledgerOn(store: FakeStore, staticData: IDataObject = {}, nodeId = 'n') {
+export function ledgerOn(
+	store: FakeStore,
+	staticData: IDataObject = {},
+	nodeId = 'n',
+	warn: (...logged: unknown[]) => void = () => undefined,
+) {
 	return new Ledger({
 		getWorkflow: () => ({ id: 'w' }),
 		getNode: () => ({ id: nodeId }),
 		getWorkflowStaticData: () => staticData,
-		logger: { debug: () => undefined, warn: () => undefined },
+		logger: { debug: () => undefined, warn },
 		helpers: {
 			checkProcessedAndRecord: store.checkProcessedAndRecord.bind(store),
 			removeProcessed: store.removeProcessed.bind(store),

@@ -42,7 +42,7 @@ export class Ledger {
 	private readonly stored: IDataObject;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.lockName = `ledger ${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+		this.lockName = `ledger ${context.getWorkflow().id} ${context.getNode().id}`;
 		this.stored = context.getWorkflowStaticData('node');
 	}
 
