@@ -78,7 +78,7 @@ function configOf(group: Group, report: string) {
 		incrementalFile: path.join(CACHE, `${group.name}.incremental.json`),
 		tempDirName: '.cache/stryker',
 		ignorePatterns: ['.cache', '.github', 'demo', 'dist', 'docs', 'examples'],
-		reporters: ['json'],
+		reporters: ['json', 'progress-append-only'],
 		jsonReporter: { fileName: report },
 		// Of endless loops most are found by their count; the rest is a busy machine.
 		timeoutMS: 60_000,

@@ -25,8 +25,8 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			name: 'memory',
 			mutate: outreach('run/memory', 'run/shared-reads'),
 			tests: [
-				...own('memory', 'shared-reads'),
-				...whole('reads-retried', 'sends-outcomes', 'rate-limits-held'),
+				...own('memory', 'shared-reads', 'leavings', 'list-reading'),
+				...whole('sends-outcomes'),
 			],
 		},
 		{
@@ -34,7 +34,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			mutate: outreach('run/schedule', 'run/lock', 'sends/send-spacing'),
 			tests: [
 				...own('lock', 'schedule', 'send-spacing'),
-				...whole('concurrency', 'rate-limits-held', 'sends-outcomes', 'pacing'),
+				...whole('concurrency', 'sends-outcomes'),
 			],
 		},
 		{
@@ -51,22 +51,19 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			name: 'limits',
 			mutate: outreach('limits/limits', 'limits/limit-store'),
 			tests: [
-				...own('limits', 'limit-store'),
-				...whole('rate-limited', 'rate-limits-held', 'remembered'),
+				...own('limits', 'limit-store', 'limited-calls', 'leavings'),
+				...whole('rate-limits-held'),
 			],
 		},
 		{
 			name: 'limited-calls',
 			mutate: outreach('limits/limited-calls'),
-			tests: [
-				...own('limited-calls'),
-				...whole('rate-limits-held', 'rate-limit-waits', 'remembered', 'rate-limited'),
-			],
+			tests: [...own('limited-calls'), ...whole('rate-limits-held')],
 		},
 		{
 			name: 'caps',
 			mutate: outreach('limits/caps', 'limits/pacing'),
-			tests: [...own('caps', 'pacing'), ...whole('remembered', 'rate-limits-held')],
+			tests: [...own('caps', 'pacing'), ...whole('remembered')],
 		},
 		...PROVIDERS.map((provider) => ({
 			name: `dialect-${provider}`,
@@ -82,10 +79,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'items',
 			mutate: outreach('run/items', 'run/leavings'),
-			tests: [
-				...own('items'),
-				...whole('rate-limits-held', 'lists', 'tool', 'outreach', 'rate-limited'),
-			],
+			tests: [...own('items', 'leavings', 'list-reading'), ...whole('rate-limits-held')],
 		},
 		{
 			name: 'run',
@@ -103,7 +97,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'lists',
 			mutate: outreach('run/lists', 'run/paging', 'pages'),
-			tests: [...own('pages'), ...whole('lists', 'provider-lists')],
+			tests: [...own('pages', 'paging', 'list-reading'), ...whole('lists')],
 		},
 	],
 	mapping: [
@@ -114,7 +108,6 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 				`test/${provider}/mapping.test.ts`,
 				`test/${provider}/dialect.test.ts`,
 				`test/${provider}/client.test.ts`,
-				...whole('provider-lists'),
 			],
 		})),
 		{
