@@ -40,10 +40,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'sends',
 			mutate: outreach('sends/sends'),
-			tests: [
-				...own('ledger-shared'),
-				...whole('sends-outcomes', 'remembered', 'sends-network', 'outreach-sends'),
-			],
+			tests: [...own('sends'), ...whole('sends-outcomes', 'outreach-sends')],
 		},
 	],
 	limits: [

@@ -77,7 +77,8 @@ async function settleOpen(means: SendMeans, task: SendTask): Promise<Settled<Sen
 	const standing = answer.kind === 'answered' ? answer.value : 'unknown';
 	const related = relatedReport(standing);
 	if (standing === 'unknown' || !related) return unconfirmed(means, task, EARLIER_TRY);
-	await means.ledger.settle(task.personKey, Date.now());
+	// An invitation the other way shows nothing of ours: the person stays open.
+	if (standing !== 'pending_received') await means.ledger.settle(task.personKey, Date.now());
 	return remember(means, task, plain(task, related));
 }
 
