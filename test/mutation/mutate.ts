@@ -81,7 +81,7 @@ function configOf(group: Group, report: string) {
 		reporters: ['json', 'progress-append-only'],
 		jsonReporter: { fileName: report },
 		// Of endless loops most are found by their count; the rest is a busy machine.
-		timeoutMS: 60_000,
+		timeoutMS: 20_000,
 		jest: {
 			configFile: 'jest.config.cjs',
 			enableFindRelatedTests: false,

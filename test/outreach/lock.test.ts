@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { getEventListeners } from 'node:events';
 import { oneAtATime } from '../../nodes/outreach/run/lock';
 
 /** A job that goes on when it is told to. */
@@ -63,6 +65,33 @@ test('a job that throws before it begins to wait holds nobody up either', async 
 	const next = oneAtATime('at once', async () => 'next');
 	await expect(thrown).rejects.toThrow('at once');
 	expect(await next).toBe('next');
+});
+
+test('who comes while the second runs waits for the second', async () => {
+	const log: string[] = [];
+	const [a, b, c] = [job(log, 'a'), job(log, 'b'), job(log, 'c')];
+	const first = oneAtATime('later', a.run);
+	const second = oneAtATime('later', b.run);
+	a.finish();
+	await first;
+	await settled();
+	const third = oneAtATime('later', c.run);
+	await settled();
+	expect(log).toEqual(['a begins', 'a ends', 'b begins']);
+	b.finish();
+	c.finish();
+	expect(await Promise.all([second, third])).toEqual(['b', 'c']);
+});
+
+test('a job that waited for its turn leaves nothing listening', async () => {
+	const { signal } = new AbortController();
+	const a = job([], 'a');
+	const first = oneAtATime('listening', a.run);
+	const second = oneAtATime('listening', async () => 'b', signal);
+	expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+	a.finish();
+	expect(await Promise.all([first, second])).toEqual(['a', 'b']);
+	expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('a name is free again once its jobs are done', async () => {

@@ -53,6 +53,15 @@ describe('reads', () => {
 		await all;
 	});
 
+	test('of two limits each has a first, among single reads too', async () => {
+		const { begun, settle, end } = held();
+		const all = runReads([read(0, 'one'), read(1, 'one'), read(2, 'other')], settle);
+		await settled();
+		expect(begun).toEqual([0, 2]);
+		for (const index of [0, 2, 1]) await end(index);
+		await all;
+	});
+
 	test('no more are begun than there are', async () => {
 		const { begun, settle, end } = held();
 		let ended = false;

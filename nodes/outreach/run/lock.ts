@@ -11,7 +11,7 @@ export async function oneAtATime<T>(
 	cancelled?: AbortSignal,
 ): Promise<T> {
 	const ahead = tails.get(name);
-	const turn = ahead && cancelled ? Promise.race([ahead, whenAborted(cancelled)]) : ahead;
+	const turn = ahead && cancelled ? endedOrAborted(ahead, cancelled) : ahead;
 	const mine = turn ? turn.then(job, job) : job();
 	// Who comes next waits for those ahead as well, since this job may have jumped the queue.
 	const tail: Promise<void> = Promise.allSettled([ahead, mine]).then(() => {
@@ -21,9 +21,12 @@ export async function oneAtATime<T>(
 	return await mine;
 }
 
-async function whenAborted(signal: AbortSignal): Promise<void> {
+async function endedOrAborted(ahead: Promise<void>, signal: AbortSignal): Promise<void> {
 	if (signal.aborted) return;
-	await new Promise<void>((resolve) => {
-		signal.addEventListener('abort', () => resolve(), { once: true });
-	});
+	let goOn = () => {};
+	const aborted = new Promise<void>((resolve) => (goOn = resolve));
+	signal.addEventListener('abort', goOn);
+	await Promise.race([ahead, aborted]);
+	// A run has one signal for all its items, and Node warns of the eleventh that listens.
+	signal.removeEventListener('abort', goOn);
 }

@@ -10,8 +10,8 @@ export async function spaceSends(context: IExecuteFunctions, task: Task): Promis
 	const { delayMinSeconds, delayMaxSeconds } = task.options;
 	const spread = Math.max(0, delayMaxSeconds - delayMinSeconds);
 	const gap = (delayMinSeconds + Math.random() * spread) * 1000;
-	const last = lastSends.get(task.accountKey);
-	const rest = last === undefined ? 0 : last + gap - performance.now();
+	const last = lastSends.get(task.accountKey) ?? -Infinity;
+	const rest = last + gap - performance.now();
 	return rest > 0 ? await pause(context, rest) : !isCancelled(context);
 }
 
