@@ -4,12 +4,13 @@ import { failedWith, type Answer } from '../../nodes/outreach/answer';
 import { LimitedCalls } from '../../nodes/outreach/limits/limited-calls';
 import {
 	limitedHold,
+	NOTHING_SAID,
 	processLimits,
 	type Hold,
 	type LimitReading,
 } from '../../nodes/outreach/limits/limits';
 import { failureOf } from '../../nodes/outreach/run/errors';
-import { at, SILENT } from './fakes';
+import { at } from './fakes';
 import { answered, executionOf, readTask, sendTask } from './tasks';
 
 const slept: number[] = [];
@@ -18,7 +19,10 @@ jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
 		slept.push(ms);
-		jest.setSystemTime(Date.now() + ms);
+		const until = Date.now() + ms;
+		// Others may begin to wait in the same moment.
+		await Promise.resolve();
+		jest.setSystemTime(Math.max(Date.now(), until));
 	},
 }));
 
@@ -34,7 +38,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-const reading = (given: Partial<LimitReading>): LimitReading => ({ ...SILENT, ...given });
+const reading = (given: Partial<LimitReading>): LimitReading => ({ ...NOTHING_SAID, ...given });
 const limitedFor = (seconds: number): Answer<string> => ({
 	kind: 'limited',
 	status: 429,

@@ -1,18 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { failedWith, type Answer } from '../../nodes/outreach/answer';
 import { LimitedCalls } from '../../nodes/outreach/limits/limited-calls';
-import { processLimits } from '../../nodes/outreach/limits/limits';
+import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
 import type { Attributed } from '../../nodes/outreach/provider';
 import { readList } from '../../nodes/outreach/run/lists';
 import { ExecutionMemory } from '../../nodes/outreach/run/memory';
 import { SharedReads } from '../../nodes/outreach/run/shared-reads';
-import { SILENT } from './fakes';
 import { answered, executionOf, listTask } from './tasks';
 
 beforeEach(() => processLimits.forget());
 
 const FAILURE = { source: 'provider', message: 'No', description: 'Ask again.' } as const;
-const LIMITED: Answer<never> = { kind: 'limited', status: 429, reading: SILENT };
+const LIMITED: Answer<never> = { kind: 'limited', status: 429, reading: NOTHING_SAID };
 
 type PageAnswer = Answer<Attributed<unknown>>;
 

@@ -3,7 +3,7 @@ import type * as Workflow from 'n8n-workflow';
 import { failedWith, type Answer, type Failed } from '../../nodes/outreach/answer';
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
 import { LimitedCalls } from '../../nodes/outreach/limits/limited-calls';
-import { processLimits } from '../../nodes/outreach/limits/limits';
+import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
 import type { Attributed, BeforeLeaving, Standing } from '../../nodes/outreach/provider';
 import { notInvited } from '../../nodes/outreach/reports';
 import { ExecutionMemory } from '../../nodes/outreach/run/memory';
@@ -11,7 +11,7 @@ import type { SendTask } from '../../nodes/outreach/run/task';
 import { forgetInvitationDates } from '../../nodes/outreach/sends/ledger';
 import { settleSend } from '../../nodes/outreach/sends/sends';
 import type { SendReport } from '../../nodes/outreach/vocabulary';
-import { at, SILENT } from './fakes';
+import { at } from './fakes';
 import { FakeStore, ledgerOn } from './stores';
 import { answered, executionOf, sendTask as anySendTask } from './tasks';
 
@@ -50,7 +50,10 @@ afterEach(() => jest.useRealTimers());
 type Sent = Answer<Attributed<SendReport>>;
 
 const SENT_REPORT = { ...notInvited('sent', null), invited: true, noteSent: false, sentAt: SINCE };
-const SENT: Sent = answered({ accountId: 'acc_1', report: SENT_REPORT }, { ...SILENT, used: 4 });
+const SENT: Sent = answered(
+	{ accountId: 'acc_1', report: SENT_REPORT },
+	{ ...NOTHING_SAID, used: 4 },
+);
 const REFUSED: Failed = {
 	...failedWith({ source: 'provider', message: 'No such person', description: 'Look.' }),
 	status: 422,
@@ -63,7 +66,7 @@ const CUT_OFF: Failed = {
 const LIMITED: Sent = {
 	kind: 'limited',
 	status: 429,
-	reading: { ...SILENT, scope: 'minute', retryAfterSeconds: 30 },
+	reading: { ...NOTHING_SAID, scope: 'minute', retryAfterSeconds: 30 },
 };
 
 /** One execution, or one of its tries: of the same `stored` context. */
@@ -447,7 +450,7 @@ describe('skipIfRelated', () => {
 
 describe('a limit', () => {
 	test('that is known holds the send back, and nothing is entered', async () => {
-		processLimits.enter(BUCKET, { ...SILENT, remaining: 2, resetAt: NOW + 60_000 }, NOW);
+		processLimits.enter(BUCKET, { ...NOTHING_SAID, remaining: 2, resetAt: NOW + 60_000 }, NOW);
 		const { post, posts } = provider();
 		expect(await execution()(sendTask({ send: post }, { keepInReserve: 2 }))).toMatchObject({
 			kind: 'limited',
@@ -458,7 +461,7 @@ describe('a limit', () => {
 	});
 
 	test('that the provider tells beforehand does too', async () => {
-		const quota = async () => ({ ...SILENT, remaining: 0, resetAt: NOW + 60_000 });
+		const quota = async () => ({ ...NOTHING_SAID, remaining: 0, resetAt: NOW + 60_000 });
 		const { post, posts } = provider();
 		expect(await execution()(sendTask({ send: post, quota }))).toMatchObject({ kind: 'limited' });
 		expect(posts()).toBe(0);

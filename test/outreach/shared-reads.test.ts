@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { failedWith, type Answer } from '../../nodes/outreach/answer';
+import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import type { Attributed } from '../../nodes/outreach/provider';
 import { ExecutionMemory } from '../../nodes/outreach/run/memory';
 import { SharedReads } from '../../nodes/outreach/run/shared-reads';
-import { SILENT } from './fakes';
 import { answered, REPORT } from './tasks';
 
 type Read = Answer<Attributed<unknown>>;
 
-const ANSWERED: Read = { ...answered(REPORT, SILENT), body: { connected: true } };
-const LIMITED: Read = { kind: 'limited', status: 429, reading: SILENT };
+const ANSWERED: Read = { ...answered(REPORT, NOTHING_SAID), body: { connected: true } };
+const LIMITED: Read = { kind: 'limited', status: 429, reading: NOTHING_SAID };
 const FAILED: Read = failedWith({ source: 'provider', message: 'No', description: 'Ask again.' });
 
 /** One try of the items, on what n8n keeps for the execution. */

@@ -63,7 +63,6 @@ export class LimitedCalls {
 			processLimits.hold(call.bucket, met);
 			storeHold(this.staticData, call.bucket, met, now);
 			tried = { httpStatus: answer.status };
-			if (!(await this.waitOut(task, met))) return { kind: 'held', hold: met, tried };
 		}
 	}
 
