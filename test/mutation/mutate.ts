@@ -95,8 +95,9 @@ function configOf(group: Group, report: string) {
 	};
 }
 
+/** A runtime error is a test file that does not even load: `npm test` would be red. */
 function isFound(status: string): boolean {
-	return status === 'Killed' || status === 'Timeout';
+	return ['Killed', 'Timeout', 'RuntimeError'].includes(status);
 }
 
 function describe({ file, mutatorName, replacement, location: { start } }: Mutant): string {

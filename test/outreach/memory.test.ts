@@ -81,6 +81,34 @@ describe('refusals', () => {
 	});
 });
 
+test('what went wrong with an item’s own input is found as it was too', () => {
+	const stored: IDataObject = {};
+	const failure: Failure = { source: 'workflow', message: 'No', description: 'Look.' };
+	memoryOf(stored).refuse(3, failure);
+	expect(memoryOf(saved(stored)).findRefusal(3)).toEqual(failure);
+});
+
+test('an execution that was saved while it waited is read after an update of the node', () => {
+	const stored: IDataObject = {
+		sends: { [ADA]: { run: 0, item: 3, sent: null } },
+		refused: { '1 0 4': { ...REFUSED } },
+		reads: {
+			'1 0 status': {
+				value: { accountId: 'acc_1', report: { outcome: 'connected' } },
+				body: null,
+				status: 200,
+				reading: null,
+			},
+		},
+		limited: { ben: { run: -1, retryAt: RETRY_AT } },
+	};
+	const memory = memoryOf(stored);
+	expect(memory.findSend(ADA)?.item).toBe(3);
+	expect(memory.findRefusal(4)).toEqual(REFUSED);
+	expect(memory.findRead('status')?.value.accountId).toBe('acc_1');
+	expect(memory.leftLimitedUntil('ben')).toBe(RETRY_AT);
+});
+
 describe('limited items', () => {
 	const stored: IDataObject = {};
 	memoryOf(stored, { run: 1 }).rememberLimited(ADA, LIMITED);
