@@ -65,11 +65,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		...PROVIDERS.map((provider) => ({
 			name: `dialect-${provider}`,
 			mutate: [`nodes/${provider}/dialect.ts`],
-			tests: [
-				`test/${provider}/dialect.test.ts`,
-				`test/${provider}/mapping.test.ts`,
-				`test/${provider}/client.test.ts`,
-			],
+			tests: ['dialect', 'mapping', 'client'].map((name) => `test/${provider}/${name}.test.ts`),
 		})),
 	],
 	items: [
@@ -101,11 +97,9 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		...PROVIDERS.map((provider) => ({
 			name: `mapping-${provider}`,
 			mutate: [`nodes/${provider}/{mapping,responses,lists,leads}.ts`],
-			tests: [
-				`test/${provider}/mapping.test.ts`,
-				`test/${provider}/dialect.test.ts`,
-				`test/${provider}/client.test.ts`,
-			],
+			tests: ['mapping', 'lists', 'leads', 'dialect', 'client'].map(
+				(name) => `test/${provider}/${name}.test.ts`,
+			),
 		})),
 		{
 			name: 'profile',

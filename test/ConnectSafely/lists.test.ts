@@ -1,0 +1,200 @@
+import {
+	hasId,
+	isFromPerson,
+	personOf,
+	simpleInvitation,
+	toConnectionsPage,
+	toReceivedPage,
+	toSentPage,
+} from '../../nodes/ConnectSafely/lists';
+import {
+	connectionsSchema,
+	receivedInvitationsSchema,
+	sentInvitationsSchema,
+} from '../../nodes/ConnectSafely/responses';
+import lists from '../fixtures/ConnectSafely/lists.json';
+import { at } from '../outreach/fakes';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+
+const sent = (...invitations: unknown[]) =>
+	toSentPage(sentInvitationsSchema.parse({ invitations }), 20, NOW);
+const received = (invitations: unknown[], endOfList?: unknown) =>
+	toReceivedPage(receivedInvitationsSchema.parse({ invitations, endOfList }), 20, NOW);
+const connections = (...rows: unknown[]) =>
+	toConnectionsPage(connectionsSchema.parse({ connections: rows }), 20);
+
+const [john] = lists.sent.invitations;
+const [yash] = lists.received.invitations;
+const [doe] = lists.connections.connections;
+
+describe('invitations sent', () => {
+	test('a row keeps the provider’s fields, with the day that its words mean', () => {
+		expect(sent(john, { ...john, invitationId: '2' })).toMatchObject({
+			rows: [
+				{
+					key: '7897046780350316544',
+					fields: { ...john, sentAtApproximate: '2024-01-13T10:30:00.000Z' },
+				},
+				{ key: '2' },
+			],
+			next: 22,
+		});
+	});
+
+	test.each([
+		[{ invitationId: '1', id: '2', invitationUrn: 'urn:3' }, '1'],
+		[{ id: '2', invitationUrn: 'urn:3' }, '2'],
+		[{ invitationUrn: 'urn:3' }, 'urn:3'],
+	])('%j is known as %s', (row, key) => {
+		expect(sent(row).rows[0]?.key).toBe(key);
+	});
+
+	test('rows without an id are told apart by all that they say', () => {
+		const [one, same, other] = sent({ memberId: 'a' }, { memberId: 'a' }, { memberId: 'b' }).rows;
+		expect(one?.key).toBe(same?.key);
+		expect(one?.key).not.toBe(other?.key);
+	});
+
+	test.each([
+		['1', true],
+		['2', true],
+		['3', false],
+	])('the invitation 1, which is 2 too, is %s: %s', (wanted, expected) => {
+		expect(hasId({ invitationId: '1', id: '2' }, wanted)).toBe(expected);
+	});
+});
+
+describe('invitations received', () => {
+	test('a row names who invites', () => {
+		const [row] = received([yash]).rows;
+		expect(row).toMatchObject({
+			key: '7455891636745551899',
+			since: null,
+			profile: { publicIdentifier: 'yash-jadhav-a03656326' },
+			fields: { ...yash, receivedAtApproximate: '2024-01-01T10:30:00.000Z' },
+		});
+	});
+
+	test.each([
+		[undefined, 21],
+		[false, 21],
+		['yes', 21],
+		[true, null],
+	])('behind a page whose endOfList is %j the list goes on at %j', (endOfList, next) => {
+		expect(received([yash], endOfList).next).toBe(next);
+	});
+
+	test.each([
+		['CONNECTION', true],
+		['connection', true],
+		[null, true],
+		['ORGANIZATION', false],
+	])('of the category %j: from a person? %s', (invitationCategory, expected) => {
+		const [row] = received([{ ...yash, invitationCategory }]).rows;
+		expect(row && isFromPerson(row)).toBe(expected);
+	});
+});
+
+describe('the person of a row', () => {
+	const NAMED = { firstName: null, lastName: null };
+	const URN = 'urn:li:fsd_profile:ACoAADPy0YkBl72yFV0nJCqXd2F9OBxiI7Tvhg4';
+
+	test.each([
+		['the address before the name', 'https://www.linkedin.com/in/ada/', 'ben', URN, 'ada'],
+		['the name where the address is none', 'https://example.com', 'ben', URN, 'ben'],
+		['a name of two characters', null, 'yo', URN, 'yo'],
+		['the id where there is no other', null, null, URN, null],
+	])('%s', (_case, profileUrl, publicIdentifier, memberUrn, expected) => {
+		const profile = personOf({ profile: { ...NAMED, profileUrl, publicIdentifier }, memberUrn });
+		expect(profile?.publicIdentifier).toBe(expected);
+		expect(profile?.url).toContain(expected ?? 'ACoAADPy0YkBl72yFV0nJCqXd2F9OBxiI7Tvhg4');
+	});
+
+	test('is none where nothing names one', () => {
+		expect(personOf({ profile: null, memberUrn: null })).toBeNull();
+		expect(personOf({ profile: null, memberUrn: URN })?.url).toContain('ACoAADPy0YkBl72yFV0n');
+	});
+});
+
+describe('connections', () => {
+	test('a row has the day on which it came about', () => {
+		expect(connections(doe)).toEqual({
+			rows: [
+				{
+					key: 'in:johndoe',
+					profile: expect.objectContaining({ publicIdentifier: 'johndoe' }) as unknown,
+					since: at('2024-02-15T00:00:00.000Z'),
+					fields: { ...doe, connectedOn: '2024-02-15' },
+				},
+			],
+			next: 21,
+		});
+	});
+
+	test('a row of nobody is known by all that it says, and has no day', () => {
+		const row = { firstName: 'Ada' };
+		expect(connections(row).rows).toEqual([
+			{
+				key: JSON.stringify(row),
+				profile: null,
+				since: null,
+				fields: { ...row, connectedOn: null },
+			},
+		]);
+	});
+
+	test('a name of two characters is a person', () => {
+		expect(connections({ vanityName: 'yo' }).rows[0]?.key).toBe('in:yo');
+	});
+});
+
+describe('Simplify', () => {
+	test('an invitation that was sent', () => {
+		const [row] = sent(john).rows;
+		expect(simpleInvitation(row?.fields ?? {})).toEqual({
+			invitationId: '7897046780350316544',
+			firstName: 'John',
+			lastName: 'Doe',
+			headline: 'CEO | Entrepreneur | Tech Founder',
+			publicIdentifier: 'johndoe',
+			profileUrl: 'https://www.linkedin.com/in/johndoe',
+			sentAt: '2 days ago',
+			sentAtApproximate: '2024-01-13T10:30:00.000Z',
+		});
+	});
+
+	test('an invitation that was received', () => {
+		const [row] = received([{ ...yash, customMessage: 'Hi' }]).rows;
+		expect(simpleInvitation(row?.fields ?? {})).toEqual({
+			invitationId: '7455891636745551899',
+			firstName: 'Yash',
+			lastName: 'Jadhav',
+			headline: null,
+			publicIdentifier: 'yash-jadhav-a03656326',
+			profileUrl: 'https://www.linkedin.com/in/yash-jadhav-a03656326/',
+			invitationCategory: 'ORGANIZATION',
+			customMessage: 'Hi',
+			receivedAt: '2 weeks ago',
+			receivedAtApproximate: '2024-01-01T10:30:00.000Z',
+		});
+	});
+
+	test.each([[{}], [{ profile: 'Ada' }], [{ profile: null }]])('%j has every field', (row) => {
+		expect(simpleInvitation(row)).toEqual({
+			invitationId: null,
+			firstName: null,
+			lastName: null,
+			headline: null,
+			publicIdentifier: null,
+			profileUrl: null,
+			sentAt: null,
+			sentAtApproximate: null,
+		});
+	});
+
+	test('an id stands in for another', () => {
+		expect(simpleInvitation({ id: '2' }).invitationId).toBe('2');
+		expect(simpleInvitation({ id: '2', invitationId: '1' }).invitationId).toBe('1');
+	});
+});

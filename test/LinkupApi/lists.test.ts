@@ -1,0 +1,222 @@
+import {
+	idOfUrn,
+	simpleInvitation,
+	toAccountPage,
+	toConnectionPage,
+	toInvitationPage,
+	type Generation,
+} from '../../nodes/LinkupApi/lists';
+import { accountsSchema, v1Schemas, v2Schemas } from '../../nodes/LinkupApi/responses';
+import lists from '../fixtures/LinkupApi/lists.json';
+import { at } from '../outreach/fakes';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const DAY_BEFORE = '2024-01-14T10:30:00.000Z';
+
+const v1Sent = v1Schemas.invitations.parse(lists.v1.sent).data;
+const v2Sent = v2Schemas.invitations.parse(lists.v2.sent).data;
+const v2Received = v2Schemas.invitations.parse(lists.v2.received).data;
+
+const [v1Row] = lists.v1.sent.data.invitations;
+const [v2Row] = lists.v2.sent.data.invitations;
+
+/** A page of v2 that holds this row alone. */
+const pageOf = (row: object) =>
+	toInvitationPage(
+		v2Schemas.invitations.parse({ success: true, data: { invitations: [row] } }).data,
+		'v2',
+		0,
+		NOW,
+	);
+
+describe('an invitation', () => {
+	test('v1: the person stands in the row', () => {
+		expect(toInvitationPage(v1Sent, 'v1', 0, NOW).rows).toEqual([
+			{
+				key: '7329176687475109888',
+				profile: expect.objectContaining({ publicIdentifier: 'michelle-heppler' }) as unknown,
+				since: null,
+				invitationId: '7329176687475109888',
+				entityUrn: 'urn:li:fsd_invitation:7329176687475109888',
+				sharedSecret: null,
+				fields: { ...v1Row, sent_time_approximate: DAY_BEFORE },
+			},
+		]);
+	});
+
+	test('v2: the person stands beside the row', () => {
+		expect(toInvitationPage(v2Sent, 'v2', 0, NOW).rows).toMatchObject([
+			{
+				key: '987654321',
+				profile: { publicIdentifier: 'bobwilliams' },
+				fields: {
+					...v2Row,
+					invitation_id: '987654321',
+					sent_time_approximate: '2024-01-10T10:30:00.000Z',
+				},
+			},
+		]);
+		expect(toInvitationPage(v2Received, 'v2', 0, NOW).rows).toMatchObject([
+			{
+				profile: { publicIdentifier: 'alicejohnson' },
+				sharedSecret: 'abcdef12-3456-7890-abcd-ef1234567890',
+				fields: { sent_time_approximate: DAY_BEFORE },
+			},
+		]);
+	});
+
+	test.each([
+		['in words before days', { sent_time: '1d', sent_time_days: 5 }, DAY_BEFORE],
+		['in days', { sent_time: 'lately', sent_time_days: 1 }, DAY_BEFORE],
+		['of no day', { sent_time: 'lately' }, null],
+	])('%s', (_case, given, approximate) => {
+		expect(pageOf(given).rows[0]?.fields.sent_time_approximate).toBe(approximate);
+	});
+
+	test('the URN has all digits of the id', () => {
+		const urn = { entity_urn: 'urn:li:invitation:7329176687475109889' };
+		expect(pageOf({ ...urn, invitation_id: 7329176687475110000 }).rows[0]?.key).toBe(
+			'7329176687475109889',
+		);
+		expect(pageOf({ invitation_id: 12 }).rows[0]?.key).toBe('12');
+	});
+
+	test('without an id is known by all that it says', () => {
+		const row = { name: 'Ada' };
+		expect(pageOf(row).rows[0]).toMatchObject({
+			key: JSON.stringify(row),
+			invitationId: null,
+			profile: null,
+		});
+	});
+
+	test.each([
+		['urn:li:invitation:12', '12'],
+		['12', '12'],
+		['urn:li:invitation:', null],
+		[null, null],
+	])('%j has the id %j', (urn, id) => {
+		expect(idOfUrn(urn)).toBe(id);
+	});
+});
+
+describe('where a list goes on', () => {
+	const next = (generation: Generation, from: number, end: object) => {
+		const data = { invitations: [{ name: 'a' }, { name: 'b' }], ...end };
+		const schema = generation === 'v1' ? v1Schemas : v2Schemas;
+		const envelope = { status: 'success', success: true, data };
+		return toInvitationPage(schema.invitations.parse(envelope).data, generation, from, NOW).next;
+	};
+
+	test.each<[string, number, object, number | null]>([
+		['nothing is said', 0, {}, 1],
+		['more than a page is left', 0, { total_available_results: 11 }, 1],
+		['a page is all', 0, { total_available_results: 10 }, null],
+		['the second page is the last', 1, { total_available_results: 20 }, null],
+		['a third follows', 1, { total_available_results: 21 }, 2],
+		[
+			'a page is smaller',
+			1,
+			{ total_available_results: 20, pagination: { results_per_page: 9 } },
+			2,
+		],
+	])('v1 counts pages: %s', (_case, from, end, expected) => {
+		expect(next('v1', from, end)).toBe(expected);
+	});
+
+	test.each<[string, object, number | null]>([
+		['nothing is said', {}, 42],
+		['more is said to follow', { pagination: { has_more: true } }, 42],
+		['the next offset is said', { pagination: { has_more: true, next_offset: 50 } }, 50],
+		['nothing more follows', { pagination: { has_more: false, next_offset: 50 } }, null],
+		['a total says nothing', { total_available_results: 2 }, 42],
+	])('v2 counts rows: %s', (_case, end, expected) => {
+		expect(next('v2', 40, end)).toBe(expected);
+	});
+});
+
+test('connections are known by their person, else by all that they say', () => {
+	const { data } = v2Schemas.connections.parse(lists.v2.connections);
+	expect(toConnectionPage(data, 'v2', 0)).toEqual({
+		rows: [
+			{
+				key: 'in:jane-doe-42',
+				profile: expect.objectContaining({ publicIdentifier: 'jane-doe-42' }) as unknown,
+				since: null,
+				fields: lists.v2.connections.data.connections[0],
+			},
+		],
+		next: null,
+	});
+	const nobody = { success: true, data: { connections: [{ name: 'Ada' }] } };
+	const page = toConnectionPage(v2Schemas.connections.parse(nobody).data, 'v2', 10);
+	expect(page).toMatchObject({ rows: [{ key: '{"name":"Ada"}', profile: null }], next: 11 });
+});
+
+test.each([
+	['a full page, no total', 2, undefined, 12],
+	['a page that is not full, no total', 3, undefined, null],
+	['a total beyond it', 2, 13, 12],
+	['a total reached', 2, 12, null],
+	['a page that is not full, a total beyond it', 3, 13, 12],
+])('accounts: %s', (_case, limit, total, next) => {
+	const items = [{ account_id: 'a' }, { account_id: 'b' }];
+	const page = toAccountPage(accountsSchema.parse({ items, total }), 10, limit);
+	expect(page.rows.map(({ key, fields }) => [key, fields])).toEqual([
+		['a', items[0]],
+		['b', items[1]],
+	]);
+	expect(page.next).toBe(next);
+});
+
+describe('Simplify', () => {
+	test('both generations leave with the same fields', () => {
+		const [one] = toInvitationPage(v1Sent, 'v1', 0, NOW).rows;
+		const [two] = toInvitationPage(v2Received, 'v2', 0, NOW).rows;
+		expect(simpleInvitation(one?.fields ?? {})).toEqual({
+			invitation_id: '7329176687475109888',
+			entity_urn: 'urn:li:fsd_invitation:7329176687475109888',
+			name: 'Michelle Heppler',
+			headline: 'Co-Founder & CCO at Unique AI',
+			profile_url: 'https://www.linkedin.com/in/michelle-heppler',
+			message: null,
+			sent_time: 'Sent yesterday',
+			sent_time_approximate: DAY_BEFORE,
+		});
+		expect(simpleInvitation(two?.fields ?? {})).toEqual({
+			invitation_id: '123456789',
+			entity_urn: 'urn:li:invitation:123456789',
+			shared_secret: 'abcdef12-3456-7890-abcd-ef1234567890',
+			name: 'Alice Johnson',
+			headline: 'Data Scientist',
+			profile_url: 'https://www.linkedin.com/in/alicejohnson',
+			message: null,
+			sent_time: '1d',
+			sent_time_approximate: DAY_BEFORE,
+		});
+	});
+
+	const NONE = {
+		invitation_id: null,
+		entity_urn: null,
+		name: null,
+		headline: null,
+		profile_url: null,
+		message: null,
+		sent_time: null,
+		sent_time_approximate: null,
+	};
+	test.each([
+		[{}, NONE],
+		[{ sender: 'Ada' }, NONE],
+		[{ sender: { first_name: 7, headline: 7, linkedin_url: [] } }, NONE],
+		[{ recipient: { last_name: 'Roe' } }, { ...NONE, name: 'Roe' }],
+		[{ recipient: { first_name: 7, last_name: 'Roe' } }, { ...NONE, name: 'Roe' }],
+		[
+			{ message: 'Hi', sender: { first_name: 'Ada', last_name: 7 } },
+			{ ...NONE, name: 'Ada', message: 'Hi' },
+		],
+	])('%j has every field', (row, expected) => {
+		expect(simpleInvitation(row)).toEqual(expected);
+	});
+});

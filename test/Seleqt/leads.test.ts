@@ -1,0 +1,35 @@
+import { checkLeads, leadsOf } from '../../nodes/Seleqt/leads';
+import { InvalidInput } from '../../nodes/outreach/answer';
+
+const fields = (leadIds: string, leadListId = '742') => ({ leadListId, leadIds });
+
+test.each(['1', '742', '9007199254740991'])('%s is an id, of lists and of leads', (id) => {
+	expect(() => checkLeads({ fields: fields(id, id) })).not.toThrow();
+});
+
+test.each([
+	[{ leadIds: '1' }, "'Lead List ID' is empty"],
+	[fields('1', ''), "'Lead List ID' is empty"],
+	[fields('1', '0'), "'Lead List ID' is '0'"],
+	[fields('1', '07'), "'Lead List ID' is '07'"],
+	[fields('1', '7/../8'), "'Lead List ID' is '7/../8'"],
+	[fields('1', '12345678901234567'), "'Lead List ID' is '12345678901234567'"],
+	[fields('1', 'x'.repeat(60)), `'Lead List ID' is '${'x'.repeat(40)}'`],
+	[{ leadListId: '7' }, "'Lead IDs' is empty"],
+	[fields(' , ; '), "'Lead IDs' is empty"],
+	[fields('1, two, 3'), "'Lead IDs' holds 'two'"],
+	[fields('1, -2'), "'Lead IDs' holds '-2'"],
+	[fields('9007199254740993'), "'Lead IDs' holds '9007199254740993'"],
+	[fields('x'.repeat(60)), `'Lead IDs' holds '${'x'.repeat(40)}'`],
+])('%j: %s', (given, message) => {
+	const check = () => checkLeads({ fields: given });
+	expect(check).toThrow(InvalidInput);
+	expect(check).toThrow(message);
+});
+
+test('each lead is sent once, in the order given, however it is separated', () => {
+	expect(leadsOf(fields(' 3,1;2\n1  3,'))).toEqual({ prospect_ids: [3, 1, 2] });
+	expect(leadsOf({ ...fields('3'), leadType: 'companies' })).toEqual({ company_ids: [3] });
+	expect(leadsOf({ ...fields('3'), leadType: 'prospects' })).toEqual({ prospect_ids: [3] });
+	expect(leadsOf({})).toEqual({ prospect_ids: [] });
+});

@@ -1,0 +1,39 @@
+import { toLeadPage, toQuotaRows } from '../../nodes/SendPilot/lists';
+import { leadsSchema, senderQuotasSchema } from '../../nodes/SendPilot/responses';
+
+test.each([
+	['nothing is said of pages', 0, undefined, 1],
+	['more pages follow', 0, { totalPages: 2 }, 1],
+	['it is the last page', 1, { totalPages: 2 }, null],
+	['it is beyond the last', 2, { totalPages: 2 }, null],
+	['pages are told in another form', 0, 'two', 1],
+])('leads: %s', (_case, page, pagination, next) => {
+	const leads = [{ id: 7, status: 'new' }];
+	expect(toLeadPage(leadsSchema.parse({ leads, pagination }), page)).toEqual({
+		rows: [{ key: '7', fields: leads[0] }],
+		next,
+	});
+});
+
+describe('quotas', () => {
+	const senders = [
+		{ id: 'one', senderId: 'other', used: 1 },
+		{ senderId: 'two' },
+		{ name: 'Three' },
+	];
+	const rows = (senderId: string | null) =>
+		toQuotaRows(senderQuotasSchema.parse({ senders }).senders, senderId);
+
+	test('are known by the sender, and without one by all that they say', () => {
+		expect(rows(null)).toEqual([
+			{ key: 'one', fields: senders[0] },
+			{ key: 'two', fields: senders[1] },
+			{ key: JSON.stringify(senders[2]), fields: senders[2] },
+		]);
+	});
+
+	test('of one sender are its own', () => {
+		expect(rows('two')).toEqual([{ key: 'two', fields: senders[1] }]);
+		expect(rows('other')).toEqual([]);
+	});
+});
