@@ -33,7 +33,7 @@ describe('invitations sent', () => {
 		expect(sent(john, { ...john, invitationId: '2' })).toMatchObject({
 			rows: [
 				{
-					key: '7897046780350316544',
+					key: john?.invitationId,
 					fields: { ...john, sentAtApproximate: '2024-01-13T10:30:00.000Z' },
 				},
 				{ key: '2' },
@@ -69,7 +69,7 @@ describe('invitations received', () => {
 	test('a row names who invites', () => {
 		const [row] = received([yash]).rows;
 		expect(row).toMatchObject({
-			key: '7455891636745551899',
+			key: yash?.invitationId,
 			since: null,
 			profile: { publicIdentifier: 'yash-jadhav-a03656326' },
 			fields: { ...yash, receivedAtApproximate: '2024-01-01T10:30:00.000Z' },

@@ -19,6 +19,7 @@ const v2Received = v2Schemas.invitations.parse(lists.v2.received).data;
 
 const [v1Row] = lists.v1.sent.data.invitations;
 const [v2Row] = lists.v2.sent.data.invitations;
+const [v2ReceivedRow] = lists.v2.received.data.invitations;
 
 /** A page of v2 that holds this row alone. */
 const pageOf = (row: object) =>
@@ -33,7 +34,7 @@ describe('an invitation', () => {
 	test('v1: the person stands in the row', () => {
 		expect(toInvitationPage(v1Sent, 'v1', 0, NOW).rows).toEqual([
 			{
-				key: '7329176687475109888',
+				key: v1Row?.invitation_id,
 				profile: expect.objectContaining({ publicIdentifier: 'michelle-heppler' }) as unknown,
 				since: null,
 				invitationId: '7329176687475109888',
@@ -59,7 +60,7 @@ describe('an invitation', () => {
 		expect(toInvitationPage(v2Received, 'v2', 0, NOW).rows).toMatchObject([
 			{
 				profile: { publicIdentifier: 'alicejohnson' },
-				sharedSecret: 'abcdef12-3456-7890-abcd-ef1234567890',
+				sharedSecret: v2ReceivedRow?.shared_secret,
 				fields: { sent_time_approximate: DAY_BEFORE },
 			},
 		]);
@@ -186,7 +187,7 @@ describe('Simplify', () => {
 		expect(simpleInvitation(two?.fields ?? {})).toEqual({
 			invitation_id: '123456789',
 			entity_urn: 'urn:li:invitation:123456789',
-			shared_secret: 'abcdef12-3456-7890-abcd-ef1234567890',
+			shared_secret: v2ReceivedRow?.shared_secret,
 			name: 'Alice Johnson',
 			headline: 'Data Scientist',
 			profile_url: 'https://www.linkedin.com/in/alicejohnson',

@@ -38,14 +38,14 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			],
 		},
 		{
-			name: 'sends',
+			name: 'settling',
 			mutate: outreach('sends/sends'),
 			tests: [...own('sends'), ...whole('sends-outcomes', 'outreach-sends')],
 		},
 	],
 	limits: [
 		{
-			name: 'limits',
+			name: 'book',
 			mutate: outreach('limits/limits', 'limits/limit-store'),
 			tests: [
 				...own('limits', 'limit-store', 'limited-calls', 'leavings'),
@@ -70,7 +70,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 	],
 	items: [
 		{
-			name: 'items',
+			name: 'leaving',
 			mutate: outreach('run/items', 'run/leavings'),
 			tests: [...own('items', 'leavings', 'list-reading'), ...whole('rate-limits-held')],
 		},
