@@ -76,16 +76,13 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		},
 		{
 			name: 'run',
-			mutate: outreach('run/run', 'run/execute'),
-			tests: whole(
-				'outreach',
-				'sends-outcomes',
-				'errors-input',
-				'rate-limits-held',
-				'hints',
-				'lists',
-				'tool',
-			),
+			mutate: outreach('run/run'),
+			tests: [...own('run'), ...whole('sends-outcomes')],
+		},
+		{
+			name: 'execute',
+			mutate: outreach('run/execute'),
+			tests: whole('outreach', 'lists', 'tool', 'errors-input'),
 		},
 		{
 			name: 'lists',

@@ -1,0 +1,299 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { failedWith, type Failure } from '../../nodes/outreach/answer';
+import { forgetCounts } from '../../nodes/outreach/limits/caps';
+import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
+import type { Progress } from '../../nodes/outreach/run/progress';
+import { Run } from '../../nodes/outreach/run/run';
+import type { Prepared } from '../../nodes/outreach/run/settled';
+import type { Presentable } from '../../nodes/outreach/run/task';
+import { notInvited } from '../../nodes/outreach/reports';
+import type { BeforeLeaving } from '../../nodes/outreach/provider';
+import { FakeStore } from './stores';
+import { answered, listTask, readTask, REPORT, sendTask, settled } from './tasks';
+
+let store: FakeStore;
+let workflows = 0;
+beforeEach(() => {
+	store = new FakeStore();
+	workflows += 1;
+	processLimits.forget();
+	forgetCounts();
+});
+
+const FAILURE: Failure = { source: 'provider', message: 'No', description: 'Ask again.' };
+const present = ({ report }: Presentable): IDataObject[] => [{ report } as IDataObject];
+const success = (report: unknown) => ({ kind: 'success', rows: [{ report }] });
+
+interface Given {
+	stored?: IDataObject;
+	run?: number;
+	retryOnFail?: boolean;
+	goesOn?: boolean;
+	signal?: AbortSignal;
+	asTool?: boolean;
+}
+
+/** One execution of the node over so many items. */
+function execution(given: Given = {}) {
+	const { stored = {}, run = 0, retryOnFail, goesOn = true, signal, asTool = false } = given;
+	const hints: unknown[] = [];
+	let done = 0;
+	const context = {
+		getExecutionId: () => '1',
+		getContext: () => stored,
+		getWorkflowDataProxy: () => ({ $runIndex: run }),
+		getWorkflowStaticData: () => ({}),
+		getExecutionCancelSignal: () => signal,
+		getWorkflow: () => ({ id: `w${workflows}` }),
+		getNode: () => ({ id: 'n', retryOnFail }),
+		addExecutionHints: (hint: unknown) => hints.push(hint),
+		logger: { debug: () => undefined, warn: () => undefined },
+		helpers: {
+			checkProcessedAndRecord: store.checkProcessedAndRecord.bind(store),
+			removeProcessed: store.removeProcessed.bind(store),
+		},
+	} as unknown as IExecuteFunctions;
+	const progress = { itemDone: () => (done += 1) } as unknown as Progress;
+	const made = new Run(context, [{ json: {} }], goesOn, progress, asTool);
+	return {
+		all: async (...prepared: Prepared[]) => await made.all(prepared),
+		hints,
+		done: () => done,
+	};
+}
+
+const read = (itemIndex: number, report: unknown, more: object = {}) =>
+	readTask({
+		itemIndex,
+		readKey: String(itemIndex),
+		present,
+		call: { bucket: 'bucket', run: async () => answered({ accountId: null, report }) },
+		...more,
+	});
+const failing = (itemIndex: number, failure = FAILURE) => {
+	const run = jest.fn(async () => failedWith(failure));
+	return read(itemIndex, null, { call: { bucket: 'bucket', run } });
+};
+
+describe('each item has a leaving, in the place of its own', () => {
+	test('whatever it does', async () => {
+		const change = { ...read(2, 'changed'), effect: 'change' as const };
+		const listed = { rows: [{ key: '1', fields: {} }], next: null };
+		const { all, done } = execution();
+		const send = sendTask({
+			itemIndex: 1,
+			accountKey: `acc ${workflows}`,
+			present,
+			send: async () => answered({ accountId: null, report: notInvited('sent', null) }),
+		});
+		const list = listTask({
+			itemIndex: 4,
+			bucket: 'lists',
+			present,
+			page: async () => answered({ accountId: null, report: listed }),
+		});
+		expect(await all(read(0, 'read'), send, change, FAILURE, list)).toEqual([
+			success('read'),
+			success(notInvited('sent', null)),
+			success('changed'),
+			{ kind: 'failed', failure: FAILURE },
+			success(listed.rows),
+		]);
+		expect(done()).toBe(4);
+	});
+
+	test('also one that a limit holds back', async () => {
+		const limited = { kind: 'limited', status: 429, reading: NOTHING_SAID } as const;
+		const call = { bucket: 'bucket', run: async () => limited };
+		const other = { bucket: 'other', run: async () => answered(REPORT) };
+		const change = { ...read(2, null, { call }), effect: 'change' as const };
+		const leavings = await execution().all(
+			read(0, null, { call }),
+			read(1, null, { call: other }),
+			change,
+		);
+		expect(leavings).toMatchObject([{ kind: 'limited' }, { kind: 'success' }, { kind: 'limited' }]);
+	});
+
+	test('also one that breaks the node: it names the provider', async () => {
+		const run = async () => {
+			throw new TypeError('is not a function');
+		};
+		const [leaving] = (await execution().all(read(0, null, { call: { bucket: 'b', run } }))) as [
+			unknown,
+		];
+		expect(leaving).toMatchObject({
+			kind: 'failed',
+			failure: { message: expect.stringContaining('is not a function') as unknown },
+		});
+	});
+});
+
+describe('where the workflow stops at a failure', () => {
+	const stopping = () => execution({ goesOn: false });
+
+	test('nothing is called once the input of one item is wrong', async () => {
+		const task = failing(0);
+		const { all, done } = stopping();
+		expect(await all(task, FAILURE, { ...FAILURE, message: 'Later' })).toEqual({
+			failure: FAILURE,
+			itemIndex: 1,
+		});
+		expect(task.call.run).not.toHaveBeenCalled();
+		expect(done()).toBe(0);
+	});
+
+	test('it goes on with the input of all items right', async () => {
+		expect(await stopping().all(read(0, 'one'), read(1, 'two'))).toEqual([
+			success('one'),
+			success('two'),
+		]);
+	});
+
+	test('the first that fails is the last that is called', async () => {
+		const other = { ...FAILURE, message: 'Other' };
+		const tasks = [failing(0, other), failing(1)];
+		expect(await stopping().all(...tasks)).toEqual({ failure: other, itemIndex: 0 });
+		expect(tasks[1]?.call.run).not.toHaveBeenCalled();
+	});
+
+	test('of several that fail at once the lowest is told', async () => {
+		const slow = (itemIndex: number, turns: number) => {
+			const run = async () => {
+				for (let turn = 0; turn < turns; turn++) await settled();
+				return failedWith({ ...FAILURE, message: String(itemIndex) });
+			};
+			return read(itemIndex, null, { call: { bucket: String(itemIndex), run } });
+		};
+		expect(await stopping().all(slow(0, 3), slow(1, 2), slow(2, 1))).toMatchObject({
+			itemIndex: 0,
+			failure: { message: '0' },
+		});
+	});
+});
+
+describe('reads that ask the same', () => {
+	const same = () => {
+		const run = jest.fn(async () => answered(REPORT));
+		return read(0, null, { readKey: 'same', call: { bucket: 'bucket', run } });
+	};
+
+	test('ask once, changes do not', async () => {
+		const task = same();
+		await execution().all(task, { ...task, itemIndex: 1 });
+		expect(task.call.run).toHaveBeenCalledTimes(1);
+		const change = { ...task, effect: 'change' as const };
+		await execution().all(change, { ...change, itemIndex: 1 });
+		expect(task.call.run).toHaveBeenCalledTimes(3);
+	});
+
+	test.each([
+		[true, 1],
+		[false, 2],
+		[undefined, 2],
+	])('over two tries, Retry On Fail being %p: %i requests', async (retryOnFail, requests) => {
+		const stored: IDataObject = {};
+		const task = same();
+		await execution({ stored, retryOnFail }).all(task);
+		await execution({ stored, retryOnFail }).all(task);
+		expect(task.call.run).toHaveBeenCalledTimes(requests);
+	});
+});
+
+describe('sends', () => {
+	const SENT = answered({ accountId: null, report: notInvited('sent', null) });
+
+	/** A send that goes on when it is told to. */
+	function held(itemIndex: number, accountKey: string, personKey: string) {
+		let begun = false;
+		let finish = () => {};
+		const told = new Promise<void>((resolve) => (finish = resolve));
+		const send = async (beforeLeaving: BeforeLeaving) => {
+			begun = true;
+			await beforeLeaving();
+			await told;
+			return SENT;
+		};
+		const task = sendTask({ itemIndex, accountKey, personKey, send });
+		return { task, begun: () => begun, finish };
+	}
+
+	test.each([
+		['an account', 'acc', 'acc', 'ada', 'ben', false],
+		['a person', 'acc', 'other', 'ada', 'ada', false],
+		['neither', 'acc', 'other', 'ada', 'ben', true],
+	])('of two executions that share %s', async (_what, one, other, ada, ben, atOnce) => {
+		const first = held(0, `${one} ${workflows}`, `${ada} ${workflows}`);
+		const second = held(0, `${other} ${workflows}`, `${ben} ${workflows}`);
+		const both = [execution().all(first.task), execution().all(second.task)];
+		for (let turn = 0; turn < 10; turn++) await settled();
+		expect([first.begun(), second.begun()]).toEqual([true, atOnce]);
+		first.finish();
+		second.finish();
+		await Promise.all(both);
+	});
+
+	test('of a cancelled execution wait for nobody', async () => {
+		const cancel = new AbortController();
+		const account = `cancelled ${workflows}`;
+		const first = held(0, account, `ada ${workflows}`);
+		const going = execution().all(first.task);
+		const other = held(0, account, `ben ${workflows}`);
+		const cancelled = execution({ signal: cancel.signal }).all(other.task);
+		await settled();
+		cancel.abort();
+		expect(await cancelled).toMatchObject([{ kind: 'failed' }]);
+		expect(other.begun()).toBe(false);
+		first.finish();
+		await going;
+	});
+
+	test('that cannot be entered in n8n’s database are told of, once', async () => {
+		store.crashesAt = 1;
+		const { all, hints } = execution();
+		const accountKey = `unsaved ${workflows}`;
+		const send = async () => SENT;
+		await all(
+			sendTask({ accountKey, send, personKey: 'ada' }),
+			sendTask({ accountKey, send, personKey: 'ben', itemIndex: 1 }),
+		);
+		expect(hints).toEqual([
+			{
+				message: expect.stringContaining('save it first') as unknown,
+				location: 'outputPane',
+			},
+		]);
+		const fine = execution();
+		await fine.all(read(0, null));
+		expect(fine.hints).toEqual([]);
+	});
+});
+
+describe('an item that a limit held back and that is back too soon', () => {
+	const limited = { kind: 'limited', status: 429, reading: NOTHING_SAID } as const;
+	const back = async (asTool: boolean) => {
+		const stored: IDataObject = {};
+		const run = jest.fn(async () => limited);
+		const task = read(0, null, { personKey: 'ada', call: { bucket: 'bucket', run } });
+		await execution({ stored }).all(task);
+		processLimits.forget();
+		const leavings = await execution({ stored, run: 1, asTool }).all(task);
+		return { leavings, requests: run.mock.calls.length };
+	};
+
+	test('fails without a request', async () => {
+		expect(await back(false)).toMatchObject({
+			leavings: [
+				{
+					kind: 'failed',
+					failure: { message: expect.stringContaining('no Wait node') as unknown },
+				},
+			],
+			requests: 1,
+		});
+	});
+
+	test('is asked again where an agent wants it', async () => {
+		expect(await back(true)).toMatchObject({ leavings: [{ kind: 'limited' }], requests: 2 });
+	});
+});
