@@ -1,0 +1,193 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-http-request-with-manual-auth */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import {
+	NodeConnectionTypes,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IVersionedNodeType,
+} from 'n8n-workflow';
+import { z } from 'zod';
+import type { CredentialData, Loaded } from '../test/harness/harness';
+import type { Contender, ParsedJob } from './job';
+import { ACCOUNT } from './provider-state';
+
+/** A contender's package, and its node for a job. */
+export interface Entrant {
+	readonly loaded: Loaded;
+	readonly nodeFor: (job: ParsedJob) => Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
+	readonly credentialsFor: (job: ParsedJob) => CredentialData;
+}
+
+const isClass = (value: unknown) => typeof value === 'function';
+const nodeClass = z.custom<new () => INodeType | IVersionedNodeType>(isClass);
+const credentialClass = z.custom<new () => ICredentialType>(isClass);
+const manifestSchema = z.object({
+	name: z.string(),
+	n8n: z.object({ nodes: z.array(z.string()), credentials: z.array(z.string()) }),
+});
+
+function classOf<T>(file: string, schema: z.ZodType<T>): T {
+	const exported = z.record(z.unknown()).parse(createRequire(file)(file));
+	return schema.parse(exported[path.basename(file).split('.')[0] ?? '']);
+}
+
+/** n8n makes each node once, of those with several versions the newest one here. */
+function nodeOf(file: string): new () => INodeType {
+	const made = new (classOf(file, nodeClass))();
+	const node = 'nodeVersions' in made ? made.getNodeType() : made;
+	return class {
+		constructor() {
+			return node;
+		}
+	} as new () => INodeType;
+}
+
+const URL_OF_PERSON = "{{ $json.linkedin.split('/in/')[1] }}";
+const slugOf = (item: INodeExecutionData) => z.string().parse(item.json.linkedin).split('/in/')[1];
+
+function thisPackage(folder: string): Entrant {
+	const manifest = manifestSchema.parse(
+		JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')),
+	);
+	const { nodes, credentials } = manifest.n8n;
+	const operations = { check: 'getConnectionStatus', send: 'sendConnection' } as const;
+	const accountId = { __rl: true, mode: 'id', value: ACCOUNT };
+	return {
+		loaded: {
+			packageName: manifest.name,
+			nodes: nodes.map((file) => nodeOf(path.join(folder, file))),
+			credentialTypes: credentials.map((file) => classOf(path.join(folder, file), credentialClass)),
+		},
+		nodeFor: ({ task, settings: { options } }) =>
+			task === 'list'
+				? {
+						type: `${manifest.name}.connectSafely`,
+						typeVersion: 1,
+						parameters: {
+							resource: 'connection',
+							operation: 'getAll',
+							returnAll: true,
+							accountId,
+							options,
+						},
+					}
+				: {
+						type: `${manifest.name}.linkedInOutreach`,
+						typeVersion: 1,
+						parameters: {
+							provider: 'connectSafely',
+							operation: operations[task],
+							accountId,
+							profile: '={{ $json.linkedin }}',
+							options,
+						},
+					},
+		credentialsFor: ({ baseUrl, apiKey }) => ({ connectSafelyApi: { baseUrl, apiKey } }),
+	};
+}
+
+function httpRequest(nodesBase: string): Entrant {
+	const dist = path.join(nodesBase, 'dist');
+	return {
+		loaded: {
+			packageName: 'n8n-nodes-base',
+			nodes: [nodeOf(path.join(dist, 'nodes/HttpRequest/HttpRequest.node.js'))],
+			credentialTypes: [
+				classOf(path.join(dist, 'credentials/HttpHeaderAuth.credentials.js'), credentialClass),
+			],
+		},
+		nodeFor: ({ baseUrl, task, settings: { batching } }) => ({
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.5,
+			parameters: {
+				...requestOf(baseUrl, task),
+				authentication: 'genericCredentialType',
+				genericAuthType: 'httpHeaderAuth',
+				options: batching ? { batching: { batch: batching } } : {},
+			},
+		}),
+		credentialsFor: ({ apiKey }) => ({
+			httpHeaderAuth: { name: 'Authorization', value: `Bearer ${apiKey}` },
+		}),
+	};
+}
+
+function requestOf(baseUrl: string, task: ParsedJob['task']): INode['parameters'] {
+	if (task === 'check') {
+		return { method: 'GET', url: `=${baseUrl}/relationship/${ACCOUNT}/${URL_OF_PERSON}` };
+	}
+	if (task === 'list') return { method: 'GET', url: `${baseUrl}/connections?accountId=${ACCOUNT}` };
+	return {
+		method: 'POST',
+		url: `${baseUrl}/connect`,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: `={"accountId":"${ACCOUNT}","profileId":"${URL_OF_PERSON}"}`,
+	};
+}
+
+/** The least that a node can do: n8n's own client, called for one item after the other. */
+class BareLoop implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bare Loop',
+		name: 'bareLoop',
+		group: ['input'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Bare Loop' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [
+			{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: '' },
+			{ displayName: 'API Key', name: 'apiKey', type: 'string', default: '' },
+			{ displayName: 'At Once', name: 'atOnce', type: 'number', default: 1 },
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		const [baseUrl, apiKey, atOnce] = z
+			.tuple([z.string(), z.string(), z.number()])
+			.parse(['baseUrl', 'apiKey', 'atOnce'].map((name) => this.getNodeParameter(name, 0)));
+		const headers = { Authorization: `Bearer ${apiKey}` };
+		const done: INodeExecutionData[] = [];
+		let next = 0;
+		const worker = async () => {
+			for (let item = next++; item < items.length; item = next++) {
+				const url = `${baseUrl}/relationship/${ACCOUNT}/${slugOf(items[item] ?? { json: {} })}`;
+				try {
+					const json: IDataObject = await this.helpers.httpRequest({ url, headers, json: true });
+					done[item] = { json, pairedItem: { item } };
+				} catch (error) {
+					if (!this.continueOnFail()) throw error;
+					done[item] = { json: { error: String(error) }, pairedItem: { item } };
+				}
+			}
+		};
+		await Promise.all(Array.from({ length: atOnce }, worker));
+		return [done];
+	}
+}
+
+const bareLoop: Entrant = {
+	loaded: { packageName: 'bench', nodes: [BareLoop], credentialTypes: [] },
+	nodeFor: ({ baseUrl, apiKey, settings: { atOnce } }) => ({
+		type: 'bench.bareLoop',
+		typeVersion: 1,
+		parameters: { baseUrl, apiKey, atOnce },
+	}),
+	credentialsFor: () => ({}),
+};
+
+/** Loads a contender: this package as n8n would find it, HTTP Request from the installed n8n. */
+export function entrant(contender: Contender, folders: { thisPackage: string; nodesBase: string }) {
+	if (contender === 'package') return thisPackage(folders.thisPackage);
+	return contender === 'httpRequest' ? httpRequest(folders.nodesBase) : bareLoop;
+}

@@ -1,0 +1,54 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error */
+import { performance } from 'node:perf_hooks';
+import type { Outcome } from './job';
+
+const EVERY_MS = 1_000;
+
+/** Measures live objects: each look collects garbage first, and counts what that took. */
+export class HeapWatch {
+	/** What looking took while the run was on. */
+	readonly spent = { wallMs: 0, cpuMs: 0 };
+	private readonly before: number;
+	private readonly residentBefore = process.resourceUsage().maxRSS;
+	private input = 0;
+	private peak = 0;
+	private timer: NodeJS.Timeout | undefined;
+
+	/** Before there are items. */
+	constructor() {
+		this.before = live();
+	}
+
+	/** The items are there; the run begins. */
+	start(): void {
+		this.input = live() - this.before;
+		this.timer = setInterval(() => {
+			const cpu = process.cpuUsage();
+			const startedAt = performance.now();
+			this.peak = Math.max(this.peak, live() - this.before);
+			this.spent.wallMs += performance.now() - startedAt;
+			const { user, system } = process.cpuUsage(cpu);
+			this.spent.cpuMs += (user + system) / 1000;
+		}, EVERY_MS);
+	}
+
+	/** The run is over, and what came of it still held. */
+	end(): NonNullable<Outcome['heap']> {
+		clearInterval(this.timer);
+		// Before it is collected for the last time.
+		const resident = process.resourceUsage().maxRSS;
+		const kept = live() - this.before;
+		return {
+			input: this.input,
+			kept,
+			peak: Math.max(this.peak, kept),
+			resident: (resident - this.residentBefore) * 1024,
+		};
+	}
+}
+
+function live(): number {
+	if (!globalThis.gc) throw new Error('The heap is watched under --expose-gc alone');
+	globalThis.gc();
+	return process.memoryUsage().heapUsed;
+}

@@ -1,0 +1,65 @@
+import type { Outcome } from './job';
+import { figure, type Report } from './report';
+import { interleaved, type Setting } from './rounds';
+import type { Stage } from './stage';
+
+const ITEMS = 200;
+const LATENCY_MS = 100;
+
+interface Concurrent extends Setting {
+	/** How many requests it has under way at a time. */
+	readonly atOnce: number;
+}
+
+const OWN: readonly Concurrent[] = [5, 10, 20].map((atOnce) => ({
+	who: `this package, ${atOnce} at a time${atOnce === 5 ? ' (its default)' : ''}`,
+	contender: 'package',
+	settings: { options: { requestsPerMinute: 0, maxConcurrentRequests: atOnce } },
+	atOnce,
+}));
+const OTHERS: readonly Concurrent[] = [
+	{ who: 'HTTP Request, all at once', contender: 'httpRequest', settings: {}, atOnce: ITEMS },
+	{
+		who: 'HTTP Request, 5 every 100 ms',
+		contender: 'httpRequest',
+		settings: { batching: { batchSize: 5, batchInterval: LATENCY_MS } },
+		atOnce: 5,
+	},
+	...[1, 5].map(
+		(atOnce): Concurrent => ({
+			who: `bare loop, ${atOnce} at a time`,
+			contender: 'bareLoop',
+			settings: { atOnce },
+			atOnce,
+		}),
+	),
+];
+
+/** Whether a provider's latency is hidden behind that of other requests. */
+export async function latency(stage: Stage, rounds = 3): Promise<Report> {
+	const settings = [...OWN, ...OTHERS];
+	const outcomes = await interleaved(stage, settings, {
+		rounds,
+		provider: { latencyMs: LATENCY_MS },
+		job: { task: 'check', count: ITEMS },
+	});
+	const times = ({ who }: Setting, read: (outcome: Outcome) => number) =>
+		figure((outcomes.get(who) ?? []).map(read));
+	const overIdeal = (setting: Concurrent) =>
+		times(setting, ({ wallMs }) => wallMs / (LATENCY_MS * Math.ceil(ITEMS / setting.atOnce)));
+	return {
+		title: `Latency hidden: ${ITEMS} status checks, each answered after ${LATENCY_MS} ms`,
+		rows: settings.map((setting) => ({
+			who: setting.who,
+			figures: {
+				'wall, s': times(setting, ({ wallMs }) => wallMs / 1000),
+				'over latency × ⌈items ∕ at a time⌉': overIdeal(setting),
+			},
+		})),
+		aims: OWN.map((setting) => ({
+			what: `${setting.who}: wall time over the ideal`,
+			value: overIdeal(setting).median,
+			atMost: 1.1,
+		})),
+	};
+}

@@ -1,0 +1,64 @@
+import type { Outcome } from './job';
+import { figure, type Report } from './report';
+import { interleaved, ratio, type Setting } from './rounds';
+import type { Stage } from './stage';
+
+const ITEMS = 1_000;
+
+const OWN = {
+	who: 'this package',
+	contender: 'package',
+	settings: { options: { requestsPerMinute: 0 } },
+} as const;
+const HTTP_REQUEST = [
+	{ who: 'HTTP Request, all at once', contender: 'httpRequest', settings: {} },
+	{
+		who: 'HTTP Request, 50 every 10 ms',
+		contender: 'httpRequest',
+		settings: { batching: { batchSize: 50, batchInterval: 10 } },
+	},
+] as const;
+const BARE_LOOP = [
+	{ who: 'bare loop, 1 at a time', contender: 'bareLoop', settings: { atOnce: 1 } },
+	{ who: 'bare loop, 5 at a time', contender: 'bareLoop', settings: { atOnce: 5 } },
+] as const;
+const SETTINGS: readonly Setting[] = [OWN, ...HTTP_REQUEST, ...BARE_LOOP];
+
+const MEASURED = [
+	{ name: 'CPU', read: ({ cpuMs }: Outcome) => cpuMs / ITEMS },
+	{ name: 'wall time', read: ({ wallMs }: Outcome) => wallMs / ITEMS },
+];
+const AIMS = [
+	{ others: HTTP_REQUEST, name: 'HTTP Request', atMost: 1 },
+	{ others: BARE_LOOP, name: 'the bare loop', atMost: 1.5 },
+];
+
+/** What a node costs by itself: status checks at a provider that answers at once. */
+export async function overhead(stage: Stage, roundsWanted = 9): Promise<Report> {
+	const outcomes = await interleaved(stage, SETTINGS, {
+		rounds: roundsWanted,
+		provider: {},
+		job: { task: 'check', count: ITEMS },
+	});
+	const rounds = ({ who }: Setting, read: (outcome: Outcome) => number) =>
+		(outcomes.get(who) ?? []).map(read);
+	return {
+		title: `Overhead: ${ITEMS} status checks, a provider without latency`,
+		rows: SETTINGS.map((setting) => ({
+			who: setting.who,
+			figures: Object.fromEntries(
+				MEASURED.map(({ name, read }) => [`${name}, ms an item`, figure(rounds(setting, read))]),
+			),
+		})),
+		aims: AIMS.flatMap(({ others, name: other, atMost }) =>
+			MEASURED.map(({ name, read }) => ({
+				what: `${name} over that of ${other} at its best`,
+				value: ratio(
+					rounds(OWN, read),
+					others.map((setting) => rounds(setting, read)),
+				),
+				atMost,
+			})),
+		),
+	};
+}

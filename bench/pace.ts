@@ -1,0 +1,98 @@
+import { figure, type Report, type Row } from './report';
+import type { Setting } from './rounds';
+import type { Stage } from './stage';
+
+const ITEMS = 300;
+const PER_MINUTE = 60;
+/** All clocks run so many times faster: a minute takes three seconds. */
+const SPEED = 20;
+const MINUTE_MS = 60_000;
+/** Sixty at once, and sixty more at the beginning of each further minute. */
+const LEAST_MS = (Math.ceil(ITEMS / PER_MINUTE) - 1) * MINUTE_MS;
+
+const RETRY = { maxTries: 5, waitBetweenTries: 5_000 };
+const OWN: Setting = { who: 'this package', contender: 'package', settings: {} };
+const SETTINGS: readonly Setting[] = [
+	OWN,
+	{
+		who: 'this package, pace off, *On Rate Limit: Wait*',
+		contender: 'package',
+		settings: { options: { requestsPerMinute: 0, onRateLimit: 'wait', maxWaitSeconds: 600 } },
+	},
+	{ who: 'HTTP Request', contender: 'httpRequest', settings: {} },
+	{
+		who: 'HTTP Request, 60 every 60 s',
+		contender: 'httpRequest',
+		settings: { batching: { batchSize: PER_MINUTE, batchInterval: MINUTE_MS } },
+	},
+	{
+		who: 'HTTP Request, 1 every 1 s',
+		contender: 'httpRequest',
+		settings: { batching: { batchSize: 1, batchInterval: MINUTE_MS / PER_MINUTE } },
+	},
+	{
+		who: 'HTTP Request, Retry On Fail (5 tries, 5 s)',
+		contender: 'httpRequest',
+		settings: { retryOnFail: RETRY },
+	},
+	{
+		who: 'HTTP Request, 60 every 60 s, Retry On Fail',
+		contender: 'httpRequest',
+		settings: {
+			batching: { batchSize: PER_MINUTE, batchInterval: MINUTE_MS },
+			retryOnFail: RETRY,
+		},
+	},
+	{ who: 'bare loop, 5 at a time', contender: 'bareLoop', settings: { atOnce: 5 } },
+];
+
+async function pacedRun(stage: Stage, { contender, settings }: Setting) {
+	const provider = stage.provider({ speed: SPEED });
+	// A new process each time: a process remembers what left within the minute.
+	const worker = stage.worker(contender, { speed: SPEED });
+	const job = { task: 'check', count: ITEMS, settings } as const;
+	// Gets warm on a provider without a limit and with another key, which has a pace of its own.
+	const { baseUrl } = await provider.reset();
+	await worker.run({ ...job, count: 40, baseUrl, apiKey: 'of-the-warm-up' });
+	const outcome = await worker.run({
+		...job,
+		...(await provider.reset({ perMinute: PER_MINUTE })),
+	});
+	const seen = await provider.seen();
+	return { outcome, seen };
+}
+
+/** A list longer than a limit of requests a minute allows. */
+export async function pace(stage: Stage, rounds = 3): Promise<Report> {
+	const rows: Row[] = [];
+	for (const setting of SETTINGS) {
+		// Who waits does not work: the rounds of a setting run side by side.
+		const runs = await Promise.all(
+			Array.from({ length: rounds }, async () => await pacedRun(stage, setting)),
+		);
+		await stage.clear();
+		rows.push({
+			who: setting.who,
+			figures: {
+				'wall, s': figure(runs.map(({ outcome }) => outcome.wallMs / 1000)),
+				'over the least': figure(runs.map(({ outcome }) => outcome.wallMs / LEAST_MS)),
+				requests: figure(runs.map(({ seen }) => seen.requests)),
+				'429s': figure(runs.map(({ seen }) => seen.limited)),
+				answered: figure(runs.map(({ outcome }) => outcome.answered)),
+				'on Rate Limited': figure(runs.map(({ outcome }) => outcome.heldBack)),
+				lost: figure(runs.map(({ outcome }) => ITEMS - outcome.answered - outcome.heldBack)),
+			},
+		});
+	}
+	const own = rows.find(({ who }) => who === OWN.who)?.figures;
+	const median = (name: string) => own?.[name]?.median ?? NaN;
+	return {
+		title: `At the limit's pace: ${ITEMS} status checks, ${PER_MINUTE} allowed in a minute (clocks ${SPEED} times faster)`,
+		rows,
+		aims: [
+			{ what: 'Time over the least', value: median('over the least'), atMost: 1.05 },
+			{ what: '429s met', value: median('429s'), atMost: 0 },
+			{ what: 'Items lost', value: median('lost'), atMost: 0 },
+		],
+	};
+}

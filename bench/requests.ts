@@ -1,0 +1,86 @@
+import type { Job } from './job';
+import type { ProviderSettings } from './provider-state';
+import { figure, type Report, type Row } from './report';
+import type { Setting } from './rounds';
+import type { Stage } from './stage';
+
+interface Case {
+	readonly name: string;
+	readonly job: Pick<Job, 'task' | 'count' | 'people'>;
+	readonly provider: ProviderSettings;
+	/** How many answers are worth a request. */
+	readonly useful: number;
+}
+
+const WEEKLY_LIMIT = 90;
+const PAGES = 9;
+const CASES: readonly Case[] = [
+	{
+		name: '1,000 status checks of 250 people',
+		job: { task: 'check', count: 1_000, people: 250 },
+		provider: {},
+		useful: 250,
+	},
+	{
+		name: '200 invitations to 150 people, 90 allowed',
+		job: { task: 'send', count: 200, people: 150 },
+		provider: { weeklyLimit: WEEKLY_LIMIT },
+		useful: WEEKLY_LIMIT,
+	},
+	{
+		name: '20 items that ask for one list of 9 pages',
+		job: { task: 'list', count: 20 },
+		provider: { connections: 12 * PAGES - 1 },
+		useful: PAGES,
+	},
+];
+const SETTINGS: readonly Setting[] = [
+	{ who: 'this package', contender: 'package', settings: { options: { requestsPerMinute: 0 } } },
+	{
+		who: 'HTTP Request',
+		contender: 'httpRequest',
+		settings: { batching: { batchSize: 10, batchInterval: 20 } },
+	},
+];
+
+/** What is asked for each answer that tells something new. The counts do not vary, so that one round tells. */
+export async function requests(stage: Stage): Promise<Report> {
+	const provider = stage.provider();
+	const rows: Row[] = [];
+	const pastLimit: number[] = [];
+	const forEach: number[] = [];
+	for (const { name, job, provider: state, useful } of CASES) {
+		for (const { who, contender, settings } of SETTINGS) {
+			const worker = stage.worker(contender);
+			const outcome = await worker.run({ ...job, ...(await provider.reset(state)), settings });
+			const seen = await provider.seen();
+			const isSend = job.task === 'send';
+			const asked = isSend ? seen.sends : seen.requests;
+			if (contender === 'package') {
+				forEach.push(asked / useful);
+				if (isSend) pastLimit.push(asked - seen.invited);
+			}
+			rows.push({
+				who: `${name}: ${who}`,
+				figures: {
+					requests: figure([asked]),
+					'for each useful answer': figure([asked / useful]),
+					...(isSend ? { 'past the limit, or twice': figure([asked - seen.invited]) } : {}),
+					'further requests': figure([seen.requests - asked]),
+					'items answered': figure([outcome.answered]),
+					'on Rate Limited': figure([outcome.heldBack]),
+				},
+			});
+			await worker.stop();
+		}
+	}
+	await stage.clear();
+	return {
+		title: 'Requests for each useful answer',
+		rows,
+		aims: [
+			{ what: 'Requests for each useful answer', value: Math.max(...forEach), atMost: 1 },
+			{ what: 'Invitations asked for past the limit', value: Math.max(...pastLimit), atMost: 0 },
+		],
+	};
+}

@@ -1,0 +1,144 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureN8n, type N8nInstall } from '../test/n8n/install';
+import { buildPackage, installTarball, packPackage } from '../test/n8n/pack';
+import { Child } from './child';
+import { outcomeSchema, type Contender, type Job, type Outcome } from './job';
+import { providerStateSchema, type ProviderSettings, type ProviderState } from './provider-state';
+
+interface Clock {
+	/** How many times faster the clocks of the processes run. */
+	readonly speed?: number;
+}
+
+export interface WorkerOptions extends Clock {
+	readonly nodeOptions?: readonly string[];
+}
+
+/** The simulated provider. */
+export class Provider {
+	constructor(private readonly child: Child) {}
+
+	async reset(settings: ProviderSettings = {}): Promise<Pick<ProviderState, 'baseUrl' | 'apiKey'>> {
+		return await this.child.ask({ reset: settings }, providerStateSchema);
+	}
+
+	async seen(): Promise<ProviderState> {
+		return await this.child.ask({}, providerStateSchema);
+	}
+
+	stop = async () => await this.child.stop();
+}
+
+/** A process in which one contender runs, as warm as an n8n that has been up for a while. */
+export class Worker {
+	constructor(private readonly child: Child) {}
+
+	async run(job: Job): Promise<Outcome> {
+		return await this.child.ask(job, outcomeSchema);
+	}
+
+	stop = async () => await this.child.stop();
+}
+
+/** The built package, the installed n8n, and the processes of a benchmark. */
+export class Stage {
+	readonly packageFolder: string;
+	readonly nodesBase: string;
+	private readonly running = new Set<{ stop(): Promise<void> }>();
+
+	private constructor(
+		readonly install: N8nInstall,
+		private readonly userFolder: string,
+		readonly tarball: string,
+	) {
+		const nodes = path.join(userFolder, '.n8n', 'nodes', 'node_modules');
+		this.packageFolder = path.join(nodes, 'n8n-nodes-linkedin-outreach');
+		this.nodesBase = path.join(this.modules, 'n8n-nodes-base');
+	}
+
+	/** Builds, packs and unpacks the package where n8n keeps community packages. */
+	static async open(say: (line: string) => void): Promise<Stage> {
+		say('Building and packing the package');
+		await buildPackage();
+		const install = await ensureN8n({ onProgress: say });
+		const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-bench-'));
+		mkdirSync(path.join(userFolder, '.n8n', 'nodes'), { recursive: true });
+		const tarball = await packPackage(userFolder);
+		await installTarball(tarball, userFolder);
+		return new Stage(install, userFolder, tarball);
+	}
+
+	/** n8n's own `node_modules`. */
+	get modules(): string {
+		return path.join(this.install.dir, 'n8n', 'node_modules');
+	}
+
+	get tarballBytes(): number {
+		return statSync(this.tarball).size;
+	}
+
+	/** What a process has to know to use the installed n8n and the package in it. */
+	get environment(): Record<string, string> {
+		return {
+			BENCH_N8N_BIN: this.install.n8nBin,
+			BENCH_PACKAGE: this.packageFolder,
+			BENCH_NODES_BASE: this.nodesBase,
+			// As n8n sets it for community packages, which use n8n's own `n8n-workflow` and `zod`.
+			NODE_PATH: this.modules,
+			N8N_USER_FOLDER: this.userFolder,
+			N8N_ENCRYPTION_KEY: 'bench',
+			N8N_LOG_LEVEL: 'silent',
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+		};
+	}
+
+	provider({ speed = 1 }: Clock = {}): Provider {
+		const { nodeOptions, env } = clockOf(speed);
+		return this.keep(new Provider(new Child(script('provider.ts'), { nodeOptions, env })));
+	}
+
+	worker(contender: Contender, { speed = 1, nodeOptions = [] }: WorkerOptions = {}): Worker {
+		const clock = clockOf(speed);
+		const child = new Child(script('worker.ts'), {
+			node: this.install.node,
+			nodeOptions: [
+				...clock.nodeOptions,
+				'--require',
+				script('n8n-modules.cjs'),
+				'--max-old-space-size=8192',
+				...nodeOptions,
+			],
+			args: [contender],
+			env: { ...this.environment, ...clock.env },
+		});
+		return this.keep(new Worker(child));
+	}
+
+	/** Ends the processes of a benchmark. */
+	async clear(): Promise<void> {
+		for (const process of this.running) await process.stop();
+		this.running.clear();
+	}
+
+	async close(): Promise<void> {
+		await this.clear();
+		rmSync(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
+	}
+
+	private keep<T extends { stop(): Promise<void> }>(process: T): T {
+		this.running.add(process);
+		return process;
+	}
+}
+
+const script = (name: string) => path.join(__dirname, name);
+
+function clockOf(speed: number) {
+	return {
+		nodeOptions: speed === 1 ? [] : ['--require', script('fast-clock.cjs')],
+		env: { BENCH_CLOCK_SPEED: String(speed) },
+	};
+}
