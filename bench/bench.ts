@@ -1,7 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { parseArgs } from 'node:util';
 import { onStopRequest } from '../test/n8n/processes';
+import { growth } from './growth';
 import { latency } from './latency';
+import { load } from './load';
 import { overhead } from './overhead';
 import { pace } from './pace';
 import { requests } from './requests';
@@ -13,6 +15,8 @@ const BENCHMARKS: Readonly<Record<string, (stage: Stage, rounds?: number) => Pro
 	latency,
 	pace,
 	requests,
+	growth,
+	load,
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -72,7 +72,7 @@ function thisPackage(folder: string): Entrant {
 						typeVersion: 1,
 						parameters: {
 							resource: 'connection',
-							operation: 'getAll',
+							operation: 'getMany',
 							returnAll: true,
 							accountId,
 							options,
@@ -100,7 +100,7 @@ function httpRequest(nodesBase: string): Entrant {
 			packageName: 'n8n-nodes-base',
 			nodes: [nodeOf(path.join(dist, 'nodes/HttpRequest/HttpRequest.node.js'))],
 			credentialTypes: [
-				classOf(path.join(dist, 'credentials/HttpHeaderAuth.credentials.js'), credentialClass),
+				classOf(path.join(dist, 'credentials/HttpBearerAuth.credentials.js'), credentialClass),
 			],
 		},
 		nodeFor: ({ baseUrl, task, settings: { batching } }) => ({
@@ -109,15 +109,30 @@ function httpRequest(nodesBase: string): Entrant {
 			parameters: {
 				...requestOf(baseUrl, task),
 				authentication: 'genericCredentialType',
-				genericAuthType: 'httpHeaderAuth',
-				options: batching ? { batching: { batch: batching } } : {},
+				genericAuthType: 'httpBearerAuth',
+				options: {
+					...(batching ? { batching: { batch: batching } } : {}),
+					...(task === 'list' ? { pagination: PAGINATION } : {}),
+				},
 			},
 		}),
 		credentialsFor: ({ apiKey }) => ({
-			httpHeaderAuth: { name: 'Authorization', value: `Bearer ${apiKey}` },
+			httpBearerAuth: { token: apiKey },
 		}),
 	};
 }
+
+/** Page by page until one is empty: ConnectSafely marks no page as the last. */
+const PAGINATION = {
+	pagination: {
+		paginationMode: 'updateAParameterInEachRequest',
+		parameters: {
+			parameters: [{ type: 'qs', name: 'startIndex', value: '={{ $pageCount * 12 }}' }],
+		},
+		paginationCompleteWhen: 'other',
+		completeExpression: '={{ $response.body.connections.length === 0 }}',
+	},
+};
 
 function requestOf(baseUrl: string, task: ParsedJob['task']): INode['parameters'] {
 	if (task === 'check') {

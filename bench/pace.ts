@@ -51,9 +51,9 @@ async function pacedRun(stage: Stage, { contender, settings }: Setting) {
 	// A new process each time: a process remembers what left within the minute.
 	const worker = stage.worker(contender, { speed: SPEED });
 	const job = { task: 'check', count: ITEMS, settings } as const;
-	// Gets warm on a provider without a limit and with another key, which has a pace of its own.
-	const { baseUrl } = await provider.reset();
-	await worker.run({ ...job, count: 40, baseUrl, apiKey: 'of-the-warm-up' });
+	// Gets warm on a provider without a limit.
+	const unpaced = { options: { requestsPerMinute: 0 } };
+	await worker.run({ ...job, count: PER_MINUTE, ...(await provider.reset()), settings: unpaced });
 	const outcome = await worker.run({
 		...job,
 		...(await provider.reset({ perMinute: PER_MINUTE })),
