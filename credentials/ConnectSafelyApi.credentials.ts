@@ -1,10 +1,5 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
-import { testBaseUrl } from '../nodes/outreach/node/credentials';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { keyInHeader, testBaseUrl } from '../nodes/outreach/node/credentials';
 
 export class ConnectSafelyApi implements ICredentialType {
 	name = 'connectSafelyApi';
@@ -39,10 +34,7 @@ export class ConnectSafelyApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
-	};
+	authenticate = keyInHeader('Authorization', 'Bearer ');
 
 	// Answers from ConnectSafely's own database, so that a test does not touch LinkedIn.
 	test: ICredentialTestRequest = {

@@ -1,11 +1,10 @@
 import type {
-	IAuthenticateGeneric,
 	IAuthenticateRuleResponseCode,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { testBaseUrl } from '../nodes/outreach/node/credentials';
+import { keyInHeader, testBaseUrl } from '../nodes/outreach/node/credentials';
 
 export class LinkupApi implements ICredentialType {
 	name = 'linkupApi';
@@ -89,10 +88,7 @@ export class LinkupApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'x-api-key': '={{$credentials.apiKey}}' } },
-	};
+	authenticate = keyInHeader('x-api-key');
 
 	// Neither call costs a credit. v1 says no under HTTP 200, so its body counts.
 	test: ICredentialTestRequest = {

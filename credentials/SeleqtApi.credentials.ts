@@ -1,10 +1,5 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
-import { testBaseUrl } from '../nodes/outreach/node/credentials';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { keyInHeader, testBaseUrl } from '../nodes/outreach/node/credentials';
 
 export class SeleqtApi implements ICredentialType {
 	name = 'seleqtApi';
@@ -39,10 +34,7 @@ export class SeleqtApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
-	};
+	authenticate = keyInHeader('X-API-Key');
 
 	// A right key that merely may not list keys is answered with 403, which is not held against it.
 	test: ICredentialTestRequest = {

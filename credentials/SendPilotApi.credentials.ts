@@ -1,11 +1,10 @@
 import type {
-	IAuthenticateGeneric,
 	IAuthenticateRuleResponseCode,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { testBaseUrl } from '../nodes/outreach/node/credentials';
+import { keyInHeader, testBaseUrl } from '../nodes/outreach/node/credentials';
 
 export class SendPilotApi implements ICredentialType {
 	name = 'sendPilotApi';
@@ -48,10 +47,7 @@ export class SendPilotApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
-	};
+	authenticate = keyInHeader('X-API-Key');
 
 	// A right key that merely lacks a scope is answered with 403, which is not held against it.
 	test: ICredentialTestRequest = {

@@ -59,8 +59,7 @@ export const connectSafelyDialect: Dialect = {
 
 function readHeadersAndBody(reply: Reply, request: ProviderRequest, now: number): LimitReading {
 	const header = (name: string) => reply.headers[`x-ratelimit-${name}`];
-	const parsedBody = holdSchema.safeParse(reply.body);
-	const body = reply.status === 429 && parsedBody.success ? parsedBody.data : null;
+	const body = reply.status === 429 ? holdSchema.safeParse(reply.body).data : null;
 	const holdUntil = readMoment(body?.holdUntil);
 	const weeklyReset = readMoment(body?.weeklyReset);
 	const limit = readCount(header('limit'));

@@ -115,3 +115,12 @@ describe('fitNote', () => {
 		expect(fitNote(note, 'truncate')).toBe(expected);
 	});
 });
+
+test('items with the same options share them, and others are not taken for theirs', () => {
+	const first = readOptions({ dailyCap: 3, dryRun: true });
+	expect(readOptions({ dryRun: true, dailyCap: 3 })).toBe(first);
+	expect(readOptions({ dailyCap: 3 })).toMatchObject({ dailyCap: 3, dryRun: false });
+	expect(readOptions({ weeklyCap: 3 })).toMatchObject({ dailyCap: 0, weeklyCap: 3 });
+	expect(() => readOptions({ weeklyCap: -3 })).toThrow("The option 'Weekly Cap'");
+	expect(readOptions(undefined)).toMatchObject({ weeklyCap: 0 });
+});

@@ -12,20 +12,28 @@ const SHORTEST_SECRET = 4;
  * inside JSON. Everything that comes from a provider passes here before anything else sees it.
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
+	const forms = knownForms.get(secrets) ?? formsOf(secrets);
+	knownForms.set(secrets, forms);
 	let hidden = text;
-	for (const secret of secrets) {
-		if (secret.length < SHORTEST_SECRET) continue;
-		const forms = [
+	for (const form of forms) hidden = hidden.replaceAll(form, HIDDEN);
+	return hidden;
+}
+
+/** A transport's secrets stay the same, and every text of every answer is looked through for them. */
+const knownForms = new WeakMap<readonly string[], readonly string[]>();
+
+function formsOf(secrets: readonly string[]): readonly string[] {
+	const forms = secrets
+		.filter((secret) => secret.length >= SHORTEST_SECRET)
+		.flatMap((secret) => [
 			secret,
 			// As in the header of those who send it as a bearer token.
 			Buffer.from(`Bearer ${secret}`).toString('base64'),
 			JSON.stringify(secret).slice(1, -1),
 			encodeURIComponent(secret),
 			Buffer.from(secret).toString('base64'),
-		];
-		for (const form of new Set(forms)) hidden = hidden.split(form).join(HIDDEN);
-	}
-	return hidden;
+		]);
+	return [...new Set(forms)];
 }
 
 /** No provider nests its answers further; unbounded nesting would overflow the stack. */

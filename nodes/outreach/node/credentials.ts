@@ -1,3 +1,4 @@
+import type { IAuthenticate } from 'n8n-workflow';
 import type { z } from 'zod';
 import { InvalidInput } from '../answer';
 
@@ -7,6 +8,17 @@ import { InvalidInput } from '../answer';
  */
 export const testBaseUrl = (more = '') =>
 	`={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "")${more} : "https://base-url-must-be-https.invalid" }}`;
+
+/**
+ * Adds the API key to a request as a header. Not as an expression, which n8n would evaluate for each request, in as much
+ * time as the request itself takes.
+ */
+export const keyInHeader =
+	(name: string, before = ''): IAuthenticate =>
+	async ({ apiKey }, request) => ({
+		...request,
+		headers: { ...request.headers, [name]: `${before}${String(apiKey ?? '')}` },
+	});
 
 /**
  * Parses a credential as n8n hands it over.

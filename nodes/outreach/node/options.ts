@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput } from '../answer';
+import { haveSameFields } from '../objects';
 
 /** LinkedIn's limit on an invitation's note; every provider documents the same. */
 export const NOTE_MAX_LENGTH = 300;
@@ -46,10 +47,19 @@ export const OPTION_LABELS: Readonly<Record<keyof Required<Options>, string>> = 
 	includeInputFields: 'Include Input Fields',
 };
 
-/** @throws InvalidInput naming the option */
+let last: { readonly given: unknown; readonly options: Options } | null = null;
+
+/**
+ * Items as a rule have the same options, and then share what was read of them.
+ * @throws InvalidInput naming the option
+ */
 export function readOptions(given: unknown): Options {
+	if (last && haveSameFields(given, last.given)) return last.options;
 	const parsed = optionsSchema.safeParse(given ?? {});
-	if (parsed.success) return parsed.data;
+	if (parsed.success) {
+		last = { given, options: parsed.data };
+		return parsed.data;
+	}
 	const issue = parsed.error.issues[0];
 	const label = Object.entries(OPTION_LABELS).find(([key]) => key === issue?.path[0])?.[1];
 	throw new InvalidInput(

@@ -66,16 +66,15 @@ export class ExecutionMemory {
 	}
 
 	findSend(person: string): SendRecord | null {
-		const parsed = sendRecordSchema.safeParse(this.sends[person]);
-		return parsed.success ? parsed.data : null;
+		return read(sendRecordSchema, this.sends[person]);
 	}
 
 	/** What a read was answered in an earlier try: asked again it may cost a credit again. */
 	findRead(readKey: string): Answered<Attributed<unknown>> | null {
-		const parsed = readSchema.safeParse(this.reads[this.tryOf(readKey)]);
-		if (!parsed.success) return null;
-		const { accountId, report } = parsed.data.value;
-		return { kind: 'answered', body: null, ...parsed.data, value: { accountId, report } };
+		const known = read(readSchema, this.reads[this.tryOf(readKey)]);
+		if (!known) return null;
+		const { accountId, report } = known.value;
+		return { kind: 'answered', body: null, ...known, value: { accountId, report } };
 	}
 
 	keepRead(readKey: string, { value, body, status, reading }: Answered<Attributed<unknown>>): void {
@@ -93,8 +92,7 @@ export class ExecutionMemory {
 
 	/** What the provider answered when it refused this item in an earlier try. */
 	findRefusal(item: number): Failure | null {
-		const parsed = failureSchema.safeParse(this.refused[this.tryOf(item)]);
-		return parsed.success ? parsed.data : null;
+		return read(failureSchema, this.refused[this.tryOf(item)]);
 	}
 
 	/** The provider answered, and the answer was no: another try of the item would ask a second time. */
@@ -118,9 +116,16 @@ export class ExecutionMemory {
 
 	/** Until when (ISO 8601 UTC) an item left here limited in an earlier round of a loop, or null. */
 	leftLimitedUntil(subject: string): string | null {
-		const parsed = limitedSchema.safeParse(this.limited[subject]);
-		return parsed.success && parsed.data.run < this.run ? parsed.data.retryAt : null;
+		const known = read(limitedSchema, this.limited[subject]);
+		return known && known.run < this.run ? known.retryAt : null;
 	}
+}
+
+/** Of most items nothing is stored, and zod takes long to say what is wrong with that. */
+function read<S extends z.ZodTypeAny>(schema: S, stored: unknown): z.output<S> | null {
+	if (stored === undefined) return null;
+	const parsed = schema.safeParse(stored);
+	return parsed.success ? parsed.data : null;
 }
 
 function openRecord(stored: Record<string, unknown>, name: string): Record<string, unknown> {
