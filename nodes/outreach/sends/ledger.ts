@@ -15,8 +15,11 @@ import { isPlainObject, keep } from '../objects';
  */
 const MAX_ENTRIES = 20_000;
 
-/** How many days an invitation is remembered with its date. */
+/** How many invitations are remembered with their dates. */
 const DATES_KEPT = 2_000;
+
+/** Finding the oldest takes far longer than entering one, so that a few too many are kept meanwhile. */
+const DATES_DROPPED_EVERY = 100;
 
 /** n8n's first insert for a node can collide with another worker's; SQLite can be busy for a moment. */
 const TRIES = 10;
@@ -40,6 +43,7 @@ export class Ledger {
 	available = true;
 	private readonly lockName: string;
 	private readonly stored: IDataObject;
+	private datesEntered = 0;
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.lockName = `ledger ${context.getWorkflow().id} ${context.getNode().id}`;
@@ -169,10 +173,13 @@ export class Ledger {
 
 	/** In the node's static data, which n8n saves at the end of production executions only: best effort. */
 	private rememberDate(person: string, at: string): void {
-		const dates = isPlainObject(this.stored.invitedAt) ? { ...this.stored.invitedAt } : {};
+		const dates = isPlainObject(this.stored.invitedAt) ? this.stored.invitedAt : {};
 		delete dates[person];
 		dates[person] = at;
-		this.stored.invitedAt = Object.fromEntries(Object.entries(dates).slice(-DATES_KEPT));
+		// By being set n8n notices that there is something to save.
+		this.stored.invitedAt = dates;
+		if (this.datesEntered++ % DATES_DROPPED_EVERY > 0) return;
+		for (const oldest of Object.keys(dates).slice(0, -DATES_KEPT)) delete dates[oldest];
 	}
 }
 
