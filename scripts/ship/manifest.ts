@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Contents } from './contents';
+
+const names = z.record(z.string()).default({});
+const manifestSchema = z
+	.object({
+		dependencies: names,
+		optionalDependencies: names,
+		peerDependencies: names,
+		scripts: names,
+		n8n: z.object({ nodes: z.array(z.string()), credentials: z.array(z.string()) }),
+	})
+	.passthrough();
+
+/** npm runs these by itself: when a package is installed, and when it is packed or published. */
+const LIFECYCLE =
+	/^(pre|post)?(install|prepare|prepublish|prepublishOnly|pack|publish|uninstall)$|^dependencies$/;
+/** Fields that bring in other packages, run something, or put something on the PATH. */
+const UNWANTED = ['bundleDependencies', 'bundledDependencies', 'bin', 'gypfile', 'overrides'];
+
+/** What a packed package.json may not have, and the files that it names or does not name. */
+export function manifestFaults(contents: Contents): string[] {
+	const text = contents.get('package.json')?.toString() ?? '{}';
+	const manifest = manifestSchema.parse(JSON.parse(text));
+	const { dependencies, optionalDependencies, peerDependencies, scripts, n8n } = manifest;
+	const listed = [...n8n.nodes, ...n8n.credentials];
+	const loadable = [...contents.keys()].filter((path) => /\.(node|credentials)\.js$/.test(path));
+	return [
+		...Object.keys({ ...dependencies, ...optionalDependencies }).map(
+			(name) => `depends on ${name}`,
+		),
+		...Object.entries(peerDependencies)
+			.filter(([name, range]) => name !== 'n8n-workflow' || range !== '*')
+			.map(([name, range]) => `wants ${name}@${range} beside it`),
+		...Object.keys(scripts)
+			.filter((name) => LIFECYCLE.test(name))
+			.map((name) => `the script ${name} runs by itself`),
+		...UNWANTED.filter((name) => name in manifest).map((name) => `has the field ${name}`),
+		...listed.filter((path) => !contents.has(path)).map((path) => `${path} is not there`),
+		...loadable
+			.filter((path) => !listed.includes(path))
+			.map((path) => `${path} is not listed for n8n`),
+	].map((fault) => `package.json: ${fault}`);
+}

@@ -1,0 +1,109 @@
+import type { Contents } from '../../scripts/ship/contents';
+import { faults } from '../../scripts/ship/rules';
+
+const MANIFEST = {
+	name: 'a',
+	scripts: { build: 'gulp build' },
+	peerDependencies: { 'n8n-workflow': '*' },
+	n8n: { nodes: ['dist/nodes/A/A.node.js'], credentials: [] },
+};
+const CODE = `"use strict";
+const zod_1 = require("zod");
+const n8n_workflow_1 = require("n8n-workflow");
+const node_crypto_1 = require("node:crypto");
+const help_1 = require("../help");
+exports.A = [zod_1, n8n_workflow_1, node_crypto_1, help_1, Buffer.from("")];
+`;
+
+const shipped = (more: Record<string, string> = {}, manifest: object = {}): Contents =>
+	new Map(
+		Object.entries({
+			'package.json': JSON.stringify({ ...MANIFEST, ...manifest }),
+			'dist/nodes/A/A.node.js': CODE,
+			'dist/nodes/help.js': 'exports.help = 1;',
+			'dist/nodes/A/a.dark.svg': '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+			'dist/nodes/A/__schema__/v1.0.0/one/get.json': '{}',
+			...more,
+		}).map(([path, text]) => [path, Buffer.from(text)]),
+	);
+
+const code = (text: string) => faults(shipped({ 'dist/nodes/A/A.node.js': `${CODE}${text}` }));
+
+test('a package as it should be has no faults', () => {
+	expect(faults(shipped())).toEqual([]);
+});
+
+test.each([
+	'dist/nodes/A/A.node.js.map',
+	'dist/nodes/A/A.node.d.ts',
+	'dist/nodes/A/A.test.js',
+	'dist/test/simulator.js',
+	'dist/tsconfig.tsbuildinfo',
+	'dist/nodes/A/.env',
+	'dist/nodes/A/keys.json',
+	'dist/nodes/A/addon.node',
+	'binding.gyp',
+	'.npmrc',
+	'node_modules/zod/index.js',
+	'package-lock.json',
+])('%s is not shipped', (path) => {
+	expect(faults(shipped({ [path]: '' }))).toContain(`${path}: no file of a kind that is shipped`);
+});
+
+test.each([
+	['<svg onload="x()"></svg>'],
+	['<svg><script>x()</script></svg>'],
+	['<svg><image href="https://x.example/p.png"/></svg>'],
+])('a picture neither runs nor loads anything: %s', (picture) => {
+	expect(faults(shipped({ 'dist/nodes/A/a.svg': picture }))).toHaveLength(1);
+});
+
+test.each([
+	['a dependency', { dependencies: { lodash: '4.17.21' } }, 'depends on lodash'],
+	['an optional one', { optionalDependencies: { fsevents: '2.3.3' } }, 'depends on fsevents'],
+	['a bundled one', { bundledDependencies: ['zod'] }, 'has the field bundledDependencies'],
+	['another peer', { peerDependencies: { zod: '*' } }, 'wants zod@* beside it'],
+	['a peer of one version', { peerDependencies: { 'n8n-workflow': '2' } }, 'wants n8n-workflow@2'],
+	['an install script', { scripts: { postinstall: 'node x.js' } }, 'postinstall runs by itself'],
+	['a script when packing', { scripts: { prepack: 'node x.js' } }, 'prepack runs by itself'],
+	['a command', { bin: 'dist/nodes/A/A.node.js' }, 'has the field bin'],
+	[
+		'a node that is not there',
+		{ n8n: { nodes: ['dist/nodes/A/A.node.js', 'dist/nodes/B.node.js'], credentials: [] } },
+		'dist/nodes/B.node.js is not there',
+	],
+	[
+		'a node that n8n is not told of',
+		{ n8n: { nodes: [], credentials: [] } },
+		'dist/nodes/A/A.node.js is not listed',
+	],
+])('package.json has no fault like %s', (_what, manifest, fault) => {
+	expect(faults(shipped({}, manifest))).toEqual([expect.stringContaining(fault)]);
+});
+
+test.each([
+	['a package that n8n need not have', 'require("axios");', 'requires axios'],
+	["a module of Node's", 'require("node:fs");', 'requires node:fs'],
+	['the same by its old name', 'require("child_process");', 'requires child_process'],
+	['a file that is not shipped', 'require("./gone");', 'requires ./gone'],
+	['a file outside', 'require("../../../../../etc/x");', 'requires ../../'],
+	['a computed name', 'require("n8n" + "-workflow");', 'not written out'],
+	['a template', 'require(`zod`);', 'not written out'],
+	['require under another name', 'const r = require; r("fs");', 'otherwise than to call it'],
+	['require.main', 'require.main.require("fs");', 'otherwise than to call it'],
+	['module.require', 'module.require("fs");', "'module'"],
+	['import()', 'import("node:fs");', 'imports at run time'],
+	['eval', 'eval("1");', 'eval'],
+	['eval by a way round', '(0, eval)("1");', 'eval'],
+	['new Function', 'new Function("return 1")();', 'Function'],
+	['process', 'process.env.HOME;', "'process' is not defined"],
+	['globalThis', 'globalThis.process;', "'globalThis'"],
+	['fetch', 'fetch("https://x.example");', "'fetch' is not defined"],
+	['timers', 'setTimeout(() => 1, 1);', "'setTimeout' is not defined"],
+	['a comment that turns rules off', '/* eslint-disable */ process.exit();', "'process'"],
+	['text that is no code', 'const = 1;', 'Parsing error'],
+])('shipped code does not reach for %s', (_what, text, fault) => {
+	const found = code(text);
+	expect(found.length).toBeGreaterThan(0);
+	expect(found.join('\n')).toContain(fault);
+});

@@ -1,0 +1,95 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const folder = join(__dirname, '..', '..', '.github', 'workflows');
+const texts = Object.fromEntries(
+	readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+);
+
+const permissions = z.record(z.string());
+const jobSchema = z
+	.object({
+		permissions: permissions.optional(),
+		needs: z.union([z.string(), z.array(z.string())]).default([]),
+		environment: z.string().optional(),
+		steps: z.array(z.object({ uses: z.string(), run: z.string() }).partial().passthrough()),
+	})
+	.passthrough();
+const workflowSchema = z
+	.object({ on: z.record(z.unknown()), permissions, jobs: z.record(jobSchema) })
+	.passthrough();
+const workflow = (file: string) => workflowSchema.parse(parse(texts[file] ?? ''));
+
+describe.each(Object.keys(texts))('%s', (file) => {
+	const text = texts[file] ?? '';
+	const { on, permissions: granted, jobs } = workflow(file);
+
+	it('names every action by its commit, with the version beside it', () => {
+		const uses = text.split('\n').filter((line) => /\buses:/.test(line));
+		expect(uses.length).toBeGreaterThan(0);
+		const loose = uses.filter(
+			(line) => !/uses: actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line),
+		);
+		expect(loose).toEqual([]);
+	});
+
+	it('may read the repository, and no more', () => {
+		expect(granted).toEqual({ contents: 'read' });
+		const more = Object.entries(jobs).filter(([, job]) => job.permissions?.['id-token']);
+		expect(more.map(([name]) => name)).toEqual(file === 'publish.yml' ? ['publish'] : []);
+	});
+
+	it('knows no secret, and leaves no token in the clone', () => {
+		expect(text).not.toMatch(/secrets\.|_TOKEN|github\.token/);
+		const clones = Object.values(jobs)
+			.flatMap(({ steps }) => steps)
+			.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+		for (const { with: settings } of clones) {
+			expect(settings).toMatchObject({ 'persist-credentials': false });
+		}
+	});
+
+	it('puts nothing that others write into a command, and runs none of a fork with rights', () => {
+		for (const { run } of Object.values(jobs).flatMap(({ steps }) => steps)) {
+			expect(run ?? '').not.toContain('${{');
+		}
+		expect(Object.keys(on)).not.toContain('pull_request_target');
+	});
+});
+
+describe('publishing', () => {
+	const { on, jobs } = workflow('publish.yml');
+	const { checks, build, publish } = jobs;
+
+	it('starts with a published release only', () => {
+		expect(on).toEqual({ release: { types: ['published'] } });
+	});
+
+	it('waits for the checks, and runs nothing of the repository or its packages beside the right to publish', () => {
+		expect(publish?.needs).toEqual(['checks', 'build']);
+		expect(publish?.environment).toBe('npm');
+		const [setUp, download, command, ...rest] = publish?.steps ?? [];
+		expect(setUp?.uses).toMatch(/^actions\/setup-node@/);
+		expect(download?.uses).toMatch(/^actions\/download-artifact@/);
+		expect(command?.run).toMatch(
+			/^npm publish \.\/\S+\.tgz --provenance --access public --ignore-scripts$/,
+		);
+		expect(rest).toEqual([]);
+	});
+
+	it('builds apart from the checks, without a cache that others may have filled', () => {
+		expect(build?.needs).toEqual([]);
+		const commands = build?.steps.flatMap(({ run }) => run ?? []) ?? [];
+		expect(commands).toEqual(expect.arrayContaining(['npm ci', 'npm run verify']));
+		expect(commands.join('\n')).not.toMatch(/npm (test|cit|run (test|bench|demo))|\.ci\/run/);
+		for (const { uses, with: settings } of [...(checks?.steps ?? []), ...(build?.steps ?? [])]) {
+			expect(uses ?? '').not.toContain('actions/cache');
+			if (uses?.startsWith('actions/setup-node@')) {
+				expect(settings).toMatchObject({ 'package-manager-cache': false });
+			}
+		}
+	});
+});
