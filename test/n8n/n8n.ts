@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { environmentWithNode, type N8nInstall } from './install';
 import {
 	exitCode,
@@ -61,6 +61,11 @@ export function newUserFolder(prefix = 'n8n-outreach-'): string {
 	return mkdtempSync(join(tmpdir(), prefix));
 }
 
+/** n8n does not start where a module that it does not know is to be left out. */
+function hasModule({ n8nBin }: N8nInstall, name: string): boolean {
+	return existsSync(join(dirname(dirname(n8nBin)), 'dist', 'modules', name));
+}
+
 function n8nEnvironment(options: N8nOptions, port: number, brokerPort: number): NodeJS.ProcessEnv {
 	const inherited = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => !FOREIGN_SETTING.test(name)),
@@ -83,7 +88,7 @@ function n8nEnvironment(options: N8nOptions, port: number, brokerPort: number): 
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		...(hasModule(options.install, 'mcp-registry') ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {}),
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 		...(options.command === 'worker'
 			? {

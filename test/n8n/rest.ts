@@ -45,7 +45,7 @@ const storedNodesSchema = z.object({
 	settings: z.unknown(),
 });
 const startedSchema = z.object({ executionId: z.coerce.string() });
-const statusSchema = z.object({ status: z.string() }).passthrough();
+const statusSchema = z.object({ status: z.string(), data: z.string().optional() }).passthrough();
 const credentialTestSchema = z.object({ status: z.string(), message: z.string().optional() });
 const listedSchema = z.array(
 	z.object({ id: z.string(), name: z.string(), type: z.string().optional() }).passthrough(),
@@ -73,6 +73,21 @@ export class N8nRest {
 
 	/** One request; answers with what stands under `data`. */
 	async request(method: string, path: string, body?: unknown): Promise<unknown> {
+		const { status, answer } = await this.send(method, path, body);
+		if (status < 400) return answer;
+		const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+		throw new Error(`n8n answered ${status} to ${method} ${path}: ${text.slice(0, 500)}`);
+	}
+
+	/** The same, or nothing where this n8n has no such address. */
+	private async requestIfThere(method: string, path: string, body: unknown): Promise<boolean> {
+		const { status } = await this.send(method, path, body);
+		if (status === 404) return false;
+		if (status >= 400) throw new Error(`n8n answered ${status} to ${method} ${path}`);
+		return true;
+	}
+
+	private async send(method: string, path: string, body: unknown) {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
@@ -82,16 +97,12 @@ export class N8nRest {
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const text = await response.text();
-		if (!response.ok) {
-			throw new Error(
-				`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`,
-			);
-		}
+		if (!response.ok) return { status: response.status, answer: text };
 		const cookie = response.headers.getSetCookie().find((entry) => entry.startsWith('n8n-auth='));
 		if (cookie) this.cookie = cookie.slice(0, cookie.indexOf(';'));
 		const answer: unknown = text ? JSON.parse(text) : undefined;
 		const wrapped = z.object({ data: z.unknown() }).passthrough().safeParse(answer);
-		return wrapped.success ? wrapped.data.data : answer;
+		return { status: response.status, answer: wrapped.success ? wrapped.data.data : answer };
 	}
 
 	/** Logs in as the owner; on a fresh n8n the owner is made first. */
@@ -110,6 +121,8 @@ export class N8nRest {
 		}
 		await this.request('POST', '/rest/login', {
 			emailOrLdapLoginId: owner.email,
+			// n8n 1.x of 2024
+			email: owner.email,
 			password: owner.password,
 		});
 	}
@@ -191,7 +204,8 @@ export class N8nRest {
 	async deleteWorkflows(name: string): Promise<void> {
 		const listed = listedSchema.parse(await this.request('GET', '/rest/workflows'));
 		for (const { id } of listed.filter((entry) => entry.name === name)) {
-			await this.request('POST', `/rest/workflows/${id}/archive`, {});
+			// Not in n8n 1.x before 1.89, which deletes at once.
+			await this.requestIfThere('POST', `/rest/workflows/${id}/archive`, {});
 			await this.request('DELETE', `/rest/workflows/${id}`);
 		}
 	}
@@ -201,7 +215,15 @@ export class N8nRest {
 		const { versionId } = savedWorkflowSchema.parse(
 			await this.request('GET', `/rest/workflows/${workflowId}`),
 		);
-		await this.request('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		await this.setActive(workflowId, true, versionId);
+	}
+
+	private async setActive(workflowId: string, active: boolean, versionId?: string | null) {
+		const address = `/rest/workflows/${workflowId}`;
+		const action = active ? 'activate' : 'deactivate';
+		if (await this.requestIfThere('POST', `${address}/${action}`, { versionId })) return;
+		// n8n 1.x has a switch instead.
+		await this.request('PATCH', address, { active, versionId });
 	}
 
 	/** Sets parameters of one node of a stored workflow, beside those it has. */
@@ -240,12 +262,14 @@ export class N8nRest {
 
 	/** Takes a workflow back from being published. */
 	async deactivate(workflowId: string): Promise<void> {
-		await this.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
+		await this.setActive(workflowId, false);
 	}
 
 	/** Starts a manual execution, as the editor's button does, and answers with its id. */
 	async startWorkflow(workflowId: string, trigger: string): Promise<string> {
 		const started = await this.request('POST', `/rest/workflows/${workflowId}/run`, {
+			// n8n before 2.1x runs what it is sent.
+			workflowData: await this.request('GET', `/rest/workflows/${workflowId}`),
 			triggerToStartFrom: { name: trigger },
 		});
 		return startedSchema.parse(started).executionId;
@@ -283,8 +307,9 @@ export class N8nRest {
 		const deadline = Date.now() + timeoutMilliseconds;
 		for (;;) {
 			const answer = await this.request('GET', `/rest/executions/${executionId}`);
-			const { status } = statusSchema.parse(answer);
-			if (!UNFINISHED.has(status)) return parseExecution(answer);
+			const { status, data } = statusSchema.parse(answer);
+			// n8n 1.x writes the status first, and the data a little later.
+			if (!UNFINISHED.has(status) && data !== '[]') return parseExecution(answer);
 			if (Date.now() > deadline) {
 				throw new Error(
 					`Execution ${executionId} was still "${status}" after ${timeoutMilliseconds} ms`,
