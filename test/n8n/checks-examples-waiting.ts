@@ -10,6 +10,7 @@ import { tableRows } from './checks-examples-runs';
 import { outputItems, type ExecutionTask } from './execution';
 import { addAccount, assertInvitedOnce, field, people, posts, tally } from './people';
 import { pause, until } from './processes';
+import { DATA_TABLES, WAIT_FOR_RETRY_AT } from './since';
 import { byId, TRIGGER } from './workflows';
 
 const NODE = 'LinkedIn Outreach';
@@ -24,6 +25,7 @@ const retryAtOf = ({ rateLimit }: Record<string, unknown>) =>
 const waiting: Check[] = [
 	{
 		name: 'the example wait-and-retry.json waits for each of two accounts in its turn',
+		since: WAIT_FOR_RETRY_AT,
 		async run({ rest, simulator, credentials }) {
 			const accounts = ['account-example-wait-1', 'account-example-wait-2'];
 			for (const id of accounts) addAccount(simulator, 'connectSafely', id);
@@ -136,6 +138,7 @@ async function keepsWhatIsRefused(context: CheckContext, hooks: Hooks, accountId
 const accepting: Check[] = [
 	{
 		name: 'the example when-accepted.json takes both steps, and keeps the one that was refused',
+		since: DATA_TABLES,
 		run: async (context) =>
 			await usingHooks(async (hooks) => {
 				const accountId = 'account-example-accepted';

@@ -8,6 +8,7 @@ import { outputItems } from './execution';
 import { addAccount, assertInvitedOnce, field, inviting, people, posts, rows } from './people';
 import { until } from './processes';
 import { workflowFileSchema, type WorkflowFile } from './rest';
+import { WAIT_FOR_RETRY_AT } from './since';
 import { byId, listWorkflow, next, nodeRun, NODE, TRIGGER } from './workflows';
 
 const EXAMPLE_NODE = 'LinkedIn Outreach';
@@ -27,6 +28,7 @@ const TOO_MANY = {
 const waiting: Check[] = [
 	{
 		name: 'the example wait-and-retry.json invites all eight, over two limits',
+		since: WAIT_FOR_RETRY_AT,
 		async run({ rest, simulator, credentials }) {
 			const fault = { ...TOO_MANY, headers: { 'Retry-After': '2' } };
 			simulator.fault({ ...fault, after: 3 });

@@ -21,6 +21,8 @@ export interface CheckContext {
 /** A named check; it throws where something is not as it should be. */
 export interface Check {
 	name: string;
+	/** the oldest n8n under test that has what the check needs of n8n itself; without, all have it */
+	since?: string;
 	run(context: CheckContext): Promise<void>;
 }
 

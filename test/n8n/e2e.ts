@@ -14,6 +14,7 @@ import { newUserFolder } from './n8n';
 import { buildPackage, installTarball, packPackage } from './pack';
 import { onStopRequest, stopGroup } from './processes';
 import { N8nSession } from './session';
+import { isSince } from './since';
 
 const checks = [
 	...basicChecks,
@@ -70,8 +71,14 @@ async function main(): Promise<number> {
 
 	let passed = 0;
 	let failed = 0;
+	let notRun = 0;
 	for (const check of checks) {
 		if (values.only && !check.name.includes(values.only)) continue;
+		if (check.since && !isSince(values.n8n, check.since)) {
+			notRun++;
+			say(`-       ${check.name} (needs n8n ${check.since})`);
+			continue;
+		}
 		signal.throwIfAborted();
 		simulator.reset();
 		const startedAt = Date.now();
@@ -89,7 +96,7 @@ async function main(): Promise<number> {
 		}
 	}
 	await cleanUp();
-	say(`${passed} passed, ${failed} failed`);
+	say(`${passed} passed, ${failed} failed${notRun > 0 ? `, ${notRun} not run` : ''}`);
 	return failed === 0 && passed > 0 ? 0 : 1;
 }
 

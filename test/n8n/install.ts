@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { cacheFolder, repositoryFolder } from './cache';
 import { tryLock, type Lock } from './lock';
@@ -56,6 +56,15 @@ const manifestSchema = z.object({
 });
 const nodePackageSchema = z.object({ bin: z.object({ node: z.string() }) });
 
+const manifests = join(repositoryFolder, 'test', 'n8n', 'versions');
+
+/** Every n8n that there is a manifest for, the oldest first. */
+export function n8nVersions(): string[] {
+	return readdirSync(manifests)
+		.map((file) => basename(file, '.json'))
+		.sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+}
+
 interface Plan {
 	manifest: string;
 	n8nVersion: string;
@@ -65,11 +74,10 @@ interface Plan {
 }
 
 function planInstall(version: string): Plan {
-	const file = join(repositoryFolder, 'test', 'n8n', 'versions', `${version}.json`);
-	if (!existsSync(file)) {
-		throw new PlainError(`There is no ${file}, which would say how to install n8n ${version}.`);
+	if (!n8nVersions().includes(version)) {
+		throw new PlainError(`n8n ${version} is not one of ${n8nVersions().join(', ')}.`);
 	}
-	const manifest = readFileSync(file, 'utf8');
+	const manifest = readFileSync(join(manifests, `${version}.json`), 'utf8');
 	const { dependencies, engines } = manifestSchema.parse(JSON.parse(manifest));
 	const platform = `${process.platform}-${process.arch}`;
 	const [systemMajor = ''] = process.versions.node.split('.');

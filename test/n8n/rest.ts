@@ -45,6 +45,7 @@ const storedNodesSchema = z.object({
 	settings: z.unknown(),
 });
 const startedSchema = z.object({ executionId: z.coerce.string() });
+const retriedSchema = z.object({ workflowId: z.coerce.string() });
 const statusSchema = z.object({ status: z.string(), data: z.string().optional() }).passthrough();
 const credentialTestSchema = z.object({ status: z.string(), message: z.string().optional() });
 const listedSchema = z.array(
@@ -277,10 +278,15 @@ export class N8nRest {
 
 	/** Runs an execution again from where it broke off, and answers with the new one's id. */
 	async retryExecution(executionId: string): Promise<string> {
-		const started = await this.request('POST', `/rest/executions/${executionId}/retry`, {
-			loadWorkflow: false,
-		});
-		return idSchema.parse(started).id;
+		const address = `/rest/executions/${executionId}`;
+		const started = await this.request('POST', `${address}/retry`, { loadWorkflow: false });
+		const named = idSchema.safeParse(started);
+		if (named.success) return named.data.id;
+		// n8n before 2.1x answers with how it ended; the newest of the workflow is the one.
+		const { workflowId } = retriedSchema.parse(await this.request('GET', address));
+		const [newest] = await this.executionIds(workflowId);
+		if (newest === undefined) throw new Error(`Execution ${executionId} was not run again`);
+		return newest;
 	}
 
 	/** Stops an execution, as the editor's button does. */

@@ -140,7 +140,6 @@ describe.each(Object.entries(BAD))('%s', (_name, one) => {
 					row: 7,
 					error: expect.stringMatching(one.says),
 					message: expect.stringMatching(/\S/),
-					details: { itemIndex: 1 },
 				},
 				pairedItem: { item: 1 },
 			},

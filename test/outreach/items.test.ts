@@ -124,6 +124,20 @@ test('a failed item carries no fields beside those n8n knows it by', () => {
 	});
 });
 
+test('on its way to the error output it carries two only, which n8n before 2.34 knows it by', () => {
+	const refused: Leaving = {
+		kind: 'failed',
+		failure: {
+			source: 'provider',
+			message: 'No such person',
+			description: 'Look.',
+			httpStatus: 404,
+		},
+	};
+	const [[item]] = leave(items.slice(0, 1), [refused], false, true) as [INodeExecutionData[]];
+	expect(item?.json).toEqual({ error: 'No such person', message: 'Look.' });
+});
+
 test('a success has no top-level error, which n8n would take for a failure', () => {
 	const rows = [{ a: 1, error: 'x', b: null }, { nested: { error: 'x' } }];
 	const [leaving] = leave([{ json: {} }], [{ kind: 'success', rows }], false);

@@ -54,13 +54,14 @@ export function toNodeError(
 }
 
 /**
- * The json of an item that failed while the workflow goes on. No other keys may stand beside these three: n8n then
- * recognises the item and moves it to the error output, where one is wanted.
+ * The json of an item that failed while the workflow goes on. No other keys may stand beside these: n8n then recognises
+ * the item and moves it to the error output, where one is wanted. Before 2.34 it recognises it without `details` only.
  */
-export function toErrorJson(failure: Failure, itemIndex: number) {
+export function toErrorJson(failure: Failure, itemIndex: number, forErrorOutput: boolean) {
+	const told = { error: failure.message, message: failure.description };
+	if (forErrorOutput) return told;
 	return {
-		error: failure.message,
-		message: failure.description,
+		...told,
 		details: {
 			itemIndex,
 			...(failure.httpStatus === undefined ? {} : { httpStatus: failure.httpStatus }),
@@ -72,4 +73,9 @@ export function toErrorJson(failure: Failure, itemIndex: number) {
 /** Whether a failed item leaves as an item instead of stopping the workflow. */
 export function goesOn(context: IExecuteFunctions): boolean {
 	return context.continueOnFail();
+}
+
+/** Whether n8n moves failed items to its own error output. */
+export function hasErrorOutput(context: IExecuteFunctions): boolean {
+	return context.getNode().onError === 'continueErrorOutput';
 }

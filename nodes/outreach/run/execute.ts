@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { mapAnswer, type Answer, type Failure } from '../answer';
-import { failureOf, goesOn, toNodeError } from './errors';
+import { failureOf, goesOn, hasErrorOutput, toNodeError } from './errors';
 import { hintsOf } from './hints';
 import { leave } from './items';
 import { readInput } from '../node/input';
@@ -53,7 +53,7 @@ export async function executeItems(
 	}
 	// Older versions of n8n have no place for hints; an agent does not see them.
 	if (!asTool) context.addExecutionHints?.(...hintsOf(prepared, result));
-	return leave(items, result, asTool);
+	return leave(items, result, asTool, hasErrorOutput(context));
 }
 
 /** The pace is one for the run, as its first item has it; a value that cannot be used fails the items that have it. */

@@ -22,6 +22,7 @@ export function leave(
 	items: readonly INodeExecutionData[],
 	leavings: readonly Leaving[],
 	asTool: boolean,
+	hasErrorOutput = false,
 ): INodeExecutionData[][] {
 	const success: INodeExecutionData[] = [];
 	const rateLimited: INodeExecutionData[] = [];
@@ -43,7 +44,7 @@ export function leave(
 				});
 		}
 		if (leaving?.kind === 'failed') {
-			success.push({ json: toErrorJson(leaving.failure, index), pairedItem });
+			success.push({ json: toErrorJson(leaving.failure, index, hasErrorOutput), pairedItem });
 		}
 	}
 	return asTool ? [success] : [success, rateLimited];

@@ -1,0 +1,32 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { CURRENT_N8N, n8nVersions } from './install';
+import { exitCode, onStopRequest, stopGroup } from './processes';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** `npm run test:versions -- [VERSION …]`: `test:e2e` in each n8n of `versions/`, or in those named, one after the other. */
+async function main(): Promise<number> {
+	const named = process.argv.slice(2);
+	const versions = named.length > 0 ? named : n8nVersions().filter((one) => one !== CURRENT_N8N);
+	const ended: string[] = [];
+	let failed = 0;
+	for (const version of versions) {
+		const startedAt = Date.now();
+		const child = spawn(
+			process.execPath,
+			['--import', 'tsx', join(__dirname, 'e2e.ts'), '--n8n', version],
+			{ stdio: 'inherit', detached: process.platform !== 'win32' },
+		);
+		onStopRequest(() => void stopGroup(child).then(() => process.exit(130)));
+		const code = await exitCode(child);
+		if (code !== 0) failed++;
+		const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
+		ended.push(`n8n ${version}: ${code === 0 ? 'passed' : 'FAILED'} in ${minutes} minutes`);
+	}
+	for (const line of ended) say(line);
+	return failed === 0 ? 0 : 1;
+}
+
+void main().then((code) => process.exit(code));
