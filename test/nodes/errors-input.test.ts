@@ -139,7 +139,7 @@ describe.each(Object.entries(BAD))('%s', (_name, one) => {
 					...one.bad,
 					row: 7,
 					error: expect.stringMatching(one.says),
-					message: expect.stringMatching(/\S/),
+					message: expect.stringMatching(/\S \[item 1\]$/),
 				},
 				pairedItem: { item: 1 },
 			},

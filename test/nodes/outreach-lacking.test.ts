@@ -51,8 +51,7 @@ describe.each(LACKING)('%s without %s', (provider, operation, name, having) => {
 			{
 				provider,
 				error: expect.stringMatching(new RegExp(`^${name} .*: ${having}$`)),
-				message: "Choose another 'Operation', or another 'Provider'.",
-				details: { itemIndex: 0 },
+				message: "Choose another 'Operation', or another 'Provider'. [item 0]",
 			},
 		]);
 	});

@@ -135,7 +135,7 @@ test('on its way to the error output it carries two only, which n8n before 2.34 
 		},
 	};
 	const [[item]] = leave(items.slice(0, 1), [refused], false, true) as [INodeExecutionData[]];
-	expect(item?.json).toEqual({ error: 'No such person', message: 'Look.' });
+	expect(item?.json).toEqual({ error: 'No such person', message: 'Look. [item 0, HTTP status 404]' });
 });
 
 test('a success has no top-level error, which n8n would take for a failure', () => {

@@ -55,17 +55,23 @@ export function toNodeError(
 
 /**
  * The json of an item that failed while the workflow goes on. No other keys may stand beside these: n8n then recognises
- * the item and moves it to the error output, where one is wanted. Before 2.34 it recognises it without `details` only.
+ * the item and moves it to the error output, where one is wanted. Before 2.34 it recognises it without `details` only,
+ * so that there they stand behind the message.
  */
 export function toErrorJson(failure: Failure, itemIndex: number, forErrorOutput: boolean) {
-	const told = { error: failure.message, message: failure.description };
-	if (forErrorOutput) return told;
+	const { message: error, description: message, httpStatus, code } = failure;
+	if (forErrorOutput) {
+		const status = httpStatus === undefined ? [] : [`HTTP status ${httpStatus}`];
+		const told = [`item ${itemIndex}`, ...status, ...(code === undefined ? [] : [code])];
+		return { error, message: `${message} [${told.join(', ')}]` };
+	}
 	return {
-		...told,
+		error,
+		message,
 		details: {
 			itemIndex,
-			...(failure.httpStatus === undefined ? {} : { httpStatus: failure.httpStatus }),
-			...(failure.code === undefined ? {} : { code: failure.code }),
+			...(httpStatus === undefined ? {} : { httpStatus }),
+			...(code === undefined ? {} : { code }),
 		},
 	};
 }
