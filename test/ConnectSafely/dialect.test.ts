@@ -1,5 +1,5 @@
 import { connectSafelyDialect } from '../../nodes/ConnectSafely/dialect';
-import { retryMoment } from '../../nodes/outreach/limits/limits';
+import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import errors from '../fixtures/ConnectSafely/errors.json';
 import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
@@ -70,6 +70,33 @@ describe('readLimits', () => {
 		expect(read(200, headers)).toEqual({ limited: false, reading: null });
 	});
 
+	test.each([
+		['limit', '90', { limit: 90 }],
+		['used', '22', { used: 22 }],
+		['remaining', '68', { remaining: 68 }],
+		['reset', '2024-01-22T00:00:00Z', { resetAt: at('2024-01-22T00:00:00Z') }],
+	])('one header alone says what it says: %s', (name, value, said) => {
+		expect(read(200, { [`x-ratelimit-${name}`]: value }).reading).toEqual({
+			...NOTHING_SAID,
+			scope: 'week',
+			...said,
+		});
+	});
+
+	test('a success speaks in its headers alone', () => {
+		const body = { ...errors.weekUsedUp, message: 'sent' };
+		expect(read(200, HEADERS, body)).toEqual({ limited: false, reading: FROM_HEADERS });
+	});
+
+	test.each([
+		['connect', 'week'],
+		['Connect', 'week'],
+		['view', 'unknown'],
+	])('of a read, what speaks of %s is of the scope %s', (action, scope) => {
+		const headers = { ...HEADERS, 'x-ratelimit-action': ` ${action} ` };
+		expect(read(200, headers, {}, RELATIONSHIP).reading).toMatchObject({ action, scope });
+	});
+
 	test('more used than allowed: none remain', () => {
 		const { reading } = read(200, { 'x-ratelimit-limit': '90', 'x-ratelimit-used': '95' });
 		expect(reading?.remaining).toBe(0);
@@ -129,6 +156,34 @@ describe('readLimits', () => {
 			{},
 			CONNECT,
 			{ retryAfterSeconds: 86_400, scope: 'week' },
+		],
+		[
+			'Retry-After of an hour',
+			{ 'retry-after': '3600' },
+			{},
+			CONNECT,
+			{ retryAfterSeconds: 3600, scope: 'minute' },
+		],
+		[
+			'Retry-After of more than an hour',
+			{ 'retry-after': '3601' },
+			{},
+			CONNECT,
+			{ retryAfterSeconds: 3601, scope: 'week' },
+		],
+		[
+			'the week’s hold alone, on a read',
+			{ 'retry-after': '60' },
+			{ holdUntil: '2024-01-16T10:30:00Z' },
+			RELATIONSHIP,
+			{ holdUntil: at('2024-01-16T10:30:00Z'), resetAt: null, scope: 'week' },
+		],
+		[
+			'the week’s reset alone, on a read',
+			{},
+			{ weeklyReset: '2024-01-22T00:00:00Z', message: 'Slow down' },
+			RELATIONSHIP,
+			{ holdUntil: null, resetAt: at('2024-01-22T00:00:00Z'), scope: 'week', message: 'Slow down' },
 		],
 		[
 			'Retry-After beside the week’s hold',
@@ -223,6 +278,13 @@ describe('refusals', () => {
 			'ConnectSafely has no such LinkedIn account: No LinkedIn account found for this user',
 			"'Account'",
 		],
+		[
+			400,
+			{ message: 'No note, please' },
+			'ConnectSafely answered: No note, please',
+			"Check the item's parameters",
+		],
+		[404, undefined, 'ConnectSafely answered: HTTP status 404', "Check 'Profile'"],
 		[
 			404,
 			errors.noProfile,
