@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -76,7 +77,8 @@ function configOf(group: Group, report: string) {
 		incremental: true,
 		force: values.all,
 		incrementalFile: path.join(CACHE, `${group.name}.incremental.json`),
-		tempDirName: '.cache/stryker',
+		// Outside the clone, which is linted.
+		tempDirName: path.join(tmpdir(), 'n8n-nodes-linkedin-outreach-mutation'),
 		ignorePatterns: ['.cache', '.github', 'demo', 'dist', 'docs', 'examples'],
 		reporters: ['json', 'progress-append-only'],
 		jsonReporter: { fileName: report },
