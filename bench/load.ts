@@ -21,6 +21,7 @@ const loadedSchema = z.object({
 	cpuMs: z.number(),
 	heapBytes: z.number(),
 	files: z.number(),
+	fileBytes: z.number(),
 	nodes: z.number(),
 	/** What the descriptions take as JSON, as the editor fetches them. */
 	descriptionBytes: z.number(),
@@ -93,6 +94,7 @@ export async function load(stage: Stage, rounds = 11): Promise<Report> {
 					'CPU, ms': figure(runs.map(({ cpuMs }) => cpuMs)),
 					'heap, KiB': figure(runs.map(({ heapBytes }) => heapBytes / 1024)),
 					files: figure(runs.map(({ files }) => files)),
+					'files, KiB': figure(runs.map(({ fileBytes }) => fileBytes / 1024)),
 					'descriptions, KiB of JSON': figure(
 						runs.map(({ descriptionBytes }) => descriptionBytes / 1024),
 					),

@@ -1,4 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -74,6 +75,11 @@ export class Stage {
 	/** n8n's own `node_modules`. */
 	get modules(): string {
 		return path.join(this.install.dir, 'n8n', 'node_modules');
+	}
+
+	/** Of the Node that n8n runs on. */
+	get nodeVersion(): string {
+		return execFileSync(this.install.node, ['--version'], { encoding: 'utf8' }).trim();
 	}
 
 	get tarballBytes(): number {

@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem, type } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { repositoryFolder } from '../test/n8n/cache';
+import { markdown, type Report } from './report';
+import type { Stage } from './stage';
+
+const versionSchema = z.object({ version: z.string() });
+const resultsSchema = z.record(z.unknown());
+
+const versionOf = (folder: string) =>
+	versionSchema.parse(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))).version;
+
+/** When and where a benchmark was run, and on what. */
+function circumstances({ modules, nodeVersion }: Stage) {
+	const processors = cpus();
+	return {
+		date: new Date().toISOString().slice(0, 10),
+		machine: {
+			processor: processors[0]?.model ?? 'unknown',
+			processors: processors.length,
+			memoryGiB: Math.round(totalmem() / 2 ** 30),
+			system: `${type()} ${release()}`,
+		},
+		versions: {
+			package: versionOf(repositoryFolder),
+			node: nodeVersion,
+			n8n: versionOf(path.join(modules, 'n8n')),
+			'n8n-core': versionOf(path.join(modules, 'n8n-core')),
+			'n8n-nodes-base': versionOf(path.join(modules, 'n8n-nodes-base')),
+		},
+	};
+}
+
+/** Writes a report into a file of results, by the benchmark's name. What the file holds of others stays. */
+export function writeResult(file: string, name: string, report: Report, stage: Stage): void {
+	const known = existsSync(file) ? resultsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+	const results = { ...known, [name]: { ...circumstances(stage), ...report } };
+	writeFileSync(file, `${JSON.stringify(results, null, '\t')}\n`);
+}
+
+const PAGE = path.join(repositoryFolder, 'docs', 'benchmarks.md');
+
+/** Puts a report's table between its marks on the page of benchmarks. */
+export function writePage(name: string, report: Report, stage: Stage): void {
+	const [begin, end] = [`<!-- ${name}: written by npm run bench -->`, `<!-- /${name} -->`];
+	const page = readFileSync(PAGE, 'utf8');
+	const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+	if (from < 0 || to < from) return;
+	const { date, machine, versions } = circumstances(stage);
+	const where = `${date}, ${machine.processors} processors (${machine.processor}), ${machine.memoryGiB} GiB, Node ${versions.node}, n8n ${versions.n8n}`;
+	const part = `${begin}\n\n*${report.title}.* ${where}.\n\n${markdown(report)}\n\n`;
+	writeFileSync(PAGE, page.slice(0, from) + part + page.slice(to));
+}
