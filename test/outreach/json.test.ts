@@ -59,3 +59,15 @@ test('a long body is parsed', () => {
 		id: '7310081824666365952',
 	});
 });
+
+test('so is one with very many escapes', () => {
+	const text = '\n"'.repeat(1_000_000);
+	expect(parseJson(JSON.stringify({ text }).replace('}', ',"id":7310081824666365952}'))).toEqual({
+		text,
+		id: '7310081824666365952',
+	});
+});
+
+test('a byte order mark in front is read over', () => {
+	expect(parseJson('\ufeff{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });
+});

@@ -40,7 +40,31 @@ export type Fault =
 	| ({ kind: 'echo-secret'; status: number } & MayProcess)
 	| ({ kind: 'redirect'; location: string; status?: number } & MayProcess)
 	/** processed; the normal answer with that many bytes of padding */
-	| { kind: 'huge'; bytes: number };
+	| { kind: 'huge'; bytes: number }
+	/** processed; the normal answer with these headers beside its own */
+	| { kind: 'headers'; headers: Record<string, string | string[]> }
+	/** processed; the normal answer as bytes that are not what its headers say */
+	| { kind: 'encoded'; as: Encoding; contentType?: string }
+	/** processed; an answer that breaks off, or never ends, on the wire */
+	| { kind: 'broken'; how: Breakage };
+
+export type Encoding = 'utf-16le' | 'latin1' | 'utf-8 with a mark' | 'gzip' | 'no gzip';
+
+/**
+ * endless: JSON without end; endless gzip: the same, packed; stalled: half of the answer, and then nothing until close();
+ * cut chunk: ended within a chunk; too long, too short: a wrong Content-Length; early hints: a 103 before the answer;
+ * upgrade: a 101 in its place; no HTTP: bytes of another protocol
+ */
+export type Breakage =
+	| 'endless'
+	| 'endless gzip'
+	| 'stalled'
+	| 'cut chunk'
+	| 'too long'
+	| 'too short'
+	| 'early hints'
+	| 'upgrade'
+	| 'no HTTP';
 
 export type FaultKind = Fault['kind'];
 export type FaultOrder = FaultMatch & Fault;

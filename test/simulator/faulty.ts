@@ -36,6 +36,8 @@ export function faulty(
 				}),
 			};
 		}
+		case 'headers':
+			return { ...usual, headers: { ...usual.headers, ...fault.headers } };
 		case 'huge': {
 			const padding = 'x'.repeat(fault.bytes);
 			const body = Array.isArray(usual.body)

@@ -15,7 +15,7 @@ export interface ProviderRequest {
 
 export interface ProviderAnswer {
 	status: number;
-	headers?: Record<string, string>;
+	headers?: Record<string, string | string[]>;
 	body: unknown;
 }
 

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { encoded, writeBroken } from './broken';
 import { accept, receive, setAccountStatus } from './changes';
 import { connectSafely } from './connect-safely';
 import { defaultWorld } from './default-world';
@@ -66,6 +67,11 @@ const PROVIDERS: Array<{ name: ProviderName; prefix: string; handle: Provider }>
 	{ name: 'seleqt', prefix: '/seleqt/api/v1', handle: seleqt },
 ];
 
+function bytesOf(body: unknown): Buffer {
+	if (Buffer.isBuffer(body)) return body;
+	return Buffer.from(typeof body === 'string' ? body : body === null ? '' : (jsonText(body) ?? ''));
+}
+
 async function textOf(message: IncomingMessage): Promise<string> {
 	let text = '';
 	message.setEncoding('utf8');
@@ -86,10 +92,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		{ status, headers, body }: ProviderAnswer,
 		cut = false,
 	) {
-		const text = typeof body === 'string' ? body : body === null ? '' : (jsonText(body) ?? '');
-		const bytes = Buffer.from(text);
+		const bytes = bytesOf(body);
 		response.writeHead(status, {
 			'Content-Type': 'application/json; charset=utf-8',
+			Date: new Date(now()).toUTCString(),
 			...headers,
 			'Content-Length': cut ? bytes.length + 1 : bytes.length,
 		});
@@ -176,6 +182,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 				timers.add(timer);
 				return;
 			}
+			case 'broken':
+				writeBroken(fault.how, response, bytesOf((normal ?? answer(200, null)).body));
+				entry.status = normal?.status ?? 200;
+				return;
+			case 'encoded':
+				write(response, entry, encoded(fault, normal, bytesOf((normal ?? answer(200, null)).body)));
+				return;
 			default: {
 				const secrets = `key ${key ?? ''} token ${fields.login_token ?? ''}`;
 				write(response, entry, faulty(fault, normal, secrets));

@@ -112,7 +112,10 @@ export async function ask<S extends z.ZodTypeAny>(
 			word.sentence,
 		);
 	}
-	if (reply.body === undefined) return refused(notJson(dialect, reply), 'unknown');
+	if (reply.body === undefined) {
+		const { unread } = reply;
+		return refused(unread ? notWhole(dialect, reply, unread) : notJson(dialect, reply), 'unknown');
+	}
 	const parsed = schema.safeParse(reply.body);
 	if (!parsed.success) return refused(unreadable(dialect, reply, parsed.error), 'unknown');
 	return { kind: 'answered', value: parsed.data, body: reply.body, status: reply.status, reading };
@@ -152,6 +155,15 @@ function redirected(dialect: Dialect, reply: Reply): Failure {
 		source: 'provider',
 		message: `${dialect.name} answered with a redirect (HTTP status ${reply.status}), which is not followed`,
 		description: `Check 'Base URL' in the ${dialect.name} credential: the API lives somewhere else.`,
+		httpStatus: reply.status,
+	};
+}
+
+function notWhole(dialect: Dialect, reply: Reply, unread: string): Failure {
+	return {
+		source: 'provider',
+		message: `The answer of ${dialect.name} was not read to its end: ${unread}`,
+		description: `Check 'Base URL' in the ${dialect.name} credential and this machine's connection. If both are right, ${dialect.name} is having trouble: try again later.`,
 		httpStatus: reply.status,
 	};
 }

@@ -1,20 +1,28 @@
-/** In JSON that is valid: a string, or a number. Strings are matched so that digits inside them are left alone. */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** In JSON that is valid: an escaped character, the begin or end of a string, or a number, also inside of a string. */
+const MARK_OR_NUMBER = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * Parses a provider's JSON. Integers beyond 2^53 become strings, digit for digit: LinkedIn's
  * ids are that long, and `JSON.parse` alone would round them. Returns undefined for anything that
- * is not JSON.
+ * is not JSON. A byte order mark in front is read over.
  */
-export function parseJson(text: string): unknown {
+export function parseJson(written: string): unknown {
+	const text = written.replace(/^\ufeff/, '');
 	try {
 		const parsed: unknown = JSON.parse(text);
-		return /\d{16}/.test(text)
-			? JSON.parse(text.replace(STRING_OR_NUMBER, quoteIfRounded))
-			: parsed;
+		return /\d{16}/.test(text) ? JSON.parse(withLongIntegersQuoted(text)) : parsed;
 	} catch {
 		return undefined;
 	}
+}
+
+function withLongIntegersQuoted(text: string): string {
+	// One pattern for a whole string overflows the stack where a string holds very many escapes.
+	let inString = false;
+	return text.replace(MARK_OR_NUMBER, (token) => {
+		if (token === '"') inString = !inString;
+		return inString || token.length < 16 ? token : quoteIfRounded(token);
+	});
 }
 
 function quoteIfRounded(token: string): string {

@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../answer';
+import { LARGEST_ANSWER_MIB, readBody, type ReadBody } from './body';
 import { parseJson } from './json';
 import { hideSecretFields, hideSecrets } from './secrets';
 
@@ -32,12 +33,14 @@ export interface ProviderRequest {
 	readonly beforeLeaving?: () => Promise<boolean>;
 }
 
-/** What came back, secrets taken out. `body` is undefined where it was not JSON. */
+/** What came back, secrets taken out. `body` is undefined where it was not JSON, or not read to its end. */
 export interface Reply {
 	readonly kind: 'reply';
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: unknown;
+	/** Why the body was not read to its end, where it was not: status and headers hold all the same. */
+	readonly unread?: string;
 }
 
 /** Nothing came back. `delivered` is 'no' only where the request provably never reached the provider. */
@@ -117,8 +120,8 @@ export function createTransport(context: CallContext, options: TransportOptions)
 			qs: { ...request.query },
 			...(request.body === undefined ? {} : { body: request.body }),
 			json: true,
-			// Text, since a JSON parser would round LinkedIn's long ids.
-			encoding: 'text',
+			// Read here: n8n's client has no bound on what it reads, and a JSON parser would round LinkedIn's long ids.
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
@@ -134,27 +137,31 @@ export function createTransport(context: CallContext, options: TransportOptions)
 		} catch (error) {
 			return readNetworkError(error, secrets, isCancelled(context));
 		}
-		return readReply(received, secrets, request.reveals);
+		const response = fullResponseSchema.safeParse(received);
+		if (!response.success) return noReply('unknown', 'n8n could not read its answer', false);
+		const { statusCode: status, headers } = response.data;
+		const read = await readBody(response.data.body, TIMEOUT_MS);
+		if (read.unread !== undefined && isCancelled(context)) {
+			return noReply('unknown', 'the execution was cancelled', true);
+		}
+		const common = { kind: 'reply', status, headers: readHeaders(headers, secrets) } as const;
+		return read.unread === undefined
+			? { ...common, body: hideSecretFields(parseJson(read.text), secrets, request.reveals) }
+			: { ...common, body: undefined, unread: unreadReason(read.unread) };
 	};
 }
 
-/** Whatever was answered: a reply that cannot be read is none. */
-function readReply(
-	received: unknown,
-	secrets: readonly string[],
-	reveals: readonly string[] = [],
-): Reply | NoReply {
-	const response = fullResponseSchema.safeParse(received);
-	if (!response.success) return noReply('unknown', 'n8n could not read its answer', false);
-	const { statusCode, headers, body } = response.data;
-	const text = typeof body === 'string' ? body : '';
-	return {
-		kind: 'reply',
-		status: statusCode,
-		headers: readHeaders(headers, secrets),
-		body: hideSecretFields(parseJson(text), secrets, reveals),
-	};
+function unreadReason(unread: NonNullable<ReadBody['unread']>): string {
+	if (unread === 'too large') return `it is larger than ${LARGEST_ANSWER_MIB} MiB`;
+	if (unread === 'late') return `it was not complete within ${TIMEOUT_MS / 1000} seconds`;
+	if (/^(Z_|ZSTD|ERR__ERROR)/.test(unread.code)) return 'it could not be unpacked';
+	return CUT_OFF.has(unread.code)
+		? 'the connection was cut off before it was complete'
+		: reasonOf(unread.code);
 }
+
+/** Node's error codes for a body that ended before its end. */
+const CUT_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_BAD_RESPONSE']);
 
 /** Waits, and ends the wait at once when the execution is cancelled. Resolves to whether it may go on. */
 export async function pause(context: IExecuteFunctions, ms: number): Promise<boolean> {
@@ -210,13 +217,15 @@ function readNetworkError(error: unknown, secrets: readonly string[], cancelled:
 		);
 	}
 	const code = wrapped.data.cause.code ?? '';
-	const reason =
-		REASONS[code] ?? (code === '' ? 'the connection broke' : `the connection broke (${code})`);
 	return noReply(
 		NEVER_DELIVERED.has(code) ? 'no' : 'unknown',
-		reason,
+		reasonOf(code),
 		cancelled || code === 'ERR_CANCELED',
 	);
+}
+
+function reasonOf(code: string): string {
+	return REASONS[code] ?? (code === '' ? 'the connection broke' : `the connection broke (${code})`);
 }
 
 function noReply(delivered: NoReply['delivered'], reason: string, cancelled: boolean): NoReply {

@@ -134,8 +134,7 @@ export function answerDelivery(
 	{ raw }: Delivery,
 	{ read, isWanted, fallbackIdentity }: Reader,
 ): IWebhookResponseData {
-	// Some senders put a byte order mark in front, which is no JSON.
-	const body = parseJson(raw.toString('utf8').replace(/^\ufeff/, ''));
+	const body = parseJson(raw.toString('utf8'));
 	const reading = isPlainObject(body) ? read(body, Date.now()) : null;
 	if (!reading) return refuse(context, 400, 'The body is not an event of this provider.');
 	const events = reading.events.filter(({ event }) => isWanted(event));
