@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import { LARGEST_ANSWER_MIB, readBody } from '../../nodes/outreach/http/body';
 
-const LATE_MS = 120_000;
 const CAP = LARGEST_ANSWER_MIB * 1024 * 1024;
-const read = async (body: unknown) => await readBody(body, LATE_MS);
+const read = async (body: unknown, line = new AbortController()) =>
+	await readBody(body, line.signal);
 
 /** A stream of so many bytes, in chunks as they come from a socket. */
 const ofBytes = (count: number) => {
@@ -23,7 +23,6 @@ test('the bound itself is read, and a byte more is not', async () => {
 	expect((await read(ofBytes(CAP))).unread).toBeUndefined();
 	const more = ofBytes(CAP + 1);
 	expect(await read(more)).toEqual({ unread: 'too large' });
-	expect(more.destroyed).toBe(true);
 });
 
 test('a body without end is left soon after the bound', async () => {
@@ -39,28 +38,19 @@ test('a body without end is left soon after the bound', async () => {
 	expect(given).toBeLessThan(CAP + 1024 * 1024);
 });
 
-describe('a body that does not go on', () => {
-	afterEach(() => jest.restoreAllMocks());
-
-	test.each(['from the start', 'after some of it'])('%s is given up in time', async (when) => {
-		const abort = new AbortController();
-		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(abort.signal);
-		const silent = new Readable({ read() {} });
-		if (when !== 'from the start') silent.push('{"a":');
-		const reading = read(silent);
-		abort.abort();
-		expect(await reading).toEqual({ unread: 'late' });
-		expect(silent.destroyed).toBe(true);
-		expect(timeout).toHaveBeenCalledWith(LATE_MS);
-	});
-
-	test('nothing is left waiting for the time to pass', async () => {
-		const { signal } = new AbortController();
-		jest.spyOn(AbortSignal, 'timeout').mockReturnValue(signal);
-		const removed = jest.spyOn(signal, 'removeEventListener');
-		await read(Readable.from(['{}']));
-		expect(removed).toHaveBeenCalledTimes(1);
-	});
+test.each(['from the start', 'after some of it'])('a silent body is cut %s', async (when) => {
+	const line = new AbortController();
+	// As n8n's client wraps it: destroyed, it waits for what does not come, and tells of no end.
+	const silent = Readable.from(
+		(async function* () {
+			if (when !== 'from the start') yield Buffer.from('{"a":');
+			await new Promise(() => {});
+		})(),
+	);
+	const reading = read(silent, line);
+	line.abort();
+	silent.destroy();
+	expect(await reading).toEqual({ unread: 'cut' });
 });
 
 test('a body that breaks off tells the code of it, and no more', async () => {

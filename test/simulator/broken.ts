@@ -14,49 +14,64 @@ function* endless() {
 }
 
 /** Writes an answer that is not one as HTTP has it. `bytes` is the body that it would have had. */
-export function writeBroken(how: Breakage, response: ServerResponse, bytes: Buffer): void {
+export function writeBroken(
+	how: Breakage,
+	response: ServerResponse,
+	bytes: Buffer,
+	status: number,
+): void {
 	const type = { 'Content-Type': 'application/json; charset=utf-8' };
 	const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
 	switch (how) {
 		case 'endless':
-			response.writeHead(200, type);
+			response.writeHead(status, type);
 			pipeline(Readable.from(endless()), response, () => {});
 			return;
 		case 'endless gzip':
-			response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' });
+			response.writeHead(status, { ...type, 'Content-Encoding': 'gzip' });
 			pipeline(Readable.from(endless()), createGzip({ level: 1 }), response, () => {});
 			return;
 		case 'stalled':
-			response.writeHead(200, { ...type, 'Content-Length': bytes.length + 1 }).write(half);
+			response.writeHead(status, { ...type, 'Content-Length': bytes.length + 1 }).write(half);
 			return;
 		case 'cut chunk':
-			onSocket(response, (head) => [
+			onSocket(response, status, (head) => [
 				`${head}Transfer-Encoding: chunked\r\n\r\n${(bytes.length + 9).toString(16)}\r\n`,
 				half,
 			]);
 			return;
 		case 'too long':
-			onSocket(response, (head) => [`${head}Content-Length: ${bytes.length + 9}\r\n\r\n`, bytes]);
+			onSocket(response, status, (head) => [
+				`${head}Content-Length: ${bytes.length + 9}\r\n\r\n`,
+				bytes,
+			]);
 			return;
 		case 'too short':
-			onSocket(response, (head) => [`${head}Content-Length: ${half.length}\r\n\r\n`, bytes]);
+			onSocket(response, status, (head) => [
+				`${head}Content-Length: ${half.length}\r\n\r\n`,
+				bytes,
+			]);
 			return;
 		case 'early hints':
 			response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' });
-			response.writeHead(200, { ...type, 'Content-Length': bytes.length }).end(bytes);
+			response.writeHead(status, { ...type, 'Content-Length': bytes.length }).end(bytes);
 			return;
 		case 'upgrade':
-			onSocket(response, () => [
+			onSocket(response, status, () => [
 				'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h9\r\nConnection: Upgrade\r\n\r\n',
 			]);
 			return;
 		case 'no HTTP':
-			onSocket(response, () => ['220 mail.example.com ESMTP\r\n']);
+			onSocket(response, status, () => ['220 mail.example.com ESMTP\r\n']);
 	}
 }
 
-function onSocket(response: ServerResponse, write: (head: string) => Array<string | Buffer>) {
-	const parts = write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n');
+function onSocket(
+	response: ServerResponse,
+	status: number,
+	write: (head: string) => Array<string | Buffer>,
+) {
+	const parts = write(`HTTP/1.1 ${status} Status\r\nContent-Type: application/json\r\n`);
 	response.socket?.end(Buffer.concat(parts.map((part) => Buffer.from(part))));
 }
 

@@ -46,7 +46,7 @@ export type Fault =
 	/** processed; the normal answer as bytes that are not what its headers say */
 	| { kind: 'encoded'; as: Encoding; contentType?: string }
 	/** processed; an answer that breaks off, or never ends, on the wire */
-	| { kind: 'broken'; how: Breakage };
+	| { kind: 'broken'; how: Breakage; status?: number };
 
 export type Encoding = 'utf-16le' | 'latin1' | 'utf-8 with a mark' | 'gzip' | 'no gzip';
 
@@ -80,6 +80,8 @@ export function isProcessed(fault: Fault): boolean {
 		case 'echo-secret':
 		case 'redirect':
 			return fault.processed ?? false;
+		case 'broken':
+			return (fault.status ?? 200) < 400;
 		default:
 			return true;
 	}

@@ -183,11 +183,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 				return;
 			}
 			case 'broken':
-				writeBroken(fault.how, response, bytesOf((normal ?? answer(200, null)).body));
-				entry.status = normal?.status ?? 200;
+				entry.status = fault.status ?? 200;
+				writeBroken(fault.how, response, bytesOf(normal?.body ?? null), entry.status);
 				return;
 			case 'encoded':
-				write(response, entry, encoded(fault, normal, bytesOf((normal ?? answer(200, null)).body)));
+				write(response, entry, encoded(fault, normal, bytesOf(normal?.body ?? null)));
 				return;
 			default: {
 				const secrets = `key ${key ?? ''} token ${fields.login_token ?? ''}`;

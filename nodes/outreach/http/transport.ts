@@ -10,8 +10,9 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../answer';
-import { LARGEST_ANSWER_MIB, readBody, type ReadBody } from './body';
+import { readBody } from './body';
 import { parseJson } from './json';
+import { readNetworkError, unreadReason } from './network-errors';
 import { hideSecretFields, hideSecrets } from './secrets';
 
 /** The n8n contexts from which a provider can be called. */
@@ -67,38 +68,10 @@ export interface TransportOptions {
 /** Providers ask LinkedIn while we wait; their own nodes allow as much. */
 const TIMEOUT_MS = 120_000;
 
-/** The connection was never made, so nothing was delivered (Node's error codes). */
-const NEVER_DELIVERED = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-const REASONS: Readonly<Record<string, string>> = {
-	ECONNREFUSED: 'the connection was refused',
-	ENOTFOUND: 'its host name is unknown',
-	EAI_AGAIN: 'its host name could not be looked up',
-	ECONNRESET: 'the connection was cut off before the answer was complete',
-	ECONNABORTED: 'it did not answer in time',
-	ETIMEDOUT: 'it did not answer in time',
-	ERR_CANCELED: 'the execution was cancelled',
-};
-
 const fullResponseSchema = z.object({
 	statusCode: z.number(),
 	headers: z.record(z.unknown()),
 	body: z.unknown(),
-});
-
-/** n8n wraps what its HTTP client throws; the client's own error is the cause. */
-const wrappedErrorSchema = z.object({
-	cause: z.object({ isAxiosError: z.literal(true), code: z.string().optional() }),
 });
 
 /**
@@ -127,41 +100,80 @@ export function createTransport(context: CallContext, options: TransportOptions)
 			disableFollowRedirect: true,
 			timeout: TIMEOUT_MS,
 		};
-		let received: unknown;
+		const line = openLine(context);
 		try {
-			received = await context.helpers.httpRequestWithAuthentication.call(
-				context,
+			const call = context.helpers.httpRequestWithAuthentication.call(
+				line.context,
 				credentialType,
-				httpOptions,
+				{ ...httpOptions, abortSignal: line.signal },
 			);
+			// n8n's client never settles over an answer that changes the protocol (101).
+			const received: unknown = await Promise.race([call, line.cut]);
+			return await readReply(received, line, secrets, request.reveals);
 		} catch (error) {
-			return readNetworkError(error, secrets, isCancelled(context));
+			const { delivered, reason } = readNetworkError(error);
+			return noReply(delivered, hideSecrets(reason, secrets), isCancelled(context));
+		} finally {
+			line.close();
 		}
-		const response = fullResponseSchema.safeParse(received);
-		if (!response.success) return noReply('unknown', 'n8n could not read its answer', false);
-		const { statusCode: status, headers } = response.data;
-		const read = await readBody(response.data.body, TIMEOUT_MS);
-		if (read.unread !== undefined && isCancelled(context)) {
-			return noReply('unknown', 'the execution was cancelled', true);
-		}
-		const common = { kind: 'reply', status, headers: readHeaders(headers, secrets) } as const;
-		return read.unread === undefined
-			? { ...common, body: hideSecretFields(parseJson(read.text), secrets, request.reveals) }
-			: { ...common, body: undefined, unread: unreadReason(read.unread) };
 	};
 }
 
-function unreadReason(unread: NonNullable<ReadBody['unread']>): string {
-	if (unread === 'too large') return `it is larger than ${LARGEST_ANSWER_MIB} MiB`;
-	if (unread === 'late') return `it was not complete within ${TIMEOUT_MS / 1000} seconds`;
-	if (/^(Z_|ZSTD|ERR__ERROR)/.test(unread.code)) return 'it could not be unpacked';
-	return CUT_OFF.has(unread.code)
-		? 'the connection was cut off before it was complete'
-		: reasonOf(unread.code);
+type Line = ReturnType<typeof openLine>;
+
+/**
+ * A line that is cut where the execution is cancelled, the answer is not whole in time, or nobody wants the rest of it.
+ * In an execution n8n puts the signal of its end in the place of a request's own: so the request is made by a context
+ * whose signal is the line's.
+ */
+function openLine(context: CallContext) {
+	const line = new AbortController();
+	const { signal } = line;
+	const hangUp = () => line.abort();
+	const ends = [endOf(context), AbortSignal.timeout(TIMEOUT_MS)];
+	for (const end of ends) end?.addEventListener('abort', hangUp);
+	const caller: CallContext = Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	});
+	const cut = new Promise<null>((resolve) => {
+		signal.addEventListener('abort', () => resolve(null));
+	});
+	const close = () => {
+		for (const end of ends) end?.removeEventListener('abort', hangUp);
+	};
+	return { context: caller, signal, cut, hangUp, close, isCancelled: () => isCancelled(context) };
 }
 
-/** Node's error codes for a body that ended before its end. */
-const CUT_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_BAD_RESPONSE']);
+/** Whatever was answered: a reply that cannot be read is none. */
+async function readReply(
+	received: unknown,
+	line: Line,
+	secrets: readonly string[],
+	reveals: readonly string[] = [],
+): Promise<Reply | NoReply> {
+	const cancelled = () => noReply('unknown', 'the execution was cancelled', true);
+	const response = fullResponseSchema.safeParse(received);
+	if (!response.success) {
+		if (line.isCancelled()) return cancelled();
+		const isLate = line.signal.aborted;
+		const reason = isLate ? 'it did not answer in time' : 'n8n could not read its answer';
+		return noReply('unknown', reason, false);
+	}
+	const read = await readBody(response.data.body, line.signal);
+	if (read.unread !== undefined) {
+		line.hangUp();
+		if (line.isCancelled()) return cancelled();
+	}
+	const { statusCode, headers } = response.data;
+	return {
+		kind: 'reply',
+		status: statusCode,
+		headers: readHeaders(headers, secrets),
+		...(read.unread === undefined
+			? { body: hideSecretFields(parseJson(read.text), secrets, reveals) }
+			: { body: undefined, unread: unreadReason(read.unread) }),
+	};
+}
 
 /** Waits, and ends the wait at once when the execution is cancelled. Resolves to whether it may go on. */
 export async function pause(context: IExecuteFunctions, ms: number): Promise<boolean> {
@@ -175,9 +187,12 @@ export async function pause(context: IExecuteFunctions, ms: number): Promise<boo
 }
 
 export function isCancelled(context: CallContext): boolean {
-	return (
-		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
-	);
+	return endOf(context)?.aborted === true;
+}
+
+/** What tells that the execution was cancelled, where there is one. */
+function endOf(context: CallContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
 /**
@@ -203,29 +218,6 @@ export function checkedBaseUrl(baseUrl: string, providerName: string): string {
 		);
 	}
 	return trimmed;
-}
-
-function readNetworkError(error: unknown, secrets: readonly string[], cancelled: boolean): NoReply {
-	const wrapped = wrappedErrorSchema.safeParse(error);
-	if (!wrapped.success) {
-		const message = error instanceof Error ? error.message : 'unknown cause';
-		return noReply(
-			// Not the HTTP client's. Where it is not plain that n8n refused to send, it may have sent.
-			/not allowed|blocked|restricted|invalid url/i.test(message) ? 'no' : 'unknown',
-			hideSecrets(`n8n reported: ${message}`, secrets),
-			cancelled,
-		);
-	}
-	const code = wrapped.data.cause.code ?? '';
-	return noReply(
-		NEVER_DELIVERED.has(code) ? 'no' : 'unknown',
-		reasonOf(code),
-		cancelled || code === 'ERR_CANCELED',
-	);
-}
-
-function reasonOf(code: string): string {
-	return REASONS[code] ?? (code === '' ? 'the connection broke' : `the connection broke (${code})`);
 }
 
 function noReply(delivered: NoReply['delivered'], reason: string, cancelled: boolean): NoReply {
