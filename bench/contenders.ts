@@ -163,6 +163,7 @@ class BareLoop implements INodeType {
 			{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: '' },
 			{ displayName: 'API Key', name: 'apiKey', type: 'string', default: '' },
 			{ displayName: 'At Once', name: 'atOnce', type: 'number', default: 1 },
+			{ displayName: 'Person', name: 'person', type: 'string', default: '' },
 		],
 	};
 
@@ -176,7 +177,8 @@ class BareLoop implements INodeType {
 		let next = 0;
 		const worker = async () => {
 			for (let item = next++; item < items.length; item = next++) {
-				const url = `${baseUrl}/relationship/${ACCOUNT}/${slugOf(items[item] ?? { json: {} })}`;
+				const person = this.getNodeParameter('person', item) || slugOf(items[item] ?? { json: {} });
+				const url = `${baseUrl}/relationship/${ACCOUNT}/${String(person)}`;
 				const answer: Promise<IDataObject> = this.helpers.httpRequest({ url, headers, json: true });
 				const json = await answer.catch((error: unknown) => ({ error: String(error) }));
 				done[item] = { json, pairedItem: { item } };
@@ -189,10 +191,10 @@ class BareLoop implements INodeType {
 
 const bareLoop: Entrant = {
 	loaded: { packageName: 'bench', nodes: [BareLoop], credentialTypes: [] },
-	nodeFor: ({ baseUrl, apiKey, settings: { atOnce } }) => ({
+	nodeFor: ({ baseUrl, apiKey, settings: { atOnce, evaluates } }) => ({
 		type: 'bench.bareLoop',
 		typeVersion: 1,
-		parameters: { baseUrl, apiKey, atOnce },
+		parameters: { baseUrl, apiKey, atOnce, person: evaluates ? `=${URL_OF_PERSON}` : '' },
 	}),
 	credentialsFor: () => ({}),
 };

@@ -13,6 +13,8 @@ export const settingsSchema = z.object({
 	retryOnFail: z.object({ maxTries: z.number(), waitBetweenTries: z.number() }).optional(),
 	/** How many requests the bare loop has under way. */
 	atOnce: z.number().default(1),
+	/** Whether the bare loop, as a node does, has n8n evaluate an expression for each item. */
+	evaluates: z.boolean().default(false),
 });
 export type Settings = z.input<typeof settingsSchema>;
 

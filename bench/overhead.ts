@@ -22,7 +22,12 @@ const BARE_LOOP = [
 	{ who: 'bare loop, 1 at a time', contender: 'bareLoop', settings: { atOnce: 1 } },
 	{ who: 'bare loop, 5 at a time', contender: 'bareLoop', settings: { atOnce: 5 } },
 ] as const;
-const SETTINGS: readonly Setting[] = [OWN, ...HTTP_REQUEST, ...BARE_LOOP];
+const EVALUATING = {
+	who: 'bare loop, 5 at a time, the person by an expression',
+	contender: 'bareLoop',
+	settings: { atOnce: 5, evaluates: true },
+} as const;
+const SETTINGS: readonly Setting[] = [OWN, ...HTTP_REQUEST, ...BARE_LOOP, EVALUATING];
 
 const MEASURED = [
 	{ name: 'CPU', read: ({ cpuMs }: Outcome) => cpuMs / ITEMS },
@@ -31,6 +36,7 @@ const MEASURED = [
 const AIMS = [
 	{ others: HTTP_REQUEST, name: 'HTTP Request', atMost: 1 },
 	{ others: BARE_LOOP, name: 'the bare loop', atMost: 1.5 },
+	{ others: [EVALUATING], name: 'the bare loop with an expression', atMost: 1.5 },
 ];
 
 /** What a node costs by itself: status checks at a provider that answers at once. */

@@ -1,10 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../outreach/answer';
-import { buildTask, type Plan, type PlannedCall, type Prepare } from '../outreach/run/execute';
+import { taskBuilder, type Prepare } from '../outreach/run/execute';
 import { inputFields } from '../outreach/run/items';
+import type { Plan, PlannedCall } from '../outreach/run/planned';
+import type { Prepared } from '../outreach/run/settled';
 import { toDataObject } from '../outreach/objects';
-import type { OutreachSession, Provider } from '../outreach/provider';
-import { Sessions, type Pace } from '../outreach/sessions';
+import type { Needs, OutreachSession, Provider } from '../outreach/provider';
+import { Sessions, type OpenSession, type Pace } from '../outreach/sessions';
 import { OPERATION_NAMES, OPERATIONS, type Operation } from '../outreach/vocabulary';
 import { readProvider } from './provider-choice';
 import { PROVIDERS } from './registry';
@@ -12,42 +14,60 @@ import { PROVIDERS } from './registry';
 /** Reads an item of LinkedIn Outreach into a task in the one vocabulary. */
 export function prepareOutreach(context: IExecuteFunctions, pace: Pace): Prepare {
 	const sessions = new Sessions(context, pace);
+	const builders = new Map<string, (itemIndex: number) => Prepared>();
 	return async (itemIndex) => {
 		const provider = PROVIDERS[readProvider(context.getNodeParameter('provider', itemIndex))];
 		const operation = readOperation(provider, evaluated(context, 'operation', itemIndex));
 		const needs = provider.operations[operation];
 		if (!needs) throw lacks(provider.name, operation);
-		const opened = await sessions.open(provider);
-		const call = callOf(opened.session, operation);
-		if (!call) throw lacks(opened.session.apiName, operation);
-		const plan: Plan = {
-			itemIndex,
-			provider,
-			opened,
-			operation,
-			limitName: provider.limitName(operation),
-			needs,
-			present: (result, input, options) => {
-				const item = context.getInputData()[itemIndex]?.json;
-				const { outcome, ...fields } = toDataObject(result.report);
-				return [
-					{
-						...(options.includeInputFields ? inputFields(item) : {}),
-						provider: provider.id,
-						operation,
-						outcome,
-						accountId: result.accountId,
-						profile: input.profile && { ...input.profile },
-						...fields,
-						rateLimit: result.rateLimit,
-						...(options.includeProviderResponse
-							? { providerResponse: result.body === null ? null : toResponse(result.body) }
-							: {}),
-					},
-				];
-			},
-		};
-		return buildTask(context, plan, call);
+		const name = `${provider.id} ${operation}`;
+		const builder =
+			builders.get(name) ??
+			taskBuilder(
+				context,
+				planOf(context, provider, operation, needs, await sessions.open(provider)),
+			);
+		builders.set(name, builder);
+		return builder(itemIndex);
+	};
+}
+
+/** @throws InvalidInput where the provider, or this version of its API, lacks the operation */
+function planOf(
+	context: IExecuteFunctions,
+	provider: Provider,
+	operation: Operation,
+	needs: Needs,
+	opened: OpenSession<OutreachSession>,
+): Plan {
+	const call = callOf(opened.session, operation);
+	if (!call) throw lacks(opened.session.apiName, operation);
+	return {
+		provider,
+		opened,
+		operation,
+		limitName: provider.limitName(operation),
+		needs,
+		call,
+		present: (result, input, options, itemIndex) => {
+			const item = context.getInputData()[itemIndex]?.json;
+			const { outcome, ...fields } = toDataObject(result.report);
+			return [
+				{
+					...(options.includeInputFields ? inputFields(item) : {}),
+					provider: provider.id,
+					operation,
+					outcome,
+					accountId: result.accountId,
+					profile: input.profile && { ...input.profile },
+					...fields,
+					rateLimit: result.rateLimit,
+					...(options.includeProviderResponse
+						? { providerResponse: result.body === null ? null : toResponse(result.body) }
+						: {}),
+				},
+			];
+		},
 	};
 }
 

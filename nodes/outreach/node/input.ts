@@ -21,6 +21,8 @@ const accountSchema = z.union([
 	z.object({ value: z.union([z.string(), z.number()]).nullish() }),
 ]);
 
+const NO_FIELDS = {};
+
 /** What an operation reads of an item. */
 interface Wanted {
 	readonly needs: Needs;
@@ -54,12 +56,15 @@ export function readInput(
 		prospectId: needs.person === 'prospect' ? readProspectId(text('prospectId')) : null,
 		invitationId: invitationId === '' ? null : invitationId,
 		note: needs.note ? fitNote(text('note'), options.longNote) : null,
-		fields: Object.fromEntries(
-			fields.map((field) => [
-				field.name,
-				readField(field, context.getNodeParameter(field.name, itemIndex, field.default)),
-			]),
-		),
+		fields:
+			fields.length === 0
+				? NO_FIELDS
+				: Object.fromEntries(
+						fields.map((field) => [
+							field.name,
+							readField(field, context.getNodeParameter(field.name, itemIndex, field.default)),
+						]),
+					),
 	};
 }
 

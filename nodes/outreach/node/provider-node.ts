@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput, type Answer } from '../answer';
-import { buildTask, type PlannedCall, type Prepare } from '../run/execute';
+import { taskBuilder, type Prepare } from '../run/execute';
+import type { Plan, PlannedCall } from '../run/planned';
+import type { Prepared } from '../run/settled';
 import { inputFields } from '../run/items';
 import { toDataObject } from '../objects';
 import { pageSchema, type ListedRow, type Page } from '../pages';
@@ -110,6 +112,7 @@ export function prepareProviderNode<S extends OutreachSession>(
 ): Prepare {
 	const { provider } = node;
 	let opening: Promise<OpenSession<S>> | null = null;
+	const builders = new Map<NodeOperation<S>, (itemIndex: number) => Prepared>();
 	return async (itemIndex) => {
 		const chosen = findOperation(
 			node,
@@ -117,46 +120,52 @@ export function prepareProviderNode<S extends OutreachSession>(
 			context.getNodeParameter('operation', itemIndex),
 		);
 		opening ??= openSession(context, provider, pace);
-		const opened = await opening;
-		const { run } = chosen;
-		return buildTask(
-			context,
-			{
-				itemIndex,
-				provider,
-				opened,
-				operation: `${chosen.resource}.${chosen.operation}`,
-				limitName: chosen.limitName,
-				needs: chosen.needs,
-				fields: chosen.fields,
-				check: chosen.check,
-				present: (result, _input, options) => {
-					const item = context.getInputData()[itemIndex]?.json;
-					const beneath = options.includeInputFields ? inputFields(item) : {};
-					if (run.effect === 'list') {
-						const shape = shapeOf(context, itemIndex, run);
-						return rowsSchema.parse(result.report).map(({ fields }) => ({
-							...beneath,
-							...shape(fields),
-							...(options.includeProviderResponse ? { providerResponse: fields } : {}),
-						}));
-					}
-					const own =
-						run.effect === 'read' ? node.fieldsOf(result.body) : outcomeFields(node, result);
-					return [
-						{
-							...beneath,
-							...own,
-							...(result.rateLimit ? { rateLimit: result.rateLimit } : {}),
-							...(options.includeProviderResponse
-								? { providerResponse: toDataObject(result.body ?? {}) }
-								: {}),
-						},
-					];
+		const builder =
+			builders.get(chosen) ?? taskBuilder(context, planOf(context, node, chosen, await opening));
+		builders.set(chosen, builder);
+		return builder(itemIndex);
+	};
+}
+
+function planOf<S extends OutreachSession>(
+	context: IExecuteFunctions,
+	node: ProviderNode<S>,
+	chosen: NodeOperation<S>,
+	opened: OpenSession<S>,
+): Plan {
+	const { run } = chosen;
+	return {
+		provider: node.provider,
+		opened,
+		operation: `${chosen.resource}.${chosen.operation}`,
+		limitName: chosen.limitName,
+		needs: chosen.needs,
+		call: plannedCall(run, opened.session),
+		fields: chosen.fields,
+		check: chosen.check,
+		present: (result, _input, options, itemIndex) => {
+			const item = context.getInputData()[itemIndex]?.json;
+			const beneath = options.includeInputFields ? inputFields(item) : {};
+			if (run.effect === 'list') {
+				const shape = shapeOf(context, itemIndex, run);
+				return rowsSchema.parse(result.report).map(({ fields }) => ({
+					...beneath,
+					...shape(fields),
+					...(options.includeProviderResponse ? { providerResponse: fields } : {}),
+				}));
+			}
+			const own = run.effect === 'read' ? node.fieldsOf(result.body) : outcomeFields(node, result);
+			return [
+				{
+					...beneath,
+					...own,
+					...(result.rateLimit ? { rateLimit: result.rateLimit } : {}),
+					...(options.includeProviderResponse
+						? { providerResponse: toDataObject(result.body ?? {}) }
+						: {}),
 				},
-			},
-			plannedCall(run, opened.session),
-		);
+			];
+		},
 	};
 }
 

@@ -31,7 +31,7 @@ export async function readList(
 	while (collected.at !== null && collected.size < wanted) {
 		const { at } = collected;
 		const page = { bucket: task.bucket, run: async () => await task.page(at) };
-		const answer = await calls.call(task, reads.share(`${task.readKey} ${at}`, page), null);
+		const answer = await calls.call(task, reads.share(task, page, ` ${at}`), null);
 		if (answer.kind === 'failed') return answer;
 		if (answer.kind === 'held') {
 			const rest = remaining === null ? null : remaining - collected.size;

@@ -62,6 +62,7 @@ export class Run {
 			if (leaving.kind === 'failed') this.leaveFailed(leavings, task.itemIndex, leaving.failure);
 		};
 		this.calls.recallLimits(prepared);
+		this.reads.expect(reads);
 		if (!this.isStopped())
 			await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
 		this.sayWhatDoesNotLast();
@@ -108,7 +109,7 @@ export class Run {
 	}
 
 	private async settleOther(task: ReadTask | ChangeTask): Promise<Settled> {
-		const call = task.effect === 'read' ? this.reads.share(task.readKey, task.call) : task.call;
+		const call = task.effect === 'read' ? this.reads.share(task, task.call) : task.call;
 		const answer = await this.calls.call(task, call, null);
 		if (answer.kind === 'held') return { ...answer, kind: 'limited' };
 		return answer;

@@ -1,13 +1,15 @@
 import type { Answer } from '../answer';
 import type { ExecutionMemory } from './memory';
 import type { Attributed } from '../provider';
-import type { LimitedCall } from './task';
+import type { LimitedCall, ListTask, ReadTask } from './task';
 
 type Read = LimitedCall<Attributed<unknown>>;
 
 /** Lets the reads of a run that ask the same share one request, and keeps what was answered for another try. */
 export class SharedReads {
 	private readonly asked = new Map<string, Promise<Answer<Attributed<unknown>>>>();
+	/** What several tasks ask: the answers to all else need not be kept for another. */
+	private readonly repeated = new Set<string>();
 
 	constructor(
 		private readonly memory: ExecutionMemory,
@@ -15,15 +17,22 @@ export class SharedReads {
 		private readonly keepsReads: boolean,
 	) {}
 
-	/** The call, or the answer that another one with this key has, or will have. */
-	share(readKey: string, call: Read): Read {
+	/** Before any of them is run. */
+	expect(tasks: ReadonlyArray<ReadTask | ListTask>): void {
+		const seen = new Set<string>();
+		for (const { readKey } of tasks) (seen.has(readKey) ? this.repeated : seen).add(readKey);
+	}
+
+	/** The call, or the answer that another task's has, or will have. `page` tells a list's calls apart. */
+	share(task: ReadTask | ListTask, call: Read, page = ''): Read {
 		return {
 			bucket: call.bucket,
 			run: async () => {
+				const readKey = task.readKey + page;
 				const earlier = this.keepsReads ? this.memory.findRead(readKey) : null;
 				if (earlier) return earlier;
 				const asked = this.asked.get(readKey) ?? call.run();
-				this.asked.set(readKey, asked);
+				if (this.repeated.has(task.readKey)) this.asked.set(readKey, asked);
 				const answer = await asked;
 				// What was limited is asked again once the limit allows it.
 				if (answer.kind === 'limited') this.asked.delete(readKey);
