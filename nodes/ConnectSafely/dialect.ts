@@ -59,7 +59,7 @@ export const connectSafelyDialect: Dialect = {
 
 function readHeadersAndBody(reply: Reply, request: ProviderRequest, now: number): LimitReading {
 	const header = (name: string) => reply.headers[`x-ratelimit-${name}`];
-	const body = reply.status === 429 ? holdSchema.safeParse(reply.body).data : null;
+	const body = reply.status === 429 ? holdSchema.safeParse(reply.body).data : undefined;
 	const holdUntil = readMoment(body?.holdUntil);
 	const weeklyReset = readMoment(body?.weeklyReset);
 	const limit = readCount(header('limit'));
@@ -74,11 +74,7 @@ function readHeadersAndBody(reply: Reply, request: ProviderRequest, now: number)
 	const ofMinutes = retryAfterSeconds !== null && retryAfterSeconds <= MINUTES_AT_MOST;
 	const isConnect = request.path === CONNECT_PATH || action?.toLowerCase() === 'connect';
 	const scope =
-		reply.status === 429 && ofMinutes && !speaksOfWeek
-			? 'minute'
-			: isConnect || speaksOfWeek
-				? 'week'
-				: 'unknown';
+		ofMinutes && !speaksOfWeek ? 'minute' : isConnect || speaksOfWeek ? 'week' : 'unknown';
 	return {
 		action,
 		scope,

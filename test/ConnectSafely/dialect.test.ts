@@ -284,6 +284,12 @@ describe('refusals', () => {
 			'ConnectSafely answered: No note, please',
 			"Check the item's parameters",
 		],
+		[
+			400,
+			{ error: 'The account is busy' },
+			'ConnectSafely answered: The account is busy',
+			"Check the item's parameters",
+		],
 		[404, undefined, 'ConnectSafely answered: HTTP status 404', "Check 'Profile'"],
 		[
 			404,
