@@ -45,13 +45,17 @@ describe('readLimits', () => {
 		[402, errors.insufficientCredits],
 		[200, errors.v1Cookie],
 		[500, errors.internalError],
+		// Of a 5xx no sentence proves that nothing was accepted.
+		[500, errors.v1RateLimit],
+		[503, errors.rateLimited],
 	])('status %d is none: %j', (status, body) => {
 		expect(read(status, body)).toEqual({ limited: false, reading: null });
 	});
 });
 
 describe('refusals', () => {
-	test.each([
+	type Case = [number, unknown, string, string, string | undefined];
+	test.each<Case>([
 		[
 			403,
 			errors.invalidApiKey,
@@ -134,6 +138,45 @@ describe('refusals', () => {
 			{ error: 'Forbidden' },
 			'LinkupAPI does not accept the API key: Forbidden',
 			'LinkupAPI credential',
+			undefined,
+		],
+		[
+			402,
+			undefined,
+			'The LinkupAPI credits are used up: HTTP status 402',
+			'Buy credits',
+			undefined,
+		],
+		[
+			401,
+			undefined,
+			'LinkupAPI does not accept the API key: HTTP status 401',
+			'LinkupAPI credential',
+			undefined,
+		],
+		...['The api_key is missing', 'Unknown API-key', 'No apikey'].map(
+			(sentence): Case => [
+				400,
+				{ message: sentence },
+				`LinkupAPI does not accept the API key: ${sentence}`,
+				'LinkupAPI credential',
+				undefined,
+			],
+		),
+		...['Your login token has expired', 'Bad LOGIN_TOKEN', 'logintoken?'].map(
+			(sentence): Case => [
+				403,
+				{ error: sentence },
+				`LinkupAPI does not accept the Login Token: ${sentence}`,
+				"'Login Token'",
+				undefined,
+			],
+		),
+		[
+			200,
+			{ success: false, message: 'No' },
+			'LinkupAPI answered: No',
+			"Check the item's parameters",
 			undefined,
 		],
 		[

@@ -83,6 +83,14 @@ describe('refusals', () => {
 			'SendPilot answered: Bad Request',
 			"Check the item's parameters",
 		],
+		[404, errors.noSender, 'SendPilot answered: Sender not found', "Check the item's parameters"],
+		[400, undefined, 'SendPilot answered: HTTP status 400', "Check the item's parameters"],
+		[
+			403,
+			{ message: 'Needs LEADS_ALL:READ-ONLY' },
+			"The SendPilot key lacks the scope 'LEADS_ALL:READ-ONLY': Needs LEADS_ALL:READ-ONLY",
+			'make a key that has it',
+		],
 		[
 			404,
 			errors.notFound,
