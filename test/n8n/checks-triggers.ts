@@ -18,16 +18,18 @@ import type { WorkflowFile } from './rest';
 import { byId, next, PACKAGE } from './workflows';
 
 const TRIGGER = 'Trigger';
-const SECRET = 'simulated-webhook-secret';
+/** What the deliveries are signed with. */
+export const SECRET = 'simulated-webhook-secret';
 
-interface TriggerUnderTest {
+/** A trigger of the package, by its name within it. */
+export interface TriggerUnderTest {
 	readonly type: string;
 	readonly parameters: Record<string, unknown>;
 	readonly credentials: CheckContext['credentials'];
 }
 
 /** A workflow of the trigger and a node behind it, so that n8n takes it for one worth running. */
-function triggerWorkflow(name: string, { type, ...node }: TriggerUnderTest): WorkflowFile {
+export function triggerWorkflow(name: string, { type, ...node }: TriggerUnderTest): WorkflowFile {
 	return {
 		name,
 		nodes: [
@@ -82,14 +84,14 @@ const urlOf = ({ rest }: CheckContext, webhookId: string) =>
 	`${rest.url}/webhook/${webhookId}/webhook`;
 
 /** n8n registers a webhook some time after it has answered the activation. */
-async function whenListening(url: string) {
+export async function whenListening(url: string) {
 	await until('the webhook listens', async () => {
 		return (await fetch(url, { method: 'POST' })).status !== 404;
 	});
 }
 
 /** Posts and tells the status alone. */
-async function post(
+export async function post(
 	provider: WebhookProvider,
 	url: string,
 	payload: unknown,
@@ -99,8 +101,9 @@ async function post(
 	return (await deliver(provider, url, payload, { kind, secret })).status;
 }
 
-async function sendPilotCredential(
-	{ rest, simulator, credentials }: CheckContext,
+/** The credentials, SendPilot's with a webhook secret. */
+export async function sendPilotCredential(
+	{ rest, simulator, credentials }: Pick<CheckContext, 'rest' | 'simulator' | 'credentials'>,
 	webhookSecret: string,
 ) {
 	const data = { ...credentialData(simulator).sendPilotApi, webhookSecret };
@@ -299,7 +302,8 @@ const EVERY_FEW_SECONDS = {
 	})),
 };
 
-function watching(
+/** The polling trigger, every three seconds. */
+export function watching(
 	credentials: CheckContext['credentials'],
 	provider: string,
 	event: string,
@@ -319,7 +323,8 @@ function watching(
 
 const slugs = (events: OutreachEvent[]) => events.map(({ profile }) => profile?.publicIdentifier);
 
-function invited(simulator: Simulator, accountId: string, names: string[]) {
+/** These people alone, each with an invitation of the account pending. */
+export function invited(simulator: Simulator, accountId: string, names: string[]) {
 	simulator.world.people = new People();
 	for (const [index, publicIdentifier] of names.entries()) {
 		simulator.world.people.add({

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { connectSafelyAccount, type Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
+import type { NamedCheck } from './run-checks';
 import type { N8nSession } from './session';
 import { byId, PACKAGE, runNode } from './workflows';
 
@@ -18,13 +19,8 @@ export interface CheckContext {
 	credentials: Record<string, { id: string; name: string }>;
 }
 
-/** A named check; it throws where something is not as it should be. */
-export interface Check {
-	name: string;
-	/** the oldest n8n under test that has what the check needs of n8n itself; without, all have it */
-	since?: string;
-	run(context: CheckContext): Promise<void>;
-}
+/** A check of the package in one n8n process. */
+export type Check = NamedCheck<CheckContext>;
 
 const NODES = ['connectSafely', 'linkedInOutreach', 'linkupApi', 'seleqt', 'sendPilot'];
 const CREDENTIALS = ['connectSafelyApi', 'linkupApi', 'seleqtApi', 'sendPilotApi'];

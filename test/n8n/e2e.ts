@@ -13,8 +13,8 @@ import { CURRENT_N8N, ensureN8n } from './install';
 import { newUserFolder } from './n8n';
 import { buildPackage, installTarball, packPackage } from './pack';
 import { onStopRequest, stopGroup } from './processes';
+import { runChecks } from './run-checks';
 import { N8nSession } from './session';
-import { isSince } from './since';
 
 const checks = [
 	...basicChecks,
@@ -69,32 +69,16 @@ async function main(): Promise<number> {
 		credentials[type] = await n8n.rest.saveCredential(`${type} simulated`, type, data);
 	}
 
-	let passed = 0;
-	let failed = 0;
-	let notRun = 0;
-	for (const check of checks) {
-		if (values.only && !check.name.includes(values.only)) continue;
-		if (check.since && !isSince(values.n8n, check.since)) {
-			notRun++;
-			say(`-       ${check.name} (needs n8n ${check.since})`);
-			continue;
-		}
-		signal.throwIfAborted();
-		simulator.reset();
-		const startedAt = Date.now();
-		const complaint = await check.run({ rest: n8n.rest, n8n, simulator, credentials }).then(
-			() => undefined,
-			(error: unknown) => (error instanceof Error ? error.message : String(error)),
-		);
-		const seconds = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
-		if (complaint === undefined) {
-			passed++;
-			say(`ok      ${check.name} (${seconds})`);
-		} else {
-			failed++;
-			say(`FAILED  ${check.name} (${seconds})\n        ${complaint.replace(/\n/g, '\n        ')}`);
-		}
-	}
+	const context = { rest: n8n.rest, n8n, simulator, credentials };
+	const prepare = () => simulator.reset();
+	const { only, n8n: version } = values;
+	const { passed, failed, notRun } = await runChecks(checks, context, {
+		only,
+		version,
+		signal,
+		say,
+		prepare,
+	});
 	await cleanUp();
 	say(`${passed} passed, ${failed} failed${notRun > 0 ? `, ${notRun} not run` : ''}`);
 	return failed === 0 && passed > 0 ? 0 : 1;

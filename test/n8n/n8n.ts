@@ -20,8 +20,8 @@ export interface N8nOptions {
 	install: N8nInstall;
 	/** Holds the database, the packages and the log; a restart on the same folder goes on with them. */
 	userFolder: string;
-	/** `worker` is the second kind of process in queue mode. */
-	command?: 'start' | 'worker';
+	/** `worker` and `webhook` are the further kinds of process in queue mode. */
+	command?: 'start' | 'worker' | 'webhook';
 	port?: number;
 	env?: Record<string, string>;
 	startTimeoutMilliseconds?: number;

@@ -74,13 +74,13 @@ export function isAlive(pid: number): boolean {
 export function startLogged(
 	command: string,
 	args: string[],
-	options: { cwd: string; env: NodeJS.ProcessEnv; logFile: string },
+	options: { cwd: string; env: NodeJS.ProcessEnv; logFile: string; uid?: number; gid?: number },
 ): ChildProcess {
-	const log = openSync(options.logFile, 'a');
+	const { logFile, ...given } = options;
+	const log = openSync(logFile, 'a');
 	try {
 		return spawn(command, args, {
-			cwd: options.cwd,
-			env: options.env,
+			...given,
 			detached: process.platform !== 'win32',
 			stdio: ['ignore', log, log],
 			shell: process.platform === 'win32' && command === 'npm',

@@ -43,9 +43,12 @@ export class FakeStore {
 		if (failure) throw failure;
 		if (this.operations >= this.crashesAt) throw new Error('The process is gone');
 		const before = [...this.entries];
-		await Promise.resolve();
+		await this.betweenReadAndWrite();
 		return before;
 	}
+
+	/** Whoever else writes meanwhile writes in vain. */
+	protected async betweenReadAndWrite(): Promise<void> {}
 }
 
 /** The ledger of an execution whose node has this store; another id is another node. */

@@ -65,6 +65,7 @@ export class Run {
 		this.reads.expect(reads);
 		if (!this.isStopped())
 			await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
+		await this.ledger.close();
 		this.sayWhatDoesNotLast();
 		const failed = leavings[this.firstFailure];
 		if (this.isStopped() && failed?.kind === 'failed') {

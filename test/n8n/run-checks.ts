@@ -1,0 +1,54 @@
+import { isSince } from './since';
+
+/** A named check; it throws where something is not as it should be. */
+export interface NamedCheck<Context> {
+	name: string;
+	/** The oldest n8n under test that has what the check needs of n8n itself; without, all have it. */
+	since?: string;
+	run(context: Context): Promise<void>;
+}
+
+/** How checks are run, and told about. */
+export interface RunOptions {
+	/** Of the checks only those whose name holds this. */
+	only: string | undefined;
+	/** Of the n8n under test. */
+	version: string;
+	signal: AbortSignal;
+	say: (line: string) => void;
+	/** Before each check. */
+	prepare: () => void;
+}
+
+/** Runs checks one after the other, a line for each, and says whether all of them passed. */
+export async function runChecks<Context>(
+	checks: Array<NamedCheck<Context>>,
+	context: Context,
+	{ only, version, signal, say, prepare }: RunOptions,
+): Promise<{ passed: number; failed: number; notRun: number }> {
+	const ended = { passed: 0, failed: 0, notRun: 0 };
+	for (const check of checks) {
+		if (only && !check.name.includes(only)) continue;
+		if (check.since && !isSince(version, check.since)) {
+			ended.notRun++;
+			say(`-       ${check.name} (needs n8n ${check.since})`);
+			continue;
+		}
+		signal.throwIfAborted();
+		prepare();
+		const startedAt = Date.now();
+		const complaint = await check.run(context).then(
+			() => undefined,
+			(error: unknown) => (error instanceof Error ? error.message : String(error)),
+		);
+		const seconds = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+		if (complaint === undefined) {
+			ended.passed++;
+			say(`ok      ${check.name} (${seconds})`);
+		} else {
+			ended.failed++;
+			say(`FAILED  ${check.name} (${seconds})\n        ${complaint.replace(/\n/g, '\n        ')}`);
+		}
+	}
+	return ended;
+}

@@ -1,0 +1,151 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import {
+	addAccount,
+	assertConserved,
+	field,
+	inviting,
+	people,
+	posts,
+	rows,
+	tally,
+	type SendingProvider,
+} from '../n8n/people';
+import { pause, until } from '../n8n/processes';
+import type { NodeRun } from '../n8n/workflows';
+import { finished, publish, start, type Campaign, type QueueCheck } from './campaign';
+import { workersThatTook, WORKERS } from './cluster';
+
+const PROVIDERS: SendingProvider[] = ['connectSafely', 'sendPilot'];
+const LEFT = 20;
+const LISTED = 18;
+
+const limited = (runs: NodeRun[]) =>
+	runs.flatMap(({ rateLimited }) => rateLimited.map(({ rateLimit }) => rateLimit));
+const sent = (runs: NodeRun[]) =>
+	runs.flatMap(({ success }) => success.filter(({ outcome }) => outcome === 'sent')).length;
+
+const shared: QueueCheck = {
+	name: 'four workflows, two to an account: every item leaves once, and each worker asks past the limit once at most',
+	async run(context) {
+		const { simulator, credentials } = context;
+		const campaigns: Array<Campaign & { provider: SendingProvider }> = [];
+		for (const provider of PROVIDERS) {
+			const accountId = addAccount(simulator, provider, `shared-${provider}`, LEFT);
+			for (const half of ['one', 'other']) {
+				const name = `shared-${provider}-${half}`.toLowerCase();
+				const listed = [
+					...people(name, LISTED - 3),
+					// Three stand in both lists. SendPilot would invite them twice: each node has its own memory.
+					...people(provider === 'connectSafely' ? 'shared-both' : `${name}-too`, 3),
+				];
+				const node = inviting(provider, accountId, credentials);
+				const campaign = await publish(context, name, rows(listed), node);
+				campaigns.push({ ...campaign, provider });
+			}
+		}
+		simulator.fault({ path: '/connect', times: Infinity, kind: 'delay', ms: 40 });
+		const tookPart = new Set<string>();
+		for (const round of [1, 2]) {
+			const ids = (
+				await Promise.all(campaigns.map(async (campaign) => await start(context, campaign)))
+			).flat();
+			const runs: NodeRun[] = [];
+			for (const id of ids) runs.push(await finished(context, id));
+			for (const worker of workersThatTook(context.cluster, ids)) tookPart.add(worker);
+			for (const run of runs) assertConserved(run, LISTED);
+			for (const [index, provider] of PROVIDERS.entries()) {
+				const asked = posts(simulator, provider);
+				const past = asked.filter(({ status }) => status === 429).length;
+				assert.equal(simulator.invitationsAccepted(provider).length, LEFT, provider);
+				assert.ok(past <= WORKERS.length, `${past} requests past the limit of ${provider}`);
+				const own = runs.slice(index * 2, index * 2 + 2);
+				assert.equal(
+					limited(own).length + own.flatMap(({ success }) => success).length,
+					2 * LISTED,
+				);
+				context.figure(`four workflows, round ${round}, ${provider}`, {
+					listed: 2 * LISTED,
+					invited: sent(own),
+					outcomes: tally(own.flatMap(({ success }) => field(success, 'outcome'))),
+					rateLimited: limited(own).length,
+					requestsPastTheLimit: past,
+				});
+			}
+		}
+		assert.deepEqual([...tookPart].sort(), WORKERS);
+	},
+};
+
+/** People that no other execution has. */
+const NEW_PEOPLE = `
+return Array.from({ length: 10 }, (_, i) => ({ json: { linkedin: 'new-' + $execution.id + '-' + i } }));
+`;
+
+const caps: QueueCheck[] = [
+	{
+		name: 'a daily cap of one workflow that runs on both workers at once is kept',
+		async run(context) {
+			const { simulator, credentials } = context;
+			const accountId = addAccount(simulator, 'sendPilot', 'capped-once');
+			const node = inviting('sendPilot', accountId, credentials, { dailyCap: 6 });
+			const campaign = await publish(context, 'capped-once', NEW_PEOPLE, node);
+			const ids = await start(context, campaign, ['', '', '', '']);
+			const runs: NodeRun[] = [];
+			for (const id of ids) runs.push(await finished(context, id));
+			assert.deepEqual(workersThatTook(context.cluster, ids), WORKERS);
+			assert.equal(simulator.invitationsAccepted('sendPilot').length, 6);
+			assert.equal(limited(runs).length, 34);
+			context.figure('daily cap of 6, one workflow, four executions on two workers', sent(runs));
+		},
+	},
+	{
+		name: 'a daily cap of two workflows with one account is kept by each of them, on two workers',
+		async run(context) {
+			const { simulator, credentials } = context;
+			const accountId = addAccount(simulator, 'sendPilot', 'capped-twice');
+			const node = inviting('sendPilot', accountId, credentials, { dailyCap: 4 });
+			const campaigns = [
+				await publish(context, 'capped-one', NEW_PEOPLE, node),
+				await publish(context, 'capped-other', NEW_PEOPLE, node),
+			];
+			const ids = (
+				await Promise.all(campaigns.map(async (campaign) => await start(context, campaign)))
+			).flat();
+			const runs: NodeRun[] = [];
+			for (const id of ids) runs.push(await finished(context, id));
+			const accepted = simulator.invitationsAccepted('sendPilot').length;
+			const workers = workersThatTook(context.cluster, ids).length;
+			assert.ok(accepted <= 4 * workers, `${accepted} on ${workers} workers`);
+			context.figure(`daily cap of 4, two workflows on ${workers} worker(s)`, accepted);
+		},
+	},
+];
+
+const paced: QueueCheck = {
+	name: 'Requests per Minute is kept by each worker for itself',
+	async run(context) {
+		const { simulator, credentials, cluster, rest } = context;
+		const perMinute = 10;
+		const accounts = ['paced-one', 'paced-other'];
+		const ids: string[] = [];
+		for (const name of accounts) {
+			const accountId = addAccount(simulator, 'sendPilot', name);
+			const node = inviting('sendPilot', accountId, credentials, { requestsPerMinute: perMinute });
+			const campaign = await publish(context, name, rows(people(name, perMinute + 5)), node);
+			ids.push(...(await start(context, campaign)));
+		}
+		for (const id of ids) await cluster.workerOf(id);
+		const workers = workersThatTook(cluster, ids).length;
+		const allowed = workers * perMinute;
+		await until('the allowance is used up', () => posts(simulator, 'sendPilot').length >= allowed);
+		await pause(2_000);
+		const left = posts(simulator, 'sendPilot').length;
+		for (const id of ids) await rest.stopExecution(id);
+		assert.equal(left, allowed);
+		context.figure(`${perMinute} requests per minute with one key, ${workers} worker(s)`, left);
+	},
+};
+
+/** Limits, caps and paces, with one account between workflows on two workers. */
+export const checks: QueueCheck[] = [shared, ...caps, paced];

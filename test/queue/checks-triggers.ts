@@ -1,0 +1,118 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import {
+	invited,
+	post,
+	SECRET,
+	sendPilotCredential,
+	triggerWorkflow,
+	watching,
+	whenListening,
+} from '../n8n/checks-triggers';
+import { pause, until } from '../n8n/processes';
+import { connectSafelyAccount, sendPilotAccepted } from '../simulator/simulator';
+import { executionIds, type Campaign, type QueueCheck, type QueueContext } from './campaign';
+import { workersThatTook } from './cluster';
+
+const EVENTS = 10;
+
+/** How many executions there are once there have been no new ones for a second. */
+async function settledCount(context: QueueContext, campaign: Campaign): Promise<number> {
+	let count = -1;
+	await until('no execution is added', async () => {
+		const before = count;
+		await pause(1_000);
+		count = (await executionIds(context, campaign)).length;
+		return count === before;
+	});
+	return count;
+}
+
+const webhooks: QueueCheck = {
+	name: 'SendPilot Trigger: repeats to the main process start nothing; repeats to two processes at once are counted',
+	async run(context) {
+		const { rest, cluster } = context;
+		const webhook = 'queue-deliveries';
+		const workflowId = await rest.createWorkflow(
+			triggerWorkflow(webhook, {
+				type: 'sendPilotTrigger',
+				parameters: { events: ['connection_accepted'] },
+				credentials: await sendPilotCredential(context, SECRET),
+			}),
+		);
+		await rest.activate(workflowId);
+		const campaign = { workflowId, webhook };
+		const path = `/webhook/${webhook}/webhook`;
+		await whenListening(`${rest.url}${path}`);
+		const deliver = async (url: string, eventId: string) => {
+			const event = sendPilotAccepted({ eventId });
+			assert.equal(await post('sendPilot', `${url}${path}`, event, 'right'), 200);
+		};
+		const times = Array.from({ length: EVENTS }, (_, index) => index);
+
+		for (const index of times) {
+			await Promise.all(times.map(async () => await deliver(rest.url, `evt_main_${index}`)));
+		}
+		assert.equal(await settledCount(context, campaign), EVENTS);
+		const ids = await executionIds(context, campaign);
+		assert.ok(workersThatTook(cluster, ids).length > 0, 'no worker took an event');
+
+		const other = await cluster.startWebhooks('webhooks');
+		for (const index of times) await deliver(other, `evt_main_${index}`);
+		assert.equal(await settledCount(context, campaign), EVENTS, 'a repeat to another process');
+		for (const index of times) {
+			await deliver(other, `evt_turns_${index}`);
+			await deliver(rest.url, `evt_turns_${index}`);
+		}
+		const inTurns = (await settledCount(context, campaign)) - EVENTS;
+		assert.equal(inTurns, EVENTS, 'one delivery after the other, to two processes');
+		const before = EVENTS + inTurns;
+		for (const index of times) {
+			await Promise.all(
+				[rest.url, other].map(async (url) => await deliver(url, `evt_both_${index}`)),
+			);
+		}
+		const atOnce = (await settledCount(context, campaign)) - before;
+		assert.ok(atOnce >= EVENTS && atOnce <= 2 * EVENTS, `${atOnce} executions`);
+		context.figure(`${EVENTS} events, each to two processes at once: executions`, atOnce);
+		await rest.deactivate(workflowId);
+		await cluster.stop('webhooks');
+	},
+};
+
+const POLLED_SECONDS = 12;
+
+const polls: QueueCheck = {
+	name: 'LinkedIn Outreach Trigger: the main process alone polls, and an event starts one execution',
+	async run(context) {
+		const { rest, simulator, credentials } = context;
+		const id = 'acc_polled_once';
+		simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
+		invited(simulator, id, ['anna-one', 'ben-two']);
+		const webhook = 'queue-polled';
+		const workflowId = await rest.createWorkflow(
+			triggerWorkflow(webhook, watching(credentials, 'connectSafely', 'connection_accepted', id)),
+		);
+		await rest.activate(workflowId);
+		await until('it polled', () => simulator.requests('connectSafely').length > 0);
+		await pause(3_500);
+		const [first] = simulator.requests('connectSafely');
+		const alike = () =>
+			simulator.requests('connectSafely').filter(({ path }) => path === first?.path).length;
+		const before = alike();
+		await pause(POLLED_SECONDS * 1_000);
+		const polled = alike() - before;
+		simulator.accept('connectSafely', id, 'anna-one');
+		const campaign = { workflowId, webhook };
+		await until('the event is there', async () => {
+			return (await executionIds(context, campaign)).length > 0;
+		});
+		assert.equal(await settledCount(context, campaign), 1);
+		context.figure(`polls in ${POLLED_SECONDS} s at one in three seconds`, polled);
+		assert.ok(polled <= POLLED_SECONDS / 3 + 1, `${polled} polls in ${POLLED_SECONDS} s`);
+		await rest.deactivate(workflowId);
+	},
+};
+
+/** What starts executions, with several processes to start them. */
+export const checks: QueueCheck[] = [webhooks, polls];

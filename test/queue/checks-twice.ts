@@ -1,0 +1,135 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import {
+	addAccount,
+	assertConserved,
+	assertInvitedOnce,
+	field,
+	inviting,
+	people,
+	posts,
+	rows,
+	tally,
+	type SendingProvider,
+} from '../n8n/people';
+import type { NodeRun } from '../n8n/workflows';
+import {
+	finished,
+	publish,
+	start,
+	type Campaign,
+	type QueueCheck,
+	type QueueContext,
+} from './campaign';
+import { workersThatTook, WORKERS } from './cluster';
+
+const LISTED = 20;
+
+async function runs(context: QueueContext, ids: string[]): Promise<NodeRun[]> {
+	const ended: NodeRun[] = [];
+	for (const id of ids) ended.push(await finished(context, id));
+	return ended;
+}
+
+/** Starts a list until the other worker takes it. */
+async function onTheOtherWorker(
+	context: QueueContext,
+	campaign: Campaign,
+	taken: string,
+): Promise<NodeRun> {
+	for (let tries = 0; tries < 20; tries++) {
+		const [id = ''] = await start(context, campaign);
+		const run = await finished(context, id);
+		if ((await context.cluster.workerOf(id)) !== taken) return run;
+	}
+	throw new Error(`Every execution went to ${taken}`);
+}
+
+const oneAfterTheOther: QueueCheck = {
+	name: 'one list on one worker and then on the other: nobody twice',
+	async run(context) {
+		const { simulator, credentials } = context;
+		const accountId = addAccount(simulator, 'sendPilot', 'after-each-other');
+		const names = people('after-each-other', LISTED);
+		const node = inviting('sendPilot', accountId, credentials);
+		const campaign = await publish(context, 'after-each-other', rows(names), node);
+		const [id = ''] = await start(context, campaign);
+		const first = await finished(context, id);
+		assert.deepEqual(tally(field(first.success, 'outcome')), { sent: LISTED });
+		const second = await onTheOtherWorker(context, campaign, await context.cluster.workerOf(id));
+		assert.deepEqual(tally(field(second.success, 'outcome')), { skipped: LISTED });
+		assertConserved(second, LISTED);
+		assertInvitedOnce(simulator, 'sendPilot', names);
+	},
+};
+
+interface AtOnce {
+	provider: SendingProvider;
+	listed: number;
+	options: Record<string, unknown>;
+}
+
+const DELAYED = { delayMinSeconds: 1, delayMaxSeconds: 1 };
+const AT_ONCE: AtOnce[] = [
+	{ provider: 'sendPilot', listed: LISTED, options: {} },
+	{ provider: 'sendPilot', listed: 5, options: DELAYED },
+	{ provider: 'connectSafely', listed: LISTED, options: {} },
+	{ provider: 'connectSafely', listed: 5, options: DELAYED },
+];
+
+const atOnce: QueueCheck[] = AT_ONCE.map(({ provider, listed, options }) => {
+	const delayed = 'delayMinSeconds' in options ? ', with a delay' : '';
+	return {
+		name: `one list on both workers at once, ${provider}${delayed}: nobody twice`,
+		async run(context) {
+			const { simulator, credentials } = context;
+			const name = `at-once-${provider}${delayed ? '-delayed' : ''}`.toLowerCase();
+			const accountId = addAccount(simulator, provider, name);
+			const names = people(name, listed);
+			const node = inviting(provider, accountId, credentials, options);
+			const campaign = await publish(context, name, rows(names), node);
+			const ids = await start(context, campaign, ['', '']);
+			const both = await runs(context, ids);
+			assert.deepEqual(workersThatTook(context.cluster, ids), WORKERS);
+			for (const run of both) assertConserved(run, listed);
+			context.figure(`one list of ${listed} on two workers at once, ${provider}${delayed}`, {
+				outcomes: both.map(({ success }) => tally(field(success, 'outcome'))),
+				requests: posts(simulator, provider).length,
+				invitedTwice: Object.values(
+					tally(simulator.invitationsAccepted(provider).map(({ person }) => person)),
+				).filter((times) => times > 1).length,
+			});
+			assertInvitedOnce(simulator, provider, names);
+		},
+	};
+});
+
+const PROSPECTS = 40;
+const ONE_PERSON = "return [{ json: { linkedin: $('Webhook').first().json.query.who } }];";
+
+const onePersonEach: QueueCheck = {
+	name: 'forty executions of one person each, on both workers at once: everybody once, also when they come again',
+	async run(context) {
+		const { simulator, credentials } = context;
+		const accountId = addAccount(simulator, 'sendPilot', 'one-each');
+		const names = people('one-each', PROSPECTS);
+		const node = inviting('sendPilot', accountId, credentials);
+		const campaign = await publish(context, 'one-each', ONE_PERSON, node);
+		const queries = names.map((who) => `?who=${who}`);
+		const first = await start(context, campaign, queries);
+		const outcomes = tally(
+			(await runs(context, first)).flatMap(({ success }) => field(success, 'outcome')),
+		);
+		assert.deepEqual(workersThatTook(context.cluster, first), WORKERS);
+		const again = await runs(context, await start(context, campaign, queries));
+		const outcomesAgain = tally(again.flatMap(({ success }) => field(success, 'outcome')));
+		context.figure(`${PROSPECTS} executions of one person each`, { outcomes, outcomesAgain });
+		assert.deepEqual(outcomes, { sent: PROSPECTS });
+		// Who reads as left open is not invited again either.
+		assert.equal((outcomesAgain.skipped ?? 0) + (outcomesAgain.unconfirmed ?? 0), PROSPECTS);
+		assertInvitedOnce(simulator, 'sendPilot', names);
+	},
+};
+
+/** Nobody is invited twice, whichever worker runs the list. */
+export const checks: QueueCheck[] = [oneAfterTheOther, ...atOnce, onePersonEach];

@@ -1,0 +1,180 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error */
+import { execFile, type ChildProcess } from 'node:child_process';
+import {
+	accessSync,
+	chmodSync,
+	chownSync,
+	constants,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { exitCode, freePort, PlainError, signalGroup, startLogged, until } from '../n8n/processes';
+
+const HOST = '127.0.0.1';
+/** Where Debian puts the programs that it does not put on the PATH. */
+const DEBIAN_POSTGRES = '/usr/lib/postgresql';
+
+/** A database or a queue that listens on loopback, with all it keeps in a folder of its own. */
+export interface Service {
+	port: number;
+	stop(): Promise<void>;
+}
+
+/** PostgreSQL, and a way to ask it. */
+export interface Database extends Service {
+	/** Rows as lines, columns parted by `|`. */
+	query(sql: string): Promise<string[]>;
+}
+
+/** The programs that are needed, by name, with the folder of each. */
+export interface Programs {
+	redis: string;
+	/** the folder of `initdb`, `postgres` and `psql` */
+	postgres: string;
+}
+
+function isProgram(file: string): boolean {
+	try {
+		accessSync(file, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function foldersOfPostgres(): string[] {
+	try {
+		const versions = readdirSync(DEBIAN_POSTGRES).sort((one, other) => Number(other) - Number(one));
+		return versions.map((version) => join(DEBIAN_POSTGRES, version, 'bin'));
+	} catch {
+		return [];
+	}
+}
+
+/** Finds Redis and PostgreSQL; where one is missing, the message says what to install. */
+export function findPrograms(): Programs {
+	const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+	const redis = path.map((folder) => join(folder, 'redis-server')).find(isProgram);
+	const postgres = [...path, ...foldersOfPostgres()].find((folder) =>
+		['initdb', 'postgres', 'psql'].every((program) => isProgram(join(folder, program))),
+	);
+	const missing = [...(redis ? [] : ['redis-server']), ...(postgres ? [] : ['postgresql'])];
+	if (!redis || !postgres) {
+		throw new PlainError(
+			`Not there: ${missing.join(' and ')}. On Debian: apt-get install ${missing.join(' ')}`,
+		);
+	}
+	return { redis, postgres };
+}
+
+/** Starts Redis, which keeps nothing on disk. */
+export async function startRedis(
+	program: string,
+	folder: string,
+	onSpawn: (stop: () => Promise<void>) => void,
+): Promise<Service> {
+	const port = await freePort();
+	const child = startLogged(
+		program,
+		['--port', String(port), '--bind', HOST, '--save', '', '--appendonly', 'no', '--dir', folder],
+		{ cwd: folder, env: process.env, logFile: join(folder, 'redis.log') },
+	);
+	const stop = async () => await end(child, 'SIGTERM');
+	onSpawn(stop);
+	await whenReady('Redis', child, join(folder, 'redis.log'), 'Ready to accept connections');
+	return { port, stop };
+}
+
+/** Starts a new, empty PostgreSQL; its database and its user are both called `n8n`. */
+export async function startPostgres(
+	programs: string,
+	parent: string,
+	onSpawn: (stop: () => Promise<void>) => void,
+): Promise<Database> {
+	const folder = join(parent, 'postgres');
+	mkdirSync(folder);
+	const owner = unprivileged();
+	if (owner) {
+		chownSync(folder, owner.uid, owner.gid);
+		// Made for root alone, as temporary folders are: the other user has to get through it.
+		chmodSync(parent, 0o711);
+	}
+	const data = join(folder, 'data');
+	const options = { cwd: folder, env: process.env, ...owner };
+	await run(
+		join(programs, 'initdb'),
+		['-D', data, '-U', 'n8n', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+		options,
+	);
+	const port = await freePort();
+	const logFile = join(parent, 'postgres.log');
+	const child = startLogged(
+		join(programs, 'postgres'),
+		['-D', data, '-h', HOST, '-p', String(port), '-k', '', '-c', 'max_connections=200'],
+		{ ...options, logFile },
+	);
+	// SIGINT is PostgreSQL's word for "end now, in order"; at a SIGTERM it waits for its clients.
+	const stop = async () => await end(child, 'SIGINT');
+	onSpawn(stop);
+	await whenReady('PostgreSQL', child, logFile, 'ready to accept connections');
+	const psql = ['-h', HOST, '-p', String(port), '-U', 'n8n', '-XAtq', '-v', 'ON_ERROR_STOP=1'];
+	const ask = async (database: string, sql: string) =>
+		await run(join(programs, 'psql'), [...psql, '-d', database, '-c', sql], options);
+	await ask('postgres', 'CREATE DATABASE n8n');
+	return {
+		port,
+		stop,
+		query: async (sql) => (await ask('n8n', sql)).split('\n').filter((line) => line !== ''),
+	};
+}
+
+interface RunOptions {
+	cwd: string;
+	env: NodeJS.ProcessEnv;
+	uid?: number;
+	gid?: number;
+}
+
+/** PostgreSQL refuses to run as root, who lends it a user instead. */
+function unprivileged(): { uid: number; gid: number } | undefined {
+	if (process.getuid?.() !== 0) return undefined;
+	const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
+	for (const name of ['postgres', 'nobody']) {
+		const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(':') ?? [];
+		if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
+	}
+	throw new PlainError('PostgreSQL does not run as root, and there is no user postgres or nobody');
+}
+
+async function run(program: string, args: string[], options: RunOptions): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		const limits = { maxBuffer: 64 * 1024 * 1024, timeout: 120_000 };
+		execFile(program, args, { ...options, ...limits }, (error, output, complaint) => {
+			if (error) reject(new PlainError(`${program}: ${complaint || error.message}`));
+			else resolve(output);
+		});
+	});
+}
+
+async function whenReady(name: string, child: ChildProcess, logFile: string, words: string) {
+	let gone = false;
+	void exitCode(child).then(() => (gone = true));
+	await until(
+		`${name} takes connections (log: ${logFile})`,
+		() => {
+			if (gone) throw new PlainError(`${name} ended: ${readFileSync(logFile, 'utf8').slice(-600)}`);
+			return readFileSync(logFile, 'utf8').includes(words);
+		},
+		60_000,
+	);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	signalGroup(child, signal);
+	const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), 10_000);
+	await exitCode(child);
+	clearTimeout(timer);
+}
