@@ -10,7 +10,13 @@ import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
 import { triggerHint } from '../outreach/node/builder-hints';
 import { accountsOf } from '../outreach/node/account-search';
 import { accountParameter } from '../outreach/node/parameters';
-import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/trigger/webhooks';
+import {
+	answerDelivery,
+	chosenIn,
+	isTooLarge,
+	readDelivery,
+	refuse,
+} from '../outreach/trigger/webhooks';
 import { isFromLinkupApi, readLinkupApiEvent, signedText } from './events';
 import { heldWebhooks } from './held';
 import { linkupApi } from './provider';
@@ -101,6 +107,7 @@ export class LinkupApiTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const secrets = heldWebhooks(this).map(({ secret }) => secret);
 		const delivery = readDelivery(this);
+		if (isTooLarge(delivery)) return refuse(this, 413, 'The body is larger than any event.');
 		if (!isFromLinkupApi(delivery, secrets, Date.now())) {
 			return refuse(this, 401, 'The signature is missing, wrong or out of date.');
 		}

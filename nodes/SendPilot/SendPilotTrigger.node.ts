@@ -7,7 +7,13 @@ import {
 } from 'n8n-workflow';
 import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
 import { triggerHint } from '../outreach/node/builder-hints';
-import { answerDelivery, chosenIn, readDelivery, refuse } from '../outreach/trigger/webhooks';
+import {
+	answerDelivery,
+	chosenIn,
+	isTooLarge,
+	readDelivery,
+	refuse,
+} from '../outreach/trigger/webhooks';
 import { readSendPilotEvent } from './events';
 import { isFromSendPilot, webhookCredential } from './webhooks';
 
@@ -145,6 +151,7 @@ export class SendPilotTrigger implements INodeType {
 		}
 		const { webhookSecret, apiKey } = credential ?? { webhookSecret: '', apiKey: '' };
 		const delivery = readDelivery(this);
+		if (isTooLarge(delivery)) return refuse(this, 413, 'The body is larger than any event.');
 		if (webhookSecret !== '' && !isFromSendPilot(delivery, webhookSecret, Date.now())) {
 			return refuse(this, 401, 'The signature is missing, wrong or out of date.');
 		}

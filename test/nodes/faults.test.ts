@@ -130,6 +130,12 @@ function expectFailed(result: NodeResult, mode: keyof typeof MODES, says: RegExp
 }
 
 const MODE_NAMES = Object.keys(MODES) as Array<keyof typeof MODES>;
+/** A request that was given up may come in late, in the next test: it has the key of its own. */
+function dropStrays() {
+	const { log: requests } = simulated.sim;
+	requests.splice(0, requests.length, ...requests.filter(({ authorized }) => authorized));
+}
+
 const invited = () => simulated.sim.invitationsAccepted().map(({ person }) => person);
 
 test('the matrix has every operation of the provider nodes', () => {
@@ -169,6 +175,7 @@ describe.each(Object.entries(EVERY_OPERATION).map(([name, one], index) => ({ nam
 				settings,
 			});
 
+			dropStrays();
 			expect(elsewhere).toEqual([]);
 			expectNoSecret(result, provider);
 			expect(new Set(invited()).size).toBe(invited().length);
@@ -229,6 +236,7 @@ describe.each(
 			parameters: { ...one.parameters } as IDataObject,
 			items: PEOPLE,
 		});
+		dropStrays();
 		expect(failure).toBeUndefined();
 		const first = isProcessed(fault) && canBeAsked ? ['sent', true] : ['unconfirmed', null];
 		expect(success.map((json) => [json.outcome, json.invited])).toEqual([first, ['sent', true]]);

@@ -1,5 +1,5 @@
 import { changeField, type Fault } from './faults';
-import { answer, type ProviderAnswer } from './http';
+import { answer, jsonText, type ProviderAnswer } from './http';
 
 /** What leaves under a fault that answers in place of the provider, or changes its answer. */
 export function faulty(
@@ -39,9 +39,10 @@ export function faulty(
 		case 'headers':
 			return { ...usual, headers: { ...usual.headers, ...fault.headers } };
 		case 'huge': {
+			// Blanks before a list, in which a row of another kind would be a fault of its own.
 			const padding = 'x'.repeat(fault.bytes);
 			const body = Array.isArray(usual.body)
-				? [...usual.body, { padding }]
+				? `${' '.repeat(fault.bytes)}${jsonText(usual.body)}`
 				: { ...Object(usual.body), padding };
 			return { ...usual, body };
 		}

@@ -56,12 +56,15 @@ export function hideSecretFields(
 		return value.map((entry) => hideSecretFields(entry, secrets, reveals, depth + 1));
 	if (value === null || typeof value !== 'object') return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([key, entry]) => [
-			hideSecrets(key, secrets),
-			isSecretField(key, entry) && !reveals.includes(key)
-				? HIDDEN
-				: hideSecretFields(entry, secrets, reveals, depth + 1),
-		]),
+		Object.entries(value)
+			// Whoever copies an object field by field would change what it inherits from.
+			.filter(([key]) => key !== '__proto__')
+			.map(([key, entry]) => [
+				hideSecrets(key, secrets),
+				isSecretField(key, entry) && !reveals.includes(key)
+					? HIDDEN
+					: hideSecretFields(entry, secrets, reveals, depth + 1),
+			]),
 	);
 }
 

@@ -42,6 +42,12 @@ export function valuesNamed(name: string, header: string): string[] {
 		.map((part) => part.slice(name.length + 1));
 }
 
+/** No event that a provider documents comes near it; n8n itself takes 16 MiB (N8N_PAYLOAD_SIZE_MAX). */
+export const LARGEST_DELIVERY_BYTES = 1024 * 1024;
+
+/** Whether a delivery is larger than any event, so that not even its signature is looked at. */
+export const isTooLarge = ({ raw }: Delivery): boolean => raw.length > LARGEST_DELIVERY_BYTES;
+
 /**
  * How far the sender's clock may be off, and how old a delivery may be. Both vendors' pages say 5
  * minutes or nothing.
@@ -75,15 +81,21 @@ export function isSignedBy(secret: string, signed: Signed, now: number): boolean
 }
 
 /**
- * How many deliveries a node remembers: some 15 kB, which n8n writes to its database with each
- * event.
+ * How many deliveries a node's static data holds: some 15 kB, which n8n writes to its database with
+ * each event.
  */
 export const REMEMBERED = 1000;
-/** Of how many nodes this process remembers them. */
+/**
+ * How many this process remembers, of all nodes together: some 10 MB. More, so that what is
+ * delivered again is known within a burst too.
+ */
+export const REMEMBERED_IN_PROCESS = 50_000;
+/** Of how many nodes the process has the newest, to be stored with the next one. */
 const REMEMBERED_NODES = 500;
 
 const hashesSchema = z.array(z.string()).catch([]);
-const seenByNode = new Map<string, readonly string[]>();
+const seenInProcess = new Map<string, true>();
+const newestByNode = new Map<string, readonly string[]>();
 
 /**
  * Whether this delivery is the node's first of its identity, and from now on not any more. Kept in
@@ -96,12 +108,18 @@ export function isFirst(context: IWebhookFunctions, identity: string | Buffer): 
 	// event for production.
 	if (context.getMode() === 'manual') return true;
 	const node = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	const stored = context.getWorkflowStaticData('node');
 	const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 12);
-	const seen = new Set([...hashesSchema.parse(stored.seen), ...(seenByNode.get(node) ?? [])]);
-	if (seen.has(hash)) return false;
-	const newest = [...seen, hash].slice(-REMEMBERED);
-	keep(seenByNode, REMEMBERED_NODES, node, newest);
+	const key = `${hash} ${node}`;
+	if (seenInProcess.has(key)) return false;
+	keep(seenInProcess, REMEMBERED_IN_PROCESS, key, true);
+	const stored = context.getWorkflowStaticData('node');
+	const seen = hashesSchema.parse(stored.seen);
+	if (seen.includes(hash)) return false;
+	const known = newestByNode.get(node) ?? [];
+	const isSame = known.at(-1) === seen.at(-1);
+	const all = isSame ? [...seen, hash] : [...new Set([...seen, ...known, hash])];
+	const newest = all.slice(-REMEMBERED);
+	keep(newestByNode, REMEMBERED_NODES, node, newest);
 	// n8n notices a change, and saves it, only where a field is set anew. Its copy must not be the
 	// process's.
 	stored.seen = [...newest];
@@ -110,7 +128,8 @@ export function isFirst(context: IWebhookFunctions, identity: string | Buffer): 
 
 /** For tests: as after a restart. */
 export function forgetDeliveries(): void {
-	seenByNode.clear();
+	seenInProcess.clear();
+	newestByNode.clear();
 }
 
 /** What a body says, in the one vocabulary. */
@@ -162,7 +181,7 @@ interface Response {
  */
 export function refuse(
 	context: IWebhookFunctions,
-	status: 400 | 401 | 503,
+	status: 400 | 401 | 413 | 503,
 	message: string,
 ): IWebhookResponseData {
 	respond(context, status, message);

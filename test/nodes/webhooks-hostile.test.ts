@@ -1,0 +1,239 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import crypto from 'node:crypto';
+import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
+import { forgetWebhooks } from '../../nodes/LinkupApi/held';
+import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
+import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
+import { forgetDeliveries, LARGEST_DELIVERY_BYTES } from '../../nodes/outreach/trigger/webhooks';
+import { byId, LINKUP_V2 } from '../harness/exchange';
+import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
+import { signatureHeaders, type WebhookProvider } from '../simulator/deliver';
+import { linkupMessage, sendPilotReply } from '../simulator/payloads';
+import { at } from '../outreach/fakes';
+
+const NOW = at('2026-02-24T04:53:13.000Z');
+const SECRET = 'whsec-5f2b9c-and-more';
+const KEY = 'a-key-to-keep';
+
+/** More than a node stores of them. EVERY_FAULT=1 gives ten thousand. */
+const COUNT = process.env.EVERY_FAULT === undefined ? 2_000 : 10_000;
+
+interface Hooked {
+	readonly provider: WebhookProvider;
+	readonly trigger: new () => INodeType;
+	readonly parameters: IDataObject;
+	readonly credentials: Record<string, IDataObject>;
+	readonly saved: IDataObject;
+	/** An event of this number: each is another one. */
+	event(number: number): object;
+}
+
+const TRIGGERS: Record<string, Hooked> = {
+	'SendPilot Trigger': {
+		provider: 'sendPilot',
+		trigger: SendPilotTrigger,
+		parameters: { events: ['all'] },
+		credentials: {
+			sendPilotApi: { apiKey: KEY, baseUrl: 'https://x.test', webhookSecret: SECRET },
+		},
+		saved: {},
+		event: (number) => sendPilotReply({ eventId: `evt_${number}` }),
+	},
+	'LinkupAPI Trigger': {
+		provider: 'linkupApi',
+		trigger: LinkupApiTrigger,
+		parameters: { accountId: byId('acc_1'), events: ['message_received'] },
+		credentials: { linkupApi: { ...LINKUP_V2, apiKey: KEY } },
+		saved: { webhookId: 'wh_1', secret: SECRET },
+		event: (number) => linkupMessage({ event: { message_text: `Hello ${number}` } }),
+	},
+};
+
+beforeEach(() => {
+	forgetDeliveries();
+	forgetWebhooks();
+	jest.spyOn(Date, 'now').mockReturnValue(NOW);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
+
+describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
+	const { provider, event } = hooked;
+	const open = () => new WebhookTrigger(hooked);
+	const headersFor = (raw: string | Buffer, secret = SECRET): Record<string, string> =>
+		provider === 'sendPilot'
+			? { 'Webhook-Signature': `v1,t=${NOW / 1000},s=${sign(secret, NOW / 1000, raw)}` }
+			: {
+					'X-Linkup-Timestamp': String(NOW / 1000),
+					'X-Linkup-Signature': `v1=${sign(secret, NOW / 1000, raw)}`,
+				};
+	const post = async (node: WebhookTrigger, raw: string | Buffer) =>
+		await node.post(raw, headersFor(raw));
+
+	test('a wrong signature of the right length is compared in constant time, and refused', async () => {
+		const compared = jest.spyOn(crypto, 'timingSafeEqual');
+		const raw = JSON.stringify(event(1));
+		const posted = await open().post(raw, headersFor(raw, 'another secret'));
+		expect(outcome(posted)).toEqual([401, null]);
+		expect(compared).toHaveBeenCalledTimes(1);
+		expect(JSON.stringify(posted)).not.toContain(SECRET);
+	});
+
+	test('a body larger than any event is refused, signed or not, and the event is not used up', async () => {
+		const node = open();
+		const large = JSON.stringify({ ...event(1), padding: 'x'.repeat(LARGEST_DELIVERY_BYTES) });
+		const hashed = jest.spyOn(crypto, 'createHmac');
+		const headers = headersFor(large);
+		hashed.mockClear();
+		expect(outcome(await node.post(large, headers))).toEqual([413, null]);
+		expect(outcome(await node.post(large))).toEqual([413, null]);
+		expect(hashed).not.toHaveBeenCalled();
+		expect(outcome(await post(node, JSON.stringify(event(1))))).toEqual([200, 1]);
+		const whole = LARGEST_DELIVERY_BYTES - JSON.stringify({ ...event(2), padding: '' }).length;
+		const full = JSON.stringify({ ...event(2), padding: 'x'.repeat(whole) });
+		expect(outcome(await post(node, full))).toEqual([200, 1]);
+	});
+
+	test.each<[string, string | Buffer]>([
+		['an endless number', `{"a":${'9'.repeat(500_000)}`],
+		['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x7b, 0x80, 0x7d])],
+		['UTF-16', Buffer.from(`\ufeff${JSON.stringify(event(1))}`, 'utf16le')],
+		['two bodies in one', `${JSON.stringify(event(1))}${JSON.stringify(event(2))}`],
+		['packed', crypto.randomBytes(2000)],
+		['nothing', ''],
+		['a form', 'event=message&account_id=1'],
+		['a list of events', JSON.stringify([event(1)])],
+		['null', 'null'],
+	])('%s is refused though it is signed, and starts nothing', async (_what, raw) => {
+		const node = open();
+		const posted = await post(node, raw);
+		expect(outcome(posted)).toEqual([400, null]);
+		expect(JSON.stringify([posted, node.log])).not.toContain(SECRET);
+		expect(node.saved).toEqual(hooked.saved);
+	});
+
+	test('nesting without end starts nothing', async () => {
+		const nested = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+		expect((await post(open(), nested)).items).toBeNull();
+	});
+
+	test('nesting that can be read leaves cut off, and does not stop the node', async () => {
+		const deep = `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`;
+		const raw = JSON.stringify({ ...event(1), deep: '@' }).replace('"@"', deep);
+		const { status, items } = await post(open(), raw);
+		expect([status, items?.length]).toEqual([200, 1]);
+		expect(JSON.stringify(items)).toContain('nested too deep');
+	});
+
+	test('names of the prototype are data at most, and change no object', async () => {
+		const raw = JSON.stringify(event(1)).replace(
+			'{',
+			'{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"nested":{"__proto__":{"polluted":1}},"toString":1,',
+		);
+		const { status, items } = await post(open(), raw);
+		expect([status, items?.length]).toEqual([200, 1]);
+		expect(JSON.stringify(items)).not.toContain('__proto__');
+		const copied = structuredClone(items);
+		for (const one of [{}, [], copied, Object.assign({}, copied?.[0])]) {
+			expect('polluted' in (one ?? {})).toBe(false);
+		}
+	});
+
+	test('of a key that stands twice the last counts, and long numbers keep their digits', async () => {
+		const raw = JSON.stringify(event(1)).replace(
+			'{',
+			'{"big":1e400,"id":7310081824666365952,"id":7310081824666365953,',
+		);
+		const { items } = await post(open(), raw);
+		expect(items?.[0]?.providerEvent).toMatchObject({ id: '7310081824666365953' });
+	});
+
+	test('headers that are lists, or hold odd values, are no signature', async () => {
+		const raw = JSON.stringify(event(1));
+		const right = headersFor(raw);
+		const odd = (change: (value: string) => unknown) =>
+			Object.fromEntries(
+				Object.entries(right).map(([name, value]) => [name, change(value)]),
+			) as Record<string, string>;
+		const node = open();
+		for (const change of [
+			(value: string) => [value, value],
+			() => undefined,
+			() => 7,
+			() => 'x'.repeat(100_000),
+			() => ','.repeat(100_000),
+			(value: string) => value.replace(/\d/g, '٣'),
+			(value: string) => value.replace(/=/g, ':'),
+			(value: string) => value.slice(0, -1),
+			(value: string) => `${value}0`,
+		]) {
+			expect(outcome(await node.post(raw, odd(change)))).toEqual([401, null]);
+		}
+		expect(outcome(await node.post(raw, right))).toEqual([200, 1]);
+	});
+
+	test('at once, and each several times: each event starts the workflow once', async () => {
+		const node = open();
+		const raws = Array.from({ length: 100 }, (_, number) => JSON.stringify(event(number)));
+		const posts = [...raws, ...raws, ...raws].map(async (raw) => await post(node, raw));
+		const posted = await Promise.all(posts);
+		expect(new Set(posted.map(({ status }) => status))).toEqual(new Set([200]));
+		expect(posted.flatMap(({ items }) => items ?? [])).toHaveLength(100);
+	});
+
+	/** n8n's context as far as the node uses it: its own takes a millisecond for each delivery. */
+	function lightContext(raw: string, headers: Record<string, string>, stored: IDataObject) {
+		let status = 0;
+		const response = {
+			status: (code: number) => {
+				status = code;
+				return response;
+			},
+			json: () => {},
+		};
+		const lowercase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+		const context: Partial<IWebhookFunctions> = {
+			getMode: () => 'webhook',
+			getNode: () => ({
+				id: 'n',
+				name: 'N',
+				type: '',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+				credentials: { sendPilotApi: { id: '1', name: '' } },
+			}),
+			getWorkflow: () => ({ id: 'w', active: true }),
+			getWorkflowStaticData: () => stored,
+			getNodeWebhookUrl: () => 'https://n8n.example.com/webhook/n',
+			getNodeParameter: ((name: string) =>
+				hooked.parameters[name]) as IWebhookFunctions['getNodeParameter'],
+			getCredentials: (async () =>
+				Object.values(hooked.credentials)[0]) as IWebhookFunctions['getCredentials'],
+			getRequestObject: (() => ({
+				rawBody: Buffer.from(raw),
+				headers: Object.fromEntries(lowercase),
+			})) as unknown as IWebhookFunctions['getRequestObject'],
+			getResponseObject: (() => response) as unknown as IWebhookFunctions['getResponseObject'],
+		};
+		return { context: context as IWebhookFunctions, status: () => status };
+	}
+
+	test(`${COUNT} events, each twice: each once, and little is kept`, async () => {
+		const node = new hooked.trigger();
+		const stored = structuredClone(hooked.saved);
+		let started = 0;
+		const give = async (number: number) => {
+			const raw = JSON.stringify(event(number));
+			const headers = signatureHeaders(provider, raw, { secret: SECRET, at: NOW });
+			const { context } = lightContext(raw, headers, stored);
+			const { workflowData } = (await node.webhook?.call(context)) ?? {};
+			started += workflowData?.[0]?.length ?? 0;
+		};
+		const all = Array.from({ length: COUNT }, (_, number) => number);
+		await Promise.all([...all, ...all].map(give));
+		expect(started).toBe(COUNT);
+		expect(JSON.stringify(stored).length).toBeLessThan(16_000);
+	}, 60_000);
+});
