@@ -454,12 +454,16 @@ describe('a limit', () => {
 	test('that is known holds the send back, and nothing is entered', async () => {
 		processLimits.enter(BUCKET, { ...NOTHING_SAID, remaining: 2, resetAt: NOW + 60_000 }, NOW);
 		const { post, posts } = provider();
-		expect(await execution()(sendTask({ send: post }, { keepInReserve: 2 }))).toMatchObject({
+		const asked = standing('none');
+		const options = { keepInReserve: 2, skipIfRelated: true };
+		const task = sendTask({ send: post, standing: asked }, options);
+		expect(await execution()(task)).toMatchObject({
 			kind: 'limited',
 			hold: { scope: 'reserve' },
 			tried: null,
 		});
-		expect([posts(), store.entries]).toEqual([0, []]);
+		// Nothing is asked for it either, neither of the provider nor of the database.
+		expect([posts(), asked.run.mock.calls.length, store.count]).toEqual([0, 0, 0]);
 	});
 
 	test('that the provider tells beforehand does too', async () => {
@@ -551,6 +555,15 @@ describe('another worker that enters the person meanwhile', () => {
 		expect(await run(sendTask({ ...task, itemIndex: 1 }))).toEqual(report('duplicate'));
 		expect([posts(), await known()]).toEqual([0, 'open']);
 	});
+});
+
+test('another worker’s entry stays where a send fails before it would leave', async () => {
+	const send = async () => {
+		await ledgerOn(store).enter(ADA, 'nothing');
+		return REFUSED;
+	};
+	expect(await execution()(sendTask({ send }))).toMatchObject({ kind: 'failed' });
+	expect(await known()).toBe('open');
 });
 
 describe('a cancelled execution', () => {

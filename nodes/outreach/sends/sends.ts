@@ -47,7 +47,7 @@ export async function settleSend(means: SendMeans, task: SendTask): Promise<Sett
 }
 
 /** Outcomes after which the invitation stays entered: it went out, or may have. */
-const OPEN: ReadonlySet<SendReport['outcome']> = new Set(['sent', 'unconfirmed']);
+const OPEN: ReadonlySet<SendReport['outcome'] | null> = new Set(['sent', 'unconfirmed']);
 
 async function settleKnown(
 	means: SendMeans,
@@ -73,12 +73,13 @@ async function settleOpen(means: SendMeans, task: SendTask): Promise<Settled<Sen
 	if (!task.standing) return await leaveUnclear(means, task, null);
 	const answer = await means.calls.call(task, task.standing, null);
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
-	if (answer.kind === 'answered' && answer.value === 'none') return await send(means, task, 'open');
-	const standing = answer.kind === 'answered' ? answer.value : 'unknown';
-	const related = relatedReport(standing);
-	if (standing === 'unknown' || !related) return unconfirmed(means, task, EARLIER_TRY);
+	if (answer.kind === 'failed' || answer.value === 'unknown') {
+		return unconfirmed(means, task, EARLIER_TRY);
+	}
+	const related = relatedReport(answer.value);
+	if (!related) return await send(means, task, 'open');
 	// An invitation the other way shows nothing of ours: the person stays open.
-	if (standing !== 'pending_received') await means.ledger.settle(task.personKey, Date.now());
+	if (answer.value !== 'pending_received') await means.ledger.settle(task.personKey, Date.now());
 	return remember(means, task, plain(task, related));
 }
 
@@ -129,7 +130,7 @@ async function send(
 		return await leaveUnclear(means, task, answer);
 	}
 	const outcome = answer.kind === 'answered' ? answer.value.report.outcome : null;
-	if (outcome === null || !OPEN.has(outcome)) {
+	if (!OPEN.has(outcome)) {
 		await places.leave();
 		if (posted) await means.ledger.restore(task.personKey, before);
 	}
@@ -242,18 +243,15 @@ async function askStanding(means: SendMeans, task: SendTask): Promise<Standing> 
 	return answer.kind === 'answered' ? answer.value : 'unknown';
 }
 
-function remember(
-	means: SendMeans,
-	task: SendTask,
-	settled: Settled<SendReport>,
-): Settled<SendReport> {
-	if (settled.kind !== 'answered') return settled;
+type Told = Extract<Settled<SendReport>, { kind: 'answered' }>;
+
+function remember(means: SendMeans, task: SendTask, settled: Told): Told {
 	const { value, body, status, reading } = settled;
 	means.memory.settle(task.personKey, task.itemIndex, { ...value, body, status, reading });
 	return settled;
 }
 
-function plain(task: SendTask, report: SendReport): Settled<SendReport> {
+function plain(task: SendTask, report: SendReport): Told {
 	const value = { accountId: task.subject.accountId, report };
 	return { kind: 'answered', value, body: null, status: 0, reading: null };
 }
