@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { forgetInvitationDates, type Ledger } from '../../nodes/outreach/sends/ledger';
 import { at } from './fakes';
 import { FakeStore, ledgerOn } from './stores';
@@ -13,7 +14,7 @@ class SlowStore extends FakeStore {
 
 	protected override async betweenReadAndWrite(): Promise<void> {
 		this.seed = (this.seed * 48_271) % 2_147_483_647;
-		await new Promise((resolve) => setTimeout(resolve, 1 + (this.seed % 8)));
+		await sleep(1 + (this.seed % 8));
 	}
 }
 

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { addAccount, field, inviting, people, rows, tally } from '../n8n/people';
+import { NODE } from '../n8n/workflows';
 import { finished, publish, start, type QueueCheck, type QueueContext } from './campaign';
 
 const LISTED = 200;
@@ -33,7 +34,12 @@ const stored: QueueCheck = {
 			context,
 			`SELECT octet_length(data), pg_column_size(data) FROM execution_data WHERE "executionId" = ${id}`,
 		);
+		const [kept = 0] = await numbers(
+			context,
+			`SELECT octet_length("staticData"::text) FROM workflow_entity WHERE id = '${campaign.workflowId}'`,
+		);
 		context.figure(`stored for ${LISTED} invitations`, {
+			staticDataBytesAPerson: Math.round(kept / LISTED),
 			entries,
 			bytesAnEntry: Math.round((10 * bytes) / entries) / 10,
 			executionDataBytesAnItem: Math.round(text / LISTED),
@@ -71,7 +77,7 @@ const growth: QueueCheck = {
 				`SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')`,
 			);
 			assert.deepEqual(tally(field(run.success, 'outcome')), { sent: SENDS });
-			const [task] = run.execution.runData['Under Test'] ?? [];
+			const [task] = run.execution.runData[NODE] ?? [];
 			const took = typeof task?.executionTime === 'number' ? task.executionTime : NaN;
 			context.figure(`a send with ${filled} entries`, {
 				milliseconds: Math.round(took / SENDS),

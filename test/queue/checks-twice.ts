@@ -123,7 +123,14 @@ const onePersonEach: QueueCheck = {
 		assert.deepEqual(workersThatTook(context.cluster, first), WORKERS);
 		const again = await runs(context, await start(context, campaign, queries));
 		const outcomesAgain = tally(again.flatMap(({ success }) => field(success, 'outcome')));
-		context.figure(`${PROSPECTS} executions of one person each`, { outcomes, outcomesAgain });
+		const [bytes = ''] = await context.cluster.database.query(
+			`SELECT round(avg(octet_length(data))) FROM execution_data WHERE "executionId" IN (${first.join(', ')})`,
+		);
+		context.figure(`${PROSPECTS} executions of one person each`, {
+			outcomes,
+			outcomesAgain,
+			executionDataBytesEach: Number(bytes),
+		});
 		assert.deepEqual(outcomes, { sent: PROSPECTS });
 		// Who reads as left open is not invited again either.
 		assert.equal((outcomesAgain.skipped ?? 0) + (outcomesAgain.unconfirmed ?? 0), PROSPECTS);
