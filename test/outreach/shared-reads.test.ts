@@ -4,7 +4,7 @@ import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import type { Attributed } from '../../nodes/outreach/provider';
 import { ExecutionMemory } from '../../nodes/outreach/run/memory';
 import { SharedReads } from '../../nodes/outreach/run/shared-reads';
-import { answered, readTask, REPORT } from './tasks';
+import { answered, REPORT } from './tasks';
 
 type Read = Answer<Attributed<unknown>>;
 
@@ -12,10 +12,11 @@ const ANSWERED: Read = { ...answered(REPORT, NOTHING_SAID), body: { connected: t
 const LIMITED: Read = { kind: 'limited', status: 429, reading: NOTHING_SAID };
 const FAILED: Read = failedWith({ source: 'provider', message: 'No', description: 'Ask again.' });
 
-const ada = readTask({ readKey: 'ada' });
-const ben = readTask({ readKey: 'ben' });
+/** Of the items, two ask about Ada and one about Ben. */
+const ADA = { readKey: 'ada' };
+const BEN = { readKey: 'ben' };
 
-/** One try of the items, two for Ada and one for Ben, on what n8n keeps for the execution. */
+/** One try of the items, on what n8n keeps for the execution. */
 function reads(stored: IDataObject, keepsReads: boolean, { execution = '1', run = 0 } = {}) {
 	const memory = new ExecutionMemory({
 		getExecutionId: () => execution,
@@ -23,7 +24,7 @@ function reads(stored: IDataObject, keepsReads: boolean, { execution = '1', run 
 		getWorkflowDataProxy: () => ({ $runIndex: run }),
 	} as unknown as IExecuteFunctions);
 	const shared = new SharedReads(memory, keepsReads);
-	shared.expect([ada, ben, ada]);
+	shared.expect([ADA, BEN, ADA]);
 	return shared;
 }
 
@@ -37,20 +38,34 @@ function provider(...answers: Read[]) {
 test('reads that ask the same share one request, also after it was answered', async () => {
 	const shared = reads({}, false);
 	const { call, asked } = provider();
-	const both = [shared.share(ada, call), shared.share(ada, call)];
+	const both = [shared.share(ADA, call), shared.share(ADA, call)];
 	expect(both.map(({ bucket }) => bucket)).toEqual(['bucket', 'bucket']);
 	expect(await Promise.all(both.map(async ({ run }) => await run()))).toEqual([ANSWERED, ANSWERED]);
-	expect(await shared.share(ada, call).run()).toEqual(ANSWERED);
+	expect(await shared.share(ADA, call).run()).toEqual(ANSWERED);
 	expect(asked()).toBe(1);
-	await shared.share(ben, call).run();
+	await shared.share(BEN, call).run();
+	expect(asked()).toBe(2);
+});
+
+test('what one item alone asks is not kept for another', async () => {
+	const shared = reads({}, false);
+	const { call, asked } = provider();
+	for (let times = 0; times < 2; times++) await shared.share(BEN, call).run();
+	expect(asked()).toBe(2);
+});
+
+test('the pages of a list are told apart', async () => {
+	const shared = reads({}, false);
+	const { call, asked } = provider();
+	for (const page of ['0', '12', '0']) await shared.share(ADA, call, page).run();
 	expect(asked()).toBe(2);
 });
 
 test('what was limited is asked again', async () => {
 	const shared = reads({}, true);
 	const { call, asked } = provider(LIMITED, ANSWERED);
-	expect(await shared.share(ada, call).run()).toEqual(LIMITED);
-	expect(await shared.share(ada, call).run()).toEqual(ANSWERED);
+	expect(await shared.share(ADA, call).run()).toEqual(LIMITED);
+	expect(await shared.share(ADA, call).run()).toEqual(ANSWERED);
 	expect(asked()).toBe(2);
 });
 
@@ -58,38 +73,29 @@ test('what failed stays so for the run, and is asked again in the next try', asy
 	const stored: IDataObject = {};
 	const { call, asked } = provider(FAILED, ANSWERED);
 	const first = reads(stored, true);
-	expect(await first.share(ada, call).run()).toEqual(FAILED);
-	expect(await first.share(ada, call).run()).toEqual(FAILED);
+	expect(await first.share(ADA, call).run()).toEqual(FAILED);
+	expect(await first.share(ADA, call).run()).toEqual(FAILED);
 	expect(asked()).toBe(1);
-	expect(await reads(stored, true).share(ada, call).run()).toEqual(ANSWERED);
-	expect(asked()).toBe(2);
-});
-
-test('the pages of a list are told apart', async () => {
-	const shared = reads({}, true);
-	const { call, asked } = provider();
-	await shared.share(ada, call, ' 0').run();
-	await shared.share(ada, call, ' 12').run();
-	await shared.share(ada, call, ' 0').run();
+	expect(await reads(stored, true).share(ADA, call).run()).toEqual(ANSWERED);
 	expect(asked()).toBe(2);
 });
 
 describe('what was answered', () => {
 	const stored: IDataObject = {};
-	beforeAll(async () => await reads(stored, true).share(ada, provider().call).run());
+	beforeAll(async () => await reads(stored, true).share(ADA, provider().call).run());
 
 	test('is had in the next try without a request, as it was', async () => {
 		const { call, asked } = provider();
 		const later = reads(JSON.parse(JSON.stringify(stored)) as IDataObject, true);
-		expect(await later.share(ada, call).run()).toEqual(ANSWERED);
+		expect(await later.share(ADA, call).run()).toEqual(ANSWERED);
 		expect(asked()).toBe(0);
 	});
 
 	test.each([
-		['for another person', ben, true, {}],
-		['in another round of a loop', ada, true, { run: 1 }],
-		['in an execution that was retried', ada, true, { execution: '2' }],
-		['where n8n does not try again', ada, false, {}],
+		['for another person', BEN, true, {}],
+		['in another round of a loop', ADA, true, { run: 1 }],
+		['in an execution that was retried', ADA, true, { execution: '2' }],
+		['where n8n does not try again', ADA, false, {}],
 	])('is asked for again %s', async (_case, task, keepsReads, where) => {
 		const { call, asked } = provider();
 		await reads(structuredClone(stored), keepsReads, where).share(task, call).run();
@@ -99,6 +105,6 @@ describe('what was answered', () => {
 
 test('nothing is kept where n8n does not try again', async () => {
 	const stored: IDataObject = {};
-	await reads(stored, false).share(ada, provider().call).run();
+	await reads(stored, false).share(ADA, provider().call).run();
 	expect(JSON.stringify(stored)).not.toContain('ada');
 });

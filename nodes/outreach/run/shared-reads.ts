@@ -18,13 +18,13 @@ export class SharedReads {
 	) {}
 
 	/** Before any of them is run. */
-	expect(tasks: ReadonlyArray<ReadTask | ListTask>): void {
+	expect(tasks: ReadonlyArray<Pick<ReadTask | ListTask, 'readKey'>>): void {
 		const seen = new Set<string>();
 		for (const { readKey } of tasks) (seen.has(readKey) ? this.repeated : seen).add(readKey);
 	}
 
 	/** The call, or the answer that another task's has, or will have. `page` tells a list's calls apart. */
-	share(task: ReadTask | ListTask, call: Read, page = ''): Read {
+	share(task: Pick<ReadTask | ListTask, 'readKey'>, call: Read, page = ''): Read {
 		return {
 			bucket: call.bucket,
 			run: async () => {
