@@ -14,6 +14,7 @@ import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { outputItems, type Execution } from './execution';
 import { posts } from './people';
+import { NODES_OF_EXAMPLES } from './since';
 import { byId } from './workflows';
 
 const CHAT = 'When Chat Message Received';
@@ -109,6 +110,7 @@ function addAccount({ simulator }: CheckContext, id: string, used = 0): string {
 export const checks: Check[] = [
 	{
 		name: 'the example agent.json looks a person up, invites her once, and tells the outcome',
+		since: NODES_OF_EXAMPLES,
 		run: async (context) =>
 			await withModel(async (model) => {
 				const { simulator } = context;
@@ -134,6 +136,7 @@ export const checks: Check[] = [
 	},
 	{
 		name: 'the example agent.json at a limit: the model reads until when not to try again',
+		since: NODES_OF_EXAMPLES,
 		run: async (context) =>
 			await withModel(async (model) => {
 				const { simulator } = context;
@@ -158,6 +161,7 @@ export const checks: Check[] = [
 	},
 	{
 		name: 'the example agent.json with a company page: the model reads what is wanted instead',
+		since: NODES_OF_EXAMPLES,
 		run: async (context) =>
 			await withModel(async (model) => {
 				const id = addAccount(context, 'account-agent-company');
@@ -177,6 +181,7 @@ export const checks: Check[] = [
 	},
 	{
 		name: 'the example agent.json tells the model what each parameter of its tools is',
+		since: NODES_OF_EXAMPLES,
 		run: async (context) =>
 			await withModel(async (model) => {
 				const id = addAccount(context, 'account-agent-schema');

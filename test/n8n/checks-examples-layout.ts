@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Check } from './checks';
 import { examplesFolder, readExample } from './checks-examples-files';
 import type { WorkflowFile } from './rest';
+import { NODES_OF_EXAMPLES } from './since';
 import { PACKAGE } from './workflows';
 
 const NOTE = 'n8n-nodes-base.stickyNote';
@@ -50,6 +51,7 @@ function overlap(one: Placed, other: Placed): boolean {
 export const checks: Check[] = [
 	{
 		name: 'every example file has only node types and versions that this n8n has',
+		since: NODES_OF_EXAMPLES,
 		async run({ rest }) {
 			const all = typesSchema.parse(await rest.request('GET', '/types/nodes.json'));
 			assert.ok(files().length >= 8);

@@ -7,7 +7,7 @@ import { runnableExample, withParameters } from './checks-examples-files';
 import { usingHooks, withHooks } from './checks-examples-hooks';
 import { leaving, succeeds, tableRows } from './checks-examples-runs';
 import { addAccount, assertInvitedOnce, field, posts } from './people';
-import { DATA_TABLES } from './since';
+import { NODES_OF_EXAMPLES } from './since';
 import { byId, TRIGGER } from './workflows';
 
 const PEOPLE = [
@@ -83,7 +83,7 @@ const inviting: Check[] = [
 	},
 	{
 		name: 'the example daily-drip.json keeps the reserve, and takes the rest up another day',
-		since: DATA_TABLES,
+		since: NODES_OF_EXAMPLES,
 		async run({ rest, simulator, credentials }) {
 			const statuses = async () => field(await tableRows(rest, 'linkedin_prospects'), 'status');
 			// Ten stay in reserve.
@@ -125,7 +125,7 @@ const inviting: Check[] = [
 	},
 	{
 		name: 'the example daily-drip.json sets an address that is no person aside',
-		since: DATA_TABLES,
+		since: NODES_OF_EXAMPLES,
 		async run({ rest, simulator, credentials }) {
 			const accountId = byId(addAccount(simulator, 'connectSafely', 'account-example-check-row'));
 			const jsCode = `return ['https://www.linkedin.com/company/acme', 'row-after']

@@ -10,7 +10,7 @@ import { tableRows } from './checks-examples-runs';
 import { outputItems, type ExecutionTask } from './execution';
 import { addAccount, assertInvitedOnce, field, people, posts, tally } from './people';
 import { pause, until } from './processes';
-import { DATA_TABLES, WAIT_FOR_RETRY_AT } from './since';
+import { NODES_OF_EXAMPLES, WAIT_FOR_RETRY_AT } from './since';
 import { byId, TRIGGER } from './workflows';
 
 const NODE = 'LinkedIn Outreach';
@@ -138,7 +138,7 @@ async function keepsWhatIsRefused(context: CheckContext, hooks: Hooks, accountId
 const accepting: Check[] = [
 	{
 		name: 'the example when-accepted.json takes both steps, and keeps the one that was refused',
-		since: DATA_TABLES,
+		since: NODES_OF_EXAMPLES,
 		run: async (context) =>
 			await usingHooks(async (hooks) => {
 				const accountId = 'account-example-accepted';

@@ -98,6 +98,7 @@ const waiting: Check[] = [
 const waitingLong: Check[] = [
 	{
 		name: "the example waits out a longer limit in n8n's database, over a restart, and invites all eight",
+		since: WAIT_FOR_RETRY_AT,
 		async run({ rest, n8n, simulator, credentials }) {
 			simulator.fault({ ...TOO_MANY, headers: { 'Retry-After': '68' }, after: 3 });
 			const workflowId = await rest.createWorkflow(example(), credentials);

@@ -1,5 +1,5 @@
-/** The oldest n8n under test with a Data Table node. */
-export const DATA_TABLES = '1.123';
+/** The oldest n8n under test with the Data Table node, the agent and the chat that the examples are made with. */
+export const NODES_OF_EXAMPLES = '2.40';
 /** The oldest one whose Wait node takes a moment as `retryAt` says it; an older one waits without end. */
 export const WAIT_FOR_RETRY_AT = '1.123';
 

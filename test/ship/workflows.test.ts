@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { CURRENT_N8N, n8nVersions } from '../n8n/install';
 
 const folder = join(__dirname, '..', '..', '.github', 'workflows');
 const texts = Object.fromEntries(
@@ -15,6 +16,10 @@ const jobSchema = z
 		permissions: permissions.optional(),
 		needs: z.union([z.string(), z.array(z.string())]).default([]),
 		environment: z.string().optional(),
+		strategy: z
+			.object({ matrix: z.record(z.array(z.unknown())) })
+			.passthrough()
+			.optional(),
 		steps: z.array(z.object({ uses: z.string(), run: z.string() }).partial().passthrough()),
 	})
 	.passthrough();
@@ -92,4 +97,14 @@ describe('publishing', () => {
 			}
 		}
 	});
+});
+
+test('every n8n that there is a manifest for is run for each change, and README names it', () => {
+	const { jobs } = workflow('ci.yml');
+	const others = n8nVersions().filter((version) => version !== CURRENT_N8N);
+	expect(others.length).toBeGreaterThan(0);
+	expect(jobs.versions?.strategy?.matrix.n8n).toEqual(others);
+	expect(texts['ci.yml']).toContain(`test/n8n/versions/${CURRENT_N8N}.json`);
+	const readme = readFileSync(join(folder, '..', '..', 'README.md'), 'utf8');
+	for (const version of n8nVersions()) expect(readme).toContain(version);
 });
