@@ -43,6 +43,14 @@ describe('readLimits', () => {
 			null,
 			'2024-01-16T00:00:00.000Z',
 		],
+		[
+			'another key',
+			{ error: 'Too Many Requests' },
+			{},
+			'Too Many Requests',
+			null,
+			'2024-01-16T00:00:00.000Z',
+		],
 		['no JSON', undefined, {}, null, null, '2024-01-16T00:00:00.000Z'],
 	])('429: %s', (_name, body, headers, message, retryAfterSeconds, retryAt) => {
 		const given = { ...reply(429, {}, headers as Record<string, string>), body };
@@ -120,6 +128,14 @@ describe('refusals', () => {
 		expect(failureIn(await session.sendConnection?.(JOHN, leaving))).toMatchObject({
 			message: 'SendPilot answered: Internal server error',
 			accepted: 'unknown',
+		});
+	});
+
+	test('an answer that contradicts itself is none', async () => {
+		const { session } = opened(reply(200, { success: false, status: 'sent' }));
+		expect(valueOf(await session.sendConnection?.(JOHN, leaving)).report).toMatchObject({
+			outcome: 'unconfirmed',
+			invited: null,
 		});
 	});
 

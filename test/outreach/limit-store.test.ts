@@ -122,6 +122,21 @@ describe('forgetting', () => {
 		expect(staticData).toEqual({});
 	});
 
+	test('of no key leaves all as it is, so that n8n has nothing to save', () => {
+		const staticData: IDataObject = {};
+		storeHold(staticData, BUCKET, HOLD, NOW);
+		const { holds } = staticData;
+		forgetHolds(staticData, new Set());
+		expect(staticData.holds).toBe(holds);
+	});
+
+	test('of two keys takes the holds of both', () => {
+		const staticData: IDataObject = {};
+		for (const bucket of ['one|a', 'two|a', 'three|a']) storeHold(staticData, bucket, HOLD, NOW);
+		forgetHolds(staticData, new Set(['one|', 'two|']));
+		expect(staticData.holds).toEqual({ 'three|a': HOLD });
+	});
+
 	test('keeps what other keys have met', () => {
 		const staticData: IDataObject = {};
 		storeHold(staticData, BUCKET, HOLD, NOW);

@@ -88,6 +88,16 @@ describe('retryMoment', () => {
 			{ scope: 'week', resetAt: NOW - 120_000, remaining: 0 },
 			'2024-01-15T10:31:00.000Z',
 		],
+		[
+			'clocks that differ by nearly five minutes',
+			{ scope: 'week', resetAt: NOW - 299_999 },
+			'2024-01-15T10:31:00.000Z',
+		],
+		[
+			'a reset five minutes ago, which no clock explains',
+			{ scope: 'week', resetAt: NOW - 300_000 },
+			'2024-01-22T00:00:00.000Z',
+		],
 		['Retry-After of 0', { scope: 'week', retryAfterSeconds: 0 }, '2024-01-15T10:30:01.000Z'],
 		['a reset right now', { scope: 'week', resetAt: NOW }, '2024-01-15T10:31:00.000Z'],
 		[
@@ -253,6 +263,13 @@ describe('LimitBook', () => {
 		book.enter('connect', remaining(3), NOW);
 		expect(book.find('connect', 5, NOW)?.message).toBe(
 			'Held back: 3 remain, and 5 are kept in reserve.',
+		);
+	});
+
+	test.each([0, 5])('once none remain, that is said, with %i kept in reserve', (keepInReserve) => {
+		book.enter('connect', remaining(0), NOW);
+		expect(book.find('connect', keepInReserve, NOW)?.message).toBe(
+			'Held back: none remain until the limit resets.',
 		);
 	});
 

@@ -62,13 +62,12 @@ const WHERE_NOTHING_IS_KNOWN: Readonly<Record<LimitScope, (now: number) => numbe
 export function retryMoment(reading: LimitReading, now: number): number {
 	const { holdUntil, resetAt, retryAfterSeconds, remaining } = reading;
 	const usedUp = remaining === null || remaining <= 0;
-	// Retry-After: 0 is no invitation to spin.
-	const retryAfter =
-		retryAfterSeconds === null ? null : now + Math.max(1, retryAfterSeconds) * 1000;
-	const known = [holdUntil, usedUp ? resetAt : null, retryAfter].filter(
-		(moment) => moment !== null,
+	const latest = Math.max(
+		holdUntil ?? 0,
+		usedUp ? (resetAt ?? 0) : 0,
+		// Retry-After: 0 is no invitation to spin.
+		retryAfterSeconds === null ? 0 : now + Math.max(1, retryAfterSeconds) * 1000,
 	);
-	const latest = Math.max(...known);
 	if (latest > now) return latest;
 	if (latest > now - CLOCK_SKEW_MS) return minuteOn(now);
 	return WHERE_NOTHING_IS_KNOWN[reading.scope](now);
