@@ -12,7 +12,7 @@ import { linkupMessage, sendPilotReply } from '../simulator/payloads';
 import { at } from '../outreach/fakes';
 
 const NOW = at('2026-02-24T04:53:13.000Z');
-const SECRET = 'whsec-5f2b9c-and-more';
+const SECRET = 'whsec-5f2b9c';
 const KEY = 'a-key-to-keep';
 
 /** More than a node stores of them. EVERY_FAULT=1 gives ten thousand. */

@@ -11,9 +11,23 @@ describe('hideSecrets', () => {
 		['escaped in JSON', '{"key":"k3y/\\"é+=\\\\x"}', '{"key":"[hidden]"}'],
 		['percent-encoded', '?key=k3y%2F%22%C3%A9%2B%3D%5Cx&a=b', '?key=[hidden]&a=b'],
 		['in base64', `Basic ${Buffer.from(SECRET).toString('base64')}`, 'Basic [hidden]'],
+		['in capitals', `KEY ${SECRET.toUpperCase()}`, 'KEY [hidden]'],
+		['percent-encoded in small letters', '?key=k3y%2f%22%c3%a9%2b%3d%5cx', '?key=[hidden]'],
+		['percent-encoded twice', encodeURIComponent(encodeURIComponent(SECRET)), '[hidden]'],
+		['escaped in HTML', '<b>k3y/&quot;é+=\\x</b>', '<b>[hidden]</b>'],
+		['escaped in JSON twice', JSON.stringify(JSON.stringify(SECRET)), '"\\"[hidden]\\""'],
+		['in URL-safe base64', Buffer.from(SECRET).toString('base64url'), '[hidden]'],
 		['not there', 'nothing here', 'nothing here'],
 	])('%s', (_name, text, expected) => {
 		expect(hideSecrets(text, ['other-secret', SECRET])).toBe(expected);
+	});
+
+	test.each(['Bearer ', 'user:', 'a', 'ab', '{"k":"'])('in base64 behind %j', (before) => {
+		const key = 'key_0123456789_abcdefghij';
+		const text = Buffer.from(`${before}${key}, and more`).toString('base64');
+		const hidden = hideSecrets(text, [key]);
+		expect(hidden).toContain('[hidden]');
+		expect(Buffer.from(hidden.replace('[hidden]', ''), 'base64').toString()).not.toContain('0123');
 	});
 
 	test.each([[''], ['a'], ['123']])('%j is too short to be told from other text', (secret) => {

@@ -7,33 +7,72 @@ const SECRET_FIELDS =
 /** Below this length a value is too common a string to be told from other text. */
 const SHORTEST_SECRET = 4;
 
+/** Below this length a part of an encoded secret is too common a string. */
+const SHORTEST_PART = 8;
+
+const patterns = new WeakMap<readonly string[], RegExp | null>();
+
 /**
- * Takes the given secrets out of a text, also where they are percent-encoded, base64-encoded or escaped as
- * inside JSON. Everything that comes from a provider passes here before anything else sees it.
+ * Takes the given secrets out of a text, in any case of letters, also where they are percent-encoded, base64-encoded
+ * (alone, or within what is), or escaped as inside JSON or HTML. Everything that comes from a provider passes here
+ * before anything else sees it.
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
-	const forms = knownForms.get(secrets) ?? formsOf(secrets);
-	knownForms.set(secrets, forms);
-	let hidden = text;
-	for (const form of forms) hidden = hidden.replaceAll(form, HIDDEN);
-	return hidden;
+	let pattern = patterns.get(secrets);
+	if (pattern === undefined) {
+		pattern = patternOf(secrets);
+		patterns.set(secrets, pattern);
+	}
+	return pattern === null ? text : text.replace(pattern, HIDDEN);
 }
 
-/** A transport's secrets stay the same, and every text of every answer is looked through for them. */
-const knownForms = new WeakMap<readonly string[], readonly string[]>();
+function patternOf(secrets: readonly string[]): RegExp | null {
+	const forms = new Set(
+		secrets.filter(({ length }) => length >= SHORTEST_SECRET).flatMap((secret) => formsOf(secret)),
+	);
+	if (forms.size === 0) return null;
+	// The longest first, so that nothing of it stays.
+	const longestFirst = [...forms].sort((one, other) => other.length - one.length);
+	return new RegExp(longestFirst.map(literally).join('|'), 'gi');
+}
 
-function formsOf(secrets: readonly string[]): readonly string[] {
-	const forms = secrets
-		.filter((secret) => secret.length >= SHORTEST_SECRET)
-		.flatMap((secret) => [
-			secret,
-			// As in the header of those who send it as a bearer token.
-			Buffer.from(`Bearer ${secret}`).toString('base64'),
-			JSON.stringify(secret).slice(1, -1),
-			encodeURIComponent(secret),
-			Buffer.from(secret).toString('base64'),
-		]);
-	return [...new Set(forms)];
+const literally = (form: string) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+function formsOf(secret: string): string[] {
+	const escaped = JSON.stringify(secret).slice(1, -1);
+	const encoded = encodeURIComponent(secret);
+	const html = secret
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;')
+		.replace(/"/g, '&quot;');
+	const base64 = [Buffer.from(secret).toString('base64'), ...base64Within(secret)];
+	return [
+		secret,
+		escaped,
+		JSON.stringify(escaped).slice(1, -1),
+		encoded,
+		encodeURI(secret),
+		// As forms are sent.
+		encoded.replace(/%20/g, '+'),
+		encodeURIComponent(encoded),
+		html,
+		...base64,
+		...base64.map((form) => form.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')),
+	];
+}
+
+/** What base64 makes of a text wherever the secret stands in it, such as in "Bearer <key>": one of three. */
+function base64Within(secret: string): string[] {
+	return [0, 1, 2]
+		.map((before) => {
+			const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+			// The characters that hold bits of the neighbours are not known.
+			return bytes
+				.toString('base64')
+				.slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+		})
+		.filter(({ length }) => length >= SHORTEST_PART);
 }
 
 /** No provider nests its answers further; unbounded nesting would overflow the stack. */
