@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import nock from 'nock';
+import { LINKUP_V1, LINKUP_V2 } from '../harness/exchange';
+import type { NodeCredentials } from '../harness/run-node';
+
+/** What a provider answers. */
+export interface MadeUpReply {
+	readonly status: number;
+	readonly body: string;
+	readonly headers: Record<string, string>;
+}
+
+const person = {
+	profileUrl: 'https://www.linkedin.com/in/ada-lovelace',
+	publicIdentifier: 'ada-lovelace',
+	firstName: 'Ada',
+};
+const invitation = { invitationId: '1', invitation_id: '7310081824666365952', profile: person };
+
+/** What the providers' answers are made of, right and wrong. */
+const WORDS = {
+	connected: true,
+	invitationSent: false,
+	invitationReceived: false,
+	success: true,
+	status: 'success',
+	data: {
+		invitation_state: 'PENDING',
+		invitation_type: 'SENT',
+		invitation_id: '7310081824666365952',
+		invitations: [invitation],
+		connections: [person],
+		accounts: [{ account_id: 'acc_1', status: 'active', is_active: true }],
+		total: 1,
+	},
+	is_connected: false,
+	connection_level: 2,
+	id: 'acc_1',
+	message: 'Connection request sent',
+	error: 'Refused',
+	invitations: [invitation],
+	connections: [person],
+	accounts: [{ id: 'acc_1', status: 'AVAILABLE' }],
+	leads: [{ id: 'lead_1', linkedinUrl: person.profileUrl }],
+	senders: [{ id: 'acc_1', status: 'active' }],
+	pagination: { hasMore: true, page: 1, total: 3 },
+	hasMore: true,
+	count: 1,
+};
+const likely = fc.subarray(Object.entries(WORDS)).map((entries) => Object.fromEntries(entries));
+
+/** The same with a value of another kind somewhere. */
+const wrongShape = fc
+	.tuple(likely, fc.constantFrom(...Object.keys(WORDS)), fc.jsonValue({ maxDepth: 3 }))
+	.map(([body, key, value]) => ({ ...body, [key]: value }));
+
+/** JSON of which a part is missing, or doubled. */
+const nearlyJson = fc.tuple(likely, fc.nat(400), fc.nat(40)).map(([body, at, length]) => {
+	const text = JSON.stringify(body);
+	return `${text.slice(0, at)}${text.slice(at + length)}`;
+});
+
+const nested = fc
+	.tuple(fc.constantFrom('[', '{"data":', '{"invitations":['), fc.constantFrom(3, 99, 101, 5_000))
+	.map(([open, depth]) => {
+		const close = open.replace(/[^[{]/g, '').replace(/\[/g, ']').replace(/\{/g, '}');
+		return `${open.repeat(depth)}1${[...close].reverse().join('').repeat(depth)}`;
+	});
+
+const body = fc.oneof(
+	{ weight: 6, arbitrary: likely.map((value) => JSON.stringify(value)) },
+	{ weight: 3, arbitrary: wrongShape.map((value) => JSON.stringify(value)) },
+	{ weight: 1, arbitrary: likely.map((value) => JSON.stringify([value])) },
+	{ weight: 2, arbitrary: nearlyJson },
+	{ weight: 1, arbitrary: nested },
+	{ weight: 2, arbitrary: fc.json() },
+	{ weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+);
+const status = fc.oneof(
+	{ weight: 6, arbitrary: fc.constant(200) },
+	{ weight: 4, arbitrary: fc.constantFrom(201, 204, 301, 400, 401, 403, 404, 429, 500, 502, 503) },
+	{ weight: 1, arbitrary: fc.integer({ min: 200, max: 599 }) },
+);
+const headers = fc.record(
+	{
+		'Retry-After': fc.constantFrom('1', '30', '0', '-5', 'soon', 'Mon, 22 Jan 2030 00:00:00 GMT'),
+		'X-RateLimit-Action': fc.constantFrom('connect', 'CONNECT', 'view', ''),
+		'X-RateLimit-Remaining': fc.constantFrom('0', '1', '90', '-1', 'many'),
+		'X-RateLimit-Reset': fc.constantFrom('2030-01-22T00:00:00.000Z', '1705881600', 'never'),
+		Date: fc.constantFrom('Thu, 01 Jan 1970 00:00:00 GMT', 'Sat, 22 Jan 2050 00:00:00 GMT', 'now'),
+	},
+	{ requiredKeys: [] },
+);
+export const reply: fc.Arbitrary<MadeUpReply> = fc.record({ status, body, headers });
+
+/** Every provider answers these, one after the other, and the last for ever. */
+export function answerWith(replies: readonly MadeUpReply[]) {
+	nock.cleanAll();
+	let asked = 0;
+	for (const name of ['connectsafely', 'linkupapi', 'seleqt', 'sendpilot']) {
+		for (const tld of ['ai', 'com']) {
+			for (const method of ['GET', 'POST', 'DELETE']) {
+				nock(`https://api.${name}.${tld}`)
+					.persist()
+					.intercept(/.*/, method)
+					.reply(() => {
+						const next = replies[Math.min(asked, replies.length - 1)];
+						asked += 1;
+						return [next?.status ?? 200, next?.body ?? '', { ...next?.headers }];
+					});
+			}
+		}
+	}
+}
+
+/** Credentials at the vendors' own addresses, all with this key. */
+export function credentialsWith(
+	key: string,
+	version: 'v1' | 'v2' = 'v2',
+): Required<NodeCredentials> {
+	const linkup = version === 'v1' ? { ...LINKUP_V1, loginToken: key } : LINKUP_V2;
+	return {
+		connectSafelyApi: { apiKey: key, baseUrl: 'https://api.connectsafely.ai/linkedin' },
+		linkupApi: { ...linkup, apiKey: key },
+		seleqtApi: { apiKey: key, baseUrl: 'https://api.seleqt.ai/api/v1' },
+		sendPilotApi: { apiKey: key, baseUrl: 'https://api.sendpilot.ai/v1', webhookSecret: key },
+	};
+}
