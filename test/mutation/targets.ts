@@ -18,8 +18,8 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 	sends: [
 		{
 			name: 'ledger',
-			mutate: outreach('sends/ledger'),
-			tests: [...own('ledger', 'ledger-shared'), ...whole('remembered')],
+			mutate: outreach('sends/ledger', 'sends/entries'),
+			tests: [...own('ledger', 'ledger-shared', 'ledger-workers'), ...whole('remembered')],
 		},
 		{
 			name: 'memory',

@@ -423,7 +423,7 @@ const stopped: Check[] = [
 		name: "at the workflow's time-out no request leaves any more, and the next run sends the rest",
 		async run(context) {
 			const { rest, simulator, credentials } = context;
-			const names = people('timed-out', 10);
+			const names = people('timed-out', 12);
 			const accountId = addAccount(simulator, 'sendPilot', 'account-timed-out');
 			const options = { delayMinSeconds: 0.5, delayMaxSeconds: 0.5 };
 			const workflow = listWorkflow(
@@ -433,7 +433,7 @@ const stopped: Check[] = [
 			);
 			const timed = await rest.createWorkflow({
 				...workflow,
-				settings: { executionOrder: 'v1', executionTimeout: 2 },
+				settings: { executionOrder: 'v1', executionTimeout: 4 },
 			});
 			const execution = await rest.runWorkflow(timed, TRIGGER);
 			assert.notEqual(execution.status, 'success');

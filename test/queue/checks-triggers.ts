@@ -14,7 +14,7 @@ import { connectSafelyAccount, sendPilotAccepted } from '../simulator/simulator'
 import { executionIds, type Campaign, type QueueCheck, type QueueContext } from './campaign';
 import { workersThatTook } from './cluster';
 
-const EVENTS = 10;
+const EVENTS = 6;
 
 /** How many executions there are once there have been no new ones for a second. */
 async function settledCount(context: QueueContext, campaign: Campaign): Promise<number> {
