@@ -38,6 +38,7 @@ function run(stored: IDataObject = {}) {
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 	} as unknown as IExecuteFunctions);
 	const reads = new SharedReads(memory, true);
+	// Two items have the list that `listTask` makes.
 	reads.expect([listTask(), listTask()]);
 	const calls = new LimitedCalls(executionOf());
 	return async (task: ReturnType<typeof listTask>) => await readList(calls, reads, task);
