@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
 import { outreachEventSchema, type OutreachEvent } from '../../nodes/outreach/trigger/events';
 import { deliver, type DeliveryKind, type WebhookProvider } from '../simulator/deliver';
@@ -20,6 +20,8 @@ import { byId, next, PACKAGE } from './workflows';
 const TRIGGER = 'Trigger';
 /** What the deliveries are signed with. */
 export const SECRET = 'simulated-webhook-secret';
+/** BURST=10000 gives as many; each that is right starts an execution, which takes n8n the most of the time. */
+const BURST = Number(process.env.BURST ?? 600);
 
 /** A trigger of the package, by its name within it. */
 export interface TriggerUnderTest {
@@ -210,6 +212,67 @@ const webhooks: Check[] = [
 			await whenListening(url);
 			assert.equal(await post('sendPilot', url, event, 'right'), 200);
 			await settledEvents(context, workflowId, 1);
+			await rest.deactivate(workflowId);
+		},
+	},
+	{
+		name: `SendPilot Trigger: ${BURST} deliveries at once, a third of them repeats, a third forged, and some too large`,
+		async run(context) {
+			const { rest } = context;
+			const workflowId = await rest.createWorkflow({
+				...triggerWorkflow('sendpilot-burst', {
+					type: 'sendPilotTrigger',
+					parameters: { events: ['all'] },
+					credentials: await sendPilotCredential(context, SECRET),
+				}),
+				// Executions are counted, and their data would fill the database.
+				settings: { executionOrder: 'v1', saveManualExecutions: false },
+			});
+			await rest.activate(workflowId);
+			const url = urlOf(context, 'sendpilot-burst');
+			await whenListening(url);
+
+			const third = Math.floor(BURST / 3);
+			const events = Array.from({ length: third }, (_, index) =>
+				sendPilotAccepted({ eventId: `evt_burst_${index}` }),
+			);
+			const large = {
+				...sendPilotAccepted({ eventId: 'evt_large' }),
+				padding: 'x'.repeat(2 ** 20),
+			};
+			const deliveries = [
+				...events.flatMap((event, index) => [
+					{ event, kind: 'right', status: 200 } as const,
+					{ event, kind: 'right', status: 200 } as const,
+					{
+						event: sendPilotAccepted({ eventId: `evt_forged_${index}` }),
+						kind: 'wrong',
+						status: 401,
+					} as const,
+				]),
+				{ event: large, kind: 'right', status: 413 } as const,
+				{
+					event: { ...large, padding: 'x'.repeat(17 * 2 ** 20) },
+					kind: 'right',
+					status: 413,
+				} as const,
+			];
+			const startedAt = Date.now();
+			const waiting = [...deliveries];
+			const sender = async () => {
+				for (let next = waiting.pop(); next; next = waiting.pop()) {
+					assert.equal(await post('sendPilot', url, next.event, next.kind), next.status, next.kind);
+				}
+			};
+			await Promise.all(Array.from({ length: 100 }, sender));
+			const seconds = (Date.now() - startedAt) / 1000;
+			const isDone = async () => (await rest.countExecutions(workflowId)) >= third;
+			await until(`${third} executions are there`, isDone, 300_000);
+			await pause(2000);
+			assert.equal(await rest.countExecutions(workflowId), third);
+			process.stdout.write(
+				`        ${deliveries.length} deliveries were answered in ${seconds.toFixed(1)} s\n`,
+			);
 			await rest.deactivate(workflowId);
 		},
 	},

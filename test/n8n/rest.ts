@@ -308,6 +308,15 @@ export class N8nRest {
 		return listed.results.map(({ id }) => id);
 	}
 
+	/** How many executions of a workflow are over, without an end to how many are counted. */
+	async countExecutions(workflowId: string): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));
+		const listed = z
+			.object({ count: z.number() })
+			.parse(await this.request('GET', `/rest/executions?filter=${filter}&limit=1`));
+		return listed.count;
+	}
+
 	/** Waits until an execution is over, or waits itself, and answers with its data. */
 	async finishedExecution(executionId: string, timeoutMilliseconds = 60_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMilliseconds;

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import type { Answer, Failed, Failure } from '../answer';
 import { NOTHING_SAID, type LimitReading } from '../limits/limits';
-import { readRetryAfter } from '../moments';
+import { readMoment, readRetryAfter } from '../moments';
 import { sentenceOf } from '../reading';
 import type { ProviderRequest, Reply, Transport } from './transport';
 
 /** How one provider speaks: where it writes limits, and how it says no. Pure; nothing here calls. */
 export interface Dialect {
 	readonly name: string;
-	/** What the reply says of limits, or null. `limited` tells that this reply says one is reached. */
+	/** What the reply says of limits, or null. `limited` tells that this reply says one is reached; `now` is its writer's clock (ms). */
 	readLimits(reply: Reply, request: ProviderRequest, now: number): ReadLimits;
 	/** What the provider says is wrong, or null where the reply is a success. */
 	readFailure(reply: Reply): ProviderWord | null;
@@ -82,7 +82,8 @@ export async function ask<S extends z.ZodTypeAny>(
 			reading: null,
 		};
 	}
-	const now = Date.now();
+	// A Retry-After that is a date counts by the clock of who wrote it, which need not be right.
+	const now = readMoment(reply.headers.date) ?? Date.now();
 	const { limited, reading } = dialect.readLimits(reply, request, now);
 	if (limited && reading) return { kind: 'limited', status: reply.status, reading };
 	const refused = (
