@@ -32,6 +32,12 @@ describe('quotas', () => {
 		]);
 	});
 
+	test('of a sender that is a number are found by its digits', () => {
+		const quotas = senderQuotasSchema.parse({ senders: [{ id: 7 }, { senderId: 8 }] }).senders;
+		expect(toQuotaRows(quotas, '7')).toEqual([{ key: '7', fields: { id: 7 } }]);
+		expect(toQuotaRows(quotas, '8')).toHaveLength(1);
+	});
+
 	test('of one sender are its own', () => {
 		expect(rows('two')).toEqual([{ key: 'two', fields: senders[1] }]);
 		expect(rows('other')).toEqual([]);

@@ -1,3 +1,6 @@
+import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
+import { toSenderReading } from '../../nodes/SendPilot/mapping';
+import { senderSchema } from '../../nodes/SendPilot/responses';
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
 import { failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
@@ -131,5 +134,24 @@ describe('sendConnection', () => {
 			message: 'SendPilot answered: Sender is disconnected',
 			accepted: 'no',
 		});
+	});
+});
+
+describe('what a sender’s status says of its limit', () => {
+	const read = (status: unknown) => toSenderReading(senderSchema.parse({ id: 'sender_1', status }));
+
+	test('that is rate limited: none remain of the day', () => {
+		expect(read('rate_limited')).toEqual({
+			...NOTHING_SAID,
+			action: 'connect',
+			scope: 'day',
+			remaining: 0,
+			message: 'SendPilot shows the sender as rate_limited.',
+		});
+		expect(read('RATE_LIMITED').remaining).toBe(0);
+	});
+
+	test.each(['active', 'disconnected', 'asleep', null])('%j: nothing', (status) => {
+		expect(read(status).remaining).toBeNull();
 	});
 });
