@@ -7,7 +7,6 @@ const SKEWS = {
 	'in step': 0,
 	'an hour ahead': HOUR,
 	'a day behind': -24 * HOUR,
-	'a year ahead': 8766 * HOUR,
 };
 
 const httpDate = (moment: number) => new Date(moment).toUTCString();
@@ -39,8 +38,8 @@ describe.each(Object.entries(SENDERS))('%s', (_name, { version, parameters, matc
 		},
 	);
 
-	test.each(['yesterday', 'Thu, 01 Jan 1970 00:00:00 GMT', ''])(
-		'where the clock cannot be read (%j), it counts by this machine’s',
+	test.each(['yesterday', 'Thu, 01 Jan 1970 00:00:00 GMT', '', httpDate(NOW + 25 * HOUR)])(
+		'where the clock cannot be read or believed (%j), it counts by this machine’s',
 		async (date) => {
 			const headers = { Date: date, 'Retry-After': httpDate(NOW + 90_000) };
 			expect(await retryIn(headers)).toBe(90_000);

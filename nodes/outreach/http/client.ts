@@ -82,8 +82,7 @@ export async function ask<S extends z.ZodTypeAny>(
 			reading: null,
 		};
 	}
-	// A Retry-After that is a date counts by the clock of who wrote it, which need not be right.
-	const now = readMoment(reply.headers.date) ?? Date.now();
+	const now = clockOf(reply);
 	const { limited, reading } = dialect.readLimits(reply, request, now);
 	if (limited && reading) return { kind: 'limited', status: reply.status, reading };
 	const refused = (
@@ -120,6 +119,16 @@ export async function ask<S extends z.ZodTypeAny>(
 	const parsed = schema.safeParse(reply.body);
 	if (!parsed.success) return refused(unreadable(dialect, reply, parsed.error), 'unknown');
 	return { kind: 'answered', value: parsed.data, body: reply.body, status: reply.status, reading };
+}
+
+/** By more than that no clock is off that anyone keeps; such a date was kept by a cache, or made up. */
+const LARGEST_SKEW_MS = 24 * 3_600_000;
+
+/** A Retry-After that is a date counts by the clock of who wrote it, which need not be ours. */
+function clockOf({ headers }: Reply): number {
+	const now = Date.now();
+	const theirs = readMoment(headers.date);
+	return theirs !== null && Math.abs(theirs - now) <= LARGEST_SKEW_MS ? theirs : now;
 }
 
 /** The provider broke down over the request, or gave up waiting for it; it may have acted before. */
