@@ -32,5 +32,5 @@ export function leadsOf(fields: Fields): { prospect_ids: number[] } | { company_
 }
 
 function idsIn({ leadIds = '' }: Fields): string[] {
-	return leadIds.split(/[\s,;]+/).filter((id) => id !== '');
+	return leadIds.split(/[\s,;]/).filter((id) => id !== '');
 }

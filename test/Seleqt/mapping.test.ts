@@ -1,3 +1,5 @@
+import { toConnectionReport } from '../../nodes/Seleqt/mapping';
+import { connectionStatusSchema } from '../../nodes/Seleqt/responses';
 import connectionStatus from '../fixtures/Seleqt/connection-status.json';
 import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
@@ -36,6 +38,11 @@ test.each<[unknown, string]>([
 	],
 ])('without a word on the connection there is no answer: %j', async (body, message) => {
 	expect(failureIn(await read(body)).message).toBe(message);
+});
+
+test('whom nobody asked for by number has none', () => {
+	const status = connectionStatusSchema.parse(connectionStatus.first);
+	expect(toConnectionReport(status, null).report).not.toHaveProperty('prospectId');
 });
 
 test('the connection alone is enough', async () => {

@@ -1,0 +1,34 @@
+import { campaignsSchema, leadListsSchema } from '../../nodes/Seleqt/responses';
+import lists from '../fixtures/Seleqt/lists.json';
+
+const CASES = [
+	['campaigns', campaignsSchema, lists.campaigns.campaigns],
+	['lead_lists', leadListsSchema, lists.leadLists.lead_lists],
+] as const;
+
+describe.each(CASES)('%s', (name, schema, rows) => {
+	const [first] = rows;
+	const read = { id: String(first?.id), name: first?.name };
+
+	test.each([
+		['under their name', { [name]: rows }],
+		['under the name that the framework gives to pages', { count: 1, results: rows }],
+		['under both: their own', { [name]: rows, results: [] }],
+		['bare', rows],
+	])('%s', (_case, body) => {
+		expect(schema.parse(body)).toEqual([
+			{ raw: first, read: expect.objectContaining(read) as unknown },
+		]);
+	});
+
+	test.each([
+		[{}],
+		[{ [name]: null }],
+		[{ others: rows }],
+		['none'],
+		[undefined],
+		[[{ name: 'x' }]],
+	])('%j holds none', (body) => {
+		expect(schema.safeParse(body).success).toBe(false);
+	});
+});
