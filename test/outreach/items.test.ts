@@ -72,6 +72,26 @@ test.each(combinations.map((leavings) => [leavings.map(({ kind }) => kind).join(
 	},
 );
 
+describe('a list that a limit broke off', () => {
+	const partly: Leaving = { kind: 'partly', rows: [{ name: 'a' }, { name: 'b' }], rateLimit };
+
+	test('leaves its rows on Success, and its item on Rate Limited', () => {
+		expect(leave(items.slice(0, 1), [partly], false)).toEqual([
+			[
+				{ json: { name: 'a' }, pairedItem: { item: 0 } },
+				{ json: { name: 'b' }, pairedItem: { item: 0 } },
+			],
+			[{ json: { id: 0, rateLimit }, pairedItem: { item: 0 } }],
+		]);
+	});
+
+	test('leaves as a tool’s rows, and then its outcome', () => {
+		expect(leave(items.slice(0, 1), [partly], true)).toMatchObject([
+			[{ json: { name: 'a' } }, { json: { name: 'b' } }, { json: { outcome: 'rate_limited' } }],
+		]);
+	});
+});
+
 test('several rows of one item are each paired with it', () => {
 	expect(leave(items.slice(0, 2), [success('a', 'b'), success()], false)).toEqual([
 		[
