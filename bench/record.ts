@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { repositoryFolder } from '../test/n8n/cache';
@@ -23,6 +23,8 @@ function circumstances({ modules, nodeVersion }: Stage) {
 			processors: processors.length,
 			memoryGiB: Math.round(totalmem() / 2 ** 30),
 			system: `${type()} ${release()}`,
+			/** Over the last five minutes: above one or two, others were at work too. */
+			loadAverage: Math.round((loadavg()[1] ?? 0) * 10) / 10,
 		},
 		versions: {
 			package: versionOf(repositoryFolder),
@@ -50,7 +52,7 @@ export function writePage(name: string, report: Report, stage: Stage): void {
 	const [from, to] = [page.indexOf(begin), page.indexOf(end)];
 	if (from < 0 || to < from) return;
 	const { date, machine, versions } = circumstances(stage);
-	const where = `${date}, ${machine.processors} processors (${machine.processor}), ${machine.memoryGiB} GiB, Node ${versions.node}, n8n ${versions.n8n}`;
+	const where = `${date}, ${machine.processors} processors (${machine.processor}), ${machine.memoryGiB} GiB, load average ${machine.loadAverage}, Node ${versions.node}, n8n ${versions.n8n}`;
 	const part = `${begin}\n\n*${report.title}.* ${where}.\n\n${markdown(report)}\n\n`;
 	writeFileSync(PAGE, page.slice(0, from) + part + page.slice(to));
 }

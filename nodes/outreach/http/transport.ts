@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../answer';
+import { isPlainObject } from '../objects';
 import { readBody } from './body';
 import { parseJson } from './json';
 import { readNetworkError, unreadReason } from './network-errors';
@@ -70,7 +71,7 @@ const TIMEOUT_MS = 120_000;
 
 const fullResponseSchema = z.object({
 	statusCode: z.number(),
-	headers: z.record(z.unknown()),
+	headers: z.custom<Record<string, unknown>>(isPlainObject),
 	body: z.unknown(),
 });
 
