@@ -425,7 +425,8 @@ const stopped: Check[] = [
 			const { rest, simulator, credentials } = context;
 			const names = people('timed-out', 12);
 			const accountId = addAccount(simulator, 'sendPilot', 'account-timed-out');
-			const options = { delayMinSeconds: 0.5, delayMaxSeconds: 0.5 };
+			// So that no send falls on the moment of the time-out, also where each takes a little longer.
+			const options = { delayMinSeconds: 1.5, delayMaxSeconds: 1.5 };
 			const workflow = listWorkflow(
 				'Timed out',
 				rows(names),
@@ -441,7 +442,8 @@ const stopped: Check[] = [
 			assert.ok(invited > 0 && invited < names.length, `${invited} were invited`);
 			await assertSilent(context, 1_500);
 
-			await rest.setParameters(timed, NODE, { options: { requestsPerMinute: 0 } });
+			const unhurried = { executionTimeout: 60 };
+			await rest.setParameters(timed, NODE, { options: { requestsPerMinute: 0 } }, unhurried);
 			const run = nodeRun(await rest.runWorkflow(timed, TRIGGER));
 			assert.equal(run.execution.status, 'success', run.execution.error?.message);
 			assert.deepEqual(

@@ -42,7 +42,7 @@ const storedNodesSchema = z.object({
 		z.object({ name: z.string(), parameters: z.record(z.unknown()).default({}) }).passthrough(),
 	),
 	connections: z.unknown(),
-	settings: z.unknown(),
+	settings: z.record(z.unknown()).nullish(),
 });
 const startedSchema = z.object({ executionId: z.coerce.string() });
 const retriedSchema = z.object({ workflowId: z.coerce.string() });
@@ -227,11 +227,12 @@ export class N8nRest {
 		await this.request('PATCH', address, { active, versionId });
 	}
 
-	/** Sets parameters of one node of a stored workflow, beside those it has. */
+	/** Sets parameters of one node of a stored workflow, and settings of the workflow, beside those there are. */
 	async setParameters(
 		workflowId: string,
 		nodeName: string,
 		parameters: Record<string, unknown>,
+		settings: Record<string, unknown> = {},
 	): Promise<void> {
 		const saved = storedNodesSchema.parse(
 			await this.request('GET', `/rest/workflows/${workflowId}`),
@@ -244,7 +245,7 @@ export class N8nRest {
 					: node,
 			),
 			connections: saved.connections,
-			settings: saved.settings,
+			settings: { ...saved.settings, ...settings },
 		});
 	}
 
