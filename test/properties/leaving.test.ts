@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runs } from './seed';
+import { PROPERTY_TIMEOUT_MS, runs } from './seed';
 import type { IDataObject } from 'n8n-workflow';
 import { EVERY_OPERATION } from '../harness/every-operation';
 import { runNode, type NodeResult } from '../harness/run-node';
@@ -85,4 +85,4 @@ test('whatever is answered, each item leaves once, paired, and in order', async 
 		),
 		runs(250),
 	);
-}, 120_000);
+}, PROPERTY_TIMEOUT_MS);

@@ -8,7 +8,7 @@ import { runNode } from '../harness/run-node';
 import { activateTrigger } from '../harness/run-poll';
 import { newProcess, withoutNetwork } from '../harness/simulated';
 import { answerWith, credentialsWith } from './made-up';
-import { runs } from './seed';
+import { PROPERTY_TIMEOUT_MS, runs } from './seed';
 
 withoutNetwork();
 
@@ -131,7 +131,7 @@ test('no key is in anything that leaves or is logged, however it is echoed', asy
 		),
 		runs(250),
 	);
-}, 120_000);
+}, PROPERTY_TIMEOUT_MS);
 
 const WATCHED = [
 	['connectSafely', 'connection_accepted'],
@@ -166,4 +166,4 @@ test('nor in what a poll tells, keeps or logs', async () => {
 		),
 		runs(60),
 	);
-}, 120_000);
+}, PROPERTY_TIMEOUT_MS);

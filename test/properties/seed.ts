@@ -11,3 +11,6 @@ fc.configureGlobal({
 
 /** How often a property is tried, where the environment does not say. */
 export const runs = (usual: number) => ({ numRuns: Number(PROPERTY_RUNS ?? usual) });
+
+/** How long a property may take (ms); as long as it wants, where more is asked for than usual. */
+export const PROPERTY_TIMEOUT_MS = PROPERTY_RUNS === undefined ? 120_000 : 3_600_000;
