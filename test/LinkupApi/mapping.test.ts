@@ -1,3 +1,12 @@
+import {
+	standingOf,
+	toAcceptReport,
+	toAccountReport,
+	toConnectionReport,
+	toSendReport,
+	toWithdrawReport,
+} from '../../nodes/LinkupApi/mapping';
+import { accountSchema, v1Schemas, v2Schemas } from '../../nodes/LinkupApi/responses';
 import accounts from '../fixtures/LinkupApi/accounts.json';
 import invitation from '../fixtures/LinkupApi/invitation.json';
 import v2Answers from '../fixtures/LinkupApi/v2-answers.json';
@@ -276,6 +285,64 @@ describe('withdrawInvitation', () => {
 			'LinkupAPI answered: No.',
 		);
 		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('connected is who', () => {
+	const read = (data: object) => {
+		const answer = v2Schemas.invitation.parse(v2(data));
+		return [toConnectionReport(answer).report.outcome, standingOf(answer)];
+	};
+
+	test.each([
+		['accepted, whatever the distance', { invitation_state: 'ACCEPTED' }],
+		['of the first degree, whatever the word', { invitation_state: 'X', member_distance: 1 }],
+		[
+			'of the first degree, asked or not',
+			{ invitation_state: 'NO_INVITATION', member_distance: 1 },
+		],
+	])('is %s', (_case, data) => {
+		expect(read(data)).toEqual(['connected', 'connected']);
+	});
+});
+
+test('what an answer says in another form is not said', () => {
+	const invite = v2Schemas.invite.parse(v2({ invitation_id: {}, invitation_urn: 7, message: 7 }));
+	expect(toSendReport(invite, true, at(NOW)).report).toMatchObject({
+		outcome: 'sent',
+		invitationId: null,
+		message: null,
+	});
+	const withdraw = v1Schemas.withdraw.parse({ status: 'success', data: { withdrawn: 'no' } });
+	expect(toWithdrawReport(withdraw, ID, 0).report.outcome).toBe('withdrawn');
+});
+
+test('an invitation that was accepted', () => {
+	const answer = v1Schemas.accept.parse({ status: 'success', message: 'Done', data: null });
+	expect(toAcceptReport(answer, ID)).toEqual({
+		accountId: null,
+		report: { outcome: 'accepted', invitationId: ID, message: 'Done' },
+	});
+});
+
+describe('an account’s status', () => {
+	const read = (status: string) =>
+		toAccountReport(accountSchema.parse({ account_id: 'a', status })).report;
+
+	test.each([
+		['active', 'available', true],
+		['Connected', 'available', true],
+		['OK', 'available', true],
+		['checkpoint', 'needs_attention', false],
+		['disconnected', 'needs_attention', false],
+		['expired', 'needs_attention', false],
+		['error', 'needs_attention', false],
+		['pending', 'needs_attention', false],
+		['inactive', 'disabled', false],
+		['disabled', 'disabled', false],
+		['hibernating', 'unknown', null],
+	])('%s: %s', (status, outcome, canSend) => {
+		expect(read(status)).toMatchObject({ outcome, canSend, providerStatus: status });
 	});
 });
 
