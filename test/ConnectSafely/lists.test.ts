@@ -149,6 +149,21 @@ describe('connections', () => {
 	});
 });
 
+test('fields in another form are as if they were not there', () => {
+	const odd = { profileUrl: 7, vanityName: {}, connectedDate: 7 };
+	expect(connections(odd).rows[0]).toMatchObject({ profile: null, since: null });
+	const invitation = { id: {}, invitationId: [], invitationUrn: 7, memberUrn: 7, sentAt: 7 };
+	expect(
+		sent({ ...invitation, profile: { profileUrl: 7, publicIdentifier: 7 } }).rows,
+	).toMatchObject([
+		{ key: expect.stringContaining('{') as unknown, fields: { sentAtApproximate: null } },
+	]);
+	const category = { ...invitation, receivedAt: 7, invitationCategory: 7 };
+	const [row] = received([category]).rows;
+	expect(row).toMatchObject({ profile: null, fields: { receivedAtApproximate: null } });
+	expect(row && isFromPerson(row)).toBe(true);
+});
+
 describe('Simplify', () => {
 	test('an invitation that was sent', () => {
 		const [row] = sent(john).rows;

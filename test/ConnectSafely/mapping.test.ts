@@ -1,3 +1,16 @@
+import {
+	standingOf,
+	toListedReport,
+	toQuotaReading,
+	toRespondReport,
+} from '../../nodes/ConnectSafely/mapping';
+import {
+	listedAccountSchema,
+	quotaSchema,
+	relationshipSchema,
+	respondSchema,
+	withdrawSchema,
+} from '../../nodes/ConnectSafely/responses';
 import accountStatus from '../fixtures/ConnectSafely/account-status.json';
 import accounts from '../fixtures/ConnectSafely/accounts.json';
 import connect from '../fixtures/ConnectSafely/connect.json';
@@ -113,6 +126,66 @@ describe('the relationship', () => {
 			expect(valueOf(await session.findStanding?.(JOHN))).toBe(standing);
 		},
 	);
+});
+
+test.each([
+	[{ invitationSent: false }, 'unknown'],
+	[{ invitationReceived: false }, 'unknown'],
+	[{ invitationSent: 'no', invitationReceived: false }, 'unknown'],
+	[{ invitationSent: false, invitationReceived: false }, 'none'],
+	[{ invitationSent: true }, 'pending_sent'],
+	[{ invitationReceived: true }, 'pending_received'],
+	[{ invitationSent: true, invitationReceived: true }, 'pending_sent'],
+])('only who is said to have no invitation either way has none: %j', (told, standing) => {
+	expect(standingOf(relationshipSchema.parse({ connected: false, ...told }))).toBe(standing);
+});
+
+test('an answer to a received invitation', () => {
+	const answer = { success: true, message: 'Done', accountId: 'acc_1' };
+	expect(toRespondReport(respondSchema.parse(answer), 'accepted', '7')).toEqual({
+		accountId: 'acc_1',
+		report: { outcome: 'accepted', invitationId: '7', message: 'Done' },
+	});
+	const odd = respondSchema.parse({ success: true, message: 7, accountId: {} });
+	expect(toRespondReport(odd, 'ignored', null)).toEqual({
+		accountId: null,
+		report: { outcome: 'ignored', invitationId: null, message: null },
+	});
+});
+
+test.each([
+	['an answer', respondSchema],
+	['a withdrawal', withdrawSchema],
+])('%s that is not said to have succeeded has not', (_what, schema) => {
+	expect(schema.safeParse({ success: false }).success).toBe(false);
+	expect(schema.safeParse({ message: 'Done' }).success).toBe(false);
+});
+
+test('an account that is listed without a status has none', () => {
+	const account = listedAccountSchema.parse({ id: 7 });
+	expect(toListedReport(account)).toMatchObject({
+		accountId: '7',
+		report: { outcome: 'unknown', canSend: null, providerStatus: null },
+	});
+});
+
+test('of two quotas with as much left, the one that ends later counts', () => {
+	const quotaOf = (window: unknown, resetAt?: string) => ({
+		feature: 'connect',
+		window,
+		remaining: 3,
+		resetAt,
+	});
+	const [soon, late] = ['2026-08-25T00:00:00Z', '2026-08-31T00:00:00Z'] as const;
+	const read = (...quotas: unknown[]) => toQuotaReading(quotaSchema.parse({ quotas }));
+	for (const both of [
+		[quotaOf('daily', soon), quotaOf(null, late)],
+		[quotaOf(null, late), quotaOf('daily', soon)],
+		[quotaOf('daily'), quotaOf(null, late)],
+		[quotaOf(null, late), quotaOf('daily')],
+	]) {
+		expect(read(...both)).toMatchObject({ scope: 'week', remaining: 3, resetAt: at(late) });
+	}
 });
 
 describe('sendConnection', () => {

@@ -1,5 +1,5 @@
 import type * as Workflow from 'n8n-workflow';
-import { NOW, stopClock, useSimulator } from '../harness/simulated';
+import { NOW, stopAllClocks, useSimulator } from '../harness/simulated';
 
 const slept: number[] = [];
 /** Time passes only while a node waits. */
@@ -7,13 +7,13 @@ jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
 		slept.push(ms);
-		jest.setSystemTime(Date.now() + ms);
+		jest.advanceTimersByTime(ms);
 	},
 }));
 
 const simulated = useSimulator();
 beforeEach(() => {
-	stopClock();
+	stopAllClocks();
 	slept.length = 0;
 });
 
@@ -101,9 +101,9 @@ test.each([0, 60])(
 				parameters: wait({ onRateLimit: 'output', requestsPerMinute }),
 				items: [{ profile }],
 			});
-		stopClock(NOW + 3_600_000);
+		stopAllClocks(NOW + 3_600_000);
 		await send('ada-one');
-		stopClock(NOW);
+		stopAllClocks(NOW);
 		const { success } = await send('ben-two');
 		expect(success).toEqual([expect.objectContaining({ outcome: 'sent' })]);
 		expect(waited()).toBeLessThan(1_000);

@@ -42,14 +42,15 @@ test.each([
 	expect(parseJson(text)).toBeUndefined();
 });
 
-// Where a string can be matched in several ways, each character behind an unpaired quote doubles the work.
+// Where a string can be matched in several ways, each character behind an unpaired quote doubles the work: these would
+// take more than a minute.
 test.each([
-	['cut off within a string', `{"id":7310081824666365952,"message":"${'a'.repeat(28)}`],
+	['cut off within a string', `{"id":7310081824666365952,"message":"${'a'.repeat(32)}`],
 	['a page with an odd quote', '<p>7310081824666365952, the 5" disk of the machine</p>'],
 ])('not JSON, and found so at once: %s', (_name, text) => {
 	const before = performance.now();
 	expect(parseJson(text)).toBeUndefined();
-	expect(performance.now() - before).toBeLessThan(200);
+	expect(performance.now() - before).toBeLessThan(5_000);
 });
 
 test('a long body is parsed', () => {

@@ -25,7 +25,10 @@ beforeEach(() => {
 	store = new FakeStore();
 	forgetInvitationDates();
 	slept.length = 0;
+	// An operation takes no time, however busy the machine: nobody waits for another worker's.
+	jest.spyOn(performance, 'now').mockReturnValue(0);
 });
+afterEach(() => jest.restoreAllMocks());
 
 async function invite(ledger: Ledger, person: string, before: KnownOf = 'nothing') {
 	await ledger.enter(person, before);
