@@ -1,7 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/node-usable-as-tool */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import {
 	NodeConnectionTypes,
 	type ICredentialType,
@@ -25,6 +27,7 @@ export interface Entrant {
 	readonly credentialsFor: (job: ParsedJob) => CredentialData;
 }
 
+const answerSchema = z.custom<IDataObject>((value) => typeof value === 'object' && value !== null);
 const isClass = (value: unknown) => typeof value === 'function';
 const nodeClass = z.custom<new () => INodeType | IVersionedNodeType>(isClass);
 const credentialClass = z.custom<new () => ICredentialType>(isClass);
@@ -164,14 +167,17 @@ class BareLoop implements INodeType {
 			{ displayName: 'API Key', name: 'apiKey', type: 'string', default: '' },
 			{ displayName: 'At Once', name: 'atOnce', type: 'number', default: 1 },
 			{ displayName: 'Person', name: 'person', type: 'string', default: '' },
+			{ displayName: 'Streams', name: 'streams', type: 'boolean', default: false },
 		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		const [baseUrl, apiKey, atOnce] = z
-			.tuple([z.string(), z.string(), z.number()])
-			.parse(['baseUrl', 'apiKey', 'atOnce'].map((name) => this.getNodeParameter(name, 0)));
+		const [baseUrl, apiKey, atOnce, streams] = z
+			.tuple([z.string(), z.string(), z.number(), z.boolean()])
+			.parse(
+				['baseUrl', 'apiKey', 'atOnce', 'streams'].map((name) => this.getNodeParameter(name, 0)),
+			);
 		const headers = { Authorization: `Bearer ${apiKey}` };
 		const done: INodeExecutionData[] = [];
 		let next = 0;
@@ -179,7 +185,11 @@ class BareLoop implements INodeType {
 			for (let item = next++; item < items.length; item = next++) {
 				const person = this.getNodeParameter('person', item) || slugOf(items[item] ?? { json: {} });
 				const url = `${baseUrl}/relationship/${ACCOUNT}/${String(person)}`;
-				const answer: Promise<IDataObject> = this.helpers.httpRequest({ url, headers, json: true });
+				const answer: Promise<IDataObject> = streams
+					? this.helpers
+							.httpRequest({ url, headers, json: true, encoding: 'stream' })
+							.then(readJson)
+					: this.helpers.httpRequest({ url, headers, json: true });
 				const json = await answer.catch((error: unknown) => ({ error: String(error) }));
 				done[item] = { json, pairedItem: { item } };
 			}
@@ -189,12 +199,25 @@ class BareLoop implements INodeType {
 	}
 }
 
+async function readJson(body: Readable): Promise<IDataObject> {
+	const chunks: Uint8Array[] = [];
+	body.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+	await once(body, 'end');
+	return answerSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+}
+
 const bareLoop: Entrant = {
 	loaded: { packageName: 'bench', nodes: [BareLoop], credentialTypes: [] },
-	nodeFor: ({ baseUrl, apiKey, settings: { atOnce, evaluates } }) => ({
+	nodeFor: ({ baseUrl, apiKey, settings: { atOnce, evaluates, streams } }) => ({
 		type: 'bench.bareLoop',
 		typeVersion: 1,
-		parameters: { baseUrl, apiKey, atOnce, person: evaluates ? `=${URL_OF_PERSON}` : '' },
+		parameters: {
+			baseUrl,
+			apiKey,
+			atOnce,
+			streams,
+			person: evaluates ? `=${URL_OF_PERSON}` : '',
+		},
 	}),
 	credentialsFor: () => ({}),
 };

@@ -15,6 +15,8 @@ export const settingsSchema = z.object({
 	atOnce: z.number().default(1),
 	/** Whether the bare loop, as a node does, has n8n evaluate an expression for each item. */
 	evaluates: z.boolean().default(false),
+	/** Whether the bare loop reads answers as streams, as who caps them has to. */
+	streams: z.boolean().default(false),
 });
 export type Settings = z.input<typeof settingsSchema>;
 

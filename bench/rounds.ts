@@ -35,7 +35,8 @@ export async function interleaved(
 	}));
 	const warmUps = 2;
 	for (let round = -warmUps; round < rounds; round++) {
-		for (const runner of runners) {
+		// Whoever is first would always be the one to follow the same other.
+		for (const runner of shuffled(runners)) {
 			const at = await simulated.reset(provider);
 			const outcome = await runner.worker.run({ ...job, ...at, settings: runner.own });
 			if (outcome.answered !== job.count) {
@@ -46,6 +47,13 @@ export async function interleaved(
 	}
 	await stage.clear();
 	return new Map(runners.map(({ who, outcomes }) => [who, outcomes]));
+}
+
+function shuffled<T>(list: readonly T[]): T[] {
+	return list
+		.map((entry) => ({ entry, place: Math.random() }))
+		.sort((one, other) => one.place - other.place)
+		.map(({ entry }) => entry);
 }
 
 /** The median of the ratios, round by round, to the contender whose own median is the lowest. */

@@ -69,6 +69,9 @@ export interface TransportOptions {
 /** Providers ask LinkedIn while we wait; their own nodes allow as much. */
 const TIMEOUT_MS = 120_000;
 
+/** Requests that begin within it have their end in common: a timer for each costs as much as all else that guards it. */
+const TIMER_SHARED_MS = 1_000;
+
 const fullResponseSchema = z.object({
 	statusCode: z.number(),
 	headers: z.custom<Record<string, unknown>>(isPlainObject),
@@ -80,6 +83,7 @@ const fullResponseSchema = z.object({
  * that neither key nor invitation goes to an address nobody typed; status codes are data.
  */
 export function createTransport(context: CallContext, options: TransportOptions): Transport {
+	const endOfTime = sharedTimer();
 	return async (request) => {
 		const { credentialType, baseUrl, secrets } = options;
 		if (isCancelled(context) || !(await options.pace())) {
@@ -101,7 +105,7 @@ export function createTransport(context: CallContext, options: TransportOptions)
 			disableFollowRedirect: true,
 			timeout: TIMEOUT_MS,
 		};
-		const line = openLine(context);
+		const line = openLine(context, endOfTime());
 		try {
 			const call = context.helpers.httpRequestWithAuthentication.call(
 				line.context,
@@ -127,11 +131,11 @@ type Line = ReturnType<typeof openLine>;
  * In an execution n8n puts the signal of its end in the place of a request's own: so the request is made by a context
  * whose signal is the line's.
  */
-function openLine(context: CallContext) {
+function openLine(context: CallContext, endOfTime: AbortSignal) {
 	const line = new AbortController();
 	const { signal } = line;
 	const hangUp = () => line.abort();
-	const ends = [endOf(context), AbortSignal.timeout(TIMEOUT_MS)];
+	const ends = [endOf(context), endOfTime];
 	for (const end of ends) end?.addEventListener('abort', hangUp);
 	const caller: CallContext = Object.create(context, {
 		getExecutionCancelSignal: { value: () => signal },
@@ -143,6 +147,19 @@ function openLine(context: CallContext) {
 		for (const end of ends) end?.removeEventListener('abort', hangUp);
 	};
 	return { context: caller, signal, cut, hangUp, close, isCancelled: () => isCancelled(context) };
+}
+
+function sharedTimer(): () => AbortSignal {
+	let begun = -Infinity;
+	let signal: AbortSignal | undefined;
+	return () => {
+		const now = performance.now();
+		if (!signal || signal.aborted || now - begun >= TIMER_SHARED_MS) {
+			begun = now;
+			signal = AbortSignal.timeout(TIMEOUT_MS);
+		}
+		return signal;
+	};
 }
 
 /** Whatever was answered: a reply that cannot be read is none. */
