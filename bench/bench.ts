@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { onStopRequest, PlainError } from '../test/n8n/processes';
+import { runCommand } from '../test/n8n/command';
+import { PlainError } from '../test/n8n/processes';
 import { growth } from './growth';
 import { latency } from './latency';
 import { load } from './load';
@@ -22,15 +23,12 @@ const BENCHMARKS: Readonly<Record<string, (stage: Stage, rounds?: number) => Pro
 };
 const RECORDED = path.join(__dirname, 'results.json');
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
-let stage: Stage | undefined;
-
 /**
  * `npm run bench -- [--only NAME]… [--rounds N] [--out FILE] [--record]`: prints what was measured, and writes it as JSON
  * to a file; `--record` writes it to `bench/results.json` and into docs/benchmarks.md. An aim that is not reached is
  * said, and fails nothing.
  */
-async function main(): Promise<void> {
+runCommand(async ({ say, atEnd }) => {
 	const { values } = parseArgs({
 		options: {
 			only: { type: 'string', multiple: true },
@@ -45,7 +43,8 @@ async function main(): Promise<void> {
 	if (unknown !== undefined) {
 		throw new PlainError(`No benchmark '${unknown}': ${Object.keys(BENCHMARKS).join(', ')}`);
 	}
-	stage = await Stage.open(say);
+	const stage = await Stage.open(say);
+	atEnd(async () => await stage.close());
 	for (const name of names) {
 		const report = await BENCHMARKS[name]?.(stage, rounds);
 		if (!report) continue;
@@ -54,20 +53,5 @@ async function main(): Promise<void> {
 		if (file !== undefined) writeResult(file, name, report, stage);
 		if (values.record) writePage(name, report, stage);
 	}
-}
-
-onStopRequest(() => void stage?.close().then(() => process.exit(130)));
-
-void main()
-	.then(
-		() => 0,
-		(error: unknown) => {
-			const told = error instanceof PlainError ? error.message : error;
-			say(told instanceof Error ? (told.stack ?? told.message) : String(told));
-			return 1;
-		},
-	)
-	.then(async (code) => {
-		await stage?.close();
-		process.exit(code);
-	});
+	return 0;
+});

@@ -2,7 +2,9 @@
 import { performance } from 'node:perf_hooks';
 import type { Outcome } from './job';
 
-const EVERY_MS = 1_000;
+/** Between two looks, at least; and so many times what the last one took. */
+const PAUSE_MS = 1_000;
+const PAUSE_OVER_LOOK = 4;
 
 /** Measures live objects: each look collects garbage first, and counts what that took. */
 export class HeapWatch {
@@ -22,19 +24,25 @@ export class HeapWatch {
 	/** The items are there; the run begins. */
 	start(): void {
 		this.input = live() - this.before;
-		this.timer = setInterval(() => {
+		this.lookLater(PAUSE_MS);
+	}
+
+	private lookLater(pauseMs: number): void {
+		this.timer = setTimeout(() => {
 			const cpu = process.cpuUsage();
 			const startedAt = performance.now();
 			this.peak = Math.max(this.peak, live() - this.before);
-			this.spent.wallMs += performance.now() - startedAt;
+			const tookMs = performance.now() - startedAt;
+			this.spent.wallMs += tookMs;
 			const { user, system } = process.cpuUsage(cpu);
 			this.spent.cpuMs += (user + system) / 1000;
-		}, EVERY_MS);
+			this.lookLater(Math.max(PAUSE_MS, PAUSE_OVER_LOOK * tookMs));
+		}, pauseMs);
 	}
 
 	/** The run is over, and what came of it still held. */
 	end(): NonNullable<Outcome['heap']> {
-		clearInterval(this.timer);
+		clearTimeout(this.timer);
 		// Before it is collected for the last time.
 		const resident = process.resourceUsage().maxRSS;
 		const kept = live() - this.before;

@@ -1,4 +1,5 @@
-import { connectSafelyAccount, type Simulator } from '../test/simulator/simulator';
+import { connectSafelyAccount } from '../test/simulator/default-world';
+import type { Simulator } from '../test/simulator/simulator';
 
 const ACCOUNT = 'acc_demo';
 

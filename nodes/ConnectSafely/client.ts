@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ask } from '../outreach/http/client';
-import type { BeforeLeaving, Input } from '../outreach/provider';
 import type { Transport } from '../outreach/http/transport';
+import type { BeforeLeaving, Input } from '../outreach/provider';
 import { CONNECT_PATH, connectSafelyDialect } from './dialect';
 import {
 	accountsSchema,

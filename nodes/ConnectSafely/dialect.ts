@@ -1,8 +1,8 @@
 import type { Dialect } from '../outreach/http/client';
+import type { ProviderRequest, Reply } from '../outreach/http/transport';
 import type { LimitReading } from '../outreach/limits/limits';
 import { readMoment, readRetryAfter } from '../outreach/moments';
 import { sentenceOf } from '../outreach/reading';
-import type { ProviderRequest, Reply } from '../outreach/http/transport';
 import { holdSchema, refusalSchema } from './responses';
 
 /** A Retry-After up to this many seconds speaks of the key's requests a minute, not of LinkedIn's week. */

@@ -1,5 +1,7 @@
-import { fullName, isoOrNull } from '../outreach/reading';
+import type { LimitReading } from '../outreach/limits/limits';
+import { readMoment, toIso } from '../outreach/moments';
 import type { Attributed, Input, Standing } from '../outreach/provider';
+import { fullName, isoOrNull } from '../outreach/reading';
 import { leftNoteOut, type RespondReport } from '../outreach/reports';
 import type {
 	AccountReport,
@@ -9,8 +11,6 @@ import type {
 	SendReport,
 	WithdrawReport,
 } from '../outreach/vocabulary';
-import type { LimitReading } from '../outreach/limits/limits';
-import { readMoment, toIso } from '../outreach/moments';
 import type {
 	AccountStatus,
 	Connect,

@@ -1,8 +1,8 @@
 import { mapAnswer } from '../outreach/answer';
-import { toDataObject } from '../outreach/objects';
-import { onlyPage } from '../outreach/pages';
 import { directionParameter as direction, type FieldParameter } from '../outreach/node/parameters';
 import { changeOutput, sendOutput, type ProviderNode } from '../outreach/node/provider-node';
+import { toDataObject } from '../outreach/objects';
+import { onlyPage } from '../outreach/pages';
 import {
 	simpleInvitation,
 	simpleInvitationSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { checkedBaseUrl } from '../outreach/http/transport';
 import { readCredential } from '../outreach/node/credentials';
 import type { Provider } from '../outreach/provider';
-import { checkedBaseUrl } from '../outreach/http/transport';
 import { connectSafelyClient } from './client';
 import { connectSafelySession, type ConnectSafelySession } from './session';
 

@@ -1,6 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { connectSafelyNode } from '../ConnectSafely/operations';
 import { linkupApiNode } from '../LinkupApi/operations';
+import { seleqtNode } from '../Seleqt/operations';
+import { sendPilotNode } from '../SendPilot/operations';
 import {
 	accountParameter,
 	invitationIdParameter,
@@ -17,8 +19,6 @@ import {
 	type Operation,
 	type ProviderId,
 } from '../outreach/vocabulary';
-import { seleqtNode } from '../Seleqt/operations';
-import { sendPilotNode } from '../SendPilot/operations';
 import { PROVIDERS } from './registry';
 
 const OPERATION_OPTIONS: Readonly<

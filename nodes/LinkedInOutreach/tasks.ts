@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../outreach/answer';
+import { toDataObject } from '../outreach/objects';
+import type { Needs, OutreachSession, Provider } from '../outreach/provider';
 import { taskBuilder, type Prepare } from '../outreach/run/execute';
 import { inputFields } from '../outreach/run/items';
 import type { Plan, PlannedCall } from '../outreach/run/planned';
 import type { Prepared } from '../outreach/run/settled';
-import { toDataObject } from '../outreach/objects';
-import type { Needs, OutreachSession, Provider } from '../outreach/provider';
 import { Sessions, type OpenSession, type Pace } from '../outreach/sessions';
 import { OPERATION_NAMES, OPERATIONS, type Operation } from '../outreach/vocabulary';
 import { readProvider } from './provider-choice';

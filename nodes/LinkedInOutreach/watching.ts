@@ -1,12 +1,12 @@
 import type { INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
 import { connectSafelyNode } from '../ConnectSafely/operations';
 import { linkupApiNode } from '../LinkupApi/operations';
+import { sendPilotNode } from '../SendPilot/operations';
 import { InvalidInput } from '../outreach/answer';
 import { readAccount } from '../outreach/node/input';
 import { accountParameter, type AccountParameter } from '../outreach/node/parameters';
 import { POLLED_EVENTS, type PolledEvent } from '../outreach/trigger/poll';
 import type { Watching } from '../outreach/trigger/poll-node';
-import { sendPilotNode } from '../SendPilot/operations';
 import { PROVIDERS } from './registry';
 
 export const WATCHED_IDS = ['connectSafely', 'linkupApi', 'sendPilot'] as const;

@@ -6,10 +6,10 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
-import { triggerHint } from '../outreach/node/builder-hints';
 import { accountsOf } from '../outreach/node/account-search';
+import { triggerHint } from '../outreach/node/builder-hints';
 import { accountParameter } from '../outreach/node/parameters';
+import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
 import {
 	answerDelivery,
 	chosenIn,

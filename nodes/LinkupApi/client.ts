@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { mapAnswer, type Answer } from '../outreach/answer';
 import { ask } from '../outreach/http/client';
+import type { Transport } from '../outreach/http/transport';
 import type { ListedPerson, Page } from '../outreach/pages';
 import type { BeforeLeaving, Input } from '../outreach/provider';
-import type { Transport } from '../outreach/http/transport';
 import { linkupApiDialect } from './dialect';
 import {
 	toConnectionPage,

@@ -1,8 +1,8 @@
 import type { Dialect, Explanation, ProviderWord } from '../outreach/http/client';
+import type { Reply } from '../outreach/http/transport';
 import { NOTHING_SAID } from '../outreach/limits/limits';
 import { readRetryAfter } from '../outreach/moments';
 import { sentenceOf } from '../outreach/reading';
-import type { Reply } from '../outreach/http/transport';
 import { refusalSchema } from './responses';
 
 /** Vendor page *Error codes* (v2). v1 has no codes, only sentences. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { EventName } from '../outreach/trigger/events';
+import { hideSecretFields } from '../outreach/http/secrets';
 import { isPlainObject } from '../outreach/objects';
 import { profileOrNull, type Profile } from '../outreach/profile';
 import { looseId, looseText } from '../outreach/reading';
-import { hideSecretFields } from '../outreach/http/secrets';
+import type { EventName } from '../outreach/trigger/events';
 import {
 	firstMoment,
 	isSignedBy,

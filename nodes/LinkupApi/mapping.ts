@@ -1,6 +1,6 @@
+import { toIso } from '../outreach/moments';
 import type { Attributed, Standing } from '../outreach/provider';
 import { DISTANCE_OF_DEGREE, isoOrNull } from '../outreach/reading';
-import { toIso } from '../outreach/moments';
 import { leftNoteOut, type RespondReport } from '../outreach/reports';
 import type {
 	AccountReport,

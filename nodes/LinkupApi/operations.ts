@@ -1,7 +1,7 @@
 import type { Answer } from '../outreach/answer';
 import { directionParameter as direction, type FieldParameter } from '../outreach/node/parameters';
-import { toDataObject } from '../outreach/objects';
 import { changeOutput, sendOutput, type ProviderNode } from '../outreach/node/provider-node';
+import { toDataObject } from '../outreach/objects';
 import { simpleInvitation, simpleInvitationSchema } from './lists';
 import { linkupApi } from './provider';
 import {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { checkedBaseUrl } from '../outreach/http/transport';
 import { readCredential } from '../outreach/node/credentials';
 import type { Provider } from '../outreach/provider';
-import { checkedBaseUrl } from '../outreach/http/transport';
 import { linkupApiV1Client, linkupApiV2Client } from './client';
 import { linkupApiSession, type LinkupApiSession } from './session';
 

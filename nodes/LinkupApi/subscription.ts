@@ -1,12 +1,12 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../outreach/answer';
-import { idSchema } from '../outreach/reading';
 import { hideSecrets } from '../outreach/http/secrets';
+import { idSchema } from '../outreach/reading';
 import { openSession } from '../outreach/sessions';
 import { chosenIn } from '../outreach/trigger/webhooks';
 import { SUBSCRIPTIONS } from './events';
-import { apiError, explained, whyUnanswered } from './hook-errors';
 import { heldWebhooks, hold, release, urlOf, type Held } from './held';
+import { apiError, explained, whyUnanswered } from './hook-errors';
 import {
 	isGone,
 	linkupApiHooks,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Answer } from '../outreach/answer';
 import { ask } from '../outreach/http/client';
+import type { Transport } from '../outreach/http/transport';
 import { isPlainObject } from '../outreach/objects';
 import type { OutreachSession, Provider } from '../outreach/provider';
 import { idSchema, looseBoolean, looseId, looseText } from '../outreach/reading';
-import type { Transport } from '../outreach/http/transport';
 import { linkupApiDialect } from './dialect';
 import { linkupApi } from './provider';
 

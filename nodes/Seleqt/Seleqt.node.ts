@@ -6,9 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { actionHint } from '../outreach/node/builder-hints';
-import { executeItems } from '../outreach/run/execute';
 import { prepareProviderNode } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
+import { executeItems } from '../outreach/run/execute';
 import { seleqtNode } from './operations';
 
 export class Seleqt implements INodeType {

@@ -1,6 +1,6 @@
 import { ask } from '../outreach/http/client';
-import type { Input } from '../outreach/provider';
 import type { Transport } from '../outreach/http/transport';
+import type { Input } from '../outreach/provider';
 import { seleqtDialect } from './dialect';
 import {
 	addLeadsSchema,

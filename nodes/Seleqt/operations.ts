@@ -1,8 +1,8 @@
 import { mapAnswer } from '../outreach/answer';
-import { toDataObject } from '../outreach/objects';
-import { onlyPage } from '../outreach/pages';
 import type { FieldParameter } from '../outreach/node/parameters';
 import { changeOutput, type ProviderNode } from '../outreach/node/provider-node';
+import { toDataObject } from '../outreach/objects';
+import { onlyPage } from '../outreach/pages';
 import { checkLeads, leadsOf } from './leads';
 import { seleqt, type SeleqtSession } from './provider';
 import {

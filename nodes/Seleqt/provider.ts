@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { InvalidInput, mapAnswer } from '../outreach/answer';
+import { checkedBaseUrl } from '../outreach/http/transport';
 import { readCredential } from '../outreach/node/credentials';
 import type { OutreachSession, Provider } from '../outreach/provider';
-import { checkedBaseUrl } from '../outreach/http/transport';
 import { seleqtClient, type SeleqtClient } from './client';
 import { toConnectionReport } from './mapping';
 

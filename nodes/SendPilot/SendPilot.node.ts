@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
-import { executeItems } from '../outreach/run/execute';
 import { prepareProviderNode } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
+import { executeItems } from '../outreach/run/execute';
 import { sendPilotNode } from './operations';
 
 export class SendPilot implements INodeType {

@@ -5,8 +5,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
 import { triggerHint } from '../outreach/node/builder-hints';
+import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
 import {
 	answerDelivery,
 	chosenIn,

@@ -1,6 +1,6 @@
 import { ask } from '../outreach/http/client';
-import type { BeforeLeaving, Input } from '../outreach/provider';
 import type { Transport } from '../outreach/http/transport';
+import type { BeforeLeaving, Input } from '../outreach/provider';
 import { sendPilotDialect } from './dialect';
 import {
 	connectSchema,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { EventName } from '../outreach/trigger/events';
+import { hideSecretFields } from '../outreach/http/secrets';
 import { profileOrNull } from '../outreach/profile';
 import { looseId, looseText } from '../outreach/reading';
-import { hideSecretFields } from '../outreach/http/secrets';
+import type { EventName } from '../outreach/trigger/events';
 import { firstMoment, type Reading } from '../outreach/trigger/webhooks';
 
 /**

@@ -1,7 +1,7 @@
 import { mapAnswer } from '../outreach/answer';
-import { toDataObject } from '../outreach/objects';
 import type { FieldParameter } from '../outreach/node/parameters';
 import { sendOutput, type ProviderNode } from '../outreach/node/provider-node';
+import { toDataObject } from '../outreach/objects';
 import { onlyPage } from '../outreach/pages';
 import { LEADS_PAGE, toLeadPage, toQuotaRows } from './lists';
 import { sendPilot, type SendPilotSession } from './provider';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { askedOnce, mapAnswer } from '../outreach/answer';
+import { checkedBaseUrl } from '../outreach/http/transport';
 import { readCredential } from '../outreach/node/credentials';
 import type { OutreachSession, Provider } from '../outreach/provider';
 import { noSuchAccount, readRefusedSend } from '../outreach/refusals';
-import { checkedBaseUrl } from '../outreach/http/transport';
 import { sendPilotClient, type SendPilotClient } from './client';
 import { toAccountReport, toSenderReading, toSendReport } from './mapping';
 

@@ -1,8 +1,8 @@
 import type { Answer } from './answer';
+import type { Transport } from './http/transport';
 import type { LimitReading } from './limits/limits';
 import type { ListedPerson, Page } from './pages';
 import type { Profile } from './profile';
-import type { Transport } from './http/transport';
 import type {
 	AccountReport,
 	ConnectionReport,

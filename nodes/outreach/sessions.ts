@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { createTransport, isCancelled, type CallContext } from './http/transport';
 import { processPacer } from './limits/pacing';
 import type { OutreachSession, Provider } from './provider';
-import { createTransport, isCancelled, type CallContext } from './http/transport';
 
 export interface OpenSession<S extends OutreachSession> {
 	readonly session: S;

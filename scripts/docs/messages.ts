@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { ProviderId } from '../../nodes/outreach/vocabulary';
 import connectSafelyErrors from '../../test/fixtures/ConnectSafely/errors.json';
 import linkupApiErrors from '../../test/fixtures/LinkupApi/errors.json';
 import seleqtErrors from '../../test/fixtures/Seleqt/errors.json';
 import sendPilotErrors from '../../test/fixtures/SendPilot/errors.json';
-import type { ProviderId } from '../../nodes/outreach/vocabulary';
 import type { Simulator } from '../../test/simulator/simulator';
 import type { SampleRun } from './run';
 import { ACCOUNTS, AT_THE_LIMIT, byId, PROVIDER_SAMPLES } from './samples';

@@ -4,6 +4,7 @@ import {
 	type INodeProperties,
 	type INodeType,
 } from 'n8n-workflow';
+import type { z } from 'zod';
 import { ConnectSafely } from '../../nodes/ConnectSafely/ConnectSafely.node';
 import { connectSafelyNode } from '../../nodes/ConnectSafely/operations';
 import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.node';
@@ -23,7 +24,6 @@ import {
 	type Operation,
 	type ProviderId,
 } from '../../nodes/outreach/vocabulary';
-import type { z } from 'zod';
 
 /** One operation of a node, as far as it is documented. */
 export interface Documented {

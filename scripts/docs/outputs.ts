@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { code, table } from './markdown';
-import { toJsonSchema } from './schema.cjs';
-import { MEANINGS, RATE_LIMIT_MEANINGS } from './meanings';
 import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
+import { code, table } from './markdown';
+import { MEANINGS, RATE_LIMIT_MEANINGS } from './meanings';
+import { toJsonSchema } from './schema.cjs';
 
 interface Field {
 	readonly name: string;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
-import { forgetInvitationDates } from '../../nodes/outreach/sends/ledger';
 import { processLimits } from '../../nodes/outreach/limits/limits';
 import { processPacer } from '../../nodes/outreach/limits/pacing';
+import { forgetInvitationDates } from '../../nodes/outreach/sends/ledger';
 import { processedStore } from '../../test/harness/processed-store';
 import { runNode, type NodeName, type NodeResult } from '../../test/harness/run-node';
 import { startSimulator, type Simulator } from '../../test/simulator/simulator';

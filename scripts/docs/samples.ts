@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Simulator } from '../../test/simulator/simulator';
 import type { ProviderId } from '../../nodes/outreach/vocabulary';
+import type { Simulator } from '../../test/simulator/simulator';
 import type { SampleRun } from './run';
 
 /** A resource locator's value, by id. */
@@ -26,7 +26,7 @@ export const COMPARED = [
 ] as const;
 
 /** What LinkedIn Outreach is asked in the samples, the same of every provider. */
-export const UNIFIED_SAMPLES: Readonly<Record<string, IDataObject>> = {
+const UNIFIED_SAMPLES: Readonly<Record<string, IDataObject>> = {
 	getAccountStatus: {},
 	getConnectionStatus: { profile: 'https://www.linkedin.com/in/peter-pending', prospectId: '102' },
 	getInvitationStatus: { profile: 'https://www.linkedin.com/in/peter-pending' },

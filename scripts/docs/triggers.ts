@@ -1,19 +1,19 @@
 import type { INodeProperties, INodeType } from 'n8n-workflow';
-import connectSafelyLists from '../../test/fixtures/ConnectSafely/lists.json';
-import linkupApiEvents from '../../test/fixtures/LinkupApi/webhook-events.json';
-import sendPilotEvents from '../../test/fixtures/SendPilot/webhook-events.json';
 import { toConnectionsPage } from '../../nodes/ConnectSafely/lists';
 import { connectionsSchema } from '../../nodes/ConnectSafely/responses';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { readLinkupApiEvent } from '../../nodes/LinkupApi/events';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
+import { readLinkupApiEvent } from '../../nodes/LinkupApi/events';
+import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
+import { readSendPilotEvent, SEND_PILOT_EVENTS } from '../../nodes/SendPilot/events';
+import type { OutreachSession } from '../../nodes/outreach/provider';
 import { Budget } from '../../nodes/outreach/trigger/desk';
 import { EVENTS, outreachEventSchema, type EventName } from '../../nodes/outreach/trigger/events';
 import { newestEvent } from '../../nodes/outreach/trigger/poll';
-import type { OutreachSession } from '../../nodes/outreach/provider';
-import { readSendPilotEvent, SEND_PILOT_EVENTS } from '../../nodes/SendPilot/events';
-import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
+import connectSafelyLists from '../../test/fixtures/ConnectSafely/lists.json';
+import linkupApiEvents from '../../test/fixtures/LinkupApi/webhook-events.json';
+import sendPilotEvents from '../../test/fixtures/SendPilot/webhook-events.json';
 import { code, json, sentence, table, type Parts } from './markdown';
 import { SAMPLED_AT } from './run';
 

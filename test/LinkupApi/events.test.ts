@@ -1,12 +1,12 @@
+import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
 import {
 	isFromLinkupApi,
 	readLinkupApiEvent,
 	signedText,
 	SUBSCRIPTIONS,
 } from '../../nodes/LinkupApi/events';
-import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { parseJson } from '../../nodes/outreach/http/json';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import events from '../fixtures/LinkupApi/webhook-events.json';
 import { sign } from '../harness/run-webhook';
 import { at, URN } from '../outreach/fakes';

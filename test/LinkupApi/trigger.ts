@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import { forgetWebhooks } from '../../nodes/LinkupApi/held';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
+import { forgetWebhooks } from '../../nodes/LinkupApi/held';
 import { forgetDeliveries } from '../../nodes/outreach/trigger/webhooks';
 import { created } from '../fixtures/LinkupApi/webhooks.json';
 import { answers, byId, LINKUP_V2, type Exchange } from '../harness/exchange';

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../../nodes/outreach/answer';
 import { seleqt } from '../../nodes/Seleqt/provider';
+import { InvalidInput } from '../../nodes/outreach/answer';
 import connectionStatus from '../fixtures/Seleqt/connection-status.json';
 import { inputOf, reply } from '../outreach/fakes';
 import { opened } from './session';

@@ -1,6 +1,6 @@
+import { seleqtDialect } from '../../nodes/Seleqt/dialect';
 import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
-import { seleqtDialect } from '../../nodes/Seleqt/dialect';
 import errors from '../fixtures/Seleqt/errors.json';
 import { at, failureIn, inputOf, reply } from '../outreach/fakes';
 import { opened } from './session';

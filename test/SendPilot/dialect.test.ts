@@ -1,6 +1,6 @@
+import { sendPilotDialect } from '../../nodes/SendPilot/dialect';
 import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
-import { sendPilotDialect } from '../../nodes/SendPilot/dialect';
 import errors from '../fixtures/SendPilot/errors.json';
 import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';

@@ -1,7 +1,7 @@
-import { readSendPilotEvent, SEND_PILOT_EVENTS } from '../../nodes/SendPilot/events';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
+import { readSendPilotEvent, SEND_PILOT_EVENTS } from '../../nodes/SendPilot/events';
 import { parseJson } from '../../nodes/outreach/http/json';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import events from '../fixtures/SendPilot/webhook-events.json';
 import { at } from '../outreach/fakes';
 

@@ -1,6 +1,6 @@
-import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import { toSenderReading } from '../../nodes/SendPilot/mapping';
 import { senderSchema } from '../../nodes/SendPilot/responses';
+import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
 import { failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';

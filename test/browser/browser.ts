@@ -1,6 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { parseArgs } from 'node:util';
-import { onStopRequest } from '../n8n/processes';
+import { runCommand, type Command } from '../n8n/command';
 import { credentialSteps } from './credentials';
 import { darkSteps } from './dark';
 import { firstRunSteps } from './first-run';
@@ -9,15 +9,6 @@ import { pickerSteps } from './picker';
 import { pictureSteps } from './pictures';
 import { setStage, type Stage } from './stage';
 import type { Step } from './step';
-
-const say = (line: string) => process.stdout.write(`${line}\n`);
-
-const aborter = new AbortController();
-const cleanups: Array<() => Promise<void> | void> = [];
-
-async function cleanUp(): Promise<void> {
-	for (let next = cleanups.pop(); next; next = cleanups.pop()) await next();
-}
 
 /** Without the colours, and without the tries of which Playwright tells one by one. */
 function plain(message: string): string {
@@ -28,7 +19,11 @@ function plain(message: string): string {
 		: lines.join('\n');
 }
 
-async function take({ name, run }: Step, stage: Stage): Promise<boolean> {
+async function take(
+	{ name, run }: Step,
+	stage: Stage,
+	{ say, signal }: Pick<Command, 'say' | 'signal'>,
+): Promise<boolean> {
 	const startedAt = Date.now();
 	let remark: string | void = undefined;
 	let complaint: string | undefined;
@@ -39,7 +34,7 @@ async function take({ name, run }: Step, stage: Stage): Promise<boolean> {
 	} catch (error) {
 		complaint = plain(error instanceof Error ? error.message : String(error));
 	}
-	if (aborter.signal.aborted) return false;
+	if (signal.aborted) return false;
 	const seconds = `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
 	if (complaint === undefined) {
 		say(`ok      ${name} (${[seconds, remark].filter(Boolean).join(', ')})`);
@@ -53,15 +48,11 @@ async function take({ name, run }: Step, stage: Stage): Promise<boolean> {
 }
 
 /** `npm run test:browser -- [--only TEXT] [--pictures]`: the package in the editor of a real n8n. */
-async function main(): Promise<number> {
+runCommand(async ({ say, signal, atEnd }) => {
 	const { values } = parseArgs({
 		options: { only: { type: 'string' }, pictures: { type: 'boolean', default: false } },
 	});
-	const stage = await setStage({
-		say,
-		signal: aborter.signal,
-		atEnd: (cleanup) => cleanups.push(cleanup),
-	});
+	const stage = await setStage({ say, signal, atEnd });
 	say(`Screenshots: ${stage.screenshots}`);
 	const steps = [
 		...pickerSteps,
@@ -74,23 +65,9 @@ async function main(): Promise<number> {
 	let passed = 0;
 	for (const step of steps) {
 		stage.simulator.reset();
-		if (!(await take(step, stage))) break;
+		if (!(await take(step, stage, { say, signal }))) break;
 		passed++;
 	}
-	await cleanUp();
 	say(`${passed} of ${steps.length} steps passed`);
 	return passed === steps.length && passed > 0 ? 0 : 1;
-}
-
-onStopRequest(() => {
-	aborter.abort();
-	void cleanUp().then(() => process.exit(130));
 });
-
-void main()
-	.catch(async (error: unknown) => {
-		if (!aborter.signal.aborted) say(error instanceof Error ? error.message : String(error));
-		await cleanUp();
-		return aborter.signal.aborted ? 130 : 1;
-	})
-	.then((code) => process.exit(code));

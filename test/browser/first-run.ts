@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../n8n/processes';
 import { next } from '../n8n/workflows';
-import { connectSafelyAccount } from '../simulator/simulator';
+import { connectSafelyAccount } from '../simulator/default-world';
 import {
 	byTestId,
 	canvasNode,

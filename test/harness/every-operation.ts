@@ -1,10 +1,12 @@
 import { connectSafelyNode } from '../../nodes/ConnectSafely/operations';
 import { linkupApiNode } from '../../nodes/LinkupApi/operations';
-import type { NodeOperation } from '../../nodes/outreach/node/provider-node';
 import { seleqtNode } from '../../nodes/Seleqt/operations';
 import { sendPilotNode } from '../../nodes/SendPilot/operations';
+import type { NodeOperation } from '../../nodes/outreach/node/provider-node';
 import type { FaultMatch } from '../simulator/faults';
-import { People, type ProviderName, type Simulator } from '../simulator/simulator';
+import { People } from '../simulator/people';
+import type { Simulator } from '../simulator/simulator';
+import type { ProviderName } from '../simulator/world';
 import { byId } from './exchange';
 import { OPERATION_CASES } from './operation-cases';
 import type { NodeName } from './run-node';

@@ -1,6 +1,6 @@
-import nock, { type Body, type DataMatcherMap, type ReplyHeaders } from 'nock';
-import type { ProviderName } from '../simulator/simulator';
 import type { IDataObject } from 'n8n-workflow';
+import nock, { type Body, type DataMatcherMap, type ReplyHeaders } from 'nock';
+import type { ProviderName } from '../simulator/world';
 import { runNode, type NodeCredentials } from './run-node';
 
 /** A call that a provider's documentation shows, and its answer. */

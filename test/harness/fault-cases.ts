@@ -1,4 +1,4 @@
-import type { Fault } from '../simulator/simulator';
+import type { Fault } from '../simulator/faults';
 
 /**
  * What an answer that goes wrong means. harmless: it is an answer all the same; refused: the provider surely did not act;

@@ -1,7 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount, People, type Simulator } from '../simulator/simulator';
 import { byId } from '../n8n/workflows';
+import { connectSafelyAccount } from '../simulator/default-world';
+import { People } from '../simulator/people';
+import type { Simulator } from '../simulator/simulator';
 import type { ApiVersion } from './simulated';
 
 type Row = Record<string, unknown>;

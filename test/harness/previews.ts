@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { connectSafelyNode } from '../../nodes/ConnectSafely/operations';
 import { linkupApiNode } from '../../nodes/LinkupApi/operations';
-import type { NodeOperation } from '../../nodes/outreach/node/provider-node';
-import type { ProviderId } from '../../nodes/outreach/vocabulary';
 import { seleqtNode } from '../../nodes/Seleqt/operations';
 import { sendPilotNode } from '../../nodes/SendPilot/operations';
+import type { NodeOperation } from '../../nodes/outreach/node/provider-node';
+import type { ProviderId } from '../../nodes/outreach/vocabulary';
 
 type Described = Pick<NodeOperation<never>, 'resource' | 'operation' | 'output'>;
 const nodes: Readonly<Record<ProviderId, { operations: readonly Described[] }>> = {

@@ -1,5 +1,4 @@
 // Before n8n-core, whose HTTP client keeps the functions that it finds.
-import nock from 'nock';
 import { createHmac } from 'node:crypto';
 import { HookContext, LoadOptionsContext, WebhookContext } from 'n8n-core';
 import type {
@@ -9,6 +8,7 @@ import type {
 	INodeType,
 	IWebhookData,
 } from 'n8n-workflow';
+import nock from 'nock';
 import { LinkupApi } from '../../credentials/LinkupApi.credentials';
 import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
 import { searchList } from './harness';

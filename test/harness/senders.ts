@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultMatch } from '../simulator/faults';
-import type { ProviderName } from '../simulator/simulator';
+import type { ProviderName } from '../simulator/world';
 import { byId } from './exchange';
 import type { ApiVersion } from './simulated';
 

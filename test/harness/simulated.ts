@@ -1,9 +1,10 @@
 import nock from 'nock';
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
-import { forgetInvitationDates } from '../../nodes/outreach/sends/ledger';
 import { processLimits } from '../../nodes/outreach/limits/limits';
 import { processPacer } from '../../nodes/outreach/limits/pacing';
-import { startSimulator, type ProviderName, type Simulator } from '../simulator/simulator';
+import { forgetInvitationDates } from '../../nodes/outreach/sends/ledger';
+import { startSimulator, type Simulator } from '../simulator/simulator';
+import type { ProviderName } from '../simulator/world';
 import { processedStore } from './processed-store';
 import { runNode, type NodeCredentials, type NodeResult, type NodeRun } from './run-node';
 

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { connectSafelyAccount } from '../simulator/simulator';
+import { connectSafelyAccount } from '../simulator/default-world';
 import {
 	startChatModel,
 	textOf,

@@ -19,7 +19,7 @@ export interface Hooks {
 }
 
 /** A server on loopback that takes whatever is sent to it. */
-export async function startHooks(): Promise<Hooks> {
+async function startHooks(): Promise<Hooks> {
 	const calls: HookCall[] = [];
 	const refused = new Set<string>();
 	const server = createServer((message, response) => {

@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { connectSafelyAccount, People, relationOf } from '../simulator/simulator';
+import { connectSafelyAccount } from '../simulator/default-world';
+import { People, relationOf } from '../simulator/people';
 import type { Check } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { usingHooks, withHooks } from './checks-examples-hooks';

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
-import { connectSafelyAccount, People, type Simulator } from '../simulator/simulator';
+import { connectSafelyAccount } from '../simulator/default-world';
+import { People } from '../simulator/people';
+import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { usingHooks, withHooks, type Hooks } from './checks-examples-hooks';

@@ -53,6 +53,20 @@ function assertLimitKept({ simulator }: CheckContext, runs: NodeRun[]): void {
 	assert.equal(posts(simulator, 'connectSafely').length, LEFT);
 }
 
+/** Two workflows with a list each, and one account between them. */
+async function twoWorkflows(
+	{ rest, credentials }: CheckContext,
+	accountId: string,
+	names: readonly string[],
+): Promise<string[]> {
+	const ids: string[] = [];
+	for (const name of names) {
+		const node = inviting('connectSafely', accountId, credentials);
+		ids.push(await rest.createWorkflow(listWorkflow(name, rows(people(name, LISTED)), node)));
+	}
+	return ids;
+}
+
 const atOnce: Check[] = [
 	{
 		name: 'two executions of one workflow at once share the last five invitations',
@@ -82,20 +96,9 @@ const atOnce: Check[] = [
 	{
 		name: 'two workflows at once with one key and account share the last five invitations',
 		async run(context) {
-			const { rest, simulator, credentials } = context;
+			const { simulator } = context;
 			const accountId = addAccount(simulator, 'connectSafely', 'account-two-workflows', LEFT);
-			const workflowIds: string[] = [];
-			for (const name of ['one-of-two', 'other-of-two']) {
-				workflowIds.push(
-					await rest.createWorkflow(
-						listWorkflow(
-							name,
-							rows(people(name, LISTED)),
-							inviting('connectSafely', accountId, credentials),
-						),
-					),
-				);
-			}
+			const workflowIds = await twoWorkflows(context, accountId, ['one-of-two', 'other-of-two']);
 			const runs = await sideBySide(context, workflowIds);
 			assertLimitKept(context, runs);
 			assert.deepEqual(tally(runs.flatMap((run) => field(run.success, 'outcome'))), { sent: LEFT });
@@ -108,21 +111,10 @@ const atOnce: Check[] = [
 	{
 		name: 'two workflows at once find out with one request about a limit that was never told',
 		async run(context) {
-			const { rest, simulator, credentials } = context;
+			const { simulator } = context;
 			const accountId = addAccount(simulator, 'connectSafely', 'account-untold', 0);
 			simulator.fault({ path: /quota/, times: Infinity, kind: 'status', status: 404 });
-			const workflowIds: string[] = [];
-			for (const name of ['one-untold', 'other-untold']) {
-				workflowIds.push(
-					await rest.createWorkflow(
-						listWorkflow(
-							name,
-							rows(people(name, LISTED)),
-							inviting('connectSafely', accountId, credentials),
-						),
-					),
-				);
-			}
+			const workflowIds = await twoWorkflows(context, accountId, ['one-untold', 'other-untold']);
 			const runs = await sideBySide(context, workflowIds);
 			for (const run of runs) {
 				assertConserved(run, LISTED);

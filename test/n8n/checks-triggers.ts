@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
 import { outreachEventSchema, type OutreachEvent } from '../../nodes/outreach/trigger/events';
+import { connectSafelyAccount } from '../simulator/default-world';
 import { deliver, type DeliveryKind, type WebhookProvider } from '../simulator/deliver';
 import {
 	linkupAccepted,
@@ -10,7 +11,8 @@ import {
 	sendPilotEvent,
 	sendPilotReply,
 } from '../simulator/payloads';
-import { connectSafelyAccount, People, type Simulator } from '../simulator/simulator';
+import { People } from '../simulator/people';
+import type { Simulator } from '../simulator/simulator';
 import { credentialData, type Check, type CheckContext } from './checks';
 import { outputItems } from './execution';
 import { pause, until } from './processes';

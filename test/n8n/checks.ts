@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount, type Simulator } from '../simulator/simulator';
+import { connectSafelyAccount } from '../simulator/default-world';
+import type { Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
 import type { NamedCheck } from './run-checks';
 import type { N8nSession } from './session';

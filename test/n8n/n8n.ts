@@ -1,5 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
-import { spawn, type ChildProcess } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -159,24 +159,4 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 			await exited;
 		},
 	};
-}
-
-/** Runs one of n8n's commands (`import:workflow`, `execute`, …) on a user folder and answers with its output. */
-export async function n8nCommand(
-	options: N8nOptions,
-	args: string[],
-): Promise<{ code: number; output: string }> {
-	const env = n8nEnvironment(options, await freePort(), await freePort());
-	return await new Promise((resolve, reject) => {
-		const child = spawn(options.install.node, [options.install.n8nBin, ...args], {
-			cwd: options.userFolder,
-			env,
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		let output = '';
-		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-		child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-		child.once('error', reject);
-		child.once('close', (code) => resolve({ code: code ?? -1, output }));
-	});
 }

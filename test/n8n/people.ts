@@ -1,11 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import {
-	connectSafelyAccount,
-	sendPilotSender,
-	type LoggedRequest,
-	type Simulator,
-} from '../simulator/simulator';
+import { connectSafelyAccount, sendPilotSender } from '../simulator/default-world';
+import type { LoggedRequest } from '../simulator/request-log';
+import type { Simulator } from '../simulator/simulator';
 import { byId, type NodeRun, type NodeUnderTest } from './workflows';
 
 export type SendingProvider = 'connectSafely' | 'sendPilot';

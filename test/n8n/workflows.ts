@@ -6,7 +6,7 @@ export const PACKAGE = 'n8n-nodes-linkedin-outreach';
 /** The trigger and the node under test, as the workflows of `listWorkflow` name them. */
 export const TRIGGER = 'Run by Hand';
 export const NODE = 'Under Test';
-export const WEBHOOK = 'Webhook';
+const WEBHOOK = 'Webhook';
 
 /** One node of the package, to be fed with a list of items. */
 export interface NodeUnderTest {

@@ -5,7 +5,7 @@ import { answers, CREDENTIALS, LINKUP_V1 } from '../harness/exchange';
 import { runNode, type NodeResult } from '../harness/run-node';
 import { MODES, SENDERS } from '../harness/senders';
 import { useSimulator } from '../harness/simulated';
-import type { Fault } from '../simulator/simulator';
+import type { Fault } from '../simulator/faults';
 
 const simulated = useSimulator();
 

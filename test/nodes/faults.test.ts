@@ -4,8 +4,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import { faultCases, type FaultCase } from '../harness/fault-cases';
 import { EVERY_OPERATION, NODE_OPERATIONS, PEOPLE, senderOf } from '../harness/every-operation';
+import { faultCases, type FaultCase } from '../harness/fault-cases';
 import { recordLog } from '../harness/log';
 import {
 	runNode,

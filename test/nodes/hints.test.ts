@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { byId } from '../harness/exchange';
 import type { NodeRun } from '../harness/run-node';
 import { stopClock, useSimulator } from '../harness/simulated';
-import { connectSafelyAccount } from '../simulator/simulator';
+import { connectSafelyAccount } from '../simulator/default-world';
 
 const simulated = useSimulator();
 beforeEach(() => stopClock());

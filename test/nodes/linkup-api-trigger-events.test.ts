@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { forgetDeliveries } from '../../nodes/outreach/trigger/webhooks';
+import { create, HELD, ID, linkup, list, SECRET, trigger, useTrigger } from '../LinkupApi/trigger';
 import events from '../fixtures/LinkupApi/webhook-events.json';
 import { listed } from '../fixtures/LinkupApi/webhooks.json';
 import { sign, type Posted, type WebhookTrigger } from '../harness/run-webhook';
-import { create, HELD, ID, linkup, list, SECRET, trigger, useTrigger } from '../LinkupApi/trigger';
 import { at } from '../outreach/fakes';
 
 useTrigger();

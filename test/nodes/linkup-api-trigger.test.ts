@@ -1,7 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { created, listed } from '../fixtures/LinkupApi/webhooks.json';
-import { byId, LINKUP_V1, LINKUP_V2, type Exchange } from '../harness/exchange';
-import type { NodeFailure } from '../harness/run-node';
 import {
 	create,
 	HELD,
@@ -15,6 +12,9 @@ import {
 	useTrigger,
 	type Given,
 } from '../LinkupApi/trigger';
+import { created, listed } from '../fixtures/LinkupApi/webhooks.json';
+import { byId, LINKUP_V1, LINKUP_V2, type Exchange } from '../harness/exchange';
+import type { NodeFailure } from '../harness/run-node';
 
 useTrigger();
 

@@ -8,7 +8,7 @@ import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
 import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator, type ApiVersion } from '../harness/simulated';
-import type { ProviderName } from '../simulator/simulator';
+import type { ProviderName } from '../simulator/world';
 
 const simulated = useSimulator();
 const clock = new JumpingClock();

@@ -3,7 +3,7 @@ import nock from 'nock';
 import { answers, byId, CREDENTIALS, LINKUP_V1, type Exchange } from '../harness/exchange';
 import { runNode, type NodeName } from '../harness/run-node';
 import { stopClock, withoutNetwork } from '../harness/simulated';
-import type { ProviderName } from '../simulator/simulator';
+import type { ProviderName } from '../simulator/world';
 
 withoutNetwork();
 beforeEach(() => stopClock());

@@ -1,6 +1,6 @@
 import { MODES, SENDERS } from '../harness/senders';
 import { useSimulator } from '../harness/simulated';
-import type { Fault } from '../simulator/simulator';
+import type { Fault } from '../simulator/faults';
 
 const simulated = useSimulator();
 const PEOPLE = [{ profile: 'ada-one' }, { profile: 'ben-two' }, { profile: 'cat-three' }];

@@ -1,15 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import crypto from 'node:crypto';
 import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
-import { forgetWebhooks } from '../../nodes/LinkupApi/held';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
+import { forgetWebhooks } from '../../nodes/LinkupApi/held';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
 import { forgetDeliveries, LARGEST_DELIVERY_BYTES } from '../../nodes/outreach/trigger/webhooks';
 import { byId, LINKUP_V2 } from '../harness/exchange';
 import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
+import { at } from '../outreach/fakes';
 import { signatureHeaders, type WebhookProvider } from '../simulator/deliver';
 import { linkupMessage, sendPilotReply } from '../simulator/payloads';
-import { at } from '../outreach/fakes';
 
 const NOW = at('2026-02-24T04:53:13.000Z');
 const SECRET = 'whsec-5f2b9c';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import { ask, type Dialect } from '../../nodes/outreach/http/client';
-import { sentenceOf } from '../../nodes/outreach/reading';
 import type { ProviderRequest } from '../../nodes/outreach/http/transport';
+import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
+import { sentenceOf } from '../../nodes/outreach/reading';
 import { answering, failureIn, reply, valueOf } from './fakes';
 
 const REQUEST: ProviderRequest = { method: 'POST', path: '/connect', body: { id: 'x' } };

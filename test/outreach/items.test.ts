@@ -1,6 +1,6 @@
 import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
-import { inputFields, leave, type Leaving } from '../../nodes/outreach/run/items';
 import { NOTHING_SAID, limitedHold, heldRateLimit } from '../../nodes/outreach/limits/limits';
+import { inputFields, leave, type Leaving } from '../../nodes/outreach/run/items';
 import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
 import { at } from './fakes';
 
@@ -155,7 +155,10 @@ test('on its way to the error output it carries two only, which n8n before 2.34 
 		},
 	};
 	const [[item]] = leave(items.slice(0, 1), [refused], false, true) as [INodeExecutionData[]];
-	expect(item?.json).toEqual({ error: 'No such person', message: 'Look. [item 0, HTTP status 404]' });
+	expect(item?.json).toEqual({
+		error: 'No such person',
+		message: 'Look. [item 0, HTTP status 404]',
+	});
 });
 
 test('a success has no top-level error, which n8n would take for a failure', () => {

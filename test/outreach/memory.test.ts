@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import type { Failure } from '../../nodes/outreach/answer';
+import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import { ExecutionMemory, type Sent } from '../../nodes/outreach/run/memory';
 import type { RateLimit } from '../../nodes/outreach/vocabulary';
 

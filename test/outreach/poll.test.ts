@@ -1,9 +1,10 @@
 import { connectSafely } from '../../nodes/ConnectSafely/provider';
 import { failedWith, type Answer, type Failed, type Limited } from '../../nodes/outreach/answer';
-import { Budget } from '../../nodes/outreach/trigger/desk';
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
 import type { ListedPerson, Page } from '../../nodes/outreach/pages';
+import type { OutreachSession } from '../../nodes/outreach/provider';
+import { Budget } from '../../nodes/outreach/trigger/desk';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import {
 	MOST_PAGES,
 	newestEvent,
@@ -11,7 +12,6 @@ import {
 	type Poll,
 	type PolledEvent,
 } from '../../nodes/outreach/trigger/poll';
-import type { OutreachSession } from '../../nodes/outreach/provider';
 import type { AccountReport } from '../../nodes/outreach/vocabulary';
 import { pageAt, people, person } from './lists';
 

@@ -2,12 +2,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { failedWith, type Failure } from '../../nodes/outreach/answer';
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
 import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
+import type { BeforeLeaving } from '../../nodes/outreach/provider';
+import { notInvited } from '../../nodes/outreach/reports';
 import type { Progress } from '../../nodes/outreach/run/progress';
 import { Run } from '../../nodes/outreach/run/run';
 import type { Prepared } from '../../nodes/outreach/run/settled';
 import type { Presentable } from '../../nodes/outreach/run/task';
-import { notInvited } from '../../nodes/outreach/reports';
-import type { BeforeLeaving } from '../../nodes/outreach/provider';
 import { FakeStore } from './stores';
 import { answered, listTask, readTask, REPORT, sendTask, settled } from './tasks';
 

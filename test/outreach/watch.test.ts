@@ -1,6 +1,5 @@
 import type { ListedPerson } from '../../nodes/outreach/pages';
 import type { Attributed } from '../../nodes/outreach/provider';
-import type { AccountReport } from '../../nodes/outreach/vocabulary';
 import {
 	listStateSchema,
 	ListWatch,
@@ -13,6 +12,7 @@ import {
 	type AccountsState,
 	type ListState,
 } from '../../nodes/outreach/trigger/watch';
+import type { AccountReport } from '../../nodes/outreach/vocabulary';
 import { keys, pageAt, people, person, shuffled } from './lists';
 
 const DAY = 24 * 60 * 60_000;

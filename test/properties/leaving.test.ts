@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { PROPERTY_TIMEOUT_MS, runs } from './seed';
 import type { IDataObject } from 'n8n-workflow';
 import { EVERY_OPERATION } from '../harness/every-operation';
+import { processedStore } from '../harness/processed-store';
 import { runNode, type NodeResult } from '../harness/run-node';
 import { newProcess, withoutNetwork } from '../harness/simulated';
-import { processedStore } from '../harness/processed-store';
 import { answerWith, credentialsWith, reply } from './made-up';
+import { PROPERTY_TIMEOUT_MS, runs } from './seed';
 
 withoutNetwork();
 
@@ -55,34 +55,38 @@ function expectConserved({ outputs }: NodeResult, count: number, isList: boolean
 	for (const index of failures) expect(limited.includes(index) || rows.has(index)).toBe(false);
 }
 
-test('whatever is answered, each item leaves once, paired, and in order', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.constantFrom(...Object.values(EVERY_OPERATION)),
-			items,
-			fc.array(reply, { minLength: 1, maxLength: 8 }),
-			onError,
-			fc.boolean(),
-			async ({ node, version, parameters, effect }, list, replies, mode, retryOnFail) => {
-				newProcess();
-				processedStore.forget();
-				answerWith(replies);
-				const result = await runNode({
-					node,
-					parameters: { ...parameters, options: { requestsPerMinute: 0 } } as IDataObject,
-					credentials: credentialsWith('key-1', version),
-					items: list,
-					settings: { onError: mode, retryOnFail, maxTries: 2, waitBetweenTries: 1 },
-				});
-				if (result.failure) {
-					expect(mode).toBe('stopWorkflow');
-					const { itemIndex } = result.failure.context ?? {};
-					expect(list[Number(itemIndex)]).toBeDefined();
-					expect(result.failure.message).not.toBe('');
-					expect(result.failure.description).not.toBe('');
-				} else expectConserved(result, list.length, effect === 'list');
-			},
-		),
-		runs(250),
-	);
-}, PROPERTY_TIMEOUT_MS);
+test(
+	'whatever is answered, each item leaves once, paired, and in order',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom(...Object.values(EVERY_OPERATION)),
+				items,
+				fc.array(reply, { minLength: 1, maxLength: 8 }),
+				onError,
+				fc.boolean(),
+				async ({ node, version, parameters, effect }, list, replies, mode, retryOnFail) => {
+					newProcess();
+					processedStore.forget();
+					answerWith(replies);
+					const result = await runNode({
+						node,
+						parameters: { ...parameters, options: { requestsPerMinute: 0 } } as IDataObject,
+						credentials: credentialsWith('key-1', version),
+						items: list,
+						settings: { onError: mode, retryOnFail, maxTries: 2, waitBetweenTries: 1 },
+					});
+					if (result.failure) {
+						expect(mode).toBe('stopWorkflow');
+						const { itemIndex } = result.failure.context ?? {};
+						expect(list[Number(itemIndex)]).toBeDefined();
+						expect(result.failure.message).not.toBe('');
+						expect(result.failure.description).not.toBe('');
+					} else expectConserved(result, list.length, effect === 'list');
+				},
+			),
+			runs(250),
+		);
+	},
+	PROPERTY_TIMEOUT_MS,
+);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { runs } from './seed';
 import { NotAPerson, parseProfile, personKey, type Profile } from '../../nodes/outreach/profile';
+import { runs } from './seed';
 
 function parsed(text: string): Profile | null {
 	try {

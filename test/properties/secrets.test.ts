@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { byId } from '../harness/exchange';
 import { EVERY_OPERATION } from '../harness/every-operation';
+import { byId } from '../harness/exchange';
 import { recordLog } from '../harness/log';
 import { processedStore } from '../harness/processed-store';
 import { runNode } from '../harness/run-node';
@@ -96,42 +96,46 @@ function expectHidden(told: string, key: string) {
 	for (const form of forms) expect(small).not.toContain(form.toLowerCase());
 }
 
-test('no key is in anything that leaves or is logged, however it is echoed', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			shown,
-			status,
-			fc.constantFrom(...Object.values(EVERY_OPERATION)),
-			fc.constantFrom('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
-			async (echo, code, { node, version, parameters }, onError) => {
-				newProcess();
-				processedStore.forget();
-				answerWithSecret(echo, code);
-				const log = recordLog();
-				const { run } = await runNode({
-					node,
-					parameters: {
-						...parameters,
-						simplify: false,
-						options: { requestsPerMinute: 0, includeProviderResponse: true },
-					} as IDataObject,
-					credentials: credentialsWith(echo.key, version),
-					items: [{ person: 'ada-lovelace', prospect: 7 }],
-					settings: { onError },
-				});
-				const { runData, error } = run.data.resultData;
-				const told = JSON.stringify([
-					runData,
-					error && [error.message, error.description, error.stack, error.cause],
-					run.data.executionData?.contextData,
-					log,
-				]);
-				expectHidden(told, echo.key);
-			},
-		),
-		runs(250),
-	);
-}, PROPERTY_TIMEOUT_MS);
+test(
+	'no key is in anything that leaves or is logged, however it is echoed',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				shown,
+				status,
+				fc.constantFrom(...Object.values(EVERY_OPERATION)),
+				fc.constantFrom('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
+				async (echo, code, { node, version, parameters }, onError) => {
+					newProcess();
+					processedStore.forget();
+					answerWithSecret(echo, code);
+					const log = recordLog();
+					const { run } = await runNode({
+						node,
+						parameters: {
+							...parameters,
+							simplify: false,
+							options: { requestsPerMinute: 0, includeProviderResponse: true },
+						} as IDataObject,
+						credentials: credentialsWith(echo.key, version),
+						items: [{ person: 'ada-lovelace', prospect: 7 }],
+						settings: { onError },
+					});
+					const { runData, error } = run.data.resultData;
+					const told = JSON.stringify([
+						runData,
+						error && [error.message, error.description, error.stack, error.cause],
+						run.data.executionData?.contextData,
+						log,
+					]);
+					expectHidden(told, echo.key);
+				},
+			),
+			runs(250),
+		);
+	},
+	PROPERTY_TIMEOUT_MS,
+);
 
 const WATCHED = [
 	['connectSafely', 'connection_accepted'],
@@ -143,27 +147,31 @@ const WATCHED = [
 	['sendPilot', 'account_needs_attention'],
 ] as const;
 
-test('nor in what a poll tells, keeps or logs', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			shown,
-			status,
-			fc.constantFrom(...WATCHED),
-			async (echo, code, [provider, event]) => {
-				newProcess();
-				const log = recordLog();
-				const trigger = await activateTrigger({
-					parameters: { provider, event, accountId: byId('acc_1') },
-					credentials: credentialsWith(echo.key),
-				});
-				const told: unknown[] = [log, trigger.log];
-				for (const poll of [trigger.poll, trigger.poll, trigger.fetchTestEvent]) {
-					answerWithSecret(echo, code);
-					told.push(await poll().catch((error: Error) => [error, error.message, error.stack]));
-				}
-				expectHidden(JSON.stringify([told, trigger.saved()]), echo.key);
-			},
-		),
-		runs(60),
-	);
-}, PROPERTY_TIMEOUT_MS);
+test(
+	'nor in what a poll tells, keeps or logs',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				shown,
+				status,
+				fc.constantFrom(...WATCHED),
+				async (echo, code, [provider, event]) => {
+					newProcess();
+					const log = recordLog();
+					const trigger = await activateTrigger({
+						parameters: { provider, event, accountId: byId('acc_1') },
+						credentials: credentialsWith(echo.key),
+					});
+					const told: unknown[] = [log, trigger.log];
+					for (const poll of [trigger.poll, trigger.poll, trigger.fetchTestEvent]) {
+						answerWithSecret(echo, code);
+						told.push(await poll().catch((error: Error) => [error, error.message, error.stack]));
+					}
+					expectHidden(JSON.stringify([told, trigger.saved()]), echo.key);
+				},
+			),
+			runs(60),
+		);
+	},
+	PROPERTY_TIMEOUT_MS,
+);

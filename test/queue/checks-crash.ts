@@ -22,7 +22,7 @@ import {
 	type QueueCheck,
 	type QueueContext,
 } from './campaign';
-import { MAIN } from './cluster';
+import { GIVEN_UP_MS, MAIN } from './cluster';
 
 const LISTED = 30;
 /** The item at which the worker dies. */
@@ -151,6 +151,7 @@ const all: QueueCheck = {
 		const underWay = await beginUnanswered(context, 'connectSafely', 'all-killed');
 		await Promise.all([cluster.kill(underWay.worker), cluster.kill(MAIN)]);
 		try {
+			await pause(GIVEN_UP_MS);
 			await cluster.startMain();
 			assert.equal((await rest.finishedExecution(underWay.id)).status, 'crashed');
 			const retryId = await rest.retryExecution(underWay.id);

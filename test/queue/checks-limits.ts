@@ -13,7 +13,14 @@ import {
 } from '../n8n/people';
 import { pause, until } from '../n8n/processes';
 import type { NodeRun } from '../n8n/workflows';
-import { finished, publish, start, type Campaign, type QueueCheck } from './campaign';
+import {
+	finished,
+	publish,
+	start,
+	type Campaign,
+	type QueueCheck,
+	type QueueContext,
+} from './campaign';
 import { workersThatTook, WORKERS } from './cluster';
 
 const PROVIDERS: SendingProvider[] = ['connectSafely', 'sendPilot'];
@@ -82,19 +89,33 @@ const NEW_PEOPLE = `
 return Array.from({ length: 10 }, (_, i) => ({ json: { linkedin: 'new-' + $execution.id + '-' + i } }));
 `;
 
+/** Starts lists of people nobody else has, in workflows that share an account. */
+async function runCapped(context: QueueContext, names: string[], dailyCap: number, times: number) {
+	const { simulator, credentials, cluster } = context;
+	const accountId = addAccount(simulator, 'sendPilot', `account-of-${names.join('-')}`);
+	const node = inviting('sendPilot', accountId, credentials, { dailyCap });
+	const campaigns: Campaign[] = [];
+	for (const name of names) campaigns.push(await publish(context, name, NEW_PEOPLE, node));
+	const each = Array<string>(times).fill('');
+	const started = await Promise.all(
+		campaigns.map(async (campaign) => await start(context, campaign, each)),
+	);
+	const runs: NodeRun[] = [];
+	for (const id of started.flat()) runs.push(await finished(context, id));
+	return {
+		runs,
+		workers: workersThatTook(cluster, started.flat()),
+		invited: simulator.invitationsAccepted('sendPilot').length,
+	};
+}
+
 const caps: QueueCheck[] = [
 	{
 		name: 'a daily cap of one workflow that runs on both workers at once is kept',
 		async run(context) {
-			const { simulator, credentials } = context;
-			const accountId = addAccount(simulator, 'sendPilot', 'capped-once');
-			const node = inviting('sendPilot', accountId, credentials, { dailyCap: 6 });
-			const campaign = await publish(context, 'capped-once', NEW_PEOPLE, node);
-			const ids = await start(context, campaign, ['', '', '', '']);
-			const runs: NodeRun[] = [];
-			for (const id of ids) runs.push(await finished(context, id));
-			assert.deepEqual(workersThatTook(context.cluster, ids), WORKERS);
-			assert.equal(simulator.invitationsAccepted('sendPilot').length, 6);
+			const { runs, workers, invited } = await runCapped(context, ['capped'], 6, 4);
+			assert.deepEqual(workers, WORKERS);
+			assert.equal(invited, 6);
 			assert.equal(limited(runs).length, 34);
 			context.figure('daily cap of 6, one workflow, four executions on two workers', sent(runs));
 		},
@@ -102,22 +123,10 @@ const caps: QueueCheck[] = [
 	{
 		name: 'a daily cap of two workflows with one account is kept by each of them, on two workers',
 		async run(context) {
-			const { simulator, credentials } = context;
-			const accountId = addAccount(simulator, 'sendPilot', 'capped-twice');
-			const node = inviting('sendPilot', accountId, credentials, { dailyCap: 4 });
-			const campaigns = [
-				await publish(context, 'capped-one', NEW_PEOPLE, node),
-				await publish(context, 'capped-other', NEW_PEOPLE, node),
-			];
-			const ids = (
-				await Promise.all(campaigns.map(async (campaign) => await start(context, campaign)))
-			).flat();
-			const runs: NodeRun[] = [];
-			for (const id of ids) runs.push(await finished(context, id));
-			const accepted = simulator.invitationsAccepted('sendPilot').length;
-			const workers = workersThatTook(context.cluster, ids).length;
-			assert.ok(accepted <= 4 * workers, `${accepted} on ${workers} workers`);
-			context.figure(`daily cap of 4, two workflows on ${workers} worker(s)`, accepted);
+			const both = ['capped-one', 'capped-other'];
+			const { workers, invited } = await runCapped(context, both, 4, 1);
+			assert.ok(invited <= 4 * workers.length, `${invited} on ${workers.length} workers`);
+			context.figure(`daily cap of 4, two workflows on ${workers.length} worker(s)`, invited);
 		},
 	},
 ];

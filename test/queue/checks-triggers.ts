@@ -10,7 +10,8 @@ import {
 	whenListening,
 } from '../n8n/checks-triggers';
 import { pause, until } from '../n8n/processes';
-import { connectSafelyAccount, sendPilotAccepted } from '../simulator/simulator';
+import { connectSafelyAccount } from '../simulator/default-world';
+import { sendPilotAccepted } from '../simulator/payloads';
 import { executionIds, type Campaign, type QueueCheck, type QueueContext } from './campaign';
 import { workersThatTook } from './cluster';
 

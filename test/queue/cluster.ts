@@ -33,6 +33,14 @@ const QUICK_TO_NOTICE = {
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
 
+/**
+ * Behind it, in ms, the queue has given up what a killed worker had. A main process that starts before leaves the
+ * execution be, and looks again three hours later (`N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL`).
+ */
+export const GIVEN_UP_MS =
+	Number(QUICK_TO_NOTICE.QUEUE_WORKER_LOCK_DURATION) +
+	3 * Number(QUICK_TO_NOTICE.QUEUE_WORKER_STALLED_INTERVAL);
+
 /** n8n in queue mode: one main process, workers, and webhook processes where a check wants them. */
 export class Cluster {
 	private readonly running = new Map<string, RunningN8n>();

@@ -1,4 +1,4 @@
-import { sendPilotLead } from './simulator';
+import { sendPilotLead } from './default-world';
 import { useSession } from './session';
 
 const session = useSession();

@@ -43,7 +43,7 @@ export const typeWord = (category: InvitationCategory) =>
 	category === 'NEWSLETTER' ? 'CONTENT_SERIES' : category;
 
 /** The id in an `entity_urn`, in either of its two forms; undefined where it is none. */
-export const idInUrn = (urn: string) => /^urn:li:(?:fsd_)?invitation:(\d+)$/.exec(urn)?.[1];
+const idInUrn = (urn: string) => /^urn:li:(?:fsd_)?invitation:(\d+)$/.exec(urn)?.[1];
 
 export interface Failure {
 	status: number;

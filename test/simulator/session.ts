@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { defaultWorld, startSimulator, type ProviderName, type Simulator } from './simulator';
+import { defaultWorld } from './default-world';
+import { startSimulator, type Simulator } from './simulator';
+import type { ProviderName } from './world';
 
 export const START = Date.parse('2024-01-15T10:30:00.000Z');
 export const MINUTE = 60_000;

@@ -1,12 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import { z } from 'zod';
-import {
-	connectSafelyAccount,
-	defaultWorld,
-	startSimulator,
-	type ProviderName,
-	type Simulator,
-} from './simulator';
+import { connectSafelyAccount, defaultWorld } from './default-world';
+import { startSimulator, type Simulator } from './simulator';
+import type { ProviderName } from './world';
 
 const START = Date.parse('2024-01-15T10:30:00.000Z');
 const DAY = 86_400_000;

@@ -22,14 +22,6 @@ import { seleqt } from './seleqt';
 import { sendPilot } from './send-pilot';
 import { iso, knowsKey, type AcceptedInvitation, type ProviderName, type World } from './world';
 
-export type { Fault, FaultKind, FaultOrder } from './faults';
-export type { LoggedRequest } from './request-log';
-export * from './default-world';
-export * from './deliver';
-export * from './payloads';
-export * from './people';
-export * from './world';
-
 export interface Simulator {
 	readonly url: string;
 	readonly baseUrls: Record<ProviderName, string>;

@@ -1,7 +1,7 @@
-import type { Ledger } from '../sends/ledger';
-import { NOTHING_SAID, type Hold, type LimitReading } from './limits';
 import { nextUtcDay, nextUtcMonday } from '../moments';
 import type { Options } from '../node/options';
+import type { Ledger } from '../sends/ledger';
+import { NOTHING_SAID, type Hold, type LimitReading } from './limits';
 
 /** What this process has sent, by account and period. Shared by all its executions. */
 const sentInPeriod = new Map<string, number>();

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { limitReadingSchema, type Hold, type LimitBook } from './limits';
 import { isPlainObject } from '../objects';
 import { LIMIT_SCOPES } from '../vocabulary';
+import { limitReadingSchema, type Hold, type LimitBook } from './limits';
 
 const holdSchema = z.object({
 	reading: limitReadingSchema,

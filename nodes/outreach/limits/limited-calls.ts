@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Answered, Failed } from '../answer';
-import { forgetHolds, loadHolds, storeHold } from './limit-store';
-import { limitedHold, processLimits, spentHold, type Hold, type LimitReading } from './limits';
+import { pause } from '../http/transport';
 import type { Held, Prepared } from '../run/settled';
 import type { LimitedCall, SendTask, Task } from '../run/task';
-import { pause } from '../http/transport';
+import { forgetHolds, loadHolds, storeHold } from './limit-store';
+import { limitedHold, processLimits, spentHold, type Hold, type LimitReading } from './limits';
 
 /** A Wait node's timer may end this much before the moment it was given. */
 export const TIMER_SLACK_MS = 50;

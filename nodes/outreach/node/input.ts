@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../answer';
-import { fitNote, type Options } from './options';
-import type { FieldParameter } from './parameters';
 import { parseProfile, type Profile } from '../profile';
 import type { Input, Needs, OutreachSession } from '../provider';
+import { fitNote, type Options } from './options';
+import type { FieldParameter } from './parameters';
 
 /** The parameters by the names that a person sees. */
 const LABELS = {

@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput, type Answer } from '../answer';
-import { taskBuilder, type Prepare } from '../run/execute';
-import type { Plan, PlannedCall } from '../run/planned';
-import type { Prepared } from '../run/settled';
-import { inputFields } from '../run/items';
 import { toDataObject } from '../objects';
 import { pageSchema, type ListedRow, type Page } from '../pages';
-import type { AccountParameter, FieldParameter } from './parameters';
 import type { Attributed, Input, Needs, OutreachSession, Provider } from '../provider';
-import { openSession, type OpenSession, type Pace } from '../sessions';
+import { taskBuilder, type Prepare } from '../run/execute';
+import { inputFields } from '../run/items';
+import type { Plan, PlannedCall } from '../run/planned';
+import type { Prepared } from '../run/settled';
 import type { Presentable } from '../run/task';
+import { openSession, type OpenSession, type Pace } from '../sessions';
 import { rateLimitSchema, reportSchemas } from '../vocabulary';
+import type { AccountParameter, FieldParameter } from './parameters';
 
 /** One operation of a provider's own node, as data. */
 export interface NodeOperation<S extends OutreachSession> {

@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { OutreachSession } from '../provider';
 import {
 	accountParameter,
 	invitationIdParameter,
@@ -9,7 +10,6 @@ import {
 	prospectIdParameter,
 	simplifyParameter,
 } from './parameters';
-import type { OutreachSession } from '../provider';
 import type { NodeOperation, ProviderNode } from './provider-node';
 
 /** The parameters of a provider's own node: Resource, Operation, then what the operation needs. */

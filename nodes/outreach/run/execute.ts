@@ -1,11 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../answer';
-import { failureOf, goesOn, hasErrorOutput, toNodeError } from './errors';
-import { hintsOf } from './hints';
-import { leave } from './items';
+import { pause } from '../http/transport';
 import { readInput } from '../node/input';
 import { readOptions, type Options } from '../node/options';
 import type { Input } from '../provider';
+import type { Pace } from '../sessions';
+import { failureOf, goesOn, hasErrorOutput, toNodeError } from './errors';
+import { hintsOf } from './hints';
+import { leave } from './items';
+import { placeToGoOn, readLimit } from './paging';
 import {
 	personKeyOf,
 	PlannedAccount,
@@ -15,13 +18,10 @@ import {
 	PlannedSend,
 	type Plan,
 } from './planned';
+import { Progress } from './progress';
 import { Run } from './run';
 import type { Prepared } from './settled';
-import { Progress } from './progress';
-import type { Pace } from '../sessions';
-import { placeToGoOn, readLimit } from './paging';
 import type { Task } from './task';
-import { pause } from '../http/transport';
 
 /** Reads one item's parameters into a task, or into why they are none. What it throws becomes the item's failure too. */
 export type Prepare = (itemIndex: number) => Promise<Prepared>;

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../answer';
-import { toErrorJson } from './errors';
 import { toIso } from '../moments';
 import type { RateLimit } from '../vocabulary';
+import { toErrorJson } from './errors';
 
 /** How one input item leaves the node. */
 export type Leaving =

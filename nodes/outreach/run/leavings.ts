@@ -1,11 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../answer';
-import type { Leaving } from './items';
 import { TIMER_SLACK_MS } from '../limits/limited-calls';
 import { heldRateLimit, passedRateLimit } from '../limits/limits';
+import { isPlainObject } from '../objects';
+import type { Leaving } from './items';
 import type { Listed } from './lists';
 import type { ExecutionMemory } from './memory';
-import { isPlainObject } from '../objects';
 import type { Settled } from './settled';
 import type { ListTask, Task } from './task';
 

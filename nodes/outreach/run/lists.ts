@@ -1,10 +1,10 @@
 import type { Failure } from '../answer';
+import type { LimitedCalls } from '../limits/limited-calls';
 import type { Hold } from '../limits/limits';
 import { Collected, pageSchema, type ListedRow } from '../pages';
-import type { LimitedCalls } from '../limits/limited-calls';
+import type { Place } from '../vocabulary';
 import type { SharedReads } from './shared-reads';
 import type { ListTask } from './task';
-import type { Place } from '../vocabulary';
 
 /** What came of reading a list. `rest` is what a limit kept from being read. */
 export type Listed =

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Answered, Failure } from '../answer';
-import type { Attributed } from '../provider';
 import { limitReadingSchema } from '../limits/limits';
 import { isPlainObject } from '../objects';
+import type { Attributed } from '../provider';
 import { reportSchemas, type RateLimit } from '../vocabulary';
 
 const sentSchema = z.object({

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { mapAnswer, type Answer } from '../answer';
 import type { RateLimitSubject } from '../limits/limits';
-import type { FieldParameter } from '../node/parameters';
 import type { Options } from '../node/options';
+import type { FieldParameter } from '../node/parameters';
 import type { ListedRow, Page } from '../pages';
 import { personKey } from '../profile';
 import type {

@@ -1,6 +1,6 @@
 import type { Answer } from '../answer';
-import type { ExecutionMemory } from './memory';
 import type { Attributed } from '../provider';
+import type { ExecutionMemory } from './memory';
 import type { LimitedCall, ListTask, ReadTask } from './task';
 
 type Read = LimitedCall<Attributed<unknown>>;

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Task } from '../run/task';
 import { isCancelled, pause } from '../http/transport';
+import type { Task } from '../run/task';
 
 /** When each account last sent, over all executions of this process (ms of a clock that cannot be set back). */
 const lastSends = new Map<string, number>();

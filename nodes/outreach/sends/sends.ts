@@ -1,18 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { failedWith, type Failed } from '../answer';
+import { isCancelled } from '../http/transport';
 import { takePlaces, type Places } from '../limits/caps';
-import type { KnownOf, Ledger } from './ledger';
 import type { LimitedCalls } from '../limits/limited-calls';
 import type { Hold } from '../limits/limits';
-import type { ExecutionMemory } from '../run/memory';
 import { toIso } from '../moments';
 import type { Standing } from '../provider';
 import { notInvited } from '../reports';
-import { markSent, spaceSends } from './send-spacing';
+import type { ExecutionMemory } from '../run/memory';
 import type { Settled } from '../run/settled';
 import type { SendTask } from '../run/task';
-import { isCancelled } from '../http/transport';
 import type { SendReport } from '../vocabulary';
+import type { KnownOf, Ledger } from './ledger';
+import { markSent, spaceSends } from './send-spacing';
 
 /** What a send works with: one of each for a run. */
 export interface SendMeans {

@@ -5,16 +5,16 @@ import {
 	type NodeApiError,
 } from 'n8n-workflow';
 import { failedWith, type Failed, type Failure } from '../answer';
-import { Budget } from './desk';
-import { failureOf, toNodeError } from '../run/errors';
-import type { OutreachEvent } from './events';
 import { toDataObject } from '../objects';
-import { newestEvent, pollOnce, type Poll, type PolledEvent } from './poll';
 import type { Provider } from '../provider';
+import { failureOf, toNodeError } from '../run/errors';
 import { openSession } from '../sessions';
+import { Budget } from './desk';
+import type { OutreachEvent } from './events';
+import { newestEvent, pollOnce, type Poll, type PolledEvent } from './poll';
 
 /** So long one poll reads. n8n holds up the activation of a workflow for its first poll. */
-export const POLL_MS = 60_000;
+const POLL_MS = 60_000;
 
 /** What a node watches, as its parameters say. */
 export interface Watching {

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { failedWith, type Failed } from '../answer';
-import { Desk, type Budget } from './desk';
-import type { OutreachEvent } from './events';
 import { NOTHING_SAID, processLimits, type Hold } from '../limits/limits';
 import { toIso } from '../moments';
 import type { ListedPerson } from '../pages';
@@ -11,6 +9,8 @@ import { looseId } from '../reading';
 import { limitReached, noSuchAccount } from '../refusals';
 import type { OpenSession } from '../sessions';
 import type { AccountReport } from '../vocabulary';
+import { Desk, type Budget } from './desk';
+import type { OutreachEvent } from './events';
 import {
 	accountsStateSchema,
 	listStateSchema,

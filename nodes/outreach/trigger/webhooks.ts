@@ -1,10 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { z } from 'zod';
-import type { EventName, OutreachEvent } from './events';
 import { parseJson } from '../http/json';
 import { readMoment, toIso } from '../moments';
 import { isPlainObject, keep, toDataObject } from '../objects';
+import type { EventName, OutreachEvent } from './events';
 
 /**
  * What a provider posted, as it came: signatures are made over these bytes, not over what n8n
