@@ -22,7 +22,10 @@ class ProcessedStore implements IDataDeduplicator {
 		const answer: IDeduplicationOutput = { new: [], processed: [] };
 		for (const item of items) (known.has(item) ? answer.processed : answer.new).push(item);
 		for (const item of items) known.add(item);
-		for (const oldest of known) if (known.size > maxEntries) known.delete(oldest);
+		for (const oldest of known) {
+			if (known.size <= maxEntries) break;
+			known.delete(oldest);
+		}
 		return answer;
 	}
 
