@@ -165,9 +165,9 @@ export const refusalSchema = z
 	.object({
 		status: z.unknown(),
 		success: z.unknown(),
-		error: z.object({ code: looseText, message: looseText }).nullable().catch(null),
+		error: z.object({ code: looseText, message: looseText }).nullish().catch(null),
 	})
-	.catch({ status: undefined, success: undefined, error: null });
+	.catch({});
 
 /** A body by its envelope alone, for handing its data on as it came. */
 export const bodySchema = z
@@ -176,4 +176,4 @@ export const bodySchema = z
 		metadata: z.object({ credits_consumed: z.unknown() }).optional().catch(undefined),
 	})
 	.passthrough()
-	.catch({ data: undefined });
+	.catch({});

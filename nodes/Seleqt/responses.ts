@@ -59,4 +59,4 @@ export const leadListsSchema = listUnder('lead_lists', leadListSchema);
 /** POST /public/lead-lists/{id}/add-leads/: its answer is not documented. */
 export const addLeadsSchema = z.object({ success: looseBoolean, message: looseText }).passthrough();
 
-export const refusalSchema = z.object({ success: z.unknown() }).catch({ success: undefined });
+export const refusalSchema = z.object({ success: z.unknown() }).catch({});

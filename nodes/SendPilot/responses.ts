@@ -73,6 +73,4 @@ export const leadsSchema = z.object({
 export type Leads = z.infer<typeof leadsSchema>;
 
 /** A refusal says `success: false`, also where the status code does not. */
-export const refusalSchema = z
-	.object({ success: z.unknown(), status: z.unknown() })
-	.catch({ success: undefined, status: undefined });
+export const refusalSchema = z.object({ success: z.unknown(), status: z.unknown() }).catch({});

@@ -3,11 +3,14 @@ import {
 	isFromPerson,
 	personOf,
 	simpleInvitation,
+	simpleInvitationSchema,
 	toConnectionsPage,
 	toReceivedPage,
 	toSentPage,
+	withConnectedOn,
 } from '../../nodes/ConnectSafely/lists';
 import {
+	connectionSchema,
 	connectionsSchema,
 	receivedInvitationsSchema,
 	sentInvitationsSchema,
@@ -211,5 +214,20 @@ describe('Simplify', () => {
 	test('an id stands in for another', () => {
 		expect(simpleInvitation({ id: '2' }).invitationId).toBe('2');
 		expect(simpleInvitation({ id: '2', invitationId: '1' }).invitationId).toBe('1');
+	});
+});
+
+describe('what the editor shows of a row before a run', () => {
+	test('is a connection with all that ConnectSafely documents, and its day', () => {
+		const shown = Object.keys(withConnectedOn(connectionSchema).shape);
+		expect(shown).toEqual(Object.keys(connections(doe).rows[0]?.fields ?? {}));
+	});
+
+	test.each([
+		['sent', sent(john).rows[0]],
+		['received', received([yash]).rows[0]],
+	])('is an invitation %s with the fields that Simplify leaves', (_which, row) => {
+		const simple = simpleInvitation(row?.fields ?? {});
+		expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
 	});
 });

@@ -1,12 +1,18 @@
 import {
 	idOfUrn,
 	simpleInvitation,
+	simpleInvitationSchema,
 	toAccountPage,
 	toConnectionPage,
 	toInvitationPage,
 	type Generation,
 } from '../../nodes/LinkupApi/lists';
-import { accountsSchema, v1Schemas, v2Schemas } from '../../nodes/LinkupApi/responses';
+import {
+	accountsSchema,
+	connectionSchema,
+	v1Schemas,
+	v2Schemas,
+} from '../../nodes/LinkupApi/responses';
 import lists from '../fixtures/LinkupApi/lists.json';
 import { at } from '../outreach/fakes';
 
@@ -221,5 +227,21 @@ describe('Simplify', () => {
 	])('%j has every field', (row, expected) => {
 		// `shared_secret` is no field of an invitation that was sent.
 		expect(simpleInvitation(row)).toStrictEqual(expected);
+	});
+});
+
+describe('what the editor shows of a row before a run', () => {
+	test('is a connection’s person', () => {
+		const documented = Object.keys(lists.v1.connections.data.connections[0] ?? {});
+		const shown = documented.filter((name) => name !== 'profile_picture');
+		expect(Object.keys(connectionSchema.shape)).toEqual(shown);
+	});
+
+	test.each([
+		['v1', toInvitationPage(v1Sent, 'v1', 0, NOW)],
+		['v2', toInvitationPage(v2Received, 'v2', 0, NOW)],
+	])('is an invitation with the fields that Simplify leaves: %s', (_version, { rows }) => {
+		const simple = simpleInvitation(rows[0]?.fields ?? {});
+		expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
 	});
 });

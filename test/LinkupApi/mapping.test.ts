@@ -6,6 +6,7 @@ import {
 	toSendReport,
 	toWithdrawReport,
 } from '../../nodes/LinkupApi/mapping';
+import { linkupApiNode } from '../../nodes/LinkupApi/operations';
 import { accountSchema, v1Schemas, v2Schemas } from '../../nodes/LinkupApi/responses';
 import accounts from '../fixtures/LinkupApi/accounts.json';
 import invitation from '../fixtures/LinkupApi/invitation.json';
@@ -408,4 +409,18 @@ test('v1 has no accounts', () => {
 		message: 'LinkupAPI v1 does not have accounts',
 		description: "Set 'API Version' of the LinkupAPI credential to v2.",
 	});
+});
+
+test.each<[string, unknown, object]>([
+	['v2, with the credits', v2({ a: 1 }), { a: 1, credits: 1 }],
+	['credits in another form', { data: { a: 1 }, metadata: { credits_consumed: 'one' } }, { a: 1 }],
+	['metadata in another form', { data: { a: 1 }, metadata: null }, { a: 1 }],
+	[
+		'no data: all that is there',
+		{ status: 'success', message: 'Done' },
+		{ status: 'success', message: 'Done' },
+	],
+	['no object', 'Done', {}],
+])('a body leaves as its data: %s', (_case, body, fields) => {
+	expect(linkupApiNode.fieldsOf(body)).toEqual(fields);
 });

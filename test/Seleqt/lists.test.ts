@@ -1,4 +1,10 @@
-import { campaignsSchema, leadListsSchema } from '../../nodes/Seleqt/responses';
+import {
+	addLeadsSchema,
+	campaignSchema,
+	campaignsSchema,
+	leadListSchema,
+	leadListsSchema,
+} from '../../nodes/Seleqt/responses';
 import lists from '../fixtures/Seleqt/lists.json';
 
 const CASES = [
@@ -31,4 +37,12 @@ describe.each(CASES)('%s', (name, schema, rows) => {
 	])('%j holds none', (body) => {
 		expect(schema.safeParse(body).success).toBe(false);
 	});
+});
+
+test.each([
+	['a campaign', campaignSchema, lists.campaigns.campaigns[0]],
+	['a lead list', leadListSchema, lists.leadLists.lead_lists[0]],
+	['added leads', addLeadsSchema, { success: true, message: 'Added' }],
+])('the editor shows the fields of %s before a run', (_what, schema, row) => {
+	expect(Object.keys(schema.shape)).toEqual(Object.keys(row ?? {}));
 });

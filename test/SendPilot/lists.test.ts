@@ -1,5 +1,15 @@
 import { toLeadPage, toQuotaRows } from '../../nodes/SendPilot/lists';
-import { leadsSchema, senderQuotasSchema } from '../../nodes/SendPilot/responses';
+import {
+	creditsSchema,
+	leadSchema,
+	leadsSchema,
+	meSchema,
+	senderQuotaSchema,
+	senderQuotasSchema,
+	senderSchema,
+} from '../../nodes/SendPilot/responses';
+import senders from '../fixtures/SendPilot/senders.json';
+import workspace from '../fixtures/SendPilot/workspace.json';
 
 test.each([
 	['nothing is said of pages', 0, undefined, 1],
@@ -42,4 +52,14 @@ describe('quotas', () => {
 		expect(rows('two')).toEqual([{ key: 'two', fields: senders[1] }]);
 		expect(rows('other')).toEqual([]);
 	});
+});
+
+test.each([
+	['a sender', senderSchema, senders.senders[0]],
+	['the quota of a sender', senderQuotaSchema, { id: '1', senderId: '1', name: 'Ada' }],
+	['a lead', leadSchema, workspace.leads.leads[0]],
+	['the credits', creditsSchema, workspace.credits],
+	['the key', meSchema, workspace.me],
+])('the editor shows the fields of %s before a run', (_what, schema, row) => {
+	expect(Object.keys(schema.shape)).toEqual(Object.keys(row ?? {}));
 });

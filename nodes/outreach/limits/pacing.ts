@@ -20,9 +20,8 @@ export class Pacer {
 			taken[taken.length - 1] ?? 0,
 			(windowStart ?? -Infinity) + WINDOW_MS,
 		);
-		taken.push(moment);
-		// Twice the allowance is kept before the old half is dropped, so that dropping stays cheap.
-		this.moments.set(key, taken.length > 2 * perMinute ? taken.slice(-perMinute) : taken);
+		// What is dropped lies a window and more before this moment, so that no allowance counts it again.
+		this.moments.set(key, [...taken, moment].slice(-perMinute));
 		return moment;
 	}
 

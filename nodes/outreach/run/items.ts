@@ -29,21 +29,24 @@ export function leave(
 	const now = Date.now();
 	for (const [index, item] of items.entries()) {
 		const leaving = leavings[index];
+		if (!leaving) continue;
 		const pairedItem = { item: index };
-		if (leaving?.kind === 'success' || leaving?.kind === 'partly') {
-			for (const row of leaving.rows) success.push({ json: withoutError(row), pairedItem });
+		if (leaving.kind === 'success' || leaving.kind === 'partly') {
+			// A top-level `error` would make n8n take the item for a failed one.
+			for (const row of leaving.rows) success.push({ json: without('error', row), pairedItem });
 		}
-		if (leaving?.kind === 'limited' || leaving?.kind === 'partly') {
+		if (leaving.kind === 'limited' || leaving.kind === 'partly') {
 			const rateLimit = notPast(leaving.rateLimit, now);
 			if (asTool) success.push({ json: toolAnswer(rateLimit), pairedItem });
 			else
 				rateLimited.push({
-					...withoutOwnError(item),
+					// n8n moves an item with an earlier node's error to the error output, whichever output it is on.
+					...without('error', item),
 					json: { ...item.json, rateLimit },
 					pairedItem,
 				});
 		}
-		if (leaving?.kind === 'failed') {
+		if (leaving.kind === 'failed') {
 			success.push({ json: toErrorJson(leaving.failure, index, hasErrorOutput), pairedItem });
 		}
 	}
@@ -68,18 +71,11 @@ function notPast(rateLimit: RateLimit, now: number): RateLimit {
 	return Date.parse(rateLimit.retryAt) < now ? { ...rateLimit, retryAt: toIso(now) } : rateLimit;
 }
 
-/** n8n moves an item that still carries an earlier node's error to the error output, whichever output it is on. */
-function withoutOwnError(item: INodeExecutionData): Partial<INodeExecutionData> {
-	return Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'error'));
-}
-
-/** A top-level `error` would make n8n take the item for a failed one. */
-function withoutError(fields: IDataObject): IDataObject {
-	if (!('error' in fields)) return fields;
-	return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'error'));
-}
-
 /** The input's fields for *Include Input Fields*; a limit that an earlier round met is over. */
 export function inputFields(fields: IDataObject | undefined): IDataObject {
-	return Object.fromEntries(Object.entries(fields ?? {}).filter(([name]) => name !== 'rateLimit'));
+	return without('rateLimit', fields ?? {});
+}
+
+function without<V>(name: string, fields: Readonly<Record<string, V>>): Record<string, V> {
+	return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 }

@@ -74,6 +74,6 @@ export class Leavings {
 }
 
 function loopKey(task: Task): string {
-	const what = task.effect === 'list' ? task.readKey : (task.personKey ?? '');
+	const what = task.effect === 'list' ? task.readKey : task.personKey;
 	return [task.accountKey, task.subject.operation, what].join('|');
 }
