@@ -100,7 +100,7 @@ export function readRelative(value: unknown, now: number): number | null {
 	const [, count, unit] = /(?:^|\s)(an?|\d{1,4})\s*([a-z]+?)s?(?:\s+ago)?$/.exec(text) ?? [];
 	const ms = UNIT_MS[unit ?? ''];
 	if (count === undefined || ms === undefined) return null;
-	return now - (/^an?$/.test(count) ? 1 : Number(count)) * ms;
+	return now - (/\d/.test(count) ? Number(count) : 1) * ms;
 }
 
 /** A day as LinkedIn writes it in English, "Connected on Feb 15, 2024": its 00:00 UTC in ms since 1970, else null. */

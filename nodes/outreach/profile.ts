@@ -62,7 +62,7 @@ const NAMES: Refusals = [
 
 const BARE_NAMES: Refusals = [
 	[/^.{1,2}$/u, 'is too short for a public identifier (3 to 100 characters)'],
-	[/^.{101,}$/u, 'is too long for a public identifier (3 to 100 characters)'],
+	[/.{101}/u, 'is too long for a public identifier (3 to 100 characters)'],
 	[/_/, 'has a "_", which a public identifier may have only where its address shows it'],
 ];
 

@@ -107,7 +107,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			name: 'moments',
 			mutate: outreach('moments', 'reading'),
 			tests: [
-				...own('moments', 'limits', 'poll'),
+				...own('moments', 'reading', 'limits', 'poll'),
 				...PROVIDERS.map((provider) => `test/${provider}/mapping.test.ts`),
 				...PROVIDERS.map((provider) => `test/${provider}/dialect.test.ts`),
 			],

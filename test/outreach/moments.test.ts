@@ -47,6 +47,11 @@ describe('readMoment', () => {
 		['never 2030'],
 		['Error 2038'],
 		['2024-13-45T00:00:00Z'],
+		['x Mon, 22 Jan 2024 00:00:00 GMT'],
+		['Mon, 22 Jan 2024 00:00:00 GMT+0500'],
+		['x1705881600'],
+		['1705881600x'],
+		['1705881600.'],
 		['1999-12-31T23:59:59Z'],
 		['2100-01-01T00:00:00Z'],
 		['999999999999999'],
@@ -71,6 +76,12 @@ describe('readRetryAfter', () => {
 		[' 60 ', 60],
 		['0', 0],
 		['1.2', 2],
+		['1.25', 2],
+		['31622400', 31_622_400],
+		['1705881630', 30],
+		[1705881630000, 30],
+		['1705881600', 0],
+		['1705881599', 0],
 		['Mon, 22 Jan 2024 00:00:30 GMT', 30],
 		['2024-01-22T00:00:30.001Z', 31],
 		['Sun, 21 Jan 2024 23:00:00 GMT', 0],
@@ -86,6 +97,7 @@ describe('readRetryAfter', () => {
 		['60s'],
 		['1e3'],
 		['99999999999999'],
+		['31622401'],
 		['2024-01-22'],
 		[NaN],
 		[-1],
@@ -149,6 +161,13 @@ describe('readRelative', () => {
 		['2mo', 60 * DAY],
 		['1 year ago', 365 * DAY],
 		['2yr', 730 * DAY],
+		['2y', 730 * DAY],
+		['10s', 10 * SECOND],
+		['30 min ago', 30 * MINUTE],
+		['2hrs', 2 * HOUR],
+		['a day ago', DAY],
+		['3  days  ago', 3 * DAY],
+		['0 days ago', 0],
 	])('%s', (text, ago) => {
 		expect(readRelative(text, now)).toBe(now - ago);
 	});
@@ -156,6 +175,9 @@ describe('readRelative', () => {
 	test.each([
 		'',
 		'il y a 2 jours',
+		'today or so',
+		'yesterday or so',
+		'2 days ago or so',
 		'soon',
 		'2 moons ago',
 		'12345 days ago',
@@ -177,10 +199,15 @@ describe('readEnglishDay', () => {
 		expect(readEnglishDay(text)).toBe(at(day));
 	});
 
-	test.each(['', 'Connected on 15 février 2024', 'Connected on Foo 15, 2024', 'Feb 15', null, 5])(
-		'%j is none',
-		(text) => {
-			expect(readEnglishDay(text)).toBeNull();
-		},
-	);
+	test.each([
+		'',
+		'Connected on 15 février 2024',
+		'Connected on Foo 15, 2024',
+		'Feb 15, 2024 or so',
+		'Feb 15',
+		null,
+		5,
+	])('%j is none', (text) => {
+		expect(readEnglishDay(text)).toBeNull();
+	});
 });

@@ -1,4 +1,12 @@
-import { NotAPerson, parseProfile, personKey, type Profile } from '../../nodes/outreach/profile';
+import {
+	isSamePerson,
+	NotAPerson,
+	parseProfile,
+	personKey,
+	profileOfName,
+	profileOrNull,
+	type Profile,
+} from '../../nodes/outreach/profile';
 
 const BASE = 'https://www.linkedin.com/in/';
 const ID = 'ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
@@ -58,6 +66,9 @@ describe('parseProfile', () => {
 		['https://www.linkedin.com/in/john-doe%E2%80%8B'],
 		['https://www.linkedin.com/in/john-doe%20'],
 		['https%3A%2F%2Fwww.linkedin.com%2Fin%2Fjohn-doe%3Ftrk%3Dx'],
+		['http%3a%2f%2fwww.linkedin.com%2fin%2fjohn-doe'],
+		['http://www.linkedin.com:80/in/john-doe'],
+		['linkedin.com:443/in/john-doe'],
 	])('john-doe: %j', (pasted) => {
 		expect(parseProfile(pasted)).toEqual({
 			publicIdentifier: 'john-doe',
@@ -85,6 +96,28 @@ describe('parseProfile', () => {
 		["linkedin.com/in/o'neil", "o'neil", "o'neil"],
 		['linkedin.com/in/12345', '12345', '12345'],
 		['linkedin.com/in/x', 'x', 'x'],
+		['linkedin.com/in/acme', 'acme', 'acme'],
+		['linkedin.com/in/mel', 'mel', 'mel'],
+		['linkedin.com/in/xnull', 'xnull', 'xnull'],
+		['linkedin.com/in/nullx', 'nullx', 'nullx'],
+		['linkedin.com/in/x-ACoAAB', 'x-ACoAAB', 'x-ACoAAB'],
+		[`linkedin.com/in/x-${ID.toLowerCase()}`, `x-${ID.toLowerCase()}`, `x-${ID.toLowerCase()}`],
+		[`linkedin.com/in/${ID.toLowerCase()}.x`, `${ID.toLowerCase()}.x`, `${ID.toLowerCase()}.x`],
+		['linkedin.com/in/acoaa-short', 'acoaa-short', 'acoaa-short'],
+		[
+			'linkedin.com/in/x-AEMAAABcdefghijklmnopqr',
+			'x-AEMAAABcdefghijklmnopqr',
+			'x-AEMAAABcdefghijklmnopqr',
+		],
+		[
+			'linkedin.com/in/AEMAAABcdefghijklmnopqr.x',
+			'AEMAAABcdefghijklmnopqr.x',
+			'AEMAAABcdefghijklmnopqr.x',
+		],
+		['linkedin.com/in/AEMAA-short', 'AEMAA-short', 'AEMAA-short'],
+		['1john', '1john', '1john'],
+		['555-john', '555-john', '555-john'],
+		['ann', 'ann', 'ann'],
 		['a'.repeat(100), 'a'.repeat(100), 'a'.repeat(100)],
 	])('a vanity name: %j', (pasted, publicIdentifier, path) => {
 		expect(parseProfile(pasted)).toEqual({ publicIdentifier, url: BASE + path, urn: null });
@@ -222,6 +255,25 @@ describe('parseProfile', () => {
 		['https://www.linkedin.com/in/jean-pierre-d…', 'cut short'],
 		['urn:li:fsd_profile:ACoAABJefVoBrz2LR3f...', 'cut short'],
 		['ACoAA', 'cut short'],
+		['John Doe 3', 'holds a blank'],
+		['3 John Doe', 'holds a blank'],
+		['linkedin.com/in/jane@example.com', 'character'],
+		['https://www.linkedin.com/in/a%252', 'character'],
+		['a'.repeat(2000), '(3 to 100 characters)'],
+		['a'.repeat(2001), '2001 characters'],
+		['urn:li:fsd_profile', 'without a valid id'],
+		[`urn:x:urn:li:fsd_profile:${ID}`, 'no valid URN'],
+		[`urn:li:xfsd_profile:${ID}`, '"xfsd_profile"'],
+		[`urn:li:fsd_profileTreasuryMedia:${ID}`, '"fsd_profileTreasuryMedia"'],
+		['urn:li:personal:1', '"personal"'],
+		['urn:li:chairperson:1', '"chairperson"'],
+		['urn:li:shares:1', '"shares", not of a person'],
+		['urn:li:xshare:1', '"xshare", not of a person'],
+		['urn:li:fs_update:1', 'of a post'],
+		['urn:li:fsd_updateV2:1', 'of a post'],
+		['www.lnkd.in/eAbC123', 'short link'],
+		['xlnkd.in/eAbC123', 'another web site'],
+		['lnkd.in.example/eAbC123', 'another web site'],
 		[ID.toLowerCase(), 'capitals'],
 	])('refused: %j', (pasted, word) => {
 		const refusal = outcome(pasted);
@@ -232,6 +284,90 @@ describe('parseProfile', () => {
 		expect(`${message} ${description}`).not.toMatch(/error|problem|failure|mistake|\$1/i);
 		expect(description).toContain(`${BASE}jane-doe`);
 	});
+});
+
+describe('what is no page of a person', () => {
+	test.each([
+		['company/acme', 'a company page'],
+		['school/mit', 'a school page'],
+		['showcase/acme', 'a showcase page'],
+		['groups/1', 'a group page'],
+		['jobs/1', 'a job page'],
+		['newsletters/news', 'a newsletter page'],
+		['learning/x', 'a learning page'],
+		['hashtag/sales', 'a hashtag page'],
+		['feed/hashtag/sales', 'a hashtag page'],
+		['products/x', 'a product page'],
+		['services/page/x', 'a service page'],
+		['posts/x', 'a post'],
+		['feed/update/x', 'a post'],
+		['embed/feed/update/x', 'a post'],
+		['video/live/x', 'a post'],
+		['events/1', 'an event'],
+		['pulse/x', 'an article'],
+		['me/x', 'whoever is logged in'],
+		['home', 'the feed or the like'],
+		['mynetwork', 'the feed or the like'],
+		['messaging/thread/1', 'the feed or the like'],
+		['notifications', 'the feed or the like'],
+		['search/results/all', 'search results'],
+		['pub/dir/a/b', 'search results'],
+		['directory/people', 'search results'],
+		['pub/x/1', 'an old-form address'],
+		['profile/view', 'an old-form address'],
+		['sales/account/1', 'a Sales Navigator account page'],
+		['sales/lists/people', 'a Sales Navigator list page'],
+		['sales/home', 'a Sales Navigator page'],
+		['talent/x', 'a Recruiter page'],
+		['recruiter/x', 'a Recruiter page'],
+		['hire/x', 'a Recruiter page'],
+		['login', 'log-in page'],
+		['signup', 'log-in page'],
+		['uas/login', 'log-in page'],
+		['checkpoint/lg', 'log-in page'],
+	])('%s is %s; further down an address it says nothing', (path, what) => {
+		const told = (address: string) => (outcome(address) as Error).message;
+		expect(told(`https://www.linkedin.com/${path}`)).toContain(what);
+		const other = told(`https://www.linkedin.com/x/${path}`);
+		expect(other).toBe('Profile is a LinkedIn address, but not that of a person');
+	});
+
+	test.each([
+		['https://www.linkedin.com/pub/x/1', 'shown then'],
+		['https://lnkd.in/x', 'shown then'],
+		['https://www.linkedin.com/talent/x', 'shown then'],
+		['https://www.linkedin.com/in/AEMAAABcdefghijklmnopqr', 'shown then'],
+		['https://www.linkedin.com/in/a,https://www.linkedin.com/in/b', 'one item for each person'],
+		['a b1', 'one item for each person'],
+		['12345', 'Prospect ID'],
+		['https://www.linkedin.com/company/acme', 'profile page'],
+	])('%s: what to do', (pasted, what) => {
+		expect((outcome(pasted) as NotAPerson).description).toContain(what);
+	});
+
+	test('is told by its name', () => {
+		expect(outcome('')).toMatchObject({ name: 'NotAPerson', message: 'Profile is empty' });
+	});
+});
+
+describe('profileOrNull', () => {
+	test('takes what names no person for none', () => {
+		expect(profileOrNull(null)).toBeNull();
+		expect(profileOrNull('linkedin.com/company/acme')).toBeNull();
+		expect(profileOrNull('linkedin.com/in/ann')).toEqual(parseProfile('ann'));
+		expect(profileOfName(null)).toBeNull();
+		expect(profileOfName('yo')?.publicIdentifier).toBe('yo');
+	});
+});
+
+test.each([
+	['ann', 'Ann', true],
+	['ann', 'ben', false],
+	[null, 'ann', false],
+	['ann', null, false],
+	[null, null, false],
+])('%j and %j are one person: %s', (one, other, expected) => {
+	expect(isSamePerson(profileOrNull(one), profileOrNull(other))).toBe(expected);
 });
 
 describe('personKey', () => {

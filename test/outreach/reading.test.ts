@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import {
+	fullName,
+	idSchema,
+	isoOrNull,
+	looseBoolean,
+	looseDegree,
+	looseId,
+	looseNumber,
+	looseText,
+	rowsOf,
+	sentenceOf,
+} from '../../nodes/outreach/reading';
+
+const ODD = [undefined, null, {}, [], [1]];
+
+describe.each<[string, z.ZodTypeAny, Array<[unknown, unknown]>]>([
+	[
+		'an id',
+		looseId,
+		[
+			['a', 'a'],
+			[7, '7'],
+			[0, '0'],
+			['', null],
+			[true, null],
+		],
+	],
+	[
+		'a text',
+		looseText,
+		[
+			['a', 'a'],
+			['', null],
+			[7, null],
+		],
+	],
+	[
+		'yes or no',
+		looseBoolean,
+		[
+			[true, true],
+			[false, false],
+			['true', null],
+			[1, null],
+		],
+	],
+	[
+		'a number',
+		looseNumber,
+		[
+			[7, 7],
+			[0, 0],
+			[1.5, 1.5],
+			['12', 12],
+			['1.5', null],
+			['x12', null],
+			['12x', null],
+			['', null],
+		],
+	],
+	[
+		'a degree',
+		looseDegree,
+		[
+			[1, 1],
+			[2, 2],
+			[3, 3],
+			[4, null],
+			[0, null],
+			['1', null],
+			['DISTANCE_1', null],
+		],
+	],
+])('%s whose absence costs nothing', (_what, schema, cases) => {
+	test.each(cases)('%j is %j', (given, read) => {
+		expect(schema.parse(given)).toBe(read);
+	});
+
+	test.each(ODD)('%j is none', (given) => {
+		expect(schema.parse(given)).toBeNull();
+	});
+});
+
+test.each([[''], [null], [undefined], [{}]])('without %j there is no id', (given) => {
+	expect(idSchema.safeParse(given).success).toBe(false);
+});
+
+describe('rows', () => {
+	const rows = rowsOf(z.object({ id: idSchema }));
+
+	test('are read, and kept as they came', () => {
+		expect(rows.parse([{ id: 7, more: true }])).toEqual([
+			{ read: { id: '7' }, raw: { id: 7, more: true } },
+		]);
+	});
+
+	test('that cannot be read name their field', () => {
+		const { error } = rows.safeParse([{ id: 1 }, {}]);
+		expect(error?.issues.map(({ path }) => path)).toEqual([[1, 'id']]);
+	});
+});
+
+test.each<[unknown, string | null]>([
+	[{ message: 'No', error: 'Bad' }, 'No'],
+	[{ error: 'Bad' }, 'Bad'],
+	[{ message: ' No \n' }, 'No'],
+	[{ message: ' ', error: 'Bad' }, 'Bad'],
+	[{ message: 7, error: 'Bad' }, 'Bad'],
+	[{ message: ['a', 7, 'b'] }, 'a; b'],
+	[{ message: [], error: 'Bad' }, 'Bad'],
+	[{ message: [7], error: 'Bad' }, 'Bad'],
+	[{ message: { issues: [{ message: 'a' }, { message: 'b' }] } }, 'a; b'],
+	[{ message: { issues: [] }, error: 'Bad' }, 'Bad'],
+	[{ message: { issues: ['a'] }, error: 'Bad' }, 'Bad'],
+	[{ other: 'No' }, null],
+	[{}, null],
+	['No', null],
+	[['No'], null],
+	[undefined, null],
+])('what %j says is wrong: %j', (body, sentence) => {
+	expect(sentenceOf(body, ['message', 'error'])).toBe(sentence);
+});
+
+test.each([
+	['Ada', 'Lovelace', 'Ada Lovelace'],
+	['Ada', null, 'Ada'],
+	[null, 'Lovelace', 'Lovelace'],
+	[' Ada', 'Lovelace ', 'Ada Lovelace'],
+	[' ', '', null],
+	[null, null, null],
+])('%j and %j are the name %j', (first, last, name) => {
+	expect(fullName(first, last)).toBe(name);
+});
+
+test.each([
+	['2024-01-22 00:00:00', '2024-01-22T00:00:00.000Z'],
+	['soon', null],
+	[null, null],
+])('%j is the moment %j', (text, iso) => {
+	expect(isoOrNull(text)).toBe(iso);
+});
