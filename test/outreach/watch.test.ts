@@ -1,6 +1,7 @@
 import type { ListedPerson } from '../../nodes/outreach/pages';
 import type { Attributed } from '../../nodes/outreach/provider';
 import {
+	accountsStateSchema,
 	listStateSchema,
 	ListWatch,
 	MOST_KNOWN,
@@ -103,11 +104,16 @@ describe('the base line', () => {
 	});
 
 	test('does not learn what came about since it began, in whatever order it is listed', () => {
-		const late = person('late', NOW + 1000);
+		const rows = [...people(4), person('late', NOW + 1000), person('now', NOW + 5000)];
 		const first = poll(fresh(), people(4), { pages: 1 });
-		const second = poll(first.state, [...people(4), late], { now: NOW + 5000 });
+		const second = poll(first.state, rows, { now: NOW + 5000 });
 		expect(second.state.isLearning).toBe(false);
-		expect(poll(second.state, [...people(4), late], { now: NOW + 9000 }).found).toEqual(['late']);
+		expect(poll(second.state, rows, { now: NOW + 9000 }).found).toEqual(['late', 'now']);
+	});
+
+	test.each([0, 1, DAY])('learns what came about %i ms before it began', (ago) => {
+		const rows = [person('recent', NOW - ago), ...people(3)];
+		expect(poll(baseLine(rows), rows, { now: NOW + DAY }).found).toEqual([]);
 	});
 
 	test('takes a moment that lies ahead for no moment', () => {
@@ -181,7 +187,7 @@ describe('after the base line', () => {
 		const begun = baseLine(people(3));
 		const rows = [
 			person('old', NOW - DAY - 1),
-			person('recent', NOW - DAY + 1),
+			person('recent', NOW - DAY),
 			person('roughly'),
 			...people(3),
 		];
@@ -263,6 +269,14 @@ describe('how far a poll reads', () => {
 		expect(poll(next.state, [person('newer'), ...short]).found).toEqual(['newer']);
 	});
 });
+
+test.each(['abc', 'abcdefghi', '!abcdefgh', 'abcdefgh!', 'abcdefg ', 7])(
+	'a state that knows %j is none',
+	(known) => {
+		expect(listStateSchema.safeParse({ ...fresh(), known }).success).toBe(false);
+		expect(accountsStateSchema.safeParse({ subject: 'a', broken: known }).success).toBe(false);
+	},
+);
 
 describe('memory', () => {
 	test(`is bounded to ${MOST_KNOWN} rows, and stays small`, () => {
@@ -347,6 +361,15 @@ describe('accounts', () => {
 	test('a new account that shows up broken is told', () => {
 		const { state } = next(null);
 		expect(next(state, account('a', 'disabled')).found).toEqual(['a']);
+	});
+
+	test('the oldest of very many are forgotten', () => {
+		const all = Array.from({ length: MOST_KNOWN + 1 }, (_, index) =>
+			account(String(index), 'disabled'),
+		);
+		const { state } = next(null, ...all);
+		expect(state.broken).toHaveLength(MOST_KNOWN * 8);
+		expect(next(state, ...all).found).toEqual(['0']);
 	});
 
 	test('one that is left out for once is neither broken nor recovered', () => {

@@ -129,13 +129,9 @@ export class ListWatch {
 
 	/** A page of overlap, since rows move up where others are removed; but never that page alone. */
 	private whereToGoOn(at: number): Pick<ListState, 'place' | 'fromPlace'> {
-		const { isLearning, place, fromPlace } = this.before;
 		const here = this.pages > 1 ? this.lastAt : at;
-		if (isLearning) return { place: here, fromPlace: false };
-		return {
-			place: Math.max(here, place ?? 0),
-			fromPlace: !fromPlace && place !== null && here <= place,
-		};
+		const earlier = this.before.place ?? 0;
+		return { place: Math.max(here, earlier), fromPlace: here <= earlier };
 	}
 }
 
