@@ -70,12 +70,12 @@ const URN_TYPES: Refusals = [
 	[/^$/, 'is no valid URN'],
 	[/^(person|member)$/i, 'is a URN of the type "$1", whose id leads to no profile'],
 	[/^(activity|ugcPost|share|fsd?_update.*)$/i, 'is the URN of a post ("$1"), not of a person'],
-	[/^(.*)$/, 'is a URN of the type "$1", not of a person (fsd_profile)'],
+	[/(.*)/, 'is a URN of the type "$1", not of a person (fsd_profile)'],
 ];
 
 // The first that matches counts: what is special stands above what is general.
 const PATHS: Refusals = [
-	[/^\/$/, 'is the LinkedIn home page, not a person'],
+	[/^\//, 'is the LinkedIn home page, not a person'],
 	[/^(company|school|showcase|group|job|newsletter|learning)s?\//, 'is a $1 page, not a person'],
 	[/^(?:feed\/)?(hashtag|product|service)s?\//, 'is a $1 page, not a person'],
 	[/^(?:posts|(?:embed\/)?feed\/update|video)\//, 'is a post, not a person'],
@@ -103,8 +103,10 @@ function refuse(what: string, instead = PASTE): never {
 }
 
 function check(text: string, refusals: Refusals): void {
-	const found = refusals.find(([when]) => when.test(text));
-	if (found) refuse(found[1].replace('$1', found[0].exec(text)?.[1] ?? ''), found[2]);
+	for (const [when, what, instead] of refusals) {
+		const found = when.exec(text);
+		if (found) refuse(what.replace('$1', String(found[1])), instead);
+	}
 }
 
 function decode(text: string): string | null {
@@ -158,7 +160,7 @@ function fromPath(path: string): Profile {
 	const [, second = '', third = ''] = segments;
 	const where = `${segments.join('/').toLowerCase()}/`;
 	if (where.startsWith('in/')) {
-		const several = /[,;]/.test(second) || /linkedin\.com|^in\/(?:.+\/)?in\/./.test(where);
+		const several = /[,;]/.test(second) || /linkedin\.com|\/in\/./.test(where);
 		return several ? refuse('holds more than one address', ONE) : fromName(decodeName(second));
 	}
 	const holdsId = /^(?:sales\/(?:lead|people)|talent\/profile)\//.test(where);
@@ -182,7 +184,7 @@ export function parseProfile(pasted: string): Profile {
 	check(pasted.split(/[?#]/)[0] ?? '', [[SHORTENED, CUT_SHORT]]);
 	if (/^urn:/i.test(text)) return fromUrn(text);
 	const [address = ''] = text.split(/[?#]|&(?=\w+=)/);
-	const [, host, path = ''] = /^(?:https?:)?\/\/([^/]*)(.*)$/i.exec(address) ?? [];
+	const [, host, path = ''] = /^(?:https?:)?\/\/([^/]*)(.*)/i.exec(address) ?? [];
 	if (host !== undefined) return fromHost(host, path);
 	if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(address)) refuse('is an address that is not on the web');
 	const [first = ''] = address.split('/');

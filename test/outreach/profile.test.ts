@@ -69,6 +69,8 @@ describe('parseProfile', () => {
 		['http%3a%2f%2fwww.linkedin.com%2fin%2fjohn-doe'],
 		['http://www.linkedin.com:80/in/john-doe'],
 		['linkedin.com:443/in/john-doe'],
+		['https://www.linkedin.com/in/john-doe./details'],
+		['https://www.linkedin.com/in/john-doe?from=https%3A%2F%2Fexample.com%2Fa%20b'],
 	])('john-doe: %j', (pasted) => {
 		expect(parseProfile(pasted)).toEqual({
 			publicIdentifier: 'john-doe',
@@ -274,6 +276,12 @@ describe('parseProfile', () => {
 		['www.lnkd.in/eAbC123', 'short link'],
 		['xlnkd.in/eAbC123', 'another web site'],
 		['lnkd.in.example/eAbC123', 'another web site'],
+		['linkedin.com/xcomm/in/john-doe', 'a LinkedIn address'],
+		['linkedin.com/community/in/john-doe', 'a LinkedIn address'],
+		[`https://www.linkedin.com/company/acme/${LEAD}/sales/lead/x`, 'company'],
+		['linkedin.com/in/john:doe', 'character'],
+		['§ann', 'neither'],
+		['ann§', 'neither'],
 		[ID.toLowerCase(), 'capitals'],
 	])('refused: %j', (pasted, word) => {
 		const refusal = outcome(pasted);
@@ -372,6 +380,15 @@ test.each([
 
 describe('personKey', () => {
 	const key = (pasted: string) => personKey(parseProfile(pasted));
+
+	// It stands in n8n's database: in another form whom a node invited before would be a stranger.
+	test.each([
+		['John-Doe', 'in:john-doe'],
+		['İrem', 'in:i\u0307rem'],
+		[ID, `id:${ID}`],
+	])('of %j is %j', (pasted, stored) => {
+		expect(key(pasted)).toBe(stored);
+	});
 
 	test.each([
 		['john-doe', 'https://fr.linkedin.com/in/John-DOE/?x=y'],
