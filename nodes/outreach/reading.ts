@@ -84,10 +84,7 @@ export function sentenceOf(body: unknown, keys: readonly string[]): string | nul
 
 /** The name a person goes by, of first and last. */
 export function fullName(first: string | null, last: string | null): string | null {
-	const name = [first, last]
-		.filter((part) => part !== null)
-		.join(' ')
-		.trim();
+	const name = [first, last].join(' ').trim();
 	return name === '' ? null : name;
 }
 
