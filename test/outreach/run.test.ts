@@ -31,11 +31,14 @@ interface Given {
 	goesOn?: boolean;
 	signal?: AbortSignal;
 	asTool?: boolean;
+	/** Older versions of n8n have no place for hints. */
+	hasHints?: boolean;
 }
 
 /** One execution of the node over so many items. */
 function execution(given: Given = {}) {
 	const { stored = {}, run = 0, retryOnFail, goesOn = true, signal, asTool = false } = given;
+	const { hasHints = true } = given;
 	const hints: unknown[] = [];
 	let done = 0;
 	const context = {
@@ -46,7 +49,7 @@ function execution(given: Given = {}) {
 		getExecutionCancelSignal: () => signal,
 		getWorkflow: () => ({ id: `w${workflows}` }),
 		getNode: () => ({ id: 'n', retryOnFail }),
-		addExecutionHints: (hint: unknown) => hints.push(hint),
+		...(hasHints ? { addExecutionHints: (hint: unknown) => hints.push(hint) } : {}),
 		logger: { debug: () => undefined, warn: () => undefined },
 		helpers: {
 			checkProcessedAndRecord: store.checkProcessedAndRecord.bind(store),
@@ -200,6 +203,41 @@ describe('reads that ask the same', () => {
 	});
 });
 
+test('a change is made again in another try', async () => {
+	const stored: IDataObject = {};
+	const run = jest.fn(async () => answered(REPORT));
+	const change = {
+		...read(0, null, { call: { bucket: 'bucket', run } }),
+		effect: 'change' as const,
+	};
+	for (let tries = 0; tries < 2; tries++) {
+		await execution({ stored, retryOnFail: true }).all(change);
+	}
+	expect(run).toHaveBeenCalledTimes(2);
+});
+
+test('the lists of an account are read side by side', async () => {
+	const begun: string[] = [];
+	let finish = () => {};
+	const told = new Promise<void>((resolve) => (finish = resolve));
+	const listOf = (itemIndex: number, bucket: string) =>
+		listTask({
+			itemIndex,
+			bucket,
+			readKey: bucket,
+			page: async () => {
+				begun.push(bucket);
+				await told;
+				return answered({ accountId: null, report: { rows: [], next: null } });
+			},
+		});
+	const both = execution().all(listOf(0, 'sent'), listOf(1, 'received'));
+	await settled();
+	expect(begun).toEqual(['sent', 'received']);
+	finish();
+	expect(await both).toHaveLength(2);
+});
+
 describe('sends', () => {
 	const SENT = answered({ accountId: null, report: notInvited('sent', null) });
 
@@ -263,6 +301,10 @@ describe('sends', () => {
 				location: 'outputPane',
 			},
 		]);
+		// Older versions of n8n have no place for it.
+		const older = execution({ hasHints: false });
+		const eve = sendTask({ accountKey, send, personKey: 'eve' });
+		expect(await older.all(eve)).toMatchObject([{ kind: 'success' }]);
 		const fine = execution();
 		await fine.all(read(0, null));
 		expect(fine.hints).toEqual([]);

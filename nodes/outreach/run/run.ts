@@ -46,7 +46,7 @@ export class Run {
 	async all(
 		prepared: readonly Prepared[],
 	): Promise<Leaving[] | { failure: Failure; itemIndex: number }> {
-		const leavings = new Array<Leaving | undefined>(prepared.length);
+		const leavings: Leaving[] = [];
 		const reads: Array<ReadTask | ListTask> = [];
 		const changes: Task[] = [];
 		for (const [index, task] of prepared.entries()) {
@@ -63,15 +63,14 @@ export class Run {
 		};
 		this.calls.recallLimits(prepared);
 		this.reads.expect(reads);
-		if (!this.isStopped())
-			await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
+		await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
 		await this.ledger.close();
 		this.sayWhatDoesNotLast();
 		const failed = leavings[this.firstFailure];
-		if (this.isStopped() && failed?.kind === 'failed') {
+		if (failed?.kind === 'failed') {
 			return { failure: failed.failure, itemIndex: this.firstFailure };
 		}
-		return leavings.map((leaving) => leaving ?? { kind: 'failed', failure: UNSETTLED });
+		return leavings;
 	}
 
 	private async settle(task: Task): Promise<Leaving> {
@@ -126,7 +125,7 @@ export class Run {
 		});
 	}
 
-	private leaveFailed(leavings: Array<Leaving | undefined>, index: number, failure: Failure): void {
+	private leaveFailed(leavings: Leaving[], index: number, failure: Failure): void {
 		leavings[index] = { kind: 'failed', failure };
 		if (!this.goesOn) this.firstFailure = Math.min(this.firstFailure, index);
 	}
@@ -135,9 +134,3 @@ export class Run {
 		return this.firstFailure !== Infinity;
 	}
 }
-
-const UNSETTLED: Failure = {
-	source: 'workflow',
-	message: 'The execution ended before the item was tried',
-	description: 'Run the item again.',
-};
