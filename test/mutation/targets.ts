@@ -19,7 +19,10 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'ledger',
 			mutate: outreach('sends/ledger', 'sends/entries'),
-			tests: [...own('ledger', 'ledger-shared', 'ledger-workers'), ...whole('remembered')],
+			tests: [
+				...own('ledger', 'ledger-lost', 'ledger-shared', 'ledger-workers'),
+				...whole('remembered'),
+			],
 		},
 		{
 			name: 'memory',

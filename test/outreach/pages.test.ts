@@ -3,10 +3,13 @@ import {
 	Collected,
 	LookUp,
 	lookUpByAccount,
+	onlyPage,
+	personRowKey,
 	wholeList,
 	type ListedRow,
 	type Page,
 } from '../../nodes/outreach/pages';
+import { parseProfile } from '../../nodes/outreach/profile';
 import { valueOf } from './fakes';
 
 const row = (key: number): ListedRow => ({ key: String(key), fields: { key } });
@@ -35,12 +38,27 @@ function listOf(count: number) {
 	return { asked, page };
 }
 
+describe('a row', () => {
+	test('with an id is known by it, and leaves as the provider has it', () => {
+		const raw = { id: 7, name: 'Ada' };
+		expect(onlyPage([{ read: { id: '7' }, raw }])).toEqual({
+			rows: [{ key: '7', fields: raw }],
+			next: null,
+		});
+	});
+
+	test('of a person is known by the person, and where it names nobody by all that it says', () => {
+		expect(personRowKey(parseProfile('Ada-1'), { name: 'Ada' })).toBe('in:ada-1');
+		expect(personRowKey(null, { name: 'Ada' })).toBe('{"name":"Ada"}');
+	});
+});
+
 describe('Collected', () => {
 	test('takes each row once, in the order in which they came', () => {
 		const collected = new Collected();
 		collected.add({ rows: rows(0, 3), next: 3 });
-		collected.add({ rows: rows(2, 5), next: 6 });
-		expect(collected.rows.map(({ key }) => key)).toEqual(['0', '1', '2', '3', '4']);
+		collected.add({ rows: [{ key: '2', fields: { key: 'again' } }, ...rows(3, 5)], next: 6 });
+		expect(collected.rows).toEqual(rows(0, 5));
 		expect(collected.size).toBe(5);
 		expect(collected.at).toBe(6);
 	});
