@@ -58,7 +58,7 @@ export class Leavings {
 
 	/** A limited item that is back before its time would go round until memory runs out. */
 	failureOfLoop(task: Task): Failure | null {
-		if (this.asTool || this.memory.run === 0) return null;
+		if (this.asTool) return null;
 		const retryAt = this.memory.leftLimitedUntil(loopKey(task));
 		if (retryAt === null || !(Date.parse(retryAt) > Date.now() + TIMER_SLACK_MS)) return null;
 		// A person is known again even where the loop dropped `rateLimit`; a call without one is told by it alone.
