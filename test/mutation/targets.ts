@@ -85,7 +85,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'execute',
 			mutate: outreach('run/execute'),
-			tests: whole('outreach', 'lists', 'tool', 'errors-input'),
+			tests: [...own('execute'), ...whole('outreach', 'lists', 'tool', 'errors-input')],
 		},
 		{
 			name: 'lists',
