@@ -6,6 +6,7 @@ import type {
 	AccountReport,
 	ConnectionReport,
 	InvitationReport,
+	InvitationState,
 	SendReport,
 	WithdrawReport,
 } from '../outreach/vocabulary';
@@ -75,15 +76,18 @@ function isConnected(invitation: Invitation): boolean | null {
 }
 
 export function standingOf({ data }: Enveloped<Invitation>): Standing {
-	if (isConnected(data)) return 'connected';
-	const outcome = invitationOutcome(data);
-	return outcome === 'accepted' ? 'connected' : outcome;
+	return isConnected(data) ? 'connected' : invitationState(data);
+}
+
+/** An accepted invitation is none any more. */
+function invitationState(invitation: Invitation): InvitationState {
+	const outcome = invitationOutcome(invitation);
+	return outcome === 'accepted' ? 'none' : outcome;
 }
 
 export function toConnectionReport(answer: Enveloped<Invitation>): Attributed<ConnectionReport> {
 	const { data } = answer;
 	const connected = isConnected(data);
-	const outcome = invitationOutcome(data);
 	const degree = connected ? 1 : data.member_distance;
 	return {
 		accountId: answer.accountId,
@@ -92,7 +96,7 @@ export function toConnectionReport(answer: Enveloped<Invitation>): Attributed<Co
 			isConnected: connected,
 			degree,
 			networkDistance: degree === null ? null : DISTANCE_OF_DEGREE[degree],
-			invitationState: outcome === 'accepted' ? 'none' : outcome,
+			invitationState: invitationState(data),
 			...credits(answer),
 		},
 	};
