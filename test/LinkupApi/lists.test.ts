@@ -12,8 +12,10 @@ import {
 	connectionSchema,
 	v1Schemas,
 	v2Schemas,
+	withdrawSchema,
 } from '../../nodes/LinkupApi/responses';
 import lists from '../fixtures/LinkupApi/lists.json';
+import v2Answers from '../fixtures/LinkupApi/v2-answers.json';
 import { at } from '../outreach/fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -228,6 +230,10 @@ describe('Simplify', () => {
 		// `shared_secret` is no field of an invitation that was sent.
 		expect(simpleInvitation(row)).toStrictEqual(expected);
 	});
+});
+
+test('the editor shows what LinkupAPI documents of a withdrawal before a run', () => {
+	expect(Object.keys(withdrawSchema.shape)).toEqual(Object.keys(v2Answers.withdraw.data));
 });
 
 describe('what the editor shows of a row before a run', () => {
