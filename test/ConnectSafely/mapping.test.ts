@@ -188,6 +188,17 @@ test('of two quotas with as much left, the one that ends later counts', () => {
 	}
 });
 
+test('of two quotas the one with less left counts, in whatever order they are told', () => {
+	const quotas = [68, 4, 30].map((remaining) => ({
+		feature: 'CONNECT',
+		window: 'weekly',
+		remaining,
+	}));
+	for (const told of [quotas, [...quotas].reverse()]) {
+		expect(toQuotaReading(quotaSchema.parse({ quotas: told }))?.remaining).toBe(4);
+	}
+});
+
 describe('sendConnection', () => {
 	const send = async (body: unknown, note: string | null = null) =>
 		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }, leaving));

@@ -86,6 +86,13 @@ describe('sendConnection', () => {
 		});
 	});
 
+	test.each([
+		['SENT', 'sent'],
+		['Already_Connected', 'already_connected'],
+	])('in capitals too: %s', async (status, outcome) => {
+		expect((await send({ success: true, status })).report.outcome).toBe(outcome);
+	});
+
 	test.each([[connect.alreadyConnected], [connect.alreadyConnectedNotSent]])(
 		'already connected, whatever `success` says: %j',
 		async (body) => {
@@ -113,6 +120,14 @@ describe('sendConnection', () => {
 			invitationId: null,
 			sentAt: '2024-02-24T15:30:00.000Z',
 			message: "SendPilot answered 'queued', which does not say whether the invitation went out.",
+		});
+	});
+
+	test('an answer that contradicts itself leaves it open', async () => {
+		expect((await send({ success: false, status: 'sent' })).report).toMatchObject({
+			outcome: 'unconfirmed',
+			invited: null,
+			noteSent: false,
 		});
 	});
 
