@@ -151,6 +151,11 @@ describe('nothing is left behind beside what is to be known', () => {
 	});
 });
 
+test('a place that is taken is one entry', async () => {
+	await ledgerOn(store).takePlace('day', 1);
+	expect(store.entries).toEqual(['place day 1']);
+});
+
 describe('before an entry is relied upon', () => {
 	/** How long it waits for the writes of other workers, once so many operations took so long. */
 	async function waitsAfter(...operations: Array<[count: number, ms: number]>) {
