@@ -133,6 +133,48 @@ describe('an invitation that another worker’s write takes away', () => {
 	});
 });
 
+describe('an invitation that another worker’s write takes away, where that worker', () => {
+	/** What the store holds once the first entry is made. */
+	function onceEntered(entriesOf: (own: string[]) => string[]) {
+		const entering = store.checkProcessedAndRecord.bind(store);
+		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementationOnce(async (...given) => {
+			const answer = await entering(...given);
+			store.entries = entriesOf(store.entries);
+			return answer;
+		});
+	}
+
+	test('has invited the person since, is that worker’s', async () => {
+		onceEntered(() => [`asked ${ADA}`]);
+		const ledger = ledgerOn(store);
+		expect(await ledger.enter(ADA, 'nothing')).toBe('invited');
+		await ledger.close();
+		expect(store.entries).toEqual([`asked ${ADA}`]);
+	});
+
+	test('has invited the person since, is asked for all the same where the author wants another', async () => {
+		await ledgerOn(store).enter(ADA, 'nothing');
+		await ledgerOn(store).settle(ADA, NOW);
+		onceEntered(() => [`asked ${ADA}`]);
+		expect(await ledgerOn(store).enter(ADA, 'invited')).toBe('invited');
+		expect(store.entries).toEqual(expect.arrayContaining([`claim ${ADA}`, `open ${ADA}`]));
+	});
+
+	test('has settled on what this one entered, leaves the person in doubt', async () => {
+		onceEntered((own) => own.filter((entry) => !/^(claim|open) /.test(entry)));
+		expect(await ledgerOn(store).enter(ADA, 'nothing')).toBe('open');
+		expect(await ledgerOn(store).look(ADA)).toBe('open');
+	});
+
+	test('has only looked the person up, is entered again', async () => {
+		onceEntered((own) => own.filter((entry) => !/^(asked|open) /.test(entry)));
+		expect(await ledgerOn(store).enter(ADA, 'nothing')).toBe('nothing');
+		expect(store.entries).toEqual(
+			expect.arrayContaining([`claim ${ADA}`, `asked ${ADA}`, `open ${ADA}`]),
+		);
+	});
+});
+
 describe('nothing is left behind beside what is to be known', () => {
 	test.each([
 		['an open person is looked up', async () => await ledgerOn(store).look(ADA)],

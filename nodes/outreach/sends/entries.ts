@@ -57,7 +57,7 @@ export class Entries {
 		return `mark ${this.run} ${value}`;
 	}
 
-	/** Enters values, the one to be kept longest last. Returns those that were not there. */
+	/** Puts values in, the one to be kept longest last. Returns those that were not there. */
 	async record(values: string[]): Promise<Set<unknown>> {
 		const { new: fresh } = await this.persist(
 			async () => await this.context.helpers.checkProcessedAndRecord(values, 'node', OPTIONS),
@@ -85,20 +85,21 @@ export class Entries {
 	}
 
 	/**
-	 * Of values that were just recorded with this run's mark among them: waits until no other write that began before is
-	 * under way, and looks again. False: another worker's claim on `contested` stands instead.
+	 * Enters values, this run's mark among them, waits until no other write that began before is under way, and looks
+	 * whether all are there. `leave` is told which were not there before: what it resolves to, if not null, is what another
+	 * worker's entries say, to which this one gives way.
 	 */
-	async hold(values: string[], contested: string, mark: string): Promise<boolean> {
-		for (let looks = 0; looks < LOOKS && this.available; looks++) {
-			await untilSettled();
-			const fresh = await this.locked(new Set<unknown>(), async () => await this.record(values));
-			if (fresh.size === 0) return true;
-			if (fresh.has(mark) && !fresh.has(contested)) {
-				await this.tidy(async () => await this.remove([mark]));
-				return false;
-			}
+	async enter<T>(values: string[], leave: (fresh: Set<unknown>) => Promise<T | null>) {
+		for (let looks = 0; looks <= LOOKS; looks++) {
+			if (looks > 0) await untilSettled();
+			let isEntered = false;
+			const other = await this.locked(null, async () => {
+				const fresh = await this.record(values);
+				isEntered = fresh.size === 0;
+				return isEntered ? null : await leave(fresh);
+			});
+			if (isEntered || other !== null || !this.available) return other;
 		}
-		if (!this.available) return true;
 		await this.tidy(async () => await this.remove(values));
 		throw new InvalidInput(
 			'Too many n8n workers write at once to what this node remembers of its invitations',

@@ -78,22 +78,20 @@ export class Ledger {
 		const { entries } = this;
 		const mark = entries.markOn(person);
 		const all = [mark, claim(person), asked(person), open(person)];
-		const known = await entries.locked(before, async () => {
-			const fresh = await entries.record(all);
-			if (before === 'open') return before;
-			if (!fresh.has(claim(person))) {
+		const leave = async (fresh: Set<unknown>): Promise<KnownOf | null> => {
+			if (before === 'open') return null;
+			// One is gone without the other: another worker's claim stands, or it took this one's for its own and settled.
+			if (fresh.has(mark) !== fresh.has(claim(person))) {
 				await entries.remove([mark]);
 				return 'open';
 			}
 			// An open entry without a claim is another worker's look, which leaves none behind.
-			if (before === 'nothing' && !fresh.has(asked(person)) && fresh.has(open(person))) {
-				await entries.withdraw(mark, [claim(person), open(person)]);
-				return 'invited';
-			}
-			return before;
-		});
-		if (known !== before) return known;
-		return (await entries.hold(all, claim(person), mark)) ? before : 'open';
+			const isSettled = !fresh.has(asked(person)) && fresh.has(open(person));
+			if (before !== 'nothing' || !fresh.has(mark) || !isSettled) return null;
+			await entries.withdraw(mark, [claim(person), open(person)]);
+			return 'invited';
+		};
+		return (await entries.enter(all, leave)) ?? before;
 	}
 
 	/** The invitation went out. */
@@ -123,12 +121,12 @@ export class Ledger {
 		const { entries } = this;
 		const name = place(period, number);
 		const mark = entries.markOn(name);
-		const isFree = await entries.locked(true, async () => {
-			const fresh = await entries.record([mark, name]);
-			if (!fresh.has(name)) await entries.remove([mark]);
-			return fresh.has(name);
+		const taken = await entries.enter([mark, name], async (fresh) => {
+			if (fresh.has(name)) return null;
+			await entries.remove([mark]);
+			return true;
 		});
-		if (!isFree || !(await entries.hold([mark, name], name, mark))) return false;
+		if (taken) return false;
 		await entries.tidy(async () => await entries.remove([mark]));
 		return true;
 	}
