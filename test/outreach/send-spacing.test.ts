@@ -15,6 +15,8 @@ jest.mock('n8n-workflow', () => ({
 let account = 0;
 beforeEach(() => {
 	jest.useFakeTimers();
+	// A process has run for a while when it sends.
+	jest.advanceTimersByTime(60_000);
 	slept.length = 0;
 	account += 1;
 });
