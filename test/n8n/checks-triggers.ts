@@ -262,16 +262,16 @@ const webhooks: Check[] = [
 			const waiting = [...deliveries];
 			const sender = async () => {
 				for (let next = waiting.pop(); next; next = waiting.pop()) {
-					const status = await post('sendPilot', url, next.event, next.kind);
-					// n8n's own, where its SQLite does not keep up: senders deliver again then.
-					if (status === 503) {
-						busy++;
+					const status = await post('sendPilot', url, next.event, next.kind).catch(() => null);
+					// n8n's own, where its SQLite does not keep up; or a connection that it closed: senders deliver again.
+					if (status === 503 || status === null) {
+						assert.ok(++again <= BURST, 'n8n answers no more');
 						waiting.unshift(next);
 						await pause(200);
 					} else assert.equal(status, next.status, next.kind);
 				}
 			};
-			let busy = 0;
+			let again = 0;
 			await Promise.all(Array.from({ length: 10 }, sender));
 			const seconds = (Date.now() - startedAt) / 1000;
 			const isDone = async () => (await rest.countExecutions(workflowId)) >= third;
@@ -279,7 +279,7 @@ const webhooks: Check[] = [
 			await pause(2000);
 			assert.equal(await rest.countExecutions(workflowId), third);
 			process.stdout.write(
-				`        ${deliveries.length} deliveries were answered in ${seconds.toFixed(1)} s, ${busy} times with 503\n`,
+				`        ${deliveries.length} deliveries were answered in ${seconds.toFixed(1)} s, ${again} delivered again\n`,
 			);
 			await rest.deactivate(workflowId);
 		},

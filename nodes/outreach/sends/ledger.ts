@@ -79,7 +79,6 @@ export class Ledger {
 		const mark = entries.markOn(person);
 		const all = [mark, claim(person), asked(person), open(person)];
 		const leave = async (fresh: Set<unknown>): Promise<KnownOf | null> => {
-			if (before === 'open') return null;
 			// One is gone without the other: another worker's claim stands, or it took this one's for its own and settled.
 			if (fresh.has(mark) !== fresh.has(claim(person))) {
 				await entries.remove([mark]);
