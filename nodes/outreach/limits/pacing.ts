@@ -20,8 +20,10 @@ export class Pacer {
 			taken[taken.length - 1] ?? 0,
 			(windowStart ?? -Infinity) + WINDOW_MS,
 		);
+		taken.push(moment);
 		// What is dropped lies a window and more before this moment, so that no allowance counts it again.
-		this.moments.set(key, [...taken, moment].slice(-perMinute));
+		if (taken.length > perMinute) taken.shift();
+		this.moments.set(key, taken);
 		return moment;
 	}
 
