@@ -47,6 +47,18 @@ export function credentialData({
 	};
 }
 
+/** Saves a right credential of each type; returns them by type. */
+export async function saveCredentials(
+	rest: N8nRest,
+	simulator: Simulator,
+): Promise<CheckContext['credentials']> {
+	const credentials: CheckContext['credentials'] = {};
+	for (const [type, data] of Object.entries(credentialData(simulator))) {
+		credentials[type] = await rest.saveCredential(`${type} simulated`, type, data);
+	}
+	return credentials;
+}
+
 const loading: Check[] = [
 	{
 		name: 'all five nodes load, each with its two outputs',

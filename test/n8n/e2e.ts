@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startSimulator } from '../simulator/simulator';
-import { checks as basicChecks, credentialData, type CheckContext } from './checks';
+import { checks as basicChecks, saveCredentials } from './checks';
 import { checks as durableChecks } from './checks-durable';
 import { checks as exampleChecks } from './checks-examples';
 import { checks as limitChecks } from './checks-limits';
@@ -55,10 +55,7 @@ runCommand(async ({ say, signal, atEnd }) => {
 		userFolder,
 		onSpawn: (child) => atEnd(async () => await stopGroup(child)),
 	});
-	const credentials: CheckContext['credentials'] = {};
-	for (const [type, data] of Object.entries(credentialData(simulator))) {
-		credentials[type] = await n8n.rest.saveCredential(`${type} simulated`, type, data);
-	}
+	const credentials = await saveCredentials(n8n.rest, simulator);
 
 	const context = { rest: n8n.rest, n8n, simulator, credentials };
 	const prepare = () => simulator.reset();

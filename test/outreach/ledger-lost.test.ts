@@ -1,7 +1,7 @@
 import type * as Workflow from 'n8n-workflow';
 import { forgetInvitationDates } from '../../nodes/outreach/sends/ledger';
 import { at } from './fakes';
-import { FakeStore, ledgerOn } from './stores';
+import { FakeStore, ledgerOn, onceEntered } from './stores';
 
 const slept: number[] = [];
 jest.mock('n8n-workflow', () => ({
@@ -122,30 +122,15 @@ describe('an invitation that another worker’s write takes away', () => {
 
 	test('and replaces by its own is that worker’s', async () => {
 		const others = [`claim ${ADA}`, `asked ${ADA}`, `open ${ADA}`];
-		const entering = store.checkProcessedAndRecord.bind(store);
-		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementationOnce(async (...given) => {
-			const answer = await entering(...given);
-			store.entries = [...others];
-			return answer;
-		});
+		onceEntered(store, () => [...others]);
 		expect(await ledgerOn(store).enter(ADA, 'nothing')).toBe('open');
 		expect(store.entries).toEqual(others);
 	});
 });
 
 describe('an invitation that another worker’s write takes away, where that worker', () => {
-	/** What the store holds once the first entry is made. */
-	function onceEntered(entriesOf: (own: string[]) => string[]) {
-		const entering = store.checkProcessedAndRecord.bind(store);
-		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementationOnce(async (...given) => {
-			const answer = await entering(...given);
-			store.entries = entriesOf(store.entries);
-			return answer;
-		});
-	}
-
 	test('has invited the person since, is that worker’s', async () => {
-		onceEntered(() => [`asked ${ADA}`]);
+		onceEntered(store, () => [`asked ${ADA}`]);
 		const ledger = ledgerOn(store);
 		expect(await ledger.enter(ADA, 'nothing')).toBe('invited');
 		await ledger.close();
@@ -155,19 +140,19 @@ describe('an invitation that another worker’s write takes away, where that wor
 	test('has invited the person since, is asked for all the same where the author wants another', async () => {
 		await ledgerOn(store).enter(ADA, 'nothing');
 		await ledgerOn(store).settle(ADA, NOW);
-		onceEntered(() => [`asked ${ADA}`]);
+		onceEntered(store, () => [`asked ${ADA}`]);
 		expect(await ledgerOn(store).enter(ADA, 'invited')).toBe('invited');
 		expect(store.entries).toEqual(expect.arrayContaining([`claim ${ADA}`, `open ${ADA}`]));
 	});
 
 	test('has settled on what this one entered, leaves the person in doubt', async () => {
-		onceEntered((own) => own.filter((entry) => !/^(claim|open) /.test(entry)));
+		onceEntered(store, (own) => own.filter((entry) => !/^(claim|open) /.test(entry)));
 		expect(await ledgerOn(store).enter(ADA, 'nothing')).toBe('open');
 		expect(await ledgerOn(store).look(ADA)).toBe('open');
 	});
 
 	test('has only looked the person up, is entered again', async () => {
-		onceEntered((own) => own.filter((entry) => !/^(asked|open) /.test(entry)));
+		onceEntered(store, (own) => own.filter((entry) => !/^(asked|open) /.test(entry)));
 		expect(await ledgerOn(store).enter(ADA, 'nothing')).toBe('nothing');
 		expect(store.entries).toEqual(
 			expect.arrayContaining([`claim ${ADA}`, `asked ${ADA}`, `open ${ADA}`]),

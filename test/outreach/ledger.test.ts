@@ -5,7 +5,7 @@ import {
 	type Ledger,
 } from '../../nodes/outreach/sends/ledger';
 import { at } from './fakes';
-import { FakeStore, ledgerOn } from './stores';
+import { FakeStore, ledgerOn, onceEntered } from './stores';
 
 const slept: number[] = [];
 jest.mock('n8n-workflow', () => ({
@@ -99,12 +99,7 @@ describe('what is known of a person', () => {
 	});
 
 	test('an entry that another worker’s write took away is written again', async () => {
-		const entering = store.checkProcessedAndRecord.bind(store);
-		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementationOnce(async (...given) => {
-			const answer = await entering(...given);
-			store.entries = [];
-			return answer;
-		});
+		onceEntered(store, () => []);
 		await ledgerOn(store).enter(ADA, 'nothing');
 		expect(await ledgerOn(store).look(ADA)).toBe('open');
 	});

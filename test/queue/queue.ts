@@ -2,14 +2,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { credentialData } from '../n8n/checks';
+import { saveCredentials } from '../n8n/checks';
 import { runCommand } from '../n8n/command';
 import { CURRENT_N8N, ensureN8n } from '../n8n/install';
 import { newUserFolder } from '../n8n/n8n';
 import { buildPackage, packPackage } from '../n8n/pack';
 import { runChecks } from '../n8n/run-checks';
 import { startSimulator } from '../simulator/simulator';
-import type { QueueContext } from './campaign';
 import { checks as crashChecks } from './checks-crash';
 import { checks as growthChecks } from './checks-growth';
 import { checks as limitChecks } from './checks-limits';
@@ -53,10 +52,7 @@ runCommand(async ({ say, signal, atEnd }) => {
 		folder,
 		onStart: atEnd,
 	});
-	const credentials: QueueContext['credentials'] = {};
-	for (const [type, data] of Object.entries(credentialData(simulator))) {
-		credentials[type] = await cluster.rest.saveCredential(`${type} simulated`, type, data);
-	}
+	const credentials = await saveCredentials(cluster.rest, simulator);
 
 	const figures: Record<string, unknown> = {};
 	const figure = (name: string, value: unknown) => {
