@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ask } from '../outreach/http/client';
 import type { Transport } from '../outreach/http/transport';
-import type { BeforeLeaving, Input } from '../outreach/provider';
+import type { Input } from '../outreach/provider';
 import { CONNECT_PATH, connectSafelyDialect } from './dialect';
 import {
 	accountsSchema,
@@ -64,14 +64,13 @@ export function connectSafelyClient(transport: Transport) {
 			);
 		},
 
-		connect: async (input: Input, beforeLeaving: BeforeLeaving) =>
+		connect: async (input: Input) =>
 			await ask(
 				transport,
 				dialect,
 				{
 					method: 'POST',
 					path: CONNECT_PATH,
-					beforeLeaving,
 					body: {
 						...named(input.accountId),
 						...person(input),

@@ -68,8 +68,8 @@ export function connectSafelySession(client: ConnectSafelyClient): ConnectSafely
 			mapAnswer(await client.relationship(input), toInvitationReport),
 		findStanding: async (input) => mapAnswer(await client.relationship(input), standingOf),
 
-		sendConnection: async (input, beforeLeaving) => {
-			const answer = await client.connect(input, beforeLeaving);
+		sendConnection: async (input) => {
+			const answer = await client.connect(input);
 			return (
 				readRefusedSend(answer) ??
 				mapAnswer(answer, (connected) => toSendReport(connected, input, Date.now()))

@@ -3,7 +3,7 @@ import { mapAnswer, type Answer } from '../outreach/answer';
 import { ask } from '../outreach/http/client';
 import type { Transport } from '../outreach/http/transport';
 import type { ListedPerson, Page } from '../outreach/pages';
-import type { BeforeLeaving, Input } from '../outreach/provider';
+import type { Input } from '../outreach/provider';
 import { linkupApiDialect } from './dialect';
 import {
 	toConnectionPage,
@@ -25,7 +25,7 @@ import {
 /** What both generations of LinkupAPI offer, one function each. None throws; each costs a credit unless it says so. */
 export interface LinkupApiClient {
 	checkInvitation(input: Input): Promise<Answer<Enveloped<Invitation>>>;
-	invite(input: Input, beforeLeaving: BeforeLeaving): Promise<Answer<Enveloped<Invite>>>;
+	invite(input: Input): Promise<Answer<Enveloped<Invite>>>;
 	withdraw(input: Input, invitationId: string): Promise<Answer<Enveloped<Withdraw>>>;
 	accept(input: Input, invitation: Acceptable): Promise<Answer<Enveloped<unknown>>>;
 	/** One page; v1 counts pages and holds ten rows in each, v2 counts rows. A credit for 10 rows, or for 50. */
@@ -73,7 +73,7 @@ export function linkupApiV1Client(
 				request('invitation-status', { linkedin_url: profile?.url }),
 				v1Schemas.invitation,
 			),
-		invite: async ({ profile, note }, beforeLeaving) =>
+		invite: async ({ profile, note }) =>
 			await ask(
 				transport,
 				linkupApiDialect,
@@ -82,7 +82,6 @@ export function linkupApiV1Client(
 						linkedin_url: profile?.url,
 						...(note === null ? {} : { message: note }),
 					}),
-					beforeLeaving,
 				},
 				v1Schemas.invite,
 			),
@@ -150,7 +149,7 @@ export function linkupApiV2Client(transport: Transport): LinkupApiClient {
 				request('check_invitation', input, { profile_url: input.profile?.url }),
 				v2Schemas.invitation,
 			),
-		invite: async (input, beforeLeaving) =>
+		invite: async (input) =>
 			await ask(
 				transport,
 				linkupApiDialect,
@@ -159,7 +158,6 @@ export function linkupApiV2Client(transport: Transport): LinkupApiClient {
 						profile_url: input.profile?.url,
 						...(input.note === null ? {} : { message: input.note }),
 					}),
-					beforeLeaving,
 				},
 				v2Schemas.invite,
 			),

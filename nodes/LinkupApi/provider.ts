@@ -63,7 +63,8 @@ export const linkupApi: Provider<LinkupApiSession> = {
 		const baseUrl = checkedBaseUrl(parsed.baseUrl, 'LinkupAPI').replace(/\/v[12]$/, '');
 		const secrets =
 			parsed.apiVersion === 'v1' ? [parsed.apiKey, parsed.loginToken] : [parsed.apiKey];
-		const transport = connect({ baseUrl, secrets, identity: secrets });
+		const isOneAccount = parsed.apiVersion === 'v1';
+		const transport = connect({ baseUrl, secrets, identity: [parsed.apiKey], isOneAccount });
 		return parsed.apiVersion === 'v1'
 			? linkupApiSession(linkupApiV1Client(transport, parsed), 'LinkupAPI v1', false)
 			: linkupApiSession(linkupApiV2Client(transport), 'LinkupAPI v2', true);

@@ -86,8 +86,8 @@ export function linkupApiSession(
 			mapAnswer(await client.checkInvitation(input), toInvitationReport),
 		findStanding: async (input) => mapAnswer(await client.checkInvitation(input), standingOf),
 
-		sendConnection: async (input, beforeLeaving) => {
-			const answer = await client.invite(input, beforeLeaving);
+		sendConnection: async (input) => {
+			const answer = await client.invite(input);
 			return (
 				readRefusedSend(answer) ??
 				mapAnswer(answer, (invite) => toSendReport(invite, input.note !== null, Date.now()))

@@ -1,6 +1,6 @@
 import { ask } from '../outreach/http/client';
 import type { Transport } from '../outreach/http/transport';
-import type { BeforeLeaving, Input } from '../outreach/provider';
+import type { Input } from '../outreach/provider';
 import { sendPilotDialect } from './dialect';
 import {
 	connectSchema,
@@ -38,14 +38,13 @@ export function sendPilotClient(transport: Transport) {
 				leadsSchema,
 			),
 
-		connect: async ({ accountId, profile, note }: Input, beforeLeaving: BeforeLeaving) =>
+		connect: async ({ accountId, profile, note }: Input) =>
 			await ask(
 				transport,
 				dialect,
 				{
 					method: 'POST',
 					path: '/inbox/connect',
-					beforeLeaving,
 					body: {
 						senderId: accountId,
 						recipientLinkedinUrl: profile?.url,

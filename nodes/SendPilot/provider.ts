@@ -72,8 +72,8 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 			};
 		},
 
-		sendConnection: async (input, beforeLeaving) => {
-			const answer = await client.connect(input, beforeLeaving);
+		sendConnection: async (input) => {
+			const answer = await client.connect(input);
 			return readRefusedSend(answer) ?? mapAnswer(answer, (sent) => toSendReport(sent, input));
 		},
 

@@ -2,8 +2,8 @@ import type { LimitReading } from './limits/limits';
 
 /** What a workflow author is told when an item does not get its answer. */
 export interface Failure {
-	/** Whether the workflow's input is at fault, or what a provider answered. */
-	readonly source: 'workflow' | 'provider';
+	/** Whether the workflow's input is at fault, what a provider answered, or n8n's own database. */
+	readonly source: 'workflow' | 'provider' | 'database';
 	/** What happened, naming provider and parameter. */
 	readonly message: string;
 	/** What to do about it. */
@@ -95,5 +95,22 @@ export class InvalidInput extends Error {
 	) {
 		super(message);
 		this.name = 'InvalidInput';
+	}
+}
+
+/** Longer words of a database are cut: some drivers add the whole statement. */
+const LONGEST_WORDS = 300;
+
+/** n8n's own database cannot be read or written at the moment, so nothing may be sent: what cannot be looked up is not new. */
+export class DatabaseUnavailable extends Error {
+	readonly description =
+		"Nothing was sent for this item. See to n8n's database (n8n's log says more), then run the item again.";
+
+	/** `words`: the database's own. */
+	constructor(words: string) {
+		super(
+			`n8n's database cannot be used to tell whether this was sent before: ${words.slice(0, LONGEST_WORDS)}`,
+		);
+		this.name = 'DatabaseUnavailable';
 	}
 }

@@ -46,9 +46,6 @@ export interface Attributed<T> {
 /** How the account and the person stand to each other. */
 export type Standing = 'connected' | 'pending_sent' | 'pending_received' | 'none' | 'unknown';
 
-/** Awaited when nothing stands between the request and its leaving any more; false keeps it from leaving. */
-export type BeforeLeaving = () => Promise<boolean>;
-
 type ListPage = (accountId: string | null, at: number) => Promise<Answer<Page<ListedPerson>>>;
 
 type Call<T> = (input: Input) => Promise<Answer<Attributed<T>>>;
@@ -61,11 +58,8 @@ export interface OutreachSession {
 	readonly getAccountStatus?: Call<AccountReport>;
 	readonly getConnectionStatus?: Call<ConnectionReport>;
 	readonly getInvitationStatus?: Call<InvitationReport>;
-	/** Exactly one POST. */
-	readonly sendConnection?: (
-		input: Input,
-		beforeLeaving: BeforeLeaving,
-	) => Promise<Answer<Attributed<SendReport>>>;
+	/** Exactly one request: it runs in a session whose transport makes no more. */
+	readonly sendConnection?: Call<SendReport>;
 	readonly withdrawInvitation?: Call<WithdrawReport>;
 	/** Asks how account and person stand, to settle what a send left open; absent where the provider cannot say. */
 	readonly findStanding?: (input: Input) => Promise<Answer<Standing>>;
@@ -95,8 +89,10 @@ export interface OutreachSession {
 export type Connect = (options: {
 	baseUrl: string;
 	secrets: readonly string[];
-	/** What the provider tells its users apart by; limits are kept by it. */
+	/** What the provider tells its users apart by; nothing that is renewed for the same user. */
 	identity: readonly string[];
+	/** Whether the credential is one LinkedIn account, rather than a key to several. */
+	isOneAccount?: boolean;
 }) => Transport;
 
 /** What a provider plugs in. */

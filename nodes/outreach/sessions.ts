@@ -1,12 +1,27 @@
 import { createHash } from 'node:crypto';
-import { createTransport, isCancelled, type CallContext } from './http/transport';
+import {
+	createTransport,
+	isCancelled,
+	type CallContext,
+	type NoReply,
+	type Transport,
+} from './http/transport';
 import { processPacer } from './limits/pacing';
 import type { OutreachSession, Provider } from './provider';
 
 export interface OpenSession<S extends OutreachSession> {
 	readonly session: S;
-	/** Tells keys apart without showing them: limits and paces are kept by key. */
+	/**
+	 * A session that makes one request and no more. `beforeRequest` is awaited last before it; false keeps it from being
+	 * made. So no provider can forget that a send has to be claimed, or request it twice.
+	 */
+	forOneRequest(beforeRequest: () => Promise<boolean>): S;
+	/** Tells keys apart without showing them: requests are paced by key. */
 	readonly keyId: string;
+	/** Where the provider is reached, in whichever spelling: an account's ID means something there only. */
+	readonly siteId: string;
+	/** Tells accounts apart that no ID is given for: the key's default one, or the one that the credential is. */
+	readonly defaultAccountId: string;
 }
 
 /** Waits so many ms; resolves to false when the execution was cancelled meanwhile. */
@@ -28,12 +43,17 @@ export async function openSession<S extends OutreachSession>(
 	pace: Pace | null,
 ): Promise<OpenSession<S>> {
 	const credential = await context.getCredentials(provider.credentialType);
-	const hash = createHash('sha256');
-	let keyId = '';
+	let [keyId, siteId, defaultAccountId] = ['', '', ''];
 	const perMinute = pace ? (pace.requestsPerMinute ?? provider.requestsPerMinute ?? 0) : 0;
-	const session = provider.open(credential, ({ baseUrl, secrets, identity }) => {
-		hash.update(JSON.stringify([baseUrl, identity]));
-		return createTransport(context, {
+	const transports: Transport[] = [];
+	const session = provider.open(credential, ({ baseUrl, secrets, identity, isOneAccount }) => {
+		const site = canonical(baseUrl);
+		siteId = idOf(site);
+		keyId = idOf(site, ...identity);
+		// A login that is renewed is the same account's; n8n's credential stays.
+		const { id = keyId } = context.getNode().credentials?.[provider.credentialType] ?? {};
+		defaultAccountId = isOneAccount ? idOf(site, ...identity, id ?? keyId) : keyId;
+		const transport = createTransport(context, {
 			credentialType: provider.credentialType,
 			baseUrl,
 			secrets,
@@ -45,10 +65,36 @@ export async function openSession<S extends OutreachSession>(
 				return rest > 0 ? await pace.wait(rest) : !isCancelled(context);
 			},
 		});
+		transports.push(transport);
+		return transport;
 	});
-	keyId = hash.digest('hex').slice(0, 16);
-	return { session, keyId };
+	const forOneRequest = (beforeRequest: () => Promise<boolean>) => {
+		let connected = 0;
+		let requests = 0;
+		return provider.open(credential, () => {
+			const transport = transports[connected++];
+			return async (request) => {
+				if (!transport || requests++ > 0) return SECOND_REQUEST;
+				return await transport({ ...request, beforeRequest });
+			};
+		});
+	};
+	return { session, forOneRequest, keyId, siteId, defaultAccountId };
 }
+
+/** One spelling of an address: host in lower case, no default port, no trailing slash. */
+const canonical = (baseUrl: string) => new URL(baseUrl).href.replace(/\/+$/, '');
+
+const idOf = (...parts: readonly string[]) =>
+	createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+
+const SECOND_REQUEST: NoReply = {
+	kind: 'no-reply',
+	// The first one may have been accepted, whatever the provider's code makes of this.
+	delivered: 'unknown',
+	cancelled: false,
+	reason: 'a send is one request, and another one was to follow it',
+};
 
 /** The sessions of one execution: one for each provider, opened when first needed. */
 export class Sessions {

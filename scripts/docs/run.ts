@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
 import { processLimits } from '../../nodes/outreach/limits/limits';
 import { processPacer } from '../../nodes/outreach/limits/pacing';
-import { forgetInvitationDates } from '../../nodes/outreach/sends/ledger';
+import { forgetAftercare } from '../../nodes/outreach/sends/aftercare';
+import { forgetSentDates } from '../../nodes/outreach/sends/sent-dates';
 import { processedStore } from '../../test/harness/processed-store';
 import { runNode, type NodeName, type NodeResult } from '../../test/harness/run-node';
 import { startSimulator, type Simulator } from '../../test/simulator/simulator';
@@ -58,7 +59,8 @@ function startAnew() {
 	processLimits.forget();
 	processPacer.forget();
 	forgetCounts();
-	forgetInvitationDates();
+	forgetSentDates();
+	forgetAftercare();
 	processedStore.forget();
 }
 

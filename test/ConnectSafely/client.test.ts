@@ -4,7 +4,7 @@ import accounts from '../fixtures/ConnectSafely/accounts.json';
 import connect from '../fixtures/ConnectSafely/connect.json';
 import relationship from '../fixtures/ConnectSafely/relationship.json';
 import withdraw from '../fixtures/ConnectSafely/withdraw.json';
-import { inputOf, leaving, reply, URN, valueOf } from '../outreach/fakes';
+import { inputOf, reply, URN, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const ID = 'ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
@@ -56,7 +56,7 @@ test.each([
 	],
 ])('an invitation: %j', async (given, body) => {
 	const { session, requests } = opened(reply(200, connect.sent));
-	await session.sendConnection?.(inputOf(given), leaving);
+	await session.sendConnection?.(inputOf(given));
 	expect(requests).toEqual([{ method: 'POST', path: '/connect', body }]);
 });
 

@@ -2,7 +2,7 @@ import { connectSafelyDialect } from '../../nodes/ConnectSafely/dialect';
 import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import errors from '../fixtures/ConnectSafely/errors.json';
-import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -227,7 +227,7 @@ describe('readLimits', () => {
 
 describe('refusals', () => {
 	const refusal = async (status: number, body: unknown) =>
-		failureIn(await opened(reply(status, body)).session.sendConnection?.(JOHN, leaving));
+		failureIn(await opened(reply(status, body)).session.sendConnection?.(JOHN));
 
 	test.each([
 		[
@@ -319,7 +319,7 @@ describe('refusals', () => {
 		[errors.alreadyPending, 'already_pending'],
 	])('an outcome of its own: %j', async (body, outcome) => {
 		const { session } = opened(reply(400, body));
-		expect(valueOf(await session.sendConnection?.(JOHN, leaving)).report).toMatchObject({
+		expect(valueOf(await session.sendConnection?.(JOHN)).report).toMatchObject({
 			outcome,
 			invited: false,
 			noteSent: false,

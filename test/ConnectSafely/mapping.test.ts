@@ -17,7 +17,7 @@ import connect from '../fixtures/ConnectSafely/connect.json';
 import quota from '../fixtures/ConnectSafely/quota.json';
 import relationship from '../fixtures/ConnectSafely/relationship.json';
 import withdraw from '../fixtures/ConnectSafely/withdraw.json';
-import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const JOHN = inputOf({ profile: 'john-doe' });
@@ -201,7 +201,7 @@ test('of two quotas the one with less left counts, in whatever order they are to
 
 describe('sendConnection', () => {
 	const send = async (body: unknown, note: string | null = null) =>
-		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }, leaving));
+		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }));
 
 	test('every field', async () => {
 		expect(await send(connect.sent, 'Hi')).toEqual({
@@ -230,7 +230,7 @@ describe('sendConnection', () => {
 
 	test('an answer that does not say whether it was sent leaves that open', async () => {
 		const { session } = opened(reply(200, { message: 'Thank you' }));
-		expect(failureIn(await session.sendConnection?.(JOHN, leaving))).toMatchObject({
+		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
 			message: "ConnectSafely sent something unexpected in the field 'success' of its answer",
 			accepted: 'unknown',
 		});

@@ -1,7 +1,7 @@
 import { linkupApi } from '../../nodes/LinkupApi/provider';
 import invitation from '../fixtures/LinkupApi/invitation.json';
 import v2Answers from '../fixtures/LinkupApi/v2-answers.json';
-import { failureIn, inputOf, leaving, reply, URN, valueOf } from '../outreach/fakes';
+import { failureIn, inputOf, reply, URN, valueOf } from '../outreach/fakes';
 import { opened, v1, v2 } from './session';
 
 const COOKIE = { login_token: 'cookie-1234', country: 'US' };
@@ -25,7 +25,7 @@ describe('v1', () => {
 		['Hi', { linkedin_url: JOHN, message: 'Hi', ...COOKIE }],
 	])('an invitation with the note %j', async (note, body) => {
 		const { session, requests } = opened('v1', reply(200, v1({})));
-		await session.sendConnection?.(inputOf({ profile: 'john-doe', note }), leaving);
+		await session.sendConnection?.(inputOf({ profile: 'john-doe', note }));
 		expect(requests).toEqual([{ method: 'POST', path: '/v1/network/connect', body }]);
 	});
 
@@ -60,10 +60,7 @@ describe('v2', () => {
 		['Hi', { profile_url: JOHN, message: 'Hi' }],
 	])('an invitation with the note %j', async (note, params) => {
 		const { session, requests } = opened('v2', reply(200, v2Answers.invite));
-		await session.sendConnection?.(
-			inputOf({ profile: 'john-doe', accountId: 'acc_v2', note }),
-			leaving,
-		);
+		await session.sendConnection?.(inputOf({ profile: 'john-doe', accountId: 'acc_v2', note }));
 		expect(requests).toEqual(envelope('invite', params));
 	});
 

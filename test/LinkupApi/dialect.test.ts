@@ -1,7 +1,7 @@
 import { linkupApiDialect } from '../../nodes/LinkupApi/dialect';
 import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import errors from '../fixtures/LinkupApi/errors.json';
-import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -189,7 +189,7 @@ describe('refusals', () => {
 	])('status %d: %j', async (status, body, message, description, code) => {
 		for (const version of ['v1', 'v2'] as const) {
 			const { session } = opened(version, reply(status, body));
-			const failure = failureIn(await session.sendConnection?.(JOHN, leaving));
+			const failure = failureIn(await session.sendConnection?.(JOHN));
 			expect(failure).toMatchObject({
 				source: 'provider',
 				message,
@@ -203,7 +203,7 @@ describe('refusals', () => {
 
 	test('status 500: it may have acted', async () => {
 		const { session } = opened('v2', reply(500, errors.internalError));
-		expect(failureIn(await session.sendConnection?.(JOHN, leaving))).toMatchObject({
+		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
 			message: 'LinkupAPI answered: Something went wrong',
 			code: 'INTERNAL_ERROR',
 			accepted: 'unknown',
@@ -219,7 +219,7 @@ describe('refusals', () => {
 		[200, { status: 'error', message: 'Invitation already sent' }, 'already_pending'],
 	])('an outcome of its own, status %d: %j', async (status, body, outcome) => {
 		const { session } = opened('v2', reply(status, body));
-		expect(valueOf(await session.sendConnection?.(JOHN, leaving)).report).toMatchObject({
+		expect(valueOf(await session.sendConnection?.(JOHN)).report).toMatchObject({
 			outcome,
 			invited: false,
 		});

@@ -11,7 +11,7 @@ import { accountSchema, v1Schemas, v2Schemas } from '../../nodes/LinkupApi/respo
 import accounts from '../fixtures/LinkupApi/accounts.json';
 import invitation from '../fixtures/LinkupApi/invitation.json';
 import v2Answers from '../fixtures/LinkupApi/v2-answers.json';
-import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened, v1, v2 } from './session';
 
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'acc_v2' });
@@ -181,7 +181,7 @@ describe('sendConnection', () => {
 		],
 	] as const)('%s: %j with the note %j', async (version, body, note, accountId, report) => {
 		const { session } = opened(version, reply(200, body));
-		expect(valueOf(await session.sendConnection?.({ ...JOHN, note }, leaving))).toEqual({
+		expect(valueOf(await session.sendConnection?.({ ...JOHN, note }))).toEqual({
 			accountId,
 			report,
 		});
@@ -196,7 +196,7 @@ describe('sendConnection', () => {
 		['v2', { success: true }],
 	] as const)('%s: %j leaves it open', async (version, body) => {
 		const { session } = opened(version, reply(200, body));
-		expect(failureIn(await session.sendConnection?.(JOHN, leaving)).accepted).toBe('unknown');
+		expect(failureIn(await session.sendConnection?.(JOHN)).accepted).toBe('unknown');
 	});
 });
 

@@ -1,7 +1,7 @@
 import { sendPilot } from '../../nodes/SendPilot/provider';
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
-import { inputOf, leaving, reply, URN } from '../outreach/fakes';
+import { inputOf, reply, URN } from '../outreach/fakes';
 import { opened } from './session';
 
 const LINK = 'https://www.linkedin.com/in/';
@@ -30,7 +30,7 @@ test.each([
 	[URN, null, { recipientLinkedinUrl: `${LINK}ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM` }],
 ])('an invitation to %s with the note %j', async (profile, note, body) => {
 	const { session, requests } = opened(reply(200, connect.sent));
-	await session.sendConnection?.(inputOf({ profile, accountId: 'sender_abc123', note }), leaving);
+	await session.sendConnection?.(inputOf({ profile, accountId: 'sender_abc123', note }));
 	expect(requests).toEqual([
 		{ method: 'POST', path: '/inbox/connect', body: { senderId: 'sender_abc123', ...body } },
 	]);

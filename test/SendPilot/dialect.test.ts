@@ -2,7 +2,7 @@ import { sendPilotDialect } from '../../nodes/SendPilot/dialect';
 import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
 import errors from '../fixtures/SendPilot/errors.json';
-import { at, failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -107,7 +107,7 @@ describe('refusals', () => {
 		],
 	])('status %d: %j', async (status, body, message, description) => {
 		const { session } = opened(reply(status, body));
-		expect(failureIn(await session.sendConnection?.(JOHN, leaving))).toMatchObject({
+		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
 			source: 'provider',
 			message,
 			description: expect.stringContaining(description),
@@ -118,14 +118,14 @@ describe('refusals', () => {
 
 	test('a list of sentences', async () => {
 		const { session } = opened(reply(400, errors.badRequest));
-		expect(failureIn(await session.sendConnection?.(JOHN, leaving)).message).toBe(
+		expect(failureIn(await session.sendConnection?.(JOHN)).message).toBe(
 			'SendPilot answered: senderId should not be empty; message must be shorter',
 		);
 	});
 
 	test('status 500: it may have acted', async () => {
 		const { session } = opened(reply(500, errors.internal));
-		expect(failureIn(await session.sendConnection?.(JOHN, leaving))).toMatchObject({
+		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
 			message: 'SendPilot answered: Internal server error',
 			accepted: 'unknown',
 		});
@@ -133,7 +133,7 @@ describe('refusals', () => {
 
 	test('an answer that contradicts itself is none', async () => {
 		const { session } = opened(reply(200, { success: false, status: 'sent' }));
-		expect(valueOf(await session.sendConnection?.(JOHN, leaving)).report).toMatchObject({
+		expect(valueOf(await session.sendConnection?.(JOHN)).report).toMatchObject({
 			outcome: 'unconfirmed',
 			invited: null,
 		});
@@ -142,7 +142,7 @@ describe('refusals', () => {
 	test('an outcome of its own', async () => {
 		const body = { statusCode: 400, message: 'Invitation already sent', error: 'Bad Request' };
 		const { session } = opened(reply(400, body));
-		expect(valueOf(await session.sendConnection?.(JOHN, leaving)).report).toMatchObject({
+		expect(valueOf(await session.sendConnection?.(JOHN)).report).toMatchObject({
 			outcome: 'already_pending',
 			invited: false,
 			message: 'Invitation already sent',

@@ -3,7 +3,7 @@ import { senderSchema } from '../../nodes/SendPilot/responses';
 import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
-import { failureIn, inputOf, leaving, reply, valueOf } from '../outreach/fakes';
+import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
 
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'sender_abc123' });
@@ -65,7 +65,7 @@ describe('getAccountStatus', () => {
 
 describe('sendConnection', () => {
 	const send = async (body: unknown, note: string | null = null) =>
-		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }, leaving));
+		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }));
 
 	test.each([
 		[null, false],
@@ -145,7 +145,7 @@ describe('sendConnection', () => {
 
 	test('a refusal under status 200', async () => {
 		const { session } = opened(reply(200, connect.refused));
-		expect(failureIn(await session.sendConnection?.(JOHN, leaving))).toMatchObject({
+		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
 			message: 'SendPilot answered: Sender is disconnected',
 			accepted: 'no',
 		});

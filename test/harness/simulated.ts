@@ -2,7 +2,8 @@ import nock from 'nock';
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
 import { processLimits } from '../../nodes/outreach/limits/limits';
 import { processPacer } from '../../nodes/outreach/limits/pacing';
-import { forgetInvitationDates } from '../../nodes/outreach/sends/ledger';
+import { forgetAftercare } from '../../nodes/outreach/sends/aftercare';
+import { forgetSentDates } from '../../nodes/outreach/sends/sent-dates';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import type { ProviderName } from '../simulator/world';
 import { processedStore } from './processed-store';
@@ -37,7 +38,8 @@ export function newProcess() {
 	processLimits.forget();
 	processPacer.forget();
 	forgetCounts();
-	forgetInvitationDates();
+	forgetSentDates();
+	forgetAftercare();
 }
 
 /** Nothing but this machine is called; each test begins as a process that remembers nothing. */

@@ -1,7 +1,7 @@
-import { forgetCounts, takePlaces, type Places } from '../../nodes/outreach/limits/caps';
+import { forgetCounts, reserveSlots, type SlotReservation } from '../../nodes/outreach/limits/caps';
 import type { Hold } from '../../nodes/outreach/limits/limits';
 import { at } from './fakes';
-import { FakeStore, ledgerOn } from './stores';
+import { FakeStore, memoryOn } from './stores';
 
 /** A Monday. */
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -18,8 +18,8 @@ interface Caps {
 	weeklyCap?: number;
 }
 
-const take = async (caps: Caps, now = NOW, { account = ACCOUNT, ledger = ledgerOn(store) } = {}) =>
-	await takePlaces(ledger, account, { dailyCap: 0, weeklyCap: 0, ...caps }, now);
+const take = async (caps: Caps, now = NOW, { account = ACCOUNT, memory = memoryOn(store) } = {}) =>
+	await reserveSlots(memory, account, { dailyCap: 0, weeklyCap: 0, ...caps }, now);
 
 /** How many places there are, and until when there are no more. */
 async function takeAll(caps: Caps, now = NOW, where = {}) {
@@ -30,9 +30,9 @@ async function takeAll(caps: Caps, now = NOW, where = {}) {
 	}
 }
 
-async function leave(places: Places | Hold | undefined) {
+async function leave(places: SlotReservation | Hold | undefined) {
 	if (!places || 'retryAt' in places) throw new TypeError('There was no place');
-	await places.leave();
+	await places.release();
 }
 
 const TUESDAY = '2024-01-16T00:00:00.000Z';
@@ -134,7 +134,7 @@ describe('places that are given back', () => {
 	});
 
 	test.each([0, 1, 2])('number %i of three is free again in a new process', async (index) => {
-		const taken: Array<Places | Hold> = [];
+		const taken: Array<SlotReservation | Hold> = [];
 		for (let number = 0; number < 3; number++) taken.push(await take({ weeklyCap: 3 }));
 		await leave(taken[index]);
 		forgetCounts();
@@ -145,17 +145,17 @@ describe('places that are given back', () => {
 
 describe('who shares a cap', () => {
 	test('two executions of a node at once', async () => {
-		const executions = [ledgerOn(store), ledgerOn(store)];
+		const executions = [memoryOn(store), memoryOn(store)];
 		const all = await Promise.all(
 			Array.from({ length: 12 }, async (_, index) =>
-				take({ weeklyCap: 5 }, NOW, { ledger: executions[index % 2] }),
+				take({ weeklyCap: 5 }, NOW, { memory: executions[index % 2] }),
 			),
 		);
 		expect(all.filter((places) => !('retryAt' in places))).toHaveLength(5);
 	});
 
 	test('two nodes of one process', async () => {
-		const other = { ledger: ledgerOn(new FakeStore(), {}, 'other') };
+		const other = { memory: memoryOn(new FakeStore(), {}, 'other') };
 		for (let sent = 0; sent < 3; sent++) await take({ weeklyCap: 5 });
 		expect(await takeAll({ weeklyCap: 5 }, NOW, other)).toEqual([2, NEXT_MONDAY]);
 		expect(await takeAll({ weeklyCap: 5 })).toEqual([0, NEXT_MONDAY]);

@@ -221,6 +221,11 @@ describe('a task', () => {
 		opened: {
 			session: { accountRequired: false, apiName: 'ConnectSafely', ...session },
 			keyId: 'key',
+			siteId: 'site',
+			defaultAccountId: 'key',
+			forOneRequest: () => {
+				throw new TypeError('Nothing is to be sent');
+			},
 		},
 		operation: 'getConnectionStatus',
 		limitName: 'relationship',

@@ -21,16 +21,13 @@ export function reply(
 /** Answers one request after the other; the last answer stands for all further ones. */
 export function answering(...replies: [Reply | NoReply, ...Array<Reply | NoReply>]) {
 	const requests: ProviderRequest[] = [];
-	const transport: Transport = async ({ beforeLeaving, ...request }) => {
-		await beforeLeaving?.();
+	const transport: Transport = async ({ beforeRequest, ...request }) => {
+		await beforeRequest?.();
 		requests.push(request);
 		return replies[Math.min(requests.length, replies.length) - 1] ?? replies[0];
 	};
 	return { transport, requests };
 }
-
-/** Where a test does not look at what is done before a send leaves. */
-export const leaving = async () => true;
 
 export function inputOf({
 	profile,

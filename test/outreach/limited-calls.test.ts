@@ -231,15 +231,15 @@ describe('what an earlier process met', () => {
 		const staticData = await stored();
 		processLimits.hold(BUCKET, holdFor(700_000));
 		const failure = failureOf(new Error('No'));
-		const other = readTask({ keyPrefix: 'connectSafely|other|' });
+		const other = readTask({ accountKey: 'connectSafely|key|acc_2' });
 		callsOn(staticData).recallLimits([failure, other, readTask({}, { forgetLimits: true })]);
 		expect(find()).toBeUndefined();
 		expect(staticData).toEqual({ holds: {} });
 	});
 
-	test('stays where the item that says so has another key', async () => {
+	test('stays where the item that says so is for another account', async () => {
 		const staticData = await stored();
-		const other = readTask({ keyPrefix: 'connectSafely|other|' }, { forgetLimits: true });
+		const other = readTask({ accountKey: 'connectSafely|key|acc_2' }, { forgetLimits: true });
 		callsOn(staticData).recallLimits([other, readTask()]);
 		expect(find()).toBe(NOW + 600_000);
 	});

@@ -2,10 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../nodes/outreach/answer';
 import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
 import { ExecutionMemory, type Sent } from '../../nodes/outreach/run/memory';
-import type { RateLimit } from '../../nodes/outreach/vocabulary';
+import type {} from '../../nodes/outreach/vocabulary';
 
 const ADA = 'connectSafely|ada';
-const RETRY_AT = '2024-01-22T00:00:00.000Z';
 
 /** What the node remembers in a round of an execution, or in its next try: on the same stored context. */
 function memoryOf(stored: IDataObject, { execution = '1', run = 0 as unknown } = {}) {
@@ -40,7 +39,6 @@ const REFUSED: Failure = {
 	description: 'Look at the profile.',
 	httpStatus: 422,
 };
-const LIMITED = { retryAt: RETRY_AT } as RateLimit;
 
 describe('sends', () => {
 	test('an intent is found by the next try, with its end unknown', () => {
@@ -100,27 +98,29 @@ test('an execution that was saved while it waited is read after an update of the
 				reading: null,
 			},
 		},
-		limited: { ben: { run: -1, retryAt: RETRY_AT } },
+		limited: { ben: { run: -1 } },
 	};
 	const memory = memoryOf(stored);
 	expect(memory.findSend(ADA)?.item).toBe(3);
 	expect(memory.findRefusal(4)).toEqual(REFUSED);
 	expect(memory.findRead('status')?.value.accountId).toBe('acc_1');
-	expect(memory.leftLimitedUntil('ben')).toBe(RETRY_AT);
+	expect(memory.wasLimitedBefore('ben')).toBe(true);
 });
 
 describe('limited items', () => {
 	const stored: IDataObject = {};
-	memoryOf(stored, { run: 1 }).rememberLimited(ADA, LIMITED);
+	memoryOf(stored, { run: 1 }).rememberLimited(ADA);
+	// A repeat of the person in a later round does not make the first one forgotten.
+	memoryOf(stored, { run: 4 }).rememberLimited(ADA);
 
 	test.each([
-		['the next round', 2, ADA, RETRY_AT],
-		['a later round', 5, ADA, RETRY_AT],
-		['the same round, tried again', 1, ADA, null],
-		['a round before', 0, ADA, null],
-		['another item', 2, 'connectSafely|ben', null],
-	])('%s', (_case, run, subject, until) => {
-		expect(memoryOf(saved(stored), { run }).leftLimitedUntil(subject)).toBe(until);
+		['the next round', 2, ADA, true],
+		['a later round', 5, ADA, true],
+		['the same round, tried again', 1, ADA, false],
+		['a round before', 0, ADA, false],
+		['another item', 2, 'connectSafely|ben', false],
+	])('%s', (_case, run, subject, was) => {
+		expect(memoryOf(saved(stored), { run }).wasLimitedBefore(subject)).toBe(was);
 	});
 });
 
@@ -135,7 +135,7 @@ test.each<[string, unknown]>([
 	const memory = memoryOf(stored);
 	expect(memory.findSend(ADA)).toBeNull();
 	expect(memory.findRefusal(3)).toBeNull();
-	expect(memory.leftLimitedUntil(ADA)).toBeNull();
+	expect(memory.wasLimitedBefore(ADA)).toBe(false);
 	memory.settle(ADA, 3, SENT);
 	memory.refuse(3, REFUSED);
 	expect(memoryOf(saved(stored)).findSend(ADA)?.sent).toEqual(SENT);

@@ -1,8 +1,7 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { failedWith, type Failure } from '../../nodes/outreach/answer';
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
 import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
-import type { BeforeLeaving } from '../../nodes/outreach/provider';
 import { notInvited } from '../../nodes/outreach/reports';
 import type { Progress } from '../../nodes/outreach/run/progress';
 import { Run } from '../../nodes/outreach/run/run';
@@ -24,6 +23,8 @@ const FAILURE: Failure = { source: 'provider', message: 'No', description: 'Ask 
 const present = ({ report }: Presentable): IDataObject[] => [{ report } as IDataObject];
 const success = (report: unknown) => ({ kind: 'success', rows: [{ report }] });
 
+type BeforeRequest = () => Promise<boolean>;
+
 interface Given {
 	stored?: IDataObject;
 	run?: number;
@@ -33,12 +34,15 @@ interface Given {
 	asTool?: boolean;
 	/** Older versions of n8n have no place for hints. */
 	hasHints?: boolean;
+	items?: INodeExecutionData[];
+	workflowId?: string;
 }
 
 /** One execution of the node over so many items. */
 function execution(given: Given = {}) {
 	const { stored = {}, run = 0, retryOnFail, goesOn = true, signal, asTool = false } = given;
-	const { hasHints = true } = given;
+	const { hasHints = true, items = [{ json: {} }] } = given;
+	const workflowId = 'workflowId' in given ? given.workflowId : `w${workflows}`;
 	const hints: unknown[] = [];
 	let done = 0;
 	const context = {
@@ -47,17 +51,18 @@ function execution(given: Given = {}) {
 		getWorkflowDataProxy: () => ({ $runIndex: run }),
 		getWorkflowStaticData: () => ({}),
 		getExecutionCancelSignal: () => signal,
-		getWorkflow: () => ({ id: `w${workflows}` }),
+		getWorkflow: () => ({ id: workflowId }),
 		getNode: () => ({ id: 'n', retryOnFail }),
 		...(hasHints ? { addExecutionHints: (hint: unknown) => hints.push(hint) } : {}),
 		logger: { debug: () => undefined, warn: () => undefined },
 		helpers: {
 			checkProcessedAndRecord: store.checkProcessedAndRecord.bind(store),
 			removeProcessed: store.removeProcessed.bind(store),
+			getProcessedDataCount: store.getProcessedDataCount.bind(store),
 		},
 	} as unknown as IExecuteFunctions;
 	const progress = { itemDone: () => (done += 1) } as unknown as Progress;
-	const made = new Run(context, [{ json: {} }], goesOn, progress, asTool);
+	const made = new Run(context, items, goesOn, progress, asTool);
 	return {
 		all: async (...prepared: Prepared[]) => await made.all(prepared),
 		hints,
@@ -246,9 +251,9 @@ describe('sends', () => {
 		let begun = false;
 		let finish = () => {};
 		const told = new Promise<void>((resolve) => (finish = resolve));
-		const send = async (beforeLeaving: BeforeLeaving) => {
+		const send = async (beforeRequest: BeforeRequest) => {
 			begun = true;
-			await beforeLeaving();
+			await beforeRequest();
 			await told;
 			return SENT;
 		};
@@ -286,9 +291,8 @@ describe('sends', () => {
 		await going;
 	});
 
-	test('that cannot be entered in n8n’s database are told of, once', async () => {
-		store.crashesAt = 1;
-		const { all, hints } = execution();
+	test('of a workflow that was never saved are made, and a hint says so, once', async () => {
+		const { all, hints } = execution({ workflowId: undefined });
 		const accountKey = `unsaved ${workflows}`;
 		const send = async () => SENT;
 		await all(
@@ -297,12 +301,12 @@ describe('sends', () => {
 		);
 		expect(hints).toEqual([
 			{
-				message: expect.stringContaining('save it first') as unknown,
+				message: expect.stringContaining('Save the workflow first') as unknown,
 				location: 'outputPane',
 			},
 		]);
 		// Older versions of n8n have no place for it.
-		const older = execution({ hasHints: false });
+		const older = execution({ workflowId: undefined, hasHints: false });
 		const eve = sendTask({ accountKey, send, personKey: 'eve' });
 		expect(await older.all(eve)).toMatchObject([{ kind: 'success' }]);
 		const fine = execution();
@@ -313,18 +317,22 @@ describe('sends', () => {
 
 describe('an item that a limit held back and that is back too soon', () => {
 	const limited = { kind: 'limited', status: 429, reading: NOTHING_SAID } as const;
-	const back = async (asTool: boolean) => {
+	const back = async ({
+		asTool = false,
+		given = (rateLimit: IDataObject): IDataObject => ({ rateLimit }),
+	} = {}) => {
 		const stored: IDataObject = {};
 		const run = jest.fn(async () => limited);
 		const task = read(0, null, { personKey: 'ada', call: { bucket: 'bucket', run } });
-		await execution({ stored }).all(task);
+		const [first] = (await execution({ stored }).all(task)) as Array<{ rateLimit: IDataObject }>;
 		processLimits.forget();
-		const leavings = await execution({ stored, run: 1, asTool }).all(task);
+		const items = [{ json: given(first!.rateLimit) }];
+		const leavings = await execution({ stored, run: 1, asTool, items }).all(task);
 		return { leavings, requests: run.mock.calls.length };
 	};
 
 	test('fails without a request', async () => {
-		expect(await back(false)).toMatchObject({
+		expect(await back()).toMatchObject({
 			leavings: [
 				{
 					kind: 'failed',
@@ -335,7 +343,26 @@ describe('an item that a limit held back and that is back too soon', () => {
 		});
 	});
 
+	test.each<[string, (rateLimit: IDataObject) => IDataObject]>([
+		['another item for the same person', () => ({})],
+		[
+			'an item that another node held back',
+			(given) => ({ rateLimit: { ...given, operation: 'x' } }),
+		],
+		['an item of another account', (given) => ({ rateLimit: { ...given, accountId: 'other' } })],
+		[
+			'an item whose time has come',
+			(given) => ({ rateLimit: { ...given, retryAt: '2020-01-01' } }),
+		],
+		['an item with something else of that name', () => ({ rateLimit: 'soon' })],
+	])('%s is asked for', async (_case, given) => {
+		expect(await back({ given })).toMatchObject({ leavings: [{ kind: 'limited' }], requests: 2 });
+	});
+
 	test('is asked again where an agent wants it', async () => {
-		expect(await back(true)).toMatchObject({ leavings: [{ kind: 'limited' }], requests: 2 });
+		expect(await back({ asTool: true })).toMatchObject({
+			leavings: [{ kind: 'limited' }],
+			requests: 2,
+		});
 	});
 });

@@ -4,15 +4,16 @@ import { failedWith, type Answer, type Failed } from '../../nodes/outreach/answe
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
 import { LimitedCalls } from '../../nodes/outreach/limits/limited-calls';
 import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
-import type { Attributed, BeforeLeaving, Standing } from '../../nodes/outreach/provider';
+import type { Attributed, Standing } from '../../nodes/outreach/provider';
 import { notInvited } from '../../nodes/outreach/reports';
 import { ExecutionMemory } from '../../nodes/outreach/run/memory';
 import type { SendTask } from '../../nodes/outreach/run/task';
-import { forgetInvitationDates } from '../../nodes/outreach/sends/ledger';
-import { settleSend } from '../../nodes/outreach/sends/sends';
+import { forgetAftercare } from '../../nodes/outreach/sends/aftercare';
+import { forgetSentDates } from '../../nodes/outreach/sends/sent-dates';
+import { performSend } from '../../nodes/outreach/sends/sends';
 import type { SendReport } from '../../nodes/outreach/vocabulary';
 import { at } from './fakes';
-import { FakeStore, ledgerOn } from './stores';
+import { claimed, FakeStore, makeSend, memoryOn } from './stores';
 import { answered, executionOf, sendTask as anySendTask } from './tasks';
 
 /** Time passes only in a wait. */
@@ -26,6 +27,7 @@ jest.mock('n8n-workflow', () => ({
 const NOW = at('2024-01-15T10:30:00.000Z');
 const SINCE = '2024-01-15T10:30:00.000Z';
 const ADA = 'connectSafely|ada';
+const KEY = `invitation ${ADA}`;
 const BUCKET = 'connectSafely|key|acc_1|connect';
 
 /** An account of each test's own: when it last sent is known for as long as the process lives. */
@@ -43,11 +45,13 @@ beforeEach(() => {
 	staticData = {};
 	processLimits.forget();
 	forgetCounts();
-	forgetInvitationDates();
+	forgetSentDates();
+	forgetAftercare();
 });
 afterEach(() => jest.useRealTimers());
 
 type Sent = Answer<Attributed<SendReport>>;
+type BeforeRequest = () => Promise<boolean>;
 
 const SENT_REPORT = { ...notInvited('sent', null), invited: true, noteSent: false, sentAt: SINCE };
 const SENT: Sent = answered(
@@ -75,22 +79,22 @@ function execution({
 	run = 0,
 	signal = undefined as AbortSignal | undefined,
 } = {}) {
-	const memory = new ExecutionMemory({
+	const remembered = new ExecutionMemory({
 		getExecutionId: () => '1',
 		getContext: () => stored,
 		getWorkflowDataProxy: () => ({ $runIndex: run }),
 	} as unknown as IExecuteFunctions);
 	const context = executionOf({ staticData, signal });
-	const ledger = ledgerOn(store, staticData);
-	const means = { context, memory, ledger, calls: new LimitedCalls(context) };
-	return async (task: SendTask) => await settleSend(means, task);
+	const memory = memoryOn(store, staticData);
+	const deps = { context, execution: remembered, memory, calls: new LimitedCalls(context) };
+	return async (task: SendTask) => await performSend(deps, task);
 }
 
 /** A provider that answers invitations so, one after the other, and says how people stand. */
 function provider(...answers: Sent[]) {
 	const entriesAtPost: string[][] = [];
-	const post = async (beforeLeaving: BeforeLeaving): Promise<Sent> => {
-		if (!(await beforeLeaving())) return UNREACHED;
+	const post = async (beforeRequest: BeforeRequest): Promise<Sent> => {
+		if (!(await beforeRequest())) return UNREACHED;
 		entriesAtPost.push([...store.entries]);
 		return answers[entriesAtPost.length - 1] ?? SENT;
 	};
@@ -106,7 +110,7 @@ function standing(answer: Standing | Answer<Standing>) {
 	return { bucket: 'connectSafely|key|acc_1|relationship', run };
 }
 
-const known = async (person = ADA) => await ledgerOn(store).look(person);
+const known = async (person = ADA) => await memoryOn(store).lookUp(`invitation ${person}`);
 const report = (outcome: string, more: object = {}) => ({
 	kind: 'answered',
 	value: { accountId: null, report: expect.objectContaining({ outcome, ...more }) as unknown },
@@ -120,9 +124,9 @@ describe('an invitation', () => {
 		const { post, posts, entriesAtPost } = provider();
 		expect(await execution()(sendTask({ send: post }))).toEqual(SENT);
 		expect(entriesAtPost).toEqual([
-			expect.arrayContaining([`claim ${ADA}`, `asked ${ADA}`, `open ${ADA}`]),
+			expect.arrayContaining([`claim 1 ${KEY}`, `sent 2 ${KEY}`, `doubt 2 ${KEY}`]),
 		]);
-		expect(await known()).toBe('invited');
+		expect(await known()).toBe('sent');
 		const later = execution();
 		const skipped = { invited: false, message: `Invited by this node on ${SINCE}.` };
 		expect(await later(sendTask({ send: post }))).toEqual(report('skipped', skipped));
@@ -133,7 +137,7 @@ describe('an invitation', () => {
 	test('whose date is lost is known without', async () => {
 		await execution()(sendTask({ send: provider().post }));
 		staticData = {};
-		forgetInvitationDates();
+		forgetSentDates();
 		const message = 'Invited by this node in an earlier execution.';
 		expect(await execution()(sendTask())).toEqual(report('skipped', { message }));
 	});
@@ -162,7 +166,7 @@ describe('an invitation', () => {
 			expect(await run(sendTask({ send: post }, options))).toMatchObject({
 				value: { report: { outcome } },
 			});
-			expect(await known()).toBe('nothing');
+			expect(await known()).toBe('none');
 			// The place under the cap is free again.
 			const other = sendTask({ send: post, personKey: 'connectSafely|ben', itemIndex: 1 }, options);
 			expect(await run(other)).toEqual(SENT);
@@ -176,7 +180,7 @@ describe('an invitation', () => {
 		expect(await run(sendTask({ send: post }, { dailyCap: 1 }))).toMatchObject({
 			value: { report: { outcome: 'unconfirmed' } },
 		});
-		expect(await known()).toBe('open');
+		expect(await known()).toBe('inDoubt');
 		const ben = sendTask({ send: post, personKey: 'connectSafely|ben' }, { dailyCap: 1 });
 		expect(await run(ben)).toMatchObject({ kind: 'limited', hold: { scope: 'cap' }, tried: null });
 	});
@@ -201,7 +205,7 @@ describe('a refusal', () => {
 			kind: 'failed',
 			failure: REFUSED.failure,
 		});
-		expect(await known()).toBe('nothing');
+		expect(await known()).toBe('none');
 		expect(await run(sendTask({ send: post, itemIndex: 1 }, options))).toEqual(SENT);
 		expect(posts()).toBe(2);
 	});
@@ -240,17 +244,17 @@ describe('a refusal', () => {
 		expect(await execution()(sendTask({ send: provider(REFUSED).post }, options))).toMatchObject({
 			kind: 'failed',
 		});
-		expect(await known()).toBe('invited');
+		expect(await known()).toBe('sent');
 	});
 });
 
 describe('a send that was cut off', () => {
 	test.each([
-		['pending_sent', 'sent', true, 'invited'],
-		['connected', 'sent', true, 'invited'],
-		['none', 'unconfirmed', null, 'open'],
-		['pending_received', 'unconfirmed', null, 'open'],
-		['unknown', 'unconfirmed', null, 'open'],
+		['pending_sent', 'sent', true, 'sent'],
+		['connected', 'already_connected', false, 'sent'],
+		['none', 'unconfirmed', null, 'inDoubt'],
+		['pending_received', 'unconfirmed', null, 'inDoubt'],
+		['unknown', 'unconfirmed', null, 'inDoubt'],
 	] as const)('is settled by asking: %s', async (found, outcome, invited, after) => {
 		const { post, posts } = provider(CUT_OFF);
 		const asked = standing(found);
@@ -297,15 +301,15 @@ describe('a send that was cut off', () => {
 	test('before it left is a failure', async () => {
 		const task = sendTask({ send: async () => CUT_OFF, standing: standing('pending_sent') });
 		expect(await execution()(task)).toEqual({ kind: 'failed', failure: CUT_OFF.failure });
-		expect(await known()).toBe('nothing');
+		expect(await known()).toBe('none');
 	});
 
 	test('with the process is asked for in the next try, and not sent again', async () => {
-		const stored: IDataObject = { sends: { [ADA]: { run: 0, item: 0, sent: null } } };
+		const stored: IDataObject = { sends: { [KEY]: { run: 0, item: 0, sent: null } } };
 		const { post, posts } = provider();
 		const task = sendTask({ send: post, standing: standing('pending_sent') });
 		const message =
-			'An earlier try ended before its answer was in. ConnectSafely now shows the person as invited.';
+			'An earlier try ended before its answer was in. ConnectSafely now shows the invitation as pending.';
 		expect(await execution({ stored })(task)).toEqual(report('sent', { message }));
 		expect(posts()).toBe(0);
 	});
@@ -314,8 +318,8 @@ describe('a send that was cut off', () => {
 		const cancel = new AbortController();
 		const asked = standing('pending_sent');
 		const { post } = provider(CUT_OFF);
-		const send = async (beforeLeaving: BeforeLeaving) => {
-			const answer = await post(beforeLeaving);
+		const send = async (beforeRequest: BeforeRequest) => {
+			const answer = await post(beforeRequest);
 			cancel.abort();
 			return answer;
 		};
@@ -328,13 +332,13 @@ describe('a send that was cut off', () => {
 describe('who was left open by an earlier execution', () => {
 	beforeEach(async () => {
 		await execution()(sendTask({ send: provider(CUT_OFF).post }));
-		expect(await known()).toBe('open');
+		expect(await known()).toBe('inDoubt');
 	});
 
 	test.each([
-		['pending_sent', 'already_pending', 'invited'],
-		['connected', 'already_connected', 'invited'],
-		['unknown', 'unconfirmed', 'open'],
+		['pending_sent', 'already_pending', 'sent'],
+		['connected', 'already_connected', 'sent'],
+		['unknown', 'unconfirmed', 'inDoubt'],
 	] as const)('and stands as %s now is not asked for again', async (found, outcome, after) => {
 		const { post, posts } = provider();
 		const run = execution();
@@ -350,7 +354,7 @@ describe('who was left open by an earlier execution', () => {
 		const task = { send: post, standing: standing('pending_received') };
 		expect(await execution()(sendTask(task))).toEqual(report('skipped'));
 		expect(posts()).toBe(0);
-		expect(await known()).toBe('open');
+		expect(await known()).toBe('inDoubt');
 		// That invitation was declined meanwhile: nothing ever came of this node's own.
 		expect(await execution()(sendTask({ send: post, standing: standing('none') }))).toEqual(SENT);
 	});
@@ -358,13 +362,13 @@ describe('who was left open by an earlier execution', () => {
 	test('is asked for again where nothing came of it', async () => {
 		const { post, posts } = provider();
 		expect(await execution()(sendTask({ send: post, standing: standing('none') }))).toEqual(SENT);
-		expect([posts(), await known()]).toEqual([1, 'invited']);
+		expect([posts(), await known()]).toEqual([1, 'sent']);
 	});
 
 	test('and is refused then stays open', async () => {
 		const { post } = provider(REFUSED);
 		await execution()(sendTask({ send: post, standing: standing('none') }));
-		expect(await known()).toBe('open');
+		expect(await known()).toBe('inDoubt');
 	});
 
 	test.each([
@@ -375,7 +379,7 @@ describe('who was left open by an earlier execution', () => {
 		expect(await execution()(sendTask({ send: post, standing: asked }))).toEqual(
 			report('unconfirmed', { invited: null, noteSent: false }),
 		);
-		expect([posts(), await known()]).toEqual([0, 'open']);
+		expect([posts(), await known()]).toEqual([0, 'inDoubt']);
 	});
 
 	test('waits with a provider that is at its limit', async () => {
@@ -403,7 +407,7 @@ describe('skipIfRelated', () => {
 		const task = { send: post, standing: standing(found) };
 		expect(await run(sendTask(task, options))).toEqual(report(outcome, { invited: false }));
 		expect(await run(sendTask({ ...task, itemIndex: 1 }, options))).toEqual(report('duplicate'));
-		expect([posts(), await known()]).toEqual([0, 'nothing']);
+		expect([posts(), await known()]).toEqual([0, 'none']);
 	});
 
 	test.each([
@@ -462,8 +466,8 @@ describe('a limit', () => {
 			hold: { scope: 'reserve' },
 			tried: null,
 		});
-		// Nothing is asked for it either, neither of the provider nor of the database.
-		expect([posts(), asked.run.mock.calls.length, store.count]).toEqual([0, 0, 0]);
+		// The provider is not asked either, and memory only whether it knows the person.
+		expect([posts(), asked.run.mock.calls.length, store.entries]).toEqual([0, 0, []]);
 	});
 
 	test('that the provider tells beforehand does too', async () => {
@@ -482,7 +486,7 @@ describe('a limit', () => {
 			kind: 'limited',
 			tried: { httpStatus: 429 },
 		});
-		expect(await known()).toBe('nothing');
+		expect(await known()).toBe('none');
 		jest.setSystemTime(NOW + 30_000);
 		expect(await run(sendTask({ send: post, itemIndex: 1 }, options))).toEqual(SENT);
 		expect(posts()).toBe(2);
@@ -492,13 +496,13 @@ describe('a limit', () => {
 		const { post, posts } = provider(LIMITED);
 		const options = { onRateLimit: 'wait', dailyCap: 1 };
 		expect(await execution()(sendTask({ send: post }, options))).toEqual(SENT);
-		expect([posts(), await known()]).toEqual([2, 'invited']);
+		expect([posts(), await known()]).toEqual([2, 'sent']);
 	});
 
 	test('that is waited out, and then a refusal: nothing is left open', async () => {
 		const { post } = provider(LIMITED, REFUSED);
 		await execution()(sendTask({ send: post }, { onRateLimit: 'wait' }));
-		expect(await known()).toBe('nothing');
+		expect(await known()).toBe('none');
 	});
 
 	test('of the author’s own is waited out where that is not too long', async () => {
@@ -516,24 +520,23 @@ describe('a limit', () => {
 describe('another worker that enters the person meanwhile', () => {
 	const overtaken = (then: () => Promise<void>) => {
 		const { post, posts } = provider();
-		const send = async (beforeLeaving: BeforeLeaving) => {
+		const send = async (beforeRequest: BeforeRequest) => {
 			await then();
-			return await post(beforeLeaving);
+			return await post(beforeRequest);
 		};
 		return { send, posts };
 	};
-	const entered = async () => void (await ledgerOn(store).enter(ADA, 'nothing'));
+	const entered = async () => void (await claimed(memoryOn(store), KEY));
 
 	test('and has invited: skipped', async () => {
 		const { send, posts } = overtaken(async () => {
-			await entered();
-			await ledgerOn(store, staticData).settle(ADA, NOW);
+			await makeSend(memoryOn(store, staticData), KEY, NOW);
 		});
 		const run = execution();
 		expect(await run(sendTask({ send }, { dailyCap: 1 }))).toEqual(
 			report('skipped', { message: `Invited by this node on ${SINCE}.` }),
 		);
-		expect([posts(), await known()]).toEqual([0, 'invited']);
+		expect([posts(), await known()]).toEqual([0, 'sent']);
 		const ben = { send: provider().post, personKey: 'connectSafely|ben', itemIndex: 1 };
 		expect(await run(sendTask(ben, { dailyCap: 1 }))).toEqual(SENT);
 	});
@@ -553,17 +556,17 @@ describe('another worker that enters the person meanwhile', () => {
 		const told = JSON.stringify(ended).includes('Another n8n worker is inviting this person');
 		expect(told).toBe(outcome === 'unconfirmed');
 		expect(await run(sendTask({ ...task, itemIndex: 1 }))).toEqual(report('duplicate'));
-		expect([posts(), await known()]).toEqual([0, 'open']);
+		expect([posts(), await known()]).toEqual([0, 'inDoubt']);
 	});
 });
 
 test('another worker’s entry stays where a send fails before it would leave', async () => {
 	const send = async () => {
-		await ledgerOn(store).enter(ADA, 'nothing');
+		await claimed(memoryOn(store), KEY);
 		return REFUSED;
 	};
 	expect(await execution()(sendTask({ send }))).toMatchObject({ kind: 'failed' });
-	expect(await known()).toBe('open');
+	expect(await known()).toBe('inDoubt');
 });
 
 describe('a cancelled execution', () => {

@@ -1,5 +1,6 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { Ledger } from '../../nodes/outreach/sends/ledger';
+import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeMemory } from '../../nodes/outreach/sends/node-memory';
+import type { SendMemory, SendState } from '../../nodes/outreach/sends/send-memory';
 
 /** n8n's table of processed data for one node: in the order of entry, the oldest leaving first. */
 export class FakeStore {
@@ -36,6 +37,10 @@ export class FakeStore {
 		this.entries = before.filter((entry) => !values.includes(entry));
 	}
 
+	async getProcessedDataCount(...how: unknown[]) {
+		return (await this.read(how)).length;
+	}
+
 	private async read(how: unknown[]) {
 		this.calls.push(how);
 		this.operations += 1;
@@ -61,14 +66,14 @@ export function onceEntered(store: FakeStore, entriesOf: (held: string[]) => str
 	});
 }
 
-/** The ledger of an execution whose node has this store; another id is another node. */
-export function ledgerOn(
+/** The memory of an execution whose node has this store; another id is another node. */
+export function memoryOn(
 	store: FakeStore,
 	staticData: IDataObject = {},
 	nodeId = 'n',
 	warn: (...logged: unknown[]) => void = () => undefined,
 ) {
-	return new Ledger({
+	return new NodeMemory({
 		getWorkflow: () => ({ id: 'w' }),
 		getNode: () => ({ id: nodeId }),
 		getWorkflowStaticData: () => staticData,
@@ -76,6 +81,24 @@ export function ledgerOn(
 		helpers: {
 			checkProcessedAndRecord: store.checkProcessedAndRecord.bind(store),
 			removeProcessed: store.removeProcessed.bind(store),
+			getProcessedDataCount: store.getProcessedDataCount.bind(store),
 		},
 	} as unknown as IExecuteFunctions);
+}
+
+/** Never cancelled, and never cut short. */
+export const wait = async (ms: number) => {
+	await sleep(ms);
+	return true;
+};
+
+/** A send that went its way, up to its end. */
+export async function claimed(memory: SendMemory, key: string, before: SendState = 'none') {
+	const claim = await memory.claim(key, before, wait);
+	if (claim === null || typeof claim === 'string') throw new TypeError(`Not claimed: ${claim}`);
+	return claim;
+}
+
+export async function makeSend(memory: SendMemory, key: string, at: number) {
+	await (await claimed(memory, key)).markSent(at);
 }

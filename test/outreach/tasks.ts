@@ -9,7 +9,6 @@ const base = (options: IDataObject) => ({
 	itemIndex: 0,
 	subject: { provider: 'connectSafely', operation: 'getConnectionStatus', accountId: null },
 	providerName: 'ConnectSafely',
-	keyPrefix: 'connectSafely|key|',
 	accountKey: 'connectSafely|key|acc_1',
 	sendLimitName: 'connect',
 	personKey: null,
@@ -48,6 +47,7 @@ export function listTask(given: Partial<ListTask> = {}, options: IDataObject = {
 
 export function sendTask(given: Partial<SendTask> = {}, options: IDataObject = {}): SendTask {
 	return {
+		key: `invitation ${given.personKey ?? 'connectSafely|ada'}`,
 		...base(options),
 		effect: 'send',
 		personKey: 'connectSafely|ada',

@@ -31,8 +31,8 @@ export interface ProviderRequest {
 	readonly body?: IDataObject;
 	/** Fields of the answer that hold a secret which the caller needs: all others that are named like one are hidden. */
 	readonly reveals?: readonly string[];
-	/** Awaited behind every wait, right before the request leaves; false keeps it from leaving. */
-	readonly beforeLeaving?: () => Promise<boolean>;
+	/** Awaited after every wait, right before the request is made; false keeps it from being made. */
+	readonly beforeRequest?: () => Promise<boolean>;
 }
 
 /** What came back, secrets taken out. `body` is undefined where it was not JSON, or not read to its end. */
@@ -53,7 +53,7 @@ export interface NoReply {
 	readonly reason: string;
 }
 
-/** Sends one request to one provider. Never throws. */
+/** Sends one request to one provider. Throws nothing of its own, only what `beforeRequest` throws. */
 export type Transport = (request: ProviderRequest) => Promise<Reply | NoReply>;
 
 export interface TransportOptions {
@@ -89,8 +89,8 @@ export function createTransport(context: CallContext, options: TransportOptions)
 		if (isCancelled(context) || !(await options.pace())) {
 			return noReply('no', 'the execution was cancelled', true);
 		}
-		if (request.beforeLeaving && !(await request.beforeLeaving())) {
-			return noReply('no', 'it was asked by another worker meanwhile', false);
+		if (request.beforeRequest && !(await request.beforeRequest())) {
+			return noReply('no', 'the request was not made', isCancelled(context));
 		}
 		const httpOptions: IHttpRequestOptions = {
 			method: request.method,

@@ -1,6 +1,6 @@
 import { nextUtcDay, nextUtcMonday } from '../moments';
 import type { Options } from '../node/options';
-import type { Ledger } from '../sends/ledger';
+import type { SendMemory } from '../sends/send-memory';
 import { NOTHING_SAID, type Hold, type LimitReading } from './limits';
 
 /** What this process has sent, by account and period. Shared by all its executions. */
@@ -13,49 +13,62 @@ interface Period {
 	readonly ends: number;
 }
 
-/** The places that a send takes under the author's own caps. */
-export interface Places {
-	/** Gives them back: nothing was accepted. */
-	leave(): Promise<void>;
+/** The slots that a send takes up under the author's own caps. */
+export interface SlotReservation {
+	/** Nothing was accepted: the slots are free again. */
+	release(): Promise<void>;
 }
 
 /**
- * Takes a place under each cap of an account (UTC day, ISO week), or says which cap is full. Counted over executions: in
+ * Reserves a slot under each cap of an account (UTC day, ISO week), or says which cap is full. Counted over executions: in
  * this process for all workflows, in n8n's database for this node.
  */
-export async function takePlaces(
-	ledger: Ledger,
+export async function reserveSlots(
+	memory: SendMemory,
 	accountKey: string,
 	options: Pick<Options, 'dailyCap' | 'weeklyCap'>,
 	now: number,
-): Promise<Places | Hold> {
+): Promise<SlotReservation | Hold> {
 	const taken: Array<{ name: string; number: number }> = [];
-	const places: Places = {
-		leave: async () => {
+	const slots: SlotReservation = {
+		release: async () => {
 			for (const { name, number } of taken) {
 				sentInPeriod.set(name, Math.max(0, (sentInPeriod.get(name) ?? 0) - 1));
-				await ledger.leavePlace(name, number);
+				await memory.releaseSlot(name, number);
 			}
 		},
 	};
-	for (const period of periodsOf(accountKey, options, now)) {
-		const number = await takePlace(ledger, period);
-		if (number === null) {
-			await places.leave();
-			return capHold(period);
+	let isReserved = false;
+	try {
+		for (const period of periodsOf(accountKey, options, now)) {
+			const number = await reserveSlot(memory, period);
+			if (number === null) return capHold(period);
+			taken.push({ name: period.name, number });
 		}
-		taken.push({ name: period.name, number });
+		isReserved = true;
+		return slots;
+	} finally {
+		if (!isReserved) await slots.release();
 	}
-	return places;
 }
 
-async function takePlace(ledger: Ledger, { name, cap }: Period): Promise<number | null> {
-	for (let number = (sentInPeriod.get(name) ?? 0) + 1; number <= cap; number++) {
-		// Entered before the store is asked, so that two executions never go for one place.
-		sentInPeriod.set(name, number);
-		if (await ledger.takePlace(name, number)) return number;
+async function reserveSlot(memory: SendMemory, { name, cap }: Period): Promise<number | null> {
+	const before = sentInPeriod.get(name) ?? 0;
+	let isAnswered = false;
+	try {
+		for (let number = before + 1; number <= cap; number++) {
+			// Counted before the store is asked, so that two executions never go for one slot.
+			sentInPeriod.set(name, number);
+			if (!(await memory.reserveSlot(name, number))) continue;
+			isAnswered = true;
+			return number;
+		}
+		isAnswered = true;
+		return null;
+	} finally {
+		// What the store did not answer took no slot.
+		if (!isAnswered) sentInPeriod.set(name, before);
 	}
-	return null;
 }
 
 function periodsOf(

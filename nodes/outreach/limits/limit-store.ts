@@ -36,11 +36,11 @@ export function storeHold(staticData: IDataObject, bucket: string, hold: Hold, n
 	staticData.holds = { ...Object.fromEntries(standing), [bucket]: { ...hold } };
 }
 
-/** Forgets the holds on the buckets of some keys. */
-export function forgetHolds(staticData: IDataObject, keyPrefixes: ReadonlySet<string>): void {
-	if (staticData.holds === undefined || keyPrefixes.size === 0) return;
+/** Forgets the holds on the buckets that begin so. */
+export function forgetHolds(staticData: IDataObject, prefixes: ReadonlySet<string>): void {
+	if (staticData.holds === undefined || prefixes.size === 0) return;
 	const kept = Object.entries(storedSchema.parse(staticData.holds)).filter(
-		([bucket]) => ![...keyPrefixes].some((prefix) => bucket.startsWith(prefix)),
+		([bucket]) => ![...prefixes].some((prefix) => bucket.startsWith(prefix)),
 	);
 	staticData.holds = z.custom<IDataObject>(isPlainObject).parse(Object.fromEntries(kept));
 }

@@ -24,10 +24,10 @@ export class LimitedCalls {
 	recallLimits(prepared: readonly Prepared[]): void {
 		const tasks = prepared.filter((task): task is Task => 'effect' in task);
 		const forgotten = new Set(
-			tasks.filter((task) => task.options.forgetLimits).map((task) => task.keyPrefix),
+			tasks.filter((task) => task.options.forgetLimits).map((task) => `${task.accountKey}|`),
 		);
 		forgetHolds(this.staticData, forgotten);
-		for (const keyPrefix of forgotten) processLimits.forget(keyPrefix);
+		for (const account of forgotten) processLimits.forget(account);
 		loadHolds(this.staticData, processLimits, Date.now());
 	}
 

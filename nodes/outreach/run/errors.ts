@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
-import { InvalidInput, type Failure } from '../answer';
+import { DatabaseUnavailable, InvalidInput, type Failure } from '../answer';
 import { NotAPerson } from '../profile';
 
 /**
@@ -11,6 +11,10 @@ export function failureOf(thrown: unknown, providerName = ''): Failure {
 		const { message, description } = thrown;
 		const named = message.includes(providerName) ? message : `${providerName}: ${message}`;
 		return { source: 'workflow', message: named, description };
+	}
+	if (thrown instanceof DatabaseUnavailable) {
+		const { message, description } = thrown;
+		return { source: 'database', message, description };
 	}
 	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) {
 		return {
@@ -35,7 +39,7 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	const { message, description, httpStatus } = failure;
 	const error =
-		failure.source === 'workflow'
+		failure.source !== 'provider'
 			? new NodeOperationError(node, message, { description, itemIndex })
 			: new NodeApiError(
 					node,

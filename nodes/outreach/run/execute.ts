@@ -130,5 +130,5 @@ function toTask(
 		// `needs` and `effect` are written side by side in one table; this says where they disagree.
 		throw new TypeError(`${provider.name} cannot send: the operation table is wrong`);
 	}
-	return new PlannedSend(...own, person, sendConnection);
+	return new PlannedSend(...own, person);
 }

@@ -1,13 +1,21 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
 import type { Failure } from '../answer';
 import { TIMER_SLACK_MS } from '../limits/limited-calls';
 import { heldRateLimit, passedRateLimit } from '../limits/limits';
-import { isPlainObject } from '../objects';
 import type { Leaving } from './items';
 import type { Listed } from './lists';
 import type { ExecutionMemory } from './memory';
 import type { Settled } from './settled';
 import type { ListTask, Task } from './task';
+
+/** As much of an item's `rateLimit` as tells whose it is. */
+const givenSchema = z.object({
+	provider: z.string(),
+	operation: z.string(),
+	accountId: z.string().nullable(),
+	retryAt: z.string(),
+});
 
 /** How what came of tasks leaves the node, and what a later round of a loop has to know of it. */
 export class Leavings {
@@ -23,7 +31,7 @@ export class Leavings {
 		if (settled.kind === 'failed') return { kind: 'failed', failure: settled.failure };
 		if (settled.kind === 'limited') {
 			const rateLimit = heldRateLimit(task.subject, settled.hold, settled.tried, now);
-			this.memory.rememberLimited(loopKey(task), rateLimit);
+			this.memory.rememberLimited(loopKey(task));
 			return { kind: 'limited', rateLimit };
 		}
 		const { value, body, status, reading } = settled;
@@ -50,20 +58,27 @@ export class Leavings {
 			...heldRateLimit(task.subject, rest.hold, rest.tried, Date.now()),
 			continueFrom: rest.place,
 		};
-		this.memory.rememberLimited(loopKey(task), rateLimit);
+		this.memory.rememberLimited(loopKey(task));
 		return rows.length > 0
 			? { kind: 'partly', rows: presented, rateLimit }
 			: { kind: 'limited', rateLimit };
 	}
 
-	/** A limited item that is back before its time would go round until memory runs out. */
+	/**
+	 * A limited item that is back before its time would go round until memory runs out. It is known by the `rateLimit` that
+	 * this node gave it: another item for the same person, as in a list with repeats, is none.
+	 */
 	failureOfLoop(task: Task): Failure | null {
-		if (this.asTool) return null;
-		const retryAt = this.memory.leftLimitedUntil(loopKey(task));
-		if (retryAt === null || !(Date.parse(retryAt) > Date.now() + TIMER_SLACK_MS)) return null;
-		// A person is known again even where the loop dropped `rateLimit`; a call without one is told by it alone.
-		const item = this.items[task.itemIndex]?.json;
-		if (task.personKey === null && !isPlainObject(item?.rateLimit)) return null;
+		if (this.asTool || !this.memory.wasLimitedBefore(loopKey(task))) return null;
+		const { data: given } = givenSchema.safeParse(this.items[task.itemIndex]?.json.rateLimit);
+		const { provider, operation, accountId } = task.subject;
+		const isOurs =
+			given?.provider === provider &&
+			given.operation === operation &&
+			given.accountId === accountId;
+		if (!given || !isOurs) return null;
+		const { retryAt } = given;
+		if (!(Date.parse(retryAt) > Date.now() + TIMER_SLACK_MS)) return null;
 		return {
 			source: 'workflow',
 			message: `The item is back before ${retryAt}, when its rate limit ends: the loop has no Wait node, or one that is too short`,

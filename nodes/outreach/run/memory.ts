@@ -4,7 +4,7 @@ import type { Answered, Failure } from '../answer';
 import { limitReadingSchema } from '../limits/limits';
 import { isPlainObject } from '../objects';
 import type { Attributed } from '../provider';
-import { reportSchemas, type RateLimit } from '../vocabulary';
+import { reportSchemas } from '../vocabulary';
 
 const sentSchema = z.object({
 	report: reportSchemas.sendConnection,
@@ -32,14 +32,14 @@ const sendRecordSchema = z.object({
 export type SendRecord = z.infer<typeof sendRecordSchema>;
 
 const failureSchema = z.object({
-	source: z.enum(['workflow', 'provider']),
+	source: z.enum(['workflow', 'provider', 'database']),
 	message: z.string(),
 	description: z.string(),
 	httpStatus: z.number().optional(),
 	code: z.string().optional(),
 });
 
-const limitedSchema = z.object({ run: z.number(), retryAt: z.string() });
+const limitedSchema = z.object({ run: z.number() });
 
 /**
  * What this node remembers for as long as the execution lives. n8n keeps it over the tries of *Retry On Fail* and the
@@ -110,14 +110,15 @@ export class ExecutionMemory {
 		delete this.sends[person];
 	}
 
-	rememberLimited(subject: string, rateLimit: RateLimit): void {
-		this.limited[subject] = { run: this.run, retryAt: rateLimit.retryAt };
+	/** A limit holds the call back, in this round of a loop if not in an earlier one. */
+	rememberLimited(subject: string): void {
+		this.limited[subject] ??= { run: this.run };
 	}
 
-	/** Until when (ISO 8601 UTC) an item left here limited in an earlier round of a loop, or null. */
-	leftLimitedUntil(subject: string): string | null {
+	/** Whether a limit held such a call back in an earlier round of a loop. */
+	wasLimitedBefore(subject: string): boolean {
 		const known = read(limitedSchema, this.limited[subject]);
-		return known && known.run < this.run ? known.retryAt : null;
+		return known !== null && known.run < this.run;
 	}
 }
 

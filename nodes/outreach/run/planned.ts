@@ -5,14 +5,7 @@ import type { Options } from '../node/options';
 import type { FieldParameter } from '../node/parameters';
 import type { ListedRow, Page } from '../pages';
 import { personKey } from '../profile';
-import type {
-	Attributed,
-	BeforeLeaving,
-	Input,
-	Needs,
-	OutreachSession,
-	Provider,
-} from '../provider';
+import type { Attributed, Input, Needs, OutreachSession, Provider } from '../provider';
 import type { OpenSession } from '../sessions';
 import type { Place } from '../vocabulary';
 import type { ChangeTask, LimitedCall, ListTask, Presentable, ReadTask, SendTask } from './task';
@@ -59,7 +52,6 @@ export interface Plan {
 /** What the tasks of one operation and account have in common. */
 export class PlannedAccount {
 	readonly subject: RateLimitSubject;
-	readonly keyPrefix: string;
 	readonly accountKey: string;
 	readonly bucket: string;
 
@@ -69,8 +61,11 @@ export class PlannedAccount {
 	) {
 		const { provider, opened, operation, limitName } = plan;
 		this.subject = { provider: provider.id, operation, accountId };
-		this.keyPrefix = `${provider.id}|${opened.keyId}|`;
-		this.accountKey = `${this.keyPrefix}${accountId ?? 'default'}`;
+		const account =
+			accountId === null
+				? `default ${opened.defaultAccountId}`
+				: `account ${opened.siteId} ${accountId}`;
+		this.accountKey = `${provider.id}|${account}`;
 		this.bucket = `${this.accountKey}|${limitName}`;
 	}
 }
@@ -92,9 +87,6 @@ class Planned {
 	}
 	get providerName() {
 		return this.account.plan.provider.name;
-	}
-	get keyPrefix() {
-		return this.account.keyPrefix;
 	}
 	get accountKey() {
 		return this.account.accountKey;
@@ -188,13 +180,15 @@ export class PlannedSend extends Planned implements SendTask {
 		input: Input,
 		options: Options,
 		private readonly invitee: string,
-		private readonly sendConnection: NonNullable<OutreachSession['sendConnection']>,
 	) {
 		super(account, itemIndex, input, options);
 	}
 
 	override get personKey() {
 		return this.invitee;
+	}
+	get key() {
+		return `invitation ${this.invitee}`;
 	}
 	get hasNote() {
 		return this.input.note !== null;
@@ -218,7 +212,10 @@ export class PlannedSend extends Planned implements SendTask {
 		return readQuota && accountId !== null ? async () => await readQuota(accountId) : null;
 	}
 
-	async send(beforeLeaving: BeforeLeaving) {
-		return await this.sendConnection(this.input, beforeLeaving);
+	async send(beforeRequest: () => Promise<boolean>) {
+		const { opened, provider } = this.account.plan;
+		const { sendConnection } = opened.forOneRequest(beforeRequest);
+		if (!sendConnection) throw new TypeError(`${provider.name} cannot send`);
+		return await sendConnection(this.input);
 	}
 }

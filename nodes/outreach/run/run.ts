@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../answer';
 import { LimitedCalls } from '../limits/limited-calls';
-import { Ledger } from '../sends/ledger';
-import { settleSend } from '../sends/sends';
+import { NodeMemory } from '../sends/node-memory';
+import type { SendMemory } from '../sends/send-memory';
+import { performSend } from '../sends/sends';
 import { failureOf } from './errors';
 import type { Leaving } from './items';
 import { Leavings } from './leavings';
@@ -17,8 +18,8 @@ import type { ChangeTask, ListTask, ReadTask, SendTask, Task } from './task';
 
 /** One execution of a node: its items' tasks, run within what is known of limits. */
 export class Run {
-	private readonly memory: ExecutionMemory;
-	private readonly ledger: Ledger;
+	private readonly execution: ExecutionMemory;
+	private readonly memory: SendMemory;
 	private readonly calls: LimitedCalls;
 	private readonly reads: SharedReads;
 	private readonly leavings: Leavings;
@@ -32,11 +33,11 @@ export class Run {
 		private readonly progress: Progress,
 		asTool: boolean,
 	) {
-		this.memory = new ExecutionMemory(context);
-		this.ledger = new Ledger(context);
+		this.execution = new ExecutionMemory(context);
+		this.memory = new NodeMemory(context);
 		this.calls = new LimitedCalls(context);
-		this.reads = new SharedReads(this.memory, context.getNode().retryOnFail === true);
-		this.leavings = new Leavings(this.memory, items, asTool);
+		this.reads = new SharedReads(this.execution, context.getNode().retryOnFail === true);
+		this.leavings = new Leavings(this.execution, items, asTool);
 	}
 
 	/**
@@ -64,7 +65,7 @@ export class Run {
 		this.calls.recallLimits(prepared);
 		this.reads.expect(reads);
 		await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
-		await this.ledger.close();
+		await this.memory.close();
 		this.sayWhatDoesNotLast();
 		const failed = leavings[this.firstFailure];
 		if (failed?.kind === 'failed') {
@@ -89,19 +90,19 @@ export class Run {
 	}
 
 	/**
-	 * One send at a time for an account, and for a person, over all executions of this process: two that looked at the
-	 * same last place at once would both go for it.
+	 * One send at a time for an account, and for a send of one memory, over all executions of this process: two that looked
+	 * at the same last slot at once would both go for it.
 	 */
 	private async settleAlone(task: SendTask): Promise<Settled> {
-		const { context, memory, ledger, calls } = this;
-		const means = { context, memory, ledger, calls };
+		const { context, execution, memory, calls } = this;
+		const deps = { context, execution, memory, calls };
 		const cancelled = context.getExecutionCancelSignal();
 		return await oneAtATime(
 			`sends of ${task.accountKey}`,
 			async () =>
 				await oneAtATime(
-					`sends to ${task.personKey}`,
-					async () => await settleSend(means, task),
+					`${memory.name} ${task.key}`,
+					async () => await performSend(deps, task),
 					cancelled,
 				),
 			cancelled,
@@ -117,10 +118,10 @@ export class Run {
 
 	/** Once a run, where invitations could not be entered in n8n's database. */
 	private sayWhatDoesNotLast(): void {
-		if (this.ledger.available) return;
+		if (!this.memory.isAbsent) return;
 		this.context.addExecutionHints?.({
 			message:
-				"n8n's database cannot be used for this workflow, so the node remembers whom it invited within this execution only. A workflow that was never saved has no place there: save it first.",
+				'n8n keeps no data for this workflow, so the node remembers only within this execution whom it invited. Save the workflow first.',
 			location: 'outputPane',
 		});
 	}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer } from '../answer';
 import type { LimitReading, RateLimitSubject } from '../limits/limits';
 import type { Options } from '../node/options';
-import type { Attributed, BeforeLeaving, Standing } from '../provider';
+import type { Attributed, Standing } from '../provider';
 import type { Place, SendReport } from '../vocabulary';
 
 /** A call and the limit it counts against. */
@@ -17,9 +17,10 @@ interface TaskBase {
 	readonly subject: RateLimitSubject;
 	/** The provider as a message names it. */
 	readonly providerName: string;
-	/** Provider and key: begins each bucket of theirs. */
-	readonly keyPrefix: string;
-	/** Key and account: changes of one account go one after the other. */
+	/**
+	 * Provider and account, the same whichever key reaches it; begins each bucket of the account's. Changes of one account
+	 * go one after the other.
+	 */
 	readonly accountKey: string;
 	/** The provider's name for what sends use up. */
 	readonly sendLimitName: string;
@@ -57,11 +58,13 @@ export interface ChangeTask extends TaskBase {
 export interface SendTask extends TaskBase {
 	readonly effect: 'send';
 	readonly personKey: string;
+	/** Names the send in memory: what is sent, and to whom. */
+	readonly key: string;
 	readonly hasNote: boolean;
 	/** What sends of the account count against. */
 	readonly bucket: string;
-	/** Exactly one POST each time it is run. */
-	send(beforeLeaving: BeforeLeaving): Promise<Answer<Attributed<SendReport>>>;
+	/** Makes one request at most each time it is run; `beforeRequest` is awaited last, and false keeps it from being made. */
+	send(beforeRequest: () => Promise<boolean>): Promise<Answer<Attributed<SendReport>>>;
 	/** Asks how account and person stand; null where the provider cannot say. */
 	readonly standing: LimitedCall<Standing> | null;
 	/** Asks what remains of the account's invitations; null where that cannot be asked. */

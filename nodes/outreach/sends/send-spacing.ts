@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { failedWith, type Failed } from '../answer';
 import { isCancelled, pause } from '../http/transport';
 import type { Task } from '../run/task';
 
@@ -18,4 +19,12 @@ export async function spaceSends(context: IExecuteFunctions, task: Task): Promis
 /** The pause counts from when the last send was answered. */
 export function markSent(task: Task): void {
 	lastSends.set(task.accountKey, performance.now());
+}
+
+export function cancelled({ providerName }: Pick<Task, 'providerName'>): Failed {
+	return failedWith({
+		source: 'workflow',
+		message: `The execution was cancelled before the invitation was sent through ${providerName}`,
+		description: 'No invitation was sent for this item.',
+	});
 }

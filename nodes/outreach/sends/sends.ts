@@ -1,179 +1,143 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { failedWith, type Failed } from '../answer';
+import type { Failed } from '../answer';
 import { isCancelled } from '../http/transport';
-import { takePlaces, type Places } from '../limits/caps';
-import type { LimitedCalls } from '../limits/limited-calls';
+import { reserveSlots, type SlotReservation } from '../limits/caps';
 import type { Hold } from '../limits/limits';
 import { toIso } from '../moments';
 import type { Standing } from '../provider';
 import { notInvited } from '../reports';
-import type { ExecutionMemory } from '../run/memory';
 import type { Settled } from '../run/settled';
 import type { SendTask } from '../run/task';
 import type { SendReport } from '../vocabulary';
-import type { KnownOf, Ledger } from './ledger';
-import { markSent, spaceSends } from './send-spacing';
+import { SendAttempt, type SendDeps } from './attempt';
+import type { SendState } from './send-memory';
 
-/** What a send works with: one of each for a run. */
-export interface SendMeans {
-	readonly context: IExecuteFunctions;
-	readonly memory: ExecutionMemory;
-	readonly ledger: Ledger;
-	readonly calls: LimitedCalls;
-}
+type Reported = Extract<Settled<SendReport>, { kind: 'answered' }>;
 
 /**
- * Takes one item's invitation from memory, or asks for it, once. Whatever fails, at most one POST leaves for the item in
- * this execution; where its end cannot be told, the provider is asked how account and person stand.
+ * Answers one item's invitation from memory, or requests it, once. Whatever fails, at most one POST is made for the item
+ * in this execution; where its end is not known, the provider is asked how account and person are related.
+ * @throws DatabaseUnavailable before anything is sent
  */
-export async function settleSend(means: SendMeans, task: SendTask): Promise<Settled<SendReport>> {
-	const refusal = means.memory.findRefusal(task.itemIndex);
+export async function performSend(deps: SendDeps, task: SendTask): Promise<Settled<SendReport>> {
+	const { execution } = deps;
+	const refusal = execution.findRefusal(task.itemIndex);
 	if (refusal) return { kind: 'failed', failure: refusal };
-	const known = means.memory.findSend(task.personKey);
-	if (known && (known.run !== means.memory.run || known.item !== task.itemIndex)) {
-		return plain(task, notInvited('duplicate', 'The same person stood earlier in this execution.'));
+	const known = execution.findSend(task.key);
+	if (known && (known.run !== execution.run || known.item !== task.itemIndex)) {
+		return reportOf(
+			task,
+			notInvited('duplicate', 'The same person appeared earlier in this execution.'),
+		);
 	}
 	if (known?.sent) {
 		const { report, accountId, ...reply } = known.sent;
 		return { kind: 'answered', value: { report, accountId }, body: null, ...reply };
 	}
-	if (known) return await leaveUnclear(means, task, null);
-
-	await means.calls.readQuota(task);
-	const hold = await means.calls.held(task, task.bucket, task.options.keepInReserve);
-	if (hold) return { kind: 'limited', hold, tried: null };
-
-	return await settleKnown(means, task, await means.ledger.look(task.personKey));
+	if (known) return await reconcile(deps, task, null);
+	// Memory before limits: whom it knows needs no place under them.
+	return await fromState(deps, task, await deps.memory.lookUp(task.key));
 }
 
-/** Outcomes after which the invitation stays entered: it went out, or may have. */
-const OPEN: ReadonlySet<SendReport['outcome'] | null> = new Set(['sent', 'unconfirmed']);
-
-async function settleKnown(
-	means: SendMeans,
+async function fromState(
+	deps: SendDeps,
 	task: SendTask,
-	before: KnownOf,
+	before: SendState,
 ): Promise<Settled<SendReport>> {
-	if (before === 'invited' && task.options.skipAlreadyInvited) {
-		return remember(means, task, plain(task, notInvited('skipped', invitedBefore(means, task))));
+	if (before === 'sent' && task.options.skipAlreadyInvited) return skip(deps, task);
+	if (before === 'inDoubt') return await reconcileEarlier(deps, task);
+	if (before === 'sent' || task.options.skipIfRelated) {
+		const limited = await limitOn(deps, task);
+		if (limited) return limited;
+		const related = await findRelation(deps, task);
+		if (related) return related.kind === 'answered' ? remember(deps, task, related) : related;
 	}
-	if (before === 'open') return await settleOpen(means, task);
-	if (before === 'invited' || task.options.skipIfRelated) {
-		const related = await findRelation(means, task);
-		if (related) return related.kind === 'answered' ? remember(means, task, related) : related;
-	}
-	return await send(means, task, before);
+	return await send(deps, task, before);
+}
+
+function skip(deps: SendDeps, task: SendTask): Reported {
+	const sentAt = deps.memory.sentAt(task.key);
+	const message =
+		sentAt === null
+			? 'Invited by this node in an earlier execution.'
+			: `Invited by this node on ${sentAt}.`;
+	return remember(deps, task, reportOf(task, { ...notInvited('skipped', message), sentAt }));
+}
+
+/** What holds sends of the account back, or null: the provider's limit, after waiting where the options say so. */
+async function limitOn(deps: SendDeps, task: SendTask): Promise<Settled<SendReport> | null> {
+	await deps.calls.readQuota(task);
+	const hold = await deps.calls.held(task, task.bucket, task.options.keepInReserve);
+	return hold && { kind: 'limited', hold, tried: null };
 }
 
 /**
- * An earlier execution asked, and its end is unknown: only where the provider shows that nothing came of it may the
- * person be asked again.
+ * An earlier execution requested this, and its end is unknown: only where the provider shows that nothing came of it may
+ * it be requested again.
  */
-async function settleOpen(means: SendMeans, task: SendTask): Promise<Settled<SendReport>> {
-	if (!task.standing) return await leaveUnclear(means, task, null);
-	const answer = await means.calls.call(task, task.standing, null);
+async function reconcileEarlier(deps: SendDeps, task: SendTask): Promise<Settled<SendReport>> {
+	if (!task.standing) return await reconcile(deps, task, null);
+	const answer = await deps.calls.call(task, task.standing, null);
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
 	if (answer.kind === 'failed' || answer.value === 'unknown') {
-		return unconfirmed(means, task, EARLIER_TRY);
+		return inDoubt(deps, task, EARLIER_TRY);
 	}
 	const related = relatedReport(answer.value);
-	if (!related) return await send(means, task, 'open');
-	// An invitation the other way shows nothing of ours: the person stays open.
-	if (answer.value !== 'pending_received') await means.ledger.settle(task.personKey, Date.now());
-	return remember(means, task, plain(task, related));
-}
-
-function invitedBefore(means: SendMeans, { personKey }: SendTask): string {
-	const since = means.ledger.invitedSince(personKey);
-	return since === null
-		? 'Invited by this node in an earlier execution.'
-		: `Invited by this node on ${since}.`;
+	if (!related) return await send(deps, task, 'inDoubt');
+	// An invitation the other way shows nothing of ours: the send stays in doubt.
+	if (answer.value !== 'pending_received') await deps.memory.resolveAsSent(task.key, null);
+	return remember(deps, task, reportOf(task, related));
 }
 
 async function send(
-	means: SendMeans,
+	deps: SendDeps,
 	task: SendTask,
-	before: KnownOf,
+	before: SendState,
 ): Promise<Settled<SendReport>> {
-	if (task.options.dryRun) return remember(means, task, plain(task, DRY_RUN));
-	const places = await placesFor(means, task);
-	if ('retryAt' in places) return { kind: 'limited', hold: places, tried: null };
-	let posted = false;
-	let found = before;
-	const answer = await means.calls.call(
-		task,
-		{
-			bucket: task.bucket,
-			run: async () => {
-				if (!(await spaceSends(means.context, task))) return cancelled(task);
-				// Entered last, behind every wait: a crash while waiting leaves no doubt.
-				return await task.send(async () => {
-					// Asked again after a 429 was waited out, the entry found is this one's own.
-					const as = posted ? 'open' : before;
-					const now = await means.ledger.enter(task.personKey, as);
-					found = now === as ? before : now;
-					if (now !== as) return false;
-					posted = true;
-					means.memory.intend(task.personKey, task.itemIndex);
-					return true;
-				});
-			},
-		},
-		task.options.keepInReserve,
-	);
-	if (posted) markSent(task);
-	if (found !== before) {
-		await places.leave();
-		return await leaveTaken(means, task, found);
-	}
-	if (answer.kind === 'failed' && answer.accepted === 'unknown' && posted) {
-		return await leaveUnclear(means, task, answer);
-	}
-	const outcome = answer.kind === 'answered' ? answer.value.report.outcome : null;
-	if (!OPEN.has(outcome)) {
-		await places.leave();
-		if (posted) await means.ledger.restore(task.personKey, before);
-	}
-	if (outcome === 'sent') await means.ledger.settle(task.personKey, Date.now());
-	if (answer.kind === 'answered') return remember(means, task, answer);
-	means.memory.clear(task.personKey);
-	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
-	if (posted && answer.status !== null) means.memory.refuse(task.itemIndex, answer.failure);
-	return { kind: 'failed', failure: answer.failure };
+	if (task.options.dryRun) return remember(deps, task, reportOf(task, DRY_RUN));
+	const limited = await limitOn(deps, task);
+	if (limited) return limited;
+	const slots = await slotsFor(deps, task);
+	if ('retryAt' in slots) return { kind: 'limited', hold: slots, tried: null };
+	const ended = await new SendAttempt(deps, task, before, slots).make();
+	if (ended.kind === 'claimedByOther') return await reportOther(deps, task, ended.state);
+	if (ended.kind === 'inDoubt') return await reconcile(deps, task, ended.failed);
+	if (ended.kind === 'answered') return remember(deps, task, ended.answer);
+	return ended.result;
 }
 
-/** Places under the author's own caps, after waiting where the options say so. */
-async function placesFor({ ledger, calls }: SendMeans, task: SendTask): Promise<Places | Hold> {
+/** Slots under the author's own caps, after waiting where the options say so. */
+async function slotsFor(
+	{ memory, calls }: SendDeps,
+	task: SendTask,
+): Promise<SlotReservation | Hold> {
 	for (;;) {
-		const places = await takePlaces(ledger, task.accountKey, task.options, Date.now());
-		if (!('retryAt' in places) || !(await calls.waitOut(task, places))) return places;
+		const slots = await reserveSlots(memory, task.accountKey, task.options, Date.now());
+		if (!('retryAt' in slots) || !(await calls.waitOut(task, slots))) return slots;
 	}
 }
 
-/** Another worker entered the person between the look and now: it is for that one to invite. */
-async function leaveTaken(
-	means: SendMeans,
+/** Another worker has made the send, or is making it, since this one looked it up. */
+async function reportOther(
+	deps: SendDeps,
 	task: SendTask,
-	found: KnownOf,
+	state: 'sent' | 'inDoubt',
 ): Promise<Settled<SendReport>> {
-	if (found === 'invited') {
-		return remember(means, task, plain(task, notInvited('skipped', invitedBefore(means, task))));
-	}
-	const related = relatedReport(await askStanding(means, task));
+	if (state === 'sent') return skip(deps, task);
+	const related = relatedReport(await askStanding(deps, task));
 	const isPlain = related !== null && related.outcome !== 'skipped';
 	return isPlain
-		? remember(means, task, plain(task, related))
-		: unconfirmed(means, task, OTHER_WORKER);
+		? remember(deps, task, reportOf(task, related))
+		: inDoubt(deps, task, OTHER_WORKER);
 }
 
-/** What the provider finds: null where nothing stands in the way of inviting, or where it cannot say. */
-async function findRelation(means: SendMeans, task: SendTask): Promise<Settled<SendReport> | null> {
+/** What the provider finds: null where nothing speaks against inviting, or where it cannot be asked. */
+async function findRelation(deps: SendDeps, task: SendTask): Promise<Settled<SendReport> | null> {
 	if (!task.standing) return null;
-	const answer = await means.calls.call(task, task.standing, null);
+	const answer = await deps.calls.call(task, task.standing, null);
 	if (answer.kind === 'held') return { ...answer, kind: 'limited' };
 	if (answer.kind === 'failed') return { kind: 'failed', failure: answer.failure };
 	const related = relatedReport(answer.value);
-	return related && plain(task, related);
+	return related && reportOf(task, related);
 }
 
 function relatedReport(standing: Standing): SendReport | null {
@@ -192,12 +156,12 @@ const RELATED: Readonly<
 	},
 	pending_sent: {
 		outcome: 'already_pending',
-		message: 'An invitation to this person is pending already.',
+		message: 'An invitation to this person is already pending.',
 	},
 	unknown: {
 		outcome: 'skipped',
 		message:
-			'The provider does not say how the account and this person stand, so no invitation was sent.',
+			'The provider does not say how the account and this person are related, so no invitation was sent.',
 	},
 	pending_received: {
 		outcome: 'skipped',
@@ -205,61 +169,56 @@ const RELATED: Readonly<
 	},
 };
 
-/** A send was cut off, so its end is unknown: the provider is asked how things stand. */
-async function leaveUnclear(
-	means: SendMeans,
+/** A request was cut off, so its end is unknown: the provider is asked how account and person are related now. */
+async function reconcile(
+	deps: SendDeps,
 	task: SendTask,
 	failed: Failed | null,
 ): Promise<Settled<SendReport>> {
-	const standing = await askStanding(means, task);
+	const standing = await askStanding(deps, task);
 	const happened = failed?.failure.message ?? EARLIER_TRY;
-	const noteSent = task.hasNote ? null : false;
-	if (standing === 'pending_sent' || standing === 'connected') {
-		const message = `${happened}. ${task.providerName} now shows the person as invited.`;
-		const sentAt = toIso(Date.now());
-		await means.ledger.settle(task.personKey, Date.now());
-		const report = { ...notInvited('sent', message), invited: true, noteSent, sentAt };
-		return remember(means, task, plain(task, report));
+	if (standing === 'pending_sent') {
+		const now = Date.now();
+		const message = `${happened}. ${task.providerName} now shows the invitation as pending.`;
+		await deps.memory.resolveAsSent(task.key, now);
+		const noteSent = task.hasNote ? null : false;
+		const report = { ...notInvited('sent', message), invited: true, noteSent, sentAt: toIso(now) };
+		return remember(deps, task, reportOf(task, report));
 	}
-	return unconfirmed(means, task, happened);
+	if (standing === 'connected') {
+		await deps.memory.resolveAsSent(task.key, null);
+		const message = `${happened}. ${task.providerName} shows that the account and this person are connected.`;
+		return remember(deps, task, reportOf(task, notInvited('already_connected', message)));
+	}
+	return inDoubt(deps, task, happened);
 }
 
 const OTHER_WORKER = 'Another n8n worker is inviting this person at this moment';
 const EARLIER_TRY = 'An earlier try ended before its answer was in';
 
-function unconfirmed(means: SendMeans, task: SendTask, happened: string): Settled<SendReport> {
-	const message = `${happened}. The invitation may have gone out; look at the account before inviting this person again.`;
+function inDoubt(deps: SendDeps, task: SendTask, happened: string): Settled<SendReport> {
+	const message = `${happened}. The invitation may have gone out: check the account in LinkedIn before you invite this person again.`;
 	const report = {
 		...notInvited('unconfirmed', message),
 		invited: null,
 		noteSent: task.hasNote ? null : false,
 	};
-	return remember(means, task, plain(task, report));
+	return remember(deps, task, reportOf(task, report));
 }
 
-async function askStanding(means: SendMeans, task: SendTask): Promise<Standing> {
-	if (!task.standing || isCancelled(means.context)) return 'unknown';
-	const answer = await means.calls.call(task, task.standing, null);
+async function askStanding(deps: SendDeps, task: SendTask): Promise<Standing> {
+	if (!task.standing || isCancelled(deps.context)) return 'unknown';
+	const answer = await deps.calls.call(task, task.standing, null);
 	return answer.kind === 'answered' ? answer.value : 'unknown';
 }
 
-type Told = Extract<Settled<SendReport>, { kind: 'answered' }>;
-
-function remember(means: SendMeans, task: SendTask, settled: Told): Told {
-	const { value, body, status, reading } = settled;
-	means.memory.settle(task.personKey, task.itemIndex, { ...value, body, status, reading });
-	return settled;
+function remember(deps: SendDeps, task: SendTask, reported: Reported): Reported {
+	const { value, body, status, reading } = reported;
+	deps.execution.settle(task.key, task.itemIndex, { ...value, body, status, reading });
+	return reported;
 }
 
-function plain(task: SendTask, report: SendReport): Told {
+function reportOf(task: SendTask, report: SendReport): Reported {
 	const value = { accountId: task.subject.accountId, report };
 	return { kind: 'answered', value, body: null, status: 0, reading: null };
-}
-
-function cancelled(task: SendTask): Failed {
-	return failedWith({
-		source: 'workflow',
-		message: `The execution was cancelled before the invitation was sent through ${task.providerName}`,
-		description: 'No invitation went out for this item.',
-	});
 }

@@ -45,7 +45,7 @@ const LISTS = {
 /** What one poll works with. */
 export interface Poll {
 	readonly provider: Provider;
-	readonly opened: OpenSession<OutreachSession>;
+	readonly opened: Pick<OpenSession<OutreachSession>, 'session' | 'keyId'>;
 	readonly event: PolledEvent;
 	/** Null: the provider's default account; where accounts are watched, all of them. */
 	readonly accountId: string | null;

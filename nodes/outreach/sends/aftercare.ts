@@ -1,0 +1,155 @@
+import { sleep, type Logger } from 'n8n-workflow';
+import { keep } from '../objects';
+import { othersNeed, type ProcessedData } from './processed-data';
+
+/** How a claim ended: what of its entries goes, and what stays. */
+export interface EndedClaim {
+	readonly key: string;
+	/** An entry that no other claim has: it comes and goes with the others. */
+	readonly owner: string;
+	readonly claims: readonly string[];
+	/** Goes as well, unless another worker has changed it since. */
+	readonly gone: readonly string[];
+	readonly kept: readonly string[];
+}
+
+interface Pending extends EndedClaim {
+	/** Whether the store failed when the entries were to go, so that nobody knows which are there. */
+	readonly failed: boolean;
+}
+
+/** So many ended claims are worth a check before a run is over. */
+const MANY = 50;
+/** How often entries are taken out again that other workers' writes bring back. */
+const TRIES = 20;
+
+/** By memory, also for runs to come: n8n's database may be back by then. */
+const pendingByMemory = new Map<string, readonly Pending[]>();
+const MEMORIES = 1_000;
+const PENDING = 10_000;
+
+/** Memories in which another worker's write was seen to change what this process had written. */
+const sharedMemories = new Map<string, true>();
+
+/**
+ * Looks after entries once their claim has ended: another worker's write can bring back what was taken out, and take
+ * away what was to stay. Both come and go with the claim's `owner`.
+ */
+export class Aftercare {
+	constructor(
+		private readonly data: ProcessedData,
+		private readonly logger: Logger,
+	) {}
+
+	/** Whether another worker is known to write to this memory too. */
+	get isShared(): boolean {
+		return sharedMemories.has(this.data.name);
+	}
+
+	noteShared(): void {
+		keep(sharedMemories, MEMORIES, this.data.name, true);
+	}
+
+	/** Ends a claim. Trouble with the store is logged: what is left undone errs on the safe side, and is done later. */
+	async end(claim: EndedClaim): Promise<void> {
+		const isRemoved = await this.tidy(async () => {
+			await this.data.alone(async (entries) => {
+				if (claim.kept.length > 0 && (await entries.add(claim.kept)).size > 0) this.noteShared();
+				await entries.remove([claim.owner, ...claim.claims, ...claim.gone]);
+			});
+		});
+		this.push({ ...claim, failed: !isRemoved });
+	}
+
+	/** The store failed in mid-claim, and nobody knows what it has written of it. */
+	later(claim: EndedClaim): void {
+		this.push({ ...claim, failed: true });
+	}
+
+	/** Before a send is looked up: what this process left undone of it is done first. @throws DatabaseUnavailable */
+	async before(key: string): Promise<void> {
+		const pending = this.pending();
+		const isUndone = pending.some((one) => one.failed && one.key === key);
+		if (isUndone || pending.length >= MANY) await this.check();
+	}
+
+	/** The run is over: what went stays out, and what was to stay is there. */
+	async close(): Promise<void> {
+		await this.tidy(async () => await this.check());
+	}
+
+	private async check(): Promise<void> {
+		for (let tries = 0; tries < TRIES && this.pending().length > 0; tries++) {
+			const ms = othersNeed();
+			if (ms > 0) await sleep(ms);
+			await this.data.alone(async (entries) => {
+				const looked = this.pending();
+				const owners = looked.map(({ owner }) => owner);
+				const kept = looked.flatMap((one) => one.kept);
+				const fresh = await entries.add([...owners, ...kept]);
+				if (kept.some((value) => fresh.has(value))) this.noteShared();
+				const back = looked.filter(({ owner }) => !fresh.has(owner));
+				const added = await this.addGone(entries, back);
+				await entries.remove([...owners, ...back.flatMap((one) => goneOf(one, added))]);
+				this.keepOnly(
+					back.map((one) => ({ ...one, failed: false })),
+					looked,
+				);
+			});
+		}
+	}
+
+	private async addGone(
+		entries: { add(values: readonly string[]): Promise<ReadonlySet<string>> },
+		back: readonly Pending[],
+	): Promise<ReadonlySet<string>> {
+		const gone = back.flatMap((one) => one.gone);
+		return gone.length === 0 ? new Set() : await entries.add(gone);
+	}
+
+	/** Whether the job was done. */
+	async tidy(job: () => Promise<void>): Promise<boolean> {
+		try {
+			await job();
+			return true;
+		} catch (error) {
+			this.logger.warn(
+				"What this node remembers of its sends could not be tidied up in n8n's database",
+				{
+					error,
+				},
+			);
+			return false;
+		}
+	}
+
+	private pending(): readonly Pending[] {
+		return pendingByMemory.get(this.data.name) ?? [];
+	}
+
+	private push(one: Pending): void {
+		this.set([...this.pending(), one].slice(-PENDING));
+	}
+
+	/** Of those that were looked at, only what came back has to be looked at again. */
+	private keepOnly(back: readonly Pending[], looked: readonly Pending[]): void {
+		this.set([...back, ...this.pending().filter((one) => !looked.includes(one))]);
+	}
+
+	private set(pending: readonly Pending[]): void {
+		if (pending.length === 0) pendingByMemory.delete(this.data.name);
+		else keep(pendingByMemory, MEMORIES, this.data.name, pending);
+	}
+}
+
+/** All of it, unless some was missing: then another worker has written since, and only what was added now goes. */
+function goneOf({ claims, gone }: EndedClaim, added: ReadonlySet<string>): string[] {
+	const missing = gone.filter((value) => added.has(value));
+	return [...claims, ...(missing.length > 0 ? missing : gone)];
+}
+
+/** For tests: as in a new process. */
+export function forgetAftercare(): void {
+	pendingByMemory.clear();
+	sharedMemories.clear();
+}

@@ -1,0 +1,194 @@
+import { sleep } from 'n8n-workflow';
+import type { Aftercare } from './aftercare';
+import { claimEntry, doubtEntries, newOwner, sentEntries, stateBefore } from './entries';
+import { countOwnWrites, othersNeed, type ProcessedData } from './processed-data';
+import type { Claim, SendState, Wait } from './send-memory';
+import type { SentDates } from './sent-dates';
+
+/** A worker that needs longer than this (ms) to complete its claim gives it up. Half of what others wait for it. */
+const OWN_LEASE_MS = 2_500;
+/** How often entries are looked for that other workers' writes take away. */
+const TRIES = 20;
+
+/** One try to claim a send: enters the claim, waits for other workers' writes, and then enters the send as in doubt. */
+export class ClaimAttempt implements Claim {
+	readonly owner = newOwner();
+	private readonly claim: string;
+	private readonly all: readonly string[];
+
+	constructor(
+		private readonly data: ProcessedData,
+		private readonly dates: SentDates,
+		private readonly aftercare: Aftercare,
+		private readonly key: string,
+		/** What was known of the send. */
+		private readonly before: SendState,
+		/** 1, and one more for each claim of a dead worker that this one takes over. */
+		private readonly generation: number,
+		/** The owners of tries before this one. They are taken out with it, since each write may cost another worker its own. */
+		private readonly leftovers: readonly string[],
+	) {
+		this.claim = claimEntry(key, generation);
+		this.all = [this.owner, this.claim, ...sentEntries(key), ...doubtEntries(key)];
+	}
+
+	/**
+	 * Resolves to itself where the send is this worker's; to `taken` where another claim is there, to `lost` where this one
+	 * took too long, to the send's state where it was made meanwhile, and to null where `wait` says that the execution was
+	 * cancelled. `isFirst`: the run's first, which looks whether other workers write to this memory too.
+	 * @throws DatabaseUnavailable
+	 */
+	async make(
+		wait: Wait,
+		isFirst: boolean,
+	): Promise<Claim | 'taken' | 'lost' | 'sent' | 'inDoubt' | null> {
+		const began = performance.now();
+		if (!(await this.unlessItFails(async () => await this.enter()))) return 'taken';
+		if (this.data.isAbsent) return this;
+		const othersWrote = isFirst ? await this.watchOthers() : null;
+		if (!(await waitForOthers(wait))) {
+			await this.end([]);
+			return null;
+		}
+		if (await othersWrote?.()) this.aftercare.noteShared();
+		let found = await this.unlessItFails(async () => await this.complete());
+		for (let tries = 0; found === 'changed' && tries < TRIES; tries++) {
+			this.aftercare.noteShared();
+			if (!(await waitForOthers(wait))) break;
+			found = await this.unlessItFails(async () => await this.complete());
+		}
+		if (found === 'changed') {
+			await this.end([]);
+			return 'lost';
+		}
+		if (found === 'sent') await this.end(doubtEntries(this.key), sentEntries(this.key));
+		if (found === 'inDoubt') await this.leaveInDoubt();
+		if (found !== 'unchanged') return found;
+		if (
+			this.aftercare.isShared &&
+			!(await this.unlessItFails(async () => await this.stays(wait)))
+		) {
+			await this.rollBack();
+			return 'lost';
+		}
+		if (performance.now() - began <= OWN_LEASE_MS) return this;
+		await this.rollBack();
+		return 'lost';
+	}
+
+	async confirm(answered: AbortSignal): Promise<void> {
+		const ms = othersNeed();
+		if (ms === 0 || this.data.isAbsent || !(await isStillAwaited(ms, answered))) return;
+		await this.aftercare.tidy(async () => {
+			if ((await this.addAll()).size > 0) this.aftercare.noteShared();
+		});
+	}
+
+	async markSent(at: number): Promise<void> {
+		this.dates.add(this.key, at);
+		await this.end(doubtEntries(this.key), sentEntries(this.key));
+	}
+
+	async rollBack(): Promise<void> {
+		const [sent, doubt] = [sentEntries(this.key), doubtEntries(this.key)];
+		if (this.before === 'none') await this.end([...sent, ...doubt]);
+		else if (this.before === 'sent') await this.end(doubt, sent);
+		else await this.leaveInDoubt();
+	}
+
+	async leaveInDoubt(): Promise<void> {
+		await this.end([], [...sentEntries(this.key), ...doubtEntries(this.key)]);
+	}
+
+	private async enter(): Promise<boolean> {
+		const added = await this.data.alone(
+			async (entries) => await entries.add([this.owner, this.claim]),
+		);
+		return added.has(this.claim);
+	}
+
+	/** Resolves to what tells whether, from now until it is called, another worker has written. */
+	private async watchOthers(): Promise<() => Promise<boolean>> {
+		const [writes, entries] = [countOwnWrites(), await this.data.count()];
+		return async () => {
+			const isOurs = countOwnWrites() !== writes;
+			return !isOurs && (await this.data.count()) !== entries;
+		};
+	}
+
+	/**
+	 * Enters the send as in doubt, if the claim has stayed and the send is as it was. Not in one operation: what a worker
+	 * adds whose claim has not stayed would read, to the other one, as a send. `changed`: another worker's write had taken
+	 * something away.
+	 */
+	private async complete(): Promise<'taken' | 'sent' | 'inDoubt' | 'changed' | 'unchanged'> {
+		return await this.data.alone(async (entries) => {
+			const lost = await entries.add([this.owner, this.claim]);
+			// Another worker's claim is there in the place of this one.
+			if (lost.has(this.owner) && !lost.has(this.claim)) return 'taken';
+			if (lost.size > 0) return 'changed';
+			const added = await entries.add([...sentEntries(this.key), ...doubtEntries(this.key)]);
+			const state = stateBefore(added, this.key);
+			return state === 'none' || state === this.before ? 'unchanged' : state;
+		});
+	}
+
+	/** Waits until all entries are there once other workers' writes have ended. */
+	private async stays(wait: Wait): Promise<boolean> {
+		for (let tries = 0; tries < TRIES && (await waitForOthers(wait)); tries++) {
+			if ((await this.addAll()).size === 0) return true;
+		}
+		return false;
+	}
+
+	private async addAll(): Promise<ReadonlySet<string>> {
+		return await this.data.alone(async (entries) => await entries.add(this.all));
+	}
+
+	private claims(): string[] {
+		return Array.from({ length: this.generation }, (_, index) => claimEntry(this.key, index + 1));
+	}
+
+	private async end(gone: readonly string[], kept: readonly string[] = []): Promise<void> {
+		await this.aftercare.end({ ...this.entries(), gone, kept });
+	}
+
+	/** Nobody knows what of the claim was written where the store fails: that is found out later. */
+	private async unlessItFails<T>(job: () => Promise<T>): Promise<T> {
+		let isDone = false;
+		try {
+			const result = await job();
+			isDone = true;
+			return result;
+		} finally {
+			if (!isDone) this.aftercare.later({ ...this.entries(), ...this.perhapsWritten() });
+		}
+	}
+
+	private entries() {
+		const claims = [...this.claims(), ...this.leftovers];
+		return { key: this.key, owner: this.owner, claims };
+	}
+
+	private perhapsWritten() {
+		const [sent, doubt] = [sentEntries(this.key), doubtEntries(this.key)];
+		if (this.before === 'none') return { gone: [...sent, ...doubt], kept: [] };
+		return { gone: this.before === 'sent' ? doubt : [], kept: [] };
+	}
+}
+
+async function waitForOthers(wait: Wait): Promise<boolean> {
+	const ms = othersNeed();
+	// Two workers that began together are not to go on together: what one looks up would take away what the other writes.
+	return ms === 0 || (await wait(ms * (1 + Math.random() / 2)));
+}
+
+/** False once the answer is in. */
+async function isStillAwaited(ms: number, answered: AbortSignal): Promise<boolean> {
+	try {
+		await sleep(ms, answered);
+		return !answered.aborted;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,177 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { DatabaseUnavailable } from '../answer';
+import { Aftercare } from './aftercare';
+import { ClaimAttempt } from './claim';
+import { doubtEntries, newOwner, readState, sentEntries, slotEntry } from './entries';
+import { othersNeed, ProcessedData } from './processed-data';
+import type { Claim, SendMemory, SendState, Wait } from './send-memory';
+import { SentDates } from './sent-dates';
+
+/** How often a claim is begun anew where other workers' writes take it away. */
+const TRIES = 20;
+
+/** A claim that its worker has not acted upon for so long (ms) is a dead worker's, and is taken over. */
+const LEASE_MS = 5_000;
+const POLL_MS = 1_000;
+
+/**
+ * A node's memory in n8n's own database. A claim is entered, other workers' writes are waited for, and only then is the
+ * send entered as in doubt, right before its request: so of two workers that go for one send at the same moment one finds
+ * the other's claim, and a crash before the request leaves nobody in doubt.
+ */
+export class NodeMemory implements SendMemory {
+	private readonly data: ProcessedData;
+	private readonly dates: SentDates;
+	private readonly aftercare: Aftercare;
+	private hasClaimed = false;
+
+	constructor(context: IExecuteFunctions) {
+		this.data = new ProcessedData(context);
+		this.dates = new SentDates(context.getWorkflowStaticData('node'));
+		this.aftercare = new Aftercare(this.data, context.logger);
+	}
+
+	get name() {
+		return this.data.name;
+	}
+
+	get isAbsent() {
+		return this.data.isAbsent;
+	}
+
+	async isEmpty(): Promise<boolean> {
+		return (await this.data.count()) === 0;
+	}
+
+	async lookUp(key: string): Promise<SendState> {
+		await this.aftercare.before(key);
+		for (let tries = 0; tries < TRIES; tries++) {
+			const state = await this.data.alone(async (entries) => await readState(entries, key));
+			if (state !== 'leftover') return state;
+			if (await this.clearLeftover(key)) return 'none';
+		}
+		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
+	}
+
+	/**
+	 * Takes out the half of a state that a look-up left behind, and makes sure that it stays out: were another one's half
+	 * to come, both would read as a send. False where another worker is at it.
+	 */
+	private async clearLeftover(key: string): Promise<boolean> {
+		const owner = newOwner();
+		const [first, second] = sentEntries(key);
+		const isAlone = await this.data.alone(async (entries) => {
+			const added = await entries.add([owner, second]);
+			await entries.remove(added.has(second) ? [owner, first, second] : [owner]);
+			return added.has(second);
+		});
+		await this.waitForOthers();
+		const added = await this.add([owner]);
+		if (added.has(owner)) await this.remove([owner]);
+		return isAlone && added.has(owner);
+	}
+
+	async claim(
+		key: string,
+		before: SendState,
+		wait: Wait,
+	): Promise<Claim | 'sent' | 'inDoubt' | null> {
+		const isFirst = !this.hasClaimed;
+		this.hasClaimed = true;
+		const leftovers: string[] = [];
+		let generation = 1;
+		let polled = 0;
+		for (let tries = 0; tries < TRIES; ) {
+			const attempt = new ClaimAttempt(
+				this.data,
+				this.dates,
+				this.aftercare,
+				key,
+				before,
+				generation,
+				leftovers,
+			);
+			const step = await attempt.make(wait, isFirst);
+			if (step !== 'taken' && step !== 'lost') return step;
+			if (step === 'lost') {
+				tries += 1;
+				continue;
+			}
+			leftovers.push(attempt.owner);
+			if (polled < LEASE_MS) {
+				// The send itself is not asked for meanwhile: what a question adds would confuse who is making it.
+				if (!(await wait(POLL_MS))) return await this.leave(leftovers, null);
+				polled += POLL_MS;
+			} else {
+				const state = await this.lookUp(key);
+				if (state !== 'none' && state !== before) return await this.leave(leftovers, state);
+				generation += 1;
+				polled = 0;
+			}
+		}
+		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
+	}
+
+	private async leave<T>(leftovers: readonly string[], found: T): Promise<T> {
+		await this.aftercare.tidy(async () => await this.remove(leftovers));
+		return found;
+	}
+
+	async resolveAsSent(key: string, at: number | null): Promise<void> {
+		if (at !== null) this.dates.add(key, at);
+		await this.aftercare.end({
+			key,
+			owner: newOwner(),
+			claims: [],
+			gone: doubtEntries(key),
+			kept: sentEntries(key),
+		});
+	}
+
+	sentAt(key: string): string | null {
+		return this.dates.find(key);
+	}
+
+	async reserveSlot(period: string, number: number): Promise<boolean> {
+		const entry = slotEntry(period, number);
+		const owner = newOwner();
+		for (let tries = 0; tries < TRIES; tries++) {
+			const fresh = await this.add([owner, entry]);
+			if (this.isAbsent) return true;
+			if (fresh.size === 0) {
+				await this.aftercare.tidy(async () => await this.remove([owner]));
+				return true;
+			}
+			if (!fresh.has(entry)) {
+				await this.remove([owner]);
+				return false;
+			}
+			await this.waitForOthers();
+		}
+		await this.aftercare.tidy(async () => await this.remove([owner, entry]));
+		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
+	}
+
+	async releaseSlot(period: string, number: number): Promise<void> {
+		await this.aftercare.tidy(async () => await this.remove([slotEntry(period, number)]));
+	}
+
+	async close(): Promise<void> {
+		await this.aftercare.close();
+	}
+
+	private async waitForOthers(): Promise<void> {
+		const ms = othersNeed();
+		if (ms > 0) await sleep(ms);
+	}
+
+	private async add(values: readonly string[]): Promise<ReadonlySet<string>> {
+		return await this.data.alone(async (entries) => await entries.add(values));
+	}
+
+	private async remove(values: readonly string[]): Promise<void> {
+		await this.data.alone(async (entries) => await entries.remove(values));
+	}
+}
+
+const TOO_MANY_WORKERS = 'too many n8n workers write at once to what this node remembers';

@@ -1,0 +1,170 @@
+import { sleep, type ICheckProcessedOptions, type IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { DatabaseUnavailable } from '../answer';
+import { oneAtATime } from '../run/lock';
+
+/** n8n keeps so many entries for a node, and drops the oldest: two for each person, one for each slot under a cap. */
+export const MAX_ENTRIES = 40_000;
+
+const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: MAX_ENTRIES };
+
+/** How often an operation is tried that another one's write got in the way of. */
+const TRIES = 10;
+const RETRY_MS = 25;
+
+/** How many of the latest operations tell how long one takes. */
+const RECENT = 50;
+
+/** By how much another worker's operation may take longer than half of this one's of late, and than its slowest. */
+const TIMES_MEDIAN = 12;
+const TIMES_SLOWEST = 3;
+const LONGEST_WAIT_MS = 500;
+/** Only a store in memory is quicker than that, and nobody else writes to it. */
+const SHORTEST_WAIT_MS = 4;
+
+/** How long the latest operations took in this process (ms). */
+const durations: number[] = [];
+
+/** How often this process has written, to any memory. */
+let ownWrites = 0;
+export const countOwnWrites = () => ownWrites;
+
+/** What may be done while nobody else in this process uses the entries. */
+export interface OpenEntries {
+	/** Adds values, the one to be kept longest last. Resolves to those that were not there. */
+	add(values: readonly string[]): Promise<ReadonlySet<string>>;
+	remove(values: readonly string[]): Promise<void>;
+}
+
+/**
+ * A node's entries in n8n's store of processed data (`checkProcessedAndRecord`). n8n reads them all, changes them and
+ * writes them all back, without a lock: within this process one operation waits for the other, but of what two workers
+ * write at the same moment only the later write stays.
+ */
+export class ProcessedData {
+	readonly name: string;
+	/** Whether n8n has no store for this workflow, as where it was never saved. Only a run's first operation can find that. */
+	isAbsent: boolean;
+	private hasWorked = false;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		const { id = '' } = context.getWorkflow();
+		this.name = `memory ${id} ${context.getNode().id}`;
+		this.isAbsent = id === '';
+	}
+
+	/**
+	 * Runs a job while no other one in this process uses the entries.
+	 * @throws DatabaseUnavailable where n8n's database fails, whatever it says
+	 */
+	async alone<T>(job: (entries: OpenEntries) => Promise<T>): Promise<T> {
+		return await oneAtATime(this.name, async () => await job(this));
+	}
+
+	/** Not to be called but by a job of `alone`. */
+	async add(values: readonly string[]): Promise<ReadonlySet<string>> {
+		ownWrites += 1;
+		const all = new Set(values);
+		const answer = await this.perform(
+			async () => await this.context.helpers.checkProcessedAndRecord([...values], 'node', OPTIONS),
+		);
+		// Without a store nothing is known of anybody.
+		if (answer === null) return all;
+		const { new: fresh } = answer;
+		return new Set(fresh.map(String));
+	}
+
+	/** Not to be called but by a job of `alone`. */
+	async remove(values: readonly string[]): Promise<void> {
+		if (values.length === 0) return;
+		ownWrites += 1;
+		await this.perform(
+			async () => await this.context.helpers.removeProcessed([...values], 'node', OPTIONS),
+		);
+	}
+
+	/** How many entries there are: a read alone, which no other worker's write is lost by. */
+	async count(): Promise<number> {
+		return (
+			(await this.perform(
+				async () => await this.context.helpers.getProcessedDataCount('node', OPTIONS),
+			)) ?? 0
+		);
+	}
+
+	/** Null where n8n has no store for this workflow. */
+	private async perform<T>(operation: () => Promise<T>): Promise<T | null> {
+		if (this.isAbsent) return null;
+		for (let tries = 1; ; tries++) {
+			const began = performance.now();
+			const ended = await attempt(operation);
+			durations.push(performance.now() - began);
+			if (durations.length > RECENT) durations.shift();
+			if ('value' in ended) {
+				this.hasWorked = true;
+				return ended.value;
+			}
+			if (!this.hasWorked && meansNoStore(ended.error)) {
+				this.isAbsent = true;
+				return null;
+			}
+			if (tries === TRIES || !isCollision(ended.error)) {
+				return await Promise.reject(new DatabaseUnavailable(wordsOf(ended.error)));
+			}
+			await sleep(RETRY_MS * tries);
+		}
+	}
+}
+
+/** After how many ms the writes of other workers that began before now have ended; 0 where there can be none. */
+export function othersNeed(): number {
+	const sorted = [...durations].sort((one, other) => one - other);
+	const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+	// A process that starts many executions pauses now and then, which only its slowest operation shows.
+	const slowest = sorted.at(-1) ?? 0;
+	const patience = Math.max(TIMES_MEDIAN * median, TIMES_SLOWEST * slowest);
+	const ms = Math.min(LONGEST_WAIT_MS, Math.round(patience));
+	return ms >= SHORTEST_WAIT_MS ? ms : 0;
+}
+
+async function attempt<T>(operation: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+	try {
+		return { value: await operation() };
+	} catch (error) {
+		return { error };
+	}
+}
+
+const errorSchema = z.object({ message: z.string() });
+const assertionSchema = z.object({ code: z.literal('ERR_ASSERTION') });
+
+function wordsOf(error: unknown): string {
+	const parsed = errorSchema.safeParse(error);
+	return parsed.success && parsed.data.message !== '' ? parsed.data.message : String(error);
+}
+
+/**
+ * Another operation wrote at the same moment, and this one provably wrote nothing (the words of SQLite and PostgreSQL).
+ * No other trouble is tried again: where the connection broke, the write may have been made.
+ */
+function isCollision(error: unknown): boolean {
+	return /unique constraint|SQLITE_BUSY|SQLITE_LOCKED|database is locked|could not serialize|deadlock detected/i.test(
+		wordsOf(error),
+	);
+}
+
+/**
+ * n8n's own assertions, made before any database is asked: the workflow has no id, or this process has no store at all
+ * (`DataDeduplicationService`). Whatever else is thrown, in whichever words, is trouble that passes.
+ */
+function meansNoStore(error: unknown): boolean {
+	return (
+		assertionSchema.safeParse(error).success &&
+		/workflow\.id\b|initialized before use/.test(wordsOf(error))
+	);
+}
+
+/** For tests: how long operations took in this process. */
+export function forgetDurations(): void {
+	durations.length = 0;
+}

@@ -1,0 +1,52 @@
+/**
+ * What is known of a send from any execution: never requested; sent; or requested, without its end being known (the
+ * process died, or the answer never came).
+ */
+export type SendState = 'none' | 'sent' | 'inDoubt';
+
+/** Waits so many ms; resolves to false when the execution was cancelled meanwhile. */
+export type Wait = (ms: number) => Promise<boolean>;
+
+/**
+ * Remembers sends over executions, so that none is made twice. A `key` names one send: for an invitation, the person.
+ * All but `lookUp`, `claim` and `reserveSlot` log trouble with the store and go on, since what they leave undone errs on
+ * the safe side; these three throw `DatabaseUnavailable`, and nothing may be sent then.
+ */
+export interface SendMemory {
+	/** The same for two nodes, or executions, that share a memory. */
+	readonly name: string;
+	/** Whether n8n has no place at all for this workflow, so that nothing outlasts the execution. Known after a look-up. */
+	readonly isAbsent: boolean;
+	/** Whether nothing at all is remembered. */
+	isEmpty(): Promise<boolean>;
+	/** Leaves nothing behind that counts as a send, even where a crash cuts it off. @throws DatabaseUnavailable */
+	lookUp(key: string): Promise<SendState>;
+	/**
+	 * Claims a send for this worker; from its resolution until the claim is ended, a crash leaves the send in doubt. So it
+	 * is called when nothing stands between the request and the network any more. `before` is what `lookUp` found. Resolves
+	 * to the state instead where another worker has made the send meanwhile, to null where the execution was cancelled.
+	 * @throws DatabaseUnavailable
+	 */
+	claim(key: string, before: SendState, wait: Wait): Promise<Claim | 'sent' | 'inDoubt' | null>;
+	/** A send that was in doubt did go out; `at` is when, in ms since 1970, or null where nobody can tell. */
+	resolveAsSent(key: string, at: number | null): Promise<void>;
+	/** When the send was made, where that is still known (ISO 8601 UTC). */
+	sentAt(key: string): string | null;
+	/** Reserves slot `number` of a period under a cap. False: it is taken. @throws DatabaseUnavailable */
+	reserveSlot(period: string, number: number): Promise<boolean>;
+	releaseSlot(period: string, number: number): Promise<void>;
+	/** The run is over: makes sure that what it wrote has stayed as it was written. */
+	close(): Promise<void>;
+}
+
+/** A send that this worker alone may make. One of the last three ends it. */
+export interface Claim {
+	/** While the request is under way: makes sure that no other worker's write took the claim away. */
+	confirm(answered: AbortSignal): Promise<void>;
+	/** The request was accepted, at `at` (ms since 1970). */
+	markSent(at: number): Promise<void>;
+	/** Nothing was accepted: what was known before holds again. */
+	rollBack(): Promise<void>;
+	/** Nobody knows whether the request was accepted. */
+	leaveInDoubt(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+import { toIso } from '../moments';
+import { isPlainObject, keep } from '../objects';
+
+/** How many sends are remembered with their dates: in the node's static data, and in this process for all nodes. */
+const STORED = 2_000;
+const IN_PROCESS = 20_000;
+
+/** Finding the oldest takes far longer than adding one, so a few too many are kept meanwhile. */
+const DROPPED_EVERY = 100;
+
+/** n8n's store of processed data holds hashes only, so dates are kept here. */
+const inProcess = new Map<string, string>();
+
+/** When sends were made. In the node's static data, which n8n saves after production executions only: best effort. */
+export class SentDates {
+	private added = 0;
+
+	constructor(private readonly staticData: IDataObject) {}
+
+	/** ISO 8601 UTC, or null where it is not known any more. */
+	find(key: string): string | null {
+		const { invitedAt } = this.staticData;
+		const stored = isPlainObject(invitedAt) ? invitedAt[key] : null;
+		return inProcess.get(key) ?? (typeof stored === 'string' ? stored : null);
+	}
+
+	/** `at` in ms since 1970. */
+	add(key: string, at: number): void {
+		const date = toIso(at);
+		keep(inProcess, IN_PROCESS, key, date);
+		const { invitedAt } = this.staticData;
+		const dates = isPlainObject(invitedAt) ? invitedAt : {};
+		delete dates[key];
+		dates[key] = date;
+		// n8n notices that there is something to save only where a field is set.
+		this.staticData.invitedAt = dates;
+		if (this.added++ % DROPPED_EVERY > 0) return;
+		for (const oldest of Object.keys(dates).slice(0, -STORED)) delete dates[oldest];
+	}
+}
+
+/** For tests: what this process knows of dates. */
+export function forgetSentDates(): void {
+	inProcess.clear();
+}
