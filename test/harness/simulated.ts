@@ -3,6 +3,8 @@ import { forgetCounts } from '../../nodes/outreach/limits/caps';
 import { processLimits } from '../../nodes/outreach/limits/limits';
 import { processPacer } from '../../nodes/outreach/limits/pacing';
 import { forgetAftercare } from '../../nodes/outreach/sends/aftercare';
+import { forgetDurations } from '../../nodes/outreach/sends/processed-data';
+import { forgetSpacing } from '../../nodes/outreach/sends/send-spacing';
 import { forgetSentDates } from '../../nodes/outreach/sends/sent-dates';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import type { ProviderName } from '../simulator/world';
@@ -40,6 +42,8 @@ export function newProcess() {
 	forgetCounts();
 	forgetSentDates();
 	forgetAftercare();
+	forgetSpacing();
+	forgetDurations();
 }
 
 /** Nothing but this machine is called; each test begins as a process that remembers nothing. */
@@ -87,7 +91,7 @@ export function useSimulator(): Simulated {
 	});
 	beforeEach(() => {
 		simulated.sim.reset();
-		// What a process remembers it remembers by key, so that each test is a process of its own.
+		// Some of what a process remembers it remembers by key.
 		tests += 1;
 		const { connectSafely, linkupApi, seleqt, sendPilot } = simulated.sim.world;
 		for (const provider of [connectSafely, linkupApi, seleqt, sendPilot]) {

@@ -198,7 +198,7 @@ describe.each(Object.entries(EVERY_OPERATION).map(([name, one], index) => ({ nam
 				expect(leftOn(result).flat()).toEqual([0, 1]);
 				for (const { outcome, invited: isInvited, message } of result.success) {
 					expect([outcome, isInvited]).toEqual(['unconfirmed', null]);
-					expect(String(message).replace(/\. The invitation may have gone out;.*$/, '')).toMatch(
+					expect(String(message).replace(/\. The invitation may have gone out: .*$/, '')).toMatch(
 						says,
 					);
 				}

@@ -194,16 +194,20 @@ describe('a new process', () => {
 		expect(await takeAll(caps, at('2024-01-18T08:00:00.000Z'))).toEqual([2, NEXT_MONDAY]);
 	});
 
-	test('where the store cannot be used counts within the process', async () => {
-		store.crashesAt = 1;
-		expect(await takeAll({ weeklyCap: 3 })).toEqual([3, NEXT_MONDAY]);
+	test('of a workflow without a memory counts within itself, also what is given back', async () => {
+		const memory = memoryOn(store, {}, 'n', undefined, '');
+		const places = await take({ weeklyCap: 3 }, NOW, { memory });
+		await leave(places);
+		expect(await takeAll({ weeklyCap: 3 }, NOW, { memory })).toEqual([3, NEXT_MONDAY]);
 	});
 
-	test('where the store cannot be used a place given back is one place', async () => {
-		store.crashesAt = 1;
-		await take({ weeklyCap: 3 });
-		const places = await take({ weeklyCap: 3 });
-		await leave(places);
-		expect(await takeAll({ weeklyCap: 3 })).toEqual([2, NEXT_MONDAY]);
+	test('whose database fails passes no cap, and uses up no place of it', async () => {
+		store.crashesAt = 2;
+		for (let item = 0; item < 5; item++) {
+			await expect(take({ dailyCap: 2, weeklyCap: 3 })).rejects.toThrow(/database/);
+		}
+		store.crashesAt = Infinity;
+		store.entries = [];
+		expect((await takeAll({ dailyCap: 2, weeklyCap: 3 }))[0]).toBe(2);
 	});
 });

@@ -223,9 +223,7 @@ describe('a task', () => {
 			keyId: 'key',
 			siteId: 'site',
 			defaultAccountId: 'key',
-			forOneRequest: () => {
-				throw new TypeError('Nothing is to be sent');
-			},
+			forOneRequest: () => ({ ...session }) as OutreachSession,
 		},
 		operation: 'getConnectionStatus',
 		limitName: 'relationship',
@@ -248,7 +246,7 @@ describe('a task', () => {
 			effect,
 			itemIndex: 0,
 			personKey: 'connectSafely|in:ada-1',
-			accountKey: 'connectSafely|key|acc_1',
+			accountKey: 'connectSafely|account site acc_1',
 			options: { dryRun: true },
 		});
 		expect(task(1)).toMatchObject({

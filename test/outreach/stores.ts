@@ -72,9 +72,10 @@ export function memoryOn(
 	staticData: IDataObject = {},
 	nodeId = 'n',
 	warn: (...logged: unknown[]) => void = () => undefined,
+	workflowId = 'w',
 ) {
 	return new NodeMemory({
-		getWorkflow: () => ({ id: 'w' }),
+		getWorkflow: () => ({ id: workflowId }),
 		getNode: () => ({ id: nodeId }),
 		getWorkflowStaticData: () => staticData,
 		logger: { debug: () => undefined, warn },

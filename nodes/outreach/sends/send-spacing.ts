@@ -21,6 +21,11 @@ export function markSent(task: Task): void {
 	lastSends.set(task.accountKey, performance.now());
 }
 
+/** For tests: when this process sent. */
+export function forgetSpacing(): void {
+	lastSends.clear();
+}
+
 export function cancelled({ providerName }: Pick<Task, 'providerName'>): Failed {
 	return failedWith({
 		source: 'workflow',
