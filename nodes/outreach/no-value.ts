@@ -1,91 +1,39 @@
-/** A blank stands for any separator, or none: "not found" is "Not Found", "not-found", "NOT_FOUND" and "notfound". */
-type Words = readonly string[];
+/**
+ * Words, separated by commas. A blank in one is any separator or none: "not found" is "Not Found", "NOT_FOUND" and
+ * "notfound" too. A slash is a separator that has to be there: "nd" may be a name, "N/D" is none.
+ */
+const listOf = (words: string) => words.trim().split(/,\s+/);
 
 /** What spreadsheets, databases, programming languages and forms write for a field without a value. */
-const NO_VALUE: Words = [
-	...['unknown', 'nan', 'none', 'null', 'nil', 'undefined', 'void', 'n a', 'tbd', 'tba', 'tbc'],
-	...['true', 'false', 'yes', 'no', 'empty', 'blank', 'missing', 'nothing', 'unavailable'],
-	...['unspecified', 'undisclosed', 'error', 'invalid', 'not available', 'not applicable'],
-	...['not found', 'not set', 'not provided', 'not specified', 'not given', 'not defined'],
-	...['not known', 'no value', 'no data', 'no match', 'no result', 'no results', 'pd na'],
-	// "n/d" alone, since "nd" may be a name.
-	'n/d',
-	// Other languages: only what export tools and forms write, and nobody is called.
-	...['unbekannt', 'keine angabe', 'k a', 'leer', 'nicht vorhanden', 'nicht verfügbar', 'wahr'],
-	...[
-		'falsch',
-		'inconnu',
-		'inconnue',
-		'aucun',
-		'aucune',
-		'non renseigné',
-		'non disponible',
-		'vrai',
-	],
-	...['desconocido', 'no disponible', 'vacío', 'ninguno', 'verdadero', 'falso', 'desconhecido'],
-	...['não disponível', 'verdadeiro', 'nenhum', 'vazio', 'sconosciuto', 'nessuno', 'onbekend'],
-	...[
-		'нет',
-		'неизвестно',
-		'不明',
-		'なし',
-		'無し',
-		'未設定',
-		'未入力',
-		'未知',
-		'无',
-		'無',
-		'暂无',
-		'空',
-		'없음',
-	],
-];
+const NO_VALUE = listOf(`
+	unknown, nan, none, null, nil, undefined, void, n a, n/d, n/v, pd na, tbd, tba, tbc, true, false, yes, no, empty,
+	blank, missing, nothing, unavailable, unspecified, undisclosed, error, invalid, not available, not applicable,
+	not found, not set, not provided, not specified, not given, not defined, not known, no value, no data, no match,
+	no result, no results, unbekannt, leer, keine angabe, k/a, nicht vorhanden, nicht verfügbar, wahr, falsch, vrai,
+	inconnu, inconnue, aucun, aucune, non renseigné, non disponible, desconocido, no disponible, vacío, ninguno,
+	verdadero, falso, desconhecido, não disponível, vazio, nenhum, verdadeiro, sconosciuto, nessuno, onbekend,
+	нет, неизвестно, 不明, なし, 無し, 未設定, 未入力, 未知, 无, 無, 暂无, 空, 없음
+`);
 
-/** Written so, they are values of tools; in another case they are names: Nat, Faux, Vero, Waar. "\\N" is a database's. */
-const NO_VALUE_AS_WRITTEN: Words = ['NaT', 'FAUX', 'VERO', 'WAAR', '\\N'];
+/** Values of tools only as written here: in another case they are names, such as Nat and Vero. `\N` is MySQL's. */
+const NO_VALUE_AS_WRITTEN = ['NaT', 'FAUX', 'VERO', 'WAAR', '\\N'];
 
 /**
- * Column headings, parts of addresses and samples. A person may have chosen "test" or "link"; a row with
- * it as a rule means nobody, and such a person can still be given by profile id.
+ * Column headings, parts of addresses, samples. Somebody may have chosen "test" or "link", but in a list it nearly
+ * always means nobody, and that person can still be given by profile id.
  */
-const NOT_A_NAME: Words = [
-	...[
-		'linkedin',
-		'www',
-		'http',
-		'https',
-		'in',
-		'url',
-		'uri',
-		'link',
-		'href',
-		'profile',
-		'profiles',
-	],
-	...['member', 'user', 'username', 'name', 'slug', 'handle', 'id', 'headless', 'website', 'test'],
-	...['example', 'placeholder', 'first name', 'last name', 'full name', 'user name', 'your name'],
-	...['your profile', 'public profile', 'vanity name', 'public identifier', 'person linkedin url'],
-	...[
-		'profile page',
-		'linkedin page',
-		'linkedin address',
-		'linkedin com',
-		'linkedin url',
-		'linkedin link',
-		'linkedin profile',
-		'linkedin member',
-		'profile url',
-		'profile link',
-		'no linkedin',
-		'no profile',
-		'no url',
-	],
-];
+const NOT_A_NAME = listOf(`
+	linkedin, www, http, https, in, url, uri, link, href, profile, profiles, member, user, username, name, slug, handle,
+	id, headless, website, test, example, placeholder, first name, last name, full name, user name, your name,
+	your profile, public profile, profile page, profile url, profile link, vanity name, public identifier,
+	person linkedin url, linkedin page, linkedin address, linkedin com, linkedin url, linkedin link, linkedin profile,
+	linkedin member, no linkedin, no profile, no url
+`);
 
 const MAX_LENGTH = 60;
 const HAS_SUBSTANCE = /[\p{L}\p{N}\p{S}\p{Co}]/u;
 
-function spellings(words: Words): ReadonlySet<string> {
+function spellings(words: readonly string[]): ReadonlySet<string> {
 	return new Set(words.flatMap((word) => [word.replace(/[ /]/g, '-'), word.replace(/ /g, '')]));
 }
 
@@ -107,8 +55,9 @@ function spell(text: string): string {
  */
 export function whyNobody(text: string): string | null {
 	if (text === '' || text.length > MAX_LENGTH) return null;
-	if (text.startsWith('#'))
+	if (text.startsWith('#')) {
 		return 'begins with "#", as a spreadsheet shows a formula without a result';
+	}
 	const spelled = spell(text);
 	const parts = spelled.split('-');
 	const isWord = (words: ReadonlySet<string>) =>
