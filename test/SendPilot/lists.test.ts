@@ -1,3 +1,4 @@
+import { anonymousKey } from '../../nodes/outreach/pages';
 import { toLeadPage, toQuotaRows } from '../../nodes/SendPilot/lists';
 import {
 	creditsSchema,
