@@ -9,7 +9,8 @@ const NO_VALUE = listOf(`
 	unknown, nan, none, null, nil, undefined, void, n a, n/d, n/v, pd na, tbd, tba, tbc, true, false, yes, no, empty,
 	blank, missing, nothing, unavailable, unspecified, undisclosed, error, invalid, not available, not applicable,
 	not found, not set, not provided, not specified, not given, not defined, not known, no value, no data, no match,
-	no result, no results, unbekannt, leer, keine angabe, k/a, nicht vorhanden, nicht verfügbar, wahr, falsch, vrai,
+	no result, no results, object object, 0, on, off, private, hidden, anonymous, unnamed, confidential, restricted,
+	deleted, removed, redacted, member not found, profile not found, out of network, oui, nein, unbekannt, leer, keine angabe, k/a, nicht vorhanden, nicht verfügbar, wahr, falsch, vrai,
 	inconnu, inconnue, aucun, aucune, non renseigné, non disponible, desconocido, no disponible, vacío, ninguno,
 	verdadero, falso, desconhecido, não disponível, vazio, nenhum, verdadeiro, sconosciuto, nessuno, onbekend,
 	нет, неизвестно, 不明, なし, 無し, 未設定, 未入力, 未知, 无, 無, 暂无, 空, 없음

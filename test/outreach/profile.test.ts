@@ -353,6 +353,9 @@ describe('words that say nothing', () => {
 			'in',
 			'headless',
 			'username',
+			'redacted',
+			'object-object',
+			'out-of-network',
 			'no-linkedin',
 		],
 	];
