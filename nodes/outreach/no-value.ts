@@ -25,7 +25,7 @@ const NO_VALUE_AS_WRITTEN = ['NaT', 'FAUX', 'VERO', 'WAAR', '\\N'];
  */
 const NOT_A_NAME = listOf(`
 	linkedin, www, http, https, in, url, uri, link, href, profile, profiles, member, user, username, name, slug, handle,
-	id, headless, website, test, example, placeholder, first name, last name, full name, user name, your name,
+	headless, website, test, example, placeholder, first name, last name, full name, user name, your name,
 	your profile, public profile, profile page, profile url, profile link, vanity name, public identifier,
 	person linkedin url, linkedin page, linkedin address, linkedin com, linkedin url, linkedin link, linkedin profile,
 	linkedin member, no linkedin, no profile, no url
