@@ -24,8 +24,8 @@ const NO_VALUE_AS_WRITTEN = ['NaT', 'FAUX', 'VERO', 'WAAR', '\\N'];
  * always means nobody, and that person can still be given by profile id.
  */
 const NOT_A_NAME = listOf(`
-	linkedin, www, http, https, in, url, uri, link, href, profile, profiles, member, user, username, name, slug, handle,
-	headless, website, test, example, placeholder, first name, last name, full name, user name, your name,
+	linkedin, www, http, https, in, url, uri, link, href, profile, profiles, member, user, name, slug, handle,
+	headless, website, test, example, placeholder, first name, last name, full name, your name,
 	your profile, public profile, profile page, profile url, profile link, vanity name, public identifier,
 	person linkedin url, linkedin page, linkedin address, linkedin com, linkedin url, linkedin link, linkedin profile,
 	linkedin member, no linkedin, no profile, no url

@@ -352,7 +352,6 @@ describe('words that say nothing', () => {
 			'url',
 			'in',
 			'headless',
-			'username',
 			'redacted',
 			'object-object',
 			'out-of-network',
