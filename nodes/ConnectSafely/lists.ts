@@ -2,7 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readEnglishDay, readRelative, toIso } from '../outreach/moments';
 import { toDataObject } from '../outreach/objects';
-import { personRowKey, type ListedPerson, type ListedRow, type Page } from '../outreach/pages';
+import {
+	anonymousKey,
+	personRowKey,
+	type ListedPerson,
+	type ListedRow,
+	type Page,
+} from '../outreach/pages';
 import { profileOfName, profileOrNull, type Profile } from '../outreach/profile';
 import type { Row } from '../outreach/reading';
 import type { Connection, ReceivedInvitation, SentInvitation } from './responses';
@@ -63,7 +69,7 @@ export function toConnectionsPage(
 
 function keyOf(invitation: Pick<SentInvitation, 'invitationId' | 'id' | 'invitationUrn'>): string {
 	const { invitationId, id, invitationUrn } = invitation;
-	return invitationId ?? id ?? invitationUrn ?? JSON.stringify(invitation);
+	return invitationId ?? id ?? invitationUrn ?? anonymousKey(invitation);
 }
 
 /** Invitations of companies, newsletters and events stand in the same list. */

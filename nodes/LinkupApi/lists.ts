@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readRelative, toIso } from '../outreach/moments';
-import { personRowKey, type ListedPerson, type ListedRow, type Page } from '../outreach/pages';
+import {
+	anonymousKey,
+	personRowKey,
+	type ListedPerson,
+	type ListedRow,
+	type Page,
+} from '../outreach/pages';
 import { profileOrNull } from '../outreach/profile';
 import { fullName, type Row } from '../outreach/reading';
 import type { Account, AccountPage, Connection, ListEnd, ListedInvitation } from './responses';
@@ -54,7 +60,7 @@ function toInvitationRow(read: ListedInvitation, raw: IDataObject, now: number):
 	const profile = profileOrNull(person?.linkedin_url ?? read.profile_url);
 	const about = readRelative(sent, now) ?? (days === null ? null : now - days * 86_400_000);
 	return {
-		key: invitationId ?? JSON.stringify(raw),
+		key: invitationId ?? anonymousKey(raw),
 		profile,
 		since: null,
 		invitationId,

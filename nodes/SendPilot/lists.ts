@@ -1,4 +1,4 @@
-import { rowById, type ListedRow, type Page } from '../outreach/pages';
+import { anonymousKey, rowById, type ListedRow, type Page } from '../outreach/pages';
 import type { Row } from '../outreach/reading';
 import type { Leads, SenderQuota } from './responses';
 
@@ -17,6 +17,6 @@ export function toQuotaRows(
 	senderId: string | null,
 ): ListedRow[] {
 	return quotas
-		.map(({ read, raw }) => ({ key: read.id ?? read.senderId ?? JSON.stringify(raw), fields: raw }))
+		.map(({ read, raw }) => ({ key: read.id ?? read.senderId ?? anonymousKey(raw), fields: raw }))
 		.filter(({ key }) => senderId === null || key === senderId);
 }

@@ -7,7 +7,10 @@ import type { Row } from './reading';
 
 /** A row of a list. */
 export interface ListedRow {
-	/** The same for the same row whenever it is listed, and for no other row of its list. */
+	/**
+	 * The same for the same row whenever it is listed, and for no other row of its list; but that of an anonymous row
+	 * (`anonymousKey`) may be another's too.
+	 */
 	readonly key: string;
 	/** The provider's own fields, and what was read out of them. */
 	readonly fields: IDataObject;
@@ -25,9 +28,26 @@ export function rowById({ read, raw }: Row<{ readonly id: string }>): ListedRow 
 	return { key: read.id, fields: raw };
 }
 
+const ANONYMOUS = '?';
+/** LinkedIn signs the addresses of pictures anew each time. */
+const PICTURE = /^https?:\/\/[^/]*licdn\.com\//i;
+
+/**
+ * The key of a row that nothing identifies, such as a hidden member's: all that it says. Several rows may say the same
+ * ("LinkedIn Member"), and each of them counts.
+ */
+export function anonymousKey(raw: object): string {
+	const said = JSON.stringify(raw, (_name, value: unknown) =>
+		typeof value === 'string' && PICTURE.test(value) ? undefined : value,
+	);
+	return ANONYMOUS + said;
+}
+
+const isAnonymous = (key: string) => key.startsWith(ANONYMOUS);
+
 /** The key of a person's row: the person, and where it names nobody, all that it says. */
 export function personRowKey(profile: Profile | null, raw: IDataObject): string {
-	return profile ? personKey(profile) : JSON.stringify(raw);
+	return profile ? personKey(profile) : anonymousKey(raw);
 }
 
 /** Part of a list that a provider gives piece by piece. */
@@ -51,9 +71,34 @@ export const pageSchema = z.object({
 /** No list of LinkedIn's is longer; a server that never ends one is not followed for ever. */
 const MAX_PAGES = 10_000;
 
-/** Collects the rows of a list that pages bring, each row once. */
+/**
+ * Tells the pages of a list that were given before from those that go on. Providers that mark no end give their last
+ * page again, or the same page for ever.
+ */
+export class PagesSeen {
+	private readonly keys = new Set<string>();
+	private last = '';
+
+	/**
+	 * Whether the page brings nothing: no row that is new, and no further anonymous one. Where all its rows are
+	 * anonymous and known, only the page right before can tell, and a page that is marked as the last goes on.
+	 */
+	isRepeat({ rows, next }: Page<ListedRow>): boolean {
+		const keys = rows.map(({ key }) => key);
+		const isKnown = keys.every((key) => this.keys.has(key));
+		const content = keys.sort().join('\n');
+		const isAsBefore = content === this.last && next !== null;
+		for (const key of keys) this.keys.add(key);
+		this.last = content;
+		return isKnown && (isAsBefore || keys.length === 0 || keys.some((key) => !isAnonymous(key)));
+	}
+}
+
+/** Collects the rows of a list that pages bring: each identified row once, and each anonymous one. */
 export class Collected<T extends ListedRow> {
-	private readonly found = new Map<string, T>();
+	private readonly found: T[] = [];
+	private readonly keys = new Set<string>();
+	private readonly seen = new PagesSeen();
 	private pages = 0;
 	/** Where to go on; null: the list is at its end. */
 	at: number | null;
@@ -63,23 +108,24 @@ export class Collected<T extends ListedRow> {
 	}
 
 	get rows(): T[] {
-		return [...this.found.values()];
+		return [...this.found];
 	}
 
 	get size(): number {
-		return this.found.size;
+		return this.found.length;
 	}
 
-	/**
-	 * Takes a page up. The list ends with the last page, and with one that brings nothing new: providers that mark no end
-	 * answer an empty page behind it, or the same page again.
-	 */
-	add({ rows, next }: Page<T>): void {
-		const before = this.found.size;
-		for (const row of rows) if (!this.found.has(row.key)) this.found.set(row.key, row);
+	/** Takes a page up. The list ends with the last page, and with one that brings nothing new. */
+	add(page: Page<T>): void {
+		const { rows, next } = page;
+		const isRepeat = this.seen.isRepeat(page);
+		for (const row of isRepeat ? [] : rows) {
+			if (this.keys.has(row.key) && !isAnonymous(row.key)) continue;
+			this.keys.add(row.key);
+			this.found.push(row);
+		}
 		this.pages += 1;
-		const brought = this.found.size > before;
-		this.at = brought && next !== this.at && this.pages < MAX_PAGES ? next : null;
+		this.at = !isRepeat && next !== this.at && this.pages < MAX_PAGES ? next : null;
 	}
 }
 

@@ -1,3 +1,24 @@
+import { withoutAnyInvisible, withoutInvisible } from './invisible';
+import { whyNobody } from './no-value';
+import {
+	ADDRESSES,
+	BARE_NAMES,
+	check,
+	CUT_SHORT,
+	HOSTS,
+	NAMES,
+	ONE,
+	PATHS,
+	refuse,
+	REMAINDERS,
+	SHORTENED,
+	TEXTS,
+	UNREADABLE,
+	URN_TYPES,
+} from './profile-refusals';
+
+export { NotAPerson } from './profile-refusals';
+
 /** A LinkedIn person as far as what was pasted tells. */
 export interface Profile {
 	publicIdentifier: string | null;
@@ -6,108 +27,16 @@ export interface Profile {
 }
 
 const BASE = 'https://www.linkedin.com/in/';
-const PASTE = `Paste the address of the person's own profile page, such as ${BASE}jane-doe`;
-const OPEN = `Open it in a browser and paste the address shown then, such as ${BASE}jane-doe`;
-const ONE = `Give one item for each person. ${PASTE}`;
-const NUMBER = `A Seleqt prospect's number goes into the parameter Prospect ID. Else: ${PASTE}`;
-
-/** Thrown for anything that is not a person. `message` says what it is; `description` says what to paste instead. */
-export class NotAPerson extends Error {
-	constructor(
-		what: string,
-		readonly description: string,
-	) {
-		super(`Profile ${what}`);
-		this.name = 'NotAPerson';
-	}
-}
-
-type Refusals = ReadonlyArray<readonly [when: RegExp, what: string, instead?: string]>;
+const EMPTY_ROW = `Fill in the field, or leave out rows without a profile. An address looks like ${BASE}jane-doe`;
 
 const MAX_LENGTH = 2000;
-// What the clipboard leaves. ZWJ and ZWNJ are not among it: emoji and Persian names need these inside.
-const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const LEADING = /^[\s\u200b-\u200f\u2060,;:'"`*<([|@“”‘’«»‹›„]+/;
 const TRAILING = /[\s\u200b-\u200f\u2060,;:.!?'"`*>)\]|“”‘’«»‹›„、。，；]+$/;
-const SHORTENED = /\.\.|…/;
-const CUT_SHORT = 'holds ".." or "…", as an address does that was cut short';
-
 const LINKEDIN = /^(?:[a-z0-9-]+\.)*linkedin\.com(?::(?:80|443))?$/i;
 const ID = /^AC[ow]AA[\w-]{4,}$/;
 // Alone, with no address around it, only what LinkedIn lets people choose counts, else any text would be a person.
 const BARE = /^(?=.*\p{L})(?:[\p{L}\p{N}\p{Extended_Pictographic}-]|\p{M}|\p{Sk}|\u200c|\u200d)+$/u;
 const PERSON_URN = /^fs(?:d_profile|_miniProfile|_profile|_salesProfile|_normalized_profile)$/i;
-
-const TEXTS: Refusals = [
-	[/\{\{|\}\}|\bobject Object\b/, 'is an expression that was not resolved to a text'],
-	[/^$/, 'is empty'],
-	[/^[+\d][\d\s().-]*$/, 'is only a number, such as a member or a Seleqt prospect has', NUMBER],
-	[/^(?=[^]*\s)[\p{L}\p{M}\s.,'’()-]+$/u, "looks like a person's name, which others may have too"],
-	[/\s/, 'holds a blank or a line break: more than one address, or text beside it', ONE],
-	[/[\p{Cc}\p{Cs}]/u, 'holds a control or a broken character'],
-	[/^(?:mailto:)?[^/@]+@[^/]*$/i, 'is an e-mail address, not that of a profile'],
-];
-
-// Names LinkedIn made up hold symbols and the punctuation of other scripts, so what a name may hold can't be listed.
-const NAMES: Refusals = [
-	[/^$/, 'is an address that ends at /in/, without a name'],
-	[/^me$/i, 'is "me", which means whoever is logged in, not a certain person'],
-	[/^(?:null|undefined)$/i, 'is "null" or "undefined": the field it was taken from has no value'],
-	[/^AC[ow]AA/, 'is a profile id that was cut short or changed'],
-	[/^ac[ow]aa[\w-]{15,}$/i, 'is a profile id whose capitals were lost'],
-	[/^A[A-Z][A-Za-z]AA[\w-]{15,}$/, 'is an id of another kind (Recruiter?), not a profile id', OPEN],
-	[/[\p{Cc}\p{Cs}\p{Z}!"#$%()*+/:;<=>?@[\\\]^`{|}~]/u, 'has a character no public identifier has'],
-	[SHORTENED, CUT_SHORT],
-];
-
-const BARE_NAMES: Refusals = [
-	[/^.{1,2}$/u, 'is too short for a public identifier (3 to 100 characters)'],
-	[/.{101}/u, 'is too long for a public identifier (3 to 100 characters)'],
-	[/_/, 'has a "_", which a public identifier may have only where its address shows it'],
-];
-
-const URN_TYPES: Refusals = [
-	[/^$/, 'is no valid URN'],
-	[/^(person|member)$/i, 'is a URN of the type "$1", whose id leads to no profile'],
-	[/^(activity|ugcPost|share|fsd?_update.*)$/i, 'is the URN of a post ("$1"), not of a person'],
-	[/(.*)/, 'is a URN of the type "$1", not of a person (fsd_profile)'],
-];
-
-// The first that matches counts: what is special stands above what is general.
-const PATHS: Refusals = [
-	[/^\//, 'is the LinkedIn home page, not a person'],
-	[/^(company|school|showcase|group|job|newsletter|learning)s?\//, 'is a $1 page, not a person'],
-	[/^(?:feed\/)?(hashtag|product|service)s?\//, 'is a $1 page, not a person'],
-	[/^(?:posts|(?:embed\/)?feed\/update|video)\//, 'is a post, not a person'],
-	[/^events\//, 'is an event, not a person'],
-	[/^pulse\//, 'is an article, not a person'],
-	[/^me\//, 'is an address for whoever is logged in, not for a certain person'],
-	[/^(?:feed|home|mynetwork|messaging|notifications)\//, 'is the feed or the like, not a person'],
-	[/^(?:search|pub\/dir|directory)\//, 'is a page of search results, not one person'],
-	[/^(?:pub|profile\/view)\//, 'is an old-form address without a public identifier', OPEN],
-	[/^sales\/(company|account|list|search)s?\//, 'is a Sales Navigator $1 page, not a person'],
-	[/^sales\//, 'is a Sales Navigator page without the id of a lead'],
-	[/^(?:talent|recruiter|hire)\//, 'is a Recruiter page, whose ids are no profile ids', OPEN],
-	[/^(?:authwall|login|signup|uas|checkpoint)\//, "is LinkedIn's log-in page, not a person"],
-	[/^/, 'is a LinkedIn address, but not that of a person'],
-];
-
-const HOSTS: Refusals = [
-	[/^(?:www\.)?lnkd\.in$/i, 'is a short link (lnkd.in), which must be opened first', OPEN],
-	[/@/, 'is a web address with a user name before its host'],
-	[/^/, 'is an address on another web site than linkedin.com'],
-];
-
-function refuse(what: string, instead = PASTE): never {
-	throw new NotAPerson(what, instead);
-}
-
-function check(text: string, refusals: Refusals): void {
-	for (const [when, what, instead] of refusals) {
-		const found = when.exec(text);
-		if (found) refuse(what.replace('$1', String(found[1])), instead);
-	}
-}
 
 function decode(text: string): string | null {
 	try {
@@ -125,13 +54,20 @@ function decodeName(text: string): string {
 	const name = once !== null && /%[0-9a-f]{2}/i.test(once) ? decode(once) : once;
 	if (name === null) refuse('has a "%" that is no valid percent-encoding');
 	if (/\p{Cc}/u.test(name)) refuse('holds a control character');
-	return trim(name);
+	if (/^\s*[<[({]/.test(name)) refuse('has a placeholder in brackets where the name belongs');
+	return trim(withoutInvisible(name));
+}
+
+function refuseNobody(text: string): void {
+	const why = whyNobody(text);
+	if (why !== null) refuse(why, EMPTY_ROW);
 }
 
 function fromName(name: string): Profile {
 	if (ID.test(name)) {
 		return { publicIdentifier: null, url: BASE + name, urn: `urn:li:fsd_profile:${name}` };
 	}
+	refuseNobody(name);
 	check(name, NAMES);
 	return { publicIdentifier: name, url: BASE + encodeURIComponent(name), urn: null };
 }
@@ -160,6 +96,8 @@ function fromPath(path: string): Profile {
 	const [, second = '', third = ''] = segments;
 	const where = `${segments.join('/').toLowerCase()}/`;
 	if (where.startsWith('in/')) {
+		// "N/A" is two segments.
+		if (third !== '') refuseNobody(`${second}/${third}`);
 		const several = /[,;]/.test(second) || /linkedin\.com|\/in\/./.test(where);
 		return several ? refuse('holds more than one address', ONE) : fromName(decodeName(second));
 	}
@@ -174,22 +112,45 @@ function fromHost(host: string, path: string): Profile {
 	return fromPath(path);
 }
 
-/** Throws nothing but `NotAPerson`. */
-export function parseProfile(pasted: string): Profile {
-	if (pasted.length > MAX_LENGTH) refuse(`is too long: ${pasted.length} characters`);
-	const tidy = trim(pasted.replace(INVISIBLE, ''));
-	const text = /^(?:https?|urn)%3a/i.test(tidy) ? (decode(tidy) ?? tidy) : tidy;
-	check(text, TEXTS);
-	// Trimming took the dots from the end of an address that was cut short.
-	check(pasted.split(/[?#]/)[0] ?? '', [[SHORTENED, CUT_SHORT]]);
-	if (/^urn:/i.test(text)) return fromUrn(text);
-	const [address = ''] = text.split(/[?#]|&(?=\w+=)/);
+function fromAddress(address: string): Profile {
 	const [, host, path = ''] = /^(?:https?:)?\/\/([^/]*)(.*)/i.exec(address) ?? [];
 	if (host !== undefined) return fromHost(host, path);
 	if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(address)) refuse('is an address that is not on the web');
 	const [first = ''] = address.split('/');
 	if (/[.@]/.test(first)) return fromHost(first, address.slice(first.length));
 	return address.includes('/') ? fromPath(address) : fromBare(address);
+}
+
+/** An address that is percent-encoded as a whole, once or more, as in another's query string. */
+function decodeWhole(text: string): string {
+	let decoded = text;
+	for (let left = 3; left > 0 && /^(?:https?|urn)%(?:25)*3a/i.test(decoded); left--) {
+		decoded = decode(decoded) ?? refuse('has a "%" that is no valid percent-encoding');
+	}
+	return trim(withoutInvisible(decoded));
+}
+
+/**
+ * Reads a person out of what people paste. Invisible characters, raw or percent-encoded, are no part of a name.
+ * HTML entities are refused, not decoded: which text they stood in can't be told.
+ * Throws nothing but `NotAPerson`.
+ */
+export function parseProfile(pasted: string): Profile {
+	if (pasted.length > MAX_LENGTH) refuse(`is too long: ${pasted.length} characters`);
+	const visible = withoutInvisible(pasted);
+	const text = decodeWhole(trim(visible));
+	check(text, UNREADABLE);
+	refuseNobody(text);
+	check(text, TEXTS);
+	// Trimming took the dots from the end of an address that was cut short.
+	check(visible.split(/[?#]/)[0] ?? '', [[SHORTENED, CUT_SHORT]]);
+	if (/^urn:/i.test(text)) return fromUrn(text);
+	const end = text.search(/\?|(?<!&)#|&(?:amp;)?(?=\w+=)/);
+	const address = end === -1 ? text : text.slice(0, end);
+	check(address, ADDRESSES);
+	const profile = fromAddress(address);
+	if (end !== -1 && !address.endsWith('/')) check(text.slice(end), REMAINDERS);
+	return profile;
 }
 
 /** For what a provider writes: an address that names no person is as good as none. */
@@ -207,10 +168,10 @@ export function profileOfName(publicIdentifier: string | null): Profile | null {
 	return publicIdentifier === null ? null : profileOrNull(BASE + publicIdentifier);
 }
 
-/** The same for two spellings of one vanity name (case, encoding, Unicode normalisation); a vanity name and an id never match. */
+/** The same for two spellings of one vanity name (case, encoding, Unicode normalisation, invisible characters); a vanity name and an id never match. */
 export function personKey({ publicIdentifier, url }: Profile): string {
 	if (publicIdentifier === null) return `id:${url.slice(url.lastIndexOf('/') + 1)}`;
-	const folded = publicIdentifier.replace(INVISIBLE, '').normalize('NFKC').toLowerCase();
+	const folded = withoutAnyInvisible(publicIdentifier).normalize('NFKC').toLowerCase();
 	return `in:${folded.normalize('NFKC')}`;
 }
 

@@ -15,6 +15,7 @@ import {
 	receivedInvitationsSchema,
 	sentInvitationsSchema,
 } from '../../nodes/ConnectSafely/responses';
+import { anonymousKey, Collected, type ListedRow } from '../../nodes/outreach/pages';
 import lists from '../fixtures/ConnectSafely/lists.json';
 import { at } from '../outreach/fakes';
 
@@ -53,7 +54,7 @@ describe('invitations sent', () => {
 		expect(sent(row).rows[0]?.key).toBe(key);
 	});
 
-	test('rows without an id are told apart by all that they say', () => {
+	test('rows without an id are known by all that they say', () => {
 		const [one, same, other] = sent({ memberId: 'a' }, { memberId: 'a' }, { memberId: 'b' }).rows;
 		expect(one?.key).toBe(same?.key);
 		expect(one?.key).not.toBe(other?.key);
@@ -139,12 +140,31 @@ describe('connections', () => {
 		const row = { firstName: 'Ada' };
 		expect(connections(row).rows).toEqual([
 			{
-				key: JSON.stringify(row),
+				key: anonymousKey(row),
 				profile: null,
 				since: null,
 				fields: { ...row, connectedOn: null },
 			},
 		]);
+	});
+
+	test.each([
+		[{ profileUrl: 'https://www.linkedin.com/in/UNKNOWN' }],
+		[{ vanityName: 'UNKNOWN', profileUrl: 'https://www.linkedin.com/in/UNKNOWN/' }],
+		[{ vanityName: 'headless' }],
+		[{ profileUrl: 'https://www.linkedin.com/search/results/people/headless?origin=x' }],
+		[{ firstName: 'LinkedIn', lastName: 'Member' }],
+	])('hidden members are listed one by one: %j', (row) => {
+		const page = connections(row, { ...row, headline: 'CFO' }, row, doe);
+		const collected = new Collected<ListedRow>(0);
+		collected.add(page);
+		expect(page.rows.map(({ profile }) => profile?.publicIdentifier)).toEqual([
+			...[undefined, undefined, undefined],
+			'johndoe',
+		]);
+		expect(collected.rows.map(({ fields }) => fields)).toEqual(
+			page.rows.map(({ fields }) => fields),
+		);
 	});
 
 	test('a name of two characters is a person', () => {

@@ -14,6 +14,7 @@ import {
 	v2Schemas,
 	withdrawSchema,
 } from '../../nodes/LinkupApi/responses';
+import { anonymousKey, Collected, type ListedRow } from '../../nodes/outreach/pages';
 import lists from '../fixtures/LinkupApi/lists.json';
 import v2Answers from '../fixtures/LinkupApi/v2-answers.json';
 import { at } from '../outreach/fakes';
@@ -93,7 +94,7 @@ describe('an invitation', () => {
 	test('without an id is known by all that it says', () => {
 		const row = { name: 'Ada' };
 		expect(pageOf(row).rows[0]).toMatchObject({
-			key: JSON.stringify(row),
+			key: anonymousKey(row),
 			invitationId: null,
 			profile: null,
 		});
@@ -159,8 +160,26 @@ test('connections are known by their person, else by all that they say', () => {
 	});
 	const nobody = { success: true, data: { connections: [{ name: 'Ada', profile_url: 7 }] } };
 	const page = toConnectionPage(v2Schemas.connections.parse(nobody).data, 'v2', 10);
-	const key = JSON.stringify(nobody.data.connections[0]);
+	const key = anonymousKey(nobody.data.connections[0] ?? {});
 	expect(page).toMatchObject({ rows: [{ key, profile: null }], next: 11 });
+});
+
+test.each([
+	[{ profile_url: 'https://www.linkedin.com/in/UNKNOWN/' }],
+	[{ profile_url: 'https://www.linkedin.com/in/unknown', name: 'LinkedIn Member' }],
+	[{ name: 'LinkedIn Member' }],
+])('hidden members are listed one by one: %j', (row) => {
+	const rows = [row, { ...row, job_title: 'CFO' }, row];
+	const connections = v2Schemas.connections.parse({ success: true, data: { connections: rows } });
+	const invitations = v2Schemas.invitations.parse({ success: true, data: { invitations: rows } });
+	for (const page of [
+		toConnectionPage(connections.data, 'v2', 0),
+		toInvitationPage(invitations.data, 'v2', 0, NOW),
+	]) {
+		const collected = new Collected<ListedRow>(0);
+		collected.add(page);
+		expect(collected.rows.map(({ fields }) => fields)).toMatchObject(rows);
+	}
 });
 
 test.each([

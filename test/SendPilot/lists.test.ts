@@ -1,3 +1,4 @@
+import { anonymousKey } from '../../nodes/outreach/pages';
 import { toLeadPage, toQuotaRows } from '../../nodes/SendPilot/lists';
 import {
 	creditsSchema,
@@ -38,7 +39,7 @@ describe('quotas', () => {
 		expect(rows(null)).toEqual([
 			{ key: 'one', fields: senders[0] },
 			{ key: 'two', fields: senders[1] },
-			{ key: JSON.stringify(senders[2]), fields: senders[2] },
+			{ key: anonymousKey(senders[2] ?? {}), fields: senders[2] },
 		]);
 	});
 

@@ -17,6 +17,7 @@ withoutNetwork();
 beforeEach(() => stopClock());
 
 const BASE = 'https://api.connectsafely.ai/linkedin';
+const LINKEDIN = 'https://www.linkedin.com';
 const PAGE = 10;
 
 /** Invitations by their number: the first is the newest. */
@@ -292,4 +293,26 @@ test('rows that are none say which', async () => {
 	expect(failure?.message).toBe(
 		"ConnectSafely sent something unexpected in the field 'invitations.1' of its answer",
 	);
+});
+
+test('hidden members of a network are listed one by one, and a list that repeats for ever ends', async () => {
+	const hidden = {
+		firstName: 'LinkedIn',
+		lastName: 'Member',
+		profileUrl: `${LINKEDIN}/in/UNKNOWN`,
+	};
+	const network = [{ vanityName: 'ann' }, hidden, { ...hidden, headline: 'CFO' }, hidden];
+	const asked: number[] = [];
+	nock(BASE)
+		.persist()
+		.get('/connections')
+		.query(true)
+		.reply((uri) => {
+			asked.push(Number(new URL(uri, BASE).searchParams.get('startIndex')));
+			return [200, { success: true, connections: network }];
+		});
+	const { success } = await list({ resource: 'connection', returnAll: true });
+	expect(success).toMatchObject(network);
+	expect(success).toHaveLength(network.length);
+	expect(asked).toEqual([0, 4]);
 });

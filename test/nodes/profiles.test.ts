@@ -40,6 +40,7 @@ const FORMS: ReadonlyArray<readonly [string, IDataObject]> = [
 	['https://www.linkedin.com/in/jane-doe/overlay/contact-info/', JANE],
 	['  https://www.linkedin.com/in/jane-doe \n', JANE],
 	['in/jane-doe', JANE],
+	['https://www.linkedin.com/in/jane%E2%80%8B-doe%C2%AD', JANE],
 	['/in/jane-doe/', JANE],
 	['HTTPS://WWW.LINKEDIN.COM/in/jane-doe', JANE],
 	['https://www.linkedin.com/in/Jane-Doe', named('Jane-Doe')],
@@ -114,6 +115,12 @@ const REFUSED: ReadonlyArray<readonly [string, string]> = [
 	['Jane Doe', "Profile looks like a person's name"],
 	['12345', 'Profile is only a number'],
 	['in/jane-doe, in/ben-two', 'Profile holds'],
+	['UNKNOWN', 'Profile is "UNKNOWN": the field'],
+	['https://www.linkedin.com/in/N/A', 'Profile is "N/A": the field'],
+	['LinkedIn', 'Profile is "LinkedIn", which names no person'],
+	['#REF!', 'Profile begins with "#"'],
+	['https://www.linkedin.com/in/jos&#233;-garcia', 'Profile holds an HTML entity'],
+	['https://www.linkedin.com/in/jos?-garcia', 'Profile has a "?" or "#" within the name'],
 ];
 
 test.each(REFUSED)('"%s" is refused before any call: %s', async (pasted, says) => {

@@ -1,5 +1,6 @@
 import { failedWith, type Answer } from '../../nodes/outreach/answer';
 import {
+	anonymousKey,
 	Collected,
 	LookUp,
 	lookUpByAccount,
@@ -49,7 +50,8 @@ describe('a row', () => {
 
 	test('of a person is known by the person, and where it names nobody by all that it says', () => {
 		expect(personRowKey(parseProfile('Ada-1'), { name: 'Ada' })).toBe('in:ada-1');
-		expect(personRowKey(null, { name: 'Ada' })).toBe('{"name":"Ada"}');
+		expect(personRowKey(null, { name: 'Ada' })).toBe(anonymousKey({ name: 'Ada' }));
+		expect(anonymousKey({ name: 'Ada' })).not.toBe(anonymousKey({ name: 'Ben' }));
 	});
 });
 
@@ -83,6 +85,55 @@ describe('Collected', () => {
 			pages += 1;
 		}
 		expect(pages).toBe(10_000);
+	});
+});
+
+describe('hidden members, whose rows say the same,', () => {
+	const hidden: ListedRow = { key: anonymousKey({ name: 'LinkedIn Member' }), fields: {} };
+	/** Pages of so many rows: numbers are people, "-" is a hidden member. The last page comes again for ever. */
+	const read = (...pages: string[]) => {
+		const collected = new Collected();
+		let asked = 0;
+		for (let at: number | null = 0; at !== null && asked < 100; at = collected.at) {
+			const page = pages[Math.min(at, pages.length - 1)] ?? '';
+			const rowsOfPage = [...page].map((sign) => (sign === '-' ? hidden : row(Number(sign))));
+			collected.add({ rows: rowsOfPage, next: at + 1 });
+			asked += 1;
+		}
+		return {
+			listed: collected.rows.map(({ key }) => (key === hidden.key ? '-' : key)).join(''),
+			asked,
+		};
+	};
+
+	test.each([
+		['of one page', ['1--2'], '1--2', 2],
+		['of several pages', ['1-', '2--', '3-'], '1-2--3-', 4],
+		['that fill a page', ['1--', '---', '2'], '1-----2', 4],
+		['beside people who moved down a page', ['12-', '23-'], '12-3-', 3],
+		['alone', ['---'], '---', 2],
+		['alone, on a shorter last page', ['---', '-'], '----', 3],
+	])(
+		'%s are listed one by one, and a page that repeats ends the list',
+		(_case, pages, listed, asked) => {
+			expect(read(...pages)).toEqual({ listed, asked });
+		},
+	);
+
+	test('are listed too where the last page is as the one before', () => {
+		const collected = new Collected();
+		collected.add({ rows: [hidden, hidden], next: 2 });
+		collected.add({ rows: [hidden, hidden], next: null });
+		expect(collected.size).toBe(4);
+	});
+
+	test('are the same with a picture that is signed anew', () => {
+		const shown = (t: string) =>
+			anonymousKey({ name: 'A', picture: `https://media.licdn.com/x?t=${t}` });
+		expect(shown('1')).toBe(shown('2'));
+		expect(anonymousKey({ page: 'https://x.example/1' })).not.toBe(
+			anonymousKey({ page: 'https://x.example/2' }),
+		);
 	});
 });
 

@@ -239,7 +239,7 @@ describe('parseProfile', () => {
 		['a'.repeat(101), 'too long'],
 		['ab', 'too short'],
 		['john_doe', '"_"'],
-		['---', 'neither'],
+		['---', 'no value'],
 		['john%', 'percent'],
 		['https://www.linkedin.com/in/%E0%A4%A', 'percent'],
 		['https://www.linkedin.com/in/%ff', 'percent'],
@@ -291,6 +291,236 @@ describe('parseProfile', () => {
 		expect(message).toContain(word);
 		expect(`${message} ${description}`).not.toMatch(/error|problem|failure|mistake|\$1/i);
 		expect(description).toContain(`${BASE}jane-doe`);
+	});
+});
+
+describe('words that say nothing', () => {
+	const WORDS = [
+		...[
+			'UNKNOWN',
+			'unknown',
+			'nan',
+			'NaN',
+			'NAN',
+			'None',
+			'none',
+			'NULL',
+			'nil',
+			'undefined',
+			'n.a.',
+		],
+		...[
+			'NA',
+			'N.A',
+			'tbd',
+			'-',
+			'--',
+			'—',
+			'true',
+			'FALSE',
+			'false',
+			'yes',
+			'No',
+			'empty',
+			'blank',
+		],
+		...[
+			'missing',
+			'unavailable',
+			'not-available',
+			'notAvailable',
+			'NOT_FOUND',
+			'NaT',
+			'<NA>',
+			'test',
+		],
+		...[
+			'null-null',
+			'undefined-undefined',
+			'jane-undefined',
+			'WAHR',
+			'desconocido',
+			'不明',
+			'なし',
+		],
+		...['n\u200ban', 'ＮＵＬＬ', '(none)', '[blank]', 'LinkedIn', 'linkedin-member', 'LinkedinUrl'],
+		...[
+			'linkedin_url',
+			'www',
+			'https',
+			'profile',
+			'url',
+			'in',
+			'headless',
+			'redacted',
+			'object-object',
+			'out-of-network',
+			'no-linkedin',
+		],
+	];
+
+	test.each(WORDS)('%s is nobody, alone and as the name in an address', (word) => {
+		for (const pasted of [
+			word,
+			` ${word} `,
+			`"${word}"`,
+			`https://www.linkedin.com/in/${word}`,
+			`https://www.linkedin.com/in/${encodeURIComponent(word)}/`,
+			`linkedin.com/in/${word}/?trk=x`,
+			`in/${word}/details/skills`,
+		]) {
+			expect(outcome(pasted)).toBeInstanceOf(NotAPerson);
+		}
+	});
+
+	test.each([
+		['N/A', 'is "N/A": the field it was taken from has no value'],
+		['n/d', 'no value'],
+		['\\N', 'no value'],
+		['Not available', 'no value'],
+		['Keine Angabe', 'no value'],
+		['LinkedIn Member', 'is "LinkedIn Member", which names no person'],
+		['LinkedIn Profile:', 'which names no person'],
+		['Person Linkedin Url', 'which names no person'],
+		['#N/A', 'formula without a result'],
+		['#REF!', 'formula without a result'],
+		['#VALUE!', 'formula without a result'],
+		['#NAME?', 'formula without a result'],
+		['#DIV/0!', 'formula without a result'],
+		['#NULL!', 'formula without a result'],
+		['#NUM!', 'formula without a result'],
+		['#ERROR!', 'formula without a result'],
+		['#WERT!', 'formula without a result'],
+		['linkedin.com/in/%23N%2FA', 'formula without a result'],
+		['linkedin.com/in/#REF!', 'without a name'],
+		['linkedin.com/in/N/A', 'is "N/A"'],
+		['https://www.linkedin.com/in/n/a/', 'is "n/a"'],
+		['https://www.linkedin.com/in/not/found', 'is "not/found"'],
+		['https://www.linkedin.com/in/none/', 'is "none"'],
+		['https://www.linkedin.com/in/[name]', 'placeholder in brackets'],
+		['https://www.linkedin.com/in/%3Cname%3E', 'placeholder in brackets'],
+		['https://www.linkedin.com/in/{first}', 'placeholder in brackets'],
+		['urn:li:fsd_profile:UNKNOWN', 'without a valid id'],
+	])('%s: %s', (pasted, says) => {
+		expect((outcome(pasted) as Error).message).toContain(says);
+	});
+
+	test.each([
+		...[
+			'joe-blank',
+			'nil-sharma',
+			'nan-goldin',
+			'unknown-1a2b3c',
+			'nullah',
+			'noah',
+			'inna',
+			'linken',
+		],
+		...[
+			'christopher-null',
+			'nat',
+			'faux',
+			'yes-man',
+			'testa',
+			'true-blue',
+			'linkedin-jane',
+			'nan1',
+		],
+	])('%s may be a name', (name) => {
+		expect(parseProfile(name).publicIdentifier).toBe(name);
+	});
+});
+
+describe('what would change who is meant', () => {
+	test.each([
+		['https://www.linkedin.com/in/jos&#233;-garcia', 'HTML entity'],
+		['https://www.linkedin.com/in/jos&#xE9;-garcia', 'HTML entity'],
+		['https://www.linkedin.com/in/jos&eacute;-garcia', 'HTML entity'],
+		['https://www.linkedin.com/in/jos&#233;-garcia?trk=x', 'HTML entity'],
+		['https://www.linkedin.com/in/jos&#233', 'HTML entity'],
+		['jos&#233;-garcia', 'HTML entity'],
+		['jane&amp;doe', 'HTML entity'],
+		['https:&#x2F;&#x2F;www.linkedin.com&#x2F;in&#x2F;jane', 'HTML entity'],
+		['https://www.linkedin&#46;com/in/jane', 'HTML entity'],
+		['https%3A%2F%2Fwww.linkedin.com%2Fin%2Fjos%26%23233%3B-garcia', 'HTML entity'],
+		['https://www.linkedin.com/in/jos%26%23233%3B-garcia', 'character'],
+		['https://www.linkedin.com/in/jos&eacute-garcia', '"&"'],
+		['https://www.linkedin.com/in/jane&doe', '"&"'],
+		['jane&doe', '"&"'],
+		['https://www.linkedin.com/in/jos#233;-garcia', '"?" or "#"'],
+		['https://www.linkedin.com/in/jos#-garcia', '"?" or "#"'],
+		['https://www.linkedin.com/in/jos?-garcia', '"?" or "#"'],
+		['https://www.linkedin.com/in/fran?ois-dupont', '"?" or "#"'],
+		['https://www.linkedin.com/in/fran?ois-dupont?trk=x', '"?" or "#"'],
+		['https://www.linkedin.com/in/jos?-garcia/?trk=x', '"?" or "#"'],
+		['jos?-garcia', '"?" or "#"'],
+		['https://www.linkedin.com/in/jos\ufffd-garcia', 'another encoding'],
+		['https://www.linkedin.com/in/josÃ©-garcia', 'another encoding'],
+		['https://www.linkedin.com/in/jos%C3%83%C2%A9-garcia', 'another encoding'],
+		['https://www.linkedin.com/in/jane;doe', 'more than one'],
+		['https://www.linkedin.com/in/jane,doe', 'more than one'],
+		['https://www.linkedin.com/in/jane"doe', 'character'],
+		['https://www.linkedin.com/in/jane+doe', 'character'],
+		['jane+doe', 'character'],
+		['jos\\u00e9-garcia', 'character'],
+	])('%j is refused', (pasted, says) => {
+		const refusal = outcome(pasted);
+		expect(refusal).toBeInstanceOf(NotAPerson);
+		expect((refusal as Error).message).toContain(says);
+	});
+
+	test.each([
+		'https://www.linkedin.com/in/jane-doe?utm_source=a&amp;utm_medium=b',
+		'https://www.linkedin.com/in/jane-doe&amp;trk=x',
+		'https://www.linkedin.com/in/jane-doe?name=jos&#233;',
+		'https://www.linkedin.com/in/jane-doe?',
+		'https://www.linkedin.com/in/jane-doe/?trk',
+		'https://www.linkedin.com/in/jane-doe#about',
+		'https://www.linkedin.com/in/jane-doe#:~:text=Jane%20Doe',
+		'https://www.linkedin.com/in/jane-doe/#233;',
+		'https://www.linkedin.com/in/jane-doe?x[]=1#',
+		'https%253A%252F%252Fwww.linkedin.com%252Fin%252Fjane-doe',
+	])('%s has nothing that matters behind the name', (pasted) => {
+		expect(parseProfile(pasted).publicIdentifier).toBe('jane-doe');
+	});
+
+	test.each([
+		...['\u00ad', '\u034f', '\u061c', '\u115f', '\u180e', '\u200b', '\u200c', '\u200d', '\u200e'],
+		...['\u202c', '\u2060', '\u2063', '\u2069', '\u206f', '\u2800', '\u3164', '\ufe0f', '\ufeff'],
+		...['\uffa0', '\u{e0001}', '\u{e0101}'],
+	])('%j is no part of a name, raw or encoded', (invisible) => {
+		const encoded = encodeURIComponent(invisible);
+		for (const inside of [
+			invisible,
+			encoded,
+			encoded.replace(/%/g, '%25'),
+			encoded.toLowerCase(),
+		]) {
+			for (const name of [`jane${inside}-doe`, `${inside}jane-doe`, `jane-doe${inside}`]) {
+				const expected = { publicIdentifier: 'jane-doe', url: `${BASE}jane-doe`, urn: null };
+				expect(parseProfile(name)).toEqual(expected);
+				expect(parseProfile(`https://www.linkedin.com/in/${name}/`)).toEqual(expected);
+			}
+			expect(parseProfile(`linkedin.com/in/${ID.slice(0, 9)}${inside}${ID.slice(9)}`).url).toBe(
+				BASE + ID,
+			);
+			expect(outcome(`linkedin.com/in/${inside}`)).toBeInstanceOf(NotAPerson);
+		}
+	});
+
+	// Without them LinkedIn finds nobody, or the picture falls apart.
+	test.each([
+		'علی\u200cرضا',
+		'ann-👩🏽\u200d💻',
+		'ann-❤\ufe0f',
+		'ann-❤\ufe0f\u200d🔥',
+		'നന്\u200dമ',
+	])('joiners that shape what is seen are kept: %s', (name) => {
+		const { publicIdentifier, url } = parseProfile(`linkedin.com/in/${name}`);
+		expect({ publicIdentifier, url }).toEqual({
+			publicIdentifier: name,
+			url: BASE + encodeURIComponent(name),
+		});
 	});
 });
 
@@ -399,6 +629,8 @@ describe('personKey', () => {
 		['ｊohn', 'john'],
 		['İrem', 'i\u0307rem'],
 		['linkedin.com/in/jo%E2%80%8Fhn', 'john'],
+		['linkedin.com/in/علی%E2%80%8Cرضا', 'علیرضا'],
+		['ann-❤\ufe0f', 'ann-❤'],
 		[ID, `linkedin.com/in/${ID}`],
 		[`urn:li:fsd_profile:${ID}`, `linkedin.com/sales/lead/${ID},x`],
 	])('the same: %j, %j', (one, other) => {

@@ -1,4 +1,4 @@
-import type { ListedPerson } from '../../nodes/outreach/pages';
+import { anonymousKey, type ListedPerson } from '../../nodes/outreach/pages';
 import type { Attributed } from '../../nodes/outreach/provider';
 import {
 	accountsStateSchema,
@@ -46,6 +46,19 @@ function poll(before: ListState, listed: readonly ListedPerson[], reading: Readi
 const fresh = () => newList('list', null, NOW);
 const baseLine = (rows: readonly ListedPerson[]) => poll(fresh(), rows).state;
 const NEW = person('new');
+
+describe('hidden members, whose rows say the same,', () => {
+	const fields = { name: 'LinkedIn Member' };
+	const HIDDEN: ListedPerson = { key: anonymousKey(fields), profile: null, since: null, fields };
+
+	test('do not end a list where they fill a page, and make one event', () => {
+		const known = baseLine([person('1')]);
+		const listed = [...people(2), HIDDEN, HIDDEN, HIDDEN, HIDDEN, NEW, HIDDEN, HIDDEN];
+		const { found, state } = poll(known, listed);
+		expect(found.sort()).toEqual(['2', HIDDEN.key, 'new'].sort());
+		expect(poll(state, listed).found).toEqual([]);
+	});
+});
 
 describe('the base line', () => {
 	test('tells of nothing, reads to the end, and is then known', () => {

@@ -32,6 +32,11 @@ const addressLike = fc
 				'#top',
 				'%C3%A9',
 				'%2F',
+				'&#233;',
+				'%E2%80%8B',
+				'\u200d',
+				'unknown',
+				'N/A',
 				'%',
 				'/',
 				',',
@@ -88,4 +93,66 @@ test('a name is one person, however its address is written', () => {
 		}),
 		runs(500),
 	);
+});
+
+const INVISIBLE = [
+	'\u00ad',
+	'\u061c',
+	'\u200b',
+	'\u200c',
+	'\u200d',
+	'\u2060',
+	'\ufe0f',
+	'\ufeff',
+	'\u{e0041}',
+];
+
+test('no invisible character changes who is meant, wherever it is and however it is written', () => {
+	const inserted = fc.record({
+		at: fc.nat(40),
+		character: fc.constantFrom(...INVISIBLE),
+		encodings: fc.nat(2),
+	});
+	fc.assert(
+		fc.property(name, fc.array(inserted, { maxLength: 6 }), (slug, insertions) => {
+			const plain = parsed(slug);
+			fc.pre(plain !== null);
+			let spelled = [...slug];
+			for (const { at, character, encodings } of insertions) {
+				let piece = character;
+				for (let left = encodings; left > 0; left--) piece = encodeURIComponent(piece);
+				spelled = [...spelled.slice(0, at), piece, ...spelled.slice(at)];
+			}
+			for (const form of [spelled.join(''), `linkedin.com/in/${spelled.join('')}/`]) {
+				expect(parseProfile(form)).toEqual(plain);
+			}
+		}),
+		runs(500),
+	);
+});
+
+test('what is judged takes no longer than its length allows', () => {
+	const pieces = [
+		'%E2%80%8B',
+		'&#',
+		'&amp;',
+		'\u200d',
+		'❤\ufe0f\u200d',
+		'🏴',
+		'-',
+		'#',
+		'?',
+		'n/a/',
+		'%25',
+		'\u{e0041}',
+	];
+	const started = performance.now();
+	for (const start of ['', 'linkedin.com/in/', 'https%25253A']) {
+		for (const piece of pieces) {
+			for (const end of ['', 'x', ' ', '\u0000']) {
+				parsed((start + piece.repeat(2000)).slice(0, 1990) + end);
+			}
+		}
+	}
+	expect(performance.now() - started).toBeLessThan(3000);
 });

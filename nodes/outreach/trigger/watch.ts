@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ListedPerson, Page } from '../pages';
+import { PagesSeen, type ListedPerson, type Page } from '../pages';
 import type { Attributed } from '../provider';
 import type { AccountReport } from '../vocabulary';
 
@@ -49,7 +49,7 @@ export function newList(subject: string, accountId: string | null, now: number):
 /**
  * One poll of a list: takes page after page and tells the new rows from the known. What is new is a
  * matter of membership alone, so it does not matter in which order the provider lists, or that rows
- * move while they are read.
+ * move while they are read. Hidden members whose rows say the same are one: how many there are can shift with the pages.
  */
 export class ListWatch {
 	/** The new rows, in the order in which they were read. */
@@ -58,7 +58,7 @@ export class ListWatch {
 	at: number | null;
 	private readonly known: Set<string>;
 	private readonly learnt: string[] = [];
-	private readonly read = new Set<string>();
+	private readonly seen = new PagesSeen();
 	private pages = 0;
 	private quietPages = 0;
 	private lastAt = 0;
@@ -74,17 +74,16 @@ export class ListWatch {
 	}
 
 	/** Takes the page that was read at `at`. */
-	take({ rows, next }: Page<ListedPerson>): void {
+	take(page: Page<ListedPerson>): void {
 		if (this.at === null) return;
+		const { rows, next } = page;
 		const keyed = rows.map((row) => ({ row, hash: shortHash(row.key) }));
-		// Some providers give their last page again for whatever lies behind it.
-		if (keyed.every(({ hash }) => this.read.has(hash))) {
+		if (this.seen.isRepeat(page)) {
 			this.at = null;
 			return;
 		}
 		const unknown = keyed.filter(({ hash }) => !this.known.has(hash));
 		for (const { row, hash } of unknown) this.meet(row, hash);
-		for (const { hash } of keyed) this.read.add(hash);
 		const isBeforePlace = this.at < (this.before.place ?? 0);
 		this.quietPages = unknown.length > 0 || isBeforePlace ? 0 : this.quietPages + 1;
 		this.pages += 1;

@@ -1,0 +1,138 @@
+/** What tools call the fields that they fill into a text. */
+const FIELD =
+	'(?:your |my |the )?(?:(?:first|last|full|sur|company|job|contact|lead)[ _-]?)?(?:name|title|company|position)';
+
+/**
+ * What templates and failed expressions leave in a text, and prose does not have. Each pattern is bounded, and only
+ * reads on where one begins.
+ */
+const MARKS: readonly RegExp[] = [
+	/\{\{[^{}]{0,80}(?:\}\})?|\}\}/,
+	/\$\{[^{}]{0,80}\}/,
+	/<%[^%]{0,80}%>|\{%[^%]{0,80}%\}/,
+	/\*\|[\w:-]{1,40}\|\*/,
+	// Not "%C3%A9" of an encoded address, and not "100%".
+	/(?<![\p{N}%])%(?![\dA-F]{2})(?:[A-Z][A-Z\d_]{2,40}|[a-z]{2,20}_[a-z]{2,20})%/u,
+	/%%[a-z][\w ]{1,40}%%/i,
+	new RegExp(`\\[${FIELD}\\]|\\{ ?${FIELD} ?\\}|<${FIELD}>`, 'i'),
+	/\[object [A-Z]\w{1,30}\]/,
+	/#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!)/,
+	/\bInvalid Date(?:Time)?\b/,
+	// JavaScript's word for nothing. What programmers call undefined behavior is prose.
+	/(?<![\p{L}\p{N}_])undefined(?![\p{L}\p{N}_]|[ -]behaviou?r)/iu,
+	/(?<![\p{L}\p{N}_])NaN(?![\p{L}\p{N}_])/u,
+];
+
+const ENGLISH = 'hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day)';
+const GREETINGS = [
+	ENGLISH,
+	'hallo|guten (?:tag|morgen|abend)|moin|servus|liebe[rs]?|sehr geehrter?|beste|geachte|goedemorgen',
+	'bonjour|bonsoir|salut|coucou|ch[eè]re?|hola|buen[oa]s (?:d[ií]as|tardes)|estimad[oa]|querid[oa]',
+	'ciao|salve|buongiorno|buonasera|gentile|car[oa]|ol[aá]|oi|bom dia|boa tarde|prezad[oa]|hej|hei|cześć|merhaba',
+].join('|');
+const TITLES =
+	'(?:mr|mrs|ms|miss|mx|dr|prof|sir|herrn?|frau|monsieur|madame|señora?|signora?|meneer|mevrouw)\\.?';
+const LINE_START = '^[ \\t]{0,8}';
+const GREETING = `${LINE_START}(?:${GREETINGS})(?: ${TITLES})?`;
+
+/**
+ * Words that are prose or names elsewhere ("null and void", German "null Euro", the name Nan) and mean nothing right
+ * behind a greeting, or as the whole text.
+ */
+const NOBODY_GREETED = new RegExp(
+	`(?:${GREETING} )(null|none|nan|n/a|unknown)(?=[ \\t]{0,8}(?:[,.;:!?\\n–—-]|$))`,
+	'imu',
+);
+const NOTHING = /^\s{0,100}(null|none|nan|n\/a|undefined)\s{0,100}$/i;
+const NULL_PLACE = /(?<!\p{L})(?:at|from|with|for) null(?=[ \t]{0,8}(?:[,.;:!?\n]|$))/mu;
+
+const firstOf = (text: string, patterns: readonly RegExp[]): string | null => {
+	for (const pattern of patterns) {
+		const found = pattern.exec(text)?.[0].trim();
+		if (found !== undefined) return found;
+	}
+	return null;
+};
+
+/**
+ * The piece of a text that plainly is a value or an expression that did not resolve, such as "undefined", "NaN",
+ * "[object Object]", "{{ $json.name }}", "%FIRSTNAME%", "[First Name]", "#N/A" or "Hi null"; else null.
+ * What may as well be prose is not found: "null and void", "one of none", names.
+ */
+export function findUnresolved(text: string): string | null {
+	const found = firstOf(text, [...MARKS, NOBODY_GREETED, NULL_PLACE, NOTHING]);
+	// "Nan" is a name; pandas writes a missing value as "nan".
+	return found?.endsWith('Nan') === true || found?.endsWith('NAN') === true ? null : found;
+}
+
+const FRENCH =
+	/(?<!\p{L})(?:je|vous|votre|vos|nous|notre|avec|merci|très|plaisir|bonjour|et|au|c['’]est|j['’]ai)(?!\p{L})/iu;
+
+const GAPS: readonly RegExp[] = [
+	// No language has a blank before a comma.
+	new RegExp(`${GREETING}[ \\t\\u00a0\\u202f]{1,20}[,،、，]`, 'imu'),
+	new RegExp(`${GREETING}[ \\t]{2,20}(?:!|\\.(?!\\.))`, 'imu'),
+	// A form of address that follows the name in Japanese and Korean.
+	new RegExp(`${LINE_START}(?:様|さま|さん|님)(?=[、，,。!！\\s]|$)`, 'mu'),
+];
+const ENGLISH_GAP = new RegExp(`${LINE_START}(?:${ENGLISH}) (?:!|\\.(?!\\.))`, 'imu');
+
+/**
+ * The greeting of a text whose name is missing, such as "Hi ,", "Dear Mr. ," or "Hello !"; else null. "Bonjour !" has
+ * none missing: in French a blank precedes "!", also behind an English greeting, so there only a comma tells.
+ * A greeting without a blank ("Hi,") is one that was meant so.
+ */
+export function findGap(text: string): string | null {
+	return firstOf(text, FRENCH.test(text) ? GAPS : [...GAPS, ENGLISH_GAP]);
+}
+
+// Dictionaries for Japanese, Chinese, Thai and the like come with each locale.
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const words = new Intl.Segmenter('en', { granularity: 'word' });
+
+/** How far behind the cut is looked; longer than any character in use (a family emoji has 11 units). */
+const LOOK_AHEAD = 100;
+/** The part of a text that may go for the sake of a whole word. */
+const WORD_LOSS = 1 / 4;
+
+const UNSPACED =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
+/** What does not end a text: blanks, and punctuation that announces more. */
+const DANGLING = /[\s,;:、，；：،·([{<“‘«„¿¡（「『【–—-]/;
+
+/**
+ * A text in at most `maxLength` UTF-16 units, as LinkedIn and JavaScript count. One that fits comes back unchanged; else
+ * it is cut at the end of a word where that costs a quarter at most, and never inside a character as people see it.
+ * Empty where not even the first character fits. Works on the beginning only, however long the text is.
+ */
+export function truncateText(text: string, maxLength: number): string {
+	if (text.length <= maxLength) return text;
+	const head = text.slice(0, maxLength + LOOK_AHEAD);
+	const cut = startOf(characters, head, maxLength);
+	let end = endOfWord(head, cut);
+	while (end > 0 && DANGLING.test(head.charAt(end - 1))) end -= 1;
+	return head.slice(0, end);
+}
+
+/** Where the segment begins that `at` is in; `at` itself where one begins there. */
+function startOf(segmenter: Intl.Segmenter, text: string, at: number): number {
+	return segmenter.segment(text).containing(at)?.index ?? 0;
+}
+
+function endOfWord(text: string, cut: number): number {
+	const before = text.slice(0, cut);
+	if (/\s/.test(text.charAt(cut))) return cut;
+	const earliest = cut * (1 - WORD_LOSS);
+	const word = startOf(words, text, cut);
+	const isUnspaced = UNSPACED.test(before.slice(-1)) || UNSPACED.test(text.charAt(cut));
+	// Within a spaced text, "don't" or an address is cut at its blank, not at its punctuation.
+	const blank = isUnspaced ? word : lastBlank(before);
+	if (blank >= earliest) return blank;
+	return word >= earliest ? word : cut;
+}
+
+function lastBlank(text: string): number {
+	let at = text.length;
+	while (at > 0 && !/\s/.test(text.charAt(at - 1))) at -= 1;
+	return at;
+}
