@@ -257,7 +257,7 @@ describe('what is not read on is hung up on', () => {
 
 	test.each(
 		Object.entries(AS).flatMap(([name, run]) =>
-			(['endless', 'endless gzip', 'stalled'] as const).map((how) => ({ name, run, how })),
+			(['endless', 'endless gzip', 'endless list', 'stalled'] as const).map((how) => ({ name, run, how })),
 		),
 	)('$how, $name', async ({ run, how }) => {
 		const closed = new Promise<void>((resolve) => {
