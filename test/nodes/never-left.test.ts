@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import dns from 'node:dns';
-import { ClientRequest } from 'node:http';
 import tlsModule from 'node:tls';
 import nock from 'nock';
 import { closeServers, openProxy, proxy, tcp, tls, type Arrived } from '../harness/dead-ends';
+import { hurry, hurryOnceWritten } from '../harness/hurry';
 import { selfSigned } from '../harness/self-signed';
 import { SENDERS } from '../harness/senders';
 import { useSimulator } from '../harness/simulated';
@@ -36,20 +36,6 @@ async function send(baseUrl?: string, cancelWhen?: Promise<unknown>) {
 		cancelWhen,
 	});
 	return { outcome: success[0]?.outcome, message: failure?.message ?? success[0]?.message };
-}
-
-/** What takes two minutes takes a moment. */
-function hurry() {
-	const { setTimeout: real } = ClientRequest.prototype;
-	jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(function (
-		this: ClientRequest,
-		_ms,
-		callback,
-	) {
-		return real.call(this, 40, callback);
-	});
-	const timeout = AbortSignal.timeout.bind(AbortSignal);
-	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(40));
 }
 
 /** Vouches for a certificate. */
@@ -311,8 +297,7 @@ test.each(Object.entries(MAY_HAVE_LEFT))(
 	'%s: it may have left, so nobody is invited again',
 	async (_name, { to, says, late }) => {
 		const baseUrl = await to();
-		// Long enough for the handshake.
-		if (late) hurry();
+		if (late) hurryOnceWritten();
 		const { outcome, message } = await send(baseUrl);
 		expect(outcome).toBe('unconfirmed');
 		expect(message).toContain(`SendPilot could not be reached: ${says}.`);
