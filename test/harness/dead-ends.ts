@@ -1,5 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer as createHttpServer } from 'node:http';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type SecureVersion } from 'node:tls';
 import { selfSigned } from './self-signed';
 
@@ -74,7 +75,6 @@ export async function openProxy(arrived: Arrived, port: number) {
 	const server = createHttpServer();
 	server.on('connect', (request, socket: Socket) => {
 		arrived.connects.push(`CONNECT ${request.url}`);
-		const { connect } = jest.requireActual<typeof import('node:net')>('node:net');
 		const onward = connect(port, '127.0.0.1');
 		onward.on('error', () => socket.destroy());
 		socket.on('error', () => onward.destroy());

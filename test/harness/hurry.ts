@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { ClientRequest } from 'node:http';
 
 /** What takes two minutes takes a moment (ms), the making of a connection included. `jest.restoreAllMocks` ends it. */

@@ -58,7 +58,11 @@ test.each([
 	['fields', listOf(FIELDS, ROWS), listOf(FIELDS, ROWS + 1)],
 	['nesting', '['.repeat(MOST_VALUES), '['.repeat(MOST_VALUES + 1)],
 	// What stands in a string is no value, however it is escaped.
-	['a text', `["\\\"${',['.repeat(MOST_VALUES)}"]`, `["\\\\",${'1,'.repeat(MOST_VALUES)}]`],
+	[
+		'a text',
+		JSON.stringify(['\\"', ',[{'.repeat(MOST_VALUES)]),
+		`${JSON.stringify(['\\'])},${'1,'.repeat(MOST_VALUES)}`,
+	],
 ])('so many values are read, and no more: %s', async (_name, most, more) => {
 	const inPieces = (text: string) => Readable.from(text.match(/.{1,1000}/g) ?? []);
 	const bytes = (text: string) => inPieces(text).map((piece: string) => Buffer.from(piece));
