@@ -35,6 +35,7 @@ const CUT = /not read to its end: the connection was cut off before it was compl
 const RESET = /could not be reached: the connection was cut off before the answer was complete$/;
 const NO_JSON = /did not answer with JSON \(HTTP status 20\d\)$/;
 const TOO_LARGE = /not read to its end: it is larger than 10 MiB$/;
+const TOO_MANY = /not read to its end: it holds more than 100,000 values$/;
 const REFUSED = /Refused|does not accept|credits are used up|Seleqt/;
 const BROKE_DOWN = /Simulated 5\d\d|Gateway|HTTP status 5\d\d/;
 const REDIRECT = /answered with a redirect \(HTTP status 30\d\), which is not followed$/;
@@ -66,6 +67,8 @@ export function faultCases(elsewhere: string): Readonly<Record<string, FaultCase
 
 		'an answer without end': unclear(TOO_LARGE, broken('endless')),
 		'an answer without end, packed': unclear(TOO_LARGE, broken('endless gzip')),
+		'more values than anybody has': unclear(TOO_MANY, broken('endless list')),
+		'more values than anybody has, packed': unclear(TOO_MANY, broken('endless list, packed')),
 		'a large answer': harmless({ kind: 'huge', bytes: 200_000 }),
 		'headers larger than allowed': unclear(
 			/could not be reached: the headers of its answer are too large$/,
@@ -103,6 +106,8 @@ export function faultCases(elsewhere: string): Readonly<Record<string, FaultCase
 			headers: { 'Content-Type': 'text/html' },
 		}),
 		packed: harmless({ kind: 'encoded', as: 'gzip' }),
+		'packed, deflate': harmless({ kind: 'encoded', as: 'deflate' }),
+		'packed, br': harmless({ kind: 'encoded', as: 'br' }),
 		'called packed, which it is not': unclear(/not read to its end: it could not be unpacked$/, {
 			kind: 'encoded',
 			as: 'no gzip',
@@ -157,12 +162,12 @@ export function faultCases(elsewhere: string): Readonly<Record<string, FaultCase
 
 		'a certificate that nobody vouches for': {
 			meaning: 'refused',
-			says: /could not be reached: its certificate is not to be trusted/,
+			says: /no secure connection could be made: its certificate is not trusted/,
 			host: 'self-signed',
 		},
 		'no TLS where TLS was asked for': {
-			meaning: 'unclear',
-			says: /could not be reached: no secure connection could be made$/,
+			meaning: 'refused',
+			says: /could not be reached: no secure connection could be made \(EPROTO\)$/,
 			host: 'http behind https',
 		},
 		'a closed port': {

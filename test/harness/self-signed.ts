@@ -11,8 +11,11 @@ const integer = (value: number) => tlv(0x02, Buffer.from([value]));
 const oid = (...bytes: number[]) => tlv(0x06, Buffer.from(bytes));
 const utcTime = (text: string) => tlv(0x17, Buffer.from(text));
 
-/** A key and a certificate that nobody vouches for, as a TLS server takes them (X.509 in DER, RFC 5280). */
-export function selfSigned(): { key: string; cert: string } {
+/**
+ * A key and a certificate for localhost that nobody vouches for, as a TLS server takes them (X.509 in DER, RFC 5280).
+ * `from` and `until` are the years between which it is valid.
+ */
+export function selfSigned(from = 24, until = 49): { key: string; cert: string } {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const ecdsaWithSha256 = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
 	const commonName = sequence(oid(0x55, 0x04, 0x03), tlv(0x0c, Buffer.from('localhost')));
@@ -22,7 +25,7 @@ export function selfSigned(): { key: string; cert: string } {
 		integer(1),
 		ecdsaWithSha256,
 		name,
-		sequence(utcTime('240101000000Z'), utcTime('491231235959Z')),
+		sequence(utcTime(`${from}0101000000Z`), utcTime(`${until}1231235959Z`)),
 		name,
 		publicKey.export({ type: 'spki', format: 'der' }),
 	);

@@ -1,11 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { ClientRequest, createServer, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 import { EVERY_OPERATION, NODE_OPERATIONS, PEOPLE, senderOf } from '../harness/every-operation';
 import { faultCases, type FaultCase } from '../harness/fault-cases';
+import { hurryOnceWritten } from '../harness/hurry';
 import { recordLog } from '../harness/log';
 import {
 	runNode,
@@ -53,20 +54,6 @@ beforeEach(() => {
 	log = recordLog();
 });
 afterEach(() => jest.restoreAllMocks());
-
-/** What takes two minutes takes a moment (ms). */
-function hurry(moment = 40) {
-	const { setTimeout: real } = ClientRequest.prototype;
-	jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(function (
-		this: ClientRequest,
-		_ms,
-		callback,
-	) {
-		return real.call(this, moment, callback);
-	});
-	const timeout = AbortSignal.timeout.bind(AbortSignal);
-	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(moment));
-}
 
 /** Each operation meets every sixth fault, and each fault every sixth operation; EVERY_FAULT=1 runs them all. */
 const TURNS = process.env.EVERY_FAULT === undefined ? 6 : 1;
@@ -164,7 +151,7 @@ describe.each(Object.entries(EVERY_OPERATION).map(([name, one], index) => ({ nam
 			const settings = MODES[mode];
 			prepare?.(simulated.sim);
 			if (order) simulated.sim.fault({ provider, ...order, times: Infinity });
-			if (late) hurry();
+			if (late) hurryOnceWritten();
 			const credentials = credentialsFor(host, version);
 			const result = await simulated.run({
 				node,
@@ -230,7 +217,7 @@ describe.each(
 		one.prepare?.(simulated.sim);
 		simulated.sim.fault({ ...match, ...fault });
 		// Long enough for what is answered as it should be.
-		if (late) hurry(500);
+		if (late) hurryOnceWritten(500);
 		const { success, failure } = await simulated.run({
 			node: one.node,
 			version: one.version,
@@ -257,7 +244,11 @@ describe('what is not read on is hung up on', () => {
 
 	test.each(
 		Object.entries(AS).flatMap(([name, run]) =>
-			(['endless', 'endless gzip', 'stalled'] as const).map((how) => ({ name, run, how })),
+			(['endless', 'endless gzip', 'endless list', 'stalled'] as const).map((how) => ({
+				name,
+				run,
+				how,
+			})),
 		),
 	)('$how, $name', async ({ run, how }) => {
 		const closed = new Promise<void>((resolve) => {
@@ -266,7 +257,7 @@ describe('what is not read on is hung up on', () => {
 			});
 		});
 		answerElsewhere = (response) => writeBroken(how, response, Buffer.from('{"a":1}'), 200);
-		if (how === 'stalled') hurry();
+		if (how === 'stalled') hurryOnceWritten();
 		const baseUrl = `http://127.0.0.1:${portOf('elsewhere')}`;
 		await run({ connectSafelyApi: { apiKey: `key ${how}`, baseUrl } });
 		await closed;

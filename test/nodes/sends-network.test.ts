@@ -14,10 +14,9 @@ const send = async (settings = {}) =>
 		credentials: CREDENTIALS,
 		settings,
 	});
-const networkError = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
 
-/** How often POST /connect leaves, when it ends in this. */
-function failing(code: string) {
+/** How often POST /connect leaves, when it ends in this: Node's error, with the system call that failed. */
+function failing(code: string, syscall: 'connect' | 'getaddrinfo' | 'read' = 'read') {
 	const posted = jest.fn();
 	nock(BASE)
 		.persist()
@@ -25,26 +24,37 @@ function failing(code: string) {
 			posted(body);
 			return true;
 		})
-		.replyWithError(networkError(code));
+		.replyWithError(Object.assign(new Error(`${syscall} ${code}`), { code, syscall }));
 	return posted;
 }
 
 describe.each(Object.entries(MODES))('%s', (mode, settings) => {
-	test.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNABORTED', 'EPIPE', 'ERR_NOBODY_KNOWS'])(
-		'%s may have been delivered: asked how things stand, never asked for twice',
-		async (code) => {
-			const posted = failing(code);
-			nock(BASE).get('/relationship/ada-one').reply(200, STANDING);
-			const { success } = await send(settings);
-			expect(success).toEqual([expect.objectContaining({ outcome: 'sent', invited: true })]);
-			expect(posted).toHaveBeenCalledTimes(1);
-		},
-	);
+	test.each([
+		'ECONNRESET',
+		'ETIMEDOUT',
+		'ECONNABORTED',
+		'EPIPE',
+		'EHOSTUNREACH',
+		'ERR_NOBODY_KNOWS',
+	])('%s may have been delivered: asked how things stand, never asked for twice', async (code) => {
+		const posted = failing(code);
+		nock(BASE).get('/relationship/ada-one').reply(200, STANDING);
+		const { success } = await send(settings);
+		expect(success).toEqual([expect.objectContaining({ outcome: 'sent', invited: true })]);
+		expect(posted).toHaveBeenCalledTimes(1);
+	});
 
-	test.each(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'CERT_HAS_EXPIRED'])(
-		'%s was never delivered: a failure, which may be tried again',
-		async (code) => {
-			const posted = failing(code);
+	test.each([
+		['ENOTFOUND', 'getaddrinfo'],
+		['EAI_AGAIN', 'getaddrinfo'],
+		['ECONNREFUSED', 'connect'],
+		['EHOSTUNREACH', 'connect'],
+		['ETIMEDOUT', 'connect'],
+		['ERR_NOBODY_KNOWS', 'connect'],
+	] as const)(
+		'%s of %s was never delivered: a failure, which may be tried again',
+		async (code, syscall) => {
+			const posted = failing(code, syscall);
 			const { success, errors, failure } = await send(settings);
 			const told = failure?.message ?? errors[0]?.error ?? success[0]?.error;
 			expect(told).toMatch(/^ConnectSafely could not be reached: /);

@@ -1,6 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Readable } from 'node:stream';
-import { LARGEST_ANSWER_MIB, readBody } from '../../nodes/outreach/http/body';
+import {
+	createBrotliDecompress,
+	createUnzip,
+	brotliCompressSync,
+	deflateSync,
+	gzipSync,
+} from 'node:zlib';
+import { LARGEST_ANSWER_MIB, MOST_VALUES, readBody } from '../../nodes/outreach/http/body';
 
 const CAP = LARGEST_ANSWER_MIB * 1024 * 1024;
 const read = async (body: unknown, line = new AbortController()) =>
@@ -36,6 +43,59 @@ test('a body without end is left soon after the bound', async () => {
 	expect(await read(endless)).toEqual({ unread: 'too large' });
 	expect(endless.destroyed).toBe(true);
 	expect(given).toBeLessThan(CAP + 1024 * 1024);
+});
+
+/** Three values in a list: the row and its fields. */
+const FIELDS = '{"a":1,"b":2}';
+const ROWS = Math.floor(MOST_VALUES / 3);
+
+/** A list of so many values, this one each. */
+const listOf = (value: string, count: number) => `[${Array(count).fill(value).join(',')}]`;
+
+test.each([
+	['numbers', listOf('1', MOST_VALUES), listOf('1', MOST_VALUES + 1)],
+	['lists', listOf('[]', MOST_VALUES / 2), listOf('[]', MOST_VALUES / 2 + 1)],
+	['fields', listOf(FIELDS, ROWS), listOf(FIELDS, ROWS + 1)],
+	['nesting', '['.repeat(MOST_VALUES), '['.repeat(MOST_VALUES + 1)],
+	// What stands in a string is no value, however it is escaped.
+	[
+		'a text',
+		JSON.stringify(['\\"', ',[{'.repeat(MOST_VALUES)]),
+		`${JSON.stringify(['\\'])},${'1,'.repeat(MOST_VALUES)}`,
+	],
+])('so many values are read, and no more: %s', async (_name, most, more) => {
+	const inPieces = (text: string) => Readable.from(text.match(/.{1,1000}/g) ?? []);
+	const bytes = (text: string) => inPieces(text).map((piece: string) => Buffer.from(piece));
+	const whole = await read(bytes(most));
+	expect('text' in whole && whole.text === most).toBe(true);
+	expect(await read(bytes(more))).toEqual({ unread: 'too many values' });
+});
+
+test.each([
+	['gzip', gzipSync, createUnzip],
+	['deflate', deflateSync, createUnzip],
+	['br', brotliCompressSync, createBrotliDecompress],
+])('a few kB of %s that unpack to 10 MiB are left soon', async (_name, pack, unpack) => {
+	const packed = pack(Buffer.from('[],'.repeat(CAP / 3)));
+	expect(packed.length).toBeLessThan(20_000);
+	let unpacked = 0;
+	const stream = Readable.from([packed]).pipe(unpack());
+	stream.on('data', (chunk: Buffer) => {
+		unpacked += chunk.length;
+	});
+	expect(await read(stream)).toEqual({ unread: 'too many values' });
+	expect(stream.destroyed).toBe(true);
+	expect(unpacked).toBeLessThan(CAP / 10);
+});
+
+test('a body in pieces of one byte is read whole', async () => {
+	const byte = Buffer.from('x');
+	const inBytes = Readable.from(
+		(function* () {
+			for (let given = 0; given < 300_000; given += 1) yield byte;
+		})(),
+	);
+	expect(await read(inBytes)).toEqual({ text: 'x'.repeat(300_000) });
 });
 
 test.each(['from the start', 'after some of it'])('a silent body is cut %s', async (when) => {

@@ -1,16 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
-import { createGzip, gzipSync } from 'node:zlib';
+import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import type { Breakage, Fault } from './faults';
 import { answer, type ProviderAnswer } from './http';
 
 const PADDING = Buffer.from(`"${'x'.repeat(65_533)}",`);
 
+const EMPTY_LISTS = Buffer.from('[],'.repeat(20_000));
+
 /** A list that never ends, written no faster than it is read. */
-function* endless() {
+function* endless(rows = PADDING) {
 	yield Buffer.from('[');
-	for (;;) yield PADDING;
+	for (;;) yield rows;
 }
 
 /** Writes an answer that is not one as HTTP has it. `bytes` is the body that it would have had. */
@@ -30,6 +32,14 @@ export function writeBroken(
 		case 'endless gzip':
 			response.writeHead(status, { ...type, 'Content-Encoding': 'gzip' });
 			pipeline(Readable.from(endless()), createGzip({ level: 1 }), response, () => {});
+			return;
+		case 'endless list':
+			response.writeHead(status, type);
+			pipeline(Readable.from(endless(EMPTY_LISTS)), response, () => {});
+			return;
+		case 'endless list, packed':
+			response.writeHead(status, { ...type, 'Content-Encoding': 'gzip' });
+			pipeline(Readable.from(endless(EMPTY_LISTS)), createGzip({ level: 1 }), response, () => {});
 			return;
 		case 'stalled':
 			response.writeHead(status, { ...type, 'Content-Length': bytes.length + 1 }).write(half);
@@ -82,10 +92,11 @@ export function encoded(
 	bytes: Buffer,
 ): ProviderAnswer {
 	const usual = normal ?? answer(200, null);
-	const packed = as === 'gzip' || as === 'no gzip';
+	const encoding = { gzip: 'gzip', 'no gzip': 'gzip', deflate: 'deflate', br: 'br' };
+	const packed = Object.entries(encoding).find(([name]) => name === as)?.[1];
 	const headers = {
 		...usual.headers,
-		...(packed ? { 'Content-Encoding': 'gzip' } : {}),
+		...(packed === undefined ? {} : { 'Content-Encoding': packed }),
 		...(contentType === undefined ? {} : { 'Content-Type': contentType }),
 	};
 	return { ...usual, headers, body: inEncoding(as, bytes) };
@@ -102,6 +113,10 @@ function inEncoding(as: Extract<Fault, { kind: 'encoded' }>['as'], bytes: Buffer
 			return Buffer.from(`\ufeff${text}`);
 		case 'gzip':
 			return gzipSync(bytes);
+		case 'deflate':
+			return deflateSync(bytes);
+		case 'br':
+			return brotliCompressSync(bytes);
 		case 'no gzip':
 			return bytes;
 	}

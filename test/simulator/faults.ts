@@ -48,16 +48,25 @@ export type Fault =
 	/** processed; an answer that breaks off, or never ends, on the wire */
 	| { kind: 'broken'; how: Breakage; status?: number };
 
-export type Encoding = 'utf-16le' | 'latin1' | 'utf-8 with a mark' | 'gzip' | 'no gzip';
+export type Encoding =
+	| 'utf-16le'
+	| 'latin1'
+	| 'utf-8 with a mark'
+	| 'gzip'
+	| 'deflate'
+	| 'br'
+	| 'no gzip';
 
 /**
- * endless: JSON without end; endless gzip: the same, packed; stalled: half of the answer, and then nothing until close();
+ * endless: JSON without end; endless gzip: the same, packed; endless list: lists of lists without end; stalled: half of the answer, and then nothing until close();
  * cut chunk: ended within a chunk; too long, too short: a wrong Content-Length; early hints: a 103 before the answer;
  * upgrade: a 101 in its place; no HTTP: bytes of another protocol
  */
 export type Breakage =
 	| 'endless'
 	| 'endless gzip'
+	| 'endless list'
+	| 'endless list, packed'
 	| 'stalled'
 	| 'cut chunk'
 	| 'too long'

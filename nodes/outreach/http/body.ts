@@ -7,7 +7,13 @@ import { z } from 'zod';
 export const LARGEST_ANSWER_MIB = 10;
 const LARGEST_ANSWER_BYTES = LARGEST_ANSWER_MIB * 1024 * 1024;
 
-/** What is needed of the stream that n8n's HTTP client gives, already unpacked (gzip, deflate, br). */
+/**
+ * An answer with more values is not read on: 10 MiB of empty lists, which fit into 10 kB of gzip, take seconds to parse
+ * and hundreds of megabytes. This leaves each of 200 rows 500 values, ten times what one has.
+ */
+export const MOST_VALUES = 100_000;
+
+/** What is needed of the stream that n8n's HTTP client gives, already unpacked (gzip, deflate, br, zstd). */
 interface BodyStream {
 	readonly destroyed: boolean;
 	destroy(): unknown;
@@ -30,7 +36,7 @@ const streamSchema = z.custom<BodyStream>(
 /** A body, or why it is not there whole: the code is Node's or zlib's. */
 export type ReadBody =
 	| { readonly text: string; readonly unread?: undefined }
-	| { readonly unread: 'too large' | 'cut' | { readonly code: string } };
+	| { readonly unread: 'too large' | 'too many values' | 'cut' | { readonly code: string } };
 
 const errorSchema = z.object({ code: z.string() });
 const CLOSED = { unread: { code: 'ERR_STREAM_PREMATURE_CLOSE' } };
@@ -47,20 +53,21 @@ export async function readBody(body: unknown, line: AbortSignal): Promise<ReadBo
 	if (stream.destroyed) return CLOSED;
 	return await new Promise<ReadBody>((settle) => {
 		line.addEventListener('abort', () => settle({ unread: 'cut' }));
-		let chunks: Uint8Array[] = [];
-		let bytes = 0;
+		const text = new GrowingText();
+		const countValues = valueCounter();
+		const stop = (unread: 'too large' | 'too many values') => {
+			text.drop();
+			settle({ unread });
+			stream.destroy();
+		};
 		// Events, since a stream may not end when it is destroyed: n8n's client wraps it in a generator, which
 		// waits for what the socket never brings. Its errors have to be listened to until the end.
 		stream.on('data', (chunk) => {
-			bytes += chunk.length;
-			if (bytes <= LARGEST_ANSWER_BYTES) chunks.push(chunk);
-			else {
-				chunks = [];
-				settle({ unread: 'too large' });
-				stream.destroy();
-			}
+			if (text.bytes + chunk.length > LARGEST_ANSWER_BYTES) stop('too large');
+			else if (countValues(chunk) > MOST_VALUES) stop('too many values');
+			else text.add(chunk);
 		});
-		stream.on('end', () => settle({ text: Buffer.concat(chunks).toString('utf8') }));
+		stream.on('end', () => settle({ text: text.read() }));
 		stream.on('error', (error) =>
 			settle({
 				unread: line.aborted ? 'cut' : { code: errorSchema.safeParse(error).data?.code ?? '' },
@@ -68,4 +75,51 @@ export async function readBody(body: unknown, line: AbortSignal): Promise<ReadBo
 		);
 		stream.on('close', () => settle(CLOSED));
 	});
+}
+
+/** In one piece: a list of chunks of one byte each would take a hundred times the memory of what they hold. */
+class GrowingText {
+	bytes = 0;
+	private space = Buffer.alloc(0);
+
+	add(chunk: Uint8Array) {
+		const needed = this.bytes + chunk.length;
+		if (needed > this.space.length) {
+			const larger = Buffer.allocUnsafe(Math.max(needed, this.space.length * 2));
+			this.space.copy(larger, 0, 0, this.bytes);
+			this.space = larger;
+		}
+		this.space.set(chunk, this.bytes);
+		this.bytes = needed;
+	}
+
+	read(): string {
+		return this.space.toString('utf8', 0, this.bytes);
+	}
+
+	/** Lets go of what was read, since the stream may bring more before it ends. */
+	drop() {
+		this.space = Buffer.alloc(0);
+		this.bytes = Infinity;
+	}
+}
+
+const [QUOTE, BACKSLASH, COMMA, LIST, OBJECT] = [...'"\\,[{'].map((mark) => mark.charCodeAt(0));
+
+/** Counts the values of JSON that comes in chunks: each but the first stands behind one of three marks. */
+function valueCounter(): (chunk: Uint8Array) => number {
+	let values = 0;
+	let isInString = false;
+	let isEscaped = false;
+	return (chunk) => {
+		for (const byte of chunk) {
+			if (isInString) {
+				if (isEscaped) isEscaped = false;
+				else if (byte === BACKSLASH) isEscaped = true;
+				else if (byte === QUOTE) isInString = false;
+			} else if (byte === QUOTE) isInString = true;
+			else if (byte === COMMA || byte === LIST || byte === OBJECT) values += 1;
+		}
+		return values;
+	};
 }

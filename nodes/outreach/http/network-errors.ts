@@ -1,27 +1,87 @@
 import { z } from 'zod';
-import { LARGEST_ANSWER_MIB, type ReadBody } from './body';
+import { LARGEST_ANSWER_MIB, MOST_VALUES, type ReadBody } from './body';
 
-/** Node's error codes for a certificate that nobody vouches for, or that is not the host's. */
-const NOT_TRUSTED = new Set([
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
+/**
+ * How far a request got. In all phases but `sent` nothing of it was written: there was no connection yet, no TLS yet, or
+ * a proxy did not open the way to the host. `sent`: it may have arrived, or its phase cannot be told.
+ */
+type Phase = 'connecting' | 'securing' | 'proxy' | 'sent';
 
-/** The connection was never made, so nothing was delivered (Node's error codes). */
-const NEVER_DELIVERED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', ...NOT_TRUSTED]);
+/** What is read of Node's sockets; nothing is relied on to be there. */
+const socketSchema = z.object({
+	encrypted: z.unknown(),
+	secureConnecting: z.unknown(),
+	// Unlike `bytesWritten` without what still waits for the connection.
+	_bytesDispatched: z.unknown(),
+});
 
-const REASONS: Readonly<Record<string, string>> = {
+/** What is read of Node's `http.ClientRequest`, which axios puts into its errors. */
+const requestSchema = z.object({ protocol: z.unknown(), socket: socketSchema.nullable() });
+
+/** Node's error of a connection, or of several addresses. */
+const connectErrorSchema = z.object({ syscall: z.enum(['connect', 'getaddrinfo']) });
+const connectErrorsSchema = connectErrorSchema.or(
+	z.object({ errors: z.array(connectErrorSchema).nonempty() }),
+);
+
+function phaseOf(request: unknown, cause?: unknown): Phase {
+	const { data } = requestSchema.safeParse(request);
+	// Node gives a request its socket before it connects; only a proxy's agent connects first.
+	if (data?.socket === null) return 'proxy';
+	if (connectErrorsSchema.safeParse(cause).success) return 'connecting';
+	if (!data) return 'sent';
+	const { protocol, socket } = data;
+	const isIdle = socket._bytesDispatched === 0;
+	if (socket.encrypted === true) {
+		// False once the certificate is accepted too. What is dispatched before is kept back until then.
+		if (socket.secureConnecting !== true) return 'sent';
+		return isIdle ? 'connecting' : 'securing';
+	}
+	if (!isIdle) return 'sent';
+	// A proxy's agent plays the proxy's refusal of CONNECT back over a socket that leads nowhere.
+	return protocol === 'https:' ? 'proxy' : 'connecting';
+}
+
+/** Whether an answer to this request is a proxy's own, which did not pass the request on. */
+export function isProxysAnswer(request: unknown, status: number): boolean {
+	const { data } = requestSchema.safeParse(request);
+	if (!data) return false;
+	return phaseOf(request) === 'proxy' || (status === 407 && data.socket?.encrypted !== true);
+}
+
+export function proxyRefused(status: number): string {
+	const why = status === 407 ? ', which asks for a user name and password' : '';
+	return `the proxy answered with HTTP status ${status}${why}; check n8n's proxy settings`;
+}
+
+const NO_ROUTE = 'there is no route to its host';
+const NOT_CONNECTED: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the connection was refused',
 	ENOTFOUND: 'its host name is unknown',
 	EAI_AGAIN: 'its host name could not be looked up',
+	EHOSTUNREACH: NO_ROUTE,
+	EHOSTDOWN: NO_ROUTE,
+	ENETUNREACH: NO_ROUTE,
+	ENETDOWN: NO_ROUTE,
+	EADDRNOTAVAIL: NO_ROUTE,
+	ETIMEDOUT: 'the connection timed out',
+	ECONNABORTED: 'the connection timed out',
+	ECONNRESET: 'the connection was cut off',
+};
+
+const NOT_SECURE: Readonly<Record<string, string>> = {
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+	CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
+	ECONNRESET: 'the connection was cut off',
+	ETIMEDOUT: 'the host took too long',
+	ECONNABORTED: 'the host took too long',
+};
+
+const REASONS: Readonly<Record<string, string>> = {
 	ECONNRESET: 'the connection was cut off before the answer was complete',
 	ECONNABORTED: 'it did not answer in time',
 	ETIMEDOUT: 'it did not answer in time',
-	EPROTO: 'no secure connection could be made',
 	ERR_CANCELED: 'the execution was cancelled',
 	HPE_HEADER_OVERFLOW: 'the headers of its answer are too large',
 };
@@ -29,44 +89,124 @@ const REASONS: Readonly<Record<string, string>> = {
 /** A body that ended before its end. */
 const CUT_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_BAD_RESPONSE']);
 
-/** What a code of Node's means, for a sentence that begins with who did not answer. */
-export function reasonOf(code: string): string {
-	if (NOT_TRUSTED.has(code)) return `its certificate is not to be trusted (${code})`;
-	const known = REASONS[code] ?? (code.startsWith('HPE_') ? 'its answer is not HTTP' : undefined);
-	return known ?? (code === '' ? 'the connection broke' : `the connection broke (${code})`);
+/** What a code of Node's means in a phase, for a sentence that begins with who did not answer. */
+function reasonOf(code: string, phase: Phase): string {
+	if (code === 'ERR_CANCELED') return 'the execution was cancelled';
+	switch (phase) {
+		case 'connecting':
+			return NOT_CONNECTED[code] ?? withCode('no connection could be made', code);
+		case 'securing': {
+			const why = insecurityOf(code);
+			const what = 'no secure connection could be made';
+			return why === undefined ? withCode(what, code) : `${what}: ${why}`;
+		}
+		case 'proxy': {
+			const why = NOT_CONNECTED[code] ?? insecurityOf(code) ?? code;
+			const words = why === '' || code.startsWith('HPE_') ? '' : ` (${why})`;
+			return `the proxy opened no connection${words}; check n8n's proxy settings`;
+		}
+		case 'sent': {
+			const known =
+				REASONS[code] ?? (code.startsWith('HPE_') ? 'its answer is not HTTP' : undefined);
+			return known ?? withCode('the connection broke', code);
+		}
+	}
 }
+
+function insecurityOf(code: string): string | undefined {
+	const isOfCertificate = /CERT|ISSUER|LEAF_SIGNATURE/.test(code);
+	return (
+		NOT_SECURE[code] ?? (isOfCertificate ? `its certificate is not trusted (${code})` : undefined)
+	);
+}
+
+const withCode = (what: string, code: string) => (code === '' ? what : `${what} (${code})`);
 
 /** Why an answer was not read to its end, for a sentence about the answer. */
 export function unreadReason(unread: NonNullable<ReadBody['unread']>): string {
 	if (unread === 'too large') return `it is larger than ${LARGEST_ANSWER_MIB} MiB`;
+	if (unread === 'too many values') {
+		return `it holds more than ${MOST_VALUES.toLocaleString('en-US')} values`;
+	}
 	if (unread === 'cut') return 'it was not complete in time';
 	if (/^(Z_|ZSTD|ERR__ERROR)/.test(unread.code)) return 'it could not be unpacked';
 	return CUT_OFF.has(unread.code)
 		? 'the connection was cut off before it was complete'
-		: reasonOf(unread.code);
+		: reasonOf(unread.code, 'sent');
 }
 
-/** n8n wraps what its HTTP client throws; the client's own error is the cause. */
+/** n8n wraps what its HTTP client, axios, throws; axios' own error is the cause. */
 const wrappedErrorSchema = z.object({
-	cause: z.object({ isAxiosError: z.literal(true), code: z.string().optional() }),
+	cause: z.object({
+		isAxiosError: z.literal(true),
+		code: z.string().optional(),
+		request: z.unknown(),
+		cause: z.unknown(),
+		response: z
+			.object({ status: z.number(), headers: z.unknown(), data: z.unknown() })
+			.nullish()
+			.catch(undefined),
+	}),
 });
 
-/** What n8n threw in the place of an answer: `delivered` is 'no' only where the request provably never left. */
-export function readNetworkError(error: unknown): {
-	readonly delivered: 'no' | 'unknown';
-	readonly reason: string;
-} {
+/** Node refuses to make a request of such text. */
+const NOT_SENDABLE = /^ERR_(INVALID_(CHAR|HTTP_TOKEN|URL|PROTOCOL)|UNESCAPED_CHARACTERS)$/;
+const codedSchema = z.object({ cause: z.object({ code: z.string() }) });
+
+/** What the caller knows of a call that failed. */
+export interface CallState {
+	/** Whether n8n had begun to make the request, as far as the caller saw it. */
+	readonly isBegun: boolean;
+	/** Who ended it, where the caller did. */
+	readonly ended: 'cancelled' | 'late' | null;
+}
+
+/** What n8n threw in the place of an answer, or an answer that it threw. */
+export type Thrown =
+	| {
+			readonly kind: 'answer';
+			readonly answer: {
+				readonly statusCode: number;
+				readonly headers: unknown;
+				readonly body: unknown;
+				readonly request: unknown;
+			};
+	  }
+	| {
+			readonly kind: 'failure';
+			/** 'no' only where the request provably never left. */
+			readonly delivered: 'no' | 'unknown';
+			readonly reason: string;
+	  };
+
+export function readNetworkError(error: unknown, { isBegun, ended }: CallState): Thrown {
 	const wrapped = wrappedErrorSchema.safeParse(error);
-	if (!wrapped.success) {
-		const message = error instanceof Error ? error.message : 'unknown cause';
-		// Not the HTTP client's. Where it is not plain that n8n refused to send, it may have sent.
-		const isRefusal = /not allowed|blocked|restricted|invalid url/i.test(message);
-		const reason = `n8n reported: ${message}`;
-		return { delivered: isRefusal ? 'no' : 'unknown', reason };
+	if (!wrapped.success) return notOfTheClient(error, isBegun);
+	const { code = '', request, response, cause } = wrapped.data.cause;
+	if (response) {
+		const { status: statusCode, headers, data: body } = response;
+		return { kind: 'answer', answer: { statusCode, headers, body, request } };
 	}
-	const code = wrapped.data.cause.code ?? '';
+	const ending = { cancelled: 'ERR_CANCELED', late: 'ETIMEDOUT' } as const;
+	const meaning = code === 'ERR_CANCELED' && ended !== null ? ending[ended] : code;
+	const phase = phaseOf(request, cause);
+	// axios also cancels without a request where the answer had just come in: hence `isBegun`.
+	const isCancelledBefore = request === undefined && code === 'ERR_CANCELED' && !isBegun;
 	return {
-		delivered: NEVER_DELIVERED.has(code) ? 'no' : 'unknown',
-		reason: reasonOf(code),
+		kind: 'failure',
+		delivered: phase === 'sent' && !isCancelledBefore ? 'unknown' : 'no',
+		reason: reasonOf(meaning, phase),
+	};
+}
+
+/** n8n refused to send (a host it blocks, a credential it does not find), or Node to make a request of it. */
+function notOfTheClient(error: unknown, isBegun: boolean): Thrown {
+	const { data } = codedSchema.safeParse(error);
+	const isRefused = !isBegun || (data !== undefined && NOT_SENDABLE.test(data.cause.code));
+	const message = error instanceof Error ? error.message : 'unknown cause';
+	return {
+		kind: 'failure',
+		delivered: isRefused ? 'no' : 'unknown',
+		reason: `n8n reported: ${message}`,
 	};
 }

@@ -11,10 +11,13 @@ import {
 import { z } from 'zod';
 import { InvalidInput } from '../answer';
 import { isPlainObject } from '../objects';
+import { isCancelled, openAbortScope, sharedTimer, type AbortScope } from './abort-scope';
 import { readBody } from './body';
 import { parseJson } from './json';
-import { readNetworkError, unreadReason } from './network-errors';
+import { isProxysAnswer, proxyRefused, readNetworkError, unreadReason } from './network-errors';
 import { hideSecretFields, hideSecrets } from './secrets';
+
+export { isCancelled } from './abort-scope';
 
 /** The n8n contexts from which a provider can be called. */
 export type CallContext =
@@ -69,21 +72,36 @@ export interface TransportOptions {
 /** Providers ask LinkedIn while we wait; their own nodes allow as much. */
 const TIMEOUT_MS = 120_000;
 
-/** Requests that begin within it have their end in common: a timer for each costs as much as all else that guards it. */
-const TIMER_SHARED_MS = 1_000;
+/**
+ * n8n throws these answers, with the request, which tells a proxy's answer from the provider's. Not 401: n8n would
+ * send the request again. Older versions throw none, but their bodies have the request.
+ */
+const THROWN_STATUSES = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
+	(status) => status !== 401,
+);
 
 const fullResponseSchema = z.object({
 	statusCode: z.number(),
 	headers: z.custom<Record<string, unknown>>(isPlainObject),
 	body: z.unknown(),
+	request: z.unknown(),
 });
+
+const withRequestSchema = z.object({ req: z.unknown() });
+const destroyableSchema = z.custom<{ destroy(): unknown }>(
+	(request) =>
+		typeof request === 'object' &&
+		request !== null &&
+		'destroy' in request &&
+		typeof request.destroy === 'function',
+);
 
 /**
  * The one place where HTTP leaves. The key is added by the credential's `authenticate`; redirects are not followed, so
  * that neither key nor invitation goes to an address nobody typed; status codes are data.
  */
 export function createTransport(context: CallContext, options: TransportOptions): Transport {
-	const endOfTime = sharedTimer();
+	const deadline = sharedTimer(TIMEOUT_MS);
 	return async (request) => {
 		const { credentialType, baseUrl, secrets } = options;
 		if (isCancelled(context) || !(await options.pace())) {
@@ -92,97 +110,90 @@ export function createTransport(context: CallContext, options: TransportOptions)
 		if (request.beforeRequest && !(await request.beforeRequest())) {
 			return noReply('no', 'the request was not made', isCancelled(context));
 		}
+		const query = watched({ ...request.query });
 		const httpOptions: IHttpRequestOptions = {
 			method: request.method,
 			url: baseUrl + request.path,
-			qs: { ...request.query },
+			qs: query.fields,
 			...(request.body === undefined ? {} : { body: request.body }),
 			json: true,
 			// Read here: n8n's client has no bound on what it reads, and a JSON parser would round LinkedIn's long ids.
 			encoding: 'stream',
 			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
+			ignoreHttpStatusErrors: { ignore: true, except: THROWN_STATUSES },
 			disableFollowRedirect: true,
 			timeout: TIMEOUT_MS,
 		};
-		const line = openLine(context, endOfTime());
+		const scope = openAbortScope(context, deadline());
 		try {
 			const call = context.helpers.httpRequestWithAuthentication.call(
-				line.context,
+				scope.context,
 				credentialType,
-				{ ...httpOptions, abortSignal: line.signal },
+				{ ...httpOptions, abortSignal: scope.signal },
 			);
 			// n8n's client never settles over an answer that changes the protocol (101).
-			const received: unknown = await Promise.race([call, line.cut]);
-			return await readReply(received, line, secrets, request.reveals);
+			const received: unknown = await Promise.race([call, scope.isOver]);
+			return await readReply(received, scope, secrets, query.isRead(), request.reveals);
 		} catch (error) {
-			const { delivered, reason } = readNetworkError(error);
-			return noReply(delivered, hideSecrets(reason, secrets), isCancelled(context));
+			const thrown = readNetworkError(error, { isBegun: query.isRead(), ended: scope.ended() });
+			if (thrown.kind === 'answer') {
+				return await readReply(thrown.answer, scope, secrets, true, request.reveals);
+			}
+			const { delivered, reason } = thrown;
+			return noReply(delivered, hideSecrets(reason, secrets), scope.isCancelled());
 		} finally {
-			line.close();
+			scope.close();
 		}
 	};
 }
-
-type Line = ReturnType<typeof openLine>;
 
 /**
- * A line that is cut where the execution is cancelled, the answer is not whole in time, or nobody wants the rest of it.
- * In an execution n8n puts the signal of its end in the place of a request's own: so the request is made by a context
- * whose signal is the line's.
+ * A query that knows whether it was read. No client can make a request before it reads the query; one that copies it
+ * first reads it early, which errs on the safe side.
  */
-function openLine(context: CallContext, endOfTime: AbortSignal) {
-	const line = new AbortController();
-	const { signal } = line;
-	const hangUp = () => line.abort();
-	const ends = [endOf(context), endOfTime];
-	for (const end of ends) end?.addEventListener('abort', hangUp);
-	const caller: CallContext = Object.create(context, {
-		getExecutionCancelSignal: { value: () => signal },
+function watched(fields: IDataObject) {
+	let isRead = false;
+	Object.defineProperty(fields, '_', {
+		enumerable: true,
+		get: () => {
+			isRead = true;
+			// Not written into the address.
+			return undefined;
+		},
 	});
-	const cut = new Promise<null>((resolve) => {
-		signal.addEventListener('abort', () => resolve(null));
-	});
-	const close = () => {
-		for (const end of ends) end?.removeEventListener('abort', hangUp);
-	};
-	return { context: caller, signal, cut, hangUp, close, isCancelled: () => isCancelled(context) };
-}
-
-function sharedTimer(): () => AbortSignal {
-	let begun = -Infinity;
-	let signal: AbortSignal | undefined;
-	return () => {
-		const now = performance.now();
-		if (!signal || signal.aborted || now - begun >= TIMER_SHARED_MS) {
-			begun = now;
-			signal = AbortSignal.timeout(TIMEOUT_MS);
-		}
-		return signal;
-	};
+	return { fields, isRead: () => isRead };
 }
 
 /** Whatever was answered: a reply that cannot be read is none. */
 async function readReply(
 	received: unknown,
-	line: Line,
+	scope: AbortScope,
 	secrets: readonly string[],
+	isBegun: boolean,
 	reveals: readonly string[] = [],
 ): Promise<Reply | NoReply> {
-	const cancelled = () => noReply('unknown', 'the execution was cancelled', true);
+	const cancelled = (delivered: NoReply['delivered']) =>
+		noReply(delivered, 'the execution was cancelled', true);
 	const response = fullResponseSchema.safeParse(received);
 	if (!response.success) {
-		if (line.isCancelled()) return cancelled();
-		const isLate = line.signal.aborted;
+		// Aborted before n8n began to make the request: when n8n gets there, it finds the signal aborted.
+		const delivered = scope.signal.aborted && !isBegun ? 'no' : 'unknown';
+		if (scope.isCancelled()) return cancelled(delivered);
+		const isLate = scope.signal.aborted;
 		const reason = isLate ? 'it did not answer in time' : 'n8n could not read its answer';
-		return noReply('unknown', reason, false);
+		return noReply(delivered, reason, false);
 	}
-	const read = await readBody(response.data.body, line.signal);
-	if (read.unread !== undefined) {
-		line.hangUp();
-		if (line.isCancelled()) return cancelled();
+	const { statusCode, headers, body } = response.data;
+	const request = response.data.request ?? withRequestSchema.safeParse(body).data?.req;
+	// n8n's client no longer listens to the signal once it threw the answer.
+	const { data: destroyable } = destroyableSchema.safeParse(request);
+	scope.signal.addEventListener('abort', () => destroyable?.destroy());
+	const read = await readBody(body, scope.signal);
+	if (read.unread !== undefined) scope.abort();
+	if (isProxysAnswer(request, statusCode)) {
+		return noReply('no', proxyRefused(statusCode), scope.isCancelled());
 	}
-	const { statusCode, headers } = response.data;
+	if (read.unread !== undefined && scope.isCancelled()) return cancelled('unknown');
 	return {
 		kind: 'reply',
 		status: statusCode,
@@ -202,15 +213,6 @@ export async function pause(context: IExecuteFunctions, ms: number): Promise<boo
 	} catch {
 		return false;
 	}
-}
-
-export function isCancelled(context: CallContext): boolean {
-	return endOf(context)?.aborted === true;
-}
-
-/** What tells that the execution was cancelled, where there is one. */
-function endOf(context: CallContext): AbortSignal | undefined {
-	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
 /**

@@ -1,0 +1,85 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type SecureVersion } from 'node:tls';
+import { selfSigned } from './self-signed';
+
+/** What came to the servers of a test. */
+export interface Arrived {
+	/** Requests, as far as they could be read, without encryption. */
+	readonly requests: string[];
+	/** What a proxy was asked for. */
+	readonly connects: string[];
+}
+
+const open: Array<{ server: Server; sockets: Set<Socket> }> = [];
+
+/** Starts a server on this machine and returns its port. `closeServers` ends it. */
+export async function serve(server: Server): Promise<number> {
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+	});
+	open.push({ server, sockets });
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return (server.address() as AddressInfo).port;
+}
+
+export async function closeServers() {
+	for (const { server, sockets } of open.splice(0)) {
+		for (const socket of sockets) socket.destroy();
+		await new Promise((done) => server.close(done));
+	}
+}
+
+/** A server of no protocol: does this with each connection, or with the first that it sends. */
+export async function tcp(meet: (socket: Socket) => void, on: 'connection' | 'data' = 'data') {
+	return await serve(
+		createServer((socket) => {
+			if (on === 'connection') meet(socket);
+			else socket.once('data', () => meet(socket));
+		}),
+	);
+}
+
+/** A TLS server that writes down what it is sent, and then does this. */
+export async function tls(
+	arrived: Arrived,
+	certificate = selfSigned(),
+	meet: (socket: Socket) => void = (socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n{}'),
+	maxVersion: SecureVersion = 'TLSv1.3',
+) {
+	const server = createTlsServer({ ...certificate, maxVersion }, (socket) => {
+		socket.on('error', () => {});
+		socket.once('data', (bytes) => {
+			arrived.requests.push(bytes.toString('latin1').split('\r\n')[0] ?? '');
+			meet(socket);
+		});
+	});
+	server.on('tlsClientError', () => {});
+	return await serve(server);
+}
+
+/** A proxy that answers CONNECT with these bytes, with the end of the connection, or not at all. */
+export async function proxy(arrived: Arrived, answer: string | 'ends' | 'silent') {
+	return await tcp((socket) => {
+		arrived.connects.push('CONNECT');
+		if (answer === 'ends') socket.destroy();
+		else if (answer !== 'silent') socket.end(answer);
+	});
+}
+
+/** A proxy that opens the way to a port of this machine, whatever host it is asked for. */
+export async function openProxy(arrived: Arrived, port: number) {
+	const server = createHttpServer();
+	server.on('connect', (request, socket: Socket) => {
+		arrived.connects.push(`CONNECT ${request.url}`);
+		const onward = connect(port, '127.0.0.1');
+		onward.on('error', () => socket.destroy());
+		socket.on('error', () => onward.destroy());
+		socket.write('HTTP/1.1 200 OK\r\n\r\n');
+		socket.pipe(onward).pipe(socket);
+	});
+	return await serve(server);
+}
