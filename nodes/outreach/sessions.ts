@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hideSecrets } from './http/secrets';
 import { createTransport, isCancelled, type CallContext } from './http/transport';
 import { processPacer } from './limits/pacing';
 import type { OutreachSession, Provider } from './provider';
@@ -7,6 +8,8 @@ export interface OpenSession<S extends OutreachSession> {
 	readonly session: S;
 	/** Tells keys apart without showing them: limits and paces are kept by key. */
 	readonly keyId: string;
+	/** Takes the credential's secrets out of what a message is to show. */
+	readonly hide?: (text: string) => string;
 }
 
 /** Waits so many ms; resolves to false when the execution was cancelled meanwhile. */
@@ -30,9 +33,11 @@ export async function openSession<S extends OutreachSession>(
 	const credential = await context.getCredentials(provider.credentialType);
 	const hash = createHash('sha256');
 	let keyId = '';
+	let hidden: readonly string[] = [];
 	const perMinute = pace ? (pace.requestsPerMinute ?? provider.requestsPerMinute ?? 0) : 0;
 	const session = provider.open(credential, ({ baseUrl, secrets, identity }) => {
 		hash.update(JSON.stringify([baseUrl, identity]));
+		hidden = secrets;
 		return createTransport(context, {
 			credentialType: provider.credentialType,
 			baseUrl,
@@ -47,7 +52,7 @@ export async function openSession<S extends OutreachSession>(
 		});
 	});
 	keyId = hash.digest('hex').slice(0, 16);
-	return { session, keyId };
+	return { session, keyId, hide: (text) => hideSecrets(text, hidden) };
 }
 
 /** The sessions of one execution: one for each provider, opened when first needed. */
