@@ -278,7 +278,7 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 			{
 				...named('sendOn'),
 				type: 'multiOptions',
-				// In the order of the week: n8n's lint sorts choices by name only where there are fewer than five.
+				// In the order of the week, not of the alphabet.
 				options: WEEKDAYS.map((name, index) => ({ name, value: index + 1 })),
 				default: [],
 				description:
