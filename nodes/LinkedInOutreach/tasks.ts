@@ -3,7 +3,7 @@ import { InvalidInput } from '../outreach/answer';
 import { toDataObject } from '../outreach/objects';
 import type { Needs, OutreachSession, Provider } from '../outreach/provider';
 import { taskBuilder, type Prepare } from '../outreach/run/execute';
-import { inputFields } from '../outreach/run/items';
+import { inputFields, remainingOf } from '../outreach/run/items';
 import type { Plan, PlannedCall } from '../outreach/run/planned';
 import type { Prepared } from '../outreach/run/settled';
 import { Sessions, type OpenSession, type Pace } from '../outreach/sessions';
@@ -42,11 +42,12 @@ function planOf(
 ): Plan {
 	const call = callOf(opened.session, operation);
 	if (!call) throw lacks(opened.session.apiName, operation);
+	const limitName = provider.limitName(operation);
 	return {
 		provider,
 		opened,
 		operation,
-		limitName: provider.limitName(operation),
+		limitName,
 		needs,
 		call,
 		present: (result, input, options, itemIndex) => {
@@ -61,7 +62,8 @@ function planOf(
 					accountId: result.accountId,
 					profile: input.profile && { ...input.profile },
 					...fields,
-					rateLimit: result.rateLimit,
+					remaining: remainingOf(result, limitName),
+					...(options.includeRateLimit ? { rateLimit: result.rateLimit } : {}),
 					...(options.includeProviderResponse
 						? { providerResponse: result.body === null ? null : toResponse(result.body) }
 						: {}),

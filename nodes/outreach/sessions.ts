@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hideSecrets } from './http/secrets';
 import {
 	createTransport,
 	isCancelled,
@@ -22,6 +23,8 @@ export interface OpenSession<S extends OutreachSession> {
 	readonly siteId: string;
 	/** Tells accounts apart that no ID is given for: the key's default one, or the one that the credential is. */
 	readonly defaultAccountId: string;
+	/** Takes the credential's secrets out of what a message is to show. */
+	readonly hide?: (text: string) => string;
 }
 
 /** Waits so many ms; resolves to false when the execution was cancelled meanwhile. */
@@ -43,10 +46,12 @@ export async function openSession<S extends OutreachSession>(
 	pace: Pace | null,
 ): Promise<OpenSession<S>> {
 	const credential = await context.getCredentials(provider.credentialType);
+	let hidden: readonly string[] = [];
 	let [keyId, siteId, defaultAccountId] = ['', '', ''];
 	const perMinute = pace ? (pace.requestsPerMinute ?? provider.requestsPerMinute ?? 0) : 0;
 	const transports: Transport[] = [];
 	const session = provider.open(credential, ({ baseUrl, secrets, identity, isOneAccount }) => {
+		hidden = secrets;
 		const site = canonical(baseUrl);
 		siteId = idOf(site);
 		keyId = idOf(site, ...identity);
@@ -79,7 +84,8 @@ export async function openSession<S extends OutreachSession>(
 			};
 		});
 	};
-	return { session, forOneRequest, keyId, siteId, defaultAccountId };
+	const hide = (text: string) => hideSecrets(text, hidden);
+	return { session, forOneRequest, keyId, siteId, defaultAccountId, hide };
 }
 
 /** One spelling of an address: host in lower case, no default port, no trailing slash. */

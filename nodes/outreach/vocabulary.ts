@@ -26,7 +26,15 @@ const nullableText = z.string().nullable();
 const nullableNumber = z.number().nullable();
 const nullableBoolean = z.boolean().nullable();
 
-export const LIMIT_SCOPES = ['minute', 'day', 'week', 'reserve', 'cap', 'unknown'] as const;
+export const LIMIT_SCOPES = [
+	'minute',
+	'day',
+	'week',
+	'reserve',
+	'cap',
+	'hours',
+	'unknown',
+] as const;
 export type LimitScope = (typeof LIMIT_SCOPES)[number];
 
 /** A place in a list. The node that made it goes on from there when the item comes back. */
@@ -161,7 +169,10 @@ export function successSchema(operation: Operation) {
 			operation: z.literal(operation),
 			accountId: nullableText,
 			profile: profileSchema.nullable(),
-			rateLimit: rateLimitSchema.nullable(),
+			/** How many the provider says are left of what the call used up. */
+			remaining: nullableNumber,
+			/** With *Include Rate Limit* only; null where the provider said nothing. */
+			rateLimit: rateLimitSchema.nullable().optional(),
 		})
 		.merge(reportSchemas[operation]);
 }

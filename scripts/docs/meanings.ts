@@ -6,7 +6,10 @@ export const MEANINGS: Readonly<Record<string, string>> = {
 	accountId: 'The account that the provider says it used, else the one that was asked for.',
 	profile:
 		'The person: `publicIdentifier`, `url`, `urn`, each text or null. Null where there is none.',
-	rateLimit: 'What the provider said of its limits on the way; null where it said nothing.',
+	remaining:
+		'How many the provider says are left of what the call used up; null where it does not say.',
+	rateLimit:
+		'With *Include Rate Limit*: what the provider said of its limits; null where it said nothing.',
 	canSend: 'Whether the account can send invitations now; null where the provider does not tell.',
 	name: "The account's name.",
 	publicIdentifier: "The account's own public identifier.",

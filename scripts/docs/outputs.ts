@@ -56,7 +56,7 @@ export function reportTable(schema: z.AnyZodObject): string {
 	return meaningTable(own, MEANINGS);
 }
 
-const COMMON = new Set(['provider', 'operation', 'accountId', 'profile', 'rateLimit']);
+const COMMON = new Set(['provider', 'operation', 'accountId', 'profile', 'remaining', 'rateLimit']);
 
 /** What every success of LinkedIn Outreach carries. */
 export function commonTable(schema: z.AnyZodObject): string {
@@ -103,7 +103,8 @@ const OWN: Readonly<Record<string, string>> = {
 	outcome: 'What came of it.',
 	invited: 'Whether an invitation went out for this item; null where that is not known.',
 	noteSent: 'Whether the note went with it; null where that is not known.',
-	rateLimit: 'What the provider said of its limits on the way, where it did.',
+	remaining: 'How many invitations the provider says are left; null where it does not say.',
+	rateLimit: 'With *Include Rate Limit*: what the provider said of its limits, or null.',
 	connectedOn: 'The day (YYYY-MM-DD), where the provider tells one.',
 	sentAtApproximate: 'ISO 8601, as near as "2 days ago" tells.',
 	receivedAtApproximate: 'ISO 8601, as near as "2 days ago" tells.',

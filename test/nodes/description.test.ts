@@ -25,12 +25,17 @@ const OPTION_NAMES = [
 	'dryRun',
 	'includeInputFields',
 	'includeProviderResponse',
+	'includeRateLimit',
 	'keepInReserve',
 	'longNote',
 	'maxConcurrentRequests',
+	'maxNoteLength',
 	'maxWaitSeconds',
 	'onRateLimit',
 	'requestsPerMinute',
+	'sendFrom',
+	'sendOn',
+	'sendUntil',
 	'skipAlreadyInvited',
 	'skipIfRelated',
 	'weeklyCap',
@@ -199,7 +204,11 @@ describe('LinkedIn Outreach speaks the one vocabulary', () => {
 	});
 
 	test('options', () => {
+		const [{ options = [] } = {}] = allOf(outreach, 'options');
 		expect(names(allOf(outreach, 'options')[0]!)).toEqual(expect.arrayContaining(OPTION_NAMES));
+		const labels = options.flatMap((one) => ('displayName' in one ? [one.displayName] : []));
+		expect(labels).toHaveLength(options.length);
+		expect(labels).toEqual([...labels].sort());
 	});
 });
 

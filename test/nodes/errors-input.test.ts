@@ -86,13 +86,13 @@ const BAD: Record<string, BadInput> = {
 	},
 };
 
-const parametersOf = ({ provider, operation }: BadInput) => ({
+const parametersOf = ({ provider, operation, good }: BadInput) => ({
 	provider,
 	operation,
 	profile: '={{ $json.profile }}',
 	prospectId: '={{ $json.prospectId }}',
-	note: '={{ $json.note }}',
-	accountId: byId('={{ $json.account }}'),
+	note: "={{ $json.note || '' }}",
+	accountId: byId('account' in good ? '={{ $json.account }}' : ''),
 });
 
 describe.each(Object.entries(BAD))('%s', (_name, one) => {

@@ -44,7 +44,7 @@ const sent = (provider: string, fields: IDataObject) => ({
 	operation: 'sendConnection',
 	outcome: 'sent',
 	profile: JOHN,
-	rateLimit: null,
+	remaining: null,
 	invited: true,
 	noteSent: true,
 	requestId: null,
@@ -123,7 +123,7 @@ const sendPilot = (status: string, output: IDataObject) =>
 	);
 
 const SENDS: Record<string, DocumentedCase> = {
-	'ConnectSafely, by public identifier': connectSafely({ rateLimit }, { headers: HEADERS }),
+	'ConnectSafely, by public identifier': connectSafely({ remaining: 49 }, { headers: HEADERS }),
 	'ConnectSafely, by URN': connectSafely(
 		{
 			profile: {
@@ -183,5 +183,17 @@ const SENDS: Record<string, DocumentedCase> = {
 };
 
 describe('sendConnection', () => {
+	test.each([
+		['what the provider said of its limits', HEADERS, rateLimit],
+		['null where it said nothing', undefined, null],
+	])('Include Rate Limit adds %s', async (_what, headers, expected) => {
+		const remaining = expected?.remaining ?? null;
+		const one = connectSafely({ remaining, rateLimit: expected }, headers ? { headers } : {});
+		await expectOutput({
+			...one,
+			parameters: { ...one.parameters, options: { includeRateLimit: true } },
+		});
+	});
+
 	test.each(Object.entries(SENDS))('%s', async (_name, one) => await expectOutput(one));
 });

@@ -22,7 +22,7 @@ const withdrawn = (provider: string, fields: IDataObject) => ({
 	operation: 'withdrawInvitation',
 	outcome: 'withdrawn',
 	profile: null,
-	rateLimit: null,
+	remaining: null,
 	invitationId: ID,
 	...fields,
 });

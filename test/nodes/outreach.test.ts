@@ -69,7 +69,7 @@ const DISTANCES: Record<number, string> = {
 describe.each(Object.entries(LINKUP_STATES))('LinkupAPI, %s', (_name, one) => {
 	const { data, outcome, degree, state, said } = one;
 	const isConnected = degree === 1;
-	const about = { profile: JOHN, rateLimit: null, isConnected, degree };
+	const about = { profile: JOHN, remaining: null, isConnected, degree };
 	const v1Exchange = {
 		call: 'POST /v1/network/invitation-status',
 		body: { linkedin_url: URL, login_token: 'li-cookie-1', country: 'FR' },
@@ -142,7 +142,7 @@ describe.each(RELATIONSHIPS)('ConnectSafely, %s', (_name, answer, outcome, state
 		provider: 'connectSafely',
 		accountId: '696ce9e780e0483585e4e553',
 		profile: JOHN,
-		rateLimit: null,
+		remaining: null,
 		isConnected: connected,
 		degree: connected ? 1 : null,
 	};
@@ -210,7 +210,7 @@ test.each(SELEQT)('Seleqt, %s', async (_name, isConnected, degree, distance, out
 			outcome,
 			accountId: '7',
 			profile: null,
-			rateLimit: null,
+			remaining: null,
 			isConnected,
 			degree,
 			networkDistance: distance,
@@ -242,7 +242,7 @@ test('Seleqt names the account that it chose itself', async () => {
 			outcome: 'connected',
 			accountId: '8',
 			profile: null,
-			rateLimit: null,
+			remaining: null,
 			isConnected: true,
 			degree: 1,
 			networkDistance: 'FIRST_DEGREE',
@@ -271,7 +271,7 @@ test('a word of tomorrow is unknown, and stays in the provider response', async 
 			outcome: 'unknown',
 			accountId: null,
 			profile: JOHN,
-			rateLimit: null,
+			remaining: null,
 			invitationId: null,
 			isConnected: null,
 			degree: null,

@@ -506,7 +506,12 @@ test.each(Object.entries(CASES))('%s', async (_name, one) => {
 		items: [{ row: 7 }],
 	});
 	expect(failure).toBeUndefined();
-	expect(outputs).toEqual([rows.map((json) => ({ json, pairedItem: { item: 0 } })), []]);
+	const isList = /^get(Many|Quotas)$/.test(String(parameters.operation));
+	const beneath = isList ? {} : { row: 7 };
+	expect(outputs).toEqual([
+		rows.map((json) => ({ json: { ...beneath, ...json }, pairedItem: { item: 0 } })),
+		[],
+	]);
 	expect(nock.pendingMocks()).toEqual([]);
 });
 

@@ -226,18 +226,27 @@ const run = async ({ node, v1, parameters, exchanges }: Omit<Case, 'output'>) =>
 };
 
 describe.each(Object.entries(CASES))('%s', (_name, one) => {
-	test('gives the provider’s own fields', async () => {
+	const own = {
+		...one.output,
+		...(one.parameters.operation === 'send' ? { remaining: null } : {}),
+	};
+
+	test('gives the provider’s own fields, above the input’s', async () => {
 		const { outputs, failure } = await run(one);
 		expect(failure).toBeUndefined();
-		expect(outputs).toEqual([[{ json: one.output, pairedItem: { item: 0 } }], []]);
+		expect(outputs).toEqual([[{ json: { row: 7, ...own }, pairedItem: { item: 0 } }], []]);
 		expect(nock.pendingMocks()).toEqual([]);
 	});
 
-	test('above the input’s, and with the whole response, where that is asked for', async () => {
-		const options = { includeInputFields: true, includeProviderResponse: true };
+	test('or without these, and with the whole response and the limit, where that is asked for', async () => {
+		const options = {
+			includeInputFields: false,
+			includeProviderResponse: true,
+			includeRateLimit: true,
+		};
 		const { success } = await run({ ...one, parameters: { ...one.parameters, options } });
 		expect(success).toEqual([
-			{ ...one.output, row: 7, providerResponse: expect.objectContaining({}) },
+			{ ...own, rateLimit: null, providerResponse: expect.objectContaining({}) },
 		]);
 	});
 });
@@ -245,7 +254,7 @@ describe.each(Object.entries(CASES))('%s', (_name, one) => {
 test('the five headers of ConnectSafely stand in rateLimit', async () => {
 	const { success } = await run({
 		node: 'connectSafely',
-		parameters: invitation('send'),
+		parameters: { ...invitation('send'), options: { includeRateLimit: true } },
 		exchanges: [
 			{
 				call: 'POST /connect',
@@ -260,6 +269,7 @@ test('the five headers of ConnectSafely stand in rateLimit', async () => {
 			},
 		],
 	});
+	expect(success[0]?.remaining).toBe(49);
 	expect(success[0]?.rateLimit).toMatchObject({
 		action: 'connect',
 		limit: 90,

@@ -94,7 +94,7 @@ test('what a model is told of an error says what to do', async () => {
 		items: [{ profile: 'https://www.linkedin.com/company/n8n' }],
 	});
 	expect(failure?.message).toBe(
-		"ConnectSafely: Profile is a company page, not a person. Paste the address of the person's own profile page, such as https://www.linkedin.com/in/jane-doe",
+		"ConnectSafely: Profile is a company page, not a person: 'https://www.linkedin.com/company/n8n'. Paste the address of the person's own profile page, such as https://www.linkedin.com/in/jane-doe",
 	);
 });
 

@@ -111,9 +111,36 @@ describe('all items are read before any is run', () => {
 
 	test('one that cannot be read stops the workflow, and names itself', async () => {
 		await expect(execute({ items: [{}, {}] }, failing)).rejects.toMatchObject({
-			message: 'It is wrong',
+			message: 'It is wrong (item 2 of 2, counting from 1)',
 			description: 'Correct it.',
 			context: { itemIndex: 1 },
+		});
+	});
+
+	const wrongFrom =
+		(first: number): Prepare =>
+		async (itemIndex) => {
+			if (itemIndex >= first) throw new InvalidInput(`${itemIndex} is wrong`, 'Correct it.');
+			return read(itemIndex, done);
+		};
+
+	test.each([
+		[1, 0, '0 is wrong'],
+		[3, 1, '1 is wrong (item 2 of 3, counting from 1; 1 more item has unusable input)'],
+		[10, 1, '1 is wrong (item 2 of 10, counting from 1; 8 more items have unusable input)'],
+	])(
+		'of %d items, wrong from index %d on, the first says how many more',
+		async (count, first, message) => {
+			const items = Array.from({ length: count }, () => ({}));
+			await expect(execute({ items }, wrongFrom(first))).rejects.toMatchObject({ message });
+		},
+	);
+
+	test('what keeps all items from being run is no matter of one of them', async () => {
+		const thrown = new InvalidInput('The credential has no key', 'Enter it.');
+		const prepare: Prepare = async () => await Promise.reject(thrown);
+		await expect(execute({ items: [{}, {}] }, prepare)).rejects.toMatchObject({
+			message: 'The credential has no key',
 		});
 	});
 
@@ -182,6 +209,11 @@ describe('the pace', () => {
 			'is the provider’s where it cannot be used',
 			[{ options: { requestsPerMinute: 'many' } }],
 			undefined,
+		],
+		[
+			'does not depend on the first item’s other options',
+			[{ options: { requestsPerMinute: '7', dryRun: 'maybe' } }],
+			7,
 		],
 	])('%s', async (_case, parameters, expected) => {
 		const paces: unknown[] = [];

@@ -1,6 +1,6 @@
 import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
 import { NOTHING_SAID, limitedHold, heldRateLimit } from '../../nodes/outreach/limits/limits';
-import { inputFields, leave, type Leaving } from '../../nodes/outreach/run/items';
+import { inputFields, leave, remainingOf, type Leaving } from '../../nodes/outreach/run/items';
 import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
 import { at } from './fakes';
 
@@ -185,4 +185,24 @@ test('a moment that passed while the run went on is now', () => {
 test('the input’s fields are kept, but for what an earlier round said of a limit', () => {
 	expect(inputFields({ a: 1, rateLimit: {} })).toEqual({ a: 1 });
 	expect(inputFields(undefined)).toEqual({});
+});
+
+test('the rows of an item have its files where these are to go along', () => {
+	const binary = { file: { data: 'AA==', mimeType: 'text/plain' } };
+	const rows = [{ a: 1 }, { a: 2 }];
+	const [withFiles, without] = [{ binary }, {}].map(
+		(files) => leave([{ json: {}, binary }], [{ kind: 'success', rows, ...files }], false)[0],
+	);
+	expect(withFiles).toEqual(rows.map((json) => ({ json, binary, pairedItem: { item: 0 } })));
+	expect(without).toEqual(rows.map((json) => ({ json, pairedItem: { item: 0 } })));
+});
+
+test.each([
+	['of the limit that the call counts against', { action: 'Connect', remaining: 4 }, 4],
+	['of a limit without a name', { action: null, remaining: 4 }, 4],
+	['of another limit', { action: 'message', remaining: 4 }, null],
+	['of nothing', { action: 'connect', remaining: null }, null],
+])('what remains is told where the provider speaks %s', (_of, said, expected) => {
+	expect(remainingOf({ rateLimit: { ...rateLimit, ...said } }, 'connect')).toBe(expected);
+	expect(remainingOf({ rateLimit: null }, 'connect')).toBeNull();
 });

@@ -65,6 +65,27 @@ describe('an answer', () => {
 	});
 });
 
+test.each([
+	[true, { binary: {} }],
+	[false, {}],
+])('an item’s files go along with its fields (%s)', (includeInputFields, files) => {
+	const memory = new ExecutionMemory({
+		getExecutionId: () => '1',
+		getContext: () => ({}),
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+	} as unknown as IExecuteFunctions);
+	const leavings = new Leavings(memory, [{ json: {}, binary: {} }], false);
+	const settled = {
+		kind: 'answered',
+		body: null,
+		status: 200,
+		value: { accountId: null, report: {} },
+		reading: null,
+	} as const;
+	const leaving = leavings.of(readTask({}, { includeInputFields }), settled);
+	expect(leaving).toEqual({ kind: 'success', rows: [], ...files });
+});
+
 test('a failure leaves as it is', () => {
 	const failure = { source: 'provider', message: 'No', description: 'Ask again.' } as const;
 	expect(round({}, 0).of(readTask(), { kind: 'failed', failure })).toEqual({

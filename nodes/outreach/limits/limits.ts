@@ -52,6 +52,7 @@ const WHERE_NOTHING_IS_KNOWN: Readonly<Record<LimitScope, (now: number) => numbe
 	week: nextUtcMonday,
 	reserve: hourOn,
 	cap: nextUtcDay,
+	hours: hourOn,
 	unknown: hourOn,
 };
 

@@ -1,8 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../answer';
-import { parseProfile, type Profile } from '../profile';
+import { NotAPerson, parseProfile, type Profile } from '../profile';
 import type { Input, Needs, OutreachSession } from '../provider';
+import { findGap, findUnresolved } from '../text';
+import { attempt, type ItemParameters, type Show } from './item-parameters';
 import { fitNote, type Options } from './options';
 import type { FieldParameter } from './parameters';
 
@@ -36,33 +37,36 @@ interface Wanted {
  * @throws InvalidInput and NotAPerson
  */
 export function readInput(
-	context: IExecuteFunctions,
+	parameters: ItemParameters,
 	itemIndex: number,
 	{ needs, session, options, fields = [] }: Wanted,
 ): Input {
+	const { show } = parameters;
 	const text = (name: keyof typeof LABELS) =>
-		readText(LABELS[name], context.getNodeParameter(name, itemIndex, ''));
+		readText(LABELS[name], parameters.read(name, LABELS[name], itemIndex, ''));
+	const given = (name: string, label: string, otherwise: unknown) =>
+		parameters.readGiven(name, label, itemIndex, otherwise);
+	const account = () =>
+		isAccountRequired(needs, session)
+			? parameters.read('accountId', LABELS.accountId, itemIndex, '')
+			: given('accountId', LABELS.accountId, '');
 	const hasAccount = needs.account !== 'none' && session.accountIgnored !== true;
 	const invitationId = needs.person === 'profileOrInvitation' ? text('invitationId') : '';
 	return {
 		accountId: hasAccount
-			? checkAccount(
-					readAccount(context.getNodeParameter('accountId', itemIndex, '')),
-					needs,
-					session,
-				)
+			? checkAccount(readAccount(account()), needs, session)
 			: null,
-		profile: readProfile(() => text('profile'), needs, invitationId),
-		prospectId: needs.person === 'prospect' ? readProspectId(text('prospectId')) : null,
+		profile: readProfile(() => text('profile'), needs, invitationId, show),
+		prospectId: needs.person === 'prospect' ? readProspectId(text('prospectId'), show) : null,
 		invitationId: invitationId === '' ? null : invitationId,
-		note: needs.note ? fitNote(text('note'), options.longNote) : null,
+		note: needs.note ? fitNote(readMessage(parameters, 'note', itemIndex), options) : null,
 		fields:
 			fields.length === 0
 				? NO_FIELDS
 				: Object.fromEntries(
 						fields.map((field) => [
 							field.name,
-							readField(field, context.getNodeParameter(field.name, itemIndex, field.default)),
+							readField(field, given(field.name, field.displayName, field.default), show),
 						]),
 					),
 	};
@@ -91,22 +95,31 @@ export function readAccount(given: unknown): string | null {
 	return accountId === '' ? null : accountId;
 }
 
+function isAccountRequired({ account }: Needs, { accountRequired }: Wanted['session']): boolean {
+	return (accountRequired && account !== 'filter') || account === 'required';
+}
+
 function checkAccount(
 	accountId: string | null,
 	needs: Needs,
-	{ accountRequired, apiName }: Pick<OutreachSession, 'accountRequired' | 'apiName'>,
+	session: Wanted['session'],
 ): string | null {
 	if (accountId !== null) return accountId;
-	if ((accountRequired && needs.account !== 'filter') || needs.account === 'required') {
+	if (isAccountRequired(needs, session)) {
 		throw new InvalidInput(
-			`${apiName} needs to know which LinkedIn account to use, and the parameter 'Account' is empty`,
+			`${session.apiName} needs to know which LinkedIn account to use, and the parameter 'Account' is empty`,
 			"Pick an account under 'Account', or enter its ID.",
 		);
 	}
 	return null;
 }
 
-function readProfile(given: () => string, needs: Needs, invitationId: string): Profile | null {
+function readProfile(
+	given: () => string,
+	needs: Needs,
+	invitationId: string,
+	show: Show,
+): Profile | null {
 	if (needs.person === 'none' || needs.person === 'prospect') return null;
 	const pasted = given();
 	if (needs.person === 'profileOrInvitation' && pasted.trim() === '') {
@@ -116,19 +129,39 @@ function readProfile(given: () => string, needs: Needs, invitationId: string): P
 			"Fill in 'Profile' with the person who was invited, or 'Invitation ID' with the invitation to withdraw.",
 		);
 	}
-	return parseProfile(pasted);
+	const read = attempt(() => parseProfile(pasted));
+	if ('value' in read) return read.value;
+	const { thrown } = read;
+	if (!(thrown instanceof NotAPerson) || pasted.trim() === '') throw thrown;
+	throw new InvalidInput(`${thrown.message}: ${show(pasted)}`, thrown.description);
 }
 
-function readProspectId(text: string): string {
+/**
+ * A text that a person will read. What an expression without a value leaves in it is refused: nobody is to be written
+ * "Hi undefined" or "Hi ,".
+ * @throws InvalidInput
+ */
+function readMessage(parameters: ItemParameters, name: 'note', itemIndex: number): string {
+	const label = LABELS[name];
+	const text = readText(label, parameters.readText(name, label, itemIndex));
+	const found = findUnresolved(text) ?? findGap(text);
+	if (found === null) return text;
+	throw new InvalidInput(
+		`The parameter '${label}' holds ${parameters.show(found)}, where an expression seems to have had no value`,
+		`Check the expressions in '${label}', and let each say what to write without a value, such as {{ $json.firstName || 'there' }}.`,
+	);
+}
+
+function readProspectId(text: string, show: Show): string {
 	if (/^0*[1-9]\d*$/.test(text)) return text.replace(/^0+/, '');
 	throw new InvalidInput(
-		`The parameter 'Prospect ID' is ${text === '' ? 'empty' : `'${text.slice(0, 40)}'`}, and Seleqt's IDs are positive integers`,
+		`The parameter 'Prospect ID' is ${text === '' ? 'empty' : show(text)}, and Seleqt's IDs are positive integers`,
 		'Enter the number that Seleqt shows for the prospect, e.g. 1234. A LinkedIn address does not serve here.',
 	);
 }
 
 /** An operation's own parameter: of a choice, only what can be chosen; of several values, all, with commas between. */
-function readField(field: FieldParameter, given: unknown): string {
+function readField(field: FieldParameter, given: unknown, show: Show): string {
 	const value = readText(field.displayName, Array.isArray(given) ? given.join(',') : given);
 	if (field.type !== 'options') return value;
 	const choices = (field.options ?? []).flatMap((option) =>
@@ -136,7 +169,7 @@ function readField(field: FieldParameter, given: unknown): string {
 	);
 	if (choices.includes(value)) return value;
 	throw new InvalidInput(
-		`The parameter '${field.displayName}' is '${value.slice(0, 40)}', which is none of its choices`,
+		`The parameter '${field.displayName}' is ${show(value)}, which is none of its choices`,
 		`Pick one under '${field.displayName}', or let the expression give one of ${choices.join(', ')}.`,
 	);
 }

@@ -139,7 +139,7 @@ export function noteParameter(displayOptions: IDisplayOptions): INodeProperties 
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: 'e.g. Hi Jane, your talk on observability helped me a lot.',
-		description: `What goes with the invitation, at most ${NOTE_MAX_LENGTH} characters. Leave empty to invite without a note.`,
+		description: `Text to send with the invitation, at most ${NOTE_MAX_LENGTH} characters. Leave empty to invite without a note.`,
 		displayOptions,
 	};
 }
@@ -147,7 +147,6 @@ export function noteParameter(displayOptions: IDisplayOptions): INodeProperties 
 /** The `options` collection. `sends` says where the options for sends alone are shown. */
 export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions): INodeProperties {
 	const forSends = { displayOptions: sends };
-	const forReads = { displayOptions: reads };
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -156,164 +155,178 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 		default: {},
 		options: [
 			{
-				displayName: OPTION_LABELS.dailyCap,
-				name: 'dailyCap',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
+				...number('dailyCap', 0),
 				description:
-					'The most invitations that an account sends in a UTC day, counted over executions of this node; 0 for no cap',
+					'Maximum invitations per account and UTC day, counted across executions of this node. 0 means no cap.',
 				...forSends,
 			},
 			{
-				displayName: OPTION_LABELS.delayMaxSeconds,
-				name: 'delayMaxSeconds',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description: 'The longest pause between two invitations of one account',
+				...number('delayMaxSeconds', 0),
+				description: 'Longest pause between two invitations from the same account',
 				...forSends,
 			},
 			{
-				displayName: OPTION_LABELS.delayMinSeconds,
-				name: 'delayMinSeconds',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description: 'The shortest pause between two invitations of one account',
+				...number('delayMinSeconds', 0),
+				description: 'Shortest pause between two invitations from the same account',
 				...forSends,
 			},
 			{
-				displayName: OPTION_LABELS.dryRun,
-				name: 'dryRun',
+				...named('dryRun'),
 				type: 'boolean',
 				default: false,
-				description: 'Whether to do everything but send',
+				description: 'Whether to check everything but send nothing',
 				...forSends,
 			},
 			{
-				displayName: OPTION_LABELS.forgetLimits,
-				name: 'forgetLimits',
+				...named('forgetLimits'),
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to call the provider again although a limit it reported earlier should still hold. Turn it off again after one run.',
+					'Whether to call the provider even if a limit it reported earlier should still apply. Turn this off again after one run.',
 			},
 			{
-				displayName: OPTION_LABELS.includeInputFields,
-				name: 'includeInputFields',
+				...named('includeInputFields'),
 				type: 'boolean',
-				default: false,
-				description: "Whether to put the input item's fields beneath the answer's",
+				default: true,
+				description:
+					"Whether to add the input item's fields and files to each result. On by default, except for lists and AI tools.",
 			},
 			{
-				displayName: OPTION_LABELS.includeProviderResponse,
-				name: 'includeProviderResponse',
+				...named('includeProviderResponse'),
 				type: 'boolean',
 				default: false,
 				description: "Whether to add the provider's own answer as 'providerResponse'",
 			},
 			{
-				displayName: OPTION_LABELS.keepInReserve,
-				name: 'keepInReserve',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
+				...named('includeRateLimit'),
+				type: 'boolean',
+				default: false,
+				description: "Whether to add what the provider reports about its limits as 'rateLimit'",
+			},
+			{
+				...number('keepInReserve', 0),
 				description:
-					'Hold invitations back once the provider says that this many or fewer remain. Those held back leave on Rate Limited.',
+					'Hold invitations back once the provider reports this many or fewer remaining. Items held back go to the Rate Limited output.',
 				...forSends,
 			},
 			{
-				displayName: OPTION_LABELS.longNote,
-				name: 'longNote',
+				...named('longNote'),
 				type: 'options',
 				options: [
 					{
 						name: 'Fail',
 						value: 'fail',
-						description: 'Do not send, and say that the note is too long',
+						description: 'Send nothing and report that the note is too long',
 					},
-					{ name: 'Omit', value: 'omit', description: 'Send without the note' },
-					{ name: 'Truncate', value: 'truncate', description: 'Cut the note at a word' },
+					{ name: 'Omit', value: 'omit', description: 'Send the invitation without the note' },
+					{
+						name: 'Truncate',
+						value: 'truncate',
+						description: 'Cut the note, at a word if possible',
+					},
 				],
 				default: 'fail',
-				description: `What to do with a note over ${NOTE_MAX_LENGTH} characters`,
+				description: "What to do with a note longer than 'Max Note Length'",
 				...forSends,
 			},
 			{
-				displayName: OPTION_LABELS.maxConcurrentRequests,
-				name: 'maxConcurrentRequests',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 5,
+				...number('maxConcurrentRequests', 5, 1),
 				description:
-					'How many requests may be under way at once. Invitations always go one at a time.',
-				...forReads,
+					'Maximum number of requests in progress at once. Invitations always go out one at a time.',
+				displayOptions: reads,
 			},
 			{
-				displayName: OPTION_LABELS.maxWaitSeconds,
-				name: 'maxWaitSeconds',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 60,
-				description: "How long a run waits in all, where 'On Rate Limit' is set to wait",
+				...number('maxNoteLength', NOTE_MAX_LENGTH, 1),
+				typeOptions: { minValue: 1, maxValue: NOTE_MAX_LENGTH },
+				description:
+					'Maximum characters in a note. LinkedIn allows 200 for accounts without Premium.',
+				...forSends,
 			},
 			{
-				displayName: OPTION_LABELS.onRateLimit,
-				name: 'onRateLimit',
+				...number('maxWaitSeconds', 60),
+				description: "Maximum total wait per run when 'On Rate Limit' is set to wait",
+			},
+			{
+				...named('onRateLimit'),
 				type: 'options',
 				options: [
 					{
 						name: 'Use the Rate Limited Output',
 						value: 'output',
-						description: 'Let the item leave at once, with the moment to try again',
+						description: 'Send the item to that output at once, with the time to try again',
 					},
 					{
 						name: 'Wait',
 						value: 'wait',
-						description:
-							'Wait in this node, and use the output only where the wait would be too long',
+						description: 'Wait in this node, and use the output only if the wait would be too long',
 					},
 				],
 				default: 'output',
 				description: 'What to do with an item that a limit holds back',
 			},
 			{
-				displayName: OPTION_LABELS.requestsPerMinute,
-				name: 'requestsPerMinute',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 50,
+				...number('requestsPerMinute', 50),
 				description:
-					"How many requests may leave in a minute with this key; 0 for as many as go. Without this option: the provider's documented limit.",
+					"Maximum requests per minute for this API key. 0 turns pacing off. Without this option, the provider's documented limit applies.",
 			},
 			{
-				displayName: OPTION_LABELS.skipAlreadyInvited,
-				name: 'skipAlreadyInvited',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to skip who was invited by this node before, in any execution',
+				...text('sendFrom', 'e.g. 09:00'),
+				description:
+					"Time of day from which to send, in the workflow's time zone. Outside the sending hours, items go to the Rate Limited output.",
 				...forSends,
 			},
 			{
-				displayName: OPTION_LABELS.skipIfRelated,
-				name: 'skipIfRelated',
+				...named('sendOn'),
+				type: 'multiOptions',
+				// In the order of the week, not of the alphabet.
+				options: WEEKDAYS.map((name, index) => ({ name, value: index + 1 })),
+				default: [],
+				description:
+					"Days of the week on which to send, in the workflow's time zone. Choose none for every day.",
+				...forSends,
+			},
+			{
+				...text('sendUntil', 'e.g. 17:30'),
+				description:
+					"Time of day at which to stop sending, in the workflow's time zone. A time before 'Send From' means the next day.",
+				...forSends,
+			},
+			{
+				...named('skipAlreadyInvited'),
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to skip people this node has already invited, in this or an earlier execution',
+				...forSends,
+			},
+			{
+				...named('skipIfRelated'),
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to ask the provider first, and not to invite who is connected or has an invitation pending. Costs a request for each person; SendPilot cannot be asked.',
+					'Whether to check first and skip people who are already connected or have a pending invitation. Costs one request per person; SendPilot cannot be asked.',
 				...forSends,
 			},
 			{
-				displayName: OPTION_LABELS.weeklyCap,
-				name: 'weeklyCap',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
+				...number('weeklyCap', 0),
 				description:
-					'The most invitations that an account sends in a week from Monday 00:00 UTC, counted over executions of this node; 0 for no cap',
+					'Maximum invitations per account and week, from Monday 00:00 UTC, counted across executions of this node. 0 means no cap.',
 				...forSends,
 			},
 		],
 	};
+}
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+type OptionName = keyof typeof OPTION_LABELS;
+
+const named = (name: OptionName) => ({ displayName: OPTION_LABELS[name], name });
+
+function number(name: OptionName, otherwise: number, minValue = 0): INodeProperties {
+	return { ...named(name), type: 'number', typeOptions: { minValue }, default: otherwise };
+}
+
+function text(name: OptionName, placeholder: string): INodeProperties {
+	return { ...named(name), type: 'string', default: '', placeholder };
 }

@@ -5,12 +5,14 @@ import { toDataObject } from '../objects';
 import { pageSchema, type ListedRow, type Page } from '../pages';
 import type { Attributed, Input, Needs, OutreachSession, Provider } from '../provider';
 import { taskBuilder, type Prepare } from '../run/execute';
-import { inputFields } from '../run/items';
+import { inputFields, remainingOf } from '../run/items';
+import { readSwitch } from '../run/paging';
 import type { Plan, PlannedCall } from '../run/planned';
 import type { Prepared } from '../run/settled';
 import type { Presentable } from '../run/task';
 import { openSession, type OpenSession, type Pace } from '../sessions';
 import { rateLimitSchema, reportSchemas } from '../vocabulary';
+import { ItemParameters } from './item-parameters';
 import type { AccountParameter, FieldParameter } from './parameters';
 
 /** One operation of a provider's own node, as data. */
@@ -91,7 +93,10 @@ export function sendOutput(answer: z.AnyZodObject): z.AnyZodObject {
 				message: true,
 			}),
 		)
-		.extend({ rateLimit: rateLimitSchema.optional() });
+		.extend({
+			remaining: z.number().nullable(),
+			rateLimit: rateLimitSchema.nullable().optional(),
+		});
 }
 
 export function changeOutput(
@@ -134,6 +139,11 @@ function planOf<S extends OutreachSession>(
 	opened: OpenSession<S>,
 ): Plan {
 	const { run } = chosen;
+	const parameters = new ItemParameters(context);
+	const simplifierOf = (itemIndex: number) =>
+		run.effect === 'list' && run.simplify !== undefined && isSimple(parameters, itemIndex)
+			? run.simplify
+			: (fields: IDataObject) => fields;
 	return {
 		provider: node.provider,
 		opened,
@@ -142,15 +152,18 @@ function planOf<S extends OutreachSession>(
 		needs: chosen.needs,
 		call: plannedCall(run, opened.session),
 		fields: chosen.fields,
-		check: chosen.check,
+		check: (input, itemIndex) => {
+			chosen.check?.(input);
+			simplifierOf(itemIndex);
+		},
 		present: (result, _input, options, itemIndex) => {
 			const item = context.getInputData()[itemIndex]?.json;
 			const beneath = options.includeInputFields ? inputFields(item) : {};
 			if (run.effect === 'list') {
-				const shape = shapeOf(context, itemIndex, run);
+				const simplify = simplifierOf(itemIndex);
 				return rowsSchema.parse(result.report).map(({ fields }) => ({
 					...beneath,
-					...shape(fields),
+					...simplify(fields),
 					...(options.includeProviderResponse ? { providerResponse: fields } : {}),
 				}));
 			}
@@ -159,7 +172,8 @@ function planOf<S extends OutreachSession>(
 				{
 					...beneath,
 					...own,
-					...(result.rateLimit ? { rateLimit: result.rateLimit } : {}),
+					...(run.effect === 'send' ? { remaining: remainingOf(result, chosen.limitName) } : {}),
+					...(options.includeRateLimit ? { rateLimit: result.rateLimit } : {}),
 					...(options.includeProviderResponse
 						? { providerResponse: toDataObject(result.body ?? {}) }
 						: {}),
@@ -171,14 +185,8 @@ function planOf<S extends OutreachSession>(
 
 const rowsSchema = pageSchema.shape.rows;
 
-function shapeOf<S extends OutreachSession>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ simplify }: NodeList<S>,
-): (fields: IDataObject) => IDataObject {
-	const isSimple = simplify && context.getNodeParameter('simplify', itemIndex, true) === true;
-	return isSimple ? simplify : (fields) => fields;
-}
+const isSimple = (parameters: ItemParameters, itemIndex: number) =>
+	readSwitch(parameters, 'simplify', 'Simplify', itemIndex, true);
 
 /** Beside the provider's fields, what became of the invitation: the provider may have answered nothing, or a refusal. */
 function outcomeFields<S extends OutreachSession>(

@@ -4,11 +4,19 @@ import { toIso } from '../moments';
 import type { RateLimit } from '../vocabulary';
 import { toErrorJson } from './errors';
 
+/** An item's binary data. */
+type Files = INodeExecutionData['binary'];
+
 /** How one input item leaves the node. */
 export type Leaving =
-	| { readonly kind: 'success'; readonly rows: IDataObject[] }
+	| { readonly kind: 'success'; readonly rows: IDataObject[]; readonly binary?: Files }
 	/** A list that a limit broke off: the rows so far, and where the rest begins. */
-	| { readonly kind: 'partly'; readonly rows: IDataObject[]; readonly rateLimit: RateLimit }
+	| {
+			readonly kind: 'partly';
+			readonly rows: IDataObject[];
+			readonly rateLimit: RateLimit;
+			readonly binary?: Files;
+	  }
 	| { readonly kind: 'limited'; readonly rateLimit: RateLimit }
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -33,7 +41,9 @@ export function leave(
 		const pairedItem = { item: index };
 		if (leaving.kind === 'success' || leaving.kind === 'partly') {
 			// A top-level `error` would make n8n take the item for a failed one.
-			for (const row of leaving.rows) success.push({ json: without('error', row), pairedItem });
+			const files = leaving.binary ? { binary: leaving.binary } : {};
+			for (const row of leaving.rows)
+				success.push({ json: without('error', row), ...files, pairedItem });
 		}
 		if (leaving.kind === 'limited' || leaving.kind === 'partly') {
 			const rateLimit = notPast(leaving.rateLimit, now);
@@ -74,6 +84,18 @@ function notPast(rateLimit: RateLimit, now: number): RateLimit {
 /** The input's fields for *Include Input Fields*; a limit that an earlier round met is over. */
 export function inputFields(fields: IDataObject | undefined): IDataObject {
 	return without('rateLimit', fields ?? {});
+}
+
+/**
+ * How many the provider says are left of what a call used up, or null: an answer may speak of another limit, as reads of
+ * ConnectSafely do of invitations.
+ */
+export function remainingOf(
+	{ rateLimit }: { readonly rateLimit: RateLimit | null },
+	limitName: string,
+): number | null {
+	const action = rateLimit?.action ?? limitName;
+	return action.toLowerCase() === limitName.toLowerCase() ? (rateLimit?.remaining ?? null) : null;
 }
 
 function without<V>(name: string, fields: Readonly<Record<string, V>>): Record<string, V> {

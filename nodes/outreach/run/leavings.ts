@@ -41,6 +41,7 @@ export class Leavings {
 		return {
 			kind: 'success',
 			rows: task.present({ report: value.report, accountId, body, rateLimit }),
+			...this.filesOf(task),
 		};
 	}
 
@@ -53,15 +54,22 @@ export class Leavings {
 			body: null,
 			rateLimit: null,
 		});
-		if (!rest) return { kind: 'success', rows: presented };
+		const files = this.filesOf(task);
+		if (!rest) return { kind: 'success', rows: presented, ...files };
 		const rateLimit = {
 			...heldRateLimit(task.subject, rest.hold, rest.tried, Date.now()),
 			continueFrom: rest.place,
 		};
 		this.memory.rememberLimited(loopKey(task));
 		return rows.length > 0
-			? { kind: 'partly', rows: presented, rateLimit }
+			? { kind: 'partly', rows: presented, rateLimit, ...files }
 			: { kind: 'limited', rateLimit };
+	}
+
+	/** The input item's files, where its fields go beneath the answer. */
+	private filesOf({ itemIndex, options }: Task) {
+		const binary = options.includeInputFields ? this.items[itemIndex]?.binary : undefined;
+		return binary ? { binary } : {};
 	}
 
 	/**

@@ -40,7 +40,7 @@ export interface Plan {
 	/** The operation's own parameters. */
 	readonly fields?: readonly FieldParameter[];
 	/** @throws InvalidInput */
-	readonly check?: (input: Input) => void;
+	readonly check?: (input: Input, itemIndex: number) => void;
 	readonly present: (
 		result: Presentable,
 		input: Input,

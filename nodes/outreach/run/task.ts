@@ -3,7 +3,7 @@ import type { Answer } from '../answer';
 import type { LimitReading, RateLimitSubject } from '../limits/limits';
 import type { Options } from '../node/options';
 import type { Attributed, Standing } from '../provider';
-import type { Place, SendReport } from '../vocabulary';
+import type { Place, RateLimit, SendReport } from '../vocabulary';
 
 /** A call and the limit it counts against. */
 export interface LimitedCall<T> {
@@ -79,5 +79,5 @@ export interface Presentable {
 	readonly report: unknown;
 	readonly accountId: string | null;
 	readonly body: unknown;
-	readonly rateLimit: IDataObject | null;
+	readonly rateLimit: RateLimit | null;
 }

@@ -1,0 +1,187 @@
+import type { IDataObject } from 'n8n-workflow';
+import { OPTION_LABELS } from '../../nodes/outreach/node/options';
+import { byId } from '../harness/exchange';
+import { SENDERS } from '../harness/senders';
+import { useSimulator } from '../harness/simulated';
+
+const simulated = useSimulator();
+
+const send = (more: IDataObject = {}) => ({
+	provider: 'connectSafely',
+	operation: 'sendConnection',
+	profile: '={{ $json.profile }}',
+	...more,
+});
+const CONTINUE = { onError: 'continueRegularOutput' as const };
+const ada = { profile: 'ada-one' };
+const ben = { profile: 'ben-two' };
+
+/** The errors of the items that failed, and how many invitations went out. */
+async function errorsOf(parameters: IDataObject, items: IDataObject[]) {
+	const { success, failure } = await simulated.run({ parameters, items, settings: CONTINUE });
+	expect(failure).toBeUndefined();
+	expect(success).toHaveLength(items.length);
+	return { errors: success.map(({ error }) => error ?? null), sends: simulated.sends() };
+}
+
+describe('an option whose expression yields nothing is its item’s error, and never its default', () => {
+	// In a send no option for reads is shown, so that n8n leaves it out.
+	const names = Object.entries(OPTION_LABELS).filter(([name]) => name !== 'maxConcurrentRequests');
+
+	test.each(names)('%s', async (option, label) => {
+		for (const expression of ['{{ $json.missing }}', '{{ $json.deep.missing }}', '{{ null }}']) {
+			const parameters = send({ options: { [option]: `=${expression}` } });
+			expect(await errorsOf(parameters, [ada])).toEqual({
+				errors: [expect.stringContaining(`The option '${label}' has no value: its expression`)],
+				sends: 0,
+			});
+		}
+	});
+
+	test.each(Object.entries(SENDERS))(
+		'Dry Run, %s: only whose field is there goes on',
+		async (...given) => {
+			const [, { provider, version, parameters }] = given;
+			const { success } = await simulated.run({
+				version,
+				parameters: { ...parameters, options: { dryRun: '={{ $json.test }}' } },
+				items: [{ ...ada, test: true }, ben, { profile: 'cat-three', test: 'FALSE' }],
+				settings: CONTINUE,
+			});
+			expect(success.map(({ outcome, error }) => outcome ?? error)).toEqual([
+				'dry_run',
+				expect.stringContaining("'Dry Run' has no value"),
+				'sent',
+			]);
+			expect(simulated.sends(provider)).toBe(1);
+		},
+	);
+
+	test('one whose expression fails is named', async () => {
+		const options = { dailyCap: 5, dryRun: "={{ $('Nowhere').item.json.x }}" };
+		expect(await errorsOf(send({ options }), [ada])).toEqual({
+			errors: [expect.stringMatching(/'Dry Run' has no value: its expression fails: \S/)],
+			sends: 0,
+		});
+	});
+
+	test('one that does not belong to the operation is none of its items’ business', async () => {
+		const parameters = { ...send(), operation: 'getConnectionStatus' };
+		const options = { dryRun: '={{ $json.missing }}' };
+		expect((await errorsOf({ ...parameters, options }, [ada])).errors).toEqual([null]);
+	});
+});
+
+describe('a note that lost a part', () => {
+	const withNote = (note: string) => send({ note });
+
+	test.each([
+		['=Hi {{ $json.first }}, hello', '{{ $json.first }}'],
+		['=Hi {{ $json.person.first }}', '{{ $json.person.first }}'],
+		['={{ $json.profile }} and {{ null }}', '{{ null }}'],
+		["=Hi {{ $('Nowhere').item.json.x }}", "{{ $('Nowhere').item.json.x }}"],
+		["=Hi {{ $json['}}'] }}{{ $json.rest }}", ''],
+		['=Hi {{ Number($json.first) }}', '{{ Number($json.first) }}'],
+	])('%j is refused, and the part is named', async (note, part) => {
+		expect(await errorsOf(withNote(note), [ada])).toEqual({
+			errors: [expect.stringContaining(part)],
+			sends: 0,
+		});
+	});
+
+	test.each([
+		['={{ $json.note }}', "'Note' has no value"],
+		["={{ 'Hi ' + $json.first }}", "holds 'undefined'"],
+		['Hi {{ $json.first }}', "holds '{{"],
+		['=Hi {{ {} }}', '[object Object]'],
+		['Hi , hello', "'Note' holds"],
+	])('%j is refused', async (note, says) => {
+		const { errors, sends } = await errorsOf(withNote(note), [ada]);
+		expect(errors).toEqual([expect.stringContaining(says)]);
+		expect(sends).toBe(0);
+	});
+
+	test.each([
+		"={{ $json.note || '' }}",
+		"=Hi {{ $json.first || '' }}there",
+		'=Hi {{ $json.profile }}',
+		'=',
+	])('%j is whole', async (note) => {
+		expect(await errorsOf(withNote(note), [ada])).toEqual({ errors: [null], sends: 1 });
+	});
+});
+
+describe('a parameter whose default is wider than what an item would give', () => {
+	test('an account that is missing is not the default account', async () => {
+		const parameters = send({ accountId: byId('={{ $json.account }}') });
+		expect(await errorsOf(parameters, [ada, { ...ben, account: 'acc_12345' }])).toEqual({
+			errors: [
+				"ConnectSafely: The parameter 'Account' has no value: its expression yields nothing for this item",
+				null,
+			],
+			sends: 1,
+		});
+	});
+
+	test.each(['', '='])('an account that is left empty (%j) is', async (account) => {
+		expect((await errorsOf(send({ accountId: byId(account) }), [ada])).errors).toEqual([null]);
+	});
+
+	test.each([
+		['sendPilot', 'lead', 'campaignId', 'Campaign ID'],
+		['sendPilot', 'lead', 'status', 'Status'],
+		['connectSafely', 'account', 'search', 'Search'],
+		['connectSafely', 'account', 'returnAll', 'Return All'],
+		['connectSafely', 'account', 'limit', 'Limit'],
+		['connectSafely', 'invitation', 'simplify', 'Simplify'],
+	] as const)('%s, %s: %s', async (node, resource, name, label) => {
+		const parameters = { resource, operation: 'getMany', [name]: '={{ $json.missing }}' };
+		const { failure } = await simulated.run({ node, parameters, items: [{}] });
+		expect(failure?.message).toContain(`The parameter '${label}' has no value`);
+		expect(simulated.sim.log).toEqual([]);
+	});
+});
+
+describe('what an item brings along', () => {
+	const file = { data: 'AA==', mimeType: 'text/plain' };
+	const input = [{ json: { ...ada, row: 7, error: 'old', rateLimit: {} }, binary: { file } }];
+
+	test('is beneath its answer, files too, but for what would make it a failed or limited one', async () => {
+		const { outputs } = await simulated.run({ parameters: send(), input });
+		expect(outputs[0]).toEqual([
+			{
+				json: expect.objectContaining({ row: 7, outcome: 'sent', remaining: expect.any(Number) }),
+				binary: { file },
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(outputs[0]?.[0]?.json).not.toHaveProperty('error');
+		expect(outputs[0]?.[0]?.json).not.toHaveProperty('rateLimit');
+	});
+
+	test.each([
+		['where the option is off', { options: { includeInputFields: 'false' } }, false],
+		['for an AI agent', {}, true],
+	])('stays behind %s', async (_where, more, asTool) => {
+		const { outputs } = await simulated.run({ parameters: send(more), input, asTool });
+		expect(outputs[0]?.[0]?.json).not.toHaveProperty('row');
+		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
+	});
+});
+
+test('of many bad rows the first is told with its value, its number, and how many more there are', async () => {
+	const items = [ada, ...Array.from({ length: 9 }, (_, row) => ({ profile: `N/A ${row}` }))];
+	const { failure } = await simulated.run({ parameters: send(), items });
+	expect(failure?.message).toMatch(
+		/'N\/A 0'.*\(item 2 of 10, counting from 1; 8 more items have unusable input\)$/,
+	);
+	expect(failure?.context).toEqual({ itemIndex: 1 });
+	expect(simulated.sends()).toBe(0);
+});
+
+test('the value in a message is short, on one line, and holds no secret', async () => {
+	const { connectSafelyApi } = simulated.credentials();
+	const profile = `see\n${String(connectSafelyApi?.apiKey)} ${'x'.repeat(100)}`;
+	const { failure } = await simulated.run({ parameters: send(), items: [{ profile }] });
+	expect(failure?.message).toMatch(/: 'see \[hidden\] x{30,50}…'$/);
+});
