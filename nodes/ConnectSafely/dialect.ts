@@ -1,7 +1,7 @@
 import type { Dialect } from '../outreach/http/client';
 import type { ProviderRequest, Reply } from '../outreach/http/transport';
 import type { LimitReading } from '../outreach/limits/limits';
-import { readMoment, readRetryAfter } from '../outreach/moments';
+import { readCount, readMoment, readReset, readRetryAfter } from '../outreach/moments';
 import { sentenceOf } from '../outreach/reading';
 import { holdSchema, refusalSchema } from './responses';
 
@@ -81,13 +81,10 @@ function readHeadersAndBody(reply: Reply, request: ProviderRequest, now: number)
 		limit,
 		used,
 		remaining,
-		resetAt: readMoment(header('reset')) ?? weeklyReset,
+		// The page says ISO 8601, an older one an epoch.
+		resetAt: readReset(header('reset'), now) ?? weeklyReset,
 		holdUntil,
 		retryAfterSeconds,
 		message: reply.status === 429 ? sentenceOf(reply.body, ['error', 'message']) : null,
 	};
-}
-
-function readCount(header: string | undefined): number | null {
-	return header !== undefined && /^\d{1,9}$/.test(header.trim()) ? Number(header) : null;
 }
