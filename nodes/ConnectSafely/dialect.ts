@@ -8,6 +8,9 @@ import { holdSchema, refusalSchema } from './responses';
 /** A Retry-After up to this many seconds speaks of the key's requests a minute, not of LinkedIn's week. */
 const MINUTES_AT_MOST = 3600;
 
+/** Where its sentence may stand; the endpoints' pages show the first, the overview the second. */
+const SENTENCES = ['error', 'message', 'detail', 'errorDetails'];
+
 export const CONNECT_PATH = '/connect';
 
 /** How ConnectSafely writes limits and refusals (vendor page *Send a connection request*). */
@@ -22,9 +25,10 @@ export const connectSafelyDialect: Dialect = {
 	},
 
 	readFailure(reply) {
-		const { success } = refusalSchema.parse(reply.body);
+		const { success, code } = refusalSchema.parse(reply.body);
 		if (reply.status < 400 && success !== false) return null;
-		return { status: reply.status, sentence: sentenceOf(reply.body, ['error', 'message']) ?? '' };
+		const sentence = sentenceOf(reply.body, SENTENCES) ?? '';
+		return { status: reply.status, sentence, ...(code === null ? {} : { code }) };
 	},
 
 	explain(word) {
@@ -85,6 +89,6 @@ function readHeadersAndBody(reply: Reply, request: ProviderRequest, now: number)
 		resetAt: readReset(header('reset'), now) ?? weeklyReset,
 		holdUntil,
 		retryAfterSeconds,
-		message: reply.status === 429 ? sentenceOf(reply.body, ['error', 'message']) : null,
+		message: reply.status === 429 ? sentenceOf(reply.body, SENTENCES) : null,
 	};
 }

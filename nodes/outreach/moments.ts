@@ -128,7 +128,8 @@ function partsOf(text: string): string[] {
 		const before = parts.at(-1);
 		const isOneDate =
 			before !== undefined &&
-			(/^ *(?:mon|tues?|wed|thu|fri|sat|sun)[a-z]*$/i.test(before) || (/:\d\d$/.test(before) && /^\d/.test(part)));
+			(/^ *(?:mon|tues?|wed|thu|fri|sat|sun)[a-z]*$/i.test(before) ||
+				(/:\d\d$/.test(before) && /^\d/.test(part)));
 		if (isOneDate) parts.push(`${parts.pop()},${part}`);
 		else parts.push(part);
 	}

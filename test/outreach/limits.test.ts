@@ -98,11 +98,7 @@ describe('retryMoment', () => {
 			{ scope: 'week', resetAt: NOW - 300_000 },
 			'2024-01-22T00:00:00.000Z',
 		],
-		[
-			'Retry-After of 0, week',
-			{ scope: 'week', retryAfterSeconds: 0 },
-			'2024-01-22T00:00:00.000Z',
-		],
+		['Retry-After of 0, week', { scope: 'week', retryAfterSeconds: 0 }, '2024-01-22T00:00:00.000Z'],
 		[
 			'Retry-After of 0, minute',
 			{ scope: 'minute', retryAfterSeconds: 0 },
