@@ -56,7 +56,7 @@ const OTHER_LIMIT = anyOf(
 const PERSON = raw`(?:person|member|recipient|contact|lead|prospect|invitee)`;
 /** Limits that the person has reached, or that hold for this person alone. */
 const OF_THE_PERSON = anyOf(
-	raw`\b(?:th(?:is|at|e) )?(?:${PERSON}|(?<=\bth(?:is|at) )(?:user|profile))(?:['’]s)? (?:has|have|had|is|was|reached|exceeded|can|may|does|already|connection|invitation|inbox|network|limit)`,
+	raw`\b(?:th(?:is|at|e) )?(?:${PERSON}|(?<=\bth(?:is|at) )(?:user|profile))(?:['’]s)? (?:has|have|had|reached|exceeded|accepts?|already|connection|invitation|inbox|network|limit)`,
 	raw`\b(?:limit|maximum|many)\b[^.,;:!?]{0,40}\b(?:for|of|to|from|per) (?:(?:this|that|the) )?${PERSON}\b`,
 );
 
