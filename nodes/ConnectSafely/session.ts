@@ -130,32 +130,18 @@ export function connectSafelySession(endpoints: ConnectSafelyClient): ConnectSaf
 	};
 }
 
-const ABOUT: Naming = { account: 'accountId', person: ['profileUrn'] };
-const NOBODY = { profile: null, invitationId: null };
+const ABOUT: Naming = { person: ['profileUrn'] };
 
-/** The endpoints that name whom they answer about: an answer about another one is none. */
+/** The endpoints that name whom they answer about: an answer about somebody else is none. */
 function answeringForAsked(client: ConnectSafelyClient): ConnectSafelyClient {
 	const ours = <T>(answer: Answer<T>, input: Input) =>
 		onlyAbout(answer, 'ConnectSafely', input, ABOUT);
-	const ofAccount = <T>(answer: Answer<T>, accountId: string | null, account: string) =>
-		onlyAbout(answer, 'ConnectSafely', { ...NOBODY, accountId }, { account });
 	return {
 		...client,
 		relationship: async (input) => ours(await client.relationship(input), input),
 		connect: async (input, beforeLeaving) =>
 			ours(await client.connect(input, beforeLeaving), input),
 		withdraw: async (input) => ours(await client.withdraw(input), input),
-		accountStatus: async (accountId) =>
-			ofAccount(await client.accountStatus(accountId), accountId, 'id'),
-		quota: async (accountId) => ofAccount(await client.quota(accountId), accountId, 'accountId'),
-		respond: async (accountId, ...rest) =>
-			ofAccount(await client.respond(accountId, ...rest), accountId, 'accountId'),
-		sentInvitations: async (accountId, at) =>
-			ofAccount(await client.sentInvitations(accountId, at), accountId, 'accountId'),
-		receivedInvitations: async (accountId, at) =>
-			ofAccount(await client.receivedInvitations(accountId, at), accountId, 'accountId'),
-		connections: async (accountId, ...rest) =>
-			ofAccount(await client.connections(accountId, ...rest), accountId, 'accountId'),
 	};
 }
 

@@ -116,18 +116,15 @@ export function linkupApiSession(
 	};
 }
 
-/** v2 names the account in its metadata; of a person's name or address only invite's `profile_urn` is documented. */
+/** Only invite's `profile_urn` is documented. */
 const ABOUT: Naming = {
-	account: 'metadata.account_id',
 	person: ['data.profile_urn', 'data.profile_url', 'data.linkedin_url', 'data.public_identifier'],
 };
 
-const NOBODY = { profile: null, invitationId: null };
-
-/** The endpoints that name whom they answer about: an answer about another one is none. */
+/** The endpoints that name whom they answer about: an answer about somebody else is none. */
 function answeringForAsked(client: LinkupApiClient): LinkupApiClient {
-	const ours = <T>(answer: Answer<T>, asked: Parameters<typeof onlyAbout>[2], about = ABOUT) =>
-		onlyAbout(answer, 'LinkupAPI', asked, about);
+	const ours = <T>(answer: Answer<T>, input: Input, about = ABOUT) =>
+		onlyAbout(answer, 'LinkupAPI', input, about);
 	return {
 		...client,
 		checkInvitation: async (input) => ours(await client.checkInvitation(input), input),
@@ -138,11 +135,6 @@ function answeringForAsked(client: LinkupApiClient): LinkupApiClient {
 				{ ...input, invitationId },
 				{ ...ABOUT, invitation: 'data.invitation_id' },
 			),
-		accept: async (input, acceptable) => ours(await client.accept(input, acceptable), input),
-		invitations: async (list, request) =>
-			ours(await client.invitations(list, request), { ...NOBODY, ...request }),
-		connections: async (request) =>
-			ours(await client.connections(request), { ...NOBODY, ...request }),
 	};
 }
 

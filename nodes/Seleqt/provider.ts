@@ -3,7 +3,6 @@ import { InvalidInput, mapAnswer } from '../outreach/answer';
 import { checkedBaseUrl } from '../outreach/http/transport';
 import { readCredential } from '../outreach/node/credentials';
 import type { OutreachSession, Provider } from '../outreach/provider';
-import { onlyAbout } from '../outreach/whose';
 import { seleqtClient, type SeleqtClient } from './client';
 import { toConnectionReport } from './mapping';
 
@@ -51,14 +50,7 @@ export const seleqt: Provider<SeleqtSession> = {
 	},
 };
 
-function seleqtSession(endpoints: SeleqtClient): SeleqtSession {
-	const client: SeleqtClient = {
-		...endpoints,
-		connectionStatus: async (input) =>
-			onlyAbout(await endpoints.connectionStatus(input), 'Seleqt', input, {
-				account: 'checked_with_account_id',
-			}),
-	};
+function seleqtSession(client: SeleqtClient): SeleqtSession {
 	return {
 		client,
 		accountRequired: false,

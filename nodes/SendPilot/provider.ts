@@ -75,7 +75,6 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 
 		sendConnection: async (input, beforeLeaving) => {
 			const answer = onlyAbout(await client.connect(input, beforeLeaving), 'SendPilot', input, {
-				account: 'senderId',
 				person: ['recipientLinkedinUrl'],
 			});
 			return readRefusedSend(answer) ?? mapAnswer(answer, (sent) => toSendReport(sent, input));

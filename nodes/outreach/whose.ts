@@ -4,32 +4,31 @@ import { personKey, profileOrNull, type Profile } from './profile';
 import type { Input } from './provider';
 import { cutShort, idSchema } from './reading';
 
-/** Where a provider's answer names the account and the person it is about: paths into its body. */
+/** Where a provider's answer names whom it is about: paths into its body. */
 export interface Naming {
-	readonly account?: string;
 	readonly person?: readonly string[];
 	readonly invitation?: string;
 }
 
-type Asked = Pick<Input, 'accountId' | 'profile' | 'invitationId'>;
+type Asked = Pick<Input, 'profile' | 'invitationId'>;
 
 /**
- * Fails an answer that names another account, person or invitation than asked for. What a provider does not name, or
- * names in a form that cannot be compared, passes. Of a send it is then unknown what came of it.
+ * Fails an answer that names another person or invitation than asked for; of a send it is then unknown what came of it.
+ * What a provider does not name, or names in a form that cannot be compared, passes. So does another account: which one
+ * a provider used is its own to say, and is reported.
  */
 export function onlyAbout<T>(
 	answer: Answer<T>,
 	providerName: string,
 	asked: Asked,
-	{ account, person = [], invitation }: Naming,
+	{ person = [], invitation }: Naming,
 ): Answer<T> {
 	if (answer.kind !== 'answered') return answer;
 	const named = (path: string) => idAt(answer.body, path);
-	const isOther = (path: string | undefined, id: string | null) =>
-		path !== undefined && id !== null && ![null, id].includes(named(path));
-	const field = isOther(account, asked.accountId)
-		? account
-		: isOther(invitation, asked.invitationId)
+	const isOther = (path: string, id: string | null) =>
+		id !== null && ![null, id].includes(named(path));
+	const field =
+		invitation !== undefined && isOther(invitation, asked.invitationId)
 			? invitation
 			: person.find((path) => isAnotherPerson(asked.profile, profileOrNull(named(path))));
 	if (field === undefined) return answer;
@@ -64,7 +63,7 @@ function aboutAnother(
 		kind: 'failed',
 		failure: {
 			source: 'provider',
-			message: `${providerName} answered about another account or person than asked for: the field '${field}' of its answer is '${cutShort(named, LONGEST_ID)}'`,
+			message: `${providerName} answered about another person or invitation than asked for: the field '${field}' of its answer is '${cutShort(named, LONGEST_ID)}'`,
 			description: `The answer was not used. Run the item again; if this repeats, report it to ${providerName}.`,
 			httpStatus: status,
 		},

@@ -137,9 +137,9 @@ describe('a withdrawal by the invitation alone', () => {
 	const page = (startIndex: number) => ({
 		method: 'GET',
 		path: '/invitations/sent',
-		query: { accountId: 'acc_12345', startIndex },
+		query: { accountId: 'acc_1', startIndex },
 	});
-	const given = inputOf({ invitationId: '73', accountId: 'acc_12345' });
+	const given = inputOf({ invitationId: '73', accountId: 'acc_1' });
 
 	test('finds the person among the pending ones', async () => {
 		const { session, requests } = opened(
@@ -157,7 +157,7 @@ describe('a withdrawal by the invitation alone', () => {
 			{
 				method: 'POST',
 				path: '/invitations/withdraw',
-				body: { accountId: 'acc_12345', profileId: 'cy', invitationId: '73' },
+				body: { accountId: 'acc_1', profileId: 'cy', invitationId: '73' },
 			},
 		]);
 	});

@@ -25,23 +25,10 @@ const ASKING = {
 		parameters: { operation: 'getConnectionStatus', profile: 'ada-one' },
 		exchange: { call: 'GET /relationship/ada-one' },
 	},
-	relationshipOfAccount: {
-		provider: 'connectSafely',
-		parameters: { operation: 'getConnectionStatus', profile: 'ada-one', accountId: byId('acc_1') },
-		exchange: { call: 'GET /relationship/acc_1/ada-one' },
-	},
 	relationshipOfId: {
 		provider: 'connectSafely',
 		parameters: { operation: 'getConnectionStatus', profile: 'ACoAABJefVoBrz2LR3f' },
 		exchange: { call: 'GET /relationship/ACoAABJefVoBrz2LR3f' },
-	},
-	seleqtOfAccount: {
-		provider: 'seleqt',
-		parameters: { operation: 'getConnectionStatus', prospectId: '12', accountId: byId('17') },
-		exchange: {
-			call: 'GET /public/prospects/12/connection-status/',
-			query: { account_id: '17' },
-		},
 	},
 	connect: {
 		provider: 'connectSafely',
@@ -146,18 +133,11 @@ const ROWS: Record<string, Row> = {
 		/^ConnectSafely did not answer itself: .*firewall.* HTTP status 403/,
 		/'Base URL'/,
 	],
-	'ConnectSafely, about another account': [
-		'relationshipOfAccount',
-		200,
-		{ connected: true, accountId: 'acc_2' },
-		/^ConnectSafely answered about another account .*'accountId' .*'acc_2'$/,
-		/not used/,
-	],
 	'ConnectSafely, about another person': [
 		'relationshipOfId',
 		200,
 		{ connected: true, profileUrn: 'urn:li:fsd_profile:ACoAAXXXXXXXX' },
-		/^ConnectSafely answered about another account or person .*'profileUrn'/,
+		/^ConnectSafely answered about another person .*'profileUrn'/,
 		/not used/,
 	],
 	'LinkupAPI v2 403 from a firewall': [
@@ -180,13 +160,6 @@ const ROWS: Record<string, Row> = {
 		'Forbidden',
 		/^SendPilot did not answer itself: .*firewall.* HTTP status 401/,
 		/'Base URL'/,
-	],
-	'Seleqt, another account': [
-		'seleqtOfAccount',
-		200,
-		{ success: true, is_connected: true, checked_with_account_id: 18 },
-		/^Seleqt answered about another account .*'checked_with_account_id' .*'18'$/,
-		/not used/,
 	],
 	'Seleqt 401': [
 		'seleqt',

@@ -3,7 +3,7 @@ import { onlyAbout } from '../../nodes/outreach/whose';
 import { failureIn, inputOf } from './fakes';
 
 const ID = 'ACoAABJefVoBrz2LR3f';
-const ABOUT = { account: 'meta.account', person: ['urn', 'data.url'], invitation: 'invitation' };
+const ABOUT = { person: ['urn', 'data.url'], invitation: 'invitation' };
 const answered = (body: unknown): Answer<string> => ({
 	kind: 'answered',
 	value: 'v',
@@ -11,15 +11,14 @@ const answered = (body: unknown): Answer<string> => ({
 	status: 200,
 	reading: null,
 });
-const asked = (profile: string) =>
-	inputOf({ profile, accountId: 'acc_1', invitationId: '7310081824666365952' });
+const asked = (profile: string) => inputOf({ profile, invitationId: '7310081824666365952' });
 
 test.each<[string, unknown]>([
 	['ada-one', {}],
 	['ada-one', null],
 	['ada-one', 'sent'],
-	['ada-one', { meta: { account: 'acc_1' } }],
-	['ada-one', { meta: 'acc_2' }],
+	['ada-one', { data: 'somebody' }],
+	['ada-one', { accountId: 'acc_2' }],
 	['ada-one', { data: { url: 'https://www.linkedin.com/in/ADA-one/' } }],
 	// A public identifier and an id cannot be compared, nor can the two kinds of ids.
 	['ada-one', { urn: `urn:li:fsd_profile:${ID}` }],
@@ -34,22 +33,20 @@ test.each<[string, unknown]>([
 });
 
 test.each<[string, unknown, string, string]>([
-	['ada-one', { meta: { account: 'acc_2' } }, 'meta.account', 'acc_2'],
-	['ada-one', { meta: { account: 2 } }, 'meta.account', '2'],
 	['ada-one', { data: { url: 'linkedin.com/in/ben-two' } }, 'data.url', 'linkedin.com/in/ben-two'],
 	[ID, { urn: 'urn:li:fsd_profile:ACoAAXXXXXXXX' }, 'urn', 'urn:li:fsd_profile:ACoAAXXXXXXXX'],
 	['ada-one', { invitation: '7310081824666365953' }, 'invitation', '7310081824666365953'],
 ])('%s: %j is about somebody else, and names the field', (profile, body, field, named) => {
 	expect(failureIn(onlyAbout(answered(body), 'Acme', asked(profile), ABOUT))).toMatchObject({
 		source: 'provider',
-		message: `Acme answered about another account or person than asked for: the field '${field}' of its answer is '${named}'`,
+		message: `Acme answered about another person or invitation than asked for: the field '${field}' of its answer is '${named}'`,
 		httpStatus: 200,
 		accepted: 'unknown',
 	});
 });
 
 test('where nothing was asked for by name, whoever is named passes', () => {
-	const answer = answered({ meta: { account: 'acc_2' }, urn: ID, invitation: '7' });
+	const answer = answered({ urn: ID, invitation: '7' });
 	expect(onlyAbout(answer, 'Acme', inputOf({}), ABOUT)).toBe(answer);
 });
 
@@ -60,7 +57,7 @@ test('a failed or limited answer stays as it is', () => {
 		accepted: 'no',
 		sentence: null,
 		status: 400,
-		body: { meta: { account: 'acc_2' } },
+		body: { data: { url: 'ben-two' } },
 		reading: null,
 	};
 	expect(onlyAbout(failed, 'Acme', asked('ada-one'), ABOUT)).toBe(failed);
