@@ -1,12 +1,15 @@
 import type { Dialect } from '../outreach/http/client';
 import type { ProviderRequest, Reply } from '../outreach/http/transport';
 import type { LimitReading } from '../outreach/limits/limits';
-import { readMoment, readRetryAfter } from '../outreach/moments';
+import { readCount, readMoment, readReset, readRetryAfter } from '../outreach/moments';
 import { sentenceOf } from '../outreach/reading';
 import { holdSchema, refusalSchema } from './responses';
 
 /** A Retry-After up to this many seconds speaks of the key's requests a minute, not of LinkedIn's week. */
 const MINUTES_AT_MOST = 3600;
+
+/** Where its sentence may stand; the endpoints' pages show the first, the overview the second. */
+const SENTENCES = ['error', 'message', 'detail', 'errorDetails'];
 
 export const CONNECT_PATH = '/connect';
 
@@ -22,9 +25,10 @@ export const connectSafelyDialect: Dialect = {
 	},
 
 	readFailure(reply) {
-		const { success } = refusalSchema.parse(reply.body);
+		const { success, code } = refusalSchema.parse(reply.body);
 		if (reply.status < 400 && success !== false) return null;
-		return { status: reply.status, sentence: sentenceOf(reply.body, ['error', 'message']) ?? '' };
+		const sentence = sentenceOf(reply.body, SENTENCES) ?? '';
+		return { status: reply.status, sentence, ...(code === null ? {} : { code }) };
 	},
 
 	explain(word) {
@@ -81,13 +85,10 @@ function readHeadersAndBody(reply: Reply, request: ProviderRequest, now: number)
 		limit,
 		used,
 		remaining,
-		resetAt: readMoment(header('reset')) ?? weeklyReset,
+		// The page says ISO 8601, an older one an epoch.
+		resetAt: readReset(header('reset'), now) ?? weeklyReset,
 		holdUntil,
 		retryAfterSeconds,
-		message: reply.status === 429 ? sentenceOf(reply.body, ['error', 'message']) : null,
+		message: reply.status === 429 ? sentenceOf(reply.body, SENTENCES) : null,
 	};
-}
-
-function readCount(header: string | undefined): number | null {
-	return header !== undefined && /^\d{1,9}$/.test(header.trim()) ? Number(header) : null;
 }

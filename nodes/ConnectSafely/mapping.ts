@@ -22,12 +22,14 @@ import type {
 } from './responses';
 
 /** AVAILABLE, IN_USE and ERROR are documented, WARMUP is named beside them; other words may come. */
-const ACCOUNT_OUTCOMES: Readonly<Record<string, AccountReport['outcome']>> = {
-	AVAILABLE: 'available',
-	IN_USE: 'busy',
-	WARMUP: 'warming_up',
-	ERROR: 'needs_attention',
-};
+const ACCOUNT_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
+	Object.entries({
+		AVAILABLE: 'available',
+		IN_USE: 'busy',
+		WARMUP: 'warming_up',
+		ERROR: 'needs_attention',
+	}),
+);
 
 const CAN_SEND: Readonly<Record<AccountReport['outcome'], boolean | null>> = {
 	available: true,
@@ -71,7 +73,7 @@ export function toListedReport(account: ListedAccount): Attributed<AccountReport
 
 function accountOutcome(status: AccountStatus): AccountReport['outcome'] {
 	if (status.enabled === false) return 'disabled';
-	const outcome = ACCOUNT_OUTCOMES[status.status.toUpperCase()] ?? 'unknown';
+	const outcome = ACCOUNT_OUTCOMES.get(status.status.toUpperCase()) ?? 'unknown';
 	// Without a LinkedIn session nothing goes, whatever the status says.
 	return status.hasTokens === false ? 'needs_attention' : outcome;
 }

@@ -168,4 +168,6 @@ export type Withdraw = z.infer<typeof withdrawSchema>;
 export const holdSchema = z.object({ holdUntil: z.unknown(), weeklyReset: z.unknown() });
 
 /** A refusal says `success: false`, also where the status code does not. */
-export const refusalSchema = z.object({ success: z.unknown() }).catch({});
+export const refusalSchema = z
+	.object({ success: z.unknown(), code: looseText })
+	.catch({ code: null });

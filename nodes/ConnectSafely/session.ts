@@ -4,6 +4,7 @@ import { isSamePerson } from '../outreach/profile';
 import type { Attributed, Input, OutreachSession } from '../outreach/provider';
 import { readRefusedResponse, readRefusedSend, readRefusedWithdraw } from '../outreach/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/reports';
+import { onlyAbout, type Naming } from '../outreach/whose';
 import type { ConnectSafelyClient } from './client';
 import {
 	hasId,
@@ -42,7 +43,8 @@ export interface ConnectSafelySession extends OutreachSession {
 }
 
 /** ConnectSafely in the one vocabulary, and what its own node offers beyond it. */
-export function connectSafelySession(client: ConnectSafelyClient): ConnectSafelySession {
+export function connectSafelySession(endpoints: ConnectSafelyClient): ConnectSafelySession {
+	const client = answeringForAsked(endpoints);
 	const sentPage: ConnectSafelySession['sentPage'] = async (accountId, at) =>
 		mapAnswer(await client.sentInvitations(accountId, at), (page) =>
 			toSentPage(page, at, Date.now()),
@@ -125,6 +127,21 @@ export function connectSafelySession(client: ConnectSafelyClient): ConnectSafely
 				toConnectionsPage(page, at),
 			),
 		receivedInvitations: async (accountId, at) => await fromPeople(receivedPage, accountId, at),
+	};
+}
+
+const ABOUT: Naming = { person: ['profileUrn'] };
+
+/** The endpoints that name whom they answer about: an answer about somebody else is none. */
+function answeringForAsked(client: ConnectSafelyClient): ConnectSafelyClient {
+	const ours = <T>(answer: Answer<T>, input: Input) =>
+		onlyAbout(answer, 'ConnectSafely', input, ABOUT);
+	return {
+		...client,
+		relationship: async (input) => ours(await client.relationship(input), input),
+		connect: async (input) =>
+			ours(await client.connect(input), input),
+		withdraw: async (input) => ours(await client.withdraw(input), input),
 	};
 }
 

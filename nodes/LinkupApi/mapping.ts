@@ -14,18 +14,20 @@ import { idOfUrn } from './lists';
 import type { Account, Enveloped, Invitation, Invite, Withdraw } from './responses';
 
 /** What `status` of an account says; the set of words is open, and `is_active` counts where there is none. */
-const ACCOUNT_OUTCOMES: Readonly<Record<string, AccountReport['outcome']>> = {
-	active: 'available',
-	connected: 'available',
-	ok: 'available',
-	checkpoint: 'needs_attention',
-	disconnected: 'needs_attention',
-	expired: 'needs_attention',
-	error: 'needs_attention',
-	pending: 'needs_attention',
-	inactive: 'disabled',
-	disabled: 'disabled',
-};
+const ACCOUNT_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
+	Object.entries({
+		active: 'available',
+		connected: 'available',
+		ok: 'available',
+		checkpoint: 'needs_attention',
+		disconnected: 'needs_attention',
+		expired: 'needs_attention',
+		error: 'needs_attention',
+		pending: 'needs_attention',
+		inactive: 'disabled',
+		disabled: 'disabled',
+	}),
+);
 
 export function toAccountReport(account: Account): Attributed<AccountReport> {
 	const outcome = accountOutcome(account);
@@ -46,7 +48,7 @@ export function toAccountReport(account: Account): Attributed<AccountReport> {
 }
 
 function accountOutcome({ status, is_active: isActive }: Account): AccountReport['outcome'] {
-	const said = status === null ? null : (ACCOUNT_OUTCOMES[status.toLowerCase()] ?? 'unknown');
+	const said = status === null ? null : (ACCOUNT_OUTCOMES.get(status.toLowerCase()) ?? 'unknown');
 	if (isActive === false) return said === 'needs_attention' ? said : 'disabled';
 	return said ?? (isActive === true ? 'available' : 'unknown');
 }
@@ -55,9 +57,10 @@ type InvitationOutcome = InvitationReport['outcome'];
 
 /** `invitation_state` says whether, `invitation_type` from whom (vendor page *Get invitation status*). */
 function invitationOutcome(invitation: Invitation): InvitationOutcome {
-	const type = invitation.invitation_type?.toUpperCase();
-	switch (invitation.invitation_state.toUpperCase()) {
+	const type = typeOf(invitation);
+	switch (invitation.invitation_state.trim().toUpperCase().replace(/[ -]/g, '_')) {
 		case 'ACCEPTED':
+		case 'CONNECTED':
 			return 'accepted';
 		case 'NO_INVITATION':
 			return 'none';
@@ -69,14 +72,30 @@ function invitationOutcome(invitation: Invitation): InvitationOutcome {
 	}
 }
 
+function typeOf({ invitation_type: type }: Invitation): string | undefined {
+	return type?.trim().toUpperCase();
+}
+
 function isConnected(invitation: Invitation): boolean | null {
+	const { member_distance: degree, isOutOfNetwork } = invitation;
 	const outcome = invitationOutcome(invitation);
-	if (outcome === 'accepted' || invitation.member_distance === 1) return true;
-	return outcome === 'unknown' && invitation.member_distance === null ? null : false;
+	if (outcome === 'accepted' || degree === 1 || typeOf(invitation) === 'CONNECTED') return true;
+	// That no invitation is pending says nothing of a connection, and a distance that cannot be read neither.
+	const isPending = outcome === 'pending_sent' || outcome === 'pending_received';
+	return degree !== null || isPending || (outcome === 'none' && isOutOfNetwork) ? false : null;
 }
 
 export function standingOf({ data }: Enveloped<Invitation>): Standing {
-	return isConnected(data) ? 'connected' : invitationState(data);
+	const connected = isConnected(data);
+	if (connected) return 'connected';
+	const state = invitationState(data);
+	return connected === null && state === 'none' ? 'unknown' : state;
+}
+
+/** Whether an invitation of ours certainly is not pending, whatever is known of the connection. */
+export function isNonePending(answer: Enveloped<Invitation>): boolean {
+	const standing = standingOf(answer);
+	return invitationState(answer.data) === 'none' || !['pending_sent', 'unknown'].includes(standing);
 }
 
 /** An accepted invitation is none any more. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { isPlainObject } from '../outreach/objects';
 import {
 	idSchema,
 	looseId,
 	looseBoolean,
 	looseDegree,
+	looseDistance,
 	looseNumber,
 	looseText,
 	rowsOf,
@@ -21,7 +23,20 @@ export const invitationSchema = z
 		message: looseText,
 	})
 	.passthrough();
-export type Invitation = z.infer<typeof invitationSchema>;
+/** Beside it, whether it tells that there is no distance: null is documented, a missing field or another word is not. */
+const toldInvitationSchema = z.preprocess(
+	(data) =>
+		isPlainObject(data)
+			? {
+					...data,
+					isOutOfNetwork:
+						data.member_distance === null ||
+						looseDistance.parse(data.member_distance) === 'OUT_OF_NETWORK',
+				}
+			: data,
+	invitationSchema.extend({ isOutOfNetwork: z.boolean() }),
+);
+export type Invitation = z.infer<typeof toldInvitationSchema>;
 
 /** Vendor documentation of invite (v2); v1's answer is not documented, so nothing of it is required. */
 export const inviteSchema = z
@@ -143,16 +158,16 @@ function v2Envelope<T extends z.ZodTypeAny>(data: T) {
 const anything = <T extends z.ZodTypeAny>(schema: T) => z.preprocess((data) => data ?? {}, schema);
 
 export const v1Schemas = {
-	invitation: v1Envelope(invitationSchema),
-	// Of a send no other word proves that it was accepted.
+	invitation: v1Envelope(toldInvitationSchema),
+	// No other word proves that anything was done.
 	invite: v1Envelope(anything(inviteSchema), z.literal('success')),
-	withdraw: v1Envelope(anything(withdrawSchema)),
-	accept: v1Envelope(anything(acceptSchema)),
+	withdraw: v1Envelope(anything(withdrawSchema), z.literal('success')),
+	accept: v1Envelope(anything(acceptSchema), z.literal('success')),
 	invitations: v1Envelope(invitationsSchema),
 	connections: v1Envelope(connectionsSchema),
 };
 export const v2Schemas = {
-	invitation: v2Envelope(invitationSchema),
+	invitation: v2Envelope(toldInvitationSchema),
 	invite: v2Envelope(inviteSchema),
 	withdraw: v2Envelope(anything(withdrawSchema)),
 	accept: v2Envelope(anything(acceptSchema)),

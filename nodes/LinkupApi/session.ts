@@ -16,9 +16,11 @@ import {
 	readRefusedWithdraw,
 } from '../outreach/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/reports';
+import { onlyAbout, type Naming } from '../outreach/whose';
 import type { Acceptable, LinkupApiClient } from './client';
 import { idOfUrn, toAccountPage, type AccountRow, type InvitationRow } from './lists';
 import {
+	isNonePending,
 	standingOf,
 	toAcceptReport,
 	toAccountReport,
@@ -55,10 +57,11 @@ const CONNECTIONS = { size: POLLED_ROWS, invitationType: 'CONNECTION' };
 
 /** LinkupAPI in the one vocabulary, and what its own node offers beyond it. */
 export function linkupApiSession(
-	client: LinkupApiClient,
+	endpoints: LinkupApiClient,
 	apiName: string,
 	accountRequired: boolean,
 ): LinkupApiSession {
+	const client = answeringForAsked(endpoints);
 	const accountPage: LinkupApiSession['accountPage'] = async (at, size) => {
 		if (!client.accountPage) return NO_ACCOUNTS_IN_V1;
 		const limit = Math.min(size ?? ACCOUNTS, ACCOUNTS);
@@ -113,6 +116,28 @@ export function linkupApiSession(
 	};
 }
 
+/** Only invite's `profile_urn` is documented. */
+const ABOUT: Naming = {
+	person: ['data.profile_urn', 'data.profile_url', 'data.linkedin_url', 'data.public_identifier'],
+};
+
+/** The endpoints that name whom they answer about: an answer about somebody else is none. */
+function answeringForAsked(client: LinkupApiClient): LinkupApiClient {
+	const ours = <T>(answer: Answer<T>, input: Input, about = ABOUT) =>
+		onlyAbout(answer, 'LinkupAPI', input, about);
+	return {
+		...client,
+		checkInvitation: async (input) => ours(await client.checkInvitation(input), input),
+		invite: async (input) => ours(await client.invite(input), input),
+		withdraw: async (input, invitationId) =>
+			ours(
+				await client.withdraw(input, invitationId),
+				{ ...input, invitationId },
+				{ ...ABOUT, invitation: 'data.invitation_id' },
+			),
+	};
+}
+
 async function accept(
 	client: LinkupApiClient,
 	lookUpReceived: (accountId: string | null) => LookUp<InvitationRow>,
@@ -158,11 +183,9 @@ async function withdraw(client: LinkupApiClient, input: Input) {
 	const pending = await client.checkInvitation(input);
 	if (pending.kind !== 'answered') return pending;
 	const { data, credits } = pending.value;
-	const standing = standingOf(pending.value);
-	if (standing !== 'pending_sent' && standing !== 'unknown') {
-		return mapAnswer(pending, toNotPendingReport);
-	}
-	if (standing === 'unknown' || data.invitation_id === null) return noInvitationId(pending);
+	if (isNonePending(pending.value)) return mapAnswer(pending, toNotPendingReport);
+	if (standingOf(pending.value) === 'unknown' || data.invitation_id === null)
+		return noInvitationId(pending);
 	return await withdrawById(client, input, data.invitation_id, credits ?? 0);
 }
 

@@ -7,14 +7,16 @@ export function toConnectionReport(
 	status: ConnectionStatus,
 	prospectId: string | null,
 ): Attributed<ConnectionReport> {
-	const connected = status.is_connected;
+	const isFirst = status.connection_level === 1 || status.network_distance === 'FIRST_DEGREE';
+	// An answer that contradicts itself is neither.
+	const connected = !status.is_connected && isFirst ? null : status.is_connected;
 	return {
 		accountId: status.checked_with_account_id,
 		report: {
-			outcome: connected ? 'connected' : 'not_connected',
+			outcome: connected === null ? 'unknown' : connected ? 'connected' : 'not_connected',
 			isConnected: connected,
 			degree: status.connection_level,
-			networkDistance: status.network_distance ?? null,
+			networkDistance: status.network_distance,
 			invitationState: connected ? 'none' : 'unknown',
 			...(prospectId === null ? {} : { prospectId: asNumber(prospectId) }),
 		},

@@ -3,12 +3,12 @@ import {
 	idSchema,
 	looseBoolean,
 	looseDegree,
+	looseDistance,
 	looseId,
 	looseNumber,
 	looseText,
 	rowsOf,
 } from '../outreach/reading';
-import { NETWORK_DISTANCES } from '../outreach/vocabulary';
 
 /** What Seleqt answers. Fields we do not know pass through. */
 
@@ -17,7 +17,7 @@ export const connectionStatusSchema = z
 	.object({
 		is_connected: z.boolean(),
 		connection_level: looseDegree,
-		network_distance: z.enum(NETWORK_DISTANCES).nullish().catch(null),
+		network_distance: looseDistance,
 		checked_with_account_id: looseId,
 	})
 	.passthrough();

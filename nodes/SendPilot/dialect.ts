@@ -41,7 +41,7 @@ export const sendPilotDialect: Dialect = {
 };
 
 function explainScope({ sentence }: ProviderWord): Explanation {
-	const scope = /\b[a-z_-]+:[a-z_-]+\b/i.exec(sentence)?.[0];
+	const scope = /\b[a-z_-]{1,40}:[a-z_-]{1,40}\b/i.exec(sentence)?.[0];
 	if (scope === undefined) {
 		return {
 			description: 'The SendPilot key is not allowed to do this: check its scopes in SendPilot.',

@@ -1,19 +1,24 @@
 import type { LimitReading } from '../outreach/limits/limits';
 import { profileOrNull } from '../outreach/profile';
 import type { Attributed, Input } from '../outreach/provider';
-import { isoOrNull } from '../outreach/reading';
+import { cutShort, isoOrNull } from '../outreach/reading';
 import { notInvited } from '../outreach/reports';
 import type { AccountReport, SendReport } from '../outreach/vocabulary';
 import type { Connect, Sender } from './responses';
 
-const SENDER_OUTCOMES: Readonly<Record<string, AccountReport['outcome']>> = {
-	active: 'available',
-	disconnected: 'needs_attention',
-	rate_limited: 'rate_limited',
-};
+/** Of a status that a message quotes. */
+const LONGEST_WORD = 100;
+
+const SENDER_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
+	Object.entries({
+		active: 'available',
+		disconnected: 'needs_attention',
+		rate_limited: 'rate_limited',
+	}),
+);
 
 export function toAccountReport(sender: Sender): Attributed<AccountReport> {
-	const outcome = SENDER_OUTCOMES[sender.status?.toLowerCase() ?? ''] ?? 'unknown';
+	const outcome = SENDER_OUTCOMES.get(sender.status?.toLowerCase() ?? '') ?? 'unknown';
 	return {
 		accountId: sender.id,
 		report: {
@@ -37,7 +42,7 @@ export function toSendReport(connect: Connect, input: Input): Attributed<SendRep
 	const report: SendReport = {
 		...notInvited(
 			'unconfirmed',
-			`SendPilot answered '${status}', which does not say whether the invitation went out.`,
+			`SendPilot answered '${cutShort(status, LONGEST_WORD)}', which does not say whether the invitation went out.`,
 		),
 		...known,
 		invited: null,
@@ -68,7 +73,7 @@ export function toSendReport(connect: Connect, input: Input): Attributed<SendRep
  * any more may send again.
  */
 export function toSenderReading(sender: Sender): LimitReading {
-	const isLimited = SENDER_OUTCOMES[sender.status?.toLowerCase() ?? ''] === 'rate_limited';
+	const isLimited = SENDER_OUTCOMES.get(sender.status?.toLowerCase() ?? '') === 'rate_limited';
 	return {
 		action: 'connect',
 		scope: 'day',
@@ -78,6 +83,6 @@ export function toSenderReading(sender: Sender): LimitReading {
 		resetAt: null,
 		holdUntil: null,
 		retryAfterSeconds: null,
-		message: `SendPilot shows the sender as ${sender.status}.`,
+		message: `SendPilot shows the sender as ${cutShort(sender.status ?? 'unknown', LONGEST_WORD)}.`,
 	};
 }

@@ -4,6 +4,7 @@ import { checkedBaseUrl } from '../outreach/http/transport';
 import { readCredential } from '../outreach/node/credentials';
 import type { OutreachSession, Provider } from '../outreach/provider';
 import { noSuchAccount, readRefusedSend } from '../outreach/refusals';
+import { onlyAbout } from '../outreach/whose';
 import { sendPilotClient, type SendPilotClient } from './client';
 import { toAccountReport, toSenderReading, toSendReport } from './mapping';
 
@@ -73,7 +74,9 @@ function sendPilotSession(client: SendPilotClient): SendPilotSession {
 		},
 
 		sendConnection: async (input) => {
-			const answer = await client.connect(input);
+			const answer = onlyAbout(await client.connect(input), 'SendPilot', input, {
+				person: ['recipientLinkedinUrl'],
+			});
 			return readRefusedSend(answer) ?? mapAnswer(answer, (sent) => toSendReport(sent, input));
 		},
 

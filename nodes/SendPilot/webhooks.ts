@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { isSignedBy, valuesNamed, type Delivery } from '../outreach/trigger/webhooks';
+import { isSignedBy, valuesNamed, type Delivery, type Signed } from '../outreach/trigger/webhooks';
 
 const CREDENTIAL = 'sendPilotApi';
 
@@ -26,13 +26,42 @@ export async function webhookCredential(
 	}
 }
 
+/** Svix and Standard Webhooks sign alike, with headers of these prefixes. */
+const PREFIXES = ['svix', 'webhook'];
+
 /**
- * Whether SendPilot signed the delivery with this secret. Its header is `Webhook-Signature:
- * v1,t=<unix>,s=<hex>` (vendor page *Webhook setup*; the `v1` is not on that page). While a secret
- * is being changed there may be several `s`.
+ * Whether SendPilot signed the delivery with this secret, in one of three forms: `Webhook-Signature:
+ * v1,t=<unix>,s=<hex>` as the vendor page *Webhook setup* has it, or as Svix or Standard Webhooks do,
+ * as running integrations see it. Who cannot sign gains nothing by a second form, so one that is
+ * right is enough.
  */
 export function isFromSendPilot({ raw, header }: Delivery, secret: string, now: number): boolean {
-	const signature = header('webhook-signature');
-	const [timestamp = ''] = valuesNamed('t', signature);
-	return isSignedBy(secret, { timestamp, signatures: valuesNamed('s', signature), raw }, now);
+	const documented = header('webhook-signature');
+	const [timestamp = ''] = valuesNamed('t', documented);
+	const forms: Signed[] = [
+		{ timestamp, signatures: valuesNamed('s', documented), raw },
+		...PREFIXES.map((prefix) => ({
+			id: header(`${prefix}-id`).trim(),
+			timestamp: header(`${prefix}-timestamp`).trim(),
+			signatures: signaturesIn(header(`${prefix}-signature`)),
+			raw,
+		})),
+	];
+	return keysOf(secret).some((key) => forms.some((signed) => isSignedBy(key, signed, now)));
+}
+
+/** `v1,<base64> v1,<base64>`, or the same joined by commas where the header was written twice. */
+function signaturesIn(header: string): string[] {
+	const parts = header.split(/[\s,]/).filter((part) => part !== '');
+	return parts.filter((_part, index) => parts[index - 1] === 'v1');
+}
+
+/** What is too short to be a key is no encoded one: its few bytes could be guessed. */
+const SHORTEST_KEY_BYTES = 8;
+
+/** The secret as it is shown, and behind `whsec_` what it encodes. */
+function keysOf(secret: string): Array<string | Buffer> {
+	const [, encoded = ''] = /^whsec_([\w+/-]+={0,2})$/.exec(secret) ?? [];
+	const key = Buffer.from(encoded, 'base64');
+	return key.length < SHORTEST_KEY_BYTES ? [secret] : [secret, key];
 }

@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -10,41 +12,128 @@ const LATEST = Date.UTC(2100, 0, 1);
 /** No provider makes anyone wait longer; a greater number of seconds is a date. */
 const LONGEST_WAIT = 366 * DAY;
 
-/** RFC 9110's, such as "Mon, 22 Jan 2024 00:00:00 GMT". */
-const HTTP_DATE = /^[a-z]{3}, \d{2} [a-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/i;
+/** No moment is longer, nor is a header that holds several. */
+const LONGEST_TEXT = 200;
+
+/** The three forms of RFC 9110: "Mon, 22 Jan 2024 00:00:00 GMT", "Monday, 22-Jan-24 00:00:00 GMT" … */
+const HTTP_DATE =
+	/^[a-z]{3,9}, ?(\d\d?)[ -]([a-z]{3})[ -](\d{4}|\d\d) (\d\d:\d\d:\d\d) (?:GMT|UTC?|Z|\+0000)$/i;
+/** … and "Mon Jan 22 00:00:00 2024". */
+const ASCTIME =
+	/^[a-z]{3} ([a-z]{3}) {1,2}(\d\d?) (\d\d:\d\d:\d\d)(?:\.\d+)? (\d{4})(?: (?:GMT|UTC?))?$/i;
 
 /**
- * Reads a point in time as providers write it: ISO 8601, the same with a blank for the `T` (UTC where no zone
- * is given), an HTTP date, or an epoch in seconds or ms. Returns ms since 1970, or null for anything else.
+ * ISO 8601, basic or extended, by month, week or day of the year, and the same as databases print it: with a blank for
+ * the `T` or before the zone, and with a zone of hours alone.
+ */
+const ISO_DATE = /^(?:\d{4}-\d\d-\d\d|20\d{6}|\d{4}-?W\d\d-?\d|\d{4}-\d{3}|\d{7}(?=T))/i;
+const ISO_TIME = /^[T ](\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?)/i;
+const ISO_ZONE = /^ ?(?:(Z|UTC?|GMT)|([+-]\d\d(?::?\d\d)?)(?: ?(?:UTC?|GMT))?)?$/i;
+
+/**
+ * Reads a point in time as providers write it: ISO 8601 (UTC where no zone is given), an HTTP date, or an epoch in
+ * seconds or ms. Of several values in one header, the earliest. Returns ms since 1970, or null for anything else.
  */
 export function readMoment(value: unknown): number | null {
-	if (typeof value !== 'string' && typeof value !== 'number') return null;
-	const text = String(value).trim();
+	return smallestOf(value, momentIn);
+}
+
+function momentIn(text: string): number | null {
 	if (/^\d{9,13}(\.\d+)?$/.test(text)) {
 		const number = Number(text);
 		return within(number < 1e11 ? number * SECOND : number);
 	}
-	const iso = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text) ? text.replace(' ', 'T') : null;
-	// `Date.parse` alone takes "never 2030" for a year.
-	if (iso === null) return HTTP_DATE.test(text) ? within(Date.parse(text)) : null;
-	return within(Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(iso) ? iso : `${iso}Z`));
+	return isoMomentIn(text) ?? httpMomentIn(text);
+}
+
+function isoMomentIn(text: string): number | null {
+	const [date] = ISO_DATE.exec(text) ?? [];
+	if (date === undefined) return null;
+	const rest = text.slice(date.length);
+	const [timePart = '', time = '00:00'] = ISO_TIME.exec(rest) ?? [];
+	const zone = ISO_ZONE.exec(rest.slice(timePart.length));
+	if (!zone || (timePart === '' && zone[0] !== '')) return null;
+	const [, , offset = 'Z'] = zone;
+	// A leap second is no second of luxon's.
+	const iso = `${date}T${time}${offset}`.toUpperCase().replace(/:60(?=[.,Z+-])/, ':59');
+	return valid(DateTime.fromISO(iso, { zone: 'utc' }));
+}
+
+function httpMomentIn(text: string): number | null {
+	const asctime = ASCTIME.exec(text);
+	const [, day, month, year, time] = asctime
+		? [null, asctime[2], asctime[1], asctime[4], asctime[3]]
+		: (HTTP_DATE.exec(text) ?? []);
+	if (year === undefined || time === undefined) return null;
+	// Two digits mean the century that is nearest.
+	const century = year.length === 4 ? '' : Number(year) < 70 ? '20' : '19';
+	return valid(
+		DateTime.fromFormat(
+			`${day} ${month} ${century}${year} ${time.replace(/:60$/, ':59')}`,
+			'd LLL yyyy HH:mm:ss',
+			{ zone: 'utc', locale: 'en-US' },
+		),
+	);
+}
+
+function valid(moment: DateTime): number | null {
+	return moment.isValid ? within(moment.toMillis()) : null;
 }
 
 /**
- * Reads Retry-After: seconds, or an HTTP date (RFC 9110). Returns seconds from now, rounded up, or null for
- * anything else; a date in the past is 0.
+ * Reads Retry-After: seconds, or a date (RFC 9110). Returns seconds from `now` (ms), rounded up; of several values, the
+ * smallest. Null for anything else, and for what has passed: 0 and a date in the past say nothing of when to retry.
  */
 export function readRetryAfter(value: unknown, now: number): number | null {
+	return smallestOf(value, (text) => {
+		const isNumber = /^\d+(\.\d+)?$/.test(text);
+		if (isNumber && Number(text) * SECOND <= LONGEST_WAIT) return Math.ceil(Number(text)) || null;
+		const moment = momentIn(text);
+		return moment === null || moment <= now ? null : Math.ceil((moment - now) / SECOND);
+	});
+}
+
+/** Reads when a limit resets: a point in time, or the seconds until then, told apart by their size. ms since 1970, or null. */
+export function readReset(value: unknown, now: number): number | null {
+	return smallestOf(value, (text) => {
+		const moment = momentIn(text);
+		if (moment !== null || !/^\d+(\.\d+)?$/.test(text)) return moment;
+		const wait = Number(text) * SECOND;
+		return wait > 0 && wait <= LONGEST_WAIT ? now + Math.ceil(wait) : null;
+	});
+}
+
+/** Reads a count in a header, of up to nine digits; of several values, the smallest. */
+export function readCount(value: unknown): number | null {
+	return smallestOf(value, (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null));
+}
+
+/** A header that was written twice holds several values. What cannot be read among them says nothing. */
+function smallestOf(value: unknown, read: (text: string) => number | null): number | null {
 	if (typeof value !== 'string' && typeof value !== 'number') return null;
 	const text = String(value).trim();
-	if (/^\d+(\.\d+)?$/.test(text)) {
-		const seconds = Math.ceil(Number(text));
-		if (seconds * SECOND <= LONGEST_WAIT) return seconds;
-		const epoch = readMoment(text);
-		return epoch === null ? null : Math.max(0, Math.ceil((epoch - now) / SECOND));
+	if (text.length > LONGEST_TEXT) return null;
+	const whole = read(text);
+	if (whole !== null || !text.includes(',')) return whole;
+	const values = partsOf(text)
+		.map((part) => read(part.trim()))
+		.filter((number) => number !== null);
+	return values.length === 0 ? null : Math.min(...values);
+}
+
+/** Splits at commas, but not at those of a date: behind the day of the week, and before a fraction of a second. */
+function partsOf(text: string): string[] {
+	const parts: string[] = [];
+	for (const part of text.split(',')) {
+		const before = parts.at(-1);
+		const isOneDate =
+			before !== undefined &&
+			(/^ *(?:mon|tues?|wed|thu|fri|sat|sun)[a-z]*$/i.test(before) ||
+				(/:\d\d$/.test(before) && /^\d/.test(part)));
+		if (isOneDate) parts.push(`${parts.pop()},${part}`);
+		else parts.push(part);
 	}
-	const date = /[a-z]/i.test(text) ? readMoment(text) : null;
-	return date === null ? null : Math.max(0, Math.ceil((date - now) / SECOND));
+	return parts;
 }
 
 /** ms since 1970 as ISO 8601 in UTC. */
@@ -93,7 +182,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
  * as near as the words are, or null for anything else.
  */
 export function readRelative(value: unknown, now: number): number | null {
-	if (typeof value !== 'string') return null;
+	if (typeof value !== 'string' || value.length > LONGEST_TEXT) return null;
 	const text = value.trim().toLowerCase();
 	if (/\b(just now|today)$/.test(text)) return now;
 	if (/\byesterday$/.test(text)) return now - DAY;
@@ -105,7 +194,7 @@ export function readRelative(value: unknown, now: number): number | null {
 
 /** A day as LinkedIn writes it in English, "Connected on Feb 15, 2024": its 00:00 UTC in ms since 1970, else null. */
 export function readEnglishDay(value: unknown): number | null {
-	const text = typeof value === 'string' ? value.trim() : '';
+	const text = typeof value === 'string' && value.length <= LONGEST_TEXT ? value.trim() : '';
 	const [day] = /[a-z]{3,9} \d{1,2}, \d{4}$/i.exec(text) ?? [];
 	return day === undefined ? null : within(Date.parse(`${day} UTC`));
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readMoment, toIso } from './moments';
 import { toDataObject } from './objects';
-import type { Degree } from './vocabulary';
+import { NETWORK_DISTANCES, type Degree } from './vocabulary';
 
 /** An id as providers write it: text, or a number. Long numbers arrive as text already, digit for digit. */
 export const idSchema = z.union([z.string().min(1), z.number()]).transform(String);
@@ -33,12 +33,32 @@ export const looseNumber = z
 	.catch(null)
 	.transform((value) => value ?? null);
 
-/** A degree of connection; a number that is none, or a word, is null. */
+const DEGREES: ReadonlyMap<string, Degree> = new Map([
+	['1', 1],
+	['1st', 1],
+	['first', 1],
+	['2', 2],
+	['2nd', 2],
+	['second', 2],
+	['3', 3],
+	['3rd', 3],
+	['third', 3],
+]);
+
+/** A degree of connection: 1, "1", "1st", "3rd+", "DISTANCE_1", "FIRST_DEGREE"; null for anything else. */
 export const looseDegree = z
-	.union([z.literal(1), z.literal(2), z.literal(3)])
+	.union([z.number(), z.string().max(40)])
 	.nullish()
 	.catch(null)
-	.transform((value): Degree => value ?? null);
+	.transform((given): Degree => {
+		const words = String(given)
+			.toLowerCase()
+			// Behind a sign it would be another number.
+			.replace(/(?!^)-|[^a-z0-9.-]/g, '');
+		return (
+			DEGREES.get(words.replace(/^(?:distance|degree)|(?:degree)?(?:connection)?$/g, '')) ?? null
+		);
+	});
 
 /** A row of a list as it is read, beside the provider's own. */
 export interface Row<T> {
@@ -62,24 +82,55 @@ export const DISTANCE_OF_DEGREE = {
 	3: 'THIRD_DEGREE',
 } as const;
 
-/** A zod error as it is: ConnectSafely puts one where its sentence stands elsewhere. */
-const issuesSchema = z.object({ issues: z.array(z.object({ message: z.string() })).min(1) });
+/** A network distance in LinkedIn's words, or as a degree; null for anything else. */
+export const looseDistance = z.unknown().transform((given) => {
+	const words = String(given).slice(0, 40).toUpperCase().replace(/[ -]/g, '_');
+	const degree = looseDegree.parse(given);
+	if (degree !== null) return DISTANCE_OF_DEGREE[degree];
+	return NETWORK_DISTANCES.find((distance) => distance === words) ?? null;
+});
 
-/** Collects the first text found at these keys of a body: what a provider says is wrong. */
+/** Of a provider's sentence, no more is read: patterns go over it, and no provider documents a longer one. */
+const LONGEST_SENTENCE = 2000;
+/** Of which a person is shown no more than this. */
+const SHOWN = 500;
+
+/** Cuts a text to so many UTF-16 units, its last one "…"; never through a character. */
+export function cutShort(text: string, most = SHOWN): string {
+	if (text.length <= most) return text;
+	return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+const messageSchema = z.union([
+	z.object({ message: z.string() }).transform(({ message }) => message),
+	z.object({ msg: z.string() }).transform(({ msg }) => msg),
+]);
+/** A zod error as it is: ConnectSafely puts one where its sentence stands elsewhere. */
+const issuesSchema = z.object({ issues: z.array(messageSchema).min(1) });
+
+/** Collects the first text found at these keys of a body: what a provider says is wrong, cut to a bounded length. */
 export function sentenceOf(body: unknown, keys: readonly string[]): string | null {
 	const parsed = z.record(z.unknown()).safeParse(body);
 	if (!parsed.success) return null;
 	for (const key of keys) {
-		const value = parsed.data[key];
-		if (typeof value === 'string' && value.trim() !== '') return value.trim();
-		if (Array.isArray(value)) {
-			const lines = value.filter((line) => typeof line === 'string');
-			if (lines.length > 0) return lines.join('; ');
-		}
-		const issues = issuesSchema.safeParse(value);
-		if (issues.success) return issues.data.issues.map(({ message }) => message).join('; ');
+		const sentence = textIn(parsed.data[key])?.trim() ?? '';
+		if (sentence !== '') return cutShort(sentence, LONGEST_SENTENCE);
 	}
 	return null;
+}
+
+function textIn(value: unknown): string | null {
+	if (typeof value === 'string') return value;
+	if (Array.isArray(value)) {
+		return value
+			.map((line: unknown) =>
+				typeof line === 'string' ? line : messageSchema.safeParse(line).data,
+			)
+			.filter((line) => line !== undefined)
+			.join('; ');
+	}
+	const issues = issuesSchema.safeParse(value).data?.issues;
+	return issues?.join('; ') ?? messageSchema.safeParse(value).data ?? null;
 }
 
 /** The name a person goes by, of first and last. */

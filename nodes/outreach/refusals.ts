@@ -7,33 +7,51 @@ import {
 	type Failure,
 } from './answer';
 import type { Attributed, Input } from './provider';
+import { cutShort } from './reading';
 import { notInvited, nothingToAnswer, type RespondReport } from './reports';
+import { relationIn, spaced } from './sentences';
 import type { SendReport, WithdrawReport } from './vocabulary';
 
 /**
  * Refusals that are outcomes. Providers say them in prose only, under a 4xx, so these look for the words all of them
- * use: "already connected", "invitation already sent", "no pending invitation".
+ * use: "already connected", "invitation already sent", "no pending invitation". They read a sentence with one blank
+ * between its words.
  */
-const ALREADY_CONNECTED = /already\s+(a\s+)?(1st[- ]degree\s+|first[- ]degree\s+)?connect/i;
+const ALREADY_CONNECTED = /\balready (?:an? )?(?:(?:1st|first)[- ]degree )?connect/i;
 const ALREADY_PENDING =
-	/already\s+(been\s+)?(sent|invited|pending)|already\s+has\s+a\s+pending|(invit\w*|request)\s+(is\s+)?(already\s+)?pending|pending\s+(invit|connection|request)/i;
-/** Said of how many invitations the account has out, in the same words: of the person it says nothing. */
+	/\balready (?:been )?(?:sent|invited|pending)|\balready has a pending|\b(?:invit\w*|request) (?:is )?(?:already )?pending|\bpending (?:connection )?(?:invit(?:ation|e)|connection|request)\b/i;
+/** Said of the account's invitations as a whole, or of the account itself: it says nothing of the person. */
 const OF_THE_ACCOUNT =
-	/\btoo many\b|\blimit\b|\b\d+\s+(pending\s+)?(connection\s+)?(invit|request)/i;
+	/\btoo many\b|\blimit|\bmaximum\b|\bquota\b|\brestrict|\bsuspend|\bblocked\b|\b\d+ (?:[\w-]{1,20} ){0,2}(?:invit|request|people)|\bwithdraw (?:some|several|a few|any|all|old|older|your|pending|existing)\b/i;
+/** Said of the account too, unless the person is named beside it. */
+const OF_MANY = /\b(?:invitations|invites|requests|people|members|profiles|accounts?)\b/i;
+const OF_ONE =
+	/\b(?:this|that|the) (?:person|member|user|profile|recipient|contact|lead|prospect)\b|\brecipient\b/i;
 const NOT_PENDING =
-	/\bno\s+(pending|sent|such)?\s*(connection\s+)?invit|not\s+pending|nothing\s+to\s+withdraw|invitation\s+(was\s+|is\s+)?not\s+found|already\s+withdrawn/i;
+	/\bno (?:pending |sent |such )?(?:connection )?invit(?:ation|e)s?\b(?![ -](?:id|urn))|\b(?:not|no longer) pending\b|\bnothing to withdraw\b|\binvitation (?:was |is )?not found\b|\balready withdrawn\b/i;
 
 /** The outcome that a refused send is, or null where it is a failure (or no refusal at all). */
 export function readRefusedSend(answer: Answer<unknown>): Answered<Attributed<SendReport>> | null {
-	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
-	const { sentence } = answer;
+	const said = refusalIn(answer);
+	if (!said) return null;
+	const outcome = relationIn(said.failed.body) ?? outcomeIn(said.sentence);
+	const message = said.failed.sentence === '' ? null : cutShort(said.failed.sentence ?? '');
+	return (
+		outcome && asAnswered(said.failed, { accountId: null, report: notInvited(outcome, message) })
+	);
+}
+
+function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | null {
 	if (OF_THE_ACCOUNT.test(sentence)) return null;
-	const outcome = ALREADY_CONNECTED.test(sentence)
-		? 'already_connected'
-		: ALREADY_PENDING.test(sentence)
-			? 'already_pending'
-			: null;
-	return outcome && asAnswered(answer, { accountId: null, report: notInvited(outcome, sentence) });
+	if (OF_MANY.test(sentence) && !OF_ONE.test(sentence)) return null;
+	if (ALREADY_CONNECTED.test(sentence)) return 'already_connected';
+	return ALREADY_PENDING.test(sentence) ? 'already_pending' : null;
+}
+
+/** A refusal that the provider certainly did not act on, and its sentence with one blank between its words. */
+function refusalIn(answer: Answer<unknown>): { failed: Failed; sentence: string } | null {
+	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
+	return { failed: answer, sentence: spaced(answer.sentence) };
 }
 
 /** The outcome that a refused withdrawal is, or null where it is a failure (or no refusal at all). */
@@ -41,26 +59,28 @@ export function readRefusedWithdraw(
 	answer: Answer<unknown>,
 	{ invitationId }: Input,
 ): Answered<Attributed<WithdrawReport>> | null {
-	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
-	if (!NOT_PENDING.test(answer.sentence)) return null;
-	return asAnswered(answer, {
+	const said = refusalIn(answer);
+	if (!said || !NOT_PENDING.test(said.sentence)) return null;
+	return asAnswered(said.failed, {
 		accountId: null,
-		report: { outcome: 'not_pending', invitationId, message: answer.sentence },
+		report: { outcome: 'not_pending', invitationId, message: cutShort(said.sentence) },
 	});
 }
 
 /** Of an invitation that the account received: it is not there any more. */
-const NOT_TO_ANSWER = /already\s+(been\s+)?(accepted|ignored|answered)|(has\s+|is\s+)expired/i;
+const NOT_TO_ANSWER =
+	/\balready (?:been )?(?:accepted|ignored|answered)\b|\binvitation (?:has |is |was )?(?:already )?expired\b|\bexpired invitation\b/i;
 
 /** The outcome that a refused answer to an invitation is, or null where it is a failure (or no refusal at all). */
 export function readRefusedResponse(
 	answer: Answer<unknown>,
 	invitationId: string | null,
 ): Answered<Attributed<RespondReport>> | null {
-	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
-	if (!NOT_PENDING.test(answer.sentence) && !NOT_TO_ANSWER.test(answer.sentence)) return null;
-	const report = { ...nothingToAnswer(invitationId), message: answer.sentence };
-	return asAnswered(answer, { accountId: null, report });
+	const said = refusalIn(answer);
+	if (!said) return null;
+	if (!NOT_PENDING.test(said.sentence) && !NOT_TO_ANSWER.test(said.sentence)) return null;
+	const report = { ...nothingToAnswer(invitationId), message: cutShort(said.sentence) };
+	return asAnswered(said.failed, { accountId: null, report });
 }
 
 /** An account that the provider's list does not hold; for providers that tell of one account only in their list. */

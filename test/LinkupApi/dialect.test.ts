@@ -174,8 +174,8 @@ describe('refusals', () => {
 		),
 		[
 			200,
-			{ success: false, message: 'No' },
-			'LinkupAPI answered: No',
+			{ success: false, message: 'Not allowed' },
+			'LinkupAPI answered: Not allowed',
 			"Check the item's parameters",
 			undefined,
 		],

@@ -121,6 +121,35 @@ describe('the invitation’s state', () => {
 		}
 	});
 
+	const NONE = { invitation_state: 'NO_INVITATION', invitation_type: null };
+	const SENT = { invitation_state: 'PENDING', invitation_type: 'SENT' };
+	test.each<[unknown, string, boolean | null, number | null, string]>([
+		[{ ...NONE, member_distance: 'DISTANCE_1' }, 'connected', true, 1, 'connected'],
+		[{ ...NONE, member_distance: '1st' }, 'connected', true, 1, 'connected'],
+		[{ ...NONE, member_distance: 'DISTANCE_2' }, 'not_connected', false, 2, 'none'],
+		[{ ...NONE, member_distance: '3rd+' }, 'not_connected', false, 3, 'none'],
+		[{ ...NONE, member_distance: 'OUT_OF_NETWORK' }, 'not_connected', false, null, 'none'],
+		[{ ...NONE, member_distance: null }, 'not_connected', false, null, 'none'],
+		// What cannot be read is no "no".
+		[NONE, 'unknown', null, null, 'unknown'],
+		[{ ...NONE, member_distance: 'NEAR' }, 'unknown', null, null, 'unknown'],
+		[{ ...NONE, member_distance: 7 }, 'unknown', null, null, 'unknown'],
+		[{ ...NONE, invitation_type: 'CONNECTED' }, 'connected', true, 1, 'connected'],
+		[{ invitation_state: ' no invitation', member_distance: 2 }, 'not_connected', false, 2, 'none'],
+		[{ invitation_state: 'CONNECTED' }, 'connected', true, 1, 'connected'],
+		[{ ...SENT, member_distance: 'NEAR' }, 'not_connected', false, null, 'pending_sent'],
+	])('%j: %s', async (data, outcome, isConnected, degree, standing) => {
+		const { session } = opened('v2', reply(200, v2(data)));
+		const { report } = valueOf(await session.getConnectionStatus?.(JOHN));
+		expect(report).toMatchObject({ outcome, isConnected, degree });
+		expect(valueOf(await session.findStanding?.(JOHN))).toBe(standing);
+	});
+
+	test('no invitation is pending, whatever is known of the connection', async () => {
+		const { session } = opened('v2', reply(200, v2(NONE)));
+		expect(valueOf(await session.withdrawInvitation(JOHN)).report.outcome).toBe('not_pending');
+	});
+
 	test('an answer without a state leaves nothing to go by', async () => {
 		const { session } = opened('v2', reply(200, v2({})));
 		expect(failureIn(await session.getInvitationStatus?.(JOHN)).message).toBe(
@@ -191,6 +220,7 @@ describe('sendConnection', () => {
 	test.each([
 		['v1', { status: 'failed', message: 'Could not send' }],
 		['v1', { status: 'queued' }],
+		['v1', { status: 'ERROR', message: 'Could not send' }],
 		['v1', { message: 'Thank you' }],
 		['v2', { data: {} }],
 		['v2', { success: true }],

@@ -118,7 +118,7 @@ test.each([
 		{ success: false, error: 'Something else' },
 		'Seleqt answered: Something else',
 		"Check the item's parameters",
-		'no',
+		'unknown',
 	],
 	[
 		200,

@@ -51,3 +51,30 @@ test('the connection alone is enough', async () => {
 		report: { outcome: 'connected', isConnected: true, degree: null, networkDistance: null },
 	});
 });
+
+test.each<[object, string, boolean | null, number | null, string | null]>([
+	[{ is_connected: false, connection_level: 'DISTANCE_2' }, 'not_connected', false, 2, null],
+	[
+		{ is_connected: false, network_distance: 'second degree' },
+		'not_connected',
+		false,
+		null,
+		'SECOND_DEGREE',
+	],
+	// It contradicts itself.
+	[{ is_connected: false, connection_level: 1 }, 'unknown', null, 1, null],
+	[
+		{ is_connected: false, network_distance: 'FIRST_DEGREE' },
+		'unknown',
+		null,
+		null,
+		'FIRST_DEGREE',
+	],
+])('%j: %s', async (body, outcome, isConnected, degree, networkDistance) => {
+	expect(valueOf(await read(body)).report).toMatchObject({
+		outcome,
+		isConnected,
+		degree,
+		networkDistance,
+	});
+});

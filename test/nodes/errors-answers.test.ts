@@ -25,6 +25,11 @@ const ASKING = {
 		parameters: { operation: 'getConnectionStatus', profile: 'ada-one' },
 		exchange: { call: 'GET /relationship/ada-one' },
 	},
+	relationshipOfId: {
+		provider: 'connectSafely',
+		parameters: { operation: 'getConnectionStatus', profile: 'ACoAABJefVoBrz2LR3f' },
+		exchange: { call: 'GET /relationship/ACoAABJefVoBrz2LR3f' },
+	},
 	connect: {
 		provider: 'connectSafely',
 		parameters: { operation: 'sendConnection', profile: 'ada-one' },
@@ -121,6 +126,41 @@ const ROWS: Record<string, Row> = {
 	],
 	'ConnectSafely, an empty answer': ['account', 200, '', /did not answer with JSON/, /\S/],
 	'ConnectSafely 500 without JSON': ['account', 500, 'oops', /^ConnectSafely .*500/, /later/],
+	'ConnectSafely 403 from a firewall': [
+		'connect',
+		403,
+		'<!doctype html><title>Attention Required! | Cloudflare</title>',
+		/^ConnectSafely did not answer itself: .*firewall.* HTTP status 403/,
+		/'Base URL'/,
+	],
+	'ConnectSafely, about another person': [
+		'relationshipOfId',
+		200,
+		{ connected: true, profileUrn: 'urn:li:fsd_profile:ACoAAXXXXXXXX' },
+		/^ConnectSafely answered about another person .*'profileUrn'/,
+		/not used/,
+	],
+	'LinkupAPI v2 403 from a firewall': [
+		'linkupV2',
+		403,
+		'<html>Access denied</html>',
+		/^LinkupAPI did not answer itself: .*firewall.* HTTP status 403/,
+		/'Base URL'/,
+	],
+	'LinkupAPI, a restricted account': [
+		'linkupV1',
+		403,
+		{ message: 'Your LinkedIn account has been restricted' },
+		/^LinkupAPI answered: Your LinkedIn account has been restricted$/,
+		/\S/,
+	],
+	'SendPilot 401 from a firewall': [
+		'senders',
+		401,
+		'Forbidden',
+		/^SendPilot did not answer itself: .*firewall.* HTTP status 401/,
+		/'Base URL'/,
+	],
 	'Seleqt 401': [
 		'seleqt',
 		401,

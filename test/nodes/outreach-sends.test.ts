@@ -132,7 +132,14 @@ const SENDS: Record<string, DocumentedCase> = {
 				urn: URN,
 			},
 		},
-		{ body: { accountId: 'acc_12345', profileUrn: URN, customMessage: NOTE } },
+		{
+			body: { accountId: 'acc_12345', profileUrn: URN, customMessage: NOTE },
+			answer: {
+				success: true,
+				message: 'Connection request sent successfully',
+				profileUrn: URN,
+			},
+		},
 		URN,
 	),
 	'ConnectSafely, already connected': connectSafely(

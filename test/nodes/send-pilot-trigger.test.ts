@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
@@ -128,6 +129,59 @@ describe('where a secret is set', () => {
 		expect(posted.items).toHaveLength(1);
 		expect(JSON.stringify(posted)).not.toContain(SECRET);
 		expect(JSON.stringify(posted)).not.toContain(KEY);
+	});
+});
+
+describe('signatures as Svix and Standard Webhooks make them', () => {
+	const KEY_BYTES = Buffer.from('0123456789abcdef01234567');
+	const SHOWN = `whsec_${KEY_BYTES.toString('base64')}`;
+	const base64 = (key: string | Buffer, id: string, seconds: number, raw = ACCEPTED) =>
+		createHmac('sha256', key).update(`${id}.${seconds}.${raw}`).digest('base64');
+	const headers = (prefix: string, signature: string, seconds = SECONDS, id = 'msg_1') => ({
+		[`${prefix}-id`]: id,
+		[`${prefix}-timestamp`]: String(seconds),
+		[`${prefix}-signature`]: signature,
+	});
+	const good = (key: string | Buffer, seconds = SECONDS) => base64(key, 'msg_1', seconds);
+	const wrong = good('another-secret');
+	const posted = async (given: Record<string, string>, secret = SHOWN) =>
+		outcome(await trigger(['all'], secret).post(ACCEPTED, given));
+
+	describe.each(['svix', 'webhook'])('%s-*', (prefix) => {
+		test.each<[string, Record<string, string>]>([
+			['made with what the secret encodes', headers(prefix, `v1,${good(KEY_BYTES)}`)],
+			['made with the secret as shown', headers(prefix, `v1,${good(SHOWN)}`)],
+			['beside others', headers(prefix, `v1a,x v1,${wrong} v1,${good(KEY_BYTES)}`)],
+			['joined by a comma', headers(prefix, `v1,${wrong}, v1,${good(KEY_BYTES)}`)],
+		])('one %s is accepted', async (_what, given) => {
+			expect(await posted(given)).toEqual([200, 1]);
+		});
+
+		test.each<[string, Record<string, string>]>([
+			['a wrong one', headers(prefix, `v1,${wrong}`)],
+			['another version', headers(prefix, `v2,${good(KEY_BYTES)}`)],
+			['another id', headers(prefix, `v1,${good(KEY_BYTES)}`, SECONDS, 'msg_2')],
+			['no id', headers(prefix, `v1,${base64(KEY_BYTES, '', SECONDS)}`, SECONDS, '')],
+			['a stale one', headers(prefix, `v1,${good(KEY_BYTES, SECONDS - 301)}`, SECONDS - 301)],
+			['one made young', headers(prefix, `v1,${good(KEY_BYTES, SECONDS - 900)}`)],
+			['one behind many', headers(prefix, `${`v1,${wrong} `.repeat(20)}v1,${good(KEY_BYTES)}`)],
+		])('%s is refused', async (_what, given) => {
+			expect(await posted(given)).toEqual([401, null]);
+		});
+	});
+
+	test.each(['whsec_', 'whsec_AA==', 'whsec_!!!!'])(
+		'nobody signs with the few bytes that %j encodes',
+		async (secret) => {
+			const key = Buffer.from(secret.slice(6), 'base64');
+			expect(await posted(headers('svix', `v1,${good(key)}`), secret)).toEqual([401, null]);
+		},
+	);
+
+	test('one form that is right is enough, and the documented one works with what the secret encodes', async () => {
+		const documented = createHmac('sha256', KEY_BYTES).update(`${SECONDS}.${ACCEPTED}`);
+		const right = header(`v1,t=${SECONDS},s=${documented.digest('hex')}`);
+		expect(await posted({ ...headers('svix', `v1,${wrong}`), ...right })).toEqual([200, 1]);
 	});
 });
 

@@ -141,6 +141,77 @@ describe('Retry On Fail', () => {
 	});
 });
 
+describe.each(Object.entries(SENDERS))('%s: a refusal', (_name, { version, parameters, match }) => {
+	async function sendTwice(status: number, sentence: string, more: IDataObject = {}) {
+		const body = { success: false, status: 'error', error: sentence, message: sentence, ...more };
+		simulated.sim.fault({ ...match, kind: 'status', status, body, times: 1 });
+		return await simulated.run({
+			version,
+			parameters,
+			items: [{ profile: 'ada-one' }, { profile: 'ben-two' }],
+			settings: CONTINUE,
+		});
+	}
+
+	test.each([400, 403, 422])(
+		'of a limit under status %d holds back the account’s other items',
+		async (status) => {
+			const sentence = 'You have reached the weekly invitation limit';
+			const { success, rateLimited } = await sendTwice(status, sentence);
+			expect(success).toEqual([]);
+			expect(rateLimited.map(({ rateLimit }) => rateLimit)).toMatchObject([
+				{ attempted: true, httpStatus: status, message: sentence },
+				{ attempted: false, httpStatus: null, message: sentence },
+			]);
+			expect(simulated.sends()).toBe(1);
+		},
+	);
+
+	test.each([
+		[400, 'Please withdraw some of your pending invitations before sending more'],
+		[403, 'Your account has been restricted'],
+		[400, 'Your note exceeds the 300 character limit'],
+	])('of the account (%d %s) is no outcome of the person', async (status, sentence) => {
+		const { success } = await sendTwice(status, sentence);
+		expect(success[0]?.error).toContain(sentence);
+		expect(success[1]).toMatchObject({ outcome: 'sent' });
+	});
+
+	test.each([
+		[200, 'Internal server error'],
+		[200, 'Whatever'],
+		[400, 'Deadline exceeded'],
+	])('that nobody can be sure of (%d %s) is unconfirmed', async (status, sentence) => {
+		const { success } = await sendTwice(status, sentence);
+		expect(outcomes(success)).toEqual([
+			['unconfirmed', null],
+			['sent', true],
+		]);
+	});
+});
+
+test.each([
+	['CONNECTED', 'already_connected'],
+	['PENDING', 'already_pending'],
+])('ConnectSafely’s status %s is read before its sentence', async (status, outcome) => {
+	const body = { error: 'Weekly limit reached', status };
+	simulated.sim.fault({ ...CONNECT, kind: 'status', status: 400, body });
+	expect(outcomes((await send(['ada-one'])).success)).toEqual([[outcome, false]]);
+});
+
+test('SendPilot’s answer about another recipient does not count as sent', async () => {
+	const body = {
+		success: true,
+		requestId: 'conn_1',
+		recipientLinkedinUrl: 'https://www.linkedin.com/in/somebody-else',
+		status: 'sent',
+	};
+	const { version, parameters, match } = SENDERS.SendPilot!;
+	simulated.sim.fault({ ...match, kind: 'status', status: 200, body });
+	const { success } = await simulated.run({ version, parameters, items: [{ profile: 'ada-one' }] });
+	expect(outcomes(success)).toEqual([['unconfirmed', null]]);
+});
+
 describe('who is related already', () => {
 	test.each(Object.entries(SENDERS))(
 		'%s: what the provider refuses is an outcome',

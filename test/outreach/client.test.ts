@@ -124,12 +124,75 @@ test('a refusal that the dialect explains', async () => {
 	});
 });
 
-test('a refusal under status 200', async () => {
-	expect(failureIn(await asked(reply(200, { success: false, error: 'No.' })))).toMatchObject({
-		message: 'Acme answered: No.',
-		httpStatus: 200,
-		accepted: 'no',
+test.each([
+	[200, 'Profile not found', 'no'],
+	[200, 'Invitation already sent', 'no'],
+	[200, 'Internal server error', 'unknown'],
+	// Of a success only a sentence that is understood proves that nothing was done.
+	[200, 'No.', 'unknown'],
+	[200, '', 'unknown'],
+	[400, 'No.', 'no'],
+	[400, 'Internal server error', 'unknown'],
+	[400, 'Deadline exceeded', 'unknown'],
+	[409, 'Already being processed', 'unknown'],
+	[422, 'Upstream failed, try again later', 'unknown'],
+	[402, 'Monthly limit reached', 'no'],
+	[499, 'No.', 'unknown'],
+])('a refusal under status %d, "%s": may have acted: %s', async (status, error, accepted) => {
+	expect(failureIn(await asked(reply(status, { success: false, error })))).toMatchObject({
+		httpStatus: status,
+		accepted,
 	});
+});
+
+test.each([400, 403, 409, 422, 200])(
+	'a sentence about a limit under status %d is a limit, read as a 429 would be',
+	async (status) => {
+		const error = 'Weekly invitation limit reached';
+		const read = jest.spyOn(dialect, 'readLimits');
+		const answer = await asked(reply(status, { success: false, error }));
+		expect(answer).toEqual({ kind: 'limited', status, reading: READING });
+		expect(read.mock.calls.map(([{ status: asRead }]) => asRead)).toEqual([status, 429]);
+		read.mockRestore();
+	},
+);
+
+test.each([
+	[{ status: 'PENDING', error: 'Weekly limit reached' }, 400, 'no'],
+	[{ status: 'CONNECTED', success: false }, 200, 'no'],
+	[{ error: 'Weekly limit reached' }, 500, 'unknown'],
+])('%j under status %d is no limit', async (body, status, accepted) => {
+	expect(failureIn(await asked(reply(status, body))).accepted).toBe(accepted);
+});
+
+test.each([
+	[400, 'no', 'a firewall may block this machine'],
+	[401, 'no', 'a firewall may block this machine'],
+	[403, 'no', 'a firewall may block this machine'],
+	[404, 'no', "Check 'Base URL'"],
+	[408, 'unknown', 'Try again later'],
+	[502, 'unknown', 'Try again later'],
+	[503, 'unknown', 'Try again later'],
+])(
+	'a page under status %d comes from in front of the API',
+	async (status, accepted, description) => {
+		const failure = failureIn(await asked({ ...reply(status), body: undefined, isText: true }));
+		expect(failure).toMatchObject({
+			message: `Acme did not answer itself: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
+			description: expect.stringContaining(description),
+			httpStatus: status,
+			accepted,
+		});
+		expect(`${failure.message} ${failure.description}`).not.toMatch(/key/i);
+	},
+);
+
+test('of a long sentence and code, people see the beginning', async () => {
+	const word = { status: 400, sentence: `${'😀'.repeat(300)}!`, code: 'C'.repeat(5000) };
+	const read = jest.spyOn(dialect, 'readFailure').mockReturnValue(word);
+	const { message, code } = failureIn(await asked(reply(400)));
+	expect([message, code]).toEqual([`Acme answered: ${'😀'.repeat(249)}…`, `${'C'.repeat(99)}…`]);
+	read.mockRestore();
 });
 
 test.each([

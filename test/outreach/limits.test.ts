@@ -98,7 +98,17 @@ describe('retryMoment', () => {
 			{ scope: 'week', resetAt: NOW - 300_000 },
 			'2024-01-22T00:00:00.000Z',
 		],
-		['Retry-After of 0', { scope: 'week', retryAfterSeconds: 0 }, '2024-01-15T10:30:01.000Z'],
+		['Retry-After of 0, week', { scope: 'week', retryAfterSeconds: 0 }, '2024-01-22T00:00:00.000Z'],
+		[
+			'Retry-After of 0, minute',
+			{ scope: 'minute', retryAfterSeconds: 0 },
+			'2024-01-15T10:31:00.000Z',
+		],
+		[
+			'Retry-After of 0 beside a hold',
+			{ scope: 'week', retryAfterSeconds: 0, holdUntil: TOMORROW, remaining: 3 },
+			'2024-01-16T10:30:00.000Z',
+		],
 		['a reset right now', { scope: 'week', resetAt: NOW }, '2024-01-15T10:31:00.000Z'],
 		[
 			'a stale reset',

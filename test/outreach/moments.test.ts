@@ -1,9 +1,11 @@
 import {
 	nextUtcDay,
 	nextUtcMonday,
+	readCount,
 	readEnglishDay,
 	readMoment,
 	readRelative,
+	readReset,
 	readRetryAfter,
 	toIso,
 } from '../../nodes/outreach/moments';
@@ -31,6 +33,46 @@ describe('readMoment', () => {
 		['1705881600000', MONDAY],
 		[1705881600000, MONDAY],
 		[946684800, '2000-01-01T00:00:00.000Z'],
+		// PostgreSQL, Ruby, Go
+		['2024-01-22 00:00:00+00', MONDAY],
+		['2024-01-22 00:00:00.000000+00', MONDAY],
+		['2024-01-21 19:00:00-05', MONDAY],
+		['2024-01-22 05:30:00+05:30', MONDAY],
+		['2024-01-22 00:00:00 UTC', MONDAY],
+		['2024-01-22 00:00:00 +0000', MONDAY],
+		['2024-01-22 00:00:00 +0000 UTC', MONDAY],
+		['Mon Jan 22 00:00:00.123 2024 UTC', MONDAY],
+		// ISO 8601: basic, by week, by day of the year, lower case, reduced precision, a decimal comma
+		['20240122T000000Z', MONDAY],
+		['20240122T0000Z', MONDAY],
+		['20240121T190000-0500', MONDAY],
+		['20240122T000000,5Z', '2024-01-22T00:00:00.500Z'],
+		['2024-W04-1T00:00:00Z', MONDAY],
+		['2024W041T000000Z', MONDAY],
+		['2024-022T00:00:00Z', MONDAY],
+		['2024022T000000Z', MONDAY],
+		['2024-01-22t00:00:00z', MONDAY],
+		['2024-01-22T00Z', MONDAY],
+		['2024-01-22T01+01', MONDAY],
+		['2024-01-22T00:00:00,25Z', '2024-01-22T00:00:00.250Z'],
+		['2024-01-21T24:00:00Z', MONDAY],
+		['2024-01-21T23:59:60Z', '2024-01-21T23:59:59.000Z'],
+		['2024-01-22', MONDAY],
+		['20240122', MONDAY],
+		['2024-W04-1', MONDAY],
+		['2024-022', MONDAY],
+		// RFC 9110
+		['Monday, 22-Jan-24 00:00:00 GMT', MONDAY],
+		['Mon Jan 22 00:00:00 2024', MONDAY],
+		['Fri Jan  5 00:00:00 2024', '2024-01-05T00:00:00.000Z'],
+		['Mon, 22 Jan 2024 00:00:00 UTC', MONDAY],
+		// Written twice
+		['2024-01-22T00:00:00Z, 2024-01-22T00:00:00Z', MONDAY],
+		['2024-01-29T00:00:00Z, 2024-01-22T00:00:00Z', MONDAY],
+		['1706486400,1705881600', MONDAY],
+		['Mon, 29 Jan 2024 00:00:00 GMT, Mon, 22 Jan 2024 00:00:00 GMT', MONDAY],
+		['2024-01-22T00:00:01,5Z,2024-01-22T00:00:00,5Z', '2024-01-22T00:00:00.500Z'],
+		['never, 2024-01-22T00:00:00Z', MONDAY],
 	])('%j is %s', (value, expected) => {
 		expect(toIso(readMoment(value))).toBe(expected);
 	});
@@ -48,6 +90,16 @@ describe('readMoment', () => {
 		['never 2030'],
 		['Error 2038'],
 		['2024-13-45T00:00:00Z'],
+		['2024-02-30T00:00:00Z'],
+		['2024-01-22T25:00:00Z'],
+		['2024-W54-1T00:00:00Z'],
+		['2024-01-22Z'],
+		['2024-01-22T00:00:00Z or so'],
+		['31 Feb 2024 00:00:00 GMT'],
+		['Monday, 22-Jan-94 00:00:00 GMT'],
+		['20241345'],
+		['soon, later'],
+		[`${MONDAY}${' '.repeat(200)}x`],
 		['x Mon, 22 Jan 2024 00:00:00 GMT'],
 		['Mon, 22 Jan 2024 00:00:00 GMT+0500'],
 		['x1705881600'],
@@ -76,17 +128,23 @@ describe('readRetryAfter', () => {
 		['120', 120],
 		[120, 120],
 		[' 60 ', 60],
-		['0', 0],
+		['60, 60', 60],
+		['120, 60', 60],
+		['60,120', 60],
+		['0, 60', 60],
+		['soon, 60', 60],
+		['60, Mon, 22 Jan 2024 00:00:30 GMT', 30],
+		['Monday, 22-Jan-24 00:00:30 GMT', 30],
+		['Mon Jan 22 00:00:30 2024', 30],
+		['2024-01-22 00:00:30+00', 30],
+		['2024-01-22 00:00:30', 30],
 		['1.2', 2],
 		['1.25', 2],
 		['31622400', 31_622_400],
 		['1705881630', 30],
 		[1705881630000, 30],
-		['1705881600', 0],
-		['1705881599', 0],
 		['Mon, 22 Jan 2024 00:00:30 GMT', 30],
 		['2024-01-22T00:00:30.001Z', 31],
-		['Sun, 21 Jan 2024 23:00:00 GMT', 0],
 	])('%j is %d seconds', (value, expected) => {
 		expect(readRetryAfter(value, NOW)).toBe(expected);
 	});
@@ -100,8 +158,15 @@ describe('readRetryAfter', () => {
 		['1e3'],
 		['99999999999999'],
 		['31622401'],
+		// What has passed says nothing.
+		['0'],
+		[0],
+		['0, 0'],
+		['0.0'],
+		['1705881600'],
+		['1705881599'],
+		['Sun, 21 Jan 2024 23:00:00 GMT'],
 		['2024-01-22'],
-		['2024-01-22 00:00:30'],
 		[NaN],
 		[-1],
 		[null],
@@ -110,6 +175,39 @@ describe('readRetryAfter', () => {
 	])('%j is none', (value) => {
 		expect(readRetryAfter(value, NOW)).toBeNull();
 	});
+});
+
+test.each<[unknown, string | null]>([
+	['2024-01-22T01:00:00Z', '2024-01-22T01:00:00.000Z'],
+	['1705885200', '2024-01-22T01:00:00.000Z'],
+	[1705885200000, '2024-01-22T01:00:00.000Z'],
+	['3600', '2024-01-22T01:00:00.000Z'],
+	[3600, '2024-01-22T01:00:00.000Z'],
+	['7200, 3600', '2024-01-22T01:00:00.000Z'],
+	['0.5', '2024-01-22T00:00:00.500Z'],
+	['0', null],
+	['-3600', null],
+	['31622401', null],
+	['soon', null],
+	[null, null],
+])('a limit that resets at %j resets at %j', (value, expected) => {
+	expect(toIso(readReset(value, at(MONDAY)))).toBe(expected);
+});
+
+test.each<[unknown, number | null]>([
+	['0', 0],
+	[' 12 ', 12],
+	[12, 12],
+	['0, 0', 0],
+	['12,7', 7],
+	['7, many', 7],
+	['-1', null],
+	['1e3', null],
+	['1234567890', null],
+	['', null],
+	[undefined, null],
+])('the count %j is %j', (value, expected) => {
+	expect(readCount(value)).toBe(expected);
 });
 
 test.each([

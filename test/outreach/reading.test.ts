@@ -5,6 +5,7 @@ import {
 	isoOrNull,
 	looseBoolean,
 	looseDegree,
+	looseDistance,
 	looseId,
 	looseNumber,
 	looseText,
@@ -68,8 +69,24 @@ describe.each<[string, z.ZodTypeAny, Array<[unknown, unknown]>]>([
 			[3, 3],
 			[4, null],
 			[0, null],
-			['1', null],
-			['DISTANCE_1', null],
+			['1', 1],
+			['DISTANCE_1', 1],
+			['distance_2', 2],
+			['1st', 1],
+			['2nd degree', 2],
+			['3rd+', 3],
+			['1st-degree connection', 1],
+			['FIRST_DEGREE', 1],
+			['Second', 2],
+			['DISTANCE_11', null],
+			['-1', null],
+			['1.0', null],
+			[-1, null],
+			[1.5, null],
+			['OUT_OF_NETWORK', null],
+			['constructor', null],
+			['', null],
+			[true, null],
 		],
 	],
 ])('%s whose absence costs nothing', (_what, schema, cases) => {
@@ -113,6 +130,10 @@ test.each<[unknown, string | null]>([
 	[{ message: { issues: [{ message: 'a' }, { message: 'b' }] } }, 'a; b'],
 	[{ message: { issues: [] }, error: 'Bad' }, 'Bad'],
 	[{ message: { issues: ['a'] }, error: 'Bad' }, 'Bad'],
+	[{ message: { code: 'X', message: 'No' } }, 'No'],
+	[{ message: [{ msg: 'a' }, { message: 'b' }] }, 'a; b'],
+	[{ message: 'x'.repeat(2001) }, `${'x'.repeat(1999)}…`],
+	[{ message: `${'x'.repeat(1998)}😀😀` }, `${'x'.repeat(1998)}…`],
 	[{ other: 'No' }, null],
 	[{}, null],
 	['No', null],
@@ -120,6 +141,18 @@ test.each<[unknown, string | null]>([
 	[undefined, null],
 ])('what %j says is wrong: %j', (body, sentence) => {
 	expect(sentenceOf(body, ['message', 'error'])).toBe(sentence);
+});
+
+test.each([
+	['OUT_OF_NETWORK', 'OUT_OF_NETWORK'],
+	['out of network', 'OUT_OF_NETWORK'],
+	['FIRST_DEGREE', 'FIRST_DEGREE'],
+	['DISTANCE_3', 'THIRD_DEGREE'],
+	[2, 'SECOND_DEGREE'],
+	['GALAXY', null],
+	[undefined, null],
+])('the distance %j is %j', (given, distance) => {
+	expect(looseDistance.parse(given)).toBe(distance);
 });
 
 test.each([

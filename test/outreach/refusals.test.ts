@@ -1,6 +1,13 @@
 import type { Answer } from '../../nodes/outreach/answer';
 import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
-import { noSuchAccount, readRefusedSend, readRefusedWithdraw } from '../../nodes/outreach/refusals';
+import { sentenceOf } from '../../nodes/outreach/reading';
+import {
+	noSuchAccount,
+	readRefusedResponse,
+	readRefusedSend,
+	readRefusedWithdraw,
+} from '../../nodes/outreach/refusals';
+import { meaningOf } from '../../nodes/outreach/sentences';
 import { inputOf } from './fakes';
 
 function refused(sentence: string | null, accepted: 'no' | 'unknown' = 'no'): Answer<unknown> {
@@ -27,6 +34,9 @@ describe('readRefusedSend', () => {
 		['Invitation is already pending', 'already_pending'],
 		['Connection request pending', 'already_pending'],
 		['You have a pending invitation to this member', 'already_pending'],
+		['An  invitation\nhas already been sent', 'already_pending'],
+		['Invitations were already sent to this member', 'already_pending'],
+		['Your account is already connected to this person', 'already_connected'],
 	])('%s', (sentence, outcome) => {
 		expect(readRefusedSend(refused(sentence))).toEqual({
 			kind: 'answered',
@@ -55,6 +65,14 @@ describe('readRefusedSend', () => {
 		['The account is not connected'],
 		['Too many pending invitations. Withdraw some before sending new ones'],
 		['You have already sent 20 invitations today'],
+		['Please withdraw some of your pending invitations before you send new ones'],
+		['Please withdraw some of your pending invitations before inviting this person'],
+		['You have already sent the maximum number of invitations to people like this person'],
+		['You have already invited a lot of people this week'],
+		['Your pending invitations are too old'],
+		['Weekly invitation limit reached'],
+		['Your account has been restricted; an invitation is pending review'],
+		['This LinkedIn account is already connected to another workspace'],
 		[''],
 		[null],
 	])('a failure: %j', (sentence) => {
@@ -96,6 +114,8 @@ describe('readRefusedWithdraw', () => {
 
 	test.each<[string, Answer<unknown>]>([
 		['another refusal', refused('Unauthorized')],
+		['a parameter that is missing', refused('No invitation_id was given')],
+		['a parameter in words', refused('No invitation ID was given')],
 		['no sentence', refused(null)],
 		['the provider may have acted', refused('No pending invitation found', 'unknown')],
 		['limited', { kind: 'limited', status: 429, reading: NOTHING_SAID }],
@@ -116,3 +136,31 @@ test('an account that the list does not hold names the provider, the ID and what
 		},
 	});
 });
+
+test.each([
+	['accepted', 'This invitation was already accepted', 'not_pending'],
+	['expired', 'The invitation has expired', 'not_pending'],
+	['a session that is over', 'Your LinkedIn cookie has expired', null],
+])('a refused answer to an invitation: %s', (_name, sentence, outcome) => {
+	expect(readRefusedResponse(refused(sentence), '7')?.value.report.outcome ?? null).toBe(outcome);
+});
+
+test('the status beside the sentence is read before it', () => {
+	const answer = { ...refused('Weekly limit reached'), body: { status: 'PENDING' } };
+	expect(readRefusedSend(answer)?.value.report.outcome).toBe('already_pending');
+});
+
+test.each(['no', 'already sent', 'without ', 'invitation ', 'a-', '1 ', 'reached ', 'maximum '])(
+	'a sentence of 100 kB made of %j takes no time to read',
+	(part) => {
+		const body = { error: part + part.repeat(50_000) + ' '.repeat(50_000) + '!' };
+		const begun = performance.now();
+		const sentence = sentenceOf(body, ['error']) ?? '';
+		readRefusedSend(refused(sentence));
+		readRefusedWithdraw(refused(sentence), inputOf({}));
+		readRefusedResponse(refused(sentence), null);
+		meaningOf({ sentence });
+		expect(sentence.length).toBeLessThanOrEqual(2000);
+		expect(performance.now() - begun).toBeLessThan(500);
+	},
+);

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { Answer, Failed, Failure } from '../answer';
+import type { Answer, Failed, Failure, Limited } from '../answer';
 import { NOTHING_SAID, type LimitReading } from '../limits/limits';
 import { readMoment, readRetryAfter } from '../moments';
-import { sentenceOf } from '../reading';
+import { cutShort, sentenceOf } from '../reading';
+import { meaningOf, relationIn, type Meaning } from '../sentences';
 import type { ProviderRequest, Reply, Transport } from './transport';
 
 /** How one provider speaks: where it writes limits, and how it says no. Pure; nothing here calls. */
@@ -84,7 +85,7 @@ export async function ask<S extends z.ZodTypeAny>(
 	}
 	const now = clockOf(reply);
 	const { limited, reading } = dialect.readLimits(reply, request, now);
-	if (limited && reading) return { kind: 'limited', status: reply.status, reading };
+	if (limited && reading) return limitedBy(reply, reading);
 	const refused = (
 		failure: Failure,
 		accepted: Failed['accepted'],
@@ -105,10 +106,20 @@ export async function ask<S extends z.ZodTypeAny>(
 		return refused(redirected(dialect, reply), wasActedOn ? 'unknown' : 'no');
 	}
 	const word = dialect.readFailure(reply);
+	if (word && reply.isText) {
+		// A page that refuses comes from in front of the API, which then never saw the request.
+		return refused(inBetween(dialect, reply), brokeDown(reply.status) ? 'unknown' : 'no');
+	}
 	if (word) {
+		const meaning = meaningFor(reply, word);
+		if (meaning === 'limit') {
+			const asLimit = dialect.readLimits({ ...reply, status: 429 }, request, now).reading;
+			return limitedBy(reply, asLimit ?? { ...NOTHING_SAID, message: word.sentence });
+		}
+		const isUnclear = meaning === 'unclear' || (meaning === 'unknown' && reply.status < 400);
 		return refused(
-			toFailure(dialect, word),
-			isUnclear(reply.status) || isTimeout(word) ? 'unknown' : 'no',
+			toFailure(dialect, word, meaning === 'unclear'),
+			isUnclear ? 'unknown' : 'no',
 			word.sentence,
 		);
 	}
@@ -131,33 +142,55 @@ function clockOf({ headers }: Reply): number {
 	return theirs !== null && Math.abs(theirs - now) <= LARGEST_SKEW_MS ? theirs : now;
 }
 
-/** The provider broke down over the request, or gave up waiting for it; it may have acted before. */
-function isUnclear(status: number): boolean {
-	return status >= 500 || status === 408;
+/** The provider broke down over the request, or it or a gateway gave up waiting; it may have acted before. */
+function brokeDown(status: number): boolean {
+	return status >= 500 || [408, 460, 499].includes(status);
 }
 
-/** A refusal under another status that speaks of one of those. */
-function isTimeout({ sentence }: ProviderWord): boolean {
-	return /\btimed?[ -]?out\b/i.test(sentence);
+/** What a refusal says: by its status, by the fields beside its sentence, and by its words. */
+function meaningFor({ status, body }: Reply, word: ProviderWord): Meaning {
+	if (brokeDown(status)) return 'unclear';
+	if (relationIn(body) !== null) return 'refused';
+	const meaning = meaningOf(word);
+	// 402 Payment Required: waiting does not help.
+	return meaning === 'limit' && status === 402 ? 'refused' : meaning;
 }
 
-function toFailure(dialect: Dialect, word: ProviderWord): Failure {
+function limitedBy({ status }: Reply, reading: LimitReading): Limited {
+	const message = reading.message === null ? null : cutShort(reading.message);
+	return { kind: 'limited', status, reading: { ...reading, message } };
+}
+
+const LONGEST_CODE = 100;
+
+function toFailure(dialect: Dialect, word: ProviderWord, isUnclear: boolean): Failure {
 	const explained = dialect.explain(word);
-	const sentence = word.sentence === '' ? `HTTP status ${word.status}` : word.sentence;
+	const sentence = word.sentence === '' ? `HTTP status ${word.status}` : cutShort(word.sentence);
 	return {
 		source: 'provider',
 		message: `${explained?.what ?? `${dialect.name} answered`}: ${sentence}`,
-		description: explained?.description ?? general(dialect, word.status),
+		description: explained?.description ?? general(dialect, word.status, isUnclear),
 		httpStatus: word.status,
-		...(word.code === undefined ? {} : { code: word.code }),
+		...(word.code === undefined ? {} : { code: cutShort(word.code, LONGEST_CODE) }),
 	};
 }
 
-function general(dialect: Dialect, status: number): string {
+function general(dialect: Dialect, status: number, isUnclear: boolean): string {
 	if (status === 401) return `Check the API key in the ${dialect.name} credential.`;
 	if (status === 403) return `The key of the ${dialect.name} credential is not allowed to do this.`;
-	if (isUnclear(status)) return `${dialect.name} did not complete the request. Try again later.`;
+	if (isUnclear) return `${dialect.name} did not complete the request. Try again later.`;
 	return `Check the item's parameters against what ${dialect.name} says.`;
+}
+
+function inBetween(dialect: Dialect, { status }: Reply): Failure {
+	return {
+		source: 'provider',
+		message: `${dialect.name} did not answer itself: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
+		description: brokeDown(status)
+			? `${dialect.name} or something in front of it is having trouble. Try again later.`
+			: `Check 'Base URL' in the ${dialect.name} credential. If it is right, a firewall may block this machine: try again later, or ask ${dialect.name} to allow its IP address.`,
+		httpStatus: status,
+	};
 }
 
 function redirected(dialect: Dialect, reply: Reply): Failure {

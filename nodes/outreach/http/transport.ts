@@ -46,6 +46,8 @@ export interface Reply {
 	readonly body: unknown;
 	/** Why the body was not read to its end, where it was not: status and headers hold all the same. */
 	readonly unread?: string;
+	/** Whether the body is text and no JSON, such as the page of a firewall or gateway. */
+	readonly isText?: boolean;
 }
 
 /** Nothing came back. `delivered` is 'no' only where the request provably never reached the provider. */
@@ -194,12 +196,16 @@ async function readReply(
 		return noReply('no', proxyRefused(statusCode), scope.isCancelled());
 	}
 	if (read.unread !== undefined && scope.isCancelled()) return cancelled('unknown');
+	const parsed = read.unread === undefined ? parseJson(read.text) : undefined;
 	return {
 		kind: 'reply',
 		status: statusCode,
 		headers: readHeaders(headers, secrets),
 		...(read.unread === undefined
-			? { body: hideSecretFields(parseJson(read.text), secrets, reveals) }
+			? {
+					body: hideSecretFields(parsed, secrets, reveals),
+					isText: parsed === undefined && read.text.trim() !== '',
+				}
 			: { body: undefined, unread: unreadReason(read.unread) }),
 	};
 }

@@ -66,8 +66,8 @@ export function retryMoment(reading: LimitReading, now: number): number {
 	const latest = Math.max(
 		holdUntil ?? 0,
 		usedUp ? (resetAt ?? 0) : 0,
-		// Retry-After: 0 is no invitation to spin.
-		retryAfterSeconds === null ? 0 : now + Math.max(1, retryAfterSeconds) * 1000,
+		// A Retry-After of 0 says nothing: taken as a moment, it would have us try again at once.
+		retryAfterSeconds !== null && retryAfterSeconds > 0 ? now + retryAfterSeconds * 1000 : 0,
 	);
 	if (latest > now) return latest;
 	if (latest > now - CLOCK_SKEW_MS) return minuteOn(now);

@@ -54,30 +54,43 @@ export const isTooLarge = ({ raw }: Delivery): boolean => raw.length > LARGEST_D
  */
 export const SIGNATURE_WINDOW_MS = 5 * 60_000;
 
+/** No sender signs with more secrets at once, and a header may hold thousands. */
+const MOST_SIGNATURES = 20;
+
 export interface Signed {
+	/** The delivery's id, where it is signed too, before the timestamp. */
+	readonly id?: string;
 	/** Unix seconds, as they stand in the signed text. */
 	readonly timestamp: string;
 	/**
-	 * In hex; any one that is right will do, since a secret that is being changed signs beside the
-	 * new one.
+	 * In hex or base64; any one that is right will do, since a secret that is being changed signs
+	 * beside the new one.
 	 */
 	readonly signatures: readonly string[];
 	readonly raw: Buffer;
 }
 
 /**
- * Whether one of these is HMAC-SHA256(secret, "{timestamp}.{raw body}"), made within the window
- * around now (ms).
+ * Whether one of these is HMAC-SHA256(secret, "{timestamp}.{raw body}"), with "{id}." in front where
+ * there is an id, made within the window around now (ms).
  */
-export function isSignedBy(secret: string, signed: Signed, now: number): boolean {
-	const { timestamp, signatures, raw } = signed;
+export function isSignedBy(secret: string | Buffer, signed: Signed, now: number): boolean {
+	const { id, timestamp, signatures, raw } = signed;
 	// With an empty secret anyone can sign.
-	if (secret === '' || !/^\d{1,12}$/.test(timestamp)) return false;
+	if (secret.length === 0 || id === '' || !/^\d{1,12}$/.test(timestamp)) return false;
 	if (Math.abs(now - Number(timestamp) * 1000) > SIGNATURE_WINDOW_MS) return false;
-	const right = createHmac('sha256', secret).update(`${timestamp}.`).update(raw).digest();
-	return signatures.some(
-		(hex) => /^[0-9a-f]{64}$/i.test(hex) && timingSafeEqual(Buffer.from(hex, 'hex'), right),
-	);
+	const head = id === undefined ? `${timestamp}.` : `${id}.${timestamp}.`;
+	const right = createHmac('sha256', secret).update(head).update(raw).digest();
+	return signatures.slice(0, MOST_SIGNATURES).some((signature) => {
+		const bytes = bytesOf(signature);
+		return bytes !== null && timingSafeEqual(bytes, right);
+	});
+}
+
+/** A SHA-256 in hex or base64; null for anything else. */
+function bytesOf(signature: string): Buffer | null {
+	if (/^[0-9a-f]{64}$/i.test(signature)) return Buffer.from(signature, 'hex');
+	return /^[\w+/-]{43}=?$/.test(signature) ? Buffer.from(signature, 'base64') : null;
 }
 
 /**
