@@ -3,6 +3,7 @@ import type { Answer, Failed, Failure } from '../answer';
 import { NOTHING_SAID, type LimitReading } from '../limits/limits';
 import { readMoment, readRetryAfter } from '../moments';
 import { sentenceOf } from '../reading';
+import { LONGEST_NAME, LONGEST_SENTENCE, shortened } from '../text';
 import type { ProviderRequest, Reply, Transport } from './transport';
 
 /** How one provider speaks: where it writes limits, and how it says no. Pure; nothing here calls. */
@@ -83,7 +84,7 @@ export async function ask<S extends z.ZodTypeAny>(
 		};
 	}
 	const now = clockOf(reply);
-	const { limited, reading } = dialect.readLimits(reply, request, now);
+	const { limited, reading } = boundedLimits(dialect.readLimits(reply, request, now));
 	if (limited && reading) return { kind: 'limited', status: reply.status, reading };
 	const refused = (
 		failure: Failure,
@@ -104,7 +105,7 @@ export async function ask<S extends z.ZodTypeAny>(
 		const wasActedOn = ![301, 307, 308].includes(reply.status);
 		return refused(redirected(dialect, reply), wasActedOn ? 'unknown' : 'no');
 	}
-	const word = dialect.readFailure(reply);
+	const word = boundedWord(dialect.readFailure(reply));
 	if (word) {
 		return refused(
 			toFailure(dialect, word),
@@ -119,6 +120,30 @@ export async function ask<S extends z.ZodTypeAny>(
 	const parsed = schema.safeParse(reply.body);
 	if (!parsed.success) return refused(unreadable(dialect, reply, parsed.error), 'unknown');
 	return { kind: 'answered', value: parsed.data, body: reply.body, status: reply.status, reading };
+}
+
+/** What is read here is kept with the execution and in the process, and a provider may write as much as it likes. */
+function boundedLimits({ limited, reading }: ReadLimits): ReadLimits {
+	if (reading === null) return { limited, reading };
+	const { action, message } = reading;
+	return {
+		limited,
+		reading: {
+			...reading,
+			action: action === null ? null : shortened(action, LONGEST_NAME),
+			message: message === null ? null : shortened(message, LONGEST_SENTENCE),
+		},
+	};
+}
+
+function boundedWord(word: ProviderWord | null): ProviderWord | null {
+	if (word === null) return null;
+	const { status, sentence, code } = word;
+	return {
+		status,
+		sentence: shortened(sentence, LONGEST_SENTENCE),
+		...(code === undefined ? {} : { code: shortened(code, LONGEST_NAME) }),
+	};
 }
 
 /** By more than that no clock is off that anyone keeps; such a date was kept by a cache, or made up. */
