@@ -32,10 +32,11 @@ export class Run {
 		private readonly progress: Progress,
 		asTool: boolean,
 	) {
-		this.memory = new ExecutionMemory(context);
+		const triesAgain = context.getNode().retryOnFail === true;
+		this.memory = new ExecutionMemory(context, triesAgain);
 		this.ledger = new Ledger(context);
 		this.calls = new LimitedCalls(context);
-		this.reads = new SharedReads(this.memory, context.getNode().retryOnFail === true);
+		this.reads = new SharedReads(this.memory, triesAgain);
 		this.leavings = new Leavings(this.memory, items, asTool);
 	}
 

@@ -34,6 +34,8 @@ export interface ReadTask extends TaskBase {
 	readonly effect: 'read';
 	/** Two tasks of one run with the same key ask the same, and share one request. */
 	readonly readKey: string;
+	/** Whether the answer's body is needed for what leaves. */
+	readonly needsBody: boolean;
 	readonly call: LimitedCall<Attributed<unknown>>;
 }
 
@@ -58,6 +60,8 @@ export interface SendTask extends TaskBase {
 	readonly effect: 'send';
 	readonly personKey: string;
 	readonly hasNote: boolean;
+	/** Whether the answer's body is needed for what leaves. */
+	readonly needsBody: boolean;
 	/** What sends of the account count against. */
 	readonly bucket: string;
 	/** Exactly one POST each time it is run. */

@@ -247,7 +247,8 @@ type Told = Extract<Settled<SendReport>, { kind: 'answered' }>;
 
 function remember(means: SendMeans, task: SendTask, settled: Told): Told {
 	const { value, body, status, reading } = settled;
-	means.memory.settle(task.personKey, task.itemIndex, { ...value, body, status, reading });
+	const sent = { ...value, body, status, reading };
+	means.memory.settle(task.personKey, task.itemIndex, sent, task.needsBody);
 	return settled;
 }
 
