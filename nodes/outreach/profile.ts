@@ -28,7 +28,7 @@ const MAX_LENGTH = 2000;
 // What the clipboard leaves. ZWJ and ZWNJ are not among it: emoji and Persian names need these inside.
 const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const LEADING = /^[\s\u200b-\u200f\u2060,;:'"`*<([|@“”‘’«»‹›„]+/;
-const TRAILING = /[\s\u200b-\u200f\u2060,;:.!?'"`*>)\]|“”‘’«»‹›„、。，；]+$/;
+const TRAILING = /[\s\u200b-\u200f\u2060,;:.!?'"`*>)\]|“”‘’«»‹›„、。，；]/;
 const SHORTENED = /\.\.|…/;
 const CUT_SHORT = 'holds ".." or "…", as an address does that was cut short';
 
@@ -117,7 +117,12 @@ function decode(text: string): string | null {
 	}
 }
 
-const trim = (text: string) => text.replace(LEADING, '').replace(TRAILING, '');
+/** From the end: a pattern would begin anew at each character of a run inside the text. */
+function trim(text: string): string {
+	let end = text.length;
+	while (end > 0 && TRAILING.test(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end).replace(LEADING, '');
+}
 
 /** Decodes twice if need be: an address taken out of another's query string is encoded twice. */
 function decodeName(text: string): string {
