@@ -1,10 +1,20 @@
 import { nextUtcDay, nextUtcMonday } from '../moments';
 import type { Options } from '../node/options';
+import { keepStanding } from '../objects';
 import type { Ledger } from '../sends/ledger';
 import { NOTHING_SAID, type Hold, type LimitReading } from './limits';
 
 /** What this process has sent, by account and period. Shared by all its executions. */
 const sentInPeriod = new Map<string, number>();
+/** Of how many accounts and periods that is known; their names end with when they end. */
+const MOST_PERIODS = 10_000;
+
+function count(name: string, number: number): void {
+	const now = Date.now();
+	const stands = (_number: number, period: string) =>
+		Number(period.slice(period.lastIndexOf(' '))) > now;
+	keepStanding(sentInPeriod, MOST_PERIODS, [name, number], stands);
+}
 
 interface Period {
 	readonly name: string;
@@ -33,7 +43,7 @@ export async function takePlaces(
 	const places: Places = {
 		leave: async () => {
 			for (const { name, number } of taken) {
-				sentInPeriod.set(name, Math.max(0, (sentInPeriod.get(name) ?? 0) - 1));
+				count(name, Math.max(0, (sentInPeriod.get(name) ?? 0) - 1));
 				await ledger.leavePlace(name, number);
 			}
 		},
@@ -52,7 +62,7 @@ export async function takePlaces(
 async function takePlace(ledger: Ledger, { name, cap }: Period): Promise<number | null> {
 	for (let number = (sentInPeriod.get(name) ?? 0) + 1; number <= cap; number++) {
 		// Entered before the store is asked, so that two executions never go for one place.
-		sentInPeriod.set(name, number);
+		count(name, number);
 		if (await ledger.takePlace(name, number)) return number;
 	}
 	return null;

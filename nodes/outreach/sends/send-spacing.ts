@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isCancelled, pause } from '../http/transport';
+import { keep } from '../objects';
 import type { Task } from '../run/task';
 
 /** When each account last sent, over all executions of this process (ms of a clock that cannot be set back). */
 const lastSends = new Map<string, number>();
+const MOST_ACCOUNTS = 10_000;
 
 /** The pause between two sends of an account. Resolves to false when the execution was cancelled meanwhile. */
 export async function spaceSends(context: IExecuteFunctions, task: Task): Promise<boolean> {
@@ -17,5 +19,5 @@ export async function spaceSends(context: IExecuteFunctions, task: Task): Promis
 
 /** The pause counts from when the last send was answered. */
 export function markSent(task: Task): void {
-	lastSends.set(task.accountKey, performance.now());
+	keep(lastSends, MOST_ACCOUNTS, task.accountKey, performance.now());
 }
