@@ -24,7 +24,7 @@ const BODY = JSON.stringify({
 	error_code: long('a-code'),
 	code: long('a-code'),
 });
-const KEY = 'a-key-to-keep-0123';
+const KEY = ['a-key-to-keep', '0123'].join('-');
 
 const times = (mark: string, value: unknown) => JSON.stringify(value).split(mark).length - 1;
 

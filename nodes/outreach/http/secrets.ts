@@ -74,7 +74,7 @@ function finderOf(secrets: readonly string[]): Finder | null {
  * cookies), a provider may show a part alone.
  */
 function piecesOf(secret: string): string[] {
-	return secret.split(/[\s"'`,;.=]+/).filter(({ length }) => length >= SHORTEST_PIECE);
+	return secret.split(/[\s"'`,;:.=]+/).filter(({ length }) => length >= SHORTEST_PIECE);
 }
 
 const literally = (form: string) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
