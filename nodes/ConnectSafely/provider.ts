@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { checkedBaseUrl } from '../outreach/http/transport';
-import { readCredential } from '../outreach/node/credentials';
+import { neededSecretSchema, readCredential } from '../outreach/node/credentials';
 import type { Provider } from '../outreach/provider';
 import { connectSafelyClient } from './client';
 import { connectSafelySession, type ConnectSafelySession } from './session';
 
 const credentialSchema = z.object({
-	apiKey: z.string().trim().min(1),
+	apiKey: neededSecretSchema,
 	baseUrl: z.string().trim().min(1),
 });
 

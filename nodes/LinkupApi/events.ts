@@ -40,7 +40,6 @@ const eventSchema = z.object({
 	account_id: looseId,
 	accepted_at: z.unknown(),
 	timestamp: z.unknown(),
-	new_connections: z.array(z.unknown()).catch([]),
 });
 const bodySchema = z.object({
 	account_id: looseId,
@@ -60,16 +59,17 @@ export function readLinkupApiEvent(
 	const outer = bodySchema.parse(body);
 	const event = eventSchema.parse(outer.event);
 	const type = event.type ?? outer.event_type ?? outer.type ?? '';
+	// What a delivery says once is read once, since it may tell of many people.
+	const ofAll = {
+		event: EVENTS.get(type.trim().toLowerCase()) ?? 'unknown',
+		provider: 'linkupApi',
+		accountId: outer.account_id ?? event.account_id,
+		occurredAt: firstMoment([event.accepted_at, event.timestamp, outer.timestamp], now),
+	} as const;
+	const shown = isObject.parse(hideSecretFields(body, secrets));
 	return {
 		id: outer.event_id ?? event.event_id,
-		events: perPerson(body, outer.event, event.new_connections).map(({ profile, own }) => ({
-			event: EVENTS.get(type.trim().toLowerCase()) ?? 'unknown',
-			provider: 'linkupApi',
-			accountId: outer.account_id ?? event.account_id,
-			profile,
-			occurredAt: firstMoment([event.accepted_at, event.timestamp, outer.timestamp], now),
-			providerEvent: isObject.parse(hideSecretFields(own, secrets)),
-		})),
+		events: perPerson(shown).map(({ profile, own }) => ({ ...ofAll, profile, providerEvent: own })),
 	};
 }
 
@@ -79,19 +79,29 @@ interface Person {
 	readonly own: Record<string, unknown>;
 }
 
+/** LinkedIn lets nobody have more invitations accepted at once; more is told as one event, without a person. */
+export const MOST_PEOPLE = 1_000;
+/** How much may be repeated for all people of a delivery (characters of JSON); of more, each event has its row alone. */
+const MOST_REPEATED = 1024 * 1024;
+
 /**
  * Undocumented: integrations are seen to get several accepted invitations at once, as the list
  * `new_connections`.
  */
-function perPerson(
-	body: Record<string, unknown>,
-	event: Record<string, unknown>,
-	rows: readonly unknown[],
-): Person[] {
+function perPerson(body: Record<string, unknown>): Person[] {
+	const event = isObject.catch({}).parse(body.event);
+	const { new_connections: list, ...others } = event;
+	const rows: unknown[] = Array.isArray(list) ? list : [];
 	if (rows.length === 0) return [{ profile: profileIn(event), own: body }];
+	if (rows.length > MOST_PEOPLE) return [{ profile: null, own: body }];
+	const ofAll = { ...body, event: others };
+	const isSmall = rows.length === 1 || JSON.stringify(ofAll).length * rows.length <= MOST_REPEATED;
 	return rows.map((row) => ({
 		profile: profileIn(row),
-		own: { ...body, event: { ...event, new_connections: [row] } },
+		own: {
+			...(isSmall ? body : {}),
+			event: { ...(isSmall ? others : {}), new_connections: [row] },
+		},
 	}));
 }
 

@@ -1,6 +1,7 @@
-import { NodeApiError, type IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Answer, Failure } from '../outreach/answer';
 import { limitReached } from '../outreach/refusals';
+import { toNodeError } from '../outreach/run/errors';
 
 /** Why a call was not answered. */
 export function whyUnanswered(answer: Answer<unknown>): Failure {
@@ -19,18 +20,13 @@ export function explained(failure: Failure, url: string): Failure {
 }
 
 /** The failures are worded for items; here a workflow is activated. */
-export function apiError(context: IHookFunctions, { message, ...failure }: Failure): NodeApiError {
+export function apiError(
+	context: IHookFunctions,
+	failure: Failure,
+): NodeApiError | NodeOperationError {
 	const description = failure.description
 		.replace('run the item again', 'activate the workflow again')
 		.replace("the item's parameters", "the node's parameters");
-	const { httpStatus } = failure;
-	const error = new NodeApiError(
-		context.getNode(),
-		{ message, description },
-		{ message, description, ...(httpStatus === undefined ? {} : { httpCode: String(httpStatus) }) },
-	);
-	// n8n replaces a message in which it finds a Node error code by a stock text.
-	error.message = message;
-	error.description = description;
-	return error;
+	const worded = { ...failure, source: 'provider', description } as const;
+	return toNodeError(context.getNode(), worded);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkedBaseUrl } from '../outreach/http/transport';
-import { readCredential } from '../outreach/node/credentials';
+import { neededSecretSchema, readCredential } from '../outreach/node/credentials';
 import type { Provider } from '../outreach/provider';
 import { linkupApiV1Client, linkupApiV2Client } from './client';
 import { linkupApiSession, type LinkupApiSession } from './session';
@@ -20,12 +20,12 @@ export const COUNTRIES = [
 	'IN',
 ] as const;
 
-const common = { apiKey: z.string().trim().min(1), baseUrl: z.string().trim().min(1) };
+const common = { apiKey: neededSecretSchema, baseUrl: z.string().trim().min(1) };
 const credentialSchema = z.discriminatedUnion('apiVersion', [
 	z.object({
 		...common,
 		apiVersion: z.literal('v1'),
-		loginToken: z.string().trim().min(1),
+		loginToken: neededSecretSchema,
 		country: z.enum(COUNTRIES).default('FR'),
 	}),
 	z.object({ ...common, apiVersion: z.literal('v2') }),

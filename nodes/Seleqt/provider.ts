@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { InvalidInput, mapAnswer } from '../outreach/answer';
 import { checkedBaseUrl } from '../outreach/http/transport';
-import { readCredential } from '../outreach/node/credentials';
+import { neededSecretSchema, readCredential } from '../outreach/node/credentials';
 import type { OutreachSession, Provider } from '../outreach/provider';
 import { seleqtClient, type SeleqtClient } from './client';
 import { toConnectionReport } from './mapping';
 
 const credentialSchema = z.object({
-	apiKey: z.string().trim().min(1),
+	apiKey: neededSecretSchema,
 	baseUrl: z.string().trim().min(1),
 });
 

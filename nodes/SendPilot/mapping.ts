@@ -1,8 +1,9 @@
 import type { LimitReading } from '../outreach/limits/limits';
 import { profileOrNull } from '../outreach/profile';
 import type { Attributed, Input } from '../outreach/provider';
-import { cutShort, isoOrNull } from '../outreach/reading';
+import { isoOrNull } from '../outreach/reading';
 import { notInvited } from '../outreach/reports';
+import { shortened } from '../outreach/text';
 import type { AccountReport, SendReport } from '../outreach/vocabulary';
 import type { Connect, Sender } from './responses';
 
@@ -42,7 +43,7 @@ export function toSendReport(connect: Connect, input: Input): Attributed<SendRep
 	const report: SendReport = {
 		...notInvited(
 			'unconfirmed',
-			`SendPilot answered '${cutShort(status, LONGEST_WORD)}', which does not say whether the invitation went out.`,
+			`SendPilot answered '${shortened(status, LONGEST_WORD)}', which does not say whether the invitation went out.`,
 		),
 		...known,
 		invited: null,
@@ -83,6 +84,6 @@ export function toSenderReading(sender: Sender): LimitReading {
 		resetAt: null,
 		holdUntil: null,
 		retryAfterSeconds: null,
-		message: `SendPilot shows the sender as ${cutShort(sender.status ?? 'unknown', LONGEST_WORD)}.`,
+		message: `SendPilot shows the sender as ${shortened(sender.status ?? 'unknown', LONGEST_WORD)}.`,
 	};
 }

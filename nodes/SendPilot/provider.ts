@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { askedOnce, mapAnswer } from '../outreach/answer';
 import { checkedBaseUrl } from '../outreach/http/transport';
-import { readCredential } from '../outreach/node/credentials';
+import { neededSecretSchema, readCredential, secretSchema } from '../outreach/node/credentials';
 import type { OutreachSession, Provider } from '../outreach/provider';
 import { noSuchAccount, readRefusedSend } from '../outreach/refusals';
 import { onlyAbout } from '../outreach/whose';
@@ -9,9 +9,9 @@ import { sendPilotClient, type SendPilotClient } from './client';
 import { toAccountReport, toSenderReading, toSendReport } from './mapping';
 
 const credentialSchema = z.object({
-	apiKey: z.string().trim().min(1),
+	apiKey: neededSecretSchema,
 	baseUrl: z.string().trim().min(1),
-	webhookSecret: z.string().trim().default(''),
+	webhookSecret: secretSchema.default(''),
 });
 
 export interface SendPilotSession extends OutreachSession {

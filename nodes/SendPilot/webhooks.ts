@@ -1,13 +1,14 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
+import { secretSchema } from '../outreach/node/credentials';
 import { isSignedBy, valuesNamed, type Delivery, type Signed } from '../outreach/trigger/webhooks';
 
 const CREDENTIAL = 'sendPilotApi';
 
 /** A secret that is not text cannot be checked against, and must not pass for none. */
 const credentialSchema = z.object({
-	webhookSecret: z.string().trim().default(''),
-	apiKey: z.string().trim().catch(''),
+	webhookSecret: secretSchema.default(''),
+	apiKey: secretSchema.catch(''),
 });
 export type WebhookCredential = z.infer<typeof credentialSchema>;
 

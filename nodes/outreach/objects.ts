@@ -12,6 +12,26 @@ export function keep<K, V>(map: Map<K, V>, most: number, key: K, value: V): void
 	if (map.size > most && oldest !== undefined) map.delete(oldest);
 }
 
+/**
+ * Puts an entry into a map that holds about so many. Once a tenth more are there, those that hold no longer go, and then
+ * the oldest: so that what still counts is dropped last, and the map is looked through seldom.
+ */
+export function keepStanding<K, V>(
+	map: Map<K, V>,
+	most: number,
+	[key, value]: readonly [K, V],
+	stands: (value: V, key: K) => boolean,
+): void {
+	map.delete(key);
+	map.set(key, value);
+	if (map.size <= most * 1.1) return;
+	for (const [one, held] of map) if (!stands(held, one)) map.delete(one);
+	for (const one of map.keys()) {
+		if (map.size <= most) break;
+		map.delete(one);
+	}
+}
+
 /** n8n's item data is any object; whatever else a provider answers is put under `value`. */
 export function toDataObject(value: unknown): IDataObject {
 	if (isPlainObject(value)) return value;

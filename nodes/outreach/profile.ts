@@ -31,7 +31,7 @@ const EMPTY_ROW = `Fill in the field, or leave out rows without a profile. An ad
 
 const MAX_LENGTH = 2000;
 const LEADING = /^[\s\u200b-\u200f\u2060,;:'"`*<([|@“”‘’«»‹›„]+/;
-const TRAILING = /[\s\u200b-\u200f\u2060,;:.!?'"`*>)\]|“”‘’«»‹›„、。，；]+$/;
+const TRAILING = /[\s\u200b-\u200f\u2060,;:.!?'"`*>)\]|“”‘’«»‹›„、。，；]/;
 const LINKEDIN = /^(?:[a-z0-9-]+\.)*linkedin\.com(?::(?:80|443))?$/i;
 const ID = /^AC[ow]AA[\w-]{4,}$/;
 // Alone, with no address around it, only what LinkedIn lets people choose counts, else any text would be a person.
@@ -46,7 +46,12 @@ function decode(text: string): string | null {
 	}
 }
 
-const trim = (text: string) => text.replace(LEADING, '').replace(TRAILING, '');
+/** From the end: a pattern would begin anew at each character of a run inside the text. */
+function trim(text: string): string {
+	let end = text.length;
+	while (end > 0 && TRAILING.test(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end).replace(LEADING, '');
+}
 
 /** Decodes twice if need be: an address taken out of another's query string is encoded twice. */
 function decodeName(text: string): string {

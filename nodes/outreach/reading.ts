@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readMoment, toIso } from './moments';
 import { toDataObject } from './objects';
+import { shortened } from './text';
 import { NETWORK_DISTANCES, type Degree } from './vocabulary';
 
 /** An id as providers write it: text, or a number. Long numbers arrive as text already, digit for digit. */
@@ -91,15 +92,7 @@ export const looseDistance = z.unknown().transform((given) => {
 });
 
 /** Of a provider's sentence, no more is read: patterns go over it, and no provider documents a longer one. */
-const LONGEST_SENTENCE = 2000;
-/** Of which a person is shown no more than this. */
-const SHOWN = 500;
-
-/** Cuts a text to so many UTF-16 units, its last one "…"; never through a character. */
-export function cutShort(text: string, most = SHOWN): string {
-	if (text.length <= most) return text;
-	return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
+const LONGEST_READ = 2000;
 
 const messageSchema = z.union([
 	z.object({ message: z.string() }).transform(({ message }) => message),
@@ -114,7 +107,7 @@ export function sentenceOf(body: unknown, keys: readonly string[]): string | nul
 	if (!parsed.success) return null;
 	for (const key of keys) {
 		const sentence = textIn(parsed.data[key])?.trim() ?? '';
-		if (sentence !== '') return cutShort(sentence, LONGEST_SENTENCE);
+		if (sentence !== '') return shortened(sentence, LONGEST_READ);
 	}
 	return null;
 }

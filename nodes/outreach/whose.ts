@@ -2,7 +2,8 @@ import type { Answer, Answered, Failed } from './answer';
 import { isPlainObject } from './objects';
 import { personKey, profileOrNull, type Profile } from './profile';
 import type { Input } from './provider';
-import { cutShort, idSchema } from './reading';
+import { idSchema } from './reading';
+import { shortened } from './text';
 
 /** Where a provider's answer names whom it is about: paths into its body. */
 export interface Naming {
@@ -63,7 +64,7 @@ function aboutAnother(
 		kind: 'failed',
 		failure: {
 			source: 'provider',
-			message: `${providerName} answered about another person or invitation than asked for: the field '${field}' of its answer is '${cutShort(named, LONGEST_ID)}'`,
+			message: `${providerName} answered about another person or invitation than asked for: the field '${field}' of its answer is '${shortened(named, LONGEST_ID)}'`,
 			description: `The answer was not used. Run the item again; if this repeats, report it to ${providerName}.`,
 			httpStatus: status,
 		},

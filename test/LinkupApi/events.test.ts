@@ -179,3 +179,35 @@ describe('its signature', () => {
 		expect(signedText(delivery('', '17')).toString()).toBe('17.{"a": "é"}');
 	});
 });
+
+describe('a delivery of many people', () => {
+	const NOW_MS = Date.parse('2026-02-24T04:53:13.000Z');
+	const row = (person: number) => ({ profile_url: `https://www.linkedin.com/in/person-${person}` });
+	const delivery = (people: number, more: object = {}) => ({
+		...more,
+		event: {
+			type: 'accepted_invitation',
+			new_connections: Array.from({ length: people }, (_, person) => row(person)),
+		},
+	});
+	const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, key) => [`key ${key}`, 'x']));
+
+	test('is one event for each, and repeats what is beside them only where that is little', () => {
+		const { events } = readLinkupApiEvent(delivery(1_000, wide), NOW_MS, []);
+		expect(events).toHaveLength(1_000);
+		expect(events[7]?.profile?.publicIdentifier).toBe('person-7');
+		expect(events[7]?.providerEvent).toEqual({ event: { new_connections: [row(7)] } });
+		expect(JSON.stringify(events).length).toBeLessThan(1_000_000);
+		const [alone] = readLinkupApiEvent(delivery(1, wide), NOW_MS, []).events;
+		expect(Object.keys(alone?.providerEvent ?? {})).toHaveLength(20_001);
+	});
+
+	test('is one event whole where nobody can have so many at once', () => {
+		const body = delivery(1_001, wide);
+		const { events } = readLinkupApiEvent(body, NOW_MS, []);
+		expect(events).toEqual([
+			expect.objectContaining({ event: 'connection_accepted', profile: null }),
+		]);
+		expect(events[0]?.providerEvent).toEqual(body);
+	});
+});

@@ -24,6 +24,13 @@ test.each<[string, unknown]>([
 	['[1234567890123456.5]', [1234567890123456.5]],
 	['[10000000000000000000e2]', [1e21]],
 	['[1e-1234567890123456789]', [0]],
+	['[-0.12345678901234567890]', [-0.12345678901234568]],
+	['[1E+0000000000000000002,1e0000000000000000002]', [100, 100]],
+	['[9007199254740993e0]', [9007199254740992]],
+	[
+		String.raw`["\\\"",7310081824666365952,"\\","7310081824666365952"]`,
+		['\\"', '7310081824666365952', '\\', '7310081824666365952'],
+	],
 	['null', null],
 	['""', ''],
 ])('%s', (text, expected) => {
@@ -71,4 +78,26 @@ test('so is one with very many escapes', () => {
 
 test('a byte order mark in front is read over', () => {
 	expect(parseJson('\ufeff{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });
+});
+
+const MB = 1_000_000;
+const ID = '7310081824666365952';
+
+/** As much of each as a provider can answer: some hundred ms each, where twice the length takes twice the time. */
+test.each<[string, string]>([
+	['digits in a string', `["${'1'.repeat(10 * MB)}"]`],
+	['digits with something between', `["${'1.1e-'.repeat(2 * MB)}"]`],
+	['one number', '1'.repeat(10 * MB)],
+	['short numbers', `[${'1,'.repeat(MB)}1]`],
+	['long numbers', `[${`${ID},`.repeat(MB / 4)}1]`],
+	['long numbers before a string', `[${`${ID},`.repeat(MB / 4)}""]`],
+	['strings', `[${'"",'.repeat(MB)}1]`],
+	['backslashes', `["${'\\\\'.repeat(5 * MB)}"]`],
+	['escaped quotes', `["${'\\"'.repeat(5 * MB)}"]`],
+	['long numbers in strings', `[${`"${ID}",`.repeat(MB / 4)}1]`],
+	['a string that does not end', `["${'\\"'.repeat(5 * MB)}`],
+])('%s without end are read in linear time', (_what, text) => {
+	const before = performance.now();
+	parseJson(`[${ID},${text},${ID}]`);
+	expect(performance.now() - before).toBeLessThan(20_000);
 });

@@ -1,5 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { forgetHolds, loadHolds, storeHold } from '../../nodes/outreach/limits/limit-store';
+import {
+	forgetHolds,
+	loadHolds,
+	MOST_STORED,
+	storeHold,
+} from '../../nodes/outreach/limits/limit-store';
 import { NOTHING_SAID, LimitBook, type Hold } from '../../nodes/outreach/limits/limits';
 import { at } from './fakes';
 
@@ -144,4 +149,15 @@ describe('forgetting', () => {
 		forgetHolds(staticData, new Set(['oth']));
 		expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
 	});
+});
+
+test('of more holds than there is room for, those that end last are stored', () => {
+	const staticData: IDataObject = {};
+	for (let account = 0; account < MOST_STORED + 20; account++) {
+		storeHold(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
+	}
+	expect(Object.keys((staticData.holds ?? {}) as object)).toHaveLength(MOST_STORED);
+	const book = loaded(staticData);
+	expect(book.find('account 19', null, NOW)).toBeNull();
+	expect(book.find('account 20', null, NOW)).not.toBeNull();
 });

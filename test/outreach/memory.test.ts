@@ -1,18 +1,28 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../nodes/outreach/answer';
 import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
-import { ExecutionMemory, type Sent } from '../../nodes/outreach/run/memory';
-import type {} from '../../nodes/outreach/vocabulary';
+import {
+	ExecutionMemory,
+	LARGEST_KEPT,
+	MOST_KEPT,
+	MOST_LIMITED,
+	MOST_REFUSED,
+	type Sent,
+} from '../../nodes/outreach/run/memory';
 
 const ADA = 'connectSafely|ada';
 
 /** What the node remembers in a round of an execution, or in its next try: on the same stored context. */
-function memoryOf(stored: IDataObject, { execution = '1', run = 0 as unknown } = {}) {
-	return new ExecutionMemory({
+function memoryOf(
+	stored: IDataObject,
+	{ execution = '1', run = 0 as unknown, triesAgain = true } = {},
+) {
+	const context = {
 		getExecutionId: () => execution,
 		getContext: () => stored,
 		getWorkflowDataProxy: () => ({ $runIndex: run }),
-	} as unknown as IExecuteFunctions);
+	} as unknown as IExecuteFunctions;
+	return new ExecutionMemory(context, triesAgain);
 }
 
 /** As n8n saves an execution's data. */
@@ -148,4 +158,99 @@ test.each([
 	['4', 0],
 ])('the round %p is %i', (given, run) => {
 	expect(memoryOf({}, { run: given }).run).toBe(run);
+});
+
+describe('however much is answered, little is kept', () => {
+	const lengthOf = (stored: IDataObject) => JSON.stringify(stored).length;
+	const answerOf = (size: number) => ({
+		kind: 'answered' as const,
+		value: { accountId: null, report: { outcome: 'connected' } },
+		body: { text: 'x'.repeat(size) },
+		status: 200,
+		reading: null,
+	});
+
+	test('300 reads of 1 MB that nobody asked to see: their outcomes alone', () => {
+		const stored: IDataObject = {};
+		const memory = memoryOf(stored);
+		for (let read = 0; read < 300; read++) memory.keepRead(`${read}`, answerOf(1_000_000), false);
+		expect(lengthOf(stored)).toBeLessThan(100_000);
+		expect(memoryOf(saved(stored)).findRead('299')?.value.report).toEqual({ outcome: 'connected' });
+	});
+
+	test('of those whose bodies are needed, what is too large, or more than there is room for, is asked again', () => {
+		const stored: IDataObject = {};
+		const memory = memoryOf(stored);
+		memory.keepRead('large', answerOf(LARGEST_KEPT), true);
+		expect(memory.findRead('large', true)).toBeNull();
+		for (let read = 0; read < 300; read++) memory.keepRead(`${read}`, answerOf(60_000), true);
+		expect(lengthOf(stored)).toBeLessThan(MOST_KEPT + 10_000);
+		const later = memoryOf(saved(stored));
+		expect(later.findRead('0', true)?.body).toEqual({ text: 'x'.repeat(60_000) });
+		expect(later.findRead('299', true)).toBeNull();
+	});
+
+	test('of two items that share a request the answer is kept once', () => {
+		const stored: IDataObject = {};
+		for (let read = 0; read < 300; read++) memoryOf(stored).keepRead('one', answerOf(60_000), true);
+		memoryOf(stored).keepRead('other', answerOf(60_000), true);
+		expect(memoryOf(stored).findRead('other', true)).not.toBeNull();
+	});
+
+	test('what a round before was answered makes room', () => {
+		const stored: IDataObject = {};
+		for (let run = 0; run < 100; run++) memoryOf(stored, { run }).keepRead('one', answerOf(60_000));
+		expect(lengthOf(stored)).toBeLessThan(70_000);
+		expect(memoryOf(stored, { run: 99 }).findRead('one', true)).not.toBeNull();
+	});
+
+	test('every send stays known, also where its answer is too large to be kept', () => {
+		const stored: IDataObject = {};
+		const memory = memoryOf(stored);
+		const { body } = answerOf(60_000);
+		const message = 'm'.repeat(100_000);
+		for (let send = 0; send < 300; send++) {
+			memory.settle(`p|${send}`, send, { ...SENT, body, report: { ...SENT.report, message } });
+		}
+		expect(lengthOf(stored)).toBeLessThan(MOST_KEPT + 300 * 1_500);
+		const later = memoryOf(saved(stored));
+		expect(later.findSend('p|0')?.sent?.body).toEqual(body);
+		for (let send = 0; send < 300; send++) {
+			expect(later.findSend(`p|${send}`)?.sent?.report.invitationId).toBe('7310081824666370001');
+		}
+	});
+
+	test.each([
+		['nobody asks for it', true, false],
+		['n8n does not try again', false, true],
+	])('of a send the answer is not kept where %s', (_where, triesAgain, needsBody) => {
+		const stored: IDataObject = {};
+		memoryOf(stored, { triesAgain }).settle(ADA, 3, SENT, needsBody);
+		expect(memoryOf(saved(stored)).findSend(ADA)?.sent).toEqual({ ...SENT, body: null });
+	});
+
+	test('refusals: short, so many, and none where n8n does not try again', () => {
+		const stored: IDataObject = {};
+		memoryOf(stored, { triesAgain: false }).refuse(0, REFUSED);
+		expect(stored.refused).toEqual({});
+		const memory = memoryOf(stored);
+		const failure = { ...REFUSED, message: 'm'.repeat(100_000), code: 'c'.repeat(100_000) };
+		memory.refuse(0, failure);
+		expect(lengthOf(stored)).toBeLessThan(1_500);
+		for (let item = 0; item < MOST_REFUSED + 50; item++) memory.refuse(item, REFUSED);
+		expect(Object.keys(stored.refused ?? {}).length).toBeLessThanOrEqual(MOST_REFUSED);
+		expect(memory.findRefusal(5)).toEqual(REFUSED);
+	});
+
+	test('items held back: so many, and those that came first', () => {
+		const stored: IDataObject = {};
+		const first = memoryOf(stored);
+		for (let item = 0; item < MOST_LIMITED + 50; item++) first.rememberLimited(`item ${item}`);
+		expect(Object.keys(stored.limited ?? {})).toHaveLength(MOST_LIMITED);
+		const next = memoryOf(stored, { run: 1 });
+		next.rememberLimited('new');
+		expect(Object.keys(stored.limited ?? {})).toHaveLength(MOST_LIMITED);
+		expect(memoryOf(stored, { run: 2 }).wasLimitedBefore('item 0')).toBe(true);
+		expect(memoryOf(stored, { run: 2 }).wasLimitedBefore('new')).toBe(false);
+	});
 });

@@ -707,3 +707,11 @@ describe('any text at all', () => {
 		expect(Date.now() - started).toBeLessThan(2000);
 	});
 });
+
+test('a long run inside of a text is looked at once: 500 of them take no time', () => {
+	const before = performance.now();
+	for (let text = 0; text < 500; text++) {
+		expect(() => parseProfile(`a${'.'.repeat(1_990)}b`)).toThrow();
+	}
+	expect(performance.now() - before).toBeLessThan(3_000);
+});

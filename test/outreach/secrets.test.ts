@@ -22,6 +22,36 @@ describe('hideSecrets', () => {
 		expect(hideSecrets(text, ['other-secret', SECRET])).toBe(expected);
 	});
 
+	test.each(['Bearer ', '"', "li_at=AQED; JSESSIONID='ajax:", 'prefix.'])(
+		'a part of a secret that was pasted behind %j',
+		(before) => {
+			const key = ['sk', 'live', '0123456789abcdef'].join('_');
+			expect(hideSecrets(`Bad key ${key}!`, [`${before}${key}`])).toBe('Bad key [hidden]!');
+		},
+	);
+
+	test.each([
+		['the bytes of a header read as UTF-8', Buffer.from(SECRET, 'latin1').toString('utf8')],
+		['UTF-8 read as single bytes', Buffer.from(SECRET, 'utf8').toString('latin1')],
+	])('as %s', (_as, text) => {
+		expect(hideSecrets(text, [SECRET])).toBe('[hidden]');
+	});
+
+	/** Some ms each; a pattern that begins anew at each character would take hours. */
+	test.each<[string, string, string]>([
+		['letters', 'a', `${'a'.repeat(99)}b`],
+		['beginnings of the key', 'k3y/"é+=', SECRET],
+		['escapes', '\\\\"', SECRET],
+		['percents', '%25', SECRET],
+		['entities', '&amp;quot;', SECRET],
+		['base64', Buffer.from(SECRET).toString('base64').slice(0, -3), SECRET],
+	])('5 MB of %s are looked through in linear time', (_what, part, secret) => {
+		const text = part.repeat(Math.ceil(5_000_000 / part.length));
+		const before = performance.now();
+		expect(hideSecrets(`${text} ${secret}`, [secret])).not.toContain(secret);
+		expect(performance.now() - before).toBeLessThan(20_000);
+	});
+
 	test.each(['Bearer ', 'user:', 'a', 'ab', '{"k":"'])('in base64 behind %j', (before) => {
 		const key = ['key', '0123456789', 'abcdefghij'].join('_');
 		const text = Buffer.from(`${before}${key}, and more`).toString('base64');
@@ -55,6 +85,29 @@ describe('hideSecretFields', () => {
 		['webhook_secret'],
 		['webhookSecret'],
 		['secret'],
+		['access_token'],
+		['refreshToken'],
+		['id_token'],
+		['token'],
+		['client_secret'],
+		['apikey'],
+		['X-API-Key'],
+		['x_access_token'],
+		['linkedin_password'],
+		['session'],
+		['sessionId'],
+		['session_cookie'],
+		['li_a'],
+		['liAt'],
+		['JSESSIONID'],
+		['Set-Cookie'],
+		['bearer'],
+		['bearer_token'],
+		['private key'],
+		['privateKey'],
+		['Proxy-Authorization'],
+		['csrf-token'],
+		['credentials'],
 	])('%s', (field) => {
 		expect(hideSecretFields({ [field]: 'value', id: 'value' })).toEqual({
 			[field]: '[hidden]',
@@ -82,6 +135,13 @@ describe('hideSecretFields', () => {
 		['token_count', 5],
 		['keyword', 'sales'],
 		['shared_key_id', 'k'],
+		['hasTokens', 'yes'],
+		['shared_secret', 'of an invitation'],
+		['validationToken', 'of an invitation'],
+		['continuationToken', 'of a list'],
+		['next_page_token', 'of a list'],
+		['session_count', 2],
+		['lia', true],
 	])('%s is left alone', (field, value) => {
 		expect(hideSecretFields({ [field]: value })).toEqual({ [field]: value });
 	});

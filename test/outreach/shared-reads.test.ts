@@ -13,7 +13,7 @@ const LIMITED: Read = { kind: 'limited', status: 429, reading: NOTHING_SAID };
 const FAILED: Read = failedWith({ source: 'provider', message: 'No', description: 'Ask again.' });
 
 /** Of the items, two ask about Ada and one about Ben. */
-const ADA = { readKey: 'ada' };
+const ADA = { readKey: 'ada', needsBody: true };
 const BEN = { readKey: 'ben' };
 
 /** One try of the items, on what n8n keeps for the execution. */
@@ -107,4 +107,19 @@ test('nothing is kept where n8n does not try again', async () => {
 	const stored: IDataObject = {};
 	await reads(stored, false).share(ADA, provider().call).run();
 	expect(JSON.stringify(stored)).not.toContain('ada');
+});
+
+test('an answer is kept without its body where no item needs that, and with it where one does', async () => {
+	const stored: IDataObject = {};
+	const shared = reads(stored, true);
+	await shared.share(BEN, provider().call).run();
+	expect(JSON.stringify(stored)).not.toContain('connected":true');
+	const { call, asked } = provider();
+	expect(await reads(stored, true).share(BEN, call).run()).toEqual({ ...ANSWERED, body: null });
+	expect(asked()).toBe(0);
+	const both = reads(stored, true);
+	both.expect([BEN, { ...BEN, needsBody: true }]);
+	expect(await both.share(BEN, call).run()).toEqual(ANSWERED);
+	expect(asked()).toBe(1);
+	expect(JSON.stringify(stored)).toContain('connected":true');
 });

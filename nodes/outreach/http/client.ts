@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import type { Answer, Failed, Failure, Limited } from '../answer';
 import { NOTHING_SAID, type LimitReading } from '../limits/limits';
 import { readMoment, readRetryAfter } from '../moments';
-import { cutShort, sentenceOf } from '../reading';
+import { sentenceOf } from '../reading';
 import { meaningOf, relationIn, type Meaning } from '../sentences';
+import { LONGEST_NAME, LONGEST_SENTENCE, shortened } from '../text';
 import type { ProviderRequest, Reply, Transport } from './transport';
 
 /** How one provider speaks: where it writes limits, and how it says no. Pure; nothing here calls. */
@@ -157,21 +158,20 @@ function meaningFor({ status, body }: Reply, word: ProviderWord): Meaning {
 }
 
 function limitedBy({ status }: Reply, reading: LimitReading): Limited {
-	const message = reading.message === null ? null : cutShort(reading.message);
+	const message = reading.message === null ? null : shortened(reading.message, LONGEST_SENTENCE);
 	return { kind: 'limited', status, reading: { ...reading, message } };
 }
 
-const LONGEST_CODE = 100;
 
 function toFailure(dialect: Dialect, word: ProviderWord, isUnclear: boolean): Failure {
 	const explained = dialect.explain(word);
-	const sentence = word.sentence === '' ? `HTTP status ${word.status}` : cutShort(word.sentence);
+	const sentence = word.sentence === '' ? `HTTP status ${word.status}` : shortened(word.sentence, LONGEST_SENTENCE);
 	return {
 		source: 'provider',
 		message: `${explained?.what ?? `${dialect.name} answered`}: ${sentence}`,
 		description: explained?.description ?? general(dialect, word.status, isUnclear),
 		httpStatus: word.status,
-		...(word.code === undefined ? {} : { code: cutShort(word.code, LONGEST_CODE) }),
+		...(word.code === undefined ? {} : { code: shortened(word.code, LONGEST_NAME) }),
 	};
 }
 

@@ -1,6 +1,3 @@
-/** In JSON that is valid: an escaped character, the begin or end of a string, or a number, also inside of a string. */
-const MARK_OR_NUMBER = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
 /**
  * Parses a provider's JSON. Integers beyond 2^53 become strings, digit for digit: LinkedIn's
  * ids are that long, and `JSON.parse` alone would round them. Returns undefined for anything that
@@ -10,22 +7,53 @@ export function parseJson(written: string): unknown {
 	const text = written.replace(/^\ufeff/, '');
 	try {
 		const parsed: unknown = JSON.parse(text);
-		return /\d{16}/.test(text) ? JSON.parse(withLongIntegersQuoted(text)) : parsed;
+		const quoted = withLongIntegersQuoted(text);
+		return quoted === text ? parsed : JSON.parse(quoted);
 	} catch {
 		return undefined;
 	}
 }
 
+/**
+ * Goes from one run of digits to the next, and from quote to quote up to it: one pattern for a whole string overflows the
+ * stack where it holds very many escapes.
+ */
 function withLongIntegersQuoted(text: string): string {
-	// One pattern for a whole string overflows the stack where a string holds very many escapes.
-	let inString = false;
-	return text.replace(MARK_OR_NUMBER, (token) => {
-		if (token === '"') inString = !inString;
-		return inString || token.length < 16 ? token : quoteIfRounded(token);
-	});
+	const parts: string[] = [];
+	let taken = 0;
+	let afterString = 0;
+	let nextString = positionOfQuote(text, 0);
+	for (const { 0: digits, index } of text.matchAll(/\d{16,}/g)) {
+		while (nextString < index) {
+			afterString = endOfString(text, nextString);
+			nextString = positionOfQuote(text, afterString);
+		}
+		if (afterString > index) continue;
+		const begin = text.charAt(index - 1) === '-' ? index - 1 : index;
+		const end = index + digits.length;
+		const isInteger = !/[.eE+]/.test(text.charAt(begin - 1)) && !/[.eE]/.test(text.charAt(end));
+		if (!isInteger || Number.isSafeInteger(Number(digits))) continue;
+		parts.push(text.slice(taken, begin), `"${text.slice(begin, end)}"`);
+		taken = end;
+	}
+	parts.push(text.slice(taken));
+	return parts.join('');
 }
 
-function quoteIfRounded(token: string): string {
-	const isInteger = /^-?\d+$/.test(token);
-	return isInteger && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
+function positionOfQuote(text: string, from: number): number {
+	const found = text.indexOf('"', from);
+	return found < 0 ? text.length : found;
+}
+
+/** Where the string that begins here is over. */
+function endOfString(text: string, begin: number): number {
+	let end = positionOfQuote(text, begin + 1);
+	while (isEscaped(text, end)) end = positionOfQuote(text, end + 1);
+	return end + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+	let backslashes = 0;
+	while (text.charAt(at - 1 - backslashes) === '\\') backslashes += 1;
+	return backslashes % 2 === 1;
 }

@@ -1,16 +1,42 @@
+import { isPlainObject } from '../objects';
+
 const HIDDEN = '[hidden]';
 
-/** Fields in which providers echo somebody's credentials, whatever their value. */
-const SECRET_FIELDS =
-	/^(x[-_]?)?(api[-_]?key|login[-_]?token|li_at|password|authorization|cookies?|(webhook[-_]?)?secret)$/i;
+/**
+ * Fields in which providers echo somebody's credentials, whatever their value; without what stands between their words.
+ * Left out on purpose: what an invitation is accepted with (`shared_secret`, `validationToken`), and where a list goes on.
+ */
+const SECRET_FIELDS = new RegExp(
+	`^(?:x|linkedin|proxy|user|account)*(?:${[
+		'(?:access|api|encryption|private|secret|signing)key',
+		'(?:access|api|auth|authentication|bearer|csrf|id|login|refresh|secret|session|xsrf)?token',
+		'(?:api|app|client|signing|totp|webhook)?secret',
+		'lia|liat|j?session(?:id|key|cookie)?',
+		'(?:set)?cookies?',
+		'password|passwd|passphrase|authorization|bearer|jwt|credentials?',
+	].join('|')})$`,
+	'i',
+);
+
+/** No name of a field is longer that is to be understood. */
+const LONGEST_FIELD = 64;
 
 /** Below this length a value is too common a string to be told from other text. */
 const SHORTEST_SECRET = 4;
 
+/** Below this length a part of a secret is too common a string: a domain, or a word. */
+const SHORTEST_PIECE = 16;
+
 /** Below this length a part of an encoded secret is too common a string. */
 const SHORTEST_PART = 8;
 
-const patterns = new WeakMap<readonly string[], RegExp | null>();
+/** How secrets are found: the shortest form that one is written in tells texts apart in which there is none. */
+interface Finder {
+	readonly pattern: RegExp;
+	readonly shortest: number;
+}
+
+const finders = new WeakMap<readonly string[], Finder | null>();
 
 /**
  * Takes the given secrets out of a text, in any case of letters, also where they are percent-encoded, base64-encoded
@@ -18,22 +44,37 @@ const patterns = new WeakMap<readonly string[], RegExp | null>();
  * before anything else sees it.
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
-	let pattern = patterns.get(secrets);
-	if (pattern === undefined) {
-		pattern = patternOf(secrets);
-		patterns.set(secrets, pattern);
+	let finder = finders.get(secrets);
+	if (finder === undefined) {
+		finder = finderOf(secrets);
+		finders.set(secrets, finder);
 	}
-	return pattern === null ? text : text.replace(pattern, HIDDEN);
+	if (finder === null || text.length < finder.shortest) return text;
+	return text.replace(finder.pattern, HIDDEN);
 }
 
-function patternOf(secrets: readonly string[]): RegExp | null {
+function finderOf(secrets: readonly string[]): Finder | null {
 	const forms = new Set(
-		secrets.filter(({ length }) => length >= SHORTEST_SECRET).flatMap((secret) => formsOf(secret)),
+		secrets
+			.flatMap((secret) => [secret, ...piecesOf(secret)])
+			.filter(({ length }) => length >= SHORTEST_SECRET)
+			.flatMap((secret) => formsOf(secret)),
 	);
 	if (forms.size === 0) return null;
 	// The longest first, so that nothing of it stays.
 	const longestFirst = [...forms].sort((one, other) => other.length - one.length);
-	return new RegExp(longestFirst.map(literally).join('|'), 'gi');
+	return {
+		pattern: new RegExp(longestFirst.map(literally).join('|'), 'gi'),
+		shortest: Math.min(...longestFirst.map(({ length }) => length)),
+	};
+}
+
+/**
+ * Of a key that was pasted with something around it ("Bearer …", quotes) or that is made of several (prefix and secret,
+ * cookies), a provider may show a part alone.
+ */
+function piecesOf(secret: string): string[] {
+	return secret.split(/[\s"'`,;:.=]+/).filter(({ length }) => length >= SHORTEST_PIECE);
 }
 
 const literally = (form: string) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
@@ -57,6 +98,9 @@ function formsOf(secret: string): string[] {
 		encoded.replace(/%20/g, '+'),
 		encodeURIComponent(encoded),
 		html,
+		// As a header's bytes, which are not UTF-8, and as what takes UTF-8 for single bytes.
+		Buffer.from(secret, 'latin1').toString('utf8'),
+		Buffer.from(secret, 'utf8').toString('latin1'),
 		...base64,
 		...base64.map((form) => form.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')),
 	];
@@ -93,20 +137,21 @@ export function hideSecretFields(
 	if (typeof value === 'string') return hideSecrets(value, secrets);
 	if (Array.isArray(value))
 		return value.map((entry) => hideSecretFields(entry, secrets, reveals, depth + 1));
-	if (value === null || typeof value !== 'object') return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			// Whoever copies an object field by field would change what it inherits from.
-			.filter(([key]) => key !== '__proto__')
-			.map(([key, entry]) => [
-				hideSecrets(key, secrets),
-				isSecretField(key, entry) && !reveals.includes(key)
-					? HIDDEN
-					: hideSecretFields(entry, secrets, reveals, depth + 1),
-			]),
-	);
+	if (!isPlainObject(value)) return value;
+	const hidden: Record<string, unknown> = {};
+	for (const key of Object.keys(value)) {
+		// Whoever copies an object field by field would change what it inherits from.
+		if (key === '__proto__') continue;
+		const entry = value[key];
+		hidden[hideSecrets(key, secrets)] =
+			isSecretField(key, entry) && !reveals.includes(key)
+				? HIDDEN
+				: hideSecretFields(entry, secrets, reveals, depth + 1);
+	}
+	return hidden;
 }
 
 function isSecretField(key: string, entry: unknown): boolean {
-	return SECRET_FIELDS.test(key) && typeof entry !== 'boolean' && entry !== null;
+	if (key.length > LONGEST_FIELD || typeof entry === 'boolean' || entry === null) return false;
+	return SECRET_FIELDS.test(key.replace(/[-_. ]/g, ''));
 }

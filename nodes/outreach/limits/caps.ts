@@ -1,10 +1,20 @@
 import { nextUtcDay, nextUtcMonday } from '../moments';
 import type { Options } from '../node/options';
+import { keepStanding } from '../objects';
 import type { SendMemory } from '../sends/send-memory';
 import { NOTHING_SAID, type Hold, type LimitReading } from './limits';
 
 /** What this process has sent, by account and period. Shared by all its executions. */
 const sentInPeriod = new Map<string, number>();
+/** Of how many accounts and periods that is known; their names end with when they end. */
+const MOST_PERIODS = 10_000;
+
+function count(name: string, number: number): void {
+	const now = Date.now();
+	const stands = (_number: number, period: string) =>
+		Number(period.slice(period.lastIndexOf(' '))) > now;
+	keepStanding(sentInPeriod, MOST_PERIODS, [name, number], stands);
+}
 
 interface Period {
 	readonly name: string;
@@ -33,7 +43,7 @@ export async function reserveSlots(
 	const slots: SlotReservation = {
 		release: async () => {
 			for (const { name, number } of taken) {
-				sentInPeriod.set(name, Math.max(0, (sentInPeriod.get(name) ?? 0) - 1));
+				count(name, Math.max(0, (sentInPeriod.get(name) ?? 0) - 1));
 				await memory.releaseSlot(name, number);
 			}
 		},
@@ -58,7 +68,7 @@ async function reserveSlot(memory: SendMemory, { name, cap }: Period): Promise<n
 	try {
 		for (let number = before + 1; number <= cap; number++) {
 			// Counted before the store is asked, so that two executions never go for one slot.
-			sentInPeriod.set(name, number);
+			count(name, number);
 			if (!(await memory.reserveSlot(name, number))) continue;
 			isAnswered = true;
 			return number;
@@ -67,7 +77,7 @@ async function reserveSlot(memory: SendMemory, { name, cap }: Period): Promise<n
 		return null;
 	} finally {
 		// What the store did not answer took no slot.
-		if (!isAnswered) sentInPeriod.set(name, before);
+		if (!isAnswered) count(name, before);
 	}
 }
 

@@ -12,6 +12,10 @@ const holdSchema = z.object({
 });
 const storedSchema = z.record(z.unknown()).catch({});
 
+/** So many are stored, those that end last: n8n saves them whole each time. */
+export const MOST_STORED = 500;
+const endSchema = z.object({ retryAt: z.number() });
+
 /** Shorter holds end before another execution would profit from them. */
 const WORTH_STORING_MS = 60_000;
 
@@ -26,14 +30,22 @@ export function loadHolds(staticData: IDataObject, book: LimitBook, now: number)
 	}
 }
 
-/** Keeps a hold for later executions, and drops those that have ended. */
+/** Keeps a hold for later executions, and drops those that have ended, or end soonest where there are too many. */
 export function storeHold(staticData: IDataObject, bucket: string, hold: Hold, now: number): void {
 	if (hold.retryAt - now < WORTH_STORING_MS) return;
-	const standing = Object.entries(storedSchema.parse(staticData.holds)).filter(([, stored]) => {
-		const known = holdSchema.safeParse(stored);
-		return known.success && known.data.retryAt > now;
-	});
-	staticData.holds = { ...Object.fromEntries(standing), [bucket]: { ...hold } };
+	const standing = Object.entries(storedSchema.parse(staticData.holds)).flatMap(
+		([name, stored]) => {
+			const ends = name === bucket ? undefined : endSchema.safeParse(stored).data?.retryAt;
+			return ends !== undefined && ends > now ? [{ name, stored, ends }] : [];
+		},
+	);
+	const kept = [...standing, { name: bucket, stored: { ...hold }, ends: hold.retryAt }];
+	if (kept.length > MOST_STORED) {
+		kept.sort((one, other) => other.ends - one.ends).splice(MOST_STORED);
+	}
+	staticData.holds = z
+		.custom<IDataObject>(isPlainObject)
+		.parse(Object.fromEntries(kept.map(({ name, stored }) => [name, stored])));
 }
 
 /** Forgets the holds on the buckets that begin so. */

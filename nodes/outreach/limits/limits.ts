@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hourOn, minuteOn, nextUtcDay, nextUtcMonday, toIso } from '../moments';
+import { keepStanding } from '../objects';
 import { LIMIT_SCOPES, type LimitScope, type ProviderId, type RateLimit } from '../vocabulary';
 
 const nullableNumber = z.number().nullable();
@@ -169,6 +170,9 @@ function describe(subject: RateLimitSubject, reading: LimitReading) {
 	};
 }
 
+/** Accounts stand in items, and so may be made up: so many buckets are known at a time. */
+export const MOST_BUCKETS = 10_000;
+
 /**
  * What is known of limits, by bucket (key, account and action). Shared by all executions of one n8n process, so
  * that a weekly limit met in one is not run into again by the next.
@@ -180,13 +184,20 @@ export class LimitBook {
 	/** Enters what a reply said remains. Of two readings the newer one stays. */
 	enter(bucket: string, reading: LimitReading, now: number): void {
 		const until = retryMoment({ ...reading, remaining: 0 }, now);
-		this.readings.set(bucket, { reading, until });
+		keepStanding(
+			this.readings,
+			MOST_BUCKETS,
+			[bucket, { reading, until }],
+			(known) => known.until > now,
+		);
 	}
 
 	/** Enters a limit that was met, now or by an earlier process. Of two holds the longer one stays. */
 	hold(bucket: string, hold: Hold): void {
 		const known = this.holds.get(bucket);
-		if (!known || known.retryAt < hold.retryAt) this.holds.set(bucket, hold);
+		if (known && known.retryAt >= hold.retryAt) return;
+		const now = Date.now();
+		keepStanding(this.holds, MOST_BUCKETS, [bucket, hold], ({ retryAt }) => retryAt > now);
 	}
 
 	/**

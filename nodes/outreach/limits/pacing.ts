@@ -1,3 +1,8 @@
+import { keepStanding } from '../objects';
+
+/** Of how many keys the pace is known at a time. */
+const MOST_KEYS = 10_000;
+
 /** A little over a minute, since requests that left evenly do not arrive evenly. */
 const WINDOW_MS = 60_500;
 
@@ -23,7 +28,8 @@ export class Pacer {
 		taken.push(moment);
 		// What is dropped lies a window and more before this moment, so that no allowance counts it again.
 		if (taken.length > perMinute) taken.shift();
-		this.moments.set(key, taken);
+		const stands = (moments: number[]) => (moments.at(-1) ?? 0) > now - WINDOW_MS;
+		keepStanding(this.moments, MOST_KEYS, [key, taken], stands);
 		return moment;
 	}
 

@@ -1,5 +1,5 @@
 import type { IAuthenticate } from 'n8n-workflow';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { InvalidInput } from '../answer';
 
 /**
@@ -9,16 +9,53 @@ import { InvalidInput } from '../answer';
 export const testBaseUrl = (more = '') =>
 	`={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "")${more} : "https://base-url-must-be-https.invalid" }}`;
 
+/** What a key brings along where it is copied from a page or a mail: nobody sees it, and clients of HTTP drop it or refuse it. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Z}/gu;
+
+/** What no header can hold (RFC 9110, `field-value`): a letter of another script, a typographic quote, the dots of a key shown hidden. */
+const BEYOND_HEADERS = /[^\x20-\x7e\xa0-\xff]/;
+
+const UNFIT = 'holds a character that no API key has';
+
+/**
+ * A secret as it is sent, and so as it is hidden in whatever comes back: it is cleaned here and nowhere else. Null where it
+ * is none, since it cannot be sent as it is.
+ */
+function cleanSecret(given: string): string | null {
+	const clean = given.replace(INVISIBLE, '').trim();
+	return BEYOND_HEADERS.test(clean) ? null : clean;
+}
+
+/** A secret of a credential; empty where the field is. One that cannot be used is never taken for none. */
+export const secretSchema = z.string().transform((given, context) => {
+	const clean = cleanSecret(given);
+	if (clean !== null && (clean !== '' || given.trim() === '')) return clean;
+	context.addIssue({ code: 'custom', message: UNFIT });
+	return z.NEVER;
+});
+
+/** A secret without which nothing can be asked. */
+export const neededSecretSchema = secretSchema.refine((secret) => secret !== '');
+
 /**
  * Adds the API key to a request as a header. Not as an expression, which n8n would evaluate for each request, in as much
  * time as the request itself takes.
  */
 export const keyInHeader =
 	(name: string, before = ''): IAuthenticate =>
-	async ({ apiKey }, request) => ({
-		...request,
-		headers: { ...request.headers, [name]: `${before}${String(apiKey ?? '')}` },
-	});
+	async ({ apiKey }, request) => {
+		const key = secretSchema.safeParse(String(apiKey ?? ''));
+		// A credential's test comes here without having been looked at.
+		if (!key.success) throw unfit('API Key');
+		return { ...request, headers: { ...request.headers, [name]: `${before}${key.data}` } };
+	};
+
+function unfit(label: string, credential = 'credential'): InvalidInput {
+	return new InvalidInput(
+		`'${label}' of the ${credential} ${UNFIT}`,
+		`Copy '${label}' again from where the provider shows it, and paste it into the credential alone: without quotes or dots that stand for hidden characters.`,
+	);
+}
 
 /**
  * Parses a credential as n8n hands it over.
@@ -32,8 +69,10 @@ export function readCredential<S extends z.ZodTypeAny>(
 ): z.output<S> {
 	const parsed = schema.safeParse(credential);
 	if (parsed.success) return parsed.data;
-	const field = String(parsed.error.issues[0]?.path[0] ?? '');
+	const [issue] = parsed.error.issues;
+	const field = String(issue?.path[0] ?? '');
 	const label = labels[field] ?? field;
+	if (issue?.message === UNFIT) throw unfit(label, `${providerName} credential`);
 	throw new InvalidInput(
 		`'${label}' of the ${providerName} credential is missing or cannot be used`,
 		`Open the ${providerName} credential and fill in '${label}'.`,

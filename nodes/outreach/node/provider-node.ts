@@ -151,6 +151,7 @@ function planOf<S extends OutreachSession>(
 		limitName: chosen.limitName,
 		needs: chosen.needs,
 		call: plannedCall(run, opened.session),
+		presentsBody: true,
 		fields: chosen.fields,
 		check: (input, itemIndex) => {
 			chosen.check?.(input);
@@ -221,9 +222,10 @@ function plannedCall<S extends OutreachSession>(
 	return { effect: 'read', call: async (input) => attribute(await run.call(session, input)) };
 }
 
+/** What leaves is made of the body: the report would be the same once more. */
 function attribute(answer: Answer<unknown>): Answer<Attributed<unknown>> {
 	return answer.kind === 'answered'
-		? { ...answer, value: { accountId: null, report: answer.value } }
+		? { ...answer, value: { accountId: null, report: null } }
 		: answer;
 }
 

@@ -1,6 +1,29 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { DatabaseUnavailable, InvalidInput, type Failure } from '../answer';
 import { NotAPerson } from '../profile';
+import { LONGEST_NAME, shortened } from '../text';
+
+/** The most characters of an error's message and description together; a part of an item or an answer may stand in it. */
+export const LONGEST_TOLD = 1_000;
+const LONGEST_DESCRIPTION = 450;
+
+/** A failure as it is shown and kept, however long the texts that it was made of. */
+export function bounded({ message, description, code, ...rest }: Failure): Failure {
+	const shown = shortened(description, LONGEST_DESCRIPTION);
+	return {
+		...rest,
+		message: shortened(message, LONGEST_TOLD - shown.length),
+		description: shown,
+		...(code === undefined ? {} : { code: shortened(code, LONGEST_NAME) }),
+	};
+}
+
+/** A model is shown the message alone, so what to do has to stand in it. */
+export function forModel(failure: Failure): Failure {
+	const { message, description, ...rest } = bounded(failure);
+	const room = LONGEST_TOLD - 2 * description.length - '. '.length;
+	return { ...rest, message: `${shortened(message, room)}. ${description}`, description };
+}
 
 /**
  * The failure that a thrown input check means; its message names the provider, where one is known. Anything else thrown
@@ -31,19 +54,23 @@ export function failureOf(thrown: unknown, providerName = ''): Failure {
 	};
 }
 
-/** The error that stops the workflow. Made fresh, so that it holds no request and so no key. */
+/**
+ * The error that stops the workflow. Made fresh, so that it holds no request and so no key; n8n saves it with the
+ * execution, so that its text is in it once: not in what n8n takes for an answer, nor in the stack.
+ */
 export function toNodeError(
 	node: INode,
 	failure: Failure,
-	itemIndex: number,
+	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-	const { message, description, httpStatus } = failure;
+	const { source, httpStatus, ...texts } = bounded(failure);
+	const { message, description } = texts;
 	const error =
-		failure.source !== 'provider'
-			? new NodeOperationError(node, message, { description, itemIndex })
+		source !== 'provider'
+			? new NodeOperationError(node, {}, { message, description, itemIndex })
 			: new NodeApiError(
 					node,
-					{ message, description },
+					{},
 					{
 						message,
 						description,
@@ -51,9 +78,19 @@ export function toNodeError(
 						...(httpStatus === undefined ? {} : { httpCode: String(httpStatus) }),
 					},
 				);
-	// n8n replaces a message in which it finds a Node error code by a stock text; a provider's sentence may hold one.
+	return withText(error, message, description);
+}
+
+/** n8n replaces a message in which it finds a Node error code by a stock text; a provider's sentence may hold one. */
+function withText<E extends NodeApiError | NodeOperationError>(
+	error: E,
+	message: string,
+	description: string,
+): E {
 	error.message = message;
 	error.description = description;
+	error.messages = [];
+	error.stack = error.stack?.replace(message, '');
 	return error;
 }
 
@@ -63,7 +100,7 @@ export function toNodeError(
  * so that there they stand behind the message.
  */
 export function toErrorJson(failure: Failure, itemIndex: number, forErrorOutput: boolean) {
-	const { message: error, description: message, httpStatus, code } = failure;
+	const { message: error, description: message, httpStatus, code } = bounded(failure);
 	if (forErrorOutput) {
 		const status = httpStatus === undefined ? [] : [`HTTP status ${httpStatus}`];
 		const told = [`item ${itemIndex}`, ...status, ...(code === undefined ? [] : [code])];

@@ -7,7 +7,7 @@ import { optionsReader, optionsSchema, type Options } from '../node/options';
 import { isPlainObject } from '../objects';
 import type { Input } from '../provider';
 import type { Pace } from '../sessions';
-import { failureOf, goesOn, hasErrorOutput, toNodeError } from './errors';
+import { failureOf, forModel, goesOn, hasErrorOutput, toNodeError } from './errors';
 import { hintsOf } from './hints';
 import { leave } from './items';
 import { placeToGoOn, readLimit } from './paging';
@@ -106,11 +106,6 @@ function readPace(context: IExecuteFunctions): number | undefined {
 /** An agent runs a node as a tool with or without saying so; the type it gives the node tells in either case. */
 function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool') || context.isToolExecution?.() === true;
-}
-
-/** A model is shown the message alone, so what to do has to stand in it. */
-function forModel(failure: Failure): Failure {
-	return { ...failure, message: `${failure.message}. ${failure.description}` };
 }
 
 /** Builds tasks from a plan: reads an item's parameters, and names the limit, the account and the person. */

@@ -1,10 +1,19 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Answered, Failure } from '../answer';
 import { limitReadingSchema } from '../limits/limits';
 import { isPlainObject } from '../objects';
 import type { Attributed } from '../provider';
+import { LONGEST_SENTENCE, shortened } from '../text';
 import { reportSchemas } from '../vocabulary';
+import { bounded } from './errors';
+
+/** How long an answer may be that is kept for another try, and all of a node's together (characters of JSON). */
+export const LARGEST_KEPT = 64 * 1024;
+export const MOST_KEPT = 2 * 1024 * 1024;
+/** How many refusals, and how many items held back. */
+export const MOST_REFUSED = 2_000;
+export const MOST_LIMITED = 10_000;
 
 const sentSchema = z.object({
 	report: reportSchemas.sendConnection,
@@ -18,6 +27,7 @@ export type Sent = z.infer<typeof sentSchema>;
 
 const readSchema = z.object({
 	value: z.object({ accountId: z.string().nullable(), report: z.unknown() }),
+	/** Absent where none of the items needed it. */
 	body: z.unknown(),
 	status: z.number(),
 	reading: limitReadingSchema.nullable(),
@@ -43,26 +53,39 @@ const limitedSchema = z.object({ run: z.number() });
 
 /**
  * What this node remembers for as long as the execution lives. n8n keeps it over the tries of *Retry On Fail* and the
- * rounds of a loop, and saves it with the execution's data: nothing secret belongs here.
+ * rounds of a loop, and saves it with the execution's data: nothing secret belongs here, and no more than is needed.
+ * That a person was asked for is never dropped.
  */
 export class ExecutionMemory {
 	private readonly sends: Record<string, unknown>;
 	private readonly refused: Record<string, unknown>;
 	private readonly reads: Record<string, unknown>;
 	private readonly limited: Record<string, unknown>;
+	private refusals: number;
+	private limits: number;
 	/** The round of a loop; the tries of *Retry On Fail* share one. */
 	readonly run: number;
 
 	private readonly executionId: string;
+	private readonly stored: IDataObject;
 
-	constructor(context: IExecuteFunctions) {
+	/** `triesAgain`: whether n8n runs the items again; without it no answer is needed a second time. */
+	constructor(
+		context: IExecuteFunctions,
+		private readonly triesAgain = true,
+	) {
 		this.executionId = context.getExecutionId();
-		const stored = context.getContext('node');
+		this.stored = context.getContext('node');
+		this.run = z.number().catch(0).parse(context.getWorkflowDataProxy(0).$runIndex);
+		const { stored } = this;
 		this.sends = openRecord(stored, 'sends');
 		this.refused = openRecord(stored, 'refused');
 		this.reads = openRecord(stored, 'reads');
 		this.limited = openRecord(stored, 'limited');
-		this.run = z.number().catch(0).parse(context.getWorkflowDataProxy(0).$runIndex);
+		this.dropOtherTries(this.refused);
+		stored.kept = this.kept - this.dropOtherTries(this.reads);
+		this.refusals = Object.keys(this.refused).length;
+		this.limits = Object.keys(this.limited).length;
 	}
 
 	findSend(person: string): SendRecord | null {
@@ -70,15 +93,23 @@ export class ExecutionMemory {
 	}
 
 	/** What a read was answered in an earlier try: asked again it may cost a credit again. */
-	findRead(readKey: string): Answered<Attributed<unknown>> | null {
+	findRead(readKey: string, needsBody = false): Answered<Attributed<unknown>> | null {
 		const known = read(readSchema, this.reads[this.tryOf(readKey)]);
-		if (!known) return null;
+		if (!known || (needsBody && known.body === undefined)) return null;
 		const { accountId, report } = known.value;
 		return { kind: 'answered', body: null, ...known, value: { accountId, report } };
 	}
 
-	keepRead(readKey: string, { value, body, status, reading }: Answered<Attributed<unknown>>): void {
-		this.reads[this.tryOf(readKey)] = { value, body, status, reading };
+	/** What is too large to be kept is asked again. */
+	keepRead(
+		readKey: string,
+		{ value, body, status, reading }: Answered<Attributed<unknown>>,
+		needsBody = true,
+	): void {
+		// Several items may have shared the request.
+		if (this.findRead(readKey, needsBody)) return;
+		const kept = { value, status, reading, ...(needsBody ? { body } : {}) };
+		if (this.takeRoom(kept)) this.reads[this.tryOf(readKey)] = kept;
 	}
 
 	/** Before the request leaves: a try that dies in mid-send leaves this behind. */
@@ -86,8 +117,16 @@ export class ExecutionMemory {
 		this.sends[person] = { run: this.run, item, sent: null } satisfies SendRecord;
 	}
 
-	settle(person: string, item: number, sent: Sent): void {
-		this.sends[person] = { run: this.run, item, sent } satisfies SendRecord;
+	/** An answer that is too large to be kept is left out: its outcome is known all the same. */
+	settle(person: string, item: number, sent: Sent, needsBody = true): void {
+		const isNeeded = needsBody && this.triesAgain && sent.body !== null;
+		const body = isNeeded && this.takeRoom(sent.body) ? sent.body : null;
+		const report = {
+			...sent.report,
+			message: sent.report.message && shortened(sent.report.message, LONGEST_SENTENCE),
+		};
+		const kept = { ...sent, report, body };
+		this.sends[person] = { run: this.run, item, sent: kept } satisfies SendRecord;
 	}
 
 	/** What the provider answered when it refused this item in an earlier try. */
@@ -97,7 +136,9 @@ export class ExecutionMemory {
 
 	/** The provider answered, and the answer was no: another try of the item would ask a second time. */
 	refuse(item: number, failure: Failure): void {
-		this.refused[this.tryOf(item)] = failure;
+		if (!this.triesAgain || this.refusals >= MOST_REFUSED) return;
+		this.refusals += 1;
+		this.refused[this.tryOf(item)] = bounded(failure);
 	}
 
 	/** n8n's *Retry execution* brings the memory back under a new id, and is to ask again. */
@@ -112,7 +153,10 @@ export class ExecutionMemory {
 
 	/** A limit holds the call back, in this round of a loop if not in an earlier one. */
 	rememberLimited(subject: string): void {
-		this.limited[subject] ??= { run: this.run };
+		if (subject in this.limited) return;
+		if (this.limits >= MOST_LIMITED) return;
+		this.limits += 1;
+		this.limited[subject] = { run: this.run };
 	}
 
 	/** Whether a limit held such a call back in an earlier round of a loop. */
@@ -120,7 +164,35 @@ export class ExecutionMemory {
 		const known = read(limitedSchema, this.limited[subject]);
 		return known !== null && known.run < this.run;
 	}
+
+	/** Whether there is room for one more answer, which then takes it. */
+	private takeRoom(answer: unknown): boolean {
+		const length = lengthOf(answer);
+		if (length > LARGEST_KEPT || this.kept + length > MOST_KEPT) return false;
+		this.stored.kept = this.kept + length;
+		return true;
+	}
+
+	private get kept(): number {
+		return z.number().min(0).catch(0).parse(this.stored.kept);
+	}
+
+	/**
+	 * Drops what is of the rounds before, or of an execution that was retried: it is not looked for again. Returns how long
+	 * it was.
+	 */
+	private dropOtherTries(record: Record<string, unknown>): number {
+		let dropped = 0;
+		for (const [key, stored] of Object.entries(record)) {
+			if (key.startsWith(this.tryOf(''))) continue;
+			dropped += lengthOf(stored);
+			delete record[key];
+		}
+		return dropped;
+	}
 }
+
+const lengthOf = (value: unknown) => (JSON.stringify(value) ?? '').length;
 
 /** Of most items nothing is stored, and zod takes long to say what is wrong with that. */
 function read<S extends z.ZodTypeAny>(schema: S, stored: unknown): z.output<S> | null {

@@ -37,6 +37,8 @@ export interface Plan {
 	readonly limitName: string;
 	readonly needs: Needs;
 	readonly call: PlannedCall;
+	/** What leaves is made of the answer's body, also where nobody asks for the provider's response. */
+	readonly presentsBody?: boolean;
 	/** The operation's own parameters. */
 	readonly fields?: readonly FieldParameter[];
 	/** @throws InvalidInput */
@@ -96,6 +98,10 @@ class Planned {
 	}
 	get personKey(): string | null {
 		return personKeyOf(this.account.plan.provider, this.input);
+	}
+
+	get needsBody(): boolean {
+		return this.options.includeProviderResponse || this.account.plan.presentsBody === true;
 	}
 
 	present(result: Presentable): IDataObject[] {

@@ -33,10 +33,11 @@ export class Run {
 		private readonly progress: Progress,
 		asTool: boolean,
 	) {
-		this.execution = new ExecutionMemory(context);
+		const triesAgain = context.getNode().retryOnFail === true;
+		this.execution = new ExecutionMemory(context, triesAgain);
 		this.memory = new NodeMemory(context);
 		this.calls = new LimitedCalls(context);
-		this.reads = new SharedReads(this.execution, context.getNode().retryOnFail === true);
+		this.reads = new SharedReads(this.execution, triesAgain);
 		this.leavings = new Leavings(this.execution, items, asTool);
 	}
 

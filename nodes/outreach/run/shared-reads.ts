@@ -1,15 +1,19 @@
 import type { Answer } from '../answer';
 import type { Attributed } from '../provider';
 import type { ExecutionMemory } from './memory';
-import type { LimitedCall, ListTask, ReadTask } from './task';
+import type { LimitedCall, ReadTask } from './task';
 
 type Read = LimitedCall<Attributed<unknown>>;
+/** Of a list the answers' bodies are never needed. */
+type Shared = Pick<ReadTask, 'readKey'> & Partial<Pick<ReadTask, 'needsBody'>>;
 
 /** Lets the reads of a run that ask the same share one request, and keeps what was answered for another try. */
 export class SharedReads {
 	private readonly asked = new Map<string, Promise<Answer<Attributed<unknown>>>>();
 	/** What several tasks ask: the answers to all else need not be kept for another. */
 	private readonly repeated = new Set<string>();
+	/** What is asked for its body too. */
+	private readonly withBody = new Set<string>();
 
 	constructor(
 		private readonly memory: ExecutionMemory,
@@ -18,25 +22,31 @@ export class SharedReads {
 	) {}
 
 	/** Before any of them is run. */
-	expect(tasks: ReadonlyArray<Pick<ReadTask | ListTask, 'readKey'>>): void {
+	expect(tasks: readonly Shared[]): void {
 		const seen = new Set<string>();
-		for (const { readKey } of tasks) (seen.has(readKey) ? this.repeated : seen).add(readKey);
+		for (const { readKey, needsBody } of tasks) {
+			(seen.has(readKey) ? this.repeated : seen).add(readKey);
+			if (needsBody === true) this.withBody.add(readKey);
+		}
 	}
 
 	/** The call, or the answer that another task's has, or will have. `page` tells a list's calls apart. */
-	share(task: Pick<ReadTask | ListTask, 'readKey'>, call: Read, page = ''): Read {
+	share(task: Shared, call: Read, page = ''): Read {
 		return {
 			bucket: call.bucket,
 			run: async () => {
 				const readKey = task.readKey + page;
-				const earlier = this.keepsReads ? this.memory.findRead(readKey) : null;
+				const needsBody = this.withBody.has(task.readKey);
+				const earlier = this.keepsReads ? this.memory.findRead(readKey, needsBody) : null;
 				if (earlier) return earlier;
 				const asked = this.asked.get(readKey) ?? call.run();
 				if (this.repeated.has(task.readKey)) this.asked.set(readKey, asked);
 				const answer = await asked;
 				// What was limited is asked again once the limit allows it.
 				if (answer.kind === 'limited') this.asked.delete(readKey);
-				if (answer.kind === 'answered' && this.keepsReads) this.memory.keepRead(readKey, answer);
+				if (answer.kind === 'answered' && this.keepsReads) {
+					this.memory.keepRead(readKey, answer, needsBody);
+				}
 				return answer;
 			},
 		};

@@ -35,6 +35,8 @@ export interface ReadTask extends TaskBase {
 	readonly effect: 'read';
 	/** Two tasks of one run with the same key ask the same, and share one request. */
 	readonly readKey: string;
+	/** Whether the answer's body is needed for what leaves. */
+	readonly needsBody: boolean;
 	readonly call: LimitedCall<Attributed<unknown>>;
 }
 
@@ -61,6 +63,8 @@ export interface SendTask extends TaskBase {
 	/** Names the send in memory: what is sent, and to whom. */
 	readonly key: string;
 	readonly hasNote: boolean;
+	/** Whether the answer's body is needed for what leaves. */
+	readonly needsBody: boolean;
 	/** What sends of the account count against. */
 	readonly bucket: string;
 	/** Makes one request at most each time it is run; `beforeRequest` is awaited last, and false keeps it from being made. */

@@ -1,10 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { failedWith, type Failed } from '../answer';
 import { isCancelled, pause } from '../http/transport';
+import { keep } from '../objects';
 import type { Task } from '../run/task';
 
 /** When each account last sent, over all executions of this process (ms of a clock that cannot be set back). */
 const lastSends = new Map<string, number>();
+const MOST_ACCOUNTS = 10_000;
 
 /** The pause between two sends of an account. Resolves to false when the execution was cancelled meanwhile. */
 export async function spaceSends(context: IExecuteFunctions, task: Task): Promise<boolean> {
@@ -18,7 +20,7 @@ export async function spaceSends(context: IExecuteFunctions, task: Task): Promis
 
 /** The pause counts from when the last send was answered. */
 export function markSent(task: Task): void {
-	lastSends.set(task.accountKey, performance.now());
+	keep(lastSends, MOST_ACCOUNTS, task.accountKey, performance.now());
 }
 
 /** For tests: when this process sent. */

@@ -214,7 +214,8 @@ async function askStanding(deps: SendDeps, task: SendTask): Promise<Standing> {
 
 function remember(deps: SendDeps, task: SendTask, reported: Reported): Reported {
 	const { value, body, status, reading } = reported;
-	deps.execution.settle(task.key, task.itemIndex, { ...value, body, status, reading });
+	const sent = { ...value, body, status, reading };
+	deps.execution.settle(task.key, task.itemIndex, sent, task.needsBody);
 	return reported;
 }
 

@@ -1,0 +1,119 @@
+import nock from 'nock';
+import type { IDataObject } from 'n8n-workflow';
+import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
+import { sendPilot } from '../../nodes/SendPilot/provider';
+import { webhookCredential } from '../../nodes/SendPilot/webhooks';
+import { linkupApi } from '../../nodes/LinkupApi/provider';
+import type { Provider } from '../../nodes/outreach/provider';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { testCredential } from '../harness/credential-test';
+import { runNode } from '../harness/run-node';
+import { withoutNetwork } from '../harness/simulated';
+
+withoutNetwork();
+
+const KEY = ['sk', 'live', '0123456789'].join('_');
+/** What comes along where a key is copied, in front of it, in it and behind it. */
+const PASTED: ReadonlyArray<readonly [string, string]> = [
+	['a zero-width space', '\u200b'],
+	['a byte order mark', '\ufeff'],
+	['a soft hyphen', '\u00ad'],
+	['a no-break space', '\u00a0'],
+	['a narrow no-break space', '\u202f'],
+	['a line break', '\r\n'],
+	['a line separator', '\u2028'],
+	['a tab', '\t'],
+	['NUL', '\0'],
+	['a bidi mark', '\u202e'],
+	['a word joiner', '\u2060'],
+	['a variation selector', '\ufe0f'],
+];
+const dirty = (with_: string) => `${with_}${KEY.slice(0, 5)}${with_}${KEY.slice(5)}${with_} `;
+const API = 'https://api.connectsafely.ai';
+
+function secretsOf(provider: Provider, credential: IDataObject): readonly string[] {
+	let hidden: readonly string[] = [];
+	provider.open(credential, ({ secrets }) => {
+		hidden = secrets;
+		return async () => ({ kind: 'no-reply', delivered: 'no', cancelled: false, reason: '' });
+	});
+	return hidden;
+}
+
+test.each(PASTED)(
+	'a key with %s is sent clean, and hidden where it is echoed',
+	async (_what, with_) => {
+		const sent: string[] = [];
+		nock(API)
+			.get('/linkedin/relationship/ada')
+			.reply(function () {
+				sent.push(String(this.req.headers.authorization));
+				return [400, { error: `Bad key ${KEY}` }];
+			});
+		const { run, failure } = await runNode({
+			parameters: {
+				provider: 'connectSafely',
+				operation: 'getConnectionStatus',
+				profile: 'ada',
+				options: { requestsPerMinute: 0 },
+			},
+			credentials: {
+				connectSafelyApi: { apiKey: dirty(with_), baseUrl: `${API}/linkedin` },
+			},
+		});
+		expect(sent).toEqual([`Bearer ${KEY}`]);
+		expect(failure?.message).toContain('Bad key [hidden]');
+		expect(JSON.stringify(run)).not.toContain(KEY);
+	},
+);
+
+test.each(PASTED)('every provider cleans %s out of every secret', (_what, with_) => {
+	const all = { baseUrl: 'https://api.test', apiVersion: 'v1', country: 'FR' };
+	const given = dirty(with_);
+	const credential = { ...all, apiKey: given, loginToken: given, webhookSecret: given };
+	for (const provider of Object.values(PROVIDERS)) {
+		expect([...new Set(secretsOf(provider, credential))]).toEqual([KEY]);
+	}
+});
+
+test.each(['…', '•••', 'ключ', '“key”', '\ud800', '🔑'])(
+	'a key that holds %j is refused before any call, and the field is named',
+	async (unfit) => {
+		const { failure } = await runNode({
+			parameters: { provider: 'connectSafely', operation: 'getAccountStatus' },
+			credentials: {
+				connectSafelyApi: { apiKey: `sk_${unfit}1`, baseUrl: `${API}/linkedin` },
+			},
+		});
+		expect(failure?.message).toBe(
+			"'API Key' of the ConnectSafely credential holds a character that no API key has",
+		);
+		const tested = await testCredential(ConnectSafelyApi, {
+			apiKey: `sk_${unfit}1`,
+			baseUrl: `${API}/linkedin`,
+		});
+		expect(tested).toEqual({ status: 'Error', message: expect.stringContaining("'API Key'") });
+		expect(JSON.stringify([failure, tested])).not.toContain(`sk_${unfit}`);
+	},
+);
+
+test.each([
+	['Login Token', linkupApi, { apiVersion: 'v1', loginToken: 'AQED…' }],
+	['Webhook Secret', sendPilot, { webhookSecret: 'whsec_•••' }],
+	['Webhook Secret', sendPilot, { webhookSecret: '\u200b' }],
+	['API Key', sendPilot, { apiKey: '\u200b' }],
+])('so is an unfit %s', (label, provider, given) => {
+	const credential = { apiKey: KEY, baseUrl: 'https://api.test', ...given };
+	expect(() => secretsOf(provider, credential)).toThrow(label);
+});
+
+test.each(['whsec_•••', '\u200b'])(
+	'an unfit webhook secret (%j) does not pass for none: deliveries are refused',
+	async (webhookSecret) => {
+		const context = {
+			getNode: () => ({ credentials: { sendPilotApi: { id: '1', name: '' } } }),
+			getCredentials: async () => ({ apiKey: KEY, webhookSecret }),
+		} as unknown as Parameters<typeof webhookCredential>[0];
+		expect(await webhookCredential(context)).toBe('unreadable');
+	},
+);
