@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startSimulator } from '../simulator/simulator';
 import { checks as basicChecks, saveCredentials } from './checks';
+import { checks as databaseChecks } from './checks-database';
 import { checks as durableChecks } from './checks-durable';
 import { checks as exampleChecks } from './checks-examples';
 import { checks as limitChecks } from './checks-limits';
@@ -22,6 +23,7 @@ const checks = [
 	...operationChecks,
 	...triggerChecks,
 	...durableChecks,
+	...databaseChecks,
 	...limitChecks,
 	...loopChecks,
 	...exampleChecks,
