@@ -6,6 +6,7 @@ import { checks as basicChecks, saveCredentials } from './checks';
 import { checks as databaseChecks } from './checks-database';
 import { checks as durableChecks } from './checks-durable';
 import { checks as exampleChecks } from './checks-examples';
+import { checks as killChecks } from './checks-kill';
 import { checks as limitChecks } from './checks-limits';
 import { checks as loopChecks } from './checks-loops';
 import { checks as operationChecks } from './checks-operations';
@@ -24,6 +25,7 @@ const checks = [
 	...triggerChecks,
 	...durableChecks,
 	...databaseChecks,
+	...killChecks,
 	...limitChecks,
 	...loopChecks,
 	...exampleChecks,
