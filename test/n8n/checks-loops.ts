@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { repositoryFolder } from './cache';
 import type { Check } from './checks';
 import { outputItems } from './execution';
-import { addAccount, assertInvitedOnce, field, inviting, people, posts, rows } from './people';
+import { addAccount, assertInvitedOnce, field, posts } from './people';
 import { until } from './processes';
 import { workflowFileSchema, type WorkflowFile } from './rest';
 import { WAIT_FOR_RETRY_AT } from './since';
-import { byId, listWorkflow, next, nodeRun, NODE, TRIGGER } from './workflows';
+import { byId, next, TRIGGER } from './workflows';
 
 const EXAMPLE_NODE = 'LinkedIn Outreach';
 
@@ -121,34 +121,5 @@ const waitingLong: Check[] = [
 	},
 ];
 
-const withoutStore: Check[] = [
-	{
-		name: "where n8n's store takes nothing the node sends all the same, and says so once",
-		async run({ rest, n8n, simulator, credentials }) {
-			const accountId = addAccount(simulator, 'connectSafely', 'account-no-store');
-			const names = people('no-store', 3);
-			const workflowId = await rest.createWorkflow(
-				listWorkflow(
-					'No store',
-					rows([...names, ...names]),
-					inviting('connectSafely', accountId, credentials),
-				),
-			);
-			await n8n.refuseProcessedEntries(workflowId);
-			const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-			assert.equal(run.execution.status, 'success', run.execution.error?.message);
-			assert.deepEqual(field(run.success, 'outcome'), [
-				...Array<string>(3).fill('sent'),
-				...Array<string>(3).fill('duplicate'),
-			]);
-			assertInvitedOnce(simulator, 'connectSafely', names);
-			assert.equal(await n8n.processedEntries(workflowId), 0);
-			const said = JSON.stringify(run.execution.runData[NODE]?.[0]?.hints ?? []);
-			assert.equal(said.split('database cannot be used').length, 2, said);
-			assert.equal(said.split('stood earlier in this execution').length, 2, said);
-		},
-	},
-];
-
-/** Limited items that come back, and a store that takes nothing. */
-export const checks: Check[] = [...waiting, ...waitingLong, ...withoutStore];
+/** Limited items that come back. */
+export const checks: Check[] = [...waiting, ...waitingLong];

@@ -3,8 +3,10 @@ import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startSimulator } from '../simulator/simulator';
 import { checks as basicChecks, saveCredentials } from './checks';
+import { checks as databaseChecks } from './checks-database';
 import { checks as durableChecks } from './checks-durable';
 import { checks as exampleChecks } from './checks-examples';
+import { checks as killChecks } from './checks-kill';
 import { checks as limitChecks } from './checks-limits';
 import { checks as loopChecks } from './checks-loops';
 import { checks as operationChecks } from './checks-operations';
@@ -22,6 +24,8 @@ const checks = [
 	...operationChecks,
 	...triggerChecks,
 	...durableChecks,
+	...databaseChecks,
+	...killChecks,
 	...limitChecks,
 	...loopChecks,
 	...exampleChecks,

@@ -5,6 +5,8 @@ export interface NamedCheck<Context> {
 	name: string;
 	/** The oldest n8n under test that has what the check needs of n8n itself; without, all have it. */
 	since?: string;
+	/** What this machine lacks that the check needs, if anything: it is then listed as not run. */
+	lacks?: () => string | undefined;
 	run(context: Context): Promise<void>;
 }
 
@@ -29,9 +31,11 @@ export async function runChecks<Context>(
 	const ended = { passed: 0, failed: 0, notRun: 0 };
 	for (const check of checks) {
 		if (only && !check.name.includes(only)) continue;
-		if (check.since && !isSince(version, check.since)) {
+		const isTooOld = check.since !== undefined && !isSince(version, check.since);
+		const lacking = isTooOld ? `n8n ${check.since}` : check.lacks?.();
+		if (lacking !== undefined) {
 			ended.notRun++;
-			say(`-       ${check.name} (needs n8n ${check.since})`);
+			say(`-       ${check.name} (not run: needs ${lacking})`);
 			continue;
 		}
 		signal.throwIfAborted();

@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startN8n, testOwner, type N8nOptions, type RunningN8n } from './n8n';
 import { PlainError } from './processes';
 import type { N8nRest } from './rest';
 
 const OPEN_DATABASE = `
-	const [, file, workflowId] = process.argv;
+	const [, file, workflowId, ...rest] = process.argv;
 	const { DatabaseSync } = require('node:sqlite');
 	const database = new DatabaseSync(file, { timeout: 5000 });
 `;
@@ -17,10 +17,33 @@ const COUNT_ENTRIES = `
 	process.stdout.write(String(count));
 `;
 const REFUSE_ENTRIES = `
-	database.exec(
-		'CREATE TRIGGER refuse_' + workflowId + ' BEFORE INSERT ON processed_data ' +
-		"WHEN NEW.workflowId = '" + workflowId + "' BEGIN SELECT RAISE(ABORT, 'no place'); END",
-	);
+	const [words] = rest;
+	for (const operation of ['INSERT', 'UPDATE']) {
+		database.exec(
+			'CREATE TRIGGER refuse_' + operation + '_' + workflowId + ' BEFORE ' + operation +
+			" ON processed_data WHEN NEW.workflowId = '" + workflowId +
+			"' BEGIN SELECT RAISE(ABORT, '" + words + "'); END",
+		);
+	}
+`;
+const ACCEPT_ENTRIES = `
+	for (const operation of ['INSERT', 'UPDATE']) {
+		database.exec('DROP TRIGGER refuse_' + operation + '_' + workflowId);
+	}
+`;
+const LOCK = `
+	const [milliseconds] = rest;
+	database.exec('BEGIN IMMEDIATE');
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(milliseconds));
+	database.exec('ROLLBACK');
+`;
+/** Waits for a moment in which nobody reads or writes. */
+const EMPTY_LOG = `
+	let isBusy = true;
+	for (let tries = 0; isBusy && tries < 200; tries++) {
+		isBusy = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get().busy !== 0;
+	}
+	if (isBusy) throw new Error('The log is in use');
 `;
 
 /** One n8n over its crashes and restarts: user folder, port and owner stay, and so does `rest`. */
@@ -59,15 +82,44 @@ export class N8nSession {
 		return Number(await this.onDatabase(COUNT_ENTRIES, workflowId));
 	}
 
-	/** From here on n8n's database takes no entries of what the nodes of a workflow processed. */
-	async refuseProcessedEntries(workflowId: string): Promise<void> {
-		await this.onDatabase(REFUSE_ENTRIES, workflowId);
+	/** From here on n8n's database takes no entries of what the nodes of a workflow processed, and says so in these words. */
+	async refuseProcessedEntries(workflowId: string, words = 'no place'): Promise<void> {
+		await this.onDatabase(REFUSE_ENTRIES, workflowId, words);
+	}
+
+	/** The end of `refuseProcessedEntries`. */
+	async acceptProcessedEntries(workflowId: string): Promise<void> {
+		await this.onDatabase(ACCEPT_ENTRIES, workflowId);
+	}
+
+	/** Keeps everybody else from writing to n8n's database for so long. */
+	async lockDatabase(milliseconds: number): Promise<void> {
+		await this.onDatabase(LOCK, '', String(milliseconds));
+	}
+
+	/** Leaves no space in SQLite's write-ahead log that the next writes could use over again. */
+	async emptyDatabaseLog(): Promise<void> {
+		await this.onDatabase(EMPTY_LOG);
+	}
+
+	/** One more n8n with the same packages, on a folder of its own. */
+	async another(userFolder: string): Promise<N8nSession> {
+		const packages = join('.n8n', 'nodes');
+		cpSync(join(this.options.userFolder, packages), join(userFolder, packages), {
+			recursive: true,
+		});
+		return await N8nSession.start({ ...this.options, userFolder, port: undefined });
+	}
+
+	/** An orderly end. */
+	async stop(): Promise<void> {
+		await this.running.stop();
 	}
 
 	/** Runs a script on n8n's database, with n8n's Node, which knows SQLite. */
-	private async onDatabase(script: string, workflowId: string): Promise<string> {
+	private async onDatabase(script: string, ...values: string[]): Promise<string> {
 		const file = join(this.options.userFolder, '.n8n', 'database.sqlite');
-		const args = ['--no-warnings', '-e', OPEN_DATABASE + script, file, workflowId];
+		const args = ['--no-warnings', '-e', OPEN_DATABASE + script, file, ...values];
 		return await new Promise((resolve, reject) => {
 			execFile(this.options.install.node, args, (error, output) => {
 				if (error) reject(new PlainError(`n8n's database cannot be used: ${error.message}`));

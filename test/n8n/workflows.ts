@@ -7,6 +7,7 @@ export const PACKAGE = 'n8n-nodes-linkedin-outreach';
 export const TRIGGER = 'Run by Hand';
 export const NODE = 'Under Test';
 const WEBHOOK = 'Webhook';
+const PAUSE = 'Pause';
 
 /** One node of the package, to be fed with a list of items. */
 export interface NodeUnderTest {
@@ -29,6 +30,8 @@ export interface ListWorkflowOptions {
 	/** Another trigger, for executions that are not by hand; it answers when the execution is over, or at once. */
 	webhook?: { path: string; answers: 'at the end' | 'at once' };
 	settings?: Record<string, unknown>;
+	/** seconds between the node's end and the execution's, at which n8n stores what came of it */
+	pauseBehind?: number;
 }
 
 /** The connection from a node to the next one. */
@@ -39,7 +42,7 @@ export function listWorkflow(
 	name: string,
 	items: Array<Record<string, unknown>> | string,
 	node: NodeUnderTest,
-	{ webhook, settings }: ListWorkflowOptions = {},
+	{ webhook, settings, pauseBehind }: ListWorkflowOptions = {},
 ): WorkflowFile {
 	const { type = 'linkedInOutreach', ...rest } = node;
 	const jsCode =
@@ -59,6 +62,15 @@ export function listWorkflow(
 			options: {},
 		},
 	};
+	const pauseNode = pauseBehind && {
+		id: 'pause',
+		name: PAUSE,
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		position: [660, 0],
+		parameters: { amount: pauseBehind, unit: 'seconds' },
+	};
+	const toPause = next(PAUSE).main;
 	return {
 		name,
 		nodes: [
@@ -87,11 +99,13 @@ export function listWorkflow(
 				...rest,
 			},
 			...(webhookNode ? [webhookNode] : []),
+			...(pauseNode ? [pauseNode] : []),
 		],
 		connections: {
 			[TRIGGER]: next('List'),
 			...(webhookNode ? { [WEBHOOK]: next('List') } : {}),
 			List: next(NODE),
+			...(pauseNode ? { [NODE]: { main: [...toPause, ...toPause, ...toPause] } } : {}),
 		},
 		settings: { executionOrder: 'v1', ...settings },
 	};

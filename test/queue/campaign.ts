@@ -40,11 +40,11 @@ export async function publish(
 	name: string,
 	items: Array<Record<string, unknown>> | string,
 	node: NodeUnderTest,
-	settings: ListWorkflowOptions['settings'] = {},
+	options: Omit<ListWorkflowOptions, 'webhook'> = {},
 ): Promise<Campaign> {
 	const webhook = { path: name, answers: 'at once' } as const;
 	const workflowId = await rest.createWorkflow(
-		listWorkflow(name, items, node, { webhook, settings }),
+		listWorkflow(name, items, node, { ...options, webhook }),
 	);
 	await rest.activate(workflowId);
 	await until('the webhook is registered', async () => {

@@ -10,6 +10,7 @@ import { buildPackage, packPackage } from '../n8n/pack';
 import { runChecks } from '../n8n/run-checks';
 import { startSimulator } from '../simulator/simulator';
 import { checks as crashChecks } from './checks-crash';
+import { checks as databaseChecks } from './checks-database';
 import { checks as growthChecks } from './checks-growth';
 import { checks as limitChecks } from './checks-limits';
 import { checks as triggerChecks } from './checks-triggers';
@@ -17,7 +18,14 @@ import { checks as twiceChecks } from './checks-twice';
 import { Cluster } from './cluster';
 import { findPrograms } from './services';
 
-const checks = [...limitChecks, ...twiceChecks, ...crashChecks, ...triggerChecks, ...growthChecks];
+const checks = [
+	...limitChecks,
+	...twiceChecks,
+	...crashChecks,
+	...databaseChecks,
+	...triggerChecks,
+	...growthChecks,
+];
 
 /**
  * `npm run test:queue -- [--only TEXT] [--out FILE] [--keep]`: the packed package in n8n's queue mode, with one main process

@@ -5,9 +5,11 @@ import {
 	chmodSync,
 	chownSync,
 	constants,
+	existsSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	statSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { exitCode, freePort, PlainError, signalGroup, startLogged, until } from '../n8n/processes';
@@ -26,6 +28,8 @@ export interface Service {
 export interface Database extends Service {
 	/** Rows as lines, columns parted by `|`. */
 	query(sql: string): Promise<string[]>;
+	/** Starts it again where it was stopped, with what it holds, at its old address. */
+	startAgain(): Promise<void>;
 }
 
 /** The programs that are needed, by name, with the folder of each. */
@@ -110,15 +114,22 @@ export async function startPostgres(
 	);
 	const port = await freePort();
 	const logFile = join(parent, 'postgres.log');
-	const child = startLogged(
-		join(programs, 'postgres'),
-		['-D', data, '-h', HOST, '-p', String(port), '-k', '', '-c', 'max_connections=200'],
-		{ ...options, logFile },
-	);
+	let child: ChildProcess | undefined;
+	const begin = async () => {
+		const logged = existsSync(logFile) ? statSync(logFile).size : 0;
+		child = startLogged(
+			join(programs, 'postgres'),
+			['-D', data, '-h', HOST, '-p', String(port), '-k', '', '-c', 'max_connections=200'],
+			{ ...options, logFile },
+		);
+		await whenReady('PostgreSQL', child, logFile, 'ready to accept connections', logged);
+	};
 	// SIGINT is PostgreSQL's word for "end now, in order"; at a SIGTERM it waits for its clients.
-	const stop = async () => await end(child, 'SIGINT');
+	const stop = async () => {
+		if (child) await end(child, 'SIGINT');
+	};
 	onSpawn(stop);
-	await whenReady('PostgreSQL', child, logFile, 'ready to accept connections');
+	await begin();
 	const psql = ['-h', HOST, '-p', String(port), '-U', 'n8n', '-XAtq', '-v', 'ON_ERROR_STOP=1'];
 	const ask = async (database: string, sql: string) =>
 		await run(join(programs, 'psql'), [...psql, '-d', database, '-c', sql], options);
@@ -126,6 +137,7 @@ export async function startPostgres(
 	return {
 		port,
 		stop,
+		startAgain: begin,
 		query: async (sql) => (await ask('n8n', sql)).split('\n').filter((line) => line !== ''),
 	};
 }
@@ -158,14 +170,20 @@ async function run(program: string, args: string[], options: RunOptions): Promis
 	});
 }
 
-async function whenReady(name: string, child: ChildProcess, logFile: string, words: string) {
+async function whenReady(
+	name: string,
+	child: ChildProcess,
+	logFile: string,
+	words: string,
+	logged = 0,
+) {
 	let gone = false;
 	void exitCode(child).then(() => (gone = true));
 	await until(
 		`${name} takes connections (log: ${logFile})`,
 		() => {
 			if (gone) throw new PlainError(`${name} ended: ${readFileSync(logFile, 'utf8').slice(-600)}`);
-			return readFileSync(logFile, 'utf8').includes(words);
+			return readFileSync(logFile).subarray(logged).includes(words);
 		},
 		60_000,
 	);

@@ -1,0 +1,119 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import {
+	addAccount,
+	assertConserved,
+	assertInvitedOnce,
+	field,
+	inviting,
+	people,
+	posts,
+	rows,
+	tally,
+} from '../n8n/people';
+import { pause, until } from '../n8n/processes';
+import { nodeRun, type NodeRun, type NodeUnderTest } from '../n8n/workflows';
+import {
+	finished,
+	publish,
+	start,
+	type Campaign,
+	type QueueCheck,
+	type QueueContext,
+} from './campaign';
+
+const PROVIDER = 'sendPilot';
+const LISTED = 16;
+/** The database stops once so many are asked for. */
+const AT = 5;
+const STOPPED_MS = 3_000;
+const DELAYED = { delayMinSeconds: 0.5, delayMaxSeconds: 0.5 };
+
+interface Interrupted {
+	campaign: Campaign;
+	names: string[];
+	run: NodeRun;
+}
+
+/** A list of people in the course of whose run PostgreSQL stops for three seconds. */
+async function interrupt(
+	context: QueueContext,
+	name: string,
+	node: Partial<NodeUnderTest>,
+): Promise<Interrupted> {
+	const { simulator, credentials, cluster, rest } = context;
+	const accountId = addAccount(simulator, PROVIDER, name);
+	const names = people(name, LISTED);
+	const sending = { ...inviting(PROVIDER, accountId, credentials, DELAYED), ...node };
+	const campaign = await publish(context, name, rows(names), sending, {
+		pauseBehind: STOPPED_MS / 1000 + 5,
+	});
+	const [id = ''] = await start(context, campaign);
+	await until('five are asked for', () => posts(simulator, PROVIDER).length >= AT, 60_000);
+	await cluster.database.stop();
+	// What was entered before may still leave.
+	await pause(500);
+	const before = posts(simulator, PROVIDER).length;
+	await pause(STOPPED_MS - 500);
+	const after = posts(simulator, PROVIDER).length;
+	await cluster.database.startAgain();
+	assert.equal(after, before, 'requests left while the database was stopped');
+	await until('n8n answers again', async () => await answers(rest.url), 60_000);
+	return { campaign, names, run: nodeRun(await rest.finishedExecution(id, 180_000)) };
+}
+
+async function answers(url: string): Promise<boolean> {
+	const { ok } = await fetch(`${url}/healthz/readiness`);
+	return ok;
+}
+
+/** The list once more: who was left out is invited, and nobody twice. */
+async function assertMadeUp(
+	context: QueueContext,
+	{ campaign, names }: Interrupted,
+): Promise<void> {
+	const { simulator, figure } = context;
+	const [id = ''] = await start(context, campaign);
+	const again = await finished(context, id);
+	assertConserved(again, LISTED);
+	const outcomes = tally(field(again.success, 'outcome'));
+	figure('made up for after PostgreSQL was stopped', outcomes);
+	assertInvitedOnce(simulator, PROVIDER, names);
+	assert.equal(posts(simulator, PROVIDER).length, LISTED);
+	const { skipped = 0, sent = 0 } = outcomes;
+	// The answer to the one request that was under way may have found no database.
+	assert.ok(skipped + sent >= LISTED - 1, JSON.stringify(outcomes));
+}
+
+const failing: QueueCheck = {
+	name: 'PostgreSQL stopped for three seconds in mid-list: items fail, nothing is sent meanwhile, and nobody twice when run anew',
+	async run(context) {
+		const interrupted = await interrupt(context, 'database-stopped', {
+			onError: 'continueErrorOutput',
+		});
+		const { run } = interrupted;
+		assertConserved(run, LISTED);
+		assert.ok(run.failed.length > 0, 'no item failed');
+		for (const item of run.failed) assert.match(JSON.stringify(item), /database/i);
+		await assertMadeUp(context, interrupted);
+	},
+};
+
+const retried: QueueCheck = {
+	name: 'PostgreSQL stopped for three seconds in mid-list: Retry On Fail sends the rest, and nothing twice',
+	async run(context) {
+		const interrupted = await interrupt(context, 'database-retried', {
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 5_000,
+		});
+		const { run, names } = interrupted;
+		assert.equal(run.execution.status, 'success', run.execution.error?.message);
+		assertConserved(run, LISTED);
+		assertInvitedOnce(context.simulator, PROVIDER, names);
+		await assertMadeUp(context, interrupted);
+	},
+};
+
+/** n8n's database is gone for a while: nothing is sent meanwhile, and nobody is invited twice afterwards. */
+export const checks: QueueCheck[] = [failing, retried];
