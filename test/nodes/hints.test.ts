@@ -101,9 +101,7 @@ test('says that a note was left out where the provider reports it', async () => 
 		body: { success: true, message: 'Connection request sent without a note' },
 	});
 	const parameters = inviting('connectSafely', withLeft('a', 9), { note: 'Hello' });
-	expect(await hintsOf(['ada'], parameters)).toEqual([
-		'1 invitation was sent without its note.',
-	]);
+	expect(await hintsOf(['ada'], parameters)).toEqual(['1 invitation was sent without its note.']);
 });
 
 test('names the first and the last moment where accounts have different limits', async () => {

@@ -18,7 +18,7 @@ export function profileParameter(displayOptions: IDisplayOptions): INodeProperti
 		default: '',
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe',
 		description:
-			"The person's LinkedIn address, public identifier, URN, or Sales Navigator lead address",
+			'The LinkedIn profile of one person: the address of the profile page, such as https://www.linkedin.com/in/jane-doe, its last part (jane-doe), a Sales Navigator lead address, or a URN. Not a name, and not a company page.',
 		displayOptions,
 	};
 }
