@@ -71,14 +71,10 @@ test('the value of a row is the ID', async () => {
 });
 
 test.each([
-	[
-		'seleqt',
-		'v2',
-		'Default account (for another one, choose By ID: Seleqt does not list accounts)',
-	],
-	['linkupApi', 'v1', "The credential's account (LinkupAPI v1 has no others)"],
+	['seleqt', 'v2', 'Default account (use By ID for others)'],
+	['linkupApi', 'v1', "The credential's only account"],
 ] as const)(
-	'%s %s has no list, and offers an entry that says so and means no account',
+	'%s %s has no list, and offers an entry that stands for an empty Account',
 	async (provider, version, name) => {
 		const query = { parameters: { provider }, credentials: simulated.credentials(version) };
 		for (const filter of ['', 'ada']) {

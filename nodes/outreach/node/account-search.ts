@@ -41,17 +41,14 @@ export function accountsOf(provider: Provider<OutreachSession>) {
 }
 
 /**
- * The one entry where the provider has no list. It stands for an empty *Account*. An error instead would be headed
- * "Could not load list", as if something were broken.
+ * The one entry where the provider has no list: it means an empty *Account*. An error would be headed "Could not load
+ * list", as if something were broken. The editor cuts a name off after some 50 characters.
  */
-function withoutList({
-	accountIgnored,
-	apiName,
-}: Pick<OutreachSession, 'accountIgnored' | 'apiName'>): INodeListSearchItems {
+function withoutList({ accountIgnored }: OutreachSession): INodeListSearchItems {
 	const name =
 		accountIgnored === true
-			? `The credential's account (${apiName} has no others)`
-			: `Default account (for another one, choose By ID: ${apiName} does not list accounts)`;
+			? "The credential's only account"
+			: 'Default account (use By ID for others)';
 	return { name, value: '' };
 }
 
