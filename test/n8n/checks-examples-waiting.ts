@@ -107,7 +107,8 @@ async function publish(
 	}
 	await rest.activate(workflowId);
 	const polls = () => simulator.requests('connectSafely', /\/connections/).length;
-	await until('two polls went by', () => polls() >= 2, 60_000);
+	// The baseline is stored when the first poll has ended, which on a busy machine is after others began.
+	await until('polls went by', () => polls() >= 5, 60_000);
 	await pause(500);
 	return workflowId;
 }
