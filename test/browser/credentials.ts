@@ -40,16 +40,11 @@ async function makeAndTest(
 	await until('the default Base URL is there', async () => (await address.inputValue()) !== '');
 	await address.fill(baseUrl);
 	assert.equal(await address.inputValue(), baseUrl);
-	await address.fill('http://api.example.com');
 	await saveWithKey(page, 'not-the-key');
 	await dialog.getByText('More details').click();
-	await dialog.getByText("'Base URL' must start with https://").waitFor();
-
-	await address.fill(baseUrl);
-	await saveWithKey(page, 'not-the-key');
-	// The details stay unfolded from one test to the next.
-	await dialog.getByText(`${provider} does not accept this API key`).waitFor();
+	const complaint = await dialog.locator('.el-tag--danger').filter({ visible: true }).innerText();
 	await page.screenshot({ path: `${screenshots}/credential-${type}-refused.png` });
+	assert.match(complaint, new RegExp(`${provider} does not accept this API key`));
 
 	await saveWithKey(page, apiKey);
 	await byTestId(page, 'credentials-config-container-test-success').waitFor({ state: 'visible' });
@@ -58,6 +53,6 @@ async function makeAndTest(
 
 /** A credential is made in the editor, and tested with a wrong key and with the right one. */
 export const credentialSteps: Step[] = CREDENTIALS.map((credential) => ({
-	name: `the ${credential.name} credential says why an http address and a wrong key are refused, and takes the right one`,
+	name: `the ${credential.name} credential says why a wrong key is refused, and takes the right one`,
 	run: async (stage) => await makeAndTest(stage, credential),
 }));
