@@ -21,7 +21,7 @@ export class ConnectSafely implements INodeType {
 		version: 1,
 		subtitle: providerSubtitle(connectSafelyNode),
 		description:
-			'Check LinkedIn accounts and relationships and send connection requests through ConnectSafely',
+			'Send, answer and withdraw LinkedIn connection requests, and look up accounts and relationships, through ConnectSafely',
 		defaults: { name: 'ConnectSafely' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

@@ -20,7 +20,7 @@ export class LinkedInOutreach implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description:
-			'Check connections, invitations and accounts and send connection requests, through ConnectSafely, LinkupAPI, Seleqt or SendPilot',
+			'Send and withdraw LinkedIn connection requests, which people see at once, and look up connections, invitations and accounts, through ConnectSafely, LinkupAPI, Seleqt or SendPilot',
 		defaults: { name: 'LinkedIn Outreach' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

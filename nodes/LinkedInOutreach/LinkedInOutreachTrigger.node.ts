@@ -23,7 +23,7 @@ export class LinkedInOutreachTrigger implements INodeType {
 		defaults: { name: 'LinkedIn Outreach Trigger' },
 		polling: true,
 		activationMessage:
-			'The present connections, invitations and accounts were taken stock of. You are told of what is new from now on.',
+			'Current connections, invitations and accounts were recorded as the baseline. The workflow now runs for anything new.',
 		builderHint: triggerHint(
 			'Starts when a poll finds a new connection, a received invitation, or an account that needs attention.',
 		),

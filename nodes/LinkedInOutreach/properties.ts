@@ -108,7 +108,11 @@ export const properties: INodeProperties[] = [
 	prospectIdParameter({ show: { provider: ['seleqt'] } }),
 	invitationIdParameter({ show: { operation: ['withdrawInvitation'] } }),
 	...PROVIDER_IDS.map((provider) =>
-		accountParameter({ ...ACCOUNTS[provider], displayOptions: { show: { provider: [provider] } } }),
+		accountParameter({
+			...ACCOUNTS[provider],
+			takesTurns: true,
+			displayOptions: { show: { provider: [provider] } },
+		}),
 	),
 	noteParameter({ show: { operation: ['sendConnection'] } }),
 	optionsParameter(

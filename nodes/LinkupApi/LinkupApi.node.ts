@@ -21,7 +21,7 @@ export class LinkupApi implements INodeType {
 		version: 1,
 		subtitle: providerSubtitle(linkupApiNode),
 		description:
-			'Check LinkedIn invitations and accounts and send connection requests through LinkupAPI',
+			'Send, accept and withdraw LinkedIn connection requests, and look up invitations and accounts, through LinkupAPI',
 		defaults: { name: 'LinkupAPI' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

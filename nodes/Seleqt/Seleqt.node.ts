@@ -20,7 +20,7 @@ export class Seleqt implements INodeType {
 		version: 1,
 		subtitle: providerSubtitle(seleqtNode),
 		description:
-			'Check LinkedIn connections of prospects and work with campaigns and lead lists in Seleqt',
+			'Look up whether prospects are connected on LinkedIn, list campaigns, and fill lead lists, through Seleqt',
 		defaults: { name: 'Seleqt' },
 		usableAsTool: true,
 		builderHint: actionHint(false),

@@ -20,7 +20,8 @@ export class SendPilot implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: providerSubtitle(sendPilotNode),
-		description: 'Check LinkedIn senders and send connection requests through SendPilot',
+		description:
+			'Send LinkedIn connection requests, and look up senders and leads, through SendPilot',
 		defaults: { name: 'SendPilot' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

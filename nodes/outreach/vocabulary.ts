@@ -50,21 +50,22 @@ export type Place = z.infer<typeof placeSchema>;
 
 /** `rateLimit` of an item: what is known of a limit, and when to try again. Times are ISO 8601 in UTC. */
 export const rateLimitSchema = z.object({
-	provider: z.enum(PROVIDER_IDS),
-	operation: z.string(),
-	accountId: nullableText,
-	action: nullableText,
+	// In the order in which n8n's table shows the fields: first what a person looks for.
+	message: z.string(),
+	retryAt: z.string(),
 	scope: z.enum(LIMIT_SCOPES),
+	remaining: nullableNumber,
 	limit: nullableNumber,
 	used: nullableNumber,
-	remaining: nullableNumber,
+	provider: z.enum(PROVIDER_IDS),
+	accountId: nullableText,
+	operation: z.string(),
+	action: nullableText,
 	resetAt: nullableText,
 	holdUntil: nullableText,
 	retryAfterSeconds: nullableNumber,
-	retryAt: z.string(),
 	attempted: z.boolean(),
 	httpStatus: nullableNumber,
-	message: z.string(),
 	/** Of a list that a limit broke off: where the rest of it begins. */
 	continueFrom: placeSchema.optional(),
 });

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { parseArgs } from 'node:util';
 import { runCommand, type Command } from '../n8n/command';
+import { accountSteps } from './accounts';
 import { credentialSteps } from './credentials';
 import { darkSteps } from './dark';
 import { firstRunSteps } from './first-run';
@@ -58,6 +59,7 @@ runCommand(async ({ say, signal, atEnd }) => {
 		...pickerSteps,
 		...credentialSteps,
 		...firstRunSteps,
+		...accountSteps,
 		...panelSteps,
 		...darkSteps,
 		...(values.pictures ? pictureSteps : []),

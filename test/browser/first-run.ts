@@ -124,6 +124,12 @@ async function firstRun(stage: Stage): Promise<void> {
 	await output.locator('thead th').filter({ hasText: 'linkedin' }).waitFor();
 	const held = await tableOf(output);
 	assert.deepEqual(held, { head: ['linkedin', 'rateLimit'], rows: PEOPLE.length - REMAINING });
+	const cell = await output
+		.locator('table tbody td')
+		.filter({ hasText: 'retryAt' })
+		.first()
+		.innerText();
+	assert.match(cell, /^\s*message\b[^]*?\bretryAt\b[^]*?\bscope\b/);
 	await page.screenshot({ path: `${screenshots}/first-run-rate-limited.png` });
 
 	await closeNode(page);

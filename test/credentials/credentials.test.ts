@@ -66,6 +66,22 @@ describe.each(Object.entries(TESTED))('%s', (_name, { type, name, version, call,
 		expect(calls()).toEqual([call]);
 	});
 
+	test.each([
+		'http://api.example.com',
+		'http://localhost.example.com/v1',
+		'http://10.0.0.1:8080',
+		'ftp://api.example.com',
+		'api.example.com/v1',
+		'',
+	])('the Base URL "%s" fails with the reason, and gets no key', async (baseUrl) => {
+		const result = await check(() => ({ baseUrl }));
+		expect(result).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/^'Base URL' must start with https:\/\//),
+		});
+		expect(calls()).toEqual([]);
+	});
+
 	test('a wrong key fails', async () => {
 		const { status, message } = await check(() => ({ apiKey: 'wrong-key' }));
 		expect(status).toBe('Error');

@@ -6,7 +6,7 @@ import { People, relationOf } from '../simulator/people';
 import type { Check } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { usingHooks, withHooks } from './checks-examples-hooks';
-import { leaving, succeeds, tableRows } from './checks-examples-runs';
+import { leaving, setRows, succeeds, tableRows } from './checks-examples-runs';
 import { addAccount, assertInvitedOnce, field, posts } from './people';
 import { NODES_OF_EXAMPLES } from './since';
 import { byId, TRIGGER } from './workflows';
@@ -111,8 +111,17 @@ const inviting: Check[] = [
 			await succeeds(rest, workflowId, 'Every Weekday at 9');
 			assert.equal(posts(simulator, 'connectSafely').length, 3);
 
-			// The table set back by hand, and an account with room: those invited are skipped.
+			// Setting up again changes no row: status, dates and profiles stay.
+			const before = await tableRows(rest, 'linkedin_prospects');
 			await succeeds(rest, workflowId, 'Set Up Once');
+			assert.deepEqual(await tableRows(rest, 'linkedin_prospects'), before);
+			assert.deepEqual(
+				field(before, 'profileUrl'),
+				PEOPLE.map((name, row) => (row < 3 ? `https://www.linkedin.com/in/${name}` : null)),
+			);
+
+			// Rows set back by hand, and an account with room: those invited are skipped, and keep their dates.
+			await setRows(rest, 'linkedin_prospects', { status: 'todo' });
 			const other = addAccount(simulator, 'connectSafely', 'account-example-drip-later');
 			await rest.setParameters(workflowId, 'Invite', { accountId: byId(other) });
 			const later = await succeeds(rest, workflowId, 'Every Weekday at 9');
@@ -121,6 +130,11 @@ const inviting: Check[] = [
 				...Array<string>(3).fill('sent'),
 			]);
 			assert.deepEqual(await statuses(), Array<string>(6).fill('done'));
+			const after = await tableRows(rest, 'linkedin_prospects');
+			for (const [row, { sentAt }] of after.entries()) {
+				const [was, is] = [before[row]?.sentAt, sentAt].map((date) => Date.parse(String(date)));
+				assert.ok(row < 3 ? Math.abs(Number(is) - Number(was)) < 60_000 : Number(is) > 0);
+			}
 			assertInvitedOnce(simulator, 'connectSafely', PEOPLE);
 		},
 	},

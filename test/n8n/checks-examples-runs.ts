@@ -19,9 +19,9 @@ export async function succeeds(
 	return execution;
 }
 
-/** All rows of a data table. */
-export async function tableRows(rest: N8nRest, name: string) {
-	const read: WorkflowFile = {
+/** Runs one operation of n8n's Data Table node on a table, and answers with what it gave. */
+async function onTable(rest: N8nRest, name: string, parameters: Record<string, unknown>) {
+	const workflow: WorkflowFile = {
 		name: `Rows of ${name}`,
 		nodes: [
 			{
@@ -38,15 +38,39 @@ export async function tableRows(rest: N8nRest, name: string) {
 				type: 'n8n-nodes-base.dataTable',
 				typeVersion: 1.1,
 				position: [220, 0],
-				parameters: {
-					operation: 'get',
-					dataTableId: { __rl: true, mode: 'name', value: name },
-					returnAll: true,
-				},
+				parameters: { dataTableId: { __rl: true, mode: 'name', value: name }, ...parameters },
 			},
 		],
 		connections: { [TRIGGER]: next('Rows') },
 	};
-	const rows = leaving(await succeeds(rest, await rest.createWorkflow(read), TRIGGER), 'Rows');
+	const workflowId = await rest.createWorkflow(workflow);
+	return leaving(await succeeds(rest, workflowId, TRIGGER), 'Rows');
+}
+
+/** All rows of a data table. */
+export async function tableRows(rest: N8nRest, name: string) {
+	const rows = await onTable(rest, name, { operation: 'get', returnAll: true });
 	return rows.sort((one, other) => Number(one.id) - Number(other.id));
+}
+
+/** Sets columns of all rows of a data table, as a person does by hand. */
+export async function setRows(rest: N8nRest, name: string, value: Record<string, string>) {
+	await onTable(rest, name, {
+		operation: 'update',
+		filters: { conditions: [{ keyName: 'id', condition: 'gt', keyValue: 0 }] },
+		columns: { mappingMode: 'defineBelow', value, ...columnsOf(value) },
+	});
+}
+
+const columnsOf = (value: Record<string, string>) => ({
+	matchingColumns: [],
+	schema: Object.keys(value).map((id) => ({ id, displayName: id, type: 'string', display: true })),
+});
+
+/** Adds a row to a data table. */
+export async function addRow(rest: N8nRest, name: string, value: Record<string, string>) {
+	await onTable(rest, name, {
+		operation: 'insert',
+		columns: { mappingMode: 'defineBelow', value, ...columnsOf(value) },
+	});
 }

@@ -1,3 +1,5 @@
+import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.node';
+import { PROVIDER_IDS } from '../../nodes/outreach/vocabulary';
 import { searchAccounts } from '../harness/run-node';
 import { useSimulator, type ApiVersion } from '../harness/simulated';
 
@@ -69,8 +71,25 @@ test('the value of a row is the ID', async () => {
 });
 
 test.each([
-	['seleqt', 'v2', /Seleqt does not list accounts/],
-	['linkupApi', 'v1', /LinkupAPI v1 does not list accounts/],
-] as const)('%s %s has no list, and says so', async (provider, version, says) => {
-	await expect(search('linkedInOutreach', provider, '', version)).rejects.toThrow(says);
+	['seleqt', 'v2', 'Default account (use By ID for others)'],
+	['linkupApi', 'v1', "The credential's only account"],
+] as const)(
+	'%s %s has no list, and offers an entry that stands for an empty Account',
+	async (provider, version, name) => {
+		const query = { parameters: { provider }, credentials: simulated.credentials(version) };
+		for (const filter of ['', 'ada']) {
+			const { results } = await searchAccounts(query, filter);
+			expect(results).toEqual([{ name, value: '' }]);
+		}
+	},
+);
+
+test('the accounts of all providers have the same modes, so that none is a dead end after a switch', () => {
+	const accounts = new LinkedInOutreach().description.properties.filter(
+		({ name }) => name === 'accountId',
+	);
+	expect(accounts).toHaveLength(PROVIDER_IDS.length);
+	for (const { modes = [] } of accounts) {
+		expect(modes.map(({ name }) => name)).toEqual(['list', 'id']);
+	}
 });

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { emptyMemoryHint } from '../../nodes/outreach/run/hints';
 import { byId } from '../harness/exchange';
 import type { NodeRun } from '../harness/run-node';
 import { stopClock, useSimulator } from '../harness/simulated';
@@ -43,11 +44,11 @@ test('says nothing where nothing is worth saying', async () => {
 test('says how many a limit held back, and until when', async () => {
 	const account = withLeft('a', 1);
 	expect(await hintsOf(['ada', 'bob', 'cyd'], inviting('connectSafely', account))).toEqual([
-		"A limit held back 2 items, until 2024-01-22 00:00 UTC. Connect 'Rate Limited' to keep what leaves there.",
+		'2 items were held back by a limit until 2024-01-22 00:00 UTC. They are on the Rate Limited output, and are lost if nothing is connected to it.',
 	]);
 });
 
-test('says so of one item, and of a list that was broken off', async () => {
+test('says the same of one item, and of a list that a limit interrupted', async () => {
 	simulated.sim.fault({
 		provider: 'connectSafely',
 		path: '/invitations/sent',
@@ -58,36 +59,40 @@ test('says so of one item, and of a list that was broken off', async () => {
 	});
 	const parameters = { resource: 'invitation', operation: 'getMany' };
 	expect(await hintsOf(['x'], parameters, { node: 'connectSafely' })).toEqual([
-		"A limit held back one item, until 2024-01-15 10:30:30 UTC. Connect 'Rate Limited' to keep what leaves there.",
+		'1 item was held back by a limit until 2024-01-15 10:30:30 UTC. It is on the Rate Limited output, and is lost if nothing is connected to it.',
 	]);
 });
 
-test('says how many stood twice, and how many were skipped', async () => {
+test('says how many items repeated a person, and how many people were skipped', async () => {
 	const account = withLeft('a', 9);
 	expect(await hintsOf(['ada', 'ADA', 'bob', 'ada'], inviting('connectSafely', account))).toEqual([
-		'2 items name a person who stood earlier in this execution, and led to no second invitation.',
+		'2 items were skipped because the same person appeared earlier in this execution.',
+	]);
+	expect(await hintsOf(['ada', 'cyd', 'cyd'], inviting('connectSafely', account))).toEqual([
+		'1 item was skipped because the same person appeared earlier in this execution.',
+		"1 person was skipped, for example because they had been invited before. See 'message' in the item.",
 	]);
 	expect(await hintsOf(['ada', 'cyd'], inviting('connectSafely', account))).toEqual([
-		"One person was skipped: invited before, or related already. Each item's 'message' says why.",
+		"2 people were skipped, for example because they had been invited before. See 'message' in each item.",
 	]);
 });
 
 test('says that an invitation is unconfirmed', async () => {
 	simulated.sim.fault({ provider: 'sendPilot', path: '/inbox/connect', kind: 'reset-after' });
 	expect(await hintsOf(['ada'], inviting('sendPilot', 'sender_abc123'))).toEqual([
-		'Of one invitation it is not known whether it went out. It is not sent again, so look at the account in LinkedIn.',
+		'1 invitation may or may not have been sent. The node does not send it again: check the account on LinkedIn.',
 	]);
 });
 
-test('says that notes may not have gone along, where the provider does not tell', async () => {
+test('says that notes may not have been delivered where the provider does not report it', async () => {
 	const parameters = inviting('sendPilot', 'sender_abc123', { note: 'Hello' });
 	expect(await hintsOf(['ada', 'bob'], parameters)).toEqual([
-		'The provider does not say whether notes went along: LinkedIn delivers them for Premium accounts only.',
+		'The provider does not report whether notes were delivered. LinkedIn limits notes from accounts without Premium.',
 	]);
 	expect(await hintsOf(['cyd'], inviting('sendPilot', 'sender_abc123'))).toEqual([]);
 });
 
-test('says that a note was left out, where the provider tells', async () => {
+test('says that a note was left out where the provider reports it', async () => {
 	simulated.sim.fault({
 		provider: 'connectSafely',
 		path: '/connect',
@@ -96,9 +101,30 @@ test('says that a note was left out, where the provider tells', async () => {
 		body: { success: true, message: 'Connection request sent without a note' },
 	});
 	const parameters = inviting('connectSafely', withLeft('a', 9), { note: 'Hello' });
-	expect(await hintsOf(['ada'], parameters)).toEqual([
-		'One invitation went out without the note: the provider said so.',
+	expect(await hintsOf(['ada'], parameters)).toEqual(['1 invitation was sent without its note.']);
+});
+
+test('names the first and the last moment where accounts have different limits', async () => {
+	const { world } = simulated.sim;
+	world.sendPilot.minute.perMinute = 0;
+	const account = withLeft('a', 0);
+	const given = {
+		...inviting('={{ $json.who }}', account, {
+			profile: '={{ $json.who }}-x',
+			accountId: byId(`={{ $json.who === 'sendPilot' ? 'sender_limited' : '${account}' }}`),
+		}),
+	};
+	expect(await hintsOf(['sendPilot', 'connectSafely'], given)).toEqual([
+		'2 items were held back by limits, the first until 2024-01-16 00:00 UTC and the last until 2024-01-22 00:00 UTC. They are on the Rate Limited output, and are lost if nothing is connected to it.',
 	]);
+});
+
+test('can say that a node remembers nobody', () => {
+	expect(emptyMemoryHint()).toMatchObject({
+		message: expect.stringMatching(/^This node does not remember anyone yet\..*copied or imported/),
+		type: 'warning',
+		location: 'outputPane',
+	});
 });
 
 test('says nothing to an agent', async () => {

@@ -8,6 +8,7 @@ import {
 	type LimitReading,
 } from '../../nodes/outreach/limits/limits';
 import { toIso } from '../../nodes/outreach/moments';
+import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
 import { at } from './fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -180,6 +181,15 @@ describe('heldRateLimit', () => {
 			retryAt,
 		});
 	});
+});
+
+test.each([
+	['held back', heldRateLimit(SUBJECT, limitedHold(WEEK_USED_UP, NOW), null, NOW)],
+	['answered', passedRateLimit(SUBJECT, WEEK_USED_UP, 200, NOW)],
+])('the rateLimit of an item that was %s begins with message and retryAt', (_case, rateLimit) => {
+	const { continueFrom: _listsOnly, ...fields } = rateLimitSchema.shape;
+	expect(Object.keys(rateLimit)).toEqual(Object.keys(fields));
+	expect(Object.keys(rateLimit).slice(0, 4)).toEqual(['message', 'retryAt', 'scope', 'remaining']);
 });
 
 describe('passedRateLimit', () => {

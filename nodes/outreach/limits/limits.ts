@@ -118,18 +118,19 @@ export function heldRateLimit(
 	tried: { readonly httpStatus: number } | null,
 	now: number,
 ): RateLimit {
-	return {
-		...describe(subject, hold.reading),
-		// Retry-After counts from the answer that carried it, which for an item held back later is not now.
-		...(tried === null && hold.reading.retryAfterSeconds !== null
-			? { retryAfterSeconds: Math.max(0, Math.ceil((hold.retryAt - now) / 1000)) }
-			: {}),
-		scope: hold.scope,
+	const { retryAfterSeconds } = hold.reading;
+	return describe(subject, hold.reading, {
+		message: hold.message,
 		retryAt: toIso(Math.max(hold.retryAt, now)),
+		scope: hold.scope,
+		// Retry-After counts from the answer that carried it, which for an item held back later is not now.
+		retryAfterSeconds:
+			tried === null && retryAfterSeconds !== null
+				? Math.max(0, Math.ceil((hold.retryAt - now) / 1000))
+				: retryAfterSeconds,
 		attempted: tried !== null,
 		httpStatus: tried?.httpStatus ?? null,
-		message: hold.message,
-	};
+	});
 }
 
 /** The `rateLimit` of a success: what the provider said of its limits on the way. */
@@ -140,14 +141,14 @@ export function passedRateLimit(
 	now: number,
 ): RateLimit {
 	const spent = spentHold(reading, now);
-	return {
-		...describe(subject, reading),
-		scope: reading.scope,
+	return describe(subject, reading, {
+		message: reading.message ?? remainingSentence(reading),
 		retryAt: toIso(spent?.retryAt ?? now),
+		scope: reading.scope,
+		retryAfterSeconds: reading.retryAfterSeconds,
 		attempted: true,
 		httpStatus,
-		message: reading.message ?? remainingSentence(reading),
-	};
+	});
 }
 
 function remainingSentence({ remaining, limit }: LimitReading): string {
@@ -155,18 +156,30 @@ function remainingSentence({ remaining, limit }: LimitReading): string {
 	return limit === null ? `${remaining} remain.` : `${remaining} of ${limit} remain.`;
 }
 
-function describe(subject: RateLimitSubject, reading: LimitReading) {
+type Said = 'message' | 'retryAt' | 'scope' | 'retryAfterSeconds' | 'attempted' | 'httpStatus';
+
+/** In the order of `rateLimitSchema`, in which n8n's table shows the fields. */
+function describe(
+	{ provider, operation, accountId }: RateLimitSubject,
+	reading: LimitReading,
+	said: Pick<RateLimit, Said>,
+): RateLimit {
 	return {
-		provider: subject.provider,
-		operation: subject.operation,
-		accountId: subject.accountId,
-		action: reading.action,
+		message: said.message,
+		retryAt: said.retryAt,
+		scope: said.scope,
+		remaining: reading.remaining,
 		limit: reading.limit,
 		used: reading.used,
-		remaining: reading.remaining,
+		provider,
+		accountId,
+		operation,
+		action: reading.action,
 		resetAt: toIso(reading.resetAt),
 		holdUntil: toIso(reading.holdUntil),
-		retryAfterSeconds: reading.retryAfterSeconds,
+		retryAfterSeconds: said.retryAfterSeconds,
+		attempted: said.attempted,
+		httpStatus: said.httpStatus,
 	};
 }
 

@@ -1,7 +1,7 @@
 import {
 	NodeApiError,
-	NodeOperationError,
 	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import type { Attributed, OutreachSession, Provider } from '../provider';
@@ -16,11 +16,7 @@ export async function searchAccounts(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const { session } = await openSession(context, provider, null);
-	if (!session.accountReports) {
-		throw new NodeOperationError(context.getNode(), `${session.apiName} does not list accounts`, {
-			description: "Choose 'By ID' and enter the ID.",
-		});
-	}
+	if (!session.accountReports) return { results: [withoutList(session)] };
 	const answer = await session.accountReports();
 	if (answer.kind !== 'answered') {
 		const { message, description } =
@@ -42,6 +38,18 @@ export function accountsOf(provider: Provider<OutreachSession>) {
 	return async function (this: ILoadOptionsFunctions, filter?: string) {
 		return await searchAccounts(this, provider, filter);
 	};
+}
+
+/**
+ * The one entry where the provider has no list: it means an empty *Account*. An error would be headed "Could not load
+ * list", as if something were broken. The editor cuts a name off after some 50 characters.
+ */
+function withoutList({ accountIgnored }: OutreachSession): INodeListSearchItems {
+	const name =
+		accountIgnored === true
+			? "The credential's only account"
+			: 'Default account (use By ID for others)';
+	return { name, value: '' };
 }
 
 /** "Jane Doe (acc_1)", and what keeps the account from sending where something does. */

@@ -1,18 +1,30 @@
-import type { IAuthenticate } from 'n8n-workflow';
+import type { IAuthenticate, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../answer';
 
+/** Stands for a base URL that must not get the key. Unreachable, should a request go there all the same. */
+const REFUSED_BASE_URL = 'https://base-url-must-be-https.invalid';
+
 /**
  * Where a credential's test asks, as an expression. The key leaves only to an https address, or to this machine; to
- * anything else the test fails. `more` is what else is done to the address, as code behind it.
+ * anything else the test fails, and `keyInHeader` says why: of an expression that throws, n8n shows nothing. `more` is
+ * what else is done to the address, as code behind it.
  */
 export const testBaseUrl = (more = '') =>
-	`={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "")${more} : "https://base-url-must-be-https.invalid" }}`;
+	`={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "")${more} : "${REFUSED_BASE_URL}" }}`;
 
-/** What a key brings along where it is copied from a page or a mail: nobody sees it, and clients of HTTP drop it or refuse it. */
+/** @throws Error that n8n shows as the result of the credential's test */
+function checkBaseUrl({ baseURL }: IHttpRequestOptions): void {
+	if (baseURL !== REFUSED_BASE_URL) return;
+	throw new Error(
+		"'Base URL' must start with https://. The API key is not sent unencrypted, except to this machine (http://localhost).",
+	);
+}
+
+/** What comes along when a key is copied from a page or a mail: invisible, and HTTP clients drop or refuse it. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Z}/gu;
 
-/** What no header can hold (RFC 9110, `field-value`): a letter of another script, a typographic quote, the dots of a key shown hidden. */
+/** What no header can hold (RFC 9110, `field-value`): other scripts, typographic quotes, the dots of a hidden key. */
 const BEYOND_HEADERS = /[^\x20-\x7e\xa0-\xff]/;
 
 const UNFIT = 'holds a character that no API key has';
@@ -44,6 +56,7 @@ export const neededSecretSchema = secretSchema.refine((secret) => secret !== '')
 export const keyInHeader =
 	(name: string, before = ''): IAuthenticate =>
 	async ({ apiKey }, request) => {
+		checkBaseUrl(request);
 		const key = secretSchema.safeParse(String(apiKey ?? ''));
 		// A credential's test comes here without having been looked at.
 		if (!key.success) throw unfit('API Key');

@@ -18,7 +18,7 @@ export function profileParameter(displayOptions: IDisplayOptions): INodeProperti
 		default: '',
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe',
 		description:
-			"The person's LinkedIn address, public identifier, URN, or Sales Navigator lead address",
+			'The LinkedIn profile of one person: the address of the profile page, such as https://www.linkedin.com/in/jane-doe, its last part (jane-doe), a Sales Navigator lead address, or a URN. Not a name, and not a company page.',
 		displayOptions,
 	};
 }
@@ -39,6 +39,11 @@ export interface AccountParameter {
 	readonly displayOptions?: IDisplayOptions;
 	/** Whether the provider lists its accounts. */
 	readonly fromList: boolean;
+	/**
+	 * Whether to offer *From List* in any case. Parameters that take turns need the same modes: when the provider is
+	 * switched, n8n's editor keeps the mode, and a mode that is not offered cannot be left again.
+	 */
+	readonly takesTurns?: boolean;
 	/** Without a full stop. */
 	readonly description: string;
 	/** What happens without an account, for operations that can do without; without a full stop. */
@@ -47,7 +52,7 @@ export interface AccountParameter {
 }
 
 export function accountParameter(account: AccountParameter): INodeProperties {
-	const { displayOptions, fromList, description, whenEmpty, placeholder } = account;
+	const { displayOptions, fromList, takesTurns, description, whenEmpty, placeholder } = account;
 	return {
 		displayName: 'Account',
 		name: 'accountId',
@@ -56,7 +61,7 @@ export function accountParameter(account: AccountParameter): INodeProperties {
 		description: whenEmpty === undefined ? description : `${description}. ${whenEmpty}.`,
 		...(displayOptions ? { displayOptions } : {}),
 		modes: [
-			...(fromList
+			...(fromList || takesTurns === true
 				? [
 						{
 							displayName: 'From List',

@@ -2,7 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Leaving } from './items';
 import type { Prepared } from './settled';
 
-/** What is worth a word beside a run's items: what its author would else have to find in them. */
+/** What the author of a workflow should know about a run, and would otherwise have to look for in its items. */
 export function hintsOf(
 	prepared: readonly Prepared[],
 	leavings: readonly Leaving[],
@@ -10,19 +10,27 @@ export function hintsOf(
 	return [
 		limitedHint(leavings),
 		countHint(leavings, 'duplicate', (count) => [
-			`${count === 1 ? 'One item names' : `${count} items name`} a person who stood earlier in this execution, and led to no second invitation.`,
+			`${items(count)} skipped because the same person appeared earlier in this execution.`,
 			'info',
 		]),
 		countHint(leavings, 'skipped', (count) => [
-			`${people(count)} ${were(count)} skipped: invited before, or related already. Each item's 'message' says why.`,
+			`${count === 1 ? '1 person was' : `${count} people were`} skipped, for example because they had been invited before. See 'message' in ${count === 1 ? 'the item' : 'each item'}.`,
 			'info',
 		]),
 		countHint(leavings, 'unconfirmed', (count) => [
-			`Of ${count === 1 ? 'one invitation' : `${count} invitations`} it is not known whether ${count === 1 ? 'it' : 'they'} went out. ${count === 1 ? 'It is' : 'They are'} not sent again, so look at the account in LinkedIn.`,
+			`${invitations(count)} may or may not have been sent. The node does not send ${count === 1 ? 'it' : 'them'} again: check the account on LinkedIn.`,
 			'warning',
 		]),
 		noteHint(prepared, leavings),
 	].filter((hint) => hint !== null);
+}
+
+/** For a node that sends while its memory is empty, which it cannot tell from a copied or imported node. */
+export function emptyMemoryHint(): NodeExecutionHint {
+	return hint([
+		'This node does not remember anyone yet. It does not know whom other nodes have invited or, if it was copied or imported, whom the original has invited, and may invite those people again.',
+		'warning',
+	]);
 }
 
 type Words = readonly [message: string, type: 'info' | 'warning'];
@@ -31,6 +39,7 @@ function hint([message, type]: Words): NodeExecutionHint {
 	return { message, type, location: 'outputPane' };
 }
 
+/** Has to be right whether or not the output is connected: n8n does not tell a node which of its outputs are. */
 function limitedHint(leavings: readonly Leaving[]): NodeExecutionHint | null {
 	const moments = leavings
 		.flatMap((leaving) => ('rateLimit' in leaving ? [leaving.rateLimit.retryAt] : []))
@@ -38,10 +47,12 @@ function limitedHint(leavings: readonly Leaving[]): NodeExecutionHint | null {
 	const [first] = moments;
 	const last = moments.at(-1);
 	if (first === undefined || last === undefined) return null;
-	const until =
-		first === last ? readable(first) : `${readable(first)} to ${readable(last)}, by account`;
+	const held =
+		first === last
+			? `held back by a limit until ${readable(first)}`
+			: `held back by limits, the first until ${readable(first)} and the last until ${readable(last)}`;
 	return hint([
-		`A limit held back ${moments.length === 1 ? 'one item' : `${moments.length} items`}, until ${until}. Connect 'Rate Limited' to keep what leaves there.`,
+		`${items(moments.length)} ${held}. ${moments.length === 1 ? 'It is' : 'They are'} on the Rate Limited output, and ${moments.length === 1 ? 'is' : 'are'} lost if nothing is connected to it.`,
 		'warning',
 	]);
 }
@@ -58,7 +69,7 @@ function countHint(
 	return count === 0 ? null : hint(words(count));
 }
 
-/** LinkedIn delivers the note of some accounts only, and the invitation goes out without it. */
+/** Whether a note is delivered depends on the account, and not every provider reports it. */
 function noteHint(
 	prepared: readonly Prepared[],
 	leavings: readonly Leaving[],
@@ -72,14 +83,14 @@ function noteHint(
 	const unknown = sent.filter((row) => row.noteSent === null).length;
 	if (without > 0) {
 		return hint([
-			`${without === 1 ? 'One invitation' : `${without} invitations`} went out without the note: the provider said so.`,
+			`${invitations(without)} ${without === 1 ? 'was sent without its note' : 'were sent without their notes'}.`,
 			'warning',
 		]);
 	}
 	return unknown === 0
 		? null
 		: hint([
-				'The provider does not say whether notes went along: LinkedIn delivers them for Premium accounts only.',
+				'The provider does not report whether notes were delivered. LinkedIn limits notes from accounts without Premium.',
 				'info',
 			]);
 }
@@ -88,5 +99,5 @@ function rowsOf(leavings: readonly Leaving[]) {
 	return leavings.flatMap((leaving) => (leaving.kind === 'success' ? leaving.rows : []));
 }
 
-const people = (count: number) => (count === 1 ? 'One person' : `${count} people`);
-const were = (count: number) => (count === 1 ? 'was' : 'were');
+const items = (count: number) => (count === 1 ? '1 item was' : `${count} items were`);
+const invitations = (count: number) => (count === 1 ? '1 invitation' : `${count} invitations`);

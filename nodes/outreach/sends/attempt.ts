@@ -2,7 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { failedWith, type Answer, type Answered, type Failed } from '../answer';
 import { isCancelled, pause } from '../http/transport';
 import type { SlotReservation } from '../limits/caps';
+import { hoursHold } from '../limits/hours';
 import type { LimitedCalls } from '../limits/limited-calls';
+import type { Hold } from '../limits/limits';
 import type { Attributed } from '../provider';
 import { failureOf } from '../run/errors';
 import type { ExecutionMemory } from '../run/memory';
@@ -24,6 +26,13 @@ export interface SendDeps {
 
 type Report = Answer<Attributed<SendReport>>;
 
+/** Why nothing may be sent at this moment by the author's own sending hours, or null. */
+export function closedNow({ context }: SendDeps, { options }: SendTask): Hold | null {
+	const { sendFrom, sendUntil, sendOn } = options;
+	const hasHours = sendFrom !== undefined || sendUntil !== undefined || sendOn.length > 0;
+	return hasHours ? hoursHold(options, context.getTimezone(), Date.now()) : null;
+}
+
 /** How a try to send ended. */
 type Ended =
 	| { readonly kind: 'answered'; readonly answer: Answered<Attributed<SendReport>> }
@@ -39,6 +48,7 @@ export class SendAttempt {
 	/** From right before the request until its end is entered. */
 	private claim: Claim | null = null;
 	private other: 'sent' | 'inDoubt' | null = null;
+	private closed: Hold | null = null;
 
 	constructor(
 		private readonly deps: SendDeps,
@@ -58,6 +68,10 @@ export class SendAttempt {
 		if (this.other !== null) {
 			await this.slots.release();
 			return { kind: 'claimedByOther', state: this.other };
+		}
+		if (this.closed) {
+			await this.slots.release();
+			return { kind: 'over', result: { kind: 'limited', hold: this.closed, tried: null } };
 		}
 		return await this.enter(answer);
 	}
@@ -118,6 +132,9 @@ export class SendAttempt {
 	private async claimSend(): Promise<boolean> {
 		const { context, execution, memory } = this.deps;
 		const { task } = this;
+		// Again, since the pause between two sends can outlast the sending hours.
+		this.closed = closedNow(this.deps, task);
+		if (this.closed) return false;
 		const wait = async (ms: number) => await pause(context, ms);
 		const claim = await memory.claim(task.key, this.before, wait);
 		if (claim === 'sent' || claim === 'inDoubt') this.other = claim;

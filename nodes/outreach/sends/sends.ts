@@ -8,7 +8,7 @@ import { notInvited } from '../reports';
 import type { Settled } from '../run/settled';
 import type { SendTask } from '../run/task';
 import type { SendReport } from '../vocabulary';
-import { SendAttempt, type SendDeps } from './attempt';
+import { closedNow, SendAttempt, type SendDeps } from './attempt';
 import type { SendState } from './send-memory';
 
 type Reported = Extract<Settled<SendReport>, { kind: 'answered' }>;
@@ -63,8 +63,14 @@ function skip(deps: SendDeps, task: SendTask): Reported {
 	return remember(deps, task, reportOf(task, { ...notInvited('skipped', message), sentAt }));
 }
 
-/** What holds sends of the account back, or null: the provider's limit, after waiting where the options say so. */
+/** What holds sends of the account back, after waiting where the options say so; null where nothing does. */
 async function limitOn(deps: SendDeps, task: SendTask): Promise<Settled<SendReport> | null> {
+	for (;;) {
+		const closed = closedNow(deps, task);
+		if (!closed) break;
+		if (!(await deps.calls.waitOut(task, closed)))
+			return { kind: 'limited', hold: closed, tried: null };
+	}
 	await deps.calls.readQuota(task);
 	const hold = await deps.calls.held(task, task.bucket, task.options.keepInReserve);
 	return hold && { kind: 'limited', hold, tried: null };
@@ -93,9 +99,9 @@ async function send(
 	task: SendTask,
 	before: SendState,
 ): Promise<Settled<SendReport>> {
-	if (task.options.dryRun) return remember(deps, task, reportOf(task, DRY_RUN));
 	const limited = await limitOn(deps, task);
 	if (limited) return limited;
+	if (task.options.dryRun) return remember(deps, task, reportOf(task, DRY_RUN));
 	const slots = await slotsFor(deps, task);
 	if ('retryAt' in slots) return { kind: 'limited', hold: slots, tried: null };
 	const ended = await new SendAttempt(deps, task, before, slots).make();

@@ -1,0 +1,61 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { PACKAGE } from '../n8n/workflows';
+import { byTestId, choose, closeNode, nodeId, openNode, openWorkflow } from './editor';
+import type { Stage } from './stage';
+import type { Step } from './step';
+
+const NAME = 'Switched';
+
+async function chooseMode(page: Page, mode: string): Promise<void> {
+	await byTestId(page, 'rlc-mode-selector').click();
+	await page.getByRole('option').filter({ hasText: mode, visible: true }).first().click();
+}
+
+/** The entries of *From List*, and the list closed again. */
+async function listed(page: Page): Promise<string[]> {
+	await byTestId(page, 'rlc-input-container').click();
+	const items = byTestId(page, 'rlc-item').filter({ visible: true });
+	await items.first().waitFor();
+	const names = (await items.allInnerTexts()).map((name) => name.trim());
+	await items.first().click();
+	return names;
+}
+
+async function switchProviders(stage: Stage): Promise<void> {
+	const { page, url, rest, credentials, screenshots } = stage;
+	const workflowId = await rest.createWorkflow({
+		name: 'Switching providers',
+		nodes: [
+			{
+				id: nodeId(1),
+				name: NAME,
+				type: `${PACKAGE}.linkedInOutreach`,
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+				credentials,
+			},
+		],
+		connections: {},
+	});
+	await openWorkflow(page, url, workflowId);
+	await openNode(page, NAME);
+	await choose(page, 'provider', 'Seleqt');
+	assert.deepEqual(await listed(page), ['Default account (use By ID for others)']);
+	await page.screenshot({ path: `${screenshots}/account-seleqt.png` });
+	await chooseMode(page, 'By ID');
+	await byTestId(page, 'rlc-input').fill('7');
+	assert.equal(await byTestId(page, 'rlc-input').inputValue(), '7');
+
+	await choose(page, 'provider', 'SendPilot');
+	await chooseMode(page, 'From list');
+	assert.ok((await listed(page)).includes('Ada Doe (sender_free)'));
+	await closeNode(page);
+}
+
+/** The editor keeps the mode of *Account* when the provider is switched. */
+export const accountSteps: Step[] = [
+	{ name: 'Account can be filled in after every switch of the provider', run: switchProviders },
+];
