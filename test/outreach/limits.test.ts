@@ -187,8 +187,8 @@ test.each([
 	['held back', heldRateLimit(SUBJECT, limitedHold(WEEK_USED_UP, NOW), null, NOW)],
 	['answered', passedRateLimit(SUBJECT, WEEK_USED_UP, 200, NOW)],
 ])('the rateLimit of an item that was %s begins with message and retryAt', (_case, rateLimit) => {
-	const { continueFrom: _listsOnly, ...fields } = rateLimitSchema.shape;
-	expect(Object.keys(rateLimit)).toEqual(Object.keys(fields));
+	const fields = Object.keys(rateLimitSchema.shape).filter((name) => name !== 'continueFrom');
+	expect(Object.keys(rateLimit)).toEqual(fields);
 	expect(Object.keys(rateLimit).slice(0, 4)).toEqual(['message', 'retryAt', 'scope', 'remaining']);
 });
 
