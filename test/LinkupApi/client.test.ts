@@ -158,7 +158,12 @@ describe('the credential', () => {
 	])('the version is appended: %s', (baseUrl) => {
 		expect(open({ ...base, baseUrl, apiVersion: 'v2' })).toEqual({
 			connected: [
-				{ baseUrl: 'https://api.linkupapi.com', secrets: ['key-1234'], identity: ['key-1234'] },
+				{
+					baseUrl: 'https://api.linkupapi.com',
+					secrets: ['key-1234'],
+					identity: ['key-1234'],
+					isOneAccount: false,
+				},
 			],
 			apiName: 'LinkupAPI v2',
 			accountRequired: true,
@@ -171,7 +176,8 @@ describe('the credential', () => {
 				{
 					baseUrl: 'https://api.linkupapi.com',
 					secrets: ['key-1234', 'cookie-1234'],
-					identity: ['key-1234', 'cookie-1234'],
+					identity: ['key-1234'],
+					isOneAccount: true,
 				},
 			],
 			apiName: 'LinkupAPI v1',

@@ -27,7 +27,9 @@ async function hintsOf(
 		...more,
 	});
 	expect(failure).toBeUndefined();
-	return (run.data.resultData.runData.N?.[0]?.hints ?? []).map(({ message }) => message);
+	const hints = (run.data.resultData.runData.N?.[0]?.hints ?? []).map(({ message }) => message);
+	// Each test begins with a node that remembers nobody.
+	return hints.filter((hint) => hint !== emptyMemoryHint().message);
 }
 
 function withLeft(id: string, left: number): string {
@@ -36,6 +38,16 @@ function withLeft(id: string, left: number): string {
 	connectSafely.accounts.set(id, connectSafelyAccount({ id, used }));
 	return id;
 }
+
+test('says that it remembers nobody when it sends for the first time, and not again', async () => {
+	const parameters = inviting('connectSafely', withLeft('a', 9));
+	const hints = async (who: string) => {
+		const { run } = await simulated.run({ parameters, items: [{ who }] });
+		return (run.data.resultData.runData.N?.[0]?.hints ?? []).map(({ message }) => message);
+	};
+	expect(await hints('ada')).toEqual([emptyMemoryHint().message]);
+	expect(await hints('bob')).toEqual([]);
+});
 
 test('says nothing where nothing is worth saying', async () => {
 	expect(await hintsOf(['ada', 'bob'], inviting('connectSafely', withLeft('a', 9)))).toEqual([]);

@@ -140,8 +140,12 @@ describe('a limited item that is back', () => {
 		return stored;
 	};
 
+	const given = (more: IDataObject = {}) => ({
+		rateLimit: { ...send.subject, retryAt: RETRY_AT, ...more },
+	});
+
 	test('too soon fails, and says when it may come back', () => {
-		const failure = round(left(), 1).failureOfLoop(send);
+		const failure = round(left(), 1, { items: [given()] }).failureOfLoop(send);
 		expect(failure?.source).toBe('workflow');
 		expect(failure?.message).toContain(RETRY_AT);
 	});
@@ -150,7 +154,7 @@ describe('a limited item that is back', () => {
 		['in another try of the same round', 0, {}],
 		['as an agent asks for it', 1, { asTool: true }],
 	])('%s does not', (_case, run, more) => {
-		expect(round(left(), run, more).failureOfLoop(send)).toBeNull();
+		expect(round(left(), run, { items: [given()], ...more }).failureOfLoop(send)).toBeNull();
 	});
 
 	test.each([
@@ -159,7 +163,7 @@ describe('a limited item that is back', () => {
 	])('%s', (_case, early, failure) => {
 		const stored = left();
 		jest.setSystemTime(at(RETRY_AT) - early);
-		expect(round(stored, 1).failureOfLoop(send)).toEqual(failure);
+		expect(round(stored, 1, { items: [given()] }).failureOfLoop(send)).toEqual(failure);
 	});
 
 	test.each([
@@ -170,24 +174,31 @@ describe('a limited item that is back', () => {
 			sendTask({ subject: { ...send.subject, operation: 'withdrawInvitation' } }),
 		],
 	])('is not %s', (_case, task) => {
-		expect(round(left(), 1).failureOfLoop(task)).toBeNull();
+		expect(round(left(), 1, { items: [given()] }).failureOfLoop(task)).toBeNull();
 	});
 
-	test('with nobody to know it by is known by its own limit', () => {
-		const stored = left(readTask() as unknown as typeof send);
-		const back = (json: IDataObject) =>
-			round(stored, 1, { items: [json] }).failureOfLoop(readTask());
-		expect(back({ rateLimit: { retryAt: RETRY_AT } })).not.toBeNull();
-		expect(back({ a: 1 })).toBeNull();
-		expect(back({ rateLimit: 'gone' })).toBeNull();
-		expect(round(stored, 1, { items: [] }).failureOfLoop(readTask())).toBeNull();
+	test.each<[string, IDataObject[]]>([
+		['another item for the same person', [{ a: 1 }]],
+		['one that another node held back', [given({ provider: 'seleqt' })]],
+		['one of another operation', [given({ operation: 'getAccountStatus' })]],
+		['one of another account', [given({ accountId: 'acc_9' })]],
+		['one whose limit is something else', [{ rateLimit: 'gone' }]],
+		['one that is not there', []],
+	])('is not %s', (_case, items) => {
+		expect(round(left(), 1, { items }).failureOfLoop(send)).toBeNull();
+	});
+
+	test('is known among repeats of the person', () => {
+		const stored = left();
+		expect(round(stored, 1).of(send, LIMITED)).toMatchObject({ kind: 'limited' });
+		expect(round(stored, 2, { items: [given()] }).failureOfLoop(send)).not.toBeNull();
 	});
 
 	test('of a list is known by the list', () => {
 		const stored: IDataObject = {};
 		const rest = { hold: HOLD, tried: null, place: { start: 0, remaining: null, fields: {} } };
 		round(stored, 0).ofList(listTask(), { kind: 'listed', rows: [], rest });
-		const items = [{ rateLimit: {} }];
+		const items = [{ rateLimit: { ...listTask().subject, retryAt: RETRY_AT } }];
 		expect(round(stored, 1, { items }).failureOfLoop(listTask())).not.toBeNull();
 		expect(round(stored, 1, { items }).failureOfLoop(listTask({ readKey: 'another' }))).toBeNull();
 	});

@@ -302,6 +302,7 @@ describe('sends', () => {
 		expect(hints).toEqual([
 			{
 				message: expect.stringContaining('Save the workflow first') as unknown,
+				type: 'warning',
 				location: 'outputPane',
 			},
 		]);
@@ -312,6 +313,37 @@ describe('sends', () => {
 		const fine = execution();
 		await fine.all(read(0, null));
 		expect(fine.hints).toEqual([]);
+	});
+});
+
+describe('a node that remembers nobody', () => {
+	const sends = async (outcome: 'sent' | 'unconfirmed' | 'already_connected') => {
+		const { all, hints } = execution();
+		const answer = answered({ accountId: null, report: notInvited(outcome, null) });
+		const send = async (beforeRequest: BeforeRequest) => {
+			await beforeRequest();
+			return answer;
+		};
+		const shown = ({ report }: Presentable) => [{ outcome: (report as IDataObject).outcome }];
+		const present = shown as (result: Presentable) => IDataObject[];
+		const accountKey = `empty ${workflows}`;
+		await all(sendTask({ accountKey, send, present, personKey: `${outcome} ${hints.length}` }));
+		return hints;
+	};
+	const EMPTY = { message: expect.stringContaining('does not remember anyone yet') as unknown };
+
+	test.each(['sent', 'unconfirmed'] as const)(
+		'says so when it sends for the first time: %s',
+		async (outcome) => {
+			expect(await sends(outcome)).toMatchObject([EMPTY]);
+			expect(await sends(outcome)).toEqual([]);
+		},
+	);
+
+	test('says nothing where nothing was sent, or its database cannot be asked', async () => {
+		expect(await sends('already_connected')).toEqual([]);
+		store.crashesAt = 1;
+		expect(await sends('sent')).toEqual([]);
 	});
 });
 

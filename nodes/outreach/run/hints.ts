@@ -33,6 +33,19 @@ export function emptyMemoryHint(): NodeExecutionHint {
 	]);
 }
 
+/** n8n has no store for the workflow, as where it was never saved. */
+export function noMemoryHint(): NodeExecutionHint {
+	return hint([
+		'n8n keeps no data for this workflow, so the node remembers only within this execution whom it invited. Save the workflow first.',
+		'warning',
+	]);
+}
+
+/** Whether an invitation went out, or may have. */
+export function hasSent(leavings: readonly Leaving[]): boolean {
+	return rowsOf(leavings).some(({ outcome }) => outcome === 'sent' || outcome === 'unconfirmed');
+}
+
 type Words = readonly [message: string, type: 'info' | 'warning'];
 
 function hint([message, type]: Words): NodeExecutionHint {

@@ -5,6 +5,7 @@ import { NodeMemory } from '../sends/node-memory';
 import type { SendMemory } from '../sends/send-memory';
 import { performSend } from '../sends/sends';
 import { failureOf } from './errors';
+import { emptyMemoryHint, hasSent, noMemoryHint } from './hints';
 import type { Leaving } from './items';
 import { Leavings } from './leavings';
 import { readList } from './lists';
@@ -63,11 +64,12 @@ export class Run {
 			this.progress.itemDone();
 			if (leaving.kind === 'failed') this.leaveFailed(leavings, task.itemIndex, leaving.failure);
 		};
+		const startsEmpty = await this.startsEmpty(prepared);
 		this.calls.recallLimits(prepared);
 		this.reads.expect(reads);
 		await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
 		await this.memory.close();
-		this.sayWhatDoesNotLast();
+		this.addMemoryHint(startsEmpty && hasSent(leavings));
 		const failed = leavings[this.firstFailure];
 		if (failed?.kind === 'failed') {
 			return { failure: failed.failure, itemIndex: this.firstFailure };
@@ -117,14 +119,16 @@ export class Run {
 		return answer;
 	}
 
-	/** Once a run, where invitations could not be entered in n8n's database. */
-	private sayWhatDoesNotLast(): void {
-		if (!this.memory.isAbsent) return;
-		this.context.addExecutionHints?.({
-			message:
-				'n8n keeps no data for this workflow, so the node remembers only within this execution whom it invited. Save the workflow first.',
-			location: 'outputPane',
-		});
+	/** A database that cannot be asked says so with the first send. */
+	private async startsEmpty(prepared: readonly Prepared[]): Promise<boolean> {
+		const sends = prepared.some((task) => 'effect' in task && task.effect === 'send');
+		return sends && (await this.memory.isEmpty().catch(() => false));
+	}
+
+	/** Older versions of n8n have no place for hints. */
+	private addMemoryHint(isFirst: boolean): void {
+		if (this.memory.isAbsent) this.context.addExecutionHints?.(noMemoryHint());
+		else if (isFirst) this.context.addExecutionHints?.(emptyMemoryHint());
 	}
 
 	private leaveFailed(leavings: Leaving[], index: number, failure: Failure): void {
