@@ -1,5 +1,4 @@
 import type * as Workflow from 'n8n-workflow';
-import { AssertionError } from 'node:assert';
 import { DatabaseUnavailable } from '../../nodes/outreach/answer';
 import { forgetAftercare } from '../../nodes/outreach/sends/aftercare';
 import type { SendMemory, SendState } from '../../nodes/outreach/sends/send-memory';
@@ -228,10 +227,10 @@ describe('what a database that failed has left', () => {
 });
 
 describe('a workflow without a memory', () => {
-	const noId = new AssertionError({ message: 'assert.ok(contextData.workflow.id)\n' });
-	const noStore = new AssertionError({
-		message: 'Instance needs to initialized before use. Make sure to call init()',
-	});
+	const assertion = (message: string) =>
+		Object.assign(new Error(message), { code: 'ERR_ASSERTION' });
+	const noId = assertion('assert.ok(contextData.workflow.id)\n');
+	const noStore = assertion('Instance needs to initialized before use. Make sure to call init()');
 
 	test.each([
 		['that has no id', noId],
@@ -258,7 +257,7 @@ describe('a workflow without a memory', () => {
 	});
 
 	test('is not what another assertion means', async () => {
-		store.failures.set(1, new AssertionError({ message: 'socket is open' }));
+		store.failures.set(1, assertion('socket is open'));
 		await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
 	});
 });
