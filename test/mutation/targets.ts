@@ -17,10 +17,17 @@ const whole = (...names: string[]) => names.map((name) => `test/nodes/${name}.te
 export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 	sends: [
 		{
-			name: 'ledger',
-			mutate: outreach('sends/ledger', 'sends/entries'),
+			name: 'send-memory',
+			mutate: outreach(
+				'sends/node-memory',
+				'sends/claim',
+				'sends/aftercare',
+				'sends/entries',
+				'sends/processed-data',
+				'sends/sent-dates',
+			),
 			tests: [
-				...own('ledger', 'ledger-lost', 'ledger-shared', 'ledger-workers'),
+				...own('send-memory', 'send-memory-failures', 'send-memory-workers'),
 				...whole('remembered'),
 			],
 		},
@@ -42,7 +49,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		},
 		{
 			name: 'settling',
-			mutate: outreach('sends/sends'),
+			mutate: outreach('sends/sends', 'sends/attempt'),
 			tests: [...own('sends'), ...whole('sends-outcomes', 'outreach-sends')],
 		},
 	],

@@ -110,7 +110,9 @@ export function createTransport(context: CallContext, options: TransportOptions)
 			return noReply('no', 'the execution was cancelled', true);
 		}
 		if (request.beforeRequest && !(await request.beforeRequest())) {
-			return noReply('no', 'the request was not made', isCancelled(context));
+			const isOver = isCancelled(context);
+			const reason = isOver ? 'the execution was cancelled' : 'the request was not made';
+			return noReply('no', reason, isOver);
 		}
 		const query = watched({ ...request.query });
 		const httpOptions: IHttpRequestOptions = {
