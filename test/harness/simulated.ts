@@ -5,7 +5,6 @@ import { processPacer } from '../../nodes/outreach/limits/pacing';
 import { forgetAftercare } from '../../nodes/outreach/sends/aftercare';
 import { forgetDurations } from '../../nodes/outreach/sends/processed-data';
 import { forgetSpacing } from '../../nodes/outreach/sends/send-spacing';
-import { forgetUndone } from '../../nodes/outreach/sends/undone';
 import { forgetSentDates } from '../../nodes/outreach/sends/sent-dates';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import type { ProviderName } from '../simulator/world';
@@ -44,7 +43,6 @@ export function newProcess() {
 	forgetSentDates();
 	forgetAftercare();
 	forgetSpacing();
-	forgetUndone();
 	forgetDurations();
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenEntries } from './processed-data';
 import type { SendState } from './send-memory';
-import type { UndoneRemovals } from './undone';
 
 /**
  * The entries of a send in n8n's store, and what they mean together:
@@ -28,48 +27,19 @@ export const newOwner = () => `owner ${randomUUID()}`;
 export async function readState(
 	entries: OpenEntries,
 	key: string,
-	undone: UndoneRemovals,
 ): Promise<SendState | 'leftover'> {
-	await removeUndone(entries, key, undone);
-	const isMissing = async (entry: string) => {
-		const added = await entries.add([entry]);
-		if (!added.has(entry)) return false;
-		await removeAdded(entries, [entry], undone);
-		return true;
-	};
 	const [first, second] = sentEntries(key);
-	if (await isMissing(first)) return 'none';
-	if (await isMissing(second)) return 'leftover';
-	for (const entry of doubtEntries(key)) if (await isMissing(entry)) return 'sent';
+	if (await isMissing(entries, first)) return 'none';
+	if (await isMissing(entries, second)) return 'leftover';
+	for (const entry of doubtEntries(key)) if (await isMissing(entries, entry)) return 'sent';
 	return 'inDoubt';
 }
 
-/** Takes out what was added a moment ago, and was not there before. Noted until it is out: the database may fail here. */
-export async function removeAdded(
-	entries: OpenEntries,
-	added: readonly string[],
-	undone: UndoneRemovals,
-): Promise<void> {
-	for (const entry of added) undone.note(entry);
-	await entries.remove(added);
-	for (const entry of added) undone.forget(entry);
-}
-
-/** What earlier questions could not take out again goes first, else two of them would come to read as a state. */
-async function removeUndone(
-	entries: OpenEntries,
-	key: string,
-	undone: UndoneRemovals,
-): Promise<void> {
-	const [first, second] = sentEntries(key);
-	if (undone.has(first) && !undone.has(second)) {
-		const added = await entries.add([second]);
-		// The other half was there: another worker has made the send since, and the first half is its own now.
-		if (added.has(second)) undone.note(second);
-		else undone.forget(first);
-	}
-	const all = [...sentEntries(key), ...doubtEntries(key)].filter((entry) => undone.has(entry));
-	if (all.length > 0) await removeAdded(entries, all, undone);
+async function isMissing(entries: OpenEntries, entry: string): Promise<boolean> {
+	const added = await entries.add([entry]);
+	if (!added.has(entry)) return false;
+	await entries.remove([entry]);
+	return true;
 }
 
 /** The state of a send before all of its entries were added, of which these were not there. */

@@ -2,11 +2,10 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { DatabaseUnavailable } from '../answer';
 import { Aftercare } from './aftercare';
 import { ClaimAttempt } from './claim';
-import { doubtEntries, newOwner, readState, removeAdded, sentEntries, slotEntry } from './entries';
+import { doubtEntries, newOwner, readState, sentEntries, slotEntry } from './entries';
 import { othersNeed, ProcessedData } from './processed-data';
 import type { Claim, SendMemory, SendState, Wait } from './send-memory';
 import { SentDates } from './sent-dates';
-import { UndoneRemovals } from './undone';
 
 /** How often a claim is begun anew where other workers' writes take it away. */
 const TRIES = 20;
@@ -24,14 +23,12 @@ export class NodeMemory implements SendMemory {
 	private readonly data: ProcessedData;
 	private readonly dates: SentDates;
 	private readonly aftercare: Aftercare;
-	private readonly undone: UndoneRemovals;
 	private hasClaimed = false;
 
 	constructor(context: IExecuteFunctions) {
 		this.data = new ProcessedData(context);
 		this.dates = new SentDates(context.getWorkflowStaticData('node'));
 		this.aftercare = new Aftercare(this.data, context.logger);
-		this.undone = new UndoneRemovals(this.data.name);
 	}
 
 	get name() {
@@ -49,9 +46,7 @@ export class NodeMemory implements SendMemory {
 	async lookUp(key: string): Promise<SendState> {
 		await this.aftercare.before(key);
 		for (let tries = 0; tries < TRIES; tries++) {
-			const state = await this.data.alone(
-				async (entries) => await readState(entries, key, this.undone),
-			);
+			const state = await this.data.alone(async (entries) => await readState(entries, key));
 			if (state !== 'leftover') return state;
 			if (await this.clearLeftover(key)) return 'none';
 		}
@@ -67,8 +62,7 @@ export class NodeMemory implements SendMemory {
 		const [first, second] = sentEntries(key);
 		const isAlone = await this.data.alone(async (entries) => {
 			const added = await entries.add([owner, second]);
-			const gone = added.has(second) ? [owner, first, second] : [owner];
-			await removeAdded(entries, gone, this.undone);
+			await entries.remove(added.has(second) ? [owner, first, second] : [owner]);
 			return added.has(second);
 		});
 		await this.waitForOthers();
@@ -140,34 +134,26 @@ export class NodeMemory implements SendMemory {
 
 	async reserveSlot(period: string, number: number): Promise<boolean> {
 		const entry = slotEntry(period, number);
-		// Still there, since it could not be taken out when it was released.
-		const wasOurs = this.undone.has(entry);
-		let isAdded = wasOurs;
-		let isReserved: boolean | null = null;
-		try {
-			const owner = newOwner();
-			for (let tries = 0; tries < TRIES && isReserved === null; tries++) {
-				const added = await this.add([owner, entry]);
-				if (this.isAbsent || added.size === 0) isReserved = true;
-				else if (!added.has(entry) && !wasOurs) isReserved = false;
-				else {
-					isAdded = true;
-					await this.waitForOthers();
-				}
+		const owner = newOwner();
+		for (let tries = 0; tries < TRIES; tries++) {
+			const fresh = await this.add([owner, entry]);
+			if (this.isAbsent) return true;
+			if (fresh.size === 0) {
+				await this.aftercare.tidy(async () => await this.remove([owner]));
+				return true;
 			}
-			await this.aftercare.tidy(async () => await this.remove([owner]));
-		} finally {
-			if (isReserved) this.undone.forget(entry);
-			else if (isReserved === null && isAdded) this.undone.note(entry);
+			if (!fresh.has(entry)) {
+				await this.remove([owner]);
+				return false;
+			}
+			await this.waitForOthers();
 		}
-		if (isReserved !== null) return isReserved;
+		await this.aftercare.tidy(async () => await this.remove([owner, entry]));
 		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
 	}
 
 	async releaseSlot(period: string, number: number): Promise<void> {
-		const entry = slotEntry(period, number);
-		const isReleased = await this.aftercare.tidy(async () => await this.remove([entry]));
-		if (!isReleased) this.undone.note(entry);
+		await this.aftercare.tidy(async () => await this.remove([slotEntry(period, number)]));
 	}
 
 	async close(): Promise<void> {
