@@ -101,6 +101,10 @@ export class InvalidInput extends Error {
 /** Longer words of a database are cut: some drivers add the whole statement. */
 const LONGEST_WORDS = 300;
 
+/** What is cut in two goes: half of a secret would not be known for one. */
+const inShort = (words: string) =>
+	words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS).replace(/\S+$/, '')}…` : words;
+
 /** n8n's own database cannot be read or written at the moment, so nothing may be sent: what cannot be looked up is not new. */
 export class DatabaseUnavailable extends Error {
 	readonly description =
@@ -109,7 +113,7 @@ export class DatabaseUnavailable extends Error {
 	/** `words`: the database's own. */
 	constructor(words: string) {
 		super(
-			`n8n's database cannot be used to tell whether this was sent before: ${words.slice(0, LONGEST_WORDS)}`,
+			`n8n's database cannot be used to tell whether this was sent before: ${inShort(words)}`,
 		);
 		this.name = 'DatabaseUnavailable';
 	}

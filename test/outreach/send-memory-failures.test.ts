@@ -215,49 +215,79 @@ describe('what a database that failed has left', () => {
 		},
 	);
 
-	test('of slots takes no slot', async () => {
+	test('of a slot that was to be free again leaves it free', async () => {
 		const memory = memoryOn(store);
 		await memory.reserveSlot('week', 1);
 		store.crashesAt = 1;
 		await memory.releaseSlot('week', 1);
 		store.crashesAt = Infinity;
-		// Erring on the safe side, the slot stays taken.
+		expect(await memory.reserveSlot('week', 1)).toBe(true);
+		expect(await memory.reserveSlot('week', 1)).toBe(false);
+		await memory.close();
+		expect(store.entries).toEqual(['slot 1 week']);
+	});
+
+	test.each([1, 2])('of a slot, at operation %i, takes no slot', async (operation) => {
+		loseAnswerOf(operation);
+		const memory = memoryOn(store);
+		await expect(memory.reserveSlot('week', 1)).rejects.toThrow(DatabaseUnavailable);
+		expect(await memory.reserveSlot('week', 1)).toBe(true);
 		expect(await memory.reserveSlot('week', 1)).toBe(false);
 	});
+
+	test('of a claim whose surroundings cannot be looked at keeps nobody waiting', async () => {
+		jest.spyOn(store, 'getProcessedDataCount').mockRejectedValueOnce(new Error('gone'));
+		await expect(memoryOn(store).claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
+		slept.length = 0;
+		expect(await memoryOn(store).lookUp(ADA)).toBe('none');
+		await claimed(memoryOn(store), ADA);
+		expect(slept).toEqual([]);
+	});
+
+	test.each<SendState>(['none', 'sent'])(
+		'of questions, however often nothing can be taken out, changes nothing: %s',
+		async (state) => {
+			if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
+			const remove = jest.spyOn(store, 'removeProcessed').mockRejectedValue(new Error('read-only'));
+			for (let looks = 0; looks < 4; looks++) {
+				await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
+			}
+			remove.mockRestore();
+			expect(await memoryOn(store).lookUp(ADA)).toBe(state);
+			expect(await memoryOn(store).lookUp(ADA)).toBe(state);
+		},
+	);
 });
 
-describe('a workflow without a memory', () => {
-	const assertion = (message: string) =>
-		Object.assign(new Error(message), { code: 'ERR_ASSERTION' });
-	const noId = assertion('assert.ok(contextData.workflow.id)\n');
-	const noStore = assertion('Instance needs to initialized before use. Make sure to call init()');
-
-	test.each([
-		['that has no id', noId],
-		['in a process that has no store', noStore],
-	])('%s goes on, within the execution', async (_case, error) => {
-		store.failures.set(1, error);
-		const memory = memoryOn(store);
-		expect(await memory.lookUp(ADA)).toBe('none');
-		expect(memory.isAbsent).toBe(true);
-		await makeSend(memory, ADA, NOW);
-		expect(await memory.reserveSlot('day', 1)).toBe(true);
-		await memory.releaseSlot('day', 1);
-		await memory.resolveAsSent(ADA, NOW);
-		await memory.close();
-		expect(store.count).toBe(1);
-	});
-
-	test('is none that has had one: then it is trouble', async () => {
-		const memory = memoryOn(store);
-		await memory.lookUp(ADA);
-		store.startCounting();
-		store.failures.set(1, noId);
-		await expect(memory.lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
-	});
-
-	test('is not what another assertion means', async () => {
-		store.failures.set(1, assertion('socket is open'));
-		await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
-	});
+test.each<[string, unknown]>([
+	['nothing', undefined],
+	['null', null],
+	['text', 'SQLITE_FULL'],
+	['a number', 5],
+	['an object without words', {}],
+	['an object without a prototype', Object.create(null)],
+	[
+		'an object that cannot be looked at',
+		{
+			get message(): string {
+				throw new TypeError('no words');
+			},
+			get code(): string {
+				throw new TypeError('no code');
+			},
+		},
+	],
+	[
+		'an error that cannot be written out',
+		Object.assign(new Error(''), {
+			toString: () => {
+				throw new TypeError('no text');
+			},
+		}),
+	],
+])('a database that throws %s has failed all the same', async (_what, thrown) => {
+	jest.spyOn(store, 'checkProcessedAndRecord').mockRejectedValue(thrown);
+	await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
+	await expect(memoryOn(store).claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
+	await expect(memoryOn(store).reserveSlot('day', 1)).rejects.toThrow(DatabaseUnavailable);
 });

@@ -104,6 +104,10 @@ class Planned {
 		return this.options.includeProviderResponse || this.account.plan.presentsBody === true;
 	}
 
+	hide(text: string): string {
+		return this.account.plan.opened.hide?.(text) ?? text;
+	}
+
 	present(result: Presentable): IDataObject[] {
 		return this.account.plan.present(result, this.input, this.options, this.itemIndex);
 	}

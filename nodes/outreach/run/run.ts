@@ -88,7 +88,10 @@ export class Run {
 				task.effect === 'send' ? await this.settleAlone(task) : await this.settleOther(task);
 			return this.leavings.of(task, settled);
 		} catch (thrown) {
-			return { kind: 'failed', failure: failureOf(thrown, task.providerName) };
+			const failure = failureOf(thrown, task.providerName);
+			// A database says in its words what it was doing, whatever that was.
+			const message = task.hide?.(failure.message) ?? failure.message;
+			return { kind: 'failed', failure: { ...failure, message } };
 		}
 	}
 

@@ -27,6 +27,8 @@ interface TaskBase {
 	/** Provider and person, the same for two spellings of one name; null where the call has no person. */
 	readonly personKey: string | null;
 	readonly options: Options;
+	/** Takes the credential's secrets out of a text. */
+	hide?(text: string): string;
 	/** Builds what leaves on Success, one object for each row. */
 	present(result: Presentable): IDataObject[];
 }

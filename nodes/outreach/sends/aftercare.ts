@@ -1,6 +1,7 @@
 import { sleep, type Logger } from 'n8n-workflow';
 import { keep } from '../objects';
-import { othersNeed, type ProcessedData } from './processed-data';
+import { doubtEntries, newOwner, sentEntries } from './entries';
+import { othersNeed, type OpenEntries, type ProcessedData } from './processed-data';
 
 /** How a claim ended: what of its entries goes, and what stays. */
 export interface EndedClaim {
@@ -16,6 +17,8 @@ export interface EndedClaim {
 interface Pending extends EndedClaim {
 	/** Whether the store failed when the entries were to go, so that nobody knows which are there. */
 	readonly failed: boolean;
+	/** Entries that nobody else has, and that go whether or not the owner is there. */
+	readonly ours?: readonly string[];
 }
 
 /** So many ended claims are worth a check before a run is over. */
@@ -27,6 +30,9 @@ const TRIES = 20;
 const pendingByMemory = new Map<string, readonly Pending[]>();
 const MEMORIES = 1_000;
 const PENDING = 10_000;
+
+/** Entries that questions of this process have left behind, by memory and send. */
+const leftByQuestions = new Map<string, Set<string>>();
 
 /** Memories in which another worker's write was seen to change what this process had written. */
 const sharedMemories = new Map<string, true>();
@@ -61,16 +67,57 @@ export class Aftercare {
 		this.push({ ...claim, failed: !isRemoved });
 	}
 
-	/** The store failed in mid-claim, and nobody knows what it has written of it. */
-	later(claim: EndedClaim): void {
-		this.push({ ...claim, failed: true });
+	/** Takes out entries that nobody else has, at once or else later. */
+	async takeOut(key: string, ours: readonly string[]): Promise<void> {
+		const isRemoved = await this.tidy(async () => {
+			await this.data.alone(async (entries) => await entries.remove(ours));
+		});
+		const nothing = { owner: newOwner(), claims: [], gone: [], kept: [] };
+		if (!isRemoved) this.push({ ...nothing, key, ours, failed: true });
 	}
 
-	/** Before a send is looked up: what this process left undone of it is done first. @throws DatabaseUnavailable */
+	/** A part of a claim. Where the store fails, nobody knows what it has written of it: that is found out later. */
+	async unlessItFails<T>(claim: EndedClaim, job: () => Promise<T>): Promise<T> {
+		let isDone = false;
+		try {
+			const result = await job();
+			isDone = true;
+			return result;
+		} finally {
+			if (!isDone) this.push({ ...claim, failed: true });
+		}
+	}
+
+	/** Before a send or a slot is looked up: what this process left undone of it is done first. @throws DatabaseUnavailable */
 	async before(key: string): Promise<void> {
 		const pending = this.pending();
 		const isUndone = pending.some((one) => one.failed && one.key === key);
 		if (isUndone || pending.length >= MANY) await this.check();
+	}
+
+	/**
+	 * Asks for the state of a send. `left` is what was found missing and could not be taken out again. Once that is as much
+	 * as a state has, it goes first, or it would read as one.
+	 */
+	async asking<T>(
+		key: string,
+		ask: (entries: OpenEntries, left: Set<string>) => Promise<T>,
+	): Promise<T> {
+		const name = `${this.data.name} ${key}`;
+		return await this.data.alone(async (entries) => {
+			const left = leftByQuestions.get(name) ?? new Set();
+			try {
+				for (const pair of [sentEntries(key), doubtEntries(key)]) {
+					if (!left.has(pair[1])) continue;
+					await entries.remove(pair);
+					for (const entry of pair) left.delete(entry);
+				}
+				return await ask(entries, left);
+			} finally {
+				if (left.size === 0) leftByQuestions.delete(name);
+				else keep(leftByQuestions, PENDING, name, left);
+			}
+		});
 	}
 
 	/** The run is over: what went stays out, and what was to stay is there. */
@@ -90,7 +137,8 @@ export class Aftercare {
 				if (kept.some((value) => fresh.has(value))) this.noteShared();
 				const back = looked.filter(({ owner }) => !fresh.has(owner));
 				const added = await this.addGone(entries, back);
-				await entries.remove([...owners, ...back.flatMap((one) => goneOf(one, added))]);
+				const ours = looked.flatMap((one) => one.ours ?? []);
+				await entries.remove([...owners, ...ours, ...back.flatMap((one) => goneOf(one, added))]);
 				this.keepOnly(
 					back.map((one) => ({ ...one, failed: false })),
 					looked,
@@ -151,5 +199,6 @@ function goneOf({ claims, gone }: EndedClaim, added: ReadonlySet<string>): strin
 /** For tests: as in a new process. */
 export function forgetAftercare(): void {
 	pendingByMemory.clear();
+	leftByQuestions.clear();
 	sharedMemories.clear();
 }

@@ -124,6 +124,7 @@ export class SendAttempt {
 			markSent(task);
 			await this.claim.rollBack();
 			this.claim = null;
+			this.deps.execution.clear(task.key);
 		}
 		return answer;
 	}

@@ -45,12 +45,14 @@ export class ClaimAttempt implements Claim {
 		const began = performance.now();
 		if (!(await this.unlessItFails(async () => await this.enter()))) return 'taken';
 		if (this.data.isAbsent) return this;
-		const othersWrote = isFirst ? await this.watchOthers() : null;
+		const othersWrote = isFirst
+			? await this.unlessItFails(async () => await this.watchOthers())
+			: null;
 		if (!(await waitForOthers(wait))) {
 			await this.end([]);
 			return null;
 		}
-		if (await othersWrote?.()) this.aftercare.noteShared();
+		if (othersWrote && (await this.unlessItFails(othersWrote))) this.aftercare.noteShared();
 		let found = await this.unlessItFails(async () => await this.complete());
 		for (let tries = 0; found === 'changed' && tries < TRIES; tries++) {
 			this.aftercare.noteShared();
@@ -153,16 +155,11 @@ export class ClaimAttempt implements Claim {
 		await this.aftercare.end({ ...this.entries(), gone, kept });
 	}
 
-	/** Nobody knows what of the claim was written where the store fails: that is found out later. */
 	private async unlessItFails<T>(job: () => Promise<T>): Promise<T> {
-		let isDone = false;
-		try {
-			const result = await job();
-			isDone = true;
-			return result;
-		} finally {
-			if (!isDone) this.aftercare.later({ ...this.entries(), ...this.perhapsWritten() });
-		}
+		return await this.aftercare.unlessItFails(
+			{ ...this.entries(), ...this.perhapsWritten() },
+			job,
+		);
 	}
 
 	private entries() {

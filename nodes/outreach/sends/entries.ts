@@ -23,22 +23,32 @@ export const claimEntry = (key: string, generation: number) => `claim ${generati
 export const slotEntry = (period: string, number: number) => `slot ${number} ${period}`;
 export const newOwner = () => `owner ${randomUUID()}`;
 
-/** Asks for the state of a send, and leaves the entries as they were. `leftover`: half of a state, which is none. */
+/**
+ * Asks for the state of a send, and leaves the entries as they were. `leftover`: half of a state, which is none.
+ * Into `left` goes what was not there and could not be taken out again.
+ */
 export async function readState(
 	entries: OpenEntries,
 	key: string,
+	left: Set<string>,
 ): Promise<SendState | 'leftover'> {
 	const [first, second] = sentEntries(key);
-	if (await isMissing(entries, first)) return 'none';
-	if (await isMissing(entries, second)) return 'leftover';
-	for (const entry of doubtEntries(key)) if (await isMissing(entries, entry)) return 'sent';
+	if (await isMissing(entries, first, left)) return 'none';
+	if (await isMissing(entries, second, left)) return 'leftover';
+	for (const entry of doubtEntries(key)) if (await isMissing(entries, entry, left)) return 'sent';
 	return 'inDoubt';
 }
 
-async function isMissing(entries: OpenEntries, entry: string): Promise<boolean> {
+async function isMissing(
+	entries: OpenEntries,
+	entry: string,
+	left: Set<string>,
+): Promise<boolean> {
 	const added = await entries.add([entry]);
 	if (!added.has(entry)) return false;
+	left.add(entry);
 	await entries.remove([entry]);
+	left.delete(entry);
 	return true;
 }
 

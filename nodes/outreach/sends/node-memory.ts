@@ -46,7 +46,10 @@ export class NodeMemory implements SendMemory {
 	async lookUp(key: string): Promise<SendState> {
 		await this.aftercare.before(key);
 		for (let tries = 0; tries < TRIES; tries++) {
-			const state = await this.data.alone(async (entries) => await readState(entries, key));
+			const state = await this.aftercare.asking(
+				key,
+				async (entries, left) => await readState(entries, key, left),
+			);
 			if (state !== 'leftover') return state;
 			if (await this.clearLeftover(key)) return 'none';
 		}
@@ -60,10 +63,13 @@ export class NodeMemory implements SendMemory {
 	private async clearLeftover(key: string): Promise<boolean> {
 		const owner = newOwner();
 		const [first, second] = sentEntries(key);
-		const isAlone = await this.data.alone(async (entries) => {
+		const isAlone = await this.aftercare.asking(key, async (entries, left) => {
 			const added = await entries.add([owner, second]);
-			await entries.remove(added.has(second) ? [owner, first, second] : [owner]);
-			return added.has(second);
+			const isMissing = added.has(second);
+			if (isMissing) left.add(second);
+			await entries.remove(isMissing ? [owner, first, second] : [owner]);
+			if (isMissing) left.clear();
+			return isMissing;
 		});
 		await this.waitForOthers();
 		const added = await this.add([owner]);
@@ -135,25 +141,27 @@ export class NodeMemory implements SendMemory {
 	async reserveSlot(period: string, number: number): Promise<boolean> {
 		const entry = slotEntry(period, number);
 		const owner = newOwner();
+		const claim = { key: entry, owner, claims: [entry], gone: [], kept: [] };
+		await this.aftercare.before(entry);
 		for (let tries = 0; tries < TRIES; tries++) {
-			const fresh = await this.add([owner, entry]);
+			const fresh = await this.aftercare.unlessItFails(
+				claim,
+				async () => await this.add([owner, entry]),
+			);
 			if (this.isAbsent) return true;
-			if (fresh.size === 0) {
-				await this.aftercare.tidy(async () => await this.remove([owner]));
-				return true;
-			}
-			if (!fresh.has(entry)) {
-				await this.remove([owner]);
-				return false;
+			if (fresh.size === 0 || !fresh.has(entry)) {
+				await this.aftercare.takeOut(entry, [owner]);
+				return fresh.size === 0;
 			}
 			await this.waitForOthers();
 		}
-		await this.aftercare.tidy(async () => await this.remove([owner, entry]));
+		await this.aftercare.takeOut(entry, [owner, entry]);
 		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
 	}
 
 	async releaseSlot(period: string, number: number): Promise<void> {
-		await this.aftercare.tidy(async () => await this.remove([slotEntry(period, number)]));
+		const entry = slotEntry(period, number);
+		await this.aftercare.takeOut(entry, [entry]);
 	}
 
 	async close(): Promise<void> {

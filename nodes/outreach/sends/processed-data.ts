@@ -1,6 +1,7 @@
 import { sleep, type ICheckProcessedOptions, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { DatabaseUnavailable } from '../answer';
+import { attempt } from '../node/item-parameters';
 import { oneAtATime } from '../run/lock';
 
 /** n8n keeps so many entries for a node, and drops the oldest: two for each person, one for each slot under a cap. */
@@ -97,7 +98,7 @@ export class ProcessedData {
 		if (this.isAbsent) return null;
 		for (let tries = 1; ; tries++) {
 			const began = performance.now();
-			const ended = await attempt(operation);
+			const ended = await settled(operation);
 			durations.push(performance.now() - began);
 			if (durations.length > RECENT) durations.shift();
 			if ('value' in ended) {
@@ -127,7 +128,7 @@ export function othersNeed(): number {
 	return ms >= SHORTEST_WAIT_MS ? ms : 0;
 }
 
-async function attempt<T>(operation: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+async function settled<T>(operation: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
 	try {
 		return { value: await operation() };
 	} catch (error) {
@@ -138,9 +139,13 @@ async function attempt<T>(operation: () => Promise<T>): Promise<{ value: T } | {
 const errorSchema = z.object({ message: z.string() });
 const assertionSchema = z.object({ code: z.literal('ERR_ASSERTION') });
 
+/** Anything can be thrown, also what fails when it is looked at. */
 function wordsOf(error: unknown): string {
-	const parsed = errorSchema.safeParse(error);
-	return parsed.success && parsed.data.message !== '' ? parsed.data.message : String(error);
+	const read = attempt(() => {
+		const parsed = errorSchema.safeParse(error);
+		return parsed.success && parsed.data.message !== '' ? parsed.data.message : String(error);
+	});
+	return 'value' in read ? read.value : 'an error without words';
 }
 
 /**
@@ -158,8 +163,10 @@ function isCollision(error: unknown): boolean {
  * (`DataDeduplicationService`). Whatever else is thrown, in whichever words, is trouble that passes.
  */
 function meansNoStore(error: unknown): boolean {
+	const isAssertion = attempt(() => assertionSchema.safeParse(error).success);
 	return (
-		assertionSchema.safeParse(error).success &&
+		'value' in isAssertion &&
+		isAssertion.value &&
 		/workflow\.id\b|initialized before use/.test(wordsOf(error))
 	);
 }
