@@ -64,6 +64,14 @@ describe('readLimits', () => {
 		['x-ratelimit-remaining', '0', { ...FROM_HEADERS, remaining: 0 }],
 		['x-ratelimit-remaining', '99999999999', FROM_HEADERS],
 		['x-ratelimit-action', '  ', { ...FROM_HEADERS, action: null }],
+		['x-ratelimit-action', 'connect, connect', FROM_HEADERS],
+		['x-ratelimit-action', 'connect,Connect', FROM_HEADERS],
+		['x-ratelimit-action', 'connect, follow', { ...FROM_HEADERS, action: 'connect, follow' }],
+		[
+			'x-ratelimit-action',
+			'a'.repeat(8_000),
+			{ ...FROM_HEADERS, action: `${'a'.repeat(99)}…` },
+		],
 		['retry-after', '60', FROM_HEADERS],
 	])('%s: %j', (name, value, reading) => {
 		expect(read(200, { ...HEADERS, [name]: value })).toEqual({ limited: false, reading });
