@@ -67,14 +67,13 @@ describe('readLimits', () => {
 		['x-ratelimit-action', 'connect, connect', FROM_HEADERS],
 		['x-ratelimit-action', 'connect,Connect', FROM_HEADERS],
 		['x-ratelimit-action', 'connect, follow', { ...FROM_HEADERS, action: 'connect, follow' }],
-		[
-			'x-ratelimit-action',
-			'a'.repeat(8_000),
-			{ ...FROM_HEADERS, action: `${'a'.repeat(99)}…` },
-		],
-		['retry-after', '60', FROM_HEADERS],
 	])('%s: %j', (name, value, reading) => {
 		expect(read(200, { ...HEADERS, [name]: value })).toEqual({ limited: false, reading });
+	});
+
+	test('of a long action so much as of any name', () => {
+		const headers = { ...HEADERS, 'x-ratelimit-action': 'a'.repeat(8_000) };
+		expect(read(200, headers).reading?.action).toBe(`${'a'.repeat(99)}…`);
 	});
 
 	test.each([
