@@ -8,7 +8,7 @@ import {
 } from './answer';
 import type { Attributed, Input } from './provider';
 import { notInvited, nothingToAnswer, type RespondReport } from './reports';
-import { relationIn, spaced } from './sentences';
+import { relationIn, wordsOf } from './sentences';
 import { LONGEST_SENTENCE, shortened } from './text';
 import type { SendReport, WithdrawReport } from './vocabulary';
 
@@ -51,7 +51,7 @@ function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | 
 /** A refusal that the provider certainly did not act on, and its sentence with one blank between its words. */
 function refusalIn(answer: Answer<unknown>): { failed: Failed; sentence: string } | null {
 	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
-	return { failed: answer, sentence: spaced(answer.sentence) };
+	return { failed: answer, sentence: wordsOf(answer.sentence) };
 }
 
 /** The outcome that a refused withdrawal is, or null where it is a failure (or no refusal at all). */
