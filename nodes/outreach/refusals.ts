@@ -8,7 +8,7 @@ import {
 } from './answer';
 import type { Attributed, Input } from './provider';
 import { notInvited, nothingToAnswer, type RespondReport } from './reports';
-import { relationIn, wordsOf } from './sentences';
+import { relationIn, spaced, wordsOf } from './sentences';
 import { LONGEST_SENTENCE, shortened } from './text';
 import type { SendReport, WithdrawReport } from './vocabulary';
 
@@ -49,10 +49,13 @@ function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | 
 	return ALREADY_PENDING.test(sentence) ? 'already_pending' : null;
 }
 
-/** A refusal that the provider certainly did not act on, and its sentence with one blank between its words. */
-function refusalIn(answer: Answer<unknown>): { failed: Failed; sentence: string } | null {
+/** A refusal that the provider certainly did not act on: its sentence to be read, and as it is shown. */
+function refusalIn(
+	answer: Answer<unknown>,
+): { failed: Failed; sentence: string; shown: string } | null {
 	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
-	return { failed: answer, sentence: wordsOf(answer.sentence) };
+	const shown = shortened(spaced(answer.sentence), LONGEST_SENTENCE);
+	return { failed: answer, sentence: wordsOf(answer.sentence), shown };
 }
 
 /** The outcome that a refused withdrawal is, or null where it is a failure (or no refusal at all). */
@@ -64,11 +67,7 @@ export function readRefusedWithdraw(
 	if (!said || !NOT_PENDING.test(said.sentence)) return null;
 	return asAnswered(said.failed, {
 		accountId: null,
-		report: {
-			outcome: 'not_pending',
-			invitationId,
-			message: shortened(said.sentence, LONGEST_SENTENCE),
-		},
+		report: { outcome: 'not_pending', invitationId, message: said.shown },
 	});
 }
 
@@ -84,10 +83,7 @@ export function readRefusedResponse(
 	const said = refusalIn(answer);
 	if (!said) return null;
 	if (!NOT_PENDING.test(said.sentence) && !NOT_TO_ANSWER.test(said.sentence)) return null;
-	const report = {
-		...nothingToAnswer(invitationId),
-		message: shortened(said.sentence, LONGEST_SENTENCE),
-	};
+	const report = { ...nothingToAnswer(invitationId), message: said.shown };
 	return asAnswered(said.failed, { accountId: null, report });
 }
 
