@@ -3,6 +3,7 @@ import type { ProviderRequest, Reply } from '../outreach/http/transport';
 import type { LimitReading } from '../outreach/limits/limits';
 import { readCount, readMoment, readReset, readRetryAfter } from '../outreach/moments';
 import { sentenceOf } from '../outreach/reading';
+import { LONGEST_NAME, shortened } from '../outreach/text';
 import { holdSchema, refusalSchema } from './responses';
 
 /** A Retry-After up to this many seconds speaks of the key's requests a minute, not of LinkedIn's week. */
@@ -72,7 +73,7 @@ function readHeadersAndBody(reply: Reply, request: ProviderRequest, now: number)
 	const remaining = told ?? (limit !== null && used !== null ? Math.max(0, limit - used) : null);
 	const retryAfterSeconds =
 		reply.status === 429 ? readRetryAfter(reply.headers['retry-after'], now) : null;
-	const action = header('action')?.trim() || null;
+	const action = nameIn(header('action'));
 
 	const speaksOfWeek = body?.holdUntil !== undefined || body?.weeklyReset !== undefined;
 	const ofMinutes = retryAfterSeconds !== null && retryAfterSeconds <= MINUTES_AT_MOST;
@@ -91,4 +92,11 @@ function readHeadersAndBody(reply: Reply, request: ProviderRequest, now: number)
 		retryAfterSeconds,
 		message: reply.status === 429 ? sentenceOf(reply.body, SENTENCES) : null,
 	};
+}
+
+/** A header that was written twice with one name holds that name. */
+function nameIn(header = ''): string | null {
+	const [name = '', ...others] = header.split(',').map((part) => part.trim());
+	const isOne = others.every((other) => other.toLowerCase() === name.toLowerCase());
+	return shortened(isOne ? name : header.trim(), LONGEST_NAME) || null;
 }

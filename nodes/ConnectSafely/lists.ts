@@ -79,19 +79,33 @@ export function isFromPerson({ invitation }: ReceivedRow): boolean {
 }
 
 /** The person who was invited, or who invites; null where the row names none. */
-export function personOf({
-	profile,
-	memberUrn,
-}: Pick<SentInvitation, 'profile' | 'memberUrn'>): Profile | null {
-	const { publicIdentifier = null, profileUrl = null } = profile ?? {};
-	return profileOrNull(profileUrl) ?? profileOfName(publicIdentifier) ?? profileOrNull(memberUrn);
+export function personOf(invitation: NamedPerson): Profile | null {
+	return namesOf(invitation)[0] ?? null;
 }
 
-export function hasId(
-	{ invitationId, id }: Pick<SentInvitation, 'invitationId' | 'id'>,
-	wanted: string,
-): boolean {
-	return invitationId === wanted || id === wanted;
+type NamedPerson = Pick<SentInvitation, 'profile' | 'memberUrn'>;
+
+/** All that the row calls the person: by public identifier, and by id. */
+export function namesOf({ profile, memberUrn }: NamedPerson): Profile[] {
+	const { publicIdentifier = null, profileUrl = null } = profile ?? {};
+	const names = [
+		profileOrNull(profileUrl),
+		profileOfName(publicIdentifier),
+		profileOrNull(memberUrn),
+	];
+	return names.flatMap((name) => (name ? [name] : []));
+}
+
+type NamedInvitation = Pick<SentInvitation, 'invitationId' | 'id' | 'invitationUrn'>;
+
+export function hasId(invitation: NamedInvitation, wanted: string): boolean {
+	return idsOf(invitation).includes(wanted);
+}
+
+/** All that the row calls the invitation: of its URN, the id in it. */
+export function idsOf({ invitationId, id, invitationUrn }: NamedInvitation): string[] {
+	const ofUrn = invitationUrn?.split(':').pop();
+	return [invitationId, id, invitationUrn, ofUrn].flatMap((one) => (one ? [one] : []));
 }
 
 const text = z.string().nullable();

@@ -1,14 +1,21 @@
 import { mapAnswer, type Answer } from '../outreach/answer';
 import { Collected, lookUpByAccount, type Page } from '../outreach/pages';
-import { isSamePerson } from '../outreach/profile';
+import { isSamePerson, type Profile } from '../outreach/profile';
 import type { Attributed, Input, OutreachSession } from '../outreach/provider';
-import { readRefusedResponse, readRefusedSend, readRefusedWithdraw } from '../outreach/refusals';
+import {
+	cannotTell,
+	readRefusedResponse,
+	readRefusedSend,
+	readRefusedWithdraw,
+} from '../outreach/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/reports';
-import { onlyAbout, type Naming } from '../outreach/whose';
+import { areComparable, onlyAbout, type Naming } from '../outreach/whose';
 import type { ConnectSafelyClient } from './client';
 import {
 	hasId,
+	idsOf,
 	isFromPerson,
+	namesOf,
 	personOf,
 	toConnectionsPage,
 	toReceivedPage,
@@ -41,6 +48,22 @@ export interface ConnectSafelySession extends OutreachSession {
 	/** Answers a received invitation, which is looked up by its id or its sender. */
 	readonly respond: (input: Input) => Promise<Answer<Attributed<RespondReport>>>;
 }
+
+const WITHOUT_PERSON = cannotTell(
+	'ConnectSafely',
+	'saying whom it was sent to, and withdraws by person only',
+	"Give the person under 'Profile', or withdraw the invitation in LinkedIn.",
+);
+const WITHOUT_SENDER = cannotTell(
+	'ConnectSafely',
+	'saying who sent it in a form that can be compared, and it may be the one from this person',
+	"Give the person's other address under 'Profile', or the invitation's ID.",
+);
+const WITHOUT_ID = cannotTell(
+	'ConnectSafely',
+	'its ID, and it may be the one that is meant',
+	"Give the person under 'Profile' instead of the invitation's ID.",
+);
 
 /** ConnectSafely in the one vocabulary, and what its own node offers beyond it. */
 export function connectSafelySession(endpoints: ConnectSafelyClient): ConnectSafelySession {
@@ -87,17 +110,32 @@ export function connectSafelySession(endpoints: ConnectSafelyClient): ConnectSaf
 			if (found.kind !== 'answered') return found;
 			const profile = found.value && personOf(found.value.invitation);
 			if (profile) return await withdrawFrom(client, { ...input, profile });
+			if (found.value) return WITHOUT_PERSON;
+			const unnamed = await lookUpSent(input.accountId).find(
+				({ invitation }) => idsOf(invitation).length === 0,
+			);
+			if (unnamed.kind === 'answered' && unnamed.value) return WITHOUT_ID;
 			return mapAnswer(found, () => ({ accountId: null, report: notAmongSent(input) }));
 		},
 
 		respond: async ({ accountId, invitationId, profile, fields }) => {
+			const isOf = (row: ReceivedRow, matches: (one: Profile | null, other: Profile) => boolean) =>
+				namesOf(row.invitation).some((name) => matches(profile, name));
 			const found = await lookUpReceived(accountId).find((row) =>
 				invitationId === null
-					? isFromPerson(row) && isSamePerson(row.profile, profile)
+					? isFromPerson(row) && isOf(row, isSamePerson)
 					: hasId(row.invitation, invitationId),
 			);
 			if (found.kind !== 'answered') return found;
 			if (!found.value) {
+				const unnamed = await lookUpReceived(accountId).find((row) =>
+					invitationId === null
+						? isFromPerson(row) && !isOf(row, areComparable)
+						: idsOf(row.invitation).length === 0,
+				);
+				if (unnamed.kind === 'answered' && unnamed.value) {
+					return invitationId === null ? WITHOUT_SENDER : WITHOUT_ID;
+				}
 				const report = nothingToAnswer(invitationId);
 				return mapAnswer(found, () => ({ accountId: null, report }));
 			}
@@ -139,8 +177,7 @@ function answeringForAsked(client: ConnectSafelyClient): ConnectSafelyClient {
 	return {
 		...client,
 		relationship: async (input) => ours(await client.relationship(input), input),
-		connect: async (input) =>
-			ours(await client.connect(input), input),
+		connect: async (input) => ours(await client.connect(input), input),
 		withdraw: async (input) => ours(await client.withdraw(input), input),
 	};
 }

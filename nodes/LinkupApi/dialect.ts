@@ -87,7 +87,7 @@ function isError(status: unknown): boolean {
 /** v2's code, or the one that v1's sentence or status amounts to. */
 function codeOf({ code, sentence, status }: ProviderWord): string | undefined {
 	if (code !== undefined) return code;
-	if (status === 402 || /insufficient credits/i.test(sentence)) return 'INSUFFICIENT_CREDITS';
+	if (status === 402 || /\bcredits?\b/i.test(sentence)) return 'INSUFFICIENT_CREDITS';
 	if (/cookie|login[_ ]?token/i.test(sentence)) return undefined;
 	if (/api[- _]?key/i.test(sentence)) return 'INVALID_API_KEY';
 	const isOfLinkedIn = /\b(?:account|profile|member|person|invitation|restrict\w*)\b/i.test(

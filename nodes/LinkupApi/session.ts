@@ -10,13 +10,14 @@ import { lookUpByAccount, wholeList, type LookUp, type Page } from '../outreach/
 import { isSamePerson } from '../outreach/profile';
 import type { Attributed, Input, OutreachSession } from '../outreach/provider';
 import {
+	cannotTell,
 	noSuchAccount,
 	readRefusedResponse,
 	readRefusedSend,
 	readRefusedWithdraw,
 } from '../outreach/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/reports';
-import { onlyAbout, type Naming } from '../outreach/whose';
+import { areComparable, onlyAbout, type Naming } from '../outreach/whose';
 import type { Acceptable, LinkupApiClient } from './client';
 import { idOfUrn, toAccountPage, type AccountRow, type InvitationRow } from './lists';
 import {
@@ -54,6 +55,22 @@ const ACCOUNTS = 500;
 /** What one credit buys. */
 const POLLED_ROWS = 50;
 const CONNECTIONS = { size: POLLED_ROWS, invitationType: 'CONNECTION' };
+
+const WITHOUT_SENDER = cannotTell(
+	'LinkupAPI',
+	'saying who sent it in a form that can be compared, and it may be the one from this person',
+	"Give the invitation's ID, or accept the invitation in LinkedIn.",
+);
+const WITHOUT_ID = cannotTell(
+	'LinkupAPI',
+	'its ID, and it may be the one that is meant',
+	"Give the person under 'Profile' instead of the invitation's ID.",
+);
+const WITHOUT_SECRET = cannotTell(
+	'LinkupAPI',
+	'the secret that accepting it needs',
+	'Accept the invitation in LinkedIn.',
+);
 
 /** LinkupAPI in the one vocabulary, and what its own node offers beyond it. */
 export function linkupApiSession(
@@ -156,10 +173,17 @@ async function accept(
 		invitationId === null ? isSamePerson(row.profile, profile) : row.invitationId === invitationId,
 	);
 	if (found.kind !== 'answered') return found;
-	const { entityUrn = null, sharedSecret = null } = found.value ?? {};
-	if (entityUrn === null || sharedSecret === null) {
+	if (!found.value) {
+		const unnamed = await lookUpReceived(accountId).find((row) =>
+			invitationId === null ? !areComparable(row.profile, profile) : row.invitationId === null,
+		);
+		if (unnamed.kind === 'answered' && unnamed.value) {
+			return invitationId === null ? WITHOUT_SENDER : WITHOUT_ID;
+		}
 		return mapAnswer(found, () => ({ accountId: null, report: nothingToAnswer(invitationId) }));
 	}
+	const { entityUrn, sharedSecret } = found.value;
+	if (entityUrn === null || sharedSecret === null) return WITHOUT_SECRET;
 	return await acceptWith(client, input, { entityUrn, sharedSecret }, idOfUrn(entityUrn));
 }
 

@@ -7,16 +7,19 @@ export function toConnectionReport(
 	status: ConnectionStatus,
 	prospectId: string | null,
 ): Attributed<ConnectionReport> {
-	const isFirst = status.connection_level === 1 || status.network_distance === 'FIRST_DEGREE';
+	const { connection_level: level, network_distance: distance } = status;
 	// An answer that contradicts itself is neither.
-	const connected = !status.is_connected && isFirst ? null : status.is_connected;
+	const isContradicted = status.is_connected
+		? (level ?? 1) !== 1 || (distance ?? 'FIRST_DEGREE') !== 'FIRST_DEGREE'
+		: level === 1 || distance === 'FIRST_DEGREE';
+	const connected = isContradicted ? null : status.is_connected;
 	return {
 		accountId: status.checked_with_account_id,
 		report: {
 			outcome: connected === null ? 'unknown' : connected ? 'connected' : 'not_connected',
 			isConnected: connected,
-			degree: status.connection_level,
-			networkDistance: status.network_distance,
+			degree: level,
+			networkDistance: distance,
 			invitationState: connected ? 'none' : 'unknown',
 			...(prospectId === null ? {} : { prospectId: asNumber(prospectId) }),
 		},

@@ -82,25 +82,35 @@ function valid(moment: DateTime): number | null {
 
 /**
  * Reads Retry-After: seconds, or a date (RFC 9110). Returns seconds from `now` (ms), rounded up; of several values, the
- * smallest. Null for anything else, and for what has passed: 0 and a date in the past say nothing of when to retry.
+ * smallest. Null for anything else, and where that is 0 or has passed, since it then says nothing of when to retry.
  */
 export function readRetryAfter(value: unknown, now: number): number | null {
-	return smallestOf(value, (text) => {
-		const isNumber = /^\d+(\.\d+)?$/.test(text);
-		if (isNumber && Number(text) * SECOND <= LONGEST_WAIT) return Math.ceil(Number(text)) || null;
+	const seconds = smallestOf(value, (text) => {
+		const wait = waitIn(text);
+		if (wait !== null) return Math.ceil(wait / SECOND);
 		const moment = momentIn(text);
-		return moment === null || moment <= now ? null : Math.ceil((moment - now) / SECOND);
+		return moment === null ? null : Math.ceil((moment - now) / SECOND);
 	});
+	return seconds !== null && seconds > 0 ? seconds : null;
 }
 
-/** Reads when a limit resets: a point in time, or the seconds until then, told apart by their size. ms since 1970, or null. */
+/**
+ * Reads when a limit resets: a point in time, or the seconds until then, told apart by their size. ms since 1970; null for
+ * anything else, and for 0 seconds. Of several values, the earliest.
+ */
 export function readReset(value: unknown, now: number): number | null {
-	return smallestOf(value, (text) => {
-		const moment = momentIn(text);
-		if (moment !== null || !/^\d+(\.\d+)?$/.test(text)) return moment;
-		const wait = Number(text) * SECOND;
-		return wait > 0 && wait <= LONGEST_WAIT ? now + Math.ceil(wait) : null;
+	const reset = smallestOf(value, (text) => {
+		const wait = waitIn(text);
+		if (wait === null) return momentIn(text);
+		return wait > 0 ? now + Math.ceil(wait) : 0;
 	});
+	return reset === 0 ? null : reset;
+}
+
+/** A number of seconds that may be a wait, in ms; null for a date, and for anything else. */
+function waitIn(text: string): number | null {
+	const wait = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * SECOND : null;
+	return wait !== null && wait <= LONGEST_WAIT ? wait : null;
 }
 
 /** Reads a count in a header, of up to nine digits; of several values, the smallest. */

@@ -10,14 +10,15 @@ const NO_VALUE = listOf(`
 	blank, missing, nothing, unavailable, unspecified, undisclosed, error, invalid, not available, not applicable,
 	not found, not set, not provided, not specified, not given, not defined, not known, no value, no data, no match,
 	no result, no results, object object, 0, on, off, private, hidden, anonymous, unnamed, confidential, restricted,
-	deleted, removed, redacted, member not found, profile not found, out of network, oui, nein, unbekannt, leer, keine angabe, k/a, nicht vorhanden, nicht verfügbar, wahr, falsch, vrai,
+	deleted, removed, redacted, deactivated, loading, no info, no information, member not found, profile not found,
+	out of network, oui, nein, unbekannt, leer, keine angabe, k/a, nicht vorhanden, nicht verfügbar, wahr, falsch, vrai,
 	inconnu, inconnue, aucun, aucune, non renseigné, non disponible, desconocido, no disponible, vacío, ninguno,
 	verdadero, falso, desconhecido, não disponível, vazio, nenhum, verdadeiro, sconosciuto, nessuno, onbekend,
-	нет, неизвестно, 不明, なし, 無し, 未設定, 未入力, 未知, 无, 無, 暂无, 空, 없음
+	нет, нет данных, неизвестно, 无数据, 不明, なし, 無し, 未設定, 未入力, 未知, 无, 無, 暂无, 空, 없음
 `);
 
 /** Values of tools only as written here: in another case they are names, such as Nat and Vero. `\N` is MySQL's. */
-const NO_VALUE_AS_WRITTEN = ['NaT', 'FAUX', 'VERO', 'WAAR', '\\N'];
+const NO_VALUE_AS_WRITTEN = ['NaT', 'Infinity', 'FAUX', 'VERO', 'WAAR', '\\N'];
 
 /**
  * Column headings, parts of addresses, samples. Somebody may have chosen "test" or "link", but in a list it nearly
@@ -28,7 +29,7 @@ const NOT_A_NAME = listOf(`
 	headless, website, test, example, placeholder, first name, last name, full name, your name,
 	your profile, public profile, profile page, profile url, profile link, vanity name, public identifier,
 	person linkedin url, linkedin page, linkedin address, linkedin com, linkedin url, linkedin link, linkedin profile,
-	linkedin member, no linkedin, no profile, no url
+	linkedin member, linkedin user, user name, linkedin mitglied, no linkedin, no profile, no url
 `);
 
 const MAX_LENGTH = 60;

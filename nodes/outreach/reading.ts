@@ -101,15 +101,23 @@ const messageSchema = z.union([
 /** A zod error as it is: ConnectSafely puts one where its sentence stands elsewhere. */
 const issuesSchema = z.object({ issues: z.array(messageSchema).min(1) });
 
-/** Collects the first text found at these keys of a body: what a provider says is wrong, cut to a bounded length. */
+/** What an HTTP status is called, beside which another field says more. */
+const STATUS_NAME =
+	/^(?:bad request|unauthorized|payment required|forbidden|not found|conflict|unprocessable (?:entity|content)|error|failed|failure)$/i;
+
+/**
+ * What a provider says is wrong: the first text at these keys of a body that is more than a status's name, else the first
+ * of all. Cut to a bounded length.
+ */
 export function sentenceOf(body: unknown, keys: readonly string[]): string | null {
 	const parsed = z.record(z.unknown()).safeParse(body);
 	if (!parsed.success) return null;
-	for (const key of keys) {
-		const sentence = textIn(parsed.data[key])?.trim() ?? '';
-		if (sentence !== '') return shortened(sentence, LONGEST_READ);
-	}
-	return null;
+	const sentences = keys
+		.map((key) => textIn(parsed.data[key])?.trim() ?? '')
+		.filter((sentence) => sentence !== '');
+	const [first] = sentences;
+	const told = sentences.find((sentence) => !STATUS_NAME.test(sentence)) ?? first;
+	return told === undefined ? null : shortened(told, LONGEST_READ);
 }
 
 function textIn(value: unknown): string | null {

@@ -8,7 +8,7 @@ import {
 } from './answer';
 import type { Attributed, Input } from './provider';
 import { notInvited, nothingToAnswer, type RespondReport } from './reports';
-import { relationIn, spaced } from './sentences';
+import { relationIn, spaced, wordsOf } from './sentences';
 import { LONGEST_SENTENCE, shortened } from './text';
 import type { SendReport, WithdrawReport } from './vocabulary';
 
@@ -35,7 +35,8 @@ export function readRefusedSend(answer: Answer<unknown>): Answered<Attributed<Se
 	const said = refusalIn(answer);
 	if (!said) return null;
 	const outcome = relationIn(said.failed.body) ?? outcomeIn(said.sentence);
-	const message = said.failed.sentence === '' ? null : shortened(said.failed.sentence ?? '', LONGEST_SENTENCE);
+	const message =
+		said.failed.sentence === '' ? null : shortened(said.failed.sentence ?? '', LONGEST_SENTENCE);
 	return (
 		outcome && asAnswered(said.failed, { accountId: null, report: notInvited(outcome, message) })
 	);
@@ -48,10 +49,13 @@ function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | 
 	return ALREADY_PENDING.test(sentence) ? 'already_pending' : null;
 }
 
-/** A refusal that the provider certainly did not act on, and its sentence with one blank between its words. */
-function refusalIn(answer: Answer<unknown>): { failed: Failed; sentence: string } | null {
+/** A refusal that the provider certainly did not act on: its sentence to be read, and as it is shown. */
+function refusalIn(
+	answer: Answer<unknown>,
+): { failed: Failed; sentence: string; shown: string } | null {
 	if (answer.kind !== 'failed' || answer.accepted !== 'no' || answer.sentence === null) return null;
-	return { failed: answer, sentence: spaced(answer.sentence) };
+	const shown = shortened(spaced(answer.sentence), LONGEST_SENTENCE);
+	return { failed: answer, sentence: wordsOf(answer.sentence), shown };
 }
 
 /** The outcome that a refused withdrawal is, or null where it is a failure (or no refusal at all). */
@@ -63,7 +67,7 @@ export function readRefusedWithdraw(
 	if (!said || !NOT_PENDING.test(said.sentence)) return null;
 	return asAnswered(said.failed, {
 		accountId: null,
-		report: { outcome: 'not_pending', invitationId, message: shortened(said.sentence, LONGEST_SENTENCE) },
+		report: { outcome: 'not_pending', invitationId, message: said.shown },
 	});
 }
 
@@ -79,7 +83,7 @@ export function readRefusedResponse(
 	const said = refusalIn(answer);
 	if (!said) return null;
 	if (!NOT_PENDING.test(said.sentence) && !NOT_TO_ANSWER.test(said.sentence)) return null;
-	const report = { ...nothingToAnswer(invitationId), message: shortened(said.sentence, LONGEST_SENTENCE) };
+	const report = { ...nothingToAnswer(invitationId), message: said.shown };
 	return asAnswered(said.failed, { accountId: null, report });
 }
 
@@ -89,6 +93,15 @@ export function noSuchAccount(providerName: string, accountId: string | null): F
 		source: 'provider',
 		message: `${providerName} lists no account with the ID '${accountId ?? ''}'`,
 		description: "Pick an account from the list under 'Account', or connect it first.",
+	});
+}
+
+/** A list of invitations in which the one that is meant may be, but cannot be told: that is no reason to say that none is pending. */
+export function cannotTell(providerName: string, what: string, whatToDo: string): Failed {
+	return failedWith({
+		source: 'provider',
+		message: `${providerName} lists an invitation without ${what}`,
+		description: whatToDo,
 	});
 }
 

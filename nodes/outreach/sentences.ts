@@ -26,6 +26,10 @@ const BROKE_DOWN = anyOf(
 	raw`\bconnection (?:was |is |has been )?(?:reset|closed|aborted|refused|lost|terminated|interrupted)`,
 	raw`\bECONN|\bETIMEDOUT\b|\bEPIPE\b|\bsocket hang up\b`,
 	raw`\bbeing processed\b|\bin progress\b|\b(?:no|not) (?:response|respond)`,
+	raw`\b(?:status(?: code)?|HTTP)[ :=]{0,2}5\d\d\b|\bfetch failed\b`,
+	raw`\baborted\b|\b(?:operation|job|task) (?:was |is )?cancell?ed\b|\b(?:target|browser|page|stream) (?:was |is |has )?(?:closed|crashed)`,
+	raw`\b(?:Type|Reference|Range) ?Error\b|\bcannot read propert|\b(?:database|proxy|browser|protocol) (?:error|failure)|\bdeadlock`,
+	raw`\bmay (?:already )?have (?:been sent|gone out)|\b(?:unable to|could not|couldn['’]t|cannot) (?:confirm|verify|determine) (?:whether|if|that)\b`,
 );
 
 /** Said beside a reason as well, which then counts. */
@@ -44,6 +48,11 @@ const LIMIT = anyOf(
 	raw`\b(?:hourly|daily|weekly|monthly|invitations?|invites?|connections?|requests?|messages?|sending) (?:[\w-]{1,20} ){0,2}limits?\b`,
 	raw`\bmaximum ${WORDS}${SENDS}|\brun out of ${WORDS}${SENDS}`,
 	raw`\bno (?:more )?(?:[\w-]{1,20} ){0,2}(?:invitations|invites|requests) (?:left|remaining|available)`,
+	raw`\bout of (?:invitations|invites|(?:connection )?requests)\b`,
+	raw`\b(?:status(?: code)?|HTTP)[ :=]{0,2}429\b|\b(?:too|so) (?:fast|quickly|often|frequently)\b|\bslow down\b|\bcool(?:ing)?[ -]?down\b`,
+	raw`\b(?:requests?|invitations?|invites|sending|account|sender) (?:(?:is|are|was|were|has been|have been) )?(?:blocked|paused|on hold) (?:for (?:\d|an? |the next )|until (?:\d|tomorrow|next |monday))`,
+	raw`\b(?:only|more than|at most|up to) ${WORDS}\d{1,5} ${WORDS}${SENDS}[^.!?]{0,40}\b(?:per|a|an|each|every|this) (?:hour|day|week|month)\b`,
+	raw`\bsent \d{1,5} ${WORDS}(?:invit|request|connection)\w* (?:today|this (?:hour|day|week|month)|in the (?:last|past))\b`,
 );
 
 /** Limits of something else than what the account may do: credits, the length of a note, how many notes, a parameter. */
@@ -74,7 +83,7 @@ const REFUSED = anyOf(
 
 /** Reads a provider's code and sentence. */
 export function meaningOf({ code = '', sentence }: { code?: string; sentence: string }): Meaning {
-	const texts = [spaced(code.replace(/_/g, ' ')), spaced(sentence)];
+	const texts = [wordsOf(code), wordsOf(sentence)];
 	const speaksOf = (pattern: RegExp) => texts.some((text) => pattern.test(text));
 	if (speaksOf(BROKE_DOWN)) return 'unclear';
 	if (speaksOf(LIMIT) && !speaksOf(OTHER_LIMIT) && !speaksOf(OF_THE_PERSON)) return 'limit';
@@ -86,6 +95,12 @@ export function meaningOf({ code = '', sentence }: { code?: string; sentence: st
 /** One blank between two words, so that no pattern has to repeat them. */
 export function spaced(text: string): string {
 	return text.split(/\s/).filter(Boolean).join(' ');
+}
+
+/** The same of a name such as RATE_LIMITED or TooManyRequests, which some write where a sentence is to stand. */
+export function wordsOf(text: string): string {
+	const words = /^\w+$/.test(text) ? text.replace(/([a-z])(?=[A-Z])/g, '$1 ') : text;
+	return spaced(words.replace(/_/g, ' '));
 }
 
 const RELATIONS: ReadonlyMap<string, 'already_connected' | 'already_pending'> = new Map([

@@ -42,10 +42,15 @@ function idAt(body: unknown, path: string): string | null {
 	return idSchema.safeParse(value).data ?? null;
 }
 
-/** Whether both are known in the same form, and differ: a public identifier, or one of LinkedIn's two kinds of ids. */
+/** Whether both are known in the same form, and differ. */
 function isAnotherPerson(one: Profile | null, other: Profile | null): boolean {
-	if (one === null || other === null || kindOf(one) !== kindOf(other)) return false;
+	if (one === null || other === null || !areComparable(one, other)) return false;
 	return personKey(one) !== personKey(other);
+}
+
+/** Whether both are known in the same form: as a public identifier, or as one of LinkedIn's two kinds of ids. */
+export function areComparable(one: Profile | null, other: Profile | null): boolean {
+	return one !== null && other !== null && kindOf(one) === kindOf(other);
 }
 
 function kindOf({ publicIdentifier, url }: Profile): string {

@@ -64,9 +64,16 @@ describe('readLimits', () => {
 		['x-ratelimit-remaining', '0', { ...FROM_HEADERS, remaining: 0 }],
 		['x-ratelimit-remaining', '99999999999', FROM_HEADERS],
 		['x-ratelimit-action', '  ', { ...FROM_HEADERS, action: null }],
-		['retry-after', '60', FROM_HEADERS],
+		['x-ratelimit-action', 'connect, connect', FROM_HEADERS],
+		['x-ratelimit-action', 'connect,Connect', FROM_HEADERS],
+		['x-ratelimit-action', 'connect, follow', { ...FROM_HEADERS, action: 'connect, follow' }],
 	])('%s: %j', (name, value, reading) => {
 		expect(read(200, { ...HEADERS, [name]: value })).toEqual({ limited: false, reading });
+	});
+
+	test('of a long action so much as of any name', () => {
+		const headers = { ...HEADERS, 'x-ratelimit-action': 'a'.repeat(8_000) };
+		expect(read(200, headers).reading?.action).toBe(`${'a'.repeat(99)}…`);
 	});
 
 	test.each([

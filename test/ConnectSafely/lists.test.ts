@@ -65,7 +65,7 @@ describe('invitations sent', () => {
 		['2', true],
 		['3', false],
 	])('the invitation 1, which is 2 too, is %s: %s', (wanted, expected) => {
-		expect(hasId({ invitationId: '1', id: '2' }, wanted)).toBe(expected);
+		expect(hasId({ invitationId: '1', id: '2', invitationUrn: null }, wanted)).toBe(expected);
 	});
 });
 

@@ -63,6 +63,14 @@ test.each<[object, string, boolean | null, number | null, string | null]>([
 	],
 	// It contradicts itself.
 	[{ is_connected: false, connection_level: 1 }, 'unknown', null, 1, null],
+	[{ is_connected: true, connection_level: 2 }, 'unknown', null, 2, null],
+	[
+		{ is_connected: true, network_distance: 'OUT_OF_NETWORK' },
+		'unknown',
+		null,
+		null,
+		'OUT_OF_NETWORK',
+	],
 	[
 		{ is_connected: false, network_distance: 'FIRST_DEGREE' },
 		'unknown',

@@ -144,6 +144,16 @@ test.each<[unknown, string | null]>([
 });
 
 test.each([
+	[{ message: 'Forbidden', error: 'Daily limit reached' }, 'Daily limit reached'],
+	[{ message: 'Unprocessable Entity', error: ['a is wrong'] }, 'a is wrong'],
+	[{ message: 'Daily limit reached', error: 'Bad Request' }, 'Daily limit reached'],
+	[{ message: 'Bad Request', error: 'error' }, 'Bad Request'],
+	[{ message: 'Bad Request', error: '' }, 'Bad Request'],
+])('of %j, %j says more than the name of a status', (body, sentence) => {
+	expect(sentenceOf(body, ['message', 'error'])).toBe(sentence);
+});
+
+test.each([
 	['OUT_OF_NETWORK', 'OUT_OF_NETWORK'],
 	['out of network', 'OUT_OF_NETWORK'],
 	['FIRST_DEGREE', 'FIRST_DEGREE'],

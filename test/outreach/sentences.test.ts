@@ -16,6 +16,19 @@ test.each([
 	'Note: your weekly limit is used up',
 	'You have no more invitations left this week',
 	'Requests are throttled',
+	'RATE_LIMIT_EXCEEDED',
+	'rate_limited',
+	'TooManyRequests',
+	'DAILY_LIMIT_REACHED',
+	'Request failed with status code 429',
+	'You are sending invitations too quickly, slow down',
+	'This account is in cooldown until tomorrow',
+	'You are out of invitations for this week',
+	'The account is on hold for 24 hours',
+	'Connection requests are blocked for 24 hours',
+	'You can only send 20 invitations per day',
+	'You cannot send more than 100 connection requests a week',
+	'You have already sent 100 invitations this week',
 ])('speaks of a limit of the account: %s', (sentence) => {
 	expect(meaningOf({ sentence })).toBe('limit');
 });
@@ -47,6 +60,17 @@ test.each([
 	'Could not send it now. Please try again later',
 	'Cannot send now, try again in a few minutes',
 	'A request for this person is already being processed',
+	'DEADLINE_EXCEEDED',
+	'INTERNAL_SERVER_ERROR',
+	'GatewayTimeout',
+	'Request failed with status code 502',
+	'fetch failed',
+	'The operation was aborted',
+	'Browser has crashed',
+	"TypeError: Cannot read properties of undefined (reading 'id')",
+	'Database error',
+	'The invitation may have been sent',
+	'Unable to confirm that the invitation was sent',
 ])('says that nobody knows: %s', (sentence) => {
 	expect(meaningOf({ sentence })).toBe('unclear');
 });
@@ -69,6 +93,12 @@ test.each([
 	'Invalid or expired LinkedIn cookie',
 	'Missing required parameter: linkedin_url',
 	'No pending invitation found',
+	'NOTE_LIMIT_EXCEEDED',
+	'CREDITS_LIMIT_REACHED',
+	'You can only send 5 personalized invitations a month',
+	'custom_message must be shorter than 300 characters',
+	'Access denied: your account is blocked until you verify it',
+	'This profile is out of your network and cannot be invited',
 	'Profile not found',
 ])('is a refusal, and no limit of the account: %s', (sentence) => {
 	expect(meaningOf({ sentence })).toBe('refused');
