@@ -139,8 +139,7 @@ function answeringForAsked(client: ConnectSafelyClient): ConnectSafelyClient {
 	return {
 		...client,
 		relationship: async (input) => ours(await client.relationship(input), input),
-		connect: async (input) =>
-			ours(await client.connect(input), input),
+		connect: async (input) => ours(await client.connect(input), input),
 		withdraw: async (input) => ours(await client.withdraw(input), input),
 	};
 }

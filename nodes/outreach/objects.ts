@@ -37,13 +37,3 @@ export function toDataObject(value: unknown): IDataObject {
 	if (isPlainObject(value)) return value;
 	return value === null || value === undefined ? {} : { value };
 }
-
-/** Whether both are plain objects with the same fields, whose values are compared as they are. */
-export function haveSameFields(one: unknown, other: unknown): boolean {
-	if (!isPlainObject(one) || !isPlainObject(other)) return false;
-	const names = Object.keys(one);
-	return (
-		names.length === Object.keys(other).length &&
-		names.every((name) => name in other && Object.is(one[name], other[name]))
-	);
-}

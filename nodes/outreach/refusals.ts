@@ -35,7 +35,8 @@ export function readRefusedSend(answer: Answer<unknown>): Answered<Attributed<Se
 	const said = refusalIn(answer);
 	if (!said) return null;
 	const outcome = relationIn(said.failed.body) ?? outcomeIn(said.sentence);
-	const message = said.failed.sentence === '' ? null : shortened(said.failed.sentence ?? '', LONGEST_SENTENCE);
+	const message =
+		said.failed.sentence === '' ? null : shortened(said.failed.sentence ?? '', LONGEST_SENTENCE);
 	return (
 		outcome && asAnswered(said.failed, { accountId: null, report: notInvited(outcome, message) })
 	);
@@ -63,7 +64,11 @@ export function readRefusedWithdraw(
 	if (!said || !NOT_PENDING.test(said.sentence)) return null;
 	return asAnswered(said.failed, {
 		accountId: null,
-		report: { outcome: 'not_pending', invitationId, message: shortened(said.sentence, LONGEST_SENTENCE) },
+		report: {
+			outcome: 'not_pending',
+			invitationId,
+			message: shortened(said.sentence, LONGEST_SENTENCE),
+		},
 	});
 }
 
@@ -79,7 +84,10 @@ export function readRefusedResponse(
 	const said = refusalIn(answer);
 	if (!said) return null;
 	if (!NOT_PENDING.test(said.sentence) && !NOT_TO_ANSWER.test(said.sentence)) return null;
-	const report = { ...nothingToAnswer(invitationId), message: shortened(said.sentence, LONGEST_SENTENCE) };
+	const report = {
+		...nothingToAnswer(invitationId),
+		message: shortened(said.sentence, LONGEST_SENTENCE),
+	};
 	return asAnswered(said.failed, { accountId: null, report });
 }
 

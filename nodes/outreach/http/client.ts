@@ -162,10 +162,12 @@ function limitedBy({ status }: Reply, reading: LimitReading): Limited {
 	return { kind: 'limited', status, reading: { ...reading, message } };
 }
 
-
 function toFailure(dialect: Dialect, word: ProviderWord, isUnclear: boolean): Failure {
 	const explained = dialect.explain(word);
-	const sentence = word.sentence === '' ? `HTTP status ${word.status}` : shortened(word.sentence, LONGEST_SENTENCE);
+	const sentence =
+		word.sentence === ''
+			? `HTTP status ${word.status}`
+			: shortened(word.sentence, LONGEST_SENTENCE);
 	return {
 		source: 'provider',
 		message: `${explained?.what ?? `${dialect.name} answered`}: ${sentence}`,

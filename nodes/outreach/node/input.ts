@@ -53,9 +53,7 @@ export function readInput(
 	const hasAccount = needs.account !== 'none' && session.accountIgnored !== true;
 	const invitationId = needs.person === 'profileOrInvitation' ? text('invitationId') : '';
 	return {
-		accountId: hasAccount
-			? checkAccount(readAccount(account()), needs, session)
-			: null,
+		accountId: hasAccount ? checkAccount(readAccount(account()), needs, session) : null,
 		profile: readProfile(() => text('profile'), needs, invitationId, show),
 		prospectId: needs.person === 'prospect' ? readProspectId(text('prospectId'), show) : null,
 		invitationId: invitationId === '' ? null : invitationId,
