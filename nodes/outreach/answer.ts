@@ -1,4 +1,5 @@
 import type { LimitReading } from './limits/limits';
+import { shortened } from './text';
 
 /** What a workflow author is told when an item does not get its answer. */
 export interface Failure {
@@ -109,7 +110,7 @@ export class DatabaseUnavailable extends Error {
 	/** `words`: the database's own. */
 	constructor(words: string) {
 		super(
-			`n8n's database cannot be used to tell whether this was sent before: ${words.slice(0, LONGEST_WORDS)}`,
+			`n8n's database cannot be used to tell whether this was sent before: ${shortened(words, LONGEST_WORDS)}`,
 		);
 		this.name = 'DatabaseUnavailable';
 	}

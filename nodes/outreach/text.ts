@@ -10,6 +10,21 @@ export function shortened(text: string, most: number): string {
 	return `${Buffer.from(head).toString()}…`;
 }
 
+/** Longer values are cut where a message shows them. */
+const SHOWN_LENGTH = 60;
+
+/** A value in quotes and on one line, for a message to say which one was meant. */
+export type Show = (value: unknown) => string;
+
+/** `hide` takes secrets out before anything is cut. */
+export function shower(hide: (text: string) => string = (text) => text): Show {
+	return (value) =>
+		`'${shortened(hide(String(value)).replace(/[\s\p{Cc}]+/gu, ' '), SHOWN_LENGTH)}'`;
+}
+
+/** For where no secret is known yet. */
+export const show = shower();
+
 /** What tools call the fields that they fill into a text. */
 const FIELD =
 	'(?:your |my |the )?(?:(?:first|last|full|sur|company|job|contact|lead)[ _-]?)?(?:name|title|company|position)';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { InvalidInput } from '../answer';
 import { NotAPerson, parseProfile, type Profile } from '../profile';
 import type { Input, Needs, OutreachSession } from '../provider';
-import { findGap, findUnresolved } from '../text';
-import { attempt, type ItemParameters, type Show } from './item-parameters';
+import { findGap, findUnresolved, type Show } from '../text';
+import { attempt, type ItemParameters } from './item-parameters';
 import { fitNote, type Options } from './options';
 import type { FieldParameter } from './parameters';
 

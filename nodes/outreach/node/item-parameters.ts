@@ -1,20 +1,7 @@
 import { ExpressionParser, type IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../answer';
 import { isPlainObject } from '../objects';
-
-/** Longer values are cut where a message shows them. */
-const SHOWN_LENGTH = 60;
-
-/** Lets the author know which value was meant, on one line. `hide` takes secrets out before anything is cut. */
-export type Show = (value: unknown) => string;
-
-export function shower(hide: (text: string) => string = (text) => text): Show {
-	return (value) => {
-		const characters = [...hide(String(value)).replace(/[\s\p{Cc}]+/gu, ' ')];
-		const isLong = characters.length > SHOWN_LENGTH;
-		return `'${characters.slice(0, SHOWN_LENGTH).join('')}${isLong ? '…' : ''}'`;
-	};
-}
+import { shortened, shower, type Show } from '../text';
 
 type Attempt<T> = { readonly value: T } | { readonly thrown: unknown };
 
@@ -154,7 +141,7 @@ export function nothing(what: string, otherwise: string): InvalidInput {
 }
 
 function failing(what: string, thrown: unknown): InvalidInput {
-	const cause = thrown instanceof Error ? thrown.message.slice(0, 200) : 'unknown cause';
+	const cause = thrown instanceof Error ? shortened(thrown.message, 200) : 'unknown cause';
 	return new InvalidInput(
 		`The ${what} has no value: its expression fails: ${cause}`,
 		'Open the parameter and correct its expression.',
