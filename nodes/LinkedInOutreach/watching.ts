@@ -106,7 +106,7 @@ function eventParameter(provider: WatchedId): INodeProperties {
 		options: events.map((event) => ({ ...EVENT_OPTIONS[event] })),
 		default: defaultEvent(events),
 		description:
-			'What to wait for. The first poll takes stock and tells of nothing; from then on each event is told once.',
+			'What to wait for. The first poll records what is there and starts nothing. After that, each event starts the workflow once.',
 	};
 }
 

@@ -128,7 +128,7 @@ const UNSPACED =
 const DANGLING = /[\s,;:、，；：،·([{<“‘«„¿¡（「『【–—-]/;
 
 /**
- * A text in at most `maxLength` UTF-16 units, as LinkedIn and JavaScript count. One that fits comes back unchanged; else
+ * A text in at most `maxLength` UTF-16 units, as LinkedIn and JavaScript count. One that fits is unchanged; else
  * it is cut at the end of a word where that costs a quarter at most, and never inside a character as people see it.
  * Empty where not even the first character fits. Works on the beginning only, however long the text is.
  */

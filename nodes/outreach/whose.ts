@@ -62,7 +62,7 @@ function aboutAnother(
 		kind: 'failed',
 		failure: {
 			source: 'provider',
-			message: `${providerName} answered about another person or invitation than asked for: the field '${field}' of its answer is '${shortened(named, LONGEST_NAME)}'`,
+			message: `${providerName} answered about a different person or invitation: the field '${field}' of its answer is '${shortened(named, LONGEST_NAME)}'`,
 			description: `The answer was not used. Run the item again; if this repeats, report it to ${providerName}.`,
 			httpStatus: status,
 		},

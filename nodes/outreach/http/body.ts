@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 /**
- * A longer answer is not read on. The largest pages that the providers document have 200 rows, so this leaves each row
- * 50 kB, twenty times what one has; and what is read takes a multiple of it in memory, for each request under way.
+ * A longer answer is not read on. The largest pages that the providers document have 200 rows, so that is
+ * 50 kB for each, twenty times what one has; and what is read takes a multiple of it in memory, for each request under way.
  */
 export const LARGEST_ANSWER_MIB = 10;
 const LARGEST_ANSWER_BYTES = LARGEST_ANSWER_MIB * 1024 * 1024;
 
 /**
  * An answer with more values is not read on: 10 MiB of empty lists, which fit into 10 kB of gzip, take seconds to parse
- * and hundreds of megabytes. This leaves each of 200 rows 500 values, ten times what one has.
+ * and hundreds of megabytes. That is 500 values for each of 200 rows, ten times what one has.
  */
 export const MOST_VALUES = 100_000;
 
@@ -42,7 +42,7 @@ const errorSchema = z.object({ code: z.string() });
 const CLOSED = { unread: { code: 'ERR_STREAM_PREMATURE_CLOSE' } };
 
 /**
- * Reads a body to its end, or until the line is cut. What is left unread is for the caller to hang up on. JSON is UTF-8,
+ * Reads a body to its end, or until the line is cut. The caller aborts what is left unread. JSON is UTF-8,
  * whatever a header says. Never throws.
  */
 export async function readBody(body: unknown, line: AbortSignal): Promise<ReadBody> {
@@ -106,7 +106,7 @@ class GrowingText {
 
 const [QUOTE, BACKSLASH, COMMA, LIST, OBJECT] = [...'"\\,[{'].map((mark) => mark.charCodeAt(0));
 
-/** Counts the values of JSON that comes in chunks: each but the first stands behind one of three marks. */
+/** Counts the values of JSON that comes in chunks: each but the first follows one of three marks. */
 function valueCounter(): (chunk: Uint8Array) => number {
 	let values = 0;
 	let isInString = false;

@@ -183,7 +183,7 @@ function describe(
 	};
 }
 
-/** Accounts stand in items, and so may be made up: so many buckets are known at a time. */
+/** Accounts come from items, and so may be made up: so many buckets are known at a time. */
 export const MOST_BUCKETS = 10_000;
 
 /**

@@ -61,7 +61,7 @@ export class ItemParameters {
 
 	/**
 	 * A text for people. An empty one is taken as meant; a missing one is not, nor is a text in which a part of the
-	 * expression gives nothing: n8n leaves that part out without a word.
+	 * expression gives nothing: n8n leaves that part out silently.
 	 * @throws InvalidInput naming the part
 	 */
 	readText(name: string, label: string, itemIndex: number): unknown {
@@ -98,7 +98,7 @@ export class ItemParameters {
 		if (!isMissing(value)) return;
 		throw new InvalidInput(
 			`The parameter '${label}' would have a gap: its expression ${this.show(part).slice(1, -1)} yields nothing for this item`,
-			`Give the field that the expression reads a value, or say what to write without one, such as {{ $json.firstName || 'there' }}.`,
+			`Give the field that the expression reads a value, or give it a fallback, such as {{ $json.firstName || 'there' }}.`,
 		);
 	}
 }
@@ -136,7 +136,7 @@ export function isNothing(value: unknown): boolean {
 export function nothing(what: string, otherwise: string): InvalidInput {
 	return new InvalidInput(
 		`The ${what} has no value: its expression yields nothing for this item`,
-		`Check the field that the expression reads, or let the expression say what holds without it, such as {{ $json.field ?? 'a value' }}. For the default, ${otherwise}.`,
+		`Check the field that the expression reads, or give the expression a fallback, such as {{ $json.field ?? 'a value' }}. To use the default, ${otherwise}.`,
 	);
 }
 

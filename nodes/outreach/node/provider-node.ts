@@ -223,7 +223,7 @@ function plannedCall<S extends OutreachSession>(
 	return { effect: 'read', call: async (input) => attribute(await run.call(session, input)) };
 }
 
-/** What leaves is made of the body: the report would be the same once more. */
+/** The output is made of the body: the report would only repeat it. */
 function attribute(answer: Answer<unknown>): Answer<Attributed<unknown>> {
 	return answer.kind === 'answered'
 		? { ...answer, value: { accountId: null, report: null } }

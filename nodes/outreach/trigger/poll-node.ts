@@ -78,7 +78,7 @@ async function showNewest(context: IPollFunctions, read: () => Watching): Promis
 	if (newest === null) {
 		throw new NodeOperationError(context.getNode(), 'There is nothing to show yet', {
 			description:
-				'The provider lists nothing of this kind. An active workflow is told as soon as it does.',
+				'The provider lists nothing of this kind. An active workflow starts as soon as it does.',
 		});
 	}
 	if ('kind' in newest) throw toPollError(context, newest.failure);
