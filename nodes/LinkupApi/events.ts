@@ -80,7 +80,7 @@ interface Person {
 }
 
 /** Nobody has more invitations accepted at once; of more, one event is made, without a person. */
-export const MOST_PEOPLE = 1_000;
+const MOST_PEOPLE = 1_000;
 /** How much may be repeated for all people of a delivery (characters of JSON); of more, each event has its row alone. */
 const MOST_REPEATED = 1024 * 1024;
 

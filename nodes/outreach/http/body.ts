@@ -36,23 +36,23 @@ const streamSchema = z.custom<BodyStream>(
 /** A body, or why it is not there whole: the code is Node's or zlib's. */
 export type ReadBody =
 	| { readonly text: string; readonly unread?: undefined }
-	| { readonly unread: 'too large' | 'too many values' | 'cut' | { readonly code: string } };
+	| { readonly unread: 'too large' | 'too many values' | 'aborted' | { readonly code: string } };
 
 const errorSchema = z.object({ code: z.string() });
 const CLOSED = { unread: { code: 'ERR_STREAM_PREMATURE_CLOSE' } };
 
 /**
- * Reads a body to its end, or until the line is cut. The caller aborts what is left unread. JSON is UTF-8,
+ * Reads a body to its end, or until it is aborted. The caller aborts what is left unread. JSON is UTF-8,
  * whatever a header says. Never throws.
  */
-export async function readBody(body: unknown, line: AbortSignal): Promise<ReadBody> {
+export async function readBody(body: unknown, signal: AbortSignal): Promise<ReadBody> {
 	const { data: stream } = streamSchema.safeParse(body);
 	// What stands in for n8n's HTTP client, in n8n's own tests of workflows, has no stream.
 	if (!stream) return { text: typeof body === 'string' ? body : '' };
-	if (line.aborted) return { unread: 'cut' };
+	if (signal.aborted) return { unread: 'aborted' };
 	if (stream.destroyed) return CLOSED;
 	return await new Promise<ReadBody>((settle) => {
-		line.addEventListener('abort', () => settle({ unread: 'cut' }));
+		signal.addEventListener('abort', () => settle({ unread: 'aborted' }));
 		const text = new GrowingText();
 		const countValues = valueCounter();
 		const stop = (unread: 'too large' | 'too many values') => {
@@ -70,7 +70,9 @@ export async function readBody(body: unknown, line: AbortSignal): Promise<ReadBo
 		stream.on('end', () => settle({ text: text.read() }));
 		stream.on('error', (error) =>
 			settle({
-				unread: line.aborted ? 'cut' : { code: errorSchema.safeParse(error).data?.code ?? '' },
+				unread: signal.aborted
+					? 'aborted'
+					: { code: errorSchema.safeParse(error).data?.code ?? '' },
 			}),
 		);
 		stream.on('close', () => settle(CLOSED));

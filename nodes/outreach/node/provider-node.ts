@@ -198,10 +198,10 @@ function outcomeFields<S extends OutreachSession>(
 	const report = toDataObject(result.report);
 	// A refusal's text would make n8n take the item for a failed one; it stands in `message`.
 	const own = result.body === null ? {} : node.fieldsOf(result.body);
-	const said = ['outcome', 'invited', 'noteSent'].filter((key) => key in report);
+	const names = ['outcome', 'invited', 'noteSent'].filter((key) => key in report);
 	return {
 		...own,
-		...Object.fromEntries(said.map((key) => [key, report[key]])),
+		...Object.fromEntries(names.map((key) => [key, report[key]])),
 		message: own.message ?? report.message,
 	};
 }
