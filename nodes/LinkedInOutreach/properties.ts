@@ -3,11 +3,11 @@ import { connectSafelyNode } from '../ConnectSafely/operations';
 import { linkupApiNode } from '../LinkupApi/operations';
 import { seleqtNode } from '../Seleqt/operations';
 import { sendPilotNode } from '../SendPilot/operations';
+import { optionsParameter } from '../outreach/node/options-parameter';
 import {
 	accountParameter,
 	invitationIdParameter,
 	noteParameter,
-	optionsParameter,
 	profileParameter,
 	prospectIdParameter,
 	type AccountParameter,

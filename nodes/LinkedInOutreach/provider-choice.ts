@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { InvalidInput } from '../outreach/answer';
 import { searchAccounts } from '../outreach/node/account-search';
+import { show } from '../outreach/text';
 import { PROVIDER_IDS, type ProviderId } from '../outreach/vocabulary';
 import { PROVIDERS } from './registry';
 
@@ -17,7 +18,7 @@ export function readProvider(given: unknown): ProviderId {
 	const id = PROVIDER_IDS.find((known) => known === given);
 	if (id) return id;
 	throw new InvalidInput(
-		`The parameter 'Provider' is '${String(given).slice(0, 40)}', which is none of ${PROVIDER_IDS.join(', ')}`,
+		`The parameter 'Provider' is ${show(given)}, which is none of ${PROVIDER_IDS.join(', ')}`,
 		"Pick one under 'Provider', or let the expression give one of these words.",
 	);
 }

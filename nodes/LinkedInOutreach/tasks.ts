@@ -7,6 +7,7 @@ import { inputFields, remainingOf } from '../outreach/run/items';
 import type { Plan, PlannedCall } from '../outreach/run/planned';
 import type { Prepared } from '../outreach/run/settled';
 import { Sessions, type OpenSession, type Pace } from '../outreach/sessions';
+import { show } from '../outreach/text';
 import { OPERATION_NAMES, OPERATIONS, type Operation } from '../outreach/vocabulary';
 import { readProvider } from './provider-choice';
 import { PROVIDERS } from './registry';
@@ -91,7 +92,7 @@ function readOperation(provider: Provider, given: unknown): Operation {
 	const operation = OPERATIONS.find((known) => known === given);
 	if (operation) return operation;
 	throw new InvalidInput(
-		`The parameter 'Operation' is '${String(given).slice(0, 40)}', which ${provider.name} does not have`,
+		`The parameter 'Operation' is ${show(given)}, which ${provider.name} does not have`,
 		`Pick one under 'Operation', or let the expression give one of ${Object.keys(provider.operations).join(', ')}.`,
 	);
 }

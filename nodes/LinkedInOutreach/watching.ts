@@ -5,6 +5,7 @@ import { sendPilotNode } from '../SendPilot/operations';
 import { InvalidInput } from '../outreach/answer';
 import { readAccount } from '../outreach/node/input';
 import { accountParameter, type AccountParameter } from '../outreach/node/parameters';
+import { show } from '../outreach/text';
 import { POLLED_EVENTS, type PolledEvent } from '../outreach/trigger/poll';
 import type { Watching } from '../outreach/trigger/poll-node';
 import { PROVIDERS } from './registry';
@@ -105,7 +106,7 @@ function eventParameter(provider: WatchedId): INodeProperties {
 		options: events.map((event) => ({ ...EVENT_OPTIONS[event] })),
 		default: defaultEvent(events),
 		description:
-			'What to wait for. The first poll takes stock and tells of nothing; from then on each event is told once.',
+			'What to wait for. The first poll records what is there and starts nothing. After that, each event starts the workflow once.',
 	};
 }
 
@@ -164,7 +165,7 @@ function readOne<T extends string>(label: string, known: readonly T[], given: un
 	const found = known.find((one) => one === given);
 	if (found !== undefined) return found;
 	throw new InvalidInput(
-		`The parameter '${label}' is '${String(given).slice(0, 40)}', which cannot be watched here`,
+		`The parameter '${label}' is ${show(given)}, which cannot be watched here`,
 		`Pick one under '${label}': ${known.join(', ')}.`,
 	);
 }

@@ -83,7 +83,7 @@ export class LinkupApiTrigger implements INodeType {
 				],
 				default: ['connection_accepted'],
 				description:
-					'What starts the workflow. When LinkupAPI loses the connection to the account, the event "account_needs_attention" always leaves beside these, since it tells why no others come.',
+					'What starts the workflow. When LinkupAPI loses the connection to the account, the workflow also starts with the event "account_needs_attention", which explains why no others arrive.',
 			},
 		],
 	};

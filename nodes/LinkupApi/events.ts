@@ -79,8 +79,8 @@ interface Person {
 	readonly own: Record<string, unknown>;
 }
 
-/** LinkedIn lets nobody have more invitations accepted at once; more is told as one event, without a person. */
-export const MOST_PEOPLE = 1_000;
+/** Nobody has more invitations accepted at once; of more, one event is made, without a person. */
+const MOST_PEOPLE = 1_000;
 /** How much may be repeated for all people of a delivery (characters of JSON); of more, each event has its row alone. */
 const MOST_REPEATED = 1024 * 1024;
 

@@ -1,16 +1,17 @@
 import { InvalidInput } from '../outreach/answer';
 import type { Input } from '../outreach/provider';
+import type { Show } from '../outreach/text';
 
 type Fields = Input['fields'];
 
 const NUMBER = /^[1-9]\d{0,15}$/;
 
 /** @throws InvalidInput where the list or one of the leads is given by something that is no number of Seleqt's */
-export function checkLeads({ fields }: Pick<Input, 'fields'>): void {
+export function checkLeads({ fields }: Pick<Input, 'fields'>, show: Show): void {
 	const { leadListId = '' } = fields;
 	if (!NUMBER.test(leadListId)) {
 		throw new InvalidInput(
-			`The parameter 'Lead List ID' is ${leadListId === '' ? 'empty' : `'${leadListId.slice(0, 40)}'`}, and Seleqt's IDs are positive integers`,
+			`The parameter 'Lead List ID' is ${leadListId === '' ? 'empty' : show(leadListId)}, and Seleqt's IDs are positive integers`,
 			"Enter the number that Seleqt gives the lead list, e.g. 742. 'Get Many' of lead lists returns it.",
 		);
 	}
@@ -20,7 +21,7 @@ export function checkLeads({ fields }: Pick<Input, 'fields'>): void {
 	throw new InvalidInput(
 		wrong === undefined
 			? "The parameter 'Lead IDs' is empty"
-			: `The parameter 'Lead IDs' holds '${wrong.slice(0, 40)}', and Seleqt's IDs are positive integers`,
+			: `The parameter 'Lead IDs' holds ${show(wrong)}, and Seleqt's IDs are positive integers`,
 		'Enter the numbers that Seleqt gives the prospects or companies, separated by commas, e.g. 12345, 12346.',
 	);
 }

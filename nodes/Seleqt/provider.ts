@@ -28,10 +28,10 @@ export const seleqt: Provider<SeleqtSession> = {
 		return 'connection-status';
 	},
 
-	checkAccountId(accountId) {
+	checkAccountId(accountId, show) {
 		if (/^[1-9]\d*$/.test(accountId)) return;
 		throw new InvalidInput(
-			`The parameter 'Account' is '${accountId.slice(0, 40)}', and Seleqt's account IDs are positive integers`,
+			`The parameter 'Account' is ${show(accountId)}, and Seleqt's account IDs are positive integers`,
 			"Enter the number that Seleqt gives the LinkedIn account, or leave 'Account' empty to use the first active one.",
 		);
 	},

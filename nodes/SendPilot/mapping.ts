@@ -3,12 +3,9 @@ import { profileOrNull } from '../outreach/profile';
 import type { Attributed, Input } from '../outreach/provider';
 import { isoOrNull } from '../outreach/reading';
 import { notInvited } from '../outreach/reports';
-import { shortened } from '../outreach/text';
+import { LONGEST_NAME, shortened } from '../outreach/text';
 import type { AccountReport, SendReport } from '../outreach/vocabulary';
 import type { Connect, Sender } from './responses';
-
-/** Of a status that a message quotes. */
-const LONGEST_WORD = 100;
 
 const SENDER_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
 	Object.entries({
@@ -43,7 +40,7 @@ export function toSendReport(connect: Connect, input: Input): Attributed<SendRep
 	const report: SendReport = {
 		...notInvited(
 			'unconfirmed',
-			`SendPilot answered '${shortened(status, LONGEST_WORD)}', which does not say whether the invitation went out.`,
+			`SendPilot answered '${shortened(status, LONGEST_NAME)}', which does not say whether the invitation went out.`,
 		),
 		...known,
 		invited: null,
@@ -84,6 +81,6 @@ export function toSenderReading(sender: Sender): LimitReading {
 		resetAt: null,
 		holdUntil: null,
 		retryAfterSeconds: null,
-		message: `SendPilot shows the sender as ${shortened(sender.status ?? 'unknown', LONGEST_WORD)}.`,
+		message: `SendPilot shows the sender as ${shortened(sender.status ?? 'unknown', LONGEST_NAME)}.`,
 	};
 }

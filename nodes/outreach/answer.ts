@@ -1,6 +1,6 @@
 import type { LimitReading } from './limits/limits';
 
-/** What a workflow author is told when an item does not get its answer. */
+/** Why an item got no answer, for the workflow's author. */
 export interface Failure {
 	/** Whether the workflow's input is at fault, what a provider answered, or n8n's own database. */
 	readonly source: 'workflow' | 'provider' | 'database';
@@ -26,7 +26,7 @@ export interface Answered<T> {
 	readonly body: unknown;
 	readonly status: number;
 	readonly reading: LimitReading | null;
-	/** What the answer lets on about the account's limit on sends, where it was not about that. */
+	/** What the answer says of the account's limit on sends, where that was not its subject. */
 	readonly sendLimit?: LimitReading | null;
 }
 
@@ -108,13 +108,11 @@ const inShort = (words: string) =>
 /** n8n's own database cannot be read or written at the moment, so nothing may be sent: what cannot be looked up is not new. */
 export class DatabaseUnavailable extends Error {
 	readonly description =
-		"Nothing was sent for this item. See to n8n's database (n8n's log says more), then run the item again.";
+		"Nothing was sent for this item. Check n8n's database (n8n's log has details), then run the item again.";
 
 	/** `words`: the database's own. */
 	constructor(words: string) {
-		super(
-			`n8n's database cannot be used to tell whether this was sent before: ${inShort(words)}`,
-		);
+		super(`n8n's database cannot be used to tell whether this was sent before: ${inShort(words)}`);
 		this.name = 'DatabaseUnavailable';
 	}
 }

@@ -13,19 +13,19 @@ export function keep<K, V>(map: Map<K, V>, most: number, key: K, value: V): void
 }
 
 /**
- * Puts an entry into a map that holds about so many. Once a tenth more are there, those that hold no longer go, and then
- * the oldest: so that what still counts is dropped last, and the map is looked through seldom.
+ * Puts an entry into a map that holds about so many. Once a tenth more are there, those that no longer count go first,
+ * and then the oldest, so that the map is seldom looked through.
  */
-export function keepStanding<K, V>(
+export function keepActive<K, V>(
 	map: Map<K, V>,
 	most: number,
 	[key, value]: readonly [K, V],
-	stands: (value: V, key: K) => boolean,
+	isActive: (value: V, key: K) => boolean,
 ): void {
 	map.delete(key);
 	map.set(key, value);
 	if (map.size <= most * 1.1) return;
-	for (const [one, held] of map) if (!stands(held, one)) map.delete(one);
+	for (const [one, known] of map) if (!isActive(known, one)) map.delete(one);
 	for (const one of map.keys()) {
 		if (map.size <= most) break;
 		map.delete(one);
@@ -36,14 +36,4 @@ export function keepStanding<K, V>(
 export function toDataObject(value: unknown): IDataObject {
 	if (isPlainObject(value)) return value;
 	return value === null || value === undefined ? {} : { value };
-}
-
-/** Whether both are plain objects with the same fields, whose values are compared as they are. */
-export function haveSameFields(one: unknown, other: unknown): boolean {
-	if (!isPlainObject(one) || !isPlainObject(other)) return false;
-	const names = Object.keys(one);
-	return (
-		names.length === Object.keys(other).length &&
-		names.every((name) => name in other && Object.is(one[name], other[name]))
-	);
 }

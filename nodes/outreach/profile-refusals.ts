@@ -1,4 +1,4 @@
-const BASE = 'https://www.linkedin.com/in/';
+export const BASE = 'https://www.linkedin.com/in/';
 const PASTE = `Paste the address of the person's own profile page, such as ${BASE}jane-doe`;
 const OPEN = `Open it in a browser and paste the address shown then, such as ${BASE}jane-doe`;
 export const ONE = `Give one item for each person. ${PASTE}`;

@@ -3,6 +3,7 @@ import { whyNobody } from './no-value';
 import {
 	ADDRESSES,
 	BARE_NAMES,
+	BASE,
 	check,
 	CUT_SHORT,
 	HOSTS,
@@ -26,7 +27,6 @@ export interface Profile {
 	urn: string | null;
 }
 
-const BASE = 'https://www.linkedin.com/in/';
 const EMPTY_ROW = `Fill in the field, or leave out rows without a profile. An address looks like ${BASE}jane-doe`;
 
 const MAX_LENGTH = 2000;

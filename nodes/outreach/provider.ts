@@ -3,6 +3,7 @@ import type { Transport } from './http/transport';
 import type { LimitReading } from './limits/limits';
 import type { ListedPerson, Page } from './pages';
 import type { Profile } from './profile';
+import type { Show } from './text';
 import type {
 	AccountReport,
 	ConnectionReport,
@@ -111,7 +112,7 @@ export interface Provider<S extends OutreachSession = OutreachSession> {
 	/** The documented limit of requests a minute for a key; absent where none is documented. */
 	readonly requestsPerMinute?: number;
 	/** Checks the form of an account's ID, where the provider's have one. @throws InvalidInput */
-	checkAccountId?(accountId: string): void;
+	checkAccountId?(accountId: string, show: Show): void;
 	/**
 	 * Parses the credential with zod and opens a session.
 	 * @throws InvalidInput naming the credential's field

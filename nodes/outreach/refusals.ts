@@ -32,13 +32,15 @@ const NOT_PENDING =
 
 /** The outcome that a refused send is, or null where it is a failure (or no refusal at all). */
 export function readRefusedSend(answer: Answer<unknown>): Answered<Attributed<SendReport>> | null {
-	const said = refusalIn(answer);
-	if (!said) return null;
-	const outcome = relationIn(said.failed.body) ?? outcomeIn(said.sentence);
+	const refusal = refusalIn(answer);
+	if (!refusal) return null;
+	const outcome = relationIn(refusal.failed.body) ?? outcomeIn(refusal.sentence);
 	const message =
-		said.failed.sentence === '' ? null : shortened(said.failed.sentence ?? '', LONGEST_SENTENCE);
+		refusal.failed.sentence === ''
+			? null
+			: shortened(refusal.failed.sentence ?? '', LONGEST_SENTENCE);
 	return (
-		outcome && asAnswered(said.failed, { accountId: null, report: notInvited(outcome, message) })
+		outcome && asAnswered(refusal.failed, { accountId: null, report: notInvited(outcome, message) })
 	);
 }
 
@@ -63,11 +65,11 @@ export function readRefusedWithdraw(
 	answer: Answer<unknown>,
 	{ invitationId }: Input,
 ): Answered<Attributed<WithdrawReport>> | null {
-	const said = refusalIn(answer);
-	if (!said || !NOT_PENDING.test(said.sentence)) return null;
-	return asAnswered(said.failed, {
+	const refusal = refusalIn(answer);
+	if (!refusal || !NOT_PENDING.test(refusal.sentence)) return null;
+	return asAnswered(refusal.failed, {
 		accountId: null,
-		report: { outcome: 'not_pending', invitationId, message: said.shown },
+		report: { outcome: 'not_pending', invitationId, message: refusal.shown },
 	});
 }
 
@@ -80,11 +82,11 @@ export function readRefusedResponse(
 	answer: Answer<unknown>,
 	invitationId: string | null,
 ): Answered<Attributed<RespondReport>> | null {
-	const said = refusalIn(answer);
-	if (!said) return null;
-	if (!NOT_PENDING.test(said.sentence) && !NOT_TO_ANSWER.test(said.sentence)) return null;
-	const report = { ...nothingToAnswer(invitationId), message: said.shown };
-	return asAnswered(said.failed, { accountId: null, report });
+	const refusal = refusalIn(answer);
+	if (!refusal) return null;
+	if (!NOT_PENDING.test(refusal.sentence) && !NOT_TO_ANSWER.test(refusal.sentence)) return null;
+	const report = { ...nothingToAnswer(invitationId), message: refusal.shown };
+	return asAnswered(refusal.failed, { accountId: null, report });
 }
 
 /** An account that the provider's list does not hold; for providers that tell of one account only in their list. */

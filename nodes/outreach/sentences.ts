@@ -112,7 +112,7 @@ const RELATIONS: ReadonlyMap<string, 'already_connected' | 'already_pending'> = 
 const statusSchema = z.object({ status: z.string() });
 
 /**
- * How account and person stand by the `status` beside a refusal's sentence, as ConnectSafely's 400 of /connect may have
+ * How account and person are related, by the `status` beside a refusal's sentence, as ConnectSafely's 400 of /connect may have
  * it; null where it has none, or another one.
  */
 export function relationIn(body: unknown) {

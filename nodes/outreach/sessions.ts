@@ -99,7 +99,7 @@ const SECOND_REQUEST: NoReply = {
 	// The first one may have been accepted, whatever the provider's code makes of this.
 	delivered: 'unknown',
 	cancelled: false,
-	reason: 'a send is one request, and another one was to follow it',
+	reason: 'a send is a single request, and a second one was about to follow',
 };
 
 /** The sessions of one execution: one for each provider, opened when first needed. */

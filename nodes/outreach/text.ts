@@ -10,6 +10,21 @@ export function shortened(text: string, most: number): string {
 	return `${Buffer.from(head).toString()}…`;
 }
 
+/** Longer values are cut where a message shows them. */
+const SHOWN_LENGTH = 60;
+
+/** A value in quotes and on one line, for a message to say which one was meant. */
+export type Show = (value: unknown) => string;
+
+/** `hide` takes secrets out before anything is cut. */
+export function shower(hide: (text: string) => string = (text) => text): Show {
+	return (value) =>
+		`'${shortened(hide(String(value)).replace(/[\s\p{Cc}]+/gu, ' '), SHOWN_LENGTH)}'`;
+}
+
+/** For where no secret is known yet. */
+export const show = shower();
+
 /** What tools call the fields that they fill into a text. */
 const FIELD =
 	'(?:your |my |the )?(?:(?:first|last|full|sur|company|job|contact|lead)[ _-]?)?(?:name|title|company|position)';
@@ -113,7 +128,7 @@ const UNSPACED =
 const DANGLING = /[\s,;:、，；：،·([{<“‘«„¿¡（「『【–—-]/;
 
 /**
- * A text in at most `maxLength` UTF-16 units, as LinkedIn and JavaScript count. One that fits comes back unchanged; else
+ * A text in at most `maxLength` UTF-16 units, as LinkedIn and JavaScript count. One that fits is unchanged; else
  * it is cut at the end of a word where that costs a quarter at most, and never inside a character as people see it.
  * Empty where not even the first character fits. Works on the beginning only, however long the text is.
  */

@@ -3,7 +3,7 @@ import { isPlainObject } from './objects';
 import { personKey, profileOrNull, type Profile } from './profile';
 import type { Input } from './provider';
 import { idSchema } from './reading';
-import { shortened } from './text';
+import { LONGEST_NAME, shortened } from './text';
 
 /** Where a provider's answer names whom it is about: paths into its body. */
 export interface Naming {
@@ -57,8 +57,6 @@ function kindOf({ publicIdentifier, url }: Profile): string {
 	return publicIdentifier === null ? url.slice(url.lastIndexOf('/') + 1).slice(0, 5) : 'name';
 }
 
-const LONGEST_ID = 100;
-
 function aboutAnother(
 	{ body, status, reading }: Answered<unknown>,
 	providerName: string,
@@ -69,7 +67,7 @@ function aboutAnother(
 		kind: 'failed',
 		failure: {
 			source: 'provider',
-			message: `${providerName} answered about another person or invitation than asked for: the field '${field}' of its answer is '${shortened(named, LONGEST_ID)}'`,
+			message: `${providerName} answered about a different person or invitation: the field '${field}' of its answer is '${shortened(named, LONGEST_NAME)}'`,
 			description: `The answer was not used. Run the item again; if this repeats, report it to ${providerName}.`,
 			httpStatus: status,
 		},

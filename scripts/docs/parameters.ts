@@ -5,7 +5,7 @@ import type {
 	INodePropertyCollection,
 } from 'n8n-workflow';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { optionsParameter } from '../../nodes/outreach/node/parameters';
+import { optionsParameter } from '../../nodes/outreach/node/options-parameter';
 import { PROVIDER_IDS, type ProviderId } from '../../nodes/outreach/vocabulary';
 import { code, fromHtml, sentence, table } from './markdown';
 import {

@@ -3,6 +3,7 @@ import { InvalidInput } from '../../nodes/outreach/answer';
 import connectionStatus from '../fixtures/Seleqt/connection-status.json';
 import { inputOf, reply } from '../outreach/fakes';
 import { opened } from './session';
+import { show } from '../../nodes/outreach/text';
 
 test.each([
 	[null, {}],
@@ -29,13 +30,13 @@ test('Seleqt has no other operation', () => {
 });
 
 test.each([['1'], ['17'], ['9007199254740993']])('the account %s is a number', (accountId) => {
-	expect(() => seleqt.checkAccountId?.(accountId)).not.toThrow();
+	expect(() => seleqt.checkAccountId?.(accountId, show)).not.toThrow();
 });
 
 test.each([['0'], ['-1'], ['1.5'], ['acc_1'], ['1e3'], [' 17'], ['17/../18']])(
 	'the account %j is none',
 	(accountId) => {
-		const check = () => seleqt.checkAccountId?.(accountId);
+		const check = () => seleqt.checkAccountId?.(accountId, show);
 		expect(check).toThrow(InvalidInput);
 		expect(check).toThrow("and Seleqt's account IDs are positive integers");
 	},

@@ -1,10 +1,11 @@
 import { checkLeads, leadsOf } from '../../nodes/Seleqt/leads';
 import { InvalidInput } from '../../nodes/outreach/answer';
+import { show } from '../../nodes/outreach/text';
 
 const fields = (leadIds: string, leadListId = '742') => ({ leadListId, leadIds });
 
 test.each(['1', '742', '9007199254740991'])('%s is an id, of lists and of leads', (id) => {
-	expect(() => checkLeads({ fields: fields(id, id) })).not.toThrow();
+	expect(() => checkLeads({ fields: fields(id, id) }, show)).not.toThrow();
 });
 
 test.each([
@@ -14,15 +15,15 @@ test.each([
 	[fields('1', '07'), "'Lead List ID' is '07'"],
 	[fields('1', '7/../8'), "'Lead List ID' is '7/../8'"],
 	[fields('1', '12345678901234567'), "'Lead List ID' is '12345678901234567'"],
-	[fields('1', 'x'.repeat(60)), `'Lead List ID' is '${'x'.repeat(40)}'`],
+	[fields('1', 'x'.repeat(80)), `'Lead List ID' is '${'x'.repeat(59)}…'`],
 	[{ leadListId: '7' }, "'Lead IDs' is empty"],
 	[fields(' , ; '), "'Lead IDs' is empty"],
 	[fields('1, two, 3'), "'Lead IDs' holds 'two'"],
 	[fields('1, -2'), "'Lead IDs' holds '-2'"],
 	[fields('9007199254740993'), "'Lead IDs' holds '9007199254740993'"],
-	[fields('x'.repeat(60)), `'Lead IDs' holds '${'x'.repeat(40)}'`],
+	[fields('x'.repeat(80)), `'Lead IDs' holds '${'x'.repeat(59)}…'`],
 ])('%j: %s', (given, message) => {
-	const check = () => checkLeads({ fields: given });
+	const check = () => checkLeads({ fields: given }, show);
 	expect(check).toThrow(InvalidInput);
 	expect(check).toThrow(message);
 });

@@ -110,7 +110,7 @@ test.each(['from the start', 'after some of it'])('a silent body is cut %s', asy
 	const reading = read(silent, line);
 	line.abort();
 	silent.destroy();
-	expect(await reading).toEqual({ unread: 'cut' });
+	expect(await reading).toEqual({ unread: 'aborted' });
 });
 
 test('a body that breaks off tells the code of it, and no more', async () => {

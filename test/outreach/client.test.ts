@@ -83,7 +83,7 @@ test.each([
 	expect(failureIn(await asked(reply(status, { id: 'a' })))).toEqual({
 		source: 'provider',
 		message: `Acme answered with a redirect (HTTP status ${status}), which is not followed`,
-		description: "Check 'Base URL' in the Acme credential: the API lives somewhere else.",
+		description: "Check 'Base URL' in the Acme credential: the API has another address.",
 		httpStatus: status,
 		accepted,
 	});

@@ -65,6 +65,17 @@ describe('sends', () => {
 		expect(later.findSend(ADA)).toEqual({ run: 2, item: 3, sent: SENT });
 	});
 
+	test.each([
+		['of another form', 'yes', { run: -1, item: -1, sent: null }],
+		[
+			'whose answer is of another form',
+			{ run: 0, item: 3, sent: { outcome: 'sent' } },
+			{ run: 0, item: 3, sent: null },
+		],
+	])('a record %s is a send whose end is unknown, and not none', (_which, record, found) => {
+		expect(memoryOf({ sends: { [ADA]: record } }).findSend(ADA)).toEqual(found);
+	});
+
 	test('what was cleared is gone', () => {
 		const stored: IDataObject = {};
 		const memory = memoryOf(stored);

@@ -1,9 +1,9 @@
-import { keepStanding } from '../../nodes/outreach/objects';
+import { keepActive } from '../../nodes/outreach/objects';
 
 test('a map stays bounded: what holds no longer goes first, and then the oldest', () => {
 	const map = new Map<string, number>();
 	const put = (key: string, value: number) =>
-		keepStanding(map, 10, [key, value], (until) => until > 0);
+		keepActive(map, 10, [key, value], (until) => until > 0);
 	for (let entry = 0; entry < 11; entry++) put(`${entry}`, entry === 5 ? 0 : 1);
 	expect(map.size).toBe(11);
 	put('0', 1);

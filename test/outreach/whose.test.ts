@@ -39,7 +39,7 @@ test.each<[string, unknown, string, string]>([
 ])('%s: %j is about somebody else, and names the field', (profile, body, field, named) => {
 	expect(failureIn(onlyAbout(answered(body), 'Acme', asked(profile), ABOUT))).toMatchObject({
 		source: 'provider',
-		message: `Acme answered about another person or invitation than asked for: the field '${field}' of its answer is '${named}'`,
+		message: `Acme answered about a different person or invitation: the field '${field}' of its answer is '${named}'`,
 		httpStatus: 200,
 		accepted: 'unknown',
 	});

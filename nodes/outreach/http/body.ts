@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 /**
- * A longer answer is not read on. The largest pages that the providers document have 200 rows, so this leaves each row
- * 50 kB, twenty times what one has; and what is read takes a multiple of it in memory, for each request under way.
+ * A longer answer is not read on. The largest pages that the providers document have 200 rows, so that is
+ * 50 kB for each, twenty times what one has; and what is read takes a multiple of it in memory, for each request under way.
  */
 export const LARGEST_ANSWER_MIB = 10;
 const LARGEST_ANSWER_BYTES = LARGEST_ANSWER_MIB * 1024 * 1024;
 
 /**
  * An answer with more values is not read on: 10 MiB of empty lists, which fit into 10 kB of gzip, take seconds to parse
- * and hundreds of megabytes. This leaves each of 200 rows 500 values, ten times what one has.
+ * and hundreds of megabytes. That is 500 values for each of 200 rows, ten times what one has.
  */
 export const MOST_VALUES = 100_000;
 
@@ -36,23 +36,23 @@ const streamSchema = z.custom<BodyStream>(
 /** A body, or why it is not there whole: the code is Node's or zlib's. */
 export type ReadBody =
 	| { readonly text: string; readonly unread?: undefined }
-	| { readonly unread: 'too large' | 'too many values' | 'cut' | { readonly code: string } };
+	| { readonly unread: 'too large' | 'too many values' | 'aborted' | { readonly code: string } };
 
 const errorSchema = z.object({ code: z.string() });
 const CLOSED = { unread: { code: 'ERR_STREAM_PREMATURE_CLOSE' } };
 
 /**
- * Reads a body to its end, or until the line is cut. What is left unread is for the caller to hang up on. JSON is UTF-8,
+ * Reads a body to its end, or until it is aborted. The caller aborts what is left unread. JSON is UTF-8,
  * whatever a header says. Never throws.
  */
-export async function readBody(body: unknown, line: AbortSignal): Promise<ReadBody> {
+export async function readBody(body: unknown, signal: AbortSignal): Promise<ReadBody> {
 	const { data: stream } = streamSchema.safeParse(body);
 	// What stands in for n8n's HTTP client, in n8n's own tests of workflows, has no stream.
 	if (!stream) return { text: typeof body === 'string' ? body : '' };
-	if (line.aborted) return { unread: 'cut' };
+	if (signal.aborted) return { unread: 'aborted' };
 	if (stream.destroyed) return CLOSED;
 	return await new Promise<ReadBody>((settle) => {
-		line.addEventListener('abort', () => settle({ unread: 'cut' }));
+		signal.addEventListener('abort', () => settle({ unread: 'aborted' }));
 		const text = new GrowingText();
 		const countValues = valueCounter();
 		const stop = (unread: 'too large' | 'too many values') => {
@@ -70,7 +70,9 @@ export async function readBody(body: unknown, line: AbortSignal): Promise<ReadBo
 		stream.on('end', () => settle({ text: text.read() }));
 		stream.on('error', (error) =>
 			settle({
-				unread: line.aborted ? 'cut' : { code: errorSchema.safeParse(error).data?.code ?? '' },
+				unread: signal.aborted
+					? 'aborted'
+					: { code: errorSchema.safeParse(error).data?.code ?? '' },
 			}),
 		);
 		stream.on('close', () => settle(CLOSED));
@@ -106,7 +108,7 @@ class GrowingText {
 
 const [QUOTE, BACKSLASH, COMMA, LIST, OBJECT] = [...'"\\,[{'].map((mark) => mark.charCodeAt(0));
 
-/** Counts the values of JSON that comes in chunks: each but the first stands behind one of three marks. */
+/** Counts the values of JSON that comes in chunks: each but the first follows one of three marks. */
 function valueCounter(): (chunk: Uint8Array) => number {
 	let values = 0;
 	let isInString = false;

@@ -74,7 +74,7 @@ export async function ask<S extends z.ZodTypeAny>(
 				source: 'provider',
 				message: `${dialect.name} could not be reached: ${reply.reason}`,
 				description: reply.cancelled
-					? 'The execution was cancelled before the answer was in.'
+					? 'The execution was cancelled before the answer arrived.'
 					: "Check the credential's Base URL and this machine's connection, then run the item again.",
 			},
 			accepted: reply.delivered,
@@ -162,10 +162,12 @@ function limitedBy({ status }: Reply, reading: LimitReading): Limited {
 	return { kind: 'limited', status, reading: { ...reading, message } };
 }
 
-
 function toFailure(dialect: Dialect, word: ProviderWord, isUnclear: boolean): Failure {
 	const explained = dialect.explain(word);
-	const sentence = word.sentence === '' ? `HTTP status ${word.status}` : shortened(word.sentence, LONGEST_SENTENCE);
+	const sentence =
+		word.sentence === ''
+			? `HTTP status ${word.status}`
+			: shortened(word.sentence, LONGEST_SENTENCE);
 	return {
 		source: 'provider',
 		message: `${explained?.what ?? `${dialect.name} answered`}: ${sentence}`,
@@ -197,7 +199,7 @@ function redirected(dialect: Dialect, reply: Reply): Failure {
 	return {
 		source: 'provider',
 		message: `${dialect.name} answered with a redirect (HTTP status ${reply.status}), which is not followed`,
-		description: `Check 'Base URL' in the ${dialect.name} credential: the API lives somewhere else.`,
+		description: `Check 'Base URL' in the ${dialect.name} credential: the API has another address.`,
 		httpStatus: reply.status,
 	};
 }

@@ -128,7 +128,7 @@ export function unreadReason(unread: NonNullable<ReadBody['unread']>): string {
 	if (unread === 'too many values') {
 		return `it holds more than ${MOST_VALUES.toLocaleString('en-US')} values`;
 	}
-	if (unread === 'cut') return 'it was not complete in time';
+	if (unread === 'aborted') return 'it was not complete in time';
 	if (/^(Z_|ZSTD|ERR__ERROR)/.test(unread.code)) return 'it could not be unpacked';
 	return CUT_OFF.has(unread.code)
 		? 'the connection was cut off before it was complete'

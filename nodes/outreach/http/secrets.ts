@@ -3,7 +3,7 @@ import { isPlainObject } from '../objects';
 const HIDDEN = '[hidden]';
 
 /**
- * Fields in which providers echo somebody's credentials, whatever their value; without what stands between their words.
+ * Fields in which providers echo somebody's credentials, whatever their value; without the marks between their words.
  * Left out on purpose: what an invitation is accepted with (`shared_secret`, `validationToken`), and where a list goes on.
  */
 const SECRET_FIELDS = new RegExp(

@@ -1,6 +1,6 @@
 import { nextUtcDay, nextUtcMonday } from '../moments';
 import type { Options } from '../node/options';
-import { keepStanding } from '../objects';
+import { keepActive } from '../objects';
 import type { SendMemory } from '../sends/send-memory';
 import { NOTHING_SAID, type Hold, type LimitReading } from './limits';
 
@@ -11,9 +11,9 @@ const MOST_PERIODS = 10_000;
 
 function count(name: string, number: number): void {
 	const now = Date.now();
-	const stands = (_number: number, period: string) =>
+	const isActive = (_number: number, period: string) =>
 		Number(period.slice(period.lastIndexOf(' '))) > now;
-	keepStanding(sentInPeriod, MOST_PERIODS, [name, number], stands);
+	keepActive(sentInPeriod, MOST_PERIODS, [name, number], isActive);
 }
 
 interface Period {

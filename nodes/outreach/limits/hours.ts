@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { InvalidInput } from '../answer';
+import { show } from '../text';
 import { NOTHING_SAID, type Hold } from './limits';
 
 /** When sends may go out. Times are "HH:mm" in the workflow's time zone. */
@@ -29,7 +30,7 @@ export function closedUntil(hours: SendingHours, timeZone: string, now: number):
 	const today = DateTime.fromMillis(now, { zone: timeZone });
 	if (!today.isValid) {
 		throw new InvalidInput(
-			`The workflow's time zone '${timeZone.slice(0, 60)}' is not known, so its sending hours cannot be read`,
+			`The workflow's time zone ${show(timeZone)} is not known, so its sending hours cannot be read`,
 			"Choose a time zone in the workflow's settings.",
 		);
 	}

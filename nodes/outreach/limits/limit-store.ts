@@ -33,13 +33,11 @@ export function loadHolds(staticData: IDataObject, book: LimitBook, now: number)
 /** Keeps a hold for later executions, and drops those that have ended, or end soonest where there are too many. */
 export function storeHold(staticData: IDataObject, bucket: string, hold: Hold, now: number): void {
 	if (hold.retryAt - now < WORTH_STORING_MS) return;
-	const standing = Object.entries(storedSchema.parse(staticData.holds)).flatMap(
-		([name, stored]) => {
-			const ends = name === bucket ? undefined : endSchema.safeParse(stored).data?.retryAt;
-			return ends !== undefined && ends > now ? [{ name, stored, ends }] : [];
-		},
-	);
-	const kept = [...standing, { name: bucket, stored: { ...hold }, ends: hold.retryAt }];
+	const active = Object.entries(storedSchema.parse(staticData.holds)).flatMap(([name, stored]) => {
+		const ends = name === bucket ? undefined : endSchema.safeParse(stored).data?.retryAt;
+		return ends !== undefined && ends > now ? [{ name, stored, ends }] : [];
+	});
+	const kept = [...active, { name: bucket, stored: { ...hold }, ends: hold.retryAt }];
 	if (kept.length > MOST_STORED) {
 		kept.sort((one, other) => other.ends - one.ends).splice(MOST_STORED);
 	}

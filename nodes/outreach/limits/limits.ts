@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hourOn, minuteOn, nextUtcDay, nextUtcMonday, toIso } from '../moments';
-import { keepStanding } from '../objects';
+import { keepActive } from '../objects';
 import { LIMIT_SCOPES, type LimitScope, type ProviderId, type RateLimit } from '../vocabulary';
 
 const nullableNumber = z.number().nullable();
@@ -183,8 +183,8 @@ function describe(
 	};
 }
 
-/** Accounts stand in items, and so may be made up: so many buckets are known at a time. */
-export const MOST_BUCKETS = 10_000;
+/** Accounts come from items, and so may be made up: so many buckets are known at a time. */
+const MOST_BUCKETS = 10_000;
 
 /**
  * What is known of limits, by bucket (key, account and action). Shared by all executions of one n8n process, so
@@ -197,7 +197,7 @@ export class LimitBook {
 	/** Enters what a reply said remains. Of two readings the newer one stays. */
 	enter(bucket: string, reading: LimitReading, now: number): void {
 		const until = retryMoment({ ...reading, remaining: 0 }, now);
-		keepStanding(
+		keepActive(
 			this.readings,
 			MOST_BUCKETS,
 			[bucket, { reading, until }],
@@ -210,7 +210,7 @@ export class LimitBook {
 		const known = this.holds.get(bucket);
 		if (known && known.retryAt >= hold.retryAt) return;
 		const now = Date.now();
-		keepStanding(this.holds, MOST_BUCKETS, [bucket, hold], ({ retryAt }) => retryAt > now);
+		keepActive(this.holds, MOST_BUCKETS, [bucket, hold], ({ retryAt }) => retryAt > now);
 	}
 
 	/**

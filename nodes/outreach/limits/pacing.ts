@@ -1,4 +1,4 @@
-import { keepStanding } from '../objects';
+import { keepActive } from '../objects';
 
 /** Of how many keys the pace is known at a time. */
 const MOST_KEYS = 10_000;
@@ -28,8 +28,8 @@ export class Pacer {
 		taken.push(moment);
 		// What is dropped lies a window and more before this moment, so that no allowance counts it again.
 		if (taken.length > perMinute) taken.shift();
-		const stands = (moments: number[]) => (moments.at(-1) ?? 0) > now - WINDOW_MS;
-		keepStanding(this.moments, MOST_KEYS, [key, taken], stands);
+		const isActive = (moments: number[]) => (moments.at(-1) ?? 0) > now - WINDOW_MS;
+		keepActive(this.moments, MOST_KEYS, [key, taken], isActive);
 		return moment;
 	}
 

@@ -3,7 +3,7 @@ import type { IBuilderHint } from 'n8n-workflow';
 const WAIT = {
 	nodeType: 'n8n-nodes-base.wait',
 	relationHint:
-		"Stands between the Rate Limited output and the way back: Resume 'At Specified Time', set to the item's rateLimit.retryAt",
+		"Goes between the Rate Limited output and this node: Resume 'At Specified Time', set to the item's rateLimit.retryAt",
 };
 
 /** For who builds workflows with an AI: what is easily missed of a node with our two outputs. */
@@ -11,7 +11,7 @@ export function actionHint(sends: boolean): IBuilderHint {
 	return {
 		searchHint: [
 			'Has two named outputs: Success (index 0) and Rate Limited (index 1).',
-			'Wire both: an item that a limit of the provider holds back leaves on Rate Limited with rateLimit.retryAt (ISO 8601), and is silently dropped where that output is not wired.',
+			'Wire both: an item that a limit holds back goes to Rate Limited with rateLimit.retryAt (ISO 8601), and is silently dropped if that output is not wired.',
 			'To try again, wire Rate Limited to a Wait node, and that back into this node.',
 			...(sends
 				? [

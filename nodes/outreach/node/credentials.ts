@@ -30,7 +30,7 @@ const BEYOND_HEADERS = /[^\x20-\x7e\xa0-\xff]/;
 const UNFIT = 'holds a character that no API key has';
 
 /**
- * A secret as it is sent, and so as it is hidden in whatever comes back: it is cleaned here and nowhere else. Null where it
+ * A secret as it is sent, and so as it is hidden in every answer: it is cleaned here and nowhere else. Null where it
  * is none, since it cannot be sent as it is.
  */
 function cleanSecret(given: string): string | null {
@@ -66,7 +66,7 @@ export const keyInHeader =
 function unfit(label: string, credential = 'credential'): InvalidInput {
 	return new InvalidInput(
 		`'${label}' of the ${credential} ${UNFIT}`,
-		`Copy '${label}' again from where the provider shows it, and paste it into the credential alone: without quotes or dots that stand for hidden characters.`,
+		`Copy '${label}' again from the provider, and paste only the value into the credential: no quotes, and no dots in place of hidden characters.`,
 	);
 }
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { InvalidInput } from '../answer';
 import { NotAPerson, parseProfile, type Profile } from '../profile';
 import type { Input, Needs, OutreachSession } from '../provider';
-import { findGap, findUnresolved } from '../text';
-import { attempt, type ItemParameters, type Show } from './item-parameters';
+import { findGap, findUnresolved, type Show } from '../text';
+import { attempt, type ItemParameters } from './item-parameters';
 import { fitNote, type Options } from './options';
 import type { FieldParameter } from './parameters';
 
@@ -53,9 +53,7 @@ export function readInput(
 	const hasAccount = needs.account !== 'none' && session.accountIgnored !== true;
 	const invitationId = needs.person === 'profileOrInvitation' ? text('invitationId') : '';
 	return {
-		accountId: hasAccount
-			? checkAccount(readAccount(account()), needs, session)
-			: null,
+		accountId: hasAccount ? checkAccount(readAccount(account()), needs, session) : null,
 		profile: readProfile(() => text('profile'), needs, invitationId, show),
 		prospectId: needs.person === 'prospect' ? readProspectId(text('prospectId'), show) : null,
 		invitationId: invitationId === '' ? null : invitationId,
@@ -88,7 +86,7 @@ export function readAccount(given: unknown): string | null {
 	const accountId = readText(LABELS.accountId, value);
 	if (/^\.+$/.test(accountId)) {
 		throw new InvalidInput(
-			`The parameter 'Account' is '${accountId}', which is no ID`,
+			`The parameter 'Account' is '${accountId}', which is not an ID`,
 			"Pick an account under 'Account', or enter its ID.",
 		);
 	}
@@ -137,7 +135,7 @@ function readProfile(
 }
 
 /**
- * A text that a person will read. What an expression without a value leaves in it is refused: nobody is to be written
+ * A text that a person will read. Traces of an expression without a value are refused: nobody is to be written
  * "Hi undefined" or "Hi ,".
  * @throws InvalidInput
  */
@@ -147,8 +145,8 @@ function readMessage(parameters: ItemParameters, name: 'note', itemIndex: number
 	const found = findUnresolved(text) ?? findGap(text);
 	if (found === null) return text;
 	throw new InvalidInput(
-		`The parameter '${label}' holds ${parameters.show(found)}, where an expression seems to have had no value`,
-		`Check the expressions in '${label}', and let each say what to write without a value, such as {{ $json.firstName || 'there' }}.`,
+		`The parameter '${label}' holds ${parameters.show(found)}, where an expression seems to have no value`,
+		`Check the expressions in '${label}', and give each a fallback, such as {{ $json.firstName || 'there' }}.`,
 	);
 }
 
@@ -156,7 +154,7 @@ function readProspectId(text: string, show: Show): string {
 	if (/^0*[1-9]\d*$/.test(text)) return text.replace(/^0+/, '');
 	throw new InvalidInput(
 		`The parameter 'Prospect ID' is ${text === '' ? 'empty' : show(text)}, and Seleqt's IDs are positive integers`,
-		'Enter the number that Seleqt shows for the prospect, e.g. 1234. A LinkedIn address does not serve here.',
+		'Enter the number that Seleqt shows for the prospect, e.g. 1234. A LinkedIn address does not work here.',
 	);
 }
 

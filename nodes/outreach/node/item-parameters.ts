@@ -1,20 +1,7 @@
 import { ExpressionParser, type IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../answer';
 import { isPlainObject } from '../objects';
-
-/** Longer values are cut where a message shows them. */
-const SHOWN_LENGTH = 60;
-
-/** Lets the author know which value was meant, on one line. `hide` takes secrets out before anything is cut. */
-export type Show = (value: unknown) => string;
-
-export function shower(hide: (text: string) => string = (text) => text): Show {
-	return (value) => {
-		const characters = [...hide(String(value)).replace(/[\s\p{Cc}]+/gu, ' ')];
-		const isLong = characters.length > SHOWN_LENGTH;
-		return `'${characters.slice(0, SHOWN_LENGTH).join('')}${isLong ? '…' : ''}'`;
-	};
-}
+import { shortened, shower, type Show } from '../text';
 
 type Attempt<T> = { readonly value: T } | { readonly thrown: unknown };
 
@@ -74,7 +61,7 @@ export class ItemParameters {
 
 	/**
 	 * A text for people. An empty one is taken as meant; a missing one is not, nor is a text in which a part of the
-	 * expression gives nothing: n8n leaves that part out without a word.
+	 * expression gives nothing: n8n leaves that part out silently.
 	 * @throws InvalidInput naming the part
 	 */
 	readText(name: string, label: string, itemIndex: number): unknown {
@@ -111,7 +98,7 @@ export class ItemParameters {
 		if (!isMissing(value)) return;
 		throw new InvalidInput(
 			`The parameter '${label}' would have a gap: its expression ${this.show(part).slice(1, -1)} yields nothing for this item`,
-			`Give the field that the expression reads a value, or say what to write without one, such as {{ $json.firstName || 'there' }}.`,
+			`Give the field that the expression reads a value, or give it a fallback, such as {{ $json.firstName || 'there' }}.`,
 		);
 	}
 }
@@ -149,12 +136,12 @@ export function isNothing(value: unknown): boolean {
 export function nothing(what: string, otherwise: string): InvalidInput {
 	return new InvalidInput(
 		`The ${what} has no value: its expression yields nothing for this item`,
-		`Check the field that the expression reads, or let the expression say what holds without it, such as {{ $json.field ?? 'a value' }}. For the default, ${otherwise}.`,
+		`Check the field that the expression reads, or give the expression a fallback, such as {{ $json.field ?? 'a value' }}. To use the default, ${otherwise}.`,
 	);
 }
 
 function failing(what: string, thrown: unknown): InvalidInput {
-	const cause = thrown instanceof Error ? thrown.message.slice(0, 200) : 'unknown cause';
+	const cause = thrown instanceof Error ? shortened(thrown.message, 200) : 'unknown cause';
 	return new InvalidInput(
 		`The ${what} has no value: its expression fails: ${cause}`,
 		'Open the parameter and correct its expression.',

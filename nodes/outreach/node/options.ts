@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { InvalidInput } from '../answer';
 import { isPlainObject } from '../objects';
-import { truncateText } from '../text';
-import {
-	attempt,
-	isExpression,
-	isNothing,
-	nothing,
-	shower,
-	type ItemParameters,
-	type Show,
-} from './item-parameters';
+import { shower, truncateText, type Show } from '../text';
+import { attempt, isExpression, isNothing, nothing, type ItemParameters } from './item-parameters';
 import { count, days, oneOf, seconds, timeOfDay, yesOrNo } from './plain-values';
 
 /** LinkedIn's limit on an invitation's note; every provider documents the same. */

@@ -11,6 +11,7 @@ import type { Plan, PlannedCall } from '../run/planned';
 import type { Prepared } from '../run/settled';
 import type { Presentable } from '../run/task';
 import { openSession, type OpenSession, type Pace } from '../sessions';
+import { show, shower, type Show } from '../text';
 import { rateLimitSchema, reportSchemas } from '../vocabulary';
 import { ItemParameters } from './item-parameters';
 import type { AccountParameter, FieldParameter } from './parameters';
@@ -26,7 +27,7 @@ export interface NodeOperation<S extends OutreachSession> {
 	/** Parameters of its own beside those that are shared; `Input.fields` holds what an item gives for them. */
 	readonly fields?: readonly FieldParameter[];
 	/** Looks at what an item gives before anything is called. @throws InvalidInput */
-	readonly check?: (input: Input) => void;
+	readonly check?: (input: Input, show: Show) => void;
 	/** The provider's name for what is limited: the same as the unified operation of its kind uses. */
 	readonly limitName: string;
 	/** What leaves on Success, for the editor's preview; of a list, a row. */
@@ -139,7 +140,7 @@ function planOf<S extends OutreachSession>(
 	opened: OpenSession<S>,
 ): Plan {
 	const { run } = chosen;
-	const parameters = new ItemParameters(context);
+	const parameters = new ItemParameters(context, shower(opened.hide));
 	const simplifierOf = (itemIndex: number) =>
 		run.effect === 'list' && run.simplify !== undefined && isSimple(parameters, itemIndex)
 			? run.simplify
@@ -154,7 +155,7 @@ function planOf<S extends OutreachSession>(
 		presentsBody: true,
 		fields: chosen.fields,
 		check: (input, itemIndex) => {
-			chosen.check?.(input);
+			chosen.check?.(input, parameters.show);
 			simplifierOf(itemIndex);
 		},
 		present: (result, _input, options, itemIndex) => {
@@ -197,10 +198,10 @@ function outcomeFields<S extends OutreachSession>(
 	const report = toDataObject(result.report);
 	// A refusal's text would make n8n take the item for a failed one; it stands in `message`.
 	const own = result.body === null ? {} : node.fieldsOf(result.body);
-	const said = ['outcome', 'invited', 'noteSent'].filter((key) => key in report);
+	const names = ['outcome', 'invited', 'noteSent'].filter((key) => key in report);
 	return {
 		...own,
-		...Object.fromEntries(said.map((key) => [key, report[key]])),
+		...Object.fromEntries(names.map((key) => [key, report[key]])),
 		message: own.message ?? report.message,
 	};
 }
@@ -222,7 +223,7 @@ function plannedCall<S extends OutreachSession>(
 	return { effect: 'read', call: async (input) => attribute(await run.call(session, input)) };
 }
 
-/** What leaves is made of the body: the report would be the same once more. */
+/** The output is made of the body: the report would only repeat it. */
 function attribute(answer: Answer<unknown>): Answer<Attributed<unknown>> {
 	return answer.kind === 'answered'
 		? { ...answer, value: { accountId: null, report: null } }
@@ -238,7 +239,7 @@ function findOperation<S extends OutreachSession>(
 	if (found) return found;
 	const known = operations.map((one) => `${one.resource} / ${one.operation}`).join(', ');
 	throw new InvalidInput(
-		`${provider.name} does not have the operation '${String(operation).slice(0, 40)}' for the resource '${String(resource).slice(0, 40)}'`,
+		`${provider.name} does not have the operation ${show(operation)} for the resource ${show(resource)}`,
 		`Choose one of ${known}.`,
 	);
 }

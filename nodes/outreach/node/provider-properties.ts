@@ -1,10 +1,10 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import type { OutreachSession } from '../provider';
+import { optionsParameter } from './options-parameter';
 import {
 	accountParameter,
 	invitationIdParameter,
 	noteParameter,
-	optionsParameter,
 	pagingParameters,
 	profileParameter,
 	prospectIdParameter,

@@ -3,7 +3,7 @@ import { DatabaseUnavailable, InvalidInput, type Failure } from '../answer';
 import { NotAPerson } from '../profile';
 import { LONGEST_NAME, shortened } from '../text';
 
-/** The most characters of an error's message and description together; a part of an item or an answer may stand in it. */
+/** The most characters of an error's message and description together; it may quote a part of an item or an answer. */
 export const LONGEST_TOLD = 1_000;
 const LONGEST_DESCRIPTION = 450;
 
@@ -18,7 +18,7 @@ export function bounded({ message, description, code, ...rest }: Failure): Failu
 	};
 }
 
-/** A model is shown the message alone, so what to do has to stand in it. */
+/** A model sees the message alone, so it has to say what to do. */
 export function forModel(failure: Failure): Failure {
 	const { message, description, ...rest } = bounded(failure);
 	const room = LONGEST_TOLD - 2 * description.length - '. '.length;

@@ -2,11 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../answer';
 import { pause } from '../http/transport';
 import { readInput } from '../node/input';
-import { ItemParameters, shower } from '../node/item-parameters';
+import { ItemParameters } from '../node/item-parameters';
 import { optionsReader, optionsSchema, type Options } from '../node/options';
 import { isPlainObject } from '../objects';
 import type { Input } from '../provider';
 import type { Pace } from '../sessions';
+import { shower } from '../text';
 import { failureOf, forModel, goesOn, hasErrorOutput, toNodeError } from './errors';
 import { hintsOf } from './hints';
 import { leave } from './items';
@@ -128,7 +129,7 @@ export function taskBuilder(
 		try {
 			const options = optionsOf(itemIndex);
 			const input = readInput(parameters, itemIndex, { ...plan, session: opened.session, options });
-			if (input.accountId !== null) provider.checkAccountId?.(input.accountId);
+			if (input.accountId !== null) provider.checkAccountId?.(input.accountId, parameters.show);
 			plan.check?.(input, itemIndex);
 			const size = call.effect === 'list' && call.isPaged ? readLimit(parameters, itemIndex) : null;
 			return toTask(context, accountOf(input.accountId), itemIndex, input, options, size);

@@ -36,10 +36,13 @@ const readSchema = z.object({
 const sendRecordSchema = z.object({
 	run: z.number(),
 	item: z.number(),
-	/** Null from before the request leaves until its end is known. */
-	sent: sentSchema.nullable(),
+	/** Null from before the request until its end is known, and where what was kept of it cannot be read. */
+	sent: sentSchema.nullable().catch(null),
 });
 export type SendRecord = z.infer<typeof sendRecordSchema>;
+
+/** A record that cannot be read is of a send all the same, by some other item. */
+const UNREADABLE_RECORD: SendRecord = { run: -1, item: -1, sent: null };
 
 const failureSchema = z.object({
 	source: z.enum(['workflow', 'provider', 'database']),
@@ -89,7 +92,8 @@ export class ExecutionMemory {
 	}
 
 	findSend(person: string): SendRecord | null {
-		return read(sendRecordSchema, this.sends[person]);
+		const stored = this.sends[person];
+		return stored === undefined ? null : (read(sendRecordSchema, stored) ?? UNREADABLE_RECORD);
 	}
 
 	/** What a read was answered in an earlier try: asked again it may cost a credit again. */
@@ -112,7 +116,7 @@ export class ExecutionMemory {
 		if (this.takeRoom(kept)) this.reads[this.tryOf(readKey)] = kept;
 	}
 
-	/** Before the request leaves: a try that dies in mid-send leaves this behind. */
+	/** Before the request: a try that dies in mid-send leaves this behind. */
 	intend(person: string, item: number): void {
 		this.sends[person] = { run: this.run, item, sent: null } satisfies SendRecord;
 	}

@@ -37,7 +37,7 @@ export interface Plan {
 	readonly limitName: string;
 	readonly needs: Needs;
 	readonly call: PlannedCall;
-	/** What leaves is made of the answer's body, also where nobody asks for the provider's response. */
+	/** The output is made of the answer's body, also without *Include Provider Response*. */
 	readonly presentsBody?: boolean;
 	/** The operation's own parameters. */
 	readonly fields?: readonly FieldParameter[];

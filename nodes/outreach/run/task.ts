@@ -37,7 +37,7 @@ export interface ReadTask extends TaskBase {
 	readonly effect: 'read';
 	/** Two tasks of one run with the same key ask the same, and share one request. */
 	readonly readKey: string;
-	/** Whether the answer's body is needed for what leaves. */
+	/** Whether the output needs the answer's body. */
 	readonly needsBody: boolean;
 	readonly call: LimitedCall<Attributed<unknown>>;
 }
@@ -65,7 +65,7 @@ export interface SendTask extends TaskBase {
 	/** Names the send in memory: what is sent, and to whom. */
 	readonly key: string;
 	readonly hasNote: boolean;
-	/** Whether the answer's body is needed for what leaves. */
+	/** Whether the output needs the answer's body. */
 	readonly needsBody: boolean;
 	/** What sends of the account count against. */
 	readonly bucket: string;

@@ -9,6 +9,7 @@ import { toDataObject } from '../objects';
 import type { Provider } from '../provider';
 import { failureOf, toNodeError } from '../run/errors';
 import { openSession } from '../sessions';
+import { shower } from '../text';
 import { Budget } from './desk';
 import type { OutreachEvent } from './events';
 import { newestEvent, pollOnce, type Poll, type PolledEvent } from './poll';
@@ -77,7 +78,7 @@ async function showNewest(context: IPollFunctions, read: () => Watching): Promis
 	if (newest === null) {
 		throw new NodeOperationError(context.getNode(), 'There is nothing to show yet', {
 			description:
-				'The provider lists nothing of this kind. An active workflow is told as soon as it does.',
+				'The provider lists nothing of this kind. An active workflow starts as soon as it does.',
 		});
 	}
 	if ('kind' in newest) throw toPollError(context, newest.failure);
@@ -99,7 +100,7 @@ async function open(
 		const opened = await openSession(context, provider, pace);
 		const { apiName, accountRequired } = opened.session;
 		if (onlyIn && apiName !== onlyIn.apiName) return notIn(apiName, onlyIn);
-		if (accountId !== null) provider.checkAccountId?.(accountId);
+		if (accountId !== null) provider.checkAccountId?.(accountId, shower(opened.hide));
 		else if (accountRequired && event !== 'account_needs_attention') return noAccount(apiName);
 		const log = (message: string) => context.logger.info(`${context.getNode().name}: ${message}`);
 		return { ...watching, opened, stored, budget, log, now: Date.now() };

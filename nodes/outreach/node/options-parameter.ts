@@ -1,0 +1,189 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { NOTE_MAX_LENGTH, OPTION_LABELS } from './options';
+
+/** The `options` collection. `sends` says where the options for sends alone are shown. */
+export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions): INodeProperties {
+	const forSends = { displayOptions: sends };
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				...number('dailyCap', 0),
+				description:
+					'Maximum invitations per account and UTC day, counted across executions of this node. 0 means no cap.',
+				...forSends,
+			},
+			{
+				...number('delayMaxSeconds', 0),
+				description: 'Longest pause between two invitations from the same account',
+				...forSends,
+			},
+			{
+				...number('delayMinSeconds', 0),
+				description: 'Shortest pause between two invitations from the same account',
+				...forSends,
+			},
+			{
+				...named('dryRun'),
+				type: 'boolean',
+				default: false,
+				description: 'Whether to check everything but send nothing',
+				...forSends,
+			},
+			{
+				...named('forgetLimits'),
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to call the provider even if a limit it reported earlier should still apply. Turn this off again after one run.',
+			},
+			{
+				...named('includeInputFields'),
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether to add the input item's fields and files to each result. On by default, except for lists and AI tools.",
+			},
+			{
+				...named('includeProviderResponse'),
+				type: 'boolean',
+				default: false,
+				description: "Whether to add the provider's own answer as 'providerResponse'",
+			},
+			{
+				...named('includeRateLimit'),
+				type: 'boolean',
+				default: false,
+				description: "Whether to add what the provider reports about its limits as 'rateLimit'",
+			},
+			{
+				...number('keepInReserve', 0),
+				description:
+					'Hold invitations back once the provider reports this many or fewer remaining. Items held back go to the Rate Limited output.',
+				...forSends,
+			},
+			{
+				...named('longNote'),
+				type: 'options',
+				options: [
+					{
+						name: 'Fail',
+						value: 'fail',
+						description: 'Send nothing and report that the note is too long',
+					},
+					{ name: 'Omit', value: 'omit', description: 'Send the invitation without the note' },
+					{
+						name: 'Truncate',
+						value: 'truncate',
+						description: 'Cut the note, at a word if possible',
+					},
+				],
+				default: 'fail',
+				description: "What to do with a note longer than 'Max Note Length'",
+				...forSends,
+			},
+			{
+				...number('maxConcurrentRequests', 5, 1),
+				description:
+					'Maximum number of requests in progress at once. Invitations always go out one at a time.',
+				displayOptions: reads,
+			},
+			{
+				...number('maxNoteLength', NOTE_MAX_LENGTH, 1),
+				typeOptions: { minValue: 1, maxValue: NOTE_MAX_LENGTH },
+				description:
+					'Maximum characters in a note. LinkedIn allows 200 for accounts without Premium.',
+				...forSends,
+			},
+			{
+				...number('maxWaitSeconds', 60),
+				description: "Maximum total wait per run when 'On Rate Limit' is set to wait",
+			},
+			{
+				...named('onRateLimit'),
+				type: 'options',
+				options: [
+					{
+						name: 'Use the Rate Limited Output',
+						value: 'output',
+						description: 'Send the item to that output at once, with the time to try again',
+					},
+					{
+						name: 'Wait',
+						value: 'wait',
+						description: 'Wait in this node, and use the output only if the wait would be too long',
+					},
+				],
+				default: 'output',
+				description: 'What to do with an item that a limit holds back',
+			},
+			{
+				...number('requestsPerMinute', 50),
+				description:
+					"Maximum requests per minute for this API key. 0 turns pacing off. Without this option, the provider's documented limit applies.",
+			},
+			{
+				...text('sendFrom', 'e.g. 09:00'),
+				description:
+					"Time of day from which to send, in the workflow's time zone. Outside the sending hours, items go to the Rate Limited output.",
+				...forSends,
+			},
+			{
+				...named('sendOn'),
+				type: 'multiOptions',
+				// In the order of the week, not of the alphabet.
+				options: WEEKDAYS.map((name, index) => ({ name, value: index + 1 })),
+				default: [],
+				description:
+					"Days of the week on which to send, in the workflow's time zone. Choose none for every day.",
+				...forSends,
+			},
+			{
+				...text('sendUntil', 'e.g. 17:30'),
+				description:
+					"Time of day at which to stop sending, in the workflow's time zone. A time before 'Send From' means the next day.",
+				...forSends,
+			},
+			{
+				...named('skipAlreadyInvited'),
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to skip people this node has already invited, in this or an earlier execution',
+				...forSends,
+			},
+			{
+				...named('skipIfRelated'),
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to check first and skip people who are already connected or have a pending invitation. Costs one request per person; SendPilot cannot be asked.',
+				...forSends,
+			},
+			{
+				...number('weeklyCap', 0),
+				description:
+					'Maximum invitations per account and week, from Monday 00:00 UTC, counted across executions of this node. 0 means no cap.',
+				...forSends,
+			},
+		],
+	};
+}
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+type OptionName = keyof typeof OPTION_LABELS;
+
+const named = (name: OptionName) => ({ displayName: OPTION_LABELS[name], name });
+
+function number(name: OptionName, otherwise: number, minValue = 0): INodeProperties {
+	return { ...named(name), type: 'number', typeOptions: { minValue }, default: otherwise };
+}
+
+function text(name: OptionName, placeholder: string): INodeProperties {
+	return { ...named(name), type: 'string', default: '', placeholder };
+}
