@@ -112,9 +112,7 @@ export class DatabaseUnavailable extends Error {
 
 	/** `words`: the database's own. */
 	constructor(words: string) {
-		super(
-			`n8n's database cannot be used to tell whether this was sent before: ${inShort(words)}`,
-		);
+		super(`n8n's database cannot be used to tell whether this was sent before: ${inShort(words)}`);
 		this.name = 'DatabaseUnavailable';
 	}
 }
