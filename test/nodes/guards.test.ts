@@ -82,6 +82,7 @@ describe('a note that lost a part', () => {
 		["=Hi {{ $('Nowhere').item.json.x }}", "{{ $('Nowhere').item.json.x }}"],
 		["=Hi {{ $json['}}'] }}{{ $json.rest }}", ''],
 		['=Hi {{ Number($json.first) }}', '{{ Number($json.first) }}'],
+		['=Hi {{ [$json.first, null] }}', '{{ [$json.first, null] }}'],
 	])('%j is refused, and the part is named', async (note, part) => {
 		expect(await errorsOf(withNote(note), [ada])).toEqual({
 			errors: [expect.stringContaining(part)],

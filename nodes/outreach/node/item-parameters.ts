@@ -123,7 +123,7 @@ export function isExpression(written: unknown): boolean {
 
 /** What n8n gives for a missing field or a failed expression. */
 function isMissing(value: unknown): boolean {
-	if (Array.isArray(value)) return value.length === 0;
+	if (Array.isArray(value)) return value.every(isMissing);
 	return value === undefined || value === null || Number.isNaN(value);
 }
 

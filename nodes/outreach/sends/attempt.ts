@@ -38,6 +38,7 @@ type Ended =
 	| { readonly kind: 'answered'; readonly answer: Answered<Attributed<SendReport>> }
 	| { readonly kind: 'inDoubt'; readonly failed: Failed }
 	| { readonly kind: 'claimedByOther'; readonly state: 'sent' | 'inDoubt' }
+	| { readonly kind: 'closed'; readonly hold: Hold }
 	| { readonly kind: 'over'; readonly result: Settled<SendReport> };
 
 /** After these the send stays remembered: it was made, or may have been. */
@@ -71,7 +72,7 @@ export class SendAttempt {
 		}
 		if (this.closed) {
 			await this.slots.release();
-			return { kind: 'over', result: { kind: 'limited', hold: this.closed, tried: null } };
+			return { kind: 'closed', hold: this.closed };
 		}
 		return await this.enter(answer);
 	}

@@ -156,10 +156,7 @@ export class ClaimAttempt implements Claim {
 	}
 
 	private async unlessItFails<T>(job: () => Promise<T>): Promise<T> {
-		return await this.aftercare.unlessItFails(
-			{ ...this.entries(), ...this.perhapsWritten() },
-			job,
-		);
+		return await this.aftercare.unlessItFails({ ...this.entries(), ...this.perhapsWritten() }, job);
 	}
 
 	private entries() {

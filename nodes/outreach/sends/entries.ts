@@ -39,11 +39,7 @@ export async function readState(
 	return 'inDoubt';
 }
 
-async function isMissing(
-	entries: OpenEntries,
-	entry: string,
-	left: Set<string>,
-): Promise<boolean> {
+async function isMissing(entries: OpenEntries, entry: string, left: Set<string>): Promise<boolean> {
 	const added = await entries.add([entry]);
 	if (!added.has(entry)) return false;
 	left.add(entry);

@@ -106,6 +106,11 @@ async function send(
 	if ('retryAt' in slots) return { kind: 'limited', hold: slots, tried: null };
 	const ended = await new SendAttempt(deps, task, before, slots).make();
 	if (ended.kind === 'claimedByOther') return await reportOther(deps, task, ended.state);
+	if (ended.kind === 'closed') {
+		const isOpenAgain = await deps.calls.waitOut(task, ended.hold);
+		if (isOpenAgain) return await send(deps, task, before);
+		return { kind: 'limited', hold: ended.hold, tried: null };
+	}
 	if (ended.kind === 'inDoubt') return await reconcile(deps, task, ended.failed);
 	if (ended.kind === 'answered') return remember(deps, task, ended.answer);
 	return ended.result;

@@ -1,0 +1,60 @@
+import type * as Workflow from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { JumpingClock } from '../harness/clock';
+import { SENDERS } from '../harness/senders';
+import { useSimulator } from '../harness/simulated';
+
+const clock = new JumpingClock();
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof Workflow>('n8n-workflow'),
+	sleep: async (ms: number, signal?: AbortSignal) => await clock.sleep(ms, signal),
+}));
+
+const simulated = useSimulator();
+beforeEach(() => clock.start(simulated));
+afterEach(() => jest.restoreAllMocks());
+
+const people = ['ada-one', 'ben-two', 'cat-three', 'dan-four'].map((profile) => ({ profile }));
+
+/** It is 05:30 in New York, the workflow's time zone; with these pauses the third send comes after closing. */
+const HOURS = {
+	sendFrom: '05:00',
+	sendUntil: '05:31',
+	delayMinSeconds: 40,
+	delayMaxSeconds: 40,
+};
+
+describe.each(['ConnectSafely', 'SendPilot'])('pauses that reach past closing, %s', (name) => {
+	const { provider, parameters } = SENDERS[name]!;
+	const run = async (options: IDataObject) =>
+		await simulated.run({
+			parameters: { ...parameters, options: { ...HOURS, ...options } },
+			items: people,
+		});
+
+	test('hold back who has not been written to by then', async () => {
+		const { success, rateLimited, failure } = await run({});
+		expect(failure).toBeUndefined();
+		expect(success.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
+		expect(rateLimited).toEqual(
+			people.slice(2).map((item) => ({
+				...item,
+				rateLimit: expect.objectContaining({
+					scope: 'hours',
+					retryAt: '2024-01-16T10:00:00.000Z',
+					attempted: false,
+				}) as unknown,
+			})),
+		);
+		expect(simulated.sends(provider)).toBe(2);
+	});
+
+	test('are waited out to the next opening where the node is to wait', async () => {
+		const { success, rateLimited } = await run({ onRateLimit: 'wait', maxWaitSeconds: 100_000 });
+		expect([success.map(({ outcome }) => outcome), rateLimited]).toEqual([
+			['sent', 'sent', 'sent', 'sent'],
+			[],
+		]);
+		expect(simulated.sends(provider)).toBe(4);
+	});
+});
