@@ -137,7 +137,7 @@ const ROWS: Record<string, Row> = {
 		'relationshipOfId',
 		200,
 		{ connected: true, profileUrn: 'urn:li:fsd_profile:ACoAAXXXXXXXX' },
-		/^ConnectSafely answered about another person .*'profileUrn'/,
+		/^ConnectSafely answered about a different person .*'profileUrn'/,
 		/not used/,
 	],
 	'LinkupAPI v2 403 from a firewall': [
