@@ -7,8 +7,12 @@ import type { SentDates } from './sent-dates';
 
 /** A worker that needs longer than this (ms) to complete its claim gives it up. Half of what others wait for it. */
 const OWN_LEASE_MS = 2_500;
+/** How often a send is looked at again that another worker seems to have made since it was looked up. */
+const LOOKS = 2;
 /** How often entries are looked for that other workers' writes take away. */
 const TRIES = 20;
+
+type Completed = 'taken' | 'sent' | 'inDoubt' | 'changed' | 'unchanged';
 
 /** One try to claim a send: enters the claim, waits for other workers' writes, and then enters the send as in doubt. */
 export class ClaimAttempt implements Claim {
@@ -53,12 +57,7 @@ export class ClaimAttempt implements Claim {
 			return null;
 		}
 		if (othersWrote && (await this.unlessItFails(othersWrote))) this.aftercare.noteShared();
-		let found = await this.unlessItFails(async () => await this.complete());
-		for (let tries = 0; found === 'changed' && tries < TRIES; tries++) {
-			this.aftercare.noteShared();
-			if (!(await waitForOthers(wait))) break;
-			found = await this.unlessItFails(async () => await this.complete());
-		}
+		const found = await this.completeOnceStill(wait);
 		if (found === 'changed') {
 			await this.end([]);
 			return 'lost';
@@ -123,7 +122,7 @@ export class ClaimAttempt implements Claim {
 	 * adds whose claim has not stayed would read, to the other one, as a send. `changed`: another worker's write had taken
 	 * something away.
 	 */
-	private async complete(): Promise<'taken' | 'sent' | 'inDoubt' | 'changed' | 'unchanged'> {
+	private async complete(): Promise<Completed> {
 		return await this.data.alone(async (entries) => {
 			const lost = await entries.add([this.owner, this.claim]);
 			// Another worker's claim is there in the place of this one.
@@ -133,6 +132,25 @@ export class ClaimAttempt implements Claim {
 			const state = stateBefore(added, this.key);
 			return state === 'none' || state === this.before ? 'unchanged' : state;
 		});
+	}
+
+	/** Completes the claim, and tries again where other workers' writes got in the way. */
+	private async completeOnceStill(wait: Wait): Promise<Completed> {
+		let looks = 0;
+		for (let tries = 0; ; tries++) {
+			const found = await this.unlessItFails(async () => await this.complete());
+			// What was unknown a moment ago can seem to be made while another worker's question is under way.
+			const isDoubtful = found === 'sent' && this.before === 'none' && looks++ < LOOKS;
+			if (found === 'changed') this.aftercare.noteShared();
+			if ((found !== 'changed' && !isDoubtful) || tries === TRIES) return found;
+			if (isDoubtful) await this.unlessItFails(async () => await this.leaveAsSent());
+			if (!(await waitForOthers(wait))) return found;
+		}
+	}
+
+	private async leaveAsSent(): Promise<void> {
+		const doubt = doubtEntries(this.key);
+		await this.data.alone(async (entries) => await entries.remove(doubt));
 	}
 
 	/** Waits until all entries are there once other workers' writes have ended. */

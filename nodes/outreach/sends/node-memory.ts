@@ -71,10 +71,14 @@ export class NodeMemory implements SendMemory {
 			if (isMissing) left.clear();
 			return isMissing;
 		});
-		await this.waitForOthers();
-		const added = await this.add([owner]);
-		if (added.has(owner)) await this.remove([owner]);
-		return isAlone && added.has(owner);
+		for (let tries = 0; tries < TRIES; tries++) {
+			await this.waitForOthers();
+			const added = await this.add([owner]);
+			// Where another worker's write brought the owner back, it brought the half back too.
+			await this.remove(added.has(owner) ? [owner] : [owner, second]);
+			if (added.has(owner)) return isAlone;
+		}
+		return false;
 	}
 
 	async claim(

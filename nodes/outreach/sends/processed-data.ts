@@ -22,6 +22,9 @@ const TIMES_SLOWEST = 3;
 const LONGEST_WAIT_MS = 500;
 /** Only a store in memory is quicker than that, and nobody else writes to it. */
 const SHORTEST_WAIT_MS = 4;
+/** A process that has asked a few times only does not know yet how long another one may take. */
+const FEW = 12;
+const WAIT_AFTER_FEW_MS = 200;
 
 /** How long the latest operations took in this process (ms). */
 const durations: number[] = [];
@@ -123,9 +126,9 @@ export function othersNeed(): number {
 	const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
 	// A process that starts many executions pauses now and then, which only its slowest operation shows.
 	const slowest = sorted.at(-1) ?? 0;
-	const patience = Math.max(TIMES_MEDIAN * median, TIMES_SLOWEST * slowest);
-	const ms = Math.min(LONGEST_WAIT_MS, Math.round(patience));
-	return ms >= SHORTEST_WAIT_MS ? ms : 0;
+	const patience = Math.round(Math.max(TIMES_MEDIAN * median, TIMES_SLOWEST * slowest));
+	if (patience < SHORTEST_WAIT_MS) return 0;
+	return Math.min(LONGEST_WAIT_MS, Math.max(patience, sorted.length < FEW ? WAIT_AFTER_FEW_MS : 0));
 }
 
 async function settled<T>(operation: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
