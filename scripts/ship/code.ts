@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { Linter, type Rule } from 'eslint';
 import type { Contents } from './contents';
 
-/** What shipped code may require beside its own files. n8n provides the first two in every version. */
+/** What shipped code may require beside its own files. n8n provides the first three in every version. */
 const PROVIDED = ['n8n-workflow', 'zod', 'luxon', 'node:crypto'];
 /** What shipped code may name beside its own and the language's; anything else is a fault. */
 const GLOBALS = ['AbortController', 'AbortSignal', 'Buffer', 'URL', 'performance'];
