@@ -215,6 +215,17 @@ describe('what a database that failed has left', () => {
 		},
 	);
 
+	test('of a claim that another worker has taken over since leaves that worker’s send in doubt', async () => {
+		loseAnswerOf(1);
+		const memory = memoryOn(store);
+		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
+		// The other worker took the claim over, made its request, and does not know what came of it.
+		const others = [`sent 1 ${ADA}`, `sent 2 ${ADA}`, `doubt 1 ${ADA}`, `doubt 2 ${ADA}`];
+		store.entries = [...store.entries.filter((entry) => entry.startsWith('owner')), ...others];
+		expect(await memoryOn(store).lookUp(ADA)).toBe('inDoubt');
+		expect(await stateInNewProcess()).toBe('inDoubt');
+	});
+
 	test('of a slot that was to be free again leaves it free', async () => {
 		const memory = memoryOn(store);
 		await memory.reserveSlot('week', 1);

@@ -148,10 +148,10 @@ export class Aftercare {
 	}
 
 	private async addGone(
-		entries: { add(values: readonly string[]): Promise<ReadonlySet<string>> },
+		entries: OpenEntries,
 		back: readonly Pending[],
 	): Promise<ReadonlySet<string>> {
-		const gone = back.flatMap((one) => one.gone);
+		const gone = back.flatMap((one) => [...one.claims, ...one.gone]);
 		return gone.length === 0 ? new Set() : await entries.add(gone);
 	}
 
@@ -190,10 +190,13 @@ export class Aftercare {
 	}
 }
 
-/** All of it, unless some was missing: then another worker has written since, and only what was added now goes. */
+/**
+ * All of it, unless some was missing: then another worker has written since, perhaps taken the claim over, and only what
+ * was added now goes.
+ */
 function goneOf({ claims, gone }: EndedClaim, added: ReadonlySet<string>): string[] {
-	const missing = gone.filter((value) => added.has(value));
-	return [...claims, ...(missing.length > 0 ? missing : gone)];
+	const isWhole = [...claims, ...gone].every((value) => !added.has(value));
+	return [...claims, ...(isWhole ? gone : gone.filter((value) => added.has(value)))];
 }
 
 /** For tests: as in a new process. */
