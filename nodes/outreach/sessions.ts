@@ -56,8 +56,8 @@ export async function openSession<S extends OutreachSession>(
 		siteId = idOf(site);
 		keyId = idOf(site, ...identity);
 		// A login that is renewed is the same account's; n8n's credential stays.
-		const { id = keyId } = context.getNode().credentials?.[provider.credentialType] ?? {};
-		defaultAccountId = isOneAccount ? idOf(site, ...identity, id ?? keyId) : keyId;
+		const credentialId = context.getNode().credentials?.[provider.credentialType]?.id ?? keyId;
+		defaultAccountId = isOneAccount ? idOf(site, ...identity, credentialId) : keyId;
 		const transport = createTransport(context, {
 			credentialType: provider.credentialType,
 			baseUrl,

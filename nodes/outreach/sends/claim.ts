@@ -1,8 +1,9 @@
 import { sleep } from 'n8n-workflow';
+import type { Wait } from '../sessions';
 import type { Aftercare } from './aftercare';
 import { claimEntry, doubtEntries, newOwner, sentEntries, stateBefore } from './entries';
 import { countOwnWrites, othersNeed, type ProcessedData } from './processed-data';
-import type { Claim, SendState, Wait } from './send-memory';
+import type { Claim, SendState } from './send-memory';
 import type { SentDates } from './sent-dates';
 
 /** A worker that needs longer than this (ms) to complete its claim gives it up. Half of what others wait for it. */

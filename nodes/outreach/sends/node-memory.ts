@@ -1,10 +1,11 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { DatabaseUnavailable } from '../answer';
+import type { Wait } from '../sessions';
 import { Aftercare } from './aftercare';
 import { ClaimAttempt } from './claim';
 import { doubtEntries, newOwner, readState, sentEntries, slotEntry } from './entries';
 import { othersNeed, ProcessedData } from './processed-data';
-import type { Claim, SendMemory, SendState, Wait } from './send-memory';
+import type { Claim, SendMemory, SendState } from './send-memory';
 import { SentDates } from './sent-dates';
 
 /** How often a claim is begun anew where other workers' writes take it away. */

@@ -1,11 +1,10 @@
+import type { Wait } from '../sessions';
+
 /**
  * What is known of a send from any execution: never requested; sent; or requested, without its end being known (the
  * process died, or the answer never came).
  */
 export type SendState = 'none' | 'sent' | 'inDoubt';
-
-/** Waits so many ms; resolves to false when the execution was cancelled meanwhile. */
-export type Wait = (ms: number) => Promise<boolean>;
 
 /**
  * Remembers sends over executions, so that none is made twice. A `key` names one send: for an invitation, the person.
