@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { keyInHeader, testBaseUrl } from '../nodes/outreach/node/credentials';
+import { keyInHeader, testBaseUrl } from '../nodes/outreach/provider/credentials';
 
 export class ConnectSafelyApi implements ICredentialType {
 	name = 'connectSafelyApi';

@@ -4,7 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { keyInHeader, testBaseUrl } from '../nodes/outreach/node/credentials';
+import { keyInHeader, testBaseUrl } from '../nodes/outreach/provider/credentials';
 
 const REFUSED = 'Seleqt does not accept this API key.';
 

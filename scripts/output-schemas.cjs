@@ -1,4 +1,3 @@
-const { existsSync } = require('node:fs');
 const path = require('node:path');
 const { n8n } = require('../package.json');
 
@@ -8,26 +7,24 @@ const OF_A_TRIGGER = [VERSION, `${VERSION}/output`];
 
 const files = n8n.nodes.map((file) => path.join(__dirname, '..', file));
 const foldersWith = (isWanted) => [...new Set(files.filter(isWanted).map(path.dirname))];
-const definitionOf = (folder) => path.join(folder, 'operations.js');
 
 /** What each operation and each trigger of the built nodes gives, as its zod schema: `{ node, file, schema }`. */
 exports.outputSchemas = () => {
-	const { OPERATIONS, successSchema } = require('../dist/nodes/outreach/vocabulary.js');
+	const { OPERATIONS } = require('../dist/nodes/outreach/operations/index.js');
+	const { successSchema } = require('../dist/nodes/outreach/operations/operation.js');
+	const { PROVIDERS } = require('../dist/nodes/LinkedInOutreach/registry.js');
 	const { outreachEventSchema } = require('../dist/nodes/outreach/trigger/events.js');
 	const unified = OPERATIONS.map((operation) => ({
 		node: 'LinkedInOutreach',
-		file: `${VERSION}/${operation}`,
+		file: `${VERSION}/${operation.id}`,
 		schema: successSchema(operation),
 	}));
-	const providers = foldersWith((file) => existsSync(definitionOf(path.dirname(file)))).flatMap(
-		(folder) => {
-			const [definition] = Object.values(require(definitionOf(folder)));
-			return definition.operations.map(({ resource, operation, output }) => ({
-				node: path.basename(folder),
-				file: `${VERSION}/${resource}/${operation}`,
-				schema: output,
-			}));
-		},
+	const providers = PROVIDERS.flatMap(({ id, node }) =>
+		node.operations.map(({ resource, operation, output }) => ({
+			node: id.charAt(0).toUpperCase() + id.slice(1),
+			file: `${VERSION}/${resource}/${operation}`,
+			schema: output,
+		})),
 	);
 	const triggers = foldersWith((file) => file.endsWith('Trigger.node.js')).flatMap((folder) =>
 		OF_A_TRIGGER.map((file) => ({

@@ -7,10 +7,10 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
-import { prepareProviderNode } from '../outreach/node/provider-node';
+import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
-import { connectSafelyNode } from './operations';
+import { connectSafely } from './manifest';
 
 export class ConnectSafely implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +19,7 @@ export class ConnectSafely implements INodeType {
 		icon: { light: 'file:connectSafely.svg', dark: 'file:connectSafely.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: providerSubtitle(connectSafelyNode),
+		subtitle: providerSubtitle(connectSafely),
 		description:
 			'Send, answer and withdraw LinkedIn connection requests, and look up accounts and relationships, through ConnectSafely',
 		defaults: { name: 'ConnectSafely' },
@@ -29,12 +29,12 @@ export class ConnectSafely implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
 		credentials: [{ name: 'connectSafelyApi', required: true }],
-		properties: providerProperties(connectSafelyNode),
+		properties: providerProperties(connectSafely),
 	};
 
-	methods = { listSearch: { searchAccounts: accountsOf(connectSafelyNode.provider) } };
+	methods = { listSearch: { searchAccounts: accountsOf(connectSafely) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, (pace) => prepareProviderNode(this, connectSafelyNode, pace));
+		return await executeItems(this, (pace) => providerNodeTasks(this, connectSafely, pace));
 	}
 }

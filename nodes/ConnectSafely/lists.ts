@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { readEnglishDay, readRelative, toIso } from '../outreach/moments';
-import { toDataObject } from '../outreach/objects';
+import { readEnglishDay, readRelative, toIso } from '../outreach/base/time';
+import { toDataObject } from '../outreach/base/objects';
 import {
 	anonymousKey,
 	personRowKey,
 	type ListedPerson,
 	type ListedRow,
 	type Page,
-} from '../outreach/pages';
-import { profileOfName, profileOrNull, type Profile } from '../outreach/profile';
-import type { Row } from '../outreach/reading';
+} from '../outreach/operations/pages';
+import { profileOfName, profileOrNull, type Profile } from '../outreach/people/profile';
+import type { Row } from '../outreach/base/schemas';
 import type { Connection, ReceivedInvitation, SentInvitation } from './responses';
 
 /** An invitation of the account's, with the row it was read from. */

@@ -1,22 +1,21 @@
-import type { LimitReading } from '../outreach/limits/limits';
-import { readMoment, toIso } from '../outreach/moments';
-import type { Attributed, Input, Standing } from '../outreach/provider';
-import { fullName, isoOrNull } from '../outreach/reading';
-import { leftNoteOut, type RespondReport } from '../outreach/reports';
-import type {
-	AccountReport,
-	ConnectionReport,
-	InvitationReport,
-	InvitationState,
-	SendReport,
-	WithdrawReport,
-} from '../outreach/vocabulary';
+import { fullName, isoOrNull } from '../outreach/base/schemas';
+import { readMoment, toIso } from '../outreach/base/time';
+import type { InvitationState, Relationship } from '../outreach/base/vocabulary';
+import type { RateLimitInfo } from '../outreach/limits/limits';
+import type { AccountReport } from '../outreach/operations/get-account-status';
+import type { ConnectionReport } from '../outreach/operations/get-connection-status';
+import type { InvitationReport } from '../outreach/operations/get-invitation-status';
+import type { Input } from '../outreach/operations/operation';
+import { leftNoteOut, type RespondReport } from '../outreach/operations/reports';
+import type { WithAccount } from '../outreach/operations/result';
+import type { SendReport } from '../outreach/operations/send-connection';
+import type { WithdrawReport } from '../outreach/operations/withdraw-invitation';
 import type {
 	AccountStatus,
 	Connect,
 	ListedAccount,
 	Quota,
-	Relationship,
+	RelationshipResponse,
 	Respond,
 	Withdraw,
 } from './responses';
@@ -42,7 +41,7 @@ const CAN_SEND: Readonly<Record<AccountReport['outcome'], boolean | null>> = {
 	unknown: null,
 };
 
-export function toAccountReport(status: AccountStatus): Attributed<AccountReport> {
+export function toAccountReport(status: AccountStatus): WithAccount<AccountReport> {
 	const outcome = accountOutcome(status);
 	return {
 		accountId: status.id,
@@ -61,7 +60,7 @@ export function toAccountReport(status: AccountStatus): Attributed<AccountReport
 }
 
 /** The list knows less of an account than its status does: not whether there is a LinkedIn session. */
-export function toListedReport(account: ListedAccount): Attributed<AccountReport> {
+export function toListedReport(account: ListedAccount): WithAccount<AccountReport> {
 	return toAccountReport({
 		...account,
 		status: account.status ?? '',
@@ -78,12 +77,14 @@ function accountOutcome(status: AccountStatus): AccountReport['outcome'] {
 	return status.hasTokens === false ? 'needs_attention' : outcome;
 }
 
-export function standingOf(relationship: Relationship): Standing {
+export function relationshipOf(relationship: RelationshipResponse): Relationship {
 	if (relationship.connected) return 'connected';
 	return invitationState(relationship);
 }
 
-export function toConnectionReport(relationship: Relationship): Attributed<ConnectionReport> {
+export function toConnectionReport(
+	relationship: RelationshipResponse,
+): WithAccount<ConnectionReport> {
 	const { connected, accountId } = relationship;
 	return {
 		accountId,
@@ -97,7 +98,9 @@ export function toConnectionReport(relationship: Relationship): Attributed<Conne
 	};
 }
 
-export function toInvitationReport(relationship: Relationship): Attributed<InvitationReport> {
+export function toInvitationReport(
+	relationship: RelationshipResponse,
+): WithAccount<InvitationReport> {
 	const { connected, accountId } = relationship;
 	return {
 		accountId,
@@ -111,13 +114,16 @@ export function toInvitationReport(relationship: Relationship): Attributed<Invit
 	};
 }
 
-function invitationState({ invitationSent, invitationReceived }: Relationship): InvitationState {
+function invitationState({
+	invitationSent,
+	invitationReceived,
+}: RelationshipResponse): InvitationState {
 	if (invitationSent) return 'pending_sent';
 	if (invitationReceived) return 'pending_received';
 	return invitationSent === false && invitationReceived === false ? 'none' : 'unknown';
 }
 
-export function toSendReport(connect: Connect, input: Input, now: number): Attributed<SendReport> {
+export function toSendReport(connect: Connect, input: Input, now: number): WithAccount<SendReport> {
 	return {
 		accountId: connect.accountId,
 		report: {
@@ -132,7 +138,7 @@ export function toSendReport(connect: Connect, input: Input, now: number): Attri
 	};
 }
 
-export function toWithdrawReport(withdraw: Withdraw, input: Input): Attributed<WithdrawReport> {
+export function toWithdrawReport(withdraw: Withdraw, input: Input): WithAccount<WithdrawReport> {
 	return {
 		accountId: withdraw.accountId,
 		report: { outcome: 'withdrawn', invitationId: input.invitationId, message: withdraw.message },
@@ -140,10 +146,10 @@ export function toWithdrawReport(withdraw: Withdraw, input: Input): Attributed<W
 }
 
 /** The invitations' quota of which the least remains, or null where none is told. */
-export function toQuotaReading({ quotas }: Quota): LimitReading | null {
-	const readings = quotas
+export function toQuotaInfo({ quotas }: Quota): RateLimitInfo | null {
+	const infos = quotas
 		.filter(({ feature }) => feature?.toUpperCase() === 'CONNECT')
-		.flatMap(({ window, used, limit, remaining, limitReached, resetAt }): LimitReading[] => {
+		.flatMap(({ window, used, limit, remaining, limitReached, resetAt }): RateLimitInfo[] => {
 			const left = limitReached ? 0 : remaining;
 			if (left === null) return [];
 			return [
@@ -161,7 +167,7 @@ export function toQuotaReading({ quotas }: Quota): LimitReading | null {
 			];
 		});
 	return (
-		readings.sort(
+		infos.sort(
 			(a, b) => (a.remaining ?? 0) - (b.remaining ?? 0) || (b.resetAt ?? 0) - (a.resetAt ?? 0),
 		)[0] ?? null
 	);
@@ -179,6 +185,6 @@ export function toRespondReport(
 	{ accountId, message }: Respond,
 	outcome: RespondReport['outcome'],
 	invitationId: string | null,
-): Attributed<RespondReport> {
+): WithAccount<RespondReport> {
 	return { accountId, report: { outcome, invitationId, message } };
 }

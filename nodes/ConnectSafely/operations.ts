@@ -1,210 +1,145 @@
-import { mapAnswer } from '../outreach/answer';
-import { directionParameter as direction, type FieldParameter } from '../outreach/node/parameters';
-import { changeOutput, sendOutput, type ProviderNode } from '../outreach/node/provider-node';
-import { toDataObject } from '../outreach/objects';
-import { onlyPage } from '../outreach/pages';
+import { areComparable, onlyAbout } from '../outreach/operations/about';
+import { getAccountStatus } from '../outreach/operations/get-account-status';
+import { getConnectionStatus } from '../outreach/operations/get-connection-status';
+import { getInvitationStatus } from '../outreach/operations/get-invitation-status';
+import type { Input } from '../outreach/operations/operation';
+import { cannotTell, readRefusedResponse } from '../outreach/operations/refusals';
+import { nothingToAnswer, type RespondReport } from '../outreach/operations/reports';
+import { mapResult, refusedAs, type Result, type WithAccount } from '../outreach/operations/result';
+import { sendConnection } from '../outreach/operations/send-connection';
 import {
-	simpleInvitation,
-	simpleInvitationSchema,
-	toConnectionsPage,
-	withConnectedOn,
-} from './lists';
-import { connectSafely } from './provider';
+	withdrawInvitation,
+	type WithdrawReport,
+} from '../outreach/operations/withdraw-invitation';
+import { isSamePerson, type Profile } from '../outreach/people/profile';
+import { implement, implementBy, orRefusal } from '../outreach/provider/implement';
+import { ABOUT, type ConnectSafelyApi } from './api';
+import * as endpoints from './endpoints';
+import { hasId, idsOf, isFromPerson, namesOf, personOf, type ReceivedRow } from './lists';
 import {
-	accountStatusSchema,
-	connectionSchema,
-	connectSchema,
-	listedAccountSchema,
-	quotaSchema,
-	relationshipSchema,
-	respondSchema,
-	withdrawSchema,
-} from './responses';
-import type { ConnectSafelySession } from './session';
+	notAmongSent,
+	toAccountReport,
+	toConnectionReport,
+	toInvitationReport,
+	toRespondReport,
+	toSendReport,
+	toWithdrawReport,
+} from './mapping';
 
-const search: FieldParameter = {
-	displayName: 'Search',
-	name: 'search',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. Jane',
-	description: 'Part of the name of the accounts to return. Leave empty for all.',
-};
+/** The limit that what concerns accounts counts against. */
+export const ACCOUNT_LIMIT = 'account';
+export const RELATIONSHIP_LIMIT = 'relationship';
 
-const sortBy: FieldParameter = {
-	displayName: 'Sort By',
-	name: 'sortBy',
-	type: 'options',
-	options: [
-		{ name: 'First Name', value: 'firstName' },
-		{ name: 'Last Name', value: 'lastName' },
-		{ name: 'Recently Added', value: 'recentlyAdded' },
-	],
-	default: 'recentlyAdded',
-	description: 'The order of the connections',
-};
+export const getAccountStatusViaConnectSafely = implement(getAccountStatus, {
+	limit: ACCOUNT_LIMIT,
+	endpoint: ({ accountId }) => endpoints.accountStatus(accountId),
+	report: toAccountReport,
+});
 
-const response: FieldParameter = {
-	displayName: 'Response',
-	name: 'response',
-	type: 'options',
-	options: [
-		{ name: 'Accept', value: 'accept', description: 'Become connected' },
-		{ name: 'Ignore', value: 'ignore', description: 'Remove the invitation unanswered' },
-	],
-	default: 'accept',
-	description: 'How to answer the invitation',
-};
+export const getConnectionStatusViaConnectSafely = implement(getConnectionStatus, {
+	limit: RELATIONSHIP_LIMIT,
+	endpoint: endpoints.relationship,
+	report: toConnectionReport,
+	about: ABOUT,
+});
 
-/** What the ConnectSafely node offers. */
-export const connectSafelyNode: ProviderNode<ConnectSafelySession> = {
-	provider: connectSafely,
-	resources: [
-		{ name: 'Account', value: 'account' },
-		{ name: 'Connection', value: 'connection' },
-		{ name: 'Invitation', value: 'invitation' },
-		{ name: 'Relationship', value: 'relationship' },
-	],
-	account: {
-		fromList: true,
-		description: 'The LinkedIn account to use',
-		whenEmpty: "Leave empty for ConnectSafely's default account",
-		placeholder: 'e.g. 696ce9e780e0483585e4e553',
+export const getInvitationStatusViaConnectSafely = implement(getInvitationStatus, {
+	limit: RELATIONSHIP_LIMIT,
+	endpoint: endpoints.relationship,
+	report: toInvitationReport,
+	about: ABOUT,
+});
+
+export const sendConnectionViaConnectSafely = implement(sendConnection, {
+	limit: 'connect',
+	endpoint: endpoints.connect,
+	report: toSendReport,
+	about: ABOUT,
+});
+
+export const withdrawInvitationViaConnectSafely = implementBy(withdrawInvitation, {
+	limit: 'withdraw',
+	call: async (api: ConnectSafelyApi, input) => {
+		if (input.profile) return await withdrawFrom(api, input);
+		// ConnectSafely withdraws from a person, so whose the invitation is has to be looked up.
+		const { accountId, invitationId } = input;
+		const found = await api
+			.lookUpSent(accountId)
+			.find(({ invitation }) => invitationId !== null && hasId(invitation, invitationId));
+		if (found.kind !== 'answered') return found;
+		const profile = found.value && personOf(found.value.invitation);
+		if (profile) return await withdrawFrom(api, { ...input, profile });
+		if (found.value) return WITHOUT_PERSON;
+		const unnamed = await api
+			.lookUpSent(accountId)
+			.find(({ invitation }) => idsOf(invitation).length === 0);
+		if (unnamed.kind === 'answered' && unnamed.value) return WITHOUT_ID;
+		return mapResult(found, () => ({ accountId: null, report: notAmongSent(input) }));
 	},
-	operations: [
-		{
-			resource: 'account',
-			operation: 'getStatus',
-			name: 'Get Status',
-			action: 'Get account status',
-			description: 'Check whether an account is available, in use, or needs attention',
-			needs: { person: 'none', account: 'optional' },
-			limitName: connectSafely.limitName('getAccountStatus'),
-			output: accountStatusSchema,
-			run: {
-				effect: 'read',
-				call: async ({ client }, { accountId }) => await client.accountStatus(accountId),
-			},
-		},
-		{
-			resource: 'account',
-			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many accounts',
-			description: 'List the LinkedIn accounts of the key',
-			needs: { person: 'none', account: 'none' },
-			fields: [search],
-			limitName: connectSafely.limitName('getAccountStatus'),
-			output: listedAccountSchema,
-			run: {
-				effect: 'list',
-				page: async ({ client }, { fields }) =>
-					mapAnswer(await client.accounts(fields.search), onlyPage),
-			},
-		},
-		{
-			resource: 'account',
-			operation: 'getQuota',
-			name: 'Get Quota',
-			action: 'Get account quota',
-			description: 'See how much an account has used of its limits, and when they reset',
-			needs: { person: 'none', account: 'required' },
-			limitName: connectSafely.limitName('getAccountStatus'),
-			output: quotaSchema,
-			run: {
-				effect: 'read',
-				call: async ({ client }, { accountId }) => await client.quota(accountId ?? ''),
-			},
-		},
-		{
-			resource: 'connection',
-			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many connections',
-			description: 'List whom an account is connected to',
-			needs: { person: 'none', account: 'optional' },
-			fields: [sortBy],
-			limitName: 'connections',
-			output: withConnectedOn(connectionSchema),
-			run: {
-				effect: 'list',
-				page: async ({ client }, { accountId, fields }, at) =>
-					mapAnswer(
-						await client.connections(accountId, at, fields.sortBy ?? 'recentlyAdded'),
-						(page) => toConnectionsPage(page, at),
-					),
-			},
-		},
-		{
-			resource: 'invitation',
-			operation: 'send',
-			name: 'Send',
-			action: 'Send invitation',
-			description: 'Invite a person to connect, at most once',
-			needs: { person: 'profile', account: 'optional', note: true },
-			limitName: connectSafely.limitName('sendConnection'),
-			output: sendOutput(connectSchema),
-			run: { effect: 'send' },
-		},
-		{
-			resource: 'invitation',
-			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many invitations',
-			description: 'List the pending invitations that an account sent or received',
-			needs: { person: 'none', account: 'optional' },
-			fields: [direction],
-			limitName: 'invitations',
-			output: simpleInvitationSchema,
-			run: {
-				effect: 'list',
-				page: async ({ sentPage, receivedPage }, { accountId, fields }, at) =>
-					fields.direction === 'received'
-						? await receivedPage(accountId, at)
-						: await sentPage(accountId, at),
-				simplify: simpleInvitation,
-			},
-		},
-		{
-			resource: 'invitation',
-			operation: 'respond',
-			name: 'Respond',
-			action: 'Respond to invitation',
-			description: 'Accept or ignore an invitation that an account received',
-			needs: { person: 'profileOrInvitation', account: 'optional' },
-			fields: [response],
-			limitName: 'respond',
-			output: changeOutput(respondSchema, ['accepted', 'ignored', 'not_pending']),
-			run: {
-				effect: 'change',
-				call: async ({ respond }, input) => await respond(input),
-			},
-		},
-		{
-			resource: 'invitation',
-			operation: 'withdraw',
-			name: 'Withdraw',
-			action: 'Withdraw invitation',
-			description: 'Take back an invitation that is pending',
-			needs: { person: 'profileOrInvitation', account: 'optional' },
-			limitName: connectSafely.limitName('withdrawInvitation'),
-			output: changeOutput(withdrawSchema),
-			run: {
-				effect: 'change',
-				call: async (session, input) => await session.withdrawInvitation(input),
-			},
-		},
-		{
-			resource: 'relationship',
-			operation: 'get',
-			name: 'Get',
-			action: 'Get relationship',
-			description: 'Check whether an account and a person are connected or invited',
-			needs: { person: 'profile', account: 'optional' },
-			limitName: connectSafely.limitName('getConnectionStatus'),
-			output: relationshipSchema,
-			run: { effect: 'read', call: async ({ client }, input) => await client.relationship(input) },
-		},
-	],
-	fieldsOf: toDataObject,
-};
+});
+
+async function withdrawFrom(
+	{ ask }: ConnectSafelyApi,
+	input: Input,
+): Promise<Result<WithAccount<WithdrawReport>>> {
+	const answer = onlyAbout(await ask(endpoints.withdraw(input)), 'ConnectSafely', input, ABOUT);
+	const report = mapResult(answer, (withdrawn) => toWithdrawReport(withdrawn, input));
+	return orRefusal(withdrawInvitation, input, report);
+}
+
+/** Answers a received invitation, which is looked up by its id or its sender. */
+export async function respondToInvitation(
+	{ ask, lookUpReceived }: ConnectSafelyApi,
+	{ accountId, invitationId, profile, fields }: Input,
+): Promise<Result<WithAccount<RespondReport>>> {
+	const isOf = (row: ReceivedRow, matches: (one: Profile | null, other: Profile) => boolean) =>
+		namesOf(row.invitation).some((name) => matches(profile, name));
+	const found = await lookUpReceived(accountId).find((row) =>
+		invitationId === null
+			? isFromPerson(row) && isOf(row, isSamePerson)
+			: hasId(row.invitation, invitationId),
+	);
+	if (found.kind !== 'answered') return found;
+	if (!found.value) {
+		const unnamed = await lookUpReceived(accountId).find((row) =>
+			invitationId === null
+				? isFromPerson(row) && !isOf(row, areComparable)
+				: idsOf(row.invitation).length === 0,
+		);
+		if (unnamed.kind === 'answered' && unnamed.value) {
+			return invitationId === null ? WITHOUT_SENDER : WITHOUT_ID;
+		}
+		return mapResult(found, () => ({
+			accountId: null,
+			report: nothingToAnswer(invitationId),
+		}));
+	}
+	const { invitation } = found.value;
+	const isAccepting = fields.response !== 'ignore';
+	const id = invitation.invitationId ?? invitation.id;
+	const action = isAccepting ? 'ACCEPT' : 'IGNORE';
+	const answer = await ask(endpoints.respond(accountId, action, invitation));
+	const refused = answer.kind === 'failed' ? readRefusedResponse(answer, id) : null;
+	if (answer.kind === 'failed' && refused) {
+		return refusedAs(answer, { accountId: null, report: refused });
+	}
+	return mapResult(answer, (done) =>
+		toRespondReport(done, isAccepting ? 'accepted' : 'ignored', id),
+	);
+}
+
+const WITHOUT_PERSON = cannotTell(
+	'ConnectSafely',
+	'saying whom it was sent to, and withdraws by person only',
+	"Give the person under 'Profile', or withdraw the invitation in LinkedIn.",
+);
+const WITHOUT_SENDER = cannotTell(
+	'ConnectSafely',
+	'saying who sent it in a form that can be compared, and it may be the one from this person',
+	"Give the person's other address under 'Profile', or the invitation's ID.",
+);
+const WITHOUT_ID = cannotTell(
+	'ConnectSafely',
+	'its ID, and it may be the one that is meant',
+	"Give the person under 'Profile' instead of the invitation's ID.",
+);

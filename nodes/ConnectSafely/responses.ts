@@ -6,7 +6,7 @@ import {
 	looseNumber,
 	looseText,
 	rowsOf,
-} from '../outreach/reading';
+} from '../outreach/base/schemas';
 
 /** What ConnectSafely answers. Fields we do not know pass through. */
 
@@ -51,7 +51,7 @@ export const relationshipSchema = z
 		accountId: looseText,
 	})
 	.passthrough();
-export type Relationship = z.infer<typeof relationshipSchema>;
+export type RelationshipResponse = z.infer<typeof relationshipSchema>;
 
 /** POST /connect */
 export const connectSchema = z

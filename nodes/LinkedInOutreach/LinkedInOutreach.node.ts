@@ -8,8 +8,9 @@ import {
 import { actionHint } from '../outreach/node/builder-hints';
 import { executeItems } from '../outreach/run/execute';
 import { properties, SUBTITLE } from './properties';
-import { othersThan, searchChosenAccounts } from './provider-choice';
-import { prepareOutreach } from './tasks';
+import { credentialsOf, searchChosenAccounts } from './provider-choice';
+import { PROVIDERS } from './registry';
+import { outreachTasks } from './tasks';
 
 export class LinkedInOutreach implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,36 +28,13 @@ export class LinkedInOutreach implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
-		// By `hide`: a parameter that credentials are shown by counts as a choice of authentication, and the editor would
-		// move 'Provider' out of the panel, into the credential's dialogue.
-		credentials: [
-			{
-				name: 'connectSafelyApi',
-				required: true,
-				displayOptions: { hide: { provider: othersThan('connectSafely') } },
-			},
-			{
-				name: 'linkupApi',
-				required: true,
-				displayOptions: { hide: { provider: othersThan('linkupApi') } },
-			},
-			{
-				name: 'seleqtApi',
-				required: true,
-				displayOptions: { hide: { provider: othersThan('seleqt') } },
-			},
-			{
-				name: 'sendPilotApi',
-				required: true,
-				displayOptions: { hide: { provider: othersThan('sendPilot') } },
-			},
-		],
+		credentials: credentialsOf(PROVIDERS),
 		properties,
 	};
 
 	methods = { listSearch: { searchAccounts: searchChosenAccounts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, (pace) => prepareOutreach(this, pace));
+		return await executeItems(this, (pace) => outreachTasks(this, pace));
 	}
 }

@@ -8,8 +8,8 @@ import {
 import { triggerHint } from '../outreach/node/builder-hints';
 import { EVENT_SUBTITLE } from '../outreach/trigger/events';
 import { pollOutreach } from '../outreach/trigger/poll-node';
-import { othersThan, searchChosenAccounts } from './provider-choice';
-import { readWatching, triggerProperties, WATCHED_IDS } from './watching';
+import { POLLED_PROVIDERS, readPollConfig, triggerProperties } from './polling';
+import { credentialsOf, searchChosenAccounts } from './provider-choice';
 
 export class LinkedInOutreachTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,31 +29,13 @@ export class LinkedInOutreachTrigger implements INodeType {
 		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		// By `hide`: a parameter that credentials are shown by counts as a choice of authentication, and the editor would
-		// move 'Provider' out of the panel, into the credential's dialogue.
-		credentials: [
-			{
-				name: 'connectSafelyApi',
-				required: true,
-				displayOptions: { hide: { provider: othersThan('connectSafely', WATCHED_IDS) } },
-			},
-			{
-				name: 'linkupApi',
-				required: true,
-				displayOptions: { hide: { provider: othersThan('linkupApi', WATCHED_IDS) } },
-			},
-			{
-				name: 'sendPilotApi',
-				required: true,
-				displayOptions: { hide: { provider: othersThan('sendPilot', WATCHED_IDS) } },
-			},
-		],
+		credentials: credentialsOf(POLLED_PROVIDERS),
 		properties: triggerProperties,
 	};
 
 	methods = { listSearch: { searchAccounts: searchChosenAccounts } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollOutreach(this, () => readWatching(this));
+		return await pollOutreach(this, () => readPollConfig(this));
 	}
 }

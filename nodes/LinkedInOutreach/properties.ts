@@ -1,87 +1,55 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { connectSafelyNode } from '../ConnectSafely/operations';
-import { linkupApiNode } from '../LinkupApi/operations';
-import { seleqtNode } from '../Seleqt/operations';
-import { sendPilotNode } from '../SendPilot/operations';
+import type { INodeProperties } from 'n8n-workflow';
 import { optionsParameter } from '../outreach/node/options-parameter';
 import {
 	accountParameter,
 	invitationIdParameter,
 	noteParameter,
+	ownIdParameter,
 	profileParameter,
-	prospectIdParameter,
-	type AccountParameter,
-} from '../outreach/node/parameters';
-import {
-	OPERATION_NAMES,
-	OPERATIONS,
-	PROVIDER_IDS,
-	type Operation,
-	type ProviderId,
-} from '../outreach/vocabulary';
+} from '../outreach/node/shared-parameters';
+import { OPERATIONS } from '../outreach/operations';
+import { getConnectionStatus } from '../outreach/operations/get-connection-status';
+import type { OperationRecord } from '../outreach/operations/operation';
+import type { Provider } from '../outreach/provider/provider';
 import { PROVIDERS } from './registry';
 
-const OPERATION_OPTIONS: Readonly<
-	Record<Operation, Pick<INodePropertyOptions, 'action' | 'description'>>
-> = {
-	getAccountStatus: {
-		action: 'Get account status',
-		description: 'Check whether a LinkedIn account is healthy and can send',
-	},
-	getConnectionStatus: {
-		action: 'Get connection status',
-		description: 'Check whether an account is already connected to a person',
-	},
-	getInvitationStatus: {
-		action: 'Get invitation status',
-		description: 'Check whether an invitation to or from a person is pending',
-	},
-	sendConnection: {
-		action: 'Send connection request',
-		description: 'Invite a person to connect, at most once',
-	},
-	withdrawInvitation: {
-		action: 'Withdraw invitation',
-		description: 'Take back an invitation that is pending',
-	},
-};
-
-const ACCOUNTS: Readonly<Record<ProviderId, AccountParameter>> = {
-	connectSafely: connectSafelyNode.account,
-	linkupApi: linkupApiNode.account,
-	seleqt: seleqtNode.account,
-	sendPilot: sendPilotNode.account,
-};
-
-function operationsOf(provider: ProviderId): Operation[] {
-	const { operations } = PROVIDERS[provider];
-	return OPERATIONS.filter((operation) => operations[operation] !== undefined);
+/** What the provider has of the one vocabulary, in its order. */
+function operationsOf({ operations }: Provider): OperationRecord[] {
+	return OPERATIONS.filter(({ id }) => operations.some(({ record }) => record.id === id));
 }
 
-function defaultOperation(operations: readonly Operation[]): Operation {
-	return operations.includes('getConnectionStatus') ? 'getConnectionStatus' : 'sendConnection';
+/** What does no harm first. */
+function defaultOperation(operations: readonly OperationRecord[]): string {
+	const harmless = operations.find(({ id }) => id === getConnectionStatus.id);
+	return String((harmless ?? operations.find(({ effect }) => effect === 'once'))?.id);
 }
 
-function operationParameter(provider: ProviderId): INodeProperties {
+function operationParameter(provider: Provider): INodeProperties {
 	const operations = operationsOf(provider);
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { provider: [provider] } },
-		options: operations.map((value) => ({
-			name: OPERATION_NAMES[value],
-			value,
-			...OPERATION_OPTIONS[value],
+		displayOptions: { show: { provider: [provider.id] } },
+		options: operations.map(({ id, name, action, description }) => ({
+			name,
+			value: id,
+			action,
+			description,
 		})),
 		default: defaultOperation(operations),
 	};
 }
 
-const onProfiles = PROVIDER_IDS.filter((provider) =>
-	Object.values(PROVIDERS[provider].operations).some(({ person }) => person.startsWith('profile')),
-);
+const idsWhere = (wanted: (record: OperationRecord) => boolean) =>
+	OPERATIONS.filter(wanted).map(({ id }) => id);
+
+const onProfiles = PROVIDERS.filter(({ operations }) =>
+	operations.some(({ inputs }) => inputs.person.startsWith('profile')),
+).map(({ id }) => id);
+
+const onces = idsWhere(({ effect }) => effect === 'once');
 
 /** The unified node's parameters, in the order in which a person fills them in. */
 export const properties: INodeProperties[] = [
@@ -89,39 +57,32 @@ export const properties: INodeProperties[] = [
 		displayName: 'Provider',
 		name: 'provider',
 		type: 'options',
-		options: PROVIDER_IDS.map((value) => ({ name: PROVIDERS[value].name, value })),
+		options: PROVIDERS.map(({ id, name }) => ({ name, value: id })),
 		default: 'connectSafely',
 		description: 'The service through which LinkedIn is reached',
 	},
-	...PROVIDER_IDS.map(operationParameter),
+	...PROVIDERS.map(operationParameter),
 	profileParameter({
 		show: {
 			provider: onProfiles,
-			operation: [
-				'getConnectionStatus',
-				'getInvitationStatus',
-				'sendConnection',
-				'withdrawInvitation',
-			],
+			operation: idsWhere(({ inputs }) => inputs.person.startsWith('profile')),
 		},
 	}),
-	prospectIdParameter({ show: { provider: ['seleqt'] } }),
-	invitationIdParameter({ show: { operation: ['withdrawInvitation'] } }),
-	...PROVIDER_IDS.map((provider) =>
-		accountParameter({
-			...ACCOUNTS[provider],
-			takesTurns: true,
-			displayOptions: { show: { provider: [provider] } },
-		}),
+	...PROVIDERS.flatMap(({ id, ownId }) =>
+		ownId ? [ownIdParameter(ownId, { show: { provider: [id] } })] : [],
 	),
-	noteParameter({ show: { operation: ['sendConnection'] } }),
+	invitationIdParameter({
+		show: { operation: idsWhere(({ inputs }) => inputs.person === 'profileOrInvitation') },
+	}),
+	...PROVIDERS.map(({ id, account }) =>
+		accountParameter(account, { takesTurns: true, displayOptions: { show: { provider: [id] } } }),
+	),
+	noteParameter({ show: { operation: idsWhere(({ inputs }) => inputs.note === true) } }),
 	optionsParameter(
-		{ show: { '/operation': ['sendConnection'] } },
-		{ hide: { '/operation': ['sendConnection', 'withdrawInvitation'] } },
+		{ show: { '/operation': onces } },
+		{ hide: { '/operation': [...onces, ...idsWhere(({ effect }) => effect === 'write')] } },
 	),
 ];
 
 /** The action alone: n8n cuts a subtitle off after some 29 characters. */
-export const SUBTITLE = `={{ ({ ${OPERATIONS.map(
-	(operation) => `${operation}: '${OPERATION_OPTIONS[operation].action}'`,
-).join(', ')} })[$parameter.operation] }}`;
+export const SUBTITLE = `={{ ({ ${OPERATIONS.map(({ id, action }) => `${id}: '${action}'`).join(', ')} })[$parameter.operation] }}`;

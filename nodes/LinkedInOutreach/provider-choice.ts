@@ -1,24 +1,34 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { InvalidInput } from '../outreach/answer';
+import type {
+	ILoadOptionsFunctions,
+	INodeCredentialDescription,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { InvalidInput } from '../outreach/base/errors';
+import { show } from '../outreach/base/text';
 import { searchAccounts } from '../outreach/node/account-search';
-import { show } from '../outreach/text';
-import { PROVIDER_IDS, type ProviderId } from '../outreach/vocabulary';
+import type { Provider } from '../outreach/provider/provider';
 import { PROVIDERS } from './registry';
 
-/** For whom a credential is hidden. */
-export function othersThan(
-	shown: ProviderId,
-	among: readonly ProviderId[] = PROVIDER_IDS,
-): ProviderId[] {
-	return among.filter((id) => id !== shown);
+/**
+ * The credentials of the providers, each shown for its own. By `hide`: a parameter that credentials are shown by counts as a
+ * choice of authentication, and the editor would move 'Provider' out of the panel, into the credential's dialogue.
+ */
+export function credentialsOf(providers: readonly Provider[]): INodeCredentialDescription[] {
+	return providers.map(({ id, credential }) => ({
+		name: credential.type,
+		required: true,
+		displayOptions: {
+			hide: { provider: providers.filter((other) => other.id !== id).map((other) => other.id) },
+		},
+	}));
 }
 
 /** @throws InvalidInput naming the providers there are */
-export function readProvider(given: unknown): ProviderId {
-	const id = PROVIDER_IDS.find((known) => known === given);
-	if (id) return id;
+export function readProvider(given: unknown): Provider {
+	const provider = PROVIDERS.find(({ id }) => id === given);
+	if (provider) return provider;
 	throw new InvalidInput(
-		`The parameter 'Provider' is ${show(given)}, which is none of ${PROVIDER_IDS.join(', ')}`,
+		`The parameter 'Provider' is ${show(given)}, which is none of ${PROVIDERS.map(({ id }) => id).join(', ')}`,
 		"Pick one under 'Provider', or let the expression give one of these words.",
 	);
 }
@@ -28,6 +38,5 @@ export async function searchChosenAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const provider = readProvider(this.getNodeParameter('provider', ''));
-	return await searchAccounts(this, PROVIDERS[provider], filter);
+	return await searchAccounts(this, readProvider(this.getNodeParameter('provider', '')), filter);
 }

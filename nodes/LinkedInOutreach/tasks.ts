@@ -1,84 +1,70 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInput } from '../outreach/answer';
-import { toDataObject } from '../outreach/objects';
-import type { Needs, OutreachSession, Provider } from '../outreach/provider';
-import { taskBuilder, type Prepare } from '../outreach/run/execute';
+import { InvalidInput } from '../outreach/base/errors';
+import { toDataObject } from '../outreach/base/objects';
+import { show } from '../outreach/base/text';
+import { OPERATIONS } from '../outreach/operations';
+import type { OperationRecord } from '../outreach/operations/operation';
+import { OpenProviders, type OpenProvider, type Pace } from '../outreach/provider/open';
+import type { Implementation, Provider } from '../outreach/provider/provider';
+import { tasksOf, type TaskFactory } from '../outreach/run/execute';
 import { inputFields, remainingOf } from '../outreach/run/items';
-import type { Plan, PlannedCall } from '../outreach/run/planned';
-import type { Prepared } from '../outreach/run/settled';
-import { Sessions, type OpenSession, type Pace } from '../outreach/sessions';
-import { show } from '../outreach/text';
-import { OPERATION_NAMES, OPERATIONS, type Operation } from '../outreach/vocabulary';
+import type { Plan, Prepared } from '../outreach/run/task';
 import { readProvider } from './provider-choice';
 import { PROVIDERS } from './registry';
 
 /** Reads an item of LinkedIn Outreach into a task in the one vocabulary. */
-export function prepareOutreach(context: IExecuteFunctions, pace: Pace): Prepare {
-	const sessions = new Sessions(context, pace);
-	const builders = new Map<string, (itemIndex: number) => Prepared>();
+export function outreachTasks(context: IExecuteFunctions, pace: Pace): TaskFactory {
+	const providers = new OpenProviders(context, pace);
+	const factories = new Map<string, (itemIndex: number) => Prepared>();
 	return async (itemIndex) => {
-		const provider = PROVIDERS[readProvider(context.getNodeParameter('provider', itemIndex))];
-		const operation = readOperation(provider, evaluated(context, 'operation', itemIndex));
-		const needs = provider.operations[operation];
-		if (!needs) throw lacks(provider.name, operation);
-		const name = `${provider.id} ${operation}`;
-		const builder =
-			builders.get(name) ??
-			taskBuilder(
-				context,
-				planOf(context, provider, operation, needs, await sessions.open(provider)),
-			);
-		builders.set(name, builder);
-		return builder(itemIndex);
+		const provider = readProvider(context.getNodeParameter('provider', itemIndex));
+		const record = readOperation(provider, evaluated(context, 'operation', itemIndex));
+		const implementation = provider.operations.find((one) => one.record.id === record.id);
+		if (!implementation) throw lacks(provider.name, record);
+		const name = `${provider.id} ${record.id}`;
+		const factory =
+			factories.get(name) ??
+			tasksOf(context, planOf(context, implementation, await providers.open(provider)));
+		factories.set(name, factory);
+		return factory(itemIndex);
 	};
 }
 
-/** @throws InvalidInput where the provider, or this version of its API, lacks the operation */
+/** @throws InvalidInput where this version of the provider's API lacks the operation */
 function planOf(
 	context: IExecuteFunctions,
-	provider: Provider,
-	operation: Operation,
-	needs: Needs,
-	opened: OpenSession<OutreachSession>,
+	run: Implementation<unknown>,
+	open: OpenProvider,
 ): Plan {
-	const call = callOf(opened.session, operation);
-	if (!call) throw lacks(opened.session.apiName, operation);
-	const limitName = provider.limitName(operation);
+	const { record, limit, inputs, versions } = run;
+	if (versions?.includes(open.version.id) === false) throw lacks(open.version.name, record);
 	return {
-		provider,
-		opened,
-		operation,
-		limitName,
-		needs,
-		call,
-		present: (result, input, options, itemIndex) => {
+		open,
+		operation: record.id,
+		limit,
+		inputs,
+		run,
+		toRows: (success, input, options, itemIndex) => {
 			const item = context.getInputData()[itemIndex]?.json;
-			const { outcome, ...fields } = toDataObject(result.report);
+			const { outcome, ...fields } = toDataObject(success.report);
 			return [
 				{
 					...(options.includeInputFields ? inputFields(item) : {}),
-					provider: provider.id,
-					operation,
+					provider: open.provider.id,
+					operation: record.id,
 					outcome,
-					accountId: result.accountId,
+					accountId: success.accountId,
 					profile: input.profile && { ...input.profile },
 					...fields,
-					remaining: remainingOf(result, limitName),
-					...(options.includeRateLimit ? { rateLimit: result.rateLimit } : {}),
+					remaining: remainingOf(success, limit),
+					...(options.includeRateLimit ? { rateLimit: success.rateLimit } : {}),
 					...(options.includeProviderResponse
-						? { providerResponse: result.body === null ? null : toResponse(result.body) }
+						? { providerResponse: success.body === null ? null : toResponse(success.body) }
 						: {}),
 				},
 			];
 		},
 	};
-}
-
-function callOf(session: OutreachSession, operation: Operation): PlannedCall | null {
-	if (operation === 'sendConnection') return session.sendConnection ? { effect: 'send' } : null;
-	const call = session[operation];
-	if (!call) return null;
-	return { effect: operation === 'withdrawInvitation' ? 'change' : 'read', call };
 }
 
 /** n8n hands an expression over as it is written where a parameter is not made for one. */
@@ -88,24 +74,31 @@ function evaluated(context: IExecuteFunctions, name: string, itemIndex: number):
 	return isExpression ? context.evaluateExpression(given, itemIndex) : given;
 }
 
-function readOperation(provider: Provider, given: unknown): Operation {
-	const operation = OPERATIONS.find((known) => known === given);
-	if (operation) return operation;
+function readOperation({ name, operations }: Provider, given: unknown): OperationRecord {
+	const record = OPERATIONS.find(({ id }) => id === given);
+	if (record) return record;
+	const known = operations.map((one) => one.record.id).join(', ');
 	throw new InvalidInput(
-		`The parameter 'Operation' is ${show(given)}, which ${provider.name} does not have`,
-		`Pick one under 'Operation', or let the expression give one of ${Object.keys(provider.operations).join(', ')}.`,
+		`The parameter 'Operation' is ${show(given)}, which ${name} does not have`,
+		`Pick one under 'Operation', or let the expression give one of ${known}.`,
 	);
 }
 
-function lacks(apiName: string, operation: Operation): InvalidInput {
-	const having = Object.values(PROVIDERS).flatMap(({ name, operations }) => {
-		const needs = operations[operation];
-		return needs ? [needs.onlyIn ?? name] : [];
-	});
+function lacks(apiName: string, record: OperationRecord): InvalidInput {
+	const having = PROVIDERS.flatMap((provider) => namesWith(provider, record));
 	return new InvalidInput(
-		`${apiName} does not have the operation '${OPERATION_NAMES[operation]}'. These do: ${having.join(', ')}`,
+		`${apiName} does not have the operation '${record.name}'. These do: ${having.join(', ')}`,
 		"Choose another 'Operation', or another 'Provider'.",
 	);
+}
+
+/** The provider, or the versions of its API, that have an operation. */
+function namesWith({ name, operations, versions }: Provider, { id }: OperationRecord): string[] {
+	const implementation = operations.find(({ record }) => record.id === id);
+	if (!implementation) return [];
+	const { versions: having } = implementation;
+	if (!having) return [name];
+	return versions.filter((one) => having.includes(one.id)).map((one) => one.name);
 }
 
 function toResponse(body: unknown): IDataObject | IDataObject[] {

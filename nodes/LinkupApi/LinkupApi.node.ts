@@ -7,10 +7,10 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
-import { prepareProviderNode } from '../outreach/node/provider-node';
+import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
-import { linkupApiNode } from './operations';
+import { linkupApi } from './manifest';
 
 export class LinkupApi implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +19,7 @@ export class LinkupApi implements INodeType {
 		icon: { light: 'file:linkupApi.svg', dark: 'file:linkupApi.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: providerSubtitle(linkupApiNode),
+		subtitle: providerSubtitle(linkupApi),
 		description:
 			'Send, accept and withdraw LinkedIn connection requests, and look up invitations and accounts, through LinkupAPI',
 		defaults: { name: 'LinkupAPI' },
@@ -29,12 +29,12 @@ export class LinkupApi implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
 		credentials: [{ name: 'linkupApi', required: true }],
-		properties: providerProperties(linkupApiNode),
+		properties: providerProperties(linkupApi),
 	};
 
-	methods = { listSearch: { searchAccounts: accountsOf(linkupApiNode.provider) } };
+	methods = { listSearch: { searchAccounts: accountsOf(linkupApi) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, (pace) => prepareProviderNode(this, linkupApiNode, pace));
+		return await executeItems(this, (pace) => providerNodeTasks(this, linkupApi, pace));
 	}
 }

@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { triggerHint } from '../outreach/node/builder-hints';
-import { accountParameter } from '../outreach/node/parameters';
+import { accountParameter } from '../outreach/node/shared-parameters';
 import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
 import {
 	answerDelivery,
@@ -18,8 +18,8 @@ import {
 	refuse,
 } from '../outreach/trigger/webhooks';
 import { isFromLinkupApi, readLinkupApiEvent, signedText } from './events';
-import { heldWebhooks } from './held';
-import { linkupApi } from './provider';
+import { linkupApi } from './manifest';
+import { ownWebhooks } from './own-webhooks';
 import { isSubscribed, subscribe, unsubscribe } from './subscription';
 
 export class LinkupApiTrigger implements INodeType {
@@ -105,7 +105,7 @@ export class LinkupApiTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const secrets = heldWebhooks(this).map(({ secret }) => secret);
+		const secrets = ownWebhooks(this).map(({ secret }) => secret);
 		const delivery = readDelivery(this);
 		if (isTooLarge(delivery)) return refuse(this, 413, 'The body is larger than any event.');
 		if (!isFromLinkupApi(delivery, secrets, Date.now())) {

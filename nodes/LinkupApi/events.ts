@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { hideSecretFields } from '../outreach/http/secrets';
-import { isPlainObject } from '../outreach/objects';
-import { profileOrNull, type Profile } from '../outreach/profile';
-import { looseId, looseText } from '../outreach/reading';
+import { isPlainObject } from '../outreach/base/objects';
+import { profileOrNull, type Profile } from '../outreach/people/profile';
+import { looseId, looseText } from '../outreach/base/schemas';
 import type { EventName } from '../outreach/trigger/events';
 import {
 	firstMoment,
 	isSignedBy,
 	valuesNamed,
 	type Delivery,
-	type Reading,
+	type DeliveredEvents,
 } from '../outreach/trigger/webhooks';
 
 /** What LinkupAPI v2 can be asked to post (vendor page *Create webhook*), by our name for it. */
@@ -55,7 +55,7 @@ export function readLinkupApiEvent(
 	body: Record<string, unknown>,
 	now: number,
 	secrets: readonly string[],
-): Reading {
+): DeliveredEvents {
 	const outer = bodySchema.parse(body);
 	const event = eventSchema.parse(outer.event);
 	const type = event.type ?? outer.event_type ?? outer.type ?? '';

@@ -1,10 +1,11 @@
 import type { IHookFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Answer, Failure } from '../outreach/answer';
-import { limitReached } from '../outreach/refusals';
+import type { Failure } from '../outreach/base/errors';
+import { limitReached } from '../outreach/operations/refusals';
+import type { Failed, RateLimited } from '../outreach/operations/result';
 import { toNodeError } from '../outreach/run/errors';
 
 /** Why a call was not answered. */
-export function whyUnanswered(answer: Answer<unknown>): Failure {
+export function whyUnanswered(answer: Failed | RateLimited): Failure {
 	if (answer.kind === 'failed') return answer.failure;
 	return limitReached('LinkupAPI', 'Activate the workflow again in a minute.');
 }

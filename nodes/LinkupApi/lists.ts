@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { readRelative, toIso } from '../outreach/moments';
+import { readRelative, toIso } from '../outreach/base/time';
 import {
 	anonymousKey,
 	personRowKey,
 	type ListedPerson,
 	type ListedRow,
 	type Page,
-} from '../outreach/pages';
-import { profileOrNull } from '../outreach/profile';
-import { fullName, type Row } from '../outreach/reading';
+} from '../outreach/operations/pages';
+import { profileOrNull } from '../outreach/people/profile';
+import { fullName, type Row } from '../outreach/base/schemas';
 import type { Account, AccountPage, Connection, ListEnd, ListedInvitation } from './responses';
 
 /** What can be listed of an account's network. */

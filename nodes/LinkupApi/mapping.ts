@@ -1,15 +1,13 @@
-import { toIso } from '../outreach/moments';
-import type { Attributed, Standing } from '../outreach/provider';
-import { DISTANCE_OF_DEGREE, isoOrNull } from '../outreach/reading';
-import { leftNoteOut, type RespondReport } from '../outreach/reports';
-import type {
-	AccountReport,
-	ConnectionReport,
-	InvitationReport,
-	InvitationState,
-	SendReport,
-	WithdrawReport,
-} from '../outreach/vocabulary';
+import { DISTANCE_OF_DEGREE, isoOrNull } from '../outreach/base/schemas';
+import { toIso } from '../outreach/base/time';
+import type { InvitationState, Relationship } from '../outreach/base/vocabulary';
+import type { AccountReport } from '../outreach/operations/get-account-status';
+import type { ConnectionReport } from '../outreach/operations/get-connection-status';
+import type { InvitationReport } from '../outreach/operations/get-invitation-status';
+import { leftNoteOut, type RespondReport } from '../outreach/operations/reports';
+import type { WithAccount } from '../outreach/operations/result';
+import type { SendReport } from '../outreach/operations/send-connection';
+import type { WithdrawReport } from '../outreach/operations/withdraw-invitation';
 import { idOfUrn } from './lists';
 import type { Account, Enveloped, Invitation, Invite, Withdraw } from './responses';
 
@@ -29,7 +27,7 @@ const ACCOUNT_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
 	}),
 );
 
-export function toAccountReport(account: Account): Attributed<AccountReport> {
+export function toAccountReport(account: Account): WithAccount<AccountReport> {
 	const outcome = accountOutcome(account);
 	return {
 		accountId: account.account_id,
@@ -85,7 +83,7 @@ function isConnected(invitation: Invitation): boolean | null {
 	return degree !== null || isPending || (outcome === 'none' && isOutOfNetwork) ? false : null;
 }
 
-export function standingOf({ data }: Enveloped<Invitation>): Standing {
+export function relationshipOf({ data }: Enveloped<Invitation>): Relationship {
 	const connected = isConnected(data);
 	if (connected) return 'connected';
 	const state = invitationState(data);
@@ -94,7 +92,7 @@ export function standingOf({ data }: Enveloped<Invitation>): Standing {
 
 /** Whether an invitation of ours certainly is not pending, whatever is known of the connection. */
 export function isNonePending(answer: Enveloped<Invitation>): boolean {
-	const standing = standingOf(answer);
+	const standing = relationshipOf(answer);
 	return invitationState(answer.data) === 'none' || !['pending_sent', 'unknown'].includes(standing);
 }
 
@@ -104,7 +102,7 @@ function invitationState(invitation: Invitation): InvitationState {
 	return outcome === 'accepted' ? 'none' : outcome;
 }
 
-export function toConnectionReport(answer: Enveloped<Invitation>): Attributed<ConnectionReport> {
+export function toConnectionReport(answer: Enveloped<Invitation>): WithAccount<ConnectionReport> {
 	const { data } = answer;
 	const connected = isConnected(data);
 	const degree = connected ? 1 : data.member_distance;
@@ -121,7 +119,7 @@ export function toConnectionReport(answer: Enveloped<Invitation>): Attributed<Co
 	};
 }
 
-export function toInvitationReport(answer: Enveloped<Invitation>): Attributed<InvitationReport> {
+export function toInvitationReport(answer: Enveloped<Invitation>): WithAccount<InvitationReport> {
 	const { data } = answer;
 	const connected = isConnected(data);
 	return {
@@ -141,7 +139,7 @@ export function toSendReport(
 	answer: Enveloped<Invite>,
 	hasNote: boolean,
 	now: number,
-): Attributed<SendReport> {
+): WithAccount<SendReport> {
 	const { data } = answer;
 	const message = data.message ?? answer.message;
 	return {
@@ -164,7 +162,7 @@ export function toWithdrawReport(
 	invitationId: string,
 	/** What looking the invitation up cost. */
 	creditsBefore: number,
-): Attributed<WithdrawReport> {
+): WithAccount<WithdrawReport> {
 	const consumed = answer.credits === null ? null : answer.credits + creditsBefore;
 	return {
 		accountId: answer.accountId,
@@ -178,7 +176,7 @@ export function toWithdrawReport(
 }
 
 /** A person to whom no invitation is pending has none to withdraw. */
-export function toNotPendingReport(answer: Enveloped<Invitation>): Attributed<WithdrawReport> {
+export function toNotPendingReport(answer: Enveloped<Invitation>): WithAccount<WithdrawReport> {
 	const { data } = answer;
 	return {
 		accountId: answer.accountId,
@@ -198,7 +196,7 @@ function credits({ credits: consumed }: Enveloped<unknown>): { credits?: number 
 export function toAcceptReport(
 	answer: Enveloped<unknown>,
 	invitationId: string | null,
-): Attributed<RespondReport> {
+): WithAccount<RespondReport> {
 	const { accountId, message } = answer;
 	return { accountId, report: { outcome: 'accepted', invitationId, message } };
 }

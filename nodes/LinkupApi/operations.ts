@@ -1,182 +1,190 @@
-import type { Answer } from '../outreach/answer';
-import { directionParameter as direction, type FieldParameter } from '../outreach/node/parameters';
-import { changeOutput, sendOutput, type ProviderNode } from '../outreach/node/provider-node';
-import { toDataObject } from '../outreach/objects';
-import { simpleInvitation, simpleInvitationSchema } from './lists';
-import { linkupApi } from './provider';
+import { areComparable, onlyAbout } from '../outreach/operations/about';
+import { getAccountStatus } from '../outreach/operations/get-account-status';
+import { getConnectionStatus } from '../outreach/operations/get-connection-status';
+import { getInvitationStatus } from '../outreach/operations/get-invitation-status';
+import type { Input } from '../outreach/operations/operation';
+import { cannotTell, noSuchAccount, readRefusedResponse } from '../outreach/operations/refusals';
+import { nothingToAnswer, type RespondReport } from '../outreach/operations/reports';
 import {
-	acceptSchema,
-	accountSchema,
-	connectionSchema,
-	invitationSchema,
-	inviteSchema,
-	withdrawSchema,
-	bodySchema,
-} from './responses';
-import type { LinkupApiSession } from './session';
+	failedWith,
+	mapResult,
+	refusedAs,
+	type Answered,
+	type Failed,
+	type Result,
+	type WithAccount,
+} from '../outreach/operations/result';
+import { sendConnection } from '../outreach/operations/send-connection';
+import {
+	withdrawInvitation,
+	type WithdrawReport,
+} from '../outreach/operations/withdraw-invitation';
+import { isSamePerson } from '../outreach/people/profile';
+import { implement, implementBy, orRefusal } from '../outreach/provider/implement';
+import { ABOUT, type LinkupApi } from './api';
+import type { Acceptable } from './endpoints';
+import { idOfUrn } from './lists';
+import {
+	isNonePending,
+	relationshipOf,
+	toAcceptReport,
+	toAccountReport,
+	toConnectionReport,
+	toInvitationReport,
+	toNotPendingReport,
+	toSendReport,
+	toWithdrawReport,
+} from './mapping';
 
-const sharedSecret: FieldParameter = {
-	displayName: 'Shared Secret',
-	name: 'sharedSecret',
-	type: 'string',
-	typeOptions: { password: true },
-	default: '',
-	description:
-		"The invitation's 'shared_secret', as Get Many returns it. Together with 'Invitation ID' it saves looking the invitation up, which costs credits.",
-};
+/** The limit that what concerns accounts counts against. */
+export const ACCOUNTS_LIMIT = 'accounts';
+export const CHECK_LIMIT = 'check_invitation';
 
-const invitationType: FieldParameter = {
-	displayName: 'Invitation Type',
-	name: 'invitationType',
-	type: 'options',
-	options: [
-		{ name: 'Connection', value: 'CONNECTION', description: 'Invitations to connect' },
-		{ name: 'Content Series', value: 'CONTENT_SERIES', description: 'To newsletters' },
-		{ name: 'Organization', value: 'ORGANIZATION', description: 'To follow pages' },
-	],
-	default: 'CONNECTION',
-	description: 'What the invitations are to',
-};
-
-/** What the LinkupAPI node offers, through v1 or v2 as the credential says. */
-export const linkupApiNode: ProviderNode<LinkupApiSession> = {
-	provider: linkupApi,
-	resources: [
-		{ name: 'Account', value: 'account' },
-		{ name: 'Connection', value: 'connection' },
-		{ name: 'Invitation', value: 'invitation' },
-	],
-	account: {
-		fromList: true,
-		description: 'The LinkedIn account to use',
-		whenEmpty: 'Needed with API version v2; v1 uses its Login Token',
-		placeholder: 'e.g. acc_abc123',
+export const getAccountStatusViaLinkupApi = implementBy(getAccountStatus, {
+	limit: ACCOUNTS_LIMIT,
+	versions: ['v2'],
+	call: async ({ accounts }: LinkupApi, { accountId }) => {
+		const answer = await accounts();
+		if (answer.kind !== 'answered') return answer;
+		const found = answer.value.find(({ account }) => account.account_id === accountId);
+		if (!found) return noSuchAccount('LinkupAPI', accountId);
+		const { response } = answer;
+		return {
+			...answer,
+			value: toAccountReport(found.account),
+			response: response && { ...response, body: found.fields },
+		};
 	},
-	operations: [
-		{
-			resource: 'account',
-			operation: 'get',
-			name: 'Get',
-			action: 'Get account',
-			description: 'Check whether an account is active (API version v2 only)',
-			needs: { person: 'none', account: 'required' },
-			limitName: linkupApi.limitName('getAccountStatus'),
-			output: accountSchema,
-			run: {
-				effect: 'read',
-				call: async (session, input): Promise<Answer<unknown>> =>
-					session.getAccountStatus ? await session.getAccountStatus(input) : session.noAccounts,
-			},
-		},
-		{
-			resource: 'account',
-			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many accounts',
-			description: 'List the LinkedIn accounts of the key (API version v2 only)',
-			needs: { person: 'none', account: 'none' },
-			limitName: linkupApi.limitName('getAccountStatus'),
-			output: accountSchema,
-			run: {
-				effect: 'list',
-				page: async ({ accountPage }, _input, at, size) => await accountPage(at, size),
-			},
-		},
-		{
-			resource: 'connection',
-			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many connections',
-			description: 'List whom an account is connected to',
-			needs: { person: 'none', account: 'optional' },
-			limitName: 'list_connections',
-			output: connectionSchema,
-			run: {
-				effect: 'list',
-				page: async ({ client }, { accountId }, at, size) =>
-					await client.connections({ accountId, at, size }),
-			},
-		},
-		{
-			resource: 'invitation',
-			operation: 'accept',
-			name: 'Accept',
-			action: 'Accept invitation',
-			description: 'Become connected to a person who invites',
-			needs: { person: 'profileOrInvitation', account: 'optional' },
-			fields: [sharedSecret],
-			limitName: 'accept',
-			output: changeOutput(acceptSchema, ['accepted', 'not_pending']),
-			run: { effect: 'change', call: async ({ accept }, input) => await accept(input) },
-		},
-		{
-			resource: 'invitation',
-			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many invitations',
-			description: 'List the pending invitations that an account sent or received',
-			needs: { person: 'none', account: 'optional' },
-			fields: [direction, invitationType],
-			limitName: 'list_invitations',
-			output: simpleInvitationSchema,
-			run: {
-				effect: 'list',
-				page: async ({ client }, { accountId, fields }, at, size) =>
-					await client.invitations(fields.direction === 'received' ? 'received' : 'sent', {
-						accountId,
-						at,
-						size,
-						invitationType: fields.invitationType,
-					}),
-				simplify: simpleInvitation,
-			},
-		},
-		{
-			resource: 'invitation',
-			operation: 'getStatus',
-			name: 'Get Status',
-			action: 'Get invitation status',
-			description: 'Check the connection and the invitation between an account and a person',
-			needs: { person: 'profile', account: 'optional' },
-			limitName: linkupApi.limitName('getInvitationStatus'),
-			output: invitationSchema,
-			run: {
-				effect: 'read',
-				call: async ({ client }, input) => await client.checkInvitation(input),
-			},
-		},
-		{
-			resource: 'invitation',
-			operation: 'send',
-			name: 'Send',
-			action: 'Send invitation',
-			description: 'Invite a person to connect, at most once',
-			needs: { person: 'profile', account: 'optional', note: true },
-			limitName: linkupApi.limitName('sendConnection'),
-			output: sendOutput(inviteSchema),
-			run: { effect: 'send' },
-		},
-		{
-			resource: 'invitation',
-			operation: 'withdraw',
-			name: 'Withdraw',
-			action: 'Withdraw invitation',
-			description: 'Take back an invitation that is pending',
-			needs: { person: 'profileOrInvitation', account: 'optional' },
-			limitName: linkupApi.limitName('withdrawInvitation'),
-			output: changeOutput(withdrawSchema),
-			run: {
-				effect: 'change',
-				call: async (session, input) => await session.withdrawInvitation(input),
-			},
-		},
-	],
+});
 
-	/** The data without its envelope, and what the call cost where LinkupAPI says so. */
-	fieldsOf(body) {
-		const { data, metadata, ...rest } = bodySchema.parse(body);
-		if (data === undefined) return toDataObject(rest);
-		const credits = metadata?.credits_consumed;
-		return { ...toDataObject(data), ...(typeof credits === 'number' ? { credits } : {}) };
+export const getConnectionStatusViaLinkupApi = implement(getConnectionStatus, {
+	limit: CHECK_LIMIT,
+	endpoint: (input, { endpoints }: LinkupApi) => endpoints.checkInvitation(input),
+	report: toConnectionReport,
+	about: ABOUT,
+});
+
+export const getInvitationStatusViaLinkupApi = implement(getInvitationStatus, {
+	limit: CHECK_LIMIT,
+	endpoint: (input, { endpoints }: LinkupApi) => endpoints.checkInvitation(input),
+	report: toInvitationReport,
+	about: ABOUT,
+});
+
+export const sendConnectionViaLinkupApi = implement(sendConnection, {
+	limit: 'invite',
+	endpoint: (input, { endpoints }: LinkupApi) => endpoints.invite(input),
+	report: (invite, { note }, now) => toSendReport(invite, note !== null, now),
+	about: ABOUT,
+});
+
+/** LinkupAPI withdraws by the invitation's id, which for a person is looked up first. */
+export const withdrawInvitationViaLinkupApi = implementBy(withdrawInvitation, {
+	limit: 'withdraw',
+	call: async (api: LinkupApi, input) => {
+		const given = idOfUrn(input.invitationId);
+		if (given !== null) return await withdrawById(api, input, given, 0);
+		const pending = await api.checkInvitation(input);
+		if (pending.kind !== 'answered') return pending;
+		const { data, credits } = pending.value;
+		if (isNonePending(pending.value)) return mapResult(pending, toNotPendingReport);
+		if (relationshipOf(pending.value) === 'unknown' || data.invitation_id === null) {
+			return noInvitationId(pending);
+		}
+		return await withdrawById(api, input, data.invitation_id, credits ?? 0);
 	},
-};
+});
+
+/** LinkupAPI does not say which invitation is pending, or whether one is. */
+function noInvitationId({ response }: Answered<unknown>): Failed {
+	const failed = failedWith({
+		source: 'provider',
+		message: 'LinkupAPI does not say which invitation to this person is pending',
+		description: "Look the invitation up in LinkedIn, or give its ID under 'Invitation ID'.",
+	});
+	return { ...failed, response };
+}
+
+async function withdrawById(
+	{ ask, endpoints }: LinkupApi,
+	input: Input,
+	id: string,
+	creditsBefore: number,
+): Promise<Result<WithAccount<WithdrawReport>>> {
+	const answer = onlyAbout(
+		await ask(endpoints.withdraw(input, id)),
+		'LinkupAPI',
+		{ ...input, invitationId: id },
+		{ ...ABOUT, invitation: 'data.invitation_id' },
+	);
+	const report = mapResult(answer, (done) => toWithdrawReport(done, id, creditsBefore));
+	return orRefusal(withdrawInvitation, input, report);
+}
+
+/** Accepts an invitation that the account received. Without its secret it is looked up, which costs credits. */
+export async function acceptInvitation(
+	api: LinkupApi,
+	input: Input,
+): Promise<Result<WithAccount<RespondReport>>> {
+	const { accountId, profile } = input;
+	const invitationId = idOfUrn(input.invitationId);
+	const given = input.fields.sharedSecret ?? '';
+	if (given !== '' && invitationId !== null) {
+		const entityUrn = input.invitationId?.startsWith('urn:')
+			? input.invitationId
+			: `urn:li:invitation:${invitationId}`;
+		return await acceptWith(api, input, { entityUrn, sharedSecret: given }, invitationId);
+	}
+	const found = await api
+		.lookUpReceived(accountId)
+		.find((row) =>
+			invitationId === null
+				? isSamePerson(row.profile, profile)
+				: row.invitationId === invitationId,
+		);
+	if (found.kind !== 'answered') return found;
+	if (!found.value) {
+		const unnamed = await api
+			.lookUpReceived(accountId)
+			.find((row) =>
+				invitationId === null ? !areComparable(row.profile, profile) : row.invitationId === null,
+			);
+		if (unnamed.kind === 'answered' && unnamed.value) {
+			return invitationId === null ? WITHOUT_SENDER : WITHOUT_ID;
+		}
+		return mapResult(found, () => ({ accountId: null, report: nothingToAnswer(invitationId) }));
+	}
+	const { entityUrn, sharedSecret } = found.value;
+	if (entityUrn === null || sharedSecret === null) return WITHOUT_SECRET;
+	return await acceptWith(api, input, { entityUrn, sharedSecret }, idOfUrn(entityUrn));
+}
+
+async function acceptWith(
+	{ ask, endpoints }: LinkupApi,
+	input: Input,
+	acceptable: Acceptable,
+	invitationId: string | null,
+): Promise<Result<WithAccount<RespondReport>>> {
+	const answer = await ask(endpoints.accept(input, acceptable));
+	const refused = answer.kind === 'failed' ? readRefusedResponse(answer, invitationId) : null;
+	if (answer.kind === 'failed' && refused) {
+		return refusedAs(answer, { accountId: null, report: refused });
+	}
+	return mapResult(answer, (done) => toAcceptReport(done, invitationId));
+}
+
+const WITHOUT_SENDER = cannotTell(
+	'LinkupAPI',
+	'saying who sent it in a form that can be compared, and it may be the one from this person',
+	"Give the invitation's ID, or accept the invitation in LinkedIn.",
+);
+const WITHOUT_ID = cannotTell(
+	'LinkupAPI',
+	'its ID, and it may be the one that is meant',
+	"Give the person under 'Profile' instead of the invitation's ID.",
+);
+const WITHOUT_SECRET = cannotTell(
+	'LinkupAPI',
+	'the secret that accepting it needs',
+	'Accept the invitation in LinkedIn.',
+);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlainObject } from '../outreach/objects';
+import { isPlainObject } from '../outreach/base/objects';
 import {
 	idSchema,
 	looseId,
@@ -9,7 +9,7 @@ import {
 	looseNumber,
 	looseText,
 	rowsOf,
-} from '../outreach/reading';
+} from '../outreach/base/schemas';
 
 /** What LinkupAPI answers, v1 and v2. Fields we do not know pass through. */
 
@@ -174,15 +174,6 @@ export const v2Schemas = {
 	invitations: v2Envelope(invitationsSchema),
 	connections: v2Envelope(connectionsSchema),
 };
-
-/** A refusal, in v1's form or v2's; v1 may give it under HTTP 200. */
-export const refusalSchema = z
-	.object({
-		status: z.unknown(),
-		success: z.unknown(),
-		error: z.object({ code: looseText, message: looseText }).nullish().catch(null),
-	})
-	.catch({});
 
 /** A body by its envelope alone, for handing its data on as it came. */
 export const bodySchema = z

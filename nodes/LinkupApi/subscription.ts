@@ -1,19 +1,16 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { InvalidInput } from '../outreach/answer';
+import { linkupApi } from './manifest';
+import { InvalidInput } from '../outreach/base/errors';
+import { idSchema } from '../outreach/base/schemas';
 import { hideSecrets } from '../outreach/http/secrets';
-import { idSchema } from '../outreach/reading';
-import { openSession } from '../outreach/sessions';
+import type { Ask } from '../outreach/provider/ask';
+import { openProvider } from '../outreach/provider/open';
 import { chosenIn } from '../outreach/trigger/webhooks';
 import { SUBSCRIPTIONS } from './events';
-import { heldWebhooks, hold, release, urlOf, type Held } from './held';
+import { forgetWebhook, ownWebhooks, storeWebhook, urlOf, type OwnWebhook } from './own-webhooks';
 import { apiError, explained, whyUnanswered } from './hook-errors';
-import {
-	isGone,
-	linkupApiHooks,
-	type Listed,
-	type LinkupApiWebhooks,
-	type Wanted,
-} from './webhooks';
+import * as webhooks from './webhooks';
+import { isGone, type Listed, type Wanted } from './webhooks';
 
 /**
  * Whether LinkupAPI posts to this node as it is set now. What it posts to this node's URL
@@ -21,17 +18,17 @@ import {
  */
 export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
 	const wanted = readWanted(context);
-	const webhooks = await open(context);
-	const held = heldWebhooks(context);
-	let found: Held | undefined;
-	for (const row of await listAll(context, webhooks)) {
-		const own = held.find(({ webhookId }) => webhookId === row.id);
+	const ask = await open(context);
+	const own = ownWebhooks(context);
+	let found: OwnWebhook | undefined;
+	for (const row of await listAll(context, ask)) {
+		const mine = own.find(({ webhookId }) => webhookId === row.id);
 		if (!isAt(wanted.url, row)) {
-			if (own) logMoved(context, row.id);
-		} else if (!found && own && isAsWanted(row, wanted)) found = own;
-		else await removeOrThrow(context, webhooks, row.id);
+			if (mine) logMoved(context, row.id);
+		} else if (!found && mine && isAsWanted(row, wanted)) found = mine;
+		else await removeOrThrow(context, ask, row.id);
 	}
-	if (found) hold(context, found);
+	if (found) storeWebhook(context, found);
 	return found !== undefined;
 }
 
@@ -48,17 +45,17 @@ function isAsWanted(row: Listed, wanted: Wanted): boolean {
 
 export async function subscribe(context: IHookFunctions): Promise<boolean> {
 	const wanted = readWanted(context);
-	const webhooks = await open(context);
-	const answer = await webhooks.create(wanted);
+	const ask = await open(context);
+	const answer = await ask(webhooks.create(wanted));
 	if (answer.kind !== 'answered') {
 		const failure = explained(whyUnanswered(answer), wanted.url);
 		const mayExist = answer.kind === 'failed' && answer.accepted === 'unknown';
-		const rest = mayExist ? await removeAllAt(context, webhooks, wanted.url) : '';
+		const rest = mayExist ? await removeAllAt(context, ask, wanted.url) : '';
 		throw apiError(context, { ...failure, description: `${failure.description}${rest}` });
 	}
 	const { webhook_id: webhookId, secret } = answer.value;
 	if (secret === null) {
-		const isRemoved = isGone(await webhooks.remove(webhookId));
+		const isRemoved = isGone(await ask(webhooks.remove(webhookId)));
 		throw apiError(context, {
 			source: 'provider',
 			message:
@@ -68,7 +65,7 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
 				: `The webhook ${webhookId} could not be removed again and is billed. ${howToRemove(webhookId)}`,
 		});
 	}
-	hold(context, { webhookId, secret });
+	storeWebhook(context, { webhookId, secret });
 	return true;
 }
 
@@ -77,26 +74,26 @@ export async function subscribe(context: IHookFunctions): Promise<boolean> {
  * is told in the log.
  */
 export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
-	const held = heldWebhooks(context);
+	const own = ownWebhooks(context);
 	try {
-		const webhooks = await open(context);
-		const ids = held.map(({ webhookId }) => webhookId);
+		const ask = await open(context);
+		const ids = own.map(({ webhookId }) => webhookId);
 		// n8n may have lost what it was to keep, where another node of the workflow kept it from
 		// starting.
-		const listed = ids.length === 0 ? await listAt(context, webhooks, urlOf(context)) : [];
+		const listed = ids.length === 0 ? await listAt(context, ask, urlOf(context)) : [];
 		let isDone = true;
 		for (const id of [...ids, ...listed.map((row) => row.id)]) {
-			const answer = await webhooks.remove(id);
-			if (isGone(answer)) continue;
+			const answer = await ask(webhooks.remove(id));
+			if (answer.kind === 'answered' || isGone(answer)) continue;
 			isDone = false;
-			logKept(context, held, id, whyUnanswered(answer).message);
+			logKept(context, own, id, whyUnanswered(answer).message);
 		}
-		if (isDone) release(context);
+		if (isDone) forgetWebhook(context);
 		return isDone;
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'unknown cause';
-		for (const { webhookId } of held) logKept(context, held, webhookId, reason);
-		if (held.length === 0) {
+		for (const { webhookId } of own) logKept(context, own, webhookId, reason);
+		if (own.length === 0) {
 			context.logger.warn(
 				`${titleOf(context)}: it could not be checked whether LinkupAPI holds a webhook of this node (${reason})`,
 			);
@@ -105,8 +102,13 @@ export async function unsubscribe(context: IHookFunctions): Promise<boolean> {
 	}
 }
 
-function logKept(context: IHookFunctions, held: readonly Held[], id: string, reason: string): void {
-	const secrets = held.map(({ secret }) => secret);
+function logKept(
+	context: IHookFunctions,
+	own: readonly OwnWebhook[],
+	id: string,
+	reason: string,
+): void {
+	const secrets = own.map(({ secret }) => secret);
 	context.logger.error(
 		`${titleOf(context)}: the webhook ${id} could not be removed (${hideSecrets(reason, secrets)}). LinkupAPI goes on billing it, about 10 credits a day. ${howToRemove(id)}`,
 	);
@@ -152,9 +154,10 @@ function readWanted(context: IHookFunctions): Wanted {
 	return { accountId, url, events: [...new Set(events)] };
 }
 
-async function open(context: IHookFunctions): Promise<LinkupApiWebhooks> {
-	const { webhooks } = await openHooks(context);
-	if (webhooks) return webhooks;
+async function open(context: IHookFunctions): Promise<Ask> {
+	const { version, ask } = await openLinkupApi(context);
+	// v1's webhooks are unsigned, and tell of messages only.
+	if (version.id === 'v2') return ask;
 	throw new NodeOperationError(
 		context.getNode(),
 		'LinkupAPI Trigger needs LinkupAPI v2, and the LinkupAPI credential is set to v1',
@@ -162,10 +165,9 @@ async function open(context: IHookFunctions): Promise<LinkupApiWebhooks> {
 	);
 }
 
-async function openHooks(context: IHookFunctions) {
+async function openLinkupApi(context: IHookFunctions) {
 	try {
-		const { session } = await openSession(context, linkupApiHooks, null);
-		return session;
+		return await openProvider(context, linkupApi, null);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'unknown cause';
 		const isInput = error instanceof InvalidInput;
@@ -181,14 +183,14 @@ async function openHooks(context: IHookFunctions) {
 	}
 }
 
-async function listAll(context: IHookFunctions, webhooks: LinkupApiWebhooks) {
-	const answer = await webhooks.list();
+async function listAll(context: IHookFunctions, ask: Ask) {
+	const answer = await ask(webhooks.list());
 	if (answer.kind !== 'answered') throw apiError(context, whyUnanswered(answer));
 	return answer.value;
 }
 
-async function listAt(context: IHookFunctions, webhooks: LinkupApiWebhooks, url: string) {
-	return (await listAll(context, webhooks)).filter((row) => isAt(url, row));
+async function listAt(context: IHookFunctions, ask: Ask, url: string) {
+	return (await listAll(context, ask)).filter((row) => isAt(url, row));
 }
 
 function isAt(url: string, row: Listed): boolean {
@@ -196,9 +198,9 @@ function isAt(url: string, row: Listed): boolean {
 	return url !== '' && bare(row.url) === bare(url);
 }
 
-async function removeOrThrow(context: IHookFunctions, webhooks: LinkupApiWebhooks, id: string) {
-	const answer = await webhooks.remove(id);
-	if (isGone(answer)) return;
+async function removeOrThrow(context: IHookFunctions, ask: Ask, id: string) {
+	const answer = await ask(webhooks.remove(id));
+	if (answer.kind === 'answered' || isGone(answer)) return;
 	const { message, ...failure } = whyUnanswered(answer);
 	throw apiError(context, {
 		...failure,
@@ -210,14 +212,10 @@ async function removeOrThrow(context: IHookFunctions, webhooks: LinkupApiWebhook
  * After a webhook may have been made without our hearing of it: it would be billed. Says what
  * could not be done.
  */
-async function removeAllAt(
-	context: IHookFunctions,
-	webhooks: LinkupApiWebhooks,
-	url: string,
-): Promise<string> {
+async function removeAllAt(context: IHookFunctions, ask: Ask, url: string): Promise<string> {
 	try {
-		for (const { id } of await listAt(context, webhooks, url)) {
-			await removeOrThrow(context, webhooks, id);
+		for (const { id } of await listAt(context, ask, url)) {
+			await removeOrThrow(context, ask, id);
 		}
 		return '';
 	} catch {

@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import type { Answer } from '../outreach/answer';
-import { ask } from '../outreach/http/client';
-import type { Transport } from '../outreach/http/transport';
-import { isPlainObject } from '../outreach/objects';
-import type { OutreachSession, Provider } from '../outreach/provider';
-import { idSchema, looseBoolean, looseId, looseText } from '../outreach/reading';
-import { linkupApiDialect } from './dialect';
-import { linkupApi } from './provider';
+import { isPlainObject } from '../outreach/base/objects';
+import { idSchema, looseBoolean, looseId, looseText } from '../outreach/base/schemas';
+import type { Result } from '../outreach/operations/result';
+import type { Endpoint } from '../outreach/provider/ask';
 
 /** A webhook to be made, or as it is to be found again. `events` in LinkupAPI's words. */
 export interface Wanted {
@@ -23,18 +19,6 @@ export interface Listed {
 	readonly events: readonly string[];
 	readonly isActive: boolean;
 	readonly isSigned: boolean;
-}
-
-/**
- * The webhooks of LinkupAPI v2. None of the calls throws or costs a credit; what a webhook costs,
- * it costs by the day.
- */
-export interface LinkupApiWebhooks {
-	/** Active and billed from then on; the answer is the only one that holds the secret. */
-	create(wanted: Wanted): Promise<Answer<Created>>;
-	/** Those of the key, also of other integrations. */
-	list(): Promise<Answer<Listed[]>>;
-	remove(id: string): Promise<Answer<unknown>>;
 }
 
 const unwrapped = (body: unknown) => (isPlainObject(body) ? (body.data ?? body) : body);
@@ -77,59 +61,39 @@ const listSchema = z.preprocess((body) => {
 	return isPlainObject(data) ? (data.items ?? data.webhooks) : data;
 }, z.array(rowSchema));
 
-/** Vendor pages *Create webhook* and *Signature verification* (v2). */
-export function linkupApiWebhooks(transport: Transport): LinkupApiWebhooks {
-	const dialect = linkupApiDialect;
-	return {
-		create: async ({ accountId, url, events }) =>
-			await ask(
-				transport,
-				dialect,
-				{
-					method: 'POST',
-					path: '/v2/webhooks',
-					body: { account_id: accountId, url, events: [...events], enable_signature: true },
-					reveals: ['secret'],
-				},
-				createdSchema,
-			),
-		list: async () =>
-			await ask(transport, dialect, { method: 'GET', path: '/v2/webhooks' }, listSchema),
-		remove: async (id) =>
-			await ask(
-				transport,
-				dialect,
-				{ method: 'DELETE', path: `/v2/webhooks/${encodeURIComponent(id)}` },
-				z.unknown(),
-			),
-	};
-}
+/**
+ * The webhooks of LinkupAPI v2 (vendor pages *Create webhook* and *Signature verification*). None of the calls costs a
+ * credit; what a webhook costs, it costs by the day.
+ */
+
+/** Active and billed from then on; the response is the only one that has the secret. */
+export const create = ({ accountId, url, events }: Wanted): Endpoint<Created> => ({
+	method: 'POST',
+	path: '/v2/webhooks',
+	body: { account_id: accountId, url, events: [...events], enable_signature: true },
+	reveals: ['secret'],
+	response: createdSchema,
+});
+
+/** Those of the key, also of other integrations. */
+export const list = (): Endpoint<Listed[]> => ({
+	method: 'GET',
+	path: '/v2/webhooks',
+	response: listSchema,
+});
+
+export const remove = (id: string): Endpoint<unknown> => ({
+	method: 'DELETE',
+	path: `/v2/webhooks/${encodeURIComponent(id)}`,
+	response: z.unknown(),
+});
 
 /** Whether a webhook is not there any more: removed now, or before. */
-export function isGone(answer: Answer<unknown>): boolean {
-	if (answer.kind !== 'failed') return answer.kind === 'answered';
-	const { status, body } = answer;
+export function isGone(result: Result<unknown>): boolean {
+	if (result.kind !== 'failed') return result.kind === 'answered';
+	if (result.response === null) return false;
+	const { status, body } = result.response;
 	// Nothing need be said beside a success.
-	const isSilentSuccess = status !== null && status >= 200 && status < 300 && body === undefined;
+	const isSilentSuccess = status >= 200 && status < 300 && body === undefined;
 	return isSilentSuccess || status === 404 || status === 410;
 }
-
-export interface WebhookSession extends OutreachSession {
-	/** Null for v1, whose webhooks are unsigned and tell of messages only. */
-	readonly webhooks: LinkupApiWebhooks | null;
-}
-
-/** LinkupAPI as the trigger opens it: the same credential and the same way out. */
-export const linkupApiHooks: Provider<WebhookSession> = {
-	...linkupApi,
-	open(credential, connect) {
-		let webhooks: LinkupApiWebhooks | null = null;
-		const session = linkupApi.open(credential, (options) => {
-			const transport = connect(options);
-			webhooks = linkupApiWebhooks(transport);
-			return transport;
-		});
-		// v1 has no accounts, and a webhook is an account's.
-		return { ...session, webhooks: session.accountRequired ? webhooks : null };
-	},
-};

@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { actionHint } from '../outreach/node/builder-hints';
-import { prepareProviderNode } from '../outreach/node/provider-node';
+import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
-import { seleqtNode } from './operations';
+import { seleqt } from './manifest';
 
 export class Seleqt implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,7 +18,7 @@ export class Seleqt implements INodeType {
 		icon: { light: 'file:seleqt.svg', dark: 'file:seleqt.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: providerSubtitle(seleqtNode),
+		subtitle: providerSubtitle(seleqt),
 		description:
 			'Look up whether prospects are connected on LinkedIn, list campaigns, and fill lead lists, through Seleqt',
 		defaults: { name: 'Seleqt' },
@@ -28,10 +28,10 @@ export class Seleqt implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
 		credentials: [{ name: 'seleqtApi', required: true }],
-		properties: providerProperties(seleqtNode),
+		properties: providerProperties(seleqt),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, (pace) => prepareProviderNode(this, seleqtNode, pace));
+		return await executeItems(this, (pace) => providerNodeTasks(this, seleqt, pace));
 	}
 }

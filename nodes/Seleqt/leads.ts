@@ -1,6 +1,6 @@
-import { InvalidInput } from '../outreach/answer';
-import type { Input } from '../outreach/provider';
-import type { Show } from '../outreach/text';
+import { InvalidInput } from '../outreach/base/errors';
+import type { Show } from '../outreach/base/text';
+import type { Input } from '../outreach/operations/operation';
 
 type Fields = Input['fields'];
 

@@ -1,12 +1,12 @@
-import type { Attributed } from '../outreach/provider';
-import type { ConnectionReport } from '../outreach/vocabulary';
+import type { ConnectionReport } from '../outreach/operations/get-connection-status';
+import type { WithAccount } from '../outreach/operations/result';
 import type { ConnectionStatus } from './responses';
 
 /** Seleqt does not tell a pending invitation from none (vendor page *Connection status*, notes). */
 export function toConnectionReport(
 	status: ConnectionStatus,
 	prospectId: string | null,
-): Attributed<ConnectionReport> {
+): WithAccount<ConnectionReport> {
 	const { connection_level: level, network_distance: distance } = status;
 	// An answer that contradicts itself is neither.
 	const isContradicted = status.is_connected

@@ -8,7 +8,7 @@ import {
 	looseNumber,
 	looseText,
 	rowsOf,
-} from '../outreach/reading';
+} from '../outreach/base/schemas';
 
 /** What Seleqt answers. Fields we do not know pass through. */
 
@@ -58,5 +58,3 @@ export const leadListsSchema = listUnder('lead_lists', leadListSchema);
 
 /** POST /public/lead-lists/{id}/add-leads/: its answer is not documented. */
 export const addLeadsSchema = z.object({ success: looseBoolean, message: looseText }).passthrough();
-
-export const refusalSchema = z.object({ success: z.unknown() }).catch({});

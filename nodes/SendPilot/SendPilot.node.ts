@@ -7,10 +7,10 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
-import { prepareProviderNode } from '../outreach/node/provider-node';
+import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
-import { sendPilotNode } from './operations';
+import { sendPilot } from './manifest';
 
 export class SendPilot implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +19,7 @@ export class SendPilot implements INodeType {
 		icon: { light: 'file:sendPilot.svg', dark: 'file:sendPilot.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: providerSubtitle(sendPilotNode),
+		subtitle: providerSubtitle(sendPilot),
 		description:
 			'Send LinkedIn connection requests, and look up senders and leads, through SendPilot',
 		defaults: { name: 'SendPilot' },
@@ -29,12 +29,12 @@ export class SendPilot implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
 		credentials: [{ name: 'sendPilotApi', required: true }],
-		properties: providerProperties(sendPilotNode),
+		properties: providerProperties(sendPilot),
 	};
 
-	methods = { listSearch: { searchAccounts: accountsOf(sendPilotNode.provider) } };
+	methods = { listSearch: { searchAccounts: accountsOf(sendPilot) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeItems(this, (pace) => prepareProviderNode(this, sendPilotNode, pace));
+		return await executeItems(this, (pace) => providerNodeTasks(this, sendPilot, pace));
 	}
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { hideSecretFields } from '../outreach/http/secrets';
-import { profileOrNull } from '../outreach/profile';
-import { looseId, looseText } from '../outreach/reading';
+import { profileOrNull } from '../outreach/people/profile';
+import { looseId, looseText } from '../outreach/base/schemas';
 import type { EventName } from '../outreach/trigger/events';
-import { firstMoment, type Reading } from '../outreach/trigger/webhooks';
+import { firstMoment, type DeliveredEvents } from '../outreach/trigger/webhooks';
 
 /**
  * SendPilot's names of events (vendor page *Webhooks overview*). They changed between two versions
@@ -46,7 +46,7 @@ export function readSendPilotEvent(
 	body: Record<string, unknown>,
 	now: number,
 	secrets: readonly string[],
-): Reading | null {
+): DeliveredEvents | null {
 	const parsed = bodySchema.safeParse(body);
 	if (!parsed.success) return null;
 	const { eventType, eventId, timestamp, data } = parsed.data;

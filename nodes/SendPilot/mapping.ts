@@ -1,10 +1,11 @@
-import type { LimitReading } from '../outreach/limits/limits';
-import { profileOrNull } from '../outreach/profile';
-import type { Attributed, Input } from '../outreach/provider';
-import { isoOrNull } from '../outreach/reading';
-import { notInvited } from '../outreach/reports';
-import { LONGEST_NAME, shortened } from '../outreach/text';
-import type { AccountReport, SendReport } from '../outreach/vocabulary';
+import { isoOrNull } from '../outreach/base/schemas';
+import { LONGEST_NAME, shortened } from '../outreach/base/text';
+import type { RateLimitInfo } from '../outreach/limits/limits';
+import type { AccountReport } from '../outreach/operations/get-account-status';
+import type { Input } from '../outreach/operations/operation';
+import type { WithAccount } from '../outreach/operations/result';
+import { notInvited, type SendReport } from '../outreach/operations/send-connection';
+import { profileOrNull } from '../outreach/people/profile';
 import type { Connect, Sender } from './responses';
 
 const SENDER_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
@@ -15,7 +16,7 @@ const SENDER_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
 	}),
 );
 
-export function toAccountReport(sender: Sender): Attributed<AccountReport> {
+export function toAccountReport(sender: Sender): WithAccount<AccountReport> {
 	const outcome = SENDER_OUTCOMES.get(sender.status?.toLowerCase() ?? '') ?? 'unknown';
 	return {
 		accountId: sender.id,
@@ -34,7 +35,7 @@ export function toAccountReport(sender: Sender): Attributed<AccountReport> {
 }
 
 /** `sent` and `already_connected` are documented; of another word only this is known, that it is not one of them. */
-export function toSendReport(connect: Connect, input: Input): Attributed<SendReport> {
+export function toSendReport(connect: Connect, input: Input): WithAccount<SendReport> {
 	const { requestId, status } = connect;
 	const known = { requestId, sentAt: isoOrNull(connect.timestamp) };
 	const report: SendReport = {
@@ -70,7 +71,7 @@ export function toSendReport(connect: Connect, input: Input): Attributed<SendRep
  * A sender that is rate limited has sent its day's invitations (vendor page *Send a connection request*); one that is not
  * any more may send again.
  */
-export function toSenderReading(sender: Sender): LimitReading {
+export function toSenderLimit(sender: Sender): RateLimitInfo {
 	const isLimited = SENDER_OUTCOMES.get(sender.status?.toLowerCase() ?? '') === 'rate_limited';
 	return {
 		action: 'connect',

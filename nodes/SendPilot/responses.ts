@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, looseId, looseNumber, looseText, rowsOf } from '../outreach/reading';
+import { idSchema, looseId, looseNumber, looseText, rowsOf } from '../outreach/base/schemas';
 
 /** What SendPilot answers. Fields we do not know pass through. */
 
@@ -21,6 +21,7 @@ export const senderSchema = z
 	.passthrough();
 export type Sender = z.infer<typeof senderSchema>;
 export const sendersSchema = z.object({ senders: rowsOf(senderSchema) });
+export type Senders = z.infer<typeof sendersSchema>;
 
 /** A row of GET /senders/quotas, of which nothing is documented. */
 export const senderQuotaSchema = z
@@ -71,6 +72,3 @@ export const leadsSchema = z.object({
 	pagination: z.object({ totalPages: looseNumber }).nullish().catch(null),
 });
 export type Leads = z.infer<typeof leadsSchema>;
-
-/** A refusal says `success: false`, also where the status code does not. */
-export const refusalSchema = z.object({ success: z.unknown(), status: z.unknown() }).catch({});

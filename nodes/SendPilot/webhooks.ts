@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { secretSchema } from '../outreach/node/credentials';
+import { secretSchema } from '../outreach/provider/credentials';
 import { isSignedBy, valuesNamed, type Delivery, type Signed } from '../outreach/trigger/webhooks';
 
 const CREDENTIAL = 'sendPilotApi';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ProviderId } from '../../nodes/outreach/vocabulary';
+import type { ProviderId } from '../../nodes/outreach/base/vocabulary';
 import connectSafelyErrors from '../../test/fixtures/ConnectSafely/errors.json';
 import linkupApiErrors from '../../test/fixtures/LinkupApi/errors.json';
 import seleqtErrors from '../../test/fixtures/Seleqt/errors.json';

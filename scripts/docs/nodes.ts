@@ -15,7 +15,7 @@ import { Seleqt } from '../../nodes/Seleqt/Seleqt.node';
 import { seleqtNode } from '../../nodes/Seleqt/operations';
 import { SendPilot } from '../../nodes/SendPilot/SendPilot.node';
 import { sendPilotNode } from '../../nodes/SendPilot/operations';
-import type { Needs } from '../../nodes/outreach/provider';
+import type { OperationInputs } from '../../nodes/outreach/provider/provider';
 import {
 	OPERATION_NAMES,
 	OPERATIONS,
@@ -23,7 +23,7 @@ import {
 	successSchema,
 	type Operation,
 	type ProviderId,
-} from '../../nodes/outreach/vocabulary';
+} from '../../nodes/outreach/base/vocabulary';
 
 /** One operation of a node, as far as it is documented. */
 export interface Documented {
@@ -34,7 +34,7 @@ export interface Documented {
 	readonly description: string;
 	/** What the parameters have to be set to for it. */
 	readonly set: INodeParameters;
-	readonly needs: Needs;
+	readonly needs: OperationInputs;
 	readonly provider: ProviderId;
 	readonly output: z.AnyZodObject;
 	/** Whether one item leaves for each row. */

@@ -1,5 +1,5 @@
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { OPERATION_NAMES, OPERATIONS, PROVIDER_IDS } from '../../nodes/outreach/vocabulary';
+import { OPERATION_NAMES, OPERATIONS, PROVIDER_IDS } from '../../nodes/outreach/base/vocabulary';
 import { table, type Parts } from './markdown';
 import { PROVIDER_NODES } from './nodes';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
+import { rateLimitSchema } from '../../nodes/outreach/base/vocabulary';
 import { code, table } from './markdown';
 import { MEANINGS, RATE_LIMIT_MEANINGS } from './meanings';
 import { toJsonSchema } from './schema.cjs';

@@ -4,7 +4,7 @@ import { LinkupApi } from '../../credentials/LinkupApi.credentials';
 import { SeleqtApi } from '../../credentials/SeleqtApi.credentials';
 import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { PROVIDER_IDS, successSchema, type ProviderId } from '../../nodes/outreach/vocabulary';
+import { PROVIDER_IDS, successSchema, type ProviderId } from '../../nodes/outreach/base/vocabulary';
 import { code, json, sentence, table, type Parts } from './markdown';
 import { SEND_ENDINGS, SITUATIONS, type Situations } from './messages';
 import { operationsOf, unifiedOperations, type Documented, type Unified } from './nodes';

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { optionsParameter } from '../../nodes/outreach/node/options-parameter';
-import { PROVIDER_IDS, type ProviderId } from '../../nodes/outreach/vocabulary';
+import { PROVIDER_IDS, type ProviderId } from '../../nodes/outreach/base/vocabulary';
 import { code, fromHtml, sentence, table } from './markdown';
 import {
 	isChooser,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ProviderId } from '../../nodes/outreach/vocabulary';
+import type { ProviderId } from '../../nodes/outreach/base/vocabulary';
 import type { Simulator } from '../../test/simulator/simulator';
 import type { SampleRun } from './run';
 

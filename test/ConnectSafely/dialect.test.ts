@@ -1,6 +1,6 @@
 import { connectSafelyDialect } from '../../nodes/ConnectSafely/dialect';
-import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
-import { toIso } from '../../nodes/outreach/moments';
+import { NO_RATE_LIMIT_INFO, retryAfterOf } from '../../nodes/outreach/limits/limits';
+import { toIso } from '../../nodes/outreach/base/time';
 import errors from '../fixtures/ConnectSafely/errors.json';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
@@ -91,7 +91,7 @@ describe('readLimits', () => {
 		['reset', '2024-01-22T00:00:00Z', { resetAt: at('2024-01-22T00:00:00Z') }],
 	])('one header alone says what it says: %s', (name, value, said) => {
 		expect(read(200, { [`x-ratelimit-${name}`]: value }).reading).toEqual({
-			...NOTHING_SAID,
+			...NO_RATE_LIMIT_INFO,
 			scope: 'week',
 			...said,
 		});
@@ -130,7 +130,7 @@ describe('readLimits', () => {
 			retryAfterSeconds: null,
 			message: errors.weekUsedUp.error,
 		});
-		expect(reading && toIso(retryMoment(reading, NOW))).toBe('2024-01-22T00:00:00.000Z');
+		expect(reading && toIso(retryAfterOf(reading, NOW))).toBe('2024-01-22T00:00:00.000Z');
 	});
 
 	const later = { ...HEADERS, 'x-ratelimit-reset': '2024-01-29T00:00:00Z' };

@@ -15,7 +15,7 @@ import {
 	receivedInvitationsSchema,
 	sentInvitationsSchema,
 } from '../../nodes/ConnectSafely/responses';
-import { anonymousKey, Collected, type ListedRow } from '../../nodes/outreach/pages';
+import { anonymousKey, Collected, type ListedRow } from '../../nodes/outreach/operations/pages';
 import lists from '../fixtures/ConnectSafely/lists.json';
 import { at } from '../outreach/fakes';
 

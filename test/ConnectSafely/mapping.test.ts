@@ -1,5 +1,5 @@
 import {
-	standingOf,
+	relationshipOf,
 	toListedReport,
 	toQuotaReading,
 	toRespondReport,
@@ -137,7 +137,7 @@ test.each([
 	[{ invitationReceived: true }, 'pending_received'],
 	[{ invitationSent: true, invitationReceived: true }, 'pending_sent'],
 ])('only who is said to have no invitation either way has none: %j', (told, standing) => {
-	expect(standingOf(relationshipSchema.parse({ connected: false, ...told }))).toBe(standing);
+	expect(relationshipOf(relationshipSchema.parse({ connected: false, ...told }))).toBe(standing);
 });
 
 test('an answer to a received invitation', () => {

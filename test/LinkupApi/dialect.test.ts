@@ -1,5 +1,5 @@
 import { linkupApiDialect } from '../../nodes/LinkupApi/dialect';
-import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
+import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
 import errors from '../fixtures/LinkupApi/errors.json';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
@@ -36,7 +36,7 @@ describe('readLimits', () => {
 	])('%s', (_name, status, body, headers, message, retryAfterSeconds) => {
 		expect(read(status, body, headers)).toEqual({
 			limited: true,
-			reading: { ...NOTHING_SAID, scope: 'unknown', message, retryAfterSeconds },
+			reading: { ...NO_RATE_LIMIT_INFO, scope: 'unknown', message, retryAfterSeconds },
 		});
 	});
 

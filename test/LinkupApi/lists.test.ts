@@ -14,7 +14,7 @@ import {
 	v2Schemas,
 	withdrawSchema,
 } from '../../nodes/LinkupApi/responses';
-import { anonymousKey, Collected, type ListedRow } from '../../nodes/outreach/pages';
+import { anonymousKey, Collected, type ListedRow } from '../../nodes/outreach/operations/pages';
 import lists from '../fixtures/LinkupApi/lists.json';
 import v2Answers from '../fixtures/LinkupApi/v2-answers.json';
 import { at } from '../outreach/fakes';

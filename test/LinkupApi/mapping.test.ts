@@ -1,5 +1,5 @@
 import {
-	standingOf,
+	relationshipOf,
 	toAcceptReport,
 	toAccountReport,
 	toConnectionReport,
@@ -322,7 +322,7 @@ describe('withdrawInvitation', () => {
 describe('connected is who', () => {
 	const read = (data: object) => {
 		const answer = v2Schemas.invitation.parse(v2(data));
-		return [toConnectionReport(answer).report.outcome, standingOf(answer)];
+		return [toConnectionReport(answer).report.outcome, relationshipOf(answer)];
 	};
 
 	test.each([

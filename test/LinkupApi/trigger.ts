@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
-import { forgetWebhooks } from '../../nodes/LinkupApi/held';
-import { forgetDeliveries } from '../../nodes/outreach/trigger/webhooks';
+import { processState } from '../../nodes/outreach/base/process-state';
 import { created } from '../fixtures/LinkupApi/webhooks.json';
 import { answers, byId, LINKUP_V2, type Exchange } from '../harness/exchange';
 import { WebhookTrigger } from '../harness/run-webhook';
@@ -15,8 +14,7 @@ export const HELD = { webhookId: ID, secret: SECRET };
 export function useTrigger() {
 	beforeEach(() => {
 		nock.disableNetConnect();
-		forgetDeliveries();
-		forgetWebhooks();
+		processState.reset();
 	});
 	afterEach(() => {
 		const missing = nock.pendingMocks();

@@ -1,9 +1,9 @@
 import { seleqt } from '../../nodes/Seleqt/provider';
-import { InvalidInput } from '../../nodes/outreach/answer';
+import { InvalidInput } from '../../nodes/outreach/operations/result';
 import connectionStatus from '../fixtures/Seleqt/connection-status.json';
 import { inputOf, reply } from '../outreach/fakes';
 import { opened } from './session';
-import { show } from '../../nodes/outreach/text';
+import { show } from '../../nodes/outreach/base/text';
 
 test.each([
 	[null, {}],

@@ -1,6 +1,6 @@
 import { seleqtDialect } from '../../nodes/Seleqt/dialect';
-import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
-import { toIso } from '../../nodes/outreach/moments';
+import { NO_RATE_LIMIT_INFO, retryAfterOf } from '../../nodes/outreach/limits/limits';
+import { toIso } from '../../nodes/outreach/base/time';
 import errors from '../fixtures/Seleqt/errors.json';
 import { at, failureIn, inputOf, reply } from '../outreach/fakes';
 import { opened } from './session';
@@ -34,8 +34,8 @@ describe('readLimits', () => {
 		const given = { ...reply(429, {}, headers as Record<string, string>), body };
 		const { limited, reading } = seleqtDialect.readLimits(given, REQUEST, NOW);
 		expect(limited).toBe(true);
-		expect(reading).toEqual({ ...NOTHING_SAID, scope: 'minute', message, retryAfterSeconds });
-		expect(reading && toIso(retryMoment(reading, NOW))).toBe(retryAt);
+		expect(reading).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'minute', message, retryAfterSeconds });
+		expect(reading && toIso(retryAfterOf(reading, NOW))).toBe(retryAt);
 	});
 
 	test.each([[200], [403], [502]])('status %d says nothing of limits', (status) => {

@@ -1,6 +1,6 @@
 import { checkLeads, leadsOf } from '../../nodes/Seleqt/leads';
-import { InvalidInput } from '../../nodes/outreach/answer';
-import { show } from '../../nodes/outreach/text';
+import { InvalidInput } from '../../nodes/outreach/operations/result';
+import { show } from '../../nodes/outreach/base/text';
 
 const fields = (leadIds: string, leadListId = '742') => ({ leadListId, leadIds });
 

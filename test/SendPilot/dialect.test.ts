@@ -1,6 +1,6 @@
 import { sendPilotDialect } from '../../nodes/SendPilot/dialect';
-import { NOTHING_SAID, retryMoment } from '../../nodes/outreach/limits/limits';
-import { toIso } from '../../nodes/outreach/moments';
+import { NO_RATE_LIMIT_INFO, retryAfterOf } from '../../nodes/outreach/limits/limits';
+import { toIso } from '../../nodes/outreach/base/time';
 import errors from '../fixtures/SendPilot/errors.json';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './session';
@@ -56,8 +56,8 @@ describe('readLimits', () => {
 		const given = { ...reply(429, {}, headers as Record<string, string>), body };
 		const { limited, reading } = sendPilotDialect.readLimits(given, REQUEST, NOW);
 		expect(limited).toBe(true);
-		expect(reading).toEqual({ ...NOTHING_SAID, scope: 'day', message, retryAfterSeconds });
-		expect(reading && toIso(retryMoment(reading, NOW))).toBe(retryAt);
+		expect(reading).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });
+		expect(reading && toIso(retryAfterOf(reading, NOW))).toBe(retryAt);
 	});
 
 	test.each([[200], [400], [503]])('status %d says nothing of limits', (status) => {

@@ -1,4 +1,4 @@
-import { anonymousKey } from '../../nodes/outreach/pages';
+import { anonymousKey } from '../../nodes/outreach/operations/pages';
 import { toLeadPage, toQuotaRows } from '../../nodes/SendPilot/lists';
 import {
 	creditsSchema,

@@ -1,6 +1,6 @@
 import { toSenderReading } from '../../nodes/SendPilot/mapping';
 import { senderSchema } from '../../nodes/SendPilot/responses';
-import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
+import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
 import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
@@ -157,7 +157,7 @@ describe('what a sender’s status says of its limit', () => {
 
 	test('that is rate limited: none remain of the day', () => {
 		expect(read('rate_limited')).toEqual({
-			...NOTHING_SAID,
+			...NO_RATE_LIMIT_INFO,
 			action: 'connect',
 			scope: 'day',
 			remaining: 0,

@@ -4,7 +4,7 @@ import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials
 import { sendPilot } from '../../nodes/SendPilot/provider';
 import { webhookCredential } from '../../nodes/SendPilot/webhooks';
 import { linkupApi } from '../../nodes/LinkupApi/provider';
-import type { Provider } from '../../nodes/outreach/provider';
+import type { Provider } from '../../nodes/outreach/provider/provider';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { testCredential } from '../harness/credential-test';
 import { runNode } from '../harness/run-node';

@@ -1,5 +1,5 @@
 import type * as Workflow from 'n8n-workflow';
-import { processPacer } from '../../nodes/outreach/limits/pacing';
+import { pacer } from '../../nodes/outreach/limits/pacing';
 import { NOW, stopAllClocks, type Simulated } from './simulated';
 
 const { sleep: realSleep } = jest.requireActual<typeof Workflow>('n8n-workflow');
@@ -31,8 +31,8 @@ export class JumpingClock {
 		this.slept.length = 0;
 		this.placesTaken = 0;
 		this.onSleep = () => {};
-		const reserve = processPacer.reserve.bind(processPacer);
-		jest.spyOn(processPacer, 'reserve').mockImplementation((...given) => {
+		const reserve = pacer().reserve.bind(pacer());
+		jest.spyOn(pacer(), 'reserve').mockImplementation((...given) => {
 			this.placesTaken += 1;
 			return reserve(...given);
 		});

@@ -1,8 +1,5 @@
-import { connectSafelyNode } from '../../nodes/ConnectSafely/operations';
-import { linkupApiNode } from '../../nodes/LinkupApi/operations';
-import { seleqtNode } from '../../nodes/Seleqt/operations';
-import { sendPilotNode } from '../../nodes/SendPilot/operations';
-import type { NodeOperation } from '../../nodes/outreach/node/provider-node';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { effectOf } from '../../nodes/outreach/provider/provider';
 import type { FaultMatch } from '../simulator/faults';
 import { People } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';
@@ -13,7 +10,7 @@ import type { NodeName } from './run-node';
 import { SENDERS } from './senders';
 import type { ApiVersion } from './simulated';
 
-type Effect = NodeOperation<never>['run']['effect'];
+type Effect = ReturnType<typeof effectOf>;
 
 /** One operation of one node, so that it succeeds for both of `PEOPLE`. */
 export interface EveryOperation {
@@ -31,18 +28,9 @@ export const PEOPLE = [
 	{ person: 'ben-two', prospect: 8102 },
 ];
 
-/** The operations of the providers' own nodes, by node. */
-export const NODE_OPERATIONS: Readonly<
-	Record<
-		ProviderName,
-		ReadonlyArray<Pick<NodeOperation<never>, 'resource' | 'operation' | 'needs' | 'run'>>
-	>
-> = {
-	connectSafely: connectSafelyNode.operations,
-	linkupApi: linkupApiNode.operations,
-	seleqt: seleqtNode.operations,
-	sendPilot: sendPilotNode.operations,
-};
+/** The operations of a provider's own node. */
+export const nodeOperationsOf = (provider: string) =>
+	PROVIDERS.find(({ id }) => id === provider)?.node.operations ?? [];
 
 const VERSIONS: Readonly<Record<ProviderName, ReadonlyArray<ApiVersion | undefined>>> = {
 	connectSafely: [undefined],
@@ -82,64 +70,41 @@ function pendingFor(relation: 'pending_sent' | 'none') {
 const about = { profile: '={{ $json.person }}', prospectId: '={{ $json.prospect }}' };
 
 function ofProviderNode(node: ProviderName, version: ApiVersion | undefined) {
-	return NODE_OPERATIONS[node]
-		.filter(({ needs }) => !(version === 'v1' && needs.account === 'required'))
+	return nodeOperationsOf(node)
+		.filter(({ inputs }) => !(version === 'v1' && inputs.account === 'required'))
 		.filter((one) => !(version === 'v1' && one.resource === 'account'))
-		.flatMap(({ resource, operation, needs, run }): Array<[string, EveryOperation]> => {
+		.flatMap((one): Array<[string, EveryOperation]> => {
+			const { resource, operation, inputs } = one;
+			const effect = effectOf(one);
 			const special = Object.entries(OPERATION_CASES).filter(
-				([, { parameters, ...one }]) =>
-					one.node === node &&
-					one.version === version &&
+				([, { parameters, ...known }]) =>
+					known.node === node &&
+					known.version === version &&
 					parameters.resource === resource &&
 					parameters.operation === operation,
 			);
 			if (special.length > 0) {
 				return special.map(([name, { parameters, prepare }]) => [
 					name,
-					{ node, provider: node, version, effect: run.effect, parameters, prepare },
+					{ node, provider: node, version, effect, parameters, prepare },
 				]);
 			}
-			const account = needs.account === 'none' ? {} : ACCOUNTS[node];
+			const account = inputs.account === 'none' ? {} : ACCOUNTS[node];
 			const parameters = { resource, operation, ...about, ...account };
 			const prepare = pendingFor(operation === 'withdraw' ? 'pending_sent' : 'none');
 			const name = `${node}${version ? ` ${version}` : ''}: ${resource} ${operation}`;
-			return [[name, { node, provider: node, version, effect: run.effect, parameters, prepare }]];
+			return [[name, { node, provider: node, version, effect, parameters, prepare }]];
 		});
 }
 
-const UNIFIED: Readonly<Record<string, readonly string[]>> = {
-	connectSafely: [
-		'getAccountStatus',
-		'getConnectionStatus',
-		'getInvitationStatus',
-		'sendConnection',
-		'withdrawInvitation',
-	],
-	'linkupApi v1': [
-		'getConnectionStatus',
-		'getInvitationStatus',
-		'sendConnection',
-		'withdrawInvitation',
-	],
-	'linkupApi v2': [
-		'getAccountStatus',
-		'getConnectionStatus',
-		'getInvitationStatus',
-		'sendConnection',
-		'withdrawInvitation',
-	],
-	seleqt: ['getConnectionStatus'],
-	sendPilot: ['getAccountStatus', 'sendConnection'],
-};
-
-const EFFECTS: Readonly<Record<string, Effect>> = {
-	sendConnection: 'send',
-	withdrawInvitation: 'change',
-};
-
 function ofUnifiedNode(provider: ProviderName, version: ApiVersion | undefined) {
 	const api = version ? `${provider} ${version}` : provider;
-	return (UNIFIED[api] ?? []).map((operation): [string, EveryOperation] => {
+	const { operations = [] } = PROVIDERS.find(({ id }) => id === provider) ?? {};
+	const had = operations.filter(
+		({ versions }) => version === undefined || versions?.includes(version) !== false,
+	);
+	return had.map(({ record }): [string, EveryOperation] => {
+		const operation = record.id;
 		const account = version === 'v1' ? {} : ACCOUNTS[provider];
 		return [
 			`LinkedIn Outreach, ${api}: ${operation}`,
@@ -147,7 +112,7 @@ function ofUnifiedNode(provider: ProviderName, version: ApiVersion | undefined) 
 				node: 'linkedInOutreach',
 				provider,
 				version,
-				effect: EFFECTS[operation] ?? 'read',
+				effect: record.effect,
 				parameters: { provider, operation, ...about, ...account },
 				prepare: pendingFor(operation === 'withdrawInvitation' ? 'pending_sent' : 'none'),
 			},

@@ -1,11 +1,5 @@
 import nock from 'nock';
-import { forgetCounts } from '../../nodes/outreach/limits/caps';
-import { processLimits } from '../../nodes/outreach/limits/limits';
-import { processPacer } from '../../nodes/outreach/limits/pacing';
-import { forgetAftercare } from '../../nodes/outreach/sends/aftercare';
-import { forgetDurations } from '../../nodes/outreach/sends/processed-data';
-import { forgetSpacing } from '../../nodes/outreach/sends/send-spacing';
-import { forgetSentDates } from '../../nodes/outreach/sends/sent-dates';
+import { processState } from '../../nodes/outreach/base/process-state';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import type { ProviderName } from '../simulator/world';
 import { processedStore } from './processed-store';
@@ -36,15 +30,7 @@ export const stopClock = (now = NOW) =>
 export const stopAllClocks = (now = NOW) => jest.useFakeTimers({ now, doNotFake: [...TIMERS] });
 
 /** n8n was started again: its process remembers nothing, and its database everything. */
-export function newProcess() {
-	processLimits.forget();
-	processPacer.forget();
-	forgetCounts();
-	forgetSentDates();
-	forgetAftercare();
-	forgetSpacing();
-	forgetDurations();
-}
+export const newProcess = () => processState.reset();
 
 /** Nothing but this machine is called; each test begins as a process that remembers nothing. */
 export function withoutNetwork() {

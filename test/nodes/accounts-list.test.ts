@@ -1,5 +1,5 @@
 import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.node';
-import { PROVIDER_IDS } from '../../nodes/outreach/vocabulary';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { searchAccounts } from '../harness/run-node';
 import { useSimulator, type ApiVersion } from '../harness/simulated';
 
@@ -88,7 +88,7 @@ test('the accounts of all providers have the same modes, so that none is a dead 
 	const accounts = new LinkedInOutreach().description.properties.filter(
 		({ name }) => name === 'accountId',
 	);
-	expect(accounts).toHaveLength(PROVIDER_IDS.length);
+	expect(accounts).toHaveLength(PROVIDERS.length);
 	for (const { modes = [] } of accounts) {
 		expect(modes.map(({ name }) => name)).toEqual(['list', 'id']);
 	}

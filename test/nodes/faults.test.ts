@@ -4,7 +4,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import { EVERY_OPERATION, NODE_OPERATIONS, PEOPLE, senderOf } from '../harness/every-operation';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { EVERY_OPERATION, nodeOperationsOf, PEOPLE, senderOf } from '../harness/every-operation';
 import { faultCases, type FaultCase } from '../harness/fault-cases';
 import { hurryOnceWritten } from '../harness/hurry';
 import { recordLog } from '../harness/log';
@@ -19,6 +20,7 @@ import { MODES } from '../harness/senders';
 import { useSimulator } from '../harness/simulated';
 import { writeBroken } from '../simulator/broken';
 import { isProcessed } from '../simulator/faults';
+import type { ProviderName } from '../simulator/world';
 
 const simulated = useSimulator();
 
@@ -85,7 +87,7 @@ function leftOn({ outputs }: NodeResult): number[][] {
 	);
 }
 
-function expectNoSecret({ run, failure }: NodeResult, provider: keyof typeof NODE_OPERATIONS) {
+function expectNoSecret({ run, failure }: NodeResult, provider: ProviderName) {
 	const { world } = simulated.sim;
 	const told = JSON.stringify([
 		run,
@@ -126,8 +128,8 @@ function dropStrays() {
 const invited = () => simulated.sim.invitationsAccepted().map(({ person }) => person);
 
 test('the matrix has every operation of the provider nodes', () => {
-	for (const [node, operations] of Object.entries(NODE_OPERATIONS)) {
-		for (const { resource, operation } of operations) {
+	for (const { id: node } of PROVIDERS) {
+		for (const { resource, operation } of nodeOperationsOf(node)) {
 			const cases = Object.values(EVERY_OPERATION).filter(
 				({ parameters }) => parameters.resource === resource && parameters.operation === operation,
 			);
@@ -166,7 +168,7 @@ describe.each(Object.entries(EVERY_OPERATION).map(([name, one], index) => ({ nam
 			expect(elsewhere).toEqual([]);
 			expectNoSecret(result, provider);
 			expect(new Set(invited()).size).toBe(invited().length);
-			expect(simulated.sends()).toBeLessThanOrEqual(effect === 'send' ? PEOPLE.length : 0);
+			expect(simulated.sends()).toBeLessThanOrEqual(effect === 'once' ? PEOPLE.length : 0);
 			if (meaning === 'harmless') {
 				expect(result.failure).toBeUndefined();
 				expect(new Set(leftOn(result)[0])).toEqual(new Set([0, 1]));
@@ -180,7 +182,7 @@ describe.each(Object.entries(EVERY_OPERATION).map(([name, one], index) => ({ nam
 				return;
 			}
 			if (meaning === 'refused') expect(invited()).toEqual([]);
-			if (effect === 'send' && meaning === 'unclear') {
+			if (effect === 'once' && meaning === 'unclear') {
 				expect(result.failure).toBeUndefined();
 				expect(leftOn(result).flat()).toEqual([0, 1]);
 				for (const { outcome, invited: isInvited, message } of result.success) {
@@ -202,7 +204,7 @@ describe.each(Object.entries(EVERY_OPERATION).map(([name, one], index) => ({ nam
 
 describe.each(
 	Object.entries(EVERY_OPERATION).filter(
-		([, { node, effect }]) => node !== 'linkedInOutreach' && effect === 'send',
+		([, { node, effect }]) => node !== 'linkedInOutreach' && effect === 'once',
 	),
 )('%s, when only the invitation goes wrong', (_name, one) => {
 	const { match, canBeAsked } = senderOf(one);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { OPTION_LABELS } from '../../nodes/outreach/node/options';
+import { OPTION_LABELS } from '../../nodes/outreach/parameters/options';
 import { byId } from '../harness/exchange';
 import { SENDERS } from '../harness/senders';
 import { useSimulator } from '../harness/simulated';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
-import { forgetDeliveries } from '../../nodes/outreach/trigger/webhooks';
+import { processState } from '../../nodes/outreach/base/process-state';
 import { create, HELD, ID, linkup, list, SECRET, trigger, useTrigger } from '../LinkupApi/trigger';
 import events from '../fixtures/LinkupApi/webhook-events.json';
 import { listed } from '../fixtures/LinkupApi/webhooks.json';
@@ -121,7 +121,7 @@ describe('an event', () => {
 		const node = trigger({ saved: HELD });
 		expect(outcome(await post(node, ACCEPTED))).toEqual([200, 1]);
 		expect(outcome(await post(node, ACCEPTED))).toEqual([200, null]);
-		forgetDeliveries();
+		processState.reset();
 		expect(outcome(await post(node, ACCEPTED))).toEqual([200, null]);
 		expect(node.saved).toMatchObject(HELD);
 	});

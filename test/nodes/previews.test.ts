@@ -1,4 +1,5 @@
-import { reportSchemas, successSchema } from '../../nodes/outreach/vocabulary';
+import { successSchema } from '../../nodes/outreach/operations/operation';
+import { sendConnection } from '../../nodes/outreach/operations/send-connection';
 import { byId } from '../harness/exchange';
 import { previewOf } from '../harness/previews';
 import { SENDERS } from '../harness/senders';
@@ -47,10 +48,10 @@ describe('what the editor shows before a run is what leaves, however an invitati
 			items: ITEMS,
 		});
 		expect(success).toHaveLength(ITEMS.length);
-		const schema = successSchema('sendConnection');
+		const schema = successSchema(sendConnection);
 		for (const item of success)
 			expect([item, schema.safeParse(item).error]).toEqual([item, undefined]);
-		for (const { outcome } of success) reportSchemas.sendConnection.shape.outcome.parse(outcome);
+		for (const { outcome } of success) sendConnection.report.shape.outcome.parse(outcome);
 	});
 });
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
-import { forgetDeliveries } from '../../nodes/outreach/trigger/webhooks';
+import { processState } from '../../nodes/outreach/base/process-state';
 import events from '../fixtures/SendPilot/webhook-events.json';
 import type { NodeCredentials } from '../harness/run-node';
 import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
@@ -15,7 +15,7 @@ const KEY = 'sp-key-1';
 const ACCEPTED = JSON.stringify(events['connection_request.accepted']);
 
 beforeEach(() => {
-	forgetDeliveries();
+	processState.reset();
 	jest.spyOn(Date, 'now').mockReturnValue(NOW);
 });
 afterEach(() => jest.restoreAllMocks());
@@ -300,7 +300,7 @@ describe('what is delivered again', () => {
 	test('is known after a restart', async () => {
 		const before = trigger();
 		await postSigned(before, ACCEPTED);
-		forgetDeliveries();
+		processState.reset();
 		const after = trigger(['all'], SECRET, before.saved);
 		expect(outcome(await postSigned(after, ACCEPTED))).toEqual([200, null]);
 	});

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { processState } from '../../nodes/outreach/base/process-state';
 import crypto from 'node:crypto';
 import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
-import { forgetWebhooks } from '../../nodes/LinkupApi/held';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
-import { forgetDeliveries, LARGEST_DELIVERY_BYTES } from '../../nodes/outreach/trigger/webhooks';
+import { LARGEST_DELIVERY_BYTES } from '../../nodes/outreach/trigger/webhooks';
 import { byId, LINKUP_V2 } from '../harness/exchange';
 import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
@@ -50,8 +50,7 @@ const TRIGGERS: Record<string, Hooked> = {
 };
 
 beforeEach(() => {
-	forgetDeliveries();
-	forgetWebhooks();
+	processState.reset();
 	jest.spyOn(Date, 'now').mockReturnValue(NOW);
 });
 afterEach(() => jest.restoreAllMocks());

@@ -1,5 +1,5 @@
 import { forgetCounts, reserveSlots, type SlotReservation } from '../../nodes/outreach/limits/caps';
-import type { Hold } from '../../nodes/outreach/limits/limits';
+import type { ActiveLimit } from '../../nodes/outreach/limits/limits';
 import { at } from './fakes';
 import { FakeStore, memoryOn } from './stores';
 
@@ -30,7 +30,7 @@ async function takeAll(caps: Caps, now = NOW, where = {}) {
 	}
 }
 
-async function leave(places: SlotReservation | Hold | undefined) {
+async function leave(places: SlotReservation | ActiveLimit | undefined) {
 	if (!places || 'retryAt' in places) throw new TypeError('There was no place');
 	await places.release();
 }
@@ -134,7 +134,7 @@ describe('places that are given back', () => {
 	});
 
 	test.each([0, 1, 2])('number %i of three is free again in a new process', async (index) => {
-		const taken: Array<SlotReservation | Hold> = [];
+		const taken: Array<SlotReservation | ActiveLimit> = [];
 		for (let number = 0; number < 3; number++) taken.push(await take({ weeklyCap: 3 }));
 		await leave(taken[index]);
 		forgetCounts();

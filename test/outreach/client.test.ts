@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { ask, type Dialect } from '../../nodes/outreach/http/client';
+import { ask, type Dialect } from '../../nodes/outreach/provider/ask';
 import type { ProviderRequest } from '../../nodes/outreach/http/transport';
-import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
-import { sentenceOf } from '../../nodes/outreach/reading';
+import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
+import { sentenceOf } from '../../nodes/outreach/base/schemas';
 import { answering, failureIn, reply, valueOf } from './fakes';
 
 const REQUEST: ProviderRequest = { method: 'POST', path: '/connect', body: { id: 'x' } };
-const READING = { ...NOTHING_SAID, action: 'connect', remaining: 3 };
+const READING = { ...NO_RATE_LIMIT_INFO, action: 'connect', remaining: 3 };
 
 const dialect: Dialect = {
 	name: 'Acme',

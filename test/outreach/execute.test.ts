@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type * as Workflow from 'n8n-workflow';
-import { failedWith, InvalidInput } from '../../nodes/outreach/answer';
-import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
-import type { OutreachSession, Provider } from '../../nodes/outreach/provider';
+import { failedWith, InvalidInput } from '../../nodes/outreach/operations/result';
+import { NO_RATE_LIMIT_INFO, processLimits } from '../../nodes/outreach/limits/limits';
+import type { OutreachSession, Provider } from '../../nodes/outreach/provider/provider';
 import { executeItems, taskBuilder, type Prepare } from '../../nodes/outreach/run/execute';
 import type { Plan } from '../../nodes/outreach/run/planned';
 import type { Presentable } from '../../nodes/outreach/run/task';
-import type { Pace } from '../../nodes/outreach/sessions';
+import type { Pace } from '../../nodes/outreach/provider/open';
 import { answered, readTask } from './tasks';
 
 const slept: number[] = [];
@@ -72,7 +72,7 @@ const read = (itemIndex: number, run: () => Promise<unknown> = async () => answe
 		} as ReturnType<typeof readTask>['call'],
 	});
 const done = async () => answered({ accountId: null, report: 'done' });
-const limited = async () => ({ kind: 'limited', status: 429, reading: NOTHING_SAID });
+const limited = async () => ({ kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO });
 
 /** Runs the node with what prepares its items. */
 async function execute(given: Given, prepare: Prepare, onPace: (pace: Pace) => void = () => {}) {

@@ -1,12 +1,12 @@
-import type { Answer } from '../../nodes/outreach/answer';
+import type { Answer } from '../../nodes/outreach/operations/result';
 import type {
 	NoReply,
 	ProviderRequest,
 	Reply,
 	Transport,
 } from '../../nodes/outreach/http/transport';
-import { parseProfile } from '../../nodes/outreach/profile';
-import type { Input } from '../../nodes/outreach/provider';
+import { parseProfile } from '../../nodes/outreach/people/profile';
+import type { Input } from '../../nodes/outreach/provider/provider';
 
 export const URN = 'urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
 

@@ -1,4 +1,4 @@
-import { closedUntil, hoursHold, type SendingHours } from '../../nodes/outreach/limits/hours';
+import { closedUntil, outsideHours, type SendingHours } from '../../nodes/outreach/limits/hours';
 import { at } from './fakes';
 
 const BERLIN = 'Europe/Berlin';
@@ -105,8 +105,8 @@ test('an unknown time zone is refused, since nothing can be told in it', () => {
 });
 
 test('sends are held back until the next opening, with the hours by name', () => {
-	expect(hoursHold(WORK, BERLIN, at('2026-11-20T12:00:00Z'))).toBeNull();
-	expect(hoursHold(WORK, BERLIN, at('2026-11-21T12:00:00Z'))).toMatchObject({
+	expect(outsideHours(WORK, BERLIN, at('2026-11-20T12:00:00Z'))).toBeNull();
+	expect(outsideHours(WORK, BERLIN, at('2026-11-21T12:00:00Z'))).toMatchObject({
 		scope: 'hours',
 		reading: { scope: 'hours', remaining: null, resetAt: null },
 		retryAt: at('2026-11-23T08:00:00Z'),

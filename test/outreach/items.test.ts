@@ -1,13 +1,13 @@
 import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
-import { NOTHING_SAID, limitedHold, heldRateLimit } from '../../nodes/outreach/limits/limits';
+import { NO_RATE_LIMIT_INFO, activeLimitOf, describeActiveLimit } from '../../nodes/outreach/limits/limits';
 import { inputFields, leave, remainingOf, type Leaving } from '../../nodes/outreach/run/items';
-import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
+import { rateLimitSchema } from '../../nodes/outreach/base/vocabulary';
 import { at } from './fakes';
 
-const rateLimit = heldRateLimit(
+const rateLimit = describeActiveLimit(
 	{ provider: 'sendPilot', operation: 'sendConnection', accountId: 'sender_1' },
-	limitedHold(
-		{ ...NOTHING_SAID, scope: 'day', message: 'Daily limit reached.' },
+	activeLimitOf(
+		{ ...NO_RATE_LIMIT_INFO, scope: 'day', message: 'Daily limit reached.' },
 		at('2094-01-15T10:30:00Z'),
 	),
 	{ httpStatus: 429 },

@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { failedWith } from '../../nodes/outreach/answer';
-import { limitedHold, NOTHING_SAID, type LimitReading } from '../../nodes/outreach/limits/limits';
+import { failedWith } from '../../nodes/outreach/operations/result';
+import { activeLimitOf, NO_RATE_LIMIT_INFO, type RateLimitInfo } from '../../nodes/outreach/limits/limits';
 import { Leavings } from '../../nodes/outreach/run/leavings';
-import { ExecutionMemory } from '../../nodes/outreach/run/memory';
+import { ExecutionMemory } from '../../nodes/outreach/run/execution-memory';
 import type { Presentable } from '../../nodes/outreach/run/task';
 import { at } from './fakes';
 import { listTask, readTask, sendTask } from './tasks';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const RETRY_AT = '2024-01-22T00:00:00.000Z';
-const WEEK: LimitReading = { ...NOTHING_SAID, scope: 'week', limit: 90, used: 90, remaining: 0 };
-const HOLD = limitedHold({ ...WEEK, resetAt: at(RETRY_AT) }, NOW);
+const WEEK: RateLimitInfo = { ...NO_RATE_LIMIT_INFO, scope: 'week', limit: 90, used: 90, remaining: 0 };
+const HOLD = activeLimitOf({ ...WEEK, resetAt: at(RETRY_AT) }, NOW);
 const LIMITED = { kind: 'limited', hold: HOLD, tried: null } as const;
 
 beforeEach(() => jest.useFakeTimers({ now: NOW }));

@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
-	forgetHolds,
-	loadHolds,
+	forgetStoredLimits,
+	loadLimits,
 	MOST_STORED,
-	storeHold,
+	storeLimit,
 } from '../../nodes/outreach/limits/limit-store';
-import { NOTHING_SAID, LimitBook, type Hold } from '../../nodes/outreach/limits/limits';
+import { NO_RATE_LIMIT_INFO, LimitBook, type ActiveLimit } from '../../nodes/outreach/limits/limits';
 import { at } from './fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const MONDAY = at('2024-01-22T00:00:00.000Z');
 const BUCKET = 'connectSafely|key|default|connect';
 
-const holdUntil = (retryAt: number, more: Partial<Hold> = {}): Hold => ({
-	reading: { ...NOTHING_SAID, action: 'connect', scope: 'week', limit: 90, used: 90, remaining: 0 },
+const holdUntil = (retryAt: number, more: Partial<ActiveLimit> = {}): ActiveLimit => ({
+	info: { ...NO_RATE_LIMIT_INFO, action: 'connect', scope: 'week', limit: 90, used: 90, remaining: 0 },
 	scope: 'week',
 	retryAt,
 	message: 'Connection request limit exceeded: 90/90 used.',
@@ -26,22 +26,22 @@ const saved = (staticData: IDataObject) => JSON.parse(JSON.stringify(staticData)
 
 function loaded(staticData: IDataObject, now = NOW) {
 	const book = new LimitBook();
-	loadHolds(saved(staticData), book, now);
+	loadLimits(saved(staticData), book, now);
 	return book;
 }
 
 test('a hold comes back as it was', () => {
 	const staticData: IDataObject = {};
-	storeHold(staticData, BUCKET, HOLD, NOW);
+	storeLimit(staticData, BUCKET, HOLD, NOW);
 	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
 	expect(loaded(staticData).find(`${BUCKET}2`, null, NOW)).toBeNull();
 });
 
 test('holds of several buckets stand side by side; the newer one of a bucket replaces the older', () => {
 	const staticData: IDataObject = {};
-	storeHold(staticData, BUCKET, HOLD, NOW);
-	storeHold(staticData, 'other', holdUntil(MONDAY + 1), NOW);
-	storeHold(staticData, BUCKET, holdUntil(MONDAY + 2), NOW);
+	storeLimit(staticData, BUCKET, HOLD, NOW);
+	storeLimit(staticData, 'other', holdUntil(MONDAY + 1), NOW);
+	storeLimit(staticData, BUCKET, holdUntil(MONDAY + 2), NOW);
 	const book = loaded(staticData);
 	expect(book.find(BUCKET, null, NOW)?.retryAt).toBe(MONDAY + 2);
 	expect(book.find('other', null, NOW)?.retryAt).toBe(MONDAY + 1);
@@ -53,30 +53,30 @@ test.each([
 	['has ended', NOW - 1, 0],
 ])('a hold that %s', (_case, retryAt, kept) => {
 	const staticData: IDataObject = {};
-	storeHold(staticData, BUCKET, holdUntil(retryAt), NOW);
+	storeLimit(staticData, BUCKET, holdUntil(retryAt), NOW);
 	expect(Object.keys((staticData.holds ?? {}) as object)).toHaveLength(kept);
 });
 
 test('holds that have ended are dropped when another is stored, and not taken up', () => {
 	const staticData: IDataObject = {};
-	storeHold(staticData, 'ended', holdUntil(NOW + 3_600_000), NOW);
+	storeLimit(staticData, 'ended', holdUntil(NOW + 3_600_000), NOW);
 	const later = NOW + 3_600_000;
 	expect(loaded(staticData, later).find('ended', null, NOW)).toBeNull();
 	expect(loaded(staticData, later - 1).find('ended', null, later - 1)).not.toBeNull();
-	storeHold(staticData, BUCKET, HOLD, later);
+	storeLimit(staticData, BUCKET, HOLD, later);
 	expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
 });
 
 test('a longer hold that the process knows stays', () => {
 	const staticData: IDataObject = {};
-	storeHold(staticData, BUCKET, HOLD, NOW);
+	storeLimit(staticData, BUCKET, HOLD, NOW);
 	const book = new LimitBook();
-	book.hold(BUCKET, holdUntil(MONDAY + 5));
-	loadHolds(staticData, book, NOW);
+	book.enterLimit(BUCKET, holdUntil(MONDAY + 5));
+	loadLimits(staticData, book, NOW);
 	expect(book.find(BUCKET, null, NOW)?.retryAt).toBe(MONDAY + 5);
 });
 
-const without = (name: keyof Hold) =>
+const without = (name: keyof ActiveLimit) =>
 	Object.fromEntries(Object.entries(HOLD).filter(([key]) => key !== name));
 
 describe.each<[string, unknown]>([
@@ -100,7 +100,7 @@ describe.each<[string, unknown]>([
 
 	test('does not keep a hold from being stored', () => {
 		const staticData = { holds } as IDataObject;
-		storeHold(staticData, BUCKET, HOLD, NOW);
+		storeLimit(staticData, BUCKET, HOLD, NOW);
 		expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
 	});
 });
@@ -108,45 +108,45 @@ describe.each<[string, unknown]>([
 test('one malformed hold does not cost the others', () => {
 	const staticData = { holds: { odd: 7, [BUCKET]: { ...HOLD } } } as IDataObject;
 	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
-	storeHold(staticData, 'other', HOLD, NOW);
+	storeLimit(staticData, 'other', HOLD, NOW);
 	expect(staticData.holds).toEqual({ [BUCKET]: HOLD, other: HOLD });
 });
 
 describe('forgetting', () => {
 	test('takes the holds away, and leaves the rest', () => {
 		const staticData: IDataObject = { invitedAt: { ada: '2024-01-15T10:30:00.000Z' } };
-		storeHold(staticData, BUCKET, HOLD, NOW);
-		forgetHolds(staticData, new Set([BUCKET]));
+		storeLimit(staticData, BUCKET, HOLD, NOW);
+		forgetStoredLimits(staticData, new Set([BUCKET]));
 		expect(loaded(staticData).find(BUCKET, null, NOW)).toBeNull();
 		expect(staticData.invitedAt).toEqual({ ada: '2024-01-15T10:30:00.000Z' });
 	});
 
 	test('writes nothing where there is nothing', () => {
 		const staticData: IDataObject = {};
-		forgetHolds(staticData, new Set([BUCKET]));
+		forgetStoredLimits(staticData, new Set([BUCKET]));
 		expect(staticData).toEqual({});
 	});
 
 	test('of no key leaves all as it is, so that n8n has nothing to save', () => {
 		const staticData: IDataObject = {};
-		storeHold(staticData, BUCKET, HOLD, NOW);
+		storeLimit(staticData, BUCKET, HOLD, NOW);
 		const { holds } = staticData;
-		forgetHolds(staticData, new Set());
+		forgetStoredLimits(staticData, new Set());
 		expect(staticData.holds).toBe(holds);
 	});
 
 	test('of two keys takes the holds of both', () => {
 		const staticData: IDataObject = {};
-		for (const bucket of ['one|a', 'two|a', 'three|a']) storeHold(staticData, bucket, HOLD, NOW);
-		forgetHolds(staticData, new Set(['one|', 'two|']));
+		for (const bucket of ['one|a', 'two|a', 'three|a']) storeLimit(staticData, bucket, HOLD, NOW);
+		forgetStoredLimits(staticData, new Set(['one|', 'two|']));
 		expect(staticData.holds).toEqual({ 'three|a': HOLD });
 	});
 
 	test('keeps what other keys have met', () => {
 		const staticData: IDataObject = {};
-		storeHold(staticData, BUCKET, HOLD, NOW);
-		storeHold(staticData, 'other', HOLD, NOW);
-		forgetHolds(staticData, new Set(['oth']));
+		storeLimit(staticData, BUCKET, HOLD, NOW);
+		storeLimit(staticData, 'other', HOLD, NOW);
+		forgetStoredLimits(staticData, new Set(['oth']));
 		expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
 	});
 });
@@ -154,7 +154,7 @@ describe('forgetting', () => {
 test('of more holds than there is room for, those that end last are stored', () => {
 	const staticData: IDataObject = {};
 	for (let account = 0; account < MOST_STORED + 20; account++) {
-		storeHold(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
+		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
 	}
 	expect(Object.keys((staticData.holds ?? {}) as object)).toHaveLength(MOST_STORED);
 	const book = loaded(staticData);

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type * as Workflow from 'n8n-workflow';
-import { failedWith, type Answer } from '../../nodes/outreach/answer';
+import { failedWith, type Answer } from '../../nodes/outreach/operations/result';
 import { LimitedCalls } from '../../nodes/outreach/limits/limited-calls';
 import {
-	limitedHold,
-	NOTHING_SAID,
+	activeLimitOf,
+	NO_RATE_LIMIT_INFO,
 	processLimits,
-	type Hold,
-	type LimitReading,
+	type ActiveLimit,
+	type RateLimitInfo,
 } from '../../nodes/outreach/limits/limits';
 import { failureOf } from '../../nodes/outreach/run/errors';
 import { at } from './fakes';
@@ -38,13 +38,13 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-const reading = (given: Partial<LimitReading>): LimitReading => ({ ...NOTHING_SAID, ...given });
+const reading = (given: Partial<RateLimitInfo>): RateLimitInfo => ({ ...NO_RATE_LIMIT_INFO, ...given });
 const limitedFor = (seconds: number): Answer<string> => ({
 	kind: 'limited',
 	status: 429,
 	reading: reading({ scope: 'minute', retryAfterSeconds: seconds }),
 });
-const holdFor = (ms: number, now = NOW): Hold => limitedHold(reading({ holdUntil: now + ms }), now);
+const holdFor = (ms: number, now = NOW): ActiveLimit => activeLimitOf(reading({ holdUntil: now + ms }), now);
 
 /** A call that is answered so, one after the other. */
 function calling(...answers: Array<Answer<string>>) {
@@ -67,7 +67,7 @@ describe('a call', () => {
 
 	test('is not made within a hold, and says that nothing was tried', async () => {
 		const hold = holdFor(1_000);
-		processLimits.hold(BUCKET, hold);
+		processLimits.enterLimit(BUCKET, hold);
 		const { call, at } = calling();
 		expect(await callsOn().call(readTask(), call, null)).toEqual({
 			kind: 'held',
@@ -80,7 +80,7 @@ describe('a call', () => {
 	test('that is refused holds the next ones back, and says with what', async () => {
 		const calls = callsOn();
 		const { call, at } = calling(limitedFor(30));
-		const hold = limitedHold(reading({ scope: 'minute', retryAfterSeconds: 30 }), NOW);
+		const hold = activeLimitOf(reading({ scope: 'minute', retryAfterSeconds: 30 }), NOW);
 		expect(await calls.call(readTask(), call, null)).toEqual({
 			kind: 'held',
 			hold,
@@ -190,11 +190,11 @@ describe('waiting', () => {
 	});
 
 	test('a moment that a timer may lack is waited for in any case', async () => {
-		processLimits.hold(BUCKET, holdFor(50));
+		processLimits.enterLimit(BUCKET, holdFor(50));
 		const early = calling();
 		expect(await callsOn().call(readTask(), early.call, null)).toEqual(answered('at last'));
 		expect(early.at).toEqual([50]);
-		processLimits.hold(BUCKET, holdFor(51, Date.now()));
+		processLimits.enterLimit(BUCKET, holdFor(51, Date.now()));
 		expect(await callsOn().call(readTask(), calling().call, null)).toMatchObject({ kind: 'held' });
 	});
 
@@ -229,7 +229,7 @@ describe('what an earlier process met', () => {
 
 	test('is forgotten, with what this process met, where an item says so', async () => {
 		const staticData = await stored();
-		processLimits.hold(BUCKET, holdFor(700_000));
+		processLimits.enterLimit(BUCKET, holdFor(700_000));
 		const failure = failureOf(new Error('No'));
 		const other = readTask({ accountKey: 'connectSafely|key|acc_2' });
 		callsOn(staticData).recallLimits([failure, other, readTask({}, { forgetLimits: true })]);
@@ -247,7 +247,7 @@ describe('what an earlier process met', () => {
 
 describe('before the first send of an account', () => {
 	const SPENT = reading({ remaining: 2, resetAt: NOW + 3_600_000 });
-	const asking = (said: LimitReading | null) => jest.fn(async () => said);
+	const asking = (said: RateLimitInfo | null) => jest.fn(async () => said);
 
 	test('the provider is asked what remains, once for a run', async () => {
 		const quota = asking(SPENT);
@@ -263,7 +263,7 @@ describe('before the first send of an account', () => {
 	test('is not asked within a limit that was met, but once it has ended', async () => {
 		const quota = asking(null);
 		const calls = callsOn();
-		processLimits.hold(SENDS, holdFor(1_000));
+		processLimits.enterLimit(SENDS, holdFor(1_000));
 		await calls.readQuota(sendTask({ quota }));
 		expect(quota).not.toHaveBeenCalled();
 		jest.setSystemTime(NOW + 1_000);

@@ -1,14 +1,14 @@
 import {
-	NOTHING_SAID,
-	heldRateLimit,
+	NO_RATE_LIMIT_INFO,
+	describeActiveLimit,
 	LimitBook,
-	limitedHold,
-	passedRateLimit,
-	retryMoment,
-	type LimitReading,
+	activeLimitOf,
+	describeRateLimitInfo,
+	retryAfterOf,
+	type RateLimitInfo,
 } from '../../nodes/outreach/limits/limits';
-import { toIso } from '../../nodes/outreach/moments';
-import { rateLimitSchema } from '../../nodes/outreach/vocabulary';
+import { toIso } from '../../nodes/outreach/base/time';
+import { rateLimitSchema } from '../../nodes/outreach/base/vocabulary';
 import { at } from './fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -21,8 +21,8 @@ const SUBJECT = {
 } as const;
 
 /** ConnectSafely's documented 429: all of the week used, a hold of a day, a reset on Monday. */
-const WEEK_USED_UP: LimitReading = {
-	...NOTHING_SAID,
+const WEEK_USED_UP: RateLimitInfo = {
+	...NO_RATE_LIMIT_INFO,
 	action: 'connect',
 	scope: 'week',
 	limit: 90,
@@ -33,8 +33,8 @@ const WEEK_USED_UP: LimitReading = {
 	message: 'Connection request limit exceeded: 90/90 used.',
 };
 
-const remaining = (count: number, more: Partial<LimitReading> = {}): LimitReading => ({
-	...NOTHING_SAID,
+const remaining = (count: number, more: Partial<RateLimitInfo> = {}): RateLimitInfo => ({
+	...NO_RATE_LIMIT_INFO,
 	scope: 'week',
 	limit: 90,
 	used: 90 - count,
@@ -44,7 +44,7 @@ const remaining = (count: number, more: Partial<LimitReading> = {}): LimitReadin
 });
 
 describe('retryMoment', () => {
-	const cases: Array<[string, Partial<LimitReading>, string]> = [
+	const cases: Array<[string, Partial<RateLimitInfo>, string]> = [
 		[
 			'the documented week: Monday, not the end of the hold',
 			WEEK_USED_UP,
@@ -123,14 +123,14 @@ describe('retryMoment', () => {
 		],
 	];
 	test.each(cases)('%s', (_name, reading, expected) => {
-		expect(toIso(retryMoment({ ...NOTHING_SAID, ...reading }, NOW))).toBe(expected);
+		expect(toIso(retryAfterOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW))).toBe(expected);
 	});
 });
 
 describe('heldRateLimit', () => {
 	test('tells every field of a limit that was met', () => {
-		const hold = limitedHold(WEEK_USED_UP, NOW);
-		expect(heldRateLimit(SUBJECT, hold, { httpStatus: 429 }, NOW)).toEqual({
+		const hold = activeLimitOf(WEEK_USED_UP, NOW);
+		expect(describeActiveLimit(SUBJECT, hold, { httpStatus: 429 }, NOW)).toEqual({
 			provider: 'connectSafely',
 			operation: 'sendConnection',
 			accountId: 'acc_1',
@@ -150,8 +150,8 @@ describe('heldRateLimit', () => {
 	});
 
 	test('tells nulls where the provider said nothing, and a moment all the same', () => {
-		const hold = limitedHold(NOTHING_SAID, NOW);
-		expect(heldRateLimit({ ...SUBJECT, accountId: null }, hold, null, NOW)).toEqual({
+		const hold = activeLimitOf(NO_RATE_LIMIT_INFO, NOW);
+		expect(describeActiveLimit({ ...SUBJECT, accountId: null }, hold, null, NOW)).toEqual({
 			provider: 'connectSafely',
 			operation: 'sendConnection',
 			accountId: null,
@@ -170,13 +170,13 @@ describe('heldRateLimit', () => {
 		});
 	});
 
-	const paced = limitedHold({ ...NOTHING_SAID, scope: 'minute', retryAfterSeconds: 60 }, NOW);
+	const paced = activeLimitOf({ ...NO_RATE_LIMIT_INFO, scope: 'minute', retryAfterSeconds: 60 }, NOW);
 	test.each([
 		['tried: as it was said', { httpStatus: 429 }, 20_000, 60, '2024-01-15T10:31:00.000Z'],
 		['held back later: what is left of it', null, 20_500, 40, '2024-01-15T10:31:00.000Z'],
 		['held back as it ends: none', null, 63_000, 0, '2024-01-15T10:31:03.000Z'],
 	])('Retry-After, %s', (_name, tried, later, retryAfterSeconds, retryAt) => {
-		expect(heldRateLimit(SUBJECT, paced, tried, NOW + later)).toMatchObject({
+		expect(describeActiveLimit(SUBJECT, paced, tried, NOW + later)).toMatchObject({
 			retryAfterSeconds,
 			retryAt,
 		});
@@ -184,8 +184,8 @@ describe('heldRateLimit', () => {
 });
 
 test.each([
-	['held back', heldRateLimit(SUBJECT, limitedHold(WEEK_USED_UP, NOW), null, NOW)],
-	['answered', passedRateLimit(SUBJECT, WEEK_USED_UP, 200, NOW)],
+	['held back', describeActiveLimit(SUBJECT, activeLimitOf(WEEK_USED_UP, NOW), null, NOW)],
+	['answered', describeRateLimitInfo(SUBJECT, WEEK_USED_UP, 200, NOW)],
 ])('the rateLimit of an item that was %s begins with message and retryAt', (_case, rateLimit) => {
 	const fields = Object.keys(rateLimitSchema.shape).filter((name) => name !== 'continueFrom');
 	expect(Object.keys(rateLimit)).toEqual(fields);
@@ -194,7 +194,7 @@ test.each([
 
 describe('passedRateLimit', () => {
 	test('tells every field of what a success said', () => {
-		expect(passedRateLimit(SUBJECT, remaining(68, { action: 'connect' }), 200, NOW)).toEqual({
+		expect(describeRateLimitInfo(SUBJECT, remaining(68, { action: 'connect' }), 200, NOW)).toEqual({
 			provider: 'connectSafely',
 			operation: 'sendConnection',
 			accountId: 'acc_1',
@@ -218,12 +218,12 @@ describe('passedRateLimit', () => {
 		['no limit said', remaining(7, { limit: null }), '2024-01-15T10:30:00.000Z', '7 remain.'],
 		[
 			'no count said',
-			{ ...NOTHING_SAID, resetAt: MONDAY },
+			{ ...NO_RATE_LIMIT_INFO, resetAt: MONDAY },
 			'2024-01-15T10:30:00.000Z',
 			'The provider did not say how many remain.',
 		],
 	])('%s', (_name, reading, retryAt, message) => {
-		expect(passedRateLimit(SUBJECT, reading, 200, NOW)).toMatchObject({ retryAt, message });
+		expect(describeRateLimitInfo(SUBJECT, reading, 200, NOW)).toMatchObject({ retryAt, message });
 	});
 });
 
@@ -237,31 +237,31 @@ describe('LimitBook', () => {
 	};
 
 	test('a limit that was met holds its own bucket alone, for reads too', () => {
-		book.hold('connect', limitedHold(WEEK_USED_UP, NOW));
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 		expect(retryAt('connect', null)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 		expect(retryAt('relationship', 0)).toBeNull();
 	});
 
 	test('ends with its moment', () => {
-		book.hold('connect', limitedHold(WEEK_USED_UP, NOW));
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
 		expect(retryAt('connect', 0, MONDAY - 1)).not.toBeNull();
 		expect(retryAt('connect', 0, MONDAY)).toBeNull();
 		expect(retryAt('connect', 0)).toBeNull();
 	});
 
-	const minute: LimitReading = { ...NOTHING_SAID, scope: 'minute', retryAfterSeconds: 60 };
+	const minute: RateLimitInfo = { ...NO_RATE_LIMIT_INFO, scope: 'minute', retryAfterSeconds: 60 };
 	test.each([
 		['shorter after longer', [WEEK_USED_UP, minute]],
 		['longer after shorter', [minute, WEEK_USED_UP]],
 	])('of two holds the longer stays: %s', (_name, readings) => {
-		for (const reading of readings) book.hold('connect', limitedHold(reading, NOW));
+		for (const reading of readings) book.enterLimit('connect', activeLimitOf(reading, NOW));
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 	});
 
 	test('a success does not end a hold', () => {
-		book.hold('connect', limitedHold(WEEK_USED_UP, NOW));
-		book.enter('connect', remaining(50), NOW);
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
+		book.enterInfo('connect', remaining(50), NOW);
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 	});
 
@@ -275,46 +275,46 @@ describe('LimitBook', () => {
 		[0, null, null],
 		[10, null, null],
 	])('%d remaining, %j in reserve: %j', (count, keepInReserve, expected) => {
-		book.enter('connect', remaining(count), NOW);
+		book.enterInfo('connect', remaining(count), NOW);
 		expect(retryAt('connect', keepInReserve)).toEqual(expected);
 	});
 
 	test('what is held for the reserve says so', () => {
-		book.enter('connect', remaining(3), NOW);
+		book.enterInfo('connect', remaining(3), NOW);
 		expect(book.find('connect', 5, NOW)?.message).toBe(
 			'Held back: 3 remain, and 5 are kept in reserve.',
 		);
 	});
 
 	test.each([0, 5])('once none remain, that is said, with %i kept in reserve', (keepInReserve) => {
-		book.enter('connect', remaining(0), NOW);
+		book.enterInfo('connect', remaining(0), NOW);
 		expect(book.find('connect', keepInReserve, NOW)?.message).toBe(
 			'Held back: none remain until the limit resets.',
 		);
 	});
 
 	test('of two readings the newer stays', () => {
-		book.enter('connect', remaining(2), NOW);
-		book.enter('connect', remaining(60), NOW + 1000);
+		book.enterInfo('connect', remaining(2), NOW);
+		book.enterInfo('connect', remaining(60), NOW + 1000);
 		expect(retryAt('connect', 5, NOW + 2000)).toBeNull();
 	});
 
 	test('a reading counts until its reset', () => {
-		book.enter('connect', remaining(2), NOW);
+		book.enterInfo('connect', remaining(2), NOW);
 		expect(retryAt('connect', 5, MONDAY - 1)).toEqual(['reserve', '2024-01-22T00:00:00.000Z']);
 		expect(retryAt('connect', 5, MONDAY)).toBeNull();
 	});
 
 	test('a reading that says nothing of what remains holds nothing', () => {
-		book.enter('connect', { ...NOTHING_SAID, limit: 90, resetAt: MONDAY }, NOW);
+		book.enterInfo('connect', { ...NO_RATE_LIMIT_INFO, limit: 90, resetAt: MONDAY }, NOW);
 		expect(retryAt('connect', 90)).toBeNull();
 	});
 
 	test('a hold as an earlier process met it stays unless a longer one is known', () => {
-		book.hold('connect', limitedHold(minute, NOW));
+		book.enterLimit('connect', activeLimitOf(minute, NOW));
 		expect(retryAt('connect', 0)).toEqual(['minute', '2024-01-15T10:31:00.000Z']);
-		book.hold('connect', limitedHold(WEEK_USED_UP, NOW));
-		book.hold('connect', limitedHold(minute, NOW));
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
+		book.enterLimit('connect', activeLimitOf(minute, NOW));
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 	});
 
@@ -329,8 +329,8 @@ describe('LimitBook', () => {
 			],
 		],
 	])('forgets what begins with %j', (prefix, left) => {
-		book.hold('key1|acc', limitedHold(WEEK_USED_UP, NOW));
-		book.enter('key2|acc', remaining(0), NOW);
+		book.enterLimit('key1|acc', activeLimitOf(WEEK_USED_UP, NOW));
+		book.enterInfo('key2|acc', remaining(0), NOW);
 		book.forget(prefix);
 		expect([retryAt('key1|acc', 0), retryAt('key2|acc', 0)]).toEqual(left);
 	});

@@ -1,19 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { failedWith, type Answer } from '../../nodes/outreach/answer';
+import { failedWith, type Answer } from '../../nodes/outreach/operations/result';
 import { LimitedCalls } from '../../nodes/outreach/limits/limited-calls';
-import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
-import type { Attributed } from '../../nodes/outreach/provider';
+import { NO_RATE_LIMIT_INFO, processLimits } from '../../nodes/outreach/limits/limits';
+import type { WithAccount } from '../../nodes/outreach/provider/provider';
 import { readList } from '../../nodes/outreach/run/lists';
-import { ExecutionMemory } from '../../nodes/outreach/run/memory';
+import { ExecutionMemory } from '../../nodes/outreach/run/execution-memory';
 import { SharedReads } from '../../nodes/outreach/run/shared-reads';
 import { answered, executionOf, listTask } from './tasks';
 
 beforeEach(() => processLimits.forget());
 
 const FAILURE = { source: 'provider', message: 'No', description: 'Ask again.' } as const;
-const LIMITED: Answer<never> = { kind: 'limited', status: 429, reading: NOTHING_SAID };
+const LIMITED: Answer<never> = { kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO };
 
-type PageAnswer = Answer<Attributed<unknown>>;
+type PageAnswer = Answer<WithAccount<unknown>>;
 
 /** A list of 25 rows, ten a page; `other` answers in its stead where it has something to say. */
 function provider(other: (at: number) => PageAnswer | null = () => null) {

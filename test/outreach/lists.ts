@@ -1,5 +1,5 @@
-import type { ListedPerson, Page } from '../../nodes/outreach/pages';
-import { parseProfile } from '../../nodes/outreach/profile';
+import type { ListedPerson, Page } from '../../nodes/outreach/operations/pages';
+import { parseProfile } from '../../nodes/outreach/people/profile';
 
 /** A row of a fake list. Its key is its name. */
 export function person(name: string, since: number | null = null): ListedPerson {

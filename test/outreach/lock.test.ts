@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { getEventListeners } from 'node:events';
-import { oneAtATime } from '../../nodes/outreach/run/lock';
+import { oneAtATime } from '../../nodes/outreach/base/one-at-a-time';
 
 /** A job that goes on when it is told to. */
 function job(log: string[], name: string, end: 'ends' | 'throws' = 'ends') {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Failure } from '../../nodes/outreach/answer';
-import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
+import type { Failure } from '../../nodes/outreach/operations/result';
+import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
 import {
 	ExecutionMemory,
 	LARGEST_KEPT,
@@ -8,7 +8,7 @@ import {
 	MOST_LIMITED,
 	MOST_REFUSED,
 	type Sent,
-} from '../../nodes/outreach/run/memory';
+} from '../../nodes/outreach/run/execution-memory';
 
 const ADA = 'connectSafely|ada';
 
@@ -41,7 +41,7 @@ const SENT: Sent = {
 	accountId: 'acc_1',
 	body: { success: true },
 	status: 200,
-	reading: { ...NOTHING_SAID, scope: 'week', limit: 90, used: 4, remaining: 86 },
+	reading: { ...NO_RATE_LIMIT_INFO, scope: 'week', limit: 90, used: 4, remaining: 86 },
 };
 const REFUSED: Failure = {
 	source: 'provider',

@@ -8,7 +8,7 @@ import {
 	readReset,
 	readRetryAfter,
 	toIso,
-} from '../../nodes/outreach/moments';
+} from '../../nodes/outreach/base/time';
 import { at } from './fakes';
 
 const MONDAY = '2024-01-22T00:00:00.000Z';

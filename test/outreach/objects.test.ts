@@ -1,4 +1,4 @@
-import { keepActive } from '../../nodes/outreach/objects';
+import { keepActive } from '../../nodes/outreach/base/objects';
 
 test('a map stays bounded: what holds no longer goes first, and then the oldest', () => {
 	const map = new Map<string, number>();

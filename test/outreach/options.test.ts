@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { InvalidInput } from '../../nodes/outreach/answer';
-import { ItemParameters } from '../../nodes/outreach/node/item-parameters';
+import { InvalidInput } from '../../nodes/outreach/operations/result';
+import { ItemParameters } from '../../nodes/outreach/parameters/item-parameters';
 import {
 	fitNote,
 	OPTION_LABELS,
 	optionsReader,
 	readOptions,
-} from '../../nodes/outreach/node/options';
+} from '../../nodes/outreach/parameters/options';
 
 /** What was thrown, as an author reads it. */
 function refusalOf(call: () => unknown): InvalidInput {

@@ -1,4 +1,4 @@
-import { failedWith, type Answer } from '../../nodes/outreach/answer';
+import { failedWith, type Answer } from '../../nodes/outreach/operations/result';
 import {
 	anonymousKey,
 	Collected,
@@ -9,8 +9,8 @@ import {
 	wholeList,
 	type ListedRow,
 	type Page,
-} from '../../nodes/outreach/pages';
-import { parseProfile } from '../../nodes/outreach/profile';
+} from '../../nodes/outreach/operations/pages';
+import { parseProfile } from '../../nodes/outreach/people/profile';
 import { valueOf } from './fakes';
 
 const row = (key: number): ListedRow => ({ key: String(key), fields: { key } });

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInput } from '../../nodes/outreach/answer';
-import { ItemParameters } from '../../nodes/outreach/node/item-parameters';
+import { InvalidInput } from '../../nodes/outreach/operations/result';
+import { ItemParameters } from '../../nodes/outreach/parameters/item-parameters';
 import { placeToGoOn, readLimit } from '../../nodes/outreach/run/paging';
 
 describe('how many rows are wanted', () => {

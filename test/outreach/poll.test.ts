@@ -1,9 +1,9 @@
 import { connectSafely } from '../../nodes/ConnectSafely/provider';
-import { failedWith, type Answer, type Failed, type Limited } from '../../nodes/outreach/answer';
-import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
-import type { ListedPerson, Page } from '../../nodes/outreach/pages';
-import type { OutreachSession } from '../../nodes/outreach/provider';
-import { Budget } from '../../nodes/outreach/trigger/desk';
+import { failedWith, type Answer, type Failed, type Limited } from '../../nodes/outreach/operations/result';
+import { NO_RATE_LIMIT_INFO, processLimits } from '../../nodes/outreach/limits/limits';
+import type { ListedPerson, Page } from '../../nodes/outreach/operations/pages';
+import type { OutreachSession } from '../../nodes/outreach/provider/provider';
+import { Budget } from '../../nodes/outreach/trigger/poll-client';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import {
 	MOST_PAGES,
@@ -12,7 +12,7 @@ import {
 	type Poll,
 	type PolledEvent,
 } from '../../nodes/outreach/trigger/poll';
-import type { AccountReport } from '../../nodes/outreach/vocabulary';
+import type { AccountReport } from '../../nodes/outreach/base/vocabulary';
 import { pageAt, people, person } from './lists';
 
 const NOW = Date.parse('2024-01-15T10:30:00.000Z');
@@ -20,7 +20,7 @@ const DAY = 24 * 60 * 60_000;
 const LIMITED: Limited = {
 	kind: 'limited',
 	status: 429,
-	reading: { ...NOTHING_SAID, retryAfterSeconds: 90 },
+	reading: { ...NO_RATE_LIMIT_INFO, retryAfterSeconds: 90 },
 };
 const FAILED = failedWith({ source: 'provider', message: 'Down', description: 'Try later.' });
 const BUCKET = 'connectSafely|key|default|connections';

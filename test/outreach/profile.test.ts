@@ -6,7 +6,7 @@ import {
 	profileOfName,
 	profileOrNull,
 	type Profile,
-} from '../../nodes/outreach/profile';
+} from '../../nodes/outreach/people/profile';
 
 const BASE = 'https://www.linkedin.com/in/';
 const ID = 'ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';

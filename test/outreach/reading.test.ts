@@ -11,7 +11,7 @@ import {
 	looseText,
 	rowsOf,
 	sentenceOf,
-} from '../../nodes/outreach/reading';
+} from '../../nodes/outreach/base/schemas';
 
 const ODD = [undefined, null, {}, [], [1]];
 

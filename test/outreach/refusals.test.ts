@@ -1,13 +1,13 @@
-import type { Answer } from '../../nodes/outreach/answer';
-import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
-import { sentenceOf } from '../../nodes/outreach/reading';
+import type { Answer } from '../../nodes/outreach/operations/result';
+import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
+import { sentenceOf } from '../../nodes/outreach/base/schemas';
 import {
 	noSuchAccount,
 	readRefusedResponse,
 	readRefusedSend,
 	readRefusedWithdraw,
-} from '../../nodes/outreach/refusals';
-import { meaningOf } from '../../nodes/outreach/sentences';
+} from '../../nodes/outreach/operations/refusals';
+import { meaningOf } from '../../nodes/outreach/operations/sentences';
 import { inputOf } from './fakes';
 
 function refused(sentence: string | null, accepted: 'no' | 'unknown' = 'no'): Answer<unknown> {
@@ -84,7 +84,7 @@ describe('readRefusedSend', () => {
 
 	test.each<[string, Answer<unknown>]>([
 		['the provider may have acted', refused('Already connected', 'unknown')],
-		['limited', { kind: 'limited', status: 429, reading: NOTHING_SAID }],
+		['limited', { kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO }],
 		['answered', { kind: 'answered', value: {}, body: {}, status: 200, reading: null }],
 	])('no refusal: %s', (_name, answer) => {
 		expect(readRefusedSend(answer)).toBeNull();
@@ -121,7 +121,7 @@ describe('readRefusedWithdraw', () => {
 		['a parameter in words', refused('No invitation ID was given')],
 		['no sentence', refused(null)],
 		['the provider may have acted', refused('No pending invitation found', 'unknown')],
-		['limited', { kind: 'limited', status: 429, reading: NOTHING_SAID }],
+		['limited', { kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO }],
 		['answered', { kind: 'answered', value: {}, body: {}, status: 200, reading: null }],
 	])('not: %s', (_name, answer) => {
 		expect(readRefusedWithdraw(answer, input)).toBeNull();

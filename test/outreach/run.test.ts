@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { failedWith, type Failure } from '../../nodes/outreach/answer';
+import { failedWith, type Failure } from '../../nodes/outreach/operations/result';
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
-import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
-import { notInvited } from '../../nodes/outreach/reports';
+import { NO_RATE_LIMIT_INFO, processLimits } from '../../nodes/outreach/limits/limits';
+import { notInvited } from '../../nodes/outreach/operations/reports';
 import type { Progress } from '../../nodes/outreach/run/progress';
 import { Run } from '../../nodes/outreach/run/run';
 import type { Prepared } from '../../nodes/outreach/run/settled';
@@ -111,7 +111,7 @@ describe('each item has a leaving, in the place of its own', () => {
 	});
 
 	test('also one that a limit holds back', async () => {
-		const limited = { kind: 'limited', status: 429, reading: NOTHING_SAID } as const;
+		const limited = { kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO } as const;
 		const call = { bucket: 'bucket', run: async () => limited };
 		const other = { bucket: 'other', run: async () => answered(REPORT) };
 		const change = { ...read(2, null, { call }), effect: 'change' as const };
@@ -348,7 +348,7 @@ describe('a node that remembers nobody', () => {
 });
 
 describe('an item that a limit held back and that is back too soon', () => {
-	const limited = { kind: 'limited', status: 429, reading: NOTHING_SAID } as const;
+	const limited = { kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO } as const;
 	const back = async ({
 		asTool = false,
 		given = (rateLimit: IDataObject): IDataObject => ({ rateLimit }),

@@ -1,5 +1,5 @@
 import type * as Workflow from 'n8n-workflow';
-import { DatabaseUnavailable } from '../../nodes/outreach/answer';
+import { DatabaseUnavailable } from '../../nodes/outreach/operations/result';
 import { forgetAftercare } from '../../nodes/outreach/sends/aftercare';
 import type { SendMemory, SendState } from '../../nodes/outreach/sends/send-memory';
 import { at } from './fakes';

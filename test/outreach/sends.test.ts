@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type * as Workflow from 'n8n-workflow';
-import { failedWith, type Answer, type Failed } from '../../nodes/outreach/answer';
+import { failedWith, type Answer, type Failed } from '../../nodes/outreach/operations/result';
 import { forgetCounts } from '../../nodes/outreach/limits/caps';
 import { LimitedCalls } from '../../nodes/outreach/limits/limited-calls';
-import { NOTHING_SAID, processLimits } from '../../nodes/outreach/limits/limits';
-import type { Attributed, Standing } from '../../nodes/outreach/provider';
-import { notInvited } from '../../nodes/outreach/reports';
-import { ExecutionMemory } from '../../nodes/outreach/run/memory';
+import { NO_RATE_LIMIT_INFO, processLimits } from '../../nodes/outreach/limits/limits';
+import type { WithAccount, Relationship } from '../../nodes/outreach/provider/provider';
+import { notInvited } from '../../nodes/outreach/operations/reports';
+import { ExecutionMemory } from '../../nodes/outreach/run/execution-memory';
 import type { SendTask } from '../../nodes/outreach/run/task';
 import { forgetAftercare } from '../../nodes/outreach/sends/aftercare';
 import { forgetSentDates } from '../../nodes/outreach/sends/sent-dates';
 import { performSend } from '../../nodes/outreach/sends/sends';
-import type { SendReport } from '../../nodes/outreach/vocabulary';
+import type { SendReport } from '../../nodes/outreach/base/vocabulary';
 import { at } from './fakes';
 import { claimed, FakeStore, makeSend, memoryOn } from './stores';
 import { answered, executionOf, sendTask as anySendTask } from './tasks';
@@ -50,13 +50,13 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-type Sent = Answer<Attributed<SendReport>>;
+type Sent = Answer<WithAccount<SendReport>>;
 type BeforeRequest = () => Promise<boolean>;
 
 const SENT_REPORT = { ...notInvited('sent', null), invited: true, noteSent: false, sentAt: SINCE };
 const SENT: Sent = answered(
 	{ accountId: 'acc_1', report: SENT_REPORT },
-	{ ...NOTHING_SAID, used: 4 },
+	{ ...NO_RATE_LIMIT_INFO, used: 4 },
 );
 const REFUSED: Failed = {
 	...failedWith({ source: 'provider', message: 'No such person', description: 'Look.' }),
@@ -70,7 +70,7 @@ const CUT_OFF: Failed = {
 const LIMITED: Sent = {
 	kind: 'limited',
 	status: 429,
-	reading: { ...NOTHING_SAID, scope: 'minute', retryAfterSeconds: 30 },
+	reading: { ...NO_RATE_LIMIT_INFO, scope: 'minute', retryAfterSeconds: 30 },
 };
 
 /** One execution, or one of its tries: of the same `stored` context. */
@@ -105,7 +105,7 @@ function provider(...answers: Sent[]) {
 	};
 }
 
-function standing(answer: Standing | Answer<Standing>) {
+function standing(answer: Relationship | Answer<Relationship>) {
 	const run = jest.fn(async () => (typeof answer === 'string' ? answered(answer) : answer));
 	return { bucket: 'connectSafely|key|acc_1|relationship', run };
 }
@@ -456,7 +456,7 @@ describe('skipIfRelated', () => {
 
 describe('a limit', () => {
 	test('that is known holds the send back, and nothing is entered', async () => {
-		processLimits.enter(BUCKET, { ...NOTHING_SAID, remaining: 2, resetAt: NOW + 60_000 }, NOW);
+		processLimits.enterInfo(BUCKET, { ...NO_RATE_LIMIT_INFO, remaining: 2, resetAt: NOW + 60_000 }, NOW);
 		const { post, posts } = provider();
 		const asked = standing('none');
 		const options = { keepInReserve: 2, skipIfRelated: true };
@@ -471,7 +471,7 @@ describe('a limit', () => {
 	});
 
 	test('that the provider tells beforehand does too', async () => {
-		const quota = async () => ({ ...NOTHING_SAID, remaining: 0, resetAt: NOW + 60_000 });
+		const quota = async () => ({ ...NO_RATE_LIMIT_INFO, remaining: 0, resetAt: NOW + 60_000 });
 		const { post, posts } = provider();
 		expect(await execution()(sendTask({ send: post, quota }))).toMatchObject({ kind: 'limited' });
 		expect(posts()).toBe(0);

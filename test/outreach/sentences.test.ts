@@ -1,4 +1,4 @@
-import { meaningOf, relationIn } from '../../nodes/outreach/sentences';
+import { meaningOf, relationIn } from '../../nodes/outreach/operations/sentences';
 
 test.each([
 	'Weekly invitation limit reached',

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { connectSafelyDialect } from '../../nodes/ConnectSafely/dialect';
-import { ask } from '../../nodes/outreach/http/client';
+import { ask } from '../../nodes/outreach/provider/ask';
 import type { CallContext, Transport } from '../../nodes/outreach/http/transport';
-import type { Input, OutreachSession, Provider } from '../../nodes/outreach/provider';
-import { notInvited } from '../../nodes/outreach/reports';
-import { openSession } from '../../nodes/outreach/sessions';
+import type { Input, OutreachSession, Provider } from '../../nodes/outreach/provider/provider';
+import { notInvited } from '../../nodes/outreach/operations/reports';
+import { openSession } from '../../nodes/outreach/provider/open';
 
 const SITE = 'https://acme.example';
 

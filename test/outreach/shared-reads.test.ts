@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { failedWith, type Answer } from '../../nodes/outreach/answer';
-import { NOTHING_SAID } from '../../nodes/outreach/limits/limits';
-import type { Attributed } from '../../nodes/outreach/provider';
-import { ExecutionMemory } from '../../nodes/outreach/run/memory';
+import { failedWith, type Answer } from '../../nodes/outreach/operations/result';
+import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
+import type { WithAccount } from '../../nodes/outreach/provider/provider';
+import { ExecutionMemory } from '../../nodes/outreach/run/execution-memory';
 import { SharedReads } from '../../nodes/outreach/run/shared-reads';
 import { answered, REPORT } from './tasks';
 
-type Read = Answer<Attributed<unknown>>;
+type Read = Answer<WithAccount<unknown>>;
 
-const ANSWERED: Read = { ...answered(REPORT, NOTHING_SAID), body: { connected: true } };
-const LIMITED: Read = { kind: 'limited', status: 429, reading: NOTHING_SAID };
+const ANSWERED: Read = { ...answered(REPORT, NO_RATE_LIMIT_INFO), body: { connected: true } };
+const LIMITED: Read = { kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO };
 const FAILED: Read = failedWith({ source: 'provider', message: 'No', description: 'Ask again.' });
 
 /** Of the items, two ask about Ada and one about Ben. */

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Answered } from '../../nodes/outreach/answer';
-import type { LimitReading } from '../../nodes/outreach/limits/limits';
-import { readOptions } from '../../nodes/outreach/node/options';
-import type { Attributed } from '../../nodes/outreach/provider';
+import type { Answered } from '../../nodes/outreach/operations/result';
+import type { RateLimitInfo } from '../../nodes/outreach/limits/limits';
+import { readOptions } from '../../nodes/outreach/parameters/options';
+import type { WithAccount } from '../../nodes/outreach/provider/provider';
 import type { ListTask, ReadTask, SendTask } from '../../nodes/outreach/run/task';
 
 const base = (options: IDataObject) => ({
@@ -16,12 +16,12 @@ const base = (options: IDataObject) => ({
 	present: () => [],
 });
 
-export function answered<T>(value: T, reading: LimitReading | null = null): Answered<T> {
+export function answered<T>(value: T, reading: RateLimitInfo | null = null): Answered<T> {
 	return { kind: 'answered', value, body: null, status: 200, reading };
 }
 
 /** What a read of nobody in particular answers. */
-export const REPORT: Attributed<unknown> = { accountId: null, report: { outcome: 'connected' } };
+export const REPORT: WithAccount<unknown> = { accountId: null, report: { outcome: 'connected' } };
 
 export function readTask(given: Partial<ReadTask> = {}, options: IDataObject = {}): ReadTask {
 	return {

@@ -1,4 +1,4 @@
-import { findGap, findUnresolved, truncateText } from '../../nodes/outreach/text';
+import { findGap, findUnresolved, truncateText } from '../../nodes/outreach/base/text';
 
 describe('findUnresolved', () => {
 	test.each([

@@ -1,5 +1,5 @@
-import { anonymousKey, type ListedPerson } from '../../nodes/outreach/pages';
-import type { Attributed } from '../../nodes/outreach/provider';
+import { anonymousKey, type ListedPerson } from '../../nodes/outreach/operations/pages';
+import type { WithAccount } from '../../nodes/outreach/provider/provider';
 import {
 	accountsStateSchema,
 	listStateSchema,
@@ -13,7 +13,7 @@ import {
 	type AccountsState,
 	type ListState,
 } from '../../nodes/outreach/trigger/watch';
-import type { AccountReport } from '../../nodes/outreach/vocabulary';
+import type { AccountReport } from '../../nodes/outreach/base/vocabulary';
 import { keys, pageAt, people, person, shuffled } from './lists';
 
 const DAY = 24 * 60 * 60_000;
@@ -326,7 +326,7 @@ describe('accounts', () => {
 		id: string | null,
 		outcome: AccountReport['outcome'],
 		name = 'Jane',
-	): Attributed<AccountReport> => ({
+	): WithAccount<AccountReport> => ({
 		accountId: id,
 		report: {
 			outcome,
@@ -340,7 +340,7 @@ describe('accounts', () => {
 			plan: null,
 		},
 	});
-	const next = (before: AccountsState | null, ...accounts: Array<Attributed<AccountReport>>) => {
+	const next = (before: AccountsState | null, ...accounts: Array<WithAccount<AccountReport>>) => {
 		const { found, state } = watchAccounts(before, 'accounts', accounts);
 		const kept: AccountsState = JSON.parse(JSON.stringify(state));
 		return { found: found.map(({ accountId }) => accountId), state: kept };

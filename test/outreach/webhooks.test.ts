@@ -1,7 +1,7 @@
+import { processState } from '../../nodes/outreach/base/process-state';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import {
 	firstMoment,
-	forgetDeliveries,
 	isFirst,
 	isSignedBy,
 	REMEMBERED,
@@ -84,7 +84,7 @@ function nodeOf(id: string, stored: IDataObject = {}, mode = 'webhook') {
 }
 
 describe('repeats', () => {
-	beforeEach(forgetDeliveries);
+	beforeEach(() => processState.reset());
 
 	test('the first of an identity, and no second', () => {
 		const node = nodeOf('n');
@@ -103,7 +103,7 @@ describe('repeats', () => {
 		const stored: IDataObject = {};
 		isFirst(nodeOf('n', stored), 'a');
 		const reread = JSON.parse(JSON.stringify(stored));
-		forgetDeliveries();
+		processState.reset();
 		expect(isFirst(nodeOf('n', reread), 'a')).toBe(false);
 		expect(isFirst(nodeOf('n', reread), 'b')).toBe(true);
 	});
@@ -113,7 +113,7 @@ describe('repeats', () => {
 		isFirst(nodeOf('n', one), 'a');
 		isFirst(nodeOf('n', other), 'b');
 		// The second was written last, so n8n lost nothing of the first.
-		forgetDeliveries();
+		processState.reset();
 		expect(isFirst(nodeOf('n', other), 'a')).toBe(false);
 		isFirst(nodeOf('n', next), 'c');
 		expect(next?.seen).toHaveLength(1);
@@ -140,7 +140,7 @@ describe('repeats', () => {
 		for (let event = 0; event < REMEMBERED + 50; event++) isFirst(node, `event ${event}`);
 		expect(stored.seen).toHaveLength(REMEMBERED);
 		expect(JSON.stringify(stored).length).toBeLessThan(16_000);
-		forgetDeliveries();
+		processState.reset();
 		expect(isFirst(node, `event ${REMEMBERED + 49}`)).toBe(false);
 		expect(isFirst(node, 'event 50')).toBe(false);
 		expect(isFirst(node, 'event 0')).toBe(true);

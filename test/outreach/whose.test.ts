@@ -1,5 +1,5 @@
-import type { Answer } from '../../nodes/outreach/answer';
-import { onlyAbout } from '../../nodes/outreach/whose';
+import type { Answer } from '../../nodes/outreach/operations/result';
+import { onlyAbout } from '../../nodes/outreach/operations/about';
 import { failureIn, inputOf } from './fakes';
 
 const ID = 'ACoAABJefVoBrz2LR3f';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NotAPerson, parseProfile, personKey, type Profile } from '../../nodes/outreach/profile';
+import { NotAPerson, parseProfile, personKey, type Profile } from '../../nodes/outreach/people/profile';
 import { runs } from './seed';
 
 function parsed(text: string): Profile | null {

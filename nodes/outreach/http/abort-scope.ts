@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { CallContext } from './transport';
+import { cancelSignalOf, isCancelled, type CallContext } from '../base/cancellation';
 
 /** Requests that begin within this time share a timer (ms): one for each costs as much as the rest of the scope. */
 const TIMER_SHARED_MS = 1_000;
@@ -59,13 +59,4 @@ export function sharedTimer(timeoutMs: number): () => AbortSignal {
 		}
 		return signal;
 	};
-}
-
-export function isCancelled(context: CallContext): boolean {
-	return cancelSignalOf(context)?.aborted === true;
-}
-
-/** The signal that the execution was cancelled, where there is one. */
-function cancelSignalOf(context: CallContext): AbortSignal | undefined {
-	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

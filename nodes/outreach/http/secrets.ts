@@ -1,4 +1,4 @@
-import { isPlainObject } from '../objects';
+import { isPlainObject } from '../base/objects';
 
 const HIDDEN = '[hidden]';
 

@@ -1,30 +1,13 @@
-import {
-	sleep,
-	type IDataObject,
-	type IExecuteFunctions,
-	type IHookFunctions,
-	type IHttpRequestMethods,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
-import { InvalidInput } from '../answer';
-import { isPlainObject } from '../objects';
-import { isCancelled, openAbortScope, sharedTimer, type AbortScope } from './abort-scope';
+import { isCancelled, type CallContext } from '../base/cancellation';
+import { InvalidInput } from '../base/errors';
+import { isPlainObject } from '../base/objects';
+import { openAbortScope, sharedTimer, type AbortScope } from './abort-scope';
 import { readBody } from './body';
 import { parseJson } from './json';
 import { isProxysAnswer, proxyRefused, readNetworkError, unreadReason } from './network-errors';
 import { hideSecretFields, hideSecrets } from './secrets';
-
-export { isCancelled } from './abort-scope';
-
-/** The n8n contexts from which a provider can be called. */
-export type CallContext =
-	| IExecuteFunctions
-	| ILoadOptionsFunctions
-	| IHookFunctions
-	| IPollFunctions;
 
 export interface ProviderRequest {
 	readonly method: IHttpRequestMethods;
@@ -34,8 +17,6 @@ export interface ProviderRequest {
 	readonly body?: IDataObject;
 	/** Fields of the answer that hold a secret which the caller needs: all others that are named like one are hidden. */
 	readonly reveals?: readonly string[];
-	/** Awaited after every wait, right before the request is made; false keeps it from being made. */
-	readonly beforeRequest?: () => Promise<boolean>;
 }
 
 /** What came back, secrets taken out. `body` is undefined where it was not JSON, or not read to its end. */
@@ -58,7 +39,7 @@ export interface NoReply {
 	readonly reason: string;
 }
 
-/** Sends one request to one provider. Throws nothing of its own, only what `beforeRequest` throws. */
+/** Sends one request to one provider, at once. Never throws. */
 export type Transport = (request: ProviderRequest) => Promise<Reply | NoReply>;
 
 export interface TransportOptions {
@@ -67,8 +48,6 @@ export interface TransportOptions {
 	readonly baseUrl: string;
 	/** What must never be seen in anything that comes back. */
 	readonly secrets: readonly string[];
-	/** Waits until the key's pace lets the next request leave; false: the execution was cancelled meanwhile. */
-	readonly pace: () => Promise<boolean>;
 }
 
 /** Providers ask LinkedIn while we wait; their own nodes allow as much. */
@@ -106,14 +85,7 @@ export function createTransport(context: CallContext, options: TransportOptions)
 	const deadline = sharedTimer(TIMEOUT_MS);
 	return async (request) => {
 		const { credentialType, baseUrl, secrets } = options;
-		if (isCancelled(context) || !(await options.pace())) {
-			return noReply('no', 'the execution was cancelled', true);
-		}
-		if (request.beforeRequest && !(await request.beforeRequest())) {
-			const isOver = isCancelled(context);
-			const reason = isOver ? 'the execution was cancelled' : 'the request was not made';
-			return noReply('no', reason, isOver);
-		}
+		if (isCancelled(context)) return noReply('no', 'the execution was cancelled', true);
 		const query = watched({ ...request.query });
 		const httpOptions: IHttpRequestOptions = {
 			method: request.method,
@@ -210,17 +182,6 @@ async function readReply(
 				}
 			: { body: undefined, unread: unreadReason(read.unread) }),
 	};
-}
-
-/** Waits, and ends the wait at once when the execution is cancelled. Resolves to whether it may go on. */
-export async function pause(context: IExecuteFunctions, ms: number): Promise<boolean> {
-	if (isCancelled(context)) return false;
-	try {
-		await sleep(Math.max(0, ms), context.getExecutionCancelSignal());
-		return !isCancelled(context);
-	} catch {
-		return false;
-	}
 }
 
 /**

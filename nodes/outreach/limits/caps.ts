@@ -1,118 +1,135 @@
-import { nextUtcDay, nextUtcMonday } from '../moments';
-import type { Options } from '../node/options';
-import { keepActive } from '../objects';
-import type { SendMemory } from '../sends/send-memory';
-import { NOTHING_SAID, type Hold, type LimitReading } from './limits';
+import { setActive } from '../base/bounded-map';
+import { processState } from '../base/process-state';
+import { nextUtcDay, nextUtcMonday } from '../base/time';
+import { capEnd, capKey } from './keys';
+import { NO_RATE_LIMIT_INFO, type ActiveLimit } from './limits';
 
-/** What this process has sent, by account and period. Shared by all its executions. */
-const sentInPeriod = new Map<string, number>();
-/** Of how many accounts and periods that is known; their names end with when they end. */
-const MOST_PERIODS = 10_000;
-
-function count(name: string, number: number): void {
-	const now = Date.now();
-	const isActive = (_number: number, period: string) =>
-		Number(period.slice(period.lastIndexOf(' '))) > now;
-	keepActive(sentInPeriod, MOST_PERIODS, [name, number], isActive);
+/** The author's own caps for an account; 0 is none. */
+export interface Caps {
+	readonly dailyCap: number;
+	readonly weeklyCap: number;
 }
 
-interface Period {
-	readonly name: string;
-	readonly label: 'day' | 'week';
-	readonly cap: number;
-	readonly ends: number;
+/** Where slots under caps are kept over executions. */
+export interface SlotStore {
+	/** Reserves slot `number` of a period. False: it is taken. @throws DatabaseUnavailable */
+	reserveSlot(period: string, number: number): Promise<boolean>;
+	releaseSlot(period: string, number: number): Promise<void>;
 }
 
-/** The slots that a send takes up under the author's own caps. */
+/** The slots that a send uses under the author's caps. */
 export interface SlotReservation {
+	readonly kind: 'reserved';
 	/** Nothing was accepted: the slots are free again. */
 	release(): Promise<void>;
 }
 
+/** Why none could be reserved. */
+export interface CapReached {
+	readonly kind: 'reached';
+	readonly limit: ActiveLimit;
+}
+
+/** What is sent, and by which account. */
+export interface Counted {
+	readonly accountKey: string;
+	readonly noun: { readonly one: string; readonly many: string };
+}
+
+/** How many sends this process has counted, by period. */
+const sentInPeriod = processState.add(() => new Map<string, number>());
+const MOST_PERIODS = 10_000;
+
+const countIn = (key: string) => sentInPeriod().get(key) ?? 0;
+
+function setCount(key: string, count: number): void {
+	const now = Date.now();
+	const isActive = (_count: number, period: string) => capEnd(period) > now;
+	setActive(sentInPeriod(), MOST_PERIODS, [key, count], isActive);
+}
+
+interface Period {
+	readonly key: string;
+	readonly label: 'day' | 'week';
+	readonly cap: number;
+	readonly ends: number;
+	readonly noun: string;
+}
+
 /**
- * Reserves a slot under each cap of an account (UTC day, ISO week), or says which cap is full. Counted over executions: in
- * this process for all workflows, in n8n's database for this node.
+ * Reserves a slot under each cap of an account (UTC day, ISO week), or says which cap is reached. Counted over executions:
+ * in this process for all workflows, in the store for those that share it. `now` in ms.
+ * @throws DatabaseUnavailable
  */
 export async function reserveSlots(
-	memory: SendMemory,
-	accountKey: string,
-	options: Pick<Options, 'dailyCap' | 'weeklyCap'>,
+	store: SlotStore,
+	counted: Counted,
+	caps: Caps,
 	now: number,
-): Promise<SlotReservation | Hold> {
-	const taken: Array<{ name: string; number: number }> = [];
-	const slots: SlotReservation = {
-		release: async () => {
-			for (const { name, number } of taken) {
-				count(name, Math.max(0, (sentInPeriod.get(name) ?? 0) - 1));
-				await memory.releaseSlot(name, number);
-			}
-		},
+): Promise<SlotReservation | CapReached> {
+	const reserved: Array<{ key: string; number: number }> = [];
+	const release = async () => {
+		for (const { key, number } of reserved) {
+			setCount(key, Math.max(0, countIn(key) - 1));
+			await store.releaseSlot(key, number);
+		}
 	};
 	let isReserved = false;
 	try {
-		for (const period of periodsOf(accountKey, options, now)) {
-			const number = await reserveSlot(memory, period);
-			if (number === null) return capHold(period);
-			taken.push({ name: period.name, number });
+		for (const period of periodsOf(counted, caps, now)) {
+			const number = await reserveSlot(store, period);
+			if (number === null) return { kind: 'reached', limit: reachedLimit(period) };
+			reserved.push({ key: period.key, number });
 		}
 		isReserved = true;
-		return slots;
+		return { kind: 'reserved', release };
 	} finally {
-		if (!isReserved) await slots.release();
+		if (!isReserved) await release();
 	}
 }
 
-async function reserveSlot(memory: SendMemory, { name, cap }: Period): Promise<number | null> {
-	const before = sentInPeriod.get(name) ?? 0;
+async function reserveSlot(store: SlotStore, { key, cap }: Period): Promise<number | null> {
+	const before = countIn(key);
 	let isAnswered = false;
 	try {
 		for (let number = before + 1; number <= cap; number++) {
-			// Counted before the store is asked, so that two executions never go for one slot.
-			count(name, number);
-			if (!(await memory.reserveSlot(name, number))) continue;
+			// Counted before the store is asked, so that two executions never try for the same slot.
+			setCount(key, number);
+			if (!(await store.reserveSlot(key, number))) continue;
 			isAnswered = true;
 			return number;
 		}
 		isAnswered = true;
 		return null;
 	} finally {
-		// What the store did not answer took no slot.
-		if (!isAnswered) count(name, before);
+		// The store did not answer, so no slot was reserved.
+		if (!isAnswered) setCount(key, before);
 	}
 }
 
-function periodsOf(
-	accountKey: string,
-	{ dailyCap, weeklyCap }: Pick<Options, 'dailyCap' | 'weeklyCap'>,
-	now: number,
-): Period[] {
-	const [day, week] = [nextUtcDay(now), nextUtcMonday(now)];
-	const periods: Period[] = [
-		// The week first: where both are full, its end is the later one.
-		{ name: `${accountKey} week ${week}`, label: 'week', cap: weeklyCap, ends: week },
-		{ name: `${accountKey} day ${day}`, label: 'day', cap: dailyCap, ends: day },
-	];
-	return periods.filter(({ cap }) => cap > 0);
+function periodsOf({ accountKey, noun }: Counted, caps: Caps, now: number): Period[] {
+	const period = (label: Period['label'], cap: number, ends: number): Period => {
+		return { key: capKey(accountKey, noun.one, label, ends), label, cap, ends, noun: noun.many };
+	};
+	return [
+		// The week first: where both are reached, its end is the later one.
+		period('week', caps.weeklyCap, nextUtcMonday(now)),
+		period('day', caps.dailyCap, nextUtcDay(now)),
+	].filter(({ cap }) => cap > 0);
 }
 
-function capHold({ cap, ends, label }: Period): Hold {
-	const reading: LimitReading = {
-		...NOTHING_SAID,
-		scope: 'cap',
-		limit: cap,
-		used: cap,
-		remaining: 0,
-		resetAt: ends,
-	};
+function reachedLimit({ cap, ends, label, noun }: Period): ActiveLimit {
 	return {
-		reading,
+		info: {
+			...NO_RATE_LIMIT_INFO,
+			scope: 'cap',
+			limit: cap,
+			used: cap,
+			remaining: 0,
+			resetAt: ends,
+		},
 		scope: 'cap',
 		retryAt: ends,
-		message: `Held back: your cap of ${cap} invitations a ${label} for this account is reached.`,
+		message: `Held back: your cap of ${cap} ${noun} a ${label} for this account is reached.`,
 	};
-}
-
-/** For tests: what this process has counted. */
-export function forgetCounts(): void {
-	sentInPeriod.clear();
 }

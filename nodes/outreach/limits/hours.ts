@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import { InvalidInput } from '../answer';
-import { show } from '../text';
-import { NOTHING_SAID, type Hold } from './limits';
+import { InvalidInput } from '../base/errors';
+import { show } from '../base/text';
+import { NO_RATE_LIMIT_INFO, type ActiveLimit } from './limits';
 
 /** When sends may go out. Times are "HH:mm" in the workflow's time zone. */
 export interface SendingHours {
@@ -47,12 +47,16 @@ export function closedUntil(hours: SendingHours, timeZone: string, now: number):
 }
 
 /** Why sends are held back now, or null where they may go out. */
-export function hoursHold(hours: SendingHours, timeZone: string, now: number): Hold | null {
+export function outsideHours(
+	hours: SendingHours,
+	timeZone: string,
+	now: number,
+): ActiveLimit | null {
 	const opens = closedUntil(hours, timeZone, now);
 	if (opens === null) return null;
 	const opening = DateTime.fromMillis(opens, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm');
 	return {
-		reading: { ...NOTHING_SAID, scope: 'hours' },
+		info: { ...NO_RATE_LIMIT_INFO, scope: 'hours' },
 		scope: 'hours',
 		retryAt: opens,
 		message: `Held back: outside the sending hours (${describe(hours)}, ${timeZone}). The next opening is ${opening}.`,

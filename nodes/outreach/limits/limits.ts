@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { hourOn, minuteOn, nextUtcDay, nextUtcMonday, toIso } from '../moments';
-import { keepActive } from '../objects';
-import { LIMIT_SCOPES, type LimitScope, type ProviderId, type RateLimit } from '../vocabulary';
-
-const nullableNumber = z.number().nullable();
+import { hourOn, minuteOn, nextUtcDay, nextUtcMonday, toIso } from '../base/time';
+import { setActive } from '../base/bounded-map';
+import { processState } from '../base/process-state';
+import { LIMIT_SCOPES, nullableNumber, type LimitScope, type RateLimit } from '../base/vocabulary';
 
 /**
  * What one reply of a provider says of a limit. Moments are ms since 1970. A reading alone does not mean that the
- * limit is reached: every ConnectSafely answer carries one.
+ * limit is reached: some providers add one to every answer.
  */
-export const limitReadingSchema = z.object({
+export const rateLimitInfoSchema = z.object({
 	/** The provider's name for what is limited, or null. */
 	action: z.string().nullable(),
 	scope: z.enum(LIMIT_SCOPES),
@@ -21,10 +20,10 @@ export const limitReadingSchema = z.object({
 	retryAfterSeconds: nullableNumber,
 	message: z.string().nullable(),
 });
-export type LimitReading = Readonly<z.infer<typeof limitReadingSchema>>;
+export type RateLimitInfo = Readonly<z.infer<typeof rateLimitInfoSchema>>;
 
 /** Says nothing of a limit; who reads one adds what was said. */
-export const NOTHING_SAID: LimitReading = {
+export const NO_RATE_LIMIT_INFO: RateLimitInfo = {
 	action: null,
 	scope: 'unknown',
 	limit: null,
@@ -37,8 +36,8 @@ export const NOTHING_SAID: LimitReading = {
 };
 
 /** Why an account's further items are not tried, and until when (ms since 1970). */
-export interface Hold {
-	readonly reading: LimitReading;
+export interface ActiveLimit {
+	readonly info: RateLimitInfo;
 	readonly scope: LimitScope;
 	readonly retryAt: number;
 	readonly message: string;
@@ -61,7 +60,7 @@ const WHERE_NOTHING_IS_KNOWN: Readonly<Record<LimitScope, (now: number) => numbe
  * The moment to try again after a limit was met: the latest of the hold's end, the reset and now plus Retry-After.
  * Where none of them lies ahead it follows from the scope. Never in the past.
  */
-export function retryMoment(reading: LimitReading, now: number): number {
+export function retryAfterOf(reading: RateLimitInfo, now: number): number {
 	const { holdUntil, resetAt, retryAfterSeconds, remaining } = reading;
 	const usedUp = remaining === null || remaining <= 0;
 	const latest = Math.max(
@@ -76,23 +75,27 @@ export function retryMoment(reading: LimitReading, now: number): number {
 }
 
 /** The hold that a reply means which says that the limit is reached. */
-export function limitedHold(reading: LimitReading, now: number): Hold {
+export function activeLimitOf(reading: RateLimitInfo, now: number): ActiveLimit {
 	return {
-		reading,
+		info: reading,
 		scope: reading.scope,
-		retryAt: retryMoment(reading, now),
+		retryAt: retryAfterOf(reading, now),
 		message: reading.message ?? 'The provider reported that its rate limit is reached.',
 	};
 }
 
 /** The hold on sends once no more than `keepInReserve` remain, or null while more do. */
-function reserveHold(reading: LimitReading, keepInReserve: number, now: number): Hold | null {
+function reserveLimit(
+	reading: RateLimitInfo,
+	keepInReserve: number,
+	now: number,
+): ActiveLimit | null {
 	const { remaining } = reading;
 	if (remaining === null || remaining > keepInReserve) return null;
 	return {
-		reading,
+		info: reading,
 		scope: remaining > 0 ? 'reserve' : reading.scope,
-		retryAt: retryMoment({ ...reading, remaining: 0 }, now),
+		retryAt: retryAfterOf({ ...reading, remaining: 0 }, now),
 		message:
 			remaining > 0
 				? `Held back: ${remaining} remain, and ${keepInReserve} are kept in reserve.`
@@ -101,46 +104,46 @@ function reserveHold(reading: LimitReading, keepInReserve: number, now: number):
 }
 
 /** The hold on sends once none remain, or null while some do. */
-export function spentHold(reading: LimitReading, now: number): Hold | null {
-	return reserveHold(reading, 0, now);
+export function usedUpLimit(reading: RateLimitInfo, now: number): ActiveLimit | null {
+	return reserveLimit(reading, 0, now);
 }
 
-export interface RateLimitSubject {
-	readonly provider: ProviderId;
+export interface LimitSubject {
+	readonly provider: string;
 	readonly operation: string;
 	readonly accountId: string | null;
 }
 
 /** The `rateLimit` of an item that a limit held back. `httpStatus` is null where nothing was called. */
-export function heldRateLimit(
-	subject: RateLimitSubject,
-	hold: Hold,
-	tried: { readonly httpStatus: number } | null,
+export function describeActiveLimit(
+	subject: LimitSubject,
+	hold: ActiveLimit,
+	httpStatus: number | null,
 	now: number,
 ): RateLimit {
-	const { retryAfterSeconds } = hold.reading;
-	return describe(subject, hold.reading, {
+	const { retryAfterSeconds } = hold.info;
+	return describe(subject, hold.info, {
 		message: hold.message,
 		retryAt: toIso(Math.max(hold.retryAt, now)),
 		scope: hold.scope,
 		// Retry-After counts from the answer that carried it, which for an item held back later is not now.
 		retryAfterSeconds:
-			tried === null && retryAfterSeconds !== null
+			httpStatus === null && retryAfterSeconds !== null
 				? Math.max(0, Math.ceil((hold.retryAt - now) / 1000))
 				: retryAfterSeconds,
-		attempted: tried !== null,
-		httpStatus: tried?.httpStatus ?? null,
+		attempted: httpStatus !== null,
+		httpStatus,
 	});
 }
 
 /** The `rateLimit` of a success: what the provider said of its limits on the way. */
-export function passedRateLimit(
-	subject: RateLimitSubject,
-	reading: LimitReading,
+export function describeRateLimitInfo(
+	subject: LimitSubject,
+	reading: RateLimitInfo,
 	httpStatus: number,
 	now: number,
 ): RateLimit {
-	const spent = spentHold(reading, now);
+	const spent = usedUpLimit(reading, now);
 	return describe(subject, reading, {
 		message: reading.message ?? remainingSentence(reading),
 		retryAt: toIso(spent?.retryAt ?? now),
@@ -151,7 +154,7 @@ export function passedRateLimit(
 	});
 }
 
-function remainingSentence({ remaining, limit }: LimitReading): string {
+function remainingSentence({ remaining, limit }: RateLimitInfo): string {
 	if (remaining === null) return 'The provider did not say how many remain.';
 	return limit === null ? `${remaining} remain.` : `${remaining} of ${limit} remain.`;
 }
@@ -160,8 +163,8 @@ type Said = 'message' | 'retryAt' | 'scope' | 'retryAfterSeconds' | 'attempted' 
 
 /** In the order of `rateLimitSchema`, in which n8n's table shows the fields. */
 function describe(
-	{ provider, operation, accountId }: RateLimitSubject,
-	reading: LimitReading,
+	{ provider, operation, accountId }: LimitSubject,
+	reading: RateLimitInfo,
 	said: Pick<RateLimit, Said>,
 ): RateLimit {
 	return {
@@ -191,13 +194,13 @@ const MOST_BUCKETS = 10_000;
  * that a weekly limit met in one is not run into again by the next.
  */
 export class LimitBook {
-	private readonly holds = new Map<string, Hold>();
-	private readonly readings = new Map<string, { reading: LimitReading; until: number }>();
+	private readonly holds = new Map<string, ActiveLimit>();
+	private readonly readings = new Map<string, { reading: RateLimitInfo; until: number }>();
 
 	/** Enters what a reply said remains. Of two readings the newer one stays. */
-	enter(bucket: string, reading: LimitReading, now: number): void {
-		const until = retryMoment({ ...reading, remaining: 0 }, now);
-		keepActive(
+	enterInfo(bucket: string, reading: RateLimitInfo, now: number): void {
+		const until = retryAfterOf({ ...reading, remaining: 0 }, now);
+		setActive(
 			this.readings,
 			MOST_BUCKETS,
 			[bucket, { reading, until }],
@@ -206,24 +209,24 @@ export class LimitBook {
 	}
 
 	/** Enters a limit that was met, now or by an earlier process. Of two holds the longer one stays. */
-	hold(bucket: string, hold: Hold): void {
+	enterLimit(bucket: string, hold: ActiveLimit): void {
 		const known = this.holds.get(bucket);
 		if (known && known.retryAt >= hold.retryAt) return;
 		const now = Date.now();
-		keepActive(this.holds, MOST_BUCKETS, [bucket, hold], ({ retryAt }) => retryAt > now);
+		setActive(this.holds, MOST_BUCKETS, [bucket, hold], ({ retryAt }) => retryAt > now);
 	}
 
 	/**
 	 * Why a bucket is not to be called now, or null. `keepInReserve` is given for what uses the limit up;
 	 * null asks only for limits that were met.
 	 */
-	find(bucket: string, keepInReserve: number | null, now: number): Hold | null {
+	find(bucket: string, keepInReserve: number | null, now: number): ActiveLimit | null {
 		const hold = this.holds.get(bucket);
 		if (hold && hold.retryAt > now) return hold;
 		this.holds.delete(bucket);
 		const known = this.readings.get(bucket);
 		if (!known || keepInReserve === null) return null;
-		if (known.until > now) return reserveHold(known.reading, keepInReserve, now);
+		if (known.until > now) return reserveLimit(known.reading, keepInReserve, now);
 		this.readings.delete(bucket);
 		return null;
 	}
@@ -237,4 +240,4 @@ export class LimitBook {
 }
 
 /** The book of this n8n process. */
-export const processLimits = new LimitBook();
+export const limitBook = processState.add(() => new LimitBook());

@@ -1,4 +1,5 @@
-import { keepActive } from '../objects';
+import { setActive } from '../base/bounded-map';
+import { processState } from '../base/process-state';
 
 /** Of how many keys the pace is known at a time. */
 const MOST_KEYS = 10_000;
@@ -29,14 +30,10 @@ export class Pacer {
 		// What is dropped lies a window and more before this moment, so that no allowance counts it again.
 		if (taken.length > perMinute) taken.shift();
 		const isActive = (moments: number[]) => (moments.at(-1) ?? 0) > now - WINDOW_MS;
-		keepActive(this.moments, MOST_KEYS, [key, taken], isActive);
+		setActive(this.moments, MOST_KEYS, [key, taken], isActive);
 		return moment;
-	}
-
-	forget(): void {
-		this.moments.clear();
 	}
 }
 
 /** The pacer of this n8n process. */
-export const processPacer = new Pacer();
+export const pacer = processState.add(() => new Pacer());

@@ -4,20 +4,23 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import type { Attributed, OutreachSession, Provider } from '../provider';
-import { limitReached } from '../refusals';
-import { openSession } from '../sessions';
-import type { AccountReport } from '../vocabulary';
+import type { AccountReport } from '../operations/get-account-status';
+import { limitReached } from '../operations/refusals';
+import type { WithAccount } from '../operations/result';
+import { openProvider } from '../provider/open';
+import type { ApiVersion, Provider } from '../provider/provider';
 
 /** *From List* of the parameter 'Account': the accounts that the provider lists, sorted by name. */
 export async function searchAccounts(
 	context: ILoadOptionsFunctions,
-	provider: Provider<OutreachSession>,
+	provider: Provider,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { session } = await openSession(context, provider, null);
-	if (!session.accountReports) return { results: [withoutList(session)] };
-	const answer = await session.accountReports();
+	const { api, version } = await openProvider(context, provider, null);
+	const { accounts } = provider;
+	const isListed = accounts?.versions?.includes(version.id) ?? accounts !== undefined;
+	if (!accounts || !isListed) return { results: [withoutList(version)] };
+	const answer = await accounts.list(api);
 	if (answer.kind !== 'answered') {
 		const { message, description } =
 			answer.kind === 'failed'
@@ -34,7 +37,7 @@ export async function searchAccounts(
 }
 
 /** *From List* of the parameter 'Account' in a node of one provider. */
-export function accountsOf(provider: Provider<OutreachSession>) {
+export function accountsOf(provider: Provider) {
 	return async function (this: ILoadOptionsFunctions, filter?: string) {
 		return await searchAccounts(this, provider, filter);
 	};
@@ -44,16 +47,16 @@ export function accountsOf(provider: Provider<OutreachSession>) {
  * The one entry where the provider has no list: it means an empty *Account*. An error would be headed "Could not load
  * list", as if something were broken. The editor cuts a name off after some 50 characters.
  */
-function withoutList({ accountIgnored }: OutreachSession): INodeListSearchItems {
+function withoutList({ account }: ApiVersion): INodeListSearchItems {
 	const name =
-		accountIgnored === true
+		account === 'ignored'
 			? "The credential's only account"
 			: 'Default account (use By ID for others)';
 	return { name, value: '' };
 }
 
 /** "Jane Doe (acc_1)", and what keeps the account from sending where something does. */
-function toChoice({ accountId, report }: Attributed<AccountReport>): {
+function toChoice({ accountId, report }: WithAccount<AccountReport>): {
 	name: string;
 	value: string;
 } {

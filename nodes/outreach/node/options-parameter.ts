@@ -1,5 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { NOTE_MAX_LENGTH, OPTION_LABELS } from './options';
+import { NOTE_MAX_LENGTH, OPTION_LABELS } from '../parameters/options';
 
 /** The `options` collection. `sends` says where the options for sends alone are shown. */
 export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions): INodeProperties {

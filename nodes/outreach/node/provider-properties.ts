@@ -1,29 +1,30 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import type { OutreachSession } from '../provider';
+import { effectOf, type NodeOperation, type Provider } from '../provider/provider';
 import { optionsParameter } from './options-parameter';
 import {
 	accountParameter,
 	invitationIdParameter,
 	noteParameter,
+	ownIdParameter,
 	pagingParameters,
 	profileParameter,
-	prospectIdParameter,
 	simplifyParameter,
-} from './parameters';
-import type { NodeOperation, ProviderNode } from './provider-node';
+} from './shared-parameters';
 
-/** The parameters of a provider's own node: Resource, Operation, then what the operation needs. */
-export function providerProperties<S extends OutreachSession>(
-	node: ProviderNode<S>,
-): INodeProperties[] {
-	const { resources, operations, account } = node;
-	const showing = (wanted: (operation: NodeOperation<S>) => boolean): IDisplayOptions[] =>
+type Operation = NodeOperation<unknown>;
+
+/** The parameters of a provider's own node: Resource, Operation, then what the operation reads. */
+export function providerProperties({ node, account, ownId }: Provider): INodeProperties[] {
+	const { resources, operations } = node;
+	const showing = (wanted: (operation: Operation) => boolean): IDisplayOptions[] =>
 		resources.flatMap(({ value: resource }) => {
 			const matching = operations.filter((one) => one.resource === resource && wanted(one));
 			if (matching.length === 0) return [];
-			return [{ show: { resource: [resource], operation: matching.map((one) => one.operation) } }];
+			return [{ show: { resource: [resource], operation: matching.map(nameOf) } }];
 		});
-	const changes = operations.filter(({ run }) => run.effect === 'change').map(nameOf);
+	const named = (effect: ReturnType<typeof effectOf>) =>
+		operations.filter((one) => effectOf(one) === effect).map(nameOf);
+	const onces = [...new Set(named('once'))];
 	return [
 		{
 			displayName: 'Resource',
@@ -50,20 +51,22 @@ export function providerProperties<S extends OutreachSession>(
 				default: String(own[0]?.operation),
 			};
 		}),
-		...showing(({ needs }) => needs.person === 'profile').map((show) => profileParameter(show)),
-		...showing(({ needs }) => needs.person === 'profileOrInvitation').flatMap((show) => [
+		...showing(({ inputs }) => inputs.person === 'profile').map((show) => profileParameter(show)),
+		...showing(({ inputs }) => inputs.person === 'profileOrInvitation').flatMap((show) => [
 			profileParameter(show),
 			invitationIdParameter(show),
 		]),
-		...showing(({ needs }) => needs.person === 'prospect').map(prospectIdParameter),
-		...showing(({ needs }) => needs.account === 'required').map((displayOptions) =>
-			accountParameter({ ...account, whenEmpty: undefined, displayOptions }),
+		...showing(({ inputs }) => inputs.person === 'ownId').flatMap((show) =>
+			ownId ? [ownIdParameter(ownId, show)] : [],
 		),
-		...showing(({ needs }) => needs.account === 'optional').map((displayOptions) =>
-			accountParameter({ ...account, displayOptions }),
+		...showing(({ inputs }) => inputs.account === 'required').map((displayOptions) =>
+			accountParameter({ ...account, whenEmpty: undefined }, { displayOptions }),
 		),
-		...showing(({ needs }) => needs.account === 'filter').map((displayOptions) =>
-			accountParameter({ ...account, whenEmpty: 'Leave empty for all', displayOptions }),
+		...showing(({ inputs }) => inputs.account === 'optional').map((displayOptions) =>
+			accountParameter(account, { displayOptions }),
+		),
+		...showing(({ inputs }) => inputs.account === 'filter').map((displayOptions) =>
+			accountParameter({ ...account, whenEmpty: 'Leave empty for all' }, { displayOptions }),
 		),
 		...operations.flatMap(({ fields = [], resource, operation }) =>
 			fields.map((field) => ({
@@ -71,26 +74,22 @@ export function providerProperties<S extends OutreachSession>(
 				displayOptions: { show: { resource: [resource], operation: [operation] } },
 			})),
 		),
-		...showing(({ needs }) => needs.note === true).map(noteParameter),
-		...showing(({ run }) => run.effect === 'list' && run.isPaged !== false).flatMap(
-			pagingParameters,
-		),
-		...showing(({ run }) => run.effect === 'list' && run.simplify !== undefined).map(
+		...showing(({ inputs }) => inputs.note === true).map(noteParameter),
+		...showing(({ run }) => run.kind === 'list' && run.isPaged !== false).flatMap(pagingParameters),
+		...showing(({ run }) => run.kind === 'list' && run.simplify !== undefined).map(
 			simplifyParameter,
 		),
 		optionsParameter(
-			{ show: { '/operation': ['send'] } },
-			{ hide: { '/operation': ['send', ...changes] } },
+			{ show: { '/operation': onces } },
+			{ hide: { '/operation': [...onces, ...named('write')] } },
 		),
 	];
 }
 
-const nameOf = ({ operation }: { operation: string }) => operation;
+const nameOf = ({ operation }: Operation) => operation;
 
 /** "Invitation: Send", from the names a person sees. */
-export function providerSubtitle<S extends OutreachSession>({
-	operations,
-}: ProviderNode<S>): string {
+export function providerSubtitle({ node: { operations } }: Provider): string {
 	const actions = operations.map(
 		({ resource, operation, action }) => `'${resource} ${operation}': '${action}'`,
 	);

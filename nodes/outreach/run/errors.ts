@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
-import { DatabaseUnavailable, InvalidInput, type Failure } from '../answer';
-import { NotAPerson } from '../profile';
-import { LONGEST_NAME, shortened } from '../text';
+import { DatabaseUnavailable, InvalidInput, type Failure } from '../base/errors';
+import { LONGEST_NAME, shortened } from '../base/text';
+import { NotAPerson } from '../people/profile';
 
 /** The most characters of an error's message and description together; it may quote a part of an item or an answer. */
 export const LONGEST_TOLD = 1_000;

@@ -1,46 +1,37 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Failure } from '../answer';
-import { pause } from '../http/transport';
-import { readInput } from '../node/input';
-import { ItemParameters } from '../node/item-parameters';
-import { optionsReader, optionsSchema, type Options } from '../node/options';
-import { isPlainObject } from '../objects';
-import type { Input } from '../provider';
-import type { Pace } from '../sessions';
-import { shower } from '../text';
+import { pause } from '../base/cancellation';
+import type { Failure } from '../base/errors';
+import { isPlainObject } from '../base/objects';
+import { shower } from '../base/text';
+import { failedWith, type Failed } from '../operations/result';
+import { readInput } from '../parameters/input';
+import { ItemParameters } from '../parameters/item-parameters';
+import { optionsReader, optionsSchema } from '../parameters/options';
+import { readLimit } from '../parameters/paging';
+import type { Pace } from '../provider/open';
 import { failureOf, forModel, goesOn, hasErrorOutput, toNodeError } from './errors';
 import { hintsOf } from './hints';
-import { leave } from './items';
-import { placeToGoOn, readLimit } from './paging';
-import {
-	personKeyOf,
-	PlannedAccount,
-	PlannedChange,
-	PlannedList,
-	PlannedRead,
-	PlannedSend,
-	type Plan,
-} from './planned';
+import { toOutputs } from './items';
+import { cursorOf } from './lists';
 import { Progress } from './progress';
-import { Run } from './run';
-import type { Prepared } from './settled';
-import type { Task } from './task';
+import { Run, type Stopped } from './run';
+import { makeTask, TaskScope, type Plan, type Prepared } from './task';
 
-/** Reads one item's parameters into a task, or into why they are none. What it throws becomes the item's failure too. */
-export type Prepare = (itemIndex: number) => Promise<Prepared>;
+/** Reads one item's parameters into a task, or into why it has none. What it throws becomes the item's failure too. */
+export type TaskFactory = (itemIndex: number) => Promise<Prepared>;
 
 /**
- * What every action node's `execute` does: all items are read and checked first, then run, then leave. Where the workflow
- * stops at a failure, nothing is called once one item's input is found wrong.
+ * What every action node's `execute` does: all items are read and checked first, then run, then put on the outputs. Where
+ * the workflow stops at a failure, nothing is called once one item's input is found wrong.
  */
 export async function executeItems(
 	context: IExecuteFunctions,
-	preparing: (pace: Pace) => Prepare,
+	factoryFor: (pace: Pace) => TaskFactory,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const asTool = isTool(context);
 	const progress = new Progress(context, items.length);
-	const prepare = preparing({
+	const taskOf = factoryFor({
 		requestsPerMinute: readPace(context),
 		wait: async (ms) => {
 			progress.waiting(ms);
@@ -49,38 +40,37 @@ export async function executeItems(
 	});
 	const prepared: Prepared[] = [];
 	// What keeps the credential from being used is thrown once, and is the same failure for all items.
-	const failures = new Map<unknown, Failure>();
+	const failures = new Map<unknown, Failed>();
 	for (const itemIndex of items.keys()) {
 		prepared.push(
-			await prepare(itemIndex).catch((thrown) => {
-				const failure = failures.get(thrown) ?? failureOf(thrown);
-				failures.set(thrown, failure);
-				return failure;
+			await taskOf(itemIndex).catch((thrown) => {
+				const failed = failures.get(thrown) ?? failedWith(failureOf(thrown));
+				failures.set(thrown, failed);
+				return failed;
 			}),
 		);
 	}
 	const run = new Run(context, items, goesOn(context), progress, asTool);
-	const result = await run.all(prepared);
-	if (!Array.isArray(result)) {
-		const failure = amongOthers(result, prepared);
-		throw toNodeError(context.getNode(), asTool ? forModel(failure) : failure, result.itemIndex);
+	const ended = await run.all(prepared);
+	if (ended.kind === 'stopped') {
+		const failure = amongOthers(ended, prepared);
+		throw toNodeError(context.getNode(), asTool ? forModel(failure) : failure, ended.itemIndex);
 	}
+	const { results } = ended;
 	// Older versions of n8n have no place for hints; an agent does not see them.
-	if (!asTool) context.addExecutionHints?.(...hintsOf(prepared, result));
-	return leave(items, result, asTool, hasErrorOutput(context));
+	if (!asTool) context.addExecutionHints?.(...hintsOf(prepared, results));
+	return toOutputs(items, prepared, results, asTool, hasErrorOutput(context));
 }
 
 /**
  * Says which item it was and how many more cannot be used, so that they can be corrected in one go. People count from 1;
  * n8n's own "[item 0]" beside it counts from 0.
  */
-function amongOthers(
-	{ failure, itemIndex }: { failure: Failure; itemIndex: number },
-	prepared: readonly Prepared[],
-): Failure {
-	const isOfThisItem = prepared.filter((one) => one === failure).length === 1;
+function amongOthers({ failure, itemIndex }: Stopped, prepared: readonly Prepared[]): Failure {
+	const failed = prepared.filter((one): one is Failed => one.kind === 'failed');
+	const isOfThisItem = failed.filter((one) => one.failure === failure).length === 1;
 	if (prepared.length === 1 || !isOfThisItem) return failure;
-	const others = prepared.filter((one) => !('effect' in one)).length - 1;
+	const others = failed.length - 1;
 	const more =
 		others === 0
 			? ''
@@ -109,60 +99,38 @@ function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool') || context.isToolExecution?.() === true;
 }
 
-/** Builds tasks from a plan: reads an item's parameters, and names the limit, the account and the person. */
-export function taskBuilder(
-	context: IExecuteFunctions,
-	plan: Plan,
-): (itemIndex: number) => Prepared {
-	const { provider, opened, call } = plan;
-	const parameters = new ItemParameters(context, shower(opened.hide));
-	const optionsOf = optionsReader(parameters, {
-		includeInputFields: call.effect !== 'list' && !isTool(context),
-	});
-	const accounts = new Map<string | null, PlannedAccount>();
-	const accountOf = (accountId: string | null) => {
-		const known = accounts.get(accountId) ?? new PlannedAccount(plan, accountId);
-		accounts.set(accountId, known);
+/** Makes the tasks of a plan: reads an item's parameters, and names the limit, the account and the person. */
+export function tasksOf(context: IExecuteFunctions, plan: Plan): (itemIndex: number) => Prepared {
+	const { open, inputs, run, fields } = plan;
+	const { provider, version } = open;
+	const isList = run.kind === 'list';
+	const parameters = new ItemParameters(context, shower(open.hide));
+	const optionsOf = optionsReader(parameters, { includeInputFields: !isList && !isTool(context) });
+	const scopes = new Map<string | null, TaskScope>();
+	const scopeOf = (accountId: string | null) => {
+		const known = scopes.get(accountId) ?? new TaskScope(plan, accountId);
+		scopes.set(accountId, known);
 		return known;
 	};
 	return (itemIndex) => {
 		try {
 			const options = optionsOf(itemIndex);
-			const input = readInput(parameters, itemIndex, { ...plan, session: opened.session, options });
+			const wanted = { inputs, version, ownId: provider.ownId, options, fields };
+			const input = readInput(parameters, itemIndex, wanted);
 			if (input.accountId !== null) provider.checkAccountId?.(input.accountId, parameters.show);
 			plan.check?.(input, itemIndex);
-			const size = call.effect === 'list' && call.isPaged ? readLimit(parameters, itemIndex) : null;
-			return toTask(context, accountOf(input.accountId), itemIndex, input, options, size);
+			const scope = scopeOf(input.accountId);
+			if (!isList) return makeTask(scope, itemIndex, input, options, null);
+			const size = run.isPaged === false ? null : readLimit(parameters, itemIndex);
+			const item = context.getInputData()[itemIndex]?.json;
+			const cursor = cursorOf(item, scope.subject, input.fields) ?? {
+				start: 0,
+				remaining: size,
+				fields: input.fields,
+			};
+			return makeTask(scope, itemIndex, input, options, { size, cursor });
 		} catch (thrown) {
-			return failureOf(thrown, provider.name);
+			return failedWith(failureOf(thrown, provider.name));
 		}
 	};
-}
-
-function toTask(
-	context: IExecuteFunctions,
-	account: PlannedAccount,
-	itemIndex: number,
-	input: Input,
-	options: Options,
-	/** Of a list: how many rows are wanted; null: all. */
-	size: number | null,
-): Task {
-	const { call, provider, opened } = account.plan;
-	const own = [account, itemIndex, input, options] as const;
-	if (call.effect === 'read') return new PlannedRead(...own, call.call);
-	if (call.effect === 'change') return new PlannedChange(...own, call.call);
-	if (call.effect === 'list') {
-		const item = context.getInputData()[itemIndex]?.json;
-		const { fields } = input;
-		const place = placeToGoOn(item, account.subject, fields);
-		return new PlannedList(...own, call, size, place ?? { start: 0, remaining: size, fields });
-	}
-	const { sendConnection } = opened.session;
-	const person = personKeyOf(provider, input);
-	if (!sendConnection || person === null) {
-		// `needs` and `effect` are written side by side in one table; this says where they disagree.
-		throw new TypeError(`${provider.name} cannot send: the operation table is wrong`);
-	}
-	return new PlannedSend(...own, person);
 }

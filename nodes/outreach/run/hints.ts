@@ -1,27 +1,25 @@
-import type { NodeExecutionHint } from 'n8n-workflow';
-import type { Leaving } from './items';
-import type { Prepared } from './settled';
+import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
+import { toIso } from '../base/time';
+import type { ItemResult } from './items';
+import type { OnceTask, Prepared } from './task';
 
 /** What the author of a workflow should know about a run, and would otherwise have to look for in its items. */
 export function hintsOf(
 	prepared: readonly Prepared[],
-	leavings: readonly Leaving[],
+	results: readonly ItemResult[],
 ): NodeExecutionHint[] {
 	return [
-		limitedHint(leavings),
-		countHint(leavings, 'duplicate', (count) => [
+		limitedHint(results),
+		countHint(results, 'duplicate', (count) => [
 			`${items(count)} skipped because the same person appeared earlier in this execution.`,
 			'info',
 		]),
-		countHint(leavings, 'skipped', (count) => [
+		countHint(results, 'skipped', (count) => [
 			`${count === 1 ? '1 person was' : `${count} people were`} skipped, for example because they had been invited before. See 'message' in ${count === 1 ? 'the item' : 'each item'}.`,
 			'info',
 		]),
-		countHint(leavings, 'unconfirmed', (count) => [
-			`${invitations(count)} may or may not have been sent. The node does not send ${count === 1 ? 'it' : 'them'} again: check the account on LinkedIn.`,
-			'warning',
-		]),
-		noteHint(prepared, leavings),
+		unconfirmedHint(prepared, results),
+		noteHint(prepared, results),
 	].filter((hint) => hint !== null);
 }
 
@@ -41,9 +39,11 @@ export function noMemoryHint(): NodeExecutionHint {
 	]);
 }
 
-/** Whether an invitation went out, or may have. */
-export function hasSent(leavings: readonly Leaving[]): boolean {
-	return rowsOf(leavings).some(({ outcome }) => outcome === 'sent' || outcome === 'unconfirmed');
+/** Whether anything was sent, or may have been. */
+export function hasSent(prepared: readonly Prepared[], results: readonly ItemResult[]): boolean {
+	return sendsOf(prepared, results).some(
+		({ row: { outcome } }) => outcome === 'sent' || outcome === 'unconfirmed',
+	);
 }
 
 type Words = readonly [message: string, type: 'info' | 'warning'];
@@ -53,10 +53,8 @@ function hint([message, type]: Words): NodeExecutionHint {
 }
 
 /** Has to be right whether or not the output is connected: n8n does not tell a node which of its outputs are. */
-function limitedHint(leavings: readonly Leaving[]): NodeExecutionHint | null {
-	const moments = leavings
-		.flatMap((leaving) => ('rateLimit' in leaving ? [leaving.rateLimit.retryAt] : []))
-		.sort();
+function limitedHint(results: readonly ItemResult[]): NodeExecutionHint | null {
+	const moments = results.flatMap(retryAtOf).sort();
 	const [first] = moments;
 	const last = moments.at(-1);
 	if (first === undefined || last === undefined) return null;
@@ -70,47 +68,83 @@ function limitedHint(leavings: readonly Leaving[]): NodeExecutionHint | null {
 	]);
 }
 
+/** The moments until which an item is held back: one, or none. */
+function retryAtOf(result: ItemResult): string[] {
+	if (result.kind === 'answered') return result.value.rest ? [result.value.rest.retryAt] : [];
+	if (result.kind === 'failed') return [];
+	return [toIso(Math.max(result.limit.retryAt, Date.now()))];
+}
+
 /** "2026-11-23 00:00 UTC" */
 const readable = (iso: string) => iso.replace('T', ' ').replace(/(:00)?\.\d+Z$/, ' UTC');
 
 function countHint(
-	leavings: readonly Leaving[],
+	results: readonly ItemResult[],
 	outcome: string,
 	words: (count: number) => Words,
 ): NodeExecutionHint | null {
-	const count = rowsOf(leavings).filter((row) => row.outcome === outcome).length;
+	const count = results.flatMap(rowsOf).filter((row) => row.outcome === outcome).length;
 	return count === 0 ? null : hint(words(count));
+}
+
+function unconfirmedHint(
+	prepared: readonly Prepared[],
+	results: readonly ItemResult[],
+): NodeExecutionHint | null {
+	const sends = sendsOf(prepared, results).filter(({ row }) => row.outcome === 'unconfirmed');
+	const { length: count } = sends;
+	return count === 0
+		? null
+		: hint([
+				`${counted(sends)} may or may not have been sent. The node does not send ${count === 1 ? 'it' : 'them'} again: check the account on LinkedIn.`,
+				'warning',
+			]);
 }
 
 /** Whether a note is delivered depends on the account, and not every provider reports it. */
 function noteHint(
 	prepared: readonly Prepared[],
-	leavings: readonly Leaving[],
+	results: readonly ItemResult[],
 ): NodeExecutionHint | null {
-	const sent = prepared.flatMap((task, index) => {
-		const leaving = leavings[index];
-		const hasNote = 'effect' in task && task.effect === 'send' && task.hasNote;
-		return hasNote && leaving ? rowsOf([leaving]).filter((row) => row.outcome === 'sent') : [];
-	});
-	const without = sent.filter((row) => row.noteSent === false).length;
-	const unknown = sent.filter((row) => row.noteSent === null).length;
-	if (without > 0) {
+	const withNote = sendsOf(prepared, results).filter(
+		({ task, row }) => task.input.note !== null && row.outcome === 'sent',
+	);
+	const without = withNote.filter(({ row }) => row.noteSent === false);
+	const isUnknown = withNote.some(({ row }) => row.noteSent === null);
+	if (without.length > 0) {
 		return hint([
-			`${invitations(without)} ${without === 1 ? 'was sent without its note' : 'were sent without their notes'}.`,
+			`${counted(without)} ${without.length === 1 ? 'was sent without its note' : 'were sent without their notes'}.`,
 			'warning',
 		]);
 	}
-	return unknown === 0
-		? null
-		: hint([
+	return isUnknown
+		? hint([
 				'The provider does not report whether notes were delivered. LinkedIn limits notes from accounts without Premium.',
 				'info',
-			]);
+			])
+		: null;
 }
 
-function rowsOf(leavings: readonly Leaving[]) {
-	return leavings.flatMap((leaving) => (leaving.kind === 'success' ? leaving.rows : []));
+interface SentRow {
+	readonly task: OnceTask;
+	readonly row: IDataObject;
 }
+
+function sendsOf(prepared: readonly Prepared[], results: readonly ItemResult[]): SentRow[] {
+	return prepared.flatMap((task, index) => {
+		const result = results[index];
+		if (task.kind === 'failed' || task.effect !== 'once' || !result) return [];
+		return rowsOf(result).map((row) => ({ task, row }));
+	});
+}
+
+const rowsOf = (result: ItemResult) => (result.kind === 'answered' ? result.value.rows : []);
 
 const items = (count: number) => (count === 1 ? '1 item was' : `${count} items were`);
-const invitations = (count: number) => (count === 1 ? '1 invitation' : `${count} invitations`);
+
+/** "1 invitation" */
+function counted(sends: readonly SentRow[]): string {
+	const [first] = sends;
+	const { one, many } = first?.task.record.once.noun ?? { one: 'send', many: 'sends' };
+	return sends.length === 1 ? `1 ${one}` : `${sends.length} ${many}`;
+}

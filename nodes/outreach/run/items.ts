@@ -1,34 +1,134 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Failure } from '../answer';
-import { toIso } from '../moments';
-import type { RateLimit } from '../vocabulary';
+import { z } from 'zod';
+import type { Failure } from '../base/errors';
+import { toIso } from '../base/time';
+import type { RateLimit } from '../base/vocabulary';
+import { describeActiveLimit, describeRateLimitInfo } from '../limits/limits';
+import { answeredWith, type Result } from '../operations/result';
 import { toErrorJson } from './errors';
+import type { ExecutionMemory } from './execution-memory';
+import type { ListPart } from './lists';
+import { TIMER_SLACK_MS } from './run-limits';
+import type { ListTask, Prepared, Task, TaskResult } from './task';
 
 /** An item's binary data. */
 type Files = INodeExecutionData['binary'];
 
-/** How one input item leaves the node. */
-export type Leaving =
-	| { readonly kind: 'success'; readonly rows: IDataObject[]; readonly binary?: Files }
-	/** A list that a limit broke off: the rows so far, and where the rest begins. */
-	| {
-			readonly kind: 'partly';
-			readonly rows: IDataObject[];
-			readonly rateLimit: RateLimit;
-			readonly binary?: Files;
-	  }
-	| { readonly kind: 'limited'; readonly rateLimit: RateLimit }
-	| { readonly kind: 'failed'; readonly failure: Failure };
+/** What an input item yields on Success, and of a list that a limit broke off, on Rate Limited too. */
+export interface ItemRows {
+	readonly rows: IDataObject[];
+	readonly binary?: Files;
+	/** Where the rest of the list begins, and when. */
+	readonly rest?: RateLimit;
+}
+
+/** What an input item yields. */
+export type ItemResult = Result<ItemRows>;
+
+/** As much of an item's `rateLimit` as tells whose it is. */
+const givenSchema = z.object({
+	provider: z.string(),
+	operation: z.string(),
+	accountId: z.string().nullable(),
+	retryAt: z.string(),
+});
+
+/** Turns what came of tasks into what their items yield, and keeps what a later round of a loop has to know of it. */
+export class ItemResults {
+	constructor(
+		private readonly memory: ExecutionMemory,
+		private readonly items: readonly INodeExecutionData[],
+		/** An agent may ask again at once; it is told again until when to wait. */
+		private readonly asTool: boolean,
+	) {}
+
+	of(task: Task, result: TaskResult): ItemResult {
+		if (result.kind === 'rateLimited') this.memory.rememberLimited(loopKey(task));
+		if (result.kind !== 'answered') return result;
+		const { value, response } = result;
+		const accountId = value.accountId ?? task.subject.accountId;
+		const rateLimit =
+			response?.rateLimit &&
+			describeRateLimitInfo(
+				{ ...task.subject, accountId },
+				response.rateLimit,
+				response.status,
+				Date.now(),
+			);
+		const rows = task.toRows({
+			report: value.report,
+			accountId,
+			body: response?.body ?? null,
+			rateLimit: rateLimit ?? null,
+		});
+		return answeredWith({ rows, ...this.filesOf(task) });
+	}
+
+	ofList(task: ListTask, result: Result<ListPart>): ItemResult {
+		if (result.kind !== 'answered') return result;
+		const { rows, rest } = result.value;
+		const shown = task.toRows({
+			report: rows,
+			accountId: task.subject.accountId,
+			body: null,
+			rateLimit: null,
+		});
+		const answered = { rows: shown, ...this.filesOf(task) };
+		if (!rest) return answeredWith(answered);
+		this.memory.rememberLimited(loopKey(task));
+		const { limit, httpStatus, cursor } = rest;
+		const rateLimit = {
+			...describeActiveLimit(task.subject, limit, httpStatus, Date.now()),
+			continueFrom: cursor,
+		};
+		return answeredWith({ ...answered, rest: rateLimit });
+	}
+
+	/** The input item's files, where its fields go beneath the answer. */
+	private filesOf({ itemIndex, options }: Task) {
+		const binary = options.includeInputFields ? this.items[itemIndex]?.binary : undefined;
+		return binary ? { binary } : {};
+	}
+
+	/**
+	 * A limited item that is back before its time would go round until memory runs out. It is known by the `rateLimit` that
+	 * this node gave it: another item for the same person, as in a list with repeats, is none.
+	 */
+	failureOfLoop(task: Task): Failure | null {
+		if (this.asTool || !this.memory.wasLimitedBefore(loopKey(task))) return null;
+		const { data: given } = givenSchema.safeParse(this.items[task.itemIndex]?.json.rateLimit);
+		const { provider, operation, accountId } = task.subject;
+		const isOurs =
+			given?.provider === provider &&
+			given.operation === operation &&
+			given.accountId === accountId;
+		if (!given || !isOurs) return null;
+		const { retryAt } = given;
+		if (!(Date.parse(retryAt) > Date.now() + TIMER_SLACK_MS)) return null;
+		return {
+			source: 'workflow',
+			message: `The item is back before ${retryAt}, when its rate limit ends: the loop has no Wait node, or one that is too short`,
+			description:
+				"Put a Wait node between the 'Rate Limited' output and this node, with 'Resume' set to 'At Specified Time' and the time {{ $json.rateLimit.retryAt }}.",
+		};
+	}
+}
+
+function loopKey(task: Task): string {
+	const what = task.effect === 'list' ? task.readKey : task.personKey;
+	return [task.accountKey, task.subject.operation, what].join('|');
+}
 
 /**
- * Turns each input item's leaving into the node's outputs: Success and Rate Limited, in input order, each item paired
- * with the one it came from. Every input item leaves here, and nowhere else.
+ * Turns what each input item yields into the node's outputs: Success and Rate Limited, in input order, each item paired
+ * with the one it came from. Every input item is put on its outputs here, and nowhere else.
  *
- * An AI tool has one output, so there a limited item leaves on it too.
+ * An AI tool has one output, so a limited item is put there too.
  */
-export function leave(
+export function toOutputs(
 	items: readonly INodeExecutionData[],
-	leavings: readonly Leaving[],
+	prepared: readonly Prepared[],
+	results: readonly ItemResult[],
 	asTool: boolean,
 	hasErrorOutput = false,
 ): INodeExecutionData[][] {
@@ -36,17 +136,10 @@ export function leave(
 	const rateLimited: INodeExecutionData[] = [];
 	const now = Date.now();
 	for (const [index, item] of items.entries()) {
-		const leaving = leavings[index];
-		if (!leaving) continue;
+		const [task, result] = [prepared[index], results[index]];
+		if (!task || !result) continue;
 		const pairedItem = { item: index };
-		if (leaving.kind === 'success' || leaving.kind === 'partly') {
-			// A top-level `error` would make n8n take the item for a failed one.
-			const files = leaving.binary ? { binary: leaving.binary } : {};
-			for (const row of leaving.rows)
-				success.push({ json: without('error', row), ...files, pairedItem });
-		}
-		if (leaving.kind === 'limited' || leaving.kind === 'partly') {
-			const rateLimit = notPast(leaving.rateLimit, now);
+		const addLimited = (rateLimit: RateLimit) => {
 			if (asTool) success.push({ json: toolAnswer(rateLimit), pairedItem });
 			else
 				rateLimited.push({
@@ -55,9 +148,17 @@ export function leave(
 					json: { ...item.json, rateLimit },
 					pairedItem,
 				});
-		}
-		if (leaving.kind === 'failed') {
-			success.push({ json: toErrorJson(leaving.failure, index, hasErrorOutput), pairedItem });
+		};
+		if (result.kind === 'answered') {
+			const { rows, binary, rest } = result.value;
+			const files = binary ? { binary } : {};
+			// A top-level `error` would make n8n take the item for a failed one.
+			for (const row of rows) success.push({ json: without('error', row), ...files, pairedItem });
+			if (rest) addLimited(notPast(rest, now));
+		} else if (result.kind === 'rateLimited' && task.kind === 'task') {
+			addLimited(describeActiveLimit(task.subject, result.limit, result.httpStatus, now));
+		} else if (result.kind === 'failed') {
+			success.push({ json: toErrorJson(result.failure, index, hasErrorOutput), pairedItem });
 		}
 	}
 	return asTool ? [success] : [success, rateLimited];
@@ -87,8 +188,8 @@ export function inputFields(fields: IDataObject | undefined): IDataObject {
 }
 
 /**
- * How many the provider says are left of what a call used up, or null: an answer may speak of another limit, as reads of
- * ConnectSafely do of invitations.
+ * How many the provider says are left of what a call used up, or null: a response may speak of another limit, as reads may
+ * of invitations.
  */
 export function remainingOf(
 	{ rateLimit }: { readonly rateLimit: RateLimit | null },

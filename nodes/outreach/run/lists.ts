@@ -1,44 +1,68 @@
-import type { Failure } from '../answer';
-import type { LimitedCalls } from '../limits/limited-calls';
-import type { Hold } from '../limits/limits';
-import { Collected, pageSchema, type ListedRow } from '../pages';
-import type { Place } from '../vocabulary';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { cursorSchema, type Cursor } from '../base/vocabulary';
+import type { LimitSubject } from '../limits/limits';
+import { Collected, pageSchema, type ListedRow } from '../operations/pages';
+import { answeredWith, type RateLimited, type Result } from '../operations/result';
+import type { RunLimits } from './run-limits';
 import type { SharedReads } from './shared-reads';
 import type { ListTask } from './task';
 
-/** What came of reading a list. `rest` is what a limit kept from being read. */
-export type Listed =
-	| {
-			readonly kind: 'listed';
-			readonly rows: ListedRow[];
-			readonly rest: {
-				readonly hold: Hold;
-				readonly tried: { readonly httpStatus: number } | null;
-				readonly place: Place;
-			} | null;
-	  }
-	| { readonly kind: 'failed'; readonly failure: Failure };
+/** What was read of a list, and what a limit kept from being read. */
+export interface ListPart {
+	readonly rows: ListedRow[];
+	readonly rest: (RateLimited & { readonly cursor: Cursor }) | null;
+}
 
-/** Reads a list from its place on, page by page, until it ends, enough rows are there, or a limit is met. */
+/** Reads a list from its cursor on, page by page, until it ends, enough rows are there, or a limit is met. */
 export async function readList(
-	calls: LimitedCalls,
+	limits: RunLimits,
 	reads: SharedReads,
 	task: ListTask,
-): Promise<Listed> {
-	const { start, remaining, fields } = task.place;
+): Promise<Result<ListPart>> {
+	const { start, remaining, fields } = task.cursor;
 	const wanted = remaining ?? Infinity;
 	const collected = new Collected<ListedRow>(start);
 	while (collected.at !== null && collected.size < wanted) {
 		const { at } = collected;
-		const page = { bucket: task.bucket, run: async () => await task.page(at) };
-		const answer = await calls.call(task, reads.share(task, page, ` ${at}`), null);
-		if (answer.kind === 'failed') return answer;
-		if (answer.kind === 'held') {
+		const page = await limits.call(
+			task,
+			task.limitKey,
+			null,
+			async () => await reads.ask(task, async () => await task.page(at), ` ${at}`),
+		);
+		if (page.kind === 'failed') return page;
+		if (page.kind === 'rateLimited') {
 			const rest = remaining === null ? null : remaining - collected.size;
-			const place = { start: at, remaining: rest, fields };
-			return { kind: 'listed', rows: collected.rows, rest: { ...answer, place } };
+			const cursor = { start: at, remaining: rest, fields };
+			return answeredWith({ rows: collected.rows, rest: { ...page, cursor } });
 		}
-		collected.add(pageSchema.parse(answer.value.report));
+		collected.add(pageSchema.parse(page.value.report));
 	}
-	return { kind: 'listed', rows: collected.rows.slice(0, wanted), rest: null };
+	return answeredWith({ rows: collected.rows.slice(0, wanted), rest: null });
+}
+
+const limitedItemSchema = z.object({
+	rateLimit: z.object({
+		provider: z.string(),
+		operation: z.string(),
+		accountId: z.string().nullable(),
+		continueFrom: cursorSchema,
+	}),
+});
+
+/** Where to go on with a list that a limit broke off, when its item is run again for the same list; else null. */
+export function cursorOf(
+	item: IDataObject | undefined,
+	subject: LimitSubject,
+	fields: Cursor['fields'],
+): Cursor | null {
+	const parsed = limitedItemSchema.safeParse(item);
+	if (!parsed.success) return null;
+	const { continueFrom, ...brokenOff } = parsed.data.rateLimit;
+	const isSame = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
+	const { provider, operation, accountId } = subject;
+	const isThisList =
+		isSame(brokenOff, { provider, operation, accountId }) && isSame(continueFrom.fields, fields);
+	return isThisList ? continueFrom : null;
 }

@@ -1,29 +1,41 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Failure } from '../answer';
-import { LimitedCalls } from '../limits/limited-calls';
+import type { Failure } from '../base/errors';
+import { failedWith } from '../operations/result';
 import { NodeMemory } from '../sends/node-memory';
-import type { SendMemory } from '../sends/send-memory';
-import { performSend } from '../sends/sends';
 import { failureOf } from './errors';
+import { ExecutionMemory } from './execution-memory';
 import { emptyMemoryHint, hasSent, noMemoryHint } from './hints';
-import type { Leaving } from './items';
-import { Leavings } from './leavings';
+import { ItemResults, type ItemResult } from './items';
+import type { Perform } from './layers';
 import { readList } from './lists';
-import { oneAtATime } from './lock';
-import { ExecutionMemory } from './memory';
+import { onceLayers } from './once/layers';
 import type { Progress } from './progress';
-import { runChanges, runReads } from './schedule';
-import type { Prepared, Settled } from './settled';
+import { RunLimits } from './run-limits';
+import type { Runtime } from './runtime';
+import { runInOrder, runSideBySide } from './schedule';
 import { SharedReads } from './shared-reads';
-import type { ChangeTask, ListTask, ReadTask, SendTask, Task } from './task';
+import type { ListTask, OnceTask, Prepared, ReadTask, Task, TaskResult, WriteTask } from './task';
+
+/** The failure that stops the workflow, and the item it is of. */
+export interface Stopped {
+	readonly kind: 'stopped';
+	readonly failure: Failure;
+	readonly itemIndex: number;
+}
+
+export interface Finished {
+	readonly kind: 'finished';
+	/** One for each item. */
+	readonly results: ItemResult[];
+}
 
 /** One execution of a node: its items' tasks, run within what is known of limits. */
 export class Run {
-	private readonly execution: ExecutionMemory;
-	private readonly memory: SendMemory;
-	private readonly calls: LimitedCalls;
+	private readonly runtime: Runtime;
 	private readonly reads: SharedReads;
-	private readonly leavings: Leavings;
+	private readonly yields: ItemResults;
+	private readonly performOnce: Perform<OnceTask>;
+	private readonly results: ItemResult[] = [];
 	private firstFailure = Infinity;
 
 	constructor(
@@ -35,111 +47,90 @@ export class Run {
 		asTool: boolean,
 	) {
 		const triesAgain = context.getNode().retryOnFail === true;
-		this.execution = new ExecutionMemory(context, triesAgain);
-		this.memory = new NodeMemory(context);
-		this.calls = new LimitedCalls(context);
-		this.reads = new SharedReads(this.execution, triesAgain);
-		this.leavings = new Leavings(this.execution, items, asTool);
+		const execution = new ExecutionMemory(context, triesAgain);
+		const memory = new NodeMemory(context);
+		this.runtime = { context, execution, memory, limits: new RunLimits(context) };
+		this.reads = new SharedReads(execution, triesAgain);
+		this.yields = new ItemResults(execution, items, asTool);
+		this.performOnce = onceLayers(this.runtime);
 	}
 
 	/**
-	 * Runs the tasks: reads side by side, what changes something one after the other for an account and a person.
-	 * Returns one leaving for each item, or the failure that stops the workflow, with the lowest index of those met.
+	 * Runs the tasks: reads side by side, what changes something one after the other for an account and a person. Of several
+	 * failures that stop the workflow, returns the one with the lowest index.
 	 */
-	async all(
-		prepared: readonly Prepared[],
-	): Promise<Leaving[] | { failure: Failure; itemIndex: number }> {
-		const leavings: Leaving[] = [];
+	async all(prepared: readonly Prepared[]): Promise<Finished | Stopped> {
+		const { memory, limits } = this.runtime;
 		const reads: Array<ReadTask | ListTask> = [];
-		const changes: Task[] = [];
+		const changes: Array<WriteTask | OnceTask> = [];
 		for (const [index, task] of prepared.entries()) {
-			if (!('effect' in task)) this.leaveFailed(leavings, index, task);
+			if (task.kind === 'failed') this.enter(index, task);
 			else if (task.effect === 'read' || task.effect === 'list') reads.push(task);
 			else changes.push(task);
 		}
-		const settle = async (task: Task) => {
-			if (this.isStopped()) return;
-			const leaving = await this.settle(task);
-			leavings[task.itemIndex] = leaving;
-			this.progress.itemDone();
-			if (leaving.kind === 'failed') this.leaveFailed(leavings, task.itemIndex, leaving.failure);
-		};
-		const startsEmpty = await this.startsEmpty(prepared);
-		this.calls.recallLimits(prepared);
+		const startsEmpty = await this.startsEmpty(changes);
+		limits.recall(prepared);
 		this.reads.expect(reads);
-		await Promise.all([runReads(reads, settle), runChanges(changes, settle)]);
-		await this.memory.close();
-		this.addMemoryHint(startsEmpty && hasSent(leavings));
-		const failed = leavings[this.firstFailure];
-		if (failed?.kind === 'failed') {
-			return { failure: failed.failure, itemIndex: this.firstFailure };
-		}
-		return leavings;
+		await Promise.all([
+			runSideBySide(reads, (task) => this.runOne(task)),
+			runInOrder(changes, (task, ahead) => this.runOne(task, ahead)),
+		]);
+		await memory.close();
+		this.addMemoryHint(startsEmpty && hasSent(prepared, this.results));
+		const failed = this.results[this.firstFailure];
+		return failed?.kind === 'failed'
+			? { kind: 'stopped', failure: failed.failure, itemIndex: this.firstFailure }
+			: { kind: 'finished', results: this.results };
 	}
 
-	private async settle(task: Task): Promise<Leaving> {
-		const looped = this.leavings.failureOfLoop(task);
-		if (looped) return { kind: 'failed', failure: looped };
+	private async runOne(task: Task, ahead?: Promise<unknown>): Promise<void> {
+		await ahead;
+		if (this.firstFailure !== Infinity) return;
+		const { limits } = this.runtime;
+		const { itemIndex } = task;
 		try {
-			if (task.effect === 'list') {
-				return this.leavings.ofList(task, await readList(this.calls, this.reads, task));
+			const loop = this.yields.failureOfLoop(task);
+			if (loop) this.enter(itemIndex, failedWith(loop));
+			else if (task.effect === 'list') {
+				const part = await readList(limits, this.reads, task);
+				this.enter(itemIndex, this.yields.ofList(task, part));
+			} else {
+				const result =
+					task.effect === 'once'
+						? await this.performOnce(task)
+						: await limits.call(task, task.limitKey, null, async () => await this.call(task));
+				this.enter(itemIndex, this.yields.of(task, result));
 			}
-			const settled =
-				task.effect === 'send' ? await this.settleAlone(task) : await this.settleOther(task);
-			return this.leavings.of(task, settled);
 		} catch (thrown) {
 			const failure = failureOf(thrown, task.providerName);
 			// A database says in its words what it was doing, whatever that was.
-			const message = task.hide?.(failure.message) ?? failure.message;
-			return { kind: 'failed', failure: { ...failure, message } };
+			const message = task.hide(failure.message);
+			this.enter(itemIndex, failedWith({ ...failure, message }));
+		}
+		this.progress.itemDone();
+	}
+
+	private async call(task: ReadTask | WriteTask): Promise<TaskResult> {
+		if (task.effect === 'write') return await task.call();
+		return await this.reads.ask(task, async () => await task.call());
+	}
+
+	private enter(itemIndex: number, result: ItemResult): void {
+		this.results[itemIndex] = result;
+		if (result.kind === 'failed' && !this.goesOn) {
+			this.firstFailure = Math.min(this.firstFailure, itemIndex);
 		}
 	}
 
-	/**
-	 * One send at a time for an account, and for a send of one memory, over all executions of this process: two that looked
-	 * at the same last slot at once would both go for it.
-	 */
-	private async settleAlone(task: SendTask): Promise<Settled> {
-		const { context, execution, memory, calls } = this;
-		const deps = { context, execution, memory, calls };
-		const cancelled = context.getExecutionCancelSignal();
-		return await oneAtATime(
-			`sends of ${task.accountKey}`,
-			async () =>
-				await oneAtATime(
-					`${memory.name} ${task.key}`,
-					async () => await performSend(deps, task),
-					cancelled,
-				),
-			cancelled,
-		);
-	}
-
-	private async settleOther(task: ReadTask | ChangeTask): Promise<Settled> {
-		const call = task.effect === 'read' ? this.reads.share(task, task.call) : task.call;
-		const answer = await this.calls.call(task, call, null);
-		if (answer.kind === 'held') return { ...answer, kind: 'limited' };
-		return answer;
-	}
-
 	/** A database that cannot be asked says so with the first send. */
-	private async startsEmpty(prepared: readonly Prepared[]): Promise<boolean> {
-		const sends = prepared.some((task) => 'effect' in task && task.effect === 'send');
-		return sends && (await this.memory.isEmpty().catch(() => false));
+	private async startsEmpty(changes: ReadonlyArray<WriteTask | OnceTask>): Promise<boolean> {
+		const sends = changes.some(({ effect }) => effect === 'once');
+		return sends && (await this.runtime.memory.isEmpty().catch(() => false));
 	}
 
 	/** Older versions of n8n have no place for hints. */
 	private addMemoryHint(isFirst: boolean): void {
-		if (this.memory.isAbsent) this.context.addExecutionHints?.(noMemoryHint());
+		if (this.runtime.memory.isAbsent) this.context.addExecutionHints?.(noMemoryHint());
 		else if (isFirst) this.context.addExecutionHints?.(emptyMemoryHint());
-	}
-
-	private leaveFailed(leavings: Leaving[], index: number, failure: Failure): void {
-		leavings[index] = { kind: 'failed', failure };
-		if (!this.goesOn) this.firstFailure = Math.min(this.firstFailure, index);
-	}
-
-	private isStopped(): boolean {
-		return this.firstFailure !== Infinity;
 	}
 }

@@ -1,15 +1,13 @@
-import type { Answer } from '../answer';
-import type { Attributed } from '../provider';
-import type { ExecutionMemory } from './memory';
-import type { LimitedCall, ReadTask } from './task';
+import type { Result, WithAccount } from '../operations/result';
+import type { ExecutionMemory } from './execution-memory';
+import type { ReadTask } from './task';
 
-type Read = LimitedCall<Attributed<unknown>>;
-/** Of a list the answers' bodies are never needed. */
+/** Of a list the responses' bodies are never needed. */
 type Shared = Pick<ReadTask, 'readKey'> & Partial<Pick<ReadTask, 'needsBody'>>;
 
 /** Lets the reads of a run that ask the same share one request, and keeps what was answered for another try. */
 export class SharedReads {
-	private readonly asked = new Map<string, Promise<Answer<Attributed<unknown>>>>();
+	private readonly asked = new Map<string, Promise<Result<WithAccount<unknown>>>>();
 	/** What several tasks ask: the answers to all else need not be kept for another. */
 	private readonly repeated = new Set<string>();
 	/** What is asked for its body too. */
@@ -30,25 +28,24 @@ export class SharedReads {
 		}
 	}
 
-	/** The call, or the answer that another task's has, or will have. `page` tells a list's calls apart. */
-	share(task: Shared, call: Read, page = ''): Read {
-		return {
-			bucket: call.bucket,
-			run: async () => {
-				const readKey = task.readKey + page;
-				const needsBody = this.withBody.has(task.readKey);
-				const earlier = this.keepsReads ? this.memory.findRead(readKey, needsBody) : null;
-				if (earlier) return earlier;
-				const asked = this.asked.get(readKey) ?? call.run();
-				if (this.repeated.has(task.readKey)) this.asked.set(readKey, asked);
-				const answer = await asked;
-				// What was limited is asked again once the limit allows it.
-				if (answer.kind === 'limited') this.asked.delete(readKey);
-				if (answer.kind === 'answered' && this.keepsReads) {
-					this.memory.keepRead(readKey, answer, needsBody);
-				}
-				return answer;
-			},
-		};
+	/** Asks, or takes the answer that another task has, or will have. `page` tells a list's calls apart. */
+	async ask(
+		task: Shared,
+		call: () => Promise<Result<WithAccount<unknown>>>,
+		page = '',
+	): Promise<Result<WithAccount<unknown>>> {
+		const readKey = task.readKey + page;
+		const needsBody = this.withBody.has(task.readKey);
+		const earlier = this.keepsReads ? this.memory.findRead(readKey, needsBody) : null;
+		if (earlier) return earlier;
+		const asked = this.asked.get(readKey) ?? call();
+		if (this.repeated.has(task.readKey)) this.asked.set(readKey, asked);
+		const result = await asked;
+		// What was limited is asked again once the limit allows it.
+		if (result.kind === 'rateLimited') this.asked.delete(readKey);
+		if (result.kind === 'answered' && this.keepsReads) {
+			this.memory.keepRead(readKey, result, needsBody);
+		}
+		return result;
 	}
 }

@@ -1,89 +1,310 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer } from '../answer';
-import type { LimitReading, RateLimitSubject } from '../limits/limits';
-import type { Options } from '../node/options';
-import type { Attributed, Standing } from '../provider';
-import type { Place, RateLimit, SendReport } from '../vocabulary';
+import type { RateLimit, Cursor, Relationship } from '../base/vocabulary';
+import { accountKey, limitKey } from '../limits/keys';
+import type { LimitSubject, RateLimitInfo } from '../limits/limits';
+import { isOnce, type Input, type OnceRecord, type OperationInputs } from '../operations/operation';
+import type { ListedRow, Page } from '../operations/pages';
+import { mapResult, type Failed, type Result, type WithAccount } from '../operations/result';
+import type { Options } from '../parameters/options';
+import { personKey } from '../people/profile';
+import type { Endpoint } from '../provider/ask';
+import { callImplementation, toReport } from '../provider/implement';
+import type { OpenProvider } from '../provider/open';
+import type {
+	ByRequest,
+	FieldParameter,
+	Implementation,
+	NodeList,
+	NodeRead,
+	NodeRun,
+	NodeWrite,
+	Provider,
+} from '../provider/provider';
 
-/** A call and the limit it counts against. */
-export interface LimitedCall<T> {
-	/** Key, account and the provider's name for what is limited. */
-	readonly bucket: string;
-	run(): Promise<Answer<T>>;
+/** What a node makes of an operation before its items can be run. */
+export interface Plan {
+	readonly open: OpenProvider;
+	/** As `rateLimit.operation` names it. */
+	readonly operation: string;
+	/** The provider's name for what the operation uses up. */
+	readonly limit: string;
+	readonly inputs: OperationInputs;
+	readonly run: NodeRun<unknown>;
+	/** Whether the rows are made of the response's body, also without *Include Provider Response*. */
+	readonly showsBody?: boolean;
+	/** The operation's own parameters. */
+	readonly fields?: readonly FieldParameter[];
+	/** @throws InvalidInput */
+	check?(input: Input, itemIndex: number): void;
+	/** What Success has, one object for each row. */
+	toRows(success: Success, input: Input, options: Options, itemIndex: number): IDataObject[];
 }
-
-interface TaskBase {
-	readonly itemIndex: number;
-	readonly subject: RateLimitSubject;
-	/** The provider as a message names it. */
-	readonly providerName: string;
-	/**
-	 * Provider and account, the same whichever key reaches it; begins each bucket of the account's. Changes of one account
-	 * go one after the other.
-	 */
-	readonly accountKey: string;
-	/** The provider's name for what sends use up. */
-	readonly sendLimitName: string;
-	/** Provider and person, the same for two spellings of one name; null where the call has no person. */
-	readonly personKey: string | null;
-	readonly options: Options;
-	/** Takes the credential's secrets out of a text. */
-	hide?(text: string): string;
-	/** Builds what leaves on Success, one object for each row. */
-	present(result: Presentable): IDataObject[];
-}
-
-export interface ReadTask extends TaskBase {
-	readonly effect: 'read';
-	/** Two tasks of one run with the same key ask the same, and share one request. */
-	readonly readKey: string;
-	/** Whether the output needs the answer's body. */
-	readonly needsBody: boolean;
-	readonly call: LimitedCall<Attributed<unknown>>;
-}
-
-/** Reads a list page by page; one item leaves for each of its rows. */
-export interface ListTask extends TaskBase {
-	readonly effect: 'list';
-	/** Two tasks of one run with the same key read the same list, and share its pages. */
-	readonly readKey: string;
-	readonly bucket: string;
-	readonly place: Place;
-	/** One page: its report is a `Page`. */
-	page(at: number): Promise<Answer<Attributed<unknown>>>;
-}
-
-/** Changes something, and does no harm when asked twice. */
-export interface ChangeTask extends TaskBase {
-	readonly effect: 'change';
-	readonly call: LimitedCall<Attributed<unknown>>;
-}
-
-export interface SendTask extends TaskBase {
-	readonly effect: 'send';
-	readonly personKey: string;
-	/** Names the send in memory: what is sent, and to whom. */
-	readonly key: string;
-	readonly hasNote: boolean;
-	/** Whether the output needs the answer's body. */
-	readonly needsBody: boolean;
-	/** What sends of the account count against. */
-	readonly bucket: string;
-	/** Makes one request at most each time it is run; `beforeRequest` is awaited last, and false keeps it from being made. */
-	send(beforeRequest: () => Promise<boolean>): Promise<Answer<Attributed<SendReport>>>;
-	/** Asks how account and person stand; null where the provider cannot say. */
-	readonly standing: LimitedCall<Standing> | null;
-	/** Asks what remains of the account's invitations; null where that cannot be asked. */
-	readonly quota: (() => Promise<LimitReading | null>) | null;
-}
-
-export type Task = ReadTask | ListTask | ChangeTask | SendTask;
 
 /** A success, before it is brought into the node's form. */
-export interface Presentable {
+export interface Success {
 	/** Of a list: its rows. */
 	readonly report: unknown;
 	readonly accountId: string | null;
 	readonly body: unknown;
 	readonly rateLimit: RateLimit | null;
 }
+
+/** What came of a task. */
+export type TaskResult = Result<WithAccount<unknown>>;
+
+/** An item's task, or why it has none. */
+export type Prepared = Task | Failed;
+
+export type Task = ReadTask | WriteTask | ListTask | OnceTask;
+
+/** What the tasks of one operation and account have in common. */
+export class TaskScope {
+	readonly subject: LimitSubject;
+	/** Begins each key of the account's limits. */
+	readonly accountKey: string;
+	/** The limit that the operation counts against. */
+	readonly limitKey: string;
+
+	constructor(
+		readonly plan: Plan,
+		readonly accountId: string | null,
+	) {
+		const { id } = plan.open.provider;
+		this.subject = { provider: id, operation: plan.operation, accountId };
+		this.accountKey = accountKey(id, plan.open, accountId);
+		this.limitKey = limitKey(this.accountKey, plan.limit);
+	}
+
+	/** The limit that a response speaks of: it may be that of sends, also where the call counts against another. */
+	limitKeyOf({ action }: RateLimitInfo, calledKey: string): string {
+		const name = action?.toLowerCase();
+		const { operations } = this.plan.open.provider;
+		const isOfSends = operations.some(({ record, limit }) => isOnce(record) && limit === name);
+		return isOfSends && name !== undefined ? limitKey(this.accountKey, name) : calledKey;
+	}
+}
+
+/**
+ * One item's work. A run holds all of its tasks at once, which can be a hundred thousand, so a task has what is its item's
+ * own, and derives the rest when it is asked for.
+ */
+abstract class BaseTask {
+	readonly kind = 'task';
+
+	constructor(
+		readonly scope: TaskScope,
+		readonly itemIndex: number,
+		readonly input: Input,
+		readonly options: Options,
+	) {}
+
+	get subject(): LimitSubject {
+		return this.scope.subject;
+	}
+	get providerName(): string {
+		return this.scope.plan.open.provider.name;
+	}
+	get accountKey(): string {
+		return this.scope.accountKey;
+	}
+	get limitKey(): string {
+		return this.scope.limitKey;
+	}
+	/** Provider and person, the same for two spellings of one name; null where the call has no person. */
+	get personKey(): string | null {
+		return personKeyOf(this.scope.plan.open.provider, this.input);
+	}
+	/** Whether the output needs the response's body. */
+	get needsBody(): boolean {
+		return this.options.includeProviderResponse || this.scope.plan.showsBody === true;
+	}
+
+	/** Takes the credential's secrets out of a text. */
+	hide(text: string): string {
+		return this.scope.plan.open.hide(text);
+	}
+
+	toRows(success: Success): IDataObject[] {
+		return this.scope.plan.toRows(success, this.input, this.options, this.itemIndex);
+	}
+}
+
+export function personKeyOf({ id }: Provider, { profile, ownId }: Input): string | null {
+	const person = profile ? personKey(profile) : ownId;
+	return person === null ? null : `${id}|${person}`;
+}
+
+type OneCall = Implementation<unknown> | NodeRead<unknown> | NodeWrite<unknown>;
+
+async function callOnce(run: OneCall, open: OpenProvider, input: Input): Promise<TaskResult> {
+	const { api, ask, provider } = open;
+	switch (run.kind) {
+		case 'read':
+			// The rows are made of the body: the report would only repeat it.
+			return mapResult(await run.call(api, input), () => ({ accountId: null, report: null }));
+		case 'write':
+			return await run.call(api, input);
+		default:
+			return await callImplementation(run, { ask, api, providerName: provider.name }, input);
+	}
+}
+
+/** Changes nothing. */
+export class ReadTask extends BaseTask {
+	readonly effect = 'read';
+
+	constructor(
+		scope: TaskScope,
+		itemIndex: number,
+		input: Input,
+		options: Options,
+		private readonly run: OneCall,
+	) {
+		super(scope, itemIndex, input, options);
+	}
+
+	/** Two tasks of one run with the same key ask the same, and share one request. */
+	get readKey(): string {
+		const { invitationId, fields } = this.input;
+		const own = [this.personKey, invitationId, ...Object.values(fields)];
+		return JSON.stringify([this.accountKey, this.subject.operation, ...own]);
+	}
+
+	async call(): Promise<TaskResult> {
+		return await callOnce(this.run, this.scope.plan.open, this.input);
+	}
+}
+
+/** Changes something, and does no harm when it is repeated. */
+export class WriteTask extends BaseTask {
+	readonly effect = 'write';
+
+	constructor(
+		scope: TaskScope,
+		itemIndex: number,
+		input: Input,
+		options: Options,
+		private readonly run: OneCall,
+	) {
+		super(scope, itemIndex, input, options);
+	}
+
+	async call(): Promise<TaskResult> {
+		return await callOnce(this.run, this.scope.plan.open, this.input);
+	}
+}
+
+/** Reads a list page by page; each of its rows becomes an item. */
+export class ListTask extends BaseTask {
+	readonly effect = 'list';
+
+	constructor(
+		scope: TaskScope,
+		itemIndex: number,
+		input: Input,
+		options: Options,
+		private readonly list: NodeList<unknown>,
+		/** How many rows are wanted in all; null: every one. */
+		private readonly size: number | null,
+		readonly cursor: Cursor,
+	) {
+		super(scope, itemIndex, input, options);
+	}
+
+	/** Two tasks of one run with the same key read the same list, and share its pages. */
+	get readKey(): string {
+		const { operation } = this.subject;
+		return JSON.stringify([this.accountKey, operation, this.input.fields, this.size]);
+	}
+
+	async page(at: number): Promise<Result<WithAccount<Page<ListedRow>>>> {
+		const { accountId, plan } = this.scope;
+		const page = await this.list.page(plan.open.api, this.input, at, this.size);
+		return mapResult(page, (report) => ({ accountId, report }));
+	}
+}
+
+/** May reach the provider once at most. */
+export class OnceTask extends BaseTask {
+	readonly effect = 'once';
+
+	constructor(
+		scope: TaskScope,
+		itemIndex: number,
+		input: Input,
+		options: Options,
+		private readonly run: ByRequest<unknown>,
+		readonly record: OnceRecord,
+		private readonly person: string,
+	) {
+		super(scope, itemIndex, input, options);
+	}
+
+	override get personKey(): string {
+		return this.person;
+	}
+	/** Names the send in memory: what is sent, and to whom. */
+	get key(): string {
+		return this.record.once.idempotencyKey(this.person, this.input);
+	}
+
+	endpoint(): Endpoint<WithAccount<unknown>> {
+		return this.run.endpoint(this.input, this.scope.plan.open.api);
+	}
+
+	toReport(result: TaskResult): TaskResult {
+		return toReport(this.run, this.providerName, this.input, result);
+	}
+
+	/** Asks how account and person are related, and the limit that this counts against; null where the provider cannot say. */
+	get relationship(): { limitKey: string; read(): Promise<Result<Relationship>> } | null {
+		const { provider, api } = this.scope.plan.open;
+		const { relationship } = provider;
+		if (!relationship) return null;
+		return {
+			limitKey: limitKey(this.accountKey, relationship.limit),
+			read: async () => await relationship.read(api, this.input),
+		};
+	}
+
+	/** Asks what remains of the account's sends; null where that cannot be asked. */
+	get readQuota(): (() => Promise<RateLimitInfo | null>) | null {
+		const { accountId, plan } = this.scope;
+		const { provider, api } = plan.open;
+		return provider.readQuota && accountId !== null
+			? async () => (await provider.readQuota?.(api, accountId)) ?? null
+			: null;
+	}
+}
+
+/** The task of one item. `list` has what only lists read of it. */
+export function makeTask(
+	scope: TaskScope,
+	itemIndex: number,
+	input: Input,
+	options: Options,
+	list: { readonly size: number | null; readonly cursor: Cursor } | null,
+): Task {
+	const { plan } = scope;
+	const { run } = plan;
+	const own = [scope, itemIndex, input, options] as const;
+	if (run.kind === 'list') {
+		const { size, cursor } = list ?? { size: null, cursor: FROM_START };
+		return new ListTask(...own, run, size, cursor);
+	}
+	if (run.kind === 'read') return new ReadTask(...own, run);
+	if (run.kind === 'write') return new WriteTask(...own, run);
+	const { record } = run;
+	if (isOnce(record)) {
+		const person = personKeyOf(plan.open.provider, input);
+		if (run.kind !== 'request' || person === null) {
+			throw new TypeError(
+				`${plan.open.provider.name}: ${record.id} needs a person and one request`,
+			);
+		}
+		return new OnceTask(...own, run, record, person);
+	}
+	return record.effect === 'read' ? new ReadTask(...own, run) : new WriteTask(...own, run);
+}
+
+const FROM_START: Cursor = { start: 0, remaining: null, fields: {} };

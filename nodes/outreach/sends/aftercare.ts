@@ -1,5 +1,6 @@
 import { sleep, type Logger } from 'n8n-workflow';
-import { keep } from '../objects';
+import { setNewest } from '../base/bounded-map';
+import { processState } from '../base/process-state';
 import { doubtEntries, newOwner, sentEntries } from './entries';
 import { othersNeed, type OpenEntries, type ProcessedData } from './processed-data';
 
@@ -27,15 +28,15 @@ const MANY = 50;
 const TRIES = 20;
 
 /** By memory, also for runs to come: n8n's database may be back by then. */
-const pendingByMemory = new Map<string, readonly Pending[]>();
+const pendingByMemory = processState.add(() => new Map<string, readonly Pending[]>());
 const MEMORIES = 1_000;
 const PENDING = 10_000;
 
 /** Entries that questions of this process have left behind, by memory and send. */
-const leftByQuestions = new Map<string, Set<string>>();
+const leftByQuestions = processState.add(() => new Map<string, Set<string>>());
 
 /** Memories in which another worker's write was seen to change what this process had written. */
-const sharedMemories = new Map<string, true>();
+const sharedMemories = processState.add(() => new Map<string, true>());
 
 /**
  * Looks after entries once their claim has ended: another worker's write can bring back what was taken out, and take
@@ -49,11 +50,11 @@ export class Aftercare {
 
 	/** Whether another worker is known to write to this memory too. */
 	get isShared(): boolean {
-		return sharedMemories.has(this.data.name);
+		return sharedMemories().has(this.data.name);
 	}
 
 	noteShared(): void {
-		keep(sharedMemories, MEMORIES, this.data.name, true);
+		setNewest(sharedMemories(), MEMORIES, this.data.name, true);
 	}
 
 	/** Ends a claim. Trouble with the store is logged: what is left undone errs on the safe side, and is done later. */
@@ -105,7 +106,7 @@ export class Aftercare {
 	): Promise<T> {
 		const name = `${this.data.name} ${key}`;
 		return await this.data.alone(async (entries) => {
-			const left = leftByQuestions.get(name) ?? new Set();
+			const left = leftByQuestions().get(name) ?? new Set();
 			try {
 				for (const pair of [sentEntries(key), doubtEntries(key)]) {
 					if (!left.has(pair[1])) continue;
@@ -114,8 +115,8 @@ export class Aftercare {
 				}
 				return await ask(entries, left);
 			} finally {
-				if (left.size === 0) leftByQuestions.delete(name);
-				else keep(leftByQuestions, PENDING, name, left);
+				if (left.size === 0) leftByQuestions().delete(name);
+				else setNewest(leftByQuestions(), PENDING, name, left);
 			}
 		});
 	}
@@ -172,7 +173,7 @@ export class Aftercare {
 	}
 
 	private pending(): readonly Pending[] {
-		return pendingByMemory.get(this.data.name) ?? [];
+		return pendingByMemory().get(this.data.name) ?? [];
 	}
 
 	private push(one: Pending): void {
@@ -185,8 +186,8 @@ export class Aftercare {
 	}
 
 	private set(pending: readonly Pending[]): void {
-		if (pending.length === 0) pendingByMemory.delete(this.data.name);
-		else keep(pendingByMemory, MEMORIES, this.data.name, pending);
+		if (pending.length === 0) pendingByMemory().delete(this.data.name);
+		else setNewest(pendingByMemory(), MEMORIES, this.data.name, pending);
 	}
 }
 
@@ -197,11 +198,4 @@ export class Aftercare {
 function goneOf({ claims, gone }: EndedClaim, added: ReadonlySet<string>): string[] {
 	const isWhole = [...claims, ...gone].every((value) => !added.has(value));
 	return [...claims, ...(isWhole ? gone : gone.filter((value) => added.has(value)))];
-}
-
-/** For tests: as in a new process. */
-export function forgetAftercare(): void {
-	pendingByMemory.clear();
-	leftByQuestions.clear();
-	sharedMemories.clear();
 }

@@ -1,9 +1,10 @@
 import { sleep } from 'n8n-workflow';
-import type { Wait } from '../sessions';
+import type { Wait } from '../base/cancellation';
 import type { Aftercare } from './aftercare';
 import { claimEntry, doubtEntries, newOwner, sentEntries, stateBefore } from './entries';
 import { countOwnWrites, othersNeed, type ProcessedData } from './processed-data';
-import type { Claim, SendState } from './send-memory';
+import type { SendState } from '../operations/operation';
+import type { Claim } from './send-memory';
 import type { SentDates } from './sent-dates';
 
 /** A worker that needs longer than this (ms) to complete its claim gives it up. Half of what others wait for it. */

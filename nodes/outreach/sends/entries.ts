@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenEntries } from './processed-data';
-import type { SendState } from './send-memory';
+import type { SendState } from '../operations/operation';
 
 /**
  * The entries of a send in n8n's store, and what they mean together:

@@ -1,11 +1,12 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import { DatabaseUnavailable } from '../answer';
-import type { Wait } from '../sessions';
+import type { Wait } from '../base/cancellation';
+import { DatabaseUnavailable } from '../base/errors';
+import type { SendState } from '../operations/operation';
 import { Aftercare } from './aftercare';
 import { ClaimAttempt } from './claim';
 import { doubtEntries, newOwner, readState, sentEntries, slotEntry } from './entries';
 import { othersNeed, ProcessedData } from './processed-data';
-import type { Claim, SendMemory, SendState } from './send-memory';
+import type { Claim, SendMemory } from './send-memory';
 import { SentDates } from './sent-dates';
 
 /** How often a claim is begun anew where other workers' writes take it away. */

@@ -1,8 +1,8 @@
 import { sleep, type ICheckProcessedOptions, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { DatabaseUnavailable } from '../answer';
-import { attempt } from '../node/item-parameters';
-import { oneAtATime } from '../run/lock';
+import { attempt, DatabaseUnavailable } from '../base/errors';
+import { oneAtATime } from '../base/one-at-a-time';
+import { processState } from '../base/process-state';
 
 /** n8n keeps so many entries for a node, and drops the oldest: two for each person, one for each slot under a cap. */
 export const MAX_ENTRIES = 40_000;
@@ -26,12 +26,12 @@ const SHORTEST_WAIT_MS = 4;
 const FEW = 12;
 const WAIT_AFTER_FEW_MS = 200;
 
-/** How long the latest operations took in this process (ms). */
-const durations: number[] = [];
-
-/** How often this process has written, to any memory. */
-let ownWrites = 0;
-export const countOwnWrites = () => ownWrites;
+/** How long the latest operations of this process took (ms), and how often it has written, to any memory. */
+const operations = processState.add(() => {
+	const durations: number[] = [];
+	return { durations, writes: 0 };
+});
+export const countOwnWrites = () => operations().writes;
 
 /** What may be done while nobody else in this process uses the entries. */
 export interface OpenEntries {
@@ -67,7 +67,7 @@ export class ProcessedData {
 
 	/** Not to be called but by a job of `alone`. */
 	async add(values: readonly string[]): Promise<ReadonlySet<string>> {
-		ownWrites += 1;
+		operations().writes += 1;
 		const all = new Set(values);
 		const answer = await this.perform(
 			async () => await this.context.helpers.checkProcessedAndRecord([...values], 'node', OPTIONS),
@@ -81,7 +81,7 @@ export class ProcessedData {
 	/** Not to be called but by a job of `alone`. */
 	async remove(values: readonly string[]): Promise<void> {
 		if (values.length === 0) return;
-		ownWrites += 1;
+		operations().writes += 1;
 		await this.perform(
 			async () => await this.context.helpers.removeProcessed([...values], 'node', OPTIONS),
 		);
@@ -101,7 +101,8 @@ export class ProcessedData {
 		if (this.isAbsent) return null;
 		for (let tries = 1; ; tries++) {
 			const began = performance.now();
-			const ended = await settled(operation);
+			const ended = await ending(operation);
+			const { durations } = operations();
 			durations.push(performance.now() - began);
 			if (durations.length > RECENT) durations.shift();
 			if ('value' in ended) {
@@ -122,7 +123,7 @@ export class ProcessedData {
 
 /** After how many ms the writes of other workers that began before now have ended; 0 where there can be none. */
 export function othersNeed(): number {
-	const sorted = [...durations].sort((one, other) => one - other);
+	const sorted = [...operations().durations].sort((one, other) => one - other);
 	const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
 	// A process that starts many executions pauses now and then, which only its slowest operation shows.
 	const slowest = sorted.at(-1) ?? 0;
@@ -131,7 +132,7 @@ export function othersNeed(): number {
 	return Math.min(LONGEST_WAIT_MS, Math.max(patience, sorted.length < FEW ? WAIT_AFTER_FEW_MS : 0));
 }
 
-async function settled<T>(operation: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+async function ending<T>(operation: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
 	try {
 		return { value: await operation() };
 	} catch (error) {
@@ -172,9 +173,4 @@ function meansNoStore(error: unknown): boolean {
 		isAssertion.value &&
 		/workflow\.id\b|initialized before use/.test(wordsOf(error))
 	);
-}
-
-/** For tests: how long operations took in this process. */
-export function forgetDurations(): void {
-	durations.length = 0;
 }

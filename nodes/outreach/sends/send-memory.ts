@@ -1,17 +1,13 @@
-import type { Wait } from '../sessions';
-
-/**
- * What is known of a send from any execution: never requested; sent; or requested, without its end being known (the
- * process died, or the answer never came).
- */
-export type SendState = 'none' | 'sent' | 'inDoubt';
+import type { Wait } from '../base/cancellation';
+import type { SlotStore } from '../limits/caps';
+import type { SendState } from '../operations/operation';
 
 /**
  * Remembers sends over executions, so that none is made twice. A `key` names one send: for an invitation, the person.
  * All but `lookUp`, `claim` and `reserveSlot` log trouble with the store and go on, since what they leave undone errs on
  * the safe side; these three throw `DatabaseUnavailable`, and nothing may be sent then.
  */
-export interface SendMemory {
+export interface SendMemory extends SlotStore {
 	/** The same for two nodes, or executions, that share a memory. */
 	readonly name: string;
 	/** Whether n8n has no place at all for this workflow, so that nothing outlasts the execution. Known after a look-up. */
@@ -31,9 +27,6 @@ export interface SendMemory {
 	resolveAsSent(key: string, at: number | null): Promise<void>;
 	/** When the send was made, where that is still known (ISO 8601 UTC). */
 	sentAt(key: string): string | null;
-	/** Reserves slot `number` of a period under a cap. False: it is taken. @throws DatabaseUnavailable */
-	reserveSlot(period: string, number: number): Promise<boolean>;
-	releaseSlot(period: string, number: number): Promise<void>;
 	/** The run is over: makes sure that what it wrote has stayed as it was written. */
 	close(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toIso } from '../moments';
-import { isPlainObject, keep } from '../objects';
+import { setNewest } from '../base/bounded-map';
+import { isPlainObject } from '../base/objects';
+import { processState } from '../base/process-state';
+import { toIso } from '../base/time';
 
 /** How many sends are remembered with their dates: in the node's static data, and in this process for all nodes. */
 const STORED = 2_000;
@@ -10,7 +12,7 @@ const IN_PROCESS = 20_000;
 const DROPPED_EVERY = 100;
 
 /** n8n's store of processed data holds hashes only, so dates are kept here. */
-const inProcess = new Map<string, string>();
+const inProcess = processState.add(() => new Map<string, string>());
 
 /** When sends were made. In the node's static data, which n8n saves after production executions only: best effort. */
 export class SentDates {
@@ -22,13 +24,13 @@ export class SentDates {
 	find(key: string): string | null {
 		const { invitedAt } = this.staticData;
 		const stored = isPlainObject(invitedAt) ? invitedAt[key] : null;
-		return inProcess.get(key) ?? (typeof stored === 'string' ? stored : null);
+		return inProcess().get(key) ?? (typeof stored === 'string' ? stored : null);
 	}
 
 	/** `at` in ms since 1970. */
 	add(key: string, at: number): void {
 		const date = toIso(at);
-		keep(inProcess, IN_PROCESS, key, date);
+		setNewest(inProcess(), IN_PROCESS, key, date);
 		const { invitedAt } = this.staticData;
 		const dates = isPlainObject(invitedAt) ? invitedAt : {};
 		delete dates[key];
@@ -38,9 +40,4 @@ export class SentDates {
 		if (this.added++ % DROPPED_EVERY > 0) return;
 		for (const oldest of Object.keys(dates).slice(0, -STORED)) delete dates[oldest];
 	}
-}
-
-/** For tests: what this process knows of dates. */
-export function forgetSentDates(): void {
-	inProcess.clear();
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { profileSchema, PROVIDER_IDS } from '../vocabulary';
+import { profileSchema } from '../base/vocabulary';
 
 /** What the triggers tell of, in one vocabulary; a word that a provider adds tomorrow is `unknown`. */
 export const EVENTS = [
@@ -24,7 +24,7 @@ export type EventName = (typeof EVENTS)[number];
 /** What leaves every trigger of this package, so that a workflow can move from one to another. */
 export const outreachEventSchema = z.object({
 	event: z.enum(EVENTS),
-	provider: z.enum(PROVIDER_IDS),
+	provider: z.string(),
 	accountId: z.string().nullable(),
 	/** The person it is about; of an account, whose it is. Null where nobody is named. */
 	profile: profileSchema.nullable(),

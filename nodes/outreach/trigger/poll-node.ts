@@ -4,35 +4,31 @@ import {
 	type IPollFunctions,
 	type NodeApiError,
 } from 'n8n-workflow';
-import { failedWith, type Failed, type Failure } from '../answer';
-import { toDataObject } from '../objects';
-import type { Provider } from '../provider';
+import type { Failure } from '../base/errors';
+import { toDataObject } from '../base/objects';
+import { processState } from '../base/process-state';
+import { shower } from '../base/text';
+import { failedWith, type Failed } from '../operations/result';
+import { openProvider } from '../provider/open';
+import type { ApiVersion, PolledEvent, Provider } from '../provider/provider';
 import { failureOf, toNodeError } from '../run/errors';
-import { openSession } from '../sessions';
-import { shower } from '../text';
-import { Budget } from './desk';
+import { Budget } from './poll-client';
 import type { OutreachEvent } from './events';
-import { newestEvent, pollOnce, type Poll, type PolledEvent } from './poll';
+import { newestEvent, pollOnce, type Poll } from './poll';
 
 /** So long one poll reads. n8n holds up the activation of a workflow for its first poll. */
 const POLL_MS = 60_000;
 
 /** What a node watches, as its parameters say. */
-export interface Watching {
+export interface PollConfig {
 	readonly provider: Provider;
 	readonly event: PolledEvent;
 	/** Null: the provider's default account; where accounts are watched, all of them. */
 	readonly accountId: string | null;
-	/** The provider's name for what reading the list uses up. */
-	readonly limitName: string;
-	/** So many pages without news end a poll, where pages cost; absent: as many as usual. */
-	readonly quietPages?: number;
-	/** The API generation that can be watched, where not all can, and what to do to have it. */
-	readonly onlyIn?: { readonly apiName: string; readonly advice: string };
 }
 
 /** The nodes whose poll is under way: n8n begins the next one whether or not the last has ended. */
-const underWay = new Set<string>();
+const underWay = processState.add(() => new Set<string>());
 
 /**
  * What a polling trigger's `poll` does: one item for each event since the poll before, or null
@@ -40,25 +36,25 @@ const underWay = new Set<string>();
  */
 export async function pollOutreach(
 	context: IPollFunctions,
-	read: () => Watching,
+	read: () => PollConfig,
 ): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return toItems([await showNewest(context, read)]);
 	const node = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	if (underWay.has(node)) return null;
-	underWay.add(node);
+	if (underWay().has(node)) return null;
+	underWay().add(node);
 	try {
 		return toItems(await pollOn(context, read));
 	} finally {
-		underWay.delete(node);
+		underWay().delete(node);
 	}
 }
 
-async function pollOn(context: IPollFunctions, read: () => Watching): Promise<OutreachEvent[]> {
+async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<OutreachEvent[]> {
 	const staticData = context.getWorkflowStaticData('node');
 	// Older versions of n8n set no budget; newer ones throw away what a longer poll found.
 	const budget = new Budget(Math.min(POLL_MS, context.getPollBudgetMs?.() ?? POLL_MS));
 	const poll = await open(context, read, budget, staticData.poll);
-	const polled = 'kind' in poll ? poll : await pollOnce(poll);
+	const polled = poll.kind === 'failed' ? poll : await pollOnce(poll);
 	if (polled.kind === 'failed') throw toPollError(context, polled.failure);
 	// The only write, and only with the events in hand. n8n saves it to its database where the poll
 	// returns events, and at activation; the state of a quiet poll lives in the process until then.
@@ -67,43 +63,45 @@ async function pollOn(context: IPollFunctions, read: () => Watching): Promise<Ou
 	// recovery), and is learnt again. One thing can put an older state into the database: an
 	// execution that began before that event and ends after it with static data of its own to save,
 	// since n8n saves the static data of a workflow as a whole.
-	staticData.poll = { watch: polled.state.watch, held: polled.state.held };
+	staticData.poll = { watch: polled.state.watch, limit: polled.state.limit };
 	return polled.events;
 }
 
 /** For *Fetch Test Event*: leaves no trace, so that it takes nothing from the active workflow. */
-async function showNewest(context: IPollFunctions, read: () => Watching): Promise<OutreachEvent> {
+async function showNewest(context: IPollFunctions, read: () => PollConfig): Promise<OutreachEvent> {
 	const poll = await open(context, read, new Budget(Infinity), null);
-	const newest = 'kind' in poll ? poll : await newestEvent(poll);
-	if (newest === null) {
+	const newest = poll.kind === 'failed' ? poll : await newestEvent(poll);
+	if (newest.kind === 'failed') throw toPollError(context, newest.failure);
+	if (newest.event === null) {
 		throw new NodeOperationError(context.getNode(), 'There is nothing to show yet', {
 			description:
 				'The provider lists nothing of this kind. An active workflow starts as soon as it does.',
 		});
 	}
-	if ('kind' in newest) throw toPollError(context, newest.failure);
-	return newest;
+	return newest.event;
 }
 
 async function open(
 	context: IPollFunctions,
-	read: () => Watching,
+	read: () => PollConfig,
 	budget: Budget,
 	stored: unknown,
 ): Promise<Poll | Failed> {
 	let providerName = '';
 	try {
-		const { onlyIn, ...watching } = read();
-		const { provider, event, accountId } = watching;
+		const { provider, event, accountId } = read();
 		providerName = provider.name;
 		const pace = { requestsPerMinute: undefined, wait: budget.wait };
-		const opened = await openSession(context, provider, pace);
-		const { apiName, accountRequired } = opened.session;
-		if (onlyIn && apiName !== onlyIn.apiName) return notIn(apiName, onlyIn);
+		const opened = await openProvider(context, provider, pace);
+		const { version } = opened;
+		const only = provider.polls?.version;
+		if (only && version.id !== only.id) return notIn(provider, version, only);
 		if (accountId !== null) provider.checkAccountId?.(accountId, shower(opened.hide));
-		else if (accountRequired && event !== 'account_needs_attention') return noAccount(apiName);
+		else if (version.account === 'required' && event !== 'account_needs_attention') {
+			return noAccount(version);
+		}
 		const log = (message: string) => context.logger.info(`${context.getNode().name}: ${message}`);
-		return { ...watching, opened, stored, budget, log, now: Date.now() };
+		return { kind: 'poll', open: opened, event, accountId, stored, budget, log, now: Date.now() };
 	} catch (thrown) {
 		return failedWith(failureOf(thrown, providerName));
 	}
@@ -118,18 +116,23 @@ function toPollError(context: IPollFunctions, failure: Failure): NodeApiError | 
 	return toNodeError(context.getNode(), failure, 0);
 }
 
-function notIn(apiName: string, onlyIn: NonNullable<Watching['onlyIn']>): Failed {
+function notIn(
+	{ versions }: Provider,
+	{ name }: ApiVersion,
+	only: { readonly id: string; readonly advice: string },
+): Failed {
+	const other = versions.find(({ id }) => id === only.id)?.name ?? only.id;
 	return failedWith({
 		source: 'workflow',
-		message: `${apiName} cannot be watched, only ${onlyIn.apiName}`,
-		description: onlyIn.advice,
+		message: `${name} cannot be watched, only ${other}`,
+		description: only.advice,
 	});
 }
 
-function noAccount(apiName: string): Failed {
+function noAccount({ name }: ApiVersion): Failed {
 	return failedWith({
 		source: 'workflow',
-		message: `${apiName} needs to know which account to watch, and 'Account' is empty`,
+		message: `${name} needs to know which account to watch, and 'Account' is empty`,
 		description: "Pick an account under 'Account', or enter its ID.",
 	});
 }

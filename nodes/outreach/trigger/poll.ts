@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { failedWith, type Failed } from '../answer';
-import { NOTHING_SAID, processLimits, type Hold } from '../limits/limits';
-import { toIso } from '../moments';
-import type { ListedPerson } from '../pages';
-import { profileOrNull } from '../profile';
-import type { Attributed, OutreachSession, Provider } from '../provider';
-import { looseId } from '../reading';
-import { limitReached, noSuchAccount } from '../refusals';
-import type { OpenSession } from '../sessions';
-import type { AccountReport } from '../vocabulary';
-import { Desk, type Budget } from './desk';
+import { looseId } from '../base/schemas';
+import { toIso } from '../base/time';
+import { accountKey, limitKey } from '../limits/keys';
+import { limitBook, NO_RATE_LIMIT_INFO, type ActiveLimit } from '../limits/limits';
+import type { AccountReport } from '../operations/get-account-status';
+import type { ListedPerson } from '../operations/pages';
+import { limitReached, noSuchAccount } from '../operations/refusals';
+import { failedWith, type Failed, type WithAccount } from '../operations/result';
+import { profileOrNull } from '../people/profile';
+import type { OpenProvider } from '../provider/open';
+import type { PolledEvent, PolledListEvent } from '../provider/provider';
+import { PollClient, type Budget } from './poll-client';
 import type { OutreachEvent } from './events';
 import {
 	accountsStateSchema,
@@ -24,35 +25,22 @@ import {
 	type ListState,
 } from './watch';
 
-/** What can be learnt by polling. */
-export const POLLED_EVENTS = [
-	'account_needs_attention',
-	'connection_accepted',
-	'invitation_received',
-] as const;
-export type PolledEvent = (typeof POLLED_EVENTS)[number];
-type ListEvent = Exclude<PolledEvent, 'account_needs_attention'>;
-
 /** So many pages in one poll; the next one goes on from there. */
 export const MOST_PAGES = 60;
 
-/** Where each event shows. */
-const LISTS = {
-	connection_accepted: { list: 'connections', rows: 'connections' },
-	invitation_received: { list: 'receivedInvitations', rows: 'received invitations' },
-} as const satisfies Record<ListEvent, unknown>;
+/** What each list of people has, for messages. */
+const ROWS: Readonly<Record<PolledListEvent, string>> = {
+	connection_accepted: 'connections',
+	invitation_received: 'received invitations',
+};
 
 /** What one poll works with. */
 export interface Poll {
-	readonly provider: Provider;
-	readonly opened: Pick<OpenSession<OutreachSession>, 'session' | 'keyId'>;
+	readonly kind: 'poll';
+	readonly open: OpenProvider;
 	readonly event: PolledEvent;
 	/** Null: the provider's default account; where accounts are watched, all of them. */
 	readonly accountId: string | null;
-	/** The provider's name for what reading the list uses up, as the nodes that act have it. */
-	readonly limitName: string;
-	/** So many pages without news end a poll; absent: as many as usual. */
-	readonly quietPages?: number;
 	/** What the poll before left, as n8n kept it. */
 	readonly stored: unknown;
 	readonly budget: Budget;
@@ -70,13 +58,13 @@ export interface Polled {
 
 const storedSchema = z.object({
 	watch: z.unknown(),
-	held: z.object({ bucket: z.string(), retryAt: z.number(), message: z.string() }).nullable(),
+	limit: z.object({ key: z.string(), retryAt: z.number(), message: z.string() }).nullable(),
 });
 export interface Stored {
 	readonly watch: ListState | AccountsState | null;
-	/** The limit that was met, where one was: no call leaves before `retryAt` (ms since 1970). */
-	readonly held: {
-		readonly bucket: string;
+	/** The limit that was met, where one was: no call is made before `retryAt` (ms since 1970). */
+	readonly limit: {
+		readonly key: string;
 		readonly retryAt: number;
 		readonly message: string;
 	} | null;
@@ -84,48 +72,64 @@ export interface Stored {
 
 /** One poll. Never throws. A failed one leaves no trace, so that the next finds what it found. */
 export async function pollOnce(poll: Poll): Promise<Polled | Failed> {
-	const { provider, event, log } = poll;
-	const bucket = bucketOf(poll);
-	const { watch = null, held = null } = storedSchema.safeParse(poll.stored).data ?? {};
-	if (held) processLimits.hold(held.bucket, asHold(held));
-	const desk = new Desk(bucket, poll.budget);
+	const { open, event, log } = poll;
+	const key = keyOf(poll);
+	const { watch = null, limit: known = null } = storedSchema.safeParse(poll.stored).data ?? {};
+	if (known) limitBook().enterLimit(known.key, asLimit(known));
+	const client = new PollClient(key, poll.budget);
 	const watched =
 		event === 'account_needs_attention'
-			? await pollAccounts(poll, desk, watch)
-			: await pollList(poll, event, desk, watch);
+			? await pollAccounts(poll, client, watch)
+			: await pollList(poll, event, client, watch);
 	if (watched.kind === 'failed') return watched;
-	const { hold } = desk;
-	if (hold) {
-		log(`${provider.name}'s rate limit is reached: nothing is asked before ${toIso(hold.retryAt)}`);
+	const { limit } = client;
+	if (limit) {
+		const until = toIso(limit.retryAt);
+		log(`${open.provider.name}'s rate limit is reached: nothing is asked before ${until}`);
 	}
 	return {
 		kind: 'polled',
 		events: watched.events,
 		state: {
 			watch: watched.state,
-			held: hold && { bucket, retryAt: hold.retryAt, message: hold.message },
+			limit: limit && { key, retryAt: limit.retryAt, message: limit.message },
 		},
 	};
 }
 
-/** The newest of what is watched, as an example; null where there is none. */
-export async function newestEvent(poll: Poll): Promise<OutreachEvent | Failed | null> {
-	const { event, accountId, opened, provider } = poll;
-	const desk = new Desk(bucketOf(poll), poll.budget);
+/** The newest of what is watched, as an example; `event` is null where there is none. */
+export async function newestEvent(poll: Poll): Promise<Newest | Failed> {
+	const { event, accountId, open } = poll;
+	const client = new PollClient(keyOf(poll), poll.budget);
 	if (event === 'account_needs_attention') {
-		const accounts = await askForAccounts(poll, desk);
-		if (accounts === null) return limited(provider.name, desk.hold);
-		if ('kind' in accounts) return accounts;
-		const example = accounts.find(needsAttention) ?? accounts[0];
-		return example ? toAccountEvent(poll, example) : null;
+		const accounts = await askForAccounts(poll, client);
+		if (accounts === null) return limited(open.provider.name, client.limit);
+		if (accounts.kind === 'failed') return accounts;
+		const example = accounts.accounts.find(needsAttention) ?? accounts.accounts[0];
+		return { kind: 'newest', event: example ? toAccountEvent(poll, example) : null };
 	}
-	const list = opened.session[LISTS[event].list];
-	if (!list) return lacks(poll, LISTS[event].rows);
-	const answer = await desk.ask(async () => await list(accountId, 0));
-	if (answer === null) return limited(provider.name, desk.hold);
+	const page = pageOf(poll, event);
+	if (!page) return lacks(poll, ROWS[event]);
+	const answer = await client.ask(async () => await page(0));
+	if (answer === null) return limited(open.provider.name, client.limit);
 	if (answer.kind === 'failed') return answer;
 	const newest = newestOf(answer.value.rows);
-	return newest && toListEvent(poll, event, accountId ?? accountIn(answer.body), newest);
+	const account = accountId ?? accountIn(answer.response?.body);
+	return { kind: 'newest', event: newest && toListEvent(poll, event, account, newest) };
+}
+
+/** Reads a page of the list that an event shows in; null where the provider, or this version of its API, has none. */
+function pageOf({ open, accountId }: Poll, event: PolledListEvent) {
+	const { provider, version, api } = open;
+	const { polls } = provider;
+	const list = polls?.lists?.[event];
+	const isHad = polls?.version === undefined || polls.version.id === version.id;
+	return list && isHad ? async (at: number) => await list.page(api, accountId, at) : null;
+}
+
+interface Newest {
+	readonly kind: 'newest';
+	readonly event: OutreachEvent | null;
 }
 
 interface Watched {
@@ -136,20 +140,21 @@ interface Watched {
 
 async function pollList(
 	poll: Poll,
-	event: ListEvent,
-	desk: Desk,
+	event: PolledListEvent,
+	client: PollClient,
 	stored: unknown,
 ): Promise<Watched | Failed> {
-	const { opened, accountId, budget, now, log } = poll;
-	const list = opened.session[LISTS[event].list];
-	if (!list) return lacks(poll, LISTS[event].rows);
+	const { open, accountId, budget, now, log } = poll;
+	const page = pageOf(poll, event);
+	if (!page) return lacks(poll, ROWS[event]);
+	const quietPages = open.provider.polls?.quietPages;
 	const subject = subjectOf(poll);
 	const known = listStateSchema.safeParse(stored).data;
 	const before = known?.subject === subject ? known : newList(subject, accountId, now);
 	let account = before.accountId;
-	let watch = new ListWatch(before, now, poll.quietPages);
+	let watch = new ListWatch(before, now, quietPages);
 	const events: OutreachEvent[] = [];
-	const tell = () => {
+	const addFound = () => {
 		for (const row of oldestFirst(watch.found)) {
 			events.push(toListEvent(poll, event, account, row));
 		}
@@ -157,58 +162,70 @@ async function pollList(
 	for (let pages = 0; pages < MOST_PAGES && !budget.isOver; pages++) {
 		const { at } = watch;
 		if (at === null) break;
-		const answer = await desk.ask(async () => await list(accountId, at));
+		const answer = await client.ask(async () => await page(at));
 		if (answer === null) break;
 		if (answer.kind === 'failed') return answer;
-		const said = accountId ?? accountIn(answer.body);
-		if (said !== null && account !== null && said !== account) {
-			// ConnectSafely's default is the account used last. All of another's list would seem new.
-			log(`The default account is now ${said}: what it lists already is not told`);
-			tell();
-			watch = new ListWatch(newList(subject, said, now), now, poll.quietPages);
+		const used = accountId ?? accountIn(answer.response?.body);
+		if (used !== null && account !== null && used !== account) {
+			// A default account can be the one used last. All of another's list would seem new.
+			log(`The default account is now ${used}: what it lists already is not told`);
+			addFound();
+			watch = new ListWatch(newList(subject, used, now), now, quietPages);
 		}
-		account = said ?? account;
+		account = used ?? account;
 		if (watch.at === at) watch.take(answer.value);
 	}
-	tell();
+	addFound();
 	return { kind: 'watched', events, state: { ...watch.state(), accountId: account } };
 }
 
-async function pollAccounts(poll: Poll, desk: Desk, stored: unknown): Promise<Watched | Failed> {
+async function pollAccounts(
+	poll: Poll,
+	client: PollClient,
+	stored: unknown,
+): Promise<Watched | Failed> {
 	const subject = subjectOf(poll);
 	const known = accountsStateSchema.safeParse(stored).data;
 	const before = known?.subject === subject ? known : null;
-	const accounts = await askForAccounts(poll, desk);
-	if (accounts === null) return { kind: 'watched', events: [], state: before };
-	if ('kind' in accounts) return accounts;
-	const { found, state } = watchAccounts(before, subject, accounts);
+	const listed = await askForAccounts(poll, client);
+	if (listed === null) return { kind: 'watched', events: [], state: before };
+	if (listed.kind === 'failed') return listed;
+	const { found, state } = watchAccounts(before, subject, listed.accounts);
 	const events = found.map((account) => toAccountEvent(poll, account));
 	return { kind: 'watched', events, state };
 }
 
+interface ListedAccounts {
+	readonly kind: 'listed';
+	readonly accounts: ReadonlyArray<WithAccount<AccountReport>>;
+}
+
 async function askForAccounts(
 	poll: Poll,
-	desk: Desk,
-): Promise<Array<Attributed<AccountReport>> | Failed | null> {
-	const { opened, accountId, provider } = poll;
-	const { accountReports } = opened.session;
-	if (!accountReports) return lacks(poll, 'accounts');
-	const answer = await desk.ask(accountReports);
+	client: PollClient,
+): Promise<ListedAccounts | Failed | null> {
+	const { open, accountId } = poll;
+	const { provider, version, api } = open;
+	const { accounts } = provider;
+	if (!accounts || accounts.versions?.includes(version.id) === false)
+		return lacks(poll, 'accounts');
+	const answer = await client.ask(async () => await accounts.list(api));
 	if (answer === null || answer.kind === 'failed') return answer;
-	if (accountId === null) return answer.value;
-	const own = answer.value.filter((account) => account.accountId === accountId);
-	return own.length > 0 ? own : noSuchAccount(provider.name, accountId);
+	const own = answer.value.filter((one) => accountId === null || one.accountId === accountId);
+	return accountId === null || own.length > 0
+		? { kind: 'listed', accounts: own }
+		: noSuchAccount(provider.name, accountId);
 }
 
 function toListEvent(
-	{ provider, now }: Poll,
-	event: ListEvent,
+	{ open, now }: Poll,
+	event: PolledListEvent,
 	accountId: string | null,
 	{ profile, since, fields }: ListedPerson,
 ): OutreachEvent {
 	return {
 		event,
-		provider: provider.id,
+		provider: open.provider.id,
 		accountId,
 		profile,
 		occurredAt: toIso(since ?? now),
@@ -217,12 +234,12 @@ function toListEvent(
 }
 
 function toAccountEvent(
-	{ provider, event, now }: Poll,
-	{ accountId, report }: Attributed<AccountReport>,
+	{ open, event, now }: Poll,
+	{ accountId, report }: WithAccount<AccountReport>,
 ): OutreachEvent {
 	return {
 		event,
-		provider: provider.id,
+		provider: open.provider.id,
 		accountId,
 		profile: profileOrNull(report.publicIdentifier),
 		occurredAt: toIso(now),
@@ -230,35 +247,40 @@ function toAccountEvent(
 	};
 }
 
-/** As the nodes that act name their limits: by key, account and what is limited. */
-function bucketOf({ provider, opened, accountId, limitName }: Poll): string {
-	return [provider.id, opened.keyId, accountId ?? 'default', limitName].join('|');
+/** The limit that reading the list counts against: the one that the nodes that act know. */
+function keyOf({ open, accountId, event }: Poll): string {
+	const { provider } = open;
+	const limit =
+		event === 'account_needs_attention'
+			? provider.accounts?.limit
+			: provider.polls?.lists?.[event]?.limit;
+	return limitKey(accountKey(provider.id, open, accountId), limit ?? event);
 }
 
 /** Whose list it is. The default account is another one with another key. */
-function subjectOf({ provider, opened, event, accountId }: Poll): string {
-	const unnamed = event === 'account_needs_attention' ? 'all' : `default of ${opened.keyId}`;
-	return [provider.id, event, accountId === null ? unnamed : `account ${accountId}`].join('|');
+function subjectOf({ open, event, accountId }: Poll): string {
+	const unnamed = event === 'account_needs_attention' ? 'all' : `default of ${open.keyId}`;
+	return [open.provider.id, event, accountId === null ? unnamed : `account ${accountId}`].join('|');
 }
 
-/** ConnectSafely says in each answer which account it used. */
+/** Some providers say in each answer which account they used. */
 function accountIn(body: unknown): string | null {
 	return z.object({ accountId: looseId }).safeParse(body).data?.accountId ?? null;
 }
 
-function asHold({ retryAt, message }: { retryAt: number; message: string }): Hold {
-	return { reading: NOTHING_SAID, scope: 'unknown', retryAt, message };
+function asLimit({ retryAt, message }: { retryAt: number; message: string }): ActiveLimit {
+	return { info: NO_RATE_LIMIT_INFO, scope: 'unknown', retryAt, message };
 }
 
-function limited(providerName: string, hold: Hold | null): Failed {
-	const when = hold ? `after ${toIso(hold.retryAt)}` : 'in a minute';
+function limited(providerName: string, limit: ActiveLimit | null): Failed {
+	const when = limit ? `after ${toIso(limit.retryAt)}` : 'in a minute';
 	return failedWith(limitReached(providerName, `Try again ${when}.`));
 }
 
-function lacks({ opened }: Poll, rows: string): Failed {
+function lacks({ open }: Poll, rows: string): Failed {
 	return failedWith({
 		source: 'workflow',
-		message: `${opened.session.apiName} does not list ${rows}`,
+		message: `${open.version.name} does not list ${rows}`,
 		description: "Choose another 'Event', or another 'Provider'.",
 	});
 }

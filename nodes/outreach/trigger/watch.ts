@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { PagesSeen, type ListedPerson, type Page } from '../pages';
-import type { Attributed } from '../provider';
-import type { AccountReport } from '../vocabulary';
+import type { AccountReport } from '../operations/get-account-status';
+import { PagesSeen, type ListedPerson, type Page } from '../operations/pages';
+import type { WithAccount } from '../operations/result';
 
 /** So many pages in a row without an unknown row, and nothing new is expected further down. */
 export const QUIET_PAGES = 5;
@@ -154,7 +154,7 @@ export function newestOf(rows: readonly ListedPerson[]): ListedPerson | null {
 export const accountsStateSchema = z.object({ subject: z.string(), broken: hashesSchema });
 export type AccountsState = Readonly<z.infer<typeof accountsStateSchema>>;
 
-type Account = Attributed<AccountReport>;
+type Account = WithAccount<AccountReport>;
 
 export function needsAttention({ report: { outcome } }: Account): boolean {
 	return outcome === 'needs_attention' || outcome === 'disabled';

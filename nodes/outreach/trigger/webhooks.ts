@@ -2,8 +2,10 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { z } from 'zod';
 import { parseJson } from '../http/json';
-import { readMoment, toIso } from '../moments';
-import { isPlainObject, keep, toDataObject } from '../objects';
+import { readMoment, toIso } from '../base/time';
+import { setNewest } from '../base/bounded-map';
+import { isPlainObject, toDataObject } from '../base/objects';
+import { processState } from '../base/process-state';
 import type { EventName, OutreachEvent } from './events';
 
 /**
@@ -107,8 +109,8 @@ export const REMEMBERED_IN_PROCESS = 50_000;
 const REMEMBERED_NODES = 500;
 
 const hashesSchema = z.array(z.string()).catch([]);
-const seenInProcess = new Map<string, true>();
-const newestByNode = new Map<string, readonly string[]>();
+const seenInProcess = processState.add(() => new Map<string, true>());
+const newestByNode = processState.add(() => new Map<string, readonly string[]>());
 
 /**
  * Whether this delivery is the node's first of its identity, and from now on not any more. Kept in
@@ -123,38 +125,32 @@ export function isFirst(context: IWebhookFunctions, identity: string | Buffer): 
 	const node = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 12);
 	const key = `${hash} ${node}`;
-	if (seenInProcess.has(key)) return false;
-	keep(seenInProcess, REMEMBERED_IN_PROCESS, key, true);
+	if (seenInProcess().has(key)) return false;
+	setNewest(seenInProcess(), REMEMBERED_IN_PROCESS, key, true);
 	const stored = context.getWorkflowStaticData('node');
 	const seen = hashesSchema.parse(stored.seen);
 	if (seen.includes(hash)) return false;
-	const known = newestByNode.get(node) ?? [];
+	const known = newestByNode().get(node) ?? [];
 	const isSame = known.at(-1) === seen.at(-1);
 	const all = isSame ? [...seen, hash] : [...new Set([...seen, ...known, hash])];
 	const newest = all.slice(-REMEMBERED);
-	keep(newestByNode, REMEMBERED_NODES, node, newest);
+	setNewest(newestByNode(), REMEMBERED_NODES, node, newest);
 	// n8n notices a change, and saves it, only where a field is set anew. Its copy must not be the
 	// process's.
 	stored.seen = [...newest];
 	return true;
 }
 
-/** For tests: as after a restart. */
-export function forgetDeliveries(): void {
-	seenInProcess.clear();
-	newestByNode.clear();
-}
-
 /** What a body says, in the one vocabulary. */
-export interface Reading {
+export interface DeliveredEvents {
 	/** The provider's own id of the delivery; null where it gives none. */
 	readonly id: string | null;
 	readonly events: readonly OutreachEvent[];
 }
 
-export interface Reader {
+export interface DeliveryReader {
 	/** Null where the body is not one of the provider's. */
-	readonly read: (body: Record<string, unknown>, now: number) => Reading | null;
+	readonly read: (body: Record<string, unknown>, now: number) => DeliveredEvents | null;
 	readonly isWanted: (event: EventName) => boolean;
 	/** Tells deliveries apart that have no id. */
 	readonly fallbackIdentity: string | Buffer;
@@ -164,7 +160,7 @@ export interface Reader {
 export function answerDelivery(
 	context: IWebhookFunctions,
 	{ raw }: Delivery,
-	{ read, isWanted, fallbackIdentity }: Reader,
+	{ read, isWanted, fallbackIdentity }: DeliveryReader,
 ): IWebhookResponseData {
 	const body = parseJson(raw.toString('utf8'));
 	const reading = isPlainObject(body) ? read(body, Date.now()) : null;

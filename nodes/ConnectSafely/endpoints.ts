@@ -1,0 +1,140 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Input } from '../outreach/operations/operation';
+import type { Endpoint } from '../outreach/provider/ask';
+import {
+	accountsSchema,
+	accountStatusSchema,
+	connectionsSchema,
+	connectSchema,
+	quotaSchema,
+	receivedInvitationsSchema,
+	relationshipSchema,
+	respondSchema,
+	sentInvitationsSchema,
+	withdrawSchema,
+	type AccountStatus,
+	type Connect,
+	type Quota,
+	type ReceivedInvitation,
+	type RelationshipResponse,
+	type Respond,
+	type Withdraw,
+} from './responses';
+import { CONNECT_PATH } from './rules';
+
+/** ConnectSafely's endpoints, one function each. */
+
+/** The most that a page of connections holds (vendor page *Get connections list*). */
+const CONNECTIONS_PAGE = 12;
+
+/** Of the account, or of the one used last. */
+export const accountStatus = (accountId: string | null): Endpoint<AccountStatus> => ({
+	method: 'GET',
+	path: '/account/status',
+	query: named(accountId),
+	response: accountStatusSchema,
+});
+
+export const accounts = (search = '') => ({
+	method: 'GET' as const,
+	path: '/accounts',
+	...(search === '' ? {} : { query: { q: search } }),
+	response: accountsSchema,
+});
+
+export const quota = (accountId: string): Endpoint<Quota> => ({
+	method: 'GET',
+	path: `/account/${encodeURIComponent(accountId)}/quota`,
+	response: quotaSchema,
+});
+
+/** Between the account (or the default one) and the person. */
+export function relationship(input: Input): Endpoint<RelationshipResponse> {
+	const path = [input.accountId, personInPath(input)].filter((part) => part !== null);
+	return {
+		method: 'GET',
+		path: `/relationship/${path.map(encodeURIComponent).join('/')}`,
+		response: relationshipSchema,
+	};
+}
+
+export const connect = (input: Input): Endpoint<Connect> => ({
+	method: 'POST',
+	path: CONNECT_PATH,
+	body: {
+		...named(input.accountId),
+		...person(input),
+		...(input.note === null ? {} : { customMessage: input.note }),
+	},
+	response: connectSchema,
+});
+
+export const sentInvitations = (accountId: string | null, startIndex: number) => ({
+	method: 'GET' as const,
+	path: '/invitations/sent',
+	query: { ...named(accountId), startIndex },
+	response: sentInvitationsSchema,
+});
+
+export const receivedInvitations = (accountId: string | null, startIndex: number) => ({
+	method: 'GET' as const,
+	path: '/invitations/received',
+	query: { ...named(accountId), startIndex },
+	response: receivedInvitationsSchema,
+});
+
+export const connections = (accountId: string | null, startIndex: number, sortBy: string) => ({
+	method: 'GET' as const,
+	path: '/connections',
+	query: { ...named(accountId), startIndex, limit: CONNECTIONS_PAGE, sortBy },
+	response: connectionsSchema,
+});
+
+/** Everything but the action comes from the received invitation (vendor page *Accept or ignore*). */
+export const respond = (
+	accountId: string | null,
+	action: 'ACCEPT' | 'IGNORE',
+	invitation: ReceivedInvitation,
+): Endpoint<Respond> => ({
+	method: 'POST',
+	path: '/invitations/received/respond',
+	body: {
+		...named(accountId),
+		action,
+		invitationId: invitation.invitationId ?? invitation.id,
+		validationToken: invitation.validationToken,
+		linkedInInvitationType: invitation.linkedInInvitationType,
+		firstName: invitation.profile?.firstName ?? '',
+		lastName: invitation.profile?.lastName ?? '',
+		...(invitation.memberId === null ? {} : { profileId: invitation.memberId }),
+	},
+	response: respondSchema,
+});
+
+export const withdraw = (input: Input): Endpoint<Withdraw> => ({
+	method: 'POST',
+	path: '/invitations/withdraw',
+	body: {
+		...named(input.accountId),
+		...person(input),
+		...(input.invitationId === null ? {} : { invitationId: input.invitationId }),
+	},
+	response: withdrawSchema,
+});
+
+function named(accountId: string | null): { accountId?: string } {
+	return accountId === null ? {} : { accountId };
+}
+
+/** The URN is preferred over the public identifier (vendor page *Send a connection request*). */
+function person({ profile }: Input): IDataObject {
+	if (!profile) return {};
+	return profile.urn === null
+		? { profileId: profile.publicIdentifier }
+		: { profileUrn: profile.urn };
+}
+
+/** The path takes a public identifier; LinkedIn resolves an id in its place. */
+function personInPath({ profile }: Input): string {
+	return profile?.publicIdentifier ?? profile?.urn?.split(':').pop() ?? '';
+}

@@ -1,0 +1,205 @@
+import { toDataObject } from '../outreach/base/objects';
+import { directionParameter as direction } from '../outreach/node/shared-parameters';
+import { changeOutput, sendOutput } from '../outreach/node/provider-node';
+import { mapResult } from '../outreach/operations/result';
+import { onlyPage } from '../outreach/operations/pages';
+import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import type { ConnectSafelyApi } from './api';
+import * as endpoints from './endpoints';
+import {
+	simpleInvitation,
+	simpleInvitationSchema,
+	toConnectionsPage,
+	withConnectedOn,
+} from './lists';
+import {
+	ACCOUNT_LIMIT,
+	RELATIONSHIP_LIMIT,
+	respondToInvitation,
+	sendConnectionViaConnectSafely,
+	withdrawInvitationViaConnectSafely,
+} from './operations';
+import {
+	accountStatusSchema,
+	connectionSchema,
+	connectSchema,
+	listedAccountSchema,
+	quotaSchema,
+	relationshipSchema,
+	respondSchema,
+	withdrawSchema,
+} from './responses';
+
+const search: FieldParameter = {
+	displayName: 'Search',
+	name: 'search',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Jane',
+	description: 'Part of the name of the accounts to return. Leave empty for all.',
+};
+
+const sortBy: FieldParameter = {
+	displayName: 'Sort By',
+	name: 'sortBy',
+	type: 'options',
+	options: [
+		{ name: 'First Name', value: 'firstName' },
+		{ name: 'Last Name', value: 'lastName' },
+		{ name: 'Recently Added', value: 'recentlyAdded' },
+	],
+	default: 'recentlyAdded',
+	description: 'The order of the connections',
+};
+
+const response: FieldParameter = {
+	displayName: 'Response',
+	name: 'response',
+	type: 'options',
+	options: [
+		{ name: 'Accept', value: 'accept', description: 'Become connected' },
+		{ name: 'Ignore', value: 'ignore', description: 'Remove the invitation unanswered' },
+	],
+	default: 'accept',
+	description: 'How to answer the invitation',
+};
+
+/** What the ConnectSafely node offers. */
+export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
+	resources: [
+		{ name: 'Account', value: 'account' },
+		{ name: 'Connection', value: 'connection' },
+		{ name: 'Invitation', value: 'invitation' },
+		{ name: 'Relationship', value: 'relationship' },
+	],
+	operations: [
+		{
+			resource: 'account',
+			operation: 'getStatus',
+			name: 'Get Status',
+			action: 'Get account status',
+			description: 'Check whether an account is available, in use, or needs attention',
+			inputs: { person: 'none', account: 'optional' },
+			limit: ACCOUNT_LIMIT,
+			output: accountStatusSchema,
+			run: {
+				kind: 'read',
+				call: async ({ ask }, { accountId }) => await ask(endpoints.accountStatus(accountId)),
+			},
+		},
+		{
+			resource: 'account',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many accounts',
+			description: 'List the LinkedIn accounts of the key',
+			inputs: { person: 'none', account: 'none' },
+			fields: [search],
+			limit: ACCOUNT_LIMIT,
+			output: listedAccountSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask }, { fields }) =>
+					mapResult(await ask(endpoints.accounts(fields.search)), onlyPage),
+			},
+		},
+		{
+			resource: 'account',
+			operation: 'getQuota',
+			name: 'Get Quota',
+			action: 'Get account quota',
+			description: 'See how much an account has used of its limits, and when they reset',
+			inputs: { person: 'none', account: 'required' },
+			limit: ACCOUNT_LIMIT,
+			output: quotaSchema,
+			run: {
+				kind: 'read',
+				call: async ({ ask }, { accountId }) => await ask(endpoints.quota(accountId ?? '')),
+			},
+		},
+		{
+			resource: 'connection',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many connections',
+			description: 'List whom an account is connected to',
+			inputs: { person: 'none', account: 'optional' },
+			fields: [sortBy],
+			limit: 'connections',
+			output: withConnectedOn(connectionSchema),
+			run: {
+				kind: 'list',
+				page: async ({ ask }, { accountId, fields }, at) =>
+					mapResult(
+						await ask(endpoints.connections(accountId, at, fields.sortBy ?? 'recentlyAdded')),
+						(page) => toConnectionsPage(page, at),
+					),
+			},
+		},
+		{
+			resource: 'invitation',
+			operation: 'send',
+			name: 'Send',
+			action: 'Send invitation',
+			description: 'Invite a person to connect, at most once',
+			inputs: { person: 'profile', account: 'optional', note: true },
+			limit: sendConnectionViaConnectSafely.limit,
+			output: sendOutput(connectSchema),
+			run: sendConnectionViaConnectSafely,
+		},
+		{
+			resource: 'invitation',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many invitations',
+			description: 'List the pending invitations that an account sent or received',
+			inputs: { person: 'none', account: 'optional' },
+			fields: [direction],
+			limit: 'invitations',
+			output: simpleInvitationSchema,
+			run: {
+				kind: 'list',
+				page: async ({ sentPage, receivedPage }, { accountId, fields }, at) =>
+					fields.direction === 'received'
+						? await receivedPage(accountId, at)
+						: await sentPage(accountId, at),
+				simplify: simpleInvitation,
+			},
+		},
+		{
+			resource: 'invitation',
+			operation: 'respond',
+			name: 'Respond',
+			action: 'Respond to invitation',
+			description: 'Accept or ignore an invitation that an account received',
+			inputs: { person: 'profileOrInvitation', account: 'optional' },
+			fields: [response],
+			limit: 'respond',
+			output: changeOutput(respondSchema, ['accepted', 'ignored', 'not_pending']),
+			run: { kind: 'write', call: respondToInvitation },
+		},
+		{
+			resource: 'invitation',
+			operation: 'withdraw',
+			name: 'Withdraw',
+			action: 'Withdraw invitation',
+			description: 'Take back an invitation that is pending',
+			inputs: { person: 'profileOrInvitation', account: 'optional' },
+			limit: withdrawInvitationViaConnectSafely.limit,
+			output: changeOutput(withdrawSchema),
+			run: withdrawInvitationViaConnectSafely,
+		},
+		{
+			resource: 'relationship',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get relationship',
+			description: 'Check whether an account and a person are connected or invited',
+			inputs: { person: 'profile', account: 'optional' },
+			limit: RELATIONSHIP_LIMIT,
+			output: relationshipSchema,
+			run: { kind: 'read', call: async ({ relationship }, input) => await relationship(input) },
+		},
+	],
+	fieldsOf: toDataObject,
+};

@@ -1,0 +1,56 @@
+import { saysNoSuccess, type ErrorRules, type LimitRules } from '../outreach/provider/rules';
+
+export const CONNECT_PATH = '/connect';
+
+/** A Retry-After up to this many seconds speaks of the key's requests a minute, not of LinkedIn's week. */
+const MINUTES_AT_MOST = 3600;
+
+/** How ConnectSafely reports limits (vendor page *Send a connection request*): in the headers of every response. */
+export const LIMITS: LimitRules = {
+	requestsPerMinute: 60,
+	headers: {
+		limit: 'x-ratelimit-limit',
+		used: 'x-ratelimit-used',
+		remaining: 'x-ratelimit-remaining',
+		// The page says ISO 8601, an older one an epoch.
+		reset: 'x-ratelimit-reset',
+		action: 'x-ratelimit-action',
+	},
+	body: { holdUntil: 'holdUntil', reset: 'weeklyReset' },
+	scope: ({ path, action, retryAfterSeconds, isInBody }) => {
+		if (isInBody) return 'week';
+		if (retryAfterSeconds !== null && retryAfterSeconds <= MINUTES_AT_MOST) return 'minute';
+		return path === CONNECT_PATH || action?.toLowerCase() === 'connect' ? 'week' : 'unknown';
+	},
+};
+
+export const ERRORS: ErrorRules = {
+	isRefusal: saysNoSuccess,
+	// The endpoints' pages show the first, the overview the second.
+	sentence: ['error', 'message', 'detail', 'errorDetails'],
+	code: 'code',
+	table: [
+		{
+			status: 401,
+			what: 'ConnectSafely does not accept the API key',
+			description:
+				"Open the ConnectSafely credential and enter the key that connectsafely.ai shows under 'API Key'.",
+		},
+		{
+			status: 403,
+			description:
+				'The ConnectSafely trial or subscription may have ended: check it in the ConnectSafely dashboard.',
+		},
+		{
+			status: 404,
+			sentence: /account/i,
+			what: 'ConnectSafely has no such LinkedIn account',
+			description:
+				"Connect a LinkedIn account in the ConnectSafely dashboard, or pick one that exists under 'Account'.",
+		},
+		{
+			status: 404,
+			description: "Check 'Profile': ConnectSafely does not find this person on LinkedIn.",
+		},
+	],
+};

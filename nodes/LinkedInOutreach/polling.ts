@@ -1,0 +1,118 @@
+import type { INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
+import { InvalidInput } from '../outreach/base/errors';
+import { show } from '../outreach/base/text';
+import { accountParameter } from '../outreach/node/shared-parameters';
+import { readAccount } from '../outreach/parameters/input';
+import { POLLED_EVENTS, type PolledEvent, type Provider } from '../outreach/provider/provider';
+import type { PollConfig } from '../outreach/trigger/poll-node';
+import { PROVIDERS } from './registry';
+
+/** The providers that can be watched. */
+export const POLLED_PROVIDERS = PROVIDERS.filter(({ polls }) => polls !== undefined);
+
+const EVENT_OPTIONS: Readonly<Record<PolledEvent, INodePropertyOptions>> = {
+	account_needs_attention: {
+		name: 'Account Needs Attention',
+		value: 'account_needs_attention',
+		description: 'When an account is disabled or has to be connected again',
+	},
+	connection_accepted: {
+		name: 'Connection Accepted',
+		value: 'connection_accepted',
+		description: "When somebody new is among the account's connections",
+	},
+	invitation_received: {
+		name: 'Invitation Received',
+		value: 'invitation_received',
+		description: 'When somebody invites the account to connect',
+	},
+};
+
+function eventsOf({ accounts, polls }: Provider): PolledEvent[] {
+	return POLLED_EVENTS.filter((event) =>
+		event === 'account_needs_attention'
+			? accounts !== undefined
+			: polls?.lists?.[event] !== undefined,
+	);
+}
+
+function defaultEvent(events: readonly PolledEvent[]): PolledEvent {
+	return events.includes('connection_accepted') ? 'connection_accepted' : 'account_needs_attention';
+}
+
+function eventParameter(provider: Provider): INodeProperties {
+	const events = eventsOf(provider);
+	return {
+		displayName: 'Event',
+		name: 'event',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { provider: [provider.id] } },
+		options: events.map((event) => ({ ...EVENT_OPTIONS[event] })),
+		default: defaultEvent(events),
+		description:
+			'What to wait for. The first poll records what is there and starts nothing. After that, each event starts the workflow once.',
+	};
+}
+
+/** Seen before the first poll is paid for. */
+function costNotice({ id, polls }: Provider): INodeProperties[] {
+	if (polls?.cost === undefined) return [];
+	return [
+		{
+			displayName: polls.cost,
+			name: 'costNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { provider: [id], event: Object.keys(polls.lists ?? {}) } },
+		},
+	];
+}
+
+/** The trigger's parameters, beside n8n's own on how often to poll. */
+export const triggerProperties: INodeProperties[] = [
+	{
+		displayName: 'Provider',
+		name: 'provider',
+		type: 'options',
+		noDataExpression: true,
+		options: POLLED_PROVIDERS.map(({ id, name }) => ({ name, value: id })),
+		default: String(POLLED_PROVIDERS[0]?.id),
+		description: 'The service through which LinkedIn is reached',
+	},
+	...POLLED_PROVIDERS.map(eventParameter),
+	...POLLED_PROVIDERS.flatMap(costNotice),
+	...POLLED_PROVIDERS.map(({ id, account, polls }) =>
+		accountParameter(
+			{
+				...account,
+				description: 'The LinkedIn account to watch',
+				whenEmpty: polls?.whenEmpty,
+			},
+			{ displayOptions: { show: { provider: [id] } } },
+		),
+	),
+];
+
+/**
+ * Reads what the trigger is to watch from its parameters.
+ * @throws InvalidInput
+ */
+export function readPollConfig(context: Pick<IPollFunctions, 'getNodeParameter'>): PollConfig {
+	const ids = POLLED_PROVIDERS.map(({ id }) => id);
+	const id = readOne('Provider', ids, context.getNodeParameter('provider', ''));
+	const provider = POLLED_PROVIDERS.find((one) => one.id === id);
+	if (!provider) throw new TypeError(`${id} cannot be watched`);
+	const event = readOne('Event', eventsOf(provider), context.getNodeParameter('event', ''));
+	const accountId = readAccount(context.getNodeParameter('accountId', ''));
+	return { provider, event, accountId };
+}
+
+function readOne<T extends string>(label: string, known: readonly T[], given: unknown): T {
+	const found = known.find((one) => one === given);
+	if (found !== undefined) return found;
+	throw new InvalidInput(
+		`The parameter '${label}' is ${show(given)}, which cannot be watched here`,
+		`Pick one under '${label}': ${known.join(', ')}.`,
+	);
+}

@@ -1,0 +1,68 @@
+import { onlyAbout, type Naming } from '../outreach/operations/about';
+import type { Input } from '../outreach/operations/operation';
+import { lookUpByAccount, wholeList, type LookUp, type Page } from '../outreach/operations/pages';
+import {
+	askedOnce,
+	failedWith,
+	mapResult,
+	type Failed,
+	type Result,
+} from '../outreach/operations/result';
+import type { Ask } from '../outreach/provider/ask';
+import type { LinkupApiCredential } from './credential';
+import { endpointsOf, type LinkupApiEndpoints } from './endpoints';
+import { toAccountPage, type AccountRow, type InvitationRow } from './lists';
+import type { Enveloped, Invitation } from './responses';
+
+/** What LinkupAPI's operations work with: one for an execution, so that its items share the lists they look through. */
+export interface LinkupApi {
+	readonly ask: Ask;
+	readonly endpoints: LinkupApiEndpoints;
+	checkInvitation(input: Input): Promise<Result<Enveloped<Invitation>>>;
+	/** A page of the key's accounts. */
+	accountPage(at: number, size: number | null): Promise<Result<Page<AccountRow>>>;
+	/** All of them. */
+	accounts(): Promise<Result<AccountRow[]>>;
+	lookUpReceived(accountId: string | null): LookUp<InvitationRow>;
+}
+
+const NO_ACCOUNTS_IN_V1: Failed = failedWith({
+	source: 'workflow',
+	message: 'LinkupAPI v1 does not have accounts',
+	description: "Set 'API Version' of the LinkupAPI credential to v2.",
+});
+
+/** The most that one page of GET /v2/accounts holds. */
+const ACCOUNTS = 500;
+
+/** What one credit buys. */
+export const POLLED_ROWS = 50;
+export const CONNECTIONS = { size: POLLED_ROWS, invitationType: 'CONNECTION' };
+
+/** Where a response names whom it is about: only invite's `profile_urn` is documented. */
+export const ABOUT: Naming = {
+	person: ['data.profile_urn', 'data.profile_url', 'data.linkedin_url', 'data.public_identifier'],
+};
+
+export function linkupApiOf(ask: Ask, credential: LinkupApiCredential): LinkupApi {
+	const endpoints = endpointsOf(credential);
+	const accountPage: LinkupApi['accountPage'] = async (at, size) => {
+		if (!endpoints.accountPage) return NO_ACCOUNTS_IN_V1;
+		const limit = Math.min(size ?? ACCOUNTS, ACCOUNTS);
+		return mapResult(await ask(endpoints.accountPage(at, limit)), (page) =>
+			toAccountPage(page, at, limit),
+		);
+	};
+	return {
+		ask,
+		endpoints,
+		checkInvitation: async (input) =>
+			onlyAbout(await ask(endpoints.checkInvitation(input)), 'LinkupAPI', input, ABOUT),
+		accountPage,
+		accounts: askedOnce(async () => await wholeList(async (at) => await accountPage(at, null))),
+		lookUpReceived: lookUpByAccount(
+			async (accountId, at) =>
+				await ask(endpoints.invitations('received', { ...CONNECTIONS, accountId, at })),
+		),
+	};
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { neededSecretSchema } from '../outreach/provider/credentials';
+import type { CredentialRules } from '../outreach/provider/provider';
+
+/** The countries of LinkupAPI v1's proxies (vendor page *Get invitation status*). */
+export const COUNTRIES = [
+	'US',
+	'UK',
+	'FR',
+	'DE',
+	'NL',
+	'IT',
+	'IL',
+	'CA',
+	'BR',
+	'ES',
+	'IN',
+] as const;
+
+const common = { apiKey: neededSecretSchema, baseUrl: z.string().trim().min(1) };
+const schema = z.discriminatedUnion('apiVersion', [
+	z.object({
+		...common,
+		apiVersion: z.literal('v1'),
+		loginToken: neededSecretSchema,
+		country: z.enum(COUNTRIES).default('FR'),
+	}),
+	z.object({ ...common, apiVersion: z.literal('v2') }),
+]);
+export type LinkupApiCredential = z.infer<typeof schema>;
+
+export const credential: CredentialRules<LinkupApiCredential> = {
+	type: 'linkupApi',
+	schema,
+	labels: {
+		apiKey: 'API Key',
+		apiVersion: 'API Version',
+		baseUrl: 'Base URL',
+		loginToken: 'Login Token',
+		country: 'Country',
+	},
+	connection: (given) => {
+		const isV1 = given.apiVersion === 'v1';
+		return {
+			// The version is part of each path, so one that was typed behind the address is taken off.
+			baseUrl: given.baseUrl.replace(/\/+$/, '').replace(/\/v[12]$/, ''),
+			version: given.apiVersion,
+			secrets: isV1 ? [given.apiKey, given.loginToken] : [given.apiKey],
+			identity: [given.apiKey],
+			// v1's login token is one LinkedIn account.
+			isOneAccount: isV1,
+		};
+	},
+};

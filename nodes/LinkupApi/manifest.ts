@@ -1,0 +1,74 @@
+import { mapResult } from '../outreach/operations/result';
+import type { ProviderManifest } from '../outreach/provider/provider';
+import { CONNECTIONS, linkupApiOf, POLLED_ROWS, type LinkupApi } from './api';
+import { credential, type LinkupApiCredential } from './credential';
+import { relationshipOf, toAccountReport } from './mapping';
+import { linkupApiNode } from './node';
+import {
+	ACCOUNTS_LIMIT,
+	CHECK_LIMIT,
+	getAccountStatusViaLinkupApi,
+	getConnectionStatusViaLinkupApi,
+	getInvitationStatusViaLinkupApi,
+	sendConnectionViaLinkupApi,
+	withdrawInvitationViaLinkupApi,
+} from './operations';
+import { ERRORS, LIMITS } from './rules';
+
+export const linkupApi: ProviderManifest<LinkupApi, LinkupApiCredential> = {
+	id: 'linkupApi',
+	name: 'LinkupAPI',
+	credential,
+	limits: LIMITS,
+	errors: ERRORS,
+	versions: [
+		{ id: 'v1', name: 'LinkupAPI v1', account: 'ignored' },
+		{ id: 'v2', name: 'LinkupAPI v2', account: 'required' },
+	],
+	open: linkupApiOf,
+	operations: [
+		getAccountStatusViaLinkupApi,
+		getConnectionStatusViaLinkupApi,
+		getInvitationStatusViaLinkupApi,
+		sendConnectionViaLinkupApi,
+		withdrawInvitationViaLinkupApi,
+	],
+	account: {
+		fromList: true,
+		description: 'The LinkedIn account to use',
+		whenEmpty: 'Needed with API version v2; v1 uses its Login Token',
+		placeholder: 'e.g. acc_abc123',
+	},
+	relationship: {
+		limit: CHECK_LIMIT,
+		read: async (api, input) => mapResult(await api.checkInvitation(input), relationshipOf),
+	},
+	accounts: {
+		limit: ACCOUNTS_LIMIT,
+		versions: ['v2'],
+		list: async ({ accounts }) =>
+			mapResult(await accounts(), (all) => all.map(({ account }) => toAccountReport(account))),
+	},
+	polls: {
+		whenEmpty: "Only 'Account Needs Attention' goes without it, and then watches all accounts",
+		version: {
+			id: 'v2',
+			advice: "Set 'API Version' of the LinkupAPI credential to v2.",
+		},
+		lists: {
+			connection_accepted: {
+				limit: 'list_connections',
+				page: async ({ ask, endpoints }, accountId, at) =>
+					await ask(endpoints.connections({ accountId, at, size: POLLED_ROWS })),
+			},
+			invitation_received: {
+				limit: 'list_invitations',
+				page: async ({ ask, endpoints }, accountId, at) =>
+					await ask(endpoints.invitations('received', { ...CONNECTIONS, accountId, at })),
+			},
+		},
+		quietPages: 1,
+		cost: 'LinkupAPI charges a credit for each 50 connections or invitations that a poll reads: one credit a poll where nothing is new, which is 1,440 a day if you poll every minute, and one for each 50 of the whole list the first time. Poll less often, or use the LinkupAPI Trigger.',
+	},
+	node: linkupApiNode,
+};

@@ -1,0 +1,173 @@
+import { toDataObject } from '../outreach/base/objects';
+import { changeOutput, sendOutput } from '../outreach/node/provider-node';
+import { directionParameter as direction } from '../outreach/node/shared-parameters';
+import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import type { LinkupApi } from './api';
+import { simpleInvitation, simpleInvitationSchema } from './lists';
+import {
+	acceptInvitation,
+	ACCOUNTS_LIMIT,
+	CHECK_LIMIT,
+	getAccountStatusViaLinkupApi,
+	sendConnectionViaLinkupApi,
+	withdrawInvitationViaLinkupApi,
+} from './operations';
+import {
+	acceptSchema,
+	accountSchema,
+	bodySchema,
+	connectionSchema,
+	invitationSchema,
+	inviteSchema,
+	withdrawSchema,
+} from './responses';
+
+const sharedSecret: FieldParameter = {
+	displayName: 'Shared Secret',
+	name: 'sharedSecret',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description:
+		"The invitation's 'shared_secret', as Get Many returns it. Together with 'Invitation ID' it saves looking the invitation up, which costs credits.",
+};
+
+const invitationType: FieldParameter = {
+	displayName: 'Invitation Type',
+	name: 'invitationType',
+	type: 'options',
+	options: [
+		{ name: 'Connection', value: 'CONNECTION', description: 'Invitations to connect' },
+		{ name: 'Content Series', value: 'CONTENT_SERIES', description: 'To newsletters' },
+		{ name: 'Organization', value: 'ORGANIZATION', description: 'To follow pages' },
+	],
+	default: 'CONNECTION',
+	description: 'What the invitations are to',
+};
+
+/** What the LinkupAPI node offers, through v1 or v2 as the credential says. */
+export const linkupApiNode: ProviderNode<LinkupApi> = {
+	resources: [
+		{ name: 'Account', value: 'account' },
+		{ name: 'Connection', value: 'connection' },
+		{ name: 'Invitation', value: 'invitation' },
+	],
+	operations: [
+		{
+			resource: 'account',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get account',
+			description: 'Check whether an account is active (API version v2 only)',
+			inputs: { person: 'none', account: 'required' },
+			limit: ACCOUNTS_LIMIT,
+			output: accountSchema,
+			run: { kind: 'read', call: getAccountStatusViaLinkupApi.call },
+		},
+		{
+			resource: 'account',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many accounts',
+			description: 'List the LinkedIn accounts of the key (API version v2 only)',
+			inputs: { person: 'none', account: 'none' },
+			limit: ACCOUNTS_LIMIT,
+			output: accountSchema,
+			run: {
+				kind: 'list',
+				page: async ({ accountPage }, _input, at, size) => await accountPage(at, size),
+			},
+		},
+		{
+			resource: 'connection',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many connections',
+			description: 'List whom an account is connected to',
+			inputs: { person: 'none', account: 'optional' },
+			limit: 'list_connections',
+			output: connectionSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask, endpoints }, { accountId }, at, size) =>
+					await ask(endpoints.connections({ accountId, at, size })),
+			},
+		},
+		{
+			resource: 'invitation',
+			operation: 'accept',
+			name: 'Accept',
+			action: 'Accept invitation',
+			description: 'Become connected to a person who invites',
+			inputs: { person: 'profileOrInvitation', account: 'optional' },
+			fields: [sharedSecret],
+			limit: 'accept',
+			output: changeOutput(acceptSchema, ['accepted', 'not_pending']),
+			run: { kind: 'write', call: acceptInvitation },
+		},
+		{
+			resource: 'invitation',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many invitations',
+			description: 'List the pending invitations that an account sent or received',
+			inputs: { person: 'none', account: 'optional' },
+			fields: [direction, invitationType],
+			limit: 'list_invitations',
+			output: simpleInvitationSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask, endpoints }, { accountId, fields }, at, size) => {
+					const list = fields.direction === 'received' ? 'received' : 'sent';
+					const { invitationType } = fields;
+					return await ask(endpoints.invitations(list, { accountId, at, size, invitationType }));
+				},
+				simplify: simpleInvitation,
+			},
+		},
+		{
+			resource: 'invitation',
+			operation: 'getStatus',
+			name: 'Get Status',
+			action: 'Get invitation status',
+			description: 'Check the connection and the invitation between an account and a person',
+			inputs: { person: 'profile', account: 'optional' },
+			limit: CHECK_LIMIT,
+			output: invitationSchema,
+			run: {
+				kind: 'read',
+				call: async ({ checkInvitation }, input) => await checkInvitation(input),
+			},
+		},
+		{
+			resource: 'invitation',
+			operation: 'send',
+			name: 'Send',
+			action: 'Send invitation',
+			description: 'Invite a person to connect, at most once',
+			inputs: { person: 'profile', account: 'optional', note: true },
+			limit: sendConnectionViaLinkupApi.limit,
+			output: sendOutput(inviteSchema),
+			run: sendConnectionViaLinkupApi,
+		},
+		{
+			resource: 'invitation',
+			operation: 'withdraw',
+			name: 'Withdraw',
+			action: 'Withdraw invitation',
+			description: 'Take back an invitation that is pending',
+			inputs: { person: 'profileOrInvitation', account: 'optional' },
+			limit: withdrawInvitationViaLinkupApi.limit,
+			output: changeOutput(withdrawSchema),
+			run: withdrawInvitationViaLinkupApi,
+		},
+	],
+
+	/** The data without its envelope, and what the call cost where LinkupAPI says so. */
+	fieldsOf(body) {
+		const { data, metadata, ...rest } = bodySchema.parse(body);
+		if (data === undefined) return toDataObject(rest);
+		const credits = metadata?.credits_consumed;
+		return { ...toDataObject(data), ...(typeof credits === 'number' ? { credits } : {}) };
+	},
+};

@@ -1,0 +1,119 @@
+import { toDataObject } from '../outreach/base/objects';
+import { changeOutput } from '../outreach/node/provider-node';
+import { onlyPage } from '../outreach/operations/pages';
+import { mapResult } from '../outreach/operations/result';
+import type { Ask } from '../outreach/provider/ask';
+import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import * as endpoints from './endpoints';
+import { checkLeads, leadsOf } from './leads';
+import { getConnectionStatusViaSeleqt } from './operations';
+import {
+	addLeadsSchema,
+	campaignSchema,
+	connectionStatusSchema,
+	leadListSchema,
+} from './responses';
+
+const leadListId: FieldParameter = {
+	displayName: 'Lead List ID',
+	name: 'leadListId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 742',
+	description: 'The number that Seleqt gives the lead list, as Get Many returns it',
+};
+
+const leadType: FieldParameter = {
+	displayName: 'Lead Type',
+	name: 'leadType',
+	type: 'options',
+	options: [
+		{ name: 'Companies', value: 'companies', description: 'For a list of companies' },
+		{ name: 'Prospects', value: 'prospects', description: 'For a list of people' },
+	],
+	default: 'prospects',
+	description: 'What the IDs belong to',
+};
+
+const leadIds: FieldParameter = {
+	displayName: 'Lead IDs',
+	name: 'leadIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 12345, 12346',
+	description: "Seleqt's numbers for the prospects or companies to add, separated by commas",
+};
+
+/** What the Seleqt node offers. */
+export const seleqtNode: ProviderNode<Ask> = {
+	resources: [
+		{ name: 'Campaign', value: 'campaign' },
+		{ name: 'Lead List', value: 'leadList' },
+		{ name: 'Prospect', value: 'prospect' },
+	],
+	operations: [
+		{
+			resource: 'prospect',
+			operation: 'getConnectionStatus',
+			name: 'Get Connection Status',
+			action: 'Get connection status',
+			description: 'Check whether an account is already connected to a prospect',
+			inputs: { person: 'ownId', account: 'optional' },
+			limit: getConnectionStatusViaSeleqt.limit,
+			output: connectionStatusSchema,
+			run: {
+				kind: 'read',
+				call: async (ask, input) => await ask(endpoints.connectionStatus(input)),
+			},
+		},
+		{
+			resource: 'campaign',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many campaigns',
+			description: 'List the campaigns that the key can see',
+			inputs: { person: 'none', account: 'none' },
+			limit: 'campaigns',
+			output: campaignSchema,
+			run: {
+				kind: 'list',
+				page: async (ask) => mapResult(await ask(endpoints.campaigns()), onlyPage),
+			},
+		},
+		{
+			resource: 'leadList',
+			operation: 'addLeads',
+			name: 'Add Leads',
+			action: 'Add leads to lead list',
+			description: 'Put prospects or companies that Seleqt has into a lead list',
+			inputs: { person: 'none', account: 'none' },
+			fields: [leadListId, leadType, leadIds],
+			check: checkLeads,
+			limit: 'add-leads',
+			output: changeOutput(addLeadsSchema, ['added']),
+			run: {
+				kind: 'write',
+				call: async (ask, { fields }) =>
+					mapResult(
+						await ask(endpoints.addLeads(fields.leadListId ?? '', leadsOf(fields))),
+						({ message }) => ({ accountId: null, report: { outcome: 'added', message } }),
+					),
+			},
+		},
+		{
+			resource: 'leadList',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many lead lists',
+			description: 'List the lead lists of the workspace',
+			inputs: { person: 'none', account: 'none' },
+			limit: 'lead-lists',
+			output: leadListSchema,
+			run: {
+				kind: 'list',
+				page: async (ask) => mapResult(await ask(endpoints.leadLists()), onlyPage),
+			},
+		},
+	],
+	fieldsOf: toDataObject,
+};

@@ -1,0 +1,162 @@
+import { toDataObject } from '../outreach/base/objects';
+import { sendOutput } from '../outreach/node/provider-node';
+import { onlyPage } from '../outreach/operations/pages';
+import { mapResult } from '../outreach/operations/result';
+import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import type { SendPilotApi } from './api';
+import * as endpoints from './endpoints';
+import { LEADS_PAGE, toLeadPage, toQuotaRows } from './lists';
+import {
+	getAccountStatusViaSendPilot,
+	sendConnectionViaSendPilot,
+	SENDERS_LIMIT,
+} from './operations';
+import {
+	connectSchema,
+	creditsSchema,
+	leadSchema,
+	meSchema,
+	senderQuotaSchema,
+	senderSchema,
+} from './responses';
+
+const campaignId: FieldParameter = {
+	displayName: 'Campaign ID',
+	name: 'campaignId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. camp_xyz789',
+	description:
+		"The campaign whose leads to return, as its address in SendPilot shows it. Leave empty for all, where the key's plan allows that.",
+};
+
+/** The words that the vendor documents (page *Get leads*). */
+const status: FieldParameter = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options: [
+		{ name: 'Any', value: '' },
+		{ name: 'Connection Accepted', value: 'CONNECTION_ACCEPTED' },
+		{ name: 'Connection Sent', value: 'CONNECTION_SENT' },
+		{ name: 'Done', value: 'DONE' },
+		{ name: 'Message Sent', value: 'MESSAGE_SENT' },
+		{ name: 'Pending', value: 'PENDING' },
+		{ name: 'Reply Received', value: 'REPLY_RECEIVED' },
+	],
+	default: '',
+	description: 'How far the leads to return are',
+};
+
+/** What the SendPilot node offers. */
+export const sendPilotNode: ProviderNode<SendPilotApi> = {
+	resources: [
+		{ name: 'Account', value: 'account' },
+		{ name: 'Invitation', value: 'invitation' },
+		{ name: 'Lead', value: 'lead' },
+		{ name: 'Sender', value: 'sender' },
+	],
+	operations: [
+		{
+			resource: 'account',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get account',
+			description: 'See the workspace, the subscription and the scopes of the key',
+			inputs: { person: 'none', account: 'none' },
+			limit: 'account',
+			output: meSchema,
+			run: { kind: 'read', call: async ({ ask }) => await ask(endpoints.me()) },
+		},
+		{
+			resource: 'account',
+			operation: 'getCredits',
+			name: 'Get Credits',
+			action: 'Get account credits',
+			description: 'See how many credits remain, and when they are renewed',
+			inputs: { person: 'none', account: 'none' },
+			limit: 'account',
+			output: creditsSchema,
+			run: { kind: 'read', call: async ({ ask }) => await ask(endpoints.credits()) },
+		},
+		{
+			resource: 'invitation',
+			operation: 'send',
+			name: 'Send',
+			action: 'Send invitation',
+			description: 'Invite a person to connect, at most once',
+			inputs: { person: 'profile', account: 'required', note: true },
+			limit: sendConnectionViaSendPilot.limit,
+			output: sendOutput(connectSchema),
+			run: sendConnectionViaSendPilot,
+		},
+		{
+			resource: 'lead',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many leads',
+			description: 'List the people in campaigns, and how far each of them is',
+			inputs: { person: 'none', account: 'none' },
+			fields: [campaignId, status],
+			limit: 'leads',
+			output: leadSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask }, { fields }, at, size) => {
+					const filters = { campaignId: fields.campaignId ?? '', status: fields.status ?? '' };
+					// One size for all pages of a list, since SendPilot counts pages.
+					const limit = Math.min(size ?? LEADS_PAGE, LEADS_PAGE);
+					return mapResult(await ask(endpoints.leads(filters, at + 1, limit)), (leads) =>
+						toLeadPage(leads, at),
+					);
+				},
+			},
+		},
+		{
+			resource: 'sender',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get sender',
+			description: 'Check whether a sender is active, disconnected or rate limited',
+			inputs: { person: 'none', account: 'required' },
+			limit: SENDERS_LIMIT,
+			output: senderSchema,
+			run: { kind: 'read', call: getAccountStatusViaSendPilot.call },
+		},
+		{
+			resource: 'sender',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many senders',
+			description: 'List the LinkedIn accounts that SendPilot sends from',
+			inputs: { person: 'none', account: 'none' },
+			limit: SENDERS_LIMIT,
+			output: senderSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask }) =>
+					mapResult(await ask(endpoints.senders()), ({ senders }) => onlyPage(senders)),
+			},
+		},
+		{
+			resource: 'sender',
+			operation: 'getQuotas',
+			name: 'Get Quotas',
+			action: 'Get sender quotas',
+			description: 'See how much senders have used of their limits; without a sender, all of them',
+			inputs: { person: 'none', account: 'filter' },
+			limit: 'quotas',
+			output: senderQuotaSchema,
+			run: {
+				kind: 'list',
+				isPaged: false,
+				page: async ({ ask }, { accountId }) =>
+					mapResult(await ask(endpoints.senderQuotas()), ({ senders }) => ({
+						rows: toQuotaRows(senders, accountId),
+						next: null,
+					})),
+			},
+		},
+	],
+	fieldsOf: toDataObject,
+};

@@ -1,0 +1,55 @@
+/** Why an item has no answer, for the workflow's author. */
+export interface Failure {
+	/** Whether the cause is the workflow's input, what a provider answered, or n8n's own database. */
+	readonly source: 'workflow' | 'provider' | 'database';
+	/** What happened, naming provider and parameter. */
+	readonly message: string;
+	/** What to do about it. */
+	readonly description: string;
+	readonly httpStatus?: number;
+	/** The provider's own code for it. */
+	readonly code?: string;
+}
+
+/** The workflow gave something that no provider can be asked with. Thrown before any call. */
+export class InvalidInput extends Error {
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+		this.name = 'InvalidInput';
+	}
+}
+
+/** Longer database messages are cut: some drivers add the whole statement. */
+const LONGEST_MESSAGE = 300;
+
+/** Cut before the last blank: half of a secret would not be recognised as one. */
+const inShort = (message: string) =>
+	message.length > LONGEST_MESSAGE
+		? `${message.slice(0, LONGEST_MESSAGE).replace(/\S+$/, '')}…`
+		: message;
+
+/** n8n's own database cannot be read or written at the moment, so nothing may be sent: what cannot be looked up is not new. */
+export class DatabaseUnavailable extends Error {
+	readonly description =
+		"Nothing was sent for this item. Check n8n's database (n8n's log has details), then run the item again.";
+
+	/** `cause`: the database's own message. */
+	constructor(cause: string) {
+		super(`n8n's database cannot be used to tell whether this was sent before: ${inShort(cause)}`);
+		this.name = 'DatabaseUnavailable';
+	}
+}
+
+type Attempt<T> = { readonly value: T } | { readonly thrown: unknown };
+
+/** Calls, and returns what is thrown instead of throwing it. */
+export function attempt<T>(call: () => T): Attempt<T> {
+	try {
+		return { value: call() };
+	} catch (thrown) {
+		return { thrown };
+	}
+}

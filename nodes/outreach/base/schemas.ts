@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { readMoment, toIso } from './time';
+import { toDataObject, valueAt } from './objects';
+import { shortened } from './text';
+import { NETWORK_DISTANCES, type Degree } from './vocabulary';
+
+/** An id as providers write it: text, or a number. Long numbers arrive as text already, digit for digit. */
+export const idSchema = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** An id whose absence costs nothing. */
+export const looseId = idSchema
+	.nullish()
+	.catch(null)
+	.transform((id) => id ?? null);
+
+/** Text where there is some; anything else is none. For fields whose absence costs nothing. */
+export const looseText = z
+	.string()
+	.min(1)
+	.nullish()
+	.catch(null)
+	.transform((text) => text ?? null);
+
+export const looseBoolean = z
+	.boolean()
+	.nullish()
+	.catch(null)
+	.transform((value) => value ?? null);
+
+export const looseNumber = z
+	.union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+	.nullish()
+	.catch(null)
+	.transform((value) => value ?? null);
+
+const DEGREES: ReadonlyMap<string, Degree> = new Map([
+	['1', 1],
+	['1st', 1],
+	['first', 1],
+	['2', 2],
+	['2nd', 2],
+	['second', 2],
+	['3', 3],
+	['3rd', 3],
+	['third', 3],
+]);
+
+/** A degree of connection: 1, "1", "1st", "3rd+", "DISTANCE_1", "FIRST_DEGREE"; null for anything else. */
+export const looseDegree = z
+	.union([z.number(), z.string().max(40)])
+	.nullish()
+	.catch(null)
+	.transform((given): Degree => {
+		const words = String(given)
+			.toLowerCase()
+			// Behind a sign it would be another number.
+			.replace(/(?!^)-|[^a-z0-9.-]/g, '');
+		return (
+			DEGREES.get(words.replace(/^(?:distance|degree)|(?:degree)?(?:connection)?$/g, '')) ?? null
+		);
+	});
+
+/** A row of a list as it is read, beside the provider's own. */
+export interface Row<T> {
+	readonly read: T;
+	readonly raw: IDataObject;
+}
+
+export function rowsOf<S extends z.ZodTypeAny>(schema: S) {
+	const row = z.unknown().transform((given, context): Row<z.output<S>> => {
+		const parsed = schema.safeParse(given);
+		if (parsed.success) return { read: parsed.data, raw: toDataObject(given) };
+		for (const issue of parsed.error.issues) context.addIssue(issue);
+		return z.NEVER;
+	});
+	return z.array(row);
+}
+
+export const DISTANCE_OF_DEGREE = {
+	1: 'FIRST_DEGREE',
+	2: 'SECOND_DEGREE',
+	3: 'THIRD_DEGREE',
+} as const;
+
+/** A network distance in LinkedIn's words, or as a degree; null for anything else. */
+export const looseDistance = z.unknown().transform((given) => {
+	const words = String(given).slice(0, 40).toUpperCase().replace(/[ -]/g, '_');
+	const degree = looseDegree.parse(given);
+	if (degree !== null) return DISTANCE_OF_DEGREE[degree];
+	return NETWORK_DISTANCES.find((distance) => distance === words) ?? null;
+});
+
+/** Of a provider's sentence, no more is read: patterns go over it, and no provider documents a longer one. */
+const LONGEST_READ = 2000;
+
+const messageSchema = z.union([
+	z.object({ message: z.string() }).transform(({ message }) => message),
+	z.object({ msg: z.string() }).transform(({ msg }) => msg),
+]);
+/** A zod error as it is: ConnectSafely puts one where its sentence stands elsewhere. */
+const issuesSchema = z.object({ issues: z.array(messageSchema).min(1) });
+
+/** What an HTTP status is called, beside which another field says more. */
+const STATUS_NAME =
+	/^(?:bad request|unauthorized|payment required|forbidden|not found|conflict|unprocessable (?:entity|content)|error|failed|failure)$/i;
+
+/**
+ * What a provider says is wrong: the first text at these paths of a body that is more than a status's name, else the first
+ * of all. Cut to a bounded length.
+ */
+export function sentenceOf(body: unknown, paths: readonly string[]): string | null {
+	const sentences = paths
+		.map((path) => textIn(valueAt(body, path))?.trim() ?? '')
+		.filter((sentence) => sentence !== '');
+	const [first] = sentences;
+	const told = sentences.find((sentence) => !STATUS_NAME.test(sentence)) ?? first;
+	return told === undefined ? null : shortened(told, LONGEST_READ);
+}
+
+function textIn(value: unknown): string | null {
+	if (typeof value === 'string') return value;
+	if (Array.isArray(value)) {
+		return value
+			.map((line: unknown) =>
+				typeof line === 'string' ? line : messageSchema.safeParse(line).data,
+			)
+			.filter((line) => line !== undefined)
+			.join('; ');
+	}
+	const issues = issuesSchema.safeParse(value).data?.issues;
+	return issues?.join('; ') ?? messageSchema.safeParse(value).data ?? null;
+}
+
+/** The name a person goes by, of first and last. */
+export function fullName(first: string | null, last: string | null): string | null {
+	const name = [first, last].join(' ').trim();
+	return name === '' ? null : name;
+}
+
+/** ISO 8601 in UTC where the text is a point in time. */
+export function isoOrNull(text: string | null): string | null {
+	return toIso(readMoment(text));
+}

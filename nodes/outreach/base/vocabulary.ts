@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** Shared pieces of what LinkedIn Outreach returns. */
+export const nullableText = z.string().nullable();
+export const nullableNumber = z.number().nullable();
+export const nullableBoolean = z.boolean().nullable();
+
+export const LIMIT_SCOPES = [
+	'minute',
+	'day',
+	'week',
+	'reserve',
+	'cap',
+	'hours',
+	'unknown',
+] as const;
+export type LimitScope = (typeof LIMIT_SCOPES)[number];
+
+/** A position in a list. The node that returned it goes on from there when the item is run again. */
+export const cursorSchema = z.object({
+	/** In the provider's own counting. */
+	start: z.number().int().min(0),
+	/** How many rows are still wanted; null: all. */
+	remaining: z.number().int().min(1).nullable(),
+	/** What else tells the list apart, such as its direction. */
+	fields: z.record(z.string()),
+});
+export type Cursor = z.infer<typeof cursorSchema>;
+
+/** `rateLimit` of an item: what is known of a limit, and when to try again. Times are ISO 8601 in UTC. */
+export const rateLimitSchema = z.object({
+	// In the order in which n8n's table shows the fields: first what a person looks for.
+	message: z.string(),
+	retryAt: z.string(),
+	scope: z.enum(LIMIT_SCOPES),
+	remaining: nullableNumber,
+	limit: nullableNumber,
+	used: nullableNumber,
+	provider: z.string(),
+	accountId: nullableText,
+	operation: z.string(),
+	action: nullableText,
+	resetAt: nullableText,
+	holdUntil: nullableText,
+	retryAfterSeconds: nullableNumber,
+	attempted: z.boolean(),
+	httpStatus: nullableNumber,
+	/** Of a list that a limit broke off: where the rest of it begins. */
+	continueFrom: cursorSchema.optional(),
+});
+export type RateLimit = z.infer<typeof rateLimitSchema>;
+
+export const profileSchema = z.object({
+	publicIdentifier: nullableText,
+	url: nullableText,
+	urn: nullableText,
+});
+
+export const NETWORK_DISTANCES = [
+	'FIRST_DEGREE',
+	'SECOND_DEGREE',
+	'THIRD_DEGREE',
+	'OUT_OF_NETWORK',
+] as const;
+export const INVITATION_STATES = ['pending_sent', 'pending_received', 'none', 'unknown'] as const;
+export type InvitationState = (typeof INVITATION_STATES)[number];
+
+/** How an account and a person are related. */
+export type Relationship = 'connected' | InvitationState;
+
+export const degreeSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable();
+export type Degree = z.infer<typeof degreeSchema>;

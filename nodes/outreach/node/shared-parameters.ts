@@ -1,0 +1,147 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { NOTE_MAX_LENGTH } from '../parameters/options';
+import type { AccountParameter, FieldParameter, OwnIdParameter } from '../provider/provider';
+
+/**
+ * The parameters that the unified node and the provider nodes share, each under its one name. None is `required` to n8n:
+ * n8n would then refuse the whole workflow where the provider is given by an expression and the parameter belongs to
+ * another one, or where one item of many lacks it. The node says itself, for each item, what is missing.
+ */
+
+export function profileParameter(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Profile',
+		name: 'profile',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe',
+		description:
+			'The LinkedIn profile of one person: the address of the profile page, such as https://www.linkedin.com/in/jane-doe, its last part (jane-doe), a Sales Navigator lead address, or a URN. Not a name, and not a company page.',
+		displayOptions,
+	};
+}
+
+/** The provider's own ID of a person. */
+export function ownIdParameter(
+	{ name, label, placeholder, description }: OwnIdParameter,
+	displayOptions: IDisplayOptions,
+): INodeProperties {
+	return {
+		displayName: label,
+		name,
+		type: 'string',
+		default: '',
+		placeholder,
+		description,
+		displayOptions,
+	};
+}
+
+interface AccountPlace {
+	readonly displayOptions?: IDisplayOptions;
+	/**
+	 * Whether to offer *From List* in any case. Parameters that take turns need the same modes: when the provider is
+	 * switched, n8n's editor keeps the mode, and a mode that is not offered cannot be left again.
+	 */
+	readonly takesTurns?: boolean;
+}
+
+export function accountParameter(
+	{ fromList, description, whenEmpty, placeholder }: AccountParameter,
+	{ displayOptions, takesTurns }: AccountPlace = {},
+): INodeProperties {
+	return {
+		displayName: 'Account',
+		name: 'accountId',
+		type: 'resourceLocator',
+		default: { mode: fromList ? 'list' : 'id', value: '' },
+		description: whenEmpty === undefined ? description : `${description}. ${whenEmpty}.`,
+		...(displayOptions ? { displayOptions } : {}),
+		modes: [
+			...(fromList || takesTurns === true
+				? [
+						{
+							displayName: 'From List',
+							name: 'list',
+							type: 'list' as const,
+							placeholder: 'Select an account...',
+							typeOptions: { searchListMethod: 'searchAccounts', searchable: true },
+						},
+					]
+				: []),
+			{ displayName: 'By ID', name: 'id', type: 'string' as const, placeholder },
+		],
+	};
+}
+
+export function invitationIdParameter(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Invitation ID',
+		name: 'invitationId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 7310081824666365952',
+		description: "The invitation, where its ID is known. Instead of 'Profile', or beside it.",
+		displayOptions,
+	};
+}
+
+/** Of a list of invitations. */
+export const directionParameter: FieldParameter = {
+	displayName: 'Direction',
+	name: 'direction',
+	type: 'options',
+	options: [
+		{ name: 'Received', value: 'received', description: 'Invitations that await an answer' },
+		{ name: 'Sent', value: 'sent', description: 'Invitations that nobody has answered yet' },
+	],
+	default: 'sent',
+	description: 'Whose invitations to return',
+};
+
+/** *Return All* and *Limit* of a list. */
+export function pagingParameters({ show }: IDisplayOptions): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...show, returnAll: [false] } },
+		},
+	];
+}
+
+export function simplifyParameter(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions,
+	};
+}
+
+export function noteParameter(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Note',
+		name: 'note',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. Hi Jane, your talk on observability helped me a lot.',
+		description: `Text to send with the invitation, at most ${NOTE_MAX_LENGTH} characters. Leave empty to invite without a note.`,
+		displayOptions,
+	};
+}

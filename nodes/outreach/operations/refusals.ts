@@ -1,0 +1,97 @@
+import type { Failure } from '../base/errors';
+import { LONGEST_SENTENCE, shortened } from '../base/text';
+import { nothingToAnswer, type RespondReport } from './reports';
+import { failedWith, type Failed } from './result';
+import { relationIn, spaced, wordsOf } from './sentences';
+
+/**
+ * Refusals that are outcomes. Providers say them in prose only, under a 4xx, so these look for the words all of them
+ * use: "already connected", "invitation already sent", "no pending invitation". They read a sentence with one blank
+ * between its words.
+ */
+const ALREADY_CONNECTED = /\balready (?:an? )?(?:(?:1st|first)[- ]degree )?connect/i;
+const ALREADY_PENDING =
+	/\balready (?:been )?(?:sent|invited|pending)|\balready has a pending|\b(?:invit\w*|request) (?:is )?(?:already )?pending|\bpending (?:connection )?(?:invit(?:ation|e)|connection|request)\b/i;
+/** Said of the account's invitations as a whole, or of the account itself: it says nothing of the person. */
+const OF_THE_ACCOUNT =
+	/\btoo many\b|\blimit|\bmaximum\b|\bquota\b|\brestrict|\bsuspend|\bblocked\b|\b\d+ (?:[\w-]{1,20} ){0,2}(?:invit|request|people)|\bwithdraw (?:some|several|a few|any|all|old|older|your|pending|existing)\b/i;
+/** Said of the account too, unless the person is named beside it. */
+const OF_MANY = /\b(?:invitations|invites|requests|people|members|profiles|accounts?)\b/i;
+const OF_ONE =
+	/\b(?:this|that|the) (?:person|member|user|profile|recipient|contact|lead|prospect)\b|\brecipient\b/i;
+const NOT_PENDING =
+	/\bno (?:pending |sent |such )?(?:connection )?invit(?:ation|e)s?\b(?![ -](?:id|urn))|\b(?:not|no longer) pending\b|\bnothing to withdraw\b|\binvitation (?:was |is )?not found\b|\balready withdrawn\b/i;
+
+/** The outcome that a refused invitation is, or null where it is a failure. */
+export function readRefusedInvitation(failed: Failed): {
+	readonly outcome: 'already_connected' | 'already_pending';
+	readonly message: string | null;
+} | null {
+	const refusal = refusalIn(failed);
+	if (!refusal) return null;
+	const outcome = relationIn(failed.response?.body) ?? outcomeIn(refusal.sentence);
+	const message =
+		failed.sentence === '' ? null : shortened(failed.sentence ?? '', LONGEST_SENTENCE);
+	return outcome && { outcome, message };
+}
+
+function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | null {
+	if (OF_THE_ACCOUNT.test(sentence)) return null;
+	if (OF_MANY.test(sentence) && !OF_ONE.test(sentence)) return null;
+	if (ALREADY_CONNECTED.test(sentence)) return 'already_connected';
+	return ALREADY_PENDING.test(sentence) ? 'already_pending' : null;
+}
+
+/** A refusal that the provider certainly did not act on: its sentence to be read, and as it is shown. */
+function refusalIn({ accepted, sentence }: Failed): { sentence: string; shown: string } | null {
+	if (accepted !== 'no' || sentence === null) return null;
+	return { sentence: wordsOf(sentence), shown: shortened(spaced(sentence), LONGEST_SENTENCE) };
+}
+
+/** The provider's sentence where a refused withdrawal means that no invitation is pending, or null where it is a failure. */
+export function readRefusedWithdrawal(failed: Failed): string | null {
+	const refusal = refusalIn(failed);
+	return refusal && NOT_PENDING.test(refusal.sentence) ? refusal.shown : null;
+}
+
+/** Of an invitation that the account received: it is not there any more. */
+const NOT_TO_ANSWER =
+	/\balready (?:been )?(?:accepted|ignored|answered)\b|\binvitation (?:has |is |was )?(?:already )?expired\b|\bexpired invitation\b/i;
+
+/** The report that a refused answer to a received invitation is, or null where it is a failure. */
+export function readRefusedResponse(
+	failed: Failed,
+	invitationId: string | null,
+): RespondReport | null {
+	const refusal = refusalIn(failed);
+	if (!refusal) return null;
+	if (!NOT_PENDING.test(refusal.sentence) && !NOT_TO_ANSWER.test(refusal.sentence)) return null;
+	return { ...nothingToAnswer(invitationId), message: refusal.shown };
+}
+
+/** An account that the provider's list does not hold; for providers that tell of one account only in their list. */
+export function noSuchAccount(providerName: string, accountId: string | null): Failed {
+	return failedWith({
+		source: 'provider',
+		message: `${providerName} lists no account with the ID '${accountId ?? ''}'`,
+		description: "Pick an account from the list under 'Account', or connect it first.",
+	});
+}
+
+/** A list of invitations in which the one that is meant may be, but cannot be told: that is no reason to say that none is pending. */
+export function cannotTell(providerName: string, what: string, whatToDo: string): Failed {
+	return failedWith({
+		source: 'provider',
+		message: `${providerName} lists an invitation without ${what}`,
+		description: whatToDo,
+	});
+}
+
+/** A limit, for whoever has no output to hold something back on. */
+export function limitReached(providerName: string, whatToDo: string): Failure {
+	return {
+		source: 'provider',
+		message: `${providerName}'s rate limit is reached`,
+		description: whatToDo,
+	};
+}

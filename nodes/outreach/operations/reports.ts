@@ -1,0 +1,21 @@
+/** What came of an answer to a received invitation. */
+export interface RespondReport {
+	readonly outcome: 'accepted' | 'ignored' | 'not_pending';
+	readonly invitationId: string | null;
+	readonly message: string | null;
+}
+
+export function nothingToAnswer(invitationId: string | null): RespondReport {
+	return {
+		outcome: 'not_pending',
+		invitationId,
+		message: 'No received invitation like this is pending.',
+	};
+}
+
+/** Whether a provider that accepted the invitation says that the note did not go with it. */
+export function leftNoteOut(message: string | null): boolean {
+	return /without\s+(a\s+|the\s+|your\s+)?(custom\s+)?(note|message)|note\s+(was\s+|could\s+)?not\s+(be\s+)?(sent|delivered|included)/i.test(
+		message ?? '',
+	);
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { toIso } from '../base/time';
+import { nullableBoolean, nullableText, type Relationship } from '../base/vocabulary';
+import { credits, type CutOff, type OnceRecord, type OnceRules } from './operation';
+import { readRefusedInvitation } from './refusals';
+import type { Failed } from './result';
+
+const report = z.object({
+	outcome: z.enum([
+		'sent',
+		'already_connected',
+		'already_pending',
+		'duplicate',
+		'skipped',
+		'dry_run',
+		'unconfirmed',
+	]),
+	/** True: an invitation was sent for this item; false: none was; null: not known. */
+	invited: nullableBoolean,
+	noteSent: nullableBoolean,
+	requestId: nullableText,
+	invitationId: nullableText,
+	sentAt: nullableText,
+	message: nullableText,
+	credits,
+});
+export type SendReport = z.infer<typeof report>;
+
+/** The report of an invitation that was not sent, or that the provider did not act on. */
+export function notInvited(outcome: SendReport['outcome'], message: string | null): SendReport {
+	return {
+		outcome,
+		invited: false,
+		noteSent: false,
+		requestId: null,
+		invitationId: null,
+		sentAt: null,
+		message,
+	};
+}
+
+const noteSentUnless = ({ note }: CutOff['input']) => (note === null ? false : null);
+
+/** What speaks against an invitation, by how the two are related. */
+const RELATED: Readonly<
+	Partial<Record<Relationship, { outcome: SendReport['outcome']; message: string }>>
+> = {
+	connected: {
+		outcome: 'already_connected',
+		message: 'Already connected; no invitation was sent.',
+	},
+	pending_sent: {
+		outcome: 'already_pending',
+		message: 'An invitation to this person is already pending.',
+	},
+	unknown: {
+		outcome: 'skipped',
+		message:
+			'The provider does not say how the account and this person are related, so no invitation was sent.',
+	},
+	pending_received: {
+		outcome: 'skipped',
+		message: 'This person has invited you: accept that invitation instead.',
+	},
+};
+
+const once: OnceRules<SendReport> = {
+	idempotencyKey: (person) => `invitation ${person}`,
+	noun: { one: 'invitation', many: 'invitations' },
+	byOtherWorker: 'Another n8n worker is inviting this person at this moment',
+	stateAfter: ({ outcome }) => {
+		if (outcome === 'unconfirmed') return 'inDoubt';
+		return outcome === 'sent' ? 'sent' : 'none';
+	},
+	reports: {
+		duplicate: () => notInvited('duplicate', 'The same person appeared earlier in this execution.'),
+		skipped: (sentAt) => {
+			const message =
+				sentAt === null
+					? 'Invited by this node in an earlier execution.'
+					: `Invited by this node on ${sentAt}.`;
+			return { ...notInvited('skipped', message), sentAt };
+		},
+		dryRun: () => notInvited('dry_run', 'Dry run: everything was checked, and nothing was sent.'),
+		related: (relationship) => {
+			const related = RELATED[relationship];
+			return related ? notInvited(related.outcome, related.message) : null;
+		},
+		settled: (relationship, { input, providerName, happened, now }) => {
+			if (relationship === 'pending_sent') {
+				const message = `${happened}. ${providerName} now shows the invitation as pending.`;
+				const sent = notInvited('sent', message);
+				return { ...sent, invited: true, noteSent: noteSentUnless(input), sentAt: toIso(now) };
+			}
+			if (relationship !== 'connected') return null;
+			const message = `${happened}. ${providerName} shows that the account and this person are connected.`;
+			return notInvited('already_connected', message);
+		},
+		unconfirmed: ({ input, happened }) => ({
+			...notInvited(
+				'unconfirmed',
+				`${happened}. The invitation may have gone out: check the account in LinkedIn before you invite this person again.`,
+			),
+			invited: null,
+			noteSent: noteSentUnless(input),
+		}),
+	},
+};
+
+export const sendConnection = {
+	id: 'sendConnection',
+	name: 'Send Connection Request',
+	action: 'Send connection request',
+	description: 'Invite a person to connect, at most once',
+	effect: 'once',
+	inputs: { person: 'profile', account: 'optional', note: true },
+	report,
+	readRefusal: (failed: Failed): SendReport | null => {
+		const refused = readRefusedInvitation(failed);
+		return refused && notInvited(refused.outcome, refused.message);
+	},
+	once,
+} as const satisfies OnceRecord<typeof report>;

@@ -1,0 +1,139 @@
+import { ExpressionParser, type IExecuteFunctions } from 'n8n-workflow';
+import { attempt, InvalidInput } from '../base/errors';
+import { isPlainObject } from '../base/objects';
+import { shortened, shower, type Show } from '../base/text';
+
+type Context = Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter' | 'evaluateExpression'>;
+
+/**
+ * A node's parameters, as its author wrote them and as an item's expressions give them. n8n turns an expression whose
+ * field is missing into nothing, which looks like a parameter that was left empty; only what was written tells them apart.
+ */
+export class ItemParameters {
+	private readonly written: Readonly<Record<string, unknown>>;
+	private readonly templates = new Map<string, readonly string[]>();
+
+	constructor(
+		private readonly context: Context,
+		readonly show: Show = shower(),
+	) {
+		// Read once: n8n copies the whole node each time.
+		const { parameters } = context.getNode();
+		this.written = isPlainObject(parameters) ? parameters : {};
+	}
+
+	/** What was written for a parameter: text that begins with "=" is an expression. */
+	writtenFor(name: string): unknown {
+		return this.written[name];
+	}
+
+	/** @throws InvalidInput where the expression fails */
+	read(name: string, label: string, itemIndex: number, fallback: unknown): unknown {
+		const read = attempt<unknown>(() => this.context.getNodeParameter(name, itemIndex, fallback));
+		if ('value' in read) return read.value;
+		throw isExpression(valueIn(this.written[name]))
+			? failing(`parameter '${label}'`, read.thrown)
+			: read.thrown;
+	}
+
+	/**
+	 * The same, for a parameter whose default is wider than what an item would give, such as all campaigns: an expression
+	 * that yields nothing is an error. An empty text is taken as meant, as an AI agent gives it, too.
+	 * @throws InvalidInput
+	 */
+	readGiven(name: string, label: string, itemIndex: number, fallback: unknown): unknown {
+		const given = this.read(name, label, itemIndex, fallback);
+		if (isMissing(valueIn(given)) && isExpression(valueIn(this.written[name]))) {
+			throw nothing(`parameter '${label}'`, 'leave the parameter empty');
+		}
+		return given;
+	}
+
+	/**
+	 * A text for people. An empty one is taken as meant; a missing one is not, nor is a text in which a part of the
+	 * expression gives nothing: n8n leaves that part out silently.
+	 * @throws InvalidInput naming the part
+	 */
+	readText(name: string, label: string, itemIndex: number): unknown {
+		for (const part of this.partsOf(name)) this.checkPart(part, label, itemIndex);
+		const given = this.read(name, label, itemIndex, '');
+		if (given === undefined || given === null) {
+			if (isExpression(this.written[name])) {
+				throw nothing(`parameter '${label}'`, 'leave the parameter empty');
+			}
+			return '';
+		}
+		return given;
+	}
+
+	/** Evaluates an option alone, to find the one whose expression fails. */
+	failureOf(option: string, label: string, itemIndex: number): InvalidInput | null {
+		const read = attempt(() => this.context.getNodeParameter(`options.${option}`, itemIndex, null));
+		return 'thrown' in read ? failing(`option '${label}'`, read.thrown) : null;
+	}
+
+	/** The expressions within a text, `{{ … }}` each; none where the text is one expression as a whole. */
+	private partsOf(name: string): readonly string[] {
+		const known = this.templates.get(name);
+		if (known) return known;
+		const parts = partsOfTemplate(this.written[name]);
+		this.templates.set(name, parts);
+		return parts;
+	}
+
+	private checkPart(part: string, label: string, itemIndex: number): void {
+		const read = attempt<unknown>(() => this.context.evaluateExpression(part, itemIndex));
+		const value = 'value' in read ? read.value : undefined;
+		// An empty text is what `{{ $json.company || '' }}` is written for.
+		if (!isMissing(value)) return;
+		throw new InvalidInput(
+			`The parameter '${label}' would have a gap: its expression ${this.show(part).slice(1, -1)} yields nothing for this item`,
+			`Give the field that the expression reads a value, or give it a fallback, such as {{ $json.firstName || 'there' }}.`,
+		);
+	}
+}
+
+function partsOfTemplate(written: unknown): string[] {
+	if (!isExpression(written)) return [];
+	const chunks = ExpressionParser.splitExpression(String(written).slice(1));
+	const parts = chunks.filter(({ type }) => type === 'code');
+	const isWhole = parts.length === 1 && chunks.every(({ type, text }) => type === 'code' || !text);
+	return isWhole ? [] : parts.map((part) => ExpressionParser.joinExpression([part]));
+}
+
+/** Of a resource locator: its value. */
+function valueIn(given: unknown): unknown {
+	return isPlainObject(given) && '__rl' in given ? given.value : given;
+}
+
+/** The editor writes "=" alone for a field that was switched to an expression and left empty. */
+export function isExpression(written: unknown): boolean {
+	return typeof written === 'string' && written.startsWith('=') && written.trim() !== '=';
+}
+
+/** What n8n gives for a missing field or a failed expression. */
+function isMissing(value: unknown): boolean {
+	if (Array.isArray(value)) return value.every(isMissing);
+	return value === undefined || value === null || Number.isNaN(value);
+}
+
+/** The same, and an empty text. */
+export function isNothing(value: unknown): boolean {
+	return typeof value === 'string' ? value.trim() === '' : isMissing(value);
+}
+
+/** `what` is "option 'Dry Run'"; `otherwise` is how its default is had. */
+export function nothing(what: string, otherwise: string): InvalidInput {
+	return new InvalidInput(
+		`The ${what} has no value: its expression yields nothing for this item`,
+		`Check the field that the expression reads, or give the expression a fallback, such as {{ $json.field ?? 'a value' }}. To use the default, ${otherwise}.`,
+	);
+}
+
+function failing(what: string, thrown: unknown): InvalidInput {
+	const cause = thrown instanceof Error ? shortened(thrown.message, 200) : 'unknown cause';
+	return new InvalidInput(
+		`The ${what} has no value: its expression fails: ${cause}`,
+		'Open the parameter and correct its expression.',
+	);
+}

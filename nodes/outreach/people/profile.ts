@@ -1,0 +1,186 @@
+import { withoutAnyInvisible, withoutInvisible } from '../base/invisible';
+import { whyNobody } from './no-value';
+import {
+	ADDRESSES,
+	BARE_NAMES,
+	BASE,
+	check,
+	CUT_SHORT,
+	HOSTS,
+	NAMES,
+	ONE,
+	PATHS,
+	refuse,
+	REMAINDERS,
+	SHORTENED,
+	TEXTS,
+	UNREADABLE,
+	URN_TYPES,
+} from './profile-refusals';
+
+export { NotAPerson } from './profile-refusals';
+
+/** A LinkedIn person as far as what was pasted tells. */
+export interface Profile {
+	publicIdentifier: string | null;
+	url: string;
+	urn: string | null;
+}
+
+const EMPTY_ROW = `Fill in the field, or leave out rows without a profile. An address looks like ${BASE}jane-doe`;
+
+const MAX_LENGTH = 2000;
+const LEADING = /^[\s\u200b-\u200f\u2060,;:'"`*<([|@“”‘’«»‹›„]+/;
+const TRAILING = /[\s\u200b-\u200f\u2060,;:.!?'"`*>)\]|“”‘’«»‹›„、。，；]/;
+const LINKEDIN = /^(?:[a-z0-9-]+\.)*linkedin\.com(?::(?:80|443))?$/i;
+const ID = /^AC[ow]AA[\w-]{4,}$/;
+// Alone, with no address around it, only what LinkedIn lets people choose counts, else any text would be a person.
+const BARE = /^(?=.*\p{L})(?:[\p{L}\p{N}\p{Extended_Pictographic}-]|\p{M}|\p{Sk}|\u200c|\u200d)+$/u;
+const PERSON_URN = /^fs(?:d_profile|_miniProfile|_profile|_salesProfile|_normalized_profile)$/i;
+
+function decode(text: string): string | null {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return null;
+	}
+}
+
+/** From the end: a pattern would begin anew at each character of a run inside the text. */
+function trim(text: string): string {
+	let end = text.length;
+	while (end > 0 && TRAILING.test(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end).replace(LEADING, '');
+}
+
+/** Decodes twice if need be: an address taken out of another's query string is encoded twice. */
+function decodeName(text: string): string {
+	const once = decode(text);
+	const name = once !== null && /%[0-9a-f]{2}/i.test(once) ? decode(once) : once;
+	if (name === null) refuse('has a "%" that is no valid percent-encoding');
+	if (/\p{Cc}/u.test(name)) refuse('holds a control character');
+	if (/^\s*[<[({]/.test(name)) refuse('has a placeholder in brackets where the name belongs');
+	return trim(withoutInvisible(name));
+}
+
+function refuseNobody(text: string): void {
+	const why = whyNobody(text);
+	if (why !== null) refuse(why, EMPTY_ROW);
+}
+
+function fromName(name: string): Profile {
+	if (ID.test(name)) {
+		return { publicIdentifier: null, url: BASE + name, urn: `urn:li:fsd_profile:${name}` };
+	}
+	refuseNobody(name);
+	check(name, NAMES);
+	return { publicIdentifier: name, url: BASE + encodeURIComponent(name), urn: null };
+}
+
+function fromUrn(urn: string): Profile {
+	const [, type = '', id = ''] = /^urn:li:(\w+):?\(?([^,()]*)/i.exec(urn) ?? [];
+	if (!PERSON_URN.test(type)) check(type, URN_TYPES);
+	return ID.test(id)
+		? fromName(id)
+		: refuse('is a profile URN without a valid id (ACoAA… or ACwAA…)');
+}
+
+function fromBare(text: string): Profile {
+	const name = decodeName(text);
+	const [lead = ''] = name.split(',');
+	const profile = fromName(ID.test(lead) ? lead : name);
+	if (profile.urn !== null) return profile;
+	check(name, BARE_NAMES);
+	return BARE.test(name) ? profile : refuse('is neither an address nor a public identifier');
+}
+
+function fromPath(path: string): Profile {
+	const segments = path.split('/').filter((segment) => segment !== '');
+	if (segments.some((segment) => /^\.+$/.test(decode(segment) ?? ''))) refuse(CUT_SHORT);
+	if (/^(?:mwlite|comm)$/i.test(segments[0] ?? '')) segments.shift();
+	const [, second = '', third = ''] = segments;
+	const where = `${segments.join('/').toLowerCase()}/`;
+	if (where.startsWith('in/')) {
+		// "N/A" is two segments.
+		if (third !== '') refuseNobody(`${second}/${third}`);
+		const several = /[,;]/.test(second) || /linkedin\.com|\/in\/./.test(where);
+		return several ? refuse('holds more than one address', ONE) : fromName(decodeName(second));
+	}
+	const holdsId = /^(?:sales\/(?:lead|people)|talent\/profile)\//.test(where);
+	const [id = ''] = holdsId ? decodeName(third).split(',') : [];
+	if (!ID.test(id)) check(where, PATHS);
+	return fromName(id);
+}
+
+function fromHost(host: string, path: string): Profile {
+	if (!LINKEDIN.test(host)) check(host, HOSTS);
+	return fromPath(path);
+}
+
+function fromAddress(address: string): Profile {
+	const [, host, path = ''] = /^(?:https?:)?\/\/([^/]*)(.*)/i.exec(address) ?? [];
+	if (host !== undefined) return fromHost(host, path);
+	if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(address)) refuse('is an address that is not on the web');
+	const [first = ''] = address.split('/');
+	if (/[.@]/.test(first)) return fromHost(first, address.slice(first.length));
+	return address.includes('/') ? fromPath(address) : fromBare(address);
+}
+
+/** An address that is percent-encoded as a whole, once or more, as in another's query string. */
+function decodeWhole(text: string): string {
+	let decoded = text;
+	for (let left = 3; left > 0 && /^(?:https?|urn)%(?:25)*3a/i.test(decoded); left--) {
+		decoded = decode(decoded) ?? refuse('has a "%" that is no valid percent-encoding');
+	}
+	return trim(withoutInvisible(decoded));
+}
+
+/**
+ * Reads a person out of what people paste. Invisible characters, raw or percent-encoded, are no part of a name.
+ * HTML entities are refused, not decoded: which text they stood in can't be told.
+ * Throws nothing but `NotAPerson`.
+ */
+export function parseProfile(pasted: string): Profile {
+	if (pasted.length > MAX_LENGTH) refuse(`is too long: ${pasted.length} characters`);
+	const visible = withoutInvisible(pasted);
+	const text = decodeWhole(trim(visible));
+	check(text, UNREADABLE);
+	refuseNobody(text);
+	check(text, TEXTS);
+	// Trimming took the dots from the end of an address that was cut short.
+	check(visible.split(/[?#]/)[0] ?? '', [[SHORTENED, CUT_SHORT]]);
+	if (/^urn:/i.test(text)) return fromUrn(text);
+	const end = text.search(/\?|(?<!&)#|&(?:amp;)?(?=\w+=)/);
+	const address = end === -1 ? text : text.slice(0, end);
+	check(address, ADDRESSES);
+	const profile = fromAddress(address);
+	if (end !== -1 && !address.endsWith('/')) check(text.slice(end), REMAINDERS);
+	return profile;
+}
+
+/** For what a provider writes: an address that names no person is as good as none. */
+export function profileOrNull(written: string | null): Profile | null {
+	if (written === null) return null;
+	try {
+		return parseProfile(written);
+	} catch {
+		return null;
+	}
+}
+
+/** The person of a public identifier as a provider gives it: of two characters too, which alone nobody may paste. */
+export function profileOfName(publicIdentifier: string | null): Profile | null {
+	return publicIdentifier === null ? null : profileOrNull(BASE + publicIdentifier);
+}
+
+/** The same for two spellings of one vanity name (case, encoding, Unicode normalisation, invisible characters); a vanity name and an id never match. */
+export function personKey({ publicIdentifier, url }: Profile): string {
+	if (publicIdentifier === null) return `id:${url.slice(url.lastIndexOf('/') + 1)}`;
+	const folded = withoutAnyInvisible(publicIdentifier).normalize('NFKC').toLowerCase();
+	return `in:${folded.normalize('NFKC')}`;
+}
+
+/** Whether both are known, and one person. */
+export function isSamePerson(one: Profile | null, other: Profile | null): boolean {
+	return one !== null && other !== null && personKey(one) === personKey(other);
+}

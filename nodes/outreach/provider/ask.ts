@@ -1,0 +1,204 @@
+import type { z } from 'zod';
+import type { Failure } from '../base/errors';
+import { LONGEST_NAME, LONGEST_SENTENCE, shortened } from '../base/text';
+import { readMoment } from '../base/time';
+import type { ProviderRequest, Reply, Transport } from '../http/transport';
+import { activeLimitOf, NO_RATE_LIMIT_INFO, type RateLimitInfo } from '../limits/limits';
+import { failedWith, type Failed, type RateLimited, type Result } from '../operations/result';
+import { meaningOf, relationIn, type Meaning } from '../operations/sentences';
+import {
+	explain,
+	parseRateLimit,
+	readError,
+	type ErrorRules,
+	type LimitRules,
+	type ProviderError,
+} from './rules';
+
+/** One request to a provider, and how its answer is read. */
+export interface Endpoint<T> extends ProviderRequest {
+	readonly response: z.ZodType<T, z.ZodTypeDef, unknown>;
+}
+
+/** Asks a provider, and reads the reply: a limit, a failure, or the body as the endpoint's schema has it. Never throws. */
+export type Ask = <T>(endpoint: Endpoint<T>) => Promise<Result<T>>;
+
+/** What tells how a provider answers. */
+export interface Dialect {
+	readonly name: string;
+	readonly limits: LimitRules;
+	readonly errors: ErrorRules;
+}
+
+/**
+ * Asks through a transport, at once. A failure whose reply shows that the provider may have acted although it did not say
+ * so is `accepted: 'unknown'`.
+ */
+export function createAsk(transport: Transport, dialect: Dialect): Ask {
+	return async (endpoint) => {
+		const reply = await transport(endpoint);
+		if (reply.kind === 'no-reply') {
+			return failedWith(
+				{
+					source: 'provider',
+					message: `${dialect.name} could not be reached: ${reply.reason}`,
+					description: reply.cancelled
+						? 'The execution was cancelled before the answer arrived.'
+						: "Check the credential's Base URL and this machine's connection, then run the item again.",
+				},
+				reply.delivered,
+			);
+		}
+		return readReply(dialect, endpoint, reply);
+	};
+}
+
+function readReply<T>(dialect: Dialect, endpoint: Endpoint<T>, reply: Reply): Result<T> {
+	const now = clockOf(reply);
+	const { limits, errors } = dialect;
+	const { isReached, info } = parseRateLimit(limits, errors, reply, endpoint, now);
+	if (isReached) return limitedBy(reply, info);
+	const response = { status: reply.status, body: reply.body, rateLimit: info };
+	const refused = (
+		failure: Failure,
+		accepted: Failed['accepted'],
+		sentence: string | null = null,
+	): Failed => ({ kind: 'failed', failure, accepted, sentence, response });
+
+	if (reply.status >= 300 && reply.status < 400) {
+		// 301, 307 and 308 say that nothing was done here; the others may follow on something that was.
+		const wasActedOn = ![301, 307, 308].includes(reply.status);
+		return refused(redirected(dialect, reply), wasActedOn ? 'unknown' : 'no');
+	}
+	const error = readError(errors, reply);
+	if (error && reply.isText) {
+		// A page that refuses comes from in front of the API, which then never saw the request.
+		return refused(inBetween(dialect, reply), brokeDown(reply.status) ? 'unknown' : 'no');
+	}
+	if (error) {
+		const meaning = meaningFor(reply, error);
+		if (meaning === 'limit') {
+			const as429 = { ...reply, status: 429 };
+			const told = parseRateLimit(limits, errors, as429, endpoint, now).info;
+			return limitedBy(reply, told ?? { ...NO_RATE_LIMIT_INFO, message: error.sentence });
+		}
+		const isUnclear = meaning === 'unclear' || (meaning === 'unknown' && reply.status < 400);
+		return refused(
+			toFailure(dialect, error, meaning === 'unclear'),
+			isUnclear ? 'unknown' : 'no',
+			error.sentence,
+		);
+	}
+	if (reply.body === undefined) {
+		const { unread } = reply;
+		return refused(unread ? notWhole(dialect, reply, unread) : notJson(dialect, reply), 'unknown');
+	}
+	const parsed = endpoint.response.safeParse(reply.body);
+	if (!parsed.success) return refused(unreadable(dialect, reply, parsed.error), 'unknown');
+	return { kind: 'answered', value: parsed.data, response };
+}
+
+/** By more than that no clock is off that anyone keeps; such a date was kept by a cache, or made up. */
+const LARGEST_SKEW_MS = 24 * 3_600_000;
+
+/** A Retry-After that is a date counts by the clock of whoever wrote it, which need not be ours. */
+function clockOf({ headers }: Reply): number {
+	const now = Date.now();
+	const theirs = readMoment(headers.date);
+	return theirs !== null && Math.abs(theirs - now) <= LARGEST_SKEW_MS ? theirs : now;
+}
+
+/** The provider broke down over the request, or it or a gateway gave up waiting; it may have acted before. */
+function brokeDown(status: number): boolean {
+	return status >= 500 || [408, 460, 499].includes(status);
+}
+
+/** What a refusal says: by its status, by the fields beside its sentence, and by its words. */
+function meaningFor({ status, body }: Reply, error: ProviderError): Meaning {
+	if (brokeDown(status)) return 'unclear';
+	if (relationIn(body) !== null) return 'refused';
+	const meaning = meaningOf(error);
+	// 402 Payment Required: waiting does not help.
+	return meaning === 'limit' && status === 402 ? 'refused' : meaning;
+}
+
+function limitedBy({ status }: Reply, told: RateLimitInfo | null): RateLimited {
+	const info = told ?? NO_RATE_LIMIT_INFO;
+	const message = info.message === null ? null : shortened(info.message, LONGEST_SENTENCE);
+	const limit = activeLimitOf({ ...info, message }, Date.now());
+	return { kind: 'rateLimited', limit, httpStatus: status };
+}
+
+function toFailure(dialect: Dialect, error: ProviderError, isUnclear: boolean): Failure {
+	const explained = explain(dialect.errors, error);
+	const sentence =
+		error.sentence === ''
+			? `HTTP status ${error.status}`
+			: shortened(error.sentence, LONGEST_SENTENCE);
+	return {
+		source: 'provider',
+		message: `${explained?.what ?? `${dialect.name} answered`}: ${sentence}`,
+		description: explained?.description ?? general(dialect, error.status, isUnclear),
+		httpStatus: error.status,
+		...(error.code === undefined ? {} : { code: shortened(error.code, LONGEST_NAME) }),
+	};
+}
+
+function general(dialect: Dialect, status: number, isUnclear: boolean): string {
+	if (status === 401) return `Check the API key in the ${dialect.name} credential.`;
+	if (status === 403) return `The key of the ${dialect.name} credential is not allowed to do this.`;
+	if (isUnclear) return `${dialect.name} did not complete the request. Try again later.`;
+	return `Check the item's parameters against what ${dialect.name} says.`;
+}
+
+function inBetween(dialect: Dialect, { status }: Reply): Failure {
+	return {
+		source: 'provider',
+		message: `${dialect.name} did not answer itself: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
+		description: brokeDown(status)
+			? `${dialect.name} or something in front of it is having trouble. Try again later.`
+			: `Check 'Base URL' in the ${dialect.name} credential. If it is right, a firewall may block this machine: try again later, or ask ${dialect.name} to allow its IP address.`,
+		httpStatus: status,
+	};
+}
+
+function redirected(dialect: Dialect, reply: Reply): Failure {
+	return {
+		source: 'provider',
+		message: `${dialect.name} answered with a redirect (HTTP status ${reply.status}), which is not followed`,
+		description: `Check 'Base URL' in the ${dialect.name} credential: the API has another address.`,
+		httpStatus: reply.status,
+	};
+}
+
+function notWhole(dialect: Dialect, reply: Reply, unread: string): Failure {
+	return {
+		source: 'provider',
+		message: `The answer of ${dialect.name} was not read to its end: ${unread}`,
+		description: `Check 'Base URL' in the ${dialect.name} credential and this machine's connection. If both are right, ${dialect.name} is having trouble: try again later.`,
+		httpStatus: reply.status,
+	};
+}
+
+function notJson(dialect: Dialect, reply: Reply): Failure {
+	return {
+		source: 'provider',
+		message: `${dialect.name} did not answer with JSON (HTTP status ${reply.status})`,
+		description: `Check 'Base URL' in the ${dialect.name} credential. If it is right, ${dialect.name} is having trouble: try again later.`,
+		httpStatus: reply.status,
+	};
+}
+
+function unreadable(dialect: Dialect, reply: Reply, error: z.ZodError): Failure {
+	const issue = error.issues[0];
+	const field = issue && issue.path.length > 0 ? issue.path.join('.') : 'answer';
+	const absent = issue?.code === 'invalid_type' && issue.received === 'undefined';
+	return {
+		source: 'provider',
+		message: absent
+			? `${dialect.name} left out the field '${field}' of its answer`
+			: `${dialect.name} sent something unexpected in the field '${field}' of its answer`,
+		description: `${dialect.name} may have changed its API. Look for a newer version of this node, or report the field's name.`,
+		httpStatus: reply.status,
+	};
+}

@@ -1,0 +1,93 @@
+import type { IAuthenticate, IHttpRequestOptions } from 'n8n-workflow';
+import { z } from 'zod';
+import { InvalidInput } from '../base/errors';
+
+/** Stands for a base URL that must not get the key. Unreachable, should a request go there all the same. */
+const REFUSED_BASE_URL = 'https://base-url-must-be-https.invalid';
+
+/**
+ * Where a credential's test asks, as an expression. The key leaves only to an https address, or to this machine; to
+ * anything else the test fails, and `keyInHeader` says why: of an expression that throws, n8n shows nothing. `more` is
+ * what else is done to the address, as code behind it.
+ */
+export const testBaseUrl = (more = '') =>
+	`={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "")${more} : "${REFUSED_BASE_URL}" }}`;
+
+/** @throws Error that n8n shows as the result of the credential's test */
+function checkBaseUrl({ baseURL }: IHttpRequestOptions): void {
+	if (baseURL !== REFUSED_BASE_URL) return;
+	throw new Error(
+		"'Base URL' must start with https://. The API key is not sent unencrypted, except to this machine (http://localhost).",
+	);
+}
+
+/** What comes along when a key is copied from a page or a mail: invisible, and HTTP clients drop or refuse it. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Z}/gu;
+
+/** What no header can hold (RFC 9110, `field-value`): other scripts, typographic quotes, the dots of a hidden key. */
+const BEYOND_HEADERS = /[^\x20-\x7e\xa0-\xff]/;
+
+const UNFIT = 'holds a character that no API key has';
+
+/**
+ * A secret as it is sent, and so as it is hidden in every answer: it is cleaned here and nowhere else. Null where it
+ * is none, since it cannot be sent as it is.
+ */
+function cleanSecret(given: string): string | null {
+	const clean = given.replace(INVISIBLE, '').trim();
+	return BEYOND_HEADERS.test(clean) ? null : clean;
+}
+
+/** A secret of a credential; empty where the field is. One that cannot be used is never taken for none. */
+export const secretSchema = z.string().transform((given, context) => {
+	const clean = cleanSecret(given);
+	if (clean !== null && (clean !== '' || given.trim() === '')) return clean;
+	context.addIssue({ code: 'custom', message: UNFIT });
+	return z.NEVER;
+});
+
+/** A secret without which nothing can be asked. */
+export const neededSecretSchema = secretSchema.refine((secret) => secret !== '');
+
+/**
+ * Adds the API key to a request as a header. Not as an expression, which n8n would evaluate for each request, in as much
+ * time as the request itself takes.
+ */
+export const keyInHeader =
+	(name: string, before = ''): IAuthenticate =>
+	async ({ apiKey }, request) => {
+		checkBaseUrl(request);
+		const key = secretSchema.safeParse(String(apiKey ?? ''));
+		// A credential's test comes here without having been looked at.
+		if (!key.success) throw unfit('API Key');
+		return { ...request, headers: { ...request.headers, [name]: `${before}${key.data}` } };
+	};
+
+function unfit(label: string, credential = 'credential'): InvalidInput {
+	return new InvalidInput(
+		`'${label}' of the ${credential} ${UNFIT}`,
+		`Copy '${label}' again from the provider, and paste only the value into the credential: no quotes, and no dots in place of hidden characters.`,
+	);
+}
+
+/**
+ * Parses a credential as n8n hands it over.
+ * @throws InvalidInput naming the field that cannot be used
+ */
+export function readCredential<S extends z.ZodTypeAny>(
+	schema: S,
+	credential: unknown,
+	providerName: string,
+	labels: Readonly<Record<string, string>>,
+): z.output<S> {
+	const parsed = schema.safeParse(credential);
+	if (parsed.success) return parsed.data;
+	const [issue] = parsed.error.issues;
+	const field = String(issue?.path[0] ?? '');
+	const label = labels[field] ?? field;
+	if (issue?.message === UNFIT) throw unfit(label, `${providerName} credential`);
+	throw new InvalidInput(
+		`'${label}' of the ${providerName} credential is missing or cannot be used`,
+		`Open the ${providerName} credential and fill in '${label}'.`,
+	);
+}

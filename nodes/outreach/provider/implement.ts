@@ -1,0 +1,93 @@
+import { onlyAbout, type Naming } from '../operations/about';
+import type { Input, OperationInputs, OperationRecord, ReportOf } from '../operations/operation';
+import { refusedAs, type Result, type WithAccount } from '../operations/result';
+import type { Ask, Endpoint } from './ask';
+import type { ByFunction, ByRequest, Implementation } from './provider';
+
+/** What every implementation says of itself. */
+interface ImplementationRules {
+	readonly limit: string;
+	readonly inputs?: Partial<OperationInputs>;
+	readonly versions?: readonly string[];
+}
+
+export interface RequestRules<Api, Response, Report> extends ImplementationRules {
+	endpoint(input: Input, api: Api): Endpoint<Response>;
+	/** `now` in ms since 1970. */
+	report(response: Response, input: Input, now: number): WithAccount<Report>;
+	readonly about?: Naming;
+}
+
+/** Implements an operation by one request: the only way for a `once` operation, which the runner then keeps to one. */
+export function implement<Api, Response, R extends OperationRecord>(
+	record: R,
+	rules: RequestRules<Api, Response, ReportOf<R>>,
+): ByRequest<Api> {
+	const { limit, inputs, versions, about } = rules;
+	return {
+		kind: 'request',
+		record,
+		limit,
+		inputs: { ...record.inputs, ...inputs },
+		versions,
+		about,
+		endpoint: (input, api) => {
+			const { response, ...request } = rules.endpoint(input, api);
+			const report = response.transform((body) => rules.report(body, input, Date.now()));
+			return { ...request, response: report };
+		},
+	};
+}
+
+/** Implements a read, or a write that may be repeated, by a function that may make several requests. */
+export function implementBy<Api, R extends OperationRecord & { effect: 'read' | 'write' }>(
+	record: R,
+	rules: ImplementationRules & {
+		call(api: Api, input: Input): Promise<Result<WithAccount<ReportOf<R>>>>;
+	},
+): ByFunction<Api> {
+	const { limit, inputs, versions, call } = rules;
+	return {
+		kind: 'function',
+		record,
+		limit,
+		inputs: { ...record.inputs, ...inputs },
+		versions,
+		call,
+	};
+}
+
+/** Does a read or a write, or any other operation that may be repeated. */
+export async function callImplementation<Api>(
+	run: Implementation<Api>,
+	{
+		ask,
+		api,
+		providerName,
+	}: { readonly ask: Ask; readonly api: Api; readonly providerName: string },
+	input: Input,
+): Promise<Result<WithAccount<unknown>>> {
+	if (run.kind === 'function') return await run.call(api, input);
+	return toReport(run, providerName, input, await ask(run.endpoint(input, api)));
+}
+
+/** What a response to an implementation's one request comes to: the report, the report that a refusal is, or a failure. */
+export function toReport<Api>(
+	{ record, about }: ByRequest<Api>,
+	providerName: string,
+	input: Input,
+	result: Result<WithAccount<unknown>>,
+): Result<WithAccount<unknown>> {
+	return orRefusal(record, input, about ? onlyAbout(result, providerName, input, about) : result);
+}
+
+/** Reads a refusal that is an outcome of its own into the operation's report. */
+export function orRefusal<T, R extends OperationRecord>(
+	{ readRefusal }: R,
+	input: Input,
+	result: Result<WithAccount<T>>,
+): Result<WithAccount<T | ReportOf<R>>> {
+	if (result.kind !== 'failed') return result;
+	const report = readRefusal?.(result, input) ?? null;
+	return report === null ? result : refusedAs(result, { accountId: null, report });
+}

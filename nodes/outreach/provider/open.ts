@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { isCancelled, type CallContext, type Wait } from '../base/cancellation';
+import { hideSecrets } from '../http/secrets';
+import { checkedBaseUrl, createTransport } from '../http/transport';
+import type { AccountScope } from '../limits/keys';
+import { pacer } from '../limits/pacing';
+import { failedWith } from '../operations/result';
+import { createAsk, type Ask } from './ask';
+import { readCredential } from './credentials';
+import type { ApiVersion, Provider } from './provider';
+
+/** A provider as one credential opens it. */
+export interface OpenProvider extends AccountScope {
+	readonly provider: Provider;
+	readonly version: ApiVersion;
+	/** What the provider's own functions are given. */
+	readonly api: unknown;
+	/** Asks within the key's requests a minute. */
+	readonly ask: Ask;
+	/** Asks at once: for who has waited for `turn` before. */
+	readonly askNow: Ask;
+	/** Waits for the next request within the key's requests a minute; false: the execution was cancelled meanwhile. */
+	turn(): Promise<boolean>;
+	/** Tells keys apart without showing them. */
+	readonly keyId: string;
+	/** Takes the credential's secrets out of a text. */
+	hide(text: string): string;
+}
+
+export interface Pace {
+	/** Requests a minute; absent: the provider's documented limit; 0: not paced. */
+	readonly requestsPerMinute: number | undefined;
+	readonly wait: Wait;
+}
+
+/**
+ * Opens a provider with the node's credential for it. Without a pace, requests are not spread.
+ * @throws InvalidInput where the credential's fields cannot be used, and n8n's error where there is no credential
+ */
+export async function openProvider(
+	context: CallContext,
+	provider: Provider,
+	pace: Pace | null,
+): Promise<OpenProvider> {
+	const { credential: rules, name, limits } = provider;
+	const credential = readCredential(
+		rules.schema,
+		await context.getCredentials(rules.type),
+		name,
+		rules.labels,
+	);
+	const connection = rules.connection(credential);
+	const { secrets, identity, isOneAccount } = connection;
+	const baseUrl = checkedBaseUrl(connection.baseUrl, name);
+	const site = canonical(baseUrl);
+	const keyId = idOf(site, ...identity);
+	// A login that is renewed is the same account's; n8n's credential stays.
+	const credentialId = context.getNode().credentials?.[rules.type]?.id ?? keyId;
+	const transport = createTransport(context, { credentialType: rules.type, baseUrl, secrets });
+	const askNow = createAsk(transport, provider);
+	const perMinute = pace ? (pace.requestsPerMinute ?? limits.requestsPerMinute ?? 0) : 0;
+	const turn = async () => {
+		if (!pace || perMinute === 0) return !isCancelled(context);
+		// Not the time of day: that can be set back, and requests would wait for it.
+		const now = performance.now();
+		const rest = pacer().reserve(keyId, perMinute, now) - now;
+		return rest > 0 ? await pace.wait(rest) : !isCancelled(context);
+	};
+	const ask: Ask = async (endpoint) => {
+		if (await turn()) return await askNow(endpoint);
+		return failedWith({
+			source: 'provider',
+			message: `${name} could not be reached: the execution was cancelled`,
+			description: 'The execution was cancelled before the answer arrived.',
+		});
+	};
+	return {
+		provider,
+		version: provider.versions.find(({ id }) => id === connection.version) ?? provider.versions[0],
+		api: provider.open(ask, credential),
+		ask,
+		askNow,
+		turn,
+		keyId,
+		siteId: idOf(site),
+		defaultAccountId: isOneAccount ? idOf(site, ...identity, credentialId) : keyId,
+		hide: (text) => hideSecrets(text, secrets),
+	};
+}
+
+/** One spelling of an address: host in lower case, no default port, no trailing slash. */
+const canonical = (baseUrl: string) => new URL(baseUrl).href.replace(/\/+$/, '');
+
+const idOf = (...parts: readonly string[]) =>
+	createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+
+/** The providers that one execution opens: each once, when it is first needed. */
+export class OpenProviders {
+	private readonly opened = new Map<string, Promise<OpenProvider>>();
+
+	constructor(
+		private readonly context: CallContext,
+		private readonly pace: Pace,
+	) {}
+
+	async open(provider: Provider): Promise<OpenProvider> {
+		const known = this.opened.get(provider.id);
+		if (known) return await known;
+		const opening = openProvider(this.context, provider, this.pace);
+		this.opened.set(provider.id, opening);
+		return await opening;
+	}
+}

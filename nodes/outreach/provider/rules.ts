@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { valueAt } from '../base/objects';
+import { idSchema, sentenceOf } from '../base/schemas';
+import { LONGEST_NAME, shortened } from '../base/text';
+import { readCount, readMoment, readReset, readRetryAfter } from '../base/time';
+import type { LimitScope } from '../base/vocabulary';
+import type { ProviderRequest, Reply } from '../http/transport';
+import type { RateLimitInfo } from '../limits/limits';
+
+/** How a provider reports limits, as data. */
+export interface LimitRules {
+	/** The documented limit of requests a minute for a key; absent where none is documented. */
+	readonly requestsPerMinute?: number;
+	/** Which limit it is. */
+	readonly scope: LimitScope | ((signs: ScopeSigns) => LimitScope);
+	/** Response headers, in lower case. Where they are given, every response may report a limit. */
+	readonly headers?: Partial<Record<'limit' | 'used' | 'remaining' | 'reset' | 'action', string>>;
+	/** Fields of a 429's body with points in time. */
+	readonly body?: Partial<Record<'holdUntil' | 'reset', string>>;
+	/** Refusals under other statuses than 429 that are limits all the same. */
+	readonly also?: { readonly code: string; readonly sentence: RegExp };
+}
+
+/** What tells one provider's limits apart. */
+export interface ScopeSigns {
+	readonly path: string;
+	readonly action: string | null;
+	readonly retryAfterSeconds: number | null;
+	/** Whether the body has one of the fields of `LimitRules.body`. */
+	readonly isInBody: boolean;
+}
+
+/** How a provider reports what is wrong, as data. */
+export interface ErrorRules {
+	/** Whether a body says no although its HTTP status does not. */
+	isRefusal(body: unknown): boolean;
+	/** Where the provider's sentence may be: paths into the body, the most telling first. */
+	readonly sentence: readonly string[];
+	/** Where its code is: a path into the body. */
+	readonly code?: string;
+	/** What to tell the author; the first rule that matches counts. */
+	readonly table: readonly ErrorRule[];
+}
+
+export interface ErrorRule {
+	readonly status?: number | readonly number[];
+	/** Null: only where the provider gave no code. */
+	readonly code?: string | null;
+	readonly sentence?: RegExp;
+	/** The sentence must not match this. */
+	readonly unless?: RegExp;
+	/** What happened; the provider's sentence follows. `$1` is what the first group of `sentence` matched. */
+	readonly what?: string;
+	/** What to do about it. */
+	readonly description: string;
+}
+
+/** A provider's own words for a failure. */
+export interface ProviderError {
+	readonly status: number;
+	readonly sentence: string;
+	readonly code?: string;
+}
+
+/** What the provider says is wrong, or null where the reply is a success. */
+export function readError(rules: ErrorRules, { status, body }: Reply): ProviderError | null {
+	if (status < 400 && !rules.isRefusal(body)) return null;
+	const code = rules.code === undefined ? null : codeAt(body, rules.code);
+	return {
+		status,
+		sentence: sentenceOf(body, rules.sentence) ?? '',
+		...(code === null ? {} : { code }),
+	};
+}
+
+const codeAt = (body: unknown, path: string) =>
+	idSchema.safeParse(valueAt(body, path)).data ?? null;
+
+/** What to tell the author of an error; null for the general text. */
+export function explain(
+	{ table }: ErrorRules,
+	error: ProviderError,
+): Pick<ErrorRule, 'what' | 'description'> | null {
+	for (const rule of table) {
+		const found = rule.sentence?.exec(error.sentence);
+		if (!matches(rule, error) || found === null) continue;
+		const fill = (text: string) => text.replaceAll('$1', found?.[1] ?? '');
+		return {
+			description: fill(rule.description),
+			...(rule.what === undefined ? {} : { what: fill(rule.what) }),
+		};
+	}
+	return null;
+}
+
+function matches({ status, code, unless }: ErrorRule, error: ProviderError): boolean {
+	const hasStatus = status === undefined || [status].flat().includes(error.status);
+	const hasCode = code === undefined || code === (error.code ?? null);
+	return hasStatus && hasCode && unless?.test(error.sentence) !== true;
+}
+
+export interface ReadRateLimit {
+	/** Whether the reply says that a limit is reached. */
+	readonly isReached: boolean;
+	/** What it says of the limit, or null. */
+	readonly info: RateLimitInfo | null;
+}
+
+/** What a reply says of limits. `now` is its writer's clock (ms). */
+export function parseRateLimit(
+	rules: LimitRules,
+	errors: ErrorRules,
+	reply: Reply,
+	{ path }: ProviderRequest,
+	now: number,
+): ReadRateLimit {
+	const isReached = reply.status === 429 || isAlsoLimit(rules, readError(errors, reply));
+	const header = (name: keyof NonNullable<LimitRules['headers']>) =>
+		reply.headers[rules.headers?.[name] ?? ''];
+	const inBody = (name: keyof NonNullable<LimitRules['body']>) =>
+		isReached ? valueAt(reply.body, rules.body?.[name] ?? '') : undefined;
+	const limit = readCount(header('limit'));
+	const used = readCount(header('used'));
+	const told = readCount(header('remaining'));
+	const remaining = told ?? (limit !== null && used !== null ? Math.max(0, limit - used) : null);
+	const resetAt = readReset(header('reset'), now) ?? readMoment(inBody('reset'));
+	if (!isReached && [limit, used, remaining, resetAt].every((value) => value === null)) {
+		return { isReached, info: null };
+	}
+	const action = nameIn(header('action'));
+	const retryAfterSeconds = isReached ? readRetryAfter(reply.headers['retry-after'], now) : null;
+	const isInBody = inBody('holdUntil') !== undefined || inBody('reset') !== undefined;
+	const { scope } = rules;
+	return {
+		isReached,
+		info: {
+			action,
+			scope:
+				typeof scope === 'string' ? scope : scope({ path, action, retryAfterSeconds, isInBody }),
+			limit,
+			used,
+			remaining,
+			resetAt,
+			holdUntil: readMoment(inBody('holdUntil')),
+			retryAfterSeconds,
+			message: isReached ? sentenceOf(reply.body, errors.sentence) : null,
+		},
+	};
+}
+
+function isAlsoLimit({ also }: LimitRules, error: ProviderError | null): boolean {
+	if (!also || !error) return false;
+	// Of a 5xx no sentence proves that nothing was accepted.
+	return error.status < 500 && (error.code === also.code || also.sentence.test(error.sentence));
+}
+
+/** A header that was written twice with one name holds that name. */
+function nameIn(header = ''): string | null {
+	const [name = '', ...others] = header.split(',').map((part) => part.trim());
+	const isOne = others.every((other) => other.toLowerCase() === name.toLowerCase());
+	return shortened(isOne ? name : header.trim(), LONGEST_NAME) || null;
+}
+
+const refusalSchema = z.object({ success: z.literal(false) });
+
+/** Whether a body says `success: false`. */
+export const saysNoSuccess = (body: unknown): boolean => refusalSchema.safeParse(body).success;

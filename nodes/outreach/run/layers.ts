@@ -1,0 +1,31 @@
+import type { TaskResult } from './task';
+
+/** Does what is left to do of something. */
+export type Perform<T> = (task: T) => Promise<TaskResult>;
+
+/** One job around all that follows: it may come before it, after it, repeat it, or answer in its place. */
+export type Layer<T> = (next: Perform<T>) => Perform<T>;
+
+/** One job before all that follows: an answer in its place, or null to go on. */
+export type Gate<T> = (task: T) => Promise<TaskResult | null>;
+
+/** Layers as one, the outermost first. */
+export function compose<T>(...layers: ReadonlyArray<Layer<T>>): Layer<T> {
+	return (perform) => layers.reduceRight((next, layer) => layer(next), perform);
+}
+
+/** Gates as one layer, in their order. */
+export function gates<T>(...all: ReadonlyArray<Gate<T>>): Layer<T> {
+	return (next) => async (task) => (await firstAnswer(all, task)) ?? (await next(task));
+}
+
+export async function firstAnswer<T>(
+	all: ReadonlyArray<Gate<T>>,
+	task: T,
+): Promise<TaskResult | null> {
+	for (const gate of all) {
+		const answer = await gate(task);
+		if (answer) return answer;
+	}
+	return null;
+}

@@ -1,0 +1,40 @@
+import type { Gate } from '../layers';
+import type { Runtime } from '../runtime';
+import type { OnceTask, TaskResult } from '../task';
+import { EARLIER_TRY, unconfirmed } from './reconcile';
+import { reported, type Send } from './send';
+
+/**
+ * What all executions know. Asked before limits: whom memory knows needs no place under them.
+ * @throws DatabaseUnavailable
+ */
+export function answerFromMemory(run: Runtime): Gate<Send> {
+	return async (send) => {
+		const { task } = send;
+		send.before = await run.memory.lookUp(task.key);
+		if (send.before === 'sent' && task.options.skipAlreadyInvited) return skipped(run, task);
+		return send.before === 'inDoubt' ? await settleEarlier(run, task) : null;
+	};
+}
+
+export function skipped({ memory }: Runtime, task: OnceTask): TaskResult {
+	return reported(task, task.record.once.reports.skipped(memory.sentAt(task.key)));
+}
+
+/**
+ * An earlier execution requested this, and its end is unknown: only where the provider shows that nothing came of it may
+ * it be requested again.
+ */
+async function settleEarlier(run: Runtime, task: OnceTask): Promise<TaskResult | null> {
+	const { relationship } = task;
+	if (!relationship) return unconfirmed(task, EARLIER_TRY);
+	const { limitKey, read } = relationship;
+	const now = await run.limits.call(task, limitKey, null, read);
+	if (now.kind === 'rateLimited') return now;
+	if (now.kind === 'failed' || now.value === 'unknown') return unconfirmed(task, EARLIER_TRY);
+	const related = task.record.once.reports.related(now.value);
+	if (!related) return null;
+	// An invitation the other way shows nothing of ours: the send stays in doubt.
+	if (now.value !== 'pending_received') await run.memory.resolveAsSent(task.key, null);
+	return reported(task, related);
+}

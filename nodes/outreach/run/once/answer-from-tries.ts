@@ -1,0 +1,29 @@
+import { failedWith } from '../../operations/result';
+import type { Layer } from '../layers';
+import type { Runtime } from '../runtime';
+import { EARLIER_TRY, reconcile } from './reconcile';
+import { reported, type Send } from './send';
+
+/**
+ * What earlier tries of this execution know: another item for the same is a duplicate; the same item, run again by *Retry
+ * On Fail*, has the answer that it had. What is answered now is kept for both.
+ */
+export function answerFromTries(run: Runtime): Layer<Send> {
+	const { execution } = run;
+	return (next) => async (send) => {
+		const { task } = send;
+		const { key, itemIndex, record } = task;
+		const refusal = execution.findRefusal(itemIndex);
+		if (refusal) return failedWith(refusal);
+		const known = execution.findSend(key);
+		if (known && (known.run !== execution.run || known.item !== itemIndex)) {
+			return reported(task, record.once.reports.duplicate());
+		}
+		if (known?.answered) return known.answered;
+		const result = known ? await reconcile(run, task, EARLIER_TRY) : await next(send);
+		if (result.kind === 'answered') {
+			execution.keepSend(key, itemIndex, result, task.needsBody);
+		}
+		return result;
+	};
+}

@@ -1,0 +1,20 @@
+import type { Gate } from '../layers';
+import type { Runtime } from '../runtime';
+import { reported, type Send } from './send';
+
+/**
+ * *Skip if Related*: asks the provider first, and does not send to whom it would be pointless. The same for whom memory
+ * knows, where the author wants them asked again.
+ */
+export function checkRelationship(run: Runtime): Gate<Send> {
+	return async ({ task, before }) => {
+		const isWanted = before === 'sent' || (before === 'none' && task.options.skipIfRelated);
+		const { relationship } = task;
+		if (!isWanted || !relationship) return null;
+		const { limitKey, read } = relationship;
+		const now = await run.limits.call(task, limitKey, null, read);
+		if (now.kind !== 'answered') return now;
+		const related = task.record.once.reports.related(now.value);
+		return related && reported(task, related);
+	};
+}

@@ -1,0 +1,93 @@
+import { isCancelled, pause } from '../../base/cancellation';
+import { onceReportSchema, type SendState } from '../../operations/operation';
+import { failedWith } from '../../operations/result';
+import type { Claim } from '../../sends/send-memory';
+import { failureOf } from '../errors';
+import { firstAnswer, type Gate, type Layer } from '../layers';
+import type { Runtime } from '../runtime';
+import type { OnceTask, TaskResult } from '../task';
+import { skipped } from './answer-from-memory';
+import { askRelationship, reconcile, unconfirmed } from './reconcile';
+import { reported, type Send } from './send';
+import { cancelled, noteSend } from './space-sends';
+
+/**
+ * Claims the send in memory right before its one request, and enters there how it ended. `waits` come before the claim.
+ * @throws DatabaseUnavailable where nothing was requested
+ */
+export function claimOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Layer<Send> {
+	return (next) => async (send) => {
+		const { task } = send;
+		const stopped = await firstAnswer(waits, send);
+		if (stopped) return stopped;
+		const claim = await run.memory.claim(
+			task.key,
+			send.before,
+			async (ms) => await pause(run.context, ms),
+		);
+		if (claim === null) return cancelled(task);
+		if (claim === 'sent' || claim === 'inDoubt') return await reportOther(run, task, claim);
+		if (isCancelled(run.context)) {
+			await claim.rollBack();
+			return cancelled(task);
+		}
+		send.mayBeAccepted = true;
+		run.execution.intend(task.key, task.itemIndex);
+		const answered = new AbortController();
+		const confirming = claim.confirm(answered.signal);
+		// Whatever is thrown now is a defect, and says nothing of what the provider did.
+		const result = await next(send).catch((thrown: unknown) =>
+			failedWith(failureOf(thrown, task.providerName), 'unknown'),
+		);
+		answered.abort();
+		await confirming;
+		noteSend(task);
+		return await endClaim(run, send, claim, task.toReport(result));
+	};
+}
+
+async function endClaim(
+	run: Runtime,
+	send: Send,
+	claim: Claim,
+	result: TaskResult,
+): Promise<TaskResult> {
+	const { task } = send;
+	if (result.kind === 'failed' && result.accepted === 'unknown') {
+		await claim.leaveInDoubt();
+		return await reconcile(run, task, result.failure.message);
+	}
+	const state = result.kind === 'answered' ? stateAfter(task, result.value.report) : 'none';
+	if (state === 'sent') await claim.markSent(Date.now());
+	else if (state === 'inDoubt') await claim.leaveInDoubt();
+	else {
+		send.mayBeAccepted = false;
+		await claim.rollBack();
+	}
+	if (result.kind === 'answered') return result;
+	run.execution.clear(task.key);
+	if (result.kind === 'failed' && result.response !== null) {
+		run.execution.refuse(task.itemIndex, result.failure);
+	}
+	return result;
+}
+
+/** A report that cannot be read leaves the send in doubt. */
+function stateAfter({ record }: OnceTask, report: unknown): SendState {
+	const { data } = onceReportSchema.safeParse(report);
+	return data ? record.once.stateAfter(data) : 'inDoubt';
+}
+
+/** Another worker has made the send, or is making it, since this one looked it up. */
+async function reportOther(
+	run: Runtime,
+	task: OnceTask,
+	state: 'sent' | 'inDoubt',
+): Promise<TaskResult> {
+	if (state === 'sent') return skipped(run, task);
+	const { byOtherWorker, reports } = task.record.once;
+	const relationship = await askRelationship(run, task);
+	const related = relationship === 'unknown' ? null : reports.related(relationship);
+	const isPlain = related !== null && related.outcome !== 'skipped';
+	return isPlain ? reported(task, related) : unconfirmed(task, byOtherWorker);
+}

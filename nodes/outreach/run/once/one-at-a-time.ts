@@ -1,0 +1,21 @@
+import { takeTurns } from '../../base/one-at-a-time';
+import type { Layer } from '../layers';
+import type { Runtime } from '../runtime';
+import type { Send } from './send';
+
+/**
+ * One send at a time for an account, and for what one memory names alike, over all executions of this process: two that
+ * looked up the same last slot at once would both try for it.
+ */
+export function oneAtATime({ context, memory }: Runtime): Layer<Send> {
+	return (next) => async (send) => {
+		const { accountKey, key } = send.task;
+		const names = [`sends of ${accountKey}`, `${memory.name} ${key}`];
+		const endTurns = await takeTurns(names, context.getExecutionCancelSignal());
+		try {
+			return await next(send);
+		} finally {
+			endTurns();
+		}
+	};
+}

@@ -1,0 +1,71 @@
+import { reserveSlots as reserve } from '../../limits/caps';
+import { outsideHours } from '../../limits/hours';
+import type { ActiveLimit } from '../../limits/limits';
+import type { RateLimited } from '../../operations/result';
+import type { Gate, Layer } from '../layers';
+import type { Runtime } from '../runtime';
+import type { OnceTask } from '../task';
+import type { Send } from './send';
+
+const heldBack = (limit: ActiveLimit): RateLimited => ({
+	kind: 'rateLimited',
+	limit,
+	httpStatus: null,
+});
+
+/** Holds back what the author's hours or a limit that is known already hold back, after waiting where the options say so. */
+export function withinLimits(run: Runtime): Gate<Send> {
+	const { limits } = run;
+	return async ({ task }) => {
+		for (;;) {
+			const closed = closedNow(run, task);
+			if (!closed) break;
+			if (!(await limits.waitOut(task, closed))) return heldBack(closed);
+		}
+		await limits.readQuota(task);
+		const limit = await limits.active(task, task.limitKey, task.options.keepInReserve);
+		return limit && heldBack(limit);
+	};
+}
+
+/** The author's own sending hours alone: the pause between two sends can outlast them. */
+export function withinHours(run: Runtime): Gate<Send> {
+	return async ({ task }) => {
+		const closed = closedNow(run, task);
+		return closed && heldBack(closed);
+	};
+}
+
+function closedNow({ context }: Runtime, { options }: OnceTask): ActiveLimit | null {
+	const { sendFrom, sendUntil, sendOn } = options;
+	const hasHours = sendFrom !== undefined || sendUntil !== undefined || sendOn.length > 0;
+	return hasHours ? outsideHours(options, context.getTimezone(), Date.now()) : null;
+}
+
+/** Slots under the author's own caps, which are free again unless the provider may have accepted the send. */
+export function reserveSlots({ limits, memory }: Runtime): Layer<Send> {
+	return (next) => async (send) => {
+		const { accountKey, options, record } = send.task;
+		const { noun } = record.once;
+		for (;;) {
+			const slots = await reserve(memory, { accountKey, noun }, options, Date.now());
+			if (slots.kind === 'reached') {
+				if (await limits.waitOut(send.task, slots.limit)) continue;
+				return heldBack(slots.limit);
+			}
+			try {
+				return await next(send);
+			} finally {
+				if (!send.mayBeAccepted) await slots.release();
+			}
+		}
+	};
+}
+
+/** Sends within the provider's limit, and again once one that was met is over, where the options say to wait. */
+export function respectLimits({ limits }: Runtime): Layer<Send> {
+	return (next) => (send) => {
+		const { task } = send;
+		return limits.call(task, task.limitKey, task.options.keepInReserve, () => next(send));
+	};
+}

@@ -1,0 +1,17 @@
+import { answeredWith } from '../../operations/result';
+import type { OnceReport, SendState } from '../../operations/operation';
+import type { OnceTask, TaskResult } from '../task';
+
+/** One item's send on its way through the layers. */
+export interface Send {
+	readonly task: OnceTask;
+	/** What memory knew of it before this try. */
+	before: SendState;
+	/** Whether a request was made that the provider may have accepted. */
+	mayBeAccepted: boolean;
+}
+
+/** A result that the runner reports, and not the provider. */
+export function reported({ subject }: OnceTask, report: OnceReport): TaskResult {
+	return answeredWith({ accountId: subject.accountId, report });
+}

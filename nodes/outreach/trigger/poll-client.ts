@@ -1,0 +1,51 @@
+import { sleep } from 'n8n-workflow';
+import type { Wait } from '../base/cancellation';
+import { limitBook, type ActiveLimit } from '../limits/limits';
+import type { Answered, Failed, Result } from '../operations/result';
+
+/** How long a poll may go on. A wait for the key's pace that would take longer is not begun. */
+export class Budget {
+	/** Whether a wait was given up. */
+	isSpent = false;
+	private readonly end: number;
+
+	constructor(ms: number) {
+		this.end = performance.now() + ms;
+	}
+
+	get isOver(): boolean {
+		return this.isSpent || performance.now() >= this.end;
+	}
+
+	readonly wait: Wait = async (ms) => {
+		this.isSpent ||= performance.now() + ms > this.end;
+		if (this.isSpent) return false;
+		await sleep(Math.max(0, ms));
+		return true;
+	};
+}
+
+/** Asks the provider for a poll, within what is known of its limits. */
+export class PollClient {
+	/** The limit that ended the poll, where one did. */
+	limit: ActiveLimit | null = null;
+
+	constructor(
+		private readonly limitKey: string,
+		private readonly budget: Budget,
+	) {}
+
+	/** Null: the poll has to end here. */
+	async ask<T>(call: () => Promise<Result<T>>): Promise<Answered<T> | Failed | null> {
+		this.limit = limitBook().find(this.limitKey, null, Date.now());
+		if (this.limit) return null;
+		const result = await call();
+		if (result.kind === 'rateLimited') {
+			this.limit = result.limit;
+			limitBook().enterLimit(this.limitKey, result.limit);
+			return null;
+		}
+		// Nothing failed: the request was not made, since its turn would have come too late.
+		return result.kind === 'failed' && this.budget.isSpent ? null : result;
+	}
+}
