@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { parseArgs } from 'node:util';
 import { runCommand } from '../test/n8n/command';
 import { PlainError } from '../test/n8n/processes';
