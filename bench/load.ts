@@ -33,7 +33,7 @@ const node = (file: string) => `dist/nodes/${file}.node.js`;
 function packages(stage: Stage): Package[] {
 	const folder = stage.nodesBase;
 	return [
-		{ who: 'this package: 5 nodes, 3 triggers, 4 credentials', folder: stage.packageFolder },
+		{ who: 'this package: all nodes, triggers and credentials', folder: stage.packageFolder },
 		{
 			who: 'HubSpot: node, trigger, 4 credentials',
 			folder,

@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { repositoryFolder } from '../test/n8n/cache';
+import { PlainError } from '../test/n8n/processes';
 import { markdown, type Report } from './report';
 import type { Stage } from './stage';
 
 const versionSchema = z.object({ version: z.string() });
-const resultsSchema = z.record(z.unknown());
 
 const versionOf = (folder: string) =>
 	versionSchema.parse(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))).version;
@@ -36,23 +36,28 @@ function circumstances({ modules, nodeVersion }: Stage) {
 	};
 }
 
-/** Writes a report into a file of results, by the benchmark's name. What the file holds of others stays. */
-export function writeResult(file: string, name: string, report: Report, stage: Stage): void {
-	const known = existsSync(file) ? resultsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
-	const results = { ...known, [name]: { ...circumstances(stage), ...report } };
+export type Recorded = Report & ReturnType<typeof circumstances>;
+
+export const recorded = (report: Report, stage: Stage): Recorded => ({
+	...circumstances(stage),
+	...report,
+});
+
+/** Writes results, by the benchmarks' names, to a file. */
+export function writeJson(file: string, results: Readonly<Record<string, Recorded>>): void {
 	writeFileSync(file, `${JSON.stringify(results, null, '\t')}\n`);
 }
 
 const PAGE = path.join(repositoryFolder, 'docs', 'benchmarks.md');
 
 /** Puts a report's table between its marks on the page of benchmarks. */
-export function writePage(name: string, report: Report, stage: Stage): void {
+export function writePage(name: string, result: Recorded): void {
 	const [begin, end] = [`<!-- ${name}: written by npm run bench -->`, `<!-- /${name} -->`];
 	const page = readFileSync(PAGE, 'utf8');
 	const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-	if (from < 0 || to < from) return;
-	const { date, machine, versions } = circumstances(stage);
+	if (from < 0 || to < from) throw new PlainError(`docs/benchmarks.md has no part '${name}'`);
+	const { title, date, machine, versions } = result;
 	const where = `${date}, ${machine.processors} processors (${machine.processor}), ${machine.memoryGiB} GiB, load average ${machine.loadAverage}, Node ${versions.node}, n8n ${versions.n8n}`;
-	const part = `${begin}\n\n*${report.title}.* ${where}.\n\n${markdown(report)}\n\n`;
+	const part = `${begin}\n\n*${title}.* ${where}.\n\n${markdown(result)}\n\n`;
 	writeFileSync(PAGE, page.slice(0, from) + part + page.slice(to));
 }

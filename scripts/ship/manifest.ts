@@ -4,34 +4,29 @@ import type { Contents } from './contents';
 const names = z.record(z.string()).default({});
 const manifestSchema = z
 	.object({
-		dependencies: names,
 		optionalDependencies: names,
-		peerDependencies: names,
 		scripts: names,
 		n8n: z.object({ nodes: z.array(z.string()), credentials: z.array(z.string()) }),
 	})
 	.passthrough();
 
-/** npm runs these by itself: when a package is installed, and when it is packed or published. */
-const LIFECYCLE =
-	/^(pre|post)?(install|prepare|prepublish|prepublishOnly|pack|publish|uninstall)$|^dependencies$/;
+/** Scripts that npm runs by itself, beside those that n8n's scanner forbids. */
+const LIFECYCLE = /^(pre|post)?(pack|publish|uninstall)$|^prepublishOnly$|^dependencies$/;
 /** Fields that bring in other packages, run something, or put something on the PATH. */
-const UNWANTED = ['bundleDependencies', 'bundledDependencies', 'bin', 'gypfile', 'overrides'];
+const UNWANTED = ['bundleDependencies', 'bundledDependencies', 'bin', 'gypfile'];
 
-/** What a packed package.json may not have, and the files that it names or does not name. */
+/**
+ * What a packed package.json may not have, and the files that it names or does not name. n8n's scanner forbids run-time
+ * dependencies, other peers, overrides and install scripts, so those are not repeated here.
+ */
 export function manifestFaults(contents: Contents): string[] {
 	const text = contents.get('package.json')?.toString() ?? '{}';
 	const manifest = manifestSchema.parse(JSON.parse(text));
-	const { dependencies, optionalDependencies, peerDependencies, scripts, n8n } = manifest;
+	const { optionalDependencies, scripts, n8n } = manifest;
 	const listed = [...n8n.nodes, ...n8n.credentials];
 	const loadable = [...contents.keys()].filter((path) => /\.(node|credentials)\.js$/.test(path));
 	return [
-		...Object.keys({ ...dependencies, ...optionalDependencies }).map(
-			(name) => `depends on ${name}`,
-		),
-		...Object.entries(peerDependencies)
-			.filter(([name, range]) => name !== 'n8n-workflow' || range !== '*')
-			.map(([name, range]) => `wants ${name}@${range} beside it`),
+		...Object.keys(optionalDependencies).map((name) => `depends on ${name}`),
 		...Object.keys(scripts)
 			.filter((name) => LIFECYCLE.test(name))
 			.map((name) => `the script ${name} runs by itself`),

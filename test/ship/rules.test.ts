@@ -4,7 +4,6 @@ import { faults } from '../../scripts/ship/rules';
 const MANIFEST = {
 	name: 'a',
 	scripts: { build: 'gulp build' },
-	peerDependencies: { 'n8n-workflow': '*' },
 	n8n: { nodes: ['dist/nodes/A/A.node.js'], credentials: [] },
 };
 const CODE = `"use strict";
@@ -59,12 +58,12 @@ test.each([
 });
 
 test.each([
-	['a dependency', { dependencies: { lodash: '4.17.21' } }, 'depends on lodash'],
-	['an optional one', { optionalDependencies: { fsevents: '2.3.3' } }, 'depends on fsevents'],
-	['a bundled one', { bundledDependencies: ['zod'] }, 'has the field bundledDependencies'],
-	['another peer', { peerDependencies: { zod: '*' } }, 'wants zod@* beside it'],
-	['a peer of one version', { peerDependencies: { 'n8n-workflow': '2' } }, 'wants n8n-workflow@2'],
-	['an install script', { scripts: { postinstall: 'node x.js' } }, 'postinstall runs by itself'],
+	[
+		'an optional dependency',
+		{ optionalDependencies: { fsevents: '2.3.3' } },
+		'depends on fsevents',
+	],
+	['a bundled dependency', { bundledDependencies: ['zod'] }, 'has the field bundledDependencies'],
 	['a script when packing', { scripts: { prepack: 'node x.js' } }, 'prepack runs by itself'],
 	['a command', { bin: 'dist/nodes/A/A.node.js' }, 'has the field bin'],
 	[
@@ -82,9 +81,8 @@ test.each([
 });
 
 test.each([
-	['a package that n8n need not have', 'require("axios");', 'requires axios'],
-	["a module of Node's", 'require("node:fs");', 'requires node:fs'],
-	['the same by its old name', 'require("child_process");', 'requires child_process'],
+	['a development package', 'require("n8n-core");', 'requires n8n-core'],
+	['a package that later versions of n8n may lack', 'require("moment");', 'requires moment'],
 	['a file that is not shipped', 'require("./gone");', 'requires ./gone'],
 	['a file outside', 'require("../../../../../etc/x");', 'requires ../../'],
 	['a computed name', 'require("n8n" + "-workflow");', 'not written out'],
@@ -92,16 +90,12 @@ test.each([
 	['require under another name', 'const r = require; r("fs");', 'otherwise than to call it'],
 	['require.main', 'require.main.require("fs");', 'otherwise than to call it'],
 	['module.require', 'module.require("fs");', "'module'"],
-	['import()', 'import("node:fs");', 'imports at run time'],
-	['eval', 'eval("1");', 'eval'],
-	['eval by a way round', '(0, eval)("1");', 'eval'],
-	['new Function', 'new Function("return 1")();', 'Function'],
-	['process', 'process.env.HOME;', "'process' is not defined"],
-	['globalThis', 'globalThis.process;', "'globalThis'"],
+	['import()', 'import("n8n" + "-core");', 'imports at run time'],
+	['eval by a way round', '(0, eval)("1");', "'eval'"],
+	['Function by another name', 'const F = Function; F("return 1")();', "'Function'"],
+	['WebAssembly', 'new WebAssembly.Module(Buffer.from(""));', "'WebAssembly'"],
 	['fetch', 'fetch("https://x.example");', "'fetch' is not defined"],
-	['timers', 'setTimeout(() => 1, 1);', "'setTimeout' is not defined"],
-	['a comment that turns rules off', '/* eslint-disable */ process.exit();', "'process'"],
-	['text that is no code', 'const = 1;', 'Parsing error'],
+	['fetch, with rules turned off', '/* eslint-disable */ fetch("https://x.example");', "'fetch'"],
 ])('shipped code does not reach for %s', (_what, text, fault) => {
 	const found = code(text);
 	expect(found.length).toBeGreaterThan(0);
