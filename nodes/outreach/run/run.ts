@@ -12,7 +12,7 @@ import { onceLayers } from './once/layers';
 import type { Progress } from './progress';
 import { RunLimits } from './run-limits';
 import type { Runtime } from './runtime';
-import { runInOrder, runSideBySide } from './schedule';
+import { runSideBySide, startInOrder } from './schedule';
 import { SharedReads } from './shared-reads';
 import type { ListTask, OnceTask, Prepared, ReadTask, Task, TaskResult, WriteTask } from './task';
 
@@ -73,7 +73,7 @@ export class Run {
 		this.reads.expect(reads);
 		await Promise.all([
 			runSideBySide(reads, (task) => this.runOne(task)),
-			runInOrder(changes, (task, ahead) => this.runOne(task, ahead)),
+			...startInOrder(changes, (task, ahead) => this.runOne(task, ahead)),
 		]);
 		await memory.close();
 		this.addMemoryHint(startsEmpty && hasSent(prepared, this.results));

@@ -24,17 +24,16 @@ export async function runSideBySide(
 	await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, worker));
 }
 
-/** In item order within an account, and within a person over all accounts; else side by side. */
-export async function runInOrder(
+/** In item order within an account, and within a person over all accounts; else side by side. `ahead` is to be awaited. */
+export function startInOrder(
 	tasks: ReadonlyArray<WriteTask | OnceTask>,
 	run: (task: WriteTask | OnceTask, ahead: Promise<unknown>) => Promise<void>,
-): Promise<void> {
+): Array<Promise<void>> {
 	const tails = new Map<string, Promise<void>>();
-	const all = tasks.map((task) => {
+	return tasks.map((task) => {
 		const queues = [`account ${task.accountKey}`, `person ${task.personKey ?? task.itemIndex}`];
 		const running = run(task, Promise.all(queues.map((queue) => tails.get(queue))));
 		for (const queue of queues) tails.set(queue, running);
 		return running;
 	});
-	await Promise.all(all);
 }

@@ -3,7 +3,7 @@ import { onceReportSchema, type SendState } from '../../operations/operation';
 import { failedWith } from '../../operations/result';
 import type { Claim } from '../../sends/send-memory';
 import { failureOf } from '../errors';
-import { firstAnswer, type Gate, type Layer } from '../layers';
+import { firstAnswer, type Gate, type Perform } from '../layers';
 import type { Runtime } from '../runtime';
 import type { OnceTask, TaskResult } from '../task';
 import { skipped } from './answer-from-memory';
@@ -12,11 +12,12 @@ import { reported, type Send } from './send';
 import { cancelled, noteSend } from './space-sends';
 
 /**
- * Claims the send in memory right before its one request, and enters there how it ended. `waits` come before the claim.
+ * Makes the one request: waits, claims the send in memory right before it, and enters there how it ended. `waits` come
+ * before the claim: from the claim on, a crash leaves the send in doubt.
  * @throws DatabaseUnavailable where nothing was requested
  */
-export function claimOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Layer<Send> {
-	return (next) => async (send) => {
+export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perform<Send> {
+	return async (send) => {
 		const { task } = send;
 		const stopped = await firstAnswer(waits, send);
 		if (stopped) return stopped;
@@ -36,7 +37,8 @@ export function claimOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Layer
 		const answered = new AbortController();
 		const confirming = claim.confirm(answered.signal);
 		// Whatever is thrown now is a defect, and says nothing of what the provider did.
-		const result = await next(send).catch((thrown: unknown) =>
+		const { askNow } = task.scope.plan.open;
+		const result = await askNow(task.endpoint()).catch((thrown: unknown) =>
 			failedWith(failureOf(thrown, task.providerName), 'unknown'),
 		);
 		answered.abort();
