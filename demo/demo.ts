@@ -4,24 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheFolder, repositoryFolder } from '../test/n8n/cache';
+import type { Execution } from '../test/n8n/execution';
 import { ensureN8n } from '../test/n8n/install';
 import { tryLock } from '../test/n8n/lock';
 import { startN8n, type RunningN8n } from '../test/n8n/n8n';
 import { buildPackage, installTarball, packPackage } from '../test/n8n/pack';
 import { isPortTaken, onStopRequest, PlainError, stopGroup } from '../test/n8n/processes';
 import { workflowFileSchema, type Owner } from '../test/n8n/rest';
-import { startSimulator } from '../test/simulator/simulator';
-import { accountLine, formatTable, limitLines, reportRows, type ReportNodes } from './report';
+import { startSimulator, type Simulator } from '../test/simulator/simulator';
+import { PROSPECTS_NODES, reportText } from './report';
 import { prepareWorld } from './world';
 
 const DEFAULT_PORT = 5678;
 const TRIGGER = 'Run by Hand';
-const NODES: ReportNodes = {
-	account: 'Account Status',
-	prospects: 'Prospects',
-	status: 'Connection Status',
-	invite: 'Invite',
-};
+const WORKFLOW_FILE = join(repositoryFolder, 'examples', 'prospects.json');
 const OWNER: Owner = {
 	email: 'demo@example.com',
 	password: 'Outreach-demo-1',
@@ -31,6 +27,19 @@ const OWNER: Owner = {
 const USAGE = 'npm run demo -- [--once] [--port N]';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const connectSafelyData = ({ world, baseUrls }: Simulator) => ({
+	apiKey: world.connectSafely.apiKey,
+	baseUrl: baseUrls.connectSafely,
+});
+
+function sayReport(execution: Execution): void {
+	say(`\n${reportText(execution, PROSPECTS_NODES)}`);
+	if (execution.status === 'success') return;
+	throw new PlainError(
+		`The workflow ended as "${execution.status}" at "${execution.lastNodeExecuted ?? '?'}": ${execution.error?.message ?? 'no message'}`,
+	);
+}
 
 interface DemoArguments {
 	once: boolean;
@@ -86,7 +95,7 @@ class Demo {
 			);
 		}
 		this.atEnd(() => lock.release());
-		if (await isPortTaken(port)) {
+		if (!once && (await isPortTaken(port))) {
 			throw new PlainError(
 				`Port ${port} is taken: choose another one, as in \`npm run demo -- --port ${port === 65_535 ? port - 1 : port + 1}\`.`,
 			);
@@ -94,10 +103,14 @@ class Demo {
 
 		say('Building the package');
 		await buildPackage(repositoryFolder, this.signal);
-		const install = await ensureN8n({ onProgress: say, signal: this.signal });
-
 		const simulator = await startSimulator();
 		this.atEnd(async () => await simulator.close());
+		await this.runInEngine(simulator);
+		if (once) return;
+
+		say('\nNext: the same list in a whole n8n, with its editor. Ctrl-C ends the demo here.');
+		const install = await ensureN8n({ onProgress: say, signal: this.signal });
+		simulator.reset();
 		prepareWorld(simulator);
 
 		const userFolder = join(cacheFolder(), 'demo');
@@ -126,13 +139,7 @@ class Demo {
 				`The demo's n8n does not accept the demo's login: remove ${userFolder} and start the demo again.`,
 			);
 		});
-		const address = await this.runWorkflow(
-			n8n,
-			simulator.baseUrls.connectSafely,
-			simulator.world.connectSafely.apiKey,
-		);
-		if (once) return;
-
+		const address = await this.runInN8n(n8n, simulator);
 		say('');
 		say(`The editor is open at ${address}`);
 		say(`Log in as ${OWNER.email} with the password ${OWNER.password}`);
@@ -141,35 +148,46 @@ class Demo {
 		await n8n.exited;
 	}
 
-	private async runWorkflow(n8n: RunningN8n, baseUrl: string, apiKey: string): Promise<string> {
-		const workflow = workflowFileSchema.parse(
-			JSON.parse(readFileSync(join(repositoryFolder, 'examples', 'prospects.json'), 'utf8')),
+	/** Runs the list through n8n's engine, which `npm ci` brings along, without an n8n. */
+	private async runInEngine(simulator: Simulator): Promise<void> {
+		const userFolder = mkdtempSync(join(tmpdir(), 'n8n-outreach-engine-'));
+		this.atEnd(() => rmSync(userFolder, { recursive: true, force: true }));
+		// n8n-core reads these when it is loaded.
+		Object.assign(process.env, {
+			N8N_USER_FOLDER: userFolder,
+			N8N_ENCRYPTION_KEY: 'a-key-for-simulated-accounts-only',
+			N8N_LOG_LEVEL: 'silent',
+			NO_PROXY: [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1'].filter(Boolean).join(),
+		});
+		const { runInEngine } = await import('./engine');
+		this.signal.throwIfAborted();
+		say(
+			"Running the list through n8n's engine (n8n-core), with the package as built and a simulated",
 		);
+		say('ConnectSafely. This is not a whole n8n yet: its Code, Filter and No Operation nodes are');
+		say('stand-ins.');
+		prepareWorld(simulator);
+		const execution = await runInEngine({
+			packageFolder: repositoryFolder,
+			workflowFile: WORKFLOW_FILE,
+			credentials: { connectSafelyApi: connectSafelyData(simulator) },
+			signal: this.signal,
+		});
+		this.signal.throwIfAborted();
+		sayReport(execution);
+	}
+
+	private async runInN8n(n8n: RunningN8n, simulator: Simulator): Promise<string> {
+		const workflow = workflowFileSchema.parse(JSON.parse(readFileSync(WORKFLOW_FILE, 'utf8')));
 		const credential = await n8n.rest.saveCredential(
 			'ConnectSafely (simulated)',
 			'connectSafelyApi',
-			{
-				apiKey,
-				baseUrl,
-			},
+			connectSafelyData(simulator),
 		);
 		await n8n.rest.deleteWorkflows(workflow.name);
 		const workflowId = await n8n.rest.createWorkflow(workflow, { connectSafelyApi: credential });
 		say(`Running the workflow "${workflow.name}"`);
-		const execution = await n8n.rest.runWorkflow(workflowId, TRIGGER, 300_000);
-
-		say('');
-		const account = accountLine(execution, NODES);
-		if (account) say(`${account}\n`);
-		const rows = reportRows(execution, NODES);
-		if (rows.length > 0) say(formatTable(rows));
-		const limits = limitLines(execution, NODES);
-		say(`\n${limits.length > 0 ? limits.join('\n') : 'No limit was met.'}`);
-		if (execution.status !== 'success') {
-			throw new PlainError(
-				`The workflow ended as "${execution.status}" at "${execution.lastNodeExecuted ?? '?'}": ${execution.error?.message ?? 'no message'}`,
-			);
-		}
+		sayReport(await n8n.rest.runWorkflow(workflowId, TRIGGER, 300_000));
 		return `${n8n.url}/workflow/${workflowId}`;
 	}
 }

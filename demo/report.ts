@@ -36,6 +36,14 @@ export interface ReportNodes {
 	invite: string;
 }
 
+/** Those of `examples/prospects.json`. */
+export const PROSPECTS_NODES: ReportNodes = {
+	account: 'Account Status',
+	prospects: 'Prospects',
+	status: 'Connection Status',
+	invite: 'Invite',
+};
+
 function rowsOf<T extends { row: number }>(
 	schema: z.ZodType<T, z.ZodTypeDef, unknown>,
 	execution: Execution,
@@ -141,4 +149,17 @@ export function formatTable(rows: ReportRow[]): string {
 	);
 	const rule = widths.map((count) => '─'.repeat(count)).join('  ');
 	return [lines[0], rule, ...lines.slice(1)].join('\n');
+}
+
+/** The whole report: the account, the table, and the limits that were met. */
+export function reportText(execution: Execution, nodes: ReportNodes): string {
+	const rows = reportRows(execution, nodes);
+	const limits = limitLines(execution, nodes);
+	return [
+		accountLine(execution, nodes),
+		rows.length > 0 ? formatTable(rows) : undefined,
+		limits.length > 0 ? limits.join('\n') : 'No limit was met.',
+	]
+		.filter((part) => part !== undefined)
+		.join('\n\n');
 }

@@ -1,6 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { PROSPECTS_NODES, reportRows } from '../../demo/report';
+import { prepareWorld } from '../../demo/world';
+import { outcomesOf, PROMISED } from '../demo/promised';
 import { connectSafelyAccount } from '../simulator/default-world';
 import { People, relationOf } from '../simulator/people';
 import type { Check } from './checks';
@@ -54,6 +57,23 @@ const inviting: Check[] = [
 			assert.deepEqual(field(leaving(execution, 'Look Up Connection', 1), 'row'), [6]);
 			assert.equal(posts(simulator, 'connectSafely').length, 2);
 			assertInvitedOnce(simulator, 'connectSafely', PEOPLE.slice(0, 2));
+		},
+	},
+	{
+		name: 'the example prospects.json has the outcomes in n8n that the demo shows without it',
+		async run({ rest, simulator, credentials }) {
+			prepareWorld(simulator);
+			const [account = ''] = simulator.world.connectSafely.accounts.keys();
+			const accountId = byId(account);
+			const workflow = withParameters(runnableExample('prospects.json'), {
+				'Account Status': { accountId },
+				'Connection Status': { accountId },
+				Invite: { accountId },
+			});
+			const workflowId = await rest.createWorkflow(workflow, credentials);
+			const execution = await succeeds(rest, workflowId, TRIGGER);
+			assert.deepEqual(outcomesOf(reportRows(execution, PROSPECTS_NODES)), PROMISED);
+			assert.equal(posts(simulator, 'connectSafely').length, 5);
 		},
 	},
 	{
