@@ -5,8 +5,8 @@ import { processState } from '../base/process-state';
 import { LIMIT_SCOPES, nullableNumber, type LimitScope, type RateLimit } from '../base/vocabulary';
 
 /**
- * What one reply of a provider says of a limit. Moments are ms since 1970. A reading alone does not mean that the
- * limit is reached: some providers add one to every answer.
+ * What one response says of a limit. Points in time are ms since 1970. Having one does not mean that the limit is reached:
+ * some providers add one to every response.
  */
 export const rateLimitInfoSchema = z.object({
 	/** The provider's name for what is limited, or null. */
@@ -22,7 +22,7 @@ export const rateLimitInfoSchema = z.object({
 });
 export type RateLimitInfo = Readonly<z.infer<typeof rateLimitInfoSchema>>;
 
-/** Says nothing of a limit; who reads one adds what was said. */
+/** For a response that says nothing of a limit. */
 export const NO_RATE_LIMIT_INFO: RateLimitInfo = {
 	action: null,
 	scope: 'unknown',
@@ -57,11 +57,11 @@ const WHERE_NOTHING_IS_KNOWN: Readonly<Record<LimitScope, (now: number) => numbe
 };
 
 /**
- * The moment to try again after a limit was met: the latest of the hold's end, the reset and now plus Retry-After.
- * Where none of them lies ahead it follows from the scope. Never in the past.
+ * When to try again after a limit was met (ms since 1970): the latest of the hold's end, the reset and now plus
+ * Retry-After. Where none of them is ahead, it follows from the scope. Never in the past.
  */
-export function retryAfterOf(reading: RateLimitInfo, now: number): number {
-	const { holdUntil, resetAt, retryAfterSeconds, remaining } = reading;
+export function retryAfterOf(info: RateLimitInfo, now: number): number {
+	const { holdUntil, resetAt, retryAfterSeconds, remaining } = info;
 	const usedUp = remaining === null || remaining <= 0;
 	const latest = Math.max(
 		holdUntil ?? 0,
@@ -71,31 +71,27 @@ export function retryAfterOf(reading: RateLimitInfo, now: number): number {
 	);
 	if (latest > now) return latest;
 	if (latest > now - CLOCK_SKEW_MS) return minuteOn(now);
-	return WHERE_NOTHING_IS_KNOWN[reading.scope](now);
+	return WHERE_NOTHING_IS_KNOWN[info.scope](now);
 }
 
-/** The hold that a reply means which says that the limit is reached. */
-export function activeLimitOf(reading: RateLimitInfo, now: number): ActiveLimit {
+/** The limit that a response reports as reached. */
+export function activeLimitOf(info: RateLimitInfo, now: number): ActiveLimit {
 	return {
-		info: reading,
-		scope: reading.scope,
-		retryAt: retryAfterOf(reading, now),
-		message: reading.message ?? 'The provider reported that its rate limit is reached.',
+		info,
+		scope: info.scope,
+		retryAt: retryAfterOf(info, now),
+		message: info.message ?? 'The provider reported that its rate limit is reached.',
 	};
 }
 
-/** The hold on sends once no more than `keepInReserve` remain, or null while more do. */
-function reserveLimit(
-	reading: RateLimitInfo,
-	keepInReserve: number,
-	now: number,
-): ActiveLimit | null {
-	const { remaining } = reading;
+/** The limit on sends once no more than `keepInReserve` remain, or null while more do. */
+function reserveLimit(info: RateLimitInfo, keepInReserve: number, now: number): ActiveLimit | null {
+	const { remaining } = info;
 	if (remaining === null || remaining > keepInReserve) return null;
 	return {
-		info: reading,
-		scope: remaining > 0 ? 'reserve' : reading.scope,
-		retryAt: retryAfterOf({ ...reading, remaining: 0 }, now),
+		info,
+		scope: remaining > 0 ? 'reserve' : info.scope,
+		retryAt: retryAfterOf({ ...info, remaining: 0 }, now),
 		message:
 			remaining > 0
 				? `Held back: ${remaining} remain, and ${keepInReserve} are kept in reserve.`
@@ -103,9 +99,9 @@ function reserveLimit(
 	};
 }
 
-/** The hold on sends once none remain, or null while some do. */
-export function usedUpLimit(reading: RateLimitInfo, now: number): ActiveLimit | null {
-	return reserveLimit(reading, 0, now);
+/** The limit on sends once none remain, or null while some do. */
+export function usedUpLimit(info: RateLimitInfo, now: number): ActiveLimit | null {
+	return reserveLimit(info, 0, now);
 }
 
 export interface LimitSubject {
@@ -117,38 +113,38 @@ export interface LimitSubject {
 /** The `rateLimit` of an item that a limit held back. `httpStatus` is null where nothing was called. */
 export function describeActiveLimit(
 	subject: LimitSubject,
-	hold: ActiveLimit,
+	limit: ActiveLimit,
 	httpStatus: number | null,
 	now: number,
 ): RateLimit {
-	const { retryAfterSeconds } = hold.info;
-	return describe(subject, hold.info, {
-		message: hold.message,
-		retryAt: toIso(Math.max(hold.retryAt, now)),
-		scope: hold.scope,
+	const { retryAfterSeconds } = limit.info;
+	return describe(subject, limit.info, {
+		message: limit.message,
+		retryAt: toIso(Math.max(limit.retryAt, now)),
+		scope: limit.scope,
 		// Retry-After counts from the answer that carried it, which for an item held back later is not now.
 		retryAfterSeconds:
 			httpStatus === null && retryAfterSeconds !== null
-				? Math.max(0, Math.ceil((hold.retryAt - now) / 1000))
+				? Math.max(0, Math.ceil((limit.retryAt - now) / 1000))
 				: retryAfterSeconds,
 		attempted: httpStatus !== null,
 		httpStatus,
 	});
 }
 
-/** The `rateLimit` of a success: what the provider said of its limits on the way. */
+/** The `rateLimit` of a success: what the provider reported of its limits beside the answer. */
 export function describeRateLimitInfo(
 	subject: LimitSubject,
-	reading: RateLimitInfo,
+	info: RateLimitInfo,
 	httpStatus: number,
 	now: number,
 ): RateLimit {
-	const spent = usedUpLimit(reading, now);
-	return describe(subject, reading, {
-		message: reading.message ?? remainingSentence(reading),
-		retryAt: toIso(spent?.retryAt ?? now),
-		scope: reading.scope,
-		retryAfterSeconds: reading.retryAfterSeconds,
+	const usedUp = usedUpLimit(info, now);
+	return describe(subject, info, {
+		message: info.message ?? remainingSentence(info),
+		retryAt: toIso(usedUp?.retryAt ?? now),
+		scope: info.scope,
+		retryAfterSeconds: info.retryAfterSeconds,
 		attempted: true,
 		httpStatus,
 	});
@@ -159,82 +155,77 @@ function remainingSentence({ remaining, limit }: RateLimitInfo): string {
 	return limit === null ? `${remaining} remain.` : `${remaining} of ${limit} remain.`;
 }
 
-type Said = 'message' | 'retryAt' | 'scope' | 'retryAfterSeconds' | 'attempted' | 'httpStatus';
+type Own = 'message' | 'retryAt' | 'scope' | 'retryAfterSeconds' | 'attempted' | 'httpStatus';
 
 /** In the order of `rateLimitSchema`, in which n8n's table shows the fields. */
 function describe(
 	{ provider, operation, accountId }: LimitSubject,
-	reading: RateLimitInfo,
-	said: Pick<RateLimit, Said>,
+	info: RateLimitInfo,
+	own: Pick<RateLimit, Own>,
 ): RateLimit {
 	return {
-		message: said.message,
-		retryAt: said.retryAt,
-		scope: said.scope,
-		remaining: reading.remaining,
-		limit: reading.limit,
-		used: reading.used,
+		message: own.message,
+		retryAt: own.retryAt,
+		scope: own.scope,
+		remaining: info.remaining,
+		limit: info.limit,
+		used: info.used,
 		provider,
 		accountId,
 		operation,
-		action: reading.action,
-		resetAt: toIso(reading.resetAt),
-		holdUntil: toIso(reading.holdUntil),
-		retryAfterSeconds: said.retryAfterSeconds,
-		attempted: said.attempted,
-		httpStatus: said.httpStatus,
+		action: info.action,
+		resetAt: toIso(info.resetAt),
+		holdUntil: toIso(info.holdUntil),
+		retryAfterSeconds: own.retryAfterSeconds,
+		attempted: own.attempted,
+		httpStatus: own.httpStatus,
 	};
 }
 
-/** Accounts come from items, and so may be made up: so many buckets are known at a time. */
-const MOST_BUCKETS = 10_000;
+/** Accounts come from items, and so may be made up: so many limits are known at a time. */
+const MOST_LIMITS = 10_000;
 
 /**
- * What is known of limits, by bucket (key, account and action). Shared by all executions of one n8n process, so
+ * What is known of limits, by their keys (`keys.ts`). Shared by all executions of one n8n process, so
  * that a weekly limit met in one is not run into again by the next.
  */
 export class LimitBook {
-	private readonly holds = new Map<string, ActiveLimit>();
-	private readonly readings = new Map<string, { reading: RateLimitInfo; until: number }>();
+	private readonly limits = new Map<string, ActiveLimit>();
+	private readonly infos = new Map<string, { info: RateLimitInfo; until: number }>();
 
-	/** Enters what a reply said remains. Of two readings the newer one stays. */
-	enterInfo(bucket: string, reading: RateLimitInfo, now: number): void {
-		const until = retryAfterOf({ ...reading, remaining: 0 }, now);
-		setActive(
-			this.readings,
-			MOST_BUCKETS,
-			[bucket, { reading, until }],
-			(known) => known.until > now,
-		);
+	/** Enters what a response says remains. The newer one counts. */
+	enterInfo(key: string, info: RateLimitInfo, now: number): void {
+		const until = retryAfterOf({ ...info, remaining: 0 }, now);
+		setActive(this.infos, MOST_LIMITS, [key, { info, until }], (known) => known.until > now);
 	}
 
-	/** Enters a limit that was met, now or by an earlier process. Of two holds the longer one stays. */
-	enterLimit(bucket: string, hold: ActiveLimit): void {
-		const known = this.holds.get(bucket);
-		if (known && known.retryAt >= hold.retryAt) return;
+	/** Enters a limit that was met, now or by an earlier process. Of two, the longer one counts. */
+	enterLimit(key: string, limit: ActiveLimit): void {
+		const known = this.limits.get(key);
+		if (known && known.retryAt >= limit.retryAt) return;
 		const now = Date.now();
-		setActive(this.holds, MOST_BUCKETS, [bucket, hold], ({ retryAt }) => retryAt > now);
+		setActive(this.limits, MOST_LIMITS, [key, limit], ({ retryAt }) => retryAt > now);
 	}
 
 	/**
-	 * Why a bucket is not to be called now, or null. `keepInReserve` is given for what uses the limit up;
-	 * null asks only for limits that were met.
+	 * Why a call under the key is not to be made now, or null. `keepInReserve` is given for calls that use the limit up; null
+	 * asks only for limits that were met.
 	 */
-	find(bucket: string, keepInReserve: number | null, now: number): ActiveLimit | null {
-		const hold = this.holds.get(bucket);
-		if (hold && hold.retryAt > now) return hold;
-		this.holds.delete(bucket);
-		const known = this.readings.get(bucket);
+	find(key: string, keepInReserve: number | null, now: number): ActiveLimit | null {
+		const limit = this.limits.get(key);
+		if (limit && limit.retryAt > now) return limit;
+		this.limits.delete(key);
+		const known = this.infos.get(key);
 		if (!known || keepInReserve === null) return null;
-		if (known.until > now) return reserveLimit(known.reading, keepInReserve, now);
-		this.readings.delete(bucket);
+		if (known.until > now) return reserveLimit(known.info, keepInReserve, now);
+		this.infos.delete(key);
 		return null;
 	}
 
-	/** Forgets all, or what is known of the buckets of a key. */
+	/** Forgets all, or what is known under the keys that begin so. */
 	forget(keyPrefix = ''): void {
-		for (const known of [this.holds, this.readings]) {
-			for (const bucket of known.keys()) if (bucket.startsWith(keyPrefix)) known.delete(bucket);
+		for (const known of [this.limits, this.infos]) {
+			for (const key of known.keys()) if (key.startsWith(keyPrefix)) known.delete(key);
 		}
 	}
 }

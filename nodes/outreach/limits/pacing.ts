@@ -4,19 +4,19 @@ import { processState } from '../base/process-state';
 /** Of how many keys the pace is known at a time. */
 const MOST_KEYS = 10_000;
 
-/** A little over a minute, since requests that left evenly do not arrive evenly. */
+/** A little over a minute, since requests sent evenly do not arrive evenly. */
 const WINDOW_MS = 60_500;
 
 /**
- * Spreads requests so that no more than so many leave within any minute. One for all executions of an n8n process, by
+ * Spreads requests so that no more than so many are made within any minute. One for all executions of an n8n process, by
  * key: two workflows that share a key share its allowance.
  */
 export class Pacer {
 	private readonly moments = new Map<string, number[]>();
 
 	/**
-	 * Takes the next place for a request with this key. `now` and the moment returned, at which the request may leave, are
-	 * ms of a clock that only goes forward; places are given out in the order in which they are asked for.
+	 * Reserves the next turn for a request with this key, and returns when it may be made. Both times are ms of a clock that
+	 * cannot be set back; turns are given out in the order in which they are asked for.
 	 */
 	reserve(key: string, perMinute: number, now: number): number {
 		const taken = this.moments.get(key) ?? [];

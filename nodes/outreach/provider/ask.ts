@@ -23,8 +23,8 @@ export interface Endpoint<T> extends ProviderRequest {
 /** Asks a provider, and reads the reply: a limit, a failure, or the body as the endpoint's schema has it. Never throws. */
 export type Ask = <T>(endpoint: Endpoint<T>) => Promise<Result<T>>;
 
-/** What tells how a provider answers. */
-export interface Dialect {
+/** How a provider's answers are read. */
+export interface AnswerRules {
 	readonly name: string;
 	readonly limits: LimitRules;
 	readonly errors: ErrorRules;
@@ -34,14 +34,14 @@ export interface Dialect {
  * Asks through a transport, at once. A failure whose reply shows that the provider may have acted although it did not say
  * so is `accepted: 'unknown'`.
  */
-export function createAsk(transport: Transport, dialect: Dialect): Ask {
+export function createAsk(transport: Transport, rules: AnswerRules): Ask {
 	return async (endpoint) => {
 		const reply = await transport(endpoint);
 		if (reply.kind === 'no-reply') {
 			return failedWith(
 				{
 					source: 'provider',
-					message: `${dialect.name} could not be reached: ${reply.reason}`,
+					message: `${rules.name} could not be reached: ${reply.reason}`,
 					description: reply.cancelled
 						? 'The execution was cancelled before the answer arrived.'
 						: "Check the credential's Base URL and this machine's connection, then run the item again.",
@@ -49,13 +49,13 @@ export function createAsk(transport: Transport, dialect: Dialect): Ask {
 				reply.delivered,
 			);
 		}
-		return readReply(dialect, endpoint, reply);
+		return readReply(rules, endpoint, reply);
 	};
 }
 
-function readReply<T>(dialect: Dialect, endpoint: Endpoint<T>, reply: Reply): Result<T> {
+function readReply<T>(rules: AnswerRules, endpoint: Endpoint<T>, reply: Reply): Result<T> {
 	const now = clockOf(reply);
-	const { limits, errors } = dialect;
+	const { limits, errors } = rules;
 	const { isReached, info } = parseRateLimit(limits, errors, reply, endpoint, now);
 	if (isReached) return limitedBy(reply, info);
 	const response = { status: reply.status, body: reply.body, rateLimit: info };
@@ -68,12 +68,12 @@ function readReply<T>(dialect: Dialect, endpoint: Endpoint<T>, reply: Reply): Re
 	if (reply.status >= 300 && reply.status < 400) {
 		// 301, 307 and 308 say that nothing was done here; the others may follow on something that was.
 		const wasActedOn = ![301, 307, 308].includes(reply.status);
-		return refused(redirected(dialect, reply), wasActedOn ? 'unknown' : 'no');
+		return refused(redirected(rules, reply), wasActedOn ? 'unknown' : 'no');
 	}
 	const error = readError(errors, reply);
 	if (error && reply.isText) {
 		// A page that refuses comes from in front of the API, which then never saw the request.
-		return refused(inBetween(dialect, reply), brokeDown(reply.status) ? 'unknown' : 'no');
+		return refused(inBetween(rules, reply), brokeDown(reply.status) ? 'unknown' : 'no');
 	}
 	if (error) {
 		const meaning = meaningFor(reply, error);
@@ -84,17 +84,17 @@ function readReply<T>(dialect: Dialect, endpoint: Endpoint<T>, reply: Reply): Re
 		}
 		const isUnclear = meaning === 'unclear' || (meaning === 'unknown' && reply.status < 400);
 		return refused(
-			toFailure(dialect, error, meaning === 'unclear'),
+			toFailure(rules, error, meaning === 'unclear'),
 			isUnclear ? 'unknown' : 'no',
 			error.sentence,
 		);
 	}
 	if (reply.body === undefined) {
 		const { unread } = reply;
-		return refused(unread ? notWhole(dialect, reply, unread) : notJson(dialect, reply), 'unknown');
+		return refused(unread ? notWhole(rules, reply, unread) : notJson(rules, reply), 'unknown');
 	}
 	const parsed = endpoint.response.safeParse(reply.body);
-	if (!parsed.success) return refused(unreadable(dialect, reply, parsed.error), 'unknown');
+	if (!parsed.success) return refused(unreadable(rules, reply, parsed.error), 'unknown');
 	return { kind: 'answered', value: parsed.data, response };
 }
 
@@ -129,76 +129,76 @@ function limitedBy({ status }: Reply, told: RateLimitInfo | null): RateLimited {
 	return { kind: 'rateLimited', limit, httpStatus: status };
 }
 
-function toFailure(dialect: Dialect, error: ProviderError, isUnclear: boolean): Failure {
-	const explained = explain(dialect.errors, error);
+function toFailure(rules: AnswerRules, error: ProviderError, isUnclear: boolean): Failure {
+	const explained = explain(rules.errors, error);
 	const sentence =
 		error.sentence === ''
 			? `HTTP status ${error.status}`
 			: shortened(error.sentence, LONGEST_SENTENCE);
 	return {
 		source: 'provider',
-		message: `${explained?.what ?? `${dialect.name} answered`}: ${sentence}`,
-		description: explained?.description ?? general(dialect, error.status, isUnclear),
+		message: `${explained?.what ?? `${rules.name} answered`}: ${sentence}`,
+		description: explained?.description ?? general(rules, error.status, isUnclear),
 		httpStatus: error.status,
 		...(error.code === undefined ? {} : { code: shortened(error.code, LONGEST_NAME) }),
 	};
 }
 
-function general(dialect: Dialect, status: number, isUnclear: boolean): string {
-	if (status === 401) return `Check the API key in the ${dialect.name} credential.`;
-	if (status === 403) return `The key of the ${dialect.name} credential is not allowed to do this.`;
-	if (isUnclear) return `${dialect.name} did not complete the request. Try again later.`;
-	return `Check the item's parameters against what ${dialect.name} says.`;
+function general(rules: AnswerRules, status: number, isUnclear: boolean): string {
+	if (status === 401) return `Check the API key in the ${rules.name} credential.`;
+	if (status === 403) return `The key of the ${rules.name} credential is not allowed to do this.`;
+	if (isUnclear) return `${rules.name} did not complete the request. Try again later.`;
+	return `Check the item's parameters against what ${rules.name} says.`;
 }
 
-function inBetween(dialect: Dialect, { status }: Reply): Failure {
+function inBetween(rules: AnswerRules, { status }: Reply): Failure {
 	return {
 		source: 'provider',
-		message: `${dialect.name} did not answer itself: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
+		message: `${rules.name} did not answer itself: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
 		description: brokeDown(status)
-			? `${dialect.name} or something in front of it is having trouble. Try again later.`
-			: `Check 'Base URL' in the ${dialect.name} credential. If it is right, a firewall may block this machine: try again later, or ask ${dialect.name} to allow its IP address.`,
+			? `${rules.name} or something in front of it is having trouble. Try again later.`
+			: `Check 'Base URL' in the ${rules.name} credential. If it is right, a firewall may block this machine: try again later, or ask ${rules.name} to allow its IP address.`,
 		httpStatus: status,
 	};
 }
 
-function redirected(dialect: Dialect, reply: Reply): Failure {
+function redirected(rules: AnswerRules, reply: Reply): Failure {
 	return {
 		source: 'provider',
-		message: `${dialect.name} answered with a redirect (HTTP status ${reply.status}), which is not followed`,
-		description: `Check 'Base URL' in the ${dialect.name} credential: the API has another address.`,
+		message: `${rules.name} answered with a redirect (HTTP status ${reply.status}), which is not followed`,
+		description: `Check 'Base URL' in the ${rules.name} credential: the API has another address.`,
 		httpStatus: reply.status,
 	};
 }
 
-function notWhole(dialect: Dialect, reply: Reply, unread: string): Failure {
+function notWhole(rules: AnswerRules, reply: Reply, unread: string): Failure {
 	return {
 		source: 'provider',
-		message: `The answer of ${dialect.name} was not read to its end: ${unread}`,
-		description: `Check 'Base URL' in the ${dialect.name} credential and this machine's connection. If both are right, ${dialect.name} is having trouble: try again later.`,
+		message: `The answer of ${rules.name} was not read to its end: ${unread}`,
+		description: `Check 'Base URL' in the ${rules.name} credential and this machine's connection. If both are right, ${rules.name} is having trouble: try again later.`,
 		httpStatus: reply.status,
 	};
 }
 
-function notJson(dialect: Dialect, reply: Reply): Failure {
+function notJson(rules: AnswerRules, reply: Reply): Failure {
 	return {
 		source: 'provider',
-		message: `${dialect.name} did not answer with JSON (HTTP status ${reply.status})`,
-		description: `Check 'Base URL' in the ${dialect.name} credential. If it is right, ${dialect.name} is having trouble: try again later.`,
+		message: `${rules.name} did not answer with JSON (HTTP status ${reply.status})`,
+		description: `Check 'Base URL' in the ${rules.name} credential. If it is right, ${rules.name} is having trouble: try again later.`,
 		httpStatus: reply.status,
 	};
 }
 
-function unreadable(dialect: Dialect, reply: Reply, error: z.ZodError): Failure {
+function unreadable(rules: AnswerRules, reply: Reply, error: z.ZodError): Failure {
 	const issue = error.issues[0];
 	const field = issue && issue.path.length > 0 ? issue.path.join('.') : 'answer';
 	const absent = issue?.code === 'invalid_type' && issue.received === 'undefined';
 	return {
 		source: 'provider',
 		message: absent
-			? `${dialect.name} left out the field '${field}' of its answer`
-			: `${dialect.name} sent something unexpected in the field '${field}' of its answer`,
-		description: `${dialect.name} may have changed its API. Look for a newer version of this node, or report the field's name.`,
+			? `${rules.name} left out the field '${field}' of its answer`
+			: `${rules.name} sent something unexpected in the field '${field}' of its answer`,
+		description: `${rules.name} may have changed its API. Look for a newer version of this node, or report the field's name.`,
 		httpStatus: reply.status,
 	};
 }

@@ -8,14 +8,14 @@ import type { AccountReport } from '../operations/get-account-status';
 import type { Input, OperationInputs, OperationRecord } from '../operations/operation';
 import type { ListedPerson, ListedRow, Page } from '../operations/pages';
 import type { Result, WithAccount } from '../operations/result';
-import type { Ask, Dialect, Endpoint } from './ask';
+import type { Ask, AnswerRules, Endpoint } from './ask';
 
 /**
  * What a vendor's folder exports: everything there is to say of the provider, as data and as functions from inputs to
  * requests and from responses to reports. `Api` is what its reads need at run time, as `open` makes it once for an
  * execution; `Credential` is its credential, parsed.
  */
-export interface ProviderManifest<Api, Credential> extends Dialect {
+export interface ProviderManifest<Api, Credential> extends AnswerRules {
 	/** The value of the parameter 'Provider'. */
 	readonly id: string;
 	readonly credential: CredentialRules<Credential>;
