@@ -7,7 +7,7 @@ export function setNewest<K, V>(map: Map<K, V>, most: number, key: K, value: V):
 }
 
 /**
- * Sets an entry of a map that holds about `most` entries. Once it holds a tenth more, entries that are no longer active are
+ * Sets an entry of a map that holds about `most` entries. Once it has a tenth more, entries that are no longer active are
  * dropped first, then the oldest, so that the map is seldom scanned.
  */
 export function setActive<K, V>(

@@ -25,7 +25,7 @@ export function isCancelled(context: CallContext): boolean {
 	return cancelSignalOf(context)?.aborted === true;
 }
 
-/** Waits `ms`, and ends the wait at once when the execution is cancelled. Resolves to whether to go on. */
+/** Waits `ms`, and ends the wait at once when the execution is cancelled. Resolves to whether to continue. */
 export async function pause(context: IExecuteFunctions, ms: number): Promise<boolean> {
 	if (isCancelled(context)) return false;
 	try {

@@ -8,7 +8,7 @@ const JOINING = [
 
 const PICTOGRAPH = '\\p{Extended_Pictographic}';
 
-// What keeps its joiners comes first. U+2800 is Braille's blank, a symbol to Unicode.
+// Sequences that keep their joiners are matched first. U+2800 is Braille's blank, a symbol to Unicode.
 const INVISIBLE = new RegExp(
 	[
 		`(?<flag>\\u{1f3f4}[\\u{e0020}-\\u{e007f}]+)`,

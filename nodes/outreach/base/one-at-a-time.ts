@@ -34,7 +34,7 @@ async function takeTurn(name: string, cancelled: AbortSignal | undefined): Promi
 	const ahead = all.get(name);
 	let end = () => {};
 	const mine = new Promise<void>((resolve) => (end = resolve));
-	// Whoever comes next waits for those ahead as well, since this one may give up waiting for them.
+	// The next in line waits for those ahead as well, since this one may give up waiting for them.
 	const tail = Promise.all([ahead, mine]);
 	all.set(name, tail);
 	void tail.then(() => {

@@ -98,7 +98,7 @@ const messageSchema = z.union([
 	z.object({ message: z.string() }).transform(({ message }) => message),
 	z.object({ msg: z.string() }).transform(({ msg }) => msg),
 ]);
-/** A zod error as it is: ConnectSafely puts one where its sentence stands elsewhere. */
+/** A zod error as it is: some providers put one in place of a sentence. */
 const issuesSchema = z.object({ issues: z.array(messageSchema).min(1) });
 
 /** What an HTTP status is called, beside which another field says more. */
@@ -132,7 +132,7 @@ function textIn(value: unknown): string | null {
 	return issues?.join('; ') ?? messageSchema.safeParse(value).data ?? null;
 }
 
-/** The name a person goes by, of first and last. */
+/** A person's full name, of first and last. */
 export function fullName(first: string | null, last: string | null): string | null {
 	const name = [first, last].join(' ').trim();
 	return name === '' ? null : name;

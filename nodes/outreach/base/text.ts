@@ -30,7 +30,7 @@ const FIELD =
 	'(?:your |my |the )?(?:(?:first|last|full|sur|company|job|contact|lead)[ _-]?)?(?:name|title|company|position)';
 
 /**
- * What templates and failed expressions leave in a text, and prose does not have. Each pattern is bounded, and only
+ * Traces of templates and failed expressions, which prose does not have. Each pattern is bounded, and only
  * reads on where one begins.
  */
 const MARKS: readonly RegExp[] = [
@@ -113,13 +113,13 @@ export function findGap(text: string): string | null {
 	return firstOf(text, FRENCH.test(text) ? GAPS : [...GAPS, ENGLISH_GAP]);
 }
 
-// Dictionaries for Japanese, Chinese, Thai and the like come with each locale.
+// Every locale has the dictionaries for Japanese, Chinese, Thai and the like.
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** How far behind the cut is looked; longer than any character in use (a family emoji has 11 units). */
 const LOOK_AHEAD = 100;
-/** The part of a text that may go for the sake of a whole word. */
+/** The part of a text that may be cut to end at a whole word. */
 const WORD_LOSS = 1 / 4;
 
 const UNSPACED =

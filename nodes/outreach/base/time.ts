@@ -12,7 +12,7 @@ const LATEST = Date.UTC(2100, 0, 1);
 /** No provider makes anyone wait longer; a greater number of seconds is a date. */
 const LONGEST_WAIT = 366 * DAY;
 
-/** No moment is longer, nor is a header that holds several. */
+/** The longest text of a point in time, or of a header with several. */
 const LONGEST_TEXT = 200;
 
 /** The three forms of RFC 9110: "Mon, 22 Jan 2024 00:00:00 GMT", "Monday, 22-Jan-24 00:00:00 GMT" … */
@@ -95,7 +95,7 @@ export function readRetryAfter(value: unknown, now: number): number | null {
 }
 
 /**
- * Reads when a limit resets: a point in time, or the seconds until then, told apart by their size. ms since 1970; null for
+ * Reads when a limit resets: a point in time, or the seconds until then, distinguished by their size. ms since 1970; null for
  * anything else, and for 0 seconds. Of several values, the earliest.
  */
 export function readReset(value: unknown, now: number): number | null {
@@ -118,7 +118,7 @@ export function readCount(value: unknown): number | null {
 	return smallestOf(value, (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null));
 }
 
-/** A header that was written twice holds several values. What cannot be read among them says nothing. */
+/** A header that was sent twice has several values. Those that cannot be read are ignored. */
 function smallestOf(value: unknown, read: (text: string) => number | null): number | null {
 	if (typeof value !== 'string' && typeof value !== 'number') return null;
 	const text = String(value).trim();

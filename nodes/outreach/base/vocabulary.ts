@@ -16,7 +16,7 @@ export const LIMIT_SCOPES = [
 ] as const;
 export type LimitScope = (typeof LIMIT_SCOPES)[number];
 
-/** A position in a list. The node that returned it goes on from there when the item is run again. */
+/** A position in a list. The node that returned it continues from there when the item is run again. */
 export const cursorSchema = z.object({
 	/** In the provider's own counting. */
 	start: z.number().int().min(0),

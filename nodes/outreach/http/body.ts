@@ -47,7 +47,7 @@ const CLOSED = { unread: { code: 'ERR_STREAM_PREMATURE_CLOSE' } };
  */
 export async function readBody(body: unknown, signal: AbortSignal): Promise<ReadBody> {
 	const { data: stream } = streamSchema.safeParse(body);
-	// What stands in for n8n's HTTP client, in n8n's own tests of workflows, has no stream.
+	// The substitute for n8n's HTTP client in n8n's own workflow tests has no stream.
 	if (!stream) return { text: typeof body === 'string' ? body : '' };
 	if (signal.aborted) return { unread: 'aborted' };
 	if (stream.destroyed) return CLOSED;
@@ -99,7 +99,7 @@ class GrowingText {
 		return this.space.toString('utf8', 0, this.bytes);
 	}
 
-	/** Lets go of what was read, since the stream may bring more before it ends. */
+	/** Drops what was read, since the stream may deliver more before it ends. */
 	drop() {
 		this.space = Buffer.alloc(0);
 		this.bytes = Infinity;
@@ -108,7 +108,7 @@ class GrowingText {
 
 const [QUOTE, BACKSLASH, COMMA, LIST, OBJECT] = [...'"\\,[{'].map((mark) => mark.charCodeAt(0));
 
-/** Counts the values of JSON that comes in chunks: each but the first follows one of three marks. */
+/** Counts the values of JSON that is read in chunks: each but the first follows one of three marks. */
 function valueCounter(): (chunk: Uint8Array) => number {
 	let values = 0;
 	let isInString = false;

@@ -15,8 +15,8 @@ export function parseJson(written: string): unknown {
 }
 
 /**
- * Goes from one run of digits to the next, and from quote to quote up to it: one pattern for a whole string overflows the
- * stack where it holds very many escapes.
+ * Scans from one run of digits to the next, and from quote to quote up to it: one pattern for a whole string overflows the
+ * stack where it has very many escapes.
  */
 function withLongIntegersQuoted(text: string): string {
 	const parts: string[] = [];

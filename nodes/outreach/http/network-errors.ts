@@ -3,7 +3,7 @@ import { LARGEST_ANSWER_MIB, MOST_VALUES, type ReadBody } from './body';
 
 /**
  * How far a request got. In all phases but `sent` nothing of it was written: there was no connection yet, no TLS yet, or
- * a proxy did not open the way to the host. `sent`: it may have arrived, or its phase cannot be told.
+ * a proxy did not open the way to the host. `sent`: it may have arrived, or its phase is unknown.
  */
 type Phase = 'connecting' | 'securing' | 'proxy' | 'sent';
 
@@ -190,7 +190,7 @@ export function readNetworkError(error: unknown, { isBegun, ended }: CallState):
 	const ending = { cancelled: 'ERR_CANCELED', late: 'ETIMEDOUT' } as const;
 	const meaning = code === 'ERR_CANCELED' && ended !== null ? ending[ended] : code;
 	const phase = phaseOf(request, cause);
-	// axios also cancels without a request where the answer had just come in: hence `isBegun`.
+	// axios also cancels without a request where the answer had just been received: hence `isBegun`.
 	const isCancelledBefore = request === undefined && code === 'ERR_CANCELED' && !isBegun;
 	return {
 		kind: 'failure',

@@ -4,7 +4,7 @@ const HIDDEN = '[hidden]';
 
 /**
  * Fields in which providers echo somebody's credentials, whatever their value; without the marks between their words.
- * Left out on purpose: what an invitation is accepted with (`shared_secret`, `validationToken`), and where a list goes on.
+ * Left out on purpose: what accepts an invitation (`shared_secret`, `validationToken`), and cursors of lists.
  */
 const SECRET_FIELDS = new RegExp(
 	`^(?:x|linkedin|proxy|user|account)*(?:${[
@@ -21,7 +21,7 @@ const SECRET_FIELDS = new RegExp(
 /** No name of a field is longer that is to be understood. */
 const LONGEST_FIELD = 64;
 
-/** Below this length a value is too common a string to be told from other text. */
+/** Below this length a value is too common to be distinguished from other text. */
 const SHORTEST_SECRET = 4;
 
 /** Below this length a part of a secret is too common a string: a domain, or a word. */
@@ -40,7 +40,7 @@ const finders = new WeakMap<readonly string[], Finder | null>();
 
 /**
  * Takes the given secrets out of a text, in any case of letters, also where they are percent-encoded, base64-encoded
- * (alone, or within what is), or escaped as inside JSON or HTML. Everything that comes from a provider passes here
+ * (alone, or within what is), or escaped as inside JSON or HTML. Everything that a provider sends is passed through this
  * before anything else sees it.
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
@@ -106,7 +106,7 @@ function formsOf(secret: string): string[] {
 	];
 }
 
-/** What base64 makes of a text wherever the secret stands in it, such as in "Bearer <key>": one of three. */
+/** The base64 form of a secret at any position of a text, such as in "Bearer <key>": one of three. */
 function base64Within(secret: string): string[] {
 	return [0, 1, 2]
 		.map((before) => {
@@ -123,7 +123,7 @@ function base64Within(secret: string): string[] {
 const DEEPEST = 100;
 
 /**
- * Takes secrets out of a parsed body: the given ones wherever they stand, and whatever stands in a field that holds
+ * Takes secrets out of a parsed body: the given ones wherever they are, and the value of every field that has
  * credentials, also other people's, but for the fields that are to be revealed. Here, since JSON has several ways to
  * write one character.
  */

@@ -46,7 +46,7 @@ export interface TransportOptions {
 	readonly credentialType: string;
 	/** As `checkedBaseUrl` returns it. */
 	readonly baseUrl: string;
-	/** What must never be seen in anything that comes back. */
+	/** What must never be shown of anything that is received. */
 	readonly secrets: readonly string[];
 }
 
@@ -78,8 +78,8 @@ const destroyableSchema = z.custom<{ destroy(): unknown }>(
 );
 
 /**
- * The one place where HTTP leaves. The key is added by the credential's `authenticate`; redirects are not followed, so
- * that neither key nor invitation goes to an address nobody typed; status codes are data.
+ * The one place where HTTP requests are made. The key is added by the credential's `authenticate`; redirects are not followed, so
+ * that neither key nor invitation is sent to an address nobody typed; status codes are data.
  */
 export function createTransport(context: CallContext, options: TransportOptions): Transport {
 	const deadline = sharedTimer(TIMEOUT_MS);
@@ -107,7 +107,7 @@ export function createTransport(context: CallContext, options: TransportOptions)
 				credentialType,
 				{ ...httpOptions, abortSignal: scope.signal },
 			);
-			// n8n's client never settles over an answer that changes the protocol (101).
+			// n8n's client never resolves or rejects for an answer that changes the protocol (101).
 			const received: unknown = await Promise.race([call, scope.isOver]);
 			return await readReply(received, scope, secrets, query.isRead(), request.reveals);
 		} catch (error) {

@@ -161,7 +161,7 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to check first and skip people who are already connected or have a pending invitation. Costs one request per person; SendPilot cannot be asked.',
+					'Whether to check first and skip people who are already connected or have a pending invitation. Costs one request per person. Has no effect where the provider cannot be asked.',
 				...forSends,
 			},
 			{

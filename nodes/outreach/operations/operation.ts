@@ -91,7 +91,7 @@ export interface OnceReports<R extends OnceReport = OnceReport> {
 	dryRun(): R;
 	/** How account and person are related speaks against sending; null where it does not. */
 	related(relationship: Relationship): R | null;
-	/** The request was cut off, and this is how the two are related now; null where that does not settle it. */
+	/** The report after a request was cut off, by how the two are related now; null where that does not decide it. */
 	settled(relationship: Relationship, cutOff: CutOff): R | null;
 	/** The request was cut off, and nobody knows whether it was accepted. */
 	unconfirmed(cutOff: CutOff): R;
@@ -127,7 +127,7 @@ export function successSchema({ id, report }: OperationRecord) {
 			profile: profileSchema.nullable(),
 			/** How many the provider says are left of what the call used up. */
 			remaining: nullableNumber,
-			/** With *Include Rate Limit* only; null where the provider said nothing. */
+			/** With *Include Rate Limit* only; null where the provider reported nothing. */
 			rateLimit: rateLimitSchema.nullable().optional(),
 		})
 		.merge(report);

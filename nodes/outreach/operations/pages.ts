@@ -23,7 +23,7 @@ export interface ListedPerson extends ListedRow {
 	readonly since: number | null;
 }
 
-/** A row that leaves as the provider has it, known by its id. */
+/** A row that is returned as the provider has it, identified by its ID. */
 export function rowById({ read, raw }: Row<{ readonly id: string }>): ListedRow {
 	return { key: read.id, fields: raw };
 }
@@ -57,7 +57,7 @@ export interface Page<T> {
 	readonly next: number | null;
 }
 
-/** A list that comes whole. */
+/** A list that is received whole. */
 export function onlyPage(rows: ReadonlyArray<Row<{ readonly id: string }>>): Page<ListedRow> {
 	return { rows: rows.map(rowById), next: null };
 }
@@ -72,7 +72,7 @@ export const pageSchema = z.object({
 const MAX_PAGES = 10_000;
 
 /**
- * Tells the pages of a list that were given before from those that go on. Providers that mark no end give their last
+ * Distinguishes pages that repeat earlier ones from pages that continue the list. Providers that mark no end give their last
  * page again, or the same page for ever.
  */
 export class PagesSeen {
@@ -81,7 +81,7 @@ export class PagesSeen {
 
 	/**
 	 * Whether the page brings nothing: no row that is new, and no further anonymous one. Where all its rows are
-	 * anonymous and known, only the page right before can tell, and a page that is marked as the last goes on.
+	 * anonymous and known, only the page right before decides, and a page that is marked as the last counts as new.
 	 */
 	isRepeat({ rows, next }: Page<ListedRow>): boolean {
 		const keys = rows.map(({ key }) => key);
@@ -100,7 +100,7 @@ export class Collected<T extends ListedRow> {
 	private readonly keys = new Set<string>();
 	private readonly seen = new PagesSeen();
 	private pages = 0;
-	/** Where to go on; null: the list is at its end. */
+	/** Where to continue; null: the list is at its end. */
 	at: number | null;
 
 	constructor(start = 0) {
@@ -129,7 +129,7 @@ export class Collected<T extends ListedRow> {
 	}
 }
 
-/** Reads a list to its end; what kept a page from being read comes back as it is. */
+/** Reads a list to its end; a page that could not be read is returned as it is. */
 export async function wholeList<T extends ListedRow>(
 	page: (at: number) => Promise<Result<Page<T>>>,
 ): Promise<Result<T[]>> {
@@ -148,7 +148,7 @@ export class LookUp<T extends ListedRow> {
 
 	constructor(private readonly page: (at: number) => Promise<Result<Page<T>>>) {}
 
-	/** The first row that matches, or null where none does; what kept a page from being read comes back as it is. */
+	/** The first row that matches, or null where none does; a page that could not be read is returned as it is. */
 	async find(matches: (row: T) => boolean): Promise<Result<T | null>> {
 		const known = this.collected.rows.find(matches);
 		if (known) return answeredWith(known);

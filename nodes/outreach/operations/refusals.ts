@@ -12,10 +12,10 @@ import { relationIn, spaced, wordsOf } from './sentences';
 const ALREADY_CONNECTED = /\balready (?:an? )?(?:(?:1st|first)[- ]degree )?connect/i;
 const ALREADY_PENDING =
 	/\balready (?:been )?(?:sent|invited|pending)|\balready has a pending|\b(?:invit\w*|request) (?:is )?(?:already )?pending|\bpending (?:connection )?(?:invit(?:ation|e)|connection|request)\b/i;
-/** Said of the account's invitations as a whole, or of the account itself: it says nothing of the person. */
+/** About the account's invitations as a whole, or the account itself: no statement about the person. */
 const OF_THE_ACCOUNT =
 	/\btoo many\b|\blimit|\bmaximum\b|\bquota\b|\brestrict|\bsuspend|\bblocked\b|\b\d+ (?:[\w-]{1,20} ){0,2}(?:invit|request|people)|\bwithdraw (?:some|several|a few|any|all|old|older|your|pending|existing)\b/i;
-/** Said of the account too, unless the person is named beside it. */
+/** About the account too, unless the person is named beside it. */
 const OF_MANY = /\b(?:invitations|invites|requests|people|members|profiles|accounts?)\b/i;
 const OF_ONE =
 	/\b(?:this|that|the) (?:person|member|user|profile|recipient|contact|lead|prospect)\b|\brecipient\b/i;
@@ -78,7 +78,7 @@ export function noSuchAccount(providerName: string, accountId: string | null): F
 	});
 }
 
-/** A list of invitations in which the one that is meant may be, but cannot be told: that is no reason to say that none is pending. */
+/** A list of invitations that may include the one that is meant, unrecognisably: no reason to report that none is pending. */
 export function cannotTell(providerName: string, what: string, whatToDo: string): Failed {
 	return failedWith({
 		source: 'provider',

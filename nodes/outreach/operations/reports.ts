@@ -13,7 +13,7 @@ export function nothingToAnswer(invitationId: string | null): RespondReport {
 	};
 }
 
-/** Whether a provider that accepted the invitation says that the note did not go with it. */
+/** Whether a provider that accepted the invitation says that the note was not sent. */
 export function leftNoteOut(message: string | null): boolean {
 	return /without\s+(a\s+|the\s+|your\s+)?(custom\s+)?(note|message)|note\s+(was\s+|could\s+)?not\s+(be\s+)?(sent|delivered|included)/i.test(
 		message ?? '',

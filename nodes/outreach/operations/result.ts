@@ -3,11 +3,11 @@ import type { ActiveLimit, RateLimitInfo } from '../limits/limits';
 
 /**
  * What came of a call, of an item's task, or of an item: an answer, a limit that held it back, or a failure. `T` is what
- * the answer holds: a parsed response, a report, the rows of a list.
+ * the answer has: a parsed response, a report, the rows of a list.
  */
 export type Result<T> = Answered<T> | RateLimited | Failed;
 
-/** What a provider's response held beside its answer. */
+/** What a provider's response has beside its answer. */
 export interface ResponseInfo {
 	readonly status: number;
 	/** The provider's body, secrets taken out. */

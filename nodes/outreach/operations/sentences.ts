@@ -32,7 +32,7 @@ const BROKE_DOWN = anyOf(
 	raw`\bmay (?:already )?have (?:been sent|gone out)|\b(?:unable to|could not|couldn['’]t|cannot) (?:confirm|verify|determine) (?:whether|if|that)\b`,
 );
 
-/** Said beside a reason as well, which then counts. */
+/** Providers add these words to a reason as well, which then counts. */
 const FOR_NOW = anyOf(
 	raw`\bupstream\b|\b(?:service|temporarily|currently|momentarily) (?:is )?unavailable|^unavailable\b`,
 	raw`\btry (?:it )?again (?:later|soon|shortly|in a )|\bretry (?:later|in a )`,
@@ -97,7 +97,7 @@ export function spaced(text: string): string {
 	return text.split(/\s/).filter(Boolean).join(' ');
 }
 
-/** The same of a name such as RATE_LIMITED or TooManyRequests, which some write where a sentence is to stand. */
+/** The same of a name such as RATE_LIMITED or TooManyRequests, which some write instead of a sentence. */
 export function wordsOf(text: string): string {
 	const words = /^\w+$/.test(text) ? text.replace(/([a-z])(?=[A-Z])/g, '$1 ') : text;
 	return spaced(words.replace(/_/g, ' '));
@@ -112,7 +112,7 @@ const RELATIONS: ReadonlyMap<string, 'already_connected' | 'already_pending'> = 
 const statusSchema = z.object({ status: z.string() });
 
 /**
- * How account and person are related, by the `status` beside a refusal's sentence, as ConnectSafely's 400 of /connect may have
+ * How account and person are related, by the `status` beside a refusal's sentence, as some providers have
  * it; null where it has none, or another one.
  */
 export function relationIn(body: unknown) {

@@ -51,7 +51,7 @@ export class ItemParameters {
 
 	/**
 	 * A text for people. An empty one is taken as meant; a missing one is not, nor is a text in which a part of the
-	 * expression gives nothing: n8n leaves that part out silently.
+	 * expression gives nothing: n8n omits that part silently.
 	 * @throws InvalidInput naming the part
 	 */
 	readText(name: string, label: string, itemIndex: number): unknown {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Values as people and expressions give them: text that plainly stands for a value counts as that value ("5", "TRUE",
+ * Values as people and expressions give them: text that plainly is a value counts as that value ("5", "TRUE",
  * "9:00"), and what is unclear is refused ("yes", "5 per day", 1 for true). Each description continues "It takes …".
  */
 

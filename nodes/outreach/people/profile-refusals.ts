@@ -3,7 +3,7 @@ const PASTE = `Paste the address of the person's own profile page, such as ${BAS
 const OPEN = `Open it in a browser and paste the address shown then, such as ${BASE}jane-doe`;
 export const ONE = `Give one item for each person. ${PASTE}`;
 const DECODE = `Give the text without HTML entities: they come from a page's source or a web export. ${PASTE}`;
-const NUMBER = `A Seleqt prospect's number goes into the parameter Prospect ID. Else: ${PASTE}`;
+const NUMBER = `A provider's own number for a person belongs in the parameter Prospect ID. Otherwise: ${PASTE}`;
 
 /** Thrown for anything that is not a person. `message` says what it is; `description` says what to paste instead. */
 export class NotAPerson extends Error {
@@ -33,7 +33,7 @@ export const UNREADABLE: Refusals = [
 ];
 
 export const TEXTS: Refusals = [
-	[/^[+\d][\d\s().-]*$/, 'is only a number, such as a member or a Seleqt prospect has', NUMBER],
+	[/^[+\d][\d\s().-]*$/, 'is only a number, such as a member or a prospect has', NUMBER],
 	[/^(?=[^]*\s)[\p{L}\p{M}\s.,'’()-]+$/u, "looks like a person's name, which others may have too"],
 	[/\s/, 'holds a blank or a line break: more than one address, or text beside it', ONE],
 	[/^(?:mailto:)?[^/@]+@[^/]*$/i, 'is an e-mail address, not that of a profile'],
@@ -79,7 +79,7 @@ export const URN_TYPES: Refusals = [
 	[/(.*)/, 'is a URN of the type "$1", not of a person (fsd_profile)'],
 ];
 
-// The first that matches counts: what is special stands above what is general.
+// The first that matches counts: the special ones precede the general ones.
 export const PATHS: Refusals = [
 	[/^\//, 'is the LinkedIn home page, not a person'],
 	[/^(company|school|showcase|group|job|newsletter|learning)s?\//, 'is a $1 page, not a person'],

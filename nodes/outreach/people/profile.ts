@@ -137,7 +137,7 @@ function decodeWhole(text: string): string {
 
 /**
  * Reads a person out of what people paste. Invisible characters, raw or percent-encoded, are no part of a name.
- * HTML entities are refused, not decoded: which text they stood in can't be told.
+ * HTML entities are refused, not decoded: which text they were in is unknown.
  * Throws nothing but `NotAPerson`.
  */
 export function parseProfile(pasted: string): Profile {

@@ -72,7 +72,7 @@ function readReply<T>(rules: AnswerRules, endpoint: Endpoint<T>, reply: Reply): 
 	}
 	const error = readError(errors, reply);
 	if (error && reply.isText) {
-		// A page that refuses comes from in front of the API, which then never saw the request.
+		// A refusal that is a page was sent by something in front of the API, which then never saw the request.
 		return refused(inBetween(rules, reply), brokeDown(reply.status) ? 'unknown' : 'no');
 	}
 	if (error) {

@@ -2,11 +2,11 @@ import type { IAuthenticate, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../base/errors';
 
-/** Stands for a base URL that must not get the key. Unreachable, should a request go there all the same. */
+/** Replaces a base URL that must not receive the key. Unreachable, should a request be made all the same. */
 const REFUSED_BASE_URL = 'https://base-url-must-be-https.invalid';
 
 /**
- * Where a credential's test asks, as an expression. The key leaves only to an https address, or to this machine; to
+ * The address of a credential's test, as an expression. The key is sent to an https address or this machine only; for
  * anything else the test fails, and `keyInHeader` says why: of an expression that throws, n8n shows nothing. `more` is
  * what else is done to the address, as code behind it.
  */
@@ -21,7 +21,7 @@ function checkBaseUrl({ baseURL }: IHttpRequestOptions): void {
 	);
 }
 
-/** What comes along when a key is copied from a page or a mail: invisible, and HTTP clients drop or refuse it. */
+/** Invisible characters copied along with a key from a page or a mail. HTTP clients drop or refuse them. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Z}/gu;
 
 /** What no header can hold (RFC 9110, `field-value`): other scripts, typographic quotes, the dots of a hidden key. */
@@ -58,7 +58,7 @@ export const keyInHeader =
 	async ({ apiKey }, request) => {
 		checkBaseUrl(request);
 		const key = secretSchema.safeParse(String(apiKey ?? ''));
-		// A credential's test comes here without having been looked at.
+		// The credential's test calls this with values that nothing has checked.
 		if (!key.success) throw unfit('API Key');
 		return { ...request, headers: { ...request.headers, [name]: `${before}${key.data}` } };
 	};

@@ -71,7 +71,7 @@ export async function callImplementation<Api>(
 	return toReport(run, providerName, input, await ask(run.endpoint(input, api)));
 }
 
-/** What a response to an implementation's one request comes to: the report, the report that a refusal is, or a failure. */
+/** Reads the response to an implementation's one request: the report, the report that a refusal is, or a failure. */
 export function toReport<Api>(
 	{ record, about }: ByRequest<Api>,
 	providerName: string,

@@ -30,7 +30,7 @@ export interface ProviderManifest<Api, Credential> extends AnswerRules {
 	checkAccountId?(accountId: string, show: Show): void;
 	/** Where the provider knows people by its own IDs. */
 	readonly ownId?: OwnIdParameter;
-	/** How account and person are related, to settle what a send left open; absent where the provider cannot say. */
+	/** How account and person are related, to find out what came of a send in doubt; absent where the provider cannot say. */
 	readonly relationship?: {
 		readonly limit: string;
 		read(api: Api, input: Input): Promise<Result<Relationship>>;
@@ -57,7 +57,7 @@ export interface ProviderManifest<Api, Credential> extends AnswerRules {
 export interface ApiVersion {
 	/** As the credential names it; of an only one, any word. */
 	readonly id: string;
-	/** As messages name it: "LinkupAPI v1", or the provider's name. */
+	/** As messages name it: the provider's name, with the version where it has several. */
 	readonly name: string;
 	/** Whether a call must name an account. `ignored`: the credential is one account. */
 	readonly account: 'optional' | 'required' | 'ignored';

@@ -154,7 +154,7 @@ function isAlsoLimit({ also }: LimitRules, error: ProviderError | null): boolean
 	return error.status < 500 && (error.code === also.code || also.sentence.test(error.sentence));
 }
 
-/** A header that was written twice with one name holds that name. */
+/** A header that was sent twice with one name has that name. */
 function nameIn(header = ''): string | null {
 	const [name = '', ...others] = header.split(',').map((part) => part.trim());
 	const isOne = others.every((other) => other.toLowerCase() === name.toLowerCase());

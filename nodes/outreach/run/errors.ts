@@ -55,7 +55,7 @@ export function failureOf(thrown: unknown, providerName = ''): Failure {
 }
 
 /**
- * The error that stops the workflow. Made fresh, so that it holds no request and so no key; n8n saves it with the
+ * The error that stops the workflow. Made anew, so that it contains no request and so no key; n8n saves it with the
  * execution, so that its text is in it once: not in what n8n takes for an answer, nor in the stack.
  */
 export function toNodeError(
@@ -95,9 +95,9 @@ function withText<E extends NodeApiError | NodeOperationError>(
 }
 
 /**
- * The json of an item that failed while the workflow goes on. No other keys may stand beside these: n8n then recognises
+ * The json of an item that failed while the workflow goes on. No other keys are allowed beside these: n8n then recognises
  * the item and moves it to the error output, where one is wanted. Before 2.34 it recognises it without `details` only,
- * so that there they stand behind the message.
+ * so that there they are appended to the message.
  */
 export function toErrorJson(failure: Failure, itemIndex: number, forErrorOutput: boolean) {
 	const { message: error, description: message, httpStatus, code } = bounded(failure);
@@ -117,7 +117,7 @@ export function toErrorJson(failure: Failure, itemIndex: number, forErrorOutput:
 	};
 }
 
-/** Whether a failed item leaves as an item instead of stopping the workflow. */
+/** Whether a failed item is returned as an item instead of stopping the workflow. */
 export function goesOn(context: IExecuteFunctions): boolean {
 	return context.continueOnFail();
 }

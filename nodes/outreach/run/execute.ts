@@ -57,7 +57,7 @@ export async function executeItems(
 		throw toNodeError(context.getNode(), asTool ? forModel(failure) : failure, ended.itemIndex);
 	}
 	const { results } = ended;
-	// Older versions of n8n have no place for hints; an agent does not see them.
+	// Older versions of n8n have no hints; an agent does not see them.
 	if (!asTool) context.addExecutionHints?.(...hintsOf(prepared, results));
 	return toOutputs(items, prepared, results, asTool, hasErrorOutput(context));
 }

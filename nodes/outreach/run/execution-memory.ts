@@ -125,7 +125,7 @@ export class ExecutionMemory {
 		if (this.takeRoom(kept)) this.reads[this.tryOf(readKey)] = kept;
 	}
 
-	/** Before the request: a try that dies before its response leaves this behind. */
+	/** Before the request: what remains of a try that dies before its response. */
 	intend(key: string, item: number): void {
 		this.sends[key] = { run: this.run, item, sent: null };
 	}

@@ -68,7 +68,7 @@ function limitedHint(results: readonly ItemResult[]): NodeExecutionHint | null {
 	]);
 }
 
-/** The moments until which an item is held back: one, or none. */
+/** When an item that is held back may be tried again: one time, or none. */
 function retryAtOf(result: ItemResult): string[] {
 	if (result.kind === 'answered') return result.value.rest ? [result.value.rest.retryAt] : [];
 	if (result.kind === 'failed') return [];

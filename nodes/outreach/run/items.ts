@@ -38,7 +38,7 @@ export class ItemResults {
 	constructor(
 		private readonly memory: ExecutionMemory,
 		private readonly items: readonly INodeExecutionData[],
-		/** An agent may ask again at once; it is told again until when to wait. */
+		/** An agent may ask again at once; the answer says again until when to wait. */
 		private readonly asTool: boolean,
 	) {}
 
@@ -84,14 +84,14 @@ export class ItemResults {
 		return answeredWith({ ...answered, rest: rateLimit });
 	}
 
-	/** The input item's files, where its fields go beneath the answer. */
+	/** The input item's files, where its fields are included. */
 	private filesOf({ itemIndex, options }: Task) {
 		const binary = options.includeInputFields ? this.items[itemIndex]?.binary : undefined;
 		return binary ? { binary } : {};
 	}
 
 	/**
-	 * A limited item that is back before its time would go round until memory runs out. It is known by the `rateLimit` that
+	 * A limited item that is looped back before its time would loop until memory runs out. It is recognised by the `rateLimit` that
 	 * this node gave it: another item for the same person, as in a list with repeats, is none.
 	 */
 	failureOfLoop(task: Task): Failure | null {

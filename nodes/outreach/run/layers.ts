@@ -3,7 +3,7 @@ import type { TaskResult } from './task';
 /** Does what is left to do of something. */
 export type Perform<T> = (task: T) => Promise<TaskResult>;
 
-/** One job around all that follows: it may come before it, after it, repeat it, or answer in its place. */
+/** One job around all that follows: before it, after it, repeating it, or answering in its place. */
 export type Layer<T> = (next: Perform<T>) => Perform<T>;
 
 /** One job before all that follows: an answer in its place, or null to go on. */

@@ -51,7 +51,7 @@ const limitedItemSchema = z.object({
 	}),
 });
 
-/** Where to go on with a list that a limit broke off, when its item is run again for the same list; else null. */
+/** Where to continue a list that a limit broke off, when its item is run again for the same list; else null. */
 export function cursorOf(
 	item: IDataObject | undefined,
 	subject: LimitSubject,

@@ -61,7 +61,7 @@ export class RunLimits {
 				return result;
 			}
 			if (result.httpStatus === null) {
-				// The author's own: no response told of it, and no other item has to know.
+				// The author's own limit: no response reported it, and it concerns no other item.
 				if (!(await this.waitOut(task, result.limit))) return result;
 			} else {
 				this.enterLimit(key, result);

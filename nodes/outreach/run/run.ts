@@ -41,7 +41,7 @@ export class Run {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		items: readonly INodeExecutionData[],
-		/** Whether the node goes on after an item failed. */
+		/** Whether the node continues after an item failed. */
 		private readonly goesOn: boolean,
 		private readonly progress: Progress,
 		asTool: boolean,
@@ -128,7 +128,7 @@ export class Run {
 		return sends && (await this.runtime.memory.isEmpty().catch(() => false));
 	}
 
-	/** Older versions of n8n have no place for hints. */
+	/** Older versions of n8n have no hints. */
 	private addMemoryHint(isFirst: boolean): void {
 		if (this.runtime.memory.isAbsent) this.context.addExecutionHints?.(noMemoryHint());
 		else if (isFirst) this.context.addExecutionHints?.(emptyMemoryHint());

@@ -1,7 +1,7 @@
 import type { ListTask, OnceTask, ReadTask, WriteTask } from './task';
 
 /**
- * As many at once as the options say. The first under each limit goes alone: when the limit is met already, or the key is
+ * As many at once as the options say. The first under each limit runs alone: when the limit is met already, or the key is
  * wrong, that is one request and not several.
  */
 export async function runSideBySide(

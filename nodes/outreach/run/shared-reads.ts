@@ -8,7 +8,7 @@ type Shared = Pick<ReadTask, 'readKey'> & Partial<Pick<ReadTask, 'needsBody'>>;
 /** Lets the reads of a run that ask the same share one request, and keeps what was answered for another try. */
 export class SharedReads {
 	private readonly asked = new Map<string, Promise<Result<WithAccount<unknown>>>>();
-	/** What several tasks ask: the answers to all else need not be kept for another. */
+	/** What several tasks ask: the answers to all else need not be kept. */
 	private readonly repeated = new Set<string>();
 	/** What is asked for its body too. */
 	private readonly withBody = new Set<string>();

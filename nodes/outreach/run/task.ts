@@ -85,7 +85,7 @@ export class TaskScope {
 }
 
 /**
- * One item's work. A run holds all of its tasks at once, which can be a hundred thousand, so a task has what is its item's
+ * One item's work. A run has all of its tasks in memory, which can be a hundred thousand, so a task has what is its item's
  * own, and derives the rest when it is asked for.
  */
 abstract class BaseTask {

@@ -4,21 +4,21 @@ import { processState } from '../base/process-state';
 import { doubtEntries, newOwner, sentEntries } from './entries';
 import { othersNeed, type OpenEntries, type ProcessedData } from './processed-data';
 
-/** How a claim ended: what of its entries goes, and what stays. */
+/** How a claim ended: which of its entries are removed, and which are kept. */
 export interface EndedClaim {
 	readonly key: string;
-	/** An entry that no other claim has: it comes and goes with the others. */
+	/** An entry that no other claim has: it is added and removed with the others. */
 	readonly owner: string;
 	readonly claims: readonly string[];
-	/** Goes as well, unless another worker has changed it since. */
+	/** Removed as well, unless another worker has changed it since. */
 	readonly gone: readonly string[];
 	readonly kept: readonly string[];
 }
 
 interface Pending extends EndedClaim {
-	/** Whether the store failed when the entries were to go, so that nobody knows which are there. */
+	/** Whether the store failed when the entries were to be removed, so that it is unknown which are there. */
 	readonly failed: boolean;
-	/** Entries that nobody else has, and that go whether or not the owner is there. */
+	/** Entries that nobody else has, removed whether or not the owner is there. */
 	readonly ours?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const MANY = 50;
 /** How often entries are taken out again that other workers' writes bring back. */
 const TRIES = 20;
 
-/** By memory, also for runs to come: n8n's database may be back by then. */
+/** By memory, also for later runs: n8n's database may work again by then. */
 const pendingByMemory = processState.add(() => new Map<string, readonly Pending[]>());
 const MEMORIES = 1_000;
 const PENDING = 10_000;
@@ -40,7 +40,7 @@ const sharedMemories = processState.add(() => new Map<string, true>());
 
 /**
  * Looks after entries once their claim has ended: another worker's write can bring back what was taken out, and take
- * away what was to stay. Both come and go with the claim's `owner`.
+ * away what was to be kept. Both happen together with the claim's `owner`.
  */
 export class Aftercare {
 	constructor(
@@ -98,7 +98,7 @@ export class Aftercare {
 
 	/**
 	 * Asks for the state of a send. `left` is what was found missing and could not be taken out again. Once that is as much
-	 * as a state has, it goes first, or it would read as one.
+	 * as a state has, it is removed first, or it would read as one.
 	 */
 	async asking<T>(
 		key: string,

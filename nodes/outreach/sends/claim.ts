@@ -127,7 +127,7 @@ export class ClaimAttempt implements Claim {
 	private async complete(): Promise<Completed> {
 		return await this.data.alone(async (entries) => {
 			const lost = await entries.add([this.owner, this.claim]);
-			// Another worker's claim is there in the place of this one.
+			// Another worker's claim has replaced this one.
 			if (lost.has(this.owner) && !lost.has(this.claim)) return 'taken';
 			if (lost.size > 0) return 'changed';
 			const added = await entries.add([...sentEntries(this.key), ...doubtEntries(this.key)]);
@@ -193,7 +193,7 @@ export class ClaimAttempt implements Claim {
 
 async function waitForOthers(wait: Wait): Promise<boolean> {
 	const ms = othersNeed();
-	// Two workers that began together are not to go on together: what one looks up would take away what the other writes.
+	// Two workers that began together must not continue together: one's look-up would overwrite what the other writes.
 	return ms === 0 || (await wait(ms * (1 + Math.random() / 2)));
 }
 

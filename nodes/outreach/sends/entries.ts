@@ -11,11 +11,11 @@ import type { SendState } from '../operations/operation';
  * | `sent 1`, `sent 2`             | state `sent`, also where `doubt 1` is there                               |
  * | both, and `doubt 1`, `doubt 2` | state `inDoubt`: requested, its end unknown                               |
  * | `claim 1` beside any of these  | a worker is about to send, or was when it died; `claim 2` took over from a dead one |
- * | `owner …`                      | tells whose claim it is; it comes and goes with the claim                 |
+ * | `owner …`                      | identifies the claim's owner; added and removed with the claim           |
  * | `slot …`                       | a slot under a cap is taken                                               |
  *
- * n8n's store can only be asked by adding. What a crash leaves behind of a question must not read as a send: so each
- * state takes two entries, and a question leaves one of them at most.
+ * n8n's store can only be asked by adding. What a crash leaves of a look-up must not read as a send: so each
+ * state takes two entries, and a look-up leaves one of them at most.
  */
 export const sentEntries = (key: string) => [`sent 1 ${key}`, `sent 2 ${key}`] as const;
 export const doubtEntries = (key: string) => [`doubt 1 ${key}`, `doubt 2 ${key}`] as const;
@@ -24,7 +24,7 @@ export const slotEntry = (period: string, number: number) => `slot ${number} ${p
 export const newOwner = () => `owner ${randomUUID()}`;
 
 /**
- * Asks for the state of a send, and leaves the entries as they were. `leftover`: half of a state, which is none.
+ * Looks up the state of a send, and restores the entries. `leftover`: half of a state, which is none.
  * Into `left` goes what was not there and could not be taken out again.
  */
 export async function readState(

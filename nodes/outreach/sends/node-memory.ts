@@ -18,8 +18,8 @@ const POLL_MS = 1_000;
 
 /**
  * A node's memory in n8n's own database. A claim is entered, other workers' writes are waited for, and only then is the
- * send entered as in doubt, right before its request: so of two workers that go for one send at the same moment one finds
- * the other's claim, and a crash before the request leaves nobody in doubt.
+ * send entered as in doubt, right before its request: so of two workers that attempt one send at the same moment, one finds
+ * the other's claim, and after a crash before the request no send is in doubt.
  */
 export class NodeMemory implements SendMemory {
 	private readonly data: ProcessedData;

@@ -4,17 +4,17 @@ import type { SendState } from '../operations/operation';
 
 /**
  * Remembers sends over executions, so that none is made twice. A `key` names one send: for an invitation, the person.
- * All but `lookUp`, `claim` and `reserveSlot` log trouble with the store and go on, since what they leave undone errs on
+ * All but `lookUp`, `claim` and `reserveSlot` log trouble with the store and continue, since what they do not complete errs on
  * the safe side; these three throw `DatabaseUnavailable`, and nothing may be sent then.
  */
 export interface SendMemory extends SlotStore {
 	/** The same for two nodes, or executions, that share a memory. */
 	readonly name: string;
-	/** Whether n8n has no place at all for this workflow, so that nothing outlasts the execution. Known after a look-up. */
+	/** Whether n8n has no store at all for this workflow, so that nothing outlasts the execution. Known after a look-up. */
 	readonly isAbsent: boolean;
 	/** Whether nothing at all is remembered. */
 	isEmpty(): Promise<boolean>;
-	/** Leaves nothing behind that counts as a send, even where a crash cuts it off. @throws DatabaseUnavailable */
+	/** Adds nothing that counts as a send, even where a crash cuts it off. @throws DatabaseUnavailable */
 	lookUp(key: string): Promise<SendState>;
 	/**
 	 * Claims a send for this worker; from its resolution until the claim is ended, a crash leaves the send in doubt. So it
@@ -23,7 +23,7 @@ export interface SendMemory extends SlotStore {
 	 * @throws DatabaseUnavailable
 	 */
 	claim(key: string, before: SendState, wait: Wait): Promise<Claim | 'sent' | 'inDoubt' | null>;
-	/** A send that was in doubt did go out; `at` is when, in ms since 1970, or null where nobody can tell. */
+	/** A send that was in doubt was made; `at` is when, in ms since 1970, or null where that is unknown. */
 	resolveAsSent(key: string, at: number | null): Promise<void>;
 	/** When the send was made, where that is still known (ISO 8601 UTC). */
 	sentAt(key: string): string | null;
@@ -37,7 +37,7 @@ export interface Claim {
 	confirm(answered: AbortSignal): Promise<void>;
 	/** The request was accepted, at `at` (ms since 1970). */
 	markSent(at: number): Promise<void>;
-	/** Nothing was accepted: what was known before holds again. */
+	/** Nothing was accepted: the state before the claim is restored. */
 	rollBack(): Promise<void>;
 	/** Nobody knows whether the request was accepted. */
 	leaveInDoubt(): Promise<void>;

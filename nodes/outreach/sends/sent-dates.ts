@@ -11,7 +11,7 @@ const IN_PROCESS = 20_000;
 /** Finding the oldest takes far longer than adding one, so a few too many are kept meanwhile. */
 const DROPPED_EVERY = 100;
 
-/** n8n's store of processed data holds hashes only, so dates are kept here. */
+/** n8n's store of processed data has hashes only, so dates are kept here. */
 const inProcess = processState.add(() => new Map<string, string>());
 
 /** When sends were made. In the node's static data, which n8n saves after production executions only: best effort. */

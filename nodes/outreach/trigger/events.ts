@@ -21,7 +21,7 @@ export const EVENTS = [
 ] as const;
 export type EventName = (typeof EVENTS)[number];
 
-/** What leaves every trigger of this package, so that a workflow can move from one to another. */
+/** What every trigger of this package returns, so that a workflow can switch from one to another. */
 export const outreachEventSchema = z.object({
 	event: z.enum(EVENTS),
 	provider: z.string(),

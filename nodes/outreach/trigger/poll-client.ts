@@ -3,7 +3,7 @@ import type { Wait } from '../base/cancellation';
 import { limitBook, type ActiveLimit } from '../limits/limits';
 import type { Answered, Failed, Result } from '../operations/result';
 
-/** How long a poll may go on. A wait for the key's pace that would take longer is not begun. */
+/** How long a poll may take. A wait for the key's pace that would take longer is not begun. */
 export class Budget {
 	/** Whether a wait was given up. */
 	isSpent = false;
@@ -45,7 +45,7 @@ export class PollClient {
 			limitBook().enterLimit(this.limitKey, result.limit);
 			return null;
 		}
-		// Nothing failed: the request was not made, since its turn would have come too late.
+		// Nothing failed: the request was not made, since its turn would have been too late.
 		return result.kind === 'failed' && this.budget.isSpent ? null : result;
 	}
 }

@@ -16,7 +16,7 @@ import { Budget } from './poll-client';
 import type { OutreachEvent } from './events';
 import { newestEvent, pollOnce, type Poll } from './poll';
 
-/** So long one poll reads. n8n holds up the activation of a workflow for its first poll. */
+/** The longest that one poll reads (ms). n8n delays the activation of a workflow for its first poll. */
 const POLL_MS = 60_000;
 
 /** What a node watches, as its parameters say. */
@@ -67,7 +67,7 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 	return polled.events;
 }
 
-/** For *Fetch Test Event*: leaves no trace, so that it takes nothing from the active workflow. */
+/** For *Fetch Test Event*: changes no state, so that it takes nothing from the active workflow. */
 async function showNewest(context: IPollFunctions, read: () => PollConfig): Promise<OutreachEvent> {
 	const poll = await open(context, read, new Budget(Infinity), null);
 	const newest = poll.kind === 'failed' ? poll : await newestEvent(poll);

@@ -25,7 +25,7 @@ import {
 	type ListState,
 } from './watch';
 
-/** So many pages in one poll; the next one goes on from there. */
+/** The most pages that one poll reads; the next one continues from there. */
 export const MOST_PAGES = 60;
 
 /** What each list of people has, for messages. */
@@ -70,7 +70,7 @@ export interface Stored {
 	} | null;
 }
 
-/** One poll. Never throws. A failed one leaves no trace, so that the next finds what it found. */
+/** One poll. Never throws. A failed one changes no state, so that the next finds the same. */
 export async function pollOnce(poll: Poll): Promise<Polled | Failed> {
 	const { open, event, log } = poll;
 	const key = keyOf(poll);
@@ -247,7 +247,7 @@ function toAccountEvent(
 	};
 }
 
-/** The limit that reading the list counts against: the one that the nodes that act know. */
+/** The limit that reading the list counts against: the same one that the action nodes use. */
 function keyOf({ open, accountId, event }: Poll): string {
 	const { provider } = open;
 	const limit =

@@ -19,7 +19,7 @@ const hashesSchema = z.string().regex(/^([\w-]{8})*$/);
 export const listStateSchema = z.object({
 	/** Whose list of which provider it is. */
 	subject: z.string(),
-	/** The account that the provider said the list is of; null where it said none. */
+	/** The account that the provider says the list is of; null where it names none. */
 	accountId: z.string().nullable(),
 	/** When the base line was begun (ms since 1970). */
 	startedAt: z.number(),
@@ -27,13 +27,13 @@ export const listStateSchema = z.object({
 	isLearning: z.boolean(),
 	/** Where an earlier poll had to stop before it was through, in the provider's counting. */
 	place: z.number().nullable(),
-	/** Whether to go on right at `place`: from the top a poll did not get any further. */
+	/** Whether to continue at `place` itself: from the top, a poll did not get any further. */
 	fromPlace: z.boolean(),
 	known: hashesSchema,
 });
 export type ListState = Readonly<z.infer<typeof listStateSchema>>;
 
-/** A list of which nothing is known yet: its base line comes first. */
+/** A list of which nothing is known yet: its baseline is read first. */
 export function newList(subject: string, accountId: string | null, now: number): ListState {
 	return {
 		subject,
@@ -161,7 +161,7 @@ export function needsAttention({ report: { outcome } }: Account): boolean {
 }
 
 /**
- * The accounts that have come to need attention since they were last seen; none without a state
+ * The accounts that have begun to need attention since they were last seen; none without a state
  * before, which is the base line. An account that is left out for once is neither broken
  * nor recovered by that.
  */

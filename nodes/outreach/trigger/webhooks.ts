@@ -44,7 +44,7 @@ export function valuesNamed(name: string, header: string): string[] {
 		.map((part) => part.slice(name.length + 1));
 }
 
-/** No event that a provider documents comes near it; n8n itself takes 16 MiB (N8N_PAYLOAD_SIZE_MAX). */
+/** No documented event is nearly as large; n8n itself accepts 16 MiB (N8N_PAYLOAD_SIZE_MAX). */
 export const LARGEST_DELIVERY_BYTES = 1024 * 1024;
 
 /** Whether a delivery is larger than any event, so that not even its signature is looked at. */
@@ -62,7 +62,7 @@ const MOST_SIGNATURES = 20;
 export interface Signed {
 	/** The delivery's id, where it is signed too, before the timestamp. */
 	readonly id?: string;
-	/** Unix seconds, as they stand in the signed text. */
+	/** Unix seconds, as written in the signed text. */
 	readonly timestamp: string;
 	/**
 	 * In hex or base64; any one that is right will do, since a secret that is being changed signs
@@ -96,7 +96,7 @@ function bytesOf(signature: string): Buffer | null {
 }
 
 /**
- * How many deliveries a node's static data holds: some 15 kB, which n8n writes to its database with
+ * How many deliveries a node's static data remembers: some 15 kB, which n8n writes to its database with
  * each event.
  */
 export const REMEMBERED = 1000;

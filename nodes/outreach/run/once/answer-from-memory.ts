@@ -5,7 +5,7 @@ import { EARLIER_TRY, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
- * What all executions know. Asked before limits: whom memory knows needs no place under them.
+ * What all executions know. Before limits: a person whom memory knows does not count against them.
  * @throws DatabaseUnavailable
  */
 export function answerFromMemory(run: Runtime): Gate<Send> {
