@@ -1,4 +1,5 @@
 import { isPlainObject } from '../base/objects';
+import { processState } from '../base/process-state';
 
 const HIDDEN = '[hidden]';
 
@@ -36,7 +37,7 @@ interface Finder {
 	readonly shortest: number;
 }
 
-const finders = new WeakMap<readonly string[], Finder | null>();
+const finders = processState.add(() => new WeakMap<readonly string[], Finder | null>());
 
 /**
  * Takes the given secrets out of a text, in any case of letters, also where they are percent-encoded, base64-encoded
@@ -44,10 +45,10 @@ const finders = new WeakMap<readonly string[], Finder | null>();
  * before anything else sees it.
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
-	let finder = finders.get(secrets);
+	let finder = finders().get(secrets);
 	if (finder === undefined) {
 		finder = finderOf(secrets);
-		finders.set(secrets, finder);
+		finders().set(secrets, finder);
 	}
 	if (finder === null || text.length < finder.shortest) return text;
 	return text.replace(finder.pattern, HIDDEN);
