@@ -46,11 +46,10 @@ const STATE = [
 		selector: 'Program > ExportNamedDeclaration > VariableDeclaration[kind="let"]',
 		message: MUTABLE,
 	},
-	{
-		selector:
-			'Program > :matches(VariableDeclaration, ExportNamedDeclaration) NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet)$/][arguments.length=0]:not(ArrowFunctionExpression *)',
+	...['Program', 'Program > ExportNamedDeclaration'].map((place) => ({
+		selector: `${place} > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet)$/][arguments.length=0]`,
 		message: MUTABLE,
-	},
+	})),
 ];
 
 /** What holds the design: `npm run lint` runs it beside n8n's own lint, whose configuration must not be changed. */

@@ -8,7 +8,7 @@ import { OpenProviders, type OpenProvider, type Pace } from '../outreach/provide
 import type { Implementation, Provider } from '../outreach/provider/provider';
 import { tasksOf, type TaskFactory } from '../outreach/run/execute';
 import { inputFields, remainingOf } from '../outreach/run/items';
-import type { Plan, Prepared } from '../outreach/run/task';
+import type { Plan, Prepared } from '../outreach/tasks/task';
 import { readProvider } from './provider-choice';
 import { PROVIDERS } from './registry';
 

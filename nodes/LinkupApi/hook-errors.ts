@@ -2,7 +2,7 @@ import type { IHookFunctions, NodeApiError, NodeOperationError } from 'n8n-workf
 import type { Failure } from '../outreach/base/errors';
 import { limitReached } from '../outreach/operations/refusals';
 import type { Failed, RateLimited } from '../outreach/operations/result';
-import { toNodeError } from '../outreach/run/errors';
+import { toNodeError } from '../outreach/tasks/errors';
 
 /** Why a call was not answered. */
 export function whyUnanswered(answer: Failed | RateLimited): Failure {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { LONGEST_TOLD } from '../../nodes/outreach/run/errors';
+import { LONGEST_TOLD } from '../../nodes/outreach/tasks/errors';
 import { EVERY_OPERATION } from '../harness/every-operation';
 import { processedStore } from '../harness/processed-store';
 import { runNode } from '../harness/run-node';

@@ -5,7 +5,7 @@ import { NO_RATE_LIMIT_INFO, processLimits } from '../../nodes/outreach/limits/l
 import type { OutreachSession, Provider } from '../../nodes/outreach/provider/provider';
 import { executeItems, taskBuilder, type Prepare } from '../../nodes/outreach/run/execute';
 import type { Plan } from '../../nodes/outreach/run/planned';
-import type { Presentable } from '../../nodes/outreach/run/task';
+import type { Presentable } from '../../nodes/outreach/tasks/task';
 import type { Pace } from '../../nodes/outreach/provider/open';
 import { answered, readTask } from './tasks';
 

@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { failedWith } from '../../nodes/outreach/operations/result';
 import { activeLimitOf, NO_RATE_LIMIT_INFO, type RateLimitInfo } from '../../nodes/outreach/limits/limits';
 import { Leavings } from '../../nodes/outreach/run/leavings';
-import { ExecutionMemory } from '../../nodes/outreach/run/execution-memory';
-import type { Presentable } from '../../nodes/outreach/run/task';
+import { ExecutionMemory } from '../../nodes/outreach/tasks/execution-memory';
+import type { Presentable } from '../../nodes/outreach/tasks/task';
 import { at } from './fakes';
 import { listTask, readTask, sendTask } from './tasks';
 

@@ -9,7 +9,7 @@ import {
 	type ActiveLimit,
 	type RateLimitInfo,
 } from '../../nodes/outreach/limits/limits';
-import { failureOf } from '../../nodes/outreach/run/errors';
+import { failureOf } from '../../nodes/outreach/tasks/errors';
 import { at } from './fakes';
 import { answered, executionOf, readTask, sendTask } from './tasks';
 

@@ -4,7 +4,7 @@ import { LimitedCalls } from '../../nodes/outreach/limits/limited-calls';
 import { NO_RATE_LIMIT_INFO, processLimits } from '../../nodes/outreach/limits/limits';
 import type { WithAccount } from '../../nodes/outreach/provider/provider';
 import { readList } from '../../nodes/outreach/run/lists';
-import { ExecutionMemory } from '../../nodes/outreach/run/execution-memory';
+import { ExecutionMemory } from '../../nodes/outreach/tasks/execution-memory';
 import { SharedReads } from '../../nodes/outreach/run/shared-reads';
 import { answered, executionOf, listTask } from './tasks';
 

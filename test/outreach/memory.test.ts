@@ -8,7 +8,7 @@ import {
 	MOST_LIMITED,
 	MOST_REFUSED,
 	type Sent,
-} from '../../nodes/outreach/run/execution-memory';
+} from '../../nodes/outreach/tasks/execution-memory';
 
 const ADA = 'connectSafely|ada';
 

@@ -6,7 +6,7 @@ import { notInvited } from '../../nodes/outreach/operations/reports';
 import type { Progress } from '../../nodes/outreach/run/progress';
 import { Run } from '../../nodes/outreach/run/run';
 import type { Prepared } from '../../nodes/outreach/run/settled';
-import type { Presentable } from '../../nodes/outreach/run/task';
+import type { Presentable } from '../../nodes/outreach/tasks/task';
 import { FakeStore } from './stores';
 import { answered, listTask, readTask, REPORT, sendTask, settled } from './tasks';
 

@@ -1,5 +1,5 @@
 import { runChanges, runReads } from '../../nodes/outreach/run/schedule';
-import type { Task } from '../../nodes/outreach/run/task';
+import type { Task } from '../../nodes/outreach/tasks/task';
 import { listTask, readTask, sendTask, settled } from './tasks';
 
 /** Settles a task when it is told to, and says which have begun. */

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { failedWith, type Answer } from '../../nodes/outreach/operations/result';
 import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
 import type { WithAccount } from '../../nodes/outreach/provider/provider';
-import { ExecutionMemory } from '../../nodes/outreach/run/execution-memory';
+import { ExecutionMemory } from '../../nodes/outreach/tasks/execution-memory';
 import { SharedReads } from '../../nodes/outreach/run/shared-reads';
 import { answered, REPORT } from './tasks';
 

@@ -3,7 +3,7 @@ import type { Answered } from '../../nodes/outreach/operations/result';
 import type { RateLimitInfo } from '../../nodes/outreach/limits/limits';
 import { readOptions } from '../../nodes/outreach/parameters/options';
 import type { WithAccount } from '../../nodes/outreach/provider/provider';
-import type { ListTask, ReadTask, SendTask } from '../../nodes/outreach/run/task';
+import type { ListTask, ReadTask, SendTask } from '../../nodes/outreach/tasks/task';
 
 const base = (options: IDataObject) => ({
 	itemIndex: 0,

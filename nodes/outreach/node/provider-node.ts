@@ -13,7 +13,7 @@ import { openProvider, type OpenProvider, type Pace } from '../provider/open';
 import { effectOf, type NodeOperation, type Provider } from '../provider/provider';
 import { tasksOf, type TaskFactory } from '../run/execute';
 import { inputFields, remainingOf } from '../run/items';
-import type { Plan, Prepared, Success } from '../run/task';
+import type { Plan, Prepared, Success } from '../tasks/task';
 
 type Operation = NodeOperation<unknown>;
 

@@ -5,11 +5,11 @@ import { toIso } from '../base/time';
 import type { RateLimit } from '../base/vocabulary';
 import { describeActiveLimit, describeRateLimitInfo } from '../limits/limits';
 import { answeredWith, type Result } from '../operations/result';
-import { toErrorJson } from './errors';
-import type { ExecutionMemory } from './execution-memory';
+import { toErrorJson } from '../tasks/errors';
+import type { ExecutionMemory } from '../tasks/execution-memory';
 import type { ListPart } from './lists';
-import { TIMER_SLACK_MS } from './run-limits';
-import type { ListTask, Prepared, Task, TaskResult } from './task';
+import { TIMER_SLACK_MS } from '../tasks/run-limits';
+import type { ListTask, Prepared, Task, TaskResult } from '../tasks/task';
 
 /** An item's binary data. */
 type Files = INodeExecutionData['binary'];

@@ -4,9 +4,9 @@ import { cursorSchema, type Cursor } from '../base/vocabulary';
 import type { LimitSubject } from '../limits/limits';
 import { Collected, pageSchema, type ListedRow } from '../operations/pages';
 import { answeredWith, type RateLimited, type Result } from '../operations/result';
-import type { RunLimits } from './run-limits';
+import type { RunLimits } from '../tasks/run-limits';
 import type { SharedReads } from './shared-reads';
-import type { ListTask } from './task';
+import type { ListTask } from '../tasks/task';
 
 /** What was read of a list, and what a limit kept from being read. */
 export interface ListPart {

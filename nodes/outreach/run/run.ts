@@ -2,19 +2,27 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../base/errors';
 import { failedWith } from '../operations/result';
 import { NodeMemory } from '../sends/node-memory';
-import { failureOf } from './errors';
-import { ExecutionMemory } from './execution-memory';
+import { failureOf } from '../tasks/errors';
+import { ExecutionMemory } from '../tasks/execution-memory';
 import { emptyMemoryHint, hasSent, noMemoryHint } from './hints';
 import { ItemResults, type ItemResult } from './items';
-import type { Perform } from './layers';
+import type { Perform } from '../tasks/layers';
 import { readList } from './lists';
-import { onceLayers } from './once/layers';
+import { onceLayers } from '../once/layers';
 import type { Progress } from './progress';
-import { RunLimits } from './run-limits';
-import type { Runtime } from './runtime';
+import { RunLimits } from '../tasks/run-limits';
+import type { Runtime } from '../tasks/runtime';
 import { runSideBySide, startInOrder } from './schedule';
 import { SharedReads } from './shared-reads';
-import type { ListTask, OnceTask, Prepared, ReadTask, Task, TaskResult, WriteTask } from './task';
+import type {
+	ListTask,
+	OnceTask,
+	Prepared,
+	ReadTask,
+	Task,
+	TaskResult,
+	WriteTask,
+} from '../tasks/task';
 
 /** The failure that stops the workflow, and the item it is of. */
 export interface Stopped {

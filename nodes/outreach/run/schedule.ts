@@ -1,4 +1,4 @@
-import type { ListTask, OnceTask, ReadTask, WriteTask } from './task';
+import type { ListTask, OnceTask, ReadTask, WriteTask } from '../tasks/task';
 
 /**
  * As many at once as the options say. The first under each limit runs alone: when the limit is met already, or the key is

@@ -1,6 +1,6 @@
 import type { Result, WithAccount } from '../operations/result';
-import type { ExecutionMemory } from './execution-memory';
-import type { ReadTask } from './task';
+import type { ExecutionMemory } from '../tasks/execution-memory';
+import type { ReadTask } from '../tasks/task';
 
 /** Of a list the responses' bodies are never needed. */
 type Shared = Pick<ReadTask, 'readKey'> & Partial<Pick<ReadTask, 'needsBody'>>;

@@ -11,7 +11,7 @@ import { shower } from '../base/text';
 import { failedWith, type Failed } from '../operations/result';
 import { openProvider } from '../provider/open';
 import type { ApiVersion, PolledEvent, Provider } from '../provider/provider';
-import { failureOf, toNodeError } from '../run/errors';
+import { failureOf, toNodeError } from '../tasks/errors';
 import { Budget } from './poll-client';
 import type { OutreachEvent } from './events';
 import { newestEvent, pollOnce, type Poll } from './poll';

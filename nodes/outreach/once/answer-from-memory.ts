@@ -1,6 +1,6 @@
-import type { Gate } from '../layers';
-import type { Runtime } from '../runtime';
-import type { OnceTask, TaskResult } from '../task';
+import type { Gate } from '../tasks/layers';
+import type { Runtime } from '../tasks/runtime';
+import type { OnceTask, TaskResult } from '../tasks/task';
 import { EARLIER_TRY, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 

@@ -1,6 +1,6 @@
-import { compose, gates, type Perform } from '../layers';
-import type { Runtime } from '../runtime';
-import type { OnceTask } from '../task';
+import { compose, gates, type Perform } from '../tasks/layers';
+import type { Runtime } from '../tasks/runtime';
+import type { OnceTask } from '../tasks/task';
 import { answerFromMemory } from './answer-from-memory';
 import { answerFromTries } from './answer-from-tries';
 import { checkRelationship } from './check-relationship';

@@ -1,10 +1,10 @@
-import { reserveSlots as reserve } from '../../limits/caps';
-import { outsideHours } from '../../limits/hours';
-import type { ActiveLimit } from '../../limits/limits';
-import type { RateLimited } from '../../operations/result';
-import type { Gate, Layer } from '../layers';
-import type { Runtime } from '../runtime';
-import type { OnceTask } from '../task';
+import { reserveSlots as reserve } from '../limits/caps';
+import { outsideHours } from '../limits/hours';
+import type { ActiveLimit } from '../limits/limits';
+import type { RateLimited } from '../operations/result';
+import type { Gate, Layer } from '../tasks/layers';
+import type { Runtime } from '../tasks/runtime';
+import type { OnceTask } from '../tasks/task';
 import type { Send } from './send';
 
 const heldBack = (limit: ActiveLimit): RateLimited => ({

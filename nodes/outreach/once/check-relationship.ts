@@ -1,5 +1,5 @@
-import type { Gate } from '../layers';
-import type { Runtime } from '../runtime';
+import type { Gate } from '../tasks/layers';
+import type { Runtime } from '../tasks/runtime';
 import { reported, type Send } from './send';
 
 /**

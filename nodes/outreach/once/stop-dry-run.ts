@@ -1,4 +1,4 @@
-import type { Gate } from '../layers';
+import type { Gate } from '../tasks/layers';
 import { reported, type Send } from './send';
 
 /** *Dry Run*: everything was checked, and nothing is sent. */

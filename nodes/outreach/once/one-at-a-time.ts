@@ -1,6 +1,6 @@
-import { takeTurns } from '../../base/one-at-a-time';
-import type { Layer } from '../layers';
-import type { Runtime } from '../runtime';
+import { takeTurns } from '../base/one-at-a-time';
+import type { Layer } from '../tasks/layers';
+import type { Runtime } from '../tasks/runtime';
 import type { Send } from './send';
 
 /**

@@ -1,6 +1,6 @@
-import { answeredWith } from '../../operations/result';
-import type { OnceReport, SendState } from '../../operations/operation';
-import type { OnceTask, TaskResult } from '../task';
+import { answeredWith } from '../operations/result';
+import type { OnceReport, SendState } from '../operations/operation';
+import type { OnceTask, TaskResult } from '../tasks/task';
 
 /** One item's send on its way through the layers. */
 export interface Send {

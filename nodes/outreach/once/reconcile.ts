@@ -1,8 +1,8 @@
-import { isCancelled } from '../../base/cancellation';
-import type { Relationship } from '../../base/vocabulary';
-import type { CutOff } from '../../operations/operation';
-import type { Runtime } from '../runtime';
-import type { OnceTask, TaskResult } from '../task';
+import { isCancelled } from '../base/cancellation';
+import type { Relationship } from '../base/vocabulary';
+import type { CutOff } from '../operations/operation';
+import type { Runtime } from '../tasks/runtime';
+import type { OnceTask, TaskResult } from '../tasks/task';
 import { reported } from './send';
 
 export const EARLIER_TRY = 'An earlier try ended before its answer was in';

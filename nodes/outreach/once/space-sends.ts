@@ -1,10 +1,10 @@
-import { setNewest } from '../../base/bounded-map';
-import { isCancelled, pause } from '../../base/cancellation';
-import { processState } from '../../base/process-state';
-import { failedWith, type Failed } from '../../operations/result';
-import type { Gate } from '../layers';
-import type { Runtime } from '../runtime';
-import type { OnceTask } from '../task';
+import { setNewest } from '../base/bounded-map';
+import { isCancelled, pause } from '../base/cancellation';
+import { processState } from '../base/process-state';
+import { failedWith, type Failed } from '../operations/result';
+import type { Gate } from '../tasks/layers';
+import type { Runtime } from '../tasks/runtime';
+import type { OnceTask } from '../tasks/task';
 import type { Send } from './send';
 
 /** When each account last sent, over all executions of this process (ms of a clock that cannot be set back). */

@@ -1,6 +1,6 @@
-import { failedWith } from '../../operations/result';
-import type { Layer } from '../layers';
-import type { Runtime } from '../runtime';
+import { failedWith } from '../operations/result';
+import type { Layer } from '../tasks/layers';
+import type { Runtime } from '../tasks/runtime';
 import { EARLIER_TRY, reconcile } from './reconcile';
 import { reported, type Send } from './send';
 
