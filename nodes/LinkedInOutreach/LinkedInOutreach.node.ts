@@ -8,7 +8,7 @@ import {
 import { actionHint } from '../outreach/node/builder-hints';
 import { executeItems } from '../outreach/run/execute';
 import { properties, SUBTITLE } from './properties';
-import { credentialsOf, searchChosenAccounts } from './provider-choice';
+import { credentialsOf, namesOf, searchChosenAccounts } from './provider-choice';
 import { PROVIDERS } from './registry';
 import { outreachTasks } from './tasks';
 
@@ -20,8 +20,7 @@ export class LinkedInOutreach implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description:
-			'Send and withdraw LinkedIn connection requests, which people see at once, and look up connections, invitations and accounts, through ConnectSafely, LinkupAPI, Seleqt or SendPilot',
+		description: `Send and withdraw LinkedIn connection requests, which people see at once, and look up connections, invitations and accounts, through ${namesOf(PROVIDERS)}`,
 		defaults: { name: 'LinkedIn Outreach' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

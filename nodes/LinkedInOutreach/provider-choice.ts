@@ -23,6 +23,12 @@ export function credentialsOf(providers: readonly Provider[]): INodeCredentialDe
 	}));
 }
 
+/** "ConnectSafely, LinkupAPI or SendPilot" */
+export function namesOf(providers: readonly Provider[]): string {
+	const names = providers.map(({ name }) => name);
+	return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' or ');
+}
+
 /** @throws InvalidInput naming the providers there are */
 export function readProvider(given: unknown): Provider {
 	const provider = PROVIDERS.find(({ id }) => id === given);

@@ -57,6 +57,7 @@ async function endClaim(
 	const { task } = send;
 	if (result.kind === 'failed' && result.accepted === 'unknown') {
 		await claim.leaveInDoubt();
+		run.limits.enterResponse(task, task.limitKey, result);
 		return await reconcile(run, task, result.failure.message);
 	}
 	const state = result.kind === 'answered' ? stateAfter(task, result.value.report) : 'none';

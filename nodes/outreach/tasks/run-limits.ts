@@ -75,7 +75,8 @@ export class RunLimits {
 		storeLimit(this.staticData, key, limit, Date.now());
 	}
 
-	private enterResponse(
+	/** Enters what a response says of limits, whatever came of it. */
+	enterResponse(
 		task: Task,
 		key: string,
 		{ response }: Exclude<Result<unknown>, RateLimited>,
