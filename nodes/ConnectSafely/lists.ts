@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { readEnglishDay, readRelative, toIso } from '../outreach/base/time';
 import { toDataObject } from '../outreach/base/objects';
+import type { Row } from '../outreach/base/schemas';
+import { readEnglishDay, readRelative, toIso } from '../outreach/base/time';
 import {
 	anonymousKey,
 	personRowKey,
@@ -10,7 +11,6 @@ import {
 	type Page,
 } from '../outreach/operations/pages';
 import { profileOfName, profileOrNull, type Profile } from '../outreach/people/profile';
-import type { Row } from '../outreach/base/schemas';
 import type { Connection, ReceivedInvitation, SentInvitation } from './responses';
 
 /** An invitation of the account's, with the row it was read from. */

@@ -1,8 +1,8 @@
 import { toDataObject } from '../outreach/base/objects';
-import { directionParameter as direction } from '../outreach/node/shared-parameters';
 import { changeOutput, sendOutput } from '../outreach/node/provider-node';
-import { mapResult } from '../outreach/operations/result';
+import { directionParameter as direction } from '../outreach/node/shared-parameters';
 import { onlyPage } from '../outreach/operations/pages';
+import { mapResult } from '../outreach/operations/result';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { ConnectSafelyApi } from './api';
 import * as endpoints from './endpoints';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ListedPerson, Page } from '../outreach/operations/pages';
 import type { Input } from '../outreach/operations/operation';
+import type { ListedPerson, Page } from '../outreach/operations/pages';
 import type { Endpoint } from '../outreach/provider/ask';
 import type { LinkupApiCredential } from './credential';
 import {

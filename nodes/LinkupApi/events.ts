@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { hideSecretFields } from '../outreach/http/secrets';
 import { isPlainObject } from '../outreach/base/objects';
-import { profileOrNull, type Profile } from '../outreach/people/profile';
 import { looseId, looseText } from '../outreach/base/schemas';
+import { hideSecretFields } from '../outreach/http/secrets';
+import { profileOrNull, type Profile } from '../outreach/people/profile';
 import type { EventName } from '../outreach/trigger/events';
 import {
 	firstMoment,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { fullName, type Row } from '../outreach/base/schemas';
 import { readRelative, toIso } from '../outreach/base/time';
 import {
 	anonymousKey,
@@ -9,7 +10,6 @@ import {
 	type Page,
 } from '../outreach/operations/pages';
 import { profileOrNull } from '../outreach/people/profile';
-import { fullName, type Row } from '../outreach/base/schemas';
 import type { Account, AccountPage, Connection, ListEnd, ListedInvitation } from './responses';
 
 /** What can be listed of an account's network. */

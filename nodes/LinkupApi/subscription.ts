@@ -1,5 +1,4 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { linkupApi } from './manifest';
 import { InvalidInput } from '../outreach/base/errors';
 import { idSchema } from '../outreach/base/schemas';
 import { hideSecrets } from '../outreach/http/secrets';
@@ -7,8 +6,9 @@ import type { Ask } from '../outreach/provider/ask';
 import { openProvider } from '../outreach/provider/open';
 import { chosenIn } from '../outreach/trigger/webhooks';
 import { SUBSCRIPTIONS } from './events';
-import { forgetWebhook, ownWebhooks, storeWebhook, urlOf, type OwnWebhook } from './own-webhooks';
 import { apiError, explained, whyUnanswered } from './hook-errors';
+import { linkupApi } from './manifest';
+import { forgetWebhook, ownWebhooks, storeWebhook, urlOf, type OwnWebhook } from './own-webhooks';
 import * as webhooks from './webhooks';
 import { isGone, type Listed, type Wanted } from './webhooks';
 

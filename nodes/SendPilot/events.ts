@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { looseId, looseText } from '../outreach/base/schemas';
 import { hideSecretFields } from '../outreach/http/secrets';
 import { profileOrNull } from '../outreach/people/profile';
-import { looseId, looseText } from '../outreach/base/schemas';
 import type { EventName } from '../outreach/trigger/events';
 import { firstMoment, type DeliveredEvents } from '../outreach/trigger/webhooks';
 

@@ -1,5 +1,5 @@
-import { anonymousKey, rowById, type ListedRow, type Page } from '../outreach/operations/pages';
 import type { Row } from '../outreach/base/schemas';
+import { anonymousKey, rowById, type ListedRow, type Page } from '../outreach/operations/pages';
 import type { Leads, SenderQuota } from './responses';
 
 /** The most that one page of GET /leads holds (vendor page *Get leads*). */

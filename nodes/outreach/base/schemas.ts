@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { readMoment, toIso } from './time';
 import { toDataObject, valueAt } from './objects';
 import { shortened } from './text';
+import { readMoment, toIso } from './time';
 import { NETWORK_DISTANCES, type Degree } from './vocabulary';
 
 /** An id as providers write it: text, or a number. Long numbers arrive as text already, digit for digit. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { hourOn, minuteOn, nextUtcDay, nextUtcMonday, toIso } from '../base/time';
 import { setActive } from '../base/bounded-map';
 import { processState } from '../base/process-state';
+import { hourOn, minuteOn, nextUtcDay, nextUtcMonday, toIso } from '../base/time';
 import { LIMIT_SCOPES, nullableNumber, type LimitScope, type RateLimit } from '../base/vocabulary';
 
 /**

@@ -7,8 +7,8 @@ import { checkRelationship } from './check-relationship';
 import { oneAtATime } from './one-at-a-time';
 import { reserveSlots, respectLimits, withinHours, withinLimits } from './respect-limits';
 import type { Send } from './send';
-import { paceRequests, spaceSends } from './space-sends';
 import { sendOnce } from './send-once';
+import { paceRequests, spaceSends } from './space-sends';
 import { stopDryRun } from './stop-dry-run';
 
 /** What keeps an operation to at most once, whatever it is and whoever provides it: outermost first. */

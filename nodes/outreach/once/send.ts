@@ -1,5 +1,5 @@
-import { answeredWith } from '../operations/result';
 import type { OnceReport, SendState } from '../operations/operation';
+import { answeredWith } from '../operations/result';
 import type { OnceTask, TaskResult } from '../tasks/task';
 
 /** One item's send on its way through the layers. */

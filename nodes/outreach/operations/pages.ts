@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { isPlainObject } from '../base/objects';
-import { personKey, type Profile } from '../people/profile';
 import type { Row } from '../base/schemas';
+import { personKey, type Profile } from '../people/profile';
 import { answeredWith, type Result } from './result';
 
 /** A row of a list. */

@@ -10,12 +10,12 @@ import { optionsReader, optionsSchema } from '../parameters/options';
 import { readLimit } from '../parameters/paging';
 import type { Pace } from '../provider/open';
 import { failureOf, forModel, goesOn, hasErrorOutput, toNodeError } from '../tasks/errors';
+import { makeTask, TaskScope, type Plan, type Prepared } from '../tasks/task';
 import { hintsOf } from './hints';
 import { toOutputs } from './items';
 import { cursorOf } from './lists';
 import { Progress } from './progress';
 import { Run, type Stopped } from './run';
-import { makeTask, TaskScope, type Plan, type Prepared } from '../tasks/task';
 
 /** Reads one item's parameters into a task, or into why it has none. What it throws becomes the item's failure too. */
 export type TaskFactory = (itemIndex: number) => Promise<Prepared>;

@@ -1,7 +1,7 @@
 import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
 import { toIso } from '../base/time';
-import type { ItemResult } from './items';
 import type { OnceTask, Prepared } from '../tasks/task';
+import type { ItemResult } from './items';
 
 /** What the author of a workflow should know about a run, and would otherwise have to look for in its items. */
 export function hintsOf(

@@ -7,9 +7,9 @@ import { describeActiveLimit, describeRateLimitInfo } from '../limits/limits';
 import { answeredWith, type Result } from '../operations/result';
 import { toErrorJson } from '../tasks/errors';
 import type { ExecutionMemory } from '../tasks/execution-memory';
-import type { ListPart } from './lists';
 import { TIMER_SLACK_MS } from '../tasks/run-limits';
 import type { ListTask, Prepared, Task, TaskResult } from '../tasks/task';
+import type { ListPart } from './lists';
 
 /** An item's binary data. */
 type Files = INodeExecutionData['binary'];

@@ -5,8 +5,8 @@ import type { LimitSubject } from '../limits/limits';
 import { Collected, pageSchema, type ListedRow } from '../operations/pages';
 import { answeredWith, type RateLimited, type Result } from '../operations/result';
 import type { RunLimits } from '../tasks/run-limits';
-import type { SharedReads } from './shared-reads';
 import type { ListTask } from '../tasks/task';
+import type { SharedReads } from './shared-reads';
 
 /** What was read of a list, and what a limit kept from being read. */
 export interface ListPart {

@@ -1,19 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../base/errors';
+import { onceLayers } from '../once/layers';
 import { failedWith } from '../operations/result';
 import { NodeMemory } from '../sends/node-memory';
 import { failureOf } from '../tasks/errors';
 import { ExecutionMemory } from '../tasks/execution-memory';
-import { emptyMemoryHint, hasSent, noMemoryHint } from './hints';
-import { ItemResults, type ItemResult } from './items';
 import type { Perform } from '../tasks/layers';
-import { readList } from './lists';
-import { onceLayers } from '../once/layers';
-import type { Progress } from './progress';
 import { RunLimits } from '../tasks/run-limits';
 import type { Runtime } from '../tasks/runtime';
-import { runSideBySide, startInOrder } from './schedule';
-import { SharedReads } from './shared-reads';
 import type {
 	ListTask,
 	OnceTask,
@@ -23,6 +17,12 @@ import type {
 	TaskResult,
 	WriteTask,
 } from '../tasks/task';
+import { emptyMemoryHint, hasSent, noMemoryHint } from './hints';
+import { ItemResults, type ItemResult } from './items';
+import { readList } from './lists';
+import type { Progress } from './progress';
+import { runSideBySide, startInOrder } from './schedule';
+import { SharedReads } from './shared-reads';
 
 /** The failure that stops the workflow, and the item it is of. */
 export interface Stopped {

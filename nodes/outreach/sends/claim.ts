@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 import type { Wait } from '../base/cancellation';
+import type { SendState } from '../operations/operation';
 import type { Aftercare } from './aftercare';
 import { claimEntry, doubtEntries, newOwner, sentEntries, stateBefore } from './entries';
 import { countOwnWrites, othersNeed, type ProcessedData } from './processed-data';
-import type { SendState } from '../operations/operation';
 import type { Claim } from './send-memory';
 import type { SentDates } from './sent-dates';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { OpenEntries } from './processed-data';
 import type { SendState } from '../operations/operation';
+import type { OpenEntries } from './processed-data';
 
 /**
  * The entries of a send in n8n's store, and what they mean together:

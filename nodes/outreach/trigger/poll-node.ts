@@ -12,9 +12,9 @@ import { failedWith, type Failed } from '../operations/result';
 import { openProvider } from '../provider/open';
 import type { ApiVersion, PolledEvent, Provider } from '../provider/provider';
 import { failureOf, toNodeError } from '../tasks/errors';
-import { Budget } from './poll-client';
 import type { OutreachEvent } from './events';
 import { newestEvent, pollOnce, type Poll } from './poll';
+import { Budget } from './poll-client';
 
 /** The longest that one poll reads (ms). n8n delays the activation of a workflow for its first poll. */
 const POLL_MS = 60_000;

@@ -10,8 +10,8 @@ import { failedWith, type Failed, type WithAccount } from '../operations/result'
 import { profileOrNull } from '../people/profile';
 import type { OpenProvider } from '../provider/open';
 import type { PolledEvent, PolledListEvent } from '../provider/provider';
-import { PollClient, type Budget } from './poll-client';
 import type { OutreachEvent } from './events';
+import { PollClient, type Budget } from './poll-client';
 import {
 	accountsStateSchema,
 	listStateSchema,

@@ -1,11 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { parseJson } from '../http/json';
-import { readMoment, toIso } from '../base/time';
 import { setNewest } from '../base/bounded-map';
 import { isPlainObject, toDataObject } from '../base/objects';
 import { processState } from '../base/process-state';
+import { readMoment, toIso } from '../base/time';
+import { parseJson } from '../http/json';
 import type { EventName, OutreachEvent } from './events';
 
 /**
