@@ -11,7 +11,7 @@ import {
 	type NodeUnderTest,
 } from '../n8n/workflows';
 import type { Simulator } from '../simulator/simulator';
-import type { Cluster } from './cluster';
+import { workersThatTook, WORKERS, type Cluster } from './cluster';
 
 /** What every check of the queue mode works with; the simulator is as new for each. */
 export interface QueueContext {
@@ -47,13 +47,26 @@ export async function publish(
 		listWorkflow(name, items, node, { ...options, webhook }),
 	);
 	await rest.activate(workflowId);
-	await until('the webhook is registered', async () => {
-		// Any other method than the webhook's own: asks, and starts nothing.
-		const response = await fetch(`${rest.url}/webhook/${name}`, { method: 'PUT' });
-		const text = await response.text();
-		return text.includes('Did you mean');
-	});
+	await until('the webhook is registered', async () => await isRegistered(rest, name));
 	return { workflowId, webhook: name };
+}
+
+/** Publishes a campaign anew, with what was changed in its workflow. */
+export async function publishAnew(
+	{ rest }: QueueContext,
+	{ workflowId, webhook }: Campaign,
+): Promise<void> {
+	await rest.deactivate(workflowId);
+	await until('the webhook is gone', async () => !(await isRegistered(rest, webhook)));
+	await rest.activate(workflowId);
+	await until('the webhook is registered', async () => await isRegistered(rest, webhook));
+}
+
+/** Asks with any other method than the webhook's own, which starts nothing. */
+async function isRegistered({ url }: N8nRest, webhook: string): Promise<boolean> {
+	const response = await fetch(`${url}/webhook/${webhook}`, { method: 'PUT' });
+	const text = await response.text();
+	return text.includes('Did you mean');
 }
 
 /** The ids of a workflow's executions, oldest first. */
@@ -88,9 +101,53 @@ export async function start(
 	return started;
 }
 
+/** So often an experiment is made until one counts. */
+const MOST_ATTEMPTS = 8;
+/**
+ * Two workers share a store without a lock, and each waits for what the other may be writing: half a second, and up to half
+ * as long again. What comes of it where one of them stands still for longer is not promised.
+ */
+const STANDSTILL_MS = 500;
+
+/**
+ * A check of two workers at once; it answers with the ids of its executions. An experiment counts where both workers took
+ * part (the queue gives an execution to the one that asks first) and neither stood still. One that does not count is told
+ * of, with what did not hold in it, and made anew with other people: whether it held or not. Only one that counts can pass.
+ */
+export function onBothWorkers(
+	experiment: (context: QueueContext, attempt: number) => Promise<string[]>,
+): QueueCheck['run'] {
+	return async (context) => {
+		const { cluster, simulator, figure } = context;
+		for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+			simulator.reset();
+			await cluster.longestStalls();
+			const ended = await experiment(context, attempt).then(
+				(ids) => ({ ids, error: undefined }),
+				(error: unknown) => ({ ids: [], error }),
+			);
+			const stalls = await cluster.longestStalls();
+			const stoodStill = Math.max(...Object.values(stalls)) > STANDSTILL_MS;
+			const { ids, error } = ended;
+			if (stoodStill) {
+				const held = error instanceof Error ? error.message : 'all held';
+				figure(`attempt ${attempt} does not count, for a standstill (ms)`, { ...stalls, held });
+				continue;
+			}
+			if (error !== undefined) throw error;
+			if (workersThatTook(cluster, ids).length === WORKERS.length) return;
+			figure(`attempt ${attempt} does not count, for one worker took all`, ids.length);
+		}
+		assert.fail(`None of ${MOST_ATTEMPTS} attempts counts: this machine cannot tell`);
+	};
+}
+
+/** For an execution to end. A list of 200 takes over two minutes on a machine that does much else. */
+export const EXECUTION_MS = 600_000;
+
 /** What the node gave in an execution, once it is over; it has to have succeeded. */
 export async function finished({ rest }: QueueContext, id: string): Promise<NodeRun> {
-	const run = nodeRun(await rest.finishedExecution(id, 180_000));
+	const run = nodeRun(await rest.finishedExecution(id, EXECUTION_MS));
 	assert.equal(run.execution.status, 'success', run.execution.error?.message);
 	return run;
 }
