@@ -7,10 +7,8 @@ import { runCommand } from '../n8n/command';
 import { CURRENT_N8N, ensureN8n } from '../n8n/install';
 import { newUserFolder } from '../n8n/n8n';
 import { buildPackage, packPackage } from '../n8n/pack';
-import { PlainError } from '../n8n/processes';
 import { runChecks } from '../n8n/run-checks';
 import { startSimulator } from '../simulator/simulator';
-import type { QueueCheck } from './campaign';
 import { checks as crashChecks } from './checks-crash';
 import { checks as databaseChecks } from './checks-database';
 import { checks as growthChecks } from './checks-growth';
@@ -20,30 +18,6 @@ import { checks as twiceChecks } from './checks-twice';
 import { Cluster } from './cluster';
 import { findPrograms } from './services';
 
-/**
- * Where the check fails, it also says for how long the workers stood still meanwhile. They wait for each other's writes for
- * three quarters of a second at most, since n8n's store has no lock: what held on a machine that stood still for longer, and
- * what did not, are different findings.
- */
-function tellingStalls(check: QueueCheck): QueueCheck {
-	return {
-		...check,
-		async run(context) {
-			const { cluster } = context;
-			await cluster.longestStalls();
-			const complaint = await check.run(context).then(
-				() => undefined,
-				(error: unknown) => (error instanceof Error ? error.message : String(error)),
-			);
-			if (complaint === undefined) return;
-			const stalls = JSON.stringify(await cluster.longestStalls());
-			throw new PlainError(
-				`${complaint}\nThe longest standstill of each worker meanwhile (ms): ${stalls}`,
-			);
-		},
-	};
-}
-
 const checks = [
 	...limitChecks,
 	...twiceChecks,
@@ -51,7 +25,7 @@ const checks = [
 	...databaseChecks,
 	...triggerChecks,
 	...growthChecks,
-].map(tellingStalls);
+];
 
 /**
  * `npm run test:queue -- [--only TEXT] [--out FILE] [--keep]`: the packed package in n8n's queue mode, with one main process
