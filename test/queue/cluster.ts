@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { N8nInstall } from '../n8n/install';
 import { startN8n, testOwner, type N8nOptions, type RunningN8n } from '../n8n/n8n';
 import { installTarball } from '../n8n/pack';
-import { stopGroup, until } from '../n8n/processes';
+import { PlainError, stopGroup, until } from '../n8n/processes';
 import type { N8nRest } from '../n8n/rest';
 import {
 	askRedis,
@@ -133,7 +133,10 @@ export class Cluster {
 			const running = this.running.get(name);
 			if (!running) continue;
 			const metrics = await (await fetch(`${running.url}/metrics`)).text();
-			stalls[name] = Math.round(1000 * Number(STALL.exec(metrics)?.[1]));
+			const [, seconds] = STALL.exec(metrics) ?? [];
+			if (seconds === undefined)
+				throw new PlainError(`${name} does not tell how long it stood still`);
+			stalls[name] = Math.round(1000 * Number(seconds));
 		}
 		return stalls;
 	}
