@@ -2,16 +2,11 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { PACKAGE } from '../n8n/workflows';
-import { byTestId, choose, closeNode, nodeId, openNode, openWorkflow } from './editor';
+import { byTestId, choose, chooseMode, closeNode, nodeId, openNode, openWorkflow } from './editor';
 import type { Stage } from './stage';
 import type { Step } from './step';
 
 const NAME = 'Switched';
-
-async function chooseMode(page: Page, mode: string): Promise<void> {
-	await byTestId(page, 'rlc-mode-selector').click();
-	await page.getByRole('option').filter({ hasText: mode, visible: true }).first().click();
-}
 
 /** The entries of *From List*, and the list closed again. */
 async function listed(page: Page): Promise<string[]> {

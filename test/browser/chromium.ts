@@ -15,6 +15,9 @@ const QUIET = [
 	'--disable-component-update',
 	'--disable-sync',
 	'--force-color-profile=srgb',
+	// The editor looks things up at npm and at n8n: no other host has an address, as behind a firewall. (Playwright's routes
+	// would do the same, and turn the browser's cache off: then each page loads the whole editor anew.)
+	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
 /** The installed Chromium: CHROMIUM_PATH, or the first that is found on the PATH. */

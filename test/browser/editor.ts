@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { until } from '../n8n/processes';
 import { PACKAGE } from '../n8n/workflows';
 
@@ -64,13 +64,39 @@ export async function closeNode(page: Page): Promise<void> {
 
 /** Picks an entry of a drop-down parameter by what a person reads. */
 export async function choose(page: Page, parameter: string, label: string): Promise<void> {
-	await byTestId(page, `parameter-input-${parameter}`).click();
-	await page.getByRole('option').filter({ hasText: label, visible: true }).first().click();
+	await chooseIn(page, byTestId(page, `parameter-input-${parameter}`), label);
 }
 
 /** What a drop-down parameter shows as chosen. */
 export async function chosen(page: Page, parameter: string): Promise<string> {
 	return await byTestId(page, `parameter-input-${parameter}`).locator('input').inputValue();
+}
+
+/** Picks how a parameter with several modes (*From list*, *By ID*) is filled in. */
+export async function chooseMode(page: Page, mode: string): Promise<void> {
+	await chooseIn(page, byTestId(page, 'rlc-mode-selector'), mode);
+}
+
+/**
+ * n8n enters a choice into the node a tenth of a second after it was made, on a busy machine later, and shows it only then.
+ * A click before that still meets the old fields: a list whose mode is not yet entered takes the focus and never opens.
+ */
+async function chooseIn(page: Page, select: Locator, label: string): Promise<void> {
+	await select.click();
+	await page.getByRole('option').filter({ hasText: label, visible: true }).first().click();
+	const shown = select.locator('input');
+	await until(`"${label}" is chosen`, async () => (await shown.inputValue()).includes(label));
+}
+
+/**
+ * Does something that changes the node, and resolves once the editor has sent it to be saved. n8n enters what is typed into
+ * the node a moment later. Where that happens while a list is open, the list shows as loading until it is opened anew,
+ * since n8n (2.40) loads a list for the node's parameters as they are when it opens.
+ */
+export async function saved(page: Page, words: string, change: () => Promise<void>): Promise<void> {
+	const isSave = (request: Request) =>
+		request.method() === 'PATCH' && (request.postData() ?? '').includes(words);
+	await Promise.all([page.waitForRequest(isSave), change()]);
 }
 
 /** The entries of the node picker, as n8n lists them now. */
@@ -102,5 +128,5 @@ export async function settlesTo<T>(
 ): Promise<void> {
 	let found: T | undefined;
 	const isThere = async () => isDeepStrictEqual((found = await read()), expected);
-	await until(what, isThere, 5_000).catch(() => assert.deepEqual(found, expected, what));
+	await until(what, isThere).catch(() => assert.deepEqual(found, expected, what));
 }

@@ -16,6 +16,7 @@ import {
 	openedNode,
 	openWorkflow,
 	pickerNode,
+	saved,
 	searchPicker,
 } from './editor';
 import type { Stage } from './stage';
@@ -68,7 +69,7 @@ async function enterExpression(page: Page, parameter: string, expression: string
 	await byTestId(options, 'radio-button-expression').click();
 	// The editor closes the braces by itself, so they are not typed.
 	await input.locator('.cm-content').click();
-	await page.keyboard.type(`{{ ${expression}`);
+	await saved(page, expression, async () => await page.keyboard.type(`{{ ${expression}`));
 	// What the expression gives is shown over the parameters below it until the focus leaves.
 	await byTestId(page, 'tab-params').click();
 	await page.locator('.cm-focused').waitFor({ state: 'detached' });

@@ -1,7 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { byTestId, canvasNode, closeNode, firstLines, openNode, openWorkflow } from './editor';
+import {
+	byTestId,
+	canvasNode,
+	closeNode,
+	firstLines,
+	openNode,
+	openWorkflow,
+	settlesTo,
+} from './editor';
 import { choicesOf } from './nodes';
 import { internalWords, panelCases, type PanelCase } from './panel-cases';
 import type { Stage } from './stage';
@@ -48,11 +56,15 @@ async function checkPanel(stage: Stage, { node, labels, options, credentialType 
 	const { page, screenshots, credentials } = stage;
 	const dialog = await openNode(page, node.name);
 	const panel = byTestId(dialog, 'node-parameters');
-	const seen = await firstLines(panel.locator(LABELS).filter({ visible: true }));
-	assert.deepEqual(seen, labels, node.name);
+	const shown = panel.locator(LABELS).filter({ visible: true });
+	await settlesTo(async () => await firstLines(shown), labels, node.name);
 	const credential = byTestId(panel, 'node-credentials-select').locator('input');
 	const expected = credentials[credentialType ?? '']?.name;
-	assert.equal(await credential.inputValue(), expected, `${node.name}: its credential`);
+	await settlesTo(
+		async () => await credential.inputValue(),
+		expected,
+		`${node.name}: its credential`,
+	);
 	assertReadable(await readable(panel), node.name);
 	await page.screenshot({ path: `${screenshots}/panel-${node.name.replace(/\W+/g, '-')}.png` });
 

