@@ -8,7 +8,7 @@ import type { Claim } from './send-memory';
 import type { SentDates } from './sent-dates';
 
 /** A worker that needs longer than this (ms) to complete its claim gives it up. Half of what others wait for it. */
-const OWN_LEASE_MS = 2_500;
+const OWN_LEASE_MS = 8_000;
 /** How often a send is looked at again that another worker seems to have made since it was looked up. */
 const LOOKS = 2;
 /** How often entries are looked for that other workers' writes take away. */

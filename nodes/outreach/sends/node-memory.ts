@@ -13,7 +13,7 @@ import { SentDates } from './sent-dates';
 const TRIES = 20;
 
 /** A claim that its worker has not acted upon for so long (ms) is a dead worker's, and is taken over. */
-const LEASE_MS = 5_000;
+const LEASE_MS = 16_000;
 const POLL_MS = 1_000;
 
 /**
