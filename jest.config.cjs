@@ -1,11 +1,14 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/harness/environment.cjs',
+	moduleNameMapper: {
+		'^n8n-core$': '<rootDir>/test/harness/n8n-core.cjs',
+		'^n8n-workflow$': '<rootDir>/test/harness/n8n-workflow.cjs',
+	},
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	// No test waits by the clock; this is for machines that are busy with other things.
 	testTimeout: 60_000,
-	setupFiles: ['<rootDir>/test/harness/setup.cjs'],
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

@@ -1,4 +1,3 @@
-import { DataDeduplicationService } from 'n8n-core';
 import type {
 	DeduplicationItemTypes,
 	DeduplicationScope,
@@ -57,6 +56,8 @@ class ProcessedStore implements IDataDeduplicator {
 	}
 }
 
-/** The one store of this test process; n8n-core takes no second one. */
+declare const loadOnce: (file: string) => { useStore(store: IDataDeduplicator): void };
+
+/** The store of this test file. */
 export const processedStore = new ProcessedStore();
-void DataDeduplicationService.init(processedStore);
+loadOnce('./shared-store.cjs').useStore(processedStore);
