@@ -1,6 +1,7 @@
 import { connect, relationship } from '../../nodes/ConnectSafely/endpoints';
 import { connectSafely } from '../../nodes/ConnectSafely/manifest';
 import { toIso } from '../../nodes/outreach/base/time';
+import type { ProviderRequest } from '../../nodes/outreach/http/transport';
 import { NO_RATE_LIMIT_INFO, retryAfterOf } from '../../nodes/outreach/limits/limits';
 import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 import errors from '../fixtures/ConnectSafely/errors.json';
@@ -34,7 +35,7 @@ function parse(
 	status: number,
 	headers: Record<string, string>,
 	body: unknown = {},
-	request = CONNECT,
+	request: ProviderRequest = CONNECT,
 ) {
 	const { limits, errors: rules } = connectSafely;
 	return parseRateLimit(limits, rules, { ...reply(status, {}, headers), body }, request, NOW);

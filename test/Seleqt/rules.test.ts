@@ -11,7 +11,8 @@ const NOW = at('2024-01-15T10:30:00.000Z');
 const STATUS = connectionStatus(inputOf({ ownId: '1234' }));
 
 const parse = (status: number, body: unknown, retryAfter?: string) => {
-	const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+	const headers: Record<string, string> =
+		retryAfter === undefined ? {} : { 'retry-after': retryAfter };
 	const given = { ...reply(status, {}, headers), body };
 	return parseRateLimit(seleqt.limits, seleqt.errors, given, STATUS, NOW);
 };

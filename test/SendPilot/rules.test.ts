@@ -29,7 +29,8 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	['another key', { error: 'Too Many Requests' }, undefined, 'Too Many Requests', null, MIDNIGHT],
 	['no JSON', undefined, undefined, null, null, MIDNIGHT],
 ])('a 429 is of the day: %s', (_name, body, retryAfter, message, retryAfterSeconds, retryAt) => {
-	const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+	const headers: Record<string, string> =
+		retryAfter === undefined ? {} : { 'retry-after': retryAfter };
 	const { isReached, info } = parse(429, body, headers);
 	expect(isReached).toBe(true);
 	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });
