@@ -1,9 +1,16 @@
+import { connectSafely } from '../../nodes/ConnectSafely/manifest';
 import {
 	relationshipOf,
 	toListedReport,
-	toQuotaReading,
+	toQuotaInfo,
 	toRespondReport,
 } from '../../nodes/ConnectSafely/mapping';
+import {
+	getAccountStatusViaConnectSafely,
+	getConnectionStatusViaConnectSafely,
+	getInvitationStatusViaConnectSafely,
+	sendConnectionViaConnectSafely,
+} from '../../nodes/ConnectSafely/operations';
 import {
 	listedAccountSchema,
 	quotaSchema,
@@ -14,12 +21,15 @@ import {
 import accountStatus from '../fixtures/ConnectSafely/account-status.json';
 import accounts from '../fixtures/ConnectSafely/accounts.json';
 import connect from '../fixtures/ConnectSafely/connect.json';
+import errors from '../fixtures/ConnectSafely/errors.json';
 import quota from '../fixtures/ConnectSafely/quota.json';
 import relationship from '../fixtures/ConnectSafely/relationship.json';
-import withdraw from '../fixtures/ConnectSafely/withdraw.json';
+import { openWith } from '../harness/fake-ask';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
-import { opened } from './session';
 
+const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
+const opened = (status: number, body: unknown) =>
+	openWith(connectSafely, CREDENTIAL, reply(status, body));
 const JOHN = inputOf({ profile: 'john-doe' });
 const NOW = '2026-02-24T04:53:13.750Z';
 
@@ -28,7 +38,7 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('getAccountStatus', () => {
 	const read = async (body: unknown) =>
-		valueOf(await opened(reply(200, body)).session.getAccountStatus?.(inputOf({})));
+		valueOf(await opened(200, body).call(getAccountStatusViaConnectSafely, inputOf({})));
 
 	test('every field', async () => {
 		expect(await read(accountStatus.available)).toEqual({
@@ -113,17 +123,19 @@ describe('the relationship', () => {
 			state,
 			standing,
 		) => {
-			const { session } = opened(reply(200, relationship[name]));
+			const { api, call, requests } = opened(200, relationship[name]);
 			const accountId = name === 'silent' ? null : '696ce9e780e0483585e4e553';
-			expect(valueOf(await session.getConnectionStatus?.(JOHN))).toEqual({
+			expect(valueOf(await call(getConnectionStatusViaConnectSafely, JOHN))).toEqual({
 				accountId,
 				report: { outcome, isConnected, degree, networkDistance, invitationState },
 			});
-			expect(valueOf(await session.getInvitationStatus?.(JOHN))).toEqual({
+			expect(valueOf(await call(getInvitationStatusViaConnectSafely, JOHN))).toEqual({
 				accountId,
 				report: { outcome: state, invitationId: null, isConnected, degree, message: null },
 			});
-			expect(valueOf(await session.findStanding?.(JOHN))).toBe(standing);
+			expect(valueOf(await connectSafely.relationship?.read(api, JOHN))).toBe(standing);
+			const request = { method: 'GET', path: '/relationship/john-doe' };
+			expect(requests).toEqual([request, request, request]);
 		},
 	);
 });
@@ -177,7 +189,7 @@ test('of two quotas with as much left, the one that ends later counts', () => {
 		resetAt,
 	});
 	const [soon, late] = ['2026-08-25T00:00:00Z', '2026-08-31T00:00:00Z'] as const;
-	const read = (...quotas: unknown[]) => toQuotaReading(quotaSchema.parse({ quotas }));
+	const read = (...quotas: unknown[]) => toQuotaInfo(quotaSchema.parse({ quotas }));
 	for (const both of [
 		[quotaOf('daily', soon), quotaOf(null, late)],
 		[quotaOf(null, late), quotaOf('daily', soon)],
@@ -195,13 +207,13 @@ test('of two quotas the one with less left counts, in whatever order they are to
 		remaining,
 	}));
 	for (const told of [quotas, [...quotas].reverse()]) {
-		expect(toQuotaReading(quotaSchema.parse({ quotas: told }))?.remaining).toBe(4);
+		expect(toQuotaInfo(quotaSchema.parse({ quotas: told }))?.remaining).toBe(4);
 	}
 });
 
 describe('sendConnection', () => {
 	const send = async (body: unknown, note: string | null = null) =>
-		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }));
+		valueOf(await opened(200, body).call(sendConnectionViaConnectSafely, { ...JOHN, note }));
 
 	test('every field', async () => {
 		expect(await send(connect.sent, 'Hi')).toEqual({
@@ -229,45 +241,31 @@ describe('sendConnection', () => {
 	});
 
 	test('an answer that does not say whether it was sent leaves that open', async () => {
-		const { session } = opened(reply(200, { message: 'Thank you' }));
-		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
+		const { call } = opened(200, { message: 'Thank you' });
+		expect(failureIn(await call(sendConnectionViaConnectSafely, JOHN))).toMatchObject({
 			message: "ConnectSafely sent something unexpected in the field 'success' of its answer",
 			accepted: 'unknown',
 		});
 	});
-});
 
-describe('withdrawInvitation', () => {
-	const input = inputOf({ profile: 'john-doe', invitationId: '7310081824666365952' });
-
-	test('withdrawn', async () => {
-		const { session } = opened(reply(200, withdraw.withdrawn));
-		expect(valueOf(await session.withdrawInvitation(input))).toEqual({
-			accountId: 'acc_12345',
-			report: {
-				outcome: 'withdrawn',
-				invitationId: '7310081824666365952',
-				message: 'Invitation withdrawn successfully',
-			},
-		});
-	});
-
-	test('not pending', async () => {
-		const { session } = opened(reply(400, withdraw.notPending));
-		expect(valueOf(await session.withdrawInvitation(input))).toEqual({
-			accountId: null,
-			report: {
-				outcome: 'not_pending',
-				invitationId: '7310081824666365952',
-				message: 'No pending invitation found for this profile',
-			},
+	test.each([
+		[errors.alreadyConnected, 'already_connected'],
+		[errors.alreadyPending, 'already_pending'],
+	])('a refusal that is an outcome: %j', async (body, outcome) => {
+		const { call } = opened(400, body);
+		expect(valueOf(await call(sendConnectionViaConnectSafely, JOHN)).report).toMatchObject({
+			outcome,
+			invited: false,
+			noteSent: false,
+			sentAt: null,
+			message: body.error,
 		});
 	});
 });
 
-describe('readQuota', () => {
+describe('what remains of the quota', () => {
 	const read = async (status: number, body: unknown) =>
-		await opened(reply(status, body)).session.readQuota?.('acc_1');
+		await connectSafely.readQuota?.(opened(status, body).api, 'acc_1');
 
 	test('every field', async () => {
 		expect(await read(200, quota.documented)).toEqual({
@@ -303,9 +301,9 @@ describe('readQuota', () => {
 	});
 });
 
-test('accountReports', async () => {
-	const { session } = opened(reply(200, accounts));
-	expect(valueOf(await session.accountReports?.())).toMatchObject([
+test('accounts are listed with what the list knows of them', async () => {
+	const { api } = opened(200, accounts);
+	expect(valueOf(await connectSafely.accounts?.list(api))).toMatchObject([
 		{ accountId: 'acc_1', report: { name: 'John Doe' } },
 		{ accountId: 'acc_2', report: { name: null, publicIdentifier: 'jane-roe' } },
 		{ accountId: 'acc_3', report: { name: null, publicIdentifier: null } },

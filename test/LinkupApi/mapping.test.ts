@@ -1,3 +1,4 @@
+import { linkupApi } from '../../nodes/LinkupApi/manifest';
 import {
 	relationshipOf,
 	toAcceptReport,
@@ -6,13 +7,19 @@ import {
 	toSendReport,
 	toWithdrawReport,
 } from '../../nodes/LinkupApi/mapping';
-import { linkupApiNode } from '../../nodes/LinkupApi/operations';
+import { linkupApiNode } from '../../nodes/LinkupApi/node';
+import {
+	getAccountStatusViaLinkupApi,
+	getConnectionStatusViaLinkupApi,
+	getInvitationStatusViaLinkupApi,
+	sendConnectionViaLinkupApi,
+} from '../../nodes/LinkupApi/operations';
 import { accountSchema, v1Schemas, v2Schemas } from '../../nodes/LinkupApi/responses';
 import accounts from '../fixtures/LinkupApi/accounts.json';
 import invitation from '../fixtures/LinkupApi/invitation.json';
 import v2Answers from '../fixtures/LinkupApi/v2-answers.json';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
-import { opened, v1, v2 } from './session';
+import { opened, v1, v2 } from './opened';
 
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'acc_v2' });
 const ID = '7310081824666365952';
@@ -99,10 +106,10 @@ describe('the invitation’s state', () => {
 		const [connectionOutcome, isConnected, degree, networkDistance, invitationState] = connection;
 		for (const version of ['v1', 'v2'] as const) {
 			const body = version === 'v1' ? v1(invitation[name]) : v2(invitation[name]);
-			const { session } = opened(version, reply(200, body));
+			const { api, call } = opened(version, reply(200, body));
 			const accountId = version === 'v1' ? null : 'acc_v2';
 			const credits = version === 'v1' ? {} : { credits: 1 };
-			expect(valueOf(await session.getConnectionStatus?.(JOHN))).toEqual({
+			expect(valueOf(await call(getConnectionStatusViaLinkupApi, JOHN))).toEqual({
 				accountId,
 				report: {
 					outcome: connectionOutcome,
@@ -113,11 +120,11 @@ describe('the invitation’s state', () => {
 					...credits,
 				},
 			});
-			expect(valueOf(await session.getInvitationStatus?.(JOHN))).toEqual({
+			expect(valueOf(await call(getInvitationStatusViaLinkupApi, JOHN))).toEqual({
 				accountId,
 				report: { outcome, invitationId, isConnected, degree, message, ...credits },
 			});
-			expect(valueOf(await session.findStanding?.(JOHN))).toBe(standing);
+			expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
 		}
 	});
 
@@ -139,27 +146,22 @@ describe('the invitation’s state', () => {
 		[{ invitation_state: 'CONNECTED' }, 'connected', true, 1, 'connected'],
 		[{ ...SENT, member_distance: 'NEAR' }, 'not_connected', false, null, 'pending_sent'],
 	])('%j: %s', async (data, outcome, isConnected, degree, standing) => {
-		const { session } = opened('v2', reply(200, v2(data)));
-		const { report } = valueOf(await session.getConnectionStatus?.(JOHN));
+		const { api, call } = opened('v2', reply(200, v2(data)));
+		const { report } = valueOf(await call(getConnectionStatusViaLinkupApi, JOHN));
 		expect(report).toMatchObject({ outcome, isConnected, degree });
-		expect(valueOf(await session.findStanding?.(JOHN))).toBe(standing);
-	});
-
-	test('no invitation is pending, whatever is known of the connection', async () => {
-		const { session } = opened('v2', reply(200, v2(NONE)));
-		expect(valueOf(await session.withdrawInvitation(JOHN)).report.outcome).toBe('not_pending');
+		expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
 	});
 
 	test('an answer without a state leaves nothing to go by', async () => {
-		const { session } = opened('v2', reply(200, v2({})));
-		expect(failureIn(await session.getInvitationStatus?.(JOHN)).message).toBe(
+		const { call } = opened('v2', reply(200, v2({})));
+		expect(failureIn(await call(getInvitationStatusViaLinkupApi, JOHN)).message).toBe(
 			"LinkupAPI left out the field 'data.invitation_state' of its answer",
 		);
 	});
 
 	test('what the metadata does not say is null', async () => {
-		const { session } = opened('v2', reply(200, { success: true, data: invitation.none }));
-		expect(valueOf(await session.getInvitationStatus?.(JOHN))).toEqual({
+		const { call } = opened('v2', reply(200, { success: true, data: invitation.none }));
+		expect(valueOf(await call(getInvitationStatusViaLinkupApi, JOHN))).toEqual({
 			accountId: null,
 			report: {
 				outcome: 'none',
@@ -209,8 +211,8 @@ describe('sendConnection', () => {
 			{ ...sent, noteSent: false, invitationId: null, message: 'Invitation sent' },
 		],
 	] as const)('%s: %j with the note %j', async (version, body, note, accountId, report) => {
-		const { session } = opened(version, reply(200, body));
-		expect(valueOf(await session.sendConnection?.({ ...JOHN, note }))).toEqual({
+		const { call } = opened(version, reply(200, body));
+		expect(valueOf(await call(sendConnectionViaLinkupApi, { ...JOHN, note }))).toEqual({
 			accountId,
 			report,
 		});
@@ -225,97 +227,23 @@ describe('sendConnection', () => {
 		['v2', { data: {} }],
 		['v2', { success: true }],
 	] as const)('%s: %j leaves it open', async (version, body) => {
-		const { session } = opened(version, reply(200, body));
-		expect(failureIn(await session.sendConnection?.(JOHN)).accepted).toBe('unknown');
+		const { call } = opened(version, reply(200, body));
+		expect(failureIn(await call(sendConnectionViaLinkupApi, JOHN)).accepted).toBe('unknown');
 	});
-});
-
-describe('withdrawInvitation', () => {
-	const byId = inputOf({ accountId: 'acc_v2', invitationId: ID });
 
 	test.each([
 		[
-			'v1',
-			{ status: 'success', message: 'Invitation withdrawn' },
-			null,
-			{ message: 'Invitation withdrawn' },
+			400,
+			{ success: false, error: { code: 'INVALID_PARAMS', message: 'Already connected' } },
+			'already_connected',
 		],
-		['v2', v2Answers.withdraw, 'acc_v2', { message: null, credits: 1 }],
-	] as const)('%s by the invitation’s ID', async (version, body, accountId, more) => {
-		const { session, requests } = opened(version, reply(200, body));
-		expect(valueOf(await session.withdrawInvitation(byId))).toEqual({
-			accountId,
-			report: { outcome: 'withdrawn', invitationId: ID, ...more },
+		[200, { status: 'error', message: 'Invitation already sent' }, 'already_pending'],
+	])('a refusal that is an outcome, under status %d: %j', async (status, body, outcome) => {
+		const { call } = opened('v2', reply(status, body));
+		expect(valueOf(await call(sendConnectionViaLinkupApi, JOHN)).report).toMatchObject({
+			outcome,
+			invited: false,
 		});
-		expect(requests).toHaveLength(1);
-	});
-
-	test('by the person: the invitation is looked up first, and both are paid for', async () => {
-		const { session, requests } = opened(
-			'v2',
-			reply(200, v2(invitation.sent)),
-			reply(200, v2Answers.withdraw),
-		);
-		expect(valueOf(await session.withdrawInvitation(JOHN))).toEqual({
-			accountId: 'acc_v2',
-			report: { outcome: 'withdrawn', invitationId: ID, message: null, credits: 2 },
-		});
-		expect(requests.map(({ body }) => body)).toEqual([
-			{
-				account_id: 'acc_v2',
-				action: 'check_invitation',
-				params: { profile_url: 'https://www.linkedin.com/in/john-doe' },
-			},
-			{ account_id: 'acc_v2', action: 'withdraw', params: { invitation_id: ID } },
-		]);
-	});
-
-	test.each([
-		['none', 'No invitation found'],
-		['connected', 'You are connected with this person'],
-		['received', 'Invitation pending'],
-	] as const)('a person with no invitation of ours: %s', async (name, message) => {
-		const { session, requests } = opened('v2', reply(200, v2(invitation[name])));
-		expect(valueOf(await session.withdrawInvitation(JOHN))).toEqual({
-			accountId: 'acc_v2',
-			report: { outcome: 'not_pending', invitationId: null, message, credits: 1 },
-		});
-		expect(requests).toHaveLength(1);
-	});
-
-	// Nobody said that none is pending.
-	test.each([['sentWithoutId'], ['newState'], ['newDirection']] as const)(
-		'%s is not taken for no invitation',
-		async (name) => {
-			const { session, requests } = opened('v2', reply(200, v2(invitation[name])));
-			const { message, description } = failureIn(await session.withdrawInvitation(JOHN));
-			expect(message).toContain('LinkupAPI');
-			expect(description).toContain("'Invitation ID'");
-			expect(requests).toHaveLength(1);
-		},
-	);
-
-	test('an answer that says it was not withdrawn', async () => {
-		const { session } = opened('v2', reply(200, v2Answers.notWithdrawn));
-		expect(valueOf(await session.withdrawInvitation(byId)).report.outcome).toBe('not_pending');
-	});
-
-	test('a refusal that says none is pending', async () => {
-		const body = { status: 'error', message: 'No pending invitation with this id' };
-		const { session } = opened('v1', reply(200, body));
-		expect(valueOf(await session.withdrawInvitation(byId)).report).toEqual({
-			outcome: 'not_pending',
-			invitationId: ID,
-			message: 'No pending invitation with this id',
-		});
-	});
-
-	test('a lookup that fails is the failure', async () => {
-		const { session, requests } = opened('v1', reply(500, { status: 'error', message: 'No.' }));
-		expect(failureIn(await session.withdrawInvitation(JOHN)).message).toBe(
-			'LinkupAPI answered: No.',
-		);
-		expect(requests).toHaveLength(1);
 	});
 });
 
@@ -379,7 +307,10 @@ describe('an account’s status', () => {
 
 describe('getAccountStatus', () => {
 	const read = async (accountId: string) =>
-		await opened('v2', reply(200, accounts)).session.getAccountStatus?.(inputOf({ accountId }));
+		await opened('v2', reply(200, accounts)).call(
+			getAccountStatusViaLinkupApi,
+			inputOf({ accountId }),
+		);
 
 	test('every field', async () => {
 		const answer = await read('acc_v2');
@@ -397,8 +328,8 @@ describe('getAccountStatus', () => {
 				plan: null,
 			},
 		});
-		// What leaves with it is that account, not the list of them.
-		expect(answer).toMatchObject({ body: { account_id: 'acc_v2', country: 'FR' } });
+		// The body is that account's, not the list of them.
+		expect(answer).toMatchObject({ response: { body: { account_id: 'acc_v2', country: 'FR' } } });
 	});
 
 	test.each([
@@ -423,8 +354,8 @@ describe('getAccountStatus', () => {
 	test.each([[accounts], [{ success: true, data: accounts }]])(
 		'listed, bare or in an envelope',
 		async (body) => {
-			const list = await opened('v2', reply(200, body)).session.accountReports?.();
-			expect(valueOf(list).slice(0, 2)).toMatchObject([
+			const { api } = opened('v2', reply(200, body));
+			expect(valueOf(await linkupApi.accounts?.list(api)).slice(0, 2)).toMatchObject([
 				{ accountId: 'acc_v2', report: { name: 'John Doe', outcome: 'available' } },
 				{ accountId: 'acc_checkpoint', report: { name: null, outcome: 'needs_attention' } },
 			]);
@@ -432,13 +363,14 @@ describe('getAccountStatus', () => {
 	);
 });
 
-test('v1 has no accounts', () => {
-	const { session } = opened('v1', reply(200));
-	expect([session.getAccountStatus, session.accountReports]).toEqual([undefined, undefined]);
-	expect(session.noAccounts.failure).toMatchObject({
+test('v1 has no accounts', async () => {
+	const { api, requests } = opened('v1', reply(200));
+	expect(failureIn(await api.accountPage(0, null))).toMatchObject({
+		source: 'workflow',
 		message: 'LinkupAPI v1 does not have accounts',
 		description: "Set 'API Version' of the LinkupAPI credential to v2.",
 	});
+	expect(requests).toEqual([]);
 });
 
 test.each<[string, unknown, object]>([

@@ -1,5 +1,5 @@
 import { checkLeads, leadsOf } from '../../nodes/Seleqt/leads';
-import { InvalidInput } from '../../nodes/outreach/operations/result';
+import { InvalidInput } from '../../nodes/outreach/base/errors';
 import { show } from '../../nodes/outreach/base/text';
 
 const fields = (leadIds: string, leadListId = '742') => ({ leadListId, leadIds });

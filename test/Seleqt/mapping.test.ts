@@ -1,11 +1,17 @@
+import { seleqt } from '../../nodes/Seleqt/manifest';
 import { toConnectionReport } from '../../nodes/Seleqt/mapping';
+import { getConnectionStatusViaSeleqt } from '../../nodes/Seleqt/operations';
 import { connectionStatusSchema } from '../../nodes/Seleqt/responses';
 import connectionStatus from '../fixtures/Seleqt/connection-status.json';
+import { openWith } from '../harness/fake-ask';
 import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
-import { opened } from './session';
 
-const read = async (body: unknown, prospectId = '1234') =>
-	await opened(reply(200, body)).session.getConnectionStatus?.(inputOf({ prospectId }));
+const CREDENTIAL = { apiKey: 'prefix.secret', baseUrl: 'https://api.seleqt.ai/api/v1' };
+const read = async (body: unknown, ownId = '1234') =>
+	await openWith(seleqt, CREDENTIAL, reply(200, body)).call(
+		getConnectionStatusViaSeleqt,
+		inputOf({ ownId }),
+	);
 
 test.each([
 	['first', '17', 'connected', true, 1, 'FIRST_DEGREE', 'none'],
@@ -27,7 +33,7 @@ test.each([
 
 test('a prospect whose number a JavaScript number cannot hold keeps its digits', async () => {
 	const { report } = valueOf(await read(connectionStatus.first, '9007199254740993'));
-	expect(report.prospectId).toBe('9007199254740993');
+	expect(report).toMatchObject({ prospectId: '9007199254740993' });
 });
 
 test.each<[unknown, string]>([

@@ -1,16 +1,26 @@
-import { toSenderReading } from '../../nodes/SendPilot/mapping';
+import { sendPilot } from '../../nodes/SendPilot/manifest';
+import { toSenderLimit } from '../../nodes/SendPilot/mapping';
+import {
+	getAccountStatusViaSendPilot,
+	sendConnectionViaSendPilot,
+} from '../../nodes/SendPilot/operations';
 import { senderSchema } from '../../nodes/SendPilot/responses';
+import type { Reply } from '../../nodes/outreach/http/transport';
 import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
+import { openWith } from '../harness/fake-ask';
 import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
-import { opened } from './session';
 
+const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.sendpilot.ai', webhookSecret: '' };
+const opened = (...replies: [Reply, ...Reply[]]) => openWith(sendPilot, CREDENTIAL, ...replies);
+const statusOf = (accountId: string) =>
+	[getAccountStatusViaSendPilot, inputOf({ accountId })] as const;
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'sender_abc123' });
 
 describe('getAccountStatus', () => {
 	const read = async (accountId: string) =>
-		await opened(reply(200, senders)).session.getAccountStatus(inputOf({ accountId }));
+		await opened(reply(200, senders)).call(...statusOf(accountId));
 
 	test('every field', async () => {
 		const answer = await read('sender_abc123');
@@ -28,8 +38,13 @@ describe('getAccountStatus', () => {
 				plan: null,
 			},
 		});
-		// What leaves with it is that sender, not the list of them.
-		expect(answer).toMatchObject({ body: { id: 'sender_abc123', name: 'John Doe' } });
+		// The body is that sender's, not the list of them; what its status says of invitations is beside it.
+		expect(answer).toMatchObject({
+			response: {
+				body: { id: 'sender_abc123', name: 'John Doe' },
+				sendLimit: { action: 'connect', remaining: null },
+			},
+		});
 	});
 
 	test.each([
@@ -51,8 +66,8 @@ describe('getAccountStatus', () => {
 	});
 
 	test('listed', async () => {
-		const { session } = opened(reply(200, senders));
-		const reports = valueOf(await session.accountReports?.());
+		const { api } = opened(reply(200, senders));
+		const reports = valueOf(await sendPilot.accounts?.list(api));
 		expect(reports.map(({ accountId, report }) => [accountId, report.name])).toEqual([
 			['sender_abc123', 'John Doe'],
 			['sender_off', null],
@@ -61,11 +76,29 @@ describe('getAccountStatus', () => {
 			['sender_silent', null],
 		]);
 	});
+
+	test('senders: one request, whoever asks and how often', async () => {
+		const { api, call, requests } = opened(reply(200, senders));
+		await call(...statusOf('sender_abc123'));
+		await call(...statusOf('sender_off'));
+		await sendPilot.accounts?.list(api);
+		expect(requests).toEqual([{ method: 'GET', path: '/inbox/senders' }]);
+	});
+
+	test('senders that could not be listed are asked for again', async () => {
+		const { call, requests } = opened(reply(500), reply(429), reply(200, senders));
+		const kinds = [];
+		for (const accountId of ['sender_1', 'sender_2', 'sender_off']) {
+			kinds.push((await call(...statusOf(accountId))).kind);
+		}
+		expect(kinds).toEqual(['failed', 'rateLimited', 'answered']);
+		expect(requests).toHaveLength(3);
+	});
 });
 
 describe('sendConnection', () => {
 	const send = async (body: unknown, note: string | null = null) =>
-		valueOf(await opened(reply(200, body)).session.sendConnection?.({ ...JOHN, note }));
+		valueOf(await opened(reply(200, body)).call(sendConnectionViaSendPilot, { ...JOHN, note }));
 
 	test.each([
 		[null, false],
@@ -90,7 +123,7 @@ describe('sendConnection', () => {
 		['SENT', 'sent'],
 		['Already_Connected', 'already_connected'],
 	])('in capitals too: %s', async (status, outcome) => {
-		expect((await send({ success: true, status })).report.outcome).toBe(outcome);
+		expect((await send({ success: true, status })).report).toMatchObject({ outcome });
 	});
 
 	test.each([[connect.alreadyConnected], [connect.alreadyConnectedNotSent]])(
@@ -143,17 +176,39 @@ describe('sendConnection', () => {
 		},
 	);
 
-	test('a refusal under status 200', async () => {
-		const { session } = opened(reply(200, connect.refused));
-		expect(failureIn(await session.sendConnection?.(JOHN))).toMatchObject({
-			message: 'SendPilot answered: Sender is disconnected',
+	test.each([
+		[200, connect.refused, 'Sender is disconnected'],
+		[400, { statusCode: 400, message: 'Invitation not allowed' }, 'Invitation not allowed'],
+	])('a refusal, under status %d: %j', async (status, body, sentence) => {
+		const { call } = opened(reply(status, body));
+		expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
+			message: `SendPilot answered: ${sentence}`,
 			accepted: 'no',
+		});
+	});
+
+	test('a refusal that is an outcome', async () => {
+		const body = { statusCode: 400, message: 'Invitation already sent', error: 'Bad Request' };
+		const { call } = opened(reply(400, body));
+		expect(valueOf(await call(sendConnectionViaSendPilot, JOHN)).report).toMatchObject({
+			outcome: 'already_pending',
+			invited: false,
+			message: 'Invitation already sent',
+		});
+	});
+
+	test('an answer about another person is none', async () => {
+		const recipientLinkedinUrl = 'https://www.linkedin.com/in/jane-roe';
+		const { call } = opened(reply(200, { ...connect.sent, recipientLinkedinUrl }));
+		expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
+			message: expect.stringContaining("the field 'recipientLinkedinUrl' of its answer"),
+			accepted: 'unknown',
 		});
 	});
 });
 
 describe('what a sender’s status says of its limit', () => {
-	const read = (status: unknown) => toSenderReading(senderSchema.parse({ id: 'sender_1', status }));
+	const read = (status: unknown) => toSenderLimit(senderSchema.parse({ id: 'sender_1', status }));
 
 	test('that is rate limited: none remain of the day', () => {
 		expect(read('rate_limited')).toEqual({

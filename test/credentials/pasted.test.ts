@@ -1,10 +1,11 @@
 import nock from 'nock';
 import type { IDataObject } from 'n8n-workflow';
 import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
-import { sendPilot } from '../../nodes/SendPilot/provider';
+import { sendPilot } from '../../nodes/SendPilot/manifest';
 import { webhookCredential } from '../../nodes/SendPilot/webhooks';
-import { linkupApi } from '../../nodes/LinkupApi/provider';
-import type { Provider } from '../../nodes/outreach/provider/provider';
+import { linkupApi } from '../../nodes/LinkupApi/manifest';
+import { readCredential } from '../../nodes/outreach/provider/credentials';
+import type { ProviderManifest } from '../../nodes/outreach/provider/provider';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { testCredential } from '../harness/credential-test';
 import { runNode } from '../harness/run-node';
@@ -31,13 +32,12 @@ const PASTED: ReadonlyArray<readonly [string, string]> = [
 const dirty = (with_: string) => `${with_}${KEY.slice(0, 5)}${with_}${KEY.slice(5)}${with_} `;
 const API = 'https://api.connectsafely.ai';
 
-function secretsOf(provider: Provider, credential: IDataObject): readonly string[] {
-	let hidden: readonly string[] = [];
-	provider.open(credential, ({ secrets }) => {
-		hidden = secrets;
-		return async () => ({ kind: 'no-reply', delivered: 'no', cancelled: false, reason: '' });
-	});
-	return hidden;
+function secretsOf<Api, Credential>(
+	{ name, credential }: ProviderManifest<Api, Credential>,
+	given: IDataObject,
+): readonly string[] {
+	const { schema, labels } = credential;
+	return credential.connection(readCredential(schema, given, name, labels)).secrets;
 }
 
 test.each(PASTED)(
@@ -71,7 +71,7 @@ test.each(PASTED)('every provider cleans %s out of every secret', (_what, with_)
 	const all = { baseUrl: 'https://api.test', apiVersion: 'v1', country: 'FR' };
 	const given = dirty(with_);
 	const credential = { ...all, apiKey: given, loginToken: given, webhookSecret: given };
-	for (const provider of Object.values(PROVIDERS)) {
+	for (const provider of PROVIDERS) {
 		expect([...new Set(secretsOf(provider, credential))]).toEqual([KEY]);
 	}
 });
@@ -97,14 +97,19 @@ test.each(['…', '•••', 'ключ', '“key”', '\ud800', '🔑'])(
 	},
 );
 
+const GIVEN = { apiKey: KEY, baseUrl: 'https://api.test' };
+
+test('so is an unfit login token', () => {
+	const given = { ...GIVEN, apiVersion: 'v1', loginToken: 'AQED…' };
+	expect(() => secretsOf(linkupApi, given)).toThrow('Login Token');
+});
+
 test.each([
-	['Login Token', linkupApi, { apiVersion: 'v1', loginToken: 'AQED…' }],
-	['Webhook Secret', sendPilot, { webhookSecret: 'whsec_•••' }],
-	['Webhook Secret', sendPilot, { webhookSecret: '\u200b' }],
-	['API Key', sendPilot, { apiKey: '\u200b' }],
-])('so is an unfit %s', (label, provider, given) => {
-	const credential = { apiKey: KEY, baseUrl: 'https://api.test', ...given };
-	expect(() => secretsOf(provider, credential)).toThrow(label);
+	['Webhook Secret', { webhookSecret: 'whsec_•••' }],
+	['Webhook Secret', { webhookSecret: '\u200b' }],
+	['API Key', { apiKey: '\u200b' }],
+])('so is an unfit %s', (label, given) => {
+	expect(() => secretsOf(sendPilot, { ...GIVEN, ...given })).toThrow(label);
 });
 
 test.each(['whsec_•••', '\u200b'])(

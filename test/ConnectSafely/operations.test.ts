@@ -1,0 +1,156 @@
+import { connectSafely } from '../../nodes/ConnectSafely/manifest';
+import {
+	respondToInvitation,
+	withdrawInvitationViaConnectSafely as withdrawal,
+} from '../../nodes/ConnectSafely/operations';
+import type { Reply } from '../../nodes/outreach/http/transport';
+import withdraw from '../fixtures/ConnectSafely/withdraw.json';
+import { openWith } from '../harness/fake-ask';
+import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+
+const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
+const opened = (...replies: [Reply, ...Reply[]]) => openWith(connectSafely, CREDENTIAL, ...replies);
+const WITHDRAWN = reply(200, withdraw.withdrawn);
+
+const page = (...invitations: object[]) => reply(200, { invitations });
+const row = (invitationId: string, publicIdentifier: string) => ({
+	invitationId,
+	profile: { publicIdentifier },
+});
+
+describe('a withdrawal from a person', () => {
+	const input = inputOf({ profile: 'john-doe', invitationId: '7310081824666365952' });
+	const report = { invitationId: '7310081824666365952' };
+
+	test.each([
+		[
+			WITHDRAWN,
+			'acc_12345',
+			{ ...report, outcome: 'withdrawn', message: 'Invitation withdrawn successfully' },
+		],
+		[
+			reply(400, withdraw.notPending),
+			null,
+			{ ...report, outcome: 'not_pending', message: withdraw.notPending.error },
+		],
+	])('%j', async (answer, accountId, expected) => {
+		const { call } = opened(answer);
+		expect(valueOf(await call(withdrawal, input))).toEqual({ accountId, report: expected });
+	});
+});
+
+describe('a withdrawal by the invitation alone', () => {
+	const request = (startIndex: number) => ({
+		method: 'GET',
+		path: '/invitations/sent',
+		query: { accountId: 'acc_1', startIndex },
+	});
+	const given = inputOf({ invitationId: '73', accountId: 'acc_1' });
+
+	test('finds the person among the pending ones', async () => {
+		const pages = [page(row('71', 'ada'), row('72', 'bo')), page(row('73', 'cy'))] as const;
+		const { call, requests } = opened(...pages, WITHDRAWN);
+		expect(valueOf(await call(withdrawal, given)).report).toMatchObject({
+			outcome: 'withdrawn',
+			invitationId: '73',
+		});
+		expect(requests).toEqual([
+			request(0),
+			request(2),
+			{
+				method: 'POST',
+				path: '/invitations/withdraw',
+				body: { accountId: 'acc_1', profileId: 'cy', invitationId: '73' },
+			},
+		]);
+	});
+
+	test.each([
+		['an empty page', page()],
+		['a page that repeats', page(row('71', 'ada'))],
+	])('is not pending after %s, which later items need not read again', async (_name, last) => {
+		const { call, requests } = opened(page(row('71', 'ada')), last);
+		for (const input of [given, { ...given, invitationId: '74' }]) {
+			expect(valueOf(await call(withdrawal, input))).toEqual({
+				accountId: null,
+				report: {
+					outcome: 'not_pending',
+					invitationId: input.invitationId,
+					message: 'No pending invitation with this ID was found.',
+				},
+			});
+		}
+		expect(requests).toEqual([request(0), request(1)]);
+	});
+
+	test.each([
+		['names nobody', { invitationId: '73' }, 'saying whom it was sent to'],
+		['has no ID', { profile: { publicIdentifier: 'ada' } }, 'its ID'],
+	])('fails where an invitation that may be it %s', async (_name, unclear, what) => {
+		const { call } = opened(page(unclear), page());
+		const { message } = failureIn(await call(withdrawal, given));
+		expect(message).toContain(`ConnectSafely lists an invitation without ${what}`);
+	});
+
+	test('fails as its list does', async () => {
+		const { call, requests } = opened(reply(500, { error: 'No.' }));
+		expect(failureIn(await call(withdrawal, given)).message).toBe('ConnectSafely answered: No.');
+		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('an answer to a received invitation', () => {
+	const DONE = reply(200, { success: true, message: 'Done', accountId: 'acc_1' });
+	const newsletter = { ...row('70', 'ada'), invitationCategory: 'CONTENT_SERIES' };
+
+	test.each([
+		[{ invitationId: '72' }, 'accept', 'accepted'],
+		[{ profile: 'ada' }, 'ignore', 'ignored'],
+	])('%j: %s', async (given, response, outcome) => {
+		const { api, requests } = opened(page(newsletter, row('72', 'ada')), DONE);
+		const input = inputOf({ ...given, fields: { response } });
+		expect(valueOf(await respondToInvitation(api, input))).toEqual({
+			accountId: 'acc_1',
+			report: { outcome, invitationId: '72', message: 'Done' },
+		});
+		expect(requests).toMatchObject([
+			{ method: 'GET', path: '/invitations/received' },
+			{ path: '/invitations/received/respond', body: { invitationId: '72' } },
+		]);
+	});
+
+	test.each([
+		['by ID', { invitationId: '79' }, '79'],
+		['by person', { profile: 'eve' }, null],
+	])('finds none %s', async (_how, given, invitationId) => {
+		const { api, requests } = opened(page(newsletter, row('72', 'ada')), page());
+		expect(valueOf(await respondToInvitation(api, inputOf(given))).report).toEqual({
+			outcome: 'not_pending',
+			invitationId,
+			message: 'No received invitation like this is pending.',
+		});
+		expect(requests).toHaveLength(2);
+	});
+
+	test.each([
+		[{ invitationId: '79' }, { profile: { publicIdentifier: 'ada' } }, 'its ID'],
+		[{ profile: 'eve' }, { invitationId: '72' }, 'saying who sent it'],
+	])('%j fails where %j may be it', async (given, unclear, what) => {
+		const { api } = opened(page(unclear), page());
+		const { message } = failureIn(await respondToInvitation(api, inputOf(given)));
+		expect(message).toContain(`ConnectSafely lists an invitation without ${what}`);
+	});
+
+	test('that is refused because none is pending any more', async () => {
+		const refusal = reply(400, { error: 'Invitation already accepted' });
+		const { api } = opened(page(row('72', 'ada')), refusal);
+		expect(valueOf(await respondToInvitation(api, inputOf({ profile: 'ada' })))).toEqual({
+			accountId: null,
+			report: {
+				outcome: 'not_pending',
+				invitationId: '72',
+				message: 'Invitation already accepted',
+			},
+		});
+	});
+});

@@ -1,0 +1,217 @@
+import { connect, relationship } from '../../nodes/ConnectSafely/endpoints';
+import { connectSafely } from '../../nodes/ConnectSafely/manifest';
+import { toIso } from '../../nodes/outreach/base/time';
+import type { ProviderRequest } from '../../nodes/outreach/http/transport';
+import { NO_RATE_LIMIT_INFO, retryAfterOf } from '../../nodes/outreach/limits/limits';
+import { parseRateLimit } from '../../nodes/outreach/provider/rules';
+import errors from '../fixtures/ConnectSafely/errors.json';
+import { openWith } from '../harness/fake-ask';
+import { at, failureIn, inputOf, reply } from '../outreach/fakes';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const MONDAY = at('2024-01-22T00:00:00Z');
+const HOLD = at('2024-01-16T10:30:00Z');
+const CONNECT = connect(inputOf({ profile: 'john-doe' }));
+const READ = relationship(inputOf({ profile: 'john-doe' }));
+
+const HEADERS = {
+	'x-ratelimit-action': 'connect',
+	'x-ratelimit-limit': '90',
+	'x-ratelimit-used': '22',
+	'x-ratelimit-remaining': '68',
+	'x-ratelimit-reset': '2024-01-22T00:00:00.000Z',
+};
+const FROM_HEADERS = {
+	...NO_RATE_LIMIT_INFO,
+	action: 'connect',
+	scope: 'week',
+	limit: 90,
+	used: 22,
+	remaining: 68,
+	resetAt: MONDAY,
+};
+
+function parse(
+	status: number,
+	headers: Record<string, string>,
+	body: unknown = {},
+	request: ProviderRequest = CONNECT,
+) {
+	const { limits, errors: rules } = connectSafely;
+	return parseRateLimit(limits, rules, { ...reply(status, {}, headers), body }, request, NOW);
+}
+
+describe('the headers of a success', () => {
+	test.each([
+		['reset', '2024-01-22T00:00:00.000Z', {}],
+		['reset', '1705881600', {}],
+		['reset', '1705881600000', {}],
+		['reset', '2024-01-22 00:00:00+00:00', {}],
+		['reset', '2024-01-22 00:00:00+00', {}],
+		['reset', 'Mon, 22 Jan 2024 00:00:00 GMT', {}],
+		['reset', '2024-01-22T00:00:00Z, 2024-01-29T00:00:00Z', {}],
+		['reset', '3600', { resetAt: NOW + 3_600_000 }],
+		['reset', 'Monday', { resetAt: null }],
+		['reset', '', { resetAt: null }],
+		['limit', 'ninety', { limit: null }],
+		['used', '-1', { used: null }],
+		['used', '1e3', { used: null }],
+		['used', ' 22 ', {}],
+		// What remains is then reckoned from the other two.
+		['remaining', 'NaN', {}],
+		['remaining', '', {}],
+		['remaining', '68, 68', {}],
+		['remaining', '68,12', { remaining: 12 }],
+		['remaining', '0, 0', { remaining: 0 }],
+		['remaining', '0', { remaining: 0 }],
+		['remaining', '99999999999', {}],
+		['action', '  ', { action: null }],
+		['action', 'connect, connect', {}],
+		['action', 'connect,Connect', {}],
+		['action', 'connect, follow', { action: 'connect, follow' }],
+		['action', 'a'.repeat(8_000), { action: `${'a'.repeat(99)}…` }],
+	])('x-ratelimit-%s: %s', (name, value, read) => {
+		const info = { ...FROM_HEADERS, ...read };
+		const headers = { ...HEADERS, [`x-ratelimit-${name}`]: value };
+		expect(parse(200, headers)).toEqual({ isReached: false, info });
+	});
+
+	test.each([
+		[{}],
+		[{ 'x-ratelimit-action': 'connect' }],
+		[{ 'x-ratelimit-limit': '?', 'x-ratelimit-used': '?', 'x-ratelimit-reset': '?' }],
+	])('may say nothing: %j', (headers) => {
+		expect(parse(200, headers)).toEqual({ isReached: false, info: null });
+	});
+
+	test.each([
+		['limit', '90', { limit: 90 }],
+		['used', '22', { used: 22 }],
+		['remaining', '68', { remaining: 68 }],
+		['reset', '2024-01-22T00:00:00Z', { resetAt: MONDAY }],
+	])('count one by one: %s', (name, value, read) => {
+		const { info } = parse(200, { [`x-ratelimit-${name}`]: value });
+		expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'week', ...read });
+	});
+
+	test('count alone, whatever its body says', () => {
+		const body = { ...errors.weekUsedUp, message: 'sent' };
+		expect(parse(200, HEADERS, body)).toEqual({ isReached: false, info: FROM_HEADERS });
+	});
+
+	test.each([
+		['connect', 'week'],
+		['Connect', 'week'],
+		['view', 'unknown'],
+	])('of a read that name the action %s are of the scope %s', (action, scope) => {
+		const headers = { ...HEADERS, 'x-ratelimit-action': ` ${action} ` };
+		expect(parse(200, headers, {}, READ).info).toMatchObject({ action, scope });
+	});
+
+	test('with more used than allowed mean that none remain', () => {
+		const { info } = parse(200, { 'x-ratelimit-limit': '90', 'x-ratelimit-used': '95' });
+		expect(info?.remaining).toBe(0);
+	});
+});
+
+describe('a 429', () => {
+	test('as documented: hold and reset from the body, until Monday', () => {
+		const { isReached, info } = parse(429, {}, errors.weekUsedUp);
+		expect(isReached).toBe(true);
+		expect(info).toEqual({
+			...NO_RATE_LIMIT_INFO,
+			scope: 'week',
+			resetAt: MONDAY,
+			holdUntil: HOLD,
+			message: errors.weekUsedUp.error,
+		});
+		expect(info && toIso(retryAfterOf(info, NOW))).toBe('2024-01-22T00:00:00.000Z');
+	});
+
+	const later = { ...HEADERS, 'x-ratelimit-reset': '2024-01-29T00:00:00Z' };
+	const nextMonday = at('2024-01-29T00:00:00Z');
+	const slow = { weeklyReset: '2024-01-22T00:00:00Z', message: 'Slow down' };
+	test.each<[string, object, unknown, object]>([
+		['header before body', later, errors.weekUsedUp, { resetAt: nextMonday, scope: 'week' }],
+		['none remain', { 'x-ratelimit-remaining': '0' }, {}, { remaining: 0, scope: 'week' }],
+		['nothing', {}, undefined, { retryAfterSeconds: null, scope: 'week' }],
+		['null as hold', {}, { holdUntil: null }, { holdUntil: null, scope: 'week' }],
+		[
+			'a garbled hold',
+			{},
+			{ holdUntil: {}, weeklyReset: 'x' },
+			{ holdUntil: null, resetAt: null, scope: 'week' },
+		],
+	])('may say: %s', (_name, headers, body, read) => {
+		expect(parse(429, { ...headers }, body)).toMatchObject({ isReached: true, info: read });
+	});
+
+	test.each<[string, unknown, object]>([
+		['nothing', undefined, { retryAfterSeconds: null, scope: 'unknown' }],
+		[
+			'a hold',
+			{ holdUntil: '2024-01-16T10:30:00Z' },
+			{ holdUntil: HOLD, resetAt: null, scope: 'week' },
+		],
+		['null as hold', { holdUntil: null }, { holdUntil: null, scope: 'week' }],
+		['a reset', slow, { holdUntil: null, resetAt: MONDAY, scope: 'week', message: 'Slow down' }],
+	])('of a read may say: %s', (_name, body, read) => {
+		expect(parse(429, {}, body, READ)).toMatchObject({ isReached: true, info: read });
+	});
+
+	test.each<[string, number | null, string, string]>([
+		['60', 60, 'minute', 'minute'],
+		['60, 60', 60, 'minute', 'minute'],
+		['Mon, 15 Jan 2024 10:31:30 GMT', 90, 'minute', 'minute'],
+		['3600', 3600, 'minute', 'minute'],
+		['3601', 3601, 'week', 'unknown'],
+		['86400', 86_400, 'week', 'unknown'],
+		['0', null, 'week', 'unknown'],
+		['Mon, 15 Jan 2024 10:00:00 GMT', null, 'week', 'unknown'],
+		['soon', null, 'week', 'unknown'],
+	])('with Retry-After: %s', (retryAfter, retryAfterSeconds, ofSend, ofRead) => {
+		const headers = { 'retry-after': retryAfter };
+		const body = errors.tooManyRequests;
+		const read = { retryAfterSeconds, message: 'Too many requests' };
+		expect(parse(429, headers, body).info).toMatchObject({ ...read, scope: ofSend });
+		expect(parse(429, headers, body, READ).info).toMatchObject({ ...read, scope: ofRead });
+		// The week's hold beside it counts for more.
+		expect(parse(429, headers, errors.weekUsedUp, READ).info).toMatchObject({
+			retryAfterSeconds,
+			scope: 'week',
+		});
+	});
+});
+
+const PARAMETERS = "Check the item's parameters";
+const NO_PERSON = 'Either profileId or profileUrn must be provided';
+const NO_KEY = 'ConnectSafely does not accept the API key';
+const NO_ACCOUNT = 'ConnectSafely has no such LinkedIn account';
+const ANSWERED = 'ConnectSafely answered';
+test.each<[number, unknown, string, string, string, object?]>([
+	[400, errors.badRequest, ANSWERED, NO_PERSON, PARAMETERS],
+	[400, errors.overviewForm, ANSWERED, NO_PERSON, PARAMETERS, { code: 'INVALID_REQUEST' }],
+	[400, errors.zodForm, ANSWERED, NO_PERSON, PARAMETERS],
+	[200, errors.badRequest, ANSWERED, NO_PERSON, PARAMETERS],
+	[401, errors.unauthorized, NO_KEY, 'Unauthorized', 'enter the key'],
+	[401, errors.invalidCredentials, NO_KEY, 'Unauthorized - Invalid credentials', 'enter the key'],
+	[403, errors.noSubscription, ANSWERED, 'Trial expired', 'subscription may have ended'],
+	[404, errors.noAccount, NO_ACCOUNT, 'No LinkedIn account found for this user', "'Account'"],
+	[400, { message: 'No note, please' }, ANSWERED, 'No note, please', PARAMETERS],
+	[400, { error: 'The account is busy' }, ANSWERED, 'The account is busy', PARAMETERS],
+	[404, undefined, ANSWERED, 'HTTP status 404', "Check 'Profile'"],
+	[404, errors.noProfile, ANSWERED, errors.noProfile.error, "Check 'Profile'"],
+	[500, errors.internal, ANSWERED, errors.internal.error, 'again later', { accepted: 'unknown' }],
+])('status %d: %j', async (status, body, what, sentence, description, more = {}) => {
+	const credential = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
+	const { ask } = openWith(connectSafely, credential, { ...reply(status), body });
+	const failure = failureIn(await ask(CONNECT));
+	expect(failure).toEqual({
+		source: 'provider',
+		message: `${what}: ${sentence}`,
+		description: expect.stringContaining(description),
+		httpStatus: status,
+		accepted: 'no',
+		...more,
+	});
+});

@@ -1,0 +1,47 @@
+import type { NoReply, ProviderRequest, Reply } from '../../nodes/outreach/http/transport';
+import type { Input } from '../../nodes/outreach/operations/operation';
+import { createAsk } from '../../nodes/outreach/provider/ask';
+import { callImplementation } from '../../nodes/outreach/provider/implement';
+import type { Implementation, ProviderManifest } from '../../nodes/outreach/provider/provider';
+
+/** A provider opened with a credential. Its requests get these replies in turn; the last one serves all that follow. */
+export function openWith<Api, Credential>(
+	provider: ProviderManifest<Api, Credential>,
+	credential: Credential,
+	...replies: readonly [Reply | NoReply, ...Array<Reply | NoReply>]
+) {
+	const requests: Request[] = [];
+	const ask = createAsk(async (endpoint) => {
+		requests.push(requestOf(endpoint));
+		return replies[Math.min(requests.length, replies.length) - 1] ?? replies[0];
+	}, provider);
+	const api = provider.open(ask, credential);
+	return {
+		ask,
+		api,
+		requests,
+		call: async (implementation: Implementation<Api>, input: Input) =>
+			await callImplementation(implementation, { ask, api, providerName: provider.name }, input),
+	};
+}
+
+type Request = Pick<ProviderRequest, 'method' | 'path' | 'query' | 'body'>;
+
+/** What an endpoint requests, without how its response is read. */
+export function requestOf({ method, path, query, body }: ProviderRequest): Request {
+	return {
+		method,
+		path,
+		...(query === undefined ? {} : { query }),
+		...(body === undefined ? {} : { body }),
+	};
+}
+
+/** The limit that each operation of a provider counts against. */
+export function limitsOf({
+	operations,
+}: {
+	readonly operations: ReadonlyArray<Implementation<never>>;
+}) {
+	return Object.fromEntries(operations.map(({ record, limit }) => [record.id, limit]));
+}
