@@ -1,4 +1,4 @@
-import type { Answer } from '../../nodes/outreach/operations/result';
+import type { Result } from '../../nodes/outreach/operations/result';
 import type {
 	NoReply,
 	ProviderRequest,
@@ -6,7 +6,7 @@ import type {
 	Transport,
 } from '../../nodes/outreach/http/transport';
 import { parseProfile } from '../../nodes/outreach/people/profile';
-import type { Input } from '../../nodes/outreach/provider/provider';
+import type { Input } from '../../nodes/outreach/operations/operation';
 
 export const URN = 'urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
 
@@ -21,8 +21,7 @@ export function reply(
 /** Answers one request after the other; the last answer stands for all further ones. */
 export function answering(...replies: [Reply | NoReply, ...Array<Reply | NoReply>]) {
 	const requests: ProviderRequest[] = [];
-	const transport: Transport = async ({ beforeRequest, ...request }) => {
-		await beforeRequest?.();
+	const transport: Transport = async (request) => {
 		requests.push(request);
 		return replies[Math.min(requests.length, replies.length) - 1] ?? replies[0];
 	};
@@ -36,7 +35,7 @@ export function inputOf({
 	return {
 		accountId: null,
 		profile: profile === undefined ? null : parseProfile(profile),
-		prospectId: null,
+		ownId: null,
 		invitationId: null,
 		note: null,
 		fields: {},
@@ -45,13 +44,13 @@ export function inputOf({
 }
 
 /** What an answered call was read as; anything else fails the test. */
-export function valueOf<T>(answer: Answer<T> | undefined): T {
+export function valueOf<T>(answer: Result<T> | undefined): T {
 	if (answer?.kind !== 'answered') throw new Error(`Not answered: ${JSON.stringify(answer)}`);
 	return answer.value;
 }
 
 /** What the author is told of a failed call, and whether the provider may have acted. */
-export function failureIn(answer: Answer<unknown> | undefined) {
+export function failureIn(answer: Result<unknown> | undefined) {
 	if (answer?.kind !== 'failed') throw new Error(`Not failed: ${JSON.stringify(answer)}`);
 	return { ...answer.failure, accepted: answer.accepted };
 }

@@ -1,0 +1,144 @@
+import { runChanges, runReads } from '../../../nodes/outreach/run/schedule';
+import type { Task } from '../../../nodes/outreach/run/task';
+import { listTask, readTask, sendTask, settled } from '../tasks';
+
+/** Settles a task when it is told to, and says which have begun. */
+function held() {
+	const begun: number[] = [];
+	const ends = new Map<number, () => void>();
+	const settle = async ({ itemIndex }: Task) => {
+		begun.push(itemIndex);
+		await new Promise<void>((resolve) => ends.set(itemIndex, resolve));
+	};
+	const end = async (itemIndex: number) => {
+		ends.get(itemIndex)?.();
+		await settled();
+	};
+	return { begun, settle, end };
+}
+
+describe('reads', () => {
+	const read = (itemIndex: number, bucket = 'bucket', options = {}) =>
+		readTask({ itemIndex, call: { ...readTask().call, bucket } }, options);
+
+	test('the first of a limit goes alone, then as many at once as the options say', async () => {
+		const { begun, settle, end } = held();
+		const options = { maxConcurrentRequests: 3 };
+		const all = runReads(
+			[0, 1, 2, 3, 4].map((index) => read(index, 'bucket', options)),
+			settle,
+		);
+		await settled();
+		expect(begun).toEqual([0]);
+		await end(0);
+		expect(begun).toEqual([0, 1, 2, 3]);
+		await end(2);
+		expect(begun).toEqual([0, 1, 2, 3, 4]);
+		for (const index of [1, 3, 4]) await end(index);
+		await all;
+	});
+
+	test('of two limits each has a first', async () => {
+		const { begun, settle, end } = held();
+		const list = (itemIndex: number) => listTask({ itemIndex, bucket: 'lists' });
+		const all = runReads([read(0), list(1), read(2), list(3)], settle);
+		await settled();
+		expect(begun).toEqual([0, 1]);
+		await end(1);
+		expect(begun).toEqual([0, 1, 3]);
+		await end(0);
+		expect(begun).toEqual([0, 1, 3, 2]);
+		await end(2);
+		await end(3);
+		await all;
+	});
+
+	test('of two limits each has a first, among single reads too', async () => {
+		const { begun, settle, end } = held();
+		const all = runReads([read(0, 'one'), read(1, 'one'), read(2, 'other')], settle);
+		await settled();
+		expect(begun).toEqual([0, 2]);
+		for (const index of [0, 2, 1]) await end(index);
+		await all;
+	});
+
+	test('no more are begun than there are', async () => {
+		const { begun, settle, end } = held();
+		let ended = false;
+		void runReads([read(0)], settle).then(() => (ended = true));
+		await settled();
+		expect([begun, ended]).toEqual([[0], false]);
+		await end(0);
+		expect(ended).toBe(true);
+		await runReads([], settle);
+		expect(begun).toEqual([0]);
+	});
+});
+
+describe('changes', () => {
+	const send = (itemIndex: number, accountKey: string, personKey: string) =>
+		sendTask({ itemIndex, accountKey, personKey });
+
+	test('go in item order within an account, and side by side over accounts', async () => {
+		const { begun, settle, end } = held();
+		const all = runChanges(
+			[send(0, 'one', 'ada'), send(1, 'one', 'ben'), send(2, 'other', 'cat')],
+			settle,
+		);
+		await settled();
+		expect(begun).toEqual([0, 2]);
+		await end(0);
+		expect(begun).toEqual([0, 2, 1]);
+		await end(1);
+		await end(2);
+		await all;
+	});
+
+	test('go in item order within a person, over all accounts', async () => {
+		const { begun, settle, end } = held();
+		const all = runChanges([send(0, 'one', 'ada'), send(1, 'other', 'ada')], settle);
+		await settled();
+		expect(begun).toEqual([0]);
+		await end(0);
+		expect(begun).toEqual([0, 1]);
+		await end(1);
+		await all;
+	});
+
+	test('an account and a person of one name are two', async () => {
+		const { begun, settle, end } = held();
+		const all = runChanges([send(0, 'ada', 'ben'), send(1, 'cat', 'ada')], settle);
+		await settled();
+		expect(begun).toEqual([0, 1]);
+		await end(0);
+		await end(1);
+		await all;
+	});
+
+	test('those of nobody do not wait for each other', async () => {
+		const { begun, settle, end } = held();
+		const change = (itemIndex: number, accountKey: string): Task => ({
+			...readTask({ itemIndex, accountKey }),
+			effect: 'change',
+		});
+		const all = runChanges([change(0, 'one'), change(1, 'other')], settle);
+		await settled();
+		expect(begun).toEqual([0, 1]);
+		await end(0);
+		await end(1);
+		await all;
+	});
+
+	test('end when the last has ended', async () => {
+		const { settle, end } = held();
+		let ended = false;
+		void runChanges([send(0, 'one', 'ada'), send(1, 'one', 'ben')], settle).then(
+			() => (ended = true),
+		);
+		await settled();
+		await end(0);
+		expect(ended).toBe(false);
+		await end(1);
+		expect(ended).toBe(true);
+	});
+});
