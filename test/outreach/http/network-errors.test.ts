@@ -20,7 +20,6 @@ async function transportOver(call: Call, cancel = new AbortController()) {
 		credentialType: 'acmeApi',
 		baseUrl: 'https://api.acme.test',
 		secrets: ['key-of-acme'],
-		pace: async () => true,
 	});
 	return await transport({ method: 'POST', path: '/invite', body: { a: 1 } });
 }

@@ -164,7 +164,6 @@ describe('what comes back from a provider holds no secret', () => {
 				credentialType: 'any',
 				baseUrl: 'https://api.test',
 				secrets: ['abc/défghi'],
-				pace: async () => true,
 			},
 		)({ method: 'GET', path: '/' });
 

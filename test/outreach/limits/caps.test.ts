@@ -1,5 +1,9 @@
-import { forgetCounts, reserveSlots, type SlotReservation } from '../../../nodes/outreach/limits/caps';
-import type { ActiveLimit } from '../../../nodes/outreach/limits/limits';
+import { processState } from '../../../nodes/outreach/base/process-state';
+import {
+	reserveSlots,
+	type CapReached,
+	type SlotReservation,
+} from '../../../nodes/outreach/limits/caps';
 import { at } from '../fakes';
 import { FakeStore, memoryOn } from '../sends/stores';
 
@@ -10,7 +14,7 @@ const ACCOUNT = 'connectSafely|key|acc_1';
 let store: FakeStore;
 beforeEach(() => {
 	store = new FakeStore();
-	forgetCounts();
+	processState.reset();
 });
 
 interface Caps {
@@ -18,20 +22,30 @@ interface Caps {
 	weeklyCap?: number;
 }
 
-const take = async (caps: Caps, now = NOW, { account = ACCOUNT, memory = memoryOn(store) } = {}) =>
-	await reserveSlots(memory, account, { dailyCap: 0, weeklyCap: 0, ...caps }, now);
+const NOUN = { one: 'gift', many: 'gifts' };
+const take = async (
+	caps: Caps,
+	now = NOW,
+	{ account = ACCOUNT, memory = memoryOn(store), noun = NOUN } = {},
+) =>
+	await reserveSlots(
+		memory,
+		{ accountKey: account, noun },
+		{ dailyCap: 0, weeklyCap: 0, ...caps },
+		now,
+	);
 
 /** How many places there are, and until when there are no more. */
 async function takeAll(caps: Caps, now = NOW, where = {}) {
 	for (let taken = 0; ; taken++) {
 		const places = await take(caps, now, where);
-		if ('retryAt' in places) return [taken, new Date(places.retryAt).toISOString()];
+		if (places.kind === 'reached') return [taken, new Date(places.limit.retryAt).toISOString()];
 		if (taken === 50) return ['no end'];
 	}
 }
 
-async function leave(places: SlotReservation | ActiveLimit | undefined) {
-	if (!places || 'retryAt' in places) throw new TypeError('There was no place');
+async function leave(places: SlotReservation | CapReached | undefined) {
+	if (places?.kind !== 'reserved') throw new TypeError('There was no place');
 	await places.release();
 }
 
@@ -52,19 +66,22 @@ test.each<[string, Caps, unknown[]]>([
 test('what a full cap says', async () => {
 	await takeAll({ dailyCap: 2 });
 	expect(await take({ dailyCap: 2 })).toEqual({
-		scope: 'cap',
-		retryAt: at(TUESDAY),
-		message: 'Held back: your cap of 2 invitations a day for this account is reached.',
-		reading: {
-			action: null,
+		kind: 'reached',
+		limit: {
 			scope: 'cap',
-			limit: 2,
-			used: 2,
-			remaining: 0,
-			resetAt: at(TUESDAY),
-			holdUntil: null,
-			retryAfterSeconds: null,
-			message: null,
+			retryAt: at(TUESDAY),
+			message: 'Held back: your cap of 2 gifts a day for this account is reached.',
+			info: {
+				action: null,
+				scope: 'cap',
+				limit: 2,
+				used: 2,
+				remaining: 0,
+				resetAt: at(TUESDAY),
+				holdUntil: null,
+				retryAfterSeconds: null,
+				message: null,
+			},
 		},
 	});
 });
@@ -134,10 +151,10 @@ describe('places that are given back', () => {
 	});
 
 	test.each([0, 1, 2])('number %i of three is free again in a new process', async (index) => {
-		const taken: Array<SlotReservation | ActiveLimit> = [];
+		const taken: Array<SlotReservation | CapReached> = [];
 		for (let number = 0; number < 3; number++) taken.push(await take({ weeklyCap: 3 }));
 		await leave(taken[index]);
-		forgetCounts();
+		processState.reset();
 		expect(await takeAll({ weeklyCap: 3 })).toEqual([1, NEXT_MONDAY]);
 		expect(await takeAll({ weeklyCap: 3 })).toEqual([0, NEXT_MONDAY]);
 	});
@@ -151,7 +168,7 @@ describe('who shares a cap', () => {
 				take({ weeklyCap: 5 }, NOW, { memory: executions[index % 2] }),
 			),
 		);
-		expect(all.filter((places) => !('retryAt' in places))).toHaveLength(5);
+		expect(all.filter(({ kind }) => kind === 'reserved')).toHaveLength(5);
 	});
 
 	test('two nodes of one process', async () => {
@@ -159,6 +176,14 @@ describe('who shares a cap', () => {
 		for (let sent = 0; sent < 3; sent++) await take({ weeklyCap: 5 });
 		expect(await takeAll({ weeklyCap: 5 }, NOW, other)).toEqual([2, NEXT_MONDAY]);
 		expect(await takeAll({ weeklyCap: 5 })).toEqual([0, NEXT_MONDAY]);
+	});
+
+	test('not a send of another kind', async () => {
+		await takeAll({ weeklyCap: 5 });
+		const noun = { one: 'message', many: 'messages' };
+		expect(await takeAll({ weeklyCap: 5 }, NOW, { noun })).toEqual([5, NEXT_MONDAY]);
+		processState.reset();
+		expect(await takeAll({ weeklyCap: 6 }, NOW, { noun })).toEqual([1, NEXT_MONDAY]);
 	});
 
 	test('not another account', async () => {
@@ -183,14 +208,14 @@ describe('a new process', () => {
 		[{ dailyCap: 5, weeklyCap: 5 }, 3],
 	])('finds the places of the one before (%j)', async (caps, before) => {
 		for (let sent = 0; sent < before; sent++) await take(caps);
-		forgetCounts();
+		processState.reset();
 		expect((await takeAll(caps))[0]).toBe(5 - before);
 	});
 
 	test('in mid-week goes on with the week, and has a day of its own', async () => {
 		const caps = { dailyCap: 3, weeklyCap: 5 };
 		await takeAll(caps);
-		forgetCounts();
+		processState.reset();
 		expect(await takeAll(caps, at('2024-01-18T08:00:00.000Z'))).toEqual([2, NEXT_MONDAY]);
 	});
 

@@ -108,7 +108,7 @@ test('sends are held back until the next opening, with the hours by name', () =>
 	expect(outsideHours(WORK, BERLIN, at('2026-11-20T12:00:00Z'))).toBeNull();
 	expect(outsideHours(WORK, BERLIN, at('2026-11-21T12:00:00Z'))).toMatchObject({
 		scope: 'hours',
-		reading: { scope: 'hours', remaining: null, resetAt: null },
+		info: { scope: 'hours', remaining: null, resetAt: null },
 		retryAt: at('2026-11-23T08:00:00Z'),
 		message:
 			'Held back: outside the sending hours (09:00 to 17:30 on Mon, Tue, Wed, Thu, Fri, Europe/Berlin). The next opening is 2026-11-23 09:00.',

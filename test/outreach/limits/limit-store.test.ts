@@ -5,7 +5,11 @@ import {
 	MOST_STORED,
 	storeLimit,
 } from '../../../nodes/outreach/limits/limit-store';
-import { NO_RATE_LIMIT_INFO, LimitBook, type ActiveLimit } from '../../../nodes/outreach/limits/limits';
+import {
+	NO_RATE_LIMIT_INFO,
+	LimitBook,
+	type ActiveLimit,
+} from '../../../nodes/outreach/limits/limits';
 import { at } from '../fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -13,7 +17,14 @@ const MONDAY = at('2024-01-22T00:00:00.000Z');
 const BUCKET = 'connectSafely|key|default|connect';
 
 const holdUntil = (retryAt: number, more: Partial<ActiveLimit> = {}): ActiveLimit => ({
-	info: { ...NO_RATE_LIMIT_INFO, action: 'connect', scope: 'week', limit: 90, used: 90, remaining: 0 },
+	info: {
+		...NO_RATE_LIMIT_INFO,
+		action: 'connect',
+		scope: 'week',
+		limit: 90,
+		used: 90,
+		remaining: 0,
+	},
 	scope: 'week',
 	retryAt,
 	message: 'Connection request limit exceeded: 90/90 used.',
@@ -54,7 +65,7 @@ test.each([
 ])('a hold that %s', (_case, retryAt, kept) => {
 	const staticData: IDataObject = {};
 	storeLimit(staticData, BUCKET, holdUntil(retryAt), NOW);
-	expect(Object.keys((staticData.holds ?? {}) as object)).toHaveLength(kept);
+	expect(Object.keys((staticData.limits ?? {}) as object)).toHaveLength(kept);
 });
 
 test('holds that have ended are dropped when another is stored, and not taken up', () => {
@@ -64,7 +75,7 @@ test('holds that have ended are dropped when another is stored, and not taken up
 	expect(loaded(staticData, later).find('ended', null, NOW)).toBeNull();
 	expect(loaded(staticData, later - 1).find('ended', null, later - 1)).not.toBeNull();
 	storeLimit(staticData, BUCKET, HOLD, later);
-	expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
+	expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
 });
 
 test('a longer hold that the process knows stays', () => {
@@ -88,28 +99,28 @@ describe.each<[string, unknown]>([
 	['a bucket that is a word', { [BUCKET]: 'held' }],
 	['a bucket that is null', { [BUCKET]: null }],
 	['no end', { [BUCKET]: without('retryAt') }],
-	['no reading', { [BUCKET]: without('reading') }],
+	['no reading', { [BUCKET]: without('info') }],
 	['no message', { [BUCKET]: without('message') }],
 	['an end in words', { [BUCKET]: { ...HOLD, retryAt: '2024-01-22T00:00:00.000Z' } }],
 	['a scope that is none', { [BUCKET]: { ...HOLD, scope: 'year' } }],
-	['a reading of another kind', { [BUCKET]: { ...HOLD, reading: { used: '90' } } }],
+	['a reading of another kind', { [BUCKET]: { ...HOLD, info: { used: '90' } } }],
 ])('malformed: %s', (_case, holds) => {
 	test('holds nothing back', () => {
-		expect(loaded({ holds } as IDataObject).find(BUCKET, null, NOW)).toBeNull();
+		expect(loaded({ limits: holds } as IDataObject).find(BUCKET, null, NOW)).toBeNull();
 	});
 
 	test('does not keep a hold from being stored', () => {
-		const staticData = { holds } as IDataObject;
+		const staticData = { limits: holds } as IDataObject;
 		storeLimit(staticData, BUCKET, HOLD, NOW);
-		expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
+		expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
 	});
 });
 
 test('one malformed hold does not cost the others', () => {
-	const staticData = { holds: { odd: 7, [BUCKET]: { ...HOLD } } } as IDataObject;
+	const staticData = { limits: { odd: 7, [BUCKET]: { ...HOLD } } } as IDataObject;
 	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
 	storeLimit(staticData, 'other', HOLD, NOW);
-	expect(staticData.holds).toEqual({ [BUCKET]: HOLD, other: HOLD });
+	expect(staticData.limits).toEqual({ [BUCKET]: HOLD, other: HOLD });
 });
 
 describe('forgetting', () => {
@@ -130,16 +141,16 @@ describe('forgetting', () => {
 	test('of no key leaves all as it is, so that n8n has nothing to save', () => {
 		const staticData: IDataObject = {};
 		storeLimit(staticData, BUCKET, HOLD, NOW);
-		const { holds } = staticData;
+		const holds = staticData.limits;
 		forgetStoredLimits(staticData, new Set());
-		expect(staticData.holds).toBe(holds);
+		expect(staticData.limits).toBe(holds);
 	});
 
 	test('of two keys takes the holds of both', () => {
 		const staticData: IDataObject = {};
 		for (const bucket of ['one|a', 'two|a', 'three|a']) storeLimit(staticData, bucket, HOLD, NOW);
 		forgetStoredLimits(staticData, new Set(['one|', 'two|']));
-		expect(staticData.holds).toEqual({ 'three|a': HOLD });
+		expect(staticData.limits).toEqual({ 'three|a': HOLD });
 	});
 
 	test('keeps what other keys have met', () => {
@@ -147,7 +158,7 @@ describe('forgetting', () => {
 		storeLimit(staticData, BUCKET, HOLD, NOW);
 		storeLimit(staticData, 'other', HOLD, NOW);
 		forgetStoredLimits(staticData, new Set(['oth']));
-		expect(staticData.holds).toEqual({ [BUCKET]: HOLD });
+		expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
 	});
 });
 
@@ -156,7 +167,7 @@ test('of more holds than there is room for, those that end last are stored', () 
 	for (let account = 0; account < MOST_STORED + 20; account++) {
 		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
 	}
-	expect(Object.keys((staticData.holds ?? {}) as object)).toHaveLength(MOST_STORED);
+	expect(Object.keys((staticData.limits ?? {}) as object)).toHaveLength(MOST_STORED);
 	const book = loaded(staticData);
 	expect(book.find('account 19', null, NOW)).toBeNull();
 	expect(book.find('account 20', null, NOW)).not.toBeNull();

@@ -130,7 +130,7 @@ describe('retryMoment', () => {
 describe('heldRateLimit', () => {
 	test('tells every field of a limit that was met', () => {
 		const hold = activeLimitOf(WEEK_USED_UP, NOW);
-		expect(describeActiveLimit(SUBJECT, hold, { httpStatus: 429 }, NOW)).toEqual({
+		expect(describeActiveLimit(SUBJECT, hold, 429, NOW)).toEqual({
 			provider: 'connectSafely',
 			operation: 'sendConnection',
 			accountId: 'acc_1',
@@ -170,13 +170,16 @@ describe('heldRateLimit', () => {
 		});
 	});
 
-	const paced = activeLimitOf({ ...NO_RATE_LIMIT_INFO, scope: 'minute', retryAfterSeconds: 60 }, NOW);
+	const paced = activeLimitOf(
+		{ ...NO_RATE_LIMIT_INFO, scope: 'minute', retryAfterSeconds: 60 },
+		NOW,
+	);
 	test.each([
-		['tried: as it was said', { httpStatus: 429 }, 20_000, 60, '2024-01-15T10:31:00.000Z'],
+		['tried: as it was said', 429, 20_000, 60, '2024-01-15T10:31:00.000Z'],
 		['held back later: what is left of it', null, 20_500, 40, '2024-01-15T10:31:00.000Z'],
 		['held back as it ends: none', null, 63_000, 0, '2024-01-15T10:31:03.000Z'],
-	])('Retry-After, %s', (_name, tried, later, retryAfterSeconds, retryAt) => {
-		expect(describeActiveLimit(SUBJECT, paced, tried, NOW + later)).toMatchObject({
+	])('Retry-After, %s', (_name, httpStatus, later, retryAfterSeconds, retryAt) => {
+		expect(describeActiveLimit(SUBJECT, paced, httpStatus, NOW + later)).toMatchObject({
 			retryAfterSeconds,
 			retryAt,
 		});

@@ -116,11 +116,3 @@ test('a larger allowance does not let a later request go first', () => {
 	for (let asked = 0; asked < 2; asked++) pacer.reserve('key', 1, 0);
 	expect(pacer.reserve('key', 60, 0)).toBeGreaterThanOrEqual(60_000);
 });
-
-test('forgets', () => {
-	const pacer = new Pacer();
-	pacer.reserve('key', 1, 0);
-	expect(pacer.reserve('key', 1, 0)).toBeGreaterThanOrEqual(60_000);
-	pacer.forget();
-	expect(pacer.reserve('key', 1, 0)).toBe(0);
-});

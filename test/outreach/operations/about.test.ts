@@ -1,15 +1,14 @@
-import type { Answer } from '../../../nodes/outreach/operations/result';
+import type { Result } from '../../../nodes/outreach/operations/result';
+import { FAILED } from '../acme';
 import { onlyAbout } from '../../../nodes/outreach/operations/about';
 import { failureIn, inputOf } from '../fakes';
 
 const ID = 'ACoAABJefVoBrz2LR3f';
 const ABOUT = { person: ['urn', 'data.url'], invitation: 'invitation' };
-const answered = (body: unknown): Answer<string> => ({
+const answered = (body: unknown): Result<string> => ({
 	kind: 'answered',
 	value: 'v',
-	body,
-	status: 200,
-	reading: null,
+	response: { status: 200, body, rateLimit: null },
 });
 const asked = (profile: string) => inputOf({ profile, invitationId: '7310081824666365952' });
 
@@ -51,14 +50,7 @@ test('where nothing was asked for by name, whoever is named passes', () => {
 });
 
 test('a failed or limited answer stays as it is', () => {
-	const failed: Answer<string> = {
-		kind: 'failed',
-		failure: { source: 'provider', message: 'm', description: 'd' },
-		accepted: 'no',
-		sentence: null,
-		status: 400,
-		body: { data: { url: 'ben-two' } },
-		reading: null,
-	};
+	const body = { data: { url: 'ben-two' } };
+	const failed = { ...FAILED, response: { status: 400, body, rateLimit: null } };
 	expect(onlyAbout(failed, 'Acme', asked('ada-one'), ABOUT)).toBe(failed);
 });

@@ -1,4 +1,4 @@
-import { failedWith, type Answer } from '../../../nodes/outreach/operations/result';
+import { failedWith, type Result } from '../../../nodes/outreach/operations/result';
 import {
 	anonymousKey,
 	Collected,
@@ -11,24 +11,18 @@ import {
 	type Page,
 } from '../../../nodes/outreach/operations/pages';
 import { parseProfile } from '../../../nodes/outreach/people/profile';
+import { answered } from '../acme';
 import { valueOf } from '../fakes';
 
 const row = (key: number): ListedRow => ({ key: String(key), fields: { key } });
 const rows = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, index) => row(from + index));
-const answered = <T>(value: T): Answer<T> => ({
-	kind: 'answered',
-	value,
-	body: null,
-	status: 200,
-	reading: null,
-});
 const BROKEN = failedWith({ source: 'provider', message: 'No.', description: '' });
 
 /** A list of so many rows, three a page. */
 function listOf(count: number) {
 	const asked: number[] = [];
-	const page = async (at: number): Promise<Answer<Page<ListedRow>>> => {
+	const page = async (at: number): Promise<Result<Page<ListedRow>>> => {
 		asked.push(at);
 		const next = at + 3;
 		return answered({

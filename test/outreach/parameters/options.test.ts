@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { InvalidInput } from '../../../nodes/outreach/operations/result';
+import { InvalidInput } from '../../../nodes/outreach/base/errors';
 import { ItemParameters } from '../../../nodes/outreach/parameters/item-parameters';
 import {
 	fitNote,

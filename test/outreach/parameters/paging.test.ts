@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInput } from '../../../nodes/outreach/operations/result';
+import { InvalidInput } from '../../../nodes/outreach/base/errors';
 import { ItemParameters } from '../../../nodes/outreach/parameters/item-parameters';
-import { placeToGoOn, readLimit } from '../../../nodes/outreach/run/paging';
+import { readLimit } from '../../../nodes/outreach/parameters/paging';
 
 describe('how many rows are wanted', () => {
 	/** The parameters as item 3 has them; other items have none. */
@@ -38,44 +38,5 @@ describe('how many rows are wanted', () => {
 		['limit', null, "'Limit' has no value"],
 	])('an expression for %s that gives %j is refused', (name, value, says) => {
 		expect(() => limitOf({ [name]: value }, { [name]: '={{ $json.x }}' })).toThrow(says);
-	});
-});
-
-describe('where a list goes on', () => {
-	const SUBJECT = {
-		provider: 'connectSafely',
-		operation: 'invitation.getMany',
-		accountId: 'acc_1',
-	} as const;
-	const FIELDS = { direction: 'sent' };
-	const PLACE = { start: 20, remaining: 30, fields: FIELDS };
-	const LIMIT = { ...SUBJECT, retryAt: '2024-01-22T00:00:00.000Z', continueFrom: PLACE };
-
-	test('is where it was broken off', () => {
-		expect(placeToGoOn({ a: 1, rateLimit: LIMIT }, SUBJECT, FIELDS)).toEqual(PLACE);
-	});
-
-	test('with all rows wanted', () => {
-		const place = { ...PLACE, remaining: null };
-		expect(placeToGoOn({ rateLimit: { ...LIMIT, continueFrom: place } }, SUBJECT, FIELDS)).toEqual(
-			place,
-		);
-	});
-
-	test.each<[string, IDataObject | undefined]>([
-		['there is no item', undefined],
-		['no limit was met', { a: 1 }],
-		['the limit broke no list off', { rateLimit: SUBJECT }],
-		['another provider was asked', { rateLimit: { ...LIMIT, provider: 'linkupApi' } }],
-		['another list was read', { rateLimit: { ...LIMIT, operation: 'connection.getMany' } }],
-		['another account was asked', { rateLimit: { ...LIMIT, accountId: null } }],
-		[
-			'another part of it was read',
-			{ rateLimit: { ...LIMIT, continueFrom: { ...PLACE, fields: { direction: 'received' } } } },
-		],
-		['the place is none', { rateLimit: { ...LIMIT, continueFrom: { ...PLACE, start: -1 } } }],
-		['none are wanted', { rateLimit: { ...LIMIT, continueFrom: { ...PLACE, remaining: 0 } } }],
-	])('is its beginning where %s', (_case, item) => {
-		expect(placeToGoOn(item, SUBJECT, FIELDS)).toBeNull();
 	});
 });

@@ -1,23 +1,27 @@
 import { z } from 'zod';
-import { ask, type Dialect } from '../../../nodes/outreach/provider/ask';
-import type { ProviderRequest } from '../../../nodes/outreach/http/transport';
-import { NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
-import { sentenceOf } from '../../../nodes/outreach/base/schemas';
-import { answering, failureIn, reply, valueOf } from '../fakes';
+import { createAsk, type Dialect, type Endpoint } from '../../../nodes/outreach/provider/ask';
+import { saysNoSuccess } from '../../../nodes/outreach/provider/rules';
+import { activeLimitOf, NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
+import { answering, at, failureIn, reply as plainReply, valueOf } from '../fakes';
 
-const REQUEST: ProviderRequest = { method: 'POST', path: '/connect', body: { id: 'x' } };
-const READING = { ...NO_RATE_LIMIT_INFO, action: 'connect', remaining: 3 };
+const NOW = at('2024-01-15T10:30:00.000Z');
+beforeEach(() => jest.useFakeTimers({ now: NOW }));
+afterEach(() => jest.useRealTimers());
+
+const INFO = { ...NO_RATE_LIMIT_INFO, scope: 'week', remaining: 3 } as const;
+/** Each says what remains. */
+const reply = (status: number, body: unknown = {}, headers = {}) =>
+	plainReply(status, body, { 'x-left': '3', ...headers });
 
 const dialect: Dialect = {
 	name: 'Acme',
-	readLimits: ({ status }) => ({ limited: status === 429, reading: READING }),
-	readFailure: ({ status, body }) => {
-		const refused =
-			status >= 400 || z.object({ success: z.literal(false) }).safeParse(body).success;
-		return refused ? { status, sentence: sentenceOf(body, ['error']) ?? '', code: 'C' } : null;
+	limits: { scope: 'week', headers: { remaining: 'x-left' } },
+	errors: {
+		isRefusal: saysNoSuccess,
+		sentence: ['error'],
+		code: 'code',
+		table: [{ status: 402, what: 'The Acme credits are used up', description: 'Buy some.' }],
 	},
-	explain: ({ status }) =>
-		status === 402 ? { what: 'The Acme credits are used up', description: 'Buy some.' } : null,
 };
 const schema = z.object({
 	id: z.string(),
@@ -25,20 +29,24 @@ const schema = z.object({
 	person: z.object({ urn: z.string() }).optional(),
 });
 
-type Given = Parameters<typeof answering>[0];
-const asked = async (given: Given) =>
-	await ask(answering(given).transport, dialect, REQUEST, schema);
+const ENDPOINT: Endpoint<z.infer<typeof schema>> = {
+	method: 'POST',
+	path: '/connect',
+	body: { id: 'x' },
+	response: schema,
+};
+
+const asked = async (given: Parameters<typeof answering>[0]) =>
+	await createAsk(answering(given).transport, dialect)(ENDPOINT);
 
 test('an answer is read as the schema says, with its body, status and limits; one request leaves', async () => {
 	const { transport, requests } = answering(reply(201, { id: 'a', more: 1 }));
-	expect(await ask(transport, dialect, REQUEST, schema)).toEqual({
+	expect(await createAsk(transport, dialect)(ENDPOINT)).toEqual({
 		kind: 'answered',
 		value: { id: 'a', state: 'unknown' },
-		body: { id: 'a', more: 1 },
-		status: 201,
-		reading: READING,
+		response: { status: 201, body: { id: 'a', more: 1 }, rateLimit: INFO },
 	});
-	expect(requests).toEqual([REQUEST]);
+	expect(requests).toEqual([ENDPOINT]);
 });
 
 test('a word nobody knows is no failure', async () => {
@@ -47,12 +55,25 @@ test('a word nobody knows is no failure', async () => {
 	);
 });
 
-test('a limit', async () => {
-	expect(await asked(reply(429, { error: 'Too many' }))).toEqual({
-		kind: 'limited',
-		status: 429,
-		reading: READING,
+test('A 429 is a limit, until when the provider says, by the provider’s clock.', async () => {
+	const message = 'Too many';
+	const limit = (retryAfterSeconds: number) => ({
+		kind: 'rateLimited',
+		httpStatus: 429,
+		limit: activeLimitOf({ ...INFO, message, retryAfterSeconds }, NOW),
 	});
+	const limited = async (headers: object) => await asked(reply(429, { error: message }, headers));
+	expect(await limited({ 'retry-after': '30' })).toEqual(limit(30));
+	const date = 'Mon, 15 Jan 2024 10:35:00 GMT';
+	const retry = { 'retry-after': 'Mon, 15 Jan 2024 10:36:00 GMT' };
+	expect(await limited({ ...retry, date })).toEqual(limit(60));
+	// A date more than a day off is no clock.
+	expect(await limited({ ...retry, date: 'Sat, 13 Jan 2024 10:35:00 GMT' })).toEqual(limit(360));
+});
+
+test('People see the beginning of a long message of a limit.', async () => {
+	const limited = await asked(reply(429, { error: 'x'.repeat(1_500) }));
+	expect(limited).toMatchObject({ limit: { message: `${'x'.repeat(499)}…` } });
 });
 
 test.each([
@@ -63,7 +84,7 @@ test.each([
 ] as const)('no reply, delivered: %s, cancelled: %s', async (delivered, cancelled, description) => {
 	const reason = 'the connection was cut off';
 	const answer = await asked({ kind: 'no-reply', delivered, cancelled, reason });
-	expect(answer).toMatchObject({ sentence: null, status: null, body: null, reading: null });
+	expect(answer).toMatchObject({ sentence: null, response: null });
 	expect(failureIn(answer)).toMatchObject({
 		source: 'provider',
 		message: 'Acme could not be reached: the connection was cut off',
@@ -100,12 +121,10 @@ test.each([
 	[502, 'unknown', 'Acme did not complete the request. Try again later.'],
 	[504, 'unknown', 'Acme did not complete the request. Try again later.'],
 ])('a refusal, status %d', async (status, accepted, description) => {
-	const answer = await asked(reply(status, { error: 'No.' }));
+	const answer = await asked(reply(status, { error: 'No.', code: 'C' }));
 	expect(answer).toMatchObject({
 		sentence: 'No.',
-		status,
-		body: { error: 'No.' },
-		reading: READING,
+		response: { status, body: { error: 'No.', code: 'C' }, rateLimit: INFO },
 	});
 	expect(failureIn(answer)).toEqual({
 		source: 'provider',
@@ -149,11 +168,12 @@ test.each([400, 403, 409, 422, 200])(
 	'a sentence about a limit under status %d is a limit, read as a 429 would be',
 	async (status) => {
 		const error = 'Weekly invitation limit reached';
-		const read = jest.spyOn(dialect, 'readLimits');
-		const answer = await asked(reply(status, { success: false, error }));
-		expect(answer).toEqual({ kind: 'limited', status, reading: READING });
-		expect(read.mock.calls.map(([{ status: asRead }]) => asRead)).toEqual([status, 429]);
-		read.mockRestore();
+		const body = { success: false, error };
+		expect(await asked(reply(status, body, { 'retry-after': '30' }))).toEqual({
+			kind: 'rateLimited',
+			httpStatus: status,
+			limit: activeLimitOf({ ...INFO, retryAfterSeconds: 30, message: error }, NOW),
+		});
 	},
 );
 
@@ -187,12 +207,10 @@ test.each([
 	},
 );
 
-test('of a long sentence and code, people see the beginning', async () => {
-	const word = { status: 400, sentence: `${'😀'.repeat(300)}!`, code: 'C'.repeat(5000) };
-	const read = jest.spyOn(dialect, 'readFailure').mockReturnValue(word);
-	const { message, code } = failureIn(await asked(reply(400)));
+test('People see the beginning of a long sentence and code.', async () => {
+	const body = { error: `${'😀'.repeat(300)}!`, code: 'C'.repeat(5000) };
+	const { message, code } = failureIn(await asked(reply(400, body)));
 	expect([message, code]).toEqual([`Acme answered: ${'😀'.repeat(249)}…`, `${'C'.repeat(99)}…`]);
-	read.mockRestore();
 });
 
 test.each([

@@ -1,5 +1,10 @@
 import { connectSafely } from '../../../nodes/ConnectSafely/provider';
-import { failedWith, type Answer, type Failed, type Limited } from '../../../nodes/outreach/operations/result';
+import {
+	failedWith,
+	type Answer,
+	type Failed,
+	type Limited,
+} from '../../../nodes/outreach/operations/result';
 import { NO_RATE_LIMIT_INFO, processLimits } from '../../../nodes/outreach/limits/limits';
 import type { ListedPerson, Page } from '../../../nodes/outreach/operations/pages';
 import type { OutreachSession } from '../../../nodes/outreach/provider/provider';

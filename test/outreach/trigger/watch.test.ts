@@ -1,5 +1,5 @@
 import { anonymousKey, type ListedPerson } from '../../../nodes/outreach/operations/pages';
-import type { WithAccount } from '../../../nodes/outreach/provider/provider';
+import type { WithAccount } from '../../../nodes/outreach/operations/result';
 import {
 	accountsStateSchema,
 	listStateSchema,
@@ -13,7 +13,7 @@ import {
 	type AccountsState,
 	type ListState,
 } from '../../../nodes/outreach/trigger/watch';
-import type { AccountReport } from '../../../nodes/outreach/base/vocabulary';
+import type { AccountReport } from '../../../nodes/outreach/operations/get-account-status';
 import { keys, pageAt, people, person, shuffled } from './lists';
 
 const DAY = 24 * 60 * 60_000;
