@@ -23,7 +23,7 @@ const withdraw = implement(withdrawInvitation, {
 	}),
 	report: ({ said, acc }, { invitationId }) => ({
 		accountId: acc,
-		report: { outcome: 'withdrawn', invitationId, message: said },
+		report: { outcome: 'withdrawn' as const, invitationId, message: said },
 	}),
 });
 

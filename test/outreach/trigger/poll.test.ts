@@ -1,53 +1,30 @@
-import { connectSafely } from '../../../nodes/ConnectSafely/provider';
-import {
-	failedWith,
-	type Answer,
-	type Failed,
-	type Limited,
-} from '../../../nodes/outreach/operations/result';
-import { NO_RATE_LIMIT_INFO, processLimits } from '../../../nodes/outreach/limits/limits';
-import type { ListedPerson, Page } from '../../../nodes/outreach/operations/pages';
-import type { OutreachSession } from '../../../nodes/outreach/provider/provider';
-import { Budget } from '../../../nodes/outreach/trigger/poll-client';
+import { processState } from '../../../nodes/outreach/base/process-state';
+import { accountKey, limitKey } from '../../../nodes/outreach/limits/keys';
+import { limitBook } from '../../../nodes/outreach/limits/limits';
+import type { AccountReport } from '../../../nodes/outreach/operations/get-account-status';
+import type { ListedPerson } from '../../../nodes/outreach/operations/pages';
+import type { Failed, RateLimited } from '../../../nodes/outreach/operations/result';
+import type { PolledEvent, Provider } from '../../../nodes/outreach/provider/provider';
 import { outreachEventSchema } from '../../../nodes/outreach/trigger/events';
-import {
-	MOST_PAGES,
-	newestEvent,
-	pollOnce,
-	type Poll,
-	type PolledEvent,
-} from '../../../nodes/outreach/trigger/poll';
-import type { AccountReport } from '../../../nodes/outreach/base/vocabulary';
+import { Budget } from '../../../nodes/outreach/trigger/poll-client';
+import { MOST_PAGES, newestEvent, pollOnce, type Poll } from '../../../nodes/outreach/trigger/poll';
+import { acme, answered, FAILED, limitedBy, openAcme, readTask } from '../acme';
 import { pageAt, people, person } from './lists';
 
 const NOW = Date.parse('2024-01-15T10:30:00.000Z');
 const DAY = 24 * 60 * 60_000;
-const LIMITED: Limited = {
-	kind: 'limited',
-	status: 429,
-	reading: { ...NO_RATE_LIMIT_INFO, retryAfterSeconds: 90 },
-};
-const FAILED = failedWith({ source: 'provider', message: 'Down', description: 'Try later.' });
-const BUCKET = 'connectSafely|key|default|connections';
+/** A 429 as it is answered when the test is run. */
+const limited = () => limitedBy({ scope: 'minute', retryAfterSeconds: 90 });
 
-type ListAnswer = Answer<Page<ListedPerson>>;
-const answered = <T>(value: T, body: unknown = {}): Answer<T> => ({
-	kind: 'answered',
-	value,
-	body,
-	status: 200,
-	reading: null,
-});
-
-/** A provider with one list, and a node that polls it. */
+/** Acme with its lists, and a node that polls them. */
 class Scene {
 	rows: ListedPerson[] = [];
 	accounts: Array<{ accountId: string; report: AccountReport }> = [];
 	size = 3;
-	/** Which account the provider says the list is of. */
+	/** Which account Acme says the list is of. */
 	account: string | null = null;
 	/** What is answered instead, by the number of the request in a poll. */
-	instead = new Map<number, Limited | Failed>();
+	instead = new Map<number, RateLimited | Failed>();
 	/** Done before each request. */
 	onRequest: () => void = () => {};
 	/** Where the last poll read. */
@@ -55,31 +32,40 @@ class Scene {
 	stored: unknown = null;
 	log: string[] = [];
 	keyId = 'key';
-	lists: Array<'connections' | 'receivedInvitations'> = ['connections', 'receivedInvitations'];
+	/** What Acme lacks of what can be polled. */
+	lacks: Partial<Provider> = {};
 
-	private readonly list = async (_account: string | null, at: number): Promise<ListAnswer> => {
+	private readonly list = async (_api: unknown, _account: string | null, at: number) => {
 		this.onRequest();
 		this.asked.push(at);
-		const instead = this.instead.get(this.asked.length);
-		return instead ?? answered(pageAt(this.rows, at, this.size), { accountId: this.account });
+		const body = { accountId: this.account };
+		const page = pageAt(this.rows, at, this.size);
+		return this.instead.get(this.asked.length) ?? answered(page, { body });
 	};
 
-	pollWith(given: Partial<Poll> = {}): Poll {
-		const session: OutreachSession = {
-			accountRequired: false,
-			apiName: 'ConnectSafely',
-			accountReports: async () => {
+	get open() {
+		const lists = {
+			connection_accepted: { limit: 'connections', page: this.list },
+			invitation_received: { limit: 'received', page: this.list },
+		};
+		const accounts = {
+			limit: 'accounts',
+			list: async () => {
 				this.asked.push(0);
 				return this.instead.get(1) ?? answered(this.accounts);
 			},
-			...Object.fromEntries(this.lists.map((name) => [name, this.list])),
 		};
+		const polls = { whenEmpty: 'All', lists };
+		const opened = openAcme({ polls, accounts, ...this.lacks });
+		return { ...opened, keyId: this.keyId, defaultAccountId: this.keyId };
+	}
+
+	pollWith(given: Partial<Poll> = {}): Poll {
 		return {
-			provider: connectSafely,
-			opened: { session, keyId: this.keyId },
+			kind: 'poll',
+			open: this.open,
 			event: 'connection_accepted',
 			accountId: null,
-			limitName: given.event ?? 'connections',
 			stored: this.stored,
 			budget: new Budget(60_000),
 			log: (message) => this.log.push(message),
@@ -103,13 +89,17 @@ class Scene {
 let scene: Scene;
 beforeEach(() => {
 	jest.useFakeTimers({ now: NOW });
-	processLimits.forget();
+	processState.reset();
 	scene = new Scene();
 });
 afterEach(() => jest.useRealTimers());
 
 /** n8n was started again, and the database is all it has. */
-const restart = () => processLimits.forget();
+const restart = () => processState.reset();
+const CONNECTIONS = limitKey(
+	accountKey('acme', { siteId: 'site', defaultAccountId: 'key' }, null),
+	'connections',
+);
 const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
 
 describe('a list', () => {
@@ -130,7 +120,7 @@ describe('a list', () => {
 		expect(polled.kind === 'polled' && polled.events).toEqual([
 			{
 				event: 'connection_accepted',
-				provider: 'connectSafely',
+				provider: 'acme',
 				accountId: 'acc',
 				profile: {
 					publicIdentifier: 'person-john',
@@ -241,7 +231,7 @@ describe('another list', () => {
 		expect(await scene.poll()).toEqual([]);
 	});
 
-	test.each(['text', { watch: { known: 3 }, held: 'x' }, { watch: { subject: 'x' } }, undefined])(
+	test.each(['text', { watch: { known: 3 }, limit: 'x' }, { watch: { subject: 'x' } }, undefined])(
 		'a state that cannot be read (%j) counts as none',
 		async (stored) => {
 			scene.stored = stored;
@@ -258,7 +248,7 @@ describe('a limit', () => {
 		scene.rows = people(30);
 		await scene.poll();
 		scene.rows = [person('new'), ...scene.rows];
-		scene.instead.set(3, LIMITED);
+		scene.instead.set(3, limited());
 		expect(await scene.poll()).toEqual(['new']);
 		expect(scene.log).toEqual([expect.stringContaining('2024-01-15T10:31:30.000Z')]);
 		scene.instead.clear();
@@ -269,13 +259,13 @@ describe('a limit', () => {
 		expect(scene.asked).toEqual([]);
 		later(2000);
 		expect(await scene.poll()).toEqual(['deep']);
-		expect(scene.stored).toMatchObject({ held: null, watch: { place: null } });
+		expect(scene.stored).toMatchObject({ limit: null, watch: { place: null } });
 	});
 
 	test('holds by key, account and list, over all nodes of the process', async () => {
-		scene.instead.set(1, LIMITED);
+		scene.instead.set(1, limited());
 		await scene.poll();
-		expect(processLimits.find(BUCKET, null, NOW)?.retryAt).toBe(NOW + 90_000);
+		expect(limitBook().find(CONNECTIONS, null, NOW)?.retryAt).toBe(NOW + 90_000);
 		scene.instead.clear();
 		for (const given of [{ accountId: 'acc' }, { event: 'invitation_received' as const }]) {
 			await scene.poll({ ...given, stored: null });
@@ -285,8 +275,23 @@ describe('a limit', () => {
 		expect(scene.asked).toEqual([]);
 	});
 
+	test('is the one that the account’s own reads count against, in polls and in items alike.', async () => {
+		scene.instead.set(1, limited());
+		await scene.poll({ accountId: 'acc_1' });
+		const read = readTask(undefined, { open: scene.open, limit: 'connections', account: 'acc_1' });
+		expect(limitBook().find(read.limitKey, null, NOW)?.retryAt).toBe(NOW + 90_000);
+		scene.instead.clear();
+		await scene.poll({ event: 'invitation_received', accountId: 'acc_1', stored: null });
+		expect(scene.asked).toEqual([0]);
+		processState.reset();
+		// An item has met it, and the poll asks nothing.
+		limitBook().enterLimit(read.limitKey, limited().limit);
+		await scene.poll({ accountId: 'acc_1', stored: null });
+		expect(scene.asked).toEqual([]);
+	});
+
 	test('of another key does not hold', async () => {
-		scene.instead.set(1, LIMITED);
+		scene.instead.set(1, limited());
 		await scene.poll();
 		scene.instead.clear();
 		restart();
@@ -296,7 +301,7 @@ describe('a limit', () => {
 	});
 
 	test('before anything was read leaves the base line to a later poll', async () => {
-		scene.instead.set(1, LIMITED);
+		scene.instead.set(1, limited());
 		scene.rows = people(3);
 		expect(await scene.poll()).toEqual([]);
 		scene.instead.clear();
@@ -308,7 +313,7 @@ describe('a limit', () => {
 
 	test('in the base line is gone on from', async () => {
 		scene.rows = people(20);
-		scene.instead.set(3, LIMITED);
+		scene.instead.set(3, limited());
 		await scene.poll();
 		scene.instead.clear();
 		later(DAY);
@@ -335,8 +340,8 @@ describe('a failure', () => {
 		['connection_accepted', 'connections'],
 		['invitation_received', 'received invitations'],
 	])('%s of a provider that does not list them', async (event, rows) => {
-		scene.lists = [];
-		expect(await scene.poll({ event })).toBe(`ConnectSafely does not list ${rows}`);
+		scene.lacks = { polls: undefined };
+		expect(await scene.poll({ event })).toBe(`Acme does not list ${rows}`);
 	});
 });
 
@@ -365,7 +370,7 @@ describe('accounts', () => {
 		expect(polled.kind === 'polled' && polled.events).toEqual([
 			{
 				event,
-				provider: 'connectSafely',
+				provider: 'acme',
 				accountId: 'jane',
 				profile: {
 					publicIdentifier: 'jane-doe',
@@ -405,16 +410,16 @@ describe('accounts', () => {
 	});
 
 	test('a limit leaves the base line to a later poll, and what is known as it is', async () => {
-		scene.instead.set(1, LIMITED);
+		scene.instead.set(1, limited());
 		scene.accounts = [account('jane', 'disabled')];
 		expect(await scene.poll({ event })).toEqual([]);
 		expect(
-			processLimits.find('connectSafely|key|default|account_needs_attention', null, NOW),
+			limitBook().find(CONNECTIONS.replace('connections', 'accounts'), null, NOW),
 		).not.toBeNull();
 		scene.instead.clear();
 		later(DAY);
 		expect(await scene.poll({ event })).toEqual([]);
-		scene.instead.set(1, LIMITED);
+		scene.instead.set(1, limited());
 		await scene.poll({ event });
 		scene.instead.clear();
 		later(DAY);
@@ -434,7 +439,7 @@ describe('accounts', () => {
 	test('an example is one that needs attention, else any', async () => {
 		const shown = async () => {
 			const newest = await newestEvent(scene.pollWith({ event }));
-			return newest && 'event' in newest ? newest.accountId : newest;
+			return newest.kind === 'newest' ? (newest.event?.accountId ?? null) : newest;
 		};
 		expect(await shown()).toBeNull();
 		scene.accounts = [account('jane', 'available')];
@@ -449,16 +454,16 @@ describe('the newest row as an example', () => {
 		scene.rows = [person('a', NOW - 2), person('b', NOW - 1), ...people(9, NOW - DAY)];
 		scene.account = 'said';
 		const newest = await newestEvent(scene.pollWith());
-		expect(newest).toMatchObject({ accountId: 'said', providerEvent: { name: 'b' } });
+		expect(newest).toMatchObject({ event: { accountId: 'said', providerEvent: { name: 'b' } } });
 		expect(scene.asked).toEqual([0]);
 	});
 
 	test('is null where there is none', async () => {
-		expect(await newestEvent(scene.pollWith())).toBeNull();
+		expect(await newestEvent(scene.pollWith())).toEqual({ kind: 'newest', event: null });
 	});
 
 	test('says when to try again where a limit stands in the way', async () => {
-		scene.instead.set(1, LIMITED);
+		scene.instead.set(1, limited());
 		for (let tries = 0; tries < 2; tries++) {
 			expect(await newestEvent(scene.pollWith())).toMatchObject({
 				failure: { description: 'Try again after 2024-01-15T10:31:30.000Z.' },
@@ -470,7 +475,7 @@ describe('the newest row as an example', () => {
 	test('passes a failure on', async () => {
 		scene.instead.set(1, FAILED);
 		expect(await newestEvent(scene.pollWith())).toBe(FAILED);
-		scene.lists = [];
+		scene.lacks = { polls: undefined };
 		expect(await newestEvent(scene.pollWith())).toMatchObject({ kind: 'failed' });
 	});
 });
