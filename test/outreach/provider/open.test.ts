@@ -1,3 +1,4 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { CallContext } from '../../../nodes/outreach/base/cancellation';
@@ -32,14 +33,14 @@ function contextOf({
 	credentialId = '1' as string | null,
 	signal = undefined as AbortSignal | undefined,
 } = {}) {
-	const requests: unknown[] = [];
+	const requests: string[] = [];
 	const context = {
 		getCredentials: async () => ({}),
 		getNode: () => ({ credentials: { acmeApi: { id: credentialId, name: 'Acme' } } }),
 		getExecutionCancelSignal: () => signal,
 		helpers: {
-			httpRequestWithAuthentication: async (_type: string, options: unknown) => {
-				requests.push(options);
+			httpRequestWithAuthentication: async (_type: string, { baseURL, url }: IHttpRequestOptions) => {
+				requests.push(`${baseURL}${url}`);
 				return { statusCode: 200, headers: {}, body: '{"key":"hunter2-key"}' };
 			},
 		},
@@ -52,7 +53,7 @@ describe('A provider', () => {
 		const { context, requests } = contextOf();
 		const { askNow, hide } = await openProvider(context, acmeWith(), null);
 		expect(await askNow(ENDPOINT)).toMatchObject({ value: { key: '[hidden]' } });
-		expect(requests).toEqual([expect.objectContaining({ url: '/', baseURL: SITE })]);
+		expect(requests).toEqual([`${SITE}/`]);
 		expect(hide('It is hunter2-key!')).toBe('It is [hidden]!');
 	});
 

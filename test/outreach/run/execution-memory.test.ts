@@ -1,48 +1,31 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Failure } from '../../../nodes/outreach/operations/result';
+import type { IDataObject } from 'n8n-workflow';
+import type { Failure } from '../../../nodes/outreach/base/errors';
 import { NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
 import {
-	ExecutionMemory,
 	LARGEST_KEPT,
 	MOST_KEPT,
 	MOST_LIMITED,
 	MOST_REFUSED,
-	type Sent,
 } from '../../../nodes/outreach/run/execution-memory';
+import { answered, memoryOf as memoryIn, saved } from '../acme';
 
-const ADA = 'connectSafely|ada';
+const ADA = 'invitation acme|in:ada';
 
 /** What the node remembers in a round of an execution, or in its next try: on the same stored context. */
-function memoryOf(
+const memoryOf = (
 	stored: IDataObject,
 	{ execution = '1', run = 0 as unknown, triesAgain = true } = {},
-) {
-	const context = {
-		getExecutionId: () => execution,
-		getContext: () => stored,
-		getWorkflowDataProxy: () => ({ $runIndex: run }),
-	} as unknown as IExecuteFunctions;
-	return new ExecutionMemory(context, triesAgain);
-}
+) => memoryIn(stored, { executionId: execution, run }, triesAgain);
 
-/** As n8n saves an execution's data. */
-const saved = (stored: IDataObject) => JSON.parse(JSON.stringify(stored)) as IDataObject;
-
-const SENT: Sent = {
-	report: {
-		outcome: 'sent',
-		invited: true,
-		noteSent: false,
-		requestId: null,
-		invitationId: '7310081824666370001',
-		sentAt: '2024-01-15T10:30:00.000Z',
-		message: null,
+/** Of any record: what else it reports than outcome and message is kept as it is. */
+const REPORT = { outcome: 'sent', message: null, invitationId: '7310081824666370001' };
+const SENT = answered(
+	{ accountId: 'acc_1', report: REPORT as unknown },
+	{
+		body: { success: true },
+		rateLimit: { ...NO_RATE_LIMIT_INFO, scope: 'week', limit: 90, used: 4, remaining: 86 },
 	},
-	accountId: 'acc_1',
-	body: { success: true },
-	status: 200,
-	reading: { ...NO_RATE_LIMIT_INFO, scope: 'week', limit: 90, used: 4, remaining: 86 },
-};
+);
 const REFUSED: Failure = {
 	source: 'provider',
 	message: 'ConnectSafely refused',
@@ -50,27 +33,27 @@ const REFUSED: Failure = {
 	httpStatus: 422,
 };
 
-describe('sends', () => {
+describe('Of sends', () => {
 	test('an intent is found by the next try, with its end unknown', () => {
 		const stored: IDataObject = {};
 		memoryOf(stored).intend(ADA, 3);
-		expect(memoryOf(saved(stored)).findSend(ADA)).toEqual({ run: 0, item: 3, sent: null });
+		expect(memoryOf(saved(stored)).findSend(ADA)).toEqual({ run: 0, item: 3, answered: null });
 		expect(memoryOf(saved(stored)).findSend('connectSafely|ben')).toBeNull();
 	});
 
 	test('what came of it is found as it was, also in another execution that took the memory over', () => {
 		const stored: IDataObject = {};
-		memoryOf(stored, { run: 2 }).settle(ADA, 3, SENT);
+		memoryOf(stored, { run: 2 }).keepSend(ADA, 3, SENT);
 		const later = memoryOf(saved(stored), { execution: '2' });
-		expect(later.findSend(ADA)).toEqual({ run: 2, item: 3, sent: SENT });
+		expect(later.findSend(ADA)).toEqual({ run: 2, item: 3, answered: SENT });
 	});
 
 	test.each([
-		['of another form', 'yes', { run: -1, item: -1, sent: null }],
+		['of another form', 'yes', { run: -1, item: -1, answered: null }],
 		[
 			'whose answer is of another form',
 			{ run: 0, item: 3, sent: { outcome: 'sent' } },
-			{ run: 0, item: 3, sent: null },
+			{ run: 0, item: 3, answered: null },
 		],
 	])('a record %s is a send whose end is unknown, and not none', (_which, record, found) => {
 		expect(memoryOf({ sends: { [ADA]: record } }).findSend(ADA)).toEqual(found);
@@ -114,9 +97,7 @@ test('an execution that was saved while it waited is read after an update of the
 		reads: {
 			'1 0 status': {
 				value: { accountId: 'acc_1', report: { outcome: 'connected' } },
-				body: null,
-				status: 200,
-				reading: null,
+				response: { status: 200, rateLimit: null },
 			},
 		},
 		limited: { ben: { run: -1 } },
@@ -157,9 +138,9 @@ test.each<[string, unknown]>([
 	expect(memory.findSend(ADA)).toBeNull();
 	expect(memory.findRefusal(3)).toBeNull();
 	expect(memory.wasLimitedBefore(ADA)).toBe(false);
-	memory.settle(ADA, 3, SENT);
+	memory.keepSend(ADA, 3, SENT);
 	memory.refuse(3, REFUSED);
-	expect(memoryOf(saved(stored)).findSend(ADA)?.sent).toEqual(SENT);
+	expect(memoryOf(saved(stored)).findSend(ADA)?.answered).toEqual(SENT);
 	expect(memoryOf(saved(stored)).findRefusal(3)).toEqual(REFUSED);
 });
 
@@ -173,13 +154,13 @@ test.each([
 
 describe('however much is answered, little is kept', () => {
 	const lengthOf = (stored: IDataObject) => JSON.stringify(stored).length;
-	const answerOf = (size: number) => ({
-		kind: 'answered' as const,
-		value: { accountId: null, report: { outcome: 'connected' } },
-		body: { text: 'x'.repeat(size) },
-		status: 200,
-		reading: null,
-	});
+	const answerOf = (size: number) =>
+		answered(
+			{ accountId: null, report: { outcome: 'connected' } as unknown },
+			{ body: { text: 'x'.repeat(size) } },
+		);
+	const bodyOf = (kept: ReturnType<typeof memoryOf>, read: string) =>
+		kept.findRead(read, true)?.response?.body;
 
 	test('300 reads of 1 MB that nobody asked to see: their outcomes alone', () => {
 		const stored: IDataObject = {};
@@ -197,7 +178,7 @@ describe('however much is answered, little is kept', () => {
 		for (let read = 0; read < 300; read++) memory.keepRead(`${read}`, answerOf(60_000), true);
 		expect(lengthOf(stored)).toBeLessThan(MOST_KEPT + 10_000);
 		const later = memoryOf(saved(stored));
-		expect(later.findRead('0', true)?.body).toEqual({ text: 'x'.repeat(60_000) });
+		expect(bodyOf(later, '0')).toEqual({ text: 'x'.repeat(60_000) });
 		expect(later.findRead('299', true)).toBeNull();
 	});
 
@@ -218,16 +199,18 @@ describe('however much is answered, little is kept', () => {
 	test('every send stays known, also where its answer is too large to be kept', () => {
 		const stored: IDataObject = {};
 		const memory = memoryOf(stored);
-		const { body } = answerOf(60_000);
 		const message = 'm'.repeat(100_000);
-		for (let send = 0; send < 300; send++) {
-			memory.settle(`p|${send}`, send, { ...SENT, body, report: { ...SENT.report, message } });
-		}
+		const { response } = answerOf(60_000);
+		const value = { accountId: 'acc_1', report: { ...REPORT, message } };
+		for (let send = 0; send < 300; send++)
+			memory.keepSend(`p|${send}`, send, { ...SENT, value, response });
 		expect(lengthOf(stored)).toBeLessThan(MOST_KEPT + 300 * 1_500);
 		const later = memoryOf(saved(stored));
-		expect(later.findSend('p|0')?.sent?.body).toEqual(body);
+		expect(later.findSend('p|0')?.answered?.response?.body).toEqual(response?.body);
 		for (let send = 0; send < 300; send++) {
-			expect(later.findSend(`p|${send}`)?.sent?.report.invitationId).toBe('7310081824666370001');
+			expect(later.findSend(`p|${send}`)?.answered?.value.report).toMatchObject({
+				invitationId: '7310081824666370001',
+			});
 		}
 	});
 
@@ -236,8 +219,12 @@ describe('however much is answered, little is kept', () => {
 		['n8n does not try again', false, true],
 	])('of a send the answer is not kept where %s', (_where, triesAgain, needsBody) => {
 		const stored: IDataObject = {};
-		memoryOf(stored, { triesAgain }).settle(ADA, 3, SENT, needsBody);
-		expect(memoryOf(saved(stored)).findSend(ADA)?.sent).toEqual({ ...SENT, body: null });
+		memoryOf(stored, { triesAgain }).keepSend(ADA, 3, SENT, needsBody);
+		const { response } = SENT;
+		expect(memoryOf(saved(stored)).findSend(ADA)?.answered).toEqual({
+			...SENT,
+			response: { ...response, body: null },
+		});
 	});
 
 	test('refusals: short, so many, and none where n8n does not try again', () => {

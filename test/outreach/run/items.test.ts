@@ -1,5 +1,9 @@
 import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
-import { NO_RATE_LIMIT_INFO, activeLimitOf, describeActiveLimit } from '../../../nodes/outreach/limits/limits';
+import {
+	NO_RATE_LIMIT_INFO,
+	activeLimitOf,
+	describeActiveLimit,
+} from '../../../nodes/outreach/limits/limits';
 import { inputFields, leave, remainingOf, type Leaving } from '../../../nodes/outreach/run/items';
 import { rateLimitSchema } from '../../../nodes/outreach/base/vocabulary';
 import { at } from '../fakes';

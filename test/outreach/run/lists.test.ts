@@ -1,54 +1,40 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { failedWith, type Answer } from '../../../nodes/outreach/operations/result';
-import { LimitedCalls } from '../../../nodes/outreach/limits/limited-calls';
-import { NO_RATE_LIMIT_INFO, processLimits } from '../../../nodes/outreach/limits/limits';
-import type { WithAccount } from '../../../nodes/outreach/provider/provider';
-import { readList } from '../../../nodes/outreach/run/lists';
-import { ExecutionMemory } from '../../../nodes/outreach/run/execution-memory';
+import type { IDataObject } from 'n8n-workflow';
+import { processState } from '../../../nodes/outreach/base/process-state';
+import type { ListedRow, Page } from '../../../nodes/outreach/operations/pages';
+import type { Result } from '../../../nodes/outreach/operations/result';
+import { cursorOf, readList } from '../../../nodes/outreach/run/lists';
+import { RunLimits } from '../../../nodes/outreach/run/run-limits';
 import { SharedReads } from '../../../nodes/outreach/run/shared-reads';
-import { answered, executionOf, listTask } from '../tasks';
+import { answered, executionOf, FAILED, FAILURE, limitedBy, listTask, memoryOf } from '../acme';
 
-beforeEach(() => processLimits.forget());
+beforeEach(() => processState.reset());
 
-const FAILURE = { source: 'provider', message: 'No', description: 'Ask again.' } as const;
-const LIMITED: Answer<never> = { kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO };
-
-type PageAnswer = Answer<WithAccount<unknown>>;
+type PageResult = Result<Page<ListedRow>>;
 
 /** A list of 25 rows, ten a page; `other` answers in its stead where it has something to say. */
-function provider(other: (at: number) => PageAnswer | null = () => null) {
+function provider(other: (at: number) => PageResult | null = () => null) {
 	const asked: number[] = [];
-	const page = async (at: number): Promise<PageAnswer> => {
+	const page = async (at: number): Promise<PageResult> => {
 		asked.push(at);
-		const rows = Array.from({ length: Math.min(10, 25 - at) }, (_, index) => ({
-			key: String(at + index),
-			fields: {},
-		}));
-		const report = { rows, next: at + 10 < 25 ? at + 10 : null };
-		return other(at) ?? answered({ accountId: null, report });
+		const rows = numbers(at, Math.min(at + 10, 25)).map((key) => ({ key, fields: {} }));
+		return other(at) ?? answered({ rows, next: at + 10 < 25 ? at + 10 : null });
 	};
 	return { asked, page };
 }
 
 /** One try of the items, on what n8n keeps for the execution. */
 function run(stored: IDataObject = {}) {
-	const memory = new ExecutionMemory({
-		getExecutionId: () => '1',
-		getContext: () => stored,
-		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
-	} as unknown as IExecuteFunctions);
-	const reads = new SharedReads(memory, true);
+	const reads = new SharedReads(memoryOf(stored), true);
 	// Two items have the list that `listTask` makes.
 	reads.expect([listTask(), listTask()]);
-	const calls = new LimitedCalls(executionOf());
-	return async (task: ReturnType<typeof listTask>) => await readList(calls, reads, task);
+	const limits = new RunLimits(executionOf());
+	return async (task: ReturnType<typeof listTask>) => await readList(limits, reads, task);
 }
 
 const keysOf = (listed: Awaited<ReturnType<typeof readList>>) =>
-	listed.kind === 'listed' ? listed.rows.map(({ key }) => key) : listed.failure;
+	listed.kind === 'answered' ? listed.value.rows.map(({ key }) => key) : listed;
 const numbers = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, index) => String(from + index));
-const place = (start: number, remaining: number | null) => ({ start, remaining, fields: {} });
 
 test.each<[string, number, number | null, string[], number[]]>([
 	['all of it', 0, null, numbers(0, 25), [0, 10, 20]],
@@ -59,8 +45,8 @@ test.each<[string, number, number | null, string[], number[]]>([
 	['more than there are', 0, 99, numbers(0, 25), [0, 10, 20]],
 ])('%s', async (_case, start, remaining, keys, pages) => {
 	const { asked, page } = provider();
-	const listed = await run()(listTask({ page, place: place(start, remaining) }));
-	expect(listed).toMatchObject({ kind: 'listed', rest: null });
+	const listed = await run()(listTask(page, { start, size: remaining }));
+	expect(listed).toMatchObject({ kind: 'answered', value: { rest: null } });
 	expect(keysOf(listed)).toEqual(keys);
 	expect(asked).toEqual(pages);
 });
@@ -69,31 +55,71 @@ test.each([
 	[null, null],
 	[25, 15],
 ])('a limit half-way: of %j wanted, %j still are', async (remaining, left) => {
-	const { page } = provider((at) => (at === 10 ? LIMITED : null));
-	const listed = await run()(listTask({ page, place: place(0, remaining) }));
+	const { page } = provider((at) => (at === 10 ? limitedBy() : null));
+	const listed = await run()(listTask(page, { size: remaining }));
 	expect(keysOf(listed)).toEqual(numbers(0, 10));
-	expect(listed).toMatchObject({ rest: { tried: { httpStatus: 429 }, place: place(10, left) } });
+	const cursor = { start: 10, remaining: left, fields: {} };
+	expect(listed).toMatchObject({ value: { rest: { httpStatus: 429, cursor } } });
 });
 
 test('a failure half-way leaves no rows', async () => {
-	const { page } = provider((at) => (at === 10 ? failedWith(FAILURE) : null));
-	expect(await run()(listTask({ page }))).toMatchObject({ kind: 'failed', failure: FAILURE });
+	const { page } = provider((at) => (at === 10 ? FAILED : null));
+	expect(await run()(listTask(page))).toMatchObject({ kind: 'failed', failure: FAILURE });
 });
 
 test('two items that read one list share its pages; another list has its own', async () => {
 	const { asked, page } = provider();
 	const read = run();
-	await Promise.all([read(listTask({ page })), read(listTask({ page }))]);
+	await Promise.all([read(listTask(page)), read(listTask(page))]);
 	expect(asked).toEqual([0, 10, 20]);
-	await read(listTask({ page, readKey: 'another' }));
+	await read(listTask(page, { operation: 'another' }));
 	expect(asked).toEqual([0, 10, 20, 0, 10, 20]);
 });
 
 test('what was read before a failure is not read again in the next try', async () => {
 	const stored: IDataObject = {};
-	const first = provider((at) => (at === 20 ? failedWith(FAILURE) : null));
-	await run(stored)(listTask({ page: first.page }));
+	const first = provider((at) => (at === 20 ? FAILED : null));
+	await run(stored)(listTask(first.page));
 	const next = provider();
-	expect(keysOf(await run(stored)(listTask({ page: next.page })))).toEqual(numbers(0, 25));
+	expect(keysOf(await run(stored)(listTask(next.page)))).toEqual(numbers(0, 25));
 	expect(next.asked).toEqual([20]);
+});
+
+describe('Where a list goes on', () => {
+	const SUBJECT = {
+		provider: 'connectSafely',
+		operation: 'invitation.getMany',
+		accountId: 'acc_1',
+	} as const;
+	const FIELDS = { direction: 'sent' };
+	const CURSOR = { start: 20, remaining: 30, fields: FIELDS };
+	const LIMIT = { ...SUBJECT, retryAt: '2024-01-22T00:00:00.000Z', continueFrom: CURSOR };
+
+	test('is where it was broken off', () => {
+		expect(cursorOf({ a: 1, rateLimit: LIMIT }, SUBJECT, FIELDS)).toEqual(CURSOR);
+	});
+
+	test('with all rows wanted', () => {
+		const place = { ...CURSOR, remaining: null };
+		expect(cursorOf({ rateLimit: { ...LIMIT, continueFrom: place } }, SUBJECT, FIELDS)).toEqual(
+			place,
+		);
+	});
+
+	test.each<[string, IDataObject | undefined]>([
+		['there is no item', undefined],
+		['no limit was met', { a: 1 }],
+		['the limit broke no list off', { rateLimit: SUBJECT }],
+		['another provider was asked', { rateLimit: { ...LIMIT, provider: 'linkupApi' } }],
+		['another list was read', { rateLimit: { ...LIMIT, operation: 'connection.getMany' } }],
+		['another account was asked', { rateLimit: { ...LIMIT, accountId: null } }],
+		[
+			'another part of it was read',
+			{ rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, fields: { direction: 'received' } } } },
+		],
+		['the place is none', { rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, start: -1 } } }],
+		['none are wanted', { rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, remaining: 0 } } }],
+	])('is its beginning where %s', (_case, item) => {
+		expect(cursorOf(item, SUBJECT, FIELDS)).toBeNull();
+	});
 });

@@ -38,13 +38,17 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-const reading = (given: Partial<RateLimitInfo>): RateLimitInfo => ({ ...NO_RATE_LIMIT_INFO, ...given });
+const reading = (given: Partial<RateLimitInfo>): RateLimitInfo => ({
+	...NO_RATE_LIMIT_INFO,
+	...given,
+});
 const limitedFor = (seconds: number): Answer<string> => ({
 	kind: 'limited',
 	status: 429,
 	reading: reading({ scope: 'minute', retryAfterSeconds: seconds }),
 });
-const holdFor = (ms: number, now = NOW): ActiveLimit => activeLimitOf(reading({ holdUntil: now + ms }), now);
+const holdFor = (ms: number, now = NOW): ActiveLimit =>
+	activeLimitOf(reading({ holdUntil: now + ms }), now);
 
 /** A call that is answered so, one after the other. */
 function calling(...answers: Array<Answer<string>>) {

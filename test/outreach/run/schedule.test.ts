@@ -1,12 +1,13 @@
-import { runChanges, runReads } from '../../../nodes/outreach/run/schedule';
+import { runInOrder, runSideBySide } from '../../../nodes/outreach/run/schedule';
 import type { Task } from '../../../nodes/outreach/run/task';
-import { listTask, readTask, sendTask, settled } from '../tasks';
+import { giftTask, listTask, readTask, settled, writeTask } from '../acme';
 
 /** Settles a task when it is told to, and says which have begun. */
 function held() {
 	const begun: number[] = [];
 	const ends = new Map<number, () => void>();
-	const settle = async ({ itemIndex }: Task) => {
+	const settle = async ({ itemIndex }: Pick<Task, 'itemIndex'>, ahead?: Promise<unknown>) => {
+		await ahead;
 		begun.push(itemIndex);
 		await new Promise<void>((resolve) => ends.set(itemIndex, resolve));
 	};
@@ -17,15 +18,15 @@ function held() {
 	return { begun, settle, end };
 }
 
-describe('reads', () => {
-	const read = (itemIndex: number, bucket = 'bucket', options = {}) =>
-		readTask({ itemIndex, call: { ...readTask().call, bucket } }, options);
+describe('Reads', () => {
+	const read = (itemIndex: number, limit = 'views', options = {}) =>
+		readTask(undefined, { itemIndex, limit, options });
 
 	test('the first of a limit goes alone, then as many at once as the options say', async () => {
 		const { begun, settle, end } = held();
 		const options = { maxConcurrentRequests: 3 };
-		const all = runReads(
-			[0, 1, 2, 3, 4].map((index) => read(index, 'bucket', options)),
+		const all = runSideBySide(
+			[0, 1, 2, 3, 4].map((index) => read(index, 'views', options)),
 			settle,
 		);
 		await settled();
@@ -40,8 +41,8 @@ describe('reads', () => {
 
 	test('of two limits each has a first', async () => {
 		const { begun, settle, end } = held();
-		const list = (itemIndex: number) => listTask({ itemIndex, bucket: 'lists' });
-		const all = runReads([read(0), list(1), read(2), list(3)], settle);
+		const list = (itemIndex: number) => listTask(undefined, { itemIndex });
+		const all = runSideBySide([read(0), list(1), read(2), list(3)], settle);
 		await settled();
 		expect(begun).toEqual([0, 1]);
 		await end(1);
@@ -55,7 +56,7 @@ describe('reads', () => {
 
 	test('of two limits each has a first, among single reads too', async () => {
 		const { begun, settle, end } = held();
-		const all = runReads([read(0, 'one'), read(1, 'one'), read(2, 'other')], settle);
+		const all = runSideBySide([read(0, 'one'), read(1, 'one'), read(2, 'other')], settle);
 		await settled();
 		expect(begun).toEqual([0, 2]);
 		for (const index of [0, 2, 1]) await end(index);
@@ -65,23 +66,23 @@ describe('reads', () => {
 	test('no more are begun than there are', async () => {
 		const { begun, settle, end } = held();
 		let ended = false;
-		void runReads([read(0)], settle).then(() => (ended = true));
+		void runSideBySide([read(0)], settle).then(() => (ended = true));
 		await settled();
 		expect([begun, ended]).toEqual([[0], false]);
 		await end(0);
 		expect(ended).toBe(true);
-		await runReads([], settle);
+		await runSideBySide([], settle);
 		expect(begun).toEqual([0]);
 	});
 });
 
-describe('changes', () => {
-	const send = (itemIndex: number, accountKey: string, personKey: string) =>
-		sendTask({ itemIndex, accountKey, personKey });
+describe('Changes', () => {
+	const send = (itemIndex: number, account: string, person: string) =>
+		giftTask({ itemIndex, account, person });
 
 	test('go in item order within an account, and side by side over accounts', async () => {
 		const { begun, settle, end } = held();
-		const all = runChanges(
+		const all = runInOrder(
 			[send(0, 'one', 'ada'), send(1, 'one', 'ben'), send(2, 'other', 'cat')],
 			settle,
 		);
@@ -96,7 +97,7 @@ describe('changes', () => {
 
 	test('go in item order within a person, over all accounts', async () => {
 		const { begun, settle, end } = held();
-		const all = runChanges([send(0, 'one', 'ada'), send(1, 'other', 'ada')], settle);
+		const all = runInOrder([send(0, 'one', 'ada'), send(1, 'other', 'ada')], settle);
 		await settled();
 		expect(begun).toEqual([0]);
 		await end(0);
@@ -107,7 +108,7 @@ describe('changes', () => {
 
 	test('an account and a person of one name are two', async () => {
 		const { begun, settle, end } = held();
-		const all = runChanges([send(0, 'ada', 'ben'), send(1, 'cat', 'ada')], settle);
+		const all = runInOrder([send(0, 'ada', 'ben'), send(1, 'cat', 'ada')], settle);
 		await settled();
 		expect(begun).toEqual([0, 1]);
 		await end(0);
@@ -117,11 +118,9 @@ describe('changes', () => {
 
 	test('those of nobody do not wait for each other', async () => {
 		const { begun, settle, end } = held();
-		const change = (itemIndex: number, accountKey: string): Task => ({
-			...readTask({ itemIndex, accountKey }),
-			effect: 'change',
-		});
-		const all = runChanges([change(0, 'one'), change(1, 'other')], settle);
+		const change = (itemIndex: number, account: string) =>
+			writeTask(undefined, { itemIndex, account });
+		const all = runInOrder([change(0, 'one'), change(1, 'other')], settle);
 		await settled();
 		expect(begun).toEqual([0, 1]);
 		await end(0);
@@ -132,7 +131,7 @@ describe('changes', () => {
 	test('end when the last has ended', async () => {
 		const { settle, end } = held();
 		let ended = false;
-		void runChanges([send(0, 'one', 'ada'), send(1, 'one', 'ben')], settle).then(
+		void runInOrder([send(0, 'one', 'ada'), send(1, 'one', 'ben')], settle).then(
 			() => (ended = true),
 		);
 		await settled();

@@ -8,7 +8,7 @@ import type { PolledEvent, Provider } from '../../../nodes/outreach/provider/pro
 import { outreachEventSchema } from '../../../nodes/outreach/trigger/events';
 import { Budget } from '../../../nodes/outreach/trigger/poll-client';
 import { MOST_PAGES, newestEvent, pollOnce, type Poll } from '../../../nodes/outreach/trigger/poll';
-import { acme, answered, FAILED, limitedBy, openAcme, readTask } from '../acme';
+import { answered, FAILED, limitedBy, openAcme, readTask } from '../acme';
 import { pageAt, people, person } from './lists';
 
 const NOW = Date.parse('2024-01-15T10:30:00.000Z');
@@ -330,7 +330,7 @@ describe('a failure', () => {
 		const before = structuredClone(scene.stored);
 		scene.rows = [person('new'), ...scene.rows];
 		scene.instead.set(2, FAILED);
-		expect(await scene.poll()).toBe('Down');
+		expect(await scene.poll()).toBe('No');
 		expect(scene.stored).toEqual(before);
 		scene.instead.clear();
 		expect(await scene.poll()).toEqual(['new']);
@@ -431,7 +431,7 @@ describe('accounts', () => {
 		await scene.poll({ event });
 		scene.instead.set(1, FAILED);
 		scene.accounts = [account('jane', 'disabled')];
-		expect(await scene.poll({ event })).toBe('Down');
+		expect(await scene.poll({ event })).toBe('No');
 		scene.instead.clear();
 		expect(await scene.poll({ event })).toEqual(['jane']);
 	});

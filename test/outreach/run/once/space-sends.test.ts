@@ -1,6 +1,14 @@
 import type * as Workflow from 'n8n-workflow';
-import { markSent, spaceSends } from '../../../../nodes/outreach/sends/send-spacing';
-import { executionOf, sendTask } from './tasks';
+import { processState } from '../../../../nodes/outreach/base/process-state';
+import {
+	noteSend,
+	paceRequests,
+	spaceSends,
+} from '../../../../nodes/outreach/run/once/space-sends';
+import type { OnceTask } from '../../../../nodes/outreach/run/task';
+import { RunLimits } from '../../../../nodes/outreach/run/run-limits';
+import { executionOf, giftTask, memoryOf, openAcme } from '../../acme';
+import { FakeStore, memoryOn } from '../../sends/stores';
 
 const slept: number[] = [];
 /** Time passes only in a wait. */
@@ -12,13 +20,12 @@ jest.mock('n8n-workflow', () => ({
 	},
 }));
 
-let account = 0;
 beforeEach(() => {
 	jest.useFakeTimers();
 	// A process has run for a while when it sends.
 	jest.advanceTimersByTime(60_000);
 	slept.length = 0;
-	account += 1;
+	processState.reset();
 });
 afterEach(() => {
 	jest.restoreAllMocks();
@@ -26,11 +33,21 @@ afterEach(() => {
 });
 
 const task = (delayMinSeconds: number, delayMaxSeconds: number) =>
-	sendTask({ accountKey: `acc_${account}` }, { delayMinSeconds, delayMaxSeconds });
+	giftTask({ options: { delayMinSeconds, delayMaxSeconds } });
+
+/** Whether the send goes on. */
+async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
+	const context = executionOf({ signal });
+	const memory = memoryOn(new FakeStore());
+	const run = { context, execution: memoryOf(), memory, limits: new RunLimits(context) };
+	const result = await spaceSends(run)({ task: one, before: 'none', mayBeAccepted: false });
+	if (result !== null) expect(result).toMatchObject({ kind: 'failed', accepted: 'no' });
+	return result === null;
+}
 
 test('the first send of an account waits for nobody', async () => {
-	markSent(sendTask({ accountKey: 'another' }));
-	expect(await spaceSends(executionOf(), task(30, 60))).toBe(true);
+	noteSend(giftTask({ account: 'another' }));
+	expect(await goesOn(task(30, 60))).toBe(true);
 	expect(slept).toEqual([]);
 });
 
@@ -42,23 +59,31 @@ test.each([
 	['the least where the most is less', 0.5, 3, 1, 3_000],
 ])('the pause by chance: %s', async (_case, chance, least, most, ms) => {
 	jest.spyOn(Math, 'random').mockReturnValue(chance);
-	markSent(task(least, most));
-	expect(await spaceSends(executionOf(), task(least, most))).toBe(true);
+	noteSend(task(least, most));
+	expect(await goesOn(task(least, most))).toBe(true);
 	expect(slept).toEqual([ms]);
 });
 
 test('what passed since the last send counts', async () => {
-	markSent(task(3, 3));
+	noteSend(task(3, 3));
 	jest.advanceTimersByTime(2_000);
-	await spaceSends(executionOf(), task(3, 3));
+	await goesOn(task(3, 3));
 	expect(slept).toEqual([1_000]);
-	await spaceSends(executionOf(), task(3, 3));
+	await goesOn(task(3, 3));
 	expect(slept).toEqual([1_000]);
 });
 
 test.each([0, 3])('a cancelled execution sends no more, with a pause of %i s', async (seconds) => {
-	markSent(task(seconds, seconds));
-	const cancelled = executionOf({ signal: AbortSignal.abort() });
-	expect(await spaceSends(cancelled, task(seconds, seconds))).toBe(false);
+	noteSend(task(seconds, seconds));
+	expect(await goesOn(task(seconds, seconds), AbortSignal.abort())).toBe(false);
 	expect(slept).toEqual([]);
+});
+
+test('A send waits for its key’s turn, and fails where the execution is cancelled meanwhile.', async () => {
+	const at = (turn: boolean) => {
+		const open = { ...openAcme(), turn: async () => turn };
+		return { task: giftTask({ open }), before: 'none', mayBeAccepted: false } as const;
+	};
+	expect(await paceRequests(at(true))).toBeNull();
+	expect(await paceRequests(at(false))).toMatchObject({ kind: 'failed', accepted: 'no' });
 });
