@@ -1,0 +1,168 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { request as httpRequest } from 'node:http';
+import { Readable } from 'node:stream';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { readNetworkError } from '../../../nodes/outreach/http/network-errors';
+import { createTransport } from '../../../nodes/outreach/http/transport';
+
+type Call = (options: IHttpRequestOptions) => Promise<unknown>;
+
+/** What comes of a request, where n8n's client does this. */
+async function transportOver(call: Call, cancel = new AbortController()) {
+	const context = {
+		getExecutionCancelSignal: () => cancel.signal,
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
+				await call(options),
+		},
+	} as unknown as IExecuteFunctions;
+	const transport = createTransport(context, {
+		credentialType: 'acmeApi',
+		baseUrl: 'https://api.acme.test',
+		secrets: ['key-of-acme'],
+	});
+	return await transport({ method: 'POST', path: '/invite', body: { a: 1 } });
+}
+
+/** As any client does that makes an address of it. */
+const readQuery = ({ qs }: IHttpRequestOptions) => new URLSearchParams(JSON.stringify(qs));
+const wrapped = (cause: object) => Object.assign(new Error('wrapped'), { cause });
+const axiosError = (fields: object) => wrapped({ isAxiosError: true, ...fields });
+
+/** What Node throws in the place of a request. */
+function refusalOf(make: () => unknown): object {
+	try {
+		make();
+	} catch (error) {
+		return Object(error);
+	}
+	throw new TypeError('Node makes a request of it');
+}
+
+describe('what n8n throws in the place of its client', () => {
+	test('before it read the query, nothing left', async () => {
+		const reply = await transportOver(async () => {
+			throw wrapped(new Error('no credential key-of-acme'));
+		});
+		expect(reply).toMatchObject({
+			kind: 'no-reply',
+			delivered: 'no',
+			reason: 'n8n reported: wrapped',
+		});
+	});
+
+	test('after it read the query, it may have', async () => {
+		const reply = await transportOver(async (options) => {
+			readQuery(options);
+			throw new Error('blocked, not allowed, Invalid URL');
+		});
+		expect(reply).toMatchObject({ kind: 'no-reply', delivered: 'unknown' });
+	});
+
+	const address = { host: '127.0.0.1', port: 1 };
+	test.each([
+		['a header with a line break', () => httpRequest({ ...address, headers: { key: 'a\nb' } })],
+		['a header in no Latin-1', () => httpRequest({ ...address, headers: { key: '鍵' } })],
+		['a header of another name', () => httpRequest({ ...address, headers: { 'a b': 'c' } })],
+		['a path with a blank', () => httpRequest({ ...address, path: '/a b' })],
+		['an address that is none', () => httpRequest('http://a b')],
+		['another protocol', () => httpRequest('ftp://127.0.0.1')],
+	])('%s cannot be sent', (_name, make) => {
+		const error = wrapped(refusalOf(make));
+		expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({
+			delivered: 'no',
+		});
+	});
+});
+
+const TLS = { encrypted: true, _bytesDispatched: 9 };
+/** Sockets as Node has them when a request fails, and whether it can have left. */
+const PHASES: Array<[string, string, unknown, 'no' | 'unknown']> = [
+	['no socket yet', 'https:', null, 'no'],
+	['still connecting', 'http:', { _bytesDispatched: 0 }, 'no'],
+	['written', 'http:', { _bytesDispatched: 9 }, 'unknown'],
+	['of an unknown kind', 'http:', {}, 'unknown'],
+	[
+		'still connecting, TLS',
+		'https:',
+		{ ...TLS, secureConnecting: true, _bytesDispatched: 0 },
+		'no',
+	],
+	['in the handshake', 'https:', { ...TLS, secureConnecting: true }, 'no'],
+	['behind the handshake', 'https:', { ...TLS, secureConnecting: false }, 'unknown'],
+	['in TLS of an unknown kind', 'https:', TLS, 'unknown'],
+	['a stand-in of a proxy', 'https:', { _bytesDispatched: 0 }, 'no'],
+	['written without TLS', 'https:', { _bytesDispatched: 9 }, 'unknown'],
+];
+
+test.each(PHASES)('a socket that is %s', (_name, protocol, socket, delivered) => {
+	const error = axiosError({ code: 'ECONNRESET', request: { protocol, socket } });
+	expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({ delivered });
+});
+
+test.each([undefined, null, 7, {}, { socket: 7 }])(
+	'a request that is %j tells no phase',
+	(request) => {
+		const error = axiosError({ code: 'ECONNREFUSED', request });
+		expect(readNetworkError(error, { isBegun: false, ended: null })).toMatchObject({
+			delivered: 'unknown',
+		});
+	},
+);
+
+const failed = (syscall: string) => ({ code: 'EHOSTUNREACH', syscall });
+test.each([
+	['connecting', failed('connect'), 'no'],
+	['a look-up', failed('getaddrinfo'), 'no'],
+	['connecting to each address', { errors: [failed('connect'), failed('connect')] }, 'no'],
+	['reading', failed('read'), 'unknown'],
+	['connecting, and reading', { errors: [failed('connect'), failed('read')] }, 'unknown'],
+	['nothing', { errors: [] }, 'unknown'],
+])('the system call that failed tells the phase: %s', (_name, cause, delivered) => {
+	const error = axiosError({ code: 'EHOSTUNREACH', cause });
+	expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({ delivered });
+});
+
+describe('a cancelled execution', () => {
+	test.each([
+		['before n8n read the query', () => {}, 'no'],
+		['after n8n read the query', readQuery, 'unknown'],
+	])('%s, with no word of its client', async (_name, meet, delivered) => {
+		const cancel = new AbortController();
+		const reply = await transportOver(async (options) => {
+			meet(options);
+			cancel.abort();
+			return await new Promise(() => {});
+		}, cancel);
+		expect(reply).toMatchObject({ delivered, cancelled: true });
+	});
+
+	test.each([
+		['before', false, 'no'],
+		// axios throws the same where the answer had just come in.
+		['after', true, 'unknown'],
+	])('%s the query was read, and its client names no request', (_name, isBegun, delivered) => {
+		const error = axiosError({ code: 'ERR_CANCELED' });
+		expect(readNetworkError(error, { isBegun, ended: 'cancelled' })).toMatchObject({ delivered });
+	});
+});
+
+describe("an answer in n8n's older versions, which throw none", () => {
+	const answer = (statusCode: number, socket: object) => async (options: IHttpRequestOptions) => {
+		readQuery(options);
+		const req = { protocol: 'https:', socket };
+		const body = Object.assign(Readable.from([Buffer.from('{"a":1}')]), { req });
+		return { statusCode, headers: {}, body };
+	};
+
+	test.each([403, 407, 429, 503])("a proxy's %i is no reply", async (status) => {
+		const reply = await transportOver(answer(status, { _bytesDispatched: 0 }));
+		expect(reply).toMatchObject({ kind: 'no-reply', delivered: 'no' });
+		expect(reply).toHaveProperty('reason', expect.stringContaining(`status ${status}`));
+	});
+
+	test.each([403, 407, 429, 503])("the provider's %i is a reply", async (status) => {
+		const reply = await transportOver(answer(status, { ...TLS, secureConnecting: false }));
+		expect(reply).toMatchObject({ kind: 'reply', status, body: { a: 1 } });
+	});
+});

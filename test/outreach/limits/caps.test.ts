@@ -1,0 +1,238 @@
+import { processState } from '../../../nodes/outreach/base/process-state';
+import {
+	reserveSlots,
+	type CapReached,
+	type SlotReservation,
+} from '../../../nodes/outreach/limits/caps';
+import { at } from '../fakes';
+import { FakeStore, memoryOn } from '../sends/stores';
+
+/** A Monday. */
+const NOW = at('2024-01-15T10:30:00.000Z');
+const ACCOUNT = 'connectSafely|key|acc_1';
+
+let store: FakeStore;
+beforeEach(() => {
+	store = new FakeStore();
+	processState.reset();
+});
+
+interface Caps {
+	dailyCap?: number;
+	weeklyCap?: number;
+}
+
+const NOUN = { one: 'gift', many: 'gifts' };
+const take = async (
+	caps: Caps,
+	now = NOW,
+	{ account = ACCOUNT, memory = memoryOn(store), noun = NOUN } = {},
+) =>
+	await reserveSlots(
+		memory,
+		{ accountKey: account, noun },
+		{ dailyCap: 0, weeklyCap: 0, ...caps },
+		now,
+	);
+
+/** How many places there are, and until when there are no more. */
+async function takeAll(caps: Caps, now = NOW, where = {}) {
+	for (let taken = 0; ; taken++) {
+		const places = await take(caps, now, where);
+		if (places.kind === 'reached') return [taken, new Date(places.limit.retryAt).toISOString()];
+		if (taken === 50) return ['no end'];
+	}
+}
+
+async function leave(places: SlotReservation | CapReached | undefined) {
+	if (places?.kind !== 'reserved') throw new TypeError('There was no place');
+	await places.release();
+}
+
+const TUESDAY = '2024-01-16T00:00:00.000Z';
+const NEXT_MONDAY = '2024-01-22T00:00:00.000Z';
+
+test.each<[string, Caps, unknown[]]>([
+	['a day', { dailyCap: 3 }, [3, TUESDAY]],
+	['a week', { weeklyCap: 4 }, [4, NEXT_MONDAY]],
+	['both, the day first', { dailyCap: 2, weeklyCap: 5 }, [2, TUESDAY]],
+	['both, the week first', { dailyCap: 5, weeklyCap: 2 }, [2, NEXT_MONDAY]],
+	['both full at once: the later end', { dailyCap: 3, weeklyCap: 3 }, [3, NEXT_MONDAY]],
+	['none', {}, ['no end']],
+])('a cap of %s', async (_case, caps, expected) => {
+	expect(await takeAll(caps)).toEqual(expected);
+});
+
+test('what a full cap says', async () => {
+	await takeAll({ dailyCap: 2 });
+	expect(await take({ dailyCap: 2 })).toEqual({
+		kind: 'reached',
+		limit: {
+			scope: 'cap',
+			retryAt: at(TUESDAY),
+			message: 'Held back: your cap of 2 gifts a day for this account is reached.',
+			info: {
+				action: null,
+				scope: 'cap',
+				limit: 2,
+				used: 2,
+				remaining: 0,
+				resetAt: at(TUESDAY),
+				holdUntil: null,
+				retryAfterSeconds: null,
+				message: null,
+			},
+		},
+	});
+});
+
+describe('time', () => {
+	test.each([
+		['2024-01-15T00:00:00.000Z', TUESDAY],
+		['2024-01-15T23:59:59.999Z', TUESDAY],
+		['2024-01-16T00:00:00.000Z', '2024-01-17T00:00:00.000Z'],
+		['2024-12-31T23:59:59.999Z', '2025-01-01T00:00:00.000Z'],
+	])('the day that holds %s ends at %s', async (now, ends) => {
+		expect(await takeAll({ dailyCap: 1 }, at(now))).toEqual([1, ends]);
+	});
+
+	test.each([
+		['2024-01-15T00:00:00.000Z', NEXT_MONDAY],
+		['2024-01-21T23:59:59.999Z', NEXT_MONDAY],
+		['2024-01-22T00:00:00.000Z', '2024-01-29T00:00:00.000Z'],
+		['2025-12-31T12:00:00.000Z', '2026-01-05T00:00:00.000Z'],
+	])('the week that holds %s ends at %s', async (now, ends) => {
+		expect(await takeAll({ weeklyCap: 1 }, at(now))).toEqual([1, ends]);
+	});
+
+	test('over midnight the day’s places are free again, the week’s are not', async () => {
+		const caps = { dailyCap: 2, weeklyCap: 3 };
+		expect(await takeAll(caps, at('2024-01-15T23:59:59.999Z'))).toEqual([2, TUESDAY]);
+		expect(await takeAll(caps, at('2024-01-16T00:00:00.000Z'))).toEqual([1, NEXT_MONDAY]);
+		expect(await takeAll(caps, at('2024-01-21T23:59:59.999Z'))).toEqual([0, NEXT_MONDAY]);
+		expect(await takeAll(caps, at('2024-01-22T00:00:00.000Z'))).toEqual([
+			2,
+			'2024-01-23T00:00:00.000Z',
+		]);
+	});
+
+	test('a place that is left after midnight is one of the day it was taken on', async () => {
+		const places = await take({ dailyCap: 2 }, at('2024-01-15T23:59:59.000Z'));
+		await take({ dailyCap: 2 }, at('2024-01-16T00:00:00.000Z'));
+		await leave(places);
+		expect(await takeAll({ dailyCap: 2 }, at('2024-01-16T00:00:01.000Z'))).toEqual([
+			1,
+			'2024-01-17T00:00:00.000Z',
+		]);
+	});
+});
+
+describe('places that are given back', () => {
+	test('are free again, in this process and in the next', async () => {
+		const caps = { dailyCap: 3, weeklyCap: 3 };
+		await leave(await take(caps));
+		expect(store.entries).toEqual([]);
+		expect(await takeAll(caps)).toEqual([3, NEXT_MONDAY]);
+	});
+
+	test('a day that is full costs no place of the week', async () => {
+		const caps = { dailyCap: 1, weeklyCap: 3 };
+		await takeAll(caps);
+		for (let tries = 0; tries < 5; tries++) await take(caps);
+		expect(await takeAll(caps, at(TUESDAY))).toEqual([1, '2024-01-17T00:00:00.000Z']);
+		expect(await takeAll(caps, at('2024-01-17T00:00:00.000Z'))).toEqual([1, NEXT_MONDAY]);
+	});
+
+	test('ask the store for their own, and no more', async () => {
+		const places = await take({ weeklyCap: 3 });
+		store.startCounting();
+		await leave(places);
+		expect(store.count).toBe(1);
+	});
+
+	test.each([0, 1, 2])('number %i of three is free again in a new process', async (index) => {
+		const taken: Array<SlotReservation | CapReached> = [];
+		for (let number = 0; number < 3; number++) taken.push(await take({ weeklyCap: 3 }));
+		await leave(taken[index]);
+		processState.reset();
+		expect(await takeAll({ weeklyCap: 3 })).toEqual([1, NEXT_MONDAY]);
+		expect(await takeAll({ weeklyCap: 3 })).toEqual([0, NEXT_MONDAY]);
+	});
+});
+
+describe('who shares a cap', () => {
+	test('two executions of a node at once', async () => {
+		const executions = [memoryOn(store), memoryOn(store)];
+		const all = await Promise.all(
+			Array.from({ length: 12 }, async (_, index) =>
+				take({ weeklyCap: 5 }, NOW, { memory: executions[index % 2] }),
+			),
+		);
+		expect(all.filter(({ kind }) => kind === 'reserved')).toHaveLength(5);
+	});
+
+	test('two nodes of one process', async () => {
+		const other = { memory: memoryOn(new FakeStore(), {}, 'other') };
+		for (let sent = 0; sent < 3; sent++) await take({ weeklyCap: 5 });
+		expect(await takeAll({ weeklyCap: 5 }, NOW, other)).toEqual([2, NEXT_MONDAY]);
+		expect(await takeAll({ weeklyCap: 5 })).toEqual([0, NEXT_MONDAY]);
+	});
+
+	test('not a send of another kind', async () => {
+		await takeAll({ weeklyCap: 5 });
+		const noun = { one: 'message', many: 'messages' };
+		expect(await takeAll({ weeklyCap: 5 }, NOW, { noun })).toEqual([5, NEXT_MONDAY]);
+		processState.reset();
+		expect(await takeAll({ weeklyCap: 6 }, NOW, { noun })).toEqual([1, NEXT_MONDAY]);
+	});
+
+	test('not another account', async () => {
+		await takeAll({ weeklyCap: 5 });
+		expect(await takeAll({ weeklyCap: 5 }, NOW, { account: `${ACCOUNT}2` })).toEqual([
+			5,
+			NEXT_MONDAY,
+		]);
+	});
+
+	test('each with a cap of its own: what was sent counts against both', async () => {
+		await takeAll({ weeklyCap: 5 });
+		expect(await takeAll({ weeklyCap: 7 })).toEqual([2, NEXT_MONDAY]);
+		expect(await takeAll({ weeklyCap: 6 })).toEqual([0, NEXT_MONDAY]);
+	});
+});
+
+describe('a new process', () => {
+	test.each<[Caps, number]>([
+		[{ weeklyCap: 5 }, 3],
+		[{ dailyCap: 5 }, 3],
+		[{ dailyCap: 5, weeklyCap: 5 }, 3],
+	])('finds the places of the one before (%j)', async (caps, before) => {
+		for (let sent = 0; sent < before; sent++) await take(caps);
+		processState.reset();
+		expect((await takeAll(caps))[0]).toBe(5 - before);
+	});
+
+	test('in mid-week goes on with the week, and has a day of its own', async () => {
+		const caps = { dailyCap: 3, weeklyCap: 5 };
+		await takeAll(caps);
+		processState.reset();
+		expect(await takeAll(caps, at('2024-01-18T08:00:00.000Z'))).toEqual([2, NEXT_MONDAY]);
+	});
+
+	test('of a workflow without a memory counts within itself, also what is given back', async () => {
+		const memory = memoryOn(store, {}, 'n', undefined, '');
+		const places = await take({ weeklyCap: 3 }, NOW, { memory });
+		await leave(places);
+		expect(await takeAll({ weeklyCap: 3 }, NOW, { memory })).toEqual([3, NEXT_MONDAY]);
+	});
+
+	test('whose database fails passes no cap, and uses up no place of it', async () => {
+		store.crashesAt = 2;
+		for (let item = 0; item < 5; item++) {
+			await expect(take({ dailyCap: 2, weeklyCap: 3 })).rejects.toThrow(/database/);
+		}
+		store.crashesAt = Infinity;
+		store.entries = [];
+		expect((await takeAll({ dailyCap: 2, weeklyCap: 3 }))[0]).toBe(2);
+	});
+});

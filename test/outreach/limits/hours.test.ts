@@ -1,0 +1,116 @@
+import { closedUntil, outsideHours, type SendingHours } from '../../../nodes/outreach/limits/hours';
+import { at } from '../fakes';
+
+const BERLIN = 'Europe/Berlin';
+const WORK: SendingHours = { sendFrom: '09:00', sendUntil: '17:30', sendOn: [1, 2, 3, 4, 5] };
+const NIGHT: SendingHours = { sendFrom: '22:00', sendUntil: '02:00', sendOn: [] };
+
+/** The next opening, ISO 8601 with the zone's offset as it is told below; null where sending is open. */
+function opening(hours: SendingHours, now: string, zone = BERLIN): string | null {
+	const moment = closedUntil(hours, zone, at(now));
+	return moment === null ? null : new Date(moment).toISOString().replace('.000Z', 'Z');
+}
+
+// 2026-11-20 is a Friday; Berlin is UTC+1 then.
+test.each<[string, SendingHours, string, string | null]>([
+	['before the opening', WORK, '2026-11-20T08:59:59+01:00', '2026-11-20T08:00:00Z'],
+	['at the opening', WORK, '2026-11-20T09:00:00+01:00', null],
+	['right before the end', WORK, '2026-11-20T17:29:59+01:00', null],
+	['at the end, on a Friday', WORK, '2026-11-20T17:30:00+01:00', '2026-11-23T08:00:00Z'],
+	['on a Sunday', WORK, '2026-11-22T12:00:00+01:00', '2026-11-23T08:00:00Z'],
+	['where nothing is set', { sendOn: [] }, '2026-11-22T12:00:00+01:00', null],
+	['only from', { sendFrom: '10:00', sendOn: [] }, '2026-11-20T23:59:00+01:00', null],
+	[
+		'before the only from',
+		{ sendFrom: '10:00', sendOn: [] },
+		'2026-11-20T00:00:00+01:00',
+		'2026-11-20T09:00:00Z',
+	],
+	['only until', { sendUntil: '10:00', sendOn: [] }, '2026-11-20T00:00:00+01:00', null],
+	[
+		'after the only until',
+		{ sendUntil: '10:00', sendOn: [] },
+		'2026-11-20T10:00:00+01:00',
+		'2026-11-20T23:00:00Z',
+	],
+	['only days, on one of them', { sendOn: [5] }, '2026-11-20T23:59:59+01:00', null],
+	['only days, after them', { sendOn: [5] }, '2026-11-21T00:00:00+01:00', '2026-11-26T23:00:00Z'],
+	[
+		'until midnight',
+		{ sendFrom: '20:00', sendUntil: '24:00', sendOn: [] },
+		'2026-11-20T23:59:59+01:00',
+		null,
+	],
+	['over midnight, before it', NIGHT, '2026-11-20T23:00:00+01:00', null],
+	['over midnight, after it', NIGHT, '2026-11-21T01:59:59+01:00', null],
+	['over midnight, at its end', NIGHT, '2026-11-21T02:00:00+01:00', '2026-11-21T21:00:00Z'],
+	[
+		'over midnight, on the morning after its day',
+		{ ...NIGHT, sendOn: [5] },
+		'2026-11-21T01:00:00+01:00',
+		null,
+	],
+	[
+		'over midnight, on the morning of its day',
+		{ ...NIGHT, sendOn: [5] },
+		'2026-11-20T01:00:00+01:00',
+		'2026-11-20T21:00:00Z',
+	],
+])('%s', (_when, hours, now, expected) => {
+	expect(opening(hours, now)).toBe(expected);
+});
+
+describe('where the clock changes', () => {
+	test.each<[string, SendingHours, string, string, string | null]>([
+		// On 2026-03-29 Berlin skips 02:00 to 03:00, on 2026-10-25 it has that hour twice.
+		['an opening is by the new time', WORK, BERLIN, '2026-03-28T12:00:00Z', '2026-03-30T07:00:00Z'],
+		['and by the old one again', WORK, BERLIN, '2026-10-24T12:00:00Z', '2026-10-26T08:00:00Z'],
+		[
+			'an opening in the hour that is skipped is later',
+			{ sendFrom: '02:30', sendUntil: '09:00', sendOn: [] },
+			BERLIN,
+			'2026-03-29T00:00:00Z',
+			'2026-03-29T01:30:00Z',
+		],
+		[
+			'hours that are skipped as a whole open the next day',
+			{ sendFrom: '02:15', sendUntil: '02:45', sendOn: [7] },
+			BERLIN,
+			'2026-03-29T06:00:00Z',
+			'2026-04-05T00:15:00Z',
+		],
+		[
+			'the hour that comes twice is open twice',
+			{ sendFrom: '02:00', sendUntil: '03:00', sendOn: [] },
+			BERLIN,
+			'2026-10-25T01:30:00Z',
+			null,
+		],
+		[
+			'a day that begins at 01:00 begins then',
+			{ sendOn: [7] },
+			'America/Sao_Paulo',
+			'2018-11-04T02:59:00Z',
+			'2018-11-04T03:00:00Z',
+		],
+		['far east of UTC', WORK, 'Pacific/Kiritimati', '2026-11-22T18:59:00Z', '2026-11-22T19:00:00Z'],
+	])('%s', (_case, hours, zone, now, expected) => {
+		expect(opening(hours, now, zone)).toBe(expected);
+	});
+});
+
+test('an unknown time zone is refused, since nothing can be told in it', () => {
+	expect(() => closedUntil(WORK, 'Europe/Nowhere', 0)).toThrow("time zone 'Europe/Nowhere'");
+	expect(closedUntil({ sendOn: [] }, 'Europe/Nowhere', 0)).toBeNull();
+});
+
+test('sends are held back until the next opening, with the hours by name', () => {
+	expect(outsideHours(WORK, BERLIN, at('2026-11-20T12:00:00Z'))).toBeNull();
+	expect(outsideHours(WORK, BERLIN, at('2026-11-21T12:00:00Z'))).toMatchObject({
+		scope: 'hours',
+		info: { scope: 'hours', remaining: null, resetAt: null },
+		retryAt: at('2026-11-23T08:00:00Z'),
+		message:
+			'Held back: outside the sending hours (09:00 to 17:30 on Mon, Tue, Wed, Thu, Fri, Europe/Berlin). The next opening is 2026-11-23 09:00.',
+	});
+});

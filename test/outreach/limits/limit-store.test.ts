@@ -1,0 +1,174 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	forgetStoredLimits,
+	loadLimits,
+	MOST_STORED,
+	storeLimit,
+} from '../../../nodes/outreach/limits/limit-store';
+import {
+	NO_RATE_LIMIT_INFO,
+	LimitBook,
+	type ActiveLimit,
+} from '../../../nodes/outreach/limits/limits';
+import { at } from '../fakes';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const MONDAY = at('2024-01-22T00:00:00.000Z');
+const BUCKET = 'connectSafely|key|default|connect';
+
+const holdUntil = (retryAt: number, more: Partial<ActiveLimit> = {}): ActiveLimit => ({
+	info: {
+		...NO_RATE_LIMIT_INFO,
+		action: 'connect',
+		scope: 'week',
+		limit: 90,
+		used: 90,
+		remaining: 0,
+	},
+	scope: 'week',
+	retryAt,
+	message: 'Connection request limit exceeded: 90/90 used.',
+	...more,
+});
+const HOLD = holdUntil(MONDAY);
+
+/** What n8n's database makes of static data. */
+const saved = (staticData: IDataObject) => JSON.parse(JSON.stringify(staticData)) as IDataObject;
+
+function loaded(staticData: IDataObject, now = NOW) {
+	const book = new LimitBook();
+	loadLimits(saved(staticData), book, now);
+	return book;
+}
+
+test('a hold comes back as it was', () => {
+	const staticData: IDataObject = {};
+	storeLimit(staticData, BUCKET, HOLD, NOW);
+	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
+	expect(loaded(staticData).find(`${BUCKET}2`, null, NOW)).toBeNull();
+});
+
+test('holds of several buckets stand side by side; the newer one of a bucket replaces the older', () => {
+	const staticData: IDataObject = {};
+	storeLimit(staticData, BUCKET, HOLD, NOW);
+	storeLimit(staticData, 'other', holdUntil(MONDAY + 1), NOW);
+	storeLimit(staticData, BUCKET, holdUntil(MONDAY + 2), NOW);
+	const book = loaded(staticData);
+	expect(book.find(BUCKET, null, NOW)?.retryAt).toBe(MONDAY + 2);
+	expect(book.find('other', null, NOW)?.retryAt).toBe(MONDAY + 1);
+});
+
+test.each([
+	['ends within the minute', NOW + 59_999, 0],
+	['ends a minute on', NOW + 60_000, 1],
+	['has ended', NOW - 1, 0],
+])('a hold that %s', (_case, retryAt, kept) => {
+	const staticData: IDataObject = {};
+	storeLimit(staticData, BUCKET, holdUntil(retryAt), NOW);
+	expect(Object.keys((staticData.limits ?? {}) as object)).toHaveLength(kept);
+});
+
+test('holds that have ended are dropped when another is stored, and not taken up', () => {
+	const staticData: IDataObject = {};
+	storeLimit(staticData, 'ended', holdUntil(NOW + 3_600_000), NOW);
+	const later = NOW + 3_600_000;
+	expect(loaded(staticData, later).find('ended', null, NOW)).toBeNull();
+	expect(loaded(staticData, later - 1).find('ended', null, later - 1)).not.toBeNull();
+	storeLimit(staticData, BUCKET, HOLD, later);
+	expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
+});
+
+test('a longer hold that the process knows stays', () => {
+	const staticData: IDataObject = {};
+	storeLimit(staticData, BUCKET, HOLD, NOW);
+	const book = new LimitBook();
+	book.enterLimit(BUCKET, holdUntil(MONDAY + 5));
+	loadLimits(staticData, book, NOW);
+	expect(book.find(BUCKET, null, NOW)?.retryAt).toBe(MONDAY + 5);
+});
+
+const without = (name: keyof ActiveLimit) =>
+	Object.fromEntries(Object.entries(HOLD).filter(([key]) => key !== name));
+
+describe.each<[string, unknown]>([
+	['none', undefined],
+	['null', null],
+	['a word', 'holds'],
+	['a list', [HOLD]],
+	['a number', 7],
+	['a bucket that is a word', { [BUCKET]: 'held' }],
+	['a bucket that is null', { [BUCKET]: null }],
+	['no end', { [BUCKET]: without('retryAt') }],
+	['no reading', { [BUCKET]: without('info') }],
+	['no message', { [BUCKET]: without('message') }],
+	['an end in words', { [BUCKET]: { ...HOLD, retryAt: '2024-01-22T00:00:00.000Z' } }],
+	['a scope that is none', { [BUCKET]: { ...HOLD, scope: 'year' } }],
+	['a reading of another kind', { [BUCKET]: { ...HOLD, info: { used: '90' } } }],
+])('malformed: %s', (_case, holds) => {
+	test('holds nothing back', () => {
+		expect(loaded({ limits: holds } as IDataObject).find(BUCKET, null, NOW)).toBeNull();
+	});
+
+	test('does not keep a hold from being stored', () => {
+		const staticData = { limits: holds } as IDataObject;
+		storeLimit(staticData, BUCKET, HOLD, NOW);
+		expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
+	});
+});
+
+test('one malformed hold does not cost the others', () => {
+	const staticData = { limits: { odd: 7, [BUCKET]: { ...HOLD } } } as IDataObject;
+	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
+	storeLimit(staticData, 'other', HOLD, NOW);
+	expect(staticData.limits).toEqual({ [BUCKET]: HOLD, other: HOLD });
+});
+
+describe('forgetting', () => {
+	test('takes the holds away, and leaves the rest', () => {
+		const staticData: IDataObject = { invitedAt: { ada: '2024-01-15T10:30:00.000Z' } };
+		storeLimit(staticData, BUCKET, HOLD, NOW);
+		forgetStoredLimits(staticData, new Set([BUCKET]));
+		expect(loaded(staticData).find(BUCKET, null, NOW)).toBeNull();
+		expect(staticData.invitedAt).toEqual({ ada: '2024-01-15T10:30:00.000Z' });
+	});
+
+	test('writes nothing where there is nothing', () => {
+		const staticData: IDataObject = {};
+		forgetStoredLimits(staticData, new Set([BUCKET]));
+		expect(staticData).toEqual({});
+	});
+
+	test('of no key leaves all as it is, so that n8n has nothing to save', () => {
+		const staticData: IDataObject = {};
+		storeLimit(staticData, BUCKET, HOLD, NOW);
+		const holds = staticData.limits;
+		forgetStoredLimits(staticData, new Set());
+		expect(staticData.limits).toBe(holds);
+	});
+
+	test('of two keys takes the holds of both', () => {
+		const staticData: IDataObject = {};
+		for (const bucket of ['one|a', 'two|a', 'three|a']) storeLimit(staticData, bucket, HOLD, NOW);
+		forgetStoredLimits(staticData, new Set(['one|', 'two|']));
+		expect(staticData.limits).toEqual({ 'three|a': HOLD });
+	});
+
+	test('keeps what other keys have met', () => {
+		const staticData: IDataObject = {};
+		storeLimit(staticData, BUCKET, HOLD, NOW);
+		storeLimit(staticData, 'other', HOLD, NOW);
+		forgetStoredLimits(staticData, new Set(['oth']));
+		expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
+	});
+});
+
+test('of more holds than there is room for, those that end last are stored', () => {
+	const staticData: IDataObject = {};
+	for (let account = 0; account < MOST_STORED + 20; account++) {
+		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
+	}
+	expect(Object.keys((staticData.limits ?? {}) as object)).toHaveLength(MOST_STORED);
+	const book = loaded(staticData);
+	expect(book.find('account 19', null, NOW)).toBeNull();
+	expect(book.find('account 20', null, NOW)).not.toBeNull();
+});

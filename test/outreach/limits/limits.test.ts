@@ -1,0 +1,340 @@
+import {
+	NO_RATE_LIMIT_INFO,
+	describeActiveLimit,
+	LimitBook,
+	activeLimitOf,
+	describeRateLimitInfo,
+	retryAfterOf,
+	type RateLimitInfo,
+} from '../../../nodes/outreach/limits/limits';
+import { toIso } from '../../../nodes/outreach/base/time';
+import { rateLimitSchema } from '../../../nodes/outreach/base/vocabulary';
+import { at } from '../fakes';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const MONDAY = at('2024-01-22T00:00:00.000Z');
+const TOMORROW = at('2024-01-16T10:30:00.000Z');
+const SUBJECT = {
+	provider: 'connectSafely',
+	operation: 'sendConnection',
+	accountId: 'acc_1',
+} as const;
+
+/** ConnectSafely's documented 429: all of the week used, a hold of a day, a reset on Monday. */
+const WEEK_USED_UP: RateLimitInfo = {
+	...NO_RATE_LIMIT_INFO,
+	action: 'connect',
+	scope: 'week',
+	limit: 90,
+	used: 90,
+	remaining: 0,
+	resetAt: MONDAY,
+	holdUntil: TOMORROW,
+	message: 'Connection request limit exceeded: 90/90 used.',
+};
+
+const remaining = (count: number, more: Partial<RateLimitInfo> = {}): RateLimitInfo => ({
+	...NO_RATE_LIMIT_INFO,
+	scope: 'week',
+	limit: 90,
+	used: 90 - count,
+	remaining: count,
+	resetAt: MONDAY,
+	...more,
+});
+
+describe('retryMoment', () => {
+	const cases: Array<[string, Partial<RateLimitInfo>, string]> = [
+		[
+			'the documented week: Monday, not the end of the hold',
+			WEEK_USED_UP,
+			'2024-01-22T00:00:00.000Z',
+		],
+		[
+			'a hold that outlasts Monday, with 90 remaining again',
+			{ holdUntil: at('2024-01-22T18:00:00Z'), resetAt: MONDAY, remaining: 90 },
+			'2024-01-22T18:00:00.000Z',
+		],
+		[
+			'a hold while some remain: the reset does not count',
+			{ holdUntil: TOMORROW, resetAt: MONDAY, remaining: 40 },
+			'2024-01-16T10:30:00.000Z',
+		],
+		[
+			'a reset where nothing is said of what remains',
+			{ resetAt: MONDAY },
+			'2024-01-22T00:00:00.000Z',
+		],
+		[
+			'Retry-After while some remain of the week',
+			{ retryAfterSeconds: 30, resetAt: MONDAY, remaining: 40 },
+			'2024-01-15T10:30:30.000Z',
+		],
+		[
+			'Retry-After beyond the hold and the reset',
+			{ retryAfterSeconds: 86_400, holdUntil: NOW + 1000, resetAt: NOW + 2000, remaining: 0 },
+			'2024-01-16T10:30:00.000Z',
+		],
+		['nothing said, minute', { scope: 'minute' }, '2024-01-15T10:31:00.000Z'],
+		['nothing said, day', { scope: 'day' }, '2024-01-16T00:00:00.000Z'],
+		['nothing said, week', { scope: 'week' }, '2024-01-22T00:00:00.000Z'],
+		['nothing said, unknown', { scope: 'unknown' }, '2024-01-15T11:30:00.000Z'],
+		[
+			'only a reset that does not count',
+			{ scope: 'minute', resetAt: MONDAY, remaining: 40 },
+			'2024-01-15T10:31:00.000Z',
+		],
+		[
+			'clocks that differ by two minutes',
+			{ scope: 'week', resetAt: NOW - 120_000, remaining: 0 },
+			'2024-01-15T10:31:00.000Z',
+		],
+		[
+			'clocks that differ by nearly five minutes',
+			{ scope: 'week', resetAt: NOW - 299_999 },
+			'2024-01-15T10:31:00.000Z',
+		],
+		[
+			'a reset five minutes ago, which no clock explains',
+			{ scope: 'week', resetAt: NOW - 300_000 },
+			'2024-01-22T00:00:00.000Z',
+		],
+		['Retry-After of 0, week', { scope: 'week', retryAfterSeconds: 0 }, '2024-01-22T00:00:00.000Z'],
+		[
+			'Retry-After of 0, minute',
+			{ scope: 'minute', retryAfterSeconds: 0 },
+			'2024-01-15T10:31:00.000Z',
+		],
+		[
+			'Retry-After of 0 beside a hold',
+			{ scope: 'week', retryAfterSeconds: 0, holdUntil: TOMORROW, remaining: 3 },
+			'2024-01-16T10:30:00.000Z',
+		],
+		['a reset right now', { scope: 'week', resetAt: NOW }, '2024-01-15T10:31:00.000Z'],
+		[
+			'a stale reset',
+			{ scope: 'week', resetAt: at('2024-01-08T00:00:00Z'), remaining: 0 },
+			'2024-01-22T00:00:00.000Z',
+		],
+		[
+			'a stale hold and a stale reset',
+			{ scope: 'day', holdUntil: at('2023-06-01T00:00:00Z'), resetAt: at('2023-06-05T00:00:00Z') },
+			'2024-01-16T00:00:00.000Z',
+		],
+	];
+	test.each(cases)('%s', (_name, reading, expected) => {
+		expect(toIso(retryAfterOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW))).toBe(expected);
+	});
+});
+
+describe('heldRateLimit', () => {
+	test('tells every field of a limit that was met', () => {
+		const hold = activeLimitOf(WEEK_USED_UP, NOW);
+		expect(describeActiveLimit(SUBJECT, hold, 429, NOW)).toEqual({
+			provider: 'connectSafely',
+			operation: 'sendConnection',
+			accountId: 'acc_1',
+			action: 'connect',
+			scope: 'week',
+			limit: 90,
+			used: 90,
+			remaining: 0,
+			resetAt: '2024-01-22T00:00:00.000Z',
+			holdUntil: '2024-01-16T10:30:00.000Z',
+			retryAfterSeconds: null,
+			retryAt: '2024-01-22T00:00:00.000Z',
+			attempted: true,
+			httpStatus: 429,
+			message: 'Connection request limit exceeded: 90/90 used.',
+		});
+	});
+
+	test('tells nulls where the provider said nothing, and a moment all the same', () => {
+		const hold = activeLimitOf(NO_RATE_LIMIT_INFO, NOW);
+		expect(describeActiveLimit({ ...SUBJECT, accountId: null }, hold, null, NOW)).toEqual({
+			provider: 'connectSafely',
+			operation: 'sendConnection',
+			accountId: null,
+			action: null,
+			scope: 'unknown',
+			limit: null,
+			used: null,
+			remaining: null,
+			resetAt: null,
+			holdUntil: null,
+			retryAfterSeconds: null,
+			retryAt: '2024-01-15T11:30:00.000Z',
+			attempted: false,
+			httpStatus: null,
+			message: 'The provider reported that its rate limit is reached.',
+		});
+	});
+
+	const paced = activeLimitOf(
+		{ ...NO_RATE_LIMIT_INFO, scope: 'minute', retryAfterSeconds: 60 },
+		NOW,
+	);
+	test.each([
+		['tried: as it was said', 429, 20_000, 60, '2024-01-15T10:31:00.000Z'],
+		['held back later: what is left of it', null, 20_500, 40, '2024-01-15T10:31:00.000Z'],
+		['held back as it ends: none', null, 63_000, 0, '2024-01-15T10:31:03.000Z'],
+	])('Retry-After, %s', (_name, httpStatus, later, retryAfterSeconds, retryAt) => {
+		expect(describeActiveLimit(SUBJECT, paced, httpStatus, NOW + later)).toMatchObject({
+			retryAfterSeconds,
+			retryAt,
+		});
+	});
+});
+
+test.each([
+	['held back', describeActiveLimit(SUBJECT, activeLimitOf(WEEK_USED_UP, NOW), null, NOW)],
+	['answered', describeRateLimitInfo(SUBJECT, WEEK_USED_UP, 200, NOW)],
+])('the rateLimit of an item that was %s begins with message and retryAt', (_case, rateLimit) => {
+	const fields = Object.keys(rateLimitSchema.shape).filter((name) => name !== 'continueFrom');
+	expect(Object.keys(rateLimit)).toEqual(fields);
+	expect(Object.keys(rateLimit).slice(0, 4)).toEqual(['message', 'retryAt', 'scope', 'remaining']);
+});
+
+describe('passedRateLimit', () => {
+	test('tells every field of what a success said', () => {
+		expect(describeRateLimitInfo(SUBJECT, remaining(68, { action: 'connect' }), 200, NOW)).toEqual({
+			provider: 'connectSafely',
+			operation: 'sendConnection',
+			accountId: 'acc_1',
+			action: 'connect',
+			scope: 'week',
+			limit: 90,
+			used: 22,
+			remaining: 68,
+			resetAt: '2024-01-22T00:00:00.000Z',
+			holdUntil: null,
+			retryAfterSeconds: null,
+			retryAt: '2024-01-15T10:30:00.000Z',
+			attempted: true,
+			httpStatus: 200,
+			message: '68 of 90 remain.',
+		});
+	});
+
+	test.each([
+		['the last one', remaining(0), '2024-01-22T00:00:00.000Z', '0 of 90 remain.'],
+		['no limit said', remaining(7, { limit: null }), '2024-01-15T10:30:00.000Z', '7 remain.'],
+		[
+			'no count said',
+			{ ...NO_RATE_LIMIT_INFO, resetAt: MONDAY },
+			'2024-01-15T10:30:00.000Z',
+			'The provider did not say how many remain.',
+		],
+	])('%s', (_name, reading, retryAt, message) => {
+		expect(describeRateLimitInfo(SUBJECT, reading, 200, NOW)).toMatchObject({ retryAt, message });
+	});
+});
+
+describe('LimitBook', () => {
+	const book = new LimitBook();
+	beforeEach(() => book.forget());
+
+	const retryAt = (bucket: string, keepInReserve: number | null, now = NOW) => {
+		const hold = book.find(bucket, keepInReserve, now);
+		return hold && [hold.scope, toIso(hold.retryAt)];
+	};
+
+	test('a limit that was met holds its own bucket alone, for reads too', () => {
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
+		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('connect', null)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('relationship', 0)).toBeNull();
+	});
+
+	test('ends with its moment', () => {
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
+		expect(retryAt('connect', 0, MONDAY - 1)).not.toBeNull();
+		expect(retryAt('connect', 0, MONDAY)).toBeNull();
+		expect(retryAt('connect', 0)).toBeNull();
+	});
+
+	const minute: RateLimitInfo = { ...NO_RATE_LIMIT_INFO, scope: 'minute', retryAfterSeconds: 60 };
+	test.each([
+		['shorter after longer', [WEEK_USED_UP, minute]],
+		['longer after shorter', [minute, WEEK_USED_UP]],
+	])('of two holds the longer stays: %s', (_name, readings) => {
+		for (const reading of readings) book.enterLimit('connect', activeLimitOf(reading, NOW));
+		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+	});
+
+	test('a success does not end a hold', () => {
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
+		book.enterInfo('connect', remaining(50), NOW);
+		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+	});
+
+	test.each([
+		[11, 10, null],
+		[10, 10, ['reserve', '2024-01-22T00:00:00.000Z']],
+		[1, 10, ['reserve', '2024-01-22T00:00:00.000Z']],
+		[1, 0, null],
+		[0, 0, ['week', '2024-01-22T00:00:00.000Z']],
+		[0, 10, ['week', '2024-01-22T00:00:00.000Z']],
+		[0, null, null],
+		[10, null, null],
+	])('%d remaining, %j in reserve: %j', (count, keepInReserve, expected) => {
+		book.enterInfo('connect', remaining(count), NOW);
+		expect(retryAt('connect', keepInReserve)).toEqual(expected);
+	});
+
+	test('what is held for the reserve says so', () => {
+		book.enterInfo('connect', remaining(3), NOW);
+		expect(book.find('connect', 5, NOW)?.message).toBe(
+			'Held back: 3 remain, and 5 are kept in reserve.',
+		);
+	});
+
+	test.each([0, 5])('once none remain, that is said, with %i kept in reserve', (keepInReserve) => {
+		book.enterInfo('connect', remaining(0), NOW);
+		expect(book.find('connect', keepInReserve, NOW)?.message).toBe(
+			'Held back: none remain until the limit resets.',
+		);
+	});
+
+	test('of two readings the newer stays', () => {
+		book.enterInfo('connect', remaining(2), NOW);
+		book.enterInfo('connect', remaining(60), NOW + 1000);
+		expect(retryAt('connect', 5, NOW + 2000)).toBeNull();
+	});
+
+	test('a reading counts until its reset', () => {
+		book.enterInfo('connect', remaining(2), NOW);
+		expect(retryAt('connect', 5, MONDAY - 1)).toEqual(['reserve', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('connect', 5, MONDAY)).toBeNull();
+	});
+
+	test('a reading that says nothing of what remains holds nothing', () => {
+		book.enterInfo('connect', { ...NO_RATE_LIMIT_INFO, limit: 90, resetAt: MONDAY }, NOW);
+		expect(retryAt('connect', 90)).toBeNull();
+	});
+
+	test('a hold as an earlier process met it stays unless a longer one is known', () => {
+		book.enterLimit('connect', activeLimitOf(minute, NOW));
+		expect(retryAt('connect', 0)).toEqual(['minute', '2024-01-15T10:31:00.000Z']);
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
+		book.enterLimit('connect', activeLimitOf(minute, NOW));
+		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+	});
+
+	test.each([
+		['', [null, null]],
+		['key1|', [null, ['week', '2024-01-22T00:00:00.000Z']]],
+		[
+			'key3|',
+			[
+				['week', '2024-01-22T00:00:00.000Z'],
+				['week', '2024-01-22T00:00:00.000Z'],
+			],
+		],
+	])('forgets what begins with %j', (prefix, left) => {
+		book.enterLimit('key1|acc', activeLimitOf(WEEK_USED_UP, NOW));
+		book.enterInfo('key2|acc', remaining(0), NOW);
+		book.forget(prefix);
+		expect([retryAt('key1|acc', 0), retryAt('key2|acc', 0)]).toEqual(left);
+	});
+});

@@ -1,0 +1,179 @@
+import { failedWith, type Result } from '../../../nodes/outreach/operations/result';
+import {
+	anonymousKey,
+	Collected,
+	LookUp,
+	lookUpByAccount,
+	onlyPage,
+	personRowKey,
+	wholeList,
+	type ListedRow,
+	type Page,
+} from '../../../nodes/outreach/operations/pages';
+import { parseProfile } from '../../../nodes/outreach/people/profile';
+import { answered } from '../acme';
+import { valueOf } from '../fakes';
+
+const row = (key: number): ListedRow => ({ key: String(key), fields: { key } });
+const rows = (from: number, to: number) =>
+	Array.from({ length: to - from }, (_, index) => row(from + index));
+const BROKEN = failedWith({ source: 'provider', message: 'No.', description: '' });
+
+/** A list of so many rows, three a page. */
+function listOf(count: number) {
+	const asked: number[] = [];
+	const page = async (at: number): Promise<Result<Page<ListedRow>>> => {
+		asked.push(at);
+		const next = at + 3;
+		return answered({
+			rows: rows(at, Math.min(next, count)),
+			next: next < count ? next : null,
+		});
+	};
+	return { asked, page };
+}
+
+describe('a row', () => {
+	test('with an id is known by it, and leaves as the provider has it', () => {
+		const raw = { id: 7, name: 'Ada' };
+		expect(onlyPage([{ read: { id: '7' }, raw }])).toEqual({
+			rows: [{ key: '7', fields: raw }],
+			next: null,
+		});
+	});
+
+	test('of a person is known by the person, and where it names nobody by all that it says', () => {
+		expect(personRowKey(parseProfile('Ada-1'), { name: 'Ada' })).toBe('in:ada-1');
+		expect(personRowKey(null, { name: 'Ada' })).toBe(anonymousKey({ name: 'Ada' }));
+		expect(anonymousKey({ name: 'Ada' })).not.toBe(anonymousKey({ name: 'Ben' }));
+	});
+});
+
+describe('Collected', () => {
+	test('takes each row once, in the order in which they came', () => {
+		const collected = new Collected();
+		collected.add({ rows: rows(0, 3), next: 3 });
+		collected.add({ rows: [{ key: '2', fields: { key: 'again' } }, ...rows(3, 5)], next: 6 });
+		expect(collected.rows).toEqual(rows(0, 5));
+		expect(collected.size).toBe(5);
+		expect(collected.at).toBe(6);
+	});
+
+	test.each<[string, Page<ListedRow>]>([
+		['says that it is the last', { rows: rows(3, 6), next: null }],
+		['is empty', { rows: [], next: 3 }],
+		['repeats', { rows: rows(0, 3), next: 6 }],
+		['goes on where it began', { rows: rows(3, 6), next: 3 }],
+	])('ends at a page that %s', (_name, page) => {
+		const collected = new Collected();
+		collected.add({ rows: rows(0, 3), next: 3 });
+		collected.add(page);
+		expect(collected.at).toBeNull();
+	});
+
+	test('does not follow a list for ever', () => {
+		const collected = new Collected();
+		let pages = 0;
+		for (let at: number | null = 0; at !== null; at = collected.at) {
+			collected.add({ rows: [row(at)], next: at + 1 });
+			pages += 1;
+		}
+		expect(pages).toBe(10_000);
+	});
+});
+
+describe('hidden members, whose rows say the same,', () => {
+	const hidden: ListedRow = { key: anonymousKey({ name: 'LinkedIn Member' }), fields: {} };
+	/** Pages of so many rows: numbers are people, "-" is a hidden member. The last page comes again for ever. */
+	const read = (...pages: string[]) => {
+		const collected = new Collected();
+		let asked = 0;
+		for (let at: number | null = 0; at !== null && asked < 100; at = collected.at) {
+			const page = pages[Math.min(at, pages.length - 1)] ?? '';
+			const rowsOfPage = [...page].map((sign) => (sign === '-' ? hidden : row(Number(sign))));
+			collected.add({ rows: rowsOfPage, next: at + 1 });
+			asked += 1;
+		}
+		return {
+			listed: collected.rows.map(({ key }) => (key === hidden.key ? '-' : key)).join(''),
+			asked,
+		};
+	};
+
+	test.each([
+		['of one page', ['1--2'], '1--2', 2],
+		['of several pages', ['1-', '2--', '3-'], '1-2--3-', 4],
+		['that fill a page', ['1--', '---', '2'], '1-----2', 4],
+		['beside people who moved down a page', ['12-', '23-'], '12-3-', 3],
+		['alone', ['---'], '---', 2],
+		['alone, on a shorter last page', ['---', '-'], '----', 3],
+	])(
+		'%s are listed one by one, and a page that repeats ends the list',
+		(_case, pages, listed, asked) => {
+			expect(read(...pages)).toEqual({ listed, asked });
+		},
+	);
+
+	test('are listed too where the last page is as the one before', () => {
+		const collected = new Collected();
+		collected.add({ rows: [hidden, hidden], next: 2 });
+		collected.add({ rows: [hidden, hidden], next: null });
+		expect(collected.size).toBe(4);
+	});
+
+	test('are the same with a picture that is signed anew', () => {
+		const shown = (t: string) =>
+			anonymousKey({ name: 'A', picture: `https://media.licdn.com/x?t=${t}` });
+		expect(shown('1')).toBe(shown('2'));
+		expect(anonymousKey({ page: 'https://x.example/1' })).not.toBe(
+			anonymousKey({ page: 'https://x.example/2' }),
+		);
+	});
+});
+
+describe('wholeList', () => {
+	test.each([0, 1, 3, 4, 10])('of %i rows', async (count) => {
+		const { page } = listOf(count);
+		expect(valueOf(await wholeList(page))).toEqual(rows(0, count));
+	});
+
+	test('gives back what kept a page from being read', async () => {
+		const { page } = listOf(10);
+		expect(await wholeList(async (at) => (at > 3 ? BROKEN : await page(at)))).toBe(BROKEN);
+	});
+});
+
+describe('LookUp', () => {
+	const is = (key: number) => (one: ListedRow) => one.key === String(key);
+
+	test('reads no further than to what it looks for, and nothing twice', async () => {
+		const { asked, page } = listOf(10);
+		const lookUp = new LookUp(page);
+		expect(valueOf(await lookUp.find(is(4)))).toEqual(row(4));
+		expect(valueOf(await lookUp.find(is(1)))).toEqual(row(1));
+		expect(asked).toEqual([0, 3]);
+		expect(valueOf(await lookUp.find(is(99)))).toBeNull();
+		expect(valueOf(await lookUp.find(is(98)))).toBeNull();
+		expect(asked).toEqual([0, 3, 6, 9]);
+	});
+
+	test('goes on behind a page that could not be read', async () => {
+		const { asked, page } = listOf(10);
+		let isBroken = true;
+		const lookUp = new LookUp(async (at) => (at === 3 && isBroken ? BROKEN : await page(at)));
+		expect(await lookUp.find(is(4))).toBe(BROKEN);
+		isBroken = false;
+		expect(valueOf(await lookUp.find(is(4)))).toEqual(row(4));
+		expect(asked).toEqual([0, 3]);
+	});
+
+	test('each account has its own', async () => {
+		const asked: Array<string | null> = [];
+		const lookUp = lookUpByAccount(async (accountId) => {
+			asked.push(accountId);
+			return answered({ rows: [], next: null });
+		});
+		for (const account of ['a', null, 'a', 'b', null]) await lookUp(account).find(() => true);
+		expect(asked).toEqual(['a', null, 'b']);
+	});
+});

@@ -1,0 +1,143 @@
+import { sentenceOf } from '../../../nodes/outreach/base/schemas';
+import {
+	noSuchAccount,
+	readRefusedInvitation,
+	readRefusedResponse,
+	readRefusedWithdrawal,
+} from '../../../nodes/outreach/operations/refusals';
+import { failedWith, type Failed } from '../../../nodes/outreach/operations/result';
+import { meaningOf } from '../../../nodes/outreach/operations/sentences';
+import { FAILURE } from '../acme';
+
+function refused(
+	sentence: string | null,
+	accepted: Failed['accepted'] = 'no',
+	body: unknown = { error: sentence },
+): Failed {
+	const response = { status: 400, body, rateLimit: null };
+	return { ...failedWith(FAILURE, accepted), sentence, response };
+}
+
+describe('A refused invitation', () => {
+	test.each([
+		['Already connected to this profile', 'already_connected'],
+		['You are already connected with this person', 'already_connected'],
+		['This profile is already a connection', 'already_connected'],
+		['Already a 1st-degree connection', 'already_connected'],
+		['Invitation already sent to this profile', 'already_pending'],
+		['An invitation has already been sent', 'already_pending'],
+		['Already invited', 'already_pending'],
+		['ALREADY_CONNECTED', 'already_connected'],
+		['invitation_already_sent', 'already_pending'],
+		['AlreadyInvited', 'already_pending'],
+		['Invitation is already pending', 'already_pending'],
+		['Connection request pending', 'already_pending'],
+		['You have a pending invitation to this member', 'already_pending'],
+		['An  invitation\nhas already been sent', 'already_pending'],
+		['Invitations were already sent to this member', 'already_pending'],
+		['Your account is already connected to this person', 'already_connected'],
+	])('is an outcome of its own: %s', (sentence, outcome) => {
+		expect(readRefusedInvitation(refused(sentence))).toEqual({ outcome, message: sentence });
+	});
+
+	// Said of the account, not of the person: nobody was found pending.
+	test.each([
+		'LinkedIn profile not found: invalid-profile-id',
+		'Either profileId or profileUrn must be provided',
+		'The account is not connected',
+		'Too many pending invitations. Withdraw some before sending new ones',
+		'You have already sent 20 invitations today',
+		'Please withdraw some of your pending invitations before you send new ones',
+		'Please withdraw some of your pending invitations before inviting this person',
+		'You have already sent the maximum number of invitations to people like this person',
+		'You have already invited a lot of people this week',
+		'Your pending invitations are too old',
+		'Weekly invitation limit reached',
+		'Your account has been restricted; an invitation is pending review',
+		'This LinkedIn account is already connected to another workspace',
+		'',
+		null,
+	])('is a failure: %j', (sentence) => {
+		expect(readRefusedInvitation(refused(sentence))).toBeNull();
+	});
+
+	test('is a failure where the provider may have acted.', () => {
+		expect(readRefusedInvitation(refused('Already connected', 'unknown'))).toBeNull();
+	});
+
+	test('is read by the status beside its sentence first, and needs no word beside it.', () => {
+		const pending = refused('Weekly limit reached', 'no', { status: 'PENDING' });
+		expect(readRefusedInvitation(pending)?.outcome).toBe('already_pending');
+		expect(readRefusedInvitation({ ...pending, sentence: '' })).toEqual({
+			outcome: 'already_pending',
+			message: null,
+		});
+	});
+
+	test('has the beginning of a long sentence for a message.', () => {
+		const message = readRefusedInvitation(
+			refused(`Already connected ${'x'.repeat(1_000)}`),
+		)?.message;
+		expect(message).toHaveLength(500);
+	});
+});
+
+describe('A refused withdrawal', () => {
+	test.each([
+		'No pending invitation found for this profile',
+		'There is no invitation to withdraw',
+		'No such invitation',
+		'The invitation is not pending',
+		'Nothing to withdraw',
+	])('means that none is pending: %s', (sentence) => {
+		expect(readRefusedWithdrawal(refused(sentence))).toBe(sentence);
+	});
+
+	test.each([
+		['another refusal', refused('Unauthorized')],
+		['a parameter that is missing', refused('No invitation_id was given')],
+		['a parameter in words', refused('No invitation ID was given')],
+		['no sentence', refused(null)],
+		['a provider that may have acted', refused('No pending invitation found', 'unknown')],
+	])('is a failure: %s', (_name, failed) => {
+		expect(readRefusedWithdrawal(failed)).toBeNull();
+	});
+});
+
+test.each([
+	['accepted', 'This invitation was already accepted', 'not_pending'],
+	['expired', 'The invitation has expired', 'not_pending'],
+	['not there', 'No such invitation', 'not_pending'],
+	['a session that is over', 'Your LinkedIn cookie has expired', null],
+])('A refused answer to an invitation is read: %s.', (_name, sentence, outcome) => {
+	const report = readRefusedResponse(refused(sentence), '7');
+	expect(report).toEqual(outcome && { outcome, invitationId: '7', message: sentence });
+	expect(readRefusedResponse(refused(sentence, 'unknown'), '7')).toBeNull();
+});
+
+test('An account that the list does not hold names the provider, the ID and what to do.', () => {
+	expect(noSuchAccount('SendPilot', 'sender_9')).toMatchObject({
+		kind: 'failed',
+		accepted: 'no',
+		failure: {
+			source: 'provider',
+			message: "SendPilot lists no account with the ID 'sender_9'",
+			description: "Pick an account from the list under 'Account', or connect it first.",
+		},
+	});
+});
+
+test.each(['no', 'already sent', 'without ', 'invitation ', 'a-', '1 ', 'reached ', 'maximum '])(
+	'A sentence of 100 kB made of %j takes no time to read.',
+	(part) => {
+		const body = { error: part + part.repeat(50_000) + ' '.repeat(50_000) + '!' };
+		const begun = performance.now();
+		const sentence = sentenceOf(body, ['error']) ?? '';
+		readRefusedInvitation(refused(sentence));
+		readRefusedWithdrawal(refused(sentence));
+		readRefusedResponse(refused(sentence), null);
+		meaningOf({ sentence });
+		expect(sentence.length).toBeLessThanOrEqual(2000);
+		expect(performance.now() - begun).toBeLessThan(500);
+	},
+);

@@ -1,0 +1,98 @@
+import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
+import { isOnce, successSchema } from '../../../nodes/outreach/operations/operation';
+import { OPERATIONS } from '../../../nodes/outreach/operations';
+import { notInvited, sendConnection } from '../../../nodes/outreach/operations/send-connection';
+import { at, inputOf } from '../fakes';
+
+const { once } = sendConnection;
+const SINCE = '2024-01-15T10:30:00.000Z';
+const cutOff = (note: string | null) => ({
+	input: inputOf({ profile: 'ada-1', note }),
+	providerName: 'Acme',
+	happened: 'It was cut off',
+	now: at(SINCE),
+});
+
+test('The key of an invitation is the person’s, the same as in every release before.', () => {
+	expect(once.idempotencyKey('acme|in:ada-1', inputOf({ note: 'Hi' }))).toBe(
+		'invitation acme|in:ada-1',
+	);
+});
+
+test.each([
+	['sent', 'sent'],
+	['unconfirmed', 'inDoubt'],
+	['already_connected', 'none'],
+	['already_pending', 'none'],
+	['skipped', 'none'],
+] as const)('An invitation that is reported as %s is remembered as %s.', (outcome, state) => {
+	expect(once.stateAfter(notInvited(outcome, null))).toBe(state);
+});
+
+test('What the runner reports of an invitation that it does not request says that none was sent.', () => {
+	expect(once.reports.duplicate()).toEqual(
+		notInvited('duplicate', 'The same person appeared earlier in this execution.'),
+	);
+	expect(once.reports.dryRun()).toMatchObject({ outcome: 'dry_run', invited: false });
+	expect(once.reports.skipped(SINCE)).toMatchObject({
+		outcome: 'skipped',
+		sentAt: SINCE,
+		message: `Invited by this node on ${SINCE}.`,
+	});
+	expect(once.reports.skipped(null)).toEqual(
+		notInvited('skipped', 'Invited by this node in an earlier execution.'),
+	);
+});
+
+test.each<[Relationship, string | null]>([
+	['connected', 'already_connected'],
+	['pending_sent', 'already_pending'],
+	['pending_received', 'skipped'],
+	['unknown', 'skipped'],
+	['none', null],
+])('To whom is related as %s, an invitation is %j.', (relationship, outcome) => {
+	const report = once.reports.related(relationship);
+	expect(report?.outcome ?? null).toBe(outcome);
+	if (report) expect(report).toMatchObject({ invited: false, noteSent: false, sentAt: null });
+});
+
+test.each<[Relationship, object | null]>([
+	['pending_sent', { outcome: 'sent', invited: true, noteSent: false, sentAt: SINCE }],
+	['connected', { outcome: 'already_connected', invited: false, sentAt: null }],
+	['pending_received', null],
+	['none', null],
+	['unknown', null],
+])('An invitation that was cut off is settled by %s: %j.', (relationship, settled) => {
+	const report = once.reports.settled(relationship, cutOff(null));
+	if (settled === null) expect(report).toBeNull();
+	else
+		expect(report).toMatchObject({
+			...settled,
+			message: expect.stringMatching(/^It was cut off\. /) as unknown,
+		});
+});
+
+test.each([
+	['Hi', null],
+	[null, false],
+])(
+	'Of the note %j of an invitation that was cut off, it is known whether it was sent: %j.',
+	(note, noteSent) => {
+		expect(once.reports.settled('pending_sent', cutOff(note))).toMatchObject({ noteSent });
+		expect(once.reports.unconfirmed(cutOff(note))).toMatchObject({
+			outcome: 'unconfirmed',
+			invited: null,
+			noteSent,
+			sentAt: null,
+		});
+	},
+);
+
+test('Operations have IDs of their own, and only those of effect `once` have its rules.', () => {
+	expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length);
+	expect(OPERATIONS.filter(isOnce).map(({ id }) => id)).toEqual(
+		OPERATIONS.filter(({ effect }) => effect === 'once').map(({ id }) => id),
+	);
+	for (const record of OPERATIONS)
+		expect(successSchema(record).shape.operation.value).toBe(record.id);
+});

@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import { createAsk, type Dialect, type Endpoint } from '../../../nodes/outreach/provider/ask';
+import { saysNoSuccess } from '../../../nodes/outreach/provider/rules';
+import { activeLimitOf, NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
+import { answering, at, failureIn, reply as plainReply, valueOf } from '../fakes';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+beforeEach(() => jest.useFakeTimers({ now: NOW }));
+afterEach(() => jest.useRealTimers());
+
+const INFO = { ...NO_RATE_LIMIT_INFO, scope: 'week', remaining: 3 } as const;
+/** Each says what remains. */
+const reply = (status: number, body: unknown = {}, headers = {}) =>
+	plainReply(status, body, { 'x-left': '3', ...headers });
+
+const dialect: Dialect = {
+	name: 'Acme',
+	limits: { scope: 'week', headers: { remaining: 'x-left' } },
+	errors: {
+		isRefusal: saysNoSuccess,
+		sentence: ['error'],
+		code: 'code',
+		table: [{ status: 402, what: 'The Acme credits are used up', description: 'Buy some.' }],
+	},
+};
+const schema = z.object({
+	id: z.string(),
+	state: z.string().default('unknown'),
+	person: z.object({ urn: z.string() }).optional(),
+});
+
+const ENDPOINT: Endpoint<z.infer<typeof schema>> = {
+	method: 'POST',
+	path: '/connect',
+	body: { id: 'x' },
+	response: schema,
+};
+
+const asked = async (given: Parameters<typeof answering>[0]) =>
+	await createAsk(answering(given).transport, dialect)(ENDPOINT);
+
+test('an answer is read as the schema says, with its body, status and limits; one request leaves', async () => {
+	const { transport, requests } = answering(reply(201, { id: 'a', more: 1 }));
+	expect(await createAsk(transport, dialect)(ENDPOINT)).toEqual({
+		kind: 'answered',
+		value: { id: 'a', state: 'unknown' },
+		response: { status: 201, body: { id: 'a', more: 1 }, rateLimit: INFO },
+	});
+	expect(requests).toEqual([ENDPOINT]);
+});
+
+test('a word nobody knows is no failure', async () => {
+	expect(valueOf(await asked(reply(200, { id: 'a', state: 'HIBERNATING' }))).state).toBe(
+		'HIBERNATING',
+	);
+});
+
+test('A 429 is a limit, until when the provider says, by the provider’s clock.', async () => {
+	const message = 'Too many';
+	const limit = (retryAfterSeconds: number) => ({
+		kind: 'rateLimited',
+		httpStatus: 429,
+		limit: activeLimitOf({ ...INFO, message, retryAfterSeconds }, NOW),
+	});
+	const limited = async (headers: object) => await asked(reply(429, { error: message }, headers));
+	expect(await limited({ 'retry-after': '30' })).toEqual(limit(30));
+	const date = 'Mon, 15 Jan 2024 10:35:00 GMT';
+	const retry = { 'retry-after': 'Mon, 15 Jan 2024 10:36:00 GMT' };
+	expect(await limited({ ...retry, date })).toEqual(limit(60));
+	// A date more than a day off is no clock.
+	expect(await limited({ ...retry, date: 'Sat, 13 Jan 2024 10:35:00 GMT' })).toEqual(limit(360));
+});
+
+test('People see the beginning of a long message of a limit.', async () => {
+	const limited = await asked(reply(429, { error: 'x'.repeat(1_500) }));
+	expect(limited).toMatchObject({ limit: { message: `${'x'.repeat(499)}…` } });
+});
+
+test.each([
+	['no', false, "Check the credential's Base URL"],
+	['unknown', false, "Check the credential's Base URL"],
+	['no', true, 'The execution was cancelled'],
+	['unknown', true, 'The execution was cancelled'],
+] as const)('no reply, delivered: %s, cancelled: %s', async (delivered, cancelled, description) => {
+	const reason = 'the connection was cut off';
+	const answer = await asked({ kind: 'no-reply', delivered, cancelled, reason });
+	expect(answer).toMatchObject({ sentence: null, response: null });
+	expect(failureIn(answer)).toMatchObject({
+		source: 'provider',
+		message: 'Acme could not be reached: the connection was cut off',
+		description: expect.stringContaining(description),
+		accepted: delivered,
+	});
+});
+
+test.each([
+	[300, 'unknown'],
+	[301, 'no'],
+	[302, 'unknown'],
+	[303, 'unknown'],
+	[307, 'no'],
+	[308, 'no'],
+])('a redirect, status %d', async (status, accepted) => {
+	expect(failureIn(await asked(reply(status, { id: 'a' })))).toEqual({
+		source: 'provider',
+		message: `Acme answered with a redirect (HTTP status ${status}), which is not followed`,
+		description: "Check 'Base URL' in the Acme credential: the API has another address.",
+		httpStatus: status,
+		accepted,
+	});
+});
+
+test.each([
+	[400, 'no', "Check the item's parameters against what Acme says."],
+	[401, 'no', 'Check the API key in the Acme credential.'],
+	[403, 'no', 'The key of the Acme credential is not allowed to do this.'],
+	[404, 'no', "Check the item's parameters against what Acme says."],
+	[408, 'unknown', 'Acme did not complete the request. Try again later.'],
+	[422, 'no', "Check the item's parameters against what Acme says."],
+	[500, 'unknown', 'Acme did not complete the request. Try again later.'],
+	[502, 'unknown', 'Acme did not complete the request. Try again later.'],
+	[504, 'unknown', 'Acme did not complete the request. Try again later.'],
+])('a refusal, status %d', async (status, accepted, description) => {
+	const answer = await asked(reply(status, { error: 'No.', code: 'C' }));
+	expect(answer).toMatchObject({
+		sentence: 'No.',
+		response: { status, body: { error: 'No.', code: 'C' }, rateLimit: INFO },
+	});
+	expect(failureIn(answer)).toEqual({
+		source: 'provider',
+		message: 'Acme answered: No.',
+		description,
+		httpStatus: status,
+		code: 'C',
+		accepted,
+	});
+});
+
+test('a refusal that the dialect explains', async () => {
+	expect(failureIn(await asked(reply(402, { error: 'Pay.' })))).toMatchObject({
+		message: 'The Acme credits are used up: Pay.',
+		description: 'Buy some.',
+	});
+});
+
+test.each([
+	[200, 'Profile not found', 'no'],
+	[200, 'Invitation already sent', 'no'],
+	[200, 'Internal server error', 'unknown'],
+	// Of a success only a sentence that is understood proves that nothing was done.
+	[200, 'No.', 'unknown'],
+	[200, '', 'unknown'],
+	[400, 'No.', 'no'],
+	[400, 'Internal server error', 'unknown'],
+	[400, 'Deadline exceeded', 'unknown'],
+	[409, 'Already being processed', 'unknown'],
+	[422, 'Upstream failed, try again later', 'unknown'],
+	[402, 'Monthly limit reached', 'no'],
+	[499, 'No.', 'unknown'],
+])('a refusal under status %d, "%s": may have acted: %s', async (status, error, accepted) => {
+	expect(failureIn(await asked(reply(status, { success: false, error })))).toMatchObject({
+		httpStatus: status,
+		accepted,
+	});
+});
+
+test.each([400, 403, 409, 422, 200])(
+	'a sentence about a limit under status %d is a limit, read as a 429 would be',
+	async (status) => {
+		const error = 'Weekly invitation limit reached';
+		const body = { success: false, error };
+		expect(await asked(reply(status, body, { 'retry-after': '30' }))).toEqual({
+			kind: 'rateLimited',
+			httpStatus: status,
+			limit: activeLimitOf({ ...INFO, retryAfterSeconds: 30, message: error }, NOW),
+		});
+	},
+);
+
+test.each([
+	[{ status: 'PENDING', error: 'Weekly limit reached' }, 400, 'no'],
+	[{ status: 'CONNECTED', success: false }, 200, 'no'],
+	[{ error: 'Weekly limit reached' }, 500, 'unknown'],
+])('%j under status %d is no limit', async (body, status, accepted) => {
+	expect(failureIn(await asked(reply(status, body))).accepted).toBe(accepted);
+});
+
+test.each([
+	[400, 'no', 'a firewall may block this machine'],
+	[401, 'no', 'a firewall may block this machine'],
+	[403, 'no', 'a firewall may block this machine'],
+	[404, 'no', "Check 'Base URL'"],
+	[408, 'unknown', 'Try again later'],
+	[502, 'unknown', 'Try again later'],
+	[503, 'unknown', 'Try again later'],
+])(
+	'a page under status %d comes from in front of the API',
+	async (status, accepted, description) => {
+		const failure = failureIn(await asked({ ...reply(status), body: undefined, isText: true }));
+		expect(failure).toMatchObject({
+			message: `Acme did not answer itself: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
+			description: expect.stringContaining(description),
+			httpStatus: status,
+			accepted,
+		});
+		expect(`${failure.message} ${failure.description}`).not.toMatch(/key/i);
+	},
+);
+
+test('People see the beginning of a long sentence and code.', async () => {
+	const body = { error: `${'😀'.repeat(300)}!`, code: 'C'.repeat(5000) };
+	const { message, code } = failureIn(await asked(reply(400, body)));
+	expect([message, code]).toEqual([`Acme answered: ${'😀'.repeat(249)}…`, `${'C'.repeat(99)}…`]);
+});
+
+test.each([
+	[502, undefined],
+	[500, { error: '' }],
+])('a refusal without a word names the status %d', async (status, body) => {
+	expect(failureIn(await asked({ ...reply(status), body }))).toMatchObject({
+		message: `Acme answered: HTTP status ${status}`,
+		accepted: 'unknown',
+	});
+});
+
+test.each([[200], [204]])('status %d without JSON: the provider may have acted', async (status) => {
+	expect(failureIn(await asked({ ...reply(status), body: undefined }))).toEqual({
+		source: 'provider',
+		message: `Acme did not answer with JSON (HTTP status ${status})`,
+		description:
+			"Check 'Base URL' in the Acme credential. If it is right, Acme is having trouble: try again later.",
+		httpStatus: status,
+		accepted: 'unknown',
+	});
+});
+
+test.each<[string, unknown, string]>([
+	['absent', {}, "Acme left out the field 'id' of its answer"],
+	['null', { id: null }, "Acme sent something unexpected in the field 'id' of its answer"],
+	['absent within', { id: 'a', person: {} }, "Acme left out the field 'person.urn' of its answer"],
+	[
+		'of another kind',
+		{ id: 'a', state: 5 },
+		"Acme sent something unexpected in the field 'state' of its answer",
+	],
+	['a list', [], "Acme sent something unexpected in the field 'answer' of its answer"],
+	['null as a whole', null, "Acme sent something unexpected in the field 'answer' of its answer"],
+])('a field that is %s is named, and the provider may have acted', async (_name, body, message) => {
+	expect(failureIn(await asked({ ...reply(200), body }))).toMatchObject({
+		message,
+		description: expect.stringContaining('Acme may have changed its API'),
+		httpStatus: 200,
+		accepted: 'unknown',
+	});
+});

@@ -1,0 +1,285 @@
+import type { Reply } from '../../../nodes/outreach/http/transport';
+import { NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
+import {
+	explain,
+	parseRateLimit,
+	readError,
+	saysNoSuccess,
+	type ErrorRule,
+	type ErrorRules,
+	type LimitRules,
+	type ScopeSigns,
+} from '../../../nodes/outreach/provider/rules';
+import { at, reply } from '../fakes';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const MONDAY = at('2024-01-22T00:00:00.000Z');
+const ERRORS: ErrorRules = {
+	isRefusal: saysNoSuccess,
+	sentence: ['error', 'message'],
+	code: 'details.code',
+	table: [],
+};
+
+describe('An error', () => {
+	test.each<[string, Reply, unknown]>([
+		['a success', reply(200, { error: 'No' }), null],
+		['a redirect', reply(302, {}), null],
+		['an HTTP error', reply(404, { error: 'No' }), { status: 404, sentence: 'No' }],
+		['the lowest HTTP error', reply(400), { status: 400, sentence: '' }],
+		[
+			'a refusal under 200',
+			reply(200, { success: false, message: 'No' }),
+			{ status: 200, sentence: 'No' },
+		],
+		['a success that is no `false`', reply(200, { success: 'false' }), null],
+		[
+			'a code',
+			reply(403, { error: 'No', details: { code: 'C1' } }),
+			{ status: 403, sentence: 'No', code: 'C1' },
+		],
+		[
+			'a code that is a number',
+			reply(403, { details: { code: 7 } }),
+			{ status: 403, sentence: '', code: '7' },
+		],
+		['a code that is none', reply(403, { details: { code: null } }), { status: 403, sentence: '' }],
+		['no JSON', { ...reply(502), body: undefined }, { status: 502, sentence: '' }],
+	])('is read of %s.', (_case, given, error) => {
+		expect(readError(ERRORS, given)).toEqual(error);
+	});
+
+	test('has no code where the provider documents none.', () => {
+		const { code: _code, ...rules } = ERRORS;
+		expect(readError(rules, reply(400, { details: { code: 'C' } }))).toEqual({
+			status: 400,
+			sentence: '',
+		});
+	});
+});
+
+describe('The table of errors', () => {
+	const first = { description: 'first' };
+	const second = { description: 'second' };
+	const explained = (
+		table: ErrorRule[],
+		error: { status?: number; sentence?: string; code?: string },
+	) => explain({ ...ERRORS, table }, { status: 400, sentence: 'No', ...error });
+
+	test('has the first rule that matches count, and none of the later ones.', () => {
+		expect(explained([first, second], {})).toEqual(first);
+		expect(explained([{ ...first, status: 401 }, second], {})).toEqual(second);
+		expect(explained([{ ...first, status: 401 }], {})).toBeNull();
+		expect(explained([], {})).toBeNull();
+	});
+
+	test.each<
+		[
+			string,
+			Omit<ErrorRule, 'description'>,
+			{ status?: number; sentence?: string; code?: string },
+			boolean,
+		]
+	>([
+		['its status', { status: 400 }, {}, true],
+		['another status', { status: 404 }, {}, false],
+		['one of several statuses', { status: [404, 400] }, {}, true],
+		['none of several statuses', { status: [404, 410] }, {}, false],
+		['its code', { code: 'C' }, { code: 'C' }, true],
+		['another code', { code: 'C' }, { code: 'D' }, false],
+		['a code where there is none', { code: 'C' }, {}, false],
+		['no code where there is none', { code: null }, {}, true],
+		['no code where there is one', { code: null }, { code: 'C' }, false],
+		['any code', {}, { code: 'C' }, true],
+		['its sentence', { sentence: /not found/i }, { sentence: 'Profile Not Found' }, true],
+		['another sentence', { sentence: /not found/i }, { sentence: 'No' }, false],
+		[
+			'a sentence beside one that must not be',
+			{ sentence: /limit/, unless: /note/ },
+			{ sentence: 'note limit' },
+			false,
+		],
+		[
+			'a sentence without one that must not be',
+			{ sentence: /limit/, unless: /note/ },
+			{ sentence: 'limit' },
+			true,
+		],
+		['only a sentence that must not be', { unless: /note/ }, { sentence: 'note' }, false],
+		['all but the status', { status: 404, code: 'C', sentence: /No/ }, { code: 'C' }, false],
+		['all but the code', { status: 400, code: 'C', sentence: /No/ }, { code: 'D' }, false],
+		['all but the sentence', { status: 400, code: 'C', sentence: /Yes/ }, { code: 'C' }, false],
+		['all of it', { status: 400, code: 'C', sentence: /No/ }, { code: 'C' }, true],
+	])('asks of a rule for %s: matches.', (_what, rule, error, matches) => {
+		expect(explained([{ ...rule, ...first }, second], error)).toEqual(matches ? first : second);
+	});
+
+	test('puts what the sentence’s first group matched for $1, everywhere.', () => {
+		const rule = {
+			sentence: /scope '(\w+)'/,
+			what: "It lacks '$1'",
+			description: "Add '$1' or '$1'.",
+		};
+		expect(explained([rule], { sentence: "No scope 'send' here" })).toEqual({
+			what: "It lacks 'send'",
+			description: "Add 'send' or 'send'.",
+		});
+	});
+
+	test('puts nothing for $1 where no group matched, and leaves out what is not said.', () => {
+		const rule = { sentence: /No(x)?/, description: 'a$1b' };
+		expect(explained([rule], {})).toEqual({ description: 'ab' });
+		expect(explained([{ description: 'a$1b' }], {})).toEqual({ description: 'ab' });
+	});
+});
+
+describe('A limit', () => {
+	const HEADERS: LimitRules = {
+		scope: 'week',
+		headers: {
+			limit: 'x-limit',
+			used: 'x-used',
+			remaining: 'x-left',
+			reset: 'x-reset',
+			action: 'x-action',
+		},
+		body: { holdUntil: 'hold.until', reset: 'hold.reset' },
+	};
+	const parsed = (rules: LimitRules, given: Reply, path = '/') =>
+		parseRateLimit(rules, ERRORS, given, { method: 'GET', path }, NOW);
+
+	test('is not spoken of by a response without its headers.', () => {
+		const none = { isReached: false, info: null };
+		expect(parsed(HEADERS, reply(200, {}))).toEqual(none);
+		expect(parsed(HEADERS, reply(200, {}, { 'x-limit': 'many', 'x-action': 'connect' }))).toEqual(
+			none,
+		);
+		expect(parsed({ scope: 'day' }, reply(500, { error: 'No' }, { 'x-limit': '5' }))).toEqual(none);
+	});
+
+	test.each<[string, Record<string, string>, object]>([
+		['what remains', { 'x-left': '3' }, { remaining: 3 }],
+		[
+			'limit and used, which tell what remains',
+			{ 'x-limit': '90', 'x-used': '22' },
+			{ limit: 90, used: 22, remaining: 68 },
+		],
+		[
+			'more used than there are',
+			{ 'x-limit': '90', 'x-used': '91' },
+			{ limit: 90, used: 91, remaining: 0 },
+		],
+		[
+			'what remains, against what the two say',
+			{ 'x-limit': '90', 'x-used': '22', 'x-left': '5' },
+			{ limit: 90, used: 22, remaining: 5 },
+		],
+		['a limit alone', { 'x-limit': '90' }, { limit: 90 }],
+		['what is used alone', { 'x-used': '4' }, { used: 4 }],
+		['a reset alone', { 'x-reset': '2024-01-22T00:00:00Z' }, { resetAt: MONDAY }],
+		['a reset in seconds from now', { 'x-reset': '60' }, { resetAt: NOW + 60_000 }],
+		['its name', { 'x-left': '3', 'x-action': ' connect ' }, { remaining: 3, action: 'connect' }],
+		[
+			'its name twice',
+			{ 'x-left': '3', 'x-action': 'connect, Connect' },
+			{ remaining: 3, action: 'connect' },
+		],
+		[
+			'two names',
+			{ 'x-left': '3', 'x-action': 'connect, view' },
+			{ remaining: 3, action: 'connect, view' },
+		],
+		['an empty name', { 'x-left': '3', 'x-action': ' ' }, { remaining: 3, action: null }],
+		[
+			'a long name',
+			{ 'x-left': '3', 'x-action': 'a'.repeat(200) },
+			{ remaining: 3, action: `${'a'.repeat(99)}…` },
+		],
+		[
+			'Retry-After, which counts on a refusal only',
+			{ 'x-left': '3', 'retry-after': '5' },
+			{ remaining: 3 },
+		],
+	])('is read of a success with %s.', (_what, headers, info) => {
+		expect(parsed(HEADERS, reply(200, { hold: { until: MONDAY }, error: 'x' }, headers))).toEqual({
+			isReached: false,
+			info: { ...NO_RATE_LIMIT_INFO, scope: 'week', ...info },
+		});
+	});
+
+	test('is reached by a 429, whose fields, sentence and Retry-After are read.', () => {
+		const body = {
+			error: 'Slow down',
+			hold: { until: '2024-01-16T10:30:00Z', reset: '2024-01-22T00:00:00Z' },
+		};
+		expect(parsed(HEADERS, reply(429, body, { 'retry-after': '30' }))).toEqual({
+			isReached: true,
+			info: {
+				...NO_RATE_LIMIT_INFO,
+				scope: 'week',
+				holdUntil: at('2024-01-16T10:30:00Z'),
+				resetAt: MONDAY,
+				retryAfterSeconds: 30,
+				message: 'Slow down',
+			},
+		});
+	});
+
+	test('has the header’s reset before the body’s, and nulls for what is not said.', () => {
+		const body = { hold: { reset: '2024-01-16T00:00:00Z' } };
+		expect(
+			parsed(HEADERS, reply(429, body, { 'x-reset': '2024-01-22T00:00:00Z' })).info?.resetAt,
+		).toBe(MONDAY);
+		expect(parsed({ scope: 'day' }, reply(429, { error: '' }))).toEqual({
+			isReached: true,
+			info: { ...NO_RATE_LIMIT_INFO, scope: 'day' },
+		});
+	});
+
+	test('is reached by a refusal that the rules name, by code or sentence, but never by a 5xx.', () => {
+		const rules: LimitRules = {
+			scope: 'day',
+			also: { code: 'LIMITED', sentence: /invitation limit/i },
+		};
+		const reached = (given: Reply) => parsed(rules, given).isReached;
+		expect(reached(reply(403, { details: { code: 'LIMITED' } }))).toBe(true);
+		expect(reached(reply(200, { success: false, error: 'Invitation limit' }))).toBe(true);
+		expect(reached(reply(200, { error: 'Invitation limit' }))).toBe(false);
+		expect(reached(reply(400, { error: 'No', details: { code: 'OTHER' } }))).toBe(false);
+		expect(reached(reply(499, { details: { code: 'LIMITED' } }))).toBe(true);
+		expect(reached(reply(500, { details: { code: 'LIMITED' }, error: 'Invitation limit' }))).toBe(
+			false,
+		);
+		expect(parsed({ scope: 'day' }, reply(403, { error: 'Invitation limit' })).isReached).toBe(
+			false,
+		);
+	});
+
+	test('may have its scope told by path, name, Retry-After and whether the body says when.', () => {
+		const told: ScopeSigns[] = [];
+		const rules: LimitRules = {
+			...HEADERS,
+			scope: (signs) => {
+				told.push(signs);
+				return 'minute';
+			},
+		};
+		const named = { 'x-action': 'connect' };
+		expect(parsed(rules, reply(429, {}, { ...named, 'retry-after': '30' }), '/a').info?.scope).toBe(
+			'minute',
+		);
+		parsed(rules, reply(429, { hold: { until: 'soon' } }), '/b');
+		parsed(rules, reply(429, { hold: { reset: null } }), '/c');
+		parsed(
+			rules,
+			reply(200, { hold: { until: 'x' } }, { 'x-left': '1', 'retry-after': '30' }),
+			'/d',
+		);
+		expect(told).toEqual([
+			{ path: '/a', action: 'connect', retryAfterSeconds: 30, isInBody: false },
+			{ path: '/b', action: null, retryAfterSeconds: null, isInBody: true },
+			{ path: '/c', action: null, retryAfterSeconds: null, isInBody: true },
+			{ path: '/d', action: null, retryAfterSeconds: null, isInBody: false },
+		]);
+	});
+});

@@ -1,0 +1,254 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Failure } from '../../../nodes/outreach/base/errors';
+import { NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
+import {
+	LARGEST_KEPT,
+	MOST_KEPT,
+	MOST_LIMITED,
+	MOST_REFUSED,
+} from '../../../nodes/outreach/tasks/execution-memory';
+import { answered, memoryOf as memoryIn, saved } from '../acme';
+
+const ADA = 'invitation acme|in:ada';
+
+/** What the node remembers in a round of an execution, or in its next try: on the same stored context. */
+const memoryOf = (
+	stored: IDataObject,
+	{ execution = '1', run = 0 as unknown, triesAgain = true } = {},
+) => memoryIn(stored, { executionId: execution, run }, triesAgain);
+
+/** Of any record: what else it reports than outcome and message is kept as it is. */
+const REPORT = { outcome: 'sent', message: null, invitationId: '7310081824666370001' };
+const SENT = answered(
+	{ accountId: 'acc_1', report: REPORT as unknown },
+	{
+		body: { success: true },
+		rateLimit: { ...NO_RATE_LIMIT_INFO, scope: 'week', limit: 90, used: 4, remaining: 86 },
+	},
+);
+const REFUSED: Failure = {
+	source: 'provider',
+	message: 'ConnectSafely refused',
+	description: 'Look at the profile.',
+	httpStatus: 422,
+};
+
+describe('Of sends', () => {
+	test('an intent is found by the next try, with its end unknown', () => {
+		const stored: IDataObject = {};
+		memoryOf(stored).intend(ADA, 3);
+		expect(memoryOf(saved(stored)).findSend(ADA)).toEqual({ run: 0, item: 3, answered: null });
+		expect(memoryOf(saved(stored)).findSend('connectSafely|ben')).toBeNull();
+	});
+
+	test('what came of it is found as it was, also in another execution that took the memory over', () => {
+		const stored: IDataObject = {};
+		memoryOf(stored, { run: 2 }).keepSend(ADA, 3, SENT);
+		const later = memoryOf(saved(stored), { execution: '2' });
+		expect(later.findSend(ADA)).toEqual({ run: 2, item: 3, answered: SENT });
+	});
+
+	test.each([
+		['of another form', 'yes', { run: -1, item: -1, answered: null }],
+		[
+			'whose answer is of another form',
+			{ run: 0, item: 3, sent: { outcome: 'sent' } },
+			{ run: 0, item: 3, answered: null },
+		],
+	])('a record %s is a send whose end is unknown, and not none', (_which, record, found) => {
+		expect(memoryOf({ sends: { [ADA]: record } }).findSend(ADA)).toEqual(found);
+	});
+
+	test('what was cleared is gone', () => {
+		const stored: IDataObject = {};
+		const memory = memoryOf(stored);
+		memory.intend(ADA, 3);
+		memory.clear(ADA);
+		expect(memory.findSend(ADA)).toBeNull();
+		expect(memoryOf(saved(stored)).findSend(ADA)).toBeNull();
+	});
+});
+
+describe('refusals', () => {
+	const stored: IDataObject = {};
+	memoryOf(stored, { execution: '7', run: 1 }).refuse(3, REFUSED);
+
+	test.each([
+		['the next try', '7', 1, 3, REFUSED],
+		['another item', '7', 1, 4, null],
+		['another round of a loop', '7', 2, 3, null],
+		['an execution that was retried', '8', 1, 3, null],
+	])('%s', (_case, execution, run, item, found) => {
+		expect(memoryOf(saved(stored), { execution, run }).findRefusal(item)).toEqual(found);
+	});
+});
+
+test('what went wrong with an item’s own input is found as it was too', () => {
+	const stored: IDataObject = {};
+	const failure: Failure = { source: 'workflow', message: 'No', description: 'Look.' };
+	memoryOf(stored).refuse(3, failure);
+	expect(memoryOf(saved(stored)).findRefusal(3)).toEqual(failure);
+});
+
+test('an execution that was saved while it waited is read after an update of the node', () => {
+	const stored: IDataObject = {
+		sends: { [ADA]: { run: 0, item: 3, sent: null } },
+		refused: { '1 0 4': { ...REFUSED } },
+		reads: {
+			'1 0 status': {
+				value: { accountId: 'acc_1', report: { outcome: 'connected' } },
+				response: { status: 200, rateLimit: null },
+			},
+		},
+		limited: { ben: { run: -1 } },
+	};
+	const memory = memoryOf(stored);
+	expect(memory.findSend(ADA)?.item).toBe(3);
+	expect(memory.findRefusal(4)).toEqual(REFUSED);
+	expect(memory.findRead('status')?.value.accountId).toBe('acc_1');
+	expect(memory.wasLimitedBefore('ben')).toBe(true);
+});
+
+describe('limited items', () => {
+	const stored: IDataObject = {};
+	memoryOf(stored, { run: 1 }).rememberLimited(ADA);
+	// A repeat of the person in a later round does not make the first one forgotten.
+	memoryOf(stored, { run: 4 }).rememberLimited(ADA);
+
+	test.each([
+		['the next round', 2, ADA, true],
+		['a later round', 5, ADA, true],
+		['the same round, tried again', 1, ADA, false],
+		['a round before', 0, ADA, false],
+		['another item', 2, 'connectSafely|ben', false],
+	])('%s', (_case, run, subject, was) => {
+		expect(memoryOf(saved(stored), { run }).wasLimitedBefore(subject)).toBe(was);
+	});
+});
+
+test.each<[string, unknown]>([
+	['a word', 'sends'],
+	['a list', [SENT]],
+	['null', null],
+	['a number', 7],
+	['records of another kind', { [ADA]: { run: '1', item: 3, sent: null }, '1 0 3': 'no' }],
+])('a context that holds %s is read as empty, and can be written', (_case, odd) => {
+	const stored = { sends: odd, refused: odd, limited: odd } as IDataObject;
+	const memory = memoryOf(stored);
+	expect(memory.findSend(ADA)).toBeNull();
+	expect(memory.findRefusal(3)).toBeNull();
+	expect(memory.wasLimitedBefore(ADA)).toBe(false);
+	memory.keepSend(ADA, 3, SENT);
+	memory.refuse(3, REFUSED);
+	expect(memoryOf(saved(stored)).findSend(ADA)?.answered).toEqual(SENT);
+	expect(memoryOf(saved(stored)).findRefusal(3)).toEqual(REFUSED);
+});
+
+test.each([
+	[4, 4],
+	[undefined, 0],
+	['4', 0],
+])('the round %p is %i', (given, run) => {
+	expect(memoryOf({}, { run: given }).run).toBe(run);
+});
+
+describe('however much is answered, little is kept', () => {
+	const lengthOf = (stored: IDataObject) => JSON.stringify(stored).length;
+	const answerOf = (size: number) =>
+		answered(
+			{ accountId: null, report: { outcome: 'connected' } as unknown },
+			{ body: { text: 'x'.repeat(size) } },
+		);
+	const bodyOf = (kept: ReturnType<typeof memoryOf>, read: string) =>
+		kept.findRead(read, true)?.response?.body;
+
+	test('300 reads of 1 MB that nobody asked to see: their outcomes alone', () => {
+		const stored: IDataObject = {};
+		const memory = memoryOf(stored);
+		for (let read = 0; read < 300; read++) memory.keepRead(`${read}`, answerOf(1_000_000), false);
+		expect(lengthOf(stored)).toBeLessThan(100_000);
+		expect(memoryOf(saved(stored)).findRead('299')?.value.report).toEqual({ outcome: 'connected' });
+	});
+
+	test('of those whose bodies are needed, what is too large, or more than there is room for, is asked again', () => {
+		const stored: IDataObject = {};
+		const memory = memoryOf(stored);
+		memory.keepRead('large', answerOf(LARGEST_KEPT), true);
+		expect(memory.findRead('large', true)).toBeNull();
+		for (let read = 0; read < 300; read++) memory.keepRead(`${read}`, answerOf(60_000), true);
+		expect(lengthOf(stored)).toBeLessThan(MOST_KEPT + 10_000);
+		const later = memoryOf(saved(stored));
+		expect(bodyOf(later, '0')).toEqual({ text: 'x'.repeat(60_000) });
+		expect(later.findRead('299', true)).toBeNull();
+	});
+
+	test('of two items that share a request the answer is kept once', () => {
+		const stored: IDataObject = {};
+		for (let read = 0; read < 300; read++) memoryOf(stored).keepRead('one', answerOf(60_000), true);
+		memoryOf(stored).keepRead('other', answerOf(60_000), true);
+		expect(memoryOf(stored).findRead('other', true)).not.toBeNull();
+	});
+
+	test('what a round before was answered makes room', () => {
+		const stored: IDataObject = {};
+		for (let run = 0; run < 100; run++) memoryOf(stored, { run }).keepRead('one', answerOf(60_000));
+		expect(lengthOf(stored)).toBeLessThan(70_000);
+		expect(memoryOf(stored, { run: 99 }).findRead('one', true)).not.toBeNull();
+	});
+
+	test('every send stays known, also where its answer is too large to be kept', () => {
+		const stored: IDataObject = {};
+		const memory = memoryOf(stored);
+		const message = 'm'.repeat(100_000);
+		const { response } = answerOf(60_000);
+		const value = { accountId: 'acc_1', report: { ...REPORT, message } };
+		for (let send = 0; send < 300; send++)
+			memory.keepSend(`p|${send}`, send, { ...SENT, value, response });
+		expect(lengthOf(stored)).toBeLessThan(MOST_KEPT + 300 * 1_500);
+		const later = memoryOf(saved(stored));
+		expect(later.findSend('p|0')?.answered?.response?.body).toEqual(response?.body);
+		for (let send = 0; send < 300; send++) {
+			expect(later.findSend(`p|${send}`)?.answered?.value.report).toMatchObject({
+				invitationId: '7310081824666370001',
+			});
+		}
+	});
+
+	test.each([
+		['nobody asks for it', true, false],
+		['n8n does not try again', false, true],
+	])('of a send the answer is not kept where %s', (_where, triesAgain, needsBody) => {
+		const stored: IDataObject = {};
+		memoryOf(stored, { triesAgain }).keepSend(ADA, 3, SENT, needsBody);
+		const { response } = SENT;
+		expect(memoryOf(saved(stored)).findSend(ADA)?.answered).toEqual({
+			...SENT,
+			response: { ...response, body: null },
+		});
+	});
+
+	test('refusals: short, so many, and none where n8n does not try again', () => {
+		const stored: IDataObject = {};
+		memoryOf(stored, { triesAgain: false }).refuse(0, REFUSED);
+		expect(stored.refused).toEqual({});
+		const memory = memoryOf(stored);
+		const failure = { ...REFUSED, message: 'm'.repeat(100_000), code: 'c'.repeat(100_000) };
+		memory.refuse(0, failure);
+		expect(lengthOf(stored)).toBeLessThan(1_500);
+		for (let item = 0; item < MOST_REFUSED + 50; item++) memory.refuse(item, REFUSED);
+		expect(Object.keys(stored.refused ?? {}).length).toBeLessThanOrEqual(MOST_REFUSED);
+		expect(memory.findRefusal(5)).toEqual(REFUSED);
+	});
+
+	test('items held back: so many, and those that came first', () => {
+		const stored: IDataObject = {};
+		const first = memoryOf(stored);
+		for (let item = 0; item < MOST_LIMITED + 50; item++) first.rememberLimited(`item ${item}`);
+		expect(Object.keys(stored.limited ?? {})).toHaveLength(MOST_LIMITED);
+		const next = memoryOf(stored, { run: 1 });
+		next.rememberLimited('new');
+		expect(Object.keys(stored.limited ?? {})).toHaveLength(MOST_LIMITED);
+		expect(memoryOf(stored, { run: 2 }).wasLimitedBefore('item 0')).toBe(true);
+		expect(memoryOf(stored, { run: 2 }).wasLimitedBefore('new')).toBe(false);
+	});
+});

@@ -1,0 +1,89 @@
+import type * as Workflow from 'n8n-workflow';
+import { processState } from '../../../../nodes/outreach/base/process-state';
+import {
+	noteSend,
+	paceRequests,
+	spaceSends,
+} from '../../../../nodes/outreach/once/space-sends';
+import type { OnceTask } from '../../../../nodes/outreach/tasks/task';
+import { RunLimits } from '../../../../nodes/outreach/tasks/run-limits';
+import { executionOf, giftTask, memoryOf, openAcme } from '../../acme';
+import { FakeStore, memoryOn } from '../../sends/stores';
+
+const slept: number[] = [];
+/** Time passes only in a wait. */
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof Workflow>('n8n-workflow'),
+	sleep: async (ms: number) => {
+		slept.push(Math.round(ms));
+		jest.advanceTimersByTime(ms);
+	},
+}));
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	// A process has run for a while when it sends.
+	jest.advanceTimersByTime(60_000);
+	slept.length = 0;
+	processState.reset();
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+	jest.useRealTimers();
+});
+
+const task = (delayMinSeconds: number, delayMaxSeconds: number) =>
+	giftTask({ options: { delayMinSeconds, delayMaxSeconds } });
+
+/** Whether the send goes on. */
+async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
+	const context = executionOf({ signal });
+	const memory = memoryOn(new FakeStore());
+	const run = { context, execution: memoryOf(), memory, limits: new RunLimits(context) };
+	const result = await spaceSends(run)({ task: one, before: 'none', mayBeAccepted: false });
+	if (result !== null) expect(result).toMatchObject({ kind: 'failed', accepted: 'no' });
+	return result === null;
+}
+
+test('the first send of an account waits for nobody', async () => {
+	noteSend(giftTask({ account: 'another' }));
+	expect(await goesOn(task(30, 60))).toBe(true);
+	expect(slept).toEqual([]);
+});
+
+test.each([
+	['the least', 0, 3, 5, 3_000],
+	['half-way', 0.5, 3, 5, 4_000],
+	['nearly the most', 0.999, 3, 5, 4_998],
+	['the same both times', 0.5, 3, 3, 3_000],
+	['the least where the most is less', 0.5, 3, 1, 3_000],
+])('the pause by chance: %s', async (_case, chance, least, most, ms) => {
+	jest.spyOn(Math, 'random').mockReturnValue(chance);
+	noteSend(task(least, most));
+	expect(await goesOn(task(least, most))).toBe(true);
+	expect(slept).toEqual([ms]);
+});
+
+test('what passed since the last send counts', async () => {
+	noteSend(task(3, 3));
+	jest.advanceTimersByTime(2_000);
+	await goesOn(task(3, 3));
+	expect(slept).toEqual([1_000]);
+	await goesOn(task(3, 3));
+	expect(slept).toEqual([1_000]);
+});
+
+test.each([0, 3])('a cancelled execution sends no more, with a pause of %i s', async (seconds) => {
+	noteSend(task(seconds, seconds));
+	expect(await goesOn(task(seconds, seconds), AbortSignal.abort())).toBe(false);
+	expect(slept).toEqual([]);
+});
+
+test('A send waits for its key’s turn, and fails where the execution is cancelled meanwhile.', async () => {
+	const at = (turn: boolean) => {
+		const open = { ...openAcme(), turn: async () => turn };
+		return { task: giftTask({ open }), before: 'none', mayBeAccepted: false } as const;
+	};
+	expect(await paceRequests(at(true))).toBeNull();
+	expect(await paceRequests(at(false))).toMatchObject({ kind: 'failed', accepted: 'no' });
+});

@@ -1,0 +1,305 @@
+import type * as Workflow from 'n8n-workflow';
+import { DatabaseUnavailable } from '../../../nodes/outreach/operations/result';
+import { forgetAftercare } from '../../../nodes/outreach/sends/aftercare';
+import type { SendState } from '../../../nodes/outreach/operations/operation';
+import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
+import { at } from '../fakes';
+import { claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
+
+const slept: number[] = [];
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof Workflow>('n8n-workflow'),
+	sleep: async (ms: number) => {
+		slept.push(ms);
+	},
+}));
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const ADA = 'invitation connectSafely|ada';
+
+let store: FakeStore;
+beforeEach(() => {
+	store = new FakeStore();
+	forgetAftercare();
+	slept.length = 0;
+	jest.spyOn(performance, 'now').mockReturnValue(0);
+});
+afterEach(() => jest.restoreAllMocks());
+
+async function stateInNewProcess(): Promise<SendState> {
+	store.crashesAt = Infinity;
+	store.failures.clear();
+	forgetAftercare();
+	return await memoryOn(store).lookUp(ADA);
+}
+
+/** A send as the runner makes it: when it was requested, in operations of the store. */
+async function makeOneSend(memory: SendMemory, end: 'sent' | 'refused' | 'cut off') {
+	const before = await memory.lookUp(ADA);
+	const claim = before === 'none' ? await memory.claim(ADA, before, wait) : before;
+	if (claim === null || typeof claim === 'string') return null;
+	const requestedAfter = store.count;
+	if (end === 'sent') await claim.markSent(NOW);
+	else if (end === 'refused') await claim.rollBack();
+	else await claim.leaveInDoubt();
+	await memory.close();
+	return requestedAfter;
+}
+
+describe('a crash', () => {
+	const ends = ['sent', 'refused', 'cut off'] as const;
+
+	test.each(ends)('at any operation of a send that ends %s leaves what is safe', async (end) => {
+		const requestedAfter = (await makeOneSend(memoryOn(store), end)) ?? 0;
+		const operations = store.count;
+		expect(requestedAfter).toBeGreaterThan(2);
+		for (let survived = 0; survived < operations; survived++) {
+			store = new FakeStore();
+			forgetAftercare();
+			store.crashesAt = survived + 1;
+			const crashed = await makeOneSend(memoryOn(store), end).catch(() => null);
+			const state = await stateInNewProcess();
+			// Before the request nobody is remembered. After it everybody is, unless the refusal was entered.
+			const wasRequested = crashed !== null;
+			const expected = wasRequested ? ['sent', 'inDoubt'] : ['none'];
+			if (wasRequested && end === 'refused') expected.push('none');
+			expect([survived, expected]).toEqual([survived, expect.arrayContaining([state])]);
+		}
+	});
+
+	test.each<SendState>(['none', 'sent', 'inDoubt'])(
+		'in a look-up, or a failure in it, changes nothing: %s',
+		async (state) => {
+			if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
+			if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
+			const entries = [...store.entries];
+			store.startCounting();
+			await memoryOn(store).lookUp(ADA);
+			const operations = store.count;
+			for (let survived = 0; survived < operations; survived++) {
+				store.entries = [...entries];
+				store.startCounting();
+				store.crashesAt = survived + 1;
+				await memoryOn(store)
+					.lookUp(ADA)
+					.catch(() => null);
+				expect([survived, await stateInNewProcess()]).toEqual([survived, state]);
+			}
+		},
+	);
+});
+
+/** What n8n's databases have been seen to say, and what nobody has met yet. */
+const WORDS = [
+	'SQLITE_FULL: database or disk is full',
+	'SQLITE_READONLY: attempt to write a readonly database',
+	'SQLITE_IOERR: disk I/O error',
+	'SQLITE_CONSTRAINT: FOREIGN KEY constraint failed',
+	'connect ECONNREFUSED 127.0.0.1:5432',
+	'read ECONNRESET',
+	'the database system is starting up',
+	'the database system is shutting down',
+	'sorry, too many clients already',
+	'Connection terminated unexpectedly',
+	'timeout exceeded when trying to connect',
+	'Driver not Connected',
+	'cannot execute UPDATE in a read-only transaction',
+	'no such table: processed_data',
+	'Eine Meldung, die noch niemand gesehen hat',
+	'',
+];
+
+describe('a database that fails', () => {
+	test.each(WORDS)(
+		'with "%s" keeps everything from being sent, until it works again',
+		async (words) => {
+			const memory = memoryOn(store);
+			await makeSend(memory, ADA, NOW);
+			const failure = new Error(words);
+			const failing: Array<() => Promise<unknown>> = [
+				async () => await memory.lookUp(ADA),
+				async () => await memory.claim('invitation x', 'none', wait),
+				async () => await memory.reserveSlot('day', 1),
+				async () => await memory.isEmpty(),
+			];
+			for (const operation of failing) {
+				store.startCounting();
+				store.failures.set(1, failure);
+				await expect(operation()).rejects.toThrow(DatabaseUnavailable);
+				expect([store.count, memory.isAbsent]).toEqual([1, false]);
+			}
+			store.failures.clear();
+			expect(await memory.lookUp(ADA)).toBe('sent');
+			expect(await memory.reserveSlot('day', 1)).toBe(true);
+		},
+	);
+
+	test('as the first thing that a run asks of it is no workflow without a memory either', async () => {
+		for (const words of WORDS) {
+			store.startCounting();
+			store.failures.set(1, new Error(words));
+			const memory = memoryOn(store);
+			await expect(memory.lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
+			expect(memory.isAbsent).toBe(false);
+		}
+	});
+
+	test('says its own words, and no more of them than a person reads', async () => {
+		store.failures.set(1, new Error(`SQLITE_FULL ${'x'.repeat(100_000)}`));
+		const error = await memoryOn(store)
+			.lookUp(ADA)
+			.catch((thrown: Error) => thrown);
+		expect(error).toMatchObject({ message: expect.stringContaining('SQLITE_FULL') as unknown });
+		expect((error as Error).message.length).toBeLessThan(400);
+	});
+
+	test.each([
+		'SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId',
+		'duplicate key value violates unique constraint "PK_ca04b9d8dc72de268fe07a65773"',
+		'SQLITE_BUSY: database is locked',
+		'could not serialize access due to concurrent update',
+		'deadlock detected',
+	])(
+		'because another write is under way ("%s") is asked again, ten times at most',
+		async (words) => {
+			for (const operation of [1, 2]) store.failures.set(operation, new Error(words));
+			expect(await memoryOn(store).lookUp(ADA)).toBe('none');
+			expect(slept).toEqual([25, 50]);
+			store.startCounting();
+			for (let operation = 1; operation <= 10; operation++) {
+				store.failures.set(operation, new Error(words));
+			}
+			await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
+			expect(store.count).toBe(10);
+		},
+	);
+});
+
+describe('what a database that failed has left', () => {
+	/** The write was made, but its answer did not arrive. */
+	function loseAnswerOf(operation: number) {
+		const add = store.checkProcessedAndRecord.bind(store);
+		let operations = 0;
+		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementation(async (...call) => {
+			const answer = await add(...call);
+			if (++operations === operation) throw new Error('Connection terminated unexpectedly');
+			return answer;
+		});
+	}
+
+	test.each([1, 2])('of a claim, at operation %i, is nobody in doubt', async (operation) => {
+		loseAnswerOf(operation);
+		const memory = memoryOn(store);
+		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
+		slept.length = 0;
+		expect(await memoryOn(store).lookUp(ADA)).toBe('none');
+		await makeSend(memoryOn(store), ADA, NOW);
+		// This process knows that the claim was its own, and waits for nobody.
+		expect(slept).toEqual([]);
+		expect(await stateInNewProcess()).toBe('sent');
+	});
+
+	test.each(['sent', 'refused'] as const)(
+		'of a send that ended %s is put right later',
+		async (end) => {
+			const warn = jest.fn();
+			const memory = memoryOn(store, {}, 'n', warn);
+			const claim = await claimed(memory, ADA);
+			store.startCounting();
+			store.crashesAt = 1;
+			if (end === 'sent') await claim.markSent(NOW);
+			else await claim.rollBack();
+			await memory.close();
+			expect(warn).toHaveBeenCalled();
+			store.crashesAt = Infinity;
+			expect(await memoryOn(store).lookUp(ADA)).toBe(end === 'sent' ? 'sent' : 'none');
+		},
+	);
+
+	test('of a claim that another worker has taken over since leaves that worker’s send in doubt', async () => {
+		loseAnswerOf(1);
+		const memory = memoryOn(store);
+		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
+		// The other worker took the claim over, made its request, and does not know what came of it.
+		const others = [`sent 1 ${ADA}`, `sent 2 ${ADA}`, `doubt 1 ${ADA}`, `doubt 2 ${ADA}`];
+		store.entries = [...store.entries.filter((entry) => entry.startsWith('owner')), ...others];
+		expect(await memoryOn(store).lookUp(ADA)).toBe('inDoubt');
+		expect(await stateInNewProcess()).toBe('inDoubt');
+	});
+
+	test('of a slot that was to be free again leaves it free', async () => {
+		const memory = memoryOn(store);
+		await memory.reserveSlot('week', 1);
+		store.crashesAt = 1;
+		await memory.releaseSlot('week', 1);
+		store.crashesAt = Infinity;
+		expect(await memory.reserveSlot('week', 1)).toBe(true);
+		expect(await memory.reserveSlot('week', 1)).toBe(false);
+		await memory.close();
+		expect(store.entries).toEqual(['slot 1 week']);
+	});
+
+	test.each([1, 2])('of a slot, at operation %i, takes no slot', async (operation) => {
+		loseAnswerOf(operation);
+		const memory = memoryOn(store);
+		await expect(memory.reserveSlot('week', 1)).rejects.toThrow(DatabaseUnavailable);
+		expect(await memory.reserveSlot('week', 1)).toBe(true);
+		expect(await memory.reserveSlot('week', 1)).toBe(false);
+	});
+
+	test('of a claim whose surroundings cannot be looked at keeps nobody waiting', async () => {
+		jest.spyOn(store, 'getProcessedDataCount').mockRejectedValueOnce(new Error('gone'));
+		await expect(memoryOn(store).claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
+		slept.length = 0;
+		expect(await memoryOn(store).lookUp(ADA)).toBe('none');
+		await claimed(memoryOn(store), ADA);
+		expect(slept).toEqual([]);
+	});
+
+	test.each<SendState>(['none', 'sent'])(
+		'of questions, however often nothing can be taken out, changes nothing: %s',
+		async (state) => {
+			if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
+			const remove = jest.spyOn(store, 'removeProcessed').mockRejectedValue(new Error('read-only'));
+			for (let looks = 0; looks < 4; looks++) {
+				await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
+			}
+			remove.mockRestore();
+			expect(await memoryOn(store).lookUp(ADA)).toBe(state);
+			expect(await memoryOn(store).lookUp(ADA)).toBe(state);
+		},
+	);
+});
+
+test.each<[string, unknown]>([
+	['nothing', undefined],
+	['null', null],
+	['text', 'SQLITE_FULL'],
+	['a number', 5],
+	['an object without words', {}],
+	['an object without a prototype', Object.create(null)],
+	[
+		'an object that cannot be looked at',
+		{
+			get message(): string {
+				throw new TypeError('no words');
+			},
+			get code(): string {
+				throw new TypeError('no code');
+			},
+		},
+	],
+	[
+		'an error that cannot be written out',
+		Object.assign(new Error(''), {
+			toString: () => {
+				throw new TypeError('no text');
+			},
+		}),
+	],
+])('a database that throws %s has failed all the same', async (_what, thrown) => {
+	jest.spyOn(store, 'checkProcessedAndRecord').mockRejectedValue(thrown);
+	await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
+	await expect(memoryOn(store).claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
+	await expect(memoryOn(store).reserveSlot('day', 1)).rejects.toThrow(DatabaseUnavailable);
+});

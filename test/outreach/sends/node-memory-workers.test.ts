@@ -1,0 +1,164 @@
+import { sleep } from 'n8n-workflow';
+import { forgetAftercare } from '../../../nodes/outreach/sends/aftercare';
+import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
+import { forgetSentDates } from '../../../nodes/outreach/sends/sent-dates';
+import { at } from '../fakes';
+import { FakeStore, memoryOn, wait } from './stores';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const ROUNDS = 25;
+
+/** n8n's store over a network: between reading and writing back pass 1 to 8 ms, as a seed has it. */
+class SlowStore extends FakeStore {
+	constructor(private seed: number) {
+		super();
+	}
+
+	protected override async betweenReadAndWrite(): Promise<void> {
+		this.seed = (this.seed * 48_271) % 2_147_483_647;
+		await sleep(1 + (this.seed % 8));
+	}
+}
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	let seed = 4_711;
+	jest.spyOn(Math, 'random').mockImplementation(() => {
+		seed = (seed * 48_271) % 2_147_483_647;
+		return seed / 2_147_483_647;
+	});
+	forgetSentDates();
+	forgetAftercare();
+});
+afterEach(() => {
+	jest.useRealTimers();
+	jest.restoreAllMocks();
+});
+
+/** Two n8n workers that run one node: they share the store, and take no turns. */
+async function atOnce<T>(
+	store: FakeStore,
+	job: (memory: SendMemory, worker: number) => Promise<T>,
+): Promise<T[]> {
+	const jobs = Promise.all(
+		[0, 1].map(async (worker) => {
+			const memory = memoryOn(store, {}, `worker ${worker}`);
+			const done = await job(memory, worker);
+			await memory.close();
+			return done;
+		}),
+	);
+	await jest.runAllTimersAsync();
+	return await jobs;
+}
+
+async function statesOf(store: FakeStore, keys: readonly string[]) {
+	const memory = memoryOn(store, {}, 'later');
+	const looks = (async () => {
+		const states: string[] = [];
+		for (const key of keys) states.push(await memory.lookUp(key));
+		return states;
+	})();
+	await jest.runAllTimersAsync();
+	return await looks;
+}
+
+/** As the runner makes a send; `requestMs` is how long the provider takes. Resolves to whether it was requested. */
+async function makeSend(memory: SendMemory, key: string, requestMs = 0): Promise<boolean> {
+	const before = await memory.lookUp(key);
+	if (before !== 'none') return false;
+	const claim = await memory.claim(key, before, wait);
+	if (claim === null || typeof claim === 'string') return false;
+	const answered = new AbortController();
+	const confirming = claim.confirm(answered.signal);
+	if (requestMs > 0) await sleep(requestMs);
+	answered.abort();
+	await confirming;
+	await claim.markSent(NOW);
+	return true;
+}
+
+const seeds = Array.from({ length: ROUNDS }, (_, index) => 7919 * (index + 1));
+const named = (prefix: string, count: number) =>
+	Array.from({ length: count }, (_, index) => `invitation ${prefix}-${index}`);
+
+describe.each(seeds)('two workers at once, seed %i,', (seed) => {
+	test.each([0, 300])(
+		'send to different people (%i ms each): every one is remembered',
+		async (ms) => {
+			const store = new SlowStore(seed);
+			const lists = [named('ada', 8), named('ben', 8)];
+			await atOnce(store, async (memory, worker) => {
+				for (const key of lists[worker] ?? []) await makeSend(memory, key, ms);
+			});
+			expect(await statesOf(store, lists.flat())).toEqual(lists.flat().map(() => 'sent'));
+		},
+	);
+
+	test.each([0, 300])(
+		'go for the same people (%i ms each): one of them sends to each',
+		async (ms) => {
+			const store = new SlowStore(seed);
+			const list = named('same', 8);
+			const sent = await atOnce(store, async (memory) => {
+				const mine: string[] = [];
+				for (const key of list) if (await makeSend(memory, key, ms)) mine.push(key);
+				return mine;
+			});
+			expect(sent.flat().sort()).toEqual([...list].sort());
+		},
+	);
+
+	test('reserve slots under one cap: each slot once', async () => {
+		const store = new SlowStore(seed);
+		const reserved = await atOnce(store, async (memory) => {
+			const mine: number[] = [];
+			for (let number = 1; number <= 6; number++) {
+				if (await memory.reserveSlot('day', number)) mine.push(number);
+			}
+			return mine;
+		});
+		expect(reserved.flat().sort()).toEqual([1, 2, 3, 4, 5, 6]);
+	});
+
+	test('look people up: whatever stays behind reads as nothing', async () => {
+		const store = new SlowStore(seed);
+		const lists = [named('eve', 6), named('fay', 6)];
+		await atOnce(store, async (memory, worker) => {
+			for (const key of lists[worker] ?? []) await memory.lookUp(key);
+		});
+		expect(await statesOf(store, lists.flat())).toEqual(lists.flat().map(() => 'none'));
+	});
+
+	test('run one list, and one of them is killed, before or during a request: nobody is sent to twice', async () => {
+		const store = new SlowStore(seed);
+		const list = named('killed', 6);
+		const requests: string[] = [];
+		const run = async (memory: SendMemory, dies: () => boolean) => {
+			for (const key of list) {
+				const before = await memory.lookUp(key);
+				if (dies()) return;
+				const claim = before === 'none' ? await memory.claim(key, before, wait) : null;
+				if (dies()) return;
+				if (claim === null || typeof claim === 'string') continue;
+				requests.push(key);
+				const answered = new AbortController();
+				const confirming = claim.confirm(answered.signal);
+				await sleep(500);
+				answered.abort();
+				await confirming;
+				if (dies()) return;
+				await claim.markSent(NOW);
+			}
+		};
+		let steps = seed % 11;
+		await atOnce(store, async (memory, worker) => {
+			await run(memory, () => worker === 0 && steps-- <= 0);
+		});
+		const again = run(memoryOn(store, {}, 'again'), () => false);
+		await jest.runAllTimersAsync();
+		await again;
+		expect([...requests].sort()).toEqual([...new Set(requests)].sort());
+		expect(new Set(requests).size).toBeGreaterThanOrEqual(list.length - 1);
+	});
+});

@@ -1,0 +1,239 @@
+import type { IDataObject } from 'n8n-workflow';
+import type * as Workflow from 'n8n-workflow';
+import { forgetAftercare } from '../../../nodes/outreach/sends/aftercare';
+import { MAX_ENTRIES } from '../../../nodes/outreach/sends/processed-data';
+import type { SendState } from '../../../nodes/outreach/operations/operation';
+import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
+import { forgetSentDates } from '../../../nodes/outreach/sends/sent-dates';
+import { at } from '../fakes';
+import { claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
+
+/** Time passes only in a wait. */
+let clock = 0;
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof Workflow>('n8n-workflow'),
+	sleep: async (ms: number) => {
+		clock += ms;
+	},
+}));
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const ADA = 'invitation connectSafely|ada';
+const BEN = 'invitation connectSafely|ben';
+
+let store: FakeStore;
+beforeEach(() => {
+	store = new FakeStore();
+	forgetSentDates();
+	forgetAftercare();
+	clock = 0;
+	jest.spyOn(performance, 'now').mockImplementation(() => clock);
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** As another n8n process looks it up, after this one is gone. */
+async function stateOf(key: string): Promise<SendState> {
+	forgetAftercare();
+	return await memoryOn(store).lookUp(key);
+}
+
+/** Brings a send into a state. */
+async function given(state: SendState) {
+	if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
+	if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
+}
+
+describe('what is known of a send', () => {
+	test.each<[string, SendState, (memory: SendMemory) => Promise<unknown>, SendState]>([
+		['that nobody made', 'none', async () => {}, 'none'],
+		['that was looked up only', 'none', async (memory) => await memory.lookUp(ADA), 'none'],
+		[
+			'that was claimed, and no more',
+			'none',
+			async (memory) => await claimed(memory, ADA),
+			'inDoubt',
+		],
+		['that was made', 'none', async (memory) => await makeSend(memory, ADA, NOW), 'sent'],
+		[
+			'that was refused',
+			'none',
+			async (memory) => await (await claimed(memory, ADA)).rollBack(),
+			'none',
+		],
+		[
+			'that was made before, and refused now',
+			'sent',
+			async (memory) => await (await claimed(memory, ADA, 'sent')).rollBack(),
+			'sent',
+		],
+		[
+			'that was in doubt, and refused now',
+			'inDoubt',
+			async (memory) => await (await claimed(memory, ADA, 'inDoubt')).rollBack(),
+			'inDoubt',
+		],
+		[
+			'that was in doubt, and made now',
+			'inDoubt',
+			async (memory) => await (await claimed(memory, ADA, 'inDoubt')).markSent(NOW),
+			'sent',
+		],
+		[
+			'that was in doubt, and turned out to be made',
+			'inDoubt',
+			async (memory) => await memory.resolveAsSent(ADA, null),
+			'sent',
+		],
+		[
+			'that another worker made since it was looked up',
+			'sent',
+			async (memory) => expect(await memory.claim(ADA, 'none', wait)).toBe('sent'),
+			'sent',
+		],
+		[
+			'that another worker left in doubt since it was looked up',
+			'inDoubt',
+			async (memory) => expect(await memory.claim(ADA, 'none', wait)).toBe('inDoubt'),
+			'inDoubt',
+		],
+	])('%s', async (_case, before, happens, after) => {
+		await given(before);
+		const memory = memoryOn(store);
+		await happens(memory);
+		expect(await stateOf(ADA)).toBe(after);
+		expect(await stateOf(ADA)).toBe(after);
+		expect(await stateOf(BEN)).toBe('none');
+	});
+
+	test.each<[SendState, number]>([
+		['none', 0],
+		['sent', 2],
+		['inDoubt', 4],
+	])('is kept in few entries, and a look-up changes none of them: %s', async (state, count) => {
+		await given(state);
+		const before = [...store.entries];
+		expect(before).toHaveLength(count);
+		expect(await stateOf(ADA)).toBe(state);
+		await memoryOn(store).close();
+		expect(store.entries).toEqual(before);
+	});
+
+	test('is asked of n8n in the node’s own scope, with one bound on entries', async () => {
+		await makeSend(memoryOn(store), ADA, NOW);
+		await memoryOn(store).reserveSlot('week', 1);
+		await memoryOn(store).isEmpty();
+		expect(new Set(store.calls.map((how) => JSON.stringify(how)))).toEqual(
+			new Set([JSON.stringify(['node', { mode: 'entries', maxEntries: MAX_ENTRIES }])]),
+		);
+	});
+
+	test('is forgotten of the oldest first, once there are too many', async () => {
+		await given('sent');
+		const filler = Array.from({ length: MAX_ENTRIES - 2 }, (_, index) => `filler ${index}`);
+		store.entries = [...store.entries, ...filler];
+		expect(await stateOf(ADA)).toBe('sent');
+		await makeSend(memoryOn(store), BEN, NOW);
+		expect([await stateOf(ADA), await stateOf(BEN)]).toEqual(['none', 'sent']);
+	});
+
+	test('is empty until something was made', async () => {
+		expect(await memoryOn(store).isEmpty()).toBe(true);
+		await memoryOn(store).lookUp(ADA);
+		expect(await memoryOn(store).isEmpty()).toBe(true);
+		await given('sent');
+		expect(await memoryOn(store).isEmpty()).toBe(false);
+	});
+});
+
+describe('a claim', () => {
+	test('of a worker that died is taken over after a while, and over again', async () => {
+		for (const generation of [1, 2]) store.entries.push(`claim ${generation} ${ADA}`);
+		const claim = await claimed(memoryOn(store), ADA);
+		expect(clock).toBe(10_000);
+		await claim.markSent(NOW);
+		expect(store.entries).toEqual([`sent 1 ${ADA}`, `sent 2 ${ADA}`]);
+	});
+
+	test('of a living worker is waited for, and its send is not made again', async () => {
+		const other = await claimed(memoryOn(store), ADA);
+		const waiting = memoryOn(store).claim(ADA, 'none', wait);
+		await other.markSent(NOW);
+		expect(['sent', 'inDoubt']).toContain(await waiting);
+		expect(await stateOf(ADA)).toBe('sent');
+	});
+
+	test('of a living worker on a send in doubt is waited for as well', async () => {
+		await given('inDoubt');
+		const other = await claimed(memoryOn(store), ADA, 'inDoubt');
+		let polls = 0;
+		const found = await memoryOn(store).claim(ADA, 'inDoubt', async () => {
+			if (++polls === 3) await other.markSent(NOW);
+			return true;
+		});
+		expect(found).toBe('sent');
+	});
+
+	test('is not waited for by a cancelled execution, and leaves nothing behind', async () => {
+		store.entries.push(`claim 1 ${ADA}`);
+		expect(await memoryOn(store).claim(ADA, 'none', async () => false)).toBeNull();
+		expect(store.entries).toEqual([`claim 1 ${ADA}`]);
+	});
+
+	test('that takes too long is given up and made anew', async () => {
+		const add = store.checkProcessedAndRecord.bind(store);
+		let operations = 0;
+		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementation(async (...call) => {
+			// The first claim's second operation takes three seconds.
+			if (++operations === 2) clock += 3_000;
+			return await add(...call);
+		});
+		await claimed(memoryOn(store), ADA);
+		expect(operations).toBe(6);
+		expect(await stateOf(ADA)).toBe('inDoubt');
+	});
+});
+
+describe('the date of a send', () => {
+	test('is known for the last 2,000 people, in the node’s static data', async () => {
+		const staticData: IDataObject = {};
+		const memory = memoryOn(store, staticData);
+		for (let index = 0; index < 2_001; index++) await memory.resolveAsSent(`p${index}`, NOW);
+		forgetSentDates();
+		const later = memoryOn(store, structuredClone(staticData));
+		expect(['p0', 'p1', 'p2000'].map((key) => later.sentAt(key))).toEqual([
+			null,
+			'2024-01-15T10:30:00.000Z',
+			'2024-01-15T10:30:00.000Z',
+		]);
+	});
+
+	test.each([['none'], [[]], [{ [ADA]: 7 }], [null]])(
+		'that is none (%j) is not known',
+		(invitedAt) => {
+			expect(memoryOn(store, { invitedAt } as IDataObject).sentAt(ADA)).toBeNull();
+		},
+	);
+});
+
+describe('a slot under a cap', () => {
+	test('is one entry, is there once, and is free again when it is released', async () => {
+		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
+		expect(store.entries).toEqual(['slot 1 day']);
+		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(false);
+		expect(await memoryOn(store).reserveSlot('day', 2)).toBe(true);
+		await memoryOn(store).releaseSlot('day', 1);
+		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
+		expect(store.entries).toEqual(['slot 2 day', 'slot 1 day']);
+	});
+});
+
+test('two nodes do not wait for each other', async () => {
+	let release = () => {};
+	const slow = new FakeStore();
+	const held = new Promise<void>((resolve) => (release = resolve));
+	jest.spyOn(slow, 'removeProcessed').mockReturnValue(held);
+	const looking = memoryOn(slow, {}, 'slow').lookUp(ADA);
+	expect(await memoryOn(store, {}, 'other').lookUp(ADA)).toBe('none');
+	release();
+	expect(await looking).toBe('none');
+});

@@ -1,0 +1,53 @@
+import {
+	forgetDurations,
+	othersNeed,
+	ProcessedData,
+} from '../../../nodes/outreach/sends/processed-data';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** How long each operation of the store takes (ms). */
+let takes = 0;
+beforeEach(() => {
+	forgetDurations();
+	let now = 0;
+	jest.spyOn(performance, 'now').mockImplementation(() => (now += takes));
+});
+afterEach(() => jest.restoreAllMocks());
+
+const data = new ProcessedData({
+	getWorkflow: () => ({ id: 'w' }),
+	getNode: () => ({ id: 'n' }),
+	helpers: { getProcessedDataCount: async () => 1 },
+} as unknown as IExecuteFunctions);
+
+/** After so many operations that took so long. */
+async function after(...operations: Array<[count: number, ms: number]>) {
+	for (const [count, ms] of operations) {
+		takes = ms;
+		for (let done = 0; done < count; done++) await data.count();
+	}
+	return othersNeed();
+}
+
+describe('other workers’ writes are waited for', () => {
+	test.each([
+		['twelve times as long as this process’s own take', 5, 60],
+		['no longer than half a second', 100, 500],
+		['four milliseconds', 1 / 3, 4],
+		['not at all where nobody else can write', 0.28, 0],
+	])('%s', async (_case, ms, waits) => {
+		expect(await after([60, ms])).toBe(waits);
+	});
+
+	test('three times as long as the slowest of the last fifty', async () => {
+		expect(await after([60, 5], [1, 100], [48, 5])).toBe(300);
+		expect(await after([50, 5])).toBe(60);
+	});
+
+	test('longer where this process has asked a few times only', async () => {
+		expect(await after([3, 5])).toBe(200);
+		expect(await after([9, 5])).toBe(60);
+		forgetDurations();
+		expect(await after([3, 0])).toBe(0);
+	});
+});

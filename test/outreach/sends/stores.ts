@@ -1,0 +1,106 @@
+import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
+import type { SendState } from '../../../nodes/outreach/operations/operation';
+import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
+
+/** n8n's table of processed data for one node: in the order of entry, the oldest leaving first. */
+export class FakeStore {
+	entries: string[] = [];
+	/** What each operation was called with: n8n's scope and options. */
+	readonly calls: unknown[] = [];
+	/** From this operation on, counted from 1, all fail, as after a crash. */
+	crashesAt = Infinity;
+	/** The failure of single operations, counted from 1. */
+	readonly failures = new Map<number, Error>();
+	private operations = 0;
+
+	/** The operations so far. */
+	get count() {
+		return this.operations;
+	}
+
+	startCounting() {
+		this.operations = 0;
+		this.calls.length = 0;
+	}
+
+	async checkProcessedAndRecord(values: string[], ...how: unknown[]) {
+		const before = await this.read(how);
+		const fresh = values.filter((value) => !before.includes(value));
+		const { maxEntries } = how[1] as { maxEntries: number };
+		// What was read before is written back whole, as n8n does it: what others wrote meanwhile is lost.
+		this.entries = [...before, ...fresh].slice(-maxEntries);
+		return { new: fresh, processed: values.filter((value) => before.includes(value)) };
+	}
+
+	async removeProcessed(values: string[], ...how: unknown[]) {
+		const before = await this.read(how);
+		this.entries = before.filter((entry) => !values.includes(entry));
+	}
+
+	async getProcessedDataCount(...how: unknown[]) {
+		return (await this.read(how)).length;
+	}
+
+	private async read(how: unknown[]) {
+		this.calls.push(how);
+		this.operations += 1;
+		const failure = this.failures.get(this.operations);
+		if (failure) throw failure;
+		if (this.operations >= this.crashesAt) throw new Error('The process is gone');
+		const before = [...this.entries];
+		await this.betweenReadAndWrite();
+		return before;
+	}
+
+	/** Whoever else writes meanwhile writes in vain. */
+	protected async betweenReadAndWrite(): Promise<void> {}
+}
+
+/** Another worker writes behind the next entry: what the store then holds, of what it held. */
+export function onceEntered(store: FakeStore, entriesOf: (held: string[]) => string[]): void {
+	const entering = store.checkProcessedAndRecord.bind(store);
+	jest.spyOn(store, 'checkProcessedAndRecord').mockImplementationOnce(async (...given) => {
+		const answer = await entering(...given);
+		store.entries = entriesOf(store.entries);
+		return answer;
+	});
+}
+
+/** The memory of an execution whose node has this store; another id is another node. */
+export function memoryOn(
+	store: FakeStore,
+	staticData: IDataObject = {},
+	nodeId = 'n',
+	warn: (...logged: unknown[]) => void = () => undefined,
+	workflowId = 'w',
+) {
+	return new NodeMemory({
+		getWorkflow: () => ({ id: workflowId }),
+		getNode: () => ({ id: nodeId }),
+		getWorkflowStaticData: () => staticData,
+		logger: { debug: () => undefined, warn },
+		helpers: {
+			checkProcessedAndRecord: store.checkProcessedAndRecord.bind(store),
+			removeProcessed: store.removeProcessed.bind(store),
+			getProcessedDataCount: store.getProcessedDataCount.bind(store),
+		},
+	} as unknown as IExecuteFunctions);
+}
+
+/** Never cancelled, and never cut short. */
+export const wait = async (ms: number) => {
+	await sleep(ms);
+	return true;
+};
+
+/** A send that went its way, up to its end. */
+export async function claimed(memory: SendMemory, key: string, before: SendState = 'none') {
+	const claim = await memory.claim(key, before, wait);
+	if (claim === null || typeof claim === 'string') throw new TypeError(`Not claimed: ${claim}`);
+	return claim;
+}
+
+export async function makeSend(memory: SendMemory, key: string, at: number) {
+	await (await claimed(memory, key)).markSent(at);
+}
