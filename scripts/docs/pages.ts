@@ -113,12 +113,10 @@ function limitsTable(): string {
 	);
 }
 
-/** An item of a provider's own node that its limit holds back. */
+/** An item that a provider's limit holds back: the first of the samples. */
 function limitedSample(provider: Provider): Sample {
 	const names = Object.keys(samplesOf(provider)[provider.versions.at(-1)?.id ?? ''] ?? {});
-	const limited = operationsOf(provider)
-		.map(({ id }) => `${id} limited`)
-		.find((name) => names.includes(name));
+	const limited = names.find((name) => name.endsWith(' limited'));
 	if (limited === undefined) throw new Error(`There is no sample of a limit of ${provider.name}`);
 	return sampleOf(provider, limited);
 }
