@@ -50,3 +50,16 @@ export const RATE_LIMIT_MEANINGS: Readonly<Record<string, string>> = {
 	message: "The provider's sentence, or this node's own.",
 	continueFrom: 'Of a list that a limit broke off: where the rest begins. Leave it as it is.',
 };
+
+/** What the nodes add to a provider's own fields. */
+export const ADDED: Readonly<Record<string, string>> = {
+	outcome: 'What came of it.',
+	invited: 'Whether an invitation went out for this item; null where that is not known.',
+	noteSent: 'Whether the note went with it; null where that is not known.',
+	remaining: 'How many invitations the provider says are left; null where it does not say.',
+	rateLimit: 'With *Include Rate Limit*: what the provider said of its limits, or null.',
+	connectedOn: 'The day (YYYY-MM-DD), where the provider tells one.',
+	sentAtApproximate: 'ISO 8601, as near as "2 days ago" tells.',
+	receivedAtApproximate: 'ISO 8601, as near as "2 days ago" tells.',
+	sent_time_approximate: 'ISO 8601, as near as "2 days ago" tells.',
+};

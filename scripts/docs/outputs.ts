@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { rateLimitSchema } from '../../nodes/outreach/base/vocabulary';
+import { successSchema, type OperationRecord } from '../../nodes/outreach/operations/operation';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { code, table } from './markdown';
-import { MEANINGS, RATE_LIMIT_MEANINGS } from './meanings';
-import { toJsonSchema } from './schema.cjs';
+import { ADDED, MEANINGS, RATE_LIMIT_MEANINGS } from './meanings';
+import { toJsonSchema } from './untyped.cjs';
 
 interface Field {
 	readonly name: string;
@@ -10,7 +12,7 @@ interface Field {
 	readonly isOptional: boolean;
 }
 
-/** What leaves, field by field, as the schemas say that also make the editor's previews. */
+/** The fields of an output, by the schemas that also make the editor's previews. */
 function fieldsOf(schema: z.ZodTypeAny): Field[] {
 	const whole = asRecord(toJsonSchema(schema));
 	const needed = Array.isArray(whole.required) ? whole.required : [];
@@ -24,7 +26,7 @@ function typesIn(described: Record<string, unknown>): string[] {
 	const { enum: words, const: word, type, anyOf, not } = described;
 	if (not !== undefined) return [];
 	if (Array.isArray(words)) return unique(words.map((one) => code(String(one))));
-	// Refusals that are outcomes leave under `success: false`, beside the `true` of an answer.
+	// Refusals that are outcomes have `success: false`, beside the `true` of an answer.
 	if (typeof word === 'boolean') return ['true or false'];
 	if (word !== undefined) return [code(String(word))];
 	if (Array.isArray(anyOf)) return unique(anyOf.flatMap((one) => typesIn(asRecord(one))));
@@ -50,17 +52,15 @@ function asRecord(value: unknown): Record<string, unknown> {
 	return value !== null && typeof value === 'object' ? { ...value } : {};
 }
 
-/** What LinkedIn Outreach adds for an operation; what every success carries is told once. */
-export function reportTable(schema: z.AnyZodObject): string {
-	const own = fieldsOf(schema).filter(({ name }) => !COMMON.has(name));
-	return meaningTable(own, MEANINGS);
+/** What LinkedIn Outreach adds for an operation. */
+export function reportTable({ report }: OperationRecord): string {
+	return meaningTable(fieldsOf(report), MEANINGS);
 }
 
-const COMMON = new Set(['provider', 'operation', 'accountId', 'profile', 'remaining', 'rateLimit']);
-
-/** What every success of LinkedIn Outreach carries. */
-export function commonTable(schema: z.AnyZodObject): string {
-	const common = fieldsOf(schema).filter(({ name }) => COMMON.has(name) || name === 'outcome');
+/** What every success of LinkedIn Outreach has: the same for all operations, but for the words of the outcome. */
+export function commonTable(record: OperationRecord): string {
+	const isCommon = ({ name }: Field) => name === 'outcome' || !(name in record.report.shape);
+	const common = fieldsOf(successSchema(record)).filter(isCommon);
 	const general = common.map((field) =>
 		['operation', 'outcome'].includes(field.name) ? { ...field, type: 'text' } : field,
 	);
@@ -71,8 +71,11 @@ export function rateLimitTable(): string {
 	return meaningTable(fieldsOf(rateLimitSchema), RATE_LIMIT_MEANINGS);
 }
 
+const PROVIDER_IDS = PROVIDERS.map(({ id }) => code(id)).join(' or ');
+
 function meaningTable(fields: readonly Field[], meanings: Readonly<Record<string, string>>) {
-	const rows = fields.map(({ name, type, isOptional }) => {
+	const rows = fields.map(({ name, type: own, isOptional }) => {
+		const type = name === 'provider' ? PROVIDER_IDS : own;
 		const meaning = meanings[name];
 		if (meaning === undefined)
 			throw new Error(`scripts/docs/meanings.ts does not say what '${name}' means`);
@@ -86,7 +89,7 @@ export function providerFieldsTable(schema: z.AnyZodObject): string {
 	const rows = fieldsOf(schema).map(({ name, type, isOptional }) => [
 		code(name),
 		isOptional ? `${type}, or absent`.replace(/^, or /, '') : type,
-		OWN[name] ?? '',
+		ADDED[name] ?? '',
 	]);
 	if (rows.length === 0) return 'Whatever the provider answers.';
 	const isAdding = rows.some(([, , added]) => added !== '');
@@ -97,16 +100,3 @@ export function providerFieldsTable(schema: z.AnyZodObject): string {
 				rows.map((row) => row.slice(0, 2)),
 			);
 }
-
-/** What the nodes add to a provider's own fields. */
-const OWN: Readonly<Record<string, string>> = {
-	outcome: 'What came of it.',
-	invited: 'Whether an invitation went out for this item; null where that is not known.',
-	noteSent: 'Whether the note went with it; null where that is not known.',
-	remaining: 'How many invitations the provider says are left; null where it does not say.',
-	rateLimit: 'With *Include Rate Limit*: what the provider said of its limits, or null.',
-	connectedOn: 'The day (YYYY-MM-DD), where the provider tells one.',
-	sentAtApproximate: 'ISO 8601, as near as "2 days ago" tells.',
-	receivedAtApproximate: 'ISO 8601, as near as "2 days ago" tells.',
-	sent_time_approximate: 'ISO 8601, as near as "2 days ago" tells.',
-};

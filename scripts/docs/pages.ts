@@ -1,13 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
-import { LinkupApi } from '../../credentials/LinkupApi.credentials';
-import { SeleqtApi } from '../../credentials/SeleqtApi.credentials';
-import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
+import type { ICredentialType } from 'n8n-workflow';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { PROVIDER_IDS, successSchema, type ProviderId } from '../../nodes/outreach/base/vocabulary';
-import { code, json, sentence, table, type Parts } from './markdown';
-import { SEND_ENDINGS, SITUATIONS, type Situations } from './messages';
-import { operationsOf, unifiedOperations, type Documented, type Unified } from './nodes';
+import { OPERATIONS } from '../../nodes/outreach/operations';
+import type { OperationRecord } from '../../nodes/outreach/operations/operation';
+import type { Provider } from '../../nodes/outreach/provider/provider';
+import { endingsTable } from './endings';
+import { code, headingLink, json, sentence, table, type Parts } from './markdown';
+import { messagesTable } from './messages';
+import { namesOf, offersOf, operationsOf, type Documented } from './operations';
 import { commonTable, providerFieldsTable, rateLimitTable, reportTable } from './outputs';
 import {
 	credentialTable,
@@ -16,102 +15,84 @@ import {
 	parametersOf,
 	unifiedParameters,
 } from './parameters';
-import { withSampler, type Sampler } from './run';
-import { AT_THE_LIMIT, COMPARED, LIMITED_SAMPLES, PROVIDER_SAMPLES, unifiedRun } from './samples';
+import { readmeParts } from './readme';
+import { sampleOf, samplesOf, type Sample } from './samples';
 import { triggerParts } from './triggers';
+import { credentialTypes } from './untyped.cjs';
 
-/** The pages that have generated parts, by their file in `docs/`. */
-export type Pages = Readonly<Record<string, Parts>>;
-
-const PROVIDER_PAGES: Readonly<Record<ProviderId, string>> = {
-	connectSafely: 'connectsafely.md',
-	linkupApi: 'linkupapi.md',
-	seleqt: 'seleqt.md',
-	sendPilot: 'sendpilot.md',
-};
-
-const CREDENTIALS = {
-	connectSafely: new ConnectSafelyApi(),
-	linkupApi: new LinkupApi(),
-	seleqt: new SeleqtApi(),
-	sendPilot: new SendPilotApi(),
-} as const;
-
-/** All generated parts, from the nodes' descriptions, their schemas, and runs of them. */
-export async function generatedPages(): Promise<Pages> {
-	return await withSampler(async (sample) => {
-		const pages: Record<string, Parts> = {
-			'linkedin-outreach.md': await unifiedParts(sample),
-			'how-limits-work.md': { limits: await limitsTable(sample), fields: rateLimitTable() },
-			'triggers.md': await triggerParts(),
-		};
-		for (const id of PROVIDER_IDS) pages[PROVIDER_PAGES[id]] = await providerParts(sample, id);
-		return pages;
-	});
+/** The generated parts of each file that has any, by its path. A provider's page has the name of its id, in lower case. */
+export function generatedParts(): Readonly<Record<string, Parts>> {
+	return {
+		'README.md': readmeParts(),
+		'docs/linkedin-outreach.md': unifiedParts(),
+		'docs/how-limits-work.md': { limits: limitsTable(), fields: rateLimitTable() },
+		'docs/triggers.md': triggerParts(),
+		...Object.fromEntries(PROVIDERS.map((provider) => [pageOf(provider), providerParts(provider)])),
+	};
 }
 
-async function unifiedParts(sample: Sampler): Promise<Parts> {
-	const outputs: string[] = [];
-	for (const unified of unifiedOperations()) outputs.push(await unifiedOutput(sample, unified));
+export const pageOf = ({ id }: Provider) => `docs/${id.toLowerCase()}.md`;
+
+function unifiedParts(): Parts {
+	const [first] = OPERATIONS;
+	if (!first) throw new TypeError('There are no operations');
 	return {
 		operations: table(
 			['Operation', 'Name', 'What it does', 'Providers'],
-			unifiedOperations().map(({ title, operation, description, providers }) => [
-				`[${title}](#${title.toLowerCase().replace(/ /g, '-')})`,
-				code(operation),
-				sentence(description),
-				providers
-					.map((id) => PROVIDERS[id].operations[operation]?.onlyIn ?? PROVIDERS[id].name)
-					.join(', '),
+			OPERATIONS.map((record) => [
+				headingLink(record.name),
+				code(record.id),
+				sentence(record.description),
+				namesOf(record),
 			]),
 		),
 		parameters: unifiedParameters(),
 		options: optionsTable(),
-		success: commonTable(successSchema('getConnectionStatus')),
-		outputs: outputs.join('\n\n'),
-		endings: await endingsTable(sample),
-		limited: json(await limitedItem(sample, 'connectSafely')),
-		tool: json(
-			(
-				await sample(
-					unifiedRun('sendConnection', 'connectSafely', 'v2', {
-						asTool: true,
-						prepare: AT_THE_LIMIT.connectSafely,
-					}),
-				)
-			).success[0],
-		),
-		messages: await messagesTable(sample, SITUATIONS.common),
+		success: commonTable(first),
+		outputs: OPERATIONS.map(unifiedOutput).join('\n\n'),
+		endings: endingsTable(),
+		limited: json(unifiedSample('limited')),
+		tool: json(unifiedSample('limited as a tool')),
 	};
 }
 
-async function unifiedOutput(sample: Sampler, unified: Unified): Promise<string> {
-	const { operation, title, description, providers, output } = unified;
-	const answers: Array<readonly [string, IDataObject]> = [];
-	for (const [name, provider, version] of COMPARED) {
-		const needs = PROVIDERS[provider].operations[operation];
-		if (!needs || (needs.onlyIn !== undefined && needs.onlyIn !== name)) continue;
-		answers.push([name, await firstItem(sample, unifiedRun(operation, provider, version))]);
+/** A sample of LinkedIn Outreach, through whichever provider has one. */
+function unifiedSample(state: string): Sample {
+	for (const provider of PROVIDERS) {
+		const known = Object.values(samplesOf(provider)).flatMap((samples) => Object.keys(samples));
+		const name = OPERATIONS.map(({ id }) => `${id} ${state}`).find((one) => known.includes(one));
+		if (name !== undefined) return sampleOf(provider, name);
 	}
+	throw new Error(`There is no sample of LinkedIn Outreach: ${state}`);
+}
+
+function unifiedOutput(record: OperationRecord): string {
+	const answers = offersOf(record).map(
+		({ provider, version }) => [version.name, sampleOf(provider, record.id, version.id)] as const,
+	);
 	const [first] = answers;
-	if (!first) throw new TypeError(`No provider has ${operation}: ${providers.join()}`);
+	if (!first) throw new TypeError(`No provider has ${record.id}`);
 	const fields = [...new Set(answers.flatMap(([, answer]) => Object.keys(answer)))];
 	const compared = fields.filter((field) => !['provider', 'operation', 'profile'].includes(field));
 	return [
-		`### ${title}`,
-		sentence(description),
-		reportTable(output),
+		`### ${record.name}`,
+		sentence(record.description),
+		reportTable(record),
 		`Through ${first[0]}:`,
 		json(first[1]),
 		'The same through each provider:',
-		table(
-			['', ...answers.map(([name]) => name)],
-			compared.map((field) => [
-				code(field),
-				...answers.map(([, answer]) => shortly(answer[field])),
-			]),
-		),
+		comparison(compared, answers),
 	].join('\n\n');
+}
+
+function comparison(
+	fields: readonly string[],
+	columns: ReadonlyArray<readonly [name: string, sample: Sample]>,
+): string {
+	return table(
+		['', ...columns.map(([name]) => name)],
+		fields.map((field) => [code(field), ...columns.map(([, sample]) => shortly(sample[field]))]),
+	);
 }
 
 function shortly(value: unknown): string {
@@ -119,100 +100,54 @@ function shortly(value: unknown): string {
 	return value !== null && typeof value === 'object' ? 'an object' : code(JSON.stringify(value));
 }
 
-async function firstItem(sample: Sampler, run: Parameters<Sampler>[0]): Promise<IDataObject> {
-	const { success, failure } = await sample(run);
-	const [item] = success;
-	if (item) return item;
-	throw new Error(`No sample of ${JSON.stringify(run.parameters)}: ${failure?.message}`);
-}
-
-async function endingsTable(sample: Sampler): Promise<string> {
-	const rows: string[][] = [];
-	for (const [when, run] of SEND_ENDINGS) {
-		const { success } = await sample(run);
-		const { outcome, invited, message } = success.at(-1) ?? {};
-		rows.push([code(String(outcome)), when, code(JSON.stringify(invited)), String(message ?? '')]);
-	}
-	return table(['`outcome`', 'Where', '`invited`', '`message`, for example'], rows);
-}
-
-async function messagesTable(sample: Sampler, situations: Situations): Promise<string> {
-	const rows: string[][] = [];
-	for (const [situation, run] of Object.entries(situations)) {
-		const { failure } = await sample(run);
-		if (!failure) throw new Error(`Nothing is said where ${situation}`);
-		rows.push([situation, failure.message, failure.description ?? '']);
-	}
-	return table(['Where', 'Message', 'What to do'], rows);
-}
-
-async function limitedItem(sample: Sampler, provider: ProviderId): Promise<IDataObject> {
-	const operation = provider === 'seleqt' ? 'getConnectionStatus' : 'sendConnection';
-	const run = unifiedRun(operation, provider, 'v2', {
-		items: [{ row: 7, linkedin: 'https://www.linkedin.com/in/nora-none' }],
-		prepare: AT_THE_LIMIT[provider],
-	});
-	const [item] = (await sample(run)).rateLimited;
-	if (item) return item;
-	throw new Error(`${provider} is not at its limit`);
-}
-
 /** How each provider's limit reads, met by a request. */
-async function limitsTable(sample: Sampler): Promise<string> {
-	const columns: Array<readonly [string, IDataObject]> = [];
-	for (const id of PROVIDER_IDS) {
-		const [resource, operation] = LIMITED_SAMPLES[id].split('.');
-		// Without an account ConnectSafely's quota is not asked first, so that the refusal shows.
-		const account = id === 'connectSafely' ? { accountId: '' } : {};
-		const { rateLimited } = await sample({
-			node: id,
-			parameters: { resource, operation, ...PROVIDER_SAMPLES[id][LIMITED_SAMPLES[id]], ...account },
-			prepare: AT_THE_LIMIT[id],
-		});
-		const { rateLimit } = rateLimited[0] ?? {};
-		if (rateLimit === null || typeof rateLimit !== 'object') {
-			throw new Error(`${id} is not at its limit`);
-		}
-		columns.push([PROVIDERS[id].name, Object.fromEntries(Object.entries(rateLimit))]);
-	}
+function limitsTable(): string {
+	const columns = PROVIDERS.map((provider) => {
+		const { rateLimit } = limitedSample(provider);
+		return [provider.name, { ...Object(rateLimit) }] as const;
+	});
 	const fields = [...new Set(columns.flatMap(([, rateLimit]) => Object.keys(rateLimit)))];
-	const rows = fields
-		.filter((field) => field !== 'provider')
-		.map((field) => [code(field), ...columns.map(([, one]) => shortly(one[field]))]);
-	return table(['', ...columns.map(([name]) => name)], rows);
+	return comparison(
+		fields.filter((field) => field !== 'provider'),
+		columns,
+	);
 }
 
-async function providerParts(sample: Sampler, id: ProviderId): Promise<Parts> {
-	const reference: string[] = [];
-	for (const one of operationsOf(id)) reference.push(await operationPart(sample, one));
-	const [resource, operation] = LIMITED_SAMPLES[id].split('.');
-	const { rateLimited } = await sample({
-		node: id,
-		parameters: { resource, operation, ...PROVIDER_SAMPLES[id][LIMITED_SAMPLES[id]] },
-		items: [{ row: 7, linkedin: 'https://www.linkedin.com/in/nora-none' }],
-		prepare: AT_THE_LIMIT[id],
-	});
+/** An item that a provider's limit holds back: the first of the samples. */
+function limitedSample(provider: Provider): Sample {
+	const names = Object.keys(samplesOf(provider)[provider.versions.at(-1)?.id ?? ''] ?? {});
+	const limited = names.find((name) => name.endsWith(' limited'));
+	if (limited === undefined) throw new Error(`There is no sample of a limit of ${provider.name}`);
+	return sampleOf(provider, limited);
+}
+
+function providerParts(provider: Provider): Parts {
 	return {
-		credentials: credentialTable(CREDENTIALS[id]),
-		operations: operationList(id),
-		reference: reference.join('\n\n'),
-		options: optionsTable(id),
-		limited: json(rateLimited[0]),
-		messages: await messagesTable(sample, SITUATIONS[id]),
+		credentials: credentialTable(credentialOf(provider)),
+		operations: operationList(provider),
+		reference: operationsOf(provider)
+			.map((one) => operationPart(provider, one))
+			.join('\n\n'),
+		options: optionsTable(provider),
+		limited: json(limitedSample(provider)),
+		messages: messagesTable(provider),
 	};
 }
 
-async function operationPart(sample: Sampler, documented: Documented): Promise<string> {
-	const { id, title, description, provider, set, output, isList } = documented;
-	const asked = PROVIDER_SAMPLES[provider][id];
-	if (!asked) throw new Error(`scripts/docs/samples.ts has no sample of ${provider} ${id}`);
-	const run = { node: provider, parameters: { ...set, ...asked } };
+function credentialOf({ credential }: Provider): ICredentialType {
+	const found = credentialTypes().find(({ name }) => name === credential.type);
+	if (!found) throw new TypeError(`package.json lists no credential ${credential.type}`);
+	return found;
+}
+
+function operationPart(provider: Provider, documented: Documented): string {
+	const { id, title, operation } = documented;
 	return [
 		`### ${title}`,
-		sentence(description),
-		parametersOf(documented),
-		isList ? 'What leaves for each row:' : 'What leaves:',
-		providerFieldsTable(output),
-		json(await firstItem(sample, run)),
+		sentence(operation.description),
+		parametersOf(provider, documented),
+		operation.run.kind === 'list' ? 'What leaves for each row:' : 'What leaves:',
+		providerFieldsTable(operation.output),
+		json(sampleOf(provider, id)),
 	].join('\n\n');
 }

@@ -5,18 +5,19 @@ import type {
 	INodePropertyCollection,
 } from 'n8n-workflow';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { properties } from '../../nodes/LinkedInOutreach/properties';
 import { optionsParameter } from '../../nodes/outreach/node/options-parameter';
-import { PROVIDER_IDS, type ProviderId } from '../../nodes/outreach/base/vocabulary';
-import { code, fromHtml, sentence, table } from './markdown';
+import { providerProperties } from '../../nodes/outreach/node/provider-properties';
+import { OPERATIONS } from '../../nodes/outreach/operations';
+import type { OperationInputs } from '../../nodes/outreach/operations/operation';
 import {
-	isChooser,
-	operationsOf,
-	outreach,
-	PROVIDER_NODES,
-	shownParameters,
-	unifiedOperations,
-	type Documented,
-} from './nodes';
+	effectOf,
+	type ApiVersion,
+	type NodeOperation,
+	type Provider,
+} from '../../nodes/outreach/provider/provider';
+import { code, fromHtml, headingLink, sentence, table } from './markdown';
+import { offersOf, operationsOf, refusalOf, shownParameters, type Documented } from './operations';
 
 /** What a parameter takes, in words. */
 function takes({ type, options = [], modes = [], typeOptions }: INodeProperties): string {
@@ -55,20 +56,36 @@ function defaultOf({ default: value, type }: INodeProperties): string {
 	return code(Array.isArray(value) ? value.join(', ') : String(value));
 }
 
-/** Operations' own parameters that are refused where they are empty (`NodeOperation.check`). */
-const CHECKED = new Set(['leadListId', 'leadIds']);
-
-/** When a parameter must be filled in. The nodes check that themselves, so no description tells. */
-function required(name: string, { needs, provider }: Pick<Documented, 'needs' | 'provider'>) {
-	if (CHECKED.has(name)) return 'yes';
-	if (name === 'profile' && needs.person === 'profileOrInvitation')
-		return 'this or *Invitation ID*';
+/** When a parameter must be filled in, in words; `no`: never. The nodes check that themselves, so no description says it. */
+function whenRequired(
+	name: string,
+	{ person, account }: OperationInputs,
+	{ versions, ownId }: Pick<Provider, 'versions' | 'ownId'>,
+): string {
+	if (name === 'profile' && person === 'profileOrInvitation') return 'this or *Invitation ID*';
 	if (name === 'invitationId') return 'this or *Profile*';
-	if (name === 'profile' || name === 'prospectId') return 'yes';
-	if (name !== 'accountId' || needs.account === 'filter') return 'no';
-	if (needs.account === 'required') return 'yes';
-	return provider === 'linkupApi' ? 'with API version v2' : 'no';
+	if (name === 'profile' || name === ownId?.name) return 'yes';
+	if (name !== 'accountId' || account === 'filter') return 'no';
+	const requiring = account === 'required' ? versions : versions.filter(requiresAccount);
+	if (requiring.length === versions.length) return 'yes';
+	return requiring.length === 0 ? 'no' : `with API version ${idsOf(requiring)}`;
 }
+
+const requiresAccount = ({ account }: ApiVersion) => account === 'required';
+const idsOf = (versions: readonly ApiVersion[]) => versions.map(({ id }) => id).join(', ');
+
+/** Of an operation's own parameters, what it refuses to be empty. */
+function isRefusedEmpty(
+	parameter: string,
+	operation: NodeOperation<unknown>,
+	{ name }: Provider,
+): boolean {
+	const own = operation.fields?.find((field) => field.name === parameter);
+	return own !== undefined && refusalOf(operation, own, name) !== null;
+}
+
+const isChooser = ({ name }: INodeProperties) =>
+	['provider', 'resource', 'operation'].includes(name);
 
 const rowOf = (property: INodeProperties, isRequired: string) => [
 	property.displayName,
@@ -81,17 +98,21 @@ const rowOf = (property: INodeProperties, isRequired: string) => [
 const HEAD = ['Parameter', 'Name', 'Takes', 'Default', 'Required', 'Meaning'];
 
 /** The parameters of one operation of a provider's own node. */
-export function parametersOf(documented: Documented): string {
-	const { node } = PROVIDER_NODES[documented.provider];
-	const rows = shownParameters(node, documented.set)
+export function parametersOf(provider: Provider, { operation }: Documented): string {
+	const set = { resource: operation.resource, operation: operation.operation };
+	const rows = shownParameters(providerProperties(provider), set)
 		.filter((property) => !isChooser(property))
-		.map((property) => rowOf(property, required(property.name, documented)));
+		.map((property) => {
+			const when = isRefusedEmpty(property.name, operation, provider)
+				? 'yes'
+				: whenRequired(property.name, operation.inputs, provider);
+			return rowOf(property, when);
+		});
 	return table(HEAD, rows);
 }
 
 /** The parameters of LinkedIn Outreach: each once, with when it is needed. */
 export function unifiedParameters(): string {
-	const { properties } = outreach.description;
 	const byName = new Map([...properties].reverse().map((property) => [property.name, property]));
 	const names = [...new Set(properties.map(({ name }) => name))];
 	const rows = names.flatMap((name) => {
@@ -106,22 +127,20 @@ export function unifiedParameters(): string {
 
 /** What each provider says of its accounts. */
 function accountsText(): string {
-	return PROVIDER_IDS.map((id) => {
-		const { account } = PROVIDER_NODES[id].definition;
-		return `${PROVIDERS[id].name}: ${sentence(account.description)}`;
-	}).join(' ');
+	return PROVIDERS.map(({ name, account }) => `${name}: ${sentence(account.description)}`).join(
+		' ',
+	);
 }
 
 /** The operations for which a parameter has to be filled in; of the account, the providers. */
-function whenNeeded(name: string): string {
+function whenNeeded(parameter: string): string {
 	const forms = new Map<string, Set<string>>();
-	for (const { operation, title, providers } of unifiedOperations()) {
-		for (const provider of providers) {
-			const needs = PROVIDERS[provider].operations[operation];
-			if (!needs || !isShown(name, { provider, operation })) continue;
-			const when = required(name, { needs, provider });
+	for (const record of OPERATIONS) {
+		for (const { provider, implementation } of offersOf(record)) {
+			if (!isShown(parameter, { provider: provider.id, operation: record.id })) continue;
+			const when = whenRequired(parameter, implementation.inputs, provider);
 			if (when === 'no') continue;
-			const subject = name === 'accountId' ? PROVIDERS[provider].name : title;
+			const subject = parameter === 'accountId' ? provider.name : record.name;
 			forms.set(when, (forms.get(when) ?? new Set()).add(subject));
 		}
 	}
@@ -130,7 +149,7 @@ function whenNeeded(name: string): string {
 }
 
 const isShown = (name: string, set: INodeParameters) =>
-	shownParameters(outreach, set).some((property) => property.name === name);
+	shownParameters(properties, set).some((property) => property.name === name);
 
 function chooserRow(property: INodeProperties): string[] {
 	const isOperation = property.name === 'operation';
@@ -151,9 +170,8 @@ interface Shown {
 }
 
 /** The options: the same in all nodes, but for those of sends where a node sends nothing. */
-export function optionsTable(provider?: ProviderId): string {
-	const own = provider && PROVIDER_NODES[provider].definition.operations;
-	const sends = own === undefined || own.some(({ run }) => run.effect === 'send');
+export function optionsTable(provider?: Provider): string {
+	const sends = provider?.node.operations.some((one) => effectOf(one) === 'once') ?? true;
 	const forSends = { show: { sends: [true] } };
 	const forReads = { show: { reads: [true] } };
 	const { options = [] } = optionsParameter(forSends, forReads);
@@ -190,14 +208,13 @@ function shownFor({ displayOptions }: INodeProperties): Shown {
 }
 
 /** What *Requests per Minute* is where it is not added. */
-function pacesOf(provider?: ProviderId): string {
-	const ids = provider === undefined ? PROVIDER_IDS : [provider];
-	const paces = ids.map((id) => {
-		const pace = PROVIDERS[id].requestsPerMinute;
-		const text = pace === undefined ? 'no pacing' : code(String(pace));
-		return provider === undefined ? `${PROVIDERS[id].name} ${text}` : text;
-	});
-	return paces.join(', ');
+function pacesOf(provider?: Provider): string {
+	if (provider) return paceOf(provider);
+	return PROVIDERS.map((one) => `${one.name} ${paceOf(one)}`).join(', ');
+}
+
+function paceOf({ limits: { requestsPerMinute: pace } }: Provider): string {
+	return pace === undefined ? 'no pacing' : code(String(pace));
 }
 
 /** The fields of a credential. */
@@ -218,15 +235,12 @@ export function credentialTable({ properties }: ICredentialType): string {
 }
 
 /** Which operations a provider's node has. */
-export function operationList(provider: ProviderId): string {
-	const rows = operationsOf(provider).map(({ id, title, description, isList }) => [
-		`[${title}](#${title
-			.toLowerCase()
-			.replace(/[^a-z ]/g, '')
-			.replace(/ /g, '-')})`,
+export function operationList(provider: Provider): string {
+	const rows = operationsOf(provider).map(({ id, title, operation }) => [
+		headingLink(title),
 		code(id),
-		sentence(description),
-		isList ? 'one item for each row' : 'one item',
+		sentence(operation.description),
+		operation.run.kind === 'list' ? 'one item for each row' : 'one item',
 	]);
 	return table(['Operation', '`resource.operation`', 'What it does', 'Gives'], rows);
 }

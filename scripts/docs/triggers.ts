@@ -1,45 +1,50 @@
 import type { INodeProperties, INodeType } from 'n8n-workflow';
-import { toConnectionsPage } from '../../nodes/ConnectSafely/lists';
-import { connectionsSchema } from '../../nodes/ConnectSafely/responses';
-import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
+import { triggerProperties } from '../../nodes/LinkedInOutreach/polling';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
-import { readLinkupApiEvent } from '../../nodes/LinkupApi/events';
-import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
-import { readSendPilotEvent, SEND_PILOT_EVENTS } from '../../nodes/SendPilot/events';
-import type { OutreachSession } from '../../nodes/outreach/provider/provider';
-import { Budget } from '../../nodes/outreach/trigger/poll-client';
-import { EVENTS, outreachEventSchema, type EventName } from '../../nodes/outreach/trigger/events';
-import { newestEvent } from '../../nodes/outreach/trigger/poll';
-import connectSafelyLists from '../../test/fixtures/ConnectSafely/lists.json';
-import linkupApiEvents from '../../test/fixtures/LinkupApi/webhook-events.json';
-import sendPilotEvents from '../../test/fixtures/SendPilot/webhook-events.json';
+import type { Provider } from '../../nodes/outreach/provider/provider';
+import { EVENTS, type EventName } from '../../nodes/outreach/trigger/events';
 import { code, json, sentence, table, type Parts } from './markdown';
-import { SAMPLED_AT } from './run';
+import { samplesOf, type Sample } from './samples';
+import { nodeTypes } from './untyped.cjs';
 
-const polling: INodeType = new LinkedInOutreachTrigger();
-const sendPilot: INodeType = new SendPilotTrigger();
-const linkupApi: INodeType = new LinkupApiTrigger();
+/** A provider's own trigger, to which the provider posts events. */
+interface Posted {
+	readonly provider: Provider;
+	readonly trigger: INodeType;
+}
 
-export async function triggerParts(): Promise<Parts> {
+const POSTED: readonly Posted[] = nodeTypes().flatMap((trigger) =>
+	PROVIDERS.filter(({ id }) => trigger.description.name === `${id}Trigger`).map((provider) => ({
+		provider,
+		trigger,
+	})),
+);
+
+/** The parts of `docs/triggers.md`; a provider's own trigger has two, named by its id in lower case. */
+export function triggerParts(): Parts {
+	const posted = POSTED.flatMap(({ provider, trigger }) => {
+		const prefix = provider.id.toLowerCase();
+		return [
+			[`${prefix}-events`, eventChoices(trigger)],
+			[`${prefix}-sample`, json(eventSampleOf(provider))],
+		];
+	});
+	const [watched] = POLLED;
+	if (!watched) throw new TypeError('No provider can be watched');
 	return {
 		events: eventsTable(),
 		polled: table(['Event', 'Provider', 'What starts the workflow'], polledRows()),
-		'sendpilot-events': eventChoices(sendPilot),
-		'linkupapi-events': eventChoices(linkupApi),
-		'polled-sample': json(await polledSample()),
-		'sendpilot-sample': json(sendPilotSample()),
-		'linkupapi-sample': json(linkupApiSample()),
+		'polled-sample': json(eventSampleOf(watched)),
+		...Object.fromEntries(posted),
 	};
 }
 
-const valuesOf = ({ options = [] }: INodeProperties) =>
+const POLLED = PROVIDERS.filter(({ polls }) => polls !== undefined);
+
+const choicesOf = ({ options = [] }: INodeProperties) =>
 	options.flatMap((option) => ('value' in option ? [option] : []));
 
-const parametersNamed = ({ description }: INodeType, wanted: string) =>
-	description.properties.filter(({ name }) => name === wanted);
-
-/** Every word that `event` can be, and which trigger says it. */
+/** Every word that `event` can be, and which trigger has it. */
 function eventsTable(): string {
 	const polled = polledRows();
 	const rows = EVENTS.map((event) => [
@@ -48,49 +53,44 @@ function eventsTable(): string {
 			.filter(([name]) => name === code(event))
 			.map(([, provider]) => provider)
 			.join(', ') || '–',
-		vendorWords(event) || '–',
-		tellsOf(linkupApi, event),
+		...POSTED.map(({ trigger }) => whenPosted(trigger, event)),
 	]);
-	return table(
-		['`event`', 'LinkedIn Outreach Trigger', 'SendPilot Trigger', 'LinkupAPI Trigger'],
-		rows,
-	);
+	const names = POSTED.map(({ trigger }) => trigger.description.displayName);
+	return table(['`event`', 'LinkedIn Outreach Trigger', ...names], rows);
 }
 
-function vendorWords(event: EventName): string {
-	if (event === 'unknown') return 'any other event';
-	return Object.entries(SEND_PILOT_EVENTS)
-		.filter(([, name]) => name === event)
-		.map(([word]) => code(word))
-		.join(', ');
-}
-
-function tellsOf(trigger: INodeType, event: EventName): string {
-	const [events] = parametersNamed(trigger, 'events');
-	const isChosen = events && valuesOf(events).some(({ value }) => value === event);
-	if (isChosen === true) return 'yes';
-	return events?.description?.includes(`"${event}"`) === true ? 'always' : '–';
+/** An event that is no choice may be named in quotation marks, beside what it is told with. */
+function whenPosted(trigger: INodeType, event: EventName): string {
+	const events = eventsParameter(trigger);
+	const choices = choicesOf(events);
+	const names = ({ description }: { readonly description?: string }) =>
+		description?.includes(`"${event}"`) === true;
+	if (choices.some(({ value }) => value === event)) return 'yes';
+	if (names(events)) return 'always';
+	const telling = choices.filter(names).map(({ name }) => `with *${name}*`);
+	return telling.join(', ') || '–';
 }
 
 /** What LinkedIn Outreach Trigger can watch. */
 function polledRows(): string[][] {
-	return parametersNamed(polling, 'event').flatMap((property) =>
-		(property.displayOptions?.show?.provider ?? []).flatMap((provider) =>
-			valuesOf(property).map(({ value, description }) => [
-				code(String(value)),
-				Object.values(PROVIDERS).find(({ id }) => id === provider)?.name ?? String(provider),
-				sentence(description ?? ''),
-			]),
-		),
-	);
+	return triggerProperties
+		.filter(({ name }) => name === 'event')
+		.flatMap((property) =>
+			POLLED.filter(({ id }) => property.displayOptions?.show?.provider?.includes(id)).flatMap(
+				(provider) =>
+					choicesOf(property).map(({ value, description }) => [
+						code(String(value)),
+						provider.name,
+						sentence(description ?? ''),
+					]),
+			),
+		);
 }
 
 function eventChoices(trigger: INodeType): string {
-	const [events] = parametersNamed(trigger, 'events');
-	if (!events) throw new TypeError(`${trigger.description.name} has no events to choose`);
 	return table(
 		['Choice', '`event`', ''],
-		valuesOf(events).map(({ name, value, description }) => [
+		choicesOf(eventsParameter(trigger)).map(({ name, value, description }) => [
 			name,
 			code(String(value)),
 			sentence(description ?? ''),
@@ -98,38 +98,16 @@ function eventChoices(trigger: INodeType): string {
 	);
 }
 
-/** The newest row of the documented list, as *Fetch Test Event* shows it. */
-async function polledSample() {
-	const session: OutreachSession = {
-		accountRequired: false,
-		apiName: PROVIDERS.connectSafely.name,
-		connections: async () => ({
-			kind: 'answered',
-			value: toConnectionsPage(connectionsSchema.parse(connectSafelyLists.connections), 0),
-			body: connectSafelyLists.connections,
-			status: 200,
-			reading: null,
-		}),
-	};
-	const event = await newestEvent({
-		provider: PROVIDERS.connectSafely,
-		opened: { session, keyId: 'sample' },
-		event: 'connection_accepted',
-		accountId: null,
-		limitName: 'connections',
-		stored: null,
-		budget: new Budget(Infinity),
-		log: () => undefined,
-		now: SAMPLED_AT,
-	});
-	return outreachEventSchema.parse(event);
+function eventsParameter({ description }: INodeType): INodeProperties {
+	const events = description.properties.find(({ name }) => name === 'events');
+	if (!events) throw new TypeError(`${description.name} has no events to choose`);
+	return events;
 }
 
-function sendPilotSample() {
-	const body = sendPilotEvents['connection_request.accepted'];
-	return readSendPilotEvent(body, SAMPLED_AT, [])?.events[0];
-}
-
-function linkupApiSample() {
-	return readLinkupApiEvent(linkupApiEvents.message, SAMPLED_AT, []).events[0];
+/** An item of a trigger, whichever event there is a sample of. */
+function eventSampleOf(provider: Provider): Sample {
+	const samples = Object.values(samplesOf(provider)).flatMap((one) => Object.entries(one));
+	const event = samples.find(([name]) => EVENTS.some((known) => known === name));
+	if (!event) throw new Error(`There is no sample of an event of ${provider.name}`);
+	return event[1];
 }

@@ -2,46 +2,70 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 
 const NODES = path.join(__dirname, '..', '..', 'nodes');
 
 /** What is thrown by calling or making it, with what happened as its first argument. */
 const THROWN = new Set(['InvalidInput', 'NotAPerson', 'refuse']);
 
-/** A message of the code, as the pieces of text between what is filled in. */
-export interface MessageInCode {
-	readonly file: string;
+/** A text of the code, as the pieces between what is filled in. */
+export interface TextInCode {
+	readonly where: string;
 	readonly pieces: readonly string[];
 }
 
 /** Every message of an error that the code can give. */
-export function messagesInCode(): MessageInCode[] {
+export function messagesInCode(): TextInCode[] {
+	return [...textsBy(messagesIn), ...messagesInTables()];
+}
+
+/** Every text of the code that is a sentence or so: a message, what to do about it, and any other. */
+export function textsInCode(): TextInCode[] {
+	const isText = (node: ts.Node): node is ts.StringLiteralLike | ts.TemplateExpression =>
+		ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+	const texts = textsBy((node) => (isText(node) ? [node] : []));
+	return texts.filter(({ pieces }) => pieces.join(' ').split(' ').length > 2);
+}
+
+/** What the providers' error tables say. */
+function messagesInTables(): TextInCode[] {
+	return PROVIDERS.flatMap(({ name, errors }) =>
+		errors.table.flatMap(({ what }) =>
+			what === undefined ? [] : [{ where: `${name}'s error table`, pieces: filledIn(what) }],
+		),
+	);
+}
+
+function textsBy(find: (node: ts.Node) => ts.Expression[]): TextInCode[] {
+	const findAll = (node: ts.Node): ts.Expression[] => {
+		const found = find(node);
+		node.forEachChild((child) => void found.push(...findAll(child)));
+		return found;
+	};
 	return readdirSync(NODES, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.ts'))
-		.flatMap((file) => {
-			const text = readFileSync(path.join(NODES, file), 'utf8');
-			const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
-			return expressionsIn(source).flatMap((one) =>
-				wordings(one).map((pieces) => ({ file, pieces })),
-			);
+		.flatMap((where) => {
+			const text = readFileSync(path.join(NODES, where), 'utf8');
+			const source = ts.createSourceFile(where, text, ts.ScriptTarget.ES2022, true);
+			return findAll(source).flatMap((one) => wordings(one).map((pieces) => ({ where, pieces })));
 		});
 }
 
-function expressionsIn(node: ts.Node): ts.Expression[] {
-	const own: ts.Expression[] = [];
+function messagesIn(node: ts.Node): ts.Expression[] {
+	const found: ts.Expression[] = [];
 	if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && THROWN.has(name(node))) {
-		own.push(...(node.arguments ?? []).slice(0, 1));
+		found.push(...(node.arguments ?? []).slice(0, 1));
 	}
-	// A table of refusals: when, what is said.
+	// A table of refusals: when, and what is said.
 	if (ts.isArrayLiteralExpression(node) && node.elements[0]?.kind === REGEX) {
-		own.push(...node.elements.slice(1, 2));
+		found.push(...node.elements.slice(1, 2));
 	}
 	if (ts.isObjectLiteralExpression(node) && property(node, 'description')) {
-		const message = property(node, 'message') ?? property(node, 'what');
-		if (message) own.push(message);
+		const message = property(node, 'message');
+		if (message) found.push(message);
 	}
-	node.forEachChild((child) => void own.push(...expressionsIn(child)));
-	return own;
+	return found;
 }
 
 const REGEX = ts.SyntaxKind.RegularExpressionLiteral;
@@ -53,14 +77,18 @@ function property(node: ts.ObjectLiteralExpression, name: string): ts.Expression
 	return found && ts.isPropertyAssignment(found) ? found.initializer : undefined;
 }
 
+const filledIn = (text: string) => text.split('$1').map((piece) => piece.trim());
+
 /** The texts of an expression, each branch of a choice by itself. */
 function wordings(node: ts.Expression): string[][] {
 	if (ts.isConditionalExpression(node)) {
 		return [...wordings(node.whenTrue), ...wordings(node.whenFalse)];
 	}
-	if (ts.isStringLiteralLike(node)) return [node.text.split('$1').map((piece) => piece.trim())];
+	if (ts.isBinaryExpression(node)) return [...wordings(node.left), ...wordings(node.right)];
+	if (ts.isStringLiteralLike(node)) return [filledIn(node.text)];
 	if (!ts.isTemplateExpression(node)) return [];
 	const pieces = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
 	const said = pieces.map((piece) => piece.trim()).filter((piece) => /[a-z]{3}/.test(piece));
-	return said.length > 0 ? [said] : [];
+	if (said.length > 0) return [said];
+	return node.templateSpans.flatMap(({ expression }) => wordings(expression));
 }

@@ -1,0 +1,38 @@
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { OPERATIONS } from '../../nodes/outreach/operations';
+import type { OperationRecord } from '../../nodes/outreach/operations/operation';
+import type { Provider } from '../../nodes/outreach/provider/provider';
+import { table, type Parts } from './markdown';
+
+/** Which provider has which operation, and what its own node offers. */
+export function readmeParts(): Parts {
+	return { operations: [unifiedTable(), ownTable()].join('\n\n') };
+}
+
+function unifiedTable(): string {
+	return table(
+		['*LinkedIn Outreach*', ...PROVIDERS.map(({ name }) => name)],
+		OPERATIONS.map((record) => [
+			record.name,
+			...PROVIDERS.map((provider) => whetherHas(provider, record)),
+		]),
+	);
+}
+
+function whetherHas({ operations }: Provider, { id }: OperationRecord): string {
+	const implementation = operations.find(({ record }) => record.id === id);
+	if (!implementation) return '–';
+	const { versions } = implementation;
+	return versions ? `${versions.join(', ')} only` : 'yes';
+}
+
+function ownTable(): string {
+	const rows = PROVIDERS.map(({ name, node: { resources, operations } }) => {
+		const offered = resources.map((resource) => {
+			const own = operations.filter((operation) => operation.resource === resource.value);
+			return `${resource.name}: ${own.map((operation) => operation.name).join(', ')}`;
+		});
+		return [`*${name}*`, offered.join(' · ')];
+	});
+	return table(['Node', 'Its own operations'], rows);
+}
