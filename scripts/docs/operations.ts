@@ -10,7 +10,7 @@ import type {
 	NodeOperation,
 	Provider,
 } from '../../nodes/outreach/provider/provider';
-import { failureOf } from '../../nodes/outreach/run/errors';
+import { failureOf } from '../../nodes/outreach/tasks/errors';
 
 /** One operation of a provider's own node, with its names on the page. */
 export interface Documented {
