@@ -60,13 +60,16 @@ const BY_SENTENCE: readonly ErrorRule[] = [
 const statusSchema = z.object({
 	status: z.string().regex(/^\s*(?:error|fail(?:ed|ure)?)\s*$/i),
 });
+const messageSchema = z.object({ error: z.object({ message: z.string().min(1) }) });
 const successSchema = z.object({ success: z.literal(false) });
 
 export const ERRORS: ErrorRules = {
 	// v1 may say no under HTTP 200.
 	isRefusal: (body) =>
 		statusSchema.safeParse(body).success || successSchema.safeParse(body).success,
-	sentence: ['error.message', 'message', 'error', 'detail'],
+	// v2's error has a code and a message; beside it nothing else counts.
+	sentence: (body) =>
+		messageSchema.safeParse(body).success ? ['error'] : ['message', 'error', 'detail'],
 	code: 'error.code',
 	table: [...BY_CODE, ...BY_SENTENCE],
 };

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Failure } from '../base/errors';
 import { LONGEST_NAME, LONGEST_SENTENCE, shortened } from '../base/text';
 import { readMoment } from '../base/time';
-import type { ProviderRequest, Reply, Transport } from '../http/transport';
+import type { NoReply, ProviderRequest, Reply, Transport } from '../http/transport';
 import { activeLimitOf, NO_RATE_LIMIT_INFO, type RateLimitInfo } from '../limits/limits';
 import { failedWith, type Failed, type RateLimited, type Result } from '../operations/result';
 import { meaningOf, relationIn, type Meaning } from '../operations/sentences';
@@ -38,19 +38,27 @@ export function createAsk(transport: Transport, rules: AnswerRules): Ask {
 	return async (endpoint) => {
 		const reply = await transport(endpoint);
 		if (reply.kind === 'no-reply') {
-			return failedWith(
-				{
-					source: 'provider',
-					message: `${rules.name} could not be reached: ${reply.reason}`,
-					description: reply.cancelled
-						? 'The execution was cancelled before the answer arrived.'
-						: "Check the credential's Base URL and this machine's connection, then run the item again.",
-				},
-				reply.delivered,
-			);
+			return notReached(rules.name, reply);
 		}
 		return readReply(rules, endpoint, reply);
 	};
+}
+
+/** The failure of a request that was not answered, or not made. */
+export function notReached(
+	name: string,
+	{ reason, cancelled, delivered }: Omit<NoReply, 'kind'>,
+): Failed {
+	return failedWith(
+		{
+			source: 'provider',
+			message: `${name} could not be reached: ${reason}`,
+			description: cancelled
+				? 'The execution was cancelled before the answer arrived.'
+				: "Check the credential's Base URL and this machine's connection, then run the item again.",
+		},
+		delivered,
+	);
 }
 
 function readReply<T>(rules: AnswerRules, endpoint: Endpoint<T>, reply: Reply): Result<T> {

@@ -4,8 +4,7 @@ import { hideSecrets } from '../http/secrets';
 import { checkedBaseUrl, createTransport } from '../http/transport';
 import type { AccountScope } from '../limits/keys';
 import { pacer } from '../limits/pacing';
-import { failedWith } from '../operations/result';
-import { createAsk, type Ask } from './ask';
+import { createAsk, notReached, type Ask } from './ask';
 import { readCredential } from './credentials';
 import type { ApiVersion, Provider } from './provider';
 
@@ -68,11 +67,8 @@ export async function openProvider(
 	};
 	const ask: Ask = async (endpoint) => {
 		if (await turn()) return await askNow(endpoint);
-		return failedWith({
-			source: 'provider',
-			message: `${name} could not be reached: the execution was cancelled`,
-			description: 'The execution was cancelled before the answer arrived.',
-		});
+		const reason = 'the execution was cancelled';
+		return notReached(name, { reason, cancelled: true, delivered: 'no' });
 	};
 	return {
 		provider,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { valueAt } from '../base/objects';
-import { idSchema, sentenceOf } from '../base/schemas';
+import { looseText, sentenceOf } from '../base/schemas';
 import { LONGEST_NAME, shortened } from '../base/text';
 import { readCount, readMoment, readReset, readRetryAfter } from '../base/time';
 import type { LimitScope } from '../base/vocabulary';
@@ -35,7 +35,7 @@ export interface ErrorRules {
 	/** Whether a body says no although its HTTP status does not. */
 	isRefusal(body: unknown): boolean;
 	/** Where the provider's sentence may be: paths into the body, the most telling first. */
-	readonly sentence: readonly string[];
+	readonly sentence: readonly string[] | ((body: unknown) => readonly string[]);
 	/** Where its code is: a path into the body. */
 	readonly code?: string;
 	/** What to tell the author; the first rule that matches counts. */
@@ -68,7 +68,7 @@ export function readError(rules: ErrorRules, { status, body }: Reply): ProviderE
 	const code = rules.code === undefined ? null : codeAt(body, rules.code);
 	return {
 		status,
-		sentence: sentenceOf(body, rules.sentence) ?? '',
+		sentence: sentenceIn(rules, body) ?? '',
 		...(code === null ? {} : { code }),
 	};
 }
@@ -115,10 +115,14 @@ export function parseRateLimit(
 	now: number,
 ): ReadRateLimit {
 	const isReached = reply.status === 429 || isAlsoLimit(rules, readError(errors, reply));
-	const header = (name: keyof NonNullable<LimitRules['headers']>) =>
-		reply.headers[rules.headers?.[name] ?? ''];
-	const inBody = (name: keyof NonNullable<LimitRules['body']>) =>
-		isReached ? valueAt(reply.body, rules.body?.[name] ?? '') : undefined;
+	const header = (name: keyof NonNullable<LimitRules['headers']>) => {
+		const field = rules.headers?.[name];
+		return field === undefined ? undefined : reply.headers[field];
+	};
+	const inBody = (name: keyof NonNullable<LimitRules['body']>) => {
+		const field = rules.body?.[name];
+		return isReached && field !== undefined ? valueAt(reply.body, field) : undefined;
+	};
 	const limit = readCount(header('limit'));
 	const used = readCount(header('used'));
 	const told = readCount(header('remaining'));
@@ -143,7 +147,7 @@ export function parseRateLimit(
 			resetAt,
 			holdUntil: readMoment(inBody('holdUntil')),
 			retryAfterSeconds,
-			message: isReached ? sentenceOf(reply.body, errors.sentence) : null,
+			message: isReached ? sentenceIn(errors, reply.body) : null,
 		},
 	};
 }
