@@ -73,8 +73,12 @@ export function readError(rules: ErrorRules, { status, body }: Reply): ProviderE
 	};
 }
 
-const codeAt = (body: unknown, path: string) =>
-	idSchema.safeParse(valueAt(body, path)).data ?? null;
+function sentenceIn({ sentence }: ErrorRules, body: unknown): string | null {
+	return sentenceOf(body, typeof sentence === 'function' ? sentence(body) : sentence);
+}
+
+/** Codes are words: a number is a status, which says less. */
+const codeAt = (body: unknown, path: string) => looseText.parse(valueAt(body, path));
 
 /** What to tell the author of an error; null for the general text. */
 export function explain(
