@@ -27,105 +27,125 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 				'sends/sent-dates',
 			),
 			tests: [
-				...own('send-memory', 'send-memory-failures', 'send-memory-workers'),
+				...own(
+					'sends/node-memory',
+					'sends/processed-data',
+					'sends/node-memory-failures',
+					'sends/node-memory-workers',
+				),
 				...whole('remembered'),
 			],
 		},
 		{
-			name: 'memory',
-			mutate: outreach('run/memory', 'run/shared-reads'),
+			name: 'once',
+			mutate: ['nodes/outreach/run/once/*.ts', ...outreach('run/layers')],
 			tests: [
-				...own('memory', 'shared-reads', 'leavings', 'list-reading'),
+				...own('run/layers', 'run/once/space-sends', 'run/once/layers'),
+				...whole('sends-outcomes'),
+			],
+		},
+		{
+			name: 'execution-memory',
+			mutate: outreach('run/execution-memory', 'run/shared-reads'),
+			tests: [
+				...own('run/execution-memory', 'run/shared-reads', 'run/items', 'run/lists'),
 				...whole('sends-outcomes'),
 			],
 		},
 		{
 			name: 'order',
-			mutate: outreach('run/schedule', 'run/lock', 'sends/send-spacing'),
+			mutate: outreach('run/schedule', 'base/one-at-a-time'),
 			tests: [
-				...own('lock', 'schedule', 'send-spacing'),
-				...whole('concurrency', 'sends-outcomes'),
+				...own('base/one-at-a-time', 'run/schedule', 'run/once/layers'),
+				...whole('concurrency'),
 			],
 		},
 		{
-			name: 'settling',
-			mutate: outreach('sends/sends', 'sends/attempt'),
-			tests: [...own('sends'), ...whole('sends-outcomes', 'outreach-sends')],
+			name: 'invitation',
+			mutate: outreach('operations/send-connection', 'operations/refusals'),
+			tests: [
+				...own('operations/send-connection', 'operations/refusals'),
+				...whole('sends-outcomes'),
+			],
 		},
 	],
 	limits: [
 		{
 			name: 'book',
-			mutate: outreach('limits/limits', 'limits/limit-store'),
+			mutate: outreach('limits/limits', 'limits/limit-store', 'limits/keys'),
 			tests: [
-				...own('limits', 'limit-store', 'limited-calls', 'leavings'),
+				...own('limits/keys', 'limits/limits', 'limits/limit-store', 'run/run-limits'),
 				...whole('rate-limits-held'),
 			],
 		},
 		{
-			name: 'limited-calls',
-			mutate: outreach('limits/limited-calls'),
-			tests: [...own('limited-calls'), ...whole('rate-limits-held')],
+			name: 'run-limits',
+			mutate: outreach('run/run-limits'),
+			tests: [...own('run/run-limits'), ...whole('rate-limits-held')],
 		},
 		{
 			name: 'caps',
 			mutate: outreach('limits/caps', 'limits/pacing'),
-			tests: [...own('caps', 'pacing'), ...whole('remembered')],
+			tests: [...own('limits/caps', 'limits/pacing'), ...whole('remembered')],
 		},
-		...PROVIDERS.map((provider) => ({
-			name: `dialect-${provider}`,
-			mutate: [`nodes/${provider}/dialect.ts`],
-			tests: ['dialect', 'mapping', 'client'].map((name) => `test/${provider}/${name}.test.ts`),
-		})),
+		{
+			name: 'rules',
+			mutate: outreach('provider/rules'),
+			tests: own('provider/rules', 'provider/ask'),
+		},
+		{
+			name: 'ask',
+			mutate: outreach('provider/ask', 'provider/implement'),
+			tests: own('provider/ask', 'provider/implement'),
+		},
 	],
 	items: [
 		{
-			name: 'leaving',
-			mutate: outreach('run/items', 'run/leavings'),
-			tests: [...own('items', 'leavings', 'list-reading'), ...whole('rate-limits-held')],
+			name: 'results',
+			mutate: outreach('run/items'),
+			tests: [...own('run/items', 'run/lists'), ...whole('rate-limits-held')],
 		},
 		{
 			name: 'run',
 			mutate: outreach('run/run'),
-			tests: [...own('run'), ...whole('sends-outcomes')],
+			tests: [...own('run/run'), ...whole('sends-outcomes')],
 		},
 		{
 			name: 'execute',
-			mutate: outreach('run/execute'),
-			tests: [...own('execute'), ...whole('outreach', 'lists', 'tool', 'errors-input')],
+			mutate: outreach('run/execute', 'run/task'),
+			tests: [...own('run/execute'), ...whole('outreach', 'lists', 'tool', 'errors-input')],
 		},
 		{
 			name: 'lists',
-			mutate: outreach('run/lists', 'run/paging', 'pages'),
-			tests: [...own('pages', 'paging', 'list-reading'), ...whole('lists')],
+			mutate: outreach('run/lists', 'parameters/paging', 'operations/pages'),
+			tests: [...own('operations/pages', 'parameters/paging', 'run/lists'), ...whole('lists')],
 		},
 	],
 	mapping: [
 		...PROVIDERS.map((provider) => ({
 			name: `mapping-${provider}`,
-			mutate: [`nodes/${provider}/{mapping,responses,lists,leads}.ts`],
-			tests: ['mapping', 'lists', 'leads', 'dialect', 'client'].map(
+			mutate: [`nodes/${provider}/{mapping,responses,rules,lists,leads}.ts`],
+			tests: ['mapping', 'lists', 'leads', 'rules'].map(
 				(name) => `test/${provider}/${name}.test.ts`,
 			),
 		})),
 		{
 			name: 'profile',
-			mutate: outreach('profile'),
-			tests: [...own('profile'), 'test/properties/profile.test.ts'],
+			mutate: outreach('people/profile'),
+			tests: [...own('people/profile'), 'test/properties/profile.test.ts'],
 		},
 		{
-			name: 'moments',
-			mutate: outreach('moments', 'reading'),
+			name: 'time',
+			mutate: outreach('base/time', 'base/schemas'),
 			tests: [
-				...own('moments', 'reading', 'limits', 'poll'),
+				...own('base/time', 'base/schemas', 'limits/limits', 'trigger/poll'),
 				...PROVIDERS.map((provider) => `test/${provider}/mapping.test.ts`),
-				...PROVIDERS.map((provider) => `test/${provider}/dialect.test.ts`),
 			],
 		},
 		{
 			name: 'watch',
 			mutate: outreach('trigger/watch'),
-			tests: own('watch', 'poll'),
+			tests: own('trigger/watch', 'trigger/poll'),
 		},
 	],
 };

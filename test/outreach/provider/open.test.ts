@@ -39,8 +39,8 @@ function contextOf({
 		getNode: () => ({ credentials: { acmeApi: { id: credentialId, name: 'Acme' } } }),
 		getExecutionCancelSignal: () => signal,
 		helpers: {
-			httpRequestWithAuthentication: async (_type: string, { baseURL, url }: IHttpRequestOptions) => {
-				requests.push(`${baseURL}${url}`);
+			httpRequestWithAuthentication: async (_type: string, { url }: IHttpRequestOptions) => {
+				requests.push(url);
 				return { statusCode: 200, headers: {}, body: '{"key":"hunter2-key"}' };
 			},
 		},

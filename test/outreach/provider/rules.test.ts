@@ -50,7 +50,7 @@ describe('An error', () => {
 	});
 
 	test('has no code where the provider documents none.', () => {
-		const { code: _code, ...rules } = ERRORS;
+		const rules = { ...ERRORS, code: undefined };
 		expect(readError(rules, reply(400, { details: { code: 'C' } }))).toEqual({
 			status: 400,
 			sentence: '',

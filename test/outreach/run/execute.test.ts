@@ -1,13 +1,21 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type * as Workflow from 'n8n-workflow';
-import { failedWith, InvalidInput } from '../../../nodes/outreach/operations/result';
-import { NO_RATE_LIMIT_INFO, processLimits } from '../../../nodes/outreach/limits/limits';
-import type { OutreachSession, Provider } from '../../../nodes/outreach/provider/provider';
-import { executeItems, taskBuilder, type Prepare } from '../../../nodes/outreach/run/execute';
-import type { Plan } from '../../../nodes/outreach/run/planned';
-import type { Presentable } from '../../../nodes/outreach/tasks/task';
+import { InvalidInput } from '../../../nodes/outreach/base/errors';
+import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Pace } from '../../../nodes/outreach/provider/open';
-import { answered, readTask } from '../tasks';
+import type { NodeRun, Provider } from '../../../nodes/outreach/provider/provider';
+import { executeItems, tasksOf, type TaskFactory } from '../../../nodes/outreach/run/execute';
+import { TaskScope, type Plan, type Task, type TaskResult } from '../../../nodes/outreach/run/task';
+import {
+	answered,
+	ANSWERED,
+	executionOf as contextOf,
+	FAILED,
+	limitedBy,
+	openAcme,
+	readTask,
+	sendGiftViaAcme,
+} from '../acme';
 
 const slept: number[] = [];
 jest.mock('n8n-workflow', () => ({
@@ -18,7 +26,7 @@ jest.mock('n8n-workflow', () => ({
 }));
 
 beforeEach(() => {
-	processLimits.forget();
+	processState.reset();
 	slept.length = 0;
 });
 
@@ -37,45 +45,42 @@ function executionOf(given: Given = {}) {
 	const { items = [{}], parameters = [], type = 'linkedInOutreach', hasHints = true } = given;
 	const hints: unknown[] = [];
 	const told: unknown[] = [];
-	const context = {
-		getExecutionId: () => '1',
-		getContext: () => ({}),
-		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
-		getWorkflowStaticData: () => ({}),
-		getExecutionCancelSignal: () => undefined,
-		getWorkflow: () => ({ id: 'w' }),
-		getNode: () => ({ id: 'n', name: 'N', type, onError: given.onError }),
-		getInputData: (): INodeExecutionData[] => items.map((json) => ({ json })),
-		getNodeParameter: (name: string, itemIndex: number, otherwise: unknown) => {
-			const value = parameters[itemIndex]?.[name] ?? otherwise;
-			if (value === undefined) throw new Error(`There is no parameter ${name}`);
-			return value;
+	const context = contextOf({
+		more: {
+			getWorkflow: () => ({ id: 'w' }),
+			getNode: () => ({ id: 'n', name: 'N', type, onError: given.onError }),
+			getInputData: () => items.map((json) => ({ json })),
+			getNodeParameter: (name: string, itemIndex: number, otherwise: unknown) => {
+				const value = parameters[itemIndex]?.[name] ?? otherwise;
+				if (value === undefined) throw new Error(`There is no parameter ${name}`);
+				return value;
+			},
+			continueOnFail: () => given.onError !== undefined,
+			...(given.isToolExecution ? { isToolExecution: given.isToolExecution } : {}),
+			...(hasHints ? { addExecutionHints: (...said: unknown[]) => hints.push(...said) } : {}),
+			logger: { info: (said: unknown) => told.push(said), debug: () => undefined },
+			sendMessageToUI: () => undefined,
 		},
-		continueOnFail: () => given.onError !== undefined,
-		...(given.isToolExecution ? { isToolExecution: given.isToolExecution } : {}),
-		...(hasHints ? { addExecutionHints: (...said: unknown[]) => hints.push(...said) } : {}),
-		logger: { info: (said: unknown) => told.push(said), debug: () => undefined },
-		sendMessageToUI: () => undefined,
-	} as unknown as IExecuteFunctions;
+	});
 	return { context, hints, told };
 }
 
-const present = ({ report }: Presentable): IDataObject[] => [{ report } as IDataObject];
-const read = (itemIndex: number, run: () => Promise<unknown> = async () => answered('yes')) =>
-	readTask({
+const done = async (): Promise<TaskResult> => answered({ accountId: null, report: 'done' });
+const read = (itemIndex: number, call: () => Promise<TaskResult> = done) =>
+	readTask(call, {
 		itemIndex,
-		readKey: String(itemIndex),
-		present,
-		call: {
-			bucket: String(itemIndex),
-			run: async () => await run(),
-		} as ReturnType<typeof readTask>['call'],
+		limit: String(itemIndex),
+		person: `person-${itemIndex}`,
+		toRows: ({ report }) => [{ report } as IDataObject],
 	});
-const done = async () => answered({ accountId: null, report: 'done' });
-const limited = async () => ({ kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO });
+const limited = async () => limitedBy();
 
 /** Runs the node with what prepares its items. */
-async function execute(given: Given, prepare: Prepare, onPace: (pace: Pace) => void = () => {}) {
+async function execute(
+	given: Given,
+	prepare: TaskFactory,
+	onPace: (pace: Pace) => void = () => {},
+) {
 	const { context, hints, told } = executionOf(given);
 	const outputs = await executeItems(context, (pace) => {
 		onPace(pace);
@@ -104,7 +109,7 @@ describe('all items are read before any is run', () => {
 		]);
 	});
 
-	const failing: Prepare = async (itemIndex) => {
+	const failing: TaskFactory = async (itemIndex) => {
 		if (itemIndex === 1) throw new InvalidInput('It is wrong', 'Correct it.');
 		return read(itemIndex, done);
 	};
@@ -118,7 +123,7 @@ describe('all items are read before any is run', () => {
 	});
 
 	const wrongFrom =
-		(first: number): Prepare =>
+		(first: number): TaskFactory =>
 		async (itemIndex) => {
 			if (itemIndex >= first) throw new InvalidInput(`${itemIndex} is wrong`, 'Correct it.');
 			return read(itemIndex, done);
@@ -138,7 +143,7 @@ describe('all items are read before any is run', () => {
 
 	test('what keeps all items from being run is no matter of one of them', async () => {
 		const thrown = new InvalidInput('The credential has no key', 'Enter it.');
-		const prepare: Prepare = async () => await Promise.reject(thrown);
+		const prepare: TaskFactory = async () => await Promise.reject(thrown);
 		await expect(execute({ items: [{}, {}] }, prepare)).rejects.toMatchObject({
 			message: 'The credential has no key',
 		});
@@ -172,8 +177,7 @@ describe('an agent’s tool', () => {
 	});
 
 	test('is told in the message what to do', async () => {
-		const failure = { source: 'provider', message: 'No', description: 'Ask again.' } as const;
-		const prepare = async () => read(0, async () => failedWith(failure));
+		const prepare = async () => read(0, async () => FAILED);
 		const asTool = execute({ type: 'linkedInOutreachTool' }, prepare);
 		await expect(asTool).rejects.toMatchObject({ message: 'No. Ask again.' });
 		await expect(execute({}, prepare)).rejects.toMatchObject({ message: 'No' });
@@ -238,30 +242,20 @@ describe('the pace', () => {
 	});
 });
 
-describe('a task', () => {
+describe('A task', () => {
 	const checked: unknown[] = [];
 	beforeEach(() => (checked.length = 0));
 
-	const provider = {
-		id: 'connectSafely',
-		name: 'ConnectSafely',
-		limitName: (operation: string) => `limit of ${operation}`,
-		checkAccountId: (accountId: string) => void checked.push(accountId),
-	} as unknown as Provider;
-	const plan = (given: Partial<Plan>, session: Partial<OutreachSession> = {}): Plan => ({
-		provider,
-		opened: {
-			session: { accountRequired: false, apiName: 'ConnectSafely', ...session },
-			keyId: 'key',
-			siteId: 'site',
-			defaultAccountId: 'key',
-			forOneRequest: () => ({ ...session }) as OutreachSession,
-		},
+	const open = (provider: Partial<Provider> = {}) =>
+		openAcme({ checkAccountId: (accountId) => void checked.push(accountId), ...provider });
+	const reading: NodeRun<unknown> = { kind: 'read', call: async () => ANSWERED };
+	const plan = (given: Partial<Plan> = {}): Plan => ({
+		open: open(),
 		operation: 'getConnectionStatus',
-		limitName: 'relationship',
-		needs: { person: 'profile', account: 'optional' },
-		call: { effect: 'read', call: done },
-		present: () => [],
+		limit: 'views',
+		inputs: { person: 'profile', account: 'optional' },
+		run: reading,
+		toRows: () => [],
 		...given,
 	});
 	const parameters: IDataObject[] = [
@@ -270,100 +264,126 @@ describe('a task', () => {
 		{ profile: 'https://example.com', accountId: '' },
 	];
 	const build = (made: Plan, items: IDataObject[] = [{}, {}, {}], given = parameters) =>
-		taskBuilder(executionOf({ items, parameters: given }).context, made);
+		tasksOf(executionOf({ items, parameters: given }).context, made);
+	const taskOf = (made: Plan, itemIndex = 0, ...more: [IDataObject[]?, IDataObject[]?]): Task => {
+		const task = build(made, ...more)(itemIndex);
+		if (task.kind === 'failed') throw new TypeError(task.failure.message);
+		return task;
+	};
 
-	test.each(['read', 'change'] as const)('of a %s has its item’s own', async (effect) => {
-		const task = build(plan({ call: { effect, call: done } }));
-		expect(task(0)).toMatchObject({
+	test.each<[string, NodeRun<unknown>]>([
+		['read', reading],
+		['write', { kind: 'write', call: done }],
+		['once', sendGiftViaAcme],
+	])('of effect %s has its item’s person, account and options.', (effect, run) => {
+		const made = plan({ run });
+		expect(taskOf(made)).toMatchObject({
 			effect,
 			itemIndex: 0,
-			personKey: 'connectSafely|in:ada-1',
-			accountKey: 'connectSafely|account site acc_1',
+			personKey: 'acme|in:ada-1',
+			accountKey: 'acme|account site acc_1',
+			limitKey: 'acme|account site acc_1|views',
 			options: { dryRun: true },
 		});
-		expect(task(1)).toMatchObject({
-			personKey: 'connectSafely|in:ben-2',
+		expect(taskOf(made, 1)).toMatchObject({
+			personKey: 'acme|in:ben-2',
+			accountKey: 'acme|default key',
 			options: { dryRun: false },
 		});
 		expect(checked).toEqual(['acc_1']);
 	});
 
-	test('is none where its input is wrong, which names the provider', () => {
-		expect(build(plan({}))(2)).toMatchObject({
-			source: 'workflow',
-			message: expect.stringMatching(/^ConnectSafely: Profile /) as unknown,
+	test('is none where its input is wrong, or its operation’s own check says so, which names the provider.', () => {
+		expect(build(plan())(2)).toMatchObject({
+			kind: 'failed',
+			failure: {
+				source: 'workflow',
+				message: expect.stringMatching(/^Acme: Profile /) as unknown,
+			},
 		});
-	});
-
-	test('is none where the operation’s own check says so', () => {
 		const check = () => {
 			throw new InvalidInput('Not this one', 'Another.');
 		};
-		expect(build(plan({ check }))(0)).toMatchObject({ message: 'ConnectSafely: Not this one' });
+		expect(build(plan({ check }))(0)).toMatchObject({ failure: { message: 'Acme: Not this one' } });
 	});
 
-	test('of one account shares what the account has', () => {
-		const made = plan({});
-		const task = build(made, [{}, {}], [{ profile: 'ada-1' }, { profile: 'ben-2' }]);
-		const [one, other] = [task(0), task(1)];
-		if (!('effect' in one) || !('effect' in other)) throw new TypeError('They are no tasks');
-		expect(one.subject).toBe(other.subject);
+	test('shares with others of its account what the account has.', () => {
+		const factory = build(plan(), [{}, {}], [{ profile: 'ada-1' }, { profile: 'ben-2' }]);
+		const [one, other] = [factory(0), factory(1)];
+		if (one.kind === 'failed' || other.kind === 'failed') throw new TypeError('They are no tasks');
+		expect(one.scope).toBe(other.scope);
 	});
 
-	test('of a send asks the provider that sends', async () => {
-		const send = jest.fn(done);
-		const session = { sendConnection: send } as unknown as Partial<OutreachSession>;
-		const task = build(plan({ call: { effect: 'send' } }, session))(0);
-		if (!('effect' in task) || task.effect !== 'send') throw new TypeError('It is no send');
-		await task.send(async () => true);
-		expect(send).toHaveBeenCalledTimes(1);
-		expect(task.personKey).toBe('connectSafely|in:ada-1');
+	test('of a send is named by what is sent and to whom, and has the one request that makes it.', () => {
+		const task = taskOf(plan({ run: sendGiftViaAcme }));
+		if (task.effect !== 'once') throw new TypeError('It is no send');
+		expect(task.key).toBe('gift acme|in:ada-1');
+		expect(task.endpoint()).toMatchObject({ method: 'POST', path: '/gifts' });
 	});
 
-	test.each<[string, Plan]>([
-		['whose provider cannot send', plan({ call: { effect: 'send' } })],
+	test.each<[string, Partial<Plan>]>([
+		['without a person', { inputs: { person: 'none', account: 'optional' } }],
 		[
-			'that has no person',
-			plan({ call: { effect: 'send' }, needs: { person: 'none', account: 'optional' } }, {
-				sendConnection: done,
-			} as unknown as Partial<OutreachSession>),
+			'by a function, which could make two requests',
+			{ run: { ...sendGiftViaAcme, kind: 'function', call: done } },
 		],
-	])('of a send %s is a defect that says so', (_case, made) => {
-		expect(build(made)(0)).toMatchObject({
-			message: expect.stringContaining('ConnectSafely cannot send') as unknown,
+	])('of a send %s is a defect that says so.', (_case, given) => {
+		expect(build(plan({ run: sendGiftViaAcme, ...given }))(0)).toMatchObject({
+			kind: 'failed',
+			failure: {
+				message: expect.stringContaining('sendGift needs a person and one request') as unknown,
+			},
 		});
+	});
+
+	test('has the limit that a response speaks of: that of sends, whichever was called.', () => {
+		const scope = new TaskScope(plan({ open: open({ operations: [sendGiftViaAcme] }) }), 'acc_1');
+		const keyOf = (action: string | null) =>
+			scope.limitKeyOf({ ...limitedBy().limit.info, action }, scope.limitKey);
+		expect(['gifts', 'Gifts'].map(keyOf)).toEqual(Array(2).fill('acme|account site acc_1|gifts'));
+		expect([null, 'views', 'messages'].map(keyOf)).toEqual(Array(3).fill(scope.limitKey));
+	});
+
+	test('of a read has a key of its own for each account, operation, person and field.', () => {
+		const [ada, ben] = [
+			readTask(undefined, { person: 'ada-1' }),
+			readTask(undefined, { person: 'ben-2' }),
+		];
+		const others = [
+			ben,
+			readTask(undefined, { person: 'ada-1', account: 'acc_2' }),
+			readTask(undefined, { person: 'ada-1', operation: 'other' }),
+		];
+		expect(new Set([ada, ...others].map(({ readKey }) => readKey)).size).toBe(4);
+		expect(readTask(undefined, { person: 'ADA-1' }).readKey).toBe(ada.readKey);
 	});
 
 	describe('of a list', () => {
-		const listed = (isPaged: boolean) =>
+		const listed = (isPaged?: false) =>
 			plan({
 				operation: 'connection.getMany',
-				needs: { person: 'none', account: 'optional' },
-				call: { effect: 'list', isPaged, page: async () => answered({ rows: [], next: null }) },
+				inputs: { person: 'none', account: 'optional' },
+				run: { kind: 'list', isPaged, page: async () => answered({ rows: [], next: null }) },
 			});
 
-		test.each([
-			[true, { limit: 7 }, 7],
-			[true, {}, 50],
-			[true, { returnAll: true }, null],
+		test.each<[false | undefined, object, number | null]>([
+			[undefined, { limit: 7 }, 7],
+			[undefined, {}, 50],
+			[undefined, { returnAll: true }, null],
 			[false, { limit: 7 }, null],
-		])('that is paged (%s), with %j, begins at its start', (isPaged, own, remaining) => {
-			expect(build(listed(isPaged), [{}], [{ accountId: 'acc_1', ...own }])(0)).toMatchObject({
+		])('(paged: %j, with %j) begins at its start.', (isPaged, own, remaining) => {
+			expect(taskOf(listed(isPaged), 0, [{}], [{ accountId: 'acc_1', ...own }])).toMatchObject({
 				effect: 'list',
-				place: { start: 0, remaining, fields: {} },
+				cursor: { start: 0, remaining, fields: {} },
 			});
 		});
 
-		test('that a limit broke off goes on there', () => {
+		test('that a limit broke off goes on there.', () => {
 			const continueFrom = { start: 20, remaining: 3, fields: {} };
-			const rateLimit = {
-				provider: 'connectSafely',
-				operation: 'connection.getMany',
-				continueFrom,
-			};
-			const items = [{ rateLimit: { ...rateLimit, accountId: 'acc_1' } }];
-			expect(build(listed(true), items, [{ accountId: 'acc_1' }])(0)).toMatchObject({
-				place: continueFrom,
+			const rateLimit = { provider: 'acme', operation: 'connection.getMany', accountId: 'acc_1' };
+			const items = [{ rateLimit: { ...rateLimit, continueFrom } }];
+			expect(taskOf(listed(), 0, items, [{ accountId: 'acc_1' }])).toMatchObject({
+				cursor: continueFrom,
 			});
 		});
 	});

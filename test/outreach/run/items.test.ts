@@ -1,212 +1,351 @@
-import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
+import { toDataObject } from '../../../nodes/outreach/base/objects';
+import { rateLimitSchema } from '../../../nodes/outreach/base/vocabulary';
 import {
-	NO_RATE_LIMIT_INFO,
 	activeLimitOf,
 	describeActiveLimit,
+	NO_RATE_LIMIT_INFO,
 } from '../../../nodes/outreach/limits/limits';
-import { inputFields, leave, remainingOf, type Leaving } from '../../../nodes/outreach/run/items';
-import { rateLimitSchema } from '../../../nodes/outreach/base/vocabulary';
+import { answeredWith, failedWith } from '../../../nodes/outreach/operations/result';
+import {
+	inputFields,
+	ItemResults,
+	remainingOf,
+	toOutputs,
+	type ItemResult,
+} from '../../../nodes/outreach/run/items';
+import { answered, FAILED, giftTask, listTask, memoryOf, readTask, type Given } from '../acme';
 import { at } from '../fakes';
 
-const rateLimit = describeActiveLimit(
-	{ provider: 'sendPilot', operation: 'sendConnection', accountId: 'sender_1' },
-	activeLimitOf(
-		{ ...NO_RATE_LIMIT_INFO, scope: 'day', message: 'Daily limit reached.' },
-		at('2094-01-15T10:30:00Z'),
-	),
-	{ httpStatus: 429 },
-	at('2094-01-15T10:30:00Z'),
-);
-const success = (...names: string[]): Leaving => ({
-	kind: 'success',
-	rows: names.map((name) => ({ name })),
-});
-const limited: Leaving = { kind: 'limited', rateLimit };
-const failed: Leaving = {
-	kind: 'failed',
-	failure: {
+const NOW = at('2024-01-15T10:30:00.000Z');
+const RETRY_AT = '2024-01-22T00:00:00.000Z';
+const WEEK = { ...NO_RATE_LIMIT_INFO, scope: 'week', limit: 90, used: 90, remaining: 0 } as const;
+const LIMIT = activeLimitOf({ ...WEEK, resetAt: at(RETRY_AT), message: 'Used up.' }, NOW);
+const LIMITED = { kind: 'rateLimited', limit: LIMIT, httpStatus: null } as const;
+
+beforeEach(() => jest.useFakeTimers({ now: NOW }));
+afterEach(() => jest.useRealTimers());
+
+describe('The outputs', () => {
+	const task = readTask();
+	const rateLimit = describeActiveLimit(task.subject, LIMIT, null, NOW);
+	const rows = (...names: string[]) => ({ rows: names.map((name) => ({ name })) });
+	const success = (...names: string[]): ItemResult => answeredWith(rows(...names));
+	const partly: ItemResult = answeredWith({ ...rows('a', 'b'), rest: rateLimit });
+	const refused = failedWith({
 		source: 'provider',
-		message: 'SendPilot answered: Forbidden',
+		message: 'Acme answered: Forbidden',
 		description: 'Add the scope.',
 		httpStatus: 403,
 		code: 'FORBIDDEN',
-	},
-};
-const items: INodeExecutionData[] = [0, 1, 2, 3].map((id) => ({
-	json: { id },
-	pairedItem: { item: 9 - id },
-}));
+	});
+	const items: INodeExecutionData[] = [0, 1, 2, 3].map((id) => ({
+		json: { id },
+		pairedItem: { item: 9 - id },
+	}));
+	const outputsOf = (
+		results: readonly ItemResult[],
+		asTool = false,
+		hasErrorOutput = false,
+		given = items,
+	) =>
+		toOutputs(
+			given.slice(0, results.length),
+			results.map(() => task),
+			results,
+			asTool,
+			hasErrorOutput,
+		);
 
-test('each item leaves once, in order, paired with where it came from', () => {
-	expect(leave(items, [limited, success('b'), failed, limited], false)).toEqual([
-		[
-			{ json: { name: 'b' }, pairedItem: { item: 1 } },
-			{
-				json: {
-					error: 'SendPilot answered: Forbidden',
-					message: 'Add the scope.',
-					details: { itemIndex: 2, httpStatus: 403, code: 'FORBIDDEN' },
+	test('have each item once, in order, paired with the one it came from.', () => {
+		expect(outputsOf([LIMITED, success('b'), refused, LIMITED])).toEqual([
+			[
+				{ json: { name: 'b' }, pairedItem: { item: 1 } },
+				{
+					json: {
+						error: 'Acme answered: Forbidden',
+						message: 'Add the scope.',
+						details: { itemIndex: 2, httpStatus: 403, code: 'FORBIDDEN' },
+					},
+					pairedItem: { item: 2 },
 				},
-				pairedItem: { item: 2 },
-			},
-		],
-		[
-			{ json: { id: 0, rateLimit }, pairedItem: { item: 0 } },
-			{ json: { id: 3, rateLimit }, pairedItem: { item: 3 } },
-		],
-	]);
-});
+			],
+			[
+				{ json: { id: 0, rateLimit }, pairedItem: { item: 0 } },
+				{ json: { id: 3, rateLimit }, pairedItem: { item: 3 } },
+			],
+		]);
+	});
 
-const KINDS = [success('x'), limited, failed];
-const combinations = KINDS.flatMap((a) => KINDS.flatMap((b) => KINDS.map((c) => [a, b, c])));
-
-test.each(combinations.map((leavings) => [leavings.map(({ kind }) => kind).join(', '), leavings]))(
-	'nothing is lost or doubled: %s',
-	(_kinds, leavings) => {
-		for (const asTool of [false, true]) {
-			const outputs = leave(items.slice(0, 3), leavings as Leaving[], asTool);
-			const pairs = outputs.map((output) => output.map(({ pairedItem }) => pairedItem));
-			expect(pairs.flat()).toHaveLength(3);
-			expect(pairs.flat()).toEqual(expect.arrayContaining([{ item: 0 }, { item: 1 }, { item: 2 }]));
-			for (const output of outputs) {
-				const order = output.map(({ pairedItem }) => (pairedItem as { item: number }).item);
-				expect(order).toEqual([...order].sort());
+	test('lose and double nothing, in any combination, as a tool or not.', () => {
+		const kinds = [success('x'), LIMITED, refused];
+		const all = kinds.flatMap((a) => kinds.flatMap((b) => kinds.map((c) => [a, b, c])));
+		for (const results of all) {
+			for (const asTool of [false, true]) {
+				const pairs = outputsOf(results, asTool).map((output) =>
+					output.map(({ pairedItem }) => JSON.stringify(pairedItem)),
+				);
+				expect(pairs.flat().sort()).toEqual([0, 1, 2].map((item) => JSON.stringify({ item })));
+				for (const order of pairs) expect(order).toEqual([...order].sort());
 			}
 		}
-	},
-);
+	});
 
-describe('a list that a limit broke off', () => {
-	const partly: Leaving = { kind: 'partly', rows: [{ name: 'a' }, { name: 'b' }], rateLimit };
-
-	test('leaves its rows on Success, and its item on Rate Limited', () => {
-		expect(leave(items.slice(0, 1), [partly], false)).toEqual([
-			[
-				{ json: { name: 'a' }, pairedItem: { item: 0 } },
-				{ json: { name: 'b' }, pairedItem: { item: 0 } },
-			],
+	test('have the rows of a list that a limit broke off on Success, and its item on Rate Limited.', () => {
+		const paired = rows('a', 'b').rows.map((json) => ({ json, pairedItem: { item: 0 } }));
+		expect(outputsOf([partly])).toEqual([
+			paired,
 			[{ json: { id: 0, rateLimit }, pairedItem: { item: 0 } }],
 		]);
+		expect(outputsOf([partly], true)).toMatchObject([
+			[...paired, { json: { outcome: 'rate_limited' } }],
+		]);
+		expect(outputsOf([success('a', 'b'), success()])).toEqual([paired, []]);
 	});
 
-	test('leaves as a tool’s rows, and then its outcome', () => {
-		expect(leave(items.slice(0, 1), [partly], true)).toMatchObject([
-			[{ json: { name: 'a' } }, { json: { name: 'b' } }, { json: { outcome: 'rate_limited' } }],
+	test('have a limited item with its fields and files, and what an earlier round said replaced.', () => {
+		const binary = { data: { data: 'AA==', mimeType: 'text/plain' } };
+		const json = { id: 1, note: 'Hi', rateLimit: { retryAt: 'long ago' } };
+		expect(outputsOf([LIMITED], false, false, [{ json, binary }])).toEqual([
+			[],
+			[{ json: { id: 1, note: 'Hi', rateLimit }, binary, pairedItem: { item: 0 } }],
+		]);
+		expect(json.rateLimit).toEqual({ retryAt: 'long ago' });
+	});
+
+	test('of a tool are one, where a limited item reports its outcome.', () => {
+		expect(outputsOf([LIMITED, success('b')], true)).toEqual([
+			[
+				{
+					json: {
+						provider: 'acme',
+						operation: 'getConnectionStatus',
+						outcome: 'rate_limited',
+						accountId: 'acc_1',
+						message: `Used up. Do not try again before ${RETRY_AT}.`,
+						rateLimit,
+					},
+					pairedItem: { item: 0 },
+				},
+				{ json: { name: 'b' }, pairedItem: { item: 1 } },
+			],
 		]);
 	});
-});
 
-test('several rows of one item are each paired with it', () => {
-	expect(leave(items.slice(0, 2), [success('a', 'b'), success()], false)).toEqual([
+	test.each<[string, ItemResult, boolean, object]>([
 		[
-			{ json: { name: 'a' }, pairedItem: { item: 0 } },
-			{ json: { name: 'b' }, pairedItem: { item: 0 } },
+			'no fields beside those that n8n knows it by',
+			FAILED,
+			false,
+			{ error: 'No', message: 'Ask again.', details: { itemIndex: 0 } },
 		],
-		[],
-	]);
-});
-
-test('a limited item keeps its fields and files, and what an earlier round said is replaced', () => {
-	const binary = { data: { data: 'AA==', mimeType: 'text/plain' } };
-	const json = { id: 1, note: 'Hi', rateLimit: { retryAt: 'long ago' } };
-	expect(leave([{ json, binary }], [limited], false)).toEqual([
-		[],
-		[{ json: { id: 1, note: 'Hi', rateLimit }, binary, pairedItem: { item: 0 } }],
-	]);
-	expect(json.rateLimit).toEqual({ retryAt: 'long ago' });
-});
-
-test('a tool has one output, where a limited item tells its outcome', () => {
-	expect(leave(items.slice(0, 2), [limited, success('b')], true)).toEqual([
+		// n8n before 2.34 knows it by two fields only.
 		[
+			'two fields on its way to the error output',
+			refused,
+			true,
 			{
-				json: {
-					provider: 'sendPilot',
-					operation: 'sendConnection',
-					outcome: 'rate_limited',
-					accountId: 'sender_1',
-					message: 'Daily limit reached. Do not try again before 2094-01-16T00:00:00.000Z.',
-					rateLimit,
-				},
-				pairedItem: { item: 0 },
+				error: 'Acme answered: Forbidden',
+				message: 'Add the scope. [item 0, HTTP status 403, FORBIDDEN]',
 			},
-			{ json: { name: 'b' }, pairedItem: { item: 1 } },
 		],
-	]);
-});
-
-test('a failed item carries no fields beside those n8n knows it by', () => {
-	const plain: Leaving = {
-		kind: 'failed',
-		failure: { source: 'workflow', message: 'Profile is empty', description: 'Paste one.' },
-	};
-	const [[item]] = leave(items.slice(0, 1), [plain], false) as [INodeExecutionData[]];
-	expect(item?.json).toEqual({
-		error: 'Profile is empty',
-		message: 'Paste one.',
-		details: { itemIndex: 0 },
+	])('have a failed item with %s.', (_what, result, hasErrorOutput, json) => {
+		expect(outputsOf([result], false, hasErrorOutput)[0]?.[0]?.json).toEqual(json);
 	});
-});
 
-test('on its way to the error output it carries two only, which n8n before 2.34 knows it by', () => {
-	const refused: Leaving = {
-		kind: 'failed',
-		failure: {
-			source: 'provider',
-			message: 'No such person',
-			description: 'Look.',
-			httpStatus: 404,
+	test('have no top-level error in a success or a limited item, which n8n would take for a failure.', () => {
+		const both = answeredWith({
+			rows: [{ a: 1, error: 'x', b: null }, { nested: { error: 'x' } }],
+		});
+		expect(outputsOf([both])[0]?.map(({ json }) => json)).toEqual([
+			{ a: 1, b: null },
+			{ nested: { error: 'x' } },
+		]);
+		const node = { id: 'n', name: 'N', type: 't', typeVersion: 1, parameters: {} };
+		const error = new NodeOperationError({ ...node, position: [0, 0] }, 'upstream');
+		expect(outputsOf([LIMITED], false, false, [{ json: { a: 1 }, error }])[1]).toEqual([
+			{ json: { a: 1, rateLimit }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	test.each([LIMITED, partly])(
+		'have no moment of a limit that passed while the run went on.',
+		(result) => {
+			jest.setSystemTime(at(RETRY_AT) + 1_000);
+			const [, [item] = []] = outputsOf([result]);
+			expect(rateLimitSchema.parse(item?.json.rateLimit).retryAt).toBe('2024-01-22T00:00:01.000Z');
 		},
-	};
-	const [[item]] = leave(items.slice(0, 1), [refused], false, true) as [INodeExecutionData[]];
-	expect(item?.json).toEqual({
-		error: 'No such person',
-		message: 'Look. [item 0, HTTP status 404]',
+	);
+
+	test('have an item’s files with each of its rows, where they are to go along.', () => {
+		const binary = { file: { data: 'AA==', mimeType: 'text/plain' } };
+		const paired = rows('a', 'b').rows.map((json) => ({ json, pairedItem: { item: 0 } }));
+		const outputs = (files: object) =>
+			outputsOf([answeredWith({ ...rows('a', 'b'), ...files })], false, false, [
+				{ json: {}, binary },
+			]);
+		expect(outputs({ binary })[0]).toEqual(paired.map((row) => ({ ...row, binary })));
+		expect(outputs({})[0]).toEqual(paired);
 	});
 });
 
-test('a success has no top-level error, which n8n would take for a failure', () => {
-	const rows = [{ a: 1, error: 'x', b: null }, { nested: { error: 'x' } }];
-	const [leaving] = leave([{ json: {} }], [{ kind: 'success', rows }], false);
-	expect(leaving?.map(({ json }) => json)).toEqual([{ a: 1, b: null }, { nested: { error: 'x' } }]);
-});
-
-test('a limited item leaves without the error of an earlier node', () => {
-	const node = { id: 'n', name: 'N', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
-	const error = new NodeOperationError({ ...node, position: [0, 0] }, 'upstream');
-	const [, leaving] = leave([{ json: { a: 1 }, error }], [limited], false);
-	expect(leaving).toEqual([{ json: { a: 1, rateLimit }, pairedItem: { item: 0 } }]);
-});
-
-test('a moment that passed while the run went on is now', () => {
-	const past = { ...rateLimit, retryAt: '2024-01-16T00:00:00.000Z' };
-	const before = Date.now();
-	const [, leaving] = leave([{ json: {} }], [{ kind: 'limited', rateLimit: past }], false);
-	const { retryAt } = rateLimitSchema.parse(leaving?.[0]?.json.rateLimit);
-	expect(Date.parse(retryAt)).toBeGreaterThanOrEqual(before);
-});
-
-test('the input’s fields are kept, but for what an earlier round said of a limit', () => {
+test('The input’s fields are kept, but for what an earlier round said of a limit.', () => {
 	expect(inputFields({ a: 1, rateLimit: {} })).toEqual({ a: 1 });
 	expect(inputFields(undefined)).toEqual({});
 });
 
-test('the rows of an item have its files where these are to go along', () => {
-	const binary = { file: { data: 'AA==', mimeType: 'text/plain' } };
-	const rows = [{ a: 1 }, { a: 2 }];
-	const [withFiles, without] = [{ binary }, {}].map(
-		(files) => leave([{ json: {}, binary }], [{ kind: 'success', rows, ...files }], false)[0],
-	);
-	expect(withFiles).toEqual(rows.map((json) => ({ json, binary, pairedItem: { item: 0 } })));
-	expect(without).toEqual(rows.map((json) => ({ json, pairedItem: { item: 0 } })));
-});
-
 test.each([
-	['of the limit that the call counts against', { action: 'Connect', remaining: 4 }, 4],
-	['of a limit without a name', { action: null, remaining: 4 }, 4],
-	['of another limit', { action: 'message', remaining: 4 }, null],
-	['of nothing', { action: 'connect', remaining: null }, null],
-])('what remains is told where the provider speaks %s', (_of, said, expected) => {
+	['the limit that the call counts against', { action: 'Connect', remaining: 4 }, 4],
+	['a limit without a name', { action: null, remaining: 4 }, 4],
+	['another limit', { action: 'message', remaining: 4 }, null],
+	['nothing', { action: 'connect', remaining: null }, null],
+])('What remains is reported where the provider speaks of %s.', (_of, said, expected) => {
+	const rateLimit = describeActiveLimit(readTask().subject, LIMIT, 429, NOW);
 	expect(remainingOf({ rateLimit: { ...rateLimit, ...said } }, 'connect')).toBe(expected);
 	expect(remainingOf({ rateLimit: null }, 'connect')).toBeNull();
+});
+
+/** Shows what it was given, as one row. */
+const toRows: Given['toRows'] = (success) => [toDataObject(success)];
+
+/** One round of a loop, on what n8n keeps for the execution. */
+function round(
+	stored: IDataObject,
+	run: number,
+	{ items = [{}], asTool = false }: { items?: IDataObject[]; asTool?: boolean } = {},
+) {
+	return new ItemResults(
+		memoryOf(stored, { run }),
+		items.map((json) => ({ json, binary: {} })),
+		asTool,
+	);
+}
+const plain = { options: { includeInputFields: false } };
+
+describe('A result', () => {
+	test('that is an answer has its body, and what it said of limits, for the account that was used.', () => {
+		const result = answered(
+			{ accountId: 'acc_2', report: { a: 1 } },
+			{ body: { raw: 1 }, rateLimit: WEEK },
+		);
+		const row = {
+			report: { a: 1 },
+			accountId: 'acc_2',
+			body: { raw: 1 },
+			rateLimit: expect.objectContaining({
+				accountId: 'acc_2',
+				used: 90,
+				httpStatus: 200,
+			}) as unknown,
+		};
+		expect(round({}, 0).of(readTask(undefined, { toRows, ...plain }), result)).toEqual(
+			answeredWith({ rows: [row] }),
+		);
+	});
+
+	test('that names no account is of the account that was asked, and says nothing of limits unasked.', () => {
+		const result = answeredWith({ accountId: null, report: {} });
+		expect(round({}, 0).of(readTask(undefined, { toRows, ...plain }), result)).toEqual(
+			answeredWith({ rows: [{ report: {}, accountId: 'acc_1', body: null, rateLimit: null }] }),
+		);
+	});
+
+	test('has the item’s files where its fields go along.', () => {
+		const result = answeredWith({ accountId: null, report: {} });
+		expect(round({}, 0).of(readTask(), result)).toMatchObject({ value: { binary: {} } });
+		expect(round({}, 0).of(readTask(undefined, plain), result)).not.toHaveProperty('value.binary');
+	});
+
+	test('that is a failure or a limit stays as it is.', () => {
+		expect(round({}, 0).of(readTask(), FAILED)).toBe(FAILED);
+		expect(round({}, 0).of(readTask(), LIMITED)).toBe(LIMITED);
+		expect(round({}, 0).ofList(listTask(), FAILED)).toBe(FAILED);
+	});
+
+	test('that is a list has its rows, and of one that a limit broke off, where to go on and when.', () => {
+		const rows = [{ key: '1', fields: { name: 'Ada' } }];
+		const list = listTask(undefined, { toRows, ...plain });
+		const row = { report: rows, accountId: 'acc_1', body: null, rateLimit: null };
+		expect(round({}, 0).ofList(list, answeredWith({ rows, rest: null }))).toEqual(
+			answeredWith({ rows: [row] }),
+		);
+		const cursor = { start: 10, remaining: 5, fields: {} };
+		expect(
+			round({}, 0).ofList(list, answeredWith({ rows, rest: { ...LIMITED, cursor } })),
+		).toMatchObject({
+			value: { rows: [row], rest: { retryAt: RETRY_AT, continueFrom: cursor } },
+		});
+	});
+});
+
+describe('A limited item that is back', () => {
+	const gift = giftTask();
+	const given = (more: IDataObject = {}) => ({
+		rateLimit: { ...gift.subject, retryAt: RETRY_AT, ...more },
+	});
+	/** What is kept of a round that held the gift back. */
+	const kept = () => {
+		const stored: IDataObject = {};
+		round(stored, 0).of(gift, LIMITED);
+		return stored;
+	};
+	const failureOf = (run: number, more: Parameters<typeof round>[2], task = gift) =>
+		round(kept(), run, more).failureOfLoop(task);
+
+	test('too soon fails, and says when it may come back.', () => {
+		const failure = failureOf(1, { items: [given()] });
+		expect(failure?.source).toBe('workflow');
+		expect(failure?.message).toContain(RETRY_AT);
+		// Also among repeats of the person.
+		const stored = kept();
+		round(stored, 1).of(gift, LIMITED);
+		expect(round(stored, 2, { items: [given()] }).failureOfLoop(gift)).not.toBeNull();
+	});
+
+	test.each([
+		['in another try of the same round', 0, {}],
+		['as an agent asks for it', 1, { asTool: true }],
+	])('%s does not fail.', (_case, run, more) => {
+		expect(failureOf(run, { items: [given()], ...more })).toBeNull();
+	});
+
+	test.each([
+		['a timer’s slack before its time does not fail', 50, null],
+		['earlier than that fails', 51, expect.anything()],
+	])('%s.', (_case, early, failure) => {
+		const stored = kept();
+		jest.setSystemTime(at(RETRY_AT) - early);
+		expect(round(stored, 1, { items: [given()] }).failureOfLoop(gift)).toEqual(failure);
+	});
+
+	test.each([
+		['another person', giftTask({ person: 'ben-2' })],
+		['another account', giftTask({ account: 'acc_2' })],
+		['another operation', giftTask({ operation: 'withdrawInvitation' })],
+	])('is not %s.', (_case, task) => {
+		const items = [{ rateLimit: { ...task.subject, retryAt: RETRY_AT } }];
+		expect(failureOf(1, { items }, task)).toBeNull();
+	});
+
+	test.each<[string, IDataObject[]]>([
+		['another item for the same person', [{ a: 1 }]],
+		['one that another node held back', [given({ provider: 'other' })]],
+		['one of another operation', [given({ operation: 'getAccountStatus' })]],
+		['one of another account', [given({ accountId: 'acc_9' })]],
+		['one whose limit is something else', [{ rateLimit: 'gone' }]],
+		['one whose time is none', [given({ retryAt: 'soon' })]],
+		['one that is not there', []],
+	])('is not %s.', (_case, items) => {
+		expect(failureOf(1, { items })).toBeNull();
+	});
+
+	test('is known by its list, where it is a list.', () => {
+		const stored: IDataObject = {};
+		const cursor = { start: 0, remaining: null, fields: {} };
+		round(stored, 0).ofList(listTask(), answeredWith({ rows: [], rest: { ...LIMITED, cursor } }));
+		const items = [{ rateLimit: { ...listTask().subject, retryAt: RETRY_AT } }];
+		expect(round(stored, 1, { items }).failureOfLoop(listTask())).not.toBeNull();
+		const other = listTask(undefined, { size: 7 });
+		expect(round(stored, 1, { items }).failureOfLoop(other)).toBeNull();
+	});
 });

@@ -1,17 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 import type * as Workflow from 'n8n-workflow';
-import { failedWith, type Answer } from '../../../nodes/outreach/operations/result';
-import { LimitedCalls } from '../../../nodes/outreach/limits/limited-calls';
+import { processState } from '../../../nodes/outreach/base/process-state';
 import {
 	activeLimitOf,
+	limitBook,
 	NO_RATE_LIMIT_INFO,
-	processLimits,
 	type ActiveLimit,
 	type RateLimitInfo,
 } from '../../../nodes/outreach/limits/limits';
-import { failureOf } from '../../../nodes/outreach/tasks/errors';
+import type { Result } from '../../../nodes/outreach/operations/result';
+import { RunLimits } from '../../../nodes/outreach/run/run-limits';
+import {
+	answered,
+	executionOf,
+	FAILED,
+	giftTask,
+	limitedBy,
+	openAcme,
+	readTask,
+	sendGiftViaAcme,
+} from '../acme';
 import { at } from '../fakes';
-import { answered, executionOf, readTask, sendTask } from '../tasks';
 
 const slept: number[] = [];
 /** Time passes only in a wait. */
@@ -27,120 +36,129 @@ jest.mock('n8n-workflow', () => ({
 }));
 
 const NOW = at('2024-01-15T10:30:00.000Z');
-const BUCKET = 'connectSafely|key|acc_1|views';
-const SENDS = 'connectSafely|key|acc_1|connect';
+const VIEWS = 'acme|account site acc_1|views';
+const GIFTS = 'acme|account site acc_1|gifts';
 const WAIT = { onRateLimit: 'wait', maxWaitSeconds: 120 };
 
 beforeEach(() => {
 	jest.useFakeTimers({ now: NOW });
-	processLimits.forget();
+	processState.reset();
 	slept.length = 0;
 });
 afterEach(() => jest.useRealTimers());
 
-const reading = (given: Partial<RateLimitInfo>): RateLimitInfo => ({
+const info = (given: Partial<RateLimitInfo>): RateLimitInfo => ({
 	...NO_RATE_LIMIT_INFO,
 	...given,
 });
-const limitedFor = (seconds: number): Answer<string> => ({
-	kind: 'limited',
-	status: 429,
-	reading: reading({ scope: 'minute', retryAfterSeconds: seconds }),
-});
-const holdFor = (ms: number, now = NOW): ActiveLimit =>
-	activeLimitOf(reading({ holdUntil: now + ms }), now);
+/** A 429, which counts from when it is answered. */
+const limitedFor = (retryAfterSeconds: number) => () =>
+	limitedBy({ scope: 'minute', retryAfterSeconds });
+const limitFor = (ms: number, now = NOW): ActiveLimit =>
+	activeLimitOf(info({ holdUntil: now + ms }), now);
 
 /** A call that is answered so, one after the other. */
-function calling(...answers: Array<Answer<string>>) {
+function calling(...answers: Array<Result<string> | (() => Result<string>)>) {
 	const at: number[] = [];
-	const run = async () => {
+	const call = async () => {
 		at.push(Date.now() - NOW);
-		return answers[at.length - 1] ?? answered('at last');
+		const answer = answers[at.length - 1] ?? answered('at last');
+		return typeof answer === 'function' ? answer() : answer;
 	};
-	return { call: { bucket: BUCKET, run }, at };
+	return { call, at };
 }
 
-const callsOn = (staticData: IDataObject = {}) => new LimitedCalls(executionOf({ staticData }));
+const read = (options: IDataObject = {}, account = 'acc_1') =>
+	readTask(undefined, {
+		options,
+		account,
+		open: openAcme({ operations: [sendGiftViaAcme] }),
+	});
+const limitsOn = (staticData: IDataObject = {}) => new RunLimits(executionOf({ staticData }));
+/** Makes the call under the limit of views. */
+const calls = async (
+	limits: RunLimits,
+	call: () => Promise<Result<string>>,
+	options: IDataObject = {},
+) => await limits.call(read(options), VIEWS, null, call);
 
 describe('a call', () => {
 	test('is made where no limit is known, and its answer comes back', async () => {
 		const { call, at } = calling(answered('yes'));
-		expect(await callsOn().call(readTask(), call, null)).toEqual(answered('yes'));
+		expect(await calls(limitsOn(), call)).toEqual(answered('yes'));
 		expect(at).toEqual([0]);
 	});
 
 	test('is not made within a hold, and says that nothing was tried', async () => {
-		const hold = holdFor(1_000);
-		processLimits.enterLimit(BUCKET, hold);
+		const limit = limitFor(1_000);
+		limitBook().enterLimit(VIEWS, limit);
 		const { call, at } = calling();
-		expect(await callsOn().call(readTask(), call, null)).toEqual({
-			kind: 'held',
-			hold,
-			tried: null,
+		expect(await calls(limitsOn(), call)).toEqual({
+			kind: 'rateLimited',
+			limit,
+			httpStatus: null,
 		});
 		expect(at).toEqual([]);
 	});
 
 	test('that is refused holds the next ones back, and says with what', async () => {
-		const calls = callsOn();
+		const limits = limitsOn();
 		const { call, at } = calling(limitedFor(30));
-		const hold = activeLimitOf(reading({ scope: 'minute', retryAfterSeconds: 30 }), NOW);
-		expect(await calls.call(readTask(), call, null)).toEqual({
-			kind: 'held',
-			hold,
-			tried: { httpStatus: 429 },
-		});
-		expect(await calls.call(readTask(), call, null)).toEqual({ kind: 'held', hold, tried: null });
+		const { limit } = limitedFor(30)();
+		const limited = { kind: 'rateLimited', limit };
+		expect(await calls(limits, call)).toEqual({ ...limited, httpStatus: 429 });
+		expect(await calls(limits, call)).toEqual({ ...limited, httpStatus: null });
 		expect(at).toEqual([0]);
 	});
 
 	test('that failed is not made again', async () => {
-		const failed = failedWith(failureOf(new Error('No')));
-		const { call, at } = calling(failed);
-		expect(await callsOn().call(readTask({}, WAIT), call, null)).toEqual(failed);
+		const { call, at } = calling(FAILED);
+		expect(await calls(limitsOn(), call, WAIT)).toBe(FAILED);
 		expect(at).toEqual([0]);
 	});
 });
 
 describe('what a reply says', () => {
-	const SPENT = reading({ remaining: 0, resetAt: NOW + 3_600_000 });
-	const answer = async (given: Answer<string>, staticData: IDataObject = {}) =>
-		await callsOn(staticData).call(readTask(), calling(given).call, null);
+	const SPENT = info({ remaining: 0, resetAt: NOW + 3_600_000 });
+	const answer = async (
+		given: Result<string> | (() => Result<string>),
+		staticData: IDataObject = {},
+	) => await calls(limitsOn(staticData), calling(given).call);
 
 	test('counts for the bucket of the call', async () => {
-		await answer(answered('yes', SPENT));
-		expect(processLimits.find(BUCKET, 0, NOW)?.retryAt).toBe(NOW + 3_600_000);
-		expect(processLimits.find(SENDS, 0, NOW)).toBeNull();
+		await answer(answered('yes', { rateLimit: SPENT }));
+		expect(limitBook().find(VIEWS, 0, NOW)?.retryAt).toBe(NOW + 3_600_000);
+		expect(limitBook().find(GIFTS, 0, NOW)).toBeNull();
 	});
 
-	test.each(['connect', 'Connect', 'CONNECT'])(
+	test.each(['gifts', 'Gifts', 'GIFTS'])(
 		'of %s counts for the sends of the account, whatever was called',
 		async (action) => {
-			await answer(answered('yes', { ...SPENT, action }));
-			expect(processLimits.find(SENDS, 0, NOW)?.retryAt).toBe(NOW + 3_600_000);
-			expect(processLimits.find(BUCKET, 0, NOW)).toBeNull();
+			await answer(answered('yes', { rateLimit: { ...SPENT, action } }));
+			expect(limitBook().find(GIFTS, 0, NOW)?.retryAt).toBe(NOW + 3_600_000);
+			expect(limitBook().find(VIEWS, 0, NOW)).toBeNull();
 		},
 	);
 
 	test('on the way to a failure counts too', async () => {
-		const failed = failedWith(failureOf(new Error('No')));
-		await answer({ ...failed, reading: SPENT });
-		expect(processLimits.find(BUCKET, 0, NOW)).not.toBeNull();
+		const response = { status: 400, body: null, rateLimit: SPENT };
+		await answer({ ...FAILED, response });
+		expect(limitBook().find(VIEWS, 0, NOW)).not.toBeNull();
 	});
 
 	test('of none remaining is kept for the next process, of some it is not', async () => {
 		const staticData: IDataObject = {};
-		await answer(answered('yes', { ...SPENT, remaining: 1 }), staticData);
+		await answer(answered('yes', { rateLimit: { ...SPENT, remaining: 1 } }), staticData);
 		expect(staticData).toEqual({});
-		await answer(answered('yes', SPENT), staticData);
-		expect(Object.keys(staticData.holds as IDataObject)).toEqual([BUCKET]);
+		await answer(answered('yes', { rateLimit: SPENT }), staticData);
+		expect(Object.keys(staticData.limits as IDataObject)).toEqual([VIEWS]);
 	});
 
 	test('in passing of the sends’ limit counts for them, in this process alone', async () => {
 		const staticData: IDataObject = {};
-		await answer({ ...answered('yes'), sendLimit: SPENT }, staticData);
-		expect(processLimits.find(SENDS, 0, NOW)).not.toBeNull();
-		expect(processLimits.find(BUCKET, 0, NOW)).toBeNull();
+		await answer(answered('yes', { sendLimit: { ...SPENT, action: 'gifts' } }), staticData);
+		expect(limitBook().find(GIFTS, 0, NOW)).not.toBeNull();
+		expect(limitBook().find(VIEWS, 0, NOW)).toBeNull();
 		expect(staticData).toEqual({});
 	});
 
@@ -148,24 +166,24 @@ describe('what a reply says', () => {
 		const staticData: IDataObject = {};
 		await answer(limitedFor(59), staticData);
 		expect(staticData).toEqual({});
-		processLimits.forget();
+		processState.reset();
 		await answer(limitedFor(60), staticData);
-		expect(Object.keys(staticData.holds as IDataObject)).toEqual([BUCKET]);
+		expect(Object.keys(staticData.limits as IDataObject)).toEqual([VIEWS]);
 	});
 });
 
 describe('waiting', () => {
 	test('goes on once the limit has ended', async () => {
 		const { call, at } = calling(limitedFor(30), limitedFor(40));
-		expect(await callsOn().call(readTask({}, WAIT), call, null)).toEqual(answered('at last'));
+		expect(await calls(limitsOn(), call, WAIT)).toEqual(answered('at last'));
 		expect(at).toEqual([0, 30_000, 70_000]);
 	});
 
 	test('that would go beyond the run’s budget is not begun', async () => {
 		const { call, at } = calling(limitedFor(80), limitedFor(41));
-		expect(await callsOn().call(readTask({}, WAIT), call, null)).toMatchObject({
-			kind: 'held',
-			tried: { httpStatus: 429 },
+		expect(await calls(limitsOn(), call, WAIT)).toMatchObject({
+			kind: 'rateLimited',
+			httpStatus: 429,
 		});
 		expect(at).toEqual([0, 80_000]);
 		expect(slept).toEqual([80_000]);
@@ -173,44 +191,44 @@ describe('waiting', () => {
 
 	test('to the end of the budget is begun', async () => {
 		const { call, at } = calling(limitedFor(80), limitedFor(40));
-		expect(await callsOn().call(readTask({}, WAIT), call, null)).toEqual(answered('at last'));
+		expect(await calls(limitsOn(), call, WAIT)).toEqual(answered('at last'));
 		expect(at).toEqual([0, 80_000, 120_000]);
 	});
 
 	test('of several at once spends the budget once', async () => {
-		const calls = callsOn();
-		const task = readTask({}, WAIT);
-		const waits = [holdFor(100_000), holdFor(90_000), holdFor(110_000)].map(
-			async (hold) => await calls.waitOut(task, hold),
+		const limits = limitsOn();
+		const task = read(WAIT);
+		const waits = [limitFor(100_000), limitFor(90_000), limitFor(110_000)].map(
+			async (limit) => await limits.waitOut(task, limit),
 		);
 		expect(await Promise.all(waits)).toEqual([true, true, true]);
-		expect(await calls.waitOut(task, holdFor(10_000, Date.now()))).toBe(true);
-		expect(await calls.waitOut(task, holdFor(1, Date.now()))).toBe(false);
+		expect(await limits.waitOut(task, limitFor(10_000, Date.now()))).toBe(true);
+		expect(await limits.waitOut(task, limitFor(1, Date.now()))).toBe(false);
 	});
 
 	test('is not for who wants the item back', async () => {
-		expect(await callsOn().waitOut(readTask({}, { maxWaitSeconds: 120 }), holdFor(10))).toBe(false);
+		expect(await limitsOn().waitOut(read({ maxWaitSeconds: 120 }), limitFor(10))).toBe(false);
 		expect(slept).toEqual([]);
 	});
 
 	test('a moment that a timer may lack is waited for in any case', async () => {
-		processLimits.enterLimit(BUCKET, holdFor(50));
+		limitBook().enterLimit(VIEWS, limitFor(50));
 		const early = calling();
-		expect(await callsOn().call(readTask(), early.call, null)).toEqual(answered('at last'));
+		expect(await calls(limitsOn(), early.call)).toEqual(answered('at last'));
 		expect(early.at).toEqual([50]);
-		processLimits.enterLimit(BUCKET, holdFor(51, Date.now()));
-		expect(await callsOn().call(readTask(), calling().call, null)).toMatchObject({ kind: 'held' });
+		limitBook().enterLimit(VIEWS, limitFor(51, Date.now()));
+		expect(await calls(limitsOn(), calling().call)).toMatchObject({ kind: 'rateLimited' });
 	});
 
 	test('a hold that has ended costs nothing', async () => {
-		expect(await callsOn().waitOut(readTask(), { ...holdFor(1), retryAt: NOW })).toBe(true);
+		expect(await limitsOn().waitOut(read(), { ...limitFor(1), retryAt: NOW })).toBe(true);
 		expect(slept).toEqual([0]);
 	});
 
 	test('ends with the execution', async () => {
-		const calls = new LimitedCalls(executionOf({ signal: AbortSignal.abort() }));
+		const limits = new RunLimits(executionOf({ signal: AbortSignal.abort() }));
 		const { call, at } = calling(limitedFor(1));
-		expect(await calls.call(readTask({}, WAIT), call, null)).toMatchObject({ kind: 'held' });
+		expect(await calls(limits, call, WAIT)).toMatchObject({ kind: 'rateLimited' });
 		expect(at).toEqual([0]);
 	});
 });
@@ -218,61 +236,81 @@ describe('waiting', () => {
 describe('what an earlier process met', () => {
 	const stored = async () => {
 		const staticData: IDataObject = {};
-		await callsOn(staticData).call(readTask(), calling(limitedFor(600)).call, null);
-		processLimits.forget();
+		await calls(limitsOn(staticData), calling(limitedFor(600)).call);
+		processState.reset();
 		return staticData;
 	};
-	const find = () => processLimits.find(BUCKET, null, Date.now())?.retryAt;
+	const find = () => limitBook().find(VIEWS, null, Date.now())?.retryAt;
 
 	test('holds until its end', async () => {
 		const staticData = await stored();
 		jest.setSystemTime(NOW + 1_000);
-		callsOn(staticData).recallLimits([readTask()]);
+		limitsOn(staticData).recall([read()]);
 		expect(find()).toBe(NOW + 600_000);
 	});
 
 	test('is forgotten, with what this process met, where an item says so', async () => {
 		const staticData = await stored();
-		processLimits.enterLimit(BUCKET, holdFor(700_000));
-		const failure = failureOf(new Error('No'));
-		const other = readTask({ accountKey: 'connectSafely|key|acc_2' });
-		callsOn(staticData).recallLimits([failure, other, readTask({}, { forgetLimits: true })]);
+		limitBook().enterLimit(VIEWS, limitFor(700_000));
+		const [other, forgetting] = [read({}, 'acc_2'), read({ forgetLimits: true })];
+		limitsOn(staticData).recall([FAILED, other, forgetting]);
 		expect(find()).toBeUndefined();
-		expect(staticData).toEqual({ holds: {} });
+		expect(staticData).toEqual({ limits: {} });
 	});
 
 	test('stays where the item that says so is for another account', async () => {
 		const staticData = await stored();
-		const other = readTask({ accountKey: 'connectSafely|key|acc_2' }, { forgetLimits: true });
-		callsOn(staticData).recallLimits([other, readTask()]);
+		limitsOn(staticData).recall([read({ forgetLimits: true }, 'acc_2'), read()]);
 		expect(find()).toBe(NOW + 600_000);
 	});
 });
 
 describe('before the first send of an account', () => {
-	const SPENT = reading({ remaining: 2, resetAt: NOW + 3_600_000 });
-	const asking = (said: RateLimitInfo | null) => jest.fn(async () => said);
+	const SPENT = info({ remaining: 2, resetAt: NOW + 3_600_000 });
+	const giftOf = (
+		readQuota: () => Promise<RateLimitInfo | null>,
+		account: string | null = 'acc_1',
+	) => giftTask({ account, open: openAcme({ readQuota }) });
 
-	test('the provider is asked what remains, once for a run', async () => {
-		const quota = asking(SPENT);
-		const calls = callsOn();
-		await calls.readQuota(sendTask({ quota }));
-		await calls.readQuota(sendTask({ quota }));
+	test('the provider is asked what remains, once for an account and run', async () => {
+		const quota = jest.fn(async () => SPENT);
+		const limits = limitsOn();
+		for (let item = 0; item < 2; item++) await limits.readQuota(giftOf(quota));
 		expect(quota).toHaveBeenCalledTimes(1);
-		expect(processLimits.find(SENDS, 2, NOW)?.scope).toBe('reserve');
-		await calls.readQuota(sendTask({ quota, accountKey: 'connectSafely|key|acc_2' }));
-		expect(quota).toHaveBeenCalledTimes(2);
+		expect(limitBook().find(GIFTS, 2, NOW)?.scope).toBe('reserve');
+		await limits.readQuota(giftOf(quota, 'acc_2'));
+		expect(quota.mock.calls).toEqual([
+			[null, 'acc_1'],
+			[null, 'acc_2'],
+		]);
 	});
 
-	test('is not asked within a limit that was met, but once it has ended', async () => {
-		const quota = asking(null);
-		const calls = callsOn();
-		processLimits.enterLimit(SENDS, holdFor(1_000));
-		await calls.readQuota(sendTask({ quota }));
+	test('nothing is asked of the default account, nor where the provider cannot be asked', async () => {
+		const quota = jest.fn(async () => SPENT);
+		await limitsOn().readQuota(giftOf(quota, null));
+		await limitsOn().readQuota(giftTask());
+		expect(quota).not.toHaveBeenCalled();
+		expect(limitBook().find(GIFTS, 2, NOW)).toBeNull();
+	});
+
+	test('nothing is asked within a limit that was met, but once it has ended', async () => {
+		const quota = jest.fn(async () => null);
+		const limits = limitsOn();
+		limitBook().enterLimit(GIFTS, limitFor(1_000));
+		await limits.readQuota(giftOf(quota));
 		expect(quota).not.toHaveBeenCalled();
 		jest.setSystemTime(NOW + 1_000);
-		await calls.readQuota(sendTask({ quota }));
+		await limits.readQuota(giftOf(quota));
 		expect(quota).toHaveBeenCalledTimes(1);
-		expect(processLimits.find(SENDS, 99, Date.now())).toBeNull();
+		expect(limitBook().find(GIFTS, 99, Date.now())).toBeNull();
 	});
+});
+
+test('A limit of the author’s own is not entered, so that other items know nothing of it', async () => {
+	const own = (): Result<string> => ({ ...limitedFor(30)(), httpStatus: null });
+	const { call, at } = calling(own, own);
+	expect(await calls(limitsOn(), call)).toMatchObject({ kind: 'rateLimited', httpStatus: null });
+	expect(limitBook().find(VIEWS, null, NOW)).toBeNull();
+	expect(await calls(limitsOn(), call, WAIT)).toEqual(answered('at last'));
+	expect(at).toEqual([0, 0, 30_000]);
 });

@@ -1,177 +1,164 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { failedWith, type Failure } from '../../../nodes/outreach/operations/result';
-import { forgetCounts } from '../../../nodes/outreach/limits/caps';
-import { NO_RATE_LIMIT_INFO, processLimits } from '../../../nodes/outreach/limits/limits';
-import { notInvited } from '../../../nodes/outreach/operations/reports';
-import type { Progress } from '../../../nodes/outreach/run/progress';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { processState } from '../../../nodes/outreach/base/process-state';
+import { answeredWith, failedWith } from '../../../nodes/outreach/operations/result';
+import { Progress } from '../../../nodes/outreach/run/progress';
 import { Run } from '../../../nodes/outreach/run/run';
-import type { Prepared } from '../../../nodes/outreach/run/settled';
-import type { Presentable } from '../../../nodes/outreach/tasks/task';
+import type { Prepared, TaskResult } from '../../../nodes/outreach/run/task';
+import {
+	answered,
+	executionOf,
+	FAILED,
+	FAILURE,
+	giftTask,
+	limitedBy,
+	listTask,
+	openAcme,
+	readTask,
+	settled,
+	writeTask,
+	type Given,
+} from '../acme';
+import { reply } from '../fakes';
 import { FakeStore } from '../sends/stores';
-import { answered, listTask, readTask, REPORT, sendTask, settled } from '../tasks';
 
 let store: FakeStore;
-let workflows = 0;
 beforeEach(() => {
 	store = new FakeStore();
-	workflows += 1;
-	processLimits.forget();
-	forgetCounts();
+	processState.reset();
 });
 
-const FAILURE: Failure = { source: 'provider', message: 'No', description: 'Ask again.' };
-const present = ({ report }: Presentable): IDataObject[] => [{ report } as IDataObject];
-const success = (report: unknown) => ({ kind: 'success', rows: [{ report }] });
-
-type BeforeRequest = () => Promise<boolean>;
-
-interface Given {
-	stored?: IDataObject;
-	run?: number;
-	retryOnFail?: boolean;
-	goesOn?: boolean;
-	signal?: AbortSignal;
-	asTool?: boolean;
+interface Node {
+	readonly stored?: IDataObject;
+	readonly run?: number;
+	readonly retryOnFail?: boolean;
+	readonly goesOn?: boolean;
+	readonly asTool?: boolean;
 	/** Older versions of n8n have no place for hints. */
-	hasHints?: boolean;
-	items?: INodeExecutionData[];
-	workflowId?: string;
+	readonly hasHints?: boolean;
+	readonly items?: INodeExecutionData[];
+	readonly workflowId?: string;
 }
 
-/** One execution of the node over so many items. */
-function execution(given: Given = {}) {
-	const { stored = {}, run = 0, retryOnFail, goesOn = true, signal, asTool = false } = given;
-	const { hasHints = true, items = [{ json: {} }] } = given;
-	const workflowId = 'workflowId' in given ? given.workflowId : `w${workflows}`;
+/** One execution of a node. */
+function execution(given: Node = {}) {
+	const { stored, run, retryOnFail, goesOn = true, asTool = false, hasHints = true } = given;
+	const { items = [{ json: {} }], workflowId = 'w' } = given;
 	const hints: unknown[] = [];
-	let done = 0;
-	const context = {
-		getExecutionId: () => '1',
-		getContext: () => stored,
-		getWorkflowDataProxy: () => ({ $runIndex: run }),
-		getWorkflowStaticData: () => ({}),
-		getExecutionCancelSignal: () => signal,
-		getWorkflow: () => ({ id: workflowId }),
-		getNode: () => ({ id: 'n', retryOnFail }),
-		...(hasHints ? { addExecutionHints: (hint: unknown) => hints.push(hint) } : {}),
-		logger: { debug: () => undefined, warn: () => undefined },
-		helpers: {
-			checkProcessedAndRecord: store.checkProcessedAndRecord.bind(store),
-			removeProcessed: store.removeProcessed.bind(store),
-			getProcessedDataCount: store.getProcessedDataCount.bind(store),
+	const context = executionOf({
+		stored,
+		run,
+		more: {
+			getWorkflow: () => ({ id: workflowId }),
+			getNode: () => ({ id: 'n', retryOnFail }),
+			...(hasHints ? { addExecutionHints: (hint: unknown) => hints.push(hint) } : {}),
+			logger: { debug: () => undefined, warn: () => undefined },
+			helpers: {
+				checkProcessedAndRecord: store.checkProcessedAndRecord.bind(store),
+				removeProcessed: store.removeProcessed.bind(store),
+				getProcessedDataCount: store.getProcessedDataCount.bind(store),
+			},
 		},
-	} as unknown as IExecuteFunctions;
-	const progress = { itemDone: () => (done += 1) } as unknown as Progress;
+	});
+	const progress = new Progress(context, items.length);
+	const done = jest.spyOn(progress, 'itemDone');
 	const made = new Run(context, items, goesOn, progress, asTool);
-	return {
-		all: async (...prepared: Prepared[]) => await made.all(prepared),
-		hints,
-		done: () => done,
-	};
+	const all = async (...prepared: Prepared[]) => await made.all(prepared);
+	return { all, hints, done: () => done.mock.calls.length };
 }
 
-const read = (itemIndex: number, report: unknown, more: object = {}) =>
-	readTask({
-		itemIndex,
-		readKey: String(itemIndex),
-		present,
-		call: { bucket: 'bucket', run: async () => answered({ accountId: null, report }) },
-		...more,
-	});
-const failing = (itemIndex: number, failure = FAILURE) => {
-	const run = jest.fn(async () => failedWith(failure));
-	return read(itemIndex, null, { call: { bucket: 'bucket', run } });
-};
+const toRows: Given['toRows'] = ({ report }) => [{ report } as IDataObject];
+const plain = { toRows, options: { includeInputFields: false } };
+const result = (report: unknown): TaskResult => answered({ accountId: null, report });
+const read = (itemIndex: number, call: () => Promise<TaskResult>, more: Given = {}) =>
+	readTask(call, { itemIndex, person: `person-${itemIndex}`, ...plain, ...more });
+const yields = (report: unknown) => answeredWith({ rows: [{ report }] });
+const gift = (outcome: string, given: Given = {}) =>
+	giftTask({ open: openAcme({}, reply(200, { outcome })), ...plain, ...given });
 
-describe('each item has a leaving, in the place of its own', () => {
-	test('whatever it does', async () => {
-		const change = { ...read(2, 'changed'), effect: 'change' as const };
-		const listed = { rows: [{ key: '1', fields: {} }], next: null };
+describe('Each item has one result, in its own place,', () => {
+	test('whatever its task does, and without one.', async () => {
 		const { all, done } = execution();
-		const send = sendTask({
-			itemIndex: 1,
-			accountKey: `acc ${workflows}`,
-			present,
-			send: async () => answered({ accountId: null, report: notInvited('sent', null) }),
+		const rows = [{ key: '1', fields: {} }];
+		const ended = await all(
+			read(0, async () => result('read')),
+			gift('given', { itemIndex: 1 }),
+			writeTask(async () => result('written'), { itemIndex: 2, ...plain }),
+			FAILED,
+			listTask(async () => answered({ rows, next: null }), { itemIndex: 4, ...plain }),
+		);
+		expect(ended).toEqual({
+			kind: 'finished',
+			results: [
+				yields('read'),
+				yields({ outcome: 'given', message: null }),
+				yields('written'),
+				FAILED,
+				yields(rows),
+			],
 		});
-		const list = listTask({
-			itemIndex: 4,
-			bucket: 'lists',
-			present,
-			page: async () => answered({ accountId: null, report: listed }),
-		});
-		expect(await all(read(0, 'read'), send, change, FAILURE, list)).toEqual([
-			success('read'),
-			success(notInvited('sent', null)),
-			success('changed'),
-			{ kind: 'failed', failure: FAILURE },
-			success(listed.rows),
-		]);
 		expect(done()).toBe(4);
 	});
 
-	test('also one that a limit holds back', async () => {
-		const limited = { kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO } as const;
-		const call = { bucket: 'bucket', run: async () => limited };
-		const other = { bucket: 'other', run: async () => answered(REPORT) };
-		const change = { ...read(2, null, { call }), effect: 'change' as const };
-		const leavings = await execution().all(
-			read(0, null, { call }),
-			read(1, null, { call: other }),
-			change,
+	test('also where a limit holds it back, with all that count against it.', async () => {
+		const limited = async () => limitedBy();
+		const ended = await execution().all(
+			read(0, limited),
+			read(1, async () => result('other'), { limit: 'other' }),
+			writeTask(async () => result('written'), { itemIndex: 2 }),
 		);
-		expect(leavings).toMatchObject([{ kind: 'limited' }, { kind: 'success' }, { kind: 'limited' }]);
+		expect(ended).toMatchObject({
+			results: [{ kind: 'rateLimited' }, { kind: 'answered' }, { kind: 'answered' }],
+		});
+		const next = await execution().all(read(0, async () => result('read')));
+		expect(next).toMatchObject({ results: [{ kind: 'rateLimited', httpStatus: null }] });
 	});
 
-	test('also one that breaks the node: it names the provider', async () => {
-		const run = async () => {
-			throw new TypeError('is not a function');
-		};
-		const [leaving] = (await execution().all(read(0, null, { call: { bucket: 'b', run } }))) as [
-			unknown,
-		];
-		expect(leaving).toMatchObject({
-			kind: 'failed',
-			failure: { message: expect.stringContaining('is not a function') as unknown },
+	test('also where its task breaks: it names the provider, and no secret.', async () => {
+		const broken = async () => await Promise.reject(new TypeError('hunter2 is not a function'));
+		expect(await execution().all(read(0, broken))).toMatchObject({
+			results: [
+				{
+					kind: 'failed',
+					failure: { message: expect.stringContaining('[hidden] is not a function') as unknown },
+				},
+			],
 		});
 	});
 });
 
-describe('where the workflow stops at a failure', () => {
+describe('Where the workflow stops at a failure', () => {
 	const stopping = () => execution({ goesOn: false });
+	const failing = (message: string) => jest.fn(async () => failedWith({ ...FAILURE, message }));
 
-	test('nothing is called once the input of one item is wrong', async () => {
-		const task = failing(0);
+	test('nothing is called once the input of one item is wrong.', async () => {
+		const call = failing('Late');
 		const { all, done } = stopping();
-		expect(await all(task, FAILURE, { ...FAILURE, message: 'Later' })).toEqual({
+		const later = failedWith({ ...FAILURE, message: 'Later' });
+		expect(await all(read(0, call), FAILED, later)).toEqual({
+			kind: 'stopped',
 			failure: FAILURE,
 			itemIndex: 1,
 		});
-		expect(task.call.run).not.toHaveBeenCalled();
-		expect(done()).toBe(0);
+		expect([call.mock.calls.length, done()]).toEqual([0, 0]);
 	});
 
-	test('it goes on with the input of all items right', async () => {
-		expect(await stopping().all(read(0, 'one'), read(1, 'two'))).toEqual([
-			success('one'),
-			success('two'),
-		]);
+	test('the first item that fails is the last that is called.', async () => {
+		const [first, second] = [failing('First'), failing('Second')];
+		expect(await stopping().all(read(0, first), read(1, second))).toMatchObject({
+			kind: 'stopped',
+			failure: { message: 'First' },
+			itemIndex: 0,
+		});
+		expect(second).not.toHaveBeenCalled();
 	});
 
-	test('the first that fails is the last that is called', async () => {
-		const other = { ...FAILURE, message: 'Other' };
-		const tasks = [failing(0, other), failing(1)];
-		expect(await stopping().all(...tasks)).toEqual({ failure: other, itemIndex: 0 });
-		expect(tasks[1]?.call.run).not.toHaveBeenCalled();
-	});
-
-	test('of several that fail at once the lowest is told', async () => {
+	test('the one with the lowest index is reported, of several that fail at once.', async () => {
 		const slow = (itemIndex: number, turns: number) => {
-			const run = async () => {
+			const call = async () => {
 				for (let turn = 0; turn < turns; turn++) await settled();
 				return failedWith({ ...FAILURE, message: String(itemIndex) });
 			};
-			return read(itemIndex, null, { call: { bucket: String(itemIndex), run } });
+			return read(itemIndex, call, { limit: String(itemIndex) });
 		};
 		expect(await stopping().all(slow(0, 3), slow(1, 2), slow(2, 1))).toMatchObject({
 			itemIndex: 0,
@@ -180,220 +167,123 @@ describe('where the workflow stops at a failure', () => {
 	});
 });
 
-describe('reads that ask the same', () => {
-	const same = () => {
-		const run = jest.fn(async () => answered(REPORT));
-		return read(0, null, { readKey: 'same', call: { bucket: 'bucket', run } });
-	};
-
-	test('ask once, changes do not', async () => {
-		const task = same();
-		await execution().all(task, { ...task, itemIndex: 1 });
-		expect(task.call.run).toHaveBeenCalledTimes(1);
-		const change = { ...task, effect: 'change' as const };
-		await execution().all(change, { ...change, itemIndex: 1 });
-		expect(task.call.run).toHaveBeenCalledTimes(3);
+describe('Of tasks that are the same', () => {
+	test('reads share one request, and writes do not.', async () => {
+		const call = jest.fn(async () => result('same'));
+		await execution().all(read(0, call), read(1, call, { person: 'person-0' }));
+		expect(call).toHaveBeenCalledTimes(1);
+		await execution().all(writeTask(call), writeTask(call, { itemIndex: 1 }));
+		expect(call).toHaveBeenCalledTimes(3);
 	});
 
 	test.each([
 		[true, 1],
 		[false, 2],
 		[undefined, 2],
-	])('over two tries, Retry On Fail being %p: %i requests', async (retryOnFail, requests) => {
-		const stored: IDataObject = {};
-		const task = same();
-		await execution({ stored, retryOnFail }).all(task);
-		await execution({ stored, retryOnFail }).all(task);
-		expect(task.call.run).toHaveBeenCalledTimes(requests);
-	});
+	])(
+		'a read over two tries, Retry On Fail being %j, makes %i requests, and a write two.',
+		async (retryOnFail, requests) => {
+			const stored: IDataObject = {};
+			const [reading, writing] = [jest.fn(async () => result(1)), jest.fn(async () => result(2))];
+			for (let tries = 0; tries < 2; tries++) {
+				await execution({ stored, retryOnFail }).all(
+					read(0, reading),
+					writeTask(writing, { itemIndex: 1 }),
+				);
+			}
+			expect([reading.mock.calls.length, writing.mock.calls.length]).toEqual([requests, 2]);
+		},
+	);
 });
 
-test('a change is made again in another try', async () => {
-	const stored: IDataObject = {};
-	const run = jest.fn(async () => answered(REPORT));
-	const change = {
-		...read(0, null, { call: { bucket: 'bucket', run } }),
-		effect: 'change' as const,
-	};
-	for (let tries = 0; tries < 2; tries++) {
-		await execution({ stored, retryOnFail: true }).all(change);
-	}
-	expect(run).toHaveBeenCalledTimes(2);
-});
-
-test('the lists of an account are read side by side', async () => {
+test('The lists of an account are read side by side.', async () => {
 	const begun: string[] = [];
 	let finish = () => {};
 	const told = new Promise<void>((resolve) => (finish = resolve));
-	const listOf = (itemIndex: number, bucket: string) =>
-		listTask({
-			itemIndex,
-			bucket,
-			readKey: bucket,
-			page: async () => {
-				begun.push(bucket);
+	const listOf = (itemIndex: number, limit: string) =>
+		listTask(
+			async () => {
+				begun.push(limit);
 				await told;
-				return answered({ accountId: null, report: { rows: [], next: null } });
+				return answered({ rows: [], next: null });
 			},
-		});
+			{ itemIndex, limit, operation: limit },
+		);
 	const both = execution().all(listOf(0, 'sent'), listOf(1, 'received'));
 	await settled();
 	expect(begun).toEqual(['sent', 'received']);
 	finish();
-	expect(await both).toHaveLength(2);
+	expect(await both).toMatchObject({ results: [{ kind: 'answered' }, { kind: 'answered' }] });
 });
 
-describe('sends', () => {
-	const SENT = answered({ accountId: null, report: notInvited('sent', null) });
+describe('A hint', () => {
+	const withOutcome = {
+		toRows: (({ report }) => [report as IDataObject]) satisfies Given['toRows'],
+	};
 
-	/** A send that goes on when it is told to. */
-	function held(itemIndex: number, accountKey: string, personKey: string) {
-		let begun = false;
-		let finish = () => {};
-		const told = new Promise<void>((resolve) => (finish = resolve));
-		const send = async (beforeRequest: BeforeRequest) => {
-			begun = true;
-			await beforeRequest();
-			await told;
-			return SENT;
-		};
-		const task = sendTask({ itemIndex, accountKey, personKey, send });
-		return { task, begun: () => begun, finish };
-	}
-
-	test.each([
-		['an account', 'acc', 'acc', 'ada', 'ben', false],
-		['a person', 'acc', 'other', 'ada', 'ada', false],
-		['neither', 'acc', 'other', 'ada', 'ben', true],
-	])('of two executions that share %s', async (_what, one, other, ada, ben, atOnce) => {
-		const first = held(0, `${one} ${workflows}`, `${ada} ${workflows}`);
-		const second = held(0, `${other} ${workflows}`, `${ben} ${workflows}`);
-		const both = [execution().all(first.task), execution().all(second.task)];
-		for (let turn = 0; turn < 10; turn++) await settled();
-		expect([first.begun(), second.begun()]).toEqual([true, atOnce]);
-		first.finish();
-		second.finish();
-		await Promise.all(both);
-	});
-
-	test('of a cancelled execution wait for nobody', async () => {
-		const cancel = new AbortController();
-		const account = `cancelled ${workflows}`;
-		const first = held(0, account, `ada ${workflows}`);
-		const going = execution().all(first.task);
-		const other = held(0, account, `ben ${workflows}`);
-		const cancelled = execution({ signal: cancel.signal }).all(other.task);
-		await settled();
-		cancel.abort();
-		expect(await cancelled).toMatchObject([{ kind: 'failed' }]);
-		expect(other.begun()).toBe(false);
-		first.finish();
-		await going;
-	});
-
-	test('of a workflow that was never saved are made, and a hint says so, once', async () => {
-		const { all, hints } = execution({ workflowId: undefined });
-		const accountKey = `unsaved ${workflows}`;
-		const send = async () => SENT;
-		await all(
-			sendTask({ accountKey, send, personKey: 'ada' }),
-			sendTask({ accountKey, send, personKey: 'ben', itemIndex: 1 }),
-		);
-		expect(hints).toEqual([
-			{
-				message: expect.stringContaining('Save the workflow first') as unknown,
-				type: 'warning',
-				location: 'outputPane',
-			},
-		]);
-		// Older versions of n8n have no place for it.
-		const older = execution({ workflowId: undefined, hasHints: false });
-		const eve = sendTask({ accountKey, send, personKey: 'eve' });
-		expect(await older.all(eve)).toMatchObject([{ kind: 'success' }]);
+	test('says that a workflow that was never saved has no memory, once.', async () => {
+		const { all, hints } = execution({ workflowId: '' });
+		await all(gift('given'), gift('given', { person: 'ben-2', itemIndex: 1 }));
+		const message = expect.stringContaining('Save the workflow first') as unknown;
+		expect(hints).toEqual([{ message, type: 'warning', location: 'outputPane' }]);
+		const older = execution({ workflowId: '', hasHints: false });
+		expect(await older.all(gift('given', { person: 'eve-3' }))).toMatchObject({
+			results: [{ kind: 'answered' }],
+		});
 		const fine = execution();
-		await fine.all(read(0, null));
+		await fine.all(read(0, async () => result(1)));
 		expect(fine.hints).toEqual([]);
 	});
-});
 
-describe('a node that remembers nobody', () => {
-	const sends = async (outcome: 'sent' | 'unconfirmed' | 'already_connected') => {
-		const { all, hints } = execution();
-		const answer = answered({ accountId: null, report: notInvited(outcome, null) });
-		const send = async (beforeRequest: BeforeRequest) => {
-			await beforeRequest();
-			return answer;
-		};
-		const shown = ({ report }: Presentable) => [{ outcome: (report as IDataObject).outcome }];
-		const present = shown as (result: Presentable) => IDataObject[];
-		const accountKey = `empty ${workflows}`;
-		await all(sendTask({ accountKey, send, present, personKey: `${outcome} ${hints.length}` }));
-		return hints;
-	};
-	const EMPTY = { message: expect.stringContaining('does not remember anyone yet') as unknown };
-
-	test.each(['sent', 'unconfirmed'] as const)(
-		'says so when it sends for the first time: %s',
+	test.each(['sent', 'unconfirmed'])(
+		'says that a node remembers nobody when it first sends (%s).',
 		async (outcome) => {
-			expect(await sends(outcome)).toMatchObject([EMPTY]);
-			expect(await sends(outcome)).toEqual([]);
+			// Words of the one vocabulary, by which the hint knows a send.
+			const toOutcome: Given['toRows'] = () => [{ outcome }];
+			const first = execution();
+			await first.all(gift('given', { toRows: toOutcome }));
+			const message = expect.stringContaining('does not remember anyone yet') as unknown;
+			expect(first.hints).toMatchObject([{ message }]);
+			const second = execution();
+			await second.all(gift('given', { toRows: toOutcome, person: 'ben-2' }));
+			expect(second.hints).toEqual([]);
 		},
 	);
 
-	test('says nothing where nothing was sent, or its database cannot be asked', async () => {
-		expect(await sends('already_connected')).toEqual([]);
+	test('says nothing of memory where nothing was sent, or the database cannot be asked.', async () => {
+		const first = execution();
+		await first.all(gift('needless', withOutcome));
 		store.crashesAt = 1;
-		expect(await sends('sent')).toEqual([]);
+		const second = execution();
+		await second.all(gift('given', { ...withOutcome, person: 'ben-2' }));
+		expect([first.hints, second.hints]).toEqual([[], []]);
 	});
 });
 
-describe('an item that a limit held back and that is back too soon', () => {
-	const limited = { kind: 'limited', status: 429, reading: NO_RATE_LIMIT_INFO } as const;
-	const back = async ({
-		asTool = false,
-		given = (rateLimit: IDataObject): IDataObject => ({ rateLimit }),
-	} = {}) => {
+describe('A limited item that is back too soon', () => {
+	const back = async (asTool: boolean) => {
 		const stored: IDataObject = {};
-		const run = jest.fn(async () => limited);
-		const task = read(0, null, { personKey: 'ada', call: { bucket: 'bucket', run } });
-		const [first] = (await execution({ stored }).all(task)) as Array<{ rateLimit: IDataObject }>;
-		processLimits.forget();
-		const items = [{ json: given(first!.rateLimit) }];
-		const leavings = await execution({ stored, run: 1, asTool, items }).all(task);
-		return { leavings, requests: run.mock.calls.length };
+		const call = jest.fn(async () => limitedBy());
+		await execution({ stored }).all(read(0, call));
+		processState.reset();
+		const retryAt = new Date(Date.now() + 60_000).toISOString();
+		const items = [{ json: { rateLimit: { ...read(0, call).subject, retryAt } } }];
+		const ended = await execution({ stored, run: 1, asTool, items }).all(read(0, call));
+		return { ended, requests: call.mock.calls.length };
 	};
 
-	test('fails without a request', async () => {
-		expect(await back()).toMatchObject({
-			leavings: [
-				{
-					kind: 'failed',
-					failure: { message: expect.stringContaining('no Wait node') as unknown },
-				},
-			],
+	test('fails without a request.', async () => {
+		expect(await back(false)).toMatchObject({
+			ended: {
+				results: [{ failure: { message: expect.stringContaining('no Wait node') as unknown } }],
+			},
 			requests: 1,
 		});
 	});
 
-	test.each<[string, (rateLimit: IDataObject) => IDataObject]>([
-		['another item for the same person', () => ({})],
-		[
-			'an item that another node held back',
-			(given) => ({ rateLimit: { ...given, operation: 'x' } }),
-		],
-		['an item of another account', (given) => ({ rateLimit: { ...given, accountId: 'other' } })],
-		[
-			'an item whose time has come',
-			(given) => ({ rateLimit: { ...given, retryAt: '2020-01-01' } }),
-		],
-		['an item with something else of that name', () => ({ rateLimit: 'soon' })],
-	])('%s is asked for', async (_case, given) => {
-		expect(await back({ given })).toMatchObject({ leavings: [{ kind: 'limited' }], requests: 2 });
-	});
-
-	test('is asked again where an agent wants it', async () => {
-		expect(await back({ asTool: true })).toMatchObject({
-			leavings: [{ kind: 'limited' }],
+	test('is asked again where an agent wants it.', async () => {
+		expect(await back(true)).toMatchObject({
+			ended: { results: [{ kind: 'rateLimited' }] },
 			requests: 2,
 		});
 	});

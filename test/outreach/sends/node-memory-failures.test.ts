@@ -1,7 +1,7 @@
 import type * as Workflow from 'n8n-workflow';
-import { DatabaseUnavailable } from '../../../nodes/outreach/operations/result';
-import { forgetAftercare } from '../../../nodes/outreach/sends/aftercare';
+import { DatabaseUnavailable } from '../../../nodes/outreach/base/errors';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
+import { processState } from '../../../nodes/outreach/base/process-state';
 import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
 import { at } from '../fakes';
 import { claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
@@ -20,7 +20,7 @@ const ADA = 'invitation connectSafely|ada';
 let store: FakeStore;
 beforeEach(() => {
 	store = new FakeStore();
-	forgetAftercare();
+	processState.reset();
 	slept.length = 0;
 	jest.spyOn(performance, 'now').mockReturnValue(0);
 });
@@ -29,7 +29,7 @@ afterEach(() => jest.restoreAllMocks());
 async function stateInNewProcess(): Promise<SendState> {
 	store.crashesAt = Infinity;
 	store.failures.clear();
-	forgetAftercare();
+	processState.reset();
 	return await memoryOn(store).lookUp(ADA);
 }
 
@@ -55,7 +55,7 @@ describe('a crash', () => {
 		expect(requestedAfter).toBeGreaterThan(2);
 		for (let survived = 0; survived < operations; survived++) {
 			store = new FakeStore();
-			forgetAftercare();
+			processState.reset();
 			store.crashesAt = survived + 1;
 			const crashed = await makeOneSend(memoryOn(store), end).catch(() => null);
 			const state = await stateInNewProcess();

@@ -1,7 +1,6 @@
 import { sleep } from 'n8n-workflow';
-import { forgetAftercare } from '../../../nodes/outreach/sends/aftercare';
+import { processState } from '../../../nodes/outreach/base/process-state';
 import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
-import { forgetSentDates } from '../../../nodes/outreach/sends/sent-dates';
 import { at } from '../fakes';
 import { FakeStore, memoryOn, wait } from './stores';
 
@@ -27,8 +26,7 @@ beforeEach(() => {
 		seed = (seed * 48_271) % 2_147_483_647;
 		return seed / 2_147_483_647;
 	});
-	forgetSentDates();
-	forgetAftercare();
+	processState.reset();
 });
 afterEach(() => {
 	jest.useRealTimers();

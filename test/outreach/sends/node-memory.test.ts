@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type * as Workflow from 'n8n-workflow';
-import { forgetAftercare } from '../../../nodes/outreach/sends/aftercare';
 import { MAX_ENTRIES } from '../../../nodes/outreach/sends/processed-data';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
+import { processState } from '../../../nodes/outreach/base/process-state';
 import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
-import { forgetSentDates } from '../../../nodes/outreach/sends/sent-dates';
 import { at } from '../fakes';
 import { claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
 
@@ -24,8 +23,7 @@ const BEN = 'invitation connectSafely|ben';
 let store: FakeStore;
 beforeEach(() => {
 	store = new FakeStore();
-	forgetSentDates();
-	forgetAftercare();
+	processState.reset();
 	clock = 0;
 	jest.spyOn(performance, 'now').mockImplementation(() => clock);
 });
@@ -33,7 +31,7 @@ afterEach(() => jest.restoreAllMocks());
 
 /** As another n8n process looks it up, after this one is gone. */
 async function stateOf(key: string): Promise<SendState> {
-	forgetAftercare();
+	processState.reset();
 	return await memoryOn(store).lookUp(key);
 }
 
@@ -198,7 +196,7 @@ describe('the date of a send', () => {
 		const staticData: IDataObject = {};
 		const memory = memoryOn(store, staticData);
 		for (let index = 0; index < 2_001; index++) await memory.resolveAsSent(`p${index}`, NOW);
-		forgetSentDates();
+		processState.reset();
 		const later = memoryOn(store, structuredClone(staticData));
 		expect(['p0', 'p1', 'p2000'].map((key) => later.sentAt(key))).toEqual([
 			null,

@@ -1,14 +1,11 @@
-import {
-	forgetDurations,
-	othersNeed,
-	ProcessedData,
-} from '../../../nodes/outreach/sends/processed-data';
+import { othersNeed, ProcessedData } from '../../../nodes/outreach/sends/processed-data';
+import { processState } from '../../../nodes/outreach/base/process-state';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** How long each operation of the store takes (ms). */
 let takes = 0;
 beforeEach(() => {
-	forgetDurations();
+	processState.reset();
 	let now = 0;
 	jest.spyOn(performance, 'now').mockImplementation(() => (now += takes));
 });
@@ -47,7 +44,7 @@ describe('other workers’ writes are waited for', () => {
 	test('longer where this process has asked a few times only', async () => {
 		expect(await after([3, 5])).toBe(200);
 		expect(await after([9, 5])).toBe(60);
-		forgetDurations();
+		processState.reset();
 		expect(await after([3, 0])).toBe(0);
 	});
 });
