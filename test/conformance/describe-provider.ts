@@ -1,7 +1,12 @@
+import { sleepAsUsual } from './sleep';
 import nock from 'nock';
 import { describeDocumented } from './documented';
 import { describeFaults } from './faults';
 import type { ProviderHarness } from './harness';
+import { describeInput } from './input';
+import { describeLimits } from './limits';
+import { describeDatabase, describeOnce } from './once';
+import { describeBounds, describeSecrets } from './secrets';
 import { Stage, subjectsOf } from './stage';
 
 /** Everything that has to hold for a provider, for each of its operations and each version of its API. */
@@ -16,6 +21,7 @@ export function describeProvider(harness: ProviderHarness) {
 			beforeAll(async () => await stage.server.start());
 			beforeEach(() => stage.reset());
 			afterEach(() => {
+				sleepAsUsual();
 				jest.restoreAllMocks();
 				jest.useRealTimers();
 			});
@@ -23,6 +29,15 @@ export function describeProvider(harness: ProviderHarness) {
 
 			describe('what is documented', () => describeDocumented(stage));
 			describe('whatever goes wrong on the wire', () => describeFaults(stage));
+			describe('its limits', () => describeLimits(stage));
+			describe('what it echoes', () => describeSecrets(stage));
+			describe('what it says at length', () => describeBounds(stage));
+			describe('input that cannot be meant', () => describeInput(stage));
+			for (const operation of subject.operations.filter(({ effect }) => effect === 'once')) {
+				describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));
+				if (!operation.isUnified) continue;
+				describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));
+			}
 		},
 	);
 }

@@ -58,12 +58,11 @@ export function describeDocumented(stage: Stage) {
 
 	const beneath = () => ({ outcome: 'of the input' });
 
-	test.each(operations.filter(({ effect }) => effect === 'once').map((one) => ({ ...one })))(
-		'$title is one request',
-		({ sample }) => {
-			expect(sample.exchanges).toHaveLength(1);
-		},
-	);
+	test('what may happen once at most is one request', () => {
+		for (const { effect, sample } of operations) {
+			if (effect === 'once') expect(sample.exchanges).toHaveLength(1);
+		}
+	});
 
 	test('every operation of the harness is one of the manifest', () => {
 		const named = [...Object.keys(version.operations), ...Object.keys(version.node)];

@@ -82,7 +82,11 @@ export interface NamedProfile {
 export interface BadInput {
 	/** As `LimitSample.operation`. */
 	readonly operation: string;
-	readonly parameters: IDataObject;
+	/** In the place of the sample's. */
+	readonly parameters?: IDataObject;
+	/** In the place of the sample's. */
+	readonly accountId?: string;
+	/** What the error says beside the provider's name. */
 	readonly says: RegExp;
 }
 

@@ -53,6 +53,7 @@ export class ScriptedProvider {
 	secrets = '';
 	url = '';
 	private orders: FaultOrder[] = [];
+	private readonly watchers = new Set<(request: ScriptedRequest) => unknown>();
 	private readonly timers = new Set<NodeJS.Timeout>();
 	private readonly server = createServer((message, response) => {
 		this.handle(message, response).catch(() => response.destroy());
@@ -74,6 +75,7 @@ export class ScriptedProvider {
 		this.log.length = 0;
 		this.unexpected.length = 0;
 		this.orders = [];
+		this.watchers.clear();
 		this.play = () => null;
 	}
 
@@ -91,6 +93,13 @@ export class ScriptedProvider {
 		}> = {},
 	) {
 		this.orders.push({ fault, where, passes: after, hits: times });
+	}
+
+	/** Resolves once a request like this has arrived. */
+	async next(isLike: (request: ScriptedRequest) => boolean) {
+		await new Promise<void>((resolve) => {
+			this.watchers.add((request) => isLike(request) && resolve());
+		});
 	}
 
 	private take(request: ScriptedRequest): Fault | null {
@@ -120,6 +129,7 @@ export class ScriptedProvider {
 			body: text === '' ? null : parsed(text),
 		};
 		this.log.push(request);
+		for (const watch of this.watchers) watch(request);
 		const fault = this.take(request);
 		const played = this.play(request);
 		if (!played) this.unexpected.push(request);
