@@ -29,11 +29,14 @@ const escaped = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g,
 export function describeInput(stage: Stage) {
 	const { operations, provider, api, version } = stage.subject;
 
-	function badOf({ inputs, isUnified }: Operation): Bad[] {
+	// The forms are read by one module: all of them for one operation, and one of them for each other.
+	const first = operations.find(({ inputs }) => inputs.person === 'profile');
+
+	function badOf(operation: Operation): Bad[] {
+		const { inputs } = operation;
 		const bad: Bad[] = [];
-		// The forms are read by one module: all of them for one operation, and one for each other.
 		if (inputs.person === 'profile') {
-			const some = isUnified ? PROFILES : PROFILES.slice(4, 5);
+			const some = operation === first ? PROFILES : PROFILES.slice(4, 5);
 			for (const [profile, says] of some) {
 				const what = `a profile that is ${JSON.stringify(profile)}`;
 				bad.push({ what, given: { profile: profile as string }, says: escaped(says) });

@@ -152,6 +152,51 @@ export function describeLimits(stage: Stage) {
 		});
 	});
 
+	const HOUR_MS = 3_600_000;
+	const httpDate = (moment: number) => new Date(moment).toUTCString();
+	const [any] = operations;
+	if (!any) return;
+
+	describe('when to try again', () => {
+		const operation = cases[0]?.operation ?? any;
+		/** In ms from now. */
+		async function retryIn(headers: Record<string, string>, fields = {}) {
+			stage.plays(operation.sample);
+			const body = { error: 'Limit', message: 'Rate limit exceeded', success: false, ...fields };
+			stage.server.fault({ kind: 'status', status: 429, headers, body }, { times: Infinity });
+			const { rateLimited } = await stage.run(operation);
+			const { retryAt } = rateLimited[0]?.rateLimit as { retryAt: string };
+			return Date.parse(retryAt) - NOW;
+		}
+
+		test.each([0, HOUR_MS, -24 * HOUR_MS])(
+			'a Retry-After that is a date counts by the clock of who wrote it: %d ms off',
+			async (skew) => {
+				const at = httpDate(NOW + skew + 90_000);
+				const headers = { Date: httpDate(NOW + skew), 'Retry-After': at };
+				expect(await retryIn(headers)).toBe(90_000);
+			},
+		);
+
+		test.each(['yesterday', 'Thu, 01 Jan 1970 00:00:00 GMT', '', httpDate(NOW + 25 * HOUR_MS)])(
+			'where the clock cannot be read or believed (%j), it counts by this machine’s',
+			async (date) => {
+				const headers = { Date: date, 'Retry-After': httpDate(NOW + 90_000) };
+				expect(await retryIn(headers)).toBe(90_000);
+			},
+		);
+
+		test.each([-1, -60_000, -HOUR_MS, -24 * HOUR_MS * 365])(
+			'a moment that passed %d ms ago is never when to try again',
+			async (ms) => {
+				const past = new Date(NOW + ms).toISOString();
+				const headers = { 'X-RateLimit-Reset': past, 'Retry-After': httpDate(NOW + ms) };
+				const body = { holdUntil: past, weeklyReset: past, retryAfter: past };
+				expect(await retryIn(headers, body)).toBeGreaterThanOrEqual(1000);
+			},
+		);
+	});
+
 	const { headers } = provider.limits;
 	const once = operations.find(({ effect }) => effect === 'once');
 	if (!headers || !once) return;

@@ -31,11 +31,11 @@ interface FaultOrder {
 }
 
 /** Whether a request is the documented one, to the last field. */
-export function isCall({ call, query = {}, body = null }: Exchange, request: ScriptedRequest) {
+export function isCall({ call, query = {}, body }: Exchange, request: ScriptedRequest) {
 	return (
 		call === `${request.method} ${request.path}` &&
 		isDeepStrictEqual(query, request.query) &&
-		isDeepStrictEqual(body, request.body)
+		isDeepStrictEqual(body ?? null, request.body)
 	);
 }
 

@@ -1,9 +1,11 @@
 import { ConnectSafelyApi } from '../../../credentials/ConnectSafelyApi.credentials';
 import { ConnectSafely } from '../../../nodes/ConnectSafely/ConnectSafely.node';
-import { providerHarness, type Exchange, type Sample } from '../harness';
+import type { IDataObject } from 'n8n-workflow';
+import { providerHarness, type Exchange, type LimitSample, type Sample } from '../harness';
 
 const URL = 'https://www.linkedin.com/in/john-doe-123';
 const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };
+const URN = 'urn:li:fsd_profile:ACoAABJefVoBrz2LR3f';
 const ACCOUNT = '696ce9e780e0483585e4e553';
 const NOW = '2024-01-15T10:30:00.000Z';
 const MONDAY = '2024-01-22T00:00:00.000Z';
@@ -269,6 +271,27 @@ const NOTHING_SAID = {
 	httpStatus: 429,
 };
 
+const HELD = {
+	error: LIMIT_MET,
+	success: false,
+	holdUntil: '2024-01-16T10:30:00.000Z',
+	weeklyReset: MONDAY,
+};
+const WEEK = {
+	...NOTHING_SAID,
+	scope: 'week',
+	resetAt: MONDAY,
+	holdUntil: '2024-01-16T10:30:00.000Z',
+	retryAt: MONDAY,
+	message: LIMIT_MET,
+};
+const BUSY = { success: false, code: 'RATE_LIMIT_EXCEEDED', message: 'Too many requests' };
+const MINUTE = { ...NOTHING_SAID, scope: 'minute', message: 'Too many requests' };
+const onConnect = (
+	answer: Omit<LimitSample['answer'], 'status'>,
+	rateLimit: IDataObject,
+): LimitSample => ({ operation: 'sendConnection', answer: { status: 429, ...answer }, rateLimit });
+
 export const connectSafelyHarness = providerHarness({
 	id: 'connectSafely',
 	node: ConnectSafely,
@@ -336,6 +359,25 @@ export const connectSafelyHarness = providerHarness({
 						parameters: { profile: URL, note: NOTE },
 						exchanges: [connect(SENT)],
 						output: [sent],
+					},
+					'by URN': {
+						parameters: { profile: URN, note: NOTE },
+						exchanges: [
+							connect(
+								{ ...SENT, profileUrn: URN },
+								{ body: { accountId: ACCOUNT, profileUrn: URN, customMessage: NOTE } },
+							),
+						],
+						output: [
+							{
+								...sent,
+								profile: {
+									publicIdentifier: null,
+									url: 'https://www.linkedin.com/in/ACoAABJefVoBrz2LR3f',
+									urn: URN,
+								},
+							},
+						],
 					},
 					'sent, with what remains': {
 						parameters: { profile: URL, note: NOTE },
@@ -556,31 +598,40 @@ export const connectSafelyHarness = providerHarness({
 			named: ({ urn, publicIdentifier }) =>
 				urn === null ? { profileId: publicIdentifier } : { profileUrn: urn },
 			limits: {
-				'the week, by headers and body': {
-					operation: 'sendConnection',
-					answer: {
-						status: 429,
+				'the week, by headers and body': onConnect(
+					{
 						headers: { ...HEADERS, 'X-RateLimit-Used': '90', 'X-RateLimit-Remaining': '0' },
-						answer: {
-							error: LIMIT_MET,
-							success: false,
-							holdUntil: '2024-01-16T10:30:00.000Z',
-							weeklyReset: MONDAY,
-						},
+						answer: HELD,
 					},
-					rateLimit: {
+					{ ...WEEK, action: 'connect', limit: 90, used: 90, remaining: 0 },
+				),
+				'the week, by the body alone': onConnect({ answer: HELD }, WEEK),
+				'a 429 that says nothing': onConnect(
+					{ answer: {} },
+					{
 						...NOTHING_SAID,
-						action: 'connect',
 						scope: 'week',
-						limit: 90,
-						used: 90,
-						remaining: 0,
-						resetAt: MONDAY,
-						holdUntil: '2024-01-16T10:30:00.000Z',
 						retryAt: MONDAY,
-						message: LIMIT_MET,
+						message: 'The provider reported that its rate limit is reached.',
 					},
-				},
+				),
+				'the minute, in seconds': onConnect(
+					{ headers: { ...HEADERS, 'Retry-After': '30' }, answer: BUSY },
+					{
+						...MINUTE,
+						action: 'connect',
+						limit: 90,
+						used: 41,
+						remaining: 49,
+						resetAt: MONDAY,
+						retryAfterSeconds: 30,
+						retryAt: '2024-01-15T10:30:30.000Z',
+					},
+				),
+				'the minute, as an HTTP date': onConnect(
+					{ headers: { 'Retry-After': 'Mon, 15 Jan 2024 10:30:45 GMT' }, answer: BUSY },
+					{ ...MINUTE, retryAfterSeconds: 45, retryAt: '2024-01-15T10:30:45.000Z' },
+				),
 			},
 		},
 	],

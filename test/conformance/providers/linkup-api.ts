@@ -194,6 +194,13 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 						: { ...cost, outcome: 'accepted', message: null },
 				],
 			},
+			'of somebody who did not invite': {
+				parameters: { profile: 'https://www.linkedin.com/in/nora-none' },
+				exchanges: [calls.received()],
+				output: [
+					{ outcome: 'not_pending', message: 'No received invitation like this is pending.' },
+				],
+			},
 			'by its ID and secret': {
 				parameters: { profile: '', invitationId: ID, sharedSecret: 'xyz123' },
 				exchanges: [calls.accept()],
@@ -251,6 +258,11 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 						...message(WITHDRAWN),
 					},
 				],
+			},
+			'none pending': {
+				parameters: { profile: URL },
+				exchanges: [calls.check(NONE)],
+				output: [{ ...NONE, ...cost, outcome: 'not_pending' }],
 			},
 		},
 	};

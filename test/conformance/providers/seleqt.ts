@@ -78,6 +78,8 @@ export const seleqtHarness = providerHarness({
 						outcome: 'connected',
 						invitationState: 'none',
 					}),
+					'of the third degree': status(answer(false, 3, 'THIRD_DEGREE'), {}),
+					'of unknown degree': status(answer(false, null, null), {}),
 					'out of the network': status(answer(false, null, 'OUT_OF_NETWORK'), {}),
 				},
 			},
