@@ -16,7 +16,7 @@ import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.
 import { LinkupApi } from '../../nodes/LinkupApi/LinkupApi.node';
 import { Seleqt } from '../../nodes/Seleqt/Seleqt.node';
 import { SendPilot } from '../../nodes/SendPilot/SendPilot.node';
-import { runWorkflow, searchList, TRIGGER_TYPE, type Loaded } from './harness';
+import { runWorkflow, searchList, TRIGGER_TYPE, type CredentialData, type Loaded } from './harness';
 
 export const nodeClasses: ReadonlyArray<new () => INodeType> = [
 	LinkedInOutreach,
@@ -26,7 +26,7 @@ export const nodeClasses: ReadonlyArray<new () => INodeType> = [
 	SendPilot,
 ];
 
-const loaded: Loaded = {
+const PACKAGE: Loaded = {
 	packageName: 'n8n-nodes-linkedin-outreach',
 	nodes: nodeClasses,
 	credentialTypes: [ConnectSafelyApi, LinkupApiCredential, SeleqtApi, SendPilotApi],
@@ -37,9 +37,12 @@ export type CredentialName = 'connectSafelyApi' | 'linkupApi' | 'seleqtApi' | 's
 export type NodeCredentials = Partial<Record<CredentialName, IDataObject>>;
 
 export interface NodeRun {
-	readonly node?: NodeName;
+	/** Its type's name: LinkedIn Outreach's, where it is not said. */
+	readonly node?: string;
 	readonly parameters: IDataObject;
-	readonly credentials: NodeCredentials;
+	readonly credentials: NodeCredentials | CredentialData;
+	/** What n8n has loaded, where it is not the whole package. */
+	readonly loaded?: Loaded;
 	/** The json of each input item. */
 	readonly items?: readonly IDataObject[];
 	/** The input items whole, where more than their json counts. */
@@ -84,7 +87,7 @@ function nodeOf({ node, parameters, credentials, settings, asTool }: NodeSetting
 	return {
 		id: 'n',
 		name: 'N',
-		type: `${loaded.packageName}.${node ?? 'linkedInOutreach'}${asTool ? 'Tool' : ''}`,
+		type: `${PACKAGE.packageName}.${node ?? 'linkedInOutreach'}${asTool ? 'Tool' : ''}`,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: parameters as INode['parameters'],
@@ -110,7 +113,7 @@ export async function runNode(given: NodeRun): Promise<NodeResult> {
 	const { credentials, items = [{}], loop = false, times = 1, staticData, cancelWhen } = given;
 	const connections: IConnections = { T: { main: [Array(times).fill(toNode).flat()] } };
 	if (loop) connections.N = { main: [[], toNode] };
-	const run = await runWorkflow(loaded, {
+	const run = await runWorkflow(given.loaded ?? PACKAGE, {
 		nodes: [TRIGGER, nodeOf(given)],
 		connections,
 		credentials,
@@ -137,5 +140,5 @@ export async function runNode(given: NodeRun): Promise<NodeResult> {
 /** The rows of the parameter 'Account' under *From List*. */
 export async function searchAccounts(given: NodeSettings, filter?: string) {
 	const node = nodeOf(given);
-	return await searchList(loaded, node, 'searchAccounts', given.credentials, filter);
+	return await searchList(PACKAGE, node, 'searchAccounts', given.credentials, filter);
 }

@@ -38,7 +38,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		},
 		{
 			name: 'once',
-			mutate: ['nodes/outreach/run/once/*.ts', ...outreach('run/layers')],
+			mutate: ['nodes/outreach/once/*.ts', ...outreach('run/layers')],
 			tests: [
 				...own('run/layers', 'run/once/space-sends', 'run/once/layers'),
 				...whole('sends-outcomes'),

@@ -1,151 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
 import { byId } from '../harness/exchange';
 import type { NodeCredentials } from '../harness/run-node';
-import { useSimulator, type ApiVersion } from '../harness/simulated';
+import { useSimulator } from '../harness/simulated';
 
 const simulated = useSimulator();
 
-interface BadInput {
-	readonly provider: 'connectSafely' | 'linkupApi' | 'seleqt' | 'sendPilot';
-	readonly version?: ApiVersion;
-	readonly operation: string;
-	/** What is wrong, in a run of right items. */
-	readonly bad: IDataObject;
-	readonly good: IDataObject;
-	/** Provider and parameter, and what is wrong with it. */
-	readonly says: RegExp;
-}
-
 const PERSON = { profile: 'ada-one' };
-const profile = (pasted: unknown, says: RegExp): BadInput => ({
-	provider: 'connectSafely',
-	operation: 'sendConnection',
-	good: PERSON,
-	bad: { profile: pasted as string },
-	says,
-});
-const prospect = (prospectId: unknown): BadInput => ({
-	provider: 'seleqt',
-	operation: 'getConnectionStatus',
-	good: { prospectId: '101' },
-	bad: { prospectId: prospectId as string },
-	says: /Prospect ID.*(Seleqt.* positive integers|empty)/,
-});
-
-const BAD: Record<string, BadInput> = {
-	'a note over 300 characters': {
-		provider: 'sendPilot',
-		operation: 'sendConnection',
-		good: { ...PERSON, account: 'sender_abc123' },
-		bad: { profile: 'ben-two', account: 'sender_abc123', note: 'x'.repeat(301) },
-		says: /SendPilot: .*\bnote\b.*301.*300/i,
-	},
-	'an empty profile': profile('', /ConnectSafely: Profile is empty/),
-	'a profile of blanks': profile('   ', /ConnectSafely: Profile is empty/),
-	'a profile that is null': profile(null, /ConnectSafely: Profile/),
-	'a profile that is an object': profile(
-		{ a: 1 },
-		/ConnectSafely: The parameter 'Profile' is an object/,
-	),
-	'a company': profile('https://www.linkedin.com/company/n8n', /Profile is a company page/),
-	'a school': profile('linkedin.com/school/mit/', /Profile is a school page/),
-	'a post': profile('https://www.linkedin.com/posts/ada_x-activity-1', /Profile is a post/),
-	'a prospect of letters': prospect('abc'),
-	'a prospect with a fraction': prospect('1.5'),
-	'a prospect of zero': prospect('0'),
-	'a negative prospect': prospect(-3),
-	'a prospect left out': prospect(''),
-	'a prospect that is an address': prospect('https://www.linkedin.com/in/ada-one'),
-	'no sender for SendPilot': {
-		provider: 'sendPilot',
-		operation: 'sendConnection',
-		good: { ...PERSON, account: 'sender_abc123' },
-		bad: { profile: 'ben-two', account: '' },
-		says: /SendPilot .*'Account' is empty/,
-	},
-	'no account for LinkupAPI v2': {
-		provider: 'linkupApi',
-		operation: 'getInvitationStatus',
-		good: { ...PERSON, account: 'acc_abc123' },
-		bad: { profile: 'ben-two', account: '' },
-		says: /LinkupAPI v2 .*'Account' is empty/,
-	},
-	'an account of Seleqt that is no number': {
-		provider: 'seleqt',
-		operation: 'getConnectionStatus',
-		good: { prospectId: '101', account: '7' },
-		bad: { prospectId: '102', account: 'mine' },
-		says: /'Account' is 'mine', and Seleqt's/,
-	},
-	'neither profile nor invitation': {
-		provider: 'connectSafely',
-		operation: 'withdrawInvitation',
-		good: PERSON,
-		bad: { profile: '' },
-		says: /ConnectSafely: Both 'Profile' and 'Invitation ID' are empty/,
-	},
-};
-
-const parametersOf = ({ provider, operation, good }: BadInput) => ({
-	provider,
-	operation,
-	profile: '={{ $json.profile }}',
-	prospectId: '={{ $json.prospectId }}',
-	note: "={{ $json.note || '' }}",
-	accountId: byId('account' in good ? '={{ $json.account }}' : ''),
-});
-
-describe.each(Object.entries(BAD))('%s', (_name, one) => {
-	const run = async (items: IDataObject[], settings = {}) =>
-		await simulated.run({ version: one.version, parameters: parametersOf(one), items, settings });
-
-	test('stops the workflow before any call, though only the last item is bad', async () => {
-		const { failure, outputs } = await run([one.good, one.bad]);
-		expect(failure?.name).toBe('NodeOperationError');
-		expect(failure?.message).toMatch(one.says);
-		expect(failure?.description).toMatch(/\S/);
-		expect(failure?.context).toEqual({ itemIndex: 1 });
-		expect(outputs).toEqual([]);
-		expect(simulated.sim.log).toEqual([]);
-	});
-
-	test('with Continue the others go on, and the item leaves with its error', async () => {
-		const { outputs, failure } = await run([one.bad, one.good], {
-			onError: 'continueRegularOutput',
-		});
-		expect(failure).toBeUndefined();
-		expect(outputs[0]).toEqual([
-			{
-				json: {
-					error: expect.stringMatching(one.says),
-					message: expect.stringMatching(/\S/),
-					details: { itemIndex: 0 },
-				},
-				pairedItem: { item: 0 },
-			},
-			{ json: expect.objectContaining({ outcome: expect.any(String) }), pairedItem: { item: 1 } },
-		]);
-		expect(outputs[1]).toEqual([]);
-	});
-
-	test('with the error output it leaves there, merged with its input', async () => {
-		const { outputs } = await run([one.good, { ...one.bad, row: 7 }], {
-			onError: 'continueErrorOutput',
-		});
-		expect(outputs.map((output) => output.length)).toEqual([1, 0, 1]);
-		expect(outputs[2]).toEqual([
-			{
-				json: {
-					...one.bad,
-					row: 7,
-					error: expect.stringMatching(one.says),
-					message: expect.stringMatching(/\S \[item 1\]$/),
-				},
-				pairedItem: { item: 1 },
-			},
-		]);
-	});
-});
 
 describe('a credential that cannot be used fails before any call', () => {
 	const linkup = { apiKey: 'k', apiVersion: 'v1', loginToken: 't', country: 'FR' };
@@ -235,4 +94,18 @@ test.each([
 	});
 	expect(failure?.message).toContain(`'${label}'`);
 	expect(simulated.sim.log).toEqual([]);
+});
+
+test('an item’s own value is kept short too', async () => {
+	const { failure, run } = await simulated.run({
+		parameters: {
+			provider: 'connectSafely',
+			operation: 'getConnectionStatus',
+			profile: 'ada',
+			accountId: { __rl: true, mode: 'id', value: '={{ ".".repeat(50000) }}' },
+			options: {},
+		},
+	});
+	expect(failure?.message).toMatch(/^ConnectSafely: The parameter 'Account' is '\.+…/);
+	expect(JSON.stringify(run).length).toBeLessThan(20_000);
 });

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OPTION_LABELS } from '../../nodes/outreach/parameters/options';
 import { byId } from '../harness/exchange';
-import { SENDERS } from '../harness/senders';
 import { useSimulator } from '../harness/simulated';
 
 const simulated = useSimulator();
@@ -37,25 +36,6 @@ describe('an option whose expression yields nothing is its item’s error, and n
 			});
 		}
 	});
-
-	test.each(Object.entries(SENDERS))(
-		'Dry Run, %s: only whose field is there goes on',
-		async (...given) => {
-			const [, { provider, version, parameters }] = given;
-			const { success } = await simulated.run({
-				version,
-				parameters: { ...parameters, options: { dryRun: '={{ $json.test }}' } },
-				items: [{ ...ada, test: true }, ben, { profile: 'cat-three', test: 'FALSE' }],
-				settings: CONTINUE,
-			});
-			expect(success.map(({ outcome, error }) => outcome ?? error)).toEqual([
-				'dry_run',
-				expect.stringContaining("'Dry Run' has no value"),
-				'sent',
-			]);
-			expect(simulated.sends(provider)).toBe(1);
-		},
-	);
 
 	test('one whose expression fails is named', async () => {
 		const options = { dailyCap: 5, dryRun: "={{ $('Nowhere').item.json.x }}" };

@@ -5,7 +5,7 @@ import nock from 'nock';
 import { closeServers, openProxy, proxy, tcp, tls, type Arrived } from '../harness/dead-ends';
 import { hurry, hurryOnceWritten } from '../harness/hurry';
 import { selfSigned } from '../harness/self-signed';
-import { SENDERS } from '../harness/senders';
+import { byId } from '../harness/exchange';
 import { useSimulator } from '../harness/simulated';
 
 const simulated = useSimulator();
@@ -28,7 +28,12 @@ afterEach(async () => {
 async function send(baseUrl?: string, cancelWhen?: Promise<unknown>) {
 	const right = simulated.credentials();
 	const { success, failure } = await simulated.run({
-		parameters: { ...SENDERS.SendPilot?.parameters, profile: 'ada-one' },
+		parameters: {
+			provider: 'sendPilot',
+			operation: 'sendConnection',
+			profile: 'ada-one',
+			accountId: byId('sender_abc123'),
+		},
 		credentials: {
 			...right,
 			sendPilotApi: { ...right.sendPilotApi, ...(baseUrl === undefined ? {} : { baseUrl }) },

@@ -3,7 +3,6 @@ import type * as Workflow from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
-import { SENDERS } from '../harness/senders';
 import { NOW, useSimulator, type SimulatedRun } from '../harness/simulated';
 
 jest.mock('n8n-workflow', () => ({
@@ -200,23 +199,6 @@ describe('an execution that is cancelled', () => {
 		]);
 	});
 });
-
-test.each(Object.entries(SENDERS))(
-	'%s: an invitation that waited for a limit’s end goes out, once',
-	async (_name, { version, parameters, match }) => {
-		const body = { error: 'Limit', message: 'Rate limit exceeded', success: false };
-		const headers = { 'Retry-After': '30' };
-		simulated.sim.fault({ ...match, kind: 'status', status: 429, body, headers });
-		const { success } = await simulated.run({
-			version,
-			parameters: { ...parameters, options: { onRateLimit: 'wait', requestsPerMinute: 0 } },
-			items: [{ profile: 'ada-one' }],
-		});
-		expect(success.map(({ outcome }) => outcome)).toEqual(['sent']);
-		expect(simulated.sends()).toBe(2);
-		expect(simulated.sim.log).toHaveLength(2);
-	},
-);
 
 describe('delayMinSeconds and delayMaxSeconds', () => {
 	const gaps = () =>

@@ -1,7 +1,7 @@
 import type * as Workflow from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { JumpingClock } from '../harness/clock';
-import { SENDERS } from '../harness/senders';
+import { byId } from '../harness/exchange';
 import { useSimulator } from '../harness/simulated';
 
 const clock = new JumpingClock();
@@ -24,8 +24,16 @@ const HOURS = {
 	delayMaxSeconds: 40,
 };
 
-describe.each(['ConnectSafely', 'SendPilot'])('pauses that reach past closing, %s', (name) => {
-	const { provider, parameters } = SENDERS[name]!;
+describe.each([
+	['connectSafely', {}],
+	['sendPilot', { accountId: byId('sender_abc123') }],
+] as const)('pauses that reach past closing, %s', (provider, account) => {
+	const parameters = {
+		provider,
+		operation: 'sendConnection',
+		profile: '={{ $json.profile }}',
+		...account,
+	};
 	const run = async (options: IDataObject) =>
 		await simulated.run({
 			parameters: { ...parameters, options: { ...HOURS, ...options } },

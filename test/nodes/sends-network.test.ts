@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { CREDENTIALS } from '../harness/exchange';
 import { runNode } from '../harness/run-node';
-import { MODES } from '../harness/senders';
+import { MODES } from '../harness/modes';
 import { withoutNetwork } from '../harness/simulated';
 
 withoutNetwork();

@@ -9,7 +9,7 @@ import {
 	type RateLimitInfo,
 } from '../../../nodes/outreach/limits/limits';
 import type { Result } from '../../../nodes/outreach/operations/result';
-import { RunLimits } from '../../../nodes/outreach/run/run-limits';
+import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
 import {
 	answered,
 	executionOf,

@@ -3,7 +3,7 @@ import { processState } from '../../../nodes/outreach/base/process-state';
 import { answeredWith, failedWith } from '../../../nodes/outreach/operations/result';
 import { Progress } from '../../../nodes/outreach/run/progress';
 import { Run } from '../../../nodes/outreach/run/run';
-import type { Prepared, TaskResult } from '../../../nodes/outreach/run/task';
+import type { Prepared, TaskResult } from '../../../nodes/outreach/tasks/task';
 import {
 	answered,
 	executionOf,

@@ -1,0 +1,43 @@
+import { sleepAsUsual } from './sleep';
+import nock from 'nock';
+import { describeDocumented } from './documented';
+import { describeFaults } from './faults';
+import type { ProviderHarness } from './harness';
+import { describeInput } from './input';
+import { describeLimits } from './limits';
+import { describeDatabase, describeOnce } from './once';
+import { describeBounds, describeSecrets } from './secrets';
+import { Stage, subjectsOf } from './stage';
+
+/** Everything that has to hold for a provider, for each of its operations and each version of its API. */
+export function describeProvider(harness: ProviderHarness) {
+	// It would stand between the client and the wire, and take timeouts and broken answers another way.
+	beforeAll(() => nock.restore());
+
+	describe.each(subjectsOf(harness).map((subject) => ({ name: subject.api.name, subject })))(
+		'$name',
+		({ subject }) => {
+			const stage = new Stage(subject);
+			beforeAll(async () => await stage.server.start());
+			beforeEach(() => stage.reset());
+			afterEach(() => {
+				sleepAsUsual();
+				jest.restoreAllMocks();
+				jest.useRealTimers();
+			});
+			afterAll(async () => await stage.server.close());
+
+			describe('what is documented', () => describeDocumented(stage));
+			describe('whatever goes wrong on the wire', () => describeFaults(stage));
+			describe('its limits', () => describeLimits(stage));
+			describe('what it echoes', () => describeSecrets(stage));
+			describe('what it says at length', () => describeBounds(stage));
+			describe('input that cannot be meant', () => describeInput(stage));
+			for (const operation of subject.operations.filter(({ effect }) => effect === 'once')) {
+				describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));
+				if (!operation.isUnified) continue;
+				describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));
+			}
+		},
+	);
+}

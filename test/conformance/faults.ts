@@ -1,0 +1,131 @@
+import { faultCases, type FaultCase } from '../harness/fault-cases';
+import { hurryOnceWritten } from '../harness/hurry';
+import { MODE_NAMES, MODES } from '../harness/modes';
+import { isProcessed, type Fault } from '../simulator/faults';
+import { expectFailed, expectNoSecret, itemsOn } from './checks';
+import { Hosts } from './hosts';
+import type { Operation, Stage } from './stage';
+
+/** Each operation meets every sixth fault, and each fault every sixth operation; EVERY_FAULT=1 runs them all. */
+const TURNS = process.env.EVERY_FAULT === undefined ? 6 : 1;
+const CASES = Object.entries(faultCases('')).map(([name, one], index) => ({ name, index, ...one }));
+/** What reads megabytes says nothing of an operation that it does not say of the next. */
+const turnsOf = ({ fault }: FaultCase) => (fault && isLarge(fault) ? TURNS * 4 : TURNS);
+const isLarge = (fault: Fault) => fault.kind === 'broken' && fault.how.startsWith('endless');
+
+/** Whatever goes wrong on the wire: each item once, no secret, no second send. */
+export function describeFaults(stage: Stage) {
+	const hosts = new Hosts();
+	beforeAll(async () => await hosts.start());
+	beforeEach(() => {
+		hosts.asked.length = 0;
+	});
+	afterAll(async () => await hosts.close());
+
+	const caseOf = (name: string): FaultCase => {
+		const found = faultCases(hosts.url)[name];
+		if (!found) throw new TypeError(`There is no fault called ${name}`);
+		return found;
+	};
+	const play = (operation: Operation) =>
+		operation.effect === 'once' ? stage.playsSends(operation) : stage.plays(operation.sample);
+
+	describe.each(
+		stage.subject.operations.map((operation, index) => ({ ...operation, operation, index })),
+	)('$title', ({ operation, index, effect, inputs }) => {
+		const people = stage.items(2);
+		const turns = CASES.filter((one) => (index + one.index) % turnsOf(one) === 0);
+
+		test.each(turns)('$name', async ({ name, index: at }) => {
+			const { meaning, says, fault, host, late } = caseOf(name);
+			const turn = Math.floor((index + at) / TURNS) + at;
+			const mode = MODE_NAMES[turn % MODE_NAMES.length] ?? 'plain';
+			play(operation);
+			if (fault) stage.server.fault(fault, { times: Infinity });
+			if (late) hurryOnceWritten();
+			const result = await stage.run(operation, {
+				each: inputs.person !== 'none',
+				items: people,
+				settings: MODES[mode],
+				...(host ? { baseUrl: hosts.baseUrl(host, stage.server.url) } : {}),
+			});
+
+			expect(hosts.asked).toEqual([]);
+			expect(stage.server.unexpected).toEqual([]);
+			expectNoSecret(stage, result);
+			expect(new Set(stage.accepted).size).toBe(stage.accepted.length);
+			if (effect === 'once') {
+				expect(stage.sends(operation).length).toBeLessThanOrEqual(people.length);
+			}
+			if (meaning === 'harmless') {
+				expect(result.failure?.message).toBeUndefined();
+				expect(new Set(itemsOn(result)[0])).toEqual(new Set([0, 1]));
+				expect(itemsOn(result).slice(1).flat()).toEqual([]);
+				expect(result.success.filter((json) => 'error' in json)).toEqual([]);
+				return;
+			}
+			if (meaning === 'limited') {
+				expect(result.failure?.message).toBeUndefined();
+				expect(itemsOn(result).slice(0, 2)).toEqual([[], [0, 1]]);
+				return;
+			}
+			if (meaning === 'refused') expect(stage.accepted).toEqual([]);
+			if (effect === 'once' && meaning === 'unclear') {
+				expect(result.failure?.message).toBeUndefined();
+				expect(itemsOn(result).flat()).toEqual([0, 1]);
+				for (const { outcome, invited, message } of result.success) {
+					expect([outcome, invited]).toEqual(['unconfirmed', null]);
+					expect(String(message).replace(/\. The invitation may have gone out: .*$/, '')).toMatch(
+						says,
+					);
+				}
+				return;
+			}
+			expectFailed(result, mode, says);
+			if (effect === 'read' || effect === 'list') {
+				const tries = mode === 'Retry On Fail' ? 3 : 1;
+				expect(stage.server.log.length).toBeLessThanOrEqual(people.length * tries);
+			}
+		});
+	});
+
+	const sends = stage.subject.operations
+		.filter(({ effect }) => effect === 'once')
+		.map((operation, index) => ({ ...operation, operation, index }));
+	if (sends.length === 0) return;
+	describe.each(sends)('$title, when only the send goes wrong', ({ operation, index }) => {
+		const canBeAsked = stage.subject.version.relationships !== undefined;
+		const unclear = CASES.filter(({ meaning, fault }) => meaning === 'unclear' && fault);
+
+		test.each(unclear)('$name: one send, and then looked after', async ({ name, index: at }) => {
+			const { fault, late } = caseOf(name);
+			if (!fault) throw new TypeError('Each of these is a fault of the answer');
+			const mode = MODE_NAMES[(index + at) % MODE_NAMES.length] ?? 'plain';
+			play(operation);
+			stage.server.fault(fault, { where: stage.isSend(operation), after: 1 });
+			// Long enough for what is answered as it should be.
+			if (late) hurryOnceWritten(500);
+			const people = stage.items(3);
+			const { success, errors, failure } = await stage.run(operation, {
+				each: true,
+				items: people,
+				settings: MODES[mode],
+			});
+			expect(failure?.message).toBeUndefined();
+			expect(errors).toEqual([]);
+			const isActedOn = isProcessed(fault);
+			expect(success.map((json) => [json.outcome, json.invited])).toEqual([
+				['sent', true],
+				isActedOn && canBeAsked ? ['sent', true] : ['unconfirmed', null],
+				['sent', true],
+			]);
+			expect(success[1]?.message).toEqual(expect.stringMatching(/\S/));
+			expect(stage.sends(operation)).toHaveLength(people.length);
+			expect(stage.accepted).toEqual(
+				people.flatMap(({ subject }, item) => (item === 1 && !isActedOn ? [] : [subject])),
+			);
+			expect(hosts.asked).toEqual([]);
+			expect(stage.server.unexpected).toEqual([]);
+		});
+	});
+}

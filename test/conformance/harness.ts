@@ -1,0 +1,103 @@
+import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
+import type { Relationship } from '../../nodes/outreach/base/vocabulary';
+
+/** A request that a provider's documentation shows, and its answer. */
+export interface Exchange {
+	/** "GET /account/status" */
+	readonly call: string;
+	/** The whole query. */
+	readonly query?: Readonly<Record<string, string>>;
+	/** The whole body. */
+	readonly body?: IDataObject;
+	readonly status?: number;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly answer: unknown;
+}
+
+/** An operation as the provider documents it: what an item gives, what is exchanged, and all that is returned. */
+export interface Sample {
+	/** Parameters of the operation's own. The suite adds the operation and the account. */
+	readonly parameters: IDataObject;
+	/** In their order; of a `once` operation exactly one. */
+	readonly exchanges: readonly Exchange[];
+	/** Success, whole: one item, or one for each row. Of a provider's own node `remaining` is written out too. */
+	readonly output: readonly IDataObject[];
+}
+
+/** The first sample is the one that faults are tried on; the others show other ways and ends, by name. */
+export type Samples = Readonly<Record<string, Sample>>;
+
+/** How a provider reports a limit on an operation, and what it has to become on Rate Limited. */
+export interface LimitSample {
+	/** Of LinkedIn Outreach, by id; or of the provider's own node, as "resource.operation". */
+	readonly operation: string;
+	/** The limited answer to the operation's last request. */
+	readonly answer: Pick<Exchange, 'status' | 'headers' | 'answer'>;
+	/** All but provider, operation and account. */
+	readonly rateLimit: IDataObject;
+}
+
+/** One generation of a provider's API. Samples speak of the moment `NOW`. */
+export interface VersionHarness {
+	/** As the manifest names it. */
+	readonly id: string;
+	/** What the credential holds beside the base URL. */
+	readonly credential: IDataObject;
+	/** Its fields that must never show. */
+	readonly secrets: readonly [string, ...string[]];
+	/** The request header with the API key. */
+	readonly auth: { readonly header: string; readonly scheme?: string };
+	/** The account that every sample names; null where the credential is one account. */
+	readonly accountId: string | null;
+	/** What names the person in every sample, and nothing else. The suite puts others in its place. */
+	readonly subject: string;
+	/** By the id of the operation's record. */
+	readonly operations: Readonly<Record<string, Samples>>;
+	/** By "resource.operation". */
+	readonly node: Readonly<Record<string, Samples>>;
+	/** Operations of the provider's own node that this version does not have. */
+	readonly lacking?: readonly string[];
+	/** The first one is of a `once` operation where there is one. */
+	readonly limits: Readonly<Record<string, LimitSample>>;
+	/** What sends ask besides, and can do without. */
+	readonly besides?: readonly Exchange[];
+	/** How the provider shows each relationship, if it can say. */
+	readonly relationships?: Readonly<Record<Relationship, Exchange>>;
+	/** What the answer to a send is, where the two are related already, by the outcome it has to become. */
+	readonly refusals?: Readonly<Record<string, Pick<Exchange, 'status' | 'answer'>>>;
+	/** A field of the answer to a send without which it is no answer. */
+	readonly neededField?: string;
+	/** How the request of a send names somebody. */
+	readonly named?: (profile: NamedProfile) => IDataObject;
+	/** Input of the provider's own that is refused before any call, by what is wrong with it. */
+	readonly badInput?: Readonly<Record<string, BadInput>>;
+}
+
+export interface NamedProfile {
+	readonly publicIdentifier: string | null;
+	readonly url: string;
+	readonly urn: string | null;
+}
+
+export interface BadInput {
+	/** As `LimitSample.operation`. */
+	readonly operation: string;
+	/** In the place of the sample's. */
+	readonly parameters?: IDataObject;
+	/** In the place of the sample's. */
+	readonly accountId?: string;
+	/** What the error says beside the provider's name. */
+	readonly says: RegExp;
+}
+
+/** All that the suite has to know of a provider. */
+export interface ProviderHarness {
+	/** As the registry knows it. */
+	readonly id: string;
+	readonly node: new () => INodeType;
+	readonly credential: new () => ICredentialType;
+	readonly versions: readonly [VersionHarness, ...VersionHarness[]];
+}
+
+/** Types a harness, and keeps what it says as it is written. */
+export const providerHarness = (harness: ProviderHarness): ProviderHarness => harness;

@@ -1,0 +1,50 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { createServer, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import type { FaultCase } from '../harness/fault-cases';
+import { selfSigned } from '../harness/self-signed';
+
+/** Hosts that no credential names, and one that nobody vouches for. */
+export class Hosts {
+	/** What was asked of any of them. */
+	readonly asked: string[] = [];
+	answer: (response: ServerResponse) => void = (response) => response.end('{}');
+	private readonly elsewhere = createServer((request, response) => {
+		this.asked.push(`${request.method} ${request.url}`);
+		this.answer(response);
+	});
+	private readonly selfSigned = createTlsServer(selfSigned(), (request, response) => {
+		this.asked.push(`${request.method} ${request.url}`);
+		response.end('{}');
+	});
+
+	async start() {
+		for (const server of [this.elsewhere, this.selfSigned]) {
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		}
+	}
+
+	async close() {
+		for (const server of [this.elsewhere, this.selfSigned]) {
+			server.closeAllConnections();
+			await new Promise((done) => server.close(done));
+		}
+	}
+
+	/** The address of a host that is somebody else's. */
+	get url() {
+		return `http://localhost:${portOf(this.elsewhere)}`;
+	}
+
+	/** The base URL under which it is the host that goes wrong. */
+	baseUrl(host: NonNullable<FaultCase['host']>, right: string): string {
+		return {
+			'self-signed': `https://127.0.0.1:${portOf(this.selfSigned)}`,
+			'http behind https': right.replace('http:', 'https:'),
+			closed: 'http://127.0.0.1:1',
+		}[host];
+	}
+}
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;

@@ -1,0 +1,252 @@
+import type { IDataObject } from 'n8n-workflow';
+import { newProcess, NOW, stopClock } from '../harness/simulated';
+import type { LimitSample, Sample } from './harness';
+import type { Operation, Stage } from './stage';
+
+/** A limit is worth keeping over a restart from here on. */
+const KEPT_FROM_MS = 60_000;
+const BINARY = { data: { data: 'aGk=', mimeType: 'text/plain' } };
+
+/** The sample with this in the place of its last answer. */
+function limited({ exchanges, ...sample }: Sample, answer: LimitSample['answer']): Sample {
+	const last = exchanges[exchanges.length - 1];
+	if (!last) throw new TypeError('A sample has an exchange');
+	return { ...sample, exchanges: [...exchanges.slice(0, -1), { ...last, headers: {}, ...answer }] };
+}
+
+const lastCallOf = ({ exchanges }: Sample) => exchanges[exchanges.length - 1]?.call;
+
+export function describeLimits(stage: Stage) {
+	const { version, operations, provider, api } = stage.subject;
+	const find = (key: string) => {
+		const found = operations.find((one) => one.key === key);
+		if (!found) throw new TypeError(`${api.name} has no operation ${key}`);
+		return found;
+	};
+	/** The operation, and the one of the provider's own node that is the same request under the same limit. */
+	const cases = Object.entries(version.limits).flatMap(([name, limit]) => {
+		const one = find(limit.operation);
+		const same = operations.find(
+			(other) =>
+				one.isUnified &&
+				!other.isUnified &&
+				other.limit === one.limit &&
+				other.effect === (one.effect === 'read' ? 'read' : one.effect) &&
+				lastCallOf(other.sample) === lastCallOf(one.sample),
+		);
+		return [one, ...(same ? [same] : [])].map((operation) => ({
+			title: `${name}, ${operation.title}`,
+			limit,
+			operation,
+		}));
+	});
+
+	describe.each(cases)('$title', ({ limit, operation }) => {
+		const { rateLimit } = limit;
+		const until = Date.parse(String(rateLimit.retryAt));
+		const isAbout = operation.inputs.person !== 'none';
+		const whole = (fields: IDataObject = {}) => ({
+			...rateLimit,
+			provider: provider.id,
+			operation: operation.key,
+			accountId: operation.inputs.account === 'none' ? null : version.accountId,
+			...fields,
+		});
+		const held = () =>
+			expect.objectContaining({
+				attempted: false,
+				httpStatus: null,
+				scope: rateLimit.scope,
+				retryAt: rateLimit.retryAt,
+			}) as unknown;
+		beforeEach(() => stage.plays(limited(operation.sample, limit.answer)));
+
+		/** Executions of one workflow; what is requested in each. */
+		function workflow() {
+			let staticData: IDataObject = {};
+			return async (given: Parameters<Stage['run']>[1] = {}, which: Operation = operation) => {
+				const before = stage.server.log.length;
+				const items = stage.items(3);
+				const each = which.inputs.person !== 'none';
+				const result = await stage.run(which, { each, items, staticData, ...given });
+				staticData = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+				return { ...result, requests: stage.server.log.length - before };
+			};
+		}
+
+		test.each(['stopWorkflow', 'continueErrorOutput'] as const)(
+			'an item is returned as it was, with what is known of the limit (%s)',
+			async (onError) => {
+				const json = {
+					subject: stage.people[0],
+					error: 'of the input',
+					nested: { kept: [1, 2] },
+					rateLimit: 'of an earlier round',
+				};
+				const { outputs, failure } = await stage.run(operation, {
+					each: isAbout,
+					input: [{ json, binary: BINARY }],
+					settings: { onError },
+				});
+				expect(failure?.message).toBeUndefined();
+				expect(stage.server.unexpected).toEqual([]);
+				const item = { json: { ...json, rateLimit: whole() }, binary: BINARY };
+				expect(outputs).toEqual([
+					[],
+					[{ ...item, pairedItem: { item: 0 } }],
+					...(onError === 'continueErrorOutput' ? [[]] : []),
+				]);
+			},
+		);
+
+		test('further items are not tried, in this execution and in later ones', async () => {
+			const run = workflow();
+			const first = await run();
+			expect(first.success).toEqual([]);
+			const attempted = first.rateLimited.map(({ rateLimit: one }) => one);
+			expect(attempted).toEqual([whole(), held(), held()]);
+			const perItem = operation.sample.exchanges.length;
+			const besides = operation.effect === 'once' ? (version.besides ?? []).length : 0;
+			expect(first.requests).toBeLessThanOrEqual(perItem + besides);
+			stopClock(until - 1_000);
+			const later = await run();
+			expect(later.requests).toBe(0);
+			expect(later.rateLimited.map(({ rateLimit: one }) => one)).toEqual(Array(3).fill(held()));
+			if (until - NOW <= KEPT_FROM_MS) return;
+			newProcess();
+			const restarted = await run();
+			expect(restarted.requests).toBe(0);
+			expect(restarted.rateLimited).toHaveLength(3);
+		});
+
+		test('holds no longer than it says', async () => {
+			const run = workflow();
+			await run();
+			stopClock(until);
+			stage.plays(operation.sample);
+			const { success, rateLimited } = await run();
+			expect(rateLimited).toEqual([]);
+			expect(new Set(success.map((json) => 'error' in json))).toEqual(new Set([false]));
+		});
+
+		test('holds back neither other limits nor other accounts', async () => {
+			const run = workflow();
+			await run();
+			const other = operations.find(
+				(one) => one.limit !== operation.limit && one.isUnified === operation.isUnified,
+			);
+			if (other) {
+				stage.plays(other.sample);
+				const { rateLimited, requests } = await run({}, other);
+				expect(rateLimited).toEqual([]);
+				expect(requests).toBeGreaterThan(0);
+			}
+			if (version.accountId === null || operation.inputs.account === 'none') return;
+			const account = {
+				accountId: `${version.accountId}1`,
+				settings: { onError: 'continueRegularOutput' },
+			} as const;
+			const { rateLimited, requests } = await run(account);
+			expect(rateLimited).toEqual([]);
+			expect(requests).toBeGreaterThan(0);
+		});
+	});
+
+	const HOUR_MS = 3_600_000;
+	const httpDate = (moment: number) => new Date(moment).toUTCString();
+	const [any] = operations;
+	if (!any) return;
+
+	describe('when to try again', () => {
+		const operation = cases[0]?.operation ?? any;
+		/** In ms from now. */
+		async function retryIn(headers: Record<string, string>, fields = {}) {
+			stage.plays(operation.sample);
+			const body = { error: 'Limit', message: 'Rate limit exceeded', success: false, ...fields };
+			stage.server.fault({ kind: 'status', status: 429, headers, body }, { times: Infinity });
+			const { rateLimited } = await stage.run(operation);
+			const { retryAt } = rateLimited[0]?.rateLimit as { retryAt: string };
+			return Date.parse(retryAt) - NOW;
+		}
+
+		test.each([0, HOUR_MS, -24 * HOUR_MS])(
+			'a Retry-After that is a date counts by the clock of who wrote it: %d ms off',
+			async (skew) => {
+				const at = httpDate(NOW + skew + 90_000);
+				const headers = { Date: httpDate(NOW + skew), 'Retry-After': at };
+				expect(await retryIn(headers)).toBe(90_000);
+			},
+		);
+
+		test.each(['yesterday', 'Thu, 01 Jan 1970 00:00:00 GMT', '', httpDate(NOW + 25 * HOUR_MS)])(
+			'where the clock cannot be read or believed (%j), it counts by this machine’s',
+			async (date) => {
+				const headers = { Date: date, 'Retry-After': httpDate(NOW + 90_000) };
+				expect(await retryIn(headers)).toBe(90_000);
+			},
+		);
+
+		test.each([-1, -60_000, -HOUR_MS, -24 * HOUR_MS * 365])(
+			'a moment that passed %d ms ago is never when to try again',
+			async (ms) => {
+				const past = new Date(NOW + ms).toISOString();
+				const headers = { 'X-RateLimit-Reset': past, 'Retry-After': httpDate(NOW + ms) };
+				const body = { holdUntil: past, weeklyReset: past, retryAfter: past };
+				expect(await retryIn(headers, body)).toBeGreaterThanOrEqual(1000);
+			},
+		);
+	});
+
+	const { headers } = provider.limits;
+	const once = operations.find(({ effect }) => effect === 'once');
+	if (!headers || !once) return;
+
+	test.each([
+		['none remain', {}, 'sent'],
+		['as many remain as are kept in reserve', { keepInReserve: 5 }, 'sent'],
+	])('by what the headers say, the next item is not tried: %s', async (_what, options, outcome) => {
+		const left = 'keepInReserve' in options ? 5 : 0;
+		const reset = '2024-01-22T00:00:00.000Z';
+		const values = { limit: '90', used: String(90 - left), remaining: String(left), reset };
+		const said = Object.entries(values).flatMap(([name, value]) => {
+			const header = headers[name as keyof typeof values];
+			return header === undefined ? [] : [[header, value] as const];
+		});
+		const { exchanges, ...sample } = once.sample;
+		stage.plays({
+			...sample,
+			exchanges: exchanges.map((one) => ({ ...one, headers: Object.fromEntries(said) })),
+		});
+		const { success, rateLimited } = await stage.run(once, {
+			each: true,
+			items: stage.items(3),
+			options: { includeRateLimit: true, ...options },
+		});
+		expect(success).toEqual([
+			expect.objectContaining({
+				outcome,
+				remaining: left,
+				rateLimit: expect.objectContaining({
+					limit: 90,
+					used: 90 - left,
+					remaining: left,
+					resetAt: reset,
+					attempted: true,
+					httpStatus: 200,
+				}) as unknown,
+			}),
+		]);
+		expect(rateLimited).toHaveLength(2);
+		for (const { rateLimit } of rateLimited) {
+			expect(rateLimit).toMatchObject({
+				attempted: false,
+				httpStatus: null,
+				remaining: left,
+				resetAt: reset,
+				retryAt: reset,
+				...(left > 0 ? { scope: 'reserve' } : {}),
+			});
+		}
+		expect(stage.sends(once)).toHaveLength(1);
+	});
+}

@@ -1,0 +1,4 @@
+import { describeProvider } from './describe-provider';
+import { linkupApiHarness } from './providers/linkup-api';
+
+describeProvider(linkupApiHarness);

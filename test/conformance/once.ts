@@ -1,0 +1,514 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Relationship } from '../../nodes/outreach/base/vocabulary';
+import { processedStore } from '../harness/processed-store';
+import { MODES } from '../harness/modes';
+import { newProcess, NOW, stopClock } from '../harness/simulated';
+import type { Fault } from '../simulator/faults';
+import { isSleptBy } from './sleep';
+import type { Given, Operation, Stage } from './stage';
+
+const DAY_MS = 86_400_000;
+const CONTINUE = MODES.Continue;
+
+/** After which it cannot be told from the answer whether the send was acted on; and whether it was. */
+const UNCLEAR: Readonly<Record<string, { fault: Fault; isActedOn: boolean }>> = {
+	'500, not acted on': { fault: { kind: 'status', status: 500 }, isActedOn: false },
+	'500, acted on': { fault: { kind: 'status', status: 500, processed: true }, isActedOn: true },
+	'a reset after': { fault: { kind: 'reset-after' }, isActedOn: true },
+};
+
+const outcomes = (items: IDataObject[]) => items.map(({ outcome, invited }) => [outcome, invited]);
+/** A refusal in the words of any provider. */
+const refusal = (status: number, sentence: string): Fault => ({
+	kind: 'status',
+	status,
+	body: { success: false, status: 'error', error: sentence, message: sentence },
+});
+
+/** What may reach the provider once at most, whatever fails. */
+export function describeOnce(stage: Stage, operation: Operation) {
+	const { relationships, refusals = {}, neededField, named, besides = [] } = stage.subject.version;
+	const canBeAsked = relationships !== undefined;
+	const isSend = stage.isSend(operation);
+	const sends = () => stage.sends(operation).length;
+	const three = () => stage.items(3);
+	beforeEach(() => stage.playsSends(operation));
+	afterEach(() => expect(stage.server.unexpected).toEqual([]));
+
+	const run = async (given: Given = {}) =>
+		await stage.run(operation, { each: true, items: three(), ...given });
+	/** Each item gives its profile in a spelling of its own. */
+	const runFor = async (profiles: readonly string[], given: Given = {}) =>
+		await stage.run(operation, {
+			parameters: { profile: '={{ $json.profile }}' },
+			items: profiles.map((profile) => ({ profile })),
+			...given,
+		});
+
+	/** One workflow over its executions, with the static data that n8n saves at each end. */
+	function workflow() {
+		let staticData: IDataObject = {};
+		return async (count: number, options: IDataObject = {}) => {
+			const before = stage.server.log.length;
+			const result = await run({ items: stage.items(count), options, staticData });
+			staticData = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+			expect(result.failure?.message).toBeUndefined();
+			return { ...result, requests: stage.server.log.length - before };
+		};
+	}
+
+	describe.each(Object.entries(MODES))('%s', (_mode, settings) => {
+		const unclear = {
+			...UNCLEAR,
+			...(neededField === undefined
+				? {}
+				: {
+						'a field missing': {
+							fault: { kind: 'missing-field', field: neededField } as Fault,
+							isActedOn: true,
+						},
+					}),
+		};
+
+		test.each(Object.entries(unclear))('%s: one send for each item', async (_fault, one) => {
+			stage.server.fault(one.fault, { where: isSend, after: 1 });
+			const { success, errors, failure } = await run({ settings });
+			expect(failure?.message).toBeUndefined();
+			expect(errors).toEqual([]);
+			expect(outcomes(success)).toEqual([
+				['sent', true],
+				canBeAsked && one.isActedOn ? ['sent', true] : ['unconfirmed', null],
+				['sent', true],
+			]);
+			expect(sends()).toBe(3);
+			expect(new Set(stage.accepted).size).toBe(stage.accepted.length);
+		});
+
+		test('every answer is a 500: one send for each item, and nobody twice', async () => {
+			const fault: Fault = { kind: 'status', status: 500, processed: true };
+			stage.server.fault(fault, { where: isSend, times: Infinity });
+			const { success } = await run({ settings });
+			const outcome = canBeAsked ? 'sent' : 'unconfirmed';
+			expect(success.map((json) => json.outcome)).toEqual([outcome, outcome, outcome]);
+			expect(sends()).toBe(3);
+			expect(stage.accepted).toEqual(stage.people.slice(0, 3));
+		});
+
+		test('a refusal in the middle: nobody is asked for twice', async () => {
+			stage.server.fault(refusal(422, 'Refused'), { where: isSend, after: 1, times: Infinity });
+			const { failure } = await run({ settings, items: stage.items(2) });
+			expect(failure === undefined).toBe('onError' in settings);
+			expect(sends()).toBe(2);
+		});
+
+		test('a limit in the middle: the rest is untried, and nobody asked for twice', async () => {
+			stage.server.fault(refusal(429, 'Rate limit exceeded'), { where: isSend, after: 1 });
+			const { success, rateLimited, failure } = await run({ settings });
+			expect(failure?.message).toBeUndefined();
+			expect(success.map(({ outcome }) => outcome)).toEqual(['sent']);
+			expect(rateLimited.map(({ subject }) => subject)).toEqual(stage.people.slice(1, 3));
+			expect(sends()).toBe(2);
+		});
+	});
+
+	describe('the same person twice', () => {
+		const [ada, ben] = stage.people;
+		const spellings = [`https://www.linkedin.com/in/${ada.toUpperCase()}/?trk=x`, 'Ada-One'];
+
+		test.each(spellings)('in a run, as %s, is invited once', async (other) => {
+			const { success } = await runFor([ada, ben, other]);
+			expect(outcomes(success)).toEqual([
+				['sent', true],
+				['sent', true],
+				['duplicate', false],
+			]);
+			expect(sends()).toBe(2);
+		});
+
+		test('is a duplicate where the first may have been acted on', async () => {
+			stage.server.fault({ kind: 'reset-before' }, { where: isSend });
+			const { success } = await runFor([ada, ada.toUpperCase()]);
+			expect(outcomes(success)).toEqual([
+				['unconfirmed', null],
+				['duplicate', false],
+			]);
+			expect(sends()).toBe(1);
+		});
+
+		test('is tried where the first was refused', async () => {
+			stage.server.fault(refusal(422, 'Refused'), { where: isSend });
+			const { success } = await runFor([ada, ada], { settings: CONTINUE });
+			expect(success.map(({ outcome, error }) => outcome ?? error)).toEqual([
+				expect.stringContaining('Refused'),
+				'sent',
+			]);
+			expect(sends()).toBe(2);
+		});
+
+		test('in a later execution of a later process is skipped, and the message says since when', async () => {
+			const invite = workflow();
+			await invite(2);
+			stopClock(NOW + DAY_MS);
+			newProcess();
+			const { success, requests } = await invite(3);
+			expect(outcomes(success)).toEqual([
+				['skipped', false],
+				['skipped', false],
+				['sent', true],
+			]);
+			const since = 'Invited by this node on 2024-01-15T10:30:00.000Z.';
+			expect(success.map(({ message }) => message).slice(0, 2)).toEqual([since, since]);
+			expect(requests).toBe(1 + besides.length);
+			for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
+		});
+
+		const inDoubt = async (relationship: Relationship | null) => {
+			const invite = workflow();
+			stage.server.fault({ kind: 'reset-before' }, { where: isSend });
+			expect(outcomes((await invite(1)).success)).toEqual([['unconfirmed', null]]);
+			newProcess();
+			stage.server.log.length = 0;
+			if (relationship) stage.related.set(ada, relationship);
+			const { success } = await invite(1);
+			return { outcome: success[0]?.outcome, sends: sends(), asked: stage.server.log.length };
+		};
+
+		if (canBeAsked) {
+			test.each([
+				['pending_sent', 'already_pending'],
+				['connected', 'already_connected'],
+				['pending_received', 'skipped'],
+				['unknown', 'unconfirmed'],
+			] as const)('in doubt, and now shown %s, is not asked for again', async (now, outcome) => {
+				expect(await inDoubt(now)).toEqual({ outcome, sends: 0, asked: 1 });
+			});
+
+			test('in doubt, and shown to have had no effect, is asked for again', async () => {
+				expect(await inDoubt('none')).toMatchObject({ outcome: 'sent', sends: 1 });
+			});
+		} else {
+			test('in doubt is not asked for again', async () => {
+				expect(await inDoubt(null)).toEqual({ outcome: 'unconfirmed', sends: 0, asked: 0 });
+			});
+		}
+	});
+
+	describe('Retry On Fail', () => {
+		const RETRY = MODES['Retry On Fail'];
+
+		test('answers the same as the first time, without a request', async () => {
+			// The first item fails at first, which is what makes n8n try again.
+			stage.server.fault(refusal(422, 'No'), { where: isSend });
+			const [ada, ben] = stage.people;
+			const { success } = await runFor([ada, ben, ben.toUpperCase()], {
+				settings: { ...CONTINUE, ...RETRY },
+			});
+			expect(outcomes(success.slice(1))).toEqual([
+				['sent', true],
+				['duplicate', false],
+			]);
+			expect(stage.accepted.filter((subject) => subject === ben)).toEqual([ben]);
+		});
+
+		test('tries again where the connection was refused, and leaves nothing behind', async () => {
+			const { failure } = await run({ baseUrl: 'http://127.0.0.1:9', settings: RETRY });
+			expect(failure?.message).toContain('could not be reached: the connection was refused');
+			expect(outcomes((await run({ items: stage.items(1) })).success)).toEqual([['sent', true]]);
+		});
+	});
+
+	describe('a refusal', () => {
+		const sendTwice = async (status: number, sentence: string) => {
+			stage.server.fault(refusal(status, sentence), { where: isSend });
+			return await run({ items: stage.items(2), settings: CONTINUE });
+		};
+
+		test.each([
+			[400, 'You have reached the weekly invitation limit'],
+			[400, 'DAILY_LIMIT_REACHED'],
+			[403, 'You can only send 20 invitations per day'],
+			[409, 'You are sending invitations too quickly'],
+			[422, 'RateLimitExceeded'],
+		])('of a limit holds back the account’s other items: %d %s', async (status, sentence) => {
+			const { success, rateLimited } = await sendTwice(status, sentence);
+			expect(success).toEqual([]);
+			expect(rateLimited.map(({ rateLimit }) => rateLimit)).toMatchObject([
+				{ attempted: true, httpStatus: status, message: sentence },
+				{ attempted: false, httpStatus: null, message: sentence },
+			]);
+			expect(sends()).toBe(1);
+		});
+
+		test.each([
+			[400, 'Please withdraw some of your pending invitations before sending more'],
+			[403, 'Your account has been restricted'],
+			[400, 'Your note exceeds the 300 character limit'],
+			[403, 'CREDITS_LIMIT_REACHED'],
+			[422, 'NOTE_LIMIT_EXCEEDED'],
+		])('of the account or the note is an error, and holds nobody back: %d %s', async (...given) => {
+			const { success, rateLimited } = await sendTwice(...given);
+			expect(success[0]?.error).toContain(given[1]);
+			expect(success[1]).toMatchObject({ outcome: 'sent' });
+			expect(rateLimited).toEqual([]);
+		});
+
+		test.each([
+			[200, 'Internal server error'],
+			[200, 'Whatever'],
+			[400, 'Deadline exceeded'],
+			[400, 'Request failed with status code 502'],
+		])('that nobody can be sure of is unconfirmed: %d %s', async (status, sentence) => {
+			const { success } = await sendTwice(status, sentence);
+			expect(outcomes(success)).toEqual([
+				['unconfirmed', null],
+				['sent', true],
+			]);
+		});
+
+		test('of who is invited already is an outcome', async () => {
+			const { success } = await sendTwice(409, 'ALREADY_INVITED');
+			expect(outcomes(success)).toEqual([
+				['already_pending', false],
+				['sent', true],
+			]);
+		});
+	});
+
+	describe('who is related already', () => {
+		if (Object.keys(refusals).length > 0) {
+			test.each(Object.entries(refusals))('is an outcome: %s', async (outcome, answer) => {
+				const [, ben] = stage.people;
+				stage.playsSends(operation, (subject) => (subject === ben ? answer : null));
+				const { success, failure } = await run();
+				expect(failure?.message).toBeUndefined();
+				expect(outcomes(success)).toEqual([
+					['sent', true],
+					[outcome, false],
+					['sent', true],
+				]);
+				for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
+				expect(sends()).toBe(3);
+			});
+		}
+		if (!canBeAsked) return;
+
+		test.each([
+			['connected', 'already_connected'],
+			['pending_sent', 'already_pending'],
+			['pending_received', 'skipped'],
+			['unknown', 'skipped'],
+		] as const)('skipIfRelated asks first: %s is %s', async (relationship, outcome) => {
+			const [ada] = stage.people;
+			stage.related.set(ada, relationship);
+			const options = { skipIfRelated: true };
+			const { success } = await run({ items: stage.items(2), options });
+			expect(outcomes(success)).toEqual([
+				[outcome, false],
+				['sent', true],
+			]);
+			for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
+			expect(sends()).toBe(1);
+			expect(stage.accepted).not.toContain(ada);
+		});
+
+		test('skipIfRelated that cannot be asked fails, and does not invite', async () => {
+			const fault: Fault = { kind: 'status', status: 500 };
+			stage.server.fault(fault, { where: (request) => !isSend(request), times: Infinity });
+			const { failure } = await run({ items: stage.items(1), options: { skipIfRelated: true } });
+			expect(failure?.name).toBe('NodeApiError');
+			expect(sends()).toBe(0);
+		});
+	});
+
+	test('a dry run does everything but the send, and is not remembered', async () => {
+		const [ada, ben] = stage.people;
+		const { success } = await runFor([ada, ben, ada.toUpperCase()], { options: { dryRun: true } });
+		expect(outcomes(success)).toEqual([
+			['dry_run', false],
+			['dry_run', false],
+			['duplicate', false],
+		]);
+		for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
+		expect(sends()).toBe(0);
+		expect(outcomes((await run()).success)).toEqual(Array(3).fill(['sent', true]));
+	});
+
+	test('a guard whose field is missing is an error of its item, and not off', async () => {
+		const [ada, ben, cat] = stage.people;
+		const { success } = await run({
+			options: { dryRun: '={{ $json.test }}' },
+			items: [{ subject: ada, test: true }, { subject: ben }, { subject: cat, test: 'FALSE' }],
+			settings: CONTINUE,
+		});
+		expect(success.map(({ outcome, error }) => outcome ?? error)).toEqual([
+			'dry_run',
+			expect.stringContaining("'Dry Run' has no value"),
+			'sent',
+		]);
+		expect(sends()).toBe(1);
+	});
+
+	test('beyond the author’s cap nothing is tried', async () => {
+		const { success, rateLimited } = await run({ options: { dailyCap: 2 } });
+		expect(success.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
+		expect(rateLimited.map(({ rateLimit }) => rateLimit)).toEqual([
+			expect.objectContaining({ scope: 'cap', attempted: false, limit: 2, used: 2 }),
+		]);
+		expect(sends()).toBe(2);
+	});
+
+	test('after a cancellation nothing is sent, and who was cut off is in doubt', async () => {
+		const [ada, ben] = stage.people;
+		stage.server.fault({ kind: 'hang' }, { where: isSend });
+		const staticData = {};
+		await run({ settings: CONTINUE, staticData, cancelWhen: stage.server.next(isSend) });
+		expect(sends()).toBe(1);
+		stage.related.set(ada, 'unknown');
+		const { success } = await run({ items: stage.items(2), staticData, settings: CONTINUE });
+		expect(success.map(({ outcome }) => outcome)).toEqual(['unconfirmed', 'sent']);
+		expect(stage.accepted).toEqual([ben]);
+		expect(sends()).toBe(2);
+	});
+
+	test('a note that is empty is not sent', async () => {
+		const [exchange] = operation.sample.exchanges;
+		const { note } = operation.sample.parameters;
+		stage.server.play = (request) => (exchange && isSend(request) ? { exchange } : null);
+		const { success } = await stage.run(operation, { parameters: { note: '' } });
+		expect(success).toEqual([expect.objectContaining({ outcome: 'sent', noteSent: false })]);
+		const [{ body } = { body: null }] = stage.sends(operation);
+		expect(note).toMatch(/\S/);
+		expect(JSON.stringify(body)).not.toContain(note);
+		stage.server.unexpected.length = 0;
+	});
+
+	if (named) {
+		const bare = (publicIdentifier: string) => ({
+			publicIdentifier,
+			url: `https://www.linkedin.com/in/${encodeURIComponent(publicIdentifier)}`,
+			urn: null,
+		});
+		const byId = (id: string) => ({
+			publicIdentifier: null,
+			url: `https://www.linkedin.com/in/${id}`,
+			urn: `urn:li:fsd_profile:${id}`,
+		});
+
+		test.each([
+			['jane-doe', bare('jane-doe')],
+			['https://de.linkedin.com/in/jane-doe/?utm_source=share#about', bare('jane-doe')],
+			['/in/jane-doe/details/experience/', bare('jane-doe')],
+			['https://www.linkedin.com/in/jane%E2%80%8B-doe%C2%AD', bare('jane-doe')],
+			['https://www.linkedin.com/in/Jane-Doe', bare('Jane-Doe')],
+			['https://www.linkedin.com/in/jos%C3%A9-garc%C3%ADa', bare('josé-garcía')],
+			['王小明', bare('王小明')],
+			['urn:li:fsd_profile:ACoAABJefVoBrz2LR3f', byId('ACoAABJefVoBrz2LR3f')],
+			['https://www.linkedin.com/in/ACoAABJefVoBrz2LR3f/', byId('ACoAABJefVoBrz2LR3f')],
+			[
+				'https://www.linkedin.com/sales/lead/ACwAABJefVoBrz2LR3f,NAME_SEARCH,Hw1t',
+				byId('ACwAABJefVoBrz2LR3f'),
+			],
+		])('%s is sent as the person that it is', async (pasted, profile) => {
+			const [exchange] = operation.sample.exchanges;
+			stage.server.play = (request) =>
+				exchange && isSend(request)
+					? { exchange: { status: 200, answer: stage.about(exchange.answer, 'jane-doe') } }
+					: { exchange: { status: 404, answer: {} } };
+			await runFor([pasted]);
+			expect(stage.sends(operation).map(({ body }) => body)).toEqual([
+				expect.objectContaining(named(profile)),
+			]);
+		});
+	}
+}
+
+/** n8n's own store of what was processed, as its database fails. */
+export function describeDatabase(stage: Stage, operation: Operation) {
+	const STORE = ['checkProcessedAndRecord', 'removeProcessed', 'getProcessedDataCount'] as const;
+	/** The words with which the store fails, or null where it works. */
+	let wordsOf: () => string | null = () => null;
+	const isSend = stage.isSend(operation);
+	const sends = () => stage.sends(operation).length;
+	const fresh = () => {
+		stage.reset();
+		stage.playsSends(operation);
+	};
+	beforeEach(() => {
+		fresh();
+		wordsOf = () => null;
+		for (const name of STORE) {
+			const real = processedStore[name].bind(processedStore) as () => Promise<never>;
+			jest.spyOn(processedStore, name).mockImplementation(async (...given: unknown[]) => {
+				const words = wordsOf();
+				if (words !== null) throw new Error(words);
+				return await real(...(given as []));
+			});
+		}
+	});
+
+	/** Counts what is asked of the store from now on; `fails` gets each one's number. */
+	function failAt(fails: (at: number) => boolean, words = 'out of words') {
+		let asked = 0;
+		wordsOf = () => (fails(++asked) ? words : null);
+		return () => asked;
+	}
+	const run = async (options: IDataObject, count: number, given: Given = {}) =>
+		await stage.run(operation, { each: true, items: stage.items(count), options, ...given });
+	const outcomesOf = ({ success }: { success: IDataObject[] }) =>
+		success.map(({ outcome }) => outcome);
+
+	test.each(['once', 'for good'])(
+		'fails %s, at whatever it is asked: no slot under a cap is lost, and nothing sent twice',
+		async (how) => {
+			isSleptBy(async () => {});
+			const options = { dailyCap: 2, weeklyCap: 2 };
+			for (let failing = 1, isOver = false; !isOver; failing++) {
+				fresh();
+				const asked = failAt((at) => (how === 'once' ? at === failing : at >= failing));
+				const { failure } = await run(options, 2);
+				if (failure) expect(failure.message).toContain('out of words');
+				isOver = asked() < failing;
+				wordsOf = () => null;
+				const again = await run(options, 2);
+				expect([failing, again.rateLimited]).toEqual([failing, []]);
+				const words = new Set(['sent', 'skipped', ...outcomesOf(again)]);
+				expect([failing, words.size]).toEqual([failing, 2]);
+				expect([failing, sends()]).toEqual([failing, 2]);
+			}
+		},
+	);
+
+	test('works, or fails behind a limit that was waited out: nobody is in doubt', async () => {
+		const slow: Fault = {
+			kind: 'status',
+			status: 429,
+			headers: { 'retry-after': '5' },
+			body: { success: false, error: 'Too Many Requests', message: 'Slow down' },
+		};
+		for (const failing of [0, 1, 2, 3]) {
+			fresh();
+			stage.server.fault(slow, { where: isSend });
+			isSleptBy(async (ms) => {
+				if (ms < 1_000) return;
+				jest.setSystemTime(Date.now() + ms);
+				failAt((at) => at === failing);
+			});
+			const given = { settings: MODES['Retry On Fail'] };
+			const result = await run({ onRateLimit: 'wait' }, 1, given);
+			expect([failing, outcomesOf(result)]).toEqual([failing, ['sent']]);
+			expect(sends()).toBe(2);
+		}
+	});
+
+	test('fails with words that hold a secret: none shows, also where the words are cut', async () => {
+		for (const before of ['', `${'x'.repeat(279)} `]) {
+			const secrets = stage.secrets();
+			failAt(() => true, `${before}${secrets.join(' ')} ${'y'.repeat(1_000)}`);
+			const { run: whole, success } = await run({}, 1, { settings: CONTINUE });
+			expect(success[0]?.error).toMatch(/^n8n's database cannot be used/);
+			const kept = JSON.stringify(whole);
+			for (const secret of secrets) expect(kept).not.toContain(secret.slice(0, 12));
+		}
+		expect(sends()).toBe(0);
+	});
+}

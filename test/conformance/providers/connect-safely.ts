@@ -1,0 +1,638 @@
+import { ConnectSafelyApi } from '../../../credentials/ConnectSafelyApi.credentials';
+import { ConnectSafely } from '../../../nodes/ConnectSafely/ConnectSafely.node';
+import type { IDataObject } from 'n8n-workflow';
+import { providerHarness, type Exchange, type LimitSample, type Sample } from '../harness';
+
+const URL = 'https://www.linkedin.com/in/john-doe-123';
+const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };
+const URN = 'urn:li:fsd_profile:ACoAABJefVoBrz2LR3f';
+const ACCOUNT = '696ce9e780e0483585e4e553';
+const NOW = '2024-01-15T10:30:00.000Z';
+const MONDAY = '2024-01-22T00:00:00.000Z';
+const INVITATION = '7455891636745551899';
+
+const relationship = (connected: boolean, sent = false, received = false): Exchange => ({
+	call: `GET /relationship/${ACCOUNT}/john-doe-123`,
+	answer: {
+		connected,
+		invitationSent: sent,
+		invitationReceived: received,
+		status: connected ? 'CONNECTED' : 'NOT_CONNECTED',
+		accountId: ACCOUNT,
+	},
+});
+const UNKNOWN: Exchange = {
+	...relationship(false),
+	answer: { connected: false, status: 'SNOOZED', accountId: ACCOUNT },
+};
+
+const connection = (exchange: Exchange, fields: object): Sample => ({
+	parameters: { profile: URL },
+	exchanges: [exchange],
+	output: [
+		{
+			provider: 'connectSafely',
+			operation: 'getConnectionStatus',
+			outcome: 'not_connected',
+			accountId: ACCOUNT,
+			profile: JOHN,
+			isConnected: false,
+			degree: null,
+			networkDistance: null,
+			invitationState: 'none',
+			remaining: null,
+			...fields,
+		},
+	],
+});
+const invitation = (exchange: Exchange, fields: object): Sample => ({
+	parameters: { profile: URL },
+	exchanges: [exchange],
+	output: [
+		{
+			provider: 'connectSafely',
+			operation: 'getInvitationStatus',
+			outcome: 'none',
+			accountId: ACCOUNT,
+			profile: JOHN,
+			invitationId: null,
+			isConnected: false,
+			degree: null,
+			message: null,
+			remaining: null,
+			...fields,
+		},
+	],
+});
+
+const STATUS = {
+	id: ACCOUNT,
+	firstName: 'John',
+	lastName: 'Doe',
+	publicId: 'john-doe-123',
+	platform: 'ConnectSafely',
+	status: 'AVAILABLE',
+	enabled: true,
+	lastUsed: '2026-02-24T04:53:13.750Z',
+	hasTokens: true,
+	linkedinPlan: { premiumType: 'NON_PREMIUM', isPremium: false, hasSalesNavigator: false },
+};
+const getStatus: Exchange = {
+	call: 'GET /account/status',
+	query: { accountId: ACCOUNT },
+	answer: STATUS,
+};
+
+const HEADERS = {
+	'X-RateLimit-Action': 'connect',
+	'X-RateLimit-Limit': '90',
+	'X-RateLimit-Used': '41',
+	'X-RateLimit-Remaining': '49',
+	'X-RateLimit-Reset': MONDAY,
+};
+const NOTE = 'Hi John, I would love to connect with you!';
+const SENT = {
+	success: true,
+	message: 'Connection request sent successfully',
+	accountId: ACCOUNT,
+};
+const connect = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
+	call: 'POST /connect',
+	body: { accountId: ACCOUNT, profileId: 'john-doe-123', customMessage: NOTE },
+	answer,
+	...more,
+});
+const sent = {
+	provider: 'connectSafely',
+	operation: 'sendConnection',
+	outcome: 'sent',
+	accountId: ACCOUNT,
+	profile: JOHN,
+	invited: true,
+	noteSent: true,
+	requestId: null,
+	invitationId: null,
+	sentAt: NOW,
+	message: 'Connection request sent successfully',
+	remaining: null,
+};
+const notSent = { invited: false, noteSent: false, sentAt: null };
+const REFUSALS = {
+	already_connected: {
+		status: 400,
+		answer: { error: 'Already connected with this member', success: false },
+	},
+	already_pending: {
+		status: 400,
+		answer: { error: 'An invitation is already pending', success: false },
+	},
+};
+
+const WITHDRAWN = {
+	success: true,
+	message: 'Invitation withdrawn successfully',
+	accountId: ACCOUNT,
+};
+const withdraw = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
+	call: 'POST /invitations/withdraw',
+	body: { accountId: ACCOUNT, profileId: 'john-doe-123' },
+	answer,
+	...more,
+});
+const withdrawn = {
+	provider: 'connectSafely',
+	operation: 'withdrawInvitation',
+	outcome: 'withdrawn',
+	accountId: ACCOUNT,
+	profile: JOHN,
+	invitationId: null,
+	message: 'Invitation withdrawn successfully',
+	remaining: null,
+};
+const NONE_PENDING = {
+	status: 400,
+	answer: { error: 'No pending invitation found for this profile', success: false },
+};
+
+const SENT_ROW = {
+	id: '7897046780350316544',
+	invitationId: '7897046780350316544',
+	invitationUrn: 'urn:li:invitation:7897046780350316544',
+	memberId: 'ACoAADPy0YkBl72yFV0nJCqXd2F9OBxiI7Tvhg4',
+	memberUrn: 'urn:li:fsd_profile:ACoAADPy0YkBl72yFV0nJCqXd2F9OBxiI7Tvhg4',
+	invitationType: 'SENT',
+	sentAt: '2 days ago',
+	profile: {
+		firstName: 'John',
+		lastName: 'Doe',
+		headline: 'CEO | Entrepreneur | Tech Founder',
+		profileUrl: URL,
+		publicIdentifier: 'john-doe-123',
+	},
+};
+const sentPage = (startIndex: number, invitations: unknown[]): Exchange => ({
+	call: 'GET /invitations/sent',
+	query: { accountId: ACCOUNT, startIndex: String(startIndex) },
+	answer: { success: true, invitations, count: 10, startIndex, accountId: ACCOUNT },
+});
+const RECEIVED_ROW = {
+	id: INVITATION,
+	invitationId: INVITATION,
+	invitationUrn: `urn:li:invitation:${INVITATION}`,
+	memberId: '',
+	memberUrn: '',
+	invitationType: 'RECEIVED',
+	invitationCategory: 'CONNECTION',
+	linkedInInvitationType: 'GenericInvitationType_CONNECTION',
+	validationToken: 'C712w50Z',
+	receivedAt: '2 weeks ago',
+	customMessage: 'Hello',
+	profile: {
+		firstName: 'John',
+		lastName: 'Doe',
+		profileUrl: URL,
+		publicIdentifier: 'john-doe-123',
+	},
+};
+const receivedPage = (startIndex: number, invitations: unknown[]): Exchange => ({
+	call: 'GET /invitations/received',
+	query: { accountId: ACCOUNT, startIndex: String(startIndex) },
+	answer: { success: true, invitations, startIndex, endOfList: true, accountId: ACCOUNT },
+});
+const respond = (action: string): Exchange => ({
+	call: 'POST /invitations/received/respond',
+	body: {
+		accountId: ACCOUNT,
+		action,
+		invitationId: INVITATION,
+		validationToken: 'C712w50Z',
+		linkedInInvitationType: 'GenericInvitationType_CONNECTION',
+		firstName: 'John',
+		lastName: 'Doe',
+	},
+	answer: { success: true, message: 'Done', accountId: ACCOUNT },
+});
+const LISTED = {
+	id: ACCOUNT,
+	firstName: 'John',
+	lastName: 'Doe',
+	publicId: 'john-doe-123',
+	platform: 'ConnectSafely',
+	status: 'AVAILABLE',
+	enabled: true,
+};
+const CONNECTIONS = [
+	{
+		firstName: 'John',
+		lastName: 'Doe',
+		vanityName: 'johndoe',
+		headline: 'CEO | Entrepreneur | Tech Founder',
+		connectedDate: 'Connected on Feb 15, 2023',
+		profileUrl: 'https://www.linkedin.com/in/johndoe/',
+	},
+];
+const connectionsPage = (startIndex: number, connections: unknown[]): Exchange => ({
+	call: 'GET /connections',
+	query: {
+		accountId: ACCOUNT,
+		startIndex: String(startIndex),
+		limit: '12',
+		sortBy: 'recentlyAdded',
+	},
+	answer: { success: true, connections, startIndex, sortBy: 'recentlyAdded', accountId: ACCOUNT },
+});
+const QUOTA = {
+	accountId: ACCOUNT,
+	quotas: [
+		{
+			feature: 'CONNECT',
+			window: 'weekly',
+			used: 22,
+			limit: 90,
+			remaining: 68,
+			limitReached: false,
+			resetAt: '2026-08-31 00:00:00+00:00',
+		},
+	],
+};
+const quota: Exchange = { call: `GET /account/${ACCOUNT}/quota`, answer: QUOTA };
+
+const LIMIT_MET =
+	'Connection request limit exceeded: 90/90 used. New connection requests blocked for 24 hours. Other activities (messaging, following, etc.) are not affected.';
+const NOTHING_SAID = {
+	action: null,
+	limit: null,
+	used: null,
+	remaining: null,
+	resetAt: null,
+	holdUntil: null,
+	retryAfterSeconds: null,
+	attempted: true,
+	httpStatus: 429,
+};
+
+const HELD = {
+	error: LIMIT_MET,
+	success: false,
+	holdUntil: '2024-01-16T10:30:00.000Z',
+	weeklyReset: MONDAY,
+};
+const WEEK = {
+	...NOTHING_SAID,
+	scope: 'week',
+	resetAt: MONDAY,
+	holdUntil: '2024-01-16T10:30:00.000Z',
+	retryAt: MONDAY,
+	message: LIMIT_MET,
+};
+const BUSY = { success: false, code: 'RATE_LIMIT_EXCEEDED', message: 'Too many requests' };
+const MINUTE = { ...NOTHING_SAID, scope: 'minute', message: 'Too many requests' };
+const onConnect = (
+	answer: Omit<LimitSample['answer'], 'status'>,
+	rateLimit: IDataObject,
+): LimitSample => ({ operation: 'sendConnection', answer: { status: 429, ...answer }, rateLimit });
+
+export const connectSafelyHarness = providerHarness({
+	id: 'connectSafely',
+	node: ConnectSafely,
+	credential: ConnectSafelyApi,
+	versions: [
+		{
+			id: 'only',
+			credential: { apiKey: 'cs-key-to-keep' },
+			secrets: ['apiKey'],
+			auth: { header: 'authorization', scheme: 'Bearer' },
+			accountId: ACCOUNT,
+			subject: 'john-doe-123',
+			operations: {
+				getAccountStatus: {
+					'an account that is available': {
+						parameters: {},
+						exchanges: [getStatus],
+						output: [
+							{
+								provider: 'connectSafely',
+								operation: 'getAccountStatus',
+								outcome: 'available',
+								accountId: ACCOUNT,
+								profile: null,
+								canSend: true,
+								name: 'John Doe',
+								publicIdentifier: 'john-doe-123',
+								providerStatus: 'AVAILABLE',
+								enabled: true,
+								hasTokens: true,
+								lastUsedAt: '2026-02-24T04:53:13.750Z',
+								plan: STATUS.linkedinPlan,
+								remaining: null,
+							},
+						],
+					},
+				},
+				getConnectionStatus: {
+					unrelated: connection(relationship(false), {}),
+					connected: connection(relationship(true), {
+						outcome: 'connected',
+						isConnected: true,
+						degree: 1,
+						networkDistance: 'FIRST_DEGREE',
+					}),
+					invited: connection(relationship(false, true), { invitationState: 'pending_sent' }),
+					'invited by them': connection(relationship(false, false, true), {
+						invitationState: 'pending_received',
+					}),
+				},
+				getInvitationStatus: {
+					invited: invitation(relationship(false, true), { outcome: 'pending_sent' }),
+					connected: invitation(relationship(true), {
+						outcome: 'accepted',
+						isConnected: true,
+						degree: 1,
+					}),
+					'invited by them': invitation(relationship(false, false, true), {
+						outcome: 'pending_received',
+					}),
+					unrelated: invitation(relationship(false), {}),
+				},
+				sendConnection: {
+					sent: {
+						parameters: { profile: URL, note: NOTE },
+						exchanges: [connect(SENT)],
+						output: [sent],
+					},
+					'by URN': {
+						parameters: { profile: URN, note: NOTE },
+						exchanges: [
+							connect(
+								{ ...SENT, profileUrn: URN },
+								{ body: { accountId: ACCOUNT, profileUrn: URN, customMessage: NOTE } },
+							),
+						],
+						output: [
+							{
+								...sent,
+								profile: {
+									publicIdentifier: null,
+									url: 'https://www.linkedin.com/in/ACoAABJefVoBrz2LR3f',
+									urn: URN,
+								},
+							},
+						],
+					},
+					'sent, with what remains': {
+						parameters: { profile: URL, note: NOTE },
+						exchanges: [connect(SENT, { headers: HEADERS })],
+						output: [{ ...sent, remaining: 49 }],
+					},
+					'already connected': {
+						parameters: { profile: URL, note: NOTE },
+						exchanges: [connect(null, REFUSALS.already_connected)],
+						output: [
+							{
+								...sent,
+								...notSent,
+								outcome: 'already_connected',
+								message: 'Already connected with this member',
+							},
+						],
+					},
+					'already pending': {
+						parameters: { profile: URL, note: NOTE },
+						exchanges: [connect(null, REFUSALS.already_pending)],
+						output: [
+							{
+								...sent,
+								...notSent,
+								outcome: 'already_pending',
+								message: 'An invitation is already pending',
+							},
+						],
+					},
+				},
+				withdrawInvitation: {
+					'from a person': {
+						parameters: { profile: URL },
+						exchanges: [withdraw(WITHDRAWN)],
+						output: [withdrawn],
+					},
+					'an invitation beside the person': {
+						parameters: { profile: URL, invitationId: INVITATION },
+						exchanges: [
+							withdraw(WITHDRAWN, {
+								body: { accountId: ACCOUNT, profileId: 'john-doe-123', invitationId: INVITATION },
+							}),
+						],
+						output: [{ ...withdrawn, invitationId: INVITATION }],
+					},
+					'an invitation by its ID alone': {
+						parameters: { profile: '', invitationId: SENT_ROW.invitationId },
+						exchanges: [
+							sentPage(0, [SENT_ROW]),
+							withdraw(WITHDRAWN, {
+								body: {
+									accountId: ACCOUNT,
+									profileId: 'john-doe-123',
+									invitationId: SENT_ROW.invitationId,
+								},
+							}),
+						],
+						output: [{ ...withdrawn, profile: null, invitationId: SENT_ROW.invitationId }],
+					},
+					'none pending': {
+						parameters: { profile: URL },
+						exchanges: [withdraw(null, NONE_PENDING)],
+						output: [
+							{
+								...withdrawn,
+								outcome: 'not_pending',
+								message: 'No pending invitation found for this profile',
+							},
+						],
+					},
+				},
+			},
+			node: {
+				'account.getStatus': {
+					available: { parameters: {}, exchanges: [getStatus], output: [STATUS] },
+				},
+				'account.getMany': {
+					all: {
+						parameters: {},
+						exchanges: [{ call: 'GET /accounts', answer: [LISTED] }],
+						output: [LISTED],
+					},
+				},
+				'account.getQuota': {
+					'of invitations': { parameters: {}, exchanges: [quota], output: [QUOTA] },
+				},
+				'connection.getMany': {
+					'the latest first': {
+						parameters: {},
+						exchanges: [connectionsPage(0, CONNECTIONS), connectionsPage(1, [])],
+						output: CONNECTIONS.map((row) => ({ ...row, connectedOn: '2023-02-15' })),
+					},
+				},
+				'invitation.send': {
+					sent: {
+						parameters: { profile: URL, note: NOTE },
+						exchanges: [connect(SENT)],
+						output: [{ ...SENT, outcome: 'sent', invited: true, noteSent: true, remaining: null }],
+					},
+					'already connected': {
+						parameters: { profile: URL, note: NOTE },
+						exchanges: [connect(null, REFUSALS.already_connected)],
+						output: [
+							{
+								success: false,
+								outcome: 'already_connected',
+								invited: false,
+								noteSent: false,
+								message: 'Already connected with this member',
+								remaining: null,
+							},
+						],
+					},
+				},
+				'invitation.getMany': {
+					sent: {
+						parameters: { direction: 'sent' },
+						exchanges: [sentPage(0, [SENT_ROW]), sentPage(1, [])],
+						output: [
+							{
+								invitationId: SENT_ROW.invitationId,
+								firstName: 'John',
+								lastName: 'Doe',
+								headline: 'CEO | Entrepreneur | Tech Founder',
+								publicIdentifier: 'john-doe-123',
+								profileUrl: URL,
+								sentAt: '2 days ago',
+								sentAtApproximate: '2024-01-13T10:30:00.000Z',
+							},
+						],
+					},
+					received: {
+						parameters: { direction: 'received' },
+						exchanges: [receivedPage(0, [RECEIVED_ROW])],
+						output: [
+							{
+								invitationId: INVITATION,
+								firstName: 'John',
+								lastName: 'Doe',
+								headline: null,
+								publicIdentifier: 'john-doe-123',
+								profileUrl: URL,
+								invitationCategory: 'CONNECTION',
+								customMessage: 'Hello',
+								receivedAt: '2 weeks ago',
+								receivedAtApproximate: '2024-01-01T10:30:00.000Z',
+							},
+						],
+					},
+				},
+				'invitation.respond': {
+					accept: {
+						parameters: { profile: URL },
+						exchanges: [receivedPage(0, [RECEIVED_ROW]), respond('ACCEPT')],
+						output: [{ success: true, accountId: ACCOUNT, outcome: 'accepted', message: 'Done' }],
+					},
+					'ignore, by the invitation’s ID': {
+						parameters: { invitationId: INVITATION, profile: '', response: 'ignore' },
+						exchanges: [receivedPage(0, [RECEIVED_ROW]), respond('IGNORE')],
+						output: [{ success: true, accountId: ACCOUNT, outcome: 'ignored', message: 'Done' }],
+					},
+					'none pending': {
+						parameters: { profile: URL },
+						exchanges: [receivedPage(0, [])],
+						output: [
+							{
+								outcome: 'not_pending',
+								message: 'No received invitation like this is pending.',
+							},
+						],
+					},
+				},
+				'invitation.withdraw': {
+					'from a person': {
+						parameters: { profile: URL },
+						exchanges: [withdraw(WITHDRAWN)],
+						output: [{ ...WITHDRAWN, outcome: 'withdrawn' }],
+					},
+					'none pending': {
+						parameters: { profile: URL },
+						exchanges: [withdraw(null, NONE_PENDING)],
+						output: [
+							{
+								success: false,
+								outcome: 'not_pending',
+								message: 'No pending invitation found for this profile',
+							},
+						],
+					},
+				},
+				'relationship.get': {
+					invited: {
+						parameters: { profile: URL },
+						exchanges: [relationship(false, true)],
+						output: [
+							{
+								connected: false,
+								invitationSent: true,
+								invitationReceived: false,
+								status: 'NOT_CONNECTED',
+								accountId: ACCOUNT,
+							},
+						],
+					},
+				},
+			},
+			besides: [quota],
+			relationships: {
+				connected: relationship(true),
+				pending_sent: relationship(false, true),
+				pending_received: relationship(false, false, true),
+				none: relationship(false),
+				unknown: UNKNOWN,
+			},
+			refusals: REFUSALS,
+			neededField: 'success',
+			named: ({ urn, publicIdentifier }) =>
+				urn === null ? { profileId: publicIdentifier } : { profileUrn: urn },
+			limits: {
+				'the week, by headers and body': onConnect(
+					{
+						headers: { ...HEADERS, 'X-RateLimit-Used': '90', 'X-RateLimit-Remaining': '0' },
+						answer: HELD,
+					},
+					{ ...WEEK, action: 'connect', limit: 90, used: 90, remaining: 0 },
+				),
+				'the week, by the body alone': onConnect({ answer: HELD }, WEEK),
+				'a 429 that says nothing': onConnect(
+					{ answer: {} },
+					{
+						...NOTHING_SAID,
+						scope: 'week',
+						retryAt: MONDAY,
+						message: 'The provider reported that its rate limit is reached.',
+					},
+				),
+				'the minute, in seconds': onConnect(
+					{ headers: { ...HEADERS, 'Retry-After': '30' }, answer: BUSY },
+					{
+						...MINUTE,
+						action: 'connect',
+						limit: 90,
+						used: 41,
+						remaining: 49,
+						resetAt: MONDAY,
+						retryAfterSeconds: 30,
+						retryAt: '2024-01-15T10:30:30.000Z',
+					},
+				),
+				'the minute, as an HTTP date': onConnect(
+					{ headers: { 'Retry-After': 'Mon, 15 Jan 2024 10:30:45 GMT' }, answer: BUSY },
+					{ ...MINUTE, retryAfterSeconds: 45, retryAt: '2024-01-15T10:30:45.000Z' },
+				),
+			},
+		},
+	],
+});

@@ -1,0 +1,165 @@
+import { SeleqtApi } from '../../../credentials/SeleqtApi.credentials';
+import { Seleqt } from '../../../nodes/Seleqt/Seleqt.node';
+import { providerHarness, type Exchange, type Sample } from '../harness';
+
+const PROSPECT = '987654';
+
+const answer = (isConnected: boolean, level: number | null, distance: string | null) => ({
+	success: true,
+	is_connected: isConnected,
+	connection_level: level,
+	network_distance: distance,
+	checked_with_account_id: 7,
+});
+const check = (body: unknown): Exchange => ({
+	call: `GET /public/prospects/${PROSPECT}/connection-status/`,
+	query: { account_id: '7' },
+	answer: body,
+});
+const status = (body: ReturnType<typeof answer>, fields: object): Sample => ({
+	parameters: { prospectId: PROSPECT },
+	exchanges: [check(body)],
+	output: [
+		{
+			provider: 'seleqt',
+			operation: 'getConnectionStatus',
+			outcome: 'not_connected',
+			accountId: '7',
+			profile: null,
+			isConnected: body.is_connected,
+			degree: body.connection_level,
+			networkDistance: body.network_distance,
+			invitationState: 'unknown',
+			prospectId: Number(PROSPECT),
+			remaining: null,
+			...fields,
+		},
+	],
+});
+const SECOND = answer(false, 2, 'SECOND_DEGREE');
+
+const CAMPAIGN = {
+	id: 5339,
+	name: 'Q4 outbound',
+	status: 'ACTIVE',
+	workspace_id: 12,
+	timezone: 'Europe/Amsterdam',
+	language: 'en',
+	created_at: '2026-01-10T09:00:00Z',
+	updated_at: '2026-02-20T09:00:00Z',
+	prospect_count: 120,
+};
+const LIST = { id: 742, name: 'Founders', search_type: 'PEOPLE' };
+const ADDED = { success: true, message: '2 leads were added' };
+const addLeads = (body: object): Exchange => ({
+	call: 'POST /public/lead-lists/742/add-leads/',
+	body: { ...body },
+	answer: ADDED,
+});
+const added = { ...ADDED, outcome: 'added' };
+const NO_NUMBER = /Seleqt.* positive integers/;
+
+export const seleqtHarness = providerHarness({
+	id: 'seleqt',
+	node: Seleqt,
+	credential: SeleqtApi,
+	versions: [
+		{
+			id: 'only',
+			credential: { apiKey: 'sq.key-to-keep' },
+			secrets: ['apiKey'],
+			auth: { header: 'x-api-key' },
+			accountId: '7',
+			subject: PROSPECT,
+			operations: {
+				getConnectionStatus: {
+					'of the second degree': status(SECOND, {}),
+					connected: status(answer(true, 1, 'FIRST_DEGREE'), {
+						outcome: 'connected',
+						invitationState: 'none',
+					}),
+					'of the third degree': status(answer(false, 3, 'THIRD_DEGREE'), {}),
+					'of unknown degree': status(answer(false, null, null), {}),
+					'out of the network': status(answer(false, null, 'OUT_OF_NETWORK'), {}),
+				},
+			},
+			node: {
+				'prospect.getConnectionStatus': {
+					'of the second degree': {
+						parameters: { prospectId: PROSPECT },
+						exchanges: [check(SECOND)],
+						output: [SECOND],
+					},
+				},
+				'campaign.getMany': {
+					all: {
+						parameters: {},
+						exchanges: [{ call: 'GET /public/campaigns/', answer: { campaigns: [CAMPAIGN] } }],
+						output: [CAMPAIGN],
+					},
+				},
+				'leadList.getMany': {
+					all: {
+						parameters: {},
+						exchanges: [{ call: 'GET /public/lead-lists/', answer: { lead_lists: [LIST] } }],
+						output: [LIST],
+					},
+				},
+				'leadList.addLeads': {
+					people: {
+						parameters: { leadListId: '742', leadIds: '101, 102', leadType: 'prospects' },
+						exchanges: [addLeads({ prospect_ids: [101, 102] })],
+						output: [added],
+					},
+					companies: {
+						parameters: { leadListId: '742', leadIds: '55', leadType: 'companies' },
+						exchanges: [addLeads({ company_ids: [55] })],
+						output: [added],
+					},
+				},
+			},
+			limits: {
+				'the minute': {
+					operation: 'getConnectionStatus',
+					answer: { status: 429, answer: { error: 'Rate limit exceeded' } },
+					rateLimit: {
+						action: null,
+						scope: 'minute',
+						limit: null,
+						used: null,
+						remaining: null,
+						resetAt: null,
+						holdUntil: null,
+						retryAfterSeconds: null,
+						retryAt: '2024-01-15T10:31:00.000Z',
+						attempted: true,
+						httpStatus: 429,
+						message: 'Rate limit exceeded',
+					},
+				},
+			},
+			badInput: {
+				'an account that is no number': {
+					operation: 'getConnectionStatus',
+					accountId: 'mine',
+					says: /'Account' is 'mine', and Seleqt's/,
+				},
+				'a lead list that is no number': {
+					operation: 'leadList.addLeads',
+					parameters: { leadListId: 'Founders' },
+					says: NO_NUMBER,
+				},
+				'a lead that is no number': {
+					operation: 'leadList.addLeads',
+					parameters: { leadIds: '101, Ada' },
+					says: NO_NUMBER,
+				},
+				'no lead': {
+					operation: 'leadList.addLeads',
+					parameters: { leadIds: '' },
+					says: /'Lead IDs' is empty/,
+				},
+			},
+		},
+	],
+});

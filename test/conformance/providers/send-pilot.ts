@@ -1,0 +1,243 @@
+import { SendPilotApi } from '../../../credentials/SendPilotApi.credentials';
+import { SendPilot } from '../../../nodes/SendPilot/SendPilot.node';
+import { providerHarness, type Exchange, type Sample } from '../harness';
+
+const URL = 'https://www.linkedin.com/in/john-doe-123';
+const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };
+const SENDER = 'sender_abc123';
+const NOTE = 'Hi John, I would love to connect with you!';
+
+const LISTED = {
+	id: SENDER,
+	name: 'John Doe',
+	linkedinUrl: 'https://www.linkedin.com/in/jane-roe',
+	status: 'active',
+};
+const OTHER = { id: 'sender_off', name: 'Ada', linkedinUrl: null, status: 'disconnected' };
+const senders: Exchange = {
+	call: 'GET /inbox/senders',
+	answer: { senders: [OTHER, LISTED], total: 2 },
+};
+
+const sentAnswer = (status: string) => ({
+	success: true,
+	requestId: 'conn_xyz789',
+	recipientLinkedinUrl: URL,
+	status,
+	timestamp: '2024-02-24T15:30:00.000Z',
+});
+const connect = (status: string): Exchange => ({
+	call: 'POST /inbox/connect',
+	body: { senderId: SENDER, recipientLinkedinUrl: URL, message: NOTE },
+	answer: sentAnswer(status),
+});
+const sent = {
+	provider: 'sendPilot',
+	operation: 'sendConnection',
+	outcome: 'sent',
+	accountId: SENDER,
+	profile: JOHN,
+	invited: true,
+	noteSent: null,
+	requestId: 'conn_xyz789',
+	invitationId: null,
+	sentAt: '2024-02-24T15:30:00.000Z',
+	message: null,
+	remaining: null,
+};
+const send = (exchange: Exchange, output: Sample['output'][number]): Sample => ({
+	parameters: { profile: URL, note: NOTE },
+	exchanges: [exchange],
+	output: [output],
+});
+const ALREADY = 'Already connected; no invitation was sent.';
+
+const LEAD = {
+	id: 'lead_abc123',
+	linkedinUrl: 'https://www.linkedin.com/in/john-doe',
+	status: 'CONNECTION_ACCEPTED',
+	firstName: 'John',
+	lastName: 'Doe',
+	title: 'VP of Engineering',
+	company: 'TechCorp',
+	campaignId: 'camp_xyz789',
+	createdAt: '2024-02-20T10:00:00.000Z',
+	updatedAt: '2024-02-23T15:30:00.000Z',
+};
+const ME = {
+	apiKey: { name: 'Outreach' },
+	missingScopes: ['leads:write'],
+	subscription: { plan: 'pro' },
+	workspace: { id: 'ws_abc123xyz' },
+};
+const CREDITS = {
+	available: 12500,
+	subscription: 7500,
+	purchased: 5000,
+	used: 2500,
+	nextResetDate: '2026-06-01T00:00:00.000Z',
+};
+const QUOTA = { id: SENDER, name: 'John Doe', connections: { used: 12, limit: 20 } };
+
+const day = (fields: object) => ({
+	action: null,
+	scope: 'day',
+	limit: null,
+	used: null,
+	remaining: null,
+	resetAt: null,
+	holdUntil: null,
+	retryAfterSeconds: null,
+	retryAt: '2024-01-16T00:00:00.000Z',
+	attempted: true,
+	httpStatus: 429,
+	message: 'Daily limit reached',
+	...fields,
+});
+const DAY_REACHED = { statusCode: 429, message: 'Daily limit reached', error: 'Too Many Requests' };
+
+export const sendPilotHarness = providerHarness({
+	id: 'sendPilot',
+	node: SendPilot,
+	credential: SendPilotApi,
+	versions: [
+		{
+			id: 'only',
+			credential: { apiKey: 'sp-key-to-keep', webhookSecret: 'sp-hook-to-keep' },
+			secrets: ['apiKey', 'webhookSecret'],
+			auth: { header: 'x-api-key' },
+			accountId: SENDER,
+			subject: 'john-doe-123',
+			operations: {
+				getAccountStatus: {
+					active: {
+						parameters: {},
+						exchanges: [senders],
+						output: [
+							{
+								provider: 'sendPilot',
+								operation: 'getAccountStatus',
+								outcome: 'available',
+								accountId: SENDER,
+								profile: null,
+								canSend: true,
+								name: 'John Doe',
+								publicIdentifier: 'jane-roe',
+								providerStatus: 'active',
+								enabled: null,
+								hasTokens: null,
+								lastUsedAt: null,
+								plan: null,
+								remaining: null,
+							},
+						],
+					},
+				},
+				sendConnection: {
+					sent: send(connect('sent'), sent),
+					'already connected': send(connect('already_connected'), {
+						...sent,
+						outcome: 'already_connected',
+						invited: false,
+						noteSent: false,
+						sentAt: null,
+						message: ALREADY,
+					}),
+				},
+			},
+			node: {
+				'account.get': {
+					workspace: {
+						parameters: {},
+						exchanges: [{ call: 'GET /me', answer: ME }],
+						output: [{ ...ME, apiKey: '[hidden]' }],
+					},
+				},
+				'account.getCredits': {
+					credits: {
+						parameters: {},
+						exchanges: [{ call: 'GET /credits', answer: CREDITS }],
+						output: [CREDITS],
+					},
+				},
+				'invitation.send': {
+					sent: send(connect('sent'), {
+						...sentAnswer('sent'),
+						outcome: 'sent',
+						invited: true,
+						noteSent: null,
+						message: null,
+						remaining: null,
+					}),
+					'already connected': send(connect('already_connected'), {
+						...sentAnswer('already_connected'),
+						outcome: 'already_connected',
+						invited: false,
+						noteSent: false,
+						message: ALREADY,
+						remaining: null,
+					}),
+				},
+				'lead.getMany': {
+					'of a campaign': {
+						parameters: { campaignId: 'camp_xyz789', status: 'CONNECTION_ACCEPTED' },
+						exchanges: [
+							{
+								call: 'GET /leads',
+								query: {
+									campaignId: 'camp_xyz789',
+									status: 'CONNECTION_ACCEPTED',
+									page: '1',
+									limit: '50',
+								},
+								answer: {
+									leads: [LEAD],
+									pagination: { total: 1, page: 1, limit: 50, totalPages: 1 },
+								},
+							},
+						],
+						output: [LEAD],
+					},
+				},
+				'sender.get': {
+					active: { parameters: {}, exchanges: [senders], output: [LISTED] },
+				},
+				'sender.getMany': {
+					all: { parameters: {}, exchanges: [senders], output: [OTHER, LISTED] },
+				},
+				'sender.getQuotas': {
+					'of one sender': {
+						parameters: {},
+						exchanges: [
+							{
+								call: 'GET /senders/quotas',
+								answer: { senders: [QUOTA, { ...QUOTA, id: 'sender_off' }] },
+							},
+						],
+						output: [QUOTA],
+					},
+				},
+			},
+			refusals: { already_connected: { answer: sentAnswer('already_connected') } },
+			neededField: 'status',
+			named: ({ url }) => ({ recipientLinkedinUrl: url }),
+			limits: {
+				'the day': {
+					operation: 'sendConnection',
+					answer: { status: 429, answer: DAY_REACHED },
+					rateLimit: day({}),
+				},
+				'the day, with Retry-After': {
+					operation: 'sendConnection',
+					answer: { status: 429, headers: { 'Retry-After': '3600' }, answer: DAY_REACHED },
+					rateLimit: day({ retryAfterSeconds: 3600, retryAt: '2024-01-15T11:30:00.000Z' }),
+				},
+				'the key’s reads': {
+					operation: 'account.getCredits',
+					answer: { status: 429, answer: DAY_REACHED },
+					rateLimit: day({}),
+				},
+			},
+		},
+	],
+});

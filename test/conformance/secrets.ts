@@ -1,0 +1,134 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { inspect } from 'node:util';
+import { LONGEST_TOLD } from '../../nodes/outreach/tasks/errors';
+import { MODE_NAMES, MODES } from '../harness/modes';
+import type { NodeResult } from '../harness/run-node';
+import type { Fault } from '../simulator/faults';
+import { expectNoSecret } from './checks';
+import type { Stage } from './stage';
+
+/** Everything that a run leaves behind, errors with their hidden fields. */
+const traces = ({ run, failure }: NodeResult) =>
+	[run, failure, failure?.cause].map(
+		(one) =>
+			`${JSON.stringify(one)} ${inspect(one, { depth: 40, showHidden: true, maxArrayLength: null, maxStringLength: null })}`,
+	);
+
+/** What a provider echoes of the credential never shows, whatever it is echoed in. */
+export function describeSecrets(stage: Stage) {
+	const cases = stage.subject.operations.flatMap((operation, index) =>
+		[200, 400, 401, 429, 500].map((status, at) => ({
+			title: `${operation.title}, ${status}`,
+			operation,
+			status,
+			mode: MODE_NAMES[(index + at) % MODE_NAMES.length] ?? 'plain',
+		})),
+	);
+	const play = (operation: (typeof cases)[number]['operation']) =>
+		operation.effect === 'once' ? stage.playsSends(operation) : stage.plays(operation.sample);
+
+	test.each(cases)('$title that echoes: no secret', async ({ operation, status, mode }) => {
+		play(operation);
+		stage.server.fault({ kind: 'echo-secret', status }, { times: Infinity });
+		const result = await stage.run(operation, {
+			each: operation.inputs.person !== 'none',
+			items: stage.items(1),
+			settings: MODES[mode],
+			options: { includeProviderResponse: true, includeRateLimit: true },
+		});
+		for (const trace of traces(result)) {
+			for (const secret of stage.secrets()) expect(trace).not.toContain(secret);
+		}
+		expectNoSecret(stage, result);
+	});
+
+	test.each(stage.subject.operations.map((operation) => ({ ...operation, operation })))(
+		'$title, answered with them in its fields and headers: no secret',
+		async ({ operation }) => {
+			const echoed = stage.secrets().join(' ');
+			play(operation);
+			const { play: usual } = stage.server;
+			stage.server.play = (request) => {
+				const played = usual(request);
+				if (!played) return null;
+				const { answer } = played.exchange;
+				const isList = Array.isArray(answer);
+				const fields = { note_of_ours: echoed, nested: { more: [echoed] } };
+				const headers = { 'X-Echo': echoed, 'X-RateLimit-Action': echoed };
+				const body: unknown = isList
+					? answer.map((row: object) => ({ ...row, ...fields }))
+					: { ...Object(answer), ...fields };
+				return { ...played, exchange: { ...played.exchange, headers, answer: body } };
+			};
+			const result = await stage.run(operation, {
+				options: { includeProviderResponse: true, includeRateLimit: true },
+			});
+			expect(result.failure?.message).toBeUndefined();
+			expect(result.success.length).toBeGreaterThan(0);
+			for (const trace of traces(result)) {
+				for (const secret of stage.secrets()) expect(trace).not.toContain(secret);
+			}
+		},
+	);
+}
+
+const MARK = 'what-the-provider-says';
+const long = (text: string) => `${text} ${'and on '.repeat(20_000)}`;
+const times = (mark: string, value: unknown) => JSON.stringify(value).split(mark).length - 1;
+
+/** However much a provider says, little of it is kept. */
+export function describeBounds(stage: Stage) {
+	const code = long('a-code');
+	const text = long(MARK);
+	const body = {
+		success: false,
+		status: 'error',
+		error: text,
+		message: text,
+		error_type: code,
+		error_code: code,
+		code,
+	};
+	const cases = stage.subject.operations.map((operation) => ({ ...operation, operation }));
+	type Settled = Parameters<Stage['run']>[1];
+	const refused = async (operation: (typeof cases)[number], status: number, given?: Settled) => {
+		if (operation.effect === 'once') stage.playsSends(operation);
+		else stage.plays(operation.sample);
+		const fault: Fault = { kind: 'status', status, body };
+		stage.server.fault(fault, { times: Infinity });
+		return await stage.run(operation, given);
+	};
+
+	test.each(cases)('$title: a refusal of 140 kB is kept short, and once', async (operation) => {
+		const { run, failure } = await refused(operation, 418);
+		const { description, ...error } = failure ?? {};
+		expect(times(MARK, error)).toBe(1);
+		const told = String(failure?.message).length + String(description).length;
+		expect(told).toBeLessThanOrEqual(LONGEST_TOLD);
+		// n8n keeps the error both for the node and for the execution.
+		expect(times(MARK, run)).toBe(2);
+		expect(JSON.stringify(run).length).toBeLessThan(20_000);
+	});
+
+	test.each(cases)('$title: nor is more of it kept of a failed item', async (operation) => {
+		const settings = { onError: 'continueErrorOutput' } as const;
+		const { run, outputs } = await refused(operation, 418, { settings });
+		expect(times(MARK, run)).toBe(1);
+		expect(times('a-code', outputs)).toBeLessThanOrEqual(1);
+		expect(JSON.stringify(outputs).length).toBeLessThan(LONGEST_TOLD + 500);
+	});
+
+	test.each(cases)('$title: nor of a limit', async (operation) => {
+		const { run, rateLimited, failure } = await refused(operation, 429);
+		expect(failure?.message).toBeUndefined();
+		expect(rateLimited).toHaveLength(1);
+		expect(JSON.stringify(run).length).toBeLessThan(20_000);
+	});
+
+	const [first] = cases;
+	if (!first) return;
+	test('a model is told what to do, however long the refusal', async () => {
+		const { failure } = await refused(first, 418, { asTool: true });
+		expect(failure?.message).toMatch(/what-the-provider-says.*…\. \S/);
+	});
+}

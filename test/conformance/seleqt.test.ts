@@ -1,0 +1,4 @@
+import { describeProvider } from './describe-provider';
+import { seleqtHarness } from './providers/seleqt';
+
+describeProvider(seleqtHarness);

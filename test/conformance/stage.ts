@@ -1,0 +1,292 @@
+import type { IDataObject } from 'n8n-workflow';
+import { OPERATIONS } from '../../nodes/outreach/operations';
+import { effectOf, type ApiVersion, type Provider } from '../../nodes/outreach/provider/provider';
+import type { OperationInputs } from '../../nodes/outreach/operations/operation';
+import { successSchema } from '../../nodes/outreach/operations/operation';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.node';
+import type { Relationship } from '../../nodes/outreach/base/vocabulary';
+import type { Loaded } from '../harness/harness';
+import { recordLog } from '../harness/log';
+import { processedStore } from '../harness/processed-store';
+import { runNode, type NodeResult, type NodeRun } from '../harness/run-node';
+import { newProcess, stopClock } from '../harness/simulated';
+import type { Exchange, ProviderHarness, Sample, Samples, VersionHarness } from './harness';
+import { isCall, ScriptedProvider, type Played, type ScriptedRequest } from './scripted-provider';
+
+/** One operation of LinkedIn Outreach or of the provider's own node, through one generation of its API. */
+export interface Operation {
+	/** As tests name it. */
+	readonly title: string;
+	/** By which the harness knows it: the record's id, or "resource.operation". */
+	readonly key: string;
+	readonly isUnified: boolean;
+	readonly effect: 'read' | 'write' | 'once' | 'list';
+	readonly inputs: OperationInputs;
+	/** The provider's name for what it uses up. */
+	readonly limit: string;
+	/** What the editor shows of an item on Success. */
+	readonly preview: { safeParse(item: unknown): { error?: unknown } };
+	readonly samples: Samples;
+	readonly sample: Sample;
+}
+
+/** Everything there is to know of a version under test. */
+export interface Subject {
+	readonly harness: ProviderHarness;
+	readonly version: VersionHarness;
+	readonly provider: Provider;
+	readonly api: ApiVersion;
+	readonly operations: readonly Operation[];
+}
+
+export function subjectsOf(harness: ProviderHarness): Subject[] {
+	const provider = PROVIDERS.find(({ id }) => id === harness.id);
+	if (!provider) throw new TypeError(`The registry has no provider ${harness.id}`);
+	return provider.versions.map((api) => {
+		const version = harness.versions.find(({ id }) => id === api.id);
+		if (!version) throw new TypeError(`The harness lacks the version ${api.id}`);
+		return { harness, version, provider, api, operations: operationsOf(provider, api, version) };
+	});
+}
+
+function operationsOf(provider: Provider, api: ApiVersion, version: VersionHarness): Operation[] {
+	const samplesOf = (samples: Samples | undefined, key: string) => {
+		const [sample] = Object.values(samples ?? {});
+		if (!samples || !sample)
+			throw new TypeError(`${api.name}: the harness has no sample of ${key}`);
+		return { samples, sample };
+	};
+	const unified = provider.operations
+		.filter(({ versions }) => versions?.includes(api.id) !== false)
+		.map(({ record, inputs, limit }) => ({
+			title: `LinkedIn Outreach, ${record.id}`,
+			key: record.id,
+			isUnified: true,
+			effect: record.effect,
+			inputs,
+			limit,
+			preview: successSchema(record),
+			...samplesOf(version.operations[record.id], record.id),
+		}));
+	const own = provider.node.operations
+		.filter(({ resource, operation }) => !isLacking(version, `${resource}.${operation}`))
+		.map((one) => {
+			const key = `${one.resource}.${one.operation}`;
+			return {
+				title: `${provider.name}, ${key}`,
+				key,
+				isUnified: false,
+				effect: effectOf(one),
+				inputs: one.inputs,
+				limit: one.limit,
+				preview: one.output,
+				...samplesOf(version.node[key], key),
+			};
+		});
+	return [...unified, ...own];
+}
+
+const isLacking = ({ lacking = [] }: VersionHarness, key: string) => lacking.includes(key);
+
+/** The operations that the version lacks, and what messages call those that have them. */
+export function lackedBy({ provider, api }: Subject) {
+	return OPERATIONS.flatMap((record) => {
+		const has = provider.operations.find((one) => one.record.id === record.id);
+		if (has && has.versions?.includes(api.id) !== false) return [];
+		const having = PROVIDERS.flatMap((other) => {
+			const one = other.operations.find((each) => each.record.id === record.id);
+			if (!one) return [];
+			if (!one.versions) return [other.name];
+			return other.versions.filter(({ id }) => one.versions?.includes(id)).map(({ name }) => name);
+		});
+		return [{ record, having: having.join(', ') }];
+	});
+}
+
+/** A resource locator's value, by id. */
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+export interface Given extends Omit<NodeRun, 'parameters' | 'credentials' | 'node' | 'loaded'> {
+	/** In the place of the sample's. */
+	readonly parameters?: IDataObject;
+	readonly options?: IDataObject;
+	/** Whether each item names its person, as `{ subject }`, rather than the sample the one it has. */
+	readonly each?: boolean;
+	readonly accountId?: string | null;
+	/** In the place of the scripted provider's. */
+	readonly baseUrl?: string;
+}
+
+/** The scripted provider of a version, n8n around it, and what happened. */
+export class Stage {
+	readonly server = new ScriptedProvider();
+	/** For whom a send was acted on, in order. */
+	readonly accepted: string[] = [];
+	/** How the account and each person are related; a send that is acted on makes it pending. */
+	readonly related = new Map<string, Relationship>();
+	/** What was written into n8n's log. */
+	log: string[] = [];
+	private tests = 0;
+	private readonly loaded: Loaded;
+	readonly people: readonly [string, string, string, string];
+
+	constructor(readonly subject: Subject) {
+		const { harness, provider } = subject;
+		this.loaded = {
+			packageName: 'n8n-nodes-linkedin-outreach',
+			nodes: [LinkedInOutreach, harness.node],
+			credentialTypes: [harness.credential],
+		};
+		this.people = provider.ownId
+			? ['8101', '8102', '8103', '8104']
+			: ['ada-one', 'ben-two', 'cat-three', 'dan-four'];
+	}
+
+	/** For `beforeEach`. */
+	reset() {
+		this.tests += 1;
+		newProcess();
+		processedStore.forget();
+		stopClock();
+		this.server.reset();
+		this.accepted.length = 0;
+		this.related.clear();
+		this.log = recordLog();
+		const { header, scheme } = this.subject.version.auth;
+		const key = String(this.credential().apiKey);
+		this.server.auth = { header, value: scheme === undefined ? key : `${scheme} ${key}` };
+		this.server.secrets = this.secrets().join(' and ');
+	}
+
+	/** With a key of the test's own, by which requests of another test are told apart. */
+	credential(baseUrl = this.server.url): IDataObject {
+		const { credential } = this.subject.version;
+		return { ...credential, apiKey: `${String(credential.apiKey)}-${this.tests}`, baseUrl };
+	}
+
+	secrets(): string[] {
+		const credential = this.credential();
+		return this.subject.version.secrets.map((name) => String(credential[name]));
+	}
+
+	items(count: number) {
+		return this.people.slice(0, count).map((subject) => ({ subject }));
+	}
+
+	/** Speaks of somebody else. */
+	about<T>(value: T, subject: string): T {
+		const text = JSON.stringify(value).replaceAll(this.subject.version.subject, subject);
+		return JSON.parse(text) as T;
+	}
+
+	/** Plays a sample for the sample's person and the suite's. */
+	plays(...samples: readonly Sample[]) {
+		const subjects = [this.subject.version.subject, ...this.people];
+		const { besides = [] } = this.subject.version;
+		const exchanges = [
+			...samples.flatMap((sample) =>
+				subjects.flatMap((subject) => this.about(sample.exchanges, subject)),
+			),
+			...besides,
+		];
+		this.server.play = (request) => {
+			const exchange = exchanges.find((one) => isCall(one, request));
+			return exchange ? { exchange } : null;
+		};
+	}
+
+	/** Plays sends, and how the two are related afterwards. `answer` is what each is answered: the sample, or a refusal. */
+	playsSends(
+		{ sample }: Operation,
+		answer: (subject: string) => Played['exchange'] | null = () => null,
+	) {
+		const { relationships, besides = [] } = this.subject.version;
+		const subjects = [this.subject.version.subject, ...this.people];
+		this.server.play = (request) => {
+			for (const subject of subjects) {
+				const [send] = this.about(sample.exchanges, subject);
+				if (send && isCall(send, request)) {
+					const other = answer(subject);
+					if (other) return { exchange: this.about(other, subject) };
+					return { exchange: send, act: () => this.accept(subject) };
+				}
+				const asked = relationships?.[this.related.get(subject) ?? 'none'];
+				const exchange = asked && this.about(asked, subject);
+				if (exchange && isCall(exchange, request)) return { exchange };
+			}
+			const exchange = besides.find((one) => isCall(one, request));
+			return exchange ? { exchange } : null;
+		};
+	}
+
+	private accept(subject: string) {
+		this.accepted.push(subject);
+		this.related.set(subject, 'pending_sent');
+	}
+
+	/** Whether a request is a send. */
+	isSend(operation: Operation) {
+		const [send] = operation.sample.exchanges;
+		const subjects = [this.subject.version.subject, ...this.people];
+		const calls = subjects.map((subject) => this.about(send, subject));
+		return (request: ScriptedRequest) =>
+			calls.some((call): boolean => call !== undefined && isSameEndpoint(call, request));
+	}
+
+	/** The sends that arrived. */
+	sends(operation: Operation) {
+		return this.server.log.filter(this.isSend(operation));
+	}
+
+	async run(operation: Operation, given: Given = {}): Promise<NodeResult> {
+		const { parameters, options, each = false, accountId, baseUrl, ...more } = given;
+		const { harness, version } = this.subject;
+		const own = { ...operation.sample.parameters, ...parameters };
+		const account = accountId === undefined ? version.accountId : accountId;
+		const withAccount = operation.inputs.account !== 'none' && account !== null;
+		const [resource, name] = operation.key.split('.');
+		return await runNode({
+			loaded: this.loaded,
+			node: operation.isUnified ? 'linkedInOutreach' : harness.id,
+			parameters: {
+				...(operation.isUnified
+					? { provider: harness.id, operation: operation.key }
+					: { resource, operation: name }),
+				...(withAccount ? { accountId: byId(account) } : {}),
+				...(each ? this.ofEach(own) : own),
+				...(options ? { options } : {}),
+			},
+			credentials: { [this.credentialType]: this.credential(baseUrl) },
+			...more,
+		});
+	}
+
+	private get credentialType() {
+		return this.subject.provider.credential.type;
+	}
+
+	/** Parameters that name the sample's person, as expressions that name each item's. */
+	private ofEach(parameters: IDataObject): IDataObject {
+		const { subject } = this.subject.version;
+		return Object.fromEntries(
+			Object.entries(parameters).map(([name, value]) => {
+				const isNamed = String(value).includes(subject);
+				return [
+					name,
+					isNamed ? `=${String(value).replaceAll(subject, '{{ $json.subject }}')}` : value,
+				];
+			}),
+		);
+	}
+}
+
+/** Of sends that differ in no more than what they say and of whom: by path, and by the words that name the action. */
+function isSameEndpoint({ call, body }: Exchange, request: ScriptedRequest): boolean {
+	if (call !== `${request.method} ${request.path}`) return false;
+	const action = body?.action;
+	return action === undefined || action === fieldsOf(request.body).action;
+}
+
+const fieldsOf = (body: unknown): { readonly action?: unknown } =>
+	typeof body === 'object' && body !== null ? body : {};
