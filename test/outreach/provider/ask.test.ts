@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createAsk, type Dialect, type Endpoint } from '../../../nodes/outreach/provider/ask';
+import { createAsk, type AnswerRules, type Endpoint } from '../../../nodes/outreach/provider/ask';
 import { saysNoSuccess } from '../../../nodes/outreach/provider/rules';
 import { activeLimitOf, NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
 import { answering, at, failureIn, reply as plainReply, valueOf } from '../fakes';
@@ -13,7 +13,7 @@ const INFO = { ...NO_RATE_LIMIT_INFO, scope: 'week', remaining: 3 } as const;
 const reply = (status: number, body: unknown = {}, headers = {}) =>
 	plainReply(status, body, { 'x-left': '3', ...headers });
 
-const dialect: Dialect = {
+const dialect: AnswerRules = {
 	name: 'Acme',
 	limits: { scope: 'week', headers: { remaining: 'x-left' } },
 	errors: {

@@ -39,9 +39,9 @@ describe('An error', () => {
 			{ status: 403, sentence: 'No', code: 'C1' },
 		],
 		[
-			'a code that is a number',
+			'a code that is a number, which is no word',
 			reply(403, { details: { code: 7 } }),
-			{ status: 403, sentence: '', code: '7' },
+			{ status: 403, sentence: '' },
 		],
 		['a code that is none', reply(403, { details: { code: null } }), { status: 403, sentence: '' }],
 		['no JSON', { ...reply(502), body: undefined }, { status: 502, sentence: '' }],

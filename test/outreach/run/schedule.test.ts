@@ -1,6 +1,9 @@
-import { runInOrder, runSideBySide } from '../../../nodes/outreach/run/schedule';
+import { runSideBySide, startInOrder } from '../../../nodes/outreach/run/schedule';
 import type { Task } from '../../../nodes/outreach/tasks/task';
 import { giftTask, listTask, readTask, settled, writeTask } from '../acme';
+
+const runInOrder = async (...given: Parameters<typeof startInOrder>) =>
+	await Promise.all(startInOrder(...given));
 
 /** Settles a task when it is told to, and says which have begun. */
 function held() {
