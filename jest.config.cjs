@@ -2,6 +2,7 @@
 module.exports = {
 	testEnvironment: '<rootDir>/test/harness/environment.cjs',
 	moduleNameMapper: {
+		'^@n8n/di$': '<rootDir>/test/harness/n8n-di.cjs',
 		'^n8n-core$': '<rootDir>/test/harness/n8n-core.cjs',
 		'^n8n-workflow$': '<rootDir>/test/harness/n8n-workflow.cjs',
 	},

@@ -9,5 +9,7 @@ module.exports = class SharedN8n extends TestEnvironment {
 	constructor(config, context) {
 		super(config, context);
 		this.global.loadOnce = require;
+		// n8n reads proxies from it.
+		this.global.process.env = process.env;
 	}
 };

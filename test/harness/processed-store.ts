@@ -7,6 +7,8 @@ import type {
 	IDeduplicationOutput,
 } from 'n8n-workflow';
 
+import { useStore } from './store-in-use.cjs';
+
 /** What n8n keeps in its database for `checkProcessedAndRecord`, in memory: by workflow and node. */
 class ProcessedStore implements IDataDeduplicator {
 	private readonly processed = new Map<string, Set<DeduplicationItemTypes>>();
@@ -56,8 +58,6 @@ class ProcessedStore implements IDataDeduplicator {
 	}
 }
 
-declare const loadOnce: (file: string) => { useStore(store: IDataDeduplicator): void };
-
 /** The store of this test file. */
 export const processedStore = new ProcessedStore();
-loadOnce('./shared-store.cjs').useStore(processedStore);
+useStore(processedStore);

@@ -103,6 +103,8 @@ function formsOf(secret: string): string[] {
 		Buffer.from(secret, 'latin1').toString('utf8'),
 		Buffer.from(secret, 'utf8').toString('latin1'),
 		...base64,
+		// A "+" or "/" of base64 within an address.
+		...base64.map(encodeURIComponent),
 		...base64.map((form) => form.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')),
 	];
 }

@@ -1,0 +1,4 @@
+// Where a test asks for jest's own environment, n8n is loaded within jest.
+module.exports = globalThis.loadOnce
+	? globalThis.loadOnce('@n8n/di')
+	: require('../../node_modules/@n8n/di');
