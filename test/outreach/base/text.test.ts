@@ -220,11 +220,11 @@ test('long texts are read in a time that grows with their length alone', () => {
 		'東',
 		'👩‍',
 	]) {
-		const text = piece.repeat(1_000_000 / piece.length);
+		const text = piece.repeat(200_000 / piece.length);
 		findUnresolved(text);
 		findGap(text);
 		truncateText(text, 300);
 		truncateText(text, 8000);
 	}
-	expect(performance.now() - started).toBeLessThan(20_000);
+	expect(performance.now() - started).toBeLessThan(4_000);
 });

@@ -57,7 +57,7 @@ test.each([
 ])('not JSON, and found so at once: %s', (_name, text) => {
 	const before = performance.now();
 	expect(parseJson(text)).toBeUndefined();
-	expect(performance.now() - before).toBeLessThan(5_000);
+	expect(performance.now() - before).toBeLessThan(4_000);
 });
 
 test('a long body is parsed', () => {
@@ -80,10 +80,10 @@ test('a byte order mark in front is read over', () => {
 	expect(parseJson('\ufeff{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });
 });
 
-const MB = 1_000_000;
+const MB = 200_000;
 const ID = '7310081824666365952';
 
-/** As much of each as a provider can answer: some hundred ms each, where twice the length takes twice the time. */
+/** A fifth of what a provider can answer: tens of ms each, where twice the length takes twice the time. */
 test.each<[string, string]>([
 	['digits in a string', `["${'1'.repeat(10 * MB)}"]`],
 	['digits with something between', `["${'1.1e-'.repeat(2 * MB)}"]`],
@@ -99,5 +99,5 @@ test.each<[string, string]>([
 ])('%s without end are read in linear time', (_what, text) => {
 	const before = performance.now();
 	parseJson(`[${ID},${text},${ID}]`);
-	expect(performance.now() - before).toBeLessThan(20_000);
+	expect(performance.now() - before).toBeLessThan(4_000);
 });

@@ -45,11 +45,11 @@ describe('hideSecrets', () => {
 		['percents', '%25', SECRET],
 		['entities', '&amp;quot;', SECRET],
 		['base64', Buffer.from(SECRET).toString('base64').slice(0, -3), SECRET],
-	])('5 MB of %s are looked through in linear time', (_what, part, secret) => {
-		const text = part.repeat(Math.ceil(5_000_000 / part.length));
+	])('1 MB of %s is looked through in linear time', (_what, part, secret) => {
+		const text = part.repeat(Math.ceil(1_000_000 / part.length));
 		const before = performance.now();
 		expect(hideSecrets(`${text} ${secret}`, [secret])).not.toContain(secret);
-		expect(performance.now() - before).toBeLessThan(20_000);
+		expect(performance.now() - before).toBeLessThan(4_000);
 	});
 
 	test.each(['Bearer ', 'user:', 'a', 'ab', '{"k":"'])('in base64 behind %j', (before) => {

@@ -5,13 +5,15 @@ import {
 	personKey,
 	profileOfName,
 	profileOrNull,
-	type Profile,
 } from '../../../nodes/outreach/people/profile';
 
 const BASE = 'https://www.linkedin.com/in/';
 const ID = 'ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
 const LEAD = 'ACwAABJefVoBrz2LR3f_uYx0Qm1VJ7-kTq8wZPs';
 const IVAN = '%D0%B8%D0%B2%D0%B0%D0%BD';
+
+/** Words between blanks. */
+const words = (text: string) => text.trim().split(/\s+/);
 
 /** What `parseProfile` makes of it, or what it threw. */
 function outcome(pasted: string): unknown {
@@ -295,75 +297,14 @@ describe('parseProfile', () => {
 });
 
 describe('words that say nothing', () => {
-	const WORDS = [
-		...[
-			'UNKNOWN',
-			'unknown',
-			'nan',
-			'NaN',
-			'NAN',
-			'None',
-			'none',
-			'NULL',
-			'nil',
-			'undefined',
-			'n.a.',
-		],
-		...[
-			'NA',
-			'N.A',
-			'tbd',
-			'-',
-			'--',
-			'—',
-			'true',
-			'FALSE',
-			'false',
-			'yes',
-			'No',
-			'empty',
-			'blank',
-		],
-		...[
-			'missing',
-			'unavailable',
-			'not-available',
-			'notAvailable',
-			'NOT_FOUND',
-			'NaT',
-			'Infinity',
-			'deactivated',
-			'username',
-			'LinkedIn-Mitglied',
-			'无数据',
-			'<NA>',
-			'test',
-		],
-		...[
-			'null-null',
-			'undefined-undefined',
-			'jane-undefined',
-			'WAHR',
-			'desconocido',
-			'不明',
-			'なし',
-		],
-		...['n\u200ban', 'ＮＵＬＬ', '(none)', '[blank]', 'LinkedIn', 'linkedin-member', 'LinkedinUrl'],
-		...[
-			'linkedin_url',
-			'www',
-			'https',
-			'profile',
-			'url',
-			'in',
-			'headless',
-			'redacted',
-			'object-object',
-			'out-of-network',
-			'no-linkedin',
-		],
-	];
-
+	const WORDS = words(`
+		UNKNOWN unknown nan NaN NAN None none NULL nil undefined n.a. NA N.A tbd - -- — true FALSE
+		false yes No empty blank missing unavailable not-available notAvailable NOT_FOUND NaT
+		Infinity deactivated username LinkedIn-Mitglied 无数据 <NA> test null-null undefined-undefined
+		jane-undefined WAHR desconocido 不明 なし n\u200ban ＮＵＬＬ (none) [blank] LinkedIn linkedin-member
+		LinkedinUrl linkedin_url www https profile url in headless redacted object-object
+		out-of-network no-linkedin
+	`);
 	test.each(WORDS)('%s is nobody, alone and as the name in an address', (word) => {
 		for (const pasted of [
 			word,
@@ -410,28 +351,12 @@ describe('words that say nothing', () => {
 		expect((outcome(pasted) as Error).message).toContain(says);
 	});
 
-	test.each([
-		...[
-			'joe-blank',
-			'nil-sharma',
-			'nan-goldin',
-			'unknown-1a2b3c',
-			'nullah',
-			'noah',
-			'inna',
-			'linken',
-		],
-		...[
-			'christopher-null',
-			'nat',
-			'faux',
-			'yes-man',
-			'testa',
-			'true-blue',
-			'linkedin-jane',
-			'nan1',
-		],
-	])('%s may be a name', (name) => {
+	test.each(
+		words(`
+		joe-blank nil-sharma nan-goldin unknown-1a2b3c nullah noah inna linken christopher-null nat
+		faux yes-man testa true-blue linkedin-jane nan1
+	`),
+	)('%s may be a name', (name) => {
 		expect(parseProfile(name).publicIdentifier).toBe(name);
 	});
 });
@@ -651,72 +576,4 @@ describe('personKey', () => {
 	])('not the same: %j, %j', (one, other) => {
 		expect(key(one)).not.toBe(key(other));
 	});
-});
-
-describe('any text at all', () => {
-	const PIECES = [
-		...'abzKİßΣéи王🌍👩🏽‍💻_-.,;:%/\\@?#&=+()[]{}<>"\'…—®ｊ 0123456789\u0000\u0085\n\t',
-		...['\u200b', '\u200d', '\u200f', '\u0301', '\ufeff', '\ud800', '\udc00', '%25', '%2F', '%00'],
-		...['%E2%80%8B', '%D0%B8', '%ff', '%2e', '%2C', '..', '://', 'https:', 'linkedin.com', 'www.'],
-		...[
-			'/in/',
-			'in/',
-			'/sales/lead/',
-			'urn:li:fsd_profile:',
-			'urn:',
-			ID,
-			LEAD,
-			'ACoAA',
-			'john-doe',
-		],
-	];
-	const STARTS = ['', '', 'https://www.linkedin.com/in/', 'in/', 'linkedin.com/', 'urn:li:'];
-
-	/** A linear congruential generator: the same texts in every run. */
-	function* random(seed: number): Generator<number, never> {
-		for (let state = seed; ; ) {
-			state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-			yield state / 2 ** 32;
-		}
-	}
-
-	test('is one person, by each of its forms, or NotAPerson', () => {
-		const numbers = random(20240611);
-		const pick = (from: readonly string[]) =>
-			from[Math.floor(numbers.next().value * from.length)] ?? '';
-		let accepted = 0;
-		for (let round = 0; round < 40_000; round++) {
-			let pasted = pick(STARTS);
-			for (let left = numbers.next().value * 8; left > 0; left--) pasted += pick(PIECES);
-			const profile = outcome(pasted);
-			if (profile instanceof NotAPerson) continue;
-			expect({ pasted, profile }).not.toEqual({ pasted, profile: expect.any(Error) });
-			const { publicIdentifier, url, urn } = profile as Profile;
-			expect(outcome(url)).toEqual(profile);
-			if (urn !== null) expect(outcome(urn)).toEqual(profile);
-			if (/^(?=.*\p{L})[\p{L}\p{M}\p{N}-]{3,100}$/u.test(publicIdentifier ?? '')) {
-				expect(outcome(publicIdentifier ?? '')).toEqual(profile);
-			}
-			accepted++;
-		}
-		expect(accepted).toBeGreaterThan(1000);
-	});
-
-	test('is judged fast, however long', () => {
-		const started = Date.now();
-		for (const piece of [' ', '.', ',', 'a.', '%', '/', '-', 'in/', '\u200d', 'a ', '😀']) {
-			for (const end of ['', 'x', '!', '\u0000']) {
-				outcome(piece.repeat(2000).slice(0, 1990) + end);
-			}
-		}
-		expect(Date.now() - started).toBeLessThan(2000);
-	});
-});
-
-test('a long run inside of a text is looked at once: 500 of them take no time', () => {
-	const before = performance.now();
-	for (let text = 0; text < 500; text++) {
-		expect(() => parseProfile(`a${'.'.repeat(1_990)}b`)).toThrow();
-	}
-	expect(performance.now() - before).toBeLessThan(3_000);
 });

@@ -189,6 +189,11 @@ describe('A limit', () => {
 			{ 'x-left': '3', 'x-action': 'connect, view' },
 			{ remaining: 3, action: 'connect, view' },
 		],
+		[
+			'names among which one comes twice',
+			{ 'x-left': '3', 'x-action': ' a, b, a ' },
+			{ remaining: 3, action: 'a, b, a' },
+		],
 		['an empty name', { 'x-left': '3', 'x-action': ' ' }, { remaining: 3, action: null }],
 		[
 			'a long name',

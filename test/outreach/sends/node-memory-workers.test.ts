@@ -5,7 +5,7 @@ import { at } from '../fakes';
 import { FakeStore, memoryOn, wait } from './stores';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
-const ROUNDS = 25;
+const ROUNDS = 10;
 
 /** n8n's store over a network: between reading and writing back pass 1 to 8 ms, as a seed has it. */
 class SlowStore extends FakeStore {
