@@ -3,8 +3,6 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	// No test waits by the clock; this is for machines that are busy with other things.
-	testTimeout: 60_000,
 	setupFiles: ['<rootDir>/test/harness/setup.cjs'],
 	transform: {
 		'^.+\\.ts$': [

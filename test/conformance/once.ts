@@ -217,63 +217,6 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		});
 	});
 
-	describe('a refusal', () => {
-		const sendTwice = async (status: number, sentence: string) => {
-			stage.server.fault(refusal(status, sentence), { where: isSend });
-			return await run({ items: stage.items(2), settings: CONTINUE });
-		};
-
-		test.each([
-			[400, 'You have reached the weekly invitation limit'],
-			[400, 'DAILY_LIMIT_REACHED'],
-			[403, 'You can only send 20 invitations per day'],
-			[409, 'You are sending invitations too quickly'],
-			[422, 'RateLimitExceeded'],
-		])('of a limit holds back the account’s other items: %d %s', async (status, sentence) => {
-			const { success, rateLimited } = await sendTwice(status, sentence);
-			expect(success).toEqual([]);
-			expect(rateLimited.map(({ rateLimit }) => rateLimit)).toMatchObject([
-				{ attempted: true, httpStatus: status, message: sentence },
-				{ attempted: false, httpStatus: null, message: sentence },
-			]);
-			expect(sends()).toBe(1);
-		});
-
-		test.each([
-			[400, 'Please withdraw some of your pending invitations before sending more'],
-			[403, 'Your account has been restricted'],
-			[400, 'Your note exceeds the 300 character limit'],
-			[403, 'CREDITS_LIMIT_REACHED'],
-			[422, 'NOTE_LIMIT_EXCEEDED'],
-		])('of the account or the note is an error, and holds nobody back: %d %s', async (...given) => {
-			const { success, rateLimited } = await sendTwice(...given);
-			expect(success[0]?.error).toContain(given[1]);
-			expect(success[1]).toMatchObject({ outcome: 'sent' });
-			expect(rateLimited).toEqual([]);
-		});
-
-		test.each([
-			[200, 'Internal server error'],
-			[200, 'Whatever'],
-			[400, 'Deadline exceeded'],
-			[400, 'Request failed with status code 502'],
-		])('that nobody can be sure of is unconfirmed: %d %s', async (status, sentence) => {
-			const { success } = await sendTwice(status, sentence);
-			expect(outcomes(success)).toEqual([
-				['unconfirmed', null],
-				['sent', true],
-			]);
-		});
-
-		test('of who is invited already is an outcome', async () => {
-			const { success } = await sendTwice(409, 'ALREADY_INVITED');
-			expect(outcomes(success)).toEqual([
-				['already_pending', false],
-				['sent', true],
-			]);
-		});
-	});
-
 	describe('who is related already', () => {
 		if (Object.keys(refusals).length > 0) {
 			test.each(Object.entries(refusals))('is an outcome: %s', async (outcome, answer) => {
@@ -380,6 +323,66 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		expect(note).toMatch(/\S/);
 		expect(JSON.stringify(body)).not.toContain(note);
 		stage.server.unexpected.length = 0;
+	});
+
+	// What follows is read by the same modules, whichever node asks.
+	if (!operation.isUnified) return;
+
+	describe('a refusal', () => {
+		const sendTwice = async (status: number, sentence: string) => {
+			stage.server.fault(refusal(status, sentence), { where: isSend });
+			return await run({ items: stage.items(2), settings: CONTINUE });
+		};
+
+		test.each([
+			[400, 'You have reached the weekly invitation limit'],
+			[400, 'DAILY_LIMIT_REACHED'],
+			[403, 'You can only send 20 invitations per day'],
+			[409, 'You are sending invitations too quickly'],
+			[422, 'RateLimitExceeded'],
+		])('of a limit holds back the account’s other items: %d %s', async (status, sentence) => {
+			const { success, rateLimited } = await sendTwice(status, sentence);
+			expect(success).toEqual([]);
+			expect(rateLimited.map(({ rateLimit }) => rateLimit)).toMatchObject([
+				{ attempted: true, httpStatus: status, message: sentence },
+				{ attempted: false, httpStatus: null, message: sentence },
+			]);
+			expect(sends()).toBe(1);
+		});
+
+		test.each([
+			[400, 'Please withdraw some of your pending invitations before sending more'],
+			[403, 'Your account has been restricted'],
+			[400, 'Your note exceeds the 300 character limit'],
+			[403, 'CREDITS_LIMIT_REACHED'],
+			[422, 'NOTE_LIMIT_EXCEEDED'],
+		])('of the account or the note is an error, and holds nobody back: %d %s', async (...given) => {
+			const { success, rateLimited } = await sendTwice(...given);
+			expect(success[0]?.error).toContain(given[1]);
+			expect(success[1]).toMatchObject({ outcome: 'sent' });
+			expect(rateLimited).toEqual([]);
+		});
+
+		test.each([
+			[200, 'Internal server error'],
+			[200, 'Whatever'],
+			[400, 'Deadline exceeded'],
+			[400, 'Request failed with status code 502'],
+		])('that nobody can be sure of is unconfirmed: %d %s', async (status, sentence) => {
+			const { success } = await sendTwice(status, sentence);
+			expect(outcomes(success)).toEqual([
+				['unconfirmed', null],
+				['sent', true],
+			]);
+		});
+
+		test('of who is invited already is an outcome', async () => {
+			const { success } = await sendTwice(409, 'ALREADY_INVITED');
+			expect(outcomes(success)).toEqual([
+				['already_pending', false],
+				['sent', true],
+			]);
+		});
 	});
 
 	if (named) {
