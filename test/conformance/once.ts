@@ -8,6 +8,8 @@ import { isSleptBy } from './sleep';
 import type { Given, Operation, Stage } from './stage';
 
 const DAY_MS = 86_400_000;
+/** Two executions for each thing that is asked of the store. */
+const LOOP_TIMEOUT_MS = 20_000;
 const CONTINUE = MODES.Continue;
 
 /** After which it cannot be told from the answer whether the send was acted on; and whether it was. */
@@ -479,6 +481,7 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 				expect([failing, sends()]).toEqual([failing, 2]);
 			}
 		},
+		LOOP_TIMEOUT_MS,
 	);
 
 	test('works, or fails behind a limit that was waited out: nobody is in doubt', async () => {
