@@ -8,8 +8,8 @@ module.exports = {
 	},
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	// No test waits by the clock; this is for machines that are busy with other things.
-	testTimeout: 60_000,
+	// Twice jest's own, for machines that are busy with other things.
+	testTimeout: 10_000,
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

@@ -31,6 +31,19 @@ export function hurryOnceWritten(moment = 40) {
 	});
 }
 
+/** All waits for an answer that have begun end as soon as this happens; others never do. */
+export function endWaitsWhen(happens: Promise<unknown>) {
+	const deadlines: AbortController[] = [];
+	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+		const deadline = new AbortController();
+		deadlines.push(deadline);
+		return deadline.signal;
+	});
+	void happens.then(() => {
+		for (const deadline of deadlines.splice(0)) deadline.abort();
+	});
+}
+
 /** Node counts a request's own time from when it is connected. */
 function onTimeoutSet(moment: number, meet: (request: ClientRequest) => void) {
 	const { setTimeout: real } = ClientRequest.prototype;

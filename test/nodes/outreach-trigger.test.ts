@@ -11,6 +11,8 @@ import { newProcess, NOW, stopClock, useSimulator, type ApiVersion } from '../ha
 import type { ProviderName } from '../simulator/world';
 
 const simulated = useSimulator();
+// Some polls read hundreds of people, page by page.
+jest.setTimeout(30_000);
 const clock = new JumpingClock();
 
 jest.mock('n8n-workflow', () => ({

@@ -12,6 +12,8 @@ jest.mock('n8n-workflow', () => ({
 
 const clock = new JumpingClock();
 const simulated = useSimulator();
+// More than a hundred requests each, over real HTTP, with a clock that waits for every one.
+jest.setTimeout(30_000);
 const logged: string[] = [];
 beforeEach(() => {
 	clock.start(simulated);

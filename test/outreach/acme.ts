@@ -107,6 +107,7 @@ export const sendGift = {
 		idempotencyKey: (person) => `gift ${person}`,
 		noun: { one: 'gift', many: 'gifts' },
 		byOtherWorker: 'Somebody else is wrapping it',
+		provesNotSent: (relationship) => relationship === 'none',
 		stateAfter: ({ outcome }) => STATES[outcome] ?? 'none',
 		reports: {
 			duplicate: () => gift('repeated'),

@@ -67,6 +67,7 @@ const nested = fc
 		return `${open.repeat(depth)}1${[...close].reverse().join('').repeat(depth)}`;
 	});
 
+const asText = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 const body = fc.oneof(
 	{ weight: 6, arbitrary: likely.map((value) => JSON.stringify(value)) },
 	{ weight: 3, arbitrary: wrongShape.map((value) => JSON.stringify(value)) },
@@ -74,7 +75,8 @@ const body = fc.oneof(
 	{ weight: 2, arbitrary: nearlyJson },
 	{ weight: 1, arbitrary: nested },
 	{ weight: 2, arbitrary: fc.json() },
-	{ weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+	// Of a string with units of its own, fast-check makes a table of all Unicode first.
+	{ weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map(asText) },
 );
 const status = fc.oneof(
 	{ weight: 6, arbitrary: fc.constant(200) },

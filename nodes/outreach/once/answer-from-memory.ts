@@ -1,7 +1,7 @@
 import type { Gate } from '../tasks/layers';
 import type { Runtime } from '../tasks/runtime';
 import type { OnceTask, TaskResult } from '../tasks/task';
-import { EARLIER_TRY, unconfirmed } from './reconcile';
+import { cutOffOf, EARLIER_TRY, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
@@ -31,10 +31,14 @@ async function settleEarlier(run: Runtime, task: OnceTask): Promise<TaskResult |
 	const { limitKey, read } = relationship;
 	const now = await run.limits.call(task, limitKey, null, read);
 	if (now.kind === 'rateLimited') return now;
-	if (now.kind === 'failed' || now.value === 'unknown') return unconfirmed(task, EARLIER_TRY);
-	const related = task.record.once.reports.related(now.value);
-	if (!related) return null;
-	// An invitation the other way shows nothing of ours: the send stays in doubt.
-	if (now.value !== 'pending_received') await run.memory.resolveAsSent(task.key, null);
+	if (now.kind === 'failed') return unconfirmed(task, EARLIER_TRY);
+	const { provesNotSent, reports } = task.record.once;
+	if (provesNotSent(now.value)) return null;
+	const related = now.value === 'unknown' ? null : reports.related(now.value);
+	if (!related) return unconfirmed(task, EARLIER_TRY);
+	// Where it does not show that ours was made, such as an invitation the other way, the send stays in doubt.
+	if (reports.settled(now.value, cutOffOf(task, EARLIER_TRY))) {
+		await run.memory.resolveAsSent(task.key, null);
+	}
 	return reported(task, related);
 }

@@ -27,7 +27,7 @@ export function unconfirmed(task: OnceTask, happened: string): TaskResult {
 	return reported(task, task.record.once.reports.unconfirmed(cutOffOf(task, happened)));
 }
 
-function cutOffOf({ input, providerName }: OnceTask, happened: string): CutOff {
+export function cutOffOf({ input, providerName }: OnceTask, happened: string): CutOff {
 	return { input, providerName, happened, now: Date.now() };
 }
 

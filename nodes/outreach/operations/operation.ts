@@ -77,6 +77,8 @@ export interface OnceRules<R extends OnceReport = OnceReport> {
 	readonly noun: { readonly one: string; readonly many: string };
 	/** What a report says of another worker that sends the same, without a full stop. */
 	readonly byOtherWorker: string;
+	/** Whether a send that is in doubt was surely not made, by how the two are related now: only then may it be made again. */
+	provesNotSent(relationship: Relationship): boolean;
 	/** What a report of the provider means for memory. */
 	stateAfter(report: R): SendState;
 	readonly reports: OnceReports<R>;

@@ -68,6 +68,8 @@ const once: OnceRules<SendReport> = {
 	idempotencyKey: (person) => `invitation ${person}`,
 	noun: { one: 'invitation', many: 'invitations' },
 	byOtherWorker: 'Another n8n worker is inviting this person at this moment',
+	// An invitation that was declined or withdrawn shows as none too, and may be sent again.
+	provesNotSent: (relationship) => relationship === 'none',
 	stateAfter: ({ outcome }) => {
 		if (outcome === 'unconfirmed') return 'inDoubt';
 		return outcome === 'sent' ? 'sent' : 'none';

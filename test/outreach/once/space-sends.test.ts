@@ -1,14 +1,10 @@
 import type * as Workflow from 'n8n-workflow';
-import { processState } from '../../../../nodes/outreach/base/process-state';
-import {
-	noteSend,
-	paceRequests,
-	spaceSends,
-} from '../../../../nodes/outreach/once/space-sends';
-import type { OnceTask } from '../../../../nodes/outreach/tasks/task';
-import { RunLimits } from '../../../../nodes/outreach/tasks/run-limits';
-import { executionOf, giftTask, memoryOf, openAcme } from '../../acme';
-import { FakeStore, memoryOn } from '../../sends/stores';
+import { processState } from '../../../nodes/outreach/base/process-state';
+import { noteSend, paceRequests, spaceSends } from '../../../nodes/outreach/once/space-sends';
+import type { OnceTask } from '../../../nodes/outreach/tasks/task';
+import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
+import { executionOf, giftTask, memoryOf, openAcme } from '../acme';
+import { FakeStore, memoryOn } from '../sends/stores';
 
 const slept: number[] = [];
 /** Time passes only in a wait. */

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type * as Workflow from 'n8n-workflow';
-import { processState } from '../../../../nodes/outreach/base/process-state';
-import type { Relationship } from '../../../../nodes/outreach/base/vocabulary';
-import type { NoReply, Reply } from '../../../../nodes/outreach/http/transport';
-import { capKey } from '../../../../nodes/outreach/limits/keys';
-import { limitBook, NO_RATE_LIMIT_INFO } from '../../../../nodes/outreach/limits/limits';
-import type { Result } from '../../../../nodes/outreach/operations/result';
-import type { Provider } from '../../../../nodes/outreach/provider/provider';
-import { onceLayers } from '../../../../nodes/outreach/once/layers';
-import { RunLimits } from '../../../../nodes/outreach/tasks/run-limits';
-import type { OnceTask } from '../../../../nodes/outreach/tasks/task';
+import { processState } from '../../../nodes/outreach/base/process-state';
+import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
+import type { NoReply, Reply } from '../../../nodes/outreach/http/transport';
+import { capKey } from '../../../nodes/outreach/limits/keys';
+import { limitBook, NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
+import type { Result } from '../../../nodes/outreach/operations/result';
+import type { Provider } from '../../../nodes/outreach/provider/provider';
+import { onceLayers } from '../../../nodes/outreach/once/layers';
+import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
+import type { OnceTask } from '../../../nodes/outreach/tasks/task';
 import {
 	answered,
 	executionOf,
@@ -21,9 +21,9 @@ import {
 	openAcme,
 	sendGiftViaAcme,
 	type Given,
-} from '../../acme';
-import { at, reply } from '../../fakes';
-import { claimed, FakeStore, makeSend, memoryOn } from '../../sends/stores';
+} from '../acme';
+import { at, reply } from '../fakes';
+import { claimed, FakeStore, makeSend, memoryOn } from '../sends/stores';
 
 /** Time passes only in a wait. */
 jest.mock('n8n-workflow', () => ({

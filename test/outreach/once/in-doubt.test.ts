@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+import { processState } from '../../../nodes/outreach/base/process-state';
+import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
+import type { OnceRecord } from '../../../nodes/outreach/operations/operation';
+import { onceLayers } from '../../../nodes/outreach/once/layers';
+import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
+import {
+	answered,
+	executionOf,
+	giftTask,
+	memoryOf,
+	openAcme,
+	sendGift,
+	sendGiftViaAcme,
+} from '../acme';
+import { reply } from '../fakes';
+import { claimed, FakeStore, memoryOn } from '../sends/stores';
+
+/** A message: how two people are related neither speaks against it nor shows whether it was sent. */
+const sendMessage: OnceRecord = {
+	...sendGift,
+	once: {
+		...sendGift.once,
+		provesNotSent: () => false,
+		reports: { ...sendGift.once.reports, related: () => null, settled: () => null },
+	},
+};
+
+test('A send that stays in doubt for want of proof is not made again, though nothing speaks against it.', async () => {
+	jest.spyOn(performance, 'now').mockReturnValue(0);
+	processState.reset();
+	const store = new FakeStore();
+	const staticData: IDataObject = {};
+	await (await claimed(memoryOn(store), 'gift acme|in:ada-1')).leaveInDoubt();
+	const read = async () => answered<Relationship>('connected');
+	const open = openAcme(
+		{ relationship: { limit: 'views', read } },
+		reply(200, { outcome: 'given' }),
+	);
+	const via = { ...sendGiftViaAcme, record: sendMessage };
+	const context = executionOf({ staticData });
+	const memory = memoryOn(store, staticData);
+	const run = onceLayers({
+		context,
+		execution: memoryOf(),
+		memory,
+		limits: new RunLimits(context),
+	});
+	expect(await run(giftTask({ open, via }))).toMatchObject({
+		value: { report: { outcome: 'lost' } },
+	});
+	expect(open.requests).toHaveLength(0);
+});
