@@ -1,3 +1,5 @@
+/** @jest-environment node */
+// n8n's own sleep is to run by jest's timers.
 import { sleep } from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
