@@ -5,7 +5,12 @@ import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Pace } from '../../../nodes/outreach/provider/open';
 import type { NodeRun, Provider } from '../../../nodes/outreach/provider/provider';
 import { executeItems, tasksOf, type TaskFactory } from '../../../nodes/outreach/run/execute';
-import { TaskScope, type Plan, type Task, type TaskResult } from '../../../nodes/outreach/tasks/task';
+import {
+	TaskScope,
+	type Plan,
+	type Task,
+	type TaskResult,
+} from '../../../nodes/outreach/tasks/task';
 import {
 	answered,
 	ANSWERED,
