@@ -97,7 +97,7 @@ export class LinkupApi implements ICredentialType {
 			url: '={{$credentials.apiVersion === "v1" ? "/v1/check" : "/v2/accounts?limit=1"}}',
 			disableFollowRedirect: true,
 		},
-		// n8n holds each rule against what it is for, though its type knows lists of one kind only.
+		// n8n applies each rule by its own type, though the list's type allows one kind only.
 		rules: [
 			// v2 refuses a wrong key with 403 (vendor page *Error codes*).
 			{

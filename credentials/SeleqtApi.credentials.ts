@@ -43,7 +43,7 @@ export class SeleqtApi implements ICredentialType {
 
 	authenticate = keyInHeader('X-API-Key');
 
-	// A right key that merely may not list keys is answered with 403, which is not held against it.
+	// A right key that merely may not list keys is answered with 403, which the test accepts.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: testBaseUrl(),
@@ -54,7 +54,7 @@ export class SeleqtApi implements ICredentialType {
 				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
 			},
 		},
-		// n8n holds each rule against what it is for, though its type knows lists of one kind only.
+		// n8n applies each rule by its own type, though the list's type allows one kind only.
 		rules: [
 			{
 				type: 'responseCode',

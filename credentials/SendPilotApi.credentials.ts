@@ -49,7 +49,7 @@ export class SendPilotApi implements ICredentialType {
 
 	authenticate = keyInHeader('X-API-Key');
 
-	// A right key that merely lacks a scope is answered with 403, which is not held against it.
+	// A right key that merely lacks a scope is answered with 403, which the test accepts.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: testBaseUrl(),
@@ -60,7 +60,7 @@ export class SendPilotApi implements ICredentialType {
 				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
 			},
 		},
-		// n8n holds each rule against what it is for, though its type knows lists of one kind only.
+		// n8n applies each rule by its own type, though the list's type allows one kind only.
 		rules: [
 			{
 				type: 'responseCode',

@@ -41,7 +41,7 @@ export function connectSafelyApi(ask: Ask): ConnectSafelyApi {
 	};
 }
 
-/** Goes on until a page holds a person's invitation, since an empty page reads as a list's end. */
+/** Reads on until a page has a person's invitation, since an empty page reads as a list's end. */
 export async function receivedFromPeople(
 	{ receivedPage }: ConnectSafelyApi,
 	accountId: string | null,

@@ -72,7 +72,7 @@ function keyOf(invitation: Pick<SentInvitation, 'invitationId' | 'id' | 'invitat
 	return invitationId ?? id ?? invitationUrn ?? anonymousKey(invitation);
 }
 
-/** Invitations of companies, newsletters and events stand in the same list. */
+/** Invitations of companies, newsletters and events are in the same list. */
 export function isFromPerson({ invitation }: ReceivedRow): boolean {
 	const { invitationCategory: category } = invitation;
 	return category === null || category.toUpperCase() === 'CONNECTION';
@@ -110,7 +110,7 @@ export function idsOf({ invitationId, id, invitationUrn }: NamedInvitation): str
 
 const text = z.string().nullable();
 
-/** A row of a list of invitations as *Simplify* leaves it; a sent one has no category and no message. */
+/** A row of a list of invitations after *Simplify*; a sent one has no category and no message. */
 export const simpleInvitationSchema = z.object({
 	invitationId: text,
 	invitationCategory: text.optional(),
@@ -149,7 +149,7 @@ const RECEIVED_FIELDS = [
 	'receivedAtApproximate',
 ];
 
-/** A connection as it leaves: with the day on which it came about. */
+/** A connection as it is returned: with the day on which it was made. */
 export function withConnectedOn(connection: z.AnyZodObject): z.AnyZodObject {
 	return connection.extend({ connectedOn: text });
 }

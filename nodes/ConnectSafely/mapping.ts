@@ -20,7 +20,7 @@ import type {
 	Withdraw,
 } from './responses';
 
-/** AVAILABLE, IN_USE and ERROR are documented, WARMUP is named beside them; other words may come. */
+/** AVAILABLE, IN_USE and ERROR are documented, WARMUP is named beside them; other words may be added. */
 const ACCOUNT_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
 	Object.entries({
 		AVAILABLE: 'available',
@@ -73,7 +73,7 @@ export function toListedReport(account: ListedAccount): WithAccount<AccountRepor
 function accountOutcome(status: AccountStatus): AccountReport['outcome'] {
 	if (status.enabled === false) return 'disabled';
 	const outcome = ACCOUNT_OUTCOMES.get(status.status.toUpperCase()) ?? 'unknown';
-	// Without a LinkedIn session nothing goes, whatever the status says.
+	// Without a LinkedIn session nothing works, whatever the status says.
 	return status.hasTokens === false ? 'needs_attention' : outcome;
 }
 
@@ -145,7 +145,7 @@ export function toWithdrawReport(withdraw: Withdraw, input: Input): WithAccount<
 	};
 }
 
-/** The invitations' quota of which the least remains, or null where none is told. */
+/** The invitations' quota of which the least remains, or null where none is reported. */
 export function toQuotaInfo({ quotas }: Quota): RateLimitInfo | null {
 	const infos = quotas
 		.filter(({ feature }) => feature?.toUpperCase() === 'CONNECT')

@@ -50,7 +50,7 @@ const bodySchema = z.object({
 	event: isObject.catch({}),
 });
 
-/** Reads a body that LinkupAPI v2 posted. `now` is in ms; `secrets` are hidden in what leaves. */
+/** Reads a body that LinkupAPI v2 posted. `now` is in ms; `secrets` are hidden in what is returned. */
 export function readLinkupApiEvent(
 	body: Record<string, unknown>,
 	now: number,
@@ -59,7 +59,7 @@ export function readLinkupApiEvent(
 	const outer = bodySchema.parse(body);
 	const event = eventSchema.parse(outer.event);
 	const type = event.type ?? outer.event_type ?? outer.type ?? '';
-	// What a delivery says once is read once, since it may tell of many people.
+	// What a delivery says once is read once, since it may be about many people.
 	const ofAll = {
 		event: EVENTS.get(type.trim().toLowerCase()) ?? 'unknown',
 		provider: 'linkupApi',
@@ -105,7 +105,7 @@ function perPerson(body: Record<string, unknown>): Person[] {
 	}));
 }
 
-/** Where a person's address, name or id may stand. Documented is `sender_profile`, of a message. */
+/** Where a person's address, name or ID may be. Documented is `sender_profile`, of a message. */
 const PERSON_TEXTS = [
 	'profile_url',
 	'linkedin_url',
@@ -117,7 +117,7 @@ const PERSON_TEXTS = [
 	'urn',
 	'url',
 ];
-/** In which all that may stand again. Not `recipient`: of a message that is the account itself. */
+/** Objects in which all that may be again. Not `recipient`: of a message that is the account itself. */
 const PERSON_OBJECTS = ['profile', 'connection', 'invitee', 'sender_profile', 'sender', 'member'];
 
 function profileIn(holder: unknown, depth = 0): Profile | null {

@@ -27,7 +27,7 @@ export type Generation = 'v1' | 'v2';
 
 const V1_PAGE = 10;
 
-/** Where the list goes on behind a page of so many rows; null where it is known to end. */
+/** Where the list continues after a page of so many rows; null where it is known to end. */
 function nextOf(
 	{ pagination, total_available_results: total }: ListEnd,
 	generation: Generation,
@@ -54,7 +54,7 @@ export function toInvitationPage(
 
 function toInvitationRow(read: ListedInvitation, raw: IDataObject, now: number): InvitationRow {
 	const { entity_urn: entityUrn, sent_time: sent, sent_time_days: days } = read;
-	// The URN has all digits of the id, which stands as a number where it stands at all.
+	// The URN has all digits of the ID, which is a number in the fields that have it.
 	const invitationId = idOfUrn(entityUrn) ?? read.invitation_id;
 	const person = read.sender ?? read.recipient;
 	const profile = profileOrNull(person?.linkedin_url ?? read.profile_url);
@@ -107,7 +107,7 @@ export function idOfUrn(urn: string | null): string | null {
 
 const text = z.string().nullable();
 
-/** A row of a list of invitations as *Simplify* leaves it; a sent one has no secret. */
+/** A row of a list of invitations after *Simplify*; a sent one has no secret. */
 export const simpleInvitationSchema = z.object({
 	invitation_id: text,
 	entity_urn: text,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { setNewest } from '../outreach/base/bounded-map';
 import { processState } from '../outreach/base/process-state';
 
-/** A webhook that this node made. Its secret is told only once, so it has to be kept. */
+/** A webhook that this node made. Its secret is sent only once, so it has to be kept. */
 export interface OwnWebhook {
 	readonly webhookId: string;
 	readonly secret: string;
@@ -25,7 +25,7 @@ export function urlOf(context: Context): string {
 	return context.getNodeWebhookUrl('default') ?? '';
 }
 
-/** The webhooks that this node may hold: as a rule one, or none. */
+/** The webhooks that this node may have: as a rule one, or none. */
 export function ownWebhooks(context: Context): OwnWebhook[] {
 	const made = madeByUrl().get(urlOf(context));
 	const stored = webhookSchema.safeParse(context.getWorkflowStaticData('node')).data;

@@ -115,7 +115,7 @@ const paginationSchema = z
 	.object({ next_offset: looseNumber, has_more: looseBoolean, results_per_page: looseNumber })
 	.nullish()
 	.catch(null);
-/** What says where a list goes on. */
+/** What says where a list continues. */
 const listSchema = z.object({ total_available_results: looseNumber, pagination: paginationSchema });
 export type ListEnd = z.infer<typeof listSchema>;
 const invitationsSchema = listSchema.extend({ invitations: rowsOf(listedInvitationSchema) });

@@ -14,7 +14,7 @@ import { isGone, type Listed, type Wanted } from './webhooks';
 
 /**
  * Whether LinkupAPI posts to this node as it is set now. What it posts to this node's URL
- * otherwise is removed, so that nothing comes twice; webhooks of other URLs are not touched.
+ * otherwise is removed, so that nothing is delivered twice; webhooks of other URLs are not touched.
  */
 export async function isSubscribed(context: IHookFunctions): Promise<boolean> {
 	const wanted = readWanted(context);

@@ -11,7 +11,7 @@ export interface Wanted {
 	readonly events: readonly string[];
 }
 
-/** A webhook as LinkupAPI lists it. The list never holds its secret. */
+/** A webhook as LinkupAPI lists it. The list never has its secret. */
 export interface Listed {
 	readonly id: string;
 	readonly url: string;

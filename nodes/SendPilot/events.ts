@@ -41,7 +41,7 @@ const bodySchema = z.object({
 		.catch(NO_DATA),
 });
 
-/** Reads a body that SendPilot posted. `now` is in ms; `secrets` are hidden in what leaves. */
+/** Reads a body that SendPilot posted. `now` is in ms; `secrets` are hidden in what is returned. */
 export function readSendPilotEvent(
 	body: Record<string, unknown>,
 	now: number,

@@ -49,7 +49,7 @@ export function toSendReport(connect: Connect, input: Input): WithAccount<SendRe
 	};
 	switch (connect.success || status !== 'sent' ? status.toLowerCase() : 'unknown') {
 		case 'sent':
-			// SendPilot leaves the note out for accounts without LinkedIn Premium, and does not say so.
+			// SendPilot omits the note for accounts without LinkedIn Premium, and does not report it.
 			return {
 				accountId: null,
 				report: { ...report, outcome: 'sent', invited: true, message: null },
