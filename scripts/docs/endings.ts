@@ -38,7 +38,7 @@ function endingsOf(record: OnceRecord): Array<readonly [where: string, report: S
 		['*Dry Run* is on', reports.dryRun()],
 		[
 			'it was cut off, and the provider now shows it',
-			reports.settled('pending_sent', cutOff(first.name)),
+			reports.reconciled('pending_sent', cutOff(first.name)),
 		],
 		...(silent
 			? ([

@@ -2,7 +2,7 @@ import { connect, relationship } from '../../nodes/ConnectSafely/endpoints';
 import { connectSafely } from '../../nodes/ConnectSafely/manifest';
 import { toIso } from '../../nodes/outreach/base/time';
 import type { ProviderRequest } from '../../nodes/outreach/http/transport';
-import { NO_RATE_LIMIT_INFO, retryAfterOf } from '../../nodes/outreach/limits/limits';
+import { NO_RATE_LIMIT_INFO, retryAtOf } from '../../nodes/outreach/limits/limits';
 import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 import errors from '../fixtures/ConnectSafely/errors.json';
 import { openWith } from '../harness/fake-ask';
@@ -125,7 +125,7 @@ describe('a 429', () => {
 			holdUntil: HOLD,
 			message: errors.weekUsedUp.error,
 		});
-		expect(info && toIso(retryAfterOf(info, NOW))).toBe('2024-01-22T00:00:00.000Z');
+		expect(info && toIso(retryAtOf(info, NOW))).toBe('2024-01-22T00:00:00.000Z');
 	});
 
 	const later = { ...HEADERS, 'x-ratelimit-reset': '2024-01-29T00:00:00Z' };

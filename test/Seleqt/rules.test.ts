@@ -1,7 +1,7 @@
 import { connectionStatus } from '../../nodes/Seleqt/endpoints';
 import { seleqt } from '../../nodes/Seleqt/manifest';
 import { toIso } from '../../nodes/outreach/base/time';
-import { NO_RATE_LIMIT_INFO, retryAfterOf } from '../../nodes/outreach/limits/limits';
+import { NO_RATE_LIMIT_INFO, retryAtOf } from '../../nodes/outreach/limits/limits';
 import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 import errors from '../fixtures/Seleqt/errors.json';
 import { openWith } from '../harness/fake-ask';
@@ -28,7 +28,7 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	const { isReached, info } = parse(429, body, retryAfter);
 	expect(isReached).toBe(true);
 	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'minute', message, retryAfterSeconds });
-	expect(info && toIso(retryAfterOf(info, NOW))).toBe(`2024-01-15T${time}.000Z`);
+	expect(info && toIso(retryAtOf(info, NOW))).toBe(`2024-01-15T${time}.000Z`);
 });
 
 test.each([200, 403, 502])('status %d says nothing of limits', (status) => {

@@ -1,7 +1,7 @@
 import { connect } from '../../nodes/SendPilot/endpoints';
 import { sendPilot } from '../../nodes/SendPilot/manifest';
 import { toIso } from '../../nodes/outreach/base/time';
-import { NO_RATE_LIMIT_INFO, retryAfterOf } from '../../nodes/outreach/limits/limits';
+import { NO_RATE_LIMIT_INFO, retryAtOf } from '../../nodes/outreach/limits/limits';
 import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 import errors from '../fixtures/SendPilot/errors.json';
 import { openWith } from '../harness/fake-ask';
@@ -34,7 +34,7 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	const { isReached, info } = parse(429, body, headers);
 	expect(isReached).toBe(true);
 	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });
-	expect(info && toIso(retryAfterOf(info, NOW))).toBe(retryAt);
+	expect(info && toIso(retryAtOf(info, NOW))).toBe(retryAt);
 });
 
 test.each([200, 400, 503])('status %d says nothing of limits', (status) => {

@@ -1,6 +1,5 @@
 /** @jest-environment node */
 // n8n's loader requires the package's TypeScript, which only jest can compile here.
-import '../harness/setup.cjs';
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

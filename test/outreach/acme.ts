@@ -117,7 +117,7 @@ export const sendGift = {
 				const outcome = RELATED[relationship];
 				return outcome === undefined ? null : gift(outcome);
 			},
-			settled: (relationship, { happened }) => {
+			reconciled: (relationship, { happened }) => {
 				if (relationship === 'pending_sent') return gift('given', happened);
 				return relationship === 'connected' ? gift('needless', happened) : null;
 			},

@@ -60,7 +60,7 @@ const WHERE_NOTHING_IS_KNOWN: Readonly<Record<LimitScope, (now: number) => numbe
  * When to try again after a limit was met (ms since 1970): the latest of the hold's end, the reset and now plus
  * Retry-After. Where none of them is ahead, it follows from the scope. Never in the past.
  */
-export function retryAfterOf(info: RateLimitInfo, now: number): number {
+export function retryAtOf(info: RateLimitInfo, now: number): number {
 	const { holdUntil, resetAt, retryAfterSeconds, remaining } = info;
 	const usedUp = remaining === null || remaining <= 0;
 	const latest = Math.max(
@@ -79,7 +79,7 @@ export function activeLimitOf(info: RateLimitInfo, now: number): ActiveLimit {
 	return {
 		info,
 		scope: info.scope,
-		retryAt: retryAfterOf(info, now),
+		retryAt: retryAtOf(info, now),
 		message: info.message ?? 'The provider reported that its rate limit is reached.',
 	};
 }
@@ -91,7 +91,7 @@ function reserveLimit(info: RateLimitInfo, keepInReserve: number, now: number): 
 	return {
 		info,
 		scope: remaining > 0 ? 'reserve' : info.scope,
-		retryAt: retryAfterOf({ ...info, remaining: 0 }, now),
+		retryAt: retryAtOf({ ...info, remaining: 0 }, now),
 		message:
 			remaining > 0
 				? `Held back: ${remaining} remain, and ${keepInReserve} are kept in reserve.`
@@ -195,7 +195,7 @@ export class LimitBook {
 
 	/** Enters what a response says remains. The newer one counts. */
 	enterInfo(key: string, info: RateLimitInfo, now: number): void {
-		const until = retryAfterOf({ ...info, remaining: 0 }, now);
+		const until = retryAtOf({ ...info, remaining: 0 }, now);
 		setActive(this.infos, MOST_LIMITS, [key, { info, until }], (known) => known.until > now);
 	}
 

@@ -13,7 +13,7 @@ export function answerFromMemory(run: Runtime): Gate<Send> {
 		const { task } = send;
 		send.before = await run.memory.lookUp(task.key);
 		if (send.before === 'sent' && task.options.skipAlreadyInvited) return skipped(run, task);
-		return send.before === 'inDoubt' ? await settleEarlier(run, task) : null;
+		return send.before === 'inDoubt' ? await reconcileEarlier(run, task) : null;
 	};
 }
 
@@ -25,7 +25,7 @@ export function skipped({ memory }: Runtime, task: OnceTask): TaskResult {
  * An earlier execution requested this, and its end is unknown: only where the provider shows that nothing came of it may
  * it be requested again.
  */
-async function settleEarlier(run: Runtime, task: OnceTask): Promise<TaskResult | null> {
+async function reconcileEarlier(run: Runtime, task: OnceTask): Promise<TaskResult | null> {
 	const { relationship } = task;
 	if (!relationship) return unconfirmed(task, EARLIER_TRY);
 	const { limitKey, read } = relationship;
@@ -37,7 +37,7 @@ async function settleEarlier(run: Runtime, task: OnceTask): Promise<TaskResult |
 	const related = now.value === 'unknown' ? null : reports.related(now.value);
 	if (!related) return unconfirmed(task, EARLIER_TRY);
 	// Where it does not show that ours was made, such as an invitation the other way, the send stays in doubt.
-	if (reports.settled(now.value, cutOffOf(task, EARLIER_TRY))) {
+	if (reports.reconciled(now.value, cutOffOf(task, EARLIER_TRY))) {
 		await run.memory.resolveAsSent(task.key, null);
 	}
 	return reported(task, related);

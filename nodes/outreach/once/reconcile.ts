@@ -15,11 +15,11 @@ export async function reconcile(
 ): Promise<TaskResult> {
 	const relationship = await askRelationship(run, task);
 	const cutOff = cutOffOf(task, happened);
-	const settled = task.record.once.reports.settled(relationship, cutOff);
-	if (!settled) return unconfirmed(task, happened);
-	const isSent = task.record.once.stateAfter(settled) === 'sent';
+	const report = task.record.once.reports.reconciled(relationship, cutOff);
+	if (!report) return unconfirmed(task, happened);
+	const isSent = task.record.once.stateAfter(report) === 'sent';
 	await run.memory.resolveAsSent(task.key, isSent ? cutOff.now : null);
-	return reported(task, settled);
+	return reported(task, report);
 }
 
 /** Nobody knows whether the request was accepted. Never a failure, which would invite another try. */

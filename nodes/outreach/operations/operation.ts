@@ -94,7 +94,7 @@ export interface OnceReports<R extends OnceReport = OnceReport> {
 	/** How account and person are related speaks against sending; null where it does not. */
 	related(relationship: Relationship): R | null;
 	/** The report after a request was cut off, by how the two are related now; null where that does not decide it. */
-	settled(relationship: Relationship, cutOff: CutOff): R | null;
+	reconciled(relationship: Relationship, cutOff: CutOff): R | null;
 	/** The request was cut off, and nobody knows whether it was accepted. */
 	unconfirmed(cutOff: CutOff): R;
 }

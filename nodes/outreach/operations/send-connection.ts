@@ -88,7 +88,7 @@ const once: OnceRules<SendReport> = {
 			const related = RELATED[relationship];
 			return related ? notInvited(related.outcome, related.message) : null;
 		},
-		settled: (relationship, { input, providerName, happened, now }) => {
+		reconciled: (relationship, { input, providerName, happened, now }) => {
 			if (relationship === 'pending_sent') {
 				const message = `${happened}. ${providerName} now shows the invitation as pending.`;
 				const sent = notInvited('sent', message);

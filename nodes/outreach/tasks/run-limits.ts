@@ -87,7 +87,7 @@ export class RunLimits {
 		// Not stored: a later status can lift it within the process.
 		const { sendLimit } = response ?? {};
 		if (sendLimit) {
-			const sendKey = task.scope.limitKeyOf(sendLimit, key);
+			const sendKey = task.scope.sendLimitKeyOf(sendLimit);
 			limitBook().enterInfo(sendKey, sendLimit, Date.now());
 		}
 	}

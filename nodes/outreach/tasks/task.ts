@@ -78,9 +78,19 @@ export class TaskScope {
 	/** The limit that a response speaks of: it may be that of sends, also where the call counts against another. */
 	limitKeyOf({ action }: RateLimitInfo, calledKey: string): string {
 		const name = action?.toLowerCase();
+		const ofSends = this.sendLimits().find((limit) => limit.toLowerCase() === name);
+		return ofSends === undefined ? calledKey : limitKey(this.accountKey, ofSends);
+	}
+
+	/** The limit on sends that a response to something else speaks of. */
+	sendLimitKeyOf(info: RateLimitInfo): string {
+		const [first = this.plan.limit] = this.sendLimits();
+		return this.limitKeyOf(info, limitKey(this.accountKey, first));
+	}
+
+	private sendLimits(): string[] {
 		const { operations } = this.plan.open.provider;
-		const isOfSends = operations.some(({ record, limit }) => isOnce(record) && limit === name);
-		return isOfSends && name !== undefined ? limitKey(this.accountKey, name) : calledKey;
+		return operations.flatMap(({ record, limit }) => (isOnce(record) ? [limit] : []));
 	}
 }
 

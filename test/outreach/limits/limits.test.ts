@@ -4,7 +4,7 @@ import {
 	LimitBook,
 	activeLimitOf,
 	describeRateLimitInfo,
-	retryAfterOf,
+	retryAtOf,
 	type RateLimitInfo,
 } from '../../../nodes/outreach/limits/limits';
 import { toIso } from '../../../nodes/outreach/base/time';
@@ -123,7 +123,7 @@ describe('retryMoment', () => {
 		],
 	];
 	test.each(cases)('%s', (_name, reading, expected) => {
-		expect(toIso(retryAfterOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW))).toBe(expected);
+		expect(toIso(retryAtOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW))).toBe(expected);
 	});
 });
 

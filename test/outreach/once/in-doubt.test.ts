@@ -22,7 +22,7 @@ const sendMessage: OnceRecord = {
 	once: {
 		...sendGift.once,
 		provesNotSent: () => false,
-		reports: { ...sendGift.once.reports, related: () => null, settled: () => null },
+		reports: { ...sendGift.once.reports, related: () => null, reconciled: () => null },
 	},
 };
 

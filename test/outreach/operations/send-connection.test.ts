@@ -63,7 +63,7 @@ test.each<[Relationship, object | null]>([
 	['none', null],
 	['unknown', null],
 ])('An invitation that was cut off is settled by %s: %j.', (relationship, settled) => {
-	const report = once.reports.settled(relationship, cutOff(null));
+	const report = once.reports.reconciled(relationship, cutOff(null));
 	if (settled === null) expect(report).toBeNull();
 	else
 		expect(report).toMatchObject({
@@ -78,7 +78,7 @@ test.each([
 ])(
 	'Of the note %j of an invitation that was cut off, it is known whether it was sent: %j.',
 	(note, noteSent) => {
-		expect(once.reports.settled('pending_sent', cutOff(note))).toMatchObject({ noteSent });
+		expect(once.reports.reconciled('pending_sent', cutOff(note))).toMatchObject({ noteSent });
 		expect(once.reports.unconfirmed(cutOff(note))).toMatchObject({
 			outcome: 'unconfirmed',
 			invited: null,
