@@ -6,6 +6,8 @@ module.exports = {
 		'^n8n-core$': '<rootDir>/test/harness/n8n-core.cjs',
 		'^n8n-workflow$': '<rootDir>/test/harness/n8n-workflow.cjs',
 	},
+	// jest would keep one processor for itself.
+	maxWorkers: '100%',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	// Twice jest's own, for machines that are busy with other things.
