@@ -43,13 +43,15 @@ export class DatabaseUnavailable extends Error {
 	}
 }
 
-type Attempt<T> = { readonly value: T } | { readonly thrown: unknown };
+export type Attempt<T> =
+	| { readonly kind: 'returned'; readonly value: T }
+	| { readonly kind: 'threw'; readonly thrown: unknown };
 
 /** Calls, and returns what is thrown instead of throwing it. */
 export function attempt<T>(call: () => T): Attempt<T> {
 	try {
-		return { value: call() };
+		return { kind: 'returned', value: call() };
 	} catch (thrown) {
-		return { thrown };
+		return { kind: 'threw', thrown };
 	}
 }

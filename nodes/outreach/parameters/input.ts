@@ -131,7 +131,7 @@ function readProfile(
 		);
 	}
 	const read = attempt(() => parseProfile(pasted));
-	if ('value' in read) return read.value;
+	if (read.kind === 'returned') return read.value;
 	const { thrown } = read;
 	if (!(thrown instanceof NotAPerson) || pasted.trim() === '') throw thrown;
 	throw new InvalidInput(`${thrown.message}: ${show(pasted)}`, thrown.description);

@@ -30,7 +30,7 @@ export class ItemParameters {
 	/** @throws InvalidInput where the expression fails */
 	read(name: string, label: string, itemIndex: number, fallback: unknown): unknown {
 		const read = attempt<unknown>(() => this.context.getNodeParameter(name, itemIndex, fallback));
-		if ('value' in read) return read.value;
+		if (read.kind === 'returned') return read.value;
 		throw isExpression(valueIn(this.written[name]))
 			? failing(`parameter '${label}'`, read.thrown)
 			: read.thrown;
@@ -69,7 +69,7 @@ export class ItemParameters {
 	/** Evaluates an option alone, to find the one whose expression fails. */
 	failureOf(option: string, label: string, itemIndex: number): InvalidInput | null {
 		const read = attempt(() => this.context.getNodeParameter(`options.${option}`, itemIndex, null));
-		return 'thrown' in read ? failing(`option '${label}'`, read.thrown) : null;
+		return read.kind === 'threw' ? failing(`option '${label}'`, read.thrown) : null;
 	}
 
 	/** The expressions within a text, `{{ … }}` each; none where the text is one expression as a whole. */
@@ -83,7 +83,7 @@ export class ItemParameters {
 
 	private checkPart(part: string, label: string, itemIndex: number): void {
 		const read = attempt<unknown>(() => this.context.evaluateExpression(part, itemIndex));
-		const value = 'value' in read ? read.value : undefined;
+		const value = read.kind === 'returned' ? read.value : undefined;
 		// An empty text is what `{{ $json.company || '' }}` is written for.
 		if (!isMissing(value)) return;
 		throw new InvalidInput(

@@ -98,7 +98,7 @@ function givenOptions(
 	itemIndex: number,
 ): unknown {
 	const read = attempt(() => parameters.read('options', 'Options', itemIndex, {}));
-	if ('thrown' in read) {
+	if (read.kind === 'threw') {
 		const failures = added.map(([name]) => parameters.failureOf(name, labelOf(name), itemIndex));
 		throw failures.find((failure) => failure !== null) ?? read.thrown;
 	}

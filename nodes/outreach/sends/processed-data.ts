@@ -1,6 +1,6 @@
 import { sleep, type ICheckProcessedOptions, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { attempt, DatabaseUnavailable } from '../base/errors';
+import { attempt, DatabaseUnavailable, type Attempt } from '../base/errors';
 import { oneAtATime } from '../base/one-at-a-time';
 import { processState } from '../base/process-state';
 
@@ -105,16 +105,16 @@ export class ProcessedData {
 			const { durations } = operations();
 			durations.push(performance.now() - began);
 			if (durations.length > RECENT) durations.shift();
-			if ('value' in ended) {
+			if (ended.kind === 'returned') {
 				this.hasWorked = true;
 				return ended.value;
 			}
-			if (!this.hasWorked && meansNoStore(ended.error)) {
+			if (!this.hasWorked && meansNoStore(ended.thrown)) {
 				this.isAbsent = true;
 				return null;
 			}
-			if (tries === TRIES || !isCollision(ended.error)) {
-				return await Promise.reject(new DatabaseUnavailable(wordsOf(ended.error)));
+			if (tries === TRIES || !isCollision(ended.thrown)) {
+				return await Promise.reject(new DatabaseUnavailable(wordsOf(ended.thrown)));
 			}
 			await sleep(RETRY_MS * tries);
 		}
@@ -132,11 +132,11 @@ export function othersNeed(): number {
 	return Math.min(LONGEST_WAIT_MS, Math.max(patience, sorted.length < FEW ? WAIT_AFTER_FEW_MS : 0));
 }
 
-async function ending<T>(operation: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+async function ending<T>(operation: () => Promise<T>): Promise<Attempt<T>> {
 	try {
-		return { value: await operation() };
-	} catch (error) {
-		return { error };
+		return { kind: 'returned', value: await operation() };
+	} catch (thrown) {
+		return { kind: 'threw', thrown };
 	}
 }
 
@@ -149,7 +149,7 @@ function wordsOf(error: unknown): string {
 		const parsed = errorSchema.safeParse(error);
 		return parsed.success && parsed.data.message !== '' ? parsed.data.message : String(error);
 	});
-	return 'value' in read ? read.value : 'an error without words';
+	return read.kind === 'returned' ? read.value : 'an error without words';
 }
 
 /**
@@ -169,7 +169,7 @@ function isCollision(error: unknown): boolean {
 function meansNoStore(error: unknown): boolean {
 	const isAssertion = attempt(() => assertionSchema.safeParse(error).success);
 	return (
-		'value' in isAssertion &&
+		isAssertion.kind === 'returned' &&
 		isAssertion.value &&
 		/workflow\.id\b|initialized before use/.test(wordsOf(error))
 	);
