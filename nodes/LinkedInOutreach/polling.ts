@@ -77,7 +77,8 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: POLLED_PROVIDERS.map(({ id, name }) => ({ name, value: id })),
-		default: String(POLLED_PROVIDERS[0]?.id),
+		// n8n does not save a value that is the default: another one would change saved workflows.
+		default: 'connectSafely',
 		description: 'The service through which LinkedIn is reached',
 	},
 	...POLLED_PROVIDERS.map(eventParameter),

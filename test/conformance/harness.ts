@@ -37,6 +37,11 @@ export interface LimitSample {
 	readonly rateLimit: IDataObject;
 }
 
+/** Of `unknown`, any word that the provider does not document. */
+export type Relationships = Readonly<
+	Record<Exclude<Relationship, 'pending_received'>, Exchange> & { pending_received?: Exchange }
+>;
+
 /** One generation of a provider's API. Samples speak of the moment `NOW`. */
 export interface VersionHarness {
 	/** As the manifest names it. */
@@ -61,8 +66,8 @@ export interface VersionHarness {
 	readonly limits: Readonly<Record<string, LimitSample>>;
 	/** What sends ask besides, and can do without. */
 	readonly besides?: readonly Exchange[];
-	/** How the provider shows each relationship, if it can say. */
-	readonly relationships?: Readonly<Record<Relationship, Exchange>>;
+	/** How the provider shows each relationship, if it can say; not every provider tells who was invited by the person. */
+	readonly relationships?: Relationships;
 	/** What the answer to a send is, where the two are related already, by the outcome it has to become. */
 	readonly refusals?: Readonly<Record<string, Pick<Exchange, 'status' | 'answer'>>>;
 	/** A field of the answer to a send without which it is no answer. */

@@ -159,6 +159,13 @@ function settings(node: INodeType): INodeParameters[] {
 	);
 }
 
+test.each([outreach, ...triggers.slice(0, 1)])(
+	'the provider that is not saved, since it is the default, stays the same whatever providers are added',
+	(node) => {
+		expect(allOf(node, 'provider').map((one) => one.default)).toEqual(['connectSafely']);
+	},
+);
+
 describe('LinkedIn Outreach speaks the one vocabulary', () => {
 	test('providers, and the operations of each', () => {
 		expect(values(allOf(outreach, 'provider')[0]!)).toEqual([
