@@ -38,17 +38,17 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		},
 		{
 			name: 'once',
-			mutate: ['nodes/outreach/once/*.ts', ...outreach('run/layers')],
+			mutate: ['nodes/outreach/once/*.ts', ...outreach('tasks/layers')],
 			tests: [
-				...own('run/layers', 'run/once/space-sends', 'run/once/layers'),
+				...own('tasks/layers', 'once/space-sends', 'once/layers', 'once/in-doubt'),
 				...whole('sends-outcomes'),
 			],
 		},
 		{
 			name: 'execution-memory',
-			mutate: outreach('run/execution-memory', 'run/shared-reads'),
+			mutate: outreach('tasks/execution-memory', 'run/shared-reads'),
 			tests: [
-				...own('run/execution-memory', 'run/shared-reads', 'run/items', 'run/lists'),
+				...own('tasks/execution-memory', 'run/shared-reads', 'run/items', 'run/lists'),
 				...whole('sends-outcomes'),
 			],
 		},
@@ -56,7 +56,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			name: 'order',
 			mutate: outreach('run/schedule', 'base/one-at-a-time'),
 			tests: [
-				...own('base/one-at-a-time', 'run/schedule', 'run/once/layers'),
+				...own('base/one-at-a-time', 'run/schedule', 'once/layers'),
 				...whole('concurrency'),
 			],
 		},
@@ -74,14 +74,14 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			name: 'book',
 			mutate: outreach('limits/limits', 'limits/limit-store', 'limits/keys'),
 			tests: [
-				...own('limits/keys', 'limits/limits', 'limits/limit-store', 'run/run-limits'),
+				...own('limits/keys', 'limits/limits', 'limits/limit-store', 'tasks/run-limits'),
 				...whole('rate-limits-held'),
 			],
 		},
 		{
 			name: 'run-limits',
-			mutate: outreach('run/run-limits'),
-			tests: [...own('run/run-limits'), ...whole('rate-limits-held')],
+			mutate: outreach('tasks/run-limits'),
+			tests: [...own('tasks/run-limits'), ...whole('rate-limits-held')],
 		},
 		{
 			name: 'caps',
@@ -112,7 +112,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		},
 		{
 			name: 'execute',
-			mutate: outreach('run/execute', 'run/task'),
+			mutate: outreach('run/execute', 'tasks/task'),
 			tests: [...own('run/execute'), ...whole('outreach', 'lists', 'tool', 'errors-input')],
 		},
 		{
