@@ -55,10 +55,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'order',
 			mutate: outreach('run/schedule', 'base/one-at-a-time'),
-			tests: [
-				...own('base/one-at-a-time', 'run/schedule', 'once/layers'),
-				...whole('concurrency'),
-			],
+			tests: [...own('base/one-at-a-time', 'run/schedule', 'once/layers'), ...whole('concurrency')],
 		},
 		{
 			name: 'invitation',
