@@ -51,13 +51,13 @@ export async function readBody(body: unknown, signal: AbortSignal): Promise<Read
 	if (!stream) return { text: typeof body === 'string' ? body : '' };
 	if (signal.aborted) return { unread: 'aborted' };
 	if (stream.destroyed) return CLOSED;
-	return await new Promise<ReadBody>((settle) => {
-		signal.addEventListener('abort', () => settle({ unread: 'aborted' }));
+	return await new Promise<ReadBody>((resolve) => {
+		signal.addEventListener('abort', () => resolve({ unread: 'aborted' }));
 		const text = new GrowingText();
 		const countValues = valueCounter();
 		const stop = (unread: 'too large' | 'too many values') => {
 			text.drop();
-			settle({ unread });
+			resolve({ unread });
 			stream.destroy();
 		};
 		// Events, since a stream may not end when it is destroyed: n8n's client wraps it in a generator, which
@@ -67,15 +67,15 @@ export async function readBody(body: unknown, signal: AbortSignal): Promise<Read
 			else if (countValues(chunk) > MOST_VALUES) stop('too many values');
 			else text.add(chunk);
 		});
-		stream.on('end', () => settle({ text: text.read() }));
+		stream.on('end', () => resolve({ text: text.read() }));
 		stream.on('error', (error) =>
-			settle({
+			resolve({
 				unread: signal.aborted
 					? 'aborted'
 					: { code: errorSchema.safeParse(error).data?.code ?? '' },
 			}),
 		);
-		stream.on('close', () => settle(CLOSED));
+		stream.on('close', () => resolve(CLOSED));
 	});
 }
 

@@ -19,6 +19,8 @@ import { cancelled, noteSend } from './space-sends';
 export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perform<Send> {
 	return async (send) => {
 		const { task } = send;
+		// What it throws is thrown before anything is claimed.
+		const endpoint = task.endpoint();
 		const stopped = await firstAnswer(waits, send);
 		if (stopped) return stopped;
 		const claim = await run.memory.claim(
@@ -38,13 +40,13 @@ export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perfor
 		const confirming = claim.confirm(answered.signal);
 		// Whatever is thrown now is a defect, and says nothing of what the provider did.
 		const { askNow } = task.scope.plan.open;
-		const result = await askNow(task.endpoint()).catch((thrown: unknown) =>
-			failedWith(failureOf(thrown, task.providerName), 'unknown'),
-		);
+		const result = await askNow(endpoint)
+			.then((answer) => task.toReport(answer))
+			.catch((thrown: unknown) => failedWith(failureOf(thrown, task.providerName), 'unknown'));
 		answered.abort();
 		await confirming;
 		noteSend(task);
-		return await endClaim(run, send, claim, task.toReport(result));
+		return await endClaim(run, send, claim, result);
 	};
 }
 

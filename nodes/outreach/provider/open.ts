@@ -72,7 +72,7 @@ export async function openProvider(
 	};
 	return {
 		provider,
-		version: provider.versions.find(({ id }) => id === connection.version) ?? provider.versions[0],
+		version: versionOf(provider, connection.version),
 		api: provider.open(ask, credential),
 		ask,
 		askNow,
@@ -82,6 +82,14 @@ export async function openProvider(
 		defaultAccountId: isOneAccount ? idOf(site, ...identity, credentialId) : keyId,
 		hide: (text) => hideSecrets(text, secrets),
 	};
+}
+
+/** @throws TypeError where the manifest does not have the version */
+function versionOf({ name, versions }: Provider, wanted: string | undefined): ApiVersion {
+	if (wanted === undefined) return versions[0];
+	const version = versions.find(({ id }) => id === wanted);
+	if (version) return version;
+	throw new TypeError(`${name} has no API version ${wanted}`);
 }
 
 /** One spelling of an address: host in lower case, no default port, no trailing slash. */

@@ -51,3 +51,41 @@ test('A send that stays in doubt for want of proof is not made again, though not
 	});
 	expect(open.requests).toHaveLength(0);
 });
+
+const nothingRelated = { relationship: undefined };
+
+test('A send whose request cannot be made is no send in doubt.', async () => {
+	jest.spyOn(performance, 'now').mockReturnValue(0);
+	processState.reset();
+	const store = new FakeStore();
+	const open = openAcme(nothingRelated);
+	const endpoint = () => {
+		throw new TypeError('no such field');
+	};
+	const context = executionOf({});
+	const limits = new RunLimits(context);
+	const run = onceLayers({ context, execution: memoryOf(), memory: memoryOn(store), limits });
+	const sending = run(giftTask({ open, via: { ...sendGiftViaAcme, endpoint } }));
+	await expect(sending).rejects.toThrow('no such field');
+	expect(await memoryOn(store).lookUp('gift acme|in:ada-1')).toBe('none');
+});
+
+test('A send whose answer cannot be read as a report is in doubt, and no failure.', async () => {
+	jest.spyOn(performance, 'now').mockReturnValue(0);
+	processState.reset();
+	const store = new FakeStore();
+	const open = openAcme(nothingRelated, reply(409, { error: 'No' }));
+	const record: OnceRecord = {
+		...sendGift,
+		readRefusal: () => {
+			throw new TypeError('no such word');
+		},
+	};
+	const context = executionOf({});
+	const limits = new RunLimits(context);
+	const run = onceLayers({ context, execution: memoryOf(), memory: memoryOn(store), limits });
+	const result = await run(giftTask({ open, via: { ...sendGiftViaAcme, record } }));
+	expect(result).toMatchObject({ kind: 'answered', value: { report: { outcome: 'lost' } } });
+	expect(open.requests).toHaveLength(1);
+	expect(await memoryOn(store).lookUp('gift acme|in:ada-1')).toBe('inDoubt');
+});
