@@ -5,7 +5,12 @@ import { getInvitationStatus } from '../outreach/operations/get-invitation-statu
 import type { Input } from '../outreach/operations/operation';
 import { cannotTell, readRefusedResponse } from '../outreach/operations/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/operations/reports';
-import { mapResult, refusedAs, type Result, type WithAccount } from '../outreach/operations/result';
+import {
+	mapResult,
+	type Failed,
+	type Result,
+	type WithAccount,
+} from '../outreach/operations/result';
 import { sendConnection } from '../outreach/operations/send-connection';
 import {
 	withdrawInvitation,
@@ -90,8 +95,9 @@ async function withdrawFrom(
 /** Answers a received invitation, which is looked up by its id or its sender. */
 export async function respondToInvitation(
 	{ ask, lookUpReceived }: ConnectSafelyApi,
-	{ accountId, invitationId, profile, fields }: Input,
+	input: Input,
 ): Promise<Result<WithAccount<RespondReport>>> {
+	const { accountId, invitationId, profile, fields } = input;
 	const isOf = (row: ReceivedRow, matches: (one: Profile | null, other: Profile) => boolean) =>
 		namesOf(row.invitation).some((name) => matches(profile, name));
 	const found = await lookUpReceived(accountId).find((row) =>
@@ -119,13 +125,11 @@ export async function respondToInvitation(
 	const id = invitation.invitationId ?? invitation.id;
 	const action = isAccepting ? 'ACCEPT' : 'IGNORE';
 	const answer = await ask(endpoints.respond(accountId, action, invitation));
-	const refused = answer.kind === 'failed' ? readRefusedResponse(answer, id) : null;
-	if (answer.kind === 'failed' && refused) {
-		return refusedAs(answer, { accountId: null, report: refused });
-	}
-	return mapResult(answer, (done) =>
+	const report = mapResult(answer, (done) =>
 		toRespondReport(done, isAccepting ? 'accepted' : 'ignored', id),
 	);
+	const readRefusal = (failed: Failed) => readRefusedResponse(failed, id);
+	return orRefusal({ readRefusal }, input, report);
 }
 
 const WITHOUT_PERSON = cannotTell(

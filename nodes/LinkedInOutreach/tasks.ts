@@ -5,7 +5,7 @@ import { show } from '../outreach/base/text';
 import { OPERATIONS } from '../outreach/operations';
 import type { OperationRecord } from '../outreach/operations/operation';
 import { OpenProviders, type OpenProvider, type Pace } from '../outreach/provider/open';
-import type { Implementation, Provider } from '../outreach/provider/provider';
+import { isIn, type Implementation, type Provider } from '../outreach/provider/provider';
 import { tasksOf, type TaskFactory } from '../outreach/run/execute';
 import { inputFields, remainingOf } from '../outreach/run/items';
 import type { Plan, Prepared } from '../outreach/tasks/task';
@@ -36,8 +36,8 @@ function planOf(
 	run: Implementation<unknown>,
 	open: OpenProvider,
 ): Plan {
-	const { record, limit, inputs, versions } = run;
-	if (versions?.includes(open.version.id) === false) throw lacks(open.version.name, record);
+	const { record, limit, inputs } = run;
+	if (!isIn(run, open.version)) throw lacks(open.version.name, record);
 	return {
 		open,
 		operation: record.id,
@@ -96,9 +96,8 @@ function lacks(apiName: string, record: OperationRecord): InvalidInput {
 function namesWith({ name, operations, versions }: Provider, { id }: OperationRecord): string[] {
 	const implementation = operations.find(({ record }) => record.id === id);
 	if (!implementation) return [];
-	const { versions: having } = implementation;
-	if (!having) return [name];
-	return versions.filter((one) => having.includes(one.id)).map((one) => one.name);
+	if (!implementation.versions) return [name];
+	return versions.filter((one) => isIn(implementation, one)).map((one) => one.name);
 }
 
 function toResponse(body: unknown): IDataObject | IDataObject[] {

@@ -8,7 +8,6 @@ import { nothingToAnswer, type RespondReport } from '../outreach/operations/repo
 import {
 	failedWith,
 	mapResult,
-	refusedAs,
 	type Answered,
 	type Failed,
 	type Result,
@@ -166,11 +165,9 @@ async function acceptWith(
 	invitationId: string | null,
 ): Promise<Result<WithAccount<RespondReport>>> {
 	const answer = await ask(endpoints.accept(input, acceptable));
-	const refused = answer.kind === 'failed' ? readRefusedResponse(answer, invitationId) : null;
-	if (answer.kind === 'failed' && refused) {
-		return refusedAs(answer, { accountId: null, report: refused });
-	}
-	return mapResult(answer, (done) => toAcceptReport(done, invitationId));
+	const report = mapResult(answer, (done) => toAcceptReport(done, invitationId));
+	const readRefusal = (failed: Failed) => readRefusedResponse(failed, invitationId);
+	return orRefusal({ readRefusal }, input, report);
 }
 
 const WITHOUT_SENDER = cannotTell(

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { ErrorRule, ErrorRules, LimitRules } from '../outreach/provider/rules';
+import {
+	saysNoSuccess,
+	type ErrorRule,
+	type ErrorRules,
+	type LimitRules,
+} from '../outreach/provider/rules';
 
 /** LinkupAPI documents no scope. v1 has no codes, and reports a limit in its sentence alone. */
 export const LIMITS: LimitRules = {
@@ -61,12 +66,10 @@ const statusSchema = z.object({
 	status: z.string().regex(/^\s*(?:error|fail(?:ed|ure)?)\s*$/i),
 });
 const messageSchema = z.object({ error: z.object({ message: z.string().min(1) }) });
-const successSchema = z.object({ success: z.literal(false) });
 
 export const ERRORS: ErrorRules = {
 	// v1 may say no under HTTP 200.
-	isRefusal: (body) =>
-		statusSchema.safeParse(body).success || successSchema.safeParse(body).success,
+	isRefusal: (body) => statusSchema.safeParse(body).success || saysNoSuccess(body),
 	// v2's error has a code and a message; beside it nothing else counts.
 	sentence: (body) =>
 		messageSchema.safeParse(body).success ? ['error'] : ['message', 'error', 'detail'],

@@ -8,7 +8,7 @@ import type { AccountReport } from '../operations/get-account-status';
 import { limitReached } from '../operations/refusals';
 import type { WithAccount } from '../operations/result';
 import { openProvider } from '../provider/open';
-import type { ApiVersion, Provider } from '../provider/provider';
+import { isIn, type ApiVersion, type Provider } from '../provider/provider';
 
 /** *From List* of the parameter 'Account': the accounts that the provider lists, sorted by name. */
 export async function searchAccounts(
@@ -18,8 +18,7 @@ export async function searchAccounts(
 ): Promise<INodeListSearchResult> {
 	const { api, version } = await openProvider(context, provider, null);
 	const { accounts } = provider;
-	const isListed = accounts?.versions?.includes(version.id) ?? accounts !== undefined;
-	if (!accounts || !isListed) return { results: [withoutList(version)] };
+	if (!accounts || !isIn(accounts, version)) return { results: [withoutList(version)] };
 	const answer = await accounts.list(api);
 	if (answer.kind !== 'answered') {
 		const { message, description } =

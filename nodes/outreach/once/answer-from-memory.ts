@@ -1,7 +1,7 @@
 import type { Gate } from '../tasks/layers';
 import type { Runtime } from '../tasks/runtime';
 import type { OnceTask, TaskResult } from '../tasks/task';
-import { cutOffOf, EARLIER_TRY, unconfirmed } from './reconcile';
+import { cutOffOf, EARLIER_TRY, readRelationship, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
@@ -26,12 +26,9 @@ export function skipped({ memory }: Runtime, task: OnceTask): TaskResult {
  * it be requested again.
  */
 async function reconcileEarlier(run: Runtime, task: OnceTask): Promise<TaskResult | null> {
-	const { relationship } = task;
-	if (!relationship) return unconfirmed(task, EARLIER_TRY);
-	const { limitKey, read } = relationship;
-	const now = await run.limits.call(task, limitKey, null, read);
-	if (now.kind === 'rateLimited') return now;
-	if (now.kind === 'failed') return unconfirmed(task, EARLIER_TRY);
+	const now = await readRelationship(run, task);
+	if (now?.kind === 'rateLimited') return now;
+	if (now?.kind !== 'answered') return unconfirmed(task, EARLIER_TRY);
 	const { provesNotSent, reports } = task.record.once;
 	if (provesNotSent(now.value)) return null;
 	const related = now.value === 'unknown' ? null : reports.related(now.value);

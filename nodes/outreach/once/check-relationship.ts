@@ -1,5 +1,6 @@
 import type { Gate } from '../tasks/layers';
 import type { Runtime } from '../tasks/runtime';
+import { readRelationship } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
@@ -9,11 +10,8 @@ import { reported, type Send } from './send';
 export function checkRelationship(run: Runtime): Gate<Send> {
 	return async ({ task, before }) => {
 		const isWanted = before === 'sent' || (before === 'none' && task.options.skipIfRelated);
-		const { relationship } = task;
-		if (!isWanted || !relationship) return null;
-		const { limitKey, read } = relationship;
-		const now = await run.limits.call(task, limitKey, null, read);
-		if (now.kind !== 'answered') return now;
+		const now = isWanted ? await readRelationship(run, task) : null;
+		if (now?.kind !== 'answered') return now;
 		const related = task.record.once.reports.related(now.value);
 		return related && reported(task, related);
 	};

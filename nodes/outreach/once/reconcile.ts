@@ -1,6 +1,7 @@
 import { isCancelled } from '../base/cancellation';
 import type { Relationship } from '../base/vocabulary';
 import type { CutOff } from '../operations/operation';
+import type { Result } from '../operations/result';
 import type { Runtime } from '../tasks/runtime';
 import type { OnceTask, TaskResult } from '../tasks/task';
 import { reported } from './send';
@@ -31,11 +32,18 @@ export function cutOffOf({ input, providerName }: OnceTask, happened: string): C
 	return { input, providerName, happened, now: Date.now() };
 }
 
+/** Asks how account and person are related, within the limit on asking; null where the provider cannot say. */
+export async function readRelationship(
+	{ limits }: Runtime,
+	task: OnceTask,
+): Promise<Result<Relationship> | null> {
+	const { relationship } = task;
+	return relationship && (await limits.call(task, relationship.limitKey, null, relationship.read));
+}
+
 /** `unknown` where the provider cannot be asked. */
 export async function askRelationship(run: Runtime, task: OnceTask): Promise<Relationship> {
-	const { relationship } = task;
-	if (!relationship || isCancelled(run.context)) return 'unknown';
-	const { limitKey, read } = relationship;
-	const result = await run.limits.call(task, limitKey, null, read);
-	return result.kind === 'answered' ? result.value : 'unknown';
+	if (isCancelled(run.context)) return 'unknown';
+	const result = await readRelationship(run, task);
+	return result?.kind === 'answered' ? result.value : 'unknown';
 }

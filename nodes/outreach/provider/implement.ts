@@ -1,6 +1,6 @@
 import { onlyAbout, type Naming } from '../operations/about';
 import type { Input, OperationInputs, OperationRecord, ReportOf } from '../operations/operation';
-import { refusedAs, type Result, type WithAccount } from '../operations/result';
+import { refusedAs, type Failed, type Result, type WithAccount } from '../operations/result';
 import type { Ask, Endpoint } from './ask';
 import type { ByFunction, ByRequest, Implementation } from './provider';
 
@@ -81,12 +81,18 @@ export function toReport<Api>(
 	return orRefusal(record, input, about ? onlyAbout(result, providerName, input, about) : result);
 }
 
+/** An operation record, or as much of one as reads refusals. */
+interface Refusable<R> {
+	readonly id?: string;
+	readRefusal?(failed: Failed, input: Input): R | null;
+}
+
 /** Reads a refusal that is an outcome of its own into the operation's report. */
-export function orRefusal<T, R extends OperationRecord>(
-	{ readRefusal }: R,
+export function orRefusal<T, R>(
+	{ readRefusal }: Refusable<R>,
 	input: Input,
 	result: Result<WithAccount<T>>,
-): Result<WithAccount<T | ReportOf<R>>> {
+): Result<WithAccount<T | R>> {
 	if (result.kind !== 'failed') return result;
 	const report = readRefusal?.(result, input) ?? null;
 	return report === null ? result : refusedAs(result, { accountId: null, report });

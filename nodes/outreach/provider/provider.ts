@@ -214,6 +214,14 @@ export interface NodeList<Api> {
 	simplify?(fields: IDataObject): IDataObject;
 }
 
+/** Whether a version of the API has what is limited to some versions, or to none. */
+export function isIn(
+	{ versions }: { readonly versions?: readonly string[] },
+	{ id }: ApiVersion,
+): boolean {
+	return versions === undefined || versions.includes(id);
+}
+
 /** What a node operation does to the world. */
 export function effectOf<Api>({ run }: Pick<NodeOperation<Api>, 'run'>) {
 	return run.kind === 'request' || run.kind === 'function' ? run.record.effect : run.kind;

@@ -9,7 +9,7 @@ import { limitReached, noSuchAccount } from '../operations/refusals';
 import { failedWith, type Failed, type WithAccount } from '../operations/result';
 import { profileOrNull } from '../people/profile';
 import type { OpenProvider } from '../provider/open';
-import type { PolledEvent, PolledListEvent } from '../provider/provider';
+import { isIn, type PolledEvent, type PolledListEvent } from '../provider/provider';
 import type { OutreachEvent } from './events';
 import { PollClient, type Budget } from './poll-client';
 import {
@@ -207,8 +207,7 @@ async function askForAccounts(
 	const { open, accountId } = poll;
 	const { provider, version, api } = open;
 	const { accounts } = provider;
-	if (!accounts || accounts.versions?.includes(version.id) === false)
-		return lacks(poll, 'accounts');
+	if (!accounts || !isIn(accounts, version)) return lacks(poll, 'accounts');
 	const answer = await client.ask(async () => await accounts.list(api));
 	if (answer === null || answer.kind === 'failed') return answer;
 	const own = answer.value.filter((one) => accountId === null || one.accountId === accountId);
