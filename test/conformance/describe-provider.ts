@@ -1,5 +1,6 @@
 import { sleepAsUsual } from './sleep';
 import nock from 'nock';
+import { describeCredential } from './credential';
 import { describeDocumented } from './documented';
 import { describeFaults } from './faults';
 import type { ProviderHarness } from './harness';
@@ -27,6 +28,7 @@ export function describeProvider(harness: ProviderHarness) {
 			});
 			afterAll(async () => await stage.server.close());
 
+			describe('its credential', () => describeCredential(stage));
 			describe('what is documented', () => describeDocumented(stage));
 			describe('whatever goes wrong on the wire', () => describeFaults(stage));
 			describe('its limits', () => describeLimits(stage));

@@ -42,6 +42,16 @@ export type Relationships = Readonly<
 	Record<Exclude<Relationship, 'pending_received'>, Exchange> & { pending_received?: Exchange }
 >;
 
+/** The one request by which a credential is tested. */
+export interface CredentialTest {
+	/** With a right key. */
+	readonly exchange: Exchange;
+	/** The answer to a wrong key. */
+	readonly wrong: Pick<Exchange, 'status' | 'answer'>;
+	/** The answer to a right key that lacks a scope, where keys have scopes. */
+	readonly limited?: Pick<Exchange, 'status' | 'answer'>;
+}
+
 /** One generation of a provider's API. Samples speak of the moment `NOW`. */
 export interface VersionHarness {
 	/** As the manifest names it. */
@@ -52,6 +62,8 @@ export interface VersionHarness {
 	readonly secrets: readonly [string, ...string[]];
 	/** The request header with the API key. */
 	readonly auth: { readonly header: string; readonly scheme?: string };
+	/** The request by which n8n tests the credential, and its answers. */
+	readonly tested: CredentialTest;
 	/** The account that every sample names; null where the credential is one account. */
 	readonly accountId: string | null;
 	/** What names the person in every sample, and nothing else. The suite puts others in its place. */
@@ -101,6 +113,8 @@ export interface ProviderHarness {
 	readonly id: string;
 	readonly node: new () => INodeType;
 	readonly credential: new () => ICredentialType;
+	/** Its fields and their defaults, on which saved credentials rely. */
+	readonly fields: IDataObject;
 	readonly versions: readonly [VersionHarness, ...VersionHarness[]];
 }
 

@@ -296,12 +296,17 @@ export const connectSafelyHarness = providerHarness({
 	id: 'connectSafely',
 	node: ConnectSafely,
 	credential: ConnectSafelyApi,
+	fields: { apiKey: '', baseUrl: 'https://api.connectsafely.ai/linkedin' },
 	versions: [
 		{
 			id: 'only',
 			credential: { apiKey: 'cs-key-to-keep' },
 			secrets: ['apiKey'],
 			auth: { header: 'authorization', scheme: 'Bearer' },
+			tested: {
+				exchange: { call: 'GET /accounts', answer: [LISTED] },
+				wrong: { status: 401, answer: { error: 'Unauthorized' } },
+			},
 			accountId: ACCOUNT,
 			subject: 'john-doe-123',
 			operations: {
