@@ -34,19 +34,19 @@ async function makeAndTest(
 	const dialog = byTestId(page, 'credential-edit-dialog');
 	await dialog.waitFor();
 
-	const { apiKey = '', baseUrl = '' } = credentialData(simulator)[type] ?? {};
+	const { apiKey, baseUrl } = credentialData(simulator)[type] ?? {};
 	// The editor puts the default in a moment after the dialog is there; before that it would be added to what is filled in.
 	const address = field(page, 'baseUrl');
 	await until('the default Base URL is there', async () => (await address.inputValue()) !== '');
-	await address.fill(baseUrl);
-	assert.equal(await address.inputValue(), baseUrl);
+	await address.fill(String(baseUrl));
+	assert.equal(await address.inputValue(), String(baseUrl));
 	await saveWithKey(page, 'not-the-key');
 	await dialog.getByText('More details').click();
 	const complaint = await dialog.locator('.el-tag--danger').filter({ visible: true }).innerText();
 	await page.screenshot({ path: `${screenshots}/credential-${type}-refused.png` });
 	assert.match(complaint, new RegExp(`${provider} does not accept this API key`));
 
-	await saveWithKey(page, apiKey);
+	await saveWithKey(page, String(apiKey));
 	await byTestId(page, 'credentials-config-container-test-success').waitFor({ state: 'visible' });
 	await page.screenshot({ path: `${screenshots}/credential-${type}-accepted.png` });
 }

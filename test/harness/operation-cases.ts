@@ -4,7 +4,7 @@ import { byId } from '../n8n/workflows';
 import { connectSafelyAccount } from '../simulator/default-world';
 import { People } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';
-import type { ApiVersion } from './simulated';
+import type { ApiVersion } from '../simulator/credentials';
 
 type Row = Record<string, unknown>;
 
