@@ -7,6 +7,7 @@ import type { ProviderHarness } from './harness';
 import { describeInput } from './input';
 import { describeLimits } from './limits';
 import { describeDatabase, describeOnce } from './once';
+import { describePeople } from './people';
 import { describeBounds, describeSecrets } from './secrets';
 import { Stage, subjectsOf } from './stage';
 
@@ -34,6 +35,7 @@ export function describeProvider(harness: ProviderHarness) {
 			describe('its limits', () => describeLimits(stage));
 			describe('what it echoes', () => describeSecrets(stage));
 			describe('what it says at length', () => describeBounds(stage));
+			describe('whom it asks for', () => describePeople(stage));
 			describe('input that cannot be meant', () => describeInput(stage));
 			for (const operation of subject.operations.filter(({ effect }) => effect === 'once')) {
 				describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));

@@ -84,11 +84,16 @@ export interface VersionHarness {
 	readonly refusals?: Readonly<Record<string, Pick<Exchange, 'status' | 'answer'>>>;
 	/** A field of the answer to a send without which it is no answer. */
 	readonly neededField?: string;
-	/** How the request of a send names somebody. */
-	readonly named?: (profile: NamedProfile) => IDataObject;
+	/**
+	 * How the request that asks for somebody differs from the first one of the operation's first sample; null where the
+	 * item is refused. A body is merged into the sample's. Needed where an operation takes a profile.
+	 */
+	readonly named?: (profile: NamedProfile, operation: string) => Named | null;
 	/** Input of the provider's own that is refused before any call, by what is wrong with it. */
 	readonly badInput?: Readonly<Record<string, BadInput>>;
 }
+
+export type Named = Partial<Pick<Exchange, 'call' | 'query' | 'body'>>;
 
 export interface NamedProfile {
 	readonly publicIdentifier: string | null;

@@ -464,7 +464,7 @@ export const linkupApiHarness = providerHarness({
 				already_pending: v1Error('An invitation is already pending'),
 			},
 			neededField: 'status',
-			named: ({ url }) => ({ linkedin_url: url }),
+			named: ({ url }) => ({ body: { linkedin_url: url } }),
 			limits: {
 				'a sentence under HTTP 200': {
 					operation: 'sendConnection',
@@ -538,7 +538,7 @@ export const linkupApiHarness = providerHarness({
 				already_pending: v2Error('An invitation is already pending'),
 			},
 			neededField: 'success',
-			named: ({ url }) => ({ params: { profile_url: url, message: NOTE } }),
+			named: ({ url }) => ({ body: { params: { profile_url: url } } }),
 			limits: {
 				RATE_LIMITED: {
 					operation: 'sendConnection',

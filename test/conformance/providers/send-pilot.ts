@@ -226,7 +226,7 @@ export const sendPilotHarness = providerHarness({
 			},
 			refusals: { already_connected: { answer: sentAnswer('already_connected') } },
 			neededField: 'status',
-			named: ({ url }) => ({ recipientLinkedinUrl: url }),
+			named: ({ url }) => ({ body: { recipientLinkedinUrl: url } }),
 			limits: {
 				'the day': {
 					operation: 'sendConnection',
