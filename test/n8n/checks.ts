@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { connectSafelyAccount } from '../simulator/default-world';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { credentialsFor } from '../simulator/credentials';
-import { SIMULATED, type Simulator } from '../simulator/simulator';
+import { credentialsFor, isSimulated } from '../simulator/credentials';
+import type { Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
 import type { NamedCheck } from './run-checks';
 import type { N8nSession } from './session';
@@ -28,9 +28,9 @@ export type Check = NamedCheck<CheckContext>;
 const NODES = ['linkedInOutreach', ...PROVIDERS.map(({ id }) => id)];
 const CREDENTIALS = PROVIDERS.map(({ credential }) => credential.type);
 
-const SIMULATED_CREDENTIALS = PROVIDERS.filter(({ id }) =>
-	SIMULATED.some((name) => name === id),
-).map(({ credential }) => credential.type);
+const SIMULATED_CREDENTIALS = PROVIDERS.filter(({ id }) => isSimulated(id)).map(
+	({ credential }) => credential.type,
+);
 
 const pick = (rows: Array<Record<string, unknown>>, field: string) => rows.map((row) => row[field]);
 

@@ -1,6 +1,10 @@
 import type { CredentialData } from '../harness/harness';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import type { Simulator } from './simulator';
+import { SIMULATED, type Simulator } from './simulator';
+import type { ProviderName } from './world';
+
+const names: readonly string[] = SIMULATED;
+export const isSimulated = (id: string): id is ProviderName => names.includes(id);
 
 export type ApiVersion = 'v1' | 'v2';
 
@@ -12,7 +16,6 @@ export function credentialsFor(
 	const { loginToken } = world.linkupApi;
 	const login = version === 'v1' ? { loginToken, country: 'FR' } : {};
 	const more = { linkupApi: { apiVersion: version, ...login } };
-	const isSimulated = (id: string): id is keyof typeof baseUrls => id in baseUrls;
 	return Object.fromEntries(
 		PROVIDERS.flatMap(({ id, credential }) => {
 			if (!isSimulated(id)) return [];
