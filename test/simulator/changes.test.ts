@@ -1,4 +1,5 @@
 import { DAY, row, START, useSession } from './session';
+import { SIMULATED } from './simulator';
 
 const session = useSession();
 const ACCOUNT = 'acc_12345';
@@ -101,7 +102,7 @@ test('the state of an account, in each provider’s words', async () => {
 	const prospect = await session.call('seleqt', 'GET /public/prospects/101/connection-status/');
 	expect(prospect.get('checked_with_account_id')).toBe(8);
 
-	for (const provider of ['connectSafely', 'linkupApi', 'sendPilot', 'seleqt'] as const) {
+	for (const provider of SIMULATED) {
 		expect(() => session.sim.setAccountStatus(provider, 'nobody', 'OK')).toThrow('nobody');
 	}
 });

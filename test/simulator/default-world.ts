@@ -1,4 +1,5 @@
 import { People } from './people';
+import { defaultUnipile } from './unipile-world';
 import type {
 	ConnectSafelyAccount,
 	LinkupAccount,
@@ -242,5 +243,6 @@ export function defaultWorld(): World {
 			]),
 			minute: off(),
 		},
+		unipile: defaultUnipile(),
 	};
 }

@@ -11,6 +11,8 @@ import {
 	sendPilotEvent,
 	sendPilotReply,
 	sendPilotSent,
+	unipileRelationV1,
+	unipileRelationV2,
 } from './payloads';
 import { START } from './session';
 
@@ -51,20 +53,25 @@ async function delivered(provider: WebhookProvider, payload: unknown, delivery: 
 
 /** The two parts of a signature, however the provider writes them. */
 function signature(provider: WebhookProvider, headers: IncomingHttpHeaders) {
-	const text =
-		provider === 'sendPilot'
-			? String(headers['webhook-signature'])
-			: `${String(headers['x-linkup-signature'])},t=${String(headers['x-linkup-timestamp'])}`;
+	const linkup = `${String(headers['x-linkup-signature'])},t=${String(headers['x-linkup-timestamp'])}`;
+	const text = String(headers['webhook-signature'] ?? headers['unipile-signature'] ?? linkup);
+	const version = { sendPilot: 's', linkupApi: 'v1', unipile: 'v0' }[provider];
 	return {
 		at: Number(/t=(\d+)/.exec(text)?.[1]),
-		hex: /(?:s|v1)=([0-9a-f]{64})/.exec(text)?.[1],
+		hex: new RegExp(`${version}=([0-9a-f]{64})`).exec(text)?.[1],
 	};
 }
 const hexOf = (secret: string, at: number, raw: string) =>
 	createHmac('sha256', secret).update(`${at}.${raw}`).digest('hex');
 
-describe.each([['sendPilot'], ['linkupApi']] as const)('%s', (provider) => {
-	const payload = provider === 'sendPilot' ? sendPilotAccepted() : linkupMessage();
+const PAYLOADS = {
+	sendPilot: sendPilotAccepted(),
+	linkupApi: linkupMessage(),
+	unipile: unipileRelationV2(),
+};
+
+describe.each(['sendPilot', 'linkupApi', 'unipile'] as const)('%s', (provider) => {
+	const payload = PAYLOADS[provider];
 	const NOW = START / 1000;
 
 	test('right: signed over what was sent', async () => {
@@ -127,6 +134,14 @@ describe.each([['sendPilot'], ['linkupApi']] as const)('%s', (provider) => {
 test('SendPilot’s header, letter by letter', async () => {
 	const { headers, raw } = await delivered('sendPilot', {}, { secret: SECRET });
 	expect(headers['webhook-signature']).toBe(`v1,t=1705314600,s=${hexOf(SECRET, 1705314600, raw)}`);
+});
+
+test('Unipile v1 sends the headers that its webhook was made with, and signs nothing', async () => {
+	const given = [{ key: 'X-Own-Secret', value: 'simulated' }];
+	const { headers } = await delivered('unipile', unipileRelationV1(), { headers: given });
+	expect(headers['x-own-secret']).toBe('simulated');
+	expect(headers['content-type']).not.toBe('application/json');
+	expect(headers['unipile-signature']).toBeUndefined();
 });
 
 describe('payloads', () => {

@@ -13,6 +13,7 @@ const auth: Record<ProviderName, Record<string, string>> = {
 	linkupApi: { 'x-api-key': world.linkupApi.apiKey },
 	sendPilot: { 'X-API-Key': world.sendPilot.apiKey },
 	seleqt: { 'X-API-Key': world.seleqt.apiKey },
+	unipile: { 'X-API-KEY': world.unipile.apiKey },
 };
 
 const Row = z.record(z.unknown());
@@ -41,7 +42,10 @@ export function useSession() {
 			headers: Record<string, string> = auth[provider],
 		) {
 			const [method = 'GET', path = ''] = route.split(' ');
-			const response = await fetch(`${session.sim.baseUrls[provider]}${path}`, {
+			return await session.ask(`${session.sim.baseUrls[provider]}${path}`, method, body, headers);
+		},
+		async ask(url: string, method: string, body: unknown, headers: Record<string, string>) {
+			const response = await fetch(url, {
 				method,
 				headers: { 'Content-Type': 'application/json', ...headers },
 				body: body === undefined ? undefined : JSON.stringify(body),
@@ -66,6 +70,19 @@ export function useSession() {
 			}),
 		v2: async (action: string, params: object = {}, account_id = 'acc_abc123') =>
 			await session.call('linkupApi', 'POST /v2/network', { account_id, action, params }),
+		/** Unipile, v1 below its DSN or v2. */
+		unipile: async (
+			version: 'v1' | 'v2',
+			route: string,
+			body?: unknown,
+			key = world.unipile.apiKey,
+			headers: Record<string, string> = {},
+		) => {
+			const [method = 'GET', path = ''] = route.split(' ');
+			const { baseUrls, url } = session.sim;
+			const base = version === 'v1' ? `${url}/api/v1` : baseUrls.unipile;
+			return await session.ask(`${base}${path}`, method, body, { 'X-API-KEY': key, ...headers });
+		},
 		/** So many people who stand so to the account; the first one's relation is the newest. */
 		people(
 			count: number,

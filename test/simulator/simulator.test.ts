@@ -24,6 +24,7 @@ const auth: Record<ProviderName, Record<string, string>> = {
 	linkupApi: { 'x-api-key': world.linkupApi.apiKey },
 	sendPilot: { 'X-API-Key': world.sendPilot.apiKey },
 	seleqt: { 'X-API-Key': world.seleqt.apiKey },
+	unipile: { 'X-API-KEY': world.unipile.apiKey },
 };
 
 const Holder = z.record(z.unknown());

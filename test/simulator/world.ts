@@ -1,6 +1,7 @@
 import { relationOf, type People, type Person } from './people';
+import type { UnipileWorld } from './unipile-world';
 
-export type ProviderName = 'connectSafely' | 'linkupApi' | 'sendPilot' | 'seleqt';
+export type ProviderName = 'connectSafely' | 'linkupApi' | 'sendPilot' | 'seleqt' | 'unipile';
 
 export interface AcceptedInvitation {
 	provider: ProviderName;
@@ -195,6 +196,7 @@ export interface World {
 		leadListMembers: Map<number, Set<number>>;
 		minute: MinuteLimit;
 	};
+	unipile: UnipileWorld;
 }
 
 export const iso = (ms: number) => new Date(ms).toISOString();
@@ -267,5 +269,7 @@ const sequenceOf = (invitationId: string) =>
 export function knowsKey(world: World, provider: ProviderName, key: string | null) {
 	if (key === null) return false;
 	if (provider === 'sendPilot' && key === world.sendPilot.limitedApiKey) return true;
+	const { scopedApiKey, serviceKey } = world.unipile;
+	if (provider === 'unipile' && [scopedApiKey, serviceKey].includes(key)) return true;
 	return key === world[provider].apiKey;
 }
