@@ -74,7 +74,7 @@ function momentsParameter({ id, name, polls }: Provider): INodeProperties[] {
 				{
 					name: 'At Every Poll Time',
 					value: 'always',
-					description: `As often as 'Poll Times' says`,
+					description: "As often as 'Poll Times' says",
 				},
 			],
 			default: 'random',

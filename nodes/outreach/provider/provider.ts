@@ -174,7 +174,11 @@ export interface PollRules<Api> {
 	 * Where the provider asks that its lists are read a few times a day, and not at fixed times: the gap between two polls is
 	 * random, within these hours.
 	 */
-	readonly atRandom?: { readonly fromHours: number; readonly toHours: number; readonly why: string };
+	readonly atRandom?: {
+		readonly fromHours: number;
+		readonly toHours: number;
+		readonly why: string;
+	};
 	/** What a poll of a list costs, where it does. */
 	readonly cost?: string;
 	/** The one API version that can be watched, where not all can, and what to do to have it. */
