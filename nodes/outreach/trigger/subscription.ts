@@ -3,6 +3,7 @@ import { InvalidInput, type Failure } from '../base/errors';
 import { idSchema } from '../base/schemas';
 import { hideSecrets } from '../http/secrets';
 import { openProvider } from '../provider/open';
+import { failureOf } from '../tasks/errors';
 import { apiError, explained, whyUnanswered } from './hook-errors';
 import { forgetWebhooks, ownWebhooks, storeWebhooks, urlOf, type OwnWebhook } from './own-webhooks';
 import { textsOf, type Texts } from './subscription-texts';
@@ -167,8 +168,8 @@ export class Subscription<Api, Row extends ListedWebhook> {
 		try {
 			return calls.plan(wanted);
 		} catch (error) {
-			if (error instanceof InvalidInput) throw this.refuse(error.message, error.description);
-			throw error;
+			const { message, description } = failureOf(error, this.name);
+			throw this.refuse(message, description);
 		}
 	}
 
