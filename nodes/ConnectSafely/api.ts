@@ -1,6 +1,7 @@
 import { onlyAbout, type Naming } from '../outreach/operations/about';
+import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
-import { Collected, lookUpByAccount, type LookUp, type Page } from '../outreach/operations/pages';
+import { Collected, countOf, lookUpByAccount, type LookUp, type Page } from '../outreach/operations/pages';
 import { mapResult, type Result } from '../outreach/operations/result';
 import type { Ask } from '../outreach/provider/ask';
 import * as endpoints from './endpoints';
@@ -11,9 +12,9 @@ import type { RelationshipResponse } from './responses';
 export interface ConnectSafelyApi {
 	readonly ask: Ask;
 	relationship(input: Input): Promise<Result<RelationshipResponse>>;
-	sentPage(accountId: string | null, at: number): Promise<Result<Page<SentRow>>>;
+	sentPage(accountId: string | null, at: Position): Promise<Result<Page<SentRow>>>;
 	/** Of all kinds: those of companies, newsletters and events too. */
-	receivedPage(accountId: string | null, at: number): Promise<Result<Page<ReceivedRow>>>;
+	receivedPage(accountId: string | null, at: Position): Promise<Result<Page<ReceivedRow>>>;
 	lookUpSent(accountId: string | null): LookUp<SentRow>;
 	lookUpReceived(accountId: string | null): LookUp<ReceivedRow>;
 }
@@ -24,11 +25,11 @@ export const ABOUT: Naming = { person: ['profileUrn'] };
 export function connectSafelyApi(ask: Ask): ConnectSafelyApi {
 	const sentPage: ConnectSafelyApi['sentPage'] = async (accountId, at) =>
 		mapResult(await ask(endpoints.sentInvitations(accountId, at)), (page) =>
-			toSentPage(page, at, Date.now()),
+			toSentPage(page, countOf(at), Date.now()),
 		);
 	const receivedPage: ConnectSafelyApi['receivedPage'] = async (accountId, at) =>
 		mapResult(await ask(endpoints.receivedInvitations(accountId, at)), (page) =>
-			toReceivedPage(page, at, Date.now()),
+			toReceivedPage(page, countOf(at), Date.now()),
 		);
 	return {
 		ask,
@@ -45,10 +46,10 @@ export function connectSafelyApi(ask: Ask): ConnectSafelyApi {
 export async function receivedFromPeople(
 	{ receivedPage }: ConnectSafelyApi,
 	accountId: string | null,
-	at: number,
+	at: Position,
 ): Promise<Result<Page<ReceivedRow>>> {
 	const collected = new Collected<ReceivedRow>(at);
-	for (let next: number | null = at; ; next = collected.at) {
+	for (let next: Position | null = at; ; next = collected.at) {
 		const page = await receivedPage(accountId, next ?? at);
 		if (page.kind !== 'answered') return page;
 		collected.add(page.value);

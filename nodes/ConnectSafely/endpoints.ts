@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
 import type { Endpoint } from '../outreach/provider/ask';
 import {
@@ -69,21 +70,21 @@ export const connect = (input: Input): Endpoint<Connect> => ({
 	response: connectSchema,
 });
 
-export const sentInvitations = (accountId: string | null, startIndex: number) => ({
+export const sentInvitations = (accountId: string | null, startIndex: Position) => ({
 	method: 'GET' as const,
 	path: '/invitations/sent',
 	query: { ...named(accountId), startIndex },
 	response: sentInvitationsSchema,
 });
 
-export const receivedInvitations = (accountId: string | null, startIndex: number) => ({
+export const receivedInvitations = (accountId: string | null, startIndex: Position) => ({
 	method: 'GET' as const,
 	path: '/invitations/received',
 	query: { ...named(accountId), startIndex },
 	response: receivedInvitationsSchema,
 });
 
-export const connections = (accountId: string | null, startIndex: number, sortBy: string) => ({
+export const connections = (accountId: string | null, startIndex: Position, sortBy: string) => ({
 	method: 'GET' as const,
 	path: '/connections',
 	query: { ...named(accountId), startIndex, limit: CONNECTIONS_PAGE, sortBy },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countOf } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
 import { neededSecretSchema } from '../outreach/provider/credentials';
 import type { ProviderManifest } from '../outreach/provider/provider';
@@ -72,7 +73,7 @@ export const connectSafely: ProviderManifest<ConnectSafelyApi, z.infer<typeof cr
 				limit: 'connections',
 				page: async ({ ask }, accountId, at) =>
 					mapResult(await ask(endpoints.connections(accountId, at, 'recentlyAdded')), (page) =>
-						toConnectionsPage(page, at),
+						toConnectionsPage(page, countOf(at)),
 					),
 			},
 			invitation_received: { limit: 'invitations', page: receivedFromPeople },

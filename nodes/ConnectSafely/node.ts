@@ -1,7 +1,7 @@
 import { toDataObject } from '../outreach/base/objects';
 import { changeOutput, sendOutput } from '../outreach/node/provider-node';
 import { directionParameter as direction } from '../outreach/node/shared-parameters';
-import { onlyPage } from '../outreach/operations/pages';
+import { countOf, onlyPage } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { ConnectSafelyApi } from './api';
@@ -132,7 +132,7 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 				page: async ({ ask }, { accountId, fields }, at) =>
 					mapResult(
 						await ask(endpoints.connections(accountId, at, fields.sortBy ?? 'recentlyAdded')),
-						(page) => toConnectionsPage(page, at),
+						(page) => toConnectionsPage(page, countOf(at)),
 					),
 			},
 		},

@@ -1,6 +1,7 @@
 import { onlyAbout, type Naming } from '../outreach/operations/about';
+import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
-import { lookUpByAccount, wholeList, type LookUp, type Page } from '../outreach/operations/pages';
+import { countOf, lookUpByAccount, wholeList, type LookUp, type Page } from '../outreach/operations/pages';
 import {
 	askedOnce,
 	failedWith,
@@ -20,7 +21,7 @@ export interface LinkupApi {
 	readonly endpoints: LinkupApiEndpoints;
 	checkInvitation(input: Input): Promise<Result<Enveloped<Invitation>>>;
 	/** A page of the key's accounts. */
-	accountPage(at: number, size: number | null): Promise<Result<Page<AccountRow>>>;
+	accountPage(at: Position, size: number | null): Promise<Result<Page<AccountRow>>>;
 	/** All of them. */
 	accounts(): Promise<Result<AccountRow[]>>;
 	lookUpReceived(accountId: string | null): LookUp<InvitationRow>;
@@ -49,8 +50,8 @@ export function linkupApiOf(ask: Ask, credential: LinkupApiCredential): LinkupAp
 	const accountPage: LinkupApi['accountPage'] = async (at, size) => {
 		if (!endpoints.accountPage) return NO_ACCOUNTS_IN_V1;
 		const limit = Math.min(size ?? ACCOUNTS, ACCOUNTS);
-		return mapResult(await ask(endpoints.accountPage(at, limit)), (page) =>
-			toAccountPage(page, at, limit),
+		return mapResult(await ask(endpoints.accountPage(countOf(at), limit)), (page) =>
+			toAccountPage(page, countOf(at), limit),
 		);
 	};
 	return {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
-import type { ListedPerson, Page } from '../outreach/operations/pages';
+import { countOf, type ListedPerson, type Page } from '../outreach/operations/pages';
 import type { Endpoint } from '../outreach/provider/ask';
 import type { LinkupApiCredential } from './credential';
 import {
@@ -41,7 +42,7 @@ export interface Acceptable {
 
 export interface ListRequest {
 	readonly accountId: string | null;
-	readonly at: number;
+	readonly at: Position;
 	/** How many rows are wanted in all; null: every one. */
 	readonly size: number | null;
 	/** CONNECTION, ORGANIZATION or CONTENT_SERIES; of invitations only. */
@@ -89,18 +90,18 @@ export function v1Endpoints({ loginToken, country }: V1Credential): LinkupApiEnd
 				invitation_type: invitationType,
 			}),
 			response: v1Schemas.invitations.transform(({ data }) =>
-				toInvitationPage(data, 'v1', at, Date.now()),
+				toInvitationPage(data, 'v1', countOf(at), Date.now()),
 			),
 		}),
 		connections: ({ at }) => ({
 			...request('connections', pageOf(at)),
-			response: v1Schemas.connections.transform(({ data }) => toConnectionPage(data, 'v1', at)),
+			response: v1Schemas.connections.transform(({ data }) => toConnectionPage(data, 'v1', countOf(at))),
 		}),
 	};
 }
 
 /** v1 counts its pages from 1. */
-const pageOf = (at: number) => ({ start_page: at + 1, end_page: at + 1 });
+const pageOf = (at: Position) => ({ start_page: countOf(at) + 1, end_page: countOf(at) + 1 });
 
 /** LinkedIn gives LinkupAPI so many rows at once; more would be several requests behind one. */
 const MAX_ROWS = 100;
@@ -141,12 +142,12 @@ export const v2Endpoints: LinkupApiEndpoints = {
 			invitation_type: invitationType,
 		}),
 		response: v2Schemas.invitations.transform(({ data }) =>
-			toInvitationPage(data, 'v2', at, Date.now()),
+			toInvitationPage(data, 'v2', countOf(at), Date.now()),
 		),
 	}),
 	connections: ({ at, size, ...account }) => ({
 		...v2Request('list_connections', account, rowsOf(at, size)),
-		response: v2Schemas.connections.transform(({ data }) => toConnectionPage(data, 'v2', at)),
+		response: v2Schemas.connections.transform(({ data }) => toConnectionPage(data, 'v2', countOf(at))),
 	}),
 	accountPage: (at, limit) => ({
 		method: 'GET',
@@ -156,7 +157,7 @@ export const v2Endpoints: LinkupApiEndpoints = {
 	}),
 };
 
-const rowsOf = (at: number, size: number | null) => ({
+const rowsOf = (at: Position, size: number | null) => ({
 	count: Math.min(size ?? MAX_ROWS, MAX_ROWS),
-	offset: at,
+	offset: countOf(at),
 });

@@ -1,6 +1,7 @@
 import { toDataObject } from '../outreach/base/objects';
 import { sendOutput } from '../outreach/node/provider-node';
 import { onlyPage } from '../outreach/operations/pages';
+import { countOf } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { SendPilotApi } from './api';
@@ -104,10 +105,11 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 				kind: 'list',
 				page: async ({ ask }, { fields }, at, size) => {
 					const filters = { campaignId: fields.campaignId ?? '', status: fields.status ?? '' };
+					const page = countOf(at);
 					// One size for all pages of a list, since SendPilot counts pages.
 					const limit = Math.min(size ?? LEADS_PAGE, LEADS_PAGE);
-					return mapResult(await ask(endpoints.leads(filters, at + 1, limit)), (leads) =>
-						toLeadPage(leads, at),
+					return mapResult(await ask(endpoints.leads(filters, page + 1, limit)), (leads) =>
+						toLeadPage(leads, page),
 					);
 				},
 			},

@@ -9,6 +9,7 @@ import {
 	type RateLimitInfo,
 } from '../../nodes/outreach/limits/limits';
 import { getConnectionStatus } from '../../nodes/outreach/operations/get-connection-status';
+import { countOf } from '../../nodes/outreach/operations/pages';
 import type { OnceRecord, OnceReport, SendState } from '../../nodes/outreach/operations/operation';
 import {
 	answeredWith,
@@ -215,7 +216,7 @@ export function listTask(
 ): ListTask {
 	const list: NodeList<unknown> = {
 		kind: 'list',
-		page: async (_api, _input, at) => await page(at),
+		page: async (_api, _input, at) => await page(countOf(at)),
 	};
 	const { size = null, start = 0 } = given;
 	return asA(ListTask, make(list, { limit: 'lists', ...given }, size, start));

@@ -16,10 +16,13 @@ export const LIMIT_SCOPES = [
 ] as const;
 export type LimitScope = (typeof LIMIT_SCOPES)[number];
 
+/** Where a page of a list begins: in the provider's own counting, from 0 on, or its cursor for the page. */
+export const positionSchema = z.union([z.number().int().min(0), z.string().min(1).max(4096)]);
+export type Position = z.infer<typeof positionSchema>;
+
 /** A position in a list. The node that returned it continues from there when the item is run again. */
 export const cursorSchema = z.object({
-	/** In the provider's own counting. */
-	start: z.number().int().min(0),
+	start: positionSchema,
 	/** How many rows are still wanted; null: all. */
 	remaining: z.number().int().min(1).nullable(),
 	/** What else tells the list apart, such as its direction. */

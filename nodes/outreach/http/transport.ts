@@ -15,6 +15,8 @@ export interface ProviderRequest {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | number>>;
 	readonly body?: IDataObject;
+	/** Beside those that n8n and the credential add. */
+	readonly headers?: Readonly<Record<string, string>>;
 	/** Fields of the answer that hold a secret which the caller needs: all others that are named like one are hidden. */
 	readonly reveals?: readonly string[];
 }
@@ -92,6 +94,7 @@ export function createTransport(context: CallContext, options: TransportOptions)
 			url: baseUrl + request.path,
 			qs: query.fields,
 			...(request.body === undefined ? {} : { body: request.body }),
+			...(request.headers === undefined ? {} : { headers: { ...request.headers } }),
 			json: true,
 			// Read here: n8n's client has no bound on what it reads, and a JSON parser would round LinkedIn's long ids.
 			encoding: 'stream',

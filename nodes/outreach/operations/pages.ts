@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { isPlainObject } from '../base/objects';
 import type { Row } from '../base/schemas';
+import { positionSchema, type Position } from '../base/vocabulary';
 import { personKey, type Profile } from '../people/profile';
 import { answeredWith, type Result } from './result';
 
@@ -53,9 +54,12 @@ export function personRowKey(profile: Profile | null, raw: IDataObject): string 
 /** Part of a list that a provider gives piece by piece. */
 export interface Page<T> {
 	readonly rows: readonly T[];
-	/** Where the next page begins, in the provider's own counting; null: this was the last one. */
-	readonly next: number | null;
+	/** Where the next page begins; null: this was the last one. */
+	readonly next: Position | null;
 }
+
+/** A position of a provider that counts rows or pages; a cursor, which it did not give, is the start. */
+export const countOf = (at: Position): number => (typeof at === 'number' ? at : 0);
 
 /** A list that is received whole. */
 export function onlyPage(rows: ReadonlyArray<Row<{ readonly id: string }>>): Page<ListedRow> {
@@ -65,7 +69,7 @@ export function onlyPage(rows: ReadonlyArray<Row<{ readonly id: string }>>): Pag
 /** A page as it is kept for another try. */
 export const pageSchema = z.object({
 	rows: z.array(z.object({ key: z.string(), fields: z.custom<IDataObject>(isPlainObject) })),
-	next: z.number().nullable(),
+	next: positionSchema.nullable(),
 });
 
 /** No list of LinkedIn's is longer; a server that never ends one is not followed for ever. */
@@ -101,9 +105,9 @@ export class Collected<T extends ListedRow> {
 	private readonly seen = new PagesSeen();
 	private pages = 0;
 	/** Where to continue; null: the list is at its end. */
-	at: number | null;
+	at: Position | null;
 
-	constructor(start = 0) {
+	constructor(start: Position = 0) {
 		this.at = start;
 	}
 
@@ -131,10 +135,10 @@ export class Collected<T extends ListedRow> {
 
 /** Reads a list to its end; a page that could not be read is returned as it is. */
 export async function wholeList<T extends ListedRow>(
-	page: (at: number) => Promise<Result<Page<T>>>,
+	page: (at: Position) => Promise<Result<Page<T>>>,
 ): Promise<Result<T[]>> {
 	const collected = new Collected<T>();
-	for (let at: number | null = 0; ; at = collected.at) {
+	for (let at: Position | null = 0; ; at = collected.at) {
 		const answer = await page(at ?? 0);
 		if (answer.kind !== 'answered') return answer;
 		collected.add(answer.value);
@@ -146,7 +150,7 @@ export async function wholeList<T extends ListedRow>(
 export class LookUp<T extends ListedRow> {
 	private readonly collected = new Collected<T>();
 
-	constructor(private readonly page: (at: number) => Promise<Result<Page<T>>>) {}
+	constructor(private readonly page: (at: Position) => Promise<Result<Page<T>>>) {}
 
 	/** The first row that matches, or null where none does; a page that could not be read is returned as it is. */
 	async find(matches: (row: T) => boolean): Promise<Result<T | null>> {
@@ -165,7 +169,7 @@ export class LookUp<T extends ListedRow> {
 
 /** One look-up for an account, so that the items of a run read its list once. */
 export function lookUpByAccount<T extends ListedRow>(
-	page: (accountId: string | null, at: number) => Promise<Result<Page<T>>>,
+	page: (accountId: string | null, at: Position) => Promise<Result<Page<T>>>,
 ): (accountId: string | null) => LookUp<T> {
 	const known = new Map<string | null, LookUp<T>>();
 	return (accountId) => {

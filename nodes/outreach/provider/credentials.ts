@@ -1,4 +1,4 @@
-import type { IAuthenticate, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../base/errors';
 
@@ -49,18 +49,24 @@ export const secretSchema = z.string().transform((given, context) => {
 /** A secret without which nothing can be asked. */
 export const neededSecretSchema = secretSchema.refine((secret) => secret !== '');
 
+/** Completes a request with what identifies its sender. @throws Error that n8n shows as the result of a credential's test */
+export type Authenticate = (
+	credential: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+) => Promise<IHttpRequestOptions>;
+
 /**
- * Adds the API key to a request as a header. Not as an expression, which n8n would evaluate for each request, in as much
- * time as the request itself takes.
+ * Adds the API key to a request as a header, unless the request has one of its own. Not as an expression, which n8n would
+ * evaluate for each request, in as much time as the request itself takes.
  */
 export const keyInHeader =
-	(name: string, before = ''): IAuthenticate =>
+	(name: string, before = ''): Authenticate =>
 	async ({ apiKey }, request) => {
 		checkBaseUrl(request);
 		const key = secretSchema.safeParse(String(apiKey ?? ''));
 		// The credential's test calls this with values that nothing has checked.
 		if (!key.success) throw unfit('API Key');
-		return { ...request, headers: { ...request.headers, [name]: `${before}${key.data}` } };
+		return { ...request, headers: { [name]: `${before}${key.data}`, ...request.headers } };
 	};
 
 function unfit(label: string, credential = 'credential'): InvalidInput {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
 import type { Show } from '../base/text';
-import type { Relationship } from '../base/vocabulary';
+import type { Position, Relationship } from '../base/vocabulary';
 import type { RateLimitInfo } from '../limits/limits';
 import type { Naming } from '../operations/about';
 import type { AccountReport } from '../operations/get-account-status';
@@ -159,7 +159,7 @@ export interface PollRules<Api> {
 export interface PolledList<Api> {
 	readonly limit: string;
 	/** A page, newest first where the provider can be asked for that order; `at` is 0, or the last page's `next`. */
-	page(api: Api, accountId: string | null, at: number): Promise<Result<Page<ListedPerson>>>;
+	page(api: Api, accountId: string | null, at: Position): Promise<Result<Page<ListedPerson>>>;
 }
 
 export interface ProviderNode<Api> {
@@ -207,7 +207,7 @@ export interface NodeWrite<Api> {
 export interface NodeList<Api> {
 	readonly kind: 'list';
 	/** One page from `at` on: 0, or the last page's `next`. `size` is the *Limit*, or null for all rows. */
-	page(api: Api, input: Input, at: number, size: number | null): Promise<Result<Page<ListedRow>>>;
+	page(api: Api, input: Input, at: Position, size: number | null): Promise<Result<Page<ListedRow>>>;
 	/** False: the list is short, and always returned whole. */
 	readonly isPaged?: false;
 	/** What *Simplify* keeps of a row that has more than ten fields. */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { RateLimit, Cursor, Relationship } from '../base/vocabulary';
+import type { Cursor, Position, RateLimit, Relationship } from '../base/vocabulary';
 import { accountKey, limitKey } from '../limits/keys';
 import type { LimitSubject, RateLimitInfo } from '../limits/limits';
 import { isOnce, type Input, type OnceRecord, type OperationInputs } from '../operations/operation';
@@ -227,7 +227,7 @@ export class ListTask extends BaseTask {
 		return JSON.stringify([this.accountKey, operation, this.input.fields, this.size]);
 	}
 
-	async page(at: number): Promise<Result<WithAccount<Page<ListedRow>>>> {
+	async page(at: Position): Promise<Result<WithAccount<Page<ListedRow>>>> {
 		const { accountId, plan } = this.scope;
 		const page = await this.list.page(plan.open.api, this.input, at, this.size);
 		return mapResult(page, (report) => ({ accountId, report }));

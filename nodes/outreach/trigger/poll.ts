@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { looseId } from '../base/schemas';
 import { toIso } from '../base/time';
+import type { Position } from '../base/vocabulary';
 import { accountKey, limitKey } from '../limits/keys';
 import { limitBook, NO_RATE_LIMIT_INFO, type ActiveLimit } from '../limits/limits';
 import type { AccountReport } from '../operations/get-account-status';
@@ -124,7 +125,7 @@ function pageOf({ open, accountId }: Poll, event: PolledListEvent) {
 	const { polls } = provider;
 	const list = polls?.lists?.[event];
 	const isHad = polls?.version === undefined || polls.version.id === version.id;
-	return list && isHad ? async (at: number) => await list.page(api, accountId, at) : null;
+	return list && isHad ? async (at: Position) => await list.page(api, accountId, at) : null;
 }
 
 interface Newest {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { positionSchema, type Position } from '../base/vocabulary';
 import type { AccountReport } from '../operations/get-account-status';
 import { PagesSeen, type ListedPerson, type Page } from '../operations/pages';
 import type { WithAccount } from '../operations/result';
@@ -25,13 +26,14 @@ export const listStateSchema = z.object({
 	startedAt: z.number(),
 	/** Whether the base line is still being read. */
 	isLearning: z.boolean(),
-	/** Where an earlier poll had to stop before it was through, in the provider's counting. */
-	place: z.number().nullable(),
+	/** Where an earlier poll had to stop before it was through: so many pages from the top. */
+	place: z.object({ at: positionSchema, pages: z.number() }).nullable(),
 	/** Whether to continue at `place` itself: from the top, a poll did not get any further. */
 	fromPlace: z.boolean(),
 	known: hashesSchema,
 });
 export type ListState = Readonly<z.infer<typeof listStateSchema>>;
+type Place = NonNullable<ListState['place']>;
 
 /** A list of which nothing is known yet: its baseline is read first. */
 export function newList(subject: string, accountId: string | null, now: number): ListState {
@@ -54,14 +56,16 @@ export function newList(subject: string, accountId: string | null, now: number):
 export class ListWatch {
 	/** The new rows, in the order in which they were read. */
 	readonly found: ListedPerson[] = [];
-	/** Where to read next, in the provider's counting; null: enough was read. */
-	at: number | null;
+	/** Where to read next; null: enough was read. */
+	at: Position | null;
 	private readonly known: Set<string>;
 	private readonly learnt: string[] = [];
 	private readonly seen = new PagesSeen();
 	private pages = 0;
 	private quietPages = 0;
-	private lastAt = 0;
+	/** How many pages from the top `at` is. */
+	private depth: number;
+	private last: Place = { at: 0, pages: 0 };
 
 	/** `now` in ms since 1970. */
 	constructor(
@@ -70,7 +74,10 @@ export class ListWatch {
 		private readonly enoughQuietPages = QUIET_PAGES,
 	) {
 		this.known = new Set(split(before.known));
-		this.at = before.isLearning || before.fromPlace ? (before.place ?? 0) : 0;
+		const { isLearning, fromPlace, place } = before;
+		const start = isLearning || fromPlace ? place : null;
+		this.at = start?.at ?? 0;
+		this.depth = start?.pages ?? 0;
 	}
 
 	/** Takes the page that was read at `at`. */
@@ -84,10 +91,11 @@ export class ListWatch {
 		}
 		const unknown = keyed.filter(({ hash }) => !this.known.has(hash));
 		for (const { row, hash } of unknown) this.meet(row, hash);
-		const isBeforePlace = this.at < (this.before.place ?? 0);
+		const isBeforePlace = this.depth < (this.before.place?.pages ?? 0);
 		this.quietPages = unknown.length > 0 || isBeforePlace ? 0 : this.quietPages + 1;
 		this.pages += 1;
-		this.lastAt = this.at;
+		this.last = { at: this.at, pages: this.depth };
+		this.depth += 1;
 		this.at = this.isEnough() ? null : next;
 	}
 
@@ -127,10 +135,11 @@ export class ListWatch {
 	}
 
 	/** A page of overlap, since rows move up where others are removed; but never that page alone. */
-	private whereToGoOn(at: number): Pick<ListState, 'place' | 'fromPlace'> {
-		const here = this.pages > 1 ? this.lastAt : at;
-		const earlier = this.before.place ?? 0;
-		return { place: Math.max(here, earlier), fromPlace: here <= earlier };
+	private whereToGoOn(at: Position): Pick<ListState, 'place' | 'fromPlace'> {
+		const here = this.pages > 1 ? this.last : { at, pages: this.depth };
+		const { place } = this.before;
+		const isDeeper = here.pages > (place?.pages ?? 0);
+		return { place: isDeeper ? here : (place ?? here), fromPlace: !isDeeper };
 	}
 }
 

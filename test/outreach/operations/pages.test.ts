@@ -2,6 +2,7 @@ import { failedWith, type Result } from '../../../nodes/outreach/operations/resu
 import {
 	anonymousKey,
 	Collected,
+	countOf,
 	LookUp,
 	lookUpByAccount,
 	onlyPage,
@@ -10,6 +11,7 @@ import {
 	type ListedRow,
 	type Page,
 } from '../../../nodes/outreach/operations/pages';
+import type { Position } from '../../../nodes/outreach/base/vocabulary';
 import { parseProfile } from '../../../nodes/outreach/people/profile';
 import { answered } from '../acme';
 import { valueOf } from '../fakes';
@@ -22,7 +24,8 @@ const BROKEN = failedWith({ source: 'provider', message: 'No.', description: '' 
 /** A list of so many rows, three a page. */
 function listOf(count: number) {
 	const asked: number[] = [];
-	const page = async (at: number): Promise<Result<Page<ListedRow>>> => {
+	const page = async (position: Position): Promise<Result<Page<ListedRow>>> => {
+		const at = countOf(position);
 		asked.push(at);
 		const next = at + 3;
 		return answered({
@@ -74,8 +77,8 @@ describe('Collected', () => {
 	test('does not follow a list for ever', () => {
 		const collected = new Collected();
 		let pages = 0;
-		for (let at: number | null = 0; at !== null; at = collected.at) {
-			collected.add({ rows: [row(at)], next: at + 1 });
+		for (let at: Position | null = 0; at !== null; at = collected.at) {
+			collected.add({ rows: [row(countOf(at))], next: countOf(at) + 1 });
 			pages += 1;
 		}
 		expect(pages).toBe(10_000);
@@ -88,7 +91,8 @@ describe('hidden members, whose rows say the same,', () => {
 	const read = (...pages: string[]) => {
 		const collected = new Collected();
 		let asked = 0;
-		for (let at: number | null = 0; at !== null && asked < 100; at = collected.at) {
+		for (let next: Position | null = 0; next !== null && asked < 100; next = collected.at) {
+			const at = countOf(next);
 			const page = pages[Math.min(at, pages.length - 1)] ?? '';
 			const rowsOfPage = [...page].map((sign) => (sign === '-' ? hidden : row(Number(sign))));
 			collected.add({ rows: rowsOfPage, next: at + 1 });
@@ -139,7 +143,7 @@ describe('wholeList', () => {
 
 	test('gives back what kept a page from being read', async () => {
 		const { page } = listOf(10);
-		expect(await wholeList(async (at) => (at > 3 ? BROKEN : await page(at)))).toBe(BROKEN);
+		expect(await wholeList(async (at) => (countOf(at) > 3 ? BROKEN : await page(at)))).toBe(BROKEN);
 	});
 });
 

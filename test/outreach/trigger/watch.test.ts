@@ -1,4 +1,4 @@
-import { anonymousKey, type ListedPerson } from '../../../nodes/outreach/operations/pages';
+import { anonymousKey, countOf, type ListedPerson } from '../../../nodes/outreach/operations/pages';
 import type { WithAccount } from '../../../nodes/outreach/operations/result';
 import {
 	accountsStateSchema,
@@ -37,8 +37,9 @@ function poll(before: ListState, listed: readonly ListedPerson[], reading: Readi
 	let rows = [...listed];
 	while (watch.at !== null && read.length < pages) {
 		if (read.length > 0) rows = meanwhile(rows);
-		read.push(watch.at);
-		watch.take(pageAt(rows, watch.at, size));
+		const at = countOf(watch.at);
+		read.push(at);
+		watch.take(pageAt(rows, at, size));
 	}
 	return { found: keys(oldestFirst(watch.found)), state: watch.state(), read };
 }
@@ -249,7 +250,7 @@ describe('how far a poll reads', () => {
 	test('a poll that had to stop is made up for by the next', () => {
 		const listed = [NEW, ...rows];
 		const first = poll(known, listed, { pages: 4 });
-		expect([first.found, first.state.place]).toEqual([['new'], 9]);
+		expect([first.found, first.state.place]).toEqual([['new'], { at: 9, pages: 3 }]);
 		const second = poll(first.state, listed);
 		expect(second.found).toEqual([]);
 		// Up to where the first one had read, and only then until it is quiet.
