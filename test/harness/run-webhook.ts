@@ -11,8 +11,8 @@ import type {
 import nock from 'nock';
 import { LinkupApi } from '../../credentials/LinkupApi.credentials';
 import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
-import { searchList } from './harness';
-import type { NodeCredentials } from './run-node';
+import { UnipileApi } from '../../credentials/UnipileApi.credentials';
+import { searchList, type CredentialData } from './harness';
 
 // Else the next test file in this process goes through this one's interceptors.
 afterAll(() => nock.restore());
@@ -23,7 +23,7 @@ const BASE = 'https://n8n.example.com';
 export interface TriggerSettings {
 	readonly trigger: new () => INodeType;
 	readonly parameters: IDataObject;
-	readonly credentials: NodeCredentials;
+	readonly credentials: CredentialData;
 	/** What n8n had saved for the node. */
 	readonly saved?: IDataObject;
 	/** Tells nodes apart; the URL follows from it. */
@@ -185,7 +185,7 @@ async function openWorkflow({ trigger: Trigger, credentials }: TriggerSettings, 
 	const keep = (context: LoadOptionsContext) => {
 		opened = context;
 	};
-	const credentialTypes = [LinkupApi, SendPilotApi];
+	const credentialTypes = [LinkupApi, SendPilotApi, UnipileApi];
 	const loaded = { packageName: PACKAGE, nodes: [Opened], credentialTypes };
 	await searchList(loaded, node, 'open', credentials);
 	if (!opened) throw new TypeError('n8n-core gave the list search another context');
