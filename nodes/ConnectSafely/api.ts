@@ -1,7 +1,13 @@
 import { onlyAbout, type Naming } from '../outreach/operations/about';
 import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
-import { Collected, countOf, lookUpByAccount, type LookUp, type Page } from '../outreach/operations/pages';
+import {
+	countOf,
+	lookUpByAccount,
+	pageWith,
+	type LookUp,
+	type Page,
+} from '../outreach/operations/pages';
 import { mapResult, type Result } from '../outreach/operations/result';
 import type { Ask } from '../outreach/provider/ask';
 import * as endpoints from './endpoints';
@@ -42,20 +48,10 @@ export function connectSafelyApi(ask: Ask): ConnectSafelyApi {
 	};
 }
 
-/** Reads on until a page has a person's invitation, since an empty page reads as a list's end. */
 export async function receivedFromPeople(
 	{ receivedPage }: ConnectSafelyApi,
 	accountId: string | null,
 	at: Position,
 ): Promise<Result<Page<ReceivedRow>>> {
-	const collected = new Collected<ReceivedRow>(at);
-	for (let next: Position | null = at; ; next = collected.at) {
-		const page = await receivedPage(accountId, next ?? at);
-		if (page.kind !== 'answered') return page;
-		collected.add(page.value);
-		const rows = collected.rows.filter(isFromPerson);
-		if (rows.length > 0 || collected.at === null) {
-			return { ...page, value: { rows, next: collected.at } };
-		}
-	}
+	return await pageWith(async (next) => await receivedPage(accountId, next), at, isFromPerson);
 }

@@ -77,6 +77,14 @@ export const properties: INodeProperties[] = [
 	...PROVIDERS.map(({ id, account }) =>
 		accountParameter(account, { takesTurns: true, displayOptions: { show: { provider: [id] } } }),
 	),
+	...PROVIDERS.flatMap(({ id, operations }) =>
+		operations.flatMap(({ record, fields = [] }) =>
+			fields.map((field) => ({
+				...field,
+				displayOptions: { show: { provider: [id], operation: [record.id] } },
+			})),
+		),
+	),
 	noteParameter({ show: { operation: idsWhere(({ inputs }) => inputs.note === true) } }),
 	optionsParameter(
 		{ show: { '/operation': onces } },

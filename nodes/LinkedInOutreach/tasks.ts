@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../outreach/base/errors';
 import { toDataObject } from '../outreach/base/objects';
-import { show } from '../outreach/base/text';
+import { show, shower } from '../outreach/base/text';
 import { OPERATIONS } from '../outreach/operations';
 import type { OperationRecord } from '../outreach/operations/operation';
 import { OpenProviders, type OpenProvider, type Pace } from '../outreach/provider/open';
@@ -36,7 +36,8 @@ function planOf(
 	run: Implementation<unknown>,
 	open: OpenProvider,
 ): Plan {
-	const { record, limit, inputs } = run;
+	const { record, limit, inputs, fields, check } = run;
+	const shown = shower(open.hide);
 	if (!isIn(run, open.version)) throw lacks(open.version.name, record);
 	return {
 		open,
@@ -44,6 +45,8 @@ function planOf(
 		limit,
 		inputs,
 		run,
+		fields,
+		check: (input) => check?.(input, open.version, shown),
 		toRows: (success, input, options, itemIndex) => {
 			const item = context.getInputData()[itemIndex]?.json;
 			const { outcome, ...fields } = toDataObject(success.report);

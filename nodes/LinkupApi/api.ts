@@ -1,7 +1,13 @@
 import { onlyAbout, type Naming } from '../outreach/operations/about';
 import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
-import { countOf, lookUpByAccount, wholeList, type LookUp, type Page } from '../outreach/operations/pages';
+import {
+	countOf,
+	lookUpByAccount,
+	wholeList,
+	type LookUp,
+	type Page,
+} from '../outreach/operations/pages';
 import {
 	askedOnce,
 	failedWith,

@@ -95,7 +95,9 @@ export function v1Endpoints({ loginToken, country }: V1Credential): LinkupApiEnd
 		}),
 		connections: ({ at }) => ({
 			...request('connections', pageOf(at)),
-			response: v1Schemas.connections.transform(({ data }) => toConnectionPage(data, 'v1', countOf(at))),
+			response: v1Schemas.connections.transform(({ data }) =>
+				toConnectionPage(data, 'v1', countOf(at)),
+			),
 		}),
 	};
 }
@@ -147,7 +149,9 @@ export const v2Endpoints: LinkupApiEndpoints = {
 	}),
 	connections: ({ at, size, ...account }) => ({
 		...v2Request('list_connections', account, rowsOf(at, size)),
-		response: v2Schemas.connections.transform(({ data }) => toConnectionPage(data, 'v2', countOf(at))),
+		response: v2Schemas.connections.transform(({ data }) =>
+			toConnectionPage(data, 'v2', countOf(at)),
+		),
 	}),
 	accountPage: (at, limit) => ({
 		method: 'GET',

@@ -1,7 +1,6 @@
 import { toDataObject } from '../outreach/base/objects';
 import { sendOutput } from '../outreach/node/provider-node';
-import { onlyPage } from '../outreach/operations/pages';
-import { countOf } from '../outreach/operations/pages';
+import { countOf, onlyPage } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { SendPilotApi } from './api';

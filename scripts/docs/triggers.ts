@@ -29,12 +29,14 @@ export function triggerParts(): Parts {
 			[`${prefix}-sample`, json(eventSampleOf(provider))],
 		];
 	});
-	const [watched] = POLLED;
-	if (!watched) throw new TypeError('No provider can be watched');
+	const polledSample = POLLED.flatMap(eventSamplesOf).find(
+		({ event }) => event === 'connection_accepted',
+	);
+	if (!polledSample) throw new TypeError('There is no sample of an accepted invitation');
 	return {
 		events: eventsTable(),
 		polled: table(['Event', 'Provider', 'What starts the workflow'], polledRows()),
-		'polled-sample': json(eventSampleOf(watched)),
+		'polled-sample': json(polledSample),
 		...Object.fromEntries(posted),
 	};
 }
@@ -106,8 +108,12 @@ function eventsParameter({ description }: INodeType): INodeProperties {
 
 /** An item of a trigger, whichever event there is a sample of. */
 function eventSampleOf(provider: Provider): Sample {
-	const samples = Object.values(samplesOf(provider)).flatMap((one) => Object.entries(one));
-	const event = samples.find(([name]) => EVENTS.some((known) => known === name));
-	if (!event) throw new Error(`There is no sample of an event of ${provider.name}`);
-	return event[1];
+	const [sample] = eventSamplesOf(provider);
+	if (!sample) throw new Error(`There is no sample of an event of ${provider.name}`);
+	return sample;
 }
+
+const eventSamplesOf = (provider: Provider): readonly Sample[] =>
+	Object.values(samplesOf(provider))
+		.flatMap((one) => Object.entries(one))
+		.flatMap(([name, sample]) => (EVENTS.some((known) => known === name) ? [sample] : []));

@@ -3,10 +3,8 @@ import { connectSafely } from '../../nodes/ConnectSafely/manifest';
 import { receivedInvitationsSchema } from '../../nodes/ConnectSafely/responses';
 import lists from '../fixtures/ConnectSafely/lists.json';
 import { limitsOf, requestOf } from '../harness/fake-ask';
-import { inputOf, URN } from '../outreach/fakes';
+import { inputOf } from '../outreach/fakes';
 
-const ID = 'ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
-const JOSE = 'https://www.linkedin.com/in/jos%C3%A9';
 const relationship = (profile: string, accountId: string | null = null) =>
 	endpoints.relationship(inputOf({ profile, accountId }));
 
@@ -18,8 +16,7 @@ test.each([
 	['/account/acc%2F1/quota', undefined, endpoints.quota('acc/1')],
 	['/relationship/john-doe', undefined, relationship('john-doe')],
 	['/relationship/acc_1/john-doe', undefined, relationship('john-doe', 'acc_1')],
-	['/relationship/a%2Fb%20c/jos%C3%A9', undefined, relationship(JOSE, 'a/b c')],
-	[`/relationship/${ID}`, undefined, relationship(URN)],
+	['/relationship/a%2Fb%20c/john-doe', undefined, relationship('john-doe', 'a/b c')],
 	['/invitations/sent', { startIndex: 0 }, endpoints.sentInvitations(null, 0)],
 	[
 		'/invitations/received',
@@ -37,8 +34,6 @@ test.each([
 
 test.each([
 	[{ profile: 'john-doe' }, { profileId: 'john-doe' }],
-	[{ profile: 'jos%c3%a9' }, { profileId: 'josé' }],
-	[{ profile: URN }, { profileUrn: URN }],
 	[
 		{ profile: 'john-doe', accountId: 'acc_1', note: 'Hi "John"' },
 		{ accountId: 'acc_1', profileId: 'john-doe', customMessage: 'Hi "John"' },
@@ -51,8 +46,8 @@ test.each([
 test.each([
 	[{ profile: 'john-doe' }, { profileId: 'john-doe' }],
 	[
-		{ profile: URN, accountId: 'acc_1' },
-		{ accountId: 'acc_1', profileUrn: URN },
+		{ profile: 'john-doe', accountId: 'acc_1' },
+		{ accountId: 'acc_1', profileId: 'john-doe' },
 	],
 	[
 		{ profile: 'john-doe', invitationId: '73' },

@@ -1,13 +1,12 @@
 import { endpointsOf } from '../../nodes/LinkupApi/endpoints';
 import { linkupApi } from '../../nodes/LinkupApi/manifest';
 import { limitsOf, requestOf } from '../harness/fake-ask';
-import { inputOf, URN } from '../outreach/fakes';
+import { inputOf } from '../outreach/fakes';
 import { CREDENTIALS } from './opened';
 
 const v1 = endpointsOf(CREDENTIALS.v1);
 const v2 = endpointsOf(CREDENTIALS.v2);
-const IN = 'https://www.linkedin.com/in/';
-const URL = `${IN}john-doe`;
+const URL = 'https://www.linkedin.com/in/john-doe';
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'acc_v2' });
 const NOTE = { ...JOHN, note: 'Hi' };
 const ID = '7310081824666365952';
@@ -20,16 +19,6 @@ const OF_TYPE = { invitation_type: 'CONNECTION' };
 
 test.each([
 	['invitation-status', { linkedin_url: URL }, v1.checkInvitation(JOHN)],
-	[
-		'invitation-status',
-		{ linkedin_url: `${IN}jos%C3%A9` },
-		v1.checkInvitation(inputOf({ profile: 'josé' })),
-	],
-	[
-		'invitation-status',
-		{ linkedin_url: `${IN}ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM` },
-		v1.checkInvitation(inputOf({ profile: URN })),
-	],
 	['connect', { linkedin_url: URL }, v1.invite(JOHN)],
 	['connect', { linkedin_url: URL, message: 'Hi' }, v1.invite(NOTE)],
 	['withdraw-invitation', { invitation_id: ID }, v1.withdraw(JOHN, ID)],
@@ -47,11 +36,6 @@ test.each([
 
 test.each([
 	['check_invitation', { profile_url: URL }, v2.checkInvitation(JOHN)],
-	[
-		'check_invitation',
-		{ profile_url: `${IN}jos%C3%A9` },
-		v2.checkInvitation(inputOf({ profile: 'josé', accountId: 'acc_v2' })),
-	],
 	['invite', { profile_url: URL }, v2.invite(JOHN)],
 	['invite', { profile_url: URL, message: 'Hi' }, v2.invite(NOTE)],
 	['withdraw', { invitation_id: ID }, v2.withdraw(JOHN, ID)],

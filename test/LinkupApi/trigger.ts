@@ -3,7 +3,8 @@ import nock from 'nock';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
 import { processState } from '../../nodes/outreach/base/process-state';
 import { created } from '../fixtures/LinkupApi/webhooks.json';
-import { answers, byId, LINKUP_V2, type Exchange } from '../harness/exchange';
+import { LINKUP_V2 } from './credentials';
+import { answers, byId, type Exchange } from '../harness/exchange';
 import { WebhookTrigger } from '../harness/run-webhook';
 
 export const { webhook_id: ID, secret: SECRET, url: URL_OF_NODE } = created.data;

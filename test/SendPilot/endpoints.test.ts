@@ -1,7 +1,7 @@
 import * as endpoints from '../../nodes/SendPilot/endpoints';
 import { sendPilot } from '../../nodes/SendPilot/manifest';
 import { limitsOf, requestOf } from '../harness/fake-ask';
-import { inputOf, URN } from '../outreach/fakes';
+import { inputOf } from '../outreach/fakes';
 
 const LINK = 'https://www.linkedin.com/in/';
 const NO_FILTERS = { campaignId: '', status: '' };
@@ -23,8 +23,7 @@ test.each([
 
 test.each([
 	['john-doe', null, { recipientLinkedinUrl: `${LINK}john-doe` }],
-	['josé', 'Hi', { recipientLinkedinUrl: `${LINK}jos%C3%A9`, message: 'Hi' }],
-	[URN, null, { recipientLinkedinUrl: `${LINK}ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM` }],
+	['jane-doe', 'Hi', { recipientLinkedinUrl: `${LINK}jane-doe`, message: 'Hi' }],
 ])('an invitation to %s with the note %j', (profile, note, body) => {
 	const input = inputOf({ profile, accountId: 'sender_abc123', note });
 	expect(requestOf(endpoints.connect(input))).toEqual({

@@ -1,18 +1,29 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { credentialClasses } from '../harness/loaded.cjs';
 import { credentialData } from '../n8n/checks';
+import { isSimulated } from '../simulator/credentials';
 import { until } from '../n8n/processes';
 import { byTestId } from './editor';
 import type { Stage } from './stage';
 import type { Step } from './step';
 
-const CREDENTIALS = [
-	{ type: 'connectSafelyApi', name: 'ConnectSafely API', provider: 'ConnectSafely' },
-	{ type: 'linkupApi', name: 'LinkupAPI API', provider: 'LinkupAPI' },
-	{ type: 'seleqtApi', name: 'Seleqt API', provider: 'Seleqt' },
-	{ type: 'sendPilotApi', name: 'SendPilot API', provider: 'SendPilot' },
-] as const;
+interface Named {
+	readonly type: string;
+	readonly name: string;
+	readonly provider: string;
+}
+
+/** Those of the simulated providers. */
+const CREDENTIALS: readonly Named[] = credentialClasses()
+	.map((CredentialClass) => new CredentialClass())
+	.flatMap(({ name: type, displayName: name }) =>
+		PROVIDERS.filter(({ id, credential }) => credential.type === type && isSimulated(id)).map(
+			(provider) => ({ type, name, provider: provider.name }),
+		),
+	);
 
 const field = (page: Page, name: string) =>
 	byTestId(page, `parameter-input-${name}`).locator('input');
@@ -24,7 +35,7 @@ async function saveWithKey(page: Page, apiKey: string): Promise<void> {
 
 async function makeAndTest(
 	{ page, url, simulator, screenshots }: Stage,
-	{ type, name, provider }: (typeof CREDENTIALS)[number],
+	{ type, name, provider }: Named,
 ): Promise<void> {
 	await page.goto(`${url}/home/credentials/create`);
 	await byTestId(page, 'new-credential-type-select').locator('input').fill(provider);
@@ -34,19 +45,19 @@ async function makeAndTest(
 	const dialog = byTestId(page, 'credential-edit-dialog');
 	await dialog.waitFor();
 
-	const { apiKey = '', baseUrl = '' } = credentialData(simulator)[type] ?? {};
+	const { apiKey, baseUrl } = credentialData(simulator)[type] ?? {};
 	// The editor puts the default in a moment after the dialog is there; before that it would be added to what is filled in.
 	const address = field(page, 'baseUrl');
 	await until('the default Base URL is there', async () => (await address.inputValue()) !== '');
-	await address.fill(baseUrl);
-	assert.equal(await address.inputValue(), baseUrl);
+	await address.fill(String(baseUrl));
+	assert.equal(await address.inputValue(), String(baseUrl));
 	await saveWithKey(page, 'not-the-key');
 	await dialog.getByText('More details').click();
 	const complaint = await dialog.locator('.el-tag--danger').filter({ visible: true }).innerText();
 	await page.screenshot({ path: `${screenshots}/credential-${type}-refused.png` });
 	assert.match(complaint, new RegExp(`${provider} does not accept this API key`));
 
-	await saveWithKey(page, apiKey);
+	await saveWithKey(page, String(apiKey));
 	await byTestId(page, 'credentials-config-container-test-success').waitFor({ state: 'visible' });
 	await page.screenshot({ path: `${screenshots}/credential-${type}-accepted.png` });
 }

@@ -1,29 +1,15 @@
 import './node-files';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
-import { ConnectSafely } from '../../nodes/ConnectSafely/ConnectSafely.node';
-import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.node';
-import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
-import { LinkupApi } from '../../nodes/LinkupApi/LinkupApi.node';
-import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
-import { Seleqt } from '../../nodes/Seleqt/Seleqt.node';
-import { SendPilot } from '../../nodes/SendPilot/SendPilot.node';
-import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
+import { nodeClasses } from '../harness/loaded.cjs';
+
+const nodes = nodeClasses().map((NodeClass) => new NodeClass().description);
+const isTrigger = ({ group }: INodeTypeDescription) => group.includes('trigger');
 
 /** What the package's action nodes say of themselves. */
-export const actionNodes: INodeTypeDescription[] = [
-	new LinkedInOutreach(),
-	new ConnectSafely(),
-	new LinkupApi(),
-	new Seleqt(),
-	new SendPilot(),
-].map(({ description }) => description);
+export const actionNodes = nodes.filter((node) => !isTrigger(node));
 
 /** What the package's triggers say of themselves. */
-export const triggerNodes: INodeTypeDescription[] = [
-	new LinkedInOutreachTrigger(),
-	new LinkupApiTrigger(),
-	new SendPilotTrigger(),
-].map(({ description }) => description);
+export const triggerNodes = nodes.filter(isTrigger);
 
 /** The choices that a drop-down offers. */
 export function choicesOf(property: INodeProperties): INodePropertyOptions[] {

@@ -16,24 +16,26 @@ import {
 	searchPicker,
 	settlesTo,
 } from './editor';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { actionNodes, actionsOf, eventsOf, triggerNodes } from './nodes';
 import type { Stage } from './stage';
 import type { Step } from './step';
 
-const ALL = ['connectSafely', 'linkedInOutreach', 'linkupApi', 'seleqt', 'sendPilot'];
+const ALL = actionNodes.map(({ name }) => name).sort();
+const INVITING = actionNodes
+	.filter((node) => actionsOf(node).some((action) => /invit|connection request/i.test(action)))
+	.map(({ name }) => name)
+	.sort();
 
 /** What people type, and which of our nodes are then to come up. */
-const SEARCHES: Readonly<Record<string, string[]>> = {
+const SEARCHES: Readonly<Record<string, readonly string[]>> = {
 	linkedin: ALL,
 	connect: ALL,
 	connection: ALL,
-	invitation: ['connectSafely', 'linkedInOutreach', 'linkupApi', 'sendPilot'],
-	invite: ['connectSafely', 'linkedInOutreach', 'linkupApi', 'sendPilot'],
+	invitation: INVITING,
+	invite: INVITING,
 	outreach: ALL,
-	sendpilot: ['sendPilot'],
-	linkup: ['linkupApi'],
-	seleqt: ['seleqt'],
-	connectsafely: ['connectSafely'],
+	...Object.fromEntries(PROVIDERS.map(({ id, name }) => [name.toLowerCase(), [id]])),
 };
 
 async function openPicker({ page, url }: Stage): Promise<void> {

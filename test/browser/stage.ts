@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { credentialData } from '../n8n/checks';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { ensureN8n } from '../n8n/install';
 import { newUserFolder, startN8n, testOwner } from '../n8n/n8n';
 import { buildPackage, installTarball, packPackage } from '../n8n/pack';
 import { stopGroup } from '../n8n/processes';
 import type { N8nRest } from '../n8n/rest';
+import { credentialsFor } from '../simulator/credentials';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { findChromium, launchChromium } from './chromium';
 import { watchConsole, type ConsoleWatch } from './console-watch';
@@ -92,21 +93,13 @@ export async function setStage({ say, signal, atEnd }: StageOptions): Promise<St
 
 async function saveCredentials(rest: N8nRest, simulator: Simulator): Promise<Stage['credentials']> {
 	const credentials: Stage['credentials'] = {};
-	const data = credentialData(simulator);
-	for (const [type, name] of Object.entries(CREDENTIAL_NAMES)) {
-		credentials[type] = await rest.saveCredential(name, type, { ...data[type], ...V2[type] });
+	for (const [type, data] of Object.entries(credentialsFor(simulator, 'v2'))) {
+		const provider = PROVIDERS.find(({ credential }) => credential.type === type);
+		const name = `${provider?.name} account`;
+		credentials[type] = await rest.saveCredential(name, type, { ...data });
 	}
 	return credentials;
 }
-
-const CREDENTIAL_NAMES: Readonly<Record<string, string>> = {
-	connectSafelyApi: 'ConnectSafely account',
-	linkupApi: 'LinkupAPI account',
-	seleqtApi: 'Seleqt account',
-	sendPilotApi: 'SendPilot account',
-};
-
-const V2: Readonly<Record<string, Record<string, string>>> = { linkupApi: { apiVersion: 'v2' } };
 
 async function openSignedIn(
 	browser: Browser,

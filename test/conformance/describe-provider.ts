@@ -1,11 +1,13 @@
 import { sleepAsUsual } from './sleep';
 import nock from 'nock';
+import { describeCredential } from './credential';
 import { describeDocumented } from './documented';
 import { describeFaults } from './faults';
 import type { ProviderHarness } from './harness';
 import { describeInput } from './input';
 import { describeLimits } from './limits';
 import { describeDatabase, describeOnce } from './once';
+import { describePeople } from './people';
 import { describeBounds, describeSecrets } from './secrets';
 import { Stage, subjectsOf } from './stage';
 
@@ -27,11 +29,13 @@ export function describeProvider(harness: ProviderHarness) {
 			});
 			afterAll(async () => await stage.server.close());
 
+			describe('its credential', () => describeCredential(stage));
 			describe('what is documented', () => describeDocumented(stage));
 			describe('whatever goes wrong on the wire', () => describeFaults(stage));
 			describe('its limits', () => describeLimits(stage));
 			describe('what it echoes', () => describeSecrets(stage));
 			describe('what it says at length', () => describeBounds(stage));
+			describe('whom it asks for', () => describePeople(stage));
 			describe('input that cannot be meant', () => describeInput(stage));
 			for (const operation of subject.operations.filter(({ effect }) => effect === 'once')) {
 				describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));

@@ -42,6 +42,16 @@ export type Relationships = Readonly<
 	Record<Exclude<Relationship, 'pending_received'>, Exchange> & { pending_received?: Exchange }
 >;
 
+/** The one request by which a credential is tested. */
+export interface CredentialTest {
+	/** With a right key. */
+	readonly exchange: Exchange;
+	/** The answer to a wrong key. */
+	readonly wrong: Pick<Exchange, 'status' | 'answer'>;
+	/** The answer to a right key that lacks a scope, where keys have scopes. */
+	readonly limited?: Pick<Exchange, 'status' | 'answer'>;
+}
+
 /** One generation of a provider's API. Samples speak of the moment `NOW`. */
 export interface VersionHarness {
 	/** As the manifest names it. */
@@ -52,6 +62,8 @@ export interface VersionHarness {
 	readonly secrets: readonly [string, ...string[]];
 	/** The request header with the API key. */
 	readonly auth: { readonly header: string; readonly scheme?: string };
+	/** The request by which n8n tests the credential, and its answers. */
+	readonly tested: CredentialTest;
 	/** The account that every sample names; null where the credential is one account. */
 	readonly accountId: string | null;
 	/** What names the person in every sample, and nothing else. The suite puts others in its place. */
@@ -72,11 +84,16 @@ export interface VersionHarness {
 	readonly refusals?: Readonly<Record<string, Pick<Exchange, 'status' | 'answer'>>>;
 	/** A field of the answer to a send without which it is no answer. */
 	readonly neededField?: string;
-	/** How the request of a send names somebody. */
-	readonly named?: (profile: NamedProfile) => IDataObject;
+	/**
+	 * How the request that asks for somebody differs from the first one of the operation's first sample; null where the
+	 * item is refused. A body is merged into the sample's. Needed where an operation takes a profile.
+	 */
+	readonly named?: (profile: NamedProfile, operation: string) => Named | null;
 	/** Input of the provider's own that is refused before any call, by what is wrong with it. */
 	readonly badInput?: Readonly<Record<string, BadInput>>;
 }
+
+export type Named = Partial<Pick<Exchange, 'call' | 'query' | 'body'>>;
 
 export interface NamedProfile {
 	readonly publicIdentifier: string | null;
@@ -101,6 +118,8 @@ export interface ProviderHarness {
 	readonly id: string;
 	readonly node: new () => INodeType;
 	readonly credential: new () => ICredentialType;
+	/** Its fields and their defaults, on which saved credentials rely. */
+	readonly fields: IDataObject;
 	readonly versions: readonly [VersionHarness, ...VersionHarness[]];
 }
 

@@ -29,7 +29,7 @@ const refusal = (status: number, sentence: string): Fault => ({
 
 /** What may reach the provider once at most, whatever fails. */
 export function describeOnce(stage: Stage, operation: Operation) {
-	const { relationships, refusals = {}, neededField, named, besides = [] } = stage.subject.version;
+	const { relationships, refusals = {}, neededField, besides = [] } = stage.subject.version;
 	const canBeAsked = relationships !== undefined;
 	const isShown = ([relationship]: readonly [Relationship, string]) =>
 		relationships?.[relationship] !== undefined;
@@ -397,45 +397,6 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			]);
 		});
 	});
-
-	if (named) {
-		const bare = (publicIdentifier: string) => ({
-			publicIdentifier,
-			url: `https://www.linkedin.com/in/${encodeURIComponent(publicIdentifier)}`,
-			urn: null,
-		});
-		const byId = (id: string) => ({
-			publicIdentifier: null,
-			url: `https://www.linkedin.com/in/${id}`,
-			urn: `urn:li:fsd_profile:${id}`,
-		});
-
-		test.each([
-			['jane-doe', bare('jane-doe')],
-			['https://de.linkedin.com/in/jane-doe/?utm_source=share#about', bare('jane-doe')],
-			['/in/jane-doe/details/experience/', bare('jane-doe')],
-			['https://www.linkedin.com/in/jane%E2%80%8B-doe%C2%AD', bare('jane-doe')],
-			['https://www.linkedin.com/in/Jane-Doe', bare('Jane-Doe')],
-			['https://www.linkedin.com/in/jos%C3%A9-garc%C3%ADa', bare('josé-garcía')],
-			['王小明', bare('王小明')],
-			['urn:li:fsd_profile:ACoAABJefVoBrz2LR3f', byId('ACoAABJefVoBrz2LR3f')],
-			['https://www.linkedin.com/in/ACoAABJefVoBrz2LR3f/', byId('ACoAABJefVoBrz2LR3f')],
-			[
-				'https://www.linkedin.com/sales/lead/ACwAABJefVoBrz2LR3f,NAME_SEARCH,Hw1t',
-				byId('ACwAABJefVoBrz2LR3f'),
-			],
-		])('%s is sent as the person that it is', async (pasted, profile) => {
-			const [exchange] = operation.sample.exchanges;
-			stage.server.play = (request) =>
-				exchange && isSend(request)
-					? { exchange: { status: 200, answer: stage.about(exchange.answer, 'jane-doe') } }
-					: { exchange: { status: 404, answer: {} } };
-			await runFor([pasted]);
-			expect(stage.sends(operation).map(({ body }) => body)).toEqual([
-				expect.objectContaining(named(profile)),
-			]);
-		});
-	}
 }
 
 /** n8n's own store of what was processed, as its database fails. */

@@ -49,6 +49,8 @@ export class ScriptedProvider {
 	play: (request: ScriptedRequest) => Played | null = () => null;
 	/** What the right requests hold, and all others are strays of a test before. */
 	auth = { header: '', value: '' };
+	/** What the others are answered. */
+	refusal: Pick<Exchange, 'status' | 'answer'> = { answer: { error: 'Unauthorized' } };
 	/** What `echo-secret` echoes. */
 	secrets = '';
 	url = '';
@@ -118,7 +120,8 @@ export class ScriptedProvider {
 	private async handle(message: IncomingMessage, response: ServerResponse) {
 		const text = await textOf(message);
 		if (message.headers[this.auth.header] !== this.auth.value) {
-			write(response, answer(401, { error: 'Unauthorized' }));
+			const { status = 401, answer: body } = this.refusal;
+			write(response, answer(status, body));
 			return;
 		}
 		const url = new URL(message.url ?? '/', this.url);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { nodeClasses } from '../harness/run-node';
+import { actionClasses } from '../harness/run-node';
 import { stopClock, useSimulator } from '../harness/simulated';
 
 const DOCS = path.join(__dirname, '..', '..', 'docs');
@@ -56,7 +56,7 @@ const own = pasted.flatMap(({ nodes }) => nodes.filter(({ type }) => type.starts
 test('the nodes of this package have the parameters and options that are set in them', () => {
 	expect(own).toHaveLength(1);
 	for (const { type, parameters } of own) {
-		const { properties } = nodeClasses
+		const { properties } = actionClasses
 			.map((NodeClass) => new NodeClass().description)
 			.find(({ name }) => PACKAGE + name === type) ?? { properties: [] };
 		const names = properties.map(({ name }) => name);

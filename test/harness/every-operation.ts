@@ -1,10 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import type { ProviderHarness } from '../conformance/harness';
 import { byId, subjectsOf, type Operation } from '../conformance/stage';
-import type { ApiVersion } from './simulated';
+import { harnesses } from './loaded.cjs';
+import type { ApiVersion } from '../simulator/credentials';
 
 /** One operation of one node. */
 export interface EveryOperation {
@@ -15,33 +12,30 @@ export interface EveryOperation {
 	readonly parameters: IDataObject;
 }
 
-const FOLDER = path.join(__dirname, '..', 'conformance', 'providers');
-const harnesses = readdirSync(FOLDER).flatMap((file) =>
-	Object.values(jest.requireActual<Record<string, ProviderHarness>>(path.join(FOLDER, file))),
-);
-
 /** Every operation of every node, through each version of an API that has it. */
 export const EVERY_OPERATION: Readonly<Record<string, EveryOperation>> = Object.fromEntries(
-	harnesses.flatMap(subjectsOf).flatMap(({ harness, version, api, operations }) =>
-		operations.map((operation): [string, EveryOperation] => {
-			const [resource, name] = operation.key.split('.');
-			return [
-				`${api.name}: ${operation.title}`,
-				{
-					node: operation.isUnified ? 'linkedInOutreach' : harness.id,
-					version: version.id === 'v1' ? 'v1' : undefined,
-					effect: operation.effect,
-					parameters: {
-						...(operation.isUnified
-							? { provider: harness.id, operation: operation.key }
-							: { resource, operation: name }),
-						...operation.sample.parameters,
-						profile: '={{ $json.person }}',
-						prospectId: '={{ $json.prospect }}',
-						...(version.accountId === null ? {} : { accountId: byId(version.accountId) }),
+	harnesses()
+		.flatMap(subjectsOf)
+		.flatMap(({ harness, version, api, operations }) =>
+			operations.map((operation): [string, EveryOperation] => {
+				const [resource, name] = operation.key.split('.');
+				return [
+					`${api.name}: ${operation.title}`,
+					{
+						node: operation.isUnified ? 'linkedInOutreach' : harness.id,
+						version: version.id === 'v1' ? 'v1' : undefined,
+						effect: operation.effect,
+						parameters: {
+							...(operation.isUnified
+								? { provider: harness.id, operation: operation.key }
+								: { resource, operation: name }),
+							...operation.sample.parameters,
+							profile: '={{ $json.person }}',
+							prospectId: '={{ $json.prospect }}',
+							...(version.accountId === null ? {} : { accountId: byId(version.accountId) }),
+						},
 					},
-				},
-			];
-		}),
-	),
+				];
+			}),
+		),
 );

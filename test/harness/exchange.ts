@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock, { type Body, type DataMatcherMap, type ReplyHeaders } from 'nock';
-import type { ProviderName } from '../simulator/world';
-import { runNode, type NodeCredentials } from './run-node';
+import type { ProviderHarness } from '../conformance/harness';
+import type { CredentialData } from './harness';
+import { harnesses } from './loaded.cjs';
+import { runNode } from './run-node';
 
 /** A call that a provider's documentation shows, and its answer. */
 export interface Exchange {
@@ -14,37 +16,35 @@ export interface Exchange {
 	readonly headers?: ReplyHeaders;
 }
 
-const BASES: Readonly<Record<ProviderName, string>> = {
-	connectSafely: 'https://api.connectsafely.ai/linkedin',
-	linkupApi: 'https://api.linkupapi.com',
-	seleqt: 'https://api.seleqt.ai/api/v1',
-	sendPilot: 'https://api.sendpilot.ai/v1',
-};
+/** A credential at the vendor's own address, for this version of the API or for the newest. */
+export function credentialOf({ fields, versions }: ProviderHarness, id?: string): IDataObject {
+	const version = versions.find((one) => one.id === id) ?? versions.at(-1);
+	return { ...fields, ...version?.credential };
+}
 
-const KEYS: Readonly<Record<ProviderName, Record<string, string>>> = {
-	connectSafely: { authorization: 'Bearer cs-key-1' },
-	linkupApi: { 'x-api-key': 'lk-key-1' },
-	seleqt: { 'x-api-key': 'sq.key-1' },
-	sendPilot: { 'x-api-key': 'sp-key-1' },
-};
+/** One of each provider, by credential type. */
+export const credentialsOf = (version?: string): CredentialData =>
+	Object.fromEntries(
+		harnesses().map((harness) => [new harness.credential().name, credentialOf(harness, version)]),
+	);
 
-const linkup = { apiKey: 'lk-key-1', baseUrl: BASES.linkupApi };
-export const LINKUP_V1 = { ...linkup, apiVersion: 'v1', loginToken: 'li-cookie-1', country: 'FR' };
-export const LINKUP_V2 = { ...linkup, apiVersion: 'v2' };
+export const CREDENTIALS = credentialsOf();
 
-/** Credentials as they stand at the vendors' own addresses. */
-export const CREDENTIALS: Required<NodeCredentials> = {
-	connectSafelyApi: { apiKey: 'cs-key-1', baseUrl: BASES.connectSafely },
-	linkupApi: LINKUP_V2,
-	seleqtApi: { apiKey: 'sq.key-1', baseUrl: BASES.seleqt },
-	sendPilotApi: { apiKey: 'sp-key-1', baseUrl: BASES.sendPilot, webhookSecret: '' },
-};
+export function harnessOf(provider: string): ProviderHarness {
+	const harness = harnesses().find(({ id }) => id === provider);
+	if (!harness) throw new TypeError(`There is no provider ${provider}`);
+	return harness;
+}
 
 /** Lets a provider answer these calls, each once and with the right key. Anything else it is asked fails. */
-export function answers(provider: ProviderName, exchanges: readonly Exchange[]) {
+export function answers(provider: string, exchanges: readonly Exchange[]) {
+	const harness = harnessOf(provider);
+	const { baseUrl, apiKey } = credentialOf(harness);
+	const [{ auth }] = harness.versions;
+	const key = auth.scheme === undefined ? String(apiKey) : `${auth.scheme} ${String(apiKey)}`;
 	for (const { call, query, body, status = 200, answer, headers } of exchanges) {
 		const [method = 'GET', path = ''] = call.split(' ');
-		nock(BASES[provider], { reqheaders: KEYS[provider] })
+		nock(String(baseUrl), { reqheaders: { [auth.header]: key } })
 			.intercept(path, method, body as DataMatcherMap | undefined)
 			.query(query ?? {})
 			.reply(status, answer as Body, headers);
@@ -56,19 +56,20 @@ export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** One item, one documented call, and the whole of what leaves. */
 export interface DocumentedCase {
-	readonly provider: ProviderName;
-	readonly v1?: boolean;
+	readonly provider: string;
+	/** Of its API, where it has several. */
+	readonly version?: string;
 	readonly parameters: IDataObject;
 	readonly exchanges: readonly Exchange[];
 	readonly output: IDataObject;
 }
 
 export async function expectOutput(given: DocumentedCase) {
-	const { provider, v1, parameters, exchanges, output } = given;
+	const { provider, version, parameters, exchanges, output } = given;
 	answers(provider, exchanges);
 	const { outputs, failure } = await runNode({
 		parameters: { provider, ...parameters },
-		credentials: { ...CREDENTIALS, ...(v1 ? { linkupApi: LINKUP_V1 } : {}) },
+		credentials: credentialsOf(version),
 	});
 	expect(failure).toBeUndefined();
 	expect(outputs).toEqual([[{ json: output, pairedItem: { item: 0 } }], []]);

@@ -7,40 +7,27 @@ import {
 	type INodeType,
 	type IRun,
 } from 'n8n-workflow';
-import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
-import { LinkupApi as LinkupApiCredential } from '../../credentials/LinkupApi.credentials';
-import { SeleqtApi } from '../../credentials/SeleqtApi.credentials';
-import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
-import { ConnectSafely } from '../../nodes/ConnectSafely/ConnectSafely.node';
-import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.node';
-import { LinkupApi } from '../../nodes/LinkupApi/LinkupApi.node';
-import { Seleqt } from '../../nodes/Seleqt/Seleqt.node';
-import { SendPilot } from '../../nodes/SendPilot/SendPilot.node';
 import { runWorkflow, searchList, TRIGGER_TYPE, type CredentialData, type Loaded } from './harness';
+import { credentialClasses, nodeClasses } from './loaded.cjs';
 
-export const nodeClasses: ReadonlyArray<new () => INodeType> = [
-	LinkedInOutreach,
-	ConnectSafely,
-	LinkupApi,
-	Seleqt,
-	SendPilot,
-];
+const isTrigger = (NodeClass: new () => INodeType) =>
+	new NodeClass().description.group.includes('trigger');
+
+/** The package's nodes that have items, and its triggers. */
+export const actionClasses = nodeClasses().filter((NodeClass) => !isTrigger(NodeClass));
+export const triggerClasses = nodeClasses().filter(isTrigger);
 
 const PACKAGE: Loaded = {
 	packageName: 'n8n-nodes-linkedin-outreach',
-	nodes: nodeClasses,
-	credentialTypes: [ConnectSafelyApi, LinkupApiCredential, SeleqtApi, SendPilotApi],
+	nodes: actionClasses,
+	credentialTypes: credentialClasses(),
 };
-
-export type NodeName = 'linkedInOutreach' | 'connectSafely' | 'linkupApi' | 'seleqt' | 'sendPilot';
-export type CredentialName = 'connectSafelyApi' | 'linkupApi' | 'seleqtApi' | 'sendPilotApi';
-export type NodeCredentials = Partial<Record<CredentialName, IDataObject>>;
 
 export interface NodeRun {
 	/** Its type's name: LinkedIn Outreach's, where it is not said. */
 	readonly node?: string;
 	readonly parameters: IDataObject;
-	readonly credentials: NodeCredentials | CredentialData;
+	readonly credentials: CredentialData;
 	/** What n8n has loaded, where it is not the whole package. */
 	readonly loaded?: Loaded;
 	/** The json of each input item. */

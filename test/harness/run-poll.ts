@@ -1,17 +1,14 @@
 import { LoadOptionsContext, PollContext } from 'n8n-core';
 import type { IDataObject, ILoadOptionsFunctions, INode, INodeType, Workflow } from 'n8n-workflow';
-import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
-import { LinkupApi } from '../../credentials/LinkupApi.credentials';
-import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
-import { searchList } from './harness';
-import type { NodeCredentials } from './run-node';
+import { searchList, type CredentialData } from './harness';
+import { credentialClasses } from './loaded.cjs';
 
 const PACKAGE = 'n8n-nodes-linkedin-outreach';
 
 export interface TriggerSettings {
 	readonly parameters: IDataObject;
-	readonly credentials: NodeCredentials;
+	readonly credentials: CredentialData;
 	/** How long n8n lets a poll go on (ms); n8n's own default is five minutes. */
 	readonly budgetMs?: number;
 }
@@ -90,7 +87,7 @@ function staticDataOf(workflow: Workflow, node: INode): IDataObject {
 }
 
 /** The list search is where the harness lets a node see its workflow and n8n's additional data. */
-async function openWorkflow(node: INode, credentials: NodeCredentials) {
+async function openWorkflow(node: INode, credentials: CredentialData) {
 	let opened: LoadOptionsContext | undefined;
 	const keep = (context: ILoadOptionsFunctions) => {
 		if (context instanceof LoadOptionsContext) opened = context;
@@ -109,7 +106,7 @@ async function openWorkflow(node: INode, credentials: NodeCredentials) {
 	const loaded = {
 		packageName: PACKAGE,
 		nodes: [Opened],
-		credentialTypes: [ConnectSafelyApi, LinkupApi, SendPilotApi],
+		credentialTypes: credentialClasses(),
 	};
 	await searchList(loaded, node, 'open', credentials);
 	if (!opened) throw new TypeError('n8n-core gave the list search another context');

@@ -9,10 +9,8 @@ import type {
 	IWebhookData,
 } from 'n8n-workflow';
 import nock from 'nock';
-import { LinkupApi } from '../../credentials/LinkupApi.credentials';
-import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
-import { UnipileApi } from '../../credentials/UnipileApi.credentials';
 import { searchList, type CredentialData } from './harness';
+import { credentialClasses } from './loaded.cjs';
 
 // Else the next test file in this process goes through this one's interceptors.
 afterAll(() => nock.restore());
@@ -185,8 +183,11 @@ async function openWorkflow({ trigger: Trigger, credentials }: TriggerSettings, 
 	const keep = (context: LoadOptionsContext) => {
 		opened = context;
 	};
-	const credentialTypes = [LinkupApi, SendPilotApi, UnipileApi];
-	const loaded = { packageName: PACKAGE, nodes: [Opened], credentialTypes };
+	const loaded = {
+		packageName: PACKAGE,
+		nodes: [Opened],
+		credentialTypes: credentialClasses(),
+	};
 	await searchList(loaded, node, 'open', credentials);
 	if (!opened) throw new TypeError('n8n-core gave the list search another context');
 	return opened;

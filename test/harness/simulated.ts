@@ -1,14 +1,14 @@
 import nock from 'nock';
 import { processState } from '../../nodes/outreach/base/process-state';
-import { startSimulator, type Simulator } from '../simulator/simulator';
+import { credentialsFor, type ApiVersion } from '../simulator/credentials';
+import { SIMULATED, startSimulator, type Simulator } from '../simulator/simulator';
 import type { ProviderName } from '../simulator/world';
+import type { CredentialData } from './harness';
 import { processedStore } from './processed-store';
-import { runNode, type NodeCredentials, type NodeResult, type NodeRun } from './run-node';
+import { runNode, type NodeResult, type NodeRun } from './run-node';
 
 /** The moment at which the vendors' documented limits stand: a Monday of January 2024, 10:30 UTC. */
 export const NOW = Date.parse('2024-01-15T10:30:00.000Z');
-
-export type ApiVersion = 'v1' | 'v2';
 
 const TIMERS = [
 	'hrtime',
@@ -51,15 +51,15 @@ export function withoutNetwork() {
 
 /** A node run against the simulator, with its own credential for the provider where none is given. */
 export type SimulatedRun = Omit<NodeRun, 'credentials'> & {
-	readonly credentials?: NodeCredentials;
+	readonly credentials?: CredentialData;
 	/** Of the LinkupAPI credential. */
 	readonly version?: ApiVersion;
 };
 
 export interface Simulated {
 	readonly sim: Simulator;
-	/** Right credentials for all four providers. */
-	credentials(version?: ApiVersion): Required<NodeCredentials>;
+	/** Right credentials for every simulated provider. */
+	credentials(version?: ApiVersion): CredentialData;
 	run(given: SimulatedRun): Promise<NodeResult>;
 	/** The POSTs by which a provider was asked to invite somebody. */
 	sends(provider?: ProviderName): number;
@@ -79,10 +79,7 @@ export function useSimulator(): Simulated {
 		simulated.sim.reset();
 		// Some of what a process remembers it remembers by key.
 		tests += 1;
-		const { connectSafely, linkupApi, seleqt, sendPilot } = simulated.sim.world;
-		for (const provider of [connectSafely, linkupApi, seleqt, sendPilot]) {
-			provider.apiKey += `-${tests}`;
-		}
+		for (const name of SIMULATED) simulated.sim.world[name].apiKey += `-${tests}`;
 	});
 	afterAll(async () => await sim?.close());
 
@@ -91,20 +88,7 @@ export function useSimulator(): Simulated {
 			if (!sim) throw new TypeError('The simulator starts before the first test');
 			return sim;
 		},
-		credentials(version = 'v2') {
-			const { world, baseUrls } = simulated.sim;
-			const of = (provider: ProviderName) => ({
-				apiKey: world[provider].apiKey,
-				baseUrl: baseUrls[provider],
-			});
-			const v1 = { loginToken: world.linkupApi.loginToken, country: 'FR' };
-			return {
-				connectSafelyApi: of('connectSafely'),
-				linkupApi: { ...of('linkupApi'), apiVersion: version, ...(version === 'v1' ? v1 : {}) },
-				seleqtApi: of('seleqt'),
-				sendPilotApi: { ...of('sendPilot'), webhookSecret: '' },
-			};
-		},
+		credentials: (version = 'v2') => credentialsFor(simulated.sim, version),
 		run: async ({ version, ...given }) =>
 			await runNode({ credentials: simulated.credentials(version), ...given }),
 		sends: (provider) =>

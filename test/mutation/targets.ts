@@ -1,3 +1,5 @@
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+
 /** Code whose tests are to notice each change, and the tests that are run for it. */
 export interface Group {
 	readonly name: string;
@@ -7,7 +9,8 @@ export interface Group {
 	readonly tests: readonly string[];
 }
 
-const PROVIDERS = ['ConnectSafely', 'LinkupApi', 'Seleqt', 'SendPilot'] as const;
+/** Their folders. */
+const FOLDERS = PROVIDERS.map(({ id }) => id.charAt(0).toUpperCase() + id.slice(1));
 
 const outreach = (...names: string[]) => names.map((name) => `nodes/outreach/${name}.ts`);
 const own = (...names: string[]) => names.map((name) => `test/outreach/${name}.test.ts`);
@@ -119,7 +122,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		},
 	],
 	mapping: [
-		...PROVIDERS.map((provider) => ({
+		...FOLDERS.map((provider) => ({
 			name: `mapping-${provider}`,
 			mutate: [`nodes/${provider}/{mapping,responses,rules,lists,leads}.ts`],
 			tests: ['mapping', 'lists', 'leads', 'rules'].map(
@@ -136,7 +139,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			mutate: outreach('base/time', 'base/schemas'),
 			tests: [
 				...own('base/time', 'base/schemas', 'limits/limits', 'trigger/poll'),
-				...PROVIDERS.map((provider) => `test/${provider}/mapping.test.ts`),
+				...FOLDERS.map((provider) => `test/${provider}/mapping.test.ts`),
 			],
 		},
 		{

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { OPERATION_CASES } from '../harness/operation-cases';
+import { OPERATION_CASES } from '../simulator/operation-cases';
 import { credentialData, type Check, type CheckContext } from './checks';
 import { runNode } from './workflows';
 

@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { connectSafelyAccount } from '../simulator/default-world';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { credentialsFor, isSimulated } from '../simulator/credentials';
 import type { Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
 import type { NamedCheck } from './run-checks';
@@ -23,29 +25,17 @@ export interface CheckContext {
 /** A check of the package in one n8n process. */
 export type Check = NamedCheck<CheckContext>;
 
-const NODES = ['connectSafely', 'linkedInOutreach', 'linkupApi', 'seleqt', 'sendPilot'];
-const CREDENTIALS = ['connectSafelyApi', 'linkupApi', 'seleqtApi', 'sendPilotApi'];
+const NODES = ['linkedInOutreach', ...PROVIDERS.map(({ id }) => id)];
+const CREDENTIALS = PROVIDERS.map(({ credential }) => credential.type);
+
+const SIMULATED_CREDENTIALS = PROVIDERS.filter(({ id }) => isSimulated(id)).map(
+	({ credential }) => credential.type,
+);
 
 const pick = (rows: Array<Record<string, unknown>>, field: string) => rows.map((row) => row[field]);
 
 /** What a right key looks like, for each credential type. */
-export function credentialData({
-	baseUrls,
-	world,
-}: Simulator): Record<string, Record<string, string>> {
-	return {
-		connectSafelyApi: { apiKey: world.connectSafely.apiKey, baseUrl: baseUrls.connectSafely },
-		linkupApi: {
-			apiKey: world.linkupApi.apiKey,
-			apiVersion: 'v1',
-			loginToken: world.linkupApi.loginToken,
-			country: 'FR',
-			baseUrl: baseUrls.linkupApi,
-		},
-		sendPilotApi: { apiKey: world.sendPilot.apiKey, baseUrl: baseUrls.sendPilot },
-		seleqtApi: { apiKey: world.seleqt.apiKey, baseUrl: baseUrls.seleqt },
-	};
-}
+export const credentialData = (simulator: Simulator) => credentialsFor(simulator, 'v1');
 
 /** Saves a right credential of each type; returns them by type. */
 export async function saveCredentials(
@@ -54,14 +44,14 @@ export async function saveCredentials(
 ): Promise<CheckContext['credentials']> {
 	const credentials: CheckContext['credentials'] = {};
 	for (const [type, data] of Object.entries(credentialData(simulator))) {
-		credentials[type] = await rest.saveCredential(`${type} simulated`, type, data);
+		credentials[type] = await rest.saveCredential(`${type} simulated`, type, { ...data });
 	}
 	return credentials;
 }
 
 const loading: Check[] = [
 	{
-		name: 'all five nodes load, each with its two outputs',
+		name: 'all nodes load, each with its two outputs',
 		async run({ rest }) {
 			const types = await rest.nodeTypes(PACKAGE);
 			const names = types.map((type) => type.name.slice(PACKAGE.length + 1));
@@ -74,7 +64,7 @@ const loading: Check[] = [
 		},
 	},
 	{
-		name: 'the four credential types load',
+		name: 'all credential types load',
 		async run({ rest }) {
 			const names = await rest.credentialTypes();
 			for (const name of CREDENTIALS) assert.ok(names.includes(name), `${name} did not load`);
@@ -83,7 +73,7 @@ const loading: Check[] = [
 ];
 
 const credentialTests: Check[] = [
-	...CREDENTIALS.map(
+	...SIMULATED_CREDENTIALS.map(
 		(type): Check => ({
 			name: `the test of ${type} passes with a right key and fails with a wrong one`,
 			async run({ rest, simulator }) {

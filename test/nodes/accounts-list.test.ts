@@ -1,7 +1,8 @@
 import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.node';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { searchAccounts } from '../harness/run-node';
-import { useSimulator, type ApiVersion } from '../harness/simulated';
+import { useSimulator } from '../harness/simulated';
+import type { ApiVersion } from '../simulator/credentials';
 
 const simulated = useSimulator();
 

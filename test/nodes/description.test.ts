@@ -7,15 +7,15 @@ import {
 	type INodeProperties,
 	type INodeType,
 } from 'n8n-workflow';
-import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
-import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
-import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
-import { nodeClasses } from '../harness/run-node';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { actionClasses, triggerClasses } from '../harness/run-node';
 
 const ROOT = path.join(__dirname, '..', '..');
-const nodes = nodeClasses.map((NodeClass) => new NodeClass());
-const [outreach] = nodes;
-const triggers = [new LinkedInOutreachTrigger(), new LinkupApiTrigger(), new SendPilotTrigger()];
+const nodes = actionClasses.map((NodeClass) => new NodeClass());
+const triggers = triggerClasses.map((NodeClass) => new NodeClass());
+const named = (name: string) =>
+	[...nodes, ...triggers].find(({ description }) => description.name === name);
+const outreach = named('linkedInOutreach');
 
 const OPTION_NAMES = [
 	'dailyCap',
@@ -39,24 +39,6 @@ const OPTION_NAMES = [
 	'skipIfRelated',
 	'weeklyCap',
 ];
-const OPERATIONS = {
-	connectSafely: [
-		'getAccountStatus',
-		'getConnectionStatus',
-		'getInvitationStatus',
-		'sendConnection',
-		'withdrawInvitation',
-	],
-	linkupApi: [
-		'getAccountStatus',
-		'getConnectionStatus',
-		'getInvitationStatus',
-		'sendConnection',
-		'withdrawInvitation',
-	],
-	seleqt: ['getConnectionStatus'],
-	sendPilot: ['getAccountStatus', 'sendConnection'],
-};
 
 const values = ({ options = [] }: INodeProperties) =>
 	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
@@ -159,7 +141,7 @@ function settings(node: INodeType): INodeParameters[] {
 	);
 }
 
-test.each([outreach, ...triggers.slice(0, 1)])(
+test.each([outreach, named('linkedInOutreachTrigger')])(
 	'the provider that is not saved, since it is the default, stays the same whatever providers are added',
 	(node) => {
 		expect(allOf(node, 'provider').map((one) => one.default)).toEqual(['connectSafely']);
@@ -168,18 +150,19 @@ test.each([outreach, ...triggers.slice(0, 1)])(
 
 describe('LinkedIn Outreach speaks the one vocabulary', () => {
 	test('providers, and the operations of each', () => {
-		expect(values(allOf(outreach, 'provider')[0]!)).toEqual([
-			'connectSafely',
-			'linkupApi',
-			'seleqt',
-			'sendPilot',
-		]);
-		for (const [provider, operations] of Object.entries(OPERATIONS)) {
-			const [own] = allOf(outreach, 'operation').filter(({ displayOptions }) =>
-				displayOptions?.show?.provider?.includes(provider),
+		expect(values(allOf(outreach, 'provider')[0]!)).toEqual(PROVIDERS.map(({ id }) => id));
+		for (const { id, operations } of PROVIDERS) {
+			const own = allOf(outreach, 'operation').filter(({ displayOptions }) =>
+				displayOptions?.show?.provider?.includes(id),
 			);
-			expect([provider, values(own!)]).toEqual([provider, operations]);
+			const ids = operations.map(({ record }) => record.id).sort();
+			expect([id, own.map((one) => values(one).sort())]).toEqual([id, [ids]]);
 		}
+	});
+
+	test('every provider has a node of its own', () => {
+		for (const { id } of PROVIDERS) expect([id, named(id)?.description.name]).toEqual([id, id]);
+		expect(nodes).toHaveLength(PROVIDERS.length + 1);
 	});
 
 	test.each([

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import { answers, byId, CREDENTIALS, LINKUP_V1, type Exchange } from '../harness/exchange';
+import { LINKUP_V1 } from '../LinkupApi/credentials';
+import { answers, byId, CREDENTIALS, type Exchange } from '../harness/exchange';
 import { runNode } from '../harness/run-node';
 import { withoutNetwork } from '../harness/simulated';
 import type { ProviderName } from '../simulator/world';

@@ -1,5 +1,5 @@
 import { byId } from '../harness/exchange';
-import type { NodeCredentials } from '../harness/run-node';
+import type { CredentialData } from '../harness/harness';
 import { useSimulator } from '../harness/simulated';
 
 const simulated = useSimulator();
@@ -8,7 +8,7 @@ const PERSON = { profile: 'ada-one' };
 
 describe('a credential that cannot be used fails before any call', () => {
 	const linkup = { apiKey: 'k', apiVersion: 'v1', loginToken: 't', country: 'FR' };
-	test.each<[string, string, NodeCredentials, RegExp]>([
+	test.each<[string, string, CredentialData, RegExp]>([
 		[
 			'no https',
 			'connectSafely',
@@ -58,7 +58,7 @@ describe('a credential that cannot be used fails before any call', () => {
 		expect(failure?.context).toEqual({ itemIndex: 0 });
 	});
 
-	function of(type: keyof NodeCredentials, baseUrl: string): NodeCredentials {
+	function of(type: string, baseUrl: string): CredentialData {
 		return { [type]: { apiKey: 'k', baseUrl } };
 	}
 
@@ -69,7 +69,7 @@ describe('a credential that cannot be used fails before any call', () => {
 			credentials: {
 				connectSafelyApi: {
 					...connectSafelyApi,
-					baseUrl: `${String(connectSafelyApi.baseUrl)}${tail}`,
+					baseUrl: `${String(connectSafelyApi?.baseUrl)}${tail}`,
 				},
 			},
 		});

@@ -1,5 +1,6 @@
 import nock from 'nock';
-import { answers, CREDENTIALS, LINKUP_V1 } from '../harness/exchange';
+import { LINKUP_V1 } from '../LinkupApi/credentials';
+import { answers, CREDENTIALS } from '../harness/exchange';
 import { runNode } from '../harness/run-node';
 import { useSimulator } from '../harness/simulated';
 

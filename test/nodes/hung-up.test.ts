@@ -1,6 +1,7 @@
 import { Hosts } from '../conformance/hosts';
 import { hurryOnceWritten } from '../harness/hurry';
-import { runNode, searchAccounts, type NodeCredentials } from '../harness/run-node';
+import type { CredentialData } from '../harness/harness';
+import { runNode, searchAccounts } from '../harness/run-node';
 import { withoutNetwork } from '../harness/simulated';
 import nock from 'nock';
 import { writeBroken } from '../simulator/broken';
@@ -17,7 +18,7 @@ afterAll(async () => await hosts.close());
 
 describe('what is not read on is hung up on', () => {
 	const parameters = { provider: 'connectSafely', operation: 'getAccountStatus' };
-	const AS: Record<string, (credentials: NodeCredentials) => Promise<unknown>> = {
+	const AS: Record<string, (credentials: CredentialData) => Promise<unknown>> = {
 		'in an execution': async (credentials) => await runNode({ parameters, credentials }),
 		'in the editor': async (credentials) =>
 			await searchAccounts({ parameters, credentials }).catch(() => null),

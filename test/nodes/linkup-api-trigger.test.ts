@@ -13,7 +13,8 @@ import {
 	type Given,
 } from '../LinkupApi/trigger';
 import { created, listed } from '../fixtures/LinkupApi/webhooks.json';
-import { byId, LINKUP_V1, LINKUP_V2, type Exchange } from '../harness/exchange';
+import { LINKUP_V1, LINKUP_V2 } from '../LinkupApi/credentials';
+import { byId, type Exchange } from '../harness/exchange';
 import type { NodeFailure } from '../harness/run-node';
 
 useTrigger();
@@ -29,7 +30,7 @@ async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
 	if (failure === null) throw new TypeError('It did not fail');
 	const told = JSON.stringify([failure.message, failure.description, failure, failure.stack]);
 	expect(told).not.toContain(SECRET);
-	expect(told).not.toContain('lk-key-1');
+	expect(told).not.toContain(String(LINKUP_V2.apiKey));
 	return failure;
 }
 
@@ -166,7 +167,11 @@ describe('activation', () => {
 	});
 
 	test('says so where the key is wrong', async () => {
-		linkup({ ...list(), status: 403, answer: refusal('INVALID_API_KEY', 'Invalid lk-key-1') });
+		linkup({
+			...list(),
+			status: 403,
+			answer: refusal('INVALID_API_KEY', 'Invalid ' + String(LINKUP_V2.apiKey)),
+		});
 		const failure = await failureOf(trigger().activate());
 		expect(failure.message).toContain('does not accept the API key');
 		expect(failure).toMatchObject({ httpCode: '403' });
@@ -232,7 +237,7 @@ describe('deactivation', () => {
 	});
 
 	test.each<[string, Exchange]>([
-		['breaks down', remove(ID, 500, { message: `no ${SECRET} lk-key-1` })],
+		['breaks down', remove(ID, 500, { message: `no ${SECRET} ${String(LINKUP_V2.apiKey)}` })],
 		['refuses', remove(ID, 200, refusal('INTERNAL_ERROR', `no ${SECRET}`))],
 		['is at its limit', remove(ID, 429, refusal('RATE_LIMITED', 'Slow down'))],
 		['does not accept the key', remove(ID, 403, refusal('INVALID_API_KEY', 'Invalid'))],
@@ -246,7 +251,7 @@ describe('deactivation', () => {
 		expect(log).toContain('goes on billing it');
 		expect(log).toContain(`DELETE /v2/webhooks/${ID}`);
 		expect(log).not.toContain(SECRET);
-		expect(log).not.toContain('lk-key-1');
+		expect(log).not.toContain(String(LINKUP_V2.apiKey));
 	});
 
 	test.each<[string, IDataObject]>([

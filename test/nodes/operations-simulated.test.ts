@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { OPERATION_CASES } from '../harness/operation-cases';
+import { OPERATION_CASES } from '../simulator/operation-cases';
 import { previewOf } from '../harness/previews';
 import { useSimulator } from '../harness/simulated';
 

@@ -7,7 +7,8 @@ import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
 import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
-import { newProcess, NOW, stopClock, useSimulator, type ApiVersion } from '../harness/simulated';
+import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
+import type { ApiVersion } from '../simulator/credentials';
 import type { ProviderName } from '../simulator/world';
 
 const simulated = useSimulator();

@@ -50,7 +50,7 @@ test('a word of tomorrow is unknown, and stays in the provider response', async 
 	const body = { status: 'success', data: UNKNOWN_WORD };
 	await expectOutput({
 		provider: 'linkupApi',
-		v1: true,
+		version: 'v1',
 		parameters: {
 			profile: URL,
 			operation: 'getInvitationStatus',

@@ -5,8 +5,9 @@ import quota from '../fixtures/ConnectSafely/quota.json';
 import linkup from '../fixtures/LinkupApi/lists.json';
 import seleqt from '../fixtures/Seleqt/lists.json';
 import sendPilot from '../fixtures/SendPilot/workspace.json';
-import { answers, byId, CREDENTIALS, LINKUP_V1, type Exchange } from '../harness/exchange';
-import { runNode, type NodeName } from '../harness/run-node';
+import { LINKUP_V1 } from '../LinkupApi/credentials';
+import { answers, byId, CREDENTIALS, type Exchange } from '../harness/exchange';
+import { runNode } from '../harness/run-node';
 import { stopClock, withoutNetwork } from '../harness/simulated';
 
 withoutNetwork();
@@ -14,7 +15,7 @@ withoutNetwork();
 beforeEach(() => stopClock());
 
 interface Case {
-	readonly node: Exclude<NodeName, 'linkedInOutreach'>;
+	readonly node: string;
 	readonly v1?: boolean;
 	readonly parameters: IDataObject;
 	readonly exchanges: readonly Exchange[];
@@ -28,7 +29,7 @@ const invitations = (direction: string, more: IDataObject = {}) => ({
 	...more,
 });
 const acc = byId('acc_1');
-const V1 = { login_token: 'li-cookie-1', country: 'FR' };
+const V1 = { login_token: LINKUP_V1.loginToken, country: 'FR' };
 const v2 = (action: string, params: object, answer: object): Exchange => ({
 	call: 'POST /v2/network',
 	body: { account_id: 'acc_1', action, params },
@@ -516,7 +517,7 @@ test.each(Object.entries(CASES))('%s', async (_name, one) => {
 });
 
 describe('refused before any call', () => {
-	test.each<[string, NodeName, IDataObject, string]>([
+	test.each<[string, string, IDataObject, string]>([
 		[
 			'a direction there is not',
 			'connectSafely',

@@ -4,7 +4,7 @@ import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { processState } from '../../nodes/outreach/base/process-state';
 import events from '../fixtures/SendPilot/webhook-events.json';
-import type { NodeCredentials } from '../harness/run-node';
+import type { CredentialData } from '../harness/harness';
 import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 
@@ -29,7 +29,7 @@ function trigger(
 	return opened({ sendPilotApi: sendPilotApi as IDataObject }, chosen, saved);
 }
 
-function opened(credentials: NodeCredentials, chosen: unknown = ['all'], saved: IDataObject = {}) {
+function opened(credentials: CredentialData, chosen: unknown = ['all'], saved: IDataObject = {}) {
 	const parameters = { events: chosen } as IDataObject;
 	return new WebhookTrigger({ trigger: SendPilotTrigger, parameters, credentials, saved });
 }
@@ -206,8 +206,7 @@ describe('a credential that cannot be read lets nothing pass', () => {
 	});
 
 	test('one that n8n cannot hand over', async () => {
-		const missing: NodeCredentials = { sendPilotApi: undefined };
-		const node = opened(missing);
+		const node = opened({ sendPilotApi: undefined });
 		expect(outcome(await node.post(ACCEPTED))).toEqual([503, null]);
 		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED)))).toEqual([503, null]);
 	});

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { answers, byId, CREDENTIALS, LINKUP_V1, type Exchange } from '../harness/exchange';
-import { runNode, type NodeName } from '../harness/run-node';
+import { LINKUP_V1 } from '../LinkupApi/credentials';
+import { answers, byId, CREDENTIALS, type Exchange } from '../harness/exchange';
+import { runNode } from '../harness/run-node';
 import { withoutNetwork } from '../harness/simulated';
 
 withoutNetwork();
@@ -18,7 +19,7 @@ const connectSafelyRow = (row: IDataObject) => ({
 });
 
 interface Listed {
-	readonly node: NodeName;
+	readonly node: string;
 	readonly list: Omit<Exchange, 'answer'>;
 	readonly parameters: IDataObject;
 	answer(row: IDataObject): object;

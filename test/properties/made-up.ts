@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import nock from 'nock';
-import { LINKUP_V1, LINKUP_V2 } from '../harness/exchange';
-import type { NodeCredentials } from '../harness/run-node';
+import { credentialOf } from '../harness/exchange';
+import type { CredentialData } from '../harness/harness';
+import { harnesses } from '../harness/loaded.cjs';
 
 /** What a provider answers. */
 export interface MadeUpReply {
@@ -95,36 +96,36 @@ const headers = fc.record(
 );
 export const reply: fc.Arbitrary<MadeUpReply> = fc.record({ status, body, headers });
 
+const ADDRESSES = harnesses().map(({ fields }) => new URL(String(fields.baseUrl)).origin);
+
 /** Every provider answers these, one after the other, and the last for ever. */
 export function answerWith(replies: readonly MadeUpReply[]) {
 	nock.cleanAll();
 	let asked = 0;
-	for (const name of ['connectsafely', 'linkupapi', 'seleqt', 'sendpilot']) {
-		for (const tld of ['ai', 'com']) {
-			for (const method of ['GET', 'POST', 'DELETE']) {
-				nock(`https://api.${name}.${tld}`)
-					.persist()
-					.intercept(/.*/, method)
-					.reply(() => {
-						const next = replies[Math.min(asked, replies.length - 1)];
-						asked += 1;
-						return [next?.status ?? 200, next?.body ?? '', { ...next?.headers }];
-					});
-			}
+	for (const address of ADDRESSES) {
+		for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+			nock(address)
+				.persist()
+				.intercept(/.*/, method)
+				.reply(() => {
+					const next = replies[Math.min(asked, replies.length - 1)];
+					asked += 1;
+					return [next?.status ?? 200, next?.body ?? '', { ...next?.headers }];
+				});
 		}
 	}
 }
 
-/** Credentials at the vendors' own addresses, all with this key. */
-export function credentialsWith(
-	key: string,
-	version: 'v1' | 'v2' = 'v2',
-): Required<NodeCredentials> {
-	const linkup = version === 'v1' ? { ...LINKUP_V1, loginToken: key } : LINKUP_V2;
-	return {
-		connectSafelyApi: { apiKey: key, baseUrl: 'https://api.connectsafely.ai/linkedin' },
-		linkupApi: { ...linkup, apiKey: key },
-		seleqtApi: { apiKey: key, baseUrl: 'https://api.seleqt.ai/api/v1' },
-		sendPilotApi: { apiKey: key, baseUrl: 'https://api.sendpilot.ai/v1', webhookSecret: key },
-	};
+/** Credentials at the vendors' own addresses, with this key in the place of each secret. */
+export function credentialsWith(key: string, version = 'v2'): CredentialData {
+	return Object.fromEntries(
+		harnesses().map((harness) => {
+			const secrets = harness.versions.flatMap((one) => one.secrets);
+			const credential = credentialOf(harness, version);
+			return [
+				new harness.credential().name,
+				{ ...credential, ...Object.fromEntries(secrets.map((name) => [name, key])) },
+			];
+		}),
+	);
 }

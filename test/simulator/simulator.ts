@@ -59,6 +59,9 @@ const PROVIDERS: Array<{ name: ProviderName; prefix: string; handle: Provider }>
 	{ name: 'seleqt', prefix: '/seleqt/api/v1', handle: seleqt },
 ];
 
+/** Whom the simulator plays. */
+export const SIMULATED = PROVIDERS.map(({ name }) => name);
+
 function bytesOf(body: unknown): Buffer {
 	if (Buffer.isBuffer(body)) return body;
 	return Buffer.from(typeof body === 'string' ? body : body === null ? '' : (jsonText(body) ?? ''));

@@ -88,6 +88,12 @@ export async function reserveSlots(
 	}
 }
 
+/** The cap that this process knows to be reached already, before anything is asked for the item; null where none is. */
+export function reachedCap(counted: Counted, caps: Caps, now: number): ActiveLimit | null {
+	const reached = periodsOf(counted, caps, now).find(({ key, cap }) => countIn(key) >= cap);
+	return reached ? reachedLimit(reached) : null;
+}
+
 async function reserveSlot(store: SlotStore, { key, cap }: Period): Promise<number | null> {
 	const before = countIn(key);
 	let isAnswered = false;

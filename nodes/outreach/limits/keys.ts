@@ -27,6 +27,11 @@ export function limitKey(account: string, limitName: string): string {
 	return `${account}|${limitName}`;
 }
 
+/** A limit that holds for what is sent to one person. */
+export function limitKeyOfPerson(limit: string, person: string): string {
+	return `${limit}|${person}`;
+}
+
 /** What every key of an account's limits begins with. */
 export function limitKeyPrefix(account: string): string {
 	return `${account}|`;

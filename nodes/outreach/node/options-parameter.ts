@@ -42,6 +42,26 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 					'Whether to call the provider even if a limit it reported earlier should still apply. Turn this off again after one run.',
 			},
 			{
+				...named('ifNoteRefused'),
+				type: 'options',
+				options: [
+					{
+						name: 'Fail',
+						value: 'fail',
+						description: 'Send nothing and report why the note was refused',
+					},
+					{
+						name: 'Send Without Note',
+						value: 'sendWithoutNote',
+						description: 'Send the invitation again, without the note',
+					},
+				],
+				default: 'fail',
+				description:
+					'What to do when the provider refuses the note, because it is too long for the account or no notes are left this month',
+				...forSends,
+			},
+			{
 				...named('includeInputFields'),
 				type: 'boolean',
 				default: true,

@@ -10,7 +10,7 @@ import { withdrawInvitation } from '../operations/withdraw-invitation';
 import { ItemParameters } from '../parameters/item-parameters';
 import { readSwitch } from '../parameters/paging';
 import { openProvider, type OpenProvider, type Pace } from '../provider/open';
-import { effectOf, type NodeOperation, type Provider } from '../provider/provider';
+import { effectOf, fieldsOf, type NodeOperation, type Provider } from '../provider/provider';
 import { tasksOf, type TaskFactory } from '../run/execute';
 import { inputFields, remainingOf } from '../run/items';
 import type { Plan, Prepared, Success } from '../tasks/task';
@@ -85,9 +85,12 @@ function planOf(context: IExecuteFunctions, chosen: Operation, open: OpenProvide
 		inputs: chosen.inputs,
 		run,
 		showsBody: true,
-		fields: chosen.fields,
+		fields: fieldsOf(chosen),
 		check: (input, itemIndex) => {
 			chosen.check?.(input, parameters.show);
+			if (run.kind === 'request' || run.kind === 'function') {
+				run.check?.(input, open.version, parameters.show);
+			}
 			simplifierOf(itemIndex);
 		},
 		toRows: (success, _input, options, itemIndex) => {

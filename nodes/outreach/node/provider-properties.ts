@@ -1,5 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { effectOf, type NodeOperation, type Provider } from '../provider/provider';
+import { effectOf, fieldsOf, type NodeOperation, type Provider } from '../provider/provider';
 import { optionsParameter } from './options-parameter';
 import {
 	accountParameter,
@@ -68,10 +68,10 @@ export function providerProperties({ node, account, ownId }: Provider): INodePro
 		...showing(({ inputs }) => inputs.account === 'filter').map((displayOptions) =>
 			accountParameter({ ...account, whenEmpty: 'Leave empty for all' }, { displayOptions }),
 		),
-		...operations.flatMap(({ fields = [], resource, operation }) =>
-			fields.map((field) => ({
+		...operations.flatMap((one) =>
+			fieldsOf(one).map((field) => ({
 				...field,
-				displayOptions: { show: { resource: [resource], operation: [operation] } },
+				displayOptions: { show: { resource: [one.resource], operation: [one.operation] } },
 			})),
 		),
 		...showing(({ inputs }) => inputs.note === true).map(noteParameter),

@@ -13,13 +13,13 @@ export function answerFromTries(run: Runtime): Layer<Send> {
 	return (next) => async (send) => {
 		const { task } = send;
 		const { key, itemIndex, record } = task;
+		const known = execution.findSend(key);
+		const isOwn = known?.run === execution.run && known.item === itemIndex;
+		// Before the refusal: without its note the invitation may have gone out after all.
+		if (isOwn && known.answered) return known.answered;
 		const refusal = execution.findRefusal(itemIndex);
 		if (refusal) return failedWith(refusal);
-		const known = execution.findSend(key);
-		if (known && (known.run !== execution.run || known.item !== itemIndex)) {
-			return reported(task, record.once.reports.duplicate());
-		}
-		if (known?.answered) return known.answered;
+		if (known && !isOwn) return reported(task, record.once.reports.duplicate());
 		const result = known ? await reconcile(run, task, EARLIER_TRY) : await next(send);
 		if (result.kind === 'answered') {
 			execution.keepSend(key, itemIndex, result, task.needsBody);

@@ -5,6 +5,7 @@ import { answerFromMemory } from './answer-from-memory';
 import { answerFromTries } from './answer-from-tries';
 import { checkRelationship } from './check-relationship';
 import { oneAtATime } from './one-at-a-time';
+import { resendWithoutNote } from './resend-without-note';
 import { reserveSlots, respectLimits, withinHours, withinLimits } from './respect-limits';
 import type { Send } from './send';
 import { sendOnce } from './send-once';
@@ -19,6 +20,7 @@ export function onceLayers(run: Runtime): Perform<OnceTask> {
 		gates(answerFromMemory(run), withinLimits(run), checkRelationship(run), stopDryRun),
 		reserveSlots(run),
 		respectLimits(run),
+		resendWithoutNote,
 	)(sendOnce(run, [spaceSends(run), paceRequests, withinHours(run)]));
-	return (task) => perform({ task, before: 'none', mayBeAccepted: false });
+	return (task) => perform({ task, recipientId: '', before: 'none', mayBeAccepted: false });
 }

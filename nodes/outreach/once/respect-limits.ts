@@ -1,4 +1,4 @@
-import { reserveSlots as reserve } from '../limits/caps';
+import { reachedCap, reserveSlots as reserve } from '../limits/caps';
 import { outsideHours } from '../limits/hours';
 import type { ActiveLimit } from '../limits/limits';
 import type { RateLimited } from '../operations/result';
@@ -22,6 +22,14 @@ export function withinLimits(run: Runtime): Gate<Send> {
 			if (!closed) break;
 			if (!(await limits.waitOut(task, closed))) return heldBack(closed);
 		}
+		const ofPerson = await limits.active(task, task.personLimitKey, null);
+		if (ofPerson) return { ...heldBack(ofPerson), isOfPerson: true };
+		const cap = reachedCap(
+			{ accountKey: task.accountKey, noun: task.record.once.noun },
+			task.options,
+			Date.now(),
+		);
+		if (cap && !(await limits.waitOut(task, cap))) return heldBack(cap);
 		await limits.readQuota(task);
 		const limit = await limits.active(task, task.limitKey, task.options.keepInReserve);
 		return limit && heldBack(limit);

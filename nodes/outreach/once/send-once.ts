@@ -1,6 +1,7 @@
 import { isCancelled, pause } from '../base/cancellation';
 import { onceReportSchema, type SendState } from '../operations/operation';
-import { failedWith } from '../operations/result';
+import { activeLimitOf, NO_RATE_LIMIT_INFO, type RateLimitInfo } from '../limits/limits';
+import { failedWith, type Doubt, type Failed, type RateLimited } from '../operations/result';
 import type { Claim } from '../sends/send-memory';
 import { failureOf } from '../tasks/errors';
 import { firstAnswer, type Gate, type Perform } from '../tasks/layers';
@@ -20,7 +21,7 @@ export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perfor
 	return async (send) => {
 		const { task } = send;
 		// What it throws is thrown before anything is claimed.
-		const endpoint = task.endpoint();
+		const endpoint = task.endpoint(send.recipientId);
 		const stopped = await firstAnswer(waits, send);
 		if (stopped) return stopped;
 		const claim = await run.memory.claim(
@@ -62,6 +63,10 @@ async function endClaim(
 		run.limits.enterResponse(task, task.limitKey, result);
 		return await reconcile(run, task, result.failure.message);
 	}
+	if (result.kind === 'failed' && result.doubt) {
+		run.limits.enterResponse(task, task.limitKey, result);
+		return await settleDoubt(run, send, claim, { ...result, doubt: result.doubt });
+	}
 	const state = result.kind === 'answered' ? stateAfter(task, result.value.report) : 'none';
 	if (state === 'sent') await claim.markSent(Date.now());
 	else if (state === 'inDoubt') await claim.leaveInDoubt();
@@ -75,6 +80,59 @@ async function endClaim(
 		run.execution.refuse(task.itemIndex, result.failure);
 	}
 	return result;
+}
+
+/**
+ * The provider says no, which does not settle what came of the request: how account and person are related now does.
+ * Where that cannot be read, the send stays in doubt.
+ */
+async function settleDoubt(
+	run: Runtime,
+	send: Send,
+	claim: Claim,
+	refusal: Failed & { readonly doubt: Doubt },
+): Promise<TaskResult> {
+	const { task } = send;
+	const { failure, doubt, response } = refusal;
+	const { reports } = task.record.once;
+	const relationship = await askRelationship(run, task);
+	const related = reports.related(relationship);
+	if (relationship === 'unknown') {
+		await claim.leaveInDoubt();
+		return unconfirmed(task, failure.message);
+	}
+	send.mayBeAccepted = false;
+	await claim.rollBack();
+	if (related) return reported(task, related);
+	run.execution.clear(task.key);
+	if (doubt.kind === 'limit') {
+		const isOfPerson = doubt.of === 'person' || (await run.memory.noteThrottled(task.key));
+		return limitedBy(
+			refusal,
+			isOfPerson ? Math.max(doubt.seconds, COOLDOWN_SECONDS) : doubt.seconds,
+			isOfPerson,
+		);
+	}
+	if (response !== null) run.execution.refuse(task.itemIndex, failure);
+	return refusal;
+}
+
+/** LinkedIn lets a person be invited again some three weeks after an invitation was withdrawn. */
+const COOLDOWN_SECONDS = 21 * 24 * 3600;
+
+function limitedBy(
+	{ failure, response }: Failed,
+	seconds: number,
+	isOfPerson: boolean,
+): RateLimited {
+	const info: RateLimitInfo = {
+		...NO_RATE_LIMIT_INFO,
+		scope: isOfPerson ? 'unknown' : 'day',
+		retryAfterSeconds: seconds,
+		message: isOfPerson ? `${failure.message} This holds for this person alone.` : failure.message,
+	};
+	const limit = activeLimitOf(info, Date.now());
+	return { kind: 'rateLimited', limit, httpStatus: response?.status ?? null, isOfPerson };
 }
 
 /** A report that cannot be read leaves the send in doubt. */

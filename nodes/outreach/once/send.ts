@@ -4,7 +4,9 @@ import type { OnceTask, TaskResult } from '../tasks/task';
 
 /** One item's send on its way through the layers. */
 export interface Send {
-	readonly task: OnceTask;
+	task: OnceTask;
+	/** As its request names the person, where a read found that; else empty. */
+	recipientId: string;
 	/** What memory knew of it before this try. */
 	before: SendState;
 	/** Whether a request was made that the provider may have accepted. */

@@ -133,6 +133,24 @@ export class Collected<T extends ListedRow> {
 	}
 }
 
+/** Reads on from a page until one has a row that matches, since a page without any would read as the list's end. */
+export async function pageWith<T extends ListedRow>(
+	page: (at: Position) => Promise<Result<Page<T>>>,
+	at: Position,
+	matches: (row: T) => boolean,
+): Promise<Result<Page<T>>> {
+	const collected = new Collected<T>(at);
+	for (let next: Position | null = at; ; next = collected.at) {
+		const answer = await page(next ?? at);
+		if (answer.kind !== 'answered') return answer;
+		collected.add(answer.value);
+		const rows = collected.rows.filter(matches);
+		if (rows.length > 0 || collected.at === null) {
+			return { ...answer, value: { rows, next: collected.at } };
+		}
+	}
+}
+
 /** Reads a list to its end; a page that could not be read is returned as it is. */
 export async function wholeList<T extends ListedRow>(
 	page: (at: Position) => Promise<Result<Page<T>>>,

@@ -29,7 +29,9 @@ export function readRefusedInvitation(failed: Failed): {
 } | null {
 	const refusal = refusalIn(failed);
 	if (!refusal) return null;
-	const outcome = relationIn(failed.response?.body) ?? outcomeIn(refusal.sentence);
+	const code = wordsOf(failed.failure.code?.split('/').pop() ?? '');
+	const outcome =
+		relationIn(failed.response?.body) ?? outcomeIn(code) ?? outcomeIn(refusal.sentence);
 	const message =
 		failed.sentence === '' ? null : shortened(failed.sentence ?? '', LONGEST_SENTENCE);
 	return outcome && { outcome, message };
@@ -40,6 +42,19 @@ function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | 
 	if (OF_MANY.test(sentence) && !OF_ONE.test(sentence)) return null;
 	if (ALREADY_CONNECTED.test(sentence)) return 'already_connected';
 	return ALREADY_PENDING.test(sentence) ? 'already_pending' : null;
+}
+
+const NOTE = /\bnotes?\b(?! that\b|:)|\bcustom(?:i[sz]ed)? (?:message|invit)|\bpersonali[sz]ed\b/i;
+const NOTE_TROUBLE =
+	/\btoo (?:long|many characters)|\blength\b|\bcharacters?\b|\blimit|\bmaximum\b|\bquota\b|\bexceed|\bpremium\b|\b(?:no|not) (?:[\w-]{1,20} ){0,3}(?:left|remaining|available|allowed)|\bused up\b|\brun out\b/i;
+
+/** Whether an invitation was refused for its note alone: too long for the account, or none left this month. */
+export function isRefusedNote(failed: Failed, codes: readonly string[] = []): boolean {
+	const refusal = refusalIn(failed);
+	if (!refusal) return false;
+	const { code } = failed.failure;
+	if (code !== undefined && codes.includes(code)) return true;
+	return NOTE.test(refusal.sentence) && NOTE_TROUBLE.test(refusal.sentence);
 }
 
 /** A refusal that the provider certainly did not act on: its sentence to be read, and as it is shown. */

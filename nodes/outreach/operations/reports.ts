@@ -1,6 +1,6 @@
 /** What came of an answer to a received invitation. */
 export interface RespondReport {
-	readonly outcome: 'accepted' | 'ignored' | 'not_pending';
+	readonly outcome: 'accepted' | 'declined' | 'ignored' | 'not_pending';
 	readonly invitationId: string | null;
 	readonly message: string | null;
 }

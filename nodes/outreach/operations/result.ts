@@ -30,18 +30,30 @@ export interface RateLimited {
 	readonly limit: ActiveLimit;
 	/** The provider's answer, as a rule 429; null where it was not called. */
 	readonly httpStatus: number | null;
+	/** True: it holds for this person, and other items go on. */
+	readonly isOfPerson?: boolean;
 }
 
 export interface Failed {
 	readonly kind: 'failed';
 	readonly failure: Failure;
-	/** Whether the provider can have acted on the request all the same. */
-	readonly accepted: 'no' | 'unknown';
+	/** Whether the provider can have acted on the request all the same; `doubtful`: it says no, which does not settle it. */
+	readonly accepted: 'no' | 'doubtful' | 'unknown';
+	/** Of a doubtful one: what it is where nothing came of the request. */
+	readonly doubt?: Doubt;
 	/** The provider's own sentence, where it gave one. */
 	readonly sentence: string | null;
 	/** Null where no response was received. */
 	readonly response: ResponseInfo | null;
 }
+
+/**
+ * What a provider's "no" to a send is, once it is settled that nothing was sent: a refusal, or a limit that holds for the
+ * account or for this person alone.
+ */
+export type Doubt =
+	| { readonly kind: 'refusal' }
+	| { readonly kind: 'limit'; readonly of: 'account' | 'person'; readonly seconds: number };
 
 /** A report, and the account that the provider says it used (null where it does not say). */
 export interface WithAccount<T> {

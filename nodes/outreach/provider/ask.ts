@@ -84,7 +84,12 @@ function readReply<T>(rules: AnswerRules, endpoint: Endpoint<T>, reply: Reply): 
 		return refused(inBetween(rules, reply), brokeDown(reply.status) ? 'unknown' : 'no');
 	}
 	if (error) {
-		const meaning = meaningFor(reply, error);
+		const doubt = errors.doubt?.(error) ?? null;
+		if (doubt) {
+			const failed = refused(toFailure(rules, error, false), 'doubtful', error.sentence);
+			return { ...failed, doubt };
+		}
+		const meaning = errors.meaning?.(error) ?? meaningFor(reply, error);
 		if (meaning === 'limit') {
 			const as429 = { ...reply, status: 429 };
 			const told = parseRateLimit(limits, errors, as429, endpoint, now).info;

@@ -1,18 +1,29 @@
 import { onlyAbout, type Naming } from '../operations/about';
 import type { Input, OperationInputs, OperationRecord, ReportOf } from '../operations/operation';
 import { refusedAs, type Failed, type Result, type WithAccount } from '../operations/result';
+import type { Show } from '../base/text';
 import type { Ask, Endpoint } from './ask';
-import type { ByFunction, ByRequest, Implementation } from './provider';
+import type {
+	ApiVersion,
+	ByFunction,
+	ByRequest,
+	FieldParameter,
+	Implementation,
+	RecipientRules,
+} from './provider';
 
 /** What every implementation says of itself. */
 interface ImplementationRules {
 	readonly limit: string;
 	readonly inputs?: Partial<OperationInputs>;
 	readonly versions?: readonly string[];
+	readonly fields?: readonly FieldParameter[];
+	check?(input: Input, version: ApiVersion, show: Show): void;
 }
 
 export interface RequestRules<Api, Response, Report> extends ImplementationRules {
-	endpoint(input: Input, api: Api): Endpoint<Response>;
+	readonly recipient?: RecipientRules<Api>;
+	endpoint(input: Input, api: Api, recipientId: string): Endpoint<Response>;
 	/** `now` in ms since 1970. */
 	report(response: Response, input: Input, now: number): WithAccount<Report>;
 	readonly about?: Naming;
@@ -23,16 +34,19 @@ export function implement<Api, Response, R extends OperationRecord>(
 	record: R,
 	rules: RequestRules<Api, Response, ReportOf<R>>,
 ): ByRequest<Api> {
-	const { limit, inputs, versions, about } = rules;
+	const { limit, inputs, versions, fields, check, recipient, about } = rules;
 	return {
 		kind: 'request',
 		record,
 		limit,
 		inputs: { ...record.inputs, ...inputs },
 		versions,
+		fields,
+		check,
+		recipient,
 		about,
-		endpoint: (input, api) => {
-			const { response, ...request } = rules.endpoint(input, api);
+		endpoint: (input, api, recipientId) => {
+			const { response, ...request } = rules.endpoint(input, api, recipientId);
 			const report = response.transform((body) => rules.report(body, input, Date.now()));
 			return { ...request, response: report };
 		},
@@ -68,7 +82,7 @@ export async function callImplementation<Api>(
 	input: Input,
 ): Promise<Result<WithAccount<unknown>>> {
 	if (run.kind === 'function') return await run.call(api, input);
-	return toReport(run, providerName, input, await ask(run.endpoint(input, api)));
+	return toReport(run, providerName, input, await ask(run.endpoint(input, api, '')));
 }
 
 /** Reads the response to an implementation's one request: the report, the report that a refusal is, or a failure. */

@@ -119,12 +119,32 @@ interface Implemented {
 	readonly inputs: OperationInputs;
 	/** The API versions that have it; absent: all. */
 	readonly versions?: readonly string[];
+	/** Parameters of its own, shown for this provider alone; `Input.fields` has what an item gives for them. */
+	readonly fields?: readonly FieldParameter[];
+	/** Checks what an item gives before anything is called. @throws InvalidInput */
+	check?(input: Input, version: ApiVersion, show: Show): void;
+}
+
+/** What a send has to know of the person first. */
+export interface Recipient {
+	/** As the request names the person. */
+	readonly id: string;
+	readonly relationship: Relationship;
+}
+
+/** Reads it, which counts against a limit of its own. */
+export interface RecipientRules<Api> {
+	readonly limit: string;
+	read(api: Api, input: Input): Promise<Result<Recipient>>;
 }
 
 /** One request at most, by construction; its response is read as the report. */
 export interface ByRequest<Api> extends Implemented {
 	readonly kind: 'request';
-	endpoint(input: Input, api: Api): Endpoint<WithAccount<unknown>>;
+	/** Of a send whose request needs what a read finds; how the two are related then decides whether it is made. */
+	readonly recipient?: RecipientRules<Api>;
+	/** `recipientId` is what that read found; empty where there is none. */
+	endpoint(input: Input, api: Api, recipientId: string): Endpoint<WithAccount<unknown>>;
 	/** Where the response names whom it is about. */
 	readonly about?: Naming;
 }
@@ -220,6 +240,12 @@ export function isIn(
 	{ id }: ApiVersion,
 ): boolean {
 	return versions === undefined || versions.includes(id);
+}
+
+/** The parameters that a node operation has for itself, and those of the implementation behind it. */
+export function fieldsOf<Api>({ fields = [], run }: NodeOperation<Api>): FieldParameter[] {
+	const isImplementation = run.kind === 'request' || run.kind === 'function';
+	return [...fields, ...((isImplementation ? run.fields : undefined) ?? [])];
 }
 
 /** What a node operation does to the world. */

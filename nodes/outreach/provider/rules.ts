@@ -6,6 +6,8 @@ import { readCount, readMoment, readReset, readRetryAfter } from '../base/time';
 import type { LimitScope } from '../base/vocabulary';
 import type { ProviderRequest, Reply } from '../http/transport';
 import type { RateLimitInfo } from '../limits/limits';
+import type { Doubt } from '../operations/result';
+import type { Meaning } from '../operations/sentences';
 
 /** How a provider reports limits, as data. */
 export interface LimitRules {
@@ -19,12 +21,16 @@ export interface LimitRules {
 	readonly body?: Partial<Record<'holdUntil' | 'reset', string>>;
 	/** Refusals under other statuses than 429 that are limits all the same. */
 	readonly also?: { readonly code: string; readonly sentence: RegExp };
+	/** In how many seconds to try again, where Retry-After does not say it, or cannot be relied upon. */
+	retryAfter?(signs: ScopeSigns): number | null;
 }
 
 /** What tells one provider's limits apart. */
 export interface ScopeSigns {
 	readonly path: string;
 	readonly action: string | null;
+	/** The provider's code of what is wrong. */
+	readonly code: string | null;
 	readonly retryAfterSeconds: number | null;
 	/** Whether the body has one of the fields of `LimitRules.body`. */
 	readonly isInBody: boolean;
@@ -40,6 +46,12 @@ export interface ErrorRules {
 	readonly code?: string;
 	/** What to tell the author; the first rule that matches counts. */
 	readonly table: readonly ErrorRule[];
+	/** What a refusal means where its code says more than status and words; null: those decide. */
+	meaning?(error: ProviderError): Meaning | null;
+	/** Refusals that do not settle by themselves whether something was sent. Null: it does. */
+	doubt?(error: ProviderError): Doubt | null;
+	/** Codes by which an invitation is refused because of its note. */
+	readonly noteCodes?: readonly string[];
 }
 
 export interface ErrorRule {
@@ -136,15 +148,17 @@ export function parseRateLimit(
 		return { isReached, info: null };
 	}
 	const action = nameIn(header('action'));
-	const retryAfterSeconds = isReached ? readRetryAfter(reply.headers['retry-after'], now) : null;
+	const toldSeconds = isReached ? readRetryAfter(reply.headers['retry-after'], now) : null;
 	const isInBody = inBody('holdUntil') !== undefined || inBody('reset') !== undefined;
+	const code = errors.code === undefined ? null : codeAt(reply.body, errors.code);
+	const signs = { path, action, code, retryAfterSeconds: toldSeconds, isInBody };
+	const retryAfterSeconds = isReached && rules.retryAfter ? rules.retryAfter(signs) : toldSeconds;
 	const { scope } = rules;
 	return {
 		isReached,
 		info: {
 			action,
-			scope:
-				typeof scope === 'string' ? scope : scope({ path, action, retryAfterSeconds, isInBody }),
+			scope: typeof scope === 'string' ? scope : scope(signs),
 			limit,
 			used,
 			remaining,

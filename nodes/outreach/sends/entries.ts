@@ -13,6 +13,7 @@ import type { OpenEntries } from './processed-data';
  * | `claim 1` beside any of these  | a worker is about to send, or was when it died; `claim 2` took over from a dead one |
  * | `owner …`                      | identifies the claim's owner; added and removed with the claim           |
  * | `slot …`                       | a slot under a cap is taken                                               |
+ * | `throttled …`                  | the provider once held the send back for a limit                          |
  *
  * n8n's store can only be asked by adding. What a crash leaves of a look-up must not read as a send: so each
  * state takes two entries, and a look-up leaves one of them at most.
@@ -21,6 +22,7 @@ export const sentEntries = (key: string) => [`sent 1 ${key}`, `sent 2 ${key}`] a
 export const doubtEntries = (key: string) => [`doubt 1 ${key}`, `doubt 2 ${key}`] as const;
 export const claimEntry = (key: string, generation: number) => `claim ${generation} ${key}`;
 export const slotEntry = (period: string, number: number) => `slot ${number} ${period}`;
+export const throttledEntry = (key: string) => `throttled ${key}`;
 export const newOwner = () => `owner ${randomUUID()}`;
 
 /**

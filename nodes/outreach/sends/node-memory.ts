@@ -4,7 +4,14 @@ import { DatabaseUnavailable } from '../base/errors';
 import type { SendState } from '../operations/operation';
 import { Aftercare } from './aftercare';
 import { ClaimAttempt } from './claim';
-import { doubtEntries, newOwner, readState, sentEntries, slotEntry } from './entries';
+import {
+	doubtEntries,
+	newOwner,
+	readState,
+	sentEntries,
+	slotEntry,
+	throttledEntry,
+} from './entries';
 import { othersNeed, ProcessedData } from './processed-data';
 import type { Claim, SendMemory } from './send-memory';
 import { SentDates } from './sent-dates';
@@ -138,6 +145,13 @@ export class NodeMemory implements SendMemory {
 			gone: doubtEntries(key),
 			kept: sentEntries(key),
 		});
+	}
+
+	async noteThrottled(key: string): Promise<boolean> {
+		const entry = throttledEntry(key);
+		// Where it cannot be remembered, the limit is taken for the account's, which holds more back.
+		const added = await this.add([entry]).catch(() => null);
+		return added !== null && !added.has(entry);
 	}
 
 	sentAt(key: string): string | null {

@@ -25,6 +25,8 @@ export interface SendMemory extends SlotStore {
 	claim(key: string, before: SendState, wait: Wait): Promise<Claim | 'sent' | 'inDoubt' | null>;
 	/** A send that was in doubt was made; `at` is when, in ms since 1970, or null where that is unknown. */
 	resolveAsSent(key: string, at: number | null): Promise<void>;
+	/** The provider held this send back for a limit; whether it did so before, so that the limit may be the person's. */
+	noteThrottled(key: string): Promise<boolean>;
 	/** When the send was made, where that is still known (ISO 8601 UTC). */
 	sentAt(key: string): string | null;
 	/** The run is over: makes sure that what it wrote has stayed as it was written. */

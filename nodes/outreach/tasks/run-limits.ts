@@ -60,9 +60,12 @@ export class RunLimits {
 				this.enterResponse(task, key, result);
 				return result;
 			}
-			if (result.httpStatus === null) {
+			if (result.httpStatus === null && !result.isOfPerson) {
 				// The author's own limit: no response reported it, and it concerns no other item.
 				if (!(await this.waitOut(task, result.limit))) return result;
+			} else if (result.isOfPerson) {
+				if (task.effect === 'once') this.enterLimit(task.personLimitKey, result);
+				return result;
 			} else {
 				this.enterLimit(key, result);
 				httpStatus = result.httpStatus;

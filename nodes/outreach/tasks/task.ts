@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Cursor, Position, RateLimit, Relationship } from '../base/vocabulary';
-import { accountKey, limitKey } from '../limits/keys';
+import { accountKey, limitKey, limitKeyOfPerson } from '../limits/keys';
 import type { LimitSubject, RateLimitInfo } from '../limits/limits';
 import { isOnce, type Input, type OnceRecord, type OperationInputs } from '../operations/operation';
 import type { ListedRow, Page } from '../operations/pages';
+import { isRefusedNote } from '../operations/refusals';
 import { mapResult, type Failed, type Result, type WithAccount } from '../operations/result';
 import type { Options } from '../parameters/options';
 import { personKey } from '../people/profile';
@@ -19,6 +20,7 @@ import type {
 	NodeRun,
 	NodeWrite,
 	Provider,
+	Recipient,
 } from '../provider/provider';
 
 /** What a node makes of an operation before its items can be run. */
@@ -258,8 +260,35 @@ export class OnceTask extends BaseTask {
 		return this.record.once.idempotencyKey(this.person, this.input);
 	}
 
-	endpoint(): Endpoint<WithAccount<unknown>> {
-		return this.run.endpoint(this.input, this.scope.plan.open.api);
+	endpoint(recipientId: string): Endpoint<WithAccount<unknown>> {
+		return this.run.endpoint(this.input, this.scope.plan.open.api, recipientId);
+	}
+
+	/** The limit that holds for this person alone. */
+	get personLimitKey(): string {
+		return limitKeyOfPerson(this.limitKey, this.person);
+	}
+
+	/** The same send without its note. */
+	withoutNote(): OnceTask {
+		const { scope, itemIndex, input, options, run, record, person } = this;
+		return new OnceTask(scope, itemIndex, { ...input, note: null }, options, run, record, person);
+	}
+
+	/** Whether the provider refused the send because of its note. */
+	isOfNote(failed: Failed): boolean {
+		const { errors } = this.scope.plan.open.provider;
+		return isRefusedNote(failed, errors.noteCodes);
+	}
+
+	/** Reads what the request has to know of the person, and the limit that this counts against; null where it needs nothing. */
+	get recipient(): { limitKey: string; read(): Promise<Result<Recipient>> } | null {
+		const { recipient } = this.run;
+		if (!recipient) return null;
+		return {
+			limitKey: limitKey(this.accountKey, recipient.limit),
+			read: async () => await recipient.read(this.scope.plan.open.api, this.input),
+		};
 	}
 
 	toReport(result: TaskResult): TaskResult {

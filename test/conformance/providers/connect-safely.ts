@@ -1,7 +1,13 @@
 import { ConnectSafelyApi } from '../../../credentials/ConnectSafelyApi.credentials';
 import { ConnectSafely } from '../../../nodes/ConnectSafely/ConnectSafely.node';
 import type { IDataObject } from 'n8n-workflow';
-import { providerHarness, type Exchange, type LimitSample, type Sample } from '../harness';
+import {
+	providerHarness,
+	type Exchange,
+	type LimitSample,
+	type NamedProfile,
+	type Sample,
+} from '../harness';
 
 const URL = 'https://www.linkedin.com/in/john-doe-123';
 const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };
@@ -25,6 +31,12 @@ const UNKNOWN: Exchange = {
 	...relationship(false),
 	answer: { connected: false, status: 'SNOOZED', accountId: ACCOUNT },
 };
+
+/** LinkedIn resolves an id in the place of a name. */
+const inPath = ({ url }: NamedProfile) =>
+	`GET /relationship/${ACCOUNT}/${url.slice(url.lastIndexOf('/') + 1)}`;
+const inBody = ({ urn, publicIdentifier }: NamedProfile) =>
+	urn === null ? { profileId: publicIdentifier } : { profileId: undefined, profileUrn: urn };
 
 const connection = (exchange: Exchange, fields: object): Sample => ({
 	parameters: { profile: URL },
@@ -296,12 +308,17 @@ export const connectSafelyHarness = providerHarness({
 	id: 'connectSafely',
 	node: ConnectSafely,
 	credential: ConnectSafelyApi,
+	fields: { apiKey: '', baseUrl: 'https://api.connectsafely.ai/linkedin' },
 	versions: [
 		{
 			id: 'only',
 			credential: { apiKey: 'cs-key-to-keep' },
 			secrets: ['apiKey'],
 			auth: { header: 'authorization', scheme: 'Bearer' },
+			tested: {
+				exchange: { call: 'GET /accounts', answer: [LISTED] },
+				wrong: { status: 401, answer: { error: 'Unauthorized' } },
+			},
 			accountId: ACCOUNT,
 			subject: 'john-doe-123',
 			operations: {
@@ -595,8 +612,8 @@ export const connectSafelyHarness = providerHarness({
 			},
 			refusals: REFUSALS,
 			neededField: 'success',
-			named: ({ urn, publicIdentifier }) =>
-				urn === null ? { profileId: publicIdentifier } : { profileUrn: urn },
+			named: (person, operation) =>
+				/send|withdraw/.test(operation) ? { body: inBody(person) } : { call: inPath(person) },
 			limits: {
 				'the week, by headers and body': onConnect(
 					{

@@ -430,6 +430,13 @@ export const linkupApiHarness = providerHarness({
 	id: 'linkupApi',
 	node: LinkupApi,
 	credential: LinkupApiCredential,
+	fields: {
+		apiKey: '',
+		apiVersion: 'v2',
+		loginToken: '',
+		country: 'FR',
+		baseUrl: 'https://api.linkupapi.com',
+	},
 	versions: [
 		{
 			id: 'v1',
@@ -441,6 +448,11 @@ export const linkupApiHarness = providerHarness({
 			},
 			secrets: ['apiKey', 'loginToken'],
 			auth: { header: 'x-api-key' },
+			tested: {
+				exchange: { call: 'GET /v1/check', answer: { status: 'success' } },
+				// v1 refuses under HTTP 200.
+				wrong: { status: 200, ...v1Error('Invalid API key') },
+			},
 			accountId: null,
 			subject: 'john-doe-123',
 			operations: unifiedOf(V1),
@@ -452,7 +464,7 @@ export const linkupApiHarness = providerHarness({
 				already_pending: v1Error('An invitation is already pending'),
 			},
 			neededField: 'status',
-			named: ({ url }) => ({ linkedin_url: url }),
+			named: ({ url }) => ({ body: { linkedin_url: url } }),
 			limits: {
 				'a sentence under HTTP 200': {
 					operation: 'sendConnection',
@@ -471,6 +483,17 @@ export const linkupApiHarness = providerHarness({
 			credential: { apiKey: 'lk-key-to-keep', apiVersion: 'v2' },
 			secrets: ['apiKey'],
 			auth: { header: 'x-api-key' },
+			tested: {
+				exchange: {
+					call: 'GET /v2/accounts',
+					query: { limit: '1' },
+					answer: { items: [LISTED], total: 1, limit: 1, offset: 0 },
+				},
+				wrong: {
+					status: 403,
+					answer: { success: false, error: { code: 'INVALID_API_KEY', message: 'Invalid' } },
+				},
+			},
 			accountId: ACCOUNT,
 			subject: 'john-doe-123',
 			operations: {
@@ -515,7 +538,7 @@ export const linkupApiHarness = providerHarness({
 				already_pending: v2Error('An invitation is already pending'),
 			},
 			neededField: 'success',
-			named: ({ url }) => ({ params: { profile_url: url, message: NOTE } }),
+			named: ({ url }) => ({ body: { params: { profile_url: url } } }),
 			limits: {
 				RATE_LIMITED: {
 					operation: 'sendConnection',

@@ -63,12 +63,18 @@ export const seleqtHarness = providerHarness({
 	id: 'seleqt',
 	node: Seleqt,
 	credential: SeleqtApi,
+	fields: { apiKey: '', baseUrl: 'https://api.seleqt.ai/api/v1' },
 	versions: [
 		{
 			id: 'only',
 			credential: { apiKey: 'sq.key-to-keep' },
 			secrets: ['apiKey'],
 			auth: { header: 'x-api-key' },
+			tested: {
+				exchange: { call: 'GET /api-keys/', answer: { api_keys: [] } },
+				wrong: { status: 401, answer: { error: 'Missing API key' } },
+				limited: { status: 403, answer: { error: 'Access denied' } },
+			},
 			accountId: '7',
 			subject: PROSPECT,
 			operations: {

@@ -100,12 +100,18 @@ export const sendPilotHarness = providerHarness({
 	id: 'sendPilot',
 	node: SendPilot,
 	credential: SendPilotApi,
+	fields: { apiKey: '', webhookSecret: '', baseUrl: 'https://api.sendpilot.ai/v1' },
 	versions: [
 		{
 			id: 'only',
 			credential: { apiKey: 'sp-key-to-keep', webhookSecret: 'sp-hook-to-keep' },
 			secrets: ['apiKey', 'webhookSecret'],
 			auth: { header: 'x-api-key' },
+			tested: {
+				exchange: { call: 'GET /me', answer: ME },
+				wrong: { status: 401, answer: { statusCode: 401, message: 'Invalid API key' } },
+				limited: { status: 403, answer: { statusCode: 403, message: 'Key lacks a scope' } },
+			},
 			accountId: SENDER,
 			subject: 'john-doe-123',
 			operations: {
@@ -220,7 +226,7 @@ export const sendPilotHarness = providerHarness({
 			},
 			refusals: { already_connected: { answer: sentAnswer('already_connected') } },
 			neededField: 'status',
-			named: ({ url }) => ({ recipientLinkedinUrl: url }),
+			named: ({ url }) => ({ body: { recipientLinkedinUrl: url } }),
 			limits: {
 				'the day': {
 					operation: 'sendConnection',

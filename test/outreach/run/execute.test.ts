@@ -323,7 +323,7 @@ describe('A task', () => {
 		const task = taskOf(plan({ run: sendGiftViaAcme }));
 		if (task.effect !== 'once') throw new TypeError('It is no send');
 		expect(task.key).toBe('gift acme|in:ada-1');
-		expect(task.endpoint()).toMatchObject({ method: 'POST', path: '/gifts' });
+		expect(task.endpoint('')).toMatchObject({ method: 'POST', path: '/gifts' });
 	});
 
 	test.each<[string, Partial<Plan>]>([

@@ -1,0 +1,121 @@
+import type {
+	IAuthenticateRuleResponseCode,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+import { keyInHeader, type Authenticate } from '../nodes/outreach/provider/credentials';
+import { addressOf } from '../nodes/Unipile/credential';
+
+const withKey = keyInHeader('X-API-KEY');
+
+/** A secret by its content; by its name alone the lint does not take it for one. */
+const SERVICE_KEY: INodeProperties = {
+	displayName: 'Service Key',
+	name: 'serviceKey',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	displayOptions: { show: { apiVersion: ['v2'] } },
+	description: 'Only the Unipile Trigger needs it, to make and remove its webhook',
+};
+
+export class UnipileApi implements ICredentialType {
+	name = 'unipileApi';
+
+	displayName = 'Unipile API';
+
+	icon = {
+		light: 'file:../nodes/Unipile/unipile.svg',
+		dark: 'file:../nodes/Unipile/unipile.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://developer.unipile.com/docs/getting-started';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Version',
+			name: 'apiVersion',
+			type: 'options',
+			options: [
+				{ name: 'V1 (With a DSN)', value: 'v1' },
+				{ name: 'V2', value: 'v2' },
+			],
+			default: 'v1',
+			description:
+				'Which generation of the API the key belongs to. An account linked in one is not visible in the other.',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'V1: an access token from the Unipile dashboard. V2: a global or a scoped account key.',
+		},
+		{
+			displayName: 'DSN',
+			name: 'dsn',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. api8.unipile.com:13424',
+			displayOptions: { show: { apiVersion: ['v1'] } },
+			description: 'Host and port of your Unipile API, as the dashboard shows them',
+		},
+		SERVICE_KEY,
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.unipile.com/v2',
+			placeholder: 'e.g. https://api.unipile.com/v2',
+			displayOptions: { show: { apiVersion: ['v2'] } },
+			description: 'Where the API lives. Must be https, except on localhost.',
+		},
+	];
+
+	authenticate: Authenticate = async (credentials, request) => {
+		// Only the test has one: nothing else has checked its address.
+		const isTest = request.baseURL !== undefined;
+		const addressed = isTest ? { ...request, baseURL: addressOf(credentials) } : request;
+		return await withKey(credentials, addressed);
+	};
+
+	// A scoped key may not list accounts and is answered with 403, which the test accepts.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: 'https://api.unipile.com',
+			url: '={{ $credentials.apiVersion === "v2" ? "/accounts/?limit=1" : "/accounts?limit=1" }}',
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
+			},
+		},
+		// n8n applies each rule by its own type, though the list's type allows one kind only.
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Unipile does not accept this API key. Check API Version, too.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'No Unipile API answers at this address. Check the DSN or the Base URL.',
+				},
+			},
+			// n8n before 2.10 does not know `except` and lets the 401 pass: its body tells too.
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'status', value: 401, message: 'Unipile does not accept this API key.' },
+			},
+		] as IAuthenticateRuleResponseCode[],
+	};
+}

@@ -1,0 +1,62 @@
+import type { ProviderManifest } from '../outreach/provider/provider';
+import { listAccounts, unipileOf, type UnipileApi } from './api';
+import { credential, type UnipileCredential } from './credential';
+import { unipileNode } from './node';
+import {
+	ACCOUNTS_LIMIT,
+	getAccountStatusViaUnipile,
+	getConnectionStatusViaUnipile,
+	getInvitationStatusViaUnipile,
+	PROFILE_LIMIT,
+	readRelationship,
+	sendConnectionViaUnipile,
+	withdrawInvitationViaUnipile,
+} from './operations';
+import { ERRORS, LIMITS } from './rules';
+
+export const unipile: ProviderManifest<UnipileApi, UnipileCredential> = {
+	id: 'unipile',
+	name: 'Unipile',
+	credential,
+	limits: LIMITS,
+	errors: ERRORS,
+	versions: [
+		{ id: 'v1', name: 'Unipile v1', account: 'required' },
+		{ id: 'v2', name: 'Unipile v2', account: 'required' },
+	],
+	open: unipileOf,
+	operations: [
+		getAccountStatusViaUnipile,
+		getConnectionStatusViaUnipile,
+		getInvitationStatusViaUnipile,
+		sendConnectionViaUnipile,
+		withdrawInvitationViaUnipile,
+	],
+	account: {
+		fromList: true,
+		description: 'The LinkedIn account to use',
+		placeholder: 'e.g. acc_01h455vb4pex5vsknk084sn02q',
+	},
+	relationship: { limit: PROFILE_LIMIT, read: readRelationship },
+	accounts: { limit: ACCOUNTS_LIMIT, list: listAccounts },
+	polls: {
+		whenEmpty: "Only 'Account Needs Attention' goes without it, and then watches all accounts",
+		lists: {
+			connection_accepted: {
+				limit: 'relations',
+				page: async ({ ask, endpoints }, accountId, at) =>
+					await ask(endpoints.relations({ accountId: accountId ?? '', at, size: null })),
+			},
+			invitation_received: {
+				limit: 'invitations',
+				page: async ({ ask, endpoints }, accountId, at) =>
+					await ask(
+						endpoints.invitations('received', { accountId: accountId ?? '', at, size: null }),
+					),
+			},
+		},
+		// LinkedIn allows an account about a hundred reads a day, and lists the newest first.
+		quietPages: 1,
+	},
+	node: unipileNode,
+};

@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import { InvalidInput } from '../outreach/base/errors';
+import { toDataObject } from '../outreach/base/objects';
+import { toIso } from '../outreach/base/time';
+import { changeOutput, sendOutput } from '../outreach/node/provider-node';
+import { directionParameter as direction } from '../outreach/node/shared-parameters';
+import { failedWith } from '../outreach/operations/result';
+import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import type { UnipileApi } from './api';
+import { simpleInvitation, simpleInvitationSchema } from './lists';
+import {
+	ACCOUNTS_LIMIT,
+	answerInvitation,
+	PROFILE_LIMIT,
+	sendConnectionViaUnipile,
+	withdrawInvitationViaUnipile,
+} from './operations';
+import { creditsSchema, doneSchema, previews, relationPreview } from './responses';
+
+const sharedSecret: FieldParameter = {
+	displayName: 'Shared Secret',
+	name: 'sharedSecret',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description:
+		"The invitation's 'shared_secret', as Get Many returns it (API version v1 only). Together with 'Invitation ID' it saves looking the invitation up.",
+};
+
+const expiresInHours: FieldParameter = {
+	displayName: 'Expires In (Hours)',
+	name: 'expiresInHours',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 720 },
+	default: 24,
+	description: 'How long the link can be used',
+};
+
+const redirectUrl: FieldParameter = {
+	displayName: 'Redirect URL',
+	name: 'redirectUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/connected',
+	description: 'Where the owner of the account is sent after logging in. API version v2 needs one.',
+};
+
+const HOUR_MS = 3_600_000;
+const hoursSchema = z.coerce.number().min(1).max(720);
+
+function hoursOf(given = ''): number {
+	const hours = hoursSchema.safeParse(given === '' ? 24 : given);
+	if (hours.success) return hours.data;
+	throw new InvalidInput(
+		"The parameter 'Expires In (Hours)' is not a number from 1 to 720",
+		"Correct 'Expires In (Hours)'.",
+	);
+}
+
+const WITHOUT_REDIRECT = failedWith({
+	source: 'workflow',
+	message:
+		"Unipile v2 needs to know where to send the account's owner, and 'Redirect URL' is empty",
+	description: "Enter an address under 'Redirect URL'.",
+});
+
+const account = { person: 'none', account: 'required' } as const;
+const person = { person: 'profile', account: 'required' } as const;
+const invitation = { person: 'profileOrInvitation', account: 'required' } as const;
+
+/** What the Unipile node offers, through v1 or v2 as the credential says. */
+export const unipileNode: ProviderNode<UnipileApi> = {
+	resources: [
+		{ name: 'Account', value: 'account' },
+		{ name: 'Invitation', value: 'invitation' },
+		{ name: 'Profile', value: 'profile' },
+		{ name: 'Relation', value: 'relation' },
+	],
+	operations: [
+		{
+			resource: 'account',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get account',
+			description: 'Check whether an account is connected',
+			inputs: account,
+			limit: ACCOUNTS_LIMIT,
+			output: previews.account,
+			run: {
+				kind: 'read',
+				call: async (api, { accountId }) => await api.account(accountId ?? ''),
+			},
+		},
+		{
+			resource: 'account',
+			operation: 'getInmailCredits',
+			name: 'Get InMail Credits',
+			action: 'Get inmail credits',
+			description: 'See how many InMail messages an account can still send',
+			inputs: account,
+			limit: 'inmail_credits',
+			output: creditsSchema,
+			run: {
+				kind: 'read',
+				call: async ({ ask, endpoints }, { accountId }) =>
+					await ask(endpoints.inmailCredits(accountId ?? '')),
+			},
+		},
+		{
+			resource: 'account',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many accounts',
+			description: 'List the LinkedIn accounts of the key',
+			inputs: { person: 'none', account: 'none' },
+			limit: ACCOUNTS_LIMIT,
+			output: previews.account,
+			run: { kind: 'list', page: async ({ accountPage }, _input, at) => await accountPage(at) },
+		},
+		{
+			resource: 'account',
+			operation: 'getReconnectLink',
+			name: 'Get Reconnect Link',
+			action: 'Get reconnect link',
+			description: 'Get a page on which the owner of an account connects it to Unipile again',
+			inputs: account,
+			fields: [expiresInHours, redirectUrl],
+			check: ({ fields }) => {
+				hoursOf(fields.expiresInHours);
+			},
+			limit: 'reconnect_link',
+			output: previews.link,
+			run: {
+				kind: 'read',
+				call: async ({ ask, endpoints, credential }, { accountId, fields }) => {
+					const expiresAt = toIso(Date.now() + hoursOf(fields.expiresInHours) * HOUR_MS);
+					const redirect = fields.redirectUrl ?? '';
+					if (credential.apiVersion === 'v2' && redirect === '') return WITHOUT_REDIRECT;
+					return await ask(
+						endpoints.reconnectLink(accountId ?? '', { expiresAt, redirectUrl: redirect }),
+					);
+				},
+			},
+		},
+		{
+			resource: 'invitation',
+			operation: 'accept',
+			name: 'Accept',
+			action: 'Accept invitation',
+			description: 'Become connected to a person who invites',
+			inputs: invitation,
+			fields: [sharedSecret],
+			limit: 'answer_invitation',
+			output: changeOutput(doneSchema, ['accepted', 'not_pending']),
+			run: { kind: 'write', call: answerInvitation('accept') },
+		},
+		{
+			resource: 'invitation',
+			operation: 'cancel',
+			name: 'Cancel',
+			action: 'Cancel invitation',
+			description: 'Take back an invitation that is pending',
+			inputs: invitation,
+			limit: withdrawInvitationViaUnipile.limit,
+			output: changeOutput(doneSchema),
+			run: withdrawInvitationViaUnipile,
+		},
+		{
+			resource: 'invitation',
+			operation: 'decline',
+			name: 'Decline',
+			action: 'Decline invitation',
+			description: 'Refuse a person who invites',
+			inputs: invitation,
+			fields: [sharedSecret],
+			limit: 'answer_invitation',
+			output: changeOutput(doneSchema, ['declined', 'not_pending']),
+			run: { kind: 'write', call: answerInvitation('decline') },
+		},
+		{
+			resource: 'invitation',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many invitations',
+			description: 'List the pending invitations that an account sent or received',
+			inputs: account,
+			fields: [direction],
+			limit: 'invitations',
+			output: simpleInvitationSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask, endpoints }, { accountId, fields }, at, size) => {
+					const list = fields.direction === 'received' ? 'received' : 'sent';
+					const request = { accountId: accountId ?? '', at, size };
+					return await ask(endpoints.invitations(list, request));
+				},
+				simplify: simpleInvitation,
+			},
+		},
+		{
+			resource: 'invitation',
+			operation: 'send',
+			name: 'Send',
+			action: 'Send invitation',
+			description: 'Invite a person to connect, at most once',
+			inputs: { ...person, note: true },
+			limit: sendConnectionViaUnipile.limit,
+			output: sendOutput(previews.invite),
+			run: sendConnectionViaUnipile,
+		},
+		{
+			resource: 'profile',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get profile',
+			description: 'Get a person, and how the account is related to them; counts as a visit',
+			inputs: person,
+			limit: PROFILE_LIMIT,
+			output: previews.person,
+			run: { kind: 'read', call: async (api, input) => await api.person(input) },
+		},
+		{
+			resource: 'relation',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many relations',
+			description: 'List whom an account is connected to',
+			inputs: account,
+			limit: 'relations',
+			output: relationPreview,
+			run: {
+				kind: 'list',
+				page: async ({ ask, endpoints }, { accountId }, at, size) =>
+					await ask(endpoints.relations({ accountId: accountId ?? '', at, size })),
+			},
+		},
+	],
+	fieldsOf: toDataObject,
+};

@@ -1,0 +1,262 @@
+import { InvalidInput } from '../outreach/base/errors';
+import type { Relationship } from '../outreach/base/vocabulary';
+import { areComparable } from '../outreach/operations/about';
+import { getAccountStatus } from '../outreach/operations/get-account-status';
+import { getConnectionStatus } from '../outreach/operations/get-connection-status';
+import { getInvitationStatus } from '../outreach/operations/get-invitation-status';
+import type { Input } from '../outreach/operations/operation';
+import { cannotTell, readRefusedResponse } from '../outreach/operations/refusals';
+import { nothingToAnswer, type RespondReport } from '../outreach/operations/reports';
+import {
+	failedWith,
+	mapResult,
+	type Failed,
+	type Result,
+	type WithAccount,
+} from '../outreach/operations/result';
+import { sendConnection } from '../outreach/operations/send-connection';
+import {
+	withdrawInvitation,
+	type WithdrawReport,
+} from '../outreach/operations/withdraw-invitation';
+import { isSamePerson, profileOrNull, type Profile } from '../outreach/people/profile';
+import { implement, implementBy, orRefusal } from '../outreach/provider/implement';
+import type { FieldParameter, Recipient } from '../outreach/provider/provider';
+import type { UnipileApi } from './api';
+import type { Answer, Answerable } from './endpoints';
+import type { Direction, InvitationRow } from './lists';
+import {
+	relationshipOf,
+	toConnectionReport,
+	toInvitationReport,
+	toRespondReport,
+	toSendReport,
+	toWithdrawReport,
+	type Person,
+} from './mapping';
+
+/** The limit that what concerns accounts counts against. */
+export const ACCOUNTS_LIMIT = 'accounts';
+/** Each reads a profile: a visit to it. */
+export const PROFILE_LIMIT = 'profile';
+
+const inputs = { account: 'required' } as const;
+
+export const getAccountStatusViaUnipile = implementBy(getAccountStatus, {
+	limit: ACCOUNTS_LIMIT,
+	inputs,
+	call: async (api: UnipileApi, { accountId }) =>
+		mapResult(await api.account(accountId ?? ''), ({ account }) => account),
+});
+
+export const getConnectionStatusViaUnipile = implementBy(getConnectionStatus, {
+	limit: PROFILE_LIMIT,
+	inputs,
+	call: async (api: UnipileApi, input) =>
+		mapResult(await seePerson(api, input), (person) => toConnectionReport(person, input)),
+});
+
+export const getInvitationStatusViaUnipile = implementBy(getInvitationStatus, {
+	limit: PROFILE_LIMIT,
+	inputs,
+	call: async (api: UnipileApi, input) =>
+		mapResult(await seePerson(api, input), (person) => toInvitationReport(person, input)),
+});
+
+/**
+ * A profile that says nothing of an invitation proves nothing where it is incomplete: then the list of what is pending is
+ * looked through.
+ */
+async function seePerson(api: UnipileApi, input: Input): Promise<Result<Person>> {
+	const seen = await api.person(input);
+	if (seen.kind !== 'answered' || seen.value.invitation !== 'unknown') return seen;
+	const listed = await find(api, 'sent', input, seen.value.memberId);
+	if (listed.kind !== 'answered') return seen;
+	const row = listed.value;
+	return row
+		? {
+				...seen,
+				value: { ...seen.value, invitation: 'pending_sent', invitationId: row.invitationId },
+			}
+		: seen;
+}
+
+/** The person's row in a list of pending invitations, by any name that both have. */
+async function find(
+	{ lookUp }: UnipileApi,
+	direction: Direction,
+	{ accountId, profile }: Input,
+	memberId: string | null,
+): Promise<Result<InvitationRow | null>> {
+	const names = [profile, profileOrNull(memberId)];
+	return await lookUp(direction, accountId).find((row) =>
+		row.names.some((name) => names.some((known) => isSamePerson(known, name))),
+	);
+}
+
+export async function readRelationship(
+	api: UnipileApi,
+	input: Input,
+): Promise<Result<Relationship>> {
+	return mapResult(await seePerson(api, input), relationshipOf);
+}
+
+/** What an invitation has to know first: the ACoAA… ID, and that it is not pointless. */
+async function readRecipient(api: UnipileApi, input: Input): Promise<Result<Recipient>> {
+	const seen = await seePerson(api, input);
+	if (seen.kind !== 'answered') return seen;
+	const { memberId } = seen.value;
+	if (memberId === null) return { ...WITHOUT_MEMBER_ID, response: seen.response };
+	return { ...seen, value: { id: memberId, relationship: relationshipOf(seen.value) } };
+}
+
+const WITHOUT_MEMBER_ID: Failed = failedWith({
+	source: 'provider',
+	message: "Unipile left the person's ID out of the profile, to which an invitation is sent",
+	description: 'Look at the profile in LinkedIn: it may have been closed.',
+});
+
+const inviteeEmail: FieldParameter = {
+	displayName: 'Invitee Email',
+	name: 'inviteeEmail',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. jane@example.com',
+	description:
+		'For people who can be invited only by someone who knows their e-mail address (API version v1 only)',
+};
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export const sendConnectionViaUnipile = implement(sendConnection, {
+	limit: 'invite',
+	inputs,
+	fields: [inviteeEmail],
+	check: ({ fields: { inviteeEmail: email = '' } }, version, show) => {
+		if (email === '') return;
+		if (version.id !== 'v1') {
+			throw new InvalidInput(
+				`${version.name} takes no e-mail address, and the parameter 'Invitee Email' is ${show(email)}`,
+				"Leave 'Invitee Email' empty, or use a credential for API version v1.",
+			);
+		}
+		if (EMAIL.test(email) && email.length <= 320) return;
+		throw new InvalidInput(
+			`The parameter 'Invitee Email' is ${show(email)}, which is not an e-mail address`,
+			"Correct 'Invitee Email', or leave it empty.",
+		);
+	},
+	recipient: { limit: PROFILE_LIMIT, read: readRecipient },
+	endpoint: (input, { endpoints }: UnipileApi, memberId) => endpoints.invite(input, memberId),
+	report: toSendReport,
+	about: { person: ['user.id'] },
+});
+
+/** Unipile cancels by the invitation's ID, which for a person is looked up first. */
+export const withdrawInvitationViaUnipile = implementBy(withdrawInvitation, {
+	limit: 'withdraw',
+	inputs,
+	call: async (api: UnipileApi, input) => {
+		const given = input.invitationId;
+		if (given !== null) return await cancel(api, input, given);
+		const seen = await api.person(input);
+		if (seen.kind !== 'answered') return seen;
+		const { isConnected, invitation, invitationId, memberId } = seen.value;
+		const isNonePending = ['none', 'pending_received'].includes(invitation);
+		if (isConnected === true || isNonePending) {
+			return mapResult(seen, () => toWithdrawReport(input, 'not_pending', null));
+		}
+		if (invitation === 'pending_sent' && invitationId !== null) {
+			return await cancel(api, input, invitationId);
+		}
+		const listed = await find(api, 'sent', input, memberId);
+		if (listed.kind !== 'answered') return listed;
+		const id = listed.value?.invitationId ?? null;
+		return id === null ? WITHOUT_ID : await cancel(api, input, id);
+	},
+});
+
+async function cancel(
+	{ ask, endpoints }: UnipileApi,
+	input: Input,
+	invitationId: string,
+): Promise<Result<WithAccount<WithdrawReport>>> {
+	const answer = await ask(endpoints.cancel(input.accountId ?? '', invitationId));
+	const report = mapResult(answer, () => toWithdrawReport(input, 'withdrawn', invitationId));
+	return orRefusal(withdrawInvitation, { ...input, invitationId }, report);
+}
+
+const WITHOUT_ID = failedWith({
+	source: 'provider',
+	message: 'Unipile does not say which invitation to this person is pending',
+	description: "Look the invitation up in LinkedIn, or give its ID under 'Invitation ID'.",
+});
+
+/** Accepts or declines an invitation that the account received. Without what is needed for that it is looked up. */
+export const answerInvitation =
+	(action: Answer) =>
+	async (api: UnipileApi, input: Input): Promise<Result<WithAccount<RespondReport>>> => {
+		const found = await answerableOf(api, input);
+		if (found.kind !== 'answered') return found;
+		if (found.value === null) {
+			const report = nothingToAnswer(input.invitationId);
+			return mapResult(found, () => ({ accountId: input.accountId, report }));
+		}
+		const { invitationId } = found.value;
+		const { ask, endpoints } = api;
+		const answer = await ask(endpoints.answer(input.accountId ?? '', action, found.value));
+		const outcome = action === 'accept' ? 'accepted' : 'declined';
+		const report = mapResult(answer, () => toRespondReport(input, outcome, invitationId));
+		const readRefusal = (failed: Failed) => readRefusedResponse(failed, invitationId);
+		return orRefusal({ readRefusal }, input, report);
+	};
+
+/** What answers the invitation that is meant; null where none is pending. */
+async function answerableOf(api: UnipileApi, input: Input): Promise<Result<Answerable | null>> {
+	const { accountId, invitationId, profile, fields } = input;
+	const needsSecret = api.credential.apiVersion === 'v1';
+	const sharedSecret = fields.sharedSecret ?? '';
+	if (invitationId !== null && (!needsSecret || sharedSecret !== '')) {
+		const response = null;
+		return { kind: 'answered', value: { invitationId, sharedSecret }, response };
+	}
+	const received = api.lookUp('received', accountId);
+	const isMeant = (row: InvitationRow) =>
+		invitationId === null ? hasName(row, profile) : row.invitationId === invitationId;
+	const found = await received.find(isMeant);
+	if (found.kind !== 'answered') return found;
+	if (found.value === null) {
+		const unnamed = await received.find((row) =>
+			invitationId === null
+				? !row.names.some((name) => areComparable(profile, name))
+				: row.invitationId === null,
+		);
+		if (unnamed.kind !== 'answered') return unnamed;
+		if (unnamed.value) return invitationId === null ? WITHOUT_SENDER : WITHOUT_INVITATION_ID;
+		return { ...found, value: null };
+	}
+	const row = found.value;
+	if (row.invitationId === null) return WITHOUT_INVITATION_ID;
+	if (needsSecret && row.sharedSecret === null) return WITHOUT_SECRET;
+	return { ...found, value: { invitationId: row.invitationId, sharedSecret: row.sharedSecret } };
+}
+
+function hasName({ names }: InvitationRow, profile: Profile | null): boolean {
+	return names.some((name) => isSamePerson(profile, name));
+}
+
+const WITHOUT_SENDER = cannotTell(
+	'Unipile',
+	'saying who sent it in a form that can be compared, and it may be the one from this person',
+	"Give the invitation's ID, or answer the invitation in LinkedIn.",
+);
+const WITHOUT_INVITATION_ID = cannotTell(
+	'Unipile',
+	'its ID, and it may be the one that is meant',
+	"Give the person under 'Profile' instead, or answer the invitation in LinkedIn.",
+);
+const WITHOUT_SECRET = cannotTell(
+	'Unipile',
+	'the secret that answering it needs',
+	'Answer the invitation in LinkedIn.',
+);

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { isPlainObject } from '../outreach/base/objects';
+import {
+	idSchema,
+	looseBoolean,
+	looseDistance,
+	looseId,
+	looseNumber,
+	looseText,
+	rowsOf,
+} from '../outreach/base/schemas';
+
+/**
+ * What Unipile answers, v1 (guides and SDK *unipile-node-sdk*) and v2 (*unipile-python*, generated from its OpenAPI).
+ * Fields we do not know pass through.
+ */
+
+const looseObject = z
+	.custom<Record<string, unknown>>(isPlainObject)
+	.nullish()
+	.catch(null)
+	.transform((value) => value ?? null);
+
+/** One product of a v1 account, such as messaging. `status` is an open set. */
+const sourceSchema = z.object({ id: looseId, status: looseText }).passthrough();
+
+/** v1: GET /accounts, GET /accounts/{id} */
+const accountV1Schema = z
+	.object({
+		id: idSchema,
+		type: looseText,
+		name: looseText,
+		sources: z.array(sourceSchema).nullish().catch(null),
+		connection_params: looseObject,
+	})
+	.passthrough();
+export type AccountV1 = z.infer<typeof accountV1Schema>;
+
+/** v2: GET /accounts/, GET /accounts/{id}. `status` is an open set. */
+const accountV2Schema = z
+	.object({
+		id: idSchema,
+		provider: looseText,
+		name: looseText,
+		user_id: looseId,
+		status: looseText,
+		is_locked: looseBoolean,
+	})
+	.passthrough();
+export type AccountV2 = z.infer<typeof accountV2Schema>;
+
+/** v1: GET /users/{identifier}. The pending invitation, or the last one, is in it. */
+const personV1Schema = z
+	.object({
+		provider: looseText,
+		provider_id: looseId,
+		public_identifier: looseText,
+		network_distance: looseDistance,
+		is_relationship: looseBoolean,
+		invitation: z
+			.object({ type: looseText, status: looseText })
+			.passthrough()
+			.nullish()
+			.catch({ type: null, status: null }),
+	})
+	.passthrough();
+export type PersonV1 = z.infer<typeof personV1Schema>;
+
+const requestSchema = z
+	.object({ id: looseId, type: looseText })
+	.passthrough()
+	.nullish()
+	.catch({ id: null, type: null });
+
+/** `specifics` of a v2 profile; older answers have LinkedIn's own one deeper. */
+const specificsSchema = z.preprocess(
+	(given) => (isPlainObject(given) && isPlainObject(given.linkedin) ? given.linkedin : given),
+	z
+		.object({
+			network_distance: looseDistance,
+			relation_request: requestSchema,
+			relation_request_status: looseText,
+		})
+		.passthrough()
+		.nullish()
+		.catch(null),
+);
+
+/** v2: GET /{account}/users/{id} */
+const personV2Schema = z
+	.object({
+		provider: looseText,
+		id: looseId,
+		public_identifier: looseText,
+		specifics: specificsSchema,
+	})
+	.passthrough();
+export type PersonV2 = z.infer<typeof personV2Schema>;
+
+/** v1: POST /users/invite. `usage` is the percentage of LinkedIn's limit that is used, present from 50 on. */
+const inviteV1Schema = z.object({ invitation_id: looseId, usage: looseNumber }).passthrough();
+/** v2: POST /{account}/users/me/relation-requests; older answers had `request_id` alone. */
+const inviteV2Schema = z
+	.object({
+		id: looseId,
+		request_id: looseId,
+		user: z.object({ id: looseId }).nullish().catch(null),
+	})
+	.passthrough();
+
+/** v1: a row of GET /users/invite/sent and /received. `date` is text such as "2 weeks ago". */
+const invitationV1Schema = z
+	.object({
+		id: looseId,
+		parsed_datetime: looseText,
+		invited_user_id: looseId,
+		invited_user_public_id: looseText,
+		invitation_text: looseText,
+		inviter: z
+			.object({ inviter_id: looseId, inviter_public_identifier: looseText })
+			.passthrough()
+			.nullish()
+			.catch(null),
+		specifics: z.object({ shared_secret: looseText }).passthrough().nullish().catch(null),
+	})
+	.passthrough();
+export type InvitationV1 = z.infer<typeof invitationV1Schema>;
+
+const userSchema = z
+	.object({ id: looseId, public_identifier: looseText, profile_url: looseText })
+	.passthrough()
+	.nullish()
+	.catch(null);
+
+/** v2: a row of GET /{account}/users/me/relation-requests */
+const invitationV2Schema = z
+	.object({ id: looseId, type: looseText, user: userSchema, created_at: looseText })
+	.passthrough();
+export type InvitationV2 = z.infer<typeof invitationV2Schema>;
+
+/** v1: a row of GET /users/relations. `member_id` is the ACoAA… ID. */
+const relationV1Schema = z
+	.object({
+		created_at: looseNumber,
+		public_identifier: looseText,
+		public_profile_url: looseText,
+		member_id: looseId,
+		provider_id: looseId,
+	})
+	.passthrough();
+export type RelationV1 = z.infer<typeof relationV1Schema>;
+
+/** v2: a row of GET /{account}/users/me/relations */
+const relationV2Schema = z
+	.object({ id: looseId, user: userSchema, created_at: looseText })
+	.passthrough();
+export type RelationV2 = z.infer<typeof relationV2Schema>;
+
+const listV1 = <S extends z.ZodTypeAny>(row: S) =>
+	z.object({ items: rowsOf(row), cursor: looseText });
+const listV2 = <S extends z.ZodTypeAny>(row: S) =>
+	z.object({ data: rowsOf(row), total_count: looseNumber, next_cursor: looseText });
+
+export const v1Schemas = {
+	account: accountV1Schema,
+	accounts: listV1(accountV1Schema),
+	person: personV1Schema,
+	invite: inviteV1Schema,
+	invitations: listV1(invitationV1Schema),
+	relations: listV1(relationV1Schema),
+};
+export const v2Schemas = {
+	account: accountV2Schema,
+	accounts: z.object({ data: rowsOf(accountV2Schema), has_more: looseBoolean }),
+	person: personV2Schema,
+	invite: inviteV2Schema,
+	invitations: listV2(invitationV2Schema),
+	relations: listV2(relationV2Schema),
+};
+
+/** What cancels, accepts or declines answers the word for it under `object`, and nothing that is relied upon. */
+export const doneSchema = z.object({ object: looseText }).passthrough();
+/** v1 `url`, v2 `link`. */
+export const linkSchema = z.object({ url: looseText, link: looseText }).passthrough();
+/** What is left is in fields that differ by generation and subscription. */
+export const creditsSchema = z.object({ object: looseText }).passthrough();
+
+/** For the editor's previews: what either generation has. */
+export const previews = {
+	account: accountV1Schema.merge(accountV2Schema).partial(),
+	person: personV1Schema.omit({ invitation: true }).merge(personV2Schema).partial(),
+	invite: inviteV1Schema.merge(inviteV2Schema).partial(),
+	link: linkSchema.partial(),
+};
+export const relationPreview = relationV1Schema.merge(relationV2Schema).partial();

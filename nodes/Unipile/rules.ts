@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { Doubt } from '../outreach/operations/result';
+import type { Meaning } from '../outreach/operations/sentences';
+import type {
+	ErrorRule,
+	ErrorRules,
+	LimitRules,
+	ProviderError,
+	ScopeSigns,
+} from '../outreach/provider/rules';
+
+const HOUR_SECONDS = 3_600;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+/** Some three weeks after an invitation was withdrawn LinkedIn lets its person be invited again. */
+const COOLDOWN_SECONDS = 21 * DAY_SECONDS;
+
+/** v1 (422): what the account has used up, as a rule until LinkedIn's next day. */
+const LIMIT_EXCEEDED = 'errors/limit_exceeded';
+/** v2 (429): LinkedIn's own limit, of which Unipile does not know the end. `api/…` is Unipile's, and it does. */
+const LINKEDINS_LIMIT = 'provider/too_many_requests';
+
+/**
+ * v1 documents no header; v2 has headers on a 429 only, of which `x-ratelimit-reset` has no documented unit. LinkedIn's
+ * limits are by day and by week, and neither generation says by which.
+ */
+export const LIMITS: LimitRules = {
+	headers: { limit: 'x-ratelimit-limit', remaining: 'x-ratelimit-remaining' },
+	scope: ({ code }) => (code === LIMIT_EXCEEDED ? 'day' : 'unknown'),
+	also: { code: LIMIT_EXCEEDED, sentence: /(?!)/ },
+	// A wait of seconds that LinkedIn did not ask for would lead straight into the same limit.
+	retryAfter: ({ code, retryAfterSeconds }: ScopeSigns) =>
+		code === LINKEDINS_LIMIT ? Math.max(retryAfterSeconds ?? 0, HOUR_SECONDS) : retryAfterSeconds,
+};
+
+/**
+ * v1's refusals of an invitation that do not settle it. "Already invited recently" is said of one that is pending, and of
+ * one that was withdrawn; "cannot resend yet" mostly of the account's limit, and now and then of the person.
+ */
+const DOUBTS: ReadonlyMap<string, Doubt> = new Map([
+	['errors/already_invited_recently', limitOf('person', COOLDOWN_SECONDS)],
+	['errors/cannot_resend_yet', limitOf('account', DAY_SECONDS)],
+	['errors/cannot_resend_within_24hrs', limitOf('account', DAY_SECONDS)],
+]);
+
+function limitOf(of: 'account' | 'person', seconds: number): Doubt {
+	return { kind: 'limit', of, seconds };
+}
+
+/** v2: what LinkedIn answered under these does not prove that nothing was sent. */
+const LINKEDINS_REFUSAL = [400, 409, 422];
+
+function doubt({ status, code = '' }: ProviderError): Doubt | null {
+	if (status === 422 && DOUBTS.has(code)) return DOUBTS.get(code) ?? null;
+	const isLinkedIns = code.startsWith('provider/') && LINKEDINS_REFUSAL.includes(status);
+	return isLinkedIns ? { kind: 'refusal' } : null;
+}
+
+/** Between Unipile and LinkedIn: a request may have passed before it failed. */
+const ON_THE_WAY = ['api/proxy_error', 'api/proxy_timeout'];
+
+/** v2's `api/…` is what Unipile refused before it asked LinkedIn, under whichever status. */
+function meaning({ status, code = '' }: ProviderError): Meaning | null {
+	if (ON_THE_WAY.includes(code)) return 'unclear';
+	if (code.startsWith('api/')) return 'refused';
+	// A 5xx of v1's, or of LinkedIn's in v2, proves nothing.
+	return status < 500 && code.startsWith('errors/') ? 'refused' : null;
+}
+
+const RECONNECT =
+	"Connect the account to LinkedIn again: operation 'Get Reconnect Link' of the Unipile node returns a page on which its owner logs in.";
+
+const INVALID_API_KEY = {
+	what: 'Unipile does not accept the API key',
+	description:
+		"Open the Unipile credential and enter the key again. 'API Version' has to be the one that the key was made for.",
+};
+const DISCONNECTED = {
+	what: 'The LinkedIn account is disconnected from Unipile',
+	description: RECONNECT,
+};
+const NOT_REACHABLE = {
+	what: 'LinkedIn does not let the account invite this person',
+	description:
+		"Some people can be invited only by someone who knows their e-mail address: give it under 'Invitee Email' (API version v1). Otherwise leave the person out.",
+};
+
+const table = (codes: readonly string[], rule: Pick<ErrorRule, 'what' | 'description'>) =>
+	codes.map((code): ErrorRule => ({ code, ...rule }));
+
+const V1: readonly ErrorRule[] = [
+	...table(['errors/disconnected_account', 'errors/expired_credentials'], DISCONNECTED),
+	...table(
+		[
+			'errors/cannot_invite_attendee',
+			'errors/invalid_recipient',
+			'errors/user_unreachable',
+			'errors/blocked_recipient',
+		],
+		NOT_REACHABLE,
+	),
+	{
+		code: 'errors/too_many_characters',
+		what: 'The note is too long for this account',
+		description:
+			"LinkedIn allows 200 characters for accounts without Premium: set 'Max Note Length', or 'If Note Refused' to send the invitation without the note.",
+	},
+	{
+		code: 'errors/insufficient_credits',
+		what: 'LinkedIn has no more notes for this account',
+		description:
+			"Accounts without Premium have a few notes a month: leave 'Note' empty, or set 'If Note Refused' to send the invitation without it.",
+	},
+	{
+		code: 'errors/connection_limit_reached',
+		what: 'The account has as many connections as LinkedIn allows',
+		description: 'Waiting does not help. Remove connections in LinkedIn first.',
+	},
+	{
+		code: 'errors/already_invited_recently',
+		what: 'LinkedIn does not let this person be invited again yet',
+		description: 'An invitation was withdrawn or ignored in the last three weeks.',
+	},
+	...table(['errors/cannot_resend_yet', 'errors/cannot_resend_within_24hrs'], {
+		what: 'LinkedIn does not accept another invitation for now',
+		description: 'As a rule the account has reached its limit for the week. Try again later.',
+	}),
+];
+
+const V2: readonly ErrorRule[] = [
+	...table(['provider/invalid_authorization', 'provider/invalid_credentials'], DISCONNECTED),
+	{
+		code: 'api/account_restricted',
+		what: 'LinkedIn has restricted the account',
+		description:
+			'Log in to LinkedIn with the account and follow what it says there. Connecting it to Unipile again does not help.',
+	},
+	{
+		code: 'api/insufficient_permissions',
+		what: 'The API key is not allowed to do this',
+		description:
+			"Give the key the scope in Unipile's dashboard, or enter one of the right kind: 'API Key' is a global or an account key, webhooks need a 'Service Key'.",
+	},
+	{
+		code: 'provider/insufficient_permissions',
+		what: 'LinkedIn does not show this profile to the account',
+		description: 'Leave the person out, or use an account with a closer connection to them.',
+	},
+	{
+		code: 'api/inactive_subscription',
+		what: 'The Unipile subscription is not active',
+		description: 'Check the subscription in the Unipile dashboard. Waiting does not help.',
+	},
+];
+
+const BY_STATUS: readonly ErrorRule[] = [
+	{ status: 401, ...INVALID_API_KEY },
+	{
+		status: 404,
+		what: 'Unipile does not find it',
+		description:
+			"Check 'Profile' and 'Account', and 'API Version' of the Unipile credential: an account that is linked in v1 does not exist in v2.",
+	},
+];
+
+const refusalSchema = z.object({ object: z.literal('Error') });
+
+/** v1: RFC 7807 with `errors/…` as its type; v2: the same fields in an object *Error*. */
+export const ERRORS: ErrorRules = {
+	isRefusal: (body) => refusalSchema.safeParse(body).success,
+	sentence: ['detail', 'title', 'message', 'error'],
+	code: 'type',
+	meaning,
+	doubt,
+	noteCodes: ['errors/too_many_characters', 'errors/insufficient_credits'],
+	table: [...V1, ...V2, ...BY_STATUS],
+};

@@ -1,0 +1,110 @@
+import type { ICredentialType, IDataObject } from 'n8n-workflow';
+import { testCredential } from '../harness/credential-test';
+import { isCall } from './scripted-provider';
+import type { Stage } from './stage';
+
+const WRONG_KEY = 'wrong-key';
+
+/** The fields of the credential, and the request by which n8n tests it. */
+export function describeCredential(stage: Stage) {
+	const { harness, version } = stage.subject;
+	const { exchange, wrong, limited } = version.tested;
+	const check = async (given: IDataObject = {}, Type = harness.credential) =>
+		await testCredential(Type, { ...stage.credential(), ...given });
+	const plays = (answered: typeof wrong = exchange) => {
+		stage.server.play = (request) =>
+			isCall(exchange, request) ? { exchange: { ...answered, headers: {} } } : null;
+	};
+	const expectOneCall = () => {
+		expect(stage.server.unexpected).toEqual([]);
+		expect(stage.server.log).toHaveLength(1);
+	};
+	beforeEach(() => {
+		plays();
+		stage.server.refusal = wrong;
+	});
+
+	test('its fields and their defaults are what saved credentials rely on', () => {
+		const { properties } = new harness.credential();
+		const defaults = properties.map((field) => [field.name, field.default]);
+		expect(Object.fromEntries(defaults)).toEqual(harness.fields);
+	});
+
+	test('every secret field is hidden in the editor', () => {
+		const { properties } = new harness.credential();
+		const hidden = properties.filter(({ typeOptions }) => typeOptions?.password === true);
+		expect(hidden.map(({ name }) => name)).toEqual(expect.arrayContaining([...version.secrets]));
+	});
+
+	test('a right key passes, with one call', async () => {
+		expect(await check()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expectOneCall();
+	});
+
+	test.each(['/', ' '])('a Base URL that ends in "%s" changes nothing', async (tail) => {
+		expect((await check({ baseUrl: `${stage.server.url}${tail}` })).status).toBe('OK');
+		expectOneCall();
+	});
+
+	test.each([
+		'http://api.example.com',
+		'http://localhost.example.com/v1',
+		'http://10.0.0.1:8080',
+		'ftp://api.example.com',
+		'api.example.com/v1',
+		'',
+	])('the Base URL "%s" fails with the reason, and gets no key', async (baseUrl) => {
+		expect(await check({ baseUrl })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/^'Base URL' must start with https:\/\//),
+		});
+		expect(stage.server.log).toEqual([]);
+	});
+
+	test('a wrong key fails, and the message says whose', async () => {
+		const { status, message } = await check({ apiKey: WRONG_KEY });
+		expect(status).toBe('Error');
+		expect(message).toContain(`${stage.subject.provider.name} does not accept this API key`);
+		expect(message).not.toContain(WRONG_KEY);
+	});
+
+	if (limited) {
+		test('a right key that merely lacks a scope passes', async () => {
+			plays(limited);
+			expect((await check()).status).toBe('OK');
+			expectOneCall();
+		});
+	}
+
+	test('a redirect fails, and takes the key nowhere', async () => {
+		const location = `${stage.server.url}/stolen`;
+		stage.server.fault({ kind: 'redirect', location, processed: false });
+		expect((await check()).status).toBe('Error');
+		expectOneCall();
+	});
+
+	test.each([500, 503])('a provider that is down (%i) fails', async (status) => {
+		stage.server.fault({ kind: 'status', status });
+		expect((await check()).status).toBe('Error');
+	});
+
+	const { ignoreHttpStatusErrors } = new harness.credential().test?.request ?? {};
+	if (ignoreHttpStatusErrors === undefined) return;
+	test('n8n before 2.10 looks at no status, and a wrong key fails all the same', async () => {
+		const Type = withoutStatus(harness.credential);
+		expect((await check({}, Type)).status).toBe('OK');
+		const { status, message } = await check({ apiKey: WRONG_KEY }, Type);
+		expect(status).toBe('Error');
+		expect(message).toContain('does not accept this API key');
+	});
+}
+
+/** As n8n before 2.10 reads it, which takes any `ignoreHttpStatusErrors` for a yes. */
+function withoutStatus(Type: new () => ICredentialType): new () => ICredentialType {
+	return class extends Type {
+		constructor() {
+			super();
+			if (this.test) this.test.request.ignoreHttpStatusErrors = true;
+		}
+	};
+}

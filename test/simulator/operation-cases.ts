@@ -1,0 +1,13 @@
+import type { OperationCase } from './operation-cases/common';
+import { connectSafelyCases } from './operation-cases/connect-safely';
+import { linkupApiCases } from './operation-cases/linkup-api';
+import { seleqtCases } from './operation-cases/seleqt';
+import { sendPilotCases } from './operation-cases/send-pilot';
+
+/** The operations that the nodes of the simulated providers have beside those of LinkedIn Outreach. */
+export const OPERATION_CASES: Readonly<Record<string, OperationCase>> = {
+	...connectSafelyCases,
+	...linkupApiCases,
+	...sendPilotCases,
+	...seleqtCases,
+};

@@ -1,0 +1,112 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { byId } from '../../n8n/workflows';
+import { connectSafelyAccount } from '../default-world';
+import type { Simulator } from '../simulator';
+import { ACCOUNT, field, invitations, isIso, type OperationCase, relate } from './common';
+
+const inConnectSafely = (simulator: Simulator) =>
+	simulator.world.connectSafely.accounts.set(ACCOUNT, connectSafelyAccount({ id: ACCOUNT }));
+
+export const connectSafelyCases: Record<string, OperationCase> = {
+	'ConnectSafely: many accounts': {
+		node: 'connectSafely',
+		parameters: { resource: 'account', operation: 'getMany', returnAll: true },
+		check(rows, { world }) {
+			assert.deepEqual(field(rows, 'id'), [...world.connectSafely.accounts.keys()]);
+		},
+	},
+	'ConnectSafely: account quota': {
+		node: 'connectSafely',
+		parameters: { resource: 'account', operation: 'getQuota', accountId: byId(ACCOUNT) },
+		prepare: inConnectSafely,
+		check([row]) {
+			assert.equal(row?.accountId, ACCOUNT);
+			assert.ok(Array.isArray(row?.quotas));
+		},
+	},
+	'ConnectSafely: sent invitations over three pages': {
+		node: 'connectSafely',
+		parameters: invitations('sent', { returnAll: true }),
+		prepare(simulator) {
+			inConnectSafely(simulator);
+			relate(simulator, ACCOUNT, 'pending_sent', 25);
+		},
+		check(rows) {
+			assert.equal(rows.length, 25);
+			assert.equal(new Set(field(rows, 'invitationId')).size, 25);
+			assert.ok(
+				field(rows, 'invitationId').every((id) => /^74100818246663900\d\d$/.test(String(id))),
+			);
+			assert.ok(field(rows, 'sentAtApproximate').every(isIso));
+		},
+	},
+	'ConnectSafely: received invitations, of companies too': {
+		node: 'connectSafely',
+		parameters: invitations('received', { limit: 12, simplify: false }),
+		prepare(simulator) {
+			inConnectSafely(simulator);
+			relate(simulator, ACCOUNT, 'pending_received', 15);
+		},
+		check(rows) {
+			assert.equal(rows.length, 12);
+			assert.ok(rows.every((row) => typeof row.validationToken === 'string'));
+			assert.ok(field(rows, 'receivedAtApproximate').every(isIso));
+		},
+	},
+	'ConnectSafely: accept an invitation': {
+		node: 'connectSafely',
+		parameters: {
+			resource: 'invitation',
+			operation: 'respond',
+			accountId: byId(ACCOUNT),
+			profile: 'https://www.linkedin.com/in/pending-received-of-12-accoftheloop/',
+		},
+		prepare(simulator) {
+			inConnectSafely(simulator);
+			relate(simulator, ACCOUNT, 'pending_received', 15);
+		},
+		check([row], { world }) {
+			assert.equal(row?.outcome, 'accepted');
+			const one = world.people.get('pending-received-of-12-accoftheloop');
+			assert.equal(one?.relations[ACCOUNT]?.relation, 'connected');
+		},
+	},
+	'ConnectSafely: ignore an invitation': {
+		node: 'connectSafely',
+		parameters: {
+			resource: 'invitation',
+			operation: 'respond',
+			response: 'ignore',
+			accountId: byId(ACCOUNT),
+			invitationId: '7410081824666390001',
+		},
+		prepare(simulator) {
+			inConnectSafely(simulator);
+			relate(simulator, ACCOUNT, 'pending_received', 1);
+		},
+		check([row], { world }) {
+			assert.equal(row?.outcome, 'ignored');
+			const one = world.people.get('pending-received-of-1-accoftheloop');
+			assert.equal(one?.relations[ACCOUNT]?.relation, 'none');
+		},
+	},
+	'ConnectSafely: connections, the latest first': {
+		node: 'connectSafely',
+		parameters: {
+			resource: 'connection',
+			operation: 'getMany',
+			accountId: byId(ACCOUNT),
+			limit: 20,
+		},
+		prepare(simulator) {
+			inConnectSafely(simulator);
+			relate(simulator, ACCOUNT, 'connected', 30);
+		},
+		check(rows) {
+			assert.equal(rows.length, 20);
+			assert.equal(rows[0]?.connectedOn, new Date().toISOString().slice(0, 10));
+			assert.equal(new Set(field(rows, 'profileUrl')).size, 20);
+		},
+	},
+};

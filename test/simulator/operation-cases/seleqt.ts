@@ -1,0 +1,41 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { field, type OperationCase } from './common';
+
+export const seleqtCases: Record<string, OperationCase> = {
+	'Seleqt: many campaigns': {
+		node: 'seleqt',
+		parameters: { resource: 'campaign', operation: 'getMany' },
+		check(rows, { world }) {
+			assert.deepEqual(
+				field(rows, 'id'),
+				world.seleqt.campaigns.map(({ id }) => id),
+			);
+		},
+	},
+	'Seleqt: many lead lists': {
+		node: 'seleqt',
+		parameters: { resource: 'leadList', operation: 'getMany', limit: 1 },
+		check(rows, { world }) {
+			assert.deepEqual(field(rows, 'id'), [world.seleqt.leadLists[0]?.id]);
+		},
+	},
+	'Seleqt: add leads to a list': {
+		node: 'seleqt',
+		parameters: {
+			resource: 'leadList',
+			operation: 'addLeads',
+			leadListId: '={{ 742 }}',
+			leadIds: '101, 102',
+		},
+		prepare({ world }) {
+			const [list] = world.seleqt.leadLists;
+			assert.ok(list);
+			list.id = 742;
+		},
+		check([row], { log }) {
+			assert.equal(row?.outcome, 'added');
+			assert.deepEqual(log.at(-1)?.body, { prospect_ids: [101, 102] });
+		},
+	},
+};
