@@ -9,7 +9,7 @@ export const URL_OF_NODE = 'https://n8n.example.com/webhook/hook-1/webhook';
 export const ACCOUNT = 'acc_1';
 export const V1_KEY = 'up-key-v1-0001';
 export const V2_KEY = 'up-key-v2-0001';
-export const SERVICE_KEY = 'up-service-key-0001';
+export const SERVICE_KEY = 'up-service-1';
 
 export const UNIPILE_V1 = { apiVersion: 'v1', apiKey: V1_KEY, dsn: 'api8.unipile.com:13424' };
 export const UNIPILE_V2 = {
@@ -227,7 +227,7 @@ export class FakeV2 extends FakeUnipile {
 		this.made += 1;
 		const [account = ''] = asked.account_ids;
 		const id = `${this.prefix}${this.made}`;
-		const secret = `wes_secret-${this.made}-kF3pQ9`;
+		const secret = `wes_${this.made}-kF3pQ9`;
 		const { url, trigger_events: events } = asked;
 		this.rows.set(id, { id, url, account, events, enabled: true, secret });
 		return [200, { object: 'WebhookEndpoint', id, secret, url, enabled: true }];

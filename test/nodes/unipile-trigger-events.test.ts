@@ -9,7 +9,7 @@ useTrigger();
 
 const NOW = at('2026-02-24T04:55:00.000Z');
 const V1_SECRET = 'a'.repeat(64);
-const V2_SECRET = 'wes_kF3pQ9-secret';
+const V2_SECRET = 'wes_kF3pQ9';
 const V1 = { webhookId: 'wh-1', secret: V1_SECRET };
 const V2 = { webhookId: 'we_1', secret: V2_SECRET };
 const ALL = { events: ['account_needs_attention', 'account_recovered', 'connection_accepted'] };

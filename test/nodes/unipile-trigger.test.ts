@@ -251,7 +251,7 @@ describe('activation with v2', () => {
 				description: 'n8n Unipile Trigger',
 			},
 		]);
-		expect(node.saved).toEqual({ webhookId: 'we_1', secret: 'wes_secret-1-kF3pQ9' });
+		expect(node.saved).toEqual({ webhookId: 'we_1', secret: 'wes_1-kF3pQ9' });
 	});
 
 	test('asks for the types of all events chosen, each once', async () => {
