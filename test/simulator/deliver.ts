@@ -28,11 +28,11 @@ const HOUR = 3_600_000;
 /** Vendor pages *Webhook setup* (SendPilot) and *Signature Verification* (LinkupAPI). */
 export function signatureHeaders(
 	provider: WebhookProvider,
-	raw: string,
+	raw: string | Buffer,
 	{ secret, at }: { secret: string; at: number },
 ): Record<string, string> {
 	const seconds = String(Math.floor(at / 1000));
-	const hex = createHmac('sha256', secret).update(`${seconds}.${raw}`).digest('hex');
+	const hex = createHmac('sha256', secret).update(`${seconds}.`).update(raw).digest('hex');
 	return provider === 'sendPilot'
 		? { 'Webhook-Signature': `v1,t=${seconds},s=${hex}` }
 		: { 'X-Linkup-Timestamp': seconds, 'X-Linkup-Signature': `v1=${hex}` };
