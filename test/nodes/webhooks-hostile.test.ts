@@ -4,23 +4,26 @@ import crypto from 'node:crypto';
 import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
+import { UnipileTrigger } from '../../nodes/Unipile/UnipileTrigger.node';
 import { LARGEST_DELIVERY_BYTES } from '../../nodes/outreach/trigger/webhooks';
 import { LINKUP_V2 } from '../LinkupApi/credentials';
 import { byId } from '../harness/exchange';
 import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
-import { signatureHeaders, type WebhookProvider } from '../simulator/deliver';
+import { UNIPILE_V1, UNIPILE_V2 } from '../Unipile/trigger';
+import { signatureHeaders } from '../simulator/deliver';
 import { linkupMessage, sendPilotReply } from '../simulator/payloads';
 
 const NOW = at('2026-02-24T04:53:13.000Z');
-const SECRET = 'whsec-5f2b9c';
+const SECRET = 'whsec-5f2b=9c';
 const KEY = 'a-key-to-keep';
 
 /** More than a node stores of them. EVERY_FAULT=1 gives ten thousand. */
 const COUNT = process.env.EVERY_FAULT === undefined ? 2_000 : 10_000;
 
 interface Hooked {
-	readonly provider: WebhookProvider;
+	/** How the provider shows that a delivery is its own. */
+	headersFor(raw: string | Buffer, secret: string): Record<string, string>;
 	readonly trigger: new () => INodeType;
 	readonly parameters: IDataObject;
 	readonly credentials: Record<string, IDataObject>;
@@ -31,7 +34,7 @@ interface Hooked {
 
 const TRIGGERS: Record<string, Hooked> = {
 	'SendPilot Trigger': {
-		provider: 'sendPilot',
+		headersFor: (raw, secret) => signatureHeaders('sendPilot', raw, { secret, at: NOW }),
 		trigger: SendPilotTrigger,
 		parameters: { events: ['all'] },
 		credentials: {
@@ -41,12 +44,38 @@ const TRIGGERS: Record<string, Hooked> = {
 		event: (number) => sendPilotReply({ eventId: `evt_${number}` }),
 	},
 	'LinkupAPI Trigger': {
-		provider: 'linkupApi',
+		headersFor: (raw, secret) => signatureHeaders('linkupApi', raw, { secret, at: NOW }),
 		trigger: LinkupApiTrigger,
 		parameters: { accountId: byId('acc_1'), events: ['message_received'] },
 		credentials: { linkupApi: { ...LINKUP_V2, apiKey: KEY } },
 		saved: { webhookId: 'wh_1', secret: SECRET },
 		event: (number) => linkupMessage({ event: { message_text: `Hello ${number}` } }),
+	},
+	'Unipile Trigger, v1': {
+		headersFor: (_raw, secret) => ({ 'X-Webhook-Secret': secret }),
+		trigger: UnipileTrigger,
+		parameters: { accountId: byId('acc_1'), events: ['connection_accepted'] },
+		credentials: { unipileApi: { ...UNIPILE_V1, apiKey: KEY } },
+		saved: { webhookId: 'wh_1', secret: SECRET },
+		event: (number) => ({
+			event: 'new_relation',
+			account_id: 'acc_1',
+			user_provider_id: `ACoAA${number}`,
+		}),
+	},
+	'Unipile Trigger, v2': {
+		headersFor: (raw, secret) => ({
+			'unipile-signature': `t=${NOW / 1000},v0=${sign(secret, NOW / 1000, raw)}`,
+		}),
+		trigger: UnipileTrigger,
+		parameters: { accountId: byId('acc_1'), events: ['connection_accepted'] },
+		credentials: { unipileApi: { ...UNIPILE_V2, apiKey: KEY } },
+		saved: { webhookId: 'we_1', secret: SECRET },
+		event: (number) => ({
+			type: 'relation.new',
+			account_id: 'acc_1',
+			payload: { user: { id: `ACoAA${number}` } },
+		}),
 	},
 };
 
@@ -56,18 +85,15 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
+const isLocator = (value: unknown): value is ReturnType<typeof byId> =>
+	typeof value === 'object' && value !== null && '__rl' in value;
+
 const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
 
 describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
-	const { provider, event } = hooked;
+	const { event } = hooked;
 	const open = () => new WebhookTrigger(hooked);
-	const headersFor = (raw: string | Buffer, secret = SECRET): Record<string, string> =>
-		provider === 'sendPilot'
-			? { 'Webhook-Signature': `v1,t=${NOW / 1000},s=${sign(secret, NOW / 1000, raw)}` }
-			: {
-					'X-Linkup-Timestamp': String(NOW / 1000),
-					'X-Linkup-Signature': `v1=${sign(secret, NOW / 1000, raw)}`,
-				};
+	const headersFor = (raw: string | Buffer, secret = SECRET) => hooked.headersFor(raw, secret);
 	const post = async (node: WebhookTrigger, raw: string | Buffer) =>
 		await node.post(raw, headersFor(raw));
 
@@ -207,8 +233,10 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 			getWorkflow: () => ({ id: 'w', active: true }),
 			getWorkflowStaticData: () => stored,
 			getNodeWebhookUrl: () => 'https://n8n.example.com/webhook/n',
-			getNodeParameter: ((name: string) =>
-				hooked.parameters[name]) as IWebhookFunctions['getNodeParameter'],
+			getNodeParameter: ((name: string) => {
+				const value = hooked.parameters[name];
+				return isLocator(value) ? value.value : value;
+			}) as IWebhookFunctions['getNodeParameter'],
 			getCredentials: (async () =>
 				Object.values(hooked.credentials)[0]) as IWebhookFunctions['getCredentials'],
 			getRequestObject: (() => ({
@@ -226,8 +254,7 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		let started = 0;
 		const give = async (number: number) => {
 			const raw = JSON.stringify(event(number));
-			const headers = signatureHeaders(provider, raw, { secret: SECRET, at: NOW });
-			const { context } = lightContext(raw, headers, stored);
+			const { context } = lightContext(raw, headersFor(raw), stored);
 			const { workflowData } = (await node.webhook?.call(context)) ?? {};
 			started += workflowData?.[0]?.length ?? 0;
 		};

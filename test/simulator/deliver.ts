@@ -33,11 +33,11 @@ const HOUR = 3_600_000;
  */
 export function signatureHeaders(
 	provider: WebhookProvider,
-	raw: string,
+	raw: string | Buffer,
 	{ secret, at }: { secret: string; at: number },
 ): Record<string, string> {
 	const seconds = String(Math.floor(at / 1000));
-	const hex = createHmac('sha256', secret).update(`${seconds}.${raw}`).digest('hex');
+	const hex = createHmac('sha256', secret).update(`${seconds}.`).update(raw).digest('hex');
 	switch (provider) {
 		case 'sendPilot':
 			return { 'Webhook-Signature': `v1,t=${seconds},s=${hex}` };
