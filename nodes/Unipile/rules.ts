@@ -20,11 +20,15 @@ const LIMIT_EXCEEDED = 'errors/limit_exceeded';
 const LINKEDINS_LIMIT = 'provider/too_many_requests';
 
 /**
- * v1 documents no header; v2 has headers on a 429 only, of which `x-ratelimit-reset` has no documented unit. LinkedIn's
- * limits are by day and by week, and neither generation says by which.
+ * v1 documents no header; v2 (vendor page *Rate limit*) says in each response what remains of Unipile's own limit, and in
+ * how many seconds it resets. LinkedIn's limits are by day and by week, and neither generation says by which.
  */
 export const LIMITS: LimitRules = {
-	headers: { limit: 'x-ratelimit-limit', remaining: 'x-ratelimit-remaining' },
+	headers: {
+		limit: 'x-ratelimit-limit',
+		remaining: 'x-ratelimit-remaining',
+		reset: 'x-ratelimit-reset',
+	},
 	scope: ({ code }) => (code === LIMIT_EXCEEDED ? 'day' : 'unknown'),
 	also: { code: LIMIT_EXCEEDED, sentence: /(?!)/ },
 	// A wait of seconds that LinkedIn did not ask for would lead straight into the same limit.
