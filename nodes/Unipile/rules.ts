@@ -41,13 +41,13 @@ export const LIMITS: LimitRules = {
  * one that was withdrawn; "cannot resend yet" mostly of the account's limit, and now and then of the person.
  */
 const DOUBTS: ReadonlyMap<string, Doubt> = new Map([
-	['errors/already_invited_recently', limitOf('person', COOLDOWN_SECONDS)],
-	['errors/cannot_resend_yet', limitOf('account', DAY_SECONDS)],
-	['errors/cannot_resend_within_24hrs', limitOf('account', DAY_SECONDS)],
+	['errors/already_invited_recently', limitFor(null)],
+	['errors/cannot_resend_yet', limitFor(DAY_SECONDS)],
+	['errors/cannot_resend_within_24hrs', limitFor(DAY_SECONDS)],
 ]);
 
-function limitOf(of: 'account' | 'person', seconds: number): Doubt {
-	return { kind: 'limit', of, seconds };
+function limitFor(accountSeconds: number | null): Doubt {
+	return { kind: 'limit', accountSeconds, personSeconds: COOLDOWN_SECONDS };
 }
 
 /** v2: what LinkedIn answered under these does not prove that nothing was sent. */
