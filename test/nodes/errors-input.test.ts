@@ -109,3 +109,13 @@ test('an item’s own value is kept short too', async () => {
 	expect(failure?.message).toMatch(/^ConnectSafely: The parameter 'Account' is '\.+…/);
 	expect(JSON.stringify(run).length).toBeLessThan(20_000);
 });
+
+test('an operation that the node does not have is refused', async () => {
+	const { failure } = await simulated.run({
+		node: 'seleqt',
+		parameters: { resource: 'prospect', operation: 'send', prospectId: '12' },
+	});
+	expect(failure?.message).toBe(
+		"Seleqt does not have the operation 'send' for the resource 'prospect'",
+	);
+});
