@@ -132,11 +132,11 @@ describe('an answer to a received invitation', () => {
 		]);
 	});
 
-	test.each([
-		['by ID', { invitationId: '79' }, '79'],
-		['by person', { profile: 'eve' }, null],
+	test.each<[string, object, string | null, object]>([
+		['by ID', { invitationId: '79' }, '79', {}],
+		['by person', { profile: 'eve' }, null, {}],
 		['by ID among hidden senders', { invitationId: '79' }, '79', HIDDEN],
-	])('finds none %s', async (_how, given, invitationId, more = {}) => {
+	])('finds none %s', async (_how, given, invitationId, more) => {
 		const { api, requests } = opened(page(newsletter, { ...row('72', 'ada'), ...more }), page());
 		expect(valueOf(await respondToInvitation(api, inputOf(given))).report).toEqual({
 			outcome: 'not_pending',
