@@ -162,10 +162,10 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 
 	test('at once, and each several times: each event starts the workflow once', async () => {
 		const node = open();
-		const raws = Array.from({ length: 100 }, (_, number) => JSON.stringify(event(number)));
+		const raws = Array.from({ length: 20 }, (_, number) => JSON.stringify(event(number)));
 		const posts = [...raws, ...raws, ...raws].map(async (raw) => await post(node, raw));
 		const posted = await Promise.all(posts);
 		expect(new Set(posted.map(({ status }) => status))).toEqual(new Set([200]));
-		expect(posted.flatMap(({ items }) => items ?? [])).toHaveLength(100);
+		expect(posted.flatMap(({ items }) => items ?? [])).toHaveLength(20);
 	});
 });
