@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { processState } from '../../nodes/outreach/base/process-state';
 import crypto from 'node:crypto';
 import type { IDataObject, INodeType } from 'n8n-workflow';
