@@ -157,6 +157,17 @@ describe('an answer to a received invitation', () => {
 		expect(message).toContain(`ConnectSafely lists an invitation without ${what}`);
 	});
 
+	test('fails as its list does, which polls read too', async () => {
+		const input = inputOf({ profile: 'ada' });
+		const { api, requests } = opened(reply(500, { error: 'No.' }));
+		const failures = [
+			await respondToInvitation(api, input),
+			await connectSafely.polls?.lists?.invitation_received?.page(api, null, 0),
+		].map((result) => failureIn(result).message);
+		expect(failures).toEqual(Array(2).fill('ConnectSafely answered: No.'));
+		expect(requests).toHaveLength(2);
+	});
+
 	test('that is refused because none is pending any more', async () => {
 		const refusal = reply(400, { error: 'Invitation already accepted' });
 		const { api } = opened(page(row('72', 'ada')), refusal);

@@ -23,6 +23,13 @@ async function errorsOf(parameters: IDataObject, items: IDataObject[]) {
 }
 
 describe('an option whose expression yields nothing is its item’s error, and never its default', () => {
+	test('one whose expression fails is named', async () => {
+		const options = { dailyCap: 5, dryRun: "={{ $('Nowhere').item.json.x }}" };
+		expect(await errorsOf(send({ options }), [ada])).toEqual({
+			errors: [expect.stringMatching(/'Dry Run' has no value: its expression fails: \S/)],
+			sends: 0,
+		});
+	});
 
 	test('one that does not belong to the operation is none of its items’ business', async () => {
 		const parameters = { ...send(), operation: 'getConnectionStatus' };

@@ -7,7 +7,7 @@ import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
 import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
-import { NOW, stopClock, useSimulator, type ApiVersion } from '../harness/simulated';
+import { newProcess, NOW, stopClock, useSimulator, type ApiVersion } from '../harness/simulated';
 import type { ProviderName } from '../simulator/world';
 
 const simulated = useSimulator();
@@ -117,6 +117,33 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
+	test('a limit ends the poll quietly, is told in the log, and outlasts a restart', async () => {
+		const given = settings(provider, 'connection_accepted', account);
+		const trigger = await activated(given);
+		const before = requests();
+		simulated.sim.fault({
+			provider,
+			kind: 'status',
+			status: 429,
+			headers: { 'Retry-After': '120' },
+			body: { success: false, error: { code: 'RATE_LIMITED', message: 'Slow down' } },
+		});
+		expect(await trigger.poll()).toBeNull();
+		expect(trigger.log).toEqual([expect.stringMatching(/^N: .*rate limit .* before 2024-01-15T1/)]);
+		newProcess();
+		const restarted = await activateTrigger(given, trigger.saved());
+		expect(await restarted.poll()).toBeNull();
+		expect(requests()).toBe(before + 1);
+	});
+
+	test('Fetch Test Event that is refused shows no key', async () => {
+		const trigger = await activateTrigger(settings(provider, 'connection_accepted', account));
+		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
+		const refused = await trigger.fetchTestEvent().catch((thrown: unknown) => thrown);
+		expect(refused).toBeInstanceOf(NodeApiError);
+		expect(JSON.stringify(refused)).not.toContain(simulated.sim.world[provider].apiKey);
+	});
+
 	test('a refusal stops the poll, shows no key, and leaves all to be found later', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		connect('new');
@@ -203,6 +230,12 @@ describe('time', () => {
 		expect(await trigger.poll()).toBeNull();
 		return trigger;
 	};
+
+	test('a poll waits for the pace as long as its time allows', async () => {
+		await takeStock();
+		expect(clock.slept).not.toEqual([]);
+		expect(simulated.sim.requests('connectSafely').length).toBeGreaterThan(80);
+	});
 
 	test('and not beyond the time that n8n gives it: the next poll goes on', async () => {
 		const trigger = await takeStock(30_000);
