@@ -55,12 +55,12 @@ function doubt({ status, code = '' }: ProviderError): Doubt | null {
 	return isLinkedIns ? { kind: 'refusal' } : null;
 }
 
-/** Between Unipile and LinkedIn: a request may have passed before it failed. */
-const ON_THE_WAY = ['api/proxy_error', 'api/proxy_timeout'];
+/** Between Unipile and LinkedIn, or while waiting for it: a request may have passed before it failed. */
+const ON_THE_WAY = /^api\/proxy_error$|timeout/;
 
 /** v2's `api/…` is what Unipile refused before it asked LinkedIn, under whichever status. */
 function meaning({ status, code = '' }: ProviderError): Meaning | null {
-	if (ON_THE_WAY.includes(code)) return 'unclear';
+	if (ON_THE_WAY.test(code)) return 'unclear';
 	if (code.startsWith('api/')) return 'refused';
 	// A 5xx of v1's, or of LinkedIn's in v2, proves nothing.
 	return status < 500 && code.startsWith('errors/') ? 'refused' : null;
