@@ -59,12 +59,12 @@ function doubt({ status, code = '' }: ProviderError): Doubt | null {
 	return isLinkedIns ? { kind: 'refusal' } : null;
 }
 
-/** Between Unipile and LinkedIn: a request may have passed before it failed. */
-const ON_THE_WAY = ['api/proxy_error', 'api/proxy_timeout'];
+/** Between Unipile and LinkedIn, or while waiting for it: a request may have passed before it failed. */
+const ON_THE_WAY = /^api\/proxy_error$|timeout/;
 
 /** v2's `api/…` is what Unipile refused before it asked LinkedIn, under whichever status. */
 function meaning({ status, code = '' }: ProviderError): Meaning | null {
-	if (ON_THE_WAY.includes(code)) return 'unclear';
+	if (ON_THE_WAY.test(code)) return 'unclear';
 	if (code.startsWith('api/')) return 'refused';
 	// A 5xx of v1's, or of LinkedIn's in v2, proves nothing.
 	return status < 500 && code.startsWith('errors/') ? 'refused' : null;
@@ -82,6 +82,11 @@ const DISCONNECTED = {
 	what: 'The LinkedIn account is disconnected from Unipile',
 	description: RECONNECT,
 };
+const RESTRICTED = {
+	what: 'LinkedIn has restricted the account',
+	description:
+		'Log in to LinkedIn with the account and follow what it says there. Connecting it to Unipile again does not help.',
+};
 const NOT_REACHABLE = {
 	what: 'LinkedIn does not let the account invite this person',
 	description:
@@ -92,7 +97,20 @@ const table = (codes: readonly string[], rule: Pick<ErrorRule, 'what' | 'descrip
 	codes.map((code): ErrorRule => ({ code, ...rule }));
 
 const V1: readonly ErrorRule[] = [
-	...table(['errors/disconnected_account', 'errors/expired_credentials'], DISCONNECTED),
+	...table(
+		[
+			'errors/disconnected_account',
+			'errors/disconnected_feature',
+			'errors/expired_credentials',
+			'errors/invalid_credentials',
+			'errors/checkpoint_error',
+			'errors/invalid_checkpoint_solution',
+			'errors/multiple_sessions',
+			'errors/wrong_account',
+		],
+		DISCONNECTED,
+	),
+	{ code: 'errors/account_restricted', ...RESTRICTED },
 	...table(
 		[
 			'errors/cannot_invite_attendee',
@@ -131,12 +149,20 @@ const V1: readonly ErrorRule[] = [
 ];
 
 const V2: readonly ErrorRule[] = [
-	...table(['provider/invalid_authorization', 'provider/invalid_credentials'], DISCONNECTED),
+	...table(
+		[
+			'provider/invalid_authorization',
+			'provider/invalid_credentials',
+			'provider/invalid_checkpoint_code',
+			'provider/account_mismatch',
+		],
+		DISCONNECTED,
+	),
+	{ code: 'api/account_restricted', ...RESTRICTED },
 	{
-		code: 'api/account_restricted',
-		what: 'LinkedIn has restricted the account',
-		description:
-			'Log in to LinkedIn with the account and follow what it says there. Connecting it to Unipile again does not help.',
+		code: 'api/proxy_auth_error',
+		what: "The account's proxy does not accept Unipile",
+		description: "Check the account's proxy in the Unipile dashboard.",
 	},
 	{
 		code: 'api/insufficient_permissions',

@@ -34,7 +34,7 @@ export function describeFaults(stage: Stage) {
 
 	describe.each(
 		stage.subject.operations.map((operation, index) => ({ ...operation, operation, index })),
-	)('$title', ({ operation, index, effect, inputs }) => {
+	)('$title', ({ operation, index, effect, inputs, readsRecipient }) => {
 		const people = stage.items(2);
 		const turns = CASES.filter((one) => (index + one.index) % turnsOf(one) === 0);
 
@@ -73,7 +73,9 @@ export function describeFaults(stage: Stage) {
 				return;
 			}
 			if (meaning === 'refused') expect(stage.accepted).toEqual([]);
-			if (effect === 'once' && meaning === 'unclear') {
+			// Where the read before it goes wrong too, a send is not made.
+			if (readsRecipient) expect(stage.sends(operation)).toEqual([]);
+			if (effect === 'once' && !readsRecipient && meaning === 'unclear') {
 				expect(result.failure?.message).toBeUndefined();
 				expect(itemsOn(result).flat()).toEqual([0, 1]);
 				for (const { outcome, invited, message } of result.success) {
