@@ -52,8 +52,8 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 		credential,
 		endpoints,
 		person: async (input) => {
-			const answer = onlyAbout(await ask(endpoints.person(input)), 'Unipile', input, ABOUT);
-			return ofLinkedIn(answer);
+			const answer = ofLinkedIn(await ask(endpoints.person(input)));
+			return onlyAbout(answer, 'Unipile', input, ABOUT);
 		},
 		account: async (accountId) => ofLinkedIn(await ask(endpoints.account(accountId))),
 		accountPage,

@@ -98,7 +98,7 @@ const personV2Schema = z
 export type PersonV2 = z.infer<typeof personV2Schema>;
 
 /** v1: POST /users/invite. `usage` is the percentage of LinkedIn's limit that is used, present from 50 on. */
-const inviteV1Schema = z.object({ invitation_id: looseId, usage: looseNumber }).passthrough();
+const inviteV1Schema = z.object({ invitation_id: idSchema, usage: looseNumber }).passthrough();
 /** v2: POST /{account}/users/me/relation-requests; older answers had `request_id` alone. */
 const inviteV2Schema = z
 	.object({
@@ -107,6 +107,9 @@ const inviteV2Schema = z
 		user: z.object({ id: looseId }).nullish().catch(null),
 	})
 	.passthrough();
+/** Without an ID it is no answer that something was sent. */
+const hasId = ({ id, request_id: other }: z.output<typeof inviteV2Schema>) =>
+	id !== null || other !== null;
 
 /** v1: a row of GET /users/invite/sent and /received. `date` is text such as "2 weeks ago". */
 const invitationV1Schema = z
@@ -173,7 +176,7 @@ export const v2Schemas = {
 	account: accountV2Schema,
 	accounts: z.object({ data: rowsOf(accountV2Schema), has_more: looseBoolean }),
 	person: personV2Schema,
-	invite: inviteV2Schema,
+	invite: inviteV2Schema.refine(hasId, { path: ['id'] }),
 	invitations: listV2(invitationV2Schema),
 	relations: listV2(relationV2Schema),
 };

@@ -20,11 +20,15 @@ const LIMIT_EXCEEDED = 'errors/limit_exceeded';
 const LINKEDINS_LIMIT = 'provider/too_many_requests';
 
 /**
- * v1 documents no header; v2 has headers on a 429 only, of which `x-ratelimit-reset` has no documented unit. LinkedIn's
- * limits are by day and by week, and neither generation says by which.
+ * v1 documents no header; v2 (vendor page *Rate limit*) says in each response what remains of Unipile's own limit, and in
+ * how many seconds it resets. LinkedIn's limits are by day and by week, and neither generation says by which.
  */
 export const LIMITS: LimitRules = {
-	headers: { limit: 'x-ratelimit-limit', remaining: 'x-ratelimit-remaining' },
+	headers: {
+		limit: 'x-ratelimit-limit',
+		remaining: 'x-ratelimit-remaining',
+		reset: 'x-ratelimit-reset',
+	},
 	scope: ({ code }) => (code === LIMIT_EXCEEDED ? 'day' : 'unknown'),
 	also: { code: LIMIT_EXCEEDED, sentence: /(?!)/ },
 	// A wait of seconds that LinkedIn did not ask for would lead straight into the same limit.
@@ -37,13 +41,13 @@ export const LIMITS: LimitRules = {
  * one that was withdrawn; "cannot resend yet" mostly of the account's limit, and now and then of the person.
  */
 const DOUBTS: ReadonlyMap<string, Doubt> = new Map([
-	['errors/already_invited_recently', limitOf('person', COOLDOWN_SECONDS)],
-	['errors/cannot_resend_yet', limitOf('account', DAY_SECONDS)],
-	['errors/cannot_resend_within_24hrs', limitOf('account', DAY_SECONDS)],
+	['errors/already_invited_recently', limitFor(null)],
+	['errors/cannot_resend_yet', limitFor(DAY_SECONDS)],
+	['errors/cannot_resend_within_24hrs', limitFor(DAY_SECONDS)],
 ]);
 
-function limitOf(of: 'account' | 'person', seconds: number): Doubt {
-	return { kind: 'limit', of, seconds };
+function limitFor(accountSeconds: number | null): Doubt {
+	return { kind: 'limit', accountSeconds, personSeconds: COOLDOWN_SECONDS };
 }
 
 /** v2: what LinkedIn answered under these does not prove that nothing was sent. */
@@ -55,12 +59,12 @@ function doubt({ status, code = '' }: ProviderError): Doubt | null {
 	return isLinkedIns ? { kind: 'refusal' } : null;
 }
 
-/** Between Unipile and LinkedIn: a request may have passed before it failed. */
-const ON_THE_WAY = ['api/proxy_error', 'api/proxy_timeout'];
+/** Between Unipile and LinkedIn, or while waiting for it: a request may have passed before it failed. */
+const ON_THE_WAY = /^api\/proxy_error$|timeout/;
 
 /** v2's `api/…` is what Unipile refused before it asked LinkedIn, under whichever status. */
 function meaning({ status, code = '' }: ProviderError): Meaning | null {
-	if (ON_THE_WAY.includes(code)) return 'unclear';
+	if (ON_THE_WAY.test(code)) return 'unclear';
 	if (code.startsWith('api/')) return 'refused';
 	// A 5xx of v1's, or of LinkedIn's in v2, proves nothing.
 	return status < 500 && code.startsWith('errors/') ? 'refused' : null;
@@ -78,6 +82,11 @@ const DISCONNECTED = {
 	what: 'The LinkedIn account is disconnected from Unipile',
 	description: RECONNECT,
 };
+const RESTRICTED = {
+	what: 'LinkedIn has restricted the account',
+	description:
+		'Log in to LinkedIn with the account and follow what it says there. Connecting it to Unipile again does not help.',
+};
 const NOT_REACHABLE = {
 	what: 'LinkedIn does not let the account invite this person',
 	description:
@@ -88,7 +97,20 @@ const table = (codes: readonly string[], rule: Pick<ErrorRule, 'what' | 'descrip
 	codes.map((code): ErrorRule => ({ code, ...rule }));
 
 const V1: readonly ErrorRule[] = [
-	...table(['errors/disconnected_account', 'errors/expired_credentials'], DISCONNECTED),
+	...table(
+		[
+			'errors/disconnected_account',
+			'errors/disconnected_feature',
+			'errors/expired_credentials',
+			'errors/invalid_credentials',
+			'errors/checkpoint_error',
+			'errors/invalid_checkpoint_solution',
+			'errors/multiple_sessions',
+			'errors/wrong_account',
+		],
+		DISCONNECTED,
+	),
+	{ code: 'errors/account_restricted', ...RESTRICTED },
 	...table(
 		[
 			'errors/cannot_invite_attendee',
@@ -127,12 +149,20 @@ const V1: readonly ErrorRule[] = [
 ];
 
 const V2: readonly ErrorRule[] = [
-	...table(['provider/invalid_authorization', 'provider/invalid_credentials'], DISCONNECTED),
+	...table(
+		[
+			'provider/invalid_authorization',
+			'provider/invalid_credentials',
+			'provider/invalid_checkpoint_code',
+			'provider/account_mismatch',
+		],
+		DISCONNECTED,
+	),
+	{ code: 'api/account_restricted', ...RESTRICTED },
 	{
-		code: 'api/account_restricted',
-		what: 'LinkedIn has restricted the account',
-		description:
-			'Log in to LinkedIn with the account and follow what it says there. Connecting it to Unipile again does not help.',
+		code: 'api/proxy_auth_error',
+		what: "The account's proxy does not accept Unipile",
+		description: "Check the account's proxy in the Unipile dashboard.",
 	},
 	{
 		code: 'api/insufficient_permissions',

@@ -4,6 +4,8 @@ import { isCall } from './scripted-provider';
 import type { Stage } from './stage';
 
 const WRONG_KEY = 'wrong-key';
+const ADDRESS_REFUSED =
+	/^(?:'Base URL' must start with https:\/\/|The Base URL of the \w+ credential is not an https address|'DSN' of the \w+ credential (?:is not a host|names|has a path))/;
 
 /** The fields of the credential, and the request by which n8n tests it. */
 export function describeCredential(stage: Stage) {
@@ -41,8 +43,9 @@ export function describeCredential(stage: Stage) {
 		expectOneCall();
 	});
 
-	test.each(['/', ' '])('a Base URL that ends in "%s" changes nothing', async (tail) => {
-		expect((await check({ baseUrl: `${stage.server.url}${tail}` })).status).toBe('OK');
+	test.each(['/', ' '])('an address that ends in "%s" changes nothing', async (tail) => {
+		const address = { [stage.addressField]: `${stage.server.url}${tail}` };
+		expect((await check(address)).status).toBe('OK');
 		expectOneCall();
 	});
 
@@ -54,10 +57,10 @@ export function describeCredential(stage: Stage) {
 		'ftp://api.example.com',
 		'api.example.com/v1',
 		'',
-	])('the Base URL "%s" fails with the reason, and gets no key', async (baseUrl) => {
-		expect(await check({ baseUrl })).toEqual({
+	])('the address "%s" fails with the reason, and gets no key', async (address) => {
+		expect(await check({ [stage.addressField]: address })).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/^'Base URL' must start with https:\/\//),
+			message: expect.stringMatching(ADDRESS_REFUSED),
 		});
 		expect(stage.server.log).toEqual([]);
 	});

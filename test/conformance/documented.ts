@@ -26,7 +26,8 @@ export function describeDocumented(stage: Stage) {
 			(request) => !besides.some((passing) => isCall(passing, request)),
 		);
 		expect(asked).toHaveLength(sample.exchanges.length);
-		for (const [index, exchange] of sample.exchanges.entries()) {
+		const exchanges = stage.about(sample.exchanges, version.subject);
+		for (const [index, exchange] of exchanges.entries()) {
 			expect(asked[index] && isCall(exchange, asked[index])).toBe(true);
 		}
 		for (const { json } of items) expect(operation.preview.safeParse(json).error).toBeUndefined();
@@ -58,9 +59,12 @@ export function describeDocumented(stage: Stage) {
 
 	const beneath = () => ({ outcome: 'of the input' });
 
-	test('what may happen once at most is one request', () => {
-		for (const { effect, sample } of operations) {
-			if (effect === 'once') expect(sample.exchanges).toHaveLength(1);
+	test('what may happen once at most is one request, behind one read where that finds its person', () => {
+		for (const { effect, sample, readsRecipient } of operations) {
+			if (effect !== 'once') continue;
+			const [read, ...more] = sample.exchanges;
+			expect(more).toHaveLength(readsRecipient ? 1 : 0);
+			if (readsRecipient) expect(read?.call).toMatch(/^GET /);
 		}
 	});
 

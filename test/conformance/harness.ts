@@ -18,7 +18,7 @@ export interface Exchange {
 export interface Sample {
 	/** Parameters of the operation's own. The suite adds the operation and the account. */
 	readonly parameters: IDataObject;
-	/** In their order; of a `once` operation exactly one. */
+	/** In their order; of a `once` operation its one request, behind the read of its recipient where it has one. */
 	readonly exchanges: readonly Exchange[];
 	/** Success, whole: one item, or one for each row. Of a provider's own node `remaining` is written out too. */
 	readonly output: readonly IDataObject[];
@@ -52,6 +52,9 @@ export interface CredentialTest {
 	readonly limited?: Pick<Exchange, 'status' | 'answer'>;
 }
 
+/** Whom the suite puts in the place of a sample's person. */
+export const PEOPLE = ['ada-one', 'ben-two', 'cat-three', 'dan-four'] as const;
+
 /** One generation of a provider's API. Samples speak of the moment `NOW`. */
 export interface VersionHarness {
 	/** As the manifest names it. */
@@ -60,6 +63,8 @@ export interface VersionHarness {
 	readonly credential: IDataObject;
 	/** Its fields that must never show. */
 	readonly secrets: readonly [string, ...string[]];
+	/** Where the credential has no Base URL: the field with the address, and the address as requests name it. */
+	readonly address?: { readonly field: string; readonly own: string };
 	/** The request header with the API key. */
 	readonly auth: { readonly header: string; readonly scheme?: string };
 	/** The request by which n8n tests the credential, and its answers. */
@@ -68,6 +73,8 @@ export interface VersionHarness {
 	readonly accountId: string | null;
 	/** What names the person in every sample, and nothing else. The suite puts others in its place. */
 	readonly subject: string;
+	/** LinkedIn's ID of that person, which ends in `subject`, where answers have one. */
+	readonly memberId?: string;
 	/** By the id of the operation's record. */
 	readonly operations: Readonly<Record<string, Samples>>;
 	/** By "resource.operation". */
@@ -80,6 +87,8 @@ export interface VersionHarness {
 	readonly besides?: readonly Exchange[];
 	/** How the provider shows each relationship, if it can say; not every provider tells who was invited by the person. */
 	readonly relationships?: Relationships;
+	/** What is asked besides where the answer leaves it unknown how the two are related. */
+	readonly whenUnknown?: readonly Exchange[];
 	/** What the answer to a send is, where the two are related already, by the outcome it has to become. */
 	readonly refusals?: Readonly<Record<string, Pick<Exchange, 'status' | 'answer'>>>;
 	/** A field of the answer to a send without which it is no answer. */

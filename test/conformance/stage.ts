@@ -1,6 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OPERATIONS } from '../../nodes/outreach/operations';
-import { effectOf, type ApiVersion, type Provider } from '../../nodes/outreach/provider/provider';
+import {
+	effectOf,
+	type ApiVersion,
+	type NodeRun as ProviderRun,
+	type Provider,
+} from '../../nodes/outreach/provider/provider';
 import type { OperationInputs } from '../../nodes/outreach/operations/operation';
 import { successSchema } from '../../nodes/outreach/operations/operation';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
@@ -11,7 +16,14 @@ import { recordLog } from '../harness/log';
 import { processedStore } from '../harness/processed-store';
 import { runNode, type NodeResult, type NodeRun } from '../harness/run-node';
 import { newProcess, stopClock } from '../harness/simulated';
-import type { Exchange, ProviderHarness, Sample, Samples, VersionHarness } from './harness';
+import {
+	PEOPLE,
+	type Exchange,
+	type ProviderHarness,
+	type Sample,
+	type Samples,
+	type VersionHarness,
+} from './harness';
 import { isCall, ScriptedProvider, type Played, type ScriptedRequest } from './scripted-provider';
 
 /** One operation of LinkedIn Outreach or of the provider's own node, through one generation of its API. */
@@ -25,6 +37,8 @@ export interface Operation {
 	readonly inputs: OperationInputs;
 	/** The provider's name for what it uses up. */
 	readonly limit: string;
+	/** Whether its person is read before it is made, as a send can be. */
+	readonly readsRecipient: boolean;
 	/** What the editor shows of an item on Success. */
 	readonly preview: { safeParse(item: unknown): { error?: unknown } };
 	readonly samples: Samples;
@@ -59,16 +73,20 @@ function operationsOf(provider: Provider, api: ApiVersion, version: VersionHarne
 	};
 	const unified = provider.operations
 		.filter(({ versions }) => versions?.includes(api.id) !== false)
-		.map(({ record, inputs, limit }) => ({
-			title: `LinkedIn Outreach, ${record.id}`,
-			key: record.id,
-			isUnified: true,
-			effect: record.effect,
-			inputs,
-			limit,
-			preview: successSchema(record),
-			...samplesOf(version.operations[record.id], record.id),
-		}));
+		.map((run) => {
+			const { record, inputs, limit } = run;
+			return {
+				title: `LinkedIn Outreach, ${record.id}`,
+				key: record.id,
+				isUnified: true,
+				effect: record.effect,
+				inputs,
+				limit,
+				readsRecipient: readsRecipient(run),
+				preview: successSchema(record),
+				...samplesOf(version.operations[record.id], record.id),
+			};
+		});
 	const own = provider.node.operations
 		.filter(({ resource, operation }) => !isLacking(version, `${resource}.${operation}`))
 		.map((one) => {
@@ -80,12 +98,16 @@ function operationsOf(provider: Provider, api: ApiVersion, version: VersionHarne
 				effect: effectOf(one),
 				inputs: one.inputs,
 				limit: one.limit,
+				readsRecipient: readsRecipient(one.run),
 				preview: one.output,
 				...samplesOf(version.node[key], key),
 			};
 		});
 	return [...unified, ...own];
 }
+
+const readsRecipient = (run: ProviderRun<unknown>) =>
+	run.kind === 'request' && run.recipient !== undefined;
 
 const isLacking = ({ lacking = [] }: VersionHarness, key: string) => lacking.includes(key);
 
@@ -102,6 +124,13 @@ export function lackedBy({ provider, api }: Subject) {
 		});
 		return [{ record, having: having.join(', ') }];
 	});
+}
+
+/** The one request that a send is: all before it are reads. */
+export function sendOf({ exchanges }: Sample): Exchange {
+	const send = exchanges[exchanges.length - 1];
+	if (!send) throw new TypeError('A sample has an exchange');
+	return send;
 }
 
 /** A resource locator's value, by id. */
@@ -138,9 +167,7 @@ export class Stage {
 			nodes: [LinkedInOutreach, harness.node],
 			credentialTypes: [harness.credential],
 		};
-		this.people = provider.ownId
-			? ['8101', '8102', '8103', '8104']
-			: ['ada-one', 'ben-two', 'cat-three', 'dan-four'];
+		this.people = provider.ownId ? ['8101', '8102', '8103', '8104'] : PEOPLE;
 	}
 
 	/** For `beforeEach`. */
@@ -162,7 +189,13 @@ export class Stage {
 	/** With a key of the test's own, by which requests of another test are told apart. */
 	credential(baseUrl = this.server.url): IDataObject {
 		const { credential } = this.subject.version;
-		return { ...credential, apiKey: `${String(credential.apiKey)}-${this.tests}`, baseUrl };
+		const apiKey = `${String(credential.apiKey)}-${this.tests}`;
+		return { ...credential, apiKey, [this.addressField]: baseUrl };
+	}
+
+	/** The credential's field with the address. */
+	get addressField(): string {
+		return this.subject.version.address?.field ?? 'baseUrl';
 	}
 
 	secrets(): string[] {
@@ -174,9 +207,16 @@ export class Stage {
 		return this.people.slice(0, count).map((subject) => ({ subject }));
 	}
 
-	/** Speaks of somebody else. */
+	/** Speaks of somebody else, and of the scripted provider's address. */
 	about<T>(value: T, subject: string): T {
-		const text = JSON.stringify(value).replaceAll(this.subject.version.subject, subject);
+		const { memberId, address, ...version } = this.subject.version;
+		// Who is named by an ID has that one.
+		const known = memberId !== undefined && IS_ID.test(subject) ? [[memberId, subject]] : [];
+		const own = address ? [[address.own, this.server.url]] : [];
+		let text = JSON.stringify(value);
+		for (const [one = '', other = ''] of [...own, ...known, [version.subject, subject]]) {
+			text = text.replaceAll(one, other);
+		}
 		return JSON.parse(text) as T;
 	}
 
@@ -201,12 +241,12 @@ export class Stage {
 		{ sample }: Operation,
 		answer: (subject: string) => Played['exchange'] | null = () => null,
 	) {
-		const { relationships, besides = [] } = this.subject.version;
+		const { relationships, besides = [], whenUnknown = [] } = this.subject.version;
 		const subjects = [this.subject.version.subject, ...this.people];
 		this.server.play = (request) => {
 			for (const subject of subjects) {
-				const [send] = this.about(sample.exchanges, subject);
-				if (send && isCall(send, request)) {
+				const send = this.about(sendOf(sample), subject);
+				if (isCall(send, request)) {
 					const other = answer(subject);
 					if (other) return { exchange: this.about(other, subject) };
 					return { exchange: send, act: () => this.accept(subject) };
@@ -215,7 +255,7 @@ export class Stage {
 				const exchange = asked && this.about(asked, subject);
 				if (exchange && isCall(exchange, request)) return { exchange };
 			}
-			const exchange = besides.find((one) => isCall(one, request));
+			const exchange = [...besides, ...whenUnknown].find((one) => isCall(one, request));
 			return exchange ? { exchange } : null;
 		};
 	}
@@ -227,11 +267,10 @@ export class Stage {
 
 	/** Whether a request is a send. */
 	isSend(operation: Operation) {
-		const [send] = operation.sample.exchanges;
+		const send = sendOf(operation.sample);
 		const subjects = [this.subject.version.subject, ...this.people];
 		const calls = subjects.map((subject) => this.about(send, subject));
-		return (request: ScriptedRequest) =>
-			calls.some((call): boolean => call !== undefined && isSameEndpoint(call, request));
+		return (request: ScriptedRequest) => calls.some((call) => isSameEndpoint(call, request));
 	}
 
 	/** The sends that arrived. */
@@ -280,6 +319,8 @@ export class Stage {
 		);
 	}
 }
+
+const IS_ID = /^AC[ow]AA/;
 
 /** Of sends that differ in no more than what they say and of whom: by path, and by the words that name the action. */
 function isSameEndpoint({ call, body }: Exchange, request: ScriptedRequest): boolean {

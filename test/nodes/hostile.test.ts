@@ -37,26 +37,6 @@ test('an answer that is nested without end fails its own item, and no other', as
 	]);
 });
 
-test('the same in the middle of sends: who was sent stays sent, and the one in doubt is said to be', async () => {
-	const sent = { success: true, message: 'Connection request sent successfully' };
-	nock(API).post('/linkedin/connect').reply(200, sent);
-	nock(API).post('/linkedin/connect').reply(200, NESTED);
-	nock(API).post('/linkedin/connect').reply(200, sent);
-	nock(API).get('/linkedin/relationship/ben').reply(200, NESTED);
-	const { success } = await runNode({
-		parameters: parameters('sendConnection'),
-		credentials: credentials(),
-		items: three,
-		settings: { onError: 'continueErrorOutput' },
-	});
-	expect(success.map(({ outcome, invited }) => [outcome, invited])).toEqual([
-		['sent', true],
-		['unconfirmed', null],
-		['sent', true],
-	]);
-	expect(nock.pendingMocks()).toEqual([]);
-});
-
 test.each([
 	['an object', { text: 'Hi' }, 'is an object'],
 	['a list', ['Hi'], 'is a list'],

@@ -1,7 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { processState } from '../../nodes/outreach/base/process-state';
 import crypto from 'node:crypto';
-import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
 import { UnipileTrigger } from '../../nodes/Unipile/UnipileTrigger.node';
@@ -17,9 +16,6 @@ import { linkupMessage, sendPilotReply } from '../simulator/payloads';
 const NOW = at('2026-02-24T04:53:13.000Z');
 const SECRET = 'whsec-5f2b=9c';
 const KEY = 'a-key-to-keep';
-
-/** More than a node stores of them. EVERY_FAULT=1 gives ten thousand. */
-const COUNT = process.env.EVERY_FAULT === undefined ? 2_000 : 10_000;
 
 interface Hooked {
 	/** How the provider shows that a delivery is its own. */
@@ -84,9 +80,6 @@ beforeEach(() => {
 	jest.spyOn(Date, 'now').mockReturnValue(NOW);
 });
 afterEach(() => jest.restoreAllMocks());
-
-const isLocator = (value: unknown): value is ReturnType<typeof byId> =>
-	typeof value === 'object' && value !== null && '__rl' in value;
 
 const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
 
@@ -166,15 +159,6 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		}
 	});
 
-	test('of a key that stands twice the last counts, and long numbers keep their digits', async () => {
-		const raw = JSON.stringify(event(1)).replace(
-			'{',
-			'{"big":1e400,"id":7310081824666365952,"id":7310081824666365953,',
-		);
-		const { items } = await post(open(), raw);
-		expect(items?.[0]?.providerEvent).toMatchObject({ id: '7310081824666365953' });
-	});
-
 	test('headers that are lists, or hold odd values, are no signature', async () => {
 		const raw = JSON.stringify(event(1));
 		const right = headersFor(raw);
@@ -201,66 +185,10 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 
 	test('at once, and each several times: each event starts the workflow once', async () => {
 		const node = open();
-		const raws = Array.from({ length: 100 }, (_, number) => JSON.stringify(event(number)));
+		const raws = Array.from({ length: 20 }, (_, number) => JSON.stringify(event(number)));
 		const posts = [...raws, ...raws, ...raws].map(async (raw) => await post(node, raw));
 		const posted = await Promise.all(posts);
 		expect(new Set(posted.map(({ status }) => status))).toEqual(new Set([200]));
-		expect(posted.flatMap(({ items }) => items ?? [])).toHaveLength(100);
+		expect(posted.flatMap(({ items }) => items ?? [])).toHaveLength(20);
 	});
-
-	/** n8n's context as far as the node uses it: its own takes a millisecond for each delivery. */
-	function lightContext(raw: string, headers: Record<string, string>, stored: IDataObject) {
-		let status = 0;
-		const response = {
-			status: (code: number) => {
-				status = code;
-				return response;
-			},
-			json: () => {},
-		};
-		const lowercase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-		const context: Partial<IWebhookFunctions> = {
-			getMode: () => 'webhook',
-			getNode: () => ({
-				id: 'n',
-				name: 'N',
-				type: '',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-				credentials: { sendPilotApi: { id: '1', name: '' } },
-			}),
-			getWorkflow: () => ({ id: 'w', active: true }),
-			getWorkflowStaticData: () => stored,
-			getNodeWebhookUrl: () => 'https://n8n.example.com/webhook/n',
-			getNodeParameter: ((name: string) => {
-				const value = hooked.parameters[name];
-				return isLocator(value) ? value.value : value;
-			}) as IWebhookFunctions['getNodeParameter'],
-			getCredentials: (async () =>
-				Object.values(hooked.credentials)[0]) as IWebhookFunctions['getCredentials'],
-			getRequestObject: (() => ({
-				rawBody: Buffer.from(raw),
-				headers: Object.fromEntries(lowercase),
-			})) as unknown as IWebhookFunctions['getRequestObject'],
-			getResponseObject: (() => response) as unknown as IWebhookFunctions['getResponseObject'],
-		};
-		return { context: context as IWebhookFunctions, status: () => status };
-	}
-
-	test(`${COUNT} events, each twice: each once, and little is kept`, async () => {
-		const node = new hooked.trigger();
-		const stored = structuredClone(hooked.saved);
-		let started = 0;
-		const give = async (number: number) => {
-			const raw = JSON.stringify(event(number));
-			const { context } = lightContext(raw, headersFor(raw), stored);
-			const { workflowData } = (await node.webhook?.call(context)) ?? {};
-			started += workflowData?.[0]?.length ?? 0;
-		};
-		const all = Array.from({ length: COUNT }, (_, number) => number);
-		await Promise.all([...all, ...all].map(give));
-		expect(started).toBe(COUNT);
-		expect(JSON.stringify(stored).length).toBeLessThan(16_000);
-	}, 60_000);
 });

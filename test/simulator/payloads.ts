@@ -3,36 +3,7 @@ import { createHash } from 'node:crypto';
 /** SendPilot renamed its events; which names its server sends is not documented. */
 export type Generation = 'old' | 'new';
 
-/** Vendor pages *Introduction* (old) and *Webhooks overview* (new). */
-export const SEND_PILOT_EVENTS = {
-	old: [
-		'campaign.paused',
-		'campaign.resumed',
-		'campaign.started',
-		'connection.accepted',
-		'connection.sent',
-		'lead.status.changed',
-		'message.received',
-		'message.sent',
-	],
-	new: [
-		'campaign.finished',
-		'campaign.paused',
-		'campaign.resumed',
-		'campaign.started',
-		'connection_request.accepted',
-		'connection_request.sent',
-		'lead.tag.updated',
-		'lead.updated',
-		'lead_database.search.completed',
-		'lead_extractor.job.completed',
-		'message.sent',
-		'reply.received',
-	],
-} as const;
-
 const NAMES = {
-	sent: { old: 'connection.sent', new: 'connection_request.sent' },
 	accepted: { old: 'connection.accepted', new: 'connection_request.accepted' },
 	reply: { old: 'message.received', new: 'reply.received' },
 } as const;
@@ -78,10 +49,6 @@ function ofLead(
 ) {
 	return sendPilotEvent(NAMES[kind][generation], { ...LEAD, ...fields, ...data }, envelope);
 }
-
-/** Vendor page *Connection Sent*. */
-export const sendPilotSent = (given: SendPilotGiven = {}) =>
-	ofLead('sent', { note: 'Hi John, I noticed we share an interest in SaaS growth...' }, given);
 
 /** Vendor page *Connection Accepted*. */
 export const sendPilotAccepted = (given: SendPilotGiven = {}) =>

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import { answer, type ProviderAnswer, type ProviderRequest } from './http';
-import { receivedInvitations } from './lists';
 import { findPerson, relationOf, type Person, type Relationship } from './people';
 import type { UnipileAccount } from './unipile-world';
-import { acceptInvitation, weekStart, type AcceptedInvitation, type World } from './world';
+import {
+	acceptInvitation,
+	weekStart,
+	withdrawInvitation,
+	type AcceptedInvitation,
+	type World,
+} from './world';
 
 /** A refusal of v1: RFC 7807 with `errors/…` as its type. */
 export const v1Problem = (status: number, code: string, detail?: string): ProviderAnswer =>
@@ -73,23 +78,28 @@ export const distanceOf = ({ relation, degree }: Relationship) =>
 
 export const nameOf = ({ firstName, lastName }: Person) => `${firstName} ${lastName}`.trim();
 
-/** The invitations to connect that the account has not answered, newest first. */
-export const receivedBy = ({ world, account, now }: ContextOfAccount) =>
-	receivedInvitations(world, account.id, now).filter(({ category }) => category === 'CONNECTION');
-
 export type Refusal = 'nobody' | 'note' | 'connected' | 'pending' | 'withdrawn' | 'limit';
 
 const COOLDOWN = 21 * 86_400_000;
 
 /** Whether the account has taken an invitation to this person back, too lately for another one. */
-export const wasWithdrawn = ({ invitations }: World, accountId: string, one: Person, now: number) =>
-	invitations.some(
-		({ person, withdrawnAt, ...invitation }) =>
-			invitation.accountId === accountId &&
-			person === one.publicIdentifier &&
-			withdrawnAt !== null &&
-			now - Date.parse(withdrawnAt) < COOLDOWN,
-	);
+export function wasWithdrawn(
+	{ unipile }: World,
+	accountId: string,
+	{ urnId }: Person,
+	now: number,
+): boolean {
+	const at = unipile.withdrawals.get(`${accountId} ${urnId}`);
+	return at !== undefined && now - at < COOLDOWN;
+}
+
+/** Takes an invitation back; false where none is pending under that ID. */
+export function withdraw({ world, account, now }: ContextOfAccount, invitationId: string): boolean {
+	const one = world.people.invited(invitationId, account.id);
+	if (!one || !withdrawInvitation(world, account.id, one)) return false;
+	world.unipile.withdrawals.set(`${account.id} ${one.urnId}`, now);
+	return true;
+}
 
 /** Invites whom an ACoAA… ID names. Nobody is invited by any other name. */
 export function invite(

@@ -4,14 +4,15 @@ import {
 	answerInvitation,
 	arranged,
 	connectionsOf,
+	receivedInvitations,
 	sentInvitations,
 	tokenOf,
 	type ListedInvitation,
 } from './lists';
 import { sentAgo } from './moments';
 import { profileUrl, type Person } from './people';
-import { nameOf, receivedBy, v1Problem, type Context, type OfAccount } from './unipile-common';
-import { iso, withdrawInvitation } from './world';
+import { nameOf, v1Problem, withdraw, type Context, type OfAccount } from './unipile-common';
+import { iso } from './world';
 
 export const notFound = () =>
 	v1Problem(404, 'resource_not_found', 'The requested resource were not found');
@@ -77,11 +78,17 @@ export const listInvitations =
 	(isSent: boolean): OfAccount =>
 	(context) => {
 		const { world, account, now } = context;
-		return page(context, isSent ? sentInvitations(world, account.id, now) : receivedBy(context), {
-			object: 'InvitationList',
-			key: ({ invitationId }) => invitationId,
-			show: (row) => invitation(isSent, row, now),
-		});
+		return page(
+			context,
+			isSent
+				? sentInvitations(world, account.id, now)
+				: receivedInvitations(world, account.id, now),
+			{
+				object: 'InvitationList',
+				key: ({ invitationId }) => invitationId,
+				show: (row) => invitation(isSent, row, now),
+			},
+		);
 	};
 
 const Respond = z.object({
@@ -94,17 +101,16 @@ export const respond: OfAccount = (context, id) => {
 	const { request, world, account, now } = context;
 	const parsed = Respond.safeParse(request.body);
 	if (!parsed.success) return badParameters(parsed.error.issues[0]?.message ?? '');
-	const row = receivedBy(context).find(({ invitationId }) => invitationId === id);
+	const row = receivedInvitations(world, account.id, now).find(
+		({ invitationId }) => invitationId === id,
+	);
 	if (!row || tokenOf(row.invitationId) !== parsed.data.shared_secret) return notFound();
 	answerInvitation(world, account.id, row, { accept: parsed.data.action === 'accept', now });
 	return answer(200, { object: 'InvitationHandled' });
 };
 
-export const cancel: OfAccount = ({ world, account, now }, id = '') => {
-	const one = world.people.invited(id, account.id);
-	if (!one || !withdrawInvitation(world, account.id, one, now)) return notFound();
-	return answer(200, { object: 'InvitationCanceled' });
-};
+export const cancel: OfAccount = (context, id = '') =>
+	withdraw(context, id) ? answer(200, { object: 'InvitationCanceled' }) : notFound();
 
 export const relations: OfAccount = (context) =>
 	page(context, connectionsOf(context.world, context.account.id, context.now), {

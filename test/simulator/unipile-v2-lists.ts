@@ -3,12 +3,13 @@ import {
 	answerInvitation,
 	arranged,
 	connectionsOf,
+	receivedInvitations,
 	sentInvitations,
 	type ListedInvitation,
 } from './lists';
 import { profileUrl, type Person } from './people';
-import { nameOf, receivedBy, v2Problem, type Context, type OfAccount } from './unipile-common';
-import { iso, withdrawInvitation } from './world';
+import { nameOf, v2Problem, withdraw, type Context, type OfAccount } from './unipile-common';
+import { iso } from './world';
 
 export const badParameters = (detail: string) =>
 	v2Problem(400, 'api/invalid_parameters', { detail });
@@ -47,7 +48,7 @@ export const user = (one: Person) => ({
 
 export function relationRequest(
 	type: 'sent' | 'received',
-	{ invitationId, one, since, note }: Omit<ListedInvitation, 'category' | 'companyName'>,
+	{ invitationId, one, since, note }: ListedInvitation,
 ) {
 	const message = note === null ? {} : { message: note };
 	return {
@@ -64,7 +65,10 @@ export const requests: OfAccount = (context) => {
 	const { request, world, account, now } = context;
 	const type = request.query.get('type');
 	if (type !== 'sent' && type !== 'received') return badParameters('type is required');
-	const all = type === 'sent' ? sentInvitations(world, account.id, now) : receivedBy(context);
+	const all =
+		type === 'sent'
+			? sentInvitations(world, account.id, now)
+			: receivedInvitations(world, account.id, now);
 	const { rows, total } = rowsOf(context, all, {
 		name: `requests ${account.id} ${type}`,
 		key: ({ invitationId }) => invitationId,
@@ -74,7 +78,9 @@ export const requests: OfAccount = (context) => {
 
 export const accept: OfAccount = (context, id) => {
 	const { world, account, now } = context;
-	const row = receivedBy(context).find(({ invitationId }) => invitationId === id);
+	const row = receivedInvitations(world, account.id, now).find(
+		({ invitationId }) => invitationId === id,
+	);
 	if (!row) return v2Problem(404, 'provider/resource_not_found');
 	answerInvitation(world, account.id, row, { accept: true, now });
 	return answer(200, { object: 'RelationRequestConfirmed' });
@@ -83,11 +89,11 @@ export const accept: OfAccount = (context, id) => {
 /** Takes back one that was sent, and refuses one that was received. */
 export const cancel: OfAccount = (context, id = '') => {
 	const { world, account, now } = context;
-	const row = receivedBy(context).find(({ invitationId }) => invitationId === id);
+	const row = receivedInvitations(world, account.id, now).find(
+		({ invitationId }) => invitationId === id,
+	);
 	if (row) answerInvitation(world, account.id, row, { accept: false, now });
-	const invited = row ? undefined : world.people.invited(id, account.id);
-	if (invited) withdrawInvitation(world, account.id, invited, now);
-	return row || invited
+	return row || withdraw(context, id)
 		? answer(200, { object: 'RelationRequestCanceled' })
 		: v2Problem(404, 'provider/resource_not_found');
 };

@@ -142,10 +142,6 @@ const WEBHOOKS: Routes = {
 		}),
 	'POST /webhooks/endpoints': ({ request, world, now }) =>
 		webhooksV2.create(request.body, world, now),
-	'GET /webhooks/endpoints/*': ({ world }, id = '') => {
-		const webhook = webhooksV2.one(id, world);
-		return webhook ? answer(200, webhooksV2.shown(webhook)) : v2NotFound();
-	},
 	'DELETE /webhooks/endpoints/*': ({ world }, id = '') => {
 		const isThere = webhooksV2.one(id, world) && world.unipile.webhooks.delete(id);
 		return isThere ? answer(200, { object: 'WebhookEndpointDeleted', id }) : v2NotFound();

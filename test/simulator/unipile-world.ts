@@ -46,6 +46,8 @@ export interface UnipileWorld {
 	v1Limit: 'limit_exceeded' | 'cannot_resend_yet' | 'too_many_requests';
 	/** v2: the answers about people that it has kept, by account and ID */
 	keptProfiles: Map<string, unknown>;
+	/** when the account took back an invitation to a person, in ms, by account and ID */
+	withdrawals: Map<string, number>;
 	webhooks: Map<string, UnipileWebhook>;
 	webhookSequence: number;
 	/** v1: LinkedIn's, without headers; v2: Unipile's own, which tells when it ends */
@@ -90,6 +92,7 @@ export const defaultUnipile = (): UnipileWorld => ({
 	weeklyLimit: 200,
 	v1Limit: 'cannot_resend_yet',
 	keptProfiles: new Map(),
+	withdrawals: new Map(),
 	webhooks: new Map(),
 	webhookSequence: 0,
 	minute: { perMinute: null, startedAt: 0, count: 0 },

@@ -1,0 +1,401 @@
+import {
+	relationshipOf,
+	toAccountV1,
+	toAccountV2,
+	toConnectionReport,
+	toInvitationReport,
+	toPersonV1,
+	toPersonV2,
+	toRespondReport,
+	toSendReport,
+	toWithdrawReport,
+	type Person,
+} from '../../nodes/Unipile/mapping';
+import { v1Schemas, v2Schemas } from '../../nodes/Unipile/responses';
+import { at, inputOf } from '../outreach/fakes';
+
+const ROSA = inputOf({ profile: 'rosa-quill-17', accountId: 'acc_1' });
+const NOW = '2024-01-15T10:30:00.000Z';
+
+const v1 = (fields: object) =>
+	toPersonV1(v1Schemas.person.parse({ object: 'UserProfile', provider: 'LINKEDIN', ...fields }));
+const v2 = (specifics: unknown, fields: object = {}) =>
+	toPersonV2(
+		v2Schemas.person.parse({ id: 'ACoAArosa', provider: 'linkedin', specifics, ...fields }),
+	);
+
+/** Connected, degree, distance and invitation of the two reports, and the relationship. */
+function read(person: Person) {
+	const { report } = toConnectionReport(person, ROSA);
+	const { outcome } = toInvitationReport(person, ROSA).report;
+	return [
+		report.outcome,
+		report.degree,
+		report.networkDistance,
+		report.invitationState,
+		outcome,
+		relationshipOf(person),
+	];
+}
+
+const [FIRST, SECOND, THIRD, FAR] = [
+	'FIRST_DEGREE',
+	'SECOND_DEGREE',
+	'THIRD_DEGREE',
+	'OUT_OF_NETWORK',
+];
+const CONNECTED = ['connected', 1, FIRST, 'none', 'accepted', 'connected'];
+const apart = (state: string, relationship = state) => [
+	'not_connected',
+	2,
+	SECOND,
+	state,
+	state,
+	relationship,
+];
+const UNKNOWN = ['unknown', null, null, 'unknown', 'unknown', 'unknown'];
+
+describe('a v1 profile', () => {
+	const invitation = (type: unknown, status: unknown) => ({
+		network_distance: SECOND,
+		invitation: { type, status },
+	});
+
+	test.each<[string, object, readonly unknown[]]>([
+		['connected', { is_relationship: true, network_distance: FIRST }, CONNECTED],
+		[
+			'connected, which the distance does not know yet',
+			{ is_relationship: true, network_distance: SECOND },
+			CONNECTED,
+		],
+		['connected by its distance alone', { network_distance: FIRST }, CONNECTED],
+		[
+			'connected by its distance, which the flag does not know yet',
+			{ is_relationship: false, network_distance: FIRST },
+			CONNECTED,
+		],
+		['connected by its flag alone', { is_relationship: true }, CONNECTED],
+		[
+			'connected, with an old invitation',
+			{ is_relationship: true, ...invitation('SENT', 'PENDING') },
+			CONNECTED,
+		],
+		[
+			'connected, with an unknown invitation',
+			{ is_relationship: true, invitation: 'x' },
+			CONNECTED,
+		],
+		['invited', invitation('SENT', 'PENDING'), apart('pending_sent')],
+		['invited, in other spellings', invitation(' sent', 'Pending '), apart('pending_sent')],
+		['inviting', invitation('RECEIVED', 'PENDING'), apart('pending_received')],
+		['who ignored an invitation', invitation('SENT', 'IGNORED'), apart('none')],
+		['whose invitation was ignored', invitation('RECEIVED', 'IGNORED'), apart('none')],
+		['whose invitation was withdrawn', invitation('SENT', 'WITHDRAWN'), apart('none')],
+		['with an unknown direction', invitation('FORWARDED', 'PENDING'), apart('unknown')],
+		['with an unknown status', invitation('SENT', 'SNOOZED'), apart('unknown')],
+		['with a status that is none', invitation('SENT', null), apart('unknown')],
+		[
+			'with an invitation in another form',
+			{ network_distance: SECOND, invitation: 'PENDING' },
+			apart('unknown'),
+		],
+		['with a status in another form', invitation('SENT', 7), apart('unknown')],
+		['without an invitation', { network_distance: SECOND, invitation: null }, apart('none')],
+		[
+			'of the third degree',
+			{ network_distance: THIRD },
+			['not_connected', 3, THIRD, 'none', 'none', 'none'],
+		],
+		[
+			'out of the network',
+			{ network_distance: FAR },
+			['not_connected', null, FAR, 'none', 'none', 'none'],
+		],
+		['in lower case, with blanks', { network_distance: 'second degree' }, apart('none')],
+		[
+			'not connected, at an unknown distance',
+			{ is_relationship: false },
+			['not_connected', null, null, 'none', 'none', 'none'],
+		],
+		['at a distance nobody knows', { network_distance: 'FOURTH_DEGREE' }, UNKNOWN],
+		['about whom nothing is told', {}, UNKNOWN],
+		[
+			'about whom nothing but an invitation is told',
+			{ invitation: { type: 'SENT', status: 'PENDING' } },
+			['unknown', null, null, 'pending_sent', 'pending_sent', 'pending_sent'],
+		],
+		[
+			'of whom nothing but an old invitation is told',
+			{ invitation: { type: 'SENT', status: 'WITHDRAWN' } },
+			['unknown', null, null, 'none', 'none', 'unknown'],
+		],
+	])('%s', (_case, fields, expected) => {
+		expect(read(v1(fields))).toEqual(expected);
+	});
+
+	test('names its person by ID, and the account’s provider', () => {
+		expect(v1({ provider_id: 'ACoAArosa', network_distance: SECOND })).toEqual({
+			provider: 'LINKEDIN',
+			memberId: 'ACoAArosa',
+			distance: SECOND,
+			isConnected: false,
+			invitation: 'none',
+			invitationId: null,
+		});
+		expect(v1({ provider: null })).toMatchObject({ provider: null, memberId: null });
+	});
+});
+
+describe('a v2 profile', () => {
+	const request = (type: unknown, status?: unknown, more: object = {}) => ({
+		network_distance: SECOND,
+		relation_request: { id: 'rr_1', type, ...more },
+		...(status === undefined ? {} : { relation_request_status: status }),
+	});
+
+	test.each<[string, unknown, readonly unknown[]]>([
+		['connected', { network_distance: FIRST }, CONNECTED],
+		[
+			'connected, with an old request',
+			{ ...request('sent', 'PENDING'), network_distance: FIRST },
+			CONNECTED,
+		],
+		['invited', request('sent', 'PENDING'), apart('pending_sent')],
+		['invited, with a request that has no status', request('sent'), apart('pending_sent')],
+		['inviting', request('received', 'PENDING'), apart('pending_received')],
+		['inviting, in capitals', request('RECEIVED', 'pending'), apart('pending_received')],
+		['who ignored a request', request('sent', 'IGNORED'), apart('none')],
+		['whose request was withdrawn', request('sent', 'WITHDRAWN'), apart('none')],
+		[
+			'whose request was withdrawn, and is not there',
+			{ network_distance: SECOND, relation_request_status: 'WITHDRAWN' },
+			apart('none'),
+		],
+		['with a request of an unknown kind', request('forwarded', 'PENDING'), apart('unknown')],
+		['with a request of an unknown status', request('sent', 'SNOOZED'), apart('unknown')],
+		[
+			'with a request in another form',
+			{ network_distance: SECOND, relation_request: 'sent' },
+			apart('unknown'),
+		],
+		[
+			'with a status alone',
+			{ network_distance: SECOND, relation_request_status: 'PENDING' },
+			apart('unknown'),
+		],
+		['without a request', { network_distance: SECOND }, apart('none')],
+		[
+			'without a request, said so',
+			{ network_distance: SECOND, relation_request: null, relation_request_status: null },
+			apart('none'),
+		],
+		['in the older form', { linkedin: request('sent', 'PENDING') }, apart('pending_sent')],
+		['in the older form, connected', { linkedin: { network_distance: FIRST } }, CONNECTED],
+		[
+			'of the third degree',
+			{ network_distance: THIRD },
+			['not_connected', 3, THIRD, 'none', 'none', 'none'],
+		],
+		['that is one’s own', { network_distance: 'SELF' }, UNKNOWN],
+		['that is incomplete', {}, UNKNOWN],
+		['without specifics', undefined, UNKNOWN],
+		['with specifics in another form', 'linkedin', UNKNOWN],
+		[
+			'that is incomplete but for a request',
+			{ relation_request: { id: 'rr_1', type: 'sent' } },
+			['unknown', null, null, 'pending_sent', 'pending_sent', 'pending_sent'],
+		],
+	])('%s', (_case, specifics, expected) => {
+		expect(read(v2(specifics))).toEqual(expected);
+	});
+
+	test('names its person, the request and the account’s provider', () => {
+		expect(v2(request('sent', 'PENDING'))).toEqual({
+			provider: 'linkedin',
+			memberId: 'ACoAArosa',
+			distance: SECOND,
+			isConnected: false,
+			invitation: 'pending_sent',
+			invitationId: 'rr_1',
+		});
+		const long = {
+			...request('sent', 'PENDING'),
+			relation_request: { id: '7310081824666365952', type: 'sent' },
+		};
+		expect(toInvitationReport(v2(long), ROSA)).toEqual({
+			accountId: 'acc_1',
+			report: {
+				outcome: 'pending_sent',
+				invitationId: '7310081824666365952',
+				isConnected: false,
+				degree: 2,
+				message: null,
+			},
+		});
+		expect(v2({}, { id: null, provider: 7 })).toMatchObject({ provider: null, memberId: null });
+	});
+});
+
+describe('a v1 account', () => {
+	const account = (statuses: readonly unknown[] | undefined, fields: object = {}) =>
+		toAccountV1(
+			v1Schemas.account.parse({
+				id: 'k7',
+				type: 'LINKEDIN',
+				name: 'Otto Sample',
+				...(statuses
+					? { sources: statuses.map((status, index) => ({ id: `k7_PRODUCT${index}`, status })) }
+					: {}),
+				...fields,
+			}),
+		);
+
+	test.each<[readonly unknown[] | undefined, string, boolean | null, string | null]>([
+		[['OK'], 'available', true, 'OK'],
+		[['SYNC_SUCCESS'], 'available', true, 'SYNC_SUCCESS'],
+		[['CREATION_SUCCESS'], 'available', true, 'CREATION_SUCCESS'],
+		[['RECONNECTED'], 'available', true, 'RECONNECTED'],
+		[['CREDENTIALS'], 'needs_attention', false, 'CREDENTIALS'],
+		[['PERMISSIONS'], 'needs_attention', false, 'PERMISSIONS'],
+		[['ERROR'], 'needs_attention', false, 'ERROR'],
+		[['STOPPED'], 'needs_attention', false, 'STOPPED'],
+		[['PAUSED'], 'disabled', false, 'PAUSED'],
+		[['DELETED'], 'disabled', false, 'DELETED'],
+		[['CONNECTING'], 'unknown', null, 'CONNECTING'],
+		[['IDLE'], 'unknown', null, 'IDLE'],
+		[['HIBERNATING'], 'unknown', null, 'HIBERNATING'],
+		[['ok '], 'available', true, 'ok '],
+		[['OK', 'OK'], 'available', true, 'OK'],
+		[['OK', 'CREDENTIALS'], 'needs_attention', false, 'PRODUCT0 OK, PRODUCT1 CREDENTIALS'],
+		[['OK', 'HIBERNATING'], 'unknown', null, 'PRODUCT0 OK, PRODUCT1 HIBERNATING'],
+		[['PAUSED', 'HIBERNATING'], 'disabled', false, 'PRODUCT0 PAUSED, PRODUCT1 HIBERNATING'],
+		[['PAUSED', 'ERROR'], 'needs_attention', false, 'PRODUCT0 PAUSED, PRODUCT1 ERROR'],
+		[['OK', null], 'unknown', null, 'PRODUCT0 OK, PRODUCT1 none'],
+		[[], 'unknown', null, null],
+		[undefined, 'unknown', null, null],
+	])('whose products are %j', (statuses, outcome, canSend, providerStatus) => {
+		expect(account(statuses)).toEqual({
+			accountId: 'k7',
+			report: {
+				outcome,
+				canSend,
+				name: 'Otto Sample',
+				publicIdentifier: null,
+				providerStatus,
+				enabled: null,
+				hasTokens: null,
+				lastUsedAt: null,
+				plan: null,
+			},
+		});
+	});
+
+	test('whose product has no name is LinkedIn itself', () => {
+		const sources = [
+			{ id: 'k7', status: 'OK' },
+			{ id: null, status: 'OK' },
+			{ id: 'k7-MAILS', status: 'ERROR' },
+		];
+		expect(account(undefined, { sources }).report.providerStatus).toBe(
+			'LINKEDIN OK, LINKEDIN OK, MAILS ERROR',
+		);
+	});
+
+	test.each<[unknown, string | null, object | null]>([
+		[
+			{ im: { publicIdentifier: 'otto', premiumFeatures: ['recruiter'], premiumContractId: 'c1' } },
+			'otto',
+			{ premiumFeatures: ['recruiter'], premiumContractId: 'c1' },
+		],
+		[{ im: { premiumContractId: 'c1' } }, null, { premiumContractId: 'c1' }],
+		[{ im: { premiumFeatures: 'recruiter', premiumContractId: null } }, null, null],
+		[{ im: 7 }, null, null],
+		['none', null, null],
+		[null, null, null],
+	])('that is connected so: %j', (params, publicIdentifier, plan) => {
+		const { report } = account(['OK'], { connection_params: params });
+		expect([report.publicIdentifier, report.plan]).toEqual([publicIdentifier, plan]);
+	});
+});
+
+test.each<[object, string, boolean | null, string | null]>([
+	[{ status: 'running' }, 'available', true, 'running'],
+	[{ status: 'errored' }, 'needs_attention', false, 'errored'],
+	[{ status: 'error' }, 'needs_attention', false, 'error'],
+	[{ status: 'degraded' }, 'needs_attention', false, 'degraded'],
+	[{ status: 'partial' }, 'needs_attention', false, 'partial'],
+	[{ status: 'disconnected' }, 'needs_attention', false, 'disconnected'],
+	[{ status: 'paused' }, 'disabled', false, 'paused'],
+	[{ status: 'locked' }, 'disabled', false, 'locked'],
+	[{ status: 'hibernating' }, 'unknown', null, 'hibernating'],
+	[{ status: null }, 'unknown', null, null],
+	[{ status: 'running', is_locked: false }, 'available', true, 'running'],
+	[{ status: 'running', is_locked: true }, 'disabled', false, 'running (locked)'],
+	[{ is_locked: true }, 'disabled', false, '(locked)'],
+])('a v2 account, %j', (fields, outcome, canSend, providerStatus) => {
+	const account = v2Schemas.account.parse({
+		id: 'acc_1',
+		provider: 'linkedin',
+		name: 'O',
+		...fields,
+	});
+	expect(toAccountV2(account)).toEqual({
+		accountId: 'acc_1',
+		report: {
+			outcome,
+			canSend,
+			name: 'O',
+			publicIdentifier: null,
+			providerStatus,
+			enabled: null,
+			hasTokens: null,
+			lastUsedAt: null,
+			plan: null,
+		},
+	});
+});
+
+test.each([
+	['Hi', true],
+	[null, false],
+])('an invitation with the note %j was sent now', (note, noteSent) => {
+	expect(toSendReport('rr_1', { ...ROSA, note }, at(NOW))).toEqual({
+		accountId: 'acc_1',
+		report: {
+			outcome: 'sent',
+			invited: true,
+			noteSent,
+			requestId: null,
+			invitationId: 'rr_1',
+			sentAt: NOW,
+			message: null,
+		},
+	});
+});
+
+test('what became of an invitation is said of it', () => {
+	expect(toWithdrawReport(ROSA, 'withdrawn', 'rr_1')).toEqual({
+		accountId: 'acc_1',
+		report: { outcome: 'withdrawn', invitationId: 'rr_1', message: null },
+	});
+	expect(toWithdrawReport(ROSA, 'not_pending', null).report.message).toBe(
+		'No invitation to this person is pending.',
+	);
+	expect(toRespondReport(ROSA, 'declined', 'rr_1')).toEqual({
+		accountId: 'acc_1',
+		report: { outcome: 'declined', invitationId: 'rr_1', message: null },
+	});
+});
+
+test.each([
+	[v1Schemas.invite, { invitation_id: 'i1' }, true],
+	[v1Schemas.invite, { invitation_id: '7310081824666365952', usage: '75' }, true],
+	[v1Schemas.invite, { object: 'UserInvitationSent' }, false],
+	[v1Schemas.invite, { success: false, error: 'No' }, false],
+	[v2Schemas.invite, { id: 'rr_1' }, true],
+	[v2Schemas.invite, { request_id: 'rr_1' }, true],
+	[v2Schemas.invite, { id: null, request_id: null }, false],
+	[v2Schemas.invite, { object: 'RelationRequest' }, false],
+])('only what names an invitation says that one was sent: %#', (schema, body, isRead) => {
+	expect(schema.safeParse(body).success).toBe(isRead);
+});

@@ -1,0 +1,282 @@
+import { unipile } from '../../nodes/Unipile/manifest';
+import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
+import { parseRateLimit } from '../../nodes/outreach/provider/rules';
+import { at, failureIn, inputOf, reply } from '../outreach/fakes';
+import { opened, VERSIONS } from './opened';
+
+const NOW = at('2024-01-15T10:30:00.000Z');
+const ROSA = inputOf({ profile: 'rosa-quill-17', accountId: 'acc_1' });
+const DAY = 86_400;
+
+const v1 = (code: string, more: object = {}) => ({
+	type: `errors/${code}`,
+	title: 'Title',
+	...more,
+});
+const v2 = (type: string, more: object = {}) => ({
+	object: 'Error',
+	type,
+	title: 'Title',
+	req_id: 'req_1',
+	...more,
+});
+
+const parse = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+	parseRateLimit(
+		unipile.limits,
+		unipile.errors,
+		reply(status, body, headers),
+		{ method: 'GET', path: '/' },
+		NOW,
+	);
+
+const HEADERS = {
+	'x-ratelimit-limit': '100',
+	'x-ratelimit-remaining': '0',
+	// In no documented unit, so it is left alone.
+	'x-ratelimit-reset': '12500',
+};
+test.each<[string, number, unknown, Record<string, string>, object]>([
+	['v1’s', 429, v1('too_many_requests'), {}, {}],
+	[
+		'v1’s, with Retry-After',
+		429,
+		v1('too_many_requests'),
+		{ 'retry-after': '60' },
+		{ retryAfterSeconds: 60 },
+	],
+	['what is used up', 422, v1('limit_exceeded'), {}, { scope: 'day' }],
+	['what is used up, under another status', 400, v1('limit_exceeded'), {}, { scope: 'day' }],
+	[
+		'Unipile’s own',
+		429,
+		v2('api/too_many_requests'),
+		{ ...HEADERS, 'retry-after': '12.5' },
+		{ limit: 100, remaining: 0, retryAfterSeconds: 13 },
+	],
+	['Unipile’s own, without headers', 429, v2('api/too_many_requests'), {}, {}],
+	['LinkedIn’s', 429, v2('provider/too_many_requests'), {}, { retryAfterSeconds: 3600 }],
+	[
+		'LinkedIn’s, with a wait too short',
+		429,
+		v2('provider/too_many_requests'),
+		{ 'retry-after': '12.5' },
+		{ retryAfterSeconds: 3600 },
+	],
+	[
+		'LinkedIn’s, with a long wait',
+		429,
+		v2('provider/too_many_requests'),
+		{ 'retry-after': '7200' },
+		{ retryAfterSeconds: 7200 },
+	],
+	[
+		'a code nobody knows',
+		429,
+		{ type: 'x' },
+		{ 'retry-after': '5' },
+		{ message: null, retryAfterSeconds: 5 },
+	],
+])('a limit: %s', (_case, status, body, headers, info) => {
+	expect(parse(status, body, headers)).toEqual({
+		isReached: true,
+		info: { ...NO_RATE_LIMIT_INFO, scope: 'unknown', message: 'Title', ...info },
+	});
+});
+
+test.each([
+	[422, v1('connection_limit_reached')],
+	[422, v1('cannot_resend_yet')],
+	[422, v1('limit_too_high', { detail: 'The limit was exceeded.' })],
+	[500, v1('limit_exceeded')],
+	[422, v2('provider/unprocessable_entity', { title: 'limit_exceeded' })],
+	[200, { id: 'acc_1' }],
+])('status %d is no limit: %j', (status, body) => {
+	expect(parse(status, body)).toEqual({ isReached: false, info: null });
+});
+
+test('headers of a success say what remains', () => {
+	expect(parse(200, {}, { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '7' })).toEqual({
+		isReached: false,
+		info: { ...NO_RATE_LIMIT_INFO, limit: 100, remaining: 7 },
+	});
+});
+
+/** What a refused invitation is read as. */
+async function refused(status: number, body: unknown) {
+	const results = [];
+	for (const version of VERSIONS) {
+		const { api, ask } = opened(version, reply(status, body));
+		results.push(await ask(api.endpoints.invite(ROSA, 'ACoAArosa-1')));
+	}
+	const [one, other] = results;
+	expect(one).toEqual(other);
+	if (one?.kind !== 'failed') throw new Error(`Not failed: ${JSON.stringify(one)}`);
+	return one;
+}
+
+describe('a refusal', () => {
+	const limit = (of: 'account' | 'person', seconds: number) => ({ kind: 'limit', of, seconds });
+	const REFUSAL = { kind: 'refusal' };
+
+	test.each<[number, object, object]>([
+		[422, v1('already_invited_recently'), limit('person', 21 * DAY)],
+		[422, v1('cannot_resend_yet'), limit('account', DAY)],
+		[422, v1('cannot_resend_within_24hrs'), limit('account', DAY)],
+		[400, v2('provider/invalid_parameters'), REFUSAL],
+		[409, v2('provider/conflict'), REFUSAL],
+		[422, v2('provider/unprocessable_entity'), REFUSAL],
+		[422, v2('provider/of_tomorrow'), REFUSAL],
+	])('is doubtful: %d %j', async (status, body, doubt) => {
+		expect(await refused(status, body)).toMatchObject({ accepted: 'doubtful', doubt });
+	});
+
+	test.each<[number, object]>([
+		[400, v1('too_many_characters')],
+		[400, v1('cannot_resend_yet')],
+		[401, v1('disconnected_account')],
+		[403, v1('account_restricted')],
+		[404, v1('resource_not_found')],
+		[422, v1('already_connected')],
+		[422, v1('cannot_invite_attendee')],
+		[422, v1('connection_limit_reached')],
+		[422, v1('of_tomorrow', { detail: 'Something went wrong, try again later' })],
+		[400, v2('api/invalid_parameters')],
+		[401, v2('api/proxy_auth_error')],
+		[401, v2('provider/invalid_authorization')],
+		[403, v2('provider/insufficient_permissions')],
+		[404, v2('provider/resource_not_found')],
+		[409, v2('api/conflict')],
+		[422, v2('api/of_tomorrow')],
+		[500, v2('api/internal_error')],
+		[501, v2('api/not_implemented')],
+		[503, v2('api/service_unavailable')],
+	])('is certain: %d %j', async (status, body) => {
+		const failed = await refused(status, body);
+		expect([failed.accepted, failed.doubt]).toEqual(['no', undefined]);
+	});
+
+	test.each<[number, object]>([
+		[408, v1('request_timeout')],
+		[500, v1('unexpected_error')],
+		[500, v1('provider_error')],
+		[500, v1('limit_exceeded')],
+		[503, v1('no_client_session')],
+		[504, v1('request_timeout')],
+		[502, v2('api/proxy_error')],
+		[504, v2('api/proxy_timeout')],
+		[408, v2('api/request_timeout')],
+		[500, v2('provider/server_error')],
+		[504, v2('provider/timeout')],
+		[500, {}],
+	])('proves nothing: %d %j', async (status, body) => {
+		const failed = await refused(status, body);
+		expect([failed.accepted, failed.doubt]).toEqual(['unknown', undefined]);
+	});
+
+	test('under 200 is one where the body is an error', async () => {
+		expect(await refused(200, v2('api/conflict', { title: 'No' }))).toMatchObject({
+			accepted: 'no',
+			failure: { message: 'Unipile answered: No', code: 'api/conflict' },
+		});
+	});
+});
+
+const KEY = ['Unipile does not accept the API key', "'API Version'"] as const;
+const DISCONNECTED = [
+	'The LinkedIn account is disconnected from Unipile',
+	"'Get Reconnect Link'",
+] as const;
+const UNREACHABLE = [
+	'LinkedIn does not let the account invite this person',
+	"'Invitee Email'",
+] as const;
+const WAIT = ['LinkedIn does not accept another invitation for now', 'Try again later'] as const;
+const NOT_FOUND = ['Unipile does not find it', "'API Version'"] as const;
+const PLAIN = ['Unipile answered', "Check the item's parameters"] as const;
+
+test.each<[number, object, readonly [string, string]]>([
+	[401, v1('missing_credentials'), KEY],
+	[401, v2('api/invalid_credentials'), KEY],
+	[401, {}, KEY],
+	[401, v1('disconnected_account'), DISCONNECTED],
+	[401, v1('expired_credentials'), DISCONNECTED],
+	[401, v1('invalid_credentials'), DISCONNECTED],
+	[401, v1('checkpoint_error'), DISCONNECTED],
+	[401, v1('invalid_checkpoint_solution'), DISCONNECTED],
+	[401, v1('multiple_sessions'), DISCONNECTED],
+	[401, v1('wrong_account'), DISCONNECTED],
+	[401, v1('disconnected_feature'), DISCONNECTED],
+	[401, v2('provider/invalid_authorization'), DISCONNECTED],
+	[401, v2('provider/invalid_credentials'), DISCONNECTED],
+	[401, v2('provider/invalid_checkpoint_code'), DISCONNECTED],
+	[401, v2('provider/account_mismatch'), DISCONNECTED],
+	[
+		401,
+		v2('api/proxy_auth_error'),
+		["The account's proxy does not accept Unipile", 'proxy in the Unipile dashboard'],
+	],
+	[422, v1('cannot_invite_attendee'), UNREACHABLE],
+	[422, v1('invalid_recipient'), UNREACHABLE],
+	[422, v1('user_unreachable'), UNREACHABLE],
+	[422, v1('blocked_recipient'), UNREACHABLE],
+	[400, v1('too_many_characters'), ['The note is too long for this account', "'Max Note Length'"]],
+	[
+		422,
+		v1('insufficient_credits'),
+		['LinkedIn has no more notes for this account', "'If Note Refused'"],
+	],
+	[
+		422,
+		v1('connection_limit_reached'),
+		['The account has as many connections as LinkedIn allows', 'Remove connections'],
+	],
+	[
+		422,
+		v1('already_invited_recently'),
+		['LinkedIn does not let this person be invited again yet', 'three weeks'],
+	],
+	[422, v1('cannot_resend_yet'), WAIT],
+	[422, v1('cannot_resend_within_24hrs'), WAIT],
+	[
+		403,
+		v2('api/account_restricted'),
+		['LinkedIn has restricted the account', 'Log in to LinkedIn'],
+	],
+	[403, v1('account_restricted'), ['LinkedIn has restricted the account', 'Log in to LinkedIn']],
+	[
+		403,
+		v2('api/insufficient_permissions'),
+		['The API key is not allowed to do this', "'Service Key'"],
+	],
+	[
+		403,
+		v2('provider/insufficient_permissions'),
+		['LinkedIn does not show this profile to the account', 'closer connection'],
+	],
+	[402, v2('api/inactive_subscription'), ['The Unipile subscription is not active', 'dashboard']],
+	[404, v1('resource_not_found'), NOT_FOUND],
+	[404, v2('api/resource_not_found'), NOT_FOUND],
+	[422, v1('invalid_account'), PLAIN],
+	[409, v2('provider/conflict'), PLAIN],
+])('is explained: %d %j', async (status, body, [what, description]) => {
+	const told = failureIn(await refused(status, { ...body, detail: 'In its words.' }));
+	expect(told).toMatchObject({
+		message: `${what}: In its words.`,
+		description: expect.stringContaining(description) as unknown,
+		httpStatus: status,
+		...('type' in body ? { code: body.type } : {}),
+	});
+});
+
+test.each([
+	[{ detail: 'Detail', title: 'Title' }, 'Detail'],
+	[{ title: 'Title', message: 'Message' }, 'Title'],
+	[{ message: 'Message', error: 'Error text' }, 'Message'],
+	[{ error: 'Error text' }, 'Error text'],
+	// The name of the status says least.
+	[{ detail: 'Unprocessable Entity', title: 'Title' }, 'Title'],
+])('the most telling sentence of %j is shown', async (body, sentence) => {
+	const { failure } = await refused(418, body);
+	expect(failure.message).toBe(`Unipile answered: ${sentence}`);
+});

@@ -1,0 +1,213 @@
+import { NOW } from '../harness/simulated';
+import { DAY_MS, HOUR_MS, iso, refusedV1, refusedV2, useStage, type Meets } from './staged';
+
+const COOLDOWN_MS = 21 * DAY_MS;
+const untried = (retryAt: number) =>
+	expect.objectContaining({ attempted: false, httpStatus: null, retryAt: iso(retryAt) }) as unknown;
+
+const SHOWN = [
+	['connected', 'already_connected'],
+	['pending_sent', 'already_pending'],
+	['pending_received', 'skipped'],
+] as const;
+
+describe('v1: a refusal that may be of the account or of the person', () => {
+	const unipile = useStage('v1');
+	const LATER = 'Please try again later.';
+	const refusal = refusedV1(422, 'cannot_resend_yet', LATER);
+
+	test.each(
+		['cannot_resend_yet', 'cannot_resend_within_24hrs', 'already_invited_recently'].flatMap(
+			(code) => SHOWN.map(([shows, outcome]) => [code, shows, outcome] as const),
+		),
+	)('%s, and now shown %s, is %s, and the others go on', async (code, shows, outcome) => {
+		unipile.meets({ ...refusedV1(422, code), shows });
+		const { outcomes, methods, success, held } = await unipile.send(2);
+		expect(outcomes).toEqual([outcome, 'sent']);
+		expect(success[0]).toMatchObject({ invited: false, noteSent: false });
+		expect(held).toEqual([]);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
+	});
+
+	test.each(['cannot_resend_yet', 'cannot_resend_within_24hrs'])(
+		'%s, and nothing shown, is the account’s limit for a day, and the rest is untried',
+		async (code) => {
+			unipile.meets(refusedV1(422, code, LATER));
+			const { success, held, methods } = await unipile.send(3);
+			expect(success).toEqual([]);
+			expect(held).toEqual([
+				expect.objectContaining({
+					attempted: true,
+					httpStatus: 422,
+					scope: 'day',
+					retryAfterSeconds: 86_400,
+					retryAt: iso(NOW + DAY_MS),
+					message: expect.stringContaining(LATER) as unknown,
+				}),
+				untried(NOW + DAY_MS),
+				untried(NOW + DAY_MS),
+			]);
+			expect(methods).toEqual(['GET', 'POST', 'GET']);
+		},
+	);
+
+	test('the account’s limit outlasts a restart, and ends after its day', async () => {
+		unipile.meets(refusal);
+		await unipile.send(1);
+		unipile.later(DAY_MS - HOUR_MS);
+		expect(await unipile.send(2)).toMatchObject({ outcomes: [], methods: [] });
+		unipile.later(DAY_MS);
+		expect(await unipile.send(2)).toMatchObject({ outcomes: ['sent', 'sent'], held: [] });
+	});
+
+	test('a second time for the same person it is this person’s, for three weeks, and the others go on', async () => {
+		unipile.meets(refusal, refusal);
+		await unipile.send(1);
+		unipile.later(DAY_MS);
+		const second = await unipile.send(2);
+		const until = NOW + DAY_MS + COOLDOWN_MS;
+		expect(second.outcomes).toEqual(['sent']);
+		expect(second.held).toEqual([
+			expect.objectContaining({
+				attempted: true,
+				httpStatus: 422,
+				retryAfterSeconds: COOLDOWN_MS / 1000,
+				retryAt: iso(until),
+				message: expect.stringMatching(
+					/Please try again later\. This holds for this person/,
+				) as unknown,
+			}),
+		]);
+
+		unipile.later(until - NOW - HOUR_MS);
+		const third = await unipile.send(3);
+		expect(third.outcomes).toEqual(['skipped', 'sent']);
+		expect(third.held).toEqual([untried(until)]);
+		expect(third.methods).toEqual(['GET', 'POST']);
+
+		unipile.later(until - NOW);
+		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
+		expect(unipile.bodies()).toHaveLength(5);
+	});
+
+	test('already_invited_recently, and nothing shown, is this person’s from the first time on', async () => {
+		unipile.meets(refusedV1(422, 'already_invited_recently', LATER));
+		const { outcomes, held, methods } = await unipile.send(3);
+		expect(outcomes).toEqual(['sent', 'sent']);
+		expect(held).toEqual([
+			expect.objectContaining({ attempted: true, retryAt: iso(NOW + COOLDOWN_MS) }),
+		]);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST', 'GET', 'POST']);
+	});
+
+	test('a hold on one person does not use up the author’s cap', async () => {
+		unipile.meets(refusedV1(422, 'already_invited_recently'));
+		const { outcomes } = await unipile.send(3, { dailyCap: 2 });
+		expect(outcomes).toEqual(['sent', 'sent']);
+	});
+});
+
+describe.each([
+	['v1', refusedV1(422, 'cannot_resend_yet')],
+	['v1', refusedV1(422, 'already_invited_recently')],
+	['v2', refusedV2(422, 'provider/unprocessable_entity')],
+] as const)('%s: a refusal that cannot be looked into', (version, refusal) => {
+	const unipile = useStage(version);
+
+	test('is unconfirmed, is not sent again, and holds back nobody else', async () => {
+		unipile.meets({ ...refusal, shows: 'unknown' });
+		const { outcomes, success, held } = await unipile.send(2);
+		expect(outcomes).toEqual(['unconfirmed', 'sent']);
+		expect(success[0]).toMatchObject({
+			invited: null,
+			message: expect.stringContaining('No.') as unknown,
+		});
+		expect(held).toEqual([]);
+		unipile.later(HOUR_MS);
+		const later = await unipile.send(2);
+		expect(later.outcomes).toEqual(['unconfirmed', 'skipped']);
+		expect(later.methods).toEqual(['GET', 'GET']);
+	});
+});
+
+describe('v2: what LinkedIn refused', () => {
+	const unipile = useStage('v2');
+	const REFUSALS: ReadonlyArray<readonly [number, string]> = [
+		[400, 'provider/invalid_parameters'],
+		[409, 'provider/conflict'],
+		[422, 'provider/unprocessable_entity'],
+	];
+
+	test.each(
+		REFUSALS.flatMap(([status, type]) =>
+			SHOWN.map(([shows, outcome]) => [status, type, shows, outcome] as const),
+		),
+	)('%d %s, and now shown %s, is %s', async (status, type, shows, outcome) => {
+		unipile.meets({ ...refusedV2(status, type), shows });
+		const { outcomes, methods } = await unipile.send(2);
+		expect(outcomes).toEqual([outcome, 'sent']);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
+	});
+
+	test.each(REFUSALS)('%d %s, and nothing shown, fails in its words', async (status, type) => {
+		const detail = 'LinkedIn answered: CANT_RESEND_YET (limit reached)';
+		unipile.meets(refusedV2(status, type, detail));
+		const { success, held, methods } = await unipile.send(2);
+		expect(success).toEqual([
+			expect.objectContaining({ error: expect.stringContaining(detail) as unknown }),
+			expect.objectContaining({ outcome: 'sent' }),
+		]);
+		expect(JSON.stringify(success[0])).toContain(type);
+		expect(held).toEqual([]);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
+		// Nothing was sent, so another execution may try.
+		unipile.later(HOUR_MS);
+		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
+	});
+
+	test.each([
+		[500, 'api/internal_error'],
+		[501, 'api/not_implemented'],
+		[503, 'api/service_unavailable'],
+		[401, 'api/proxy_auth_error'],
+		[403, 'api/account_restricted'],
+	])('%d %s was refused before LinkedIn was asked, and may be tried again', async (...given) => {
+		unipile.meets(refusedV2(...given));
+		const { outcomes, methods } = await unipile.send(1);
+		expect(outcomes).toEqual([expect.stringContaining('No.')]);
+		expect(methods).toEqual(['GET', 'POST']);
+		unipile.later(HOUR_MS);
+		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
+	});
+
+	test.each<[number, string, Meets['shows'], string]>([
+		[502, 'api/proxy_error', undefined, 'unconfirmed'],
+		[504, 'api/proxy_timeout', undefined, 'unconfirmed'],
+		[504, 'api/proxy_timeout', 'pending_sent', 'sent'],
+		[500, 'provider/server_error', undefined, 'unconfirmed'],
+		[504, 'provider/timeout', 'connected', 'already_connected'],
+	])('%d %s may have passed: shown %s it is %s', async (status, type, shows, outcome) => {
+		unipile.meets({ ...refusedV2(status, type), shows });
+		const { outcomes, methods } = await unipile.send(2);
+		expect(outcomes).toEqual([outcome, 'sent']);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
+	});
+});
+
+describe('v1: what proves nothing', () => {
+	const unipile = useStage('v1');
+
+	test.each<[number, string, Meets['shows'], string]>([
+		[408, 'request_timeout', undefined, 'unconfirmed'],
+		[408, 'request_timeout', 'pending_sent', 'sent'],
+		[500, 'unexpected_error', undefined, 'unconfirmed'],
+		[500, 'provider_error', 'pending_sent', 'sent'],
+		[503, 'no_client_session', undefined, 'unconfirmed'],
+		[504, 'request_timeout', 'connected', 'already_connected'],
+	])('%d %s is looked into: shown %s it is %s', async (status, code, shows, outcome) => {
+		unipile.meets({ ...refusedV1(status, code), shows });
+		const { outcomes, methods } = await unipile.send(2);
+		expect(outcomes).toEqual([outcome, 'sent']);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
+	});
+});

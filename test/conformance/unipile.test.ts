@@ -1,0 +1,4 @@
+import { describeProvider } from './describe-provider';
+import { unipileHarness } from './providers/unipile';
+
+describeProvider(unipileHarness);
