@@ -21,13 +21,18 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async (ms: number, signal?: AbortSignal) => await clock.sleep(ms, signal),
 }));
 
-const ACCOUNTS = { connectSafely: '696ce9e780e0483585e4e553', linkupApi: 'acc_abc123' } as const;
+const ACCOUNTS = {
+	connectSafely: '696ce9e780e0483585e4e553',
+	linkupApi: 'acc_abc123',
+	unipile: 'acc_01h455vb4pex5vsknk084sn02q',
+} as const;
 type Lister = keyof typeof ACCOUNTS;
-const LISTERS: Lister[] = ['connectSafely', 'linkupApi'];
+const LISTERS: Lister[] = ['connectSafely', 'linkupApi', 'unipile'];
 const CREDENTIAL_OF = {
 	connectSafely: 'connectSafelyApi',
 	linkupApi: 'linkupApi',
 	sendPilot: 'sendPilotApi',
+	unipile: 'unipileApi',
 } as const;
 
 function settings(
@@ -38,7 +43,7 @@ function settings(
 ): TriggerSettings {
 	const name = CREDENTIAL_OF[provider];
 	return {
-		parameters: { provider, event, accountId: byId(accountId) },
+		parameters: { provider, event, accountId: byId(accountId), whenToAsk: 'always' },
 		credentials: { [name]: simulated.credentials(version)[name] },
 	};
 }
@@ -194,6 +199,7 @@ test.each<[keyof typeof CREDENTIAL_OF & ProviderName, string, string, string, st
 	['connectSafely', 'acc_12345', 'AVAILABLE', 'ERROR', 'needs_attention'],
 	['linkupApi', 'acc_abc123', 'active', 'disconnected', 'needs_attention'],
 	['sendPilot', 'sender_abc123', 'active', 'disconnected', 'needs_attention'],
+	['unipile', ACCOUNTS.unipile, 'running', 'disconnected', 'needs_attention'],
 ])('%s: an account that needs attention', async (provider, id, healthy, broken, outcome) => {
 	const trigger = await activated(settings(provider, 'account_needs_attention'));
 	simulated.sim.setAccountStatus(provider, id, broken);

@@ -1,4 +1,5 @@
 import { People } from './people';
+import { defaultUnipile } from './unipile-world';
 import type {
 	ConnectSafelyAccount,
 	LinkupAccount,
@@ -234,5 +235,6 @@ export function defaultWorld(): World {
 			]),
 			minute: off(),
 		},
+		unipile: defaultUnipile(),
 	};
 }

@@ -18,10 +18,13 @@ import {
 } from './request-log';
 import { seleqt } from './seleqt';
 import { sendPilot } from './send-pilot';
+import { unipileV1 } from './unipile-v1';
+import { unipileV2 } from './unipile-v2';
 import { textOf, Wire } from './wire';
 import { iso, knowsKey, type AcceptedInvitation, type ProviderName, type World } from './world';
 
 export interface Simulator {
+	/** also what Unipile v1 calls the DSN */
 	readonly url: string;
 	readonly baseUrls: Record<ProviderName, string>;
 	/** the same object for the simulator's whole life; reset() fills it anew */
@@ -56,10 +59,13 @@ const PROVIDERS: Array<{ name: ProviderName; prefix: string; handle: Provider }>
 	{ name: 'linkupApi', prefix: '/linkupapi', handle: linkupApi },
 	{ name: 'sendPilot', prefix: '/sendpilot/v1', handle: sendPilot },
 	{ name: 'seleqt', prefix: '/seleqt/api/v1', handle: seleqt },
+	// Of v1 a customer has a host and a port, without a path.
+	{ name: 'unipile', prefix: '/api/v1', handle: unipileV1 },
+	{ name: 'unipile', prefix: '/unipile/v2', handle: unipileV2 },
 ];
 
 /** Whom the simulator plays. */
-export const SIMULATED = PROVIDERS.map(({ name }) => name);
+export const SIMULATED = [...new Set(PROVIDERS.map(({ name }) => name))];
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const now = options.now ?? Date.now;
@@ -85,6 +91,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			method,
 			segments: segmentsOf(pathname),
 			slash: pathname.endsWith('/'),
+			uncached: message.headers['cache-control'] === 'no-cache',
 			query: new URLSearchParams(queries.join('?')),
 			key,
 			body: null,
@@ -148,6 +155,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			linkupApi: `${url}/linkupapi`,
 			sendPilot: `${url}/sendpilot/v1`,
 			seleqt: `${url}/seleqt/api/v1`,
+			unipile: `${url}/unipile/v2`,
 		},
 		world,
 		log,

@@ -1,6 +1,7 @@
 import { relationOf, type People, type Person } from './people';
+import type { UnipileWorld } from './unipile-world';
 
-export type ProviderName = 'connectSafely' | 'linkupApi' | 'sendPilot' | 'seleqt';
+export type ProviderName = 'connectSafely' | 'linkupApi' | 'sendPilot' | 'seleqt' | 'unipile';
 
 export interface AcceptedInvitation {
 	provider: ProviderName;
@@ -157,6 +158,7 @@ export interface World {
 		leadListMembers: Map<number, Set<number>>;
 		minute: MinuteLimit;
 	};
+	unipile: UnipileWorld;
 }
 
 export const iso = (ms: number) => new Date(ms).toISOString();
@@ -223,5 +225,7 @@ export function withdrawInvitation(world: World, accountId: string, one: Person)
 export function knowsKey(world: World, provider: ProviderName, key: string | null) {
 	if (key === null) return false;
 	if (provider === 'sendPilot' && key === world.sendPilot.limitedApiKey) return true;
+	const { scopedApiKey, serviceKey } = world.unipile;
+	if (provider === 'unipile' && [scopedApiKey, serviceKey].includes(key)) return true;
 	return key === world[provider].apiKey;
 }
