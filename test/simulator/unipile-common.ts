@@ -114,6 +114,7 @@ export function invite(
 	const { relation } = relationOf(one, account.id);
 	if (relation === 'connected') return 'connected';
 	if (relation !== 'none') return 'pending';
+	if (wasWithdrawn(world, account.id, one, now)) return 'withdrawn';
 	const week = weekStart(now);
 	if (account.week !== null && account.week !== week) account.used = 0;
 	account.week = week;

@@ -6,6 +6,7 @@ import {
 	invite,
 	routed,
 	v1Problem,
+	wasWithdrawn,
 	type Context,
 	type OfAccount,
 	type Refusal,
@@ -84,6 +85,7 @@ const profile: OfAccount = ({ world, account, now }, identifier = '') => {
 	const relationship = relationOf(one, account.id);
 	const { relation } = relationship;
 	const type = PENDING[relation];
+	const isWithdrawn = relation === 'none' && wasWithdrawn(world, account.id, one, now);
 	return answer(200, {
 		object: 'UserProfile',
 		provider: 'LINKEDIN',
@@ -97,6 +99,7 @@ const profile: OfAccount = ({ world, account, now }, identifier = '') => {
 		network_distance: distanceOf(relationship),
 		is_relationship: relation === 'connected',
 		...(type ? { invitation: { type, status: 'PENDING' } } : {}),
+		...(isWithdrawn ? { invitation: { type: 'SENT', status: 'WITHDRAWN' } } : {}),
 	});
 };
 
@@ -125,7 +128,9 @@ function refused(refusal: Refusal, { unipile: { v1Limit } }: World): ProviderAns
 			return v1Problem(400, 'too_many_characters');
 		case 'connected':
 			return v1Problem(422, 'already_connected');
+		// vendor page *Invite users*: said of a pending invitation and of one that was withdrawn
 		case 'pending':
+		case 'withdrawn':
 			return v1Problem(422, 'already_invited_recently', RECENTLY);
 		case 'limit':
 			return v1Problem(v1Limit === 'too_many_requests' ? 429 : 422, v1Limit);

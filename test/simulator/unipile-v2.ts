@@ -6,6 +6,7 @@ import {
 	invite,
 	routed,
 	v2Problem,
+	wasWithdrawn,
 	type Context,
 	type ContextOfAccount,
 	type OfAccount,
@@ -72,6 +73,9 @@ function specificsOf({ world, account, now }: ContextOfAccount, one: Person) {
 	const relationship = relationOf(one, account.id);
 	const specifics = { network_distance: distanceOf(relationship), is_premium: false };
 	const { relation, invitationId, since = now, note = null } = relationship;
+	if (relation === 'none' && wasWithdrawn(world, account.id, one, now)) {
+		return { ...specifics, relation_request_status: 'WITHDRAWN' };
+	}
 	if (invitationId === null || (relation !== 'pending_sent' && relation !== 'pending_received')) {
 		return specifics;
 	}
@@ -126,6 +130,7 @@ const REFUSALS: Record<Refusal, [status: number, type: string]> = {
 	note: [400, 'provider/invalid_parameters'],
 	connected: [409, 'provider/conflict'],
 	pending: [409, 'provider/conflict'],
+	withdrawn: [422, 'provider/unprocessable_entity'],
 	limit: [429, 'provider/too_many_requests'],
 };
 
