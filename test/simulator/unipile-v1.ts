@@ -79,7 +79,7 @@ const PENDING: Partial<Record<Relation, string>> = {
 	pending_received: 'RECEIVED',
 };
 
-const profile: OfAccount = ({ world, account }, identifier = '') => {
+const profile: OfAccount = ({ world, account, now }, identifier = '') => {
 	const one = findPerson(world, identifier);
 	if (!one) return v1Problem(404, 'resource_not_found', 'User not found');
 	const relationship = relationOf(one, account.id);

@@ -69,7 +69,7 @@ function reconnectLink({ request: { body }, world, now }: Context) {
 }
 
 /** What a member's profile says of LinkedIn alone. */
-function specificsOf({ account, now }: ContextOfAccount, one: Person) {
+function specificsOf({ world, account, now }: ContextOfAccount, one: Person) {
 	const relationship = relationOf(one, account.id);
 	const specifics = { network_distance: distanceOf(relationship), is_premium: false };
 	const { relation, invitationId, since = now, note = null } = relationship;
