@@ -114,7 +114,7 @@ async function settleDoubt(
 		);
 	}
 	if (response !== null) run.execution.refuse(task.itemIndex, failure);
-	return refusal;
+	return { ...refusal, accepted: 'no' };
 }
 
 /** LinkedIn lets a person be invited again some three weeks after an invitation was withdrawn. */
