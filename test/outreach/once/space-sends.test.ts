@@ -36,7 +36,12 @@ async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
 	const context = executionOf({ signal });
 	const memory = memoryOn(new FakeStore());
 	const run = { context, execution: memoryOf(), memory, limits: new RunLimits(context) };
-	const result = await spaceSends(run)({ task: one, recipientId: '', before: 'none', mayBeAccepted: false });
+	const result = await spaceSends(run)({
+		task: one,
+		recipientId: '',
+		before: 'none',
+		mayBeAccepted: false,
+	});
 	if (result !== null) expect(result).toMatchObject({ kind: 'failed', accepted: 'no' });
 	return result === null;
 }
@@ -78,7 +83,12 @@ test.each([0, 3])('a cancelled execution sends no more, with a pause of %i s', a
 test('A send waits for its key’s turn, and fails where the execution is cancelled meanwhile.', async () => {
 	const at = (turn: boolean) => {
 		const open = { ...openAcme(), turn: async () => turn };
-		return { task: giftTask({ open }), recipientId: '', before: 'none', mayBeAccepted: false } as const;
+		return {
+			task: giftTask({ open }),
+			recipientId: '',
+			before: 'none',
+			mayBeAccepted: false,
+		} as const;
 	};
 	expect(await paceRequests(at(true))).toBeNull();
 	expect(await paceRequests(at(false))).toMatchObject({ kind: 'failed', accepted: 'no' });
