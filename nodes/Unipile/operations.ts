@@ -70,6 +70,7 @@ export const getInvitationStatusViaUnipile = implementBy(getInvitationStatus, {
 async function seePerson(api: UnipileApi, input: Input): Promise<Result<Person>> {
 	const seen = await api.person(input);
 	if (seen.kind !== 'answered' || seen.value.invitation !== 'unknown') return seen;
+	if (seen.value.isConnected === true) return seen;
 	const listed = await find(api, 'sent', input, seen.value.memberId);
 	if (listed.kind !== 'answered') return seen;
 	const row = listed.value;

@@ -43,7 +43,15 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			name: 'once',
 			mutate: ['nodes/outreach/once/*.ts', ...outreach('tasks/layers')],
 			tests: [
-				...own('tasks/layers', 'once/space-sends', 'once/layers', 'once/in-doubt'),
+				...own(
+					'tasks/layers',
+					'once/space-sends',
+					'once/layers',
+					'once/in-doubt',
+					'once/recipient',
+					'once/doubt',
+					'once/resend-without-note',
+				),
 				...whole('sends-outcomes'),
 			],
 		},

@@ -70,7 +70,7 @@ export function openAcme(
 	const [first = { kind: 'no-reply', delivered: 'no', cancelled: false, reason: 'no script' }] =
 		replies;
 	const { transport, requests } = answering(first, ...replies.slice(1));
-	const ask = createAsk(transport, acme);
+	const ask = createAsk(transport, { ...acme, ...provider });
 	return {
 		provider: { ...acme, ...provider },
 		version: { id: 'only', name: 'Acme', account: 'optional' },
@@ -127,7 +127,7 @@ export const sendGift = {
 	},
 } as const satisfies OnceRecord;
 
-const giftSchema = z.object({ outcome: z.string(), accountId: z.string().optional() });
+export const giftSchema = z.object({ outcome: z.string(), accountId: z.string().optional() });
 
 /** How Acme sends gifts. */
 export const sendGiftViaAcme = implement(sendGift, {
@@ -141,6 +141,7 @@ export interface Given {
 	readonly itemIndex?: number;
 	readonly account?: string | null;
 	readonly person?: string;
+	readonly note?: string;
 	readonly limit?: string;
 	readonly operation?: string;
 	readonly options?: IDataObject;
@@ -172,13 +173,15 @@ export function limitedBy(info: Partial<RateLimitInfo> = {}): RateLimited {
 }
 
 function make(run: NodeRun<unknown>, given: Given, size: number | null = null, start = 0): Task {
-	const { itemIndex = 0, account = 'acc_1', person, options = {}, open = openAcme() } = given;
+	const { itemIndex = 0, account = 'acc_1', options = {}, open = openAcme() } = given;
+	const { person, note = null } = given;
 	const { operation = 'getConnectionStatus', limit = 'views', showsBody } = given;
 	const inputs = { person: 'profile', account: 'optional' } as const;
 	const toRows = given.toRows ?? (({ report }) => [toDataObject(report)]);
 	const scope = new TaskScope({ open, operation, limit, inputs, run, toRows, showsBody }, account);
 	const input = inputOf({
 		accountId: account,
+		note,
 		...(person === undefined ? {} : { profile: person }),
 	});
 	const cursor = { start, remaining: size, fields: {} };

@@ -37,7 +37,7 @@ export async function settleDoubt(
 		return limitedBy(refusal, isOfPerson ? personSeconds : accountSeconds, isOfPerson);
 	}
 	if (response !== null) run.execution.refuse(task.itemIndex, failure);
-	return refusal;
+	return { ...refusal, accepted: 'no' };
 }
 
 function limitedBy(

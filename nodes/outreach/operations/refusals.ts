@@ -58,14 +58,23 @@ export function isRefusedNote(failed: Failed, codes: readonly string[] = []): bo
 }
 
 /** A refusal that the provider certainly did not act on: its sentence to be read, and as it is shown. */
-function refusalIn({ accepted, sentence }: Failed): { sentence: string; shown: string } | null {
-	if (accepted !== 'no' || sentence === null) return null;
+function refusalIn(failed: Failed): { sentence: string; shown: string } | null {
+	return failed.accepted === 'no' ? wordsIn(failed) : null;
+}
+
+/** A refusal of what may be repeated: whether it was acted on makes no difference where its words say what is. */
+function refusalOfWrite(failed: Failed): { sentence: string; shown: string } | null {
+	return failed.accepted === 'unknown' ? null : wordsIn(failed);
+}
+
+function wordsIn({ sentence }: Failed): { sentence: string; shown: string } | null {
+	if (sentence === null) return null;
 	return { sentence: wordsOf(sentence), shown: shortened(spaced(sentence), LONGEST_SENTENCE) };
 }
 
 /** The provider's sentence where a refused withdrawal means that no invitation is pending, or null where it is a failure. */
 export function readRefusedWithdrawal(failed: Failed): string | null {
-	const refusal = refusalIn(failed);
+	const refusal = refusalOfWrite(failed);
 	return refusal && NOT_PENDING.test(refusal.sentence) ? refusal.shown : null;
 }
 
@@ -78,7 +87,7 @@ export function readRefusedResponse(
 	failed: Failed,
 	invitationId: string | null,
 ): RespondReport | null {
-	const refusal = refusalIn(failed);
+	const refusal = refusalOfWrite(failed);
 	if (!refusal) return null;
 	if (!NOT_PENDING.test(refusal.sentence) && !NOT_TO_ANSWER.test(refusal.sentence)) return null;
 	return { ...nothingToAnswer(invitationId), message: refusal.shown };

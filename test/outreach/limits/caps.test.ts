@@ -1,5 +1,6 @@
 import { processState } from '../../../nodes/outreach/base/process-state';
 import {
+	reachedCap,
 	reserveSlots,
 	type CapReached,
 	type SlotReservation,
@@ -61,6 +62,38 @@ test.each<[string, Caps, unknown[]]>([
 	['none', {}, ['no end']],
 ])('a cap of %s', async (_case, caps, expected) => {
 	expect(await takeAll(caps)).toEqual(expected);
+});
+
+describe('a cap that this process knows to be reached', () => {
+	const reached = (caps: Caps, now = NOW, noun = NOUN) =>
+		reachedCap({ accountKey: ACCOUNT, noun }, { dailyCap: 0, weeklyCap: 0, ...caps }, now);
+
+	test('is told before anything is asked of the store', async () => {
+		const caps = { dailyCap: 2 };
+		expect(reached(caps)).toBeNull();
+		await take(caps);
+		expect(reached(caps)).toBeNull();
+		const last = await take(caps);
+		store.startCounting();
+		const full = await take(caps);
+		expect(reached(caps)).toEqual(full.kind === 'reached' && full.limit);
+		expect(store.count).toBe(0);
+		await leave(last);
+		expect(reached(caps)).toBeNull();
+	});
+
+	test('is the one that ends last', async () => {
+		await takeAll({ dailyCap: 1, weeklyCap: 1 });
+		expect(reached({ dailyCap: 1, weeklyCap: 1 })?.retryAt).toBe(at(NEXT_MONDAY));
+		expect(reached({ dailyCap: 1, weeklyCap: 2 })?.retryAt).toBe(at(TUESDAY));
+	});
+
+	test('is none where there is no cap, on another day, or of something else', async () => {
+		await takeAll({ dailyCap: 1 });
+		expect(reached({})).toBeNull();
+		expect(reached({ dailyCap: 1 }, at(TUESDAY))).toBeNull();
+		expect(reached({ dailyCap: 1 }, NOW, { one: 'card', many: 'cards' })).toBeNull();
+	});
 });
 
 test('what a full cap says', async () => {

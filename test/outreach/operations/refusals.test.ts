@@ -1,5 +1,6 @@
 import { sentenceOf } from '../../../nodes/outreach/base/schemas';
 import {
+	isRefusedNote,
 	noSuchAccount,
 	readRefusedInvitation,
 	readRefusedResponse,
@@ -101,6 +102,52 @@ describe('A refused withdrawal', () => {
 		['a provider that may have acted', refused('No pending invitation found', 'unknown')],
 	])('is a failure: %s', (_name, failed) => {
 		expect(readRefusedWithdrawal(failed)).toBeNull();
+	});
+
+	test('is read by its words where the provider’s no does not settle it: a withdrawal may be repeated', () => {
+		const sentence = 'No pending invitation found';
+		expect(readRefusedWithdrawal(refused(sentence, 'doubtful'))).toBe(sentence);
+		expect(readRefusedResponse(refused('No such invitation', 'doubtful'), '7')).toMatchObject({
+			outcome: 'not_pending',
+		});
+	});
+});
+
+describe('The code of a refused invitation', () => {
+	const coded = (code: string, sentence = 'Refused', accepted: Failed['accepted'] = 'no') => ({
+		...refused(sentence, accepted),
+		failure: { ...FAILURE, code },
+	});
+
+	test.each([
+		['errors/already_connected', 'already_connected'],
+		['ALREADY_INVITED', 'already_pending'],
+		['provider/alreadyConnected', 'already_connected'],
+	])('says how the two are related: %s', (code, outcome) => {
+		expect(readRefusedInvitation(coded(code))).toEqual({ outcome, message: 'Refused' });
+	});
+
+	test.each([
+		['errors/connection_limit_reached', 'no'],
+		['already_connected/errors', 'no'],
+		['errors/already_connected', 'doubtful'],
+		['errors/already_connected', 'unknown'],
+	] as const)('says nothing: %s, acted on: %s', (code, accepted) => {
+		expect(readRefusedInvitation(coded(code, 'Refused', accepted))).toBeNull();
+	});
+
+	test.each([
+		['by its code', coded('note/long'), true],
+		['by another code', coded('note/short'), false],
+		['without a code', refused('Refused'), false],
+		['by its words', refused('Your note exceeds the 300 character limit'), true],
+		['by words of something else', refused('Your headline is too long'), false],
+		['by words about many notes', refused('NOTE_LIMIT_EXCEEDED'), true],
+		['by its code, where it may have gone out', coded('note/long', 'Refused', 'unknown'), false],
+		['by its code, in doubt', coded('note/long', 'Refused', 'doubtful'), false],
+		['without a sentence', { ...coded('note/long'), sentence: null }, false],
+	])('shows whether it was refused for its note: %s', (_case, failed, expected) => {
+		expect(isRefusedNote(failed, ['note/long'])).toBe(expected);
 	});
 });
 

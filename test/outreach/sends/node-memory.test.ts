@@ -225,6 +225,24 @@ describe('a slot under a cap', () => {
 	});
 });
 
+describe('a send that the provider held back for a limit', () => {
+	test('is known the second time, also in a later process, and counts as no send', async () => {
+		expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
+		expect(await memoryOn(store).noteThrottled(BEN)).toBe(false);
+		processState.reset();
+		expect(await memoryOn(store).noteThrottled(ADA)).toBe(true);
+		expect(store.entries).toEqual([`throttled ${ADA}`, `throttled ${BEN}`]);
+		expect(await stateOf(ADA)).toBe('none');
+	});
+
+	test('is taken for the first time where the store fails', async () => {
+		await memoryOn(store).noteThrottled(ADA);
+		store.startCounting();
+		store.failures.set(1, new Error('SQLITE_FULL'));
+		expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
+	});
+});
+
 test('two nodes do not wait for each other', async () => {
 	let release = () => {};
 	const slow = new FakeStore();

@@ -306,6 +306,41 @@ describe('before the first send of an account', () => {
 	});
 });
 
+describe('A limit of one person', () => {
+	const ofPerson = (httpStatus: number | null = 422) => ({
+		...limitedFor(300)(),
+		httpStatus,
+		isOfPerson: true,
+	});
+	const gift = (person: string) => giftTask({ person, open: openAcme(), options: WAIT });
+	const made = async (limits: RunLimits, person: string, call: () => Promise<Result<string>>) =>
+		await limits.call(gift(person), GIFTS, 0, call);
+
+	test.each([422, null])(
+		'is entered for that person alone, is kept, and not waited out (%j)',
+		async (status) => {
+			const staticData: IDataObject = {};
+			const { call, at } = calling(ofPerson(status));
+			expect(await made(limitsOn(staticData), 'ada-1', call)).toEqual(ofPerson(status));
+			expect([at, slept]).toEqual([[0], []]);
+			const key = gift('ada-1').personLimitKey;
+			expect(key).toBe(`${GIFTS}|acme|in:ada-1`);
+			expect(limitBook().find(key, null, NOW)).toEqual(ofPerson().limit);
+			expect(limitBook().find(GIFTS, 0, NOW)).toBeNull();
+			expect(Object.keys(staticData.limits as object)).toEqual([key]);
+			expect(await made(limitsOn(staticData), 'ben-2', call)).toEqual(answered('at last'));
+		},
+	);
+
+	test('of what has no person to send to is entered nowhere', async () => {
+		const staticData: IDataObject = {};
+		const { call } = calling(ofPerson());
+		expect(await calls(limitsOn(staticData), call)).toEqual(ofPerson());
+		expect(limitBook().find(VIEWS, null, NOW)).toBeNull();
+		expect(staticData.limits).toBeUndefined();
+	});
+});
+
 test('A limit of the author’s own is not entered, so that other items know nothing of it', async () => {
 	const own = (): Result<string> => ({ ...limitedFor(30)(), httpStatus: null });
 	const { call, at } = calling(own, own);

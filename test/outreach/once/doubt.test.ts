@@ -1,0 +1,205 @@
+import type { IDataObject } from 'n8n-workflow';
+import { limitedBy, FAILED } from '../acme';
+import { reply } from '../fakes';
+import {
+	BEN,
+	DAY_SECONDS,
+	Executions,
+	GIVEN,
+	KEY,
+	NOW,
+	provider,
+	refused,
+	type Related,
+} from './executions';
+
+const executions = new Executions();
+beforeEach(() => executions.reset());
+afterEach(() => jest.useRealTimers());
+
+const COOLDOWN_SECONDS = 21 * DAY_SECONDS;
+const CAP = { dailyCap: 1 };
+const run = async (...given: Parameters<ReturnType<typeof provider>['task']>) =>
+	await executions.execution()(acme.task(...given));
+let acme = provider([]);
+
+const held = (seconds: number, more: object = {}) =>
+	expect.objectContaining({
+		kind: 'rateLimited',
+		limit: expect.objectContaining({ retryAt: NOW + seconds * 1000, ...more }) as unknown,
+	}) as unknown;
+
+describe('A refusal that leaves a doubt', () => {
+	test.each([
+		['doubtful', 'connected', 'needless'],
+		['doubtful', 'pending_sent', 'underway'],
+		['account', 'pending_sent', 'underway'],
+		['person', 'connected', 'needless'],
+		['person', 'pending_received', 'skipped'],
+	] as const)(
+		'(%s) is the outcome that the two are related by: %s. Nothing was sent, and the slot is free.',
+		async (code, related, outcome) => {
+			acme = provider([refused(code), GIVEN], [related]);
+			const one = executions.execution();
+			expect(await one(acme.task({ options: CAP }))).toMatchObject({
+				kind: 'answered',
+				value: { report: { outcome } },
+			});
+			expect(await executions.known()).toBe('none');
+			expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({
+				value: { report: { outcome: 'given' } },
+			});
+			expect(acme.read).toHaveBeenCalledTimes(1);
+		},
+	);
+
+	test.each<[string, readonly [Related] | null]>([
+		['is not told', ['unknown']],
+		['cannot be read', [FAILED]],
+		['is held back by a limit', [limitedBy()]],
+		['is nothing that the provider tells', null],
+	])('stays in doubt where how the two are related %s.', async (_case, related) => {
+		acme = provider([refused('account'), GIVEN], related);
+		const one = executions.execution();
+		expect(await one(acme.task({ options: CAP }))).toMatchObject({
+			value: { report: { outcome: 'lost', message: 'Acme answered: Refused for account' } },
+		});
+		expect(await executions.known()).toBe('inDoubt');
+		expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({ kind: 'rateLimited' });
+		expect(acme.requests).toHaveLength(1);
+	});
+
+	test('asks nothing once the execution is cancelled, and stays in doubt.', async () => {
+		const cancel = new AbortController();
+		acme = provider([refused('doubtful')], ['none']);
+		const askNow: typeof acme.open.askNow = async (endpoint) => {
+			const answer = await acme.open.askNow(endpoint);
+			cancel.abort();
+			return answer;
+		};
+		const task = acme.task({ open: { ...acme.open, askNow } });
+		expect(await executions.execution({ signal: cancel.signal })(task)).toMatchObject({
+			value: { report: { outcome: 'lost' } },
+		});
+		expect(acme.read).not.toHaveBeenCalled();
+	});
+
+	test('is what it says where nothing came of it, also in another try, without a request.', async () => {
+		const stored: IDataObject = {};
+		acme = provider([refused('doubtful'), GIVEN], ['none']);
+		const refusal = {
+			kind: 'failed',
+			accepted: 'no',
+			failure: { message: 'Acme answered: Refused for doubtful', code: 'doubtful' },
+		};
+		const first = await executions.execution({ stored })(acme.task({ options: CAP }));
+		expect(first).toMatchObject(refusal);
+		const again = await executions.execution({ stored })(acme.task({ options: CAP }));
+		expect(again).toMatchObject({ kind: 'failed', failure: refusal.failure });
+		expect(acme.requests).toHaveLength(1);
+		expect(await executions.known()).toBe('none');
+		expect(await run({ options: CAP })).toMatchObject({ value: { report: { outcome: 'given' } } });
+	});
+
+	test('leaves a person who was sent to before as sent to.', async () => {
+		acme = provider([GIVEN]);
+		await run();
+		acme = provider([refused('doubtful')], ['none']);
+		await run({ options: { skipAlreadyInvited: false } });
+		expect(await executions.known()).toBe('sent');
+	});
+
+	test('says what its response says of limits.', async () => {
+		const limits = { scope: 'day' as const, headers: { remaining: 'x-left' } };
+		acme = provider([refused('doubtful', { 'x-left': '0' })], ['none'], { limits });
+		const one = executions.execution();
+		expect(await one(acme.task())).toMatchObject({ kind: 'failed' });
+		expect(await one(acme.task(BEN))).toMatchObject({ kind: 'rateLimited', httpStatus: null });
+	});
+});
+
+describe('A limit of the account', () => {
+	beforeEach(() => {
+		acme = provider([refused('account'), refused('account'), GIVEN], ['none']);
+	});
+
+	test('holds for the time that the rules say, and the others are untried.', async () => {
+		const one = executions.execution();
+		const message = 'Acme answered: Refused for account';
+		expect(await one(acme.task())).toEqual(held(3600, { scope: 'day', message }));
+		expect(await one(acme.task(BEN))).toEqual(held(3600));
+		expect(acme.requests).toHaveLength(1);
+		executions.restart(NOW + 3_599_000);
+		expect(await run(BEN)).toMatchObject({ kind: 'rateLimited', httpStatus: null });
+		expect(acme.requests).toHaveLength(1);
+	});
+
+	test('met a second time with the same person is that person’s, and the others go on.', async () => {
+		await run();
+		executions.restart(NOW + 3_600_000);
+		const one = executions.execution();
+		expect(await one(acme.task())).toEqual(
+			held(3600 + COOLDOWN_SECONDS, {
+				scope: 'unknown',
+				message: 'Acme answered: Refused for account This holds for this person alone.',
+			}),
+		);
+		expect(await one(acme.task(BEN))).toMatchObject({ value: { report: { outcome: 'given' } } });
+		executions.restart(NOW + 3_600_000 + COOLDOWN_SECONDS * 1000 - 1000);
+		const later = executions.execution();
+		expect(await later(acme.task())).toMatchObject({ kind: 'rateLimited', httpStatus: null });
+		expect(acme.requests).toHaveLength(3);
+	});
+
+	test('met a second time with another person is the account’s.', async () => {
+		await run();
+		executions.restart(NOW + 3_600_000);
+		const one = executions.execution();
+		expect(await one(acme.task(BEN))).toEqual(held(7200, { scope: 'day' }));
+		expect(await one(acme.task())).toMatchObject({ kind: 'rateLimited', httpStatus: null });
+		expect(acme.requests).toHaveLength(2);
+	});
+
+	test('is the account’s where it cannot be remembered whose it was.', async () => {
+		await run();
+		executions.restart(NOW + 3_600_000);
+		const add = executions.store.checkProcessedAndRecord.bind(executions.store);
+		jest
+			.spyOn(executions.store, 'checkProcessedAndRecord')
+			.mockImplementation(async (values, ...how) => {
+				if (values.includes(`throttled ${KEY}`)) throw new Error('SQLITE_FULL');
+				return await add(values, ...how);
+			});
+		expect(await run()).toEqual(held(7200, { scope: 'day' }));
+	});
+});
+
+describe('A limit of one person', () => {
+	test.each([
+		['person', COOLDOWN_SECONDS],
+		['longer', 30 * DAY_SECONDS],
+	])('(%s) holds three weeks at least, and nobody else.', async (code, seconds) => {
+		acme = provider([refused(code), GIVEN], ['none']);
+		const one = executions.execution();
+		expect(await one(acme.task({ options: CAP }))).toMatchObject({ isOfPerson: true });
+		expect(await one(acme.task({ itemIndex: 2, options: CAP }))).toEqual(held(seconds));
+		expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({
+			value: { report: { outcome: 'given' } },
+		});
+		expect(acme.requests).toHaveLength(2);
+	});
+
+	test('is not waited out, and is found before memory’s answer is needed.', async () => {
+		acme = provider([refused('person'), GIVEN], ['none']);
+		const options = { onRateLimit: 'wait', maxWaitSeconds: 60 };
+		expect(await run({ options })).toMatchObject({ isOfPerson: true, httpStatus: 422 });
+		expect(await run({ options })).toMatchObject({ isOfPerson: true, httpStatus: null });
+		expect(acme.requests).toHaveLength(1);
+	});
+});
+
+test('A plain refusal asks nothing.', async () => {
+	acme = provider([reply(422, { error: 'No such person', code: 'gone' })], ['connected']);
+	expect(await run()).toMatchObject({ kind: 'failed', accepted: 'no' });
+	expect(acme.read).not.toHaveBeenCalled();
+});

@@ -1,0 +1,131 @@
+import type { IDataObject } from 'n8n-workflow';
+import { processState } from '../../../nodes/outreach/base/process-state';
+import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
+import { onceLayers } from '../../../nodes/outreach/once/layers';
+import type { NoReply, Reply } from '../../../nodes/outreach/http/transport';
+import type { Result } from '../../../nodes/outreach/operations/result';
+import { implement } from '../../../nodes/outreach/provider/implement';
+import type { ByRequest, Provider, Recipient } from '../../../nodes/outreach/provider/provider';
+import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
+import {
+	acme,
+	answered,
+	executionOf,
+	FAILED,
+	giftSchema,
+	giftTask,
+	memoryOf,
+	openAcme,
+	saved,
+	sendGift,
+	type Given,
+} from '../acme';
+import { at, reply } from '../fakes';
+import { FakeStore, memoryOn } from '../sends/stores';
+
+export const NOW = at('2024-01-15T10:30:00.000Z');
+export const DAY_SECONDS = 86_400;
+export const KEY = 'gift acme|in:ada-1';
+export const BEN = { person: 'ben-2', itemIndex: 1 };
+export const GIVEN = reply(200, { outcome: 'given' });
+
+/** How two people are related, or why that cannot be told. */
+export type Related = Relationship | Result<Relationship>;
+
+/** A refusal in Acme's form. */
+export const refused = (code: string, headers: Record<string, string> = {}) =>
+	reply(422, { error: `Refused for ${code}`, code }, headers);
+
+/** Acme, whose refusals say by their code what they leave in doubt. */
+const errors: Provider['errors'] = {
+	...acme.errors,
+	noteCodes: ['note'],
+	doubt: ({ code }) => {
+		const personSeconds = 21 * DAY_SECONDS;
+		if (code === 'account') return { kind: 'limit', accountSeconds: 3600, personSeconds };
+		if (code === 'person') return { kind: 'limit', accountSeconds: null, personSeconds };
+		if (code === 'longer') {
+			return { kind: 'limit', accountSeconds: null, personSeconds: 30 * DAY_SECONDS };
+		}
+		return code === 'doubtful' || code === 'doubtful note' ? { kind: 'refusal' } : null;
+	},
+};
+
+/** Executions of one workflow, with what n8n keeps between them. */
+export class Executions {
+	store = new FakeStore();
+	staticData: IDataObject = {};
+
+	/** For `beforeEach`. */
+	reset() {
+		jest.useFakeTimers({ now: NOW });
+		processState.reset();
+		this.store = new FakeStore();
+		this.staticData = {};
+	}
+
+	/** n8n is started again, at this moment. */
+	restart(now: number) {
+		processState.reset();
+		jest.setSystemTime(now);
+		this.staticData = saved(this.staticData);
+	}
+
+	/** One execution, or one of its tries: of the same `stored` context. */
+	execution({ stored = {} as IDataObject, signal = undefined as AbortSignal | undefined } = {}) {
+		const given = { stored, staticData: this.staticData, signal };
+		const context = executionOf(given);
+		const limits = new RunLimits(context);
+		limits.recall([]);
+		const memory = memoryOn(this.store, this.staticData);
+		return onceLayers({ context, execution: memoryOf(stored, given), memory, limits });
+	}
+
+	async known(key = KEY) {
+		return await memoryOn(this.store).lookUp(key);
+	}
+}
+
+/** Acme, which replies so, and says in turn how people are related: the last of it for all further questions. */
+export function provider(
+	replies: ReadonlyArray<Reply | NoReply>,
+	related: readonly [Related, ...Related[]] | null = null,
+	more: Partial<Provider> = {},
+) {
+	let asked = 0;
+	const read = jest.fn(async (): Promise<Result<Relationship>> => {
+		const now = related?.[Math.min(asked++, related.length - 1)] ?? FAILED;
+		return typeof now === 'string' ? answered(now) : now;
+	});
+	const relationship = related === null ? undefined : { limit: 'views', read };
+	const open = openAcme({ relationship, errors, ...more }, ...replies);
+	return {
+		open,
+		read,
+		requests: open.requests,
+		task: (given: Given = {}) => giftTask({ open, ...given }),
+	};
+}
+
+/** Gifts that need to know where somebody lives, and say what is written on the card. */
+export function viaAddress(read: () => Promise<Result<Recipient>>): ByRequest<unknown> {
+	return implement(sendGift, {
+		limit: 'gifts',
+		recipient: { limit: 'addresses', read },
+		endpoint: (input, _api: unknown, recipientId) => requestOf(input.note, recipientId),
+		report: ({ outcome }) => ({ accountId: null, report: { outcome, message: null } }),
+	});
+}
+
+export const viaNote: ByRequest<unknown> = implement(sendGift, {
+	limit: 'gifts',
+	endpoint: ({ note }) => requestOf(note),
+	report: ({ outcome }) => ({ accountId: null, report: { outcome, message: null } }),
+});
+
+const requestOf = (note: string | null, address = '') => ({
+	method: 'POST' as const,
+	path: `/gifts/${address}`,
+	body: { note },
+	response: giftSchema,
+});

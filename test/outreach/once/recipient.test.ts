@@ -1,0 +1,146 @@
+import type * as Workflow from 'n8n-workflow';
+import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
+import type { Result } from '../../../nodes/outreach/operations/result';
+import type { Recipient } from '../../../nodes/outreach/provider/provider';
+import { answered, FAILED, limitedBy } from '../acme';
+import { reply } from '../fakes';
+import { BEN, Executions, GIVEN, provider, viaAddress } from './executions';
+
+/** Time passes only in a wait. */
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof Workflow>('n8n-workflow'),
+	sleep: async (ms: number) => {
+		jest.advanceTimersByTime(ms);
+	},
+}));
+
+const executions = new Executions();
+beforeEach(() => executions.reset());
+afterEach(() => jest.useRealTimers());
+
+/** Acme, whose gifts need an address, which is read so. */
+function needing(
+	found: Result<Recipient> | Relationship,
+	...[replies = [GIVEN], related]: Partial<Parameters<typeof provider>>
+) {
+	const read = jest.fn(async () =>
+		typeof found === 'string' ? answered({ id: 'street-7', relationship: found }) : found,
+	);
+	const acme = provider(replies, related);
+	const via = viaAddress(read);
+	return {
+		...acme,
+		addresses: read,
+		task: (given: Parameters<typeof acme.task>[0] = {}) => acme.task({ via, ...given }),
+	};
+}
+const outcome = (word: string) => ({ kind: 'answered', value: { report: { outcome: word } } });
+
+describe('A send that reads its person first', () => {
+	test('makes its request for whom the read found.', async () => {
+		const acme = needing('none');
+		expect(await executions.execution()(acme.task())).toMatchObject(outcome('given'));
+		expect(acme.requests).toMatchObject([{ path: '/gifts/street-7' }]);
+		expect(acme.addresses).toHaveBeenCalledTimes(1);
+		expect(await executions.known()).toBe('sent');
+	});
+
+	test.each([
+		['connected', 'needless'],
+		['pending_sent', 'underway'],
+		['pending_received', 'skipped'],
+		['unknown', 'skipped'],
+	] as const)('makes no request of who is related: %s.', async (related, word) => {
+		const acme = needing(related);
+		expect(await executions.execution()(acme.task())).toMatchObject(outcome(word));
+		expect([acme.requests.length, await executions.known()]).toEqual([0, 'none']);
+		expect(executions.store.entries).toEqual([]);
+	});
+
+	test('makes none where the read fails, and remembers nothing.', async () => {
+		const acme = needing(FAILED);
+		expect(await executions.execution()(acme.task())).toEqual(FAILED);
+		expect([acme.requests.length, executions.store.entries]).toEqual([0, []]);
+	});
+
+	test('is held back by the limit of the read, which is no limit of sends.', async () => {
+		const acme = needing(limitedBy({ retryAfterSeconds: 60 }));
+		const one = executions.execution();
+		expect(await one(acme.task())).toMatchObject({ kind: 'rateLimited', httpStatus: 429 });
+		expect(await one(acme.task(BEN))).toMatchObject({ kind: 'rateLimited', httpStatus: null });
+		expect([acme.addresses.mock.calls.length, acme.requests.length]).toEqual([1, 0]);
+		const other = provider([GIVEN]);
+		expect(await one(other.task({ person: 'cat-3', itemIndex: 2 }))).toMatchObject(
+			outcome('given'),
+		);
+	});
+
+	test('reads in a dry run too, which then says what would be.', async () => {
+		const [fresh, known] = [needing('none'), needing('connected')];
+		const one = executions.execution();
+		const options = { dryRun: true };
+		expect(await one(fresh.task({ options }))).toMatchObject(outcome('rehearsed'));
+		expect(await one(known.task({ ...BEN, options }))).toMatchObject(outcome('needless'));
+		expect(fresh.requests.concat(known.requests)).toEqual([]);
+	});
+
+	test.each([
+		['memory knows', {}, 'known'],
+		['stood earlier in the execution', {}, 'repeated'],
+	])('reads nothing of whom %s.', async (_case, options, word) => {
+		const acme = needing('none');
+		const one = executions.execution();
+		await one(acme.task({ options }));
+		const next = word === 'repeated' ? one : executions.execution();
+		expect(await next(acme.task({ itemIndex: 1, options }))).toMatchObject(outcome(word));
+		expect(acme.addresses).toHaveBeenCalledTimes(1);
+	});
+
+	test.each([
+		['cap', { dailyCap: 1 }],
+		['cap', { weeklyCap: 1 }],
+		['hours', { sendFrom: '12:00', sendUntil: '13:00' }],
+	])('reads nothing where the author’s %s holds it back: %j.', async (scope, options) => {
+		const acme = needing('none');
+		const one = executions.execution();
+		await one(acme.task({ options: scope === 'cap' ? options : {} }));
+		expect(await one(acme.task({ ...BEN, options }))).toMatchObject({
+			kind: 'rateLimited',
+			limit: { scope },
+		});
+		expect(acme.addresses).toHaveBeenCalledTimes(1);
+	});
+
+	test('waits for a cap that ends soon enough, and reads then.', async () => {
+		jest.setSystemTime(Date.parse('2024-01-15T23:59:50.000Z'));
+		const acme = needing('none');
+		const options = { dailyCap: 1, onRateLimit: 'wait' };
+		const one = executions.execution();
+		await one(acme.task({ options }));
+		expect(await one(acme.task({ ...BEN, options }))).toMatchObject(outcome('given'));
+	});
+
+	test('reads nothing while a limit on sends holds.', async () => {
+		const acme = needing('none', [reply(429, { error: 'Slow down' }, { 'retry-after': '60' })]);
+		const one = executions.execution();
+		expect(await one(acme.task())).toMatchObject({ kind: 'rateLimited', httpStatus: 429 });
+		expect(await one(acme.task(BEN))).toMatchObject({ kind: 'rateLimited', httpStatus: null });
+		expect([acme.addresses.mock.calls.length, acme.requests.length]).toEqual([1, 1]);
+	});
+
+	test('is looked into as any other where an earlier execution left it in doubt, and then read.', async () => {
+		const lost = needing('none', [reply(500)], ['unknown']);
+		expect(await executions.execution()(lost.task())).toMatchObject(outcome('lost'));
+		const shown = needing('none', [GIVEN], ['pending_sent']);
+		expect(await executions.execution()(shown.task())).toMatchObject(outcome('underway'));
+		expect(shown.addresses).not.toHaveBeenCalled();
+	});
+
+	test('in doubt, of which nothing came, is read and made.', async () => {
+		const lost = needing('none', [reply(500)], ['unknown']);
+		await executions.execution()(lost.task());
+		const free = needing('none', [GIVEN], ['none']);
+		expect(await executions.execution()(free.task())).toMatchObject(outcome('given'));
+		expect([free.read.mock.calls.length, free.addresses.mock.calls.length]).toEqual([1, 1]);
+	});
+});
