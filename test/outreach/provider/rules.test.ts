@@ -281,10 +281,10 @@ describe('A limit', () => {
 			'/d',
 		);
 		expect(told).toEqual([
-			{ path: '/a', action: 'connect', retryAfterSeconds: 30, isInBody: false },
-			{ path: '/b', action: null, retryAfterSeconds: null, isInBody: true },
-			{ path: '/c', action: null, retryAfterSeconds: null, isInBody: true },
-			{ path: '/d', action: null, retryAfterSeconds: null, isInBody: false },
+			{ path: '/a', action: 'connect', code: null, retryAfterSeconds: 30, isInBody: false },
+			{ path: '/b', action: null, code: null, retryAfterSeconds: null, isInBody: true },
+			{ path: '/c', action: null, code: null, retryAfterSeconds: null, isInBody: true },
+			{ path: '/d', action: null, code: null, retryAfterSeconds: null, isInBody: false },
 		]);
 	});
 });
