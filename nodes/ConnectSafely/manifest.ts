@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { countOf } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
-import { neededSecretSchema } from '../outreach/provider/credentials';
+import { keyCredential, type KeyCredential } from '../outreach/provider/credentials';
 import type { ProviderManifest } from '../outreach/provider/provider';
 import { connectSafelyApi, receivedFromPeople, type ConnectSafelyApi } from './api';
 import * as endpoints from './endpoints';
@@ -19,20 +18,10 @@ import {
 } from './operations';
 import { ERRORS, LIMITS } from './rules';
 
-const credentialSchema = z.object({
-	apiKey: neededSecretSchema,
-	baseUrl: z.string().trim().min(1),
-});
-
-export const connectSafely: ProviderManifest<ConnectSafelyApi, z.infer<typeof credentialSchema>> = {
+export const connectSafely: ProviderManifest<ConnectSafelyApi, KeyCredential> = {
 	id: 'connectSafely',
 	name: 'ConnectSafely',
-	credential: {
-		type: 'connectSafelyApi',
-		schema: credentialSchema,
-		labels: { apiKey: 'API Key', baseUrl: 'Base URL' },
-		connection: ({ apiKey, baseUrl }) => ({ baseUrl, secrets: [apiKey], identity: [apiKey] }),
-	},
+	credential: keyCredential('connectSafelyApi'),
 	limits: LIMITS,
 	errors: ERRORS,
 	versions: [{ id: 'only', name: 'ConnectSafely', account: 'optional' }],

@@ -55,6 +55,35 @@ function eventParameter(provider: Provider): INodeProperties {
 	};
 }
 
+/** Where a provider asks for that: when its lists are read. */
+function momentsParameter({ id, name, polls }: Provider): INodeProperties[] {
+	if (polls?.atRandom === undefined) return [];
+	const { fromHours, toHours, why } = polls.atRandom;
+	return [
+		{
+			displayName: 'When to Ask',
+			name: 'whenToAsk',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'At Random Moments',
+					value: 'random',
+					description: `${fromHours} to ${toHours} hours after the last time, whatever the poll times`,
+				},
+				{
+					name: 'At Every Poll Time',
+					value: 'always',
+					description: "As often as 'Poll Times' says",
+				},
+			],
+			default: 'random',
+			description: `When ${name} is asked for the list. ${why}.`,
+			displayOptions: { show: { provider: [id], event: Object.keys(polls.lists ?? {}) } },
+		},
+	];
+}
+
 /** Seen before the first poll is paid for. */
 function costNotice({ id, polls }: Provider): INodeProperties[] {
 	if (polls?.cost === undefined) return [];
@@ -83,6 +112,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	...POLLED_PROVIDERS.map(eventParameter),
 	...POLLED_PROVIDERS.flatMap(costNotice),
+	...POLLED_PROVIDERS.flatMap(momentsParameter),
 	...POLLED_PROVIDERS.map(({ id, account, polls }) =>
 		accountParameter(
 			{
@@ -106,7 +136,22 @@ export function readPollConfig(context: Pick<IPollFunctions, 'getNodeParameter'>
 	if (!provider) throw new TypeError(`${id} cannot be watched`);
 	const event = readOne('Event', eventsOf(provider), context.getNodeParameter('event', ''));
 	const accountId = readAccount(context.getNodeParameter('accountId', ''));
-	return { provider, event, accountId };
+	return { provider, event, accountId, gap: readGap(context, provider, event) };
+}
+
+const HOUR_MS = 3_600_000;
+
+function readGap(
+	context: Pick<IPollFunctions, 'getNodeParameter'>,
+	{ polls }: Provider,
+	event: PolledEvent,
+): PollConfig['gap'] {
+	const isOfList = event !== 'account_needs_attention' && polls?.lists?.[event] !== undefined;
+	if (!polls?.atRandom || !isOfList) return null;
+	const given = context.getNodeParameter('whenToAsk', 'random');
+	const when = readOne('When to Ask', ['random', 'always'], given);
+	const { fromHours, toHours } = polls.atRandom;
+	return when === 'always' ? null : { from: fromHours * HOUR_MS, to: toHours * HOUR_MS };
 }
 
 function readOne<T extends string>(label: string, known: readonly T[], given: unknown): T {

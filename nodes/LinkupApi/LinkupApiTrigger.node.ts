@@ -10,6 +10,8 @@ import { accountsOf } from '../outreach/node/account-search';
 import { triggerHint } from '../outreach/node/builder-hints';
 import { accountParameter } from '../outreach/node/shared-parameters';
 import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
+import { ownWebhooks } from '../outreach/trigger/own-webhooks';
+import { Subscription } from '../outreach/trigger/subscription';
 import {
 	answerDelivery,
 	chosenIn,
@@ -19,8 +21,7 @@ import {
 } from '../outreach/trigger/webhooks';
 import { isFromLinkupApi, readLinkupApiEvent, signedText } from './events';
 import { linkupApi } from './manifest';
-import { ownWebhooks } from './own-webhooks';
-import { isSubscribed, subscribe, unsubscribe } from './subscription';
+import { LINKUP_API_WEBHOOKS } from './webhook-rules';
 
 export class LinkupApiTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -93,13 +94,13 @@ export class LinkupApiTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await isSubscribed(this);
+				return await new Subscription(this, LINKUP_API_WEBHOOKS).isThere();
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await subscribe(this);
+				return await new Subscription(this, LINKUP_API_WEBHOOKS).create();
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await unsubscribe(this);
+				return await new Subscription(this, LINKUP_API_WEBHOOKS).remove();
 			},
 		},
 	};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { neededSecretSchema } from '../outreach/provider/credentials';
+import { KEY_LABELS, keyFields, neededSecretSchema } from '../outreach/provider/credentials';
 import type { CredentialRules } from '../outreach/provider/provider';
 
 /** The countries of LinkupAPI v1's proxies (vendor page *Get invitation status*). */
@@ -17,15 +17,14 @@ export const COUNTRIES = [
 	'IN',
 ] as const;
 
-const common = { apiKey: neededSecretSchema, baseUrl: z.string().trim().min(1) };
 const schema = z.discriminatedUnion('apiVersion', [
 	z.object({
-		...common,
+		...keyFields,
 		apiVersion: z.literal('v1'),
 		loginToken: neededSecretSchema,
 		country: z.enum(COUNTRIES).default('FR'),
 	}),
-	z.object({ ...common, apiVersion: z.literal('v2') }),
+	z.object({ ...keyFields, apiVersion: z.literal('v2') }),
 ]);
 export type LinkupApiCredential = z.infer<typeof schema>;
 
@@ -33,9 +32,8 @@ export const credential: CredentialRules<LinkupApiCredential> = {
 	type: 'linkupApi',
 	schema,
 	labels: {
-		apiKey: 'API Key',
+		...KEY_LABELS,
 		apiVersion: 'API Version',
-		baseUrl: 'Base URL',
 		loginToken: 'Login Token',
 		country: 'Country',
 	},

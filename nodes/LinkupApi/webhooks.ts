@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import { isPlainObject } from '../outreach/base/objects';
 import { idSchema, looseBoolean, looseId, looseText } from '../outreach/base/schemas';
-import type { Result } from '../outreach/operations/result';
 import type { Endpoint } from '../outreach/provider/ask';
+import type { ListedWebhook } from '../outreach/trigger/webhook-rules';
 
-/** A webhook to be made, or as it is to be found again. `events` in LinkupAPI's words. */
-export interface Wanted {
+/** A webhook to be made. `events` in LinkupAPI's words. */
+export interface WebhookInput {
 	readonly accountId: string;
 	readonly url: string;
 	readonly events: readonly string[];
 }
 
 /** A webhook as LinkupAPI lists it. The list never has its secret. */
-export interface Listed {
-	readonly id: string;
-	readonly url: string;
+export interface Listed extends ListedWebhook {
 	readonly accountId: string | null;
 	readonly events: readonly string[];
 	readonly isActive: boolean;
@@ -67,7 +65,7 @@ const listSchema = z.preprocess((body) => {
  */
 
 /** Active and billed from then on; the response is the only one that has the secret. */
-export const create = ({ accountId, url, events }: Wanted): Endpoint<Created> => ({
+export const create = ({ accountId, url, events }: WebhookInput): Endpoint<Created> => ({
 	method: 'POST',
 	path: '/v2/webhooks',
 	body: { account_id: accountId, url, events: [...events], enable_signature: true },
@@ -87,13 +85,3 @@ export const remove = (id: string): Endpoint<unknown> => ({
 	path: `/v2/webhooks/${encodeURIComponent(id)}`,
 	response: z.unknown(),
 });
-
-/** Whether a webhook is not there any more: removed now, or before. */
-export function isGone(result: Result<unknown>): boolean {
-	if (result.kind !== 'failed') return result.kind === 'answered';
-	if (result.response === null) return false;
-	const { status, body } = result.response;
-	// Nothing need be said beside a success.
-	const isSilentSuccess = status >= 200 && status < 300 && body === undefined;
-	return isSilentSuccess || status === 404 || status === 410;
-}

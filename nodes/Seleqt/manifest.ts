@@ -1,26 +1,15 @@
-import { z } from 'zod';
 import { InvalidInput } from '../outreach/base/errors';
 import type { Ask } from '../outreach/provider/ask';
-import { neededSecretSchema } from '../outreach/provider/credentials';
+import { keyCredential, type KeyCredential } from '../outreach/provider/credentials';
 import type { ProviderManifest } from '../outreach/provider/provider';
 import { seleqtNode } from './node';
 import { getConnectionStatusViaSeleqt, prospectId } from './operations';
 import { ERRORS, LIMITS } from './rules';
 
-const credentialSchema = z.object({
-	apiKey: neededSecretSchema,
-	baseUrl: z.string().trim().min(1),
-});
-
-export const seleqt: ProviderManifest<Ask, z.infer<typeof credentialSchema>> = {
+export const seleqt: ProviderManifest<Ask, KeyCredential> = {
 	id: 'seleqt',
 	name: 'Seleqt',
-	credential: {
-		type: 'seleqtApi',
-		schema: credentialSchema,
-		labels: { apiKey: 'API Key', baseUrl: 'Base URL' },
-		connection: ({ apiKey, baseUrl }) => ({ baseUrl, secrets: [apiKey], identity: [apiKey] }),
-	},
+	credential: keyCredential('seleqtApi'),
 	limits: LIMITS,
 	errors: ERRORS,
 	versions: [{ id: 'only', name: 'Seleqt', account: 'optional' }],

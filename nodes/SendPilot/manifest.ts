@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mapResult } from '../outreach/operations/result';
-import { neededSecretSchema, secretSchema } from '../outreach/provider/credentials';
+import { KEY_LABELS, keyFields, secretSchema } from '../outreach/provider/credentials';
 import type { ProviderManifest } from '../outreach/provider/provider';
 import { sendPilotApi, type SendPilotApi } from './api';
 import { toAccountReport } from './mapping';
@@ -13,8 +13,7 @@ import {
 import { ERRORS, LIMITS } from './rules';
 
 const credentialSchema = z.object({
-	apiKey: neededSecretSchema,
-	baseUrl: z.string().trim().min(1),
+	...keyFields,
 	webhookSecret: secretSchema.default(''),
 });
 
@@ -24,7 +23,7 @@ export const sendPilot: ProviderManifest<SendPilotApi, z.infer<typeof credential
 	credential: {
 		type: 'sendPilotApi',
 		schema: credentialSchema,
-		labels: { apiKey: 'API Key', baseUrl: 'Base URL', webhookSecret: 'Webhook Secret' },
+		labels: { ...KEY_LABELS, webhookSecret: 'Webhook Secret' },
 		connection: ({ apiKey, baseUrl, webhookSecret }) => ({
 			baseUrl,
 			secrets: [apiKey, webhookSecret],

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { InvalidInput } from '../outreach/base/errors';
 import { checkedBaseUrl } from '../outreach/http/transport';
-import { neededSecretSchema, secretSchema } from '../outreach/provider/credentials';
+import {
+	KEY_LABELS,
+	keyFields,
+	neededSecretSchema,
+	secretSchema,
+} from '../outreach/provider/credentials';
 import type { CredentialRules } from '../outreach/provider/provider';
 
 const schema = z.discriminatedUnion('apiVersion', [
@@ -11,9 +16,8 @@ const schema = z.discriminatedUnion('apiVersion', [
 		dsn: z.string().trim().min(1),
 	}),
 	z.object({
+		...keyFields,
 		apiVersion: z.literal('v2'),
-		apiKey: neededSecretSchema,
-		baseUrl: z.string().trim().min(1),
 		/** Only webhooks need it; empty where there is none. */
 		serviceKey: secretSchema.default(''),
 	}),
@@ -24,10 +28,9 @@ export const credential: CredentialRules<UnipileCredential> = {
 	type: 'unipileApi',
 	schema,
 	labels: {
-		apiKey: 'API Key',
+		...KEY_LABELS,
 		apiVersion: 'API Version',
 		dsn: 'DSN',
-		baseUrl: 'Base URL',
 		serviceKey: 'Service Key',
 	},
 	connection: (given) =>

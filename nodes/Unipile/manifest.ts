@@ -55,6 +55,11 @@ export const unipile: ProviderManifest<UnipileApi, UnipileCredential> = {
 					),
 			},
 		},
+		atRandom: {
+			fromHours: 4,
+			toHours: 8,
+			why: 'Unipile advises to read lists a few times a day, never every hour or at fixed times, since each reading is a call to LinkedIn',
+		},
 		// LinkedIn allows an account about a hundred reads a day, and lists the newest first.
 		quietPages: 1,
 	},

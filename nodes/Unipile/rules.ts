@@ -20,11 +20,15 @@ const LIMIT_EXCEEDED = 'errors/limit_exceeded';
 const LINKEDINS_LIMIT = 'provider/too_many_requests';
 
 /**
- * v1 documents no header; v2 has headers on a 429 only, of which `x-ratelimit-reset` has no documented unit. LinkedIn's
- * limits are by day and by week, and neither generation says by which.
+ * v1 documents no header; v2 (vendor page *Rate limit*) says in each response what remains of Unipile's own limit, and in
+ * how many seconds it resets. LinkedIn's limits are by day and by week, and neither generation says by which.
  */
 export const LIMITS: LimitRules = {
-	headers: { limit: 'x-ratelimit-limit', remaining: 'x-ratelimit-remaining' },
+	headers: {
+		limit: 'x-ratelimit-limit',
+		remaining: 'x-ratelimit-remaining',
+		reset: 'x-ratelimit-reset',
+	},
 	scope: ({ code }) => (code === LIMIT_EXCEEDED ? 'day' : 'unknown'),
 	also: { code: LIMIT_EXCEEDED, sentence: /(?!)/ },
 	// A wait of seconds that LinkedIn did not ask for would lead straight into the same limit.
@@ -37,13 +41,13 @@ export const LIMITS: LimitRules = {
  * one that was withdrawn; "cannot resend yet" mostly of the account's limit, and now and then of the person.
  */
 const DOUBTS: ReadonlyMap<string, Doubt> = new Map([
-	['errors/already_invited_recently', limitOf('person', COOLDOWN_SECONDS)],
-	['errors/cannot_resend_yet', limitOf('account', DAY_SECONDS)],
-	['errors/cannot_resend_within_24hrs', limitOf('account', DAY_SECONDS)],
+	['errors/already_invited_recently', limitFor(null)],
+	['errors/cannot_resend_yet', limitFor(DAY_SECONDS)],
+	['errors/cannot_resend_within_24hrs', limitFor(DAY_SECONDS)],
 ]);
 
-function limitOf(of: 'account' | 'person', seconds: number): Doubt {
-	return { kind: 'limit', of, seconds };
+function limitFor(accountSeconds: number | null): Doubt {
+	return { kind: 'limit', accountSeconds, personSeconds: COOLDOWN_SECONDS };
 }
 
 /** v2: what LinkedIn answered under these does not prove that nothing was sent. */

@@ -6,13 +6,17 @@ import {
 import type { Reply } from '../../nodes/outreach/http/transport';
 import withdraw from '../fixtures/ConnectSafely/withdraw.json';
 import { openWith } from '../harness/fake-ask';
-import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { failureIn, inputOf, reply, URN, valueOf } from '../outreach/fakes';
 
 const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
 const opened = (...replies: [Reply, ...Reply[]]) => openWith(connectSafely, CREDENTIAL, ...replies);
 const WITHDRAWN = reply(200, withdraw.withdrawn);
 
 const page = (...invitations: object[]) => reply(200, { invitations });
+/** As lists show whom an account may not see. */
+const HIDDEN = {
+	profile: { profileUrl: 'https://www.linkedin.com/in/UNKNOWN', publicIdentifier: 'UNKNOWN' },
+};
 const row = (invitationId: string, publicIdentifier: string) => ({
 	invitationId,
 	profile: { publicIdentifier },
@@ -65,6 +69,12 @@ describe('a withdrawal by the invitation alone', () => {
 		]);
 	});
 
+	test('finds an invitation that has its ID in its URN alone', async () => {
+		const listed = { invitationUrn: 'urn:li:invitation:73', profile: { publicIdentifier: 'cy' } };
+		const { call } = opened(page(listed), WITHDRAWN);
+		expect(valueOf(await call(withdrawal, given)).report).toMatchObject({ outcome: 'withdrawn' });
+	});
+
 	test.each([
 		['an empty page', page()],
 		['a page that repeats', page(row('71', 'ada'))],
@@ -85,6 +95,7 @@ describe('a withdrawal by the invitation alone', () => {
 
 	test.each([
 		['names nobody', { invitationId: '73' }, 'saying whom it was sent to'],
+		['is to a hidden person', { invitationId: '73', ...HIDDEN }, 'saying whom it was sent to'],
 		['has no ID', { profile: { publicIdentifier: 'ada' } }, 'its ID'],
 	])('fails where an invitation that may be it %s', async (_name, unclear, what) => {
 		const { call } = opened(page(unclear), page());
@@ -106,8 +117,10 @@ describe('an answer to a received invitation', () => {
 	test.each([
 		[{ invitationId: '72' }, 'accept', 'accepted'],
 		[{ profile: 'ada' }, 'ignore', 'ignored'],
+		[{ profile: URN }, 'accept', 'accepted'],
 	])('%j: %s', async (given, response, outcome) => {
-		const { api, requests } = opened(page(newsletter, row('72', 'ada')), DONE);
+		const listed = { ...row('72', 'ada'), memberUrn: URN };
+		const { api, requests } = opened(page(newsletter, listed), DONE);
 		const input = inputOf({ ...given, fields: { response } });
 		expect(valueOf(await respondToInvitation(api, input))).toEqual({
 			accountId: 'acc_1',
@@ -119,11 +132,12 @@ describe('an answer to a received invitation', () => {
 		]);
 	});
 
-	test.each([
-		['by ID', { invitationId: '79' }, '79'],
-		['by person', { profile: 'eve' }, null],
-	])('finds none %s', async (_how, given, invitationId) => {
-		const { api, requests } = opened(page(newsletter, row('72', 'ada')), page());
+	test.each<[string, object, string | null, object]>([
+		['by ID', { invitationId: '79' }, '79', {}],
+		['by person', { profile: 'eve' }, null, {}],
+		['by ID among hidden senders', { invitationId: '79' }, '79', HIDDEN],
+	])('finds none %s', async (_how, given, invitationId, more) => {
+		const { api, requests } = opened(page(newsletter, { ...row('72', 'ada'), ...more }), page());
 		expect(valueOf(await respondToInvitation(api, inputOf(given))).report).toEqual({
 			outcome: 'not_pending',
 			invitationId,
@@ -135,10 +149,23 @@ describe('an answer to a received invitation', () => {
 	test.each([
 		[{ invitationId: '79' }, { profile: { publicIdentifier: 'ada' } }, 'its ID'],
 		[{ profile: 'eve' }, { invitationId: '72' }, 'saying who sent it'],
+		[{ profile: 'eve' }, { invitationId: '72', ...HIDDEN }, 'saying who sent it'],
+		[{ profile: 'eve' }, { invitationId: '72', memberUrn: URN }, 'saying who sent it'],
 	])('%j fails where %j may be it', async (given, unclear, what) => {
 		const { api } = opened(page(unclear), page());
 		const { message } = failureIn(await respondToInvitation(api, inputOf(given)));
 		expect(message).toContain(`ConnectSafely lists an invitation without ${what}`);
+	});
+
+	test('fails as its list does, which polls read too', async () => {
+		const input = inputOf({ profile: 'ada' });
+		const { api, requests } = opened(reply(500, { error: 'No.' }));
+		const failures = [
+			await respondToInvitation(api, input),
+			await connectSafely.polls?.lists?.invitation_received?.page(api, null, 0),
+		].map((result) => failureIn(result).message);
+		expect(failures).toEqual(Array(2).fill('ConnectSafely answered: No.'));
+		expect(requests).toHaveLength(2);
 	});
 
 	test('that is refused because none is pending any more', async () => {

@@ -167,6 +167,7 @@ describe('an invitation is accepted', () => {
 	test.each([
 		[{ profile: 'ada' }, row(ID, 'ada', null), 'the secret that accepting it needs'],
 		[{ profile: 'ada' }, { name: 'Ada' }, 'saying who sent it'],
+		[{ profile: 'ada' }, row(ID, 'UNKNOWN'), 'saying who sent it'],
 		[{ invitationId: ID }, { name: 'Ada' }, 'its ID'],
 	])('unless the list does not say enough: %j, %j', async (given, listed, what) => {
 		const { answer } = await accept(given, page(listed));

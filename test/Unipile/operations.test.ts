@@ -7,7 +7,6 @@ import {
 	sendConnectionViaUnipile,
 	withdrawInvitationViaUnipile,
 } from '../../nodes/Unipile/operations';
-import { limitsOf } from '../harness/fake-ask';
 import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened } from './opened';
 
@@ -27,7 +26,8 @@ const REFUSED = reply(403, { type: 'errors/insufficient_permissions', title: 'No
 const DONE = reply(200, { object: 'InvitationCanceled' });
 
 test('what reads a profile counts against one limit, and nothing else does', () => {
-	expect(limitsOf(unipile)).toEqual({
+	const limits = unipile.operations.map(({ record, limit }) => [record.id, limit]);
+	expect(Object.fromEntries(limits)).toEqual({
 		getAccountStatus: 'accounts',
 		getConnectionStatus: 'profile',
 		getInvitationStatus: 'profile',

@@ -45,12 +45,14 @@ async function makeAndTest(
 	const dialog = byTestId(page, 'credential-edit-dialog');
 	await dialog.waitFor();
 
-	const { apiKey, baseUrl } = credentialData(simulator)[type] ?? {};
+	const { apiKey, baseUrl, dsn } = credentialData(simulator)[type] ?? {};
+	const address = field(page, dsn === undefined ? 'baseUrl' : 'dsn');
 	// The editor puts the default in a moment after the dialog is there; before that it would be added to what is filled in.
-	const address = field(page, 'baseUrl');
-	await until('the default Base URL is there', async () => (await address.inputValue()) !== '');
-	await address.fill(String(baseUrl));
-	assert.equal(await address.inputValue(), String(baseUrl));
+	if (dsn === undefined) {
+		await until('the default Base URL is there', async () => (await address.inputValue()) !== '');
+	} else await address.waitFor();
+	await address.fill(String(dsn ?? baseUrl));
+	assert.equal(await address.inputValue(), String(dsn ?? baseUrl));
 	await saveWithKey(page, 'not-the-key');
 	await dialog.getByText('More details').click();
 	const complaint = await dialog.locator('.el-tag--danger').filter({ visible: true }).innerText();

@@ -52,6 +52,7 @@ export function describeCredential(stage: Stage) {
 	test.each([
 		'http://api.example.com',
 		'http://localhost.example.com/v1',
+		'http://127.0.0.1.example.com',
 		'http://10.0.0.1:8080',
 		'ftp://api.example.com',
 		'api.example.com/v1',

@@ -59,7 +59,7 @@ export const PEOPLE = ['ada-one', 'ben-two', 'cat-three', 'dan-four'] as const;
 export interface VersionHarness {
 	/** As the manifest names it. */
 	readonly id: string;
-	/** What the credential holds beside the base URL. */
+	/** What the credential holds, and the base URL only where the field has no default. */
 	readonly credential: IDataObject;
 	/** Its fields that must never show. */
 	readonly secrets: readonly [string, ...string[]];

@@ -1,11 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
-import { encoded, writeBroken } from '../simulator/broken';
 import { isProcessed, type Fault } from '../simulator/faults';
-import { faulty } from '../simulator/faulty';
-import { answer, jsonText, type ProviderAnswer } from '../simulator/http';
+import { answer } from '../simulator/http';
+import { textOf, Wire } from '../simulator/wire';
 import type { Exchange } from './harness';
 
 export interface ScriptedRequest {
@@ -56,7 +55,7 @@ export class ScriptedProvider {
 	url = '';
 	private orders: FaultOrder[] = [];
 	private readonly watchers = new Set<(request: ScriptedRequest) => unknown>();
-	private readonly timers = new Set<NodeJS.Timeout>();
+	private readonly wire = new Wire();
 	private readonly server = createServer((message, response) => {
 		this.handle(message, response).catch(() => response.destroy());
 	});
@@ -67,7 +66,7 @@ export class ScriptedProvider {
 	}
 
 	async close() {
-		for (const timer of this.timers) clearTimeout(timer);
+		this.wire.stop();
 		const closed = new Promise((resolve) => this.server.close(resolve));
 		this.server.closeAllConnections();
 		await closed;
@@ -121,7 +120,7 @@ export class ScriptedProvider {
 		const text = await textOf(message);
 		if (message.headers[this.auth.header] !== this.auth.value) {
 			const { status = 401, answer: body } = this.refusal;
-			write(response, answer(status, body));
+			this.wire.write(response, answer(status, body));
 			return;
 		}
 		const url = new URL(message.url ?? '/', this.url);
@@ -140,71 +139,9 @@ export class ScriptedProvider {
 		const normal = played
 			? answer(played.exchange.status ?? 200, played.exchange.answer, played.exchange.headers)
 			: answer(500, { error: 'No exchange is written for this request' });
-		if (fault) this.goWrong(fault, normal, message, response);
-		else write(response, normal);
+		if (fault) this.wire.goWrong(fault, normal, message, response, this.secrets);
+		else this.wire.write(response, normal);
 	}
-
-	private goWrong(
-		fault: Fault,
-		normal: ProviderAnswer,
-		message: IncomingMessage,
-		response: ServerResponse,
-	) {
-		switch (fault.kind) {
-			case 'hang':
-				return;
-			case 'reset-before':
-			case 'reset-after':
-				message.socket.resetAndDestroy();
-				return;
-			case 'truncate':
-				write(response, normal, true);
-				return;
-			case 'not-json':
-				write(response, {
-					...answer(200, fault.text ?? '<!doctype html><title>Just a moment…</title>'),
-					headers: { 'Content-Type': 'text/html; charset=utf-8' },
-				});
-				return;
-			case 'delay': {
-				const timer = setTimeout(() => {
-					this.timers.delete(timer);
-					if (!message.socket.destroyed) write(response, normal);
-				}, fault.ms);
-				this.timers.add(timer);
-				return;
-			}
-			case 'broken':
-				writeBroken(fault.how, response, bytesOf(normal.body), fault.status ?? 200);
-				return;
-			case 'encoded':
-				write(response, encoded(fault, normal, bytesOf(normal.body)));
-				return;
-			default:
-				write(response, faulty(fault, normal, this.secrets));
-		}
-	}
-}
-
-function write(response: ServerResponse, { status, headers, body }: ProviderAnswer, cut = false) {
-	const bytes = bytesOf(body);
-	response.writeHead(status, {
-		'Content-Type': 'application/json; charset=utf-8',
-		Date: new Date(Date.now()).toUTCString(),
-		...headers,
-		'Content-Length': cut ? bytes.length + 1 : bytes.length,
-	});
-	if (!cut) {
-		response.end(bytes);
-		return;
-	}
-	const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
-	response.write(half, () => response.socket?.destroy());
-}
-
-function bytesOf(body: unknown): Buffer {
-	if (Buffer.isBuffer(body)) return body;
-	return Buffer.from(typeof body === 'string' ? body : body === null ? '' : (jsonText(body) ?? ''));
 }
 
 function parsed(text: string): unknown {
@@ -213,11 +150,4 @@ function parsed(text: string): unknown {
 	} catch {
 		return text;
 	}
-}
-
-async function textOf(message: IncomingMessage): Promise<string> {
-	let text = '';
-	message.setEncoding('utf8');
-	for await (const chunk of message) text += String(chunk);
-	return text;
 }

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { inspect } from 'node:util';
 import { LONGEST_TOLD } from '../../nodes/outreach/tasks/errors';
 import { MODE_NAMES, MODES } from '../harness/modes';
@@ -14,10 +14,20 @@ const traces = ({ run, failure }: NodeResult) =>
 			`${JSON.stringify(one)} ${inspect(one, { depth: 40, showHidden: true, maxArrayLength: null, maxStringLength: null })}`,
 	);
 
+/** A success, a limit, and refusals, of which each operation meets one; EVERY_FAULT=1 has it meet them all. */
+const REFUSALS = [400, 401, 500];
+const statusesOf = (index: number) => [
+	200,
+	429,
+	...REFUSALS.filter(
+		(_, at) => process.env.EVERY_FAULT !== undefined || (index + at) % REFUSALS.length === 0,
+	),
+];
+
 /** What a provider echoes of the credential never shows, whatever it is echoed in. */
 export function describeSecrets(stage: Stage) {
 	const cases = stage.subject.operations.flatMap((operation, index) =>
-		[200, 400, 401, 429, 500].map((status, at) => ({
+		statusesOf(index).map((status, at) => ({
 			title: `${operation.title}, ${status}`,
 			operation,
 			status,

@@ -8,6 +8,8 @@ import { readCredential } from '../../nodes/outreach/provider/credentials';
 import type { ProviderManifest } from '../../nodes/outreach/provider/provider';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { testCredential } from '../harness/credential-test';
+import { credentialOf } from '../harness/exchange';
+import { harnesses } from '../harness/loaded.cjs';
 import { runNode } from '../harness/run-node';
 import { withoutNetwork } from '../harness/simulated';
 
@@ -68,11 +70,14 @@ test.each(PASTED)(
 );
 
 test.each(PASTED)('every provider cleans %s out of every secret', (_what, with_) => {
-	const all = { baseUrl: 'https://api.test', apiVersion: 'v1', country: 'FR' };
-	const given = dirty(with_);
-	const credential = { ...all, apiKey: given, loginToken: given, webhookSecret: given };
-	for (const provider of PROVIDERS) {
-		expect([...new Set(secretsOf(provider, credential))]).toEqual([KEY]);
+	for (const harness of harnesses()) {
+		const provider = PROVIDERS.find(({ id }) => id === harness.id);
+		for (const { id, secrets } of harness.versions) {
+			const given = Object.fromEntries(secrets.map((name) => [name, dirty(with_)]));
+			const credential = { ...credentialOf(harness, id), ...given };
+			const hidden = provider && secretsOf(provider, credential);
+			expect([harness.id, hidden]).toEqual([harness.id, secrets.map(() => KEY)]);
+		}
 	}
 });
 

@@ -36,12 +36,3 @@ export function requestOf({ method, path, query, body }: ProviderRequest): Reque
 		...(body === undefined ? {} : { body }),
 	};
 }
-
-/** The limit that each operation of a provider counts against. */
-export function limitsOf({
-	operations,
-}: {
-	readonly operations: ReadonlyArray<Implementation<never>>;
-}) {
-	return Object.fromEntries(operations.map(({ record, limit }) => [record.id, limit]));
-}

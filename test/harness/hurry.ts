@@ -9,7 +9,7 @@ export function hurry(moment = 40) {
 }
 
 /** The same once all requests are written, however long that takes: so it is the answers that are late. */
-export function hurryOnceWritten(moment = 40) {
+export function hurryOnceWritten(moment = 10) {
 	let unwritten = 0;
 	let timer: NodeJS.Timeout | undefined;
 	const deadlines: AbortController[] = [];

@@ -1,10 +1,15 @@
-import { LoadOptionsContext, PollContext } from 'n8n-core';
-import type { IDataObject, ILoadOptionsFunctions, INode, INodeType, Workflow } from 'n8n-workflow';
+import { PollContext } from 'n8n-core';
+import type { IDataObject, INode, Workflow } from 'n8n-workflow';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
-import { searchList, type CredentialData } from './harness';
+import { openWorkflow, type CredentialData } from './harness';
 import { credentialClasses } from './loaded.cjs';
 
 const PACKAGE = 'n8n-nodes-linkedin-outreach';
+const LOADED = {
+	packageName: PACKAGE,
+	nodes: [LinkedInOutreachTrigger],
+	credentialTypes: credentialClasses(),
+};
 
 export interface TriggerSettings {
 	readonly parameters: IDataObject;
@@ -43,7 +48,7 @@ export async function activateTrigger(
 			Object.keys(credentials).map((name) => [name, { id: '1', name }]),
 		),
 	};
-	const { workflow, additionalData } = await openWorkflow(node, credentials);
+	const { workflow, additionalData } = openWorkflow(LOADED, [node], {}, credentials);
 	Object.assign(staticDataOf(workflow, node), structuredClone(saved));
 	const log: string[] = [];
 	const poll = async (mode: 'trigger' | 'manual') => {
@@ -84,31 +89,4 @@ export async function activateTrigger(
 
 function staticDataOf(workflow: Workflow, node: INode): IDataObject {
 	return workflow.getStaticData('node', node);
-}
-
-/** The list search is where the harness lets a node see its workflow and n8n's additional data. */
-async function openWorkflow(node: INode, credentials: CredentialData) {
-	let opened: LoadOptionsContext | undefined;
-	const keep = (context: ILoadOptionsFunctions) => {
-		if (context instanceof LoadOptionsContext) opened = context;
-	};
-	class Opened extends LinkedInOutreachTrigger {
-		methods: LinkedInOutreachTrigger['methods'] & INodeType['methods'] = {
-			listSearch: {
-				...new LinkedInOutreachTrigger().methods.listSearch,
-				async open(this: ILoadOptionsFunctions) {
-					keep(this);
-					return { results: [] };
-				},
-			},
-		};
-	}
-	const loaded = {
-		packageName: PACKAGE,
-		nodes: [Opened],
-		credentialTypes: credentialClasses(),
-	};
-	await searchList(loaded, node, 'open', credentials);
-	if (!opened) throw new TypeError('n8n-core gave the list search another context');
-	return opened;
 }

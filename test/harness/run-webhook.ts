@@ -1,15 +1,9 @@
 // Before n8n-core, whose HTTP client keeps the functions that it finds.
 import { createHmac } from 'node:crypto';
-import { HookContext, LoadOptionsContext, WebhookContext } from 'n8n-core';
-import type {
-	IDataObject,
-	ILoadOptionsFunctions,
-	INode,
-	INodeType,
-	IWebhookData,
-} from 'n8n-workflow';
+import { HookContext, WebhookContext } from 'n8n-core';
+import type { IDataObject, INode, INodeType, IWebhookData } from 'n8n-workflow';
 import nock from 'nock';
-import { searchList, type CredentialData } from './harness';
+import { openWorkflow, type CredentialData, type Loaded } from './harness';
 import { credentialClasses } from './loaded.cjs';
 
 // Else the next test file in this process goes through this one's interceptors.
@@ -45,9 +39,17 @@ export class WebhookTrigger {
 	/** What the node wrote into n8n's log. */
 	readonly log: string[] = [];
 	private readonly node: INode;
+	private readonly loaded: Loaded;
+	private readonly credentials: CredentialData;
 
-	constructor(private readonly settings: TriggerSettings) {
+	constructor(settings: TriggerSettings) {
 		const { trigger: Trigger, parameters, credentials, saved = {}, webhookId } = settings;
+		this.loaded = {
+			packageName: PACKAGE,
+			nodes: [Trigger],
+			credentialTypes: credentialClasses(),
+		};
+		this.credentials = credentials;
 		this.saved = structuredClone(saved);
 		this.node = {
 			id: webhookId ?? 'hook-1',
@@ -69,7 +71,7 @@ export class WebhookTrigger {
 	}
 
 	async hook(method: Method): Promise<boolean> {
-		const { workflow, additionalData, node, webhookData, save } = await this.open();
+		const { workflow, additionalData, node, webhookData, save } = this.open();
 		const context = new HookContext(
 			workflow,
 			node,
@@ -93,7 +95,7 @@ export class WebhookTrigger {
 		headers: Headers = {},
 		mode: 'webhook' | 'manual' = 'webhook',
 	): Promise<Posted> {
-		const { workflow, additionalData, node, webhookData, save } = await this.open();
+		const { workflow, additionalData, node, webhookData, save } = this.open();
 		const response = new FakeResponse();
 		const lowercase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
 		Object.assign(additionalData, {
@@ -122,8 +124,9 @@ export class WebhookTrigger {
 		return { status: 200, body: result.webhookResponse, items };
 	}
 
-	private async open() {
-		const { workflow, additionalData, node } = await openWorkflow(this.settings, this.node);
+	private open() {
+		const { node, loaded } = this;
+		const { workflow, additionalData } = openWorkflow(loaded, [node], {}, this.credentials);
 		additionalData.webhookBaseUrl = `${BASE}/webhook`;
 		const data = workflow.getStaticData('node', node);
 		Object.assign(data, structuredClone(this.saved));
@@ -165,32 +168,6 @@ class FakeResponse {
 		this.sent = { ...this.sent, body };
 		return this;
 	}
-}
-
-/** The list search is where the harness lets a node see its workflow and n8n's additional data. */
-async function openWorkflow({ trigger: Trigger, credentials }: TriggerSettings, node: INode) {
-	let opened: LoadOptionsContext | undefined;
-	class Opened extends Trigger {
-		methods: INodeType['methods'] = {
-			listSearch: {
-				async open(this: ILoadOptionsFunctions) {
-					if (this instanceof LoadOptionsContext) keep(this);
-					return { results: [] };
-				},
-			},
-		};
-	}
-	const keep = (context: LoadOptionsContext) => {
-		opened = context;
-	};
-	const loaded = {
-		packageName: PACKAGE,
-		nodes: [Opened],
-		credentialTypes: credentialClasses(),
-	};
-	await searchList(loaded, node, 'open', credentials);
-	if (!opened) throw new TypeError('n8n-core gave the list search another context');
-	return opened;
 }
 
 /** HMAC-SHA256(secret, "{seconds}.{raw}") in hex, as both vendors sign. */

@@ -52,7 +52,7 @@ export function withoutNetwork() {
 /** A node run against the simulator, with its own credential for the provider where none is given. */
 export type SimulatedRun = Omit<NodeRun, 'credentials'> & {
 	readonly credentials?: CredentialData;
-	/** Of the LinkupAPI credential. */
+	/** Of the LinkupAPI and the Unipile credential. */
 	readonly version?: ApiVersion;
 };
 
@@ -65,7 +65,8 @@ export interface Simulated {
 	sends(provider?: ProviderName): number;
 }
 
-const SEND_PATH = /^\/(connect|inbox\/connect|v1\/network\/connect)$/;
+const SEND_PATH =
+	/^\/(connect|inbox\/connect|v1\/network\/connect|users\/invite|[^/]+\/users\/me\/relation-requests)$/;
 
 /** A simulator for the tests of a file, fresh for each of them. */
 export function useSimulator(): Simulated {

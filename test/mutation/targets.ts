@@ -121,7 +121,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'execute',
 			mutate: outreach('run/execute', 'tasks/task'),
-			tests: [...own('run/execute'), ...whole('outreach', 'lists', 'tool', 'errors-input')],
+			tests: [...own('run/execute'), ...whole('lists', 'tool', 'errors-input')],
 		},
 		{
 			name: 'lists',

@@ -2,7 +2,14 @@ import type { Check } from './checks';
 import { checks as agentChecks } from './checks-examples-agent';
 import { checks as layoutChecks } from './checks-examples-layout';
 import { checks as listChecks } from './checks-examples-lists';
+import { checks as unipileChecks } from './checks-examples-unipile';
 import { checks as waitingChecks } from './checks-examples-waiting';
 
 /** Every example workflow, imported as its file is, and run. */
-export const checks: Check[] = [...layoutChecks, ...listChecks, ...waitingChecks, ...agentChecks];
+export const checks: Check[] = [
+	...layoutChecks,
+	...listChecks,
+	...waitingChecks,
+	...unipileChecks,
+	...agentChecks,
+];

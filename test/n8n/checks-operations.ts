@@ -1,17 +1,21 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { credentialsFor } from '../simulator/credentials';
 import { OPERATION_CASES } from '../simulator/operation-cases';
-import { credentialData, type Check, type CheckContext } from './checks';
+import type { OperationCase } from '../simulator/operation-cases/common';
+import type { Check, CheckContext } from './checks';
 import { runNode } from './workflows';
 
-/** The stored credentials, with LinkupAPI's of the version that a case wants. */
-async function credentialsFor({ rest, simulator, credentials }: CheckContext, version = 'v1') {
+/** The stored credentials, with the node's own of the version that a case wants. */
+async function credentialsOf(
+	{ rest, simulator, credentials }: CheckContext,
+	{ node, version = 'v1' }: OperationCase,
+) {
 	if (version === 'v1') return credentials;
-	const data = { ...credentialData(simulator).linkupApi, apiVersion: version };
-	return {
-		...credentials,
-		linkupApi: await rest.saveCredential('LinkupAPI v2', 'linkupApi', data),
-	};
+	const type = PROVIDERS.find(({ id }) => id === node)?.credential.type ?? '';
+	const data = credentialsFor(simulator, version)[type] ?? {};
+	return { ...credentials, [type]: await rest.saveCredential(`${type} ${version}`, type, data) };
 }
 
 /** Each operation of the provider nodes that the unified node does not have. */
@@ -23,7 +27,7 @@ export const checks: Check[] = Object.entries(OPERATION_CASES).map(([name, one])
 		const run = await runNode(rest, name, [{ row: 7 }], {
 			type: one.node,
 			parameters: one.parameters,
-			credentials: await credentialsFor(context, one.version),
+			credentials: await credentialsOf(context, one),
 		});
 		assert.equal(run.execution.status, 'success', run.execution.error?.message);
 		assert.equal(run.rateLimited.length, 0);

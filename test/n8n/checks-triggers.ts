@@ -75,7 +75,7 @@ async function eventsOf({ rest }: CheckContext, workflowId: string): Promise<Out
 }
 
 /** Waits until so many events have left, and a little more, so that one too many would be seen. */
-async function settledEvents(context: CheckContext, workflowId: string, count: number) {
+export async function settledEvents(context: CheckContext, workflowId: string, count: number) {
 	const isThere = async () => (await eventsOf(context, workflowId)).length >= count;
 	await until(`${count} events left`, isThere);
 	await pause(700);
@@ -84,7 +84,7 @@ async function settledEvents(context: CheckContext, workflowId: string, count: n
 	return events;
 }
 
-const urlOf = ({ rest }: CheckContext, webhookId: string) =>
+export const urlOf = ({ rest }: CheckContext, webhookId: string) =>
 	`${rest.url}/webhook/${webhookId}/webhook`;
 
 /** n8n registers a webhook some time after it has answered the activation. */

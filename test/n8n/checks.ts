@@ -88,12 +88,29 @@ const credentialTests: Check[] = [
 			},
 		}),
 	),
+	...['linkupApi', 'unipileApi'].map(
+		(type): Check => ({
+			name: `the test of ${type} passes for version 2 as well`,
+			async run({ rest, simulator }) {
+				const data = credentialsFor(simulator, 'v2')[type] ?? {};
+				const right = await rest.testCredential(`${type} v2`, type, data);
+				assert.equal(right.status, 'OK', right.message);
+				const wrong = await rest.testCredential(`${type} v2 wrong`, type, {
+					...data,
+					apiKey: 'not-the-key',
+				});
+				assert.equal(wrong.status, 'Error');
+			},
+		}),
+	),
 	{
-		name: 'the test of linkupApi passes for version 2 as well',
+		name: 'the test of unipileApi passes with a key of one account, which may not list them',
 		async run({ rest, simulator }) {
-			const data = { ...credentialData(simulator).linkupApi, apiVersion: 'v2' };
-			const right = await rest.testCredential('linkupApi v2', 'linkupApi', data);
-			assert.equal(right.status, 'OK', right.message);
+			const scoped = await rest.testCredential('unipileApi scoped', 'unipileApi', {
+				...credentialsFor(simulator, 'v2').unipileApi,
+				apiKey: simulator.world.unipile.scopedApiKey,
+			});
+			assert.equal(scoped.status, 'OK', scoped.message);
 		},
 	},
 	{
@@ -311,6 +328,37 @@ const parameters: Check[] = [
 	},
 ];
 
+const ACCOUNTS_OF_UNIPILE = {
+	v1: [
+		'Ada Doe (Tz5bQm1vRkCwd2_Xa)',
+		'Dan Doe (Lw7hGe3nPyJfo6_Zu), needs attention',
+		'John Doe (Yk08cDzzdsqs9_8ds)',
+	],
+	v2: [
+		'Ada Doe (acc_01h455vb4pex5vsknk084sn03r)',
+		'Dan Doe (acc_01h455vb4pex5vsknk084sn04s), needs attention',
+		'John Doe (acc_01h455vb4pex5vsknk084sn02q)',
+	],
+};
+
+/** No account of WhatsApp is among them. */
+const fromList: Check[] = (['v1', 'v2'] as const).map((version) => ({
+	name: `From List has the LinkedIn accounts of Unipile ${version}, in both nodes`,
+	async run({ rest, simulator }) {
+		const data = credentialsFor(simulator, version).unipileApi ?? {};
+		const unipileApi = await rest.saveCredential(`unipileApi ${version}`, 'unipileApi', data);
+		for (const node of ['linkedInOutreach', 'unipile']) {
+			const listed = await rest.fromList(`${PACKAGE}.${node}`, {
+				parameter: 'accountId',
+				methodName: 'searchAccounts',
+				parameters: { provider: 'unipile' },
+				credentials: { unipileApi },
+			});
+			assert.deepEqual(listed, ACCOUNTS_OF_UNIPILE[version], node);
+		}
+	},
+}));
+
 interface OwnNode {
 	type: string;
 	item: Record<string, unknown>;
@@ -353,6 +401,17 @@ const OWN_NODES: OwnNode[] = [
 		},
 		answer: ['is_connected', true],
 	},
+	{
+		type: 'unipile',
+		item: { who: 'connie-connected' },
+		parameters: {
+			resource: 'profile',
+			operation: 'get',
+			profile: '={{ $json.who }}',
+			accountId: byId('Yk08cDzzdsqs9_8ds'),
+		},
+		answer: ['network_distance', 'FIRST_DEGREE'],
+	},
 ];
 
 const ownNodes: Check[] = [
@@ -394,5 +453,6 @@ export const checks: Check[] = [
 	...credentialTests,
 	...outputs,
 	...parameters,
+	...fromList,
 	...ownNodes,
 ];

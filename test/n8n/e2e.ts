@@ -11,6 +11,7 @@ import { checks as limitChecks } from './checks-limits';
 import { checks as loopChecks } from './checks-loops';
 import { checks as operationChecks } from './checks-operations';
 import { checks as triggerChecks } from './checks-triggers';
+import { checks as unipileTriggerChecks } from './checks-triggers-unipile';
 import { runCommand } from './command';
 import { CURRENT_N8N, ensureN8n } from './install';
 import { newUserFolder } from './n8n';
@@ -23,6 +24,7 @@ const checks = [
 	...basicChecks,
 	...operationChecks,
 	...triggerChecks,
+	...unipileTriggerChecks,
 	...durableChecks,
 	...databaseChecks,
 	...killChecks,

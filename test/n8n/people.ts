@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { connectSafelyAccount, sendPilotSender } from '../simulator/default-world';
 import type { LoggedRequest } from '../simulator/request-log';
 import type { Simulator } from '../simulator/simulator';
+import { unipileAccount } from '../simulator/unipile-world';
 import { byId, type NodeRun, type NodeUnderTest } from './workflows';
 
-export type SendingProvider = 'connectSafely' | 'sendPilot';
+export type SendingProvider = 'connectSafely' | 'sendPilot' | 'unipile';
 
 /** So many people whom nobody has invited yet. */
 export function people(prefix: string, count: number): string[] {
@@ -34,6 +35,9 @@ export function addAccount(
 	if (provider === 'sendPilot') {
 		const dailyLimit = Math.min(left, 100_000);
 		world.sendPilot.senders.set(id, sendPilotSender({ id, dailyLimit }));
+	} else if (provider === 'unipile') {
+		const used = world.unipile.weeklyLimit - Math.min(left, world.unipile.weeklyLimit);
+		world.unipile.accounts.v1.set(id, unipileAccount({ id, used }));
 	} else {
 		const used = world.connectSafely.weeklyLimit - Math.min(left, world.connectSafely.weeklyLimit);
 		world.connectSafely.accounts.set(id, connectSafelyAccount({ id, used }));
@@ -62,7 +66,8 @@ export function inviting(
 
 /** The requests to invite that reached the provider, whatever came of them. */
 export function posts(simulator: Simulator, provider: SendingProvider): LoggedRequest[] {
-	return simulator.requests(provider, '/connect').filter(({ method }) => method === 'POST');
+	const path = provider === 'unipile' ? '/users/invite' : '/connect';
+	return simulator.requests(provider, path).filter(({ method }) => method === 'POST');
 }
 
 /** By the simulator's own record: each of these people was invited once, and nobody else was. */

@@ -176,6 +176,31 @@ export class N8nRest {
 		);
 	}
 
+	/** What a parameter offers under *From List*, by name. */
+	async fromList(
+		node: string,
+		given: {
+			parameter: string;
+			methodName: string;
+			parameters: Record<string, unknown>;
+			credentials: Record<string, { id: string; name: string }>;
+		},
+	): Promise<string[]> {
+		const { parameter, methodName, parameters, credentials } = given;
+		const path = '/rest/dynamic-node-parameters/resource-locator-results';
+		const answer = await this.request('POST', path, {
+			path: `parameters.${parameter}`,
+			nodeTypeAndVersion: { name: node, version: 1 },
+			methodName,
+			currentNodeParameters: parameters,
+			credentials,
+		});
+		return z
+			.object({ results: z.array(z.object({ name: z.string() })) })
+			.parse(answer)
+			.results.map(({ name }) => name);
+	}
+
 	/** Stores a workflow and answers with its id. Credentials are filled in by their types. */
 	async createWorkflow(
 		workflow: WorkflowFile,

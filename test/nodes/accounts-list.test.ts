@@ -26,6 +26,11 @@ const LISTED = {
 		'John Doe (sender_abc123)',
 		'Rae Doe (sender_limited), rate limited',
 	],
+	unipile: [
+		'Ada Doe (acc_01h455vb4pex5vsknk084sn03r)',
+		'Dan Doe (acc_01h455vb4pex5vsknk084sn04s), needs attention',
+		'John Doe (acc_01h455vb4pex5vsknk084sn02q)',
+	],
 } as const;
 
 const search = async (
@@ -41,7 +46,7 @@ const search = async (
 	return results.map(({ name }) => name);
 };
 
-describe.each(['connectSafely', 'linkupApi', 'sendPilot'] as const)('%s', (provider) => {
+describe.each(['connectSafely', 'linkupApi', 'sendPilot', 'unipile'] as const)('%s', (provider) => {
 	test('its accounts are listed by name, in both nodes, with what keeps them from sending', async () => {
 		expect(await search('linkedInOutreach', provider)).toEqual(LISTED[provider]);
 		expect(await search(provider, provider)).toEqual(LISTED[provider]);
@@ -61,6 +66,16 @@ describe.each(['connectSafely', 'linkupApi', 'sendPilot'] as const)('%s', (provi
 		await expect(refused).rejects.toThrow(/does not accept the API key/);
 		await expect(refused).rejects.not.toThrow(simulated.sim.world[provider].apiKey);
 	});
+});
+
+test('Unipile v1 lists its accounts of LinkedIn, and none of WhatsApp', async () => {
+	for (const node of ['linkedInOutreach', 'unipile'] as const) {
+		expect(await search(node, 'unipile', undefined, 'v1')).toEqual([
+			'Ada Doe (Tz5bQm1vRkCwd2_Xa)',
+			'Dan Doe (Lw7hGe3nPyJfo6_Zu), needs attention',
+			'John Doe (Yk08cDzzdsqs9_8ds)',
+		]);
+	}
 });
 
 test('the value of a row is the ID', async () => {

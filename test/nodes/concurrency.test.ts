@@ -77,18 +77,3 @@ test('sends go one at a time for an account, in input order', async () => {
 	expect(names(success)).toEqual(INPUT_ORDER);
 	expect([seen.get('a'), seen.get('b'), seen.get('c')]).toEqual([1, 1, 1]);
 });
-
-test('a question that was asked in the run already is not asked again', async () => {
-	const answered = jest.fn(() => [200, { connected: true }] as const);
-	nock('https://api.connectsafely.ai/linkedin')
-		.persist()
-		.get(/relationship/)
-		.reply(answered);
-	const { success } = await runNode({
-		parameters: { provider: 'connectSafely', operation: 'getConnectionStatus', profile: 'ada-one' },
-		credentials: CREDENTIALS,
-		items: [{}, {}, {}],
-	});
-	expect(success.map(({ outcome }) => outcome)).toEqual(['connected', 'connected', 'connected']);
-	expect(answered).toHaveBeenCalledTimes(1);
-});

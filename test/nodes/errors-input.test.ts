@@ -109,3 +109,47 @@ test('an item’s own value is kept short too', async () => {
 	expect(failure?.message).toMatch(/^ConnectSafely: The parameter 'Account' is '\.+…/);
 	expect(JSON.stringify(run).length).toBeLessThan(20_000);
 });
+
+test('an operation that the node does not have is refused', async () => {
+	const { failure } = await simulated.run({
+		node: 'seleqt',
+		parameters: { resource: 'prospect', operation: 'send', prospectId: '12' },
+	});
+	expect(failure?.message).toBe(
+		"Seleqt does not have the operation 'send' for the resource 'prospect'",
+	);
+});
+
+test.each([
+	['mailPigeon', 'sendConnection', "'Provider' is 'mailPigeon'"],
+	['seleqt', 'fly', "'Operation' is 'fly', which Seleqt does not"],
+])('the provider %s with the operation %s is refused', async (provider, operation, message) => {
+	const { failure } = await simulated.run({
+		parameters: { provider: '={{ $json.provider }}', operation },
+		items: [{ provider }],
+	});
+	expect(failure?.message).toContain(message);
+});
+
+test('a choice that is none of a parameter’s choices is refused, with its value', async () => {
+	const { failure } = await simulated.run({
+		node: 'connectSafely',
+		parameters: { resource: 'invitation', operation: 'getMany', direction: '={{ "up" }}' },
+	});
+	const message = "The parameter 'Direction' is 'up', which is none of its choices";
+	expect(failure?.message).toContain(message);
+});
+
+test('a text of several values may be the list that an expression gives', async () => {
+	const { success } = await simulated.run({
+		node: 'seleqt',
+		parameters: {
+			resource: 'leadList',
+			operation: 'addLeads',
+			leadListId: 1,
+			leadIds: '={{ [103, 104] }}',
+		},
+	});
+	expect(success).toMatchObject([{ outcome: 'added' }]);
+	expect(simulated.sim.log.at(-1)?.body).toEqual({ prospect_ids: [103, 104] });
+});

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { OPTION_LABELS } from '../../nodes/outreach/parameters/options';
 import { byId } from '../harness/exchange';
 import { useSimulator } from '../harness/simulated';
 
@@ -24,19 +23,6 @@ async function errorsOf(parameters: IDataObject, items: IDataObject[]) {
 }
 
 describe('an option whose expression yields nothing is its item’s error, and never its default', () => {
-	// In a send no option for reads is shown, so that n8n leaves it out.
-	const names = Object.entries(OPTION_LABELS).filter(([name]) => name !== 'maxConcurrentRequests');
-
-	test.each(names)('%s', async (option, label) => {
-		for (const expression of ['{{ $json.missing }}', '{{ $json.deep.missing }}', '{{ null }}']) {
-			const parameters = send({ options: { [option]: `=${expression}` } });
-			expect(await errorsOf(parameters, [ada])).toEqual({
-				errors: [expect.stringContaining(`The option '${label}' has no value: its expression`)],
-				sends: 0,
-			});
-		}
-	});
-
 	test('one whose expression fails is named', async () => {
 		const options = { dailyCap: 5, dryRun: "={{ $('Nowhere').item.json.x }}" };
 		expect(await errorsOf(send({ options }), [ada])).toEqual({

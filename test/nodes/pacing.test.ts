@@ -95,18 +95,6 @@ describe('the provider’s documented requests a minute', () => {
 		expect(done[1]).toBeLessThanOrEqual(100);
 	});
 
-	test('ConnectSafely, 130 invitations: no 429, in order', async () => {
-		limitMinute('connectSafely', 60);
-		const { success } = await simulated.run(sends('connectSafely', 130));
-		expect(success.map(({ outcome }) => outcome)).toEqual(Array(130).fill('sent'));
-		expect(statuses()).toEqual([200]);
-		expect(simulated.sim.invitationsAccepted().map(({ person }) => person)).toEqual(
-			items(130).map(({ n }) => `person-${n}`),
-		);
-		expect(mostWithinAMinute()).toBe(60);
-		expect(clock.elapsed).toBeLessThanOrEqual(126_000);
-	});
-
 	test('is shared by two executions with one key', async () => {
 		limitMinute('seleqt', 50);
 		const results = await Promise.all([
@@ -117,27 +105,6 @@ describe('the provider’s documented requests a minute', () => {
 		expect(statuses()).toEqual([200]);
 		expect(mostWithinAMinute()).toBe(50);
 		expect(clock.elapsed).toBeLessThanOrEqual(126_000);
-	});
-
-	test('is kept over two executions, one after the other', async () => {
-		limitMinute('seleqt', 50);
-		await simulated.run(seleqt(40));
-		expect(clock.elapsed).toBe(0);
-		const { rateLimited } = await simulated.run(seleqt(40, {}, 2001));
-		expect(rateLimited).toEqual([]);
-		expect(mostWithinAMinute()).toBe(50);
-	});
-
-	test('is none for SendPilot, which documents none', async () => {
-		const { success } = await simulated.run(sends('sendPilot', 120));
-		expect(success).toHaveLength(120);
-		expect(clock.slept).toEqual([]);
-	});
-
-	test('few requests do not wait, and nothing is said', async () => {
-		await simulated.run(seleqt(50));
-		expect(clock.slept).toEqual([]);
-		expect(logged).toEqual([]);
 	});
 });
 
@@ -158,11 +125,6 @@ describe('requestsPerMinute', () => {
 		expect(mostWithinAMinute()).toBe(10);
 		expect(clock.elapsed).toBeGreaterThanOrEqual(120_000);
 		expect(clock.elapsed).toBeLessThanOrEqual(126_000);
-	});
-
-	test('paces a provider that documents none', async () => {
-		await simulated.run(sends('sendPilot', 12, { requestsPerMinute: 6 }));
-		expect(mostWithinAMinute()).toBe(6);
 	});
 });
 
@@ -185,20 +147,6 @@ describe('an execution that is cancelled', () => {
 		// One more round trip, in which a request that was still to come would arrive.
 		await simulated.run(seleqt(1, { requestsPerMinute: 0 }, 2001));
 		expect(simulated.sim.log).toHaveLength(left + 1);
-	});
-
-	test('leaves nobody entered who was not asked for', async () => {
-		await simulated.run({
-			...sends('sendPilot', 70, { requestsPerMinute: 60 }),
-			cancelWhen: firstWait(),
-		});
-		expect(simulated.sends()).toBe(60);
-		clock.onSleep = () => {};
-		const { success } = await simulated.run(sends('sendPilot', 70));
-		expect(success.map(({ outcome }) => outcome)).toEqual([
-			...Array<string>(60).fill('skipped'),
-			...Array<string>(10).fill('sent'),
-		]);
 	});
 });
 

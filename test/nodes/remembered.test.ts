@@ -41,37 +41,6 @@ describe('a limit that was met', () => {
 		expect(rateLimited).toHaveLength(1);
 	};
 
-	test('holds in another workflow of the process, and not in one of the next process', async () => {
-		await reach(connectSafely());
-		expect((await connectSafely()(people(1, 2))).requests).toBe(0);
-		newProcess();
-		expect((await connectSafely()(people(1, 2))).requests).toBe(1);
-	});
-
-	test.each([
-		['another account', false, { accountId: byId('acc_12345') }],
-		['another account, in the next process', true, { accountId: byId('acc_12345') }],
-		['another action', false, { operation: 'getConnectionStatus' }],
-		['another action, in the next process', true, { operation: 'getConnectionStatus' }],
-	])('does not hold back %s', async (_case, restarted, more) => {
-		const run = connectSafely();
-		await reach(run);
-		if (restarted) newProcess();
-		const { success, rateLimited } = await run(people(1, 2), {}, more);
-		expect(success).toHaveLength(1);
-		expect(rateLimited).toEqual([]);
-	});
-
-	test('does not hold back another key', async () => {
-		const run = connectSafely();
-		await reach(run);
-		const { connectSafely: world } = simulated.sim.world;
-		world.apiKey += '-other';
-		world.accounts.get(DEFAULT_ACCOUNT)!.used = 0;
-		world.accounts.get(DEFAULT_ACCOUNT)!.holdUntil = null;
-		expect(outcomes((await run(people(1, 2))).success)).toEqual(['sent']);
-	});
-
 	test.each([
 		['in the process', false],
 		['in the next process', true],
@@ -87,15 +56,6 @@ describe('a limit that was met', () => {
 		expect(outcomes((await run(people(1, 3))).success)).toEqual(['sent']);
 		newProcess();
 		expect(outcomes((await run(people(1, 4))).success)).toEqual(['sent']);
-	});
-
-	test('is met again where it was forgotten too soon, once', async () => {
-		const run = connectSafely();
-		await reach(run);
-		const again = await run(people(3, 2), { forgetLimits: true });
-		expect(again.rateLimited).toHaveLength(3);
-		expect(again.requests).toBe(1);
-		expect((await run(people(3, 2))).requests).toBe(0);
 	});
 });
 
@@ -150,38 +110,9 @@ describe('the author’s caps', () => {
 		expect(outcomes((await run(people(1, 5), { [option]: 4 })).success)).toEqual(['sent']);
 		expect(simulated.sends()).toBe(5);
 	});
-
-	test('only what went out counts: not who is skipped, refused or known to be pending', async () => {
-		const run = connectSafely();
-		await run(people(1));
-		simulated.sim.fault({ path: '/connect', kind: 'status', status: 429, times: 1 });
-		await run(people(1, 2), { dailyCap: 2 });
-		const next = await run([...people(1), { profile: 'person-1' }, ...people(4, 3)], {
-			dailyCap: 2,
-			forgetLimits: true,
-		});
-		expect(outcomes(next.success)).toEqual(['skipped', 'duplicate', 'sent', 'sent']);
-		expect(next.rateLimited).toHaveLength(2);
-	});
-
-	test('an invitation whose end is not known counts', async () => {
-		simulated.sim.fault({ provider: 'sendPilot', path: '/connect', kind: 'reset-after' });
-		const { success, rateLimited } = await workflow(THROUGH.SendPilot)(people(3), { dailyCap: 2 });
-		expect(outcomes(success)).toEqual(['unconfirmed', 'sent']);
-		expect(rateLimited).toHaveLength(1);
-	});
 });
 
 describe('skipAlreadyInvited', () => {
-	const UNDATED = 'Invited by this node in an earlier execution.';
-
-	test('where the date was lost the person is known all the same', async () => {
-		await connectSafely()(people(1));
-		newProcess();
-		const { success } = await connectSafely()(people(1));
-		expect(success).toEqual([expect.objectContaining({ outcome: 'skipped', message: UNDATED })]);
-	});
-
 	test.each([
 		['ConnectSafely', 'already_pending', 0],
 		['LinkupAPI v2', 'already_pending', 0],

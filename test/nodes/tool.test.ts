@@ -57,36 +57,6 @@ test('an agent that asks again before the time is told the same again, and no no
 	expect(simulated.sends('connectSafely')).toBe(1);
 });
 
-test.each([
-	['connectSafely', { resource: 'invitation', operation: 'send', profile: 'ada-one' }],
-	[
-		'sendPilot',
-		{
-			resource: 'invitation',
-			operation: 'send',
-			profile: 'ada-one',
-			accountId: { __rl: true, mode: 'id', value: 'sender_limited' },
-		},
-	],
-	['linkupApi', { resource: 'invitation', operation: 'getStatus', profile: 'ada-one' }],
-	['seleqt', { resource: 'prospect', operation: 'getConnectionStatus', prospectId: '101' }],
-] as const)('the %s node does the same', async (node, parameters) => {
-	simulated.sim.world.connectSafely.weeklyLimit = 0;
-	simulated.sim.world[node].minute.perMinute = node === 'sendPilot' ? null : 0;
-	const { outputs } = await simulated.run({ node, version: 'v1', asTool: true, parameters });
-	expect(outputs).toEqual([
-		[
-			{
-				json: expect.objectContaining({
-					outcome: 'rate_limited',
-					rateLimit: expect.objectContaining({ provider: node }),
-				}),
-				pairedItem: { item: 0 },
-			},
-		],
-	]);
-});
-
 test('what a model is told of an error says what to do', async () => {
 	const { failure } = await simulated.run({
 		asTool: true,
@@ -96,15 +66,4 @@ test('what a model is told of an error says what to do', async () => {
 	expect(failure?.message).toBe(
 		"ConnectSafely: Profile is a company page, not a person: 'https://www.linkedin.com/company/n8n'. Paste the address of the person's own profile page, such as https://www.linkedin.com/in/jane-doe",
 	);
-});
-
-test('what a model is told of a refusal says what to do', async () => {
-	const credentials = simulated.credentials();
-	const { failure } = await simulated.run({
-		asTool: true,
-		parameters: { provider: 'connectSafely', operation: 'getAccountStatus' },
-		credentials: { connectSafelyApi: { ...credentials.connectSafelyApi, apiKey: 'wrong-key' } },
-	});
-	expect(failure?.message).toMatch(/^ConnectSafely does not accept the API key: .*enter the key/);
-	expect(failure?.message).not.toContain('wrong-key');
 });

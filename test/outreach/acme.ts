@@ -34,9 +34,9 @@ import {
 	ListTask,
 	makeTask,
 	OnceTask,
-	ReadTask,
 	TaskScope,
-	WriteTask,
+	type ReadTask,
+	type WriteTask,
 	type Plan,
 	type Task,
 	type TaskResult,
@@ -204,11 +204,15 @@ export function readTask(call: Call = async () => ANSWERED, given: Given = {}): 
 		inputs,
 		call,
 	} as const;
-	return asA(ReadTask, make(run, given));
+	const task = make(run, given);
+	if (task.effect === 'read') return task;
+	throw new TypeError(`It is a ${task.effect}`);
 }
 
 export function writeTask(call: Call = async () => ANSWERED, given: Given = {}): WriteTask {
-	return asA(WriteTask, make({ kind: 'write', call }, given));
+	const task = make({ kind: 'write', call }, given);
+	if (task.effect === 'write') return task;
+	throw new TypeError(`It is a ${task.effect}`);
 }
 
 type PageOf = (at: number) => ReturnType<NodeList<unknown>['page']>;

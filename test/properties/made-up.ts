@@ -96,7 +96,9 @@ const headers = fc.record(
 );
 export const reply: fc.Arbitrary<MadeUpReply> = fc.record({ status, body, headers });
 
-const ADDRESSES = harnesses().map(({ fields }) => new URL(String(fields.baseUrl)).origin);
+const ADDRESSES = harnesses().map(
+	(harness) => new URL(String(credentialOf(harness).baseUrl)).origin,
+);
 
 /** Every provider answers these, one after the other, and the last for ever. */
 export function answerWith(replies: readonly MadeUpReply[]) {

@@ -88,5 +88,10 @@ export function setAccountStatus(
 		case 'seleqt':
 			known(world.seleqt.accounts.get(Number(accountId)), accountId).status = status;
 			return;
+		case 'unipile': {
+			const { v1, v2 } = world.unipile.accounts;
+			known(v1.get(accountId) ?? v2.get(accountId), accountId).status = status;
+			return;
+		}
 	}
 }

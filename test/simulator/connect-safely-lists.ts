@@ -37,34 +37,22 @@ const sentRow = ({ invitationId, one, since }: ListedInvitation, now: number) =>
 	profile: profileOf(one),
 });
 
-/** The vendor shows the word for CONNECTION and ORGANIZATION; the others follow them. */
-const typeOf = ({ category }: ListedInvitation) => `GenericInvitationType_${category}`;
+const TYPE = 'GenericInvitationType_CONNECTION';
 
-function receivedRow(invitation: ListedInvitation, now: number) {
-	const { invitationId, category, one, since, note, companyName } = invitation;
-	const { headline, ...profile } = profileOf(one);
-	const isPerson = category === 'CONNECTION';
-	return {
-		id: invitationId,
-		invitationId,
-		invitationUrn: `urn:li:invitation:${invitationId}`,
-		// vendor page: a company's invitation names no member, but the profile of who sent it
-		memberId: isPerson ? one.urnId : '',
-		memberUrn: isPerson ? urnOf(one) : '',
-		invitationType: 'RECEIVED',
-		invitationCategory: category,
-		linkedInInvitationType: typeOf(invitation),
-		validationToken: tokenOf(invitationId),
-		receivedAt: ago(since, now),
-		...(companyName === null ? {} : { companyName }),
-		...(isPerson ? { customMessage: note } : {}),
-		profile: {
-			...profile,
-			...(isPerson ? { headline } : {}),
-			profileUrl: `${profile.profileUrl}/`,
-		},
-	};
-}
+const receivedRow = ({ invitationId, one, since, note }: ListedInvitation, now: number) => ({
+	id: invitationId,
+	invitationId,
+	invitationUrn: `urn:li:invitation:${invitationId}`,
+	memberId: one.urnId,
+	memberUrn: urnOf(one),
+	invitationType: 'RECEIVED',
+	invitationCategory: 'CONNECTION',
+	linkedInInvitationType: TYPE,
+	validationToken: tokenOf(invitationId),
+	receivedAt: ago(since, now),
+	customMessage: note,
+	profile: { ...profileOf(one), profileUrl: `${profileUrl(one)}/` },
+});
 
 /** GET /invitations/sent and GET /invitations/received; only the latter marks its end. */
 export function listInvitations(
@@ -147,10 +135,10 @@ export function respond(body: unknown, world: World, now: number): ProviderAnswe
 	if (!invitation) return failure(400, 'Invitation not found');
 	const right =
 		wanted.validationToken === tokenOf(invitation.invitationId) &&
-		wanted.linkedInInvitationType === typeOf(invitation);
+		wanted.linkedInInvitationType === TYPE;
 	if (!right) return failure(400, 'Invalid validation token or invitation type');
 	const accept = wanted.action === 'ACCEPT';
-	if (accept && invitation.category === 'CONNECTION') {
+	if (accept) {
 		if (!wanted.profileId) return failure(400, 'profileId is required for connection invitations');
 		if (wanted.profileId !== invitation.one.urnId) return failure(400, 'Invalid profileId');
 	}

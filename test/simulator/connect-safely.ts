@@ -106,7 +106,7 @@ function send(
 	});
 }
 
-function withdraw(body: unknown, world: World, now: number): ProviderAnswer {
+function withdraw(body: unknown, world: World): ProviderAnswer {
 	const parsed = Withdraw.safeParse(body ?? {});
 	if (!parsed.success) return badBody(parsed.error);
 	const wanted = parsed.data;
@@ -117,7 +117,7 @@ function withdraw(body: unknown, world: World, now: number): ProviderAnswer {
 	if (!one) return notFound(wanted.profileUrn ?? wanted.profileId);
 	const pending = relationOf(one, account.id).invitationId;
 	const other = wanted.invitationId !== undefined && wanted.invitationId !== pending;
-	if (other || !withdrawInvitation(world, account.id, one, now)) {
+	if (other || !withdrawInvitation(world, account.id, one)) {
 		return failure(400, 'No pending invitation found for this profile');
 	}
 	return answer(200, {
@@ -249,7 +249,7 @@ export const connectSafely: Provider = (request, world, now) => {
 		case 'POST /connect':
 			return connect(body, world, now);
 		case 'POST /invitations/withdraw':
-			return withdraw(body, world, now);
+			return withdraw(body, world);
 		case 'GET /accounts':
 			return accounts(query, world);
 		case 'GET /account/status':

@@ -8,19 +8,25 @@ export const isSimulated = (id: string): id is ProviderName => names.includes(id
 
 export type ApiVersion = 'v1' | 'v2';
 
-/** A right credential for each simulated provider, by credential type. `version` is that of LinkupAPI. */
+/** A right credential for each simulated provider, by credential type. `version` is that of LinkupAPI and Unipile. */
 export function credentialsFor(
-	{ baseUrls, world }: Pick<Simulator, 'baseUrls' | 'world'>,
+	{ baseUrls, url, world }: Pick<Simulator, 'baseUrls' | 'url' | 'world'>,
 	version: ApiVersion,
 ): CredentialData {
 	const { loginToken } = world.linkupApi;
-	const login = version === 'v1' ? { loginToken, country: 'FR' } : {};
-	const more = { linkupApi: { apiVersion: version, ...login } };
+	const isV1 = version === 'v1';
+	const more: Partial<Record<ProviderName, object>> = {
+		linkupApi: { apiVersion: version, ...(isV1 ? { loginToken, country: 'FR' } : {}) },
+		unipile: {
+			apiVersion: version,
+			...(isV1 ? { dsn: url } : { serviceKey: world.unipile.serviceKey }),
+		},
+	};
 	return Object.fromEntries(
-		PROVIDERS.flatMap(({ id, credential }) => {
-			if (!isSimulated(id)) return [];
-			const own = { apiKey: world[id].apiKey, baseUrl: baseUrls[id] };
-			return [[credential.type, id === 'linkupApi' ? { ...own, ...more[id] } : own]];
-		}),
+		PROVIDERS.flatMap(({ id, credential }) =>
+			isSimulated(id)
+				? [[credential.type, { apiKey: world[id].apiKey, baseUrl: baseUrls[id], ...more[id] }]]
+				: [],
+		),
 	);
 }

@@ -1,4 +1,5 @@
 import { People } from './people';
+import { defaultUnipile } from './unipile-world';
 import type {
 	ConnectSafelyAccount,
 	LinkupAccount,
@@ -138,11 +139,9 @@ export function defaultWorld(): World {
 				relations: { '*': { relation: 'none', degree: 2, invitationId: null } },
 			},
 		),
-		missingPeople: new Set(['invalid-profile-id']),
 		invitations: [],
 		invitationSequence: 0,
 		receivedSequence: 0,
-		otherInvitations: [],
 		listOrder: 'newest',
 		readings: new Map(),
 		connectSafely: {
@@ -179,8 +178,6 @@ export function defaultWorld(): World {
 					linkupAccount({ account_id: 'acc_inactive', is_active: false, status: 'disconnected' }),
 				].map((account) => [account.account_id, account]),
 			),
-			accountsEnveloped: true,
-			v1Received: 'old',
 			webhooks: new Map(),
 			webhookSequence: 0,
 			minute: off(),
@@ -197,7 +194,6 @@ export function defaultWorld(): World {
 			]),
 			credits: 1000,
 			requestSequence: 0,
-			campaigns: [{ id: 'camp_1', name: 'Spring outreach', status: 'active' }],
 			leads: [
 				sendPilotLead({ id: 'lead_1' }),
 				sendPilotLead({
@@ -224,10 +220,7 @@ export function defaultWorld(): World {
 				{ id: 7, status: 'OK' },
 				{ id: 8, status: 'RECONNECTED' },
 			]),
-			prospectsWithoutProfile: new Set([107]),
-			prospectsOfOthers: new Set([108]),
 			strangersFrom: 1_000_000,
-			upstreamDown: false,
 			campaigns: [
 				seleqtCampaign(1, 'Spring outreach', 'active', 8),
 				seleqtCampaign(2, 'Autumn outreach', 'paused', 0),
@@ -242,5 +235,6 @@ export function defaultWorld(): World {
 			]),
 			minute: off(),
 		},
+		unipile: defaultUnipile(),
 	};
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 
-export type WebhookProvider = 'sendPilot' | 'linkupApi';
+/** Unipile's v1 does not sign, and sends the headers that it was given. */
+export type WebhookProvider = 'sendPilot' | 'linkupApi' | 'unipile';
 
 /**
  * How a delivery is signed. wrong: with another secret; stale: rightly, an hour ago; missing: not
@@ -11,6 +12,8 @@ export type DeliveryKind = 'right' | 'wrong' | 'stale' | 'missing' | 'altered';
 export interface Delivery {
 	/** needed by all kinds but `missing` and `right`, which is unsigned without it */
 	secret?: string;
+	/** in place of what says that the body is JSON */
+	headers?: Array<{ key: string; value: string }>;
 	/** default: right */
 	kind?: DeliveryKind;
 	/** ms epoch; default Date.now() */
@@ -25,17 +28,24 @@ export interface Delivered {
 
 const HOUR = 3_600_000;
 
-/** Vendor pages *Webhook setup* (SendPilot) and *Signature Verification* (LinkupAPI). */
+/**
+ * Vendor pages *Webhook setup* (SendPilot) and *Signature Verification* (LinkupAPI). Unipile's is what its clients check.
+ */
 export function signatureHeaders(
 	provider: WebhookProvider,
-	raw: string,
+	raw: string | Buffer,
 	{ secret, at }: { secret: string; at: number },
 ): Record<string, string> {
 	const seconds = String(Math.floor(at / 1000));
-	const hex = createHmac('sha256', secret).update(`${seconds}.${raw}`).digest('hex');
-	return provider === 'sendPilot'
-		? { 'Webhook-Signature': `v1,t=${seconds},s=${hex}` }
-		: { 'X-Linkup-Timestamp': seconds, 'X-Linkup-Signature': `v1=${hex}` };
+	const hex = createHmac('sha256', secret).update(`${seconds}.`).update(raw).digest('hex');
+	switch (provider) {
+		case 'sendPilot':
+			return { 'Webhook-Signature': `v1,t=${seconds},s=${hex}` };
+		case 'linkupApi':
+			return { 'X-Linkup-Timestamp': seconds, 'X-Linkup-Signature': `v1=${hex}` };
+		case 'unipile':
+			return { 'unipile-signature': `t=${seconds},v0=${hex}` };
+	}
 }
 
 function headersFor(provider: WebhookProvider, raw: string, delivery: Delivery) {
@@ -73,9 +83,13 @@ export async function deliver(
 	delivery: Delivery = {},
 ): Promise<Delivered> {
 	const raw = typeof payload === 'string' ? payload : JSON.stringify(payload);
+	const given = delivery.headers ?? [{ key: 'Content-Type', value: 'application/json' }];
 	const response = await fetch(url, {
 		method: 'POST',
-		headers: { 'Content-Type': 'application/json', ...headersFor(provider, raw, delivery) },
+		headers: {
+			...Object.fromEntries(given.map(({ key, value }) => [key, value])),
+			...headersFor(provider, raw, delivery),
+		},
 		body: delivery.kind === 'altered' ? altered(raw) : raw,
 	});
 	return { status: response.status, body: parsed(await response.text()) };

@@ -9,6 +9,8 @@ export interface ProviderRequest {
 	query: URLSearchParams;
 	/** the key as sent, without "Bearer " */
 	key: string | null;
+	/** whether the answer is not to be one that was kept */
+	uncached: boolean;
 	/** the parsed JSON body; null where there is none or it is no JSON */
 	body: unknown;
 }

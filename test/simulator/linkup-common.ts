@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { answerInvitation, receivedInvitations, tokenOf } from './lists';
 import type { Relationship } from './people';
-import type { InvitationCategory, World } from './world';
+import type { World } from './world';
 
 export const RATE_LIMIT = 'Rate limit exceeded. Please try again later.';
 export const NO_CREDITS = 'Insufficient credits available';
@@ -37,10 +37,6 @@ export function charge({ linkupApi }: World, credits = 1) {
 	linkupApi.credits -= credits;
 	return true;
 }
-
-/** vendor page *Get Sent Invitations*: a newsletter is a CONTENT_SERIES */
-export const typeWord = (category: InvitationCategory) =>
-	category === 'NEWSLETTER' ? 'CONTENT_SERIES' : category;
 
 /** The id in an `entity_urn`, in either of its two forms; undefined where it is none. */
 const idInUrn = (urn: string) => /^urn:li:(?:fsd_)?invitation:(\d+)$/.exec(urn)?.[1];

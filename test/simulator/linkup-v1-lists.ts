@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { charge, NO_CREDITS, PAGE, typeWord } from './linkup-common';
+import { charge, NO_CREDITS, PAGE } from './linkup-common';
 import {
 	arranged,
 	connectionsOf,
@@ -42,7 +42,7 @@ const numberOf = (id: string) => (/^\d+$/.test(id) ? BigInt(id) : id);
 
 const nameOf = (one: Person) => `${one.firstName} ${one.lastName}`.trim();
 
-function sentRow({ invitationId, one, since, note, category }: ListedInvitation, now: number) {
+function sentRow({ invitationId, one, since, note }: ListedInvitation, now: number) {
 	return {
 		name: nameOf(one),
 		profile_url: profileUrl(one),
@@ -53,24 +53,23 @@ function sentRow({ invitationId, one, since, note, category }: ListedInvitation,
 		message: note,
 		entity_urn: `urn:li:fsd_invitation:${invitationId}`,
 		profile_picture: null,
-		invitation_type: typeWord(category),
+		invitation_type: 'CONNECTION',
 	};
 }
 
-function receivedRow(invitation: ListedInvitation, now: number, form: 'old' | 'new') {
-	const { invitationId, one, since, note, companyName } = invitation;
+function receivedRow({ invitationId, one, since, note }: ListedInvitation, now: number) {
 	return {
-		name: companyName ?? nameOf(one),
-		profile_url: form === 'old' ? `${profileUrl(one)}/` : profileUrl(one),
+		name: nameOf(one),
+		profile_url: `${profileUrl(one)}/`,
 		profile_picture: null,
 		subtitle: one.headline,
 		sent_time: ago(since, now),
 		message: note,
-		invitation_id: form === 'old' ? invitationId : numberOf(invitationId),
+		invitation_id: invitationId,
 		shared_secret: tokenOf(invitationId),
 		shared_connections: '5 shared connections',
 		invitation_state: 'PENDING',
-		entity_urn: `urn:li:${form === 'old' ? 'invitation' : 'fsd_invitation'}:${invitationId}`,
+		entity_urn: `urn:li:invitation:${invitationId}`,
 	};
 }
 
@@ -92,11 +91,12 @@ export function list(
 	if (!parsed.success) {
 		return { error: `Invalid parameter: ${parsed.error.issues[0]?.path.join('.')}` };
 	}
-	const { v1AccountId: accountId, v1Received } = world.linkupApi;
+	const { v1AccountId: accountId } = world.linkupApi;
 	const { first, last, from, to } = range(parsed.data);
 	const how = (key: string) => ({ name: `linkupApi ${accountId} ${key}`, begins: first === 1 });
+	// Of what else is invited to, the world has nothing.
 	const ofType = (rows: ListedInvitation[]) =>
-		rows.filter(({ category }) => typeWord(category) === parsed.data.invitation_type);
+		parsed.data.invitation_type === 'CONNECTION' ? rows : [];
 	const invitations = (rows: ListedInvitation[]) =>
 		arranged(world, ofType(rows), { ...how(name), key: (row) => row.invitationId });
 
@@ -126,8 +126,7 @@ export function list(
 		);
 	}
 	const all = invitations(receivedInvitations(world, accountId, now));
-	const page = paged(all, (row) => receivedRow(row, now, v1Received));
-	if (v1Received === 'new') return complete('invitations', page);
+	const page = paged(all, (row) => receivedRow(row, now));
 	if (!charge(world, page.pagination.pages_fetched)) return { error: NO_CREDITS };
 	return { data: { total_results: page.rows.length, invitations: page.rows } };
 }

@@ -51,7 +51,7 @@ export function v1(request: ProviderRequest, world: World, now: number): Provide
 	}
 	switch (name) {
 		case 'withdraw-invitation':
-			return withdraw(parsed.data, world, now);
+			return withdraw(parsed.data, world);
 		case 'accept-invitation':
 			return acceptReceived(parsed.data, world, now);
 		default:
@@ -59,13 +59,13 @@ export function v1(request: ProviderRequest, world: World, now: number): Provide
 	}
 }
 
-function withdraw({ invitation_id: id }: z.infer<typeof Fields>, world: World, now: number) {
+function withdraw({ invitation_id: id }: z.infer<typeof Fields>, world: World) {
 	if (!id) return missing('invitation_id');
 	const { v1AccountId } = world.linkupApi;
 	const one = world.people.invited(id, v1AccountId);
 	if (!one) return failure('Invitation not found');
 	if (!charge(world)) return failure(NO_CREDITS);
-	withdrawInvitation(world, v1AccountId, one, now);
+	withdrawInvitation(world, v1AccountId, one);
 	return success('Invitation withdrawn successfully');
 }
 

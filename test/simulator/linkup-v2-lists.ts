@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { charge, noCredits, notParams, PAGE, typeWord, type Outcome } from './linkup-common';
+import { charge, noCredits, notParams, PAGE, type Outcome } from './linkup-common';
 import {
 	arranged,
 	connectionsOf,
@@ -35,7 +35,7 @@ const memberOf = (one: Person) => ({
 });
 
 function invitationRow(
-	{ invitationId, category, one, since }: ListedInvitation,
+	{ invitationId, one, since }: ListedInvitation,
 	action: 'list_sent' | 'list_invitations',
 	now: number,
 ) {
@@ -50,7 +50,7 @@ function invitationRow(
 	return {
 		entity_urn: `urn:li:invitation:${invitationId}`,
 		...person,
-		invitation_type: typeWord(category),
+		invitation_type: 'CONNECTION',
 		sent_time: agoShort(since, now),
 		sent_time_days: daysSince(since, now),
 	};
@@ -109,9 +109,8 @@ export function list(
 		});
 	}
 	const listed = action === 'list_sent' ? sentInvitations : receivedInvitations;
-	const ofType = listed(world, accountId, now).filter(
-		({ category }) => typeWord(category) === invitation_type,
-	);
+	// Of what else is invited to, the world has nothing.
+	const ofType = invitation_type === 'CONNECTION' ? listed(world, accountId, now) : [];
 	return complete('invitations', ofType, {
 		key: ({ invitationId }) => invitationId,
 		row: (one) => invitationRow(one, action, now),

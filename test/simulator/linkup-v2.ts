@@ -63,12 +63,7 @@ export function v2(request: ProviderRequest, world: World, now: number): Provide
 	}
 	const [, resource, id] = request.segments;
 	const route = `${request.method} /${resource}`;
-	if (route === 'GET /accounts' && request.segments.length <= 3) {
-		const outcome = accounts(request, id, world);
-		return 'data' in outcome && !linkupApi.accountsEnveloped
-			? answer(200, outcome.data)
-			: envelope(outcome, 0);
-	}
+	if (route === 'GET /accounts' && id === undefined) return envelope(accounts(request, world), 0);
 	if (resource === 'webhooks') return envelope(webhooks(request, world, now), 0);
 	if (route !== 'POST /network' || id !== undefined) {
 		return envelope(refuse(404, 'NOT_FOUND', 'Not found'), 0);
@@ -77,11 +72,7 @@ export function v2(request: ProviderRequest, world: World, now: number): Provide
 	return envelope(network(parsed.data, world, now), 1);
 }
 
-function accounts(request: ProviderRequest, id: string | undefined, world: World): Outcome {
-	if (id !== undefined) {
-		const account = world.linkupApi.accounts.get(id);
-		return account ? { data: account } : refuse(404, 'INVALID_ACCOUNT', 'Account not found');
-	}
+function accounts(request: ProviderRequest, world: World): Outcome {
 	const limit = Math.max(1, whole(request.query, 'limit', 50, 500));
 	const offset = whole(request.query, 'offset', 0);
 	const all = arranged(world, [...world.linkupApi.accounts.values()], {
@@ -104,7 +95,7 @@ function network(envelope: z.infer<typeof Envelope>, world: World, now: number):
 		case 'invite':
 			return aboutPerson(action, of, params, world, now);
 		case 'withdraw':
-			return withdraw(of, params, world, now);
+			return withdraw(of, params, world);
 		case 'accept':
 			return acceptReceived(of, params, world, now);
 		default:
@@ -112,7 +103,7 @@ function network(envelope: z.infer<typeof Envelope>, world: World, now: number):
 	}
 }
 
-function withdraw(accountId: string, params: unknown, world: World, now: number): Outcome {
+function withdraw(accountId: string, params: unknown, world: World): Outcome {
 	const wanted = WithdrawParams.safeParse(params);
 	if (!wanted.success) return notParams(wanted.error);
 	const { invitation_id: id } = wanted.data;
@@ -120,7 +111,7 @@ function withdraw(accountId: string, params: unknown, world: World, now: number)
 	// Undocumented: the code for an invitation that is not there.
 	if (!one) return badParams('Invitation not found');
 	if (!charge(world)) return noCredits();
-	withdrawInvitation(world, accountId, one, now);
+	withdrawInvitation(world, accountId, one);
 	return { data: { withdrawn: true, invitation_id: id } };
 }
 

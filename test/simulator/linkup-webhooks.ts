@@ -5,10 +5,6 @@ import { badParams, noCredits, notParams, refuse, type Outcome } from './linkup-
 import { arranged } from './lists';
 import { iso, type LinkupWebhook, type World } from './world';
 
-const SIGNATURE_SCHEME =
-	"HMAC-SHA256 over '<X-Linkup-Timestamp>.<raw_body>'; " +
-	'compare to X-Linkup-Signature header (format: v1=<hex>)';
-
 const Create = z.object({
 	account_id: z.string(),
 	url: z.string().nullish(),
@@ -39,7 +35,6 @@ function fresh(world: World, what: string) {
 	world.linkupApi.webhookSequence += 1;
 	return createHash('sha256').update(`${what} ${world.linkupApi.webhookSequence}`);
 }
-const freshSecret = (world: World) => fresh(world, 'secret').digest('base64url');
 
 /** How a webhook is shown: never with its secret. */
 const shown = ({ secret, ...webhook }: LinkupWebhook) => ({
@@ -65,40 +60,13 @@ function create(body: unknown, world: World, now: number): Outcome {
 		url,
 		events,
 		is_active: true,
-		secret: signs ? freshSecret(world) : null,
+		secret: signs ? fresh(world, 'secret').digest('base64url') : null,
 		created_at: iso(now),
 		updated_at: iso(now),
 	};
 	world.linkupApi.webhooks.set(webhook.webhook_id, webhook);
 	return { data: { ...shown(webhook), ...(signs ? { secret: webhook.secret } : {}) } };
 }
-
-/** What is done to one webhook, by method and the rest of its path. */
-const ACTIONS: Record<string, (webhook: LinkupWebhook, world: World) => object> = {
-	// Undocumented: the answers of these four.
-	'POST start': (webhook) => {
-		webhook.is_active = true;
-		return shown(webhook);
-	},
-	'POST stop': (webhook) => {
-		webhook.is_active = false;
-		return shown(webhook);
-	},
-	'DELETE ': ({ webhook_id }, { linkupApi }) => {
-		linkupApi.webhooks.delete(webhook_id);
-		return { webhook_id, deleted: true };
-	},
-	'DELETE secret': (webhook) => {
-		webhook.secret = null;
-		return shown(webhook);
-	},
-	// vendor page *Signature Verification*
-	'POST rotate-secret': (webhook, world) => {
-		webhook.secret = freshSecret(world);
-		const { webhook_id, secret } = webhook;
-		return { webhook_id, secret, signature_scheme: SIGNATURE_SCHEME };
-	},
-};
 
 /** /v2/webhooks and what is below it; a webhook's secret is told once, when it is made. */
 export function webhooks(request: ProviderRequest, world: World, now: number): Outcome {
@@ -114,11 +82,8 @@ export function webhooks(request: ProviderRequest, world: World, now: number): O
 		});
 		return { data: { items: all.map(shown) } };
 	}
-	const act = ACTIONS[`${method} ${rest.join('/')}`];
-	if (!act) return refuse(404, 'NOT_FOUND', 'Not found');
-	const webhook = world.linkupApi.webhooks.get(id);
-	// Undocumented: the code.
-	if (!webhook) return refuse(404, 'NOT_FOUND', 'Webhook not found');
-	webhook.updated_at = iso(now);
-	return { data: act(webhook, world) };
+	if (method !== 'DELETE' || rest.length > 0) return refuse(404, 'NOT_FOUND', 'Not found');
+	// Undocumented: the code, and the answer.
+	if (!world.linkupApi.webhooks.delete(id)) return refuse(404, 'NOT_FOUND', 'Webhook not found');
+	return { data: { webhook_id: id, deleted: true } };
 }

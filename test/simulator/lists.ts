@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sinceOf } from './moments';
-import { findPerson, relationOf, type Person, type Relation } from './people';
-import type { InvitationCategory, OtherInvitation, World } from './world';
+import { relationOf, type Person, type Relation } from './people';
+import type { World } from './world';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
 
@@ -36,13 +36,11 @@ export function arranged<T>(world: World, rows: T[], { name, key, begins }: List
 
 export interface ListedInvitation {
 	invitationId: string;
-	category: InvitationCategory;
 	/** who sent it, or whom it was sent to */
 	one: Person;
 	/** ms */
 	since: number;
 	note: string | null;
-	companyName: string | null;
 }
 
 export interface ListedConnection {
@@ -68,33 +66,19 @@ function fromPeople(
 ): ListedInvitation[] {
 	return related(world, accountId, relation, now).map(({ one, relationship, since }) => ({
 		invitationId: relationship.invitationId ?? '',
-		category: 'CONNECTION',
 		one,
 		since,
 		note: relationship.note ?? null,
-		companyName: null,
 	}));
-}
-
-function fromOther(world: World, other: OtherInvitation): ListedInvitation[] {
-	const one = findPerson(world, other.inviter);
-	if (!one) return [];
-	const { invitationId, category, since, companyName = null } = other;
-	return [{ invitationId, category, one, since, note: null, companyName }];
 }
 
 /** The invitations to connect that the account has sent and not heard from, newest first. */
 export const sentInvitations = (world: World, accountId: string, now: number) =>
 	newestFirst(fromPeople(world, accountId, 'pending_sent', now));
 
-/** The invitations that the account has not answered, of every category, newest first. */
-export function receivedInvitations(world: World, accountId: string, now: number) {
-	const others = world.otherInvitations.filter((one) => one.accountId === accountId);
-	return newestFirst([
-		...fromPeople(world, accountId, 'pending_received', now),
-		...others.flatMap((one) => fromOther(world, one)),
-	]);
-}
+/** The invitations that the account has not answered, newest first. */
+export const receivedInvitations = (world: World, accountId: string, now: number) =>
+	newestFirst(fromPeople(world, accountId, 'pending_received', now));
 
 /** Newest first. */
 export const connectionsOf = (world: World, accountId: string, now: number): ListedConnection[] =>
@@ -102,19 +86,13 @@ export const connectionsOf = (world: World, accountId: string, now: number): Lis
 		related(world, accountId, 'connected', now).map(({ one, since }) => ({ one, since })),
 	);
 
-/** Takes a received invitation out of the list; accepting one to connect connects the two. */
+/** Takes a received invitation out of the list; accepting it connects the two. */
 export function answerInvitation(
 	world: World,
 	accountId: string,
-	{ category, one, invitationId }: ListedInvitation,
+	{ one }: ListedInvitation,
 	given: { accept: boolean; now: number },
 ) {
-	if (category !== 'CONNECTION') {
-		world.otherInvitations = world.otherInvitations.filter(
-			(other) => other.accountId !== accountId || other.invitationId !== invitationId,
-		);
-		return;
-	}
 	const { degree } = relationOf(one, accountId);
 	world.people.relate(
 		one,

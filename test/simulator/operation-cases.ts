@@ -3,6 +3,7 @@ import { connectSafelyCases } from './operation-cases/connect-safely';
 import { linkupApiCases } from './operation-cases/linkup-api';
 import { seleqtCases } from './operation-cases/seleqt';
 import { sendPilotCases } from './operation-cases/send-pilot';
+import { unipileCases } from './operation-cases/unipile';
 
 /** The operations that the nodes of the simulated providers have beside those of LinkedIn Outreach. */
 export const OPERATION_CASES: Readonly<Record<string, OperationCase>> = {
@@ -10,4 +11,5 @@ export const OPERATION_CASES: Readonly<Record<string, OperationCase>> = {
 	...linkupApiCases,
 	...sendPilotCases,
 	...seleqtCases,
+	...unipileCases,
 };

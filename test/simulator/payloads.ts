@@ -3,36 +3,7 @@ import { createHash } from 'node:crypto';
 /** SendPilot renamed its events; which names its server sends is not documented. */
 export type Generation = 'old' | 'new';
 
-/** Vendor pages *Introduction* (old) and *Webhooks overview* (new). */
-export const SEND_PILOT_EVENTS = {
-	old: [
-		'campaign.paused',
-		'campaign.resumed',
-		'campaign.started',
-		'connection.accepted',
-		'connection.sent',
-		'lead.status.changed',
-		'message.received',
-		'message.sent',
-	],
-	new: [
-		'campaign.finished',
-		'campaign.paused',
-		'campaign.resumed',
-		'campaign.started',
-		'connection_request.accepted',
-		'connection_request.sent',
-		'lead.tag.updated',
-		'lead.updated',
-		'lead_database.search.completed',
-		'lead_extractor.job.completed',
-		'message.sent',
-		'reply.received',
-	],
-} as const;
-
 const NAMES = {
-	sent: { old: 'connection.sent', new: 'connection_request.sent' },
 	accepted: { old: 'connection.accepted', new: 'connection_request.accepted' },
 	reply: { old: 'message.received', new: 'reply.received' },
 } as const;
@@ -78,10 +49,6 @@ function ofLead(
 ) {
 	return sendPilotEvent(NAMES[kind][generation], { ...LEAD, ...fields, ...data }, envelope);
 }
-
-/** Vendor page *Connection Sent*. */
-export const sendPilotSent = (given: SendPilotGiven = {}) =>
-	ofLead('sent', { note: 'Hi John, I noticed we share an interest in SaaS growth...' }, given);
 
 /** Vendor page *Connection Accepted*. */
 export const sendPilotAccepted = (given: SendPilotGiven = {}) =>
@@ -139,3 +106,66 @@ export const linkupAccepted = (given: LinkupGiven = {}) =>
 /** Named on the vendor page *Signature Verification*. Undocumented: all but that it exists. */
 export const linkupDisconnection = (given: LinkupGiven = {}) =>
 	linkupEvent({ type: 'disconnection' }, given);
+
+export interface UnipileGiven {
+	account_id?: string;
+	/** beside, or instead of, the event's own fields; undefined leaves one out */
+	fields?: Record<string, unknown>;
+}
+
+const UNIPILE_ACCOUNTS = { v1: 'Yk08cDzzdsqs9_8ds', v2: 'acc_01h455vb4pex5vsknk084sn02q' };
+
+/** Vendor page *Detecting accepted invitations* (v1). It has no ID. */
+export const unipileRelationV1 = ({
+	account_id = UNIPILE_ACCOUNTS.v1,
+	fields,
+}: UnipileGiven = {}) => ({
+	event: 'new_relation',
+	account_id,
+	account_type: 'LINKEDIN',
+	webhook_name: 'n8n',
+	user_full_name: 'Jane Doe',
+	user_provider_id: 'ACoAABJaneDoe1234567890abcdefghijklmnop',
+	user_public_identifier: 'jane-doe',
+	user_profile_url: 'https://www.linkedin.com/in/jane-doe',
+	...fields,
+});
+
+/** Vendor page *Account lifecycle* (v1): OK, CREDENTIALS, STOPPED, …. It has neither ID nor time. */
+export const unipileStatusV1 = (
+	message: string,
+	{ account_id = UNIPILE_ACCOUNTS.v1, fields }: UnipileGiven = {},
+) => ({ AccountStatus: { account_id, account_type: 'LINKEDIN', message, ...fields } });
+
+/** An event of v2, in its envelope; `fields` are its payload's. */
+export function unipileEventV2(
+	type: string,
+	{ account_id = UNIPILE_ACCOUNTS.v2, fields }: UnipileGiven = {},
+) {
+	const told = { type, created_at: WHEN, account_id, payload: { ...fields } };
+	const hash = createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 26);
+	return {
+		id: `evt_${hash}`,
+		...told,
+		account_provider: 'linkedin',
+		account_name: 'John Doe',
+		application_id: 'app_simulated',
+		application_production: true,
+	};
+}
+
+/** Vendor page *Event types* (v2). */
+export const unipileRelationV2 = ({ fields, ...given }: UnipileGiven = {}) =>
+	unipileEventV2('relation.new', {
+		...given,
+		fields: {
+			id: 'rel_simulated',
+			user: {
+				id: 'ACoAABJaneDoe1234567890abcdefghijklmnop',
+				display_name: 'Jane Doe',
+				public_identifier: 'jane-doe',
+				profile_url: 'https://www.linkedin.com/in/jane-doe',
+			},
+			...fields,
+		},
+	});

@@ -124,9 +124,8 @@ export function person(input: PersonInput): Person {
 
 /** Who is meant by a public identifier or an ACoAA… id; undefined where LinkedIn knows nobody. */
 export function findPerson(world: World, id: string): Person | undefined {
-	if (world.missingPeople.has(id) || world.missingPeople.has(personKey(id))) return undefined;
 	const known = world.people.ofUrnId(id) ?? world.people.get(id);
-	if (known) return world.missingPeople.has(personKey(known.publicIdentifier)) ? undefined : known;
+	if (known) return known;
 	if (URN_ID.test(id)) {
 		const hash = createHash('sha256').update(id).digest('hex').slice(0, 12);
 		return world.people.add({ publicIdentifier: `member-${hash}`, urnId: id });

@@ -29,6 +29,7 @@ export const BodyFields = z
 	.object({
 		accountId: z.string(),
 		account_id: z.string(),
+		reconnect_account: z.string(),
 		senderId: z.string(),
 		action: z.string(),
 		login_token: z.string(),
@@ -76,12 +77,17 @@ export const webhookIn = (provider: ProviderName, { segments }: ProviderRequest)
 
 export function accountIn({ segments, query }: ProviderRequest, body: z.infer<typeof BodyFields>) {
 	const [first, second, third] = segments;
+	// Unipile v2 begins with it.
+	if (first?.startsWith('acc_')) return first;
 	const inPath =
 		(first === 'account' || first === 'relationship') && third !== undefined
 			? second
 			: first === 'v2' && second === 'accounts'
 				? third
-				: undefined;
+				: first === 'accounts'
+					? second
+					: undefined;
 	const inQuery = query.get('accountId') ?? query.get('account_id');
-	return body.accountId ?? body.account_id ?? body.senderId ?? inPath ?? inQuery ?? null;
+	const inBody = body.accountId ?? body.account_id ?? body.senderId ?? body.reconnect_account;
+	return inBody ?? inPath ?? inQuery ?? null;
 }

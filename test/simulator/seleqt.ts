@@ -11,16 +11,13 @@ const distance = (degree: Degree) => (degree === null ? 'OUT_OF_NETWORK' : DISTA
 const failure = (status: number, error: string) => answer(status, { error });
 
 function connectionStatus(id: number, accountParam: string | null, world: World): ProviderAnswer {
-	const { seleqt, people, missingPeople } = world;
-	if (seleqt.prospectsOfOthers.has(id)) return failure(403, 'Access denied');
-	const bare = seleqt.prospectsWithoutProfile.has(id);
+	const { seleqt, people } = world;
 	const one =
 		people.ofProspect(id) ??
 		(id >= seleqt.strangersFrom
 			? people.add({ publicIdentifier: `prospect-${id}`, seleqtProspectId: id })
 			: undefined);
-	if (!one && !bare) return failure(404, 'Prospect not found');
-	if (!one || bare) return failure(400, 'Prospect has no LinkedIn profile URL to check against');
+	if (!one) return failure(404, 'Prospect not found');
 
 	const isActive = (status: string | undefined) => status !== undefined && ACTIVE.includes(status);
 	const account =
@@ -31,9 +28,6 @@ function connectionStatus(id: number, accountParam: string | null, world: World)
 		return failure(400, 'Requested LinkedIn account not found or not active in this workspace');
 	}
 	if (!account) return failure(400, 'No active LinkedIn account is connected to this workspace');
-	if (seleqt.upstreamDown || missingPeople.has(one.publicIdentifier)) {
-		return failure(502, 'Failed to fetch prospect profile from LinkedIn provider');
-	}
 	const { relation, degree } = relationOf(one, String(account.id));
 	return answer(200, {
 		success: true,
@@ -59,7 +53,7 @@ const AddLeads = z.object({ prospect_ids: Ids.optional(), company_ids: Ids.optio
 
 /** Undocumented: the answer's shape, and the sentences of what is refused. */
 function addLeads(listId: number, body: unknown, world: World): ProviderAnswer {
-	const { leadLists, leadListMembers, strangersFrom, prospectsWithoutProfile } = world.seleqt;
+	const { leadLists, leadListMembers, strangersFrom } = world.seleqt;
 	const list = leadLists.find(({ id }) => id === listId);
 	if (!list) return failure(404, 'Lead list not found');
 	const parsed = AddLeads.safeParse(body ?? {});
@@ -70,10 +64,7 @@ function addLeads(listId: number, body: unknown, world: World): ProviderAnswer {
 		return failure(400, `${ofCompanies ? 'company_ids' : 'prospect_ids'} is required`);
 	}
 	const exists = (id: number) =>
-		ofCompanies ||
-		world.people.ofProspect(id) !== undefined ||
-		prospectsWithoutProfile.has(id) ||
-		id >= strangersFrom;
+		ofCompanies || world.people.ofProspect(id) !== undefined || id >= strangersFrom;
 	const members = leadListMembers.get(listId) ?? new Set();
 	const before = members.size;
 	for (const id of wanted) if (exists(id)) members.add(id);

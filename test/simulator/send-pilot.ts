@@ -40,7 +40,6 @@ const SCOPES: Record<string, string> = {
 	'GET /senders/quotas': 'senders:read',
 	'GET /me': 'workspace:read',
 	'GET /credits': 'workspace:read',
-	'GET /campaigns': 'campaigns:read',
 	'GET /leads': 'leads:read',
 };
 
@@ -91,18 +90,6 @@ function connect(body: unknown, world: World, now: number): ProviderAnswer {
 	});
 }
 
-/** Rows of a page, and the `pagination` that goes with them. */
-function paged<T>(query: URLSearchParams, fallback: number, rowsFrom: (page: number) => T[]) {
-	const page = Math.max(1, whole(query, 'page', 1));
-	const limit = Math.max(1, whole(query, 'limit', fallback, 100));
-	const all = rowsFrom(page);
-	const total = all.length;
-	return {
-		rows: all.slice((page - 1) * limit, page * limit),
-		pagination: { total, page, limit, totalPages: Math.ceil(total / limit) },
-	};
-}
-
 /** Vendor page *Get Leads*. Undocumented: what `full` adds; nothing here. */
 function leads(query: URLSearchParams, world: World) {
 	const isWanted = (name: 'campaignId' | 'status', value: string) =>
@@ -110,29 +97,13 @@ function leads(query: URLSearchParams, world: World) {
 	const wanted = world.sendPilot.leads.filter(
 		(one) => isWanted('campaignId', one.campaignId) && isWanted('status', one.status),
 	);
-	const { rows, pagination } = paged(query, 50, (page) =>
-		arranged(world, wanted, {
-			name: 'sendPilot leads',
-			key: ({ id }) => id,
-			begins: page === 1,
-		}),
-	);
+	const page = Math.max(1, whole(query, 'page', 1));
+	const limit = Math.max(1, whole(query, 'limit', 50, 100));
+	const kind = { name: 'sendPilot leads', key: ({ id }: { id: string }) => id, begins: page === 1 };
+	const rows = arranged(world, wanted, kind).slice((page - 1) * limit, page * limit);
+	const total = wanted.length;
+	const pagination = { total, page, limit, totalPages: Math.ceil(total / limit) };
 	return answer(200, { leads: rows, pagination });
-}
-
-function campaigns(query: URLSearchParams, world: World) {
-	const status = query.get('status') ?? 'all';
-	const wanted = world.sendPilot.campaigns.filter(
-		(one) => status === 'all' || one.status === status,
-	);
-	const { rows, pagination } = paged(query, 20, (page) =>
-		arranged(world, wanted, {
-			name: 'sendPilot campaigns',
-			key: ({ id }) => String(id),
-			begins: page === 1,
-		}),
-	);
-	return answer(200, { campaigns: rows, pagination });
 }
 
 export const sendPilot: Provider = (request, world, now) => {
@@ -197,9 +168,7 @@ export const sendPilot: Provider = (request, world, now) => {
 				subscription: mine.credits,
 				nextResetDate: iso(nextDay(now)),
 			});
-		case 'GET /leads':
-			return leads(request.query, world);
 		default:
-			return campaigns(request.query, world);
+			return leads(request.query, world);
 	}
 };

@@ -1,12 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { encoded, writeBroken } from './broken';
 import { accept, receive, setAccountStatus } from './changes';
 import { connectSafely } from './connect-safely';
 import { defaultWorld } from './default-world';
 import { Faults, isProcessed, matchesPath, type FaultOrder } from './faults';
-import { faulty } from './faulty';
-import { answer, jsonText, type Provider, type ProviderAnswer, type ProviderRequest } from './http';
+import { answer, type Provider, type ProviderRequest } from './http';
 import { linkupApi } from './linkup-api';
 import {
 	accountIn,
@@ -20,9 +18,13 @@ import {
 } from './request-log';
 import { seleqt } from './seleqt';
 import { sendPilot } from './send-pilot';
+import { unipileV1 } from './unipile-v1';
+import { unipileV2 } from './unipile-v2';
+import { textOf, Wire } from './wire';
 import { iso, knowsKey, type AcceptedInvitation, type ProviderName, type World } from './world';
 
 export interface Simulator {
+	/** also what Unipile v1 calls the DSN */
 	readonly url: string;
 	readonly baseUrls: Record<ProviderName, string>;
 	/** the same object for the simulator's whole life; reset() fills it anew */
@@ -57,51 +59,20 @@ const PROVIDERS: Array<{ name: ProviderName; prefix: string; handle: Provider }>
 	{ name: 'linkupApi', prefix: '/linkupapi', handle: linkupApi },
 	{ name: 'sendPilot', prefix: '/sendpilot/v1', handle: sendPilot },
 	{ name: 'seleqt', prefix: '/seleqt/api/v1', handle: seleqt },
+	// Of v1 a customer has a host and a port, without a path.
+	{ name: 'unipile', prefix: '/api/v1', handle: unipileV1 },
+	{ name: 'unipile', prefix: '/unipile/v2', handle: unipileV2 },
 ];
 
 /** Whom the simulator plays. */
-export const SIMULATED = PROVIDERS.map(({ name }) => name);
-
-function bytesOf(body: unknown): Buffer {
-	if (Buffer.isBuffer(body)) return body;
-	return Buffer.from(typeof body === 'string' ? body : body === null ? '' : (jsonText(body) ?? ''));
-}
-
-async function textOf(message: IncomingMessage): Promise<string> {
-	let text = '';
-	message.setEncoding('utf8');
-	for await (const chunk of message) text += String(chunk);
-	return text;
-}
+export const SIMULATED = [...new Set(PROVIDERS.map(({ name }) => name))];
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const now = options.now ?? Date.now;
 	const world: World = { ...defaultWorld(), ...options.world };
 	const log: LoggedRequest[] = [];
 	const faults = new Faults();
-	const timers = new Set<NodeJS.Timeout>();
-
-	function write(
-		response: ServerResponse,
-		entry: LoggedRequest,
-		{ status, headers, body }: ProviderAnswer,
-		cut = false,
-	) {
-		const bytes = bytesOf(body);
-		response.writeHead(status, {
-			'Content-Type': 'application/json; charset=utf-8',
-			Date: new Date(now()).toUTCString(),
-			...headers,
-			'Content-Length': cut ? bytes.length + 1 : bytes.length,
-		});
-		if (cut) {
-			const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
-			response.write(half, () => response.socket?.destroy());
-			return;
-		}
-		entry.status = status;
-		response.end(bytes);
-	}
+	const wire = new Wire();
 
 	async function handle(message: IncomingMessage, response: ServerResponse) {
 		const target = message.url ?? '/';
@@ -120,6 +91,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			method,
 			segments: segmentsOf(pathname),
 			slash: pathname.endsWith('/'),
+			uncached: message.headers['cache-control'] === 'no-cache',
 			query: new URLSearchParams(queries.join('?')),
 			key,
 			body: null,
@@ -148,47 +120,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		const fault = faults.take({ provider: name, method, path, action: fields.action ?? null });
 		entry.fault = fault?.kind ?? null;
 		const normal = !fault || isProcessed(fault) ? provider.handle(request, world, now()) : null;
-		if (!fault) {
-			write(response, entry, normal ?? answer(500, null));
+		const answered = (status: number) => {
+			entry.status = status;
+		};
+		if (fault) {
+			const secrets = `key ${key ?? ''} token ${fields.login_token ?? ''}`;
+			wire.goWrong(fault, normal, message, response, secrets, answered);
 			return;
 		}
-		switch (fault.kind) {
-			case 'hang':
-				return;
-			case 'reset-before':
-			case 'reset-after':
-				message.socket.resetAndDestroy();
-				return;
-			case 'truncate':
-				write(response, entry, normal ?? answer(200, null), true);
-				return;
-			case 'not-json':
-				write(response, entry, {
-					status: 200,
-					headers: { 'Content-Type': 'text/html; charset=utf-8' },
-					body: fault.text ?? '<!doctype html><title>Just a moment…</title>',
-				});
-				return;
-			case 'delay': {
-				const timer = setTimeout(() => {
-					timers.delete(timer);
-					if (!message.socket.destroyed) write(response, entry, normal ?? answer(200, null));
-				}, fault.ms);
-				timers.add(timer);
-				return;
-			}
-			case 'broken':
-				entry.status = fault.status ?? 200;
-				writeBroken(fault.how, response, bytesOf(normal?.body ?? null), entry.status);
-				return;
-			case 'encoded':
-				write(response, entry, encoded(fault, normal, bytesOf(normal?.body ?? null)));
-				return;
-			default: {
-				const secrets = `key ${key ?? ''} token ${fields.login_token ?? ''}`;
-				write(response, entry, faulty(fault, normal, secrets));
-			}
-		}
+		const right = normal ?? answer(500, null);
+		answered(right.status);
+		wire.write(response, right);
 	}
 
 	const server = createServer((message, response) => {
@@ -213,6 +155,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			linkupApi: `${url}/linkupapi`,
 			sendPilot: `${url}/sendpilot/v1`,
 			seleqt: `${url}/seleqt/api/v1`,
+			unipile: `${url}/unipile/v2`,
 		},
 		world,
 		log,
@@ -236,8 +179,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			faults.clear();
 		},
 		async close() {
-			for (const timer of timers) clearTimeout(timer);
-			timers.clear();
+			wire.stop();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			server.closeAllConnections();
 			await closed;

@@ -1,6 +1,7 @@
 import { relationOf, type People, type Person } from './people';
+import type { UnipileWorld } from './unipile-world';
 
-export type ProviderName = 'connectSafely' | 'linkupApi' | 'sendPilot' | 'seleqt';
+export type ProviderName = 'connectSafely' | 'linkupApi' | 'sendPilot' | 'seleqt' | 'unipile';
 
 export interface AcceptedInvitation {
 	provider: ProviderName;
@@ -12,29 +13,6 @@ export interface AcceptedInvitation {
 	note: string | null;
 	/** ISO 8601 */
 	at: string;
-	/** ISO 8601; a withdrawn invitation was still accepted once, so it stays in the list */
-	withdrawnAt: string | null;
-}
-
-/** What is invited to: ConnectSafely's words. */
-export type InvitationCategory =
-	| 'CONNECTION'
-	| 'ORGANIZATION'
-	| 'NEWSLETTER'
-	| 'EVENT'
-	| 'MEMBER_FOLLOW';
-
-/** An invitation to anything but a connection, which an account has received and not answered. */
-export interface OtherInvitation {
-	accountId: string;
-	category: Exclude<InvitationCategory, 'CONNECTION'>;
-	invitationId: string;
-	/** public identifier of the person who sent it */
-	inviter: string;
-	/** of an ORGANIZATION */
-	companyName?: string;
-	/** ms epoch */
-	since: number;
 }
 
 /** A limit of requests for a key in a minute that starts with its first request; off at null. */
@@ -127,14 +105,11 @@ export interface SeleqtAccount {
 
 export interface World {
 	people: People;
-	/** public identifiers in lower case, or ACoAA… ids, that no provider knows */
-	missingPeople: Set<string>;
 	invitations: AcceptedInvitation[];
 	/** how many invitation ids have been given out */
 	invitationSequence: number;
 	/** how many invitations have come in since the start */
 	receivedSequence: number;
-	otherInvitations: OtherInvitation[];
 	/** shuffled: each reading of a list, from its start, has another order */
 	listOrder: 'newest' | 'shuffled';
 	/** how often each list was read from its start while shuffled */
@@ -155,13 +130,6 @@ export interface World {
 		/** null: no end to them */
 		credits: number | null;
 		accounts: Map<string, LinkupAccount>;
-		/** whether GET /v2/accounts answers in the envelope {success, data}, or bare */
-		accountsEnveloped: boolean;
-		/**
-		 * Which of the vendor's two pages *Get Invitations* POST /v1/network/invitations follows.
-		 * old: ids as text, no total; new: ids as numbers, `urn:li:fsd_invitation`, total, pages
-		 */
-		v1Received: 'old' | 'new';
 		webhooks: Map<string, LinkupWebhook>;
 		/** how many webhooks, and secrets for them, have been made */
 		webhookSequence: number;
@@ -175,7 +143,6 @@ export interface World {
 		senders: Map<string, SendPilotSender>;
 		credits: number;
 		requestSequence: number;
-		campaigns: Array<Record<string, unknown>>;
 		leads: SendPilotLead[];
 		minute: MinuteLimit;
 	};
@@ -183,18 +150,15 @@ export interface World {
 		apiKey: string;
 		/** in the order in which the first active one is chosen */
 		accounts: Map<number, SeleqtAccount>;
-		prospectsWithoutProfile: Set<number>;
-		prospectsOfOthers: Set<number>;
 		/** every prospect id from here on is a stranger of this workspace */
 		strangersFrom: number;
-		/** the LinkedIn provider behind Seleqt fails: 502 */
-		upstreamDown: boolean;
 		campaigns: Array<Record<string, unknown>>;
 		leadLists: Array<Record<string, unknown>>;
 		/** ids of prospects or companies, by lead list */
 		leadListMembers: Map<number, Set<number>>;
 		minute: MinuteLimit;
 	};
+	unipile: UnipileWorld;
 }
 
 export const iso = (ms: number) => new Date(ms).toISOString();
@@ -245,27 +209,23 @@ export function acceptInvitation(
 		invitationId,
 		note,
 		at: iso(now),
-		withdrawnAt: null,
 	};
 	world.invitations.push(accepted);
 	return accepted;
 }
 
-/** False where nothing was pending. */
-export function withdrawInvitation(world: World, accountId: string, one: Person, now: number) {
-	const { relation, degree, invitationId } = relationOf(one, accountId);
+/** False where nothing was pending. What was accepted once stays in the list. */
+export function withdrawInvitation(world: World, accountId: string, one: Person) {
+	const { relation, degree } = relationOf(one, accountId);
 	if (relation !== 'pending_sent') return false;
 	world.people.relate(one, accountId, { relation: 'none', degree, invitationId: null });
-	const record = invitationId === null ? undefined : world.invitations[sequenceOf(invitationId)];
-	if (record?.invitationId === invitationId) record.withdrawnAt = iso(now);
 	return true;
 }
-
-const sequenceOf = (invitationId: string) =>
-	Number((BigInt(invitationId.replace(/\D/g, '') || '0') - FIRST_INVITATION_ID) / 4097n);
 
 export function knowsKey(world: World, provider: ProviderName, key: string | null) {
 	if (key === null) return false;
 	if (provider === 'sendPilot' && key === world.sendPilot.limitedApiKey) return true;
+	const { scopedApiKey, serviceKey } = world.unipile;
+	if (provider === 'unipile' && [scopedApiKey, serviceKey].includes(key)) return true;
 	return key === world[provider].apiKey;
 }

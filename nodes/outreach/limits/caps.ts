@@ -53,7 +53,7 @@ interface Period {
 	readonly label: 'day' | 'week';
 	readonly cap: number;
 	readonly ends: number;
-	readonly noun: string;
+	readonly noun: Counted['noun'];
 }
 
 /**
@@ -115,7 +115,7 @@ async function reserveSlot(store: SlotStore, { key, cap }: Period): Promise<numb
 
 function periodsOf({ accountKey, noun }: Counted, caps: Caps, now: number): Period[] {
 	const period = (label: Period['label'], cap: number, ends: number): Period => {
-		return { key: capKey(accountKey, noun.one, label, ends), label, cap, ends, noun: noun.many };
+		return { key: capKey(accountKey, noun.one, label, ends), label, cap, ends, noun };
 	};
 	return [
 		// The week first: where both are reached, its end is the later one.
@@ -136,6 +136,6 @@ function reachedLimit({ cap, ends, label, noun }: Period): ActiveLimit {
 		},
 		scope: 'cap',
 		retryAt: ends,
-		message: `Held back: your cap of ${cap} ${noun} a ${label} for this account is reached.`,
+		message: `Held back: your cap of ${cap} ${cap === 1 ? noun.one : noun.many} a ${label} for this account is reached.`,
 	};
 }

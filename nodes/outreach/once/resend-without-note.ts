@@ -1,15 +1,19 @@
-import type { Layer } from '../tasks/layers';
+import type { Layer, Perform } from '../tasks/layers';
 import type { Send } from './send';
 
 /**
- * *If Note Refused*: an invitation that was refused for its note alone goes out without it. The refusal proves that
+ * *If Note Refused*: an invitation that was refused for its note alone is sent again without it. The refusal proves that
  * nothing was sent, so the person is still invited once at most.
  */
-export const resendWithoutNote: Layer<Send> = (next) => async (send) => {
+export const resendWithoutNote: Layer<Send> = (next) => (send) =>
+	mayGoWithoutNote(send) ? sendOrResend(next, send) : next(send);
+
+const mayGoWithoutNote = ({ task: { options, input } }: Send) =>
+	options.ifNoteRefused === 'sendWithoutNote' && input.note !== null;
+
+async function sendOrResend(next: Perform<Send>, send: Send) {
 	const result = await next(send);
-	const { task } = send;
-	const isWanted = task.options.ifNoteRefused === 'sendWithoutNote' && task.input.note !== null;
-	if (result.kind !== 'failed' || !isWanted || !task.isOfNote(result)) return result;
-	send.task = task.withoutNote();
+	if (result.kind !== 'failed' || !send.task.isOfNote(result)) return result;
+	send.task = send.task.withoutNote();
 	return await next(send);
-};
+}

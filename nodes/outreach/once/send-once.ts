@@ -1,7 +1,6 @@
 import { isCancelled, pause } from '../base/cancellation';
 import { onceReportSchema, type SendState } from '../operations/operation';
-import { activeLimitOf, NO_RATE_LIMIT_INFO, type RateLimitInfo } from '../limits/limits';
-import { failedWith, type Doubt, type Failed, type RateLimited } from '../operations/result';
+import { failedWith } from '../operations/result';
 import type { Claim } from '../sends/send-memory';
 import { failureOf } from '../tasks/errors';
 import { firstAnswer, type Gate, type Perform } from '../tasks/layers';
@@ -10,6 +9,7 @@ import type { OnceTask, TaskResult } from '../tasks/task';
 import { skipped } from './answer-from-memory';
 import { askRelationship, reconcile, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
+import { settleDoubt } from './settle-doubt';
 import { cancelled, noteSend } from './space-sends';
 
 /**
@@ -65,7 +65,7 @@ async function endClaim(
 	}
 	if (result.kind === 'failed' && result.doubt) {
 		run.limits.enterResponse(task, task.limitKey, result);
-		return await settleDoubt(run, send, claim, { ...result, doubt: result.doubt });
+		return await settleDoubt(run, send, claim, result, result.doubt);
 	}
 	const state = result.kind === 'answered' ? stateAfter(task, result.value.report) : 'none';
 	if (state === 'sent') await claim.markSent(Date.now());
@@ -80,59 +80,6 @@ async function endClaim(
 		run.execution.refuse(task.itemIndex, result.failure);
 	}
 	return result;
-}
-
-/**
- * The provider says no, which does not settle what came of the request: how account and person are related now does.
- * Where that cannot be read, the send stays in doubt.
- */
-async function settleDoubt(
-	run: Runtime,
-	send: Send,
-	claim: Claim,
-	refusal: Failed & { readonly doubt: Doubt },
-): Promise<TaskResult> {
-	const { task } = send;
-	const { failure, doubt, response } = refusal;
-	const { reports } = task.record.once;
-	const relationship = await askRelationship(run, task);
-	const related = reports.related(relationship);
-	if (relationship === 'unknown') {
-		await claim.leaveInDoubt();
-		return unconfirmed(task, failure.message);
-	}
-	send.mayBeAccepted = false;
-	await claim.rollBack();
-	if (related) return reported(task, related);
-	run.execution.clear(task.key);
-	if (doubt.kind === 'limit') {
-		const isOfPerson = doubt.of === 'person' || (await run.memory.noteThrottled(task.key));
-		return limitedBy(
-			refusal,
-			isOfPerson ? Math.max(doubt.seconds, COOLDOWN_SECONDS) : doubt.seconds,
-			isOfPerson,
-		);
-	}
-	if (response !== null) run.execution.refuse(task.itemIndex, failure);
-	return { ...refusal, accepted: 'no' };
-}
-
-/** LinkedIn lets a person be invited again some three weeks after an invitation was withdrawn. */
-const COOLDOWN_SECONDS = 21 * 24 * 3600;
-
-function limitedBy(
-	{ failure, response }: Failed,
-	seconds: number,
-	isOfPerson: boolean,
-): RateLimited {
-	const info: RateLimitInfo = {
-		...NO_RATE_LIMIT_INFO,
-		scope: isOfPerson ? 'unknown' : 'day',
-		retryAfterSeconds: seconds,
-		message: isOfPerson ? `${failure.message} This holds for this person alone.` : failure.message,
-	};
-	const limit = activeLimitOf(info, Date.now());
-	return { kind: 'rateLimited', limit, httpStatus: response?.status ?? null, isOfPerson };
 }
 
 /** A report that cannot be read leaves the send in doubt. */

@@ -53,7 +53,13 @@ export interface Failed {
  */
 export type Doubt =
 	| { readonly kind: 'refusal' }
-	| { readonly kind: 'limit'; readonly of: 'account' | 'person'; readonly seconds: number };
+	| {
+			readonly kind: 'limit';
+			/** For how long the account is held back; null: it is the person's limit. */
+			readonly accountSeconds: number | null;
+			/** For how long the person is, also where the account's limit turns out to be theirs. */
+			readonly personSeconds: number;
+	  };
 
 /** A report, and the account that the provider says it used (null where it does not say). */
 export interface WithAccount<T> {

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../base/errors';
+import type { CredentialRules } from './provider';
 
 /** Replaces a base URL that must not receive the key. Unreachable, should a request be made all the same. */
 const REFUSED_BASE_URL = 'https://base-url-must-be-https.invalid';
@@ -68,6 +69,21 @@ export const keyInHeader =
 		if (!key.success) throw unfit('API Key');
 		return { ...request, headers: { [name]: `${before}${key.data}`, ...request.headers } };
 	};
+
+/** A key, and the address where the API lives. */
+export const keyFields = { apiKey: neededSecretSchema, baseUrl: z.string().trim().min(1) };
+export const KEY_LABELS = { apiKey: 'API Key', baseUrl: 'Base URL' };
+
+const keySchema = z.object(keyFields);
+export type KeyCredential = z.infer<typeof keySchema>;
+
+/** The rules of a credential that is a key and an address; `type` is its internal name. */
+export const keyCredential = (type: string): CredentialRules<KeyCredential> => ({
+	type,
+	schema: keySchema,
+	labels: KEY_LABELS,
+	connection: ({ apiKey, baseUrl }) => ({ baseUrl, secrets: [apiKey], identity: [apiKey] }),
+});
 
 function unfit(label: string, credential = 'credential'): InvalidInput {
 	return new InvalidInput(

@@ -6,14 +6,14 @@ import type { AccountScope } from '../limits/keys';
 import { pacer } from '../limits/pacing';
 import { createAsk, notReached, type Ask } from './ask';
 import { readCredential } from './credentials';
-import type { ApiVersion, Provider } from './provider';
+import type { ApiVersion, Provider, ProviderManifest } from './provider';
 
 /** A provider as one credential opens it. */
-export interface OpenProvider extends AccountScope {
+export interface OpenProvider<Api = unknown> extends AccountScope {
 	readonly provider: Provider;
 	readonly version: ApiVersion;
 	/** What the provider's own functions are given. */
-	readonly api: unknown;
+	readonly api: Api;
 	/** Asks within the key's requests a minute. */
 	readonly ask: Ask;
 	/** Asks at once: for who has waited for `turn` before. */
@@ -36,11 +36,11 @@ export interface Pace {
  * Opens a provider with the node's credential for it. Without a pace, requests are not spread.
  * @throws InvalidInput where the credential's fields cannot be used, and n8n's error where there is no credential
  */
-export async function openProvider(
+export async function openProvider<Api>(
 	context: CallContext,
-	provider: Provider,
+	provider: ProviderManifest<Api, unknown>,
 	pace: Pace | null,
-): Promise<OpenProvider> {
+): Promise<OpenProvider<Api>> {
 	const { credential: rules, name, limits } = provider;
 	const credential = readCredential(
 		rules.schema,

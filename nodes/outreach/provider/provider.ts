@@ -170,6 +170,15 @@ export interface PollRules<Api> {
 	readonly lists?: Readonly<Partial<Record<PolledListEvent, PolledList<Api>>>>;
 	/** So many pages without news end a poll, where pages cost; absent: as many as usual. */
 	readonly quietPages?: number;
+	/**
+	 * Where the provider asks that its lists are read a few times a day, and not at fixed times: the gap between two polls is
+	 * random, within these hours.
+	 */
+	readonly atRandom?: {
+		readonly fromHours: number;
+		readonly toHours: number;
+		readonly why: string;
+	};
 	/** What a poll of a list costs, where it does. */
 	readonly cost?: string;
 	/** The one API version that can be watched, where not all can, and what to do to have it. */

@@ -58,6 +58,10 @@ export type TaskResult = Result<WithAccount<unknown>>;
 export type Prepared = Task | Failed;
 
 export type Task = ReadTask | WriteTask | ListTask | OnceTask;
+/** Changes nothing. */
+export type ReadTask = CallTask<'read'>;
+/** Changes something, and does no harm when it is repeated. */
+export type WriteTask = CallTask<'write'>;
 
 /** What the tasks of one operation and account have in common. */
 export class TaskScope {
@@ -161,11 +165,10 @@ async function callOnce(run: OneCall, open: OpenProvider, input: Input): Promise
 	}
 }
 
-/** Changes nothing. */
-export class ReadTask extends BaseTask {
-	readonly effect = 'read';
-
+/** Calls once, or as often as a limit allows: a read, or a write that does no harm when it is repeated. */
+export class CallTask<Effect extends 'read' | 'write'> extends BaseTask {
 	constructor(
+		readonly effect: Effect,
 		scope: TaskScope,
 		itemIndex: number,
 		input: Input,
@@ -175,30 +178,11 @@ export class ReadTask extends BaseTask {
 		super(scope, itemIndex, input, options);
 	}
 
-	/** Two tasks of one run with the same key ask the same, and share one request. */
+	/** Two reads of one run with the same key ask the same, and share one request. */
 	get readKey(): string {
 		const { invitationId, fields } = this.input;
 		const own = [this.personKey, invitationId, ...Object.values(fields)];
 		return JSON.stringify([this.accountKey, this.subject.operation, ...own]);
-	}
-
-	async call(): Promise<TaskResult> {
-		return await callOnce(this.run, this.scope.plan.open, this.input);
-	}
-}
-
-/** Changes something, and does no harm when it is repeated. */
-export class WriteTask extends BaseTask {
-	readonly effect = 'write';
-
-	constructor(
-		scope: TaskScope,
-		itemIndex: number,
-		input: Input,
-		options: Options,
-		private readonly run: OneCall,
-	) {
-		super(scope, itemIndex, input, options);
 	}
 
 	async call(): Promise<TaskResult> {
@@ -331,8 +315,8 @@ export function makeTask(
 		const { size, cursor } = list ?? { size: null, cursor: FROM_START };
 		return new ListTask(...own, run, size, cursor);
 	}
-	if (run.kind === 'read') return new ReadTask(...own, run);
-	if (run.kind === 'write') return new WriteTask(...own, run);
+	if (run.kind === 'read') return new CallTask('read', ...own, run);
+	if (run.kind === 'write') return new CallTask('write', ...own, run);
 	const { record } = run;
 	if (isOnce(record)) {
 		const person = personKeyOf(plan.open.provider, input);
@@ -343,7 +327,9 @@ export function makeTask(
 		}
 		return new OnceTask(...own, run, record, person);
 	}
-	return record.effect === 'read' ? new ReadTask(...own, run) : new WriteTask(...own, run);
+	return record.effect === 'read'
+		? new CallTask('read', ...own, run)
+		: new CallTask('write', ...own, run);
 }
 
 const FROM_START: Cursor = { start: 0, remaining: null, fields: {} };

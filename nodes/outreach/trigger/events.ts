@@ -4,6 +4,7 @@ import { profileSchema } from '../base/vocabulary';
 /** What the triggers tell of, in one vocabulary; a word that a provider adds tomorrow is `unknown`. */
 export const EVENTS = [
 	'account_needs_attention',
+	'account_recovered',
 	'campaign_finished',
 	'campaign_paused',
 	'campaign_resumed',

@@ -4,7 +4,8 @@ import {
 	type IPollFunctions,
 	type NodeApiError,
 } from 'n8n-workflow';
-import type { Failure } from '../base/errors';
+import { z } from 'zod';
+import { attempt, type Failure } from '../base/errors';
 import { toDataObject } from '../base/objects';
 import { processState } from '../base/process-state';
 import { shower } from '../base/text';
@@ -25,7 +26,12 @@ export interface PollConfig {
 	readonly event: PolledEvent;
 	/** Null: the provider's default account; where accounts are watched, all of them. */
 	readonly accountId: string | null;
+	/** Between two polls, a random time within these (ms); null: at every time that n8n polls. */
+	readonly gap: { readonly from: number; readonly to: number } | null;
 }
+
+/** After a poll that failed, or was not through with its list. */
+const SHORT_GAP = { from: 10 * 60_000, to: 30 * 60_000 };
 
 /** The nodes whose poll is under way: n8n begins the next one whether or not the last has ended. */
 const underWay = processState.add(() => new Set<string>());
@@ -51,11 +57,24 @@ export async function pollOutreach(
 
 async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<OutreachEvent[]> {
 	const staticData = context.getWorkflowStaticData('node');
+	const config = attempt(read);
+	if (config.kind === 'threw') throw toPollError(context, failureOf(config.thrown));
+	const { gap, ...watched } = config.value;
+	const of = watchedAs(watched);
+	const { next: due } = storedSchema.parse(staticData.poll);
+	if (gap && due?.of === of && Date.now() < due.at) return [];
 	// Older versions of n8n set no budget; newer ones throw away what a longer poll found.
 	const budget = new Budget(Math.min(POLL_MS, context.getPollBudgetMs?.() ?? POLL_MS));
-	const poll = await open(context, read, budget, staticData.poll);
+	const poll = await open(context, config.value, budget, staticData.poll);
 	const polled = poll.kind === 'failed' ? poll : await pollOnce(poll);
-	if (polled.kind === 'failed') throw toPollError(context, polled.failure);
+	if (polled.kind === 'failed') {
+		// Nothing of what is known changes, but when to ask next.
+		if (gap) {
+			const next = { of, at: randomlyAfter(SHORT_GAP) };
+			staticData.poll = { ...toDataObject(staticData.poll), next };
+		}
+		throw toPollError(context, polled.failure);
+	}
 	// The only write, and only with the events in hand. n8n saves it to its database where the poll
 	// returns events, and at activation; the state of a quiet poll lives in the process until then.
 	// So after a restart the state may be an older one, but none from before the last event that was
@@ -63,13 +82,30 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 	// recovery), and is learnt again. One thing can put an older state into the database: an
 	// execution that began before that event and ends after it with static data of its own to save,
 	// since n8n saves the static data of a workflow as a whole.
-	staticData.poll = { watch: polled.state.watch, limit: polled.state.limit };
+	const { watch, limit } = polled.state;
+	const isThrough = watch !== null && !('place' in watch && watch.place !== null);
+	const next = gap && { of, at: randomlyAfter(isThrough ? gap : SHORT_GAP) };
+	staticData.poll = { watch, limit, ...(next ? { next } : {}) };
 	return polled.events;
+}
+
+/** When the next poll is due (ms since 1970), where polls are made at random moments, and of what. */
+const storedSchema = z
+	.object({ next: z.object({ of: z.string(), at: z.number() }).optional() })
+	.catch({});
+
+const watchedAs = ({ provider, event, accountId }: Omit<PollConfig, 'gap'>) =>
+	JSON.stringify([provider.id, event, accountId]);
+
+function randomlyAfter({ from, to }: NonNullable<PollConfig['gap']>): number {
+	return Date.now() + from + Math.random() * (to - from);
 }
 
 /** For *Fetch Test Event*: changes no state, so that it takes nothing from the active workflow. */
 async function showNewest(context: IPollFunctions, read: () => PollConfig): Promise<OutreachEvent> {
-	const poll = await open(context, read, new Budget(Infinity), null);
+	const config = attempt(read);
+	if (config.kind === 'threw') throw toPollError(context, failureOf(config.thrown));
+	const poll = await open(context, config.value, new Budget(Infinity), null);
 	const newest = poll.kind === 'failed' ? poll : await newestEvent(poll);
 	if (newest.kind === 'failed') throw toPollError(context, newest.failure);
 	if (newest.event === null) {
@@ -83,14 +119,11 @@ async function showNewest(context: IPollFunctions, read: () => PollConfig): Prom
 
 async function open(
 	context: IPollFunctions,
-	read: () => PollConfig,
+	{ provider, event, accountId }: PollConfig,
 	budget: Budget,
 	stored: unknown,
 ): Promise<Poll | Failed> {
-	let providerName = '';
 	try {
-		const { provider, event, accountId } = read();
-		providerName = provider.name;
 		const pace = { requestsPerMinute: undefined, wait: budget.wait };
 		const opened = await openProvider(context, provider, pace);
 		const { version } = opened;
@@ -103,7 +136,7 @@ async function open(
 		const log = (message: string) => context.logger.info(`${context.getNode().name}: ${message}`);
 		return { kind: 'poll', open: opened, event, accountId, stored, budget, log, now: Date.now() };
 	} catch (thrown) {
-		return failedWith(failureOf(thrown, providerName));
+		return failedWith(failureOf(thrown, provider.name));
 	}
 }
 

@@ -279,7 +279,7 @@ export const v2: VersionHarness = {
 			'sendConnection',
 			{
 				...error(429, 'api/too_many_requests', OWN_LIMIT),
-				headers: { ...HEADERS, 'X-RateLimit-Reset': '12500', 'Retry-After': '12.5' },
+				headers: { ...HEADERS, 'X-RateLimit-Reset': '13', 'Retry-After': '12.5' },
 			},
 			{
 				limit: 100,

@@ -100,6 +100,15 @@ test.each(PHASES)('a socket that is %s', (_name, protocol, socket, delivered) =>
 	expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({ delivered });
 });
 
+test('a code that nobody knows is named, where no connection was made', () => {
+	const request = { protocol: 'http:', socket: { _bytesDispatched: 0 } };
+	const error = axiosError({ code: 'ERR_NOBODY_KNOWS', request });
+	expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({
+		delivered: 'no',
+		reason: 'no connection could be made (ERR_NOBODY_KNOWS)',
+	});
+});
+
 test.each([undefined, null, 7, {}, { socket: 7 }])(
 	'a request that is %j tells no phase',
 	(request) => {

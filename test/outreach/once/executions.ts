@@ -41,8 +41,12 @@ const errors: Provider['errors'] = {
 	...acme.errors,
 	noteCodes: ['note'],
 	doubt: ({ code }) => {
-		if (code === 'account' || code === 'person') return { kind: 'limit', of: code, seconds: 3600 };
-		if (code === 'longer') return { kind: 'limit', of: 'person', seconds: 30 * DAY_SECONDS };
+		const personSeconds = 21 * DAY_SECONDS;
+		if (code === 'account') return { kind: 'limit', accountSeconds: 3600, personSeconds };
+		if (code === 'person') return { kind: 'limit', accountSeconds: null, personSeconds };
+		if (code === 'longer') {
+			return { kind: 'limit', accountSeconds: null, personSeconds: 30 * DAY_SECONDS };
+		}
 		return code === 'doubtful' || code === 'doubtful note' ? { kind: 'refusal' } : null;
 	},
 };

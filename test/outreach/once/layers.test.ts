@@ -173,7 +173,7 @@ describe('A send that is no invitation', () => {
 			httpStatus: null,
 			limit: {
 				scope: 'cap',
-				message: 'Held back: your cap of 1 gifts a day for this account is reached.',
+				message: 'Held back: your cap of 1 gift a day for this account is reached.',
 			},
 		});
 		const day = capKey('acme|account site acc_1', 'gift', 'day', at('2024-01-16T00:00:00.000Z'));

@@ -436,6 +436,16 @@ describe('accounts', () => {
 		expect(await scene.poll({ event })).toEqual(['jane']);
 	});
 
+	test('an example is not shown where a failure or a limit stands in the way', async () => {
+		scene.instead.set(1, FAILED);
+		expect(await newestEvent(scene.pollWith({ event }))).toBe(FAILED);
+		scene.asked = [];
+		scene.instead.set(1, limited());
+		expect(await newestEvent(scene.pollWith({ event }))).toMatchObject({
+			failure: { description: 'Try again after 2024-01-15T10:31:30.000Z.' },
+		});
+	});
+
 	test('an example is one that needs attention, else any', async () => {
 		const shown = async () => {
 			const newest = await newestEvent(scene.pollWith({ event }));

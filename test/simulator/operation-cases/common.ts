@@ -9,7 +9,7 @@ export type Row = Record<string, unknown>;
 /** One operation of a provider's node against the simulator: what is there before, and what has to leave. */
 export interface OperationCase {
 	readonly node: ProviderName;
-	/** Of the LinkupAPI credential. */
+	/** Of the LinkupAPI and the Unipile credential. */
 	readonly version?: ApiVersion;
 	readonly parameters: Record<string, unknown>;
 	prepare?(simulator: Simulator): void;

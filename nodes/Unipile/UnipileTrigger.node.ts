@@ -1,0 +1,141 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { idSchema } from '../outreach/base/schemas';
+import { accountsOf } from '../outreach/node/account-search';
+import { triggerHint } from '../outreach/node/builder-hints';
+import { accountParameter } from '../outreach/node/shared-parameters';
+import { isStatusNews } from '../outreach/trigger/account-status';
+import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
+import { ownWebhooks } from '../outreach/trigger/own-webhooks';
+import { Subscription } from '../outreach/trigger/subscription';
+import {
+	answerDelivery,
+	chosenIn,
+	isTooLarge,
+	readDelivery,
+	refuse,
+} from '../outreach/trigger/webhooks';
+import { readUnipileEvent } from './events';
+import { unipile } from './manifest';
+import { UNIPILE_WEBHOOKS } from './webhook-rules';
+import { isFromUnipile } from './webhooks';
+
+export class UnipileTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Unipile Trigger',
+		name: 'unipileTrigger',
+		icon: { light: 'file:unipile.svg', dark: 'file:unipile.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: EVENTS_SUBTITLE,
+		description: 'Starts the workflow on new connections and account trouble in Unipile',
+		eventTriggerDescription: 'Waiting for Unipile to post an event',
+		activationMessage:
+			'Unipile now posts each chosen event of the account to this workflow, until you deactivate (unpublish) it. LinkedIn tells Unipile of new connections up to 8 hours late.',
+		defaults: { name: 'Unipile Trigger' },
+		builderHint: triggerHint(
+			'Starts when Unipile posts a new connection (up to 8 hours late) or a change of the state of the account.',
+		),
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'unipileApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'webhook',
+				// The node tells Unipile itself: there is nothing to copy.
+				ndvHideUrl: true,
+			},
+		],
+		properties: [
+			{
+				displayName:
+					"Unipile learns of new connections up to 8 hours late, and of some not at all: to miss nobody, watch the same account with the LinkedIn Outreach Trigger too. Needs an n8n that can be reached at a public https address and, with Unipile v2, a 'Service Key' in the credential.",
+				name: 'delayNotice',
+				type: 'notice',
+				default: '',
+			},
+			accountParameter({
+				fromList: true,
+				description: 'The LinkedIn account whose events are posted; required',
+				placeholder: 'e.g. Yk08cDzzdsqs9_8ds',
+			}),
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: [
+					{
+						name: 'Account Needs Attention',
+						value: 'account_needs_attention',
+						description: 'The account has to be reconnected, was stopped, or was removed',
+					},
+					{
+						name: 'Account Recovered',
+						value: 'account_recovered',
+						description: 'The account works again after it needed attention',
+					},
+					{
+						name: 'Connection Accepted',
+						value: 'connection_accepted',
+						description:
+							'Unipile calls it new_relation or relation.new. Also when the account itself accepted an invitation.',
+					},
+				],
+				default: ['connection_accepted'],
+				description: 'What starts the workflow. Other events are answered, and nothing runs.',
+			},
+		],
+	};
+
+	methods = { listSearch: { searchAccounts: accountsOf(unipile) } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await new Subscription(this, UNIPILE_WEBHOOKS).isThere();
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await new Subscription(this, UNIPILE_WEBHOOKS).create();
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await new Subscription(this, UNIPILE_WEBHOOKS).remove();
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const secrets = ownWebhooks(this).map(({ secret }) => secret);
+		const delivery = readDelivery(this);
+		if (isTooLarge(delivery)) return refuse(this, 413, 'The body is larger than any event.');
+		if (!isFromUnipile(delivery, secrets, Date.now())) {
+			return refuse(this, 401, 'The secret or signature is missing, wrong or out of date.');
+		}
+		const chosen = chosenIn(this, 'events');
+		const account = accountIn(this);
+		return answerDelivery(this, delivery, {
+			read: (body, now) => {
+				const { id, event, status } = readUnipileEvent(body, now, secrets);
+				const isOthers = event.accountId !== null && event.accountId !== account;
+				const isEvent = !isOthers && (status === null || isStatusNews(this, status));
+				return { id, events: isEvent ? [event] : [] };
+			},
+			isWanted: (event) => chosen.includes(event),
+			fallbackIdentity: delivery.raw,
+		});
+	}
+}
+
+const accountSchema = idSchema.transform((id) => id.trim()).catch('');
+
+const accountIn = (context: IWebhookFunctions) =>
+	accountSchema.parse(context.getNodeParameter('accountId', '', { extractValue: true }));

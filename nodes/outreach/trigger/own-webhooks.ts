@@ -1,0 +1,62 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { setNewest } from '../base/bounded-map';
+import { processState } from '../base/process-state';
+
+/** A webhook that this node made. Nothing shows its secret a second time, so it has to be kept. */
+export interface OwnWebhook {
+	readonly webhookId: string;
+	readonly secret: string;
+}
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+const webhookSchema = z.object({ webhookId: z.string().min(1), secret: z.string().min(1) });
+
+/** The first one's fields are the node's own, since most providers need one webhook only. */
+const storedSchema = z.object({ more: z.array(webhookSchema).catch([]) });
+
+/**
+ * What this process made, by URL. An execution that began before and ends late, such as after a
+ * Wait, writes back the static data it began with, and with it a secret that is not right any more.
+ */
+const madeByUrl = processState.add(() => new Map<string, readonly OwnWebhook[]>());
+const REMEMBERED_URLS = 500;
+
+/** Where the provider is to post to; empty where n8n cannot say. */
+export function urlOf(context: Context): string {
+	return context.getNodeWebhookUrl('default') ?? '';
+}
+
+/** The webhooks that this node may have, those that this process made first. */
+export function ownWebhooks(context: Context): OwnWebhook[] {
+	const made = madeByUrl().get(urlOf(context)) ?? [];
+	const known = new Set(made.map(({ webhookId }) => webhookId));
+	return [...made, ...storedIn(context).filter(({ webhookId }) => !known.has(webhookId))];
+}
+
+function storedIn(context: Context): OwnWebhook[] {
+	const stored = context.getWorkflowStaticData('node');
+	const first = webhookSchema.safeParse(stored).data;
+	return [...(first ? [first] : []), ...storedSchema.parse(stored).more];
+}
+
+export function storeWebhooks(context: IHookFunctions, webhooks: readonly OwnWebhook[]): void {
+	clear(context);
+	const [first, ...more] = webhooks.map(({ webhookId, secret }) => ({ webhookId, secret }));
+	const stored = context.getWorkflowStaticData('node');
+	Object.assign(stored, first, more.length > 0 ? { more } : {});
+	setNewest(madeByUrl(), REMEMBERED_URLS, urlOf(context), webhooks);
+}
+
+export function forgetWebhooks(context: IHookFunctions): void {
+	clear(context);
+	madeByUrl().delete(urlOf(context));
+}
+
+function clear(context: IHookFunctions): void {
+	const stored = context.getWorkflowStaticData('node');
+	delete stored.webhookId;
+	delete stored.secret;
+	delete stored.more;
+}

@@ -1,0 +1,25 @@
+import type { ListedWebhook, WebhookRules } from './webhook-rules';
+
+export type Texts = ReturnType<typeof textsOf>;
+
+/** What a person is told of webhooks that could not be made or removed. */
+export function textsOf<Api, Row extends ListedWebhook>(rules: WebhookRules<Api, Row>) {
+	const { cost, whereListed } = rules;
+	const { name } = rules.provider;
+	const isBilled = cost !== undefined;
+	const howToRemove = (id: string) =>
+		`To remove it, activate the workflow and deactivate it again, or ${rules.howToRemove(id)}.`;
+	return {
+		noSecret: `${name} made a webhook without a secret, so its events could not be told from forged ones`,
+		removedAgain: `The webhook was removed again. Try again later, or ask ${name} why the webhook is not signed.`,
+		notRemovedAgain: (id: string) =>
+			`The webhook ${id} could not be removed again${isBilled ? ' and is billed' : ''}. ${howToRemove(id)}`,
+		notRemoved: (id: string, reason: string) =>
+			`the webhook ${id} could not be removed (${reason}). ${name} goes on ${isBilled ? `billing it, ${cost}` : 'posting to it'}. ${howToRemove(id)}`,
+		moved: (id: string) =>
+			`its webhook ${id} posts to another address than this n8n's${isBilled ? ', and is billed' : ''}. If nothing listens there any more, ${rules.howToRemove(id)}.`,
+		perhapsMade: ` ${name} may have made the webhook all the same${isBilled ? ', and bills it then' : ''}: look at ${whereListed}, or activate the workflow again, which removes what was left.`,
+		notChecked: (reason: string) =>
+			`it could not be checked whether ${name} holds a webhook of this node (${reason})`,
+	};
+}

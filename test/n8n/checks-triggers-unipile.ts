@@ -1,0 +1,117 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { credentialsFor, type ApiVersion } from '../simulator/credentials';
+import { deliver, type Delivery } from '../simulator/deliver';
+import {
+	unipileEventV2,
+	unipileRelationV1,
+	unipileRelationV2,
+	unipileStatusV1,
+} from '../simulator/payloads';
+import type { Check, CheckContext } from './checks';
+import { post, settledEvents, triggerWorkflow, urlOf, whenListening } from './checks-triggers';
+import { until } from './processes';
+import { byId } from './workflows';
+
+const EVENTS = ['connection_accepted', 'account_needs_attention'];
+
+/** Activates the trigger for the first account of its version, and waits until so many webhooks are there. */
+async function activated(context: CheckContext, version: ApiVersion, webhooks: number) {
+	const { rest, simulator } = context;
+	const { accounts, webhooks: held } = simulator.world.unipile;
+	const [accountId = ''] = accounts[version].keys();
+	const name = `unipile-trigger-${version}`;
+	const data = credentialsFor(simulator, version).unipileApi ?? {};
+	const workflowId = await rest.createWorkflow(
+		triggerWorkflow(name, {
+			type: 'unipileTrigger',
+			parameters: { accountId: byId(accountId), events: EVENTS },
+			credentials: { unipileApi: await rest.saveCredential(name, 'unipileApi', data) },
+		}),
+	);
+	await rest.activate(workflowId);
+	const url = urlOf(context, name);
+	await whenListening(url);
+	await until('Unipile has the webhooks', () => held.size === webhooks);
+	for (const webhook of held.values()) {
+		assert.deepEqual([webhook.url, webhook.accountIds], [url, [accountId]]);
+	}
+	return { workflowId, url, accountId, held };
+}
+
+/** The two that are right have left, and nothing of what they were proved by. */
+async function checkEvents(
+	context: CheckContext,
+	{ workflowId, accountId }: { workflowId: string; accountId: string },
+	secrets: string[],
+) {
+	const events = await settledEvents(context, workflowId, 2);
+	assert.deepEqual(
+		events.map(({ event }) => event),
+		EVENTS,
+	);
+	assert.ok(events.every((event) => event.accountId === accountId));
+	assert.equal(events[0]?.profile?.publicIdentifier, 'jane-doe');
+	for (const secret of secrets) {
+		assert.notEqual(secret, '');
+		assert.ok(!JSON.stringify(events).includes(secret));
+	}
+}
+
+/** The webhooks that the Unipile Trigger makes, in both versions of the API. */
+export const checks: Check[] = [
+	{
+		name: 'Unipile Trigger v1: makes a webhook for each source, wants its own header, and removes both again',
+		async run(context) {
+			const active = await activated(context, 'v1', 2);
+			const { workflowId, url, held } = active;
+			const headersOf = (source: string) =>
+				[...held.values()].find((webhook) => webhook.source === source)?.headers ?? [];
+			const [users, statuses] = [headersOf('users'), headersOf('account_status')];
+			const postV1 = async (payload: unknown, headers: Delivery['headers']) =>
+				(await deliver('unipile', url, payload, { headers })).status;
+
+			const accepted = unipileRelationV1();
+			const isType = ({ key }: { key: string }) => key === 'Content-Type';
+			assert.equal(await postV1(accepted, users.filter(isType)), 401);
+			const wrong = users.map((one) => (isType(one) ? one : { ...one, value: `not ${one.value}` }));
+			assert.equal(await postV1(accepted, wrong), 401);
+			assert.equal(await postV1(accepted, users), 200);
+			assert.equal(await postV1(accepted, users), 200);
+			assert.equal(await postV1(unipileStatusV1('CREDENTIALS'), statuses), 200);
+			const secrets = [...users, ...statuses].filter((one) => !isType(one));
+			assert.equal(secrets.length, 2);
+			await checkEvents(
+				context,
+				active,
+				secrets.map(({ value }) => value),
+			);
+
+			await context.rest.deactivate(workflowId);
+			await until('Unipile has no webhook', () => held.size === 0);
+		},
+	},
+	{
+		name: 'Unipile Trigger v2: makes its webhook, checks signatures, and removes it again',
+		async run(context) {
+			const active = await activated(context, 'v2', 1);
+			const { workflowId, url, held } = active;
+			const [secret = ''] = [...held.values()].map((webhook) => webhook.secret ?? '');
+
+			const accepted = unipileRelationV2();
+			for (const kind of ['wrong', 'stale', 'altered', 'missing'] as const) {
+				assert.equal(await post('unipile', url, accepted, kind, secret), 401, kind);
+			}
+			assert.equal(await post('unipile', url, accepted, 'right', secret), 200);
+			assert.equal(await post('unipile', url, accepted, 'right', secret), 200);
+			const lost = unipileEventV2('account.status.disconnected', {
+				fields: { reason: 'provider' },
+			});
+			assert.equal(await post('unipile', url, lost, 'right', secret), 200);
+			await checkEvents(context, active, [secret]);
+
+			await context.rest.deactivate(workflowId);
+			await until('Unipile has no webhook', () => held.size === 0);
+		},
+	},
+];

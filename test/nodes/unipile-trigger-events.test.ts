@@ -1,0 +1,298 @@
+import type { IDataObject } from 'n8n-workflow';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
+import { processState } from '../../nodes/outreach/base/process-state';
+import { sign, type Posted, type WebhookTrigger } from '../harness/run-webhook';
+import { at } from '../outreach/fakes';
+import { FakeV1, trigger, UNIPILE_V2, useTrigger } from '../Unipile/trigger';
+
+useTrigger();
+
+const NOW = at('2026-02-24T04:55:00.000Z');
+const V1_SECRET = 'a'.repeat(64);
+const V2_SECRET = 'wes_kF3pQ9';
+const V1 = { webhookId: 'wh-1', secret: V1_SECRET };
+const V2 = { webhookId: 'we_1', secret: V2_SECRET };
+const ALL = { events: ['account_needs_attention', 'account_recovered', 'connection_accepted'] };
+const JANE = {
+	publicIdentifier: 'jane-smith',
+	url: 'https://www.linkedin.com/in/jane-smith',
+	urn: 'urn:li:fsd_profile:ACoAAJane12',
+};
+
+beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
+
+const outcome = ({ status, items }: Posted) => [status, items?.map(({ event }) => event) ?? null];
+/** Some moments later. */
+const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(NOW + ms);
+
+describe('an event of v1', () => {
+	const postV1 = async (node: WebhookTrigger, body: object, secret = V1_SECRET) =>
+		await node.post(JSON.stringify(body), {
+			'Content-Type': 'application/json',
+			'X-Webhook-Secret': secret,
+		});
+	const relation = (more: object = {}) => ({
+		event: 'new_relation',
+		account_id: 'acc_1',
+		account_type: 'LINKEDIN',
+		webhook_name: 'n8n Unipile Trigger',
+		user_full_name: 'Jane Smith',
+		user_provider_id: 'ACoAAJane12',
+		user_public_identifier: 'jane-smith',
+		user_profile_url: 'https://www.linkedin.com/in/jane-smith',
+		...more,
+	});
+	const status = (message: string, more: object = {}) => ({
+		AccountStatus: { account_id: 'acc_1', account_type: 'LINKEDIN', message, ...more },
+	});
+	const inV1 = (parameters: IDataObject = ALL, saved: IDataObject = V1) =>
+		trigger({ parameters, saved });
+
+	test('that has the secret starts the workflow with the common event', async () => {
+		const posted = await postV1(inV1(), relation());
+		expect(posted).toEqual({
+			status: 200,
+			body: { message: 'The workflow was started.' },
+			items: [
+				{
+					event: 'connection_accepted',
+					provider: 'unipile',
+					accountId: 'acc_1',
+					profile: JANE,
+					occurredAt: '2026-02-24T04:55:00.000Z',
+					providerEvent: relation(),
+				},
+			],
+		});
+		outreachEventSchema.strict().parse(posted.items?.[0]);
+	});
+
+	test('is taken with the secret of any webhook of the node', async () => {
+		new FakeV1();
+		const node = trigger({ parameters: ALL });
+		await node.activate();
+		const { secret, more } = node.saved;
+		const second = JSON.stringify(more).match(/[0-9a-f]{64}/)?.[0] ?? '';
+		processState.reset();
+		expect(outcome(await postV1(node, relation(), String(secret)))).toEqual([
+			200,
+			['connection_accepted'],
+		]);
+		expect(outcome(await postV1(node, status('CREDENTIALS'), second))).toEqual([
+			200,
+			['account_needs_attention'],
+		]);
+	});
+
+	test.each<[string, Record<string, string>]>([
+		['has no secret', {}],
+		['has another secret', { 'X-Webhook-Secret': 'b'.repeat(64) }],
+		['has a part of the secret', { 'X-Webhook-Secret': V1_SECRET.slice(1) }],
+		['has an empty secret', { 'X-Webhook-Secret': '' }],
+	])('that %s is refused, and leaves no trace', async (_what, headers) => {
+		const node = inV1();
+		const posted = await node.post(JSON.stringify(relation()), headers);
+		expect(outcome(posted)).toEqual([401, null]);
+		expect(node.saved).toEqual(V1);
+		expect(outcome(await postV1(node, relation()))[0]).toBe(200);
+	});
+
+	test.each<[string, IDataObject]>([
+		['nothing', {}],
+		['no secret', { webhookId: 'wh-1' }],
+		['an empty secret', { webhookId: 'wh-1', secret: '' }],
+	])('is refused where n8n holds %s', async (_what, saved) => {
+		expect(outcome(await postV1(inV1(ALL, saved), relation(), ''))).toEqual([401, null]);
+		expect(outcome(await postV1(inV1(ALL, saved), relation()))).toEqual([401, null]);
+	});
+
+	test('of a person starts the workflow once for an account, however often it is told', async () => {
+		const node = inV1();
+		expect(outcome(await postV1(node, relation()))).toEqual([200, ['connection_accepted']]);
+		later(8 * 3_600_000);
+		expect(outcome(await postV1(node, relation({ webhook_name: 'x' })))).toEqual([200, null]);
+		processState.reset();
+		expect(outcome(await postV1(node, relation()))).toEqual([200, null]);
+		const other = relation({ user_provider_id: 'ACoAAJohn12' });
+		expect(outcome(await postV1(node, other))).toEqual([200, ['connection_accepted']]);
+	});
+
+	test('of another account is answered, starts nothing and is no repetition of ours', async () => {
+		const node = inV1();
+		const theirs = { account_id: 'acc_2' };
+		expect(outcome(await postV1(node, relation(theirs)))).toEqual([200, null]);
+		expect(outcome(await postV1(node, status('CREDENTIALS', theirs)))).toEqual([200, null]);
+		expect(node.saved).toEqual(V1);
+		expect(outcome(await postV1(node, status('OK')))).toEqual([200, null]);
+	});
+
+	test('of the state of the account starts the workflow at each change, and only then', async () => {
+		const node = inV1();
+		const told: unknown[] = [];
+		for (const [index, message] of [
+			'OK',
+			'CREDENTIALS',
+			'CREDENTIALS',
+			'CONNECTING',
+			'RECONNECTED',
+			'SYNC_SUCCESS',
+			'OK',
+			'CREDENTIALS',
+			'OK',
+		].entries()) {
+			later(index * 60_000);
+			told.push(outcome(await postV1(node, status(message)))[1]);
+		}
+		expect(told).toEqual([
+			null,
+			['account_needs_attention'],
+			null,
+			null,
+			['account_recovered'],
+			null,
+			null,
+			['account_needs_attention'],
+			['account_recovered'],
+		]);
+	});
+
+	test('of trouble that was not chosen is remembered for the recovery', async () => {
+		const node = inV1({ events: ['account_recovered'] });
+		expect(outcome(await postV1(node, status('STOPPED')))).toEqual([200, null]);
+		processState.reset();
+		expect(outcome(await postV1(node, status('OK')))).toEqual([200, ['account_recovered']]);
+	});
+
+	test('of trouble that comes twice at once starts one execution', async () => {
+		const node = inV1();
+		const both = await Promise.all(
+			[1, 2].map(async () => await postV1(node, status('CREDENTIALS'))),
+		);
+		expect(both.filter(({ items }) => items !== null)).toHaveLength(1);
+	});
+
+	test('that was not chosen, or is unknown, is answered and starts nothing', async () => {
+		const node = inV1({ events: ['account_needs_attention'] });
+		for (const body of [relation(), { event: 'message_received' }, status('NEW_WORD'), {}]) {
+			expect(outcome(await postV1(node, body))).toEqual([200, null]);
+		}
+		expect(node.saved).toEqual(V1);
+	});
+
+	test.each(['', '[]', 'null', '{"event":'])('%j is refused', async (raw) => {
+		const posted = await inV1().post(raw, { 'X-Webhook-Secret': V1_SECRET });
+		expect(outcome(posted)).toEqual([400, null]);
+	});
+
+	test('in a test from the editor starts the workflow each time', async () => {
+		const node = inV1();
+		const raw = JSON.stringify(status('CREDENTIALS'));
+		const headers = { 'X-Webhook-Secret': V1_SECRET };
+		for (const posted of [
+			await node.post(raw, headers, 'manual'),
+			await node.post(raw, headers, 'manual'),
+			await node.post(raw, headers),
+		]) {
+			expect(outcome(posted)).toEqual([200, ['account_needs_attention']]);
+		}
+	});
+
+	test('never holds the secret of the webhook', async () => {
+		const posted = await postV1(inV1(), relation({ note: `x ${V1_SECRET}` }));
+		expect(posted.items).toHaveLength(1);
+		expect(JSON.stringify(posted)).not.toContain(V1_SECRET);
+	});
+});
+
+describe('an event of v2', () => {
+	const headersFor = (raw: string, seconds = NOW / 1000, secret = V2_SECRET) => ({
+		'unipile-signature': `t=${seconds},v0=${sign(secret, seconds, raw)}`,
+	});
+	const postV2 = async (node: WebhookTrigger, body: object) => {
+		const raw = JSON.stringify(body);
+		return await node.post(raw, headersFor(raw, Math.floor(Date.now() / 1000)));
+	};
+	const event = (type: string, more: object = {}, minutes = 0) => ({
+		id: `evt_${type}_${minutes}`,
+		type,
+		created_at: new Date(at('2026-02-24T04:00:00Z') + minutes * 60_000).toISOString(),
+		account_id: 'acc_1',
+		account_provider: 'linkedin',
+		payload: {},
+		...more,
+	});
+	const relation = event('relation.new', {
+		payload: {
+			id: 'rel_1',
+			user: { id: 'ACoAAJane12', public_identifier: 'jane-smith', display_name: 'Jane Smith' },
+		},
+	});
+	const inV2 = (parameters: IDataObject = ALL) =>
+		trigger({ parameters, saved: V2, credential: UNIPILE_V2 });
+
+	test('that is signed starts the workflow with the common event', async () => {
+		const posted = await postV2(inV2(), relation);
+		expect(posted.items).toEqual([
+			{
+				event: 'connection_accepted',
+				provider: 'unipile',
+				accountId: 'acc_1',
+				profile: JANE,
+				occurredAt: '2026-02-24T04:00:00.000Z',
+				providerEvent: relation,
+			},
+		]);
+	});
+
+	const raw = JSON.stringify(relation);
+	test.each<[string, Record<string, string>]>([
+		['is not signed', {}],
+		['was signed with another secret', headersFor(raw, NOW / 1000, 'another')],
+		['was signed for another body', headersFor(`${raw} `)],
+		['is stale', headersFor(raw, NOW / 1000 - 301)],
+		['is from the future', headersFor(raw, NOW / 1000 + 301)],
+	])('that %s is refused, and leaves no trace', async (_what, headers) => {
+		const node = inV2();
+		expect(outcome(await node.post(raw, headers))).toEqual([401, null]);
+		expect(node.saved).toEqual(V2);
+	});
+
+	test('with the same id starts the workflow once, whenever it is signed', async () => {
+		const node = inV2();
+		expect(outcome(await postV2(node, relation))).toEqual([200, ['connection_accepted']]);
+		later(60_000);
+		expect(outcome(await postV2(node, relation))).toEqual([200, null]);
+		expect(outcome(await postV2(node, { ...relation, id: 'evt_other' }))[1]).toHaveLength(1);
+	});
+
+	test('of another account is answered and starts nothing', async () => {
+		expect(outcome(await postV2(inV2(), { ...relation, account_id: 'acc_2' }))).toEqual([
+			200,
+			null,
+		]);
+	});
+
+	test('of the state of the account starts the workflow at each change, in its own order', async () => {
+		const node = inV2();
+		const told: unknown[] = [];
+		for (const body of [
+			event('account.status.disconnected', {}, 1),
+			event('account.reconnect', {}, 2),
+			event('account.status.running', {}, 3),
+			// Delivered again, and late.
+			event('account.status.disconnected', {}, 1),
+			event('account.status.partial', { payload: { product: 'inbox' } }, 4),
+			event('account.status.running', {}, 5),
+		]) {
+			told.push(outcome(await postV2(node, body))[1]);
+		}
+		expect(told).toEqual([
+			['account_needs_attention'],
+			['account_recovered'],
+			null,
+			null,
+			['account_needs_attention'],
+			['account_recovered'],
+		]);
+	});
+});

@@ -1,0 +1,132 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { processState } from '../../../nodes/outreach/base/process-state';
+import { isStatusNews, type ReportedStatus } from '../../../nodes/outreach/trigger/account-status';
+
+beforeEach(() => processState.reset());
+
+/** A node, whose static data a test can roll back, and read in another process. */
+function nodeWith(stored: IDataObject = {}, mode: 'webhook' | 'manual' = 'webhook') {
+	const context: Partial<IWebhookFunctions> = {
+		getMode: () => mode,
+		getNode: () => ({
+			id: 'n',
+			name: 'N',
+			type: '',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		}),
+		getWorkflow: () => ({ id: 'w', active: true }),
+		getWorkflowStaticData: () => stored,
+	};
+	let clock = 0;
+	const tell = (word: string, given: Partial<ReportedStatus> = {}) => {
+		clock += 1;
+		return isStatusNews(context as IWebhookFunctions, {
+			accountId: 'a',
+			product: null,
+			word,
+			isGood: ['ok', 'back'].includes(word),
+			impliesRecovery: word === 'back',
+			at: clock,
+			...given,
+		});
+	};
+	return { tell, stored };
+}
+
+test('a bad status is news once, and again after the account was well', () => {
+	const { tell } = nodeWith();
+	const told = ['bad', 'bad', 'ok', 'ok', 'bad', 'bad'].map((word) => tell(word));
+	expect(told).toEqual([true, false, true, false, true, false]);
+});
+
+test('another bad status is news, since it may ask for something else', () => {
+	const { tell } = nodeWith();
+	expect(['bad', 'worse', 'bad'].map((word) => tell(word))).toEqual([true, true, true]);
+});
+
+test('a good status without a bad one before it is news only where it says so', () => {
+	expect(nodeWith().tell('ok')).toBe(false);
+	processState.reset();
+	expect(nodeWith().tell('back')).toBe(true);
+});
+
+test('a recovery that is told in several words is one', () => {
+	const { tell } = nodeWith();
+	expect(['bad', 'back', 'ok', 'back'].map((word) => tell(word))).toEqual([
+		true,
+		true,
+		false,
+		false,
+	]);
+});
+
+test('each product and each account has its own state', () => {
+	const { tell } = nodeWith();
+	expect(tell('bad', { product: 'messaging' })).toBe(true);
+	expect(tell('bad', { product: 'inbox' })).toBe(true);
+	expect(tell('ok', { product: 'messaging' })).toBe(true);
+	expect(tell('bad', { product: 'messaging', accountId: 'b' })).toBe(true);
+	expect(tell('ok', { product: 'messaging' })).toBe(false);
+	expect(tell('ok', { product: 'inbox' })).toBe(true);
+});
+
+test('the account as a whole recovers with all its products', () => {
+	const { tell } = nodeWith();
+	tell('bad', { product: 'messaging' });
+	tell('bad', { product: 'messaging', accountId: 'b' });
+	expect(tell('ok')).toBe(true);
+	expect(tell('ok', { product: 'messaging' })).toBe(false);
+	expect(tell('ok', { product: 'messaging', accountId: 'b' })).toBe(true);
+});
+
+test('what is delivered late changes nothing', () => {
+	const { tell } = nodeWith();
+	tell('bad', { at: 10 });
+	tell('ok', { at: 20 });
+	expect(tell('bad', { at: 10 })).toBe(false);
+	expect(tell('ok', { at: 21 })).toBe(false);
+});
+
+test('is remembered over a restart, and by another process', () => {
+	const { stored, tell } = nodeWith();
+	tell('bad');
+	processState.reset();
+	expect(nodeWith(stored).tell('bad', { at: 5 })).toBe(false);
+	processState.reset();
+	expect(nodeWith(stored).tell('ok', { at: 6 })).toBe(true);
+});
+
+test('static data that another execution wrote back does not bring an old state back', () => {
+	const { stored, tell } = nodeWith();
+	tell('bad');
+	const old = structuredClone(stored);
+	tell('ok');
+	Object.assign(stored, old);
+	expect(tell('ok')).toBe(false);
+});
+
+test('what another process stored since counts more than what this one knows', () => {
+	const { stored, tell } = nodeWith();
+	tell('bad', { at: 1 });
+	const good = { word: 'ok', isGood: true, at: 2 };
+	Object.assign(stored, { accountStatus: [['a ', good]] });
+	expect(tell('bad', { at: 3 })).toBe(true);
+});
+
+test('a test from the editor shows everything and remembers nothing', () => {
+	const { tell, stored } = nodeWith({}, 'manual');
+	expect(['bad', 'bad', 'ok', 'ok'].map((word) => tell(word))).toEqual([true, true, true, true]);
+	expect(stored).toEqual({});
+});
+
+test('unreadable static data is none', () => {
+	expect(nodeWith({ accountStatus: 'x' }).tell('bad')).toBe(true);
+});
+
+test('what is kept does not grow without end', () => {
+	const { tell, stored } = nodeWith();
+	for (let number = 0; number < 200; number += 1) tell('bad', { product: `p${number}` });
+	expect(stored.accountStatus).toHaveLength(50);
+});

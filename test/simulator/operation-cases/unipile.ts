@@ -1,0 +1,190 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { byId } from '../../n8n/workflows';
+import type { ApiVersion } from '../credentials';
+import { relationOf } from '../people';
+import type { Simulator } from '../simulator';
+import { unipileAccount } from '../unipile-world';
+import { field, invitations, type OperationCase, relate } from './common';
+
+const ACCOUNTS = { v1: 'account_of_the_loop', v2: 'acc_of_the_loop' };
+
+function inUnipile({ world }: Simulator, version: ApiVersion): void {
+	const id = ACCOUNTS[version];
+	world.unipile.accounts[version].set(id, unipileAccount({ id }));
+}
+
+/** So many people, and nobody else, who stand to an account of a case's own as told. */
+const related =
+	(
+		version: ApiVersion,
+		relation: 'pending_sent' | 'pending_received' | 'connected',
+		count: number,
+	) =>
+	(simulator: Simulator) => {
+		inUnipile(simulator, version);
+		relate(simulator, ACCOUNTS[version], relation, count);
+	};
+
+const nameOf = (what: string, version: ApiVersion) =>
+	`${what}-${ACCOUNTS[version].replaceAll('_', '')}`;
+
+function relationNow({ world }: Simulator, name: string, version: ApiVersion) {
+	const one = world.people.get(name);
+	assert.ok(one, name);
+	return relationOf(one, ACCOUNTS[version]).relation;
+}
+
+const answering = (operation: 'accept' | 'decline', relation: 'connected' | 'none') =>
+	forVersions(`${operation} an invitation`, (version) => {
+		const name = nameOf('pending-received-of-12', version);
+		return {
+			parameters: {
+				resource: 'invitation',
+				operation,
+				accountId: byId(ACCOUNTS[version]),
+				profile: `https://www.linkedin.com/in/${name}/`,
+			},
+			prepare: related(version, 'pending_received', 15),
+			check([row], simulator) {
+				assert.equal(row?.outcome, operation === 'accept' ? 'accepted' : 'declined');
+				assert.equal(relationNow(simulator, name, version), relation);
+			},
+		};
+	});
+
+export const unipileCases: Record<string, OperationCase> = {
+	...forVersions('many accounts, those of LinkedIn alone', (version) => ({
+		parameters: { resource: 'account', operation: 'getMany', returnAll: true },
+		check(rows, { world }) {
+			const all = [...world.unipile.accounts[version].values()];
+			const ofLinkedIn = all.filter(({ type }) => type === 'LINKEDIN');
+			assert.deepEqual(
+				field(rows, 'id'),
+				ofLinkedIn.map(({ id }) => id),
+			);
+		},
+	})),
+	...forVersions('an account', (version) => ({
+		parameters: { resource: 'account', operation: 'get', accountId: byId(ACCOUNTS[version]) },
+		prepare: (simulator) => inUnipile(simulator, version),
+		check([row]) {
+			assert.equal(row?.id, ACCOUNTS[version]);
+		},
+	})),
+	...forVersions('InMail credits', (version) => ({
+		parameters: {
+			resource: 'account',
+			operation: 'getInmailCredits',
+			accountId: byId(ACCOUNTS[version]),
+		},
+		prepare: (simulator) => inUnipile(simulator, version),
+		check([row]) {
+			assert.ok(JSON.stringify(row).includes('"premium":5'));
+		},
+	})),
+	...forVersions('a reconnect link', (version) => ({
+		parameters: {
+			resource: 'account',
+			operation: 'getReconnectLink',
+			accountId: byId(ACCOUNTS[version]),
+			redirectUrl: 'https://example.com/connected',
+		},
+		prepare: (simulator) => inUnipile(simulator, version),
+		check([row]) {
+			assert.match(String(row?.url ?? row?.link), /^https:\/\/(account|auth)\.unipile\.com\//);
+		},
+	})),
+	...forVersions('sent invitations over two pages', (version) => ({
+		parameters: invitations('sent', { returnAll: true, accountId: byId(ACCOUNTS[version]) }),
+		prepare: related(version, 'pending_sent', 120),
+		check(rows) {
+			assert.equal(new Set(field(rows, 'id')).size, 120);
+			assert.ok(field(rows, 'id').every((id) => /^7410081824666390\d{3}$/.test(String(id))));
+			assert.ok(field(rows, 'memberId').every((id) => /^ACoAA/.test(String(id))));
+		},
+	})),
+	...forVersions('received invitations', (version) => ({
+		parameters: invitations('received', { limit: 12, accountId: byId(ACCOUNTS[version]) }),
+		prepare: related(version, 'pending_received', 15),
+		check(rows) {
+			assert.equal(rows.length, 12);
+			const secrets = rows.filter(({ shared_secret: secret }) => typeof secret === 'string');
+			assert.equal(secrets.length, version === 'v1' ? 12 : 0);
+		},
+	})),
+	...answering('accept', 'connected'),
+	...answering('decline', 'none'),
+	...forVersions('cancel an invitation', (version) => {
+		const name = nameOf('pending-sent-of-3', version);
+		return {
+			parameters: {
+				resource: 'invitation',
+				operation: 'cancel',
+				accountId: byId(ACCOUNTS[version]),
+				profile: name,
+			},
+			prepare: related(version, 'pending_sent', 3),
+			check([row], simulator) {
+				assert.equal(row?.outcome, 'withdrawn');
+				assert.equal(relationNow(simulator, name, version), 'none');
+			},
+		};
+	}),
+	...forVersions('an invitation, sent to the ID behind a public identifier', (version) => ({
+		parameters: {
+			resource: 'invitation',
+			operation: 'send',
+			accountId: byId(ACCOUNTS[version]),
+			profile: 'unipile-una',
+			note: 'Hello Una',
+		},
+		prepare: (simulator) => inUnipile(simulator, version),
+		check(rows, simulator) {
+			assert.equal(rows.length, 1);
+			assert.deepEqual(
+				simulator.invitationsAccepted('unipile').map(({ person, note }) => [person, note]),
+				[['unipile-una', 'Hello Una']],
+			);
+		},
+	})),
+	...forVersions('a profile', (version) => ({
+		parameters: {
+			resource: 'profile',
+			operation: 'get',
+			accountId: byId(ACCOUNTS[version]),
+			profile: 'connie-connected',
+		},
+		prepare: (simulator) => inUnipile(simulator, version),
+		check([row]) {
+			assert.equal(row?.public_identifier, 'connie-connected');
+		},
+	})),
+	...forVersions('relations', (version) => ({
+		parameters: {
+			resource: 'relation',
+			operation: 'getMany',
+			accountId: byId(ACCOUNTS[version]),
+			returnAll: true,
+		},
+		prepare: related(version, 'connected', 130),
+		check(rows) {
+			const ids = rows.map(
+				(row) => /"(?:member_id|id)":"(ACoAA[^"]+)"/.exec(JSON.stringify(row))?.[1],
+			);
+			assert.equal(new Set(ids).size, 130);
+		},
+	})),
+};
+
+function forVersions(
+	name: string,
+	make: (version: ApiVersion) => Omit<OperationCase, 'node' | 'version'>,
+): Record<string, OperationCase> {
+	return Object.fromEntries(
+		(['v1', 'v2'] as const).map((version) => [
+			`Unipile ${version}: ${name}`,
+			{ node: 'unipile', version, ...make(version) },
+		]),
+	);
+}
