@@ -284,7 +284,7 @@ describe('Rules of a provider’s own for what its refusals mean', () => {
 	});
 
 	test('can leave a doubt, which goes before what they mean, and keeps their words', async () => {
-		const doubt = { kind: 'limit', of: 'person', seconds: 60 } as const;
+		const doubt = { kind: 'limit', accountSeconds: null, personSeconds: 60 } as const;
 		const rules = { doubt: () => doubt, meaning: () => 'limit' as const };
 		expect(await asked(rules, 422, { error: 'Not yet', code: 'c' })).toEqual({
 			kind: 'failed',
