@@ -270,9 +270,9 @@ test('the accounts are read once for an execution, those of others left out', as
 		{ id: 'l', type: 'LINKEDIN' },
 	];
 	const { api, requests } = opened('v1', list(rows, 'c2'), list([{ id: 'm', type: 'LINKEDIN' }]));
-	for (const _time of [1, 2]) {
-		const listed = valueOf(await unipile.accounts?.list(api));
-		expect(listed.map(({ accountId }) => accountId)).toEqual(['l', 'm']);
+	const both = [await unipile.accounts?.list(api), await unipile.accounts?.list(api)];
+	for (const listed of both) {
+		expect(valueOf(listed).map(({ accountId }) => accountId)).toEqual(['l', 'm']);
 	}
 	expect(requests).toHaveLength(2);
 });

@@ -14,20 +14,20 @@ function connect({ name, credential }: Provider, given: unknown) {
 
 const API = 'https://api.test/x';
 
-/** Each provider's credential, of each version of its API that is reached at its Base URL. */
-const CASES = harnesses()
-	.flatMap((harness) => {
-		const provider = PROVIDERS.find(({ id }) => id === harness.id);
-		if (!provider) throw new TypeError(`The registry has no provider ${harness.id}`);
-		return harness.versions.map(({ id, secrets, credential }) => ({
-			title: `${provider.name} ${id}`,
-			provider,
-			secrets,
-			given: { ...credential, baseUrl: `${API}/` },
-			properties: new harness.credential().properties,
-		}));
-	})
-	.filter(({ provider, given }) => connect(provider, given).baseUrl === API);
+/** Each provider's credential, of each version of its API. */
+const CASES = harnesses().flatMap((harness) => {
+	const provider = PROVIDERS.find(({ id }) => id === harness.id);
+	if (!provider) throw new TypeError(`The registry has no provider ${harness.id}`);
+	// An address of another kind than a Base URL is in its provider's own tests.
+	const versions = harness.versions.filter(({ address }) => address === undefined);
+	return versions.map(({ id, secrets, credential }) => ({
+		title: `${provider.name} ${id}`,
+		provider,
+		secrets,
+		given: { ...credential, baseUrl: `${API}/` },
+		properties: new harness.credential().properties,
+	}));
+});
 
 test('every credential of the registry has cases here', () => {
 	expect(new Set(CASES.map(({ provider }) => provider))).toEqual(new Set(PROVIDERS));

@@ -253,3 +253,56 @@ test.each<[string, unknown, string]>([
 		accepted: 'unknown',
 	});
 });
+
+describe('Rules of a provider’s own for what its refusals mean', () => {
+	const asked = async (errors: Partial<AnswerRules['errors']>, status: number, body: object) => {
+		const rules = { ...dialect, errors: { ...dialect.errors, ...errors } };
+		return await createAsk(answering(reply(status, body)).transport, rules)(ENDPOINT);
+	};
+
+	test.each([
+		['go before the status', 503, 'down', 'refused', 'no'],
+		['go before the words', 422, 'Gateway timeout', 'refused', 'no'],
+		['can call in doubt what is plain', 422, 'Already connected', 'unclear', 'unknown'],
+		['leave to status and words what they say nothing of', 503, 'down', null, 'unknown'],
+		['leave to the words what they say nothing of', 422, 'No such person', null, 'no'],
+	] as const)('%s', async (_case, status, error, meaning, accepted) => {
+		const result = await asked({ meaning: () => meaning }, status, { error, code: 'c' });
+		expect(failureIn(result)).toMatchObject({ accepted, code: 'c', httpStatus: status });
+	});
+
+	test('can find a limit in them', async () => {
+		const result = await asked({ meaning: () => 'limit' }, 422, { error: 'No' });
+		expect(result).toMatchObject({ kind: 'rateLimited', httpStatus: 422 });
+	});
+
+	test('are given status, sentence and code', async () => {
+		const [meaning, doubt] = [jest.fn(() => null), jest.fn(() => null)];
+		await asked({ meaning, doubt }, 422, { error: 'No', code: 'c' });
+		const error = { status: 422, sentence: 'No', code: 'c' };
+		expect([meaning.mock.calls, doubt.mock.calls]).toEqual([[[error]], [[error]]]);
+	});
+
+	test('can leave a doubt, which goes before what they mean, and keeps their words', async () => {
+		const doubt = { kind: 'limit', accountSeconds: null, personSeconds: 60 } as const;
+		const rules = { doubt: () => doubt, meaning: () => 'limit' as const };
+		expect(await asked(rules, 422, { error: 'Not yet', code: 'c' })).toEqual({
+			kind: 'failed',
+			accepted: 'doubtful',
+			doubt,
+			sentence: 'Not yet',
+			failure: expect.objectContaining({ message: 'Acme answered: Not yet' }) as unknown,
+			response: { status: 422, body: { error: 'Not yet', code: 'c' }, rateLimit: INFO },
+		});
+	});
+
+	test('are not asked of a limit, a success or a page', async () => {
+		const [meaning, doubt] = [jest.fn(() => null), jest.fn(() => null)];
+		await asked({ meaning, doubt }, 429, { error: 'Slow down' });
+		await asked({ meaning, doubt }, 200, { id: 'a' });
+		const errors = { ...dialect.errors, meaning, doubt };
+		const page = { ...reply(502), body: undefined, isText: true };
+		await createAsk(answering(page).transport, { ...dialect, errors })(ENDPOINT);
+		expect([meaning, doubt].flatMap(({ mock }) => mock.calls)).toEqual([]);
+	});
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getConnectionStatus } from '../../../nodes/outreach/operations/get-connection-status';
-import { sendConnection } from '../../../nodes/outreach/operations/send-connection';
+import { notInvited, sendConnection } from '../../../nodes/outreach/operations/send-connection';
 import { withdrawInvitation } from '../../../nodes/outreach/operations/withdraw-invitation';
 import {
 	callImplementation,
@@ -45,6 +45,19 @@ test('An implementation by request is one request, made of the input, and its re
 	});
 	expect(requests).toHaveLength(1);
 	expect(requests[0]).toMatchObject({ method: 'POST', path: '/acme/7' });
+});
+
+test('A request is made of what a read found of its person, where the implementation reads one.', () => {
+	const read = async () => answered({ id: 'street-7', relationship: 'none' as const });
+	const send = implement(sendConnection, {
+		limit: 'invites',
+		recipient: { limit: 'views', read },
+		endpoint: (_input, _api: null, id) => ({ method: 'POST', path: `/${id}`, response: z.null() }),
+		report: () => ({ accountId: null, report: notInvited('sent', null) }),
+	});
+	expect(send.recipient).toEqual({ limit: 'views', read });
+	expect(send.endpoint(ADA, null, 'street-7').path).toBe('/street-7');
+	expect(withdraw.recipient).toBeUndefined();
 });
 
 test.each([

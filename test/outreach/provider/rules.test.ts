@@ -260,7 +260,7 @@ describe('A limit', () => {
 		);
 	});
 
-	test('may have its scope told by path, name, Retry-After and whether the body says when.', () => {
+	test('may have its scope told by path, name, code, Retry-After and whether the body says when.', () => {
 		const told: ScopeSigns[] = [];
 		const rules: LimitRules = {
 			...HEADERS,
@@ -273,7 +273,7 @@ describe('A limit', () => {
 		expect(parsed(rules, reply(429, {}, { ...named, 'retry-after': '30' }), '/a').info?.scope).toBe(
 			'minute',
 		);
-		parsed(rules, reply(429, { hold: { until: 'soon' } }), '/b');
+		parsed(rules, reply(429, { hold: { until: 'soon' }, details: { code: 'C1' } }), '/b');
 		parsed(rules, reply(429, { hold: { reset: null } }), '/c');
 		parsed(
 			rules,
@@ -282,9 +282,23 @@ describe('A limit', () => {
 		);
 		expect(told).toEqual([
 			{ path: '/a', action: 'connect', code: null, retryAfterSeconds: 30, isInBody: false },
-			{ path: '/b', action: null, code: null, retryAfterSeconds: null, isInBody: true },
+			{ path: '/b', action: null, code: 'C1', retryAfterSeconds: null, isInBody: true },
 			{ path: '/c', action: null, code: null, retryAfterSeconds: null, isInBody: true },
 			{ path: '/d', action: null, code: null, retryAfterSeconds: null, isInBody: false },
 		]);
+	});
+
+	test('may have its wait told by the rules where it is reached, and only then.', () => {
+		const retryAfter = jest.fn(({ code, retryAfterSeconds }: ScopeSigns) =>
+			code === 'C1' ? 600 : retryAfterSeconds,
+		);
+		const rules: LimitRules = { ...HEADERS, scope: 'day', retryAfter };
+		const wait = (given: Reply) => parsed(rules, given).info?.retryAfterSeconds;
+		expect(wait(reply(429, { details: { code: 'C1' } }, { 'retry-after': '30' }))).toBe(600);
+		expect(wait(reply(429, {}, { 'retry-after': '30' }))).toBe(30);
+		expect(wait(reply(429))).toBeNull();
+		expect(retryAfter).toHaveBeenCalledTimes(3);
+		expect(wait(reply(200, {}, { 'x-left': '1', 'retry-after': '30' }))).toBeNull();
+		expect(retryAfter).toHaveBeenCalledTimes(3);
 	});
 });
