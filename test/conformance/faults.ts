@@ -7,8 +7,8 @@ import { expectFailed, expectNoSecret, itemsOn } from './checks';
 import { Hosts } from './hosts';
 import type { Operation, Stage } from './stage';
 
-/** Each operation meets every sixth fault, and each fault every sixth operation; EVERY_FAULT=1 runs them all. */
-const TURNS = process.env.EVERY_FAULT === undefined ? 6 : 1;
+/** Each operation meets every twelfth fault, and each fault every twelfth operation; EVERY_FAULT=1 runs them all. */
+const TURNS = process.env.EVERY_FAULT === undefined ? 12 : 1;
 const CASES = Object.entries(faultCases('')).map(([name, one], index) => ({ name, index, ...one }));
 /** What reads megabytes says nothing of an operation that it does not say of the next. */
 const turnsOf = ({ fault }: FaultCase) => (fault && isLarge(fault) ? TURNS * 4 : TURNS);
