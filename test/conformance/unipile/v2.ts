@@ -285,6 +285,7 @@ export const v2: VersionHarness = {
 				limit: 100,
 				remaining: 0,
 				retryAfterSeconds: 13,
+				resetAt: '2024-01-15T10:30:13.000Z',
 				retryAt: '2024-01-15T10:30:13.000Z',
 				message: OWN_LIMIT,
 			},
