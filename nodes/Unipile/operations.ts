@@ -107,8 +107,12 @@ async function readRecipient(api: UnipileApi, input: Input): Promise<Result<Reci
 	const seen = await seePerson(api, input);
 	if (seen.kind !== 'answered') return seen;
 	const { memberId } = seen.value;
-	if (memberId === null) return { ...WITHOUT_MEMBER_ID, response: seen.response };
-	return { ...seen, value: { id: memberId, relationship: relationshipOf(seen.value) } };
+	const relationship = relationshipOf(seen.value);
+	// Of somebody who is related already the ID is not needed.
+	if (memberId === null && relationship === 'none') {
+		return { ...WITHOUT_MEMBER_ID, response: seen.response };
+	}
+	return { ...seen, value: { id: memberId ?? '', relationship } };
 }
 
 const WITHOUT_MEMBER_ID: Failed = failedWith({

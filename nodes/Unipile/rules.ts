@@ -11,8 +11,10 @@ import type {
 
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
+/** By then the account's limit of a week has been reset: who is held back again was held back for themselves. */
+const WEEK_SECONDS = 7 * DAY_SECONDS;
 /** Some three weeks after an invitation was withdrawn LinkedIn lets its person be invited again. */
-const COOLDOWN_SECONDS = 21 * DAY_SECONDS;
+const COOLDOWN_SECONDS = 3 * WEEK_SECONDS;
 
 /** v1 (422): what the account has used up, as a rule until LinkedIn's next day. */
 const LIMIT_EXCEEDED = 'errors/limit_exceeded';
@@ -41,13 +43,13 @@ export const LIMITS: LimitRules = {
  * one that was withdrawn; "cannot resend yet" mostly of the account's limit, and now and then of the person.
  */
 const DOUBTS: ReadonlyMap<string, Doubt> = new Map([
-	['errors/already_invited_recently', limitFor(null)],
-	['errors/cannot_resend_yet', limitFor(DAY_SECONDS)],
-	['errors/cannot_resend_within_24hrs', limitFor(DAY_SECONDS)],
+	['errors/already_invited_recently', limitOf(null, COOLDOWN_SECONDS)],
+	['errors/cannot_resend_yet', limitOf(DAY_SECONDS, WEEK_SECONDS)],
+	['errors/cannot_resend_within_24hrs', limitOf(DAY_SECONDS, WEEK_SECONDS)],
 ]);
 
-function limitFor(accountSeconds: number | null): Doubt {
-	return { kind: 'limit', accountSeconds, personSeconds: COOLDOWN_SECONDS };
+function limitOf(accountSeconds: number | null, personSeconds: number): Doubt {
+	return { kind: 'limit', accountSeconds, personSeconds };
 }
 
 /** v2: what LinkedIn answered under these does not prove that nothing was sent. */

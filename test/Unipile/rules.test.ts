@@ -33,8 +33,8 @@ const parse = (status: number, body: unknown, headers: Record<string, string> = 
 const HEADERS = {
 	'x-ratelimit-limit': '100',
 	'x-ratelimit-remaining': '0',
-	// Seconds (vendor page *Rate limit*).
-	'x-ratelimit-reset': '13',
+	// In seconds.
+	'x-ratelimit-reset': '12',
 };
 test.each<[string, number, unknown, Record<string, string>, object]>([
 	['v1’s', 429, v1('too_many_requests'), {}, {}],
@@ -52,7 +52,7 @@ test.each<[string, number, unknown, Record<string, string>, object]>([
 		429,
 		v2('api/too_many_requests'),
 		{ ...HEADERS, 'retry-after': '12.5' },
-		{ limit: 100, remaining: 0, retryAfterSeconds: 13, resetAt: NOW + 13_000 },
+		{ limit: 100, remaining: 0, resetAt: NOW + 12_000, retryAfterSeconds: 13 },
 	],
 	['Unipile’s own, without headers', 429, v2('api/too_many_requests'), {}, {}],
 	['LinkedIn’s', 429, v2('provider/too_many_requests'), {}, { retryAfterSeconds: 3600 }],
@@ -116,17 +116,17 @@ async function refused(status: number, body: unknown) {
 }
 
 describe('a refusal', () => {
-	const limit = (accountSeconds: number | null) => ({
+	const limit = (accountSeconds: number | null, personSeconds: number) => ({
 		kind: 'limit',
 		accountSeconds,
-		personSeconds: 21 * DAY,
+		personSeconds,
 	});
 	const REFUSAL = { kind: 'refusal' };
 
 	test.each<[number, object, object]>([
-		[422, v1('already_invited_recently'), limit(null)],
-		[422, v1('cannot_resend_yet'), limit(DAY)],
-		[422, v1('cannot_resend_within_24hrs'), limit(DAY)],
+		[422, v1('already_invited_recently'), limit(null, 21 * DAY)],
+		[422, v1('cannot_resend_yet'), limit(DAY, 7 * DAY)],
+		[422, v1('cannot_resend_within_24hrs'), limit(DAY, 7 * DAY)],
 		[400, v2('provider/invalid_parameters'), REFUSAL],
 		[409, v2('provider/conflict'), REFUSAL],
 		[422, v2('provider/unprocessable_entity'), REFUSAL],

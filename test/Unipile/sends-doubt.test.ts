@@ -2,6 +2,7 @@ import { NOW } from '../harness/simulated';
 import { DAY_MS, HOUR_MS, iso, refusedV1, refusedV2, useStage, type Meets } from './staged';
 
 const COOLDOWN_MS = 21 * DAY_MS;
+const WEEK_MS = 7 * DAY_MS;
 const untried = (retryAt: number) =>
 	expect.objectContaining({ attempted: false, httpStatus: null, retryAt: iso(retryAt) }) as unknown;
 
@@ -60,18 +61,18 @@ describe('v1: a refusal that may be of the account or of the person', () => {
 		expect(await unipile.send(2)).toMatchObject({ outcomes: ['sent', 'sent'], held: [] });
 	});
 
-	test('a second time for the same person it is this person’s, for three weeks, and the others go on', async () => {
+	test('a second time for the same person it is this person’s, for a week, and the others go on', async () => {
 		unipile.meets(refusal, refusal);
 		await unipile.send(1);
 		unipile.later(DAY_MS);
 		const second = await unipile.send(2);
-		const until = NOW + DAY_MS + COOLDOWN_MS;
+		const until = NOW + DAY_MS + WEEK_MS;
 		expect(second.outcomes).toEqual(['sent']);
 		expect(second.held).toEqual([
 			expect.objectContaining({
 				attempted: true,
 				httpStatus: 422,
-				retryAfterSeconds: COOLDOWN_MS / 1000,
+				retryAfterSeconds: WEEK_MS / 1000,
 				retryAt: iso(until),
 				message: expect.stringMatching(
 					/Please try again later\. This holds for this person/,

@@ -14,8 +14,12 @@ const storedSchema = z.record(z.unknown()).catch({});
 const endSchema = z.object({ retryAt: z.number() });
 const dataSchema = z.custom<IDataObject>(isPlainObject);
 
-/** How many limits are stored, those that end last: n8n saves them whole each time. */
+/** How many limits are stored of each kind, those that end last: n8n saves them whole each time. */
 export const MOST_STORED = 500;
+
+/** Limits of a person last for weeks: in one store they would push out those of accounts. */
+export type StoredAs = 'limits' | 'personLimits';
+const KINDS: readonly StoredAs[] = ['limits', 'personLimits'];
 
 /** Shorter limits end before another execution would profit from them. */
 const WORTH_STORING_MS = 60_000;
@@ -25,9 +29,11 @@ const WORTH_STORING_MS = 60_000;
  * end of production executions only. `now` in ms.
  */
 export function loadLimits(staticData: IDataObject, book: LimitBook, now: number): void {
-	for (const [key, stored] of Object.entries(storedSchema.parse(staticData.limits))) {
-		const limit = limitSchema.safeParse(stored);
-		if (limit.success && limit.data.retryAt > now) book.enterLimit(key, limit.data);
+	for (const kind of KINDS) {
+		for (const [key, stored] of Object.entries(storedSchema.parse(staticData[kind]))) {
+			const limit = limitSchema.safeParse(stored);
+			if (limit.success && limit.data.retryAt > now) book.enterLimit(key, limit.data);
+		}
 	}
 }
 
@@ -37,9 +43,10 @@ export function storeLimit(
 	key: string,
 	limit: ActiveLimit,
 	now: number,
+	kind: StoredAs = 'limits',
 ): void {
 	if (limit.retryAt - now < WORTH_STORING_MS) return;
-	const active = Object.entries(storedSchema.parse(staticData.limits)).flatMap(([name, stored]) => {
+	const active = Object.entries(storedSchema.parse(staticData[kind])).flatMap(([name, stored]) => {
 		const ends = name === key ? undefined : endSchema.safeParse(stored).data?.retryAt;
 		return ends !== undefined && ends > now ? [{ name, stored, ends }] : [];
 	});
@@ -47,16 +54,18 @@ export function storeLimit(
 	if (kept.length > MOST_STORED) {
 		kept.sort((one, other) => other.ends - one.ends).splice(MOST_STORED);
 	}
-	staticData.limits = dataSchema.parse(
+	staticData[kind] = dataSchema.parse(
 		Object.fromEntries(kept.map(({ name, stored }) => [name, stored])),
 	);
 }
 
 /** Forgets the stored limits whose keys begin with one of the prefixes. */
 export function forgetStoredLimits(staticData: IDataObject, prefixes: ReadonlySet<string>): void {
-	if (staticData.limits === undefined || prefixes.size === 0) return;
-	const kept = Object.entries(storedSchema.parse(staticData.limits)).filter(
-		([key]) => ![...prefixes].some((prefix) => key.startsWith(prefix)),
-	);
-	staticData.limits = dataSchema.parse(Object.fromEntries(kept));
+	for (const kind of KINDS) {
+		if (staticData[kind] === undefined || prefixes.size === 0) continue;
+		const kept = Object.entries(storedSchema.parse(staticData[kind])).filter(
+			([key]) => ![...prefixes].some((prefix) => key.startsWith(prefix)),
+		);
+		staticData[kind] = dataSchema.parse(Object.fromEntries(kept));
+	}
 }

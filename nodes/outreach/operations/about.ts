@@ -65,7 +65,7 @@ function aboutAnother(
 		{
 			source: 'provider',
 			message: `${providerName} answered about a different person or invitation: the field '${field}' of its answer is '${shortened(named, LONGEST_NAME)}'`,
-			description: `The answer was not used. Run the item again; if this repeats, report it to ${providerName}.`,
+			description: `The answer was not used. Run the item again. If this repeats, the person may have a new profile address: use that one, or report it to ${providerName}.`,
 			...(response ? { httpStatus: response.status } : {}),
 		},
 		'unknown',

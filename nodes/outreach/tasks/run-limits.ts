@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { pause } from '../base/cancellation';
 import { limitKeyPrefix } from '../limits/keys';
-import { forgetStoredLimits, loadLimits, storeLimit } from '../limits/limit-store';
+import { forgetStoredLimits, loadLimits, storeLimit, type StoredAs } from '../limits/limit-store';
 import { limitBook, usedUpLimit, type ActiveLimit, type RateLimitInfo } from '../limits/limits';
 import type { RateLimited, Result } from '../operations/result';
 import type { OnceTask, Prepared, Task } from './task';
@@ -64,7 +64,7 @@ export class RunLimits {
 				// The author's own limit: no response reported it, and it concerns no other item.
 				if (!(await this.waitOut(task, result.limit))) return result;
 			} else if (result.isOfPerson) {
-				if (task.effect === 'once') this.enterLimit(task.personLimitKey, result);
+				if (task.effect === 'once') this.enterLimit(task.personLimitKey, result, 'personLimits');
 				return result;
 			} else {
 				this.enterLimit(key, result);
@@ -73,9 +73,9 @@ export class RunLimits {
 		}
 	}
 
-	private enterLimit(key: string, { limit }: RateLimited): void {
+	private enterLimit(key: string, { limit }: RateLimited, kind?: StoredAs): void {
 		limitBook().enterLimit(key, limit);
-		storeLimit(this.staticData, key, limit, Date.now());
+		storeLimit(this.staticData, key, limit, Date.now(), kind);
 	}
 
 	/** Enters what a response says of limits, whatever came of it. */

@@ -172,3 +172,18 @@ test('of more holds than there is room for, those that end last are stored', () 
 	expect(book.find('account 19', null, NOW)).toBeNull();
 	expect(book.find('account 20', null, NOW)).not.toBeNull();
 });
+
+test('limits of many people, which last longer, push out no limit of an account, and are forgotten with it', () => {
+	const staticData: IDataObject = {};
+	storeLimit(staticData, BUCKET, HOLD, NOW);
+	for (let person = 0; person <= MOST_STORED; person++) {
+		const key = `${BUCKET}|person-${person}`;
+		storeLimit(staticData, key, holdUntil(MONDAY + 1 + person), NOW, 'personLimits');
+	}
+	const book = loaded(staticData);
+	expect(book.find(BUCKET, null, NOW)).toEqual(HOLD);
+	expect(book.find(`${BUCKET}|person-0`, null, NOW)).toBeNull();
+	expect(book.find(`${BUCKET}|person-${MOST_STORED}`, null, NOW)).not.toBeNull();
+	forgetStoredLimits(staticData, new Set(['connectSafely|key|default|']));
+	expect(loaded(staticData).find(`${BUCKET}|person-${MOST_STORED}`, null, NOW)).toBeNull();
+});

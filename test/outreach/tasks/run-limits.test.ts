@@ -327,7 +327,8 @@ describe('A limit of one person', () => {
 			expect(key).toBe(`${GIFTS}|acme|in:ada-1`);
 			expect(limitBook().find(key, null, NOW)).toEqual(ofPerson().limit);
 			expect(limitBook().find(GIFTS, 0, NOW)).toBeNull();
-			expect(Object.keys(staticData.limits as object)).toEqual([key]);
+			expect(Object.keys(staticData.personLimits as object)).toEqual([key]);
+			expect(staticData.limits).toBeUndefined();
 			expect(await made(limitsOn(staticData), 'ben-2', call)).toEqual(answered('at last'));
 		},
 	);
