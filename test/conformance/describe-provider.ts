@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { sleepAsUsual } from './sleep';
 import nock from 'nock';
 import { describeCredential } from './credential';
@@ -10,14 +9,11 @@ import { describeLimits } from './limits';
 import { describeDatabase, describeOnce } from './once';
 import { describePeople } from './people';
 import { describeBounds, describeSecrets } from './secrets';
-import { Stage, subjectsOf } from './stage';
-
-/** Versions of an API share their operations and all layers: the first one shows what is not of the version itself. */
-const IS_WHOLE = process.env.EVERY_FAULT !== undefined;
+import { IS_WHOLE, Stage, subjectsOf } from './stage';
 
 /**
- * Everything that has to hold for a provider, for each of its operations and each version of its API; of a further version,
- * what is its own. EVERY_FAULT=1 has each version meet everything.
+ * Everything that has to hold for a provider, for each of its operations and each version of its API. Versions share their
+ * operations and all layers, so a further one meets what is its own alone; EVERY_FAULT=1 has each meet everything.
  */
 export function describeProvider(harness: ProviderHarness) {
 	// It would stand between the client and the wire, and take timeouts and broken answers another way.
@@ -45,7 +41,7 @@ export function describeProvider(harness: ProviderHarness) {
 		describe('what it says at length', () => describeBounds(stage));
 		describe('whom it asks for', () => describePeople(stage));
 		describe('input that cannot be meant', () => describeInput(stage));
-		for (const operation of subject.operations.filter(({ effect }) => effect === 'once')) {
+		for (const operation of subject.distinct.filter(({ effect }) => effect === 'once')) {
 			describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));
 			if (!operation.isUnified) continue;
 			describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));

@@ -1,14 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { faultCases, type FaultCase } from '../harness/fault-cases';
 import { endWaitsWhen, hurryOnceWritten } from '../harness/hurry';
 import { MODE_NAMES, MODES } from '../harness/modes';
 import { isProcessed, type Fault } from '../simulator/faults';
 import { expectFailed, expectNoSecret, itemsOn } from './checks';
 import { Hosts } from './hosts';
-import type { Operation, Stage } from './stage';
+import { IS_WHOLE, type Operation, type Stage } from './stage';
 
 /** Each operation meets every twelfth fault, and each fault every twelfth operation; EVERY_FAULT=1 runs them all. */
-const TURNS = process.env.EVERY_FAULT === undefined ? 12 : 1;
+const TURNS = IS_WHOLE ? 1 : 12;
 const CASES = Object.entries(faultCases('')).map(([name, one], index) => ({ name, index, ...one }));
 /** What reads megabytes says nothing of an operation that it does not say of the next. */
 const turnsOf = ({ fault }: FaultCase) => (fault && isLarge(fault) ? TURNS * 4 : TURNS);
@@ -33,7 +32,7 @@ export function describeFaults(stage: Stage) {
 		operation.effect === 'once' ? stage.playsSends(operation) : stage.plays(operation.sample);
 
 	describe.each(
-		stage.subject.operations.map((operation, index) => ({ ...operation, operation, index })),
+		stage.subject.distinct.map((operation, index) => ({ ...operation, operation, index })),
 	)('$title', ({ operation, index, effect, inputs, readsRecipient }) => {
 		const people = stage.items(2);
 		const turns = CASES.filter((one) => (index + one.index) % turnsOf(one) === 0);
@@ -94,7 +93,7 @@ export function describeFaults(stage: Stage) {
 		});
 	});
 
-	const sends = stage.subject.operations
+	const sends = stage.subject.distinct
 		.filter(({ effect }) => effect === 'once')
 		.map((operation, index) => ({ ...operation, operation, index }));
 	if (sends.length === 0) return;

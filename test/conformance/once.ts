@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject } from 'n8n-workflow';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
@@ -7,7 +6,7 @@ import { MODES } from '../harness/modes';
 import { newProcess, NOW, stopClock } from '../harness/simulated';
 import type { Fault } from '../simulator/faults';
 import { isSleptBy } from './sleep';
-import { sendOf, type Given, type Operation, type Stage } from './stage';
+import { IS_WHOLE, sendOf, type Given, type Operation, type Stage } from './stage';
 
 const DAY_MS = 86_400_000;
 /** Two executions for each thing that is asked of the store. */
@@ -22,8 +21,6 @@ const UNCLEAR: Readonly<Record<string, { fault: Fault; isActedOn: boolean }>> = 
 };
 
 const UNCLEAR_COUNT = Object.keys(UNCLEAR).length;
-/** Whether all is run that is else shared among operations and providers. */
-const IS_WHOLE = process.env.EVERY_FAULT !== undefined;
 
 const outcomes = (items: IDataObject[]) => items.map(({ outcome, invited }) => [outcome, invited]);
 /** A refusal in the words of any provider. */

@@ -34,10 +34,10 @@ const PASTED: ReadonlyArray<readonly [string, NamedProfile]> = [
 
 /** However a person is pasted, the provider is asked for that person, or the item is refused before any call. */
 export function describePeople(stage: Stage) {
-	const { operations, version, provider } = stage.subject;
+	const { distinct, version, provider } = stage.subject;
 	const { subject, named, besides = [] } = version;
 	const asks = ({ call, query, body }: Exchange) => JSON.stringify([call, query, body]);
-	const taking = operations.filter(({ inputs }) => /^profile/.test(inputs.person));
+	const taking = distinct.filter(({ inputs }) => /^profile/.test(inputs.person));
 	if (taking.length === 0) return;
 	if (!named) throw new TypeError(`The harness of ${provider.name} lacks 'named'`);
 

@@ -1,11 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { inspect } from 'node:util';
 import { LONGEST_TOLD } from '../../nodes/outreach/tasks/errors';
 import { MODE_NAMES, MODES } from '../harness/modes';
 import type { NodeResult } from '../harness/run-node';
 import type { Fault } from '../simulator/faults';
 import { expectNoSecret } from './checks';
-import type { Stage } from './stage';
+import { IS_WHOLE, type Stage } from './stage';
 
 /** Everything that a run leaves behind, errors with their hidden fields. */
 const traces = ({ run, failure }: NodeResult) =>
@@ -19,14 +19,12 @@ const REFUSALS = [400, 401, 500];
 const statusesOf = (index: number) => [
 	200,
 	429,
-	...REFUSALS.filter(
-		(_, at) => process.env.EVERY_FAULT !== undefined || (index + at) % REFUSALS.length === 0,
-	),
+	...REFUSALS.filter((_, at) => IS_WHOLE || (index + at) % REFUSALS.length === 0),
 ];
 
 /** What a provider echoes of the credential never shows, whatever it is echoed in. */
 export function describeSecrets(stage: Stage) {
-	const cases = stage.subject.operations.flatMap((operation, index) =>
+	const cases = stage.subject.distinct.flatMap((operation, index) =>
 		statusesOf(index).map((status, at) => ({
 			title: `${operation.title}, ${status}`,
 			operation,
@@ -52,7 +50,7 @@ export function describeSecrets(stage: Stage) {
 		expectNoSecret(stage, result);
 	});
 
-	test.each(stage.subject.operations.map((operation) => ({ ...operation, operation })))(
+	test.each(stage.subject.distinct.map((operation) => ({ ...operation, operation })))(
 		'$title, answered with them in its fields and headers: no secret',
 		async ({ operation }) => {
 			const echoed = stage.secrets().join(' ');
@@ -99,7 +97,7 @@ export function describeBounds(stage: Stage) {
 		error_code: code,
 		code,
 	};
-	const cases = stage.subject.operations.map((operation) => ({ ...operation, operation }));
+	const cases = stage.subject.distinct.map((operation) => ({ ...operation, operation }));
 	type Settled = Parameters<Stage['run']>[1];
 	const refused = async (operation: (typeof cases)[number], status: number, given?: Settled) => {
 		if (operation.effect === 'once') stage.playsSends(operation);

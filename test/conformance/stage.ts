@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject } from 'n8n-workflow';
 import { OPERATIONS } from '../../nodes/outreach/operations';
 import {
@@ -37,6 +38,8 @@ export interface Operation {
 	readonly inputs: OperationInputs;
 	/** The provider's name for what it uses up. */
 	readonly limit: string;
+	/** Whether it is an operation of LinkedIn Outreach under another name. */
+	readonly isShared: boolean;
 	/** Whether its person is read before it is made, as a send can be. */
 	readonly readsRecipient: boolean;
 	/** What the editor shows of an item on Success. */
@@ -52,7 +55,15 @@ export interface Subject {
 	readonly provider: Provider;
 	readonly api: ApiVersion;
 	readonly operations: readonly Operation[];
+	/**
+	 * Those that differ: of LinkedIn Outreach all, of the provider's own node what is not the same implementation under
+	 * another name. EVERY_FAULT=1 has all meet everything.
+	 */
+	readonly distinct: readonly Operation[];
 }
+
+/** Whether every operation of every version meets everything, which takes minutes. */
+export const IS_WHOLE = process.env.EVERY_FAULT !== undefined;
 
 export function subjectsOf(harness: ProviderHarness): Subject[] {
 	const provider = PROVIDERS.find(({ id }) => id === harness.id);
@@ -60,7 +71,9 @@ export function subjectsOf(harness: ProviderHarness): Subject[] {
 	return provider.versions.map((api) => {
 		const version = harness.versions.find(({ id }) => id === api.id);
 		if (!version) throw new TypeError(`The harness lacks the version ${api.id}`);
-		return { harness, version, provider, api, operations: operationsOf(provider, api, version) };
+		const operations = operationsOf(provider, api, version);
+		const distinct = operations.filter(({ isShared }) => IS_WHOLE || !isShared);
+		return { harness, version, provider, api, operations, distinct };
 	});
 }
 
@@ -79,6 +92,7 @@ function operationsOf(provider: Provider, api: ApiVersion, version: VersionHarne
 				title: `LinkedIn Outreach, ${record.id}`,
 				key: record.id,
 				isUnified: true,
+				isShared: false,
 				effect: record.effect,
 				inputs,
 				limit,
@@ -95,6 +109,7 @@ function operationsOf(provider: Provider, api: ApiVersion, version: VersionHarne
 				title: `${provider.name}, ${key}`,
 				key,
 				isUnified: false,
+				isShared: provider.operations.some((run) => run === one.run),
 				effect: effectOf(one),
 				inputs: one.inputs,
 				limit: one.limit,
