@@ -11,7 +11,7 @@ fc.configureGlobal({
 
 /** How often a property is tried: a quarter of it with every test run, and all with EVERY_FAULT=1. */
 export const runs = (all: number) => ({
-	numRuns: Number(PROPERTY_RUNS ?? (EVERY_FAULT === undefined ? all / 4 : all)),
+	numRuns: Number(PROPERTY_RUNS ?? (EVERY_FAULT === undefined ? Math.ceil(all / 4) : all)),
 });
 
 /** How long a property may take (ms); as long as it wants, where more is asked for than usual. */
