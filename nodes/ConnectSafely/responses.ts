@@ -164,9 +164,6 @@ export const withdrawSchema = z
 	.passthrough();
 export type Withdraw = z.infer<typeof withdrawSchema>;
 
-/** The body of a 429 on /connect. */
-export const holdSchema = z.object({ holdUntil: z.unknown(), weeklyReset: z.unknown() });
-
 /** A refusal says `success: false`, also where the status code does not. */
 export const refusalSchema = z
 	.object({ success: z.unknown(), code: looseText })

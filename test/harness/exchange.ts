@@ -3,7 +3,6 @@ import nock, { type Body, type DataMatcherMap, type ReplyHeaders } from 'nock';
 import type { ProviderHarness } from '../conformance/harness';
 import type { CredentialData } from './harness';
 import { harnesses } from './loaded.cjs';
-import { runNode } from './run-node';
 
 /** A call that a provider's documentation shows, and its answer. */
 export interface Exchange {
@@ -53,25 +52,3 @@ export function answers(provider: string, exchanges: readonly Exchange[]) {
 
 /** A resource locator's value, by id. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-/** One item, one documented call, and the whole of what leaves. */
-export interface DocumentedCase {
-	readonly provider: string;
-	/** Of its API, where it has several. */
-	readonly version?: string;
-	readonly parameters: IDataObject;
-	readonly exchanges: readonly Exchange[];
-	readonly output: IDataObject;
-}
-
-export async function expectOutput(given: DocumentedCase) {
-	const { provider, version, parameters, exchanges, output } = given;
-	answers(provider, exchanges);
-	const { outputs, failure } = await runNode({
-		parameters: { provider, ...parameters },
-		credentials: credentialsOf(version),
-	});
-	expect(failure).toBeUndefined();
-	expect(outputs).toEqual([[{ json: output, pairedItem: { item: 0 } }], []]);
-	expect(nock.pendingMocks()).toEqual([]);
-}

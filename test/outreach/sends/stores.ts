@@ -57,16 +57,6 @@ export class FakeStore {
 	protected async betweenReadAndWrite(): Promise<void> {}
 }
 
-/** Another worker writes behind the next entry: what the store then holds, of what it held. */
-export function onceEntered(store: FakeStore, entriesOf: (held: string[]) => string[]): void {
-	const entering = store.checkProcessedAndRecord.bind(store);
-	jest.spyOn(store, 'checkProcessedAndRecord').mockImplementationOnce(async (...given) => {
-		const answer = await entering(...given);
-		store.entries = entriesOf(store.entries);
-		return answer;
-	});
-}
-
 /** The memory of an execution whose node has this store; another id is another node. */
 export function memoryOn(
 	store: FakeStore,
