@@ -6,7 +6,6 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { idSchema } from '../outreach/base/schemas';
 import { accountsOf } from '../outreach/node/account-search';
 import { triggerHint } from '../outreach/node/builder-hints';
 import { accountParameter } from '../outreach/node/shared-parameters';
@@ -16,6 +15,7 @@ import { ownWebhooks } from '../outreach/trigger/own-webhooks';
 import { Subscription } from '../outreach/trigger/subscription';
 import {
 	answerDelivery,
+	chosenAccount,
 	chosenIn,
 	isTooLarge,
 	readDelivery,
@@ -121,7 +121,7 @@ export class UnipileTrigger implements INodeType {
 			return refuse(this, 401, 'The secret or signature is missing, wrong or out of date.');
 		}
 		const chosen = chosenIn(this, 'events');
-		const account = accountIn(this);
+		const account = chosenAccount(this);
 		return answerDelivery(this, delivery, {
 			read: (body, now) => {
 				const { id, event, status } = readUnipileEvent(body, now, secrets);
@@ -134,8 +134,3 @@ export class UnipileTrigger implements INodeType {
 		});
 	}
 }
-
-const accountSchema = idSchema.transform((id) => id.trim()).catch('');
-
-const accountIn = (context: IWebhookFunctions) =>
-	accountSchema.parse(context.getNodeParameter('accountId', '', { extractValue: true }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DISTANCE_OF_DEGREE, looseText } from '../outreach/base/schemas';
+import { DISTANCE_OF_DEGREE, looseDegree, looseText } from '../outreach/base/schemas';
 import { toIso } from '../outreach/base/time';
 import {
 	NETWORK_DISTANCES,
@@ -92,9 +92,7 @@ export function relationshipOf({ isConnected, invitation }: Person): Relationshi
 }
 
 function degreeOf({ isConnected, distance }: Person): Degree | null {
-	if (isConnected === true) return 1;
-	if (distance === 'SECOND_DEGREE') return 2;
-	return distance === 'THIRD_DEGREE' ? 3 : null;
+	return isConnected === true ? 1 : looseDegree.parse(distance);
 }
 
 /** An accepted invitation is none any more. */

@@ -24,7 +24,7 @@ import { implement, implementBy, orRefusal } from '../outreach/provider/implemen
 import type { FieldParameter, Recipient } from '../outreach/provider/provider';
 import type { UnipileApi } from './api';
 import type { Answer, Answerable } from './endpoints';
-import type { Direction, InvitationRow } from './lists';
+import type { InvitationRow } from './lists';
 import {
 	relationshipOf,
 	toConnectionReport,
@@ -71,7 +71,7 @@ async function seePerson(api: UnipileApi, input: Input): Promise<Result<Person>>
 	const seen = await api.person(input);
 	if (seen.kind !== 'answered' || seen.value.invitation !== 'unknown') return seen;
 	if (seen.value.isConnected === true) return seen;
-	const listed = await find(api, 'sent', input, seen.value.memberId);
+	const listed = await findSent(api, input, seen.value.memberId);
 	if (listed.kind !== 'answered') return seen;
 	const row = listed.value;
 	return row
@@ -82,17 +82,14 @@ async function seePerson(api: UnipileApi, input: Input): Promise<Result<Person>>
 		: seen;
 }
 
-/** The person's row in a list of pending invitations, by any name that both have. */
-async function find(
+/** The person's row in the list of sent invitations, by any name that both have. */
+async function findSent(
 	{ lookUp }: UnipileApi,
-	direction: Direction,
 	{ accountId, profile }: Input,
 	memberId: string | null,
 ): Promise<Result<InvitationRow | null>> {
 	const names = [profile, profileOrNull(memberId)];
-	return await lookUp(direction, accountId).find((row) =>
-		row.names.some((name) => names.some((known) => isSamePerson(known, name))),
-	);
+	return await lookUp('sent', accountId).find((row) => names.some((name) => hasName(row, name)));
 }
 
 export async function readRelationship(
@@ -174,7 +171,7 @@ export const withdrawInvitationViaUnipile = implementBy(withdrawInvitation, {
 		if (invitation === 'pending_sent' && invitationId !== null) {
 			return await cancel(api, input, invitationId);
 		}
-		const listed = await find(api, 'sent', input, memberId);
+		const listed = await findSent(api, input, memberId);
 		if (listed.kind !== 'answered') return listed;
 		const id = listed.value?.invitationId ?? null;
 		return id === null ? WITHOUT_ID : await cancel(api, input, id);

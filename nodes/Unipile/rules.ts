@@ -39,7 +39,7 @@ export const LIMITS: LimitRules = {
 };
 
 /**
- * v1's refusals of an invitation that do not settle it. "Already invited recently" is said of one that is pending, and of
+ * v1's refusals of an invitation that leave it open whether one was sent. "Already invited recently" is said of one that is pending, and of
  * one that was withdrawn; "cannot resend yet" mostly of the account's limit, and now and then of the person.
  */
 const DOUBTS: ReadonlyMap<string, Doubt> = new Map([

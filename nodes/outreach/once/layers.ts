@@ -5,6 +5,7 @@ import { answerFromMemory } from './answer-from-memory';
 import { answerFromTries } from './answer-from-tries';
 import { checkRelationship } from './check-relationship';
 import { oneAtATime } from './one-at-a-time';
+import { readRecipient } from './read-recipient';
 import { resendWithoutNote } from './resend-without-note';
 import { reserveSlots, respectLimits, withinHours, withinLimits } from './respect-limits';
 import type { Send } from './send';
@@ -17,7 +18,13 @@ export function onceLayers(run: Runtime): Perform<OnceTask> {
 	const perform = compose<Send>(
 		oneAtATime(run),
 		answerFromTries(run),
-		gates(answerFromMemory(run), withinLimits(run), checkRelationship(run), stopDryRun),
+		gates(
+			answerFromMemory(run),
+			withinLimits(run),
+			readRecipient(run),
+			checkRelationship(run),
+			stopDryRun,
+		),
 		reserveSlots(run),
 		respectLimits(run),
 		resendWithoutNote,

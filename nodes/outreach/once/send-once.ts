@@ -9,7 +9,7 @@ import type { OnceTask, TaskResult } from '../tasks/task';
 import { skipped } from './answer-from-memory';
 import { askRelationship, reconcile, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
-import { settleDoubt } from './settle-doubt';
+import { resolveDoubt } from './resolve-doubt';
 import { cancelled, noteSend } from './space-sends';
 
 /**
@@ -65,7 +65,7 @@ async function endClaim(
 	}
 	if (result.kind === 'failed' && result.doubt) {
 		run.limits.enterResponse(task, task.limitKey, result);
-		return await settleDoubt(run, send, claim, result, result.doubt);
+		return await resolveDoubt(run, send, claim, result, result.doubt);
 	}
 	const state = result.kind === 'answered' ? stateAfter(task, result.value.report) : 'none';
 	if (state === 'sent') await claim.markSent(Date.now());

@@ -37,7 +37,7 @@ export interface RateLimited {
 export interface Failed {
 	readonly kind: 'failed';
 	readonly failure: Failure;
-	/** Whether the provider can have acted on the request all the same; `doubtful`: it says no, which does not settle it. */
+	/** Whether the provider can have acted on the request all the same; `doubtful`: it says no, which leaves that open. */
 	readonly accepted: 'no' | 'doubtful' | 'unknown';
 	/** Of a doubtful one: what it is where nothing came of the request. */
 	readonly doubt?: Doubt;
@@ -48,7 +48,7 @@ export interface Failed {
 }
 
 /**
- * What a provider's "no" to a send is, once it is settled that nothing was sent: a refusal, or a limit that holds for the
+ * What a provider's "no" to a send is, once it is known that nothing was sent: a refusal, or a limit that holds for the
  * account or for this person alone.
  */
 export type Doubt =

@@ -48,7 +48,7 @@ export interface ErrorRules {
 	readonly table: readonly ErrorRule[];
 	/** What a refusal means where its code says more than status and words; null: those decide. */
 	meaning?(error: ProviderError): Meaning | null;
-	/** Refusals that do not settle by themselves whether something was sent. Null: it does. */
+	/** What a refusal is that leaves open whether something was sent; null for all others. */
 	doubt?(error: ProviderError): Doubt | null;
 	/** Codes by which an invitation is refused because of its note. */
 	readonly noteCodes?: readonly string[];

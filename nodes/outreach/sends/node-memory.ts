@@ -149,9 +149,12 @@ export class NodeMemory implements SendMemory {
 
 	async noteThrottled(key: string): Promise<boolean> {
 		const entry = throttledEntry(key);
-		// Where it cannot be remembered, the limit is taken for the account's, which holds more back.
-		const added = await this.add([entry]).catch(() => null);
-		return added !== null && !added.has(entry);
+		let wasThere = false;
+		// Where the store fails, the limit is taken for the account's, which holds more back.
+		await this.aftercare.tidy(async () => {
+			wasThere = !(await this.add([entry])).has(entry);
+		});
+		return wasThere;
 	}
 
 	sentAt(key: string): string | null {

@@ -57,15 +57,14 @@ export async function pollOutreach(
 
 async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<OutreachEvent[]> {
 	const staticData = context.getWorkflowStaticData('node');
-	const config = attempt(read);
-	if (config.kind === 'threw') throw toPollError(context, failureOf(config.thrown));
-	const { gap, ...watched } = config.value;
+	const config = configOf(context, read);
+	const { gap, ...watched } = config;
 	const of = watchedAs(watched);
 	const { next: due } = storedSchema.parse(staticData.poll);
 	if (gap && due?.of === of && Date.now() < due.at) return [];
 	// Older versions of n8n set no budget; newer ones throw away what a longer poll found.
 	const budget = new Budget(Math.min(POLL_MS, context.getPollBudgetMs?.() ?? POLL_MS));
-	const poll = await open(context, config.value, budget, staticData.poll);
+	const poll = await open(context, config, budget, staticData.poll);
 	const polled = poll.kind === 'failed' ? poll : await pollOnce(poll);
 	if (polled.kind === 'failed') {
 		// Nothing of what is known changes, but when to ask next.
@@ -103,9 +102,8 @@ function randomlyAfter({ from, to }: NonNullable<PollConfig['gap']>): number {
 
 /** For *Fetch Test Event*: changes no state, so that it takes nothing from the active workflow. */
 async function showNewest(context: IPollFunctions, read: () => PollConfig): Promise<OutreachEvent> {
-	const config = attempt(read);
-	if (config.kind === 'threw') throw toPollError(context, failureOf(config.thrown));
-	const poll = await open(context, config.value, new Budget(Infinity), null);
+	const config = configOf(context, read);
+	const poll = await open(context, config, new Budget(Infinity), null);
 	const newest = poll.kind === 'failed' ? poll : await newestEvent(poll);
 	if (newest.kind === 'failed') throw toPollError(context, newest.failure);
 	if (newest.event === null) {
@@ -115,6 +113,13 @@ async function showNewest(context: IPollFunctions, read: () => PollConfig): Prom
 		});
 	}
 	return newest.event;
+}
+
+/** @throws NodeOperationError where a parameter cannot be used */
+function configOf(context: IPollFunctions, read: () => PollConfig): PollConfig {
+	const config = attempt(read);
+	if (config.kind === 'returned') return config.value;
+	throw toPollError(context, failureOf(config.thrown));
 }
 
 async function open(

@@ -1,6 +1,5 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { InvalidInput, type Failure } from '../base/errors';
-import { idSchema } from '../base/schemas';
 import { hideSecrets } from '../http/secrets';
 import { openProvider } from '../provider/open';
 import { failureOf } from '../tasks/errors';
@@ -15,7 +14,7 @@ import {
 	type WebhookCalls,
 	type WebhookRules,
 } from './webhook-rules';
-import { chosenIn } from './webhooks';
+import { chosenAccount, chosenIn } from './webhooks';
 
 /** The node's webhooks at its provider, from the workflow's activation to its deactivation. */
 export class Subscription<Api, Row extends ListedWebhook> {
@@ -128,9 +127,7 @@ export class Subscription<Api, Row extends ListedWebhook> {
 
 	private readWanted(): Wanted {
 		const { context, rules } = this;
-		const accountId = accountSchema.parse(
-			context.getNodeParameter('accountId', '', { extractValue: true }),
-		);
+		const accountId = chosenAccount(context);
 		if (accountId === '') throw this.refuse("The parameter 'Account' is empty", rules.whyAccount);
 		const chosen = chosenIn(context, 'events').filter((event) => rules.events.includes(event));
 		if (chosen.length === 0) {
@@ -218,8 +215,6 @@ export class Subscription<Api, Row extends ListedWebhook> {
 		return apiError(this.context, { ...failure, description: `${failure.description}${rest}` });
 	}
 }
-
-const accountSchema = idSchema.transform((id) => id.trim()).catch('');
 
 /** The node's own webhooks that are all that is wanted; null where one is missing. */
 function findAll<Row extends ListedWebhook>(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { setNewest } from '../base/bounded-map';
 import { isPlainObject, toDataObject } from '../base/objects';
 import { processState } from '../base/process-state';
+import { idSchema } from '../base/schemas';
 import { readMoment, toIso } from '../base/time';
 import { parseJson } from '../http/json';
 import type { EventName, OutreachEvent } from './events';
@@ -214,6 +215,13 @@ export function firstMoment(candidates: readonly unknown[], now: number): string
 		if (moment !== null) return toIso(moment);
 	}
 	return toIso(now);
+}
+
+const accountSchema = idSchema.transform((id) => id.trim()).catch('');
+
+/** The parameter 'Account'; empty where nothing is chosen. */
+export function chosenAccount(context: Pick<IWebhookFunctions, 'getNodeParameter'>): string {
+	return accountSchema.parse(context.getNodeParameter('accountId', '', { extractValue: true }));
 }
 
 /** What is chosen in a parameter of several options. */

@@ -7,10 +7,10 @@ import { askRelationship, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
- * The provider says no, which does not settle what came of the request: how account and person are related now does.
+ * The provider says no, which does not tell what came of the request: how account and person are related now does.
  * Where that cannot be read, the send stays in doubt.
  */
-export async function settleDoubt(
+export async function resolveDoubt(
 	run: Runtime,
 	send: Send,
 	claim: Claim,
