@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { profileSchema } from '../base/vocabulary';
+import { nullableText, profileSchema } from '../base/vocabulary';
 
 /** What the triggers tell of, in one vocabulary; a word that a provider adds tomorrow is `unknown`. */
 export const EVENTS = [
@@ -12,15 +12,25 @@ export const EVENTS = [
 	'connection_accepted',
 	'connection_request_sent',
 	'extraction_completed',
+	'invitation_not_accepted',
 	'invitation_received',
 	'lead_tags_updated',
 	'lead_updated',
 	'message_received',
 	'message_sent',
+	'reply_received',
 	'search_completed',
 	'unknown',
 ] as const;
 export type EventName = (typeof EVENTS)[number];
+
+/** Of `reply_received`: what the person wrote. `at` is ISO 8601 UTC; null where the provider does not say. */
+export const eventMessageSchema = z.object({
+	id: nullableText,
+	text: nullableText,
+	at: nullableText,
+	conversationId: nullableText,
+});
 
 /** What every trigger of this package returns, so that a workflow can switch from one to another. */
 export const outreachEventSchema = z.object({
@@ -31,6 +41,8 @@ export const outreachEventSchema = z.object({
 	profile: profileSchema.nullable(),
 	/** ISO 8601 UTC, as the provider says; where it says nothing, the moment at which it was noticed. */
 	occurredAt: z.string(),
+	/** Of `reply_received` alone. */
+	message: eventMessageSchema.optional(),
 	/** The provider's own event, or its row, whole but for secrets. */
 	providerEvent: z.record(z.unknown()),
 });
