@@ -43,9 +43,9 @@ export const connectSafely: ProviderManifest<ConnectSafelyApi, KeyCredential> = 
 		limit: RELATIONSHIP_LIMIT,
 		read: async (api, input) => mapResult(await api.relationship(input), relationshipOf),
 	},
-	readQuota: async ({ ask }, accountId) => {
+	readQuota: async ({ ask }, accountId, limit) => {
 		const quota = await ask(endpoints.quota(accountId));
-		return quota.kind === 'answered' ? toQuotaInfo(quota.value) : null;
+		return quota.kind === 'answered' ? toQuotaInfo(quota.value, limit) : null;
 	},
 	accounts: {
 		limit: ACCOUNT_LIMIT,

@@ -145,16 +145,16 @@ export function toWithdrawReport(withdraw: Withdraw, input: Input): WithAccount<
 	};
 }
 
-/** The invitations' quota of which the least remains, or null where none is reported. */
-export function toQuotaInfo({ quotas }: Quota): RateLimitInfo | null {
+/** Of a limit's quotas the one of which the least remains, or null where none is reported. */
+export function toQuotaInfo({ quotas }: Quota, limitName: string): RateLimitInfo | null {
 	const infos = quotas
-		.filter(({ feature }) => feature?.toUpperCase() === 'CONNECT')
+		.filter(({ feature }) => feature?.toLowerCase() === limitName)
 		.flatMap(({ window, used, limit, remaining, limitReached, resetAt }): RateLimitInfo[] => {
 			const left = limitReached ? 0 : remaining;
 			if (left === null) return [];
 			return [
 				{
-					action: 'connect',
+					action: limitName,
 					scope: window?.toLowerCase() === 'daily' ? 'day' : 'week',
 					limit,
 					used,

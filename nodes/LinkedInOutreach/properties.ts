@@ -3,13 +3,15 @@ import { optionsParameter } from '../outreach/node/options-parameter';
 import {
 	accountParameter,
 	invitationIdParameter,
+	limitParameter,
+	messageParameter,
 	noteParameter,
 	ownIdParameter,
 	profileParameter,
 } from '../outreach/node/shared-parameters';
 import { OPERATIONS } from '../outreach/operations';
 import { getConnectionStatus } from '../outreach/operations/get-connection-status';
-import type { OperationRecord } from '../outreach/operations/operation';
+import { isOnce, type OperationRecord } from '../outreach/operations/operation';
 import type { Provider } from '../outreach/provider/provider';
 import { PROVIDERS } from './registry';
 
@@ -85,11 +87,22 @@ export const properties: INodeProperties[] = [
 			})),
 		),
 	),
+	messageParameter({
+		show: { operation: idsWhere(({ inputs }) => inputs.message === true) },
+	}),
+	limitParameter({
+		show: { operation: idsWhere(({ inputs }) => inputs.limit === true) },
+	}),
 	noteParameter({ show: { operation: idsWhere(({ inputs }) => inputs.note === true) } }),
-	optionsParameter(
-		{ show: { '/operation': onces } },
-		{ hide: { '/operation': [...onces, ...idsWhere(({ effect }) => effect === 'write')] } },
-	),
+	optionsParameter({
+		sends: { show: { '/operation': onces } },
+		reads: { hide: { '/operation': [...onces, ...idsWhere(({ effect }) => effect === 'write')] } },
+		of: (option) => ({
+			show: {
+				'/operation': idsWhere((record) => isOnce(record) && record.once.options.includes(option)),
+			},
+		}),
+	}),
 ];
 
 /** The action alone: n8n cuts a subtitle off after some 29 characters. */

@@ -1,5 +1,8 @@
-import { OPERATIONS } from '../../nodes/outreach/operations';
-import { isOnce, type CutOff, type OnceRecord } from '../../nodes/outreach/operations/operation';
+import type { Relationship } from '../../nodes/outreach/base/vocabulary';
+import { toConversationReport } from '../../nodes/outreach/operations/get-conversation';
+import type { CutOff, OnceRecord } from '../../nodes/outreach/operations/operation';
+import { sendConnection } from '../../nodes/outreach/operations/send-connection';
+import { sendMessage } from '../../nodes/outreach/operations/send-message';
 import { code, table } from './markdown';
 import { NO_INPUT, offersOf } from './operations';
 import { sampleOf, type Sample } from './samples';
@@ -7,54 +10,86 @@ import { sampleOf, type Sample } from './samples';
 /** The time of day of the samples: a Wednesday. */
 const SAMPLED_AT = '2026-03-04T10:30:00.000Z';
 
-/** How a send can end: what the records say of it. */
-export function endingsTable(): string {
+type Ending = readonly [where: string, report: object | null];
+
+/** How the sends of a record can end: what it says of them. `flag` is the field that says whether something was sent. */
+export function endingsTable(record: OnceRecord): string {
+	const flag = record.id === sendMessage.id ? 'messaged' : 'invited';
 	return table(
-		['`outcome`', 'Where', '`invited`', '`message`, for example'],
-		OPERATIONS.filter(isOnce)
-			.flatMap(endingsOf)
-			.map(([where, { outcome, invited, message }]) => [
-				code(String(outcome)),
+		['`outcome`', 'Where', code(flag), '`message`, for example'],
+		endingsOf(record)
+			.flatMap(([where, report]) => (report ? [[where, { ...report } as Sample] as const] : []))
+			.map(([where, report]) => [
+				code(String(report.outcome)),
 				where,
-				code(JSON.stringify(invited)),
-				String(message ?? ''),
+				code(JSON.stringify(report[flag])),
+				String(report.message ?? ''),
 			]),
 	);
 }
 
-function endingsOf(record: OnceRecord): Array<readonly [where: string, report: Sample]> {
+function endingsOf(record: OnceRecord): Ending[] {
 	const { reports } = record.once;
 	const offers = offersOf(record).map(({ provider }) => provider);
 	const [first] = offers;
 	const silent = offers.find(({ relationship }) => relationship === undefined);
 	if (!first) throw new TypeError(`No provider has ${record.id}`);
-	const endings: ReadonlyArray<readonly [string, object | null]> = [
+	return [
 		['the provider accepted it', sampleOf(first, record.id)],
-		['the provider, or *Skip if Related*, finds the two connected', reports.related('connected')],
-		['an invitation of yours is pending already', reports.related('pending_sent')],
-		['the same person stood earlier in this execution', reports.duplicate()],
-		['this node invited the person in an earlier execution', reports.skipped(SAMPLED_AT)],
-		["*Skip if Related* finds the person's own invitation", reports.related('pending_received')],
+		...(record.id === sendMessage.id ? messageEndings(first.name) : invitationEndings(first.name)),
 		['*Dry Run* is on', reports.dryRun()],
-		[
-			'it was cut off, and the provider now shows it',
-			reports.reconciled('pending_sent', cutOff(first.name)),
-		],
 		...(silent
-			? ([
+			? [
 					[
 						`it was cut off, and the provider cannot be asked (${silent.name})`,
 						reports.unconfirmed(cutOff(silent.name)),
-					],
-				] as const)
+					] as const,
+				]
 			: []),
 	];
-	return endings.flatMap(([where, report]) => (report ? [[where, { ...report }] as const] : []));
+}
+
+const CHECKS = { skipIfRelated: true, requireConnection: true };
+
+function invitationEndings(providerName: string): Ending[] {
+	const { reports } = sendConnection.once;
+	const related = (relationship: Relationship) => reports.related(relationship, CHECKS);
+	return [
+		['the provider, or *Skip if Related*, finds the two connected', related('connected')],
+		['an invitation of yours is pending already', related('pending_sent')],
+		['the same person stood earlier in this execution', reports.duplicate()],
+		['this node invited the person in an earlier execution', reports.skipped(SAMPLED_AT)],
+		["*Skip if Related* finds the person's own invitation", related('pending_received')],
+		[
+			'it was cut off, and the provider now shows it',
+			reports.reconciled('pending_sent', cutOff(providerName)),
+		],
+	];
+}
+
+function messageEndings(providerName: string): Ending[] {
+	const { reports } = sendMessage.once;
+	const related = (relationship: Relationship) => reports.related(relationship, CHECKS);
+	const text = 'Hello';
+	const own = { id: 'msg_1', at: SAMPLED_AT, direction: 'outbound' as const, text };
+	const thread = { conversationId: 'conv_1', messages: [own], isWhole: true };
+	const cut = { ...cutOff(providerName), input: { ...NO_INPUT, message: text } };
+	return [
+		['the provider, or *Require Connection*, finds the two not connected', related('none')],
+		['the provider does not say whether they are', related('unknown')],
+		['the same text to the same person stood earlier in this execution', reports.duplicate()],
+		['this node sent it in an earlier execution', reports.skipped(SAMPLED_AT)],
+		[
+			'it was cut off, and the conversation now shows it',
+			reports.reconciled(toConversationReport(thread, 1), cut),
+		],
+	];
 }
 
 const cutOff = (providerName: string): CutOff => ({
 	input: NO_INPUT,
 	providerName,
 	happened: `${providerName} could not be reached: the connection was cut off before the answer was complete`,
+	attemptedAt: Date.parse(SAMPLED_AT),
 	now: Date.parse(SAMPLED_AT),
 });

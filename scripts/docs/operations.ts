@@ -76,6 +76,8 @@ export const NO_INPUT: Input = {
 	ownId: null,
 	invitationId: null,
 	note: null,
+	message: null,
+	limit: null,
 	fields: {},
 };
 

@@ -3,6 +3,8 @@ import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { OPERATIONS } from '../../nodes/outreach/operations';
 import type { OperationRecord } from '../../nodes/outreach/operations/operation';
 import type { Provider } from '../../nodes/outreach/provider/provider';
+import { sendConnection } from '../../nodes/outreach/operations/send-connection';
+import { sendMessage } from '../../nodes/outreach/operations/send-message';
 import { endingsTable } from './endings';
 import { code, headingLink, json, sentence, table, type Parts } from './markdown';
 import { messagesTable } from './messages';
@@ -50,7 +52,8 @@ function unifiedParts(): Parts {
 		options: optionsTable(),
 		success: commonTable(first),
 		outputs: OPERATIONS.map(unifiedOutput).join('\n\n'),
-		endings: endingsTable(),
+		endings: endingsTable(sendConnection),
+		messageEndings: endingsTable(sendMessage),
 		limited: json(unifiedSample('limited')),
 		tool: json(unifiedSample('limited as a tool')),
 	};

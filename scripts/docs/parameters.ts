@@ -9,9 +9,8 @@ import { properties } from '../../nodes/LinkedInOutreach/properties';
 import { optionsParameter } from '../../nodes/outreach/node/options-parameter';
 import { providerProperties } from '../../nodes/outreach/node/provider-properties';
 import { OPERATIONS } from '../../nodes/outreach/operations';
-import type { OperationInputs } from '../../nodes/outreach/operations/operation';
+import { isOnce, type OperationInputs } from '../../nodes/outreach/operations/operation';
 import {
-	effectOf,
 	type ApiVersion,
 	type NodeOperation,
 	type Provider,
@@ -164,27 +163,29 @@ function chooserRow(property: INodeProperties): string[] {
 	];
 }
 
-interface Shown {
-	readonly sends: boolean;
-	readonly reads: boolean;
-}
-
-/** The options: the same in all nodes, but for those of sends where a node sends nothing. */
+/** The options: the same in all nodes, but for those of sends that a node does not make. */
 export function optionsTable(provider?: Provider): string {
-	const sends = provider?.node.operations.some((one) => effectOf(one) === 'once') ?? true;
-	const forSends = { show: { sends: [true] } };
-	const forReads = { show: { reads: [true] } };
-	const { options = [] } = optionsParameter(forSends, forReads);
+	const made = (provider?.operations ?? PROVIDERS.flatMap(({ operations }) => operations)).flatMap(
+		({ record }) => (isOnce(record) ? [record.once] : []),
+	);
+	const { options = [] } = optionsParameter({
+		sends: showing(made.length === 0 ? [] : ['sends']),
+		reads: showing(['reads']),
+		of: (option) =>
+			showing([
+				...new Set(made.filter((one) => one.options.includes(option)).map(({ noun }) => noun.many)),
+			]),
+	});
 	const rows = options.filter(isProperty).flatMap((option) => {
-		const shown = shownFor(option);
-		if (shown.sends && !shown.reads && !sends) return [];
+		const shown = option.displayOptions?.show?.for;
+		if (shown?.length === 0) return [];
 		return [
 			[
 				option.displayName,
 				code(option.name),
 				takes(option),
 				option.name === 'requestsPerMinute' ? pacesOf(provider) : defaultOf(option),
-				shown.sends && shown.reads ? 'all' : shown.sends ? 'sends' : 'reads',
+				shown === undefined ? 'all' : String(shown),
 				sentence(option.description ?? ''),
 			],
 		];
@@ -192,19 +193,14 @@ export function optionsTable(provider?: Provider): string {
 	return table(['Option', 'Name', 'Takes', 'Default', 'For', 'Meaning'], rows);
 }
 
+const showing = (what: string[]) => ({ show: { for: what } });
+
 function isProperty(option: Options[number]): option is INodeProperties {
 	return 'type' in option && !isCollection(option);
 }
 
 function isCollection(option: Options[number]): option is INodePropertyCollection {
 	return 'values' in option;
-}
-
-function shownFor({ displayOptions }: INodeProperties): Shown {
-	const { show } = displayOptions ?? {};
-	return show === undefined
-		? { sends: true, reads: true }
-		: { sends: 'sends' in show, reads: 'reads' in show };
 }
 
 /** What *Requests per Minute* is where it is not added. */

@@ -189,7 +189,7 @@ test('of two quotas with as much left, the one that ends later counts', () => {
 		resetAt,
 	});
 	const [soon, late] = ['2026-08-25T00:00:00Z', '2026-08-31T00:00:00Z'] as const;
-	const read = (...quotas: unknown[]) => toQuotaInfo(quotaSchema.parse({ quotas }));
+	const read = (...quotas: unknown[]) => toQuotaInfo(quotaSchema.parse({ quotas }), 'connect');
 	for (const both of [
 		[quotaOf('daily', soon), quotaOf(null, late)],
 		[quotaOf(null, late), quotaOf('daily', soon)],
@@ -207,7 +207,7 @@ test('of two quotas the one with less left counts, in whatever order they are to
 		remaining,
 	}));
 	for (const told of [quotas, [...quotas].reverse()]) {
-		expect(toQuotaInfo(quotaSchema.parse({ quotas: told }))?.remaining).toBe(4);
+		expect(toQuotaInfo(quotaSchema.parse({ quotas: told }), 'connect')?.remaining).toBe(4);
 	}
 });
 
@@ -265,7 +265,7 @@ describe('sendConnection', () => {
 
 describe('what remains of the quota', () => {
 	const read = async (status: number, body: unknown) =>
-		await connectSafely.readQuota?.(opened(status, body).api, 'acc_1');
+		await connectSafely.readQuota?.(opened(status, body).api, 'acc_1', 'connect');
 
 	test('every field', async () => {
 		expect(await read(200, quota.documented)).toEqual({

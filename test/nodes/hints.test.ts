@@ -82,10 +82,10 @@ test('says how many items repeated a person, and how many people were skipped', 
 	]);
 	expect(await hintsOf(['ada', 'cyd', 'cyd'], inviting('connectSafely', account))).toEqual([
 		'1 item was skipped because the same person appeared earlier in this execution.',
-		"1 person was skipped, for example because they had been invited before. See 'message' in the item.",
+		"1 person was skipped, for example because this had been sent to them before. See 'message' in the item.",
 	]);
 	expect(await hintsOf(['ada', 'cyd'], inviting('connectSafely', account))).toEqual([
-		"2 people were skipped, for example because they had been invited before. See 'message' in each item.",
+		"2 people were skipped, for example because this had been sent to them before. See 'message' in each item.",
 	]);
 });
 

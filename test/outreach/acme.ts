@@ -10,7 +10,7 @@ import {
 } from '../../nodes/outreach/limits/limits';
 import { getConnectionStatus } from '../../nodes/outreach/operations/get-connection-status';
 import { countOf } from '../../nodes/outreach/operations/pages';
-import type { OnceRecord, OnceReport, SendState } from '../../nodes/outreach/operations/operation';
+import type { OnceRecord, OnceReport, OnceRules, SendState } from '../../nodes/outreach/operations/operation';
 import {
 	answeredWith,
 	failedWith,
@@ -92,6 +92,12 @@ const RELATED: Readonly<Partial<Record<Relationship, string>>> = {
 	pending_received: 'skipped',
 	unknown: 'skipped',
 };
+function related(relationship: Relationship): OnceReport | null {
+	const outcome = RELATED[relationship];
+	return outcome === undefined ? null : gift(outcome);
+}
+const unlessUnknown = (relationship: Relationship) =>
+	relationship === 'unknown' ? null : related(relationship);
 const gift = (outcome: string, message: string | null = null): OnceReport => ({ outcome, message });
 const STATES: Readonly<Record<string, SendState>> = { given: 'sent', lost: 'inDoubt' };
 
@@ -108,23 +114,27 @@ export const sendGift = {
 		idempotencyKey: (person) => `gift ${person}`,
 		noun: { one: 'gift', many: 'gifts' },
 		byOtherWorker: 'Somebody else is wrapping it',
+		skipOption: 'skipAlreadyInvited',
+		options: [],
+		asksFirst: ({ skipIfRelated }, before) =>
+			before === 'sent' || (before === 'none' && skipIfRelated),
+		readBack: async ({ relationship }) => await relationship(),
 		provesNotSent: (relationship) => relationship === 'none',
 		stateAfter: ({ outcome }) => STATES[outcome] ?? 'none',
 		reports: {
 			duplicate: () => gift('repeated'),
 			skipped: (sentAt) => gift('known', sentAt),
 			dryRun: () => gift('rehearsed'),
-			related: (relationship) => {
-				const outcome = RELATED[relationship];
-				return outcome === undefined ? null : gift(outcome);
-			},
+			related,
+			earlier: unlessUnknown,
+			refused: unlessUnknown,
 			reconciled: (relationship, { happened }) => {
 				if (relationship === 'pending_sent') return gift('given', happened);
 				return relationship === 'connected' ? gift('needless', happened) : null;
 			},
 			unconfirmed: ({ happened }) => gift('lost', happened),
 		},
-	},
+	} satisfies OnceRules<OnceReport, Relationship>,
 } as const satisfies OnceRecord;
 
 export const giftSchema = z.object({ outcome: z.string(), accountId: z.string().optional() });

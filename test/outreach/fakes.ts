@@ -38,6 +38,8 @@ export function inputOf({
 		ownId: null,
 		invitationId: null,
 		note: null,
+		message: null,
+		limit: null,
 		fields: {},
 		...given,
 	};

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The most characters that are kept of a provider's sentence, and of its code or name for something. */
 export const LONGEST_SENTENCE = 500;
 export const LONGEST_NAME = 100;
@@ -9,6 +11,10 @@ export function shortened(text: string, most: number): string {
 	// Copied: what is cut out of a text keeps the whole of it in memory.
 	return `${Buffer.from(head).toString()}…`;
 }
+
+/** Tells texts apart without keeping them: 128 bits, in hex. */
+export const fingerprint = (text: string) =>
+	createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /** Longer values are cut where a message shows them. */
 const SHOWN_LENGTH = 60;

@@ -1,9 +1,18 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { NOTE_MAX_LENGTH, OPTION_LABELS } from '../parameters/options';
 
-/** The `options` collection. `sends` says where the options for sends alone are shown. */
-export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions): INodeProperties {
+/** Where options are shown that not every operation has. */
+export interface OptionPlaces {
+	readonly sends: IDisplayOptions;
+	readonly reads: IDisplayOptions;
+	/** Where an option is shown that only some sends have. */
+	of(option: OptionName): IDisplayOptions;
+}
+
+/** The `options` collection. */
+export function optionsParameter({ sends, reads, of }: OptionPlaces): INodeProperties {
 	const forSends = { displayOptions: sends };
+	const own = (option: OptionName) => ({ displayOptions: of(option) });
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -14,17 +23,17 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 			{
 				...number('dailyCap', 0),
 				description:
-					'Maximum invitations per account and UTC day, counted across executions of this node. 0 means no cap.',
+					'Maximum sends per account and UTC day, counted across executions of this node. Invitations and messages count separately. 0 means no cap.',
 				...forSends,
 			},
 			{
 				...number('delayMaxSeconds', 0),
-				description: 'Longest pause between two invitations from the same account',
+				description: 'Longest pause between two sends from the same account',
 				...forSends,
 			},
 			{
 				...number('delayMinSeconds', 0),
-				description: 'Shortest pause between two invitations from the same account',
+				description: 'Shortest pause between two sends from the same account',
 				...forSends,
 			},
 			{
@@ -59,7 +68,7 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 				default: 'fail',
 				description:
 					'What to do when the provider refuses the note, because it is too long for the account or no notes are left this month',
-				...forSends,
+				...own('ifNoteRefused'),
 			},
 			{
 				...named('includeInputFields'),
@@ -83,7 +92,7 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 			{
 				...number('keepInReserve', 0),
 				description:
-					'Hold invitations back once the provider reports this many or fewer remaining. Items held back go to the Rate Limited output.',
+					'Stop sending once the provider reports this many or fewer remaining. Items held back go to the Rate Limited output.',
 				...forSends,
 			},
 			{
@@ -104,12 +113,12 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 				],
 				default: 'fail',
 				description: "What to do with a note longer than 'Max Note Length'",
-				...forSends,
+				...own('longNote'),
 			},
 			{
 				...number('maxConcurrentRequests', 5, 1),
 				description:
-					'Maximum number of requests in progress at once. Invitations always go out one at a time.',
+					'Maximum number of requests in progress at once. Sends always go out one at a time.',
 				displayOptions: reads,
 			},
 			{
@@ -117,7 +126,7 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 				typeOptions: { minValue: 1, maxValue: NOTE_MAX_LENGTH },
 				description:
 					'Maximum characters in a note. LinkedIn allows 200 for accounts without Premium.',
-				...forSends,
+				...own('maxNoteLength'),
 			},
 			{
 				...number('maxWaitSeconds', 60),
@@ -147,6 +156,14 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 					"Maximum requests per minute for this API key. 0 turns pacing off. Without this option, the provider's documented limit applies.",
 			},
 			{
+				...named('requireConnection'),
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to ask first and write only to people the account is connected to. Costs one request per person. Has no effect where the provider cannot be asked.',
+				...own('requireConnection'),
+			},
+			{
 				...text('sendFrom', 'e.g. 09:00'),
 				description:
 					"Time of day from which to send, in the workflow's time zone. Outside the sending hours, items go to the Rate Limited output.",
@@ -174,7 +191,15 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 				default: true,
 				description:
 					'Whether to skip people this node has already invited, in this or an earlier execution',
-				...forSends,
+				...own('skipAlreadyInvited'),
+			},
+			{
+				...named('skipAlreadySent'),
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to skip people to whom this node has already sent the same text, in this or an earlier execution',
+				...own('skipAlreadySent'),
 			},
 			{
 				...named('skipIfRelated'),
@@ -182,12 +207,12 @@ export function optionsParameter(sends: IDisplayOptions, reads: IDisplayOptions)
 				default: false,
 				description:
 					'Whether to check first and skip people who are already connected or have a pending invitation. Costs one request per person. Has no effect where the provider cannot be asked.',
-				...forSends,
+				...own('skipIfRelated'),
 			},
 			{
 				...number('weeklyCap', 0),
 				description:
-					'Maximum invitations per account and week, from Monday 00:00 UTC, counted across executions of this node. 0 means no cap.',
+					'Maximum sends per account and week, from Monday 00:00 UTC, counted across executions of this node. Invitations and messages count separately. 0 means no cap.',
 				...forSends,
 			},
 		],

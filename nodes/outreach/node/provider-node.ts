@@ -4,6 +4,7 @@ import { InvalidInput } from '../base/errors';
 import { toDataObject } from '../base/objects';
 import { show, shower } from '../base/text';
 import { rateLimitSchema } from '../base/vocabulary';
+import type { OnceRecord } from '../operations/operation';
 import { pageSchema } from '../operations/pages';
 import { sendConnection } from '../operations/send-connection';
 import { withdrawInvitation } from '../operations/withdraw-invitation';
@@ -25,16 +26,20 @@ function perhapsAnswered(answer: z.AnyZodObject): z.AnyZodObject {
 	return refusable.partial();
 }
 
+/** The fields of a report that a provider's own node adds to the provider's. */
+const OWN_FIELDS = ['outcome', 'invited', 'noteSent', 'messaged'];
+
 /** What a provider's own node adds to an answer's fields, so that a refusal reads as the outcome that it is. */
-export function sendOutput(answer: z.AnyZodObject): z.AnyZodObject {
-	return perhapsAnswered(answer)
-		.merge(
-			sendConnection.report.pick({ outcome: true, invited: true, noteSent: true, message: true }),
-		)
-		.extend({
-			remaining: z.number().nullable(),
-			rateLimit: rateLimitSchema.nullable().optional(),
-		});
+export function sendOutput(
+	answer: z.AnyZodObject,
+	{ report }: OnceRecord = sendConnection,
+): z.AnyZodObject {
+	const shown = [...OWN_FIELDS, 'message'].filter((name) => name in report.shape);
+	const mask = Object.fromEntries(shown.map((name) => [name, true as const]));
+	return perhapsAnswered(answer).merge(report.pick(mask)).extend({
+		remaining: z.number().nullable(),
+		rateLimit: rateLimitSchema.nullable().optional(),
+	});
 }
 
 export function changeOutput(
@@ -131,7 +136,7 @@ function outcomeFields({ node }: Provider, success: Success): IDataObject {
 	const report = toDataObject(success.report);
 	// A refusal's text would make n8n take the item for a failed one; it is in `message`.
 	const own = success.body === null ? {} : node.fieldsOf(success.body);
-	const names = ['outcome', 'invited', 'noteSent'].filter((key) => key in report);
+	const names = OWN_FIELDS.filter((key) => key in report);
 	return {
 		...own,
 		...Object.fromEntries(names.map((key) => [key, report[key]])),

@@ -1,9 +1,12 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { isOnce, type OnceRules } from '../operations/operation';
 import { effectOf, fieldsOf, type NodeOperation, type Provider } from '../provider/provider';
 import { optionsParameter } from './options-parameter';
 import {
 	accountParameter,
 	invitationIdParameter,
+	limitParameter,
+	messageParameter,
 	noteParameter,
 	ownIdParameter,
 	pagingParameters,
@@ -74,16 +77,31 @@ export function providerProperties({ node, account, ownId }: Provider): INodePro
 				displayOptions: { show: { resource: [one.resource], operation: [one.operation] } },
 			})),
 		),
+		...showing(({ inputs }) => inputs.message === true).map(messageParameter),
 		...showing(({ inputs }) => inputs.note === true).map(noteParameter),
+		...showing(({ inputs }) => inputs.limit === true).map(limitParameter),
 		...showing(({ run }) => run.kind === 'list' && run.isPaged !== false).flatMap(pagingParameters),
 		...showing(({ run }) => run.kind === 'list' && run.simplify !== undefined).map(
 			simplifyParameter,
 		),
-		optionsParameter(
-			{ show: { '/operation': onces } },
-			{ hide: { '/operation': [...onces, ...named('write')] } },
-		),
+		optionsParameter({
+			sends: { show: { '/operation': onces } },
+			reads: { hide: { '/operation': [...onces, ...named('write')] } },
+			of: (option) => {
+				const having = operations.filter((one) => onceOf(one)?.options.includes(option));
+				const values = (name: 'resource' | 'operation') => [
+					...new Set(having.map((one) => one[name])),
+				];
+				return { show: { '/resource': values('resource'), '/operation': values('operation') } };
+			},
+		}),
 	];
+}
+
+/** How the runner keeps it to at most once, where it does. */
+function onceOf({ run }: Operation): OnceRules | null {
+	if (run.kind !== 'request' && run.kind !== 'function') return null;
+	return isOnce(run.record) ? run.record.once : null;
 }
 
 const nameOf = ({ operation }: Operation) => operation;

@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { MOST_MESSAGES, USUAL_MESSAGES } from '../operations/get-conversation';
 import { NOTE_MAX_LENGTH } from '../parameters/options';
 import type { AccountParameter, FieldParameter, OwnIdParameter } from '../provider/provider';
 
@@ -129,6 +130,32 @@ export function simplifyParameter(displayOptions: IDisplayOptions): INodePropert
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions,
+	};
+}
+
+/** *Limit* of an operation that returns at most so many of something in one item. */
+export function limitParameter(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MOST_MESSAGES },
+		default: USUAL_MESSAGES,
+		description: 'Max number of results to return',
+		displayOptions,
+	};
+}
+
+export function messageParameter(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 5 },
+		default: '',
+		placeholder: 'e.g. Hi Jane, thanks for connecting!',
+		description: 'The text to send',
 		displayOptions,
 	};
 }

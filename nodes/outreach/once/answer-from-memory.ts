@@ -1,7 +1,7 @@
 import type { Gate } from '../tasks/layers';
 import type { Runtime } from '../tasks/runtime';
 import type { OnceTask, TaskResult } from '../tasks/task';
-import { cutOffOf, EARLIER_TRY, readRelationship, unconfirmed } from './reconcile';
+import { cutOffOf, EARLIER_TRY, readBack, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
@@ -12,7 +12,8 @@ export function answerFromMemory(run: Runtime): Gate<Send> {
 	return async (send) => {
 		const { task } = send;
 		send.before = await run.memory.lookUp(task.key);
-		if (send.before === 'sent' && task.options.skipAlreadyInvited) return skipped(run, task);
+		if (send.before === 'sent' && task.options[task.record.once.skipOption])
+			return skipped(run, task);
 		return send.before === 'inDoubt' ? await reconcileEarlier(run, task) : null;
 	};
 }
@@ -26,16 +27,15 @@ export function skipped({ memory }: Runtime, task: OnceTask): TaskResult {
  * it be requested again.
  */
 async function reconcileEarlier(run: Runtime, task: OnceTask): Promise<TaskResult | null> {
-	const now = await readRelationship(run, task);
+	const cutOff = cutOffOf(task, EARLIER_TRY, run.memory.attemptedAt(task.key));
+	const now = await readBack(run, task, cutOff);
 	if (now?.kind === 'rateLimited') return now;
-	if (now?.kind !== 'answered') return unconfirmed(task, EARLIER_TRY);
+	if (now?.kind !== 'answered') return unconfirmed(cutOff, task);
 	const { provesNotSent, reports } = task.record.once;
-	if (provesNotSent(now.value)) return null;
-	const related = now.value === 'unknown' ? null : reports.related(now.value);
-	if (!related) return unconfirmed(task, EARLIER_TRY);
+	if (provesNotSent(now.value, false)) return null;
+	const earlier = reports.earlier(now.value, cutOff);
+	if (!earlier) return unconfirmed(cutOff, task);
 	// Where it does not show that ours was made, such as an invitation the other way, the send stays in doubt.
-	if (reports.reconciled(now.value, cutOffOf(task, EARLIER_TRY))) {
-		await run.memory.resolveAsSent(task.key, null);
-	}
-	return reported(task, related);
+	if (reports.reconciled(now.value, cutOff)) await run.memory.resolveAsSent(task.key, null);
+	return reported(task, earlier);
 }

@@ -20,7 +20,9 @@ export function answerFromTries(run: Runtime): Layer<Send> {
 		const refusal = execution.findRefusal(itemIndex);
 		if (refusal) return failedWith(refusal);
 		if (known && !isOwn) return reported(task, record.once.reports.duplicate());
-		const result = known ? await reconcile(run, task, EARLIER_TRY) : await next(send);
+		const result = known
+			? await reconcile(run, task, EARLIER_TRY, known.attemptedAt)
+			: await next(send);
 		if (result.kind === 'answered') {
 			execution.keepSend(key, itemIndex, result, task.needsBody);
 		}

@@ -4,16 +4,16 @@ import { readRelationship } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
- * *Skip if Related*: asks the provider first, and does not send to whom it would be pointless. The same for whom memory
- * knows, where the author wants them asked again. Where the send reads its recipient, that has told it.
+ * *Skip if Related* and *Require Connection*: asks the provider first, and does not send where how the two are related
+ * speaks against it. Where the send reads its recipient, that has shown it.
  */
 export function checkRelationship(run: Runtime): Gate<Send> {
 	return async ({ task, before }) => {
 		if (task.recipient) return null;
-		const isWanted = before === 'sent' || (before === 'none' && task.options.skipIfRelated);
-		const now = isWanted ? await readRelationship(run, task) : null;
+		const { asksFirst, reports } = task.record.once;
+		const now = asksFirst(task.options, before) ? await readRelationship(run, task) : null;
 		if (now?.kind !== 'answered') return now;
-		const related = task.record.once.reports.related(now.value);
+		const related = reports.related(now.value, task.options);
 		return related && reported(task, related);
 	};
 }

@@ -29,5 +29,6 @@ export function onceLayers(run: Runtime): Perform<OnceTask> {
 		respectLimits(run),
 		resendWithoutNote,
 	)(sendOnce(run, [spaceSends(run), paceRequests, withinHours(run)]));
-	return (task) => perform({ task, recipientId: '', before: 'none', mayBeAccepted: false });
+	return (task) =>
+		perform({ task, recipientId: '', before: 'none', attemptedAt: null, mayBeAccepted: false });
 }

@@ -11,7 +11,7 @@ export function readRecipient(run: Runtime): Gate<Send> {
 		const found = await run.limits.call(task, recipient.limitKey, null, recipient.read);
 		if (found.kind !== 'answered') return found;
 		send.recipientId = found.value.id;
-		const related = task.record.once.reports.related(found.value.relationship);
+		const related = task.record.once.reports.related(found.value.relationship, task.options);
 		return related && reported(task, related);
 	};
 }

@@ -8,28 +8,64 @@ import { reported } from './send';
 
 export const EARLIER_TRY = 'An earlier try ended before its answer was in';
 
-/** A request was cut off, so its end is unknown: asks the provider how account and person are related now. */
+/** A request was cut off, so its end is unknown: reads back what the provider shows of it. */
 export async function reconcile(
 	run: Runtime,
 	task: OnceTask,
 	happened: string,
+	attemptedAt: number | null,
 ): Promise<TaskResult> {
-	const relationship = await askRelationship(run, task);
-	const cutOff = cutOffOf(task, happened);
-	const report = task.record.once.reports.reconciled(relationship, cutOff);
-	if (!report) return unconfirmed(task, happened);
-	const isSent = task.record.once.stateAfter(report) === 'sent';
+	const cutOff = cutOffOf(task, happened, attemptedAt);
+	const evidence = await evidenceOf(run, task, cutOff);
+	const { reports, stateAfter } = task.record.once;
+	const report = evidence && reports.reconciled(evidence.value, cutOff);
+	if (!report) return unconfirmed(cutOff, task);
+	const isSent = stateAfter(report) === 'sent';
 	await run.memory.resolveAsSent(task.key, isSent ? cutOff.now : null);
 	return reported(task, report);
 }
 
 /** Nobody knows whether the request was accepted. Never a failure, which would invite another try. */
-export function unconfirmed(task: OnceTask, happened: string): TaskResult {
-	return reported(task, task.record.once.reports.unconfirmed(cutOffOf(task, happened)));
+export function unconfirmed(cutOff: CutOff, task: OnceTask): TaskResult {
+	return reported(task, task.record.once.reports.unconfirmed(cutOff));
 }
 
-export function cutOffOf({ input, providerName }: OnceTask, happened: string): CutOff {
-	return { input, providerName, happened, now: Date.now() };
+/** `attemptedAt` in ms since 1970; null where it is not known any more. */
+export function cutOffOf(
+	{ input, providerName }: OnceTask,
+	happened: string,
+	attemptedAt: number | null,
+): CutOff {
+	return { input, providerName, happened, attemptedAt, now: Date.now() };
+}
+
+/** Reads what shows how a send ended, within the limits on asking; null where the provider cannot be asked. */
+export async function readBack(
+	run: Runtime,
+	task: OnceTask,
+	cutOff: CutOff,
+): Promise<Result<unknown> | null> {
+	return await task.record.once.readBack(
+		{
+			relationship: async () => await readRelationship(run, task),
+			report: async (record, input) => {
+				const read = task.reportOf(record, input);
+				return read && (await run.limits.call(task, read.limitKey, null, read.read));
+			},
+		},
+		cutOff,
+	);
+}
+
+/** The same, null too where the answer is none. */
+export async function evidenceOf(
+	run: Runtime,
+	task: OnceTask,
+	cutOff: CutOff,
+): Promise<{ readonly value: unknown } | null> {
+	if (isCancelled(run.context)) return null;
+	const result = await readBack(run, task, cutOff);
+	return result?.kind === 'answered' ? result : null;
 }
 
 /** Asks how account and person are related, within the limit on asking; null where the provider cannot say. */
@@ -39,11 +75,4 @@ export async function readRelationship(
 ): Promise<Result<Relationship> | null> {
 	const { relationship } = task;
 	return relationship && (await limits.call(task, relationship.limitKey, null, relationship.read));
-}
-
-/** `unknown` where the provider cannot be asked. */
-export async function askRelationship(run: Runtime, task: OnceTask): Promise<Relationship> {
-	if (isCancelled(run.context)) return 'unknown';
-	const result = await readRelationship(run, task);
-	return result?.kind === 'answered' ? result.value : 'unknown';
 }

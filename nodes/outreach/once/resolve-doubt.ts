@@ -3,12 +3,12 @@ import type { Doubt, Failed, RateLimited } from '../operations/result';
 import type { Claim } from '../sends/send-memory';
 import type { Runtime } from '../tasks/runtime';
 import type { TaskResult } from '../tasks/task';
-import { askRelationship, unconfirmed } from './reconcile';
+import { cutOffOf, evidenceOf, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
- * The provider says no, which does not tell what came of the request: how account and person are related now does.
- * Where that cannot be read, the send stays in doubt.
+ * The provider says no, which does not show what came of the request: what is read back does. Where that cannot be read,
+ * the send stays in doubt.
  */
 export async function resolveDoubt(
 	run: Runtime,
@@ -19,16 +19,21 @@ export async function resolveDoubt(
 ): Promise<TaskResult> {
 	const { task } = send;
 	const { failure, response } = refusal;
-	const { reports } = task.record.once;
-	const relationship = await askRelationship(run, task);
-	const related = reports.related(relationship);
-	if (relationship === 'unknown') {
-		await claim.leaveInDoubt();
-		return unconfirmed(task, failure.message);
+	const { provesNotSent, reports, stateAfter } = task.record.once;
+	const cutOff = cutOffOf(task, failure.message, send.attemptedAt);
+	const evidence = await evidenceOf(run, task, cutOff);
+	const found = evidence && reports.refused(evidence.value, cutOff);
+	if (found && stateAfter(found) === 'sent') {
+		await claim.markSent(cutOff.now);
+		return reported(task, found);
+	}
+	if (!found && !(evidence && provesNotSent(evidence.value, true))) {
+		await claim.leaveInDoubt(send.attemptedAt);
+		return unconfirmed(cutOff, task);
 	}
 	send.mayBeAccepted = false;
 	await claim.rollBack();
-	if (related) return reported(task, related);
+	if (found) return reported(task, found);
 	run.execution.clear(task.key);
 	if (doubt.kind === 'limit') {
 		const { accountSeconds, personSeconds } = doubt;

@@ -7,7 +7,7 @@ import { firstAnswer, type Gate, type Perform } from '../tasks/layers';
 import type { Runtime } from '../tasks/runtime';
 import type { OnceTask, TaskResult } from '../tasks/task';
 import { skipped } from './answer-from-memory';
-import { askRelationship, reconcile, unconfirmed } from './reconcile';
+import { cutOffOf, evidenceOf, reconcile, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 import { resolveDoubt } from './resolve-doubt';
 import { cancelled, noteSend } from './space-sends';
@@ -36,7 +36,8 @@ export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perfor
 			return cancelled(task);
 		}
 		send.mayBeAccepted = true;
-		run.execution.intend(task.key, task.itemIndex);
+		send.attemptedAt = Date.now();
+		run.execution.intend(task.key, task.itemIndex, send.attemptedAt);
 		const answered = new AbortController();
 		const confirming = claim.confirm(answered.signal);
 		// Whatever is thrown now is a defect, and says nothing of what the provider did.
@@ -59,9 +60,9 @@ async function endClaim(
 ): Promise<TaskResult> {
 	const { task } = send;
 	if (result.kind === 'failed' && result.accepted === 'unknown') {
-		await claim.leaveInDoubt();
+		await claim.leaveInDoubt(send.attemptedAt);
 		run.limits.enterResponse(task, task.limitKey, result);
-		return await reconcile(run, task, result.failure.message);
+		return await reconcile(run, task, result.failure.message, send.attemptedAt);
 	}
 	if (result.kind === 'failed' && result.doubt) {
 		run.limits.enterResponse(task, task.limitKey, result);
@@ -69,7 +70,7 @@ async function endClaim(
 	}
 	const state = result.kind === 'answered' ? stateAfter(task, result.value.report) : 'none';
 	if (state === 'sent') await claim.markSent(Date.now());
-	else if (state === 'inDoubt') await claim.leaveInDoubt();
+	else if (state === 'inDoubt') await claim.leaveInDoubt(send.attemptedAt);
 	else {
 		send.mayBeAccepted = false;
 		await claim.rollBack();
@@ -96,8 +97,9 @@ async function reportOther(
 ): Promise<TaskResult> {
 	if (state === 'sent') return skipped(run, task);
 	const { byOtherWorker, reports } = task.record.once;
-	const relationship = await askRelationship(run, task);
-	const related = relationship === 'unknown' ? null : reports.related(relationship);
-	const isPlain = related !== null && related.outcome !== 'skipped';
-	return isPlain ? reported(task, related) : unconfirmed(task, byOtherWorker);
+	const cutOff = cutOffOf(task, byOtherWorker, null);
+	const evidence = await evidenceOf(run, task, cutOff);
+	const earlier = evidence && reports.earlier(evidence.value, cutOff);
+	const isPlain = earlier !== null && earlier.outcome !== 'skipped';
+	return isPlain ? reported(task, earlier) : unconfirmed(cutOff, task);
 }

@@ -9,6 +9,8 @@ export interface Send {
 	recipientId: string;
 	/** What memory knew of it before this try. */
 	before: SendState;
+	/** When its request was made, in ms since 1970; null before that. */
+	attemptedAt: number | null;
 	/** Whether a request was made that the provider may have accepted. */
 	mayBeAccepted: boolean;
 }

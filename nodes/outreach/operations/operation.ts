@@ -7,7 +7,7 @@ import {
 	type Relationship,
 } from '../base/vocabulary';
 import type { Profile } from '../people/profile';
-import type { Failed } from './result';
+import type { Failed, Result } from './result';
 
 /** Which parameters an operation reads. */
 export interface OperationInputs {
@@ -16,6 +16,10 @@ export interface OperationInputs {
 	/** `optional`: where the provider allows that; `filter`: it narrows what is returned, and is never needed. */
 	readonly account: 'optional' | 'required' | 'filter' | 'none';
 	readonly note?: boolean;
+	/** The text of a message, which must not be empty. */
+	readonly message?: boolean;
+	/** How many of something to return. */
+	readonly limit?: boolean;
 }
 
 /** What one item asks for, read from its parameters and checked. */
@@ -28,6 +32,10 @@ export interface Input {
 	readonly invitationId: string | null;
 	/** At most 300 characters. */
 	readonly note: string | null;
+	/** Not empty. */
+	readonly message: string | null;
+	/** How many to return; null where the operation does not ask. */
+	readonly limit: number | null;
 	/** What is given for an operation's own parameters, by their names. */
 	readonly fields: Readonly<Record<string, string>>;
 }
@@ -70,31 +78,52 @@ export const onceReportSchema = z
 export type SendState = 'none' | 'sent' | 'inDoubt';
 
 /** How the runner keeps an operation to at most once, and what it reports where the provider does not. */
-export interface OnceRules<R extends OnceReport = OnceReport> {
+export interface OnceRules<R extends OnceReport = OnceReport, Evidence = unknown> {
 	/** Tells sends of this operation apart: what is sent, and to whom. `person` is the same for two spellings of one name. */
 	idempotencyKey(person: string, input: Input): string;
 	/** What is sent, for messages: "1 invitation", "2 invitations". */
 	readonly noun: { readonly one: string; readonly many: string };
 	/** What a report says of another worker that sends the same, without a full stop. */
 	readonly byOtherWorker: string;
-	/** Whether a send that is in doubt was surely not made, by how the two are related now: only then may it be made again. */
-	provesNotSent(relationship: Relationship): boolean;
+	/** The option by which memory answers in the send's place. */
+	readonly skipOption: 'skipAlreadyInvited' | 'skipAlreadySent';
+	/** The options that only this operation has, beside those of all sends. */
+	readonly options: readonly string[];
+	/** Whether to ask how the two are related before sending. `before` is what memory knows. */
+	asksFirst(checks: Checks, before: SendState): boolean;
+	/** Reads what shows how a send ended; null where the provider cannot be asked. */
+	readBack(reads: SendReads, cutOff: CutOff): Promise<Result<Evidence> | null>;
+	/**
+	 * Whether this shows that a send in doubt was surely not made: only then may it be made again. `isRefused`: the provider
+	 * has said no.
+	 */
+	provesNotSent(evidence: Evidence, isRefused: boolean): boolean;
 	/** What a report of the provider means for memory. */
 	stateAfter(report: R): SendState;
-	readonly reports: OnceReports<R>;
+	readonly reports: OnceReports<R, Evidence>;
+}
+
+/** The author's options on what to check before a send. */
+export interface Checks {
+	readonly skipIfRelated: boolean;
+	readonly requireConnection: boolean;
 }
 
 /** What a `once` operation reports where the runner decides. */
-export interface OnceReports<R extends OnceReport = OnceReport> {
+export interface OnceReports<R extends OnceReport = OnceReport, Evidence = unknown> {
 	/** The same was asked for earlier in the execution. */
 	duplicate(): R;
 	/** Memory knows it; `sentAt` is when (ISO 8601 UTC), or null where that is not known any more. */
 	skipped(sentAt: string | null): R;
 	dryRun(): R;
 	/** How account and person are related speaks against sending; null where it does not. */
-	related(relationship: Relationship): R | null;
-	/** The report after a request was cut off, by how the two are related now; null where that does not decide it. */
-	reconciled(relationship: Relationship, cutOff: CutOff): R | null;
+	related(relationship: Relationship, checks: Checks): R | null;
+	/** The report after a request was cut off, by what was read back; null where that does not decide it. */
+	reconciled(evidence: Evidence, cutOff: CutOff): R | null;
+	/** The same of a request of an earlier execution, or of another worker, in whose place this one reports. */
+	earlier(evidence: Evidence, cutOff: CutOff): R | null;
+	/** The same of a request that the provider refused, which leaves it open whether it acted. */
+	refused(evidence: Evidence, cutOff: CutOff): R | null;
 	/** The request was cut off, and nobody knows whether it was accepted. */
 	unconfirmed(cutOff: CutOff): R;
 }
@@ -105,8 +134,20 @@ export interface CutOff {
 	readonly providerName: string;
 	/** What happened, without a full stop. */
 	readonly happened: string;
+	/** When the request was made (ms since 1970); null where that is not known any more. */
+	readonly attemptedAt: number | null;
 	/** ms since 1970 */
 	readonly now: number;
+}
+
+/** What can be asked of the provider about a send's account and person, each within its own limit; null where it cannot. */
+export interface SendReads {
+	relationship(): Promise<Result<Relationship> | null>;
+	/** The report of another operation for the same account and person; null also where it cannot be read. */
+	report<R extends OperationRecord>(
+		record: R,
+		input: Partial<Input>,
+	): Promise<Result<ReportOf<R>> | null>;
 }
 
 /** What an operation of this record reports. */

@@ -29,19 +29,39 @@ export function readRefusedInvitation(failed: Failed): {
 } | null {
 	const refusal = refusalIn(failed);
 	if (!refusal) return null;
-	const code = wordsOf(failed.failure.code?.split('/').pop() ?? '');
 	const outcome =
-		relationIn(failed.response?.body) ?? outcomeIn(code) ?? outcomeIn(refusal.sentence);
+		relationIn(failed.response?.body) ??
+		outcomeIn(codeWords(failed)) ??
+		outcomeIn(refusal.sentence);
 	const message =
 		failed.sentence === '' ? null : shortened(failed.sentence ?? '', LONGEST_SENTENCE);
 	return outcome && { outcome, message };
 }
+
+/** Of a code such as `errors/no_connection`, the last part as words. */
+const codeWords = ({ failure }: Failed) => wordsOf(failure.code?.split('/').pop() ?? '');
 
 function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | null {
 	if (OF_THE_ACCOUNT.test(sentence)) return null;
 	if (OF_MANY.test(sentence) && !OF_ONE.test(sentence)) return null;
 	if (ALREADY_CONNECTED.test(sentence)) return 'already_connected';
 	return ALREADY_PENDING.test(sentence) ? 'already_pending' : null;
+}
+
+/** That the two are not connected, or that LinkedIn lets only connections write. */
+const NOT_CONNECTED =
+	/\b(?:not|n['’]t|no longer) (?:[\w-]{1,20} ){0,3}connect(?:ed|ion)s?\b|\bno connection\b|\bnot (?:an? )?(?:1st|first)[- ]degree\b|\b(?:1st|first)[- ]degree connections? (?:only|required)\b|\bonly (?:message|send|write)\b[^.!?]{0,60}\b(?:1st|first)[- ]degree|\b(?:must|have to|need to) be connected\b/i;
+/** About the account or the key, whose connection to the provider or to LinkedIn is meant. */
+const OF_A_LINK =
+	/\b(?:account|sender|inbox|session|server|network|internet|linkedin) (?:is |was )?not\b|\bto (?:linkedin|the server)\b/i;
+
+/** Whether a message was refused because the two are not connected. */
+export function isRefusedAsNotConnected(failed: Failed): boolean {
+	const refusal = refusalIn(failed);
+	if (!refusal) return false;
+	return [codeWords(failed), refusal.sentence].some(
+		(words) => NOT_CONNECTED.test(words) && !OF_A_LINK.test(words),
+	);
 }
 
 const NOTE = /\bnotes?\b(?! that\b|:)|\bcustom(?:i[sz]ed)? (?:message|invit)|\bpersonali[sz]ed\b/i;

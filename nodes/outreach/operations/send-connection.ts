@@ -64,10 +64,24 @@ const RELATED: Readonly<
 	},
 };
 
-const once: OnceRules<SendReport> = {
+function related(relationship: Relationship): SendReport | null {
+	const found = RELATED[relationship];
+	return found ? notInvited(found.outcome, found.message) : null;
+}
+
+const unlessUnknown = (relationship: Relationship) =>
+	relationship === 'unknown' ? null : related(relationship);
+
+const once: OnceRules<SendReport, Relationship> = {
 	idempotencyKey: (person) => `invitation ${person}`,
 	noun: { one: 'invitation', many: 'invitations' },
 	byOtherWorker: 'Another n8n worker is inviting this person at this moment',
+	skipOption: 'skipAlreadyInvited',
+	options: ['skipAlreadyInvited', 'skipIfRelated', 'longNote', 'ifNoteRefused', 'maxNoteLength'],
+	// Whom memory knows is asked about again where the author wants them invited again.
+	asksFirst: ({ skipIfRelated }, before) =>
+		before === 'sent' || (before === 'none' && skipIfRelated),
+	readBack: async ({ relationship }) => await relationship(),
 	// An invitation that was declined or withdrawn shows as none too, and may be sent again.
 	provesNotSent: (relationship) => relationship === 'none',
 	stateAfter: ({ outcome }) => {
@@ -84,10 +98,9 @@ const once: OnceRules<SendReport> = {
 			return { ...notInvited('skipped', message), sentAt };
 		},
 		dryRun: () => notInvited('dry_run', 'Dry run: everything was checked, and nothing was sent.'),
-		related: (relationship) => {
-			const related = RELATED[relationship];
-			return related ? notInvited(related.outcome, related.message) : null;
-		},
+		related,
+		earlier: unlessUnknown,
+		refused: unlessUnknown,
 		reconciled: (relationship, { input, providerName, happened, now }) => {
 			if (relationship === 'pending_sent') {
 				const message = `${happened}. ${providerName} now shows the invitation as pending.`;

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { attempt, InvalidInput } from '../base/errors';
+import { withoutAnyInvisible } from '../base/invisible';
 import { findGap, findUnresolved, type Show } from '../base/text';
+import { MOST_MESSAGES, USUAL_MESSAGES } from '../operations/get-conversation';
 import type { Input, OperationInputs } from '../operations/operation';
 import { NotAPerson, parseProfile, type Profile } from '../people/profile';
 import type { ApiVersion, FieldParameter, OwnIdParameter } from '../provider/provider';
 import type { ItemParameters } from './item-parameters';
 import { fitNote, type Options } from './options';
+import { readCount } from './paging';
 
 /** The parameters by the names that a person sees. */
 const LABELS = {
 	accountId: 'Account',
 	invitationId: 'Invitation ID',
+	message: 'Message',
 	note: 'Note',
 	profile: 'Profile',
 } as const;
@@ -60,7 +64,9 @@ export function readInput(
 		ownId:
 			inputs.person === 'ownId' && ownId ? ownId.read(textOf(ownId.name, ownId.label), show) : null,
 		invitationId: invitationId === '' ? null : invitationId,
-		note: inputs.note ? fitNote(readMessage(parameters, 'note', itemIndex), options) : null,
+		note: inputs.note ? fitNote(readProse(parameters, 'note', itemIndex), options) : null,
+		message: inputs.message ? readMessage(parameters, itemIndex) : null,
+		limit: inputs.limit ? readCount(parameters, itemIndex, USUAL_MESSAGES, MOST_MESSAGES) : null,
 		fields:
 			fields.length === 0
 				? NO_FIELDS
@@ -142,7 +148,11 @@ function readProfile(
  * "Hi undefined" or "Hi ,".
  * @throws InvalidInput
  */
-function readMessage(parameters: ItemParameters, name: 'note', itemIndex: number): string {
+function readProse(
+	parameters: ItemParameters,
+	name: 'note' | 'message',
+	itemIndex: number,
+): string {
 	const label = LABELS[name];
 	const text = readText(label, parameters.readText(name, label, itemIndex));
 	const found = findUnresolved(text) ?? findGap(text);
@@ -150,6 +160,16 @@ function readMessage(parameters: ItemParameters, name: 'note', itemIndex: number
 	throw new InvalidInput(
 		`The parameter '${label}' holds ${parameters.show(found)}, where an expression seems to have no value`,
 		`Check the expressions in '${label}', and give each a fallback, such as {{ $json.firstName || 'there' }}.`,
+	);
+}
+
+/** @throws InvalidInput */
+function readMessage(parameters: ItemParameters, itemIndex: number): string {
+	const text = readProse(parameters, 'message', itemIndex);
+	if (withoutAnyInvisible(text).trim() !== '') return text;
+	throw new InvalidInput(
+		"The parameter 'Message' is empty",
+		"Enter the text to send under 'Message'. If it is an expression, check that its field has a value.",
 	);
 }
 

@@ -22,7 +22,9 @@ export const optionsSchema = z.object({
 	ifNoteRefused: oneOf('fail', 'sendWithoutNote').default('fail'),
 	maxNoteLength: count(1, NOTE_MAX_LENGTH).default(NOTE_MAX_LENGTH),
 	skipAlreadyInvited: yesOrNo.default(true),
+	skipAlreadySent: yesOrNo.default(true),
 	skipIfRelated: yesOrNo.default(false),
+	requireConnection: yesOrNo.default(true),
 	dryRun: yesOrNo.default(false),
 	/** "HH:mm" in the workflow's time zone. Absent: from 00:00. */
 	sendFrom: timeOfDay(false).optional(),
@@ -52,6 +54,8 @@ export const OPTION_LABELS: Readonly<Record<keyof Required<Options>, string>> = 
 	forgetLimits: 'Forget Known Limits',
 	requestsPerMinute: 'Requests per Minute',
 	skipAlreadyInvited: 'Skip Already Invited',
+	skipAlreadySent: 'Skip Already Sent',
+	requireConnection: 'Require Connection',
 	longNote: 'Long Note',
 	ifNoteRefused: 'If Note Refused',
 	maxNoteLength: 'Max Note Length',

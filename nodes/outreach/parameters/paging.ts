@@ -18,6 +18,26 @@ export function readLimit(parameters: ItemParameters, itemIndex: number): number
 	);
 }
 
+/**
+ * Reads *Limit* of an operation that returns at most so many of something.
+ * @throws InvalidInput
+ */
+export function readCount(
+	parameters: ItemParameters,
+	itemIndex: number,
+	otherwise: number,
+	most: number,
+): number {
+	const limit = count(1, most).safeParse(
+		parameters.readGiven('limit', 'Limit', itemIndex, otherwise),
+	);
+	if (limit.success) return limit.data;
+	throw new InvalidInput(
+		`The parameter 'Limit' is not a whole number from 1 to ${most}`,
+		"Enter a number under 'Limit'.",
+	);
+}
+
 /** @throws InvalidInput */
 export function readSwitch(
 	parameters: ItemParameters,

@@ -36,10 +36,10 @@ export interface ProviderManifest<Api, Credential> extends AnswerRules {
 		read(api: Api, input: Input): Promise<Result<Relationship>>;
 	};
 	/**
-	 * What remains of an account's invitations, asked before the first send of a run; null where the provider does not
-	 * answer. Absent where it has no such endpoint.
+	 * What remains of an account's limit on a send, asked before the first one of a run; null where the provider does not
+	 * say. Absent where it has no such endpoint.
 	 */
-	readQuota?(api: Api, accountId: string): Promise<RateLimitInfo | null>;
+	readQuota?(api: Api, accountId: string, limit: string): Promise<RateLimitInfo | null>;
 	/** All accounts of the key, with their state; absent where the provider lists none. */
 	readonly accounts?: {
 		readonly limit: string;

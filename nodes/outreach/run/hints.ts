@@ -15,9 +15,10 @@ export function hintsOf(
 			'info',
 		]),
 		countHint(results, 'skipped', (count) => [
-			`${count === 1 ? '1 person was' : `${count} people were`} skipped, for example because they had been invited before. See 'message' in ${count === 1 ? 'the item' : 'each item'}.`,
+			`${count === 1 ? '1 person was' : `${count} people were`} skipped, for example because this had been sent to them before. See 'message' in ${count === 1 ? 'the item' : 'each item'}.`,
 			'info',
 		]),
+		notConnectedHint(prepared, results),
 		unconfirmedHint(prepared, results),
 		noteHint(prepared, results),
 	].filter((hint) => hint !== null);
@@ -85,6 +86,20 @@ function countHint(
 ): NodeExecutionHint | null {
 	const count = results.flatMap(rowsOf).filter((row) => row.outcome === outcome).length;
 	return count === 0 ? null : hint(words(count));
+}
+
+/** Of sends alone: to a read it is an answer like any other. */
+function notConnectedHint(
+	prepared: readonly Prepared[],
+	results: readonly ItemResult[],
+): NodeExecutionHint | null {
+	const sends = sendsOf(prepared, results).filter(({ row }) => row.outcome === 'not_connected');
+	return sends.length === 0
+		? null
+		: hint([
+				`${counted(sends)} ${sends.length === 1 ? 'was' : 'were'} not sent because the account and the person are not connected.`,
+				'info',
+			]);
 }
 
 function unconfirmedHint(

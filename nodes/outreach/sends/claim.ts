@@ -5,7 +5,7 @@ import type { Aftercare } from './aftercare';
 import { claimEntry, doubtEntries, newOwner, sentEntries, stateBefore } from './entries';
 import { countOwnWrites, othersNeed, type ProcessedData } from './processed-data';
 import type { Claim } from './send-memory';
-import type { SentDates } from './sent-dates';
+import { attemptOf, type SentDates } from './sent-dates';
 
 /** A worker that needs longer than this (ms) to complete its claim gives it up. Half of what others wait for it. */
 const OWN_LEASE_MS = 8_000;
@@ -99,7 +99,8 @@ export class ClaimAttempt implements Claim {
 		else await this.leaveInDoubt();
 	}
 
-	async leaveInDoubt(): Promise<void> {
+	async leaveInDoubt(attemptedAt: number | null = null): Promise<void> {
+		if (attemptedAt !== null) this.dates.add(attemptOf(this.key), attemptedAt);
 		await this.end([], [...sentEntries(this.key), ...doubtEntries(this.key)]);
 	}
 

@@ -14,7 +14,7 @@ import {
 } from './entries';
 import { othersNeed, ProcessedData } from './processed-data';
 import type { Claim, SendMemory } from './send-memory';
-import { SentDates } from './sent-dates';
+import { attemptOf, SentDates } from './sent-dates';
 
 /** How often a claim is begun anew where other workers' writes take it away. */
 const TRIES = 20;
@@ -159,6 +159,11 @@ export class NodeMemory implements SendMemory {
 
 	sentAt(key: string): string | null {
 		return this.dates.find(key);
+	}
+
+	attemptedAt(key: string): number | null {
+		const attempted = this.dates.find(attemptOf(key));
+		return attempted === null ? null : Date.parse(attempted);
 	}
 
 	async reserveSlot(period: string, number: number): Promise<boolean> {

@@ -29,6 +29,8 @@ export interface SendMemory extends SlotStore {
 	noteThrottled(key: string): Promise<boolean>;
 	/** When the send was made, where that is still known (ISO 8601 UTC). */
 	sentAt(key: string): string | null;
+	/** When a send that is in doubt was requested, where that is still known (ms since 1970). */
+	attemptedAt(key: string): number | null;
 	/** The run is over: makes sure that what it wrote has stayed as it was written. */
 	close(): Promise<void>;
 }
@@ -41,6 +43,6 @@ export interface Claim {
 	markSent(at: number): Promise<void>;
 	/** Nothing was accepted: the state before the claim is restored. */
 	rollBack(): Promise<void>;
-	/** Nobody knows whether the request was accepted. */
-	leaveInDoubt(): Promise<void>;
+	/** Nobody knows whether the request was accepted that was made at `attemptedAt` (ms since 1970). */
+	leaveInDoubt(attemptedAt: number | null): Promise<void>;
 }

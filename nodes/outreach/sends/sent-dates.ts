@@ -14,6 +14,9 @@ const DROPPED_EVERY = 100;
 /** n8n's store of processed data has hashes only, so dates are kept here. */
 const inProcess = processState.add(() => new Map<string, string>());
 
+/** Under which the date of a request is kept whose end is unknown. */
+export const attemptOf = (key: string) => `attempt ${key}`;
+
 /** When sends were made. In the node's static data, which n8n saves after production executions only: best effort. */
 export class SentDates {
 	private added = 0;
@@ -22,8 +25,8 @@ export class SentDates {
 
 	/** ISO 8601 UTC, or null where it is not known any more. */
 	find(key: string): string | null {
-		const { invitedAt } = this.staticData;
-		const stored = isPlainObject(invitedAt) ? invitedAt[key] : null;
+		const { sentAt } = this.staticData;
+		const stored = isPlainObject(sentAt) ? sentAt[key] : null;
 		return inProcess().get(key) ?? (typeof stored === 'string' ? stored : null);
 	}
 
@@ -31,12 +34,12 @@ export class SentDates {
 	add(key: string, at: number): void {
 		const date = toIso(at);
 		setNewest(inProcess(), IN_PROCESS, key, date);
-		const { invitedAt } = this.staticData;
-		const dates = isPlainObject(invitedAt) ? invitedAt : {};
+		const { sentAt } = this.staticData;
+		const dates = isPlainObject(sentAt) ? sentAt : {};
 		delete dates[key];
 		dates[key] = date;
 		// n8n notices that there is something to save only where a field is set.
-		this.staticData.invitedAt = dates;
+		this.staticData.sentAt = dates;
 		if (this.added++ % DROPPED_EVERY > 0) return;
 		for (const oldest of Object.keys(dates).slice(0, -STORED)) delete dates[oldest];
 	}

@@ -35,6 +35,8 @@ const sentSchema = z.object({
 const sendRecordSchema = z.object({
 	run: z.number(),
 	item: z.number(),
+	/** When its request was made (ms since 1970). */
+	attemptedAt: z.number().nullable().catch(null),
 	/** Null from before the request until its end is known, and where what was kept of it cannot be read. */
 	sent: sentSchema.nullable().catch(null),
 });
@@ -43,12 +45,14 @@ const sendRecordSchema = z.object({
 export interface SendRecord {
 	readonly run: number;
 	readonly item: number;
+	/** When its request was made (ms since 1970); null where that is not known. */
+	readonly attemptedAt: number | null;
 	/** What it came to; null while that is unknown. */
 	readonly answered: Answered<WithAccount<unknown>> | null;
 }
 
 /** A record that cannot be read is of a send all the same, by some other item. */
-const UNREADABLE_RECORD: SendRecord = { run: -1, item: -1, answered: null };
+const UNREADABLE_RECORD: SendRecord = { run: -1, item: -1, attemptedAt: null, answered: null };
 
 const failureSchema = z.object({
 	source: z.enum(['workflow', 'provider', 'database']),
@@ -101,9 +105,9 @@ export class ExecutionMemory {
 		const stored = this.sends[key];
 		if (stored === undefined) return null;
 		const known = read(sendRecordSchema, stored);
-		return known
-			? { run: known.run, item: known.item, answered: known.sent && toAnswered(known.sent) }
-			: UNREADABLE_RECORD;
+		if (!known) return UNREADABLE_RECORD;
+		const { run, item, attemptedAt, sent } = known;
+		return { run, item, attemptedAt, answered: sent && toAnswered(sent) };
 	}
 
 	/** What a read was answered in an earlier try: asked again it may cost a credit again. */
@@ -126,8 +130,8 @@ export class ExecutionMemory {
 	}
 
 	/** Before the request: what remains of a try that dies before its response. */
-	intend(key: string, item: number): void {
-		this.sends[key] = { run: this.run, item, sent: null };
+	intend(key: string, item: number, attemptedAt: number): void {
+		this.sends[key] = { run: this.run, item, attemptedAt, sent: null };
 	}
 
 	/** Keeps what a send came to. A body that is too large to be kept is left out: the outcome is known all the same. */

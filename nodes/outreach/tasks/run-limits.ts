@@ -90,8 +90,10 @@ export class RunLimits {
 		// Not stored: a later status can lift it within the process.
 		const { sendLimit } = response ?? {};
 		if (sendLimit) {
-			const sendKey = task.scope.sendLimitKeyOf(sendLimit);
-			limitBook().enterInfo(sendKey, sendLimit, Date.now());
+			// What holds the account back holds back whatever it sends.
+			for (const { name, key: sendKey } of task.scope.sendLimits()) {
+				limitBook().enterInfo(sendKey, { ...sendLimit, action: name }, Date.now());
+			}
 		}
 	}
 
@@ -103,12 +105,12 @@ export class RunLimits {
 		if (usedUp) storeLimit(this.staticData, key, usedUp, now);
 	}
 
-	/** Before an account's first send of the run: what the provider says remains, where it can be asked. */
+	/** Before an account's first send of a kind in the run: what the provider says remains, where it can be asked. */
 	async readQuota(task: OnceTask): Promise<void> {
 		const { readQuota } = task;
-		if (!readQuota || this.quotasRead.has(task.accountKey)) return;
+		if (!readQuota || this.quotasRead.has(task.limitKey)) return;
 		if (limitBook().find(task.limitKey, null, Date.now())) return;
-		this.quotasRead.add(task.accountKey);
+		this.quotasRead.add(task.limitKey);
 		const info = await readQuota();
 		if (info) this.enterInfo(task.limitKey, info);
 	}

@@ -2,25 +2,39 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Cursor, Position, RateLimit, Relationship } from '../base/vocabulary';
 import { accountKey, limitKey, limitKeyOfPerson } from '../limits/keys';
 import type { LimitSubject, RateLimitInfo } from '../limits/limits';
-import { isOnce, type Input, type OnceRecord, type OperationInputs } from '../operations/operation';
+import {
+	isOnce,
+	type Input,
+	type OnceRecord,
+	type OperationInputs,
+	type OperationRecord,
+	type ReportOf,
+} from '../operations/operation';
 import type { ListedRow, Page } from '../operations/pages';
 import { isRefusedNote } from '../operations/refusals';
-import { mapResult, type Failed, type Result, type WithAccount } from '../operations/result';
+import {
+	failedWith,
+	mapResult,
+	type Failed,
+	type Result,
+	type WithAccount,
+} from '../operations/result';
 import type { Options } from '../parameters/options';
 import { personKey } from '../people/profile';
 import type { Endpoint } from '../provider/ask';
 import { callImplementation, toReport } from '../provider/implement';
 import type { OpenProvider } from '../provider/open';
-import type {
-	ByRequest,
-	FieldParameter,
-	Implementation,
-	NodeList,
-	NodeRead,
-	NodeRun,
-	NodeWrite,
-	Provider,
-	Recipient,
+import {
+	isIn,
+	type ByRequest,
+	type FieldParameter,
+	type Implementation,
+	type NodeList,
+	type NodeRead,
+	type NodeRun,
+	type NodeWrite,
+	type Provider,
+	type Recipient,
 } from '../provider/provider';
 
 /** What a node makes of an operation before its items can be run. */
@@ -84,19 +98,16 @@ export class TaskScope {
 	/** The limit that a response speaks of: it may be that of sends, also where the call counts against another. */
 	limitKeyOf({ action }: RateLimitInfo, calledKey: string): string {
 		const name = action?.toLowerCase();
-		const ofSends = this.sendLimits().find((limit) => limit.toLowerCase() === name);
-		return ofSends === undefined ? calledKey : limitKey(this.accountKey, ofSends);
+		const ofSends = this.sendLimits().find((limit) => limit.name.toLowerCase() === name);
+		return ofSends?.key ?? calledKey;
 	}
 
-	/** The limit on sends that a response to something else speaks of. */
-	sendLimitKeyOf(info: RateLimitInfo): string {
-		const [first = this.plan.limit] = this.sendLimits();
-		return this.limitKeyOf(info, limitKey(this.accountKey, first));
-	}
-
-	private sendLimits(): string[] {
+	/** The account's limits on what it sends. */
+	sendLimits(): Array<{ readonly name: string; readonly key: string }> {
 		const { operations } = this.plan.open.provider;
-		return operations.flatMap(({ record, limit }) => (isOnce(record) ? [limit] : []));
+		return operations.flatMap(({ record, limit: name }) =>
+			isOnce(record) ? [{ name, key: limitKey(this.accountKey, name) }] : [],
+		);
 	}
 }
 
@@ -180,8 +191,8 @@ export class CallTask<Effect extends 'read' | 'write'> extends BaseTask {
 
 	/** Two reads of one run with the same key ask the same, and share one request. */
 	get readKey(): string {
-		const { invitationId, fields } = this.input;
-		const own = [this.personKey, invitationId, ...Object.values(fields)];
+		const { invitationId, limit, fields } = this.input;
+		const own = [this.personKey, invitationId, limit, ...Object.values(fields)];
 		return JSON.stringify([this.accountKey, this.subject.operation, ...own]);
 	}
 
@@ -279,6 +290,29 @@ export class OnceTask extends BaseTask {
 		return toReport(this.run, this.providerName, this.input, result);
 	}
 
+	/** Asks for another operation's report on the same account and person; null where the provider cannot be asked. */
+	reportOf<R extends OperationRecord>(
+		record: R,
+		changes: Partial<Input>,
+	): { limitKey: string; read(): Promise<Result<ReportOf<R>>> } | null {
+		const { api, ask, provider, version } = this.scope.plan.open;
+		const run = provider.operations.find(
+			(one) => one.record.id === record.id && isIn(one, version),
+		);
+		if (!run) return null;
+		const input = { ...this.input, ...changes };
+		return {
+			limitKey: limitKey(this.accountKey, run.limit),
+			read: async () => {
+				const from = { api, ask, providerName: provider.name };
+				const result = await callImplementation(run, from, input);
+				const report = mapResult(result, (value) => record.report.safeParse(value.report));
+				if (report.kind !== 'answered') return report;
+				return report.value.success ? { ...report, value: report.value.data } : UNREADABLE;
+			},
+		};
+	}
+
 	/** Asks how account and person are related, and the limit that this counts against; null where the provider cannot say. */
 	get relationship(): { limitKey: string; read(): Promise<Result<Relationship>> } | null {
 		const { provider, api } = this.scope.plan.open;
@@ -295,10 +329,17 @@ export class OnceTask extends BaseTask {
 		const { accountId, plan } = this.scope;
 		const { provider, api } = plan.open;
 		return provider.readQuota && accountId !== null
-			? async () => (await provider.readQuota?.(api, accountId)) ?? null
+			? async () => (await provider.readQuota?.(api, accountId, plan.limit)) ?? null
 			: null;
 	}
 }
+
+/** A report that is not as its record says: a defect of whoever implements the operation. */
+const UNREADABLE = failedWith({
+	source: 'provider',
+	message: 'The report of another operation cannot be read',
+	description: 'Look for a newer version of this node.',
+});
 
 /** The task of one item. `list` has what only lists read of it. */
 export function makeTask(

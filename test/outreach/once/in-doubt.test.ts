@@ -16,13 +16,19 @@ import {
 import { reply } from '../fakes';
 import { claimed, FakeStore, memoryOn } from '../sends/stores';
 
-/** A message: how two people are related neither speaks against it nor shows whether it was sent. */
-const sendMessage: OnceRecord = {
+/** A send against which nothing speaks, and of which nothing shows whether it was made. */
+const sendUnseen: OnceRecord = {
 	...sendGift,
 	once: {
 		...sendGift.once,
 		provesNotSent: () => false,
-		reports: { ...sendGift.once.reports, related: () => null, reconciled: () => null },
+		reports: {
+			...sendGift.once.reports,
+			related: () => null,
+			reconciled: () => null,
+			earlier: () => null,
+			refused: () => null,
+		},
 	},
 };
 
@@ -31,13 +37,13 @@ test('A send that stays in doubt for want of proof is not made again, though not
 	processState.reset();
 	const store = new FakeStore();
 	const staticData: IDataObject = {};
-	await (await claimed(memoryOn(store), 'gift acme|in:ada-1')).leaveInDoubt();
+	await (await claimed(memoryOn(store), 'gift acme|in:ada-1')).leaveInDoubt(null);
 	const read = async () => answered<Relationship>('connected');
 	const open = openAcme(
 		{ relationship: { limit: 'views', read } },
 		reply(200, { outcome: 'given' }),
 	);
-	const via = { ...sendGiftViaAcme, record: sendMessage };
+	const via = { ...sendGiftViaAcme, record: sendUnseen };
 	const context = executionOf({ staticData });
 	const memory = memoryOn(store, staticData);
 	const run = onceLayers({

@@ -40,6 +40,7 @@ async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
 		task: one,
 		recipientId: '',
 		before: 'none',
+		attemptedAt: null,
 		mayBeAccepted: false,
 	});
 	if (result !== null) expect(result).toMatchObject({ kind: 'failed', accepted: 'no' });
@@ -87,6 +88,7 @@ test('A send waits for its key’s turn, and fails where the execution is cancel
 			task: giftTask({ open }),
 			recipientId: '',
 			before: 'none',
+			attemptedAt: null,
 			mayBeAccepted: false,
 		} as const;
 	};

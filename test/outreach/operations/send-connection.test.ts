@@ -10,6 +10,7 @@ const cutOff = (note: string | null) => ({
 	input: inputOf({ profile: 'ada-1', note }),
 	providerName: 'Acme',
 	happened: 'It was cut off',
+	attemptedAt: null,
 	now: at(SINCE),
 });
 
@@ -51,7 +52,10 @@ test.each<[Relationship, string | null]>([
 	['unknown', 'skipped'],
 	['none', null],
 ])('To whom is related as %s, an invitation is %j.', (relationship, outcome) => {
-	const report = once.reports.related(relationship);
+	const report = once.reports.related(relationship, {
+		skipIfRelated: true,
+		requireConnection: true,
+	});
 	expect(report?.outcome ?? null).toBe(outcome);
 	if (report) expect(report).toMatchObject({ invited: false, noteSent: false, sentAt: null });
 });

@@ -38,7 +38,7 @@ async function stateOf(key: string): Promise<SendState> {
 /** Brings a send into a state. */
 async function given(state: SendState) {
 	if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
-	if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
+	if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt(null);
 }
 
 describe('what is known of a send', () => {

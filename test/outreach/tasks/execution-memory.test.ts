@@ -36,8 +36,13 @@ const REFUSED: Failure = {
 describe('Of sends', () => {
 	test('an intent is found by the next try, with its end unknown', () => {
 		const stored: IDataObject = {};
-		memoryOf(stored).intend(ADA, 3);
-		expect(memoryOf(saved(stored)).findSend(ADA)).toEqual({ run: 0, item: 3, answered: null });
+		memoryOf(stored).intend(ADA, 3, 0);
+		expect(memoryOf(saved(stored)).findSend(ADA)).toEqual({
+			run: 0,
+			item: 3,
+			attemptedAt: 0,
+			answered: null,
+		});
 		expect(memoryOf(saved(stored)).findSend('connectSafely|ben')).toBeNull();
 	});
 
@@ -45,7 +50,7 @@ describe('Of sends', () => {
 		const stored: IDataObject = {};
 		memoryOf(stored, { run: 2 }).keepSend(ADA, 3, SENT);
 		const later = memoryOf(saved(stored), { execution: '2' });
-		expect(later.findSend(ADA)).toEqual({ run: 2, item: 3, answered: SENT });
+		expect(later.findSend(ADA)).toMatchObject({ run: 2, item: 3, answered: SENT });
 	});
 
 	test.each([
@@ -56,13 +61,13 @@ describe('Of sends', () => {
 			{ run: 0, item: 3, answered: null },
 		],
 	])('a record %s is a send whose end is unknown, and not none', (_which, record, found) => {
-		expect(memoryOf({ sends: { [ADA]: record } }).findSend(ADA)).toEqual(found);
+		expect(memoryOf({ sends: { [ADA]: record } }).findSend(ADA)).toMatchObject(found);
 	});
 
 	test('what was cleared is gone', () => {
 		const stored: IDataObject = {};
 		const memory = memoryOf(stored);
-		memory.intend(ADA, 3);
+		memory.intend(ADA, 3, 0);
 		memory.clear(ADA);
 		expect(memory.findSend(ADA)).toBeNull();
 		expect(memoryOf(saved(stored)).findSend(ADA)).toBeNull();

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { nullableBoolean, nullableText } from '../base/vocabulary';
+import { credits, type OperationRecord, type ReportOf } from './operation';
+
+/** Who wrote a message; `unknown` where the answer does not prove it. */
+export const DIRECTIONS = ['inbound', 'outbound', 'unknown'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const messageSchema = z.object({
+	id: nullableText,
+	/** ISO 8601 UTC */
+	at: nullableText,
+	direction: z.enum(DIRECTIONS),
+	text: z.string(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+const report = z.object({
+	outcome: z.enum(['found', 'none']),
+	conversationId: nullableText,
+	/** Whether the person wrote anything; null where what was read does not prove it. */
+	replied: nullableBoolean,
+	/** Whether the newest message is the person's; null where its author is unknown. */
+	awaitingReply: nullableBoolean,
+	/** ISO 8601 UTC */
+	lastMessageAt: nullableText,
+	/** Newest first. */
+	messages: z.array(messageSchema),
+	credits,
+});
+
+export const getConversation = {
+	id: 'getConversation',
+	name: 'Get Conversation',
+	action: 'Get conversation',
+	description: 'Read the newest messages with a person, and whether they have replied',
+	effect: 'read',
+	inputs: { person: 'profile', account: 'optional', limit: true },
+	report,
+} as const satisfies OperationRecord;
+export type ConversationReport = ReportOf<typeof getConversation>;
+
+/** How many messages are returned where nobody says how many, and read at least: an earlier reply counts as well. */
+export const USUAL_MESSAGES = 20;
+
+/** The most that can be asked for. */
+export const MOST_MESSAGES = 100;
+
+/** The messages with a person as a provider lists them. */
+export interface Thread {
+	readonly conversationId: string | null;
+	/** Newest first where one does not say when it was written. Notes of invitations and system messages are no messages. */
+	readonly messages: readonly Message[];
+	/** Whether there are no older ones. */
+	readonly isWhole: boolean;
+}
+
+/** Reports the newest `limit` messages, and of all that were read whether the person has replied. */
+export function toConversationReport(
+	{ conversationId, messages, isWhole }: Thread,
+	limit: number,
+): ConversationReport {
+	const isDated = messages.every(({ at }) => at !== null);
+	const ordered = isDated ? [...messages].sort(newestFirst) : messages;
+	const [last] = ordered;
+	return {
+		outcome: last === undefined ? 'none' : 'found',
+		conversationId,
+		replied: hasReplied(ordered, isWhole),
+		awaitingReply: last === undefined ? false : isInbound(last),
+		lastMessageAt: last?.at ?? null,
+		messages: ordered.slice(0, limit),
+	};
+}
+
+const newestFirst = (one: Message, other: Message) =>
+	Date.parse(other.at ?? '') - Date.parse(one.at ?? '');
+
+const isInbound = ({ direction }: Message) =>
+	direction === 'unknown' ? null : direction === 'inbound';
+
+/** What was not read may hold a reply, so that only a whole conversation proves that there is none. */
+function hasReplied(messages: readonly Message[], isWhole: boolean): boolean | null {
+	const answers = messages.map(isInbound);
+	if (answers.includes(true)) return true;
+	return isWhole && !answers.includes(null) ? false : null;
+}

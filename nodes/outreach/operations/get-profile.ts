@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import {
+	degreeSchema,
+	INVITATION_STATES,
+	NETWORK_DISTANCES,
+	nullableBoolean,
+	nullableText,
+	profileSchema,
+} from '../base/vocabulary';
+import { credits, type OperationRecord, type ReportOf } from './operation';
+
+const report = z.object({
+	outcome: z.enum(['found']),
+	/** The person asked for, completed with the ID or public identifier that the answer has. */
+	profile: profileSchema,
+	name: nullableText,
+	firstName: nullableText,
+	lastName: nullableText,
+	headline: nullableText,
+	summary: nullableText,
+	location: nullableText,
+	/** Of the current position. */
+	company: nullableText,
+	position: nullableText,
+	isConnected: nullableBoolean,
+	degree: degreeSchema,
+	networkDistance: z.enum(NETWORK_DISTANCES).nullable(),
+	invitationState: z.enum(INVITATION_STATES),
+	isPremium: nullableBoolean,
+	/** Whether anybody may write to the person. */
+	isOpenProfile: nullableBoolean,
+	pictureUrl: nullableText,
+	credits,
+});
+
+export const getProfile = {
+	id: 'getProfile',
+	name: 'Get Profile',
+	action: 'Get profile',
+	description: 'Look up who a person is and how the account is connected to them',
+	effect: 'read',
+	inputs: { person: 'profile', account: 'optional' },
+	report,
+} as const satisfies OperationRecord;
+export type ProfileReport = ReportOf<typeof getProfile>;

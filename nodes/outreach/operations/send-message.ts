@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { fingerprint, LONGEST_SENTENCE, shortened } from '../base/text';
+import { toIso } from '../base/time';
+import { nullableBoolean, nullableText } from '../base/vocabulary';
+import { getConversation, type ConversationReport } from './get-conversation';
+import { credits, type CutOff, type OnceRecord, type OnceRules } from './operation';
+import { isRefusedAsNotConnected } from './refusals';
+import type { Failed } from './result';
+import { spaced } from './sentences';
+
+const report = z.object({
+	outcome: z.enum(['sent', 'not_connected', 'duplicate', 'skipped', 'dry_run', 'unconfirmed']),
+	/** True: a message was sent for this item; false: none was; null: not known. */
+	messaged: nullableBoolean,
+	messageId: nullableText,
+	conversationId: nullableText,
+	sentAt: nullableText,
+	/** What happened; never the text. */
+	message: nullableText,
+	credits,
+});
+export type MessageReport = z.infer<typeof report>;
+
+/** The report of a message that was not sent, or that the provider did not act on. */
+export function notMessaged(
+	outcome: MessageReport['outcome'],
+	message: string | null,
+): MessageReport {
+	return {
+		outcome,
+		messaged: false,
+		messageId: null,
+		conversationId: null,
+		sentAt: null,
+		message,
+	};
+}
+
+const NOT_CONNECTED = 'The account and this person are not connected, so no message was sent.';
+
+/** How many messages are read to look for one that may have been sent. */
+const READ_BACK = 50;
+
+/**
+ * The sent message as the conversation shows it: the account's own, with the same words, written since the request was made.
+ * An earlier one with the same words proves nothing. Providers differ in whitespace, and some cut a second short.
+ */
+function reconciled(
+	{ messages, conversationId }: ConversationReport,
+	{ input, attemptedAt, happened, providerName }: CutOff,
+): MessageReport | null {
+	if (input.message === null || attemptedAt === null) return null;
+	const text = spaced(input.message);
+	const since = Math.floor(attemptedAt / 1000) * 1000;
+	const found = messages.find(
+		({ direction, at, ...message }) =>
+			direction === 'outbound' &&
+			at !== null &&
+			Date.parse(at) >= since &&
+			spaced(message.text) === text,
+	);
+	return found
+		? {
+				...notMessaged('sent', `${happened}. ${providerName} shows the message as sent.`),
+				messaged: true,
+				messageId: found.id,
+				conversationId,
+				sentAt: found.at,
+			}
+		: null;
+}
+
+function skipped(sentAt: string | null): MessageReport {
+	const message =
+		sentAt === null
+			? 'This message was sent to this person by this node in an earlier execution.'
+			: `This message was sent to this person by this node on ${sentAt}.`;
+	return { ...notMessaged('skipped', message), sentAt };
+}
+
+const once: OnceRules<MessageReport, ConversationReport> = {
+	idempotencyKey: (person, { message }) =>
+		`message ${fingerprint(spaced(message ?? ''))} ${person}`,
+	noun: { one: 'message', many: 'messages' },
+	byOtherWorker: 'Another n8n worker is sending this message at this moment',
+	skipOption: 'skipAlreadySent',
+	options: ['skipAlreadySent', 'requireConnection'],
+	asksFirst: ({ requireConnection }) => requireConnection,
+	readBack: async (reads, { attemptedAt }) =>
+		attemptedAt === null ? null : await reads.report(getConversation, { limit: READ_BACK }),
+	// A message that a conversation does not show yet may still arrive, unless the provider has said no.
+	provesNotSent: (_conversation, isRefused) => isRefused,
+	stateAfter: ({ outcome }) => {
+		if (outcome === 'unconfirmed') return 'inDoubt';
+		return outcome === 'sent' ? 'sent' : 'none';
+	},
+	reports: {
+		duplicate: () =>
+			notMessaged(
+				'duplicate',
+				'The same message to this person appeared earlier in this execution.',
+			),
+		skipped,
+		dryRun: () => notMessaged('dry_run', 'Dry run: everything was checked, and nothing was sent.'),
+		related: (relationship, { requireConnection }) => {
+			if (!requireConnection || relationship === 'connected') return null;
+			return relationship === 'unknown'
+				? notMessaged(
+						'skipped',
+						'The provider does not say whether the account and this person are connected, so no message was sent.',
+					)
+				: notMessaged('not_connected', NOT_CONNECTED);
+		},
+		reconciled,
+		earlier: (conversation, cutOff) => {
+			const sent = reconciled(conversation, cutOff);
+			return sent && skipped(sent.sentAt);
+		},
+		refused: reconciled,
+		unconfirmed: ({ happened }) => ({
+			...notMessaged(
+				'unconfirmed',
+				`${happened}. The message may have gone out: look at the conversation in LinkedIn before you write to this person again.`,
+			),
+			messaged: null,
+		}),
+	},
+};
+
+export const sendMessage = {
+	id: 'sendMessage',
+	name: 'Send Message',
+	action: 'Send message',
+	description: 'Write to a person, the same text at most once',
+	effect: 'once',
+	inputs: { person: 'profile', account: 'optional', message: true },
+	report,
+	readRefusal: (failed: Failed): MessageReport | null => {
+		if (!isRefusedAsNotConnected(failed)) return null;
+		const { sentence } = failed;
+		return notMessaged(
+			'not_connected',
+			sentence ? shortened(sentence, LONGEST_SENTENCE) : NOT_CONNECTED,
+		);
+	},
+	once,
+} as const satisfies OnceRecord<typeof report>;
+
+/** The report of a message that the provider accepted. `now` in ms since 1970. */
+export function toMessageReport(
+	sent: {
+		readonly messageId: string | null;
+		readonly conversationId: string | null;
+		/** ISO 8601 UTC; null where the provider does not say. */
+		readonly sentAt: string | null;
+		readonly message: string | null;
+		readonly credits?: number;
+	},
+	now: number,
+): MessageReport {
+	return { outcome: 'sent', messaged: true, ...sent, sentAt: sent.sentAt ?? toIso(now) };
+}
