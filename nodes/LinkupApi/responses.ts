@@ -129,7 +129,7 @@ export interface Enveloped<T> {
 	readonly credits: number | null;
 }
 
-function v1Envelope<T extends z.ZodTypeAny>(data: T, status: z.ZodType<string> = z.string()) {
+export function v1Envelope<T extends z.ZodTypeAny>(data: T, status: z.ZodType<string> = z.string()) {
 	return z.object({ status, message: looseText, data }).transform(
 		(body): Enveloped<z.output<T>> => ({
 			data: body.data,
@@ -144,7 +144,7 @@ const metadataSchema = z
 	.object({ account_id: looseText, credits_consumed: looseNumber })
 	.catch({ account_id: null, credits_consumed: null });
 
-function v2Envelope<T extends z.ZodTypeAny>(data: T) {
+export function v2Envelope<T extends z.ZodTypeAny>(data: T) {
 	return z.object({ success: z.literal(true), data, metadata: metadataSchema }).transform(
 		(body): Enveloped<z.output<T>> => ({
 			data: body.data,

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import {
+	idSchema,
+	looseBoolean,
+	looseId,
+	looseText,
+	rowsOf,
+	type Row,
+} from '../outreach/base/schemas';
+import { readMoment, toIso } from '../outreach/base/time';
+import type {
+	Conversation,
+	ConversationMessage,
+	ConversationsRequest,
+	MessageDirection,
+	MessagesRequest,
+} from '../outreach/operations/conversations';
+import { anonymousKey, type Page } from '../outreach/operations/pages';
+import { profileOrNull, type Profile } from '../outreach/people/profile';
+import type { Endpoint } from '../outreach/provider/ask';
+
+/** The size of a page that the vendor page *List conversations* gives as usual. */
+const CONVERSATIONS_PAGE = 20;
+
+const participantSchema = z
+	.object({ profileId: looseId, profileUrl: looseText, distance: looseText })
+	.passthrough();
+
+/** A row of GET /conversations (vendor page *List conversations*). It does not say who wrote the last message. */
+const conversationSchema = z
+	.object({
+		conversationUrn: idSchema,
+		lastActivityAt: z.unknown(),
+		participants: z.array(participantSchema).nullish().catch(null),
+		latestMessage: z
+			.object({ text: looseText, sentAt: z.unknown() })
+			.passthrough()
+			.nullish()
+			.catch(null),
+	})
+	.passthrough();
+type ListedConversation = z.infer<typeof conversationSchema>;
+
+/** GET /conversations */
+const conversationsSchema = z.object({
+	conversations: rowsOf(conversationSchema),
+	nextCursor: looseText,
+	hasMore: looseBoolean,
+});
+
+/** A row of GET /conversations/{urn}/messages (vendor page *Get messages*). `sentAt` is in ms. */
+const messageSchema = z
+	.object({
+		messageUrn: looseId,
+		text: looseText,
+		sentAt: z.unknown(),
+		senderProfileId: looseId,
+		isSentByOwner: looseBoolean,
+	})
+	.passthrough();
+type Message = z.infer<typeof messageSchema>;
+
+/** GET /conversations/{urn}/messages; `cursor` leads to older ones. */
+const messagesSchema = z.object({
+	messages: rowsOf(messageSchema),
+	cursor: looseText,
+	hasMore: looseBoolean,
+});
+
+const account = (accountId: string | null): Record<string, string> =>
+	accountId === null ? {} : { accountId };
+
+/** Newest first. */
+export const conversations = ({
+	accountId,
+	at,
+}: ConversationsRequest): Endpoint<Page<Conversation>> => ({
+	method: 'GET',
+	path: '/conversations',
+	query: {
+		...account(accountId),
+		count: CONVERSATIONS_PAGE,
+		...(typeof at === 'string' ? { nextCursor: at } : {}),
+	},
+	response: conversationsSchema.transform(toConversationPage),
+});
+
+/** Newest first; the provider asks LinkedIn for those that it does not have yet. */
+export const messages = ({
+	accountId,
+	conversationId,
+	at,
+	size,
+}: MessagesRequest): Endpoint<Page<ConversationMessage>> => ({
+	method: 'GET',
+	path: `/conversations/${encodeURIComponent(conversationId)}/messages`,
+	query: {
+		...account(accountId),
+		count: size,
+		sync: 'true',
+		...(typeof at === 'string' ? { cursor: at } : {}),
+	},
+	response: messagesSchema.transform((page) => toMessagePage(page, conversationId)),
+});
+
+/** Both lists say where they go on, and whether. */
+const nextOf = (cursor: string | null, hasMore: boolean | null) =>
+	hasMore === false ? null : cursor;
+
+export function toConversationPage({
+	conversations: rows,
+	nextCursor,
+	hasMore,
+}: z.output<typeof conversationsSchema>): Page<Conversation> {
+	return { rows: rows.map(toConversation), next: nextOf(nextCursor, hasMore) };
+}
+
+function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
+	const { conversationUrn: conversationId, latestMessage } = read;
+	const owner = ownerOf(conversationId);
+	const others = (read.participants ?? []).filter((one) => !isOwner(one, owner));
+	const [other] = others;
+	const isGroup = others.length !== 1;
+	return {
+		key: conversationId,
+		conversationId,
+		owner,
+		profile: isGroup || !other ? null : personOf(other),
+		isGroup,
+		lastActivityAt: readMoment(read.lastActivityAt) ?? readMoment(latestMessage?.sentAt),
+		lastMessage: latestMessage
+			? {
+					key: conversationId,
+					id: null,
+					at: toIso(readMoment(latestMessage.sentAt)),
+					// It has the sender's name alone.
+					direction: 'unknown',
+					text: latestMessage.text,
+					kind: 'message',
+					fields: {},
+				}
+			: null,
+		fields: raw,
+	};
+}
+
+type Participant = z.infer<typeof participantSchema>;
+
+const personOf = ({ profileUrl, profileId }: Participant): Profile | null =>
+	profileOrNull(profileUrl) ?? profileOrNull(profileId);
+
+function isOwner(one: Participant, owner: string | null): boolean {
+	if (one.distance?.toUpperCase() === 'SELF') return true;
+	return owner !== null && [one.profileId, one.profileUrl].map(memberIdIn).includes(owner);
+}
+
+/** In `urn:li:msg_conversation:(urn:li:fsd_profile:ACoAA…,2-…==)`. */
+export function ownerOf(conversationUrn: string): string | null {
+	return /\(urn:li:\w+:(AC[\w-]+),/.exec(conversationUrn)?.[1] ?? null;
+}
+
+/** ACoAA…, alone or as the end of a URN or of a profile's address. */
+function memberIdIn(text: string | null): string | null {
+	return /(?:^|[:/])(AC[\w-]+)\/?$/.exec(text ?? '')?.[1] ?? null;
+}
+
+export function toMessagePage(
+	{ messages: rows, cursor, hasMore }: z.output<typeof messagesSchema>,
+	conversationId: string,
+): Page<ConversationMessage> {
+	const owner = ownerOf(conversationId);
+	return {
+		rows: rows.map((row) => toMessage(row, owner)),
+		next: nextOf(cursor, hasMore),
+	};
+}
+
+function toMessage({ read, raw }: Row<Message>, owner: string | null): ConversationMessage {
+	return {
+		key: read.messageUrn ?? anonymousKey(raw),
+		id: read.messageUrn,
+		at: toIso(readMoment(read.sentAt)),
+		direction: directionOf(read, owner),
+		text: read.text,
+		kind: 'message',
+		fields: raw,
+	};
+}
+
+/** By the IDs where both are of one kind: the flag is seen to be wrong at times. */
+function directionOf(
+	{ senderProfileId, isSentByOwner }: Message,
+	owner: string | null,
+): MessageDirection {
+	const sender = memberIdIn(senderProfileId);
+	if (sender !== null && owner !== null && kindOfId(sender) === kindOfId(owner)) {
+		return sender === owner ? 'outbound' : 'inbound';
+	}
+	if (isSentByOwner === null) return 'unknown';
+	return isSentByOwner ? 'outbound' : 'inbound';
+}
+
+/** ACoAA… and ACwAA… are two IDs of one person. */
+const kindOfId = (id: string) => id.slice(0, 3);

@@ -1,0 +1,203 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import {
+	idSchema,
+	looseBoolean,
+	looseId,
+	looseText,
+	rowsOf,
+	type Row,
+} from '../outreach/base/schemas';
+import { readMoment, toIso } from '../outreach/base/time';
+import type { Position } from '../outreach/base/vocabulary';
+import type {
+	Conversation,
+	ConversationMessage,
+	ConversationsRequest,
+	MessageDirection,
+	MessagesRequest,
+} from '../outreach/operations/conversations';
+import { anonymousKey, type Page } from '../outreach/operations/pages';
+import { isSamePerson, profileOrNull, type Profile } from '../outreach/people/profile';
+import type { Endpoint } from '../outreach/provider/ask';
+import type { LinkupApiCredential } from './credential';
+import { v1Envelope, v2Envelope } from './responses';
+
+const senderSchema = z
+	.object({ profile_url: looseText, is_me: looseBoolean })
+	.passthrough()
+	.nullish()
+	.catch(null);
+
+/** A row of v2's list_inbox (vendor page *List inbox*); v1 has the same without `is_me`. */
+const conversationSchema = z
+	.object({
+		conversation_id: idSchema,
+		participant: z.object({ profile_url: looseText }).passthrough().nullish().catch(null),
+		last_message: z
+			.object({ text: looseText, time: z.unknown(), sender: senderSchema })
+			.passthrough()
+			.nullish()
+			.catch(null),
+		type: looseText,
+	})
+	.passthrough();
+type ListedConversation = z.infer<typeof conversationSchema>;
+
+const inboxSchema = z.object({
+	conversations: rowsOf(conversationSchema),
+	next_cursor: looseText,
+});
+
+/** A row of v2's get_conversation (vendor page *Get conversation*), and of v1's. Times are in ms. */
+const messageSchema = z
+	.object({
+		text: looseText,
+		timestamp: z.unknown(),
+		sender_info: z.object({ profile_url: looseText }).passthrough().nullish().catch(null),
+		message_type: looseText,
+		entity_urn: looseId,
+	})
+	.passthrough();
+type Message = z.infer<typeof messageSchema>;
+
+const threadSchema = z.object({ messages: rowsOf(messageSchema), next_cursor: looseText });
+
+/** A credit for each ten rows in v1. */
+const INBOX_PAGE = 20;
+
+/** What both generations of LinkupAPI offer to read conversations with. Each call costs a credit at least. */
+export interface ConversationEndpoints {
+	/** Newest first. */
+	conversations(request: ConversationsRequest): Endpoint<Page<Conversation>>;
+	/** Newest first. Given no conversation's ID, LinkupAPI finds the one with the person. */
+	messages(
+		request: Omit<MessagesRequest, 'conversationId'> & { readonly conversationId: string | null },
+	): Endpoint<Page<ConversationMessage>>;
+}
+
+export const conversationEndpointsOf = (credential: LinkupApiCredential): ConversationEndpoints =>
+	credential.apiVersion === 'v1' ? v1Endpoints(credential) : v2Endpoints;
+
+type V1Credential = Extract<LinkupApiCredential, { apiVersion: 'v1' }>;
+
+/** Vendor pages *Get inbox* and *Get conversation* of v1. */
+function v1Endpoints({
+	loginToken,
+	country,
+}: Pick<V1Credential, 'loginToken' | 'country'>): ConversationEndpoints {
+	const request = (path: string, body: IDataObject) => ({
+		method: 'POST' as const,
+		path: `/v1/messages/${path}`,
+		body: { ...body, login_token: loginToken, country },
+	});
+	return {
+		conversations: ({ at }) => ({
+			...request('inbox', { total_results: INBOX_PAGE, ...cursorAs('next_cursor', at) }),
+			response: v1Envelope(inboxSchema).transform(({ data }) => toConversationPage(data)),
+		}),
+		messages: ({ conversationId, profile, at, size }) => ({
+			...request('conversation', {
+				...(conversationId === null
+					? { linkedin_url: profile?.url }
+					: { conversation_id: conversationId }),
+				total_results: size,
+				...cursorAs('cursor', at),
+			}),
+			response: v1Envelope(threadSchema).transform(({ data }) => toMessagePage(data, profile)),
+		}),
+	};
+}
+
+const v2Request = (action: string, accountId: string | null, params: IDataObject) => ({
+	method: 'POST' as const,
+	path: '/v2/messages',
+	body: { account_id: accountId, action, params },
+});
+
+const v2Endpoints: ConversationEndpoints = {
+	conversations: ({ accountId, at }) => ({
+		...v2Request('list_inbox', accountId, { count: INBOX_PAGE, ...cursorAs('cursor', at) }),
+		response: v2Envelope(inboxSchema).transform(({ data }) => toConversationPage(data)),
+	}),
+	messages: ({ accountId, conversationId, profile, at, size }) => ({
+		...v2Request('get_conversation', accountId, {
+			...(conversationId === null
+				? { profile_url: profile?.url }
+				: { conversation_id: conversationId }),
+			count: size,
+			...cursorAs('cursor', at),
+		}),
+		response: v2Envelope(threadSchema).transform(({ data }) => toMessagePage(data, profile)),
+	}),
+};
+
+const cursorAs = (name: string, at: Position): IDataObject =>
+	typeof at === 'string' ? { [name]: at } : {};
+
+export function toConversationPage({
+	conversations,
+	next_cursor: next,
+}: z.output<typeof inboxSchema>): Page<Conversation> {
+	return { rows: conversations.map(toConversation), next };
+}
+
+function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
+	const { conversation_id: conversationId, participant, last_message: last } = read;
+	const at = readMoment(last?.time);
+	return {
+		key: conversationId,
+		conversationId,
+		owner: null,
+		profile: profileOrNull(participant?.profile_url ?? null),
+		// Which words there are for it is not documented.
+		isGroup: /group/i.test(read.type ?? ''),
+		lastActivityAt: at,
+		lastMessage: last
+			? {
+					key: conversationId,
+					id: null,
+					at: toIso(at),
+					direction: ofFlag(last.sender?.is_me ?? null),
+					text: last.text,
+					kind: 'message',
+					fields: {},
+				}
+			: null,
+		fields: raw,
+	};
+}
+
+function ofFlag(isMe: boolean | null): MessageDirection {
+	if (isMe === null) return 'unknown';
+	return isMe ? 'outbound' : 'inbound';
+}
+
+/** `other` is the person whom the conversation is with: nothing else says who wrote a message. */
+export function toMessagePage(
+	{ messages, next_cursor: next }: z.output<typeof threadSchema>,
+	other: Profile | null,
+): Page<ConversationMessage> {
+	return { rows: messages.map((row) => toMessage(row, other)), next };
+}
+
+function toMessage({ read, raw }: Row<Message>, other: Profile | null): ConversationMessage {
+	const isSystem = read.message_type?.toUpperCase() === 'SYSTEM';
+	return {
+		key: read.entity_urn ?? anonymousKey(raw),
+		id: read.entity_urn,
+		at: toIso(readMoment(read.timestamp)),
+		direction: directionOf(profileOrNull(read.sender_info?.profile_url ?? null), other),
+		text: read.text,
+		kind: isSystem ? 'system' : 'message',
+		fields: raw,
+	};
+}
+
+/** A person's public identifier and ID cannot be compared. */
+function directionOf(sender: Profile | null, other: Profile | null): MessageDirection {
+	if (!sender || !other) return 'unknown';
+	if (isSamePerson(sender, other)) return 'inbound';
+	const isOneForm = (sender.publicIdentifier === null) === (other.publicIdentifier === null);
+	return isOneForm ? 'outbound' : 'unknown';
+}

@@ -1,0 +1,282 @@
+import { z } from 'zod';
+import {
+	idSchema,
+	looseBoolean,
+	looseId,
+	looseNumber,
+	looseText,
+	rowsOf,
+	type Row,
+} from '../outreach/base/schemas';
+import { readMoment, toIso } from '../outreach/base/time';
+import type { Position } from '../outreach/base/vocabulary';
+import type {
+	Conversation,
+	ConversationMessage,
+	ConversationsRequest,
+	MessageDirection,
+	MessagesRequest,
+} from '../outreach/operations/conversations';
+import { countOf, type Page } from '../outreach/operations/pages';
+import { profileOfName, profileOrNull, type Profile } from '../outreach/people/profile';
+import type { Endpoint } from '../outreach/provider/ask';
+import type { UnipileCredential } from './credential';
+
+/** 0 and 1 in v1, a boolean in v2. */
+const looseFlag = z
+	.union([z.boolean(), z.literal(0), z.literal(1)])
+	.nullish()
+	.catch(null)
+	.transform((flag) => (flag === null || flag === undefined ? null : Boolean(flag)));
+
+/** v1: a row of GET /chats. `type` 0 is between two people. It has no message. */
+const chatV1Schema = z
+	.object({
+		id: idSchema,
+		attendee_provider_id: looseId,
+		type: looseNumber,
+		timestamp: z.unknown(),
+	})
+	.passthrough();
+type ChatV1 = z.infer<typeof chatV1Schema>;
+
+/** v1: a row of GET /chats/{id}/messages */
+const messageV1Schema = z
+	.object({
+		id: idSchema,
+		text: looseText,
+		timestamp: z.unknown(),
+		is_sender: looseFlag,
+		message_type: looseText,
+		hidden: looseFlag,
+		deleted: looseFlag,
+		is_event: looseFlag,
+	})
+	.passthrough();
+type MessageV1 = z.infer<typeof messageV1Schema>;
+
+/** v2: a row of GET /{account}/chats/{id}/messages */
+const messageV2Schema = z
+	.object({
+		id: idSchema,
+		text: looseText,
+		timestamp: z.unknown(),
+		is_sender: looseFlag,
+		is_hidden: looseBoolean,
+		is_deleted: looseBoolean,
+		is_event: looseBoolean,
+	})
+	.passthrough();
+type MessageV2 = z.infer<typeof messageV2Schema>;
+
+/** v2: a row of GET /{account}/inboxes/{inbox}/chats. The last message need not be there. */
+const chatV2Schema = z
+	.object({
+		id: idSchema,
+		user_id: looseId,
+		user: z
+			.object({ id: looseId, public_identifier: looseText, profile_url: looseText })
+			.passthrough()
+			.nullish()
+			.catch(null),
+		is_1to1: looseBoolean,
+		last_message_timestamp: z.unknown(),
+		updated_at: z.unknown(),
+		last_message: messageV2Schema.nullish().catch(null),
+	})
+	.passthrough();
+type ChatV2 = z.infer<typeof chatV2Schema>;
+
+const listV1 = <S extends z.ZodTypeAny>(row: S) =>
+	z.object({ items: rowsOf(row), cursor: looseText });
+const listV2 = <S extends z.ZodTypeAny>(row: S) =>
+	z.object({ data: rowsOf(row), total_count: looseNumber, next_cursor: looseText });
+const chatsV1Schema = listV1(chatV1Schema);
+const messagesV1Schema = listV1(messageV1Schema);
+const chatsV2Schema = listV2(chatV2Schema);
+const messagesV2Schema = listV2(messageV2Schema);
+
+/** What both generations of Unipile offer to read conversations with. Each call is one to LinkedIn. */
+export interface ConversationEndpoints {
+	/** Newest first. */
+	conversations(request: ConversationsRequest): Endpoint<Page<Conversation>>;
+	/** Newest first. */
+	messages(request: MessagesRequest): Endpoint<Page<ConversationMessage>>;
+}
+
+export const conversationEndpointsOf = (credential: UnipileCredential): ConversationEndpoints =>
+	credential.apiVersion === 'v1' ? v1Endpoints : v2Endpoints;
+
+const CHATS_PAGE = 50;
+
+const segment = encodeURIComponent;
+
+type Query = Record<string, string | number>;
+
+/** A cursor of v1 carries the size of its pages. */
+const v1Page = (at: Position, size: number): Query =>
+	typeof at === 'string' ? { cursor: at } : { limit: size };
+
+/** Vendor pages *List all chats* and *List all messages from a chat* of v1. */
+export const v1Endpoints: ConversationEndpoints = {
+	conversations: ({ accountId, at }) => ({
+		method: 'GET',
+		path: '/chats',
+		query: { account_id: accountId ?? '', ...v1Page(at, CHATS_PAGE) },
+		response: chatsV1Schema.transform(toConversationPageV1),
+	}),
+	messages: ({ conversationId, at, size }) => ({
+		method: 'GET',
+		path: `/chats/${segment(conversationId)}/messages`,
+		query: v1Page(at, size),
+		response: messagesV1Schema.transform(toMessagePageV1),
+	}),
+};
+
+/** Where LinkedIn's own messages are; Sales Navigator, Recruiter and company pages have inboxes of their own. */
+const PRIMARY_INBOX = 'CLASSIC_PRIMARY';
+
+/** Not to be a kept answer (vendor page *Manage cache*). */
+const UNCACHED = { 'Cache-Control': 'no-cache' };
+
+/** LinkedIn's own chats and messages are counted; a cursor, where one is given, goes before. */
+const v2Page = (at: Position, size: number): Query => ({
+	limit: size,
+	...(typeof at === 'string' ? { cursor: at } : { offset: at }),
+});
+
+/** LinkedIn's chats are listed by inbox alone (vendor page *List chats & messages* of v2). */
+export const v2Endpoints: ConversationEndpoints = {
+	conversations: ({ accountId, at }) => ({
+		method: 'GET',
+		path: `/${segment(accountId ?? '')}/inboxes/${PRIMARY_INBOX}/chats`,
+		query: v2Page(at, CHATS_PAGE),
+		headers: UNCACHED,
+		response: chatsV2Schema.transform((page) => toConversationPageV2(page, at)),
+	}),
+	messages: ({ accountId, conversationId, at, size }) => ({
+		method: 'GET',
+		path: `/${segment(accountId ?? '')}/chats/${segment(conversationId)}/messages`,
+		query: v2Page(at, size),
+		headers: UNCACHED,
+		response: messagesV2Schema.transform((page) => toMessagePageV2(page, at)),
+	}),
+};
+
+export function toConversationPageV1({
+	items,
+	cursor,
+}: z.output<typeof chatsV1Schema>): Page<Conversation> {
+	return { rows: items.map(toConversationV1), next: cursor };
+}
+
+function toConversationV1({ read, raw }: Row<ChatV1>): Conversation {
+	const isGroup = read.type !== 0;
+	return {
+		key: read.id,
+		conversationId: read.id,
+		owner: null,
+		profile: isGroup ? null : memberOf(read.attendee_provider_id),
+		isGroup,
+		lastActivityAt: readMoment(read.timestamp),
+		lastMessage: null,
+		fields: raw,
+	};
+}
+
+export function toConversationPageV2(
+	page: z.output<typeof chatsV2Schema>,
+	at: Position,
+): Page<Conversation> {
+	return { rows: page.data.map(toConversationV2), next: nextOf(page, at) };
+}
+
+function toConversationV2({ read, raw }: Row<ChatV2>): Conversation {
+	const { user, last_message: last } = read;
+	const isGroup = read.is_1to1 !== true;
+	return {
+		key: read.id,
+		conversationId: read.id,
+		owner: null,
+		profile: isGroup
+			? null
+			: (profileOfName(user?.public_identifier ?? null) ??
+				memberOf(user?.id ?? read.user_id) ??
+				profileOrNull(user?.profile_url ?? null)),
+		isGroup,
+		lastActivityAt:
+			readMoment(read.last_message_timestamp) ??
+			readMoment(last?.timestamp) ??
+			readMoment(read.updated_at),
+		lastMessage: last ? toMessageV2({ read: last, raw: {} }) : null,
+		fields: raw,
+	};
+}
+
+/** Any other ID than LinkedIn's own would be read as a name. */
+function memberOf(id: string | null): Profile | null {
+	const profile = profileOrNull(id);
+	return profile?.urn ? profile : null;
+}
+
+interface ListV2 {
+	readonly data: readonly unknown[];
+	readonly total_count: number | null;
+	readonly next_cursor: string | null;
+}
+
+function nextOf(
+	{ data, total_count: total, next_cursor: cursor }: ListV2,
+	at: Position,
+): Position | null {
+	const next = countOf(at) + data.length;
+	if (cursor !== null) return cursor;
+	const isLast = typeof at === 'string' || data.length === 0 || (total !== null && next >= total);
+	return isLast ? null : next;
+}
+
+export function toMessagePageV1({
+	items,
+	cursor,
+}: z.output<typeof messagesV1Schema>): Page<ConversationMessage> {
+	return { rows: items.map(toMessageV1), next: cursor };
+}
+
+function toMessageV1({ read, raw }: Row<MessageV1>): ConversationMessage {
+	const isSystem = read.hidden || read.deleted || read.is_event;
+	const isNote = read.message_type?.toUpperCase() === 'INVITATION';
+	return {
+		key: read.id,
+		id: read.id,
+		at: toIso(readMoment(read.timestamp)),
+		direction: directionOf(read.is_sender),
+		text: read.text,
+		kind: isSystem ? 'system' : isNote ? 'note' : 'message',
+		fields: raw,
+	};
+}
+
+export function toMessagePageV2(
+	page: z.output<typeof messagesV2Schema>,
+	at: Position,
+): Page<ConversationMessage> {
+	return { rows: page.data.map(toMessageV2), next: nextOf(page, at) };
+}
+
+function toMessageV2({ read, raw }: Row<MessageV2>): ConversationMessage {
+	const isSystem = read.is_hidden || read.is_deleted || read.is_event;
+	return {
+		key: read.id,
+		id: read.id,
+		at: toIso(readMoment(read.timestamp)),
+		direction: directionOf(read.is_sender),
+		text: read.text,
+		kind: isSystem ? 'system' : 'message',
+		fields: raw,
+	};
+}
+
+function directionOf(isSender: boolean | null): MessageDirection {
+	if (isSender === null) return 'unknown';
+	return isSender ? 'outbound' : 'inbound';
+}

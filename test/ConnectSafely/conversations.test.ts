@@ -1,0 +1,123 @@
+import { conversations, messages, ownerOf } from '../../nodes/ConnectSafely/conversations';
+import { parseProfile } from '../../nodes/outreach/people/profile';
+import { requestOf } from '../harness/fake-ask';
+
+const URN = 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAotto-1,2-abc==)';
+const ROSA = {
+	profileId: 'ACoAArosa-1',
+	name: 'Rosa Quill',
+	profileUrl: 'https://www.linkedin.com/in/rosa-quill-17',
+	distance: 'DISTANCE_1',
+};
+const OTTO = { profileId: 'ACoAAotto-1', name: 'Otto Sample', profileUrl: null };
+const row = (fields: object = {}) => ({
+	conversationUrn: URN,
+	conversationId: '2-abc==',
+	lastActivityAt: 1_704_100_000_000,
+	unreadCount: 1,
+	participants: [ROSA],
+	latestMessage: { text: 'Gladly', sentAt: 1_704_100_000_000, senderName: 'Rosa Quill' },
+	...fields,
+});
+const list = (rows: readonly object[], more: object = {}) =>
+	conversations({ accountId: 'a1', at: 0 }).response.parse({ conversations: rows, ...more });
+const first = (fields: object) => list([row(fields)]).rows[0];
+
+const request = { accountId: 'a1', conversationId: URN, profile: null, at: 0, size: 20 };
+const thread = (...rows: object[]) =>
+	messages(request).response.parse({
+		messages: rows.map((fields) => ({ messageUrn: 'm1', sentAt: 1_704_100_000_000, ...fields })),
+	}).rows;
+
+test('A conversation is the other person’s; who wrote last, its row does not say.', () => {
+	expect(list([row()])).toEqual({
+		rows: [
+			{
+				key: URN,
+				conversationId: URN,
+				owner: 'ACoAAotto-1',
+				profile: parseProfile('rosa-quill-17'),
+				isGroup: false,
+				lastActivityAt: 1_704_100_000_000,
+				lastMessage: expect.objectContaining({ text: 'Gladly', direction: 'unknown' }),
+				fields: row(),
+			},
+		],
+		next: null,
+	});
+});
+
+test.each([
+	['by its ID', [OTTO, ROSA]],
+	['by its URN', [{ ...OTTO, profileId: 'urn:li:fsd_profile:ACoAAotto-1' }, ROSA]],
+	['by its distance', [{ profileId: 'otto-sample', distance: 'SELF' }, ROSA]],
+])('The account is no other participant: it is known %s.', (_how, participants) => {
+	expect(first({ participants })).toMatchObject({
+		isGroup: false,
+		profile: { publicIdentifier: 'rosa-quill-17' },
+	});
+});
+
+test.each([
+	['two others', [ROSA, { ...ROSA, profileId: 'ACoAAvera-1' }]],
+	['nobody', []],
+	['nothing', null],
+])('A conversation with %s is not known to be between two.', (_who, participants) => {
+	expect(first({ participants })).toMatchObject({ isGroup: true, profile: null });
+});
+
+test('Times are read as ISO 8601 too, and the last message’s where the row has none.', () => {
+	const sentAt = '2024-01-01T09:06:40.000Z';
+	expect(first({ lastActivityAt: sentAt })?.lastActivityAt).toBe(1_704_100_000_000);
+	expect(first({ lastActivityAt: null, latestMessage: { sentAt } })?.lastActivityAt).toBe(
+		1_704_100_000_000,
+	);
+	expect(first({ lastActivityAt: null, latestMessage: null })).toMatchObject({
+		lastActivityAt: null,
+		lastMessage: null,
+	});
+});
+
+test('The list goes on at its cursor, unless it says that it does not.', () => {
+	expect(list([], { nextCursor: 'c2', hasMore: true }).next).toBe('c2');
+	expect(list([], { nextCursor: 'c2', hasMore: false }).next).toBeNull();
+	expect(requestOf(conversations({ accountId: null, at: 'c2' })).query).toEqual({
+		count: 20,
+		nextCursor: 'c2',
+	});
+});
+
+test.each([
+	['the ID, whatever the flag says', 'ACoAArosa-1', true, 'inbound'],
+	['its own ID, whatever the flag says', 'ACoAAotto-1', false, 'outbound'],
+	['its own URN', 'urn:li:fsd_profile:ACoAAotto-1', null, 'outbound'],
+	['the flag where the ID is of another kind', 'ACwAAotto-1', true, 'outbound'],
+	['the flag where there is no ID', null, false, 'inbound'],
+	['nothing', 'rosa-quill-17', null, 'unknown'],
+])('Who wrote a message is told by %s.', (_by, senderProfileId, isSentByOwner, direction) => {
+	expect(thread({ senderProfileId, isSentByOwner })[0]?.direction).toBe(direction);
+});
+
+test('A conversation’s messages are asked for by its URN, and have their times.', () => {
+	expect(requestOf(messages({ ...request, at: 'older' }))).toEqual({
+		method: 'GET',
+		path: `/conversations/${encodeURIComponent(URN)}/messages`,
+		query: { accountId: 'a1', count: 20, sync: 'true', cursor: 'older' },
+	});
+	expect(thread({ text: 'Gladly' })).toEqual([
+		{
+			key: 'm1',
+			id: 'm1',
+			at: '2024-01-01T09:06:40.000Z',
+			direction: 'unknown',
+			text: 'Gladly',
+			kind: 'message',
+			fields: { messageUrn: 'm1', sentAt: 1_704_100_000_000, text: 'Gladly' },
+		},
+	]);
+});
+
+test('A URN of another form names no owner, and a row without a URN is an error.', () => {
+	expect(ownerOf('2-abc==')).toBeNull();
+	expect(() => list([row({ conversationUrn: null })])).toThrow('conversationUrn');
+});

@@ -1,0 +1,157 @@
+import { v1Endpoints as v1, v2Endpoints as v2 } from '../../nodes/Unipile/conversations';
+import { parseProfile } from '../../nodes/outreach/people/profile';
+import { requestOf } from '../harness/fake-ask';
+
+const AT = '2024-01-01T09:06:40.000Z';
+const chatV1 = (fields: object = {}) => ({
+	object: 'Chat',
+	id: 'c1',
+	account_id: 'a1',
+	provider_id: '2-abc==',
+	attendee_provider_id: 'ACoAArosa-1',
+	name: null,
+	type: 0,
+	timestamp: AT,
+	unread_count: 1,
+	folder: ['INBOX', 'INBOX_LINKEDIN_CLASSIC'],
+	...fields,
+});
+const messageV1 = (fields: object = {}) => ({
+	object: 'Message',
+	id: 'm1',
+	provider_id: '2-xyz',
+	chat_id: 'c1',
+	text: 'Gladly',
+	timestamp: AT,
+	is_sender: 0,
+	message_type: 'MESSAGE',
+	hidden: 0,
+	deleted: 0,
+	is_event: 0,
+	...fields,
+});
+const messageV2 = (fields: object = {}) => ({
+	object: 'Message',
+	id: 'm1',
+	text: 'Gladly',
+	sender_id: 'ACoAArosa-1',
+	chat_id: 'c1',
+	timestamp: AT,
+	is_sender: false,
+	is_hidden: false,
+	is_deleted: false,
+	is_event: false,
+	...fields,
+});
+const chatV2 = (fields: object = {}) => ({
+	object: 'Chat',
+	id: 'c1',
+	user_id: 'ACoAArosa-1',
+	user: { id: 'ACoAArosa-1', public_identifier: 'rosa-quill-17', display_name: 'Rosa Quill' },
+	is_1to1: true,
+	is_group: false,
+	type: '1to1',
+	last_message_timestamp: AT,
+	last_message: messageV2(),
+	...fields,
+});
+
+const first = { accountId: 'a1', at: 0 };
+const request = { ...first, conversationId: 'c/1', profile: null, size: 20 };
+const chatsV1 = (...items: object[]) =>
+	v1.conversations(first).response.parse({ object: 'ChatList', items, cursor: 'next' });
+const chatsV2 = (data: readonly object[], more: object = {}, at: number | string = 0) =>
+	v2.conversations({ ...first, at }).response.parse({ data, ...more });
+const inV1 = (fields: object) =>
+	v1.messages(request).response.parse({ items: [messageV1(fields)], cursor: null }).rows[0];
+const inV2 = (fields: object) =>
+	v2.messages(request).response.parse({ data: [messageV2(fields)] }).rows[0];
+
+test('A chat of v1 has the other person’s ID and no message.', () => {
+	expect(chatsV1(chatV1())).toEqual({
+		rows: [
+			{
+				key: 'c1',
+				conversationId: 'c1',
+				owner: null,
+				profile: parseProfile('ACoAArosa-1'),
+				isGroup: false,
+				lastActivityAt: Date.parse(AT),
+				lastMessage: null,
+				fields: chatV1(),
+			},
+		],
+		next: 'next',
+	});
+});
+
+test('A chat of v2 has the other person, and where it is there the last message.', () => {
+	expect(chatsV2([chatV2()]).rows[0]).toMatchObject({
+		profile: parseProfile('rosa-quill-17'),
+		isGroup: false,
+		lastActivityAt: Date.parse(AT),
+		lastMessage: { id: 'm1', at: AT, direction: 'inbound', text: 'Gladly', kind: 'message' },
+	});
+	const bare = { user: null, last_message: undefined, last_message_timestamp: null };
+	expect(chatsV2([chatV2({ ...bare, updated_at: AT })]).rows[0]).toMatchObject({
+		profile: parseProfile('ACoAArosa-1'),
+		lastActivityAt: Date.parse(AT),
+		lastMessage: null,
+	});
+});
+
+test('Only what is said to be between two people is no group.', () => {
+	const v1Rows = [chatV1({ type: 1 }), chatV1({ type: null })];
+	expect(chatsV1(...v1Rows).rows.map(({ isGroup }) => isGroup)).toEqual([true, true]);
+	const v2Rows = [chatV2({ is_1to1: false }), chatV2({ is_1to1: undefined })];
+	expect(chatsV2(v2Rows).rows.map(({ profile }) => profile)).toEqual([null, null]);
+});
+
+test('An ID that is not LinkedIn’s names nobody.', () => {
+	expect(chatsV1(chatV1({ attendee_provider_id: '4711' })).rows[0]?.profile).toBeNull();
+});
+
+test.each([
+	['v1’s 1', () => inV1({ is_sender: 1 }), 'outbound', 'message'],
+	['v1’s 0', () => inV1({}), 'inbound', 'message'],
+	['v1, where it is missing', () => inV1({ is_sender: null }), 'unknown', 'message'],
+	['v1, of an invitation', () => inV1({ message_type: 'INVITATION' }), 'inbound', 'note'],
+	['v1, of an event', () => inV1({ is_event: 1 }), 'inbound', 'system'],
+	['v1, deleted', () => inV1({ deleted: 1 }), 'inbound', 'system'],
+	['v1, hidden', () => inV1({ hidden: 1 }), 'inbound', 'system'],
+	['v2’s true', () => inV2({ is_sender: true }), 'outbound', 'message'],
+	['v2’s false', () => inV2({}), 'inbound', 'message'],
+	['v2, of an event', () => inV2({ is_event: true }), 'inbound', 'system'],
+	['v2, deleted', () => inV2({ is_deleted: true }), 'inbound', 'system'],
+	['v2, hidden', () => inV2({ is_hidden: true }), 'inbound', 'system'],
+])('%s says who wrote.', (_said, read, direction, kind) => {
+	expect(read()).toMatchObject({ id: 'm1', at: AT, text: 'Gladly', direction, kind });
+});
+
+test('v2’s pages are counted, or go by cursor where one is given.', () => {
+	expect(chatsV2([chatV2()]).next).toBe(1);
+	expect(chatsV2([chatV2()], { total_count: 1 }).next).toBeNull();
+	expect(chatsV2([]).next).toBeNull();
+	expect(chatsV2([chatV2()], { next_cursor: 'c2' }).next).toBe('c2');
+	expect(chatsV2([chatV2()], {}, 'c2').next).toBeNull();
+});
+
+test('Both generations are asked in their own way, from a cursor too.', () => {
+	const later = { ...request, at: 'c2' };
+	const asked = [v1, v2].flatMap(({ conversations, messages }) =>
+		[conversations(first), conversations(later), messages(request), messages(later)].map(
+			(endpoint) => [endpoint.path, requestOf(endpoint).query],
+		),
+	);
+	const [chats, thread] = ['/a1/inboxes/CLASSIC_PRIMARY/chats', '/a1/chats/c%2F1/messages'];
+	expect(asked).toEqual([
+		['/chats', { account_id: 'a1', limit: 50 }],
+		['/chats', { account_id: 'a1', cursor: 'c2' }],
+		['/chats/c%2F1/messages', { limit: 20 }],
+		['/chats/c%2F1/messages', { cursor: 'c2' }],
+		[chats, { limit: 50, offset: 0 }],
+		[chats, { limit: 50, cursor: 'c2' }],
+		[thread, { limit: 20, offset: 0 }],
+		[thread, { limit: 20, cursor: 'c2' }],
+	]);
+});
