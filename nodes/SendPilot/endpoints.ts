@@ -5,11 +5,13 @@ import {
 	creditsSchema,
 	leadsSchema,
 	meSchema,
+	messageSchema,
 	senderQuotasSchema,
 	sendersSchema,
 	type Connect,
 	type Leads,
 	type Senders,
+	type SentMessage,
 } from './responses';
 
 /** SendPilot's endpoints, one function each. */
@@ -56,6 +58,14 @@ export const connect = ({ accountId, profile, note }: Input): Endpoint<Connect> 
 		...(note === null ? {} : { message: note }),
 	},
 	response: connectSchema,
+});
+
+/** The first message and every reply (vendor page *Send a message*). */
+export const sendMessage = ({ accountId, profile, message }: Input): Endpoint<SentMessage> => ({
+	method: 'POST',
+	path: '/inbox/send',
+	body: { senderId: accountId, recipientLinkedinUrl: profile?.url, message },
+	response: messageSchema,
 });
 
 function given(filters: Record<string, string>): Record<string, string> {

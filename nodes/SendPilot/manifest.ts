@@ -8,6 +8,7 @@ import { sendPilotNode } from './node';
 import {
 	getAccountStatusViaSendPilot,
 	sendConnectionViaSendPilot,
+	sendMessageViaSendPilot,
 	SENDERS_LIMIT,
 } from './operations';
 import { ERRORS, LIMITS } from './rules';
@@ -34,7 +35,7 @@ export const sendPilot: ProviderManifest<SendPilotApi, z.infer<typeof credential
 	errors: ERRORS,
 	versions: [{ id: 'only', name: 'SendPilot', account: 'required' }],
 	open: sendPilotApi,
-	operations: [getAccountStatusViaSendPilot, sendConnectionViaSendPilot],
+	operations: [getAccountStatusViaSendPilot, sendConnectionViaSendPilot, sendMessageViaSendPilot],
 	account: {
 		fromList: true,
 		description: 'The sender: a LinkedIn account that SendPilot sends from',

@@ -5,8 +5,13 @@ import type { AccountReport } from '../outreach/operations/get-account-status';
 import type { Input } from '../outreach/operations/operation';
 import type { WithAccount } from '../outreach/operations/result';
 import { notInvited, type SendReport } from '../outreach/operations/send-connection';
+import {
+	notMessaged,
+	toMessageReport as sentMessage,
+	type MessageReport,
+} from '../outreach/operations/send-message';
 import { profileOrNull } from '../outreach/people/profile';
-import type { Connect, Sender } from './responses';
+import type { Connect, Sender, SentMessage } from './responses';
 
 const SENDER_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
 	Object.entries({
@@ -31,6 +36,22 @@ export function toAccountReport(sender: Sender): WithAccount<AccountReport> {
 			lastUsedAt: null,
 			plan: null,
 		},
+	};
+}
+
+/** Of another status than `sent` only this is known, that it is not that one. */
+export function toMessageReport(
+	{ status, messageId, timestamp }: SentMessage,
+	_input: Input,
+	now: number,
+): WithAccount<MessageReport> {
+	const known = { messageId: null, conversationId: messageId, message: null };
+	const sent = sentMessage({ ...known, sentAt: isoOrNull(timestamp) }, now);
+	if (status === null || status.toLowerCase() === 'sent') return { accountId: null, report: sent };
+	const message = `SendPilot answered '${shortened(status, LONGEST_NAME)}', which does not say whether the message went out.`;
+	return {
+		accountId: null,
+		report: { ...notMessaged('unconfirmed', message), conversationId: messageId, messaged: null },
 	};
 }
 

@@ -2,6 +2,7 @@ import { toDataObject } from '../outreach/base/objects';
 import { sendOutput } from '../outreach/node/provider-node';
 import { countOf, onlyPage } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
+import { sendMessage } from '../outreach/operations/send-message';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { SendPilotApi } from './api';
 import * as endpoints from './endpoints';
@@ -9,6 +10,7 @@ import { LEADS_PAGE, toLeadPage, toQuotaRows } from './lists';
 import {
 	getAccountStatusViaSendPilot,
 	sendConnectionViaSendPilot,
+	sendMessageViaSendPilot,
 	SENDERS_LIMIT,
 } from './operations';
 import {
@@ -16,6 +18,7 @@ import {
 	creditsSchema,
 	leadSchema,
 	meSchema,
+	messageSchema,
 	senderQuotaSchema,
 	senderSchema,
 } from './responses';
@@ -54,6 +57,7 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		{ name: 'Account', value: 'account' },
 		{ name: 'Invitation', value: 'invitation' },
 		{ name: 'Lead', value: 'lead' },
+		{ name: 'Message', value: 'message' },
 		{ name: 'Sender', value: 'sender' },
 	],
 	operations: [
@@ -112,6 +116,17 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 					);
 				},
 			},
+		},
+		{
+			resource: 'message',
+			operation: 'send',
+			name: 'Send',
+			action: 'Send message',
+			description: 'Write to a person, the same text at most once',
+			inputs: { person: 'profile', account: 'required', message: true },
+			limit: sendMessageViaSendPilot.limit,
+			output: sendOutput(messageSchema, sendMessage),
+			run: sendMessageViaSendPilot,
 		},
 		{
 			resource: 'sender',

@@ -1,10 +1,12 @@
+import { InvalidInput } from '../outreach/base/errors';
 import { getAccountStatus } from '../outreach/operations/get-account-status';
 import { noSuchAccount } from '../outreach/operations/refusals';
 import { sendConnection } from '../outreach/operations/send-connection';
+import { sendMessage } from '../outreach/operations/send-message';
 import { implement, implementBy } from '../outreach/provider/implement';
 import type { SendPilotApi } from './api';
 import * as endpoints from './endpoints';
-import { toAccountReport, toSenderLimit, toSendReport } from './mapping';
+import { toAccountReport, toMessageReport, toSenderLimit, toSendReport } from './mapping';
 
 /** The limit that what concerns senders counts against. */
 export const SENDERS_LIMIT = 'senders';
@@ -32,5 +34,30 @@ export const sendConnectionViaSendPilot = implement(sendConnection, {
 	inputs: { account: 'required' },
 	endpoint: endpoints.connect,
 	report: toSendReport,
+	about: { person: ['recipientLinkedinUrl'] },
+});
+
+/** The longest message (vendor page *Send a message*). */
+const LONGEST_MESSAGE = 8_000;
+
+export const sendMessageViaSendPilot = implement(sendMessage, {
+	limit: 'message',
+	inputs: { account: 'required' },
+	check: ({ message, profile }) => {
+		const { length } = message ?? '';
+		if (length > LONGEST_MESSAGE) {
+			throw new InvalidInput(
+				`The message is ${length} characters long, and SendPilot accepts at most ${LONGEST_MESSAGE}`,
+				"Shorten 'Message'.",
+			);
+		}
+		if (profile?.publicIdentifier !== null) return;
+		throw new InvalidInput(
+			'SendPilot cannot write to a person who is named by an ID',
+			"Give the address of the person's profile page under 'Profile', such as https://www.linkedin.com/in/jane-doe.",
+		);
+	},
+	endpoint: endpoints.sendMessage,
+	report: toMessageReport,
 	about: { person: ['recipientLinkedinUrl'] },
 });

@@ -15,6 +15,18 @@ export const connectSchema = z
 	.passthrough();
 export type Connect = z.infer<typeof connectSchema>;
 
+/** POST /inbox/send: `messageId` is seen to be the conversation's ID, and so is read as that. */
+export const messageSchema = z
+	.object({
+		success: z.literal(true),
+		messageId: looseId,
+		recipientLinkedinUrl: looseText,
+		status: looseText,
+		timestamp: looseText,
+	})
+	.passthrough();
+export type SentMessage = z.infer<typeof messageSchema>;
+
 /** GET /inbox/senders */
 export const senderSchema = z
 	.object({ id: idSchema, name: looseText, linkedinUrl: looseText, status: looseText })

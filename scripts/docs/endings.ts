@@ -71,18 +71,23 @@ function messageEndings(providerName: string): Ending[] {
 	const { reports } = sendMessage.once;
 	const related = (relationship: Relationship) => reports.related(relationship, CHECKS);
 	const text = 'Hello';
-	const own = { id: 'msg_1', at: SAMPLED_AT, direction: 'outbound' as const, text };
-	const thread = { conversationId: 'conv_1', messages: [own], isWhole: true };
+	const own = {
+		key: 'msg_1',
+		id: 'msg_1',
+		at: SAMPLED_AT,
+		direction: 'outbound' as const,
+		text,
+		kind: 'message' as const,
+		fields: {},
+	};
+	const conversation = toConversationReport('conv_1', { rows: [own], next: null }, 1);
 	const cut = { ...cutOff(providerName), input: { ...NO_INPUT, message: text } };
 	return [
 		['the provider, or *Require Connection*, finds the two not connected', related('none')],
 		['the provider does not say whether they are', related('unknown')],
 		['the same text to the same person stood earlier in this execution', reports.duplicate()],
 		['this node sent it in an earlier execution', reports.skipped(SAMPLED_AT)],
-		[
-			'it was cut off, and the conversation now shows it',
-			reports.reconciled(toConversationReport(thread, 1), cut),
-		],
+		['it was cut off, and the conversation now shows it', reports.reconciled(conversation, cut)],
 	];
 }
 

@@ -18,7 +18,7 @@ export interface Exchange {
 export interface Sample {
 	/** Parameters of the operation's own. The suite adds the operation and the account. */
 	readonly parameters: IDataObject;
-	/** In their order; of a `once` operation its one request, behind the read of its recipient where it has one. */
+	/** In their order; of a `once` operation its one request, behind the read that it begins with where it has one. */
 	readonly exchanges: readonly Exchange[];
 	/** Success, whole: one item, or one for each row. Of a provider's own node `remaining` is written out too. */
 	readonly output: readonly IDataObject[];
@@ -87,6 +87,14 @@ export interface VersionHarness {
 	readonly besides?: readonly Exchange[];
 	/** How the provider shows each relationship, if it can say; not every provider tells who was invited by the person. */
 	readonly relationships?: Relationships;
+	/**
+	 * How a conversation with the sample's person is read back where the sample's message was written in it at `NOW`, and
+	 * where it was not. Needed where messages are sent and conversations can be read.
+	 */
+	readonly conversation?: {
+		readonly sent: readonly Exchange[];
+		readonly empty: readonly Exchange[];
+	};
 	/** What is asked besides where the answer leaves it unknown how the two are related. */
 	readonly whenUnknown?: readonly Exchange[];
 	/** What the answer to a send is, where the two are related already, by the outcome it has to become. */

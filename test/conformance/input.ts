@@ -59,6 +59,17 @@ export function describeInput(stage: Stage) {
 			const says = /\bnote\b.* 301 characters .* 300/i;
 			bad.push({ what: 'a note of 301 characters', given: { note: 'x'.repeat(301) }, says });
 		}
+		if (inputs.message) {
+			for (const message of ['', ' \n', null, 'Hi undefined', 'Hi ,']) {
+				const says = /'Message'/;
+				bad.push({ what: `the message ${JSON.stringify(message)}`, given: { message }, says });
+			}
+		}
+		if (inputs.limit) {
+			for (const limit of [0, 101, 1.5, 'all']) {
+				bad.push({ what: `the limit ${limit}`, given: { limit }, says: /'Limit'/ });
+			}
+		}
 		const needsAccount =
 			inputs.account === 'required' ||
 			(api.account === 'required' && !['filter', 'none'].includes(inputs.account));

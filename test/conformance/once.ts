@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
+import { sendMessage } from '../../nodes/outreach/operations/send-message';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { processedStore } from '../harness/processed-store';
 import { MODES } from '../harness/modes';
 import { newProcess, NOW, stopClock } from '../harness/simulated';
 import type { Fault } from '../simulator/faults';
 import { isSleptBy } from './sleep';
-import { IS_WHOLE, sendOf, type Given, type Operation, type Stage } from './stage';
+import { flagOf, IS_WHOLE, sendOf, type Given, type Operation, type Stage } from './stage';
 
 const DAY_MS = 86_400_000;
 /** Two executions for each thing that is asked of the store. */
@@ -22,7 +23,6 @@ const UNCLEAR: Readonly<Record<string, { fault: Fault; isActedOn: boolean }>> = 
 
 const UNCLEAR_COUNT = Object.keys(UNCLEAR).length;
 
-const outcomes = (items: IDataObject[]) => items.map(({ outcome, invited }) => [outcome, invited]);
 /** A refusal in the words of any provider. */
 const refusal = (status: number, sentence: string): Fault => ({
 	kind: 'status',
@@ -32,10 +32,14 @@ const refusal = (status: number, sentence: string): Fault => ({
 
 /** What may reach the provider once at most, whatever fails. */
 export function describeOnce(stage: Stage, operation: Operation) {
-	const { relationships, refusals = {}, neededField } = stage.subject.version;
+	const { relationships, conversation, neededField } = stage.subject.version;
+	const isMessage = operation.once === sendMessage;
+	const refusals = isMessage ? {} : (stage.subject.version.refusals ?? {});
+	const flag = flagOf(operation.once);
+	const outcomes = (items: IDataObject[]) => items.map((json) => [json.outcome, json[flag]]);
 	const { besides = [], whenUnknown = [] } = stage.subject.version;
 	const perSend = operation.sample.exchanges.length;
-	const canBeAsked = relationships !== undefined;
+	const canBeAsked = stage.canReadBack(operation);
 	const isShown = ([relationship]: readonly [Relationship, string]) =>
 		relationships?.[relationship] !== undefined;
 	const isSend = stage.isSend(operation);
@@ -173,24 +177,36 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				['skipped', false],
 				['sent', true],
 			]);
-			const since = 'Invited by this node on 2024-01-15T10:30:00.000Z.';
-			expect(success.map(({ message }) => message).slice(0, 2)).toEqual([since, since]);
+			for (const { message } of success.slice(0, 2)) {
+				expect(message).toMatch(/ by this node on 2024-01-15T10:30:00\.000Z\.$/);
+			}
 			expect(requests).toBe(perSend + besides.length);
 			for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
 		});
 
-		const inDoubt = async (relationship: Relationship | null) => {
+		const inDoubt = async (relationship: Relationship | null, meanwhile = () => {}) => {
 			const invite = workflow();
 			stage.server.fault({ kind: 'reset-before' }, { where: isSend });
 			expect(outcomes((await invite(1)).success)).toEqual([['unconfirmed', null]]);
 			newProcess();
 			stage.server.log.length = 0;
 			if (relationship) stage.related.set(ada, relationship);
+			meanwhile();
 			const { success } = await invite(1);
 			return { outcome: success[0]?.outcome, sends: sends(), asked: stage.server.log.length };
 		};
 
-		if (canBeAsked) {
+		if (canBeAsked && isMessage) {
+			test('in doubt, and now in the conversation, is not sent again, and is remembered as sent', async () => {
+				const later = await inDoubt(null, () => stage.written.add(ada));
+				expect(later).toEqual({ outcome: 'skipped', sends: 0, asked: conversation?.sent.length });
+			});
+
+			test('in doubt, and not in the conversation, is not sent again', async () => {
+				const asked = conversation?.empty.length;
+				expect(await inDoubt(null)).toEqual({ outcome: 'unconfirmed', sends: 0, asked });
+			});
+		} else if (canBeAsked) {
 			const shown = (
 				[
 					['pending_sent', 'already_pending'],
@@ -257,7 +273,50 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				expect(sends()).toBe(3);
 			});
 		}
-		if (!canBeAsked) return;
+		if (relationships === undefined) return;
+		if (isMessage) {
+			const speaking = (
+				[
+					['none', 'not_connected'],
+					['pending_sent', 'not_connected'],
+					['pending_received', 'not_connected'],
+					['unknown', 'skipped'],
+				] as const
+			).filter(isShown);
+			test.each(speaking)(
+				'is written to, and who is related as %s is %s',
+				async (relationship, outcome) => {
+					const [ada] = stage.people;
+					stage.related.set(ada, relationship);
+					const { success } = await run({ items: stage.items(2) });
+					expect(outcomes(success)).toEqual([
+						[outcome, false],
+						['sent', true],
+					]);
+					for (const json of success) {
+						expect(operation.preview.safeParse(json).error).toBeUndefined();
+					}
+					expect(sends()).toBe(1);
+				},
+			);
+
+			test('is nobody’s business where the author does not require a connection', async () => {
+				const [ada] = stage.people;
+				stage.related.set(ada, 'none');
+				const options = { requireConnection: false };
+				const { success } = await run({ items: stage.items(1), options });
+				expect(outcomes(success)).toEqual([['sent', true]]);
+			});
+
+			test('cannot be asked, so nothing is sent', async () => {
+				const fault: Fault = { kind: 'status', status: 500 };
+				stage.server.fault(fault, { where: (request) => !isSend(request), times: Infinity });
+				const { failure } = await run({ items: stage.items(1) });
+				expect(failure?.name).toBe('NodeApiError');
+				expect(sends()).toBe(0);
+			});
+			return;
+		}
 
 		const shown = (
 			[
@@ -340,18 +399,49 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		expect(sends()).toBe(2);
 	});
 
-	test('a note that is empty is not sent', async () => {
-		const { note } = operation.sample.parameters;
-		const { play } = stage.server;
-		stage.server.play = (request) =>
-			isSend(request) ? { exchange: sendOf(operation.sample) } : play(request);
-		const { success } = await stage.run(operation, { parameters: { note: '' } });
-		expect(success).toEqual([expect.objectContaining({ outcome: 'sent', noteSent: false })]);
-		const [{ body } = { body: null }] = stage.sends(operation);
-		expect(note).toMatch(/\S/);
-		expect(JSON.stringify(body)).not.toContain(note);
-		stage.server.unexpected.length = 0;
-	});
+	if (isMessage) {
+		test('another text to the same person is another message', async () => {
+			const [ada] = stage.people;
+			const message = String(operation.sample.parameters.message);
+			const items = ['', ' ', '\n'].map((end) => ({ subject: ada, message: `${message}${end}` }));
+			const { success } = await run({
+				parameters: { message: '={{ $json.message }}' },
+				items: [...items, { subject: ada, message: `${message} And more.` }],
+				settings: CONTINUE,
+			});
+			expect(success.slice(0, 3).map(({ outcome }) => outcome)).toEqual([
+				'sent',
+				'duplicate',
+				'duplicate',
+			]);
+			// Nothing is written for it, so the scripted provider refuses it; but it was asked for.
+			expect(sends()).toBe(2);
+			stage.server.unexpected.length = 0;
+		});
+
+		test('skipAlreadySent that is off lets a later execution send the same text again', async () => {
+			const write = workflow();
+			const options = { skipAlreadySent: false };
+			expect(outcomes((await write(1, options)).success)).toEqual([['sent', true]]);
+			expect(outcomes((await write(1, options)).success)).toEqual([['sent', true]]);
+			expect(outcomes((await write(1)).success)).toEqual([['skipped', false]]);
+			expect(sends()).toBe(2);
+		});
+	}
+
+	if (operation.inputs.note)
+		test('a note that is empty is not sent', async () => {
+			const { note } = operation.sample.parameters;
+			const { play } = stage.server;
+			stage.server.play = (request) =>
+				isSend(request) ? { exchange: sendOf(operation.sample) } : play(request);
+			const { success } = await stage.run(operation, { parameters: { note: '' } });
+			expect(success).toEqual([expect.objectContaining({ outcome: 'sent', noteSent: false })]);
+			const [{ body } = { body: null }] = stage.sends(operation);
+			expect(note).toMatch(/\S/);
+			expect(JSON.stringify(body)).not.toContain(note);
+			stage.server.unexpected.length = 0;
+		});
 
 	// What follows is read by the same modules, whichever node asks.
 	if (!operation.isUnified) return;
@@ -403,6 +493,17 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				['sent', true],
 			]);
 		});
+
+		if (isMessage) {
+			test('of whom the account is not connected to is an outcome', async () => {
+				const { success } = await sendTwice(422, 'NO_CONNECTION_WITH_RECIPIENT');
+				expect(outcomes(success)).toEqual([
+					['not_connected', false],
+					['sent', true],
+				]);
+			});
+			return;
+		}
 
 		test('of who is invited already is an outcome', async () => {
 			const { success } = await sendTwice(409, 'ALREADY_INVITED');

@@ -8,7 +8,9 @@ import {
 	type Provider,
 } from '../../nodes/outreach/provider/provider';
 import type { OperationInputs } from '../../nodes/outreach/operations/operation';
-import { successSchema } from '../../nodes/outreach/operations/operation';
+import { isOnce, successSchema, type OnceRecord } from '../../nodes/outreach/operations/operation';
+import { sendMessage } from '../../nodes/outreach/operations/send-message';
+import { readOptions } from '../../nodes/outreach/parameters/options';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.node';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
@@ -40,8 +42,10 @@ export interface Operation {
 	readonly limit: string;
 	/** Whether it is an operation of LinkedIn Outreach under another name. */
 	readonly isShared: boolean;
-	/** Whether its person is read before it is made, as a send can be. */
-	readonly readsRecipient: boolean;
+	/** Of what may happen once at most: its record. */
+	readonly once: OnceRecord | null;
+	/** Whether something is read of its person before it is made, as a send can need. */
+	readonly readsFirst: boolean;
 	/** What the editor shows of an item on Success. */
 	readonly preview: { safeParse(item: unknown): { error?: unknown } };
 	readonly samples: Samples;
@@ -96,7 +100,7 @@ function operationsOf(provider: Provider, api: ApiVersion, version: VersionHarne
 				effect: record.effect,
 				inputs,
 				limit,
-				readsRecipient: readsRecipient(run),
+				...onceOf(run, provider),
 				preview: successSchema(record),
 				...samplesOf(version.operations[record.id], record.id),
 			};
@@ -113,7 +117,7 @@ function operationsOf(provider: Provider, api: ApiVersion, version: VersionHarne
 				effect: effectOf(one),
 				inputs: one.inputs,
 				limit: one.limit,
-				readsRecipient: readsRecipient(one.run),
+				...onceOf(one.run, provider),
 				preview: one.output,
 				...samplesOf(version.node[key], key),
 			};
@@ -121,8 +125,15 @@ function operationsOf(provider: Provider, api: ApiVersion, version: VersionHarne
 	return [...unified, ...own];
 }
 
-const readsRecipient = (run: ProviderRun<unknown>) =>
-	run.kind === 'request' && run.recipient !== undefined;
+function onceOf(run: ProviderRun<unknown>, { relationship }: Provider) {
+	if (run.kind !== 'request' || !isOnce(run.record)) return { once: null, readsFirst: false };
+	const { record, recipient } = run;
+	const isAsked = relationship !== undefined && record.once.asksFirst(readOptions({}), 'none');
+	return { once: record, readsFirst: recipient !== undefined || isAsked };
+}
+
+/** The field of a report that says whether something was sent. */
+export const flagOf = (once: OnceRecord | null) => (once === sendMessage ? 'messaged' : 'invited');
 
 const isLacking = ({ lacking = [] }: VersionHarness, key: string) => lacking.includes(key);
 
@@ -167,8 +178,10 @@ export class Stage {
 	readonly server = new ScriptedProvider();
 	/** For whom a send was acted on, in order. */
 	readonly accepted: string[] = [];
-	/** How the account and each person are related; a send that is acted on makes it pending. */
+	/** How the account and each person are related; an invitation that is acted on makes it pending. */
 	readonly related = new Map<string, Relationship>();
+	/** To whom the sample's message was written. */
+	readonly written = new Set<string>();
 	/** What was written into n8n's log. */
 	log: string[] = [];
 	private tests = 0;
@@ -194,6 +207,7 @@ export class Stage {
 		this.server.reset();
 		this.accepted.length = 0;
 		this.related.clear();
+		this.written.clear();
 		this.log = recordLog();
 		const { header, scheme } = this.subject.version.auth;
 		const key = String(this.credential().apiKey);
@@ -251,33 +265,44 @@ export class Stage {
 		};
 	}
 
-	/** Plays sends, and how the two are related afterwards. `answer` is what each is answered: the sample, or a refusal. */
+	/** Plays sends, and what shows of them afterwards. `answer` is what each is answered: the sample, or a refusal. */
 	playsSends(
-		{ sample }: Operation,
+		{ sample, once }: Operation,
 		answer: (subject: string) => Played['exchange'] | null = () => null,
 	) {
-		const { relationships, besides = [], whenUnknown = [] } = this.subject.version;
+		const { relationships, conversation, besides = [], whenUnknown = [] } = this.subject.version;
 		const subjects = [this.subject.version.subject, ...this.people];
+		const isMessage = once === sendMessage;
 		this.server.play = (request) => {
 			for (const subject of subjects) {
 				const send = this.about(sendOf(sample), subject);
 				if (isCall(send, request)) {
 					const other = answer(subject);
 					if (other) return { exchange: this.about(other, subject) };
-					return { exchange: send, act: () => this.accept(subject) };
+					return { exchange: send, act: () => this.accept(subject, isMessage) };
 				}
-				const asked = relationships?.[this.related.get(subject) ?? 'none'];
-				const exchange = asked && this.about(asked, subject);
-				if (exchange && isCall(exchange, request)) return { exchange };
+				const usual = isMessage ? 'connected' : 'none';
+				const asked = relationships?.[this.related.get(subject) ?? usual];
+				const thread = conversation?.[this.written.has(subject) ? 'sent' : 'empty'] ?? [];
+				const shown = this.about([...(asked ? [asked] : []), ...thread], subject);
+				const exchange = shown.find((one) => isCall(one, request));
+				if (exchange) return { exchange };
 			}
 			const exchange = [...besides, ...whenUnknown].find((one) => isCall(one, request));
 			return exchange ? { exchange } : null;
 		};
 	}
 
-	private accept(subject: string) {
+	private accept(subject: string, isMessage: boolean) {
 		this.accepted.push(subject);
-		this.related.set(subject, 'pending_sent');
+		if (isMessage) this.written.add(subject);
+		else this.related.set(subject, 'pending_sent');
+	}
+
+	/** Whether the provider shows what came of a send. */
+	canReadBack({ once }: Operation): boolean {
+		const { conversation, relationships } = this.subject.version;
+		return (once === sendMessage ? conversation : relationships) !== undefined;
 	}
 
 	/** Whether a request is a send. */

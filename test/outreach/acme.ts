@@ -10,7 +10,12 @@ import {
 } from '../../nodes/outreach/limits/limits';
 import { getConnectionStatus } from '../../nodes/outreach/operations/get-connection-status';
 import { countOf } from '../../nodes/outreach/operations/pages';
-import type { OnceRecord, OnceReport, OnceRules, SendState } from '../../nodes/outreach/operations/operation';
+import type {
+	OnceRecord,
+	OnceReport,
+	OnceRules,
+	SendState,
+} from '../../nodes/outreach/operations/operation';
 import {
 	answeredWith,
 	failedWith,

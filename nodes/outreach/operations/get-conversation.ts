@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { nullableBoolean, nullableText } from '../base/vocabulary';
+import type { ConversationMessage, MessageDirection } from './conversations';
 import { credits, type OperationRecord, type ReportOf } from './operation';
+import type { Page } from './pages';
 
-/** Who wrote a message; `unknown` where the answer does not prove it. */
-export const DIRECTIONS = ['inbound', 'outbound', 'unknown'] as const;
-export type Direction = (typeof DIRECTIONS)[number];
+const DIRECTIONS = [
+	'inbound',
+	'outbound',
+	'unknown',
+] as const satisfies readonly MessageDirection[];
 
 export const messageSchema = z.object({
 	id: nullableText,
 	/** ISO 8601 UTC */
 	at: nullableText,
 	direction: z.enum(DIRECTIONS),
-	text: z.string(),
+	text: nullableText,
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -46,27 +50,26 @@ export const USUAL_MESSAGES = 20;
 /** The most that can be asked for. */
 export const MOST_MESSAGES = 100;
 
-/** The messages with a person as a provider lists them. */
-export interface Thread {
-	readonly conversationId: string | null;
-	/** Newest first where one does not say when it was written. Notes of invitations and system messages are no messages. */
-	readonly messages: readonly Message[];
-	/** Whether there are no older ones. */
-	readonly isWhole: boolean;
-}
-
-/** Reports the newest `limit` messages, and of all that were read whether the person has replied. */
+/**
+ * Reports the newest `limit` messages of a page, and of all that it has whether the person has replied. Notes of invitations
+ * and system messages are no messages. `conversationId` is null where there is no conversation.
+ */
 export function toConversationReport(
-	{ conversationId, messages, isWhole }: Thread,
+	conversationId: string | null,
+	{ rows, next }: Page<ConversationMessage>,
 	limit: number,
 ): ConversationReport {
+	const messages = rows
+		.filter(({ kind }) => kind === 'message')
+		.map(({ id, at, direction, text }): Message => ({ id, at, direction, text }));
+	// Providers list the newest first, as a rule.
 	const isDated = messages.every(({ at }) => at !== null);
 	const ordered = isDated ? [...messages].sort(newestFirst) : messages;
 	const [last] = ordered;
 	return {
 		outcome: last === undefined ? 'none' : 'found',
 		conversationId,
-		replied: hasReplied(ordered, isWhole),
+		replied: hasReplied(ordered, next === null),
 		awaitingReply: last === undefined ? false : isInbound(last),
 		lastMessageAt: last?.at ?? null,
 		messages: ordered.slice(0, limit),

@@ -57,7 +57,7 @@ function reconciled(
 			direction === 'outbound' &&
 			at !== null &&
 			Date.parse(at) >= since &&
-			spaced(message.text) === text,
+			spaced(message.text ?? '') === text,
 	);
 	return found
 		? {

@@ -50,6 +50,39 @@ const send = (exchange: Exchange, output: Sample['output'][number]): Sample => (
 	exchanges: [exchange],
 	output: [output],
 });
+const TEXT = 'Hi John, thanks for connecting!';
+const messageAnswer = (status: string) => ({
+	success: true,
+	messageId: 'msg_xyz789',
+	recipientLinkedinUrl: URL,
+	status,
+	timestamp: '2024-02-24T15:30:00.000Z',
+});
+const write = (status: string, output: Sample['output'][number]): Sample => ({
+	parameters: { profile: URL, message: TEXT },
+	exchanges: [
+		{
+			call: 'POST /inbox/send',
+			body: { senderId: SENDER, recipientLinkedinUrl: URL, message: TEXT },
+			answer: messageAnswer(status),
+		},
+	],
+	output: [output],
+});
+const written = {
+	provider: 'sendPilot',
+	operation: 'sendMessage',
+	outcome: 'sent',
+	accountId: SENDER,
+	profile: JOHN,
+	messaged: true,
+	messageId: null,
+	conversationId: 'msg_xyz789',
+	sentAt: '2024-02-24T15:30:00.000Z',
+	message: null,
+	remaining: null,
+};
+const QUEUED = "SendPilot answered 'queued', which does not say whether the message went out.";
 const ALREADY = 'Already connected; no invitation was sent.';
 
 const LEAD = {
@@ -150,6 +183,16 @@ export const sendPilotHarness = providerHarness({
 						message: ALREADY,
 					}),
 				},
+				sendMessage: {
+					sent: write('sent', written),
+					queued: write('queued', {
+						...written,
+						outcome: 'unconfirmed',
+						messaged: null,
+						sentAt: null,
+						message: QUEUED,
+					}),
+				},
 			},
 			node: {
 				'account.get': {
@@ -205,6 +248,15 @@ export const sendPilotHarness = providerHarness({
 						output: [LEAD],
 					},
 				},
+				'message.send': {
+					sent: write('sent', {
+						...messageAnswer('sent'),
+						outcome: 'sent',
+						messaged: true,
+						message: null,
+						remaining: null,
+					}),
+				},
 				'sender.get': {
 					active: { parameters: {}, exchanges: [senders], output: [LISTED] },
 				},
@@ -225,8 +277,18 @@ export const sendPilotHarness = providerHarness({
 				},
 			},
 			refusals: { already_connected: { answer: sentAnswer('already_connected') } },
-			neededField: 'status',
-			named: ({ url }) => ({ body: { recipientLinkedinUrl: url } }),
+			neededField: 'success',
+			named: ({ url, publicIdentifier }, operation) =>
+				/message/i.test(operation) && publicIdentifier === null
+					? null
+					: { body: { recipientLinkedinUrl: url } },
+			badInput: {
+				'a message of 8,001 characters': {
+					operation: 'sendMessage',
+					parameters: { message: 'x'.repeat(8_001) },
+					says: /8001 characters .* 8000/,
+				},
+			},
 			limits: {
 				'the day': {
 					operation: 'sendConnection',
