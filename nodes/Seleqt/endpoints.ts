@@ -1,7 +1,9 @@
 import type { Input } from '../outreach/operations/operation';
 import type { Endpoint } from '../outreach/provider/ask';
+import type { prospectsOf } from './leads';
 import {
 	addLeadsSchema,
+	addToCampaignSchema,
 	campaignsSchema,
 	connectionStatusSchema,
 	leadListsSchema,
@@ -39,4 +41,12 @@ export const addLeads = (
 	path: `/public/lead-lists/${leadListId}/add-leads/`,
 	body: leads,
 	response: addLeadsSchema,
+});
+
+/** Of a list of people, just those named in `prospects`. */
+export const addToCampaign = (leadListId: string, prospects: ReturnType<typeof prospectsOf>) => ({
+	method: 'POST' as const,
+	path: `/public/lead-lists/${leadListId}/add-to-campaign/`,
+	body: prospects,
+	response: addToCampaignSchema,
 });

@@ -8,30 +8,61 @@ const NUMBER = /^[1-9]\d{0,15}$/;
 
 /** @throws InvalidInput where the list or one of the leads is given by something that is no number of Seleqt's */
 export function checkLeads({ fields }: Pick<Input, 'fields'>, show: Show): void {
-	const { leadListId = '' } = fields;
-	if (!NUMBER.test(leadListId)) {
-		throw new InvalidInput(
-			`The parameter 'Lead List ID' is ${leadListId === '' ? 'empty' : show(leadListId)}, and Seleqt's IDs are positive integers`,
-			"Enter the number that Seleqt gives the lead list, e.g. 742. 'Get Many' of lead lists returns it.",
-		);
-	}
-	const given = idsIn(fields);
-	const wrong = given.find((id) => !NUMBER.test(id) || !Number.isSafeInteger(Number(id)));
-	if (given.length > 0 && wrong === undefined) return;
+	checkNumber('Lead List ID', fields.leadListId, 'lead list', show);
+	checkNumbers('Lead IDs', fields.leadIds, show);
+}
+
+/** @throws InvalidInput likewise; with no prospects Seleqt would add everybody in the list */
+export function checkProspects({ fields }: Pick<Input, 'fields'>, show: Show): void {
+	checkNumber('Lead List ID', fields.leadListId, 'lead list', show);
+	checkNumber('Campaign ID', fields.campaignId, 'campaign', show);
+	checkNumbers('Prospect IDs', fields.prospectIds, show);
+}
+
+function checkNumber(label: string, id = '', what: string, show: Show): void {
+	if (isId(id)) return;
 	throw new InvalidInput(
-		wrong === undefined
-			? "The parameter 'Lead IDs' is empty"
-			: `The parameter 'Lead IDs' holds ${show(wrong)}, and Seleqt's IDs are positive integers`,
-		'Enter the numbers that Seleqt gives the prospects or companies, separated by commas, e.g. 12345, 12346.',
+		`The parameter '${label}' is ${id === '' ? 'empty' : show(id)}, and Seleqt's IDs are positive integers`,
+		`Enter the number that Seleqt gives the ${what}, e.g. 742. 'Get Many' of ${what}s returns it.`,
 	);
 }
 
+function checkNumbers(label: string, text = '', show: Show): void {
+	const given = idsIn(text);
+	const wrong = given.find((id) => !isId(id));
+	if (given.length > 0 && wrong === undefined) return;
+	throw new InvalidInput(
+		wrong === undefined
+			? `The parameter '${label}' is empty`
+			: `The parameter '${label}' holds ${show(wrong)}, and Seleqt's IDs are positive integers`,
+		`Enter the numbers that Seleqt gives them under '${label}', separated by commas, e.g. 12345, 12346.`,
+	);
+}
+
+const isId = (id: string) => NUMBER.test(id) && Number.isSafeInteger(Number(id));
+
 /** What is sent to Seleqt; each lead once. */
 export function leadsOf(fields: Fields): { prospect_ids: number[] } | { company_ids: number[] } {
-	const ids = [...new Set(idsIn(fields))].map(Number);
+	const ids = numbersIn(fields.leadIds);
 	return fields.leadType === 'companies' ? { company_ids: ids } : { prospect_ids: ids };
 }
 
-function idsIn({ leadIds = '' }: Fields): string[] {
-	return leadIds.split(/[\s,;]/).filter((id) => id !== '');
+/**
+ * What adds just these prospects to a campaign (vendor page *Add prospects to campaign*). Its `amount: 0` means as many as
+ * there are, and by default it takes one prospect of each company.
+ */
+export function prospectsOf({ campaignId, prospectIds, start }: Fields) {
+	const ids = numbersIn(prospectIds);
+	return {
+		campaign: Number(campaignId),
+		prospect_ids: ids,
+		amount: ids.length,
+		prospects_per_company: ids.length,
+		allow_duplicates: false,
+		activate: start === 'yes',
+	};
 }
+
+const numbersIn = (text = '') => [...new Set(idsIn(text))].map(Number);
+
+const idsIn = (text: string) => text.split(/[\s,;]/).filter((id) => id !== '');

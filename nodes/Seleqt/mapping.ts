@@ -1,6 +1,6 @@
 import type { ConnectionReport } from '../outreach/operations/get-connection-status';
 import type { WithAccount } from '../outreach/operations/result';
-import type { ConnectionStatus } from './responses';
+import type { AddedToCampaign, ConnectionStatus } from './responses';
 
 /** Seleqt does not tell a pending invitation from none (vendor page *Connection status*, notes). */
 export function toConnectionReport(
@@ -23,6 +23,17 @@ export function toConnectionReport(
 			invitationState: connected ? 'none' : 'unknown',
 			...(prospectId === null ? {} : { prospectId: asNumber(prospectId) }),
 		},
+	};
+}
+
+/** How many were added: none of those that are in a campaign already. */
+export function toAddedReport({ count, warning }: AddedToCampaign): WithAccount<{
+	readonly outcome: 'added' | 'not_added';
+	readonly message: string | null;
+}> {
+	return {
+		accountId: null,
+		report: { outcome: count === 0 ? 'not_added' : 'added', message: warning },
 	};
 }
 

@@ -5,10 +5,12 @@ import { mapResult } from '../outreach/operations/result';
 import type { Ask } from '../outreach/provider/ask';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import * as endpoints from './endpoints';
-import { checkLeads, leadsOf } from './leads';
+import { checkLeads, checkProspects, leadsOf, prospectsOf } from './leads';
+import { toAddedReport } from './mapping';
 import { getConnectionStatusViaSeleqt } from './operations';
 import {
 	addLeadsSchema,
+	addToCampaignSchema,
 	campaignSchema,
 	connectionStatusSchema,
 	leadListSchema,
@@ -42,6 +44,41 @@ const leadIds: FieldParameter = {
 	default: '',
 	placeholder: 'e.g. 12345, 12346',
 	description: "Seleqt's numbers for the prospects or companies to add, separated by commas",
+};
+
+const campaignId: FieldParameter = {
+	displayName: 'Campaign ID',
+	name: 'campaignId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 311',
+	description: 'The number that Seleqt gives the campaign, as Get Many returns it',
+};
+
+const prospectIds: FieldParameter = {
+	displayName: 'Prospect IDs',
+	name: 'prospectIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 12345, 12346',
+	description:
+		"Seleqt's numbers for the prospects of the list to add, separated by commas. Nobody else of the list is added.",
+};
+
+const start: FieldParameter = {
+	displayName: 'Outreach',
+	name: 'start',
+	type: 'options',
+	options: [
+		{ name: 'Add Only', value: 'no', description: 'Nothing is sent yet' },
+		{
+			name: 'Add and Start',
+			value: 'yes',
+			description: 'An active campaign begins to invite and write to them',
+		},
+	],
+	default: 'no',
+	description: 'Whether the campaign begins its outreach to the prospects at once',
 };
 
 /** What the Seleqt node offers. */
@@ -97,6 +134,27 @@ export const seleqtNode: ProviderNode<Ask> = {
 					mapResult(
 						await ask(endpoints.addLeads(fields.leadListId ?? '', leadsOf(fields))),
 						({ message }) => ({ accountId: null, report: { outcome: 'added', message } }),
+					),
+			},
+		},
+		{
+			resource: 'leadList',
+			operation: 'addToCampaign',
+			name: 'Add to Campaign',
+			action: 'Add prospects to campaign',
+			description:
+				'Put prospects of a lead list into a campaign, which can invite and write to them',
+			inputs: { person: 'none', account: 'none' },
+			fields: [leadListId, campaignId, prospectIds, start],
+			check: checkProspects,
+			limit: 'add-to-campaign',
+			output: changeOutput(addToCampaignSchema, ['added', 'not_added']),
+			run: {
+				kind: 'write',
+				call: async (ask, { fields }) =>
+					mapResult(
+						await ask(endpoints.addToCampaign(fields.leadListId ?? '', prospectsOf(fields))),
+						toAddedReport,
 					),
 			},
 		},

@@ -58,3 +58,9 @@ export const leadListsSchema = listUnder('lead_lists', leadListSchema);
 
 /** POST /public/lead-lists/{id}/add-leads/: its answer is not documented. */
 export const addLeadsSchema = z.object({ success: looseBoolean, message: looseText }).passthrough();
+
+/** POST /public/lead-lists/{id}/add-to-campaign/: how many were added, and why not all. */
+export const addToCampaignSchema = z
+	.object({ success: z.literal(true), count: looseNumber, warning: looseText })
+	.passthrough();
+export type AddedToCampaign = z.infer<typeof addToCampaignSchema>;

@@ -1,13 +1,18 @@
+import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
 import type { Endpoint } from '../outreach/provider/ask';
 import {
+	addLeadSchema,
 	connectSchema,
+	conversationsSchema,
 	creditsSchema,
 	leadsSchema,
 	meSchema,
 	messageSchema,
+	messagesSchema,
 	senderQuotasSchema,
 	sendersSchema,
+	type AddedLead,
 	type Connect,
 	type Leads,
 	type Senders,
@@ -67,6 +72,40 @@ export const sendMessage = ({ accountId, profile, message }: Input): Endpoint<Se
 	body: { senderId: accountId, recipientLinkedinUrl: profile?.url, message },
 	response: messageSchema,
 });
+
+/** The most that a page holds without failing: larger ones are seen to be answered with status 500. */
+const INBOX_PAGE = 20;
+
+const pageOf = (at: Position) => ({
+	limit: INBOX_PAGE,
+	...(typeof at === 'string' ? { continuationToken: at } : {}),
+});
+
+/** Of one sender, or of all. */
+export const conversations = (accountId: string | null, at: Position) => ({
+	method: 'GET' as const,
+	path: '/inbox/conversations',
+	query: { ...(accountId === null ? {} : { accountId }), ...pageOf(at) },
+	response: conversationsSchema,
+});
+
+export const messages = (accountId: string | null, conversationId: string, at: Position) => ({
+	method: 'GET' as const,
+	path: `/inbox/conversations/${encodeURIComponent(conversationId)}/messages`,
+	query: { accountId: accountId ?? '', ...pageOf(at) },
+	response: messagesSchema,
+});
+
+/** One person, who is skipped where the campaign has them (vendor page *Add leads*). */
+export const addLead = ({ profile, fields }: Input): Endpoint<AddedLead> => {
+	const { campaignId, ...details } = fields;
+	return {
+		method: 'POST',
+		path: '/leads',
+		body: { campaignId, leads: [{ linkedinUrl: profile?.url, ...given(details) }] },
+		response: addLeadSchema,
+	};
+};
 
 function given(filters: Record<string, string>): Record<string, string> {
 	return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));

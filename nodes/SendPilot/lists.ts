@@ -20,3 +20,20 @@ export function toQuotaRows(
 		.map(({ read, raw }) => ({ key: read.id ?? read.senderId ?? anonymousKey(raw), fields: raw }))
 		.filter(({ key }) => senderId === null || key === senderId);
 }
+
+interface Inbox<T> {
+	readonly pagination?: {
+		readonly continuationToken: string | null;
+		readonly hasMore: boolean | null;
+	} | null;
+	readonly rows: ReadonlyArray<Row<T>>;
+}
+
+/** Conversations and messages go on at a token, until there is none. */
+export function toInboxPage<T extends { readonly id: string }>({
+	pagination,
+	rows,
+}: Inbox<T>): Page<ListedRow> {
+	const { continuationToken = null, hasMore = null } = pagination ?? {};
+	return { rows: rows.map(rowById), next: hasMore === false ? null : continuationToken };
+}

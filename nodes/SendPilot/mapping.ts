@@ -1,4 +1,4 @@
-import { isoOrNull } from '../outreach/base/schemas';
+import { isoOrNull, sentenceOf } from '../outreach/base/schemas';
 import { LONGEST_NAME, shortened } from '../outreach/base/text';
 import type { RateLimitInfo } from '../outreach/limits/limits';
 import type { AccountReport } from '../outreach/operations/get-account-status';
@@ -11,7 +11,7 @@ import {
 	type MessageReport,
 } from '../outreach/operations/send-message';
 import { profileOrNull } from '../outreach/people/profile';
-import type { Connect, Sender, SentMessage } from './responses';
+import type { AddedLead, Connect, Sender, SentMessage } from './responses';
 
 const SENDER_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
 	Object.entries({
@@ -105,4 +105,14 @@ export function toSenderLimit(sender: Sender): RateLimitInfo {
 		retryAfterSeconds: null,
 		message: `SendPilot shows the sender as ${shortened(sender.status ?? 'unknown', LONGEST_NAME)}.`,
 	};
+}
+
+/** One lead was given, so one of the numbers says what became of it. */
+export function toAddedReport({ leadsAdded, duplicatesSkipped, errors }: AddedLead): WithAccount<{
+	readonly outcome: 'added' | 'already_there' | 'not_added';
+	readonly message: string | null;
+}> {
+	const outcome =
+		(leadsAdded ?? 0) > 0 ? 'added' : (duplicatesSkipped ?? 0) > 0 ? 'already_there' : 'not_added';
+	return { accountId: null, report: { outcome, message: sentenceOf({ errors }, ['errors']) } };
 }

@@ -1,12 +1,15 @@
 import { toDataObject } from '../outreach/base/objects';
-import { sendOutput } from '../outreach/node/provider-node';
+import { InvalidInput } from '../outreach/base/errors';
+import { changeOutput, sendOutput } from '../outreach/node/provider-node';
+import type { Input } from '../outreach/operations/operation';
 import { countOf, onlyPage } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
 import { sendMessage } from '../outreach/operations/send-message';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { SendPilotApi } from './api';
 import * as endpoints from './endpoints';
-import { LEADS_PAGE, toLeadPage, toQuotaRows } from './lists';
+import { LEADS_PAGE, toInboxPage, toLeadPage, toQuotaRows } from './lists';
+import { toAddedReport } from './mapping';
 import {
 	getAccountStatusViaSendPilot,
 	sendConnectionViaSendPilot,
@@ -14,8 +17,11 @@ import {
 	SENDERS_LIMIT,
 } from './operations';
 import {
+	addLeadSchema,
 	connectSchema,
+	conversationSchema,
 	creditsSchema,
+	inboxMessageSchema,
 	leadSchema,
 	meSchema,
 	messageSchema,
@@ -32,6 +38,53 @@ const campaignId: FieldParameter = {
 	description:
 		"The campaign whose leads to return, as its address in SendPilot shows it. Leave empty for all, where the key's plan allows that.",
 };
+
+const intoCampaign: FieldParameter = {
+	displayName: 'Campaign ID',
+	name: 'campaignId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. camp_xyz789',
+	description: 'The campaign to add the person to, as its address in SendPilot shows it',
+};
+
+const conversationId: FieldParameter = {
+	displayName: 'Conversation ID',
+	name: 'conversationId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 2-OVp-y-UNyFXBYvx0FqmQ',
+	description: 'The conversation, as Get Many of conversations or a sent message returns it',
+};
+
+const detail = (displayName: string, name: string, placeholder: string): FieldParameter => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${placeholder}`,
+	description: "For the campaign's messages. Optional.",
+});
+
+/** What else a lead may have (vendor page *Add leads*). */
+const LEAD_DETAILS = [
+	detail('First Name', 'firstName', 'Jane'),
+	detail('Last Name', 'lastName', 'Doe'),
+	detail('Company', 'company', 'Acme'),
+	detail('Title', 'title', 'Head of Sales'),
+	detail('Email', 'email', 'jane@example.com'),
+];
+
+/** @throws InvalidInput where a field without which nothing can be asked is empty */
+const needs =
+	({ name, displayName, placeholder = '' }: FieldParameter) =>
+	({ fields }: Pick<Input, 'fields'>): void => {
+		if ((fields[name] ?? '') !== '') return;
+		throw new InvalidInput(
+			`The parameter '${displayName}' is empty, and SendPilot needs it`,
+			`Fill in '${displayName}', ${placeholder}.`,
+		);
+	};
 
 /** The words that the vendor documents (page *Get leads*). */
 const status: FieldParameter = {
@@ -55,6 +108,7 @@ const status: FieldParameter = {
 export const sendPilotNode: ProviderNode<SendPilotApi> = {
 	resources: [
 		{ name: 'Account', value: 'account' },
+		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Invitation', value: 'invitation' },
 		{ name: 'Lead', value: 'lead' },
 		{ name: 'Message', value: 'message' },
@@ -96,6 +150,23 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		},
 		{
 			resource: 'lead',
+			operation: 'add',
+			name: 'Add to Campaign',
+			action: 'Add lead to campaign',
+			description: 'Put a person into a campaign, which then invites and writes to them',
+			inputs: { person: 'profile', account: 'none' },
+			fields: [intoCampaign, ...LEAD_DETAILS],
+			check: needs(intoCampaign),
+			limit: 'leads',
+			output: changeOutput(addLeadSchema, ['added', 'already_there', 'not_added']),
+			run: {
+				kind: 'write',
+				call: async ({ ask }, input) =>
+					mapResult(await ask(endpoints.addLead(input)), toAddedReport),
+			},
+		},
+		{
+			resource: 'lead',
 			operation: 'getMany',
 			name: 'Get Many',
 			action: 'Get many leads',
@@ -115,6 +186,44 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 						toLeadPage(leads, page),
 					);
 				},
+			},
+		},
+		{
+			resource: 'conversation',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many conversations',
+			description: 'List the conversations of a sender, or of all, the newest first',
+			inputs: { person: 'none', account: 'filter' },
+			limit: 'inbox',
+			output: conversationSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask }, { accountId }, at) =>
+					mapResult(
+						await ask(endpoints.conversations(accountId, at)),
+						({ conversations: rows, pagination }) => toInboxPage({ rows, pagination }),
+					),
+			},
+		},
+		{
+			resource: 'message',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many messages',
+			description: 'List the messages of a conversation',
+			inputs: { person: 'none', account: 'required' },
+			fields: [conversationId],
+			check: needs(conversationId),
+			limit: 'inbox',
+			output: inboxMessageSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask }, { accountId, fields }, at) =>
+					mapResult(
+						await ask(endpoints.messages(accountId, fields.conversationId ?? '', at)),
+						({ messages: rows, pagination }) => toInboxPage({ rows, pagination }),
+					),
 			},
 		},
 		{

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { idSchema, looseId, looseNumber, looseText, rowsOf } from '../outreach/base/schemas';
+import {
+	idSchema,
+	looseBoolean,
+	looseId,
+	looseNumber,
+	looseText,
+	rowsOf,
+} from '../outreach/base/schemas';
 
 /** What SendPilot answers. Fields we do not know pass through. */
 
@@ -84,3 +91,52 @@ export const leadsSchema = z.object({
 	pagination: z.object({ totalPages: looseNumber }).nullish().catch(null),
 });
 export type Leads = z.infer<typeof leadsSchema>;
+
+/** Where a list goes on; running clients are seen to page by the token alone. */
+const continuationSchema = z
+	.object({ continuationToken: looseText, hasMore: looseBoolean })
+	.nullish()
+	.catch(null);
+
+/** A row of GET /inbox/conversations */
+export const conversationSchema = z
+	.object({
+		id: idSchema,
+		accountId: looseText,
+		participants: z.array(z.unknown()).nullish().catch(null),
+		lastMessage: z.record(z.unknown()).nullish().catch(null),
+		lastActivityAt: looseText,
+		unreadCount: looseNumber,
+	})
+	.passthrough();
+export const conversationsSchema = z.object({
+	conversations: rowsOf(conversationSchema),
+	pagination: continuationSchema,
+});
+
+/** A row of GET /inbox/conversations/{id}/messages */
+export const inboxMessageSchema = z
+	.object({
+		id: idSchema,
+		content: looseText,
+		direction: looseText,
+		sentAt: looseText,
+		contentType: looseText,
+	})
+	.passthrough();
+export const messagesSchema = z.object({
+	messages: rowsOf(inboxMessageSchema),
+	pagination: continuationSchema,
+});
+
+/** POST /leads: how many of those that were given are in the campaign now, and why others are not. */
+export const addLeadSchema = z
+	.object({
+		success: z.literal(true),
+		leadsAdded: looseNumber,
+		duplicatesSkipped: looseNumber,
+		invalidEntries: looseNumber,
+		errors: z.unknown(),
+	})
+	.passthrough();
+export type AddedLead = z.infer<typeof addLeadSchema>;

@@ -57,6 +57,26 @@ const addLeads = (body: object): Exchange => ({
 	answer: ADDED,
 });
 const added = { ...ADDED, outcome: 'added' };
+const addToCampaign = (activate: boolean, answer: object): Exchange => ({
+	call: 'POST /public/lead-lists/742/add-to-campaign/',
+	body: {
+		campaign: 311,
+		prospect_ids: [101, 102],
+		amount: 2,
+		prospects_per_company: 2,
+		allow_duplicates: false,
+		activate,
+	},
+	answer,
+});
+const IN_CAMPAIGN = { success: true, count: 2, prospects: [101, 102] };
+const NONE_ADDED = {
+	success: true,
+	count: 0,
+	prospects: [],
+	warning: 'All of them are in a campaign already',
+};
+const prospects = { leadListId: '742', campaignId: '311', prospectIds: '101, 102, 101' };
 const NO_NUMBER = /Seleqt.* positive integers/;
 
 export const seleqtHarness = providerHarness({
@@ -123,6 +143,18 @@ export const seleqtHarness = providerHarness({
 						output: [added],
 					},
 				},
+				'leadList.addToCampaign': {
+					'and nothing else': {
+						parameters: { ...prospects, start: 'no' },
+						exchanges: [addToCampaign(false, IN_CAMPAIGN)],
+						output: [{ ...IN_CAMPAIGN, outcome: 'added', message: null }],
+					},
+					'and started': {
+						parameters: { ...prospects, start: 'yes' },
+						exchanges: [addToCampaign(true, NONE_ADDED)],
+						output: [{ ...NONE_ADDED, outcome: 'not_added', message: NONE_ADDED.warning }],
+					},
+				},
 			},
 			limits: {
 				'the minute': {
@@ -159,6 +191,16 @@ export const seleqtHarness = providerHarness({
 					operation: 'leadList.addLeads',
 					parameters: { leadIds: '101, Ada' },
 					says: NO_NUMBER,
+				},
+				'a campaign that is no number': {
+					operation: 'leadList.addToCampaign',
+					parameters: { campaignId: 'Spring' },
+					says: NO_NUMBER,
+				},
+				'no prospect, which to Seleqt would be everybody in the list': {
+					operation: 'leadList.addToCampaign',
+					parameters: { prospectIds: ' , ' },
+					says: /'Prospect IDs' is empty/,
 				},
 				'no lead': {
 					operation: 'leadList.addLeads',

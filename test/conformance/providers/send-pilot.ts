@@ -97,6 +97,45 @@ const LEAD = {
 	createdAt: '2024-02-20T10:00:00.000Z',
 	updatedAt: '2024-02-23T15:30:00.000Z',
 };
+const CONVERSATION = {
+	id: '2-OVp-y-UNyFXBYvx0FqmQ',
+	accountId: SENDER,
+	participants: [
+		{
+			id: 'john-doe-12345',
+			name: 'John Doe',
+			profileUrl: 'https://www.linkedin.com/in/john-doe',
+			profilePicture: null,
+		},
+	],
+	lastMessage: {
+		content: 'Sounds good',
+		sentAt: '2024-02-24T14:00:00.000Z',
+		direction: 'received',
+	},
+	lastActivityAt: '2024-02-24T14:00:00.000Z',
+	unreadCount: 1,
+};
+const MESSAGE = {
+	id: 'msg_abc123',
+	content: 'Sounds good',
+	direction: 'received',
+	sentAt: '2024-02-24T14:00:00.000Z',
+	readStatus: 'unread',
+	contentType: 'TEXT',
+};
+const DETAILS = { firstName: 'John', company: 'TechCorp' };
+const addLead = (answer: object, output: object): Sample => ({
+	parameters: { profile: URL, campaignId: 'camp_xyz789', ...DETAILS },
+	exchanges: [
+		{
+			call: 'POST /leads',
+			body: { campaignId: 'camp_xyz789', leads: [{ linkedinUrl: URL, ...DETAILS }] },
+			answer: { success: true, ...answer },
+		},
+	],
+	output: [{ success: true, ...answer, message: null, ...output }],
+});
 const ME = {
 	apiKey: { name: 'Outreach' },
 	missingScopes: ['leads:write'],
@@ -227,6 +266,44 @@ export const sendPilotHarness = providerHarness({
 						remaining: null,
 					}),
 				},
+				'conversation.getMany': {
+					'two pages': {
+						parameters: { returnAll: true },
+						exchanges: [
+							{
+								call: 'GET /inbox/conversations',
+								query: { accountId: SENDER, limit: '20' },
+								answer: {
+									conversations: [CONVERSATION],
+									pagination: { page: 1, continuationToken: 'next==' },
+								},
+							},
+							{
+								call: 'GET /inbox/conversations',
+								query: { accountId: SENDER, limit: '20', continuationToken: 'next==' },
+								answer: {
+									conversations: [{ ...CONVERSATION, id: '2-older' }],
+									pagination: { page: 2, hasMore: false, continuationToken: 'next==' },
+								},
+							},
+						],
+						output: [CONVERSATION, { ...CONVERSATION, id: '2-older' }],
+					},
+				},
+				'lead.add': {
+					added: addLead(
+						{ leadsAdded: 1, duplicatesSkipped: 0, invalidEntries: 0 },
+						{ outcome: 'added' },
+					),
+					'in the campaign already': addLead(
+						{ leadsAdded: 0, duplicatesSkipped: 1, invalidEntries: 0 },
+						{ outcome: 'already_there' },
+					),
+					'not usable': addLead(
+						{ leadsAdded: 0, duplicatesSkipped: 0, invalidEntries: 1, errors: ['Invalid URL'] },
+						{ outcome: 'not_added', message: 'Invalid URL' },
+					),
+				},
 				'lead.getMany': {
 					'of a campaign': {
 						parameters: { campaignId: 'camp_xyz789', status: 'CONNECTION_ACCEPTED' },
@@ -246,6 +323,23 @@ export const sendPilotHarness = providerHarness({
 							},
 						],
 						output: [LEAD],
+					},
+				},
+				'message.getMany': {
+					'of a conversation': {
+						parameters: { conversationId: '2-OVp-y-UNyFXBYvx0FqmQ' },
+						exchanges: [
+							{
+								call: 'GET /inbox/conversations/2-OVp-y-UNyFXBYvx0FqmQ/messages',
+								query: { accountId: SENDER, limit: '20' },
+								answer: {
+									conversationId: '2-OVp-y-UNyFXBYvx0FqmQ',
+									messages: [MESSAGE],
+									pagination: { hasMore: false },
+								},
+							},
+						],
+						output: [MESSAGE],
 					},
 				},
 				'message.send': {
@@ -278,11 +372,24 @@ export const sendPilotHarness = providerHarness({
 			},
 			refusals: { already_connected: { answer: sentAnswer('already_connected') } },
 			neededField: 'success',
-			named: ({ url, publicIdentifier }, operation) =>
-				/message/i.test(operation) && publicIdentifier === null
+			named: ({ url, publicIdentifier }, operation) => {
+				if (operation === 'lead.add')
+					return { body: { leads: [{ linkedinUrl: url, ...DETAILS }] } };
+				return /message/i.test(operation) && publicIdentifier === null
 					? null
-					: { body: { recipientLinkedinUrl: url } },
+					: { body: { recipientLinkedinUrl: url } };
+			},
 			badInput: {
+				'a lead without its campaign': {
+					operation: 'lead.add',
+					parameters: { campaignId: '' },
+					says: /'Campaign ID' is empty/,
+				},
+				'messages of no conversation': {
+					operation: 'message.getMany',
+					parameters: { conversationId: '' },
+					says: /'Conversation ID' is empty/,
+				},
 				'a message of 8,001 characters': {
 					operation: 'sendMessage',
 					parameters: { message: 'x'.repeat(8_001) },
