@@ -104,14 +104,14 @@ export class SendPilotTrigger implements INodeType {
 						description: 'SendPilot calls it lead.updated or lead.status.changed',
 					},
 					{
-						name: 'Message Received',
-						value: 'message_received',
-						description: 'SendPilot calls it reply.received or message.received',
-					},
-					{
 						name: 'Message Sent',
 						value: 'message_sent',
 						description: 'SendPilot calls it message.sent',
+					},
+					{
+						name: 'Reply Received',
+						value: 'reply_received',
+						description: 'SendPilot calls it reply.received or message.received',
 					},
 					{
 						name: 'Search Completed',

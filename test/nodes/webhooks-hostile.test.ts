@@ -42,7 +42,7 @@ const TRIGGERS: Record<string, Hooked> = {
 	'LinkupAPI Trigger': {
 		headersFor: (raw, secret) => signatureHeaders('linkupApi', raw, { secret, at: NOW }),
 		trigger: LinkupApiTrigger,
-		parameters: { accountId: byId('acc_1'), events: ['message_received'] },
+		parameters: { accountId: byId('acc_1'), events: ['reply_received'] },
 		credentials: { linkupApi: { ...LINKUP_V2, apiKey: KEY } },
 		saved: { webhookId: 'wh_1', secret: SECRET },
 		event: (number) => linkupMessage({ event: { message_text: `Hello ${number}` } }),
