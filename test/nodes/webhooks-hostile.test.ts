@@ -11,7 +11,7 @@ import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 import { UNIPILE_V1, UNIPILE_V2 } from '../Unipile/trigger';
 import { signatureHeaders } from '../simulator/deliver';
-import { linkupMessage, sendPilotReply } from '../simulator/payloads';
+import { linkupMessage, sendPilotReply, unipileMessageV1 } from '../simulator/payloads';
 
 const NOW = at('2026-02-24T04:53:13.000Z');
 const SECRET = 'whsec-5f2b=9c';
@@ -58,6 +58,14 @@ const TRIGGERS: Record<string, Hooked> = {
 			account_id: 'acc_1',
 			user_provider_id: `ACoAA${number}`,
 		}),
+	},
+	'Unipile Trigger, messages': {
+		headersFor: (_raw, secret) => ({ 'X-Webhook-Secret': secret }),
+		trigger: UnipileTrigger,
+		parameters: { accountId: byId('acc_1'), events: ['reply_received'] },
+		credentials: { unipileApi: { ...UNIPILE_V1, apiKey: KEY } },
+		saved: { webhookId: 'wh_1', secret: SECRET },
+		event: (number) => unipileMessageV1({ account_id: 'acc_1', fields: { message_id: number } }),
 	},
 	'Unipile Trigger, v2': {
 		headersFor: (raw, secret) => ({
