@@ -64,6 +64,29 @@ export function sendPilotReply(given: SendPilotGiven = {}) {
 	);
 }
 
+/** Vendor page *Webhook events* of ConnectSafely; `data` beside, or instead of, its own. */
+export const connectSafelyMessage = (data: Record<string, unknown> = {}) => ({
+	event: 'message.received',
+	object: 'event',
+	data: {
+		id: 'urn:li:messagingMessage:2-simulated',
+		message_urn: 'urn:li:messagingMessage:2-simulated',
+		account_id: '696ce9e780e0483585e4e553',
+		provider: 'LINKEDIN',
+		sender: {
+			id: 'urn:li:fsd_profile:ACoAABJaneDoe1234567890abcdefghijklmnop',
+			name: 'Jane Doe',
+			profile_url: null,
+			profile_picture: null,
+		},
+		body: 'Thanks for connecting!',
+		timestamp: WHEN,
+		conversation_id: 'urn:li:messagingThread:2-simulated',
+		attachments: [],
+		...data,
+	},
+});
+
 export interface LinkupGiven {
 	account_id?: string;
 	account_name?: string;
