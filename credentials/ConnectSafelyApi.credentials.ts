@@ -25,6 +25,14 @@ export class ConnectSafelyApi implements ICredentialType {
 				'Made at <a href="https://connectsafely.ai/api-key" target="_blank">connectsafely.ai/api-key</a>',
 		},
 		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Shown by ConnectSafely with the webhook. Only webhooks need it.',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',

@@ -1,7 +1,7 @@
 import { countOf } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
-import { keyCredential, type KeyCredential } from '../outreach/provider/credentials';
 import type { ProviderManifest } from '../outreach/provider/provider';
+import { webhookCredentialRules, type WebhookCredential } from '../outreach/trigger/pasted';
 import { connectSafelyApi, receivedFromPeople, type ConnectSafelyApi } from './api';
 import * as endpoints from './endpoints';
 import { toConnectionsPage } from './lists';
@@ -18,10 +18,10 @@ import {
 } from './operations';
 import { ERRORS, LIMITS } from './rules';
 
-export const connectSafely: ProviderManifest<ConnectSafelyApi, KeyCredential> = {
+export const connectSafely: ProviderManifest<ConnectSafelyApi, WebhookCredential> = {
 	id: 'connectSafely',
 	name: 'ConnectSafely',
-	credential: keyCredential('connectSafelyApi'),
+	credential: webhookCredentialRules('connectSafelyApi'),
 	limits: LIMITS,
 	errors: ERRORS,
 	versions: [{ id: 'only', name: 'ConnectSafely', account: 'optional' }],

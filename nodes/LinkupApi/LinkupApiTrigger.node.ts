@@ -31,13 +31,13 @@ export class LinkupApiTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Starts the workflow on accepted invitations and new messages in LinkupAPI',
+		description: 'Starts the workflow on accepted invitations and replies in LinkupAPI',
 		eventTriggerDescription: 'Waiting for LinkupAPI to post an event',
 		activationMessage:
 			'LinkupAPI now posts each chosen event of the account to this workflow, and bills the webhook by the day until you deactivate (unpublish) the workflow.',
 		defaults: { name: 'LinkupAPI Trigger' },
 		builderHint: triggerHint(
-			'Starts when LinkupAPI posts an accepted invitation or a message; billed by the day while the workflow is active.',
+			'Starts when LinkupAPI posts an accepted invitation or a reply; billed by the day while the workflow is active.',
 		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -77,8 +77,8 @@ export class LinkupApiTrigger implements INodeType {
 						description: 'LinkupAPI calls it accepted_invitation',
 					},
 					{
-						name: 'Message Received',
-						value: 'message_received',
+						name: 'Reply Received',
+						value: 'reply_received',
 						description: 'LinkupAPI calls it message_received',
 					},
 				],

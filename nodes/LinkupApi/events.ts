@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { isPlainObject } from '../outreach/base/objects';
 import { looseId, looseText } from '../outreach/base/schemas';
 import { hideSecretFields } from '../outreach/http/secrets';
-import { profileOrNull, type Profile } from '../outreach/people/profile';
-import type { EventName } from '../outreach/trigger/events';
+import { isSamePerson, profileOrNull, type Profile } from '../outreach/people/profile';
+import type { EventName, OutreachEvent } from '../outreach/trigger/events';
+import { looseFlag, withoutSecrets } from '../outreach/trigger/messages';
 import {
 	firstMoment,
 	isSignedBy,
+	momentOrNull,
 	valuesNamed,
 	type Delivery,
 	type DeliveredEvents,
@@ -15,7 +17,7 @@ import {
 /** What LinkupAPI v2 can be asked to post (vendor page *Create webhook*), by our name for it. */
 export const SUBSCRIPTIONS: ReadonlyMap<string, string> = new Map([
 	['connection_accepted', 'accepted_invitation'],
-	['message_received', 'message_received'],
+	['reply_received', 'message_received'],
 ]);
 
 /**
@@ -29,8 +31,8 @@ const EVENTS: ReadonlyMap<string, EventName> = new Map([
 	['connection_accepted', 'connection_accepted'],
 	['disconnection', 'account_needs_attention'],
 	['invitation_accepted', 'connection_accepted'],
-	['message', 'message_received'],
-	['message_received', 'message_received'],
+	['message', 'reply_received'],
+	['message_received', 'reply_received'],
 ]);
 
 const isObject = z.record(z.unknown());
@@ -59,18 +61,92 @@ export function readLinkupApiEvent(
 	const outer = bodySchema.parse(body);
 	const event = eventSchema.parse(outer.event);
 	const type = event.type ?? outer.event_type ?? outer.type ?? '';
+	const word = EVENTS.get(type.trim().toLowerCase()) ?? 'unknown';
+	const shown = isObject.parse(hideSecretFields(body, secrets));
+	const id = outer.event_id ?? event.event_id;
 	// What a delivery says once is read once, since it may be about many people.
 	const ofAll = {
-		event: EVENTS.get(type.trim().toLowerCase()) ?? 'unknown',
 		provider: 'linkupApi',
 		accountId: outer.account_id ?? event.account_id,
 		occurredAt: firstMoment([event.accepted_at, event.timestamp, outer.timestamp], now),
 	} as const;
-	const shown = isObject.parse(hideSecretFields(body, secrets));
+	if (word === 'reply_received') {
+		const read = readMessage(body, secrets);
+		const occurredAt = read.message?.at ?? ofAll.occurredAt;
+		return { id, events: [{ ...ofAll, ...read, occurredAt, providerEvent: shown }] };
+	}
 	return {
-		id: outer.event_id ?? event.event_id,
-		events: perPerson(shown).map(({ profile, own }) => ({ ...ofAll, profile, providerEvent: own })),
+		id,
+		events: perPerson(shown).map(({ profile, own }) => ({
+			...ofAll,
+			event: word,
+			profile,
+			providerEvent: own,
+		})),
 	};
+}
+
+/**
+ * Of a message. Documented are `message_text` and `sender_profile` (vendor page *Webhook events*);
+ * running integrations get the others too. Nothing is said of whether the account's own messages
+ * arrive, so every mark of one counts.
+ */
+const messageSchema = z.object({
+	message_id: looseId,
+	entity_urn: looseId,
+	conversation_id: looseId,
+	message_text: looseText,
+	message: looseText,
+	text: looseText,
+	content: looseText,
+	message_type: looseText,
+	direction: looseText,
+	is_me: looseFlag,
+	is_own: looseFlag,
+	is_sender: looseFlag,
+	from_me: looseFlag,
+	is_group: looseFlag,
+	timestamp: z.unknown(),
+	metadata: z.object({ delivered_at: z.unknown() }).partial().catch({}),
+	sender: z.object({ is_me: looseFlag }).catch({ is_me: null }),
+});
+const accountSchema = z.object({
+	account: z.unknown(),
+	account_profile: looseText,
+	account_profile_url: looseText,
+	timestamp: z.unknown(),
+	metadata: z.object({ delivered_at: z.unknown() }).partial().catch({}),
+});
+
+function readMessage(
+	body: Record<string, unknown>,
+	secrets: readonly string[],
+): Pick<OutreachEvent, 'event' | 'profile' | 'message'> {
+	const event = isObject.catch({}).parse(body.event);
+	const read = messageSchema.parse(event);
+	const outer = accountSchema.parse(body);
+	const profile = profileIn(event.sender) ?? profileIn(event);
+	const account =
+		profileOrNull(outer.account_profile) ??
+		profileOrNull(outer.account_profile_url) ??
+		profileIn(outer.account);
+	const isOwn =
+		[read.is_me, read.is_own, read.is_sender, read.from_me, read.sender.is_me].includes(true) ||
+		/^(?:out(?:going|bound)?|sent)$/i.test(read.direction ?? '') ||
+		isSamePerson(profile, account);
+	if (isOwn) return { event: 'message_sent', profile: null };
+	// A system's row, or in a group, is nobody's reply.
+	if (read.is_group === true || /^system$/i.test(read.message_type ?? '')) {
+		return { event: 'unknown', profile };
+	}
+	const times = [read.metadata.delivered_at, outer.metadata.delivered_at];
+	const message = {
+		id: read.message_id ?? read.entity_urn,
+		text: read.message_text ?? read.message ?? read.text ?? read.content,
+		at: momentOrNull([...times, read.timestamp, outer.timestamp]),
+		conversationId: read.conversation_id,
+	};
+	return { event: 'reply_received', profile, message: withoutSecrets(message, secrets) };
 }
 
 interface Person {

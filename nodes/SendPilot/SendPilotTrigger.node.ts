@@ -7,15 +7,9 @@ import {
 } from 'n8n-workflow';
 import { triggerHint } from '../outreach/node/builder-hints';
 import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
-import {
-	answerDelivery,
-	chosenIn,
-	isTooLarge,
-	readDelivery,
-	refuse,
-} from '../outreach/trigger/webhooks';
+import { answerPasted, PASTED_METHODS, PASTED_WEBHOOK } from '../outreach/trigger/pasted';
 import { readSendPilotEvent } from './events';
-import { isFromSendPilot, webhookCredential } from './webhooks';
+import { isFromSendPilot } from './webhooks';
 
 export class SendPilotTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,9 +30,7 @@ export class SendPilotTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sendPilotApi' }],
-		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
-		],
+		webhooks: [PASTED_WEBHOOK],
 		properties: [
 			{
 				displayName:
@@ -104,14 +96,14 @@ export class SendPilotTrigger implements INodeType {
 						description: 'SendPilot calls it lead.updated or lead.status.changed',
 					},
 					{
-						name: 'Message Received',
-						value: 'message_received',
-						description: 'SendPilot calls it reply.received or message.received',
-					},
-					{
 						name: 'Message Sent',
 						value: 'message_sent',
 						description: 'SendPilot calls it message.sent',
+					},
+					{
+						name: 'Reply Received',
+						value: 'reply_received',
+						description: 'SendPilot calls it reply.received or message.received',
 					},
 					{
 						name: 'Search Completed',
@@ -126,40 +118,14 @@ export class SendPilotTrigger implements INodeType {
 		],
 	};
 
-	// SendPilot has no API for webhooks: there is nothing to look for, make or remove.
-	webhookMethods = {
-		default: {
-			async checkExists(): Promise<boolean> {
-				return true;
-			},
-			async create(): Promise<boolean> {
-				return true;
-			},
-			async delete(): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = PASTED_METHODS;
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const credential = await webhookCredential(this);
-		if (credential === 'unreadable') {
-			this.logger.error(
-				`SendPilot Trigger "${this.getNode().name}": the SendPilot credential cannot be read, so its events cannot be checked and are refused. Open the credential and save it again.`,
-			);
-			return refuse(this, 503, 'The signature cannot be checked at the moment.');
-		}
-		const { webhookSecret, apiKey } = credential ?? { webhookSecret: '', apiKey: '' };
-		const delivery = readDelivery(this);
-		if (isTooLarge(delivery)) return refuse(this, 413, 'The body is larger than any event.');
-		if (webhookSecret !== '' && !isFromSendPilot(delivery, webhookSecret, Date.now())) {
-			return refuse(this, 401, 'The signature is missing, wrong or out of date.');
-		}
-		const chosen = chosenIn(this, 'events');
-		return answerDelivery(this, delivery, {
-			read: (body, now) => readSendPilotEvent(body, now, [webhookSecret, apiKey]),
-			isWanted: (event) => chosen.includes('all') || chosen.includes(event),
-			fallbackIdentity: delivery.raw,
+		return await answerPasted(this, {
+			providerName: 'SendPilot',
+			credentialType: 'sendPilotApi',
+			isFrom: isFromSendPilot,
+			read: readSendPilotEvent,
 		});
 	}
 }

@@ -3,7 +3,8 @@ import { looseId, looseText } from '../outreach/base/schemas';
 import { hideSecretFields } from '../outreach/http/secrets';
 import { profileOrNull } from '../outreach/people/profile';
 import type { EventName } from '../outreach/trigger/events';
-import { firstMoment, type DeliveredEvents } from '../outreach/trigger/webhooks';
+import { withoutSecrets } from '../outreach/trigger/messages';
+import { firstMoment, momentOrNull, type DeliveredEvents } from '../outreach/trigger/webhooks';
 
 /**
  * SendPilot's names of events (vendor page *Webhooks overview*). They changed between two versions
@@ -24,11 +25,20 @@ export const SEND_PILOT_EVENTS: Readonly<Record<string, EventName>> = {
 	'lead.updated': 'lead_updated',
 	'lead.status.changed': 'lead_updated',
 	'message.sent': 'message_sent',
-	'reply.received': 'message_received',
-	'message.received': 'message_received',
+	'reply.received': 'reply_received',
+	'message.received': 'reply_received',
 };
 
-const NO_DATA = { senderId: null, linkedinUrl: null, acceptedAt: undefined };
+const dataSchema = z.object({
+	senderId: looseId,
+	linkedinUrl: looseText,
+	acceptedAt: z.unknown(),
+	// Of a reply, in one of these; a preview is the first 100 characters (vendor page *Message Received*).
+	reply: looseText,
+	message: looseText,
+	messagePreview: looseText,
+	replyPreview: looseText,
+});
 
 const bodySchema = z.object({
 	eventType: z.string().trim().min(1),
@@ -36,9 +46,7 @@ const bodySchema = z.object({
 	timestamp: z.unknown(),
 	// Events of a campaign name a lead beside the person, those of a sent request may not; neither
 	// is needed.
-	data: z
-		.object({ senderId: looseId, linkedinUrl: looseText, acceptedAt: z.unknown() })
-		.catch(NO_DATA),
+	data: z.unknown(),
 });
 
 /** Reads a body that SendPilot posted. `now` is in ms; `secrets` are hidden in what is returned. */
@@ -49,17 +57,25 @@ export function readSendPilotEvent(
 ): DeliveredEvents | null {
 	const parsed = bodySchema.safeParse(body);
 	if (!parsed.success) return null;
-	const { eventType, eventId, timestamp, data } = parsed.data;
-	const event = new Map(Object.entries(SEND_PILOT_EVENTS)).get(eventType.toLowerCase());
+	const { eventType, eventId, timestamp } = parsed.data;
+	const data = dataSchema.safeParse(parsed.data.data).data ?? dataSchema.parse({});
+	const known = new Map(Object.entries(SEND_PILOT_EVENTS)).get(eventType.toLowerCase());
+	const event = known ?? 'unknown';
+	const text = data.reply ?? data.message ?? data.messagePreview ?? data.replyPreview;
+	const at = momentOrNull([timestamp]);
 	return {
 		id: eventId,
 		events: [
 			{
-				event: event ?? 'unknown',
+				event,
 				provider: 'sendPilot',
 				accountId: data.senderId,
 				profile: profileOrNull(data.linkedinUrl),
 				occurredAt: firstMoment([data.acceptedAt, timestamp], now),
+				// SendPilot names neither the message nor the conversation.
+				...(event === 'reply_received'
+					? { message: withoutSecrets({ id: null, text, at, conversationId: null }, secrets) }
+					: {}),
 				providerEvent: z.record(z.unknown()).parse(hideSecretFields(body, secrets)),
 			},
 		],

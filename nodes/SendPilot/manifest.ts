@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { mapResult } from '../outreach/operations/result';
-import { KEY_LABELS, keyFields, secretSchema } from '../outreach/provider/credentials';
 import type { ProviderManifest } from '../outreach/provider/provider';
+import { webhookCredentialRules, type WebhookCredential } from '../outreach/trigger/pasted';
 import { sendPilotApi, type SendPilotApi } from './api';
 import { toAccountReport } from './mapping';
 import { sendPilotNode } from './node';
@@ -13,24 +12,10 @@ import {
 } from './operations';
 import { ERRORS, LIMITS } from './rules';
 
-const credentialSchema = z.object({
-	...keyFields,
-	webhookSecret: secretSchema.default(''),
-});
-
-export const sendPilot: ProviderManifest<SendPilotApi, z.infer<typeof credentialSchema>> = {
+export const sendPilot: ProviderManifest<SendPilotApi, WebhookCredential> = {
 	id: 'sendPilot',
 	name: 'SendPilot',
-	credential: {
-		type: 'sendPilotApi',
-		schema: credentialSchema,
-		labels: { ...KEY_LABELS, webhookSecret: 'Webhook Secret' },
-		connection: ({ apiKey, baseUrl, webhookSecret }) => ({
-			baseUrl,
-			secrets: [apiKey, webhookSecret],
-			identity: [apiKey],
-		}),
-	},
+	credential: webhookCredentialRules('sendPilotApi'),
 	limits: LIMITS,
 	errors: ERRORS,
 	versions: [{ id: 'only', name: 'SendPilot', account: 'required' }],

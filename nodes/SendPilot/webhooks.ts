@@ -1,31 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
-import { z } from 'zod';
-import { secretSchema } from '../outreach/provider/credentials';
 import { isSignedBy, valuesNamed, type Delivery, type Signed } from '../outreach/trigger/webhooks';
-
-const CREDENTIAL = 'sendPilotApi';
-
-/** A secret that is not text cannot be checked against, and must not pass for none. */
-const credentialSchema = z.object({
-	webhookSecret: secretSchema.default(''),
-	apiKey: secretSchema.catch(''),
-});
-export type WebhookCredential = z.infer<typeof credentialSchema>;
-
-/**
- * What the node's credential says of webhooks: null where none is chosen, `unreadable` where it
- * can't be had.
- */
-export async function webhookCredential(
-	context: IWebhookFunctions,
-): Promise<WebhookCredential | 'unreadable' | null> {
-	if (!context.getNode().credentials?.[CREDENTIAL]) return null;
-	try {
-		return credentialSchema.parse(await context.getCredentials(CREDENTIAL));
-	} catch {
-		return 'unreadable';
-	}
-}
 
 /** Svix and Standard Webhooks sign alike, with headers of these prefixes. */
 const PREFIXES = ['svix', 'webhook'];

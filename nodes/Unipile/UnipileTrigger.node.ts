@@ -34,13 +34,13 @@ export class UnipileTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Starts the workflow on new connections and account trouble in Unipile',
+		description: 'Starts the workflow on new connections, replies and account trouble in Unipile',
 		eventTriggerDescription: 'Waiting for Unipile to post an event',
 		activationMessage:
 			'Unipile now posts each chosen event of the account to this workflow, until you deactivate (unpublish) it. LinkedIn tells Unipile of new connections up to 8 hours late.',
 		defaults: { name: 'Unipile Trigger' },
 		builderHint: triggerHint(
-			'Starts when Unipile posts a new connection (up to 8 hours late) or a change of the state of the account.',
+			'Starts when Unipile posts a new connection (up to 8 hours late), a reply or a change of the state of the account.',
 		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -89,6 +89,12 @@ export class UnipileTrigger implements INodeType {
 						value: 'connection_accepted',
 						description:
 							'Unipile calls it new_relation or relation.new. Also when the account itself accepted an invitation.',
+					},
+					{
+						name: 'Reply Received',
+						value: 'reply_received',
+						description:
+							'Unipile calls it message_received or message.new. Not what the account itself wrote, and nothing in groups.',
 					},
 				],
 				default: ['connection_accepted'],

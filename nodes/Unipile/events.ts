@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { looseId, looseText } from '../outreach/base/schemas';
 import { readMoment } from '../outreach/base/time';
 import { hideSecretFields } from '../outreach/http/secrets';
-import { profileOfName, profileOrNull, type Profile } from '../outreach/people/profile';
+import type { Profile } from '../outreach/people/profile';
 import type { ReportedStatus } from '../outreach/trigger/account-status';
 import type { EventName, OutreachEvent } from '../outreach/trigger/events';
+import { personOf, withoutSecrets } from '../outreach/trigger/messages';
 import { firstMoment } from '../outreach/trigger/webhooks';
+import { readMessageV1, readMessageV2, type ReadMessage } from './messages';
 
 /** What has to be subscribed to, in the words of each API version. */
 export interface Subscribed {
@@ -53,11 +55,17 @@ const STATUSES: Subscribed = {
 	],
 };
 
+const MESSAGES: Subscribed = {
+	v1: { source: 'messaging', events: ['message_received'] },
+	v2: ['message.new'],
+};
+
 /** What can be subscribed to, by our name for it. */
 export const SUBSCRIPTIONS: ReadonlyMap<string, Subscribed> = new Map([
 	['account_needs_attention', STATUSES],
 	['account_recovered', STATUSES],
 	['connection_accepted', RELATIONS],
+	['reply_received', MESSAGES],
 ]);
 
 type StatusMeaning = Pick<ReportedStatus, 'isGood' | 'impliesRecovery'>;
@@ -110,7 +118,7 @@ export function readUnipileEvent(
 	now: number,
 	secrets: readonly string[],
 ): UnipileDelivery {
-	const { word, id, accountId, product, moments, profile } = readBody(body);
+	const { word, id, accountId, product, moments, profile, written } = readBody(body);
 	const meaning = STATUS_WORDS.get(word);
 	const at = moments.map(readMoment).find((moment) => moment !== null) ?? now;
 	const status =
@@ -120,17 +128,21 @@ export function readUnipileEvent(
 		// no change anyway.
 		id: id ?? (status && JSON.stringify([accountId, product, word, at])),
 		event: {
-			event: eventOf(word, meaning),
+			event: written?.event ?? eventOf(word, meaning),
 			provider: 'unipile',
 			accountId,
 			profile,
 			occurredAt: firstMoment(moments, now),
+			...(written?.event === 'reply_received'
+				? { message: withoutSecrets(written.message, secrets) }
+				: {}),
 			providerEvent: z.record(z.unknown()).parse(hideSecretFields(body, secrets)),
 		},
 		status,
 	};
 }
 
+const NEW_MESSAGE = { v1: 'message_received', v2: 'message.new' };
 const NEW_RELATION = ['new_relation', 'relation.new', 'relation.request.accept'];
 
 function eventOf(word: string, meaning: StatusMeaning | undefined): EventName {
@@ -147,6 +159,8 @@ interface Read {
 	readonly product: string | null;
 	readonly moments: readonly unknown[];
 	readonly profile: Profile | null;
+	/** Of a new message. */
+	readonly written: ReadMessage | null;
 }
 
 const v1StatusSchema = z.object({
@@ -170,6 +184,7 @@ const v2EventSchema = z.object({
 	type: z.string().min(1),
 	id: looseId,
 	account_id: looseId,
+	account_provider: looseText,
 	created_at: z.unknown(),
 	payload: z
 		.object({
@@ -193,45 +208,43 @@ function readBody(body: Record<string, unknown>): Read {
 			product: v1Status.product,
 			moments: [v1Status.timestamp],
 			profile: null,
+			written: null,
 		};
 	}
 	const v2 = v2EventSchema.safeParse(body).data;
 	if (v2) {
 		const { timestamp, product, user } = v2.payload;
+		const word = wordIn(v2.type);
+		const written =
+			word === NEW_MESSAGE.v2 ? readMessageV2(body.payload, v2.account_provider) : null;
+		const profile = user ? personOf(user.public_identifier, user.profile_url, user.id) : null;
 		return {
-			word: wordIn(v2.type),
+			word,
 			id: v2.id,
 			accountId: v2.account_id,
 			product,
 			moments: [timestamp, v2.created_at],
-			profile: user ? personOf(user.public_identifier, user.profile_url, user.id) : null,
+			profile: written?.profile ?? profile,
+			written,
 		};
 	}
 	const v1 = v1EventSchema.parse(body);
 	const { account_id: accountId, user_provider_id: userId } = v1;
 	const word = wordIn(v1.event);
+	const written = word === NEW_MESSAGE.v1 ? readMessageV1(body) : null;
+	// v1's events have no id. It repeats these; a person is an account's new connection once.
+	const about = written ? written.message.id : userId;
 	return {
 		word,
-		// v1's events have no id. It repeats this one; a person is an account's new connection once.
-		id: userId === null ? null : JSON.stringify([word, accountId, userId]),
+		id: about === null ? null : JSON.stringify([word, accountId, about]),
 		accountId,
 		product: null,
 		moments: [v1.timestamp],
-		profile: personOf(v1.user_public_identifier, v1.user_profile_url, userId),
+		profile: written
+			? written.profile
+			: personOf(v1.user_public_identifier, v1.user_profile_url, userId),
+		written,
 	};
 }
 
 const wordIn = (text: string | null) => (text ?? '').trim().toLowerCase();
-
-function personOf(name: string | null, url: string | null, id: string | null): Profile | null {
-	const byId = profileOrNull(id);
-	const known = [
-		profileOfName(name),
-		profileOrNull(url),
-		// Any other ID than LinkedIn's own would be read as a name.
-		byId?.urn ? byId : null,
-	].filter((profile) => profile !== null);
-	const best = known.find(({ publicIdentifier }) => publicIdentifier !== null) ?? known[0];
-	const urn = known.find((profile) => profile.urn !== null)?.urn ?? null;
-	return best ? { ...best, urn } : null;
-}

@@ -14,6 +14,7 @@ import { at, URN } from '../outreach/fakes';
 const NOW = at('2026-02-24T04:55:00.000Z');
 const AT = '2026-02-24T04:53:13.000Z';
 const JANE_URL = 'https://www.linkedin.com/in/jane-smith';
+const MESSAGE = { id: null, text: 'Thanks for connecting!', at: AT, conversationId: null };
 const JANE = { publicIdentifier: 'jane-smith', url: JANE_URL, urn: null };
 
 const read = (body: Record<string, unknown>, secrets: string[] = []) =>
@@ -27,16 +28,96 @@ test('the documented message', () => {
 		id: null,
 		events: [
 			{
-				event: 'message_received',
+				event: 'reply_received',
 				provider: 'linkupApi',
 				accountId: 'acc_abc123',
 				profile: JANE,
 				occurredAt: AT,
+				message: MESSAGE,
 				providerEvent: events.message,
 			},
 		],
 	});
 	outreachEventSchema.strict().parse(reading.events[0]);
+});
+
+describe('a message', () => {
+	const sender = { name: 'Jane Smith', profile_url: JANE_URL };
+	const message = (event: object, body: object = {}) =>
+		read({
+			account_id: 'acc_abc123',
+			timestamp: AT,
+			...body,
+			event: { type: 'message', sender, message_text: 'Hello', ...event },
+		}).events[0];
+
+	test('in the other form on record is read too, at the moment of its delivery', () => {
+		const event = {
+			profile_url: 'https://www.linkedin.com/in/john-doe',
+			message_text: undefined,
+			content: 'Hello',
+			metadata: { delivered_at: 1_771_900_000_000 },
+			conversation_id: '2-YWJj',
+			entity_urn: 'urn:li:msg_message:1',
+		};
+		expect(message(event)).toMatchObject({
+			event: 'reply_received',
+			profile: JANE,
+			occurredAt: '2026-02-24T02:26:40.000Z',
+			message: {
+				id: 'urn:li:msg_message:1',
+				text: 'Hello',
+				at: '2026-02-24T02:26:40.000Z',
+				conversationId: '2-YWJj',
+			},
+		});
+	});
+
+	test.each([
+		[{ message_text: 'a', message: 'b' }, 'a'],
+		[{ message_text: '', message: 'b', text: 'c' }, 'b'],
+		[{ message_text: null, message: { text: 'x' }, text: 'c', content: 'd' }, 'c'],
+		[{ message_text: 7 }, null],
+	])('of %j has the text %j', (event, text) => {
+		expect(message(event)?.message?.text).toBe(text);
+	});
+
+	test('without a moment of its own has none', () => {
+		expect(message({}, { timestamp: 'soon' })).toMatchObject({
+			occurredAt: '2026-02-24T04:55:00.000Z',
+			message: { at: null },
+		});
+	});
+
+	test.each<[object, object]>([
+		[{ is_me: true }, {}],
+		[{ sender: { ...sender, is_me: 1 } }, {}],
+		[{ from_me: 'true' }, {}],
+		[{ direction: 'Outgoing' }, {}],
+		[{}, { account_profile_url: `${JANE_URL}/` }],
+		[{}, { account: { profile_url: JANE_URL } }],
+	])('of the account itself is no reply: %j %j', (event, body) => {
+		expect(message(event, body)).toMatchObject({ event: 'message_sent', profile: null });
+		expect(message(event, body)).not.toHaveProperty('message');
+	});
+
+	test.each([{ is_group: true }, { message_type: 'SYSTEM' }])('of %j is no reply', (event) => {
+		expect(message(event)?.event).toBe('unknown');
+	});
+
+	test.each<[object, object]>([
+		[{ is_me: false, direction: 'incoming' }, { account_profile: 'john-doe' }],
+		[{ sender: null }, { account: { profile_url: JANE_URL } }],
+	])('of somebody else, or of nobody named, is one: %j %j', (event, body) => {
+		expect(message(event, body)?.event).toBe('reply_received');
+	});
+
+	test('never holds a secret', () => {
+		const { message: told } = read({ event: { type: 'message', text: 'my kF3p-secret' } }, [
+			'kF3p-secret',
+		]).events[0] ?? { message: undefined };
+		expect(told?.text).toBe('my [hidden]');
+	});
 });
 
 test('a disconnection tells that the account needs attention', () => {
@@ -53,8 +134,8 @@ test('a disconnection tells that the account needs attention', () => {
 });
 
 test.each([
-	['message', 'message_received'],
-	['message_received', 'message_received'],
+	['message', 'reply_received'],
+	['message_received', 'reply_received'],
 	['accepted_invitation', 'connection_accepted'],
 	['invitation_accepted', 'connection_accepted'],
 	['connection', 'connection_accepted'],

@@ -12,6 +12,11 @@ const JOHN = {
 	urn: null,
 };
 const ACCEPTED = events['connection_request.accepted'];
+/** What was written, by the name of the event. */
+const TEXTS = new Map<string, string>([
+	['reply.received', 'Hi! Thanks for reaching out.'],
+	['message.received', 'Thanks for reaching out!'],
+]);
 
 const read = (body: Record<string, unknown>, secrets: string[] = []) =>
 	readSendPilotEvent(body, NOW, secrets);
@@ -44,8 +49,8 @@ test.each<Row>([
 		JOHN,
 		'2024-02-24T10:30:00.000Z',
 	],
-	['reply.received', 'message_received', 'sender_def456', JOHN, '2024-02-24T14:30:00.000Z'],
-	['message.received', 'message_received', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
+	['reply.received', 'reply_received', 'sender_def456', JOHN, '2024-02-24T14:30:00.000Z'],
+	['message.received', 'reply_received', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
 	['message.sent', 'message_sent', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
 	['lead.status.changed', 'lead_updated', null, JOHN, '2024-02-24T10:30:00.000Z'],
 	['lead.updated', 'lead_updated', null, JOHN, '2024-02-24T10:30:00.000Z'],
@@ -53,10 +58,34 @@ test.each<Row>([
 ])('the documented %s is the event %s', (name, event, accountId, profile, occurredAt) => {
 	const reading = read(events[name]);
 	expect(reading?.id).toBe(events[name].eventId);
+	const message = TEXTS.has(name)
+		? { message: { id: null, text: TEXTS.get(name), at: occurredAt, conversationId: null } }
+		: {};
+	const rest = { ...message, providerEvent: events[name] };
 	expect(reading?.events).toEqual([
-		{ event, provider: 'sendPilot', accountId, profile, occurredAt, providerEvent: events[name] },
+		{ event, provider: 'sendPilot', accountId, profile, occurredAt, ...rest },
 	]);
 	outreachEventSchema.strict().parse(reading?.events[0]);
+});
+
+test.each([
+	[{ reply: 'a', message: 'b', messagePreview: 'c', replyPreview: 'd' }, 'a'],
+	[{ reply: '', message: 'b', messagePreview: 'c', replyPreview: 'd' }, 'b'],
+	[{ message: null, messagePreview: 'c', replyPreview: 'd' }, 'c'],
+	[{ replyPreview: 'd' }, 'd'],
+	[{ reply: { text: 'a' } }, null],
+	['text', null],
+])('of the reply %j the text is %j', (data, text) => {
+	const { event, message } = first({ eventType: 'reply.received', data, timestamp: 'soon' });
+	expect([event, message]).toEqual([
+		'reply_received',
+		{ id: null, text, at: null, conversationId: null },
+	]);
+});
+
+test('a reply never holds a secret', () => {
+	const body = { eventType: 'reply.received', data: { reply: 'the whsec-1234 of theirs' } };
+	expect(first(body, ['whsec-1234']).message?.text).toBe('the [hidden] of theirs');
 });
 
 test('every event of both generations can be chosen, and no other', () => {

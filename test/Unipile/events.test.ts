@@ -170,12 +170,17 @@ test('secrets are hidden wherever they are', () => {
 });
 
 test('every subscribed word is understood as the event it is subscribed for', () => {
+	const message = {
+		account_type: 'LINKEDIN',
+		account_info: { user_id: 'ACoAAOther' },
+		sender: { attendee_provider_id: ID },
+	};
 	for (const [event, { v1, v2: types }] of SUBSCRIPTIONS) {
 		const told = [
 			...v1.events.map((word) =>
-				v1.source === 'users' ? { event: word } : v1Status(word.toUpperCase()),
+				v1.source === 'account_status' ? v1Status(word.toUpperCase()) : { event: word, ...message },
 			),
-			...types.map((type) => v2(type)),
+			...types.map((type) => v2(type, { is_sender: false })),
 		].map((body) => read(body).event.event);
 		expect(told).toContain(event);
 		expect(told).not.toContain('unknown');

@@ -2,7 +2,7 @@ import nock from 'nock';
 import type { IDataObject } from 'n8n-workflow';
 import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
 import { sendPilot } from '../../nodes/SendPilot/manifest';
-import { webhookCredential } from '../../nodes/SendPilot/webhooks';
+import { webhookSecrets } from '../../nodes/outreach/trigger/pasted';
 import { linkupApi } from '../../nodes/LinkupApi/manifest';
 import { readCredential } from '../../nodes/outreach/provider/credentials';
 import type { ProviderManifest } from '../../nodes/outreach/provider/provider';
@@ -123,7 +123,7 @@ test.each(['whsec_•••', '\u200b'])(
 		const context = {
 			getNode: () => ({ credentials: { sendPilotApi: { id: '1', name: '' } } }),
 			getCredentials: async () => ({ apiKey: KEY, webhookSecret }),
-		} as unknown as Parameters<typeof webhookCredential>[0];
-		expect(await webhookCredential(context)).toBe('unreadable');
+		} as unknown as Parameters<typeof webhookSecrets>[0];
+		expect(await webhookSecrets(context, 'sendPilotApi')).toBe('unreadable');
 	},
 );

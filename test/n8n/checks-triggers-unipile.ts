@@ -4,6 +4,8 @@ import { credentialsFor, type ApiVersion } from '../simulator/credentials';
 import { deliver, type Delivery } from '../simulator/deliver';
 import {
 	unipileEventV2,
+	unipileMessageV1,
+	unipileMessageV2,
 	unipileRelationV1,
 	unipileRelationV2,
 	unipileStatusV1,
@@ -13,7 +15,7 @@ import { post, settledEvents, triggerWorkflow, urlOf, whenListening } from './ch
 import { until } from './processes';
 import { byId } from './workflows';
 
-const EVENTS = ['connection_accepted', 'account_needs_attention'];
+const EVENTS = ['connection_accepted', 'account_needs_attention', 'reply_received'];
 
 /** Activates the trigger for the first account of its version, and waits until so many webhooks are there. */
 async function activated(context: CheckContext, version: ApiVersion, webhooks: number) {
@@ -39,19 +41,21 @@ async function activated(context: CheckContext, version: ApiVersion, webhooks: n
 	return { workflowId, url, accountId, held };
 }
 
-/** The two that are right have left, and nothing of what they were proved by. */
+/** The three that are right have left, and nothing of what they were proved by. */
 async function checkEvents(
 	context: CheckContext,
 	{ workflowId, accountId }: { workflowId: string; accountId: string },
 	secrets: string[],
 ) {
-	const events = await settledEvents(context, workflowId, 2);
+	const events = await settledEvents(context, workflowId, 3);
 	assert.deepEqual(
 		events.map(({ event }) => event),
 		EVENTS,
 	);
 	assert.ok(events.every((event) => event.accountId === accountId));
 	assert.equal(events[0]?.profile?.publicIdentifier, 'jane-doe');
+	assert.equal(events[2]?.profile?.publicIdentifier, 'jane-doe');
+	assert.equal(events[2]?.message?.text, 'Thanks for connecting!');
 	for (const secret of secrets) {
 		assert.notEqual(secret, '');
 		assert.ok(!JSON.stringify(events).includes(secret));
@@ -61,13 +65,14 @@ async function checkEvents(
 /** The webhooks that the Unipile Trigger makes, in both versions of the API. */
 export const checks: Check[] = [
 	{
-		name: 'Unipile Trigger v1: makes a webhook for each source, wants its own header, and removes both again',
+		name: 'Unipile Trigger v1: makes a webhook for each source, wants its own header, and removes all again',
 		async run(context) {
-			const active = await activated(context, 'v1', 2);
+			const active = await activated(context, 'v1', 3);
 			const { workflowId, url, held } = active;
 			const headersOf = (source: string) =>
 				[...held.values()].find((webhook) => webhook.source === source)?.headers ?? [];
 			const [users, statuses] = [headersOf('users'), headersOf('account_status')];
+			const messages = headersOf('messaging');
 			const postV1 = async (payload: unknown, headers: Delivery['headers']) =>
 				(await deliver('unipile', url, payload, { headers })).status;
 
@@ -79,8 +84,21 @@ export const checks: Check[] = [
 			assert.equal(await postV1(accepted, users), 200);
 			assert.equal(await postV1(accepted, users), 200);
 			assert.equal(await postV1(unipileStatusV1('CREDENTIALS'), statuses), 200);
-			const secrets = [...users, ...statuses].filter((one) => !isType(one));
-			assert.equal(secrets.length, 2);
+			for (const fields of [
+				{},
+				// Delivered again, the account's own, in a group, and the note of an invitation.
+				{ webhook_name: 'again' },
+				{
+					message_id: 'own',
+					account_info: { user_id: unipileMessageV1().sender.attendee_provider_id },
+				},
+				{ message_id: 'group', attendees: [{ attendee_id: '1' }, { attendee_id: '2' }] },
+				{ message_id: 'note', message_type: 'INVITATION' },
+			]) {
+				assert.equal(await postV1(unipileMessageV1({ fields }), messages), 200);
+			}
+			const secrets = [...users, ...statuses, ...messages].filter((one) => !isType(one));
+			assert.equal(secrets.length, 3);
 			await checkEvents(
 				context,
 				active,
@@ -108,6 +126,16 @@ export const checks: Check[] = [
 				fields: { reason: 'provider' },
 			});
 			assert.equal(await post('unipile', url, lost, 'right', secret), 200);
+			for (const fields of [
+				{},
+				{ is_sender: true },
+				{ is_sender: undefined },
+				{ is_group: true },
+				{ is_event: true },
+			]) {
+				const message = unipileMessageV2({ fields });
+				assert.equal(await post('unipile', url, message, 'right', secret), 200);
+			}
 			await checkEvents(context, active, [secret]);
 
 			await context.rest.deactivate(workflowId);

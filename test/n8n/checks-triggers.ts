@@ -4,6 +4,7 @@ import { outreachEventSchema, type OutreachEvent } from '../../nodes/outreach/tr
 import { connectSafelyAccount } from '../simulator/default-world';
 import { deliver, type DeliveryKind, type WebhookProvider } from '../simulator/deliver';
 import {
+	connectSafelyMessage,
 	linkupAccepted,
 	linkupDisconnection,
 	linkupMessage,
@@ -67,8 +68,9 @@ async function eventsOf({ rest }: CheckContext, workflowId: string): Promise<Out
 		const execution = await rest.finishedExecution(id);
 		assert.equal(execution.status, 'success', execution.error?.message);
 		for (const { json } of outputItems(execution, TRIGGER)) {
-			assert.deepEqual(Object.keys(json).sort(), Object.keys(outreachEventSchema.shape).sort());
-			events.push(outreachEventSchema.parse(json));
+			const event = outreachEventSchema.strict().parse(json);
+			assert.equal('message' in event, event.event === 'reply_received');
+			events.push(event);
 		}
 	}
 	return events;
@@ -115,6 +117,13 @@ export async function sendPilotCredential(
 	return { ...credentials, sendPilotApi: await rest.saveCredential(name, 'sendPilotApi', data) };
 }
 
+/** ConnectSafely's, with a webhook secret. */
+async function connectSafelyCredential({ rest, simulator }: CheckContext) {
+	const data = { ...credentialData(simulator).connectSafelyApi, webhookSecret: SECRET };
+	const name = 'ConnectSafely with a webhook secret';
+	return { connectSafelyApi: await rest.saveCredential(name, 'connectSafelyApi', data) };
+}
+
 async function linkupCredential({ rest, simulator }: CheckContext) {
 	const data = { ...credentialData(simulator).linkupApi, apiVersion: 'v2' };
 	return { linkupApi: await rest.saveCredential('LinkupAPI v2', 'linkupApi', data) };
@@ -131,7 +140,7 @@ const webhooks: Check[] = [
 			const workflowId = await rest.createWorkflow(
 				triggerWorkflow('sendpilot-signed', {
 					type: 'sendPilotTrigger',
-					parameters: { events: ['connection_accepted', 'message_received'] },
+					parameters: { events: ['connection_accepted', 'reply_received'] },
 					credentials: await sendPilotCredential(context, SECRET),
 				}),
 			);
@@ -160,7 +169,8 @@ const webhooks: Check[] = [
 			assert.equal(first?.profile?.publicIdentifier, 'john-doe');
 			assert.equal(first?.occurredAt, '2024-02-24T10:30:00.000Z');
 			assert.equal(first?.providerEvent.eventType, 'connection_request.accepted');
-			assert.equal(second?.event, 'message_received');
+			assert.equal(second?.event, 'reply_received');
+			assert.match(second?.message?.text ?? '', /^Thanks for reaching out!/);
 			assert.ok(!JSON.stringify([first, second]).includes(SECRET));
 
 			await rest.deactivate(workflowId);
@@ -285,6 +295,43 @@ const webhooks: Check[] = [
 		},
 	},
 	{
+		name: 'ConnectSafely Trigger: right, wrong, stale, altered, missing and repeated signatures, before and after a restart',
+		async run(context) {
+			const { rest, n8n } = context;
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow('connectsafely-signed', {
+					type: 'connectSafelyTrigger',
+					parameters: {},
+					credentials: await connectSafelyCredential(context),
+				}),
+			);
+			await rest.activate(workflowId);
+			const url = urlOf(context, 'connectsafely-signed');
+			await whenListening(url);
+
+			const message = connectSafelyMessage();
+			assert.equal(await post('connectSafely', url, message, 'right'), 200);
+			assert.equal(await post('connectSafely', url, message, 'right'), 200);
+			for (const kind of ['wrong', 'stale', 'altered', 'missing'] as const) {
+				const other = connectSafelyMessage({ message_urn: `urn:li:message:${kind}` });
+				assert.equal(await post('connectSafely', url, other, kind), 401, kind);
+			}
+			const own = connectSafelyMessage({ message_urn: 'urn:li:message:own', isSentByOwner: true });
+			assert.equal(await post('connectSafely', url, own, 'right'), 200);
+			const [only] = await settledEvents(context, workflowId, 1);
+			assert.equal(only?.event, 'reply_received');
+			assert.equal(only?.profile?.urn, message.data.sender.id);
+			assert.equal(only?.message?.text, 'Thanks for connecting!');
+			assert.ok(!JSON.stringify(only).includes(SECRET));
+
+			await n8n.restart();
+			await whenListening(url);
+			assert.equal(await post('connectSafely', url, message, 'right'), 200);
+			await settledEvents(context, workflowId, 1);
+			await rest.deactivate(workflowId);
+		},
+	},
+	{
 		name: 'LinkupAPI Trigger: makes its webhook, checks signatures, and removes it again',
 		async run(context) {
 			const { rest, simulator } = context;
@@ -294,7 +341,7 @@ const webhooks: Check[] = [
 					type: 'linkupApiTrigger',
 					parameters: {
 						accountId: byId(accountId),
-						events: ['connection_accepted', 'message_received'],
+						events: ['connection_accepted', 'reply_received'],
 					},
 					credentials: await linkupCredential(context),
 				}),
@@ -320,13 +367,16 @@ const webhooks: Check[] = [
 			}
 			const message = linkupMessage({ account_id: accountId });
 			assert.equal(await post('linkupApi', url, message, 'right', secret), 200);
+			const own = linkupMessage({ account_id: accountId, event: { is_me: true } });
+			assert.equal(await post('linkupApi', url, own, 'right', secret), 200);
 			const lost = linkupDisconnection({ account_id: accountId });
 			assert.equal(await post('linkupApi', url, lost, 'right', secret), 200);
 			const events = await settledEvents(context, workflowId, 3);
 			assert.deepEqual(
 				events.map(({ event }) => event),
-				['connection_accepted', 'message_received', 'account_needs_attention'],
+				['connection_accepted', 'reply_received', 'account_needs_attention'],
 			);
+			assert.equal(events[1]?.message?.text, 'Thanks for connecting!');
 			assert.ok(events.every((event) => event.accountId === accountId));
 			assert.ok(!JSON.stringify(events).includes(secret));
 

@@ -31,7 +31,7 @@ describe('an event', () => {
 	const post = async (node: WebhookTrigger, raw: string, seconds = SECONDS) =>
 		await node.post(raw, signed(raw, seconds));
 	const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
-	const all = { events: ['connection_accepted', 'message_received'] };
+	const all = { events: ['connection_accepted', 'reply_received'] };
 
 	test('that is signed starts the workflow with the common event', async () => {
 		const posted = await post(trigger({ saved: HELD, parameters: all }), MESSAGE);
@@ -40,7 +40,7 @@ describe('an event', () => {
 			body: { message: 'The workflow was started.' },
 			items: [
 				{
-					event: 'message_received',
+					event: 'reply_received',
 					provider: 'linkupApi',
 					accountId: 'acc_abc123',
 					profile: {
@@ -49,11 +49,25 @@ describe('an event', () => {
 						urn: null,
 					},
 					occurredAt: '2026-02-24T04:53:13.000Z',
+					message: {
+						id: null,
+						text: 'Thanks for connecting!',
+						at: '2026-02-24T04:53:13.000Z',
+						conversationId: null,
+					},
 					providerEvent: events.message,
 				},
 			],
 		});
 		outreachEventSchema.strict().parse(posted.items?.[0]);
+	});
+
+	test('of a message that the account itself wrote starts nothing', async () => {
+		const own = { ...events.message, event: { ...events.message.event, is_me: true } };
+		const node = trigger({ saved: HELD, parameters: all });
+		expect(outcome(await post(node, JSON.stringify(own)))).toEqual([200, null]);
+		expect(outcome(await post(node, MESSAGE))).toEqual([200, 1]);
+		expect(outcome(await post(node, MESSAGE))).toEqual([200, null]);
 	});
 
 	test.each<[string, Record<string, string>]>([

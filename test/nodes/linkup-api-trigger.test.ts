@@ -51,7 +51,7 @@ describe('activation', () => {
 			enable_signature: true,
 		};
 		linkup(list(), { ...create(), body });
-		const chosen = { events: ['connection_accepted', 'message_received'] };
+		const chosen = { events: ['connection_accepted', 'reply_received'] };
 		expect(await trigger({ parameters: chosen }).activate()).toBe(true);
 	});
 

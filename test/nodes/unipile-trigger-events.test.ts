@@ -12,7 +12,9 @@ const V1_SECRET = 'a'.repeat(64);
 const V2_SECRET = 'wes_kF3pQ9';
 const V1 = { webhookId: 'wh-1', secret: V1_SECRET };
 const V2 = { webhookId: 'we_1', secret: V2_SECRET };
-const ALL = { events: ['account_needs_attention', 'account_recovered', 'connection_accepted'] };
+const ALL = {
+	events: ['account_needs_attention', 'account_recovered', 'connection_accepted', 'reply_received'],
+};
 const JANE = {
 	publicIdentifier: 'jane-smith',
 	url: 'https://www.linkedin.com/in/jane-smith',
@@ -124,6 +126,56 @@ describe('an event of v1', () => {
 		expect(outcome(await postV1(node, status('CREDENTIALS', theirs)))).toEqual([200, null]);
 		expect(node.saved).toEqual(V1);
 		expect(outcome(await postV1(node, status('OK')))).toEqual([200, null]);
+	});
+
+	const message = (more: object = {}) => ({
+		event: 'message_received',
+		account_id: 'acc_1',
+		account_type: 'LINKEDIN',
+		account_info: { user_id: 'ACoAAOwn123' },
+		chat_id: 'chat_1',
+		timestamp: '2026-02-01T08:00:00.000Z',
+		message_id: 'msg_1',
+		message: 'Hello',
+		sender: { attendee_provider_id: 'ACoAAJane12' },
+		attendees: [{ attendee_provider_id: 'ACoAAJane12' }],
+		...more,
+	});
+
+	test('of a message that another wrote starts the workflow once, at its own moment', async () => {
+		const node = inV1();
+		const { items } = await postV1(node, message());
+		expect(items).toEqual([
+			expect.objectContaining({
+				event: 'reply_received',
+				occurredAt: '2026-02-01T08:00:00.000Z',
+				profile: expect.objectContaining({ urn: JANE.urn }),
+				message: {
+					id: 'msg_1',
+					text: 'Hello',
+					at: '2026-02-01T08:00:00.000Z',
+					conversationId: 'chat_1',
+				},
+			}),
+		]);
+		later(60_000);
+		expect(outcome(await postV1(node, message({ webhook_name: 'x' })))).toEqual([200, null]);
+		expect(outcome(await postV1(node, message({ message_id: 'msg_2' })))[1]).toHaveLength(1);
+	});
+
+	test.each<[string, object]>([
+		['the account itself wrote', { account_info: { user_id: 'ACoAAJane12' } }],
+		['anyone wrote, as far as it tells,', { account_info: {} }],
+		['is in a group', { attendees: [{ attendee_provider_id: 'a' }, {}] }],
+		['is the note of an invitation', { message_type: 'INVITATION' }],
+		['is the system’s', { is_event: 1 }],
+		['was deleted', { deleted: 1 }],
+		['is of another network', { account_type: 'INSTAGRAM' }],
+	])('of a message that %s starts nothing, and uses up nothing', async (_what, more) => {
+		const node = inV1();
+		expect(outcome(await postV1(node, message(more)))).toEqual([200, null]);
+		expect(node.saved).toEqual(V1);
+		expect(outcome(await postV1(node, message()))).toEqual([200, ['reply_received']]);
 	});
 
 	test('of the state of the account starts the workflow at each change, and only then', async () => {
@@ -269,6 +321,25 @@ describe('an event of v2', () => {
 		expect(outcome(await postV2(inV2(), { ...relation, account_id: 'acc_2' }))).toEqual([
 			200,
 			null,
+		]);
+	});
+
+	test('of a message starts the workflow where it says that another wrote it', async () => {
+		const node = inV2();
+		const told: unknown[] = [];
+		for (const [index, is_sender] of [false, true, undefined, false].entries()) {
+			const payload = { id: 'msg_1', sender_id: 'ACoAAJane12', is_sender };
+			told.push(outcome(await postV2(node, event('message.new', { payload }, index % 3)))[1]);
+		}
+		expect(told).toEqual([['reply_received'], null, null, null]);
+	});
+
+	test('that nobody can be sure of is unknown where that was chosen', async () => {
+		const node = inV2({ events: ['reply_received', 'unknown'] });
+		const payload = { id: 'msg_1', sender_id: 'ACoAAJane12' };
+		expect(outcome(await postV2(node, event('message.new', { payload })))).toEqual([
+			200,
+			['unknown'],
 		]);
 	});
 

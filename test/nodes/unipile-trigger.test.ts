@@ -90,6 +90,23 @@ describe('activation with v1', () => {
 		expect(one?.secret).not.toBe(other?.secret);
 	});
 
+	test('makes one webhook for messages, and takes it back with the event', async () => {
+		const fake = new FakeV1();
+		const node = trigger({ parameters: { events: [...BOTH.events, 'reply_received'] } });
+		await node.activate();
+		expect(fake.bodies.map(({ source }) => source)).toEqual([
+			'users',
+			'account_status',
+			'messaging',
+		]);
+		expect(fake.bodies[2]?.events).toEqual(['message_received']);
+		const fewer = trigger({ parameters: BOTH, saved: node.saved });
+		expect(await fewer.activate()).toBeNull();
+		expect([...fake.rows.keys()]).toEqual(['wh-1', 'wh-2']);
+		expect(await node.hook('delete')).toBe(true);
+		expect(fake.rows.size).toBe(0);
+	});
+
 	test('makes one webhook for both events about the account', async () => {
 		const fake = new FakeV1();
 		const events = ['account_needs_attention', 'account_recovered'];
@@ -256,7 +273,12 @@ describe('activation with v2', () => {
 
 	test('asks for the types of all events chosen, each once', async () => {
 		const fake = new FakeV2();
-		const events = ['account_needs_attention', 'account_recovered', 'connection_accepted'];
+		const events = [
+			'account_needs_attention',
+			'account_recovered',
+			'connection_accepted',
+			'reply_received',
+		];
 		await inV2({ parameters: { events } }).activate();
 		expect(fake.bodies[0]?.trigger_events).toEqual([
 			'account.status.running',
@@ -269,6 +291,7 @@ describe('activation with v2', () => {
 			'account.reconnect',
 			'account.remove',
 			'relation.new',
+			'message.new',
 		]);
 	});
 

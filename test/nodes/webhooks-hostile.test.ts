@@ -1,6 +1,7 @@
 import { processState } from '../../nodes/outreach/base/process-state';
 import crypto from 'node:crypto';
 import type { IDataObject, INodeType } from 'n8n-workflow';
+import { ConnectSafelyTrigger } from '../../nodes/ConnectSafely/ConnectSafelyTrigger.node';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
 import { UnipileTrigger } from '../../nodes/Unipile/UnipileTrigger.node';
@@ -11,7 +12,12 @@ import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 import { UNIPILE_V1, UNIPILE_V2 } from '../Unipile/trigger';
 import { signatureHeaders } from '../simulator/deliver';
-import { linkupMessage, sendPilotReply } from '../simulator/payloads';
+import {
+	connectSafelyMessage,
+	linkupMessage,
+	sendPilotReply,
+	unipileMessageV1,
+} from '../simulator/payloads';
 
 const NOW = at('2026-02-24T04:53:13.000Z');
 const SECRET = 'whsec-5f2b=9c';
@@ -29,6 +35,16 @@ interface Hooked {
 }
 
 const TRIGGERS: Record<string, Hooked> = {
+	'ConnectSafely Trigger': {
+		headersFor: (raw, secret) => signatureHeaders('connectSafely', raw, { secret, at: NOW }),
+		trigger: ConnectSafelyTrigger,
+		parameters: { events: ['reply_received'] },
+		credentials: {
+			connectSafelyApi: { apiKey: KEY, baseUrl: 'https://x.test', webhookSecret: SECRET },
+		},
+		saved: {},
+		event: (number) => connectSafelyMessage({ message_urn: `urn:li:message:${number}` }),
+	},
 	'SendPilot Trigger': {
 		headersFor: (raw, secret) => signatureHeaders('sendPilot', raw, { secret, at: NOW }),
 		trigger: SendPilotTrigger,
@@ -42,7 +58,7 @@ const TRIGGERS: Record<string, Hooked> = {
 	'LinkupAPI Trigger': {
 		headersFor: (raw, secret) => signatureHeaders('linkupApi', raw, { secret, at: NOW }),
 		trigger: LinkupApiTrigger,
-		parameters: { accountId: byId('acc_1'), events: ['message_received'] },
+		parameters: { accountId: byId('acc_1'), events: ['reply_received'] },
 		credentials: { linkupApi: { ...LINKUP_V2, apiKey: KEY } },
 		saved: { webhookId: 'wh_1', secret: SECRET },
 		event: (number) => linkupMessage({ event: { message_text: `Hello ${number}` } }),
@@ -58,6 +74,14 @@ const TRIGGERS: Record<string, Hooked> = {
 			account_id: 'acc_1',
 			user_provider_id: `ACoAA${number}`,
 		}),
+	},
+	'Unipile Trigger, messages': {
+		headersFor: (_raw, secret) => ({ 'X-Webhook-Secret': secret }),
+		trigger: UnipileTrigger,
+		parameters: { accountId: byId('acc_1'), events: ['reply_received'] },
+		credentials: { unipileApi: { ...UNIPILE_V1, apiKey: KEY } },
+		saved: { webhookId: 'wh_1', secret: SECRET },
+		event: (number) => unipileMessageV1({ account_id: 'acc_1', fields: { message_id: number } }),
 	},
 	'Unipile Trigger, v2': {
 		headersFor: (raw, secret) => ({

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Unipile's v1 does not sign, and sends the headers that it was given. */
-export type WebhookProvider = 'sendPilot' | 'linkupApi' | 'unipile';
+export type WebhookProvider = 'connectSafely' | 'sendPilot' | 'linkupApi' | 'unipile';
 
 /**
  * How a delivery is signed. wrong: with another secret; stale: rightly, an hour ago; missing: not
@@ -29,7 +29,8 @@ export interface Delivered {
 const HOUR = 3_600_000;
 
 /**
- * Vendor pages *Webhook setup* (SendPilot) and *Signature Verification* (LinkupAPI). Unipile's is what its clients check.
+ * Vendor pages *Webhook security* (ConnectSafely), *Webhook setup* (SendPilot) and *Signature Verification* (LinkupAPI).
+ * Unipile's is what its clients check, as is ConnectSafely's time.
  */
 export function signatureHeaders(
 	provider: WebhookProvider,
@@ -39,6 +40,10 @@ export function signatureHeaders(
 	const seconds = String(Math.floor(at / 1000));
 	const hex = createHmac('sha256', secret).update(`${seconds}.`).update(raw).digest('hex');
 	switch (provider) {
+		case 'connectSafely': {
+			const bare = createHmac('sha256', secret).update(raw).digest('hex');
+			return { 'X-Webhook-Timestamp': seconds, 'X-Webhook-Signature': `sha256=${bare}` };
+		}
 		case 'sendPilot':
 			return { 'Webhook-Signature': `v1,t=${seconds},s=${hex}` };
 		case 'linkupApi':

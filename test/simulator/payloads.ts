@@ -64,6 +64,29 @@ export function sendPilotReply(given: SendPilotGiven = {}) {
 	);
 }
 
+/** Vendor page *Webhook events* of ConnectSafely; `data` beside, or instead of, its own. */
+export const connectSafelyMessage = (data: Record<string, unknown> = {}) => ({
+	event: 'message.received',
+	object: 'event',
+	data: {
+		id: 'urn:li:messagingMessage:2-simulated',
+		message_urn: 'urn:li:messagingMessage:2-simulated',
+		account_id: '696ce9e780e0483585e4e553',
+		provider: 'LINKEDIN',
+		sender: {
+			id: 'urn:li:fsd_profile:ACoAABJaneDoe1234567890abcdefghijklmnop',
+			name: 'Jane Doe',
+			profile_url: null,
+			profile_picture: null,
+		},
+		body: 'Thanks for connecting!',
+		timestamp: WHEN,
+		conversation_id: 'urn:li:messagingThread:2-simulated',
+		attachments: [],
+		...data,
+	},
+});
+
 export interface LinkupGiven {
 	account_id?: string;
 	account_name?: string;
@@ -115,6 +138,15 @@ export interface UnipileGiven {
 
 const UNIPILE_ACCOUNTS = { v1: 'Yk08cDzzdsqs9_8ds', v2: 'acc_01h455vb4pex5vsknk084sn02q' };
 
+/** The account's own. */
+const UNIPILE_USER = 'ACoAABJohnDoe1234567890abcdefghijklmnop';
+const UNIPILE_SENDER = {
+	attendee_id: 'att_simulated',
+	attendee_name: 'Jane Doe',
+	attendee_provider_id: 'ACoAABJaneDoe1234567890abcdefghijklmnop',
+	attendee_profile_url: 'https://www.linkedin.com/in/jane-doe',
+};
+
 /** Vendor page *Detecting accepted invitations* (v1). It has no ID. */
 export const unipileRelationV1 = ({
 	account_id = UNIPILE_ACCOUNTS.v1,
@@ -128,6 +160,26 @@ export const unipileRelationV1 = ({
 	user_provider_id: 'ACoAABJaneDoe1234567890abcdefghijklmnop',
 	user_public_identifier: 'jane-doe',
 	user_profile_url: 'https://www.linkedin.com/in/jane-doe',
+	...fields,
+});
+
+/** Vendor page *New messages webhook* (v1). */
+export const unipileMessageV1 = ({
+	account_id = UNIPILE_ACCOUNTS.v1,
+	fields,
+}: UnipileGiven = {}) => ({
+	event: 'message_received',
+	account_id,
+	account_type: 'LINKEDIN',
+	account_info: { type: 'LINKEDIN', feature: 'classic', user_id: UNIPILE_USER },
+	chat_id: 'chat_simulated',
+	timestamp: WHEN,
+	webhook_name: 'n8n',
+	message_id: 'msg_simulated',
+	message: 'Thanks for connecting!',
+	sender: UNIPILE_SENDER,
+	attendees: [UNIPILE_SENDER],
+	attachments: [],
 	...fields,
 });
 
@@ -165,6 +217,28 @@ export const unipileRelationV2 = ({ fields, ...given }: UnipileGiven = {}) =>
 				display_name: 'Jane Doe',
 				public_identifier: 'jane-doe',
 				profile_url: 'https://www.linkedin.com/in/jane-doe',
+			},
+			...fields,
+		},
+	});
+
+/** Undocumented for LinkedIn: the payload is a message of v2's, as its migration page suggests. */
+export const unipileMessageV2 = ({ fields, ...given }: UnipileGiven = {}) =>
+	unipileEventV2('message.new', {
+		...given,
+		fields: {
+			id: 'msg_simulated',
+			text: 'Thanks for connecting!',
+			chat_id: 'chat_simulated',
+			timestamp: WHEN,
+			is_sender: false,
+			is_event: false,
+			sender_id: UNIPILE_SENDER.attendee_provider_id,
+			sender: {
+				id: UNIPILE_SENDER.attendee_provider_id,
+				display_name: 'Jane Doe',
+				public_identifier: 'jane-doe',
+				profile_url: UNIPILE_SENDER.attendee_profile_url,
 			},
 			...fields,
 		},

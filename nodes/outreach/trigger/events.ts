@@ -16,7 +16,6 @@ export const EVENTS = [
 	'invitation_received',
 	'lead_tags_updated',
 	'lead_updated',
-	'message_received',
 	'message_sent',
 	'reply_received',
 	'search_completed',
@@ -31,6 +30,7 @@ export const eventMessageSchema = z.object({
 	at: nullableText,
 	conversationId: nullableText,
 });
+export type EventMessage = z.infer<typeof eventMessageSchema>;
 
 /** What every trigger of this package returns, so that a workflow can switch from one to another. */
 export const outreachEventSchema = z.object({
@@ -53,5 +53,5 @@ const CAPITALISED = '.replace(/^./, (first) => first.toUpperCase())';
 /** The subtitle of a trigger that has its event under `event`: "Connection accepted". */
 export const EVENT_SUBTITLE = `={{ $parameter.event.replaceAll('_', ' ')${CAPITALISED} }}`;
 
-/** The subtitle of a trigger that has its events under `events`: "Connection accepted or message received". */
+/** The subtitle of a trigger that has its events under `events`: "Connection accepted or reply received". */
 export const EVENTS_SUBTITLE = `={{ $parameter.events.map((event) => event.replaceAll('_', ' ')).join(' or ')${CAPITALISED} }}`;

@@ -79,11 +79,35 @@ export interface Signed {
  */
 export function isSignedBy(secret: string | Buffer, signed: Signed, now: number): boolean {
 	const { id, timestamp, signatures, raw } = signed;
-	// With an empty secret anyone can sign.
-	if (secret.length === 0 || id === '' || !/^\d{1,12}$/.test(timestamp)) return false;
-	if (Math.abs(now - Number(timestamp) * 1000) > SIGNATURE_WINDOW_MS) return false;
+	if (id === '' || !isRecent(timestamp, now)) return false;
 	const head = id === undefined ? `${timestamp}.` : `${id}.${timestamp}.`;
-	const right = createHmac('sha256', secret).update(head).update(raw).digest();
+	return isDigestOf(secret, [Buffer.from(head), raw], signatures);
+}
+
+/** Whether one of these is HMAC-SHA256(secret, raw body), which says nothing of when it was made. */
+export function isBodySignedBy(
+	secret: string,
+	{ signatures, raw }: Pick<Signed, 'signatures' | 'raw'>,
+): boolean {
+	return isDigestOf(secret, [raw], signatures);
+}
+
+/** Whether a time in Unix seconds is within the window around now (ms). */
+export function isRecent(timestamp: string, now: number): boolean {
+	if (!/^\d{1,12}$/.test(timestamp)) return false;
+	return Math.abs(now - Number(timestamp) * 1000) <= SIGNATURE_WINDOW_MS;
+}
+
+function isDigestOf(
+	secret: string | Buffer,
+	parts: readonly Buffer[],
+	signatures: readonly string[],
+): boolean {
+	// With an empty secret anyone can sign.
+	if (secret.length === 0) return false;
+	const hmac = createHmac('sha256', secret);
+	for (const part of parts) hmac.update(part);
+	const right = hmac.digest();
 	return signatures.slice(0, MOST_SIGNATURES).some((signature) => {
 		const bytes = bytesOf(signature);
 		return bytes !== null && timingSafeEqual(bytes, right);
@@ -208,14 +232,18 @@ function ignore(message: string): IWebhookResponseData {
 	return { webhookResponse: { message } };
 }
 
-/** The first of these that is a point in time, as ISO 8601 UTC; else now (ms). */
-export function firstMoment(candidates: readonly unknown[], now: number): string {
+/** The first of these that is a point in time, as ISO 8601 UTC; null where none is. */
+export function momentOrNull(candidates: readonly unknown[]): string | null {
 	for (const candidate of candidates) {
 		const moment = readMoment(candidate);
 		if (moment !== null) return toIso(moment);
 	}
-	return toIso(now);
+	return null;
 }
+
+/** The first of these that is a point in time, as ISO 8601 UTC; else now (ms). */
+export const firstMoment = (candidates: readonly unknown[], now: number): string =>
+	momentOrNull(candidates) ?? toIso(now);
 
 const accountSchema = idSchema.transform((id) => id.trim()).catch('');
 

@@ -308,12 +308,12 @@ export const connectSafelyHarness = providerHarness({
 	id: 'connectSafely',
 	node: ConnectSafely,
 	credential: ConnectSafelyApi,
-	fields: { apiKey: '', baseUrl: 'https://api.connectsafely.ai/linkedin' },
+	fields: { apiKey: '', webhookSecret: '', baseUrl: 'https://api.connectsafely.ai/linkedin' },
 	versions: [
 		{
 			id: 'only',
-			credential: { apiKey: 'cs-key-to-keep' },
-			secrets: ['apiKey'],
+			credential: { apiKey: 'cs-key-to-keep', webhookSecret: 'cs-hook-to-keep' },
+			secrets: ['apiKey', 'webhookSecret'],
 			auth: { header: 'authorization', scheme: 'Bearer' },
 			tested: {
 				exchange: { call: 'GET /accounts', answer: [LISTED] },

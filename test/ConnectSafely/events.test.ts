@@ -1,0 +1,156 @@
+import { ConnectSafelyTrigger } from '../../nodes/ConnectSafely/ConnectSafelyTrigger.node';
+import { readConnectSafelyEvent } from '../../nodes/ConnectSafely/events';
+import { isFromConnectSafely } from '../../nodes/ConnectSafely/webhooks';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
+import events from '../fixtures/ConnectSafely/webhook-events.json';
+import { at } from '../outreach/fakes';
+import { createHmac } from 'node:crypto';
+
+const NOW = at('2026-05-12T14:35:00.000Z');
+const AT = '2026-05-12T14:33:21.000Z';
+const ID = 'ACoAAJaneDoe12345';
+const URN = `urn:li:fsd_profile:${ID}`;
+const RECEIVED = events['message.received'];
+const { data: DATA } = RECEIVED;
+
+const read = (body: Record<string, unknown>, secrets: string[] = []) =>
+	readConnectSafelyEvent(body, NOW, secrets);
+const first = (data: unknown, more: object = {}, secrets?: string[]) =>
+	read({ ...RECEIVED, data, ...more }, secrets)?.events[0];
+const having = (more: object) => first({ ...DATA, ...more });
+
+test('the documented message is a reply of the person with that ID', () => {
+	const reading = read(RECEIVED);
+	expect(reading?.id).toBe(JSON.stringify(['message.received', DATA.message_urn]));
+	expect(reading?.events).toEqual([
+		{
+			event: 'reply_received',
+			provider: 'connectSafely',
+			accountId: DATA.account_id,
+			profile: { publicIdentifier: null, url: `https://www.linkedin.com/in/${ID}`, urn: URN },
+			occurredAt: AT,
+			message: {
+				id: DATA.message_urn,
+				text: DATA.body,
+				at: AT,
+				conversationId: DATA.conversation_id,
+			},
+			providerEvent: RECEIVED,
+		},
+	]);
+	outreachEventSchema.strict().parse(reading?.events[0]);
+});
+
+test('an address is used where there is one', () => {
+	const sender = { ...DATA.sender, profile_url: 'https://www.linkedin.com/in/jane-doe' };
+	expect(having({ sender })?.profile).toEqual({
+		publicIdentifier: 'jane-doe',
+		url: 'https://www.linkedin.com/in/jane-doe',
+		urn: URN,
+	});
+});
+
+test('a message is known by its URN, else by its ID', () => {
+	const idOf = (more: object) => read({ ...RECEIVED, data: { ...DATA, ...more } })?.id;
+	expect(idOf({ body: 'other', id: 'x' })).toBe(read(RECEIVED)?.id);
+	expect(idOf({ message_urn: null, id: 'x' })).toBe('["message.received","x"]');
+	expect(idOf({ message_urn: undefined, id: undefined })).toBeNull();
+});
+
+const OWNED = `urn:li:msg_conversation:(${URN},2-MTc3OA==)`;
+test.each<[object, string]>([
+	[{ isSentByOwner: true }, 'message_sent'],
+	[{ is_sender: 1 }, 'message_sent'],
+	[{ direction: 'outbound' }, 'message_sent'],
+	[{ conversation_id: OWNED }, 'message_sent'],
+	[{ conversation_id: OWNED.replace('Jane', 'John') }, 'reply_received'],
+	[{ isSentByOwner: false, direction: 'inbound' }, 'reply_received'],
+	[{ is_group: true }, 'unknown'],
+	[{ provider: 'WHATSAPP' }, 'unknown'],
+	[{ provider: undefined, sender: 'Jane', conversation_id: 7 }, 'reply_received'],
+])('with %j it is %s', (more, event) => {
+	expect(having(more)?.event).toBe(event);
+	expect('message' in (having(more) ?? {})).toBe(event === 'reply_received');
+});
+
+test.each(['message.sent', 'constructor', '__proto__', 'connection.accepted'])(
+	'the name %s is unknown',
+	(event) => {
+		expect(first(DATA, { event })?.event).toBe('unknown');
+	},
+);
+
+test.each([
+	['no name', {}],
+	['an empty one', { event: ' ' }],
+	['a number', { event: 7 }],
+])('%s is no event', (_what, body) => {
+	expect(read({ data: DATA, ...body })).toBeNull();
+});
+
+test.each([undefined, null, 'text', [], {}])('with the data %j nothing is made up', (data) => {
+	expect(first(data)).toMatchObject({
+		accountId: null,
+		profile: null,
+		occurredAt: '2026-05-12T14:35:00.000Z',
+		message: { id: null, text: null, at: null, conversationId: null },
+	});
+});
+
+test('secrets are hidden wherever they are', () => {
+	const data = { ...DATA, body: 'my whsec-1234', webhook_secret: 'x' };
+	const event = first(data, {}, ['whsec-1234']);
+	expect(event?.message?.text).toBe('my [hidden]');
+	expect(event?.providerEvent.data).toMatchObject({
+		body: 'my [hidden]',
+		webhook_secret: '[hidden]',
+	});
+});
+
+test('every event that can be chosen is one that is read', () => {
+	const { properties } = new ConnectSafelyTrigger().description;
+	const { options = [] } = properties.find(({ name }) => name === 'events') ?? {};
+	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
+	expect(values).toEqual([first(DATA)?.event]);
+});
+
+describe('its signature', () => {
+	const raw = Buffer.from('{"a": "é"}');
+	const hex = createHmac('sha256', 'kF3p').update(raw).digest('hex');
+	const seconds = NOW / 1000;
+	const isFrom = (signature: string, timestamp = '', secret = 'kF3p') =>
+		isFromConnectSafely(
+			{
+				raw,
+				header: (name) =>
+					({ 'x-webhook-signature': signature, 'x-webhook-timestamp': timestamp })[name] ?? '',
+			},
+			secret,
+			NOW,
+		);
+
+	test.each([
+		[`sha256=${hex}`, true],
+		[`sha256=${hex.toUpperCase()}`, true],
+		[`sha256=${'0'.repeat(64)}`, false],
+		[`sha1=${hex}`, false],
+		[hex, false],
+		['sha256=', false],
+		['', false],
+	])('%s: %s', (signature, isRight) => {
+		expect(isFrom(signature)).toBe(isRight);
+		expect(isFrom(signature, '', 'another')).toBe(false);
+		expect(isFrom(signature, '', '')).toBe(false);
+	});
+
+	test.each([
+		[String(seconds), true],
+		[` ${seconds - 300} `, true],
+		[String(seconds - 301), false],
+		[String(seconds + 301), false],
+		['soon', false],
+		['-1', false],
+	])('at %j: %s', (timestamp, isRight) => {
+		expect(isFrom(`sha256=${hex}`, timestamp)).toBe(isRight);
+	});
+});

@@ -1,0 +1,159 @@
+import { createHmac } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { ConnectSafelyTrigger } from '../../nodes/ConnectSafely/ConnectSafelyTrigger.node';
+import { processState } from '../../nodes/outreach/base/process-state';
+import events from '../fixtures/ConnectSafely/webhook-events.json';
+import type { CredentialData } from '../harness/harness';
+import { WebhookTrigger, type Posted } from '../harness/run-webhook';
+import { at } from '../outreach/fakes';
+
+const NOW = at('2026-05-12T14:35:00.000Z');
+const SECONDS = NOW / 1000;
+const SECRET = 'cs-hook-5f2b9c';
+const KEY = 'cs-key-1';
+const RECEIVED = events['message.received'];
+const RAW = JSON.stringify(RECEIVED);
+const about = (data: object) =>
+	JSON.stringify({ ...RECEIVED, data: { ...RECEIVED.data, ...data } });
+
+beforeEach(() => {
+	processState.reset();
+	jest.spyOn(Date, 'now').mockReturnValue(NOW);
+});
+afterEach(() => jest.restoreAllMocks());
+
+function opened(credentials: CredentialData, chosen: unknown = ['reply_received']) {
+	const parameters = { events: chosen } as IDataObject;
+	return new WebhookTrigger({ trigger: ConnectSafelyTrigger, parameters, credentials });
+}
+
+function trigger(chosen?: unknown, webhookSecret: unknown = SECRET) {
+	const baseUrl = 'https://api.connectsafely.ai/linkedin';
+	const credential = { apiKey: KEY, baseUrl, webhookSecret } as IDataObject;
+	return opened({ connectSafelyApi: credential }, chosen);
+}
+
+const signed = (raw: string, secret = SECRET) => ({
+	'X-Webhook-Signature': `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`,
+});
+const timed = (seconds: number | string) => ({ 'X-Webhook-Timestamp': String(seconds) });
+const post = async (node: WebhookTrigger, raw: string) => await node.post(raw, signed(raw));
+const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
+
+test('a signed reply starts the workflow with the common event, once', async () => {
+	const node = trigger();
+	expect(await post(node, RAW)).toEqual({
+		status: 200,
+		body: { message: 'The workflow was started.' },
+		items: [
+			{
+				event: 'reply_received',
+				provider: 'connectSafely',
+				accountId: '65fa0a1b2c3d4e5f6a7b8cc0',
+				profile: {
+					publicIdentifier: null,
+					url: 'https://www.linkedin.com/in/ACoAAJaneDoe12345',
+					urn: 'urn:li:fsd_profile:ACoAAJaneDoe12345',
+				},
+				occurredAt: '2026-05-12T14:33:21.000Z',
+				message: {
+					id: 'urn:li:messagingMessage:2-MTc3OA',
+					text: 'Hey, thanks for reaching out!',
+					at: '2026-05-12T14:33:21.000Z',
+					conversationId: 'urn:li:messagingThread:2-MTc3OA',
+				},
+				providerEvent: RECEIVED,
+			},
+		],
+	});
+	expect(outcome(await post(node, RAW))).toEqual([200, null]);
+	expect(outcome(await post(node, about({ body: 'edited' })))).toEqual([200, null]);
+	processState.reset();
+	expect(outcome(await post(node, RAW))).toEqual([200, null]);
+	expect(outcome(await post(node, about({ message_urn: 'urn:li:x:2' })))).toEqual([200, 1]);
+});
+
+describe('where a secret is set', () => {
+	test('a time within the window beside the signature is accepted', async () => {
+		const posted = await trigger().post(RAW, { ...signed(RAW), ...timed(SECONDS - 300) });
+		expect(outcome(posted)).toEqual([200, 1]);
+	});
+
+	test.each<[string, Record<string, string>]>([
+		['no signature', {}],
+		['an empty one', { 'X-Webhook-Signature': '' }],
+		['a wrong one', { 'X-Webhook-Signature': `sha256=${'0'.repeat(64)}` }],
+		['one of another secret', signed(RAW, 'another-secret')],
+		['one of another body', signed(`${RAW} `)],
+		['the secret itself', { 'X-Webhook-Signature': `sha256=${SECRET}` }],
+		['a stale time', { ...signed(RAW), ...timed(SECONDS - 301) }],
+		['a time to come', { ...signed(RAW), ...timed(SECONDS + 301) }],
+		['a time that is none', { ...signed(RAW), ...timed('now') }],
+	])('%s is refused, and leaves no trace', async (_what, headers) => {
+		const node = trigger();
+		const posted = await node.post(RAW, headers);
+		expect(outcome(posted)).toEqual([401, null]);
+		expect(JSON.stringify([posted, node.saved, node.log])).not.toContain(SECRET);
+		expect(node.saved).toEqual({});
+		expect(outcome(await post(node, RAW))).toEqual([200, 1]);
+	});
+
+	test('neither secret nor key leaves, even where a person writes them', async () => {
+		const posted = await post(trigger(), about({ body: `${SECRET} and ${KEY}` }));
+		expect(posted.items).toHaveLength(1);
+		expect(JSON.stringify(posted)).not.toContain(SECRET);
+		expect(JSON.stringify(posted)).not.toContain(KEY);
+	});
+});
+
+test.each([
+	['an empty secret', () => trigger(undefined, '')],
+	['none in the credential', () => opened({ connectSafelyApi: { apiKey: KEY } })],
+	['no credential', () => opened({})],
+])('with %s unsigned events are accepted', async (_what, open) => {
+	expect(outcome(await open().post(RAW))).toEqual([200, 1]);
+});
+
+test.each([
+	['a secret that is no text', () => trigger(undefined, 1234)],
+	['a secret that is null', () => trigger(undefined, null)],
+	['a credential that n8n cannot hand over', () => opened({ connectSafelyApi: undefined })],
+])('with %s nothing passes', async (_what, open) => {
+	const node = open();
+	expect(outcome(await node.post(RAW))).toEqual([503, null]);
+	expect(outcome(await post(node, RAW))).toEqual([503, null]);
+	expect(node.log.join()).toContain('the ConnectSafely credential cannot be read');
+});
+
+test.each([
+	['the account’s own message', about({ isSentByOwner: true })],
+	['a group’s', about({ is_group: true })],
+	['another event', JSON.stringify({ ...RECEIVED, event: 'message.read' })],
+])('%s is answered, starts nothing and uses up nothing', async (_what, raw) => {
+	const node = trigger();
+	expect(outcome(await post(node, raw))).toEqual([200, null]);
+	expect(node.saved).toEqual({});
+	expect(outcome(await post(node, RAW))).toEqual([200, 1]);
+});
+
+test.each([[[]], ['no list'], [['connection_accepted']]])(
+	'with the events %j nothing runs',
+	async (chosen) => {
+		expect(outcome(await post(trigger(chosen), RAW))).toEqual([200, null]);
+	},
+);
+
+test('a message without an ID is known by its bytes', async () => {
+	const node = trigger();
+	const raw = about({ id: undefined, message_urn: undefined });
+	expect(outcome(await post(node, raw))).toEqual([200, 1]);
+	expect(outcome(await post(node, raw))).toEqual([200, null]);
+	expect(outcome(await post(node, `${raw} `))).toEqual([200, 1]);
+});
+
+test('there is nothing to make or to remove at ConnectSafely', async () => {
+	const node = trigger();
+	expect(await node.activate()).toBeNull();
+	expect([await node.hook('create'), await node.hook('delete')]).toEqual([true, true]);
+	expect(node.saved).toEqual({});
+});
