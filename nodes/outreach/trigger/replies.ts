@@ -89,13 +89,13 @@ export class RepliesWatch {
 
 	/** Takes the page that was read at `at`. */
 	take(page: Page<Conversation>): void {
+		const isBeforePlace = this.pages < (this.before?.place ?? 0);
+		this.pages += 1;
 		if (this.seen.isRepeat(page)) {
 			this.at = null;
 			return;
 		}
 		const isNews = page.rows.map((row) => this.meet(row)).includes(true);
-		const isBeforePlace = this.pages < (this.before?.place ?? 0);
-		this.pages += 1;
 		this.quietPages = isNews || isBeforePlace ? 0 : this.quietPages + 1;
 		const isEnough = this.quietPages >= this.enoughQuietPages;
 		this.at = isEnough || page.next === this.at ? null : page.next;
