@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { toDataObject } from '../outreach/base/objects';
 import type { Row } from '../outreach/base/schemas';
-import { readEnglishDay, readRelative, toIso } from '../outreach/base/time';
+import { readEnglishDay, readLatest, readMoment, readRelative, toIso } from '../outreach/base/time';
 import {
 	anonymousKey,
 	personRowKey,
@@ -10,6 +10,7 @@ import {
 	type ListedRow,
 	type Page,
 } from '../outreach/operations/pages';
+import type { PendingInvitation } from '../outreach/provider/provider';
 import { profileOfName, profileOrNull, type Profile } from '../outreach/people/profile';
 import type { Connection, ReceivedInvitation, SentInvitation } from './responses';
 
@@ -29,6 +30,17 @@ export function toSentPage(
 		fields: { ...raw, sentAtApproximate: toIso(readRelative(read.sentAt, now)) },
 	}));
 	return { rows, next: startIndex + rows.length };
+}
+
+/** What is not answered, with when it was sent: LinkedIn says that in words such as "Sent 2 weeks ago". */
+export function toPendingPage({ rows, next }: Page<SentRow>, now: number): Page<PendingInvitation> {
+	const pending = rows.map(({ key, invitation, fields }) => ({
+		key,
+		profile: personOf(invitation),
+		sentAtLatest: readMoment(invitation.sentAt) ?? readLatest(invitation.sentAt, now),
+		fields,
+	}));
+	return { rows: pending, next };
 }
 
 /** A page shorter than the others need not be the last: `endOfList` says that, where it is said at all. */

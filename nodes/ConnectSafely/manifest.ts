@@ -3,8 +3,9 @@ import { mapResult } from '../outreach/operations/result';
 import type { ProviderManifest } from '../outreach/provider/provider';
 import { webhookCredentialRules, type WebhookCredential } from '../outreach/trigger/pasted';
 import { connectSafelyApi, receivedFromPeople, type ConnectSafelyApi } from './api';
+import { conversations, messages } from './conversations';
 import * as endpoints from './endpoints';
-import { toConnectionsPage } from './lists';
+import { toConnectionsPage, toPendingPage } from './lists';
 import { relationshipOf, toListedReport, toQuotaInfo } from './mapping';
 import { connectSafelyNode } from './node';
 import {
@@ -66,6 +67,16 @@ export const connectSafely: ProviderManifest<ConnectSafelyApi, WebhookCredential
 					),
 			},
 			invitation_received: { limit: 'invitations', page: receivedFromPeople },
+		},
+		pending: {
+			limit: 'invitations',
+			page: async ({ sentPage }, accountId, at) =>
+				mapResult(await sentPage(accountId, at), (page) => toPendingPage(page, Date.now())),
+		},
+		conversations: {
+			limit: 'conversations',
+			page: async ({ ask }, accountId, at) => await ask(conversations({ accountId, at })),
+			messages: async ({ ask }, request) => await ask(messages(request)),
 		},
 	},
 	node: connectSafelyNode,

@@ -3,7 +3,12 @@ import { InvalidInput } from '../outreach/base/errors';
 import { show } from '../outreach/base/text';
 import { accountParameter } from '../outreach/node/shared-parameters';
 import { readAccount } from '../outreach/parameters/input';
-import { POLLED_EVENTS, type PolledEvent, type Provider } from '../outreach/provider/provider';
+import {
+	canPoll,
+	POLLED_EVENTS,
+	type PolledEvent,
+	type Provider,
+} from '../outreach/provider/provider';
 import type { PollConfig } from '../outreach/trigger/poll-node';
 import { PROVIDERS } from './registry';
 
@@ -21,19 +26,30 @@ const EVENT_OPTIONS: Readonly<Record<PolledEvent, INodePropertyOptions>> = {
 		value: 'connection_accepted',
 		description: "When somebody new is among the account's connections",
 	},
+	invitation_not_accepted: {
+		name: 'Invitation Not Accepted',
+		value: 'invitation_not_accepted',
+		description: 'When an invitation of the account has been pending for some days',
+	},
 	invitation_received: {
 		name: 'Invitation Received',
 		value: 'invitation_received',
 		description: 'When somebody invites the account to connect',
 	},
+	reply_received: {
+		name: 'Reply Received',
+		value: 'reply_received',
+		description: 'When somebody writes to the account',
+	},
 };
 
-function eventsOf({ accounts, polls }: Provider): PolledEvent[] {
-	return POLLED_EVENTS.filter((event) =>
-		event === 'account_needs_attention'
-			? accounts !== undefined
-			: polls?.lists?.[event] !== undefined,
-	);
+function eventsOf(provider: Provider): PolledEvent[] {
+	return POLLED_EVENTS.filter((event) => canPoll(provider, event));
+}
+
+/** Those of them that are read in lists of LinkedIn's. */
+function listEventsOf(provider: Provider): PolledEvent[] {
+	return eventsOf(provider).filter((event) => event !== 'account_needs_attention');
 }
 
 function defaultEvent(events: readonly PolledEvent[]): PolledEvent {
@@ -51,12 +67,13 @@ function eventParameter(provider: Provider): INodeProperties {
 		options: events.map((event) => ({ ...EVENT_OPTIONS[event] })),
 		default: defaultEvent(events),
 		description:
-			'What to wait for. The first poll records what is there and starts nothing. After that, each event starts the workflow once.',
+			'What to wait for. The first poll records what is there and starts nothing, but for invitations that are overdue already. After that, each event starts the workflow once.',
 	};
 }
 
 /** Where a provider asks for that: when its lists are read. */
-function momentsParameter({ id, name, polls }: Provider): INodeProperties[] {
+function momentsParameter(provider: Provider): INodeProperties[] {
+	const { id, name, polls } = provider;
 	if (polls?.atRandom === undefined) return [];
 	const { fromHours, toHours, why } = polls.atRandom;
 	return [
@@ -79,24 +96,50 @@ function momentsParameter({ id, name, polls }: Provider): INodeProperties[] {
 			],
 			default: 'random',
 			description: `When ${name} is asked for the list. ${why}.`,
-			displayOptions: { show: { provider: [id], event: Object.keys(polls.lists ?? {}) } },
+			displayOptions: { show: { provider: [id], event: listEventsOf(provider) } },
 		},
 	];
 }
 
 /** Seen before the first poll is paid for. */
-function costNotice({ id, polls }: Provider): INodeProperties[] {
+function costNotices(provider: Provider): INodeProperties[] {
+	const { id, polls } = provider;
 	if (polls?.cost === undefined) return [];
-	return [
-		{
-			displayName: polls.cost,
-			name: 'costNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { provider: [id], event: Object.keys(polls.lists ?? {}) } },
-		},
-	];
+	const { cost, costs = {} } = polls;
+	const events = listEventsOf(provider);
+	const notices = new Map<string, PolledEvent[]>();
+	for (const event of events) {
+		const notice = costs[event] ?? cost;
+		notices.set(notice, [...(notices.get(notice) ?? []), event]);
+	}
+	return [...notices].map(([displayName, shownFor], index) => ({
+		displayName,
+		name: index === 0 ? 'costNotice' : `costNotice${index + 1}`,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { provider: [id], event: shownFor } },
+	}));
 }
+
+const MOST_DAYS = 365;
+
+const DAYS: INodeProperties = {
+	displayName: 'Days',
+	name: 'days',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_DAYS, numberPrecision: 0 },
+	default: 14,
+	description:
+		'How many days after it was sent an invitation that is still pending starts the workflow, once. Invitations that are that old when the workflow is activated start it too. Where the provider gives rough dates such as "2 weeks ago", the shortest time that they allow counts.',
+	displayOptions: {
+		show: {
+			provider: POLLED_PROVIDERS.filter((one) => canPoll(one, 'invitation_not_accepted')).map(
+				({ id }) => id,
+			),
+			event: ['invitation_not_accepted'],
+		},
+	},
+};
 
 /** The trigger's parameters, beside n8n's own on how often to poll. */
 export const triggerProperties: INodeProperties[] = [
@@ -111,7 +154,8 @@ export const triggerProperties: INodeProperties[] = [
 		description: 'The service through which LinkedIn is reached',
 	},
 	...POLLED_PROVIDERS.map(eventParameter),
-	...POLLED_PROVIDERS.flatMap(costNotice),
+	DAYS,
+	...POLLED_PROVIDERS.flatMap(costNotices),
 	...POLLED_PROVIDERS.flatMap(momentsParameter),
 	...POLLED_PROVIDERS.map(({ id, account, polls }) =>
 		accountParameter(
@@ -136,18 +180,29 @@ export function readPollConfig(context: Pick<IPollFunctions, 'getNodeParameter'>
 	if (!provider) throw new TypeError(`${id} cannot be watched`);
 	const event = readOne('Event', eventsOf(provider), context.getNodeParameter('event', ''));
 	const accountId = readAccount(context.getNodeParameter('accountId', ''));
-	return { provider, event, accountId, gap: readGap(context, provider, event) };
+	const days = event === 'invitation_not_accepted' ? readDays(context) : 0;
+	return { provider, event, accountId, days, gap: readGap(context, provider, event) };
+}
+
+function readDays(context: Pick<IPollFunctions, 'getNodeParameter'>): number {
+	const given = context.getNodeParameter('days', DAYS.default);
+	const days = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+	if (typeof days === 'number' && days >= 1 && days <= MOST_DAYS) return days;
+	throw new InvalidInput(
+		`The parameter 'Days' is ${show(given)}, which is no number of days`,
+		`Enter a number from 1 to ${MOST_DAYS}.`,
+	);
 }
 
 const HOUR_MS = 3_600_000;
 
 function readGap(
 	context: Pick<IPollFunctions, 'getNodeParameter'>,
-	{ polls }: Provider,
+	provider: Provider,
 	event: PolledEvent,
 ): PollConfig['gap'] {
-	const isOfList = event !== 'account_needs_attention' && polls?.lists?.[event] !== undefined;
-	if (!polls?.atRandom || !isOfList) return null;
+	const { polls } = provider;
+	if (!polls?.atRandom || !listEventsOf(provider).includes(event)) return null;
 	const given = context.getNodeParameter('whenToAsk', 'random');
 	const when = readOne('When to Ask', ['random', 'always'], given);
 	const { fromHours, toHours } = polls.atRandom;

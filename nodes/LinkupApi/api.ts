@@ -16,6 +16,7 @@ import {
 	type Result,
 } from '../outreach/operations/result';
 import type { Ask } from '../outreach/provider/ask';
+import { conversationEndpointsOf, type ConversationEndpoints } from './conversations';
 import type { LinkupApiCredential } from './credential';
 import { endpointsOf, type LinkupApiEndpoints } from './endpoints';
 import { toAccountPage, type AccountRow, type InvitationRow } from './lists';
@@ -25,6 +26,7 @@ import type { Enveloped, Invitation } from './responses';
 export interface LinkupApi {
 	readonly ask: Ask;
 	readonly endpoints: LinkupApiEndpoints;
+	readonly conversations: ConversationEndpoints;
 	checkInvitation(input: Input): Promise<Result<Enveloped<Invitation>>>;
 	/** A page of the key's accounts. */
 	accountPage(at: Position, size: number | null): Promise<Result<Page<AccountRow>>>;
@@ -63,6 +65,7 @@ export function linkupApiOf(ask: Ask, credential: LinkupApiCredential): LinkupAp
 	return {
 		ask,
 		endpoints,
+		conversations: conversationEndpointsOf(credential),
 		checkInvitation: async (input) =>
 			onlyAbout(await ask(endpoints.checkInvitation(input)), 'LinkupAPI', input, ABOUT),
 		accountPage,

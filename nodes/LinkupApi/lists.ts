@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { fullName, type Row } from '../outreach/base/schemas';
-import { readRelative, toIso } from '../outreach/base/time';
+import { fullName, looseNumber, looseText, type Row } from '../outreach/base/schemas';
+import { latestOf, readLatest, readRelative, toIso } from '../outreach/base/time';
 import {
 	anonymousKey,
 	personRowKey,
@@ -10,6 +10,7 @@ import {
 	type Page,
 } from '../outreach/operations/pages';
 import { profileOrNull } from '../outreach/people/profile';
+import type { PendingInvitation } from '../outreach/provider/provider';
 import type { Account, AccountPage, Connection, ListEnd, ListedInvitation } from './responses';
 
 /** What can be listed of an account's network. */
@@ -26,6 +27,7 @@ export type InvitationRow = ListedPerson & {
 export type Generation = 'v1' | 'v2';
 
 const V1_PAGE = 10;
+const DAY_MS = 86_400_000;
 
 /** Where the list continues after a page of so many rows; null where it is known to end. */
 function nextOf(
@@ -58,7 +60,7 @@ function toInvitationRow(read: ListedInvitation, raw: IDataObject, now: number):
 	const invitationId = idOfUrn(entityUrn) ?? read.invitation_id;
 	const person = read.sender ?? read.recipient;
 	const profile = profileOrNull(person?.linkedin_url ?? read.profile_url);
-	const about = readRelative(sent, now) ?? (days === null ? null : now - days * 86_400_000);
+	const about = readRelative(sent, now) ?? (days === null ? null : now - days * DAY_MS);
 	return {
 		key: invitationId ?? anonymousKey(raw),
 		profile,
@@ -68,6 +70,21 @@ function toInvitationRow(read: ListedInvitation, raw: IDataObject, now: number):
 		sharedSecret: read.shared_secret,
 		fields: { ...raw, invitation_id: invitationId, sent_time_approximate: toIso(about) },
 	};
+}
+
+const sentSchema = z.object({ sent_time: looseText, sent_time_days: looseNumber });
+
+/** What is not answered, with when it was sent: both fields are as rough as LinkedIn's words. */
+export function toPendingPage(
+	{ rows, next }: Page<InvitationRow>,
+	now: number,
+): Page<PendingInvitation> {
+	const pending = rows.map(({ key, profile, fields }) => {
+		const { sent_time: words, sent_time_days: days } = sentSchema.parse(fields);
+		const sent = [readLatest(words, now), days === null ? null : now - days * DAY_MS];
+		return { key, profile, sentAtLatest: latestOf(sent), fields };
+	});
+	return { rows: pending, next };
 }
 
 export function toConnectionPage(

@@ -3,6 +3,7 @@ import type { ProviderManifest } from '../outreach/provider/provider';
 import { CONNECTIONS, linkupApiOf, POLLED_ROWS, type LinkupApi } from './api';
 import { credential, type LinkupApiCredential } from './credential';
 import { relationshipOf, toAccountReport } from './mapping';
+import { toPendingPage } from './lists';
 import { linkupApiNode } from './node';
 import {
 	ACCOUNTS_LIMIT,
@@ -67,8 +68,29 @@ export const linkupApi: ProviderManifest<LinkupApi, LinkupApiCredential> = {
 					await ask(endpoints.invitations('received', { ...CONNECTIONS, accountId, at })),
 			},
 		},
+		pending: {
+			limit: 'list_sent',
+			page: async ({ ask, endpoints }, accountId, at) =>
+				mapResult(
+					await ask(endpoints.invitations('sent', { ...CONNECTIONS, accountId, at })),
+					(page) => toPendingPage(page, Date.now()),
+				),
+		},
+		conversations: {
+			limit: 'list_inbox',
+			page: async ({ ask, conversations }, accountId, at) =>
+				await ask(conversations.conversations({ accountId, at })),
+			messages: async ({ ask, conversations }, request) =>
+				await ask(conversations.messages(request)),
+		},
 		quietPages: 1,
 		cost: 'LinkupAPI charges a credit for each 50 connections or invitations that a poll reads: one credit a poll where nothing is new, which is 1,440 a day if you poll every minute, and one for each 50 of the whole list the first time. Poll less often, or use the LinkupAPI Trigger.',
+		costs: {
+			invitation_not_accepted:
+				'LinkupAPI charges a credit for each 50 pending invitations that a poll reads. The list is read whole, but only four times a day and when an invitation is due, however often you poll.',
+			reply_received:
+				'LinkupAPI charges credits for each 20 conversations that a poll reads: as a rule once a poll, which is 1,440 times a day if you poll every minute. Poll less often, or use the LinkupAPI Trigger.',
+		},
 	},
 	node: linkupApiNode,
 };

@@ -10,6 +10,7 @@ import {
 } from '../outreach/operations/pages';
 import { askedOnce, failedWith, mapResult, type Result } from '../outreach/operations/result';
 import type { Ask } from '../outreach/provider/ask';
+import { conversationEndpointsOf, type ConversationEndpoints } from './conversations';
 import type { UnipileCredential } from './credential';
 import { endpointsOf, type ReadAccount, type UnipileEndpoints } from './endpoints';
 import { isLinkedIn, type AccountRow, type Direction, type InvitationRow } from './lists';
@@ -20,6 +21,7 @@ export interface UnipileApi {
 	readonly ask: Ask;
 	readonly credential: UnipileCredential;
 	readonly endpoints: UnipileEndpoints;
+	readonly conversations: ConversationEndpoints;
 	/** How the account sees the person; a failure where the answer is about somebody else, or not of LinkedIn. */
 	person(input: Input): Promise<Result<Person>>;
 	account(accountId: string): Promise<Result<ReadAccount>>;
@@ -51,6 +53,7 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 		ask,
 		credential,
 		endpoints,
+		conversations: conversationEndpointsOf(credential),
 		person: async (input) => {
 			const answer = ofLinkedIn(await ask(endpoints.person(input)));
 			return onlyAbout(answer, 'Unipile', input, ABOUT);

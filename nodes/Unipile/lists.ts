@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { looseId, looseText, type Row } from '../outreach/base/schemas';
-import { readMoment } from '../outreach/base/time';
+import { latestOf, readLatest, readMoment } from '../outreach/base/time';
 import type { Position } from '../outreach/base/vocabulary';
 import type { AccountReport } from '../outreach/operations/get-account-status';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../outreach/operations/pages';
 import type { WithAccount } from '../outreach/operations/result';
 import { profileOfName, profileOrNull, type Profile } from '../outreach/people/profile';
+import type { PendingInvitation } from '../outreach/provider/provider';
 import { toAccountV1, toAccountV2 } from './mapping';
 import type {
 	AccountV1,
@@ -103,6 +104,22 @@ function invitationRow(
 		names,
 		fields: raw,
 	};
+}
+
+/**
+ * What is not answered, with when it was sent. v1's moment is made out of words such as "1 month ago", which may be as
+ * many as 28 days.
+ */
+export function toPendingPage(
+	{ rows, next }: Page<InvitationRow>,
+	now: number,
+): Page<PendingInvitation> {
+	const pending = rows.map(({ key, profile, fields }) => {
+		const { date, parsed_datetime: parsed, created_at: created } = rowSchema.parse(fields);
+		const sent = [readLatest(date, now), ...[date, parsed, created].map(readMoment)];
+		return { key, profile, sentAtLatest: latestOf(sent), fields };
+	});
+	return { rows: pending, next };
 }
 
 export function toRelationPageV1({ items, cursor }: ListV1<RelationV1>): Page<ListedPerson> {

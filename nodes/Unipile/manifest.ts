@@ -1,6 +1,8 @@
+import { mapResult } from '../outreach/operations/result';
 import type { ProviderManifest } from '../outreach/provider/provider';
 import { listAccounts, unipileOf, type UnipileApi } from './api';
 import { credential, type UnipileCredential } from './credential';
+import { toPendingPage } from './lists';
 import { unipileNode } from './node';
 import {
 	ACCOUNTS_LIMIT,
@@ -54,6 +56,21 @@ export const unipile: ProviderManifest<UnipileApi, UnipileCredential> = {
 						endpoints.invitations('received', { accountId: accountId ?? '', at, size: null }),
 					),
 			},
+		},
+		pending: {
+			limit: 'invitations',
+			page: async ({ ask, endpoints }, accountId, at) =>
+				mapResult(
+					await ask(endpoints.invitations('sent', { accountId: accountId ?? '', at, size: null })),
+					(page) => toPendingPage(page, Date.now()),
+				),
+		},
+		conversations: {
+			limit: 'chats',
+			page: async ({ ask, conversations }, accountId, at) =>
+				await ask(conversations.conversations({ accountId, at })),
+			messages: async ({ ask, conversations }, request) =>
+				await ask(conversations.messages(request)),
 		},
 		atRandom: {
 			fromHours: 4,

@@ -6,6 +6,7 @@ import {
 	simpleInvitationSchema,
 	toConnectionsPage,
 	toReceivedPage,
+	toPendingPage,
 	toSentPage,
 	withConnectedOn,
 } from '../../nodes/ConnectSafely/lists';
@@ -250,5 +251,27 @@ describe('what the editor shows of a row before a run', () => {
 	])('is an invitation %s with the fields that Simplify leaves', (_which, row) => {
 		const simple = simpleInvitation(row?.fields ?? {});
 		expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
+	});
+});
+
+test.each([
+	['Sent 2 weeks ago', '2024-01-01T10:30:00.000Z'],
+	['Sent 1 month ago', '2023-12-18T10:30:00.000Z'],
+	['Sent yesterday', '2024-01-15T10:30:00.000Z'],
+	['2023-12-01T09:00:00.000Z', '2023-12-01T09:00:00.000Z'],
+	['il y a 2 jours', null],
+	[null, null],
+])('An invitation of %j was sent at the latest at %j.', (sentAt, latest) => {
+	const row = { invitationId: '7', sentAt, profile: { publicIdentifier: 'rosa-quill-17' } };
+	const page = toSentPage(sentInvitationsSchema.parse({ invitations: [row] }), 0, NOW);
+	expect(toPendingPage(page, NOW)).toMatchObject({
+		rows: [
+			{
+				key: '7',
+				profile: { publicIdentifier: 'rosa-quill-17' },
+				sentAtLatest: latest === null ? null : at(latest),
+			},
+		],
+		next: page.next,
 	});
 });

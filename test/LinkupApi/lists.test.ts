@@ -5,6 +5,7 @@ import {
 	toAccountPage,
 	toConnectionPage,
 	toInvitationPage,
+	toPendingPage,
 	type Generation,
 } from '../../nodes/LinkupApi/lists';
 import {
@@ -269,4 +270,17 @@ describe('what the editor shows of a row before a run', () => {
 		const simple = simpleInvitation(rows[0]?.fields ?? {});
 		expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
 	});
+});
+
+test.each([
+	['2w', 14, '2024-01-01T10:30:00.000Z'],
+	['1mo', 30, '2023-12-18T10:30:00.000Z'],
+	[null, 3, '2024-01-12T10:30:00.000Z'],
+	['2 weeks ago', null, '2024-01-01T10:30:00.000Z'],
+	['soon', null, null],
+])('An invitation of %j, %j days, was sent at the latest at %j.', (words, days, latest) => {
+	const page = pageOf({ ...v2Row, sent_time: words, sent_time_days: days });
+	const [row] = toPendingPage(page, NOW).rows;
+	expect(row).toMatchObject({ key: page.rows[0]?.key, profile: page.rows[0]?.profile });
+	expect(row?.sentAtLatest).toBe(latest === null ? null : at(latest));
 });

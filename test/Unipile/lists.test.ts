@@ -6,6 +6,7 @@ import {
 	toAccountPageV2,
 	toInvitationPageV1,
 	toInvitationPageV2,
+	toPendingPage,
 	toRelationPageV1,
 	toRelationPageV2,
 } from '../../nodes/Unipile/lists';
@@ -292,3 +293,23 @@ describe('simplified', () => {
 		},
 	);
 });
+
+test.each([
+	['v1', '1 month ago', '2023-12-15T10:30:00.000Z', '2023-12-18T10:30:00.000Z'],
+	['v1', 'il y a 2 jours', '2024-01-13T10:30:00.000Z', '2024-01-13T10:30:00.000Z'],
+	['v1', '2 weeks ago', null, '2024-01-01T10:30:00.000Z'],
+	['v1', null, null, null],
+	['v2', null, '2024-01-01T09:00:00.000Z', '2024-01-01T09:00:00.000Z'],
+])(
+	'In %s an invitation of %j and %j was sent at the latest at %j.',
+	(version, date, moment, latest) => {
+		const page =
+			version === 'v1'
+				? pageV1(sentV1({ date, parsed_datetime: moment }), 'sent', 'c2')
+				: pageV2([requestV2({ created_at: moment })], { next_cursor: 'c2' });
+		expect(toPendingPage(page, at('2024-01-15T10:30:00.000Z'))).toMatchObject({
+			rows: [{ profile: ROSA, sentAtLatest: latest === null ? null : at(latest) }],
+			next: 'c2',
+		});
+	},
+);

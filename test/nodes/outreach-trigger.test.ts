@@ -338,9 +338,17 @@ describe('description', () => {
 		expect(JSON.parse(codex).node).toBe('n8n-nodes-linkedin-outreach.linkedInOutreachTrigger');
 	});
 
+	const ALL_EVENTS = [
+		'account_needs_attention',
+		'connection_accepted',
+		'invitation_not_accepted',
+		'invitation_received',
+		'reply_received',
+	];
+
 	test.each([
-		['connectSafely', ['account_needs_attention', 'connection_accepted', 'invitation_received']],
-		['linkupApi', ['account_needs_attention', 'connection_accepted', 'invitation_received']],
+		['connectSafely', ALL_EVENTS],
+		['linkupApi', ALL_EVENTS],
 		['sendPilot', ['account_needs_attention']],
 	])('%s has its parameters, events and credential', (provider, events) => {
 		const shows = (one: Parameters<typeof NodeHelpers.displayParameter>[1]) =>
@@ -359,7 +367,7 @@ describe('description', () => {
 			),
 		);
 		expect(warned).toEqual(
-			provider === 'linkupApi' ? ['connection_accepted', 'invitation_received'] : [],
+			events.filter((event) => provider === 'linkupApi' && event !== 'account_needs_attention'),
 		);
 		const credentials = (description.credentials ?? []).filter(shows);
 		expect(credentials.map(({ name }) => name)).toEqual([

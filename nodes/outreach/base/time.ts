@@ -187,19 +187,46 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 	year: 365 * DAY,
 };
 
+/** The shortest that each can be, where that is less: a moment before midnight is yesterday. */
+const LEAST_MS: Readonly<Record<string, number>> = {
+	...UNIT_MS,
+	yesterday: 0,
+	mo: 28 * DAY,
+	month: 28 * DAY,
+};
+
 /**
  * Reads how LinkedIn says when something was: "2 days ago", "Sent yesterday", "5d", "1 month ago". Returns ms since 1970,
  * as near as the words are, or null for anything else.
  */
 export function readRelative(value: unknown, now: number): number | null {
+	return momentAgo(value, now, UNIT_MS);
+}
+
+/** Reads the same words as the latest moment that they allow. */
+export function readLatest(value: unknown, now: number): number | null {
+	return momentAgo(value, now, LEAST_MS);
+}
+
+function momentAgo(
+	value: unknown,
+	now: number,
+	units: Readonly<Record<string, number>>,
+): number | null {
 	if (typeof value !== 'string' || value.length > LONGEST_TEXT) return null;
 	const text = value.trim().toLowerCase();
 	if (/\b(just now|today)$/.test(text)) return now;
-	if (/\byesterday$/.test(text)) return now - DAY;
+	if (/\byesterday$/.test(text)) return now - (units.yesterday ?? DAY);
 	const [, count, unit] = /(?:^|\s)(an?|\d{1,4})\s*([a-z]+?)s?(?:\s+ago)?$/.exec(text) ?? [];
-	const ms = UNIT_MS[unit ?? ''];
+	const ms = units[unit ?? ''];
 	if (count === undefined || ms === undefined) return null;
 	return now - (/\d/.test(count) ? Number(count) : 1) * ms;
+}
+
+/** The latest of the moments that are known, in ms since 1970; null where none is. */
+export function latestOf(moments: ReadonlyArray<number | null>): number | null {
+	const known = moments.filter((moment) => moment !== null);
+	return known.length === 0 ? null : Math.max(...known);
 }
 
 /** A day as LinkedIn writes it in English, "Connected on Feb 15, 2024": its 00:00 UTC in ms since 1970, else null. */

@@ -44,7 +44,7 @@ export function anonymousKey(raw: object): string {
 	return ANONYMOUS + said;
 }
 
-const isAnonymous = (key: string) => key.startsWith(ANONYMOUS);
+export const isAnonymous = (key: string) => key.startsWith(ANONYMOUS);
 
 /** The key of a person's row: the person, and where it names nobody, all that it says. */
 export function personRowKey(profile: Profile | null, raw: IDataObject): string {

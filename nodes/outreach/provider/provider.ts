@@ -6,8 +6,14 @@ import type { RateLimitInfo } from '../limits/limits';
 import type { Naming } from '../operations/about';
 import type { AccountReport } from '../operations/get-account-status';
 import type { Input, OperationInputs, OperationRecord } from '../operations/operation';
+import type {
+	Conversation,
+	ConversationMessage,
+	MessagesRequest,
+} from '../operations/conversations';
 import type { ListedPerson, ListedRow, Page } from '../operations/pages';
 import type { Result, WithAccount } from '../operations/result';
+import type { Profile } from '../people/profile';
 import type { Ask, AnswerRules, Endpoint } from './ask';
 
 /**
@@ -158,16 +164,22 @@ export interface ByFunction<Api> extends Implemented {
 export const POLLED_EVENTS = [
 	'account_needs_attention',
 	'connection_accepted',
+	'invitation_not_accepted',
 	'invitation_received',
+	'reply_received',
 ] as const;
 export type PolledEvent = (typeof POLLED_EVENTS)[number];
-/** Those of them that show in a list of people. */
-export type PolledListEvent = Exclude<PolledEvent, 'account_needs_attention'>;
+/** Those of them that are a new row of a list of people. */
+export type PolledListEvent = 'connection_accepted' | 'invitation_received';
 
 export interface PollRules<Api> {
 	/** What the trigger watches where 'Account' is empty; without a full stop. */
 	readonly whenEmpty: string;
 	readonly lists?: Readonly<Partial<Record<PolledListEvent, PolledList<Api>>>>;
+	/** The account's invitations that are not answered, for `invitation_not_accepted`. */
+	readonly pending?: PolledList<Api, PendingInvitation>;
+	/** For `reply_received`. */
+	readonly conversations?: PolledConversations<Api>;
 	/** So many pages without news end a poll, where pages cost; absent: as many as usual. */
 	readonly quietPages?: number;
 	/**
@@ -179,16 +191,53 @@ export interface PollRules<Api> {
 		readonly toHours: number;
 		readonly why: string;
 	};
-	/** What a poll of a list costs, where it does. */
+	/** What a poll of a list costs, where it does; of an event whose polls cost something else, that. */
 	readonly cost?: string;
+	readonly costs?: Readonly<Partial<Record<PolledEvent, string>>>;
 	/** The one API version that can be watched, where not all can, and what to do to have it. */
 	readonly version?: { readonly id: string; readonly advice: string };
 }
 
-export interface PolledList<Api> {
+export interface PolledList<Api, Row extends ListedRow = ListedPerson> {
 	readonly limit: string;
 	/** A page, newest first where the provider can be asked for that order; `at` is 0, or the last page's `next`. */
-	page(api: Api, accountId: string | null, at: Position): Promise<Result<Page<ListedPerson>>>;
+	page(api: Api, accountId: string | null, at: Position): Promise<Result<Page<Row>>>;
+}
+
+/** An invitation that the account has sent, and that nobody has answered or withdrawn. */
+export interface PendingInvitation extends ListedRow {
+	readonly profile: Profile | null;
+	/** ms since 1970. Of a rough date, the last moment that its words allow; null where nothing is said. */
+	readonly sentAtLatest: number | null;
+}
+
+export interface PolledConversations<Api> extends PolledList<Api, Conversation> {
+	/** A page of a conversation's messages, newest first. */
+	messages(api: Api, request: MessagesRequest): Promise<Result<Page<ConversationMessage>>>;
+}
+
+/** Whether a provider's polls can find such an event. */
+export function canPoll(
+	{ accounts, polls }: Pick<Provider, 'accounts' | 'polls'>,
+	event: PolledEvent,
+): boolean {
+	return event === 'account_needs_attention'
+		? polls !== undefined && accounts !== undefined
+		: polledList(polls, event) !== undefined;
+}
+
+/** The list that shows an event. */
+export function polledList(polls: PollRules<unknown> | undefined, event: PolledEvent) {
+	switch (event) {
+		case 'account_needs_attention':
+			return undefined;
+		case 'invitation_not_accepted':
+			return polls?.pending;
+		case 'reply_received':
+			return polls?.conversations;
+		default:
+			return polls?.lists?.[event];
+	}
 }
 
 export interface ProviderNode<Api> {

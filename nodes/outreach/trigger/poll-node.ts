@@ -14,8 +14,9 @@ import { openProvider } from '../provider/open';
 import type { ApiVersion, PolledEvent, Provider } from '../provider/provider';
 import { failureOf, toNodeError } from '../tasks/errors';
 import type { OutreachEvent } from './events';
-import { newestEvent, pollOnce, type Poll } from './poll';
+import { newestEvent, pollOnce } from './poll';
 import { Budget } from './poll-client';
+import type { Poll } from './polled';
 
 /** The longest that one poll reads (ms). n8n delays the activation of a workflow for its first poll. */
 const POLL_MS = 60_000;
@@ -26,6 +27,8 @@ export interface PollConfig {
 	readonly event: PolledEvent;
 	/** Null: the provider's default account; where accounts are watched, all of them. */
 	readonly accountId: string | null;
+	/** Of `invitation_not_accepted`: after so many days. */
+	readonly days: number;
 	/** Between two polls, a random time within these (ms); null: at every time that n8n polls. */
 	readonly gap: { readonly from: number; readonly to: number } | null;
 }
@@ -58,8 +61,8 @@ export async function pollOutreach(
 async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<OutreachEvent[]> {
 	const staticData = context.getWorkflowStaticData('node');
 	const config = configOf(context, read);
-	const { gap, ...watched } = config;
-	const of = watchedAs(watched);
+	const { gap } = config;
+	const of = watchedAs(config);
 	const { next: due } = storedSchema.parse(staticData.poll);
 	if (gap && due?.of === of && Date.now() < due.at) return [];
 	// Older versions of n8n set no budget; newer ones throw away what a longer poll found.
@@ -93,7 +96,7 @@ const storedSchema = z
 	.object({ next: z.object({ of: z.string(), at: z.number() }).optional() })
 	.catch({});
 
-const watchedAs = ({ provider, event, accountId }: Omit<PollConfig, 'gap'>) =>
+const watchedAs = ({ provider, event, accountId }: PollConfig) =>
 	JSON.stringify([provider.id, event, accountId]);
 
 function randomlyAfter({ from, to }: NonNullable<PollConfig['gap']>): number {
@@ -124,7 +127,7 @@ function configOf(context: IPollFunctions, read: () => PollConfig): PollConfig {
 
 async function open(
 	context: IPollFunctions,
-	{ provider, event, accountId }: PollConfig,
+	{ provider, event, accountId, days }: PollConfig,
 	budget: Budget,
 	stored: unknown,
 ): Promise<Poll | Failed> {
@@ -139,7 +142,17 @@ async function open(
 			return noAccount(version);
 		}
 		const log = (message: string) => context.logger.info(`${context.getNode().name}: ${message}`);
-		return { kind: 'poll', open: opened, event, accountId, stored, budget, log, now: Date.now() };
+		return {
+			kind: 'poll',
+			open: opened,
+			event,
+			accountId,
+			days,
+			stored,
+			budget,
+			log,
+			now: Date.now(),
+		};
 	} catch (thrown) {
 		return failedWith(failureOf(thrown, provider.name));
 	}

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { looseId } from '../base/schemas';
 import { toIso } from '../base/time';
-import type { Position } from '../base/vocabulary';
 import { accountKey, limitKey } from '../limits/keys';
 import { limitBook, NO_RATE_LIMIT_INFO, type ActiveLimit } from '../limits/limits';
 import type { AccountReport } from '../operations/get-account-status';
@@ -9,10 +7,23 @@ import type { ListedPerson } from '../operations/pages';
 import { limitReached, noSuchAccount } from '../operations/refusals';
 import { failedWith, type Failed, type WithAccount } from '../operations/result';
 import { profileOrNull } from '../people/profile';
-import type { OpenProvider } from '../provider/open';
-import { isIn, type PolledEvent, type PolledListEvent } from '../provider/provider';
+import { isIn, polledList, type PolledListEvent } from '../provider/provider';
 import type { OutreachEvent } from './events';
-import { PollClient, type Budget } from './poll-client';
+import type { PendingState } from './pending';
+import { PollClient } from './poll-client';
+import { newestPending, pollPending } from './poll-pending';
+import { newestReply, pollReplies } from './poll-replies';
+import {
+	accountIn,
+	lacks,
+	MOST_PAGES,
+	pageReader,
+	subjectOf,
+	type Newest,
+	type Poll,
+	type Watched,
+} from './polled';
+import type { RepliesState } from './replies';
 import {
 	accountsStateSchema,
 	listStateSchema,
@@ -26,30 +37,6 @@ import {
 	type ListState,
 } from './watch';
 
-/** The most pages that one poll reads; the next one continues from there. */
-export const MOST_PAGES = 60;
-
-/** What each list of people has, for messages. */
-const ROWS: Readonly<Record<PolledListEvent, string>> = {
-	connection_accepted: 'connections',
-	invitation_received: 'received invitations',
-};
-
-/** What one poll works with. */
-export interface Poll {
-	readonly kind: 'poll';
-	readonly open: OpenProvider;
-	readonly event: PolledEvent;
-	/** Null: the provider's default account; where accounts are watched, all of them. */
-	readonly accountId: string | null;
-	/** What the poll before left, as n8n kept it. */
-	readonly stored: unknown;
-	readonly budget: Budget;
-	readonly log: (message: string) => void;
-	/** ms since 1970 */
-	readonly now: number;
-}
-
 /** The poll's events, oldest first, and what the next poll has to be given. */
 export interface Polled {
 	readonly kind: 'polled';
@@ -62,7 +49,7 @@ const storedSchema = z.object({
 	limit: z.object({ key: z.string(), retryAt: z.number(), message: z.string() }).nullable(),
 });
 export interface Stored {
-	readonly watch: ListState | AccountsState | null;
+	readonly watch: ListState | AccountsState | PendingState | RepliesState | null;
 	/** The limit that was met, where one was: no call is made before `retryAt` (ms since 1970). */
 	readonly limit: {
 		readonly key: string;
@@ -73,15 +60,12 @@ export interface Stored {
 
 /** One poll. Never throws. A failed one changes no state, so that the next finds the same. */
 export async function pollOnce(poll: Poll): Promise<Polled | Failed> {
-	const { open, event, log } = poll;
+	const { open, log } = poll;
 	const key = keyOf(poll);
 	const { watch = null, limit: known = null } = storedSchema.safeParse(poll.stored).data ?? {};
 	if (known) limitBook().enterLimit(known.key, asLimit(known));
 	const client = new PollClient(key, poll.budget);
-	const watched =
-		event === 'account_needs_attention'
-			? await pollAccounts(poll, client, watch)
-			: await pollList(poll, event, client, watch);
+	const watched = await pollFor(poll, client, watch);
 	if (watched.kind === 'failed') return watched;
 	const { limit } = client;
 	if (limit) {
@@ -98,45 +82,63 @@ export async function pollOnce(poll: Poll): Promise<Polled | Failed> {
 	};
 }
 
+async function pollFor(
+	poll: Poll,
+	client: PollClient,
+	watch: unknown,
+): Promise<Watched<Stored['watch']> | Failed> {
+	switch (poll.event) {
+		case 'account_needs_attention':
+			return await pollAccounts(poll, client, watch);
+		case 'invitation_not_accepted':
+			return await pollPending(poll, client, watch);
+		case 'reply_received':
+			return await pollReplies(poll, client, watch);
+		default:
+			return await pollList(poll, poll.event, client, watch);
+	}
+}
+
 /** The newest of what is watched, as an example; `event` is null where there is none. */
 export async function newestEvent(poll: Poll): Promise<Newest | Failed> {
-	const { event, accountId, open } = poll;
 	const client = new PollClient(keyOf(poll), poll.budget);
-	if (event === 'account_needs_attention') {
-		const accounts = await askForAccounts(poll, client);
-		if (accounts === null) return limited(open.provider.name, client.limit);
-		if (accounts.kind === 'failed') return accounts;
-		const example = accounts.accounts.find(needsAttention) ?? accounts.accounts[0];
-		return { kind: 'newest', event: example ? toAccountEvent(poll, example) : null };
+	const newest = await newestFor(poll, client);
+	return newest ?? limited(poll.open.provider.name, client.limit);
+}
+
+/** Null: a limit stands in the way. */
+async function newestFor(poll: Poll, client: PollClient): Promise<Newest | Failed | null> {
+	switch (poll.event) {
+		case 'account_needs_attention':
+			return await newestAccount(poll, client);
+		case 'invitation_not_accepted':
+			return await newestPending(poll, client);
+		case 'reply_received':
+			return await newestReply(poll, client);
+		default:
+			return await newestInList(poll, poll.event, client);
 	}
-	const page = pageOf(poll, event);
-	if (!page) return lacks(poll, ROWS[event]);
+}
+
+async function newestAccount(poll: Poll, client: PollClient): Promise<Newest | Failed | null> {
+	const accounts = await askForAccounts(poll, client);
+	if (accounts === null || accounts.kind === 'failed') return accounts;
+	const example = accounts.accounts.find(needsAttention) ?? accounts.accounts[0];
+	return { kind: 'newest', event: example ? toAccountEvent(poll, example) : null };
+}
+
+async function newestInList(
+	poll: Poll,
+	event: PolledListEvent,
+	client: PollClient,
+): Promise<Newest | Failed | null> {
+	const page = pageReader(poll, poll.open.provider.polls?.lists?.[event]);
+	if (!page) return lacks(poll);
 	const answer = await client.ask(async () => await page(0));
-	if (answer === null) return limited(open.provider.name, client.limit);
-	if (answer.kind === 'failed') return answer;
+	if (answer === null || answer.kind === 'failed') return answer;
 	const newest = newestOf(answer.value.rows);
-	const account = accountId ?? accountIn(answer.response?.body);
+	const account = poll.accountId ?? accountIn(answer.response?.body);
 	return { kind: 'newest', event: newest && toListEvent(poll, event, account, newest) };
-}
-
-/** Reads a page of the list that an event shows in; null where the provider, or this version of its API, has none. */
-function pageOf({ open, accountId }: Poll, event: PolledListEvent) {
-	const { provider, version, api } = open;
-	const { polls } = provider;
-	const list = polls?.lists?.[event];
-	const isHad = polls?.version === undefined || polls.version.id === version.id;
-	return list && isHad ? async (at: Position) => await list.page(api, accountId, at) : null;
-}
-
-interface Newest {
-	readonly kind: 'newest';
-	readonly event: OutreachEvent | null;
-}
-
-interface Watched {
-	readonly kind: 'watched';
-	readonly events: OutreachEvent[];
-	readonly state: ListState | AccountsState | null;
 }
 
 async function pollList(
@@ -144,10 +146,10 @@ async function pollList(
 	event: PolledListEvent,
 	client: PollClient,
 	stored: unknown,
-): Promise<Watched | Failed> {
+): Promise<Watched<ListState> | Failed> {
 	const { open, accountId, budget, now, log } = poll;
-	const page = pageOf(poll, event);
-	if (!page) return lacks(poll, ROWS[event]);
+	const page = pageReader(poll, open.provider.polls?.lists?.[event]);
+	if (!page) return lacks(poll);
 	const quietPages = open.provider.polls?.quietPages;
 	const subject = subjectOf(poll);
 	const known = listStateSchema.safeParse(stored).data;
@@ -184,7 +186,7 @@ async function pollAccounts(
 	poll: Poll,
 	client: PollClient,
 	stored: unknown,
-): Promise<Watched | Failed> {
+): Promise<Watched<AccountsState | null> | Failed> {
 	const subject = subjectOf(poll);
 	const known = accountsStateSchema.safeParse(stored).data;
 	const before = known?.subject === subject ? known : null;
@@ -208,7 +210,7 @@ async function askForAccounts(
 	const { open, accountId } = poll;
 	const { provider, version, api } = open;
 	const { accounts } = provider;
-	if (!accounts || !isIn(accounts, version)) return lacks(poll, 'accounts');
+	if (!accounts || !isIn(accounts, version)) return lacks(poll);
 	const answer = await client.ask(async () => await accounts.list(api));
 	if (answer === null || answer.kind === 'failed') return answer;
 	const own = answer.value.filter((one) => accountId === null || one.accountId === accountId);
@@ -253,19 +255,8 @@ function keyOf({ open, accountId, event }: Poll): string {
 	const limit =
 		event === 'account_needs_attention'
 			? provider.accounts?.limit
-			: provider.polls?.lists?.[event]?.limit;
+			: polledList(provider.polls, event)?.limit;
 	return limitKey(accountKey(provider.id, open, accountId), limit ?? event);
-}
-
-/** Whose list it is. The default account is another one with another key. */
-function subjectOf({ open, event, accountId }: Poll): string {
-	const unnamed = event === 'account_needs_attention' ? 'all' : `default of ${open.keyId}`;
-	return [open.provider.id, event, accountId === null ? unnamed : `account ${accountId}`].join('|');
-}
-
-/** Some providers say in each answer which account they used. */
-function accountIn(body: unknown): string | null {
-	return z.object({ accountId: looseId }).safeParse(body).data?.accountId ?? null;
 }
 
 function asLimit({ retryAt, message }: { retryAt: number; message: string }): ActiveLimit {
@@ -275,12 +266,4 @@ function asLimit({ retryAt, message }: { retryAt: number; message: string }): Ac
 function limited(providerName: string, limit: ActiveLimit | null): Failed {
 	const when = limit ? `after ${toIso(limit.retryAt)}` : 'in a minute';
 	return failedWith(limitReached(providerName, `Try again ${when}.`));
-}
-
-function lacks({ open }: Poll, rows: string): Failed {
-	return failedWith({
-		source: 'workflow',
-		message: `${open.version.name} does not list ${rows}`,
-		description: "Choose another 'Event', or another 'Provider'.",
-	});
 }

@@ -14,7 +14,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const HASH_LENGTH = 8;
 
 /** Short hashes, newest first, one behind the other: n8n saves them whole each time. */
-const hashesSchema = z.string().regex(/^([\w-]{8})*$/);
+export const hashesSchema = z.string().regex(/^([\w-]{8})*$/);
 
 /** What is known of a list between two polls. Plain JSON, for n8n's static data. */
 export const listStateSchema = z.object({
@@ -197,10 +197,10 @@ function accountHash({ accountId, report }: Account): string {
 }
 
 /** 48 bits: among 20,000 rows one new one in 10^10 is taken for a known one. */
-function shortHash(key: string): string {
+export function shortHash(key: string): string {
 	return createHash('sha256').update(key).digest('base64url').slice(0, HASH_LENGTH);
 }
 
-function split(hashes: string): string[] {
+export function split(hashes: string): string[] {
 	return hashes.match(/.{8}/g) ?? [];
 }

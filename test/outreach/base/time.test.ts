@@ -4,6 +4,8 @@ import {
 	readCount,
 	readEnglishDay,
 	readMoment,
+	latestOf,
+	readLatest,
 	readRelative,
 	readReset,
 	readRetryAfter,
@@ -319,4 +321,22 @@ describe('readEnglishDay', () => {
 	])('%j is none', (text) => {
 		expect(readEnglishDay(text)).toBeNull();
 	});
+});
+
+test.each([
+	['Sent yesterday', 0],
+	['just now', 0],
+	['1 day ago', 1],
+	['2w', 14],
+	['1 month ago', 28],
+	['2mo', 56],
+	['1 year ago', 365],
+])('At the latest, %j is %i days ago.', (text, days) => {
+	const now = at('2024-01-15T10:30:00.000Z');
+	expect(readLatest(text, now)).toBe(now - days * 86_400_000);
+	expect(readLatest('soon', now)).toBeNull();
+});
+
+test('The latest of several moments is that of those that are known.', () => {
+	expect([latestOf([1, null, 3, 2]), latestOf([null])]).toEqual([3, null]);
 });

@@ -7,7 +7,8 @@ import type { Failed, RateLimited } from '../../../nodes/outreach/operations/res
 import type { PolledEvent, Provider } from '../../../nodes/outreach/provider/provider';
 import { outreachEventSchema } from '../../../nodes/outreach/trigger/events';
 import { Budget } from '../../../nodes/outreach/trigger/poll-client';
-import { MOST_PAGES, newestEvent, pollOnce, type Poll } from '../../../nodes/outreach/trigger/poll';
+import { newestEvent, pollOnce } from '../../../nodes/outreach/trigger/poll';
+import { MOST_PAGES, type Poll } from '../../../nodes/outreach/trigger/polled';
 import { answered, FAILED, limitedBy, openAcme, readTask } from '../acme';
 import { pageAt, people, person } from './lists';
 
@@ -66,6 +67,7 @@ class Scene {
 			open: this.open,
 			event: 'connection_accepted',
 			accountId: null,
+			days: 14,
 			stored: this.stored,
 			budget: new Budget(60_000),
 			log: (message) => this.log.push(message),

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { latestOf, readMoment } from '../base/time';
+import type { Position } from '../base/vocabulary';
+import type { Conversation, ConversationMessage } from '../operations/conversations';
+import { PagesSeen, type Page } from '../operations/pages';
+import { hashesSchema, QUIET_PAGES, shortHash, split } from './watch';
+
+/** The most conversations that are remembered one by one; the others are known up to one moment. */
+export const MOST_CONVERSATIONS = 2_000;
+/** The most messages whose events are remembered. */
+const MOST_RETURNED = 2_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Of a conversation that has changed since the baseline: a short hash of its ID, and up to when it is known. */
+const conversationSchema = z.tuple([
+	z.string(),
+	/** Its activity, ms since 1970. */
+	z.number(),
+	/** Its messages, ms since 1970. */
+	z.number(),
+]);
+
+/** What is known of an account's conversations between two polls. Plain JSON, for n8n's static data. */
+export const repliesStateSchema = z.object({
+	subject: z.string(),
+	/** So many pages from the top, an earlier poll was not through yet; null: it was. */
+	place: z.number().nullable(),
+	/** Up to when all conversations are known (ms since 1970), by whose they are; an empty text where that is not said. */
+	through: z.array(z.tuple([z.string(), z.number()])),
+	conversations: z.array(conversationSchema),
+	/** Hashes of the messages whose events were returned, newest first. */
+	returned: hashesSchema,
+});
+export type RepliesState = Readonly<z.infer<typeof repliesStateSchema>>;
+
+/** A conversation in which something happened. */
+export interface Changed {
+	readonly row: Conversation;
+	/** Its messages are known up to here (ms since 1970). */
+	readonly after: number;
+	/** Its last activity, ms since 1970. */
+	readonly activityAt: number;
+}
+
+interface Known {
+	readonly activityAt: number;
+	readonly messagesAt: number;
+}
+
+/** Of an account that had no conversation when it was first polled, any later one is new. */
+const ANYBODY = '*';
+
+/**
+ * One reading of an account's conversations, the newest first: finds those in which something happened since they were
+ * last read. Moments are the provider's own throughout, but for the baseline, which reaches back a day at the most: a
+ * provider may list at first only what it has in store.
+ */
+export class RepliesWatch {
+	readonly changed: Changed[] = [];
+	/** Rows without a time: whether they have changed cannot be known. */
+	undated = 0;
+	/** Where to read next; null: enough was read. */
+	at: Position | null = 0;
+	private readonly through: Map<string, number>;
+	/** Of whom nothing was known before. */
+	private readonly first = new Map<string, number>();
+	private readonly known: Map<string, Known>;
+	private readonly returned: string[];
+	private readonly seen = new PagesSeen();
+	private pages = 0;
+	private quietPages = 0;
+
+	/** `before` is null for the baseline. `now` in ms since 1970. */
+	constructor(
+		private readonly before: RepliesState | null,
+		private readonly subject: string,
+		private readonly now: number,
+		private readonly enoughQuietPages = QUIET_PAGES,
+	) {
+		this.through = new Map(before?.through);
+		this.known = new Map(
+			before?.conversations.map(([hash, activityAt, messagesAt]) => [
+				hash,
+				{ activityAt, messagesAt },
+			]),
+		);
+		this.returned = split(before?.returned ?? '');
+	}
+
+	/** Takes the page that was read at `at`. */
+	take(page: Page<Conversation>): void {
+		const isBeforePlace = this.pages < (this.before?.place ?? 0);
+		this.pages += 1;
+		if (this.seen.isRepeat(page)) {
+			this.at = null;
+			return;
+		}
+		const isNews = page.rows.map((row) => this.meet(row)).includes(true);
+		this.quietPages = isNews || isBeforePlace ? 0 : this.quietPages + 1;
+		const isEnough = this.quietPages >= this.enoughQuietPages;
+		this.at = isEnough || page.next === this.at ? null : page.next;
+	}
+
+	/** Enters that the conversation was dealt with, up to its last activity; of its messages, up to `messagesAt`. */
+	enter({ row, activityAt, after }: Changed, messagesAt: number | null): void {
+		this.known.set(hashOf(row), { activityAt, messagesAt: Math.max(after, messagesAt ?? after) });
+	}
+
+	/** Whether the message's event is still to be returned; from now on it is not. */
+	isFirst({ conversationId }: Conversation, { id, at, text }: ConversationMessage): boolean {
+		const hash = shortHash(JSON.stringify([conversationId, id ?? [at, text]]));
+		if (this.returned.includes(hash)) return false;
+		this.returned.unshift(hash);
+		return true;
+	}
+
+	/** What the next poll has to know. `isThrough`: whether all changed conversations were dealt with. */
+	state(isThrough: boolean): RepliesState | null {
+		if (this.before === null && this.pages === 0) return this.before;
+		const place = isThrough && this.at === null ? null : this.pages;
+		for (const [owner, activityAt] of this.first) {
+			this.through.set(owner, Math.max(activityAt, this.now - DAY_MS));
+		}
+		if (this.through.size === 0) this.through.set(ANYBODY, this.now - DAY_MS);
+		if (place === null) this.forgetOldest();
+		return {
+			subject: this.subject,
+			place: this.before === null ? null : place,
+			through: [...this.through],
+			conversations: [...this.known].map(([hash, one]) => [hash, one.activityAt, one.messagesAt]),
+			returned: this.returned.slice(0, MOST_RETURNED).join(''),
+		};
+	}
+
+	/** Whether the row is news. */
+	private meet(row: Conversation): boolean {
+		const activityAt = latestOf([row.lastActivityAt, momentOf(row.lastMessage)]);
+		if (activityAt === null) {
+			this.undated += 1;
+			return false;
+		}
+		const owner = row.owner ?? '';
+		const through = this.through.get(owner) ?? this.through.get(ANYBODY);
+		if (through === undefined) {
+			const before = this.first.get(owner) ?? -Infinity;
+			this.first.set(owner, Math.max(before, activityAt));
+			return activityAt > before;
+		}
+		const known = this.known.get(hashOf(row)) ?? { activityAt: through, messagesAt: through };
+		if (activityAt <= known.activityAt) return false;
+		this.changed.push({ row, after: known.messagesAt, activityAt });
+		return true;
+	}
+
+	/** Those that are forgotten are known up to one moment, as all others are. */
+	private forgetOldest(): void {
+		const tooMany = this.known.size - MOST_CONVERSATIONS;
+		if (tooMany <= 0) return;
+		const oldest = [...this.known].sort(([, one], [, other]) => one.activityAt - other.activityAt);
+		for (const [hash, { activityAt }] of oldest.slice(0, tooMany)) {
+			this.known.delete(hash);
+			for (const [owner, at] of this.through) this.through.set(owner, Math.max(at, activityAt));
+		}
+	}
+}
+
+/** When a message was written, ms since 1970. */
+export function momentOf(message: Pick<ConversationMessage, 'at'> | null): number | null {
+	return message && readMoment(message.at);
+}
+
+const hashOf = ({ conversationId }: Conversation) => shortHash(conversationId);

@@ -1,0 +1,337 @@
+import { processState } from '../../../nodes/outreach/base/process-state';
+import type {
+	Conversation,
+	ConversationMessage,
+} from '../../../nodes/outreach/operations/conversations';
+import { parseProfile } from '../../../nodes/outreach/people/profile';
+import { MOST_THREADS } from '../../../nodes/outreach/trigger/poll-replies';
+import {
+	MOST_CONVERSATIONS,
+	repliesStateSchema,
+	RepliesWatch,
+} from '../../../nodes/outreach/trigger/replies';
+import { FAILED, limitedBy } from '../acme';
+import { AcmePolls, later, NOW } from './acme-polls';
+
+type Direction = ConversationMessage['direction'];
+
+/** A message that was written so many seconds after the baseline. */
+const message = (
+	text: string,
+	seconds: number,
+	direction: Direction = 'inbound',
+	more: Partial<ConversationMessage> = {},
+): ConversationMessage => ({
+	key: text,
+	id: `id-${text}`,
+	at: new Date(NOW + seconds * 1000).toISOString(),
+	direction,
+	text,
+	kind: 'message',
+	fields: { row: text },
+	...more,
+});
+
+/** Whether the provider's list has the last message. */
+let showsLast = true;
+/** Messages by person, newest first. */
+let threads = new Map<string, ConversationMessage[]>();
+let rowFields: Partial<Conversation> = {};
+let size = 10;
+let scene: AcmePolls;
+
+function listed(): Conversation[] {
+	const rows = [...threads].map(([name, [last]]) => ({
+		key: name,
+		conversationId: name,
+		owner: null,
+		profile: parseProfile(`person-${name}`),
+		isGroup: false,
+		lastActivityAt: last ? Date.parse(last.at ?? '') : null,
+		lastMessage: showsLast && last ? { ...last, fields: {} } : null,
+		fields: { conversation: name },
+		...rowFields,
+	}));
+	return rows.sort((one, other) => (other.lastActivityAt ?? 0) - (one.lastActivityAt ?? 0));
+}
+
+const write = (name: string, ...messages: ConversationMessage[]) =>
+	threads.set(name, [...messages.reverse(), ...(threads.get(name) ?? [])]);
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: NOW });
+	processState.reset();
+	showsLast = true;
+	threads = new Map();
+	rowFields = {};
+	size = 10;
+	scene = new AcmePolls('reply_received', (one) => ({
+		quietPages: 1,
+		conversations: {
+			limit: 'conversations',
+			page: async (_api, _account, at) => {
+				const start = Number(at);
+				const next = start + size < threads.size ? start + size : null;
+				return one.answer(`page ${start}`, { rows: listed().slice(start, start + size), next });
+			},
+			messages: async (_api, { conversationId, size: most }) => {
+				const rows = (threads.get(conversationId) ?? []).slice(0, most);
+				return one.answer(conversationId, { rows, next: null });
+			},
+		},
+	}));
+});
+afterEach(() => jest.useRealTimers());
+
+const texts = async () => {
+	const events = await scene.poll();
+	return typeof events === 'string' ? events : events.map((event) => event.message?.text);
+};
+
+/** After the first poll, with a conversation of old. */
+async function baseline(): Promise<void> {
+	write('ada', message('old', -60));
+	expect(await texts()).toEqual([]);
+	later(60_000);
+}
+
+describe.each([
+	['says who wrote last', true],
+	['does not', false],
+])('Where the list %s,', (_title, shows) => {
+	beforeEach(async () => {
+		showsLast = shows;
+		await baseline();
+	});
+
+	test('a reply is one event, once.', async () => {
+		write('ada', message('Gladly', 30));
+		expect(await texts()).toEqual(['Gladly']);
+		expect(scene.asked).toEqual(shows ? ['page 0'] : ['page 0', 'ada']);
+		expect(await texts()).toEqual([]);
+		expect(scene.asked).toEqual(['page 0']);
+	});
+
+	test('what the account itself writes is none.', async () => {
+		write('ada', message('Hello', 30, 'outbound'));
+		expect(await texts()).toEqual([]);
+		write('ada', message('Gladly', 40));
+		expect(await texts()).toEqual(['Gladly']);
+	});
+
+	test('the first message of somebody new is one, and what they wrote before the baseline is not.', async () => {
+		write('ben', message('long ago', -30 * 86_400), message('Hi', 20));
+		expect(await texts()).toEqual(['Hi']);
+	});
+
+	test('replies of several people come oldest first.', async () => {
+		write('ben', message('second', 20));
+		write('ada', message('first', 10));
+		write('cat', message('third', 30));
+		expect(await texts()).toEqual(['first', 'second', 'third']);
+	});
+
+	test('a group is nobody’s reply.', async () => {
+		write('ada', message('Hi all', 30));
+		rowFields = { isGroup: true };
+		expect(await texts()).toEqual([]);
+		rowFields = {};
+		expect(await texts()).toEqual([]);
+	});
+
+	test.each(['note', 'system'] as const)('a %s is none, and hides no reply.', async (kind) => {
+		write('ada', message('Gladly', 20), message('x', 30, 'inbound', { kind }));
+		expect(await texts()).toEqual(['Gladly']);
+	});
+
+	test('what nobody can be shown to have written is none, which is said once.', async () => {
+		write('ada', message('Gladly', 30, 'unknown'));
+		expect(await texts()).toEqual([]);
+		expect(await texts()).toEqual([]);
+		expect(scene.log).toEqual(['It is not certain who wrote a message: it starts nothing']);
+	});
+});
+
+test('An event has the message, its person and its conversation.', async () => {
+	showsLast = false;
+	await baseline();
+	write('ada', message('Gladly', 30));
+	expect(await scene.poll()).toEqual([
+		{
+			event: 'reply_received',
+			provider: 'acme',
+			accountId: 'acc',
+			profile: parseProfile('person-ada'),
+			occurredAt: '2024-01-15T10:30:30.000Z',
+			message: {
+				id: 'id-Gladly',
+				text: 'Gladly',
+				at: '2024-01-15T10:30:30.000Z',
+				conversationId: 'ada',
+			},
+			providerEvent: { row: 'Gladly' },
+		},
+	]);
+	showsLast = true;
+	write('ada', message('More', 40));
+	expect(await scene.poll()).toMatchObject([{ providerEvent: { conversation: 'ada' } }]);
+});
+
+test('In a conversation that is read, each message is an event, whoever wrote last.', async () => {
+	showsLast = false;
+	await baseline();
+	write('ada', message('one', 10), message('two', 20), message('Thanks', 30, 'outbound'));
+	expect(await texts()).toEqual(['one', 'two']);
+	write('ada', message('three', 40));
+	expect(await texts()).toEqual(['three']);
+});
+
+test('A conversation that changes without a message starts nothing, and loses none.', async () => {
+	showsLast = false;
+	await baseline();
+	rowFields = { lastActivityAt: NOW + 50_000 };
+	expect(await texts()).toEqual([]);
+	// It was written before, and is listed late.
+	write('ada', message('late', 45));
+	rowFields = { lastActivityAt: NOW + 55_000 };
+	expect(await texts()).toEqual(['late']);
+});
+
+test('The baseline of an account without conversations lets the first one in.', async () => {
+	expect(await texts()).toEqual([]);
+	write('ada', message('long ago', -2 * 86_400), message('Hi', 20));
+	expect(await texts()).toEqual(['Hi']);
+});
+
+test('What comes into the list late, of long before the baseline, starts nothing.', async () => {
+	write('ada', message('old', -30 * 86_400));
+	await texts();
+	write('ben', message('older than a day', -2 * 86_400));
+	expect(await texts()).toEqual([]);
+});
+
+test('Conversations of an account that was not listed before begin with a baseline.', async () => {
+	rowFields = { owner: 'ACoAAone' };
+	await baseline();
+	write('ada', message('Gladly', 30));
+	expect(await texts()).toEqual(['Gladly']);
+	rowFields = { owner: 'ACoAAtwo' };
+	write('ben', message('other account', 40));
+	expect(await texts()).toEqual([]);
+	write('ben', message('news', 50));
+	expect(await texts()).toEqual(['news']);
+});
+
+test('A conversation without a time is not watched, which is said.', async () => {
+	await baseline();
+	write('ben', message('Hi', 20, 'inbound', { at: null }));
+	rowFields = { lastActivityAt: null };
+	expect(await texts()).toEqual([]);
+	expect(scene.log.join()).toContain('gives no time for 1 conversations');
+});
+
+test('A poll reads on until a page has no news.', async () => {
+	size = 2;
+	for (let index = 0; index < 9; index++)
+		write(`old-${index}`, message(`old ${index}`, -90 - index));
+	await texts();
+	expect(scene.asked).toEqual(['page 0', 'page 2']);
+	for (let index = 0; index < 3; index++)
+		write(`new-${index}`, message(`new ${index}`, 10 + index));
+	expect(await texts()).toEqual(['new 0', 'new 1', 'new 2']);
+	expect(scene.asked).toEqual(['page 0', 'page 2', 'page 4']);
+});
+
+test(`A poll reads ${MOST_THREADS} conversations at most, and the next ones go on.`, async () => {
+	showsLast = false;
+	size = 100;
+	await baseline();
+	const names = Array.from({ length: MOST_THREADS + 5 }, (_, index) => `p-${index}`);
+	names.forEach((name, index) => write(name, message(name, index + 1)));
+	expect(await texts()).toEqual(names.slice(0, MOST_THREADS));
+	expect(await texts()).toEqual(names.slice(MOST_THREADS));
+	expect(await texts()).toEqual([]);
+});
+
+test('What a poll was not through with is found below pages without news.', async () => {
+	showsLast = false;
+	size = 1;
+	await baseline();
+	write('ben', message('early', 10));
+	write('cat', message('late', 20));
+	scene.instead.set('ben', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
+	expect(await texts()).toEqual([]);
+	scene.instead.clear();
+	later(31_000);
+	write('dan', message('newest', 80));
+	expect(await texts()).toEqual(['early', 'late', 'newest']);
+});
+
+test('A conversation that cannot be read holds up no other, and is tried again.', async () => {
+	showsLast = false;
+	await baseline();
+	write('ada', message('Gladly', 30));
+	write('ben', message('Hi', 40));
+	scene.instead.set('ada', FAILED);
+	expect(await texts()).toEqual(['Hi']);
+	expect(scene.log).toEqual(['A conversation could not be read: No']);
+	expect(await texts()).toBe('No');
+	scene.instead.clear();
+	expect(await texts()).toEqual(['Gladly']);
+});
+
+test('A poll whose list fails changes nothing, nor does one that a limit holds back.', async () => {
+	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
+	expect(await texts()).toEqual([]);
+	scene.instead.clear();
+	later(31_000);
+	await baseline();
+	write('ada', message('Gladly', 100));
+	scene.instead.set('page 0', FAILED);
+	expect(await texts()).toBe('No');
+	scene.instead.clear();
+	expect(await texts()).toEqual(['Gladly']);
+});
+
+test('The oldest conversations make room, and nothing of them comes twice.', () => {
+	const conversation = (index: number): Conversation => ({
+		key: String(index),
+		conversationId: String(index),
+		owner: null,
+		profile: null,
+		isGroup: false,
+		lastActivityAt: NOW + index,
+		lastMessage: null,
+		fields: {},
+	});
+	const before = {
+		subject: '',
+		place: null,
+		through: [['', NOW] as [string, number]],
+		conversations: [],
+		returned: '',
+	};
+	const rows = Array.from({ length: MOST_CONVERSATIONS + 10 }, (_, index) =>
+		conversation(index + 1),
+	);
+	const watch = new RepliesWatch(before, '', NOW, 1);
+	watch.take({ rows, next: null });
+	for (const changed of watch.changed) watch.enter(changed, null);
+	const state = repliesStateSchema.parse(watch.state(true));
+	expect(state.conversations).toHaveLength(MOST_CONVERSATIONS);
+	expect(state.through).toEqual([['', NOW + 10]]);
+	const next = new RepliesWatch(state, '', NOW, 1);
+	next.take({ rows, next: null });
+	expect(next.changed).toEqual([]);
+});
+
+test('A test shows the newest reply, and changes nothing.', async () => {
+	expect(await scene.newest()).toBeNull();
+	write('ada', message('old', -60));
+	write('ben', message('mine', -30, 'outbound'));
+	expect(await scene.newest()).toMatchObject({ message: { text: 'old', conversationId: 'ada' } });
+	showsLast = false;
+	write('ben', message('newest', -20));
+	expect(await scene.newest()).toMatchObject({ message: { text: 'newest' } });
+	expect(scene.stored).toBeNull();
+});
