@@ -18,7 +18,7 @@ import {
 	unifiedParameters,
 } from './parameters';
 import { readmeParts } from './readme';
-import { sampleOf, samplesOf, type Sample } from './samples';
+import { limitedSampleOf, limitedToolSampleOf, sampleOf, type Sample } from './samples';
 import { triggerParts } from './triggers';
 import { credentialTypes } from './untyped.cjs';
 
@@ -37,7 +37,8 @@ export const pageOf = ({ id }: Provider) => `docs/${id.toLowerCase()}.md`;
 
 function unifiedParts(): Parts {
 	const [first] = OPERATIONS;
-	if (!first) throw new TypeError('There are no operations');
+	const [provider] = PROVIDERS;
+	if (!first || !provider) throw new TypeError('There are no operations');
 	return {
 		operations: table(
 			['Operation', 'Name', 'What it does', 'Providers'],
@@ -54,19 +55,9 @@ function unifiedParts(): Parts {
 		outputs: OPERATIONS.map(unifiedOutput).join('\n\n'),
 		endings: endingsTable(sendConnection),
 		messageEndings: endingsTable(sendMessage),
-		limited: json(unifiedSample('limited')),
-		tool: json(unifiedSample('limited as a tool')),
+		limited: json(limitedSampleOf(provider)),
+		tool: json(limitedToolSampleOf(provider)),
 	};
-}
-
-/** A sample of LinkedIn Outreach, through whichever provider has one. */
-function unifiedSample(state: string): Sample {
-	for (const provider of PROVIDERS) {
-		const known = Object.values(samplesOf(provider)).flatMap((samples) => Object.keys(samples));
-		const name = OPERATIONS.map(({ id }) => `${id} ${state}`).find((one) => known.includes(one));
-		if (name !== undefined) return sampleOf(provider, name);
-	}
-	throw new Error(`There is no sample of LinkedIn Outreach: ${state}`);
 }
 
 function unifiedOutput(record: OperationRecord): string {
@@ -106,7 +97,7 @@ function shortly(value: unknown): string {
 /** How each provider's limit reads, met by a request. */
 function limitsTable(): string {
 	const columns = PROVIDERS.map((provider) => {
-		const { rateLimit } = limitedSample(provider);
+		const { rateLimit } = limitedSampleOf(provider);
 		return [provider.name, { ...Object(rateLimit) }] as const;
 	});
 	const fields = [...new Set(columns.flatMap(([, rateLimit]) => Object.keys(rateLimit)))];
@@ -114,14 +105,6 @@ function limitsTable(): string {
 		fields.filter((field) => field !== 'provider'),
 		columns,
 	);
-}
-
-/** An item that a provider's limit holds back: the first of the samples. */
-function limitedSample(provider: Provider): Sample {
-	const names = Object.keys(samplesOf(provider)[provider.versions.at(-1)?.id ?? ''] ?? {});
-	const limited = names.find((name) => name.endsWith(' limited'));
-	if (limited === undefined) throw new Error(`There is no sample of a limit of ${provider.name}`);
-	return sampleOf(provider, limited);
 }
 
 function providerParts(provider: Provider): Parts {
@@ -132,7 +115,7 @@ function providerParts(provider: Provider): Parts {
 			.map((one) => operationPart(provider, one))
 			.join('\n\n'),
 		options: optionsTable(provider),
-		limited: json(limitedSample(provider)),
+		limited: json(limitedSampleOf(provider, 'own')),
 		messages: messagesTable(provider),
 	};
 }

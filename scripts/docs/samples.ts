@@ -1,25 +1,48 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { rateLimitSchema } from '../../nodes/outreach/base/vocabulary';
 import type { Provider } from '../../nodes/outreach/provider/provider';
+import { toolAnswer } from '../../nodes/outreach/run/items';
+import type { LimitSample, Samples, VersionHarness } from '../../test/conformance/harness';
+import { harnesses } from '../../test/harness/loaded.cjs';
 
-/** The items that a provider's operations give, by API version and by operation. */
-const outputsSchema = z.record(z.record(z.record(z.unknown())));
 export type Sample = Readonly<Record<string, unknown>>;
 
-/** Every sample of a provider, by API version. */
-export function samplesOf({
-	id,
-}: Provider): Readonly<Record<string, Readonly<Record<string, Sample>>>> {
-	const folder = id.charAt(0).toUpperCase() + id.slice(1);
-	const file = path.join(__dirname, '../../test/fixtures', folder, 'outputs.json');
-	return outputsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+const eventsSchema = z.record(z.record(z.unknown()));
+
+/** The samples of operations that the conformance suite plays, so that what is documented is what was tested. */
+function versionsOf({ id }: Provider): readonly VersionHarness[] {
+	const harness = harnesses().find((one) => one.id === id);
+	if (!harness) throw new Error(`There is no conformance harness of ${id}`);
+	return harness.versions;
+}
+
+/** Every sample of what a provider's operations give, by API version. */
+export function samplesOf(
+	provider: Provider,
+): Readonly<Record<string, Readonly<Record<string, Sample>>>> {
+	return Object.fromEntries(
+		versionsOf(provider).map((version) => [
+			version.id,
+			{ ...firstOutputs(version.operations), ...firstOutputs(version.node) },
+		]),
+	);
+}
+
+function firstOutputs(operations: Readonly<Record<string, Samples>>): Record<string, Sample> {
+	return Object.fromEntries(
+		Object.entries(operations).flatMap(([name, samples]) => {
+			const [output] = Object.values(samples).flatMap((sample) => sample.output);
+			return output ? [[name, output]] : [];
+		}),
+	);
 }
 
 /**
- * The item that an operation gives: of the one vocabulary by its id, of the provider's own node by `resource.operation`, of a
- * trigger by its event. With ` limited` behind it, the item on Rate Limited. Of several API versions, the newest counts.
+ * The item that an operation gives: of the one vocabulary by its id, of the provider's own node by `resource.operation`. Of
+ * several API versions, the newest counts.
  */
 export function sampleOf(
 	provider: Provider,
@@ -29,4 +52,45 @@ export function sampleOf(
 	const sample = samplesOf(provider)[version]?.[operation];
 	if (!sample) throw new Error(`There is no sample of ${provider.name} (${version}): ${operation}`);
 	return sample;
+}
+
+/**
+ * The item on Rate Limited that a provider's limit makes: the first limit of the newest API version, met through LinkedIn
+ * Outreach or the provider's own node.
+ */
+export function limitedSampleOf(provider: Provider, node: 'unified' | 'own' = 'unified'): Sample {
+	const rateLimit = rateLimitOf(provider);
+	const own = provider.node.operations.find(
+		({ run }) => 'record' in run && run.record.id === rateLimit.operation,
+	);
+	const operation =
+		own && node === 'own' ? `${own.resource}.${own.operation}` : rateLimit.operation;
+	const linkedin = 'https://www.linkedin.com/in/jane-doe';
+	return { row: 7, linkedin, rateLimit: { ...rateLimit, operation } };
+}
+
+/** What a tool answers in its place. */
+export function limitedToolSampleOf(provider: Provider): Sample {
+	return toolAnswer(rateLimitOf(provider));
+}
+
+function rateLimitOf(provider: Provider) {
+	const version = versionsOf(provider).at(-1);
+	const [limit]: ReadonlyArray<LimitSample | undefined> = Object.values(version?.limits ?? {});
+	if (!version || !limit) throw new Error(`There is no sample of a limit of ${provider.name}`);
+	const { accountId } = version;
+	// Parsed, so that the fields are in the order in which the node gives them.
+	return rateLimitSchema.parse({
+		...limit.rateLimit,
+		provider: provider.id,
+		operation: limit.operation,
+		accountId,
+	});
+}
+
+/** The items that a provider's triggers start with, by event. */
+export function eventSamplesOf({ id }: Provider): Readonly<Record<string, Sample>> {
+	const folder = id.charAt(0).toUpperCase() + id.slice(1);
+	const file = path.join(__dirname, '../../test/fixtures', folder, 'events.json');
+	return existsSync(file) ? eventsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
 }

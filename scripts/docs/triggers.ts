@@ -4,7 +4,7 @@ import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import type { Provider } from '../../nodes/outreach/provider/provider';
 import { EVENTS, type EventName } from '../../nodes/outreach/trigger/events';
 import { code, json, sentence, table, type Parts } from './markdown';
-import { samplesOf, type Sample } from './samples';
+import { eventSamplesOf, type Sample } from './samples';
 import { nodeTypes } from './untyped.cjs';
 
 /** A provider's own trigger, to which the provider posts events. */
@@ -29,7 +29,7 @@ export function triggerParts(): Parts {
 			[`${prefix}-sample`, json(eventSampleOf(provider))],
 		];
 	});
-	const polledSample = POLLED.flatMap(eventSamplesOf).find(
+	const polledSample = POLLED.flatMap((provider) => Object.values(eventSamplesOf(provider))).find(
 		({ event }) => event === 'connection_accepted',
 	);
 	if (!polledSample) throw new TypeError('There is no sample of an accepted invitation');
@@ -108,12 +108,7 @@ function eventsParameter({ description }: INodeType): INodeProperties {
 
 /** An item of a trigger, whichever event there is a sample of. */
 function eventSampleOf(provider: Provider): Sample {
-	const [sample] = eventSamplesOf(provider);
+	const [sample] = Object.values(eventSamplesOf(provider));
 	if (!sample) throw new Error(`There is no sample of an event of ${provider.name}`);
 	return sample;
 }
-
-const eventSamplesOf = (provider: Provider): readonly Sample[] =>
-	Object.values(samplesOf(provider))
-		.flatMap((one) => Object.entries(one))
-		.flatMap(([name, sample]) => (EVENTS.some((known) => known === name) ? [sample] : []));

@@ -229,6 +229,7 @@ export function defaultWorld(): World {
 				{ id: 1, name: 'Prospects', search_type: 'PEOPLE' },
 				{ id: 2, name: 'Companies', search_type: 'COMPANY' },
 			],
+			campaignMembers: new Map(),
 			leadListMembers: new Map([
 				[1, new Set([101, 102])],
 				[2, new Set([501])],

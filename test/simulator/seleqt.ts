@@ -73,6 +73,31 @@ function addLeads(listId: number, body: unknown, world: World): ProviderAnswer {
 	return answer(200, { success: true, added, skipped: wanted.length - added });
 }
 
+const AddToCampaign = z.object({
+	campaign: z.number().int(),
+	prospect_ids: z.array(z.number().int()).default([]),
+	amount: z.number().int().default(0),
+	prospects_per_company: z.number().int().default(1),
+	activate: z.boolean().default(false),
+});
+
+/** With no prospects everybody in the list is added, as the vendor page has it. */
+function addToCampaign(listId: number, body: unknown, world: World): ProviderAnswer {
+	const { campaigns, campaignMembers, leadListMembers } = world.seleqt;
+	const parsed = AddToCampaign.safeParse(body ?? {});
+	if (!parsed.success) return failure(400, 'campaign is required');
+	const { campaign, prospect_ids: named, amount } = parsed.data;
+	if (!campaigns.some(({ id }) => id === campaign)) return failure(404, 'Campaign not found');
+	const inList = leadListMembers.get(listId) ?? new Set<number>();
+	const members = campaignMembers.get(campaign) ?? new Set<number>();
+	const wanted = named.length > 0 ? named.filter((id) => inList.has(id)) : [...inList];
+	const fresh = wanted.filter((id) => !members.has(id));
+	const added = amount > 0 ? fresh.slice(0, amount) : fresh;
+	campaignMembers.set(campaign, new Set([...members, ...added]));
+	const warning = added.length < wanted.length ? 'Some are in the campaign already' : undefined;
+	return answer(200, { success: true, count: added.length, prospects: added, warning });
+}
+
 export const seleqt: Provider = (request, world, now) => {
 	const mine = world.seleqt;
 	if (request.key === null) {
@@ -89,6 +114,10 @@ export const seleqt: Provider = (request, world, now) => {
 	const list = /^public\/lead-lists\/(\d+)\/add-leads$/.exec(path)?.[1];
 	if (request.method === 'POST' && list !== undefined) {
 		return addLeads(Number(list), request.body, world);
+	}
+	const toCampaign = /^public\/lead-lists\/(\d+)\/add-to-campaign$/.exec(path)?.[1];
+	if (request.method === 'POST' && toCampaign !== undefined) {
+		return addToCampaign(Number(toCampaign), request.body, world);
 	}
 	if (request.method !== 'GET') return answer(404, { detail: 'Not found.' });
 	const prospect = /^public\/prospects\/(\d+)\/connection-status$/.exec(path)?.[1];

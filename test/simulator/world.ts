@@ -156,6 +156,7 @@ export interface World {
 		leadLists: Array<Record<string, unknown>>;
 		/** ids of prospects or companies, by lead list */
 		leadListMembers: Map<number, Set<number>>;
+		campaignMembers: Map<number, Set<number>>;
 		minute: MinuteLimit;
 	};
 	unipile: UnipileWorld;

@@ -165,7 +165,7 @@ export function toOutputs(
 }
 
 /** What a model can act on: a tool has no second output. */
-function toolAnswer(rateLimit: RateLimit): IDataObject {
+export function toolAnswer(rateLimit: RateLimit): IDataObject {
 	const { provider, operation, accountId, retryAt, message } = rateLimit;
 	return {
 		provider,

@@ -38,4 +38,22 @@ export const seleqtCases: Record<string, OperationCase> = {
 			assert.deepEqual(log.at(-1)?.body, { prospect_ids: [101, 102] });
 		},
 	},
+	'Seleqt: add prospects of a list to a campaign, and nobody else of it': {
+		node: 'seleqt',
+		parameters: {
+			resource: 'leadList',
+			operation: 'addToCampaign',
+			leadListId: '742',
+			campaignId: '311',
+			prospectIds: '={{ [101, 102].join() }}',
+		},
+		prepare({ world }) {
+			world.seleqt.campaigns = [{ id: 311, name: 'Spring' }];
+			world.seleqt.leadListMembers.set(742, new Set([101, 102, 103]));
+		},
+		check([row], { world }) {
+			assert.equal(row?.outcome, 'added');
+			assert.deepEqual([...(world.seleqt.campaignMembers.get(311) ?? [])], [101, 102]);
+		},
+	},
 };
