@@ -58,6 +58,9 @@ function defaultEvent(events: readonly PolledEvent[]): PolledEvent {
 
 function eventParameter(provider: Provider): INodeProperties {
 	const events = eventsOf(provider);
+	const except = canPoll(provider, 'invitation_not_accepted')
+		? ", except by 'Invitation Not Accepted'"
+		: '';
 	return {
 		displayName: 'Event',
 		name: 'event',
@@ -66,8 +69,7 @@ function eventParameter(provider: Provider): INodeProperties {
 		displayOptions: { show: { provider: [provider.id] } },
 		options: events.map((event) => ({ ...EVENT_OPTIONS[event] })),
 		default: defaultEvent(events),
-		description:
-			'What to wait for. The first poll records what is there and starts nothing, but for invitations that are overdue already. After that, each event starts the workflow once.',
+		description: `What to wait for. The first poll records what is there and starts nothing${except}. After that, each event starts the workflow once.`,
 	};
 }
 

@@ -519,6 +519,62 @@ const polls: Check[] = [
 		},
 	},
 	{
+		name: 'LinkedIn Outreach Trigger: an invitation that nobody accepts, once over a restart',
+		async run(context) {
+			const { rest, n8n, simulator, credentials } = context;
+			const id = 'acc_patient';
+			simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
+			invited(simulator, id, ['anna-overdue', 'ben-waits']);
+			const overdue = simulator.world.people.get('anna-overdue')?.relations[id];
+			assert.ok(overdue);
+			overdue.since = Date.now() - 21 * 86_400_000;
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow(
+					'watch-pending',
+					watching(credentials, 'connectSafely', 'invitation_not_accepted', id),
+				),
+			);
+			await rest.activate(workflowId);
+			await settledEvents(context, workflowId, 1);
+			await n8n.restart();
+			await pause(4000);
+			const events = await settledEvents(context, workflowId, 1);
+			assert.deepEqual(slugs(events), ['anna-overdue']);
+			assert.ok(events.every(({ event }) => event === 'invitation_not_accepted'));
+			await rest.deactivate(workflowId);
+		},
+	},
+	{
+		name: 'LinkedIn Outreach Trigger: replies, and not what the account writes, over a restart',
+		async run(context) {
+			const { rest, n8n, simulator, credentials } = context;
+			const id = 'acc_talker';
+			simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
+			invited(simulator, id, ['anna-one', 'ben-two']);
+			simulator.write(id, 'anna-one', 'Before');
+			const workflowId = await rest.createWorkflow(
+				triggerWorkflow(
+					'watch-replies',
+					watching(credentials, 'connectSafely', 'reply_received', id),
+				),
+			);
+			await rest.activate(workflowId);
+			await pause(4000);
+			simulator.write(id, 'ben-two', 'Hello', true);
+			await settledEvents(context, workflowId, 0);
+			simulator.write(id, 'ben-two', 'Gladly');
+			await settledEvents(context, workflowId, 1);
+			await n8n.restart();
+			simulator.write(id, 'anna-one', 'Tell me more');
+			const events = await settledEvents(context, workflowId, 2);
+			assert.deepEqual(
+				events.map(({ message }) => message?.text),
+				['Gladly', 'Tell me more'],
+			);
+			await rest.deactivate(workflowId);
+		},
+	},
+	{
 		name: 'LinkedIn Outreach Trigger: a sender that is cut off, twice',
 		async run(context) {
 			const { rest, simulator, credentials } = context;

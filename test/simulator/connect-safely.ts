@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountOf, badBody, failure, noAccount, urnOf } from './connect-safely-common';
+import { listConversations, listMessages } from './connect-safely-conversations';
 import { listConnections, listInvitations, respond } from './connect-safely-lists';
 import { answer, type Provider, type ProviderAnswer } from './http';
 import { arranged } from './lists';
@@ -260,12 +261,17 @@ export const connectSafely: Provider = (request, world, now) => {
 			return listInvitations('sent', query, world, now);
 		case 'GET /invitations/received':
 			return listInvitations('received', query, world, now);
+		case 'GET /conversations':
+			return listConversations(query, world);
 		case 'GET /connections':
 			return listConnections(query, world, now);
 	}
 	if (method === 'GET' && first === 'account' && second && segments.length === 3) {
 		if (third === 'status') return status(second, world);
 		if (third === 'quota') return quota(second, world, now);
+	}
+	if (method === 'GET' && first === 'conversations' && second && third === 'messages') {
+		return listMessages(second, query, world);
 	}
 	if (method === 'GET' && first === 'relationship' && second) {
 		if (segments.length === 2) return relationship(undefined, second, world);

@@ -12,6 +12,7 @@ import {
 	refuse,
 	type Outcome,
 } from './linkup-common';
+import { messages } from './linkup-v2-conversations';
 import { isV2List, list } from './linkup-v2-lists';
 import { webhooks } from './linkup-webhooks';
 import { arranged } from './lists';
@@ -65,11 +66,11 @@ export function v2(request: ProviderRequest, world: World, now: number): Provide
 	const route = `${request.method} /${resource}`;
 	if (route === 'GET /accounts' && id === undefined) return envelope(accounts(request, world), 0);
 	if (resource === 'webhooks') return envelope(webhooks(request, world, now), 0);
-	if (route !== 'POST /network' || id !== undefined) {
+	if (!['POST /network', 'POST /messages'].includes(route) || id !== undefined) {
 		return envelope(refuse(404, 'NOT_FOUND', 'Not found'), 0);
 	}
 	if (!parsed.success) return envelope(notParams(parsed.error), 0);
-	return envelope(network(parsed.data, world, now), 1);
+	return envelope(act(`${resource}`, parsed.data, world, now), 1);
 }
 
 function accounts(request: ProviderRequest, world: World): Outcome {
@@ -83,12 +84,18 @@ function accounts(request: ProviderRequest, world: World): Outcome {
 	return { data: { items: all.slice(offset, offset + limit), total: all.length, limit, offset } };
 }
 
-function network(envelope: z.infer<typeof Envelope>, world: World, now: number): Outcome {
+function act(
+	resource: string,
+	envelope: z.infer<typeof Envelope>,
+	world: World,
+	now: number,
+): Outcome {
 	const { account_id: accountId, action, params } = envelope;
 	const account = accountId === undefined ? undefined : world.linkupApi.accounts.get(accountId);
 	if (!account) return refuse(404, 'INVALID_ACCOUNT', 'Account not found');
 	if (!account.is_active) return refuse(403, 'ACCOUNT_INACTIVE', 'Account is not active');
 	const of = account.account_id;
+	if (resource === 'messages') return messages(action, of, params, world);
 	if (action !== undefined && isV2List(action)) return list(action, of, params, world, now);
 	switch (action) {
 		case 'check_invitation':

@@ -12,6 +12,7 @@ import {
 	type Refusal,
 	type Routes,
 } from './unipile-common';
+import { chatsV1, messagesV1 } from './unipile-conversations';
 import {
 	badParameters,
 	cancel,
@@ -163,6 +164,8 @@ const ROUTES: Routes = {
 	'GET /users/invite/received': onLinkedIn(listInvitations(false)),
 	'POST /users/invite/received/*': onLinkedIn(respond),
 	'DELETE /users/invite/sent/*': onLinkedIn(cancel),
+	'GET /chats': onLinkedIn(chatsV1),
+	'GET /chats/*/messages': messagesV1,
 	'GET /users/relations': onLinkedIn(relations),
 	'GET /users/*': onLinkedIn(profile),
 	'GET /webhooks': (context) =>

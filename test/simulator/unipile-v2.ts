@@ -13,6 +13,7 @@ import {
 	type Refusal,
 	type Routes,
 } from './unipile-common';
+import { chatsV2, messagesV2 } from './unipile-conversations';
 import {
 	accept,
 	badParameters,
@@ -173,6 +174,8 @@ const ROUTES: Routes = {
 	'POST /*/users/me/relation-requests': onLinkedIn(send),
 	'POST /*/users/me/relation-requests/*/accept': onLinkedIn(accept),
 	'POST /*/users/me/relation-requests/*/cancel': onLinkedIn(cancel),
+	'GET /*/inboxes/*/chats': onLinkedIn(chatsV2),
+	'GET /*/chats/*/messages': onLinkedIn(messagesV2),
 	'GET /*/users/me/relations': onLinkedIn(relations),
 	'GET /*/users/*': onLinkedIn(profile),
 };

@@ -28,11 +28,6 @@ export interface Poll {
 	readonly now: number;
 }
 
-/** What is known of a list between two polls. */
-export interface ListedState {
-	readonly subject: string;
-}
-
 /** What a poll found, oldest first, and what the next one has to know. */
 export interface Watched<State> {
 	readonly kind: 'watched';

@@ -1,0 +1,235 @@
+import type { IDataObject } from 'n8n-workflow';
+import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
+import { JumpingClock } from '../harness/clock';
+import { byId } from '../harness/exchange';
+import { activateTrigger, type TriggerSettings } from '../harness/run-poll';
+import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
+import type { ApiVersion } from '../simulator/credentials';
+
+const simulated = useSimulator();
+const clock = new JumpingClock();
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual('n8n-workflow'),
+	sleep: async (ms: number, signal?: AbortSignal) => await clock.sleep(ms, signal),
+}));
+
+const DAY = 24 * 60 * 60_000;
+type Lister = 'connectSafely' | 'linkupApi' | 'unipile';
+const CREDENTIAL_OF = {
+	connectSafely: 'connectSafelyApi',
+	linkupApi: 'linkupApi',
+	unipile: 'unipileApi',
+} as const;
+const LISTERS: ReadonlyArray<[Lister, ApiVersion, string]> = [
+	['connectSafely', 'v2', '696ce9e780e0483585e4e553'],
+	['linkupApi', 'v2', 'acc_abc123'],
+	['unipile', 'v1', 'Yk08cDzzdsqs9_8ds'],
+	['unipile', 'v2', 'acc_01h455vb4pex5vsknk084sn02q'],
+];
+
+const parsed = (items: IDataObject[] | null) =>
+	(items ?? []).map((item) => {
+		expect(outreachEventSchema.strict().parse(item)).toEqual(item);
+		return outreachEventSchema.parse(item);
+	});
+const names = (items: IDataObject[] | null) =>
+	parsed(items).map(({ profile }) => profile?.publicIdentifier ?? profile?.urn);
+const texts = (items: IDataObject[] | null) => parsed(items).map(({ message }) => message?.text);
+
+beforeEach(() => stopClock());
+
+describe.each(LISTERS)('%s %s', (provider, version, account) => {
+	const requests = () => simulated.sim.requests(provider).length;
+
+	const settings = (event: string, parameters: IDataObject = {}): TriggerSettings => {
+		const name = CREDENTIAL_OF[provider];
+		return {
+			parameters: {
+				provider,
+				event,
+				accountId: byId(account),
+				whenToAsk: 'always',
+				days: 14,
+				...parameters,
+			},
+			credentials: { [name]: simulated.credentials(version)[name] },
+		};
+	};
+
+	/** An invitation of the account's that was sent so many days before the start. */
+	function invite(name: string, daysBefore: number) {
+		const { people } = simulated.sim.world;
+		const one = people.get(name) ?? people.add({ publicIdentifier: name });
+		people.relate(one, account, {
+			relation: 'pending_sent',
+			degree: 2,
+			invitationId: `73100818246663${String(70_000 + people.size)}`,
+			since: NOW - daysBefore * DAY,
+		});
+	}
+
+	test('an invitation that is overdue when the workflow is activated starts it, once', async () => {
+		invite('ada-overdue', 21);
+		const trigger = await activateTrigger(settings('invitation_not_accepted'));
+		const items = await trigger.poll();
+		expect(items).toEqual([
+			{
+				event: 'invitation_not_accepted',
+				provider,
+				accountId: account,
+				profile: {
+					publicIdentifier: 'ada-overdue',
+					url: 'https://www.linkedin.com/in/ada-overdue',
+					urn: null,
+				},
+				occurredAt: expect.stringMatching(/^2024-01-/),
+				providerEvent: expect.objectContaining({}),
+			},
+		]);
+		stopClock(NOW + DAY);
+		expect(await trigger.poll()).toBeNull();
+		newProcess();
+		const restarted = await activateTrigger(settings('invitation_not_accepted'), trigger.saved());
+		expect(await restarted.poll()).toBeNull();
+	});
+
+	test('a pending one starts it when its days are over, and one that was accepted never', async () => {
+		invite('ben-waits', 7);
+		invite('cat-accepts', 7);
+		const trigger = await activateTrigger(settings('invitation_not_accepted'));
+		expect(await trigger.poll()).toBeNull();
+		simulated.sim.accept(provider, account, 'cat-accepts');
+		stopClock(NOW + 6 * DAY);
+		expect(await trigger.poll()).toBeNull();
+		stopClock(NOW + 7 * DAY + 60_000);
+		expect(names(await trigger.poll())).toEqual(['ben-waits']);
+		stopClock(NOW + 8 * DAY);
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	test('a list in whatever order gives each overdue invitation once', async () => {
+		simulated.sim.world.listOrder = 'shuffled';
+		const all = Array.from({ length: 35 }, (_, index) => `person-${100 + index}`);
+		for (const name of all) invite(name, 28);
+		const trigger = await activateTrigger(settings('invitation_not_accepted'));
+		expect(names(await trigger.poll()).sort()).toEqual(all);
+		stopClock(NOW + DAY);
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	test('invitations are not listed again while none can be due', async () => {
+		invite('ben-waits', 7);
+		const trigger = await activateTrigger(settings('invitation_not_accepted'));
+		await trigger.poll();
+		const before = requests();
+		stopClock(NOW + DAY / 5);
+		await trigger.poll();
+		expect(requests()).toBe(before);
+	});
+
+	test('days that are none are refused before anything is asked', async () => {
+		for (const days of [0, 366, 'soon', '']) {
+			const trigger = await activateTrigger(settings('invitation_not_accepted', { days }));
+			await expect(trigger.poll()).rejects.toThrow("'Days'");
+		}
+		expect(requests()).toBe(0);
+	});
+
+	test('a reply starts the workflow once, and what was there before does not', async () => {
+		simulated.sim.write(account, 'connie-connected', 'Before');
+		const trigger = await activateTrigger(settings('reply_received'));
+		expect(await trigger.poll()).toBeNull();
+		stopClock(NOW + 60_000);
+		simulated.sim.write(account, 'connie-connected', 'Gladly');
+		const items = await trigger.poll();
+		expect(items).toEqual([
+			{
+				event: 'reply_received',
+				provider,
+				accountId: account,
+				profile: expect.objectContaining({}),
+				occurredAt: '2024-01-15T10:31:00.000Z',
+				message: {
+					id: provider === 'linkupApi' ? null : expect.stringContaining('m2'),
+					text: 'Gladly',
+					at: '2024-01-15T10:31:00.000Z',
+					conversationId: expect.stringContaining('2-'),
+				},
+				providerEvent: expect.objectContaining({}),
+			},
+		]);
+		expect(names(items)[0]).toMatch(/connie-connected|urn:li:fsd_profile:ACoAA/);
+		expect(await trigger.poll()).toBeNull();
+		newProcess();
+		const restarted = await activateTrigger(settings('reply_received'), trigger.saved());
+		expect(await restarted.poll()).toBeNull();
+	});
+
+	test('what the account writes itself starts nothing', async () => {
+		const trigger = await activateTrigger(settings('reply_received'));
+		await trigger.poll();
+		stopClock(NOW + 60_000);
+		simulated.sim.write(account, 'connie-connected', 'Hello', true);
+		expect(await trigger.poll()).toBeNull();
+		stopClock(NOW + 120_000);
+		simulated.sim.write(account, 'connie-connected', 'Gladly');
+		expect(texts(await trigger.poll())).toEqual(['Gladly']);
+	});
+
+	test('replies of many people, in whatever order they are listed, are all found', async () => {
+		const { world } = simulated.sim;
+		world.listOrder = 'shuffled';
+		const all = Array.from({ length: 30 }, (_, index) => `person-${100 + index}`);
+		for (const [index, publicIdentifier] of all.entries()) {
+			world.people.add({ publicIdentifier });
+			stopClock(NOW - DAY + index * 1000);
+			simulated.sim.write(account, publicIdentifier, 'Before');
+		}
+		stopClock(NOW);
+		const trigger = await activateTrigger(settings('reply_received'));
+		expect(await trigger.poll()).toBeNull();
+		stopClock(NOW + 60_000);
+		for (const name of all) simulated.sim.write(account, name, `From ${name}`);
+		const found = [...texts(await trigger.poll()), ...texts(await trigger.poll())];
+		expect(found.sort()).toEqual(all.map((name) => `From ${name}`));
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	test('of two polls at once the second finds nothing', async () => {
+		const trigger = await activateTrigger(settings('reply_received'));
+		await trigger.poll();
+		stopClock(NOW + 60_000);
+		simulated.sim.write(account, 'connie-connected', 'Gladly');
+		const both = await Promise.all([trigger.poll(), trigger.poll()]);
+		expect(both.map(texts)).toEqual([['Gladly'], []]);
+	});
+
+	test('Fetch Test Event shows an example of each, and takes nothing from later polls', async () => {
+		invite('ada-overdue', 21);
+		simulated.sim.write(account, 'connie-connected', 'Gladly');
+		for (const event of ['invitation_not_accepted', 'reply_received']) {
+			const trigger = await activateTrigger(settings(event));
+			expect(await trigger.fetchTestEvent()).toMatchObject([{ event, accountId: account }]);
+		}
+		const trigger = await activateTrigger(settings('invitation_not_accepted'));
+		await trigger.fetchTestEvent();
+		expect(names(await trigger.poll())).toEqual(['ada-overdue']);
+	});
+});
+
+test('At random moments means the new events too.', async () => {
+	const [provider, version, account] = ['unipile', 'v1', 'Yk08cDzzdsqs9_8ds'] as const;
+	simulated.sim.write(account, 'connie-connected', 'Before');
+	const trigger = await activateTrigger({
+		parameters: { provider, event: 'reply_received', accountId: byId(account) },
+		credentials: { unipileApi: simulated.credentials(version).unipileApi },
+	});
+	await trigger.poll();
+	const before = simulated.sim.requests(provider).length;
+	stopClock(NOW + 3 * 3600_000);
+	await trigger.poll();
+	expect(simulated.sim.requests(provider)).toHaveLength(before);
+	stopClock(NOW + 8 * 3600_000 + 1);
+	await trigger.poll();
+	expect(simulated.sim.requests(provider).length).toBeGreaterThan(before);
+});
