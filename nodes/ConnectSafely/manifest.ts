@@ -11,9 +11,12 @@ import {
 	ACCOUNT_LIMIT,
 	getAccountStatusViaConnectSafely,
 	getConnectionStatusViaConnectSafely,
+	getConversationViaConnectSafely,
 	getInvitationStatusViaConnectSafely,
+	getProfileViaConnectSafely,
 	RELATIONSHIP_LIMIT,
 	sendConnectionViaConnectSafely,
+	sendMessageViaConnectSafely,
 	withdrawInvitationViaConnectSafely,
 } from './operations';
 import { ERRORS, LIMITS } from './rules';
@@ -32,6 +35,9 @@ export const connectSafely: ProviderManifest<ConnectSafelyApi, KeyCredential> = 
 		getInvitationStatusViaConnectSafely,
 		sendConnectionViaConnectSafely,
 		withdrawInvitationViaConnectSafely,
+		getProfileViaConnectSafely,
+		getConversationViaConnectSafely,
+		sendMessageViaConnectSafely,
 	],
 	account: {
 		fromList: true,
