@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { accountOf, badBody, failure, noAccount, urnOf } from './connect-safely-common';
+import { listConversations, listMessages } from './connect-safely-conversations';
 import { listConnections, listInvitations, respond } from './connect-safely-lists';
 import { answer, type Provider, type ProviderAnswer } from './http';
 import { arranged } from './lists';
+import { existsInConnectSafely, profileInConnectSafely, sendViaConnectSafely } from './messages';
 import { findPerson, relationOf } from './people';
 import {
 	acceptInvitation,
@@ -248,6 +250,10 @@ export const connectSafely: Provider = (request, world, now) => {
 	switch (route) {
 		case 'POST /connect':
 			return connect(body, world, now);
+		case 'POST /conversations/send':
+			return sendViaConnectSafely(body, world, now);
+		case 'POST /profile':
+			return profileInConnectSafely(body, world);
 		case 'POST /invitations/withdraw':
 			return withdraw(body, world);
 		case 'GET /accounts':
@@ -260,12 +266,20 @@ export const connectSafely: Provider = (request, world, now) => {
 			return listInvitations('sent', query, world, now);
 		case 'GET /invitations/received':
 			return listInvitations('received', query, world, now);
+		case 'GET /conversations':
+			return listConversations(query, world);
 		case 'GET /connections':
 			return listConnections(query, world, now);
 	}
 	if (method === 'GET' && first === 'account' && second && segments.length === 3) {
 		if (third === 'status') return status(second, world);
 		if (third === 'quota') return quota(second, world, now);
+	}
+	if (method === 'GET' && first === 'conversations' && second && third === 'messages') {
+		return listMessages(second, query, world);
+	}
+	if (method === 'GET' && first === 'conversations' && second === 'exists' && third) {
+		return existsInConnectSafely(third, query, world);
 	}
 	if (method === 'GET' && first === 'relationship' && second) {
 		if (segments.length === 2) return relationship(undefined, second, world);
