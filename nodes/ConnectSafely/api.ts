@@ -8,16 +8,21 @@ import {
 	type LookUp,
 	type Page,
 } from '../outreach/operations/pages';
-import { mapResult, type Result } from '../outreach/operations/result';
+import { failedWith, mapResult, type Result } from '../outreach/operations/result';
 import type { Ask } from '../outreach/provider/ask';
 import * as endpoints from './endpoints';
 import { isFromPerson, toReceivedPage, toSentPage, type ReceivedRow, type SentRow } from './lists';
-import type { RelationshipResponse } from './responses';
+import { isNobody } from './mapping';
+import type { ConversationExists, ReadProfile, RelationshipResponse } from './responses';
 
 /** What ConnectSafely's operations work with: one for an execution, so that its items share the lists they look through. */
 export interface ConnectSafelyApi {
 	readonly ask: Ask;
 	relationship(input: Input): Promise<Result<RelationshipResponse>>;
+	/** Whether there is a conversation with the person, and which. */
+	conversationWith(input: Input): Promise<Result<ConversationExists>>;
+	/** A failure where the answer is about nobody. */
+	profile(input: Input): Promise<Result<ReadProfile>>;
 	sentPage(accountId: string | null, at: Position): Promise<Result<Page<SentRow>>>;
 	/** Of all kinds: those of companies, newsletters and events too. */
 	receivedPage(accountId: string | null, at: Position): Promise<Result<Page<ReceivedRow>>>;
@@ -27,6 +32,16 @@ export interface ConnectSafelyApi {
 
 /** Where a response names whom it is about. */
 export const ABOUT: Naming = { person: ['profileUrn'] };
+export const ABOUT_RECIPIENT: Naming = {
+	person: ['recipientProfileUrn', 'data.recipientProfileUrn'],
+};
+const ABOUT_OTHER: Naming = { person: ['profileUrn', 'data.profileUrn'] };
+const ABOUT_PROFILE: Naming = {
+	person: ['', 'data.'].flatMap((where) => [
+		`${where}profile.entityUrn`,
+		`${where}profile.publicIdentifier`,
+	]),
+};
 
 export function connectSafelyApi(ask: Ask): ConnectSafelyApi {
 	const sentPage: ConnectSafelyApi['sentPage'] = async (accountId, at) =>
@@ -41,11 +56,28 @@ export function connectSafelyApi(ask: Ask): ConnectSafelyApi {
 		ask,
 		relationship: async (input) =>
 			onlyAbout(await ask(endpoints.relationship(input)), 'ConnectSafely', input, ABOUT),
+		conversationWith: async (input) =>
+			onlyAbout(await ask(endpoints.conversationWith(input)), 'ConnectSafely', input, ABOUT_OTHER),
+		profile: async (input) =>
+			ofSomebody(
+				onlyAbout(await ask(endpoints.profile(input)), 'ConnectSafely', input, ABOUT_PROFILE),
+			),
 		sentPage,
 		receivedPage,
 		lookUpSent: lookUpByAccount(sentPage),
 		lookUpReceived: lookUpByAccount(receivedPage),
 	};
+}
+
+/** A person who is not found is answered with an empty profile under HTTP 200. */
+function ofSomebody(answer: Result<ReadProfile>): Result<ReadProfile> {
+	if (answer.kind !== 'answered' || !isNobody(answer.value)) return answer;
+	const failed = failedWith({
+		source: 'provider',
+		message: 'ConnectSafely did not find this person on LinkedIn: the profile it sent is empty',
+		description: "Check 'Profile': the address may have changed, or the profile is gone.",
+	});
+	return { ...failed, response: answer.response };
 }
 
 export async function receivedFromPeople(

@@ -27,7 +27,7 @@ const participantSchema = z
 	.passthrough();
 
 /** A row of GET /conversations (vendor page *List conversations*). It does not say who wrote the last message. */
-const conversationSchema = z
+export const conversationSchema = z
 	.object({
 		conversationUrn: idSchema,
 		lastActivityAt: z.unknown(),
@@ -49,7 +49,7 @@ const conversationsSchema = z.object({
 });
 
 /** A row of GET /conversations/{urn}/messages (vendor page *Get messages*). `sentAt` is in ms. */
-const messageSchema = z
+export const messageSchema = z
 	.object({
 		messageUrn: looseId,
 		text: looseText,

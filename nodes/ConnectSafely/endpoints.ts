@@ -7,21 +7,28 @@ import {
 	accountStatusSchema,
 	connectionsSchema,
 	connectSchema,
+	namedConversationSchema,
+	profileSchema,
 	quotaSchema,
 	receivedInvitationsSchema,
 	relationshipSchema,
 	respondSchema,
 	sentInvitationsSchema,
+	sentMessageSchema,
+	unwrapped,
 	withdrawSchema,
 	type AccountStatus,
 	type Connect,
+	type ConversationExists,
 	type Quota,
+	type ReadProfile,
 	type ReceivedInvitation,
 	type RelationshipResponse,
 	type Respond,
+	type SentMessage,
 	type Withdraw,
 } from './responses';
-import { CONNECT_PATH } from './rules';
+import { CONNECT_PATH, SEND_PATH } from './rules';
 
 /** ConnectSafely's endpoints, one function each. */
 
@@ -110,6 +117,36 @@ export const respond = (
 		...(invitation.memberId === null ? {} : { profileId: invitation.memberId }),
 	},
 	response: respondSchema,
+});
+
+/** The first message and every reply (vendor page *Send message*). Another channel than LinkedIn's inbox needs Sales Navigator. */
+export const sendMessage = ({ accountId, profile, message }: Input): Endpoint<SentMessage> => ({
+	method: 'POST',
+	path: SEND_PATH,
+	body: {
+		...named(accountId),
+		...(profile?.urn
+			? { recipientProfileUrn: profile.urn }
+			: { recipientProfileId: profile?.publicIdentifier }),
+		message,
+		messagingChannel: 'linkedin_inbox',
+	},
+	response: unwrapped(sentMessageSchema),
+});
+
+/** Whether there is a conversation with the person, and which. */
+export const conversationWith = (input: Input): Endpoint<ConversationExists> => ({
+	method: 'GET',
+	path: `/conversations/exists/${encodeURIComponent(personInPath(input))}`,
+	query: named(input.accountId),
+	response: unwrapped(namedConversationSchema),
+});
+
+export const profile = (input: Input): Endpoint<ReadProfile> => ({
+	method: 'POST',
+	path: '/profile',
+	body: { ...named(input.accountId), profileId: personInPath(input), includeExperience: true },
+	response: unwrapped(profileSchema),
 });
 
 export const withdraw = (input: Input): Endpoint<Withdraw> => ({

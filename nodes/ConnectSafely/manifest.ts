@@ -12,9 +12,12 @@ import {
 	ACCOUNT_LIMIT,
 	getAccountStatusViaConnectSafely,
 	getConnectionStatusViaConnectSafely,
+	getConversationViaConnectSafely,
 	getInvitationStatusViaConnectSafely,
+	getProfileViaConnectSafely,
 	RELATIONSHIP_LIMIT,
 	sendConnectionViaConnectSafely,
+	sendMessageViaConnectSafely,
 	withdrawInvitationViaConnectSafely,
 } from './operations';
 import { ERRORS, LIMITS } from './rules';
@@ -33,6 +36,9 @@ export const connectSafely: ProviderManifest<ConnectSafelyApi, WebhookCredential
 		getInvitationStatusViaConnectSafely,
 		sendConnectionViaConnectSafely,
 		withdrawInvitationViaConnectSafely,
+		getProfileViaConnectSafely,
+		getConversationViaConnectSafely,
+		sendMessageViaConnectSafely,
 	],
 	account: {
 		fromList: true,

@@ -1,22 +1,30 @@
-import { fullName, isoOrNull } from '../outreach/base/schemas';
+import { DISTANCE_OF_DEGREE, fullName, isoOrNull } from '../outreach/base/schemas';
 import { readMoment, toIso } from '../outreach/base/time';
 import type { InvitationState, Relationship } from '../outreach/base/vocabulary';
 import type { RateLimitInfo } from '../outreach/limits/limits';
 import type { AccountReport } from '../outreach/operations/get-account-status';
 import type { ConnectionReport } from '../outreach/operations/get-connection-status';
 import type { InvitationReport } from '../outreach/operations/get-invitation-status';
+import type { ProfileReport } from '../outreach/operations/get-profile';
 import type { Input } from '../outreach/operations/operation';
 import { leftNoteOut, type RespondReport } from '../outreach/operations/reports';
 import type { WithAccount } from '../outreach/operations/result';
 import type { SendReport } from '../outreach/operations/send-connection';
+import {
+	toMessageReport as sentMessage,
+	type MessageReport,
+} from '../outreach/operations/send-message';
 import type { WithdrawReport } from '../outreach/operations/withdraw-invitation';
+import { completedProfile } from '../outreach/people/profile';
 import type {
 	AccountStatus,
 	Connect,
 	ListedAccount,
 	Quota,
+	ReadProfile,
 	RelationshipResponse,
 	Respond,
+	SentMessage,
 	Withdraw,
 } from './responses';
 
@@ -117,7 +125,7 @@ export function toInvitationReport(
 function invitationState({
 	invitationSent,
 	invitationReceived,
-}: RelationshipResponse): InvitationState {
+}: Pick<RelationshipResponse, 'invitationSent' | 'invitationReceived'>): InvitationState {
 	if (invitationSent) return 'pending_sent';
 	if (invitationReceived) return 'pending_received';
 	return invitationSent === false && invitationReceived === false ? 'none' : 'unknown';
@@ -135,6 +143,95 @@ export function toSendReport(connect: Connect, input: Input, now: number): WithA
 			sentAt: toIso(now),
 			message: connect.message,
 		},
+	};
+}
+
+export function toMessageReport(
+	{ accountId, message, messageId, sentMessage: sent }: SentMessage,
+	input: Input,
+	now: number,
+): WithAccount<MessageReport> {
+	const ids = [sent?.messageUrn, sent?.messageId, sent?.backendMessageUrn, sent?.id, messageId];
+	const report = sentMessage(
+		{
+			messageId: ids.find((id) => id) ?? null,
+			conversationId: null,
+			sentAt: toIso(readMoment(sent?.sentAt)),
+			// What the text was is no news.
+			message: message === input.message ? null : message,
+		},
+		now,
+	);
+	return { accountId, report };
+}
+
+/** Whether the profile is about nobody, as of a person who is not found. */
+export function isNobody({ profile }: ReadProfile): boolean {
+	const names = [
+		profile?.entityUrn,
+		profile?.publicIdentifier,
+		profile?.firstName,
+		profile?.lastName,
+	];
+	return names.every((name) => !name);
+}
+
+export function toProfileReport(
+	{ profile, accountId, experience }: ReadProfile,
+	input: Input,
+): WithAccount<ProfileReport> {
+	const first = profile?.firstName ?? null;
+	const last = profile?.lastName ?? null;
+	const learned = {
+		publicIdentifier: profile?.publicIdentifier ?? null,
+		urn: profile?.entityUrn ?? null,
+	};
+	return {
+		accountId,
+		report: {
+			outcome: 'found',
+			profile: completedProfile(input.profile, learned),
+			name: fullName(first, last),
+			firstName: first,
+			lastName: last,
+			headline: profile?.headline ?? null,
+			summary: profile?.summary ?? null,
+			location: profile?.location ?? null,
+			...currentPosition(experience ?? profile?.experience),
+			...standing(profile),
+			isPremium: profile?.isPremium ?? null,
+			// Who takes free e-mail through LinkedIn may be written to by anybody.
+			isOpenProfile: profile?.supportsFreeEmail ?? null,
+			pictureUrl: profile?.profilePicture ?? null,
+		},
+	};
+}
+
+/** A duration such as "Jan 2019 - Dec 2020 · 2 yrs": it ends in a year, not in "Present". */
+const ENDED = /[-–—] ?(?:\p{L}{1,12}\.? )?\d{4}\b/u;
+
+/** The first position is the latest, and need not last until today. */
+function currentPosition(experience: ReadProfile['experience']) {
+	const [latest] = experience ?? [];
+	const isCurrent = latest !== undefined && !ENDED.test(latest.duration ?? '');
+	return {
+		company: isCurrent ? latest.companyName : null,
+		position: isCurrent ? latest.title : null,
+	};
+}
+
+/** How the two are related, as far as the profile says. */
+function standing(profile: ReadProfile['profile']) {
+	const { degree = null, distance = null } = profile?.connectionDegree ?? {};
+	const byDistance = distance === null ? null : distance === 'FIRST_DEGREE';
+	const isConnected = profile?.isConnected ?? byDistance;
+	const known = isConnected ? 1 : degree;
+	const state = profile ? invitationState(profile) : 'unknown';
+	return {
+		isConnected,
+		degree: known,
+		networkDistance: known === null ? distance : DISTANCE_OF_DEGREE[known],
+		invitationState: isConnected ? ('none' as const) : state,
 	};
 }
 

@@ -3,8 +3,10 @@ import { changeOutput, sendOutput } from '../outreach/node/provider-node';
 import { directionParameter as direction } from '../outreach/node/shared-parameters';
 import { countOf, onlyPage } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
+import { sendMessage } from '../outreach/operations/send-message';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { ConnectSafelyApi } from './api';
+import { conversations, conversationSchema, messageSchema } from './conversations';
 import * as endpoints from './endpoints';
 import {
 	simpleInvitation,
@@ -14,19 +16,26 @@ import {
 } from './lists';
 import {
 	ACCOUNT_LIMIT,
+	CONVERSATIONS_LIMIT,
+	getProfileViaConnectSafely,
+	messagesWith,
 	RELATIONSHIP_LIMIT,
 	respondToInvitation,
 	sendConnectionViaConnectSafely,
+	sendMessageViaConnectSafely,
 	withdrawInvitationViaConnectSafely,
 } from './operations';
 import {
 	accountStatusSchema,
 	connectionSchema,
 	connectSchema,
+	conversationExistsSchema,
 	listedAccountSchema,
+	profileSchema,
 	quotaSchema,
 	relationshipSchema,
 	respondSchema,
+	sentMessageSchema,
 	withdrawSchema,
 } from './responses';
 
@@ -69,7 +78,10 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 	resources: [
 		{ name: 'Account', value: 'account' },
 		{ name: 'Connection', value: 'connection' },
+		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Invitation', value: 'invitation' },
+		{ name: 'Message', value: 'message' },
+		{ name: 'Profile', value: 'profile' },
 		{ name: 'Relationship', value: 'relationship' },
 	],
 	operations: [
@@ -137,6 +149,34 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 			},
 		},
 		{
+			resource: 'conversation',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get conversation',
+			description: 'Check whether there is a conversation with a person, and which',
+			inputs: { person: 'profile', account: 'optional' },
+			limit: CONVERSATIONS_LIMIT,
+			output: conversationExistsSchema,
+			run: {
+				kind: 'read',
+				call: async ({ conversationWith }, input) => await conversationWith(input),
+			},
+		},
+		{
+			resource: 'conversation',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many conversations',
+			description: "List an account's conversations, the latest first",
+			inputs: { person: 'none', account: 'optional' },
+			limit: CONVERSATIONS_LIMIT,
+			output: conversationSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask }, { accountId }, at) => await ask(conversations({ accountId, at })),
+			},
+		},
+		{
 			resource: 'invitation',
 			operation: 'send',
 			name: 'Send',
@@ -188,6 +228,39 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 			limit: withdrawInvitationViaConnectSafely.limit,
 			output: changeOutput(withdrawSchema),
 			run: withdrawInvitationViaConnectSafely,
+		},
+		{
+			resource: 'message',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many messages',
+			description: 'List the messages with a person, the latest first',
+			inputs: { person: 'profile', account: 'optional' },
+			limit: CONVERSATIONS_LIMIT,
+			output: messageSchema,
+			run: { kind: 'list', page: messagesWith },
+		},
+		{
+			resource: 'message',
+			operation: 'send',
+			name: 'Send',
+			action: 'Send message',
+			description: 'Write to a person, the same text at most once',
+			inputs: { person: 'profile', account: 'optional', message: true },
+			limit: sendMessageViaConnectSafely.limit,
+			output: sendOutput(sentMessageSchema, sendMessage),
+			run: sendMessageViaConnectSafely,
+		},
+		{
+			resource: 'profile',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get profile',
+			description: 'Look up who a person is and how an account is connected to them',
+			inputs: { person: 'profile', account: 'optional' },
+			limit: getProfileViaConnectSafely.limit,
+			output: profileSchema,
+			run: { kind: 'read', call: async ({ profile }, input) => await profile(input) },
 		},
 		{
 			resource: 'relationship',

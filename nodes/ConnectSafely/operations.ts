@@ -1,8 +1,17 @@
 import { areComparable, onlyAbout } from '../outreach/operations/about';
 import { getAccountStatus } from '../outreach/operations/get-account-status';
 import { getConnectionStatus } from '../outreach/operations/get-connection-status';
+import {
+	getConversation,
+	toConversationReport,
+	USUAL_MESSAGES,
+	type ConversationReport,
+} from '../outreach/operations/get-conversation';
 import { getInvitationStatus } from '../outreach/operations/get-invitation-status';
+import { getProfile } from '../outreach/operations/get-profile';
+import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
+import type { ListedRow, Page } from '../outreach/operations/pages';
 import { cannotTell, readRefusedResponse } from '../outreach/operations/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/operations/reports';
 import {
@@ -12,13 +21,15 @@ import {
 	type WithAccount,
 } from '../outreach/operations/result';
 import { sendConnection } from '../outreach/operations/send-connection';
+import { sendMessage } from '../outreach/operations/send-message';
 import {
 	withdrawInvitation,
 	type WithdrawReport,
 } from '../outreach/operations/withdraw-invitation';
 import { isSamePerson, type Profile } from '../outreach/people/profile';
 import { implement, implementBy, orRefusal } from '../outreach/provider/implement';
-import { ABOUT, type ConnectSafelyApi } from './api';
+import { ABOUT, ABOUT_RECIPIENT, type ConnectSafelyApi } from './api';
+import { messages } from './conversations';
 import * as endpoints from './endpoints';
 import { hasId, idsOf, isFromPerson, namesOf, personOf, type ReceivedRow } from './lists';
 import {
@@ -26,6 +37,8 @@ import {
 	toAccountReport,
 	toConnectionReport,
 	toInvitationReport,
+	toMessageReport,
+	toProfileReport,
 	toRespondReport,
 	toSendReport,
 	toWithdrawReport,
@@ -34,6 +47,7 @@ import {
 /** The limit that what concerns accounts counts against. */
 export const ACCOUNT_LIMIT = 'account';
 export const RELATIONSHIP_LIMIT = 'relationship';
+export const CONVERSATIONS_LIMIT = 'conversations';
 
 export const getAccountStatusViaConnectSafely = implement(getAccountStatus, {
 	limit: ACCOUNT_LIMIT,
@@ -61,6 +75,82 @@ export const sendConnectionViaConnectSafely = implement(sendConnection, {
 	report: toSendReport,
 	about: ABOUT,
 });
+
+export const sendMessageViaConnectSafely = implement(sendMessage, {
+	limit: 'message',
+	endpoint: endpoints.sendMessage,
+	report: toMessageReport,
+	about: ABOUT_RECIPIENT,
+});
+
+export const getProfileViaConnectSafely = implementBy(getProfile, {
+	limit: 'profile',
+	call: async ({ profile }: ConnectSafelyApi, input) =>
+		mapResult(await profile(input), (read) => toProfileReport(read, input)),
+});
+
+/** Finds the conversation with the person, and reads its newest messages. */
+export const getConversationViaConnectSafely = implementBy(getConversation, {
+	limit: CONVERSATIONS_LIMIT,
+	call: async (api: ConnectSafelyApi, input) => {
+		const found = await api.conversationWith(input);
+		if (found.kind !== 'answered') return found;
+		const { accountId, hasConversation, conversationUrn } = found.value;
+		if (!hasConversation || conversationUrn === null) {
+			return mapResult(found, () => ({ accountId, report: NO_CONVERSATION }));
+		}
+		const limit = input.limit ?? USUAL_MESSAGES;
+		const size = Math.max(limit, USUAL_MESSAGES);
+		const page = await api.ask(
+			messages({ ...input, conversationId: conversationUrn, at: 0, size }),
+		);
+		return mapResult(page, ({ rows, next }) => {
+			// A full page may be one of several, also where it does not say so.
+			const older = rows.length < size ? next : (next ?? rows.length);
+			const report = toConversationReport(conversationUrn, { rows, next: older }, limit);
+			return { accountId, report };
+		});
+	},
+});
+
+const NO_CONVERSATION: ConversationReport = toConversationReport(
+	null,
+	{ rows: [], next: null },
+	USUAL_MESSAGES,
+);
+
+/** The longest page of messages (vendor page *Get messages*). */
+const MESSAGES_PAGE = 50;
+
+/**
+ * A page of the messages with a person. A later one begins at the conversation's URN, a blank and the provider's cursor, so
+ * that only the first asks for the conversation.
+ */
+export async function messagesWith(
+	{ conversationWith, ask }: ConnectSafelyApi,
+	input: Input,
+	at: Position,
+	most: number | null,
+): Promise<Result<Page<ListedRow>>> {
+	const size = Math.min(most ?? MESSAGES_PAGE, MESSAGES_PAGE);
+	const read = async (conversationId: string, cursor: Position) =>
+		mapResult(
+			await ask(messages({ ...input, conversationId, at: cursor, size })),
+			({ rows, next }) => ({
+				rows,
+				next: typeof next === 'string' ? `${conversationId} ${next}` : null,
+			}),
+		);
+	const [urn = '', cursor] = /^(\S+) (.+)$/s.exec(String(at))?.slice(1) ?? [];
+	if (cursor !== undefined) return await read(urn, cursor);
+	const found = await conversationWith(input);
+	if (found.kind !== 'answered') return found;
+	const { hasConversation, conversationUrn } = found.value;
+	if (!hasConversation || conversationUrn === null) {
+		return mapResult(found, () => ({ rows: [], next: null }));
+	}
+	return await read(conversationUrn, 0);
+}
 
 export const withdrawInvitationViaConnectSafely = implementBy(withdrawInvitation, {
 	limit: 'withdraw',

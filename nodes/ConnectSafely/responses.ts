@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { isPlainObject } from '../outreach/base/objects';
 import {
 	idSchema,
 	looseBoolean,
+	looseDegree,
+	looseDistance,
 	looseId,
 	looseNumber,
 	looseText,
@@ -163,6 +166,100 @@ export const withdrawSchema = z
 	.object({ success: z.literal(true), message: looseText, accountId: looseText })
 	.passthrough();
 export type Withdraw = z.infer<typeof withdrawSchema>;
+
+/** Some of its answers are seen to be wrapped in `data`; what is said there counts. */
+export function unwrapped<T extends z.ZodTypeAny>(schema: T) {
+	return z.preprocess(
+		(body) => (isPlainObject(body) && isPlainObject(body.data) ? { ...body, ...body.data } : body),
+		schema,
+	);
+}
+
+/** POST /conversations/send. The page's own example of `sentMessage` is empty; its fields are known from third parties. */
+export const sentMessageSchema = z
+	.object({
+		success: z.literal(true),
+		message: looseText,
+		recipientProfileUrn: looseText,
+		accountId: looseText,
+		messageId: looseId,
+		sentMessage: z
+			.object({
+				messageUrn: looseId,
+				messageId: looseId,
+				backendMessageUrn: looseId,
+				id: looseId,
+				sentAt: z.unknown(),
+			})
+			.passthrough()
+			.nullish()
+			.catch(null),
+	})
+	.passthrough();
+export type SentMessage = z.infer<typeof sentMessageSchema>;
+
+/** GET /conversations/exists/{profileId} */
+export const conversationExistsSchema = z
+	.object({
+		hasConversation: z.boolean(),
+		conversationUrn: looseId,
+		profileUrn: looseText,
+		accountId: looseText,
+	})
+	.passthrough();
+export type ConversationExists = z.infer<typeof conversationExistsSchema>;
+/** A conversation that cannot be read is no answer. */
+export const namedConversationSchema = conversationExistsSchema.superRefine(
+	({ hasConversation, conversationUrn }, context) => {
+		if (!hasConversation || conversationUrn !== null) return;
+		context.addIssue({ code: 'custom', path: ['conversationUrn'], message: 'Missing' });
+	},
+);
+
+const experienceSchema = z
+	.object({ title: looseText, companyName: looseText, duration: looseText })
+	.passthrough();
+const experiencesSchema = z.array(experienceSchema).nullish().catch(null);
+
+/** `profile` of POST /profile: an empty object of a person who is not found. */
+const personSchema = z
+	.object({
+		firstName: looseText,
+		lastName: looseText,
+		headline: looseText,
+		summary: looseText,
+		location: z
+			.union([
+				z.string(),
+				z.object({ geoLocationName: looseText }).transform((one) => one.geoLocationName),
+			])
+			.nullish()
+			.catch(null),
+		entityUrn: looseText,
+		publicIdentifier: looseText,
+		profilePicture: looseText,
+		isPremium: looseBoolean,
+		supportsFreeEmail: looseBoolean,
+		isConnected: looseBoolean,
+		connectionDegree: z.unknown().transform((given) => ({
+			degree: looseDegree.parse(given),
+			distance: looseDistance.parse(given),
+		})),
+		invitationSent: looseBoolean,
+		invitationReceived: looseBoolean,
+		experience: experiencesSchema,
+	})
+	.passthrough();
+
+/** POST /profile. `experience` stands beside `profile`, or in it. */
+export const profileSchema = z
+	.object({
+		profile: personSchema.nullable(),
+		accountId: looseText,
+		experience: experiencesSchema,
+	})
+	.passthrough();
+export type ReadProfile = z.infer<typeof profileSchema>;
 
 /** A refusal says `success: false`, also where the status code does not. */
 export const refusalSchema = z

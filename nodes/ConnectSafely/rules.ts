@@ -1,6 +1,7 @@
 import { saysNoSuccess, type ErrorRules, type LimitRules } from '../outreach/provider/rules';
 
 export const CONNECT_PATH = '/connect';
+export const SEND_PATH = '/conversations/send';
 
 /** A Retry-After up to this many seconds speaks of the key's requests a minute, not of LinkedIn's week. */
 const MINUTES_AT_MOST = 3600;
@@ -18,9 +19,13 @@ export const LIMITS: LimitRules = {
 	},
 	body: { holdUntil: 'holdUntil', reset: 'weeklyReset' },
 	scope: ({ path, action, retryAfterSeconds, isInBody }) => {
-		if (isInBody) return 'week';
+		// Conversations that are begun are counted by the day, requests to connect by the week.
+		const isOfMessages = path === SEND_PATH || action?.toLowerCase().startsWith('message') === true;
+		const whole = isOfMessages ? 'day' : 'week';
+		if (isInBody) return whole;
 		if (retryAfterSeconds !== null && retryAfterSeconds <= MINUTES_AT_MOST) return 'minute';
-		return path === CONNECT_PATH || action?.toLowerCase() === 'connect' ? 'week' : 'unknown';
+		const isOfSends = path === CONNECT_PATH || action?.toLowerCase() === 'connect';
+		return isOfMessages || isOfSends ? whole : 'unknown';
 	},
 };
 

@@ -4,6 +4,7 @@ import { listConversations, listMessages } from './connect-safely-conversations'
 import { listConnections, listInvitations, respond } from './connect-safely-lists';
 import { answer, type Provider, type ProviderAnswer } from './http';
 import { arranged } from './lists';
+import { existsInConnectSafely, profileInConnectSafely, sendViaConnectSafely } from './messages';
 import { findPerson, relationOf } from './people';
 import {
 	acceptInvitation,
@@ -249,6 +250,10 @@ export const connectSafely: Provider = (request, world, now) => {
 	switch (route) {
 		case 'POST /connect':
 			return connect(body, world, now);
+		case 'POST /conversations/send':
+			return sendViaConnectSafely(body, world, now);
+		case 'POST /profile':
+			return profileInConnectSafely(body, world);
 		case 'POST /invitations/withdraw':
 			return withdraw(body, world);
 		case 'GET /accounts':
@@ -272,6 +277,9 @@ export const connectSafely: Provider = (request, world, now) => {
 	}
 	if (method === 'GET' && first === 'conversations' && second && third === 'messages') {
 		return listMessages(second, query, world);
+	}
+	if (method === 'GET' && first === 'conversations' && second === 'exists' && third) {
+		return existsInConnectSafely(third, query, world);
 	}
 	if (method === 'GET' && first === 'relationship' && second) {
 		if (segments.length === 2) return relationship(undefined, second, world);

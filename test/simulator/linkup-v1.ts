@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { answer, type ProviderAnswer, type ProviderRequest } from './http';
 import { accept, charge, invitationStatus, NO_CREDITS, RATE_LIMIT } from './linkup-common';
 import { isV1List, list } from './linkup-v1-lists';
+import { messages } from './linkup-v2-conversations';
+import { profileInLinkup, sendViaLinkup } from './messages';
 import { findPerson, idInProfileUrl, relationOf } from './people';
 import { acceptInvitation, overMinute, withdrawInvitation, type World } from './world';
 
@@ -24,6 +26,41 @@ const success = (message: string) => answer(200, { status: 'success', message })
 
 const ROUTES = ['invitation-status', 'connect', 'withdraw-invitation', 'accept-invitation'];
 
+const Written = z.object({
+	linkedin_url: z.string().optional(),
+	conversation_id: z.string().optional(),
+	message_text: z.string().optional(),
+	total_results: z.number().optional(),
+	cursor: z.string().optional(),
+	next_cursor: z.string().optional(),
+});
+const WRITTEN = [
+	'messages/send-message',
+	'messages/inbox',
+	'messages/conversation',
+	'profile/info',
+];
+
+/** What v2 answers to the same. */
+function written(route: string, body: unknown, world: World, now: number) {
+	const { linkedin_url: url, total_results: count, ...given } = Written.parse(body);
+	const { v1AccountId } = world.linkupApi;
+	const params = { ...given, profile_url: url, count, cursor: given.cursor ?? given.next_cursor };
+	switch (route) {
+		case 'messages/send-message':
+			return sendViaLinkup(v1AccountId, params, world, now);
+		case 'profile/info':
+			return profileInLinkup(v1AccountId, params, world);
+		default:
+			return messages(
+				route === 'messages/inbox' ? 'list_inbox' : 'get_conversation',
+				v1AccountId,
+				params,
+				world,
+			);
+	}
+}
+
 export function v1(request: ProviderRequest, world: World, now: number): ProviderAnswer {
 	const { linkupApi } = world;
 	// Undocumented: the answer to a wrong key, and the whole of GET /v1/check.
@@ -31,7 +68,9 @@ export function v1(request: ProviderRequest, world: World, now: number): Provide
 	const route = `${request.method} /${request.segments.slice(1).join('/')}`;
 	if (route === 'GET /check') return success('API key is valid');
 	const name = /^POST \/network\/([\w-]+)$/.exec(route)?.[1] ?? '';
-	if (!ROUTES.includes(name) && !isV1List(name)) return failure('Not found', 404);
+	const other = route.replace('POST /', '');
+	const isWritten = WRITTEN.includes(other);
+	if (!ROUTES.includes(name) && !isV1List(name) && !isWritten) return failure('Not found', 404);
 
 	if (overMinute(linkupApi.minute, now) !== null) return failure(RATE_LIMIT);
 	const parsed = Fields.safeParse(request.body ?? {});
@@ -43,6 +82,12 @@ export function v1(request: ProviderRequest, world: World, now: number): Provide
 	if (token !== linkupApi.loginToken) return failure('Invalid or expired LinkedIn cookie');
 	if (!COUNTRIES.includes(country)) return failure(`Invalid country code: ${country}`);
 
+	if (isWritten) {
+		const outcome = written(other, request.body, world, now);
+		return 'code' in outcome
+			? failure(outcome.message)
+			: answer(200, { status: 'success', data: outcome.data });
+	}
 	if (isV1List(name)) {
 		const listed = list(name, request.body, world, now);
 		return 'error' in listed

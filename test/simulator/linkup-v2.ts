@@ -16,6 +16,7 @@ import { messages } from './linkup-v2-conversations';
 import { isV2List, list } from './linkup-v2-lists';
 import { webhooks } from './linkup-webhooks';
 import { arranged } from './lists';
+import { profileInLinkup, sendViaLinkup } from './messages';
 import { findPerson, idInProfileUrl, relationOf, type Person } from './people';
 import { acceptInvitation, iso, overMinute, withdrawInvitation, type World } from './world';
 
@@ -66,7 +67,8 @@ export function v2(request: ProviderRequest, world: World, now: number): Provide
 	const route = `${request.method} /${resource}`;
 	if (route === 'GET /accounts' && id === undefined) return envelope(accounts(request, world), 0);
 	if (resource === 'webhooks') return envelope(webhooks(request, world, now), 0);
-	if (!['POST /network', 'POST /messages'].includes(route) || id !== undefined) {
+	const routes = ['POST /network', 'POST /messages', 'POST /profiles'];
+	if (!routes.includes(route) || id !== undefined) {
 		return envelope(refuse(404, 'NOT_FOUND', 'Not found'), 0);
 	}
 	if (!parsed.success) return envelope(notParams(parsed.error), 0);
@@ -95,6 +97,12 @@ function act(
 	if (!account) return refuse(404, 'INVALID_ACCOUNT', 'Account not found');
 	if (!account.is_active) return refuse(403, 'ACCOUNT_INACTIVE', 'Account is not active');
 	const of = account.account_id;
+	if (resource === 'profiles') {
+		return action === 'get'
+			? profileInLinkup(of, params, world)
+			: refuse(400, 'INVALID_ACTION', `Unknown action: ${action ?? ''}`);
+	}
+	if (resource === 'messages' && action === 'send') return sendViaLinkup(of, params, world, now);
 	if (resource === 'messages') return messages(action, of, params, world);
 	if (action !== undefined && isV2List(action)) return list(action, of, params, world, now);
 	switch (action) {

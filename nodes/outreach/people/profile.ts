@@ -173,6 +173,22 @@ export function profileOfName(publicIdentifier: string | null): Profile | null {
 	return publicIdentifier === null ? null : profileOrNull(BASE + publicIdentifier);
 }
 
+/** The person asked for, with the ID or the public identifier that an answer adds. What was asked for stays as it is. */
+export function completedProfile(
+	asked: Profile | null,
+	learned: Pick<Profile, 'publicIdentifier' | 'urn'>,
+): Omit<Profile, 'url'> & { url: string | null } {
+	const known = asked?.publicIdentifier ?? null;
+	const named = known === null ? profileOfName(learned.publicIdentifier) : asked;
+	const publicIdentifier = named?.publicIdentifier ?? null;
+	return {
+		publicIdentifier,
+		// An answer may write an ID where the public identifier belongs.
+		url: (publicIdentifier === null ? asked?.url : named?.url) ?? null,
+		urn: asked?.urn ?? profileOrNull(learned.urn)?.urn ?? null,
+	};
+}
+
 /** The same for two spellings of one vanity name (case, encoding, Unicode normalisation, invisible characters); a vanity name and an id never match. */
 export function personKey({ publicIdentifier, url }: Profile): string {
 	if (publicIdentifier === null) return `id:${url.slice(url.lastIndexOf('/') + 1)}`;

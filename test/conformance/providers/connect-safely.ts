@@ -5,6 +5,7 @@ import {
 	providerHarness,
 	type Exchange,
 	type LimitSample,
+	type Named,
 	type NamedProfile,
 	type Sample,
 } from '../harness';
@@ -14,6 +15,7 @@ const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };
 const URN = 'urn:li:fsd_profile:ACoAABJefVoBrz2LR3f';
 const ACCOUNT = '696ce9e780e0483585e4e553';
 const NOW = '2024-01-15T10:30:00.000Z';
+const TUESDAY = '2024-01-16T00:00:00.000Z';
 const MONDAY = '2024-01-22T00:00:00.000Z';
 const INVITATION = '7455891636745551899';
 
@@ -33,8 +35,20 @@ const UNKNOWN: Exchange = {
 };
 
 /** LinkedIn resolves an id in the place of a name. */
-const inPath = ({ url }: NamedProfile) =>
-	`GET /relationship/${ACCOUNT}/${url.slice(url.lastIndexOf('/') + 1)}`;
+const lastOf = ({ url }: NamedProfile) => url.slice(url.lastIndexOf('/') + 1);
+/** What asks for the person first; a message is sent once the relationship is known. */
+function namedIn(person: NamedProfile, operation: string): Named {
+	if (/onversation|message.getMany/.test(operation)) {
+		return { call: `GET /conversations/exists/${lastOf(person)}` };
+	}
+	if (/profile/i.test(operation)) {
+		return { body: { profileId: person.publicIdentifier ?? lastOf(person) } };
+	}
+	const isAsked = /status$|relationship|message/i.test(operation);
+	return isAsked
+		? { call: `GET /relationship/${ACCOUNT}/${lastOf(person)}` }
+		: { body: inBody(person) };
+}
 const inBody = ({ urn, publicIdentifier }: NamedProfile) =>
 	urn === null ? { profileId: publicIdentifier } : { profileId: undefined, profileUrn: urn };
 
@@ -145,6 +159,206 @@ const WITHDRAWN = {
 	message: 'Invitation withdrawn successfully',
 	accountId: ACCOUNT,
 };
+const TEXT = 'Hi John, thanks for connecting!';
+const OWNER = 'urn:li:fsd_profile:ACoAAotto-owner';
+const THREAD = 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAotto-owner,2-abc==)';
+const writtenRow = (text: string, more: IDataObject = {}) => ({
+	messageUrn: 'urn:li:msg_message:(urn:li:fsd_profile:ACoAAotto-owner,2-MTc1)',
+	text,
+	sentAt: Date.parse(NOW),
+	senderProfileId: OWNER,
+	senderName: 'Otto Sample',
+	senderPhoto: null,
+	isSentByOwner: true,
+	hasAttachment: false,
+	...more,
+});
+const REPLY = writtenRow('Gladly', {
+	messageUrn: 'urn:li:msg_message:(urn:li:fsd_profile:ACoAAotto-owner,2-MTc2)',
+	sentAt: Date.parse(NOW) + 60_000,
+	senderProfileId: 'urn:li:fsd_profile:ACoAArosa-other',
+	senderName: 'John Doe',
+	isSentByOwner: false,
+});
+const exists = (conversationUrn: string | null): Exchange => ({
+	call: 'GET /conversations/exists/john-doe-123',
+	query: { accountId: ACCOUNT },
+	answer: {
+		success: true,
+		hasConversation: conversationUrn !== null,
+		conversationUrn,
+		profileUrn: URN,
+		accountId: ACCOUNT,
+	},
+});
+const thread = (count: number, messages: unknown[], cursor: string | null = null): Exchange => ({
+	call: `GET /conversations/${encodeURIComponent(THREAD)}/messages`,
+	query: { accountId: ACCOUNT, count: String(count), sync: 'true' },
+	answer: { success: true, messages, participants: [], hasMore: cursor !== null, cursor },
+});
+const conversation = (exchanges: Exchange[], fields: object): Sample => ({
+	parameters: { profile: URL, limit: 20 },
+	exchanges,
+	output: [
+		{
+			provider: 'connectSafely',
+			operation: 'getConversation',
+			outcome: 'found',
+			accountId: ACCOUNT,
+			profile: JOHN,
+			conversationId: THREAD,
+			replied: true,
+			awaitingReply: true,
+			lastMessageAt: '2024-01-15T10:31:00.000Z',
+			messages: [
+				{
+					id: REPLY.messageUrn,
+					at: '2024-01-15T10:31:00.000Z',
+					direction: 'inbound',
+					text: 'Gladly',
+				},
+				{ id: writtenRow(TEXT).messageUrn, at: NOW, direction: 'outbound', text: TEXT },
+			],
+			remaining: null,
+			...fields,
+		},
+	],
+});
+
+const MESSAGE_SENT = {
+	success: true,
+	message: 'Message sent successfully',
+	recipientProfileUrn: URN,
+	sentMessage: writtenRow(TEXT),
+};
+const write = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
+	call: 'POST /conversations/send',
+	body: {
+		accountId: ACCOUNT,
+		recipientProfileId: 'john-doe-123',
+		message: TEXT,
+		messagingChannel: 'linkedin_inbox',
+	},
+	answer,
+	...more,
+});
+const messageTo = (exchange: Exchange, fields: object = {}): Sample => ({
+	parameters: { profile: URL, message: TEXT },
+	exchanges: [relationship(true), exchange],
+	output: [
+		{
+			provider: 'connectSafely',
+			operation: 'sendMessage',
+			outcome: 'sent',
+			accountId: ACCOUNT,
+			profile: JOHN,
+			messaged: true,
+			messageId: writtenRow(TEXT).messageUrn,
+			conversationId: null,
+			sentAt: NOW,
+			message: 'Message sent successfully',
+			remaining: null,
+			...fields,
+		},
+	],
+});
+const notWritten = { messaged: false, messageId: null, sentAt: null };
+const NO_CONNECTION = {
+	status: 400,
+	answer: {
+		success: false,
+		status: 'PENDING',
+		error: 'You can only message your 1st-degree connections',
+	},
+};
+
+const PERSON = {
+	firstName: 'John',
+	lastName: 'Doe',
+	headline: 'CEO | Entrepreneur | Tech Founder',
+	location: { countryCode: 'us', postalCode: null, geoLocationName: 'San Francisco Bay Area' },
+	entityUrn: URN,
+	publicIdentifier: 'john-doe-123',
+	profilePicture: 'https://media.licdn.com/dms/image/v2/profile.jpg',
+	isPremium: true,
+	isVerified: false,
+	supportsFreeEmail: false,
+	connectionCount: 500,
+	followerCount: 1200,
+	isConnected: false,
+	connectionDegree: 'DISTANCE_2',
+	invitationSent: true,
+	invitationReceived: false,
+};
+const EXPERIENCE = [
+	{ title: 'CEO', companyName: 'Acme Corp', duration: 'Jan 2021 - Present · 3 yrs' },
+];
+const PROFILE = {
+	success: true,
+	profileId: 'john-doe-123',
+	accountId: ACCOUNT,
+	profile: PERSON,
+	experience: EXPERIENCE,
+	cached: false,
+};
+const getProfile = (answer: unknown): Exchange => ({
+	call: 'POST /profile',
+	body: { accountId: ACCOUNT, profileId: 'john-doe-123', includeExperience: true },
+	answer,
+});
+const profile = (answer: unknown, fields: object = {}): Sample => ({
+	parameters: { profile: URL },
+	exchanges: [getProfile(answer)],
+	output: [
+		{
+			provider: 'connectSafely',
+			operation: 'getProfile',
+			outcome: 'found',
+			accountId: ACCOUNT,
+			profile: { ...JOHN, urn: URN },
+			name: 'John Doe',
+			firstName: 'John',
+			lastName: 'Doe',
+			headline: 'CEO | Entrepreneur | Tech Founder',
+			summary: null,
+			location: 'San Francisco Bay Area',
+			company: 'Acme Corp',
+			position: 'CEO',
+			isConnected: false,
+			degree: 2,
+			networkDistance: 'SECOND_DEGREE',
+			invitationState: 'pending_sent',
+			isPremium: true,
+			isOpenProfile: false,
+			pictureUrl: PERSON.profilePicture,
+			remaining: null,
+			...fields,
+		},
+	],
+});
+
+const LISTED_CONVERSATION = {
+	conversationUrn: THREAD,
+	conversationId: '2-abc==',
+	lastActivityAt: Date.parse(NOW),
+	unreadCount: 0,
+	participants: [{ profileId: 'ACoAArosa-other', name: 'John Doe', profileUrl: URL }],
+	latestMessage: { text: 'Gladly', sentAt: Date.parse(NOW), senderName: 'John Doe' },
+	source: 'linkedin_inbox',
+};
+const conversationsPage: Exchange = {
+	call: 'GET /conversations',
+	query: { accountId: ACCOUNT, count: '20' },
+	answer: {
+		success: true,
+		conversations: [LISTED_CONVERSATION],
+		accounts: [],
+		nextCursor: null,
+		hasMore: false,
+		fromCache: true,
+	},
+};
+
 const withdraw = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
 	call: 'POST /invitations/withdraw',
 	body: { accountId: ACCOUNT, profileId: 'john-doe-123' },
@@ -271,6 +485,7 @@ const quota: Exchange = { call: `GET /account/${ACCOUNT}/quota`, answer: QUOTA }
 
 const LIMIT_MET =
 	'Connection request limit exceeded: 90/90 used. New connection requests blocked for 24 hours. Other activities (messaging, following, etc.) are not affected.';
+const MESSAGES_MET = 'Rate limit exceeded for MESSAGE: 150/150 used.';
 const NOTHING_SAID = {
 	action: null,
 	limit: null,
@@ -467,6 +682,54 @@ export const connectSafelyHarness = providerHarness({
 						],
 					},
 				},
+				getProfile: {
+					invited: profile(PROFILE),
+					'connected, with the experience in the profile': profile(
+						{
+							...PROFILE,
+							experience: undefined,
+							profile: {
+								...PERSON,
+								isConnected: true,
+								connectionDegree: 'DISTANCE_1',
+								invitationSent: null,
+								invitationReceived: null,
+								location: 'Paris',
+								experience: EXPERIENCE,
+							},
+						},
+						{
+							location: 'Paris',
+							isConnected: true,
+							degree: 1,
+							networkDistance: 'FIRST_DEGREE',
+							invitationState: 'none',
+						},
+					),
+				},
+				getConversation: {
+					answered: conversation([exists(THREAD), thread(20, [REPLY, writtenRow(TEXT)])], {}),
+					none: conversation([exists(null)], {
+						outcome: 'none',
+						conversationId: null,
+						replied: false,
+						awaitingReply: false,
+						lastMessageAt: null,
+						messages: [],
+					}),
+				},
+				sendMessage: {
+					sent: messageTo(write(MESSAGE_SENT)),
+					'sent, without a word on the message': messageTo(
+						write({ ...MESSAGE_SENT, sentMessage: {} }),
+						{ messageId: null },
+					),
+					'not connected': messageTo(write(null, NO_CONNECTION), {
+						...notWritten,
+						outcome: 'not_connected',
+						message: NO_CONNECTION.answer.error,
+					}),
+				},
 			},
 			node: {
 				'account.getStatus': {
@@ -487,6 +750,61 @@ export const connectSafelyHarness = providerHarness({
 						parameters: {},
 						exchanges: [connectionsPage(0, CONNECTIONS), connectionsPage(1, [])],
 						output: CONNECTIONS.map((row) => ({ ...row, connectedOn: '2023-02-15' })),
+					},
+				},
+				'conversation.get': {
+					one: {
+						parameters: { profile: URL },
+						exchanges: [exists(THREAD)],
+						output: [
+							{
+								success: true,
+								hasConversation: true,
+								conversationUrn: THREAD,
+								profileUrn: URN,
+								accountId: ACCOUNT,
+							},
+						],
+					},
+				},
+				'conversation.getMany': {
+					'the latest first': {
+						parameters: {},
+						exchanges: [conversationsPage],
+						output: [LISTED_CONVERSATION],
+					},
+				},
+				'message.getMany': {
+					'of a person, over two pages': {
+						parameters: { profile: URL, returnAll: true },
+						exchanges: [
+							exists(THREAD),
+							thread(50, [REPLY], 'older 1'),
+							{
+								...thread(50, [writtenRow(TEXT)]),
+								query: { accountId: ACCOUNT, count: '50', sync: 'true', cursor: 'older 1' },
+							},
+						],
+						output: [REPLY, writtenRow(TEXT)],
+					},
+					'of a person without any': {
+						parameters: { profile: URL },
+						exchanges: [exists(null)],
+						output: [],
+					},
+				},
+				'message.send': {
+					sent: {
+						parameters: { profile: URL, message: TEXT },
+						exchanges: [relationship(true), write(MESSAGE_SENT)],
+						output: [{ ...MESSAGE_SENT, outcome: 'sent', messaged: true, remaining: null }],
+					},
+				},
+				'profile.get': {
+					invited: {
+						parameters: { profile: URL },
+						exchanges: [getProfile(PROFILE)],
+						output: [PROFILE],
 					},
 				},
 				'invitation.send': {
@@ -610,10 +928,13 @@ export const connectSafelyHarness = providerHarness({
 				none: relationship(false),
 				unknown: UNKNOWN,
 			},
+			conversation: {
+				sent: [exists(THREAD), thread(50, [writtenRow(TEXT)])],
+				empty: [exists(null)],
+			},
 			refusals: REFUSALS,
 			neededField: 'success',
-			named: (person, operation) =>
-				/send|withdraw/.test(operation) ? { body: inBody(person) } : { call: inPath(person) },
+			named: namedIn,
 			limits: {
 				'the week, by headers and body': onConnect(
 					{
@@ -645,6 +966,22 @@ export const connectSafelyHarness = providerHarness({
 						retryAt: '2024-01-15T10:30:30.000Z',
 					},
 				),
+				'the day, of messages': {
+					operation: 'sendMessage',
+					answer: {
+						status: 429,
+						headers: { 'X-RateLimit-Action': 'MESSAGE', 'X-RateLimit-Reset': TUESDAY },
+						answer: { success: false, error: MESSAGES_MET },
+					},
+					rateLimit: {
+						...NOTHING_SAID,
+						action: 'MESSAGE',
+						scope: 'day',
+						resetAt: TUESDAY,
+						retryAt: TUESDAY,
+						message: MESSAGES_MET,
+					},
+				},
 				'the minute, as an HTTP date': onConnect(
 					{ headers: { 'Retry-After': 'Mon, 15 Jan 2024 10:30:45 GMT' }, answer: BUSY },
 					{ ...MINUTE, retryAfterSeconds: 45, retryAt: '2024-01-15T10:30:45.000Z' },

@@ -1,4 +1,5 @@
 import {
+	completedProfile,
 	isSamePerson,
 	NotAPerson,
 	parseProfile,
@@ -575,5 +576,52 @@ describe('personKey', () => {
 		[ID, 'john-doe'],
 	])('not the same: %j, %j', (one, other) => {
 		expect(key(one)).not.toBe(key(other));
+	});
+});
+
+describe('A profile is completed', () => {
+	const byId = { publicIdentifier: null, url: BASE + ID, urn: `urn:li:fsd_profile:${ID}` };
+	const byName = { publicIdentifier: 'jane-doe', url: `${BASE}jane-doe`, urn: null };
+	const other = { publicIdentifier: 'other-doe', urn: `urn:li:fsd_profile:${LEAD}` };
+
+	test.each([
+		[
+			'the ID with a name',
+			byId,
+			{ ...other, urn: null },
+			[`${BASE}other-doe`, 'other-doe', byId.urn],
+		],
+		['the name with an ID', byName, byId, [byName.url, 'jane-doe', byId.urn]],
+		[
+			'neither with nothing',
+			byName,
+			{ publicIdentifier: null, urn: null },
+			[byName.url, 'jane-doe', null],
+		],
+		[
+			'what was asked for stays',
+			{ ...byName, urn: byId.urn },
+			other,
+			[byName.url, 'jane-doe', byId.urn],
+		],
+		['an ID is no name', byId, { publicIdentifier: LEAD, urn: null }, [byId.url, null, byId.urn]],
+		[
+			'an ID alone is a URN',
+			byName,
+			{ publicIdentifier: null, urn: ID },
+			[byName.url, 'jane-doe', byId.urn],
+		],
+		[
+			'a member is no URN',
+			byName,
+			{ publicIdentifier: null, urn: 'urn:li:member:7' },
+			[byName.url, 'jane-doe', null],
+		],
+	])('%s', (_what, asked, learned, [url, publicIdentifier, urn]) => {
+		expect(completedProfile(asked, learned)).toEqual({ publicIdentifier, url, urn });
+	});
+
+	test('of nobody by what is learned', () => {
+		expect(completedProfile(null, { publicIdentifier: 'jane-doe', urn: null })).toEqual(byName);
 	});
 });

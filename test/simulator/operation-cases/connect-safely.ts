@@ -5,6 +5,23 @@ import { connectSafelyAccount } from '../default-world';
 import type { Simulator } from '../simulator';
 import { ACCOUNT, field, invitations, isIso, type OperationCase, relate } from './common';
 
+const FRIEND = 'connected-of-2-accoftheloop';
+/** Of the friend, who has answered, and of somebody else. */
+function writes(simulator: Simulator) {
+	inConnectSafely(simulator);
+	relate(simulator, ACCOUNT, 'connected', 3);
+	simulator.write(ACCOUNT, FRIEND, 'Hello', true);
+	simulator.write(ACCOUNT, FRIEND, 'Gladly');
+	simulator.write(ACCOUNT, 'connected-of-1-accoftheloop', 'Good morning');
+}
+const withFriend = (resource: string, operation: string, more = {}) => ({
+	resource,
+	operation,
+	accountId: byId(ACCOUNT),
+	profile: FRIEND,
+	...more,
+});
+
 const inConnectSafely = (simulator: Simulator) =>
 	simulator.world.connectSafely.accounts.set(ACCOUNT, connectSafelyAccount({ id: ACCOUNT }));
 
@@ -107,6 +124,59 @@ export const connectSafelyCases: Record<string, OperationCase> = {
 			assert.equal(rows.length, 20);
 			assert.equal(rows[0]?.connectedOn, new Date().toISOString().slice(0, 10));
 			assert.equal(new Set(field(rows, 'profileUrl')).size, 20);
+		},
+	},
+	'ConnectSafely: conversations': {
+		node: 'connectSafely',
+		parameters: {
+			resource: 'conversation',
+			operation: 'getMany',
+			accountId: byId(ACCOUNT),
+			returnAll: true,
+		},
+		prepare: writes,
+		check(rows) {
+			assert.equal(new Set(field(rows, 'conversationUrn')).size, 2);
+		},
+	},
+	'ConnectSafely: the conversation with a person': {
+		node: 'connectSafely',
+		parameters: withFriend('conversation', 'get'),
+		prepare: writes,
+		check([row]) {
+			assert.equal(row?.hasConversation, true);
+			assert.match(String(row?.conversationUrn), /^urn:li:msg_conversation:/);
+		},
+	},
+	'ConnectSafely: the messages with a person': {
+		node: 'connectSafely',
+		parameters: withFriend('message', 'getMany', { limit: 10 }),
+		prepare: writes,
+		check(rows) {
+			assert.deepEqual(field(rows, 'text'), ['Gladly', 'Hello']);
+		},
+	},
+	'ConnectSafely: send a message': {
+		node: 'connectSafely',
+		parameters: withFriend('message', 'send', { message: 'Good to meet you' }),
+		prepare: writes,
+		check([row], { world }) {
+			assert.equal(row?.outcome, 'sent');
+			assert.equal(row?.messaged, true);
+			const last = world.messages.at(-1);
+			assert.deepEqual(
+				[last?.accountId, last?.person, last?.text],
+				[ACCOUNT, FRIEND, 'Good to meet you'],
+			);
+		},
+	},
+	'ConnectSafely: a profile': {
+		node: 'connectSafely',
+		parameters: withFriend('profile', 'get'),
+		prepare: writes,
+		check([row]) {
+			assert.equal(row?.profileId, FRIEND);
+			assert.ok(Array.isArray(row?.experience));
 		},
 	},
 };
