@@ -29,6 +29,10 @@ const digest = (text: string) => createHash('sha256').update(text).digest('base6
 /** The account's own LinkedIn ID. */
 export const ownIdOf = (accountId: string) => `ACoAA${digest(`own ${accountId}`).slice(0, 20)}`;
 
+/** The ID of the conversation between an account and a person. */
+export const conversationIdOf = (accountId: string, person: string) =>
+	`2-${digest(`${accountId} ${person}`).slice(0, 22)}==`;
+
 /** A message, written now. */
 export function write(
 	world: World,
@@ -54,7 +58,7 @@ export function conversationsOf(
 		const known = threads.get(message.person);
 		if (known) known.messages.push(message);
 		else if (one) {
-			const id = `2-${digest(`${accountId} ${message.person}`).slice(0, 22)}==`;
+			const id = conversationIdOf(accountId, message.person);
 			threads.set(message.person, { id, one, messages: [message] });
 		}
 	}

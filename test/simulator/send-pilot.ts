@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answer, whole, type Provider, type ProviderAnswer } from './http';
 import { arranged } from './lists';
+import { addLeads, readInbox, sendMessage } from './send-pilot-inbox';
 import { findPerson, idInProfileUrl, relationOf } from './people';
 import {
 	acceptInvitation,
@@ -41,6 +42,9 @@ const SCOPES: Record<string, string> = {
 	'GET /me': 'workspace:read',
 	'GET /credits': 'workspace:read',
 	'GET /leads': 'leads:read',
+	'POST /leads': 'leads:write',
+	'POST /inbox/send': 'inbox:write',
+	'GET /inbox/conversations': 'inbox:read',
 };
 
 function settle(sender: SendPilotSender, now: number) {
@@ -111,7 +115,8 @@ export const sendPilot: Provider = (request, world, now) => {
 	const route = `${request.method} /${request.segments.join('/')}`;
 	const limited = request.key === mine.limitedApiKey;
 	if (request.key !== mine.apiKey && !limited) return failure(401, 'Invalid API key');
-	const scope = SCOPES[route];
+	const [, thread] = /^\/inbox\/conversations\/([^/]+)\/messages$/.exec(route.slice(4)) ?? [];
+	const scope = SCOPES[thread === undefined ? route : 'GET /inbox/conversations'];
 	if (scope === undefined) return failure(404, `Cannot ${route}`);
 	if (limited && !mine.limitedScopes.has(scope)) {
 		return failure(403, `Key lacks required scope: ${scope}`);
@@ -123,9 +128,16 @@ export const sendPilot: Provider = (request, world, now) => {
 		key: ({ id }) => id,
 		begins: true,
 	});
+	if (thread !== undefined) return readInbox(thread, request.query, world, failure);
 	switch (route) {
 		case 'POST /inbox/connect':
 			return connect(request.body, world, now);
+		case 'POST /inbox/send':
+			return sendMessage(request.body, world, now, failure);
+		case 'GET /inbox/conversations':
+			return readInbox(undefined, request.query, world, failure);
+		case 'POST /leads':
+			return addLeads(request.body, world, now, failure);
 		case 'GET /inbox/senders':
 			return answer(200, {
 				senders: senders.map(({ id, name, linkedinUrl, status }) => ({

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { byId } from '../../n8n/workflows';
+import { conversationIdOf, write } from '../conversations';
 import { field, type OperationCase } from './common';
 
 export const sendPilotCases: Record<string, OperationCase> = {
@@ -34,6 +35,81 @@ export const sendPilotCases: Record<string, OperationCase> = {
 		parameters: { resource: 'account', operation: 'getCredits' },
 		check([row], { world }) {
 			assert.equal(row?.available, world.sendPilot.credits);
+		},
+	},
+	'SendPilot: conversations over two pages': {
+		node: 'sendPilot',
+		parameters: { resource: 'conversation', operation: 'getMany', returnAll: true },
+		prepare({ world }) {
+			const now = Date.now();
+			for (let row = 0; row < 30; row++) {
+				const person = `writer-${row}`;
+				world.people.add({ publicIdentifier: person });
+				write(world, { accountId: 'sender_abc123', person, isOwn: false, text: 'Hi' }, now + row);
+			}
+		},
+		check(rows) {
+			assert.equal(new Set(field(rows, 'id')).size, 30);
+		},
+	},
+	'SendPilot: send a message, and read it in its conversation': {
+		node: 'sendPilot',
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			profile: 'friend-of-the-sender',
+			accountId: byId('sender_abc123'),
+			message: 'Good to meet you',
+		},
+		prepare({ world }) {
+			const relation = { relation: 'connected', degree: 1, invitationId: null } as const;
+			world.people.add({
+				publicIdentifier: 'friend-of-the-sender',
+				relations: { sender_abc123: relation },
+			});
+		},
+		check([row], { world }) {
+			assert.equal(row?.outcome, 'sent');
+			assert.deepEqual(
+				world.messages.map(({ text, isOwn }) => [text, isOwn]),
+				[['Good to meet you', true]],
+			);
+		},
+	},
+	'SendPilot: the messages of a conversation': {
+		node: 'sendPilot',
+		parameters: {
+			resource: 'message',
+			operation: 'getMany',
+			accountId: byId('sender_abc123'),
+			conversationId: conversationIdOf('sender_abc123', 'writer'),
+		},
+		prepare({ world }) {
+			world.people.add({ publicIdentifier: 'writer' });
+			for (const [text, isOwn] of [['Hello', true] as const, ['Gladly', false] as const]) {
+				write(world, { accountId: 'sender_abc123', person: 'writer', isOwn, text }, Date.now());
+			}
+		},
+		check(rows) {
+			assert.deepEqual(field(rows, 'direction'), ['received', 'sent']);
+		},
+	},
+	'SendPilot: add a lead to a campaign': {
+		node: 'sendPilot',
+		parameters: {
+			resource: 'lead',
+			operation: 'add',
+			profile: 'https://www.linkedin.com/in/new-lead',
+			campaignId: 'camp_new',
+			firstName: 'Nora',
+		},
+		check([row], { world }) {
+			assert.equal(row?.outcome, 'added');
+			const lead = world.sendPilot.leads.find(({ campaignId }) => campaignId === 'camp_new');
+			assert.deepEqual(
+				[lead?.linkedinUrl, lead?.firstName],
+				['https://www.linkedin.com/in/new-lead', 'Nora'],
+			);
 		},
 	},
 	'SendPilot: leads of a campaign over two pages': {
