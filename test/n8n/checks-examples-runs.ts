@@ -53,11 +53,20 @@ export async function tableRows(rest: N8nRest, name: string) {
 	return rows.sort((one, other) => Number(one.id) - Number(other.id));
 }
 
-/** Sets columns of all rows of a data table, as a person does by hand. */
-export async function setRows(rest: N8nRest, name: string, value: Record<string, string>) {
+/** Sets columns of all rows of a data table, or of those of one person, as somebody does by hand. */
+export async function setRows(
+	rest: N8nRest,
+	name: string,
+	value: Record<string, string>,
+	person?: string,
+) {
+	const one =
+		person === undefined
+			? { keyName: 'id', condition: 'gt', keyValue: 0 }
+			: { keyName: 'name', condition: 'eq', keyValue: person };
 	await onTable(rest, name, {
 		operation: 'update',
-		filters: { conditions: [{ keyName: 'id', condition: 'gt', keyValue: 0 }] },
+		filters: { conditions: [one] },
 		columns: { mappingMode: 'defineBelow', value, ...columnsOf(value) },
 	});
 }

@@ -68,7 +68,7 @@ const waiting: Check[] = [
 ];
 
 /** n8n polls no more often than once a minute by one rule, but takes several rules. */
-const EVERY_FEW_SECONDS = {
+export const EVERY_FEW_SECONDS = {
 	item: Array.from({ length: 20 }, (_, index) => ({
 		mode: 'custom',
 		cronExpression: `${index * 3} * * * * *`,

@@ -2,6 +2,7 @@ import type { Check } from './checks';
 import { checks as agentChecks } from './checks-examples-agent';
 import { checks as layoutChecks } from './checks-examples-layout';
 import { checks as listChecks } from './checks-examples-lists';
+import { checks as sequenceChecks } from './checks-examples-sequence';
 import { checks as unipileChecks } from './checks-examples-unipile';
 import { checks as waitingChecks } from './checks-examples-waiting';
 
@@ -10,6 +11,7 @@ export const checks: Check[] = [
 	...layoutChecks,
 	...listChecks,
 	...waitingChecks,
+	...sequenceChecks,
 	...unipileChecks,
 	...agentChecks,
 ];

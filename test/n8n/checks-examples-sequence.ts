@@ -1,0 +1,185 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { connectSafelyAccount } from '../simulator/default-world';
+import { write } from '../simulator/conversations';
+import { People, relationOf } from '../simulator/people';
+import type { Check, CheckContext } from './checks';
+import { runnableExample, withParameters } from './checks-examples-files';
+import { setRows, succeeds, tableRows } from './checks-examples-runs';
+import { EVERY_FEW_SECONDS } from './checks-examples-waiting';
+import { field } from './people';
+import { pause, until } from './processes';
+import type { WorkflowFile } from './rest';
+import { NODES_OF_EXAMPLES } from './since';
+import { byId } from './workflows';
+
+const TABLE = 'linkedin_sequence';
+const RUN = 'Every Hour';
+const DAY = 86_400_000;
+const NAMES = ['Ada Brandt', 'Bela Novak', 'Chidi Okafor', 'Dana Levi', 'Acme Ltd'];
+const longAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+
+/** The example with one account, at any hour, and with polls every few seconds. */
+function sequenceOf(accountId: string): WorkflowFile {
+	const account = { accountId: byId(accountId) };
+	const trigger = { ...account, pollTimes: EVERY_FEW_SECONDS };
+	const options = { includeInputFields: true, requestsPerMinute: 0 };
+	return withParameters(runnableExample('sequence.json'), {
+		Invite: { ...account, options: { ...options, dailyCap: 20, skipIfRelated: true } },
+		'Read the Conversation': account,
+		Write: { ...account, options: { ...options, dailyCap: 40 } },
+		'Ask Again': account,
+		Withdraw: account,
+		'When Someone Accepts': trigger,
+		'When Someone Replies': trigger,
+	});
+}
+
+class Campaign {
+	constructor(
+		private readonly context: CheckContext,
+		readonly accountId: string,
+		readonly workflowId: string,
+	) {}
+
+	async run() {
+		return await succeeds(this.context.rest, this.workflowId, RUN);
+	}
+
+	async rows() {
+		return await tableRows(this.context.rest, TABLE);
+	}
+
+	async statuses() {
+		return Object.fromEntries((await this.rows()).map((row) => [row.name, row.status]));
+	}
+
+	async row(name: string) {
+		return (await this.rows()).find((row) => row.name === name) ?? {};
+	}
+
+	/** Days go by for one person. */
+	async passDays(name: string, column: 'dueAt' | 'invitedAt', days: number) {
+		await setRows(this.context.rest, TABLE, { [column]: longAgo(days) }, name);
+	}
+
+	/** What the account wrote to a person. */
+	written(person: string) {
+		const { messages } = this.context.simulator.world;
+		return messages
+			.filter((one) => one.accountId === this.accountId && one.person === person && one.isOwn)
+			.map(({ text }) => text);
+	}
+
+	accept(person: string) {
+		this.context.simulator.accept('connectSafely', this.accountId, person);
+	}
+
+	reply(person: string, text: string) {
+		const { world } = this.context.simulator;
+		write(world, { accountId: this.accountId, person, isOwn: false, text }, Date.now());
+	}
+
+	async becomes(name: string, status: string) {
+		await until(
+			`${name} is ${status}`,
+			async () => (await this.statuses())[name] === status,
+			60_000,
+		);
+	}
+}
+
+async function start(context: CheckContext, accountId: string): Promise<Campaign> {
+	const { rest, simulator, credentials } = context;
+	simulator.world.people = new People();
+	simulator.world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
+	const workflowId = await rest.createWorkflow(sequenceOf(accountId), credentials);
+	await succeeds(rest, workflowId, 'Set Up Once');
+	return new Campaign(context, accountId, workflowId);
+}
+
+/** Invites three an hour; a company is for a person to look at. */
+async function invites(campaign: Campaign) {
+	assert.deepEqual(field(await campaign.rows(), 'name'), NAMES);
+	await campaign.run();
+	await campaign.run();
+	assert.deepEqual(Object.values(await campaign.statuses()), [
+		...Array<string>(4).fill('invited'),
+		'look at this',
+	]);
+	const ada = await campaign.row('Ada Brandt');
+	assert.equal(ada.profileUrl, 'https://www.linkedin.com/in/ada-brandt');
+	assert.ok(Math.abs(Date.parse(String(ada.invitedAt)) - Date.now()) < 60_000);
+	assert.match(String((await campaign.row('Acme Ltd')).detail), /company page/);
+}
+
+/** Writes a day after the acceptance, follows up twice, and then leaves the person alone. */
+async function writesThreeTimes(campaign: Campaign) {
+	campaign.accept('ada-brandt');
+	await campaign.becomes('Ada Brandt', 'connected');
+	await campaign.run();
+	assert.deepEqual(campaign.written('ada-brandt'), []);
+	for (const step of [1, 2, 3]) {
+		await campaign.passDays('Ada Brandt', 'dueAt', 1);
+		await campaign.run();
+		// Not due again for three days.
+		await campaign.run();
+		assert.equal(campaign.written('ada-brandt').length, step);
+	}
+	const row = await campaign.row('Ada Brandt');
+	assert.deepEqual([row.status, row.step], ['finished', 3]);
+	assert.match(campaign.written('ada-brandt')[0] ?? '', /^Hello Ada, thank you for connecting!/);
+	assert.equal(new Set(campaign.written('ada-brandt')).size, 3);
+}
+
+/** Stops at the answer, whether its event arrives or is only found in the conversation. */
+async function stopsAtReplies(campaign: Campaign, context: CheckContext) {
+	campaign.accept('bela-novak');
+	await campaign.becomes('Bela Novak', 'connected');
+	campaign.reply('bela-novak', 'Gladly, when?');
+	await campaign.becomes('Bela Novak', 'replied');
+	assert.equal((await campaign.row('Bela Novak')).detail, 'Gladly, when?');
+
+	campaign.accept('chidi-okafor');
+	await campaign.becomes('Chidi Okafor', 'connected');
+	await context.rest.deactivate(campaign.workflowId);
+	campaign.reply('chidi-okafor', 'Who are you?');
+	await campaign.passDays('Chidi Okafor', 'dueAt', 1);
+	await campaign.run();
+	assert.deepEqual([campaign.written('bela-novak'), campaign.written('chidi-okafor')], [[], []]);
+	assert.equal((await campaign.row('Chidi Okafor')).status, 'replied');
+}
+
+/** Withdraws after three weeks, unless the invitation was accepted unnoticed. */
+async function withdraws(campaign: Campaign, { simulator }: CheckContext) {
+	await campaign.passDays('Dana Levi', 'invitedAt', 20);
+	await campaign.run();
+	assert.equal((await campaign.row('Dana Levi')).status, 'invited');
+	await campaign.passDays('Dana Levi', 'invitedAt', 22);
+	await campaign.run();
+	assert.equal((await campaign.row('Dana Levi')).status, 'withdrawn');
+	const dana = simulator.world.people.get('dana-levi');
+	assert.ok(dana && relationOf(dana, campaign.accountId).relation === 'none');
+}
+
+export const checks: Check[] = [
+	{
+		name: 'the example sequence.json invites, writes to who accepts, follows up, stops at a reply and withdraws',
+		since: NODES_OF_EXAMPLES,
+		async run(context) {
+			const campaign = await start(context, 'account-example-sequence');
+			await invites(campaign);
+			await context.rest.activate(campaign.workflowId);
+			const polls = () => context.simulator.requests('connectSafely', /\/conversations/).length;
+			await until('polls went by', () => polls() >= 5, 60_000);
+			await pause(500);
+			try {
+				await writesThreeTimes(campaign);
+				await stopsAtReplies(campaign, context);
+			} finally {
+				await context.rest.deactivate(campaign.workflowId);
+			}
+			await withdraws(campaign, context);
+		},
+	},
+];
