@@ -1,5 +1,6 @@
 import type { Check } from './checks';
 import { checks as agentChecks } from './checks-examples-agent';
+import { checks as contactChecks } from './checks-examples-contacts';
 import { checks as layoutChecks } from './checks-examples-layout';
 import { checks as listChecks } from './checks-examples-lists';
 import { checks as sequenceChecks } from './checks-examples-sequence';
@@ -12,6 +13,7 @@ export const checks: Check[] = [
 	...listChecks,
 	...waitingChecks,
 	...sequenceChecks,
+	...contactChecks,
 	...unipileChecks,
 	...agentChecks,
 ];
