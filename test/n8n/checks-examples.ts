@@ -1,5 +1,6 @@
 import type { Check } from './checks';
 import { checks as agentChecks } from './checks-examples-agent';
+import { checks as approvalChecks } from './checks-examples-approval';
 import { checks as contactChecks } from './checks-examples-contacts';
 import { checks as layoutChecks } from './checks-examples-layout';
 import { checks as listChecks } from './checks-examples-lists';
@@ -14,6 +15,7 @@ export const checks: Check[] = [
 	...waitingChecks,
 	...sequenceChecks,
 	...contactChecks,
+	...approvalChecks,
 	...unipileChecks,
 	...agentChecks,
 ];

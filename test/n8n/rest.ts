@@ -360,6 +360,11 @@ export class N8nRest {
 		}
 	}
 
+	/** How an execution stands, whose data may not be there yet. */
+	async statusOf(executionId: string): Promise<string> {
+		return statusSchema.parse(await this.request('GET', `/rest/executions/${executionId}`)).status;
+	}
+
 	/** Runs a workflow by hand to its end. */
 	async runWorkflow(
 		workflowId: string,
