@@ -90,9 +90,8 @@ async function readChanged(
 	const add = (changed: Changed, messages: readonly ConversationMessage[]) => {
 		const { row } = changed;
 		watch.enter(changed, latestOf(messages.map(momentOf)));
-		const inbound = messages.filter((one) => isReply(one) && isAfter(one, changed.after));
-		for (const message of inbound) {
-			if (watch.isFirst(row, message)) replies.push({ row, message });
+		for (const message of messages) {
+			if (isReply(message) && isAfter(message, changed.after)) replies.push({ row, message });
 		}
 	};
 	for (const changed of oldestFirst(watch.changed)) {

@@ -3,12 +3,10 @@ import { latestOf, readMoment } from '../base/time';
 import type { Position } from '../base/vocabulary';
 import type { Conversation, ConversationMessage } from '../operations/conversations';
 import { PagesSeen, type Page } from '../operations/pages';
-import { hashesSchema, QUIET_PAGES, shortHash, split } from './watch';
+import { QUIET_PAGES, shortHash } from './watch';
 
 /** The most conversations that are remembered one by one; the others are known up to one moment. */
 export const MOST_CONVERSATIONS = 2_000;
-/** The most messages whose events are remembered. */
-const MOST_RETURNED = 2_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Of a conversation that has changed since the baseline: a short hash of its ID, and up to when it is known. */
@@ -28,8 +26,6 @@ export const repliesStateSchema = z.object({
 	/** Up to when all conversations are known (ms since 1970), by whose they are; an empty text where that is not said. */
 	through: z.array(z.tuple([z.string(), z.number()])),
 	conversations: z.array(conversationSchema),
-	/** Hashes of the messages whose events were returned, newest first. */
-	returned: hashesSchema,
 });
 export type RepliesState = Readonly<z.infer<typeof repliesStateSchema>>;
 
@@ -65,7 +61,6 @@ export class RepliesWatch {
 	/** Of whom nothing was known before. */
 	private readonly first = new Map<string, number>();
 	private readonly known: Map<string, Known>;
-	private readonly returned: string[];
 	private readonly seen = new PagesSeen();
 	private pages = 0;
 	private quietPages = 0;
@@ -84,7 +79,6 @@ export class RepliesWatch {
 				{ activityAt, messagesAt },
 			]),
 		);
-		this.returned = split(before?.returned ?? '');
 	}
 
 	/** Takes the page that was read at `at`. */
@@ -98,20 +92,12 @@ export class RepliesWatch {
 		const isNews = page.rows.map((row) => this.meet(row)).includes(true);
 		this.quietPages = isNews || isBeforePlace ? 0 : this.quietPages + 1;
 		const isEnough = this.quietPages >= this.enoughQuietPages;
-		this.at = isEnough || page.next === this.at ? null : page.next;
+		this.at = isEnough ? null : page.next;
 	}
 
 	/** Enters that the conversation was dealt with, up to its last activity; of its messages, up to `messagesAt`. */
 	enter({ row, activityAt, after }: Changed, messagesAt: number | null): void {
 		this.known.set(hashOf(row), { activityAt, messagesAt: Math.max(after, messagesAt ?? after) });
-	}
-
-	/** Whether the message's event is still to be returned; from now on it is not. */
-	isFirst({ conversationId }: Conversation, { id, at, text }: ConversationMessage): boolean {
-		const hash = shortHash(JSON.stringify([conversationId, id ?? [at, text]]));
-		if (this.returned.includes(hash)) return false;
-		this.returned.unshift(hash);
-		return true;
 	}
 
 	/** What the next poll has to know. `isThrough`: whether all changed conversations were dealt with. */
@@ -125,10 +111,9 @@ export class RepliesWatch {
 		if (place === null) this.forgetOldest();
 		return {
 			subject: this.subject,
-			place: this.before === null ? null : place,
+			place,
 			through: [...this.through],
 			conversations: [...this.known].map(([hash, one]) => [hash, one.activityAt, one.messagesAt]),
-			returned: this.returned.slice(0, MOST_RETURNED).join(''),
 		};
 	}
 

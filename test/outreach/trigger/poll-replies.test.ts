@@ -269,6 +269,7 @@ test('What a poll was not through with is found below pages without news.', asyn
 
 test('A conversation that cannot be read holds up no other, and is tried again.', async () => {
 	showsLast = false;
+	size = 1;
 	await baseline();
 	write('ada', message('Gladly', 30));
 	write('ben', message('Hi', 40));
@@ -309,7 +310,6 @@ test('The oldest conversations make room, and nothing of them comes twice.', () 
 		place: null,
 		through: [['', NOW] as [string, number]],
 		conversations: [],
-		returned: '',
 	};
 	const rows = Array.from({ length: MOST_CONVERSATIONS + 10 }, (_, index) =>
 		conversation(index + 1),
@@ -323,6 +323,15 @@ test('The oldest conversations make room, and nothing of them comes twice.', () 
 	const next = new RepliesWatch(state, '', NOW, 1);
 	next.take({ rows, next: null });
 	expect(next.changed).toEqual([]);
+});
+
+test('Another account begins with a baseline; the default one is whom the provider names.', async () => {
+	await baseline();
+	write('ada', message('Gladly', 30));
+	scene.accountId = null;
+	expect(await texts()).toEqual([]);
+	write('ada', message('More', 40));
+	expect(await scene.poll()).toMatchObject([{ accountId: 'default' }]);
 });
 
 test('A test shows the newest reply, and changes nothing.', async () => {
