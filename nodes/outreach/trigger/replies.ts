@@ -21,7 +21,7 @@ const conversationSchema = z.tuple([
 /** What is known of an account's conversations between two polls. Plain JSON, for n8n's static data. */
 export const repliesStateSchema = z.object({
 	subject: z.string(),
-	/** So many pages from the top, an earlier poll was not through yet; null: it was. */
+	/** Where an earlier poll was not through: all conversations are dealt with up to here (ms since 1970); null: it was. */
 	place: z.number().nullable(),
 	/** Up to when all conversations are known (ms since 1970), by whose they are; an empty text where that is not said. */
 	through: z.array(z.tuple([z.string(), z.number()])),
@@ -62,7 +62,7 @@ export class RepliesWatch {
 	private readonly first = new Map<string, number>();
 	private readonly known: Map<string, Known>;
 	private readonly seen = new PagesSeen();
-	private pages = 0;
+	private isBegun = false;
 	private quietPages = 0;
 
 	/** `before` is null for the baseline. `now` in ms since 1970. */
@@ -83,14 +83,13 @@ export class RepliesWatch {
 
 	/** Takes the page that was read at `at`. */
 	take(page: Page<Conversation>): void {
-		const isBeforePlace = this.pages < (this.before?.place ?? 0);
-		this.pages += 1;
+		this.isBegun = true;
 		if (this.seen.isRepeat(page)) {
 			this.at = null;
 			return;
 		}
 		const isNews = page.rows.map((row) => this.meet(row)).includes(true);
-		this.quietPages = isNews || isBeforePlace ? 0 : this.quietPages + 1;
+		this.quietPages = isNews || this.isAbovePlace(page) ? 0 : this.quietPages + 1;
 		const isEnough = this.quietPages >= this.enoughQuietPages;
 		this.at = isEnough ? null : page.next;
 	}
@@ -102,8 +101,8 @@ export class RepliesWatch {
 
 	/** What the next poll has to know. `isThrough`: whether all changed conversations were dealt with. */
 	state(isThrough: boolean): RepliesState | null {
-		if (this.before === null && this.pages === 0) return this.before;
-		const place = isThrough && this.at === null ? null : this.pages;
+		if (this.before === null && !this.isBegun) return null;
+		const place = isThrough && this.at === null ? null : this.dealtWithUntil;
 		for (const [owner, activityAt] of this.first) {
 			this.through.set(owner, Math.max(activityAt, this.now - DAY_MS));
 		}
@@ -117,9 +116,22 @@ export class RepliesWatch {
 		};
 	}
 
+	/** What is left of an earlier poll is further down than all that changed after it. */
+	private isAbovePlace({ rows }: Page<Conversation>): boolean {
+		const place = this.before?.place ?? null;
+		return place !== null && rows.some((row) => (activityOf(row) ?? -Infinity) > place);
+	}
+
+	/** Up to when an earlier poll has dealt with all conversations; null for the baseline, which deals with none. */
+	private get dealtWithUntil(): number | null {
+		if (this.before === null) return null;
+		const { place, through, conversations } = this.before;
+		return place ?? latestOf([...through, ...conversations].map(([, at]) => at));
+	}
+
 	/** Whether the row is news. */
 	private meet(row: Conversation): boolean {
-		const activityAt = latestOf([row.lastActivityAt, momentOf(row.lastMessage)]);
+		const activityAt = activityOf(row);
 		if (activityAt === null) {
 			this.undated += 1;
 			return false;
@@ -153,5 +165,8 @@ export class RepliesWatch {
 export function momentOf(message: Pick<ConversationMessage, 'at'> | null): number | null {
 	return message && readMoment(message.at);
 }
+
+const activityOf = ({ lastActivityAt, lastMessage }: Conversation) =>
+	latestOf([lastActivityAt, momentOf(lastMessage)]);
 
 const hashOf = ({ conversationId }: Conversation) => shortHash(conversationId);
