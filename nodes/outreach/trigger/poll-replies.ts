@@ -108,13 +108,22 @@ async function readChanged(
 				logUnproven(poll, changed, thread.value);
 				continue;
 			}
-			isThrough = false;
-			failed ??= thread;
 			if (thread) poll.log(`A conversation could not be read: ${thread.failure.message}`);
+			// It would fail each time, and be a request each time.
+			if (isGone(thread)) watch.enter(changed, null);
+			else {
+				isThrough = false;
+				failed ??= thread;
+			}
 		}
 	}
 	replies.sort((one, other) => (momentOf(one.message) ?? 0) - (momentOf(other.message) ?? 0));
 	return { replies, isThrough, failed };
+}
+
+/** Whether the provider says that there is no such conversation, rather than that it cannot read it now. */
+function isGone(thread: Failed | null): boolean {
+	return [404, 410].includes(thread?.response?.status ?? 0);
 }
 
 /** Null: the poll has to end here. */

@@ -281,6 +281,19 @@ test('A conversation that cannot be read holds up no other, and is tried again.'
 	expect(await texts()).toEqual(['Gladly']);
 });
 
+test('A conversation that is gone is not asked for again, until something happens in it.', async () => {
+	showsLast = false;
+	await baseline();
+	write('ada', message('Gladly', 30));
+	scene.instead.set('ada', { ...FAILED, response: { status: 404, body: null, rateLimit: null } });
+	expect(await texts()).toEqual([]);
+	scene.instead.clear();
+	expect(await texts()).toEqual([]);
+	expect(scene.asked).toEqual(['page 0']);
+	write('ada', message('More', 40));
+	expect(await texts()).toEqual(['Gladly', 'More']);
+});
+
 test('A poll whose list fails changes nothing, nor does one that a limit holds back.', async () => {
 	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
 	expect(await texts()).toEqual([]);
