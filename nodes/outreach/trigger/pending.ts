@@ -101,7 +101,7 @@ export class PendingWatch {
 			return;
 		}
 		for (const row of page.rows) this.meet(row);
-		this.at = page.next === this.at ? null : page.next;
+		this.at = page.next;
 	}
 
 	/** What the next poll has to know. */

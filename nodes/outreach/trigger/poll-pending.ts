@@ -95,7 +95,7 @@ function toPendingEvent(
 		provider: open.provider.id,
 		accountId,
 		profile: row.profile,
-		occurredAt: toIso(Math.min(overdueAt, now)),
+		occurredAt: toIso(overdueAt),
 		providerEvent: row.fields,
 	};
 }

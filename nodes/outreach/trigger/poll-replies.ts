@@ -90,9 +90,8 @@ async function readChanged(
 	const add = (changed: Changed, messages: readonly ConversationMessage[]) => {
 		const { row } = changed;
 		watch.enter(changed, latestOf(messages.map(momentOf)));
-		const inbound = messages.filter((one) => isReply(one) && isAfter(one, changed.after));
-		for (const message of inbound) {
-			if (watch.isFirst(row, message)) replies.push({ row, message });
+		for (const message of messages) {
+			if (isReply(message) && isAfter(message, changed.after)) replies.push({ row, message });
 		}
 	};
 	for (const changed of oldestFirst(watch.changed)) {
@@ -109,13 +108,22 @@ async function readChanged(
 				logUnproven(poll, changed, thread.value);
 				continue;
 			}
-			isThrough = false;
-			failed ??= thread;
 			if (thread) poll.log(`A conversation could not be read: ${thread.failure.message}`);
+			// It would fail each time, and be a request each time.
+			if (isGone(thread)) watch.enter(changed, null);
+			else {
+				isThrough = false;
+				failed ??= thread;
+			}
 		}
 	}
 	replies.sort((one, other) => (momentOf(one.message) ?? 0) - (momentOf(other.message) ?? 0));
 	return { replies, isThrough, failed };
+}
+
+/** Whether the provider says that there is no such conversation, rather than that it cannot read it now. */
+function isGone(thread: Failed | null): boolean {
+	return [404, 410].includes(thread?.response?.status ?? 0);
 }
 
 /** Null: the poll has to end here. */

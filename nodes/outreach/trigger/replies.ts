@@ -3,12 +3,10 @@ import { latestOf, readMoment } from '../base/time';
 import type { Position } from '../base/vocabulary';
 import type { Conversation, ConversationMessage } from '../operations/conversations';
 import { PagesSeen, type Page } from '../operations/pages';
-import { hashesSchema, QUIET_PAGES, shortHash, split } from './watch';
+import { QUIET_PAGES, shortHash } from './watch';
 
 /** The most conversations that are remembered one by one; the others are known up to one moment. */
 export const MOST_CONVERSATIONS = 2_000;
-/** The most messages whose events are remembered. */
-const MOST_RETURNED = 2_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Of a conversation that has changed since the baseline: a short hash of its ID, and up to when it is known. */
@@ -23,13 +21,11 @@ const conversationSchema = z.tuple([
 /** What is known of an account's conversations between two polls. Plain JSON, for n8n's static data. */
 export const repliesStateSchema = z.object({
 	subject: z.string(),
-	/** So many pages from the top, an earlier poll was not through yet; null: it was. */
+	/** Where an earlier poll was not through: all conversations are dealt with up to here (ms since 1970); null: it was. */
 	place: z.number().nullable(),
 	/** Up to when all conversations are known (ms since 1970), by whose they are; an empty text where that is not said. */
 	through: z.array(z.tuple([z.string(), z.number()])),
 	conversations: z.array(conversationSchema),
-	/** Hashes of the messages whose events were returned, newest first. */
-	returned: hashesSchema,
 });
 export type RepliesState = Readonly<z.infer<typeof repliesStateSchema>>;
 
@@ -65,9 +61,8 @@ export class RepliesWatch {
 	/** Of whom nothing was known before. */
 	private readonly first = new Map<string, number>();
 	private readonly known: Map<string, Known>;
-	private readonly returned: string[];
 	private readonly seen = new PagesSeen();
-	private pages = 0;
+	private isBegun = false;
 	private quietPages = 0;
 
 	/** `before` is null for the baseline. `now` in ms since 1970. */
@@ -84,21 +79,19 @@ export class RepliesWatch {
 				{ activityAt, messagesAt },
 			]),
 		);
-		this.returned = split(before?.returned ?? '');
 	}
 
 	/** Takes the page that was read at `at`. */
 	take(page: Page<Conversation>): void {
-		const isBeforePlace = this.pages < (this.before?.place ?? 0);
-		this.pages += 1;
+		this.isBegun = true;
 		if (this.seen.isRepeat(page)) {
 			this.at = null;
 			return;
 		}
 		const isNews = page.rows.map((row) => this.meet(row)).includes(true);
-		this.quietPages = isNews || isBeforePlace ? 0 : this.quietPages + 1;
+		this.quietPages = isNews || this.isAbovePlace(page) ? 0 : this.quietPages + 1;
 		const isEnough = this.quietPages >= this.enoughQuietPages;
-		this.at = isEnough || page.next === this.at ? null : page.next;
+		this.at = isEnough ? null : page.next;
 	}
 
 	/** Enters that the conversation was dealt with, up to its last activity; of its messages, up to `messagesAt`. */
@@ -106,18 +99,10 @@ export class RepliesWatch {
 		this.known.set(hashOf(row), { activityAt, messagesAt: Math.max(after, messagesAt ?? after) });
 	}
 
-	/** Whether the message's event is still to be returned; from now on it is not. */
-	isFirst({ conversationId }: Conversation, { id, at, text }: ConversationMessage): boolean {
-		const hash = shortHash(JSON.stringify([conversationId, id ?? [at, text]]));
-		if (this.returned.includes(hash)) return false;
-		this.returned.unshift(hash);
-		return true;
-	}
-
 	/** What the next poll has to know. `isThrough`: whether all changed conversations were dealt with. */
 	state(isThrough: boolean): RepliesState | null {
-		if (this.before === null && this.pages === 0) return this.before;
-		const place = isThrough && this.at === null ? null : this.pages;
+		if (this.before === null && !this.isBegun) return null;
+		const place = isThrough && this.at === null ? null : this.dealtWithUntil;
 		for (const [owner, activityAt] of this.first) {
 			this.through.set(owner, Math.max(activityAt, this.now - DAY_MS));
 		}
@@ -125,16 +110,28 @@ export class RepliesWatch {
 		if (place === null) this.forgetOldest();
 		return {
 			subject: this.subject,
-			place: this.before === null ? null : place,
+			place,
 			through: [...this.through],
 			conversations: [...this.known].map(([hash, one]) => [hash, one.activityAt, one.messagesAt]),
-			returned: this.returned.slice(0, MOST_RETURNED).join(''),
 		};
+	}
+
+	/** What is left of an earlier poll is further down than all that changed after it. */
+	private isAbovePlace({ rows }: Page<Conversation>): boolean {
+		const place = this.before?.place ?? null;
+		return place !== null && rows.some((row) => (activityOf(row) ?? -Infinity) > place);
+	}
+
+	/** Up to when an earlier poll has dealt with all conversations; null for the baseline, which deals with none. */
+	private get dealtWithUntil(): number | null {
+		if (this.before === null) return null;
+		const { place, through, conversations } = this.before;
+		return place ?? latestOf([...through, ...conversations].map(([, at]) => at));
 	}
 
 	/** Whether the row is news. */
 	private meet(row: Conversation): boolean {
-		const activityAt = latestOf([row.lastActivityAt, momentOf(row.lastMessage)]);
+		const activityAt = activityOf(row);
 		if (activityAt === null) {
 			this.undated += 1;
 			return false;
@@ -168,5 +165,8 @@ export class RepliesWatch {
 export function momentOf(message: Pick<ConversationMessage, 'at'> | null): number | null {
 	return message && readMoment(message.at);
 }
+
+const activityOf = ({ lastActivityAt, lastMessage }: Conversation) =>
+	latestOf([lastActivityAt, momentOf(lastMessage)]);
 
 const hashOf = ({ conversationId }: Conversation) => shortHash(conversationId);

@@ -14,7 +14,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const HASH_LENGTH = 8;
 
 /** Short hashes, newest first, one behind the other: n8n saves them whole each time. */
-export const hashesSchema = z.string().regex(/^([\w-]{8})*$/);
+const hashesSchema = z.string().regex(/^([\w-]{8})*$/);
 
 /** What is known of a list between two polls. Plain JSON, for n8n's static data. */
 export const listStateSchema = z.object({
@@ -201,6 +201,6 @@ export function shortHash(key: string): string {
 	return createHash('sha256').update(key).digest('base64url').slice(0, HASH_LENGTH);
 }
 
-export function split(hashes: string): string[] {
+function split(hashes: string): string[] {
 	return hashes.match(/.{8}/g) ?? [];
 }

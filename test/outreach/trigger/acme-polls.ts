@@ -19,7 +19,6 @@ export class AcmePolls {
 	instead = new Map<string, RateLimited | Failed>();
 	days = 14;
 	accountId: string | null = 'acc';
-	keyId = 'key';
 
 	constructor(
 		private readonly event: PolledEvent,
@@ -29,14 +28,15 @@ export class AcmePolls {
 	/** Answers a request of the provider's, and notes it. */
 	answer<T>(request: string, value: T): Result<T> {
 		this.asked.push(request);
-		return this.instead.get(request) ?? answered(value);
+		const body = { accountId: 'default' };
+		return this.instead.get(request) ?? answered(value, { body });
 	}
 
 	private get given(): Poll {
 		const opened = openAcme({ polls: { whenEmpty: 'All', ...this.polls(this) } });
 		return {
 			kind: 'poll',
-			open: { ...opened, keyId: this.keyId },
+			open: opened,
 			event: this.event,
 			accountId: this.accountId,
 			days: this.days,

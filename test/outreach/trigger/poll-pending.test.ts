@@ -161,6 +161,39 @@ test('A limit breaks the reading off with what was found, and the next poll goes
 	expect(await found()).toEqual(['d']);
 });
 
+test('A reading that was broken off goes on at once, and until it is through nothing is forgotten.', async () => {
+	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 20));
+	expect(await found()).toHaveLength(4);
+	later(40 * DAY);
+	rows.splice(3, 0, sent('new', 20));
+	scene.instead.set('page 3', limitedBy({ scope: 'minute', retryAfterSeconds: 90 }));
+	expect(await found()).toEqual([]);
+	scene.instead.clear();
+	later(91_000);
+	expect(await found()).toEqual(['new']);
+	later(DAY);
+	expect(await found()).toEqual([]);
+});
+
+test('A reading that did not come to its end is no reason not to read again.', async () => {
+	const limited = limitedBy({ scope: 'minute', retryAfterSeconds: 90 });
+	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 5));
+	scene.instead.set('page 0', limited);
+	await found();
+	later(91_000);
+	scene.instead.clear();
+	expect(await found()).toEqual([]);
+	expect(scene.asked).toEqual(['page 0', 'page 3']);
+	scene.days = 5;
+	scene.instead.set('page 3', limited);
+	expect(await found()).toHaveLength(3);
+	scene.days = 14;
+	later(91_000);
+	scene.instead.clear();
+	expect(await found()).toEqual([]);
+	expect(scene.asked).toEqual(['page 3']);
+});
+
 test('A poll that fails changes nothing.', async () => {
 	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 20));
 	scene.instead.set('page 3', FAILED);
@@ -195,8 +228,8 @@ test('More than can be remembered starts nothing, and is said.', async () => {
 test('Another account has a list of its own.', async () => {
 	rows = [sent('ada', 20)];
 	await found();
-	scene.accountId = 'other';
-	expect(await found()).toEqual(['ada']);
+	scene.accountId = null;
+	expect(await scene.poll()).toMatchObject([{ accountId: 'default' }]);
 });
 
 test('A test shows one that is overdue, else one that waits, and changes nothing.', async () => {

@@ -269,6 +269,7 @@ test('What a poll was not through with is found below pages without news.', asyn
 
 test('A conversation that cannot be read holds up no other, and is tried again.', async () => {
 	showsLast = false;
+	size = 1;
 	await baseline();
 	write('ada', message('Gladly', 30));
 	write('ben', message('Hi', 40));
@@ -278,6 +279,19 @@ test('A conversation that cannot be read holds up no other, and is tried again.'
 	expect(await texts()).toBe('No');
 	scene.instead.clear();
 	expect(await texts()).toEqual(['Gladly']);
+});
+
+test('A conversation that is gone is not asked for again, until something happens in it.', async () => {
+	showsLast = false;
+	await baseline();
+	write('ada', message('Gladly', 30));
+	scene.instead.set('ada', { ...FAILED, response: { status: 404, body: null, rateLimit: null } });
+	expect(await texts()).toEqual([]);
+	scene.instead.clear();
+	expect(await texts()).toEqual([]);
+	expect(scene.asked).toEqual(['page 0']);
+	write('ada', message('More', 40));
+	expect(await texts()).toEqual(['Gladly', 'More']);
 });
 
 test('A poll whose list fails changes nothing, nor does one that a limit holds back.', async () => {
@@ -309,7 +323,6 @@ test('The oldest conversations make room, and nothing of them comes twice.', () 
 		place: null,
 		through: [['', NOW] as [string, number]],
 		conversations: [],
-		returned: '',
 	};
 	const rows = Array.from({ length: MOST_CONVERSATIONS + 10 }, (_, index) =>
 		conversation(index + 1),
@@ -323,6 +336,15 @@ test('The oldest conversations make room, and nothing of them comes twice.', () 
 	const next = new RepliesWatch(state, '', NOW, 1);
 	next.take({ rows, next: null });
 	expect(next.changed).toEqual([]);
+});
+
+test('Another account begins with a baseline; the default one is whom the provider names.', async () => {
+	await baseline();
+	write('ada', message('Gladly', 30));
+	scene.accountId = null;
+	expect(await texts()).toEqual([]);
+	write('ada', message('More', 40));
+	expect(await scene.poll()).toMatchObject([{ accountId: 'default' }]);
 });
 
 test('A test shows the newest reply, and changes nothing.', async () => {
