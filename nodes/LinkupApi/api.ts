@@ -16,15 +16,20 @@ import {
 	type Result,
 } from '../outreach/operations/result';
 import type { Ask } from '../outreach/provider/ask';
+import { conversationEndpointsOf, type ConversationEndpoints } from './conversations';
 import type { LinkupApiCredential } from './credential';
 import { endpointsOf, type LinkupApiEndpoints } from './endpoints';
 import { toAccountPage, type AccountRow, type InvitationRow } from './lists';
+import { ABOUT_PROFILE, type ReadPerson } from './profiles';
 import type { Enveloped, Invitation } from './responses';
 
 /** What LinkupAPI's operations work with: one for an execution, so that its items share the lists they look through. */
 export interface LinkupApi {
 	readonly ask: Ask;
 	readonly endpoints: LinkupApiEndpoints;
+	readonly conversations: ConversationEndpoints;
+	/** A failure where the answer is about somebody else. */
+	profile(input: Input): Promise<Result<Enveloped<ReadPerson>>>;
 	checkInvitation(input: Input): Promise<Result<Enveloped<Invitation>>>;
 	/** A page of the key's accounts. */
 	accountPage(at: Position, size: number | null): Promise<Result<Page<AccountRow>>>;
@@ -63,6 +68,9 @@ export function linkupApiOf(ask: Ask, credential: LinkupApiCredential): LinkupAp
 	return {
 		ask,
 		endpoints,
+		conversations: conversationEndpointsOf(credential),
+		profile: async (input) =>
+			onlyAbout(await ask(endpoints.profile(input)), 'LinkupAPI', input, ABOUT_PROFILE),
 		checkInvitation: async (input) =>
 			onlyAbout(await ask(endpoints.checkInvitation(input)), 'LinkupAPI', input, ABOUT),
 		accountPage,

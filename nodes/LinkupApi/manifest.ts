@@ -9,8 +9,11 @@ import {
 	CHECK_LIMIT,
 	getAccountStatusViaLinkupApi,
 	getConnectionStatusViaLinkupApi,
+	getConversationViaLinkupApi,
 	getInvitationStatusViaLinkupApi,
+	getProfileViaLinkupApi,
 	sendConnectionViaLinkupApi,
+	sendMessageViaLinkupApi,
 	withdrawInvitationViaLinkupApi,
 } from './operations';
 import { ERRORS, LIMITS } from './rules';
@@ -32,6 +35,9 @@ export const linkupApi: ProviderManifest<LinkupApi, LinkupApiCredential> = {
 		getInvitationStatusViaLinkupApi,
 		sendConnectionViaLinkupApi,
 		withdrawInvitationViaLinkupApi,
+		getProfileViaLinkupApi,
+		getConversationViaLinkupApi,
+		sendMessageViaLinkupApi,
 	],
 	account: {
 		fromList: true,
