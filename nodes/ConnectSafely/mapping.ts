@@ -176,6 +176,9 @@ export function isNobody({ profile }: ReadProfile): boolean {
 	return names.every((name) => !name);
 }
 
+/** Every item that asks for a profile names a person. */
+const NOBODY = { publicIdentifier: null, url: '', urn: null };
+
 export function toProfileReport(
 	{ profile, accountId, experience }: ReadProfile,
 	input: Input,
@@ -184,13 +187,13 @@ export function toProfileReport(
 	const last = profile?.lastName ?? null;
 	const learned = {
 		publicIdentifier: profile?.publicIdentifier ?? null,
-		urn: profile?.entityUrn ?? null,
+		memberId: profile?.entityUrn ?? null,
 	};
 	return {
 		accountId,
 		report: {
 			outcome: 'found',
-			profile: completedProfile(input.profile, learned),
+			profile: completedProfile(input.profile ?? NOBODY, learned),
 			name: fullName(first, last),
 			firstName: first,
 			lastName: last,

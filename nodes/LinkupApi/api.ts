@@ -20,6 +20,7 @@ import { conversationEndpointsOf, type ConversationEndpoints } from './conversat
 import type { LinkupApiCredential } from './credential';
 import { endpointsOf, type LinkupApiEndpoints } from './endpoints';
 import { toAccountPage, type AccountRow, type InvitationRow } from './lists';
+import { ABOUT_PROFILE, type ReadPerson } from './profiles';
 import type { Enveloped, Invitation } from './responses';
 
 /** What LinkupAPI's operations work with: one for an execution, so that its items share the lists they look through. */
@@ -27,6 +28,8 @@ export interface LinkupApi {
 	readonly ask: Ask;
 	readonly endpoints: LinkupApiEndpoints;
 	readonly conversations: ConversationEndpoints;
+	/** A failure where the answer is about somebody else. */
+	profile(input: Input): Promise<Result<Enveloped<ReadPerson>>>;
 	checkInvitation(input: Input): Promise<Result<Enveloped<Invitation>>>;
 	/** A page of the key's accounts. */
 	accountPage(at: Position, size: number | null): Promise<Result<Page<AccountRow>>>;
@@ -66,6 +69,8 @@ export function linkupApiOf(ask: Ask, credential: LinkupApiCredential): LinkupAp
 		ask,
 		endpoints,
 		conversations: conversationEndpointsOf(credential),
+		profile: async (input) =>
+			onlyAbout(await ask(endpoints.profile(input)), 'LinkupAPI', input, ABOUT_PROFILE),
 		checkInvitation: async (input) =>
 			onlyAbout(await ask(endpoints.checkInvitation(input)), 'LinkupAPI', input, ABOUT),
 		accountPage,

@@ -4,6 +4,7 @@ import {
 	idSchema,
 	looseBoolean,
 	looseId,
+	looseNumber,
 	looseText,
 	rowsOf,
 	type Row,
@@ -17,11 +18,18 @@ import type {
 	MessageDirection,
 	MessagesRequest,
 } from '../outreach/operations/conversations';
+import {
+	toConversationReport,
+	USUAL_MESSAGES,
+	type ConversationReport,
+} from '../outreach/operations/get-conversation';
 import { anonymousKey, type Page } from '../outreach/operations/pages';
+import type { Failed } from '../outreach/operations/result';
+import { spaced } from '../outreach/operations/sentences';
 import { isSamePerson, profileOrNull, type Profile } from '../outreach/people/profile';
 import type { Endpoint } from '../outreach/provider/ask';
 import type { LinkupApiCredential } from './credential';
-import { v1Envelope, v2Envelope } from './responses';
+import { v1Envelope, v2Envelope, type Enveloped } from './responses';
 
 const senderSchema = z
 	.object({ profile_url: looseText, is_me: looseBoolean })
@@ -30,7 +38,7 @@ const senderSchema = z
 	.catch(null);
 
 /** A row of v2's list_inbox (vendor page *List inbox*); v1 has the same without `is_me`. */
-const conversationSchema = z
+export const conversationSchema = z
 	.object({
 		conversation_id: idSchema,
 		participant: z.object({ profile_url: looseText }).passthrough().nullish().catch(null),
@@ -50,7 +58,7 @@ const inboxSchema = z.object({
 });
 
 /** A row of v2's get_conversation (vendor page *Get conversation*), and of v1's. Times are in ms. */
-const messageSchema = z
+export const messageSchema = z
 	.object({
 		text: looseText,
 		timestamp: z.unknown(),
@@ -61,7 +69,29 @@ const messageSchema = z
 	.passthrough();
 type Message = z.infer<typeof messageSchema>;
 
-const threadSchema = z.object({ messages: rowsOf(messageSchema), next_cursor: looseText });
+const threadSchema = z.object({
+	messages: rowsOf(messageSchema),
+	next_cursor: looseText,
+	total_message_count: looseNumber,
+	conversation_id: looseId,
+});
+
+/** A page of a conversation's messages, with what else the answer says. */
+export interface Thread extends Page<ConversationMessage> {
+	readonly conversationId: string | null;
+	/** How many messages there are in all; null where that is not said. */
+	readonly total: number | null;
+	readonly accountId: string | null;
+	readonly credits: number | null;
+}
+
+function toThread(
+	{ data, accountId, credits }: Enveloped<z.output<typeof threadSchema>>,
+	other: Profile | null,
+): Thread {
+	const { conversation_id: conversationId, total_message_count: total } = data;
+	return { ...toMessagePage(data, other), conversationId, total, accountId, credits };
+}
 
 /** A credit for each ten rows in v1. */
 const INBOX_PAGE = 20;
@@ -73,7 +103,7 @@ export interface ConversationEndpoints {
 	/** Newest first. Given no conversation's ID, LinkupAPI finds the one with the person. */
 	messages(
 		request: Omit<MessagesRequest, 'conversationId'> & { readonly conversationId: string | null },
-	): Endpoint<Page<ConversationMessage>>;
+	): Endpoint<Thread>;
 }
 
 export const conversationEndpointsOf = (credential: LinkupApiCredential): ConversationEndpoints =>
@@ -104,7 +134,7 @@ function v1Endpoints({
 				total_results: size,
 				...cursorAs('cursor', at),
 			}),
-			response: v1Envelope(threadSchema).transform(({ data }) => toMessagePage(data, profile)),
+			response: v1Envelope(threadSchema).transform((answer) => toThread(answer, profile)),
 		}),
 	};
 }
@@ -128,7 +158,7 @@ const v2Endpoints: ConversationEndpoints = {
 			count: size,
 			...cursorAs('cursor', at),
 		}),
-		response: v2Envelope(threadSchema).transform(({ data }) => toMessagePage(data, profile)),
+		response: v2Envelope(threadSchema).transform((answer) => toThread(answer, profile)),
 	}),
 };
 
@@ -175,7 +205,7 @@ function ofFlag(isMe: boolean | null): MessageDirection {
 
 /** `other` is the person whom the conversation is with: nothing else says who wrote a message. */
 export function toMessagePage(
-	{ messages, next_cursor: next }: z.output<typeof threadSchema>,
+	{ messages, next_cursor: next }: Pick<z.output<typeof threadSchema>, 'messages' | 'next_cursor'>,
 	other: Profile | null,
 ): Page<ConversationMessage> {
 	return { rows: messages.map((row) => toMessage(row, other)), next };
@@ -200,4 +230,14 @@ function directionOf(sender: Profile | null, other: Profile | null): MessageDire
 	if (isSamePerson(sender, other)) return 'inbound';
 	const isOneForm = (sender.publicIdentifier === null) === (other.publicIdentifier === null);
 	return isOneForm ? 'outbound' : 'unknown';
+}
+
+/** Nothing but a whole sentence that says so: whatever else is not found may be the person, or the account. */
+const NO_CONVERSATION =
+	/^(?:no (?:existing )?(?:conversations?|messages?) (?:was |were )?(?:found|exists?)|conversation (?:was )?(?:not found|does not exist))(?: (?:with|for) (?:this|the) (?:person|profile|user|member|recipient))?[.!]?$/i;
+
+export function readNoConversation({ sentence, response }: Failed): ConversationReport | null {
+	if (sentence === null || response === null || response.status >= 500) return null;
+	if (!NO_CONVERSATION.test(spaced(sentence))) return null;
+	return toConversationReport(null, { rows: [], next: null }, USUAL_MESSAGES);
 }

@@ -10,6 +10,7 @@ import {
 	type InvitationList,
 	type InvitationRow,
 } from './lists';
+import type { ReadPerson } from './profiles';
 import {
 	accountsSchema,
 	v1Schemas,
@@ -18,6 +19,7 @@ import {
 	type Enveloped,
 	type Invitation,
 	type Invite,
+	type SentMessage,
 	type Withdraw,
 } from './responses';
 
@@ -25,6 +27,9 @@ import {
 export interface LinkupApiEndpoints {
 	checkInvitation(input: Input): Endpoint<Enveloped<Invitation>>;
 	invite(input: Input): Endpoint<Enveloped<Invite>>;
+	/** The first message and every reply. */
+	sendMessage(input: Input): Endpoint<Enveloped<SentMessage>>;
+	profile(input: Input): Endpoint<Enveloped<ReadPerson>>;
 	withdraw(input: Input, invitationId: string): Endpoint<Enveloped<Withdraw>>;
 	accept(input: Input, invitation: Acceptable): Endpoint<Enveloped<unknown>>;
 	/** One page; v1 counts pages and holds ten rows in each, v2 counts rows. A credit for 10 rows, or for 50. */
@@ -59,11 +64,12 @@ type V1Credential = Pick<
 
 /** v1 takes the LinkedIn cookie and a proxy country in each body (vendor page *Get invitation status*). */
 export function v1Endpoints({ loginToken, country }: V1Credential): LinkupApiEndpoints {
-	const request = (path: string, body: IDataObject) => ({
+	const requestTo = (path: string, body: IDataObject) => ({
 		method: 'POST' as const,
-		path: `/v1/network/${path}`,
+		path: `/v1/${path}`,
 		body: { ...body, login_token: loginToken, country },
 	});
+	const request = (path: string, body: IDataObject) => requestTo(`network/${path}`, body);
 	return {
 		checkInvitation: ({ profile }) => ({
 			...request('invitation-status', { linkedin_url: profile?.url }),
@@ -75,6 +81,17 @@ export function v1Endpoints({ loginToken, country }: V1Credential): LinkupApiEnd
 				...(note === null ? {} : { message: note }),
 			}),
 			response: v1Schemas.invite,
+		}),
+		sendMessage: ({ profile, message }) => ({
+			...requestTo('messages/send-message', {
+				linkedin_url: profile?.url,
+				message_text: message,
+			}),
+			response: v1Schemas.message,
+		}),
+		profile: ({ profile }) => ({
+			...requestTo('profile/info', { linkedin_url: profile?.url }),
+			response: v1Schemas.profile,
 		}),
 		withdraw: (_input, invitationId) => ({
 			...request('withdraw-invitation', { invitation_id: invitationId }),
@@ -112,9 +129,10 @@ const v2Request = (
 	action: string,
 	{ accountId }: Pick<Input, 'accountId'>,
 	params: IDataObject,
+	resource = 'network',
 ) => ({
 	method: 'POST' as const,
-	path: '/v2/network',
+	path: `/v2/${resource}`,
 	body: { account_id: accountId, action, params },
 });
 
@@ -129,6 +147,19 @@ export const v2Endpoints: LinkupApiEndpoints = {
 			...(input.note === null ? {} : { message: input.note }),
 		}),
 		response: v2Schemas.invite,
+	}),
+	sendMessage: (input) => ({
+		...v2Request(
+			'send',
+			input,
+			{ profile_url: input.profile?.url, message_text: input.message },
+			'messages',
+		),
+		response: v2Schemas.message,
+	}),
+	profile: (input) => ({
+		...v2Request('get', input, { profile_url: input.profile?.url }, 'profiles'),
+		response: v2Schemas.profile,
 	}),
 	withdraw: (input, invitationId) => ({
 		...v2Request('withdraw', input, { invitation_id: invitationId }),

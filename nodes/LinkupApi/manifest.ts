@@ -10,8 +10,11 @@ import {
 	CHECK_LIMIT,
 	getAccountStatusViaLinkupApi,
 	getConnectionStatusViaLinkupApi,
+	getConversationViaLinkupApi,
 	getInvitationStatusViaLinkupApi,
+	getProfileViaLinkupApi,
 	sendConnectionViaLinkupApi,
+	sendMessageViaLinkupApi,
 	withdrawInvitationViaLinkupApi,
 } from './operations';
 import { ERRORS, LIMITS } from './rules';
@@ -33,6 +36,9 @@ export const linkupApi: ProviderManifest<LinkupApi, LinkupApiCredential> = {
 		getInvitationStatusViaLinkupApi,
 		sendConnectionViaLinkupApi,
 		withdrawInvitationViaLinkupApi,
+		getProfileViaLinkupApi,
+		getConversationViaLinkupApi,
+		sendMessageViaLinkupApi,
 	],
 	account: {
 		fromList: true,

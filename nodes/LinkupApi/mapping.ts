@@ -1,15 +1,24 @@
 import { DISTANCE_OF_DEGREE, isoOrNull } from '../outreach/base/schemas';
-import { toIso } from '../outreach/base/time';
+import { readMoment, toIso } from '../outreach/base/time';
 import type { InvitationState, Relationship } from '../outreach/base/vocabulary';
 import type { AccountReport } from '../outreach/operations/get-account-status';
 import type { ConnectionReport } from '../outreach/operations/get-connection-status';
+import {
+	toConversationReport,
+	type ConversationReport,
+} from '../outreach/operations/get-conversation';
 import type { InvitationReport } from '../outreach/operations/get-invitation-status';
 import { leftNoteOut, type RespondReport } from '../outreach/operations/reports';
 import type { WithAccount } from '../outreach/operations/result';
 import type { SendReport } from '../outreach/operations/send-connection';
+import {
+	toMessageReport as sentMessage,
+	type MessageReport,
+} from '../outreach/operations/send-message';
 import type { WithdrawReport } from '../outreach/operations/withdraw-invitation';
+import type { Thread } from './conversations';
 import { idOfUrn } from './lists';
-import type { Account, Enveloped, Invitation, Invite, Withdraw } from './responses';
+import type { Account, Enveloped, Invitation, Invite, SentMessage, Withdraw } from './responses';
 
 /** What `status` of an account says; the set of words is open, and `is_active` counts where there is none. */
 const ACCOUNT_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
@@ -157,6 +166,35 @@ export function toSendReport(
 	};
 }
 
+/** When a message was delivered is an ISO moment in v2, and ms in v1. */
+export function toMessageReport(
+	answer: Enveloped<SentMessage>,
+	now: number,
+): WithAccount<MessageReport> {
+	const { entityUrn, conversation_id: conversationId, deliveredAt } = answer.data;
+	const sent = {
+		messageId: entityUrn,
+		conversationId,
+		sentAt: toIso(readMoment(deliveredAt)),
+		message: answer.message,
+		...credits(answer),
+	};
+	return { accountId: answer.accountId, report: sentMessage(sent, now) };
+}
+
+/** `asked` is how many messages were: where as many came, or fewer than there are, older ones may be left. */
+export function toReadConversation(
+	thread: Thread,
+	asked: number,
+	limit: number,
+): WithAccount<ConversationReport> {
+	const { rows, next, total, conversationId, accountId } = thread;
+	const isWhole = rows.length < asked && (total ?? 0) <= rows.length;
+	const page = { rows, next: isWhole ? next : (next ?? rows.length) };
+	const report = toConversationReport(conversationId, page, limit);
+	return { accountId, report: { ...report, ...credits(thread) } };
+}
+
 export function toWithdrawReport(
 	answer: Enveloped<Withdraw>,
 	invitationId: string,
@@ -189,7 +227,9 @@ export function toNotPendingReport(answer: Enveloped<Invitation>): WithAccount<W
 	};
 }
 
-function credits({ credits: consumed }: Enveloped<unknown>): { credits?: number } {
+export function credits({ credits: consumed }: Pick<Enveloped<unknown>, 'credits'>): {
+	credits?: number;
+} {
 	return consumed === null ? {} : { credits: consumed };
 }
 

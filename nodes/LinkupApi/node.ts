@@ -1,17 +1,24 @@
 import { toDataObject } from '../outreach/base/objects';
 import { changeOutput, sendOutput } from '../outreach/node/provider-node';
 import { directionParameter as direction } from '../outreach/node/shared-parameters';
+import { sendMessage } from '../outreach/operations/send-message';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { LinkupApi } from './api';
+import { conversationSchema, messageSchema } from './conversations';
 import { simpleInvitation, simpleInvitationSchema } from './lists';
 import {
 	acceptInvitation,
 	ACCOUNTS_LIMIT,
 	CHECK_LIMIT,
+	CONVERSATION_LIMIT,
 	getAccountStatusViaLinkupApi,
+	getProfileViaLinkupApi,
+	messagesWith,
 	sendConnectionViaLinkupApi,
+	sendMessageViaLinkupApi,
 	withdrawInvitationViaLinkupApi,
 } from './operations';
+import { profileSchema } from './profiles';
 import {
 	acceptSchema,
 	accountSchema,
@@ -19,6 +26,7 @@ import {
 	connectionSchema,
 	invitationSchema,
 	inviteSchema,
+	sentMessageSchema,
 	withdrawSchema,
 } from './responses';
 
@@ -50,7 +58,10 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 	resources: [
 		{ name: 'Account', value: 'account' },
 		{ name: 'Connection', value: 'connection' },
+		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Invitation', value: 'invitation' },
+		{ name: 'Message', value: 'message' },
+		{ name: 'Profile', value: 'profile' },
 	],
 	operations: [
 		{
@@ -91,6 +102,21 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 				kind: 'list',
 				page: async ({ ask, endpoints }, { accountId }, at, size) =>
 					await ask(endpoints.connections({ accountId, at, size })),
+			},
+		},
+		{
+			resource: 'conversation',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many conversations',
+			description: "List an account's conversations, the latest first",
+			inputs: { person: 'none', account: 'optional' },
+			limit: 'list_inbox',
+			output: conversationSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask, conversations }, { accountId }, at) =>
+					await ask(conversations.conversations({ accountId, at })),
 			},
 		},
 		{
@@ -160,6 +186,39 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 			limit: withdrawInvitationViaLinkupApi.limit,
 			output: changeOutput(withdrawSchema),
 			run: withdrawInvitationViaLinkupApi,
+		},
+		{
+			resource: 'message',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many messages',
+			description: 'List the messages with a person, the latest first',
+			inputs: { person: 'profile', account: 'optional' },
+			limit: CONVERSATION_LIMIT,
+			output: messageSchema,
+			run: { kind: 'list', page: messagesWith },
+		},
+		{
+			resource: 'message',
+			operation: 'send',
+			name: 'Send',
+			action: 'Send message',
+			description: 'Write to a person, the same text at most once',
+			inputs: { person: 'profile', account: 'optional', message: true },
+			limit: sendMessageViaLinkupApi.limit,
+			output: sendOutput(sentMessageSchema, sendMessage),
+			run: sendMessageViaLinkupApi,
+		},
+		{
+			resource: 'profile',
+			operation: 'get',
+			name: 'Get',
+			action: 'Get profile',
+			description: 'Look up who a person is',
+			inputs: { person: 'profile', account: 'optional' },
+			limit: getProfileViaLinkupApi.limit,
+			output: profileSchema,
+			run: { kind: 'read', call: async ({ profile }, input) => await profile(input) },
 		},
 	],
 

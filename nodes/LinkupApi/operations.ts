@@ -1,8 +1,12 @@
 import { areComparable, onlyAbout } from '../outreach/operations/about';
 import { getAccountStatus } from '../outreach/operations/get-account-status';
 import { getConnectionStatus } from '../outreach/operations/get-connection-status';
+import { getConversation, USUAL_MESSAGES } from '../outreach/operations/get-conversation';
 import { getInvitationStatus } from '../outreach/operations/get-invitation-status';
+import { getProfile } from '../outreach/operations/get-profile';
+import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
+import type { ListedRow, Page } from '../outreach/operations/pages';
 import { cannotTell, noSuchAccount, readRefusedResponse } from '../outreach/operations/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/operations/reports';
 import {
@@ -14,6 +18,7 @@ import {
 	type WithAccount,
 } from '../outreach/operations/result';
 import { sendConnection } from '../outreach/operations/send-connection';
+import { sendMessage } from '../outreach/operations/send-message';
 import {
 	withdrawInvitation,
 	type WithdrawReport,
@@ -21,16 +26,21 @@ import {
 import { isSamePerson } from '../outreach/people/profile';
 import { implement, implementBy, orRefusal } from '../outreach/provider/implement';
 import { ABOUT, type LinkupApi } from './api';
+import { readNoConversation } from './conversations';
 import type { Acceptable } from './endpoints';
 import { idOfUrn } from './lists';
+import { toProfileReport } from './profiles';
 import {
+	credits,
 	isNonePending,
 	relationshipOf,
 	toAcceptReport,
 	toAccountReport,
 	toConnectionReport,
 	toInvitationReport,
+	toMessageReport,
 	toNotPendingReport,
+	toReadConversation,
 	toSendReport,
 	toWithdrawReport,
 } from './mapping';
@@ -76,6 +86,51 @@ export const sendConnectionViaLinkupApi = implement(sendConnection, {
 	report: (invite, { note }, now) => toSendReport(invite, note !== null, now),
 	about: ABOUT,
 });
+
+export const sendMessageViaLinkupApi = implement(sendMessage, {
+	limit: 'send',
+	endpoint: (input, { endpoints }: LinkupApi) => endpoints.sendMessage(input),
+	report: (sent, _input, now) => toMessageReport(sent, now),
+	about: ABOUT,
+});
+
+export const getProfileViaLinkupApi = implementBy(getProfile, {
+	limit: 'get_profile',
+	call: async ({ profile }: LinkupApi, input) =>
+		mapResult(await profile(input), (answer) => ({
+			accountId: answer.accountId,
+			report: { ...toProfileReport(answer.data, input.profile), ...credits(answer) },
+		})),
+});
+
+export const CONVERSATION_LIMIT = 'get_conversation';
+
+export const getConversationViaLinkupApi = implementBy(getConversation, {
+	limit: CONVERSATION_LIMIT,
+	call: async ({ ask, conversations }: LinkupApi, input) => {
+		const limit = input.limit ?? USUAL_MESSAGES;
+		const size = Math.max(limit, USUAL_MESSAGES);
+		const request = conversations.messages({ ...input, conversationId: null, at: 0, size });
+		const answer = onlyAbout(await ask(request), 'LinkupAPI', input, ABOUT);
+		const report = mapResult(answer, (thread) => toReadConversation(thread, size, limit));
+		return orRefusal({ readRefusal: readNoConversation }, input, report);
+	},
+});
+
+/** The most messages that a page of the LinkupAPI node has: a credit buys ten in v1. */
+const MESSAGES_PAGE = 50;
+
+/** A page of the messages with a person. */
+export async function messagesWith(
+	{ ask, conversations }: LinkupApi,
+	input: Input,
+	at: Position,
+	most: number | null,
+): Promise<Result<Page<ListedRow>>> {
+	const size = Math.min(most ?? MESSAGES_PAGE, MESSAGES_PAGE);
+	const request = conversations.messages({ ...input, conversationId: null, at, size });
+	return onlyAbout(await ask(request), 'LinkupAPI', input, ABOUT);
+}
 
 /** LinkupAPI withdraws by the invitation's id, which for a person is looked up first. */
 export const withdrawInvitationViaLinkupApi = implementBy(withdrawInvitation, {

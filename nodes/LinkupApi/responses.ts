@@ -10,6 +10,7 @@ import {
 	looseText,
 	rowsOf,
 } from '../outreach/base/schemas';
+import { personSchema } from './profiles';
 
 /** What LinkupAPI answers, v1 and v2. Fields we do not know pass through. */
 
@@ -47,6 +48,12 @@ export const inviteSchema = z
 	})
 	.passthrough();
 export type Invite = z.infer<typeof inviteSchema>;
+
+/** Vendor pages *Send message* of v1 and v2; an older one of v1 has no data. */
+export const sentMessageSchema = z
+	.object({ entityUrn: looseId, conversation_id: looseId, deliveredAt: z.unknown() })
+	.passthrough();
+export type SentMessage = z.infer<typeof sentMessageSchema>;
 
 export const withdrawSchema = z
 	.object({ withdrawn: looseBoolean, invitation_id: looseId })
@@ -129,7 +136,10 @@ export interface Enveloped<T> {
 	readonly credits: number | null;
 }
 
-export function v1Envelope<T extends z.ZodTypeAny>(data: T, status: z.ZodType<string> = z.string()) {
+export function v1Envelope<T extends z.ZodTypeAny>(
+	data: T,
+	status: z.ZodType<string> = z.string(),
+) {
 	return z.object({ status, message: looseText, data }).transform(
 		(body): Enveloped<z.output<T>> => ({
 			data: body.data,
@@ -163,6 +173,8 @@ export const v1Schemas = {
 	invite: v1Envelope(anything(inviteSchema), z.literal('success')),
 	withdraw: v1Envelope(anything(withdrawSchema), z.literal('success')),
 	accept: v1Envelope(anything(acceptSchema), z.literal('success')),
+	message: v1Envelope(anything(sentMessageSchema), z.literal('success')),
+	profile: v1Envelope(personSchema),
 	invitations: v1Envelope(invitationsSchema),
 	connections: v1Envelope(connectionsSchema),
 };
@@ -171,6 +183,8 @@ export const v2Schemas = {
 	invite: v2Envelope(inviteSchema),
 	withdraw: v2Envelope(anything(withdrawSchema)),
 	accept: v2Envelope(anything(acceptSchema)),
+	message: v2Envelope(sentMessageSchema),
+	profile: v2Envelope(personSchema),
 	invitations: v2Envelope(invitationsSchema),
 	connections: v2Envelope(connectionsSchema),
 };

@@ -38,7 +38,8 @@ const BY_CODE: readonly ErrorRule[] = [
 	{ code: 'INSUFFICIENT_CREDITS', ...INSUFFICIENT_CREDITS },
 	{
 		code: 'INVALID_PARAMS',
-		description: "LinkupAPI does not accept the item's parameters: check 'Profile' and 'Note'.",
+		description:
+			"LinkupAPI does not accept the item's parameters: check 'Profile', and 'Note' or 'Message'.",
 	},
 ];
 

@@ -173,22 +173,6 @@ export function profileOfName(publicIdentifier: string | null): Profile | null {
 	return publicIdentifier === null ? null : profileOrNull(BASE + publicIdentifier);
 }
 
-/** The person asked for, with the ID or the public identifier that an answer adds. What was asked for stays as it is. */
-export function completedProfile(
-	asked: Profile | null,
-	learned: Pick<Profile, 'publicIdentifier' | 'urn'>,
-): Omit<Profile, 'url'> & { url: string | null } {
-	const known = asked?.publicIdentifier ?? null;
-	const named = known === null ? profileOfName(learned.publicIdentifier) : asked;
-	const publicIdentifier = named?.publicIdentifier ?? null;
-	return {
-		publicIdentifier,
-		// An answer may write an ID where the public identifier belongs.
-		url: (publicIdentifier === null ? asked?.url : named?.url) ?? null,
-		urn: asked?.urn ?? profileOrNull(learned.urn)?.urn ?? null,
-	};
-}
-
 /** The same for two spellings of one vanity name (case, encoding, Unicode normalisation, invisible characters); a vanity name and an id never match. */
 export function personKey({ publicIdentifier, url }: Profile): string {
 	if (publicIdentifier === null) return `id:${url.slice(url.lastIndexOf('/') + 1)}`;
@@ -199,4 +183,14 @@ export function personKey({ publicIdentifier, url }: Profile): string {
 /** Whether both are known, and one person. */
 export function isSamePerson(one: Profile | null, other: Profile | null): boolean {
 	return one !== null && other !== null && personKey(one) === personKey(other);
+}
+
+/** The person asked for, with the public identifier and the ID that a provider adds; what was asked for stays. */
+export function completedProfile(
+	asked: Profile,
+	learned: { publicIdentifier: string | null; memberId: string | null },
+): Profile {
+	const named = asked.publicIdentifier === null ? profileOfName(learned.publicIdentifier) : asked;
+	const { publicIdentifier, url } = named?.publicIdentifier ? named : asked;
+	return { publicIdentifier, url, urn: asked.urn ?? profileOrNull(learned.memberId)?.urn ?? null };
 }

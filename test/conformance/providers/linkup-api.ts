@@ -39,6 +39,11 @@ const SNOOZED = { ...NONE, invitation_state: 'SNOOZED', member_distance: null };
 interface Calls {
 	check(data: object): Exchange;
 	invite(): Exchange;
+	write(): Exchange;
+	/** The newest messages of the person's conversation, at most so many, or after a page. */
+	thread(count: number, rows: readonly object[], cursor?: string): Exchange;
+	inbox(): Exchange;
+	profile(): Exchange;
 	withdraw(): Exchange;
 	/** Of received or sent invitations, and of connections. */
 	list(what: 'sent' | 'received' | 'connections'): Exchange;
@@ -59,6 +64,49 @@ const CONNECTION = {
 const INVITED = 'Connection request sent successfully';
 const WITHDRAWN = 'Invitation withdrawn successfully';
 const ACCEPTED = 'Invitation accepted successfully';
+
+const TEXT = 'Hi John, thanks for connecting!';
+const THREAD = '2-YWJjMTIz';
+const DELIVERED = '2026-03-24T12:00:00.000Z';
+const writtenRow = (text: string, url: string, timestamp = Date.parse(NOW)) => ({
+	text,
+	timestamp,
+	sender: 'John Doe',
+	sender_info: { first_name: 'John', last_name: 'Doe', profile_url: url },
+	message_type: 'TEXT',
+	entity_urn: `urn:li:messagingMessage:${timestamp}`,
+});
+const OWN = writtenRow(TEXT, 'https://www.linkedin.com/in/otto-sample');
+const REPLY = writtenRow('Gladly', URL, Date.parse(NOW) + 60_000);
+const rowsIn = (rows: readonly object[], next: string | null = null) => ({
+	total_message_count: rows.length,
+	unread_count: 0,
+	messages: rows,
+	next_cursor: next,
+});
+const INBOX = {
+	conversation_id: THREAD,
+	participant: { name: 'John Doe', headline: 'CTO at StartupXYZ', profile_url: URL },
+	last_message: { text: 'Gladly', time: Date.parse(NOW), sender: { name: 'John Doe' } },
+	unread: true,
+	type: 'INBOX',
+};
+const PERSON = {
+	public_id: 'john-doe-123',
+	first_name: 'John',
+	last_name: 'Doe',
+	headline: 'CTO at StartupXYZ',
+	location: 'Paris, France',
+	summary: 'I build things.',
+	industry: 'Software',
+	experience: [{ title: 'CTO', company: 'StartupXYZ' }],
+};
+const messageData = (isV1: boolean) => ({
+	entityUrn: 'urn:li:messagingMessage:abc123',
+	conversation_id: THREAD,
+	deliveredAt: isV1 ? Date.parse(DELIVERED) : DELIVERED,
+});
+const WRITTEN = 'Message sent successfully';
 
 const about = (calls: Calls, operation: string, fields: object): IDataObject => ({
 	provider: 'linkupApi',
@@ -127,6 +175,86 @@ function unifiedOf(calls: Calls): VersionHarness['operations'] {
 				],
 			},
 		},
+		getProfile: {
+			'what is documented': {
+				parameters: { profile: URL },
+				exchanges: [calls.profile()],
+				output: [
+					about(calls, 'getProfile', {
+						outcome: 'found',
+						name: 'John Doe',
+						firstName: 'John',
+						lastName: 'Doe',
+						headline: 'CTO at StartupXYZ',
+						summary: 'I build things.',
+						location: 'Paris, France',
+						company: 'StartupXYZ',
+						position: 'CTO',
+						isConnected: null,
+						degree: null,
+						networkDistance: null,
+						invitationState: 'unknown',
+						isPremium: null,
+						isOpenProfile: null,
+						pictureUrl: null,
+					}),
+				],
+			},
+		},
+		getConversation: {
+			answered: {
+				parameters: { profile: URL, limit: 20 },
+				exchanges: [calls.thread(20, [REPLY, OWN])],
+				output: [
+					about(calls, 'getConversation', {
+						outcome: 'found',
+						conversationId: null,
+						replied: true,
+						awaitingReply: true,
+						lastMessageAt: '2024-01-15T10:31:00.000Z',
+						messages: [
+							{
+								id: REPLY.entity_urn,
+								at: '2024-01-15T10:31:00.000Z',
+								direction: 'inbound',
+								text: 'Gladly',
+							},
+							{ id: OWN.entity_urn, at: NOW, direction: 'outbound', text: TEXT },
+						],
+					}),
+				],
+			},
+			none: {
+				parameters: { profile: URL, limit: 50 },
+				exchanges: [calls.thread(50, [])],
+				output: [
+					about(calls, 'getConversation', {
+						outcome: 'none',
+						conversationId: null,
+						replied: false,
+						awaitingReply: false,
+						lastMessageAt: null,
+						messages: [],
+					}),
+				],
+			},
+		},
+		sendMessage: {
+			sent: {
+				parameters: { profile: URL, message: TEXT },
+				exchanges: [calls.check(CONNECTED), calls.write()],
+				output: [
+					about(calls, 'sendMessage', {
+						outcome: 'sent',
+						messaged: true,
+						messageId: 'urn:li:messagingMessage:abc123',
+						conversationId: THREAD,
+						sentAt: DELIVERED,
+						message: calls.said(WRITTEN),
+					}),
+				],
+			},
+		},
 		withdrawInvitation: {
 			'from a person': {
 				parameters: { profile: URL },
@@ -183,6 +311,39 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 	return {
 		'connection.getMany': {
 			all: { parameters: {}, exchanges: [calls.list('connections')], output: [CONNECTION] },
+		},
+		'conversation.getMany': {
+			all: { parameters: {}, exchanges: [calls.inbox()], output: [INBOX] },
+		},
+		'message.getMany': {
+			'over two pages': {
+				parameters: { profile: URL, returnAll: true },
+				exchanges: [calls.thread(50, [REPLY], 'older 1'), olderOf(calls.thread(50, [OWN]), isV1)],
+				output: [REPLY, OWN],
+			},
+		},
+		'message.send': {
+			sent: {
+				parameters: { profile: URL, message: TEXT },
+				exchanges: [calls.check(CONNECTED), calls.write()],
+				output: [
+					{
+						...messageData(isV1),
+						...cost,
+						outcome: 'sent',
+						messaged: true,
+						remaining: null,
+						...message(WRITTEN),
+					},
+				],
+			},
+		},
+		'profile.get': {
+			'what is documented': {
+				parameters: { profile: URL },
+				exchanges: [calls.profile()],
+				output: [{ ...PERSON, ...cost }],
+			},
 		},
 		'invitation.accept': {
 			'by its sender': {
@@ -268,6 +429,13 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 	};
 }
 
+/** The request for the page behind the first. */
+function olderOf({ body = {}, ...exchange }: Exchange, isV1: boolean): Exchange {
+	const cursor = { cursor: 'older 1' };
+	if (isV1) return { ...exchange, body: { ...body, ...cursor } };
+	return { ...exchange, body: { ...body, params: { ...(body.params as IDataObject), ...cursor } } };
+}
+
 const inviteData = (isV1: boolean) => ({
 	invitation_urn: `urn:li:fsd_invitation:${ID}`,
 	...(isV1 ? {} : { first_name: 'John' }),
@@ -291,9 +459,9 @@ const row = (isV1: boolean, what: 'sent' | 'received') => ({
 const rowsOf = (isV1: boolean, what: 'sent' | 'received' | 'connections') =>
 	what === 'connections' ? { connections: [CONNECTION] } : { invitations: [row(isV1, what)] };
 
-function v1(path: string, body: IDataObject, answer: object): Exchange {
+function v1(path: string, body: IDataObject, answer: object, resource = 'network/'): Exchange {
 	return {
-		call: `POST /v1/network/${path}`,
+		call: `POST /v1/${resource}${path}`,
 		body: { ...body, login_token: TOKEN, country: 'FR' },
 		answer: { status: 'success', ...answer },
 	};
@@ -307,6 +475,23 @@ const V1: Calls = {
 			{ linkedin_url: URL, message: NOTE },
 			{ message: INVITED, data: inviteData(true) },
 		),
+	write: () =>
+		v1(
+			'send-message',
+			{ linkedin_url: URL, message_text: TEXT },
+			{ message: WRITTEN, data: messageData(true) },
+			'messages/',
+		),
+	thread: (count, rows, cursor) =>
+		v1(
+			'conversation',
+			{ linkedin_url: URL, total_results: count },
+			{ data: rowsIn(rows, cursor) },
+			'messages/',
+		),
+	inbox: () =>
+		v1('inbox', { total_results: 20 }, { data: { conversations: [INBOX] } }, 'messages/'),
+	profile: () => v1('info', { linkedin_url: URL }, { data: PERSON }, 'profile/'),
 	withdraw: () => v1('withdraw-invitation', { invitation_id: ID }, { message: WITHDRAWN }),
 	list: (what) => {
 		const path = { sent: 'sent-invitations', received: 'invitations', connections: 'connections' };
@@ -335,9 +520,9 @@ const V1: Calls = {
 	accountId: null,
 };
 
-function v2(action: string, params: IDataObject, data: object): Exchange {
+function v2(action: string, params: IDataObject, data: object, resource = 'network'): Exchange {
 	return {
-		call: 'POST /v2/network',
+		call: `POST /v2/${resource}`,
 		body: { account_id: ACCOUNT, action, params },
 		answer: {
 			success: true,
@@ -372,6 +557,12 @@ const listV2 = (what: 'sent' | 'received' | 'connections', count: number) => {
 const V2: Calls = {
 	check: (data) => v2('check_invitation', { profile_url: URL }, data),
 	invite: () => v2('invite', { profile_url: URL, message: NOTE }, inviteData(false)),
+	write: () => v2('send', { profile_url: URL, message_text: TEXT }, messageData(false), 'messages'),
+	thread: (count, rows, cursor) =>
+		v2('get_conversation', { profile_url: URL, count }, rowsIn(rows, cursor), 'messages'),
+	inbox: () =>
+		v2('list_inbox', { count: 20 }, { conversations: [INBOX], next_cursor: null }, 'messages'),
+	profile: () => v2('get', { profile_url: URL }, PERSON, 'profiles'),
 	withdraw: () => v2('withdraw', { invitation_id: ID }, { withdrawn: true, invitation_id: ID }),
 	list: (what) => listV2(what, 50),
 	received: () => listV2('received', 50),
@@ -459,6 +650,7 @@ export const linkupApiHarness = providerHarness({
 			node: nodeOf(V1, true),
 			lacking: ['account.get', 'account.getMany'],
 			relationships: relationships(V1),
+			conversation: { sent: [V1.thread(50, [OWN])], empty: [V1.thread(50, [])] },
 			refusals: {
 				already_connected: v1Error('You are already connected with this person'),
 				already_pending: v1Error('An invitation is already pending'),
@@ -473,6 +665,11 @@ export const linkupApiHarness = providerHarness({
 				},
 				'a sentence under HTTP 200, of a read': {
 					operation: 'getInvitationStatus',
+					answer: v1Error(SENTENCE),
+					rateLimit: limited(200),
+				},
+				'a sentence under HTTP 200, of a message': {
+					operation: 'sendMessage',
 					answer: v1Error(SENTENCE),
 					rateLimit: limited(200),
 				},
@@ -533,6 +730,7 @@ export const linkupApiHarness = providerHarness({
 				...nodeOf(V2, false),
 			},
 			relationships: relationships(V2),
+			conversation: { sent: [V2.thread(50, [OWN])], empty: [V2.thread(50, [])] },
 			refusals: {
 				already_connected: v2Error('You are already connected with this person'),
 				already_pending: v2Error('An invitation is already pending'),
@@ -542,6 +740,14 @@ export const linkupApiHarness = providerHarness({
 			limits: {
 				RATE_LIMITED: {
 					operation: 'sendConnection',
+					answer: {
+						status: 429,
+						answer: { success: false, error: { code: 'RATE_LIMITED', message: SENTENCE } },
+					},
+					rateLimit: limited(429),
+				},
+				'RATE_LIMITED, of a message': {
+					operation: 'sendMessage',
 					answer: {
 						status: 429,
 						answer: { success: false, error: { code: 'RATE_LIMITED', message: SENTENCE } },

@@ -1,9 +1,9 @@
 import {
-	completedProfile,
 	isSamePerson,
 	NotAPerson,
 	parseProfile,
 	personKey,
+	completedProfile,
 	profileOfName,
 	profileOrNull,
 } from '../../../nodes/outreach/people/profile';
@@ -579,49 +579,26 @@ describe('personKey', () => {
 	});
 });
 
-describe('A profile is completed', () => {
-	const byId = { publicIdentifier: null, url: BASE + ID, urn: `urn:li:fsd_profile:${ID}` };
-	const byName = { publicIdentifier: 'jane-doe', url: `${BASE}jane-doe`, urn: null };
-	const other = { publicIdentifier: 'other-doe', urn: `urn:li:fsd_profile:${LEAD}` };
-
-	test.each([
-		[
-			'the ID with a name',
-			byId,
-			{ ...other, urn: null },
-			[`${BASE}other-doe`, 'other-doe', byId.urn],
-		],
-		['the name with an ID', byName, byId, [byName.url, 'jane-doe', byId.urn]],
-		[
-			'neither with nothing',
-			byName,
-			{ publicIdentifier: null, urn: null },
-			[byName.url, 'jane-doe', null],
-		],
-		[
-			'what was asked for stays',
-			{ ...byName, urn: byId.urn },
-			other,
-			[byName.url, 'jane-doe', byId.urn],
-		],
-		['an ID is no name', byId, { publicIdentifier: LEAD, urn: null }, [byId.url, null, byId.urn]],
-		[
-			'an ID alone is a URN',
-			byName,
-			{ publicIdentifier: null, urn: ID },
-			[byName.url, 'jane-doe', byId.urn],
-		],
-		[
-			'a member is no URN',
-			byName,
-			{ publicIdentifier: null, urn: 'urn:li:member:7' },
-			[byName.url, 'jane-doe', null],
-		],
-	])('%s', (_what, asked, learned, [url, publicIdentifier, urn]) => {
-		expect(completedProfile(asked, learned)).toEqual({ publicIdentifier, url, urn });
+describe('what a provider adds to the person asked for', () => {
+	const JANE = parseProfile('jane-doe');
+	const BY_ID = parseProfile('ACoAABJefVoBrz2LR3f');
+	const SALES = parseProfile('ACwAABJefVoBrz2LR3f');
+	const learned = (publicIdentifier: string | null, memberId: string | null) => ({
+		publicIdentifier,
+		memberId,
 	});
 
-	test('of nobody by what is learned', () => {
-		expect(completedProfile(null, { publicIdentifier: 'jane-doe', urn: null })).toEqual(byName);
+	test.each([
+		[JANE, learned('jane-doe', 'ACoAABJefVoBrz2LR3f'), { ...JANE, urn: BY_ID.urn }],
+		[JANE, learned('jane-now', null), JANE],
+		[BY_ID, learned('jane-doe', 'ACoAABJefVoBrz2LR3f'), { ...JANE, urn: BY_ID.urn }],
+		[BY_ID, learned(null, null), BY_ID],
+		// No name, and no ID.
+		[BY_ID, learned('ACoAAother-one-1', 'x'), BY_ID],
+		[JANE, learned(null, 'jane-doe'), JANE],
+		// That of Sales Navigator, which was asked for, stays.
+		[SALES, learned('jane-doe', 'ACoAABJefVoBrz2LR3f'), { ...JANE, urn: SALES.urn }],
+	])('%j and %j', (asked, told, profile) => {
+		expect(completedProfile(asked, told)).toEqual(profile);
 	});
 });

@@ -16,6 +16,29 @@ const inLinkup = ({ world }: Simulator) => {
 	});
 };
 
+/** As `relate` calls the second one of an account's connections. */
+const friendOf = (version: ApiVersion) =>
+	`connected-of-2-${version === 'v1' ? 'v1session' : 'accoftheloop'}`;
+
+/** Of the friend, who has answered, and of somebody else. */
+function writes(simulator: Simulator, version: ApiVersion) {
+	inLinkup(simulator);
+	const accountId = accountOf(simulator, version);
+	relate(simulator, accountId, 'connected', 3);
+	const friend = friendOf(version);
+	simulator.write(accountId, friend, 'Hello', true);
+	simulator.write(accountId, friend, 'Gladly');
+	simulator.write(accountId, friend.replace('-2-', '-1-'), 'Good morning');
+}
+
+const withFriend = (version: ApiVersion, resource: string, operation: string, more = {}) => ({
+	resource,
+	operation,
+	accountId: byId(ACCOUNT),
+	profile: friendOf(version),
+	...more,
+});
+
 export const linkupApiCases: Record<string, OperationCase> = {
 	...forVersions('sent invitations', (version) => ({
 		parameters: invitations('sent', { returnAll: true }),
@@ -78,6 +101,45 @@ export const linkupApiCases: Record<string, OperationCase> = {
 			const known = simulator.world.people.related(accountOf(simulator, version), 'connected');
 			assert.equal(rows.length, known.length);
 			assert.equal(new Set(field(rows, 'profile_url')).size, known.length);
+		},
+	})),
+	...forVersions('conversations', (version) => ({
+		parameters: {
+			resource: 'conversation',
+			operation: 'getMany',
+			accountId: byId(ACCOUNT),
+			returnAll: true,
+		},
+		prepare: (simulator) => writes(simulator, version),
+		check(rows) {
+			assert.equal(new Set(field(rows, 'conversation_id')).size, 2);
+		},
+	})),
+	...forVersions('the messages with a person', (version) => ({
+		parameters: withFriend(version, 'message', 'getMany', { limit: 10 }),
+		prepare: (simulator) => writes(simulator, version),
+		check(rows) {
+			assert.deepEqual(field(rows, 'text'), ['Gladly', 'Hello']);
+		},
+	})),
+	...forVersions('send a message', (version) => ({
+		parameters: withFriend(version, 'message', 'send', { message: 'Good to meet you' }),
+		prepare: (simulator) => writes(simulator, version),
+		check([row], simulator) {
+			assert.equal(row?.outcome, 'sent');
+			assert.equal(row?.messaged, true);
+			const last = simulator.world.messages.at(-1);
+			assert.deepEqual(
+				[last?.accountId, last?.person, last?.text],
+				[accountOf(simulator, version), friendOf(version), 'Good to meet you'],
+			);
+		},
+	})),
+	...forVersions('a profile', (version) => ({
+		parameters: withFriend(version, 'profile', 'get'),
+		prepare: (simulator) => writes(simulator, version),
+		check([row]) {
+			assert.equal(row?.public_id, friendOf(version));
 		},
 	})),
 	'LinkupAPI v2: many accounts': {
