@@ -1,3 +1,4 @@
+import { setNewest } from '../outreach/base/bounded-map';
 import { onlyAbout, type Naming } from '../outreach/operations/about';
 import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
@@ -8,20 +9,38 @@ import {
 	type LookUp,
 	type Page,
 } from '../outreach/operations/pages';
-import { askedOnce, failedWith, mapResult, type Result } from '../outreach/operations/result';
-import type { Ask } from '../outreach/provider/ask';
+import {
+	answeredWith,
+	askedOnce,
+	failedWith,
+	mapResult,
+	type Failed,
+	type Result,
+} from '../outreach/operations/result';
+import { personKey, type Profile } from '../outreach/people/profile';
+import type { Ask, Endpoint } from '../outreach/provider/ask';
+import { conversationEndpointsOf, type ConversationEndpoints } from './conversations';
 import type { UnipileCredential } from './credential';
 import { endpointsOf, type ReadAccount, type UnipileEndpoints } from './endpoints';
 import { isLinkedIn, type AccountRow, type Direction, type InvitationRow } from './lists';
 import type { Person } from './mapping';
+import { fullProfile, type FullPerson } from './profiles';
 
 /** What Unipile's operations work with: one for an execution, so that its items share the lists they look through. */
 export interface UnipileApi {
 	readonly ask: Ask;
 	readonly credential: UnipileCredential;
 	readonly endpoints: UnipileEndpoints;
+	readonly conversations: ConversationEndpoints;
 	/** How the account sees the person; a failure where the answer is about somebody else, or not of LinkedIn. */
 	person(input: Input): Promise<Result<Person>>;
+	/** The same, with what the profile says of them. */
+	profile(input: Input): Promise<Result<FullPerson>>;
+	/**
+	 * The ID of the account's conversation with the person; null where there is none. For `again` the one that was found
+	 * before. A look at the profile comes first where the person's ID is not known.
+	 */
+	chatWith(input: Input, again?: boolean): Promise<Result<string | null>>;
 	account(accountId: string): Promise<Result<ReadAccount>>;
 	/** A page of the key's LinkedIn accounts. */
 	accountPage(at: Position): Promise<Result<Page<AccountRow>>>;
@@ -33,14 +52,60 @@ export interface UnipileApi {
 /** Where a profile names its person: v1's ID, v2's, and both generations' public identifier. */
 const ABOUT: Naming = { person: ['provider_id', 'id', 'public_identifier'] };
 
+/** How many people an execution remembers the IDs of. */
+const MOST_PEOPLE = 1_000;
+
+/** LinkedIn's own ID, where the person is named by it; that of Sales Navigator is another. */
+function memberIdIn(profile: Profile | null): string | null {
+	const id = profile?.urn?.split(':').pop() ?? '';
+	return id.startsWith('ACo') ? id : null;
+}
+
 export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 	const endpoints = endpointsOf(credential);
+	const conversations = conversationEndpointsOf(credential);
+	const memberIds = new Map<string, string>();
+	const chatIds = new Map<string, string>();
 	const pageOf = (direction: Direction) =>
 		lookUpByAccount<InvitationRow>(
 			async (accountId, at) =>
 				await ask(endpoints.invitations(direction, { accountId: accountId ?? '', at, size: null })),
 		);
 	const lists = { sent: pageOf('sent'), received: pageOf('received') };
+	const look = async <P extends Person>(
+		endpoint: Endpoint<P>,
+		input: Input,
+	): Promise<Result<P>> => {
+		const answer = onlyAbout(ofLinkedIn(await ask(endpoint)), 'Unipile', input, ABOUT);
+		if (answer.kind !== 'answered' || !input.profile) return answer;
+		const { memberId } = answer.value;
+		if (memberId) setNewest(memberIds, MOST_PEOPLE, personKey(input.profile), memberId);
+		return answer;
+	};
+	const person: UnipileApi['person'] = async (input) => await look(endpoints.person(input), input);
+	const memberIdOf = async (input: Input): Promise<Result<string>> => {
+		const { profile } = input;
+		const known = memberIdIn(profile) ?? (profile && memberIds.get(personKey(profile)));
+		if (known) return answeredWith(known);
+		const seen = await person(input);
+		if (seen.kind !== 'answered') return seen;
+		const { memberId } = seen.value;
+		return memberId === null
+			? { ...withoutMemberId('a conversation is found'), response: seen.response }
+			: { ...seen, value: memberId };
+	};
+	const chatWith: UnipileApi['chatWith'] = async (input, again = false) => {
+		const member = await memberIdOf(input);
+		if (member.kind !== 'answered') return member;
+		const key = `${input.accountId ?? ''} ${member.value}`;
+		const known = again ? chatIds.get(key) : undefined;
+		if (known !== undefined) return answeredWith(known);
+		const found = await ask(conversations.chatWith(input.accountId ?? '', member.value));
+		if (found.kind === 'answered' && found.value !== null) {
+			setNewest(chatIds, MOST_PEOPLE, key, found.value);
+		}
+		return found;
+	};
 	const accountPage: UnipileApi['accountPage'] = async (at) =>
 		await pageWith(
 			async (next) => await ask(endpoints.accountPage(next)),
@@ -51,10 +116,10 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 		ask,
 		credential,
 		endpoints,
-		person: async (input) => {
-			const answer = ofLinkedIn(await ask(endpoints.person(input)));
-			return onlyAbout(answer, 'Unipile', input, ABOUT);
-		},
+		conversations,
+		person,
+		profile: async (input) => await look(fullProfile(credential, input), input),
+		chatWith,
 		account: async (accountId) => ofLinkedIn(await ask(endpoints.account(accountId))),
 		accountPage,
 		accounts: askedOnce(async () => await wholeList(accountPage)),
@@ -72,6 +137,14 @@ function ofLinkedIn<T extends { readonly provider: string | null }>(answer: Resu
 	});
 	return { ...failed, response: answer.response };
 }
+
+/** Of a profile that does not tell the ACoAA… ID. `what` goes on from "by which …". */
+export const withoutMemberId = (what: string): Failed =>
+	failedWith({
+		source: 'provider',
+		message: `Unipile left the person's ID out of the profile, by which ${what}`,
+		description: 'Look at the profile in LinkedIn: it may have been closed.',
+	});
 
 /** A list of the key's accounts has all of them, for *From List* and for polling. */
 export const listAccounts = async ({ accounts }: UnipileApi) =>

@@ -184,3 +184,13 @@ export function personKey({ publicIdentifier, url }: Profile): string {
 export function isSamePerson(one: Profile | null, other: Profile | null): boolean {
 	return one !== null && other !== null && personKey(one) === personKey(other);
 }
+
+/** The person asked for, with the public identifier and the ID that a provider adds; what was asked for stays. */
+export function completedProfile(
+	asked: Profile,
+	learned: { publicIdentifier: string | null; memberId: string | null },
+): Profile {
+	const named = asked.publicIdentifier === null ? profileOfName(learned.publicIdentifier) : asked;
+	const { publicIdentifier, url } = named?.publicIdentifier ? named : asked;
+	return { publicIdentifier, url, urn: asked.urn ?? profileOrNull(learned.memberId)?.urn ?? null };
+}
