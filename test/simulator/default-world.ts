@@ -140,6 +140,7 @@ export function defaultWorld(): World {
 			},
 		),
 		invitations: [],
+		messages: [],
 		invitationSequence: 0,
 		receivedSequence: 0,
 		listOrder: 'newest',

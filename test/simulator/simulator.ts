@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { accept, receive, setAccountStatus } from './changes';
 import { connectSafely } from './connect-safely';
+import { write } from './conversations';
 import { defaultWorld } from './default-world';
 import { Faults, isProcessed, matchesPath, type FaultOrder } from './faults';
 import { answer, formFields, isFormType, type Provider, type ProviderRequest } from './http';
@@ -40,6 +41,8 @@ export interface Simulator {
 	accept(provider: ProviderName, accountId: string, publicIdentifier: string): void;
 	/** an invitation comes in, now; its id. Throws where the two are connected, or one is pending */
 	receive(accountId: string, publicIdentifier: string, options?: { message?: string }): string;
+	/** a person writes to the account, now, or the account to the person; throws where there is no such person */
+	write(accountId: string, publicIdentifier: string, text: string, isOwn?: boolean): void;
 	/** the provider's own word; throws where there is no such account */
 	setAccountStatus(provider: ProviderName, accountId: string, status: string): void;
 	/** fresh world, empty log, no faults */
@@ -177,6 +180,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			accept(world, { provider, accountId, publicIdentifier }, now()),
 		receive: (accountId, publicIdentifier, given) =>
 			receive(world, { accountId, publicIdentifier, ...given }, now()),
+		write: (accountId, person, text, isOwn = false) => {
+			write(world, { accountId, person, text, isOwn }, now());
+		},
 		setAccountStatus: (provider, accountId, status) =>
 			setAccountStatus(world, { provider, accountId, status }, now()),
 		reset(fresh = {}) {

@@ -1,3 +1,4 @@
+import type { WorldMessage } from './conversations';
 import { relationOf, type People, type Person } from './people';
 import type { UnipileWorld } from './unipile-world';
 
@@ -106,6 +107,8 @@ export interface SeleqtAccount {
 export interface World {
 	people: People;
 	invitations: AcceptedInvitation[];
+	/** in the order in which they were written */
+	messages: WorldMessage[];
 	/** how many invitation ids have been given out */
 	invitationSequence: number;
 	/** how many invitations have come in since the start */

@@ -3,6 +3,7 @@ import {
 	NotAPerson,
 	parseProfile,
 	personKey,
+	completedProfile,
 	profileOfName,
 	profileOrNull,
 } from '../../../nodes/outreach/people/profile';
@@ -575,5 +576,29 @@ describe('personKey', () => {
 		[ID, 'john-doe'],
 	])('not the same: %j, %j', (one, other) => {
 		expect(key(one)).not.toBe(key(other));
+	});
+});
+
+describe('what a provider adds to the person asked for', () => {
+	const JANE = parseProfile('jane-doe');
+	const BY_ID = parseProfile('ACoAABJefVoBrz2LR3f');
+	const SALES = parseProfile('ACwAABJefVoBrz2LR3f');
+	const learned = (publicIdentifier: string | null, memberId: string | null) => ({
+		publicIdentifier,
+		memberId,
+	});
+
+	test.each([
+		[JANE, learned('jane-doe', 'ACoAABJefVoBrz2LR3f'), { ...JANE, urn: BY_ID.urn }],
+		[JANE, learned('jane-now', null), JANE],
+		[BY_ID, learned('jane-doe', 'ACoAABJefVoBrz2LR3f'), { ...JANE, urn: BY_ID.urn }],
+		[BY_ID, learned(null, null), BY_ID],
+		// No name, and no ID.
+		[BY_ID, learned('ACoAAother-one-1', 'x'), BY_ID],
+		[JANE, learned(null, 'jane-doe'), JANE],
+		// That of Sales Navigator, which was asked for, stays.
+		[SALES, learned('jane-doe', 'ACoAABJefVoBrz2LR3f'), { ...JANE, urn: SALES.urn }],
+	])('%j and %j', (asked, told, profile) => {
+		expect(completedProfile(asked, told)).toEqual(profile);
 	});
 });

@@ -1,0 +1,147 @@
+import type { IDataObject } from 'n8n-workflow';
+import { simpleChat, simpleMessage } from '../../nodes/Unipile/messages';
+import { TEXT } from '../conformance/unipile/shared';
+import { refusedV1, refusedV2, useStage } from './staged';
+
+describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
+	const unipile = useStage(version, 'sendMessage');
+
+	/** Changes what reads of the profile answer. */
+	function sees(change: IDataObject) {
+		unipile.meets();
+		const { play } = unipile.stage.server;
+		unipile.stage.server.play = (request) => {
+			const played = play(request);
+			if (!played || request.method !== 'GET') return played;
+			const answer = { ...(played.exchange.answer as IDataObject), ...change };
+			return { exchange: { ...played.exchange, answer } };
+		};
+	}
+
+	test.each([true, false])(
+		'goes to nobody whose ID is not told (*Require Connection* %s)',
+		async (requireConnection) => {
+			sees({ provider_id: null, id: null });
+			const { outcomes } = await unipile.send(1, { requireConnection });
+			expect(outcomes).toEqual([
+				"Unipile left the person's ID out of the profile, by which people are written to",
+			]);
+			expect(unipile.bodies()).toEqual([]);
+		},
+	);
+
+	test('goes to nobody whose profile is another’s', async () => {
+		sees({ public_identifier: 'somebody-else' });
+		const { outcomes } = await unipile.send(1);
+		expect(outcomes).toEqual([expect.stringContaining("is 'somebody-else'")]);
+		expect(unipile.bodies()).toEqual([]);
+	});
+
+	test('is not for who is known not to be connected, whatever became of an invitation', async () => {
+		sees({
+			is_relationship: false,
+			network_distance: 'THIRD_DEGREE',
+			invitation: { type: 'SENT', status: 'SNOOZED' },
+			specifics: { network_distance: 'THIRD_DEGREE', relation_request_status: 'SNOOZED' },
+		});
+		expect(await unipile.send(1)).toMatchObject({ outcomes: ['not_connected'], methods: ['GET'] });
+	});
+
+	test.each([
+		'Hi\r\n\r\n--\r\nContent-Disposition: form-data; name="account_id"\r\n\r\nother',
+		'"quoted"; name="text"',
+		'José ✓ 🙂',
+		'{"text":"no JSON"}',
+	])('arrives as it was written: %j', async (message) => {
+		unipile.meets();
+		const { play } = unipile.stage.server;
+		unipile.stage.server.play = (request) =>
+			play(request) ?? { exchange: { answer: { object: 'ChatStarted' } } };
+		const given = { parameters: { message } };
+		const { outcomes } = await unipile.send(1, {}, given);
+		expect(outcomes).toEqual(['sent']);
+		expect(unipile.bodies()).toEqual([expect.objectContaining({ text: message })]);
+	});
+});
+
+describe('v1: a message that is refused', () => {
+	const unipile = useStage('v1', 'sendMessage');
+
+	test('because the two are not connected is an outcome, in Unipile’s words', async () => {
+		const refusal = refusedV1(422, 'no_connection_with_recipient', 'The recipient is no relation.');
+		unipile.meets(refusal);
+		const { success, methods } = await unipile.send(2, { requireConnection: false });
+		expect(success).toMatchObject([
+			{
+				outcome: 'not_connected',
+				messaged: false,
+				sentAt: null,
+				message: 'The recipient is no relation.',
+			},
+			{ outcome: 'sent', messaged: true },
+		]);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'POST']);
+	});
+
+	test.each([
+		['too_many_characters', 'The text is too long for this account: No.'],
+		['insufficient_credits', 'The account has used up its notes or InMail credits: No.'],
+		['not_allowed_inmail', 'LinkedIn lets this account write only to its connections: No.'],
+		['user_unreachable', 'LinkedIn does not let the account reach this person: No.'],
+		['cant_send_message', 'LinkedIn does not take this message: No.'],
+	])('for %s fails its item alone, and is not sent again without anything', async (code, error) => {
+		unipile.meets(refusedV1(422, code));
+		const { outcomes } = await unipile.send(2, { ifNoteRefused: 'sendWithoutNote' });
+		expect(outcomes).toEqual([error, 'sent']);
+		expect(unipile.bodies()).toHaveLength(2);
+	});
+});
+
+describe('v2: a message that LinkedIn refuses', () => {
+	const unipile = useStage('v2', 'sendMessage');
+	const REFUSAL = refusedV2(422, 'provider/unprocessable_entity');
+
+	test('and that the conversation shows is sent', async () => {
+		unipile.meets(REFUSAL);
+		unipile.stage.written.add('ada-one');
+		const { success } = await unipile.send(1);
+		expect(success).toMatchObject([{ outcome: 'sent', messaged: true, messageId: 'msg-ada-one' }]);
+		expect(unipile.bodies()).toHaveLength(1);
+	});
+
+	test('and that it does not show fails its item, and may be sent again', async () => {
+		unipile.meets(REFUSAL);
+		expect((await unipile.send(2)).outcomes).toEqual(['Unipile answered: No.', 'sent']);
+		expect((await unipile.send(2)).outcomes).toEqual(['sent', 'skipped']);
+		expect(unipile.bodies()).toHaveLength(3);
+	});
+});
+
+test.each([
+	[{}, { id: null, memberId: null, name: null, timestamp: null, unread: null }],
+	[
+		{ id: 'c1', user_id: 'ACoAArosa', name: 'Deal', updated_at: '2024-01-01', unread_count: -1 },
+		{ id: 'c1', memberId: 'ACoAArosa', name: 'Deal', timestamp: '2024-01-01', unread: -1 },
+	],
+])('of the chat %j the same fields are left as of any other', (fields, left) => {
+	expect(simpleChat(fields)).toEqual({ publicIdentifier: null, ...left });
+});
+
+test.each([
+	[{}, { id: null, isSender: null, text: null }],
+	[
+		{ id: 'm1', is_sender: 0, text: TEXT },
+		{ id: 'm1', isSender: false, text: TEXT },
+	],
+	[
+		{ id: 'm1', is_sender: 1 },
+		{ id: 'm1', isSender: true, text: null },
+	],
+	[
+		{ id: 'm1', is_sender: 'yes' },
+		{ id: 'm1', isSender: null, text: null },
+	],
+])('of the message %j the same fields are left as of any other', (fields, left) => {
+	const none = { chatId: null, senderId: null, timestamp: null, type: null };
+	expect(simpleMessage(fields)).toEqual({ ...none, ...left });
+});
