@@ -1,4 +1,3 @@
-import { setNewest } from '../outreach/base/bounded-map';
 import { onlyAbout, type Naming } from '../outreach/operations/about';
 import type { Position } from '../outreach/base/vocabulary';
 import type { Input } from '../outreach/operations/operation';
@@ -9,16 +8,9 @@ import {
 	type LookUp,
 	type Page,
 } from '../outreach/operations/pages';
-import {
-	answeredWith,
-	askedOnce,
-	failedWith,
-	mapResult,
-	type Failed,
-	type Result,
-} from '../outreach/operations/result';
-import { personKey, type Profile } from '../outreach/people/profile';
+import { askedOnce, failedWith, mapResult, type Result } from '../outreach/operations/result';
 import type { Ask, Endpoint } from '../outreach/provider/ask';
+import { Chats } from './chats';
 import { conversationEndpointsOf, type ConversationEndpoints } from './conversations';
 import type { UnipileCredential } from './credential';
 import { endpointsOf, type ReadAccount, type UnipileEndpoints } from './endpoints';
@@ -52,20 +44,10 @@ export interface UnipileApi {
 /** Where a profile names its person: v1's ID, v2's, and both generations' public identifier. */
 const ABOUT: Naming = { person: ['provider_id', 'id', 'public_identifier'] };
 
-/** How many people an execution remembers the IDs of. */
-const MOST_PEOPLE = 1_000;
-
-/** LinkedIn's own ID, where the person is named by it; that of Sales Navigator is another. */
-function memberIdIn(profile: Profile | null): string | null {
-	const id = profile?.urn?.split(':').pop() ?? '';
-	return id.startsWith('ACo') ? id : null;
-}
-
 export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 	const endpoints = endpointsOf(credential);
 	const conversations = conversationEndpointsOf(credential);
-	const memberIds = new Map<string, string>();
-	const chatIds = new Map<string, string>();
+	const chats = new Chats(ask, conversations);
 	const pageOf = (direction: Direction) =>
 		lookUpByAccount<InvitationRow>(
 			async (accountId, at) =>
@@ -77,35 +59,10 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 		input: Input,
 	): Promise<Result<P>> => {
 		const answer = onlyAbout(ofLinkedIn(await ask(endpoint)), 'Unipile', input, ABOUT);
-		if (answer.kind !== 'answered' || !input.profile) return answer;
-		const { memberId } = answer.value;
-		if (memberId) setNewest(memberIds, MOST_PEOPLE, personKey(input.profile), memberId);
+		if (answer.kind === 'answered') chats.noteMember(input, answer.value.memberId);
 		return answer;
 	};
 	const person: UnipileApi['person'] = async (input) => await look(endpoints.person(input), input);
-	const memberIdOf = async (input: Input): Promise<Result<string>> => {
-		const { profile } = input;
-		const known = memberIdIn(profile) ?? (profile && memberIds.get(personKey(profile)));
-		if (known) return answeredWith(known);
-		const seen = await person(input);
-		if (seen.kind !== 'answered') return seen;
-		const { memberId } = seen.value;
-		return memberId === null
-			? { ...withoutMemberId('a conversation is found'), response: seen.response }
-			: { ...seen, value: memberId };
-	};
-	const chatWith: UnipileApi['chatWith'] = async (input, again = false) => {
-		const member = await memberIdOf(input);
-		if (member.kind !== 'answered') return member;
-		const key = `${input.accountId ?? ''} ${member.value}`;
-		const known = again ? chatIds.get(key) : undefined;
-		if (known !== undefined) return answeredWith(known);
-		const found = await ask(conversations.chatWith(input.accountId ?? '', member.value));
-		if (found.kind === 'answered' && found.value !== null) {
-			setNewest(chatIds, MOST_PEOPLE, key, found.value);
-		}
-		return found;
-	};
 	const accountPage: UnipileApi['accountPage'] = async (at) =>
 		await pageWith(
 			async (next) => await ask(endpoints.accountPage(next)),
@@ -119,7 +76,7 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 		conversations,
 		person,
 		profile: async (input) => await look(fullProfile(credential, input), input),
-		chatWith,
+		chatWith: async (input, again) => await chats.find(input, person, again),
 		account: async (accountId) => ofLinkedIn(await ask(endpoints.account(accountId))),
 		accountPage,
 		accounts: askedOnce(async () => await wholeList(accountPage)),
@@ -137,14 +94,6 @@ function ofLinkedIn<T extends { readonly provider: string | null }>(answer: Resu
 	});
 	return { ...failed, response: answer.response };
 }
-
-/** Of a profile that does not tell the ACoAA… ID. `what` goes on from "by which …". */
-export const withoutMemberId = (what: string): Failed =>
-	failedWith({
-		source: 'provider',
-		message: `Unipile left the person's ID out of the profile, by which ${what}`,
-		description: 'Look at the profile in LinkedIn: it may have been closed.',
-	});
 
 /** A list of the key's accounts has all of them, for *From List* and for polling. */
 export const listAccounts = async ({ accounts }: UnipileApi) =>

@@ -29,7 +29,8 @@ import {
 import { isSamePerson, profileOrNull, type Profile } from '../outreach/people/profile';
 import { implement, implementBy, orRefusal } from '../outreach/provider/implement';
 import type { FieldParameter, Recipient } from '../outreach/provider/provider';
-import { withoutMemberId, type UnipileApi } from './api';
+import type { UnipileApi } from './api';
+import { withoutMemberId } from './chats';
 import type { Answer, Answerable } from './endpoints';
 import type { InvitationRow } from './lists';
 import {

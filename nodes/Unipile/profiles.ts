@@ -118,16 +118,16 @@ export function toFullPersonV2(read: z.output<typeof fullV2Schema>): FullPerson 
 
 /** A visit to the profile, which asks LinkedIn for the positions too. */
 export function fullProfile(credential: UnipileCredential, input: Input): Endpoint<FullPerson> {
-	const { response: _person, query, ...request } = endpointsOf(credential).person(input);
+	const visit = endpointsOf(credential).person(input);
 	return credential.apiVersion === 'v1'
 		? {
-				...request,
-				query: { ...query, linkedin_sections: 'experience' },
+				...visit,
+				query: { ...visit.query, linkedin_sections: 'experience' },
 				response: fullV1Schema.transform(toFullPersonV1),
 			}
 		: {
-				...request,
-				query: { ...query, with_sections: 'linkedin_experience' },
+				...visit,
+				query: { ...visit.query, with_sections: 'linkedin_experience' },
 				response: fullV2Schema.transform(toFullPersonV2),
 			};
 }

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import crypto from 'node:crypto';
 import fc from 'fast-check';
 import { toMultipart } from '../../../nodes/outreach/http/multipart';
