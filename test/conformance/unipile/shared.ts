@@ -165,7 +165,7 @@ function sends(calls: Calls, output: (fields: IDataObject, isSent: boolean) => I
 	};
 }
 
-export const TEXT = 'Hi Rosa, thanks for connecting!\r\n--\r\nOtto "O" Sample ✓';
+export const TEXT = 'Olá Rosa, thanks for connecting!\r\n--\r\nOtto "O" Sample';
 export const CHAT = `2-${SLUG}`;
 export const MESSAGE = `msg-${SLUG}`;
 
