@@ -9,12 +9,14 @@ import {
 	type Page,
 } from '../outreach/operations/pages';
 import { askedOnce, failedWith, mapResult, type Result } from '../outreach/operations/result';
-import type { Ask } from '../outreach/provider/ask';
+import type { Ask, Endpoint } from '../outreach/provider/ask';
+import { Chats } from './chats';
 import { conversationEndpointsOf, type ConversationEndpoints } from './conversations';
 import type { UnipileCredential } from './credential';
 import { endpointsOf, type ReadAccount, type UnipileEndpoints } from './endpoints';
 import { isLinkedIn, type AccountRow, type Direction, type InvitationRow } from './lists';
 import type { Person } from './mapping';
+import { fullProfile, type FullPerson } from './profiles';
 
 /** What Unipile's operations work with: one for an execution, so that its items share the lists they look through. */
 export interface UnipileApi {
@@ -24,6 +26,13 @@ export interface UnipileApi {
 	readonly conversations: ConversationEndpoints;
 	/** How the account sees the person; a failure where the answer is about somebody else, or not of LinkedIn. */
 	person(input: Input): Promise<Result<Person>>;
+	/** The same, with what the profile says of them. */
+	profile(input: Input): Promise<Result<FullPerson>>;
+	/**
+	 * The ID of the account's conversation with the person; null where there is none. For `again` the one that was found
+	 * before. A look at the profile comes first where the person's ID is not known.
+	 */
+	chatWith(input: Input, again?: boolean): Promise<Result<string | null>>;
 	account(accountId: string): Promise<Result<ReadAccount>>;
 	/** A page of the key's LinkedIn accounts. */
 	accountPage(at: Position): Promise<Result<Page<AccountRow>>>;
@@ -37,12 +46,23 @@ const ABOUT: Naming = { person: ['provider_id', 'id', 'public_identifier'] };
 
 export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 	const endpoints = endpointsOf(credential);
+	const conversations = conversationEndpointsOf(credential);
+	const chats = new Chats(ask, conversations);
 	const pageOf = (direction: Direction) =>
 		lookUpByAccount<InvitationRow>(
 			async (accountId, at) =>
 				await ask(endpoints.invitations(direction, { accountId: accountId ?? '', at, size: null })),
 		);
 	const lists = { sent: pageOf('sent'), received: pageOf('received') };
+	const look = async <P extends Person>(
+		endpoint: Endpoint<P>,
+		input: Input,
+	): Promise<Result<P>> => {
+		const answer = onlyAbout(ofLinkedIn(await ask(endpoint)), 'Unipile', input, ABOUT);
+		if (answer.kind === 'answered') chats.noteMember(input, answer.value.memberId);
+		return answer;
+	};
+	const person: UnipileApi['person'] = async (input) => await look(endpoints.person(input), input);
 	const accountPage: UnipileApi['accountPage'] = async (at) =>
 		await pageWith(
 			async (next) => await ask(endpoints.accountPage(next)),
@@ -53,11 +73,10 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 		ask,
 		credential,
 		endpoints,
-		conversations: conversationEndpointsOf(credential),
-		person: async (input) => {
-			const answer = ofLinkedIn(await ask(endpoints.person(input)));
-			return onlyAbout(answer, 'Unipile', input, ABOUT);
-		},
+		conversations,
+		person,
+		profile: async (input) => await look(fullProfile(credential, input), input),
+		chatWith: async (input, again) => await chats.find(input, person, again),
 		account: async (accountId) => ofLinkedIn(await ask(endpoints.account(accountId))),
 		accountPage,
 		accounts: askedOnce(async () => await wholeList(accountPage)),

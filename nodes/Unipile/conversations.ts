@@ -10,6 +10,7 @@ import {
 } from '../outreach/base/schemas';
 import { readMoment, toIso } from '../outreach/base/time';
 import type { Position } from '../outreach/base/vocabulary';
+import { areComparable } from '../outreach/operations/about';
 import type {
 	Conversation,
 	ConversationMessage,
@@ -18,7 +19,12 @@ import type {
 	MessagesRequest,
 } from '../outreach/operations/conversations';
 import { countOf, type Page } from '../outreach/operations/pages';
-import { profileOfName, profileOrNull, type Profile } from '../outreach/people/profile';
+import {
+	isSamePerson,
+	profileOfName,
+	profileOrNull,
+	type Profile,
+} from '../outreach/people/profile';
 import type { Endpoint } from '../outreach/provider/ask';
 import type { UnipileCredential } from './credential';
 
@@ -96,12 +102,21 @@ const messagesV1Schema = listV1(messageV1Schema);
 const chatsV2Schema = listV2(chatV2Schema);
 const messagesV2Schema = listV2(messageV2Schema);
 
+/** v2: GET /{account}/users/{id}/chat. `has_history` is there where LinkedIn says so. */
+const userChatsSchema = z.object({
+	data: z.array(
+		z.object({ chat_id: idSchema, inbox_id: looseText, has_history: looseBoolean }).passthrough(),
+	),
+});
+
 /** What both generations of Unipile offer to read conversations with. Each call is one to LinkedIn. */
 export interface ConversationEndpoints {
 	/** Newest first. */
 	conversations(request: ConversationsRequest): Endpoint<Page<Conversation>>;
 	/** Newest first. */
 	messages(request: MessagesRequest): Endpoint<Page<ConversationMessage>>;
+	/** The ID of the conversation with a person alone, of several the one to go on with; null where there is none. */
+	chatWith(accountId: string, memberId: string): Endpoint<string | null>;
 }
 
 export const conversationEndpointsOf = (credential: UnipileCredential): ConversationEndpoints =>
@@ -131,10 +146,17 @@ export const v1Endpoints: ConversationEndpoints = {
 		query: v1Page(at, size),
 		response: messagesV1Schema.transform(toMessagePageV1),
 	}),
+	// Vendor page *List all 1to1 chats for a given attendee*.
+	chatWith: (accountId, memberId) => ({
+		method: 'GET',
+		path: `/chat_attendees/${segment(memberId)}/chats`,
+		query: { account_id: accountId, limit: CHATS_PAGE },
+		response: chatsV1Schema.superRefine(onlyWith(memberId)).transform(toNewestChat),
+	}),
 };
 
 /** Where LinkedIn's own messages are; Sales Navigator, Recruiter and company pages have inboxes of their own. */
-const PRIMARY_INBOX = 'CLASSIC_PRIMARY';
+export const PRIMARY_INBOX = 'CLASSIC_PRIMARY';
 
 /** Not to be a kept answer (vendor page *Manage cache*). */
 const UNCACHED = { 'Cache-Control': 'no-cache' };
@@ -161,6 +183,13 @@ export const v2Endpoints: ConversationEndpoints = {
 		headers: UNCACHED,
 		response: messagesV2Schema.transform((page) => toMessagePageV2(page, at)),
 	}),
+	// Vendor page *Get a User Chat*.
+	chatWith: (accountId, memberId) => ({
+		method: 'GET',
+		path: `/${segment(accountId)}/users/${segment(memberId)}/chat`,
+		headers: UNCACHED,
+		response: userChatsSchema.transform(toUsualChat),
+	}),
 };
 
 export function toConversationPageV1({
@@ -182,6 +211,35 @@ function toConversationV1({ read, raw }: Row<ChatV1>): Conversation {
 		lastMessage: null,
 		fields: raw,
 	};
+}
+
+/** Fails a list of the chats with a person that has one with somebody else. */
+const onlyWith =
+	(memberId: string) =>
+	({ items }: z.output<typeof chatsV1Schema>, context: z.RefinementCtx) => {
+		for (const [index, { read }] of items.entries()) {
+			const [asked, named] = [memberId, read.attendee_provider_id].map(memberOf);
+			if (!asked || !named || !areComparable(asked, named) || isSamePerson(asked, named)) continue;
+			const path = ['items', index, 'attendee_provider_id'];
+			context.addIssue({ code: 'custom', path, message: 'Somebody else' });
+		}
+	};
+
+/** LinkedIn and Sales Navigator have chats of their own. Of several that are as new, the first one listed. */
+export function toNewestChat(page: z.output<typeof chatsV1Schema>): string | null {
+	const chats = toConversationPageV1(page).rows.filter(({ isGroup }) => !isGroup);
+	const [newest] = chats.sort((one, other) => activityOf(other) - activityOf(one));
+	return newest?.conversationId ?? null;
+}
+
+const activityOf = ({ lastActivityAt }: Conversation) => lastActivityAt ?? 0;
+
+/** LinkedIn's own before those of other inboxes, and before all a chat in which something was written. */
+export function toUsualChat({ data }: z.output<typeof userChatsSchema>): string | null {
+	const written = data.filter(({ has_history: hasHistory }) => hasHistory !== false);
+	const chats = written.length > 0 ? written : data;
+	const usual = chats.find(({ inbox_id: inbox }) => inbox === PRIMARY_INBOX) ?? chats[0];
+	return usual?.chat_id ?? null;
 }
 
 export function toConversationPageV2(

@@ -7,7 +7,7 @@ import type { ReportedStatus } from '../outreach/trigger/account-status';
 import type { EventName, OutreachEvent } from '../outreach/trigger/events';
 import { personOf, withoutSecrets } from '../outreach/trigger/messages';
 import { firstMoment } from '../outreach/trigger/webhooks';
-import { readMessageV1, readMessageV2, type ReadMessage } from './messages';
+import { readMessageV1, readMessageV2, type ReadMessage } from './replies';
 
 /** What has to be subscribed to, in the words of each API version. */
 export interface Subscribed {

@@ -8,10 +8,13 @@ import {
 	ACCOUNTS_LIMIT,
 	getAccountStatusViaUnipile,
 	getConnectionStatusViaUnipile,
+	getConversationViaUnipile,
 	getInvitationStatusViaUnipile,
+	getProfileViaUnipile,
 	PROFILE_LIMIT,
 	readRelationship,
 	sendConnectionViaUnipile,
+	sendMessageViaUnipile,
 	withdrawInvitationViaUnipile,
 } from './operations';
 import { ERRORS, LIMITS } from './rules';
@@ -33,6 +36,9 @@ export const unipile: ProviderManifest<UnipileApi, UnipileCredential> = {
 		getInvitationStatusViaUnipile,
 		sendConnectionViaUnipile,
 		withdrawInvitationViaUnipile,
+		getProfileViaUnipile,
+		getConversationViaUnipile,
+		sendMessageViaUnipile,
 	],
 	account: {
 		fromList: true,

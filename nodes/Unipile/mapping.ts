@@ -99,22 +99,24 @@ function degreeOf({ isConnected, distance }: Person): Degree | null {
 const pendingOf = ({ isConnected, invitation }: Person): InvitationState =>
 	isConnected === true ? 'none' : invitation;
 
+/** How the two are related, as reports have it. */
+export function connectionOf(one: Person): Omit<ConnectionReport, 'outcome'> {
+	const degree = degreeOf(one);
+	return {
+		isConnected: one.isConnected,
+		degree,
+		networkDistance: degree === null ? one.distance : DISTANCE_OF_DEGREE[degree],
+		invitationState: pendingOf(one),
+	};
+}
+
 export function toConnectionReport(
 	one: Person,
 	{ accountId }: Input,
 ): WithAccount<ConnectionReport> {
 	const { isConnected } = one;
-	const degree = degreeOf(one);
-	return {
-		accountId,
-		report: {
-			outcome: isConnected === null ? 'unknown' : isConnected ? 'connected' : 'not_connected',
-			isConnected,
-			degree,
-			networkDistance: degree === null ? one.distance : DISTANCE_OF_DEGREE[degree],
-			invitationState: pendingOf(one),
-		},
-	};
+	const outcome = isConnected === null ? 'unknown' : isConnected ? 'connected' : 'not_connected';
+	return { accountId, report: { outcome, ...connectionOf(one) } };
 }
 
 export function toInvitationReport(

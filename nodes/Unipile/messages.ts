@@ -1,190 +1,135 @@
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { looseId, looseText } from '../outreach/base/schemas';
-import type { Profile } from '../outreach/people/profile';
-import type { EventMessage, EventName } from '../outreach/trigger/events';
-import { looseFlag, personOf } from '../outreach/trigger/messages';
-import { momentOrNull } from '../outreach/trigger/webhooks';
-
-/** What a delivery says of a message. */
-export interface ReadMessage {
-	/** `reply_received` only where it is certain that another person wrote it to the account alone. */
-	readonly event: EventName;
-	readonly profile: Profile | null;
-	readonly message: EventMessage;
-}
-
-/** A mark that is there but cannot be read may well be set. */
-const mark = z
-	.unknown()
-	.transform((given) => (given === undefined || given === null ? null : readFlag(given)));
-const readFlag = (given: unknown) => looseFlag.parse(given) ?? true;
-
-/** What makes a message something else than one person's to another, in the words of both API versions. */
-const marksSchema = z.object({
-	is_sender: looseFlag,
-	is_group: mark,
-	is_event: mark,
-	is_deleted: mark,
-	is_hidden: mark,
-	deleted: mark,
-	hidden: mark,
-	message_type: looseText,
-	account_info: z.object({ user_id: looseId }).catch({ user_id: null }),
-	// A list that cannot be read may be a group's.
-	attendees: z.array(z.unknown()).nullish().catch([null, null]),
-});
-type Marks = z.infer<typeof marksSchema>;
-
-const NO_SENDER = {
-	attendee_id: null,
-	attendee_provider_id: null,
-	attendee_public_identifier: null,
-	attendee_profile_url: null,
-};
-const v1Schema = z.object({
-	account_type: looseText,
-	message_id: looseId,
-	message: looseText,
-	chat_id: looseId,
-	timestamp: z.unknown(),
-	sender: z
-		.object({
-			attendee_id: looseId,
-			attendee_provider_id: looseId,
-			attendee_public_identifier: looseText,
-			attendee_profile_url: looseText,
-		})
-		.catch(NO_SENDER),
-});
-
-const isLinkedIn = (word: string | null) => word?.trim().toLowerCase() === 'linkedin';
+import { looseId, looseNumber, looseText } from '../outreach/base/schemas';
+import type { Input } from '../outreach/operations/operation';
+import type { WithAccount } from '../outreach/operations/result';
+import {
+	toMessageReport as sentMessage,
+	type MessageReport,
+} from '../outreach/operations/send-message';
+import type { Endpoint } from '../outreach/provider/ask';
+import { PRIMARY_INBOX } from './conversations';
+import type { UnipileCredential } from './credential';
 
 /**
- * Reads a `message_received` of v1 (vendor page *New messages webhook*). The account's own messages
- * arrive under that name too.
+ * v1: POST /chats; v2: POST /{account}/inboxes/{inbox}/chats/send. Both IDs may be null of a message that was sent; what
+ * says that it was is `object`.
  */
-export function readMessageV1(body: Record<string, unknown>): ReadMessage {
-	const read = v1Schema.parse(body);
-	const marks = marksSchema.parse(body);
-	const { sender } = read;
-	const { user_id: own } = marks.account_info;
-	const id = sender.attendee_provider_id;
-	const said = { own, ids: [id, sender.attendee_id], isOthers: false };
-	return {
-		event: isLinkedIn(read.account_type) ? eventOf(marks, said) : 'unknown',
-		profile: personOf(sender.attendee_public_identifier, sender.attendee_profile_url, id),
-		message: {
-			id: read.message_id,
-			text: read.message,
-			at: momentOrNull([read.timestamp]),
-			conversationId: read.chat_id,
-		},
-	};
+export const sentSchema = z
+	.object({ object: z.string(), chat_id: looseId, message_id: looseId })
+	.passthrough();
+export type Sent = z.output<typeof sentSchema>;
+
+const segment = encodeURIComponent;
+
+/**
+ * Writes to a person, in the conversation that the two have or in a new one (vendor pages *Send messages* of v1 and of v2).
+ * v1 takes a form. In v2 a list of one ID would begin a group.
+ */
+export function startChat(
+	{ apiVersion }: UnipileCredential,
+	{ accountId, message }: Input,
+	memberId: string,
+): Endpoint<Sent> {
+	const account = accountId ?? '';
+	const text = message ?? '';
+	return apiVersion === 'v1'
+		? {
+				method: 'POST',
+				path: '/chats',
+				form: { account_id: account, attendees_ids: memberId, text },
+				response: sentSchema,
+			}
+		: {
+				method: 'POST',
+				path: `/${segment(account)}/inboxes/${PRIMARY_INBOX}/chats/send`,
+				body: { text, users_ids: memberId },
+				response: sentSchema,
+			};
 }
 
-const v2Schema = z.object({
+export function toMessageReport(
+	{ chat_id: conversationId, message_id: messageId }: Sent,
+	{ accountId }: Input,
+	now: number,
+): WithAccount<MessageReport> {
+	const report = sentMessage({ messageId, conversationId, sentAt: null, message: null }, now);
+	return { accountId, report };
+}
+
+const text = z.string().nullable();
+
+/** A row of a list of chats after *Simplify*; the same for both generations. */
+export const simpleChatSchema = z.object({
+	id: text,
+	memberId: text,
+	publicIdentifier: text,
+	name: text,
+	timestamp: text,
+	unread: z.number().nullable(),
+});
+
+const chatSchema = z.object({
 	id: looseId,
-	message_id: looseId,
-	text: looseText,
-	body: looseText,
-	chat_id: looseId,
-	timestamp: z.unknown(),
-	sender_id: looseId,
-	sender_provider_id: looseId,
-	sender_public_identifier: looseText,
-	sender: z
-		.object({ id: looseId, public_identifier: looseText, profile_url: looseText })
-		.catch({ id: null, public_identifier: null, profile_url: null }),
-});
-
-/**
- * Reads the payload of v2's `message.new`. What it holds for LinkedIn is not documented: these are
- * the fields of v2's messages, and what one integration reads. `network` is the envelope's
- * `account_provider`.
- */
-export function readMessageV2(payload: unknown, network: string | null): ReadMessage {
-	const body = z.record(z.unknown()).catch({}).parse(payload);
-	const read = v2Schema.parse(body);
-	const marks = marksSchema.parse(body);
-	const { sender } = read;
-	const id = read.sender_provider_id ?? read.sender_id ?? sender.id;
-	const said = {
-		own: marks.account_info.user_id,
-		ids: [id, read.sender_id, sender.id],
-		isOthers: marks.is_sender === false,
-	};
-	const name = read.sender_public_identifier ?? sender.public_identifier;
-	return {
-		event: network === null || isLinkedIn(network) ? eventOf(marks, said) : 'unknown',
-		profile: personOf(name, sender.profile_url, id),
-		message: {
-			id: read.id ?? read.message_id,
-			text: read.text ?? read.body,
-			at: momentOrNull([read.timestamp]),
-			conversationId: read.chat_id,
-		},
-	};
-}
-
-interface Said {
-	/** The account's own ID. */
-	readonly own: string | null;
-	/** The sender's IDs; the first is LinkedIn's, where it is known. */
-	readonly ids: ReadonlyArray<string | null>;
-	/** Whether the delivery itself says that another wrote it. */
-	readonly isOthers: boolean;
-}
-
-function eventOf(marks: Marks, { own, ids, isOthers }: Said): EventName {
-	const isOwn = marks.is_sender === true || (own !== null && known(ids).includes(bare(own)));
-	if (isOwn) return 'message_sent';
-	const isSpecial = [
-		marks.is_group,
-		marks.is_event,
-		marks.is_deleted,
-		marks.is_hidden,
-		marks.deleted,
-		marks.hidden,
-		// The note of an invitation.
-		/^invitation$/i.test(marks.message_type ?? ''),
-		isGroup(marks, own, known(ids)),
-	].includes(true);
-	if (isSpecial) return 'unknown';
-	return isOthers || areDifferent(own, ids[0] ?? null) ? 'reply_received' : 'unknown';
-}
-
-/** An ID without the URN around it. */
-const bare = (id: string) => id.slice(id.lastIndexOf(':') + 1);
-const known = (ids: ReadonlyArray<string | null | undefined>) =>
-	ids.flatMap((id) => (id ? [bare(id)] : []));
-
-/** One person has an ID for each of LinkedIn's products (ACoA…, ACwA…, AE…): only those of one compare. */
-function areDifferent(one: string | null, other: string | null): boolean {
-	if (one === null || other === null) return false;
-	const kind = (id: string) => /^A[CE]../.exec(bare(id))?.[0];
-	return kind(one) === kind(other) && bare(one) !== bare(other);
-}
-
-const attendeeSchema = z.object({
+	name: looseText,
 	attendee_provider_id: looseId,
-	provider_id: looseId,
-	attendee_id: looseId,
-	id: looseId,
-	is_self: looseFlag,
+	user_id: looseId,
+	user: z
+		.object({ id: looseId, public_identifier: looseText, display_name: looseText })
+		.nullish()
+		.catch(null),
+	timestamp: looseText,
+	last_message_timestamp: looseText,
+	updated_at: looseText,
+	unread_count: looseNumber,
 });
 
-/** Whether more than one other person takes part. The list may hold the account and the sender, or not. */
-function isGroup({ attendees, is_group }: Marks, own: string | null, sender: readonly string[]) {
-	const rest = new Set<unknown>();
-	for (const attendee of attendees ?? []) {
-		const read = attendeeSchema.safeParse(attendee).data;
-		const { attendee_provider_id: v1Id, provider_id: v2Id, attendee_id, id } = read ?? {};
-		const ids = known([v1Id, v2Id, attendee_id, id]);
-		const isKnown = ids.some((one) => sender.includes(one) || (own !== null && one === bare(own)));
-		// Whoever has no ID may be anyone.
-		if (!isKnown && read?.is_self !== true) rest.add(ids[0] ?? {});
-	}
-	const others = rest.size + (sender.length > 0 ? 1 : 0);
-	// Where the account's own ID is not known, one of two may be the account.
-	return own === null && is_group === false ? others > 2 : others > 1;
+/** The fields of a chat that a person acts on. */
+export function simpleChat(fields: IDataObject): IDataObject {
+	const row = chatSchema.parse(fields);
+	return {
+		id: row.id,
+		memberId: row.attendee_provider_id ?? row.user?.id ?? row.user_id,
+		publicIdentifier: row.user?.public_identifier ?? null,
+		name: row.name ?? row.user?.display_name ?? null,
+		timestamp: row.timestamp ?? row.last_message_timestamp ?? row.updated_at,
+		unread: row.unread_count,
+	};
+}
+
+/** The same of a message. */
+export const simpleMessageSchema = z.object({
+	id: text,
+	chatId: text,
+	senderId: text,
+	isSender: z.boolean().nullable(),
+	text,
+	timestamp: text,
+	type: text,
+});
+
+const messageSchema = z.object({
+	id: looseId,
+	chat_id: looseId,
+	sender_id: looseId,
+	is_sender: z
+		.union([z.boolean(), z.literal(0), z.literal(1)])
+		.nullish()
+		.catch(null),
+	text: looseText,
+	timestamp: looseText,
+	message_type: looseText,
+});
+
+export function simpleMessage(fields: IDataObject): IDataObject {
+	const row = messageSchema.parse(fields);
+	return {
+		id: row.id,
+		chatId: row.chat_id,
+		senderId: row.sender_id,
+		isSender: typeof row.is_sender === 'number' ? row.is_sender === 1 : (row.is_sender ?? null),
+		text: row.text,
+		timestamp: row.timestamp,
+		type: row.message_type,
+	};
 }

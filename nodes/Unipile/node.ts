@@ -4,15 +4,25 @@ import { toDataObject } from '../outreach/base/objects';
 import { toIso } from '../outreach/base/time';
 import { changeOutput, sendOutput } from '../outreach/node/provider-node';
 import { directionParameter as direction } from '../outreach/node/shared-parameters';
-import { failedWith } from '../outreach/operations/result';
+import { failedWith, mapResult } from '../outreach/operations/result';
+import { sendMessage } from '../outreach/operations/send-message';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { UnipileApi } from './api';
 import { simpleInvitation, simpleInvitationSchema } from './lists';
 import {
+	sentSchema,
+	simpleChat,
+	simpleChatSchema,
+	simpleMessage,
+	simpleMessageSchema,
+} from './messages';
+import {
 	ACCOUNTS_LIMIT,
 	answerInvitation,
+	CHATS_LIMIT,
 	PROFILE_LIMIT,
 	sendConnectionViaUnipile,
+	sendMessageViaUnipile,
 	withdrawInvitationViaUnipile,
 } from './operations';
 import { creditsSchema, doneSchema, previews, relationPreview } from './responses';
@@ -64,6 +74,9 @@ const WITHOUT_REDIRECT = failedWith({
 	description: "Enter an address under 'Redirect URL'.",
 });
 
+/** The most messages that are read at once. */
+const MESSAGES_PAGE = 100;
+
 const account = { person: 'none', account: 'required' } as const;
 const person = { person: 'profile', account: 'required' } as const;
 const invitation = { person: 'profileOrInvitation', account: 'required' } as const;
@@ -72,7 +85,9 @@ const invitation = { person: 'profileOrInvitation', account: 'required' } as con
 export const unipileNode: ProviderNode<UnipileApi> = {
 	resources: [
 		{ name: 'Account', value: 'account' },
+		{ name: 'Chat', value: 'chat' },
 		{ name: 'Invitation', value: 'invitation' },
+		{ name: 'Message', value: 'message' },
 		{ name: 'Profile', value: 'profile' },
 		{ name: 'Relation', value: 'relation' },
 	],
@@ -143,6 +158,22 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			},
 		},
 		{
+			resource: 'chat',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many chats',
+			description: 'List the conversations of an account, the newest first',
+			inputs: account,
+			limit: CHATS_LIMIT,
+			output: simpleChatSchema,
+			run: {
+				kind: 'list',
+				page: async ({ ask, conversations }, { accountId }, at) =>
+					await ask(conversations.conversations({ accountId, at })),
+				simplify: simpleChat,
+			},
+		},
+		{
 			resource: 'invitation',
 			operation: 'accept',
 			name: 'Accept',
@@ -207,6 +238,41 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			limit: sendConnectionViaUnipile.limit,
 			output: sendOutput(previews.invite),
 			run: sendConnectionViaUnipile,
+		},
+		{
+			resource: 'message',
+			operation: 'getMany',
+			name: 'Get Many',
+			action: 'Get many messages',
+			description: 'List the messages of an account and a person, the newest first',
+			inputs: person,
+			limit: CHATS_LIMIT,
+			output: simpleMessageSchema,
+			run: {
+				kind: 'list',
+				page: async (api, input, at, size) => {
+					const chat = await api.chatWith(input, at !== 0);
+					if (chat.kind !== 'answered') return chat;
+					const { value: conversationId } = chat;
+					if (conversationId === null) return mapResult(chat, () => ({ rows: [], next: null }));
+					const { accountId, profile } = input;
+					const rows = Math.min(size ?? MESSAGES_PAGE, MESSAGES_PAGE);
+					const request = { accountId, conversationId, profile, at, size: rows };
+					return await api.ask(api.conversations.messages(request));
+				},
+				simplify: simpleMessage,
+			},
+		},
+		{
+			resource: 'message',
+			operation: 'send',
+			name: 'Send',
+			action: 'Send message',
+			description: 'Write to a person, the same text at most once',
+			inputs: { ...person, message: true },
+			limit: sendMessageViaUnipile.limit,
+			output: sendOutput(sentSchema, sendMessage),
+			run: sendMessageViaUnipile,
 		},
 		{
 			resource: 'profile',

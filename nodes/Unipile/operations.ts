@@ -3,7 +3,13 @@ import type { Relationship } from '../outreach/base/vocabulary';
 import { areComparable } from '../outreach/operations/about';
 import { getAccountStatus } from '../outreach/operations/get-account-status';
 import { getConnectionStatus } from '../outreach/operations/get-connection-status';
+import {
+	getConversation,
+	toConversationReport,
+	USUAL_MESSAGES,
+} from '../outreach/operations/get-conversation';
 import { getInvitationStatus } from '../outreach/operations/get-invitation-status';
+import { getProfile } from '../outreach/operations/get-profile';
 import type { Input } from '../outreach/operations/operation';
 import { cannotTell, readRefusedResponse } from '../outreach/operations/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/operations/reports';
@@ -15,6 +21,7 @@ import {
 	type WithAccount,
 } from '../outreach/operations/result';
 import { sendConnection } from '../outreach/operations/send-connection';
+import { sendMessage } from '../outreach/operations/send-message';
 import {
 	withdrawInvitation,
 	type WithdrawReport,
@@ -23,6 +30,7 @@ import { isSamePerson, profileOrNull, type Profile } from '../outreach/people/pr
 import { implement, implementBy, orRefusal } from '../outreach/provider/implement';
 import type { FieldParameter, Recipient } from '../outreach/provider/provider';
 import type { UnipileApi } from './api';
+import { withoutMemberId } from './chats';
 import type { Answer, Answerable } from './endpoints';
 import type { InvitationRow } from './lists';
 import {
@@ -34,11 +42,15 @@ import {
 	toWithdrawReport,
 	type Person,
 } from './mapping';
+import { startChat, toMessageReport } from './messages';
+import { toProfileReport } from './profiles';
 
 /** The limit that what concerns accounts counts against. */
 export const ACCOUNTS_LIMIT = 'accounts';
 /** Each reads a profile: a visit to it. */
 export const PROFILE_LIMIT = 'profile';
+/** Each reads chats, or the messages of one. */
+export const CHATS_LIMIT = 'chats';
 
 const inputs = { account: 'required' } as const;
 
@@ -107,16 +119,10 @@ async function readRecipient(api: UnipileApi, input: Input): Promise<Result<Reci
 	const relationship = relationshipOf(seen.value);
 	// Of somebody who is related already the ID is not needed.
 	if (memberId === null && relationship === 'none') {
-		return { ...WITHOUT_MEMBER_ID, response: seen.response };
+		return { ...withoutMemberId('people are invited'), response: seen.response };
 	}
 	return { ...seen, value: { id: memberId ?? '', relationship } };
 }
-
-const WITHOUT_MEMBER_ID: Failed = failedWith({
-	source: 'provider',
-	message: "Unipile left the person's ID out of the profile, to which an invitation is sent",
-	description: 'Look at the profile in LinkedIn: it may have been closed.',
-});
 
 const inviteeEmail: FieldParameter = {
 	displayName: 'Invitee Email',
@@ -152,6 +158,59 @@ export const sendConnectionViaUnipile = implement(sendConnection, {
 	endpoint: (input, { endpoints }: UnipileApi, memberId) => endpoints.invite(input, memberId),
 	report: toSendReport,
 	about: { person: ['user.id'] },
+});
+
+export const getProfileViaUnipile = implementBy(getProfile, {
+	limit: PROFILE_LIMIT,
+	inputs,
+	call: async (api: UnipileApi, input) =>
+		mapResult(await api.profile(input), (person) => toProfileReport(person, input)),
+});
+
+const NO_MESSAGES = { rows: [], next: null };
+
+export const getConversationViaUnipile = implementBy(getConversation, {
+	limit: CHATS_LIMIT,
+	inputs,
+	call: async (api: UnipileApi, input) => {
+		const { accountId, profile } = input;
+		const limit = input.limit ?? USUAL_MESSAGES;
+		const chat = await api.chatWith(input);
+		if (chat.kind !== 'answered') return chat;
+		const { value: conversationId } = chat;
+		const size = Math.max(limit, USUAL_MESSAGES);
+		const page =
+			conversationId === null
+				? { ...chat, value: NO_MESSAGES }
+				: await api.ask(
+						api.conversations.messages({ accountId, conversationId, profile, at: 0, size }),
+					);
+		return mapResult(page, (messages) => ({
+			accountId,
+			report: toConversationReport(conversationId, messages, limit),
+		}));
+	},
+});
+
+/** What a message has to know first: the ACoAA… ID, whoever it is for, and whether the two are connected. */
+async function readConnection(api: UnipileApi, input: Input): Promise<Result<Recipient>> {
+	const seen = await api.person(input);
+	if (seen.kind !== 'answered') return seen;
+	const { memberId, isConnected } = seen.value;
+	if (memberId === null) {
+		return { ...withoutMemberId('people are written to'), response: seen.response };
+	}
+	// Which invitation is pending is nothing to a message.
+	const relationship = isConnected === null ? 'unknown' : isConnected ? 'connected' : 'none';
+	return { ...seen, value: { id: memberId, relationship } };
+}
+
+export const sendMessageViaUnipile = implement(sendMessage, {
+	limit: 'message',
+	inputs,
+	recipient: { limit: PROFILE_LIMIT, read: readConnection },
+	endpoint: (input, { credential }: UnipileApi, memberId) => startChat(credential, input, memberId),
+	report: toMessageReport,
 });
 
 /** Unipile cancels by the invitation's ID, which for a person is looked up first. */

@@ -80,6 +80,9 @@ const specificsSchema = z.preprocess(
 			network_distance: looseDistance,
 			relation_request: requestSchema,
 			relation_request_status: looseText,
+			is_premium: looseBoolean,
+			is_open_profile: looseBoolean,
+			experience: z.unknown(),
 		})
 		.passthrough()
 		.nullish()

@@ -90,6 +90,11 @@ const RESTRICTED = {
 		'Log in to LinkedIn with the account and follow what it says there. Connecting it to Unipile again does not help.',
 };
 const NOT_REACHABLE = {
+	what: 'LinkedIn does not let the account reach this person',
+	description:
+		"Leave the person out. Some people can be invited only by someone who knows their e-mail address: give it under 'Invitee Email' (API version v1).",
+};
+const NOT_INVITABLE = {
 	what: 'LinkedIn does not let the account invite this person',
 	description:
 		"Some people can be invited only by someone who knows their e-mail address: give it under 'Invitee Email' (API version v1). Otherwise leave the person out.",
@@ -113,27 +118,32 @@ const V1: readonly ErrorRule[] = [
 		DISCONNECTED,
 	),
 	{ code: 'errors/account_restricted', ...RESTRICTED },
+	{ code: 'errors/cannot_invite_attendee', ...NOT_INVITABLE },
 	...table(
-		[
-			'errors/cannot_invite_attendee',
-			'errors/invalid_recipient',
-			'errors/user_unreachable',
-			'errors/blocked_recipient',
-		],
+		['errors/invalid_recipient', 'errors/user_unreachable', 'errors/blocked_recipient'],
 		NOT_REACHABLE,
 	),
-	{
-		code: 'errors/too_many_characters',
-		what: 'The note is too long for this account',
+	...table(['errors/too_many_characters', 'errors/content_too_large'], {
+		what: 'The text is too long for this account',
 		description:
-			"LinkedIn allows 200 characters for accounts without Premium: set 'Max Note Length', or 'If Note Refused' to send the invitation without the note.",
-	},
+			"LinkedIn allows 200 characters in a note for accounts without Premium: set 'Max Note Length', or 'If Note Refused' to send the invitation without the note. Shorten a message.",
+	}),
 	{
 		code: 'errors/insufficient_credits',
-		what: 'LinkedIn has no more notes for this account',
+		what: 'The account has used up its notes or InMail credits',
 		description:
-			"Accounts without Premium have a few notes a month: leave 'Note' empty, or set 'If Note Refused' to send the invitation without it.",
+			"Accounts without Premium have a few notes a month: leave 'Note' empty, or set 'If Note Refused' to send the invitation without it. A message costs an InMail credit only where the two are not connected: turn on 'Require Connection'.",
 	},
+	...table(['errors/not_allowed_inmail', 'errors/feature_not_subscribed'], {
+		what: 'LinkedIn lets this account write only to its connections',
+		description:
+			"Connect to the person first, and turn on 'Require Connection' to leave out who is not connected.",
+	}),
+	...table(['errors/invalid_message', 'errors/cant_send_message'], {
+		what: 'LinkedIn does not take this message',
+		description:
+			"Look at the conversation in LinkedIn: it may be closed, or wait for the account to accept the person's invitation. Otherwise change the text under 'Message'.",
+	}),
 	{
 		code: 'errors/connection_limit_reached',
 		what: 'The account has as many connections as LinkedIn allows',

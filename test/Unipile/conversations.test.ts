@@ -155,3 +155,54 @@ test('Both generations are asked in their own way, from a cursor too.', () => {
 		[thread, { limit: 20, cursor: 'c2' }],
 	]);
 });
+
+describe('the chat with a person', () => {
+	const ofV1 = (...items: object[]) =>
+		v1.chatWith('a1', 'ACoAArosa-1').response.safeParse({ items, cursor: null });
+	const ofV2 = (...data: object[]) => v2.chatWith('a1', 'ACoAArosa-1').response.parse({ data });
+
+	test('is asked for by LinkedIn’s ID', () => {
+		expect(requestOf(v1.chatWith('a/1', 'ACoAA/1'))).toEqual({
+			method: 'GET',
+			path: '/chat_attendees/ACoAA%2F1/chats',
+			query: { account_id: 'a/1', limit: 50 },
+		});
+		expect(requestOf(v2.chatWith('a/1', 'ACoAA/1'))).toEqual({
+			method: 'GET',
+			path: '/a%2F1/users/ACoAA%2F1/chat',
+		});
+	});
+
+	test.each([
+		['none', [], null],
+		['the only one', [chatV1()], 'c1'],
+		['none of a group', [chatV1({ type: 1 }), chatV1({ type: null })], null],
+		['the newest', [chatV1(), chatV1({ id: 'c2', timestamp: '2024-02-01T00:00:00Z' })], 'c2'],
+		['the first of those as new', [chatV1(), chatV1({ id: 'c2' })], 'c1'],
+		['the dated one', [chatV1({ timestamp: null }), chatV1({ id: 'c2' })], 'c2'],
+		['that of Sales Navigator', [chatV1({ attendee_provider_id: 'ACwAArosa-1' })], 'c1'],
+		['one that names nobody', [chatV1({ attendee_provider_id: null })], 'c1'],
+	])('v1: %s', (_which, items, chatId) => {
+		expect(ofV1(...items).data).toBe(chatId);
+	});
+
+	test('v1: is not read from a list with somebody else’s', () => {
+		const { error } = ofV1(chatV1(), chatV1({ attendee_provider_id: 'ACoAAnora-1' }));
+		expect(error?.issues[0]?.path).toEqual(['items', 1, 'attendee_provider_id']);
+	});
+
+	const row = (chatId: string, inbox?: string, history?: boolean) => ({
+		chat_id: chatId,
+		inbox_id: inbox,
+		has_history: history,
+	});
+	test.each([
+		['none', [], null],
+		['the first', [row('c1'), row('c2')], 'c1'],
+		['LinkedIn’s own', [row('c1', 'SALES_NAVIGATOR_PRIMARY'), row('c2', 'CLASSIC_PRIMARY')], 'c2'],
+		['one with messages', [row('c1', 'CLASSIC_PRIMARY', false), row('c2', 'OTHER', true)], 'c2'],
+		['one without, where none has', [row('c1', 'OTHER', false), row('c2', 'OTHER', false)], 'c1'],
+	])('v2: %s', (_which, data, chatId) => {
+		expect(ofV2(...data)).toBe(chatId);
+	});
+});

@@ -1,171 +1,147 @@
-import { readUnipileEvent } from '../../nodes/Unipile/events';
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
-import { at } from '../outreach/fakes';
+import type { IDataObject } from 'n8n-workflow';
+import { simpleChat, simpleMessage } from '../../nodes/Unipile/messages';
+import { TEXT } from '../conformance/unipile/shared';
+import { refusedV1, refusedV2, useStage } from './staged';
 
-const NOW = at('2026-02-24T04:55:00.000Z');
-const AT = '2026-02-20T08:00:00.000Z';
-const OWN = 'ACoAAOwnAccount12';
-const ID = 'ACoAAJaneSmith123';
-const URN = `urn:li:fsd_profile:${ID}`;
-const URL_OF_JANE = 'https://www.linkedin.com/in/jane-smith';
-const JANE = { publicIdentifier: 'jane-smith', url: URL_OF_JANE, urn: URN };
-const MESSAGE = { id: 'msg_1', text: 'Hello', at: AT, conversationId: 'chat_1' };
+describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
+	const unipile = useStage(version, 'sendMessage');
 
-const read = (body: Record<string, unknown>, secrets: string[] = []) =>
-	readUnipileEvent(body, NOW, secrets);
-const wordOf = (body: Record<string, unknown>) => read(body).event.event;
+	/** Changes what reads of the profile answer. */
+	function sees(change: IDataObject) {
+		unipile.meets();
+		const { play } = unipile.stage.server;
+		unipile.stage.server.play = (request) => {
+			const played = play(request);
+			if (!played || request.method !== 'GET') return played;
+			const answer = { ...(played.exchange.answer as IDataObject), ...change };
+			return { exchange: { ...played.exchange, answer } };
+		};
+	}
 
-const attendee = (id: string | null) => ({ attendee_provider_id: id, attendee_name: 'N' });
-const SENDER = {
-	attendee_id: 'att_1',
-	attendee_name: 'Jane Smith',
-	attendee_provider_id: ID,
-	attendee_profile_url: URL_OF_JANE,
-};
-const v1 = (more: object = {}) => ({
-	event: 'message_received',
-	account_id: 'acc_1',
-	account_type: 'LINKEDIN',
-	account_info: { type: 'LINKEDIN', feature: 'classic', user_id: OWN },
-	chat_id: 'chat_1',
-	timestamp: AT,
-	webhook_name: 'n8n Unipile Trigger',
-	message_id: 'msg_1',
-	message: 'Hello',
-	sender: SENDER,
-	attendees: [attendee(ID)],
-	attachments: [],
-	...more,
+	test.each([true, false])(
+		'goes to nobody whose ID is not told (*Require Connection* %s)',
+		async (requireConnection) => {
+			sees({ provider_id: null, id: null });
+			const { outcomes } = await unipile.send(1, { requireConnection });
+			expect(outcomes).toEqual([
+				"Unipile left the person's ID out of the profile, by which people are written to",
+			]);
+			expect(unipile.bodies()).toEqual([]);
+		},
+	);
+
+	test('goes to nobody whose profile is another’s', async () => {
+		sees({ public_identifier: 'somebody-else' });
+		const { outcomes } = await unipile.send(1);
+		expect(outcomes).toEqual([expect.stringContaining("is 'somebody-else'")]);
+		expect(unipile.bodies()).toEqual([]);
+	});
+
+	test('is not for who is known not to be connected, whatever became of an invitation', async () => {
+		sees({
+			is_relationship: false,
+			network_distance: 'THIRD_DEGREE',
+			invitation: { type: 'SENT', status: 'SNOOZED' },
+			specifics: { network_distance: 'THIRD_DEGREE', relation_request_status: 'SNOOZED' },
+		});
+		expect(await unipile.send(1)).toMatchObject({ outcomes: ['not_connected'], methods: ['GET'] });
+	});
+
+	test.each([
+		'Hi\r\n\r\n--\r\nContent-Disposition: form-data; name="account_id"\r\n\r\nother',
+		'"quoted"; name="text"',
+		'José ✓ 🙂',
+		'{"text":"no JSON"}',
+	])('arrives as it was written: %j', async (message) => {
+		unipile.meets();
+		const { play } = unipile.stage.server;
+		unipile.stage.server.play = (request) =>
+			play(request) ?? { exchange: { answer: { object: 'ChatStarted' } } };
+		const given = { parameters: { message } };
+		const { outcomes } = await unipile.send(1, {}, given);
+		expect(outcomes).toEqual(['sent']);
+		expect(unipile.bodies()).toEqual([expect.objectContaining({ text: message })]);
+	});
 });
-const v2 = (payload: object = {}, more: object = {}) => ({
-	id: 'evt_1',
-	type: 'message.new',
-	created_at: '2026-02-24T04:50:00.000Z',
-	account_id: 'acc_1',
-	account_provider: 'linkedin',
-	payload: {
-		id: 'msg_1',
-		text: 'Hello',
-		sender_id: ID,
-		chat_id: 'chat_1',
-		timestamp: AT,
-		is_sender: false,
-		sender: { id: ID, public_identifier: 'jane-smith' },
-		...payload,
-	},
-	...more,
+
+describe('v1: a message that is refused', () => {
+	const unipile = useStage('v1', 'sendMessage');
+
+	test('because the two are not connected is an outcome, in Unipile’s words', async () => {
+		const refusal = refusedV1(422, 'no_connection_with_recipient', 'The recipient is no relation.');
+		unipile.meets(refusal);
+		const { success, methods } = await unipile.send(2, { requireConnection: false });
+		expect(success).toMatchObject([
+			{
+				outcome: 'not_connected',
+				messaged: false,
+				sentAt: null,
+				message: 'The recipient is no relation.',
+			},
+			{ outcome: 'sent', messaged: true },
+		]);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'POST']);
+	});
+
+	test.each([
+		['too_many_characters', 'The text is too long for this account: No.'],
+		['insufficient_credits', 'The account has used up its notes or InMail credits: No.'],
+		['not_allowed_inmail', 'LinkedIn lets this account write only to its connections: No.'],
+		['user_unreachable', 'LinkedIn does not let the account reach this person: No.'],
+		['cant_send_message', 'LinkedIn does not take this message: No.'],
+	])('for %s fails its item alone, and is not sent again without anything', async (code, error) => {
+		unipile.meets(refusedV1(422, code));
+		const { outcomes } = await unipile.send(2, { ifNoteRefused: 'sendWithoutNote' });
+		expect(outcomes).toEqual([error, 'sent']);
+		expect(unipile.bodies()).toHaveLength(2);
+	});
+});
+
+describe('v2: a message that LinkedIn refuses', () => {
+	const unipile = useStage('v2', 'sendMessage');
+	const REFUSAL = refusedV2(422, 'provider/unprocessable_entity');
+
+	test('and that the conversation shows is sent', async () => {
+		unipile.meets(REFUSAL);
+		unipile.stage.written.add('ada-one');
+		const { success } = await unipile.send(1);
+		expect(success).toMatchObject([{ outcome: 'sent', messaged: true, messageId: 'msg-ada-one' }]);
+		expect(unipile.bodies()).toHaveLength(1);
+	});
+
+	test('and that it does not show fails its item, and may be sent again', async () => {
+		unipile.meets(REFUSAL);
+		expect((await unipile.send(2)).outcomes).toEqual(['Unipile answered: No.', 'sent']);
+		expect((await unipile.send(2)).outcomes).toEqual(['sent', 'skipped']);
+		expect(unipile.bodies()).toHaveLength(3);
+	});
 });
 
 test.each([
-	['v1', v1()],
-	['v2', v2()],
-])('a message of %s that another wrote is a reply, at its own moment', (_version, body) => {
-	const { event, status } = read(body);
-	expect(event).toEqual({
-		event: 'reply_received',
-		provider: 'unipile',
-		accountId: 'acc_1',
-		profile: JANE,
-		occurredAt: AT,
-		message: MESSAGE,
-		providerEvent: body,
-	});
-	outreachEventSchema.strict().parse(event);
-	expect(status).toBeNull();
+	[{}, { id: null, memberId: null, name: null, timestamp: null, unread: null }],
+	[
+		{ id: 'c1', user_id: 'ACoAArosa', name: 'Deal', updated_at: '2024-01-01', unread_count: -1 },
+		{ id: 'c1', memberId: 'ACoAArosa', name: 'Deal', timestamp: '2024-01-01', unread: -1 },
+	],
+])('of the chat %j the same fields are left as of any other', (fields, left) => {
+	expect(simpleChat(fields)).toEqual({ publicIdentifier: null, ...left });
 });
 
-test('v1 gives one identity to a message, v2 to a delivery', () => {
-	expect(read(v1()).id).toBe(read(v1({ message: 'Other' })).id);
-	expect(read(v1()).id).not.toBe(read(v1({ message_id: 'msg_2' })).id);
-	expect(read(v1({ message_id: null })).id).toBeNull();
-	expect(read(v2()).id).toBe('evt_1');
-});
-
-const MARKS: object[] = [
-	{ is_event: true },
-	{ is_event: 1 },
-	{ is_group: true },
-	{ is_group: 'true' },
-	{ is_group: { id: 1 } },
-	{ is_hidden: true },
-	{ is_deleted: true },
-	{ deleted: 1 },
-	{ hidden: 1 },
-	{ message_type: 'INVITATION' },
-	{ attendees: [attendee(ID), attendee('ACoAAThird')] },
-	{ attendees: [attendee(ID), attendee(null)] },
-	{ attendees: ['Jane', 'John'] },
-	{ attendees: 'Jane' },
-];
-test.each(MARKS)('a message with %j is no reply', (mark) => {
-	for (const body of [v1(mark), v2(mark)]) {
-		expect(wordOf(body)).toBe('unknown');
-		expect(read(body).event).not.toHaveProperty('message');
-	}
-});
-
-test.each<[object, string]>([
-	[{ is_event: 0, deleted: 0, hidden: 0, is_group: false }, 'reply_received'],
-	[{ message_type: 'INMAIL' }, 'reply_received'],
-	[{ attendees: undefined }, 'reply_received'],
-	[{ attendees: [] }, 'reply_received'],
-	[{ attendees: [attendee(ID), attendee(OWN)] }, 'reply_received'],
-	[{ attendees: [{ attendee_id: 'att_1' }] }, 'reply_received'],
-	[{ attendees: [attendee(ID), { is_self: true }] }, 'reply_received'],
-	[{ account_info: { user_id: ID } }, 'message_sent'],
-	[{ account_info: { user_id: URN } }, 'message_sent'],
-	[{ is_sender: 1 }, 'message_sent'],
-	[{ account_info: {} }, 'unknown'],
-	[{ account_info: null, is_sender: 0 }, 'unknown'],
-	[{ sender: { ...SENDER, attendee_provider_id: null } }, 'unknown'],
-	[{ sender: 'Jane' }, 'unknown'],
-	// One person has another ID in another product.
-	[{ sender: { ...SENDER, attendee_provider_id: 'ACwAAJaneSmith123' } }, 'unknown'],
-	[{ account_type: 'WHATSAPP' }, 'unknown'],
-	[{ account_type: undefined }, 'unknown'],
-	[{ event: 'message_edited' }, 'unknown'],
-])('v1: with %j it is %s', (more, event) => {
-	expect(wordOf(v1(more))).toBe(event);
-});
-
-const NOBODY = { sender: undefined, sender_id: undefined };
-test.each<[object, string]>([
-	[{ is_sender: true }, 'message_sent'],
-	[{ is_sender: false, account_info: { user_id: ID } }, 'message_sent'],
-	[{ is_sender: undefined }, 'unknown'],
-	[{ is_sender: 'perhaps' }, 'unknown'],
-	[{ is_sender: undefined, account_info: { user_id: OWN } }, 'reply_received'],
-	[{ is_sender: undefined, account_info: { user_id: OWN }, ...NOBODY }, 'unknown'],
-	[{ attendees: [{ provider_id: OWN }, { provider_id: ID }] }, 'unknown'],
-	[{ attendees: [{ provider_id: OWN }, { provider_id: ID }], is_group: false }, 'reply_received'],
-	[{ attendees: [{ id: 'a' }, { id: 'b' }, { id: ID }], is_group: false }, 'unknown'],
-])('v2: with %j it is %s', (payload, event) => {
-	expect(wordOf(v2(payload))).toBe(event);
-});
-
-test('v2: the other names on record are read, and a payload without any is unknown', () => {
-	const payload = {
-		is_sender: false,
-		sender_public_identifier: 'jane-smith',
-		sender_provider_id: ID,
-		message_id: 'msg_1',
-		body: 'Hello',
-		chat_id: 'chat_1',
-	};
-	const { event } = read({ ...v2(), payload });
-	expect(event.profile).toEqual(JANE);
-	expect(event.message).toEqual({ ...MESSAGE, at: null });
-	expect(event.occurredAt).toBe('2026-02-24T04:50:00.000Z');
-	for (const odd of [undefined, null, 'text', [], {}]) {
-		expect(wordOf({ ...v2(), payload: odd })).toBe('unknown');
-	}
-	expect(wordOf(v2({}, { account_provider: 'whatsapp' }))).toBe('unknown');
-	expect(wordOf(v2({}, { account_provider: undefined }))).toBe('reply_received');
-});
-
-test('text that is none is null, and secrets in it are hidden', () => {
-	expect(read(v1({ message: null })).event.message?.text).toBeNull();
-	expect(read(v1({ message: 'my kF3p-secret' }), ['kF3p-secret']).event.message?.text).toBe(
-		'my [hidden]',
-	);
+test.each([
+	[{}, { id: null, isSender: null, text: null }],
+	[
+		{ id: 'm1', is_sender: 0, text: TEXT },
+		{ id: 'm1', isSender: false, text: TEXT },
+	],
+	[
+		{ id: 'm1', is_sender: 1 },
+		{ id: 'm1', isSender: true, text: null },
+	],
+	[
+		{ id: 'm1', is_sender: 'yes' },
+		{ id: 'm1', isSender: null, text: null },
+	],
+])('of the message %j the same fields are left as of any other', (fields, left) => {
+	const none = { chatId: null, senderId: null, timestamp: null, type: null };
+	expect(simpleMessage(fields)).toEqual({ ...none, ...left });
 });

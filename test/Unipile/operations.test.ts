@@ -5,6 +5,7 @@ import {
 	getInvitationStatusViaUnipile,
 	readRelationship,
 	sendConnectionViaUnipile,
+	sendMessageViaUnipile,
 	withdrawInvitationViaUnipile,
 } from '../../nodes/Unipile/operations';
 import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
@@ -31,9 +32,13 @@ test('what reads a profile counts against one limit, and nothing else does', () 
 		getAccountStatus: 'accounts',
 		getConnectionStatus: 'profile',
 		getInvitationStatus: 'profile',
+		getProfile: 'profile',
+		getConversation: 'chats',
 		sendConnection: 'invite',
+		sendMessage: 'message',
 		withdrawInvitation: 'withdraw',
 	});
+	expect(sendMessageViaUnipile.recipient?.limit).toBe('profile');
 	expect(sendConnectionViaUnipile.recipient?.limit).toBe('profile');
 	expect(unipile.relationship?.limit).toBe('profile');
 });

@@ -192,9 +192,15 @@ const DISCONNECTED = [
 	"'Get Reconnect Link'",
 ] as const;
 const UNREACHABLE = [
-	'LinkedIn does not let the account invite this person',
+	'LinkedIn does not let the account reach this person',
 	"'Invitee Email'",
 ] as const;
+const TOO_LONG = ['The text is too long for this account', "'Max Note Length'"] as const;
+const CONNECTIONS_ONLY = [
+	'LinkedIn lets this account write only to its connections',
+	"'Require Connection'",
+] as const;
+const NO_MESSAGE = ['LinkedIn does not take this message', "'Message'"] as const;
 const WAIT = ['LinkedIn does not accept another invitation for now', 'Try again later'] as const;
 const NOT_FOUND = ['Unipile does not find it', "'API Version'"] as const;
 const PLAIN = ['Unipile answered', "Check the item's parameters"] as const;
@@ -220,16 +226,25 @@ test.each<[number, object, readonly [string, string]]>([
 		v2('api/proxy_auth_error'),
 		["The account's proxy does not accept Unipile", 'proxy in the Unipile dashboard'],
 	],
-	[422, v1('cannot_invite_attendee'), UNREACHABLE],
+	[
+		422,
+		v1('cannot_invite_attendee'),
+		['LinkedIn does not let the account invite this person', "'Invitee Email'"],
+	],
 	[422, v1('invalid_recipient'), UNREACHABLE],
 	[422, v1('user_unreachable'), UNREACHABLE],
 	[422, v1('blocked_recipient'), UNREACHABLE],
-	[400, v1('too_many_characters'), ['The note is too long for this account', "'Max Note Length'"]],
+	[400, v1('too_many_characters'), TOO_LONG],
+	[400, v1('content_too_large'), TOO_LONG],
 	[
 		422,
 		v1('insufficient_credits'),
-		['LinkedIn has no more notes for this account', "'If Note Refused'"],
+		['The account has used up its notes or InMail credits', "'If Note Refused'"],
 	],
+	[422, v1('not_allowed_inmail'), CONNECTIONS_ONLY],
+	[403, v1('feature_not_subscribed'), CONNECTIONS_ONLY],
+	[422, v1('invalid_message'), NO_MESSAGE],
+	[422, v1('cant_send_message'), NO_MESSAGE],
 	[
 		422,
 		v1('connection_limit_reached'),

@@ -10,8 +10,8 @@ describe('a refused note', () => {
 	const unipile = useStage('v1');
 	const notes = () => unipile.bodies().map((body) => (body as IDataObject).message);
 	const REFUSALS: ReadonlyArray<readonly [number, string, RegExp]> = [
-		[400, 'too_many_characters', /^The note is too long for this account: No\.$/],
-		[422, 'insufficient_credits', /^LinkedIn has no more notes for this account: No\.$/],
+		[400, 'too_many_characters', /^The text is too long for this account: No\.$/],
+		[422, 'insufficient_credits', /^The account has used up its notes or InMail credits: No\.$/],
 	];
 
 	test.each(REFUSALS)('%d %s fails the item, as a rule', async (status, code, error) => {

@@ -24,9 +24,9 @@ export const refusedV2 = (status: number, type: string, detail = 'No.'): Meets =
 });
 
 /** A generation of Unipile's API, scripted, for the tests of a block. */
-export function useStage(version: 'v1' | 'v2') {
+export function useStage(version: 'v1' | 'v2', key = 'sendConnection') {
 	const subject = subjectsOf(unipileHarness).find(({ api }) => api.id === version);
-	const sending = subject?.operations.find(({ key }) => key === 'sendConnection');
+	const sending = subject?.operations.find((one) => one.key === key);
 	if (!subject || !sending) throw new TypeError(`Unipile sends through ${version}`);
 	const stage = new Stage(subject);
 	beforeAll(async () => {
@@ -57,6 +57,8 @@ export class Staged {
 		this.staticData = {};
 		const { samples, ...sending } = this.sending;
 		const plays = Object.values(samples)
+			// The others end before the send.
+			.filter(({ exchanges }) => exchanges.length === sending.sample.exchanges.length)
 			.slice(0, 2)
 			.map((sample) => {
 				this.stage.playsSends({ ...sending, samples, sample }, (person) => {

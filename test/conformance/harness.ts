@@ -9,6 +9,8 @@ export interface Exchange {
 	readonly query?: Readonly<Record<string, string>>;
 	/** The whole body. */
 	readonly body?: IDataObject;
+	/** Whether the body is the fields of multipart/form-data. */
+	readonly isForm?: true;
 	readonly status?: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly answer: unknown;
@@ -99,8 +101,8 @@ export interface VersionHarness {
 	readonly whenUnknown?: readonly Exchange[];
 	/** What the answer to a send is, where the two are related already, by the outcome it has to become. */
 	readonly refusals?: Readonly<Record<string, Pick<Exchange, 'status' | 'answer'>>>;
-	/** A field of the answer to a send without which it is no answer. */
-	readonly neededField?: string;
+	/** A field of the answer to a send without which it is no answer: of each, or by the operation's limit. */
+	readonly neededField?: string | Readonly<Record<string, string>>;
 	/**
 	 * How the request that asks for somebody differs from the first one of the operation's first sample; null where the
 	 * item is refused. A body is merged into the sample's. Needed where an operation takes a profile.
@@ -110,7 +112,10 @@ export interface VersionHarness {
 	readonly badInput?: Readonly<Record<string, BadInput>>;
 }
 
-export type Named = Partial<Pick<Exchange, 'call' | 'query' | 'body'>>;
+export interface Named extends Partial<Pick<Exchange, 'call' | 'query' | 'body'>> {
+	/** How many of the sample's exchanges are not needed for this person; none where it is not said. */
+	readonly skips?: number;
+}
 
 export interface NamedProfile {
 	readonly publicIdentifier: string | null;

@@ -32,7 +32,8 @@ const refusal = (status: number, sentence: string): Fault => ({
 
 /** What may reach the provider once at most, whatever fails. */
 export function describeOnce(stage: Stage, operation: Operation) {
-	const { relationships, conversation, neededField } = stage.subject.version;
+	const { relationships, conversation, neededField: needed } = stage.subject.version;
+	const neededField = typeof needed === 'object' ? needed[operation.limit] : needed;
 	const isMessage = operation.once === sendMessage;
 	const refusals = isMessage ? {} : (stage.subject.version.refusals ?? {});
 	const flag = flagOf(operation.once);

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { isProcessed, type Fault } from '../simulator/faults';
-import { answer } from '../simulator/http';
+import { answer, formFields, isFormType } from '../simulator/http';
 import { textOf, Wire } from '../simulator/wire';
 import type { Exchange } from './harness';
 
@@ -12,8 +12,10 @@ export interface ScriptedRequest {
 	/** Without the query. */
 	readonly path: string;
 	readonly query: Readonly<Record<string, string>>;
-	/** Parsed JSON; null where there was none. */
+	/** Parsed JSON, or the fields of a form; null where there was none. */
 	readonly body: unknown;
+	/** Whether the body was multipart/form-data; absent where it was not. */
+	readonly isForm?: true;
 }
 
 /** What a request meets: an answer, and what it does where it is acted on. */
@@ -30,9 +32,10 @@ interface FaultOrder {
 }
 
 /** Whether a request is the documented one, to the last field. */
-export function isCall({ call, query = {}, body }: Exchange, request: ScriptedRequest) {
+export function isCall({ call, query = {}, body, isForm }: Exchange, request: ScriptedRequest) {
 	return (
 		call === `${request.method} ${request.path}` &&
+		isForm === request.isForm &&
 		isDeepStrictEqual(query, request.query) &&
 		isDeepStrictEqual(body ?? null, request.body)
 	);
@@ -128,7 +131,7 @@ export class ScriptedProvider {
 			method: message.method ?? 'GET',
 			path: url.pathname,
 			query: Object.fromEntries(url.searchParams),
-			body: text === '' ? null : parsed(text),
+			...contentOf(message.headers['content-type'], text),
 		};
 		this.log.push(request);
 		for (const watch of this.watchers) watch(request);
@@ -142,6 +145,11 @@ export class ScriptedProvider {
 		if (fault) this.wire.goWrong(fault, normal, message, response, this.secrets);
 		else this.wire.write(response, normal);
 	}
+}
+
+function contentOf(type: string | undefined, text: string) {
+	if (isFormType(type)) return { body: formFields(type ?? '', text), isForm: true as const };
+	return { body: text === '' ? null : parsed(text) };
 }
 
 function parsed(text: string): unknown {

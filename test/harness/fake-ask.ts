@@ -25,14 +25,15 @@ export function openWith<Api, Credential>(
 	};
 }
 
-type Request = Pick<ProviderRequest, 'method' | 'path' | 'query' | 'body'>;
+type Request = Pick<ProviderRequest, 'method' | 'path' | 'query' | 'body' | 'form'>;
 
 /** What an endpoint requests, without how its response is read. */
-export function requestOf({ method, path, query, body }: ProviderRequest): Request {
+export function requestOf({ method, path, query, body, form }: ProviderRequest): Request {
 	return {
 		method,
 		path,
 		...(query === undefined ? {} : { query }),
 		...(body === undefined ? {} : { body }),
+		...(form === undefined ? {} : { form }),
 	};
 }

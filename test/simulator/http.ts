@@ -11,8 +11,10 @@ export interface ProviderRequest {
 	key: string | null;
 	/** whether the answer is not to be one that was kept */
 	uncached: boolean;
-	/** the parsed JSON body; null where there is none or it is no JSON */
+	/** the parsed JSON body, or the fields of a form; null where there is none or it is neither */
 	body: unknown;
+	/** whether the body is multipart/form-data */
+	isForm: boolean;
 }
 
 export interface ProviderAnswer {
@@ -49,4 +51,22 @@ export function jsonText(value: unknown): string | undefined {
 		return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`];
 	});
 	return `{${fields.join(',')}}`;
+}
+
+/** Whether a request's Content-Type says that its body is a form. */
+export const isFormType = (contentType = '') => /^multipart\/form-data\b/i.test(contentType);
+
+const PART = /^Content-Disposition: form-data; name="([^"\r\n]*)"\r\n\r\n([\s\S]*)$/;
+
+/** The text fields of multipart/form-data; null where it is not written to the letter of RFC 7578. */
+export function formFields(contentType: string, body: string): Record<string, string> | null {
+	const boundary = /^multipart\/form-data; boundary=([\w'()+,./:=?-]{1,70})$/.exec(
+		contentType,
+	)?.[1];
+	const end = `\r\n--${boundary ?? ''}--\r\n`;
+	if (boundary === undefined || !`\r\n${body}`.endsWith(end)) return null;
+	const [preamble, ...parts] = `\r\n${body}`.slice(0, -end.length).split(`\r\n--${boundary}\r\n`);
+	const fields = parts.map((part) => PART.exec(part));
+	if (preamble !== '' || fields.includes(null)) return null;
+	return Object.fromEntries(fields.map((field) => [field?.[1] ?? '', field?.[2] ?? '']));
 }

@@ -5,7 +5,7 @@ import { connectSafely } from './connect-safely';
 import { write } from './conversations';
 import { defaultWorld } from './default-world';
 import { Faults, isProcessed, matchesPath, type FaultOrder } from './faults';
-import { answer, type Provider, type ProviderRequest } from './http';
+import { answer, formFields, isFormType, type Provider, type ProviderRequest } from './http';
 import { linkupApi } from './linkup-api';
 import {
 	accountIn,
@@ -98,6 +98,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			query: new URLSearchParams(queries.join('?')),
 			key,
 			body: null,
+			isForm: isFormType(message.headers['content-type']),
 		};
 		const entry: LoggedRequest = {
 			at: iso(now()),
@@ -114,8 +115,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		log.push(entry);
 
 		const text = await textOf(message);
-		request.body = text === '' ? null : parseJson(text);
-		entry.body = text.includes('login_token') ? parseJson(text, hideTokens) : request.body;
+		request.body = request.isForm
+			? formFields(message.headers['content-type'] ?? '', text)
+			: text === ''
+				? null
+				: parseJson(text);
+		entry.body =
+			!request.isForm && text.includes('login_token') ? parseJson(text, hideTokens) : request.body;
 		const fields = BodyFields.parse(request.body);
 		const webhook = world.linkupApi.webhooks.get(entry.webhookId ?? '');
 		entry.accountId = webhook?.account_id ?? accountIn(request, fields);

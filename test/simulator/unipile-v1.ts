@@ -13,6 +13,7 @@ import {
 	type Routes,
 } from './unipile-common';
 import { chatsV1, messagesV1 } from './unipile-conversations';
+import { attendeeChatsV1, startChatV1 } from './unipile-messages';
 import {
 	badParameters,
 	cancel,
@@ -80,7 +81,11 @@ const PENDING: Partial<Record<Relation, string>> = {
 	pending_received: 'RECEIVED',
 };
 
-const profile: OfAccount = ({ world, account, now }, identifier = '') => {
+const EXPERIENCE = [
+	{ position: 'Head of Examples', company: 'Example Ltd', current: true, start: '1/1/2024' },
+];
+
+const profile: OfAccount = ({ request, world, account, now }, identifier = '') => {
 	const one = findPerson(world, identifier);
 	if (!one) return v1Problem(404, 'resource_not_found', 'User not found');
 	const relationship = relationOf(one, account.id);
@@ -100,6 +105,9 @@ const profile: OfAccount = ({ world, account, now }, identifier = '') => {
 		network_distance: distanceOf(relationship),
 		is_relationship: relation === 'connected',
 		...(type ? { invitation: { type, status: 'PENDING' } } : {}),
+		...(request.query.get('linkedin_sections') === 'experience'
+			? { work_experience: EXPERIENCE }
+			: {}),
 		...(isWithdrawn ? { invitation: { type: 'SENT', status: 'WITHDRAWN' } } : {}),
 	});
 };
@@ -165,6 +173,8 @@ const ROUTES: Routes = {
 	'POST /users/invite/received/*': onLinkedIn(respond),
 	'DELETE /users/invite/sent/*': onLinkedIn(cancel),
 	'GET /chats': onLinkedIn(chatsV1),
+	'POST /chats': onLinkedIn(startChatV1),
+	'GET /chat_attendees/*/chats': onLinkedIn(attendeeChatsV1),
 	'GET /chats/*/messages': messagesV1,
 	'GET /users/relations': onLinkedIn(relations),
 	'GET /users/*': onLinkedIn(profile),

@@ -14,6 +14,7 @@ import {
 	type Routes,
 } from './unipile-common';
 import { chatsV2, messagesV2 } from './unipile-conversations';
+import { startChatV2, userChatV2 } from './unipile-messages';
 import {
 	accept,
 	badParameters,
@@ -88,13 +89,22 @@ function specificsOf({ world, account, now }: ContextOfAccount, one: Person) {
 	};
 }
 
+const EXPERIENCE = [
+	{
+		company: { id: '1441', name: 'Example Ltd' },
+		job_title: 'Head of Examples',
+		started_on: '01/01/2024',
+	},
+];
+
 /** Unipile keeps what it has read of people, until a request wants it anew. */
 const profile: OfAccount = (context, identifier = '') => {
 	const { request, world, account } = context;
 	const one = findPerson(world, identifier);
 	if (!one) return v2Problem(404, 'provider/resource_not_found');
 	const { keptProfiles } = world.unipile;
-	const name = `${account.id} ${one.urnId}`;
+	const sections = request.query.get('with_sections');
+	const name = `${account.id} ${one.urnId} ${sections ?? ''}`;
 	if (keptProfiles.has(name) && !request.uncached) {
 		return answer(200, keptProfiles.get(name), { 'X-Cache': 'HIT', Age: '60' });
 	}
@@ -105,7 +115,10 @@ const profile: OfAccount = (context, identifier = '') => {
 		first_name: one.firstName,
 		last_name: one.lastName,
 		is_blocked: false,
-		specifics: specificsOf(context, one),
+		specifics: {
+			...specificsOf(context, one),
+			...(sections === 'linkedin_experience' ? { experience: EXPERIENCE } : {}),
+		},
 	};
 	keptProfiles.set(name, body);
 	return answer(200, body, { 'X-Cache': request.uncached ? 'BYPASS' : 'MISS' });
@@ -175,6 +188,8 @@ const ROUTES: Routes = {
 	'POST /*/users/me/relation-requests/*/accept': onLinkedIn(accept),
 	'POST /*/users/me/relation-requests/*/cancel': onLinkedIn(cancel),
 	'GET /*/inboxes/*/chats': onLinkedIn(chatsV2),
+	'POST /*/inboxes/*/chats/send': onLinkedIn(startChatV2),
+	'GET /*/users/*/chat': onLinkedIn(userChatV2),
 	'GET /*/chats/*/messages': onLinkedIn(messagesV2),
 	'GET /*/users/me/relations': onLinkedIn(relations),
 	'GET /*/users/*': onLinkedIn(profile),

@@ -6,6 +6,7 @@ import { isPlainObject } from '../base/objects';
 import { openAbortScope, sharedTimer, type AbortScope } from './abort-scope';
 import { readBody } from './body';
 import { parseJson } from './json';
+import { toMultipart } from './multipart';
 import { isProxysAnswer, proxyRefused, readNetworkError, unreadReason } from './network-errors';
 import { hideSecretFields, hideSecrets } from './secrets';
 
@@ -15,6 +16,8 @@ export interface ProviderRequest {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | number>>;
 	readonly body?: IDataObject;
+	/** Text fields that are sent as multipart/form-data, in the place of a body. */
+	readonly form?: Readonly<Record<string, string>>;
 	/** Beside those that n8n and the credential add. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Fields of the answer that hold a secret which the caller needs: all others that are named like one are hidden. */
@@ -93,8 +96,7 @@ export function createTransport(context: CallContext, options: TransportOptions)
 			method: request.method,
 			url: baseUrl + request.path,
 			qs: query.fields,
-			...(request.body === undefined ? {} : { body: request.body }),
-			...(request.headers === undefined ? {} : { headers: { ...request.headers } }),
+			...contentOf(request),
 			json: true,
 			// Read here: n8n's client has no bound on what it reads, and a JSON parser would round LinkedIn's long ids.
 			encoding: 'stream',
@@ -123,6 +125,25 @@ export function createTransport(context: CallContext, options: TransportOptions)
 		} finally {
 			scope.close();
 		}
+	};
+}
+
+/** The body, and the headers that go with it. */
+function contentOf({
+	body,
+	form,
+	headers,
+}: ProviderRequest): Pick<IHttpRequestOptions, 'body' | 'headers'> {
+	if (form !== undefined) {
+		const multipart = toMultipart(form);
+		return {
+			body: multipart.body,
+			headers: { ...headers, 'Content-Type': multipart.contentType },
+		};
+	}
+	return {
+		...(body === undefined ? {} : { body }),
+		...(headers === undefined ? {} : { headers: { ...headers } }),
 	};
 }
 

@@ -1,5 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Exchange, LimitSample, Samples, VersionHarness } from '../harness';
+import type {
+	Exchange,
+	LimitSample,
+	Named,
+	NamedProfile,
+	Samples,
+	VersionHarness,
+} from '../harness';
 
 export const SLUG = 'rosa-quill-17';
 export const URL = `https://www.linkedin.com/in/${SLUG}`;
@@ -16,6 +23,16 @@ const NOBODY = 'https://www.linkedin.com/in/nora-none';
 export type State = 'none' | 'connected' | 'pending_sent' | 'pending_received' | 'unknown';
 export type Direction = 'sent' | 'received';
 
+/** A message of the conversation. */
+export interface Written {
+	readonly id: string;
+	readonly at: string;
+	readonly isOwn: boolean;
+	readonly text: string | null;
+	/** Of each generation, what makes it another row than a message. */
+	readonly more?: 'note' | 'event' | 'deleted';
+}
+
 /** What both generations do, each in its own way. */
 export interface Calls {
 	readonly accountId: string;
@@ -28,6 +45,20 @@ export interface Calls {
 	cancel(): Exchange;
 	accept(): Exchange;
 	decline(): Exchange;
+	/** The profile with its positions. */
+	profile(): Exchange;
+	/** The chats with the person. */
+	chats(): Exchange;
+	noChats(): Exchange;
+	/** The newest messages of the chat, so many at most. */
+	messages(rows: readonly Written[], limit: string): Exchange;
+	/** A message as rows have it. */
+	message(written: Written): IDataObject;
+	write(): Exchange;
+	/** The account's newest chats, of which there is one. */
+	inbox(): Exchange;
+	/** After *Simplify*. */
+	readonly chat: IDataObject;
 	credits(): Exchange;
 	reconnect(): Exchange;
 	/** Of the invitation that the samples speak of. */
@@ -134,6 +165,151 @@ function sends(calls: Calls, output: (fields: IDataObject, isSent: boolean) => I
 	};
 }
 
+export const TEXT = 'Olá Rosa, thanks for connecting!\r\n--\r\nOtto "O" Sample';
+export const CHAT = `2-${SLUG}`;
+export const MESSAGE = `msg-${SLUG}`;
+
+const SENT_ROW: Written = { id: MESSAGE, at: NOW, isOwn: true, text: TEXT };
+const REPLY: Written = {
+	id: 'm4',
+	at: '2024-01-14T08:00:00.000Z',
+	isOwn: false,
+	text: 'Gladly, Otto.',
+};
+/** The same words as the sample's, of another day. */
+const EARLIER: Written = { id: 'm2', at: '2024-01-10T09:00:00.000Z', isOwn: true, text: TEXT };
+const ROWS: readonly Written[] = [
+	{ id: 'm5', at: '2024-01-14T09:00:00.000Z', isOwn: true, text: null, more: 'event' },
+	REPLY,
+	{ id: 'm3', at: '2024-01-12T08:00:00.000Z', isOwn: true, text: 'Oops', more: 'deleted' },
+	EARLIER,
+	{ id: 'm1', at: '2024-01-09T09:00:00.000Z', isOwn: true, text: NOTE, more: 'note' },
+];
+
+/** How the sample's conversation is read back. */
+export const conversationOf = (calls: Calls) => ({
+	sent: [calls.person('connected'), calls.chats(), calls.messages([SENT_ROW, EARLIER], '50')],
+	empty: [calls.person('connected'), calls.chats(), calls.messages([REPLY, EARLIER], '50')],
+});
+
+function conversations(calls: Calls): Samples {
+	const found = about(calls, 'getConversation', {
+		outcome: 'found',
+		conversationId: CHAT,
+		replied: true,
+		awaitingReply: true,
+		lastMessageAt: REPLY.at,
+		messages: [REPLY, EARLIER].map(({ id, at, isOwn, text }) => ({
+			id,
+			at,
+			direction: isOwn ? 'outbound' : 'inbound',
+			text,
+		})),
+	});
+	const none = {
+		outcome: 'none',
+		replied: false,
+		awaitingReply: false,
+		lastMessageAt: null,
+		messages: [],
+	};
+	const answered = (rows: readonly Written[], limit: string) => [
+		calls.person('connected'),
+		calls.chats(),
+		calls.messages(rows, limit),
+	];
+	// A note is a row of v1 alone.
+	const rows = ROWS.filter(({ more }) => more !== 'note' || calls.invitationId.startsWith('7'));
+	return {
+		'with a reply': {
+			parameters: { profile: URL, limit: 20 },
+			exchanges: answered(rows, '20'),
+			output: [found],
+		},
+		'the newest message of it, of as many as are usual': {
+			parameters: { profile: URL, limit: 1 },
+			exchanges: answered(rows, '20'),
+			output: [{ ...found, messages: (found.messages as IDataObject[]).slice(0, 1) }],
+		},
+		'more messages than are usual': {
+			parameters: { profile: URL, limit: 100 },
+			exchanges: answered(rows, '100'),
+			output: [found],
+		},
+		'of somebody whose ID is known': {
+			parameters: { profile: `urn:li:fsd_profile:${ID}` },
+			exchanges: answered(rows, '20').slice(1),
+			output: [
+				{
+					...found,
+					profile: {
+						publicIdentifier: null,
+						url: `https://www.linkedin.com/in/${ID}`,
+						urn: `urn:li:fsd_profile:${ID}`,
+					},
+				},
+			],
+		},
+		none: {
+			parameters: { profile: URL },
+			exchanges: [calls.person('connected'), calls.noChats()],
+			output: [about(calls, 'getConversation', { ...none, conversationId: null })],
+		},
+		'with nothing in it': {
+			parameters: { profile: URL },
+			exchanges: answered([], '20'),
+			output: [about(calls, 'getConversation', { ...none, conversationId: CHAT })],
+		},
+	};
+}
+
+const NOT_MESSAGED = { messaged: false, messageId: null, conversationId: null, sentAt: null };
+
+function writes(calls: Calls, output: (fields: IDataObject, isSent: boolean) => IDataObject) {
+	const parameters = { profile: URL, message: TEXT };
+	const { answer, ...call } = calls.write();
+	const sent = { outcome: 'sent', messaged: true, sentAt: NOW, message: null };
+	return {
+		sent: {
+			parameters,
+			exchanges: [calls.person('connected'), { ...call, answer }],
+			output: [output({ ...sent, messageId: MESSAGE, conversationId: CHAT }, true)],
+		},
+		'to somebody who is not connected': {
+			parameters,
+			exchanges: [calls.person('none')],
+			output: [
+				output(
+					{
+						...NOT_MESSAGED,
+						outcome: 'not_connected',
+						message: 'The account and this person are not connected, so no message was sent.',
+					},
+					false,
+				),
+			],
+		},
+	};
+}
+
+/** IDs that are not told of a message that was sent. */
+function withoutIds(calls: Calls): Samples {
+	const [sample] = Object.values(
+		writes(calls, (fields) =>
+			about(calls, 'sendMessage', { ...fields, messageId: null, conversationId: null }),
+		),
+	);
+	const answer = { object: 'ChatStarted', chat_id: null, message_id: null };
+	return sample
+		? {
+				'sent, without IDs': {
+					...sample,
+					exchanges: [calls.person('connected'), { ...calls.write(), answer }],
+				},
+			}
+		: {};
+}
+
 export function unifiedOf(calls: Calls): VersionHarness['operations'] {
 	const { invitationId } = calls;
 	const withdrawn = { outcome: 'withdrawn', invitationId, message: null };
@@ -148,6 +324,38 @@ export function unifiedOf(calls: Calls): VersionHarness['operations'] {
 				...fields,
 			}),
 		),
+		getProfile: {
+			found: {
+				parameters: { profile: URL },
+				exchanges: [calls.profile()],
+				output: [
+					about(calls, 'getProfile', {
+						outcome: 'found',
+						profile: { ...ROSA, urn: `urn:li:fsd_profile:${ID}` },
+						name: 'Rosa Quill',
+						firstName: 'Rosa',
+						lastName: 'Quill',
+						headline: HEADLINE,
+						summary: 'I keep things going.',
+						location: 'Lisbon, Portugal',
+						company: 'Quill & Co',
+						position: 'Head of Operations',
+						isConnected: false,
+						degree: 2,
+						networkDistance: 'SECOND_DEGREE',
+						invitationState: 'none',
+						isPremium: true,
+						isOpenProfile: false,
+						pictureUrl: 'https://media.example/rosa-large.jpg',
+					}),
+				],
+			},
+		},
+		getConversation: conversations(calls),
+		sendMessage: {
+			...writes(calls, (fields) => about(calls, 'sendMessage', fields)),
+			...withoutIds(calls),
+		},
 		withdrawInvitation: {
 			'from a person': {
 				parameters: { profile: URL },
@@ -259,6 +467,33 @@ export function nodeOf(calls: Calls): VersionHarness['node'] {
 			// Its own fields are the provider's.
 			return { ...body, ...fields, message: body.message ?? fields.message, remaining: null };
 		}),
+		'chat.getMany': {
+			newest: { parameters: {}, exchanges: [calls.inbox()], output: [calls.chat] },
+		},
+		'message.getMany': {
+			'of a person': {
+				parameters: { profile: URL },
+				exchanges: [
+					calls.person('connected'),
+					calls.chats(),
+					calls.messages([REPLY, EARLIER], '50'),
+				],
+				output: [REPLY, EARLIER].map(({ id, at, isOwn, text }) => ({
+					id,
+					chatId: CHAT,
+					senderId: isOwn ? 'ACoAAotto-sample' : ID,
+					isSender: isOwn,
+					text,
+					timestamp: at,
+					type: calls.message(REPLY).message_type ?? null,
+				})),
+			},
+		},
+		'message.send': writes(calls, (fields, isSent) => {
+			const { outcome, messaged, message } = fields;
+			const body = isSent ? (calls.write().answer as IDataObject) : {};
+			return { ...body, outcome, messaged, message, remaining: null };
+		}),
 		'profile.get': asItIs(calls.person('none'), { profile: URL }),
 	};
 }
@@ -315,3 +550,17 @@ export const segmentOf = ({
 	readonly publicIdentifier: string | null;
 	readonly urn: string | null;
 }) => urn?.split(':').pop() ?? encodeURIComponent(publicIdentifier ?? '');
+
+/** Of whom the first request asks: the chats with somebody whose ID is known are read at once. */
+export const namedIn = (
+	calls: Calls,
+	profile: NamedProfile,
+	operation: string,
+	person: string,
+): Named => {
+	const isRead = ['getConversation', 'message.getMany'].includes(operation);
+	const id = segmentOf(profile);
+	if (!isRead || !id.startsWith('ACo')) return { call: person };
+	const { call, query } = calls.chats();
+	return { call: call.replace(ID, id), ...(query ? { query } : {}), skips: 1 };
+};

@@ -3,15 +3,20 @@ import {
 	about,
 	asItIs,
 	BAD_INPUT,
+	CHAT,
+	conversationOf,
 	EMAIL,
 	HEADLINE,
 	ID,
 	limit,
+	MESSAGE,
+	namedIn,
 	nodeOf,
 	NOTE,
 	relationshipsOf,
 	segmentOf,
 	SLUG,
+	TEXT,
 	unifiedOf,
 	URL,
 	type Calls,
@@ -50,8 +55,55 @@ const STATES: Readonly<Record<State, object>> = {
 	connected: { is_relationship: true, network_distance: 'FIRST_DEGREE' },
 	pending_sent: invitation('SENT', 'PENDING'),
 	pending_received: invitation('RECEIVED', 'PENDING'),
-	unknown: invitation('SENT', 'SNOOZED'),
+	unknown: {
+		...invitation('SENT', 'SNOOZED'),
+		is_relationship: null,
+		network_distance: 'FURTHER_AWAY',
+	},
 };
+const messageOf: Calls['message'] = ({ id, at, isOwn, text, more }) => ({
+	object: 'Message',
+	id,
+	account_id: ACCOUNT,
+	chat_id: CHAT,
+	provider_id: `2-${id}`,
+	chat_provider_id: '2-thread==',
+	sender_id: isOwn ? 'ACoAAotto-sample' : ID,
+	sender_attendee_id: isOwn ? 'otto' : 'rosa',
+	text,
+	timestamp: at,
+	is_sender: isOwn ? 1 : 0,
+	message_type: more === 'note' ? 'INVITATION' : 'MESSAGE',
+	attachments: [],
+	hidden: 0,
+	deleted: more === 'deleted' ? 1 : 0,
+	edited: 0,
+	is_event: more === 'event' ? 1 : 0,
+	delivered: 1,
+	seen: 0,
+});
+const chatRow = (fields: object) => ({
+	object: 'Chat',
+	id: CHAT,
+	account_id: ACCOUNT,
+	account_type: 'LINKEDIN',
+	provider_id: '2-thread==',
+	attendee_provider_id: ID,
+	name: null,
+	type: 0,
+	timestamp: '2024-01-14T09:00:00.000Z',
+	unread_count: 1,
+	archived: 0,
+	muted_until: null,
+	read_only: 0,
+	folder: ['INBOX', 'INBOX_LINKEDIN_CLASSIC'],
+	...fields,
+});
+const chatsWith = (items: readonly object[]): Exchange => ({
+	call: `GET ${BASE}/chat_attendees/${ID}/chats`,
+	query: query({ limit: '50' }),
+	answer: { ...listOf(items), object: 'ChatList' },
+});
 
 const SELF = {
 	inviter_name: 'Otto Sample',
@@ -136,6 +188,65 @@ const CALLS: Calls = {
 	}),
 	accept: () => answerTo('accept'),
 	decline: () => answerTo('decline'),
+	profile: () => ({
+		call: `GET ${BASE}/users/${SLUG}`,
+		query: query({ linkedin_sections: 'experience' }),
+		answer: {
+			...PROFILE,
+			summary: 'I keep things going.',
+			profile_picture_url: 'https://media.example/rosa.jpg',
+			profile_picture_url_large: 'https://media.example/rosa-large.jpg',
+			work_experience: [
+				{ position: 'Adviser', company: 'Elsewhere Ltd', start: '3/1/2021', end: '9/1/2022' },
+				{
+					position: 'Head of Operations',
+					company: 'Quill & Co',
+					company_id: '1441',
+					current: true,
+					start: '3/1/2021',
+					end: null,
+				},
+			],
+			throttled_sections: [],
+		},
+	}),
+	chats: () =>
+		chatsWith([
+			chatRow({ id: 'group', type: 1, timestamp: '2024-01-15T09:00:00.000Z' }),
+			chatRow({
+				id: 'older',
+				timestamp: '2023-12-01T09:00:00.000Z',
+				folder: ['INBOX', 'INBOX_LINKEDIN_SALES_NAVIGATOR'],
+			}),
+			chatRow({}),
+		]),
+	noChats: () => chatsWith([]),
+	messages: (rows, asked) => ({
+		call: `GET ${BASE}/chats/${CHAT}/messages`,
+		query: { limit: asked },
+		answer: { ...listOf(rows.map(messageOf)), object: 'MessageList' },
+	}),
+	message: messageOf,
+	write: () => ({
+		call: `POST ${BASE}/chats`,
+		isForm: true,
+		body: { account_id: ACCOUNT, attendees_ids: ID, text: TEXT },
+		status: 201,
+		answer: { object: 'ChatStarted', chat_id: CHAT, message_id: MESSAGE },
+	}),
+	inbox: () => ({
+		call: `GET ${BASE}/chats`,
+		query: query({ limit: '50' }),
+		answer: { ...listOf([chatRow({})]), object: 'ChatList' },
+	}),
+	chat: {
+		id: CHAT,
+		memberId: ID,
+		publicIdentifier: null,
+		name: null,
+		timestamp: '2024-01-14T09:00:00.000Z',
+		unread: 1,
+	},
 	credits: () => ({
 		call: `GET ${BASE}/linkedin/inmail_balance`,
 		query: query(),
@@ -305,6 +416,7 @@ export const v1: VersionHarness = {
 		},
 	},
 	relationships: relationshipsOf(CALLS),
+	conversation: conversationOf(CALLS),
 	whenUnknown: [{ ...list('sent'), answer: listOf([]) }],
 	refusals: {
 		already_connected: error(
@@ -314,8 +426,9 @@ export const v1: VersionHarness = {
 			'The user is already a first-degree connection.',
 		),
 	},
-	neededField: 'invitation_id',
-	named: (profile) => ({ call: `GET ${BASE}/users/${segmentOf(profile)}` }),
+	neededField: { invite: 'invitation_id', message: 'object' },
+	named: (profile, operation) =>
+		namedIn(CALLS, profile, operation, `GET ${BASE}/users/${segmentOf(profile)}`),
 	badInput: {
 		...BAD_INPUT,
 		...Object.fromEntries(
@@ -339,6 +452,17 @@ export const v1: VersionHarness = {
 			scope: 'day',
 			retryAt: '2024-01-16T00:00:00.000Z',
 			message: 'The weekly limit is used up.',
+		}),
+		'LinkedIn’s, of a message': limit('sendMessage', TOO_MANY, {
+			message: 'The provider limits it.',
+		}),
+		'what the account may write in a day': limit('sendMessage', EXCEEDED, {
+			scope: 'day',
+			retryAt: '2024-01-16T00:00:00.000Z',
+			message: 'The weekly limit is used up.',
+		}),
+		'LinkedIn’s, of conversations': limit('getConversation', TOO_MANY, {
+			message: 'The provider limits it.',
 		}),
 		'LinkedIn’s, of reads, with Retry-After': limit(
 			'getInvitationStatus',

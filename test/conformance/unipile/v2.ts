@@ -3,15 +3,20 @@ import {
 	about,
 	asItIs,
 	BAD_INPUT,
+	CHAT,
+	conversationOf,
 	EMAIL,
 	HEADLINE,
 	ID,
 	limit,
+	MESSAGE,
+	namedIn,
 	nodeOf,
 	NOTE,
 	relationshipsOf,
 	segmentOf,
 	SLUG,
+	TEXT,
 	unifiedOf,
 	URL,
 	type Calls,
@@ -43,8 +48,33 @@ const STATES: Readonly<Record<State, object>> = {
 	connected: { network_distance: 'FIRST_DEGREE' },
 	pending_sent: { relation_request: requestOf('sent'), relation_request_status: 'PENDING' },
 	pending_received: { relation_request: requestOf('received'), relation_request_status: 'PENDING' },
-	unknown: { relation_request_status: 'SNOOZED' },
+	unknown: { relation_request_status: 'SNOOZED', network_distance: 'FURTHER_AWAY' },
 };
+const specificsOf = (fields: object) => ({
+	network_distance: 'SECOND_DEGREE',
+	is_premium: true,
+	...fields,
+});
+const messageOf: Calls['message'] = ({ id, at, isOwn, text, more }) => ({
+	object: 'Message',
+	id,
+	chat_id: CHAT,
+	sender_id: isOwn ? 'ACoAAotto-sample' : ID,
+	text,
+	timestamp: at,
+	is_sender: isOwn,
+	is_hidden: false,
+	is_seen: true,
+	is_delivered: true,
+	is_deleted: more === 'deleted',
+	is_edited: false,
+	is_event: more === 'event',
+	attachments: [],
+});
+const chatsWith = (data: readonly object[]): Exchange => ({
+	call: `GET /${ACCOUNT}/users/${ID}/chat`,
+	answer: { object: 'UserChats', data },
+});
 
 const list: Calls['list'] = (direction, rows = '100') => ({
 	call: `GET ${REQUESTS}`,
@@ -67,7 +97,7 @@ const CALLS: Calls = {
 			provider: 'linkedin',
 			relations_count: 500,
 			is_blocked: false,
-			specifics: { network_distance: 'SECOND_DEGREE', is_premium: true, ...STATES[state] },
+			specifics: specificsOf(STATES[state]),
 		},
 	}),
 	invite: (note) => {
@@ -84,6 +114,81 @@ const CALLS: Calls = {
 	cancel: () => done('cancel'),
 	accept: () => done('accept'),
 	decline: () => done('cancel'),
+	profile: () => ({
+		call: `GET /${ACCOUNT}/users/${SLUG}`,
+		query: { with_sections: 'linkedin_experience' },
+		answer: {
+			...USER,
+			first_name: 'Rosa',
+			last_name: 'Quill',
+			provider: 'linkedin',
+			bio: 'I keep things going.',
+			location: 'Lisbon, Portugal',
+			public_picture_url: 'https://media.example/rosa.jpg',
+			public_picture_url_large: 'https://media.example/rosa-large.jpg',
+			is_blocked: false,
+			specifics: specificsOf({
+				is_open_profile: false,
+				experience: [
+					{
+						company: { id: '7', name: 'Elsewhere Ltd' },
+						job_title: 'Adviser',
+						started_on: '03/01/2021',
+						ended_on: '09/01/2022',
+					},
+					{
+						company: { id: '1441', name: 'Quill & Co' },
+						job_title: 'Head of Operations',
+						started_on: '03/01/2021',
+					},
+				],
+			}),
+		},
+	}),
+	chats: () =>
+		chatsWith([
+			{ chat_id: 'unused', inbox_id: 'CLASSIC_PRIMARY', has_history: false },
+			{ chat_id: 'sales', inbox_id: 'SALES_NAVIGATOR_PRIMARY', has_history: true },
+			{ chat_id: CHAT, inbox_id: 'CLASSIC_PRIMARY', has_history: true },
+		]),
+	noChats: () => chatsWith([]),
+	messages: (rows, asked) => ({
+		call: `GET /${ACCOUNT}/chats/${CHAT}/messages`,
+		query: { limit: asked, offset: '0' },
+		answer: { data: rows.map(messageOf), total_count: rows.length },
+	}),
+	message: messageOf,
+	write: () => ({
+		call: `POST /${ACCOUNT}/inboxes/CLASSIC_PRIMARY/chats/send`,
+		body: { text: TEXT, users_ids: ID },
+		answer: { object: 'ChatStarted', chat_id: CHAT, message_id: MESSAGE },
+	}),
+	inbox: () => ({
+		call: `GET /${ACCOUNT}/inboxes/CLASSIC_PRIMARY/chats`,
+		query: { limit: '50', offset: '0' },
+		answer: {
+			data: [
+				{
+					object: 'Chat',
+					id: CHAT,
+					user_id: ID,
+					user: USER,
+					is_1to1: true,
+					unread_count: 1,
+					last_message_timestamp: '2024-01-14T09:00:00.000Z',
+				},
+			],
+			total_count: 1,
+		},
+	}),
+	chat: {
+		id: CHAT,
+		memberId: ID,
+		publicIdentifier: SLUG,
+		name: 'Rosa Quill',
+		timestamp: '2024-01-14T09:00:00.000Z',
+		unread: 1,
+	},
 	credits: () => ({
 		call: `GET /${ACCOUNT}/linkedin/inmail-credits`,
 		answer: { object: 'InMailCredits', credits: { premium: 3, sales_navigator: 30 } },
@@ -263,9 +368,11 @@ export const v2: VersionHarness = {
 		},
 	},
 	relationships: relationshipsOf(CALLS),
+	conversation: conversationOf(CALLS),
 	whenUnknown: [{ ...list('sent'), answer: { data: [], total_count: 0 } }],
-	neededField: 'id',
-	named: (profile) => ({ call: `GET /${ACCOUNT}/users/${segmentOf(profile)}` }),
+	neededField: { invite: 'id', message: 'object' },
+	named: (profile, operation) =>
+		namedIn(CALLS, profile, operation, `GET /${ACCOUNT}/users/${segmentOf(profile)}`),
 	badInput: {
 		...BAD_INPUT,
 		'an invitee’s e-mail address, which v2 does not take': {
@@ -299,6 +406,10 @@ export const v2: VersionHarness = {
 			{ ...LINKEDINS, headers: { 'Retry-After': '60' } },
 			{ retryAfterSeconds: 3600, message: 'LinkedIn limits the account.' },
 		),
+		'LinkedIn’s, of a message': limit('sendMessage', LINKEDINS, {
+			retryAfterSeconds: 3600,
+			message: 'LinkedIn limits the account.',
+		}),
 		'LinkedIn’s, with a long Retry-After': limit(
 			'getInvitationStatus',
 			{ ...LINKEDINS, headers: { 'Retry-After': '7200' } },

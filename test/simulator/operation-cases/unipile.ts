@@ -5,8 +5,9 @@ import type { ApiVersion } from '../credentials';
 import { relationOf } from '../people';
 import type { Simulator } from '../simulator';
 import { unipileAccount } from '../unipile-world';
-import { field, invitations, type OperationCase, relate } from './common';
+import { field, invitations, isIso, type OperationCase, relate } from './common';
 
+const MESSAGE = 'Hello Connie,\n\n"thanks" \u{1f642}\r\n--x--';
 const ACCOUNTS = { v1: 'account_of_the_loop', v2: 'acc_of_the_loop' };
 
 function inUnipile({ world }: Simulator, version: ApiVersion): void {
@@ -158,6 +159,78 @@ export const unipileCases: Record<string, OperationCase> = {
 		prepare: (simulator) => inUnipile(simulator, version),
 		check([row]) {
 			assert.equal(row?.public_identifier, 'connie-connected');
+		},
+	})),
+	...forVersions('chats, the newest first', (version) => ({
+		parameters: {
+			resource: 'chat',
+			operation: 'getMany',
+			accountId: byId(ACCOUNTS[version]),
+			limit: 2,
+		},
+		prepare(simulator) {
+			inUnipile(simulator, version);
+			for (const person of ['connie-connected', 'nora-none', 'peter-pending']) {
+				simulator.write(ACCOUNTS[version], person, `Hello from ${person}`);
+			}
+		},
+		check(rows) {
+			assert.equal(rows.length, 2);
+			assert.ok(field(rows, 'memberId').every((id) => /^ACoAA/.test(String(id))));
+			assert.ok(field(rows, 'timestamp').every(isIso));
+		},
+	})),
+	...forVersions('the messages of a person over two pages', (version) => ({
+		parameters: {
+			resource: 'message',
+			operation: 'getMany',
+			accountId: byId(ACCOUNTS[version]),
+			profile: 'connie-connected',
+			returnAll: true,
+		},
+		prepare(simulator) {
+			inUnipile(simulator, version);
+			for (let index = 1; index <= 120; index++) {
+				simulator.write(ACCOUNTS[version], 'connie-connected', `No. ${index}`, index % 2 === 0);
+			}
+			simulator.write(ACCOUNTS[version], 'nora-none', 'Hello');
+		},
+		check(rows, simulator) {
+			assert.deepEqual(
+				rows.map(({ text, isSender }) => [text, isSender]),
+				Array.from({ length: 120 }, (_, index) => [`No. ${120 - index}`, index % 2 === 0]),
+			);
+			// The chat is looked for once.
+			assert.equal(simulator.requests('unipile', /chat_attendees|\/chat$/).length, 1);
+		},
+	})),
+	...forVersions('no messages of a person', (version) => ({
+		parameters: {
+			resource: 'message',
+			operation: 'getMany',
+			accountId: byId(ACCOUNTS[version]),
+			profile: 'connie-connected',
+		},
+		prepare: (simulator) => inUnipile(simulator, version),
+		check(rows) {
+			assert.deepEqual(rows, []);
+		},
+	})),
+	...forVersions('a message, sent to the ID behind a public identifier', (version) => ({
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			accountId: byId(ACCOUNTS[version]),
+			profile: 'connie-connected',
+			message: MESSAGE,
+		},
+		prepare: (simulator) => inUnipile(simulator, version),
+		check([row], { world }) {
+			assert.equal(row?.outcome, 'sent');
+			assert.deepEqual(
+				world.messages.map(({ person, isOwn, text }) => [person, isOwn, text]),
+				[['connie-connected', true, MESSAGE]],
+			);
 		},
 	})),
 	...forVersions('relations', (version) => ({

@@ -1,0 +1,75 @@
+import { setNewest } from '../outreach/base/bounded-map';
+import type { Input } from '../outreach/operations/operation';
+import { answeredWith, failedWith, type Failed, type Result } from '../outreach/operations/result';
+import { personKey, type Profile } from '../outreach/people/profile';
+import type { Ask } from '../outreach/provider/ask';
+import type { ConversationEndpoints } from './conversations';
+import type { Person } from './mapping';
+
+/** How many people an execution remembers the IDs of. */
+const MOST_PEOPLE = 1_000;
+
+/** Finds the chats that accounts have with people, and remembers what does not change within an execution. */
+export class Chats {
+	private readonly memberIds = new Map<string, string>();
+	private readonly chatIds = new Map<string, string>();
+
+	constructor(
+		private readonly ask: Ask,
+		private readonly conversations: ConversationEndpoints,
+	) {}
+
+	/** Notes the ID that a profile told, so that it need not be visited again for that. */
+	noteMember({ profile }: Input, memberId: string | null): void {
+		if (profile === null || memberId === null) return;
+		setNewest(this.memberIds, MOST_PEOPLE, personKey(profile), memberId);
+	}
+
+	/** The chat with a person, or null; for `again` the one that was found before. `look` visits the profile. */
+	async find(
+		input: Input,
+		look: (input: Input) => Promise<Result<Person>>,
+		again = false,
+	): Promise<Result<string | null>> {
+		const member = await this.memberIdOf(input, look);
+		if (member.kind !== 'answered') return member;
+		const accountId = input.accountId ?? '';
+		const key = `${accountId} ${member.value}`;
+		const known = again ? this.chatIds.get(key) : undefined;
+		if (known !== undefined) return answeredWith(known);
+		const found = await this.ask(this.conversations.chatWith(accountId, member.value));
+		if (found.kind === 'answered' && found.value !== null) {
+			setNewest(this.chatIds, MOST_PEOPLE, key, found.value);
+		}
+		return found;
+	}
+
+	private async memberIdOf(
+		input: Input,
+		look: (input: Input) => Promise<Result<Person>>,
+	): Promise<Result<string>> {
+		const { profile } = input;
+		const known = memberIdIn(profile) ?? (profile && this.memberIds.get(personKey(profile)));
+		if (known) return answeredWith(known);
+		const seen = await look(input);
+		if (seen.kind !== 'answered') return seen;
+		const { memberId } = seen.value;
+		return memberId === null
+			? { ...withoutMemberId('a conversation is found'), response: seen.response }
+			: { ...seen, value: memberId };
+	}
+}
+
+/** LinkedIn's own ID, where the person is named by it; that of Sales Navigator is another. */
+function memberIdIn(profile: Profile | null): string | null {
+	const id = profile?.urn?.split(':').pop() ?? '';
+	return id.startsWith('ACo') ? id : null;
+}
+
+/** Of a profile that does not tell the ACoAA… ID. `what` goes on from "by which …". */
+export const withoutMemberId = (what: string): Failed =>
+	failedWith({
+		source: 'provider',
+		message: `Unipile left the person's ID out of the profile, by which ${what}`,
+		description: 'Look at the profile in LinkedIn: it may have been closed.',
+	});

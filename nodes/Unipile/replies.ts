@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { looseId, looseText } from '../outreach/base/schemas';
+import type { Profile } from '../outreach/people/profile';
+import type { EventMessage, EventName } from '../outreach/trigger/events';
+import { looseFlag, personOf } from '../outreach/trigger/messages';
+import { momentOrNull } from '../outreach/trigger/webhooks';
+
+/** What a delivery says of a message. */
+export interface ReadMessage {
+	/** `reply_received` only where it is certain that another person wrote it to the account alone. */
+	readonly event: EventName;
+	readonly profile: Profile | null;
+	readonly message: EventMessage;
+}
+
+/** A mark that is there but cannot be read may well be set. */
+const mark = z
+	.unknown()
+	.transform((given) => (given === undefined || given === null ? null : readFlag(given)));
+const readFlag = (given: unknown) => looseFlag.parse(given) ?? true;
+
+/** What makes a message something else than one person's to another, in the words of both API versions. */
+const marksSchema = z.object({
+	is_sender: looseFlag,
+	is_group: mark,
+	is_event: mark,
+	is_deleted: mark,
+	is_hidden: mark,
+	deleted: mark,
+	hidden: mark,
+	message_type: looseText,
+	account_info: z.object({ user_id: looseId }).catch({ user_id: null }),
+	// A list that cannot be read may be a group's.
+	attendees: z.array(z.unknown()).nullish().catch([null, null]),
+});
+type Marks = z.infer<typeof marksSchema>;
+
+const NO_SENDER = {
+	attendee_id: null,
+	attendee_provider_id: null,
+	attendee_public_identifier: null,
+	attendee_profile_url: null,
+};
+const v1Schema = z.object({
+	account_type: looseText,
+	message_id: looseId,
+	message: looseText,
+	chat_id: looseId,
+	timestamp: z.unknown(),
+	sender: z
+		.object({
+			attendee_id: looseId,
+			attendee_provider_id: looseId,
+			attendee_public_identifier: looseText,
+			attendee_profile_url: looseText,
+		})
+		.catch(NO_SENDER),
+});
+
+const isLinkedIn = (word: string | null) => word?.trim().toLowerCase() === 'linkedin';
+
+/**
+ * Reads a `message_received` of v1 (vendor page *New messages webhook*). The account's own messages
+ * arrive under that name too.
+ */
+export function readMessageV1(body: Record<string, unknown>): ReadMessage {
+	const read = v1Schema.parse(body);
+	const marks = marksSchema.parse(body);
+	const { sender } = read;
+	const { user_id: own } = marks.account_info;
+	const id = sender.attendee_provider_id;
+	const said = { own, ids: [id, sender.attendee_id], isOthers: false };
+	return {
+		event: isLinkedIn(read.account_type) ? eventOf(marks, said) : 'unknown',
+		profile: personOf(sender.attendee_public_identifier, sender.attendee_profile_url, id),
+		message: {
+			id: read.message_id,
+			text: read.message,
+			at: momentOrNull([read.timestamp]),
+			conversationId: read.chat_id,
+		},
+	};
+}
+
+const v2Schema = z.object({
+	id: looseId,
+	message_id: looseId,
+	text: looseText,
+	body: looseText,
+	chat_id: looseId,
+	timestamp: z.unknown(),
+	sender_id: looseId,
+	sender_provider_id: looseId,
+	sender_public_identifier: looseText,
+	sender: z
+		.object({ id: looseId, public_identifier: looseText, profile_url: looseText })
+		.catch({ id: null, public_identifier: null, profile_url: null }),
+});
+
+/**
+ * Reads the payload of v2's `message.new`. What it holds for LinkedIn is not documented: these are
+ * the fields of v2's messages, and what one integration reads. `network` is the envelope's
+ * `account_provider`.
+ */
+export function readMessageV2(payload: unknown, network: string | null): ReadMessage {
+	const body = z.record(z.unknown()).catch({}).parse(payload);
+	const read = v2Schema.parse(body);
+	const marks = marksSchema.parse(body);
+	const { sender } = read;
+	const id = read.sender_provider_id ?? read.sender_id ?? sender.id;
+	const said = {
+		own: marks.account_info.user_id,
+		ids: [id, read.sender_id, sender.id],
+		isOthers: marks.is_sender === false,
+	};
+	const name = read.sender_public_identifier ?? sender.public_identifier;
+	return {
+		event: network === null || isLinkedIn(network) ? eventOf(marks, said) : 'unknown',
+		profile: personOf(name, sender.profile_url, id),
+		message: {
+			id: read.id ?? read.message_id,
+			text: read.text ?? read.body,
+			at: momentOrNull([read.timestamp]),
+			conversationId: read.chat_id,
+		},
+	};
+}
+
+interface Said {
+	/** The account's own ID. */
+	readonly own: string | null;
+	/** The sender's IDs; the first is LinkedIn's, where it is known. */
+	readonly ids: ReadonlyArray<string | null>;
+	/** Whether the delivery itself says that another wrote it. */
+	readonly isOthers: boolean;
+}
+
+function eventOf(marks: Marks, { own, ids, isOthers }: Said): EventName {
+	const isOwn = marks.is_sender === true || (own !== null && known(ids).includes(bare(own)));
+	if (isOwn) return 'message_sent';
+	const isSpecial = [
+		marks.is_group,
+		marks.is_event,
+		marks.is_deleted,
+		marks.is_hidden,
+		marks.deleted,
+		marks.hidden,
+		// The note of an invitation.
+		/^invitation$/i.test(marks.message_type ?? ''),
+		isGroup(marks, own, known(ids)),
+	].includes(true);
+	if (isSpecial) return 'unknown';
+	return isOthers || areDifferent(own, ids[0] ?? null) ? 'reply_received' : 'unknown';
+}
+
+/** An ID without the URN around it. */
+const bare = (id: string) => id.slice(id.lastIndexOf(':') + 1);
+const known = (ids: ReadonlyArray<string | null | undefined>) =>
+	ids.flatMap((id) => (id ? [bare(id)] : []));
+
+/** One person has an ID for each of LinkedIn's products (ACoA…, ACwA…, AE…): only those of one compare. */
+function areDifferent(one: string | null, other: string | null): boolean {
+	if (one === null || other === null) return false;
+	const kind = (id: string) => /^A[CE]../.exec(bare(id))?.[0];
+	return kind(one) === kind(other) && bare(one) !== bare(other);
+}
+
+const attendeeSchema = z.object({
+	attendee_provider_id: looseId,
+	provider_id: looseId,
+	attendee_id: looseId,
+	id: looseId,
+	is_self: looseFlag,
+});
+
+/** Whether more than one other person takes part. The list may hold the account and the sender, or not. */
+function isGroup({ attendees, is_group }: Marks, own: string | null, sender: readonly string[]) {
+	const rest = new Set<unknown>();
+	for (const attendee of attendees ?? []) {
+		const read = attendeeSchema.safeParse(attendee).data;
+		const { attendee_provider_id: v1Id, provider_id: v2Id, attendee_id, id } = read ?? {};
+		const ids = known([v1Id, v2Id, attendee_id, id]);
+		const isKnown = ids.some((one) => sender.includes(one) || (own !== null && one === bare(own)));
+		// Whoever has no ID may be anyone.
+		if (!isKnown && read?.is_self !== true) rest.add(ids[0] ?? {});
+	}
+	const others = rest.size + (sender.length > 0 ? 1 : 0);
+	// Where the account's own ID is not known, one of two may be the account.
+	return own === null && is_group === false ? others > 2 : others > 1;
+}
