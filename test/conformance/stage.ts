@@ -7,8 +7,12 @@ import {
 	type NodeRun as ProviderRun,
 	type Provider,
 } from '../../nodes/outreach/provider/provider';
-import type { OperationInputs } from '../../nodes/outreach/operations/operation';
-import { isOnce, successSchema, type OnceRecord } from '../../nodes/outreach/operations/operation';
+import {
+	isOnce,
+	successSchema,
+	type OnceRecord,
+	type OperationInputs,
+} from '../../nodes/outreach/operations/operation';
 import { sendMessage } from '../../nodes/outreach/operations/send-message';
 import { readOptions } from '../../nodes/outreach/parameters/options';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';

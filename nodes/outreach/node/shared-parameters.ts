@@ -100,6 +100,15 @@ export const directionParameter: FieldParameter = {
 	description: 'Whose invitations to return',
 };
 
+const limit: FieldParameter = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
 /** *Return All* and *Limit* of a list. */
 export function pagingParameters({ show }: IDisplayOptions): INodeProperties[] {
 	return [
@@ -111,15 +120,7 @@ export function pagingParameters({ show }: IDisplayOptions): INodeProperties[] {
 			description: 'Whether to return all results or only up to a given limit',
 			displayOptions: { show },
 		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { ...show, returnAll: [false] } },
-		},
+		{ ...limit, displayOptions: { show: { ...show, returnAll: [false] } } },
 	];
 }
 
@@ -136,15 +137,8 @@ export function simplifyParameter(displayOptions: IDisplayOptions): INodePropert
 
 /** *Limit* of an operation that returns at most so many of something in one item. */
 export function limitParameter(displayOptions: IDisplayOptions): INodeProperties {
-	return {
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MOST_MESSAGES },
-		default: USUAL_MESSAGES,
-		description: 'Max number of results to return',
-		displayOptions,
-	};
+	const typeOptions = { minValue: 1, maxValue: MOST_MESSAGES };
+	return { ...limit, typeOptions, default: USUAL_MESSAGES, displayOptions };
 }
 
 export function messageParameter(displayOptions: IDisplayOptions): INodeProperties {
