@@ -50,7 +50,7 @@ function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | 
 
 /** That the two are not connected, or that LinkedIn lets only connections write. */
 const NOT_CONNECTED =
-	/\b(?:not|n['’]t|no longer) (?:[\w-]{1,20} ){0,3}connect(?:ed|ion)s?\b|\bno connection\b|\bnot (?:an? )?(?:1st|first)[- ]degree\b|\b(?:1st|first)[- ]degree connections? (?:only|required)\b|\bonly (?:message|send|write)\b[^.!?]{0,60}\b(?:1st|first)[- ]degree|\b(?:must|have to|need to) be connected\b/i;
+	/(?:\bnot|n['’]t|\bno longer) (?:[\w-]{1,20} ){0,3}connect(?:ed|ion)s?\b|\bno connection\b|\bnot (?:an? )?(?:1st|first)[- ]degree\b|\b(?:1st|first)[- ]degree connections? (?:only|required)\b|\bonly (?:message|send|write)\b[^.!?]{0,60}\b(?:1st|first)[- ]degree|\b(?:must|have to|need to) be connected\b/i;
 /** About the account or the key, whose connection to the provider or to LinkedIn is meant. */
 const OF_A_LINK =
 	/\b(?:account|sender|inbox|session|server|network|internet|linkedin) (?:is |was )?not\b|\bto (?:linkedin|the server)\b/i;

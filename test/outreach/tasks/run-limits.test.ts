@@ -280,8 +280,8 @@ describe('before the first send of an account', () => {
 		expect(limitBook().find(GIFTS, 2, NOW)?.scope).toBe('reserve');
 		await limits.readQuota(giftOf(quota, 'acc_2'));
 		expect(quota.mock.calls).toEqual([
-			[null, 'acc_1'],
-			[null, 'acc_2'],
+			[null, 'acc_1', 'gifts'],
+			[null, 'acc_2', 'gifts'],
 		]);
 	});
 

@@ -1,0 +1,70 @@
+import type { ConversationMessage } from '../../../nodes/outreach/operations/conversations';
+import { toConversationReport } from '../../../nodes/outreach/operations/get-conversation';
+
+const row = (
+	id: string,
+	direction: ConversationMessage['direction'],
+	at: string | null = null,
+	kind: ConversationMessage['kind'] = 'message',
+): ConversationMessage => ({ key: id, id, at, direction, text: id, kind, fields: {} });
+const report = (rows: ConversationMessage[], next: string | null = null, limit = 20) =>
+	toConversationReport('conv_1', { rows, next }, limit);
+
+test('The newest messages are returned first, in whatever order the provider lists them.', () => {
+	const rows = [
+		row('old', 'outbound', '2024-01-01T10:00:00Z'),
+		row('new', 'inbound', '2024-01-03T10:00:00Z'),
+		row('middle', 'outbound', '2024-01-02T10:00:00Z'),
+	];
+	const found = report(rows, null, 2);
+	expect(found.messages.map(({ id }) => id)).toEqual(['new', 'middle']);
+	expect(found).toMatchObject({
+		outcome: 'found',
+		replied: true,
+		awaitingReply: true,
+		lastMessageAt: '2024-01-03T10:00:00Z',
+	});
+});
+
+test('The provider’s order holds where a message has no time.', () => {
+	const rows = [row('first', 'outbound'), row('second', 'inbound', '2024-01-03T10:00:00Z')];
+	expect(report(rows)).toMatchObject({ awaitingReply: false, lastMessageAt: null });
+});
+
+test.each([
+	['outbound alone', [row('a', 'outbound')], null, false, false],
+	['inbound behind the limit', [row('a', 'outbound'), row('b', 'inbound')], null, true, false],
+	['outbound, of a conversation that goes on', [row('a', 'outbound')], 'more', null, false],
+	['an unknown author', [row('a', 'unknown')], null, null, null],
+	[
+		'an unknown author behind a reply',
+		[row('a', 'inbound'), row('b', 'unknown')],
+		null,
+		true,
+		true,
+	],
+	[
+		'an unknown author behind our own',
+		[row('a', 'outbound'), row('b', 'unknown')],
+		null,
+		null,
+		false,
+	],
+] as const)(
+	'Of %s it is known whether they replied, and who has the last word.',
+	(_which, rows, next, replied, awaitingReply) => {
+		expect(report([...rows], next, 1)).toMatchObject({ replied, awaitingReply });
+	},
+);
+
+test('A note and a system message are no messages.', () => {
+	const rows = [row('n', 'inbound', null, 'note'), row('s', 'inbound', null, 'system')];
+	expect(report(rows)).toEqual({
+		outcome: 'none',
+		conversationId: 'conv_1',
+		replied: false,
+		awaitingReply: false,
+		lastMessageAt: null,
+		messages: [],
+	});
+});
