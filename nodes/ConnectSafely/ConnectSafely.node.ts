@@ -21,7 +21,7 @@ export class ConnectSafely implements INodeType {
 		version: 1,
 		subtitle: providerSubtitle(connectSafely),
 		description:
-			'Send, answer and withdraw LinkedIn connection requests, and look up accounts and relationships, through ConnectSafely',
+			'Send, answer and withdraw LinkedIn connection requests, write messages, and look up profiles, conversations and accounts, through ConnectSafely',
 		defaults: { name: 'ConnectSafely' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

@@ -20,7 +20,7 @@ export class LinkedInOutreach implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: `Send and withdraw LinkedIn connection requests, which people see at once, and look up connections, invitations and accounts, through ${namesOf(PROVIDERS)}`,
+		description: `Send LinkedIn connection requests and messages, which people see at once, withdraw invitations, and look up profiles, conversations, connections and accounts, through ${namesOf(PROVIDERS)}`,
 		defaults: { name: 'LinkedIn Outreach' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

@@ -19,13 +19,14 @@ export class LinkedInOutreachTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENT_SUBTITLE,
-		description: 'Starts the workflow on accepted and received invitations and troubled accounts',
+		description:
+			'Starts the workflow on replies, on invitations that are accepted, received or not answered, and on troubled accounts',
 		defaults: { name: 'LinkedIn Outreach Trigger' },
 		polling: true,
 		activationMessage:
-			'Current connections, invitations and accounts were recorded as the baseline. The workflow now runs for anything new.',
+			'Current connections, invitations, conversations and accounts were recorded as the baseline. The workflow now runs for anything new.',
 		builderHint: triggerHint(
-			'Starts when a poll finds a new connection, a received invitation, or an account that needs attention.',
+			'Starts when a poll finds a new connection, a reply, a received invitation, an invitation that nobody accepted in time, or an account that needs attention.',
 		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

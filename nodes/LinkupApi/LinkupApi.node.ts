@@ -21,7 +21,7 @@ export class LinkupApi implements INodeType {
 		version: 1,
 		subtitle: providerSubtitle(linkupApi),
 		description:
-			'Send, accept and withdraw LinkedIn connection requests, and look up invitations and accounts, through LinkupAPI',
+			'Send, accept and withdraw LinkedIn connection requests, write messages, and look up profiles, conversations and accounts, through LinkupAPI',
 		defaults: { name: 'LinkupAPI' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

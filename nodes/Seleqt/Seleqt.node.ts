@@ -20,7 +20,7 @@ export class Seleqt implements INodeType {
 		version: 1,
 		subtitle: providerSubtitle(seleqt),
 		description:
-			'Look up whether prospects are connected on LinkedIn, list campaigns, and fill lead lists, through Seleqt',
+			'Look up whether prospects are connected on LinkedIn, and fill lead lists and campaigns, through Seleqt',
 		defaults: { name: 'Seleqt' },
 		usableAsTool: true,
 		builderHint: actionHint(false),

@@ -21,7 +21,7 @@ export class SendPilot implements INodeType {
 		version: 1,
 		subtitle: providerSubtitle(sendPilot),
 		description:
-			'Send LinkedIn connection requests, and look up senders and leads, through SendPilot',
+			'Send LinkedIn connection requests and messages, add leads to campaigns, and look up senders and conversations, through SendPilot',
 		defaults: { name: 'SendPilot' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

@@ -21,7 +21,7 @@ export class Unipile implements INodeType {
 		version: 1,
 		subtitle: providerSubtitle(unipile),
 		description:
-			'Send, answer and cancel LinkedIn connection requests, and look up people, relations and accounts, through Unipile',
+			'Send, answer and cancel LinkedIn connection requests, write messages, and look up people, chats and accounts, through Unipile',
 		defaults: { name: 'Unipile' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

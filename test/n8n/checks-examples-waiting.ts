@@ -117,13 +117,23 @@ async function takesBothSteps({ simulator }: CheckContext, hooks: Hooks, account
 	// Not of the campaign, and accepts first.
 	simulator.accept('connectSafely', accountId, 'olga-other');
 	simulator.accept('connectSafely', accountId, 'anna-accepts');
-	await until('both steps were taken', () => hooks.calls.length === 2, 60_000);
-	const anna = 'https://www.linkedin.com/in/anna-accepts';
-	const steps = hooks.calls.map((call) => stepSchema.parse(call));
-	const message = steps.find(({ path }) => path === '/send')?.body;
-	assert.deepEqual([message?.profileUrl, message?.accountId], [anna, accountId]);
-	const contact = steps.find(({ path }) => path === '/contacts')?.body;
-	assert.deepEqual([contact?.linkedin, contact?.stage], [anna, 'connected']);
+	const { messages } = simulator.world;
+	await until(
+		'both steps were taken',
+		() => hooks.calls.length === 1 && messages.length === 1,
+		60_000,
+	);
+	assert.deepEqual(
+		messages.map(({ person, text }) => [person, text.slice(0, 9)]),
+		[['anna-accepts', 'Thank you']],
+	);
+	const [call] = hooks.calls;
+	const contact = stepSchema.parse(call);
+	assert.equal(contact.path, '/contacts');
+	assert.deepEqual(
+		[contact.body.linkedin, contact.body.stage],
+		['https://www.linkedin.com/in/anna-accepts', 'connected'],
+	);
 }
 
 async function keepsWhatIsRefused(context: CheckContext, hooks: Hooks, accountId: string) {
@@ -140,8 +150,11 @@ async function keepsWhatIsRefused(context: CheckContext, hooks: Hooks, accountId
 	assert.match(String(row?.reason), /500/);
 	const event = outreachEventSchema.parse(JSON.parse(String(row?.event)));
 	assert.deepEqual([event.event, event.accountId], ['connection_accepted', accountId]);
-	const paths = tally(hooks.calls.map(({ path }) => path));
-	assert.deepEqual(paths, { '/send': 2, '/contacts': 4 });
+	assert.deepEqual(tally(hooks.calls.map(({ path }) => path)), { '/contacts': 4 });
+	assert.deepEqual(
+		context.simulator.world.messages.map(({ person }) => person),
+		['anna-accepts', 'ben-accepts'],
+	);
 }
 
 const accepting: Check[] = [

@@ -15,7 +15,7 @@ export function actionHint(sends: boolean): IBuilderHint {
 			'To try again, wire Rate Limited to a Wait node, and that back into this node.',
 			...(sends
 				? [
-						'Sending is safe to repeat: nobody is invited twice, so do not add a Remove Duplicates node, and do not use Retry On Fail for limits.',
+						'Sending is safe to repeat: nobody is invited or sent the same text twice, so do not add a Remove Duplicates node, and do not use Retry On Fail for limits.',
 					]
 				: []),
 		].join(' '),
@@ -26,7 +26,7 @@ export function actionHint(sends: boolean): IBuilderHint {
 /** The triggers of this package start workflows with one shape of item. */
 export function triggerHint(what: string): IBuilderHint {
 	return {
-		searchHint: `${what} Each item has event, provider, accountId, profile (publicIdentifier, url, urn), occurredAt and providerEvent, the same for all triggers of this package.`,
+		searchHint: `${what} Each item has event, provider, accountId, profile (publicIdentifier, url, urn), occurredAt and providerEvent, and of a reply message (id, text, at, conversationId), the same for all triggers of this package.`,
 		relatedNodes: [
 			{
 				nodeType: 'n8n-nodes-linkedin-outreach.linkedInOutreach',
