@@ -52,6 +52,7 @@ function nodeOf(file: string): new () => INodeType {
 	} as new () => INodeType;
 }
 
+const TEXT = 'Thank you for connecting! What are you working on at the moment?';
 const URL_OF_PERSON = "{{ $json.linkedin.split('/in/')[1] }}";
 const slugOf = (item: INodeExecutionData) => z.string().parse(item.json.linkedin).split('/in/')[1];
 
@@ -60,7 +61,11 @@ function thisPackage(folder: string): Entrant {
 		JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')),
 	);
 	const { nodes, credentials } = manifest.n8n;
-	const operations = { check: 'getConnectionStatus', send: 'sendConnection' } as const;
+	const operations = {
+		check: 'getConnectionStatus',
+		send: 'sendConnection',
+		write: 'sendMessage',
+	} as const;
 	const accountId = { __rl: true, mode: 'id', value: ACCOUNT };
 	return {
 		loaded: {
@@ -89,6 +94,7 @@ function thisPackage(folder: string): Entrant {
 							operation: operations[task],
 							accountId,
 							profile: '={{ $json.linkedin }}',
+							...(task === 'write' ? { message: TEXT } : {}),
 							options,
 						},
 					},
@@ -142,6 +148,15 @@ function requestOf(baseUrl: string, task: ParsedJob['task']): INode['parameters'
 		return { method: 'GET', url: `=${baseUrl}/relationship/${ACCOUNT}/${URL_OF_PERSON}` };
 	}
 	if (task === 'list') return { method: 'GET', url: `${baseUrl}/connections?accountId=${ACCOUNT}` };
+	if (task === 'write') {
+		return {
+			method: 'POST',
+			url: `${baseUrl}/conversations/send`,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: `={"accountId":"${ACCOUNT}","recipientProfileId":"${URL_OF_PERSON}","message":"${TEXT}"}`,
+		};
+	}
 	return {
 		method: 'POST',
 		url: `${baseUrl}/connect`,

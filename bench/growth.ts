@@ -4,7 +4,7 @@ import type { Setting } from './rounds';
 import type { Stage } from './stage';
 
 interface Series extends Setting {
-	readonly task: 'check' | 'send';
+	readonly task: 'check' | 'send' | 'write';
 	readonly sizes: readonly number[];
 }
 
@@ -24,9 +24,17 @@ const SENDS: Series = {
 	task: 'send',
 	sizes: [1_000, 10_000],
 };
+const MESSAGES: Series = {
+	who: 'this package, messages to connected people',
+	contender: 'package',
+	settings: UNPACED,
+	task: 'write',
+	sizes: [1_000, 10_000],
+};
 const SERIES: readonly Series[] = [
 	OWN,
 	SENDS,
+	MESSAGES,
 	{
 		who: 'HTTP Request, 10 every 10 ms, status checks',
 		contender: 'httpRequest',
@@ -50,8 +58,10 @@ async function grown(stage: Stage, series: Series, count: number): Promise<Outco
 	const provider = stage.provider();
 	const worker = stage.worker(contender, { nodeOptions: ['--expose-gc'] });
 	const job = { task, settings } as const;
-	await worker.run({ ...job, count: 500, ...(await provider.reset()) });
-	const outcome = await worker.run({ ...job, count, ...(await provider.reset()), watchHeap: true });
+	const connected = (connections: number) => (task === 'write' ? { connections } : {});
+	await worker.run({ ...job, count: 500, ...(await provider.reset(connected(500))) });
+	const world = await provider.reset(connected(count));
+	const outcome = await worker.run({ ...job, count, ...world, watchHeap: true });
 	await stage.clear();
 	if (outcome.answered !== count) {
 		throw new Error(`${series.who}: ${outcome.answered} of ${count} items were answered`);
@@ -86,7 +96,7 @@ export async function growth(stage: Stage, rounds = 1): Promise<Report> {
 	const median = ({ who }: Series, count: number, read: (outcome: Outcome) => number) =>
 		figure((outcomes.get(`${who} ${count}`) ?? []).map(read)).median / count;
 	const overKept = ({ heap }: Outcome) => (heap ? heap.peak / heap.kept : NaN);
-	const aims = [OWN, SENDS].flatMap((series): Aim[] => {
+	const aims = [OWN, SENDS, MESSAGES].flatMap((series): Aim[] => {
 		const [least = 0, most = 0] = [series.sizes[0], series.sizes.at(-1)];
 		const cpu = ({ cpuMs }: Outcome) => cpuMs;
 		return [

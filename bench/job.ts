@@ -25,8 +25,8 @@ export const jobSchema = z.object({
 	/** The simulated ConnectSafely's. */
 	baseUrl: z.string(),
 	apiKey: z.string(),
-	/** Whether the account is connected to each person, an invitation to each, or the account's list of connections. */
-	task: z.enum(['check', 'send', 'list']),
+	/** Whether the account is connected to each person, an invitation or a message to each, or the list of connections. */
+	task: z.enum(['check', 'send', 'write', 'list']),
 	count: z.number(),
 	/** The items name so many people in turn, in two spellings each; as many as there are items where it is not said. */
 	people: z.number().optional(),

@@ -24,12 +24,12 @@ export const providerStateSchema = z.object({
 	baseUrl: z.string(),
 	apiKey: z.string(),
 	requests: z.number(),
-	/** Requests that invite. */
+	/** Requests that invite or write. */
 	sends: z.number(),
 	/** Requests answered with 429. */
 	limited: z.number(),
-	/** Invitations accepted. */
-	invited: z.number(),
+	/** Invitations and messages accepted. */
+	acted: z.number(),
 	/** From the arrival of the first request to that of the last. */
 	firstToLastMs: z.number(),
 });

@@ -18,7 +18,7 @@ serve(async (request): Promise<ProviderState> => {
 		if (reset.latencyMs) sim.fault({ kind: 'delay', ms: reset.latencyMs, times: Infinity });
 		for (let n = 0; n < (reset.connections ?? 0); n++) {
 			sim.world.people.add({
-				publicIdentifier: `connection-${n}`,
+				publicIdentifier: `person-${n}`,
 				relations: {
 					[ACCOUNT]: { relation: 'connected', degree: 1, invitationId: null, since: n },
 				},
@@ -31,9 +31,9 @@ serve(async (request): Promise<ProviderState> => {
 		baseUrl: sim.baseUrls.connectSafely,
 		apiKey: sim.world.connectSafely.apiKey,
 		requests: sim.log.length,
-		sends: sim.requests('connectSafely', '/connect').length,
+		sends: sim.requests('connectSafely', /\/(connect|conversations\/send)$/).length,
 		limited: statuses.filter((status) => status === 429).length,
-		invited: sim.invitationsAccepted('connectSafely').length,
+		acted: sim.invitationsAccepted('connectSafely').length + sim.world.messages.length,
 		firstToLastMs: z.number().parse((times.at(-1) ?? 0) - (times[0] ?? 0)),
 	};
 });
