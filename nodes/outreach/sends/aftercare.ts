@@ -177,7 +177,8 @@ export class Aftercare {
 	}
 
 	private push(one: Pending): void {
-		this.set([...this.pending(), one].slice(-PENDING));
+		const earlier = this.pending().map((other) => superseded(other, one));
+		this.set([...earlier, one].slice(-PENDING));
 	}
 
 	/** Of those that were looked at, only what came back has to be looked at again. */
@@ -189,6 +190,16 @@ export class Aftercare {
 		if (pending.length === 0) pendingByMemory().delete(this.data.name);
 		else setNewest(pendingByMemory(), MEMORIES, this.data.name, pending);
 	}
+}
+
+/** An earlier claim of the same send: what a later one keeps or removes is no longer its to look after. */
+function superseded(earlier: Pending, { key, gone, kept }: EndedClaim): Pending {
+	if (earlier.key !== key) return earlier;
+	return {
+		...earlier,
+		kept: earlier.kept.filter((entry) => !gone.includes(entry)),
+		gone: earlier.gone.filter((entry) => !kept.includes(entry)),
+	};
 }
 
 /**

@@ -103,6 +103,38 @@ describe('what is known of a send', () => {
 		expect(await stateOf(BEN)).toBe('none');
 	});
 
+	test.each<[string, (memory: SendMemory) => Promise<unknown>, SendState]>([
+		[
+			'cut off, and turned out to be made',
+			async (memory) => {
+				await (await claimed(memory, ADA)).leaveInDoubt(NOW);
+				await memory.resolveAsSent(ADA, NOW);
+			},
+			'sent',
+		],
+		[
+			'held back by a limit, and then made',
+			async (memory) => {
+				await (await claimed(memory, ADA)).rollBack();
+				await makeSend(memory, ADA, NOW);
+			},
+			'sent',
+		],
+		[
+			'made, and then refused when it was repeated',
+			async (memory) => {
+				await makeSend(memory, ADA, NOW);
+				await (await claimed(memory, ADA, 'sent')).rollBack();
+			},
+			'sent',
+		],
+	])('a send that was %s in one run stays so when the run is over', async (_what, happens, after) => {
+		const memory = memoryOn(store);
+		await happens(memory);
+		await memory.close();
+		expect(await stateOf(ADA)).toBe(after);
+	});
+
 	test.each<[SendState, number]>([
 		['none', 0],
 		['sent', 2],
