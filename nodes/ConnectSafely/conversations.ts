@@ -171,7 +171,8 @@ export function toMessagePage(
 	const owner = ownerOf(conversationId);
 	return {
 		rows: rows.map((row) => toMessage(row, owner)),
-		next: nextOf(cursor, hasMore),
+		// That there are more may be said without saying how to have them.
+		next: nextOf(cursor, hasMore) ?? (hasMore === true ? rows.length : null),
 	};
 }
 

@@ -87,7 +87,8 @@ function accountOutcome(status: AccountStatus): AccountReport['outcome'] {
 
 export function relationshipOf(relationship: RelationshipResponse): Relationship {
 	if (relationship.connected) return 'connected';
-	return invitationState(relationship);
+	const state = invitationState(relationship);
+	return state === 'unknown' ? 'not_connected' : state;
 }
 
 export function toConnectionReport(
@@ -153,12 +154,12 @@ export function toMessageReport(
 ): WithAccount<MessageReport> {
 	const ids = [sent?.messageUrn, sent?.messageId, sent?.backendMessageUrn, sent?.id, messageId];
 	const report = sentMessage(
+		input,
 		{
 			messageId: ids.find((id) => id) ?? null,
 			conversationId: null,
 			sentAt: toIso(readMoment(sent?.sentAt)),
-			// What the text was is no news.
-			message: message === input.message ? null : message,
+			message,
 		},
 		now,
 	);
@@ -176,9 +177,6 @@ export function isNobody({ profile }: ReadProfile): boolean {
 	return names.every((name) => !name);
 }
 
-/** Every item that asks for a profile names a person. */
-const NOBODY = { publicIdentifier: null, url: '', urn: null };
-
 export function toProfileReport(
 	{ profile, accountId, experience }: ReadProfile,
 	input: Input,
@@ -193,7 +191,7 @@ export function toProfileReport(
 		accountId,
 		report: {
 			outcome: 'found',
-			profile: completedProfile(input.profile ?? NOBODY, learned),
+			profile: completedProfile(input.profile, learned),
 			name: fullName(first, last),
 			firstName: first,
 			lastName: last,

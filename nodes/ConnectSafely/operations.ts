@@ -1,11 +1,12 @@
 import { areComparable, onlyAbout } from '../outreach/operations/about';
 import { getAccountStatus } from '../outreach/operations/get-account-status';
 import { getConnectionStatus } from '../outreach/operations/get-connection-status';
+import type { ConversationMessage, MessagesRequest } from '../outreach/operations/conversations';
 import {
 	getConversation,
+	NO_CONVERSATION,
 	toConversationReport,
 	USUAL_MESSAGES,
-	type ConversationReport,
 } from '../outreach/operations/get-conversation';
 import { getInvitationStatus } from '../outreach/operations/get-invitation-status';
 import { getProfile } from '../outreach/operations/get-profile';
@@ -100,24 +101,38 @@ export const getConversationViaConnectSafely = implementBy(getConversation, {
 			return mapResult(found, () => ({ accountId, report: NO_CONVERSATION }));
 		}
 		const limit = input.limit ?? USUAL_MESSAGES;
-		const size = Math.max(limit, USUAL_MESSAGES);
-		const page = await api.ask(
-			messages({ ...input, conversationId: conversationUrn, at: 0, size }),
-		);
-		return mapResult(page, ({ rows, next }) => {
-			// A full page may be one of several, also where it does not say so.
-			const older = rows.length < size ? next : (next ?? rows.length);
-			const report = toConversationReport(conversationUrn, { rows, next: older }, limit);
-			return { accountId, report };
-		});
+		const wanted = Math.max(limit, USUAL_MESSAGES);
+		const page = await readMessages(api, { ...input, conversationId: conversationUrn }, wanted);
+		return mapResult(page, (read) => ({
+			accountId,
+			report: toConversationReport(conversationUrn, read, limit),
+		}));
 	},
 });
 
-const NO_CONVERSATION: ConversationReport = toConversationReport(
-	null,
-	{ rows: [], next: null },
-	USUAL_MESSAGES,
-);
+/** The newest messages of a conversation, as many as are wanted: a page or two. */
+async function readMessages(
+	{ ask }: ConnectSafelyApi,
+	conversation: Omit<MessagesRequest, 'at' | 'size'>,
+	wanted: number,
+): Promise<Result<Page<ConversationMessage>>> {
+	const size = Math.min(wanted, MESSAGES_PAGE);
+	const rows: ConversationMessage[] = [];
+	for (let at: Position = 0; ; ) {
+		const page: Result<Page<ConversationMessage>> = await ask(
+			messages({ ...conversation, at, size }),
+		);
+		if (page.kind !== 'answered') return page;
+		rows.push(...page.value.rows);
+		const { next }: Page<ConversationMessage> = page.value;
+		if (typeof next !== 'string' || next === at || rows.length >= wanted) {
+			// A full page may be one of several, also where it does not say so.
+			const isFull = page.value.rows.length >= size;
+			return { ...page, value: { rows, next: next ?? (isFull ? rows.length : null) } };
+		}
+		at = next;
+	}
+}
 
 /** The longest page of messages (vendor page *Get messages*). */
 const MESSAGES_PAGE = 50;

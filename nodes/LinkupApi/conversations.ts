@@ -11,6 +11,7 @@ import {
 } from '../outreach/base/schemas';
 import { readMoment, toIso } from '../outreach/base/time';
 import type { Position } from '../outreach/base/vocabulary';
+import { areComparable } from '../outreach/operations/about';
 import type {
 	Conversation,
 	ConversationMessage,
@@ -18,11 +19,7 @@ import type {
 	MessageDirection,
 	MessagesRequest,
 } from '../outreach/operations/conversations';
-import {
-	toConversationReport,
-	USUAL_MESSAGES,
-	type ConversationReport,
-} from '../outreach/operations/get-conversation';
+import { NO_CONVERSATION, type ConversationReport } from '../outreach/operations/get-conversation';
 import { anonymousKey, type Page } from '../outreach/operations/pages';
 import type { Failed } from '../outreach/operations/result';
 import { spaced } from '../outreach/operations/sentences';
@@ -208,36 +205,54 @@ export function toMessagePage(
 	{ messages, next_cursor: next }: Pick<z.output<typeof threadSchema>, 'messages' | 'next_cursor'>,
 	other: Profile | null,
 ): Page<ConversationMessage> {
-	return { rows: messages.map((row) => toMessage(row, other)), next };
+	const senders = messages.map(({ read }) => senderOf(read));
+	const others = new Set(
+		senders.filter((one) => one && isOther(one, other)).map((one) => one?.url),
+	);
+	// Of two who are not the person one is the account, and the other may be the person under an earlier address.
+	const isProven = others.size <= 1;
+	return { rows: messages.map((row) => toMessage(row, other, isProven)), next };
 }
 
-function toMessage({ read, raw }: Row<Message>, other: Profile | null): ConversationMessage {
+const senderOf = ({ sender_info: sender }: Message) => profileOrNull(sender?.profile_url ?? null);
+
+/** A public identifier and an ID cannot be compared, nor can LinkedIn's two kinds of IDs. */
+const isOther = (sender: Profile, other: Profile | null) =>
+	areComparable(sender, other) && !isSamePerson(sender, other);
+
+function toMessage(
+	{ read, raw }: Row<Message>,
+	other: Profile | null,
+	isProven: boolean,
+): ConversationMessage {
 	const isSystem = read.message_type?.toUpperCase() === 'SYSTEM';
 	return {
 		key: read.entity_urn ?? anonymousKey(raw),
 		id: read.entity_urn,
 		at: toIso(readMoment(read.timestamp)),
-		direction: directionOf(profileOrNull(read.sender_info?.profile_url ?? null), other),
+		direction: directionOf(senderOf(read), other, isProven),
 		text: read.text,
 		kind: isSystem ? 'system' : 'message',
 		fields: raw,
 	};
 }
 
-/** A person's public identifier and ID cannot be compared. */
-function directionOf(sender: Profile | null, other: Profile | null): MessageDirection {
+function directionOf(
+	sender: Profile | null,
+	other: Profile | null,
+	isProven: boolean,
+): MessageDirection {
 	if (!sender || !other) return 'unknown';
 	if (isSamePerson(sender, other)) return 'inbound';
-	const isOneForm = (sender.publicIdentifier === null) === (other.publicIdentifier === null);
-	return isOneForm ? 'outbound' : 'unknown';
+	return isProven && isOther(sender, other) ? 'outbound' : 'unknown';
 }
 
 /** Nothing but a whole sentence that says so: whatever else is not found may be the person, or the account. */
-const NO_CONVERSATION =
+const SAYS_NO_CONVERSATION =
 	/^(?:no (?:existing )?(?:conversations?|messages?) (?:was |were )?(?:found|exists?)|conversation (?:was )?(?:not found|does not exist))(?: (?:with|for) (?:this|the) (?:person|profile|user|member|recipient))?[.!]?$/i;
 
 export function readNoConversation({ sentence, response }: Failed): ConversationReport | null {
 	if (sentence === null || response === null || response.status >= 500) return null;
-	if (!NO_CONVERSATION.test(spaced(sentence))) return null;
-	return toConversationReport(null, { rows: [], next: null }, USUAL_MESSAGES);
+	if (!SAYS_NO_CONVERSATION.test(spaced(sentence))) return null;
+	return NO_CONVERSATION;
 }

@@ -9,6 +9,7 @@ import {
 } from '../outreach/operations/get-conversation';
 import type { InvitationReport } from '../outreach/operations/get-invitation-status';
 import { leftNoteOut, type RespondReport } from '../outreach/operations/reports';
+import type { Input } from '../outreach/operations/operation';
 import type { WithAccount } from '../outreach/operations/result';
 import type { SendReport } from '../outreach/operations/send-connection';
 import {
@@ -96,13 +97,17 @@ export function relationshipOf({ data }: Enveloped<Invitation>): Relationship {
 	const connected = isConnected(data);
 	if (connected) return 'connected';
 	const state = invitationState(data);
-	return connected === null && state === 'none' ? 'unknown' : state;
+	if (connected === null) return state === 'none' ? 'unknown' : state;
+	return state === 'unknown' ? 'not_connected' : state;
 }
 
 /** Whether an invitation of ours certainly is not pending, whatever is known of the connection. */
 export function isNonePending(answer: Enveloped<Invitation>): boolean {
 	const standing = relationshipOf(answer);
-	return invitationState(answer.data) === 'none' || !['pending_sent', 'unknown'].includes(standing);
+	return (
+		invitationState(answer.data) === 'none' ||
+		!['pending_sent', 'unknown', 'not_connected'].includes(standing)
+	);
 }
 
 /** An accepted invitation is none any more. */
@@ -169,6 +174,7 @@ export function toSendReport(
 /** When a message was delivered is an ISO moment in v2, and ms in v1. */
 export function toMessageReport(
 	answer: Enveloped<SentMessage>,
+	input: Input,
 	now: number,
 ): WithAccount<MessageReport> {
 	const { entityUrn, conversation_id: conversationId, deliveredAt } = answer.data;
@@ -179,7 +185,7 @@ export function toMessageReport(
 		message: answer.message,
 		...credits(answer),
 	};
-	return { accountId: answer.accountId, report: sentMessage(sent, now) };
+	return { accountId: answer.accountId, report: sentMessage(input, sent, now) };
 }
 
 /** `asked` is how many messages were: where as many came, or fewer than there are, older ones may be left. */

@@ -90,7 +90,7 @@ export const sendConnectionViaLinkupApi = implement(sendConnection, {
 export const sendMessageViaLinkupApi = implement(sendMessage, {
 	limit: 'send',
 	endpoint: (input, { endpoints }: LinkupApi) => endpoints.sendMessage(input),
-	report: (sent, _input, now) => toMessageReport(sent, now),
+	report: toMessageReport,
 	about: ABOUT,
 });
 
@@ -142,7 +142,7 @@ export const withdrawInvitationViaLinkupApi = implementBy(withdrawInvitation, {
 		if (pending.kind !== 'answered') return pending;
 		const { data, credits } = pending.value;
 		if (isNonePending(pending.value)) return mapResult(pending, toNotPendingReport);
-		if (relationshipOf(pending.value) === 'unknown' || data.invitation_id === null) {
+		if (relationshipOf(pending.value) !== 'pending_sent' || data.invitation_id === null) {
 			return noInvitationId(pending);
 		}
 		return await withdrawById(api, input, data.invitation_id, credits ?? 0);

@@ -119,9 +119,6 @@ function hasEnded({ is_current: isCurrent, end_date: end }: Fields): boolean {
 	return typeof end === 'string' ? !/^(?:|present|now)$/i.test(end) : (end ?? null) !== null;
 }
 
-/** Every item that asks for a profile names a person. */
-const NOBODY = { publicIdentifier: null, url: '', urn: null };
-
 /** Whether an invitation is pending is not in it. */
 export function toProfileReport(
 	{ publicIdentifier, urn, ...person }: ReadPerson,
@@ -129,7 +126,7 @@ export function toProfileReport(
 ): ProfileReport {
 	return {
 		outcome: 'found',
-		profile: completedProfile(asked ?? NOBODY, { publicIdentifier, memberId: urn }),
+		profile: completedProfile(asked, { publicIdentifier, memberId: urn }),
 		...person,
 		invitationState: person.isConnected === true ? 'none' : 'unknown',
 	};

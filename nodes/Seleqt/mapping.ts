@@ -26,15 +26,18 @@ export function toConnectionReport(
 	};
 }
 
-/** How many were added: none of those that are in a campaign already. */
-export function toAddedReport({ count, warning }: AddedToCampaign): WithAccount<{
-	readonly outcome: 'added' | 'not_added';
+/** How many of those that were asked for were added: none of them that is in a campaign already. */
+export function toAddedReport(
+	{ count, warning }: AddedToCampaign,
+	asked: number,
+): WithAccount<{
+	readonly outcome: 'added' | 'not_added' | 'unknown';
 	readonly message: string | null;
 }> {
-	return {
-		accountId: null,
-		report: { outcome: count === 0 ? 'not_added' : 'added', message: warning },
-	};
+	const isFewer = count !== null && count < asked;
+	const message = warning ?? (isFewer ? `${count} of ${asked} prospects were added.` : null);
+	const outcome = count === null ? 'unknown' : count === 0 ? 'not_added' : 'added';
+	return { accountId: null, report: { outcome, message } };
 }
 
 /** A number as Seleqt writes it; beyond 2^53 its digits, since a number would be rounded. */

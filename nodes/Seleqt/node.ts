@@ -148,14 +148,14 @@ export const seleqtNode: ProviderNode<Ask> = {
 			fields: [leadListId, campaignId, prospectIds, start],
 			check: checkProspects,
 			limit: 'add-to-campaign',
-			output: changeOutput(addToCampaignSchema, ['added', 'not_added']),
+			output: changeOutput(addToCampaignSchema, ['added', 'not_added', 'unknown']),
 			run: {
 				kind: 'write',
-				call: async (ask, { fields }) =>
-					mapResult(
-						await ask(endpoints.addToCampaign(fields.leadListId ?? '', prospectsOf(fields))),
-						toAddedReport,
-					),
+				call: async (ask, { fields }) => {
+					const prospects = prospectsOf(fields);
+					const answer = await ask(endpoints.addToCampaign(fields.leadListId ?? '', prospects));
+					return mapResult(answer, (added) => toAddedReport(added, prospects.amount));
+				},
 			},
 		},
 		{

@@ -76,9 +76,11 @@ export const sendMessage = ({ accountId, profile, message }: Input): Endpoint<Se
 /** The most that a page holds without failing: larger ones are seen to be answered with status 500. */
 const INBOX_PAGE = 20;
 
+/** By the token where the last page gave one, else by its number. */
 const pageOf = (at: Position) => ({
 	limit: INBOX_PAGE,
 	...(typeof at === 'string' ? { continuationToken: at } : {}),
+	...(typeof at === 'number' && at > 0 ? { page: at + 1 } : {}),
 });
 
 /** Of one sender, or of all. */

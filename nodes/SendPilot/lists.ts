@@ -22,18 +22,28 @@ export function toQuotaRows(
 }
 
 interface Inbox<T> {
-	readonly pagination?: {
-		readonly continuationToken: string | null;
-		readonly hasMore: boolean | null;
-	} | null;
+	readonly pagination?: Pagination | null;
 	readonly rows: ReadonlyArray<Row<T>>;
 }
 
-/** Conversations and messages go on at a token, until there is none. */
+interface Pagination {
+	readonly continuationToken: string | null;
+	readonly hasMore: boolean | null;
+	/** Counted from 1. */
+	readonly page: number | null;
+	readonly totalPages: number | null;
+}
+
+/** A page of conversations or messages; positions count pages from 0, as far as there is no token. */
 export function toInboxPage<T extends { readonly id: string }>({
 	pagination,
 	rows,
 }: Inbox<T>): Page<ListedRow> {
-	const { continuationToken = null, hasMore = null } = pagination ?? {};
-	return { rows: rows.map(rowById), next: hasMore === false ? null : continuationToken };
+	return { rows: rows.map(rowById), next: pagination ? nextOf(pagination) : null };
+}
+
+function nextOf({ continuationToken, hasMore, page, totalPages }: Pagination) {
+	if (hasMore === false) return null;
+	if (continuationToken !== null) return continuationToken;
+	return page !== null && totalPages !== null && page < totalPages ? page : null;
 }

@@ -42,11 +42,11 @@ export function toAccountReport(sender: Sender): WithAccount<AccountReport> {
 /** Of another status than `sent` only this is known, that it is not that one. */
 export function toMessageReport(
 	{ status, messageId, timestamp }: SentMessage,
-	_input: Input,
+	input: Input,
 	now: number,
 ): WithAccount<MessageReport> {
 	const known = { messageId: null, conversationId: messageId, message: null };
-	const sent = sentMessage({ ...known, sentAt: isoOrNull(timestamp) }, now);
+	const sent = sentMessage(input, { ...known, sentAt: isoOrNull(timestamp) }, now);
 	if (status === null || status.toLowerCase() === 'sent') return { accountId: null, report: sent };
 	const message = `SendPilot answered '${shortened(status, LONGEST_NAME)}', which does not say whether the message went out.`;
 	return {
@@ -107,12 +107,22 @@ export function toSenderLimit(sender: Sender): RateLimitInfo {
 	};
 }
 
-/** One lead was given, so one of the numbers says what became of it. */
-export function toAddedReport({ leadsAdded, duplicatesSkipped, errors }: AddedLead): WithAccount<{
-	readonly outcome: 'added' | 'already_there' | 'not_added';
+/** One lead was given, so one of the numbers says what became of it; where none does, the campaign may have it. */
+export function toAddedReport({
+	leadsAdded,
+	duplicatesSkipped,
+	invalidEntries,
+	errors,
+}: AddedLead): WithAccount<{
+	readonly outcome: 'added' | 'already_there' | 'not_added' | 'unknown';
 	readonly message: string | null;
 }> {
-	const outcome =
-		(leadsAdded ?? 0) > 0 ? 'added' : (duplicatesSkipped ?? 0) > 0 ? 'already_there' : 'not_added';
-	return { accountId: null, report: { outcome, message: sentenceOf({ errors }, ['errors']) } };
+	const message = sentenceOf({ errors }, ['errors']);
+	const some = (count: number | null) => (count ?? 0) > 0;
+	if (some(leadsAdded)) return { accountId: null, report: { outcome: 'added', message } };
+	if (some(duplicatesSkipped)) {
+		return { accountId: null, report: { outcome: 'already_there', message } };
+	}
+	const outcome = some(invalidEntries) || leadsAdded === 0 ? 'not_added' : 'unknown';
+	return { accountId: null, report: { outcome, message } };
 }

@@ -158,7 +158,7 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 			fields: [intoCampaign, ...LEAD_DETAILS],
 			check: needs(intoCampaign),
 			limit: 'leads',
-			output: changeOutput(addLeadSchema, ['added', 'already_there', 'not_added']),
+			output: changeOutput(addLeadSchema, ['added', 'already_there', 'not_added', 'unknown']),
 			run: {
 				kind: 'write',
 				call: async ({ ask }, input) =>

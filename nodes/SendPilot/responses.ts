@@ -92,9 +92,14 @@ export const leadsSchema = z.object({
 });
 export type Leads = z.infer<typeof leadsSchema>;
 
-/** Where a list goes on; running clients are seen to page by the token alone. */
+/** Where a list goes on: at a token, as running clients are seen to page, or at the next of the documented pages. */
 const continuationSchema = z
-	.object({ continuationToken: looseText, hasMore: looseBoolean })
+	.object({
+		continuationToken: looseText,
+		hasMore: looseBoolean,
+		page: looseNumber,
+		totalPages: looseNumber,
+	})
 	.nullish()
 	.catch(null);
 

@@ -88,7 +88,8 @@ function stateOf({ type, status }: NonNullable<Seen['request']>): InvitationStat
 
 export function relationshipOf({ isConnected, invitation }: Person): Relationship {
 	if (isConnected === true) return 'connected';
-	return isConnected === null && invitation === 'none' ? 'unknown' : invitation;
+	if (isConnected === null) return invitation === 'none' ? 'unknown' : invitation;
+	return invitation === 'unknown' ? 'not_connected' : invitation;
 }
 
 function degreeOf({ isConnected, distance }: Person): Degree | null {

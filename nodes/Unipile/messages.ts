@@ -50,11 +50,15 @@ export function startChat(
 
 export function toMessageReport(
 	{ chat_id: conversationId, message_id: messageId }: Sent,
-	{ accountId }: Input,
+	input: Input,
 	now: number,
 ): WithAccount<MessageReport> {
-	const report = sentMessage({ messageId, conversationId, sentAt: null, message: null }, now);
-	return { accountId, report };
+	const report = sentMessage(
+		input,
+		{ messageId, conversationId, sentAt: null, message: null },
+		now,
+	);
+	return { accountId: input.accountId, report };
 }
 
 const text = z.string().nullable();

@@ -132,8 +132,6 @@ export function fullProfile(credential: UnipileCredential, input: Input): Endpoi
 			};
 }
 
-const NOBODY = { publicIdentifier: null, url: '', urn: null };
-
 export function toProfileReport(
 	one: FullPerson,
 	{ accountId, profile }: Input,
@@ -143,7 +141,7 @@ export function toProfileReport(
 		accountId,
 		report: {
 			outcome: 'found',
-			profile: completedProfile(profile ?? NOBODY, one),
+			profile: completedProfile(profile, one),
 			name: one.name,
 			firstName: one.firstName,
 			lastName: one.lastName,

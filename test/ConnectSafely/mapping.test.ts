@@ -110,7 +110,7 @@ describe('the relationship', () => {
 			'pending_received',
 			'pending_received',
 		],
-		['silent', 'not_connected', false, null, null, 'unknown', 'unknown', 'unknown'],
+		['silent', 'not_connected', false, null, null, 'unknown', 'unknown', 'not_connected'],
 	] as const)(
 		'%s',
 		async (
@@ -141,9 +141,9 @@ describe('the relationship', () => {
 });
 
 test.each([
-	[{ invitationSent: false }, 'unknown'],
-	[{ invitationReceived: false }, 'unknown'],
-	[{ invitationSent: 'no', invitationReceived: false }, 'unknown'],
+	[{ invitationSent: false }, 'not_connected'],
+	[{ invitationReceived: false }, 'not_connected'],
+	[{ invitationSent: 'no', invitationReceived: false }, 'not_connected'],
 	[{ invitationSent: false, invitationReceived: false }, 'none'],
 	[{ invitationSent: true }, 'pending_sent'],
 	[{ invitationReceived: true }, 'pending_received'],

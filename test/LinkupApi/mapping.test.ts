@@ -91,7 +91,7 @@ describe('the invitation’s state', () => {
 			'unknown',
 			'7310081824666365954',
 			'Invitation forwarded',
-			'unknown',
+			'not_connected',
 		],
 		[
 			'newState',
@@ -99,7 +99,7 @@ describe('the invitation’s state', () => {
 			'unknown',
 			'7310081824666365955',
 			'Invitation expired',
-			'unknown',
+			'not_connected',
 		],
 		['nothingKnown', ['unknown', null, null, null, 'unknown'], 'unknown', null, null, 'unknown'],
 	])('%s', async (name, connection, outcome, invitationId, message, standing) => {

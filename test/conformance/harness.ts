@@ -41,7 +41,11 @@ export interface LimitSample {
 
 /** Of `unknown`, any word that the provider does not document. */
 export type Relationships = Readonly<
-	Record<Exclude<Relationship, 'pending_received'>, Exchange> & { pending_received?: Exchange }
+	Record<Exclude<Relationship, 'pending_received' | 'not_connected'>, Exchange> & {
+		pending_received?: Exchange;
+		/** Not connected, while it is unknown whether an invitation is pending. */
+		not_connected?: Exchange;
+	}
 >;
 
 /** The one request by which a credential is tested. */

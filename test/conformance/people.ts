@@ -92,6 +92,24 @@ export function describePeople(stage: Stage) {
 		},
 	);
 
+	const lists = taking.filter(({ effect }) => effect === 'list');
+	if (lists.length > 0) {
+		test.each(lists)('$title: two people are asked for apart', async (operation) => {
+			const [ada, ben] = stage.people;
+			stage.plays(operation.sample);
+			const { failure, items } = await stage
+				.run(operation, { each: true, items: stage.items(2) })
+				.then(({ outputs, ...rest }) => ({ ...rest, items: outputs[0] ?? [] }));
+			expect(failure?.message).toBeUndefined();
+			expect(stage.server.unexpected).toEqual([]);
+			const asked = stage.server.log.map((request) => JSON.stringify(request));
+			for (const person of [ada, ben]) {
+				expect(asked.some((request) => request.includes(person))).toBe(true);
+			}
+			expect(new Set(items.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(2);
+		});
+	}
+
 	const listed = cases(false);
 	if (listed.length === 0) return;
 	test.each(listed)(

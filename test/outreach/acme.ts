@@ -125,6 +125,7 @@ export const sendGift = {
 			before === 'sent' || (before === 'none' && skipIfRelated),
 		readBack: async ({ relationship }) => await relationship(),
 		provesNotSent: (relationship) => relationship === 'none',
+		isEarlier: () => true,
 		stateAfter: ({ outcome }) => STATES[outcome] ?? 'none',
 		reports: {
 			duplicate: () => gift('repeated'),

@@ -68,8 +68,8 @@ export const NETWORK_DISTANCES = [
 export const INVITATION_STATES = ['pending_sent', 'pending_received', 'none', 'unknown'] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
-/** How an account and a person are related. */
-export type Relationship = 'connected' | InvitationState;
+/** How an account and a person are related; `not_connected`: whether an invitation is pending is not known. */
+export type Relationship = 'connected' | 'not_connected' | InvitationState;
 
 export const degreeSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable();
 export type Degree = z.infer<typeof degreeSchema>;

@@ -140,7 +140,8 @@ function outcomeFields({ node }: Provider, success: Success): IDataObject {
 	return {
 		...own,
 		...Object.fromEntries(names.map((key) => [key, report[key]])),
-		message: own.message ?? report.message,
+		// Of a message the provider's own may be the text.
+		message: 'messaged' in report ? report.message : (own.message ?? report.message),
 	};
 }
 

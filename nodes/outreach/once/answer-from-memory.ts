@@ -32,7 +32,7 @@ async function reconcileEarlier(run: Runtime, task: OnceTask): Promise<TaskResul
 	if (now?.kind === 'rateLimited') return now;
 	if (now?.kind !== 'answered') return unconfirmed(cutOff, task);
 	const { provesNotSent, reports } = task.record.once;
-	if (provesNotSent(now.value, false)) return null;
+	if (provesNotSent(now.value, cutOff, false)) return null;
 	const earlier = reports.earlier(now.value, cutOff);
 	if (!earlier) return unconfirmed(cutOff, task);
 	// Where it does not show that ours was made, such as an invitation the other way, the send stays in doubt.

@@ -1,6 +1,9 @@
+import { onceReportSchema } from '../operations/operation';
 import { failedWith } from '../operations/result';
+import type { SendRecord } from '../tasks/execution-memory';
 import type { Layer } from '../tasks/layers';
 import type { Runtime } from '../tasks/runtime';
+import type { OnceTask } from '../tasks/task';
 import { EARLIER_TRY, reconcile } from './reconcile';
 import { reported, type Send } from './send';
 
@@ -19,13 +22,22 @@ export function answerFromTries(run: Runtime): Layer<Send> {
 		if (isOwn && known.answered) return known.answered;
 		const refusal = execution.findRefusal(itemIndex);
 		if (refusal) return failedWith(refusal);
-		if (known && !isOwn) return reported(task, record.once.reports.duplicate());
-		const result = known
-			? await reconcile(run, task, EARLIER_TRY, known.attemptedAt)
-			: await next(send);
+		if (known && !isOwn && isEarlier(task, known)) {
+			return reported(task, record.once.reports.duplicate());
+		}
+		const result =
+			known && isOwn
+				? await reconcile(run, task, EARLIER_TRY, known.attemptedAt)
+				: await next(send);
 		if (result.kind === 'answered') {
 			execution.keepSend(key, itemIndex, result, task.needsBody);
 		}
 		return result;
 	};
+}
+
+/** Of one whose end is not known, nobody can say that nothing was sent. */
+function isEarlier({ record }: OnceTask, { answered }: SendRecord): boolean {
+	const { data } = onceReportSchema.safeParse(answered?.value.report);
+	return data === undefined || record.once.isEarlier(data);
 }

@@ -27,8 +27,8 @@ export async function resolveDoubt(
 		await claim.markSent(cutOff.now);
 		return reported(task, found);
 	}
-	if (!found && !(evidence && provesNotSent(evidence.value, true))) {
-		await claim.leaveInDoubt(send.attemptedAt);
+	if (!found && !(evidence && provesNotSent(evidence.value, cutOff, true))) {
+		await claim.leaveInDoubt();
 		return unconfirmed(cutOff, task);
 	}
 	send.mayBeAccepted = false;

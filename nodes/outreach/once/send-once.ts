@@ -37,6 +37,7 @@ export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perfor
 		}
 		send.mayBeAccepted = true;
 		send.attemptedAt = Date.now();
+		claim.noteRequest(send.attemptedAt);
 		run.execution.intend(task.key, task.itemIndex, send.attemptedAt);
 		const answered = new AbortController();
 		const confirming = claim.confirm(answered.signal);
@@ -60,7 +61,7 @@ async function endClaim(
 ): Promise<TaskResult> {
 	const { task } = send;
 	if (result.kind === 'failed' && result.accepted === 'unknown') {
-		await claim.leaveInDoubt(send.attemptedAt);
+		await claim.leaveInDoubt();
 		run.limits.enterResponse(task, task.limitKey, result);
 		return await reconcile(run, task, result.failure.message, send.attemptedAt);
 	}
@@ -70,7 +71,7 @@ async function endClaim(
 	}
 	const state = result.kind === 'answered' ? stateAfter(task, result.value.report) : 'none';
 	if (state === 'sent') await claim.markSent(Date.now());
-	else if (state === 'inDoubt') await claim.leaveInDoubt(send.attemptedAt);
+	else if (state === 'inDoubt') await claim.leaveInDoubt();
 	else {
 		send.mayBeAccepted = false;
 		await claim.rollBack();

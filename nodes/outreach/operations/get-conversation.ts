@@ -24,7 +24,7 @@ const report = z.object({
 	conversationId: nullableText,
 	/** Whether the person wrote anything; null where what was read does not prove it. */
 	replied: nullableBoolean,
-	/** Whether the newest message is the person's; null where its author is unknown. */
+	/** Whether the newest message is the person's; null where its author, or which is the newest, is unknown. */
 	awaitingReply: nullableBoolean,
 	/** ISO 8601 UTC */
 	lastMessageAt: nullableText,
@@ -62,16 +62,17 @@ export function toConversationReport(
 	const messages = rows
 		.filter(({ kind }) => kind === 'message')
 		.map(({ id, at, direction, text }): Message => ({ id, at, direction, text }));
-	// Providers list the newest first, as a rule.
 	const isDated = messages.every(({ at }) => at !== null);
 	const ordered = isDated ? [...messages].sort(newestFirst) : messages;
 	const [last] = ordered;
+	// Without all dates the order is not proven, so that only an author of all of them has the last word.
+	const isOrdered = isDated || messages.every(({ direction }) => direction === last?.direction);
 	return {
 		outcome: last === undefined ? 'none' : 'found',
 		conversationId,
 		replied: hasReplied(ordered, next === null),
-		awaitingReply: last === undefined ? false : isInbound(last),
-		lastMessageAt: last?.at ?? null,
+		awaitingReply: last === undefined ? false : isOrdered ? isInbound(last) : null,
+		lastMessageAt: isDated ? (last?.at ?? null) : null,
 		messages: ordered.slice(0, limit),
 	};
 }
@@ -88,3 +89,10 @@ function hasReplied(messages: readonly Message[], isWhole: boolean): boolean | n
 	if (answers.includes(true)) return true;
 	return isWhole && !answers.includes(null) ? false : null;
 }
+
+/** Where the two have never written to each other. */
+export const NO_CONVERSATION: ConversationReport = toConversationReport(
+	null,
+	{ rows: [], next: null },
+	USUAL_MESSAGES,
+);

@@ -97,7 +97,9 @@ export interface OnceRules<R extends OnceReport = OnceReport, Evidence = unknown
 	 * Whether this shows that a send in doubt was surely not made: only then may it be made again. `isRefused`: the provider
 	 * has said no.
 	 */
-	provesNotSent(evidence: Evidence, isRefused: boolean): boolean;
+	provesNotSent(evidence: Evidence, cutOff: CutOff, isRefused: boolean): boolean;
+	/** Whether another item for the same, later in the execution, is a duplicate of one that was reported so. */
+	isEarlier(report: R): boolean;
 	/** What a report of the provider means for memory. */
 	stateAfter(report: R): SendState;
 	readonly reports: OnceReports<R, Evidence>;

@@ -48,20 +48,31 @@ function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | 
 	return ALREADY_PENDING.test(sentence) ? 'already_pending' : null;
 }
 
-/** That the two are not connected, or that LinkedIn lets only connections write. */
-const NOT_CONNECTED =
-	/(?:\bnot|n['’]t|\bno longer) (?:[\w-]{1,20} ){0,3}connect(?:ed|ion)s?\b|\bno connection\b|\bnot (?:an? )?(?:1st|first)[- ]degree\b|\b(?:1st|first)[- ]degree connections? (?:only|required)\b|\bonly (?:message|send|write)\b[^.!?]{0,60}\b(?:1st|first)[- ]degree|\b(?:must|have to|need to) be connected\b/i;
-/** About the account or the key, whose connection to the provider or to LinkedIn is meant. */
-const OF_A_LINK =
-	/\b(?:account|sender|inbox|session|server|network|internet|linkedin) (?:is |was )?not\b|\bto (?:linkedin|the server)\b/i;
+const PERSON = '(?:person|member|user|profile|recipient|contact|lead|prospect)';
+const THEM = `(?:(?:to|with) )(?:(?:this|that|the|your|an?) )?(?:${PERSON}|them|each other)\\b`;
+
+/**
+ * That the account and the person are not connected. Only where the person or the degree is named: "not connected" alone
+ * is said of an account that lost LinkedIn too.
+ */
+const NOT_CONNECTED = new RegExp(
+	[
+		String.raw`(?:\bnot|n['’]t|\bonly|\bmust|\brequires?)\b[^.!?]{0,60}\b(?:1st|first)[- ]degree\b`,
+		String.raw`\b(?:1st|first)[- ]degree connections? (?:only|required)\b`,
+		String.raw`(?:\bnot|n['’]t|\bno longer)(?: been| yet)? connected ${THEM}`,
+		String.raw`\b(?:recipient|person|contact|lead|prospect) (?:is|are) (?:not|no longer) (?:yet )?(?:an? |one of )?(?:your )?connect(?:ed|ions?)\b`,
+		String.raw`\b(?:must|have to|has to|need to|needs to) be connected ${THEM}`,
+		String.raw`\bno connection (?:exists )?${THEM}`,
+		String.raw`\bonly (?:message|write to|send messages to)[^.!?]{0,30}\bconnections\b`,
+	].join('|'),
+	'i',
+);
 
 /** Whether a message was refused because the two are not connected. */
 export function isRefusedAsNotConnected(failed: Failed): boolean {
 	const refusal = refusalIn(failed);
 	if (!refusal) return false;
-	return [codeWords(failed), refusal.sentence].some(
-		(words) => NOT_CONNECTED.test(words) && !OF_A_LINK.test(words),
-	);
+	return [codeWords(failed), refusal.sentence].some((words) => NOT_CONNECTED.test(words));
 }
 
 const NOTE = /\bnotes?\b(?! that\b|:)|\bcustom(?:i[sz]ed)? (?:message|invit)|\bpersonali[sz]ed\b/i;

@@ -41,6 +41,12 @@ export function notInvited(outcome: SendReport['outcome'], message: string | nul
 
 const noteSentUnless = ({ note }: CutOff['input']) => (note === null ? false : null);
 
+const UNKNOWN = {
+	outcome: 'skipped',
+	message:
+		'The provider does not say how the account and this person are related, so no invitation was sent.',
+} as const;
+
 /** What speaks against an invitation, by how the two are related. */
 const RELATED: Readonly<
 	Partial<Record<Relationship, { outcome: SendReport['outcome']; message: string }>>
@@ -53,11 +59,8 @@ const RELATED: Readonly<
 		outcome: 'already_pending',
 		message: 'An invitation to this person is already pending.',
 	},
-	unknown: {
-		outcome: 'skipped',
-		message:
-			'The provider does not say how the account and this person are related, so no invitation was sent.',
-	},
+	unknown: UNKNOWN,
+	not_connected: UNKNOWN,
 	pending_received: {
 		outcome: 'skipped',
 		message: 'This person has invited you: accept that invitation instead.',
@@ -70,7 +73,7 @@ function related(relationship: Relationship): SendReport | null {
 }
 
 const unlessUnknown = (relationship: Relationship) =>
-	relationship === 'unknown' ? null : related(relationship);
+	relationship === 'unknown' || relationship === 'not_connected' ? null : related(relationship);
 
 const once: OnceRules<SendReport, Relationship> = {
 	idempotencyKey: (person) => `invitation ${person}`,
@@ -84,6 +87,7 @@ const once: OnceRules<SendReport, Relationship> = {
 	readBack: async ({ relationship }) => await relationship(),
 	// An invitation that was declined or withdrawn shows as none too, and may be sent again.
 	provesNotSent: (relationship) => relationship === 'none',
+	isEarlier: () => true,
 	stateAfter: ({ outcome }) => {
 		if (outcome === 'unconfirmed') return 'inDoubt';
 		return outcome === 'sent' ? 'sent' : 'none';

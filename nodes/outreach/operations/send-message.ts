@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { withoutAnyInvisible } from '../base/invisible';
 import { fingerprint, LONGEST_SENTENCE, shortened } from '../base/text';
 import { toIso } from '../base/time';
 import { nullableBoolean, nullableText } from '../base/vocabulary';
-import { getConversation, type ConversationReport } from './get-conversation';
-import { credits, type CutOff, type OnceRecord, type OnceRules } from './operation';
+import { getConversation, type ConversationReport, type Message } from './get-conversation';
+import { credits, type CutOff, type Input, type OnceRecord, type OnceRules } from './operation';
 import { isRefusedAsNotConnected } from './refusals';
 import type { Failed } from './result';
 import { spaced } from './sentences';
@@ -41,33 +42,42 @@ const NOT_CONNECTED = 'The account and this person are not connected, so no mess
 /** How many messages are read to look for one that may have been sent. */
 const READ_BACK = 50;
 
+/** The words of a text: providers differ in whitespace, in invisible characters and in how they write an accent. */
+const wordsIn = (text: string | null) => spaced(withoutAnyInvisible(text ?? '').normalize('NFC'));
+
+const hasWords = ({ text }: Message, { input }: CutOff) => wordsIn(text) === wordsIn(input.message);
+
+/** Whether a message was written since the request was made; some providers cut a second short. */
+const isSince = ({ at }: Message, { attemptedAt }: CutOff) =>
+	at !== null && attemptedAt !== null && Date.parse(at) >= Math.floor(attemptedAt / 1000) * 1000;
+
+/** Whether it has the same words, and does not prove that it is an earlier one or the person's. */
+const mayBeThis = (message: Message, cutOff: CutOff) =>
+	message.direction !== 'inbound' &&
+	hasWords(message, cutOff) &&
+	(message.at === null || cutOff.attemptedAt === null || isSince(message, cutOff));
+
 /**
  * The sent message as the conversation shows it: the account's own, with the same words, written since the request was made.
- * An earlier one with the same words proves nothing. Providers differ in whitespace, and some cut a second short.
+ * An earlier one with the same words proves nothing.
  */
 function reconciled(
 	{ messages, conversationId }: ConversationReport,
-	{ input, attemptedAt, happened, providerName }: CutOff,
+	cutOff: CutOff,
 ): MessageReport | null {
-	if (input.message === null || attemptedAt === null) return null;
-	const text = spaced(input.message);
-	const since = Math.floor(attemptedAt / 1000) * 1000;
 	const found = messages.find(
-		({ direction, at, ...message }) =>
-			direction === 'outbound' &&
-			at !== null &&
-			Date.parse(at) >= since &&
-			spaced(message.text ?? '') === text,
+		(message) =>
+			message.direction === 'outbound' && hasWords(message, cutOff) && isSince(message, cutOff),
 	);
-	return found
-		? {
-				...notMessaged('sent', `${happened}. ${providerName} shows the message as sent.`),
-				messaged: true,
-				messageId: found.id,
-				conversationId,
-				sentAt: found.at,
-			}
-		: null;
+	if (!found) return null;
+	const { happened, providerName } = cutOff;
+	return {
+		...notMessaged('sent', `${happened}. ${providerName} shows the message as sent.`),
+		messaged: true,
+		messageId: found.id,
+		conversationId,
+		sentAt: found.at,
+	};
 }
 
 function skipped(sentAt: string | null): MessageReport {
@@ -79,8 +89,7 @@ function skipped(sentAt: string | null): MessageReport {
 }
 
 const once: OnceRules<MessageReport, ConversationReport> = {
-	idempotencyKey: (person, { message }) =>
-		`message ${fingerprint(spaced(message ?? ''))} ${person}`,
+	idempotencyKey: (person, { message }) => `message ${fingerprint(wordsIn(message))} ${person}`,
 	noun: { one: 'message', many: 'messages' },
 	byOtherWorker: 'Another n8n worker is sending this message at this moment',
 	skipOption: 'skipAlreadySent',
@@ -89,7 +98,11 @@ const once: OnceRules<MessageReport, ConversationReport> = {
 	readBack: async (reads, { attemptedAt }) =>
 		attemptedAt === null ? null : await reads.report(getConversation, { limit: READ_BACK }),
 	// A message that a conversation does not show yet may still arrive, unless the provider has said no.
-	provesNotSent: (_conversation, isRefused) => isRefused,
+	provesNotSent: ({ messages }, cutOff, isRefused) =>
+		isRefused && !messages.some((message) => mayBeThis(message, cutOff)),
+	// What was not sent for want of a connection may be sent once there is one.
+	isEarlier: ({ outcome, sentAt }) =>
+		outcome !== 'not_connected' && (outcome !== 'skipped' || sentAt !== null),
 	stateAfter: ({ outcome }) => {
 		if (outcome === 'unconfirmed') return 'inDoubt';
 		return outcome === 'sent' ? 'sent' : 'none';
@@ -146,8 +159,9 @@ export const sendMessage = {
 	once,
 } as const satisfies OnceRecord<typeof report>;
 
-/** The report of a message that the provider accepted. `now` in ms since 1970. */
+/** The report of a message that the provider accepted. `now` in ms since 1970. What the text was is no news. */
 export function toMessageReport(
+	input: Input,
 	sent: {
 		readonly messageId: string | null;
 		readonly conversationId: string | null;
@@ -158,5 +172,8 @@ export function toMessageReport(
 	},
 	now: number,
 ): MessageReport {
-	return { outcome: 'sent', messaged: true, ...sent, sentAt: sent.sentAt ?? toIso(now) };
+	const isEcho = wordsIn(sent.message) === wordsIn(input.message);
+	const message = isEcho ? null : sent.message;
+	const sentAt = sent.sentAt ?? toIso(now);
+	return { outcome: 'sent', messaged: true, ...sent, message, sentAt };
 }

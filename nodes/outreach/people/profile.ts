@@ -185,11 +185,15 @@ export function isSamePerson(one: Profile | null, other: Profile | null): boolea
 	return one !== null && other !== null && personKey(one) === personKey(other);
 }
 
-/** The person asked for, with the public identifier and the ID that a provider adds; what was asked for stays. */
+/**
+ * The person asked for, with the public identifier and the ID that a provider adds; what was asked for stays. Every item
+ * that asks for a profile names a person.
+ */
 export function completedProfile(
-	asked: Profile,
+	given: Profile | null,
 	learned: { publicIdentifier: string | null; memberId: string | null },
 ): Profile {
+	const asked = given ?? { publicIdentifier: null, url: '', urn: null };
 	const named = asked.publicIdentifier === null ? profileOfName(learned.publicIdentifier) : asked;
 	const { publicIdentifier, url } = named?.publicIdentifier ? named : asked;
 	return { publicIdentifier, url, urn: asked.urn ?? profileOrNull(learned.memberId)?.urn ?? null };

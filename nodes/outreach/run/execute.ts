@@ -4,13 +4,15 @@ import type { Failure } from '../base/errors';
 import { isPlainObject } from '../base/objects';
 import { shower } from '../base/text';
 import { failedWith, type Failed } from '../operations/result';
+import type { Input } from '../operations/operation';
 import { readInput } from '../parameters/input';
 import { ItemParameters } from '../parameters/item-parameters';
 import { optionsReader, optionsSchema } from '../parameters/options';
 import { readLimit } from '../parameters/paging';
 import type { Pace } from '../provider/open';
+import type { Provider } from '../provider/provider';
 import { failureOf, forModel, goesOn, hasErrorOutput, toNodeError } from '../tasks/errors';
-import { makeTask, TaskScope, type Plan, type Prepared } from '../tasks/task';
+import { makeTask, personKeyOf, TaskScope, type Plan, type Prepared } from '../tasks/task';
 import { hintsOf } from './hints';
 import { toOutputs } from './items';
 import { cursorOf } from './lists';
@@ -99,6 +101,12 @@ function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool') || context.isToolExecution?.() === true;
 }
 
+/** What tells one list of an account from another: its person, and what else is asked for. */
+function listFieldsOf(provider: Provider, input: Input): Input['fields'] {
+	const person = personKeyOf(provider, input);
+	return person === null ? input.fields : { ...input.fields, person };
+}
+
 /** Makes the tasks of a plan: reads an item's parameters, and names the limit, the account and the person. */
 export function tasksOf(context: IExecuteFunctions, plan: Plan): (itemIndex: number) => Prepared {
 	const { open, inputs, run, fields } = plan;
@@ -123,10 +131,11 @@ export function tasksOf(context: IExecuteFunctions, plan: Plan): (itemIndex: num
 			if (!isList) return makeTask(scope, itemIndex, input, options, null);
 			const size = run.isPaged === false ? null : readLimit(parameters, itemIndex);
 			const item = context.getInputData()[itemIndex]?.json;
-			const cursor = cursorOf(item, scope.subject, input.fields) ?? {
+			const ofList = listFieldsOf(provider, input);
+			const cursor = cursorOf(item, scope.subject, ofList) ?? {
 				start: 0,
 				remaining: size,
-				fields: input.fields,
+				fields: ofList,
 			};
 			return makeTask(scope, itemIndex, input, options, { size, cursor });
 		} catch (thrown) {

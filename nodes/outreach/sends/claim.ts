@@ -79,6 +79,10 @@ export class ClaimAttempt implements Claim {
 		return 'lost';
 	}
 
+	noteRequest(at: number): void {
+		this.dates.add(attemptOf(this.key), at);
+	}
+
 	async confirm(answered: AbortSignal): Promise<void> {
 		const ms = othersNeed();
 		if (ms === 0 || this.data.isAbsent || !(await isStillAwaited(ms, answered))) return;
@@ -89,18 +93,19 @@ export class ClaimAttempt implements Claim {
 
 	async markSent(at: number): Promise<void> {
 		this.dates.add(this.key, at);
+		this.dates.remove(attemptOf(this.key));
 		await this.end(doubtEntries(this.key), sentEntries(this.key));
 	}
 
 	async rollBack(): Promise<void> {
+		this.dates.remove(attemptOf(this.key));
 		const [sent, doubt] = [sentEntries(this.key), doubtEntries(this.key)];
 		if (this.before === 'none') await this.end([...sent, ...doubt]);
 		else if (this.before === 'sent') await this.end(doubt, sent);
 		else await this.leaveInDoubt();
 	}
 
-	async leaveInDoubt(attemptedAt: number | null = null): Promise<void> {
-		if (attemptedAt !== null) this.dates.add(attemptOf(this.key), attemptedAt);
+	async leaveInDoubt(): Promise<void> {
 		await this.end([], [...sentEntries(this.key), ...doubtEntries(this.key)]);
 	}
 

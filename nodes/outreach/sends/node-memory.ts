@@ -36,7 +36,7 @@ export class NodeMemory implements SendMemory {
 
 	constructor(context: IExecuteFunctions) {
 		this.data = new ProcessedData(context);
-		this.dates = new SentDates(context.getWorkflowStaticData('node'));
+		this.dates = new SentDates(context.getWorkflowStaticData('node'), this.data.name);
 		this.aftercare = new Aftercare(this.data, context.logger);
 	}
 
@@ -138,6 +138,7 @@ export class NodeMemory implements SendMemory {
 
 	async resolveAsSent(key: string, at: number | null): Promise<void> {
 		if (at !== null) this.dates.add(key, at);
+		this.dates.remove(attemptOf(key));
 		await this.aftercare.end({
 			key,
 			owner: newOwner(),

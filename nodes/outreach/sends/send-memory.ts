@@ -37,12 +37,14 @@ export interface SendMemory extends SlotStore {
 
 /** A send that this worker alone may make. One of the last three ends it. */
 export interface Claim {
+	/** The request is made now (ms since 1970). */
+	noteRequest(at: number): void;
 	/** While the request is under way: makes sure that no other worker's write took the claim away. */
 	confirm(answered: AbortSignal): Promise<void>;
 	/** The request was accepted, at `at` (ms since 1970). */
 	markSent(at: number): Promise<void>;
 	/** Nothing was accepted: the state before the claim is restored. */
 	rollBack(): Promise<void>;
-	/** Nobody knows whether the request was accepted that was made at `attemptedAt` (ms since 1970). */
-	leaveInDoubt(attemptedAt: number | null): Promise<void>;
+	/** Nobody knows whether the request was accepted. */
+	leaveInDoubt(): Promise<void>;
 }

@@ -21,19 +21,23 @@ export const attemptOf = (key: string) => `attempt ${key}`;
 export class SentDates {
 	private added = 0;
 
-	constructor(private readonly staticData: IDataObject) {}
+	/** `memory` tells nodes apart: another one may have made the same send at another time. */
+	constructor(
+		private readonly staticData: IDataObject,
+		private readonly memory: string,
+	) {}
 
 	/** ISO 8601 UTC, or null where it is not known any more. */
 	find(key: string): string | null {
 		const { sentAt } = this.staticData;
 		const stored = isPlainObject(sentAt) ? sentAt[key] : null;
-		return inProcess().get(key) ?? (typeof stored === 'string' ? stored : null);
+		return inProcess().get(this.named(key)) ?? (typeof stored === 'string' ? stored : null);
 	}
 
 	/** `at` in ms since 1970. */
 	add(key: string, at: number): void {
 		const date = toIso(at);
-		setNewest(inProcess(), IN_PROCESS, key, date);
+		setNewest(inProcess(), IN_PROCESS, this.named(key), date);
 		const { sentAt } = this.staticData;
 		const dates = isPlainObject(sentAt) ? sentAt : {};
 		delete dates[key];
@@ -42,5 +46,17 @@ export class SentDates {
 		this.staticData.sentAt = dates;
 		if (this.added++ % DROPPED_EVERY > 0) return;
 		for (const oldest of Object.keys(dates).slice(0, -STORED)) delete dates[oldest];
+	}
+
+	remove(key: string): void {
+		inProcess().delete(this.named(key));
+		const { sentAt } = this.staticData;
+		if (!isPlainObject(sentAt) || !(key in sentAt)) return;
+		delete sentAt[key];
+		this.staticData.sentAt = sentAt;
+	}
+
+	private named(key: string): string {
+		return `${this.memory} ${key}`;
 	}
 }

@@ -90,10 +90,7 @@ export class RunLimits {
 		// Not stored: a later status can lift it within the process.
 		const { sendLimit } = response ?? {};
 		if (sendLimit) {
-			// What holds the account back holds back whatever it sends.
-			for (const { name, key: sendKey } of task.scope.sendLimits()) {
-				limitBook().enterInfo(sendKey, { ...sendLimit, action: name }, Date.now());
-			}
+			limitBook().enterInfo(task.scope.sendLimitKeyOf(sendLimit), sendLimit, Date.now());
 		}
 	}
 

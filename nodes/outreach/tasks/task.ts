@@ -98,16 +98,19 @@ export class TaskScope {
 	/** The limit that a response speaks of: it may be that of sends, also where the call counts against another. */
 	limitKeyOf({ action }: RateLimitInfo, calledKey: string): string {
 		const name = action?.toLowerCase();
-		const ofSends = this.sendLimits().find((limit) => limit.name.toLowerCase() === name);
-		return ofSends?.key ?? calledKey;
+		const ofSends = this.sendLimits().find((limit) => limit.toLowerCase() === name);
+		return ofSends === undefined ? calledKey : limitKey(this.accountKey, ofSends);
 	}
 
-	/** The account's limits on what it sends. */
-	sendLimits(): Array<{ readonly name: string; readonly key: string }> {
+	/** The limit on sends that a response to something else speaks of. */
+	sendLimitKeyOf(info: RateLimitInfo): string {
+		const [first = this.plan.limit] = this.sendLimits();
+		return this.limitKeyOf(info, limitKey(this.accountKey, first));
+	}
+
+	private sendLimits(): string[] {
 		const { operations } = this.plan.open.provider;
-		return operations.flatMap(({ record, limit: name }) =>
-			isOnce(record) ? [{ name, key: limitKey(this.accountKey, name) }] : [],
-		);
+		return operations.flatMap(({ record, limit }) => (isOnce(record) ? [limit] : []));
 	}
 }
 
@@ -221,7 +224,8 @@ export class ListTask extends BaseTask {
 	/** Two tasks of one run with the same key read the same list, and share its pages. */
 	get readKey(): string {
 		const { operation } = this.subject;
-		return JSON.stringify([this.accountKey, operation, this.input.fields, this.size]);
+		const own = [this.personKey, this.input.fields, this.size];
+		return JSON.stringify([this.accountKey, operation, ...own]);
 	}
 
 	async page(at: Position): Promise<Result<WithAccount<Page<ListedRow>>>> {

@@ -37,7 +37,7 @@ test('A send that stays in doubt for want of proof is not made again, though not
 	processState.reset();
 	const store = new FakeStore();
 	const staticData: IDataObject = {};
-	await (await claimed(memoryOn(store), 'gift acme|in:ada-1')).leaveInDoubt(null);
+	await (await claimed(memoryOn(store), 'gift acme|in:ada-1')).leaveInDoubt();
 	const read = async () => answered<Relationship>('connected');
 	const open = openAcme(
 		{ relationship: { limit: 'views', read } },

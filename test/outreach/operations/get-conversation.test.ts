@@ -7,6 +7,7 @@ const row = (
 	at: string | null = null,
 	kind: ConversationMessage['kind'] = 'message',
 ): ConversationMessage => ({ key: id, id, at, direction, text: id, kind, fields: {} });
+const [EARLY, LATE] = ['2024-01-01T10:00:00Z', '2024-01-02T10:00:00Z'] as const;
 const report = (rows: ConversationMessage[], next: string | null = null, limit = 20) =>
 	toConversationReport('conv_1', { rows, next }, limit);
 
@@ -26,26 +27,33 @@ test('The newest messages are returned first, in whatever order the provider lis
 	});
 });
 
-test('The provider’s order holds where a message has no time.', () => {
+test('Which message is the last is unknown where one has no time and several people wrote.', () => {
 	const rows = [row('first', 'outbound'), row('second', 'inbound', '2024-01-03T10:00:00Z')];
-	expect(report(rows)).toMatchObject({ awaitingReply: false, lastMessageAt: null });
+	expect(report(rows)).toMatchObject({ replied: true, awaitingReply: null, lastMessageAt: null });
+	expect(report(rows).messages.map(({ id }) => id)).toEqual(['first', 'second']);
 });
 
 test.each([
 	['outbound alone', [row('a', 'outbound')], null, false, false],
-	['inbound behind the limit', [row('a', 'outbound'), row('b', 'inbound')], null, true, false],
+	[
+		'inbound behind the limit',
+		[row('a', 'outbound', LATE), row('b', 'inbound', EARLY)],
+		null,
+		true,
+		false,
+	],
 	['outbound, of a conversation that goes on', [row('a', 'outbound')], 'more', null, false],
 	['an unknown author', [row('a', 'unknown')], null, null, null],
 	[
 		'an unknown author behind a reply',
-		[row('a', 'inbound'), row('b', 'unknown')],
+		[row('a', 'inbound', LATE), row('b', 'unknown', EARLY)],
 		null,
 		true,
 		true,
 	],
 	[
 		'an unknown author behind our own',
-		[row('a', 'outbound'), row('b', 'unknown')],
+		[row('a', 'outbound', LATE), row('b', 'unknown', EARLY)],
 		null,
 		null,
 		false,

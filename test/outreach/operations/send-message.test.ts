@@ -91,8 +91,8 @@ describe('A message that was cut off', () => {
 	});
 
 	test('is never proven to be unsent, unless the provider has said no as well.', () => {
-		expect(once.provesNotSent(showing(), false)).toBe(false);
-		expect(once.provesNotSent(showing(), true)).toBe(true);
+		expect(once.provesNotSent(showing(), cutOff(), false)).toBe(false);
+		expect(once.provesNotSent(showing(), cutOff(), true)).toBe(true);
 	});
 
 	test('of an earlier execution is skipped where the conversation shows it.', () => {
@@ -156,6 +156,9 @@ describe('A refusal', () => {
 		['You can only message your 1st-degree connections', ''],
 		['Recipient is not a 1st degree connection of the sender', ''],
 		['You are not connected to this person', ''],
+		['You must be connected with this member to message them', ''],
+		['The recipient is no longer your connection', ''],
+		['You can only send messages to your connections', ''],
 		["You aren't connected with this member", ''],
 		['No', 'errors/no_connection_with_recipient'],
 	])('that the two are not connected is an outcome: %s', (sentence, code) => {
@@ -167,6 +170,12 @@ describe('A refusal', () => {
 
 	test.each([
 		['Your LinkedIn account is not connected'],
+		["Your LinkedIn account isn't connected"],
+		['Sender is no longer connected'],
+		['The LinkedIn account has not been connected yet'],
+		['Sender must be connected'],
+		['Your LinkedIn account must be connected before you can send messages'],
+		['The user is not connected'],
 		['The sender is not connected'],
 		['Not connected to LinkedIn: log in again'],
 		['Message is too long'],

@@ -41,7 +41,7 @@ async function makeOneSend(memory: SendMemory, end: 'sent' | 'refused' | 'cut of
 	const requestedAfter = store.count;
 	if (end === 'sent') await claim.markSent(NOW);
 	else if (end === 'refused') await claim.rollBack();
-	else await claim.leaveInDoubt(null);
+	else await claim.leaveInDoubt();
 	await memory.close();
 	return requestedAfter;
 }
@@ -71,7 +71,7 @@ describe('a crash', () => {
 		'in a look-up, or a failure in it, changes nothing: %s',
 		async (state) => {
 			if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
-			if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt(null);
+			if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
 			const entries = [...store.entries];
 			store.startCounting();
 			await memoryOn(store).lookUp(ADA);

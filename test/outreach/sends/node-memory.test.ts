@@ -38,7 +38,7 @@ async function stateOf(key: string): Promise<SendState> {
 /** Brings a send into a state. */
 async function given(state: SendState) {
 	if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
-	if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt(null);
+	if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
 }
 
 describe('what is known of a send', () => {
@@ -107,7 +107,7 @@ describe('what is known of a send', () => {
 		[
 			'cut off, and turned out to be made',
 			async (memory) => {
-				await (await claimed(memory, ADA)).leaveInDoubt(NOW);
+				await (await claimed(memory, ADA)).leaveInDoubt();
 				await memory.resolveAsSent(ADA, NOW);
 			},
 			'sent',
@@ -128,12 +128,15 @@ describe('what is known of a send', () => {
 			},
 			'sent',
 		],
-	])('a send that was %s in one run stays so when the run is over', async (_what, happens, after) => {
-		const memory = memoryOn(store);
-		await happens(memory);
-		await memory.close();
-		expect(await stateOf(ADA)).toBe(after);
-	});
+	])(
+		'a send that was %s in one run stays so when the run is over',
+		async (_what, happens, after) => {
+			const memory = memoryOn(store);
+			await happens(memory);
+			await memory.close();
+			expect(await stateOf(ADA)).toBe(after);
+		},
+	);
 
 	test.each<[SendState, number]>([
 		['none', 0],
