@@ -115,6 +115,34 @@ describe('v2: a message that LinkedIn refuses', () => {
 		expect((await unipile.send(2)).outcomes).toEqual(['sent', 'skipped']);
 		expect(unipile.bodies()).toHaveLength(3);
 	});
+
+	test.each([
+		'You are not connected to this recipient.',
+		'This member only accepts messages from people who are first-degree connections only.',
+	])('with %j, and that it does not show, is for somebody not connected', async (detail) => {
+		unipile.meets(refusedV2(422, 'provider/unprocessable_entity', detail));
+		const { success, methods } = await unipile.send(2, { requireConnection: false });
+		expect(success).toMatchObject([
+			{ outcome: 'not_connected', messaged: false, sentAt: null, message: detail },
+			{ outcome: 'sent' },
+		]);
+		expect(methods.filter((method) => method === 'POST')).toHaveLength(2);
+		expect((await unipile.send(1, { requireConnection: false })).outcomes).toEqual(['sent']);
+	});
+
+	test('with those words, and that the conversation shows, is sent', async () => {
+		unipile.meets(refusedV2(422, 'provider/conflict', 'You are not connected to this recipient.'));
+		unipile.stage.written.add('ada-one');
+		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
+	});
+
+	test.each(['invalid_recipient', 'The recipient cannot be reached'])(
+		'with %j fails, since that may have any cause',
+		async (detail) => {
+			unipile.meets(refusedV2(422, 'provider/unprocessable_entity', detail));
+			expect((await unipile.send(1)).outcomes).toEqual([`Unipile answered: ${detail}`]);
+		},
+	);
 });
 
 test.each([
