@@ -28,6 +28,8 @@ export interface UnipileApi {
 	person(input: Input): Promise<Result<Person>>;
 	/** The same, with what the profile says of them. */
 	profile(input: Input): Promise<Result<FullPerson>>;
+	/** The person's ACoAA… ID, where no visit is needed for it; null elsewhere. */
+	knownMember(input: Input): string | null;
 	/**
 	 * The ID of the account's conversation with the person; null where there is none. For `again` the one that was found
 	 * before. A look at the profile comes first where the person's ID is not known.
@@ -76,6 +78,7 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 		conversations,
 		person,
 		profile: async (input) => await look(fullProfile(credential, input), input),
+		knownMember: (input) => chats.knownMember(input),
 		chatWith: async (input, again) => await chats.find(input, person, again),
 		account: async (accountId) => ofLinkedIn(await ask(endpoints.account(accountId))),
 		accountPage,

@@ -25,6 +25,12 @@ export class Chats {
 		setNewest(this.memberIds, MOST_PEOPLE, personKey(profile), memberId);
 	}
 
+	/** The person's ID, where no visit is needed for it. */
+	knownMember({ profile }: Input): string | null {
+		if (profile === null) return null;
+		return memberIdIn(profile) ?? this.memberIds.get(personKey(profile)) ?? null;
+	}
+
 	/** The chat with a person, or null; for `again` the one that was found before. `look` visits the profile. */
 	async find(
 		input: Input,
@@ -48,9 +54,8 @@ export class Chats {
 		input: Input,
 		look: (input: Input) => Promise<Result<Person>>,
 	): Promise<Result<string>> {
-		const { profile } = input;
-		const known = memberIdIn(profile) ?? (profile && this.memberIds.get(personKey(profile)));
-		if (known) return answeredWith(known);
+		const known = this.knownMember(input);
+		if (known !== null) return answeredWith(known);
 		const seen = await look(input);
 		if (seen.kind !== 'answered') return seen;
 		const { memberId } = seen.value;
@@ -61,8 +66,8 @@ export class Chats {
 }
 
 /** LinkedIn's own ID, where the person is named by it; that of Sales Navigator is another. */
-function memberIdIn(profile: Profile | null): string | null {
-	const id = profile?.urn?.split(':').pop() ?? '';
+function memberIdIn({ urn }: Profile): string | null {
+	const id = urn?.split(':').pop() ?? '';
 	return id.startsWith('ACo') ? id : null;
 }
 

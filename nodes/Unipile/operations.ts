@@ -208,7 +208,11 @@ async function readConnection(api: UnipileApi, input: Input): Promise<Result<Rec
 export const sendMessageViaUnipile = implement(sendMessage, {
 	limit: 'message',
 	inputs,
-	recipient: { limit: PROFILE_LIMIT, read: readConnection },
+	recipient: {
+		limit: PROFILE_LIMIT,
+		read: readConnection,
+		knownId: ({ knownMember }, input) => knownMember(input),
+	},
 	endpoint: (input, { credential }: UnipileApi, memberId) => startChat(credential, input, memberId),
 	report: toMessageReport,
 });
