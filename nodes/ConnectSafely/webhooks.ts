@@ -1,17 +1,11 @@
-import { isBodySignedBy, isRecent, valuesNamed, type Delivery } from '../outreach/trigger/webhooks';
+import { isBodySignedBy, valuesNamed, type Delivery } from '../outreach/trigger/webhooks';
 
 /**
  * Whether ConnectSafely signed the delivery with this secret (vendor page *Webhook security*):
- * `X-Webhook-Signature: sha256=<hex>` over the raw body. The time that comes beside it, in Unix
- * seconds, is not signed: it keeps out what is late, and no forger.
+ * `X-Webhook-Signature: sha256=<hex>` over the raw body. The header `X-Webhook-Timestamp` is ignored: it is not signed, so
+ * it stops no forger, and a repeated delivery may still name the time of the first try.
  */
-export function isFromConnectSafely(
-	{ raw, header }: Delivery,
-	secret: string,
-	now: number,
-): boolean {
-	const timestamp = header('x-webhook-timestamp').trim();
-	if (timestamp !== '' && !isRecent(timestamp, now)) return false;
+export function isFromConnectSafely({ raw, header }: Delivery, secret: string): boolean {
 	const signatures = valuesNamed('sha256', header('x-webhook-signature'));
 	return isBodySignedBy(secret, { signatures, raw });
 }

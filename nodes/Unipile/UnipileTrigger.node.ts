@@ -26,6 +26,9 @@ import { unipile } from './manifest';
 import { UNIPILE_WEBHOOKS } from './webhook-rules';
 import { isFromUnipile } from './webhooks';
 
+const UNCLEAR_MESSAGE =
+	"Unipile posted a message without saying whether it is a reply to the account, so it started nothing. To miss no reply, watch the account with 'Reply Received' of the LinkedIn Outreach Trigger too.";
+
 export class UnipileTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Unipile Trigger',
@@ -130,8 +133,12 @@ export class UnipileTrigger implements INodeType {
 		const account = chosenAccount(this);
 		return answerDelivery(this, delivery, {
 			read: (body, now) => {
-				const { id, event, status } = readUnipileEvent(body, now, secrets);
+				const { id, event, status, isUnclear } = readUnipileEvent(body, now, secrets);
 				const isOthers = event.accountId !== null && event.accountId !== account;
+				const isMissed = isUnclear && !isOthers && !chosen.includes('unknown');
+				if (isMissed && chosen.includes('reply_received')) {
+					this.logger.warn(`Unipile Trigger "${this.getNode().name}": ${UNCLEAR_MESSAGE}`);
+				}
 				const isEvent = !isOthers && (status === null || isStatusNews(this, status));
 				return { id, events: isEvent ? [event] : [] };
 			},

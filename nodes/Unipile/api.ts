@@ -28,11 +28,13 @@ export interface UnipileApi {
 	person(input: Input): Promise<Result<Person>>;
 	/** The same, with what the profile says of them. */
 	profile(input: Input): Promise<Result<FullPerson>>;
+	/** The person's ACoAA… ID, where no visit is needed for it; null elsewhere. */
+	knownMember(input: Input): string | null;
 	/**
-	 * The ID of the account's conversation with the person; null where there is none. For `again` the one that was found
-	 * before. A look at the profile comes first where the person's ID is not known.
+	 * The ID of the account's conversation with the person; null where there is none. A look at the profile comes first
+	 * where the person's ID is not known.
 	 */
-	chatWith(input: Input, again?: boolean): Promise<Result<string | null>>;
+	chatWith(input: Input): Promise<Result<string | null>>;
 	account(accountId: string): Promise<Result<ReadAccount>>;
 	/** A page of the key's LinkedIn accounts. */
 	accountPage(at: Position): Promise<Result<Page<AccountRow>>>;
@@ -76,7 +78,8 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 		conversations,
 		person,
 		profile: async (input) => await look(fullProfile(credential, input), input),
-		chatWith: async (input, again) => await chats.find(input, person, again),
+		knownMember: (input) => chats.knownMember(input),
+		chatWith: async (input) => await chats.find(input, person),
 		account: async (accountId) => ofLinkedIn(await ask(endpoints.account(accountId))),
 		accountPage,
 		accounts: askedOnce(async () => await wholeList(accountPage)),

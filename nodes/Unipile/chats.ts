@@ -1,6 +1,12 @@
 import { setNewest } from '../outreach/base/bounded-map';
 import type { Input } from '../outreach/operations/operation';
-import { answeredWith, failedWith, type Failed, type Result } from '../outreach/operations/result';
+import {
+	answeredWith,
+	failedWith,
+	refusedAs,
+	type Failed,
+	type Result,
+} from '../outreach/operations/result';
 import { personKey, type Profile } from '../outreach/people/profile';
 import type { Ask } from '../outreach/provider/ask';
 import type { ConversationEndpoints } from './conversations';
@@ -9,10 +15,9 @@ import type { Person } from './mapping';
 /** How many people an execution remembers the IDs of. */
 const MOST_PEOPLE = 1_000;
 
-/** Finds the chats that accounts have with people, and remembers what does not change within an execution. */
+/** Finds the chats that accounts have with people, and remembers the people's IDs for an execution. */
 export class Chats {
 	private readonly memberIds = new Map<string, string>();
-	private readonly chatIds = new Map<string, string>();
 
 	constructor(
 		private readonly ask: Ask,
@@ -25,32 +30,30 @@ export class Chats {
 		setNewest(this.memberIds, MOST_PEOPLE, personKey(profile), memberId);
 	}
 
-	/** The chat with a person, or null; for `again` the one that was found before. `look` visits the profile. */
+	/** The person's ID, where no visit is needed for it. */
+	knownMember({ profile }: Input): string | null {
+		if (profile === null) return null;
+		return memberIdIn(profile) ?? this.memberIds.get(personKey(profile)) ?? null;
+	}
+
+	/** The chat with a person, or null. `look` visits the profile. */
 	async find(
 		input: Input,
 		look: (input: Input) => Promise<Result<Person>>,
-		again = false,
 	): Promise<Result<string | null>> {
 		const member = await this.memberIdOf(input, look);
 		if (member.kind !== 'answered') return member;
-		const accountId = input.accountId ?? '';
-		const key = `${accountId} ${member.value}`;
-		const known = again ? this.chatIds.get(key) : undefined;
-		if (known !== undefined) return answeredWith(known);
-		const found = await this.ask(this.conversations.chatWith(accountId, member.value));
-		if (found.kind === 'answered' && found.value !== null) {
-			setNewest(this.chatIds, MOST_PEOPLE, key, found.value);
-		}
-		return found;
+		const { accountId } = input;
+		const found = await this.ask(this.conversations.chatWith(accountId ?? '', member.value));
+		return found.kind === 'failed' && isNoChat(found) ? refusedAs(found, null) : found;
 	}
 
 	private async memberIdOf(
 		input: Input,
 		look: (input: Input) => Promise<Result<Person>>,
 	): Promise<Result<string>> {
-		const { profile } = input;
-		const known = memberIdIn(profile) ?? (profile && this.memberIds.get(personKey(profile)));
-		if (known) return answeredWith(known);
+		const known = this.knownMember(input);
+		if (known !== null) return answeredWith(known);
 		const seen = await look(input);
 		if (seen.kind !== 'answered') return seen;
 		const { memberId } = seen.value;
@@ -60,9 +63,21 @@ export class Chats {
 	}
 }
 
+/**
+ * Whether v1 knows no attendee of this ID, who then has never had a chat with the account. The vendor's pages do not say
+ * how it answers that; a 404 that names the account is about the account.
+ */
+function isNoChat({ failure, response, sentence }: Failed): boolean {
+	return (
+		response?.status === 404 &&
+		failure.code === 'errors/resource_not_found' &&
+		!/\baccount\b/i.test(sentence ?? '')
+	);
+}
+
 /** LinkedIn's own ID, where the person is named by it; that of Sales Navigator is another. */
-function memberIdIn(profile: Profile | null): string | null {
-	const id = profile?.urn?.split(':').pop() ?? '';
+function memberIdIn({ urn }: Profile): string | null {
+	const id = urn?.split(':').pop() ?? '';
 	return id.startsWith('ACo') ? id : null;
 }
 

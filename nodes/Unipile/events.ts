@@ -107,6 +107,8 @@ export interface UnipileDelivery {
 	readonly event: OutreachEvent;
 	/** Of an event about the account itself: it is one only where it is a change. */
 	readonly status: ReportedStatus | null;
+	/** Of a message: whether it may be a reply, of which the delivery says too little. */
+	readonly isUnclear: boolean;
 }
 
 /**
@@ -139,6 +141,7 @@ export function readUnipileEvent(
 			providerEvent: z.record(z.unknown()).parse(hideSecretFields(body, secrets)),
 		},
 		status,
+		isUnclear: written?.isUnclear ?? false,
 	};
 }
 

@@ -4,7 +4,7 @@ import { toDataObject } from '../outreach/base/objects';
 import { toIso } from '../outreach/base/time';
 import { changeOutput, sendOutput } from '../outreach/node/provider-node';
 import { directionParameter as direction } from '../outreach/node/shared-parameters';
-import { failedWith, mapResult } from '../outreach/operations/result';
+import { failedWith } from '../outreach/operations/result';
 import { sendMessage } from '../outreach/operations/send-message';
 import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
 import type { UnipileApi } from './api';
@@ -20,6 +20,7 @@ import {
 	ACCOUNTS_LIMIT,
 	answerInvitation,
 	CHATS_LIMIT,
+	messagesWith,
 	PROFILE_LIMIT,
 	sendConnectionViaUnipile,
 	sendMessageViaUnipile,
@@ -73,9 +74,6 @@ const WITHOUT_REDIRECT = failedWith({
 		"Unipile v2 needs to know where to send the account's owner, and 'Redirect URL' is empty",
 	description: "Enter an address under 'Redirect URL'.",
 });
-
-/** The most messages that are read at once. */
-const MESSAGES_PAGE = 100;
 
 const account = { person: 'none', account: 'required' } as const;
 const person = { person: 'profile', account: 'required' } as const;
@@ -250,16 +248,7 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			output: simpleMessageSchema,
 			run: {
 				kind: 'list',
-				page: async (api, input, at, size) => {
-					const chat = await api.chatWith(input, at !== 0);
-					if (chat.kind !== 'answered') return chat;
-					const { value: conversationId } = chat;
-					if (conversationId === null) return mapResult(chat, () => ({ rows: [], next: null }));
-					const { accountId, profile } = input;
-					const rows = Math.min(size ?? MESSAGES_PAGE, MESSAGES_PAGE);
-					const request = { accountId, conversationId, profile, at, size: rows };
-					return await api.ask(api.conversations.messages(request));
-				},
+				page: messagesWith,
 				simplify: simpleMessage,
 			},
 		},

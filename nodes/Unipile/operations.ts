@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { InvalidInput } from '../outreach/base/errors';
-import type { Relationship } from '../outreach/base/vocabulary';
+import { positionSchema, type Position, type Relationship } from '../outreach/base/vocabulary';
+import { parseJson } from '../outreach/http/json';
 import { areComparable } from '../outreach/operations/about';
 import { getAccountStatus } from '../outreach/operations/get-account-status';
 import { getConnectionStatus } from '../outreach/operations/get-connection-status';
@@ -11,6 +13,7 @@ import {
 import { getInvitationStatus } from '../outreach/operations/get-invitation-status';
 import { getProfile } from '../outreach/operations/get-profile';
 import type { Input } from '../outreach/operations/operation';
+import type { ListedRow, Page } from '../outreach/operations/pages';
 import { cannotTell, readRefusedResponse } from '../outreach/operations/refusals';
 import { nothingToAnswer, type RespondReport } from '../outreach/operations/reports';
 import {
@@ -192,6 +195,44 @@ export const getConversationViaUnipile = implementBy(getConversation, {
 	},
 });
 
+/** The most messages that are read at once. */
+const MESSAGES_PAGE = 100;
+
+/** Where a later page begins: the conversation, and Unipile's own position in it. */
+const laterSchema = z.tuple([z.string().min(1), positionSchema]);
+
+/** A page of the messages with a person. Only the first asks for the conversation: by a later run another may be newer. */
+export async function messagesWith(
+	api: UnipileApi,
+	input: Input,
+	at: Position,
+	most: number | null,
+): Promise<Result<Page<ListedRow>>> {
+	const read = async (conversationId: string, from: Position) => {
+		const { accountId, profile } = input;
+		const size = Math.min(most ?? MESSAGES_PAGE, MESSAGES_PAGE);
+		const request = { accountId, conversationId, profile, at: from, size };
+		return mapResult(await api.ask(api.conversations.messages(request)), ({ rows, next }) => ({
+			rows,
+			next: next === null ? null : JSON.stringify([conversationId, next]),
+		}));
+	};
+	if (at !== 0) {
+		const later = laterSchema.safeParse(parseJson(String(at)));
+		return later.success ? await read(...later.data) : UNKNOWN_POSITION;
+	}
+	const chat = await api.chatWith(input);
+	if (chat.kind !== 'answered') return chat;
+	if (chat.value === null) return mapResult(chat, () => NO_MESSAGES);
+	return await read(chat.value, 0);
+}
+
+const UNKNOWN_POSITION = failedWith({
+	source: 'workflow',
+	message: "The position from which to continue is none of this list's",
+	description: "Leave 'rateLimit' out of the item to read the list from its start.",
+});
+
 /** What a message has to know first: the ACoAA… ID, whoever it is for, and whether the two are connected. */
 async function readConnection(api: UnipileApi, input: Input): Promise<Result<Recipient>> {
 	const seen = await api.person(input);
@@ -208,7 +249,11 @@ async function readConnection(api: UnipileApi, input: Input): Promise<Result<Rec
 export const sendMessageViaUnipile = implement(sendMessage, {
 	limit: 'message',
 	inputs,
-	recipient: { limit: PROFILE_LIMIT, read: readConnection },
+	recipient: {
+		limit: PROFILE_LIMIT,
+		read: readConnection,
+		knownId: ({ knownMember }, input) => knownMember(input),
+	},
 	endpoint: (input, { credential }: UnipileApi, memberId) => startChat(credential, input, memberId),
 	report: toMessageReport,
 });

@@ -9,6 +9,8 @@ import { momentOrNull } from '../outreach/trigger/webhooks';
 export interface ReadMessage {
 	/** `reply_received` only where it is certain that another person wrote it to the account alone. */
 	readonly event: EventName;
+	/** Whether it may be a reply all the same, of which the delivery says too little. */
+	readonly isUnclear: boolean;
 	readonly profile: Profile | null;
 	readonly message: EventMessage;
 }
@@ -71,7 +73,7 @@ export function readMessageV1(body: Record<string, unknown>): ReadMessage {
 	const id = sender.attendee_provider_id;
 	const said = { own, ids: [id, sender.attendee_id], isOthers: false };
 	return {
-		event: isLinkedIn(read.account_type) ? eventOf(marks, said) : 'unknown',
+		...(isLinkedIn(read.account_type) ? eventOf(marks, said) : noReply(read.account_type === null)),
 		profile: personOf(sender.attendee_public_identifier, sender.attendee_profile_url, id),
 		message: {
 			id: read.message_id,
@@ -115,7 +117,7 @@ export function readMessageV2(payload: unknown, network: string | null): ReadMes
 	};
 	const name = read.sender_public_identifier ?? sender.public_identifier;
 	return {
-		event: network === null || isLinkedIn(network) ? eventOf(marks, said) : 'unknown',
+		...(network === null || isLinkedIn(network) ? eventOf(marks, said) : noReply(false)),
 		profile: personOf(name, sender.profile_url, id),
 		message: {
 			id: read.id ?? read.message_id,
@@ -135,9 +137,13 @@ interface Said {
 	readonly isOthers: boolean;
 }
 
-function eventOf(marks: Marks, { own, ids, isOthers }: Said): EventName {
+type Reading = Pick<ReadMessage, 'event' | 'isUnclear'>;
+
+const noReply = (isUnclear: boolean): Reading => ({ event: 'unknown', isUnclear });
+
+function eventOf(marks: Marks, { own, ids, isOthers }: Said): Reading {
 	const isOwn = marks.is_sender === true || (own !== null && known(ids).includes(bare(own)));
-	if (isOwn) return 'message_sent';
+	if (isOwn) return { event: 'message_sent', isUnclear: false };
 	const isSpecial = [
 		marks.is_group,
 		marks.is_event,
@@ -147,10 +153,11 @@ function eventOf(marks: Marks, { own, ids, isOthers }: Said): EventName {
 		marks.hidden,
 		// The note of an invitation.
 		/^invitation$/i.test(marks.message_type ?? ''),
-		isGroup(marks, own, known(ids)),
 	].includes(true);
-	if (isSpecial) return 'unknown';
-	return isOthers || areDifferent(own, ids[0] ?? null) ? 'reply_received' : 'unknown';
+	if (isSpecial) return noReply(false);
+	if (isGroup(marks, own, known(ids))) return noReply(own === null);
+	const isReply = isOthers || areDifferent(own, ids[0] ?? null);
+	return isReply ? { event: 'reply_received', isUnclear: false } : noReply(true);
 }
 
 /** An ID without the URN around it. */
@@ -174,17 +181,24 @@ const attendeeSchema = z.object({
 });
 
 /** Whether more than one other person takes part. The list may hold the account and the sender, or not. */
-function isGroup({ attendees, is_group }: Marks, own: string | null, sender: readonly string[]) {
-	const rest = new Set<unknown>();
-	for (const attendee of attendees ?? []) {
+function isGroup(marks: Marks, own: string | null, sender: readonly string[]): boolean {
+	const all = (marks.attendees ?? []).map((attendee) => {
 		const read = attendeeSchema.safeParse(attendee).data;
 		const { attendee_provider_id: v1Id, provider_id: v2Id, attendee_id, id } = read ?? {};
-		const ids = known([v1Id, v2Id, attendee_id, id]);
-		const isKnown = ids.some((one) => sender.includes(one) || (own !== null && one === bare(own)));
-		// Whoever has no ID may be anyone.
-		if (!isKnown && read?.is_self !== true) rest.add(ids[0] ?? {});
-	}
-	const others = rest.size + (sender.length > 0 ? 1 : 0);
-	// Where the account's own ID is not known, one of two may be the account.
-	return own === null && is_group === false ? others > 2 : others > 1;
+		return { ids: known([v1Id, v2Id, attendee_id, id]), isSelf: read?.is_self ?? null };
+	});
+	const isOfSender = ({ ids }: { readonly ids: readonly string[] }) =>
+		ids.some((id) => sender.includes(id));
+	const rest = all.filter(
+		(one) =>
+			!isOfSender(one) && one.isSelf !== true && (own === null || !one.ids.includes(bare(own))),
+	);
+	// Whoever has no ID may be anyone.
+	const others = new Set<unknown>(rest.map(({ ids }) => ids[0] ?? {})).size;
+	const count = others + (sender.length > 0 ? 1 : 0);
+	if (own !== null) return count > 1;
+	// Where the account's own ID is not known, one of two may be the account: it is, where the sender is the other one.
+	const mayBeAccount = rest.every(({ ids, isSelf }) => isSelf === null && ids.length > 0);
+	const isPair = marks.is_sender === false && all.length === 2 && all.some(isOfSender);
+	return marks.is_group === false || (isPair && mayBeAccount) ? count > 2 : count > 1;
 }

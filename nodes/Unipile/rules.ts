@@ -92,7 +92,7 @@ const RESTRICTED = {
 const NOT_REACHABLE = {
 	what: 'LinkedIn does not let the account reach this person',
 	description:
-		"Leave the person out. Some people can be invited only by someone who knows their e-mail address: give it under 'Invitee Email' (API version v1).",
+		"Leave the person out. For an invitation, try 'Invitee Email' (API version v1): some people can be invited only by someone who knows their e-mail address.",
 };
 const NOT_INVITABLE = {
 	what: 'LinkedIn does not let the account invite this person',
@@ -126,13 +126,13 @@ const V1: readonly ErrorRule[] = [
 	...table(['errors/too_many_characters', 'errors/content_too_large'], {
 		what: 'The text is too long for this account',
 		description:
-			"LinkedIn allows 200 characters in a note for accounts without Premium: set 'Max Note Length', or 'If Note Refused' to send the invitation without the note. Shorten a message.",
+			"For a message, shorten the text. For an invitation, set 'Max Note Length' (LinkedIn allows 200 characters for accounts without Premium), or 'If Note Refused' to send it without the note.",
 	}),
 	{
 		code: 'errors/insufficient_credits',
 		what: 'The account has used up its notes or InMail credits',
 		description:
-			"Accounts without Premium have a few notes a month: leave 'Note' empty, or set 'If Note Refused' to send the invitation without it. A message costs an InMail credit only where the two are not connected: turn on 'Require Connection'.",
+			"For a message, turn on 'Require Connection': it costs an InMail credit only where the two are not connected. For an invitation, leave 'Note' empty, or set 'If Note Refused' to send it without the note: accounts without Premium have a few notes a month.",
 	},
 	...table(['errors/not_allowed_inmail', 'errors/feature_not_subscribed'], {
 		what: 'LinkedIn lets this account write only to its connections',

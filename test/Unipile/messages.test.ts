@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { simpleChat, simpleMessage } from '../../nodes/Unipile/messages';
-import { TEXT } from '../conformance/unipile/shared';
+import { ID, TEXT } from '../conformance/unipile/shared';
 import { refusedV1, refusedV2, useStage } from './staged';
 
 describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
@@ -16,6 +16,14 @@ describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
 			const answer = { ...(played.exchange.answer as IDataObject), ...change };
 			return { exchange: { ...played.exchange, answer } };
 		};
+	}
+
+	/** Takes sends of whatever text. */
+	function playsAnyText() {
+		unipile.meets();
+		const { play } = unipile.stage.server;
+		unipile.stage.server.play = (request) =>
+			play(request) ?? { exchange: { answer: { object: 'ChatStarted' } } };
 	}
 
 	test.each([true, false])(
@@ -37,6 +45,25 @@ describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
 		expect(unipile.bodies()).toEqual([]);
 	});
 
+	test('to an ID needs no visit where *Require Connection* is off', async () => {
+		const parameters = { profile: `https://www.linkedin.com/in/${ID}` };
+		const off = { requireConnection: false };
+		unipile.meets();
+		const { outcomes, methods } = await unipile.send(1, off, { parameters, each: false });
+		expect([outcomes, methods]).toEqual([['sent'], ['POST']]);
+	});
+
+	test('to somebody who was visited before in the execution needs no second visit', async () => {
+		playsAnyText();
+		const items = ['One', 'Two'].map((message) => ({ subject: 'ada-one', message }));
+		const parameters = { message: '={{ $json.message }}' };
+		const again = async (requireConnection: boolean) =>
+			(await unipile.send(2, { requireConnection, skipAlreadySent: false }, { items, parameters }))
+				.methods;
+		expect(await again(false)).toEqual(['GET', 'POST', 'POST']);
+		expect(await again(true)).toEqual(['GET', 'POST', 'GET', 'POST']);
+	});
+
 	test('is not for who is known not to be connected, whatever became of an invitation', async () => {
 		sees({
 			is_relationship: false,
@@ -53,10 +80,7 @@ describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
 		'José ✓ 🙂',
 		'{"text":"no JSON"}',
 	])('arrives as it was written: %j', async (message) => {
-		unipile.meets();
-		const { play } = unipile.stage.server;
-		unipile.stage.server.play = (request) =>
-			play(request) ?? { exchange: { answer: { object: 'ChatStarted' } } };
+		playsAnyText();
 		const given = { parameters: { message } };
 		const { outcomes } = await unipile.send(1, {}, given);
 		expect(outcomes).toEqual(['sent']);
@@ -115,6 +139,34 @@ describe('v2: a message that LinkedIn refuses', () => {
 		expect((await unipile.send(2)).outcomes).toEqual(['sent', 'skipped']);
 		expect(unipile.bodies()).toHaveLength(3);
 	});
+
+	test.each([
+		'You are not connected to this recipient.',
+		'This member only accepts messages from people who are first-degree connections only.',
+	])('with %j, and that it does not show, is for somebody not connected', async (detail) => {
+		unipile.meets(refusedV2(422, 'provider/unprocessable_entity', detail));
+		const { success, methods } = await unipile.send(2, { requireConnection: false });
+		expect(success).toMatchObject([
+			{ outcome: 'not_connected', messaged: false, sentAt: null, message: detail },
+			{ outcome: 'sent' },
+		]);
+		expect(methods.filter((method) => method === 'POST')).toHaveLength(2);
+		expect((await unipile.send(1, { requireConnection: false })).outcomes).toEqual(['sent']);
+	});
+
+	test('with those words, and that the conversation shows, is sent', async () => {
+		unipile.meets(refusedV2(422, 'provider/conflict', 'You are not connected to this recipient.'));
+		unipile.stage.written.add('ada-one');
+		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
+	});
+
+	test.each(['invalid_recipient', 'The recipient cannot be reached'])(
+		'with %j fails, since that may have any cause',
+		async (detail) => {
+			unipile.meets(refusedV2(422, 'provider/unprocessable_entity', detail));
+			expect((await unipile.send(1)).outcomes).toEqual([`Unipile answered: ${detail}`]);
+		},
+	);
 });
 
 test.each([

@@ -92,7 +92,8 @@ const MARKS: object[] = [
 	{ deleted: 1 },
 	{ hidden: 1 },
 	{ message_type: 'INVITATION' },
-	{ attendees: [attendee(ID), attendee('ACoAAThird')] },
+	{ attendees: [attendee(ID), attendee('ACoAAThird'), attendee(OWN)] },
+	{ attendees: [attendee(ID), { ...attendee('ACoAAThird'), is_self: false }] },
 	{ attendees: [attendee(ID), attendee(null)] },
 	{ attendees: ['Jane', 'John'] },
 	{ attendees: 'Jane' },
@@ -112,6 +113,7 @@ test.each<[object, string]>([
 	[{ attendees: [attendee(ID), attendee(OWN)] }, 'reply_received'],
 	[{ attendees: [{ attendee_id: 'att_1' }] }, 'reply_received'],
 	[{ attendees: [attendee(ID), { is_self: true }] }, 'reply_received'],
+	[{ attendees: [attendee(ID), attendee('ACoAAThird')] }, 'unknown'],
 	[{ account_info: { user_id: ID } }, 'message_sent'],
 	[{ account_info: { user_id: URN } }, 'message_sent'],
 	[{ is_sender: 1 }, 'message_sent'],
@@ -136,7 +138,10 @@ test.each<[object, string]>([
 	[{ is_sender: 'perhaps' }, 'unknown'],
 	[{ is_sender: undefined, account_info: { user_id: OWN } }, 'reply_received'],
 	[{ is_sender: undefined, account_info: { user_id: OWN }, ...NOBODY }, 'unknown'],
-	[{ attendees: [{ provider_id: OWN }, { provider_id: ID }] }, 'unknown'],
+	// Of two, the one who did not write it is the account.
+	[{ attendees: [{ provider_id: OWN }, { provider_id: ID }] }, 'reply_received'],
+	[{ attendees: [{ id: 'a' }, { id: 'b' }] }, 'unknown'],
+	[{ attendees: [{ id: 'a' }, { id: 'b' }, { id: ID }] }, 'unknown'],
 	[{ attendees: [{ provider_id: OWN }, { provider_id: ID }], is_group: false }, 'reply_received'],
 	[{ attendees: [{ id: 'a' }, { id: 'b' }, { id: ID }], is_group: false }, 'unknown'],
 ])('v2: with %j it is %s', (payload, event) => {
@@ -168,4 +173,24 @@ test('text that is none is null, and secrets in it are hidden', () => {
 	expect(read(v1({ message: 'my kF3p-secret' }), ['kF3p-secret']).event.message?.text).toBe(
 		'my [hidden]',
 	);
+});
+
+test.each<[string, Record<string, unknown>, boolean]>([
+	['names no sender that compares', v1({ account_info: null }), true],
+	['says of no network', v1({ account_type: undefined }), true],
+	['does not say who wrote it', v2({ is_sender: undefined }), true],
+	['may be a group’s', v2({ attendees: [{ id: 'a' }, { id: 'b' }] }), true],
+	['has no payload', { ...v2(), payload: null }, true],
+	['is a reply', v2(), false],
+	['is the account’s own', v2({ is_sender: true }), false],
+	['is a group’s, as it says', v2({ is_group: true, is_sender: undefined }), false],
+	[
+		'is of people more than two, of whom the account is known',
+		v1({ attendees: ['A', 'B'] }),
+		false,
+	],
+	['is of another network', v2({ is_sender: undefined }, { account_provider: 'whatsapp' }), false],
+	['is another event', { ...v2(), type: 'relation.new' }, false],
+])('whether it may be a reply is unclear of a message that %s: %#', (_what, body, isUnclear) => {
+	expect(read(body).isUnclear).toBe(isUnclear);
 });

@@ -288,6 +288,17 @@ test.each<[number, object, readonly [string, string]]>([
 	});
 });
 
+test('what may be said of a message names an invitation’s parameters for an invitation alone', () => {
+	const ofInvitations = /'(?:Invitee Email|Max Note Length|If Note Refused|Note)'/;
+	const others = unipile.errors.table.filter(
+		({ code }) => code !== 'errors/cannot_invite_attendee',
+	);
+	const sentences = others.flatMap(({ description }) => description.split(/(?<=\.) /));
+	const named = sentences.filter((sentence) => ofInvitations.test(sentence));
+	expect(named).not.toEqual([]);
+	for (const sentence of named) expect(sentence).toMatch(/^For an invitation[,:] /);
+});
+
 test.each([
 	[{ detail: 'Detail', title: 'Title' }, 'Detail'],
 	[{ title: 'Title', message: 'Message' }, 'Title'],

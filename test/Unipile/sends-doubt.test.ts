@@ -166,6 +166,14 @@ describe('v2: what LinkedIn refused', () => {
 		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
 	});
 
+	test.each(['Already connected.', 'An invitation to this person is already pending.'])(
+		'%j, and nothing shown, fails all the same',
+		async (detail) => {
+			unipile.meets(refusedV2(422, 'provider/unprocessable_entity', detail));
+			expect((await unipile.send(1)).outcomes).toEqual([`Unipile answered: ${detail}`]);
+		},
+	);
+
 	test.each([
 		[500, 'api/internal_error'],
 		[501, 'api/not_implemented'],

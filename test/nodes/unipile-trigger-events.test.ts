@@ -324,6 +324,26 @@ describe('an event of v2', () => {
 		]);
 	});
 
+	const unclear = event('message.new', { payload: { id: 'msg_1', text: 'Hello there' } });
+
+	test('of a message that may be a reply is logged, without its text', async () => {
+		const node = inV2();
+		expect(outcome(await postV2(node, unclear))).toEqual([200, null]);
+		expect(node.log).toEqual([
+			'Unipile Trigger "N": Unipile posted a message without saying whether it is a reply to the account, so it started nothing. To miss no reply, watch the account with \'Reply Received\' of the LinkedIn Outreach Trigger too.',
+		]);
+	});
+
+	test.each<[string, object, IDataObject]>([
+		['of another account', { ...unclear, account_id: 'acc_2' }, ALL],
+		['that nobody asked for', unclear, { events: ['connection_accepted'] }],
+		['that the account wrote', { ...unclear, payload: { is_sender: true } }, ALL],
+	])('of a message %s is not logged', async (_what, body, parameters) => {
+		const node = inV2(parameters);
+		expect(outcome(await postV2(node, body))).toEqual([200, null]);
+		expect(node.log).toEqual([]);
+	});
+
 	test('of a message starts the workflow where it says that another wrote it', async () => {
 		const node = inV2();
 		const told: unknown[] = [];

@@ -69,7 +69,8 @@ export const INVITATION_STATES = ['pending_sent', 'pending_received', 'none', 'u
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
 /** How an account and a person are related; `not_connected`: whether an invitation is pending is not known. */
-export type Relationship = 'connected' | 'not_connected' | InvitationState;
+export const RELATIONSHIPS = ['connected', 'not_connected', ...INVITATION_STATES] as const;
+export type Relationship = (typeof RELATIONSHIPS)[number];
 
 export const degreeSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable();
 export type Degree = z.infer<typeof degreeSchema>;

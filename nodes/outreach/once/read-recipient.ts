@@ -1,17 +1,33 @@
+import { RELATIONSHIPS } from '../base/vocabulary';
 import type { Gate } from '../tasks/layers';
 import type { Runtime } from '../tasks/runtime';
+import type { OnceTask } from '../tasks/task';
 import { reported, type Send } from './send';
 
-/** Reads the person first where the request needs that; how the two are related then decides whether to send. */
+/**
+ * Reads the person first where the request needs that; how the two are related then decides whether to send. Where that
+ * decides nothing, and the person's ID is known, nothing is read.
+ */
 export function readRecipient(run: Runtime): Gate<Send> {
 	return async (send) => {
 		const { task } = send;
 		const { recipient } = task;
 		if (!recipient) return null;
+		const known = needsRelationship(task) ? null : recipient.knownId();
+		if (known !== null) {
+			send.recipientId = known;
+			return null;
+		}
 		const found = await run.limits.call(task, recipient.limitKey, null, recipient.read);
 		if (found.kind !== 'answered') return found;
 		send.recipientId = found.value.id;
 		const related = task.record.once.reports.related(found.value.relationship, task.options);
 		return related && reported(task, related);
 	};
+}
+
+/** Whether any relationship would keep the send from being made. */
+function needsRelationship({ record, options }: OnceTask): boolean {
+	const { related } = record.once.reports;
+	return RELATIONSHIPS.some((relationship) => related(relationship, options) !== null);
 }

@@ -34,6 +34,11 @@ export async function resolveDoubt(
 	send.mayBeAccepted = false;
 	await claim.rollBack();
 	if (found) return reported(task, found);
+	const stands: Failed = { ...refusal, accepted: 'no' };
+	// Evidence that proves it by itself would contradict any outcome that the words name.
+	const isProvenByWords = evidence !== null && !provesNotSent(evidence.value, cutOff, false);
+	const read = doubt.kind === 'refusal' && isProvenByWords ? task.toReport(stands) : stands;
+	if (read.kind === 'answered') return read;
 	run.execution.clear(task.key);
 	if (doubt.kind === 'limit') {
 		const { accountSeconds, personSeconds } = doubt;
@@ -42,7 +47,7 @@ export async function resolveDoubt(
 		return limitedBy(refusal, isOfPerson ? personSeconds : accountSeconds, isOfPerson);
 	}
 	if (response !== null) run.execution.refuse(task.itemIndex, failure);
-	return { ...refusal, accepted: 'no' };
+	return stands;
 }
 
 function limitedBy(

@@ -142,6 +142,8 @@ export interface Recipient {
 export interface RecipientRules<Api> {
 	readonly limit: string;
 	read(api: Api, input: Input): Promise<Result<Recipient>>;
+	/** The person's ID, where it is known without a read; asked only where how the two are related decides nothing. */
+	knownId?(api: Api, input: Input): string | null;
 }
 
 /** One request at most, by construction; its response is read as the report. */

@@ -281,12 +281,18 @@ export class OnceTask extends BaseTask {
 	}
 
 	/** Reads what the request has to know of the person, and the limit that this counts against; null where it needs nothing. */
-	get recipient(): { limitKey: string; read(): Promise<Result<Recipient>> } | null {
+	get recipient(): {
+		limitKey: string;
+		read(): Promise<Result<Recipient>>;
+		knownId(): string | null;
+	} | null {
 		const { recipient } = this.run;
 		if (!recipient) return null;
+		const { api } = this.scope.plan.open;
 		return {
 			limitKey: limitKey(this.accountKey, recipient.limit),
-			read: async () => await recipient.read(this.scope.plan.open.api, this.input),
+			read: async () => await recipient.read(api, this.input),
+			knownId: () => recipient.knownId?.(api, this.input) ?? null,
 		};
 	}
 

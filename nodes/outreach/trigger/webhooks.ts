@@ -93,7 +93,7 @@ export function isBodySignedBy(
 }
 
 /** Whether a time in Unix seconds is within the window around now (ms). */
-export function isRecent(timestamp: string, now: number): boolean {
+function isRecent(timestamp: string, now: number): boolean {
 	if (!/^\d{1,12}$/.test(timestamp)) return false;
 	return Math.abs(now - Number(timestamp) * 1000) <= SIGNATURE_WINDOW_MS;
 }

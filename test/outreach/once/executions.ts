@@ -3,6 +3,7 @@ import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
 import { onceLayers } from '../../../nodes/outreach/once/layers';
 import type { NoReply, Reply } from '../../../nodes/outreach/http/transport';
+import type { OnceRecord } from '../../../nodes/outreach/operations/operation';
 import type { Result } from '../../../nodes/outreach/operations/result';
 import { implement } from '../../../nodes/outreach/provider/implement';
 import type { ByRequest, Provider, Recipient } from '../../../nodes/outreach/provider/provider';
@@ -108,10 +109,14 @@ export function provider(
 }
 
 /** Gifts that need to know where somebody lives, and say what is written on the card. */
-export function viaAddress(read: () => Promise<Result<Recipient>>): ByRequest<unknown> {
-	return implement(sendGift, {
+export function viaAddress(
+	read: () => Promise<Result<Recipient>>,
+	knownId?: () => string | null,
+	record: OnceRecord<typeof sendGift.report> = sendGift,
+): ByRequest<unknown> {
+	return implement(record, {
 		limit: 'gifts',
-		recipient: { limit: 'addresses', read },
+		recipient: { limit: 'addresses', read, knownId },
 		endpoint: (input, _api: unknown, recipientId) => requestOf(input.note, recipientId),
 		report: ({ outcome }) => ({ accountId: null, report: { outcome, message: null } }),
 	});

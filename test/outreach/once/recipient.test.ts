@@ -1,8 +1,9 @@
 import type * as Workflow from 'n8n-workflow';
 import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
+import type { Checks } from '../../../nodes/outreach/operations/operation';
 import type { Result } from '../../../nodes/outreach/operations/result';
 import type { Recipient } from '../../../nodes/outreach/provider/provider';
-import { answered, FAILED, limitedBy } from '../acme';
+import { answered, FAILED, limitedBy, sendGift } from '../acme';
 import { reply } from '../fakes';
 import { BEN, Executions, GIVEN, provider, viaAddress } from './executions';
 
@@ -142,5 +143,45 @@ describe('A send that reads its person first', () => {
 		const free = needing('none', [GIVEN], ['none']);
 		expect(await executions.execution()(free.task())).toMatchObject(outcome('given'));
 		expect([free.read.mock.calls.length, free.addresses.mock.calls.length]).toEqual([1, 1]);
+	});
+});
+
+describe('A person whose address is known', () => {
+	const KNOWN = 'street-9';
+	/** Gifts for whomever, unless the option says that only the connected get one. */
+	const forAnybody = {
+		...sendGift,
+		once: {
+			...sendGift.once,
+			reports: {
+				...sendGift.once.reports,
+				related: (_relationship: Relationship, { requireConnection }: Checks) =>
+					requireConnection ? { outcome: 'skipped', message: null } : null,
+			},
+		},
+	};
+	type Gifts = Parameters<typeof viaAddress>[2];
+	async function send(record: Gifts, requireConnection: boolean, known: string | null) {
+		const acme = needing('none');
+		const via = viaAddress(acme.addresses, () => known, record);
+		const result = await executions.execution()(acme.task({ via, options: { requireConnection } }));
+		return { result, acme };
+	}
+
+	test('is not read where how the two are related decides nothing.', async () => {
+		const { result, acme } = await send(forAnybody, false, KNOWN);
+		expect(result).toMatchObject(outcome('given'));
+		expect(acme.requests).toMatchObject([{ path: `/gifts/${KNOWN}` }]);
+		expect(acme.addresses).not.toHaveBeenCalled();
+	});
+
+	test.each<[string, Gifts, boolean, string | null, string]>([
+		['it decides', forAnybody, true, KNOWN, 'skipped'],
+		['it always decides', sendGift, false, KNOWN, 'given'],
+		['the address is not known', forAnybody, false, null, 'given'],
+	])('is read where %s.', async (_case, record, requireConnection, known, word) => {
+		const { result, acme } = await send(record, requireConnection, known);
+		expect(result).toMatchObject(outcome(word));
+		expect(acme.addresses).toHaveBeenCalledTimes(1);
 	});
 });
