@@ -109,6 +109,21 @@ async function invites(campaign: Campaign, sheet: Sheet) {
 
 const cellsOf = ({ cells }: Sheet, name: unknown) => cells.find(([first]) => first === name) ?? [];
 
+/** What cannot be written to is for a person to look at, with the reason. */
+async function keepsFailures(campaign: Campaign, sheet: Sheet) {
+	for (const name of ['Dana Levi', 'Otto Date']) {
+		sheet.set(name, 'status', 'connected');
+		await campaign.passDays(name, 'dueAt', 1);
+	}
+	sheet.set('Otto Date', 'step', '7');
+	await campaign.run();
+	const [dana, otto] = [await campaign.row('Dana Levi'), await campaign.row('Otto Date')];
+	assert.deepEqual([dana.status, otto.status], ['look at this', 'look at this']);
+	assert.match(String(dana.detail), /^not_connected: /);
+	assert.match(String(otto.detail), /message/i);
+	assert.deepEqual([dana.step, otto.step], [0, '7']);
+}
+
 /** The columns that the workflow does not know, and those that it only reads. */
 function assertOwnColumnsKept(sheet: Sheet) {
 	const own = ['name', 'owner', 'linkedin', 'my notes'].map((name) => COLUMNS.indexOf(name));
@@ -128,6 +143,7 @@ async function withGoogle({ n8n, simulator }: CheckContext) {
 			await stopsWithoutColumns(campaign, context, sheet);
 			await invites(campaign, sheet);
 			await runsItsCourse(campaign, context);
+			await keepsFailures(campaign, sheet);
 			const invited = simulator.invitationsAccepted('connectSafely').map(({ person }) => person);
 			assert.deepEqual(invited, ['ada-brandt', 'bela-novak', 'chidi-okafor', 'dana-levi']);
 			assertOwnColumnsKept(sheet);
