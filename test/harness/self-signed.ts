@@ -12,13 +12,17 @@ const oid = (...bytes: number[]) => tlv(0x06, Buffer.from(bytes));
 const utcTime = (text: string) => tlv(0x17, Buffer.from(text));
 
 /**
- * A key and a certificate for localhost that nobody vouches for, as a TLS server takes them (X.509 in DER, RFC 5280).
- * `from` and `until` are the years between which it is valid.
+ * A key and a certificate that nobody vouches for, as a TLS server takes them (X.509 in DER, RFC 5280).
+ * `from` and `until` are the years between which it is valid; `host` may begin with `*.`.
  */
-export function selfSigned(from = 24, until = 49): { key: string; cert: string } {
+export function selfSigned(
+	from = 24,
+	until = 49,
+	host = 'localhost',
+): { key: string; cert: string } {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const ecdsaWithSha256 = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
-	const commonName = sequence(oid(0x55, 0x04, 0x03), tlv(0x0c, Buffer.from('localhost')));
+	const commonName = sequence(oid(0x55, 0x04, 0x03), tlv(0x0c, Buffer.from(host)));
 	const name = sequence(tlv(0x31, commonName));
 	const content = sequence(
 		tlv(0xa0, integer(2)),

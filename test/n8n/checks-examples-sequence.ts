@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { connectSafelyAccount } from '../simulator/default-world';
 import { write } from '../simulator/conversations';
 import { People, relationOf } from '../simulator/people';
+import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { setRows, succeeds, tableRows } from './checks-examples-runs';
@@ -19,12 +20,12 @@ const DAY = 86_400_000;
 const NAMES = ['Ada Brandt', 'Bela Novak', 'Chidi Okafor', 'Dana Levi', 'Acme Ltd'];
 const longAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 
-/** The example with one account, at any hour, and with polls every few seconds. */
-function sequenceOf(accountId: string): WorkflowFile {
+/** An example of a sequence with one account, at any hour, and with polls every few seconds. */
+export function sequenceOf(file: string, accountId: string): WorkflowFile {
 	const account = { accountId: byId(accountId) };
 	const trigger = { ...account, pollTimes: EVERY_FEW_SECONDS };
 	const options = { includeInputFields: true, requestsPerMinute: 0 };
-	return withParameters(runnableExample('sequence.json'), {
+	return withParameters(runnableExample(file), {
 		Invite: { ...account, options: { ...options, dailyCap: 20, skipIfRelated: true } },
 		'Read the Conversation': account,
 		Write: { ...account, options: { ...options, dailyCap: 40 } },
@@ -35,11 +36,20 @@ function sequenceOf(accountId: string): WorkflowFile {
 	});
 }
 
-class Campaign {
+/** Where a sequence keeps its rows. */
+export interface Rows {
+	all(): Promise<Array<Record<string, unknown>>>;
+	/** Sets one cell, as somebody does by hand. */
+	set(name: string, column: string, value: string): Promise<void>;
+}
+
+/** A sequence under way, as its rows and the simulator show it. */
+export class Campaign {
 	constructor(
 		private readonly context: CheckContext,
 		readonly accountId: string,
 		readonly workflowId: string,
+		private readonly kept: Rows,
 	) {}
 
 	async run() {
@@ -47,7 +57,7 @@ class Campaign {
 	}
 
 	async rows() {
-		return await tableRows(this.context.rest, TABLE);
+		return await this.kept.all();
 	}
 
 	async statuses() {
@@ -60,7 +70,7 @@ class Campaign {
 
 	/** Days go by for one person. */
 	async passDays(name: string, column: 'dueAt' | 'invitedAt', days: number) {
-		await setRows(this.context.rest, TABLE, { [column]: longAgo(days) }, name);
+		await this.kept.set(name, column, longAgo(days));
 	}
 
 	/** What the account wrote to a person. */
@@ -91,11 +101,19 @@ class Campaign {
 
 async function start(context: CheckContext, accountId: string): Promise<Campaign> {
 	const { rest, simulator, credentials } = context;
-	simulator.world.people = new People();
-	simulator.world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
-	const workflowId = await rest.createWorkflow(sequenceOf(accountId), credentials);
+	addStrangers(simulator, accountId);
+	const workflowId = await rest.createWorkflow(sequenceOf('sequence.json', accountId), credentials);
 	await succeeds(rest, workflowId, 'Set Up Once');
-	return new Campaign(context, accountId, workflowId);
+	return new Campaign(context, accountId, workflowId, {
+		all: async () => await tableRows(rest, TABLE),
+		set: async (name, column, value) => await setRows(rest, TABLE, { [column]: value }, name),
+	});
+}
+
+/** An account, and nobody whom it knows. */
+export function addStrangers({ world }: Simulator, accountId: string): void {
+	world.people = new People();
+	world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
 }
 
 /** Invites three an hour; a company is for a person to look at. */
@@ -162,6 +180,21 @@ async function withdraws(campaign: Campaign, { simulator }: CheckContext) {
 	assert.ok(dana && relationOf(dana, campaign.accountId).relation === 'none');
 }
 
+/** All that follows the invitations: Ada gets three messages, Bela and Chidi reply, Dana does not accept. */
+export async function runsItsCourse(campaign: Campaign, context: CheckContext): Promise<void> {
+	await context.rest.activate(campaign.workflowId);
+	const polls = () => context.simulator.requests('connectSafely', /\/conversations/).length;
+	await until('polls went by', () => polls() >= 5, 60_000);
+	await pause(500);
+	try {
+		await writesThreeTimes(campaign);
+		await stopsAtReplies(campaign, context);
+	} finally {
+		await context.rest.deactivate(campaign.workflowId);
+	}
+	await withdraws(campaign, context);
+}
+
 export const checks: Check[] = [
 	{
 		name: 'the example sequence.json invites, writes to who accepts, follows up, stops at a reply and withdraws',
@@ -169,17 +202,7 @@ export const checks: Check[] = [
 		async run(context) {
 			const campaign = await start(context, 'account-example-sequence');
 			await invites(campaign);
-			await context.rest.activate(campaign.workflowId);
-			const polls = () => context.simulator.requests('connectSafely', /\/conversations/).length;
-			await until('polls went by', () => polls() >= 5, 60_000);
-			await pause(500);
-			try {
-				await writesThreeTimes(campaign);
-				await stopsAtReplies(campaign, context);
-			} finally {
-				await context.rest.deactivate(campaign.workflowId);
-			}
-			await withdraws(campaign, context);
+			await runsItsCourse(campaign, context);
 		},
 	},
 ];

@@ -5,6 +5,7 @@ import { checks as contactChecks } from './checks-examples-contacts';
 import { checks as layoutChecks } from './checks-examples-layout';
 import { checks as listChecks } from './checks-examples-lists';
 import { checks as sequenceChecks } from './checks-examples-sequence';
+import { checks as sheetChecks } from './checks-examples-sheets';
 import { checks as unipileChecks } from './checks-examples-unipile';
 import { checks as waitingChecks } from './checks-examples-waiting';
 
@@ -14,6 +15,7 @@ export const checks: Check[] = [
 	...listChecks,
 	...waitingChecks,
 	...sequenceChecks,
+	...sheetChecks,
 	...contactChecks,
 	...approvalChecks,
 	...unipileChecks,

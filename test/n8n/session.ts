@@ -102,13 +102,18 @@ export class N8nSession {
 		await this.onDatabase(EMPTY_LOG);
 	}
 
-	/** One more n8n with the same packages, on a folder of its own. */
-	async another(userFolder: string): Promise<N8nSession> {
+	/** One more n8n with the same packages, on a folder of its own, with these settings besides. */
+	async another(userFolder: string, env: Record<string, string> = {}): Promise<N8nSession> {
 		const packages = join('.n8n', 'nodes');
 		cpSync(join(this.options.userFolder, packages), join(userFolder, packages), {
 			recursive: true,
 		});
-		return await N8nSession.start({ ...this.options, userFolder, port: undefined });
+		return await N8nSession.start({
+			...this.options,
+			userFolder,
+			port: undefined,
+			env: { ...this.options.env, ...env },
+		});
 	}
 
 	/** An orderly end. */
