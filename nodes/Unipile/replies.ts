@@ -197,8 +197,6 @@ function isGroup(marks: Marks, own: string | null, sender: readonly string[]): b
 	const others = new Set<unknown>(rest.map(({ ids }) => ids[0] ?? {})).size;
 	const count = others + (sender.length > 0 ? 1 : 0);
 	if (own !== null) return count > 1;
-	// Where the account's own ID is not known, one of two may be the account: it is, where the sender is the other one.
-	const mayBeAccount = rest.every(({ ids, isSelf }) => isSelf === null && ids.length > 0);
-	const isPair = marks.is_sender === false && all.length === 2 && all.some(isOfSender);
-	return marks.is_group === false || (isPair && mayBeAccount) ? count > 2 : count > 1;
+	// Where the account's own ID is not known, one of two may be the account or a third person.
+	return marks.is_group === false ? count > 2 : count > 1;
 }

@@ -45,7 +45,7 @@ const [FIRST, SECOND, THIRD, FAR] = [
 	'OUT_OF_NETWORK',
 ];
 const CONNECTED = ['connected', 1, FIRST, 'none', 'accepted', 'connected'];
-const apart = (state: string, relationship = state) => [
+const apart = (state: string, relationship = state === 'unknown' ? 'not_connected' : state) => [
 	'not_connected',
 	2,
 	SECOND,

@@ -47,7 +47,7 @@ describe('a profile that leaves it open whether an invitation is pending', () =>
 	test.each([
 		['shows it', SNOOZED, [row()], 'pending_sent'],
 		['shows it, where nothing else is told', {}, [row()], 'pending_sent'],
-		['does not show it', SNOOZED, [row({ invited_user_id: 'ACoAAnora-1' })], 'unknown'],
+		['does not show it', SNOOZED, [row({ invited_user_id: 'ACoAAnora-1' })], 'not_connected'],
 		['is empty', {}, [], 'unknown'],
 	])('is looked up in the list, which %s', async (_case, fields, rows, expected) => {
 		const { api, requests } = opened('v1', profile(fields), list(rows));
@@ -68,7 +68,7 @@ describe('a profile that leaves it open whether an invitation is pending', () =>
 
 	test('stays open where the list cannot be read', async () => {
 		const { api } = opened('v1', profile(SNOOZED), REFUSED);
-		expect(valueOf(await readRelationship(api, ROSA))).toBe('unknown');
+		expect(valueOf(await readRelationship(api, ROSA))).toBe('not_connected');
 	});
 
 	test('is no question of who is connected', async () => {

@@ -138,8 +138,8 @@ test.each<[object, string]>([
 	[{ is_sender: 'perhaps' }, 'unknown'],
 	[{ is_sender: undefined, account_info: { user_id: OWN } }, 'reply_received'],
 	[{ is_sender: undefined, account_info: { user_id: OWN }, ...NOBODY }, 'unknown'],
-	// Of two, the one who did not write it is the account.
-	[{ attendees: [{ provider_id: OWN }, { provider_id: ID }] }, 'reply_received'],
+	// One of two may be a third person.
+	[{ attendees: [{ provider_id: OWN }, { provider_id: ID }] }, 'unknown'],
 	[{ attendees: [{ id: 'a' }, { id: 'b' }] }, 'unknown'],
 	[{ attendees: [{ id: 'a' }, { id: 'b' }, { id: ID }] }, 'unknown'],
 	[{ attendees: [{ provider_id: OWN }, { provider_id: ID }], is_group: false }, 'reply_received'],
