@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { until } from '../n8n/processes';
+import { pause, until } from '../n8n/processes';
 import { PACKAGE } from '../n8n/workflows';
 import {
 	byTestId,
@@ -68,14 +68,21 @@ async function findByWords(stage: Stage): Promise<void> {
 /** n8n unfolds the triggers first, or the actions, as it sees fit. */
 async function unfoldActions(page: Page, firstAction: Locator): Promise<void> {
 	const category = page.locator('[data-category-collapsed]').filter({ hasText: /Actions \(/ });
+	const isCollapsed = async () =>
+		(await category.last().getAttribute('data-category-collapsed')) === 'true';
 	await category.first().waitFor();
 	await until('the actions are listed', async () => {
-		if (await firstAction.isVisible()) return true;
-		if ((await category.last().getAttribute('data-category-collapsed')) === 'true') {
+		if (await isCollapsed()) {
 			await byTestId(category.last(), 'node-creator-category-item').click();
+			// A second click before the first has shown would fold them up again.
+			await until('the actions unfold', async () => !(await isCollapsed()));
+			return false;
 		}
-		return false;
+		return await firstAction.isVisible();
 	});
+	// What is shown at first may be folded up a moment later.
+	await pause(500);
+	if (await isCollapsed()) await unfoldActions(page, firstAction);
 }
 
 async function readsAsActions(stage: Stage): Promise<void> {
