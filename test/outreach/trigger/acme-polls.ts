@@ -17,6 +17,8 @@ export class AcmePolls {
 	asked: string[] = [];
 	/** What is answered instead of what was asked for. */
 	instead = new Map<string, RateLimited | Failed>();
+	/** The account that answers name. */
+	usedAccount = 'default';
 	/** How long each request takes (ms). */
 	slowly = 0;
 	days = 14;
@@ -31,7 +33,7 @@ export class AcmePolls {
 	answer<T>(request: string, value: T): Result<T> {
 		this.asked.push(request);
 		jest.advanceTimersByTime(this.slowly);
-		const body = { accountId: 'default' };
+		const body = { accountId: this.usedAccount };
 		return this.instead.get(request) ?? answered(value, { body });
 	}
 
