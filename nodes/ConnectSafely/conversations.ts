@@ -31,7 +31,8 @@ export const conversationSchema = z
 	.object({
 		conversationUrn: idSchema,
 		lastActivityAt: z.unknown(),
-		participants: z.array(participantSchema).nullish().catch(null),
+		// One that cannot be read counts all the same.
+		participants: z.array(participantSchema.nullable().catch(null)).nullish().catch(null),
 		latestMessage: z
 			.object({ text: looseText, sentAt: z.unknown() })
 			.passthrough()
@@ -118,14 +119,12 @@ export function toConversationPage({
 function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 	const { conversationUrn: conversationId, latestMessage } = read;
 	const owner = ownerOf(conversationId);
-	const others = (read.participants ?? []).filter((one) => !isOwner(one, owner));
-	const [other] = others;
-	const isGroup = others.length !== 1;
+	const { isGroup, other } = peopleIn(read.participants ?? [], owner);
 	return {
 		key: conversationId,
 		conversationId,
 		owner,
-		profile: isGroup || !other ? null : personOf(other),
+		profile: other && personOf(other),
 		isGroup,
 		lastActivityAt: readMoment(read.lastActivityAt) ?? readMoment(latestMessage?.sentAt),
 		lastMessage: latestMessage
@@ -146,12 +145,30 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 
 type Participant = z.infer<typeof participantSchema>;
 
+/** `isGroup` where two others are proven; `other` where nobody else can be in it. */
+function peopleIn(participants: ReadonlyArray<Participant | null>, owner: string | null) {
+	const rest = participants.filter((one) => !one || !isOwner(one, owner));
+	const proven = rest.filter((one) => one && isSomebodyElse(one, owner)).length;
+	// Where the account is not recognised, it may be one of them.
+	const isOwnerAmong = rest.length === participants.length && proven < rest.length;
+	const others = isOwnerAmong ? rest.length - 1 : rest.length;
+	const [only = null] = rest.length === 1 ? rest : [];
+	return { isGroup: others >= 2, other: only };
+}
+
 const personOf = ({ profileUrl, profileId }: Participant): Profile | null =>
 	profileOrNull(profileUrl) ?? profileOrNull(profileId);
 
 function isOwner(one: Participant, owner: string | null): boolean {
 	if (one.distance?.toUpperCase() === 'SELF') return true;
 	return owner !== null && [one.profileId, one.profileUrl].map(memberIdIn).includes(owner);
+}
+
+/** By a distance, which nobody has from themselves, or by an ID of the same kind as the account's. */
+function isSomebodyElse(one: Participant, owner: string | null): boolean {
+	if (/^DISTANCE_\d$/i.test(one.distance ?? '')) return true;
+	const ids = [one.profileId, one.profileUrl].map(memberIdIn).filter((id) => id !== null);
+	return owner !== null && ids.some((id) => kindOfId(id) === kindOfId(owner) && id !== owner);
 }
 
 /** In `urn:li:msg_conversation:(urn:li:fsd_profile:ACoAA…,2-…==)`. */

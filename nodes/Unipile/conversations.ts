@@ -86,6 +86,7 @@ const chatV2Schema = z
 			.nullish()
 			.catch(null),
 		is_1to1: looseBoolean,
+		is_group: looseBoolean,
 		last_message_timestamp: z.unknown(),
 		updated_at: z.unknown(),
 		last_message: messageV2Schema.nullish().catch(null),
@@ -200,12 +201,12 @@ export function toConversationPageV1({
 }
 
 function toConversationV1({ read, raw }: Row<ChatV1>): Conversation {
-	const isGroup = read.type !== 0;
+	const isGroup = read.type !== null && read.type !== 0;
 	return {
 		key: read.id,
 		conversationId: read.id,
 		owner: null,
-		profile: isGroup ? null : memberOf(read.attendee_provider_id),
+		profile: read.type === 0 ? memberOf(read.attendee_provider_id) : null,
 		isGroup,
 		lastActivityAt: readMoment(read.timestamp),
 		lastMessage: null,
@@ -226,8 +227,10 @@ const onlyWith =
 	};
 
 /** LinkedIn and Sales Navigator have chats of their own. Of several that are as new, the first one listed. */
-export function toNewestChat(page: z.output<typeof chatsV1Schema>): string | null {
-	const chats = toConversationPageV1(page).rows.filter(({ isGroup }) => !isGroup);
+export function toNewestChat(page: Pick<z.output<typeof chatsV1Schema>, 'items'>): string | null {
+	// Where a type is missing, a message could go to a group.
+	const between = page.items.filter(({ read }) => read.type === 0);
+	const chats = between.map(toConversationV1);
 	const [newest] = chats.sort((one, other) => activityOf(other) - activityOf(one));
 	return newest?.conversationId ?? null;
 }
@@ -250,18 +253,13 @@ export function toConversationPageV2(
 }
 
 function toConversationV2({ read, raw }: Row<ChatV2>): Conversation {
-	const { user, last_message: last } = read;
-	const isGroup = read.is_1to1 !== true;
+	const { last_message: last } = read;
 	return {
 		key: read.id,
 		conversationId: read.id,
 		owner: null,
-		profile: isGroup
-			? null
-			: (profileOfName(user?.public_identifier ?? null) ??
-				memberOf(user?.id ?? read.user_id) ??
-				profileOrNull(user?.profile_url ?? null)),
-		isGroup,
+		profile: read.is_1to1 === true ? personIn(read) : null,
+		isGroup: read.is_1to1 === false || (read.is_group === true && read.is_1to1 !== true),
 		lastActivityAt:
 			readMoment(read.last_message_timestamp) ??
 			readMoment(last?.timestamp) ??
@@ -269,6 +267,14 @@ function toConversationV2({ read, raw }: Row<ChatV2>): Conversation {
 		lastMessage: last ? toMessageV2({ read: last, raw: {} }) : null,
 		fields: raw,
 	};
+}
+
+function personIn({ user, user_id: id }: ChatV2): Profile | null {
+	return (
+		profileOfName(user?.public_identifier ?? null) ??
+		memberOf(user?.id ?? id) ??
+		profileOrNull(user?.profile_url ?? null)
+	);
 }
 
 /** Any other ID than LinkedIn's own would be read as a name. */

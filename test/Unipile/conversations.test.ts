@@ -100,11 +100,15 @@ test('A chat of v2 has the other person, and where it is there the last message.
 	});
 });
 
-test('Only what is said to be between two people is no group.', () => {
-	const v1Rows = [chatV1({ type: 1 }), chatV1({ type: null })];
-	expect(chatsV1(...v1Rows).rows.map(({ isGroup }) => isGroup)).toEqual([true, true]);
-	const v2Rows = [chatV2({ is_1to1: false }), chatV2({ is_1to1: undefined })];
-	expect(chatsV2(v2Rows).rows.map(({ profile }) => profile)).toEqual([null, null]);
+test('Only what is said to be one is a group, and only what is said to be none has a person.', () => {
+	const { rows: v1Rows } = chatsV1(chatV1({ type: 1 }), chatV1({ type: null }));
+	const unsaid = { is_1to1: undefined };
+	const { rows: v2Rows } = chatsV2([chatV2({ is_1to1: false }), chatV2(unsaid)]);
+	expect(chatsV2([chatV2({ ...unsaid, is_group: true })]).rows[0]?.isGroup).toBe(true);
+	for (const rows of [v1Rows, v2Rows]) {
+		expect(rows.map(({ isGroup }) => isGroup)).toEqual([true, false]);
+		expect(rows.map(({ profile }) => profile)).toEqual([null, null]);
+	}
 });
 
 test('An ID that is not LinkedIn’s names nobody.', () => {

@@ -25,7 +25,7 @@ export interface Conversation extends ListedRow {
 	readonly owner: string | null;
 	/** The other person; null where the row names none, and of a group. */
 	readonly profile: Profile | null;
-	/** Whether it is not known to be between two people. */
+	/** Whether it is known not to be between two people: nothing in it is a reply to the account. */
 	readonly isGroup: boolean;
 	/** ms since 1970; null where the provider does not say. */
 	readonly lastActivityAt: number | null;
