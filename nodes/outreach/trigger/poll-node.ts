@@ -65,7 +65,7 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 	const { gap } = config;
 	const of = watchedAs(config);
 	const { next: due } = storedSchema.parse(staticData.poll);
-	if (gap && due?.of === of && Date.now() < due.at) return [];
+	if (gap && due?.of === of && isAhead(due.at, gap)) return [];
 	// Older versions of n8n set no budget; newer ones throw away what a longer poll found.
 	const budget = new Budget(Math.min(POLL_MS, context.getPollBudgetMs?.() ?? POLL_MS));
 	const poll = await open(context, config, budget, staticData.poll);
@@ -95,6 +95,12 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 const storedSchema = z
 	.object({ next: z.object({ of: z.string(), at: z.number() }).optional() })
 	.catch({});
+
+/** A moment further off than any gap was written while the clock was ahead. */
+function isAhead(at: number, { to }: NonNullable<PollConfig['gap']>): boolean {
+	const wait = at - Date.now();
+	return wait > 0 && wait <= to;
+}
 
 /** Whether the poll left nothing for the next one to read soon. */
 function isThrough(watch: Stored['watch']): boolean {
