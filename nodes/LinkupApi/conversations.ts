@@ -43,7 +43,12 @@ export const conversationSchema = z
 		conversation_id: idSchema,
 		participant: z.object({ profile_url: looseText }).passthrough().nullish().catch(null),
 		last_message: z
-			.object({ text: looseText, time: z.unknown(), sender: senderSchema })
+			.object({
+				text: looseText,
+				time: z.unknown(),
+				sender: senderSchema,
+				message_type: looseText,
+			})
 			.passthrough()
 			.nullish()
 			.catch(null),
@@ -190,7 +195,7 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 					at: toIso(at),
 					direction: ofFlag(last.sender?.is_me ?? null),
 					text: last.text,
-					kind: 'message',
+					kind: kindOf(last.message_type),
 					fields: {},
 				}
 			: null,
@@ -212,16 +217,21 @@ export function toMessagePage(
 }
 
 function toMessage({ read, raw }: Row<Message>, other: Profile | null): ConversationMessage {
-	const isSystem = read.message_type?.toUpperCase() === 'SYSTEM';
 	return {
 		key: read.entity_urn ?? anonymousKey(raw),
 		id: read.entity_urn,
 		at: toIso(readMoment(read.timestamp)),
 		direction: directionOf(profileOrNull(read.sender_info?.profile_url ?? null), other),
 		text: read.text,
-		kind: isSystem ? 'system' : 'message',
+		kind: kindOf(read.message_type),
 		fields: raw,
 	};
+}
+
+/** Documented are TEXT and SYSTEM, of messages alone; LinkedIn's own word for a note is INVITATION. */
+function kindOf(type: string | null): ConversationMessage['kind'] {
+	if (/^system/i.test(type ?? '')) return 'system';
+	return /invitation|note$/i.test(type ?? '') ? 'note' : 'message';
 }
 
 /** A person's public identifier and ID cannot be compared. */
