@@ -169,17 +169,29 @@ function shownOf(
 	return null;
 }
 
-/** A row may prove who wrote the last message where the message itself does not. */
+/** A row may prove who wrote the last message where the message itself does not, and have one that is not listed yet. */
 function withShown(
 	messages: readonly ConversationMessage[],
 	row: Conversation | null,
 ): readonly ConversationMessage[] {
 	const last = row?.lastMessage;
-	const [newest, ...older] = messages;
-	if (!last || newest?.direction !== 'unknown') return messages;
-	const isSame = last.id === null ? last.text === newest.text : last.id === newest.id;
-	return isSame ? [{ ...newest, direction: last.direction }, ...older] : messages;
+	if (!last || last.direction === 'unknown') return messages;
+	const index = messages.findIndex((one, place) => isSameMessage(one, last, place));
+	const at = momentOf(last);
+	if (index < 0) {
+		const isNewer = at !== null && at > (latestOf(messages.map(momentOf)) ?? -Infinity);
+		return isNewer ? [last, ...messages] : messages;
+	}
+	return messages.map((one, place) =>
+		place === index && one.direction === 'unknown' ? { ...one, direction: last.direction } : one,
+	);
 }
+
+/** Where the row gives no ID, by what it says and when; the newest message need not have the same time. */
+const isSameMessage = (one: ConversationMessage, last: ConversationMessage, place: number) =>
+	last.id === null
+		? one.text === last.text && (place === 0 || one.at === last.at)
+		: one.id === last.id;
 
 const isKeyRefused = ({ response }: Failed) => response?.status === 401;
 

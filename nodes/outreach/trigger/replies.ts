@@ -100,6 +100,8 @@ export class RepliesWatch {
 	private isCatchingUp: boolean;
 	/** Whether the place of the last poll could not be read. */
 	private isRestarted = false;
+	/** Whether the reading began at the top, so that no top follows. */
+	private hasTop: boolean;
 	/** Whether a page could not be read, and where the next poll reads on then. */
 	private isCutOff = false;
 	private kept: RepliesState['place'] = null;
@@ -130,6 +132,7 @@ export class RepliesWatch {
 		this.waiting = new Map(before?.waiting.map((one) => [hashOf(one), { ...one, row: null }]));
 		const place = before?.place ?? null;
 		this.isCatchingUp = place !== null;
+		this.hasTop = place === null || place.at === 0;
 		this.next = place?.at ?? 0;
 		this.until = place?.until ?? knownUntil(before);
 	}
@@ -160,14 +163,14 @@ export class RepliesWatch {
 	 * and the top of the list does not wait for its end.
 	 */
 	fail(): boolean {
-		const hasTop = !this.isCatchingUp || this.isRestarted;
 		if (this.isBegun) this.isCutOff = true;
-		if (hasTop) return false;
+		if (this.hasTop) return false;
 		if (this.isBegun) {
 			this.kept = this.placeHere();
 			this.end();
 		} else {
 			this.isRestarted = true;
+			this.hasTop = true;
 			this.next = 0;
 		}
 		return true;
@@ -224,7 +227,7 @@ export class RepliesWatch {
 	/** Where the next poll reads on; null: nowhere, or it was tried too often. */
 	private placeAfter(): RepliesState['place'] {
 		const { before, kept } = this;
-		if (!this.isBegun) return before?.place ?? null;
+		if (!this.isBegun) return before?.place ?? this.placeHere();
 		const here = kept && this.pages === 0 ? null : this.placeHere();
 		const place = here && kept ? { ...here, until: kept.until } : (here ?? kept);
 		if (place === null) return null;
@@ -241,10 +244,10 @@ export class RepliesWatch {
 		return { at: this.pages > 1 && last !== null ? last : next, until, tries: 0 };
 	}
 
-	/** What was broken off is through: the top follows, unless the reading began there. */
+	/** This part of the list is through: the top follows, unless it was part of it. */
 	private end(): void {
-		const hasTop = !this.isCatchingUp || this.isRestarted;
-		this.next = hasTop ? null : 0;
+		this.next = this.hasTop ? null : 0;
+		this.hasTop = true;
 		this.isCatchingUp = false;
 		this.until = knownUntil(this.before);
 		this.seen = new PagesSeen();

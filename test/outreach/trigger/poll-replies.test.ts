@@ -7,6 +7,7 @@ import type {
 import { parseProfile } from '../../../nodes/outreach/people/profile';
 import { MOST_RETRIES, MOST_THREADS } from '../../../nodes/outreach/trigger/poll-replies';
 import {
+	hasUnread,
 	MOST_CONVERSATIONS,
 	MOST_TRIES,
 	MOST_WAITING,
@@ -39,6 +40,8 @@ const message = (
 let showsLast = true;
 /** Whether a conversation's messages say who wrote them. */
 let threadsProve = true;
+/** How many of the newest messages a conversation does not have yet. */
+let threadsLag = 0;
 /** Messages by person, newest first. */
 let threads = new Map<string, ConversationMessage[]>();
 let rowFields: Partial<Conversation> = {};
@@ -68,6 +71,7 @@ beforeEach(() => {
 	processState.reset();
 	showsLast = true;
 	threadsProve = true;
+	threadsLag = 0;
 	threads = new Map();
 	rowFields = {};
 	size = 10;
@@ -81,7 +85,7 @@ beforeEach(() => {
 				return one.answer(`page ${start}`, { rows: listed().slice(start, start + size), next });
 			},
 			messages: async (_api, { conversationId, size: most }) => {
-				const written = (threads.get(conversationId) ?? []).slice(0, most);
+				const written = (threads.get(conversationId) ?? []).slice(threadsLag, most);
 				const rows = written.map((one) =>
 					threadsProve ? one : { ...one, direction: 'unknown' as const },
 				);
@@ -368,6 +372,41 @@ test('Who wrote the last message may be proven by the list alone, and is then of
 	write('ada', message('one', 20, 'unknown'), message('two', 30));
 	threadsProve = false;
 	expect(await texts()).toEqual(['two']);
+});
+
+test('A last message that the conversation does not have yet is an event, once.', async () => {
+	await baseline();
+	write('ada', message('one', 20), message('two', 30));
+	threadsLag = 1;
+	expect(await texts()).toEqual(['one', 'two']);
+	threadsLag = 0;
+	write('ada', message('three', 40));
+	expect(await texts()).toEqual(['three']);
+	expect(await texts()).toEqual([]);
+});
+
+test('A last message that the conversation does not have yet, and that nobody is shown to have written, is found later.', async () => {
+	await baseline();
+	write('ada', message('one', 20), message('two', 30, 'unknown'));
+	threadsLag = 1;
+	expect(await texts()).toEqual(['one']);
+	threadsLag = 0;
+	threads.set('ada', [message('two', 30), message('one', 20)]);
+	write('ada', message('three', 40));
+	expect(await texts()).toEqual(['two', 'three']);
+});
+
+test('A poll that a limit held back is no reason to wait longer, and reads no page twice.', async () => {
+	await baseline();
+	write('ada', message('Gladly', 30));
+	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
+	expect(await texts()).toEqual([]);
+	expect(hasUnread(repliesState())).toBe(true);
+	scene.instead.clear();
+	later(31_000);
+	expect(await texts()).toEqual(['Gladly']);
+	expect(scene.asked).toEqual(['page 0', 'ada']);
+	expect(hasUnread(repliesState())).toBe(false);
 });
 
 test('A message without a time is no event, and is said; the others are.', async () => {
