@@ -8,12 +8,13 @@ import {
 	type Row,
 } from '../outreach/base/schemas';
 import { readMoment, toIso } from '../outreach/base/time';
-import type {
-	Conversation,
-	ConversationMessage,
-	ConversationsRequest,
-	MessageDirection,
-	MessagesRequest,
+import {
+	directionOf,
+	type Conversation,
+	type ConversationMessage,
+	type ConversationsRequest,
+	type MessageDirection,
+	type MessagesRequest,
 } from '../outreach/operations/conversations';
 import { anonymousKey, type Page } from '../outreach/operations/pages';
 import { profileOrNull, type Profile } from '../outreach/people/profile';
@@ -197,7 +198,7 @@ function toMessage({ read, raw }: Row<Message>, owner: string | null): Conversat
 		key: read.messageUrn ?? anonymousKey(raw),
 		id: read.messageUrn,
 		at: toIso(readMoment(read.sentAt)),
-		direction: directionOf(read, owner),
+		direction: writerOf(read, owner),
 		text: read.text,
 		kind: 'message',
 		fields: raw,
@@ -205,7 +206,7 @@ function toMessage({ read, raw }: Row<Message>, owner: string | null): Conversat
 }
 
 /** By the IDs where both are of one kind: the flag is seen to be wrong at times. */
-function directionOf(
+function writerOf(
 	{ senderProfileId, isSentByOwner }: Message,
 	owner: string | null,
 ): MessageDirection {
@@ -213,8 +214,7 @@ function directionOf(
 	if (sender !== null && owner !== null && kindOfId(sender) === kindOfId(owner)) {
 		return sender === owner ? 'outbound' : 'inbound';
 	}
-	if (isSentByOwner === null) return 'unknown';
-	return isSentByOwner ? 'outbound' : 'inbound';
+	return directionOf(isSentByOwner);
 }
 
 /** ACoAA… and ACwAA… are two IDs of one person. */

@@ -11,12 +11,13 @@ import {
 } from '../outreach/base/schemas';
 import { readMoment, toIso } from '../outreach/base/time';
 import type { Position } from '../outreach/base/vocabulary';
-import type {
-	Conversation,
-	ConversationMessage,
-	ConversationsRequest,
-	MessageDirection,
-	MessagesRequest,
+import {
+	directionOf,
+	type Conversation,
+	type ConversationMessage,
+	type ConversationsRequest,
+	type MessageDirection,
+	type MessagesRequest,
 } from '../outreach/operations/conversations';
 import {
 	toConversationReport,
@@ -193,7 +194,7 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 					key: conversationId,
 					id: null,
 					at: toIso(at),
-					direction: ofFlag(last.sender?.is_me ?? null),
+					direction: directionOf(last.sender?.is_me ?? null),
 					text: last.text,
 					kind: kindOf(last.message_type),
 					fields: {},
@@ -201,11 +202,6 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 			: null,
 		fields: raw,
 	};
-}
-
-function ofFlag(isMe: boolean | null): MessageDirection {
-	if (isMe === null) return 'unknown';
-	return isMe ? 'outbound' : 'inbound';
 }
 
 /** `other` is the person whom the conversation is with: nothing else says who wrote a message. */
@@ -221,7 +217,7 @@ function toMessage({ read, raw }: Row<Message>, other: Profile | null): Conversa
 		key: read.entity_urn ?? anonymousKey(raw),
 		id: read.entity_urn,
 		at: toIso(readMoment(read.timestamp)),
-		direction: directionOf(profileOrNull(read.sender_info?.profile_url ?? null), other),
+		direction: writerOf(profileOrNull(read.sender_info?.profile_url ?? null), other),
 		text: read.text,
 		kind: kindOf(read.message_type),
 		fields: raw,
@@ -235,7 +231,7 @@ function kindOf(type: string | null): ConversationMessage['kind'] {
 }
 
 /** A person's public identifier and ID cannot be compared. */
-function directionOf(sender: Profile | null, other: Profile | null): MessageDirection {
+function writerOf(sender: Profile | null, other: Profile | null): MessageDirection {
 	if (!sender || !other) return 'unknown';
 	if (isSamePerson(sender, other)) return 'inbound';
 	const isOneForm = (sender.publicIdentifier === null) === (other.publicIdentifier === null);

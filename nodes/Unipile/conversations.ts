@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
 	idSchema,
 	looseBoolean,
+	looseFlag,
 	looseId,
 	looseNumber,
 	looseText,
@@ -11,14 +12,14 @@ import {
 import { readMoment, toIso } from '../outreach/base/time';
 import type { Position } from '../outreach/base/vocabulary';
 import { areComparable } from '../outreach/operations/about';
-import type {
-	Conversation,
-	ConversationMessage,
-	ConversationsRequest,
-	MessageDirection,
-	MessagesRequest,
+import {
+	directionOf,
+	type Conversation,
+	type ConversationMessage,
+	type ConversationsRequest,
+	type MessagesRequest,
 } from '../outreach/operations/conversations';
-import { countOf, type Page } from '../outreach/operations/pages';
+import { anonymousKey, countOf, type Page } from '../outreach/operations/pages';
 import {
 	isSamePerson,
 	profileOfName,
@@ -27,13 +28,6 @@ import {
 } from '../outreach/people/profile';
 import type { Endpoint } from '../outreach/provider/ask';
 import type { UnipileCredential } from './credential';
-
-/** 0 and 1 in v1, a boolean in v2. */
-const looseFlag = z
-	.union([z.boolean(), z.literal(0), z.literal(1)])
-	.nullish()
-	.catch(null)
-	.transform((flag) => (flag === null || flag === undefined ? null : Boolean(flag)));
 
 /** v1: a row of GET /chats. `type` 0 is between two people. It has no message. */
 const chatV1Schema = z
@@ -49,7 +43,7 @@ type ChatV1 = z.infer<typeof chatV1Schema>;
 /** v1: a row of GET /chats/{id}/messages */
 const messageV1Schema = z
 	.object({
-		id: idSchema,
+		id: looseId,
 		text: looseText,
 		timestamp: z.unknown(),
 		is_sender: looseFlag,
@@ -64,7 +58,7 @@ type MessageV1 = z.infer<typeof messageV1Schema>;
 /** v2: a row of GET /{account}/chats/{id}/messages */
 const messageV2Schema = z
 	.object({
-		id: idSchema,
+		id: looseId,
 		text: looseText,
 		timestamp: z.unknown(),
 		is_sender: looseFlag,
@@ -310,7 +304,7 @@ function toMessageV1({ read, raw }: Row<MessageV1>): ConversationMessage {
 	const isSystem = read.hidden || read.deleted || read.is_event;
 	const isNote = read.message_type?.toUpperCase() === 'INVITATION';
 	return {
-		key: read.id,
+		key: read.id ?? anonymousKey(raw),
 		id: read.id,
 		at: toIso(readMoment(read.timestamp)),
 		direction: directionOf(read.is_sender),
@@ -330,7 +324,7 @@ export function toMessagePageV2(
 function toMessageV2({ read, raw }: Row<MessageV2>): ConversationMessage {
 	const isSystem = read.is_hidden || read.is_deleted || read.is_event;
 	return {
-		key: read.id,
+		key: read.id ?? anonymousKey(raw),
 		id: read.id,
 		at: toIso(readMoment(read.timestamp)),
 		direction: directionOf(read.is_sender),
@@ -338,9 +332,4 @@ function toMessageV2({ read, raw }: Row<MessageV2>): ConversationMessage {
 		kind: isSystem ? 'system' : 'message',
 		fields: raw,
 	};
-}
-
-function directionOf(isSender: boolean | null): MessageDirection {
-	if (isSender === null) return 'unknown';
-	return isSender ? 'outbound' : 'inbound';
 }

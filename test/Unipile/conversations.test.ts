@@ -132,6 +132,12 @@ test.each([
 	expect(read()).toMatchObject({ id: 'm1', at: AT, text: 'Gladly', direction, kind });
 });
 
+test('A message without an ID fails none of the others.', () => {
+	for (const read of [inV1({ id: null }), inV2({ id: undefined })]) {
+		expect(read).toMatchObject({ id: null, text: 'Gladly', direction: 'inbound' });
+	}
+});
+
 test('v2’s pages are counted, or go by cursor where one is given.', () => {
 	expect(chatsV2([chatV2()]).next).toBe(1);
 	expect(chatsV2([chatV2()], { total_count: 1 }).next).toBeNull();

@@ -5,6 +5,12 @@ import type { ListedRow } from './pages';
 /** `unknown`: what the provider says does not prove who wrote. */
 export type MessageDirection = 'inbound' | 'outbound' | 'unknown';
 
+/** Who wrote a message, of which a provider says whether the account did; null: it does not say. */
+export function directionOf(isOwn: boolean | null): MessageDirection {
+	if (isOwn === null) return 'unknown';
+	return isOwn ? 'outbound' : 'inbound';
+}
+
 /** A row of a conversation. */
 export interface ConversationMessage extends ListedRow {
 	/** The provider's ID; null where it gives none. */
