@@ -514,28 +514,36 @@ test('A poll whose list fails changes nothing, nor does one that a limit holds b
 	expect(await texts()).toEqual(['Gladly']);
 });
 
-test('The oldest conversations make room, and nothing of them comes twice.', () => {
-	const conversation = (index: number): Conversation => ({
+const groups = (count: number): Conversation[] =>
+	Array.from({ length: count }, (_, index) => ({
 		key: String(index),
 		conversationId: String(index),
 		owner: null,
 		profile: null,
-		isGroup: false,
-		lastActivityAt: NOW + index,
+		isGroup: true,
+		lastActivityAt: NOW + index + 1,
 		lastMessage: null,
 		fields: {},
-	});
-	const before = {
-		subject: '',
-		place: null,
-		through: [['', NOW] as [string, number]],
-		conversations: [],
-		waiting: [],
-	};
-	const rows = Array.from({ length: MOST_CONVERSATIONS + 10 }, (_, index) =>
-		conversation(index + 1),
-	);
-	const watch = new RepliesWatch(before, '', NOW, 1);
+	}));
+const known = {
+	subject: '',
+	place: null,
+	through: [['', NOW] as [string, number]],
+	conversations: [],
+	waiting: [],
+};
+
+test('What is known stays bounded, also while the list is not read to its end.', () => {
+	const watch = new RepliesWatch(known, '', NOW, 1);
+	watch.take({ rows: groups(2 * MOST_CONVERSATIONS + 10), next: 1 });
+	const state = repliesStateSchema.parse(watch.state());
+	expect(state.place).toEqual({ at: 1, until: NOW, tries: 0 });
+	expect(state.conversations).toHaveLength(2 * MOST_CONVERSATIONS);
+});
+
+test('The oldest conversations make room, and nothing of them comes twice.', () => {
+	const rows = groups(MOST_CONVERSATIONS + 10).map((row) => ({ ...row, isGroup: false }));
+	const watch = new RepliesWatch(known, '', NOW, 1);
 	watch.take({ rows, next: null });
 	for (const changed of watch.due.fresh) watch.enter(changed, null);
 	const state = repliesStateSchema.parse(watch.state());
