@@ -8,12 +8,13 @@ import {
 	type Row,
 } from '../outreach/base/schemas';
 import { readMoment, toIso } from '../outreach/base/time';
-import type {
-	Conversation,
-	ConversationMessage,
-	ConversationsRequest,
-	MessageDirection,
-	MessagesRequest,
+import {
+	directionOf,
+	type Conversation,
+	type ConversationMessage,
+	type ConversationsRequest,
+	type MessageDirection,
+	type MessagesRequest,
 } from '../outreach/operations/conversations';
 import { anonymousKey, type Page } from '../outreach/operations/pages';
 import { profileOrNull, type Profile } from '../outreach/people/profile';
@@ -31,7 +32,8 @@ export const conversationSchema = z
 	.object({
 		conversationUrn: idSchema,
 		lastActivityAt: z.unknown(),
-		participants: z.array(participantSchema).nullish().catch(null),
+		// One that cannot be read counts all the same.
+		participants: z.array(participantSchema.nullable().catch(null)).nullish().catch(null),
 		latestMessage: z
 			.object({ text: looseText, sentAt: z.unknown() })
 			.passthrough()
@@ -118,14 +120,12 @@ export function toConversationPage({
 function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 	const { conversationUrn: conversationId, latestMessage } = read;
 	const owner = ownerOf(conversationId);
-	const others = (read.participants ?? []).filter((one) => !isOwner(one, owner));
-	const [other] = others;
-	const isGroup = others.length !== 1;
+	const { isGroup, other } = peopleIn(read.participants ?? [], owner);
 	return {
 		key: conversationId,
 		conversationId,
 		owner,
-		profile: isGroup || !other ? null : personOf(other),
+		profile: other && personOf(other),
 		isGroup,
 		lastActivityAt: readMoment(read.lastActivityAt) ?? readMoment(latestMessage?.sentAt),
 		lastMessage: latestMessage
@@ -146,12 +146,30 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 
 type Participant = z.infer<typeof participantSchema>;
 
+/** `isGroup` where two others are proven; `other` where nobody else can be in it. */
+function peopleIn(participants: ReadonlyArray<Participant | null>, owner: string | null) {
+	const rest = participants.filter((one) => !one || !isOwner(one, owner));
+	const proven = rest.filter((one) => one && isSomebodyElse(one, owner)).length;
+	// Where the account is not recognised, it may be one of them.
+	const isOwnerAmong = rest.length === participants.length && proven < rest.length;
+	const others = isOwnerAmong ? rest.length - 1 : rest.length;
+	const [only = null] = rest.length === 1 ? rest : [];
+	return { isGroup: others >= 2, other: only };
+}
+
 const personOf = ({ profileUrl, profileId }: Participant): Profile | null =>
 	profileOrNull(profileUrl) ?? profileOrNull(profileId);
 
 function isOwner(one: Participant, owner: string | null): boolean {
 	if (one.distance?.toUpperCase() === 'SELF') return true;
 	return owner !== null && [one.profileId, one.profileUrl].map(memberIdIn).includes(owner);
+}
+
+/** By a distance, which nobody has from themselves, or by an ID of the same kind as the account's. */
+function isSomebodyElse(one: Participant, owner: string | null): boolean {
+	if (/^DISTANCE_\d$/i.test(one.distance ?? '')) return true;
+	const ids = [one.profileId, one.profileUrl].map(memberIdIn).filter((id) => id !== null);
+	return owner !== null && ids.some((id) => kindOfId(id) === kindOfId(owner) && id !== owner);
 }
 
 /** In `urn:li:msg_conversation:(urn:li:fsd_profile:ACoAA…,2-…==)`. */
@@ -181,7 +199,7 @@ function toMessage({ read, raw }: Row<Message>, owner: string | null): Conversat
 		key: read.messageUrn ?? anonymousKey(raw),
 		id: read.messageUrn,
 		at: toIso(readMoment(read.sentAt)),
-		direction: directionOf(read, owner),
+		direction: writerOf(read, owner),
 		text: read.text,
 		kind: 'message',
 		fields: raw,
@@ -189,7 +207,7 @@ function toMessage({ read, raw }: Row<Message>, owner: string | null): Conversat
 }
 
 /** By the IDs where both are of one kind: the flag is seen to be wrong at times. */
-function directionOf(
+function writerOf(
 	{ senderProfileId, isSentByOwner }: Message,
 	owner: string | null,
 ): MessageDirection {
@@ -197,8 +215,7 @@ function directionOf(
 	if (sender !== null && owner !== null && kindOfId(sender) === kindOfId(owner)) {
 		return sender === owner ? 'outbound' : 'inbound';
 	}
-	if (isSentByOwner === null) return 'unknown';
-	return isSentByOwner ? 'outbound' : 'inbound';
+	return directionOf(isSentByOwner);
 }
 
 /** ACoAA… and ACwAA… are two IDs of one person. */

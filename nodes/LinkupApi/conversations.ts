@@ -12,12 +12,13 @@ import {
 import { readMoment, toIso } from '../outreach/base/time';
 import type { Position } from '../outreach/base/vocabulary';
 import { areComparable } from '../outreach/operations/about';
-import type {
-	Conversation,
-	ConversationMessage,
-	ConversationsRequest,
-	MessageDirection,
-	MessagesRequest,
+import {
+	directionOf,
+	type Conversation,
+	type ConversationMessage,
+	type ConversationsRequest,
+	type MessageDirection,
+	type MessagesRequest,
 } from '../outreach/operations/conversations';
 import { NO_CONVERSATION, type ConversationReport } from '../outreach/operations/get-conversation';
 import { anonymousKey, type Page } from '../outreach/operations/pages';
@@ -40,7 +41,12 @@ export const conversationSchema = z
 		conversation_id: idSchema,
 		participant: z.object({ profile_url: looseText }).passthrough().nullish().catch(null),
 		last_message: z
-			.object({ text: looseText, time: z.unknown(), sender: senderSchema })
+			.object({
+				text: looseText,
+				time: z.unknown(),
+				sender: senderSchema,
+				message_type: looseText,
+			})
 			.passthrough()
 			.nullish()
 			.catch(null),
@@ -185,19 +191,14 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 					key: conversationId,
 					id: null,
 					at: toIso(at),
-					direction: ofFlag(last.sender?.is_me ?? null),
+					direction: directionOf(last.sender?.is_me ?? null),
 					text: last.text,
-					kind: 'message',
+					kind: kindOf(last.message_type),
 					fields: {},
 				}
 			: null,
 		fields: raw,
 	};
-}
-
-function ofFlag(isMe: boolean | null): MessageDirection {
-	if (isMe === null) return 'unknown';
-	return isMe ? 'outbound' : 'inbound';
 }
 
 /** `other` is the person whom the conversation is with: nothing else says who wrote a message. */
@@ -225,19 +226,24 @@ function toMessage(
 	other: Profile | null,
 	isProven: boolean,
 ): ConversationMessage {
-	const isSystem = read.message_type?.toUpperCase() === 'SYSTEM';
 	return {
 		key: read.entity_urn ?? anonymousKey(raw),
 		id: read.entity_urn,
 		at: toIso(readMoment(read.timestamp)),
-		direction: directionOf(senderOf(read), other, isProven),
+		direction: writerOf(senderOf(read), other, isProven),
 		text: read.text,
-		kind: isSystem ? 'system' : 'message',
+		kind: kindOf(read.message_type),
 		fields: raw,
 	};
 }
 
-function directionOf(
+/** Documented are TEXT and SYSTEM, of messages alone; LinkedIn's own word for a note is INVITATION. */
+function kindOf(type: string | null): ConversationMessage['kind'] {
+	if (/^system/i.test(type ?? '')) return 'system';
+	return /invitation|note$/i.test(type ?? '') ? 'note' : 'message';
+}
+
+function writerOf(
 	sender: Profile | null,
 	other: Profile | null,
 	isProven: boolean,

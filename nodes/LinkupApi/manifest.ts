@@ -95,7 +95,7 @@ export const linkupApi: ProviderManifest<LinkupApi, LinkupApiCredential> = {
 			invitation_not_accepted:
 				'LinkupAPI charges a credit for each 50 pending invitations that a poll reads. The list is read whole, but only four times a day and when an invitation is due, however often you poll.',
 			reply_received:
-				'LinkupAPI charges credits for each 20 conversations that a poll reads: as a rule once a poll, which is 1,440 times a day if you poll every minute. Poll less often, or use the LinkupAPI Trigger.',
+				'LinkupAPI charges credits for each 20 conversations that a poll lists, as a rule once a poll, which is 1,440 times a day if you poll every minute, and a credit for each conversation that has changed since, at most 20 a poll. Poll less often, or use the LinkupAPI Trigger.',
 		},
 	},
 	node: linkupApiNode,

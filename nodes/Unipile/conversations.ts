@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
 	idSchema,
 	looseBoolean,
+	looseFlag,
 	looseId,
 	looseNumber,
 	looseText,
@@ -11,14 +12,14 @@ import {
 import { readMoment, toIso } from '../outreach/base/time';
 import type { Position } from '../outreach/base/vocabulary';
 import { areComparable } from '../outreach/operations/about';
-import type {
-	Conversation,
-	ConversationMessage,
-	ConversationsRequest,
-	MessageDirection,
-	MessagesRequest,
+import {
+	directionOf,
+	type Conversation,
+	type ConversationMessage,
+	type ConversationsRequest,
+	type MessagesRequest,
 } from '../outreach/operations/conversations';
-import { countOf, type Page } from '../outreach/operations/pages';
+import { anonymousKey, countOf, type Page } from '../outreach/operations/pages';
 import {
 	isSamePerson,
 	profileOfName,
@@ -27,13 +28,6 @@ import {
 } from '../outreach/people/profile';
 import type { Endpoint } from '../outreach/provider/ask';
 import type { UnipileCredential } from './credential';
-
-/** 0 and 1 in v1, a boolean in v2. */
-const looseFlag = z
-	.union([z.boolean(), z.literal(0), z.literal(1)])
-	.nullish()
-	.catch(null)
-	.transform((flag) => (flag === null || flag === undefined ? null : Boolean(flag)));
 
 /** v1: a row of GET /chats. `type` 0 is between two people. It has no message. */
 const chatV1Schema = z
@@ -49,7 +43,7 @@ type ChatV1 = z.infer<typeof chatV1Schema>;
 /** v1: a row of GET /chats/{id}/messages */
 const messageV1Schema = z
 	.object({
-		id: idSchema,
+		id: looseId,
 		text: looseText,
 		timestamp: z.unknown(),
 		is_sender: looseFlag,
@@ -64,7 +58,7 @@ type MessageV1 = z.infer<typeof messageV1Schema>;
 /** v2: a row of GET /{account}/chats/{id}/messages */
 const messageV2Schema = z
 	.object({
-		id: idSchema,
+		id: looseId,
 		text: looseText,
 		timestamp: z.unknown(),
 		is_sender: looseFlag,
@@ -86,6 +80,7 @@ const chatV2Schema = z
 			.nullish()
 			.catch(null),
 		is_1to1: looseBoolean,
+		is_group: looseBoolean,
 		last_message_timestamp: z.unknown(),
 		updated_at: z.unknown(),
 		last_message: messageV2Schema.nullish().catch(null),
@@ -200,12 +195,12 @@ export function toConversationPageV1({
 }
 
 function toConversationV1({ read, raw }: Row<ChatV1>): Conversation {
-	const isGroup = read.type !== 0;
+	const isGroup = read.type !== null && read.type !== 0;
 	return {
 		key: read.id,
 		conversationId: read.id,
 		owner: null,
-		profile: isGroup ? null : memberOf(read.attendee_provider_id),
+		profile: read.type === 0 ? memberOf(read.attendee_provider_id) : null,
 		isGroup,
 		lastActivityAt: readMoment(read.timestamp),
 		lastMessage: null,
@@ -226,8 +221,10 @@ const onlyWith =
 	};
 
 /** LinkedIn and Sales Navigator have chats of their own. Of several that are as new, the first one listed. */
-export function toNewestChat(page: z.output<typeof chatsV1Schema>): string | null {
-	const chats = toConversationPageV1(page).rows.filter(({ isGroup }) => !isGroup);
+export function toNewestChat(page: Pick<z.output<typeof chatsV1Schema>, 'items'>): string | null {
+	// Where a type is missing, a message could go to a group.
+	const between = page.items.filter(({ read }) => read.type === 0);
+	const chats = between.map(toConversationV1);
 	const [newest] = chats.sort((one, other) => activityOf(other) - activityOf(one));
 	return newest?.conversationId ?? null;
 }
@@ -250,18 +247,13 @@ export function toConversationPageV2(
 }
 
 function toConversationV2({ read, raw }: Row<ChatV2>): Conversation {
-	const { user, last_message: last } = read;
-	const isGroup = read.is_1to1 !== true;
+	const { last_message: last } = read;
 	return {
 		key: read.id,
 		conversationId: read.id,
 		owner: null,
-		profile: isGroup
-			? null
-			: (profileOfName(user?.public_identifier ?? null) ??
-				memberOf(user?.id ?? read.user_id) ??
-				profileOrNull(user?.profile_url ?? null)),
-		isGroup,
+		profile: read.is_1to1 === true ? personIn(read) : null,
+		isGroup: read.is_1to1 === false || (read.is_group === true && read.is_1to1 !== true),
 		lastActivityAt:
 			readMoment(read.last_message_timestamp) ??
 			readMoment(last?.timestamp) ??
@@ -269,6 +261,14 @@ function toConversationV2({ read, raw }: Row<ChatV2>): Conversation {
 		lastMessage: last ? toMessageV2({ read: last, raw: {} }) : null,
 		fields: raw,
 	};
+}
+
+function personIn({ user, user_id: id }: ChatV2): Profile | null {
+	return (
+		profileOfName(user?.public_identifier ?? null) ??
+		memberOf(user?.id ?? id) ??
+		profileOrNull(user?.profile_url ?? null)
+	);
 }
 
 /** Any other ID than LinkedIn's own would be read as a name. */
@@ -304,7 +304,7 @@ function toMessageV1({ read, raw }: Row<MessageV1>): ConversationMessage {
 	const isSystem = read.hidden || read.deleted || read.is_event;
 	const isNote = read.message_type?.toUpperCase() === 'INVITATION';
 	return {
-		key: read.id,
+		key: read.id ?? anonymousKey(raw),
 		id: read.id,
 		at: toIso(readMoment(read.timestamp)),
 		direction: directionOf(read.is_sender),
@@ -324,7 +324,7 @@ export function toMessagePageV2(
 function toMessageV2({ read, raw }: Row<MessageV2>): ConversationMessage {
 	const isSystem = read.is_hidden || read.is_deleted || read.is_event;
 	return {
-		key: read.id,
+		key: read.id ?? anonymousKey(raw),
 		id: read.id,
 		at: toIso(readMoment(read.timestamp)),
 		direction: directionOf(read.is_sender),
@@ -332,9 +332,4 @@ function toMessageV2({ read, raw }: Row<MessageV2>): ConversationMessage {
 		kind: isSystem ? 'system' : 'message',
 		fields: raw,
 	};
-}
-
-function directionOf(isSender: boolean | null): MessageDirection {
-	if (isSender === null) return 'unknown';
-	return isSender ? 'outbound' : 'inbound';
 }

@@ -58,13 +58,30 @@ test.each([
 	});
 });
 
+const VERA = { profileId: 'ACoAAvera-1' };
+const nameOnly = (profileId: string) => ({ profileId });
+
 test.each([
-	['two others', [ROSA, { ...ROSA, profileId: 'ACoAAvera-1' }]],
-	['nobody', []],
-	['nothing', null],
-])('A conversation with %s is not known to be between two.', (_who, participants) => {
+	['two others', [ROSA, VERA]],
+	['the account and two others', [OTTO, nameOnly('rosa'), nameOnly('vera')]],
+	['the account, and one of two others unreadable', [OTTO, ROSA, 'Vera']],
+	['three of whom one may be the account', [nameOnly('otto'), nameOnly('rosa'), nameOnly('vera')]],
+])('A conversation with %s is a group.', (_who, participants) => {
 	expect(first({ participants })).toMatchObject({ isGroup: true, profile: null });
 });
+
+test.each([
+	['nobody', []],
+	['nothing', null],
+	['two of whom one may be the account', [nameOnly('otto'), ROSA]],
+	['one other and something unreadable', [ROSA, 'Otto']],
+	['only something unreadable', [7]],
+])(
+	'A conversation with %s is not known to be a group, nor with whom it is.',
+	(_who, participants) => {
+		expect(first({ participants })).toMatchObject({ isGroup: false, profile: null });
+	},
+);
 
 test('Times are read as ISO 8601 too, and the last message’s where the row has none.', () => {
 	const sentAt = '2024-01-01T09:06:40.000Z';

@@ -98,15 +98,28 @@ test('Who wrote is not known where the other person is not.', () => {
 	expect(rows[0]?.direction).toBe('unknown');
 });
 
-test('A message has its ID and time, and a row of the system is none.', () => {
+test('A message has its ID and time.', () => {
 	expect(thread({})).toMatchObject({
 		id: 'urn:li:msg_message:m1',
 		at: '2024-01-01T09:06:40.000Z',
 		text: 'Gladly',
 		kind: 'message',
 	});
-	expect(thread({ message_type: 'SYSTEM' })?.kind).toBe('system');
 	expect(thread({ entity_urn: null })).toMatchObject({ id: null });
+});
+
+test.each([
+	['TEXT', 'message'],
+	['SYSTEM', 'system'],
+	['INVITATION', 'note'],
+	['invitation_note', 'note'],
+	['INMAIL', 'message'],
+	[null, 'message'],
+])('A message of type %s is a %s, in a conversation and as the last one of it.', (type, kind) => {
+	expect(thread({ message_type: type })?.kind).toBe(kind);
+	const listed = row();
+	const last = { ...listed.last_message, message_type: type };
+	expect(inbox({ ...listed, last_message: last }).rows[0]?.lastMessage?.kind).toBe(kind);
 });
 
 test('Both generations are asked in their own way, from a cursor too.', () => {

@@ -100,11 +100,15 @@ test('A chat of v2 has the other person, and where it is there the last message.
 	});
 });
 
-test('Only what is said to be between two people is no group.', () => {
-	const v1Rows = [chatV1({ type: 1 }), chatV1({ type: null })];
-	expect(chatsV1(...v1Rows).rows.map(({ isGroup }) => isGroup)).toEqual([true, true]);
-	const v2Rows = [chatV2({ is_1to1: false }), chatV2({ is_1to1: undefined })];
-	expect(chatsV2(v2Rows).rows.map(({ profile }) => profile)).toEqual([null, null]);
+test('Only what is said to be one is a group, and only what is said to be none has a person.', () => {
+	const { rows: v1Rows } = chatsV1(chatV1({ type: 1 }), chatV1({ type: null }));
+	const unsaid = { is_1to1: undefined };
+	const { rows: v2Rows } = chatsV2([chatV2({ is_1to1: false }), chatV2(unsaid)]);
+	expect(chatsV2([chatV2({ ...unsaid, is_group: true })]).rows[0]?.isGroup).toBe(true);
+	for (const rows of [v1Rows, v2Rows]) {
+		expect(rows.map(({ isGroup }) => isGroup)).toEqual([true, false]);
+		expect(rows.map(({ profile }) => profile)).toEqual([null, null]);
+	}
 });
 
 test('An ID that is not LinkedIn’s names nobody.', () => {
@@ -126,6 +130,12 @@ test.each([
 	['v2, hidden', () => inV2({ is_hidden: true }), 'inbound', 'system'],
 ])('%s says who wrote.', (_said, read, direction, kind) => {
 	expect(read()).toMatchObject({ id: 'm1', at: AT, text: 'Gladly', direction, kind });
+});
+
+test('A message without an ID fails none of the others.', () => {
+	for (const read of [inV1({ id: null }), inV2({ id: undefined })]) {
+		expect(read).toMatchObject({ id: null, text: 'Gladly', direction: 'inbound' });
+	}
 });
 
 test('v2’s pages are counted, or go by cursor where one is given.', () => {

@@ -150,7 +150,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 				profile: expect.objectContaining({}),
 				occurredAt: '2024-01-15T10:31:00.000Z',
 				message: {
-					id: provider === 'linkupApi' ? null : expect.stringContaining('m2'),
+					id: expect.stringContaining('m2'),
 					text: 'Gladly',
 					at: '2024-01-15T10:31:00.000Z',
 					conversationId: expect.stringContaining('2-'),

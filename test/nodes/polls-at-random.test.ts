@@ -118,3 +118,46 @@ test('a poll that failed is tried again within half an hour, and not at every po
 	expect(failures.length).toBeGreaterThanOrEqual(2);
 	expect(failures.length).toBeLessThanOrEqual(7);
 });
+
+test('a moment that a clock ahead set far off is not waited for', async () => {
+	log = listing('ada-one');
+	stopClock(NOW + 30 * 24 * HOUR_MS);
+	const ahead = await activateTrigger(settings());
+	await ahead.poll();
+	stopClock();
+	const before = log.length;
+	const trigger = await activateTrigger(settings(), ahead.saved());
+	await trigger.poll();
+	expect(log.length).toBeGreaterThan(before);
+});
+
+test('a conversation that never can be read asks for one more poll each time that its tries begin', async () => {
+	const asked: string[] = [];
+	const chat = (at: number) => ({
+		id: 'c1',
+		attendee_provider_id: 'ACoAAada0',
+		type: 0,
+		timestamp: at,
+	});
+	nock(API)
+		.persist()
+		.get('/api/v1/chats')
+		.query(true)
+		.reply(200, () => {
+			asked.push('chats');
+			return { object: 'ChatList', items: [chat(Date.now())], cursor: null };
+		});
+	nock(API)
+		.persist()
+		.get('/api/v1/chats/c1/messages')
+		.query(true)
+		.reply(403, () => {
+			asked.push('messages');
+			return { status: 403, type: 'errors/feature_not_subscribed', title: 'Not subscribed' };
+		});
+	log = asked;
+	const { times } = await pollFor(72, settings({ event: 'reply_received' }));
+	const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+	expect(gaps.filter((gap) => gap < 4).length).toBeLessThanOrEqual(3);
+	expect(asked.filter((one) => one === 'messages').length).toBeLessThanOrEqual(12);
+});

@@ -28,6 +28,17 @@ export const looseBoolean = z
 	.catch(null)
 	.transform((value) => value ?? null);
 
+/** Yes or no as providers write it: true, 1, "true"; null for anything else. */
+export const looseFlag = z
+	.union([z.boolean(), z.number(), z.string().max(10)])
+	.nullish()
+	.catch(null)
+	.transform((given) => {
+		const word = String(given).trim().toLowerCase();
+		if (word === 'true' || word === '1') return true;
+		return word === 'false' || word === '0' ? false : null;
+	});
+
 export const looseNumber = z
 	.union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
 	.nullish()

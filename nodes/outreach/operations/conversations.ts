@@ -5,6 +5,12 @@ import type { ListedRow } from './pages';
 /** `unknown`: what the provider says does not prove who wrote. */
 export type MessageDirection = 'inbound' | 'outbound' | 'unknown';
 
+/** Who wrote a message, of which a provider says whether the account did; null: it does not say. */
+export function directionOf(isOwn: boolean | null): MessageDirection {
+	if (isOwn === null) return 'unknown';
+	return isOwn ? 'outbound' : 'inbound';
+}
+
 /** A row of a conversation. */
 export interface ConversationMessage extends ListedRow {
 	/** The provider's ID; null where it gives none. */
@@ -25,7 +31,7 @@ export interface Conversation extends ListedRow {
 	readonly owner: string | null;
 	/** The other person; null where the row names none, and of a group. */
 	readonly profile: Profile | null;
-	/** Whether it is not known to be between two people. */
+	/** Whether it is known not to be between two people: nothing in it is a reply to the account. */
 	readonly isGroup: boolean;
 	/** ms since 1970; null where the provider does not say. */
 	readonly lastActivityAt: number | null;

@@ -1,18 +1,8 @@
-import { z } from 'zod';
 import { hideSecretFields } from '../http/secrets';
 import { profileOfName, profileOrNull, type Profile } from '../people/profile';
 import { eventMessageSchema, type EventMessage } from './events';
 
-/** Yes or no as providers write it: true, 1, "true"; null for anything else. */
-export const looseFlag = z
-	.union([z.boolean(), z.number(), z.string().max(10)])
-	.nullish()
-	.catch(null)
-	.transform((given) => {
-		const word = String(given).trim().toLowerCase();
-		if (word === 'true' || word === '1') return true;
-		return word === 'false' || word === '0' ? false : null;
-	});
+export { looseFlag } from '../base/schemas';
 
 /** A message as it leaves in an event: whoever writes to an account may know its secrets. */
 export const withoutSecrets = (message: EventMessage, secrets: readonly string[]): EventMessage =>

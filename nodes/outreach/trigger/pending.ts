@@ -28,17 +28,30 @@ const invitationSchema = z.tuple([
 /** What is known of an account's pending invitations between two polls. Plain JSON, for n8n's static data. */
 export const pendingStateSchema = z.object({
 	subject: z.string(),
+	/** The account that the provider says the list is of; null where it names none. */
+	accountId: z.string().nullable(),
+	/** Whether what is overdue starts nothing, until the list was read to its end for the first time. */
+	isLearning: z.boolean(),
 	/** Where an earlier poll had to stop; null: it was through. */
 	place: positionSchema.nullable(),
+	/** When the reading began that was the last to begin (ms since 1970). */
+	beganAt: z.number().nullable(),
 	/** When the list was last read to its end (ms since 1970). */
 	readAt: z.number().nullable(),
 	invitations: z.array(invitationSchema),
 });
 export type PendingState = Readonly<z.infer<typeof pendingStateSchema>>;
 
-export const newPending = (subject: string): PendingState => ({
+export const newPending = (
+	subject: string,
+	accountId: string | null,
+	isLearning = false,
+): PendingState => ({
 	subject,
+	accountId,
+	isLearning,
 	place: null,
+	beganAt: null,
 	readAt: null,
 	invitations: [],
 });
@@ -67,6 +80,7 @@ export class PendingWatch {
 	/** Whether more is pending than can be remembered. */
 	isFull = false;
 	private readonly known: Map<string, Known>;
+	private readonly beganAt: number;
 	private readonly seen = new PagesSeen();
 
 	/** `now` in ms since 1970. */
@@ -82,14 +96,19 @@ export class PendingWatch {
 			]),
 		);
 		this.at = before.place ?? 0;
+		this.beganAt = (before.place === null ? null : before.beganAt) ?? now;
 	}
 
-	/** Whether it is certain that none is due since the list was last read: what was sent since cannot be. */
+	/**
+	 * Whether it is certain that none is due since the list was last read: what was sent since cannot be, and what that
+	 * reading did not list any more was answered or withdrawn.
+	 */
 	get isResting(): boolean {
-		const { place, readAt } = this.before;
-		if (place !== null || readAt === null || this.now < readAt) return false;
+		const { place, readAt, beganAt } = this.before;
+		if (place !== null || readAt === null || beganAt === null || this.now < readAt) return false;
 		const isDue = [...this.known.values()].some(
-			({ sentAtLatest }) => sentAtLatest !== null && this.isOverdue(sentAtLatest),
+			({ listedAt, sentAtLatest }) =>
+				listedAt >= startOfHour(beganAt) && sentAtLatest !== null && this.isOverdue(sentAtLatest),
 		);
 		return !isDue && this.now < readAt + REST_MS;
 	}
@@ -113,7 +132,10 @@ export class PendingWatch {
 		);
 		return {
 			subject: before.subject,
+			accountId: before.accountId,
+			isLearning: before.isLearning && !isThrough,
 			place: at === 0 ? null : at,
+			beganAt: this.beganAt,
 			readAt: isThrough ? now : before.readAt,
 			invitations: kept.map(([hash, { listedAt, sentAtLatest }]) => [
 				hash,
@@ -143,7 +165,7 @@ export class PendingWatch {
 			known?.sentAtLatest ?? Number.POSITIVE_INFINITY,
 		);
 		if (!this.isOverdue(sentAtLatest)) return sentAtLatest;
-		this.found.push({ row, sentAtLatest });
+		if (!this.before.isLearning) this.found.push({ row, sentAtLatest });
 		return null;
 	}
 
@@ -151,6 +173,8 @@ export class PendingWatch {
 		return sentAtLatest + this.days * DAY_MS <= this.now;
 	}
 }
+
+const startOfHour = (moment: number) => Math.floor(moment / HOUR_MS) * HOUR_MS;
 
 /** Null: nothing tells it from another, so that it cannot be found once and only once. */
 function hashOf({ key, profile }: PendingInvitation): string | null {

@@ -7,10 +7,17 @@ import type { Answered, Failed, Result } from '../operations/result';
 export class Budget {
 	/** Whether a wait was given up. */
 	isSpent = false;
+	private readonly half: number;
 	private readonly end: number;
 
 	constructor(ms: number) {
-		this.end = performance.now() + ms;
+		const now = performance.now();
+		this.half = now + ms / 2;
+		this.end = now + ms;
+	}
+
+	get isHalfOver(): boolean {
+		return this.isSpent || performance.now() >= this.half;
 	}
 
 	get isOver(): boolean {

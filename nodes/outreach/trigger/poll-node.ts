@@ -14,9 +14,10 @@ import { openProvider } from '../provider/open';
 import type { ApiVersion, PolledEvent, Provider } from '../provider/provider';
 import { failureOf, toNodeError } from '../tasks/errors';
 import type { OutreachEvent } from './events';
-import { newestEvent, pollOnce } from './poll';
+import { newestEvent, pollOnce, type Stored } from './poll';
 import { Budget } from './poll-client';
 import type { Poll } from './polled';
+import { hasUnread } from './replies';
 
 /** The longest that one poll reads (ms). n8n delays the activation of a workflow for its first poll. */
 const POLL_MS = 60_000;
@@ -64,7 +65,7 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 	const { gap } = config;
 	const of = watchedAs(config);
 	const { next: due } = storedSchema.parse(staticData.poll);
-	if (gap && due?.of === of && Date.now() < due.at) return [];
+	if (gap && due?.of === of && isAhead(due.at, gap)) return [];
 	// Older versions of n8n set no budget; newer ones throw away what a longer poll found.
 	const budget = new Budget(Math.min(POLL_MS, context.getPollBudgetMs?.() ?? POLL_MS));
 	const poll = await open(context, config, budget, staticData.poll);
@@ -85,8 +86,7 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 	// execution that began before that event and ends after it with static data of its own to save,
 	// since n8n saves the static data of a workflow as a whole.
 	const { watch, limit } = polled.state;
-	const isThrough = watch !== null && !('place' in watch && watch.place !== null);
-	const next = gap && { of, at: randomlyAfter(isThrough ? gap : SHORT_GAP) };
+	const next = gap && { of, at: randomlyAfter(isThrough(watch) ? gap : SHORT_GAP) };
 	staticData.poll = { watch, limit, ...(next ? { next } : {}) };
 	return polled.events;
 }
@@ -95,6 +95,19 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 const storedSchema = z
 	.object({ next: z.object({ of: z.string(), at: z.number() }).optional() })
 	.catch({});
+
+/** A moment further off than any gap was written while the clock was ahead. */
+function isAhead(at: number, { to }: NonNullable<PollConfig['gap']>): boolean {
+	const wait = at - Date.now();
+	return wait > 0 && wait <= to;
+}
+
+/** Whether the poll left nothing for the next one to read soon. */
+function isThrough(watch: Stored['watch']): boolean {
+	if (watch === null) return false;
+	if ('waiting' in watch) return !hasUnread(watch);
+	return !('place' in watch && watch.place !== null);
+}
 
 const watchedAs = ({ provider, event, accountId }: PollConfig) =>
 	JSON.stringify([provider.id, event, accountId]);

@@ -37,10 +37,14 @@ export async function pollPending(
 	if (!page) return lacks(poll);
 	const subject = subjectOf(poll);
 	const known = pendingStateSchema.safeParse(stored).data;
-	const before = known?.subject === subject ? known : newPending(subject);
+	const before = known?.subject === subject ? known : newPending(subject, accountId);
 	let watch = new PendingWatch(before, now, days);
 	if (watch.isResting) return { kind: 'watched', events: [], state: before };
-	let account = accountId;
+	let account = accountId ?? before.accountId;
+	const events: OutreachEvent[] = [];
+	const addFound = () => {
+		for (const one of oldestFirst(watch.found)) events.push(toPendingEvent(poll, account, one));
+	};
 	for (let pages = 0; pages < MOST_PAGES && !budget.isOver; pages++) {
 		const { at } = watch;
 		if (at === null) break;
@@ -52,12 +56,18 @@ export async function pollPending(
 			watch = new PendingWatch({ ...before, place: null }, now, days);
 			continue;
 		}
-		account = accountId ?? accountIn(answer.response?.body) ?? account;
-		watch.take(answer.value);
+		const used = accountId ?? accountIn(answer.response?.body);
+		if (used !== null && account !== null && used !== account) {
+			log(`The default account is now ${used}: what is overdue there already is not told`);
+			addFound();
+			watch = new PendingWatch(newPending(subject, used, true), now, days);
+		}
+		account = used ?? account;
+		if (watch.at === at) watch.take(answer.value);
 	}
+	addFound();
 	if (watch.isFull) log(`More than ${MOST_PENDING} invitations are pending: not all are watched`);
-	const events = oldestFirst(watch.found).map((one) => toPendingEvent(poll, account, one));
-	return { kind: 'watched', events, state: watch.state() };
+	return { kind: 'watched', events, state: { ...watch.state(), accountId: account } };
 }
 
 /** One that has waited for long enough, else any that waits. */
@@ -72,7 +82,7 @@ export async function newestPending(
 	const answer = await client.ask(async () => await page(start));
 	if (answer === null || answer.kind === 'failed') return answer;
 	const { rows } = answer.value;
-	const watch = new PendingWatch(newPending(''), now, days);
+	const watch = new PendingWatch(newPending('', null), now, days);
 	watch.take(answer.value);
 	const [row] = rows;
 	const example =

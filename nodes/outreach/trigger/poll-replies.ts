@@ -1,6 +1,7 @@
 import { latestOf } from '../base/time';
 import type { Conversation, ConversationMessage } from '../operations/conversations';
 import type { Answered, Failed } from '../operations/result';
+import type { Profile } from '../people/profile';
 import type { OutreachEvent } from './events';
 import type { PollClient } from './poll-client';
 import {
@@ -23,6 +24,8 @@ import {
 
 /** The most conversations that one poll reads; the next one reads on. */
 export const MOST_THREADS = 20;
+/** So many of them may be conversations that could not be read before. */
+export const MOST_RETRIES = 5;
 /** So many messages of a conversation are read. Of more between two polls, the newest start the workflow. */
 const MOST_MESSAGES = 20;
 /** So many conversations are looked through for an example. */
@@ -30,107 +33,178 @@ const MOST_EXAMPLES = 3;
 
 /** What a person wrote, and where. */
 interface Reply {
-	readonly row: Conversation;
+	readonly conversationId: string;
+	readonly profile: Profile | null;
 	readonly message: ConversationMessage;
+	/** The conversation's own row, where it was listed. */
+	readonly row: Conversation | null;
 }
 
 /**
- * Finds what people wrote since the last poll, each message once. The first poll is the baseline. Where the list does
- * not prove who wrote the last message, the conversation is read; what is not proven then starts nothing.
+ * Finds what people wrote since the last poll, each message once. The first poll is the baseline. Each conversation that
+ * changed is read; a message that nothing proves to be somebody's starts nothing. What cannot be read, a conversation or
+ * a page further down, holds up nothing else.
  */
 export async function pollReplies(
 	poll: Poll,
 	client: PollClient,
 	stored: unknown,
 ): Promise<Watched<RepliesState | null> | Failed> {
-	const { open, accountId, budget, now, log } = poll;
-	const { polls, name } = open.provider;
+	const { polls } = poll.open.provider;
 	const page = pageReader(poll, polls?.conversations);
 	if (!page) return lacks(poll);
 	const subject = subjectOf(poll);
 	const known = repliesStateSchema.safeParse(stored).data;
 	const before = known?.subject === subject ? known : null;
-	const watch = new RepliesWatch(before, subject, now, polls?.quietPages);
+	const watch = new RepliesWatch(before, subject, poll.now, polls?.quietPages);
+	const listed = await readList(poll, client, watch, page);
+	if (listed.kind === 'failed') return listed;
+	const read = await readChanged(poll, client, watch);
+	if (read.kind === 'failed') return read;
+	const events = read.replies.map((reply) => toReplyEvent(poll, listed.accountId, reply));
+	const state = watch.state();
+	logUnread(poll, watch, state);
+	return { kind: 'watched', events, state };
+}
+
+interface ListRead {
+	readonly kind: 'listed';
+	readonly accountId: string | null;
+}
+
+/** Reads pages for half of the time at most: the conversations are still to be read. */
+async function readList(
+	{ accountId, budget, log }: Poll,
+	client: PollClient,
+	watch: RepliesWatch,
+	page: NonNullable<ReturnType<typeof pageReader<Conversation>>>,
+): Promise<ListRead | Failed> {
 	let account = accountId;
-	for (let pages = 0; pages < MOST_PAGES && !budget.isOver; pages++) {
+	for (let pages = 0; pages < MOST_PAGES && !budget.isHalfOver; pages++) {
 		const { at } = watch;
 		if (at === null) break;
 		const answer = await client.ask(async () => await page(at));
 		if (answer === null) break;
-		if (answer.kind === 'failed') return answer;
+		if (answer.kind === 'failed') {
+			const goesOn = watch.fail();
+			if (!goesOn && !watch.isBegun) return answer;
+			log(`The list of conversations could not be read on: ${answer.failure.message}`);
+			if (!goesOn) break;
+			continue;
+		}
 		account = accountId ?? accountIn(answer.response?.body) ?? account;
 		watch.take(answer.value);
 	}
-	if (watch.undated > 0) {
-		log(`${name} gives no time for ${watch.undated} conversations: they are not watched`);
-	}
-	const { replies, isThrough, failed } = await readChanged(poll, client, watch);
-	if (failed && replies.length === 0) return failed;
-	const events = replies.map((reply) => toReplyEvent(poll, account, reply));
-	return { kind: 'watched', events, state: watch.state(isThrough) };
+	return { kind: 'listed', accountId: account };
 }
 
 interface ChangesRead {
+	readonly kind: 'read';
 	/** Oldest first. */
 	readonly replies: Reply[];
-	readonly isThrough: boolean;
-	/** Of a conversation that could not be read; the next poll tries it again. */
-	readonly failed: Failed | null;
 }
 
+/** A refusal of the key fails the poll, unless something was found before. */
 async function readChanged(
 	poll: Poll,
 	client: PollClient,
 	watch: RepliesWatch,
-): Promise<ChangesRead> {
+): Promise<ChangesRead | Failed> {
 	const replies: Reply[] = [];
-	let failed: Failed | null = null;
-	let threads = 0;
-	let isThrough = true;
-	const add = (changed: Changed, messages: readonly ConversationMessage[]) => {
-		const { row } = changed;
-		watch.enter(changed, latestOf(messages.map(momentOf)));
-		for (const message of messages) {
-			if (isReply(message) && isAfter(message, changed.after)) replies.push({ row, message });
+	for (const [index, changed] of toRead(watch).entries()) {
+		// One is read however long the pages took.
+		if (index > 0 && poll.budget.isOver) break;
+		const thread = await readThread(poll, client, changed);
+		if (thread === null) break;
+		if (thread.kind === 'failed' && isKeyRefused(thread)) {
+			if (replies.length === 0) return thread;
+			poll.log(`A conversation could not be read: ${thread.failure.message}`);
+			break;
 		}
-	};
-	for (const changed of oldestFirst(watch.changed)) {
-		const { row, activityAt } = changed;
-		const last = row.lastMessage;
-		if (row.isGroup) watch.enter(changed, activityAt);
-		else if (last?.kind === 'message' && last.direction !== 'unknown') add(changed, [last]);
-		else if (threads === MOST_THREADS || poll.budget.isOver) isThrough = false;
-		else {
-			threads += 1;
-			const thread = await readThread(poll, client, row);
-			if (thread?.kind === 'answered') {
-				add(changed, thread.value);
-				logUnproven(poll, changed, thread.value);
-				continue;
-			}
-			if (thread) poll.log(`A conversation could not be read: ${thread.failure.message}`);
-			// It would fail each time, and be a request each time.
-			if (isGone(thread)) watch.enter(changed, null);
-			else {
-				isThrough = false;
-				failed ??= thread;
-			}
+		const messages =
+			thread.kind === 'answered'
+				? withShown(thread.value, changed.row)
+				: shownOf(poll, watch, changed, thread);
+		if (messages === null) continue;
+		watch.enter(changed, latestOf(messages.map(momentOf)));
+		logUncertain(poll, changed, messages);
+		const { conversationId, profile, row, after } = changed;
+		for (const message of messages) {
+			if (!isReply(message) || !isAfter(message, after)) continue;
+			replies.push({ conversationId, profile, message, row });
 		}
 	}
 	replies.sort((one, other) => (momentOf(one.message) ?? 0) - (momentOf(other.message) ?? 0));
-	return { replies, isThrough, failed };
+	return { kind: 'read', replies };
 }
 
+/** What one poll reads. Conversations that fail take none of the others' turns. */
+function toRead({ due: { fresh, again } }: RepliesWatch): Changed[] {
+	const retries = again.slice(0, MOST_RETRIES);
+	return [...fresh.slice(0, MOST_THREADS - retries.length), ...retries];
+}
+
+/** Of a conversation that cannot be read, the last message as its row shows it; null: nothing can be made of it now. */
+function shownOf(
+	{ log }: Poll,
+	watch: RepliesWatch,
+	changed: Changed,
+	failed: Failed,
+): readonly ConversationMessage[] | null {
+	const last = changed.row?.lastMessage ?? null;
+	const cause = failed.failure.message;
+	if (last && isReply(last) && momentOf(last) !== null) {
+		log(`A conversation could not be read: ${cause}. Only its last message is known`);
+		return [last];
+	}
+	if (isGone(failed)) {
+		log(`A conversation could not be read: ${cause}`);
+		// It would fail each time, and be a request each time.
+		watch.enter(changed, null);
+	} else if (watch.enterFailed(changed)) {
+		log(`A conversation could not be read, and is tried again: ${cause}`);
+	} else {
+		log(`A conversation could not be read, and is not tried again until it changes: ${cause}`);
+	}
+	return null;
+}
+
+/** A row may prove who wrote the last message where the message itself does not, and have one that is not listed yet. */
+function withShown(
+	messages: readonly ConversationMessage[],
+	row: Conversation | null,
+): readonly ConversationMessage[] {
+	const last = row?.lastMessage;
+	if (!last || last.direction === 'unknown') return messages;
+	const index = messages.findIndex((one, place) => isSameMessage(one, last, place));
+	const at = momentOf(last);
+	if (index < 0) {
+		const isNewer = at !== null && at > (latestOf(messages.map(momentOf)) ?? -Infinity);
+		return isNewer ? [last, ...messages] : messages;
+	}
+	return messages.map((one, place) =>
+		place === index && one.direction === 'unknown' ? { ...one, direction: last.direction } : one,
+	);
+}
+
+/** Where the row gives no ID, by what it says and when; the newest message need not have the same time. */
+const isSameMessage = (one: ConversationMessage, last: ConversationMessage, place: number) =>
+	last.id === null
+		? one.text === last.text && (place === 0 || one.at === last.at)
+		: one.id === last.id;
+
+const isKeyRefused = ({ response }: Failed) => response?.status === 401;
+
 /** Whether the provider says that there is no such conversation, rather than that it cannot read it now. */
-function isGone(thread: Failed | null): boolean {
-	return [404, 410].includes(thread?.response?.status ?? 0);
+function isGone({ response }: Failed): boolean {
+	return [404, 410].includes(response?.status ?? 0);
 }
 
 /** Null: the poll has to end here. */
 async function readThread(
 	{ open, accountId }: Poll,
 	client: PollClient,
-	{ conversationId, profile }: Conversation,
+	{ conversationId, profile }: Pick<Conversation, 'conversationId' | 'profile'>,
 ): Promise<Answered<readonly ConversationMessage[]> | Failed | null> {
 	const list = open.provider.polls?.conversations;
 	if (!list) return null;
@@ -139,11 +213,31 @@ async function readThread(
 	return answer?.kind === 'answered' ? { ...answer, value: answer.value.rows } : answer;
 }
 
-function logUnproven({ log }: Poll, { after }: Changed, messages: readonly ConversationMessage[]) {
-	const unproven = messages.filter(
-		(one) => one.kind === 'message' && one.direction === 'unknown' && isAfter(one, after),
-	);
-	if (unproven.length > 0) log('It is not certain who wrote a message: it starts nothing');
+function logUncertain({ log }: Poll, { after }: Changed, messages: readonly ConversationMessage[]) {
+	const written = messages.filter(({ kind }) => kind === 'message');
+	if (written.some((one) => one.direction === 'unknown' && isAfter(one, after))) {
+		log('It is not certain who wrote a message: it starts nothing');
+	}
+	if (written.some((one) => isReply(one) && momentOf(one) === null)) {
+		log('A message has no time, so that it may be an old one: it starts nothing');
+	}
+}
+
+/** What a poll left unread. */
+function logUnread(
+	{ log, open: { provider } }: Poll,
+	watch: RepliesWatch,
+	state: RepliesState | null,
+) {
+	if (watch.undated > 0) {
+		const { undated } = watch;
+		log(`${provider.name} gives no time for ${undated} conversations: they are not watched`);
+	}
+	const unread = state?.waiting.filter(({ tries }) => tries === 0).length ?? 0;
+	if (unread > 0) log(`${unread} conversations have changed and are read by the next polls`);
+	if (watch.hasGivenUp) {
+		log('The list of conversations could not be read further down: older changes are not known');
+	}
 }
 
 const isReply = ({ kind, direction }: ConversationMessage) =>
@@ -151,9 +245,6 @@ const isReply = ({ kind, direction }: ConversationMessage) =>
 
 const isAfter = (message: ConversationMessage, after: number) =>
 	(momentOf(message) ?? -Infinity) > after;
-
-const oldestFirst = (changed: readonly Changed[]) =>
-	[...changed].reverse().sort((one, other) => one.activityAt - other.activityAt);
 
 /** The newest reply in the conversations on top. */
 export async function newestReply(poll: Poll, client: PollClient): Promise<Newest | Failed | null> {
@@ -170,7 +261,9 @@ export async function newestReply(poll: Poll, client: PollClient): Promise<Newes
 		if (thread?.kind === 'failed') return thread;
 		const message = isProven ? last : thread?.value.find(isReply);
 		if (message) {
-			return { kind: 'newest', event: toReplyEvent(poll, account, { row, message }) };
+			const { conversationId, profile } = row;
+			const reply = { conversationId, profile, message, row };
+			return { kind: 'newest', event: toReplyEvent(poll, account, reply) };
 		}
 	}
 	return { kind: 'newest', event: null };
@@ -179,16 +272,16 @@ export async function newestReply(poll: Poll, client: PollClient): Promise<Newes
 function toReplyEvent(
 	{ open, event, now }: Poll,
 	accountId: string | null,
-	{ row, message }: Reply,
+	{ conversationId, profile, message, row }: Reply,
 ): OutreachEvent {
 	const { id, text, at, fields } = message;
 	return {
 		event,
 		provider: open.provider.id,
 		accountId,
-		profile: row.profile,
+		profile,
 		occurredAt: at ?? new Date(now).toISOString(),
-		message: { id, text, at, conversationId: row.conversationId },
-		providerEvent: Object.keys(fields).length > 0 ? fields : row.fields,
+		message: { id, text, at, conversationId },
+		providerEvent: Object.keys(fields).length > 0 ? fields : (row?.fields ?? {}),
 	};
 }

@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import { latestOf, readMoment } from '../base/time';
-import type { Position } from '../base/vocabulary';
+import { positionSchema, profileSchema, type Position } from '../base/vocabulary';
 import type { Conversation, ConversationMessage } from '../operations/conversations';
 import { PagesSeen, type Page } from '../operations/pages';
 import { QUIET_PAGES, shortHash } from './watch';
 
 /** The most conversations that are remembered one by one; the others are known up to one moment. */
 export const MOST_CONVERSATIONS = 2_000;
-const DAY_MS = 24 * 60 * 60_000;
+/** With so many conversations waiting to be read, no further page of the list is. */
+export const MOST_WAITING = 300;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** After each failed try of a conversation, the next one waits so long; after the last one, none follows. */
+const RETRY_AFTER_MS = [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS];
+/** So many polls try to read on from a place in the list. */
+export const MOST_TRIES = RETRY_AFTER_MS.length + 1;
 
 /** Of a conversation that has changed since the baseline: a short hash of its ID, and up to when it is known. */
 const conversationSchema = z.tuple([
@@ -18,24 +26,50 @@ const conversationSchema = z.tuple([
 	z.number(),
 ]);
 
+/** A conversation in which something happened, and whose messages have not been read since. */
+const waitingSchema = z.object({
+	conversationId: z.string(),
+	profile: profileSchema.extend({ url: z.string() }).nullable(),
+	/** Its last activity, ms since 1970. */
+	activityAt: z.number(),
+	/** Its messages are known up to here (ms since 1970). */
+	after: z.number(),
+	/** How often it could not be read. */
+	tries: z.number(),
+	/** When it is read at the earliest (ms since 1970). */
+	dueAt: z.number(),
+});
+type Waiting = z.infer<typeof waitingSchema>;
+
+/** Where a reading of the list was broken off. */
+const placeSchema = z.object({
+	at: positionSchema,
+	/** All conversations further down are known up to here (ms since 1970). */
+	until: z.number(),
+	/** How many polls could not read on from here. */
+	tries: z.number(),
+});
+
 /** What is known of an account's conversations between two polls. Plain JSON, for n8n's static data. */
 export const repliesStateSchema = z.object({
 	subject: z.string(),
-	/** Where an earlier poll was not through: all conversations are dealt with up to here (ms since 1970); null: it was. */
-	place: z.number().nullable(),
+	/** Null: the list was read as far as needed. */
+	place: placeSchema.nullable(),
 	/** Up to when all conversations are known (ms since 1970), by whose they are; an empty text where that is not said. */
 	through: z.array(z.tuple([z.string(), z.number()])),
 	conversations: z.array(conversationSchema),
+	waiting: z.array(waitingSchema),
 });
 export type RepliesState = Readonly<z.infer<typeof repliesStateSchema>>;
 
+/** Whether the next poll has something to do soon: to read on, or a first or second try of a conversation. */
+export const hasUnread = ({ place, waiting }: RepliesState): boolean =>
+	place !== null || waiting.some(({ tries }) => tries <= 1);
+
 /** A conversation in which something happened. */
-export interface Changed {
-	readonly row: Conversation;
-	/** Its messages are known up to here (ms since 1970). */
-	readonly after: number;
-	/** Its last activity, ms since 1970. */
-	readonly activityAt: number;
+export interface Changed extends Readonly<Waiting> {
+	/** As it was listed in this poll; null: an earlier one listed it. */
+	readonly row: Conversation | null;
 }
 
 interface Known {
@@ -50,20 +84,36 @@ const ANYBODY = '*';
  * One reading of an account's conversations, the newest first: finds those in which something happened since they were
  * last read. Moments are the provider's own throughout, but for the baseline, which reaches back a day at the most: a
  * provider may list at first only what it has in store.
+ *
+ * A reading that an earlier poll broke off is read on first, down to what was known then; the top of the list follows.
  */
 export class RepliesWatch {
-	readonly changed: Changed[] = [];
 	/** Rows without a time: whether they have changed cannot be known. */
 	undated = 0;
-	/** Where to read next; null: enough was read. */
-	at: Position | null = 0;
+	/** Whether a page was read. */
+	isBegun = false;
+	/** Whether the rest of the list was tried for too long. */
+	hasGivenUp = false;
+	private next: Position | null;
+	/** All conversations further down are known up to here (ms since 1970). Null for the baseline. */
+	private until: number | null;
+	private isCatchingUp: boolean;
+	/** Whether the place of the last poll could not be read. */
+	private isRestarted = false;
+	/** Whether the reading began at the top, so that no top follows. */
+	private hasTop: boolean;
+	/** Whether a page could not be read, and where the next poll reads on then. */
+	private isCutOff = false;
+	private kept: RepliesState['place'] = null;
+	private last: Position | null = null;
+	private seen = new PagesSeen();
+	private pages = 0;
+	private quietPages = 0;
 	private readonly through: Map<string, number>;
 	/** Of whom nothing was known before. */
 	private readonly first = new Map<string, number>();
 	private readonly known: Map<string, Known>;
-	private readonly seen = new PagesSeen();
-	private isBegun = false;
-	private quietPages = 0;
+	private readonly waiting: Map<string, Changed>;
 
 	/** `before` is null for the baseline. `now` in ms since 1970. */
 	constructor(
@@ -79,54 +129,131 @@ export class RepliesWatch {
 				{ activityAt, messagesAt },
 			]),
 		);
+		this.waiting = new Map(before?.waiting.map((one) => [hashOf(one), { ...one, row: null }]));
+		const place = before?.place ?? null;
+		this.isCatchingUp = place !== null;
+		this.hasTop = place === null || place.at === 0;
+		this.next = place?.at ?? 0;
+		this.until = place?.until ?? knownUntil(before);
+	}
+
+	/** Where to read next; null: enough was read, or more is waiting than can be remembered. */
+	get at(): Position | null {
+		return this.waiting.size < MOST_WAITING ? this.next : null;
 	}
 
 	/** Takes the page that was read at `at`. */
 	take(page: Page<Conversation>): void {
 		this.isBegun = true;
 		if (this.seen.isRepeat(page)) {
-			this.at = null;
+			this.end();
 			return;
 		}
 		const isNews = page.rows.map((row) => this.meet(row)).includes(true);
-		this.quietPages = isNews || this.isAbovePlace(page) ? 0 : this.quietPages + 1;
-		const isEnough = this.quietPages >= this.enoughQuietPages;
-		this.at = isEnough ? null : page.next;
+		const isAbove = this.isCatchingUp && isAboveOf(page, this.until);
+		this.quietPages = isNews || isAbove ? 0 : this.quietPages + 1;
+		this.pages += 1;
+		this.last = this.next;
+		this.next = page.next;
+		if (this.next === null || this.quietPages >= this.enoughQuietPages) this.end();
 	}
 
-	/** Enters that the conversation was dealt with, up to its last activity; of its messages, up to `messagesAt`. */
-	enter({ row, activityAt, after }: Changed, messagesAt: number | null): void {
-		this.known.set(hashOf(row), { activityAt, messagesAt: Math.max(after, messagesAt ?? after) });
+	/**
+	 * Enters that the page at `at` could not be read. Whether another can be: the last poll's cursor may be one no more,
+	 * and the top of the list does not wait for its end.
+	 */
+	fail(): boolean {
+		if (this.isBegun) this.isCutOff = true;
+		if (this.hasTop) return false;
+		if (this.isBegun) {
+			this.kept = this.placeHere();
+			this.end();
+		} else {
+			this.isRestarted = true;
+			this.hasTop = true;
+			this.next = 0;
+		}
+		return true;
 	}
 
-	/** What the next poll has to know. `isThrough`: whether all changed conversations were dealt with. */
-	state(isThrough: boolean): RepliesState | null {
+	/** What can be read now, the oldest first: what was not tried yet, and then what is to be tried again. */
+	get due(): { readonly fresh: Changed[]; readonly again: Changed[] } {
+		const due = [...this.waiting.values()].filter(({ dueAt }) => this.isDue(dueAt));
+		due.reverse().sort((one, other) => one.activityAt - other.activityAt);
+		return {
+			fresh: due.filter(({ tries }) => tries === 0),
+			again: due.filter(({ tries }) => tries > 0),
+		};
+	}
+
+	/** Enters that the conversation was dealt with; of its messages, up to `messagesAt`. */
+	enter(changed: Changed, messagesAt: number | null): void {
+		const { activityAt, after } = changed;
+		const hash = hashOf(changed);
+		this.known.set(hash, { activityAt, messagesAt: Math.max(after, messagesAt ?? after) });
+		this.waiting.delete(hash);
+	}
+
+	/** Enters that it could not be read. False: it was tried for the last time, until something happens in it. */
+	enterFailed(changed: Changed): boolean {
+		const wait = RETRY_AFTER_MS[changed.tries];
+		if (wait === undefined) {
+			this.enter(changed, null);
+			return false;
+		}
+		const again = { ...changed, tries: changed.tries + 1, dueAt: this.now + wait };
+		this.waiting.set(hashOf(changed), again);
+		return true;
+	}
+
+	/** What the next poll has to know. */
+	state(): RepliesState | null {
 		if (this.before === null && !this.isBegun) return null;
-		const place = isThrough && this.at === null ? null : this.dealtWithUntil;
 		for (const [owner, activityAt] of this.first) {
 			this.through.set(owner, Math.max(activityAt, this.now - DAY_MS));
 		}
 		if (this.through.size === 0) this.through.set(ANYBODY, this.now - DAY_MS);
-		if (place === null) this.forgetOldest();
+		const place = this.placeAfter();
+		this.forgetOldest(place === null ? MOST_CONVERSATIONS : 2 * MOST_CONVERSATIONS);
 		return {
 			subject: this.subject,
 			place,
 			through: [...this.through],
 			conversations: [...this.known].map(([hash, one]) => [hash, one.activityAt, one.messagesAt]),
+			waiting: [...this.waiting.values()].map((one) => waitingSchema.parse(one)),
 		};
 	}
 
-	/** What is left of an earlier poll is further down than all that changed after it. */
-	private isAbovePlace({ rows }: Page<Conversation>): boolean {
-		const place = this.before?.place ?? null;
-		return place !== null && rows.some((row) => (activityOf(row) ?? -Infinity) > place);
+	/** Where the next poll reads on; null: nowhere, or it was tried too often. */
+	private placeAfter(): RepliesState['place'] {
+		const { before, kept } = this;
+		if (!this.isBegun) return before?.place ?? this.placeHere();
+		const here = kept && this.pages === 0 ? null : this.placeHere();
+		const place = here && kept ? { ...here, until: kept.until } : (here ?? kept);
+		if (place === null) return null;
+		const isStuck = this.isCutOff || this.isRestarted;
+		const tries = isStuck ? (before?.place?.tries ?? 0) + 1 : 0;
+		this.hasGivenUp = tries >= MOST_TRIES;
+		return this.hasGivenUp ? null : { ...place, tries };
 	}
 
-	/** Up to when an earlier poll has dealt with all conversations; null for the baseline, which deals with none. */
-	private get dealtWithUntil(): number | null {
-		if (this.before === null) return null;
-		const { place, through, conversations } = this.before;
-		return place ?? latestOf([...through, ...conversations].map(([, at]) => at));
+	private placeHere(): RepliesState['place'] {
+		const { next, until, last } = this;
+		if (next === null || until === null) return null;
+		// A page of overlap, since rows move up where others are removed; but never that page alone.
+		return { at: this.pages > 1 && last !== null ? last : next, until, tries: 0 };
+	}
+
+	/** This part of the list is through: the top follows, unless it was part of it. */
+	private end(): void {
+		this.next = this.hasTop ? null : 0;
+		this.hasTop = true;
+		this.isCatchingUp = false;
+		this.until = knownUntil(this.before);
+		this.seen = new PagesSeen();
+		this.last = null;
+		this.pages = 0;
+		this.quietPages = 0;
 	}
 
 	/** Whether the row is news. */
@@ -143,15 +270,41 @@ export class RepliesWatch {
 			this.first.set(owner, Math.max(before, activityAt));
 			return activityAt > before;
 		}
-		const known = this.known.get(hashOf(row)) ?? { activityAt: through, messagesAt: through };
+		const hash = hashOf(row);
+		const waiting = this.waiting.get(hash);
+		if (waiting) this.waiting.set(hash, { ...waiting, row });
+		const known = this.known.get(hash) ?? { activityAt: through, messagesAt: through };
 		if (activityAt <= known.activityAt) return false;
-		this.changed.push({ row, after: known.messagesAt, activityAt });
+		this.addChanged(row, activityAt, known.messagesAt);
 		return true;
 	}
 
+	/** A group is dealt with at once: nothing in it is a reply. */
+	private addChanged(row: Conversation, activityAt: number, messagesAt: number): void {
+		const hash = hashOf(row);
+		const { after, tries, dueAt } = this.waiting.get(hash) ?? {
+			after: messagesAt,
+			tries: 0,
+			dueAt: 0,
+		};
+		const { conversationId, profile } = row;
+		const changed = { conversationId, profile, activityAt, after, tries, dueAt, row };
+		if (row.isGroup) {
+			this.enter(changed, activityAt);
+			return;
+		}
+		this.known.set(hash, { activityAt, messagesAt });
+		this.waiting.set(hash, changed);
+	}
+
+	/** Later than any wait: written while the clock was ahead. */
+	private isDue(dueAt: number): boolean {
+		return dueAt <= this.now || dueAt > this.now + DAY_MS;
+	}
+
 	/** Those that are forgotten are known up to one moment, as all others are. */
-	private forgetOldest(): void {
-		const tooMany = this.known.size - MOST_CONVERSATIONS;
+	private forgetOldest(most: number): void {
+		const tooMany = this.known.size - most;
 		if (tooMany <= 0) return;
 		const oldest = [...this.known].sort(([, one], [, other]) => one.activityAt - other.activityAt);
 		for (const [hash, { activityAt }] of oldest.slice(0, tooMany)) {
@@ -161,6 +314,14 @@ export class RepliesWatch {
 	}
 }
 
+/** Up to when an earlier poll that read enough knew all conversations; null for the baseline, which knows none. */
+function knownUntil(before: RepliesState | null): number | null {
+	return before && latestOf([...before.through, ...before.conversations].map(([, at]) => at));
+}
+
+const isAboveOf = ({ rows }: Page<Conversation>, until: number | null) =>
+	rows.some((row) => (activityOf(row) ?? -Infinity) > (until ?? Infinity));
+
 /** When a message was written, ms since 1970. */
 export function momentOf(message: Pick<ConversationMessage, 'at'> | null): number | null {
 	return message && readMoment(message.at);
@@ -169,4 +330,5 @@ export function momentOf(message: Pick<ConversationMessage, 'at'> | null): numbe
 const activityOf = ({ lastActivityAt, lastMessage }: Conversation) =>
 	latestOf([lastActivityAt, momentOf(lastMessage)]);
 
-const hashOf = ({ conversationId }: Conversation) => shortHash(conversationId);
+const hashOf = ({ conversationId }: Pick<Conversation, 'conversationId'>) =>
+	shortHash(conversationId);

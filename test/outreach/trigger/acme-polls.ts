@@ -17,6 +17,10 @@ export class AcmePolls {
 	asked: string[] = [];
 	/** What is answered instead of what was asked for. */
 	instead = new Map<string, RateLimited | Failed>();
+	/** The account that answers name. */
+	usedAccount = 'default';
+	/** How long each request takes (ms). */
+	slowly = 0;
 	days = 14;
 	accountId: string | null = 'acc';
 
@@ -28,7 +32,8 @@ export class AcmePolls {
 	/** Answers a request of the provider's, and notes it. */
 	answer<T>(request: string, value: T): Result<T> {
 		this.asked.push(request);
-		const body = { accountId: 'default' };
+		jest.advanceTimersByTime(this.slowly);
+		const body = { accountId: this.usedAccount };
 		return this.instead.get(request) ?? answered(value, { body });
 	}
 

@@ -100,6 +100,32 @@ test('A list is not read again for nothing: nothing is due before it, nor what w
 	expect(scene.asked).toEqual(['page 0']);
 });
 
+test('What was accepted before it was due costs one reading, and then none before the rest is over.', async () => {
+	rows = [sent('ada', 13), sent('ben', 1)];
+	await found();
+	rows = [sent('ben', 1)];
+	later(DAY);
+	expect(await found()).toEqual([]);
+	expect(scene.asked).toEqual(['page 0']);
+	later(5 * 3600_000);
+	expect(await found()).toEqual([]);
+	expect(scene.asked).toEqual([]);
+	later(3600_000);
+	await found();
+	expect(scene.asked).toEqual(['page 0']);
+});
+
+test('What a reading over two polls lists in the first of them is due as soon as its days are over.', async () => {
+	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 13));
+	scene.instead.set('page 3', limitedBy({ scope: 'minute', retryAfterSeconds: 90 }));
+	await found();
+	scene.instead.clear();
+	later(2 * 3600_000);
+	await found();
+	later(DAY - 2 * 3600_000);
+	expect(await found()).toEqual(['d', 'c', 'b', 'a']);
+});
+
 test('Of rough dates that move, the longest wait counts that was once certain.', async () => {
 	rows = [sent('ada', 7)];
 	await found();
@@ -218,7 +244,7 @@ test('A row that is missed once is not forgotten, and is after a month.', async 
 });
 
 test('More than can be remembered starts nothing, and is said.', async () => {
-	const watch = new PendingWatch(newPending(''), NOW, 14);
+	const watch = new PendingWatch(newPending('', null), NOW, 14);
 	const many = Array.from({ length: MOST_PENDING + 1 }, (_, index) => sent(String(index), 20));
 	watch.take({ rows: many, next: null });
 	expect(watch.found).toHaveLength(MOST_PENDING);
@@ -230,6 +256,26 @@ test('Another account has a list of its own.', async () => {
 	await found();
 	scene.accountId = null;
 	expect(await scene.poll()).toMatchObject([{ accountId: 'default' }]);
+});
+
+test('Where the default account changes, what is overdue there already starts nothing.', async () => {
+	scene.accountId = null;
+	size = 1;
+	rows = [sent('ada', 20)];
+	expect(await found()).toEqual(['ada']);
+	later(DAY);
+	scene.usedAccount = 'other';
+	rows = [sent('old', 30), sent('ben', 13), sent('older', 31)];
+	scene.instead.set('page 1', limitedBy({ scope: 'minute', retryAfterSeconds: 90 }));
+	expect(await found()).toEqual([]);
+	expect(scene.log.join()).toContain('The default account is now other');
+	scene.instead.clear();
+	later(91_000);
+	expect(await found()).toEqual([]);
+	later(DAY);
+	expect(await scene.poll()).toMatchObject([
+		{ accountId: 'other', providerEvent: { name: 'ben' } },
+	]);
 });
 
 test('A test shows one that is overdue, else one that waits, and changes nothing.', async () => {

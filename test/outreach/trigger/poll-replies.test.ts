@@ -1,12 +1,16 @@
+import { z } from 'zod';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type {
 	Conversation,
 	ConversationMessage,
 } from '../../../nodes/outreach/operations/conversations';
 import { parseProfile } from '../../../nodes/outreach/people/profile';
-import { MOST_THREADS } from '../../../nodes/outreach/trigger/poll-replies';
+import { MOST_RETRIES, MOST_THREADS } from '../../../nodes/outreach/trigger/poll-replies';
 import {
+	hasUnread,
 	MOST_CONVERSATIONS,
+	MOST_TRIES,
+	MOST_WAITING,
 	repliesStateSchema,
 	RepliesWatch,
 } from '../../../nodes/outreach/trigger/replies';
@@ -34,6 +38,10 @@ const message = (
 
 /** Whether the provider's list has the last message. */
 let showsLast = true;
+/** Whether a conversation's messages say who wrote them. */
+let threadsProve = true;
+/** How many of the newest messages a conversation does not have yet. */
+let threadsLag = 0;
 /** Messages by person, newest first. */
 let threads = new Map<string, ConversationMessage[]>();
 let rowFields: Partial<Conversation> = {};
@@ -62,6 +70,8 @@ beforeEach(() => {
 	jest.useFakeTimers({ now: NOW });
 	processState.reset();
 	showsLast = true;
+	threadsProve = true;
+	threadsLag = 0;
 	threads = new Map();
 	rowFields = {};
 	size = 10;
@@ -75,7 +85,10 @@ beforeEach(() => {
 				return one.answer(`page ${start}`, { rows: listed().slice(start, start + size), next });
 			},
 			messages: async (_api, { conversationId, size: most }) => {
-				const rows = (threads.get(conversationId) ?? []).slice(0, most);
+				const written = (threads.get(conversationId) ?? []).slice(threadsLag, most);
+				const rows = written.map((one) =>
+					threadsProve ? one : { ...one, direction: 'unknown' as const },
+				);
 				return one.answer(conversationId, { rows, next: null });
 			},
 		},
@@ -87,6 +100,9 @@ const texts = async () => {
 	const events = await scene.poll();
 	return typeof events === 'string' ? events : events.map((event) => event.message?.text);
 };
+
+/** What the next poll is given. */
+const repliesState = () => z.object({ watch: repliesStateSchema }).parse(scene.stored).watch;
 
 /** After the first poll, with a conversation of old. */
 async function baseline(): Promise<void> {
@@ -107,7 +123,7 @@ describe.each([
 	test('a reply is one event, once.', async () => {
 		write('ada', message('Gladly', 30));
 		expect(await texts()).toEqual(['Gladly']);
-		expect(scene.asked).toEqual(shows ? ['page 0'] : ['page 0', 'ada']);
+		expect(scene.asked).toEqual(['page 0', 'ada']);
 		expect(await texts()).toEqual([]);
 		expect(scene.asked).toEqual(['page 0']);
 	});
@@ -172,13 +188,9 @@ test('An event has the message, its person and its conversation.', async () => {
 			providerEvent: { row: 'Gladly' },
 		},
 	]);
-	showsLast = true;
-	write('ada', message('More', 40));
-	expect(await scene.poll()).toMatchObject([{ providerEvent: { conversation: 'ada' } }]);
 });
 
 test('In a conversation that is read, each message is an event, whoever wrote last.', async () => {
-	showsLast = false;
 	await baseline();
 	write('ada', message('one', 10), message('two', 20), message('Thanks', 30, 'outbound'));
 	expect(await texts()).toEqual(['one', 'two']);
@@ -239,7 +251,7 @@ test('A poll reads on until a page has no news.', async () => {
 	for (let index = 0; index < 3; index++)
 		write(`new-${index}`, message(`new ${index}`, 10 + index));
 	expect(await texts()).toEqual(['new 0', 'new 1', 'new 2']);
-	expect(scene.asked).toEqual(['page 0', 'page 2', 'page 4']);
+	expect(scene.asked).toEqual(['page 0', 'page 2', 'page 4', 'new-0', 'new-1', 'new-2']);
 });
 
 test(`A poll reads ${MOST_THREADS} conversations at most, and the next ones go on.`, async () => {
@@ -267,7 +279,13 @@ test('What a poll was not through with is found below pages without news.', asyn
 	expect(await texts()).toEqual(['early', 'late', 'newest']);
 });
 
-test('A conversation that cannot be read holds up no other, and is tried again.', async () => {
+const HOUR = 60 * 60_000;
+const refused = (status: number) => ({
+	...FAILED,
+	response: { status, body: null, rateLimit: null },
+});
+
+test('A conversation that cannot be read holds up no other, and is tried again later.', async () => {
 	showsLast = false;
 	size = 1;
 	await baseline();
@@ -275,17 +293,206 @@ test('A conversation that cannot be read holds up no other, and is tried again.'
 	write('ben', message('Hi', 40));
 	scene.instead.set('ada', FAILED);
 	expect(await texts()).toEqual(['Hi']);
-	expect(scene.log).toEqual(['A conversation could not be read: No']);
+	expect(scene.log).toEqual(['A conversation could not be read, and is tried again: No']);
+	expect(await texts()).toEqual([]);
+	expect(scene.asked).toEqual(['page 0']);
+	scene.instead.clear();
+	later(HOUR);
+	expect(await texts()).toEqual(['Gladly']);
+});
+
+test('A conversation that never can be read is given up, until something happens in it.', async () => {
+	showsLast = false;
+	await baseline();
+	write('ada', message('Gladly', 30));
+	scene.instead.set('ada', refused(403));
+	let tries = 0;
+	for (let polls = 0; polls < 20; polls++) {
+		expect(await texts()).toEqual([]);
+		tries += scene.asked.includes('ada') ? 1 : 0;
+		later(25 * HOUR);
+	}
+	expect(tries).toBe(MOST_TRIES);
+	expect(scene.log.at(-1)).toContain('is not tried again until it changes');
+	expect(repliesState()).toMatchObject({ place: null, waiting: [] });
+	scene.instead.clear();
+	write('ada', message('More', 26 * 3600));
+	expect(await texts()).toEqual(['Gladly', 'More']);
+});
+
+test('However many conversations fail, newer ones are read, and the reading gets no longer.', async () => {
+	showsLast = false;
+	size = 10;
+	await baseline();
+	for (let index = 0; index < 2 * MOST_THREADS; index++) {
+		write(`bad-${index}`, message(`bad ${index}`, index));
+		scene.instead.set(`bad-${index}`, refused(422));
+	}
+	expect(await texts()).toEqual([]);
+	expect(await texts()).toEqual([]);
+	later(HOUR);
+	write('ben', message('Hi', 3600));
+	expect(await texts()).toEqual(['Hi']);
+	expect(scene.asked).toHaveLength(2 + 1 + MOST_RETRIES);
+	for (let polls = 0; polls < 60; polls++) {
+		later(6 * HOUR);
+		await texts();
+	}
+	expect(scene.asked).toEqual(['page 0']);
+	expect(repliesState()).toMatchObject({ place: null, waiting: [] });
+});
+
+test('A key that is refused fails the poll, unless something was found before.', async () => {
+	showsLast = false;
+	await baseline();
+	write('ada', message('Gladly', 30));
+	write('ben', message('Hi', 40));
+	scene.instead.set('ben', refused(401));
+	expect(await texts()).toEqual(['Gladly']);
 	expect(await texts()).toBe('No');
 	scene.instead.clear();
+	expect(await texts()).toEqual(['Hi']);
+});
+
+test('Of a conversation that cannot be read, the last message counts where the list shows it.', async () => {
+	await baseline();
+	write('ada', message('one', 20), message('two', 30));
+	scene.instead.set('ada', FAILED);
+	expect(await scene.poll()).toMatchObject([
+		{ message: { text: 'two' }, providerEvent: { conversation: 'ada' } },
+	]);
+	expect(scene.log.join()).toContain('Only its last message is known');
+	later(HOUR);
+	expect(await texts()).toEqual([]);
+	expect(scene.asked).toEqual(['page 0']);
+});
+
+test('Who wrote the last message may be proven by the list alone, and is then of that message only.', async () => {
+	await baseline();
+	write('ada', message('one', 20, 'unknown'), message('two', 30));
+	threadsProve = false;
+	expect(await texts()).toEqual(['two']);
+});
+
+test('A last message that the conversation does not have yet is an event, once.', async () => {
+	await baseline();
+	write('ada', message('one', 20), message('two', 30));
+	threadsLag = 1;
+	expect(await texts()).toEqual(['one', 'two']);
+	threadsLag = 0;
+	write('ada', message('three', 40));
+	expect(await texts()).toEqual(['three']);
+	expect(await texts()).toEqual([]);
+});
+
+test('A last message that the conversation does not have yet, and that nobody is shown to have written, is found later.', async () => {
+	await baseline();
+	write('ada', message('one', 20), message('two', 30, 'unknown'));
+	threadsLag = 1;
+	expect(await texts()).toEqual(['one']);
+	threadsLag = 0;
+	threads.set('ada', [message('two', 30), message('one', 20)]);
+	write('ada', message('three', 40));
+	expect(await texts()).toEqual(['two', 'three']);
+});
+
+test('A poll that a limit held back is no reason to wait longer, and reads no page twice.', async () => {
+	await baseline();
+	write('ada', message('Gladly', 30));
+	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
+	expect(await texts()).toEqual([]);
+	expect(hasUnread(repliesState())).toBe(true);
+	scene.instead.clear();
+	later(31_000);
 	expect(await texts()).toEqual(['Gladly']);
+	expect(scene.asked).toEqual(['page 0', 'ada']);
+	expect(hasUnread(repliesState())).toBe(false);
+});
+
+test('A message without a time is no event, and is said; the others are.', async () => {
+	await baseline();
+	write('ada', message('one', 20), message('timeless', 30, 'inbound', { at: null }));
+	rowFields = { lastActivityAt: NOW + 30_000 };
+	expect(await texts()).toEqual(['one']);
+	expect(scene.log.join()).toContain('A message has no time');
+	write('ben', message('again', 40, 'inbound', { at: null }));
+	scene.instead.set('ben', FAILED);
+	rowFields = { lastActivityAt: NOW + 40_000 };
+	expect(await texts()).toEqual([]);
+	expect(repliesState().waiting).toHaveLength(1);
+});
+
+test('A page that fails further down costs neither what was read nor what comes on top.', async () => {
+	showsLast = false;
+	size = 2;
+	await baseline();
+	for (let index = 0; index < 6; index++) write(`p-${index}`, message(`p ${index}`, index));
+	scene.instead.set('page 4', FAILED);
+	expect(await texts()).toEqual(['p 2', 'p 3', 'p 4', 'p 5']);
+	expect(repliesState().place).toMatchObject({ tries: 1 });
+	write('ben', message('Hi', 20));
+	expect(await texts()).toEqual(['Hi']);
+	scene.instead.clear();
+	expect(await texts()).toEqual(['p 0', 'p 1']);
+	expect(repliesState().place).toBeNull();
+});
+
+test('A page that always fails is given up, which is said.', async () => {
+	showsLast = false;
+	size = 2;
+	await baseline();
+	for (let index = 0; index < 6; index++) write(`p-${index}`, message(`p ${index}`, index));
+	scene.instead.set('page 4', FAILED);
+	for (let polls = 0; polls < MOST_TRIES; polls++) await texts();
+	expect(scene.log.at(-1)).toContain('could not be read further down');
+	expect(await texts()).toEqual([]);
+	expect(scene.asked).toEqual(['page 0']);
+	expect(repliesState().place).toBeNull();
+});
+
+test('Pages that are slow take half of the time, and the next poll reads on below them.', async () => {
+	showsLast = false;
+	size = 1;
+	await baseline();
+	for (let index = 0; index < 6; index++) write(`p-${index}`, message(`p ${index}`, index));
+	scene.slowly = 15_000;
+	expect(await texts()).toEqual(['p 4', 'p 5']);
+	expect(scene.asked).toEqual(['page 0', 'page 1', 'p-4', 'p-5']);
+	scene.slowly = 0;
+	expect(await texts()).toEqual(['p 0', 'p 1', 'p 2', 'p 3']);
+});
+
+test('One conversation is read however slow the pages were, and what is unread is said.', async () => {
+	showsLast = false;
+	await baseline();
+	write('ada', message('one', 10));
+	write('ben', message('two', 20));
+	scene.slowly = 70_000;
+	expect(await texts()).toEqual(['one']);
+	expect(scene.log).toEqual(['1 conversations have changed and are read by the next polls']);
+	expect(await texts()).toEqual(['two']);
+});
+
+test('With too many conversations waiting, the list is read on once they are fewer.', async () => {
+	showsLast = false;
+	size = 50;
+	await baseline();
+	const names = Array.from({ length: MOST_WAITING + 120 }, (_, index) => `p-${index}`);
+	names.forEach((name, index) => write(name, message(name, index + 1)));
+	const found: unknown[] = [];
+	for (let polls = 0; polls < 30; polls++) {
+		found.push(...(await texts()));
+		expect(repliesState().waiting.length).toBeLessThan(MOST_WAITING + size);
+	}
+	expect(found.sort()).toEqual(names.sort());
+	expect(repliesState().place).toBeNull();
 });
 
 test('A conversation that is gone is not asked for again, until something happens in it.', async () => {
 	showsLast = false;
 	await baseline();
 	write('ada', message('Gladly', 30));
-	scene.instead.set('ada', { ...FAILED, response: { status: 404, body: null, rateLimit: null } });
+	scene.instead.set('ada', refused(404));
 	expect(await texts()).toEqual([]);
 	scene.instead.clear();
 	expect(await texts()).toEqual([]);
@@ -307,35 +514,44 @@ test('A poll whose list fails changes nothing, nor does one that a limit holds b
 	expect(await texts()).toEqual(['Gladly']);
 });
 
-test('The oldest conversations make room, and nothing of them comes twice.', () => {
-	const conversation = (index: number): Conversation => ({
+const groups = (count: number): Conversation[] =>
+	Array.from({ length: count }, (_, index) => ({
 		key: String(index),
 		conversationId: String(index),
 		owner: null,
 		profile: null,
-		isGroup: false,
-		lastActivityAt: NOW + index,
+		isGroup: true,
+		lastActivityAt: NOW + index + 1,
 		lastMessage: null,
 		fields: {},
-	});
-	const before = {
-		subject: '',
-		place: null,
-		through: [['', NOW] as [string, number]],
-		conversations: [],
-	};
-	const rows = Array.from({ length: MOST_CONVERSATIONS + 10 }, (_, index) =>
-		conversation(index + 1),
-	);
-	const watch = new RepliesWatch(before, '', NOW, 1);
+	}));
+const known = {
+	subject: '',
+	place: null,
+	through: [['', NOW] as [string, number]],
+	conversations: [],
+	waiting: [],
+};
+
+test('What is known stays bounded, also while the list is not read to its end.', () => {
+	const watch = new RepliesWatch(known, '', NOW, 1);
+	watch.take({ rows: groups(2 * MOST_CONVERSATIONS + 10), next: 1 });
+	const state = repliesStateSchema.parse(watch.state());
+	expect(state.place).toEqual({ at: 1, until: NOW, tries: 0 });
+	expect(state.conversations).toHaveLength(2 * MOST_CONVERSATIONS);
+});
+
+test('The oldest conversations make room, and nothing of them comes twice.', () => {
+	const rows = groups(MOST_CONVERSATIONS + 10).map((row) => ({ ...row, isGroup: false }));
+	const watch = new RepliesWatch(known, '', NOW, 1);
 	watch.take({ rows, next: null });
-	for (const changed of watch.changed) watch.enter(changed, null);
-	const state = repliesStateSchema.parse(watch.state(true));
+	for (const changed of watch.due.fresh) watch.enter(changed, null);
+	const state = repliesStateSchema.parse(watch.state());
 	expect(state.conversations).toHaveLength(MOST_CONVERSATIONS);
 	expect(state.through).toEqual([['', NOW + 10]]);
 	const next = new RepliesWatch(state, '', NOW, 1);
 	next.take({ rows, next: null });
-	expect(next.changed).toEqual([]);
+	expect(next.due.fresh).toEqual([]);
 });
 
 test('Another account begins with a baseline; the default one is whom the provider names.', async () => {
