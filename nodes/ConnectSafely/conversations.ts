@@ -146,7 +146,7 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 
 type Participant = z.infer<typeof participantSchema>;
 
-/** `isGroup` where two others are proven; `other` where nobody else can be in it. */
+/** `isGroup` unless there is one other; `other` where nobody else can be in it. */
 function peopleIn(participants: ReadonlyArray<Participant | null>, owner: string | null) {
 	const rest = participants.filter((one) => !one || !isOwner(one, owner));
 	const proven = rest.filter((one) => one && isSomebodyElse(one, owner)).length;
@@ -154,7 +154,7 @@ function peopleIn(participants: ReadonlyArray<Participant | null>, owner: string
 	const isOwnerAmong = rest.length === participants.length && proven < rest.length;
 	const others = isOwnerAmong ? rest.length - 1 : rest.length;
 	const [only = null] = rest.length === 1 ? rest : [];
-	return { isGroup: others >= 2, other: only };
+	return { isGroup: others !== 1, other: only };
 }
 
 const personOf = ({ profileUrl, profileId }: Participant): Profile | null =>

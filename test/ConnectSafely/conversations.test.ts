@@ -76,12 +76,9 @@ test.each([
 	['two of whom one may be the account', [nameOnly('otto'), ROSA]],
 	['one other and something unreadable', [ROSA, 'Otto']],
 	['only something unreadable', [7]],
-])(
-	'A conversation with %s is not known to be a group, nor with whom it is.',
-	(_who, participants) => {
-		expect(first({ participants })).toMatchObject({ isGroup: false, profile: null });
-	},
-);
+])('A conversation with %s is not known to be between two people.', (_who, participants) => {
+	expect(first({ participants })).toMatchObject({ isGroup: true, profile: null });
+});
 
 test('Times are read as ISO 8601 too, and the last message’s where the row has none.', () => {
 	const sentAt = '2024-01-01T09:06:40.000Z';
