@@ -71,10 +71,15 @@ test.each([
 });
 
 test.each([
-	['nobody', []],
-	['nothing', null],
 	['two of whom one may be the account', [nameOnly('otto'), ROSA]],
 	['one other and something unreadable', [ROSA, 'Otto']],
+])('Of a conversation with %s it is not known with whom it is.', (_who, participants) => {
+	expect(first({ participants })).toMatchObject({ isGroup: false, profile: null });
+});
+
+test.each([
+	['nobody', []],
+	['nothing', null],
 	['only something unreadable', [7]],
 ])('A conversation with %s is not known to be between two people.', (_who, participants) => {
 	expect(first({ participants })).toMatchObject({ isGroup: true, profile: null });
