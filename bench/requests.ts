@@ -63,16 +63,18 @@ export async function requests(stage: Stage): Promise<Report> {
 			const seen = await provider.seen();
 			const isSend = job.task === 'send' || job.task === 'write';
 			const asked = isSend ? seen.sends : seen.requests;
+			// The simulated provider accepts the same words a second time, as ConnectSafely does.
+			const inVain = asked - Math.min(seen.acted, useful);
 			if (contender === 'package') {
 				forEach.push(asked / useful);
-				if (isSend) pastLimit.push(asked - seen.acted);
+				if (isSend) pastLimit.push(inVain);
 			}
 			rows.push({
 				who: `${name}: ${who}`,
 				figures: {
 					requests: figure([asked]),
 					'for each useful answer': figure([asked / useful]),
-					...(isSend ? { 'past the limit, or twice': figure([asked - seen.acted]) } : {}),
+					...(isSend ? { 'past the limit, or twice': figure([inVain]) } : {}),
 					'further requests': figure([seen.requests - asked]),
 					'items answered': figure([outcome.answered]),
 					'on Rate Limited': figure([outcome.heldBack]),
@@ -87,7 +89,7 @@ export async function requests(stage: Stage): Promise<Report> {
 		rows,
 		aims: [
 			{ what: 'Requests for each useful answer', value: Math.max(...forEach), atMost: 1 },
-			{ what: 'Sends asked for past the limit', value: Math.max(...pastLimit), atMost: 0 },
+			{ what: 'Sends past the limit, or a second time', value: Math.max(...pastLimit), atMost: 0 },
 		],
 	};
 }

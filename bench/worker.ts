@@ -50,13 +50,15 @@ function itemsOf({ count, people = count }: ParsedJob): INodeExecutionData[] {
 	});
 }
 
-/** A node that stops at an error lets its input through: that is no answer. */
+const INPUT_FIELDS = new Set(['row', 'linkedin', 'company']);
+
+/** A node that stops at an error lets its input through, with no field of its own: that is no answer. */
 function leftOn(run: IRun, output: number): Set<unknown> {
 	const items = run.data.resultData.runData.N?.at(-1)?.data?.main?.[output] ?? [];
 	return new Set(
 		items.flatMap(({ json, pairedItem }) =>
 			json.error === undefined &&
-			(output > 0 || json.row === undefined) &&
+			Object.keys(json).some((field) => !INPUT_FIELDS.has(field)) &&
 			pairedItem !== null &&
 			typeof pairedItem === 'object'
 				? [Array.isArray(pairedItem) ? pairedItem[0]?.item : pairedItem.item]

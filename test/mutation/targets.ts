@@ -76,6 +76,16 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 				...whole('sends-outcomes'),
 			],
 		},
+		{
+			name: 'message',
+			mutate: outreach('operations/send-message'),
+			tests: own('operations/send-message'),
+		},
+		{
+			name: 'conversation',
+			mutate: outreach('operations/get-conversation', 'operations/conversations'),
+			tests: own('operations/get-conversation', 'operations/send-message'),
+		},
 	],
 	limits: [
 		{
@@ -154,6 +164,16 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			name: 'watch',
 			mutate: outreach('trigger/watch'),
 			tests: own('trigger/watch', 'trigger/poll'),
+		},
+		{
+			name: 'replies',
+			mutate: outreach('trigger/replies', 'trigger/messages'),
+			tests: own('trigger/poll-replies'),
+		},
+		{
+			name: 'pending',
+			mutate: outreach('trigger/pending'),
+			tests: own('trigger/poll-pending'),
 		},
 	],
 };
