@@ -2,7 +2,11 @@ import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
 import type { ConversationMessage } from '../../../nodes/outreach/operations/conversations';
 import { toConversationReport } from '../../../nodes/outreach/operations/get-conversation';
 import { failedWith } from '../../../nodes/outreach/operations/result';
-import { notMessaged, sendMessage } from '../../../nodes/outreach/operations/send-message';
+import {
+	notMessaged,
+	sendMessage,
+	toMessageReport,
+} from '../../../nodes/outreach/operations/send-message';
 import { at, inputOf } from '../fakes';
 
 const { once } = sendMessage;
@@ -95,6 +99,26 @@ describe('A message that was cut off', () => {
 		expect(once.provesNotSent(showing(), cutOff(), true)).toBe(true);
 	});
 
+	test.each([
+		['the message itself', {}, false],
+		['one of somebody unknown', { direction: 'unknown' as const }, false],
+		['one without a time', { at: null }, false],
+		['one from before the attempt', { at: '2024-01-15T10:29:59.999Z' }, true],
+		['the person’s own with the same words', { direction: 'inbound' as const }, true],
+		['one with other words', { text: 'Hello Ada' }, true],
+		['one without words', { text: null }, true],
+	])('and refused is proven to be unsent beside %s: %s %j.', (_what, given, isProven) => {
+		const other = message({ id: 'm_0', text: 'Another' });
+		expect(once.provesNotSent(showing(other, message(given)), cutOff(), true)).toBe(isProven);
+		expect(once.provesNotSent(showing(other, message(given)), cutOff(), false)).toBe(false);
+	});
+
+	test('and refused is not proven to be unsent where nobody knows when it was requested.', () => {
+		const unknown = cutOff({ attemptedAt: null });
+		const before = message({ at: '2024-01-01T00:00:00.000Z' });
+		expect(once.provesNotSent(showing(before), unknown, true)).toBe(false);
+	});
+
 	test('of an earlier execution is skipped where the conversation shows it.', () => {
 		expect(once.reports.earlier(showing(message()), cutOff())).toMatchObject({
 			outcome: 'skipped',
@@ -110,6 +134,46 @@ describe('A message that was cut off', () => {
 			message: expect.stringMatching(/^It was cut off\. .* look at the conversation/) as unknown,
 		});
 	});
+});
+
+describe('A person whom memory knows', () => {
+	test.each([
+		['2024-01-15T10:30:01.000Z', /^This message .* on 2024-01-15T10:30:01\.000Z\.$/],
+		[null, /^This message .* in an earlier execution\.$/],
+	])('is skipped, with the date where it is known: %j.', (sentAt, sentence) => {
+		const report = once.reports.skipped(sentAt);
+		expect(report).toMatchObject({ outcome: 'skipped', messaged: false, sentAt });
+		expect(report.message).toMatch(sentence);
+	});
+
+	test.each([
+		['not_connected', null, false],
+		['not_connected', '2024-01-15T10:30:01.000Z', false],
+		['skipped', null, false],
+		['skipped', '2024-01-15T10:30:01.000Z', true],
+		['sent', null, true],
+		['unconfirmed', null, true],
+	] as const)(
+		'has an end of the same text if it was %s at %j: %j.',
+		(outcome, sentAt, isEarlier) => {
+			expect(once.isEarlier({ ...notMessaged(outcome, null), sentAt })).toBe(isEarlier);
+		},
+	);
+});
+
+test('An accepted message is reported with what the provider adds, and its own words are no news.', () => {
+	const sent = { messageId: 'm_1', conversationId: 'conv_1', sentAt: null };
+	const now = at('2024-01-15T10:31:00Z');
+	expect(toMessageReport(input, { ...sent, message: ` ${TEXT}` }, now)).toEqual({
+		...sent,
+		outcome: 'sent',
+		messaged: true,
+		message: null,
+		sentAt: '2024-01-15T10:31:00.000Z',
+	});
+	expect(
+		toMessageReport(input, { ...sent, sentAt: ATTEMPTED, message: 'Queued' }, now),
+	).toMatchObject({ message: 'Queued', sentAt: ATTEMPTED });
 });
 
 describe('Require Connection', () => {
