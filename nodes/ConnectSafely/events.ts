@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { looseId, looseText } from '../outreach/base/schemas';
+import { looseFlag, looseId, looseText } from '../outreach/base/schemas';
 import { hideSecretFields } from '../outreach/http/secrets';
 import { isSamePerson, profileOrNull } from '../outreach/people/profile';
 import type { EventName } from '../outreach/trigger/events';
-import { looseFlag, personOf, withoutSecrets } from '../outreach/trigger/messages';
+import { personOf, withoutSecrets } from '../outreach/trigger/messages';
 import { firstMoment, momentOrNull, type DeliveredEvents } from '../outreach/trigger/webhooks';
 
 const NO_SENDER = { id: null, profile_url: null, public_identifier: null };

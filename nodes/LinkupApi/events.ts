@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isPlainObject } from '../outreach/base/objects';
-import { looseId, looseText } from '../outreach/base/schemas';
+import { looseFlag, looseId, looseText } from '../outreach/base/schemas';
 import { hideSecretFields } from '../outreach/http/secrets';
 import { isSamePerson, profileOrNull, type Profile } from '../outreach/people/profile';
 import type { EventName, OutreachEvent } from '../outreach/trigger/events';
-import { looseFlag, withoutSecrets } from '../outreach/trigger/messages';
+import { withoutSecrets } from '../outreach/trigger/messages';
 import {
 	firstMoment,
 	isSignedBy,

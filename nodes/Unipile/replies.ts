@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { looseId, looseText } from '../outreach/base/schemas';
+import { looseFlag, looseId, looseText } from '../outreach/base/schemas';
 import type { Profile } from '../outreach/people/profile';
 import type { EventMessage, EventName } from '../outreach/trigger/events';
-import { looseFlag, personOf } from '../outreach/trigger/messages';
+import { personOf } from '../outreach/trigger/messages';
 import { momentOrNull } from '../outreach/trigger/webhooks';
 
 /** What a delivery says of a message. */

@@ -2,8 +2,6 @@ import { hideSecretFields } from '../http/secrets';
 import { profileOfName, profileOrNull, type Profile } from '../people/profile';
 import { eventMessageSchema, type EventMessage } from './events';
 
-export { looseFlag } from '../base/schemas';
-
 /** A message as it leaves in an event: whoever writes to an account may know its secrets. */
 export const withoutSecrets = (message: EventMessage, secrets: readonly string[]): EventMessage =>
 	eventMessageSchema.parse(hideSecretFields(message, secrets));
