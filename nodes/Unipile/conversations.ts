@@ -19,7 +19,7 @@ import {
 	type ConversationsRequest,
 	type MessagesRequest,
 } from '../outreach/operations/conversations';
-import { anonymousKey, countOf, type Page } from '../outreach/operations/pages';
+import { anonymousKey, type Page } from '../outreach/operations/pages';
 import {
 	isSamePerson,
 	profileOfName,
@@ -28,6 +28,7 @@ import {
 } from '../outreach/people/profile';
 import type { Endpoint } from '../outreach/provider/ask';
 import type { UnipileCredential } from './credential';
+import { nextOf, v1Page, v2Page, type V2Page } from './paging';
 
 /** v1: a row of GET /chats. `type` 0 is between two people. It has no message. */
 const chatV1Schema = z
@@ -121,12 +122,6 @@ const CHATS_PAGE = 50;
 
 const segment = encodeURIComponent;
 
-type Query = Record<string, string | number>;
-
-/** A cursor of v1 carries the size of its pages. */
-const v1Page = (at: Position, size: number): Query =>
-	typeof at === 'string' ? { cursor: at } : { limit: size };
-
 /** Vendor pages *List all chats* and *List all messages from a chat* of v1. */
 export const v1Endpoints: ConversationEndpoints = {
 	conversations: ({ accountId, at }) => ({
@@ -155,12 +150,6 @@ export const PRIMARY_INBOX = 'CLASSIC_PRIMARY';
 
 /** Not to be a kept answer (vendor page *Manage cache*). */
 const UNCACHED = { 'Cache-Control': 'no-cache' };
-
-/** LinkedIn's own chats and messages are counted; a cursor, where one is given, goes before. */
-const v2Page = (at: Position, size: number): Query => ({
-	limit: size,
-	...(typeof at === 'string' ? { cursor: at } : { offset: at }),
-});
 
 /** LinkedIn's chats are listed by inbox alone (vendor page *List chats & messages* of v2). */
 export const v2Endpoints: ConversationEndpoints = {
@@ -243,7 +232,7 @@ export function toConversationPageV2(
 	page: z.output<typeof chatsV2Schema>,
 	at: Position,
 ): Page<Conversation> {
-	return { rows: page.data.map(toConversationV2), next: nextOf(page, at) };
+	return { rows: page.data.map(toConversationV2), next: nextUnlessEmpty(page, at) };
 }
 
 function toConversationV2({ read, raw }: Row<ChatV2>): Conversation {
@@ -277,21 +266,9 @@ function memberOf(id: string | null): Profile | null {
 	return profile?.urn ? profile : null;
 }
 
-interface ListV2 {
-	readonly data: readonly unknown[];
-	readonly total_count: number | null;
-	readonly next_cursor: string | null;
-}
-
-function nextOf(
-	{ data, total_count: total, next_cursor: cursor }: ListV2,
-	at: Position,
-): Position | null {
-	const next = countOf(at) + data.length;
-	if (cursor !== null) return cursor;
-	const isLast = typeof at === 'string' || data.length === 0 || (total !== null && next >= total);
-	return isLast ? null : next;
-}
+/** A page without rows or cursor is the last one, whatever the count says. */
+const nextUnlessEmpty = (page: V2Page, at: Position): Position | null =>
+	page.data.length === 0 && page.next_cursor === null ? null : nextOf(page, at);
 
 export function toMessagePageV1({
 	items,
@@ -318,7 +295,7 @@ export function toMessagePageV2(
 	page: z.output<typeof messagesV2Schema>,
 	at: Position,
 ): Page<ConversationMessage> {
-	return { rows: page.data.map(toMessageV2), next: nextOf(page, at) };
+	return { rows: page.data.map(toMessageV2), next: nextUnlessEmpty(page, at) };
 }
 
 function toMessageV2({ read, raw }: Row<MessageV2>): ConversationMessage {

@@ -18,6 +18,7 @@ import {
 	type InvitationRow,
 } from './lists';
 import { toAccountV1, toAccountV2, toPersonV1, toPersonV2, type Person } from './mapping';
+import { v1Page, v2Page, type Query } from './paging';
 import { creditsSchema, doneSchema, linkSchema, v1Schemas, v2Schemas } from './responses';
 
 type Done = z.output<typeof doneSchema>;
@@ -81,15 +82,9 @@ function identifierOf({ profile }: Input): string {
 
 const rowsOf = (size: number | null) => Math.min(size ?? MAX_ROWS, MAX_ROWS);
 
-type Query = Record<string, string | number>;
-
-/** A cursor carries the size of its pages. */
-const from = (at: Position, size: number | null): Query =>
-	typeof at === 'string' ? { cursor: at } : { limit: rowsOf(size) };
-
-const v1Page = ({ accountId, at, size }: ListRequest): Query => ({
+const v1List = ({ accountId, at, size }: ListRequest): Query => ({
 	account_id: accountId,
-	...from(at, size),
+	...v1Page(at, rowsOf(size)),
 });
 
 export function v1Endpoints(dsn: string): UnipileEndpoints {
@@ -97,7 +92,7 @@ export function v1Endpoints(dsn: string): UnipileEndpoints {
 		accountPage: (at) => ({
 			method: 'GET',
 			path: '/accounts',
-			query: from(at, null),
+			query: v1Page(at, MAX_ROWS),
 			response: v1Schemas.accounts.transform(toAccountPageV1),
 		}),
 		account: (accountId) => ({
@@ -146,7 +141,7 @@ export function v1Endpoints(dsn: string): UnipileEndpoints {
 		invitations: (direction, request) => ({
 			method: 'GET',
 			path: `/users/invite/${direction}`,
-			query: v1Page(request),
+			query: v1List(request),
 			response: v1Schemas.invitations.transform((page) => toInvitationPageV1(page, direction)),
 		}),
 		cancel: (accountId, invitationId) => ({
@@ -164,7 +159,7 @@ export function v1Endpoints(dsn: string): UnipileEndpoints {
 		relations: (request) => ({
 			method: 'GET',
 			path: '/users/relations',
-			query: v1Page(request),
+			query: v1List(request),
 			response: v1Schemas.relations.transform(toRelationPageV1),
 		}),
 	};
@@ -173,10 +168,7 @@ export function v1Endpoints(dsn: string): UnipileEndpoints {
 /** Unipile keeps what it reads of people; how two are related now is not to be a kept answer (vendor page *Rate limits*). */
 const UNCACHED = { 'Cache-Control': 'no-cache' };
 
-const v2Page = ({ at, size }: ListRequest): Query => ({
-	limit: rowsOf(size),
-	...(typeof at === 'string' ? { cursor: at } : { offset: at }),
-});
+const v2List = ({ at, size }: ListRequest): Query => v2Page(at, rowsOf(size));
 
 const requests = (accountId: string) => `/${segment(accountId)}/users/me/relation-requests`;
 
@@ -221,7 +213,7 @@ export const v2Endpoints: UnipileEndpoints = {
 	invitations: (direction, request) => ({
 		method: 'GET',
 		path: requests(request.accountId),
-		query: { type: direction, ...v2Page(request) },
+		query: { type: direction, ...v2List(request) },
 		headers: UNCACHED,
 		response: v2Schemas.invitations.transform((page) => toInvitationPageV2(page, request.at)),
 	}),
@@ -238,7 +230,7 @@ export const v2Endpoints: UnipileEndpoints = {
 	relations: (request) => ({
 		method: 'GET',
 		path: `/${segment(request.accountId)}/users/me/relations`,
-		query: v2Page(request),
+		query: v2List(request),
 		headers: UNCACHED,
 		response: v2Schemas.relations.transform((page) => toRelationPageV2(page, request.at)),
 	}),

@@ -16,6 +16,7 @@ import type { WithAccount } from '../outreach/operations/result';
 import { profileOfName, profileOrNull, type Profile } from '../outreach/people/profile';
 import type { PendingInvitation } from '../outreach/provider/provider';
 import { toAccountV1, toAccountV2 } from './mapping';
+import { nextOf, type V2Page } from './paging';
 import type {
 	AccountV1,
 	AccountV2,
@@ -47,17 +48,8 @@ interface ListV1<T> {
 	readonly cursor: string | null;
 }
 
-/** LinkedIn's lists are counted in rows; a cursor, where one is given, goes before. */
-interface ListV2<T> {
+interface ListV2<T> extends V2Page {
 	readonly data: ReadonlyArray<Row<T>>;
-	readonly total_count: number | null;
-	readonly next_cursor: string | null;
-}
-
-function nextOf<T>({ data, total_count: total, next_cursor: cursor }: ListV2<T>, at: Position) {
-	const next = countOf(at) + data.length;
-	if (cursor !== null) return cursor;
-	return typeof at === 'string' || (total !== null && next >= total) ? null : next;
 }
 
 /** The names of a person, by public identifier and by ID; the first one is what the row is known by. */

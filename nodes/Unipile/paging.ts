@@ -1,0 +1,31 @@
+import type { Position } from '../outreach/base/vocabulary';
+import { countOf } from '../outreach/operations/pages';
+
+export type Query = Record<string, string | number>;
+
+/** v1: where a page begins. A cursor carries the size of its pages. */
+export const v1Page = (at: Position, size: number): Query =>
+	typeof at === 'string' ? { cursor: at } : { limit: size };
+
+/** v2: where a page begins. LinkedIn's own lists are counted in rows; a cursor, where one is given, goes before. */
+export const v2Page = (at: Position, size: number): Query => ({
+	limit: size,
+	...(typeof at === 'string' ? { cursor: at } : { offset: at }),
+});
+
+/** v2: the end of a page, as an answer tells it. */
+export interface V2Page {
+	readonly data: readonly unknown[];
+	readonly total_count: number | null;
+	readonly next_cursor: string | null;
+}
+
+/** v2: where the page after the one at `at` begins; null: that was the last one. */
+export function nextOf(
+	{ data, total_count: total, next_cursor: cursor }: V2Page,
+	at: Position,
+): Position | null {
+	const next = countOf(at) + data.length;
+	if (cursor !== null) return cursor;
+	return typeof at === 'string' || (total !== null && next >= total) ? null : next;
+}
