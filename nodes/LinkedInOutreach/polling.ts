@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../outreach/base/errors';
 import { show } from '../outreach/base/text';
+import { HOUR_MS } from '../outreach/base/time';
 import { accountParameter } from '../outreach/node/shared-parameters';
 import { readAccount } from '../outreach/parameters/input';
 import {
@@ -195,8 +196,6 @@ function readDays(context: Pick<IPollFunctions, 'getNodeParameter'>): number {
 		`Enter a number from 1 to ${MOST_DAYS}.`,
 	);
 }
-
-const HOUR_MS = 3_600_000;
 
 function readGap(
 	context: Pick<IPollFunctions, 'getNodeParameter'>,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { fullName, looseNumber, looseText, type Row } from '../outreach/base/schemas';
-import { latestOf, readLatest, readRelative, toIso } from '../outreach/base/time';
+import { DAY_MS, latestOf, readLatest, readRelative, toIso } from '../outreach/base/time';
 import {
 	anonymousKey,
 	personRowKey,
@@ -27,7 +27,6 @@ export type InvitationRow = ListedPerson & {
 export type Generation = 'v1' | 'v2';
 
 const V1_PAGE = 10;
-const DAY_MS = 86_400_000;
 
 /** Where the list continues after a page of so many rows; null where it is known to end. */
 function nextOf(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../outreach/base/errors';
 import { toDataObject } from '../outreach/base/objects';
-import { toIso } from '../outreach/base/time';
+import { HOUR_MS, toIso } from '../outreach/base/time';
 import { changeOutput, sendOutput } from '../outreach/node/provider-node';
 import { directionParameter as direction } from '../outreach/node/shared-parameters';
 import { failedWith } from '../outreach/operations/result';
@@ -56,7 +56,6 @@ const redirectUrl: FieldParameter = {
 	description: 'Where the owner of the account is sent after logging in. API version v2 needs one.',
 };
 
-const HOUR_MS = 3_600_000;
 const hoursSchema = z.coerce.number().min(1).max(720);
 
 function hoursOf(given = ''): number {

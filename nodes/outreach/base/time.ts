@@ -1,16 +1,16 @@
 import { DateTime } from 'luxon';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const SECOND_MS = 1000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** Outside these years a number in a header is not a point in time. */
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
 /** No provider makes anyone wait longer; a greater number of seconds is a date. */
-const LONGEST_WAIT = 366 * DAY;
+const LONGEST_WAIT = 366 * DAY_MS;
 
 /** The longest text of a point in time, or of a header with several. */
 const LONGEST_TEXT = 200;
@@ -41,7 +41,7 @@ export function readMoment(value: unknown): number | null {
 function momentIn(text: string): number | null {
 	if (/^\d{9,13}(\.\d+)?$/.test(text)) {
 		const number = Number(text);
-		return within(number < 1e11 ? number * SECOND : number);
+		return within(number < 1e11 ? number * SECOND_MS : number);
 	}
 	return isoMomentIn(text) ?? httpMomentIn(text);
 }
@@ -87,9 +87,9 @@ function valid(moment: DateTime): number | null {
 export function readRetryAfter(value: unknown, now: number): number | null {
 	const seconds = smallestOf(value, (text) => {
 		const wait = waitIn(text);
-		if (wait !== null) return Math.ceil(wait / SECOND);
+		if (wait !== null) return Math.ceil(wait / SECOND_MS);
 		const moment = momentIn(text);
-		return moment === null ? null : Math.ceil((moment - now) / SECOND);
+		return moment === null ? null : Math.ceil((moment - now) / SECOND_MS);
 	});
 	return seconds !== null && seconds > 0 ? seconds : null;
 }
@@ -109,7 +109,7 @@ export function readReset(value: unknown, now: number): number | null {
 
 /** A number of seconds that may be a wait, in ms; null for a date, and for anything else. */
 function waitIn(text: string): number | null {
-	const wait = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * SECOND : null;
+	const wait = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * SECOND_MS : null;
 	return wait !== null && wait <= LONGEST_WAIT ? wait : null;
 }
 
@@ -153,14 +153,14 @@ export function toIso(moment: number | null): string | null {
 	return moment === null ? null : new Date(moment).toISOString();
 }
 
-export const minuteOn = (now: number) => now + MINUTE;
-export const hourOn = (now: number) => now + HOUR;
-export const nextUtcDay = (now: number) => (Math.floor(now / DAY) + 1) * DAY;
+export const minuteOn = (now: number) => now + MINUTE_MS;
+export const hourOn = (now: number) => now + HOUR_MS;
+export const nextUtcDay = (now: number) => (Math.floor(now / DAY_MS) + 1) * DAY_MS;
 
 /** The next Monday 00:00 UTC after now. 1970-01-05 was a Monday. */
 export function nextUtcMonday(now: number): number {
-	const firstMonday = 4 * DAY;
-	return firstMonday + (Math.floor((now - firstMonday) / (7 * DAY)) + 1) * 7 * DAY;
+	const firstMonday = 4 * DAY_MS;
+	return firstMonday + (Math.floor((now - firstMonday) / (7 * DAY_MS)) + 1) * 7 * DAY_MS;
 }
 
 function within(moment: number): number | null {
@@ -168,31 +168,31 @@ function within(moment: number): number | null {
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = {
-	s: SECOND,
-	second: SECOND,
-	m: MINUTE,
-	min: MINUTE,
-	minute: MINUTE,
-	h: HOUR,
-	hr: HOUR,
-	hour: HOUR,
-	d: DAY,
-	day: DAY,
-	w: 7 * DAY,
-	week: 7 * DAY,
-	mo: 30 * DAY,
-	month: 30 * DAY,
-	y: 365 * DAY,
-	yr: 365 * DAY,
-	year: 365 * DAY,
+	s: SECOND_MS,
+	second: SECOND_MS,
+	m: MINUTE_MS,
+	min: MINUTE_MS,
+	minute: MINUTE_MS,
+	h: HOUR_MS,
+	hr: HOUR_MS,
+	hour: HOUR_MS,
+	d: DAY_MS,
+	day: DAY_MS,
+	w: 7 * DAY_MS,
+	week: 7 * DAY_MS,
+	mo: 30 * DAY_MS,
+	month: 30 * DAY_MS,
+	y: 365 * DAY_MS,
+	yr: 365 * DAY_MS,
+	year: 365 * DAY_MS,
 };
 
 /** The shortest that each can be, where that is less: a moment before midnight is yesterday. */
 const LEAST_MS: Readonly<Record<string, number>> = {
 	...UNIT_MS,
 	yesterday: 0,
-	mo: 28 * DAY,
-	month: 28 * DAY,
+	mo: 28 * DAY_MS,
+	month: 28 * DAY_MS,
 };
 
 /**
@@ -216,7 +216,7 @@ function momentAgo(
 	if (typeof value !== 'string' || value.length > LONGEST_TEXT) return null;
 	const text = value.trim().toLowerCase();
 	if (/\b(just now|today)$/.test(text)) return now;
-	if (/\byesterday$/.test(text)) return now - (units.yesterday ?? DAY);
+	if (/\byesterday$/.test(text)) return now - (units.yesterday ?? DAY_MS);
 	const [, count, unit] = /(?:^|\s)(an?|\d{1,4})\s*([a-z]+?)s?(?:\s+ago)?$/.exec(text) ?? [];
 	const ms = units[unit ?? ''];
 	if (count === undefined || ms === undefined) return null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS, HOUR_MS } from '../base/time';
 import { positionSchema, type Position } from '../base/vocabulary';
 import { isAnonymous, PagesSeen, type Page } from '../operations/pages';
 import { personKey } from '../people/profile';
@@ -8,8 +9,6 @@ import { shortHash } from './watch';
 /** The most invitations that are remembered of an account. One that cannot be remembered starts nothing. */
 export const MOST_PENDING = 10_000;
 
-const HOUR_MS = 60 * 60_000;
-export const DAY_MS = 24 * HOUR_MS;
 /** A list that was read whole is not read again before this, unless an invitation is due. */
 const REST_MS = 6 * HOUR_MS;
 /** What has not been listed for so long is forgotten: for once, a row may be missed between two pages. */

@@ -1,9 +1,8 @@
-import { toIso } from '../base/time';
+import { DAY_MS, toIso } from '../base/time';
 import type { Position } from '../base/vocabulary';
 import type { Failed } from '../operations/result';
 import type { OutreachEvent } from './events';
 import {
-	DAY_MS,
 	MOST_PENDING,
 	newPending,
 	pendingStateSchema,

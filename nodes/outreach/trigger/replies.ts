@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { latestOf, readMoment } from '../base/time';
+import { DAY_MS, HOUR_MS, latestOf, MINUTE_MS, readMoment } from '../base/time';
 import { positionSchema, profileSchema, type Position } from '../base/vocabulary';
 import type { Conversation, ConversationMessage } from '../operations/conversations';
 import { PagesSeen, type Page } from '../operations/pages';
@@ -9,9 +9,6 @@ import { QUIET_PAGES, shortHash } from './watch';
 export const MOST_CONVERSATIONS = 2_000;
 /** With so many conversations waiting to be read, no further page of the list is. */
 export const MOST_WAITING = 300;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** After each failed try of a conversation, the next one waits so long; after the last one, none follows. */
 const RETRY_AFTER_MS = [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS];
 /** So many polls try to read on from a place in the list. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { DAY_MS } from '../base/time';
 import { positionSchema, type Position } from '../base/vocabulary';
 import type { AccountReport } from '../operations/get-account-status';
 import { PagesSeen, type ListedPerson, type Page } from '../operations/pages';
@@ -10,7 +11,6 @@ export const QUIET_PAGES = 5;
 /** The most rows that are remembered of a list; of a longer one the oldest are forgotten. */
 export const MOST_KNOWN = 20_000;
 
-const DAY_MS = 24 * 60 * 60_000;
 const HASH_LENGTH = 8;
 
 /** Short hashes, newest first, one behind the other: n8n saves them whole each time. */
