@@ -10,6 +10,7 @@ const FOLDERS = [
 	'provider',
 	'parameters',
 	'sends',
+	'log',
 	'tasks',
 	'once',
 	'run',

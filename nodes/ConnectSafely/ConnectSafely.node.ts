@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
+import { logCredential, logMethods } from '../outreach/node/log-parameters';
 import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
@@ -28,11 +29,17 @@ export class ConnectSafely implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
-		credentials: [{ name: 'connectSafelyApi', required: true }],
+		credentials: [
+			{ name: 'connectSafelyApi', required: true },
+			logCredential('memory', 'dataTable'),
+		],
 		properties: providerProperties(connectSafely),
 	};
 
-	methods = { listSearch: { searchAccounts: accountsOf(connectSafely) } };
+	methods = {
+		...logMethods,
+		listSearch: { ...logMethods.listSearch, searchAccounts: accountsOf(connectSafely) },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => providerNodeTasks(this, connectSafely, pace));

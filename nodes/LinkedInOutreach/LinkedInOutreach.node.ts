@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { actionHint } from '../outreach/node/builder-hints';
+import { logCredential, logMethods } from '../outreach/node/log-parameters';
 import { executeItems } from '../outreach/run/execute';
 import { properties, SUBTITLE } from './properties';
 import { credentialsOf, namesOf, searchChosenAccounts } from './provider-choice';
@@ -27,11 +28,14 @@ export class LinkedInOutreach implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
-		credentials: credentialsOf(PROVIDERS),
+		credentials: [...credentialsOf(PROVIDERS), logCredential('memory', 'dataTable')],
 		properties,
 	};
 
-	methods = { listSearch: { searchAccounts: searchChosenAccounts } };
+	methods = {
+		...logMethods,
+		listSearch: { ...logMethods.listSearch, searchAccounts: searchChosenAccounts },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => outreachTasks(this, pace));

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
+import { logCredential, logMethods } from '../outreach/node/log-parameters';
 import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
@@ -28,11 +29,14 @@ export class LinkupApi implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
-		credentials: [{ name: 'linkupApi', required: true }],
+		credentials: [{ name: 'linkupApi', required: true }, logCredential('memory', 'dataTable')],
 		properties: providerProperties(linkupApi),
 	};
 
-	methods = { listSearch: { searchAccounts: accountsOf(linkupApi) } };
+	methods = {
+		...logMethods,
+		listSearch: { ...logMethods.listSearch, searchAccounts: accountsOf(linkupApi) },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => providerNodeTasks(this, linkupApi, pace));

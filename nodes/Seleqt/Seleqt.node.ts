@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { actionHint } from '../outreach/node/builder-hints';
+import { logCredential, logMethods } from '../outreach/node/log-parameters';
 import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
@@ -27,9 +28,11 @@ export class Seleqt implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
-		credentials: [{ name: 'seleqtApi', required: true }],
+		credentials: [{ name: 'seleqtApi', required: true }, logCredential('memory', 'dataTable')],
 		properties: providerProperties(seleqt),
 	};
+
+	methods = logMethods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => providerNodeTasks(this, seleqt, pace));

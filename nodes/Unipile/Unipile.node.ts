@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
+import { logCredential, logMethods } from '../outreach/node/log-parameters';
 import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
@@ -28,11 +29,14 @@ export class Unipile implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
-		credentials: [{ name: 'unipileApi', required: true }],
+		credentials: [{ name: 'unipileApi', required: true }, logCredential('memory', 'dataTable')],
 		properties: providerProperties(unipile),
 	};
 
-	methods = { listSearch: { searchAccounts: accountsOf(unipile) } };
+	methods = {
+		...logMethods,
+		listSearch: { ...logMethods.listSearch, searchAccounts: accountsOf(unipile) },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => providerNodeTasks(this, unipile, pace));

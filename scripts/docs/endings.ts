@@ -58,7 +58,10 @@ function invitationEndings(providerName: string): Ending[] {
 		['the provider, or *Skip if Related*, finds the two connected', related('connected')],
 		['an invitation of yours is pending already', related('pending_sent')],
 		['the same person stood earlier in this execution', reports.duplicate()],
-		['this node invited the person in an earlier execution', reports.skipped(SAMPLED_AT)],
+		[
+			'this node invited the person in an earlier execution',
+			reports.skipped({ sentAt: SAMPLED_AT, by: null }),
+		],
 		["*Skip if Related* finds the person's own invitation", related('pending_received')],
 		[
 			'it was cut off, and the provider now shows it',
@@ -86,7 +89,10 @@ function messageEndings(providerName: string): Ending[] {
 		['the provider, or *Require Connection*, finds the two not connected', related('none')],
 		['the provider does not say whether they are', related('unknown')],
 		['the same text to the same person stood earlier in this execution', reports.duplicate()],
-		['this node sent it in an earlier execution', reports.skipped(SAMPLED_AT)],
+		[
+			'this node sent it in an earlier execution',
+			reports.skipped({ sentAt: SAMPLED_AT, by: null }),
+		],
 		['it was cut off, and the conversation now shows it', reports.reconciled(conversation, cut)],
 	];
 }

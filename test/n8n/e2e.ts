@@ -8,6 +8,7 @@ import { checks as durableChecks } from './checks-durable';
 import { checks as exampleChecks } from './checks-examples';
 import { checks as killChecks } from './checks-kill';
 import { checks as limitChecks } from './checks-limits';
+import { checks as logChecks } from './checks-log';
 import { checks as loopChecks } from './checks-loops';
 import { checks as operationChecks } from './checks-operations';
 import { checks as triggerChecks } from './checks-triggers';
@@ -30,6 +31,7 @@ const checks = [
 	...killChecks,
 	...limitChecks,
 	...loopChecks,
+	...logChecks,
 	...exampleChecks,
 ];
 

@@ -129,7 +129,7 @@ export const sendGift = {
 		stateAfter: ({ outcome }) => STATES[outcome] ?? 'none',
 		reports: {
 			duplicate: () => gift('repeated'),
-			skipped: (sentAt) => gift('known', sentAt),
+			skipped: ({ sentAt }) => gift('known', sentAt),
 			dryRun: () => gift('rehearsed'),
 			related,
 			earlier: unlessUnknown,

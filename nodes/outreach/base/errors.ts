@@ -31,8 +31,17 @@ const inShort = (message: string) =>
 		? `${message.slice(0, LONGEST_MESSAGE).replace(/\S+$/, '')}…`
 		: message;
 
-/** n8n's own database cannot be read or written at the moment, so nothing may be sent: what cannot be looked up is not new. */
-export class DatabaseUnavailable extends Error {
+/**
+ * What remembers sends cannot be read or written at the moment, so nothing may be sent: what cannot be looked up is not
+ * new.
+ */
+export abstract class MemoryUnavailable extends Error {
+	/** What to do about it. */
+	abstract readonly description: string;
+}
+
+/** n8n's own database does not answer as it should. */
+export class DatabaseUnavailable extends MemoryUnavailable {
 	readonly description =
 		"Nothing was sent for this item. Check n8n's database (n8n's log has details), then run the item again.";
 
@@ -40,6 +49,22 @@ export class DatabaseUnavailable extends Error {
 	constructor(cause: string) {
 		super(`n8n's database cannot be used to tell whether this was sent before: ${inShort(cause)}`);
 		this.name = 'DatabaseUnavailable';
+	}
+}
+
+/** The log, a Data Table of n8n's, cannot be used. */
+export class LogUnavailable extends MemoryUnavailable {
+	/** `cause` continues the sentence; `advice` is what to do about it. */
+	constructor(
+		cause: string,
+		private readonly advice: string,
+	) {
+		super(`The log cannot be used to tell whom this was sent to: ${inShort(cause)}`);
+		this.name = 'LogUnavailable';
+	}
+
+	get description() {
+		return `Nothing was sent for this item. ${this.advice}`;
 	}
 }
 

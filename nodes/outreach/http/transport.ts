@@ -53,6 +53,10 @@ export interface TransportOptions {
 	readonly baseUrl: string;
 	/** What must never be shown of anything that is received. */
 	readonly secrets: readonly string[];
+	/** How long an answer is waited for (ms); absent: as long as providers need. */
+	readonly timeoutMs?: number;
+	/** Whether requests are made, and answers waited for, also once the execution was cancelled. */
+	readonly outlivesCancel?: boolean;
 }
 
 /** Providers ask LinkedIn while we wait; their own nodes allow as much. */
@@ -86,8 +90,10 @@ const destroyableSchema = z.custom<{ destroy(): unknown }>(
  * The one place where HTTP requests are made. The key is added by the credential's `authenticate`; redirects are not followed, so
  * that neither key nor invitation is sent to an address nobody typed; status codes are data.
  */
-export function createTransport(context: CallContext, options: TransportOptions): Transport {
-	const deadline = sharedTimer(TIMEOUT_MS);
+export function createTransport(caller: CallContext, options: TransportOptions): Transport {
+	const { timeoutMs = TIMEOUT_MS, outlivesCancel = false } = options;
+	const context = outlivesCancel ? uncancelled(caller) : caller;
+	const deadline = sharedTimer(timeoutMs);
 	return async (request) => {
 		const { credentialType, baseUrl, secrets } = options;
 		if (isCancelled(context)) return noReply('no', 'the execution was cancelled', true);
@@ -103,7 +109,7 @@ export function createTransport(context: CallContext, options: TransportOptions)
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: { ignore: true, except: THROWN_STATUSES },
 			disableFollowRedirect: true,
-			timeout: TIMEOUT_MS,
+			timeout: timeoutMs,
 		};
 		const scope = openAbortScope(context, deadline());
 		try {
@@ -126,6 +132,12 @@ export function createTransport(context: CallContext, options: TransportOptions)
 			scope.close();
 		}
 	};
+}
+
+/** The same context, in which nothing is ever cancelled. */
+function uncancelled(context: CallContext): CallContext {
+	const signal: AbortSignal | undefined = undefined;
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } });
 }
 
 /** The body, and the headers that go with it. */
@@ -208,15 +220,27 @@ async function readReply(
 	};
 }
 
+/** To whom a key may be sent without https. */
+export const PLAIN_HTTP = {
+	thisMachine: /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/,
+	/** A name without a dot is one of a container network; the addresses are those of RFC 1918. */
+	privateNetwork:
+		/^(\[::1\]|[\w-]+|[\w.-]+\.(local|internal|lan|svc)|(127|10)(\.\d{1,3}){3}|192\.168(\.\d{1,3}){2}|172\.(1[6-9]|2\d|3[01])(\.\d{1,3}){2})$/,
+} as const;
+
 /**
- * Checks a credential's Base URL: https, or http to this machine. Returns it without trailing slashes.
+ * Checks a credential's Base URL: https, or http within `plain`. Returns it without trailing slashes.
  * @throws InvalidInput
  */
-export function checkedBaseUrl(baseUrl: string, providerName: string): string {
+export function checkedBaseUrl(
+	baseUrl: string,
+	providerName: string,
+	plain: keyof typeof PLAIN_HTTP = 'thisMachine',
+): string {
 	const trimmed = baseUrl.trim().replace(/\/+$/, '');
 	const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
-	const loopback = url !== null && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-	const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback);
+	const isNear = url !== null && PLAIN_HTTP[plain].test(url.hostname);
+	const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isNear);
 	if (
 		!url ||
 		!secure ||
@@ -227,7 +251,7 @@ export function checkedBaseUrl(baseUrl: string, providerName: string): string {
 	) {
 		throw new InvalidInput(
 			`The Base URL of the ${providerName} credential is not an https address`,
-			"Set 'Base URL' in the credential to an https:// address without query, or leave its default. Plain http is accepted only for localhost.",
+			`Set 'Base URL' in the credential to an https:// address without query, or leave its default. Plain http is accepted only ${plain === 'thisMachine' ? 'for localhost' : 'within a private network'}.`,
 		);
 	}
 	return trimmed;

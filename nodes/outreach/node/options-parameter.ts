@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { NOTE_MAX_LENGTH, OPTION_LABELS } from '../parameters/options';
+import { logTableParameter } from './log-parameters';
 
 /** Where options are shown that not every operation has. */
 export interface OptionPlaces {
@@ -95,6 +96,7 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 					'Stop sending once the provider reports this many or fewer remaining. Items held back go to the Rate Limited output.',
 				...forSends,
 			},
+			{ ...logTableParameter('memory', 'dataTable') },
 			{
 				...named('longNote'),
 				type: 'options',
@@ -131,6 +133,26 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 			{
 				...number('maxWaitSeconds', 60),
 				description: "Maximum total wait per run when 'On Rate Limit' is set to wait",
+			},
+			{
+				...named('memory'),
+				type: 'options',
+				options: [
+					{
+						name: 'Data Table',
+						value: 'dataTable',
+						description:
+							'A log that people can see and edit, and that all nodes with the same table share',
+					},
+					{
+						name: 'This Node',
+						value: 'node',
+						description: "In n8n's database, for this node alone",
+					},
+				],
+				default: 'node',
+				description: 'Where to remember who was invited and written to',
+				...forSends,
 			},
 			{
 				...named('onRateLimit'),
@@ -190,7 +212,7 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to skip people this node has already invited, in this or an earlier execution',
+					"Whether to skip people who were invited before: by this node or, with 'Memory' set to a Data Table, by any node with that table",
 				...own('skipAlreadyInvited'),
 			},
 			{
@@ -198,7 +220,7 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to skip people to whom this node has already sent the same text, in this or an earlier execution',
+					"Whether to skip people to whom the same text was sent before: by this node or, with 'Memory' set to a Data Table, by any node with that table",
 				...own('skipAlreadySent'),
 			},
 			{

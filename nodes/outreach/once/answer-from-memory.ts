@@ -6,12 +6,12 @@ import { reported, type Send } from './send';
 
 /**
  * What all executions know. Before limits: a person whom memory knows does not count against them.
- * @throws DatabaseUnavailable
+ * @throws MemoryUnavailable
  */
 export function answerFromMemory(run: Runtime): Gate<Send> {
 	return async (send) => {
 		const { task } = send;
-		send.before = await run.memory.lookUp(task.key);
+		send.before = await run.memory.lookUp(task.sendSubject);
 		if (send.before === 'sent' && task.options[task.record.once.skipOption])
 			return skipped(run, task);
 		return send.before === 'inDoubt' ? await reconcileEarlier(run, task) : null;
@@ -19,7 +19,7 @@ export function answerFromMemory(run: Runtime): Gate<Send> {
 }
 
 export function skipped({ memory }: Runtime, task: OnceTask): TaskResult {
-	return reported(task, task.record.once.reports.skipped(memory.sentAt(task.key)));
+	return reported(task, task.record.once.reports.skipped(memory.earlier(task.sendSubject)));
 }
 
 /**
@@ -27,7 +27,7 @@ export function skipped({ memory }: Runtime, task: OnceTask): TaskResult {
  * it be requested again.
  */
 async function reconcileEarlier(run: Runtime, task: OnceTask): Promise<TaskResult | null> {
-	const cutOff = cutOffOf(task, EARLIER_TRY, run.memory.attemptedAt(task.key));
+	const cutOff = cutOffOf(task, EARLIER_TRY, run.memory.attemptedAt(task.sendSubject));
 	const now = await readBack(run, task, cutOff);
 	if (now?.kind === 'rateLimited') return now;
 	if (now?.kind !== 'answered') return unconfirmed(cutOff, task);
@@ -36,6 +36,6 @@ async function reconcileEarlier(run: Runtime, task: OnceTask): Promise<TaskResul
 	const earlier = reports.earlier(now.value, cutOff);
 	if (!earlier) return unconfirmed(cutOff, task);
 	// Where it does not show that ours was made, such as an invitation the other way, the send stays in doubt.
-	if (reports.reconciled(now.value, cutOff)) await run.memory.resolveAsSent(task.key, null);
+	if (reports.reconciled(now.value, cutOff)) await run.memory.resolveAsSent(task.sendSubject, null);
 	return reported(task, earlier);
 }

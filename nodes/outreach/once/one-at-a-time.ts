@@ -9,8 +9,8 @@ import type { Send } from './send';
  */
 export function oneAtATime({ context, memory }: Runtime): Layer<Send> {
 	return (next) => async (send) => {
-		const { accountKey, key } = send.task;
-		const names = [`sends of ${accountKey}`, `${memory.name} ${key}`];
+		const { accountKey, sendSubject } = send.task;
+		const names = [`sends of ${accountKey}`, memory.nameOf(sendSubject)];
 		const endTurns = await takeTurns(names, context.getExecutionCancelSignal());
 		try {
 			return await next(send);

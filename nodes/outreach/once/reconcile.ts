@@ -21,7 +21,7 @@ export async function reconcile(
 	const report = evidence && reports.reconciled(evidence.value, cutOff);
 	if (!report) return unconfirmed(cutOff, task);
 	const isSent = stateAfter(report) === 'sent';
-	await run.memory.resolveAsSent(task.key, isSent ? cutOff.now : null);
+	await run.memory.resolveAsSent(task.sendSubject, isSent ? cutOff.now : null);
 	return reported(task, report);
 }
 

@@ -43,7 +43,8 @@ export async function resolveDoubt(
 	if (doubt.kind === 'limit') {
 		const { accountSeconds, personSeconds } = doubt;
 		// Of a limit that comes back to the same person, once it was over, the account is not the cause.
-		const isOfPerson = accountSeconds === null || (await run.memory.noteThrottled(task.key));
+		const isOfPerson =
+			accountSeconds === null || (await run.memory.noteThrottled(task.sendSubject));
 		return limitedBy(refusal, isOfPerson ? personSeconds : accountSeconds, isOfPerson);
 	}
 	if (response !== null) run.execution.refuse(task.itemIndex, failure);

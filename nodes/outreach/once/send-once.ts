@@ -15,7 +15,7 @@ import { cancelled, noteSend } from './space-sends';
 /**
  * Makes the one request: waits, claims the send in memory right before it, and enters there how it ended. `waits` come
  * before the claim: from the claim on, a crash leaves the send in doubt.
- * @throws DatabaseUnavailable where nothing was requested
+ * @throws MemoryUnavailable where nothing was requested
  */
 export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perform<Send> {
 	return async (send) => {
@@ -25,7 +25,7 @@ export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perfor
 		const stopped = await firstAnswer(waits, send);
 		if (stopped) return stopped;
 		const claim = await run.memory.claim(
-			task.key,
+			task.sendSubject,
 			send.before,
 			async (ms) => await pause(run.context, ms),
 		);
@@ -70,7 +70,7 @@ async function endClaim(
 		return await resolveDoubt(run, send, claim, result, result.doubt);
 	}
 	const state = result.kind === 'answered' ? stateAfter(task, result.value.report) : 'none';
-	if (state === 'sent') await claim.markSent(Date.now());
+	if (state === 'sent') await claim.markSent(Date.now(), accountIn(result));
 	else if (state === 'inDoubt') await claim.leaveInDoubt();
 	else {
 		send.mayBeAccepted = false;
@@ -83,6 +83,9 @@ async function endClaim(
 	}
 	return result;
 }
+
+const accountIn = (result: TaskResult) =>
+	result.kind === 'answered' ? result.value.accountId : null;
 
 /** A report that cannot be read leaves the send in doubt. */
 function stateAfter({ record }: OnceTask, report: unknown): SendState {

@@ -77,11 +77,21 @@ export const onceReportSchema = z
 /** What is known of a send: nothing, that it was made, or that it was requested and its end is unknown. */
 export type SendState = 'none' | 'sent' | 'inDoubt';
 
+/** What is remembered of a send that was made. */
+export interface EarlierSend {
+	/** ISO 8601 UTC; null where it is not known any more. */
+	readonly sentAt: string | null;
+	/** Who made it, as far as that is known; null: the node itself. */
+	readonly by: { readonly account: string | null; readonly workflow: string | null } | null;
+}
+
 /** How the runner keeps an operation to at most once, and what it reports where the provider does not. */
 export interface OnceRules<R extends OnceReport = OnceReport, Evidence = unknown> {
 	/** Tells sends of this operation apart: what is sent, and to whom. `person` is the same for two spellings of one name. */
 	idempotencyKey(person: string, input: Input): string;
-	/** What is sent, for messages: "1 invitation", "2 invitations". */
+	/** Of what is sent, where one person may be sent several different ones; absent: one of its kind. */
+	fingerprint?(input: Input): string;
+	/** What is sent, for messages and for a log: "1 invitation", "2 invitations". */
 	readonly noun: { readonly one: string; readonly many: string };
 	/** What a report says of another worker that sends the same, without a full stop. */
 	readonly byOtherWorker: string;
@@ -115,8 +125,8 @@ export interface Checks {
 export interface OnceReports<R extends OnceReport = OnceReport, Evidence = unknown> {
 	/** The same was asked for earlier in the execution. */
 	duplicate(): R;
-	/** Memory knows it; `sentAt` is when (ISO 8601 UTC), or null where that is not known any more. */
-	skipped(sentAt: string | null): R;
+	/** Memory knows it. */
+	skipped(earlier: EarlierSend): R;
 	dryRun(): R;
 	/** How account and person are related speaks against sending; null where it does not. */
 	related(relationship: Relationship, checks: Checks): R | null;

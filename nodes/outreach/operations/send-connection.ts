@@ -3,6 +3,7 @@ import { toIso } from '../base/time';
 import { nullableBoolean, nullableText, type Relationship } from '../base/vocabulary';
 import { credits, type CutOff, type OnceRecord, type OnceRules } from './operation';
 import { readRefusedInvitation } from './refusals';
+import { byWhomAndWhen } from './reports';
 import type { Failed } from './result';
 
 const report = z.object({
@@ -94,13 +95,10 @@ const once: OnceRules<SendReport, Relationship> = {
 	},
 	reports: {
 		duplicate: () => notInvited('duplicate', 'The same person appeared earlier in this execution.'),
-		skipped: (sentAt) => {
-			const message =
-				sentAt === null
-					? 'Invited by this node in an earlier execution.'
-					: `Invited by this node on ${sentAt}.`;
-			return { ...notInvited('skipped', message), sentAt };
-		},
+		skipped: (earlier) => ({
+			...notInvited('skipped', `Invited ${byWhomAndWhen(earlier)}.`),
+			sentAt: earlier.sentAt,
+		}),
 		dryRun: () => notInvited('dry_run', 'Dry run: everything was checked, and nothing was sent.'),
 		related,
 		earlier: unlessUnknown,

@@ -4,8 +4,16 @@ import { fingerprint, LONGEST_SENTENCE, shortened } from '../base/text';
 import { toIso } from '../base/time';
 import { nullableBoolean, nullableText } from '../base/vocabulary';
 import { getConversation, type ConversationReport, type Message } from './get-conversation';
-import { credits, type CutOff, type Input, type OnceRecord, type OnceRules } from './operation';
+import {
+	credits,
+	type CutOff,
+	type EarlierSend,
+	type Input,
+	type OnceRecord,
+	type OnceRules,
+} from './operation';
 import { isRefusedAsNotConnected } from './refusals';
+import { byWhomAndWhen } from './reports';
 import type { Failed } from './result';
 import { spaced } from './sentences';
 
@@ -47,6 +55,8 @@ const wordsIn = (text: string | null) => spaced(withoutAnyInvisible(text ?? '').
 
 const hasWords = ({ text }: Message, { input }: CutOff) => wordsIn(text) === wordsIn(input.message);
 
+const fingerprintOf = ({ message }: Input) => fingerprint(wordsIn(message));
+
 /** Whether a message was written since the request was made; some providers cut a second short. */
 const isSince = ({ at }: Message, { attemptedAt }: CutOff) =>
 	at !== null && attemptedAt !== null && Date.parse(at) >= Math.floor(attemptedAt / 1000) * 1000;
@@ -80,16 +90,14 @@ function reconciled(
 	};
 }
 
-function skipped(sentAt: string | null): MessageReport {
-	const message =
-		sentAt === null
-			? 'This message was sent to this person by this node in an earlier execution.'
-			: `This message was sent to this person by this node on ${sentAt}.`;
-	return { ...notMessaged('skipped', message), sentAt };
+function skipped(earlier: EarlierSend): MessageReport {
+	const message = `This message was sent to this person ${byWhomAndWhen(earlier)}.`;
+	return { ...notMessaged('skipped', message), sentAt: earlier.sentAt };
 }
 
 const once: OnceRules<MessageReport, ConversationReport> = {
-	idempotencyKey: (person, { message }) => `message ${fingerprint(wordsIn(message))} ${person}`,
+	idempotencyKey: (person, input) => `message ${fingerprintOf(input)} ${person}`,
+	fingerprint: fingerprintOf,
 	noun: { one: 'message', many: 'messages' },
 	byOtherWorker: 'Another n8n worker is sending this message at this moment',
 	skipOption: 'skipAlreadySent',
@@ -127,7 +135,7 @@ const once: OnceRules<MessageReport, ConversationReport> = {
 		reconciled,
 		earlier: (conversation, cutOff) => {
 			const sent = reconciled(conversation, cutOff);
-			return sent && skipped(sent.sentAt);
+			return sent && skipped({ sentAt: sent.sentAt, by: null });
 		},
 		refused: reconciled,
 		unconfirmed: ({ happened }) => ({

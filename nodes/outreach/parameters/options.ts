@@ -3,7 +3,7 @@ import { attempt, InvalidInput } from '../base/errors';
 import { isPlainObject } from '../base/objects';
 import { shower, truncateText, type Show } from '../base/text';
 import { isExpression, isNothing, nothing, type ItemParameters } from './item-parameters';
-import { count, days, oneOf, seconds, timeOfDay, yesOrNo } from './plain-values';
+import { count, days, oneOf, seconds, tableId, timeOfDay, yesOrNo } from './plain-values';
 
 /** LinkedIn's limit on an invitation's note; every provider documents the same. */
 export const NOTE_MAX_LENGTH = 300;
@@ -25,6 +25,10 @@ export const optionsSchema = z.object({
 	skipAlreadySent: yesOrNo.default(true),
 	skipIfRelated: yesOrNo.default(false),
 	requireConnection: yesOrNo.default(true),
+	/** Where it is remembered what was sent. */
+	memory: oneOf('node', 'dataTable').default('node'),
+	/** The ID of a Data Table, for `memory` alone. */
+	logTable: tableId.optional(),
 	dryRun: yesOrNo.default(false),
 	/** "HH:mm" in the workflow's time zone. Absent: from 00:00. */
 	sendFrom: timeOfDay(false).optional(),
@@ -60,6 +64,8 @@ export const OPTION_LABELS: Readonly<Record<keyof Required<Options>, string>> = 
 	ifNoteRefused: 'If Note Refused',
 	maxNoteLength: 'Max Note Length',
 	skipIfRelated: 'Skip if Related',
+	memory: 'Memory',
+	logTable: 'Log Table',
 	dryRun: 'Dry Run',
 	sendFrom: 'Send From',
 	sendUntil: 'Send Until',
@@ -148,6 +154,18 @@ function unusable(name: PropertyKey | undefined, value: unknown, show: Show): In
 	return new InvalidInput(
 		`The option '${labelOf(name)}' has ${found}${shown}`,
 		`${takes === undefined ? 'The options are a collection' : `It takes ${takes}`}. Correct the option, or remove it to use its default.`,
+	);
+}
+
+/**
+ * Whether it can be told where a send is remembered.
+ * @throws InvalidInput
+ */
+export function checkMemory({ memory, logTable }: Options): void {
+	if (memory === 'node' || logTable !== undefined) return;
+	throw new InvalidInput(
+		"The option 'Memory' is a Data Table, and the option 'Log Table' does not say which one",
+		"Add the option 'Log Table' and pick a table, or remove the option 'Memory'.",
 	);
 }
 

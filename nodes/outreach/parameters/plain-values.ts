@@ -45,6 +45,16 @@ export const seconds = z
 export const oneOf = <const W extends string>(...words: readonly [W, ...W[]]) =>
 	z.preprocess(trimmed, z.enum([...words])).describe(`one of ${words.join(', ')}`);
 
+const locatorSchema = z.object({ value: z.unknown() });
+
+/** The ID of a Data Table, alone or as n8n's resource locator holds it. */
+export const tableId = z
+	.preprocess(
+		(given) => trimmed(locatorSchema.safeParse(given).data?.value ?? given),
+		z.string().regex(/^[a-zA-Z0-9]{1,36}$/),
+	)
+	.describe('a Data Table picked from the list, or its ID');
+
 /** "HH:mm"; midnight may be "24:00" where a time ends. */
 export const timeOfDay = (ends: boolean) =>
 	z

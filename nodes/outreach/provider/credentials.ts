@@ -1,24 +1,25 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { InvalidInput } from '../base/errors';
+import { PLAIN_HTTP } from '../http/transport';
 import type { CredentialRules } from './provider';
 
 /** Replaces a base URL that must not receive the key. Unreachable, should a request be made all the same. */
 const REFUSED_BASE_URL = 'https://base-url-must-be-https.invalid';
 
 /**
- * The address of a credential's test, as an expression. The key is sent to an https address or this machine only; for
+ * The address of a credential's test, as an expression. The key is sent to an https address or within `plain` only; for
  * anything else the test fails, and `keyInHeader` says why: of an expression that throws, n8n shows nothing. `more` is
  * what else is done to the address, as code behind it.
  */
-export const testBaseUrl = (more = '') =>
-	`={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+)+|\\[::1\\])(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "")${more} : "${REFUSED_BASE_URL}" }}`;
+export const testBaseUrl = (more = '', plain: keyof typeof PLAIN_HTTP = 'thisMachine') =>
+	`={{ /^(https:\\/\\/|http:\\/\\/${PLAIN_HTTP[plain].source.replace(/^\^|\$$/g, '')}(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "")${more} : "${REFUSED_BASE_URL}" }}`;
 
 /** @throws Error that n8n shows as the result of the credential's test */
 function checkBaseUrl({ baseURL }: IHttpRequestOptions): void {
 	if (baseURL !== REFUSED_BASE_URL) return;
 	throw new Error(
-		"'Base URL' must start with https://. The API key is not sent unencrypted, except to this machine (http://localhost).",
+		"'Base URL' must start with https://. The API key is not sent unencrypted, except to this machine (http://localhost) or, for n8n's own API, within a private network.",
 	);
 }
 

@@ -2,7 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Failure } from '../base/errors';
 import { onceLayers } from '../once/layers';
 import { failedWith } from '../operations/result';
+import { ChosenMemory } from '../log/chosen-memory';
 import { NodeMemory } from '../sends/node-memory';
+import type { SendSubject } from '../sends/send-memory';
 import { failureOf } from '../tasks/errors';
 import { ExecutionMemory } from '../tasks/execution-memory';
 import type { Perform } from '../tasks/layers';
@@ -39,6 +41,8 @@ export interface Finished {
 
 /** One execution of a node: its items' tasks, run within what is known of limits. */
 export class Run {
+	private readonly nodeMemory: NodeMemory;
+	private readonly memory: ChosenMemory;
 	private readonly runtime: Runtime;
 	private readonly reads: SharedReads;
 	private readonly yields: ItemResults;
@@ -56,8 +60,10 @@ export class Run {
 	) {
 		const triesAgain = context.getNode().retryOnFail === true;
 		const execution = new ExecutionMemory(context, triesAgain);
-		const memory = new NodeMemory(context);
-		this.runtime = { context, execution, memory, limits: new RunLimits(context) };
+		this.nodeMemory = new NodeMemory(context);
+		this.memory = new ChosenMemory(context, this.nodeMemory);
+		const limits = new RunLimits(context);
+		this.runtime = { context, execution, memory: this.memory, limits };
 		this.reads = new SharedReads(execution, triesAgain);
 		this.yields = new ItemResults(execution, items, asTool);
 		this.performOnce = onceLayers(this.runtime);
@@ -68,7 +74,7 @@ export class Run {
 	 * failures that stop the workflow, returns the one with the lowest index.
 	 */
 	async all(prepared: readonly Prepared[]): Promise<Finished | Stopped> {
-		const { memory, limits } = this.runtime;
+		const { limits } = this.runtime;
 		const reads: Array<ReadTask | ListTask> = [];
 		const changes: Array<WriteTask | OnceTask> = [];
 		for (const [index, task] of prepared.entries()) {
@@ -76,14 +82,15 @@ export class Run {
 			else if (task.effect === 'read' || task.effect === 'list') reads.push(task);
 			else changes.push(task);
 		}
-		const startsEmpty = await this.startsEmpty(changes);
+		const able = await this.withMemory(changes);
+		const startsEmpty = await this.startsEmpty(able);
 		limits.recall(prepared);
 		this.reads.expect(reads);
 		await Promise.all([
 			runSideBySide(reads, (task) => this.runOne(task)),
-			...startInOrder(changes, (task, ahead) => this.runOne(task, ahead)),
+			...startInOrder(able, (task, ahead) => this.runOne(task, ahead)),
 		]);
-		await memory.close();
+		await this.memory.close();
 		this.addMemoryHint(startsEmpty && hasSent(prepared, this.results));
 		const failed = this.results[this.firstFailure];
 		return failed?.kind === 'failed'
@@ -130,10 +137,29 @@ export class Run {
 		}
 	}
 
+	/** Opens what remembers sends. Those that are not remembered fail, before anything is asked for. */
+	private async withMemory(
+		changes: ReadonlyArray<WriteTask | OnceTask>,
+	): Promise<ReadonlyArray<WriteTask | OnceTask>> {
+		const unopened = new Set<string | null>();
+		for (const table of new Set(changes.map(logTableOf))) {
+			if (table === null) continue;
+			const own = changes.filter((task) => logTableOf(task) === table);
+			try {
+				await this.memory.open(table, subjectsOf(own));
+			} catch (thrown) {
+				unopened.add(table);
+				const failed = failedWith(failureOf(thrown));
+				for (const { itemIndex } of own) this.enter(itemIndex, failed);
+			}
+		}
+		return changes.filter((task) => !unopened.has(logTableOf(task)));
+	}
+
 	/** A database that cannot be asked says so with the first send. */
 	private async startsEmpty(changes: ReadonlyArray<WriteTask | OnceTask>): Promise<boolean> {
-		const sends = changes.some(({ effect }) => effect === 'once');
-		return sends && (await this.runtime.memory.isEmpty().catch(() => false));
+		const isAsked = changes.some((task) => task.effect === 'once' && logTableOf(task) === null);
+		return isAsked && (await this.nodeMemory.isEmpty().catch(() => false));
 	}
 
 	/** Older versions of n8n have no hints. */
@@ -141,4 +167,10 @@ export class Run {
 		if (this.runtime.memory.isAbsent) this.context.addExecutionHints?.(noMemoryHint());
 		else if (isFirst) this.context.addExecutionHints?.(emptyMemoryHint());
 	}
+}
+
+const logTableOf = (task: WriteTask | OnceTask) => (task.effect === 'once' ? task.logTable : null);
+
+function* subjectsOf(tasks: ReadonlyArray<WriteTask | OnceTask>): Generator<SendSubject> {
+	for (const task of tasks) if (task.effect === 'once') yield task.sendSubject;
 }

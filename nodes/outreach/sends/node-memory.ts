@@ -13,7 +13,8 @@ import {
 	throttledEntry,
 } from './entries';
 import { othersNeed, ProcessedData } from './processed-data';
-import type { Claim, SendMemory } from './send-memory';
+import type { SlotStore } from '../limits/caps';
+import type { Claim, SendStore } from './send-memory';
 import { attemptOf, SentDates } from './sent-dates';
 
 /** How often a claim is begun anew where other workers' writes take it away. */
@@ -28,7 +29,7 @@ const POLL_MS = 1_000;
  * send entered as in doubt, right before its request: so of two workers that attempt one send at the same moment, one finds
  * the other's claim, and after a crash before the request no send is in doubt.
  */
-export class NodeMemory implements SendMemory {
+export class NodeMemory implements SendStore<string>, SlotStore {
 	private readonly data: ProcessedData;
 	private readonly dates: SentDates;
 	private readonly aftercare: Aftercare;
@@ -40,14 +41,17 @@ export class NodeMemory implements SendMemory {
 		this.aftercare = new Aftercare(this.data, context.logger);
 	}
 
+	/** The same for two executions of the node. */
 	get name() {
 		return this.data.name;
 	}
 
+	/** Whether n8n has no store at all for this workflow. Known after a look-up. */
 	get isAbsent() {
 		return this.data.isAbsent;
 	}
 
+	/** Whether nothing at all is remembered. @throws DatabaseUnavailable */
 	async isEmpty(): Promise<boolean> {
 		return (await this.data.count()) === 0;
 	}
@@ -148,6 +152,7 @@ export class NodeMemory implements SendMemory {
 		});
 	}
 
+	/** The provider held this send back for a limit; whether it did so before. */
 	async noteThrottled(key: string): Promise<boolean> {
 		const entry = throttledEntry(key);
 		let wasThere = false;
@@ -158,6 +163,7 @@ export class NodeMemory implements SendMemory {
 		return wasThere;
 	}
 
+	/** When the send was made, where that is still known (ISO 8601 UTC). */
 	sentAt(key: string): string | null {
 		return this.dates.find(key);
 	}

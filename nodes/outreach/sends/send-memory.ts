@@ -1,38 +1,60 @@
 import type { Wait } from '../base/cancellation';
 import type { SlotStore } from '../limits/caps';
-import type { SendState } from '../operations/operation';
+import type { EarlierSend, SendState } from '../operations/operation';
+
+/** One send: what tells it from all others, and what a log shows of it. */
+export interface SendSubject {
+	/** Names it in a node's own memory: what is sent, through which provider, and to whom. */
+	readonly key: string;
+	/** What is sent: `invitation` or `message`. */
+	readonly action: string;
+	/** Of a message's text; empty where nobody is sent more than one of its kind. */
+	readonly fingerprint: string;
+	/** The same for two spellings of one name, and over all providers. */
+	readonly person: string;
+	/** Empty where the person is known by a provider's own ID alone. */
+	readonly profileUrl: string;
+	readonly provider: string;
+	readonly accountId: string | null;
+	/** The ID of the Data Table that remembers it; null: the node itself does. */
+	readonly logTable: string | null;
+	/** Whether a pause is wanted between two sends. */
+	readonly isSpaced: boolean;
+}
 
 /**
- * Remembers sends over executions, so that none is made twice. A `key` names one send: for an invitation, the person.
- * All but `lookUp`, `claim` and `reserveSlot` log trouble with the store and continue, since what they do not complete errs on
- * the safe side; these three throw `DatabaseUnavailable`, and nothing may be sent then.
+ * Remembers sends over executions, so that none is made twice. `S` is what names a send.
+ * All but `lookUp` and `claim` log trouble with the store and continue, since what they do not complete errs on the safe
+ * side; these two throw `MemoryUnavailable`, and nothing may be sent then.
  */
-export interface SendMemory extends SlotStore {
-	/** The same for two nodes, or executions, that share a memory. */
-	readonly name: string;
-	/** Whether n8n has no store at all for this workflow, so that nothing outlasts the execution. Known after a look-up. */
-	readonly isAbsent: boolean;
-	/** Whether nothing at all is remembered. */
-	isEmpty(): Promise<boolean>;
-	/** Adds nothing that counts as a send, even where a crash cuts it off. @throws DatabaseUnavailable */
-	lookUp(key: string): Promise<SendState>;
+export interface SendStore<S> {
+	/** Adds nothing that counts as a send, even where a crash cuts it off. @throws MemoryUnavailable */
+	lookUp(send: S): Promise<SendState>;
 	/**
 	 * Claims a send for this worker; from its resolution until the claim is ended, a crash leaves the send in doubt. So it
 	 * is called when nothing stands between the request and the network any more. `before` is what `lookUp` found. Resolves
 	 * to the state instead where another worker has made the send meanwhile, to null where the execution was cancelled.
-	 * @throws DatabaseUnavailable
+	 * @throws MemoryUnavailable
 	 */
-	claim(key: string, before: SendState, wait: Wait): Promise<Claim | 'sent' | 'inDoubt' | null>;
+	claim(send: S, before: SendState, wait: Wait): Promise<Claim | 'sent' | 'inDoubt' | null>;
 	/** A send that was in doubt was made; `at` is when, in ms since 1970, or null where that is unknown. */
-	resolveAsSent(key: string, at: number | null): Promise<void>;
-	/** The provider held this send back for a limit; whether it did so before, so that the limit may be the person's. */
-	noteThrottled(key: string): Promise<boolean>;
-	/** When the send was made, where that is still known (ISO 8601 UTC). */
-	sentAt(key: string): string | null;
+	resolveAsSent(send: S, at: number | null): Promise<void>;
 	/** When a send that is in doubt was requested, where that is still known (ms since 1970). */
-	attemptedAt(key: string): number | null;
+	attemptedAt(send: S): number | null;
 	/** The run is over: makes sure that what it wrote has stayed as it was written. */
 	close(): Promise<void>;
+}
+
+/** What the layers see: each send is remembered where its options say. */
+export interface SendMemory extends SendStore<SendSubject>, SlotStore {
+	/** Whether n8n has no store at all for this workflow, so that nothing outlasts the execution. Known after a look-up. */
+	readonly isAbsent: boolean;
+	/** The same for two executions that would make the same send, where they share a memory. */
+	nameOf(send: SendSubject): string;
+	/** What is known of a send that `lookUp` or `claim` found made. */
+	earlier(send: SendSubject): EarlierSend;
+	/** The provider held this send back for a limit; whether it did so before, so that the limit may be the person's. */
+	noteThrottled(send: SendSubject): Promise<boolean>;
 }
 
 /** A send that this worker alone may make. One of the last three ends it. */
@@ -41,8 +63,8 @@ export interface Claim {
 	noteRequest(at: number): void;
 	/** While the request is under way: makes sure that no other worker's write took the claim away. */
 	confirm(answered: AbortSignal): Promise<void>;
-	/** The request was accepted, at `at` (ms since 1970). */
-	markSent(at: number): Promise<void>;
+	/** The request was accepted, at `at` (ms since 1970), from the account, where the provider names it. */
+	markSent(at: number, accountId?: string | null): Promise<void>;
 	/** Nothing was accepted: the state before the claim is restored. */
 	rollBack(): Promise<void>;
 	/** Nobody knows whether the request was accepted. */

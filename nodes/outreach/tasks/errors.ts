@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
-import { DatabaseUnavailable, InvalidInput, type Failure } from '../base/errors';
+import { InvalidInput, MemoryUnavailable, type Failure } from '../base/errors';
 import { LONGEST_NAME, shortened } from '../base/text';
 import { NotAPerson } from '../people/profile';
 
@@ -35,7 +35,7 @@ export function failureOf(thrown: unknown, providerName = ''): Failure {
 		const named = message.includes(providerName) ? message : `${providerName}: ${message}`;
 		return { source: 'workflow', message: named, description };
 	}
-	if (thrown instanceof DatabaseUnavailable) {
+	if (thrown instanceof MemoryUnavailable) {
 		const { message, description } = thrown;
 		return { source: 'database', message, description };
 	}

@@ -36,6 +36,7 @@ import {
 	type Provider,
 	type Recipient,
 } from '../provider/provider';
+import type { SendSubject } from '../sends/send-memory';
 
 /** What a node makes of an operation before its items can be run. */
 export interface Plan {
@@ -257,6 +258,30 @@ export class OnceTask extends BaseTask {
 	/** Names the send in memory: what is sent, and to whom. */
 	get key(): string {
 		return this.record.once.idempotencyKey(this.person, this.input);
+	}
+
+	/** The ID of the Data Table that remembers it; null: the node itself does. */
+	get logTable(): string | null {
+		const { memory, logTable } = this.options;
+		return memory === 'dataTable' ? (logTable ?? null) : null;
+	}
+
+	/** The send as memory knows it. */
+	get sendSubject(): SendSubject {
+		const { input, options, record, scope } = this;
+		const { profile, ownId } = input;
+		const { provider } = this.subject;
+		return {
+			key: this.key,
+			action: record.once.noun.one,
+			fingerprint: record.once.fingerprint?.(input) ?? '',
+			person: profile ? personKey(profile) : `${provider}:${ownId}`,
+			profileUrl: profile?.url ?? '',
+			provider,
+			accountId: scope.accountId,
+			logTable: this.logTable,
+			isSpaced: options.delayMinSeconds > 0 || options.delayMaxSeconds > 0,
+		};
 	}
 
 	endpoint(recipientId: string): Endpoint<WithAccount<unknown>> {

@@ -22,7 +22,7 @@ import {
 	type Given,
 } from '../acme';
 import { at, reply } from '../fakes';
-import { FakeStore, memoryOn } from '../sends/stores';
+import { FakeStore, chosenOn, memoryOn } from '../sends/stores';
 
 export const NOW = at('2024-01-15T10:30:00.000Z');
 export const DAY_SECONDS = 86_400;
@@ -78,7 +78,7 @@ export class Executions {
 		const context = executionOf(given);
 		const limits = new RunLimits(context);
 		limits.recall([]);
-		const memory = memoryOn(this.store, this.staticData);
+		const memory = chosenOn(this.store, this.staticData);
 		return onceLayers({ context, execution: memoryOf(stored, given), memory, limits });
 	}
 

@@ -14,7 +14,7 @@ import {
 	sendGiftViaAcme,
 } from '../acme';
 import { reply } from '../fakes';
-import { claimed, FakeStore, memoryOn } from '../sends/stores';
+import { claimed, FakeStore, chosenOn, memoryOn } from '../sends/stores';
 
 /** A send against which nothing speaks, and of which nothing shows whether it was made. */
 const sendUnseen: OnceRecord = {
@@ -45,7 +45,7 @@ test('A send that stays in doubt for want of proof is not made again, though not
 	);
 	const via = { ...sendGiftViaAcme, record: sendUnseen };
 	const context = executionOf({ staticData });
-	const memory = memoryOn(store, staticData);
+	const memory = chosenOn(store, staticData);
 	const run = onceLayers({
 		context,
 		execution: memoryOf(),
@@ -70,7 +70,7 @@ test('A send whose request cannot be made is no send in doubt.', async () => {
 	};
 	const context = executionOf({});
 	const limits = new RunLimits(context);
-	const run = onceLayers({ context, execution: memoryOf(), memory: memoryOn(store), limits });
+	const run = onceLayers({ context, execution: memoryOf(), memory: chosenOn(store), limits });
 	const sending = run(giftTask({ open, via: { ...sendGiftViaAcme, endpoint } }));
 	await expect(sending).rejects.toThrow('no such field');
 	expect(await memoryOn(store).lookUp('gift acme|in:ada-1')).toBe('none');
@@ -89,7 +89,7 @@ test('A send whose answer cannot be read as a report is in doubt, and no failure
 	};
 	const context = executionOf({});
 	const limits = new RunLimits(context);
-	const run = onceLayers({ context, execution: memoryOf(), memory: memoryOn(store), limits });
+	const run = onceLayers({ context, execution: memoryOf(), memory: chosenOn(store), limits });
 	const result = await run(giftTask({ open, via: { ...sendGiftViaAcme, record } }));
 	expect(result).toMatchObject({ kind: 'answered', value: { report: { outcome: 'lost' } } });
 	expect(open.requests).toHaveLength(1);

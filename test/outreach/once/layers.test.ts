@@ -23,7 +23,7 @@ import {
 	type Given,
 } from '../acme';
 import { at, reply } from '../fakes';
-import { claimed, FakeStore, makeSend, memoryOn } from '../sends/stores';
+import { claimed, FakeStore, makeSend, chosenOn, memoryOn } from '../sends/stores';
 
 /** Time passes only in a wait. */
 jest.mock('n8n-workflow', () => ({
@@ -92,7 +92,7 @@ function execution({
 	const given = { stored, staticData, run, signal };
 	const context = executionOf(given);
 	const limits = new RunLimits(context);
-	const memory = memoryOn(store, staticData);
+	const memory = chosenOn(store, staticData);
 	return onceLayers({ context, execution: memoryOf(stored, given), memory, limits });
 }
 

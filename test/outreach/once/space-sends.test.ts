@@ -4,7 +4,7 @@ import { noteSend, paceRequests, spaceSends } from '../../../nodes/outreach/once
 import type { OnceTask } from '../../../nodes/outreach/tasks/task';
 import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
 import { executionOf, giftTask, memoryOf, openAcme } from '../acme';
-import { FakeStore, memoryOn } from '../sends/stores';
+import { FakeStore, chosenOn } from '../sends/stores';
 
 const slept: number[] = [];
 /** Time passes only in a wait. */
@@ -34,7 +34,7 @@ const task = (delayMinSeconds: number, delayMaxSeconds: number) =>
 /** Whether the send goes on. */
 async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
 	const context = executionOf({ signal });
-	const memory = memoryOn(new FakeStore());
+	const memory = chosenOn(new FakeStore());
 	const run = { context, execution: memoryOf(), memory, limits: new RunLimits(context) };
 	const result = await spaceSends(run)({
 		task: one,

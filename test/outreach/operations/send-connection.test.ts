@@ -35,12 +35,12 @@ test('What the runner reports of an invitation that it does not request says tha
 		notInvited('duplicate', 'The same person appeared earlier in this execution.'),
 	);
 	expect(once.reports.dryRun()).toMatchObject({ outcome: 'dry_run', invited: false });
-	expect(once.reports.skipped(SINCE)).toMatchObject({
+	expect(once.reports.skipped({ sentAt: SINCE, by: null })).toMatchObject({
 		outcome: 'skipped',
 		sentAt: SINCE,
 		message: `Invited by this node on ${SINCE}.`,
 	});
-	expect(once.reports.skipped(null)).toEqual(
+	expect(once.reports.skipped({ sentAt: null, by: null })).toEqual(
 		notInvited('skipped', 'Invited by this node in an earlier execution.'),
 	);
 });

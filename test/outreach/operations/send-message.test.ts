@@ -141,7 +141,7 @@ describe('A person whom memory knows', () => {
 		['2024-01-15T10:30:01.000Z', /^This message .* on 2024-01-15T10:30:01\.000Z\.$/],
 		[null, /^This message .* in an earlier execution\.$/],
 	])('is skipped, with the date where it is known: %j.', (sentAt, sentence) => {
-		const report = once.reports.skipped(sentAt);
+		const report = once.reports.skipped({ sentAt, by: null });
 		expect(report).toMatchObject({ outcome: 'skipped', messaged: false, sentAt });
 		expect(report.message).toMatch(sentence);
 	});

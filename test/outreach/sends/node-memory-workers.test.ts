@@ -2,7 +2,7 @@
 // n8n's own sleep is to run by jest's timers.
 import { sleep } from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
-import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
+import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import { at } from '../fakes';
 import { FakeStore, memoryOn, wait } from './stores';
 
@@ -38,7 +38,7 @@ afterEach(() => {
 /** Two n8n workers that run one node: they share the store, and take no turns. */
 async function atOnce<T>(
 	store: FakeStore,
-	job: (memory: SendMemory, worker: number) => Promise<T>,
+	job: (memory: NodeMemory, worker: number) => Promise<T>,
 ): Promise<T[]> {
 	const jobs = Promise.all(
 		[0, 1].map(async (worker) => {
@@ -64,7 +64,7 @@ async function statesOf(store: FakeStore, keys: readonly string[]) {
 }
 
 /** As the runner makes a send; `requestMs` is how long the provider takes. Resolves to whether it was requested. */
-async function makeSend(memory: SendMemory, key: string, requestMs = 0): Promise<boolean> {
+async function makeSend(memory: NodeMemory, key: string, requestMs = 0): Promise<boolean> {
 	const before = await memory.lookUp(key);
 	if (before !== 'none') return false;
 	const claim = await memory.claim(key, before, wait);
@@ -134,7 +134,7 @@ describe.each(seeds)('two workers at once, seed %i,', (seed) => {
 		const store = new SlowStore(seed);
 		const list = named('killed', 6);
 		const requests: string[] = [];
-		const run = async (memory: SendMemory, dies: () => boolean) => {
+		const run = async (memory: NodeMemory, dies: () => boolean) => {
 			for (const key of list) {
 				const before = await memory.lookUp(key);
 				if (dies()) return;

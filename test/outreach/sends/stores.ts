@@ -1,7 +1,8 @@
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { ChosenMemory } from '../../../nodes/outreach/log/chosen-memory';
 import { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
-import type { SendMemory } from '../../../nodes/outreach/sends/send-memory';
+import type { SendStore } from '../../../nodes/outreach/sends/send-memory';
 
 /** n8n's table of processed data for one node: in the order of entry, the oldest leaving first. */
 export class FakeStore {
@@ -78,6 +79,12 @@ export function memoryOn(
 	} as unknown as IExecuteFunctions);
 }
 
+/** The same, as the layers of a run have it. */
+export function chosenOn(store: FakeStore, staticData: IDataObject = {}) {
+	const context = {} as unknown as IExecuteFunctions;
+	return new ChosenMemory(context, memoryOn(store, staticData));
+}
+
 /** Never cancelled, and never cut short. */
 export const wait = async (ms: number) => {
 	await sleep(ms);
@@ -85,12 +92,12 @@ export const wait = async (ms: number) => {
 };
 
 /** A send that went its way, up to its end. */
-export async function claimed(memory: SendMemory, key: string, before: SendState = 'none') {
+export async function claimed(memory: SendStore<string>, key: string, before: SendState = 'none') {
 	const claim = await memory.claim(key, before, wait);
 	if (claim === null || typeof claim === 'string') throw new TypeError(`Not claimed: ${claim}`);
 	return claim;
 }
 
-export async function makeSend(memory: SendMemory, key: string, at: number) {
+export async function makeSend(memory: SendStore<string>, key: string, at: number) {
 	await (await claimed(memory, key)).markSent(at);
 }

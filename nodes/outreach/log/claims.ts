@@ -1,0 +1,260 @@
+import { randomBytes } from 'node:crypto';
+import { LogUnavailable } from '../base/errors';
+import type { Wait } from '../base/cancellation';
+import { oneAtATime } from '../base/one-at-a-time';
+import { MINUTE_MS, toIso } from '../base/time';
+import type { Claim, SendSubject } from '../sends/send-memory';
+import type { LogCells, LogRow } from './columns';
+import type { LogReader } from './reader';
+import { claimedBy, isOf, nameInLog, OPEN, sameAs, SENT, stateOf, stateOfRow } from './rows';
+import { where, whereAny, type LogTable } from './table';
+import type { LogWrites } from './undone';
+
+/** Who sends, as a row shows it. */
+export interface Author {
+	/** The workflow's name. */
+	readonly workflow: string;
+	readonly execution: string;
+}
+
+/** A send that is this worker's, or its state where another one has made it. `rows` are what was found or written of it. */
+export type Claimed =
+	| { readonly kind: 'claim'; readonly claim: Claim; readonly rows: readonly LogRow[] }
+	| {
+			readonly kind: 'other';
+			readonly state: 'sent' | 'inDoubt';
+			readonly rows: readonly LogRow[];
+	  };
+
+/** For how long another worker's claim, and another one's request that is under way, are waited for (ms). */
+const CLAIM_PATIENCE_MS = 5_000;
+const REQUEST_PATIENCE_MS = 15_000;
+const POLL_MS = 250;
+/** A claim that is older than this (ms) was left behind. Taking one over is safe at any time, and only rude before. */
+const LEFT_BEHIND_MS = MINUTE_MS;
+/** How often a claim is made anew that another worker took away. */
+const TRIES = 20;
+
+/** A claim that is entered. */
+interface Held {
+	readonly id: number;
+	readonly status: string;
+	/** Whether a read that began after it was entered showed no other worker's row for the same send. */
+	readonly isAlone: boolean;
+}
+
+/**
+ * Makes a send one worker's. What holds it together is in contributing/decisions/the-log.md; in short: a claim is a row; who
+ * has entered one and then reads no other one may go on; the claim is turned into `open` only while it is still there, right
+ * before the request.
+ */
+export class LogClaims {
+	private readonly held = new Map<string, Held>();
+	/** The statuses of claims of which nobody knows whether they are in the table. */
+	private readonly uncertain = new Set<string>();
+	/** Whether somebody else is at the same people: what is claimed ahead would only be in each other's way. */
+	private hasRivals = false;
+
+	constructor(
+		private readonly table: LogTable,
+		private readonly reader: LogReader,
+		private readonly writes: LogWrites,
+		private readonly author: Author,
+	) {}
+
+	/**
+	 * Claims a send; `known` are the rows that were there when it was looked up. `following` are claimed with it, so that
+	 * their own turn costs nothing. Null: the execution was cancelled.
+	 * @throws LogUnavailable
+	 */
+	async make(
+		send: SendSubject,
+		known: readonly LogRow[],
+		following: readonly SendSubject[],
+		wait: Wait,
+	): Promise<Claimed | null> {
+		for (let tries = 0; tries < TRIES; tries++) {
+			const held = await this.hold(send, known, following, wait);
+			if (held === null || 'kind' in held) return held;
+			const row = await this.open(send, held);
+			if (row) {
+				return { kind: 'claim', claim: this.claimOf(send, row, known), rows: [row] };
+			}
+		}
+		throw new LogUnavailable(
+			'too many n8n workers write to it at once',
+			'Run the item again later.',
+		);
+	}
+
+	/** The run is over: what was claimed, and not sent, is free again. */
+	async release(): Promise<void> {
+		const statuses = new Set([...this.uncertain, ...[...this.held.values()].map(statusOf)]);
+		this.uncertain.clear();
+		this.held.clear();
+		if (statuses.size === 0) return;
+		await this.writes.make({ name: '', rows: whereAny('status', [...statuses]), cells: null });
+	}
+
+	/** Enters a claim and waits until it is the only one. */
+	private async hold(
+		send: SendSubject,
+		known: readonly LogRow[],
+		following: readonly SendSubject[],
+		wait: Wait,
+	): Promise<Held | Claimed | null> {
+		const name = nameInLog(send);
+		const alone = this.held.get(name);
+		if (alone?.isAlone) return alone;
+		let others = await this.enter(send, known, following);
+		for (let waited = 0; ; ) {
+			const state = stateOf(others);
+			const rivals = others.filter((row) => stateOfRow(row) === 'claimed');
+			const mine = this.held.get(name);
+			if (mine && state === 'none' && rivals.length === 0) {
+				const held = { ...mine, isAlone: true };
+				this.held.set(name, held);
+				return held;
+			}
+			if (state === 'sent' || (state === 'inDoubt' && waited >= REQUEST_PATIENCE_MS)) {
+				await this.giveUp(name);
+				return { kind: 'other', state, rows: others };
+			}
+			if (state === 'none' && (waited >= CLAIM_PATIENCE_MS || rivals.every(isLeftBehind))) {
+				for (const { id, status } of rivals) await this.table.remove(where({ id, status }));
+				waited = 0;
+			} else {
+				// Who came first stays, and the others make way, so that one of them goes on.
+				if (!mine || rivals.some(({ id }) => id < mine.id)) await this.giveUp(name);
+				const ms = POLL_MS * (1 + Math.random());
+				if (!(await wait(ms))) {
+					await this.giveUp(name);
+					return null;
+				}
+				waited += ms;
+			}
+			others = await this.othersOf(send, known);
+			const isFree = others.length === 0 && !this.held.has(name);
+			if (isFree) others = await this.enter(send, known, []);
+		}
+	}
+
+	/** Enters claims, and only then looks who else has one. Returns the rows of `send` that are not its own. */
+	private async enter(
+		send: SendSubject,
+		known: readonly LogRow[],
+		following: readonly SendSubject[],
+	): Promise<readonly LogRow[]> {
+		return await oneAtATime(`claims of ${this.author.execution} in ${this.table.id}`, async () => {
+			const ahead = this.hasRivals ? [] : following;
+			const sends = [send, ...ahead.filter((one) => !this.held.has(nameInLog(one)))];
+			const status = claimedBy(randomBytes(8).toString('hex'));
+			this.uncertain.add(status);
+			const ids = await this.table.insert(
+				sends.map((one) => ({ ...this.cellsOf(one), status, sentAt: null })),
+			);
+			for (const [index, one] of sends.entries()) {
+				this.held.set(nameInLog(one), { id: ids[index] ?? 0, status, isAlone: false });
+			}
+			this.uncertain.delete(status);
+			const rows = await this.reader.written([...new Set(sends.map(({ person }) => person))]);
+			for (const one of sends.slice(1)) {
+				const name = nameInLog(one);
+				const held = this.held.get(name);
+				if (!held) continue;
+				const isAlone = rows.every((row) => isOwn(row, held) || !isOf(row, one));
+				if (isAlone) this.held.set(name, { ...held, isAlone });
+				else {
+					this.hasRivals = true;
+					await this.giveUp(name);
+				}
+			}
+			const others = this.withoutOwn(send, known, rows);
+			if (others.length > 0) this.hasRivals = true;
+			return others;
+		});
+	}
+
+	private async othersOf(send: SendSubject, known: readonly LogRow[]): Promise<readonly LogRow[]> {
+		return this.withoutOwn(send, known, await this.reader.written([send.person]));
+	}
+
+	/** What others have written of a send since it was looked up, and their claims. */
+	private withoutOwn(
+		send: SendSubject,
+		known: readonly LogRow[],
+		rows: readonly LogRow[],
+	): readonly LogRow[] {
+		const held = this.held.get(nameInLog(send));
+		const before = new Set(known.filter((row) => stateOfRow(row) !== 'claimed').map(identityOf));
+		return rows.filter(
+			(row) => isOf(row, send) && !(held && isOwn(row, held)) && !before.has(identityOf(row)),
+		);
+	}
+
+	/** Turns the claim into a request, where it is still there; the row, or null. */
+	private async open(send: SendSubject, { id, status }: Held): Promise<LogRow | null> {
+		const name = nameInLog(send);
+		this.held.delete(name);
+		try {
+			const cells = { status: OPEN, sentAt: toIso(Date.now()) };
+			const [row = null] = await this.table.update(where({ id, status }), cells);
+			return row;
+		} catch (thrown) {
+			// Perhaps it was written, though nobody asked for anything.
+			this.uncertain.add(status);
+			this.writes.later({ name, rows: this.requested(send, id), cells: null });
+			throw thrown;
+		}
+	}
+
+	private claimOf(send: SendSubject, { id }: LogRow, known: readonly LogRow[]): Claim {
+		const name = nameInLog(send);
+		const rows = this.requested(send, id);
+		return {
+			noteRequest: () => undefined,
+			confirm: async () => await Promise.resolve(),
+			leaveInDoubt: async () => await Promise.resolve(),
+			rollBack: async () => await this.writes.make({ name, rows, cells: null }),
+			markSent: async (at, accountId) => {
+				const account = accountId ?? send.accountId ?? '';
+				const cells = { status: SENT, sentAt: toIso(at), account };
+				const orElse = { ...this.cellsOf(send), ...cells };
+				await this.writes.make({ name, rows, cells, orElse });
+				// What was in doubt before was not made, else this would not have been sent.
+				for (const row of known) {
+					if (stateOfRow(row) !== 'inDoubt') continue;
+					await this.writes.make({ name, rows: sameAs(row), cells: null });
+				}
+			},
+		};
+	}
+
+	/** The row of a send that is requested. By more than its ID, which SQLite may give to another row. */
+	private requested({ person }: SendSubject, id: number) {
+		return where({ id, person, execution: this.author.execution, status: OPEN });
+	}
+
+	private async giveUp(name: string): Promise<void> {
+		const held = this.held.get(name);
+		if (!held) return;
+		this.held.delete(name);
+		const { id, status } = held;
+		await this.writes.make({ name, rows: where({ id, status }), cells: null });
+	}
+
+	private cellsOf(send: SendSubject): LogCells {
+		const { person, profileUrl, action, provider, fingerprint, accountId } = send;
+		const { workflow, execution } = this.author;
+		const account = accountId ?? '';
+		return { person, profileUrl, action, account, provider, workflow, execution, fingerprint };
+	}
+}
+
+const statusOf = ({ status }: Held) => status;
+const identityOf = ({ id, createdAt }: LogRow) => `${id} ${createdAt}`;
+const isOwn = ({ id, status }: LogRow, held: Held) => id === held.id && status === held.status;
+
+function isLeftBehind({ createdAt }: LogRow): boolean {
+	return createdAt !== null && Date.now() - Date.parse(createdAt) > LEFT_BEHIND_MS;
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** n8n's types of a column, as far as a log needs them. */
+type ColumnType = 'string' | 'date';
+
+/** What a log's columns are called, in the order in which a new table has them, and what they hold. */
+export const COLUMNS = {
+	person: 'string',
+	profileUrl: 'string',
+	action: 'string',
+	status: 'string',
+	account: 'string',
+	provider: 'string',
+	workflow: 'string',
+	execution: 'string',
+	fingerprint: 'string',
+	sentAt: 'date',
+	acceptedAt: 'date',
+} as const satisfies Readonly<Record<string, ColumnType>>;
+
+export type ColumnName = keyof typeof COLUMNS;
+
+/** The same as n8n's API wants them. */
+export const NEW_COLUMNS: ReadonlyArray<{ readonly name: string; readonly type: ColumnType }> =
+	Object.entries(COLUMNS).map(([name, type]) => ({ name, type }));
+
+/** Empty and absent are the same; people may have made a column of another type. */
+const written = z
+	.union([z.string(), z.number(), z.boolean(), z.null()])
+	.optional()
+	.transform((value) => String(value ?? ''));
+const text = written.transform((value) => value.trim());
+
+const moment = text.transform((value) => {
+	const at = Date.parse(value);
+	return value === '' || Number.isNaN(at) ? null : new Date(at).toISOString();
+});
+
+/** A row as n8n's API returns it. Columns of people's own are left out. */
+export const rowSchema = z.object({
+	/** Given again, in SQLite, once the row with the highest one was deleted: it names a row together with what is in it. */
+	id: z.number().int(),
+	person: text,
+	/** As it is written, also with blanks around it. */
+	profileUrl: written,
+	action: text,
+	status: text,
+	account: text,
+	provider: text,
+	workflow: text,
+	execution: text,
+	fingerprint: text,
+	/** ISO 8601 UTC */
+	sentAt: moment,
+	acceptedAt: moment,
+	createdAt: moment,
+});
+export type LogRow = z.infer<typeof rowSchema>;
+
+/** What is written into a row. */
+export type LogCells = Partial<Readonly<Record<ColumnName, string | null>>>;

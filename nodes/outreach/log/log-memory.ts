@@ -1,0 +1,129 @@
+import type { Logger } from 'n8n-workflow';
+import type { Wait } from '../base/cancellation';
+import { oneAtATime } from '../base/one-at-a-time';
+import { toIso } from '../base/time';
+import type { EarlierSend, SendState } from '../operations/operation';
+import type { Claim, SendStore, SendSubject } from '../sends/send-memory';
+import { LogClaims, type Author } from './claims';
+import type { LogRow } from './columns';
+import { LogReader } from './reader';
+import { attemptedAt, earlierOf, isOf, nameInLog, sameAs, SENT, stateOf, stateOfRow } from './rows';
+import type { LogTable } from './table';
+import { LogWrites } from './undone';
+
+/** How many people are looked up, and claimed, at once. */
+const AT_ONCE = 25;
+
+interface LookedUp {
+	readonly send: SendSubject;
+	readonly rows: readonly LogRow[];
+}
+
+/** A memory of sends that all nodes with one Data Table share, and that people can see and edit. */
+export class LogMemory implements SendStore<SendSubject> {
+	private readonly reader: LogReader;
+	private readonly writes: LogWrites;
+	private readonly claims: LogClaims;
+	private upcoming: Iterator<SendSubject> = [][Symbol.iterator]();
+	/** Looked up with an earlier one, and not asked for yet. */
+	private readonly ahead = new Map<string, LookedUp>();
+	/** What is known of a send: as it was looked up, and what was written since. */
+	private readonly known = new Map<string, readonly LogRow[]>();
+
+	constructor(
+		private readonly table: LogTable,
+		/** Tells tables apart, also of two n8n. */
+		private readonly name: string,
+		author: Author,
+		logger: Logger,
+	) {
+		this.reader = new LogReader(table, logger);
+		this.writes = new LogWrites(table, name, logger);
+		this.claims = new LogClaims(table, this.reader, this.writes, author);
+	}
+
+	/** The run's sends, in their order: several of them are looked up at once. */
+	expect(upcoming: Iterable<SendSubject>): void {
+		this.upcoming = upcoming[Symbol.iterator]();
+	}
+
+	/** The same for two executions that would make the same send. */
+	nameOf(send: SendSubject): string {
+		return `${this.name} ${nameInLog(send)}`;
+	}
+
+	async lookUp(send: SendSubject): Promise<SendState> {
+		await this.table.check();
+		const name = nameInLog(send);
+		await this.writes.before(name);
+		const rows = await oneAtATime(`look-ups in ${this.name}`, async () => {
+			const found = this.ahead.get(name)?.rows;
+			this.ahead.delete(name);
+			// What was in doubt a while ago may have ended since.
+			return found && stateOf(found) !== 'inDoubt' ? found : await this.lookUpSeveral(send);
+		});
+		this.known.set(name, rows);
+		return stateOf(rows);
+	}
+
+	async claim(
+		send: SendSubject,
+		_before: SendState,
+		wait: Wait,
+	): Promise<Claim | 'sent' | 'inDoubt' | null> {
+		const name = nameInLog(send);
+		const known = this.known.get(name) ?? [];
+		const following = send.isSpaced ? [] : this.following();
+		const claimed = await this.claims.make(send, known, following, wait);
+		if (claimed === null) return null;
+		this.known.set(name, [...known, ...claimed.rows]);
+		return claimed.kind === 'claim' ? claimed.claim : claimed.state;
+	}
+
+	async resolveAsSent(send: SendSubject, at: number | null): Promise<void> {
+		const name = nameInLog(send);
+		const rows = this.known.get(name) ?? (await this.reader.written([send.person]).catch(() => []));
+		const cells = { status: SENT, ...(at === null ? {} : { sentAt: toIso(at) }) };
+		for (const row of rows) {
+			if (!isOf(row, send) || stateOfRow(row) !== 'inDoubt') continue;
+			await this.writes.make({ name, rows: sameAs(row), cells });
+		}
+	}
+
+	earlier(send: SendSubject): EarlierSend {
+		return earlierOf(this.known.get(nameInLog(send)) ?? []);
+	}
+
+	attemptedAt(send: SendSubject): number | null {
+		return attemptedAt(this.known.get(nameInLog(send)) ?? []);
+	}
+
+	async close(): Promise<void> {
+		await this.claims.release();
+		await this.writes.close();
+	}
+
+	/** With as many of those to come as fit into one question. @throws LogUnavailable */
+	private async lookUpSeveral(send: SendSubject): Promise<readonly LogRow[]> {
+		const sends = [send];
+		while (sends.length < AT_ONCE) {
+			const next = this.upcoming.next();
+			if (next.done) break;
+			const name = nameInLog(next.value);
+			const isNew = name !== nameInLog(send) && !this.ahead.has(name) && !this.known.has(name);
+			if (isNew) sends.push(next.value);
+		}
+		const rows = await this.reader.all([...new Set(sends.map(({ person }) => person))]);
+		for (const one of sends.slice(1)) {
+			const own = rows.filter((row) => isOf(row, one));
+			this.ahead.set(nameInLog(one), { send: one, rows: own });
+		}
+		return rows.filter((row) => isOf(row, send));
+	}
+
+	/** Those looked up ahead that nobody has sent. */
+	private following(): SendSubject[] {
+		const unsent = [...this.ahead.values()].filter(({ rows }) => stateOf(rows) === 'none');
+		return unsent.slice(0, AT_ONCE - 1).map(({ send }) => send);
+	}
+}

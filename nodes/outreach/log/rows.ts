@@ -1,0 +1,90 @@
+import type { EarlierSend, SendState } from '../operations/operation';
+import { personKey, profileOrNull } from '../people/profile';
+import type { SendSubject } from '../sends/send-memory';
+import type { LogRow } from './columns';
+import { where } from './table';
+
+/**
+ * What a row's status means:
+ *
+ * | `status`          | Meaning                                                                                  |
+ * | ----------------- | ---------------------------------------------------------------------------------------- |
+ * | `claimed …`       | somebody is about to send, and has asked for nothing yet; `…` is theirs alone            |
+ * | `open`            | requested, its end unknown                                                               |
+ * | `sent`, `accepted`, empty, any other word | sent: who edits a table may write what they like, and none of it means *not sent* |
+ */
+export type RowState = 'claimed' | 'inDoubt' | 'sent';
+
+const CLAIMED = /^claimed [0-9a-f]{16}$/;
+
+/** `token`: 16 hex digits that nobody else has. */
+export const claimedBy = (token: string) => `claimed ${token}`;
+export const OPEN = 'open';
+export const SENT = 'sent';
+export const ACCEPTED = 'accepted';
+
+export function stateOfRow({ status }: LogRow): RowState {
+	if (CLAIMED.test(status)) return 'claimed';
+	return status.toLowerCase() === OPEN ? 'inDoubt' : 'sent';
+}
+
+/** Names a send in a log: which table's, the log itself knows. */
+export function nameInLog({ action, fingerprint, person }: Omit<SendSubject, 'key'>): string {
+	return [action, fingerprint, person].join(' ');
+}
+
+/** The ways to write a person that count, also by hand: as the package does, or only the name of the profile. */
+export function spellingsOf(person: string): string[] {
+	const [, name] = /^in:(.+)$/.exec(person) ?? [];
+	return name === undefined ? [person] : [person, name];
+}
+
+/** The actions that a log tells apart. Another word means any of them: nobody can say that it does not. */
+const ACTIONS: readonly string[] = ['invitation', 'message'];
+
+/** Whether a row is of this send. A message whose text is not known may be any. */
+export function isOf(row: LogRow, { action, fingerprint, person }: SendSubject): boolean {
+	if (!spellingsOf(person).includes(row.person)) return false;
+	const what = row.action.toLowerCase();
+	if (ACTIONS.includes(what) && what !== action) return false;
+	return row.fingerprint === '' || row.fingerprint === fingerprint;
+}
+
+/** The state of a send, by the rows that are of it. A claim says nothing: nobody has asked for anything yet. */
+export function stateOf(rows: readonly LogRow[]): SendState {
+	const states = rows.map(stateOfRow);
+	if (states.includes('sent')) return 'sent';
+	return states.includes('inDoubt') ? 'inDoubt' : 'none';
+}
+
+/** Of a send that was made: when, and by whom. The latest, where it was made several times. */
+export function earlierOf(rows: readonly LogRow[]): EarlierSend {
+	const sent = rows.filter((row) => stateOfRow(row) === 'sent');
+	const [latest] = sent.sort((one, other) => dateOf(other).localeCompare(dateOf(one)));
+	return {
+		sentAt: latest?.sentAt ?? null,
+		by: { account: latest?.account || null, workflow: latest?.workflow || null },
+	};
+}
+
+const dateOf = ({ sentAt }: LogRow) => sentAt ?? '';
+
+/** When the latest request was made whose end is unknown (ms since 1970); null where no row says so. */
+export function attemptedAt(rows: readonly LogRow[]): number | null {
+	const moments = rows
+		.filter((row) => stateOfRow(row) === 'inDoubt' && row.sentAt !== null)
+		.map(({ sentAt }) => Date.parse(sentAt ?? ''));
+	return moments.length === 0 ? null : Math.max(...moments);
+}
+
+/** The row as it was read: SQLite may give its ID to another one, once it is deleted. */
+export const sameAs = ({ id, person, status }: LogRow) => where({ id, person, status });
+
+/** Put in the place of a person whose profile cannot be read, so that the row is not looked at again. */
+export const NOBODY = 'unreadable';
+
+/** The person of a row that somebody added with an address alone. */
+export function personOf({ profileUrl }: LogRow): string {
+	const profile = profileOrNull(profileUrl);
+	return profile ? personKey(profile) : NOBODY;
+}
