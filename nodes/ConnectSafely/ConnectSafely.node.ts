@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
-import { logCredential, logMethods } from '../outreach/node/log-parameters';
+import { logMethods, withLogCredential } from '../outreach/node/log-parameters';
 import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
@@ -29,10 +29,7 @@ export class ConnectSafely implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
-		credentials: [
-			{ name: 'connectSafelyApi', required: true },
-			logCredential('memory', 'dataTable'),
-		],
+		credentials: withLogCredential([{ name: 'connectSafelyApi', required: true }]),
 		properties: providerProperties(connectSafely),
 	};
 

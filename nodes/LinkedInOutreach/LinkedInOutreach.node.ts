@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { actionHint } from '../outreach/node/builder-hints';
-import { logCredential, logMethods } from '../outreach/node/log-parameters';
+import { logMethods, withLogCredential } from '../outreach/node/log-parameters';
 import { executeItems } from '../outreach/run/execute';
 import { properties, SUBTITLE } from './properties';
 import { credentialsOf, namesOf, searchChosenAccounts } from './provider-choice';
@@ -28,7 +28,7 @@ export class LinkedInOutreach implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
-		credentials: [...credentialsOf(PROVIDERS), logCredential('memory', 'dataTable')],
+		credentials: withLogCredential(credentialsOf(PROVIDERS)),
 		properties,
 	};
 

@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { triggerHint } from '../outreach/node/builder-hints';
+import { logMethods, withLogCredential } from '../outreach/node/log-parameters';
 import { EVENT_SUBTITLE } from '../outreach/trigger/events';
 import { pollOutreach } from '../outreach/trigger/poll-node';
 import { POLLED_PROVIDERS, readPollConfig, triggerProperties } from './polling';
@@ -30,11 +31,14 @@ export class LinkedInOutreachTrigger implements INodeType {
 		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialsOf(POLLED_PROVIDERS),
+		credentials: withLogCredential(credentialsOf(POLLED_PROVIDERS), 'onlyFromLog', true),
 		properties: triggerProperties,
 	};
 
-	methods = { listSearch: { searchAccounts: searchChosenAccounts } };
+	methods = {
+		...logMethods,
+		listSearch: { ...logMethods.listSearch, searchAccounts: searchChosenAccounts },
+	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollOutreach(this, () => readPollConfig(this));

@@ -1,9 +1,12 @@
 import type { INodeProperties, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
+import { z } from 'zod';
 import { InvalidInput } from '../outreach/base/errors';
 import { show } from '../outreach/base/text';
 import { HOUR_MS } from '../outreach/base/time';
+import { logTableParameter } from '../outreach/node/log-parameters';
 import { accountParameter } from '../outreach/node/shared-parameters';
 import { readAccount } from '../outreach/parameters/input';
+import { tableId, yesOrNo } from '../outreach/parameters/plain-values';
 import {
 	canPoll,
 	POLLED_EVENTS,
@@ -124,6 +127,9 @@ function costNotices(provider: Provider): INodeProperties[] {
 	}));
 }
 
+/** What people do to whom something was sent. */
+const EVENTS_OF_PEOPLE: readonly PolledEvent[] = ['connection_accepted', 'reply_received'];
+
 const MOST_DAYS = 365;
 
 const DAYS: INodeProperties = {
@@ -170,7 +176,31 @@ export const triggerProperties: INodeProperties[] = [
 			{ displayOptions: { show: { provider: [id] } } },
 		),
 	),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: { event: [...EVENTS_OF_PEOPLE] } },
+		options: [
+			logTableParameter('onlyFromLog', true),
+			{
+				displayName: 'Only From Log',
+				name: 'onlyFromLog',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether only people in a log start the workflow: those whom the nodes with that 'Log Table' have invited or written to. When they accept an invitation, that is entered there.",
+			},
+		],
+	},
 ];
+
+const triggerOptionsSchema = z.object({
+	onlyFromLog: yesOrNo.default(false),
+	logTable: tableId.optional(),
+});
 
 /**
  * Reads what the trigger is to watch from its parameters.
@@ -184,7 +214,23 @@ export function readPollConfig(context: Pick<IPollFunctions, 'getNodeParameter'>
 	const event = readOne('Event', eventsOf(provider), context.getNodeParameter('event', ''));
 	const accountId = readAccount(context.getNodeParameter('accountId', ''));
 	const days = event === 'invitation_not_accepted' ? readDays(context) : 0;
-	return { provider, event, accountId, days, gap: readGap(context, provider, event) };
+	const logTable = readLogTable(context, event);
+	return { provider, event, accountId, days, logTable, gap: readGap(context, provider, event) };
+}
+
+/** Of events that people start, the ID of the log that they have to be in. */
+function readLogTable(
+	context: Pick<IPollFunctions, 'getNodeParameter'>,
+	event: PolledEvent,
+): string | null {
+	if (!EVENTS_OF_PEOPLE.includes(event)) return null;
+	const read = triggerOptionsSchema.safeParse(context.getNodeParameter('options', {}));
+	if (read.success && !read.data.onlyFromLog) return null;
+	if (read.data?.logTable !== undefined) return read.data.logTable;
+	throw new InvalidInput(
+		"The option 'Only From Log' is on, and the option 'Log Table' does not say which log",
+		"Add the option 'Log Table' and pick a Data Table, or remove the option 'Only From Log'.",
+	);
 }
 
 function readDays(context: Pick<IPollFunctions, 'getNodeParameter'>): number {

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { actionHint } from '../outreach/node/builder-hints';
-import { logCredential, logMethods } from '../outreach/node/log-parameters';
+import { logMethods, withLogCredential } from '../outreach/node/log-parameters';
 import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
@@ -28,7 +28,7 @@ export class Seleqt implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Success', 'Rate Limited'],
-		credentials: [{ name: 'seleqtApi', required: true }, logCredential('memory', 'dataTable')],
+		credentials: withLogCredential([{ name: 'seleqtApi', required: true }]),
 		properties: providerProperties(seleqt),
 	};
 

@@ -42,8 +42,7 @@ export abstract class MemoryUnavailable extends Error {
 
 /** n8n's own database does not answer as it should. */
 export class DatabaseUnavailable extends MemoryUnavailable {
-	readonly description =
-		"Nothing was sent for this item. Check n8n's database (n8n's log has details), then run the item again.";
+	readonly description = "Check n8n's database (n8n's log has details), then run the item again.";
 
 	/** `cause`: the database's own message. */
 	constructor(cause: string) {
@@ -54,17 +53,13 @@ export class DatabaseUnavailable extends MemoryUnavailable {
 
 /** The log, a Data Table of n8n's, cannot be used. */
 export class LogUnavailable extends MemoryUnavailable {
-	/** `cause` continues the sentence; `advice` is what to do about it. */
+	/** `cause` continues the sentence. */
 	constructor(
 		cause: string,
-		private readonly advice: string,
+		readonly description: string,
 	) {
-		super(`The log cannot be used to tell whom this was sent to: ${inShort(cause)}`);
+		super(`The log of sends cannot be used: ${inShort(cause)}`);
 		this.name = 'LogUnavailable';
-	}
-
-	get description() {
-		return `Nothing was sent for this item. ${this.advice}`;
 	}
 }
 

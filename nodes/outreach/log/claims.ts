@@ -196,15 +196,18 @@ export class LogClaims {
 	private async open(send: SendSubject, { id, status }: Held): Promise<LogRow | null> {
 		const name = nameInLog(send);
 		this.held.delete(name);
+		let isAnswered = false;
 		try {
 			const cells = { status: OPEN, sentAt: toIso(Date.now()) };
 			const [row = null] = await this.table.update(where({ id, status }), cells);
+			isAnswered = true;
 			return row;
-		} catch (thrown) {
+		} finally {
 			// Perhaps it was written, though nobody asked for anything.
-			this.uncertain.add(status);
-			this.writes.later({ name, rows: this.requested(send, id), cells: null });
-			throw thrown;
+			if (!isAnswered) {
+				this.uncertain.add(status);
+				this.writes.later({ name, rows: this.requested(send, id), cells: null });
+			}
 		}
 	}
 

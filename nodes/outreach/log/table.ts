@@ -87,15 +87,31 @@ export class DataTables {
 
 	/** @param id of the table */
 	table(id: string): LogTable {
-		return new LogTable(id, async (request) => await this.ask(request));
+		return new LogTable(id, async (request) => await this.send(request));
 	}
 
 	private async ask(request: ProviderRequest): Promise<unknown> {
-		const reply = await this.transport(request);
-		if (reply.kind === 'no-reply') throw notReached(reply);
-		if (reply.status >= 300) throw refused(reply);
-		return reply.body;
+		return bodyOf(await this.send(request));
 	}
+
+	private async send(request: ProviderRequest): Promise<Answer> {
+		const reply = await this.transport(request);
+		if (reply.kind === 'no-reply') return { kind: 'refused', status: null, why: notReached(reply) };
+		const { status, body } = reply;
+		return status < 300
+			? { kind: 'answered', body }
+			: { kind: 'refused', status, why: refused(reply) };
+	}
+}
+
+type Answer =
+	| { readonly kind: 'answered'; readonly body: unknown }
+	/** `status`: null where there was no answer at all. */
+	| { readonly kind: 'refused'; readonly status: number | null; readonly why: LogUnavailable };
+
+function bodyOf(answer: Answer): unknown {
+	if (answer.kind === 'answered') return answer.body;
+	throw answer.why;
 }
 
 /** The rows of one log. */
@@ -105,7 +121,7 @@ export class LogTable {
 
 	constructor(
 		readonly id: string,
-		private readonly ask: (request: ProviderRequest) => Promise<unknown>,
+		private readonly send: (request: ProviderRequest) => Promise<Answer>,
 	) {
 		this.path = `/data-tables/${encodeURIComponent(id)}`;
 	}
@@ -171,18 +187,20 @@ export class LogTable {
 	}
 
 	private async addColumn(column: IDataObject, missing: readonly string[]): Promise<void> {
-		try {
-			await this.ask({ method: 'POST', path: `${this.path}/columns`, body: column });
-		} catch (thrown) {
-			const status = thrown instanceof Refused ? thrown.status : null;
-			// Somebody else has just added it.
-			if (status === 409) return;
-			if (status === null || ![403, 404, 405].includes(status)) throw thrown;
-			throw new LogUnavailable(
-				`the Data Table lacks the columns ${missing.join(', ')}, and they could not be added`,
-				`Add them to the table by hand (${missing.map((name) => `${name}: ${typeOf(name)}`).join(', ')}), give the key of the log's credential the scope dataTableColumn:create, or use n8n 2.20 or later.`,
-			);
-		}
+		const path = `${this.path}/columns`;
+		const answer = await this.send({ method: 'POST', path, body: column });
+		// Somebody else has just added it.
+		if (answer.kind === 'answered' || answer.status === 409) return;
+		const { status } = answer;
+		if (status === null || ![403, 404, 405].includes(status)) throw answer.why;
+		throw new LogUnavailable(
+			`the Data Table lacks the columns ${missing.join(', ')}, and they could not be added`,
+			`Add them to the table by hand (${missing.map((name) => `${name}: ${typeOf(name)}`).join(', ')}), give the key of the log's credential the scope dataTableColumn:create, or use n8n 2.20 or later.`,
+		);
+	}
+
+	private async ask(request: ProviderRequest): Promise<unknown> {
+		return bodyOf(await this.send(request));
 	}
 }
 
@@ -191,17 +209,6 @@ const typeOf = (name: string) => NEW_COLUMNS.find((column) => column.name === na
 /** A moment can be kept as text too. */
 const canHold = (found: string | undefined, wanted: string) =>
 	found === undefined || found === wanted || (wanted === 'date' && found === 'string');
-
-/** Whatever n8n's API refuses, with the status that says why. */
-class Refused extends LogUnavailable {
-	constructor(
-		readonly status: number,
-		cause: string,
-		advice: string,
-	) {
-		super(cause, advice);
-	}
-}
 
 const CREDENTIAL = "the credential 'Outreach Log API'";
 
@@ -215,12 +222,11 @@ const ADVICE: Readonly<Record<number, string>> = {
 	429: 'Something in front of n8n limits its API. Try again later.',
 };
 
-function refused({ status, body, isText }: Reply): Refused {
+function refused({ status, body, isText }: Reply): LogUnavailable {
 	const words = isText ? '' : (errorSchema.safeParse(body).data?.message ?? '');
 	const said = words === '' ? '' : `: ${shortened(words, 200)}`;
 	const isRedirect = status < 400;
-	return new Refused(
-		status,
+	return new LogUnavailable(
 		`n8n's API answered with HTTP status ${status}${said}`,
 		isRedirect
 			? `Check 'Base URL' in ${CREDENTIAL}: the API has another address.`

@@ -11,13 +11,14 @@ import { LOG_CREDENTIAL, openLog } from '../log/open-log';
 import { OPTION_LABELS } from '../parameters/options';
 import { failureOf } from '../tasks/errors';
 
-/** The credential of the log, where `option` has this value. */
-export function logCredential(option: string, value: string | boolean): INodeCredentialDescription {
-	return {
-		name: LOG_CREDENTIAL,
-		required: true,
-		displayOptions: { show: { [`/options.${option}`]: [value] } },
-	};
+/** With that of the log, where `option` has this value. */
+export function withLogCredential(
+	credentials: readonly INodeCredentialDescription[],
+	option = 'memory',
+	value: string | boolean = 'dataTable',
+): INodeCredentialDescription[] {
+	const displayOptions = { show: { [`/options.${option}`]: [value] } };
+	return [...credentials, { name: LOG_CREDENTIAL, required: true, displayOptions }];
 }
 
 /** *Log Table*, among options of which `option` has this value. */

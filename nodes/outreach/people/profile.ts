@@ -20,6 +20,8 @@ import {
 
 export { NotAPerson } from './profile-refusals';
 
+type Nullable<T> = { readonly [Name in keyof T]: T[Name] | null };
+
 /** A LinkedIn person as far as what was pasted tells. */
 export interface Profile {
 	publicIdentifier: string | null;
@@ -178,6 +180,12 @@ export function personKey({ publicIdentifier, url }: Profile): string {
 	if (publicIdentifier === null) return `id:${url.slice(url.lastIndexOf('/') + 1)}`;
 	const folded = withoutAnyInvisible(publicIdentifier).normalize('NFKC').toLowerCase();
 	return `in:${folded.normalize('NFKC')}`;
+}
+
+/** Everything that `personKey` may call a person of whom a provider says so much. */
+export function personKeys({ publicIdentifier, url, urn }: Nullable<Profile>): string[] {
+	const known = [profileOfName(publicIdentifier), profileOrNull(url), profileOrNull(urn)];
+	return [...new Set(known.filter((one) => one !== null).map(personKey))];
 }
 
 /** Whether both are known, and one person. */

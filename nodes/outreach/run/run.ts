@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Failure } from '../base/errors';
+import { MemoryUnavailable, type Failure } from '../base/errors';
 import { onceLayers } from '../once/layers';
 import { failedWith } from '../operations/result';
 import { ChosenMemory } from '../log/chosen-memory';
@@ -117,7 +117,7 @@ export class Run {
 				this.enter(itemIndex, this.yields.of(task, result));
 			}
 		} catch (thrown) {
-			const failure = failureOf(thrown, task.providerName);
+			const failure = failureOfItem(thrown, task.providerName);
 			// A database says in its words what it was doing, whatever that was.
 			const message = task.hide(failure.message);
 			this.enter(itemIndex, failedWith({ ...failure, message }));
@@ -149,7 +149,7 @@ export class Run {
 				await this.memory.open(table, subjectsOf(own));
 			} catch (thrown) {
 				unopened.add(table);
-				const failed = failedWith(failureOf(thrown));
+				const failed = failedWith(failureOfItem(thrown));
 				for (const { itemIndex } of own) this.enter(itemIndex, failed);
 			}
 		}
@@ -167,6 +167,12 @@ export class Run {
 		if (this.runtime.memory.isAbsent) this.context.addExecutionHints?.(noMemoryHint());
 		else if (isFirst) this.context.addExecutionHints?.(emptyMemoryHint());
 	}
+}
+
+function failureOfItem(thrown: unknown, providerName?: string): Failure {
+	const failure = failureOf(thrown, providerName);
+	if (!(thrown instanceof MemoryUnavailable)) return failure;
+	return { ...failure, description: `Nothing was sent for this item. ${failure.description}` };
 }
 
 const logTableOf = (task: WriteTask | OnceTask) => (task.effect === 'once' ? task.logTable : null);

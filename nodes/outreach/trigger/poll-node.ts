@@ -14,7 +14,8 @@ import { openProvider } from '../provider/open';
 import type { ApiVersion, PolledEvent, Provider } from '../provider/provider';
 import { failureOf, toNodeError } from '../tasks/errors';
 import type { OutreachEvent } from './events';
-import { newestEvent, pollOnce, type Stored } from './poll';
+import { onlyFromLog } from './from-log';
+import { newestEvent, pollOnce, type Polled, type Stored } from './poll';
 import { Budget } from './poll-client';
 import type { Poll } from './polled';
 import { hasUnread } from './replies';
@@ -30,6 +31,8 @@ export interface PollConfig {
 	readonly accountId: string | null;
 	/** Of `invitation_not_accepted`: after so many days. */
 	readonly days: number;
+	/** The ID of the Data Table whose people alone start the workflow; null: everybody does. */
+	readonly logTable: string | null;
 	/** Between two polls, a random time within these (ms); null: at every time that n8n polls. */
 	readonly gap: { readonly from: number; readonly to: number } | null;
 }
@@ -69,7 +72,7 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 	// Older versions of n8n set no budget; newer ones throw away what a longer poll found.
 	const budget = new Budget(Math.min(POLL_MS, context.getPollBudgetMs?.() ?? POLL_MS));
 	const poll = await open(context, config, budget, staticData.poll);
-	const polled = poll.kind === 'failed' ? poll : await pollOnce(poll);
+	const polled = poll.kind === 'failed' ? poll : await pollWithin(context, config, poll);
 	if (polled.kind === 'failed') {
 		// Nothing of what is known changes, but when to ask next.
 		if (gap) {
@@ -89,6 +92,21 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 	const next = gap && { of, at: randomlyAfter(isThrough(watch) ? gap : SHORT_GAP) };
 	staticData.poll = { watch, limit, ...(next ? { next } : {}) };
 	return polled.events;
+}
+
+/** A log that cannot be read changes nothing of what is known either: the next poll finds the same events. */
+async function pollWithin(
+	context: IPollFunctions,
+	{ logTable }: PollConfig,
+	poll: Poll,
+): Promise<Polled | Failed> {
+	const polled = await pollOnce(poll);
+	if (polled.kind === 'failed' || logTable === null) return polled;
+	try {
+		return { ...polled, events: await onlyFromLog(context, logTable, polled.events) };
+	} catch (thrown) {
+		return failedWith(failureOf(thrown));
+	}
 }
 
 /** When the next poll is due (ms since 1970), where polls are made at random moments, and of what. */
