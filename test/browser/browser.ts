@@ -5,6 +5,7 @@ import { accountSteps } from './accounts';
 import { credentialSteps } from './credentials';
 import { darkSteps } from './dark';
 import { firstRunSteps } from './first-run';
+import { logSteps } from './log';
 import { panelSteps } from './panels';
 import { pickerSteps } from './picker';
 import { pictureSteps } from './pictures';
@@ -60,6 +61,7 @@ runCommand(async ({ say, signal, atEnd }) => {
 		...credentialSteps,
 		...firstRunSteps,
 		...accountSteps,
+		...logSteps,
 		...panelSteps,
 		...darkSteps,
 		...(values.pictures ? pictureSteps : []),

@@ -34,6 +34,8 @@ export const whereAny = (columnName: string, values: ReadonlyArray<string | null
 
 /** The most rows of a page that n8n's API allows. */
 const PAGE = 250;
+/** How many names are tried for a new table. */
+const MOST_NAMES = 50;
 /** How many pages of tables are listed at most. */
 const MOST_PAGES = 20;
 
@@ -79,10 +81,15 @@ export class DataTables {
 		return tables;
 	}
 
-	/** Makes a table that has a log's columns. */
+	/** Makes a table that has a log's columns; where the name is taken, with a number behind it. @throws LogUnavailable */
 	async create(name: string): Promise<NamedTable> {
-		const body: IDataObject = { name, columns: NEW_COLUMNS.map((column) => ({ ...column })) };
-		return read(tableSchema, await this.ask({ method: 'POST', path: '/data-tables', body }));
+		const columns: IDataObject[] = NEW_COLUMNS.map((column) => ({ ...column }));
+		for (let number = 1; ; number++) {
+			const body = { name: number === 1 ? name : `${name} ${number}`, columns };
+			const answer = await this.send({ method: 'POST', path: '/data-tables', body });
+			const isTaken = answer.kind === 'refused' && answer.status === 409;
+			if (!isTaken || number === MOST_NAMES) return read(tableSchema, bodyOf(answer));
+		}
 	}
 
 	/** @param id of the table */
