@@ -4,7 +4,7 @@ import type { Wait } from '../base/cancellation';
 import { oneAtATime } from '../base/one-at-a-time';
 import { MINUTE_MS, toIso } from '../base/time';
 import type { Claim, SendSubject } from '../sends/send-memory';
-import type { LogCells, LogRow } from './columns';
+import type { LogRow } from './columns';
 import type { LogReader } from './reader';
 import { claimedBy, isOf, nameInLog, OPEN, sameAs, SENT, stateOf, stateOfRow } from './rows';
 import { where, whereAny, type LogTable } from './table';
@@ -30,7 +30,7 @@ export type Claimed =
 const CLAIM_PATIENCE_MS = 5_000;
 const REQUEST_PATIENCE_MS = 15_000;
 const POLL_MS = 250;
-/** A claim that is older than this (ms) was left behind. Taking one over is safe at any time, and only rude before. */
+/** A claim that was there for so long (ms) before one's own was left behind. Taking one over is safe at any time, and only rude before. */
 const LEFT_BEHIND_MS = MINUTE_MS;
 /** How often a claim is made anew that another worker took away. */
 const TRIES = 20;
@@ -41,6 +41,8 @@ interface Held {
 	readonly status: string;
 	/** Whether a read that began after it was entered showed no other worker's row for the same send. */
 	readonly isAlone: boolean;
+	/** By n8n's clock, as its row says; null until that was read. */
+	readonly createdAt: string | null;
 }
 
 /**
@@ -77,9 +79,7 @@ export class LogClaims {
 			const held = await this.hold(send, known, following, wait);
 			if (held === null || 'kind' in held) return held;
 			const row = await this.open(send, held);
-			if (row) {
-				return { kind: 'claim', claim: this.claimOf(send, row, known), rows: [row] };
-			}
+			if (row) return { kind: 'claim', claim: this.claimOf(send, row, known), rows: [row] };
 		}
 		throw new LogUnavailable(
 			'too many n8n workers write to it at once',
@@ -120,7 +120,8 @@ export class LogClaims {
 				await this.giveUp(name);
 				return { kind: 'other', state, rows: others };
 			}
-			if (state === 'none' && (waited >= CLAIM_PATIENCE_MS || rivals.every(isLeftBehind))) {
+			const isLeft = mine && rivals.every((row) => isLeftBehind(row, mine));
+			if (state === 'none' && (waited >= CLAIM_PATIENCE_MS || isLeft)) {
 				for (const { id, status } of rivals) await this.table.remove(where({ id, status }));
 				waited = 0;
 			} else {
@@ -154,7 +155,12 @@ export class LogClaims {
 				sends.map((one) => ({ ...this.cellsOf(one), status, sentAt: null })),
 			);
 			for (const [index, one] of sends.entries()) {
-				this.held.set(nameInLog(one), { id: ids[index] ?? 0, status, isAlone: false });
+				this.held.set(nameInLog(one), {
+					id: ids[index] ?? 0,
+					status,
+					isAlone: false,
+					createdAt: null,
+				});
 			}
 			this.uncertain.delete(status);
 			const rows = await this.reader.written([...new Set(sends.map(({ person }) => person))]);
@@ -185,7 +191,10 @@ export class LogClaims {
 		known: readonly LogRow[],
 		rows: readonly LogRow[],
 	): readonly LogRow[] {
-		const held = this.held.get(nameInLog(send));
+		const name = nameInLog(send);
+		const held = this.held.get(name);
+		const own = held && rows.find((row) => isOwn(row, held));
+		if (own) this.held.set(name, { ...held, createdAt: own.createdAt });
 		const before = new Set(known.filter((row) => stateOfRow(row) !== 'claimed').map(identityOf));
 		return rows.filter(
 			(row) => isOf(row, send) && !(held && isOwn(row, held)) && !before.has(identityOf(row)),
@@ -222,7 +231,10 @@ export class LogClaims {
 			markSent: async (at, accountId) => {
 				const account = accountId ?? send.accountId ?? '';
 				const cells = { status: SENT, sentAt: toIso(at), account };
-				const orElse = { ...this.cellsOf(send), ...cells };
+				const whole = { ...this.cellsOf(send), ...cells };
+				const { person, action, fingerprint, execution } = whole;
+				// Where no answer came to this, the row may be changed already.
+				const orElse = { unless: where({ person, action, fingerprint, execution }), cells: whole };
 				await this.writes.make({ name, rows, cells, orElse });
 				// What was in doubt before was not made, else this would not have been sent.
 				for (const row of known) {
@@ -246,7 +258,7 @@ export class LogClaims {
 		await this.writes.make({ name, rows: where({ id, status }), cells: null });
 	}
 
-	private cellsOf(send: SendSubject): LogCells {
+	private cellsOf(send: SendSubject) {
 		const { person, profileUrl, action, provider, fingerprint, accountId } = send;
 		const { workflow, execution } = this.author;
 		const account = accountId ?? '';
@@ -258,6 +270,8 @@ const statusOf = ({ status }: Held) => status;
 const identityOf = ({ id, createdAt }: LogRow) => `${id} ${createdAt}`;
 const isOwn = ({ id, status }: LogRow, held: Held) => id === held.id && status === held.status;
 
-function isLeftBehind({ createdAt }: LogRow): boolean {
-	return createdAt !== null && Date.now() - Date.parse(createdAt) > LEFT_BEHIND_MS;
+/** By n8n's clock alone: this machine's may be another one. */
+function isLeftBehind({ createdAt }: LogRow, mine: Held): boolean {
+	if (createdAt === null || mine.createdAt === null) return false;
+	return Date.parse(mine.createdAt) - Date.parse(createdAt) > LEFT_BEHIND_MS;
 }

@@ -125,6 +125,7 @@ function bodyOf(answer: Answer): unknown {
 export class LogTable {
 	private readonly path: string;
 	private checked: Promise<void> | null = null;
+	private isChecked = false;
 
 	constructor(
 		readonly id: string,
@@ -135,7 +136,9 @@ export class LogTable {
 
 	/** Makes sure, once, that the table has the columns of a log: those that it lacks are added. @throws LogUnavailable */
 	async check(): Promise<void> {
-		this.checked ??= this.addMissingColumns();
+		this.checked ??= this.addMissingColumns().finally(() => {
+			if (!this.isChecked) this.checked = null;
+		});
 		await this.checked;
 	}
 
@@ -191,6 +194,7 @@ export class LogTable {
 				missing.map(({ name }) => name),
 			);
 		}
+		this.isChecked = true;
 	}
 
 	private async addColumn(column: IDataObject, missing: readonly string[]): Promise<void> {
@@ -221,7 +225,7 @@ const CREDENTIAL = "the credential 'Outreach Log API'";
 
 /** What to do about a status, where more can be said than that n8n is in trouble. */
 const ADVICE: Readonly<Record<number, string>> = {
-	400: 'If the table is full, raise N8N_DATA_TABLES_MAX_SIZE_BYTES or delete old rows. Otherwise check its columns.',
+	400: "Check 'Log Table'. If the table is full, raise N8N_DATA_TABLES_MAX_SIZE_BYTES or delete old rows.",
 	401: `Create a key in n8n under Settings → n8n API, and enter it in ${CREDENTIAL}.`,
 	403: `Give the key in ${CREDENTIAL} the scopes of Data Tables: dataTable:list and dataTable:read, and dataTableRow:read, :create, :update and :delete. Its owner needs access to the table's project.`,
 	404: `Check 'Log Table', and 'Base URL' in ${CREDENTIAL}. n8n has this API from version 2.10, unless N8N_PUBLIC_API_DISABLED is set.`,

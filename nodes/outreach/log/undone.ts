@@ -11,8 +11,8 @@ export interface LogWrite {
 	readonly rows: RowFilter;
 	/** What these rows are changed to; null: they are removed. */
 	readonly cells: LogCells | null;
-	/** A row that is added where none was there to be changed. */
-	readonly orElse?: LogCells;
+	/** A row that is added where none was there to be changed, unless one is there that `unless` finds. */
+	readonly orElse?: { readonly unless: RowFilter; readonly cells: LogCells };
 }
 
 /** By table, also for later runs: n8n may answer again by then. */
@@ -64,7 +64,8 @@ export class LogWrites {
 		const { rows, cells, orElse } = write;
 		if (cells === null) await this.table.remove(rows);
 		else if ((await this.table.update(rows, cells)).length === 0 && orElse) {
-			await this.table.insert([orElse]);
+			const { rows: there } = await this.table.page(orElse.unless);
+			if (there.length === 0) await this.table.insert([orElse.cells]);
 		}
 		this.set(this.all().filter((one) => one !== write));
 	}

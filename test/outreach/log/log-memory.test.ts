@@ -1,0 +1,427 @@
+import { processState } from '../../../nodes/outreach/base/process-state';
+import { NEW_COLUMNS } from '../../../nodes/outreach/log/columns';
+import type { LogMemory } from '../../../nodes/outreach/log/log-memory';
+import type { SendState } from '../../../nodes/outreach/operations/operation';
+import type { SendSubject } from '../../../nodes/outreach/sends/send-memory';
+import { DataTables, type DataTablesFault } from '../../simulator/data-tables';
+import { at } from '../fakes';
+import { invitation, logOf, message, newLog } from './workers';
+
+const NOW = at('2026-03-02T09:00:00.000Z');
+const SENT_AT = '2026-03-02T09:00:00.000Z';
+const ADA = invitation('ada');
+const BEN = invitation('ben');
+
+let tables: DataTables;
+let table: string;
+beforeEach(() => {
+	processState.reset();
+	tables = new DataTables();
+	table = newLog(tables);
+	jest.spyOn(Math, 'random').mockReturnValue(0.5);
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** A memory of a worker that has just started. */
+function started(worker = '1', isAlive?: () => boolean): LogMemory {
+	processState.reset();
+	return logOf(tables, table, worker, isAlive);
+}
+
+const wait = async () => await Promise.resolve(true);
+
+async function claimed(memory: LogMemory, send: SendSubject, before: SendState = 'none') {
+	const claim = await memory.claim(send, before, wait);
+	if (claim === null || typeof claim === 'string') throw new TypeError(`Not claimed: ${claim}`);
+	return claim;
+}
+
+async function makeSend(send: SendSubject, worker = '1'): Promise<void> {
+	const memory = started(worker);
+	await memory.lookUp(send);
+	await (await claimed(memory, send)).markSent(NOW, 'acc_9');
+	await memory.close();
+}
+
+const shown = () => tables.rows(table).map(({ person, status }) => `${person} ${status}`);
+
+describe('A send that was made', () => {
+	test('is a row that tells everything of it, and is known to another worker.', async () => {
+		await makeSend(message('ada', 'f'.repeat(32)));
+		expect(tables.rows(table)).toEqual([
+			expect.objectContaining({
+				person: 'in:ada',
+				profileUrl: 'https://www.linkedin.com/in/ada',
+				action: 'message',
+				status: 'sent',
+				account: 'acc_9',
+				provider: 'acme',
+				workflow: 'Workflow 1',
+				execution: 'execution-1',
+				fingerprint: 'f'.repeat(32),
+				sentAt: SENT_AT,
+				acceptedAt: null,
+				mine: null,
+			}),
+		]);
+		const other = started('2');
+		expect(await other.lookUp(message('ada', 'f'.repeat(32)))).toBe('sent');
+		expect(other.earlier(message('ada', 'f'.repeat(32)))).toEqual({
+			sentAt: SENT_AT,
+			by: { account: 'acc_9', workflow: 'Workflow 1' },
+		});
+		expect(await other.lookUp(message('ada', 'e'.repeat(32)))).toBe('none');
+		expect(await other.lookUp(ADA)).toBe('none');
+	});
+
+	test('is forgotten once its row is deleted.', async () => {
+		await makeSend(ADA);
+		tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
+		expect(await started().lookUp(ADA)).toBe('none');
+	});
+
+	test('is entered anew where somebody deleted its row while it was sent.', async () => {
+		const memory = started();
+		await memory.lookUp(ADA);
+		const claim = await claimed(memory, ADA);
+		tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
+		await claim.markSent(NOW);
+		expect(shown()).toEqual(['in:ada sent']);
+	});
+});
+
+describe('A row that somebody added', () => {
+	test.each([
+		['the person as the log writes it', { person: 'in:ada' }],
+		['the name of the profile as the person', { person: 'ada' }],
+		[
+			'an address alone, however it is written',
+			{ profileUrl: ' http://LinkedIn.com/in/Ada/?utm=1' },
+		],
+		['a status of its own', { person: 'in:ada', status: 'declined in May' }],
+		['a status that only looks like a claim', { person: 'in:ada', status: 'claimed' }],
+		['an action in other words', { person: 'in:ada', action: 'Connect' }],
+		['no action', { person: 'in:ada', action: null }],
+		['the status written large', { person: 'in:ada', status: 'SENT' }],
+	])('with %s counts as sent.', async (_, row) => {
+		tables.insertByHand(table, { action: 'invitation', ...row });
+		expect(await started().lookUp(ADA)).toBe('sent');
+		expect(await started().lookUp(BEN)).toBe('none');
+	});
+
+	test.each([
+		['a message to the person', { action: 'message' }, 'none'],
+		['open', { action: 'invitation', status: 'Open' }, 'inDoubt'],
+	] as const)('that is %s leaves an invitation %j.', async (_, row, state) => {
+		tables.insertByHand(table, { person: 'in:ada', ...row });
+		expect(await started().lookUp(ADA)).toBe(state);
+	});
+
+	test('as a message without a fingerprint counts for every text.', async () => {
+		tables.insertByHand(table, { person: 'in:ada', action: 'message' });
+		expect(await started().lookUp(message('ada', 'f'.repeat(32)))).toBe('sent');
+	});
+
+	test('is given its person, so that many of them are looked at once only.', async () => {
+		for (let row = 0; row < 600; row++) {
+			tables.insertByHand(table, { profileUrl: `linkedin.com/in/p-${row}`, action: 'invitation' });
+		}
+		tables.insertByHand(table, { profileUrl: 'N/A', action: 'invitation', mine: 'kept' });
+		expect(await started().lookUp(invitation('p-599'))).toBe('sent');
+		expect(tables.rows(table).filter(({ person }) => person === null)).toEqual([]);
+		expect(tables.rows(table).at(-1)).toMatchObject({ person: 'unreadable', mine: 'kept' });
+		tables.requests.length = 0;
+		expect(await started().lookUp(ADA)).toBe('none');
+		expect(tables.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+	});
+});
+
+test('What is in doubt is settled by editing its row.', async () => {
+	const memory = started();
+	await memory.lookUp(ADA);
+	await (await claimed(memory, ADA)).leaveInDoubt();
+	await memory.close();
+	const later = started('2');
+	expect(await later.lookUp(ADA)).toBe('inDoubt');
+	expect(later.attemptedAt(ADA)).toBeGreaterThan(0);
+	await later.resolveAsSent(ADA, NOW);
+	expect(tables.rows(table)).toEqual([
+		expect.objectContaining({ status: 'sent', sentAt: SENT_AT }),
+	]);
+	expect(await started('3').lookUp(ADA)).toBe('sent');
+});
+
+test('A send that was in doubt and is made after all leaves one row; one that is refused leaves the doubt.', async () => {
+	const open = { person: 'in:ada', action: 'invitation', status: 'open' };
+	tables.insertByHand(table, open);
+	const memory = started();
+	expect(await memory.lookUp(ADA)).toBe('inDoubt');
+	await (await claimed(memory, ADA, 'inDoubt')).rollBack();
+	expect(shown()).toEqual(['in:ada open']);
+	await (await claimed(memory, ADA, 'inDoubt')).markSent(NOW);
+	expect(shown()).toEqual(['in:ada sent']);
+});
+
+describe('A list', () => {
+	const people = Array.from({ length: 60 }, (_, index) => invitation(`p-${index}`));
+
+	test('takes few requests a send: people are looked up and claimed together.', async () => {
+		const memory = started();
+		memory.expect(people);
+		for (const send of people) {
+			expect(await memory.lookUp(send)).toBe('none');
+			await (await claimed(memory, send)).markSent(NOW);
+		}
+		await memory.close();
+		const counts = { GET: 0, POST: 0, PATCH: 0, DELETE: 0 };
+		for (const { method } of tables.requests) counts[method as keyof typeof counts] += 1;
+		expect(counts).toEqual({ GET: 1 + 3 + 3, POST: 3, PATCH: 2 * 60, DELETE: 0 });
+		expect(tables.rows(table)).toHaveLength(60);
+	});
+
+	test('that ends early leaves no claims behind.', async () => {
+		const memory = started();
+		memory.expect(people);
+		await memory.lookUp(people[0] ?? ADA);
+		await (await claimed(memory, people[0] ?? ADA)).rollBack();
+		expect(tables.rows(table)).toHaveLength(24);
+		await memory.close();
+		expect(tables.rows(table)).toEqual([]);
+	});
+
+	test('with pauses between its sends claims nobody ahead.', async () => {
+		const spaced = people.map((send) => ({ ...send, isSpaced: true }));
+		const memory = started();
+		memory.expect(spaced);
+		await memory.lookUp(spaced[0] ?? ADA);
+		await claimed(memory, spaced[0] ?? ADA);
+		expect(shown()).toEqual(['in:p-0 open']);
+	});
+
+	test('of names that fill an address is asked for in parts.', async () => {
+		const long = people.map((send, index) => ({ ...send, person: `in:${'ж'.repeat(90)}${index}` }));
+		const memory = started();
+		memory.expect(long);
+		for (const send of long) expect(await memory.lookUp(send)).toBe('none');
+		expect(tables.requests.every(({ filter }) => JSON.stringify(filter).length < 6_000)).toBe(true);
+	});
+
+	test('finds every row of people who have more than one answer holds.', async () => {
+		for (let row = 0; row < 300; row++) {
+			tables.insertByHand(table, { person: 'in:p-0', action: 'message', fingerprint: `${row}` });
+		}
+		tables.insertByHand(table, { person: 'in:p-0', action: 'invitation' });
+		tables.insertByHand(table, { person: 'in:p-1', action: 'invitation' });
+		const memory = started();
+		memory.expect(people.slice(0, 2));
+		expect(await memory.lookUp(invitation('p-0'))).toBe('sent');
+		expect(await memory.lookUp(invitation('p-1'))).toBe('sent');
+	});
+});
+
+describe('Another worker', () => {
+	test('that has made the send meanwhile has this one skipped, with who it was.', async () => {
+		const memory = started();
+		await memory.lookUp(ADA);
+		await makeSend(ADA, '2');
+		expect(await memory.claim(ADA, 'none', wait)).toBe('sent');
+		expect(memory.earlier(ADA).by).toEqual({ account: 'acc_9', workflow: 'Workflow 2' });
+		await memory.close();
+		expect(shown()).toEqual(['in:ada sent']);
+	});
+
+	test('whose request is under way is waited for, and then the send is in doubt.', async () => {
+		const memory = started();
+		await memory.lookUp(ADA);
+		const other = logOf(tables, table, '2');
+		await other.lookUp(ADA);
+		await claimed(other, ADA);
+		let waited = 0;
+		const patient = async (ms: number) => {
+			waited += ms;
+			return await Promise.resolve(true);
+		};
+		expect(await memory.claim(ADA, 'none', patient)).toBe('inDoubt');
+		expect(waited).toBeGreaterThan(10_000);
+		await memory.close();
+		expect(shown()).toEqual(['in:ada open']);
+	});
+
+	test('is no longer waited for once the execution is cancelled.', async () => {
+		const memory = started();
+		await memory.lookUp(ADA);
+		const other = logOf(tables, table, '2');
+		await other.lookUp(ADA);
+		await claimed(other, ADA);
+		expect(await memory.claim(ADA, 'none', async () => await Promise.resolve(false))).toBeNull();
+		await memory.close();
+		expect(shown()).toEqual(['in:ada open']);
+	});
+});
+
+test('A claim that is gone is made anew, and not found in the row that has its ID now.', async () => {
+	const memory = started();
+	await memory.lookUp(ADA);
+	let isTaken = false;
+	tables.options.before = ({ method }) => {
+		if (method !== 'PATCH' || isTaken) return;
+		isTaken = true;
+		const id = tables.rows(table)[0]?.id ?? 0;
+		tables.deleteByHand(table, id);
+		const status = 'claimed 0123456789abcdef';
+		const other = { person: 'in:ben', action: 'invitation', status };
+		expect(tables.insertByHand(table, other)).toBe(id);
+	};
+	await (await claimed(memory, ADA)).markSent(NOW);
+	expect(shown()).toEqual(['in:ben claimed 0123456789abcdef', 'in:ada sent']);
+});
+
+/** A send as the runner makes it; what became of it. */
+async function attempt(memory: LogMemory, send = ADA): Promise<'requested' | SendState | 'failed'> {
+	try {
+		const before = await memory.lookUp(send);
+		if (before !== 'none') return before;
+		const claim = await memory.claim(send, before, wait);
+		if (claim === null || typeof claim === 'string') return claim ?? 'failed';
+		await claim.markSent(NOW);
+		await memory.close();
+		return 'requested';
+	} catch {
+		await memory.close();
+		return 'failed';
+	}
+}
+
+const REQUESTS_OF_A_SEND = 6;
+
+test('A send alone takes six requests: its columns, its look-up, and four for the claim and its end.', async () => {
+	await attempt(started());
+	expect(tables.requests.map(({ method }) => method)).toEqual([
+		...['GET', 'GET', 'POST', 'GET', 'PATCH', 'PATCH'],
+	]);
+	expect(tables.requests).toHaveLength(REQUESTS_OF_A_SEND);
+});
+
+const steps = Array.from({ length: REQUESTS_OF_A_SEND }, (_, index) => index + 1);
+
+describe.each(['before', 'after'] as const)('A crash %s the effect', (moment) => {
+	test.each(steps)('of request %i makes nobody be asked twice, or never.', async (step) => {
+		let requests = 0;
+		let isAlive = true;
+		tables.options.before = async () => {
+			requests += 1;
+			if (requests !== step || moment === 'after') return;
+			isAlive = false;
+			await new Promise(() => undefined);
+		};
+		tables.options.after = () => {
+			if (requests === step) isAlive = false;
+		};
+		const memory = started('1', () => isAlive);
+		let isRequested = false;
+		void (async () => {
+			const before = await memory.lookUp(ADA);
+			const claim = await memory.claim(ADA, before, wait);
+			isRequested = true;
+			if (claim !== null && typeof claim !== 'string') await claim.markSent(NOW);
+		})();
+		for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+		expect(isAlive).toBe(false);
+		Object.assign(tables.options, { before: undefined, after: undefined });
+
+		const found = await attempt(started('2'));
+		// The fifth turns the claim into a request: whether it was made after that, nobody can say.
+		const isOpen = step === 6 || (step === 5 && moment === 'after');
+		const isKnown = step === 6 && moment === 'after';
+		expect(isRequested).toBe(step === 6);
+		expect(found).toBe(isKnown ? 'sent' : isOpen ? 'inDoubt' : 'requested');
+		if (found === 'requested') expect(shown()).toEqual(['in:ada sent']);
+	});
+});
+
+const FAULTS: readonly DataTablesFault[] = ['refuse', 500, 503, 'noAnswerButDone'];
+
+describe.each(FAULTS)('The fault %j', (fault) => {
+	test.each(steps)('at request %i never has a person asked twice.', async (step) => {
+		let requests = 0;
+		tables.fail(fault, () => (requests += 1) === step);
+		const first = await attempt(started('1'));
+		expect(first).toBe(step === REQUESTS_OF_A_SEND ? 'requested' : 'failed');
+		const second = await attempt(logOf(tables, table, '2'));
+		expect(second).toBe(first === 'requested' ? 'sent' : 'requested');
+		expect(shown()).toEqual(['in:ada sent']);
+	});
+});
+
+test('A write that could not be made is made before the same send is looked up, or nothing is sent.', async () => {
+	const memory = started('1');
+	await memory.lookUp(ADA);
+	const claim = await claimed(memory, ADA);
+	tables.fail(['refuse', 'refuse', 'refuse']);
+	await claim.rollBack();
+	expect(shown()).toEqual(['in:ada open']);
+	await memory.close();
+	const next = logOf(tables, table, '1');
+	await expect(next.lookUp(ADA).catch((error: Error) => error.name)).resolves.toBe(
+		'LogUnavailable',
+	);
+	expect(await next.lookUp(ADA)).toBe('none');
+	expect(shown()).toEqual([]);
+});
+
+describe('A table', () => {
+	test('that lacks columns gets them, and keeps its own.', async () => {
+		table = tables.createTable('Mine', [{ name: 'mine', type: 'string' }]);
+		expect(await attempt(started())).toBe('requested');
+		expect(tables.columns(table)).toEqual([{ name: 'mine', type: 'string' }, ...NEW_COLUMNS]);
+	});
+
+	test('whose columns cannot be added says which ones, and nothing is sent.', async () => {
+		table = tables.createTable('Mine', NEW_COLUMNS.slice(2));
+		tables.options.without = 'columns';
+		await expect(started().lookUp(ADA)).rejects.toMatchObject({
+			name: 'LogUnavailable',
+			message: expect.stringContaining('person, profileUrl') as string,
+		});
+	});
+
+	test('that has a column of another type is no log.', async () => {
+		table = tables.createTable('Mine', [{ name: 'sentAt', type: 'number' }]);
+		await expect(started().lookUp(ADA)).rejects.toThrow("column 'sentAt' has the type number");
+		expect(tables.columns(table)).toHaveLength(1);
+	});
+
+	test('that keeps moments as text is one.', async () => {
+		const columns = NEW_COLUMNS.map(({ name }) => ({ name, type: 'string' as const }));
+		table = tables.createTable('Mine', columns);
+		expect(await attempt(started())).toBe('requested');
+		expect(tables.rows(table)[0]).toMatchObject({ sentAt: SENT_AT });
+	});
+
+	test.each([['that is not there', async () => await started().lookUp(ADA), 'HTTP status 404']])(
+		'%s says so.',
+		async (_, look, words) => {
+			table = 'tableThatIsGone0';
+			await expect(look()).rejects.toThrow(words);
+		},
+	);
+});
+
+test.each([
+	[401, { apiKey: 'right' }],
+	[403, { scopes: ['dataTable:read'] }],
+	[404, { without: 'all' as const }],
+])(
+	'An API that answers with %i fails the look-up, and says what to do.',
+	async (status, options) => {
+		Object.assign(tables.options, options);
+		const failed = await started()
+			.lookUp(ADA)
+			.catch((error: unknown) => error);
+		expect(failed).toMatchObject({
+			name: 'LogUnavailable',
+			message: expect.stringContaining(`HTTP status ${status}`) as string,
+			description: expect.stringMatching(/Outreach Log API/) as string,
+		});
+	},
+);

@@ -1,0 +1,82 @@
+import { processState } from '../../nodes/outreach/base/process-state';
+import { race, seeded, type Rules } from '../outreach/log/race';
+
+afterEach(() => jest.restoreAllMocks());
+
+const isWhole = process.env.EVERY_FAULT === '1';
+/** As a whole, up to the request itself. */
+const DEPTH = isWhole ? 11 : 5;
+const SEEDS = isWhole ? 60 : 3;
+
+/** Turns that two look-ups take, with the start of each worker and the check of the columns. */
+const LOOKED_UP = 10;
+
+/**
+ * What comes of two workers, in every order of so many turns from the moment at which both have looked up and found nobody;
+ * after that they take turns.
+ */
+async function everyOrder(rules: Rules, depth: number) {
+	const outcomes = new Set<string>();
+	for (let order = 0; order < 2 ** depth; order++) {
+		processState.reset();
+		const { attempts, rows } = await race(['sent', 'sent'], rules, (workers, turn) => {
+			const bit = turn - LOOKED_UP;
+			const isSecond = bit >= 0 && bit < depth ? (order >> bit) % 2 === 1 : turn % 2 === 1;
+			return isSecond ? workers.length - 1 : 0;
+		});
+		const requested = attempts.filter((one) => one.requested).length;
+		outcomes.add(`${requested} requested; rows: ${rows.map(({ status }) => status).join()}`);
+	}
+	return [...outcomes];
+}
+
+const RULES: readonly Rules[] = [
+	{ reusesIds: true, isRude: false },
+	{ reusesIds: true, isRude: true },
+	{ reusesIds: false, isRude: false },
+	{ reusesIds: false, isRude: true },
+];
+
+test.each(RULES)(
+	'In every order of two workers one person is sent one invitation (%j).',
+	async (rules) => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.5);
+		expect(await everyOrder(rules, DEPTH)).toEqual(['1 requested; rows: sent']);
+	},
+	300_000,
+);
+
+describe.each(RULES)('Several workers in random orders (%j)', (rules) => {
+	test.each([2, 3, 4])('%i of them make one send of it.', async (count) => {
+		for (let seed = 1; seed <= SEEDS; seed++) {
+			processState.reset();
+			const random = seeded(seed * 7919);
+			jest.spyOn(Math, 'random').mockImplementation(random);
+			const ends = Array.from({ length: count }, () => 'sent' as const);
+			const { attempts, rows } = await race(ends, rules, (workers) =>
+				Math.floor(random() * workers.length),
+			);
+			expect([seed, attempts.filter(({ requested }) => requested)]).toEqual([
+				seed,
+				[{ requested: true, found: 'sent' }],
+			]);
+			expect(rows.map(({ status }) => status)).toEqual(['sent']);
+		}
+	});
+
+	test('Where the first one is refused, another one may send, and nothing is left behind.', async () => {
+		for (let seed = 1; seed <= SEEDS; seed++) {
+			processState.reset();
+			const random = seeded(seed * 104_729);
+			jest.spyOn(Math, 'random').mockImplementation(random);
+			const { attempts, rows } = await race(['refused', 'refused', 'sent'], rules, (workers) =>
+				Math.floor(random() * workers.length),
+			);
+			expect(attempts.filter(({ found }) => found === 'sent' || found === 'inDoubt')).not.toEqual(
+				[],
+			);
+			const sent = attempts.filter(({ requested, found }) => requested && found === 'sent');
+			expect(rows.map(({ status }) => status)).toEqual(sent.map(() => 'sent'));
+		}
+	});
+});
