@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { processState } from '../../nodes/outreach/base/process-state';
 import { race, seeded, type Rules } from '../outreach/log/race';
 

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { processState } from '../../../nodes/outreach/base/process-state';
 import { NEW_COLUMNS } from '../../../nodes/outreach/log/columns';
 import type { LogMemory } from '../../../nodes/outreach/log/log-memory';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from 'n8n-workflow';
 import type { NoReply, Reply, Transport } from '../../../nodes/outreach/http/transport';
