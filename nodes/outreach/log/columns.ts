@@ -24,12 +24,14 @@ export type ColumnName = keyof typeof COLUMNS;
 export const NEW_COLUMNS: ReadonlyArray<{ readonly name: string; readonly type: ColumnType }> =
 	Object.entries(COLUMNS).map(([name, type]) => ({ name, type }));
 
-/** Empty and absent are the same; people may have made a column of another type. */
-const written = z
-	.union([z.string(), z.number(), z.boolean(), z.null()])
+/** A cell as it is written; people may have made a column of another type. */
+const cell = z
+	.union([z.string(), z.number(), z.boolean().transform(String), z.null()])
 	.optional()
-	.transform((value) => String(value ?? ''));
-const text = written.transform((value) => value.trim());
+	.transform((value) => value ?? null);
+
+/** Empty and absent are the same. */
+const text = cell.transform((value) => String(value ?? '').trim());
 
 const moment = text.transform((value) => {
 	const at = Date.parse(value);
@@ -37,24 +39,34 @@ const moment = text.transform((value) => {
 });
 
 /** A row as n8n's API returns it. Columns of people's own are left out. */
-export const rowSchema = z.object({
-	/** Given again, in SQLite, once the row with the highest one was deleted: it names a row together with what is in it. */
-	id: z.number().int(),
-	person: text,
-	/** As it is written, also with blanks around it. */
-	profileUrl: written,
-	action: text,
-	status: text,
-	account: text,
-	provider: text,
-	workflow: text,
-	execution: text,
-	fingerprint: text,
-	/** ISO 8601 UTC */
-	sentAt: moment,
-	acceptedAt: moment,
-	createdAt: moment,
-});
+export const rowSchema = z
+	.object({
+		id: z.number().int(),
+		person: cell,
+		profileUrl: cell,
+		action: text,
+		status: cell,
+		account: text,
+		provider: text,
+		workflow: text,
+		execution: text,
+		fingerprint: text,
+		/** ISO 8601 UTC */
+		sentAt: moment,
+		acceptedAt: moment,
+		createdAt: moment,
+	})
+	.transform(({ id, person, profileUrl, status, ...row }) => ({
+		...row,
+		id,
+		person: text.parse(person),
+		profileUrl: text.parse(profileUrl),
+		status: text.parse(status),
+		/**
+		 * The row as it was read, and no other one, for filters: SQLite gives its ID to another row, once it is deleted.
+		 */
+		asRead: { id, person, profileUrl, status },
+	}));
 export type LogRow = z.infer<typeof rowSchema>;
 
 /** What is written into a row. */

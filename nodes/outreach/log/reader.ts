@@ -1,8 +1,8 @@
 import type { Logger } from 'n8n-workflow';
 import { LogUnavailable } from '../base/errors';
 import type { LogRow } from './columns';
-import { NOBODY, personOf, spellingsOf } from './rows';
-import { where, whereAny, type LogTable, type RowFilter } from './table';
+import { NOBODY, personOf, sameAs, spellingsOf } from './rows';
+import { whereAny, type LogTable, type RowFilter } from './table';
 
 /** How often a question is asked again because rows were in the way that nobody had given a person yet. */
 const MOST_ROUNDS = 400;
@@ -91,12 +91,8 @@ export class LogReader {
 			const text = `Row ${id} of the log names nobody: it has no person, and no profile that can be read`;
 			this.logger.warn(text, { profileUrl });
 		}
-		const same: Record<string, string | number> = profileUrl === '' ? { id } : { id, profileUrl };
-		for (const empty of ['', null]) {
-			const written = await this.table.update(where({ ...same, person: empty }), { person });
-			if (written.length > 0) break;
-		}
-		return { ...row, person };
+		await this.table.update(sameAs(row), { person });
+		return { ...row, person, asRead: { ...row.asRead, person } };
 	}
 }
 

@@ -77,10 +77,8 @@ export function attemptedAt(rows: readonly LogRow[]): number | null {
 	return moments.length === 0 ? null : Math.max(...moments);
 }
 
-/**
- * The row as it was read, and no other one: SQLite may give its ID to another row, once it is deleted.
- */
-export const sameAs = ({ id, person, status }: LogRow) => where({ id, person, status });
+/** The row as it was read, and no other one. */
+export const sameAs = ({ asRead }: LogRow) => where(asRead);
 
 /** Put in the place of a person whose profile cannot be read, so that the row is not looked at again. */
 export const NOBODY = 'unreadable';
