@@ -1,5 +1,5 @@
 import nock from 'nock';
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { NEW_COLUMNS } from '../../nodes/outreach/log/columns';
 import { DAY_MS } from '../../nodes/outreach/base/time';
 import { byId } from '../harness/exchange';
@@ -9,13 +9,13 @@ import { DataTables } from '../simulator/data-tables';
 import { mountDataTables } from '../simulator/data-tables-wire';
 
 const simulated = useSimulator();
-const KEY = 'n8n_api_0123456789abcdef';
+const RIGHT = 'n8n_api_0123';
 
 let tables: DataTables;
 let table: string;
 beforeEach(() => {
 	stopClock();
-	tables = new DataTables({ apiKey: KEY });
+	tables = new DataTables({ apiKey: RIGHT });
 	table = tables.createTable('Log', NEW_COLUMNS);
 	mountDataTables(tables);
 });
@@ -23,7 +23,7 @@ beforeEach(() => {
 const BASE_URL = 'http://localhost:5678/api/v1';
 const credentialsWith = (log: IDataObject = {}) => ({
 	...simulated.credentials(),
-	outreachLogApi: { apiKey: KEY, baseUrl: BASE_URL, ...log },
+	outreachLogApi: { apiKey: RIGHT, baseUrl: BASE_URL, ...log },
 });
 
 interface Given {
@@ -159,7 +159,7 @@ test.each([
 	expect(failure?.message).toContain(words);
 	expect(simulated.sends()).toBe(0);
 	expect(rows()).toEqual([]);
-	expect(JSON.stringify(run)).not.toContain(KEY);
+	expect(JSON.stringify(run)).not.toContain(RIGHT);
 });
 
 test.each([
@@ -194,7 +194,7 @@ test('An execution that is cancelled right before the request sends nothing, and
 		if (method !== 'PATCH' || isCancelled) return;
 		isCancelled = true;
 		cancel();
-		await new Promise((resolve) => setTimeout(resolve, 20));
+		await sleep(20);
 	};
 	let isBack = () => {};
 	const back = new Promise<void>((resolve) => (isBack = resolve));
