@@ -13,6 +13,7 @@ import { checks as crashChecks } from './checks-crash';
 import { checks as databaseChecks } from './checks-database';
 import { checks as growthChecks } from './checks-growth';
 import { checks as limitChecks } from './checks-limits';
+import { checks as logChecks } from './checks-log';
 import { checks as triggerChecks } from './checks-triggers';
 import { checks as twiceChecks } from './checks-twice';
 import { Cluster } from './cluster';
@@ -25,6 +26,7 @@ const checks = [
 	...databaseChecks,
 	...triggerChecks,
 	...growthChecks,
+	...logChecks,
 ];
 
 /**

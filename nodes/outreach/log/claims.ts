@@ -28,7 +28,7 @@ export type Claimed =
 
 /** For how long another worker's claim, and another one's request that is under way, are waited for (ms). */
 const CLAIM_PATIENCE_MS = 5_000;
-const REQUEST_PATIENCE_MS = 15_000;
+const REQUEST_PATIENCE_MS = 30_000;
 const POLL_MS = 250;
 /** A claim that was there for so long (ms) before one's own was left behind. Taking one over is safe at any time, and only rude before. */
 const LEFT_BEHIND_MS = MINUTE_MS;

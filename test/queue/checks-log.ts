@@ -1,0 +1,223 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
+import { TablesApi } from '../n8n/log-table';
+import {
+	addAccount,
+	assertConserved,
+	assertInvitedOnce,
+	field,
+	inviting,
+	people,
+	posts,
+	rows,
+	tally,
+} from '../n8n/people';
+import { until } from '../n8n/processes';
+import { byId, NODE, type NodeUnderTest } from '../n8n/workflows';
+import {
+	finished,
+	onBothWorkers,
+	publish,
+	start,
+	type QueueCheck,
+	type QueueContext,
+} from './campaign';
+
+const PROVIDER = 'sendPilot';
+const LISTED = 20;
+
+interface Log {
+	api: TablesApi;
+	tableId: string;
+	/** A node that remembers in it, of an account of its own. */
+	node(account: string): NodeUnderTest;
+}
+
+async function newLog({ rest, simulator, credentials }: QueueContext, name: string): Promise<Log> {
+	const api = await TablesApi.open(rest);
+	const tableId = await api.create(name);
+	const outreachLogApi = await rest.saveCredential(name, 'outreachLogApi', api.credential);
+	const options = { memory: 'dataTable', logTable: byId(tableId) };
+	return {
+		api,
+		tableId,
+		node: (account) =>
+			inviting(
+				PROVIDER,
+				addAccount(simulator, PROVIDER, account),
+				{ ...credentials, outreachLogApi },
+				options,
+			),
+	};
+}
+
+/** Everybody of the list is in the log as sent, once, and nothing else is. */
+async function assertLogged({ api, tableId }: Log, names: string[]): Promise<void> {
+	const logged = await api.rows(tableId);
+	assert.deepEqual(
+		tally(logged.map(({ person, status }) => `${String(person)} ${String(status)}`)),
+		tally(names.map((name) => `in:${name} sent`)),
+	);
+}
+
+const oneList: QueueCheck = {
+	name: 'the log: one list in two workflows, on both workers at once: everybody once',
+	run: onBothWorkers(async (context, attempt) => {
+		const name = `log-list-${attempt}`;
+		const log = await newLog(context, name);
+		const names = people(name, LISTED);
+		const campaigns = [];
+		for (const which of ['a', 'b']) {
+			const node = log.node(`${name}-${which}`);
+			campaigns.push(await publish(context, `${name}-${which}`, rows(names), node));
+		}
+		const ids = (
+			await Promise.all(campaigns.map(async (campaign) => await start(context, campaign)))
+		).flat();
+		const outcomes = [];
+		for (const id of ids) {
+			const run = await finished(context, id);
+			assertConserved(run, LISTED);
+			outcomes.push(tally(field(run.success, 'outcome')));
+		}
+		context.figure(`one list of ${LISTED} in two workflows with one log`, {
+			outcomes,
+			requests: posts(context.simulator, PROVIDER).length,
+		});
+		assertInvitedOnce(context.simulator, PROVIDER, names);
+		await assertLogged(log, names);
+		return ids;
+	}),
+};
+
+const PROSPECTS = 30;
+const ONE_PERSON = "return [{ json: { linkedin: $('Webhook').first().json.query.who } }];";
+
+const onePersonEach: QueueCheck = {
+	name: 'the log: sixty executions go for thirty people at once, two for each, in two workflows: everybody once',
+	run: onBothWorkers(async (context, attempt) => {
+		const name = `log-each-${attempt}`;
+		const log = await newLog(context, name);
+		const names = people(name, PROSPECTS);
+		const queries = names.map((who) => `?who=${who}`);
+		const campaigns = [];
+		for (const which of ['a', 'b']) {
+			const node = log.node(`${name}-${which}`);
+			campaigns.push(await publish(context, `${name}-${which}`, ONE_PERSON, node));
+		}
+		const ids = (
+			await Promise.all(campaigns.map(async (campaign) => await start(context, campaign, queries)))
+		).flat();
+		const outcomes: unknown[] = [];
+		for (const id of ids) {
+			const { success } = await finished(context, id);
+			outcomes.push(...field(success, 'outcome'));
+		}
+		context.figure(
+			`${2 * PROSPECTS} executions for ${PROSPECTS} people with one log`,
+			tally(outcomes),
+		);
+		assertInvitedOnce(context.simulator, PROVIDER, names);
+		await assertLogged(log, names);
+		assert.equal(tally(outcomes).sent, PROSPECTS);
+		return ids;
+	}),
+};
+
+/** The item at which the worker dies, its invitation accepted and not answered. */
+const AT = 7;
+
+const killed: QueueCheck = {
+	name: 'the log: a worker killed between acceptance and answer, the list run by another workflow: everybody once',
+	async run(context) {
+		const { simulator, cluster, rest, figure } = context;
+		const log = await newLog(context, 'log-killed');
+		const names = people('log-killed', LISTED);
+		const first = await publish(context, 'log-killed-a', rows(names), log.node('log-killed-a'));
+		const second = await publish(context, 'log-killed-b', rows(names), log.node('log-killed-b'));
+		const hang = { path: '/connect', after: AT, kind: 'hang', processed: true } as const;
+		simulator.fault({ provider: PROVIDER, ...hang });
+		const [id = ''] = await start(context, first);
+		await until(
+			'the eighth is invited, and unanswered',
+			() => simulator.invitationsAccepted(PROVIDER).length === AT + 1,
+			120_000,
+		);
+		const worker = await cluster.workerOf(id);
+		await cluster.kill(worker);
+		try {
+			await rest.finishedExecution(id);
+			const [otherId = ''] = await start(context, second);
+			const { success } = await finished(context, otherId);
+			const outcomes = field(success, 'outcome');
+			figure('made up for after the crash, with one log', tally(outcomes));
+			assert.deepEqual(
+				outcomes,
+				names.map((_, index) => (index < AT ? 'skipped' : index === AT ? 'unconfirmed' : 'sent')),
+			);
+			assertInvitedOnce(simulator, PROVIDER, names);
+			// Somebody has looked it up on LinkedIn.
+			await log.api.update(log.tableId, 'person', `in:${names[AT] ?? ''}`, { status: 'sent' });
+			const [lastId = ''] = await start(context, second);
+			const last = await finished(context, lastId);
+			assert.deepEqual(tally(field(last.success, 'outcome')), { skipped: LISTED });
+			await assertLogged(log, names);
+		} finally {
+			await cluster.startWorker(worker);
+		}
+	},
+};
+
+const SENDS = 20;
+const FILLED = [0, 20_000, 100_000];
+/** n8n compiles what it runs often. */
+const WARM_UP = 3;
+const MEASURED = 5;
+
+const median = (values: readonly number[]) =>
+	[...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
+
+const growth: QueueCheck = {
+	name: 'the log: what a send costs with 0, 20,000 and 100,000 rows',
+	async run(context) {
+		const { cluster, figure } = context;
+		const log = await newLog(context, 'log-filled');
+		const list = `return Array.from({ length: ${SENDS} }, (_, i) => ({ json: { linkedin: 'log-filled-' + $execution.id + '-' + i } }));`;
+		const campaign = await publish(context, 'log-filled', list, log.node('log-filled'));
+		let filled = 0;
+		for (const wanted of FILLED) {
+			const more = Array.from({ length: wanted - filled }, (_, index) => ({
+				person: `in:filler-${filled + index}`,
+				profileUrl: `https://www.linkedin.com/in/filler-${filled + index}`,
+				action: 'invitation',
+				status: 'sent',
+				account: 'somebody',
+				provider: PROVIDER,
+				workflow: 'Long ago',
+				execution: String(index),
+				fingerprint: '',
+				sentAt: '2026-01-05T09:00:00.000Z',
+			}));
+			await log.api.insert(log.tableId, more);
+			filled = wanted;
+			await cluster.database.query('VACUUM ANALYZE');
+			const took: number[] = [];
+			for (let run = 0; run < WARM_UP + MEASURED; run++) {
+				const [id = ''] = await start(context, campaign);
+				const { success, execution } = await finished(context, id);
+				assert.deepEqual(tally(field(success, 'outcome')), { sent: SENDS });
+				const [task] = execution.runData[NODE] ?? [];
+				if (run >= WARM_UP && typeof task?.executionTime === 'number') {
+					took.push(task.executionTime / SENDS);
+				}
+			}
+			figure(`a send with ${wanted} rows in the log`, {
+				milliseconds: Math.round(median(took)),
+				of: took.map((ms) => Math.round(ms)),
+			});
+		}
+	},
+};
+
+/** What two workers that share a log, and no memory of a node, may do and may not. */
+export const checks: QueueCheck[] = [oneList, onePersonEach, killed, growth];
