@@ -35,6 +35,11 @@ export class ChosenMemory implements SendMemory {
 		this.logs.set(logTable, log);
 	}
 
+	/** The run's sends that the node itself remembers, in their order. */
+	expect(sends: Iterable<string>): void {
+		this.node.expect(sends);
+	}
+
 	nameOf(send: SendSubject): string {
 		const log = this.logOf(send);
 		return log ? log.nameOf(send) : `${this.node.name} ${send.key}`;

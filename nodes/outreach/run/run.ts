@@ -83,6 +83,7 @@ export class Run {
 			else changes.push(task);
 		}
 		const able = await this.withMemory(changes);
+		this.memory.expect(keysOf(able));
 		const startsEmpty = await this.startsEmpty(able);
 		limits.recall(prepared);
 		this.reads.expect(reads);
@@ -176,6 +177,11 @@ function failureOfItem(thrown: unknown, providerName?: string): Failure {
 }
 
 const logTableOf = (task: WriteTask | OnceTask) => (task.effect === 'once' ? task.logTable : null);
+
+/** Of the sends that the node itself remembers. */
+function* keysOf(tasks: ReadonlyArray<WriteTask | OnceTask>): Generator<string> {
+	for (const task of tasks) if (task.effect === 'once' && task.logTable === null) yield task.key;
+}
 
 function* subjectsOf(tasks: ReadonlyArray<WriteTask | OnceTask>): Generator<SendSubject> {
 	for (const task of tasks) if (task.effect === 'once') yield task.sendSubject;

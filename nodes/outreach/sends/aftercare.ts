@@ -32,7 +32,7 @@ const pendingByMemory = processState.add(() => new Map<string, readonly Pending[
 const MEMORIES = 1_000;
 const PENDING = 10_000;
 
-/** Entries that questions of this process have left behind, by memory and send. */
+/** Entries that questions of this process have left behind, by memory. */
 const leftByQuestions = processState.add(() => new Map<string, Set<string>>());
 
 /** Memories in which another worker's write was seen to change what this process had written. */
@@ -97,26 +97,29 @@ export class Aftercare {
 	}
 
 	/**
-	 * Asks for the state of a send. `left` is what was found missing and could not be taken out again. Once that is as much
+	 * Asks for the states of sends. `left` is what was found missing and could not be taken out again. Once that is as much
 	 * as a state has, it is removed first, or it would read as one.
 	 */
 	async asking<T>(
-		key: string,
+		keys: readonly string[],
 		ask: (entries: OpenEntries, left: Set<string>) => Promise<T>,
 	): Promise<T> {
-		const name = `${this.data.name} ${key}`;
+		const { name } = this.data;
 		return await this.data.alone(async (entries) => {
 			const left = leftByQuestions().get(name) ?? new Set();
 			try {
-				for (const pair of [sentEntries(key), doubtEntries(key)]) {
-					if (!left.has(pair[1])) continue;
-					await entries.remove(pair);
-					for (const entry of pair) left.delete(entry);
-				}
+				const pairs = keys.flatMap((key) => [sentEntries(key), doubtEntries(key)]);
+				const whole = pairs.filter(([, second]) => left.has(second)).flat();
+				await entries.remove(whole);
+				for (const entry of whole) left.delete(entry);
 				return await ask(entries, left);
 			} finally {
+				for (const oldest of left) {
+					if (left.size <= PENDING) break;
+					left.delete(oldest);
+				}
 				if (left.size === 0) leftByQuestions().delete(name);
-				else setNewest(leftByQuestions(), PENDING, name, left);
+				else setNewest(leftByQuestions(), MEMORIES, name, left);
 			}
 		});
 	}

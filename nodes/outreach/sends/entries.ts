@@ -26,28 +26,44 @@ export const throttledEntry = (key: string) => `throttled ${key}`;
 export const newOwner = () => `owner ${randomUUID()}`;
 
 /**
- * Looks up the state of a send, and restores the entries. `leftover`: half of a state, which is none.
- * Into `left` goes what was not there and could not be taken out again.
+ * Looks up the states of sends, and restores the entries. `leftover`: half of a state, which is none.
+ * Into `left` goes what was not there and could not be taken out again. n8n reads and writes all entries in each operation,
+ * so that many sends cost no more than one.
  */
-export async function readState(
+export async function readStates(
 	entries: OpenEntries,
-	key: string,
+	keys: readonly string[],
 	left: Set<string>,
-): Promise<SendState | 'leftover'> {
-	const [first, second] = sentEntries(key);
-	if (await isMissing(entries, first, left)) return 'none';
-	if (await isMissing(entries, second, left)) return 'leftover';
-	for (const entry of doubtEntries(key)) if (await isMissing(entries, entry, left)) return 'sent';
-	return 'inDoubt';
+): Promise<ReadonlyMap<string, SendState | 'leftover'>> {
+	const states = new Map<string, SendState | 'leftover'>();
+	const looks = [
+		[(key: string) => sentEntries(key)[0], 'none'],
+		[(key: string) => sentEntries(key)[1], 'leftover'],
+		[(key: string) => doubtEntries(key)[0], 'sent'],
+		[(key: string) => doubtEntries(key)[1], 'sent'],
+	] as const;
+	for (const [entryOf, stateWithout] of looks) {
+		const open = keys.filter((key) => !states.has(key));
+		const missing = await missingOf(entries, open.map(entryOf), left);
+		for (const key of open) if (missing.has(entryOf(key))) states.set(key, stateWithout);
+	}
+	for (const key of keys) if (!states.has(key)) states.set(key, 'inDoubt');
+	return states;
 }
 
-async function isMissing(entries: OpenEntries, entry: string, left: Set<string>): Promise<boolean> {
-	const added = await entries.add([entry]);
-	if (!added.has(entry)) return false;
-	left.add(entry);
-	await entries.remove([entry]);
-	left.delete(entry);
-	return true;
+/** Those of these entries that are not there. Asked by adding them, and taken out again. */
+async function missingOf(
+	entries: OpenEntries,
+	asked: readonly string[],
+	left: Set<string>,
+): Promise<ReadonlySet<string>> {
+	if (asked.length === 0) return new Set();
+	const added = await entries.add(asked);
+	if (added.size === 0) return added;
+	for (const entry of added) left.add(entry);
+	await entries.remove([...added]);
+	for (const entry of added) left.delete(entry);
+	return added;
 }
 
 /** The state of a send before all of its entries were added, of which these were not there. */

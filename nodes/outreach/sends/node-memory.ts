@@ -7,7 +7,7 @@ import { ClaimAttempt } from './claim';
 import {
 	doubtEntries,
 	newOwner,
-	readState,
+	readStates,
 	sentEntries,
 	slotEntry,
 	throttledEntry,
@@ -19,6 +19,9 @@ import { attemptOf, SentDates } from './sent-dates';
 
 /** How often a claim is begun anew where other workers' writes take it away. */
 const TRIES = 20;
+
+/** How many sends are looked up at once. Where n8n keeps as many entries as it may, so many of the oldest are dropped. */
+const AT_ONCE = 50;
 
 /** A claim that its worker has not acted upon for so long (ms) is a dead worker's, and is taken over. */
 const LEASE_MS = 16_000;
@@ -34,6 +37,9 @@ export class NodeMemory implements SendStore<string>, SlotStore {
 	private readonly dates: SentDates;
 	private readonly aftercare: Aftercare;
 	private hasClaimed = false;
+	private upcoming: Iterator<string> = [][Symbol.iterator]();
+	/** Looked up with an earlier one, and not asked for yet. */
+	private readonly ahead = new Map<string, SendState | 'leftover'>();
 
 	constructor(context: IExecuteFunctions) {
 		this.data = new ProcessedData(context);
@@ -56,17 +62,39 @@ export class NodeMemory implements SendStore<string>, SlotStore {
 		return (await this.data.count()) === 0;
 	}
 
+	/** The run's sends, in their order: several of them are looked up at once. */
+	expect(upcoming: Iterable<string>): void {
+		this.upcoming = upcoming[Symbol.iterator]();
+	}
+
 	async lookUp(key: string): Promise<SendState> {
-		await this.aftercare.before(key);
+		const known = this.ahead.get(key);
+		this.ahead.delete(key);
+		// What was in doubt a while ago may have ended since, and half of a state is looked into.
+		if (known === 'none' || known === 'sent') return known;
 		for (let tries = 0; tries < TRIES; tries++) {
-			const state = await this.aftercare.asking(
-				key,
-				async (entries, left) => await readState(entries, key, left),
-			);
+			const state = await this.lookUpSeveral(key);
 			if (state !== 'leftover') return state;
 			if (await this.clearLeftover(key)) return 'none';
 		}
 		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
+	}
+
+	/** With as many of those to come as are worth it. @throws DatabaseUnavailable */
+	private async lookUpSeveral(key: string): Promise<SendState | 'leftover'> {
+		const keys = [key];
+		while (keys.length < AT_ONCE) {
+			const next = this.upcoming.next();
+			if (next.done) break;
+			if (next.value !== key && !this.ahead.has(next.value)) keys.push(next.value);
+		}
+		for (const one of keys) await this.aftercare.before(one);
+		const states = await this.aftercare.asking(
+			keys,
+			async (entries, left) => await readStates(entries, keys, left),
+		);
+		for (const one of keys.slice(1)) this.ahead.set(one, states.get(one) ?? 'leftover');
+		return states.get(key) ?? 'leftover';
 	}
 
 	/**
@@ -76,7 +104,7 @@ export class NodeMemory implements SendStore<string>, SlotStore {
 	private async clearLeftover(key: string): Promise<boolean> {
 		const owner = newOwner();
 		const [first, second] = sentEntries(key);
-		const isAlone = await this.aftercare.asking(key, async (entries, left) => {
+		const isAlone = await this.aftercare.asking([key], async (entries, left) => {
 			const added = await entries.add([owner, second]);
 			const isMissing = added.has(second);
 			if (isMissing) left.add(second);
