@@ -5,6 +5,7 @@ import { checks as contactChecks } from './checks-examples-contacts';
 import { checks as layoutChecks } from './checks-examples-layout';
 import { checks as listChecks } from './checks-examples-lists';
 import { checks as logChecks } from './checks-examples-log';
+import { checks as reportChecks } from './checks-examples-report';
 import { checks as sequenceChecks } from './checks-examples-sequence';
 import { checks as sheetChecks } from './checks-examples-sheets';
 import { checks as unipileChecks } from './checks-examples-unipile';
@@ -17,6 +18,7 @@ export const checks: Check[] = [
 	...waitingChecks,
 	...sequenceChecks,
 	...logChecks,
+	...reportChecks,
 	...sheetChecks,
 	...contactChecks,
 	...approvalChecks,
