@@ -4,6 +4,8 @@ import { checks as approvalChecks } from './checks-examples-approval';
 import { checks as contactChecks } from './checks-examples-contacts';
 import { checks as layoutChecks } from './checks-examples-layout';
 import { checks as listChecks } from './checks-examples-lists';
+import { checks as logChecks } from './checks-examples-log';
+import { checks as reportChecks } from './checks-examples-report';
 import { checks as sequenceChecks } from './checks-examples-sequence';
 import { checks as sheetChecks } from './checks-examples-sheets';
 import { checks as unipileChecks } from './checks-examples-unipile';
@@ -15,6 +17,8 @@ export const checks: Check[] = [
 	...listChecks,
 	...waitingChecks,
 	...sequenceChecks,
+	...logChecks,
+	...reportChecks,
 	...sheetChecks,
 	...contactChecks,
 	...approvalChecks,
