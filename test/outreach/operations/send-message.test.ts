@@ -243,6 +243,7 @@ describe('A refusal', () => {
 		['You can only message your 1st-degree connections', ''],
 		['Recipient is not a 1st degree connection of the sender', ''],
 		['You are not connected to this person', ''],
+		['YOU ARE NOT CONNECTED TO THIS PERSON', ''],
 		['You must be connected with this member to message them', ''],
 		['The recipient is no longer your connection', ''],
 		['You can only send messages to your connections', ''],
