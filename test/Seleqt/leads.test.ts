@@ -4,7 +4,7 @@ import { show } from '../../nodes/outreach/base/text';
 
 const fields = (leadIds: string, leadListId = '742') => ({ leadListId, leadIds });
 
-test.each(['1', '742', '9007199254740991'])('%s is an id, of lists and of leads', (id) => {
+test.each(['1', '742', '9007199254740991'])('%s is an ID, of lists and of leads.', (id) => {
 	expect(() => checkLeads({ fields: fields(id, id) }, show)).not.toThrow();
 });
 
@@ -22,13 +22,13 @@ test.each([
 	[fields('1, -2'), "'Lead IDs' holds '-2'"],
 	[fields('9007199254740993'), "'Lead IDs' holds '9007199254740993'"],
 	[fields('x'.repeat(80)), `'Lead IDs' holds '${'x'.repeat(59)}…'`],
-])('%j: %s', (given, message) => {
+])('The leads of %j are refused: %s.', (given, message) => {
 	const check = () => checkLeads({ fields: given }, show);
 	expect(check).toThrow(InvalidInput);
 	expect(check).toThrow(message);
 });
 
-test('each lead is sent once, in the order given, however it is separated', () => {
+test('Each lead is sent once, in the order given, however it is separated.', () => {
 	expect(leadsOf(fields(' 3,1;2\n1  3,'))).toEqual({ prospect_ids: [3, 1, 2] });
 	expect(leadsOf({ ...fields('3'), leadType: 'companies' })).toEqual({ company_ids: [3] });
 	expect(leadsOf({ ...fields('3'), leadType: 'prospects' })).toEqual({ prospect_ids: [3] });

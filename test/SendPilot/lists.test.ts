@@ -18,7 +18,7 @@ test.each([
 	['it is the last page', 1, { totalPages: 2 }, null],
 	['it is beyond the last', 2, { totalPages: 2 }, null],
 	['pages are told in another form', 0, 'two', 1],
-])('leads: %s', (_case, page, pagination, next) => {
+])('The page of leads behind one is known where %s.', (_case, page, pagination, next) => {
 	const leads = [{ id: 7, status: 'new' }];
 	expect(toLeadPage(leadsSchema.parse({ leads, pagination }), page)).toEqual({
 		rows: [{ key: '7', fields: leads[0] }],

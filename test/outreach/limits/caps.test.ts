@@ -60,7 +60,7 @@ test.each<[string, Caps, unknown[]]>([
 	['both, the week first', { dailyCap: 5, weeklyCap: 2 }, [2, NEXT_MONDAY]],
 	['both full at once: the later end', { dailyCap: 3, weeklyCap: 3 }, [3, NEXT_MONDAY]],
 	['none', {}, ['no end']],
-])('a cap of %s', async (_case, caps, expected) => {
+])('A cap of %s holds back whatever goes beyond it.', async (_case, caps, expected) => {
 	expect(await takeAll(caps)).toEqual(expected);
 });
 

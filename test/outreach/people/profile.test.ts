@@ -74,7 +74,7 @@ describe('parseProfile', () => {
 		['linkedin.com:443/in/john-doe'],
 		['https://www.linkedin.com/in/john-doe./details'],
 		['https://www.linkedin.com/in/john-doe?from=https%3A%2F%2Fexample.com%2Fa%20b'],
-	])('john-doe: %j', (pasted) => {
+	])('reads the same person from %j.', (pasted) => {
 		expect(parseProfile(pasted)).toEqual({
 			publicIdentifier: 'john-doe',
 			url: `${BASE}john-doe`,
@@ -124,7 +124,7 @@ describe('parseProfile', () => {
 		['555-john', '555-john', '555-john'],
 		['ann', 'ann', 'ann'],
 		['a'.repeat(100), 'a'.repeat(100), 'a'.repeat(100)],
-	])('a vanity name: %j', (pasted, publicIdentifier, path) => {
+	])('reads a vanity name from %j.', (pasted, publicIdentifier, path) => {
 		expect(parseProfile(pasted)).toEqual({ publicIdentifier, url: BASE + path, urn: null });
 	});
 
@@ -147,7 +147,7 @@ describe('parseProfile', () => {
 		[`https://www.linkedin.com/sales/people/${LEAD},NAME_SEARCH`, LEAD],
 		[`linkedin.com/sales/lead/${LEAD}`, LEAD],
 		[`sales/lead/${LEAD},name`, LEAD],
-	])('an id: %j', (pasted, id) => {
+	])('reads an ID from %j.', (pasted, id) => {
 		expect(parseProfile(pasted)).toEqual({
 			publicIdentifier: null,
 			url: BASE + id,
@@ -286,7 +286,7 @@ describe('parseProfile', () => {
 		['§ann', 'neither'],
 		['ann§', 'neither'],
 		[ID.toLowerCase(), 'capitals'],
-	])('refused: %j', (pasted, word) => {
+	])('refuses %j.', (pasted, word) => {
 		const refusal = outcome(pasted);
 		expect(refusal).toBeInstanceOf(NotAPerson);
 		const { message, description } = refusal as NotAPerson;
@@ -510,7 +510,7 @@ describe('what is no page of a person', () => {
 		['a b1', 'one item for each person'],
 		['12345', 'Prospect ID'],
 		['https://www.linkedin.com/company/acme', 'profile page'],
-	])('%s: what to do', (pasted, what) => {
+	])('is told with what to do: %s.', (pasted, what) => {
 		expect((outcome(pasted) as NotAPerson).description).toContain(what);
 	});
 
@@ -564,7 +564,7 @@ describe('personKey', () => {
 		['ann-❤\ufe0f', 'ann-❤'],
 		[ID, `linkedin.com/in/${ID}`],
 		[`urn:li:fsd_profile:${ID}`, `linkedin.com/sales/lead/${ID},x`],
-	])('the same: %j, %j', (one, other) => {
+	])('is the same for %j and %j.', (one, other) => {
 		expect(key(one)).toBe(key(other));
 	});
 
@@ -574,7 +574,7 @@ describe('personKey', () => {
 		[ID, LEAD],
 		[ID, `${ID.slice(0, -1)}m`],
 		[ID, 'john-doe'],
-	])('not the same: %j, %j', (one, other) => {
+	])('is not the same for %j and %j.', (one, other) => {
 		expect(key(one)).not.toBe(key(other));
 	});
 });
