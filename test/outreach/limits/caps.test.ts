@@ -80,6 +80,27 @@ describe('a cap that this process knows to be reached', () => {
 		expect(store.count).toBe(0);
 		await leave(last);
 		expect(reached(caps)).toBeNull();
+		expect(reached({ dailyCap: 1 })).not.toBeNull();
+	});
+
+	test('is known once the store has said that all its places are taken', async () => {
+		await takeAll({ dailyCap: 2 });
+		processState.reset();
+		expect(reached({ dailyCap: 2 })).toBeNull();
+		await take({ dailyCap: 2 });
+		expect(reached({ dailyCap: 2 })).not.toBeNull();
+	});
+
+	test('stays known, however many accounts have sent in periods that have ended', async () => {
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
+		const memory = { reserveSlot: async () => true, releaseSlot: async () => {} };
+		const caps = { dailyCap: 1, weeklyCap: 0 };
+		const send = async (accountKey: string, now: number) =>
+			await reserveSlots(memory, { accountKey, noun: NOUN }, caps, now);
+		await send(ACCOUNT, NOW);
+		for (let other = 0; other < 11_000; other++) await send(`other ${other}`, NOW - 86_400_000);
+		expect(reached(caps)).not.toBeNull();
+		clock.mockRestore();
 	});
 
 	test('is the one that ends last', async () => {
@@ -96,7 +117,7 @@ describe('a cap that this process knows to be reached', () => {
 	});
 });
 
-test('what a full cap says', async () => {
+test('A full cap says until when it is, and what it is of.', async () => {
 	await takeAll({ dailyCap: 2 });
 	expect(await take({ dailyCap: 2 })).toEqual({
 		kind: 'reached',
@@ -116,6 +137,9 @@ test('what a full cap says', async () => {
 				message: null,
 			},
 		},
+	});
+	expect(await take({ dailyCap: 1 })).toMatchObject({
+		limit: { message: 'Held back: your cap of 1 gift a day for this account is reached.' },
 	});
 });
 
