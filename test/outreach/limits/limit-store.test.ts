@@ -173,6 +173,15 @@ test('of more holds than there is room for, those that end last are stored', () 
 	expect(book.find('account 20', null, NOW)).not.toBeNull();
 });
 
+test('A limit that is stored again where there is no more room takes nobody else’s.', () => {
+	const staticData: IDataObject = {};
+	for (let account = 0; account < MOST_STORED; account++) {
+		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
+	}
+	storeLimit(staticData, 'account 9', HOLD, NOW);
+	expect(Object.keys((staticData.limits ?? {}) as object)).toHaveLength(MOST_STORED);
+});
+
 test('limits of many people, which last longer, push out no limit of an account, and are forgotten with it', () => {
 	const staticData: IDataObject = {};
 	storeLimit(staticData, BUCKET, HOLD, NOW);

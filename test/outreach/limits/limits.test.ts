@@ -333,6 +333,22 @@ describe('LimitBook', () => {
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 	});
 
+	test('keeps what counts, however many accounts have met limits that are over', () => {
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
+		const before = NOW - 86_400_000;
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
+		book.enterInfo('view', remaining(0), before);
+		for (let other = 0; other < 10_999; other++) {
+			book.enterLimit(`limit ${other}`, activeLimitOf(minute, before));
+			book.enterInfo(`info ${other}`, minute, before);
+		}
+		book.enterLimit('one more', activeLimitOf(minute, NOW));
+		book.enterInfo('one more', minute, NOW);
+		expect(retryAt('connect', null)).not.toBeNull();
+		expect(retryAt('view', 0)).not.toBeNull();
+		clock.mockRestore();
+	});
+
 	test.each([
 		['', [null, null]],
 		['key1|', [null, ['week', '2024-01-22T00:00:00.000Z']]],
