@@ -1,7 +1,7 @@
 import { seleqt } from '../../nodes/Seleqt/manifest';
-import { toConnectionReport } from '../../nodes/Seleqt/mapping';
+import { toAddedReport, toConnectionReport } from '../../nodes/Seleqt/mapping';
 import { getConnectionStatusViaSeleqt } from '../../nodes/Seleqt/operations';
-import { connectionStatusSchema } from '../../nodes/Seleqt/responses';
+import { addToCampaignSchema, connectionStatusSchema } from '../../nodes/Seleqt/responses';
 import connectionStatus from '../fixtures/Seleqt/connection-status.json';
 import { openWith } from '../harness/fake-ask';
 import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
@@ -93,5 +93,23 @@ test.each<[object, string, boolean | null, number | null, string | null]>([
 			degree,
 			networkDistance,
 		});
+	},
+);
+
+test.each([
+	[{ count: 2 }, 'added', null],
+	[{ count: 1 }, 'added', '1 of 2 prospects were added.'],
+	[{ count: 0 }, 'not_added', '0 of 2 prospects were added.'],
+	[{ count: 1, warning: 'One has no profile' }, 'added', 'One has no profile'],
+	[{}, 'unknown', null],
+])('Where Seleqt says of two prospects %j, they are %s: %j.', (said, outcome, message) => {
+	const answer = addToCampaignSchema.parse({ success: true, ...said });
+	expect(toAddedReport(answer, 2)).toEqual({ accountId: null, report: { outcome, message } });
+});
+
+test.each([{ success: false }, { success: 'true' }, {}])(
+	'Whether prospects were added is left open by %j.',
+	(said) => {
+		expect(addToCampaignSchema.safeParse({ count: 2, ...said }).success).toBe(false);
 	},
 );
