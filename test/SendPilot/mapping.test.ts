@@ -1,21 +1,22 @@
 import { sendPilot } from '../../nodes/SendPilot/manifest';
-import { toSenderLimit } from '../../nodes/SendPilot/mapping';
+import { toAddedReport, toMessageReport, toSenderLimit } from '../../nodes/SendPilot/mapping';
 import {
 	getAccountStatusViaSendPilot,
 	sendConnectionViaSendPilot,
 } from '../../nodes/SendPilot/operations';
-import { senderSchema } from '../../nodes/SendPilot/responses';
+import { addLeadSchema, messageSchema, senderSchema } from '../../nodes/SendPilot/responses';
 import type { Reply } from '../../nodes/outreach/http/transport';
 import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
 import { openWith } from '../harness/fake-ask';
-import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 
 const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.sendpilot.ai', webhookSecret: '' };
 const opened = (...replies: [Reply, ...Reply[]]) => openWith(sendPilot, CREDENTIAL, ...replies);
 const statusOf = (accountId: string) =>
 	[getAccountStatusViaSendPilot, inputOf({ accountId })] as const;
+const NOW = at('2024-01-15T10:30:00.000Z');
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'sender_abc123' });
 
 describe('The status of a sender', () => {
@@ -233,4 +234,60 @@ describe('The limit of a sender', () => {
 			expect(read(status).remaining).toBeNull();
 		},
 	);
+});
+
+describe('A message', () => {
+	const input = inputOf({ profile: 'john-doe', message: 'Hi' });
+	const report = (answer: object) =>
+		toMessageReport(messageSchema.parse({ success: true, messageId: 'c1', ...answer }), input, NOW)
+			.report;
+	const SENT = {
+		outcome: 'sent',
+		messaged: true,
+		messageId: null,
+		conversationId: 'c1',
+		message: null,
+	};
+
+	test.each([
+		[{ status: 'sent', timestamp: '2024-01-15T10:29:00Z' }, '2024-01-15T10:29:00.000Z'],
+		[{ status: 'SENT' }, '2024-01-15T10:30:00.000Z'],
+		[{ timestamp: 'now' }, '2024-01-15T10:30:00.000Z'],
+	])('that is answered with %j was sent at %s.', (answer, sentAt) => {
+		expect(report(answer)).toEqual({ ...SENT, sentAt });
+	});
+
+	test('is left open by another status.', () => {
+		expect(report({ status: 'queued' })).toEqual({
+			...SENT,
+			outcome: 'unconfirmed',
+			messaged: null,
+			sentAt: null,
+			message: "SendPilot answered 'queued', which does not say whether the message went out.",
+		});
+	});
+
+	test.each([{ success: false }, { success: 'true' }, { success: undefined }])(
+		'is left open by the answer %j.',
+		(answer) => {
+			expect(messageSchema.safeParse({ status: 'sent', ...answer }).success).toBe(false);
+		},
+	);
+});
+
+test.each([
+	[{ leadsAdded: 1 }, 'added'],
+	[{ leadsAdded: 1, duplicatesSkipped: 1, invalidEntries: 1 }, 'added'],
+	[{ leadsAdded: 0, duplicatesSkipped: 1, invalidEntries: 1 }, 'already_there'],
+	[{ leadsAdded: 0, duplicatesSkipped: 0, invalidEntries: 1 }, 'not_added'],
+	[{ invalidEntries: 1 }, 'not_added'],
+	[{ leadsAdded: 0 }, 'not_added'],
+	[{ duplicatesSkipped: 0, invalidEntries: 0 }, 'unknown'],
+	[{}, 'unknown'],
+])('A lead of which SendPilot says %j is %s, with its words.', (said, outcome) => {
+	const read = (more: object) =>
+		toAddedReport(addLeadSchema.parse({ success: true, ...said, ...more }));
+	expect(read({})).toEqual({ accountId: null, report: { outcome, message: null } });
+	expect(read({ errors: ['No name', 'No URL'] }).report.message).toBe('No name; No URL');
+	expect(addLeadSchema.safeParse({ ...said, success: false }).success).toBe(false);
 });
