@@ -1,5 +1,6 @@
 import { linkupApi } from '../../nodes/LinkupApi/manifest';
 import {
+	isNonePending,
 	relationshipOf,
 	toAcceptReport,
 	toAccountReport,
@@ -148,6 +149,14 @@ describe('How the account and a person are related', () => {
 		[{ invitation_state: ' no invitation', member_distance: 2 }, 'not_connected', false, 2, 'none'],
 		[{ invitation_state: 'CONNECTED' }, 'connected', true, 1, 'connected'],
 		[{ ...SENT, member_distance: 'NEAR' }, 'not_connected', false, null, 'pending_sent'],
+		[{ ...SENT, invitation_type: 'RECEIVED' }, 'not_connected', false, null, 'pending_received'],
+		[
+			{ invitation_state: 'NEW', member_distance: 'OUT_OF_NETWORK' },
+			'unknown',
+			null,
+			null,
+			'unknown',
+		],
 	])('is read from %j as %s.', async (data, outcome, isConnected, degree, standing) => {
 		const { api, call } = opened('v2', reply(200, v2(data)));
 		const { report } = valueOf(await call(getConnectionStatusViaLinkupApi, JOHN));
@@ -255,6 +264,20 @@ describe('An invitation', () => {
 		},
 	);
 });
+
+test.each([
+	[{ invitation_state: 'NO_INVITATION' }, true],
+	[{ invitation_state: 'ACCEPTED' }, true],
+	[{ invitation_state: 'PENDING', invitation_type: 'RECEIVED' }, true],
+	[{ invitation_state: 'PENDING', invitation_type: 'SENT' }, false],
+	[{ invitation_state: 'NEW' }, false],
+	[{ invitation_state: 'NEW', member_distance: 2 }, false],
+])(
+	'Where LinkupAPI says %j, it is %j that no invitation of ours can be pending.',
+	(data, isNone) => {
+		expect(isNonePending(v2Schemas.invitation.parse(v2(data)))).toBe(isNone);
+	},
+);
 
 describe('A person', () => {
 	const read = (data: object) => {
