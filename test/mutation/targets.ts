@@ -144,7 +144,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		...FOLDERS.map((provider) => ({
 			name: `mapping-${provider}`,
 			mutate: [`nodes/${provider}/{mapping,responses,rules,lists,leads}.ts`],
-			tests: ['mapping', 'lists', 'leads', 'rules'].map(
+			tests: ['mapping', 'lists', 'leads', 'rules', 'messages', 'conversations', 'operations'].map(
 				(name) => `test/${provider}/${name}.test.ts`,
 			),
 		})),
