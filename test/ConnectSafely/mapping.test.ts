@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { connectSafely } from '../../nodes/ConnectSafely/manifest';
 import {
 	relationshipOf,
@@ -9,6 +10,7 @@ import {
 	getAccountStatusViaConnectSafely,
 	getConnectionStatusViaConnectSafely,
 	getInvitationStatusViaConnectSafely,
+	getProfileViaConnectSafely,
 	sendConnectionViaConnectSafely,
 } from '../../nodes/ConnectSafely/operations';
 import {
@@ -16,6 +18,7 @@ import {
 	quotaSchema,
 	relationshipSchema,
 	respondSchema,
+	unwrapped,
 	withdrawSchema,
 } from '../../nodes/ConnectSafely/responses';
 import accountStatus from '../fixtures/ConnectSafely/account-status.json';
@@ -265,6 +268,80 @@ describe('An invitation', () => {
 		});
 	});
 });
+
+test('A profile is reported with every field, and with nulls for all but its person.', async () => {
+	const read = async (body: object) =>
+		valueOf(await opened(200, body).call(getProfileViaConnectSafely, JOHN));
+	const profile = {
+		firstName: 'John',
+		lastName: 'Doe',
+		headline: 'Engineer',
+		summary: 'I build things.',
+		location: { geoLocationName: 'Paris' },
+		entityUrn: 'urn:li:fsd_profile:ACoAADPy0YkBl72yFV0n',
+		publicIdentifier: 'john-doe',
+		profilePicture: 'https://example.com/a.jpg',
+		isPremium: true,
+		supportsFreeEmail: false,
+		isConnected: false,
+		connectionDegree: 'DISTANCE_2',
+		invitationSent: true,
+		experience: [{ title: 'CTO', companyName: 'Acme', duration: 'Jan 2019 - Present' }],
+	};
+	const url = 'https://www.linkedin.com/in/john-doe';
+	expect(await read({ profile, accountId: 'acc_1' })).toEqual({
+		accountId: 'acc_1',
+		report: {
+			outcome: 'found',
+			profile: { publicIdentifier: 'john-doe', url, urn: profile.entityUrn },
+			name: 'John Doe',
+			firstName: 'John',
+			lastName: 'Doe',
+			headline: 'Engineer',
+			summary: 'I build things.',
+			location: 'Paris',
+			company: 'Acme',
+			position: 'CTO',
+			isConnected: false,
+			degree: 2,
+			networkDistance: 'SECOND_DEGREE',
+			invitationState: 'pending_sent',
+			isPremium: true,
+			isOpenProfile: false,
+			pictureUrl: 'https://example.com/a.jpg',
+		},
+	});
+	expect(await read({ profile: { publicIdentifier: 'john-doe' } })).toEqual({
+		accountId: null,
+		report: {
+			outcome: 'found',
+			profile: { publicIdentifier: 'john-doe', url, urn: null },
+			name: null,
+			firstName: null,
+			lastName: null,
+			headline: null,
+			summary: null,
+			location: null,
+			company: null,
+			position: null,
+			isConnected: null,
+			degree: null,
+			networkDistance: null,
+			invitationState: 'unknown',
+			isPremium: null,
+			isOpenProfile: null,
+			pictureUrl: null,
+		},
+	});
+});
+
+test.each([[null], ['text'], [[1]], [{ data: [1] }], [{ data: null }], [{ success: true }]])(
+	'Nothing is unwrapped from the answer %j.',
+	(body) => {
+		expect(unwrapped(z.unknown()).parse(body)).toEqual(body);
+		expect(unwrapped(z.unknown()).parse({ data: { a: 1 }, a: 2 })).toMatchObject({ a: 1 });
+	},
+);
 
 describe('What remains of the quota', () => {
 	const read = async (status: number, body: unknown) =>
