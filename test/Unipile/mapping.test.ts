@@ -290,14 +290,16 @@ describe('An account of v1', () => {
 		});
 	});
 
-	test('whose product has no name is LinkedIn itself', () => {
+	test('has the products’ names, and LinkedIn’s where one has none.', () => {
 		const sources = [
 			{ id: 'k7', status: 'OK' },
 			{ id: null, status: 'OK' },
 			{ id: 'k7-MAILS', status: 'ERROR' },
+			{ id: 'k7__SALES_NAVIGATOR', status: 'OK' },
+			{ id: 'ADS_API', status: 'OK' },
 		];
 		expect(account(undefined, { sources }).report.providerStatus).toBe(
-			'LINKEDIN OK, LINKEDIN OK, MAILS ERROR',
+			'LINKEDIN OK, LINKEDIN OK, MAILS ERROR, SALES_NAVIGATOR OK, ADS_API OK',
 		);
 	});
 

@@ -172,6 +172,7 @@ describe('a refusal', () => {
 		[408, v2('api/request_timeout')],
 		[500, v2('provider/server_error')],
 		[504, v2('provider/timeout')],
+		[403, v2('provider/of_tomorrow', { detail: 'Something went wrong, try again later' })],
 		[500, {}],
 	])('proves nothing: %d %j', async (status, body) => {
 		const failed = await refused(status, body);
