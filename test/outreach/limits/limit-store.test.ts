@@ -178,8 +178,9 @@ test('A limit that is stored again where there is no more room takes nobody else
 	for (let account = 0; account < MOST_STORED; account++) {
 		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
 	}
-	storeLimit(staticData, 'account 9', HOLD, NOW);
-	expect(Object.keys((staticData.limits ?? {}) as object)).toHaveLength(MOST_STORED);
+	const stored = Object.keys((staticData.limits ?? {}) as object);
+	storeLimit(staticData, 'account 9', holdUntil(MONDAY + MOST_STORED), NOW);
+	expect(Object.keys((staticData.limits ?? {}) as object).sort()).toEqual(stored.sort());
 });
 
 test('limits of many people, which last longer, push out no limit of an account, and are forgotten with it', () => {
