@@ -114,7 +114,7 @@ test('every event that can be chosen is one that is read', () => {
 	expect(values).toEqual([first(DATA)?.event]);
 });
 
-describe('its signature', () => {
+describe('The signature of a delivery', () => {
 	const raw = Buffer.from('{"a": "é"}');
 	const hex = createHmac('sha256', 'kF3p').update(raw).digest('hex');
 	const isFrom = (signature: string, secret = 'kF3p') =>
@@ -131,7 +131,7 @@ describe('its signature', () => {
 		[hex, false],
 		['sha256=', false],
 		['', false],
-	])('%s: %s', (signature, isRight) => {
+	])('that is %j is right: %j.', (signature, isRight) => {
 		expect(isFrom(signature)).toBe(isRight);
 		expect(isFrom(signature, 'another')).toBe(false);
 		expect(isFrom(signature, '')).toBe(false);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { connectSafely } from '../../nodes/ConnectSafely/manifest';
 import {
 	relationshipOf,
@@ -9,6 +10,7 @@ import {
 	getAccountStatusViaConnectSafely,
 	getConnectionStatusViaConnectSafely,
 	getInvitationStatusViaConnectSafely,
+	getProfileViaConnectSafely,
 	sendConnectionViaConnectSafely,
 } from '../../nodes/ConnectSafely/operations';
 import {
@@ -16,6 +18,7 @@ import {
 	quotaSchema,
 	relationshipSchema,
 	respondSchema,
+	unwrapped,
 	withdrawSchema,
 } from '../../nodes/ConnectSafely/responses';
 import accountStatus from '../fixtures/ConnectSafely/account-status.json';
@@ -36,11 +39,11 @@ const NOW = '2026-02-24T04:53:13.750Z';
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(at(NOW)));
 afterEach(() => jest.restoreAllMocks());
 
-describe('getAccountStatus', () => {
+describe('The status of an account', () => {
 	const read = async (body: unknown) =>
 		valueOf(await opened(200, body).call(getAccountStatusViaConnectSafely, inputOf({})));
 
-	test('every field', async () => {
+	test('is reported with every field.', async () => {
 		expect(await read(accountStatus.available)).toEqual({
 			accountId: '696ce9e780e0483585e4e553',
 			report: {
@@ -65,7 +68,7 @@ describe('getAccountStatus', () => {
 		});
 	});
 
-	test('what is absent, empty or of another kind is null', async () => {
+	test('has null for what is absent, empty or of another kind.', async () => {
 		expect(await read(accountStatus.sparse)).toEqual({
 			accountId: '42',
 			report: {
@@ -90,12 +93,12 @@ describe('getAccountStatus', () => {
 		[accountStatus.newWord, 'unknown', null, 'HIBERNATING'],
 		[accountStatus.disabled, 'disabled', false, 'AVAILABLE'],
 		[accountStatus.noTokens, 'needs_attention', false, 'AVAILABLE'],
-	])('%j', async (body, outcome, canSend, providerStatus) => {
+	])('is read from %j as %s.', async (body, outcome, canSend, providerStatus) => {
 		expect((await read(body)).report).toMatchObject({ outcome, canSend, providerStatus });
 	});
 });
 
-describe('the relationship', () => {
+describe('How the account and a person are related', () => {
 	test.each([
 		['notConnected', 'not_connected', false, null, null, 'none', 'none', 'none'],
 		['connected', 'connected', true, 1, 'FIRST_DEGREE', 'none', 'accepted', 'connected'],
@@ -112,7 +115,7 @@ describe('the relationship', () => {
 		],
 		['silent', 'not_connected', false, null, null, 'unknown', 'unknown', 'not_connected'],
 	] as const)(
-		'%s',
+		'is read where ConnectSafely answers as for %s.',
 		async (
 			name,
 			outcome,
@@ -152,7 +155,7 @@ test.each([
 	expect(relationshipOf(relationshipSchema.parse({ connected: false, ...told }))).toBe(standing);
 });
 
-test('an answer to a received invitation', () => {
+test('An answer to a received invitation is reported, with nothing for what has another form.', () => {
 	const answer = { success: true, message: 'Done', accountId: 'acc_1' };
 	expect(toRespondReport(respondSchema.parse(answer), 'accepted', '7')).toEqual({
 		accountId: 'acc_1',
@@ -168,7 +171,7 @@ test('an answer to a received invitation', () => {
 test.each([
 	['an answer', respondSchema],
 	['a withdrawal', withdrawSchema],
-])('%s that is not said to have succeeded has not', (_what, schema) => {
+])('What becomes of %s that is not said to have succeeded is left open.', (_what, schema) => {
 	expect(schema.safeParse({ success: false }).success).toBe(false);
 	expect(schema.safeParse({ message: 'Done' }).success).toBe(false);
 });
@@ -211,11 +214,11 @@ test('of two quotas the one with less left counts, in whatever order they are to
 	}
 });
 
-describe('sendConnection', () => {
+describe('An invitation', () => {
 	const send = async (body: unknown, note: string | null = null) =>
 		valueOf(await opened(200, body).call(sendConnectionViaConnectSafely, { ...JOHN, note }));
 
-	test('every field', async () => {
+	test('that was sent is reported with every field.', async () => {
 		expect(await send(connect.sent, 'Hi')).toEqual({
 			accountId: null,
 			report: {
@@ -233,14 +236,17 @@ describe('sendConnection', () => {
 	test.each([
 		[connect.sent, null, false, null],
 		[connect.withoutNote, 'Hi', false, 'acc_12345'],
-	])('%j with the note %j', async (body, note, noteSent, accountId) => {
-		expect(await send(body, note)).toMatchObject({
-			accountId,
-			report: { outcome: 'sent', noteSent },
-		});
-	});
+	])(
+		'that is answered with %j, and had the note %j, has gone out with the note: %j.',
+		async (body, note, noteSent, accountId) => {
+			expect(await send(body, note)).toMatchObject({
+				accountId,
+				report: { outcome: 'sent', noteSent },
+			});
+		},
+	);
 
-	test('an answer that does not say whether it was sent leaves that open', async () => {
+	test('is left open by an answer that does not say whether it was sent.', async () => {
 		const { call } = opened(200, { message: 'Thank you' });
 		expect(failureIn(await call(sendConnectionViaConnectSafely, JOHN))).toMatchObject({
 			message: "ConnectSafely sent something unexpected in the field 'success' of its answer",
@@ -251,7 +257,7 @@ describe('sendConnection', () => {
 	test.each([
 		[errors.alreadyConnected, 'already_connected'],
 		[errors.alreadyPending, 'already_pending'],
-	])('a refusal that is an outcome: %j', async (body, outcome) => {
+	])('that is refused with %j has the outcome %s.', async (body, outcome) => {
 		const { call } = opened(400, body);
 		expect(valueOf(await call(sendConnectionViaConnectSafely, JOHN)).report).toMatchObject({
 			outcome,
@@ -263,11 +269,85 @@ describe('sendConnection', () => {
 	});
 });
 
-describe('what remains of the quota', () => {
+test('A profile is reported with every field, and with nulls for all but its person.', async () => {
+	const read = async (body: object) =>
+		valueOf(await opened(200, body).call(getProfileViaConnectSafely, JOHN));
+	const profile = {
+		firstName: 'John',
+		lastName: 'Doe',
+		headline: 'Engineer',
+		summary: 'I build things.',
+		location: { geoLocationName: 'Paris' },
+		entityUrn: 'urn:li:fsd_profile:ACoAADPy0YkBl72yFV0n',
+		publicIdentifier: 'john-doe',
+		profilePicture: 'https://example.com/a.jpg',
+		isPremium: true,
+		supportsFreeEmail: false,
+		isConnected: false,
+		connectionDegree: 'DISTANCE_2',
+		invitationSent: true,
+		experience: [{ title: 'CTO', companyName: 'Acme', duration: 'Jan 2019 - Present' }],
+	};
+	const url = 'https://www.linkedin.com/in/john-doe';
+	expect(await read({ profile, accountId: 'acc_1' })).toEqual({
+		accountId: 'acc_1',
+		report: {
+			outcome: 'found',
+			profile: { publicIdentifier: 'john-doe', url, urn: profile.entityUrn },
+			name: 'John Doe',
+			firstName: 'John',
+			lastName: 'Doe',
+			headline: 'Engineer',
+			summary: 'I build things.',
+			location: 'Paris',
+			company: 'Acme',
+			position: 'CTO',
+			isConnected: false,
+			degree: 2,
+			networkDistance: 'SECOND_DEGREE',
+			invitationState: 'pending_sent',
+			isPremium: true,
+			isOpenProfile: false,
+			pictureUrl: 'https://example.com/a.jpg',
+		},
+	});
+	expect(await read({ profile: { publicIdentifier: 'john-doe' } })).toEqual({
+		accountId: null,
+		report: {
+			outcome: 'found',
+			profile: { publicIdentifier: 'john-doe', url, urn: null },
+			name: null,
+			firstName: null,
+			lastName: null,
+			headline: null,
+			summary: null,
+			location: null,
+			company: null,
+			position: null,
+			isConnected: null,
+			degree: null,
+			networkDistance: null,
+			invitationState: 'unknown',
+			isPremium: null,
+			isOpenProfile: null,
+			pictureUrl: null,
+		},
+	});
+});
+
+test.each([[null], ['text'], [[1]], [{ data: [1] }], [{ data: null }], [{ success: true }]])(
+	'Nothing is unwrapped from the answer %j.',
+	(body) => {
+		expect(unwrapped(z.unknown()).parse(body)).toEqual(body);
+		expect(unwrapped(z.unknown()).parse({ data: { a: 1 }, a: 2 })).toMatchObject({ a: 1 });
+	},
+);
+
+describe('What remains of the quota', () => {
 	const read = async (status: number, body: unknown) =>
 		await connectSafely.readQuota?.(opened(status, body).api, 'acc_1', 'connect');
 
-	test('every field', async () => {
+	test('is told with every field that ConnectSafely documents.', async () => {
 		expect(await read(200, quota.documented)).toEqual({
 			action: 'connect',
 			scope: 'week',
@@ -286,9 +366,12 @@ describe('what remains of the quota', () => {
 		['reached', { scope: 'week', remaining: 0, resetAt: null }],
 		// The day's reset alone would lead straight into the week's.
 		['bothUsedUp', { scope: 'week', remaining: 0, resetAt: at('2026-08-31T00:00:00Z') }],
-	] as const)('%s', async (name, expected) => {
-		expect(await read(200, quota[name])).toMatchObject(expected);
-	});
+	] as const)(
+		'is that of the quota with the least left where it is %s.',
+		async (name, expected) => {
+			expect(await read(200, quota[name])).toMatchObject(expected);
+		},
+	);
 
 	test.each<[string, number, unknown]>([
 		['quotas of other features alone', 200, quota.ofOthers],
@@ -296,7 +379,7 @@ describe('what remains of the quota', () => {
 		['another form', 200, {}],
 		['a refusal', 404, { error: 'Not found' }],
 		['a limit', 429, {}],
-	])('nothing is known from %s', async (_name, status, body) => {
+	])('is not known from %s.', async (_name, status, body) => {
 		expect(await read(status, body)).toBeNull();
 	});
 });

@@ -41,7 +41,7 @@ function parse(
 	return parseRateLimit(limits, rules, { ...reply(status, {}, headers), body }, request, NOW);
 }
 
-describe('the headers of a success', () => {
+describe('The headers of a success', () => {
 	test.each([
 		['reset', '2024-01-22T00:00:00.000Z', {}],
 		['reset', '1705881600', {}],
@@ -70,7 +70,7 @@ describe('the headers of a success', () => {
 		['action', 'connect,Connect', {}],
 		['action', 'connect, follow', { action: 'connect, follow' }],
 		['action', 'a'.repeat(8_000), { action: `${'a'.repeat(99)}…` }],
-	])('x-ratelimit-%s: %s', (name, value, read) => {
+	])('are read from x-ratelimit-%s: %s.', (name, value, read) => {
 		const info = { ...FROM_HEADERS, ...read };
 		const headers = { ...HEADERS, [`x-ratelimit-${name}`]: value };
 		expect(parse(200, headers)).toEqual({ isReached: false, info });
@@ -114,8 +114,8 @@ describe('the headers of a success', () => {
 	});
 });
 
-describe('a 429', () => {
-	test('as documented: hold and reset from the body, until Monday', () => {
+describe('A 429', () => {
+	test('as documented has hold and reset in its body, and holds until Monday.', () => {
 		const { isReached, info } = parse(429, {}, errors.weekUsedUp);
 		expect(isReached).toBe(true);
 		expect(info).toEqual({
@@ -169,18 +169,21 @@ describe('a 429', () => {
 		['0', null, 'week', 'unknown'],
 		['Mon, 15 Jan 2024 10:00:00 GMT', null, 'week', 'unknown'],
 		['soon', null, 'week', 'unknown'],
-	])('with Retry-After: %s', (retryAfter, retryAfterSeconds, ofSend, ofRead) => {
-		const headers = { 'retry-after': retryAfter };
-		const body = errors.tooManyRequests;
-		const read = { retryAfterSeconds, message: 'Too many requests' };
-		expect(parse(429, headers, body).info).toMatchObject({ ...read, scope: ofSend });
-		expect(parse(429, headers, body, READ).info).toMatchObject({ ...read, scope: ofRead });
-		// The week's hold beside it counts for more.
-		expect(parse(429, headers, errors.weekUsedUp, READ).info).toMatchObject({
-			retryAfterSeconds,
-			scope: 'week',
-		});
-	});
+	])(
+		'with Retry-After %s holds as long as that says.',
+		(retryAfter, retryAfterSeconds, ofSend, ofRead) => {
+			const headers = { 'retry-after': retryAfter };
+			const body = errors.tooManyRequests;
+			const read = { retryAfterSeconds, message: 'Too many requests' };
+			expect(parse(429, headers, body).info).toMatchObject({ ...read, scope: ofSend });
+			expect(parse(429, headers, body, READ).info).toMatchObject({ ...read, scope: ofRead });
+			// The week's hold beside it counts for more.
+			expect(parse(429, headers, errors.weekUsedUp, READ).info).toMatchObject({
+				retryAfterSeconds,
+				scope: 'week',
+			});
+		},
+	);
 });
 
 const PARAMETERS = "Check the item's parameters";
@@ -202,16 +205,19 @@ test.each<[number, unknown, string, string, string, object?]>([
 	[404, undefined, ANSWERED, 'HTTP status 404', "Check 'Profile'"],
 	[404, errors.noProfile, ANSWERED, errors.noProfile.error, "Check 'Profile'"],
 	[500, errors.internal, ANSWERED, errors.internal.error, 'again later', { accepted: 'unknown' }],
-])('status %d: %j', async (status, body, what, sentence, description, more = {}) => {
-	const credential = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
-	const { ask } = openWith(connectSafely, credential, { ...reply(status), body });
-	const failure = failureIn(await ask(CONNECT));
-	expect(failure).toEqual({
-		source: 'provider',
-		message: `${what}: ${sentence}`,
-		description: expect.stringContaining(description),
-		httpStatus: status,
-		accepted: 'no',
-		...more,
-	});
-});
+])(
+	'A refusal of status %d and body %j is explained: %s.',
+	async (status, body, what, sentence, description, more = {}) => {
+		const credential = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
+		const { ask } = openWith(connectSafely, credential, { ...reply(status), body });
+		const failure = failureIn(await ask(CONNECT));
+		expect(failure).toEqual({
+			source: 'provider',
+			message: `${what}: ${sentence}`,
+			description: expect.stringContaining(description),
+			httpStatus: status,
+			accepted: 'no',
+			...more,
+		});
+	},
+);

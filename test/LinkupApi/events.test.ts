@@ -22,7 +22,7 @@ const read = (body: Record<string, unknown>, secrets: string[] = []) =>
 const accepted = (event: Record<string, unknown>) =>
 	read({ account_id: 'acc_abc123', event: { type: 'accepted_invitation', ...event } });
 
-test('the documented message', () => {
+test('the documented message is a reply with its person, its text and its moment', () => {
 	const reading = read(events.message);
 	expect(reading).toEqual({
 		id: null,
@@ -234,7 +234,7 @@ test('what can be chosen is what LinkupAPI can be asked for', () => {
 	expect(values).toEqual([...SUBSCRIPTIONS.keys()]);
 });
 
-describe('its signature', () => {
+describe('The signature of a delivery', () => {
 	const raw = Buffer.from('{"a": "é"}');
 	const seconds = String(NOW / 1000);
 	const hex = sign('kF3p', seconds, raw);
@@ -250,7 +250,7 @@ describe('its signature', () => {
 		[hex, false],
 		[`v2=${hex}`, false],
 		['', false],
-	])('%s: %s', (signature, isRight) => {
+	])('that is %s is right: %j', (signature, isRight) => {
 		expect(isFromLinkupApi(delivery(signature), ['another', 'kF3p'], NOW)).toBe(isRight);
 		expect(isFromLinkupApi(delivery(signature), ['another'], NOW)).toBe(false);
 		expect(isFromLinkupApi(delivery(signature), [], NOW)).toBe(false);

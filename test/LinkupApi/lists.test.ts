@@ -40,8 +40,8 @@ const pageOf = (row: object) =>
 		NOW,
 	);
 
-describe('an invitation', () => {
-	test('v1: the person stands in the row', () => {
+describe('An invitation', () => {
+	test('of v1 has its person in the row.', () => {
 		expect(toInvitationPage(v1Sent, 'v1', 0, NOW).rows).toEqual([
 			{
 				key: v1Row?.invitation_id,
@@ -55,7 +55,7 @@ describe('an invitation', () => {
 		]);
 	});
 
-	test('v2: the person stands beside the row', () => {
+	test('of v2 has its person beside the row.', () => {
 		expect(toInvitationPage(v2Sent, 'v2', 0, NOW).rows).toMatchObject([
 			{
 				key: '987654321',
@@ -80,11 +80,11 @@ describe('an invitation', () => {
 		['in words before days', { sent_time: '1d', sent_time_days: 5 }, DAY_BEFORE],
 		['in days', { sent_time: 'lately', sent_time_days: 1 }, DAY_BEFORE],
 		['of no day', { sent_time: 'lately' }, null],
-	])('%s', (_case, given, approximate) => {
+	])('with a day %s was sent at about that.', (_case, given, approximate) => {
 		expect(pageOf(given).rows[0]?.fields.sent_time_approximate).toBe(approximate);
 	});
 
-	test('the URN has all digits of the id', () => {
+	test('has all digits of its ID in the URN.', () => {
 		const urn = { entity_urn: 'urn:li:invitation:7329176687475109889' };
 		expect(pageOf({ ...urn, invitation_id: 7329176687475110000 }).rows[0]?.key).toBe(
 			'7329176687475109889',
@@ -189,7 +189,7 @@ test.each([
 	['a total beyond it', 2, 13, 12],
 	['a total reached', 2, 12, null],
 	['a page that is not full, a total beyond it', 3, 13, 12],
-])('accounts: %s', (_case, limit, total, next) => {
+])('A list of accounts goes on, or not, behind %s.', (_case, limit, total, next) => {
 	const items = [{ account_id: 'a' }, { account_id: 'b' }];
 	const page = toAccountPage(accountsSchema.parse({ items, total }), 10, limit);
 	expect(page.rows.map(({ key, fields }) => [key, fields])).toEqual([

@@ -1,5 +1,6 @@
 import { linkupApi } from '../../nodes/LinkupApi/manifest';
 import {
+	isNonePending,
 	relationshipOf,
 	toAcceptReport,
 	toAccountReport,
@@ -28,7 +29,7 @@ const NOW = '2026-02-24T04:53:13.750Z';
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(at(NOW)));
 afterEach(() => jest.restoreAllMocks());
 
-describe('the invitation’s state', () => {
+describe('How the account and a person are related', () => {
 	type Row = [
 		name: keyof typeof invitation,
 		connection: [
@@ -102,31 +103,34 @@ describe('the invitation’s state', () => {
 			'not_connected',
 		],
 		['nothingKnown', ['unknown', null, null, null, 'unknown'], 'unknown', null, null, 'unknown'],
-	])('%s', async (name, connection, outcome, invitationId, message, standing) => {
-		const [connectionOutcome, isConnected, degree, networkDistance, invitationState] = connection;
-		for (const version of ['v1', 'v2'] as const) {
-			const body = version === 'v1' ? v1(invitation[name]) : v2(invitation[name]);
-			const { api, call } = opened(version, reply(200, body));
-			const accountId = version === 'v1' ? null : 'acc_v2';
-			const credits = version === 'v1' ? {} : { credits: 1 };
-			expect(valueOf(await call(getConnectionStatusViaLinkupApi, JOHN))).toEqual({
-				accountId,
-				report: {
-					outcome: connectionOutcome,
-					isConnected,
-					degree,
-					networkDistance,
-					invitationState,
-					...credits,
-				},
-			});
-			expect(valueOf(await call(getInvitationStatusViaLinkupApi, JOHN))).toEqual({
-				accountId,
-				report: { outcome, invitationId, isConnected, degree, message, ...credits },
-			});
-			expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
-		}
-	});
+	])(
+		'is read where LinkupAPI answers as for %s.',
+		async (name, connection, outcome, invitationId, message, standing) => {
+			const [connectionOutcome, isConnected, degree, networkDistance, invitationState] = connection;
+			for (const version of ['v1', 'v2'] as const) {
+				const body = version === 'v1' ? v1(invitation[name]) : v2(invitation[name]);
+				const { api, call } = opened(version, reply(200, body));
+				const accountId = version === 'v1' ? null : 'acc_v2';
+				const credits = version === 'v1' ? {} : { credits: 1 };
+				expect(valueOf(await call(getConnectionStatusViaLinkupApi, JOHN))).toEqual({
+					accountId,
+					report: {
+						outcome: connectionOutcome,
+						isConnected,
+						degree,
+						networkDistance,
+						invitationState,
+						...credits,
+					},
+				});
+				expect(valueOf(await call(getInvitationStatusViaLinkupApi, JOHN))).toEqual({
+					accountId,
+					report: { outcome, invitationId, isConnected, degree, message, ...credits },
+				});
+				expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
+			}
+		},
+	);
 
 	const NONE = { invitation_state: 'NO_INVITATION', invitation_type: null };
 	const SENT = { invitation_state: 'PENDING', invitation_type: 'SENT' };
@@ -145,21 +149,29 @@ describe('the invitation’s state', () => {
 		[{ invitation_state: ' no invitation', member_distance: 2 }, 'not_connected', false, 2, 'none'],
 		[{ invitation_state: 'CONNECTED' }, 'connected', true, 1, 'connected'],
 		[{ ...SENT, member_distance: 'NEAR' }, 'not_connected', false, null, 'pending_sent'],
-	])('%j: %s', async (data, outcome, isConnected, degree, standing) => {
+		[{ ...SENT, invitation_type: 'RECEIVED' }, 'not_connected', false, null, 'pending_received'],
+		[
+			{ invitation_state: 'NEW', member_distance: 'OUT_OF_NETWORK' },
+			'unknown',
+			null,
+			null,
+			'unknown',
+		],
+	])('is read from %j as %s.', async (data, outcome, isConnected, degree, standing) => {
 		const { api, call } = opened('v2', reply(200, v2(data)));
 		const { report } = valueOf(await call(getConnectionStatusViaLinkupApi, JOHN));
 		expect(report).toMatchObject({ outcome, isConnected, degree });
 		expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
 	});
 
-	test('an answer without a state leaves nothing to go by', async () => {
+	test('is not guessed where an answer has none.', async () => {
 		const { call } = opened('v2', reply(200, v2({})));
 		expect(failureIn(await call(getInvitationStatusViaLinkupApi, JOHN)).message).toBe(
 			"LinkupAPI left out the field 'data.invitation_state' of its answer",
 		);
 	});
 
-	test('what the metadata does not say is null', async () => {
+	test('is read without metadata too, with null for what those would say.', async () => {
 		const { call } = opened('v2', reply(200, { success: true, data: invitation.none }));
 		expect(valueOf(await call(getInvitationStatusViaLinkupApi, JOHN))).toEqual({
 			accountId: null,
@@ -174,7 +186,7 @@ describe('the invitation’s state', () => {
 	});
 });
 
-describe('sendConnection', () => {
+describe('An invitation', () => {
 	const sent = {
 		outcome: 'sent',
 		invited: true,
@@ -210,13 +222,16 @@ describe('sendConnection', () => {
 			null,
 			{ ...sent, noteSent: false, invitationId: null, message: 'Invitation sent' },
 		],
-	] as const)('%s: %j with the note %j', async (version, body, note, accountId, report) => {
-		const { call } = opened(version, reply(200, body));
-		expect(valueOf(await call(sendConnectionViaLinkupApi, { ...JOHN, note }))).toEqual({
-			accountId,
-			report,
-		});
-	});
+	] as const)(
+		'through %s that is answered with %j, and had the note %j, was sent.',
+		async (version, body, note, accountId, report) => {
+			const { call } = opened(version, reply(200, body));
+			expect(valueOf(await call(sendConnectionViaLinkupApi, { ...JOHN, note }))).toEqual({
+				accountId,
+				report,
+			});
+		},
+	);
 
 	// To say that an invitation went out takes an answer that says so.
 	test.each([
@@ -226,7 +241,7 @@ describe('sendConnection', () => {
 		['v1', { message: 'Thank you' }],
 		['v2', { data: {} }],
 		['v2', { success: true }],
-	] as const)('%s: %j leaves it open', async (version, body) => {
+	] as const)('through %s is left open by the answer %j.', async (version, body) => {
 		const { call } = opened(version, reply(200, body));
 		expect(failureIn(await call(sendConnectionViaLinkupApi, JOHN)).accepted).toBe('unknown');
 	});
@@ -238,16 +253,33 @@ describe('sendConnection', () => {
 			'already_connected',
 		],
 		[200, { status: 'error', message: 'Invitation already sent' }, 'already_pending'],
-	])('a refusal that is an outcome, under status %d: %j', async (status, body, outcome) => {
-		const { call } = opened('v2', reply(status, body));
-		expect(valueOf(await call(sendConnectionViaLinkupApi, JOHN)).report).toMatchObject({
-			outcome,
-			invited: false,
-		});
-	});
+	])(
+		'that is refused under status %d with %j has the outcome %s.',
+		async (status, body, outcome) => {
+			const { call } = opened('v2', reply(status, body));
+			expect(valueOf(await call(sendConnectionViaLinkupApi, JOHN)).report).toMatchObject({
+				outcome,
+				invited: false,
+			});
+		},
+	);
 });
 
-describe('connected is who', () => {
+test.each([
+	[{ invitation_state: 'NO_INVITATION' }, true],
+	[{ invitation_state: 'ACCEPTED' }, true],
+	[{ invitation_state: 'PENDING', invitation_type: 'RECEIVED' }, true],
+	[{ invitation_state: 'PENDING', invitation_type: 'SENT' }, false],
+	[{ invitation_state: 'NEW' }, false],
+	[{ invitation_state: 'NEW', member_distance: 2 }, false],
+])(
+	'Where LinkupAPI says %j, it is %j that no invitation of ours can be pending.',
+	(data, isNone) => {
+		expect(isNonePending(v2Schemas.invitation.parse(v2(data)))).toBe(isNone);
+	},
+);
+
+describe('A person', () => {
 	const read = (data: object) => {
 		const answer = v2Schemas.invitation.parse(v2(data));
 		return [toConnectionReport(answer).report.outcome, relationshipOf(answer)];
@@ -260,7 +292,7 @@ describe('connected is who', () => {
 			'of the first degree, asked or not',
 			{ invitation_state: 'NO_INVITATION', member_distance: 1 },
 		],
-	])('is %s', (_case, data) => {
+	])('is connected who is %s.', (_case, data) => {
 		expect(read(data)).toEqual(['connected', 'connected']);
 	});
 });
@@ -276,7 +308,7 @@ test('what an answer says in another form is not said', () => {
 	expect(toWithdrawReport(withdraw, ID, 0).report.outcome).toBe('withdrawn');
 });
 
-test('an invitation that was accepted', () => {
+test('An invitation that was accepted is reported as such, with what LinkupAPI says.', () => {
 	const answer = v1Schemas.accept.parse({ status: 'success', message: 'Done', data: null });
 	expect(toAcceptReport(answer, ID)).toEqual({
 		accountId: null,
@@ -284,7 +316,7 @@ test('an invitation that was accepted', () => {
 	});
 });
 
-describe('an account’s status', () => {
+describe('The status of an account in LinkupAPI’s words', () => {
 	const read = (status: string) =>
 		toAccountReport(accountSchema.parse({ account_id: 'a', status })).report;
 
@@ -300,19 +332,19 @@ describe('an account’s status', () => {
 		['inactive', 'disabled', false],
 		['disabled', 'disabled', false],
 		['hibernating', 'unknown', null],
-	])('%s: %s', (status, outcome, canSend) => {
+	])('that is %s is %s.', (status, outcome, canSend) => {
 		expect(read(status)).toMatchObject({ outcome, canSend, providerStatus: status });
 	});
 });
 
-describe('getAccountStatus', () => {
+describe('The status of an account', () => {
 	const read = async (accountId: string) =>
 		await opened('v2', reply(200, accounts)).call(
 			getAccountStatusViaLinkupApi,
 			inputOf({ accountId }),
 		);
 
-	test('every field', async () => {
+	test('is reported with every field.', async () => {
 		const answer = await read('acc_v2');
 		expect(valueOf(answer)).toEqual({
 			accountId: 'acc_v2',
@@ -338,21 +370,21 @@ describe('getAccountStatus', () => {
 		['acc_new', 'unknown', null, 'hibernating', true],
 		['acc_bare', 'available', true, null, true],
 		['acc_silent', 'unknown', null, null, null],
-	])('%s', async (accountId, outcome, canSend, providerStatus, enabled) => {
+	])('with the ID %s is %s.', async (accountId, outcome, canSend, providerStatus, enabled) => {
 		expect(valueOf(await read(accountId))).toMatchObject({
 			accountId,
 			report: { outcome, canSend, providerStatus, enabled, name: null, lastUsedAt: null },
 		});
 	});
 
-	test('an account that is not there', async () => {
+	test('is a failure where there is no such account.', async () => {
 		expect(failureIn(await read('acc_9')).message).toBe(
 			"LinkupAPI lists no account with the ID 'acc_9'",
 		);
 	});
 
 	test.each([[accounts], [{ success: true, data: accounts }]])(
-		'listed, bare or in an envelope',
+		'is listed for all, bare or in an envelope.',
 		async (body) => {
 			const { api } = opened('v2', reply(200, body));
 			expect(valueOf(await linkupApi.accounts?.list(api)).slice(0, 2)).toMatchObject([

@@ -32,7 +32,7 @@ describe('a withdrawal', () => {
 		expect(requests).toHaveLength(1);
 	});
 
-	test('by the person: the invitation is looked up first, and both are paid for', async () => {
+	test('by the person looks the invitation up first, and both are paid for.', async () => {
 		const { call, requests } = opened(
 			'v2',
 			reply(200, v2(invitation.sent)),
@@ -56,7 +56,7 @@ describe('a withdrawal', () => {
 		['none', 'No invitation found'],
 		['connected', 'You are connected with this person'],
 		['received', 'Invitation pending'],
-	] as const)('a person with no invitation of ours: %s', async (name, message) => {
+	] as const)('is of none for a person who is shown as %s.', async (name, message) => {
 		const { call, requests } = opened('v2', reply(200, v2(invitation[name])));
 		expect(valueOf(await call(withdrawInvitationViaLinkupApi, JOHN))).toEqual({
 			accountId: 'acc_v2',
@@ -85,14 +85,14 @@ describe('a withdrawal', () => {
 		});
 	});
 
-	test('an answer that says it was not withdrawn', async () => {
+	test('is of one that is not pending where the answer says that it was not withdrawn.', async () => {
 		const { call } = opened('v2', reply(200, v2Answers.notWithdrawn));
 		expect(valueOf(await call(withdrawInvitationViaLinkupApi, byId)).report).toMatchObject({
 			outcome: 'not_pending',
 		});
 	});
 
-	test('a refusal that says none is pending', async () => {
+	test('is of one that is not pending where a refusal says so.', async () => {
 		const body = { status: 'error', message: 'No pending invitation with this id' };
 		const { call } = opened('v1', reply(200, body));
 		expect(valueOf(await call(withdrawInvitationViaLinkupApi, byId)).report).toEqual({
@@ -102,7 +102,7 @@ describe('a withdrawal', () => {
 		});
 	});
 
-	test('a lookup that fails is the failure', async () => {
+	test('fails as its lookup does.', async () => {
 		const { call, requests } = opened('v1', reply(500, { status: 'error', message: 'No.' }));
 		expect(failureIn(await call(withdrawInvitationViaLinkupApi, JOHN)).message).toBe(
 			'LinkupAPI answered: No.',
@@ -206,7 +206,7 @@ describe('the pages of accounts', () => {
 			801,
 			[0, 500, 1000],
 		],
-	])('%s', async (_name, [first, ...rest], count, offsets) => {
+	])('are read to the end: %s.', async (_name, [first, ...rest], count, offsets) => {
 		const { api, requests } = opened('v2', first ?? page(0, 0), ...rest);
 		const accounts = valueOf(await linkupApi.accounts?.list(api));
 		expect(accounts).toHaveLength(count);
@@ -222,12 +222,12 @@ describe('the pages of accounts', () => {
 		expect(requests).toEqual([request(0)]);
 	});
 
-	test('a page that fails is the answer', async () => {
+	test('fail as a page of them does.', async () => {
 		const { api } = opened('v2', page(0, 500), reply(500, { error: 'No.' }));
 		expect(failureIn(await linkupApi.accounts?.list(api)).message).toBe('LinkupAPI answered: No.');
 	});
 
-	test('a list of another form says so', async () => {
+	test('fail where they have another form.', async () => {
 		const { api } = opened('v2', reply(200, { items: [{ name: 'x' }] }));
 		expect(failureIn(await linkupApi.accounts?.list(api)).message).toMatch(/^LinkupAPI /);
 	});

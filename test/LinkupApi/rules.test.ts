@@ -26,7 +26,7 @@ test.each<[string, number, unknown, string | undefined, string | null, number | 
 	['v1, under 429', 429, errors.v1RateLimit, '30', errors.v1RateLimit.message, 30],
 	['no JSON', 429, undefined, IN_A_MINUTE, null, 60],
 	['a garbled Retry-After', 429, {}, 'soon', null, null],
-])('a limit: %s', (_name, status, body, retryAfter, message, retryAfterSeconds) => {
+])('A limit is read from %s.', (_name, status, body, retryAfter, message, retryAfterSeconds) => {
 	const headers = retryAfter === undefined ? undefined : { 'retry-after': retryAfter };
 	expect(parse(status, body, headers)).toEqual({
 		isReached: true,
@@ -42,7 +42,7 @@ test.each([
 	// Of a 5xx no sentence proves that nothing was accepted.
 	[500, errors.v1RateLimit],
 	[503, errors.rateLimited],
-])('status %d is no limit: %j', (status, body) => {
+])('An answer of status %d is no limit: %j.', (status, body) => {
 	expect(parse(status, body)).toEqual({ isReached: false, info: null });
 });
 
@@ -99,16 +99,19 @@ test.each<[number, unknown, Explained, string, string?]>([
 		'Something went wrong',
 		'INTERNAL_ERROR',
 	],
-])('status %d: %j', async (status, body, [what, description], sentence, code = '') => {
-	for (const version of ['v1', 'v2'] as const) {
-		const { api, ask } = opened(version, { ...reply(status), body });
-		expect(failureIn(await ask(api.endpoints.invite(JOHN)))).toEqual({
-			source: 'provider',
-			message: `${what}: ${sentence}`,
-			description: expect.stringContaining(description),
-			httpStatus: status,
-			...(code === '' ? {} : { code }),
-			accepted: status === 500 ? 'unknown' : 'no',
-		});
-	}
-});
+])(
+	'A refusal of status %d and body %j is explained.',
+	async (status, body, [what, description], sentence, code = '') => {
+		for (const version of ['v1', 'v2'] as const) {
+			const { api, ask } = opened(version, { ...reply(status), body });
+			expect(failureIn(await ask(api.endpoints.invite(JOHN)))).toEqual({
+				source: 'provider',
+				message: `${what}: ${sentence}`,
+				description: expect.stringContaining(description),
+				httpStatus: status,
+				...(code === '' ? {} : { code }),
+				accepted: status === 500 ? 'unknown' : 'no',
+			});
+		}
+	},
+);

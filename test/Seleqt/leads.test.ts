@@ -1,10 +1,10 @@
-import { checkLeads, leadsOf } from '../../nodes/Seleqt/leads';
+import { checkLeads, checkProspects, leadsOf, prospectsOf } from '../../nodes/Seleqt/leads';
 import { InvalidInput } from '../../nodes/outreach/base/errors';
 import { show } from '../../nodes/outreach/base/text';
 
 const fields = (leadIds: string, leadListId = '742') => ({ leadListId, leadIds });
 
-test.each(['1', '742', '9007199254740991'])('%s is an id, of lists and of leads', (id) => {
+test.each(['1', '742', '9007199254740991'])('%s is an ID, of lists and of leads.', (id) => {
 	expect(() => checkLeads({ fields: fields(id, id) }, show)).not.toThrow();
 });
 
@@ -13,6 +13,7 @@ test.each([
 	[fields('1', ''), "'Lead List ID' is empty"],
 	[fields('1', '0'), "'Lead List ID' is '0'"],
 	[fields('1', '07'), "'Lead List ID' is '07'"],
+	[fields('1', '1e3'), "'Lead List ID' is '1e3'"],
 	[fields('1', '7/../8'), "'Lead List ID' is '7/../8'"],
 	[fields('1', '12345678901234567'), "'Lead List ID' is '12345678901234567'"],
 	[fields('1', 'x'.repeat(80)), `'Lead List ID' is '${'x'.repeat(59)}…'`],
@@ -22,15 +23,40 @@ test.each([
 	[fields('1, -2'), "'Lead IDs' holds '-2'"],
 	[fields('9007199254740993'), "'Lead IDs' holds '9007199254740993'"],
 	[fields('x'.repeat(80)), `'Lead IDs' holds '${'x'.repeat(59)}…'`],
-])('%j: %s', (given, message) => {
+])('The leads of %j are refused: %s.', (given, message) => {
 	const check = () => checkLeads({ fields: given }, show);
 	expect(check).toThrow(InvalidInput);
 	expect(check).toThrow(message);
 });
 
-test('each lead is sent once, in the order given, however it is separated', () => {
+test('Each lead is sent once, in the order given, however it is separated.', () => {
 	expect(leadsOf(fields(' 3,1;2\n1  3,'))).toEqual({ prospect_ids: [3, 1, 2] });
 	expect(leadsOf({ ...fields('3'), leadType: 'companies' })).toEqual({ company_ids: [3] });
 	expect(leadsOf({ ...fields('3'), leadType: 'prospects' })).toEqual({ prospect_ids: [3] });
 	expect(leadsOf({})).toEqual({ prospect_ids: [] });
+});
+
+test.each([
+	[{ leadListId: '' }, "'Lead List ID' is empty"],
+	[{ campaignId: 'x' }, "'Campaign ID' is 'x'"],
+	[{ prospectIds: '' }, "'Prospect IDs' is empty"],
+	[{ prospectIds: '1, two' }, "'Prospect IDs' holds 'two'"],
+])('Prospects for a campaign with %j are refused: %s.', (given, message) => {
+	const right = { leadListId: '742', campaignId: '5', prospectIds: '1' };
+	expect(() => checkProspects({ fields: right }, show)).not.toThrow();
+	expect(() => checkProspects({ fields: { ...right, ...given } }, show)).toThrow(message);
+});
+
+test('To a campaign just the prospects that are named are added, each once, and it starts where that is asked for.', () => {
+	const fields = { campaignId: '5', prospectIds: '3, 1, 3' };
+	expect(prospectsOf(fields)).toEqual({
+		campaign: 5,
+		prospect_ids: [3, 1],
+		amount: 2,
+		prospects_per_company: 2,
+		allow_duplicates: false,
+		activate: false,
+	});
+	expect(prospectsOf({ ...fields, start: 'yes' }).activate).toBe(true);
+	expect(prospectsOf({ ...fields, start: 'no' }).activate).toBe(false);
 });

@@ -12,16 +12,16 @@ const CASES = [
 	['lead_lists', leadListsSchema, lists.leadLists.lead_lists],
 ] as const;
 
-describe.each(CASES)('%s', (name, schema, rows) => {
+describe.each(CASES)('The list of %s', (name, schema, rows) => {
 	const [first] = rows;
 	const read = { id: String(first?.id), name: first?.name };
 
 	test.each([
-		['under their name', { [name]: rows }],
+		['under its name', { [name]: rows }],
 		['under the name that the framework gives to pages', { count: 1, results: rows }],
-		['under both: their own', { [name]: rows, results: [] }],
+		['under its own where it is there twice', { [name]: rows, results: [] }],
 		['bare', rows],
-	])('%s', (_case, body) => {
+	])('is read %s.', (_case, body) => {
 		expect(schema.parse(body)).toEqual([
 			{ raw: first, read: expect.objectContaining(read) as unknown },
 		]);
@@ -34,7 +34,7 @@ describe.each(CASES)('%s', (name, schema, rows) => {
 		['none'],
 		[undefined],
 		[[{ name: 'x' }]],
-	])('%j holds none', (body) => {
+	])('is not in %j.', (body) => {
 		expect(schema.safeParse(body).success).toBe(false);
 	});
 });

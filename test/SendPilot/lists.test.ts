@@ -1,10 +1,14 @@
 import { anonymousKey } from '../../nodes/outreach/operations/pages';
-import { toLeadPage, toQuotaRows } from '../../nodes/SendPilot/lists';
+import { toInboxPage, toLeadPage, toQuotaRows } from '../../nodes/SendPilot/lists';
 import {
+	conversationSchema,
+	conversationsSchema,
 	creditsSchema,
+	inboxMessageSchema,
 	leadSchema,
 	leadsSchema,
 	meSchema,
+	messagesSchema,
 	senderQuotaSchema,
 	senderQuotasSchema,
 	senderSchema,
@@ -18,7 +22,7 @@ test.each([
 	['it is the last page', 1, { totalPages: 2 }, null],
 	['it is beyond the last', 2, { totalPages: 2 }, null],
 	['pages are told in another form', 0, 'two', 1],
-])('leads: %s', (_case, page, pagination, next) => {
+])('The page of leads behind one is known where %s.', (_case, page, pagination, next) => {
 	const leads = [{ id: 7, status: 'new' }];
 	expect(toLeadPage(leadsSchema.parse({ leads, pagination }), page)).toEqual({
 		rows: [{ key: '7', fields: leads[0] }],
@@ -59,8 +63,50 @@ test.each([
 	['a sender', senderSchema, senders.senders[0]],
 	['the quota of a sender', senderQuotaSchema, { id: '1', senderId: '1', name: 'Ada' }],
 	['a lead', leadSchema, workspace.leads.leads[0]],
+	[
+		'a conversation',
+		conversationSchema,
+		{
+			id: 'conv_1',
+			accountId: 'sender_1',
+			participants: [],
+			lastMessage: {},
+			lastActivityAt: '2024-01-15T10:30:00.000Z',
+			unreadCount: 0,
+		},
+	],
+	[
+		'a message',
+		inboxMessageSchema,
+		{
+			id: 'msg_1',
+			content: 'Hi',
+			direction: 'received',
+			sentAt: '2024-01-15T10:30:00.000Z',
+			contentType: 'text',
+		},
+	],
 	['the credits', creditsSchema, workspace.credits],
 	['the key', meSchema, workspace.me],
 ])('the editor shows the fields of %s before a run', (_what, schema, row) => {
 	expect(Object.keys(schema.shape)).toEqual(Object.keys(row ?? {}));
+});
+
+test.each<[string, unknown, string | number | null]>([
+	['nothing is said of pages', undefined, null],
+	['pages are told in another form', 'two', null],
+	['there is a token', { continuationToken: 'more', hasMore: true }, 'more'],
+	['there is a token before a count of pages', { continuationToken: 'more', page: 1 }, 'more'],
+	['there is a token, but no more', { continuationToken: 'more', hasMore: false }, null],
+	['it is the first page of two', { page: 1, totalPages: 2 }, 1],
+	['it is the last page', { page: 2, totalPages: 2 }, null],
+	['only the page is counted', { page: 1 }, null],
+	['only all pages are counted', { totalPages: 2 }, null],
+])('The inbox goes on, or not, where %s.', (_case, pagination, next) => {
+	const rows = [{ id: 'c1', unreadCount: 1 }];
+	const page = { rows: [{ key: 'c1', fields: rows[0] }], next };
+	const conversations = conversationsSchema.parse({ conversations: rows, pagination });
+	expect(toInboxPage({ ...conversations, rows: conversations.conversations })).toEqual(page);
+	const messages = messagesSchema.parse({ messages: rows, pagination });
+	expect(toInboxPage({ ...messages, rows: messages.messages })).toEqual(page);
 });

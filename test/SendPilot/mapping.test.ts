@@ -1,28 +1,29 @@
 import { sendPilot } from '../../nodes/SendPilot/manifest';
-import { toSenderLimit } from '../../nodes/SendPilot/mapping';
+import { toAddedReport, toMessageReport, toSenderLimit } from '../../nodes/SendPilot/mapping';
 import {
 	getAccountStatusViaSendPilot,
 	sendConnectionViaSendPilot,
 } from '../../nodes/SendPilot/operations';
-import { senderSchema } from '../../nodes/SendPilot/responses';
+import { addLeadSchema, messageSchema, senderSchema } from '../../nodes/SendPilot/responses';
 import type { Reply } from '../../nodes/outreach/http/transport';
 import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
 import { openWith } from '../harness/fake-ask';
-import { failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 
 const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.sendpilot.ai', webhookSecret: '' };
 const opened = (...replies: [Reply, ...Reply[]]) => openWith(sendPilot, CREDENTIAL, ...replies);
 const statusOf = (accountId: string) =>
 	[getAccountStatusViaSendPilot, inputOf({ accountId })] as const;
+const NOW = at('2024-01-15T10:30:00.000Z');
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'sender_abc123' });
 
-describe('getAccountStatus', () => {
+describe('The status of a sender', () => {
 	const read = async (accountId: string) =>
 		await opened(reply(200, senders)).call(...statusOf(accountId));
 
-	test('every field', async () => {
+	test('is reported with every field.', async () => {
 		const answer = await read('sender_abc123');
 		expect(valueOf(answer)).toEqual({
 			accountId: 'sender_abc123',
@@ -52,20 +53,23 @@ describe('getAccountStatus', () => {
 		['sender_limited', 'rate_limited', false, 'Jane Roe', null, 'rate_limited'],
 		['sender_new', 'unknown', null, 'Ann Lee', null, 'hibernating'],
 		['sender_silent', 'unknown', null, null, null, null],
-	])('%s', async (accountId, outcome, canSend, name, publicIdentifier, providerStatus) => {
-		expect(valueOf(await read(accountId))).toMatchObject({
-			accountId,
-			report: { outcome, canSend, name, publicIdentifier, providerStatus },
-		});
-	});
+	])(
+		'with the ID %s is %s.',
+		async (accountId, outcome, canSend, name, publicIdentifier, providerStatus) => {
+			expect(valueOf(await read(accountId))).toMatchObject({
+				accountId,
+				report: { outcome, canSend, name, publicIdentifier, providerStatus },
+			});
+		},
+	);
 
-	test('a sender that is not there', async () => {
+	test('is a failure where there is no such sender.', async () => {
 		expect(failureIn(await read('sender_9')).message).toBe(
 			"SendPilot lists no account with the ID 'sender_9'",
 		);
 	});
 
-	test('listed', async () => {
+	test('is listed for all senders, with their names.', async () => {
 		const { api } = opened(reply(200, senders));
 		const reports = valueOf(await sendPilot.accounts?.list(api));
 		expect(reports.map(({ accountId, report }) => [accountId, report.name])).toEqual([
@@ -77,7 +81,7 @@ describe('getAccountStatus', () => {
 		]);
 	});
 
-	test('senders: one request, whoever asks and how often', async () => {
+	test('takes one request, whoever asks and how often.', async () => {
 		const { api, call, requests } = opened(reply(200, senders));
 		await call(...statusOf('sender_abc123'));
 		await call(...statusOf('sender_off'));
@@ -85,7 +89,7 @@ describe('getAccountStatus', () => {
 		expect(requests).toEqual([{ method: 'GET', path: '/inbox/senders' }]);
 	});
 
-	test('senders that could not be listed are asked for again', async () => {
+	test('is asked for again where senders could not be listed.', async () => {
 		const { call, requests } = opened(reply(500), reply(429), reply(200, senders));
 		const kinds = [];
 		for (const accountId of ['sender_1', 'sender_2', 'sender_off']) {
@@ -96,7 +100,7 @@ describe('getAccountStatus', () => {
 	});
 });
 
-describe('sendConnection', () => {
+describe('An invitation', () => {
 	const send = async (body: unknown, note: string | null = null) =>
 		valueOf(await opened(reply(200, body)).call(sendConnectionViaSendPilot, { ...JOHN, note }));
 
@@ -104,7 +108,7 @@ describe('sendConnection', () => {
 		[null, false],
 		// SendPilot leaves a note out for accounts without LinkedIn Premium, and does not say so.
 		['Hi', null],
-	])('every field of one that was sent, with the note %j', async (note, noteSent) => {
+	])('that was sent with the note %j is reported with every field.', async (note, noteSent) => {
 		expect(await send(connect.sent, note)).toEqual({
 			accountId: null,
 			report: {
@@ -122,12 +126,12 @@ describe('sendConnection', () => {
 	test.each([
 		['SENT', 'sent'],
 		['Already_Connected', 'already_connected'],
-	])('in capitals too: %s', async (status, outcome) => {
+	])('has its status in any case of letters: %s is %s.', async (status, outcome) => {
 		expect((await send({ success: true, status })).report).toMatchObject({ outcome });
 	});
 
 	test.each([[connect.alreadyConnected], [connect.alreadyConnectedNotSent]])(
-		'already connected, whatever `success` says: %j',
+		'of a person who is connected already has not gone out, whatever `success` says: %j.',
 		async (body) => {
 			expect(await send(body, 'Hi')).toEqual({
 				accountId: null,
@@ -144,7 +148,7 @@ describe('sendConnection', () => {
 		},
 	);
 
-	test('a word that is neither leaves it open', async () => {
+	test('is left open by a word that is neither.', async () => {
 		expect((await send(connect.newWord, 'Hi')).report).toEqual({
 			outcome: 'unconfirmed',
 			invited: null,
@@ -156,7 +160,7 @@ describe('sendConnection', () => {
 		});
 	});
 
-	test('an answer that contradicts itself leaves it open', async () => {
+	test('is left open by an answer that contradicts itself.', async () => {
 		expect((await send({ success: false, status: 'sent' })).report).toMatchObject({
 			outcome: 'unconfirmed',
 			invited: null,
@@ -165,7 +169,7 @@ describe('sendConnection', () => {
 	});
 
 	test.each([[{ success: true, status: 'sent' }], [connect.withEmptyId]])(
-		'sent, with nothing beside: %j',
+		'was sent where nothing else is said: %j.',
 		async (body) => {
 			expect((await send(body)).report).toMatchObject({
 				outcome: 'sent',
@@ -179,15 +183,18 @@ describe('sendConnection', () => {
 	test.each([
 		[200, connect.refused, 'Sender is disconnected'],
 		[400, { statusCode: 400, message: 'Invitation not allowed' }, 'Invitation not allowed'],
-	])('a refusal, under status %d: %j', async (status, body, sentence) => {
-		const { call } = opened(reply(status, body));
-		expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
-			message: `SendPilot answered: ${sentence}`,
-			accepted: 'no',
-		});
-	});
+	])(
+		'that is refused under status %d with %j is a failure: %s.',
+		async (status, body, sentence) => {
+			const { call } = opened(reply(status, body));
+			expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
+				message: `SendPilot answered: ${sentence}`,
+				accepted: 'no',
+			});
+		},
+	);
 
-	test('a refusal that is an outcome', async () => {
+	test('that is refused since one is pending has that for an outcome.', async () => {
 		const body = { statusCode: 400, message: 'Invitation already sent', error: 'Bad Request' };
 		const { call } = opened(reply(400, body));
 		expect(valueOf(await call(sendConnectionViaSendPilot, JOHN)).report).toMatchObject({
@@ -197,7 +204,7 @@ describe('sendConnection', () => {
 		});
 	});
 
-	test('an answer about another person is none', async () => {
+	test('is not answered by an answer about another person.', async () => {
 		const recipientLinkedinUrl = 'https://www.linkedin.com/in/jane-roe';
 		const { call } = opened(reply(200, { ...connect.sent, recipientLinkedinUrl }));
 		expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
@@ -207,10 +214,10 @@ describe('sendConnection', () => {
 	});
 });
 
-describe('what a sender’s status says of its limit', () => {
+describe('The limit of a sender', () => {
 	const read = (status: unknown) => toSenderLimit(senderSchema.parse({ id: 'sender_1', status }));
 
-	test('that is rate limited: none remain of the day', () => {
+	test('leaves none of the day where its status is that it is rate limited.', () => {
 		expect(read('rate_limited')).toEqual({
 			...NO_RATE_LIMIT_INFO,
 			action: 'connect',
@@ -221,7 +228,66 @@ describe('what a sender’s status says of its limit', () => {
 		expect(read('RATE_LIMITED').remaining).toBe(0);
 	});
 
-	test.each(['active', 'disconnected', 'asleep', null])('%j: nothing', (status) => {
-		expect(read(status).remaining).toBeNull();
+	test.each(['active', 'disconnected', 'asleep', null])(
+		'is not told by the status %j.',
+		(status) => {
+			expect(read(status).remaining).toBeNull();
+		},
+	);
+});
+
+describe('A message', () => {
+	const input = inputOf({ profile: 'john-doe', message: 'Hi' });
+	const report = (answer: object) =>
+		toMessageReport(messageSchema.parse({ success: true, messageId: 'c1', ...answer }), input, NOW)
+			.report;
+	const SENT = {
+		outcome: 'sent',
+		messaged: true,
+		messageId: null,
+		conversationId: 'c1',
+		message: null,
+	};
+
+	test.each([
+		[{ status: 'sent', timestamp: '2024-01-15T10:29:00Z' }, '2024-01-15T10:29:00.000Z'],
+		[{ status: 'SENT' }, '2024-01-15T10:30:00.000Z'],
+		[{ timestamp: 'now' }, '2024-01-15T10:30:00.000Z'],
+	])('that is answered with %j was sent at %s.', (answer, sentAt) => {
+		expect(report(answer)).toEqual({ ...SENT, sentAt });
 	});
+
+	test('is left open by another status.', () => {
+		expect(report({ status: 'queued' })).toEqual({
+			...SENT,
+			outcome: 'unconfirmed',
+			messaged: null,
+			sentAt: null,
+			message: "SendPilot answered 'queued', which does not say whether the message went out.",
+		});
+	});
+
+	test.each([{ success: false }, { success: 'true' }, { success: undefined }])(
+		'is left open by the answer %j.',
+		(answer) => {
+			expect(messageSchema.safeParse({ status: 'sent', ...answer }).success).toBe(false);
+		},
+	);
+});
+
+test.each([
+	[{ leadsAdded: 1 }, 'added'],
+	[{ leadsAdded: 1, duplicatesSkipped: 1, invalidEntries: 1 }, 'added'],
+	[{ leadsAdded: 0, duplicatesSkipped: 1, invalidEntries: 1 }, 'already_there'],
+	[{ leadsAdded: 0, duplicatesSkipped: 0, invalidEntries: 1 }, 'not_added'],
+	[{ invalidEntries: 1 }, 'not_added'],
+	[{ leadsAdded: 0 }, 'not_added'],
+	[{ duplicatesSkipped: 0, invalidEntries: 0 }, 'unknown'],
+	[{}, 'unknown'],
+])('A lead of which SendPilot says %j is %s, with its words.', (said, outcome) => {
+	const read = (more: object) =>
+		toAddedReport(addLeadSchema.parse({ success: true, ...said, ...more }));
+	expect(read({})).toEqual({ accountId: null, report: { outcome, message: null } });
+	expect(read({ errors: ['No name', 'No URL'] }).report.message).toBe('No name; No URL');
+	expect(addLeadSchema.safeParse({ ...said, success: false }).success).toBe(false);
 });

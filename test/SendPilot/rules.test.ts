@@ -28,16 +28,19 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	['a garbled Retry-After', [], 'tomorrow', null, null, MIDNIGHT],
 	['another key', { error: 'Too Many Requests' }, undefined, 'Too Many Requests', null, MIDNIGHT],
 	['no JSON', undefined, undefined, null, null, MIDNIGHT],
-])('a 429 is of the day: %s', (_name, body, retryAfter, message, retryAfterSeconds, retryAt) => {
-	const headers: Record<string, string> =
-		retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-	const { isReached, info } = parse(429, body, headers);
-	expect(isReached).toBe(true);
-	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });
-	expect(info && toIso(retryAtOf(info, NOW))).toBe(retryAt);
-});
+])(
+	'A 429 is of the day, with %s.',
+	(_name, body, retryAfter, message, retryAfterSeconds, retryAt) => {
+		const headers: Record<string, string> =
+			retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+		const { isReached, info } = parse(429, body, headers);
+		expect(isReached).toBe(true);
+		expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });
+		expect(info && toIso(retryAtOf(info, NOW))).toBe(retryAt);
+	},
+);
 
-test.each([200, 400, 503])('status %d says nothing of limits', (status) => {
+test.each([200, 400, 503])('An answer of status %d says nothing of limits.', (status) => {
 	const headers = { 'retry-after': '60', 'x-ratelimit-remaining': '0' };
 	expect(parse(status, {}, headers)).toEqual({ isReached: false, info: null });
 });
@@ -75,14 +78,21 @@ test.each<[number, unknown, string, string, ('no' | 'unknown')?]>([
 		"'Account'",
 	],
 	[500, errors.internal, 'SendPilot answered: Internal server error', 'again later', 'unknown'],
-])('status %d: %j', async (status, body, message, description, accepted = 'no') => {
-	const credential = { apiKey: 'key-1234', baseUrl: 'https://api.sendpilot.ai', webhookSecret: '' };
-	const { ask } = openWith(sendPilot, credential, { ...reply(status), body });
-	expect(failureIn(await ask(INVITE))).toMatchObject({
-		source: 'provider',
-		message,
-		description: expect.stringContaining(description),
-		httpStatus: status,
-		accepted,
-	});
-});
+])(
+	'A refusal of status %d and body %j is explained: %s.',
+	async (status, body, message, description, accepted = 'no') => {
+		const credential = {
+			apiKey: 'key-1234',
+			baseUrl: 'https://api.sendpilot.ai',
+			webhookSecret: '',
+		};
+		const { ask } = openWith(sendPilot, credential, { ...reply(status), body });
+		expect(failureIn(await ask(INVITE))).toMatchObject({
+			source: 'provider',
+			message,
+			description: expect.stringContaining(description),
+			httpStatus: status,
+			accepted,
+		});
+	},
+);

@@ -184,6 +184,7 @@ test.each([
 	[null, true],
 	['WHATSAPP', false],
 	['LINKEDIN_ADS', false],
+	['X_LINKEDIN', false],
 	['', false],
 ])('an account of %j is LinkedIn’s: %j', (provider, expected) => {
 	expect(isLinkedIn(provider)).toBe(expected);

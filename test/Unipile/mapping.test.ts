@@ -55,7 +55,7 @@ const apart = (state: string, relationship = state === 'unknown' ? 'not_connecte
 ];
 const UNKNOWN = ['unknown', null, null, 'unknown', 'unknown', 'unknown'];
 
-describe('a v1 profile', () => {
+describe('A profile of v1', () => {
 	const invitation = (type: unknown, status: unknown) => ({
 		network_distance: SECOND,
 		invitation: { type, status },
@@ -129,7 +129,7 @@ describe('a v1 profile', () => {
 			{ invitation: { type: 'SENT', status: 'WITHDRAWN' } },
 			['unknown', null, null, 'none', 'none', 'unknown'],
 		],
-	])('%s', (_case, fields, expected) => {
+	])('says how the two are related: of one %s.', (_case, fields, expected) => {
 		expect(read(v1(fields))).toEqual(expected);
 	});
 
@@ -146,7 +146,7 @@ describe('a v1 profile', () => {
 	});
 });
 
-describe('a v2 profile', () => {
+describe('A profile of v2', () => {
 	const request = (type: unknown, status?: unknown, more: object = {}) => ({
 		network_distance: SECOND,
 		relation_request: { id: 'rr_1', type, ...more },
@@ -205,7 +205,7 @@ describe('a v2 profile', () => {
 			{ relation_request: { id: 'rr_1', type: 'sent' } },
 			['unknown', null, null, 'pending_sent', 'pending_sent', 'pending_sent'],
 		],
-	])('%s', (_case, specifics, expected) => {
+	])('says how the two are related: of one %s.', (_case, specifics, expected) => {
 		expect(read(v2(specifics))).toEqual(expected);
 	});
 
@@ -236,7 +236,7 @@ describe('a v2 profile', () => {
 	});
 });
 
-describe('a v1 account', () => {
+describe('An account of v1', () => {
 	const account = (statuses: readonly unknown[] | undefined, fields: object = {}) =>
 		toAccountV1(
 			v1Schemas.account.parse({
@@ -273,7 +273,7 @@ describe('a v1 account', () => {
 		[['OK', null], 'unknown', null, 'PRODUCT0 OK, PRODUCT1 none'],
 		[[], 'unknown', null, null],
 		[undefined, 'unknown', null, null],
-	])('whose products are %j', (statuses, outcome, canSend, providerStatus) => {
+	])('whose products are %j is %s.', (statuses, outcome, canSend, providerStatus) => {
 		expect(account(statuses)).toEqual({
 			accountId: 'k7',
 			report: {
@@ -290,14 +290,16 @@ describe('a v1 account', () => {
 		});
 	});
 
-	test('whose product has no name is LinkedIn itself', () => {
+	test('has the products’ names, and LinkedIn’s where one has none.', () => {
 		const sources = [
 			{ id: 'k7', status: 'OK' },
 			{ id: null, status: 'OK' },
 			{ id: 'k7-MAILS', status: 'ERROR' },
+			{ id: 'k7__SALES_NAVIGATOR', status: 'OK' },
+			{ id: 'ADS_API', status: 'OK' },
 		];
 		expect(account(undefined, { sources }).report.providerStatus).toBe(
-			'LINKEDIN OK, LINKEDIN OK, MAILS ERROR',
+			'LINKEDIN OK, LINKEDIN OK, MAILS ERROR, SALES_NAVIGATOR OK, ADS_API OK',
 		);
 	});
 
@@ -312,10 +314,13 @@ describe('a v1 account', () => {
 		[{ im: 7 }, null, null],
 		['none', null, null],
 		[null, null, null],
-	])('that is connected so: %j', (params, publicIdentifier, plan) => {
-		const { report } = account(['OK'], { connection_params: params });
-		expect([report.publicIdentifier, report.plan]).toEqual([publicIdentifier, plan]);
-	});
+	])(
+		'that is connected so, %j, has the public identifier %j.',
+		(params, publicIdentifier, plan) => {
+			const { report } = account(['OK'], { connection_params: params });
+			expect([report.publicIdentifier, report.plan]).toEqual([publicIdentifier, plan]);
+		},
+	);
 });
 
 test.each<[object, string, boolean | null, string | null]>([
@@ -332,7 +337,7 @@ test.each<[object, string, boolean | null, string | null]>([
 	[{ status: 'running', is_locked: false }, 'available', true, 'running'],
 	[{ status: 'running', is_locked: true }, 'disabled', false, 'running (locked)'],
 	[{ is_locked: true }, 'disabled', false, '(locked)'],
-])('a v2 account, %j', (fields, outcome, canSend, providerStatus) => {
+])('An account of v2 with %j is %s.', (fields, outcome, canSend, providerStatus) => {
 	const account = v2Schemas.account.parse({
 		id: 'acc_1',
 		provider: 'linkedin',

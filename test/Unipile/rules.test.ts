@@ -77,7 +77,7 @@ test.each<[string, number, unknown, Record<string, string>, object]>([
 		{ 'retry-after': '5' },
 		{ message: null, retryAfterSeconds: 5 },
 	],
-])('a limit: %s', (_case, status, body, headers, info) => {
+])('A limit is read from an answer: %s.', (_case, status, body, headers, info) => {
 	expect(parse(status, body, headers)).toEqual({
 		isReached: true,
 		info: { ...NO_RATE_LIMIT_INFO, scope: 'unknown', message: 'Title', ...info },
@@ -91,7 +91,7 @@ test.each([
 	[500, v1('limit_exceeded')],
 	[422, v2('provider/unprocessable_entity', { title: 'limit_exceeded' })],
 	[200, { id: 'acc_1' }],
-])('status %d is no limit: %j', (status, body) => {
+])('An answer of status %d is no limit: %j.', (status, body) => {
 	expect(parse(status, body)).toEqual({ isReached: false, info: null });
 });
 
@@ -172,6 +172,7 @@ describe('a refusal', () => {
 		[408, v2('api/request_timeout')],
 		[500, v2('provider/server_error')],
 		[504, v2('provider/timeout')],
+		[403, v2('provider/of_tomorrow', { detail: 'Something went wrong, try again later' })],
 		[500, {}],
 	])('proves nothing: %d %j', async (status, body) => {
 		const failed = await refused(status, body);
@@ -278,15 +279,18 @@ test.each<[number, object, readonly [string, string]]>([
 	[404, v2('api/resource_not_found'), NOT_FOUND],
 	[422, v1('invalid_account'), PLAIN],
 	[409, v2('provider/conflict'), PLAIN],
-])('is explained: %d %j', async (status, body, [what, description]) => {
-	const told = failureIn(await refused(status, { ...body, detail: 'In its words.' }));
-	expect(told).toMatchObject({
-		message: `${what}: In its words.`,
-		description: expect.stringContaining(description) as unknown,
-		httpStatus: status,
-		...('type' in body ? { code: body.type } : {}),
-	});
-});
+])(
+	'A refusal of status %d and body %j is explained.',
+	async (status, body, [what, description]) => {
+		const told = failureIn(await refused(status, { ...body, detail: 'In its words.' }));
+		expect(told).toMatchObject({
+			message: `${what}: In its words.`,
+			description: expect.stringContaining(description) as unknown,
+			httpStatus: status,
+			...('type' in body ? { code: body.type } : {}),
+		});
+	},
+);
 
 test('what may be said of a message names an invitation’s parameters for an invitation alone', () => {
 	const ofInvitations = /'(?:Invitee Email|Max Note Length|If Note Refused|Note)'/;

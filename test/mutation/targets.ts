@@ -71,10 +71,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'invitation',
 			mutate: outreach('operations/send-connection', 'operations/refusals'),
-			tests: [
-				...own('operations/send-connection', 'operations/refusals'),
-				...whole('sends-outcomes'),
-			],
+			tests: own('operations/send-connection', 'operations/refusals', 'operations/send-message'),
 		},
 		{
 			name: 'message',
@@ -84,7 +81,11 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'conversation',
 			mutate: outreach('operations/get-conversation', 'operations/conversations'),
-			tests: own('operations/get-conversation', 'operations/send-message'),
+			tests: own(
+				'operations/conversations',
+				'operations/get-conversation',
+				'operations/send-message',
+			),
 		},
 	],
 	limits: [
@@ -143,7 +144,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		...FOLDERS.map((provider) => ({
 			name: `mapping-${provider}`,
 			mutate: [`nodes/${provider}/{mapping,responses,rules,lists,leads}.ts`],
-			tests: ['mapping', 'lists', 'leads', 'rules'].map(
+			tests: ['mapping', 'lists', 'leads', 'rules', 'messages', 'conversations', 'operations'].map(
 				(name) => `test/${provider}/${name}.test.ts`,
 			),
 		})),
@@ -168,12 +169,12 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'replies',
 			mutate: outreach('trigger/replies', 'trigger/messages'),
-			tests: own('trigger/poll-replies'),
+			tests: own('trigger/replies', 'trigger/messages', 'trigger/poll-replies'),
 		},
 		{
 			name: 'pending',
 			mutate: outreach('trigger/pending'),
-			tests: own('trigger/poll-pending'),
+			tests: own('trigger/pending', 'trigger/poll-pending'),
 		},
 	],
 };

@@ -5,19 +5,22 @@ import { useSimulator } from '../harness/simulated';
 
 const simulated = useSimulator();
 
-test.each(Object.entries(OPERATION_CASES))('%s', async (_name, one) => {
-	const { node, version, parameters, prepare, check } = one;
-	prepare?.(simulated.sim);
-	const { success, rateLimited, failure } = await simulated.run({
-		node,
-		version,
-		parameters: parameters as IDataObject,
-	});
-	expect(failure).toBeUndefined();
-	expect(rateLimited).toEqual([]);
-	check(success, simulated.sim);
-	// The preview is of what leaves as a rule: simplified.
-	if (parameters.simplify === false) return;
-	const preview = previewOf(node, parameters.resource, parameters.operation);
-	for (const row of success) expect(preview.safeParse(row).error).toBeUndefined();
-});
+test.each(Object.entries(OPERATION_CASES))(
+	'The simulated provider is asked and answers as documented: %s.',
+	async (_name, one) => {
+		const { node, version, parameters, prepare, check } = one;
+		prepare?.(simulated.sim);
+		const { success, rateLimited, failure } = await simulated.run({
+			node,
+			version,
+			parameters: parameters as IDataObject,
+		});
+		expect(failure).toBeUndefined();
+		expect(rateLimited).toEqual([]);
+		check(success, simulated.sim);
+		// The preview is of what leaves as a rule: simplified.
+		if (parameters.simplify === false) return;
+		const preview = previewOf(node, parameters.resource, parameters.operation);
+		for (const row of success) expect(preview.safeParse(row).error).toBeUndefined();
+	},
+);

@@ -200,25 +200,28 @@ test.each<[keyof typeof CREDENTIAL_OF & ProviderName, string, string, string, st
 	['linkupApi', 'acc_abc123', 'active', 'disconnected', 'needs_attention'],
 	['sendPilot', 'sender_abc123', 'active', 'disconnected', 'needs_attention'],
 	['unipile', ACCOUNTS.unipile, 'running', 'disconnected', 'needs_attention'],
-])('%s: an account that needs attention', async (provider, id, healthy, broken, outcome) => {
-	const trigger = await activated(settings(provider, 'account_needs_attention'));
-	simulated.sim.setAccountStatus(provider, id, broken);
-	const items = await trigger.poll();
-	expect(names(items)).toHaveLength(1);
-	expect(items?.[0]).toMatchObject({
-		event: 'account_needs_attention',
-		provider,
-		accountId: id,
-		occurredAt: '2024-01-15T10:30:00.000Z',
-		providerEvent: { outcome, providerStatus: broken },
-	});
-	expect(await trigger.poll()).toBeNull();
-	simulated.sim.setAccountStatus(provider, id, healthy);
-	expect(await trigger.poll()).toBeNull();
-	simulated.sim.setAccountStatus(provider, id, broken);
-	expect(await trigger.poll()).toHaveLength(1);
-	expect(names(await trigger.fetchTestEvent())).toHaveLength(1);
-});
+])(
+	'Of %s an account is told once it needs attention, and not while it stays so.',
+	async (provider, id, healthy, broken, outcome) => {
+		const trigger = await activated(settings(provider, 'account_needs_attention'));
+		simulated.sim.setAccountStatus(provider, id, broken);
+		const items = await trigger.poll();
+		expect(names(items)).toHaveLength(1);
+		expect(items?.[0]).toMatchObject({
+			event: 'account_needs_attention',
+			provider,
+			accountId: id,
+			occurredAt: '2024-01-15T10:30:00.000Z',
+			providerEvent: { outcome, providerStatus: broken },
+		});
+		expect(await trigger.poll()).toBeNull();
+		simulated.sim.setAccountStatus(provider, id, healthy);
+		expect(await trigger.poll()).toBeNull();
+		simulated.sim.setAccountStatus(provider, id, broken);
+		expect(await trigger.poll()).toHaveLength(1);
+		expect(names(await trigger.fetchTestEvent())).toHaveLength(1);
+	},
+);
 
 describe('time', () => {
 	beforeEach(() => {
@@ -256,7 +259,7 @@ describe('time', () => {
 	});
 });
 
-describe('what cannot be watched', () => {
+describe('The trigger watches', () => {
 	const refusal = async (given: TriggerSettings) => {
 		const trigger = await activateTrigger(given);
 		const refused = await trigger.poll().catch((thrown: unknown) => thrown);
@@ -267,29 +270,29 @@ describe('what cannot be watched', () => {
 	};
 
 	test.each(['connection_accepted', 'account_needs_attention'])(
-		'LinkupAPI v1: %s',
+		'nothing of LinkupAPI v1: %s.',
 		async (event) => {
 			const given = settings('linkupApi', event, ACCOUNTS.linkupApi, 'v1');
 			expect(await refusal(given)).toMatch(/LinkupAPI v1 .* only LinkupAPI v2/);
 		},
 	);
 
-	test('a list of LinkupAPI without an account', async () => {
+	test('no list of LinkupAPI without an account.', async () => {
 		expect(await refusal(settings('linkupApi', 'connection_accepted', ' '))).toMatch(/'Account'/);
 	});
 
-	test('an event that the provider does not have', async () => {
+	test('no event that the provider does not have.', async () => {
 		expect(await refusal(settings('sendPilot', 'connection_accepted'))).toMatch(/'Event'/);
 	});
 
-	test('a provider that is not among those', async () => {
+	test('no provider that is not among those.', async () => {
 		const given = settings('connectSafely', 'connection_accepted');
 		const parameters = { ...given.parameters, provider: 'seleqt' };
 		expect(await refusal({ ...given, parameters })).toMatch(/'Provider' is 'seleqt'/);
 	});
 
 	test.each([[['a']], [{ value: 0.5 }], [byId('..')], [2 ** 60]])(
-		'the account %j',
+		'no account such as %j.',
 		async (given) => {
 			const { parameters, credentials } = settings('connectSafely', 'connection_accepted');
 			const message = await refusal({
@@ -300,14 +303,14 @@ describe('what cannot be watched', () => {
 		},
 	);
 
-	test('a credential that cannot be used, or is missing', async () => {
+	test('nothing with a credential that cannot be used, or is missing.', async () => {
 		const given = settings('connectSafely', 'connection_accepted');
 		const connectSafelyApi = { apiKey: 'k', baseUrl: 'http://example.com' };
 		expect(await refusal({ ...given, credentials: { connectSafelyApi } })).toMatch(/Base URL/);
 		expect(await refusal({ ...given, credentials: {} })).toMatch(/credential/i);
 	});
 
-	test('an account that the provider does not list', async () => {
+	test('no account that the provider does not list.', async () => {
 		const given = settings('sendPilot', 'account_needs_attention', 'sender_gone');
 		const trigger = await activateTrigger(given);
 		await expect(trigger.poll()).rejects.toThrow(/sender_gone/);

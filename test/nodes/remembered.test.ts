@@ -112,12 +112,12 @@ describe('the author’s caps', () => {
 	});
 });
 
-describe('skipAlreadyInvited', () => {
+describe('With skipAlreadyInvited off', () => {
 	test.each([
 		['ConnectSafely', 'already_pending', 0],
 		['LinkupAPI v2', 'already_pending', 0],
 		['SendPilot', 'sent', 1],
-	] as const)('off, %s: %s', async (name, outcome, posts) => {
+	] as const)('%s is asked again, and the outcome is %s.', async (name, outcome, posts) => {
 		const run = workflow(THROUGH[name]);
 		await run(people(1));
 		newProcess();

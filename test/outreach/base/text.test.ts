@@ -35,7 +35,7 @@ describe('findUnresolved', () => {
 		['I saw your work at null.', 'at null'],
 		['null', 'null'],
 		[' None ', 'None'],
-	])('%j: %j', (text, piece) => {
+	])('finds in %j the piece %j.', (text, piece) => {
 		expect(findUnresolved(text)).toBe(piece);
 	});
 
@@ -72,7 +72,7 @@ describe('findUnresolved', () => {
 			'#NAME is a hashtag',
 			':-} }',
 		],
-	])('%j is prose', (text) => {
+	])('finds nothing in the prose %j.', (text) => {
 		expect(findUnresolved(text)).toBeNull();
 	});
 });
@@ -97,7 +97,7 @@ describe('findGap', () => {
 		['Bonjour  ! Je', 'Bonjour  !'],
 		['様、はじめまして', '様'],
 		['님, 안녕하세요', '님'],
-	])('%j lacks a name: %j', (text, piece) => {
+	])('finds that %j lacks a name: %j.', (text, piece) => {
 		expect(findGap(text)).toBe(piece);
 	});
 
@@ -124,7 +124,7 @@ describe('findGap', () => {
 			'山田様、はじめまして',
 			'Dear Ann , hi',
 		],
-	])('%j lacks none', (text) => {
+	])('finds that %j lacks none.', (text) => {
 		expect(findGap(text)).toBeNull();
 	});
 });
@@ -163,7 +163,7 @@ describe('truncateText', () => {
 		['Thai, not between a letter and its tone', 'ที่', 2, ''],
 		['not even the first character', FAMILY, 10, ''],
 		['nothing', 'abc', 0, ''],
-	])('%s', (_case, text, maxLength, expected) => {
+	])('cuts between words or characters: %s.', (_case, text, maxLength, expected) => {
 		expect(truncateText(text, maxLength)).toBe(expected);
 	});
 

@@ -75,7 +75,7 @@ describe('readMoment', () => {
 		['Mon, 29 Jan 2024 00:00:00 GMT, Mon, 22 Jan 2024 00:00:00 GMT', MONDAY],
 		['2024-01-22T00:00:01,5Z,2024-01-22T00:00:00,5Z', '2024-01-22T00:00:00.500Z'],
 		['never, 2024-01-22T00:00:00Z', MONDAY],
-	])('%j is %s', (value, expected) => {
+	])('reads %j as %s.', (value, expected) => {
 		expect(toIso(readMoment(value))).toBe(expected);
 	});
 
@@ -118,7 +118,7 @@ describe('readMoment', () => {
 		[true],
 		[{ at: MONDAY }],
 		[[MONDAY]],
-	])('%j is none', (value) => {
+	])('reads nothing from %j.', (value) => {
 		expect(readMoment(value)).toBeNull();
 	});
 });
@@ -146,7 +146,7 @@ describe('readRetryAfter', () => {
 		[1705881630000, 30],
 		['Mon, 22 Jan 2024 00:00:30 GMT', 30],
 		['2024-01-22T00:00:30.001Z', 31],
-	])('%j is %d seconds', (value, expected) => {
+	])('reads %j as %d seconds.', (value, expected) => {
 		expect(readRetryAfter(value, NOW)).toBe(expected);
 	});
 
@@ -179,7 +179,7 @@ describe('readRetryAfter', () => {
 		[null],
 		[undefined],
 		[['60']],
-	])('%j is none', (value) => {
+	])('reads nothing from %j.', (value) => {
 		expect(readRetryAfter(value, NOW)).toBeNull();
 	});
 });
@@ -278,7 +278,7 @@ describe('readRelative', () => {
 		['a day ago', DAY],
 		['3  days  ago', 3 * DAY],
 		['0 days ago', 0],
-	])('%s', (text, ago) => {
+	])('reads how long ago %j was.', (text, ago) => {
 		expect(readRelative(text, now)).toBe(now - ago);
 	});
 
@@ -295,7 +295,7 @@ describe('readRelative', () => {
 		5,
 		null,
 		undefined,
-	])('%j is none', (text) => {
+	])('reads nothing from %j.', (text) => {
 		expect(readRelative(text, now)).toBeNull();
 	});
 });
@@ -306,7 +306,7 @@ describe('readEnglishDay', () => {
 		['Connected on January 1, 2024', '2024-01-01T00:00:00.000Z'],
 		['Feb 29, 2024', '2024-02-29T00:00:00.000Z'],
 		[' Feb 29, 2024\n', '2024-02-29T00:00:00.000Z'],
-	])('%s', (text, day) => {
+	])('reads %j as %s.', (text, day) => {
 		expect(readEnglishDay(text)).toBe(at(day));
 	});
 
@@ -318,7 +318,7 @@ describe('readEnglishDay', () => {
 		'Feb 15',
 		null,
 		5,
-	])('%j is none', (text) => {
+	])('reads nothing from %j.', (text) => {
 		expect(readEnglishDay(text)).toBeNull();
 	});
 });

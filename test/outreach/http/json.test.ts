@@ -33,7 +33,7 @@ test.each<[string, unknown]>([
 	],
 	['null', null],
 	['""', ''],
-])('%s', (text, expected) => {
+])('%s is read, with all digits of a long number.', (text, expected) => {
 	expect(parseJson(text)).toEqual(expected);
 });
 
@@ -45,7 +45,7 @@ test.each([
 	['"7310081824666365952'],
 	['07310081824666365952'],
 	['{7310081824666365952:1}'],
-])('not JSON: %s', (text) => {
+])('What is no JSON is none: %s', (text) => {
 	expect(parseJson(text)).toBeUndefined();
 });
 
@@ -54,7 +54,7 @@ test.each([
 test.each([
 	['cut off within a string', `{"id":7310081824666365952,"message":"${'a'.repeat(32)}`],
 	['a page with an odd quote', '<p>7310081824666365952, the 5" disk of the machine</p>'],
-])('not JSON, and found so at once: %s', (_name, text) => {
+])('What is no JSON is found so at once: %s.', (_name, text) => {
 	const before = performance.now();
 	expect(parseJson(text)).toBeUndefined();
 	expect(performance.now() - before).toBeLessThan(4_000);

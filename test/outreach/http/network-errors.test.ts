@@ -136,15 +136,18 @@ describe('a cancelled execution', () => {
 	test.each([
 		['before n8n read the query', () => {}, 'no'],
 		['after n8n read the query', readQuery, 'unknown'],
-	])('%s, with no word of its client', async (_name, meet, delivered) => {
-		const cancel = new AbortController();
-		const reply = await transportOver(async (options) => {
-			meet(options);
-			cancel.abort();
-			return await new Promise(() => {});
-		}, cancel);
-		expect(reply).toMatchObject({ delivered, cancelled: true });
-	});
+	])(
+		'%s tells whether the request was delivered, with no word of its client.',
+		async (_name, meet, delivered) => {
+			const cancel = new AbortController();
+			const reply = await transportOver(async (options) => {
+				meet(options);
+				cancel.abort();
+				return await new Promise(() => {});
+			}, cancel);
+			expect(reply).toMatchObject({ delivered, cancelled: true });
+		},
+	);
 
 	test.each([
 		['before', false, 'no'],

@@ -4,7 +4,7 @@ import { createTransport } from '../../../nodes/outreach/http/transport';
 
 const SECRET = 'k3y/"é+=\\x';
 
-describe('hideSecrets', () => {
+describe('In a text', () => {
 	test.each([
 		['as it is', 'key k3y/"é+=\\x!', 'key [hidden]!'],
 		['twice', `${SECRET} and ${SECRET}`, '[hidden] and [hidden]'],
@@ -18,12 +18,12 @@ describe('hideSecrets', () => {
 		['escaped in JSON twice', JSON.stringify(JSON.stringify(SECRET)), '"\\"[hidden]\\""'],
 		['in URL-safe base64', Buffer.from(SECRET).toString('base64url'), '[hidden]'],
 		['not there', 'nothing here', 'nothing here'],
-	])('%s', (_name, text, expected) => {
+	])('a secret is hidden, and nothing else: %s.', (_name, text, expected) => {
 		expect(hideSecrets(text, ['other-secret', SECRET])).toBe(expected);
 	});
 
 	test.each(['Bearer ', '"', "li_at=AQED; JSESSIONID='ajax:", 'prefix.'])(
-		'a part of a secret that was pasted behind %j',
+		'a secret that was pasted behind %j is hidden without that.',
 		(before) => {
 			const key = ['sk', 'live', '0123456789abcdef'].join('_');
 			expect(hideSecrets(`Bad key ${key}!`, [`${before}${key}`])).toBe('Bad key [hidden]!');
@@ -33,7 +33,7 @@ describe('hideSecrets', () => {
 	test.each([
 		['the bytes of a header read as UTF-8', Buffer.from(SECRET, 'latin1').toString('utf8')],
 		['UTF-8 read as single bytes', Buffer.from(SECRET, 'utf8').toString('latin1')],
-	])('as %s', (_as, text) => {
+	])('a secret is hidden as %s.', (_as, text) => {
 		expect(hideSecrets(text, [SECRET])).toBe('[hidden]');
 	});
 
@@ -52,24 +52,29 @@ describe('hideSecrets', () => {
 		expect(performance.now() - before).toBeLessThan(4_000);
 	});
 
-	test.each(['Bearer ', 'user:', 'a', 'ab', '{"k":"'])('in base64 behind %j', (before) => {
-		const key = ['key', '0123456789', 'abcdefghij'].join('_');
-		const text = Buffer.from(`${before}${key}, and more`).toString('base64');
-		const hidden = hideSecrets(text, [key]);
-		expect(hidden).toContain('[hidden]');
-		expect(Buffer.from(hidden.replace('[hidden]', ''), 'base64').toString()).not.toContain('0123');
-	});
+	test.each(['Bearer ', 'user:', 'a', 'ab', '{"k":"'])(
+		'a secret is hidden in base64 behind %j.',
+		(before) => {
+			const key = ['key', '0123456789', 'abcdefghij'].join('_');
+			const text = Buffer.from(`${before}${key}, and more`).toString('base64');
+			const hidden = hideSecrets(text, [key]);
+			expect(hidden).toContain('[hidden]');
+			expect(Buffer.from(hidden.replace('[hidden]', ''), 'base64').toString()).not.toContain(
+				'0123',
+			);
+		},
+	);
 
 	test.each([[''], ['a'], ['123']])('%j is too short to be told from other text', (secret) => {
 		expect(hideSecrets('a 12345 text', [secret])).toBe('a 12345 text');
 	});
 
-	test('6 characters are enough', () => {
+	test('six characters are enough for a secret.', () => {
 		expect(hideSecrets('a 123456 text', ['123456'])).toBe('a [hidden] text');
 	});
 });
 
-describe('hideSecretFields', () => {
+describe('The hiding of secret fields', () => {
 	test.each([
 		['api_key'],
 		['apiKey'],
@@ -108,14 +113,14 @@ describe('hideSecretFields', () => {
 		['Proxy-Authorization'],
 		['csrf-token'],
 		['credentials'],
-	])('%s', (field) => {
+	])('takes what stands in the field %s.', (field) => {
 		expect(hideSecretFields({ [field]: 'value', id: 'value' })).toEqual({
 			[field]: '[hidden]',
 			id: 'value',
 		});
 	});
 
-	test('however deep, and whatever it holds', () => {
+	test('reaches fields however deep, and whatever they hold.', () => {
 		const body = {
 			items: [{ account: { login_token: 'AQED' }, name: 'John' }],
 			cookies: ['li_at=AQED', 'JSESSIONID=ajax:1'],
@@ -142,16 +147,16 @@ describe('hideSecretFields', () => {
 		['next_page_token', 'of a list'],
 		['session_count', 2],
 		['lia', true],
-	])('%s is left alone', (field, value) => {
+	])('leaves %s alone.', (field, value) => {
 		expect(hideSecretFields({ [field]: value })).toEqual({ [field]: value });
 	});
 
-	test.each([['text'], [5], [null], [undefined], [true]])('%j stays', (value) => {
+	test.each([['text'], [5], [null], [undefined], [true]])('leaves %j as it is.', (value) => {
 		expect(hideSecretFields(value)).toBe(value);
 	});
 });
 
-describe('what comes back from a provider holds no secret', () => {
+describe('A secret that a provider sends back', () => {
 	const respond = (body: string, headers: Record<string, string> = {}) =>
 		createTransport(
 			{
@@ -173,11 +178,11 @@ describe('what comes back from a provider holds no secret', () => {
 		['with an escaped slash', String.raw`{"error":"Bad key abc\/défghi"}`],
 		['with an escaped letter', String.raw`{"error":"Bad key abc/d\u00e9fghi"}`],
 		['with both', String.raw`{"error":"Bad key abc\/d\u00E9fghi"}`],
-	])('%s', async (_name, body) => {
+	])('is hidden however JSON writes it: %s.', async (_name, body) => {
 		expect(await respond(body)).toMatchObject({ body: { error: 'Bad key [hidden]' } });
 	});
 
-	test('in a header', async () => {
+	test('is hidden in a header.', async () => {
 		expect(await respond('{}', { 'X-Echo': 'abc/défghi' })).toMatchObject({
 			headers: { 'x-echo': '[hidden]' },
 		});

@@ -60,7 +60,7 @@ test.each<[string, Caps, unknown[]]>([
 	['both, the week first', { dailyCap: 5, weeklyCap: 2 }, [2, NEXT_MONDAY]],
 	['both full at once: the later end', { dailyCap: 3, weeklyCap: 3 }, [3, NEXT_MONDAY]],
 	['none', {}, ['no end']],
-])('a cap of %s', async (_case, caps, expected) => {
+])('A cap of %s holds back whatever goes beyond it.', async (_case, caps, expected) => {
 	expect(await takeAll(caps)).toEqual(expected);
 });
 
@@ -80,6 +80,27 @@ describe('a cap that this process knows to be reached', () => {
 		expect(store.count).toBe(0);
 		await leave(last);
 		expect(reached(caps)).toBeNull();
+		expect(reached({ dailyCap: 1 })).not.toBeNull();
+	});
+
+	test('is known once the store has said that all its places are taken', async () => {
+		await takeAll({ dailyCap: 2 });
+		processState.reset();
+		expect(reached({ dailyCap: 2 })).toBeNull();
+		await take({ dailyCap: 2 });
+		expect(reached({ dailyCap: 2 })).not.toBeNull();
+	});
+
+	test('stays known, however many accounts have sent in periods that have ended', async () => {
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
+		const memory = { reserveSlot: async () => true, releaseSlot: async () => {} };
+		const caps = { dailyCap: 1, weeklyCap: 0 };
+		const send = async (accountKey: string, now: number) =>
+			await reserveSlots(memory, { accountKey, noun: NOUN }, caps, now);
+		await send(ACCOUNT, NOW);
+		for (let other = 0; other < 11_000; other++) await send(`other ${other}`, NOW - 86_400_000);
+		expect(reached(caps)).not.toBeNull();
+		clock.mockRestore();
 	});
 
 	test('is the one that ends last', async () => {
@@ -96,7 +117,7 @@ describe('a cap that this process knows to be reached', () => {
 	});
 });
 
-test('what a full cap says', async () => {
+test('A full cap says until when it is, and what it is of.', async () => {
 	await takeAll({ dailyCap: 2 });
 	expect(await take({ dailyCap: 2 })).toEqual({
 		kind: 'reached',
@@ -117,15 +138,18 @@ test('what a full cap says', async () => {
 			},
 		},
 	});
+	expect(await take({ dailyCap: 1 })).toMatchObject({
+		limit: { message: 'Held back: your cap of 1 gift a day for this account is reached.' },
+	});
 });
 
-describe('time', () => {
+describe('A cap’s period', () => {
 	test.each([
 		['2024-01-15T00:00:00.000Z', TUESDAY],
 		['2024-01-15T23:59:59.999Z', TUESDAY],
 		['2024-01-16T00:00:00.000Z', '2024-01-17T00:00:00.000Z'],
 		['2024-12-31T23:59:59.999Z', '2025-01-01T00:00:00.000Z'],
-	])('the day that holds %s ends at %s', async (now, ends) => {
+	])('of the day that holds %s ends at %s.', async (now, ends) => {
 		expect(await takeAll({ dailyCap: 1 }, at(now))).toEqual([1, ends]);
 	});
 
@@ -134,11 +158,11 @@ describe('time', () => {
 		['2024-01-21T23:59:59.999Z', NEXT_MONDAY],
 		['2024-01-22T00:00:00.000Z', '2024-01-29T00:00:00.000Z'],
 		['2025-12-31T12:00:00.000Z', '2026-01-05T00:00:00.000Z'],
-	])('the week that holds %s ends at %s', async (now, ends) => {
+	])('of the week that holds %s ends at %s.', async (now, ends) => {
 		expect(await takeAll({ weeklyCap: 1 }, at(now))).toEqual([1, ends]);
 	});
 
-	test('over midnight the day’s places are free again, the week’s are not', async () => {
+	test('begins anew at midnight for the day’s places, and not for the week’s.', async () => {
 		const caps = { dailyCap: 2, weeklyCap: 3 };
 		expect(await takeAll(caps, at('2024-01-15T23:59:59.999Z'))).toEqual([2, TUESDAY]);
 		expect(await takeAll(caps, at('2024-01-16T00:00:00.000Z'))).toEqual([1, NEXT_MONDAY]);
@@ -149,7 +173,7 @@ describe('time', () => {
 		]);
 	});
 
-	test('a place that is left after midnight is one of the day it was taken on', async () => {
+	test('is the one in which a place was taken, also where it is left after midnight.', async () => {
 		const places = await take({ dailyCap: 2 }, at('2024-01-15T23:59:59.000Z'));
 		await take({ dailyCap: 2 }, at('2024-01-16T00:00:00.000Z'));
 		await leave(places);
@@ -160,7 +184,7 @@ describe('time', () => {
 	});
 });
 
-describe('places that are given back', () => {
+describe('Places that are given back', () => {
 	test('are free again, in this process and in the next', async () => {
 		const caps = { dailyCap: 3, weeklyCap: 3 };
 		await leave(await take(caps));
@@ -168,7 +192,7 @@ describe('places that are given back', () => {
 		expect(await takeAll(caps)).toEqual([3, NEXT_MONDAY]);
 	});
 
-	test('a day that is full costs no place of the week', async () => {
+	test('are those of the week too where the day is full.', async () => {
 		const caps = { dailyCap: 1, weeklyCap: 3 };
 		await takeAll(caps);
 		for (let tries = 0; tries < 5; tries++) await take(caps);
@@ -193,8 +217,8 @@ describe('places that are given back', () => {
 	});
 });
 
-describe('who shares a cap', () => {
-	test('two executions of a node at once', async () => {
+describe('A cap is shared by', () => {
+	test('two executions of a node at once.', async () => {
 		const executions = [memoryOn(store), memoryOn(store)];
 		const all = await Promise.all(
 			Array.from({ length: 12 }, async (_, index) =>
@@ -204,14 +228,14 @@ describe('who shares a cap', () => {
 		expect(all.filter(({ kind }) => kind === 'reserved')).toHaveLength(5);
 	});
 
-	test('two nodes of one process', async () => {
+	test('two nodes of one process.', async () => {
 		const other = { memory: memoryOn(new FakeStore(), {}, 'other') };
 		for (let sent = 0; sent < 3; sent++) await take({ weeklyCap: 5 });
 		expect(await takeAll({ weeklyCap: 5 }, NOW, other)).toEqual([2, NEXT_MONDAY]);
 		expect(await takeAll({ weeklyCap: 5 })).toEqual([0, NEXT_MONDAY]);
 	});
 
-	test('not a send of another kind', async () => {
+	test('no send of another kind.', async () => {
 		await takeAll({ weeklyCap: 5 });
 		const noun = { one: 'message', many: 'messages' };
 		expect(await takeAll({ weeklyCap: 5 }, NOW, { noun })).toEqual([5, NEXT_MONDAY]);
@@ -219,7 +243,7 @@ describe('who shares a cap', () => {
 		expect(await takeAll({ weeklyCap: 6 }, NOW, { noun })).toEqual([1, NEXT_MONDAY]);
 	});
 
-	test('not another account', async () => {
+	test('no other account.', async () => {
 		await takeAll({ weeklyCap: 5 });
 		expect(await takeAll({ weeklyCap: 5 }, NOW, { account: `${ACCOUNT}2` })).toEqual([
 			5,
@@ -227,7 +251,7 @@ describe('who shares a cap', () => {
 		]);
 	});
 
-	test('each with a cap of its own: what was sent counts against both', async () => {
+	test('nodes with caps of their own: what was sent counts against both.', async () => {
 		await takeAll({ weeklyCap: 5 });
 		expect(await takeAll({ weeklyCap: 7 })).toEqual([2, NEXT_MONDAY]);
 		expect(await takeAll({ weeklyCap: 6 })).toEqual([0, NEXT_MONDAY]);

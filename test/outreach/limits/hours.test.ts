@@ -56,15 +56,21 @@ test.each<[string, SendingHours, string, string | null]>([
 		'2026-11-20T01:00:00+01:00',
 		'2026-11-20T21:00:00Z',
 	],
-])('%s', (_when, hours, now, expected) => {
+])('It is known whether sending is closed, and until when: %s.', (_when, hours, now, expected) => {
 	expect(opening(hours, now)).toBe(expected);
 });
 
-describe('where the clock changes', () => {
+describe('Where the clock changes,', () => {
 	test.each<[string, SendingHours, string, string, string | null]>([
 		// On 2026-03-29 Berlin skips 02:00 to 03:00, on 2026-10-25 it has that hour twice.
 		['an opening is by the new time', WORK, BERLIN, '2026-03-28T12:00:00Z', '2026-03-30T07:00:00Z'],
-		['and by the old one again', WORK, BERLIN, '2026-10-24T12:00:00Z', '2026-10-26T08:00:00Z'],
+		[
+			'an opening is by the old time again',
+			WORK,
+			BERLIN,
+			'2026-10-24T12:00:00Z',
+			'2026-10-26T08:00:00Z',
+		],
 		[
 			'an opening in the hour that is skipped is later',
 			{ sendFrom: '02:30', sendUntil: '09:00', sendOn: [] },
@@ -93,8 +99,14 @@ describe('where the clock changes', () => {
 			'2018-11-04T02:59:00Z',
 			'2018-11-04T03:00:00Z',
 		],
-		['far east of UTC', WORK, 'Pacific/Kiritimati', '2026-11-22T18:59:00Z', '2026-11-22T19:00:00Z'],
-	])('%s', (_case, hours, zone, now, expected) => {
+		[
+			'an opening is right far east of UTC',
+			WORK,
+			'Pacific/Kiritimati',
+			'2026-11-22T18:59:00Z',
+			'2026-11-22T19:00:00Z',
+		],
+	])('%s.', (_case, hours, zone, now, expected) => {
 		expect(opening(hours, now, zone)).toBe(expected);
 	});
 });

@@ -62,7 +62,7 @@ test.each([
 	['ends within the minute', NOW + 59_999, 0],
 	['ends a minute on', NOW + 60_000, 1],
 	['has ended', NOW - 1, 0],
-])('a hold that %s', (_case, retryAt, kept) => {
+])('A limit is stored, or not, that %s.', (_case, retryAt, kept) => {
 	const staticData: IDataObject = {};
 	storeLimit(staticData, BUCKET, holdUntil(retryAt), NOW);
 	expect(Object.keys((staticData.limits ?? {}) as object)).toHaveLength(kept);
@@ -104,12 +104,12 @@ describe.each<[string, unknown]>([
 	['an end in words', { [BUCKET]: { ...HOLD, retryAt: '2024-01-22T00:00:00.000Z' } }],
 	['a scope that is none', { [BUCKET]: { ...HOLD, scope: 'year' } }],
 	['a reading of another kind', { [BUCKET]: { ...HOLD, info: { used: '90' } } }],
-])('malformed: %s', (_case, holds) => {
-	test('holds nothing back', () => {
+])('Stored limits that are malformed, such as %s,', (_case, holds) => {
+	test('hold nothing back.', () => {
 		expect(loaded({ limits: holds } as IDataObject).find(BUCKET, null, NOW)).toBeNull();
 	});
 
-	test('does not keep a hold from being stored', () => {
+	test('keep no limit from being stored.', () => {
 		const staticData = { limits: holds } as IDataObject;
 		storeLimit(staticData, BUCKET, HOLD, NOW);
 		expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
@@ -171,6 +171,16 @@ test('of more holds than there is room for, those that end last are stored', () 
 	const book = loaded(staticData);
 	expect(book.find('account 19', null, NOW)).toBeNull();
 	expect(book.find('account 20', null, NOW)).not.toBeNull();
+});
+
+test('A limit that is stored again where there is no more room takes nobody else’s.', () => {
+	const staticData: IDataObject = {};
+	for (let account = 0; account < MOST_STORED; account++) {
+		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
+	}
+	const stored = Object.keys((staticData.limits ?? {}) as object);
+	storeLimit(staticData, 'account 9', holdUntil(MONDAY + MOST_STORED), NOW);
+	expect(Object.keys((staticData.limits ?? {}) as object).sort()).toEqual(stored.sort());
 });
 
 test('limits of many people, which last longer, push out no limit of an account, and are forgotten with it', () => {

@@ -43,7 +43,7 @@ const remaining = (count: number, more: Partial<RateLimitInfo> = {}): RateLimitI
 	...more,
 });
 
-describe('retryMoment', () => {
+describe('The moment to try again', () => {
 	const cases: Array<[string, Partial<RateLimitInfo>, string]> = [
 		[
 			'the documented week: Monday, not the end of the hold',
@@ -122,13 +122,13 @@ describe('retryMoment', () => {
 			'2024-01-16T00:00:00.000Z',
 		],
 	];
-	test.each(cases)('%s', (_name, reading, expected) => {
+	test.each(cases)('is right with %s.', (_name, reading, expected) => {
 		expect(toIso(retryAtOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW))).toBe(expected);
 	});
 });
 
-describe('heldRateLimit', () => {
-	test('tells every field of a limit that was met', () => {
+describe('The rateLimit of an item that a limit held back', () => {
+	test('tells every field of a limit that was met.', () => {
 		const hold = activeLimitOf(WEEK_USED_UP, NOW);
 		expect(describeActiveLimit(SUBJECT, hold, 429, NOW)).toEqual({
 			provider: 'connectSafely',
@@ -149,7 +149,7 @@ describe('heldRateLimit', () => {
 		});
 	});
 
-	test('tells nulls where the provider said nothing, and a moment all the same', () => {
+	test('tells nulls where the provider said nothing, and a moment all the same.', () => {
 		const hold = activeLimitOf(NO_RATE_LIMIT_INFO, NOW);
 		expect(describeActiveLimit({ ...SUBJECT, accountId: null }, hold, null, NOW)).toEqual({
 			provider: 'connectSafely',
@@ -175,10 +175,22 @@ describe('heldRateLimit', () => {
 		NOW,
 	);
 	test.each([
-		['tried: as it was said', 429, 20_000, 60, '2024-01-15T10:31:00.000Z'],
-		['held back later: what is left of it', null, 20_500, 40, '2024-01-15T10:31:00.000Z'],
-		['held back as it ends: none', null, 63_000, 0, '2024-01-15T10:31:03.000Z'],
-	])('Retry-After, %s', (_name, httpStatus, later, retryAfterSeconds, retryAt) => {
+		['as it was said where the item was tried', 429, 20_000, 60, '2024-01-15T10:31:00.000Z'],
+		[
+			'as what is left of it where the item was held back later',
+			null,
+			20_500,
+			40,
+			'2024-01-15T10:31:00.000Z',
+		],
+		[
+			'as none where the item was held back as it ends',
+			null,
+			63_000,
+			0,
+			'2024-01-15T10:31:03.000Z',
+		],
+	])('tells Retry-After %s.', (_name, httpStatus, later, retryAfterSeconds, retryAt) => {
 		expect(describeActiveLimit(SUBJECT, paced, httpStatus, NOW + later)).toMatchObject({
 			retryAfterSeconds,
 			retryAt,
@@ -195,8 +207,8 @@ test.each([
 	expect(Object.keys(rateLimit).slice(0, 4)).toEqual(['message', 'retryAt', 'scope', 'remaining']);
 });
 
-describe('passedRateLimit', () => {
-	test('tells every field of what a success said', () => {
+describe('The rateLimit of a success', () => {
+	test('tells every field of what the answer said.', () => {
 		expect(describeRateLimitInfo(SUBJECT, remaining(68, { action: 'connect' }), 200, NOW)).toEqual({
 			provider: 'connectSafely',
 			operation: 'sendConnection',
@@ -225,7 +237,7 @@ describe('passedRateLimit', () => {
 			'2024-01-15T10:30:00.000Z',
 			'The provider did not say how many remain.',
 		],
-	])('%s', (_name, reading, retryAt, message) => {
+	])('says when more may be sent, and how many remain: %s.', (_name, reading, retryAt, message) => {
 		expect(describeRateLimitInfo(SUBJECT, reading, 200, NOW)).toMatchObject({ retryAt, message });
 	});
 });
@@ -319,6 +331,22 @@ describe('LimitBook', () => {
 		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
 		book.enterLimit('connect', activeLimitOf(minute, NOW));
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+	});
+
+	test('keeps what counts, however many accounts have met limits that are over', () => {
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
+		const before = NOW - 86_400_000;
+		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
+		book.enterInfo('view', remaining(0), before);
+		for (let other = 0; other < 10_999; other++) {
+			book.enterLimit(`limit ${other}`, activeLimitOf(minute, before));
+			book.enterInfo(`info ${other}`, minute, before);
+		}
+		book.enterLimit('one more', activeLimitOf(minute, NOW));
+		book.enterInfo('one more', minute, NOW);
+		expect(retryAt('connect', null)).not.toBeNull();
+		expect(retryAt('view', 0)).not.toBeNull();
+		clock.mockRestore();
 	});
 
 	test.each([

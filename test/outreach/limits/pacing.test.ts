@@ -116,3 +116,11 @@ test('a larger allowance does not let a later request go first', () => {
 	for (let asked = 0; asked < 2; asked++) pacer.reserve('key', 1, 0);
 	expect(pacer.reserve('key', 60, 0)).toBeGreaterThanOrEqual(60_000);
 });
+
+test('A key whose turns are not over is paced on, however many others were used before.', () => {
+	const pacer = new Pacer();
+	for (let asked = 0; asked < 3; asked++) pacer.reserve('busy', 1, 0);
+	for (let other = 0; other < 10_999; other++) pacer.reserve(`other ${other}`, 1, 0);
+	pacer.reserve('one more', 1, 100_000);
+	expect(pacer.reserve('busy', 1, 100_000)).toBeGreaterThanOrEqual(3 * 60_000);
+});

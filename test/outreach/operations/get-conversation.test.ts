@@ -1,5 +1,10 @@
 import type { ConversationMessage } from '../../../nodes/outreach/operations/conversations';
-import { toConversationReport } from '../../../nodes/outreach/operations/get-conversation';
+import {
+	getConversation,
+	messageSchema,
+	NO_CONVERSATION,
+	toConversationReport,
+} from '../../../nodes/outreach/operations/get-conversation';
 
 const row = (
 	id: string,
@@ -75,4 +80,12 @@ test('A note and a system message are no messages.', () => {
 		lastMessageAt: null,
 		messages: [],
 	});
+});
+
+test.each([
+	['a conversation', report([row('a', 'inbound', LATE), row('b', 'unknown', EARLY)])],
+	['no conversation', NO_CONVERSATION],
+])('A report of %s leaves the node whole.', (_what, found) => {
+	expect(getConversation.report.strict().parse(found)).toEqual(found);
+	for (const one of found.messages) expect(messageSchema.strict().parse(one)).toEqual(one);
 });

@@ -1,6 +1,8 @@
 import { sentenceOf } from '../../../nodes/outreach/base/schemas';
 import {
+	cannotTell,
 	isRefusedNote,
+	limitReached,
 	noSuchAccount,
 	readRefusedInvitation,
 	readRefusedResponse,
@@ -33,6 +35,7 @@ describe('A refused invitation', () => {
 		['AlreadyInvited', 'already_pending'],
 		['Invitation is already pending', 'already_pending'],
 		['Connection request pending', 'already_pending'],
+		['Invitation is pending', 'already_pending'],
 		['You have a pending invitation to this member', 'already_pending'],
 		['An  invitation\nhas already been sent', 'already_pending'],
 		['Invitations were already sent to this member', 'already_pending'],
@@ -51,6 +54,8 @@ describe('A refused invitation', () => {
 		'Please withdraw some of your pending invitations before you send new ones',
 		'Please withdraw some of your pending invitations before inviting this person',
 		'You have already sent the maximum number of invitations to people like this person',
+		'You have already sent 20 invitations to people like this person',
+		'You have already sent 20 new connection requests to people like this person',
 		'You have already invited a lot of people this week',
 		'Your pending invitations are too old',
 		'Weekly invitation limit reached',
@@ -64,6 +69,11 @@ describe('A refused invitation', () => {
 
 	test('is a failure where the provider may have acted.', () => {
 		expect(readRefusedInvitation(refused('Already connected', 'unknown'))).toBeNull();
+	});
+
+	test('is read by its sentence where nothing of the response is left.', () => {
+		const bare = { ...refused('Already connected'), response: null };
+		expect(readRefusedInvitation(bare)?.outcome).toBe('already_connected');
 	});
 
 	test('is read by the status beside its sentence first, and needs no word beside it.', () => {
@@ -88,6 +98,7 @@ describe('A refused withdrawal', () => {
 		'No pending invitation found for this profile',
 		'There is no invitation to withdraw',
 		'No such invitation',
+		'Invitation not found',
 		'The invitation is not pending',
 		'Nothing to withdraw',
 	])('means that none is pending: %s', (sentence) => {
@@ -141,6 +152,11 @@ describe('The code of a refused invitation', () => {
 		['by another code', coded('note/short'), false],
 		['without a code', refused('Refused'), false],
 		['by its words', refused('Your note exceeds the 300 character limit'), true],
+		['by words about characters', refused('Your note is over the 200 character cap'), true],
+		['by words about a custom message', refused('Custom message quota used up'), true],
+		['by words about a customised one', refused('Customised message not allowed'), true],
+		['by words about a customized one', refused('Customized invite not allowed'), true],
+		['by words about none left', refused('You have no more personalized invitations left'), true],
 		['by words of something else', refused('Your headline is too long'), false],
 		['by words about many notes', refused('NOTE_LIMIT_EXCEEDED'), true],
 		['by its code, where it may have gone out', coded('note/long', 'Refused', 'unknown'), false],
@@ -154,6 +170,7 @@ describe('The code of a refused invitation', () => {
 test.each([
 	['accepted', 'This invitation was already accepted', 'not_pending'],
 	['expired', 'The invitation has expired', 'not_pending'],
+	['expired in two words', 'Invitation expired', 'not_pending'],
 	['not there', 'No such invitation', 'not_pending'],
 	['a session that is over', 'Your LinkedIn cookie has expired', null],
 ])('A refused answer to an invitation is read: %s.', (_name, sentence, outcome) => {
@@ -171,6 +188,22 @@ test('An account that the list does not hold names the provider, the ID and what
 			message: "SendPilot lists no account with the ID 'sender_9'",
 			description: "Pick an account from the list under 'Account', or connect it first.",
 		},
+	});
+});
+
+test('A list that may hold the invitation, and a limit that nothing can wait for, say whose they are and what to do.', () => {
+	expect(cannotTell('Acme', 'an ID', 'Name the person')).toMatchObject({
+		accepted: 'no',
+		failure: {
+			source: 'provider',
+			message: 'Acme lists an invitation without an ID',
+			description: 'Name the person',
+		},
+	});
+	expect(limitReached('Acme', 'Wait')).toEqual({
+		source: 'provider',
+		message: "Acme's rate limit is reached",
+		description: 'Wait',
 	});
 });
 

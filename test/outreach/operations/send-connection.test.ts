@@ -30,6 +30,33 @@ test.each([
 	expect(once.stateAfter(notInvited(outcome, null))).toBe(state);
 });
 
+test.each([
+	'sent',
+	'already_connected',
+	'already_pending',
+	'duplicate',
+	'skipped',
+	'dry_run',
+	'unconfirmed',
+] as const)('A report that an invitation is %s leaves the node whole.', (outcome) => {
+	const report = notInvited(outcome, 'It was cut off');
+	expect(sendConnection.report.strict().parse(report)).toEqual(report);
+	expect(once.isEarlier(report)).toBe(true);
+});
+
+test.each([
+	['sent', true, true],
+	['sent', false, true],
+	['none', true, true],
+	['none', false, false],
+	['inDoubt', true, false],
+] as const)(
+	'Where memory knows %s and Skip if Related is %j, it is %j that the provider is asked first.',
+	(before, skipIfRelated, asks) => {
+		expect(once.asksFirst({ skipIfRelated, requireConnection: true }, before)).toBe(asks);
+	},
+);
+
 test('What the runner reports of an invitation that it does not request says that none was sent.', () => {
 	expect(once.reports.duplicate()).toEqual(
 		notInvited('duplicate', 'The same person appeared earlier in this execution.'),
@@ -50,6 +77,7 @@ test.each<[Relationship, string | null]>([
 	['pending_sent', 'already_pending'],
 	['pending_received', 'skipped'],
 	['unknown', 'skipped'],
+	['not_connected', 'skipped'],
 	['none', null],
 ])('To whom is related as %s, an invitation is %j.', (relationship, outcome) => {
 	const report = once.reports.related(relationship, {
@@ -58,6 +86,33 @@ test.each<[Relationship, string | null]>([
 	});
 	expect(report?.outcome ?? null).toBe(outcome);
 	if (report) expect(report).toMatchObject({ invited: false, noteSent: false, sentAt: null });
+});
+
+test.each<[Relationship, string | null, boolean]>([
+	['connected', 'already_connected', false],
+	['pending_sent', 'already_pending', false],
+	['pending_received', 'skipped', false],
+	['none', null, true],
+	['not_connected', null, false],
+	['unknown', null, false],
+])(
+	'An invitation that was refused, or is of an earlier execution, is for a person who is %s %j; that it was not sent is proven: %j.',
+	(relationship, outcome, isProven) => {
+		for (const report of [once.reports.refused, once.reports.earlier]) {
+			expect(report(relationship, cutOff(null))?.outcome ?? null).toBe(outcome);
+		}
+		for (const isRefused of [true, false]) {
+			expect(once.provesNotSent(relationship, cutOff(null), isRefused)).toBe(isProven);
+		}
+	},
+);
+
+test('How an invitation ended is looked up in how the two are related.', async () => {
+	const relationship = jest.fn().mockResolvedValue(null);
+	const report = jest.fn();
+	expect(await once.readBack({ relationship, report }, cutOff(null))).toBeNull();
+	expect(relationship).toHaveBeenCalledTimes(1);
+	expect(report).not.toHaveBeenCalled();
 });
 
 test.each<[Relationship, object | null]>([

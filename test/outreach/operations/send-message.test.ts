@@ -1,6 +1,9 @@
 import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
 import type { ConversationMessage } from '../../../nodes/outreach/operations/conversations';
-import { toConversationReport } from '../../../nodes/outreach/operations/get-conversation';
+import {
+	getConversation,
+	toConversationReport,
+} from '../../../nodes/outreach/operations/get-conversation';
 import { failedWith } from '../../../nodes/outreach/operations/result';
 import {
 	notMessaged,
@@ -94,6 +97,13 @@ describe('A message that was cut off', () => {
 		expect(once.reports.reconciled(showing(message()), cutOff({ attemptedAt: null }))).toBeNull();
 	});
 
+	test('is looked for in the conversation where it is known when it was requested.', async () => {
+		const conversation = showing(message());
+		const report = jest.fn().mockResolvedValue(conversation);
+		expect(await once.readBack({ report, relationship: jest.fn() }, cutOff())).toBe(conversation);
+		expect(report).toHaveBeenCalledWith(getConversation, { limit: 50 });
+	});
+
 	test('is never proven to be unsent, unless the provider has said no as well.', () => {
 		expect(once.provesNotSent(showing(), cutOff(), false)).toBe(false);
 		expect(once.provesNotSent(showing(), cutOff(), true)).toBe(true);
@@ -134,6 +144,19 @@ describe('A message that was cut off', () => {
 			message: expect.stringMatching(/^It was cut off\. .* look at the conversation/) as unknown,
 		});
 	});
+});
+
+test.each(['sent', 'not_connected', 'duplicate', 'skipped', 'dry_run', 'unconfirmed'] as const)(
+	'A report that a message is %s leaves the node whole.',
+	(outcome) => {
+		const report = notMessaged(outcome, 'It was cut off');
+		expect(sendMessage.report.strict().parse(report)).toEqual(report);
+	},
+);
+
+test('What the runner reports of a message that it does not request says that none was sent.', () => {
+	expect(once.reports.duplicate()).toMatchObject({ outcome: 'duplicate', messaged: false });
+	expect(once.reports.dryRun()).toMatchObject({ outcome: 'dry_run', messaged: false });
 });
 
 describe('A person whom memory knows', () => {
@@ -220,6 +243,7 @@ describe('A refusal', () => {
 		['You can only message your 1st-degree connections', ''],
 		['Recipient is not a 1st degree connection of the sender', ''],
 		['You are not connected to this person', ''],
+		['YOU ARE NOT CONNECTED TO THIS PERSON', ''],
 		['You must be connected with this member to message them', ''],
 		['The recipient is no longer your connection', ''],
 		['You can only send messages to your connections', ''],

@@ -152,13 +152,13 @@ describe('fitNote', () => {
 		['line breaks within', 'Hi\n\nJane', 'Hi\n\nJane'],
 		['300 characters', words(300), words(300)],
 		['300 characters and blanks', `${words(300)}   `, words(300)],
-	])('%s', (_name, note, expected) => {
+	])('keeps what there is to keep, but for blanks around it: %s.', (_name, note, expected) => {
 		for (const longNote of ['fail', 'truncate', 'omit'] as const) {
 			expect(fitNote(note, { longNote, maxNoteLength: 300 })).toBe(expected);
 		}
 	});
 
-	test('301 characters fail, with what to do', () => {
+	test('refuses 301 characters, with what to do.', () => {
 		const { message, description } = refusalOf(() =>
 			fitNote(words(301), { longNote: 'fail', maxNoteLength: 300 }),
 		);
@@ -166,7 +166,7 @@ describe('fitNote', () => {
 		expect(description).toContain("'Long Note'");
 	});
 
-	test('301 characters are omitted', () => {
+	test('omits 301 characters where the author wants that.', () => {
 		expect(fitNote(words(301), { longNote: 'omit', maxNoteLength: 300 })).toBeNull();
 	});
 
@@ -180,11 +180,11 @@ describe('fitNote', () => {
 		['a surrogate pair at the cut', `${a(299)}🎉${a(50)}`, a(299)],
 		['a surrogate pair before the cut', `${a(298)}🎉${a(50)}`, `${a(298)}🎉`],
 		['a surrogate pair in the last word', `${a(280)} ${a(18)}🎉${a(9)}`, a(280)],
-	])('truncates %s', (_name, note, expected) => {
+	])('truncates %s.', (_name, note, expected) => {
 		expect(fitNote(note, { longNote: 'truncate', maxNoteLength: 300 })).toBe(expected);
 	});
 
-	test('the author’s own limit counts where it is lower', () => {
+	test('has the author’s own limit count where it is lower.', () => {
 		const given = (longNote: 'fail' | 'truncate' | 'omit') => ({ longNote, maxNoteLength: 200 });
 		expect(fitNote(words(200), given('fail'))).toBe(words(200));
 		expect(refusalOf(() => fitNote(words(201), given('fail'))).message).toBe(

@@ -62,6 +62,7 @@ describe('parseProfile', () => {
 		['"https://www.linkedin.com/in/john-doe"'],
 		['<https://www.linkedin.com/in/john-doe>'],
 		['“john-doe”'],
+		[' * "  “https://www.linkedin.com/in/john-doe”"'],
 		['https://www.linkedin.com/in/john-doe,'],
 		['https://www.linkedin.com/in/john-doe/;'],
 		['https://www.linkedin.com/in/john-doe.'],
@@ -74,7 +75,7 @@ describe('parseProfile', () => {
 		['linkedin.com:443/in/john-doe'],
 		['https://www.linkedin.com/in/john-doe./details'],
 		['https://www.linkedin.com/in/john-doe?from=https%3A%2F%2Fexample.com%2Fa%20b'],
-	])('john-doe: %j', (pasted) => {
+	])('reads the same person from %j.', (pasted) => {
 		expect(parseProfile(pasted)).toEqual({
 			publicIdentifier: 'john-doe',
 			url: `${BASE}john-doe`,
@@ -100,6 +101,7 @@ describe('parseProfile', () => {
 		['linkedin.com/in/ann_lee.old', 'ann_lee.old', 'ann_lee.old'],
 		["linkedin.com/in/o'neil", "o'neil", "o'neil"],
 		['linkedin.com/in/12345', '12345', '12345'],
+		['linkedin.com/in/.john', '.john', '.john'],
 		['linkedin.com/in/x', 'x', 'x'],
 		['linkedin.com/in/acme', 'acme', 'acme'],
 		['linkedin.com/in/mel', 'mel', 'mel'],
@@ -124,7 +126,7 @@ describe('parseProfile', () => {
 		['555-john', '555-john', '555-john'],
 		['ann', 'ann', 'ann'],
 		['a'.repeat(100), 'a'.repeat(100), 'a'.repeat(100)],
-	])('a vanity name: %j', (pasted, publicIdentifier, path) => {
+	])('reads a vanity name from %j.', (pasted, publicIdentifier, path) => {
 		expect(parseProfile(pasted)).toEqual({ publicIdentifier, url: BASE + path, urn: null });
 	});
 
@@ -147,7 +149,7 @@ describe('parseProfile', () => {
 		[`https://www.linkedin.com/sales/people/${LEAD},NAME_SEARCH`, LEAD],
 		[`linkedin.com/sales/lead/${LEAD}`, LEAD],
 		[`sales/lead/${LEAD},name`, LEAD],
-	])('an id: %j', (pasted, id) => {
+	])('reads an ID from %j.', (pasted, id) => {
 		expect(parseProfile(pasted)).toEqual({
 			publicIdentifier: null,
 			url: BASE + id,
@@ -246,6 +248,7 @@ describe('parseProfile', () => {
 		['john%', 'percent'],
 		['https://www.linkedin.com/in/%E0%A4%A', 'percent'],
 		['https://www.linkedin.com/in/%ff', 'percent'],
+		['https%3A%2F%2Fwww.linkedin.com%2Fin%2F%ff', 'percent'],
 		['https://www.linkedin.com/in/100%25', 'character'],
 		['https://www.linkedin.com/in/a%2Fb', 'character'],
 		['https://www.linkedin.com/in/a%252Fb', 'character'],
@@ -254,6 +257,7 @@ describe('parseProfile', () => {
 		['https://www.linkedin.com/in/john%00', 'control'],
 		['https://www.linkedin.com/in/john\u0000doe', 'control'],
 		['https://www.linkedin.com/in/john\ud800', 'broken character'],
+		['https://www.linkedin.com/in/john(doe', 'character'],
 		['https://www.linkedin.com/in/..', 'cut short'],
 		['https://www.linkedin.com/in/%2e%2e/company/x', 'cut short'],
 		['https://www.linkedin.com/in/x/../../company/y', 'cut short'],
@@ -286,7 +290,7 @@ describe('parseProfile', () => {
 		['§ann', 'neither'],
 		['ann§', 'neither'],
 		[ID.toLowerCase(), 'capitals'],
-	])('refused: %j', (pasted, word) => {
+	])('refuses %j.', (pasted, word) => {
 		const refusal = outcome(pasted);
 		expect(refusal).toBeInstanceOf(NotAPerson);
 		const { message, description } = refusal as NotAPerson;
@@ -510,7 +514,7 @@ describe('what is no page of a person', () => {
 		['a b1', 'one item for each person'],
 		['12345', 'Prospect ID'],
 		['https://www.linkedin.com/company/acme', 'profile page'],
-	])('%s: what to do', (pasted, what) => {
+	])('is told with what to do: %s.', (pasted, what) => {
 		expect((outcome(pasted) as NotAPerson).description).toContain(what);
 	});
 
@@ -564,7 +568,7 @@ describe('personKey', () => {
 		['ann-❤\ufe0f', 'ann-❤'],
 		[ID, `linkedin.com/in/${ID}`],
 		[`urn:li:fsd_profile:${ID}`, `linkedin.com/sales/lead/${ID},x`],
-	])('the same: %j, %j', (one, other) => {
+	])('is the same for %j and %j.', (one, other) => {
 		expect(key(one)).toBe(key(other));
 	});
 
@@ -574,7 +578,7 @@ describe('personKey', () => {
 		[ID, LEAD],
 		[ID, `${ID.slice(0, -1)}m`],
 		[ID, 'john-doe'],
-	])('not the same: %j, %j', (one, other) => {
+	])('is not the same for %j and %j.', (one, other) => {
 		expect(key(one)).not.toBe(key(other));
 	});
 });

@@ -156,6 +156,7 @@ test.each([
 	[409, 'Already being processed', 'unknown'],
 	[422, 'Upstream failed, try again later', 'unknown'],
 	[402, 'Monthly limit reached', 'no'],
+	[402, 'Internal server error', 'unknown'],
 	[499, 'No.', 'unknown'],
 ])('a refusal under status %d, "%s": may have acted: %s', async (status, error, accepted) => {
 	expect(failureIn(await asked(reply(status, { success: false, error })))).toMatchObject({
@@ -198,6 +199,7 @@ test.each([
 	async (status, accepted, description) => {
 		const failure = failureIn(await asked({ ...reply(status), body: undefined, isText: true }));
 		expect(failure).toMatchObject({
+			source: 'provider',
 			message: `Acme did not answer itself: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
 			description: expect.stringContaining(description),
 			httpStatus: status,
@@ -234,6 +236,18 @@ test.each([[200], [204]])('status %d without JSON: the provider may have acted',
 	});
 });
 
+test('An answer that was not read to its end says why, and the provider may have acted.', async () => {
+	const given = { ...reply(200), body: undefined, unread: 'it is larger than 32 MiB' };
+	expect(failureIn(await asked(given))).toEqual({
+		source: 'provider',
+		message: 'The answer of Acme was not read to its end: it is larger than 32 MiB',
+		description:
+			"Check 'Base URL' in the Acme credential and this machine's connection. If both are right, Acme is having trouble: try again later.",
+		httpStatus: 200,
+		accepted: 'unknown',
+	});
+});
+
 test.each<[string, unknown, string]>([
 	['absent', {}, "Acme left out the field 'id' of its answer"],
 	['null', { id: null }, "Acme sent something unexpected in the field 'id' of its answer"],
@@ -247,6 +261,7 @@ test.each<[string, unknown, string]>([
 	['null as a whole', null, "Acme sent something unexpected in the field 'answer' of its answer"],
 ])('a field that is %s is named, and the provider may have acted', async (_name, body, message) => {
 	expect(failureIn(await asked({ ...reply(200), body }))).toMatchObject({
+		source: 'provider',
 		message,
 		description: expect.stringContaining('Acme may have changed its API'),
 		httpStatus: 200,
@@ -291,7 +306,10 @@ describe('Rules of a provider’s own for what its refusals mean', () => {
 			accepted: 'doubtful',
 			doubt,
 			sentence: 'Not yet',
-			failure: expect.objectContaining({ message: 'Acme answered: Not yet' }) as unknown,
+			failure: expect.objectContaining({
+				message: 'Acme answered: Not yet',
+				description: "Check the item's parameters against what Acme says.",
+			}) as unknown,
 			response: { status: 422, body: { error: 'Not yet', code: 'c' }, rateLimit: INFO },
 		});
 	});

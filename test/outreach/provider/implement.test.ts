@@ -101,7 +101,7 @@ test('An answer about another person or invitation is none, where the implementa
 });
 
 test('An implementation has its record’s inputs, but for those that the provider needs otherwise.', () => {
-	expect(withdraw.inputs).toEqual(withdrawInvitation.inputs);
+	expect(withdraw).toMatchObject({ kind: 'request', inputs: withdrawInvitation.inputs });
 	const own = implementBy(getConnectionStatus, {
 		limit: 'views',
 		inputs: { account: 'required' },

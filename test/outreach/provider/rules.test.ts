@@ -56,6 +56,12 @@ describe('An error', () => {
 			sentence: '',
 		});
 	});
+
+	test('has its sentence where the provider’s rules say by the body.', () => {
+		const sentence = (body: unknown) => [(body as { at: string }).at];
+		const read = readError({ ...ERRORS, sentence }, reply(400, { at: 'why', why: 'No' }));
+		expect(read).toEqual({ status: 400, sentence: 'No' });
+	});
 });
 
 describe('The table of errors', () => {
@@ -286,6 +292,18 @@ describe('A limit', () => {
 			{ path: '/c', action: null, code: null, retryAfterSeconds: null, isInBody: true },
 			{ path: '/d', action: null, code: null, retryAfterSeconds: null, isInBody: false },
 		]);
+	});
+
+	test('has no code where the provider documents none.', () => {
+		const told: ScopeSigns[] = [];
+		const scope = (signs: ScopeSigns) => {
+			told.push(signs);
+			return 'day' as const;
+		};
+		const given = reply(429, { details: { code: 'C' } });
+		const rules = { ...ERRORS, code: undefined };
+		parseRateLimit({ scope }, rules, given, { method: 'GET', path: '/' }, NOW);
+		expect(told).toMatchObject([{ code: null }]);
 	});
 
 	test('may have its wait told by the rules where it is reached, and only then.', () => {

@@ -17,7 +17,7 @@ const SECRET = 'whsec-1234';
 const RAW = Buffer.from('{ "a" :\t1,\r\n "é": "日本 🙂"}\n');
 const RIGHT = sign(SECRET, SECONDS, RAW);
 
-describe('a signature', () => {
+describe('A signature', () => {
 	const signed = (given: { timestamp?: string; signatures?: string[]; raw?: Buffer } = {}) => ({
 		timestamp: SECONDS,
 		signatures: [RIGHT],
@@ -30,7 +30,7 @@ describe('a signature', () => {
 		expect(isSignedBy(SECRET, signed({ signatures: [RIGHT.toUpperCase()] }), NOW)).toBe(true);
 	});
 
-	test('any one of several will do', () => {
+	test('is right where one of several is.', () => {
 		const signatures = ['0'.repeat(64), RIGHT];
 		expect(isSignedBy(SECRET, signed({ signatures }), NOW)).toBe(true);
 	});
@@ -47,16 +47,16 @@ describe('a signature', () => {
 		['no timestamp', { timestamp: '' }],
 		['a timestamp that is none', { timestamp: `${SECONDS}e0` }],
 		['a timestamp far too long', { timestamp: '9'.repeat(400) }],
-	])('%s is wrong', (_what, given) => {
+	])('is wrong with %s.', (_what, given) => {
 		expect(isSignedBy(SECRET, signed(given), NOW)).toBe(false);
 	});
 
-	test('a timestamp that is no number is wrong even where it was signed', () => {
+	test('is wrong over a timestamp that is no number, even where that was signed.', () => {
 		const signatures = [sign(SECRET, 'NaN', RAW)];
 		expect(isSignedBy(SECRET, signed({ timestamp: 'NaN', signatures }), NOW)).toBe(false);
 	});
 
-	test('another secret is wrong, and an empty one never right', () => {
+	test('is wrong with another secret, and never right with an empty one.', () => {
 		expect(isSignedBy(`${SECRET}5`, signed(), NOW)).toBe(false);
 		const signatures = [sign('', SECONDS, RAW)];
 		expect(isSignedBy('', signed({ signatures }), NOW)).toBe(false);
@@ -67,7 +67,7 @@ describe('a signature', () => {
 		[-SIGNATURE_WINDOW_MS, true],
 		[SIGNATURE_WINDOW_MS, true],
 		[SIGNATURE_WINDOW_MS + 1000, false],
-	])('%d ms from its making: %s', (ms, isRight) => {
+	])('is right or not %d ms from its making: %s.', (ms, isRight) => {
 		expect(isSignedBy(SECRET, signed(), NOW + ms)).toBe(isRight);
 	});
 });
@@ -83,10 +83,10 @@ function nodeOf(id: string, stored: IDataObject = {}, mode = 'webhook') {
 	return context as IWebhookFunctions;
 }
 
-describe('repeats', () => {
+describe('Of deliveries that repeat each other,', () => {
 	beforeEach(() => processState.reset());
 
-	test('the first of an identity, and no second', () => {
+	test('the first is taken, and no second.', () => {
 		const node = nodeOf('n');
 		expect([isFirst(node, 'a'), isFirst(node, 'b'), isFirst(node, 'a')]).toEqual([
 			true,
@@ -160,7 +160,7 @@ describe('repeats', () => {
 	});
 });
 
-test('the first that is a point in time counts, else now', () => {
+test('The moment of an event is the first that is a point in time, else now.', () => {
 	expect(firstMoment([undefined, 'soon', 1708770600, '2020-01-01T00:00:00Z'], NOW)).toBe(
 		'2024-02-24T10:30:00.000Z',
 	);
