@@ -46,7 +46,7 @@ interface Held {
 }
 
 /**
- * Makes a send one worker's. What holds it together is in contributing/decisions/the-log.md; in short: a claim is a row; who
+ * Makes a send one worker's. What holds it together is in contributing/decisions/0008-the-log.md; in short: a claim is a row; who
  * has entered one and then reads no other one may go on; the claim is turned into `open` only while it is still there, right
  * before the request.
  */
