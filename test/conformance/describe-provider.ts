@@ -23,14 +23,14 @@ export function describeProvider(harness: ProviderHarness) {
 		subjectsOf(harness).map((subject, index) => ({ name: subject.api.name, subject, index })),
 	)('$name', ({ subject, index }) => {
 		const stage = new Stage(subject);
-		beforeAll(async () => await stage.server.start());
+		beforeAll(async () => await stage.start());
 		beforeEach(() => stage.reset());
 		afterEach(() => {
 			sleepAsUsual();
 			jest.restoreAllMocks();
 			jest.useRealTimers();
 		});
-		afterAll(async () => await stage.server.close());
+		afterAll(async () => await stage.close());
 
 		describe('its credential', () => describeCredential(stage));
 		describe('what is documented', () => describeDocumented(stage));
@@ -44,6 +44,15 @@ export function describeProvider(harness: ProviderHarness) {
 		for (const operation of subject.distinct.filter(({ effect }) => effect === 'once')) {
 			describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));
 			if (!operation.isUnified) continue;
+			describe(`${operation.title}, at most once, with a log`, () => {
+				beforeAll(() => {
+					stage.usesLog = true;
+				});
+				afterAll(() => {
+					stage.usesLog = false;
+				});
+				describeOnce(stage, operation);
+			});
 			describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));
 		}
 	});

@@ -17,12 +17,16 @@ import { sendMessage } from '../../nodes/outreach/operations/send-message';
 import { readOptions } from '../../nodes/outreach/parameters/options';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.node';
+import { OutreachLogApi } from '../../credentials/OutreachLogApi.credentials';
+import { NEW_COLUMNS } from '../../nodes/outreach/log/columns';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
 import type { Loaded } from '../harness/harness';
 import { recordLog } from '../harness/log';
 import { processedStore } from '../harness/processed-store';
 import { runNode, type NodeResult, type NodeRun } from '../harness/run-node';
 import { newProcess, stopClock } from '../harness/simulated';
+import { DataTables } from '../simulator/data-tables';
+import { serveDataTables, type DataTablesServer } from '../simulator/data-tables-wire';
 import {
 	PEOPLE,
 	type Exchange,
@@ -188,6 +192,11 @@ export class Stage {
 	readonly written = new Set<string>();
 	/** What was written into n8n's log. */
 	log: string[] = [];
+	/** Whether sends are remembered in a log, rather than by the node. */
+	usesLog = false;
+	private readonly tables = new DataTables();
+	private logServer: DataTablesServer | null = null;
+	private table = '';
 	private tests = 0;
 	private readonly loaded: Loaded;
 	readonly people: readonly [string, string, string, string];
@@ -197,14 +206,27 @@ export class Stage {
 		this.loaded = {
 			packageName: 'n8n-nodes-linkedin-outreach',
 			nodes: [LinkedInOutreach, harness.node],
-			credentialTypes: [harness.credential],
+			credentialTypes: [harness.credential, OutreachLogApi],
 		};
 		this.people = provider.ownId ? ['8101', '8102', '8103', '8104'] : PEOPLE;
+	}
+
+	/** For `beforeAll`. */
+	async start() {
+		await this.server.start();
+		this.logServer = await serveDataTables(this.tables);
+	}
+
+	/** For `afterAll`. */
+	async close() {
+		await this.server.close();
+		await this.logServer?.close();
 	}
 
 	/** For `beforeEach`. */
 	reset() {
 		this.tests += 1;
+		this.table = this.tables.createTable(`Log ${this.tests}`, NEW_COLUMNS);
 		newProcess();
 		processedStore.forget();
 		stopClock();
@@ -338,11 +360,20 @@ export class Stage {
 					: { resource, operation: name }),
 				...(withAccount ? { accountId: byId(account) } : {}),
 				...(each ? this.ofEach(own) : own),
-				...(options ? { options } : {}),
+				...(options || this.usesLog ? { options: { ...this.memory, ...options } } : {}),
 			},
-			credentials: { [this.credentialType]: this.credential(baseUrl) },
+			credentials: {
+				[this.credentialType]: this.credential(baseUrl),
+				...(this.usesLog
+					? { outreachLogApi: { apiKey: 'key-of-n8n', baseUrl: this.logServer?.url } }
+					: {}),
+			},
 			...more,
 		});
+	}
+
+	private get memory(): IDataObject {
+		return this.usesLog ? { memory: 'dataTable', logTable: byId(this.table) } : {};
 	}
 
 	private get credentialType() {
