@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
 import type { Check, CheckContext } from './checks';
+import { TablesApi } from './log-table';
 import { addAccount, assertConserved, inviting, people, posts, rows, tally } from './people';
 import { pause, until } from './processes';
-import { listWorkflow, nodeRun, NODE, TRIGGER } from './workflows';
+import { byId, listWorkflow, nodeRun, NODE, TRIGGER } from './workflows';
 
 const PROVIDER = 'sendPilot';
 const LISTS = 5;
@@ -41,10 +42,34 @@ interface List {
 	workflowId: string;
 }
 
-async function storeLists({ rest, simulator, credentials }: CheckContext): Promise<List[]> {
+/** Where the lists' sends are remembered. */
+interface Memory {
+	name: string;
+	credentials: CheckContext['credentials'];
+	options: object;
+}
+
+const ofNode = async ({ credentials }: CheckContext): Promise<Memory> =>
+	await Promise.resolve({ name: 'killed-at-random', credentials, options: {} });
+
+async function ofLog({ rest, credentials }: CheckContext): Promise<Memory> {
+	const api = await TablesApi.open(rest);
+	const table = await api.create('Killed at random');
+	const log = await rest.saveCredential('Killed at random', 'outreachLogApi', api.credential);
+	return {
+		name: 'killed-at-random-log',
+		credentials: { ...credentials, outreachLogApi: log },
+		options: { memory: 'dataTable', logTable: byId(table) },
+	};
+}
+
+async function storeLists(
+	{ rest, simulator }: CheckContext,
+	{ name: prefix, credentials }: Memory,
+): Promise<List[]> {
 	const lists: List[] = [];
 	for (let number = 1; number <= LISTS; number++) {
-		const name = `killed-at-random-${number}`;
+		const name = `${prefix}-${number}`;
 		const accountId = addAccount(simulator, PROVIDER, `account-${name}`);
 		const names = people(name, LISTED);
 		const node = inviting(PROVIDER, accountId, credentials);
@@ -69,19 +94,25 @@ const asked = ({ simulator }: CheckContext) =>
 	tally(
 		posts(simulator, PROVIDER).map(({ body }) => {
 			const address = JSON.stringify(body);
-			return /in\/(killed-at-random-\d+-\d+)/.exec(address)?.[1];
+			return /in\/(killed-at-random(?:-log)?-\d+-\d+)/.exec(address)?.[1];
 		}),
 	);
 
-const killed: Check = {
-	name: `SIGKILL at random, ${CRASHES} crashes of a list: nobody asked for twice, at most ${IN_DOUBT_AT_MOST} in doubt who were not`,
+const killed = (
+	remembering: string,
+	memoryOf: (context: CheckContext) => Promise<Memory>,
+	since?: string,
+): Check => ({
+	name: `SIGKILL at random${remembering}, ${CRASHES} crashes of a list: nobody asked for twice, at most ${IN_DOUBT_AT_MOST} in doubt who were not`,
+	since,
 	async run(context) {
 		const { rest, n8n, simulator } = context;
 		process.stdout.write(`        KILL_SEED=${KILL_SEED}\n`);
 		const random = randomFrom(Number(KILL_SEED));
-		const lists = await storeLists(context);
+		const memory = await memoryOf(context);
+		const lists = await storeLists(context, memory);
 
-		await setOptions(context, lists, { ...AT_THE_END, dryRun: true });
+		await setOptions(context, lists, { ...AT_THE_END, ...memory.options, dryRun: true });
 		for (let round = 0; round < DRY_ROUNDS; round++) {
 			await startAll(context, lists);
 			await pause(300 + random() * 1_500);
@@ -89,7 +120,7 @@ const killed: Check = {
 		}
 		assert.equal(posts(simulator, PROVIDER).length, 0);
 
-		await setOptions(context, lists, WHILE_SENDING);
+		await setOptions(context, lists, { ...WHILE_SENDING, ...memory.options });
 		for (let round = 0; round < ROUNDS; round++) {
 			const before = posts(simulator, PROVIDER).length;
 			await startAll(context, lists);
@@ -102,7 +133,7 @@ const killed: Check = {
 			await n8n.crash();
 		}
 
-		await setOptions(context, lists, AT_THE_END);
+		await setOptions(context, lists, { ...AT_THE_END, ...memory.options });
 		const askedBefore = asked(context);
 		const unasked: string[] = [];
 		for (const { names, workflowId } of lists) {
@@ -127,7 +158,7 @@ const killed: Check = {
 		assert.equal(times.length + unasked.length, LISTS * LISTED, told);
 		assert.ok(unasked.length <= IN_DOUBT_AT_MOST, told);
 	},
-};
+});
 
 /** Crashes at random moments, with a provider that cannot be asked who is invited. */
-export const checks: Check[] = [killed];
+export const checks: Check[] = [killed('', ofNode), killed(', with a log', ofLog, '2.10.0')];

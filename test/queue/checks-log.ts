@@ -13,7 +13,7 @@ import {
 	tally,
 } from '../n8n/people';
 import { until } from '../n8n/processes';
-import { byId, NODE, type NodeUnderTest } from '../n8n/workflows';
+import { byId, type NodeUnderTest } from '../n8n/workflows';
 import {
 	finished,
 	onBothWorkers,
@@ -26,14 +26,18 @@ import {
 const PROVIDER = 'sendPilot';
 const LISTED = 20;
 
-interface Log {
+export interface Log {
 	api: TablesApi;
 	tableId: string;
 	/** A node that remembers in it, of an account of its own. */
 	node(account: string): NodeUnderTest;
 }
 
-async function newLog({ rest, simulator, credentials }: QueueContext, name: string): Promise<Log> {
+/** A log, and nodes that remember in it. */
+export async function newLog(
+	{ rest, simulator, credentials }: QueueContext,
+	name: string,
+): Promise<Log> {
 	const api = await TablesApi.open(rest);
 	const tableId = await api.create(name);
 	const outreachLogApi = await rest.saveCredential(name, 'outreachLogApi', api.credential);
@@ -168,56 +172,5 @@ const killed: QueueCheck = {
 	},
 };
 
-const SENDS = 20;
-const FILLED = [0, 20_000, 100_000];
-/** n8n compiles what it runs often. */
-const WARM_UP = 3;
-const MEASURED = 5;
-
-const median = (values: readonly number[]) =>
-	[...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
-
-const growth: QueueCheck = {
-	name: 'the log: what a send costs with 0, 20,000 and 100,000 rows',
-	async run(context) {
-		const { cluster, figure } = context;
-		const log = await newLog(context, 'log-filled');
-		const list = `return Array.from({ length: ${SENDS} }, (_, i) => ({ json: { linkedin: 'log-filled-' + $execution.id + '-' + i } }));`;
-		const campaign = await publish(context, 'log-filled', list, log.node('log-filled'));
-		let filled = 0;
-		for (const wanted of FILLED) {
-			const more = Array.from({ length: wanted - filled }, (_, index) => ({
-				person: `in:filler-${filled + index}`,
-				profileUrl: `https://www.linkedin.com/in/filler-${filled + index}`,
-				action: 'invitation',
-				status: 'sent',
-				account: 'somebody',
-				provider: PROVIDER,
-				workflow: 'Long ago',
-				execution: String(index),
-				fingerprint: '',
-				sentAt: '2026-01-05T09:00:00.000Z',
-			}));
-			await log.api.insert(log.tableId, more);
-			filled = wanted;
-			await cluster.database.query('VACUUM ANALYZE');
-			const took: number[] = [];
-			for (let run = 0; run < WARM_UP + MEASURED; run++) {
-				const [id = ''] = await start(context, campaign);
-				const { success, execution } = await finished(context, id);
-				assert.deepEqual(tally(field(success, 'outcome')), { sent: SENDS });
-				const [task] = execution.runData[NODE] ?? [];
-				if (run >= WARM_UP && typeof task?.executionTime === 'number') {
-					took.push(task.executionTime / SENDS);
-				}
-			}
-			figure(`a send with ${wanted} rows in the log`, {
-				milliseconds: Math.round(median(took)),
-				of: took.map((ms) => Math.round(ms)),
-			});
-		}
-	},
-};
-
 /** What two workers that share a log, and no memory of a node, may do and may not. */
-export const checks: QueueCheck[] = [oneList, onePersonEach, killed, growth];
+export const checks: QueueCheck[] = [oneList, onePersonEach, killed];
