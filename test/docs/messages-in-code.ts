@@ -7,7 +7,7 @@ import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 const NODES = path.join(__dirname, '..', '..', 'nodes');
 
 /** What is thrown by calling or making it, with what happened as its first argument. */
-const THROWN = new Set(['InvalidInput', 'NotAPerson', 'refuse']);
+const THROWN = new Set(['InvalidInput', 'LogUnavailable', 'NotAPerson', 'refuse']);
 
 /** A text of the code, as the pieces between what is filled in. */
 export interface TextInCode {
