@@ -116,6 +116,22 @@ test.each([
 	expect(rows()[1]).toMatchObject({ person: 'in:ada-one', provider, status: 'sent' });
 });
 
+test('Whom another account asked for in vain is unconfirmed, though this account and the person are not related.', async () => {
+	tables.options.now = () => NOW - DAY_MS;
+	tables.insertByHand(table, {
+		person: 'in:ada-one',
+		action: 'invitation',
+		status: 'open',
+		provider: 'sendPilot',
+		account: 'sender_abc123',
+	});
+	const { success } = await invite({ people: ['ada-one', 'ben-two'] });
+	expect(outcomes(success)).toEqual(['unconfirmed', 'sent']);
+	expect(success[0]?.message).toContain('another account, which this one cannot ask about');
+	expect(simulated.sends()).toBe(1);
+	expect(rows()[0]).toMatchObject({ person: 'in:ada-one', status: 'open' });
+});
+
 test('A message is remembered by its words, never by its text.', async () => {
 	const write = async (message: string) =>
 		await invite({

@@ -45,9 +45,9 @@ export class ChosenMemory implements SendMemory {
 		return log ? log.nameOf(send) : `${this.node.name} ${send.key}`;
 	}
 
-	async lookUp(send: SendSubject): Promise<SendState> {
+	async lookUp(send: SendSubject, wait: Wait): Promise<SendState> {
 		const log = this.logOf(send);
-		return await (log ? log.lookUp(send) : this.node.lookUp(send.key));
+		return await (log ? log.lookUp(send, wait) : this.node.lookUp(send.key));
 	}
 
 	async claim(
@@ -67,6 +67,10 @@ export class ChosenMemory implements SendMemory {
 	earlier(send: SendSubject): EarlierSend {
 		const log = this.logOf(send);
 		return log ? log.earlier(send) : { sentAt: this.node.sentAt(send.key), by: null };
+	}
+
+	isOwnDoubt(send: SendSubject): boolean {
+		return this.logOf(send)?.isOwnDoubt(send) ?? true;
 	}
 
 	attemptedAt(send: SendSubject): number | null {

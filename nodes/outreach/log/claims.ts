@@ -6,7 +6,17 @@ import { MINUTE_MS, toIso } from '../base/time';
 import type { Claim, SendSubject } from '../sends/send-memory';
 import type { LogRow } from './columns';
 import type { LogReader } from './reader';
-import { claimedBy, isOf, nameInLog, OPEN, sameAs, SENT, stateOf, stateOfRow } from './rows';
+import {
+	claimedBy,
+	isOf,
+	isUnderWay,
+	nameInLog,
+	OPEN,
+	sameAs,
+	SENT,
+	stateOf,
+	stateOfRow,
+} from './rows';
 import { where, whereAny, type LogTable } from './table';
 import type { LogWrites } from './undone';
 
@@ -28,8 +38,8 @@ export type Claimed =
 
 /** For how long another worker's claim, and another one's request that is under way, are waited for (ms). */
 const CLAIM_PATIENCE_MS = 5_000;
-const REQUEST_PATIENCE_MS = 30_000;
-const POLL_MS = 250;
+export const REQUEST_PATIENCE_MS = 30_000;
+export const POLL_MS = 250;
 /** A claim that was there for so long (ms) before one's own was left behind. Taking one over is safe at any time, and only rude before. */
 const LEFT_BEHIND_MS = MINUTE_MS;
 /** How often a claim is made anew that another worker took away. */
@@ -195,7 +205,11 @@ export class LogClaims {
 		const held = this.held.get(name);
 		const own = held && rows.find((row) => isOwn(row, held));
 		if (own) this.held.set(name, { ...held, createdAt: own.createdAt });
-		const before = new Set(known.filter((row) => stateOfRow(row) !== 'claimed').map(identityOf));
+		const now = Date.parse(own?.createdAt ?? '') || Date.now();
+		const { execution } = this.author;
+		const isOver = (row: LogRow) =>
+			stateOfRow(row) !== 'claimed' && !isUnderWay(row, execution, now);
+		const before = new Set(known.filter(isOver).map(identityOf));
 		return rows.filter(
 			(row) => isOf(row, send) && !(held && isOwn(row, held)) && !before.has(identityOf(row)),
 		);

@@ -55,6 +55,7 @@ export const rowSchema = z
 		sentAt: moment,
 		acceptedAt: moment,
 		createdAt: moment,
+		updatedAt: moment,
 	})
 	.transform(({ id, person, profileUrl, status, ...row }) => ({
 		...row,

@@ -4,10 +4,21 @@ import { oneAtATime } from '../base/one-at-a-time';
 import { toIso } from '../base/time';
 import type { EarlierSend, SendState } from '../operations/operation';
 import type { Claim, SendStore, SendSubject } from '../sends/send-memory';
-import { LogClaims, type Author } from './claims';
+import { LogClaims, POLL_MS, REQUEST_PATIENCE_MS, type Author } from './claims';
 import type { LogRow } from './columns';
 import { LogReader } from './reader';
-import { attemptedAt, earlierOf, isOf, nameInLog, sameAs, SENT, stateOf, stateOfRow } from './rows';
+import {
+	attemptedAt,
+	earlierOf,
+	isOf,
+	isOwnDoubt,
+	isUnderWay,
+	nameInLog,
+	sameAs,
+	SENT,
+	stateOf,
+	stateOfRow,
+} from './rows';
 import type { LogTable } from './table';
 import { LogWrites } from './undone';
 
@@ -34,7 +45,7 @@ export class LogMemory implements SendStore<SendSubject> {
 		private readonly table: LogTable,
 		/** Tells tables apart, also of two n8n. */
 		private readonly name: string,
-		author: Author,
+		private readonly author: Author,
 		logger: Logger,
 	) {
 		this.reader = new LogReader(table, logger);
@@ -52,18 +63,27 @@ export class LogMemory implements SendStore<SendSubject> {
 		return `${this.name} ${nameInLog(send)}`;
 	}
 
-	async lookUp(send: SendSubject): Promise<SendState> {
+	async lookUp(send: SendSubject, wait: Wait): Promise<SendState> {
 		await this.table.check();
 		const name = nameInLog(send);
 		await this.writes.before(name);
-		const rows = await oneAtATime(`look-ups in ${this.name}`, async () => {
+		for (let waited = 0; waited < REQUEST_PATIENCE_MS; waited += POLL_MS) {
+			const rows = await this.rowsOf(send, name);
+			this.known.set(name, rows);
+			const { execution } = this.author;
+			const isOver = !rows.some((row) => isUnderWay(row, execution, Date.now()));
+			if (stateOf(rows) !== 'inDoubt' || isOver || !(await wait(POLL_MS))) break;
+		}
+		return stateOf(this.known.get(name) ?? []);
+	}
+
+	private async rowsOf(send: SendSubject, name: string): Promise<readonly LogRow[]> {
+		return await oneAtATime(`look-ups in ${this.name}`, async () => {
 			const found = this.ahead.get(name)?.rows;
 			this.ahead.delete(name);
 			// What was in doubt a while ago may have ended since.
 			return found && stateOf(found) !== 'inDoubt' ? found : await this.lookUpSeveral(send);
 		});
-		this.known.set(name, rows);
-		return stateOf(rows);
 	}
 
 	async claim(
@@ -92,6 +112,10 @@ export class LogMemory implements SendStore<SendSubject> {
 
 	earlier(send: SendSubject): EarlierSend {
 		return earlierOf(this.known.get(nameInLog(send)) ?? []);
+	}
+
+	isOwnDoubt(send: SendSubject): boolean {
+		return isOwnDoubt(this.known.get(nameInLog(send)) ?? [], send);
 	}
 
 	attemptedAt(send: SendSubject): number | null {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../base/time';
 import type { EarlierSend, SendState } from '../operations/operation';
 import { personKey, profileOrNull } from '../people/profile';
 import type { SendSubject } from '../sends/send-memory';
@@ -68,6 +69,24 @@ export function earlierOf(rows: readonly LogRow[]): EarlierSend {
 }
 
 const dateOf = ({ sentAt }: LogRow) => sentAt ?? '';
+
+/**
+ * How long after it was opened a request may be under way (ms): as long as an answer is waited for, and a bit. A worker that
+ * stands still for longer between the two is not reckoned with.
+ */
+const REQUEST_ENDS_MS = 3 * MINUTE_MS;
+
+/** Whether another execution may be making this very request. `now` in ms since 1970, by n8n's clock. */
+export function isUnderWay(row: LogRow, execution: string, now: number): boolean {
+	if (stateOfRow(row) !== 'inDoubt' || row.execution === execution) return false;
+	return row.updatedAt === null || now - Date.parse(row.updatedAt) < REQUEST_ENDS_MS;
+}
+
+/** Whether what is in doubt was requested from this account, through this provider: another one's can say nothing of it. */
+export function isOwnDoubt(rows: readonly LogRow[], { provider, accountId }: SendSubject): boolean {
+	const inDoubt = rows.filter((row) => stateOfRow(row) === 'inDoubt');
+	return inDoubt.every((row) => row.provider === provider && row.account === (accountId ?? ''));
+}
 
 /** When the latest request was made whose end is unknown (ms since 1970); null where no row says so. */
 export function attemptedAt(rows: readonly LogRow[]): number | null {

@@ -1,8 +1,12 @@
+import { pause } from '../base/cancellation';
 import type { Gate } from '../tasks/layers';
 import type { Runtime } from '../tasks/runtime';
 import type { OnceTask, TaskResult } from '../tasks/task';
 import { cutOffOf, EARLIER_TRY, readBack, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
+
+const OTHERS_TRY =
+	'An earlier try from another account, which this one cannot ask about, ended before its answer was in';
 
 /**
  * What all executions know. Before limits: a person whom memory knows does not count against them.
@@ -11,7 +15,10 @@ import { reported, type Send } from './send';
 export function answerFromMemory(run: Runtime): Gate<Send> {
 	return async (send) => {
 		const { task } = send;
-		send.before = await run.memory.lookUp(task.sendSubject);
+		send.before = await run.memory.lookUp(
+			task.sendSubject,
+			async (ms) => await pause(run.context, ms),
+		);
 		if (send.before === 'sent' && task.options[task.record.once.skipOption])
 			return skipped(run, task);
 		return send.before === 'inDoubt' ? await reconcileEarlier(run, task) : null;
@@ -27,6 +34,9 @@ export function skipped({ memory }: Runtime, task: OnceTask): TaskResult {
  * it be requested again.
  */
 async function reconcileEarlier(run: Runtime, task: OnceTask): Promise<TaskResult | null> {
+	if (!run.memory.isOwnDoubt(task.sendSubject)) {
+		return unconfirmed(cutOffOf(task, OTHERS_TRY, null), task);
+	}
 	const cutOff = cutOffOf(task, EARLIER_TRY, run.memory.attemptedAt(task.sendSubject));
 	const now = await readBack(run, task, cutOff);
 	if (now?.kind === 'rateLimited') return now;

@@ -135,7 +135,9 @@ const once: OnceRules<MessageReport, ConversationReport> = {
 		reconciled,
 		earlier: (conversation, cutOff) => {
 			const sent = reconciled(conversation, cutOff);
-			return sent && skipped({ sentAt: sent.sentAt, by: null });
+			if (!sent) return null;
+			const message = `This message was sent to this person on ${sent.sentAt}, as the conversation shows.`;
+			return { ...notMessaged('skipped', message), sentAt: sent.sentAt };
 		},
 		refused: reconciled,
 		unconfirmed: ({ happened }) => ({

@@ -28,8 +28,12 @@ export interface SendSubject {
  * side; these two throw `MemoryUnavailable`, and nothing may be sent then.
  */
 export interface SendStore<S> {
-	/** Adds nothing that counts as a send, even where a crash cuts it off. @throws MemoryUnavailable */
-	lookUp(send: S): Promise<SendState>;
+	/**
+	 * Adds nothing that counts as a send, even where a crash cuts it off. Another worker's request that may be under way is
+	 * waited for by `wait`.
+	 * @throws MemoryUnavailable
+	 */
+	lookUp(send: S, wait: Wait): Promise<SendState>;
 	/**
 	 * Claims a send for this worker; from its resolution until the claim is ended, a crash leaves the send in doubt. So it
 	 * is called when nothing stands between the request and the network any more. `before` is what `lookUp` found. Resolves
@@ -51,6 +55,8 @@ export interface SendMemory extends SendStore<SendSubject>, SlotStore {
 	readonly isAbsent: boolean;
 	/** The same for two executions that would make the same send, where they share a memory. */
 	nameOf(send: SendSubject): string;
+	/** Whether the provider can be asked what came of a send in doubt: it was requested from this account. */
+	isOwnDoubt(send: SendSubject): boolean;
 	/** What is known of a send that `lookUp` or `claim` found made. */
 	earlier(send: SendSubject): EarlierSend;
 	/** The provider held this send back for a limit; whether it did so before, so that the limit may be the person's. */

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { MINUTE_MS } from '../../../nodes/outreach/base/time';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import { NEW_COLUMNS } from '../../../nodes/outreach/log/columns';
 import type { LogMemory } from '../../../nodes/outreach/log/log-memory';
@@ -39,7 +40,7 @@ async function claimed(memory: LogMemory, send: SendSubject, before: SendState =
 
 async function makeSend(send: SendSubject, worker = '1'): Promise<void> {
 	const memory = started(worker);
-	await memory.lookUp(send);
+	await memory.lookUp(send, wait);
 	await (await claimed(memory, send)).markSent(NOW, 'acc_9');
 	await memory.close();
 }
@@ -66,24 +67,24 @@ describe('A send that was made', () => {
 			}),
 		]);
 		const other = started('2');
-		expect(await other.lookUp(message('ada', 'f'.repeat(32)))).toBe('sent');
+		expect(await other.lookUp(message('ada', 'f'.repeat(32)), wait)).toBe('sent');
 		expect(other.earlier(message('ada', 'f'.repeat(32)))).toEqual({
 			sentAt: SENT_AT,
 			by: { account: 'acc_9', workflow: 'Workflow 1' },
 		});
-		expect(await other.lookUp(message('ada', 'e'.repeat(32)))).toBe('none');
-		expect(await other.lookUp(ADA)).toBe('none');
+		expect(await other.lookUp(message('ada', 'e'.repeat(32)), wait)).toBe('none');
+		expect(await other.lookUp(ADA, wait)).toBe('none');
 	});
 
 	test('is forgotten once its row is deleted.', async () => {
 		await makeSend(ADA);
 		tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
-		expect(await started().lookUp(ADA)).toBe('none');
+		expect(await started().lookUp(ADA, wait)).toBe('none');
 	});
 
 	test('is entered anew where somebody deleted its row while it was sent.', async () => {
 		const memory = started();
-		await memory.lookUp(ADA);
+		await memory.lookUp(ADA, wait);
 		const claim = await claimed(memory, ADA);
 		tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
 		await claim.markSent(NOW);
@@ -106,8 +107,8 @@ describe('A row that somebody added', () => {
 		['the status written large', { person: 'in:ada', status: 'SENT' }],
 	])('with %s counts as sent.', async (_, row) => {
 		tables.insertByHand(table, { action: 'invitation', ...row });
-		expect(await started().lookUp(ADA)).toBe('sent');
-		expect(await started().lookUp(BEN)).toBe('none');
+		expect(await started().lookUp(ADA, wait)).toBe('sent');
+		expect(await started().lookUp(BEN, wait)).toBe('none');
 	});
 
 	test.each([
@@ -115,12 +116,12 @@ describe('A row that somebody added', () => {
 		['open', { action: 'invitation', status: 'Open' }, 'inDoubt'],
 	] as const)('that is %s leaves an invitation %j.', async (_, row, state) => {
 		tables.insertByHand(table, { person: 'in:ada', ...row });
-		expect(await started().lookUp(ADA)).toBe(state);
+		expect(await started().lookUp(ADA, wait)).toBe(state);
 	});
 
 	test('as a message without a fingerprint counts for every text.', async () => {
 		tables.insertByHand(table, { person: 'in:ada', action: 'message' });
-		expect(await started().lookUp(message('ada', 'f'.repeat(32)))).toBe('sent');
+		expect(await started().lookUp(message('ada', 'f'.repeat(32)), wait)).toBe('sent');
 	});
 
 	test('is given its person, so that many of them are looked at once only.', async () => {
@@ -128,35 +129,36 @@ describe('A row that somebody added', () => {
 			tables.insertByHand(table, { profileUrl: `linkedin.com/in/p-${row}`, action: 'invitation' });
 		}
 		tables.insertByHand(table, { profileUrl: 'N/A', action: 'invitation', mine: 'kept' });
-		expect(await started().lookUp(invitation('p-599'))).toBe('sent');
+		expect(await started().lookUp(invitation('p-599'), wait)).toBe('sent');
 		expect(tables.rows(table).filter(({ person }) => person === null)).toEqual([]);
 		expect(tables.rows(table).at(-1)).toMatchObject({ person: 'unreadable', mine: 'kept' });
 		tables.requests.length = 0;
-		expect(await started().lookUp(ADA)).toBe('none');
+		expect(await started().lookUp(ADA, wait)).toBe('none');
 		expect(tables.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
 	});
 });
 
 test('What is in doubt is settled by editing its row.', async () => {
 	const memory = started();
-	await memory.lookUp(ADA);
+	await memory.lookUp(ADA, wait);
 	await (await claimed(memory, ADA)).leaveInDoubt();
 	await memory.close();
 	const later = started('2');
-	expect(await later.lookUp(ADA)).toBe('inDoubt');
+	expect(await later.lookUp(ADA, wait)).toBe('inDoubt');
 	expect(later.attemptedAt(ADA)).toBeGreaterThan(0);
 	await later.resolveAsSent(ADA, NOW);
 	expect(tables.rows(table)).toEqual([
 		expect.objectContaining({ status: 'sent', sentAt: SENT_AT }),
 	]);
-	expect(await started('3').lookUp(ADA)).toBe('sent');
+	expect(await started('3').lookUp(ADA, wait)).toBe('sent');
 });
 
 test('A send that was in doubt and is made after all leaves one row; one that is refused leaves the doubt.', async () => {
-	const open = { person: 'in:ada', action: 'invitation', status: 'open' };
-	tables.insertByHand(table, open);
+	tables.options.now = () => NOW;
+	tables.insertByHand(table, { person: 'in:ada', action: 'invitation', status: 'open' });
+	tables.options.now = () => NOW + 4 * MINUTE_MS;
 	const memory = started();
-	expect(await memory.lookUp(ADA)).toBe('inDoubt');
+	expect(await memory.lookUp(ADA, wait)).toBe('inDoubt');
 	await (await claimed(memory, ADA, 'inDoubt')).rollBack();
 	expect(shown()).toEqual(['in:ada open']);
 	await (await claimed(memory, ADA, 'inDoubt')).markSent(NOW);
@@ -170,7 +172,7 @@ describe('A list', () => {
 		const memory = started();
 		memory.expect(people);
 		for (const send of people) {
-			expect(await memory.lookUp(send)).toBe('none');
+			expect(await memory.lookUp(send, wait)).toBe('none');
 			await (await claimed(memory, send)).markSent(NOW);
 		}
 		await memory.close();
@@ -183,7 +185,7 @@ describe('A list', () => {
 	test('that ends early leaves no claims behind.', async () => {
 		const memory = started();
 		memory.expect(people);
-		await memory.lookUp(people[0] ?? ADA);
+		await memory.lookUp(people[0] ?? ADA, wait);
 		await (await claimed(memory, people[0] ?? ADA)).rollBack();
 		expect(tables.rows(table)).toHaveLength(24);
 		await memory.close();
@@ -194,7 +196,7 @@ describe('A list', () => {
 		const spaced = people.map((send) => ({ ...send, isSpaced: true }));
 		const memory = started();
 		memory.expect(spaced);
-		await memory.lookUp(spaced[0] ?? ADA);
+		await memory.lookUp(spaced[0] ?? ADA, wait);
 		await claimed(memory, spaced[0] ?? ADA);
 		expect(shown()).toEqual(['in:p-0 open']);
 	});
@@ -203,7 +205,7 @@ describe('A list', () => {
 		const long = people.map((send, index) => ({ ...send, person: `in:${'ж'.repeat(90)}${index}` }));
 		const memory = started();
 		memory.expect(long);
-		for (const send of long) expect(await memory.lookUp(send)).toBe('none');
+		for (const send of long) expect(await memory.lookUp(send, wait)).toBe('none');
 		expect(tables.requests.every(({ filter }) => JSON.stringify(filter).length < 6_000)).toBe(true);
 	});
 
@@ -215,15 +217,72 @@ describe('A list', () => {
 		tables.insertByHand(table, { person: 'in:p-1', action: 'invitation' });
 		const memory = started();
 		memory.expect(people.slice(0, 2));
-		expect(await memory.lookUp(invitation('p-0'))).toBe('sent');
-		expect(await memory.lookUp(invitation('p-1'))).toBe('sent');
+		expect(await memory.lookUp(invitation('p-0'), wait)).toBe('sent');
+		expect(await memory.lookUp(invitation('p-1'), wait)).toBe('sent');
+	});
+});
+
+describe('A send in doubt', () => {
+	const open = { person: 'in:ada', action: 'invitation', status: 'open' };
+
+	test.each([
+		['this account', { provider: 'acme', account: 'acc_1' }, true],
+		['another account', { provider: 'acme', account: 'acc_2' }, false],
+		['another provider', { provider: 'other', account: 'acc_1' }, false],
+		['nobody knows which account', {}, false],
+	])('of %s: whether the provider can be asked about it.', async (_, row, isOwn) => {
+		tables.insertByHand(table, { ...open, ...row });
+		const memory = started();
+		expect(await memory.lookUp(ADA, wait)).toBe('inDoubt');
+		expect(memory.isOwnDoubt(ADA)).toBe(isOwn);
+	});
+
+	test('that may be under way is waited for, and not claimed whatever the provider shows.', async () => {
+		const other = logOf(tables, table, '2');
+		await other.lookUp(ADA, wait);
+		await claimed(other, ADA);
+		const memory = started();
+		let waited = 0;
+		const patient = async (ms: number) => {
+			waited += ms;
+			return await Promise.resolve(true);
+		};
+		expect(await memory.lookUp(ADA, patient)).toBe('inDoubt');
+		expect(waited).toBeGreaterThan(20_000);
+		expect(await memory.claim(ADA, 'inDoubt', patient)).toBe('inDoubt');
+		await memory.close();
+		expect(shown()).toEqual(['in:ada open']);
+	});
+
+	test('that ends while it is waited for is what it ended as.', async () => {
+		const other = logOf(tables, table, '2');
+		await other.lookUp(ADA, wait);
+		const claim = await claimed(other, ADA);
+		let waits = 0;
+		const ending = async () => {
+			waits += 1;
+			if (waits === 3) await claim.markSent(NOW);
+			return true;
+		};
+		expect(await started().lookUp(ADA, ending)).toBe('sent');
+		expect(waits).toBe(3);
+	});
+
+	test('of this very execution is not under way: its request has ended.', async () => {
+		const memory = started();
+		await memory.lookUp(ADA, wait);
+		await (await claimed(memory, ADA)).leaveInDoubt();
+		const again = started();
+		expect(await again.lookUp(ADA, async () => await Promise.reject(new Error()))).toBe('inDoubt');
+		await (await claimed(again, ADA, 'inDoubt')).markSent(NOW);
+		expect(shown()).toEqual(['in:ada sent']);
 	});
 });
 
 describe('Another worker', () => {
 	test('that has made the send meanwhile has this one skipped, with who it was.', async () => {
 		const memory = started();
-		await memory.lookUp(ADA);
+		await memory.lookUp(ADA, wait);
 		await makeSend(ADA, '2');
 		expect(await memory.claim(ADA, 'none', wait)).toBe('sent');
 		expect(memory.earlier(ADA).by).toEqual({ account: 'acc_9', workflow: 'Workflow 2' });
@@ -233,9 +292,9 @@ describe('Another worker', () => {
 
 	test('whose request is under way is waited for, and then the send is in doubt.', async () => {
 		const memory = started();
-		await memory.lookUp(ADA);
+		await memory.lookUp(ADA, wait);
 		const other = logOf(tables, table, '2');
-		await other.lookUp(ADA);
+		await other.lookUp(ADA, wait);
 		await claimed(other, ADA);
 		let waited = 0;
 		const patient = async (ms: number) => {
@@ -250,9 +309,9 @@ describe('Another worker', () => {
 
 	test('is no longer waited for once the execution is cancelled.', async () => {
 		const memory = started();
-		await memory.lookUp(ADA);
+		await memory.lookUp(ADA, wait);
 		const other = logOf(tables, table, '2');
-		await other.lookUp(ADA);
+		await other.lookUp(ADA, wait);
 		await claimed(other, ADA);
 		expect(await memory.claim(ADA, 'none', async () => await Promise.resolve(false))).toBeNull();
 		await memory.close();
@@ -262,7 +321,7 @@ describe('Another worker', () => {
 
 test('A claim that is gone is made anew, and not found in the row that has its ID now.', async () => {
 	const memory = started();
-	await memory.lookUp(ADA);
+	await memory.lookUp(ADA, wait);
 	let isTaken = false;
 	tables.options.before = ({ method }) => {
 		if (method !== 'PATCH' || isTaken) return;
@@ -280,7 +339,7 @@ test('A claim that is gone is made anew, and not found in the row that has its I
 /** A send as the runner makes it; what became of it. */
 async function attempt(memory: LogMemory, send = ADA): Promise<'requested' | SendState | 'failed'> {
 	try {
-		const before = await memory.lookUp(send);
+		const before = await memory.lookUp(send, wait);
 		if (before !== 'none') return before;
 		const claim = await memory.claim(send, before, wait);
 		if (claim === null || typeof claim === 'string') return claim ?? 'failed';
@@ -321,7 +380,7 @@ describe.each(['before', 'after'] as const)('A crash %s the effect', (moment) =>
 		const memory = started('1', () => isAlive);
 		let isRequested = false;
 		void (async () => {
-			const before = await memory.lookUp(ADA);
+			const before = await memory.lookUp(ADA, wait);
 			const claim = await memory.claim(ADA, before, wait);
 			isRequested = true;
 			if (claim !== null && typeof claim !== 'string') await claim.markSent(NOW);
@@ -356,17 +415,17 @@ describe.each(FAULTS)('The fault %j', (fault) => {
 
 test('A write that could not be made is made before the same send is looked up, or nothing is sent.', async () => {
 	const memory = started('1');
-	await memory.lookUp(ADA);
+	await memory.lookUp(ADA, wait);
 	const claim = await claimed(memory, ADA);
 	tables.fail(['refuse', 'refuse', 'refuse']);
 	await claim.rollBack();
 	expect(shown()).toEqual(['in:ada open']);
 	await memory.close();
 	const next = logOf(tables, table, '1');
-	await expect(next.lookUp(ADA).catch((error: Error) => error.name)).resolves.toBe(
+	await expect(next.lookUp(ADA, wait).catch((error: Error) => error.name)).resolves.toBe(
 		'LogUnavailable',
 	);
-	expect(await next.lookUp(ADA)).toBe('none');
+	expect(await next.lookUp(ADA, wait)).toBe('none');
 	expect(shown()).toEqual([]);
 });
 
@@ -380,7 +439,7 @@ describe('A table', () => {
 	test('whose columns cannot be added says which ones, and nothing is sent.', async () => {
 		table = tables.createTable('Mine', NEW_COLUMNS.slice(2));
 		tables.options.without = 'columns';
-		await expect(started().lookUp(ADA)).rejects.toMatchObject({
+		await expect(started().lookUp(ADA, wait)).rejects.toMatchObject({
 			name: 'LogUnavailable',
 			message: expect.stringContaining('person, profileUrl') as string,
 		});
@@ -388,7 +447,9 @@ describe('A table', () => {
 
 	test('that has a column of another type is no log.', async () => {
 		table = tables.createTable('Mine', [{ name: 'sentAt', type: 'number' }]);
-		await expect(started().lookUp(ADA)).rejects.toThrow("column 'sentAt' has the type number");
+		await expect(started().lookUp(ADA, wait)).rejects.toThrow(
+			"column 'sentAt' has the type number",
+		);
 		expect(tables.columns(table)).toHaveLength(1);
 	});
 
@@ -399,13 +460,12 @@ describe('A table', () => {
 		expect(tables.rows(table)[0]).toMatchObject({ sentAt: SENT_AT });
 	});
 
-	test.each([['that is not there', async () => await started().lookUp(ADA), 'HTTP status 404']])(
-		'%s says so.',
-		async (_, look, words) => {
-			table = 'tableThatIsGone0';
-			await expect(look()).rejects.toThrow(words);
-		},
-	);
+	test.each([
+		['that is not there', async () => await started().lookUp(ADA, wait), 'HTTP status 404'],
+	])('%s says so.', async (_, look, words) => {
+		table = 'tableThatIsGone0';
+		await expect(look()).rejects.toThrow(words);
+	});
 });
 
 test.each([
@@ -417,7 +477,7 @@ test.each([
 	async (status, options) => {
 		Object.assign(tables.options, options);
 		const failed = await started()
-			.lookUp(ADA)
+			.lookUp(ADA, wait)
 			.catch((error: unknown) => error);
 		expect(failed).toMatchObject({
 			name: 'LogUnavailable',

@@ -27,12 +27,13 @@ async function attempt(
 	scheduler: Scheduler,
 	end: End = 'sent',
 ): Promise<Attempt> {
-	const before = await memory.lookUp(send);
-	if (before !== 'none') return { requested: false, found: before };
-	const claim = await memory.claim(send, before, async () => {
+	const wait = async () => {
 		await scheduler.stop();
 		return true;
-	});
+	};
+	const before = await memory.lookUp(send, wait);
+	if (before !== 'none') return { requested: false, found: before };
+	const claim = await memory.claim(send, before, wait);
 	if (claim === null || typeof claim === 'string') {
 		return { requested: false, found: String(claim) };
 	}

@@ -2,7 +2,7 @@ import type * as Workflow from 'n8n-workflow';
 import { DatabaseUnavailable } from '../../../nodes/outreach/base/errors';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
 import { processState } from '../../../nodes/outreach/base/process-state';
-import type { SendStore } from '../../../nodes/outreach/sends/send-memory';
+import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import { at } from '../fakes';
 import { claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
 
@@ -34,7 +34,7 @@ async function stateInNewProcess(): Promise<SendState> {
 }
 
 /** A send as the runner makes it: when it was requested, in operations of the store. */
-async function makeOneSend(memory: SendStore<string>, end: 'sent' | 'refused' | 'cut off') {
+async function makeOneSend(memory: NodeMemory, end: 'sent' | 'refused' | 'cut off') {
 	const before = await memory.lookUp(ADA);
 	const claim = before === 'none' ? await memory.claim(ADA, before, wait) : before;
 	if (claim === null || typeof claim === 'string') return null;

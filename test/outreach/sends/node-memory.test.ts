@@ -3,7 +3,7 @@ import type * as Workflow from 'n8n-workflow';
 import { MAX_ENTRIES } from '../../../nodes/outreach/sends/processed-data';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
 import { processState } from '../../../nodes/outreach/base/process-state';
-import type { SendStore } from '../../../nodes/outreach/sends/send-memory';
+import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import { at } from '../fakes';
 import { claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
 
@@ -42,7 +42,7 @@ async function given(state: SendState) {
 }
 
 describe('what is known of a send', () => {
-	test.each<[string, SendState, (memory: SendStore<string>) => Promise<unknown>, SendState]>([
+	test.each<[string, SendState, (memory: NodeMemory) => Promise<unknown>, SendState]>([
 		['that nobody made', 'none', async () => {}, 'none'],
 		['that was looked up only', 'none', async (memory) => await memory.lookUp(ADA), 'none'],
 		[
@@ -103,7 +103,7 @@ describe('what is known of a send', () => {
 		expect(await stateOf(BEN)).toBe('none');
 	});
 
-	test.each<[string, (memory: SendStore<string>) => Promise<unknown>, SendState]>([
+	test.each<[string, (memory: NodeMemory) => Promise<unknown>, SendState]>([
 		[
 			'cut off, and turned out to be made',
 			async (memory) => {

@@ -2,7 +2,6 @@ import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { ChosenMemory } from '../../../nodes/outreach/log/chosen-memory';
 import { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
-import type { SendStore } from '../../../nodes/outreach/sends/send-memory';
 
 /** n8n's table of processed data for one node: in the order of entry, the oldest leaving first. */
 export class FakeStore {
@@ -92,12 +91,12 @@ export const wait = async (ms: number) => {
 };
 
 /** A send that went its way, up to its end. */
-export async function claimed(memory: SendStore<string>, key: string, before: SendState = 'none') {
+export async function claimed(memory: NodeMemory, key: string, before: SendState = 'none') {
 	const claim = await memory.claim(key, before, wait);
 	if (claim === null || typeof claim === 'string') throw new TypeError(`Not claimed: ${claim}`);
 	return claim;
 }
 
-export async function makeSend(memory: SendStore<string>, key: string, at: number) {
+export async function makeSend(memory: NodeMemory, key: string, at: number) {
 	await (await claimed(memory, key)).markSent(at);
 }
