@@ -47,7 +47,7 @@ export class ChosenMemory implements SendMemory {
 
 	async lookUp(send: SendSubject, wait: Wait): Promise<SendState> {
 		const log = this.logOf(send);
-		return await (log ? log.lookUp(send, wait) : this.node.lookUp(send.key));
+		return await (log ? log.lookUp(send, wait) : this.node.lookUp(send.key, accountOf(send)));
 	}
 
 	async claim(
@@ -56,12 +56,16 @@ export class ChosenMemory implements SendMemory {
 		wait: Wait,
 	): Promise<Claim | 'sent' | 'inDoubt' | null> {
 		const log = this.logOf(send);
-		return await (log ? log.claim(send, before, wait) : this.node.claim(send.key, before, wait));
+		return await (log
+			? log.claim(send, before, wait)
+			: this.node.claim(send.key, before, wait, accountOf(send)));
 	}
 
 	async resolveAsSent(send: SendSubject, at: number | null): Promise<void> {
 		const log = this.logOf(send);
-		await (log ? log.resolveAsSent(send, at) : this.node.resolveAsSent(send.key, at));
+		await (log
+			? log.resolveAsSent(send, at)
+			: this.node.resolveAsSent(send.key, at, accountOf(send)));
 	}
 
 	earlier(send: SendSubject): EarlierSend {
@@ -70,7 +74,7 @@ export class ChosenMemory implements SendMemory {
 	}
 
 	isOwnDoubt(send: SendSubject): boolean {
-		return this.logOf(send)?.isOwnDoubt(send) ?? true;
+		return this.logOf(send)?.isOwnDoubt(send) ?? this.node.isOwnDoubt(send.key);
 	}
 
 	attemptedAt(send: SendSubject): number | null {
@@ -103,3 +107,5 @@ export class ChosenMemory implements SendMemory {
 		return log;
 	}
 }
+
+const accountOf = ({ accountId }: SendSubject) => accountId ?? '';

@@ -31,7 +31,7 @@ interface LookedUp {
 }
 
 /** A memory of sends that all nodes with one Data Table share, and that people can see and edit. */
-export class LogMemory implements SendStore<SendSubject> {
+export class LogMemory implements SendStore {
 	private readonly reader: LogReader;
 	private readonly writes: LogWrites;
 	private readonly claims: LogClaims;

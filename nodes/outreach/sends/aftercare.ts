@@ -2,7 +2,7 @@ import { sleep, type Logger } from 'n8n-workflow';
 import { setNewest } from '../base/bounded-map';
 import { processState } from '../base/process-state';
 import { doubtEntries, newOwner, sentEntries } from './entries';
-import { othersNeed, type OpenEntries, type ProcessedData } from './processed-data';
+import type { OpenEntries, ProcessedData } from './processed-data';
 
 /** How a claim ended: which of its entries are removed, and which are kept. */
 export interface EndedClaim {
@@ -131,7 +131,7 @@ export class Aftercare {
 
 	private async check(): Promise<void> {
 		for (let tries = 0; tries < TRIES && this.pending().length > 0; tries++) {
-			const ms = othersNeed();
+			const ms = this.data.othersNeed();
 			if (ms > 0) await sleep(ms);
 			await this.data.alone(async (entries) => {
 				const looked = this.pending();

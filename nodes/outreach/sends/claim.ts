@@ -2,8 +2,15 @@ import { sleep } from 'n8n-workflow';
 import type { Wait } from '../base/cancellation';
 import type { SendState } from '../operations/operation';
 import type { Aftercare } from './aftercare';
-import { claimEntry, doubtEntries, newOwner, sentEntries, stateBefore } from './entries';
-import { countOwnWrites, othersNeed, type ProcessedData } from './processed-data';
+import {
+	claimEntry,
+	doubtEntries,
+	doubtOfEntry,
+	newOwner,
+	sentEntries,
+	stateBefore,
+} from './entries';
+import { countOwnWrites, type ProcessedData } from './processed-data';
 import type { Claim } from './send-memory';
 import { attemptOf, type SentDates } from './sent-dates';
 
@@ -20,6 +27,8 @@ type Completed = 'taken' | 'sent' | 'inDoubt' | 'changed' | 'unchanged';
 export class ClaimAttempt implements Claim {
 	readonly owner = newOwner();
 	private readonly claim: string;
+	/** The send in doubt, and that it is this account's. */
+	private readonly ownDoubt: readonly string[];
 	private readonly all: readonly string[];
 
 	constructor(
@@ -33,9 +42,12 @@ export class ClaimAttempt implements Claim {
 		private readonly generation: number,
 		/** The owners of tries before this one. They are taken out with it, since each write may cost another worker its own. */
 		private readonly leftovers: readonly string[],
+		/** Which account sends. */
+		account: string,
 	) {
 		this.claim = claimEntry(key, generation);
-		this.all = [this.owner, this.claim, ...sentEntries(key), ...doubtEntries(key)];
+		this.ownDoubt = [...doubtEntries(key), doubtOfEntry(key, account)];
+		this.all = [this.owner, this.claim, ...sentEntries(key), ...this.ownDoubt];
 	}
 
 	/**
@@ -54,7 +66,7 @@ export class ClaimAttempt implements Claim {
 		const othersWrote = isFirst
 			? await this.unlessItFails(async () => await this.watchOthers())
 			: null;
-		if (!(await waitForOthers(wait))) {
+		if (!(await this.waitForOthers(wait))) {
 			await this.end([]);
 			return null;
 		}
@@ -64,8 +76,8 @@ export class ClaimAttempt implements Claim {
 			await this.end([]);
 			return 'lost';
 		}
-		if (found === 'sent') await this.end(doubtEntries(this.key), sentEntries(this.key));
-		if (found === 'inDoubt') await this.leaveInDoubt();
+		if (found === 'sent') await this.end(this.ownDoubt, sentEntries(this.key));
+		if (found === 'inDoubt') await this.leaveToOther();
 		if (found !== 'unchanged') return found;
 		if (
 			this.aftercare.isShared &&
@@ -84,7 +96,7 @@ export class ClaimAttempt implements Claim {
 	}
 
 	async confirm(answered: AbortSignal): Promise<void> {
-		const ms = othersNeed();
+		const ms = this.data.othersNeed();
 		if (ms === 0 || this.data.isAbsent || !(await isStillAwaited(ms, answered))) return;
 		await this.aftercare.tidy(async () => {
 			if ((await this.addAll()).size > 0) this.aftercare.noteShared();
@@ -94,19 +106,26 @@ export class ClaimAttempt implements Claim {
 	async markSent(at: number): Promise<void> {
 		this.dates.add(this.key, at);
 		this.dates.remove(attemptOf(this.key));
-		await this.end(doubtEntries(this.key), sentEntries(this.key));
+		await this.end(this.ownDoubt, sentEntries(this.key));
 	}
 
 	async rollBack(): Promise<void> {
 		this.dates.remove(attemptOf(this.key));
-		const [sent, doubt] = [sentEntries(this.key), doubtEntries(this.key)];
+		const [sent, doubt] = [sentEntries(this.key), this.ownDoubt];
 		if (this.before === 'none') await this.end([...sent, ...doubt]);
 		else if (this.before === 'sent') await this.end(doubt, sent);
 		else await this.leaveInDoubt();
 	}
 
 	async leaveInDoubt(): Promise<void> {
-		await this.end([], [...sentEntries(this.key), ...doubtEntries(this.key)]);
+		await this.end([], [...sentEntries(this.key), ...this.ownDoubt]);
+	}
+
+	/** The doubt is another worker's, and perhaps another account's. */
+	private async leaveToOther(): Promise<void> {
+		const doubt = doubtEntries(this.key);
+		const own = this.ownDoubt.filter((entry) => !doubt.some((one) => one === entry));
+		await this.end(own, [...sentEntries(this.key), ...doubt]);
 	}
 
 	private async enter(): Promise<boolean> {
@@ -136,7 +155,7 @@ export class ClaimAttempt implements Claim {
 			// Another worker's claim has replaced this one.
 			if (lost.has(this.owner) && !lost.has(this.claim)) return 'taken';
 			if (lost.size > 0) return 'changed';
-			const added = await entries.add([...sentEntries(this.key), ...doubtEntries(this.key)]);
+			const added = await entries.add([...sentEntries(this.key), ...this.ownDoubt]);
 			const state = stateBefore(added, this.key);
 			return state === 'none' || state === this.before ? 'unchanged' : state;
 		});
@@ -152,18 +171,17 @@ export class ClaimAttempt implements Claim {
 			if (found === 'changed') this.aftercare.noteShared();
 			if ((found !== 'changed' && !isDoubtful) || tries === TRIES) return found;
 			if (isDoubtful) await this.unlessItFails(async () => await this.leaveAsSent());
-			if (!(await waitForOthers(wait))) return found;
+			if (!(await this.waitForOthers(wait))) return found;
 		}
 	}
 
 	private async leaveAsSent(): Promise<void> {
-		const doubt = doubtEntries(this.key);
-		await this.data.alone(async (entries) => await entries.remove(doubt));
+		await this.data.alone(async (entries) => await entries.remove(this.ownDoubt));
 	}
 
 	/** Waits until all entries are there once other workers' writes have ended. */
 	private async stays(wait: Wait): Promise<boolean> {
-		for (let tries = 0; tries < TRIES && (await waitForOthers(wait)); tries++) {
+		for (let tries = 0; tries < TRIES && (await this.waitForOthers(wait)); tries++) {
 			if ((await this.addAll()).size === 0) return true;
 		}
 		return false;
@@ -171,6 +189,12 @@ export class ClaimAttempt implements Claim {
 
 	private async addAll(): Promise<ReadonlySet<string>> {
 		return await this.data.alone(async (entries) => await entries.add(this.all));
+	}
+
+	private async waitForOthers(wait: Wait): Promise<boolean> {
+		const ms = this.data.othersNeed();
+		// Two workers that began together must not continue together: one's look-up would overwrite what the other writes.
+		return ms === 0 || (await wait(ms * (1 + Math.random() / 2)));
 	}
 
 	private claims(): string[] {
@@ -191,16 +215,10 @@ export class ClaimAttempt implements Claim {
 	}
 
 	private perhapsWritten() {
-		const [sent, doubt] = [sentEntries(this.key), doubtEntries(this.key)];
+		const [sent, doubt] = [sentEntries(this.key), this.ownDoubt];
 		if (this.before === 'none') return { gone: [...sent, ...doubt], kept: [] };
 		return { gone: this.before === 'sent' ? doubt : [], kept: [] };
 	}
-}
-
-async function waitForOthers(wait: Wait): Promise<boolean> {
-	const ms = othersNeed();
-	// Two workers that began together must not continue together: one's look-up would overwrite what the other writes.
-	return ms === 0 || (await wait(ms * (1 + Math.random() / 2)));
 }
 
 /** False once the answer is in. */

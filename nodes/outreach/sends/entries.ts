@@ -10,6 +10,7 @@ import type { OpenEntries } from './processed-data';
  * | none, or `sent 1` alone        | state `none`                                                              |
  * | `sent 1`, `sent 2`             | state `sent`, also where `doubt 1` is there                               |
  * | both, and `doubt 1`, `doubt 2` | state `inDoubt`: requested, its end unknown                               |
+ * | `doubt of …` beside a doubt    | the account that it is of: only that one's provider can say what came of it |
  * | `claim 1` beside any of these  | a worker is about to send, or was when it died; `claim 2` took over from a dead one |
  * | `owner …`                      | identifies the claim's owner; added and removed with the claim           |
  * | `slot …`                       | a slot under a cap is taken                                               |
@@ -20,6 +21,8 @@ import type { OpenEntries } from './processed-data';
  */
 export const sentEntries = (key: string) => [`sent 1 ${key}`, `sent 2 ${key}`] as const;
 export const doubtEntries = (key: string) => [`doubt 1 ${key}`, `doubt 2 ${key}`] as const;
+/** Beside a doubt: whose it is. Where another worker's write took it away, the doubt is nobody's, and stays one. */
+export const doubtOfEntry = (key: string, account: string) => `doubt of ${account} ${key}`;
 export const claimEntry = (key: string, generation: number) => `claim ${generation} ${key}`;
 export const slotEntry = (period: string, number: number) => `slot ${number} ${period}`;
 export const throttledEntry = (key: string) => `throttled ${key}`;
@@ -52,7 +55,7 @@ export async function readStates(
 }
 
 /** Those of these entries that are not there. Asked by adding them, and taken out again. */
-async function missingOf(
+export async function missingOf(
 	entries: OpenEntries,
 	asked: readonly string[],
 	left: Set<string>,

@@ -6,15 +6,17 @@ import { Aftercare } from './aftercare';
 import { ClaimAttempt } from './claim';
 import {
 	doubtEntries,
+	doubtOfEntry,
+	missingOf,
 	newOwner,
 	readStates,
 	sentEntries,
 	slotEntry,
 	throttledEntry,
 } from './entries';
-import { othersNeed, ProcessedData } from './processed-data';
+import { ProcessedData } from './processed-data';
 import type { SlotStore } from '../limits/caps';
-import type { Claim, SendStore } from './send-memory';
+import type { Claim } from './send-memory';
 import { attemptOf, SentDates } from './sent-dates';
 
 /** How often a claim is begun anew where other workers' writes take it away. */
@@ -32,12 +34,14 @@ const POLL_MS = 1_000;
  * send entered as in doubt, right before its request: so of two workers that attempt one send at the same moment, one finds
  * the other's claim, and after a crash before the request no send is in doubt.
  */
-export class NodeMemory implements SendStore<string>, SlotStore {
+export class NodeMemory implements SlotStore {
 	private readonly data: ProcessedData;
 	private readonly dates: SentDates;
 	private readonly aftercare: Aftercare;
 	private hasClaimed = false;
 	private upcoming: Iterator<string> = [][Symbol.iterator]();
+	/** Those in doubt for another account's request. */
+	private readonly othersDoubts = new Set<string>();
 	/** Looked up with an earlier one, and not asked for yet. */
 	private readonly ahead = new Map<string, SendState | 'leftover'>();
 
@@ -67,7 +71,27 @@ export class NodeMemory implements SendStore<string>, SlotStore {
 		this.upcoming = upcoming[Symbol.iterator]();
 	}
 
-	async lookUp(key: string): Promise<SendState> {
+	/** `account`: which one would send. */
+	async lookUp(key: string, account = ''): Promise<SendState> {
+		const state = await this.stateOf(key);
+		if (state === 'inDoubt') {
+			const mark = doubtOfEntry(key, account);
+			const missing = await this.aftercare.asking(
+				[key],
+				async (entries, left) => await missingOf(entries, [mark], left),
+			);
+			if (missing.has(mark)) this.othersDoubts.add(key);
+			else this.othersDoubts.delete(key);
+		}
+		return state;
+	}
+
+	/** Whether what was looked up to be in doubt was requested from the account that would send now. */
+	isOwnDoubt(key: string): boolean {
+		return !this.othersDoubts.has(key);
+	}
+
+	private async stateOf(key: string): Promise<SendState> {
 		const known = this.ahead.get(key);
 		this.ahead.delete(key);
 		// What was in doubt a while ago may have ended since, and half of a state is looked into.
@@ -126,6 +150,7 @@ export class NodeMemory implements SendStore<string>, SlotStore {
 		key: string,
 		before: SendState,
 		wait: Wait,
+		account = '',
 	): Promise<Claim | 'sent' | 'inDoubt' | null> {
 		const isFirst = !this.hasClaimed;
 		this.hasClaimed = true;
@@ -141,6 +166,7 @@ export class NodeMemory implements SendStore<string>, SlotStore {
 				before,
 				generation,
 				leftovers,
+				account,
 			);
 			const step = await attempt.make(wait, isFirst);
 			if (step !== 'taken' && step !== 'lost') return step;
@@ -154,7 +180,7 @@ export class NodeMemory implements SendStore<string>, SlotStore {
 				if (!(await wait(POLL_MS))) return await this.leave(leftovers, null);
 				polled += POLL_MS;
 			} else {
-				const state = await this.lookUp(key);
+				const state = await this.stateOf(key);
 				if (state !== 'none' && state !== before) return await this.leave(leftovers, state);
 				generation += 1;
 				polled = 0;
@@ -168,14 +194,14 @@ export class NodeMemory implements SendStore<string>, SlotStore {
 		return found;
 	}
 
-	async resolveAsSent(key: string, at: number | null): Promise<void> {
+	async resolveAsSent(key: string, at: number | null, account = ''): Promise<void> {
 		if (at !== null) this.dates.add(key, at);
 		this.dates.remove(attemptOf(key));
 		await this.aftercare.end({
 			key,
 			owner: newOwner(),
 			claims: [],
-			gone: doubtEntries(key),
+			gone: [...doubtEntries(key), doubtOfEntry(key, account)],
 			kept: sentEntries(key),
 		});
 	}
@@ -232,7 +258,7 @@ export class NodeMemory implements SendStore<string>, SlotStore {
 	}
 
 	private async waitForOthers(): Promise<void> {
-		const ms = othersNeed();
+		const ms = this.data.othersNeed();
 		if (ms > 0) await sleep(ms);
 	}
 

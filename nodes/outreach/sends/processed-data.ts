@@ -1,5 +1,6 @@
 import { sleep, type ICheckProcessedOptions, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
+import { setNewest } from '../base/bounded-map';
 import { attempt, DatabaseUnavailable, type Attempt } from '../base/errors';
 import { oneAtATime } from '../base/one-at-a-time';
 import { processState } from '../base/process-state';
@@ -26,11 +27,12 @@ const SHORTEST_WAIT_MS = 4;
 const FEW = 12;
 const WAIT_AFTER_FEW_MS = 200;
 
-/** How long the latest operations of this process took (ms), and how often it has written, to any memory. */
+/** How long the latest operations of this process took (ms), on any memory and by memory; and how often it has written. */
 const operations = processState.add(() => {
 	const durations: number[] = [];
-	return { durations, writes: 0 };
+	return { durations, byMemory: new Map<string, readonly number[]>(), writes: 0 };
 });
+const MEMORIES = 1_000;
 export const countOwnWrites = () => operations().writes;
 
 /** What may be done while nobody else in this process uses the entries. */
@@ -96,15 +98,38 @@ export class ProcessedData {
 		);
 	}
 
+	/**
+	 * After how many ms the writes of other workers to this memory that began before now have ended; 0 where there can be
+	 * none. By this memory's own operations, once there were enough: one with many entries takes far longer than a small one.
+	 */
+	othersNeed(): number {
+		const { durations, byMemory } = operations();
+		const own = byMemory.get(this.name) ?? [];
+		const sorted = [...(own.length < FEW ? durations : own)].sort((one, other) => one - other);
+		const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+		// A process that starts many executions pauses now and then, which only its slowest operation shows.
+		const slowest = sorted.at(-1) ?? 0;
+		const patience = Math.round(Math.max(TIMES_MEDIAN * median, TIMES_SLOWEST * slowest));
+		if (patience < SHORTEST_WAIT_MS) return 0;
+		const least = sorted.length < FEW ? WAIT_AFTER_FEW_MS : 0;
+		return Math.min(LONGEST_WAIT_MS, Math.max(patience, least));
+	}
+
+	private noteDuration(ms: number): void {
+		const { durations, byMemory } = operations();
+		durations.push(ms);
+		if (durations.length > RECENT) durations.shift();
+		const own = byMemory.get(this.name) ?? [];
+		setNewest(byMemory, MEMORIES, this.name, [...own, ms].slice(-RECENT));
+	}
+
 	/** Null where n8n has no store for this workflow. */
 	private async perform<T>(operation: () => Promise<T>): Promise<T | null> {
 		if (this.isAbsent) return null;
 		for (let tries = 1; ; tries++) {
 			const began = performance.now();
 			const ended = await ending(operation);
-			const { durations } = operations();
-			durations.push(performance.now() - began);
-			if (durations.length > RECENT) durations.shift();
+			this.noteDuration(performance.now() - began);
 			if (ended.kind === 'returned') {
 				this.hasWorked = true;
 				return ended.value;
@@ -119,17 +144,6 @@ export class ProcessedData {
 			await sleep(RETRY_MS * tries);
 		}
 	}
-}
-
-/** After how many ms the writes of other workers that began before now have ended; 0 where there can be none. */
-export function othersNeed(): number {
-	const sorted = [...operations().durations].sort((one, other) => one - other);
-	const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-	// A process that starts many executions pauses now and then, which only its slowest operation shows.
-	const slowest = sorted.at(-1) ?? 0;
-	const patience = Math.round(Math.max(TIMES_MEDIAN * median, TIMES_SLOWEST * slowest));
-	if (patience < SHORTEST_WAIT_MS) return 0;
-	return Math.min(LONGEST_WAIT_MS, Math.max(patience, sorted.length < FEW ? WAIT_AFTER_FEW_MS : 0));
 }
 
 async function ending<T>(operation: () => Promise<T>): Promise<Attempt<T>> {

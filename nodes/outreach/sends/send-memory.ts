@@ -23,34 +23,38 @@ export interface SendSubject {
 }
 
 /**
- * Remembers sends over executions, so that none is made twice. `S` is what names a send.
+ * Remembers sends over executions, so that none is made twice.
  * All but `lookUp` and `claim` log trouble with the store and continue, since what they do not complete errs on the safe
  * side; these two throw `MemoryUnavailable`, and nothing may be sent then.
  */
-export interface SendStore<S> {
+export interface SendStore {
 	/**
 	 * Adds nothing that counts as a send, even where a crash cuts it off. Another worker's request that may be under way is
 	 * waited for by `wait`.
 	 * @throws MemoryUnavailable
 	 */
-	lookUp(send: S, wait: Wait): Promise<SendState>;
+	lookUp(send: SendSubject, wait: Wait): Promise<SendState>;
 	/**
 	 * Claims a send for this worker; from its resolution until the claim is ended, a crash leaves the send in doubt. So it
 	 * is called when nothing stands between the request and the network any more. `before` is what `lookUp` found. Resolves
 	 * to the state instead where another worker has made the send meanwhile, to null where the execution was cancelled.
 	 * @throws MemoryUnavailable
 	 */
-	claim(send: S, before: SendState, wait: Wait): Promise<Claim | 'sent' | 'inDoubt' | null>;
+	claim(
+		send: SendSubject,
+		before: SendState,
+		wait: Wait,
+	): Promise<Claim | 'sent' | 'inDoubt' | null>;
 	/** A send that was in doubt was made; `at` is when, in ms since 1970, or null where that is unknown. */
-	resolveAsSent(send: S, at: number | null): Promise<void>;
+	resolveAsSent(send: SendSubject, at: number | null): Promise<void>;
 	/** When a send that is in doubt was requested, where that is still known (ms since 1970). */
-	attemptedAt(send: S): number | null;
+	attemptedAt(send: SendSubject): number | null;
 	/** The run is over: makes sure that what it wrote has stayed as it was written. */
 	close(): Promise<void>;
 }
 
 /** What the layers see: each send is remembered where its options say. */
-export interface SendMemory extends SendStore<SendSubject>, SlotStore {
+export interface SendMemory extends SendStore, SlotStore {
 	/** Whether n8n has no store at all for this workflow, so that nothing outlasts the execution. Known after a look-up. */
 	readonly isAbsent: boolean;
 	/** The same for two executions that would make the same send, where they share a memory. */

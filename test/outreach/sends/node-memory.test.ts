@@ -141,7 +141,7 @@ describe('what is known of a send', () => {
 	test.each<[SendState, number]>([
 		['none', 0],
 		['sent', 2],
-		['inDoubt', 4],
+		['inDoubt', 5],
 	])('is kept in few entries, and a look-up changes none of them: %s', async (state, count) => {
 		await given(state);
 		const before = [...store.entries];
@@ -149,6 +149,42 @@ describe('what is known of a send', () => {
 		expect(await stateOf(ADA)).toBe(state);
 		await memoryOn(store).close();
 		expect(store.entries).toEqual(before);
+	});
+
+	test('in doubt is another account’s, until the account asks that requested it', async () => {
+		const memory = memoryOn(store);
+		const claim = await memory.claim(ADA, 'none', wait, 'acc_1');
+		if (claim === null || typeof claim === 'string') throw new TypeError('Not claimed');
+		await claim.leaveInDoubt();
+		const later = memoryOn(store);
+		const entries = [...store.entries];
+		for (const [account, isOwn] of [
+			['acc_2', false],
+			['', false],
+			['acc_1', true],
+		] as const) {
+			expect(await later.lookUp(ADA, account)).toBe('inDoubt');
+			expect([account, later.isOwnDoubt(ADA)]).toEqual([account, isOwn]);
+		}
+		expect(store.entries).toEqual(entries);
+		await later.resolveAsSent(ADA, NOW, 'acc_1');
+		await later.close();
+		expect(store.entries).toHaveLength(2);
+	});
+
+	test('is looked up together with those that follow', async () => {
+		await makeSend(memoryOn(store), BEN, NOW);
+		const people = [ADA, BEN, ...Array.from({ length: 98 }, (_, index) => `invitation x|${index}`)];
+		const memory = memoryOn(store);
+		memory.expect(people);
+		store.startCounting();
+		const states: SendState[] = [];
+		for (const one of people) states.push(await memory.lookUp(one));
+		expect(states.filter((state) => state !== 'none')).toEqual(['sent']);
+		expect(states[1]).toBe('sent');
+		// For each fifty: those unknown are added and taken out; of one that is known its second half and its doubt too.
+		expect(store.count).toBeLessThanOrEqual(8);
+		expect(store.entries).toHaveLength(2);
 	});
 
 	test('is asked of n8n in the node’s own scope, with one bound on entries', async () => {

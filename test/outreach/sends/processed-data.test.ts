@@ -1,4 +1,4 @@
-import { othersNeed, ProcessedData } from '../../../nodes/outreach/sends/processed-data';
+import { ProcessedData } from '../../../nodes/outreach/sends/processed-data';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -11,11 +11,13 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const data = new ProcessedData({
-	getWorkflow: () => ({ id: 'w' }),
-	getNode: () => ({ id: 'n' }),
-	helpers: { getProcessedDataCount: async () => 1 },
-} as unknown as IExecuteFunctions);
+const dataOf = (id: string) =>
+	new ProcessedData({
+		getWorkflow: () => ({ id: 'w' }),
+		getNode: () => ({ id }),
+		helpers: { getProcessedDataCount: async () => 1 },
+	} as unknown as IExecuteFunctions);
+const data = dataOf('n');
 
 /** After so many operations that took so long. */
 async function after(...operations: Array<[count: number, ms: number]>) {
@@ -23,7 +25,7 @@ async function after(...operations: Array<[count: number, ms: number]>) {
 		takes = ms;
 		for (let done = 0; done < count; done++) await data.count();
 	}
-	return othersNeed();
+	return data.othersNeed();
 }
 
 describe('other workers’ writes are waited for', () => {
@@ -39,6 +41,14 @@ describe('other workers’ writes are waited for', () => {
 	test('three times as long as the slowest of the last fifty', async () => {
 		expect(await after([60, 5], [1, 100], [48, 5])).toBe(300);
 		expect(await after([50, 5])).toBe(60);
+	});
+
+	test('by this memory’s own operations, whatever those of a larger one take', async () => {
+		takes = 40;
+		const large = dataOf('large');
+		for (let done = 0; done < 50; done++) await large.count();
+		expect(await after([12, 1])).toBe(12);
+		expect(large.othersNeed()).toBe(480);
 	});
 
 	test('longer where this process has asked a few times only', async () => {
