@@ -1,8 +1,8 @@
-import nock from 'nock';
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { NEW_COLUMNS } from '../../nodes/outreach/log/columns';
 import { DAY_MS } from '../../nodes/outreach/base/time';
 import { byId } from '../harness/exchange';
+import { hurry } from '../harness/hurry';
 import { activateTrigger } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator, type SimulatedRun } from '../harness/simulated';
 import { DataTables } from '../simulator/data-tables';
@@ -19,6 +19,8 @@ beforeEach(() => {
 	table = tables.createTable('Log', NEW_COLUMNS);
 	mountDataTables(tables);
 });
+
+afterEach(() => jest.restoreAllMocks());
 
 const BASE_URL = 'http://localhost:5678/api/v1';
 const credentialsWith = (log: IDataObject = {}) => ({
@@ -182,9 +184,11 @@ test.each([
 	['refuses', 'refuse'],
 	['answers with 500', 500],
 	['breaks the connection', 'noAnswerButDone'],
+	['is so slow that nobody waits for it', 'hang'],
 ] as const)(
-	'Where the API %s, the item fails, says so, and the next one goes on.',
+	'Where the API %s, the item fails and says so, and nothing is sent.',
 	async (_, fault) => {
+		if (fault === 'hang') hurry(400);
 		tables.fail([fault, fault, fault], ({ method }) => method === 'POST');
 		const { errors, success } = await invite({
 			people: ['ada-one'],
@@ -196,9 +200,6 @@ test.each([
 			message: expect.stringContaining('Nothing was sent for this item.') as string,
 		});
 		expect(simulated.sends()).toBe(0);
-		newProcess();
-		nock.cleanAll();
-		mountDataTables(new DataTables());
 	},
 );
 
