@@ -6,6 +6,9 @@ import type { Claim, SendMemory, SendSubject } from '../sends/send-memory';
 import { LogMemory } from './log-memory';
 import { openLog } from './open-log';
 
+/** A row without an execution is one that somebody added. */
+const NOT_SAVED = 'not saved';
+
 /** Remembers each send where its options say: in the node's own memory, or in a log. Slots under caps are the node's. */
 export class ChosenMemory implements SendMemory {
 	/** By the table's ID. */
@@ -27,7 +30,10 @@ export class ChosenMemory implements SendMemory {
 	async open(logTable: string, sends: Iterable<SendSubject>): Promise<void> {
 		const { tables, site } = await openLog(this.context);
 		const { name, id } = this.context.getWorkflow();
-		const author = { workflow: name || id || '', execution: this.context.getExecutionId() };
+		const author = {
+			workflow: name || id || '',
+			execution: this.context.getExecutionId() || NOT_SAVED,
+		};
 		const table = tables.table(logTable);
 		await table.check();
 		const log = new LogMemory(table, `log ${site} ${logTable}`, author, this.context.logger);

@@ -1,10 +1,10 @@
 import type { Logger } from 'n8n-workflow';
 import { LogUnavailable } from '../base/errors';
 import type { LogRow } from './columns';
-import { NOBODY, personOf, sameAs, spellingsOf } from './rows';
+import { BY_HAND, isNew, NOBODY, personOf, sameAs } from './rows';
 import { whereAny, type LogTable, type RowFilter } from './table';
 
-/** How often a question is asked again because rows were in the way that nobody had given a person yet. */
+/** How often a question is asked again because rows were in the way that somebody had added. */
 const MOST_ROUNDS = 400;
 
 /** What proxies let through of an address is some 8,000 characters. */
@@ -22,77 +22,75 @@ export class LogReader {
 	 * @throws LogUnavailable
 	 */
 	async written(people: readonly string[]): Promise<LogRow[]> {
-		return await this.inParts(people, (part) => whereAny('person', part));
+		return await this.inParts(people);
 	}
 
 	/**
-	 * All rows of these people, also those that somebody added: with the name of a profile as its person, or with an address
-	 * alone. Such a row is given its person, so that it is found from then on.
+	 * All rows of these people, also those that somebody added, however they wrote the person. Such a row is given the person
+	 * as the package writes it, so that it is found from then on.
 	 * @throws LogUnavailable
 	 */
 	async all(people: readonly string[]): Promise<LogRow[]> {
-		const filter = whereAny('person', ['', null, ...people.flatMap(spellingsOf)]);
+		const filter: RowFilter = {
+			type: 'or',
+			filters: [
+				...whereAny('execution', ['', null]).filters,
+				...whereAny('person', people).filters,
+			],
+		};
 		if (lengthOf(filter) > LONGEST_FILTER && people.length > 1) {
 			const [one, other] = halves(people);
 			return [...(await this.all(one)), ...(await this.all(other))];
 		}
 		for (let round = 0; round < MOST_ROUNDS; round++) {
 			const { rows, isWhole } = await this.table.page(filter);
-			const nameless = rows.filter(({ person }) => person === '');
+			const added = rows.filter(isNew);
 			const named: LogRow[] = [];
-			for (const row of nameless) named.push(await this.name(row));
-			if (isWhole) return [...rows.filter(({ person }) => person !== ''), ...named];
-			if (named.length === 0) return await this.inParts(people, byHand);
+			for (const row of added) named.push(await this.name(row));
+			if (isWhole) return [...rows.filter((row) => !isNew(row)), ...named];
+			if (added.length === 0) return await this.written(people);
 		}
 		throw new LogUnavailable(
-			'its table has very many rows without a person',
-			"Fill in the column 'person' of the Data Table, or delete these rows.",
+			'its table has very many rows that were added by hand',
+			'Run the item again: each run reads more of them.',
 		);
 	}
 
 	/** Parts that fit into a question, and into an answer: a person alone may have many rows. */
-	private async inParts(
-		people: readonly string[],
-		filterOf: (part: readonly string[]) => RowFilter,
-	): Promise<LogRow[]> {
-		const filter = filterOf(people);
+	private async inParts(people: readonly string[]): Promise<LogRow[]> {
 		const [first] = people;
 		if (first === undefined) return [];
-		if (people.length === 1) return await this.ofOne(filter);
+		if (people.length === 1) return await this.ofOne(first);
+		const filter = whereAny('person', people);
 		if (lengthOf(filter) <= LONGEST_FILTER) {
 			const { rows, isWhole } = await this.table.page(filter);
 			if (isWhole) return rows;
 		}
 		const [one, other] = halves(people);
-		return [...(await this.inParts(one, filterOf)), ...(await this.inParts(other, filterOf))];
+		return [...(await this.inParts(one)), ...(await this.inParts(other))];
 	}
 
-	private async ofOne({ filters }: RowFilter): Promise<LogRow[]> {
-		const whole = await this.table.page({ type: 'or', filters });
-		if (whole.isWhole) return whole.rows;
+	private async ofOne(person: string): Promise<LogRow[]> {
+		const own = { columnName: 'person', condition: 'eq', value: person } as const;
 		const rows: LogRow[] = [];
-		for (const one of filters) {
-			let after = -1;
-			for (let isWhole = false; !isWhole; ) {
-				const beyond = { columnName: 'id', condition: 'gt', value: after } as const;
-				const page = await this.table.page({ type: 'and', filters: [one, beyond] });
-				rows.push(...page.rows);
-				after = page.rows.at(-1)?.id ?? after;
-				({ isWhole } = page);
-			}
+		for (let after = -1; ; ) {
+			const beyond = { columnName: 'id', condition: 'gt', value: after } as const;
+			const filters = after < 0 ? [own] : [own, beyond];
+			const page = await this.table.page({ type: 'and', filters });
+			rows.push(...page.rows);
+			after = page.rows.at(-1)?.id ?? after;
+			if (page.isWhole || page.rows.length === 0) return rows;
 		}
-		return rows;
 	}
 
 	private async name(row: LogRow): Promise<LogRow> {
 		const person = personOf(row);
-		const { id, profileUrl } = row;
 		if (person === NOBODY) {
-			const text = `Row ${id} of the log names nobody: it has no person, and no profile that can be read`;
-			this.logger.warn(text, { profileUrl });
+			const text = `Row ${row.id} of the log names nobody: it has no person, and no profile that can be read`;
+			this.logger.warn(text, { profileUrl: row.profileUrl });
 		}
-		await this.table.update(sameAs(row), { person });
-		return { ...row, person, asRead: { ...row.asRead, person } };
+		await this.table.update(sameAs(row), { person, execution: BY_HAND });
+		return { ...row, person, execution: BY_HAND, asRead: { ...row.asRead, person } };
 	}
 }
 
@@ -103,5 +101,3 @@ function halves(people: readonly string[]): [readonly string[], readonly string[
 	const middle = Math.ceil(people.length / 2);
 	return [people.slice(0, middle), people.slice(middle)];
 }
-
-const byHand = (part: readonly string[]) => whereAny('person', part.flatMap(spellingsOf));

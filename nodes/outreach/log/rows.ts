@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../base/time';
 import type { EarlierSend, SendState } from '../operations/operation';
-import { personKey, profileOrNull } from '../people/profile';
+import { personKey, profileOfName, profileOrNull } from '../people/profile';
 import type { SendSubject } from '../sends/send-memory';
 import type { LogRow } from './columns';
 import { where } from './table';
@@ -34,18 +34,12 @@ export function nameInLog({ action, fingerprint, person }: Omit<SendSubject, 'ke
 	return [action, fingerprint, person].join(' ');
 }
 
-/** The ways to write a person that count, also by hand: as the package does, or only the name of the profile. */
-export function spellingsOf(person: string): string[] {
-	const [, name] = /^in:(.+)$/.exec(person) ?? [];
-	return name === undefined ? [person] : [person, name];
-}
-
 /** The actions that a log tells apart. Another word means any of them: nobody can say that it does not. */
 const ACTIONS: readonly string[] = ['invitation', 'message'];
 
 /** Whether a row is of this send. A message whose text is not known may be any. */
 export function isOf(row: LogRow, { action, fingerprint, person }: SendSubject): boolean {
-	if (!spellingsOf(person).includes(row.person)) return false;
+	if (row.person !== person) return false;
 	const what = row.action.toLowerCase();
 	if (ACTIONS.includes(what) && what !== action) return false;
 	return row.fingerprint === '' || row.fingerprint === fingerprint;
@@ -99,11 +93,20 @@ export function attemptedAt(rows: readonly LogRow[]): number | null {
 /** The row as it was read, and no other one. */
 export const sameAs = ({ asRead }: LogRow) => where(asRead);
 
-/** Put in the place of a person whose profile cannot be read, so that the row is not looked at again. */
+/** Put in the place of a person whom nobody can make out. */
 export const NOBODY = 'unreadable';
 
-/** The person of a row that somebody added with an address alone. */
-export function personOf({ profileUrl }: LogRow): string {
-	const profile = profileOrNull(profileUrl);
-	return profile ? personKey(profile) : NOBODY;
+/** Put in the place of the execution of a row that somebody added, once its person was made out. */
+export const BY_HAND = 'by hand';
+
+/** Whether somebody added the row, and nobody has made out yet of whom it is. */
+export const isNew = ({ execution }: LogRow) => execution === '';
+
+/** The person of a row that somebody added: as the package writes one, by an address, or by the name of a profile. */
+export function personOf({ person, profileUrl }: LogRow): string {
+	const [, named = person] = /^(?:in|id):(.+)$/i.exec(person) ?? [];
+	const profile = profileOfName(named) ?? profileOrNull(named) ?? profileOrNull(profileUrl);
+	if (profile) return personKey(profile);
+	// A provider's own ID.
+	return person === '' ? NOBODY : person;
 }

@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { LogRow } from '../log/columns';
 import { openLog } from '../log/open-log';
 import { LogReader } from '../log/reader';
-import { ACCEPTED, sameAs, spellingsOf, stateOfRow } from '../log/rows';
+import { ACCEPTED, sameAs, stateOfRow } from '../log/rows';
 import type { LogTable } from '../log/table';
 import { personKeys } from '../people/profile';
 import type { OutreachEvent } from './events';
@@ -47,8 +47,7 @@ async function rowsOf(
 		const part = people.slice(at, at + AT_ONCE);
 		for (const row of await reader.all(part)) {
 			if (stateOfRow(row) === 'claimed') continue;
-			const key = part.find((one) => spellingsOf(one).includes(row.person)) ?? row.person;
-			byPerson.set(key, [...(byPerson.get(key) ?? []), row]);
+			byPerson.set(row.person, [...(byPerson.get(row.person) ?? []), row]);
 		}
 	}
 	return byPerson;

@@ -95,7 +95,9 @@ describe('A send that was made', () => {
 describe('A row that somebody added', () => {
 	test.each([
 		['the person as the log writes it', { person: 'in:ada' }],
-		['the name of the profile as the person', { person: 'ada' }],
+		['the name of the profile as the person', { person: 'Ada' }],
+		['the person in other letters', { person: 'IN:Ada' }],
+		['an address as the person', { person: 'https://www.linkedin.com/in/Ada/' }],
 		[
 			'an address alone, however it is written',
 			{ profileUrl: ' http://LinkedIn.com/in/Ada/?utm=1' },
@@ -130,8 +132,12 @@ describe('A row that somebody added', () => {
 		}
 		tables.insertByHand(table, { profileUrl: 'N/A', action: 'invitation', mine: 'kept' });
 		expect(await started().lookUp(invitation('p-599'), wait)).toBe('sent');
-		expect(tables.rows(table).filter(({ person }) => person === null)).toEqual([]);
-		expect(tables.rows(table).at(-1)).toMatchObject({ person: 'unreadable', mine: 'kept' });
+		expect(tables.rows(table).filter(({ execution }) => execution === null)).toEqual([]);
+		expect(tables.rows(table).at(-1)).toMatchObject({
+			person: 'unreadable',
+			execution: 'by hand',
+			mine: 'kept',
+		});
 		tables.requests.length = 0;
 		expect(await started().lookUp(ADA, wait)).toBe('none');
 		expect(tables.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
