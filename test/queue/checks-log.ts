@@ -11,6 +11,7 @@ import {
 	posts,
 	rows,
 	tally,
+	type SendingProvider,
 } from '../n8n/people';
 import { until } from '../n8n/processes';
 import { byId, type NodeUnderTest } from '../n8n/workflows';
@@ -30,7 +31,7 @@ export interface Log {
 	api: TablesApi;
 	tableId: string;
 	/** A node that remembers in it, of an account of its own. */
-	node(account: string): NodeUnderTest;
+	node(account: string, provider?: SendingProvider): NodeUnderTest;
 }
 
 /** A log, and nodes that remember in it. */
@@ -45,10 +46,10 @@ export async function newLog(
 	return {
 		api,
 		tableId,
-		node: (account) =>
+		node: (account, provider = PROVIDER) =>
 			inviting(
-				PROVIDER,
-				addAccount(simulator, PROVIDER, account),
+				provider,
+				addAccount(simulator, provider, account),
 				{ ...credentials, outreachLogApi },
 				options,
 			),
@@ -64,15 +65,16 @@ async function assertLogged({ api, tableId }: Log, names: string[]): Promise<voi
 	);
 }
 
-const oneList: QueueCheck = {
-	name: 'the log: one list in two workflows, on both workers at once: everybody once',
+/** One that cannot be asked who is invited, and one that can. */
+const oneList: QueueCheck[] = (['sendPilot', 'connectSafely'] as const).map((provider) => ({
+	name: `the log: one list in two workflows, on both workers at once, ${provider}: everybody once`,
 	run: onBothWorkers(async (context, attempt) => {
-		const name = `log-list-${attempt}`;
+		const name = `log-list-${provider}-${attempt}`.toLowerCase();
 		const log = await newLog(context, name);
 		const names = people(name, LISTED);
 		const campaigns = [];
 		for (const which of ['a', 'b']) {
-			const node = log.node(`${name}-${which}`);
+			const node = log.node(`${name}-${which}`, provider);
 			campaigns.push(await publish(context, `${name}-${which}`, rows(names), node));
 		}
 		const ids = (
@@ -84,15 +86,15 @@ const oneList: QueueCheck = {
 			assertConserved(run, LISTED);
 			outcomes.push(tally(field(run.success, 'outcome')));
 		}
-		context.figure(`one list of ${LISTED} in two workflows with one log`, {
+		context.figure(`one list of ${LISTED} in two workflows with one log, ${provider}`, {
 			outcomes,
-			requests: posts(context.simulator, PROVIDER).length,
+			requests: posts(context.simulator, provider).length,
 		});
-		assertInvitedOnce(context.simulator, PROVIDER, names);
+		assertInvitedOnce(context.simulator, provider, names);
 		await assertLogged(log, names);
 		return ids;
 	}),
-};
+}));
 
 const PROSPECTS = 30;
 const ONE_PERSON = "return [{ json: { linkedin: $('Webhook').first().json.query.who } }];";
@@ -173,4 +175,4 @@ const killed: QueueCheck = {
 };
 
 /** What two workers that share a log, and no memory of a node, may do and may not. */
-export const checks: QueueCheck[] = [oneList, onePersonEach, killed];
+export const checks: QueueCheck[] = [...oneList, onePersonEach, killed];
