@@ -39,9 +39,14 @@ export type Claimed =
 /** For how long another worker's claim, and another one's request that is under way, are waited for (ms). */
 const CLAIM_PATIENCE_MS = 5_000;
 export const REQUEST_PATIENCE_MS = 30_000;
-export const POLL_MS = 250;
-/** A claim that was there for so long (ms) before one's own was left behind. Taking one over is safe at any time, and only rude before. */
+const POLL_MS = 250;
+/**
+ * A claim that was there for so long (ms) before one's own was left behind. Taking one over is safe at any time, and only
+ * rude before.
+ */
 const LEFT_BEHIND_MS = MINUTE_MS;
+/** How often a send is looked at for its claim to be the only one. */
+const MOST_LOOKS = 500;
 /** How often a claim is made anew that another worker took away. */
 const TRIES = 20;
 
@@ -91,10 +96,7 @@ export class LogClaims {
 			const row = await this.open(send, held);
 			if (row) return { kind: 'claim', claim: this.claimOf(send, row, known), rows: [row] };
 		}
-		throw new LogUnavailable(
-			'too many n8n workers write to it at once',
-			'Run the item again later.',
-		);
+		throw tooManyWorkers();
 	}
 
 	/** The run is over: what was claimed, and not sent, is free again. */
@@ -117,7 +119,8 @@ export class LogClaims {
 		const alone = this.held.get(name);
 		if (alone?.isAlone) return alone;
 		let others = await this.enter(send, known, following);
-		for (let waited = 0; ; ) {
+		let waited = 0;
+		for (let looks = 0; looks < MOST_LOOKS; looks++) {
 			const state = stateOf(others);
 			const rivals = others.filter((row) => stateOfRow(row) === 'claimed');
 			const mine = this.held.get(name);
@@ -148,6 +151,8 @@ export class LogClaims {
 			const isFree = others.length === 0 && !this.held.has(name);
 			if (isFree) others = await this.enter(send, known, []);
 		}
+		await this.giveUp(name);
+		throw tooManyWorkers();
 	}
 
 	/** Enters claims, and only then looks who else has one. Returns the rows of `send` that are not its own. */
@@ -164,16 +169,13 @@ export class LogClaims {
 			const ids = await this.table.insert(
 				sends.map((one) => ({ ...this.cellsOf(one), status, sentAt: null })),
 			);
+			// Only now is it known which of them are anybody else's too: where that cannot be read, none is held.
+			const rows = await this.reader.written([...new Set(sends.map(({ person }) => person))]);
 			for (const [index, one] of sends.entries()) {
-				this.held.set(nameInLog(one), {
-					id: ids[index] ?? 0,
-					status,
-					isAlone: false,
-					createdAt: null,
-				});
+				const id = ids[index] ?? 0;
+				this.held.set(nameInLog(one), { id, status, isAlone: false, createdAt: null });
 			}
 			this.uncertain.delete(status);
-			const rows = await this.reader.written([...new Set(sends.map(({ person }) => person))]);
 			for (const one of sends.slice(1)) {
 				const name = nameInLog(one);
 				const held = this.held.get(name);
@@ -210,9 +212,9 @@ export class LogClaims {
 		const isOver = (row: LogRow) =>
 			stateOfRow(row) !== 'claimed' && !isUnderWay(row, execution, now);
 		const before = new Set(known.filter(isOver).map(identityOf));
-		return rows.filter(
-			(row) => isOf(row, send) && !(held && isOwn(row, held)) && !before.has(identityOf(row)),
-		);
+		const isMine = (row: LogRow) =>
+			(held && isOwn(row, held)) === true || this.uncertain.has(row.status);
+		return rows.filter((row) => isOf(row, send) && !isMine(row) && !before.has(identityOf(row)));
 	}
 
 	/** Turns the claim into a request, where it is still there; the row, or null. */
@@ -279,6 +281,9 @@ export class LogClaims {
 		return { person, profileUrl, action, account, provider, workflow, execution, fingerprint };
 	}
 }
+
+const tooManyWorkers = () =>
+	new LogUnavailable('too many n8n workers write to it at once', 'Run the item again later.');
 
 const statusOf = ({ status }: Held) => status;
 const identityOf = ({ id, createdAt }: LogRow) => `${id} ${createdAt}`;

@@ -1,10 +1,11 @@
 import type { Logger } from 'n8n-workflow';
+import { setNewest } from '../base/bounded-map';
 import type { Wait } from '../base/cancellation';
 import { oneAtATime } from '../base/one-at-a-time';
 import { toIso } from '../base/time';
 import type { EarlierSend, SendState } from '../operations/operation';
 import type { Claim, SendStore, SendSubject } from '../sends/send-memory';
-import { LogClaims, POLL_MS, REQUEST_PATIENCE_MS, type Author } from './claims';
+import { LogClaims, REQUEST_PATIENCE_MS, type Author } from './claims';
 import type { LogRow } from './columns';
 import { LogReader } from './reader';
 import {
@@ -24,6 +25,12 @@ import { LogWrites } from './undone';
 
 /** How many people are looked up, and claimed, at once. */
 const AT_ONCE = 25;
+
+/** Of how many sends it is kept what is known: those that are under way need it. */
+const MOST_KNOWN = 1_000;
+
+/** How often another worker's request that may be under way is looked at (ms). */
+const LOOK_AGAIN_MS = 1_000;
 
 interface LookedUp {
 	readonly send: SendSubject;
@@ -67,23 +74,14 @@ export class LogMemory implements SendStore {
 		await this.table.check();
 		const name = nameInLog(send);
 		await this.writes.before(name);
-		for (let waited = 0; waited < REQUEST_PATIENCE_MS; waited += POLL_MS) {
+		for (let waited = 0; waited < REQUEST_PATIENCE_MS; waited += LOOK_AGAIN_MS) {
 			const rows = await this.rowsOf(send, name);
-			this.known.set(name, rows);
+			setNewest(this.known, MOST_KNOWN, name, rows);
 			const { execution } = this.author;
 			const isOver = !rows.some((row) => isUnderWay(row, execution, Date.now()));
-			if (stateOf(rows) !== 'inDoubt' || isOver || !(await wait(POLL_MS))) break;
+			if (stateOf(rows) !== 'inDoubt' || isOver || !(await wait(LOOK_AGAIN_MS))) break;
 		}
 		return stateOf(this.known.get(name) ?? []);
-	}
-
-	private async rowsOf(send: SendSubject, name: string): Promise<readonly LogRow[]> {
-		return await oneAtATime(`look-ups in ${this.name}`, async () => {
-			const found = this.ahead.get(name)?.rows;
-			this.ahead.delete(name);
-			// What was in doubt a while ago may have ended since.
-			return found && stateOf(found) !== 'inDoubt' ? found : await this.lookUpSeveral(send);
-		});
 	}
 
 	async claim(
@@ -96,7 +94,7 @@ export class LogMemory implements SendStore {
 		const following = send.isSpaced ? [] : this.following();
 		const claimed = await this.claims.make(send, known, following, wait);
 		if (claimed === null) return null;
-		this.known.set(name, [...known, ...claimed.rows]);
+		setNewest(this.known, MOST_KNOWN, name, [...known, ...claimed.rows]);
 		return claimed.kind === 'claim' ? claimed.claim : claimed.state;
 	}
 
@@ -125,6 +123,15 @@ export class LogMemory implements SendStore {
 	async close(): Promise<void> {
 		await this.claims.release();
 		await this.writes.close();
+	}
+
+	private async rowsOf(send: SendSubject, name: string): Promise<readonly LogRow[]> {
+		return await oneAtATime(`look-ups in ${this.name}`, async () => {
+			const found = this.ahead.get(name)?.rows;
+			this.ahead.delete(name);
+			// What was in doubt a while ago may have ended since.
+			return found && stateOf(found) !== 'inDoubt' ? found : await this.lookUpSeveral(send);
+		});
 	}
 
 	/** With as many of those to come as fit into one question. @throws LogUnavailable */

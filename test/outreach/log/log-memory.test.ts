@@ -325,6 +325,28 @@ describe('Another worker', () => {
 	});
 });
 
+test('Claims that could not be read back are nobody’s, and stand in nobody’s way.', async () => {
+	const people = [ADA, BEN];
+	const memory = started();
+	memory.expect(people);
+	await memory.lookUp(ADA, wait);
+	tables.fail(503, ({ method }) => method === 'GET');
+	await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow('HTTP status 503');
+	expect(shown()).toHaveLength(2);
+	let waits = 0;
+	const counting = async () => {
+		waits += 1;
+		return await Promise.resolve(true);
+	};
+	await memory.lookUp(BEN, wait);
+	const claim = await memory.claim(BEN, 'none', counting);
+	if (claim === null || typeof claim === 'string') throw new TypeError('Not claimed');
+	await claim.markSent(NOW);
+	await memory.close();
+	expect(shown()).toEqual(['in:ben sent']);
+	expect(waits).toBe(0);
+});
+
 test('A claim that is gone is made anew, and not found in the row that has its ID now.', async () => {
 	const memory = started();
 	await memory.lookUp(ADA, wait);
