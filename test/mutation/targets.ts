@@ -40,6 +40,19 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			],
 		},
 		{
+			name: 'log',
+			mutate: outreach(
+				'log/claims',
+				'log/columns',
+				'log/log-memory',
+				'log/reader',
+				'log/rows',
+				'log/table',
+				'log/undone',
+			),
+			tests: [...own('log/log-memory'), 'test/properties/log-orders.test.ts', ...whole('log')],
+		},
+		{
 			name: 'once',
 			mutate: ['nodes/outreach/once/*.ts', ...outreach('tasks/layers')],
 			tests: [
