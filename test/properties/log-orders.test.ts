@@ -2,12 +2,14 @@
 import { processState } from '../../nodes/outreach/base/process-state';
 import { race, seeded, type Rules } from '../outreach/log/race';
 
+// Hundreds of orders, where all of them are tried.
+jest.setTimeout(300_000);
 afterEach(() => jest.restoreAllMocks());
 
 const isWhole = process.env.EVERY_FAULT === '1';
 /** As a whole, up to the request itself. */
-const DEPTH = isWhole ? 11 : 5;
-const SEEDS = isWhole ? 60 : 3;
+const DEPTH = isWhole ? 12 : 7;
+const SEEDS = isWhole ? 100 : 10;
 
 /** Turns that two look-ups take, with the start of each worker and the check of the columns. */
 const LOOKED_UP = 10;
@@ -44,7 +46,6 @@ test.each(RULES)(
 		jest.spyOn(Math, 'random').mockReturnValue(0.5);
 		expect(await everyOrder(rules, DEPTH)).toEqual(['1 requested; rows: sent']);
 	},
-	300_000,
 );
 
 describe.each(RULES)('Several workers in random orders (%j)', (rules) => {

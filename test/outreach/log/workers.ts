@@ -71,6 +71,9 @@ export function invitation(person: string, more: Partial<SendSubject> = {}): Sen
 export const message = (person: string, fingerprint: string, more: Partial<SendSubject> = {}) =>
 	invitation(person, { key: `message ${fingerprint}`, action: 'message', fingerprint, ...more });
 
+/** Which worker is running. One for all tests: each that there is makes every await slower. */
+const working = new AsyncLocalStorage<number>();
+
 /** What may happen next: one of the workers goes on. */
 interface Turn {
 	readonly worker: number;
@@ -82,7 +85,6 @@ interface Turn {
  * its answer arrives, and where it waits.
  */
 export class Scheduler {
-	private readonly working = new AsyncLocalStorage<number>();
 	private turns: Turn[] = [];
 	private running = 0;
 
@@ -93,7 +95,7 @@ export class Scheduler {
 
 	/** Of a worker: waits until it is its turn. */
 	async stop(): Promise<void> {
-		const worker = this.working.getStore();
+		const worker = working.getStore();
 		if (worker === undefined) return;
 		await new Promise<void>((resolve) => this.turns.push({ worker, go: resolve }));
 	}
@@ -101,7 +103,7 @@ export class Scheduler {
 	/** Starts a worker; it counts as running until its job is done. */
 	start(worker: number, job: () => Promise<void>): void {
 		this.running += 1;
-		void this.working.run(worker, async () => {
+		void working.run(worker, async () => {
 			await this.stop();
 			await job();
 			this.running -= 1;
