@@ -1,4 +1,5 @@
 import { sleepAsUsual } from './sleep';
+import { sendConnection } from '../../nodes/outreach/operations/send-connection';
 import nock from 'nock';
 import { describeCredential } from './credential';
 import { describeDocumented } from './documented';
@@ -44,6 +45,9 @@ export function describeProvider(harness: ProviderHarness) {
 		for (const operation of subject.distinct.filter(({ effect }) => effect === 'once')) {
 			describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));
 			if (!operation.isUnified) continue;
+			describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));
+			// Where sends are remembered is nothing that an operation knows of: one of them is enough, unless all is tried.
+			if (operation.once !== sendConnection && !IS_WHOLE) continue;
 			describe(`${operation.title}, at most once, with a log`, () => {
 				beforeAll(() => {
 					stage.usesLog = true;
@@ -53,7 +57,6 @@ export function describeProvider(harness: ProviderHarness) {
 				});
 				describeOnce(stage, operation);
 			});
-			describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));
 		}
 	});
 }
