@@ -223,9 +223,12 @@ async function readReply(
 /** To whom a key may be sent without https. */
 export const PLAIN_HTTP = {
 	thisMachine: /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/,
-	/** A name without a dot is one of a container network; the addresses are those of RFC 1918. */
+	/**
+	 * A name without a dot is one of a container network; one that begins with a digit may be an address on the internet,
+	 * written as a number. The addresses are those of RFC 1918.
+	 */
 	privateNetwork:
-		/^(\[::1\]|[\w-]+|[\w.-]+\.(local|internal|lan|svc)|(127|10)(\.\d{1,3}){3}|192\.168(\.\d{1,3}){2}|172\.(1[6-9]|2\d|3[01])(\.\d{1,3}){2})$/,
+		/^(\[::1\]|[a-zA-Z][\w-]*|[\w.-]+\.(local|internal|lan|svc)|(127|10)(\.\d{1,3}){3}|192\.168(\.\d{1,3}){2}|172\.(1[6-9]|2\d|3[01])(\.\d{1,3}){2})$/,
 } as const;
 
 /**

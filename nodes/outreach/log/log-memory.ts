@@ -53,7 +53,7 @@ export class LogMemory implements SendStore {
 		/** Tells tables apart, also of two n8n. */
 		private readonly name: string,
 		private readonly author: Author,
-		logger: Logger,
+		private readonly logger: Logger,
 	) {
 		this.reader = new LogReader(table, logger);
 		this.writes = new LogWrites(table, name, logger);
@@ -100,7 +100,7 @@ export class LogMemory implements SendStore {
 
 	async resolveAsSent(send: SendSubject, at: number | null): Promise<void> {
 		const name = nameInLog(send);
-		const rows = this.known.get(name) ?? (await this.reader.written([send.person]).catch(() => []));
+		const rows = this.known.get(name) ?? (await this.rowsToResolve(send));
 		const cells = { status: SENT, ...(at === null ? {} : { sentAt: toIso(at) }) };
 		for (const row of rows) {
 			if (!isOf(row, send) || stateOfRow(row) !== 'inDoubt') continue;
@@ -131,6 +131,14 @@ export class LogMemory implements SendStore {
 			this.ahead.delete(name);
 			// What was in doubt a while ago may have ended since.
 			return found && stateOf(found) !== 'inDoubt' ? found : await this.lookUpSeveral(send);
+		});
+	}
+
+	/** Of a send that an earlier try made. Where they cannot be read, the send stays in doubt. */
+	private async rowsToResolve({ person }: SendSubject): Promise<readonly LogRow[]> {
+		return await this.reader.written([person]).catch((error: unknown) => {
+			this.logger.warn('A send stays in doubt, for the log of sends could not be read', { error });
+			return [];
 		});
 	}
 

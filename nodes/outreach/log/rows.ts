@@ -79,7 +79,8 @@ export function isUnderWay(row: LogRow, execution: string, now: number): boolean
 /** Whether what is in doubt was requested from this account, through this provider: another one's can say nothing of it. */
 export function isOwnDoubt(rows: readonly LogRow[], { provider, accountId }: SendSubject): boolean {
 	const inDoubt = rows.filter((row) => stateOfRow(row) === 'inDoubt');
-	return inDoubt.every((row) => row.provider === provider && row.account === (accountId ?? ''));
+	const isOwn = (row: LogRow) => row.provider === provider && row.account === (accountId ?? '');
+	return inDoubt.length > 0 && inDoubt.every(isOwn);
 }
 
 /** When the latest request was made whose end is unknown (ms since 1970); null where no row says so. */

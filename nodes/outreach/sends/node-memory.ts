@@ -40,8 +40,8 @@ export class NodeMemory implements SlotStore {
 	private readonly aftercare: Aftercare;
 	private hasClaimed = false;
 	private upcoming: Iterator<string> = [][Symbol.iterator]();
-	/** Those in doubt for another account's request. */
-	private readonly othersDoubts = new Set<string>();
+	/** Those in doubt for a request of the account that would send now. */
+	private readonly ownDoubts = new Set<string>();
 	/** Looked up with an earlier one, and not asked for yet. */
 	private readonly ahead = new Map<string, SendState | 'leftover'>();
 
@@ -80,15 +80,15 @@ export class NodeMemory implements SlotStore {
 				[key],
 				async (entries, left) => await missingOf(entries, [mark], left),
 			);
-			if (missing.has(mark)) this.othersDoubts.add(key);
-			else this.othersDoubts.delete(key);
+			if (missing.has(mark)) this.ownDoubts.delete(key);
+			else this.ownDoubts.add(key);
 		}
 		return state;
 	}
 
 	/** Whether what was looked up to be in doubt was requested from the account that would send now. */
 	isOwnDoubt(key: string): boolean {
-		return !this.othersDoubts.has(key);
+		return this.ownDoubts.has(key);
 	}
 
 	private async stateOf(key: string): Promise<SendState> {

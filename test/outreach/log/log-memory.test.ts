@@ -243,6 +243,18 @@ describe('A send in doubt', () => {
 		expect(memory.isOwnDoubt(ADA)).toBe(isOwn);
 	});
 
+	test('that was not looked up is nobody’s to ask about.', () => {
+		expect(started().isOwnDoubt(ADA)).toBe(false);
+	});
+
+	test('that cannot be read when it is to be settled stays one.', async () => {
+		tables.insertByHand(table, { ...open, execution: 'earlier' });
+		const memory = started();
+		tables.fail('refuse');
+		await memory.resolveAsSent(ADA, NOW);
+		expect(shown()).toEqual(['in:ada open']);
+	});
+
 	test('that may be under way is waited for, and not claimed whatever the provider shows.', async () => {
 		const other = logOf(tables, table, '2');
 		await other.lookUp(ADA, wait);

@@ -158,6 +158,7 @@ describe('what is known of a send', () => {
 		await claim.leaveInDoubt();
 		const later = memoryOn(store);
 		const entries = [...store.entries];
+		expect(later.isOwnDoubt(ADA)).toBe(false);
 		for (const [account, isOwn] of [
 			['acc_2', false],
 			['', false],
