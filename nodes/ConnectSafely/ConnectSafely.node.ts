@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
-import { logMethods, withLogCredential } from '../outreach/node/log-parameters';
+import { methodsWithLog, withLogCredential } from '../outreach/node/log-parameters';
 import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
@@ -33,10 +33,7 @@ export class ConnectSafely implements INodeType {
 		properties: providerProperties(connectSafely),
 	};
 
-	methods = {
-		...logMethods,
-		listSearch: { ...logMethods.listSearch, searchAccounts: accountsOf(connectSafely) },
-	};
+	methods = methodsWithLog({ searchAccounts: accountsOf(connectSafely) });
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => providerNodeTasks(this, connectSafely, pace));

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { actionHint } from '../outreach/node/builder-hints';
-import { logMethods, withLogCredential } from '../outreach/node/log-parameters';
+import { methodsWithLog, withLogCredential } from '../outreach/node/log-parameters';
 import { executeItems } from '../outreach/run/execute';
 import { properties, SUBTITLE } from './properties';
 import { credentialsOf, namesOf, searchChosenAccounts } from './provider-choice';
@@ -32,10 +32,7 @@ export class LinkedInOutreach implements INodeType {
 		properties,
 	};
 
-	methods = {
-		...logMethods,
-		listSearch: { ...logMethods.listSearch, searchAccounts: searchChosenAccounts },
-	};
+	methods = methodsWithLog({ searchAccounts: searchChosenAccounts });
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => outreachTasks(this, pace));

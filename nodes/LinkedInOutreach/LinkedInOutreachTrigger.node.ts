@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { triggerHint } from '../outreach/node/builder-hints';
-import { logMethods, withLogCredential } from '../outreach/node/log-parameters';
+import { methodsWithLog, withLogCredential } from '../outreach/node/log-parameters';
 import { EVENT_SUBTITLE } from '../outreach/trigger/events';
 import { pollOutreach } from '../outreach/trigger/poll-node';
 import { POLLED_PROVIDERS, readPollConfig, triggerProperties } from './polling';
@@ -35,10 +35,7 @@ export class LinkedInOutreachTrigger implements INodeType {
 		properties: triggerProperties,
 	};
 
-	methods = {
-		...logMethods,
-		listSearch: { ...logMethods.listSearch, searchAccounts: searchChosenAccounts },
-	};
+	methods = methodsWithLog({ searchAccounts: searchChosenAccounts });
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollOutreach(this, () => readPollConfig(this));

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { actionHint } from '../outreach/node/builder-hints';
-import { logMethods, withLogCredential } from '../outreach/node/log-parameters';
+import { methodsWithLog, withLogCredential } from '../outreach/node/log-parameters';
 import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
@@ -32,7 +32,7 @@ export class Seleqt implements INodeType {
 		properties: providerProperties(seleqt),
 	};
 
-	methods = logMethods;
+	methods = methodsWithLog();
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => providerNodeTasks(this, seleqt, pace));

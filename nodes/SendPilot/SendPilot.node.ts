@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { accountsOf } from '../outreach/node/account-search';
 import { actionHint } from '../outreach/node/builder-hints';
-import { logMethods, withLogCredential } from '../outreach/node/log-parameters';
+import { methodsWithLog, withLogCredential } from '../outreach/node/log-parameters';
 import { providerNodeTasks } from '../outreach/node/provider-node';
 import { providerProperties, providerSubtitle } from '../outreach/node/provider-properties';
 import { executeItems } from '../outreach/run/execute';
@@ -33,10 +33,7 @@ export class SendPilot implements INodeType {
 		properties: providerProperties(sendPilot),
 	};
 
-	methods = {
-		...logMethods,
-		listSearch: { ...logMethods.listSearch, searchAccounts: accountsOf(sendPilot) },
-	};
+	methods = methodsWithLog({ searchAccounts: accountsOf(sendPilot) });
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeItems(this, (pace) => providerNodeTasks(this, sendPilot, pace));

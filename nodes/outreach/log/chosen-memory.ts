@@ -28,7 +28,7 @@ export class ChosenMemory implements SendMemory {
 	 * @throws InvalidInput, LogUnavailable, and n8n's error where there is no credential
 	 */
 	async open(logTable: string, sends: Iterable<SendSubject>): Promise<void> {
-		const { tables, site } = await openLog(this.context);
+		const { tables, siteId } = await openLog(this.context);
 		const { name, id } = this.context.getWorkflow();
 		const author = {
 			workflow: name || id || '',
@@ -36,7 +36,7 @@ export class ChosenMemory implements SendMemory {
 		};
 		const table = tables.table(logTable);
 		await table.check();
-		const log = new LogMemory(table, `log ${site} ${logTable}`, author, this.context.logger);
+		const log = new LogMemory(table, `log ${siteId} ${logTable}`, author, this.context.logger);
 		log.expect(sends);
 		this.logs.set(logTable, log);
 	}

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { CallContext } from '../base/cancellation';
 import { checkedBaseUrl, createTransport } from '../http/transport';
-import { keyFields, KEY_LABELS, readCredential } from '../provider/credentials';
+import { keyCredential, readCredential } from '../provider/credentials';
+import { siteIdOf } from '../provider/open';
 import { DataTables } from './table';
 
 /** The credential type of n8n's own API. */
@@ -12,28 +11,27 @@ const NAME = 'Outreach Log API';
 /** n8n answers at once, or something is wrong (ms). */
 const TIMEOUT_MS = 30_000;
 
-const credentialSchema = z.object(keyFields);
+const { schema, labels, connection } = keyCredential(LOG_CREDENTIAL);
 
 /** n8n's Data Tables as one credential opens them. */
 export interface OpenLog {
 	readonly tables: DataTables;
 	/** The same for two credentials of one n8n. */
-	readonly site: string;
+	readonly siteId: string;
 }
 
 /** @throws InvalidInput where the credential's fields cannot be used, and n8n's error where there is no credential */
 export async function openLog(context: CallContext): Promise<OpenLog> {
 	const given = await context.getCredentials(LOG_CREDENTIAL);
-	const { apiKey, baseUrl: typed } = readCredential(credentialSchema, given, NAME, KEY_LABELS);
-	const baseUrl = checkedBaseUrl(typed, NAME, 'privateNetwork');
+	const { secrets, ...typed } = connection(readCredential(schema, given, NAME, labels));
+	const baseUrl = checkedBaseUrl(typed.baseUrl, NAME, 'privateNetwork');
 	const transport = createTransport(context, {
 		credentialType: LOG_CREDENTIAL,
 		baseUrl,
-		secrets: [apiKey],
+		secrets,
 		timeoutMs: TIMEOUT_MS,
 		// What was sent has to be entered, whether or not the execution is cancelled meanwhile.
 		outlivesCancel: true,
 	});
-	const site = createHash('sha256').update(new URL(baseUrl).href).digest('hex').slice(0, 16);
-	return { tables: new DataTables(transport), site };
+	return { tables: new DataTables(transport), siteId: siteIdOf(baseUrl) };
 }

@@ -18,14 +18,6 @@ export class LogReader {
 	) {}
 
 	/**
-	 * All rows of these people that a node wrote, and no other ones: what a send is claimed by.
-	 * @throws LogUnavailable
-	 */
-	async written(people: readonly string[]): Promise<LogRow[]> {
-		return await this.inParts(people);
-	}
-
-	/**
 	 * All rows of these people, also those that somebody added, however they wrote the person. Such a row is given the person
 	 * as the package writes it, so that it is found from then on.
 	 * @throws LogUnavailable
@@ -56,8 +48,12 @@ export class LogReader {
 		);
 	}
 
-	/** Parts that fit into a question, and into an answer: a person alone may have many rows. */
-	private async inParts(people: readonly string[]): Promise<LogRow[]> {
+	/**
+	 * All rows that say these people as the package does: what a send is claimed by. In parts that fit into a question, and
+	 * into an answer: a person alone may have many rows.
+	 * @throws LogUnavailable
+	 */
+	async written(people: readonly string[]): Promise<LogRow[]> {
 		const [first] = people;
 		if (first === undefined) return [];
 		if (people.length === 1) return await this.ofOne(first);
@@ -67,7 +63,7 @@ export class LogReader {
 			if (isWhole) return rows;
 		}
 		const [one, other] = halves(people);
-		return [...(await this.inParts(one)), ...(await this.inParts(other))];
+		return [...(await this.written(one)), ...(await this.written(other))];
 	}
 
 	private async ofOne(person: string): Promise<LogRow[]> {

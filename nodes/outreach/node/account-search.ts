@@ -1,14 +1,14 @@
-import {
-	NodeApiError,
-	type ILoadOptionsFunctions,
-	type INodeListSearchItems,
-	type INodeListSearchResult,
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
 } from 'n8n-workflow';
 import type { AccountReport } from '../operations/get-account-status';
 import { limitReached } from '../operations/refusals';
 import type { WithAccount } from '../operations/result';
 import { openProvider } from '../provider/open';
 import { isIn, type ApiVersion, type Provider } from '../provider/provider';
+import { editorError, matching } from './list-search';
 
 /** *From List* of the parameter 'Account': the accounts that the provider lists, sorted by name. */
 export async function searchAccounts(
@@ -21,18 +21,17 @@ export async function searchAccounts(
 	if (!accounts || !isIn(accounts, version)) return { results: [withoutList(version)] };
 	const answer = await accounts.list(api);
 	if (answer.kind !== 'answered') {
-		const { message, description } =
+		throw editorError(
+			context,
 			answer.kind === 'failed'
 				? answer.failure
-				: limitReached(provider.name, 'Try again in a minute.');
-		throw new NodeApiError(context.getNode(), { message, description }, { message, description });
+				: limitReached(provider.name, 'Try again in a minute.'),
+		);
 	}
-	const wanted = filter.trim().toLowerCase();
-	const results = answer.value
-		.map(toChoice)
-		.filter(({ name, value }) => value !== '' && name.toLowerCase().includes(wanted))
-		.sort((a, b) => a.name.localeCompare(b.name));
-	return { results };
+	return matching(
+		answer.value.map(toChoice).filter(({ value }) => value !== ''),
+		filter,
+	);
 }
 
 /** *From List* of the parameter 'Account' in a node of one provider. */

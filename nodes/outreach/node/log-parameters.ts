@@ -1,15 +1,22 @@
-import {
-	NodeApiError,
-	type IDataObject,
-	type ILoadOptionsFunctions,
-	type INodeCredentialDescription,
-	type INodeListSearchResult,
-	type INodeProperties,
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeCredentialDescription,
+	INodeListSearchResult,
+	INodeProperties,
+	INodeType,
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { LOG_CREDENTIAL, openLog } from '../log/open-log';
+import type { DataTables } from '../log/table';
 import { OPTION_LABELS } from '../parameters/options';
 import { failureOf } from '../tasks/errors';
+import { editorError, matching } from './list-search';
+
+/** What a new log is called, where no other name is given. */
+const NEW_NAME = 'LinkedIn Outreach Log';
+
+type ListSearch = NonNullable<NonNullable<INodeType['methods']>['listSearch']>;
 
 /** With that of the log, where `option` has this value. */
 export function withLogCredential(
@@ -43,7 +50,7 @@ export function logTableParameter(option: string, value: string | boolean): INod
 					allowNewResource: {
 						label: 'Create a Log',
 						method: 'createLogTable',
-						defaultName: 'LinkedIn Outreach Log',
+						defaultName: NEW_NAME,
 					},
 				},
 			},
@@ -66,18 +73,16 @@ export function logTableParameter(option: string, value: string | boolean): INod
 	};
 }
 
-/** *From List* of 'Log Table': the Data Tables that the credential's key may see, sorted by name. */
+/** *From List* of 'Log Table': the Data Tables that the credential's key may see. */
 async function searchLogTables(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const wanted = filter.trim().toLowerCase();
-	const tables = await toldInEditor(this, async () => await (await openLog(this)).tables.list());
-	const results = tables
-		.filter(({ name }) => name.toLowerCase().includes(wanted))
-		.map(({ id, name }) => ({ name, value: id }))
-		.sort((one, other) => one.name.localeCompare(other.name));
-	return { results };
+	const tables = await withTables(this, async (all) => await all.list());
+	return matching(
+		tables.map(({ id, name }) => ({ name, value: id })),
+		filter,
+	);
 }
 
 const newTableSchema = z.object({ name: z.string().trim().min(1).max(128) });
@@ -87,25 +92,23 @@ async function createLogTable(
 	this: ILoadOptionsFunctions,
 	payload: IDataObject | string | undefined,
 ): Promise<string> {
-	const { name } = newTableSchema.catch({ name: 'LinkedIn Outreach Log' }).parse(payload);
-	const made = await toldInEditor(
-		this,
-		async () => await (await openLog(this)).tables.create(name),
-	);
-	return made.id;
+	const { name } = newTableSchema.catch({ name: NEW_NAME }).parse(payload);
+	return (await withTables(this, async (all) => await all.create(name))).id;
 }
 
-async function toldInEditor<T>(context: ILoadOptionsFunctions, job: () => Promise<T>): Promise<T> {
+async function withTables<T>(
+	context: ILoadOptionsFunctions,
+	job: (tables: DataTables) => Promise<T>,
+): Promise<T> {
 	try {
-		return await job();
+		const { tables } = await openLog(context);
+		return await job(tables);
 	} catch (thrown) {
-		const { message, description } = failureOf(thrown);
-		throw new NodeApiError(context.getNode(), { message, description }, { message, description });
+		throw editorError(context, failureOf(thrown));
 	}
 }
 
-/** The methods of a node that has the parameter. */
-export const logMethods = {
-	listSearch: { searchLogTables },
-	actionHandler: { createLogTable },
-};
+/** The methods of a node that has *Log Table*, and those of its other lists. */
+export function methodsWithLog(listSearch: ListSearch = {}) {
+	return { listSearch: { searchLogTables, ...listSearch }, actionHandler: { createLogTable } };
+}

@@ -78,7 +78,7 @@ export async function openProvider<Api>(
 		askNow,
 		turn,
 		keyId,
-		siteId: idOf(site),
+		siteId: siteIdOf(baseUrl),
 		defaultAccountId: isOneAccount ? idOf(site, ...identity, credentialId) : keyId,
 		hide: (text) => hideSecrets(text, secrets),
 	};
@@ -94,6 +94,9 @@ function versionOf({ name, versions }: Provider, wanted: string | undefined): Ap
 
 /** One spelling of an address: host in lower case, no default port, no trailing slash. */
 const canonical = (baseUrl: string) => new URL(baseUrl).href.replace(/\/+$/, '');
+
+/** Tells servers apart, however their address is spelt. */
+export const siteIdOf = (baseUrl: string) => idOf(canonical(baseUrl));
 
 const idOf = (...parts: readonly string[]) =>
 	createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);

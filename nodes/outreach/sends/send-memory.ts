@@ -28,6 +28,8 @@ export interface SendSubject {
  * side; these two throw `MemoryUnavailable`, and nothing may be sent then.
  */
 export interface SendStore {
+	/** The same for two executions that would make the same send, where they share a memory. */
+	nameOf(send: SendSubject): string;
 	/**
 	 * Adds nothing that counts as a send, even where a crash cuts it off. Another worker's request that may be under way is
 	 * waited for by `wait`.
@@ -47,6 +49,10 @@ export interface SendStore {
 	): Promise<Claim | 'sent' | 'inDoubt' | null>;
 	/** A send that was in doubt was made; `at` is when, in ms since 1970, or null where that is unknown. */
 	resolveAsSent(send: SendSubject, at: number | null): Promise<void>;
+	/** Whether the provider can be asked what came of a send in doubt: it was requested from this account. */
+	isOwnDoubt(send: SendSubject): boolean;
+	/** What is known of a send that `lookUp` or `claim` found made. */
+	earlier(send: SendSubject): EarlierSend;
 	/** When a send that is in doubt was requested, where that is still known (ms since 1970). */
 	attemptedAt(send: SendSubject): number | null;
 	/** The run is over: makes sure that what it wrote has stayed as it was written. */
@@ -57,12 +63,6 @@ export interface SendStore {
 export interface SendMemory extends SendStore, SlotStore {
 	/** Whether n8n has no store at all for this workflow, so that nothing outlasts the execution. Known after a look-up. */
 	readonly isAbsent: boolean;
-	/** The same for two executions that would make the same send, where they share a memory. */
-	nameOf(send: SendSubject): string;
-	/** Whether the provider can be asked what came of a send in doubt: it was requested from this account. */
-	isOwnDoubt(send: SendSubject): boolean;
-	/** What is known of a send that `lookUp` or `claim` found made. */
-	earlier(send: SendSubject): EarlierSend;
 	/** The provider held this send back for a limit; whether it did so before, so that the limit may be the person's. */
 	noteThrottled(send: SendSubject): Promise<boolean>;
 }

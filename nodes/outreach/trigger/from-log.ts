@@ -7,9 +7,6 @@ import type { LogTable } from '../log/table';
 import { personKeys } from '../people/profile';
 import type { OutreachEvent } from './events';
 
-/** How many people are looked up at once. */
-const AT_ONCE = 25;
-
 /**
  * Of these events, those whose people are in the log; that an invitation was accepted is entered there. Done again, it
  * comes to the same.
@@ -43,12 +40,10 @@ async function rowsOf(
 ): Promise<Map<string, LogRow[]>> {
 	const people = [...new Set(events.flatMap(keysOf))];
 	const byPerson = new Map<string, LogRow[]>();
-	for (let at = 0; at < people.length; at += AT_ONCE) {
-		const part = people.slice(at, at + AT_ONCE);
-		for (const row of await reader.all(part)) {
-			if (stateOfRow(row) === 'claimed') continue;
-			byPerson.set(row.person, [...(byPerson.get(row.person) ?? []), row]);
-		}
+	if (people.length === 0) return byPerson;
+	for (const row of await reader.all(people)) {
+		if (stateOfRow(row) === 'claimed') continue;
+		byPerson.set(row.person, [...(byPerson.get(row.person) ?? []), row]);
 	}
 	return byPerson;
 }
