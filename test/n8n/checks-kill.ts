@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
 import type { Check, CheckContext } from './checks';
-import { TablesApi } from './log-table';
+import { newLog } from './log-table';
 import { addAccount, assertConserved, inviting, people, posts, rows, tally } from './people';
 import { pause, until } from './processes';
-import { byId, listWorkflow, nodeRun, NODE, TRIGGER } from './workflows';
+import { listWorkflow, nodeRun, NODE, TRIGGER } from './workflows';
 
 const PROVIDER = 'sendPilot';
 const LISTS = 5;
@@ -53,13 +53,11 @@ const ofNode = async ({ credentials }: CheckContext): Promise<Memory> =>
 	await Promise.resolve({ name: 'killed-at-random', credentials, options: {} });
 
 async function ofLog({ rest, credentials }: CheckContext): Promise<Memory> {
-	const api = await TablesApi.open(rest);
-	const table = await api.create('Killed at random');
-	const log = await rest.saveCredential('Killed at random', 'outreachLogApi', api.credential);
+	const { credential, options } = await newLog(rest, 'Killed at random');
 	return {
 		name: 'killed-at-random-log',
-		credentials: { ...credentials, outreachLogApi: log },
-		options: { memory: 'dataTable', logTable: byId(table) },
+		credentials: { ...credentials, outreachLogApi: credential },
+		options,
 	};
 }
 

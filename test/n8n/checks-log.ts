@@ -1,21 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import type { Check, CheckContext } from './checks';
-import { TablesApi, type TableRow } from './log-table';
+import type { Check } from './checks';
+import { newLog, TablesApi, type TableRow } from './log-table';
 import { addAccount, assertInvitedOnce, field, inviting, people, posts, rows } from './people';
-import { byId, listWorkflow, nodeRun, PACKAGE, runNode, TRIGGER } from './workflows';
+import { listWorkflow, nodeRun, PACKAGE, runNode, TRIGGER } from './workflows';
 
 /** Since when n8n has the API of Data Tables. */
 const since = '2.10.0';
-
-/** A log of its own for a check, and the credential that opens it. */
-async function newLog({ rest }: CheckContext, name: string, columns?: []) {
-	const api = await TablesApi.open(rest);
-	const table = await api.create(name, columns);
-	const credential = await rest.saveCredential(`${name} log`, 'outreachLogApi', api.credential);
-	const options = { memory: 'dataTable', logTable: byId(table) };
-	return { api, table, credential, options };
-}
 
 const byPerson = (list: readonly TableRow[]) =>
 	new Map(list.map(({ person, ...row }) => [String(person), row]));
@@ -26,7 +17,7 @@ export const checks: Check[] = [
 		since,
 		async run(context) {
 			const { rest, simulator, credentials } = context;
-			const { api, table, credential, options } = await newLog(context, 'log-basics', []);
+			const { api, table, credential, options } = await newLog(context.rest, 'log-basics', []);
 			const all = { ...credentials, outreachLogApi: credential };
 			const names = people('log-basics', 5);
 			const accountId = addAccount(simulator, 'connectSafely', 'account-log-basics');
@@ -84,7 +75,7 @@ export const checks: Check[] = [
 		since,
 		async run(context) {
 			const { rest, simulator, credentials } = context;
-			const { api, table, credential, options } = await newLog(context, 'log-twice');
+			const { api, table, credential, options } = await newLog(context.rest, 'log-twice');
 			const all = { ...credentials, outreachLogApi: credential };
 			const names = people('log-twice', 30);
 			const accountId = addAccount(simulator, 'sendPilot', 'account-log-twice');
@@ -111,7 +102,7 @@ export const checks: Check[] = [
 		since,
 		async run(context) {
 			const { rest, simulator, credentials } = context;
-			const { table, api, options } = await newLog(context, 'log-refused');
+			const { table, api, options } = await newLog(context.rest, 'log-refused');
 			const names = people('log-refused', 3);
 			const accountId = addAccount(simulator, 'connectSafely', 'account-log-refused');
 			const readOnly = await TablesApi.open(rest, ['dataTable:read', 'dataTableRow:read']);
@@ -141,7 +132,7 @@ export const checks: Check[] = [
 		since,
 		async run(context) {
 			const { rest } = context;
-			const { api, credential } = await newLog(context, 'log-listed');
+			const { api, credential } = await newLog(context.rest, 'log-listed');
 			const right = await rest.testCredential('log right', 'outreachLogApi', api.credential);
 			assert.equal(right.status, 'OK', right.message);
 			const wrong = await rest.testCredential('log wrong', 'outreachLogApi', {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NEW_COLUMNS } from '../../nodes/outreach/log/columns';
 import type { N8nRest } from './rest';
+import { byId } from './workflows';
 
 const keySchema = z.object({ rawApiKey: z.string() });
 const tableSchema = z.object({ id: z.string(), name: z.string() });
@@ -88,4 +89,13 @@ export class TablesApi {
 		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
 		return JSON.parse(text);
 	}
+}
+
+/** A table with a log's columns or, where `columns` is empty, none of them; and how a node remembers in it. */
+export async function newLog(rest: N8nRest, name: string, columns?: []) {
+	const api = await TablesApi.open(rest);
+	const table = await api.create(name, columns);
+	const credential = await rest.saveCredential(name, 'outreachLogApi', api.credential);
+	const options = { memory: 'dataTable', logTable: byId(table) };
+	return { api, table, credential, options };
 }

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { TablesApi } from '../n8n/log-table';
+import { newLog as newTable, type TablesApi } from '../n8n/log-table';
 import {
 	addAccount,
 	assertConserved,
@@ -14,7 +14,7 @@ import {
 	type SendingProvider,
 } from '../n8n/people';
 import { until } from '../n8n/processes';
-import { byId, type NodeUnderTest } from '../n8n/workflows';
+import type { NodeUnderTest } from '../n8n/workflows';
 import {
 	finished,
 	onBothWorkers,
@@ -39,18 +39,15 @@ export async function newLog(
 	{ rest, simulator, credentials }: QueueContext,
 	name: string,
 ): Promise<Log> {
-	const api = await TablesApi.open(rest);
-	const tableId = await api.create(name);
-	const outreachLogApi = await rest.saveCredential(name, 'outreachLogApi', api.credential);
-	const options = { memory: 'dataTable', logTable: byId(tableId) };
+	const { api, table, credential, options } = await newTable(rest, name);
 	return {
 		api,
-		tableId,
+		tableId: table,
 		node: (account, provider = PROVIDER) =>
 			inviting(
 				provider,
 				addAccount(simulator, provider, account),
-				{ ...credentials, outreachLogApi },
+				{ ...credentials, outreachLogApi: credential },
 				options,
 			),
 	};
