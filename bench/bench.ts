@@ -10,6 +10,7 @@ import { pace } from './pace';
 import { recorded, writeJson, writePage, type Recorded } from './record';
 import { markdown, type Report } from './report';
 import { requests } from './requests';
+import { retries } from './retries';
 import { Stage } from './stage';
 
 const BENCHMARKS: Readonly<Record<string, (stage: Stage, rounds?: number) => Promise<Report>>> = {
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, (stage: Stage, rounds?: number) => Pro
 	latency,
 	pace,
 	requests,
+	retries,
 	growth,
 	load,
 };

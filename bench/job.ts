@@ -11,6 +11,10 @@ export const settingsSchema = z.object({
 	batching: z.object({ batchSize: z.number(), batchInterval: z.number() }).optional(),
 	/** *Retry On Fail* of n8n: at most 5 tries, at most 5 seconds between them. */
 	retryOnFail: z.object({ maxTries: z.number(), waitBetweenTries: z.number() }).optional(),
+	/** *On Error* of n8n. */
+	onError: z.enum(['continueRegularOutput', 'stopWorkflow']).default('continueRegularOutput'),
+	/** Whether the node is run for each item anew, as behind *Loop Over Items* with a batch size of 1. */
+	oneByOne: z.boolean().default(false),
 	/** How many requests the bare loop has under way. */
 	atOnce: z.number().default(1),
 	/** Whether the bare loop, as a node does, has n8n evaluate an expression for each item. */

@@ -12,6 +12,8 @@ export const providerRequestSchema = z.object({
 			perMinute: z.number().optional(),
 			/** Invitations in a week. */
 			weeklyLimit: z.number().optional(),
+			/** So many requests to send, one in ten, are answered with 500, every second one after it had its effect. */
+			failing: z.number().optional(),
 			/** How many people the account is connected to. */
 			connections: z.number().optional(),
 		})
@@ -30,6 +32,9 @@ export const providerStateSchema = z.object({
 	limited: z.number(),
 	/** Invitations and messages accepted. */
 	acted: z.number(),
+	/** People who were invited, and requests to invite them once they were. */
+	invited: z.number(),
+	askedAgain: z.number(),
 	/** From the arrival of the first request to that of the last. */
 	firstToLastMs: z.number(),
 });

@@ -50,14 +50,19 @@ export function writeJson(file: string, results: Readonly<Record<string, Recorde
 
 const PAGE = path.join(repositoryFolder, 'docs', 'benchmarks.md');
 
-/** Puts a report's table between its marks on the page of benchmarks. */
-export function writePage(name: string, result: Recorded): void {
-	const [begin, end] = [`<!-- ${name}: written by npm run bench -->`, `<!-- /${name} -->`];
+/** Puts a part between its marks on the page of benchmarks. */
+export function replacePart(name: string, part: string): void {
 	const page = readFileSync(PAGE, 'utf8');
-	const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-	if (from < 0 || to < from) throw new PlainError(`docs/benchmarks.md has no part '${name}'`);
+	const begin = new RegExp(`<!-- ${name}: written by [^>]+ -->`).exec(page);
+	const to = page.indexOf(`<!-- /${name} -->`);
+	if (!begin || to < begin.index) throw new PlainError(`docs/benchmarks.md has no part '${name}'`);
+	const from = begin.index + begin[0].length;
+	writeFileSync(PAGE, `${page.slice(0, from)}\n\n${part}\n\n${page.slice(to)}`);
+}
+
+/** Puts a report's table on the page of benchmarks. */
+export function writePage(name: string, result: Recorded): void {
 	const { title, date, machine, versions } = result;
 	const where = `${date}, ${machine.processors} processors (${machine.processor}), ${machine.memoryGiB} GiB, load average ${machine.loadAverage}, Node ${versions.node}, n8n ${versions.n8n}`;
-	const part = `${begin}\n\n*${title}.* ${where}.\n\n${markdown(result)}\n\n`;
-	writeFileSync(PAGE, page.slice(0, from) + part + page.slice(to));
+	replacePart(name, `*${title}.* ${where}.\n\n${markdown(result)}`);
 }

@@ -145,6 +145,6 @@ const script = (name: string) => path.join(__dirname, name);
 function clockOf(speed: number) {
 	return {
 		nodeOptions: speed === 1 ? [] : ['--require', script('fast-clock.cjs')],
-		env: { BENCH_CLOCK_SPEED: String(speed) },
+		env: { FAST_CLOCK: JSON.stringify({ origin: Date.now(), start: Date.now(), speed }) },
 	};
 }

@@ -18,7 +18,7 @@ const folders = z
 const { loaded, nodeFor, credentialsFor } = entrant(contender, folders);
 
 function nodesFor(job: ParsedJob): INode[] {
-	const { retryOnFail } = job.settings;
+	const { retryOnFail, onError } = job.settings;
 	const credentials = credentialsFor(job);
 	const place = { position: [0, 0] as [number, number], id: 'n', name: 'N' };
 	return [
@@ -29,7 +29,7 @@ function nodesFor(job: ParsedJob): INode[] {
 			credentials: Object.fromEntries(
 				Object.keys(credentials).map((name) => [name, { id: '1', name }]),
 			),
-			onError: 'continueRegularOutput',
+			onError,
 			...(retryOnFail ? { retryOnFail: true, ...retryOnFail } : {}),
 		},
 	];
@@ -53,7 +53,7 @@ function itemsOf({ count, people = count }: ParsedJob): INodeExecutionData[] {
 const INPUT_FIELDS = new Set(['row', 'linkedin', 'company']);
 
 /** A node that stops at an error lets its input through, with no field of its own: that is no answer. */
-function leftOn(run: IRun, output: number): Set<unknown> {
+function answeredOn(run: IRun, output: number): Set<unknown> {
 	const items = run.data.resultData.runData.N?.at(-1)?.data?.main?.[output] ?? [];
 	return new Set(
 		items.flatMap(({ json, pairedItem }) =>
@@ -74,23 +74,30 @@ serve(async (request): Promise<Outcome> => {
 	watch?.start();
 	const cpu = process.cpuUsage();
 	const startedAt = performance.now();
-	const run = await runWorkflow(loaded, {
-		nodes: nodesFor(job),
-		connections: {
-			T: { main: [[{ node: 'N', type: NodeConnectionTypes.Main, index: 0 }]] },
-		},
-		credentials: credentialsFor(job),
-		input,
-		mode: 'trigger',
-	});
+	const runs: IRun[] = [];
+	for (const items of job.settings.oneByOne ? input.map((item) => [item]) : [input]) {
+		runs.push(
+			await runWorkflow(loaded, {
+				nodes: nodesFor(job),
+				connections: {
+					T: { main: [[{ node: 'N', type: NodeConnectionTypes.Main, index: 0 }]] },
+				},
+				credentials: credentialsFor(job),
+				input: items,
+				mode: 'trigger',
+			}),
+		);
+	}
+	const leftOn = (output: number) =>
+		runs.reduce((sum, run) => sum + answeredOn(run, output).size, 0);
 	const wallMs = performance.now() - startedAt;
 	const { user, system } = process.cpuUsage(cpu);
 	const spent = watch?.spent ?? { wallMs: 0, cpuMs: 0 };
 	return {
 		wallMs: wallMs - spent.wallMs,
 		cpuMs: (user + system) / 1000 - spent.cpuMs,
-		answered: leftOn(run, 0).size,
-		heldBack: leftOn(run, 1).size,
+		answered: leftOn(0),
+		heldBack: leftOn(1),
 		heap: watch?.end(),
 	};
 });

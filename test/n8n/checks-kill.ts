@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
+import { randomFrom } from '../harness/random';
 import type { Check, CheckContext } from './checks';
 import { newLog } from './log-table';
 import { addAccount, assertConserved, inviting, people, posts, rows, tally } from './people';
@@ -25,17 +26,6 @@ const AT_THE_END = { requestsPerMinute: 0 };
 
 /** KILL_SEED tries the same moments again, as far as moments can be the same. */
 const { KILL_SEED = String(Date.now() % 1_000_000) } = process.env;
-
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 interface List {
 	names: string[];

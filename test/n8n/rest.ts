@@ -334,6 +334,21 @@ export class N8nRest {
 		return listed.results.map(({ id }) => id);
 	}
 
+	/** The same, without an end to how many. */
+	async allExecutionIds(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const ids: string[] = [];
+		for (;;) {
+			const last = ids.at(-1);
+			const query = `filter=${filter}&limit=100${last === undefined ? '' : `&lastId=${last}`}`;
+			const listed = z
+				.object({ results: z.array(idSchema) })
+				.parse(await this.request('GET', `/rest/executions?${query}`));
+			if (listed.results.length === 0) return ids;
+			ids.push(...listed.results.map(({ id }) => id));
+		}
+	}
+
 	/** How many executions of a workflow are over, without an end to how many are counted. */
 	async countExecutions(workflowId: string): Promise<number> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));

@@ -1,0 +1,297 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { z } from 'zod';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { readExample, withParameters } from '../n8n/checks-examples-files';
+import { SECRET } from '../n8n/checks-triggers';
+import type { N8nRest, WorkflowFile } from '../n8n/rest';
+import { byId, next, PACKAGE } from '../n8n/workflows';
+import { credentialsFor } from '../simulator/credentials';
+import { connectSafelyAccount, linkupAccount, sendPilotSender } from '../simulator/default-world';
+import type { Simulator } from '../simulator/simulator';
+import { unipileAccount } from '../simulator/unipile-world';
+import type { ProviderName } from '../simulator/world';
+import type { Sequence } from './judge';
+
+const FILE = 'sequence-on-the-log.json';
+export const LOG_NAME = 'LinkedIn Outreach Log';
+export const INVITE = 'Invite';
+export const SELEQT_CHECK = 'Check';
+/** The webhook of the SendPilot Trigger. */
+export const SEND_PILOT_WEBHOOK = 'month-send-pilot';
+
+/** Who sends, each with an account of its own; the first two people lists of neighbours overlap. */
+const SENDERS = ['connectSafely', 'linkupApi', 'sendPilot', 'unipile'] as const;
+type Sender = (typeof SENDERS)[number];
+
+const ACCOUNTS: Readonly<Record<Sender, string>> = {
+	connectSafely: 'month-connect-safely',
+	linkupApi: 'month-linkup-api',
+	sendPilot: 'month-send-pilot',
+	unipile: 'acc_month',
+};
+
+/** The nodes that SendPilot cannot do: it shows neither conversations nor who is connected, and withdraws nothing. */
+const NOT_WITH_SEND_PILOT = [
+	'When Someone Accepts',
+	'Accepted 5 to 14 Days Ago',
+	'Read the Conversation',
+	'Silent for Five Days?',
+	'Follow Up',
+	'Pending for Three Weeks',
+	'Withdraw',
+	'Mark Withdrawn',
+];
+
+/** How many people there are: of each sender, shared by it and the next sender, and Seleqt's. */
+export interface Sizes {
+	readonly own: number;
+	readonly shared: number;
+	readonly prospects: number;
+}
+
+const numbered = (prefix: string, count: number) =>
+	Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
+
+/** A list of people for each sender: its own, and some whom its neighbours have too. */
+function listsOf({ own, shared }: Sizes): Array<[Sender, string[]]> {
+	return SENDERS.map((sender, index) => {
+		const before = SENDERS.at(index - 1) ?? sender;
+		return [
+			sender,
+			[
+				...numbered(`shared-${before.toLowerCase()}`, shared),
+				...numbered(`prospect-${sender.toLowerCase()}`, own),
+				...numbered(`shared-${sender.toLowerCase()}`, shared),
+			],
+		];
+	});
+}
+
+/** Lists hold profiles in whatever form people paste. */
+const FORMS: ReadonlyArray<(name: string) => string> = [
+	(name) => `https://www.linkedin.com/in/${name}`,
+	(name) => `de.linkedin.com/in/${name}/`,
+	(name) => `https://m.linkedin.com/in/${name}?utm_source=share`,
+	(name) => name,
+];
+
+const codeOf = (rows: readonly object[]) =>
+	`return ${JSON.stringify(rows)}.map((json) => ({ json }));`;
+
+const peopleCode = (names: readonly string[]) =>
+	codeOf(names.map((name, row) => ({ name, linkedin: FORMS[row % FORMS.length]?.(name) ?? name })));
+
+const optionsSchema = z
+	.object({ options: z.record(z.unknown()).default({}) })
+	.passthrough()
+	.default({});
+
+function without(workflow: WorkflowFile, names: readonly string[]): WorkflowFile {
+	const isKept = (name: string) => !names.includes(name);
+	const connections = z
+		.record(z.object({ main: z.array(z.array(z.object({ node: z.string() }).passthrough())) }))
+		.parse(workflow.connections);
+	const kept = Object.entries(connections)
+		.filter(([name]) => isKept(name))
+		.map(([name, { main }]) => [
+			name,
+			{ main: main.map((output) => output.filter(({ node }) => isKept(node))) },
+		]);
+	return {
+		...workflow,
+		nodes: workflow.nodes.filter(({ name }) => isKept(name)),
+		connections: Object.fromEntries(kept),
+	};
+}
+
+/** In place of the trigger that polls: the webhook, and a node that enters in the log who accepted. */
+function withWebhook(workflow: WorkflowFile): WorkflowFile {
+	const equal = (keyName: string, keyValue: string) => ({ keyName, condition: 'eq', keyValue });
+	const trigger = {
+		id: 'accepted',
+		webhookId: SEND_PILOT_WEBHOOK,
+		name: 'SendPilot Trigger',
+		type: `${PACKAGE}.sendPilotTrigger`,
+		typeVersion: 1,
+		position: [0, -60],
+		parameters: { events: ['connection_accepted'] },
+		credentials: { sendPilotApi: { id: null, name: 'SendPilot' } },
+	};
+	const enter = {
+		id: 'enter',
+		name: 'Enter Who Accepted',
+		type: 'n8n-nodes-base.dataTable',
+		typeVersion: 1.1,
+		position: [150, -60],
+		parameters: {
+			operation: 'update',
+			dataTableId: { __rl: true, mode: 'name', value: LOG_NAME },
+			matchType: 'allConditions',
+			filters: {
+				conditions: [
+					equal('profileUrl', '={{ $json.profile.url }}'),
+					equal('action', 'invitation'),
+				],
+			},
+			columns: {
+				mappingMode: 'defineBelow',
+				value: { status: 'accepted', acceptedAt: '={{ $json.occurredAt }}' },
+				matchingColumns: [],
+				schema: [
+					{ id: 'status', displayName: 'status', type: 'string', display: true },
+					{ id: 'acceptedAt', displayName: 'acceptedAt', type: 'dateTime', display: true },
+				],
+			},
+			options: {},
+		},
+	};
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, trigger, enter],
+		connections: {
+			...workflow.connections,
+			[trigger.name]: next(enter.name),
+			[enter.name]: next('Newly Accepted'),
+		},
+	};
+}
+
+/** The example, through this provider and its account, on this log and with this list. */
+function sequenceThrough(sender: Sender, names: readonly string[], logTable: string): WorkflowFile {
+	const example = readExample(FILE);
+	const type = PROVIDERS.find(({ id }) => id === sender)?.credential.type ?? '';
+	const own: WorkflowFile = {
+		...example,
+		name: `Sequence through ${sender}`,
+		nodes: example.nodes.map((node) => {
+			if (!node.type.startsWith(PACKAGE)) return node;
+			const { options, ...parameters } = optionsSchema.parse(node.parameters);
+			const { connectSafelyApi, ...credentials } = node.credentials ?? {};
+			// SendPilot does not say how people are related.
+			const { skipIfRelated, ...rest } = options;
+			return {
+				...node,
+				parameters: {
+					...parameters,
+					provider: sender,
+					accountId: byId(ACCOUNTS[sender]),
+					options: {
+						...(sender === 'sendPilot' ? rest : options),
+						...('logTable' in options ? { logTable: byId(logTable) } : {}),
+					},
+				},
+				credentials: { ...credentials, [type]: connectSafelyApi ?? { id: null, name: type } },
+			};
+		}),
+	};
+	const listed = withParameters(own, { People: { jsCode: peopleCode(names) } });
+	return sender === 'sendPilot' ? withWebhook(without(listed, NOT_WITH_SEND_PILOT)) : listed;
+}
+
+/** Seleqt sends nothing: its prospects are looked up every morning. */
+function seleqtWorkflow(prospects: readonly number[]): WorkflowFile {
+	const node = (name: string, type: string, parameters: object, more: object = {}) => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		...more,
+	});
+	const everyMorning = { rule: { interval: [{ field: 'days', triggerAtHour: 10 }] } };
+	return {
+		name: 'Prospects of Seleqt',
+		nodes: [
+			node('Every Day at 10', 'n8n-nodes-base.scheduleTrigger', everyMorning),
+			node(
+				'Prospects',
+				'n8n-nodes-base.code',
+				{ jsCode: codeOf(prospects.map((prospectId) => ({ prospectId }))) },
+				{ typeVersion: 2 },
+			),
+			node(
+				SELEQT_CHECK,
+				`${PACKAGE}.linkedInOutreach`,
+				{
+					provider: 'seleqt',
+					operation: 'getConnectionStatus',
+					prospectId: '={{ $json.prospectId }}',
+					options: { requestsPerMinute: 0 },
+				},
+				{
+					credentials: { seleqtApi: { id: null, name: 'Seleqt' } },
+					onError: 'continueErrorOutput',
+				},
+			),
+		],
+		connections: { 'Every Day at 10': next('Prospects'), Prospects: next(SELEQT_CHECK) },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+function addAccounts({ world }: Simulator): void {
+	const { connectSafely, linkupApi, sendPilot, unipile } = ACCOUNTS;
+	world.connectSafely.accounts.set(connectSafely, connectSafelyAccount({ id: connectSafely }));
+	world.linkupApi.accounts.set(linkupApi, linkupAccount({ account_id: linkupApi }));
+	world.sendPilot.senders.set(sendPilot, sendPilotSender({ id: sendPilot }));
+	world.unipile.accounts.v2.set(unipile, unipileAccount({ id: unipile }));
+}
+
+/** The credentials as n8n stores them, with SendPilot's webhook secret. */
+export async function saveMonthCredentials(
+	rest: N8nRest,
+	simulator: Simulator,
+	log: { apiKey: string; baseUrl: string },
+): Promise<Record<string, { id: string; name: string }>> {
+	const all: Record<string, object> = { ...credentialsFor(simulator, 'v2'), outreachLogApi: log };
+	const saved: Record<string, { id: string; name: string }> = {};
+	for (const [type, data] of Object.entries(all)) {
+		const secret = type === 'sendPilotApi' ? { webhookSecret: SECRET } : {};
+		saved[type] = await rest.saveCredential(type, type, { ...data, ...secret });
+	}
+	return saved;
+}
+
+const FIRST_PROSPECT = 50_000;
+
+/** Everything that n8n is to run in the month. */
+export interface Stored {
+	readonly sequences: readonly Sequence[];
+	readonly seleqtWorkflow: string;
+	readonly prospects: readonly number[];
+}
+
+/** Makes the accounts and stores and publishes the workflows. */
+export async function storeWorkflows(
+	rest: N8nRest,
+	simulator: Simulator,
+	{
+		sizes,
+		logTable,
+		credentials,
+	}: {
+		sizes: Sizes;
+		logTable: string;
+		credentials: Record<string, { id: string; name: string }>;
+	},
+): Promise<Stored> {
+	addAccounts(simulator);
+	const sequences: Sequence[] = [];
+	for (const [sender, names] of listsOf(sizes)) {
+		const workflow = sequenceThrough(sender, names, logTable);
+		const workflowId = await rest.createWorkflow(workflow, credentials);
+		const provider: ProviderName = sender;
+		const asks = sender !== 'sendPilot';
+		sequences.push({ provider, account: ACCOUNTS[sender], names, workflowId, asks });
+	}
+	const prospects = Array.from({ length: sizes.prospects }, (_, index) => FIRST_PROSPECT + index);
+	for (const id of prospects) {
+		simulator.world.people.add({ publicIdentifier: `prospect-${id}`, seleqtProspectId: id });
+	}
+	const seleqt = await rest.createWorkflow(seleqtWorkflow(prospects), credentials);
+	for (const id of [...sequences.map(({ workflowId }) => workflowId), seleqt]) {
+		await rest.activate(id);
+	}
+	return { sequences, seleqtWorkflow: seleqt, prospects };
+}
