@@ -241,12 +241,12 @@ const weekdaysBetween = (from: number, until: number) => {
 	return count;
 };
 
-/** How many an account can invite within the caps, where it loses a day of every week to a crash or a limit. */
+/** How many an account can invite within the caps, where it loses two days of every week to crashes and limits. */
 function possibleInvitations({ from, until }: Month): number {
 	let possible = 0;
 	for (let week = startOfWeek(from); week < until; week += 7 * DAY) {
 		const days = weekdaysBetween(Math.max(from, week) - 1, Math.min(until, week + 7 * DAY));
-		possible += Math.min(RULES.weeklyCap, RULES.dailyCap * Math.max(0, days - 1));
+		possible += Math.min(RULES.weeklyCap, RULES.dailyCap * Math.max(0, days - 2));
 	}
 	return possible;
 }

@@ -41,11 +41,11 @@ const TIMERS_OF = '[\\\\/]node_modules[\\\\/](cron|n8n-nodes-linkedin-outreach)[
 
 const realNow = () => performance.timeOrigin + performance.now();
 
-/** `npm run test:month -- [--days 30] [--people 2000] [--seed N] [--keep] [--record]`: a month of outreach in a real n8n. */
+/** `npm run test:month -- [--days 35] [--people 2000] [--seed N] [--keep] [--record]`: a month of outreach in a real n8n. */
 runCommand(async ({ say, signal, atEnd }) => {
 	const { values } = parseArgs({
 		options: {
-			days: { type: 'string', default: '30' },
+			days: { type: 'string', default: '35' },
 			people: { type: 'string', default: '2000' },
 			seed: { type: 'string', default: String(Date.now() % 1_000_000) },
 			keep: { type: 'boolean', default: false },
