@@ -22,7 +22,7 @@ export class ConnectSafelyApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Made at <a href="https://connectsafely.ai/api-key" target="_blank">connectsafely.ai/api-key</a>',
+				'Create one at <a href="https://connectsafely.ai/api-key" target="_blank">connectsafely.ai/api-key</a>',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -30,7 +30,7 @@ export class ConnectSafelyApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Shown by ConnectSafely with the webhook. Only webhooks need it.',
+			description: 'Shown with the webhook in ConnectSafely. Needed only for webhooks.',
 		},
 		{
 			displayName: 'Base URL',
@@ -38,7 +38,7 @@ export class ConnectSafelyApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.connectsafely.ai/linkedin',
 			placeholder: 'e.g. https://api.connectsafely.ai/linkedin',
-			description: 'Where the API lives. Must be https, except on localhost.',
+			description: 'The URL of the API. Must be https, except on localhost.',
 		},
 	];
 
@@ -64,7 +64,7 @@ export class ConnectSafelyApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'The ConnectSafely trial or subscription of this key has ended.',
+					message: 'The ConnectSafely trial or subscription for this key has ended.',
 				},
 			},
 		],

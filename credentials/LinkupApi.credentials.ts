@@ -45,7 +45,7 @@ export class LinkupApi implements ICredentialType {
 			],
 			default: 'v2',
 			description:
-				'V2 knows accounts by an ID and is what LinkupAPI recommends. V1 sends the LinkedIn session with each call.',
+				'LinkupAPI recommends V2, which identifies accounts by ID. V1 sends the LinkedIn session with each call.',
 		},
 		{
 			displayName: 'Login Token',
@@ -55,7 +55,7 @@ export class LinkupApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: { show: { apiVersion: ['v1'] } },
-			description: 'The LinkedIn session that the login and verify calls of LinkupAPI v1 return',
+			description: 'The LinkedIn session returned by the login and verify calls of LinkupAPI v1',
 		},
 		{
 			displayName: 'Country',
@@ -76,7 +76,7 @@ export class LinkupApi implements ICredentialType {
 			],
 			default: 'FR',
 			displayOptions: { show: { apiVersion: ['v1'] } },
-			description: 'The country of the proxy through which LinkupAPI calls LinkedIn',
+			description: 'The country of the proxy that LinkupAPI uses to call LinkedIn',
 		},
 		{
 			displayName: 'Base URL',
@@ -84,7 +84,7 @@ export class LinkupApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.linkupapi.com',
 			placeholder: 'e.g. https://api.linkupapi.com',
-			description: 'Where the API lives, without the version. Must be https, except on localhost.',
+			description: 'The URL of the API, without the version. Must be https, except on localhost.',
 		},
 	];
 

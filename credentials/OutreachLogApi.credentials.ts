@@ -22,7 +22,7 @@ export class OutreachLogApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				"A key of n8n's own API, made in n8n under Settings → n8n API. It needs the scopes of Data Tables: <code>dataTable</code>, <code>dataTableColumn</code> and <code>dataTableRow</code>.",
+				"A key for n8n's own API. Create one in n8n under Settings → n8n API, with the Data Table scopes: <code>dataTable</code>, <code>dataTableColumn</code> and <code>dataTableRow</code>.",
 		},
 		{
 			displayName: 'Base URL',
@@ -31,7 +31,7 @@ export class OutreachLogApi implements ICredentialType {
 			default: 'http://localhost:5678/api/v1',
 			placeholder: 'e.g. http://n8n:5678/api/v1',
 			description:
-				"Where n8n's own API lives, as its processes reach it. In queue mode that is the main process, also for workers. Must be https, except within a private network.",
+				"The URL at which n8n's processes can reach n8n's own API. In queue mode, this is the main process, also for workers. Must be https, except within a private network.",
 		},
 	];
 

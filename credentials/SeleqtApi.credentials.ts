@@ -29,7 +29,7 @@ export class SeleqtApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Made in Seleqt under Settings → API Keys: prefix and secret, with the dot between them',
+				'Create one in Seleqt under Settings → API Keys. Enter the prefix and the secret, with the dot between them.',
 		},
 		{
 			displayName: 'Base URL',
@@ -37,7 +37,7 @@ export class SeleqtApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.seleqt.ai/api/v1',
 			placeholder: 'e.g. https://api.seleqt.ai/api/v1',
-			description: 'Where the API lives. Must be https, except on localhost.',
+			description: 'The URL of the API. Must be https, except on localhost.',
 		},
 	];
 

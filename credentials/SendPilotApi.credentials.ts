@@ -27,7 +27,7 @@ export class SendPilotApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Made in the SendPilot dashboard. Listing senders needs the scope <code>senders:read</code>.',
+				'Create one in the SendPilot dashboard. Listing senders needs the scope <code>senders:read</code>.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -35,7 +35,7 @@ export class SendPilotApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Shown by SendPilot under Integrations → Webhooks. Only webhooks need it.',
+			description: 'Shown in SendPilot under Integrations → Webhooks. Needed only for webhooks.',
 		},
 		{
 			displayName: 'Base URL',
@@ -43,7 +43,7 @@ export class SendPilotApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.sendpilot.ai/v1',
 			placeholder: 'e.g. https://api.sendpilot.ai/v1',
-			description: 'Where the API lives. Must be https, except on localhost.',
+			description: 'The URL of the API. Must be https, except on localhost.',
 		},
 	];
 

@@ -17,7 +17,7 @@ const SERVICE_KEY: INodeProperties = {
 	typeOptions: { password: true },
 	default: '',
 	displayOptions: { show: { apiVersion: ['v2'] } },
-	description: 'Only the Unipile Trigger needs it, to make and remove its webhook',
+	description: 'Needed only by the Unipile Trigger, to create and remove its webhook',
 };
 
 export class UnipileApi implements ICredentialType {
@@ -43,7 +43,7 @@ export class UnipileApi implements ICredentialType {
 			],
 			default: 'v1',
 			description:
-				'Which generation of the API the key belongs to. An account linked in one is not visible in the other.',
+				'The API version the key belongs to. Accounts linked in one version are not visible in the other.',
 		},
 		{
 			displayName: 'API Key',
@@ -73,7 +73,7 @@ export class UnipileApi implements ICredentialType {
 			default: 'https://api.unipile.com/v2',
 			placeholder: 'e.g. https://api.unipile.com/v2',
 			displayOptions: { show: { apiVersion: ['v2'] } },
-			description: 'Where the API lives. Must be https, except on localhost.',
+			description: 'The URL of the API. Must be https, except on localhost.',
 		},
 	];
 
@@ -101,7 +101,7 @@ export class UnipileApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Unipile does not accept this API key. Check API Version, too.',
+					message: "Unipile does not accept this API key. Also check 'API Version'.",
 				},
 			},
 			{

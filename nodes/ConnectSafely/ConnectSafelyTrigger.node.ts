@@ -25,7 +25,7 @@ export class ConnectSafelyTrigger implements INodeType {
 			"The workflow now runs for each chosen event that ConnectSafely posts to this node's production URL.",
 		defaults: { name: 'ConnectSafely Trigger' },
 		builderHint: triggerHint(
-			"Starts when ConnectSafely posts a reply; the webhook is made by hand in ConnectSafely's dashboard.",
+			"Starts when ConnectSafely posts a reply. You create the webhook in ConnectSafely's dashboard.",
 		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -34,7 +34,7 @@ export class ConnectSafelyTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"ConnectSafely's webhooks are made in its dashboard, for accounts with an API seat: add a webhook there, paste this node's production URL as its URL (open 'Webhook URLs' above and choose 'Production URL'), and choose the event 'message.received'. Then put the webhook's secret into the credential's 'Webhook Secret'. Without a secret, anyone who knows the URL could post events to it.",
+					"Create the webhook in ConnectSafely's dashboard, for an account with an API seat: as its URL, paste this node's production URL (open 'Webhook URLs' above and choose 'Production URL'), and choose the event 'message.received'. Then enter the webhook's secret as 'Webhook Secret' in the credential. Without a secret, anyone who knows the URL could post events to it.",
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
@@ -49,12 +49,12 @@ export class ConnectSafelyTrigger implements INodeType {
 						name: 'Reply Received',
 						value: 'reply_received',
 						description:
-							'ConnectSafely calls it message.received. Not what the account itself wrote.',
+							'ConnectSafely calls it message.received. Messages from the account itself are ignored.',
 					},
 				],
 				default: ['reply_received'],
 				description:
-					'What starts the workflow. Other events that ConnectSafely posts are answered, and nothing runs.',
+					'The events that start the workflow. Other events from ConnectSafely are acknowledged and ignored.',
 			},
 		],
 	};

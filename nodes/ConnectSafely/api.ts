@@ -74,8 +74,8 @@ function ofSomebody(answer: Result<ReadProfile>): Result<ReadProfile> {
 	if (answer.kind !== 'answered' || !isNobody(answer.value)) return answer;
 	const failed = failedWith({
 		source: 'provider',
-		message: 'ConnectSafely did not find this person on LinkedIn: the profile it sent is empty',
-		description: "Check 'Profile': the address may have changed, or the profile is gone.",
+		message: 'ConnectSafely did not find this person on LinkedIn: it returned an empty profile',
+		description: "Check 'Profile': the address may have changed, or the profile no longer exists.",
 	});
 	return { ...failed, response: answer.response };
 }

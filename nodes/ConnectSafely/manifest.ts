@@ -63,7 +63,7 @@ export const connectSafely: ProviderManifest<ConnectSafelyApi, WebhookCredential
 	},
 	polls: {
 		whenEmpty:
-			"Left empty, 'Account Needs Attention' watches all accounts, and the other events watch ConnectSafely's default account, which is the one used last: with several accounts, pick one",
+			"If empty, 'Account Needs Attention' watches all accounts. The other events watch ConnectSafely's default account, which is the one used last: if you have several accounts, pick one",
 		lists: {
 			connection_accepted: {
 				limit: 'connections',

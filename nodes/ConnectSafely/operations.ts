@@ -239,16 +239,16 @@ export async function respondToInvitation(
 
 const WITHOUT_PERSON = cannotTell(
 	'ConnectSafely',
-	'saying whom it was sent to, and withdraws by person only',
+	'a recipient, and can withdraw only by person',
 	"Give the person under 'Profile', or withdraw the invitation in LinkedIn.",
 );
 const WITHOUT_SENDER = cannotTell(
 	'ConnectSafely',
-	'saying who sent it in a form that can be compared, and it may be the one from this person',
+	'an identifiable sender, so it may be the one from this person',
 	"Give the person's other address under 'Profile', or the invitation's ID.",
 );
 const WITHOUT_ID = cannotTell(
 	'ConnectSafely',
-	'its ID, and it may be the one that is meant',
+	'an ID, so it may be the one you mean',
 	"Give the person under 'Profile' instead of the invitation's ID.",
 );

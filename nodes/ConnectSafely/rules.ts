@@ -51,7 +51,7 @@ export const ERRORS: ErrorRules = {
 			sentence: /account/i,
 			what: 'ConnectSafely has no such LinkedIn account',
 			description:
-				"Connect a LinkedIn account in the ConnectSafely dashboard, or pick one that exists under 'Account'.",
+				"Connect a LinkedIn account in the ConnectSafely dashboard, or pick an existing one under 'Account'.",
 		},
 		{
 			status: 404,

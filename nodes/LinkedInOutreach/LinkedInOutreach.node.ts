@@ -21,7 +21,7 @@ export class LinkedInOutreach implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: `Send LinkedIn connection requests and messages, which people see at once, withdraw invitations, and look up profiles, conversations, connections and accounts, through ${namesOf(PROVIDERS)}`,
+		description: `Send LinkedIn connection requests and messages (recipients see them at once), withdraw invitations, and look up profiles, conversations, connections and accounts, through ${namesOf(PROVIDERS)}`,
 		defaults: { name: 'LinkedIn Outreach' },
 		usableAsTool: true,
 		builderHint: actionHint(true),

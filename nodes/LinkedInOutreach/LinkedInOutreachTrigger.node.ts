@@ -21,13 +21,13 @@ export class LinkedInOutreachTrigger implements INodeType {
 		version: 1,
 		subtitle: EVENT_SUBTITLE,
 		description:
-			'Starts the workflow on replies, on invitations that are accepted, received or not answered, and on troubled accounts',
+			'Starts the workflow on replies, on accepted, received or unanswered invitations, and when an account needs attention',
 		defaults: { name: 'LinkedIn Outreach Trigger' },
 		polling: true,
 		activationMessage:
 			'Current connections, invitations, conversations and accounts were recorded as the baseline. The workflow now runs for anything new.',
 		builderHint: triggerHint(
-			'Starts when a poll finds a new connection, a reply, a received invitation, an invitation that nobody accepted in time, or an account that needs attention.',
+			'Starts when a poll finds a new connection, a reply, a received invitation, an invitation not accepted in time, or an account that needs attention.',
 		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

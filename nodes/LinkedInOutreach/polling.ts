@@ -23,27 +23,27 @@ const EVENT_OPTIONS: Readonly<Record<PolledEvent, INodePropertyOptions>> = {
 	account_needs_attention: {
 		name: 'Account Needs Attention',
 		value: 'account_needs_attention',
-		description: 'When an account is disabled or has to be connected again',
+		description: 'When an account is disabled or must be reconnected',
 	},
 	connection_accepted: {
 		name: 'Connection Accepted',
 		value: 'connection_accepted',
-		description: "When somebody new is among the account's connections",
+		description: 'When the account has a new connection',
 	},
 	invitation_not_accepted: {
 		name: 'Invitation Not Accepted',
 		value: 'invitation_not_accepted',
-		description: 'When an invitation of the account has been pending for some days',
+		description: 'When an invitation from the account has been pending for a number of days',
 	},
 	invitation_received: {
 		name: 'Invitation Received',
 		value: 'invitation_received',
-		description: 'When somebody invites the account to connect',
+		description: 'When someone invites the account to connect',
 	},
 	reply_received: {
 		name: 'Reply Received',
 		value: 'reply_received',
-		description: 'When somebody writes to the account',
+		description: 'When someone writes to the account',
 	},
 };
 
@@ -73,7 +73,7 @@ function eventParameter(provider: Provider): INodeProperties {
 		displayOptions: { show: { provider: [provider.id] } },
 		options: events.map((event) => ({ ...EVENT_OPTIONS[event] })),
 		default: defaultEvent(events),
-		description: `What to wait for. The first poll records what is there and starts nothing${except}. After that, each event starts the workflow once.`,
+		description: `The event to wait for. The first poll records the current state and starts nothing${except}. After that, each event starts the workflow once.`,
 	};
 }
 
@@ -92,16 +92,16 @@ function momentsParameter(provider: Provider): INodeProperties[] {
 				{
 					name: 'At Random Moments',
 					value: 'random',
-					description: `${fromHours} to ${toHours} hours after the last time, whatever the poll times`,
+					description: `${fromHours} to ${toHours} hours after the last request, regardless of 'Poll Times'`,
 				},
 				{
 					name: 'At Every Poll Time',
 					value: 'always',
-					description: "As often as 'Poll Times' says",
+					description: "At each of the 'Poll Times'",
 				},
 			],
 			default: 'random',
-			description: `When ${name} is asked for the list. ${why}.`,
+			description: `When to request the list from ${name}. ${why}.`,
 			displayOptions: { show: { provider: [id], event: listEventsOf(provider) } },
 		},
 	];
@@ -139,7 +139,7 @@ const DAYS: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MOST_DAYS, numberPrecision: 0 },
 	default: 14,
 	description:
-		'How many days after it was sent an invitation that is still pending starts the workflow, once. Invitations that are that old when the workflow is activated start it too. Where the provider gives rough dates such as "2 weeks ago", the shortest time that they allow counts.',
+		'Start the workflow once for each invitation that is still pending this many days after it was sent, including invitations that are already older when you activate the workflow. If the provider gives only rough dates such as "2 weeks ago", the shortest possible time counts.',
 	displayOptions: {
 		show: {
 			provider: POLLED_PROVIDERS.filter((one) => canPoll(one, 'invitation_not_accepted')).map(
@@ -160,7 +160,7 @@ export const triggerProperties: INodeProperties[] = [
 		options: POLLED_PROVIDERS.map(({ id, name }) => ({ name, value: id })),
 		// n8n does not save a value that is the default: another one would change saved workflows.
 		default: 'connectSafely',
-		description: 'The service through which LinkedIn is reached',
+		description: 'The service to access LinkedIn through',
 	},
 	...POLLED_PROVIDERS.map(eventParameter),
 	DAYS,
@@ -191,7 +191,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether only people in a log start the workflow: those whom the nodes with that 'Log Table' have invited or written to. When they accept an invitation, that is entered there.",
+					"Whether to start the workflow only for people in a log: those that nodes with the same 'Log Table' have invited or messaged. When they accept an invitation, the log records it.",
 			},
 		],
 	},
@@ -228,7 +228,7 @@ function readLogTable(
 	if (read.success && !read.data.onlyFromLog) return null;
 	if (read.data?.logTable !== undefined) return read.data.logTable;
 	throw new InvalidInput(
-		"The option 'Only From Log' is on, and the option 'Log Table' does not say which log",
+		"The option 'Only From Log' is on, but no table is chosen in the option 'Log Table'",
 		"Add the option 'Log Table' and pick a Data Table, or remove the option 'Only From Log'.",
 	);
 }
@@ -238,7 +238,7 @@ function readDays(context: Pick<IPollFunctions, 'getNodeParameter'>): number {
 	const days = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
 	if (typeof days === 'number' && days >= 1 && days <= MOST_DAYS) return days;
 	throw new InvalidInput(
-		`The parameter 'Days' is ${show(given)}, which is no number of days`,
+		`The parameter 'Days' is ${show(given)}, which is not a valid number of days`,
 		`Enter a number from 1 to ${MOST_DAYS}.`,
 	);
 }

@@ -61,7 +61,7 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		options: PROVIDERS.map(({ id, name }) => ({ name, value: id })),
 		default: 'connectSafely',
-		description: 'The service through which LinkedIn is reached',
+		description: 'The service to access LinkedIn through',
 	},
 	...PROVIDERS.map(operationParameter),
 	profileParameter({

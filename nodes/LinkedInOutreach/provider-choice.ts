@@ -34,8 +34,8 @@ export function readProvider(given: unknown): Provider {
 	const provider = PROVIDERS.find(({ id }) => id === given);
 	if (provider) return provider;
 	throw new InvalidInput(
-		`The parameter 'Provider' is ${show(given)}, which is none of ${PROVIDERS.map(({ id }) => id).join(', ')}`,
-		"Pick one under 'Provider', or let the expression give one of these words.",
+		`The parameter 'Provider' is ${show(given)}, which is not one of ${PROVIDERS.map(({ id }) => id).join(', ')}`,
+		"Pick one under 'Provider', or make the expression return one of these values.",
 	);
 }
 

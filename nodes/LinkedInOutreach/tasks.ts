@@ -83,7 +83,7 @@ function readOperation({ name, operations }: Provider, given: unknown): Operatio
 	const known = operations.map((one) => one.record.id).join(', ');
 	throw new InvalidInput(
 		`The parameter 'Operation' is ${show(given)}, which ${name} does not have`,
-		`Pick one under 'Operation', or let the expression give one of ${known}.`,
+		`Pick one under 'Operation', or make the expression return one of ${known}.`,
 	);
 }
 

@@ -55,14 +55,14 @@ export class LinkupApiTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'LinkupAPI bills a running webhook by the day: about 10 credits a day for an account, for as long as the workflow is active (published). A test from the editor makes a webhook too, and removes it when it ends. Needs a credential for LinkupAPI v2, and an n8n that can be reached at a public https address.',
+					'LinkupAPI bills a running webhook by the day: about 10 credits a day per account while the workflow is active (published). A test from the editor also creates a webhook, and removes it at the end. Requires a credential for LinkupAPI v2, and an n8n that can be reached at a public https address.',
 				name: 'billingNotice',
 				type: 'notice',
 				default: '',
 			},
 			accountParameter({
 				fromList: true,
-				description: 'The LinkedIn account whose events are posted; required',
+				description: 'The LinkedIn account to receive events for; required',
 				placeholder: 'e.g. 6789abcdef0123456789abcd',
 			}),
 			{
@@ -84,7 +84,7 @@ export class LinkupApiTrigger implements INodeType {
 				],
 				default: ['connection_accepted'],
 				description:
-					'What starts the workflow. When LinkupAPI loses the connection to the account, the workflow also starts with the event "account_needs_attention", which explains why no others arrive.',
+					'The events that start the workflow. If LinkupAPI loses its connection to the account, the workflow also starts, with the event "account_needs_attention", so you know why no other events arrive.',
 			},
 		],
 	};
@@ -108,7 +108,7 @@ export class LinkupApiTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const secrets = ownWebhooks(this).map(({ secret }) => secret);
 		const delivery = readDelivery(this);
-		if (isTooLarge(delivery)) return refuse(this, 413, 'The body is larger than any event.');
+		if (isTooLarge(delivery)) return refuse(this, 413, 'The request body is too large.');
 		if (!isFromLinkupApi(delivery, secrets, Date.now())) {
 			return refuse(this, 401, 'The signature is missing, wrong or out of date.');
 		}

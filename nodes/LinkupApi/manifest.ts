@@ -57,7 +57,8 @@ export const linkupApi: ProviderManifest<LinkupApi, LinkupApiCredential> = {
 			mapResult(await accounts(), (all) => all.map(({ account }) => toAccountReport(account))),
 	},
 	polls: {
-		whenEmpty: "Only 'Account Needs Attention' goes without it, and then watches all accounts",
+		whenEmpty:
+			"Required, except for 'Account Needs Attention', which watches all accounts if this is empty",
 		version: {
 			id: 'v2',
 			advice: "Set 'API Version' of the LinkupAPI credential to v2.",
@@ -90,12 +91,12 @@ export const linkupApi: ProviderManifest<LinkupApi, LinkupApiCredential> = {
 				await ask(conversations.messages(request)),
 		},
 		quietPages: 1,
-		cost: 'LinkupAPI charges a credit for each 50 connections or invitations that a poll reads: one credit a poll where nothing is new, which is 1,440 a day if you poll every minute, and one for each 50 of the whole list the first time. Poll less often, or use the LinkupAPI Trigger.',
+		cost: 'LinkupAPI charges 1 credit for every 50 connections or invitations that a poll reads. A poll that finds nothing new costs 1 credit, which is 1,440 a day if you poll every minute. The first poll reads the whole list. Poll less often, or use the LinkupAPI Trigger.',
 		costs: {
 			invitation_not_accepted:
-				'LinkupAPI charges a credit for each 50 pending invitations that a poll reads. The list is read whole, but only four times a day and when an invitation is due, however often you poll.',
+				'LinkupAPI charges 1 credit for every 50 pending invitations that a poll reads. The whole list is read, but only four times a day and when an invitation is due, however often you poll.',
 			reply_received:
-				'LinkupAPI charges credits for each 20 conversations that a poll lists, as a rule once a poll, which is 1,440 times a day if you poll every minute, and a credit for each conversation that has changed since, at most 20 a poll. Poll less often, or use the LinkupAPI Trigger.',
+				'LinkupAPI charges credits for every 20 conversations that a poll lists, usually once per poll, which is 1,440 times a day if you poll every minute. Each conversation that has changed costs 1 credit more, for at most 20 conversations per poll. Poll less often, or use the LinkupAPI Trigger.',
 		},
 	},
 	node: linkupApiNode,

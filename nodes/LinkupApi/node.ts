@@ -37,7 +37,7 @@ const sharedSecret: FieldParameter = {
 	typeOptions: { password: true },
 	default: '',
 	description:
-		"The invitation's 'shared_secret', as Get Many returns it. Together with 'Invitation ID' it saves looking the invitation up, which costs credits.",
+		"The invitation's 'shared_secret', as Get Many returns it. Together with 'Invitation ID', it saves a lookup of the invitation, which costs credits.",
 };
 
 const invitationType: FieldParameter = {
@@ -50,7 +50,7 @@ const invitationType: FieldParameter = {
 		{ name: 'Organization', value: 'ORGANIZATION', description: 'To follow pages' },
 	],
 	default: 'CONNECTION',
-	description: 'What the invitations are to',
+	description: 'What the invitations are for',
 };
 
 /** What the LinkupAPI node offers, through v1 or v2 as the credential says. */
@@ -80,7 +80,7 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 			operation: 'getMany',
 			name: 'Get Many',
 			action: 'Get many accounts',
-			description: 'List the LinkedIn accounts of the key (API version v2 only)',
+			description: 'List the LinkedIn accounts of the API key (API version v2 only)',
 			inputs: { person: 'none', account: 'none' },
 			limit: ACCOUNTS_LIMIT,
 			output: accountSchema,
@@ -94,7 +94,7 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 			operation: 'getMany',
 			name: 'Get Many',
 			action: 'Get many connections',
-			description: 'List whom an account is connected to',
+			description: "List an account's connections",
 			inputs: { person: 'none', account: 'optional' },
 			limit: 'list_connections',
 			output: connectionSchema,
@@ -124,7 +124,7 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 			operation: 'accept',
 			name: 'Accept',
 			action: 'Accept invitation',
-			description: 'Become connected to a person who invites',
+			description: 'Accept a received invitation',
 			inputs: { person: 'profileOrInvitation', account: 'optional' },
 			fields: [sharedSecret],
 			limit: 'accept',
@@ -181,7 +181,7 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 			operation: 'withdraw',
 			name: 'Withdraw',
 			action: 'Withdraw invitation',
-			description: 'Take back an invitation that is pending',
+			description: 'Withdraw a pending invitation',
 			inputs: { person: 'profileOrInvitation', account: 'optional' },
 			limit: withdrawInvitationViaLinkupApi.limit,
 			output: changeOutput(withdrawSchema),
@@ -203,7 +203,7 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 			operation: 'send',
 			name: 'Send',
 			action: 'Send message',
-			description: 'Write to a person, the same text at most once',
+			description: 'Send a message to a person, the same text at most once',
 			inputs: { person: 'profile', account: 'optional', message: true },
 			limit: sendMessageViaLinkupApi.limit,
 			output: sendOutput(sentMessageSchema, sendMessage),
@@ -214,7 +214,7 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 			operation: 'get',
 			name: 'Get',
 			action: 'Get profile',
-			description: 'Look up who a person is',
+			description: "Look up a person's profile",
 			inputs: { person: 'profile', account: 'optional' },
 			limit: getProfileViaLinkupApi.limit,
 			output: profileSchema,

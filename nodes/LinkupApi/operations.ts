@@ -227,16 +227,16 @@ async function acceptWith(
 
 const WITHOUT_SENDER = cannotTell(
 	'LinkupAPI',
-	'saying who sent it in a form that can be compared, and it may be the one from this person',
+	'an identifiable sender, so it may be the one from this person',
 	"Give the invitation's ID, or accept the invitation in LinkedIn.",
 );
 const WITHOUT_ID = cannotTell(
 	'LinkupAPI',
-	'its ID, and it may be the one that is meant',
+	'an ID, so it may be the one you mean',
 	"Give the person under 'Profile' instead of the invitation's ID.",
 );
 const WITHOUT_SECRET = cannotTell(
 	'LinkupAPI',
-	'the secret that accepting it needs',
+	'the secret needed to accept it',
 	'Accept the invitation in LinkedIn.',
 );

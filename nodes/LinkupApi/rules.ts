@@ -28,7 +28,7 @@ const BY_CODE: readonly ErrorRule[] = [
 	{
 		code: 'INVALID_ACCOUNT',
 		what: 'LinkupAPI has no such account',
-		description: "Pick an account that exists under 'Account', or connect one in LinkupAPI.",
+		description: "Pick an existing account under 'Account', or connect one in LinkupAPI.",
 	},
 	{
 		code: 'ACCOUNT_INACTIVE',

@@ -10,9 +10,10 @@ export const LINKUP_API_WEBHOOKS: WebhookRules<LinkupApi, Listed> = {
 	provider: linkupApi,
 	triggerName: 'LinkupAPI Trigger',
 	events: [...SUBSCRIPTIONS.keys()],
-	whyAccount: "Pick the LinkedIn account under 'Account': a webhook of LinkupAPI is one account's.",
+	whyAccount:
+		"Pick the LinkedIn account under 'Account': each LinkupAPI webhook belongs to one account.",
 	whyRefused: (origin) =>
-		`LinkupAPI posts to public https addresses only, and this n8n gives its own as ${origin}. If that is not one, set n8n's WEBHOOK_URL. Else check 'Account'.`,
+		`LinkupAPI posts only to public https addresses, and the address of this n8n is ${origin}. If that is not a public https address, set n8n's WEBHOOK_URL. Otherwise check 'Account'.`,
 	cost: 'about 10 credits a day',
 	whereListed: 'GET /v2/webhooks of LinkupAPI',
 	howToRemove: (id) => `send DELETE /v2/webhooks/${id} to LinkupAPI with the API key`,
@@ -20,7 +21,7 @@ export const LINKUP_API_WEBHOOKS: WebhookRules<LinkupApi, Listed> = {
 		// v1's webhooks are unsigned, and tell of messages only.
 		if (version.id !== 'v2') {
 			throw new InvalidInput(
-				'LinkupAPI Trigger needs LinkupAPI v2, and the LinkupAPI credential is set to v1',
+				'LinkupAPI Trigger needs LinkupAPI v2, but the LinkupAPI credential is set to v1',
 				"Set 'API Version' of the LinkupAPI credential to v2.",
 			);
 		}

@@ -22,8 +22,8 @@ export function checkProspects({ fields }: Pick<Input, 'fields'>, show: Show): v
 function checkNumber(label: string, id = '', what: string, show: Show): void {
 	if (isId(id)) return;
 	throw new InvalidInput(
-		`The parameter '${label}' is ${id === '' ? 'empty' : show(id)}, and Seleqt's IDs are positive integers`,
-		`Enter the number that Seleqt gives the ${what}, e.g. 742. 'Get Many' of ${what}s returns it.`,
+		`The parameter '${label}' is ${id === '' ? 'empty' : show(id)}, but Seleqt's IDs are positive integers`,
+		`Enter Seleqt's number for the ${what}, e.g. 742. 'Get Many' of ${what}s returns it.`,
 	);
 }
 
@@ -34,8 +34,8 @@ function checkNumbers(label: string, text = '', show: Show): void {
 	throw new InvalidInput(
 		wrong === undefined
 			? `The parameter '${label}' is empty`
-			: `The parameter '${label}' holds ${show(wrong)}, and Seleqt's IDs are positive integers`,
-		`Enter the numbers that Seleqt gives them under '${label}', separated by commas, e.g. 12345, 12346.`,
+			: `The parameter '${label}' holds ${show(wrong)}, but Seleqt's IDs are positive integers`,
+		`Enter Seleqt's numbers under '${label}', separated by commas, e.g. 12345, 12346.`,
 	);
 }
 

@@ -18,15 +18,15 @@ export const seleqt: ProviderManifest<Ask, KeyCredential> = {
 	ownId: prospectId,
 	account: {
 		fromList: false,
-		description: 'The ID of the LinkedIn account to check with; Seleqt does not list them',
+		description: 'The ID of the LinkedIn account to check with; Seleqt does not list its accounts',
 		whenEmpty: 'Leave empty for the first active one',
 		placeholder: 'e.g. 7',
 	},
 	checkAccountId: (accountId, show) => {
 		if (/^[1-9]\d*$/.test(accountId)) return;
 		throw new InvalidInput(
-			`The parameter 'Account' is ${show(accountId)}, and Seleqt's account IDs are positive integers`,
-			"Enter the number that Seleqt gives the LinkedIn account, or leave 'Account' empty to use the first active one.",
+			`The parameter 'Account' is ${show(accountId)}, but Seleqt's account IDs are positive integers`,
+			"Enter Seleqt's number for the LinkedIn account, or leave 'Account' empty to use the first active one.",
 		);
 	},
 	node: seleqtNode,

@@ -22,7 +22,7 @@ const leadListId: FieldParameter = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 742',
-	description: 'The number that Seleqt gives the lead list, as Get Many returns it',
+	description: "Seleqt's number for the lead list, as Get Many returns it",
 };
 
 const leadType: FieldParameter = {
@@ -52,7 +52,7 @@ const campaignId: FieldParameter = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 311',
-	description: 'The number that Seleqt gives the campaign, as Get Many returns it',
+	description: "Seleqt's number for the campaign, as Get Many returns it",
 };
 
 const prospectIds: FieldParameter = {
@@ -62,7 +62,7 @@ const prospectIds: FieldParameter = {
 	default: '',
 	placeholder: 'e.g. 12345, 12346',
 	description:
-		"Seleqt's numbers for the prospects of the list to add, separated by commas. Nobody else of the list is added.",
+		"Seleqt's numbers for the prospects of the list to add, separated by commas. No other prospects on the list are added.",
 };
 
 const start: FieldParameter = {
@@ -74,11 +74,11 @@ const start: FieldParameter = {
 		{
 			name: 'Add and Start',
 			value: 'yes',
-			description: 'An active campaign begins to invite and write to them',
+			description: 'An active campaign starts to invite and message them',
 		},
 	],
 	default: 'no',
-	description: 'Whether the campaign begins its outreach to the prospects at once',
+	description: 'Whether the campaign starts its outreach to the prospects at once',
 };
 
 /** What the Seleqt node offers. */
@@ -122,7 +122,7 @@ export const seleqtNode: ProviderNode<Ask> = {
 			operation: 'addLeads',
 			name: 'Add Leads',
 			action: 'Add leads to lead list',
-			description: 'Put prospects or companies that Seleqt has into a lead list',
+			description: 'Add existing Seleqt prospects or companies to a lead list',
 			inputs: { person: 'none', account: 'none' },
 			fields: [leadListId, leadType, leadIds],
 			check: checkLeads,
@@ -143,7 +143,7 @@ export const seleqtNode: ProviderNode<Ask> = {
 			name: 'Add to Campaign',
 			action: 'Add prospects to campaign',
 			description:
-				'Put prospects of a lead list into a campaign, which can invite and write to them',
+				'Add prospects from a lead list to a campaign, which can invite and message them',
 			inputs: { person: 'none', account: 'none' },
 			fields: [leadListId, campaignId, prospectIds, start],
 			check: checkProspects,

@@ -10,11 +10,11 @@ export const prospectId: OwnIdParameter = {
 	name: 'prospectId',
 	label: 'Prospect ID',
 	placeholder: 'e.g. 1234',
-	description: "Seleqt's number for the prospect, as shown in its address in Seleqt",
+	description: "Seleqt's number for the prospect, as shown in the prospect's URL in Seleqt",
 	read: (text, show) => {
 		if (/^0*[1-9]\d*$/.test(text)) return text.replace(/^0+/, '');
 		throw new InvalidInput(
-			`The parameter 'Prospect ID' is ${text === '' ? 'empty' : show(text)}, and Seleqt's IDs are positive integers`,
+			`The parameter 'Prospect ID' is ${text === '' ? 'empty' : show(text)}, but Seleqt's IDs are positive integers`,
 			'Enter the number that Seleqt shows for the prospect, e.g. 1234. A LinkedIn address does not work here.',
 		);
 	},

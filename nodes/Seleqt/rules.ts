@@ -25,7 +25,7 @@ export const ERRORS: ErrorRules = {
 			sentence: /no active LinkedIn account/i,
 			what: 'Seleqt has no LinkedIn account to check with',
 			description:
-				'Connect a LinkedIn account to the Seleqt workspace, or reconnect the one that is there.',
+				'Connect a LinkedIn account to the Seleqt workspace, or reconnect the existing one.',
 		},
 		{
 			status: 400,
@@ -45,12 +45,12 @@ export const ERRORS: ErrorRules = {
 			status: 404,
 			sentence: /not found/i,
 			what: 'Seleqt has no prospect with this ID',
-			description: "Check 'Prospect ID': it is the number that Seleqt gives the prospect.",
+			description: "Check 'Prospect ID': it must be Seleqt's number for the prospect.",
 		},
 		{
 			status: 502,
 			sentence: /./,
-			what: 'Seleqt could not ask LinkedIn',
+			what: 'Seleqt could not reach LinkedIn',
 			description: "Seleqt's LinkedIn provider did not answer. Run the item again later.",
 		},
 	],

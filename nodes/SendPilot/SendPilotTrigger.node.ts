@@ -25,7 +25,7 @@ export class SendPilotTrigger implements INodeType {
 			"The workflow now runs for each chosen event that SendPilot posts to this node's production URL.",
 		defaults: { name: 'SendPilot Trigger' },
 		builderHint: triggerHint(
-			"Starts when SendPilot posts an event; the webhook is made by hand in SendPilot's dashboard.",
+			"Starts when SendPilot posts an event. You create the webhook in SendPilot's dashboard.",
 		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -34,7 +34,7 @@ export class SendPilotTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"SendPilot's webhooks are made in its dashboard: open Integrations → Webhooks → Add Webhook, paste this node's production URL as URL (open 'Webhook URLs' above and choose 'Production URL'), and tick the events chosen here. Then put the secret that SendPilot shows into the credential's 'Webhook Secret'. Without a secret, anyone who knows the URL could post events to it.",
+					"Create the webhook in SendPilot's dashboard: open Integrations → Webhooks → Add Webhook, paste this node's production URL (open 'Webhook URLs' above and choose 'Production URL'), and tick the events chosen here. Then enter the secret that SendPilot shows as 'Webhook Secret' in the credential. Without a secret, anyone who knows the URL could post events to it.",
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
@@ -48,7 +48,7 @@ export class SendPilotTrigger implements INodeType {
 					{
 						name: 'All Events',
 						value: 'all',
-						description: 'Also those that this node does not know, as the event "unknown"',
+						description: 'Including events that this node does not know, as the event "unknown"',
 					},
 					{
 						name: 'Campaign Finished',
@@ -113,7 +113,7 @@ export class SendPilotTrigger implements INodeType {
 				],
 				default: ['connection_accepted'],
 				description:
-					'What starts the workflow. Other events that SendPilot posts are answered, and nothing runs.',
+					'The events that start the workflow. Other events from SendPilot are acknowledged and ignored.',
 			},
 		],
 	};

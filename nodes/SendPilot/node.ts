@@ -36,7 +36,7 @@ const campaignId: FieldParameter = {
 	default: '',
 	placeholder: 'e.g. camp_xyz789',
 	description:
-		"The campaign whose leads to return, as its address in SendPilot shows it. Leave empty for all, where the key's plan allows that.",
+		"The campaign whose leads to return. Its ID is in its URL in SendPilot. Leave empty for all campaigns, if the key's plan allows it.",
 };
 
 const intoCampaign: FieldParameter = {
@@ -45,7 +45,7 @@ const intoCampaign: FieldParameter = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. camp_xyz789',
-	description: 'The campaign to add the person to, as its address in SendPilot shows it',
+	description: 'The campaign to add the person to. Its ID is in its URL in SendPilot.',
 };
 
 const conversationId: FieldParameter = {
@@ -54,7 +54,8 @@ const conversationId: FieldParameter = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 2-OVp-y-UNyFXBYvx0FqmQ',
-	description: 'The conversation, as Get Many of conversations or a sent message returns it',
+	description:
+		"The conversation's ID, as returned by Get Many for conversations or by a sent message",
 };
 
 const detail = (displayName: string, name: string, placeholder: string): FieldParameter => ({
@@ -81,7 +82,7 @@ const needs =
 	({ fields }: Pick<Input, 'fields'>): void => {
 		if ((fields[name] ?? '') !== '') return;
 		throw new InvalidInput(
-			`The parameter '${displayName}' is empty, and SendPilot needs it`,
+			`The parameter '${displayName}' is empty, but SendPilot needs it`,
 			`Fill in '${displayName}', ${placeholder}.`,
 		);
 	};
@@ -101,7 +102,7 @@ const status: FieldParameter = {
 		{ name: 'Reply Received', value: 'REPLY_RECEIVED' },
 	],
 	default: '',
-	description: 'How far the leads to return are',
+	description: 'The status of the leads to return',
 };
 
 /** What the SendPilot node offers. */
@@ -153,7 +154,7 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 			operation: 'add',
 			name: 'Add to Campaign',
 			action: 'Add lead to campaign',
-			description: 'Put a person into a campaign, which then invites and writes to them',
+			description: 'Add a person to a campaign, which then invites and messages them',
 			inputs: { person: 'profile', account: 'none' },
 			fields: [intoCampaign, ...LEAD_DETAILS],
 			check: needs(intoCampaign),
@@ -170,7 +171,7 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 			operation: 'getMany',
 			name: 'Get Many',
 			action: 'Get many leads',
-			description: 'List the people in campaigns, and how far each of them is',
+			description: 'List the people in campaigns, with the status of each',
 			inputs: { person: 'none', account: 'none' },
 			fields: [campaignId, status],
 			limit: 'leads',
@@ -231,7 +232,7 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 			operation: 'send',
 			name: 'Send',
 			action: 'Send message',
-			description: 'Write to a person, the same text at most once',
+			description: 'Send a message to a person, the same text at most once',
 			inputs: { person: 'profile', account: 'required', message: true },
 			limit: sendMessageViaSendPilot.limit,
 			output: sendOutput(messageSchema, sendMessage),
@@ -268,7 +269,7 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 			operation: 'getQuotas',
 			name: 'Get Quotas',
 			action: 'Get sender quotas',
-			description: 'See how much senders have used of their limits; without a sender, all of them',
+			description: 'See how much of their limits one or all senders have used',
 			inputs: { person: 'none', account: 'filter' },
 			limit: 'quotas',
 			output: senderQuotaSchema,

@@ -47,13 +47,13 @@ export const sendMessageViaSendPilot = implement(sendMessage, {
 		const { length } = message ?? '';
 		if (length > LONGEST_MESSAGE) {
 			throw new InvalidInput(
-				`The message is ${length} characters long, and SendPilot accepts at most ${LONGEST_MESSAGE}`,
+				`The message is ${length} characters long, but SendPilot accepts at most ${LONGEST_MESSAGE}`,
 				"Shorten 'Message'.",
 			);
 		}
 		if (profile?.publicIdentifier !== null) return;
 		throw new InvalidInput(
-			'SendPilot cannot write to a person who is named by an ID',
+			'SendPilot cannot message a person who is given by an ID',
 			"Give the address of the person's profile page under 'Profile', such as https://www.linkedin.com/in/jane-doe.",
 		);
 	},

@@ -25,7 +25,7 @@ export const ERRORS: ErrorRules = {
 			status: 403,
 			sentence: /\b([a-z_-]{1,40}:[a-z_-]{1,40})\b/i,
 			what: "The SendPilot key lacks the scope '$1'",
-			description: "Add the scope '$1' to the key in SendPilot, or make a key that has it.",
+			description: "Add the scope '$1' to the key in SendPilot, or create a key that has it.",
 		},
 		{
 			status: 403,

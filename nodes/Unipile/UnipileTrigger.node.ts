@@ -27,7 +27,7 @@ import { UNIPILE_WEBHOOKS } from './webhook-rules';
 import { isFromUnipile } from './webhooks';
 
 const UNCLEAR_MESSAGE =
-	"Unipile posted a message without saying whether it is a reply to the account, so it started nothing. To miss no reply, watch the account with 'Reply Received' of the LinkedIn Outreach Trigger too.";
+	"Unipile posted a message without saying whether it is a reply, so the workflow did not start. To miss no reply, also watch the account with 'Reply Received' in the LinkedIn Outreach Trigger.";
 
 export class UnipileTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,13 +37,13 @@ export class UnipileTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Starts the workflow on new connections, replies and account trouble in Unipile',
+		description: 'Starts the workflow on new connections, replies and account problems in Unipile',
 		eventTriggerDescription: 'Waiting for Unipile to post an event',
 		activationMessage:
-			'Unipile now posts each chosen event of the account to this workflow, until you deactivate (unpublish) it. LinkedIn tells Unipile of new connections up to 8 hours late.',
+			'Unipile now posts each chosen event of the account to this workflow, until you deactivate (unpublish) it. Unipile reports new connections up to 8 hours late.',
 		defaults: { name: 'Unipile Trigger' },
 		builderHint: triggerHint(
-			'Starts when Unipile posts a new connection (up to 8 hours late), a reply or a change of the state of the account.',
+			"Starts when Unipile posts a new connection (up to 8 hours late), a reply or a change in the account's state.",
 		),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -61,14 +61,14 @@ export class UnipileTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"Unipile learns of new connections up to 8 hours late, and of some not at all: to miss nobody, watch the same account with the LinkedIn Outreach Trigger too. Needs an n8n that can be reached at a public https address and, with Unipile v2, a 'Service Key' in the credential.",
+					"Unipile reports new connections up to 8 hours late, and some not at all: to miss none, also watch the account with the LinkedIn Outreach Trigger. Requires an n8n that can be reached at a public https address and, with Unipile v2, a 'Service Key' in the credential.",
 				name: 'delayNotice',
 				type: 'notice',
 				default: '',
 			},
 			accountParameter({
 				fromList: true,
-				description: 'The LinkedIn account whose events are posted; required',
+				description: 'The LinkedIn account to receive events for; required',
 				placeholder: 'e.g. Yk08cDzzdsqs9_8ds',
 			}),
 			{
@@ -80,7 +80,7 @@ export class UnipileTrigger implements INodeType {
 					{
 						name: 'Account Needs Attention',
 						value: 'account_needs_attention',
-						description: 'The account has to be reconnected, was stopped, or was removed',
+						description: 'The account must be reconnected, or it was stopped or removed',
 					},
 					{
 						name: 'Account Recovered',
@@ -97,11 +97,12 @@ export class UnipileTrigger implements INodeType {
 						name: 'Reply Received',
 						value: 'reply_received',
 						description:
-							'Unipile calls it message_received or message.new. Not what the account itself wrote, and nothing in groups.',
+							'Unipile calls it message_received or message.new. Messages from the account itself and in groups are ignored.',
 					},
 				],
 				default: ['connection_accepted'],
-				description: 'What starts the workflow. Other events are answered, and nothing runs.',
+				description:
+					'The events that start the workflow. Other events are acknowledged and ignored.',
 			},
 		],
 	};
@@ -125,7 +126,7 @@ export class UnipileTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const secrets = ownWebhooks(this).map(({ secret }) => secret);
 		const delivery = readDelivery(this);
-		if (isTooLarge(delivery)) return refuse(this, 413, 'The body is larger than any event.');
+		if (isTooLarge(delivery)) return refuse(this, 413, 'The request body is too large.');
 		if (!isFromUnipile(delivery, secrets, Date.now())) {
 			return refuse(this, 401, 'The secret or signature is missing, wrong or out of date.');
 		}

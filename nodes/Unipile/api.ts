@@ -92,7 +92,7 @@ function ofLinkedIn<T extends { readonly provider: string | null }>(answer: Resu
 	if (answer.kind !== 'answered' || isLinkedIn(answer.value.provider)) return answer;
 	const failed = failedWith({
 		source: 'provider',
-		message: `The account is not of LinkedIn but of ${answer.value.provider ?? 'an unknown provider'}`,
+		message: `The account does not belong to LinkedIn but to ${answer.value.provider ?? 'an unknown provider'}`,
 		description: "Pick a LinkedIn account under 'Account'.",
 	});
 	return { ...failed, response: answer.response };

@@ -58,7 +58,7 @@ export class Chats {
 		if (seen.kind !== 'answered') return seen;
 		const { memberId } = seen.value;
 		return memberId === null
-			? { ...withoutMemberId('a conversation is found'), response: seen.response }
+			? { ...withoutMemberId('find a conversation'), response: seen.response }
 			: { ...seen, value: memberId };
 	}
 }
@@ -85,6 +85,6 @@ function memberIdIn({ urn }: Profile): string | null {
 export const withoutMemberId = (what: string): Failed =>
 	failedWith({
 		source: 'provider',
-		message: `Unipile left the person's ID out of the profile, by which ${what}`,
-		description: 'Look at the profile in LinkedIn: it may have been closed.',
+		message: `Unipile did not include the person's ID in the profile, which is needed to ${what}`,
+		description: 'Check the profile in LinkedIn: it may have been closed.',
 	});

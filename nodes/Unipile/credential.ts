@@ -68,14 +68,14 @@ export function addressOfDsn(dsn: string): string {
 	const url = new URL(address);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
 		throw refused(
-			`names ${scheme.toLowerCase()}, over which the API key would not be sent encrypted`,
+			`uses ${scheme.toLowerCase()}, which would send the API key unencrypted`,
 			'Enter the DSN without http://. Plain http is accepted only for localhost.',
 		);
 	}
 	if (!/^(?:\/+api\/+v1)?\/*$/.test(path)) {
-		throw refused('has a path or a query behind its port', HOW_TO);
+		throw refused('has a path or a query after its port', HOW_TO);
 	}
-	if (!/:\d+$/.test(host)) throw refused('lacks its port', HOW_TO);
+	if (!/:\d+$/.test(host)) throw refused('has no port', HOW_TO);
 	return `${url.protocol}//${host.toLowerCase()}/api/v1`;
 }
 

@@ -48,7 +48,8 @@ export const unipile: ProviderManifest<UnipileApi, UnipileCredential> = {
 	relationship: { limit: PROFILE_LIMIT, read: readRelationship },
 	accounts: { limit: ACCOUNTS_LIMIT, list: listAccounts },
 	polls: {
-		whenEmpty: "Only 'Account Needs Attention' goes without it, and then watches all accounts",
+		whenEmpty:
+			"Required, except for 'Account Needs Attention', which watches all accounts if this is empty",
 		lists: {
 			connection_accepted: {
 				limit: 'relations',
@@ -81,7 +82,7 @@ export const unipile: ProviderManifest<UnipileApi, UnipileCredential> = {
 		atRandom: {
 			fromHours: 4,
 			toHours: 8,
-			why: 'Unipile advises to read lists a few times a day, never every hour or at fixed times, since each reading is a call to LinkedIn',
+			why: 'Unipile advises reading lists a few times a day, never every hour or at fixed times, because each read is a call to LinkedIn',
 		},
 		// LinkedIn allows an account about a hundred reads a day, and lists the newest first.
 		quietPages: 1,

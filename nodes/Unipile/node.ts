@@ -35,7 +35,7 @@ const sharedSecret: FieldParameter = {
 	typeOptions: { password: true },
 	default: '',
 	description:
-		"The invitation's 'shared_secret', as Get Many returns it (API version v1 only). Together with 'Invitation ID' it saves looking the invitation up.",
+		"The invitation's 'shared_secret', as Get Many returns it (API version v1 only). Together with 'Invitation ID', it saves a lookup of the invitation.",
 };
 
 const expiresInHours: FieldParameter = {
@@ -44,7 +44,7 @@ const expiresInHours: FieldParameter = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 720 },
 	default: 24,
-	description: 'How long the link can be used',
+	description: 'How long the link is valid',
 };
 
 const redirectUrl: FieldParameter = {
@@ -53,7 +53,7 @@ const redirectUrl: FieldParameter = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/connected',
-	description: 'Where the owner of the account is sent after logging in. API version v2 needs one.',
+	description: "Where to send the account's owner after login. Required for API version v2.",
 };
 
 const hoursSchema = z.coerce.number().min(1).max(720);
@@ -70,7 +70,7 @@ function hoursOf(given = ''): number {
 const WITHOUT_REDIRECT = failedWith({
 	source: 'workflow',
 	message:
-		"Unipile v2 needs to know where to send the account's owner, and 'Redirect URL' is empty",
+		"Unipile v2 needs to know where to send the account's owner, but 'Redirect URL' is empty",
 	description: "Enter an address under 'Redirect URL'.",
 });
 
@@ -123,7 +123,7 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			operation: 'getMany',
 			name: 'Get Many',
 			action: 'Get many accounts',
-			description: 'List the LinkedIn accounts of the key',
+			description: 'List the LinkedIn accounts of the API key',
 			inputs: { person: 'none', account: 'none' },
 			limit: ACCOUNTS_LIMIT,
 			output: previews.account,
@@ -134,7 +134,7 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			operation: 'getReconnectLink',
 			name: 'Get Reconnect Link',
 			action: 'Get reconnect link',
-			description: 'Get a page on which the owner of an account connects it to Unipile again',
+			description: "Get a link to a page where the account's owner can reconnect it to Unipile",
 			inputs: account,
 			fields: [expiresInHours, redirectUrl],
 			check: ({ fields }) => {
@@ -175,7 +175,7 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			operation: 'accept',
 			name: 'Accept',
 			action: 'Accept invitation',
-			description: 'Become connected to a person who invites',
+			description: 'Accept a received invitation',
 			inputs: invitation,
 			fields: [sharedSecret],
 			limit: 'answer_invitation',
@@ -187,7 +187,7 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			operation: 'cancel',
 			name: 'Cancel',
 			action: 'Cancel invitation',
-			description: 'Take back an invitation that is pending',
+			description: 'Withdraw a pending invitation',
 			inputs: invitation,
 			limit: withdrawInvitationViaUnipile.limit,
 			output: changeOutput(doneSchema),
@@ -198,7 +198,7 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			operation: 'decline',
 			name: 'Decline',
 			action: 'Decline invitation',
-			description: 'Refuse a person who invites',
+			description: 'Decline a received invitation',
 			inputs: invitation,
 			fields: [sharedSecret],
 			limit: 'answer_invitation',
@@ -256,7 +256,7 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			operation: 'send',
 			name: 'Send',
 			action: 'Send message',
-			description: 'Write to a person, the same text at most once',
+			description: 'Send a message to a person, the same text at most once',
 			inputs: { ...person, message: true },
 			limit: sendMessageViaUnipile.limit,
 			output: sendOutput(sentSchema, sendMessage),
@@ -267,7 +267,8 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			operation: 'get',
 			name: 'Get',
 			action: 'Get profile',
-			description: 'Get a person, and how the account is related to them; counts as a visit',
+			description:
+				"Get a person's profile and their relation to the account; LinkedIn counts it as a visit",
 			inputs: person,
 			limit: PROFILE_LIMIT,
 			output: previews.person,
@@ -278,7 +279,7 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 			operation: 'getMany',
 			name: 'Get Many',
 			action: 'Get many relations',
-			description: 'List whom an account is connected to',
+			description: "List an account's connections",
 			inputs: account,
 			limit: 'relations',
 			output: relationPreview,

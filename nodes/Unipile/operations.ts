@@ -122,7 +122,7 @@ async function readRecipient(api: UnipileApi, input: Input): Promise<Result<Reci
 	const relationship = relationshipOf(seen.value);
 	// Of somebody who is related already the ID is not needed.
 	if (memberId === null && relationship === 'none') {
-		return { ...withoutMemberId('people are invited'), response: seen.response };
+		return { ...withoutMemberId('invite people'), response: seen.response };
 	}
 	return { ...seen, value: { id: memberId ?? '', relationship } };
 }
@@ -147,7 +147,7 @@ export const sendConnectionViaUnipile = implement(sendConnection, {
 		if (email === '') return;
 		if (version.id !== 'v1') {
 			throw new InvalidInput(
-				`${version.name} takes no e-mail address, and the parameter 'Invitee Email' is ${show(email)}`,
+				`${version.name} does not accept an e-mail address, but the parameter 'Invitee Email' is ${show(email)}`,
 				"Leave 'Invitee Email' empty, or use a credential for API version v1.",
 			);
 		}
@@ -229,8 +229,8 @@ export async function messagesWith(
 
 const UNKNOWN_POSITION = failedWith({
 	source: 'workflow',
-	message: "The position from which to continue is none of this list's",
-	description: "Leave 'rateLimit' out of the item to read the list from its start.",
+	message: 'The position to continue from does not belong to this list',
+	description: "Remove 'rateLimit' from the item to read the list from the start.",
 });
 
 /** What a message has to know first: the ACoAA… ID, whoever it is for, and whether the two are connected. */
@@ -239,7 +239,7 @@ async function readConnection(api: UnipileApi, input: Input): Promise<Result<Rec
 	if (seen.kind !== 'answered') return seen;
 	const { memberId, isConnected } = seen.value;
 	if (memberId === null) {
-		return { ...withoutMemberId('people are written to'), response: seen.response };
+		return { ...withoutMemberId('message people'), response: seen.response };
 	}
 	// Which invitation is pending is nothing to a message.
 	const relationship = isConnected === null ? 'unknown' : isConnected ? 'connected' : 'none';
@@ -353,16 +353,16 @@ function hasName({ names }: InvitationRow, profile: Profile | null): boolean {
 
 const WITHOUT_SENDER = cannotTell(
 	'Unipile',
-	'saying who sent it in a form that can be compared, and it may be the one from this person',
+	'an identifiable sender, so it may be the one from this person',
 	"Give the invitation's ID, or answer the invitation in LinkedIn.",
 );
 const WITHOUT_INVITATION_ID = cannotTell(
 	'Unipile',
-	'its ID, and it may be the one that is meant',
+	'an ID, so it may be the one you mean',
 	"Give the person under 'Profile' instead, or answer the invitation in LinkedIn.",
 );
 const WITHOUT_SECRET = cannotTell(
 	'Unipile',
-	'the secret that answering it needs',
+	'the secret needed to answer it',
 	'Answer the invitation in LinkedIn.',
 );

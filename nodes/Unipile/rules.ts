@@ -73,12 +73,12 @@ function meaning({ status, code = '' }: ProviderError): Meaning | null {
 }
 
 const RECONNECT =
-	"Connect the account to LinkedIn again: operation 'Get Reconnect Link' of the Unipile node returns a page on which its owner logs in.";
+	"Reconnect the account to LinkedIn: the operation 'Get Reconnect Link' of the Unipile node returns a link to a page where its owner can log in.";
 
 const INVALID_API_KEY = {
 	what: 'Unipile does not accept the API key',
 	description:
-		"Open the Unipile credential and enter the key again. 'API Version' has to be the one that the key was made for.",
+		"Open the Unipile credential and enter the key again. 'API Version' must be the version that the key belongs to.",
 };
 const DISCONNECTED = {
 	what: 'The LinkedIn account is disconnected from Unipile',
@@ -87,10 +87,10 @@ const DISCONNECTED = {
 const RESTRICTED = {
 	what: 'LinkedIn has restricted the account',
 	description:
-		'Log in to LinkedIn with the account and follow what it says there. Connecting it to Unipile again does not help.',
+		'Log in to LinkedIn with the account and follow the instructions there. Reconnecting it to Unipile does not help.',
 };
 const NOT_REACHABLE = {
-	what: 'LinkedIn does not let the account reach this person',
+	what: 'LinkedIn does not let the account contact this person',
 	description:
 		"Leave the person out. For an invitation, try 'Invitee Email' (API version v1): some people can be invited only by someone who knows their e-mail address.",
 };
@@ -132,17 +132,17 @@ const V1: readonly ErrorRule[] = [
 		code: 'errors/insufficient_credits',
 		what: 'The account has used up its notes or InMail credits',
 		description:
-			"For a message, turn on 'Require Connection': it costs an InMail credit only where the two are not connected. For an invitation, leave 'Note' empty, or set 'If Note Refused' to send it without the note: accounts without Premium have a few notes a month.",
+			"For a message, turn on 'Require Connection': a message costs an InMail credit only if the two are not connected. For an invitation, leave 'Note' empty, or set 'If Note Refused' to send it without the note: accounts without Premium have a few notes a month.",
 	},
 	...table(['errors/not_allowed_inmail', 'errors/feature_not_subscribed'], {
 		what: 'LinkedIn lets this account write only to its connections',
 		description:
-			"Connect to the person first, and turn on 'Require Connection' to leave out who is not connected.",
+			"Connect to the person first, and turn on 'Require Connection' to skip people who are not connected.",
 	}),
 	...table(['errors/invalid_message', 'errors/cant_send_message'], {
-		what: 'LinkedIn does not take this message',
+		what: 'LinkedIn does not accept this message',
 		description:
-			"Look at the conversation in LinkedIn: it may be closed, or wait for the account to accept the person's invitation. Otherwise change the text under 'Message'.",
+			"Check the conversation in LinkedIn: it may be closed, or waiting for the account to accept the person's invitation. Otherwise change the text under 'Message'.",
 	}),
 	{
 		code: 'errors/connection_limit_reached',
@@ -156,7 +156,7 @@ const V1: readonly ErrorRule[] = [
 	},
 	...table(['errors/cannot_resend_yet', 'errors/cannot_resend_within_24hrs'], {
 		what: 'LinkedIn does not accept another invitation for now',
-		description: 'As a rule the account has reached its limit for the week. Try again later.',
+		description: 'The account has probably reached its limit for the week. Try again later.',
 	}),
 ];
 
@@ -173,7 +173,7 @@ const V2: readonly ErrorRule[] = [
 	{ code: 'api/account_restricted', ...RESTRICTED },
 	{
 		code: 'api/proxy_auth_error',
-		what: "The account's proxy does not accept Unipile",
+		what: "The account's proxy did not accept Unipile's login",
 		description: "Check the account's proxy in the Unipile dashboard.",
 	},
 	{
@@ -198,7 +198,7 @@ const BY_STATUS: readonly ErrorRule[] = [
 	{ status: 401, ...INVALID_API_KEY },
 	{
 		status: 404,
-		what: 'Unipile does not find it',
+		what: 'Unipile did not find what was requested',
 		description:
 			"Check 'Profile' and 'Account', and 'API Version' of the Unipile credential: an account that is linked in v1 does not exist in v2.",
 	},

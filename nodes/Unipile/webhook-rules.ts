@@ -14,7 +14,7 @@ export const UNIPILE_WEBHOOKS: WebhookRules<UnipileApi, Listed> = {
 	whyAccount:
 		"Pick the LinkedIn account under 'Account': without one Unipile would post the events of all accounts.",
 	whyRefused: (origin) =>
-		`Unipile has to reach this n8n, which gives its own address as ${origin}. If that is not a public https address, set n8n's WEBHOOK_URL. Else check 'Account'.`,
+		`Unipile must be able to reach this n8n, whose address is ${origin}. If that is not a public https address, set n8n's WEBHOOK_URL. Otherwise check 'Account'.`,
 	whereListed: "the webhooks in Unipile's dashboard",
 	howToRemove: (id) =>
 		isOfV2(id)
@@ -43,8 +43,8 @@ function inV1(ask: Ask): WebhookCalls<Listed> {
 function inV2(ask: Ask, serviceKey: string): WebhookCalls<Listed> {
 	if (serviceKey === '') {
 		throw new InvalidInput(
-			'Unipile Trigger needs a service key for Unipile v2, and the Unipile credential has none',
-			"Make a service key in Unipile's dashboard, under API keys, and enter it as 'Service Key' of the Unipile credential.",
+			'Unipile Trigger needs a service key for Unipile v2, but the Unipile credential has none',
+			"Create a service key in Unipile's dashboard, under API keys, and enter it as 'Service Key' of the Unipile credential.",
 		);
 	}
 	const v2 = v2Of(serviceKey);
@@ -83,8 +83,8 @@ function isAsWanted(row: Listed, accountId: string, events: readonly string[]): 
 function checkUrl(wanted: Wanted): Wanted {
 	if (wanted.url.length <= LONGEST_URL) return wanted;
 	throw new InvalidInput(
-		`The URL of this node has ${wanted.url.length} characters, and Unipile v2 accepts ${LONGEST_URL}`,
-		"Give n8n a shorter address with n8n's WEBHOOK_URL.",
+		`The URL of this node is ${wanted.url.length} characters long, but Unipile v2 accepts at most ${LONGEST_URL}`,
+		"Set n8n's WEBHOOK_URL to a shorter address.",
 	);
 }
 

@@ -94,9 +94,9 @@ describe('a withdrawal by the invitation alone', () => {
 	});
 
 	test.each([
-		['names nobody', { invitationId: '73' }, 'saying whom it was sent to'],
-		['is to a hidden person', { invitationId: '73', ...HIDDEN }, 'saying whom it was sent to'],
-		['has no ID', { profile: { publicIdentifier: 'ada' } }, 'its ID'],
+		['names nobody', { invitationId: '73' }, 'a recipient'],
+		['is to a hidden person', { invitationId: '73', ...HIDDEN }, 'a recipient'],
+		['has no ID', { profile: { publicIdentifier: 'ada' } }, 'an ID'],
 	])('fails where an invitation that may be it %s', async (_name, unclear, what) => {
 		const { call } = opened(page(unclear), page());
 		const { message } = failureIn(await call(withdrawal, given));
@@ -141,16 +141,16 @@ describe('an answer to a received invitation', () => {
 		expect(valueOf(await respondToInvitation(api, inputOf(given))).report).toEqual({
 			outcome: 'not_pending',
 			invitationId,
-			message: 'No received invitation like this is pending.',
+			message: 'No matching received invitation is pending.',
 		});
 		expect(requests).toHaveLength(2);
 	});
 
 	test.each([
-		[{ invitationId: '79' }, { profile: { publicIdentifier: 'ada' } }, 'its ID'],
-		[{ profile: 'eve' }, { invitationId: '72' }, 'saying who sent it'],
-		[{ profile: 'eve' }, { invitationId: '72', ...HIDDEN }, 'saying who sent it'],
-		[{ profile: 'eve' }, { invitationId: '72', memberUrn: URN }, 'saying who sent it'],
+		[{ invitationId: '79' }, { profile: { publicIdentifier: 'ada' } }, 'an ID'],
+		[{ profile: 'eve' }, { invitationId: '72' }, 'an identifiable sender'],
+		[{ profile: 'eve' }, { invitationId: '72', ...HIDDEN }, 'an identifiable sender'],
+		[{ profile: 'eve' }, { invitationId: '72', memberUrn: URN }, 'an identifiable sender'],
 	])('%j fails where %j may be it', async (given, unclear, what) => {
 		const { api } = opened(page(unclear), page());
 		const { message } = failureIn(await respondToInvitation(api, inputOf(given)));

@@ -165,10 +165,10 @@ describe('an invitation is accepted', () => {
 	});
 
 	test.each([
-		[{ profile: 'ada' }, row(ID, 'ada', null), 'the secret that accepting it needs'],
-		[{ profile: 'ada' }, { name: 'Ada' }, 'saying who sent it'],
-		[{ profile: 'ada' }, row(ID, 'UNKNOWN'), 'saying who sent it'],
-		[{ invitationId: ID }, { name: 'Ada' }, 'its ID'],
+		[{ profile: 'ada' }, row(ID, 'ada', null), 'the secret needed to accept it'],
+		[{ profile: 'ada' }, { name: 'Ada' }, 'an identifiable sender'],
+		[{ profile: 'ada' }, row(ID, 'UNKNOWN'), 'an identifiable sender'],
+		[{ invitationId: ID }, { name: 'Ada' }, 'an ID'],
 	])('unless the list does not say enough: %j, %j', async (given, listed, what) => {
 		const { answer } = await accept(given, page(listed));
 		expect(failureIn(answer).message).toContain(`LinkupAPI lists an invitation without ${what}`);

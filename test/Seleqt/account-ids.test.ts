@@ -9,7 +9,7 @@ test.each(['1', '17', '9007199254740993'])('%s is an account ID.', (accountId) =
 test.each(['0', '-1', '1.5', 'acc_1', '1e3', ' 17', '17/../18'])('%j is no account ID.', (id) => {
 	const check = () => seleqt.checkAccountId?.(id, show);
 	expect(check).toThrow(InvalidInput);
-	expect(check).toThrow("and Seleqt's account IDs are positive integers");
+	expect(check).toThrow("but Seleqt's account IDs are positive integers");
 });
 
 test.each([
@@ -25,6 +25,6 @@ test.each(['', '0', '000', '-1', '1.5', 'https://www.linkedin.com/in/ada', '12/.
 	(text) => {
 		const read = () => seleqt.ownId?.read(text, show);
 		expect(read).toThrow(InvalidInput);
-		expect(read).toThrow("and Seleqt's IDs are positive integers");
+		expect(read).toThrow("but Seleqt's IDs are positive integers");
 	},
 );

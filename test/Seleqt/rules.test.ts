@@ -57,7 +57,7 @@ test.each<[number, unknown, string, string, ('no' | 'unknown')?]>([
 		'choose the Seleqt credential',
 	],
 	[404, errors.noProspect, 'Seleqt has no prospect with this ID', "'Prospect ID'"],
-	[502, errors.providerFailure, 'Seleqt could not ask LinkedIn', 'again later', 'unknown'],
+	[502, errors.providerFailure, 'Seleqt could not reach LinkedIn', 'again later', 'unknown'],
 	[502, undefined, ANSWERED, 'Try again later', 'unknown'],
 	[400, { error: 'Something else' }, ANSWERED, PARAMETERS],
 	[400, { message: 'Something else' }, ANSWERED, PARAMETERS],

@@ -63,7 +63,7 @@ test.each<[number, unknown, string, string, ('no' | 'unknown')?]>([
 		403,
 		{ message: 'Needs LEADS_ALL:READ-ONLY' },
 		"The SendPilot key lacks the scope 'LEADS_ALL:READ-ONLY': Needs LEADS_ALL:READ-ONLY",
-		'make a key that has it',
+		'create a key that has it',
 	],
 	[403, errors.forbidden, 'SendPilot answered: Forbidden resource', 'check its scopes'],
 	[400, errors.noSender, 'SendPilot answered: Sender not found', "'Account'"],

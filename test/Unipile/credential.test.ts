@@ -40,9 +40,9 @@ test.each([
 });
 
 const NO_HOST = 'is not a host and a port';
-const UNENCRYPTED = /^'DSN' of the Unipile credential names (?:http|ftp|ws),/;
-const PATH = 'has a path or a query behind its port';
-const PORT = 'lacks its port';
+const UNENCRYPTED = /^'DSN' of the Unipile credential uses (?:http|ftp|ws),/;
+const PATH = 'has a path or a query after its port';
+const PORT = 'has no port';
 test.each<[string, string | RegExp]>([
 	['', NO_HOST],
 	['  ', NO_HOST],

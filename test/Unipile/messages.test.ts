@@ -32,7 +32,7 @@ describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
 			sees({ provider_id: null, id: null });
 			const { outcomes } = await unipile.send(1, { requireConnection });
 			expect(outcomes).toEqual([
-				"Unipile left the person's ID out of the profile, by which people are written to",
+				"Unipile did not include the person's ID in the profile, which is needed to message people",
 			]);
 			expect(unipile.bodies()).toEqual([]);
 		},
@@ -111,8 +111,8 @@ describe('v1: a message that is refused', () => {
 		['too_many_characters', 'The text is too long for this account: No.'],
 		['insufficient_credits', 'The account has used up its notes or InMail credits: No.'],
 		['not_allowed_inmail', 'LinkedIn lets this account write only to its connections: No.'],
-		['user_unreachable', 'LinkedIn does not let the account reach this person: No.'],
-		['cant_send_message', 'LinkedIn does not take this message: No.'],
+		['user_unreachable', 'LinkedIn does not let the account contact this person: No.'],
+		['cant_send_message', 'LinkedIn does not accept this message: No.'],
 	])('for %s fails its item alone, and is not sent again without anything', async (code, error) => {
 		unipile.meets(refusedV1(422, code));
 		const { outcomes } = await unipile.send(2, { ifNoteRefused: 'sendWithoutNote' });

@@ -246,9 +246,14 @@ describe('answering an invitation', () => {
 	});
 
 	test.each([
-		['whose sender is not told', received({ inviter: null }), NORA, 'without saying who sent it'],
-		['that has no ID, of nobody', received({ id: null }), byId(), 'without its ID'],
-		['that has no ID', received({ id: null }), ROSA, 'without its ID'],
+		[
+			'whose sender is not told',
+			received({ inviter: null }),
+			NORA,
+			'without an identifiable sender',
+		],
+		['that has no ID, of nobody', received({ id: null }), byId(), 'without an ID'],
+		['that has no ID', received({ id: null }), ROSA, 'without an ID'],
 		['that has no secret', received({ specifics: null }), ROSA, 'without the secret'],
 	])('fails where there is one %s', async (_case, one, input, says) => {
 		const { api } = opened('v1', list([one]));
@@ -285,7 +290,7 @@ test('the accounts are read once for an execution, those of others left out', as
 test('an account that is not LinkedIn’s is one clear error', async () => {
 	const { api } = opened('v1', reply(200, { id: 'w', type: 'WHATSAPP' }));
 	expect(failureIn(await api.account('w'))).toMatchObject({
-		message: 'The account is not of LinkedIn but of WHATSAPP',
+		message: 'The account does not belong to LinkedIn but to WHATSAPP',
 		description: "Pick a LinkedIn account under 'Account'.",
 	});
 });

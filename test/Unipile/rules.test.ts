@@ -193,7 +193,7 @@ const DISCONNECTED = [
 	"'Get Reconnect Link'",
 ] as const;
 const UNREACHABLE = [
-	'LinkedIn does not let the account reach this person',
+	'LinkedIn does not let the account contact this person',
 	"'Invitee Email'",
 ] as const;
 const TOO_LONG = ['The text is too long for this account', "'Max Note Length'"] as const;
@@ -201,9 +201,9 @@ const CONNECTIONS_ONLY = [
 	'LinkedIn lets this account write only to its connections',
 	"'Require Connection'",
 ] as const;
-const NO_MESSAGE = ['LinkedIn does not take this message', "'Message'"] as const;
+const NO_MESSAGE = ['LinkedIn does not accept this message', "'Message'"] as const;
 const WAIT = ['LinkedIn does not accept another invitation for now', 'Try again later'] as const;
-const NOT_FOUND = ['Unipile does not find it', "'API Version'"] as const;
+const NOT_FOUND = ['Unipile did not find what was requested', "'API Version'"] as const;
 const PLAIN = ['Unipile answered', "Check the item's parameters"] as const;
 
 test.each<[number, object, readonly [string, string]]>([
@@ -225,7 +225,7 @@ test.each<[number, object, readonly [string, string]]>([
 	[
 		401,
 		v2('api/proxy_auth_error'),
-		["The account's proxy does not accept Unipile", 'proxy in the Unipile dashboard'],
+		["The account's proxy did not accept Unipile's login", 'proxy in the Unipile dashboard'],
 	],
 	[
 		422,

@@ -75,7 +75,7 @@ describe('v1: a refusal that may be of the account or of the person', () => {
 				retryAfterSeconds: WEEK_MS / 1000,
 				retryAt: iso(until),
 				message: expect.stringMatching(
-					/Please try again later\. This holds for this person/,
+					/Please try again later\. This applies only to this person/,
 				) as unknown,
 			}),
 		]);

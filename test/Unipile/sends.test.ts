@@ -124,7 +124,7 @@ describe.each(['v1', 'v2'] as const)('%s: the read before a send', (version) => 
 		reads((answer) => ({ ...answer, provider: 'WHATSAPP' }));
 		const { success } = await unipile.send(2);
 		for (const json of success) {
-			expect(json.error).toBe('The account is not of LinkedIn but of WHATSAPP');
+			expect(json.error).toBe('The account does not belong to LinkedIn but to WHATSAPP');
 			expect(json.message).toContain("Pick a LinkedIn account under 'Account'");
 		}
 		expect(unipile.bodies()).toEqual([]);
@@ -133,7 +133,7 @@ describe.each(['v1', 'v2'] as const)('%s: the read before a send', (version) => 
 	test('that tells no ID leads to no send', async () => {
 		reads((answer) => ({ ...answer, provider_id: null, id: null }));
 		const { outcomes } = await unipile.send(1);
-		expect(outcomes).toEqual([expect.stringContaining("left the person's ID out")]);
+		expect(outcomes).toEqual([expect.stringContaining("did not include the person's ID")]);
 		expect(unipile.bodies()).toEqual([]);
 	});
 

@@ -5,7 +5,7 @@ import type { Stage } from './stage';
 
 const WRONG_KEY = 'wrong-key';
 const ADDRESS_REFUSED =
-	/^(?:'Base URL' must start with https:\/\/|The Base URL of the \w+ credential is not an https address|'DSN' of the \w+ credential (?:is not a host|names|has a path))/;
+	/^(?:'Base URL' must start with https:\/\/|The Base URL of the \w+ credential is not an https address|'DSN' of the \w+ credential (?:is not a host|uses|has a path))/;
 
 /** The fields of the credential, and the request by which n8n tests it. */
 export function describeCredential(stage: Stage) {

@@ -18,10 +18,10 @@ const PROFILES: ReadonlyArray<readonly [unknown, string]> = [
 	['https://www.linkedin.com/posts/jane_x-activity-7310081824666365952-abc', 'Profile is a post'],
 	['urn:li:company:1035', 'Profile is a URN of the type "company"'],
 	['https://www.linkedin.com/in/', 'Profile is an address that ends at /in/'],
-	['https://linkedin.com.evil.example/in/jane-doe', 'Profile is an address on another web site'],
+	['https://linkedin.com.evil.example/in/jane-doe', 'Profile is an address on a site other'],
 	['jane@example.com', 'Profile is an e-mail address'],
 	['Jane Doe', "Profile looks like a person's name"],
-	['in/jane-doe, in/ben-two', 'Profile holds'],
+	['in/jane-doe, in/ben-two', 'Profile contains'],
 ];
 const escaped = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 

@@ -91,7 +91,7 @@ test.each(['…', '•••', 'ключ', '“key”', '\ud800', '🔑'])(
 			},
 		});
 		expect(failure?.message).toBe(
-			"'API Key' of the ConnectSafely credential holds a character that no API key has",
+			"'API Key' of the ConnectSafely credential contains a character that an API key cannot contain",
 		);
 		const tested = await testCredential(ConnectSafelyApi, {
 			apiKey: `sk_${unfit}1`,

@@ -31,11 +31,11 @@ const broken = (how: Extract<Fault, { kind: 'broken' }>['how'], code?: number): 
 	status: code,
 });
 
-const CUT = /not read to its end: the connection was cut off before it was complete$/;
+const CUT = /could not be read completely: the connection was cut off before it was complete$/;
 const RESET = /could not be reached: the connection was cut off before the answer was complete$/;
 const NO_JSON = /did not answer with JSON \(HTTP status 20\d\)$/;
-const TOO_LARGE = /not read to its end: it is larger than 10 MiB$/;
-const TOO_MANY = /not read to its end: it holds more than 100,000 values$/;
+const TOO_LARGE = /could not be read completely: it is larger than 10 MiB$/;
+const TOO_MANY = /could not be read completely: it holds more than 100,000 values$/;
 const REFUSED = /Refused|does not accept|credits are used up/;
 const BROKE_DOWN = /Simulated 5\d\d|Gateway|HTTP status 5\d\d/;
 const REDIRECT = /answered with a redirect \(HTTP status 30\d\), which is not followed$/;
@@ -108,10 +108,13 @@ export function faultCases(elsewhere: string): Readonly<Record<string, FaultCase
 		packed: harmless({ kind: 'encoded', as: 'gzip' }),
 		'packed, deflate': harmless({ kind: 'encoded', as: 'deflate' }),
 		'packed, br': harmless({ kind: 'encoded', as: 'br' }),
-		'called packed, which it is not': unclear(/not read to its end: it could not be unpacked$/, {
-			kind: 'encoded',
-			as: 'no gzip',
-		}),
+		'called packed, which it is not': unclear(
+			/could not be read completely: it could not be unpacked$/,
+			{
+				kind: 'encoded',
+				as: 'no gzip',
+			},
+		),
 
 		'a clock a day ahead': harmless({
 			kind: 'headers',

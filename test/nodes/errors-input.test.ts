@@ -136,7 +136,7 @@ test('a choice that is none of a parameter’s choices is refused, with its valu
 		node: 'connectSafely',
 		parameters: { resource: 'invitation', operation: 'getMany', direction: '={{ "up" }}' },
 	});
-	const message = "The parameter 'Direction' is 'up', which is none of its choices";
+	const message = "The parameter 'Direction' is 'up', which is not one of its options";
 	expect(failure?.message).toContain(message);
 });
 

@@ -26,7 +26,7 @@ describe('an option whose expression yields nothing is its item’s error, and n
 	test('one whose expression fails is named', async () => {
 		const options = { dailyCap: 5, dryRun: "={{ $('Nowhere').item.json.x }}" };
 		expect(await errorsOf(send({ options }), [ada])).toEqual({
-			errors: [expect.stringMatching(/'Dry Run' has no value: its expression fails: \S/)],
+			errors: [expect.stringMatching(/'Dry Run' has no value because its expression fails: \S/)],
 			sends: 0,
 		});
 	});
@@ -83,7 +83,7 @@ describe('a parameter whose default is wider than what an item would give', () =
 		const parameters = send({ accountId: byId('={{ $json.account }}') });
 		expect(await errorsOf(parameters, [ada, { ...ben, account: 'acc_12345' }])).toEqual({
 			errors: [
-				"ConnectSafely: The parameter 'Account' has no value: its expression yields nothing for this item",
+				"ConnectSafely: The parameter 'Account' has no value: its expression returns nothing for this item",
 				null,
 			],
 			sends: 1,

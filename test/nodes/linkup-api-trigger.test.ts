@@ -94,7 +94,7 @@ describe('activation', () => {
 		linkup(list(elsewhere, { ...listed, webhook_id: 'b', url: null }), create());
 		const node = trigger({ saved: HELD });
 		expect(await node.activate()).toBe(true);
-		expect(node.log.join()).toContain(`its webhook ${ID} posts to another address`);
+		expect(node.log.join()).toContain(`its webhook ${ID} posts to an address other`);
 	});
 
 	test.each([
@@ -195,7 +195,7 @@ describe('activation', () => {
 	test('and where that cannot be looked up, it is said', async () => {
 		linkup(list(), create({}, 500), { ...list(), status: 500 });
 		const failure = await failureOf(trigger().activate());
-		expect(failure.description).toContain('may have made the webhook all the same');
+		expect(failure.description).toContain('may still have created the webhook');
 	});
 
 	test('a webhook without secret is removed again, since anyone could post to it', async () => {
@@ -248,7 +248,7 @@ describe('deactivation', () => {
 		expect(node.saved).toEqual(HELD);
 		const log = node.log.join();
 		expect(log).toContain(ID);
-		expect(log).toContain('goes on billing it');
+		expect(log).toContain('continues to bill it');
 		expect(log).toContain(`DELETE /v2/webhooks/${ID}`);
 		expect(log).not.toContain(SECRET);
 		expect(log).not.toContain(String(LINKUP_V2.apiKey));
@@ -261,7 +261,7 @@ describe('deactivation', () => {
 		const node = trigger({ saved: HELD, credential });
 		expect(await node.hook('delete')).toBe(false);
 		expect(node.saved).toEqual(HELD);
-		expect(node.log.join()).toContain('goes on billing it');
+		expect(node.log.join()).toContain('continues to bill it');
 	});
 
 	test('finds what n8n lost, by its URL', async () => {

@@ -83,7 +83,7 @@ test('An invitation is entered with who sent it, and the same person is skipped,
 		invited: false,
 		sentAt: '2024-01-15T10:30:00.000Z',
 		message: expect.stringMatching(
-			/^Invited on 2024-01-15T10:30:00\.000Z (by account \S+ )?in workflow 'test', as the log says\.$/,
+			/^Invited on 2024-01-15T10:30:00\.000Z (by account \S+ )?in workflow 'test', according to the log\.$/,
 		) as string,
 	});
 	expect(simulated.sends('sendPilot')).toBe(0);
@@ -129,7 +129,7 @@ test('Whom another account asked for in vain is unconfirmed, though this account
 	});
 	const { success } = await invite({ people: ['ada-one', 'ben-two'] });
 	expect(outcomes(success)).toEqual(['unconfirmed', 'sent']);
-	expect(success[0]?.message).toContain('another account, which this one cannot ask about');
+	expect(success[0]?.message).toContain('this account cannot check it');
 	expect(simulated.sends()).toBe(1);
 	expect(rows()[0]).toMatchObject({ person: 'in:ada-one', status: 'open' });
 });
@@ -162,7 +162,7 @@ test.each([
 	[
 		'no table',
 		{ options: { logTable: undefined } },
-		"the option 'Log Table' does not say which one",
+		"no table is chosen in the option 'Log Table'",
 	],
 	['an address for a table', { options: { logTable: 'http://x/y' } }, "The option 'Log Table' has"],
 	['a key of another n8n', { log: { apiKey: 'wrong' } }, 'HTTP status 401'],
@@ -278,7 +278,7 @@ describe('LinkedIn Outreach Trigger, with Only From Log,', () => {
 	});
 
 	test.each([
-		['no table', { logTable: undefined }, "the option 'Log Table' does not say which log"],
+		['no table', { logTable: undefined }, "no table is chosen in the option 'Log Table'"],
 	])('and %s says what is missing.', async (_, options, words) => {
 		const trigger = await activateTrigger(settings(options));
 		await expect(trigger.poll()).rejects.toThrow(words);

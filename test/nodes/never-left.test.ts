@@ -174,20 +174,20 @@ const NEVER_LEFT: Record<string, DeadEnd> = {
 	),
 	'a proxy that refuses the connection': {
 		to: async () => through(1),
-		says: `the proxy opened no connection (the connection was refused); ${PROXY}`,
+		says: `the proxy did not open a connection (the connection was refused); ${PROXY}`,
 	},
 	'a proxy that hangs up': {
 		to: async () => through(await proxy(arrived, 'ends')),
-		says: `the proxy opened no connection; ${PROXY}`,
+		says: `the proxy did not open a connection; ${PROXY}`,
 	},
 	'a proxy that does not answer': {
 		to: async () => through(await proxy(arrived, 'silent')),
-		says: `the proxy opened no connection (the connection timed out); ${PROXY}`,
+		says: `the proxy did not open a connection (the connection timed out); ${PROXY}`,
 		late: true,
 	},
 	'a proxy that answers with no HTTP': {
 		to: async () => through(await proxy(arrived, '220 mail.example.com\r\n\r\n')),
-		says: `the proxy opened no connection; ${PROXY}`,
+		says: `the proxy did not open a connection; ${PROXY}`,
 	},
 	'a proxy that opens the way to nothing': {
 		to: async () => through(await openProxy(arrived, 1)),

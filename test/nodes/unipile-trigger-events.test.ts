@@ -330,7 +330,7 @@ describe('an event of v2', () => {
 		const node = inV2();
 		expect(outcome(await postV2(node, unclear))).toEqual([200, null]);
 		expect(node.log).toEqual([
-			'Unipile Trigger "N": Unipile posted a message without saying whether it is a reply to the account, so it started nothing. To miss no reply, watch the account with \'Reply Received\' of the LinkedIn Outreach Trigger too.',
+			'Unipile Trigger "N": Unipile posted a message without saying whether it is a reply, so the workflow did not start. To miss no reply, also watch the account with \'Reply Received\' in the LinkedIn Outreach Trigger.',
 		]);
 	});
 

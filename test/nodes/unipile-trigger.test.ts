@@ -179,7 +179,7 @@ describe('activation with v1', () => {
 		const node = trigger({ saved: made(moved) });
 		expect(await node.activate()).toBe(true);
 		expect([...fake.rows.keys()]).toEqual(['before', 'other', 'wh-1']);
-		expect(node.log.join()).toContain('its webhook before posts to another address');
+		expect(node.log.join()).toContain('its webhook before posts to an address other');
 		expect(node.log.join()).toContain('DELETE /api/v1/webhooks/before');
 		expect(node.log.join()).not.toContain('billed');
 	});
@@ -224,7 +224,7 @@ describe('activation with v1', () => {
 		await node.hook('checkExists');
 		fake.instead.GET = [[503, {}]];
 		const failure = await failureOf(node.hook('create'));
-		expect(failure.description).toContain('may have made the webhook all the same');
+		expect(failure.description).toContain('may still have created the webhook');
 		expect(failure.description).not.toContain('bills');
 		expect(await node.activate()).toBe(true);
 		expect([...fake.rows.keys()]).toEqual(['wh-2']);
@@ -387,7 +387,7 @@ describe('deactivation', () => {
 		expect([...fake.rows.keys()]).toEqual(['wh-1']);
 		expect(node.saved).toEqual(saved);
 		const log = node.log.join();
-		expect(log).toContain('goes on posting to it');
+		expect(log).toContain('continues to post to it');
 		expect(log).toContain('DELETE /api/v1/webhooks/wh-1 to Unipile with the API key');
 		expect(log).not.toContain(fake.rows.get('wh-1')?.secret);
 		expect(await node.hook('delete')).toBe(true);

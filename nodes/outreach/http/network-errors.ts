@@ -103,7 +103,7 @@ function reasonOf(code: string, phase: Phase): string {
 		case 'proxy': {
 			const why = NOT_CONNECTED[code] ?? insecurityOf(code) ?? code;
 			const words = why === '' || code.startsWith('HPE_') ? '' : ` (${why})`;
-			return `the proxy opened no connection${words}; check n8n's proxy settings`;
+			return `the proxy did not open a connection${words}; check n8n's proxy settings`;
 		}
 		case 'sent': {
 			const known =

@@ -254,7 +254,7 @@ export function checkedBaseUrl(
 	) {
 		throw new InvalidInput(
 			`The Base URL of the ${providerName} credential is not an https address`,
-			`Set 'Base URL' in the credential to an https:// address without query, or leave its default. Plain http is accepted only ${plain === 'thisMachine' ? 'for localhost' : 'within a private network'}.`,
+			`Set 'Base URL' in the credential to an https:// address without a query, or keep its default. Plain http is accepted only ${plain === 'thisMachine' ? 'for localhost' : 'within a private network'}.`,
 		);
 	}
 	return trimmed;

@@ -283,7 +283,7 @@ export class LogClaims {
 }
 
 const tooManyWorkers = () =>
-	new LogUnavailable('too many n8n workers write to it at once', 'Run the item again later.');
+	new LogUnavailable('too many n8n workers are writing to it at once', 'Run the item again later.');
 
 const statusOf = ({ status }: Held) => status;
 const identityOf = ({ id, createdAt }: LogRow) => `${id} ${createdAt}`;

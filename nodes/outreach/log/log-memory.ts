@@ -137,7 +137,9 @@ export class LogMemory implements SendStore {
 	/** Of a send that an earlier try made. Where they cannot be read, the send stays in doubt. */
 	private async rowsToResolve({ person }: SendSubject): Promise<readonly LogRow[]> {
 		return await this.reader.written([person]).catch((error: unknown) => {
-			this.logger.warn('A send stays in doubt, for the log of sends could not be read', { error });
+			this.logger.warn('A send stays in doubt because the log of sends could not be read', {
+				error,
+			});
 			return [];
 		});
 	}

@@ -43,7 +43,7 @@ export class LogReader {
 			if (added.length === 0) return await this.written(people);
 		}
 		throw new LogUnavailable(
-			'its table has very many rows that were added by hand',
+			'its table has too many rows that were added by hand to read in one run',
 			'Run the item again: each run reads more of them.',
 		);
 	}
@@ -82,7 +82,7 @@ export class LogReader {
 	private async name(row: LogRow): Promise<LogRow> {
 		const person = personOf(row);
 		if (person === NOBODY) {
-			const text = `Row ${row.id} of the log names nobody: it has no person, and no profile that can be read`;
+			const text = `Row ${row.id} of the log has neither a person nor a valid profile`;
 			this.logger.warn(text, { profileUrl: row.profileUrl });
 		}
 		await this.table.update(sameAs(row), { person, execution: BY_HAND });

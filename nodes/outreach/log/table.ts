@@ -183,7 +183,7 @@ export class LogTable {
 		const wrong = NEW_COLUMNS.find(({ name, type }) => !canHold(types.get(name), type));
 		if (wrong) {
 			throw new LogUnavailable(
-				`its column '${wrong.name}' has the type ${types.get(wrong.name)} in place of ${wrong.type}`,
+				`its column '${wrong.name}' has the type ${types.get(wrong.name)} instead of ${wrong.type}`,
 				`Rename that column of the Data Table, or choose another table under 'Log Table'.`,
 			);
 		}

@@ -56,7 +56,9 @@ export class LogWrites {
 		try {
 			await job();
 		} catch (error) {
-			this.logger.warn('The log of sends could not be written; it is tried again later', { error });
+			this.logger.warn('The log of sends could not be written; the write is retried later', {
+				error,
+			});
 		}
 	}
 

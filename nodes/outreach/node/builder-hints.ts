@@ -26,7 +26,7 @@ export function actionHint(sends: boolean): IBuilderHint {
 /** The triggers of this package start workflows with one shape of item. */
 export function triggerHint(what: string): IBuilderHint {
 	return {
-		searchHint: `${what} Each item has event, provider, accountId, profile (publicIdentifier, url, urn), occurredAt and providerEvent, and of a reply message (id, text, at, conversationId), the same for all triggers of this package.`,
+		searchHint: `${what} Each item has event, provider, accountId, profile (publicIdentifier, url, urn), occurredAt and providerEvent, and for a reply also message (id, text, at, conversationId), the same for all triggers of this package.`,
 		relatedNodes: [
 			{
 				nodeType: 'n8n-nodes-linkedin-outreach.linkedInOutreach',

@@ -36,7 +36,7 @@ export function logTableParameter(option: string, value: string | boolean): INod
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		description:
-			'The Data Table that is the log. Columns that it lacks are added. All nodes with the same table share what they remember.',
+			'The Data Table to use as the log. Missing columns are added. All nodes with the same table share the log.',
 		displayOptions: { show: { [option]: [value] } },
 		modes: [
 			{

@@ -120,7 +120,7 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 			{
 				...number('maxConcurrentRequests', 5, 1),
 				description:
-					'Maximum number of requests in progress at once. Sends always go out one at a time.',
+					'Maximum number of requests in progress at once. Sends always run one at a time.',
 				displayOptions: reads,
 			},
 			{
@@ -142,16 +142,16 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 						name: 'Data Table',
 						value: 'dataTable',
 						description:
-							'A log that people can see and edit, and that all nodes with the same table share',
+							'A log that people can see and edit, shared by all nodes with the same table',
 					},
 					{
 						name: 'This Node',
 						value: 'node',
-						description: "In n8n's database, for this node alone",
+						description: "In n8n's database, for this node only",
 					},
 				],
 				default: 'node',
-				description: 'Where to remember who was invited and written to',
+				description: 'Where to remember sent invitations and messages',
 				...forSends,
 			},
 			{
@@ -182,7 +182,7 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to ask first and write only to people the account is connected to. Costs one request per person. Has no effect where the provider cannot be asked.',
+					'Whether to check first and message only people the account is connected to. Costs one request per person. Has no effect if the provider cannot check this.',
 				...own('requireConnection'),
 			},
 			{
@@ -212,7 +212,7 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 				type: 'boolean',
 				default: true,
 				description:
-					"Whether to skip people who were invited before: by this node or, with 'Memory' set to a Data Table, by any node with that table",
+					"Whether to skip people already invited by this node or, with 'Memory' set to a Data Table, by any node with that table",
 				...own('skipAlreadyInvited'),
 			},
 			{
@@ -220,7 +220,7 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 				type: 'boolean',
 				default: true,
 				description:
-					"Whether to skip people to whom the same text was sent before: by this node or, with 'Memory' set to a Data Table, by any node with that table",
+					"Whether to skip people already sent the same text by this node or, with 'Memory' set to a Data Table, by any node with that table",
 				...own('skipAlreadySent'),
 			},
 			{
@@ -228,7 +228,7 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to check first and skip people who are already connected or have a pending invitation. Costs one request per person. Has no effect where the provider cannot be asked.',
+					'Whether to check first and skip people who are already connected or have a pending invitation. Costs one request per person. Has no effect if the provider cannot check this.',
 				...own('skipIfRelated'),
 			},
 			{

@@ -82,7 +82,7 @@ export function invitationIdParameter(displayOptions: IDisplayOptions): INodePro
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 7310081824666365952',
-		description: "The invitation, where its ID is known. Instead of 'Profile', or beside it.",
+		description: "The invitation's ID, if you know it. Enter it instead of 'Profile', or as well.",
 		displayOptions,
 	};
 }
@@ -93,8 +93,8 @@ export const directionParameter: FieldParameter = {
 	name: 'direction',
 	type: 'options',
 	options: [
-		{ name: 'Received', value: 'received', description: 'Invitations that await an answer' },
-		{ name: 'Sent', value: 'sent', description: 'Invitations that nobody has answered yet' },
+		{ name: 'Received', value: 'received', description: 'Invitations waiting for an answer' },
+		{ name: 'Sent', value: 'sent', description: 'Invitations not answered yet' },
 	],
 	default: 'sent',
 	description: 'Whose invitations to return',

@@ -6,7 +6,7 @@ import { cutOffOf, EARLIER_TRY, readBack, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 
 const OTHERS_TRY =
-	'An earlier try from another account, which this one cannot ask about, ended before its answer was in';
+	'An earlier attempt from another account ended before the response arrived, and this account cannot check it';
 
 /**
  * What all executions know. Before limits: a person whom memory knows does not count against them.

@@ -6,7 +6,7 @@ import type { Runtime } from '../tasks/runtime';
 import type { OnceTask, TaskResult } from '../tasks/task';
 import { reported } from './send';
 
-export const EARLIER_TRY = 'An earlier try ended before its answer was in';
+export const EARLIER_TRY = 'An earlier attempt ended before the response arrived';
 
 /** A request was cut off, so its end is unknown: reads back what the provider shows of it. */
 export async function reconcile(

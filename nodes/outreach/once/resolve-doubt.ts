@@ -60,7 +60,7 @@ function limitedBy(
 		...NO_RATE_LIMIT_INFO,
 		scope: isOfPerson ? 'unknown' : 'day',
 		retryAfterSeconds: seconds,
-		message: isOfPerson ? `${failure.message} This holds for this person alone.` : failure.message,
+		message: isOfPerson ? `${failure.message} This applies only to this person.` : failure.message,
 	};
 	const limit = activeLimitOf(info, Date.now());
 	return { kind: 'rateLimited', limit, httpStatus: response?.status ?? null, isOfPerson };

@@ -37,7 +37,7 @@ export const getProfile = {
 	id: 'getProfile',
 	name: 'Get Profile',
 	action: 'Get profile',
-	description: 'Look up who a person is and how the account is connected to them',
+	description: "Look up a person's profile and how the account is connected to them",
 	effect: 'read',
 	inputs: { person: 'profile', account: 'optional' },
 	report,

@@ -11,7 +11,7 @@ export function nothingToAnswer(invitationId: string | null): RespondReport {
 	return {
 		outcome: 'not_pending',
 		invitationId,
-		message: 'No received invitation like this is pending.',
+		message: 'No matching received invitation is pending.',
 	};
 }
 
@@ -32,5 +32,5 @@ export function byWhomAndWhen({ sentAt, by }: EarlierSend): string {
 		by.account === null ? null : `by account ${by.account}`,
 		by.workflow === null ? null : `in workflow '${by.workflow}'`,
 	].filter((part) => part !== null);
-	return `${known.length === 0 ? 'before' : known.join(' ')}, as the log says`;
+	return `${known.length === 0 ? 'before' : known.join(' ')}, according to the log`;
 }

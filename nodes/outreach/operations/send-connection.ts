@@ -79,7 +79,7 @@ const unlessUnknown = (relationship: Relationship) =>
 const once: OnceRules<SendReport, Relationship> = {
 	idempotencyKey: (person) => `invitation ${person}`,
 	noun: { one: 'invitation', many: 'invitations' },
-	byOtherWorker: 'Another n8n worker is inviting this person at this moment',
+	byOtherWorker: 'Another n8n worker is inviting this person right now',
 	skipOption: 'skipAlreadyInvited',
 	options: ['skipAlreadyInvited', 'skipIfRelated', 'longNote', 'ifNoteRefused', 'maxNoteLength'],
 	// Whom memory knows is asked about again where the author wants them invited again.

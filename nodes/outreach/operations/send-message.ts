@@ -99,7 +99,7 @@ const once: OnceRules<MessageReport, ConversationReport> = {
 	idempotencyKey: (person, input) => `message ${fingerprintOf(input)} ${person}`,
 	fingerprint: fingerprintOf,
 	noun: { one: 'message', many: 'messages' },
-	byOtherWorker: 'Another n8n worker is sending this message at this moment',
+	byOtherWorker: 'Another n8n worker is sending this message right now',
 	skipOption: 'skipAlreadySent',
 	options: ['skipAlreadySent', 'requireConnection'],
 	asksFirst: ({ requireConnection }) => requireConnection,
@@ -136,14 +136,14 @@ const once: OnceRules<MessageReport, ConversationReport> = {
 		earlier: (conversation, cutOff) => {
 			const sent = reconciled(conversation, cutOff);
 			if (!sent) return null;
-			const message = `This message was sent to this person on ${sent.sentAt}, as the conversation shows.`;
+			const message = `This message was sent to this person on ${sent.sentAt}, according to the conversation.`;
 			return { ...notMessaged('skipped', message), sentAt: sent.sentAt };
 		},
 		refused: reconciled,
 		unconfirmed: ({ happened }) => ({
 			...notMessaged(
 				'unconfirmed',
-				`${happened}. The message may have gone out: look at the conversation in LinkedIn before you write to this person again.`,
+				`${happened}. The message may have gone out: check the conversation in LinkedIn before you write to this person again.`,
 			),
 			messaged: null,
 		}),
@@ -154,7 +154,7 @@ export const sendMessage = {
 	id: 'sendMessage',
 	name: 'Send Message',
 	action: 'Send message',
-	description: 'Write to a person, the same text at most once',
+	description: 'Send a message to a person, the same text at most once',
 	effect: 'once',
 	inputs: { person: 'profile', account: 'optional', message: true },
 	report,

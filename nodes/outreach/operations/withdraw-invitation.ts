@@ -15,7 +15,7 @@ export const withdrawInvitation = {
 	id: 'withdrawInvitation',
 	name: 'Withdraw Invitation',
 	action: 'Withdraw invitation',
-	description: 'Take back an invitation that is pending',
+	description: 'Withdraw a pending invitation',
 	effect: 'write',
 	inputs: { person: 'profileOrInvitation', account: 'optional' },
 	report,

@@ -87,7 +87,7 @@ export function readAccount(given: unknown): string | null {
 	const parsed = accountSchema.safeParse(given ?? '');
 	if (!parsed.success) {
 		throw new InvalidInput(
-			"The parameter 'Account' is neither picked from the list nor an ID",
+			"The parameter 'Account' is neither an account from the list nor an ID",
 			"Pick an account under 'Account', or enter its ID.",
 		);
 	}
@@ -114,7 +114,7 @@ function checkAccount(
 	if (accountId !== null) return accountId;
 	if (isAccountRequired(inputs, version)) {
 		throw new InvalidInput(
-			`${version.name} needs to know which LinkedIn account to use, and the parameter 'Account' is empty`,
+			`${version.name} needs to know which LinkedIn account to use, but the parameter 'Account' is empty`,
 			"Pick an account under 'Account', or enter its ID.",
 		);
 	}
@@ -133,7 +133,7 @@ function readProfile(
 		if (invitationId !== '') return null;
 		throw new InvalidInput(
 			"Both 'Profile' and 'Invitation ID' are empty",
-			"Fill in 'Profile' with the person who was invited, or 'Invitation ID' with the invitation to withdraw.",
+			"Enter the invited person under 'Profile', or the invitation to withdraw under 'Invitation ID'.",
 		);
 	}
 	const read = attempt(() => parseProfile(pasted));
@@ -158,7 +158,7 @@ function readProse(
 	const found = findUnresolved(text) ?? findGap(text);
 	if (found === null) return text;
 	throw new InvalidInput(
-		`The parameter '${label}' holds ${parameters.show(found)}, where an expression seems to have no value`,
+		`The parameter '${label}' holds ${parameters.show(found)}: an expression in it seems to have no value`,
 		`Check the expressions in '${label}', and give each a fallback, such as {{ $json.firstName || 'there' }}.`,
 	);
 }
@@ -182,8 +182,8 @@ function readField(field: FieldParameter, given: unknown, show: Show): string {
 	);
 	if (choices.includes(value)) return value;
 	throw new InvalidInput(
-		`The parameter '${field.displayName}' is ${show(value)}, which is none of its choices`,
-		`Pick one under '${field.displayName}', or let the expression give one of ${choices.join(', ')}.`,
+		`The parameter '${field.displayName}' is ${show(value)}, which is not one of its options`,
+		`Pick one under '${field.displayName}', or make the expression return one of ${choices.join(', ')}.`,
 	);
 }
 
@@ -194,8 +194,8 @@ function readText(label: string, given: unknown): string {
 	if (typeof given === 'string' && !/\p{Surrogate}/u.test(given)) return given.trim();
 	const found = typeof given === 'number' ? 'a number that was rounded' : whatIs(given);
 	throw new InvalidInput(
-		`The parameter '${label}' is ${found}, and text is needed`,
-		`Let the expression give text. An ID of many digits has to be text from the start: as a number it loses digits.`,
+		`The parameter '${label}' is ${found}, but must be text`,
+		`Make the expression return text. A long ID must be text from the start: as a number, it loses digits.`,
 	);
 }
 

@@ -87,7 +87,7 @@ export class ItemParameters {
 		// An empty text is what `{{ $json.company || '' }}` is written for.
 		if (!isMissing(value)) return;
 		throw new InvalidInput(
-			`The parameter '${label}' would have a gap: its expression ${this.show(part).slice(1, -1)} yields nothing for this item`,
+			`The parameter '${label}' would have a gap: its expression ${this.show(part).slice(1, -1)} returns nothing for this item`,
 			`Give the field that the expression reads a value, or give it a fallback, such as {{ $json.firstName || 'there' }}.`,
 		);
 	}
@@ -125,7 +125,7 @@ export function isNothing(value: unknown): boolean {
 /** `what` is "option 'Dry Run'"; `otherwise` is how its default is had. */
 export function nothing(what: string, otherwise: string): InvalidInput {
 	return new InvalidInput(
-		`The ${what} has no value: its expression yields nothing for this item`,
+		`The ${what} has no value: its expression returns nothing for this item`,
 		`Check the field that the expression reads, or give the expression a fallback, such as {{ $json.field ?? 'a value' }}. To use the default, ${otherwise}.`,
 	);
 }
@@ -133,7 +133,7 @@ export function nothing(what: string, otherwise: string): InvalidInput {
 function failing(what: string, thrown: unknown): InvalidInput {
 	const cause = thrown instanceof Error ? shortened(thrown.message, 200) : 'unknown cause';
 	return new InvalidInput(
-		`The ${what} has no value: its expression fails: ${cause}`,
+		`The ${what} has no value because its expression fails: ${cause}`,
 		'Open the parameter and correct its expression.',
 	);
 }

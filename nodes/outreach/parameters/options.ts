@@ -164,7 +164,7 @@ function unusable(name: PropertyKey | undefined, value: unknown, show: Show): In
 export function checkMemory({ memory, logTable }: Options): void {
 	if (memory === 'node' || logTable !== undefined) return;
 	throw new InvalidInput(
-		"The option 'Memory' is a Data Table, and the option 'Log Table' does not say which one",
+		"The option 'Memory' is a Data Table, but no table is chosen in the option 'Log Table'",
 		"Add the option 'Log Table' and pick a table, or remove the option 'Memory'.",
 	);
 }
@@ -172,7 +172,7 @@ export function checkMemory({ memory, logTable }: Options): void {
 function checkHours({ sendFrom, sendUntil }: Options): void {
 	if (sendUntil === undefined || sendUntil !== (sendFrom ?? '00:00')) return;
 	throw new InvalidInput(
-		`The options 'Send From' and 'Send Until' are both ${sendUntil}, which leaves no time to send`,
+		`The options 'Send From' and 'Send Until' are both ${sendUntil}, so there is no time to send`,
 		"Set 'Send Until' to a later time. An earlier one means the next day. Remove both options to send at any time.",
 	);
 }
@@ -212,7 +212,7 @@ export function fitNote(
 			? `'Max Note Length' allows ${maxNoteLength}`
 			: `LinkedIn accepts at most ${NOTE_MAX_LENGTH}`;
 	throw new InvalidInput(
-		`The note is ${text.length} characters long, and ${limit}`,
+		`The note is ${text.length} characters long, but ${limit}`,
 		"Shorten 'Note', or set the option 'Long Note' to truncate or omit it.",
 	);
 }

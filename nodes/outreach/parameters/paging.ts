@@ -51,6 +51,6 @@ export function readSwitch(
 	if (value.success) return value.data;
 	throw new InvalidInput(
 		`The parameter '${label}' is ${parameters.show(given)}, which is neither true nor false`,
-		`Turn '${label}' on or off, or let its expression give true or false.`,
+		`Turn '${label}' on or off, or make its expression return true or false.`,
 	);
 }

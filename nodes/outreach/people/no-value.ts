@@ -58,7 +58,7 @@ function spell(text: string): string {
 export function whyNobody(text: string): string | null {
 	if (text === '' || text.length > MAX_LENGTH) return null;
 	if (text.startsWith('#')) {
-		return 'begins with "#", as a spreadsheet shows a formula without a result';
+		return 'starts with "#", like a spreadsheet formula without a result';
 	}
 	const spelled = spell(text);
 	const parts = spelled.split('-');
@@ -68,8 +68,8 @@ export function whyNobody(text: string): string | null {
 		!HAS_SUBSTANCE.test(text) || NO_VALUE_AS_WRITTEN.includes(text) || isWord(noValue);
 	// Unlike "null", "undefined" is nobody's name: {{ first }}-{{ last }} gave it for one of the two.
 	if (isEmpty || parts.includes('undefined')) {
-		return `is "${text}": the field it was taken from has no value`;
+		return `is "${text}": its field has no value`;
 	}
 	const isNeither = parts.every((part) => noValue.has(part) || notAName.has(part));
-	return isWord(notAName) || isNeither ? `is "${text}", which names no person` : null;
+	return isWord(notAName) || isNeither ? `is "${text}", which is not a person` : null;
 }

@@ -29,7 +29,7 @@ export interface Profile {
 	urn: string | null;
 }
 
-const EMPTY_ROW = `Fill in the field, or leave out rows without a profile. An address looks like ${BASE}jane-doe`;
+const EMPTY_ROW = `Fill in the field, or remove rows without a profile. An address looks like ${BASE}jane-doe`;
 
 const MAX_LENGTH = 2000;
 const LEADING = /^[\s\u200b-\u200f\u2060,;:'"`*<([|@“”‘’«»‹›„]+/;
@@ -59,8 +59,8 @@ function trim(text: string): string {
 function decodeName(text: string): string {
 	const once = decode(text);
 	const name = once !== null && /%[0-9a-f]{2}/i.test(once) ? decode(once) : once;
-	if (name === null) refuse('has a "%" that is no valid percent-encoding');
-	if (/\p{Cc}/u.test(name)) refuse('holds a control character');
+	if (name === null) refuse('has a "%" that is not valid percent-encoding');
+	if (/\p{Cc}/u.test(name)) refuse('contains a control character');
 	if (/^\s*[<[({]/.test(name)) refuse('has a placeholder in brackets where the name belongs');
 	return trim(withoutInvisible(name));
 }
@@ -84,7 +84,7 @@ function fromUrn(urn: string): Profile {
 	if (!PERSON_URN.test(type)) check(type, URN_TYPES);
 	return ID.test(id)
 		? fromName(id)
-		: refuse('is a profile URN without a valid id (ACoAA… or ACwAA…)');
+		: refuse('is a profile URN without a valid ID (ACoAA… or ACwAA…)');
 }
 
 function fromBare(text: string): Profile {
@@ -106,7 +106,7 @@ function fromPath(path: string): Profile {
 		// "N/A" is two segments.
 		if (third !== '') refuseNobody(`${second}/${third}`);
 		const several = /[,;]/.test(second) || /linkedin\.com|\/in\/./.test(where);
-		return several ? refuse('holds more than one address', ONE) : fromName(decodeName(second));
+		return several ? refuse('contains more than one address', ONE) : fromName(decodeName(second));
 	}
 	const holdsId = /^(?:sales\/(?:lead|people)|talent\/profile)\//.test(where);
 	const [id = ''] = holdsId ? decodeName(third).split(',') : [];
@@ -122,7 +122,7 @@ function fromHost(host: string, path: string): Profile {
 function fromAddress(address: string): Profile {
 	const [, host, path = ''] = /^(?:https?:)?\/\/([^/]*)(.*)/i.exec(address) ?? [];
 	if (host !== undefined) return fromHost(host, path);
-	if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(address)) refuse('is an address that is not on the web');
+	if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(address)) refuse('is not a web address');
 	const [first = ''] = address.split('/');
 	if (/[.@]/.test(first)) return fromHost(first, address.slice(first.length));
 	return address.includes('/') ? fromPath(address) : fromBare(address);
@@ -132,7 +132,7 @@ function fromAddress(address: string): Profile {
 function decodeWhole(text: string): string {
 	let decoded = text;
 	for (let left = 3; left > 0 && /^(?:https?|urn)%(?:25)*3a/i.test(decoded); left--) {
-		decoded = decode(decoded) ?? refuse('has a "%" that is no valid percent-encoding');
+		decoded = decode(decoded) ?? refuse('has a "%" that is not valid percent-encoding');
 	}
 	return trim(withoutInvisible(decoded));
 }

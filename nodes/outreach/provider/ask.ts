@@ -161,13 +161,13 @@ function general(rules: AnswerRules, status: number, isUnclear: boolean): string
 	if (status === 401) return `Check the API key in the ${rules.name} credential.`;
 	if (status === 403) return `The key of the ${rules.name} credential is not allowed to do this.`;
 	if (isUnclear) return `${rules.name} did not complete the request. Try again later.`;
-	return `Check the item's parameters against what ${rules.name} says.`;
+	return `Check the item's parameters against the message from ${rules.name}.`;
 }
 
 function inBetween(rules: AnswerRules, { status }: Reply): Failure {
 	return {
 		source: 'provider',
-		message: `${rules.name} did not answer itself: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
+		message: `${rules.name} did not answer: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
 		description: brokeDown(status)
 			? `${rules.name} or something in front of it is having trouble. Try again later.`
 			: `Check 'Base URL' in the ${rules.name} credential. If it is right, a firewall may block this machine: try again later, or ask ${rules.name} to allow its IP address.`,
@@ -187,7 +187,7 @@ function redirected(rules: AnswerRules, reply: Reply): Failure {
 function notWhole(rules: AnswerRules, reply: Reply, unread: string): Failure {
 	return {
 		source: 'provider',
-		message: `The answer of ${rules.name} was not read to its end: ${unread}`,
+		message: `The answer of ${rules.name} could not be read completely: ${unread}`,
 		description: `Check 'Base URL' in the ${rules.name} credential and this machine's connection. If both are right, ${rules.name} is having trouble: try again later.`,
 		httpStatus: reply.status,
 	};

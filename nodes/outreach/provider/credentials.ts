@@ -29,7 +29,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{
 /** What no header can hold (RFC 9110, `field-value`): other scripts, typographic quotes, the dots of a hidden key. */
 const BEYOND_HEADERS = /[^\x20-\x7e\xa0-\xff]/;
 
-const UNFIT = 'holds a character that no API key has';
+const UNFIT = 'contains a character that an API key cannot contain';
 
 /**
  * A secret as it is sent, and so as it is hidden in every answer: it is cleaned here and nowhere else. Null where it

@@ -35,7 +35,7 @@ export function emptyMemoryHint(): NodeExecutionHint {
 /** n8n has no store for the workflow, as where it was never saved. */
 export function noMemoryHint(): NodeExecutionHint {
 	return hint([
-		'n8n keeps no data for this workflow, so the node remembers only within this execution whom it invited. Save the workflow first.',
+		'n8n stores no data for this workflow yet, so the node remembers its invitations only during this execution. Save the workflow first.',
 		'warning',
 	]);
 }

@@ -107,7 +107,7 @@ export class ItemResults {
 		if (!(Date.parse(retryAt) > Date.now() + TIMER_SLACK_MS)) return null;
 		return {
 			source: 'workflow',
-			message: `The item is back before ${retryAt}, when its rate limit ends: the loop has no Wait node, or one that is too short`,
+			message: `The item was looped back before ${retryAt}, when its rate limit ends: the loop has no Wait node, or one that is too short`,
 			description:
 				"Put a Wait node between the 'Rate Limited' output and this node, with 'Resume' set to 'At Specified Time' and the time {{ $json.rateLimit.retryAt }}.",
 		};

@@ -166,7 +166,7 @@ export class Aftercare {
 			return true;
 		} catch (error) {
 			this.logger.warn(
-				"What this node remembers of its sends could not be tidied up in n8n's database",
+				"This node's memory of its sends could not be cleaned up in n8n's database",
 				{
 					error,
 				},

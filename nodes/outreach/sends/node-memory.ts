@@ -271,4 +271,4 @@ export class NodeMemory implements SlotStore {
 	}
 }
 
-const TOO_MANY_WORKERS = 'too many n8n workers write at once to what this node remembers';
+const TOO_MANY_WORKERS = "too many n8n workers are writing to this node's memory at once";

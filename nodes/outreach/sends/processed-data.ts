@@ -163,7 +163,7 @@ function wordsOf(error: unknown): string {
 		const parsed = errorSchema.safeParse(error);
 		return parsed.success && parsed.data.message !== '' ? parsed.data.message : String(error);
 	});
-	return read.kind === 'returned' ? read.value : 'an error without words';
+	return read.kind === 'returned' ? read.value : 'an error without a message';
 }
 
 /**

@@ -96,7 +96,7 @@ export async function answerPasted(
 	}
 	const { webhookSecret, apiKey } = credential ?? { webhookSecret: '', apiKey: '' };
 	const delivery = readDelivery(context);
-	if (isTooLarge(delivery)) return refuse(context, 413, 'The body is larger than any event.');
+	if (isTooLarge(delivery)) return refuse(context, 413, 'The request body is too large.');
 	if (webhookSecret !== '' && !isFrom(delivery, webhookSecret, Date.now())) {
 		return refuse(context, 401, 'The signature is missing, wrong or out of date.');
 	}

@@ -143,7 +143,7 @@ async function showNewest(context: IPollFunctions, read: () => PollConfig): Prom
 	if (newest.event === null) {
 		throw new NodeOperationError(context.getNode(), 'There is nothing to show yet', {
 			description:
-				'The provider lists nothing of this kind. An active workflow starts as soon as it does.',
+				"The provider's list is empty. An active workflow starts as soon as there is a new entry.",
 		});
 	}
 	return newest.event;
@@ -214,7 +214,7 @@ function notIn(
 function noAccount({ name }: ApiVersion): Failed {
 	return failedWith({
 		source: 'workflow',
-		message: `${name} needs to know which account to watch, and 'Account' is empty`,
+		message: `${name} needs to know which account to watch, but 'Account' is empty`,
 		description: "Pick an account under 'Account', or enter its ID.",
 	});
 }

@@ -57,7 +57,7 @@ export async function pollPending(
 		}
 		const used = accountId ?? accountIn(answer.response?.body);
 		if (used !== null && account !== null && used !== account) {
-			log(`The default account is now ${used}: what is overdue there already is not told`);
+			log(`The default account is now ${used}: invitations already overdue there start nothing`);
 			addFound();
 			watch = new PendingWatch(newPending(subject, used, true), now, days);
 		}
@@ -65,7 +65,8 @@ export async function pollPending(
 		if (watch.at === at) watch.take(answer.value);
 	}
 	addFound();
-	if (watch.isFull) log(`More than ${MOST_PENDING} invitations are pending: not all are watched`);
+	if (watch.isFull)
+		log(`More than ${MOST_PENDING} invitations are pending, so not all of them are watched`);
 	return { kind: 'watched', events, state: { ...watch.state(), accountId: account } };
 }
 

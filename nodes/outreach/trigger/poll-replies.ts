@@ -88,7 +88,7 @@ async function readList(
 		if (answer.kind === 'failed') {
 			const goesOn = watch.fail();
 			if (!goesOn && !watch.isBegun) return answer;
-			log(`The list of conversations could not be read on: ${answer.failure.message}`);
+			log(`The rest of the list of conversations could not be read: ${answer.failure.message}`);
 			if (!goesOn) break;
 			continue;
 		}
@@ -154,7 +154,7 @@ function shownOf(
 	const last = changed.row?.lastMessage ?? null;
 	const cause = failed.failure.message;
 	if (last && isReply(last) && momentOf(last) !== null) {
-		log(`A conversation could not be read: ${cause}. Only its last message is known`);
+		log(`A conversation could not be read: ${cause}. Only its last message is used`);
 		return [last];
 	}
 	if (isGone(failed)) {
@@ -162,9 +162,9 @@ function shownOf(
 		// It would fail each time, and be a request each time.
 		watch.enter(changed, null);
 	} else if (watch.enterFailed(changed)) {
-		log(`A conversation could not be read, and is tried again: ${cause}`);
+		log(`A conversation could not be read and will be retried: ${cause}`);
 	} else {
-		log(`A conversation could not be read, and is not tried again until it changes: ${cause}`);
+		log(`A conversation could not be read and will not be retried until it changes: ${cause}`);
 	}
 	return null;
 }
@@ -216,10 +216,10 @@ async function readThread(
 function logUncertain({ log }: Poll, { after }: Changed, messages: readonly ConversationMessage[]) {
 	const written = messages.filter(({ kind }) => kind === 'message');
 	if (written.some((one) => one.direction === 'unknown' && isAfter(one, after))) {
-		log('It is not certain who wrote a message: it starts nothing');
+		log('It is not certain who wrote a message, so it starts nothing');
 	}
 	if (written.some((one) => isReply(one) && momentOf(one) === null)) {
-		log('A message has no time, so that it may be an old one: it starts nothing');
+		log('A message has no time and may be old, so it starts nothing');
 	}
 }
 
@@ -231,12 +231,12 @@ function logUnread(
 ) {
 	if (watch.undated > 0) {
 		const { undated } = watch;
-		log(`${provider.name} gives no time for ${undated} conversations: they are not watched`);
+		log(`${provider.name} gives no time for ${undated} conversations, so they are not watched`);
 	}
 	const unread = state?.waiting.filter(({ tries }) => tries === 0).length ?? 0;
-	if (unread > 0) log(`${unread} conversations have changed and are read by the next polls`);
+	if (unread > 0) log(`${unread} conversations have changed and will be read by the next polls`);
 	if (watch.hasGivenUp) {
-		log('The list of conversations could not be read further down: older changes are not known');
+		log('The rest of the list of conversations could not be read, so older changes are not known');
 	}
 }
 

@@ -70,7 +70,7 @@ export async function pollOnce(poll: Poll): Promise<Polled | Failed> {
 	const { limit } = client;
 	if (limit) {
 		const until = toIso(limit.retryAt);
-		log(`${open.provider.name}'s rate limit is reached: nothing is asked before ${until}`);
+		log(`${open.provider.name}'s rate limit is reached: no requests are made before ${until}`);
 	}
 	return {
 		kind: 'polled',
@@ -171,7 +171,7 @@ async function pollList(
 		const used = accountId ?? accountIn(answer.response?.body);
 		if (used !== null && account !== null && used !== account) {
 			// A default account can be the one used last. All of another's list would seem new.
-			log(`The default account is now ${used}: what it lists already is not told`);
+			log(`The default account is now ${used}: entries already in its list start nothing`);
 			addFound();
 			watch = new ListWatch(newList(subject, used, now), now, quietPages);
 		}

@@ -191,7 +191,7 @@ export function answerDelivery(
 	const reading = isPlainObject(body) ? read(body, Date.now()) : null;
 	if (!reading) return refuse(context, 400, 'The body is not an event of this provider.');
 	const events = reading.events.filter(({ event }) => isWanted(event));
-	if (events.length === 0) return ignore('This event is not among those chosen.');
+	if (events.length === 0) return ignore('This event is not one of the chosen events.');
 	const identity = reading.id === null ? fallbackIdentity : `id:${reading.id}`;
 	if (!isFirst(context, identity)) return ignore('This event was delivered before.');
 	// Answered here, since n8n then saves the static data first. Where it is left to answer itself, it

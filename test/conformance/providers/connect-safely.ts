@@ -881,7 +881,7 @@ export const connectSafelyHarness = providerHarness({
 						output: [
 							{
 								outcome: 'not_pending',
-								message: 'No received invitation like this is pending.',
+								message: 'No matching received invitation is pending.',
 							},
 						],
 					},

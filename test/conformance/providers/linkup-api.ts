@@ -359,7 +359,7 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 				parameters: { profile: 'https://www.linkedin.com/in/nora-none' },
 				exchanges: [calls.received()],
 				output: [
-					{ outcome: 'not_pending', message: 'No received invitation like this is pending.' },
+					{ outcome: 'not_pending', message: 'No matching received invitation is pending.' },
 				],
 			},
 			'by its ID and secret': {

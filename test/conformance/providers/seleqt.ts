@@ -180,7 +180,7 @@ export const seleqtHarness = providerHarness({
 				'an account that is no number': {
 					operation: 'getConnectionStatus',
 					accountId: 'mine',
-					says: /'Account' is 'mine', and Seleqt's/,
+					says: /'Account' is 'mine', but Seleqt's/,
 				},
 				'a lead list that is no number': {
 					operation: 'leadList.addLeads',

@@ -408,7 +408,7 @@ export function nodeOf(calls: Calls): VersionHarness['node'] {
 		'of somebody who did not invite': {
 			parameters: { profile: NOBODY },
 			exchanges: [calls.list('received')],
-			output: [{ outcome: 'not_pending', message: 'No received invitation like this is pending.' }],
+			output: [{ outcome: 'not_pending', message: 'No matching received invitation is pending.' }],
 		},
 		'by its ID': {
 			parameters: { profile: '', ...calls.answering },

@@ -141,7 +141,7 @@ describe('A limit of the account', () => {
 		expect(await one(acme.task())).toEqual(
 			held(3600 + COOLDOWN_SECONDS, {
 				scope: 'unknown',
-				message: 'Acme answered: Refused for account This holds for this person alone.',
+				message: 'Acme answered: Refused for account This applies only to this person.',
 			}),
 		);
 		expect(await one(acme.task(BEN))).toMatchObject({ value: { report: { outcome: 'given' } } });

@@ -291,7 +291,7 @@ describe('A send that was cut off', () => {
 	test('together with its process is asked about in the next try, and not sent again.', async () => {
 		const stored: IDataObject = { sends: { [KEY]: { run: 0, item: 0, sent: null } } };
 		const acme = provider('pending_sent', [GIVEN]);
-		const message = 'An earlier try ended before its answer was in';
+		const message = 'An earlier attempt ended before the response arrived';
 		expect(await execution({ stored })(task(acme))).toEqual(reported('given', { message }));
 		expect(acme.requests()).toBe(0);
 	});

@@ -141,7 +141,7 @@ describe('A message that was cut off', () => {
 		expect(once.reports.unconfirmed(cutOff())).toMatchObject({
 			outcome: 'unconfirmed',
 			messaged: null,
-			message: expect.stringMatching(/^It was cut off\. .* look at the conversation/) as unknown,
+			message: expect.stringMatching(/^It was cut off\. .* check the conversation/) as unknown,
 		});
 	});
 });

@@ -162,7 +162,7 @@ describe('fitNote', () => {
 		const { message, description } = refusalOf(() =>
 			fitNote(words(301), { longNote: 'fail', maxNoteLength: 300 }),
 		);
-		expect(message).toBe('The note is 301 characters long, and LinkedIn accepts at most 300');
+		expect(message).toBe('The note is 301 characters long, but LinkedIn accepts at most 300');
 		expect(description).toContain("'Long Note'");
 	});
 
@@ -188,7 +188,7 @@ describe('fitNote', () => {
 		const given = (longNote: 'fail' | 'truncate' | 'omit') => ({ longNote, maxNoteLength: 200 });
 		expect(fitNote(words(200), given('fail'))).toBe(words(200));
 		expect(refusalOf(() => fitNote(words(201), given('fail'))).message).toBe(
-			"The note is 201 characters long, and 'Max Note Length' allows 200",
+			"The note is 201 characters long, but 'Max Note Length' allows 200",
 		);
 		expect(fitNote(words(250), given('truncate'))?.length).toBeLessThanOrEqual(200);
 		expect(fitNote(words(201), given('omit'))).toBeNull();
@@ -241,7 +241,7 @@ describe('an option that is given by an expression', () => {
 		expect(read(0)).toMatchObject({ dryRun: true });
 		const { message, description } = refusalOf(() => read(1));
 		expect(message).toBe(
-			"The option 'Dry Run' has no value: its expression yields nothing for this item",
+			"The option 'Dry Run' has no value: its expression returns nothing for this item",
 		);
 		expect(description).toContain('remove the option');
 	});
@@ -252,7 +252,7 @@ describe('an option that is given by an expression', () => {
 			new Error("Referenced node doesn't exist"),
 		);
 		expect(refusalOf(() => read(0)).message).toBe(
-			"The option 'Daily Cap' has no value: its expression fails: Referenced node doesn't exist",
+			"The option 'Daily Cap' has no value because its expression fails: Referenced node doesn't exist",
 		);
 	});
 

@@ -111,12 +111,12 @@ test.each([
 });
 
 test.each([
-	[400, 'no', "Check the item's parameters against what Acme says."],
+	[400, 'no', "Check the item's parameters against the message from Acme."],
 	[401, 'no', 'Check the API key in the Acme credential.'],
 	[403, 'no', 'The key of the Acme credential is not allowed to do this.'],
-	[404, 'no', "Check the item's parameters against what Acme says."],
+	[404, 'no', "Check the item's parameters against the message from Acme."],
 	[408, 'unknown', 'Acme did not complete the request. Try again later.'],
-	[422, 'no', "Check the item's parameters against what Acme says."],
+	[422, 'no', "Check the item's parameters against the message from Acme."],
 	[500, 'unknown', 'Acme did not complete the request. Try again later.'],
 	[502, 'unknown', 'Acme did not complete the request. Try again later.'],
 	[504, 'unknown', 'Acme did not complete the request. Try again later.'],
@@ -200,7 +200,7 @@ test.each([
 		const failure = failureIn(await asked({ ...reply(status), body: undefined, isText: true }));
 		expect(failure).toMatchObject({
 			source: 'provider',
-			message: `Acme did not answer itself: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
+			message: `Acme did not answer: a firewall, proxy or gateway in front of it sent HTTP status ${status} without JSON`,
 			description: expect.stringContaining(description),
 			httpStatus: status,
 			accepted,
@@ -236,11 +236,11 @@ test.each([[200], [204]])('status %d without JSON: the provider may have acted',
 	});
 });
 
-test('An answer that was not read to its end says why, and the provider may have acted.', async () => {
+test('An answer that could not be read completely says why, and the provider may have acted.', async () => {
 	const given = { ...reply(200), body: undefined, unread: 'it is larger than 32 MiB' };
 	expect(failureIn(await asked(given))).toEqual({
 		source: 'provider',
-		message: 'The answer of Acme was not read to its end: it is larger than 32 MiB',
+		message: 'The answer of Acme could not be read completely: it is larger than 32 MiB',
 		description:
 			"Check 'Base URL' in the Acme credential and this machine's connection. If both are right, Acme is having trouble: try again later.",
 		httpStatus: 200,
@@ -308,7 +308,7 @@ describe('Rules of a provider’s own for what its refusals mean', () => {
 			sentence: 'Not yet',
 			failure: expect.objectContaining({
 				message: 'Acme answered: Not yet',
-				description: "Check the item's parameters against what Acme says.",
+				description: "Check the item's parameters against the message from Acme.",
 			}) as unknown,
 			response: { status: 422, body: { error: 'Not yet', code: 'c' }, rateLimit: INFO },
 		});

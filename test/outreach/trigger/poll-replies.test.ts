@@ -164,7 +164,7 @@ describe.each([
 		write('ada', message('Gladly', 30, 'unknown'));
 		expect(await texts()).toEqual([]);
 		expect(await texts()).toEqual([]);
-		expect(scene.log).toEqual(['It is not certain who wrote a message: it starts nothing']);
+		expect(scene.log).toEqual(['It is not certain who wrote a message, so it starts nothing']);
 	});
 });
 
@@ -293,7 +293,7 @@ test('A conversation that cannot be read holds up no other, and is tried again l
 	write('ben', message('Hi', 40));
 	scene.instead.set('ada', FAILED);
 	expect(await texts()).toEqual(['Hi']);
-	expect(scene.log).toEqual(['A conversation could not be read, and is tried again: No']);
+	expect(scene.log).toEqual(['A conversation could not be read and will be retried: No']);
 	expect(await texts()).toEqual([]);
 	expect(scene.asked).toEqual(['page 0']);
 	scene.instead.clear();
@@ -313,7 +313,7 @@ test('A conversation that never can be read is given up, until something happens
 		later(25 * HOUR);
 	}
 	expect(tries).toBe(MOST_TRIES);
-	expect(scene.log.at(-1)).toContain('is not tried again until it changes');
+	expect(scene.log.at(-1)).toContain('will not be retried until it changes');
 	expect(repliesState()).toMatchObject({ place: null, waiting: [] });
 	scene.instead.clear();
 	write('ada', message('More', 26 * 3600));
@@ -361,7 +361,7 @@ test('Of a conversation that cannot be read, the last message counts where the l
 	expect(await scene.poll()).toMatchObject([
 		{ message: { text: 'two' }, providerEvent: { conversation: 'ada' } },
 	]);
-	expect(scene.log.join()).toContain('Only its last message is known');
+	expect(scene.log.join()).toContain('Only its last message is used');
 	later(HOUR);
 	expect(await texts()).toEqual([]);
 	expect(scene.asked).toEqual(['page 0']);
@@ -444,7 +444,7 @@ test('A page that always fails is given up, which is said.', async () => {
 	for (let index = 0; index < 6; index++) write(`p-${index}`, message(`p ${index}`, index));
 	scene.instead.set('page 4', FAILED);
 	for (let polls = 0; polls < MOST_TRIES; polls++) await texts();
-	expect(scene.log.at(-1)).toContain('could not be read further down');
+	expect(scene.log.at(-1)).toContain('older changes are not known');
 	expect(await texts()).toEqual([]);
 	expect(scene.asked).toEqual(['page 0']);
 	expect(repliesState().place).toBeNull();
@@ -469,7 +469,7 @@ test('One conversation is read however slow the pages were, and what is unread i
 	write('ben', message('two', 20));
 	scene.slowly = 70_000;
 	expect(await texts()).toEqual(['one']);
-	expect(scene.log).toEqual(['1 conversations have changed and are read by the next polls']);
+	expect(scene.log).toEqual(['1 conversations have changed and will be read by the next polls']);
 	expect(await texts()).toEqual(['two']);
 });
 
@@ -533,7 +533,7 @@ const known = {
 	waiting: [],
 };
 
-test('What is known stays bounded, also while the list is not read to its end.', () => {
+test('What is known stays bounded, also while the list is could not be read completely.', () => {
 	const watch = new RepliesWatch(known, '', NOW, 1);
 	watch.take({ rows: groups(2 * MOST_CONVERSATIONS + 10), next: 1 });
 	const state = repliesStateSchema.parse(watch.state());
