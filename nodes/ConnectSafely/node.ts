@@ -4,7 +4,8 @@ import { directionParameter as direction } from '../outreach/node/shared-paramet
 import { countOf, onlyPage } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
 import { sendMessage } from '../outreach/operations/send-message';
-import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import type { FieldParameter } from '../outreach/provider/provider';
+import { providerNode } from '../outreach/provider/node-operations';
 import type { ConnectSafelyApi } from './api';
 import { conversations, conversationSchema, messageSchema } from './conversations';
 import * as endpoints from './endpoints';
@@ -74,21 +75,11 @@ const response: FieldParameter = {
 };
 
 /** What the ConnectSafely node offers. */
-export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
-	resources: [
-		{ name: 'Account', value: 'account' },
-		{ name: 'Connection', value: 'connection' },
-		{ name: 'Conversation', value: 'conversation' },
-		{ name: 'Invitation', value: 'invitation' },
-		{ name: 'Message', value: 'message' },
-		{ name: 'Profile', value: 'profile' },
-		{ name: 'Relationship', value: 'relationship' },
-	],
+export const connectSafelyNode = providerNode<ConnectSafelyApi>({
 	operations: [
 		{
 			resource: 'account',
 			operation: 'getStatus',
-			name: 'Get Status',
 			action: 'Get account status',
 			description: 'Check whether an account is available, in use, or needs attention',
 			inputs: { person: 'none', account: 'optional' },
@@ -102,8 +93,6 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'account',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many accounts',
 			description: 'List the LinkedIn accounts of the API key',
 			inputs: { person: 'none', account: 'none' },
 			fields: [search],
@@ -118,7 +107,6 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'account',
 			operation: 'getQuota',
-			name: 'Get Quota',
 			action: 'Get account quota',
 			description: 'See how much of its limits an account has used, and when they reset',
 			inputs: { person: 'none', account: 'required' },
@@ -132,8 +120,6 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'connection',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many connections',
 			description: "List an account's connections",
 			inputs: { person: 'none', account: 'optional' },
 			fields: [sortBy],
@@ -151,8 +137,6 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'conversation',
 			operation: 'get',
-			name: 'Get',
-			action: 'Get conversation',
 			description: 'Check whether a conversation with a person exists, and get its ID',
 			inputs: { person: 'profile', account: 'optional' },
 			limit: CONVERSATIONS_LIMIT,
@@ -165,8 +149,6 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'conversation',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many conversations',
 			description: "List an account's conversations, the latest first",
 			inputs: { person: 'none', account: 'optional' },
 			limit: CONVERSATIONS_LIMIT,
@@ -179,19 +161,12 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'invitation',
 			operation: 'send',
-			name: 'Send',
-			action: 'Send invitation',
-			description: 'Invite a person to connect, at most once',
-			inputs: { person: 'profile', account: 'optional', note: true },
-			limit: sendConnectionViaConnectSafely.limit,
 			output: sendOutput(connectSchema),
 			run: sendConnectionViaConnectSafely,
 		},
 		{
 			resource: 'invitation',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many invitations',
 			description: 'List the pending invitations that an account sent or received',
 			inputs: { person: 'none', account: 'optional' },
 			fields: [direction],
@@ -209,7 +184,6 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'invitation',
 			operation: 'respond',
-			name: 'Respond',
 			action: 'Respond to invitation',
 			description: 'Accept or ignore an invitation that an account received',
 			inputs: { person: 'profileOrInvitation', account: 'optional' },
@@ -221,19 +195,12 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'invitation',
 			operation: 'withdraw',
-			name: 'Withdraw',
-			action: 'Withdraw invitation',
-			description: 'Withdraw a pending invitation',
-			inputs: { person: 'profileOrInvitation', account: 'optional' },
-			limit: withdrawInvitationViaConnectSafely.limit,
 			output: changeOutput(withdrawSchema),
 			run: withdrawInvitationViaConnectSafely,
 		},
 		{
 			resource: 'message',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many messages',
 			description: 'List the messages with a person, the latest first',
 			inputs: { person: 'profile', account: 'optional' },
 			limit: CONVERSATIONS_LIMIT,
@@ -243,19 +210,12 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'message',
 			operation: 'send',
-			name: 'Send',
-			action: 'Send message',
-			description: 'Send a message to a person, the same text at most once',
-			inputs: { person: 'profile', account: 'optional', message: true },
-			limit: sendMessageViaConnectSafely.limit,
 			output: sendOutput(sentMessageSchema, sendMessage),
 			run: sendMessageViaConnectSafely,
 		},
 		{
 			resource: 'profile',
 			operation: 'get',
-			name: 'Get',
-			action: 'Get profile',
 			description: "Look up a person's profile and how an account is connected to them",
 			inputs: { person: 'profile', account: 'optional' },
 			limit: getProfileViaConnectSafely.limit,
@@ -265,8 +225,6 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		{
 			resource: 'relationship',
 			operation: 'get',
-			name: 'Get',
-			action: 'Get relationship',
 			description: 'Check whether an account and a person are connected or invited',
 			inputs: { person: 'profile', account: 'optional' },
 			limit: RELATIONSHIP_LIMIT,
@@ -275,4 +233,4 @@ export const connectSafelyNode: ProviderNode<ConnectSafelyApi> = {
 		},
 	],
 	fieldsOf: toDataObject,
-};
+});

@@ -2,7 +2,8 @@ import { toDataObject } from '../outreach/base/objects';
 import { changeOutput, sendOutput } from '../outreach/node/provider-node';
 import { directionParameter as direction } from '../outreach/node/shared-parameters';
 import { sendMessage } from '../outreach/operations/send-message';
-import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import type { FieldParameter } from '../outreach/provider/provider';
+import { providerNode } from '../outreach/provider/node-operations';
 import type { LinkupApi } from './api';
 import { conversationSchema, messageSchema } from './conversations';
 import { simpleInvitation, simpleInvitationSchema } from './lists';
@@ -54,21 +55,11 @@ const invitationType: FieldParameter = {
 };
 
 /** What the LinkupAPI node offers, through v1 or v2 as the credential says. */
-export const linkupApiNode: ProviderNode<LinkupApi> = {
-	resources: [
-		{ name: 'Account', value: 'account' },
-		{ name: 'Connection', value: 'connection' },
-		{ name: 'Conversation', value: 'conversation' },
-		{ name: 'Invitation', value: 'invitation' },
-		{ name: 'Message', value: 'message' },
-		{ name: 'Profile', value: 'profile' },
-	],
+export const linkupApiNode = providerNode<LinkupApi>({
 	operations: [
 		{
 			resource: 'account',
 			operation: 'get',
-			name: 'Get',
-			action: 'Get account',
 			description: 'Check whether an account is active (API version v2 only)',
 			inputs: { person: 'none', account: 'required' },
 			limit: ACCOUNTS_LIMIT,
@@ -78,8 +69,6 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 		{
 			resource: 'account',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many accounts',
 			description: 'List the LinkedIn accounts of the API key (API version v2 only)',
 			inputs: { person: 'none', account: 'none' },
 			limit: ACCOUNTS_LIMIT,
@@ -92,8 +81,6 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 		{
 			resource: 'connection',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many connections',
 			description: "List an account's connections",
 			inputs: { person: 'none', account: 'optional' },
 			limit: 'list_connections',
@@ -107,8 +94,6 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 		{
 			resource: 'conversation',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many conversations',
 			description: "List an account's conversations, the latest first",
 			inputs: { person: 'none', account: 'optional' },
 			limit: 'list_inbox',
@@ -122,8 +107,6 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 		{
 			resource: 'invitation',
 			operation: 'accept',
-			name: 'Accept',
-			action: 'Accept invitation',
 			description: 'Accept a received invitation',
 			inputs: { person: 'profileOrInvitation', account: 'optional' },
 			fields: [sharedSecret],
@@ -134,8 +117,6 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 		{
 			resource: 'invitation',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many invitations',
 			description: 'List the pending invitations that an account sent or received',
 			inputs: { person: 'none', account: 'optional' },
 			fields: [direction, invitationType],
@@ -154,7 +135,6 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 		{
 			resource: 'invitation',
 			operation: 'getStatus',
-			name: 'Get Status',
 			action: 'Get invitation status',
 			description: 'Check the connection and the invitation between an account and a person',
 			inputs: { person: 'profile', account: 'optional' },
@@ -168,30 +148,18 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 		{
 			resource: 'invitation',
 			operation: 'send',
-			name: 'Send',
-			action: 'Send invitation',
-			description: 'Invite a person to connect, at most once',
-			inputs: { person: 'profile', account: 'optional', note: true },
-			limit: sendConnectionViaLinkupApi.limit,
 			output: sendOutput(inviteSchema),
 			run: sendConnectionViaLinkupApi,
 		},
 		{
 			resource: 'invitation',
 			operation: 'withdraw',
-			name: 'Withdraw',
-			action: 'Withdraw invitation',
-			description: 'Withdraw a pending invitation',
-			inputs: { person: 'profileOrInvitation', account: 'optional' },
-			limit: withdrawInvitationViaLinkupApi.limit,
 			output: changeOutput(withdrawSchema),
 			run: withdrawInvitationViaLinkupApi,
 		},
 		{
 			resource: 'message',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many messages',
 			description: 'List the messages with a person, the latest first',
 			inputs: { person: 'profile', account: 'optional' },
 			limit: CONVERSATION_LIMIT,
@@ -201,19 +169,12 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 		{
 			resource: 'message',
 			operation: 'send',
-			name: 'Send',
-			action: 'Send message',
-			description: 'Send a message to a person, the same text at most once',
-			inputs: { person: 'profile', account: 'optional', message: true },
-			limit: sendMessageViaLinkupApi.limit,
 			output: sendOutput(sentMessageSchema, sendMessage),
 			run: sendMessageViaLinkupApi,
 		},
 		{
 			resource: 'profile',
 			operation: 'get',
-			name: 'Get',
-			action: 'Get profile',
 			description: "Look up a person's profile",
 			inputs: { person: 'profile', account: 'optional' },
 			limit: getProfileViaLinkupApi.limit,
@@ -229,4 +190,4 @@ export const linkupApiNode: ProviderNode<LinkupApi> = {
 		const credits = metadata?.credits_consumed;
 		return { ...toDataObject(data), ...(typeof credits === 'number' ? { credits } : {}) };
 	},
-};
+});

@@ -3,7 +3,8 @@ import { changeOutput } from '../outreach/node/provider-node';
 import { onlyPage } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
 import type { Ask } from '../outreach/provider/ask';
-import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import type { FieldParameter } from '../outreach/provider/provider';
+import { providerNode } from '../outreach/provider/node-operations';
 import * as endpoints from './endpoints';
 import { checkLeads, checkProspects, leadsOf, prospectsOf } from './leads';
 import { toAddedReport } from './mapping';
@@ -82,17 +83,11 @@ const start: FieldParameter = {
 };
 
 /** What the Seleqt node offers. */
-export const seleqtNode: ProviderNode<Ask> = {
-	resources: [
-		{ name: 'Campaign', value: 'campaign' },
-		{ name: 'Lead List', value: 'leadList' },
-		{ name: 'Prospect', value: 'prospect' },
-	],
+export const seleqtNode = providerNode<Ask>({
 	operations: [
 		{
 			resource: 'prospect',
 			operation: 'getConnectionStatus',
-			name: 'Get Connection Status',
 			action: 'Get connection status',
 			description: 'Check whether an account is already connected to a prospect',
 			inputs: { person: 'ownId', account: 'optional' },
@@ -106,8 +101,6 @@ export const seleqtNode: ProviderNode<Ask> = {
 		{
 			resource: 'campaign',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many campaigns',
 			description: 'List the campaigns that the key can see',
 			inputs: { person: 'none', account: 'none' },
 			limit: 'campaigns',
@@ -120,7 +113,6 @@ export const seleqtNode: ProviderNode<Ask> = {
 		{
 			resource: 'leadList',
 			operation: 'addLeads',
-			name: 'Add Leads',
 			action: 'Add leads to lead list',
 			description: 'Add existing Seleqt prospects or companies to a lead list',
 			inputs: { person: 'none', account: 'none' },
@@ -161,8 +153,6 @@ export const seleqtNode: ProviderNode<Ask> = {
 		{
 			resource: 'leadList',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many lead lists',
 			description: 'List the lead lists of the workspace',
 			inputs: { person: 'none', account: 'none' },
 			limit: 'lead-lists',
@@ -174,4 +164,4 @@ export const seleqtNode: ProviderNode<Ask> = {
 		},
 	],
 	fieldsOf: toDataObject,
-};
+});

@@ -5,7 +5,8 @@ import type { Input } from '../outreach/operations/operation';
 import { countOf, onlyPage } from '../outreach/operations/pages';
 import { mapResult } from '../outreach/operations/result';
 import { sendMessage } from '../outreach/operations/send-message';
-import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import type { FieldParameter } from '../outreach/provider/provider';
+import { providerNode } from '../outreach/provider/node-operations';
 import type { SendPilotApi } from './api';
 import * as endpoints from './endpoints';
 import { LEADS_PAGE, toInboxPage, toLeadPage, toQuotaRows } from './lists';
@@ -106,21 +107,11 @@ const status: FieldParameter = {
 };
 
 /** What the SendPilot node offers. */
-export const sendPilotNode: ProviderNode<SendPilotApi> = {
-	resources: [
-		{ name: 'Account', value: 'account' },
-		{ name: 'Conversation', value: 'conversation' },
-		{ name: 'Invitation', value: 'invitation' },
-		{ name: 'Lead', value: 'lead' },
-		{ name: 'Message', value: 'message' },
-		{ name: 'Sender', value: 'sender' },
-	],
+export const sendPilotNode = providerNode<SendPilotApi>({
 	operations: [
 		{
 			resource: 'account',
 			operation: 'get',
-			name: 'Get',
-			action: 'Get account',
 			description: 'See the workspace, the subscription and the scopes of the key',
 			inputs: { person: 'none', account: 'none' },
 			limit: 'account',
@@ -130,7 +121,6 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		{
 			resource: 'account',
 			operation: 'getCredits',
-			name: 'Get Credits',
 			action: 'Get account credits',
 			description: 'See how many credits remain, and when they are renewed',
 			inputs: { person: 'none', account: 'none' },
@@ -141,11 +131,6 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		{
 			resource: 'invitation',
 			operation: 'send',
-			name: 'Send',
-			action: 'Send invitation',
-			description: 'Invite a person to connect, at most once',
-			inputs: { person: 'profile', account: 'required', note: true },
-			limit: sendConnectionViaSendPilot.limit,
 			output: sendOutput(connectSchema),
 			run: sendConnectionViaSendPilot,
 		},
@@ -169,8 +154,6 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		{
 			resource: 'lead',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many leads',
 			description: 'List the people in campaigns, with the status of each',
 			inputs: { person: 'none', account: 'none' },
 			fields: [campaignId, status],
@@ -192,8 +175,6 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		{
 			resource: 'conversation',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many conversations',
 			description: 'List the conversations of a sender, or of all, the newest first',
 			inputs: { person: 'none', account: 'filter' },
 			limit: 'inbox',
@@ -210,8 +191,6 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		{
 			resource: 'message',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many messages',
 			description: 'List the messages of a conversation',
 			inputs: { person: 'none', account: 'required' },
 			fields: [conversationId],
@@ -230,19 +209,12 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		{
 			resource: 'message',
 			operation: 'send',
-			name: 'Send',
-			action: 'Send message',
-			description: 'Send a message to a person, the same text at most once',
-			inputs: { person: 'profile', account: 'required', message: true },
-			limit: sendMessageViaSendPilot.limit,
 			output: sendOutput(messageSchema, sendMessage),
 			run: sendMessageViaSendPilot,
 		},
 		{
 			resource: 'sender',
 			operation: 'get',
-			name: 'Get',
-			action: 'Get sender',
 			description: 'Check whether a sender is active, disconnected or rate limited',
 			inputs: { person: 'none', account: 'required' },
 			limit: SENDERS_LIMIT,
@@ -252,8 +224,6 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		{
 			resource: 'sender',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many senders',
 			description: 'List the LinkedIn accounts that SendPilot sends from',
 			inputs: { person: 'none', account: 'none' },
 			limit: SENDERS_LIMIT,
@@ -267,7 +237,6 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		{
 			resource: 'sender',
 			operation: 'getQuotas',
-			name: 'Get Quotas',
 			action: 'Get sender quotas',
 			description: 'See how much of their limits one or all senders have used',
 			inputs: { person: 'none', account: 'filter' },
@@ -285,4 +254,4 @@ export const sendPilotNode: ProviderNode<SendPilotApi> = {
 		},
 	],
 	fieldsOf: toDataObject,
-};
+});

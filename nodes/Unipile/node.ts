@@ -6,7 +6,8 @@ import { changeOutput, sendOutput } from '../outreach/node/provider-node';
 import { directionParameter as direction } from '../outreach/node/shared-parameters';
 import { failedWith } from '../outreach/operations/result';
 import { sendMessage } from '../outreach/operations/send-message';
-import type { FieldParameter, ProviderNode } from '../outreach/provider/provider';
+import type { FieldParameter } from '../outreach/provider/provider';
+import { providerNode } from '../outreach/provider/node-operations';
 import type { UnipileApi } from './api';
 import { simpleInvitation, simpleInvitationSchema } from './lists';
 import {
@@ -79,21 +80,11 @@ const person = { person: 'profile', account: 'required' } as const;
 const invitation = { person: 'profileOrInvitation', account: 'required' } as const;
 
 /** What the Unipile node offers, through v1 or v2 as the credential says. */
-export const unipileNode: ProviderNode<UnipileApi> = {
-	resources: [
-		{ name: 'Account', value: 'account' },
-		{ name: 'Chat', value: 'chat' },
-		{ name: 'Invitation', value: 'invitation' },
-		{ name: 'Message', value: 'message' },
-		{ name: 'Profile', value: 'profile' },
-		{ name: 'Relation', value: 'relation' },
-	],
+export const unipileNode = providerNode<UnipileApi>({
 	operations: [
 		{
 			resource: 'account',
 			operation: 'get',
-			name: 'Get',
-			action: 'Get account',
 			description: 'Check whether an account is connected',
 			inputs: account,
 			limit: ACCOUNTS_LIMIT,
@@ -121,8 +112,6 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		{
 			resource: 'account',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many accounts',
 			description: 'List the LinkedIn accounts of the API key',
 			inputs: { person: 'none', account: 'none' },
 			limit: ACCOUNTS_LIMIT,
@@ -132,7 +121,6 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		{
 			resource: 'account',
 			operation: 'getReconnectLink',
-			name: 'Get Reconnect Link',
 			action: 'Get reconnect link',
 			description: "Get a link to a page where the account's owner can reconnect it to Unipile",
 			inputs: account,
@@ -157,8 +145,6 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		{
 			resource: 'chat',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many chats',
 			description: 'List the conversations of an account, the newest first',
 			inputs: account,
 			limit: CHATS_LIMIT,
@@ -173,8 +159,6 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		{
 			resource: 'invitation',
 			operation: 'accept',
-			name: 'Accept',
-			action: 'Accept invitation',
 			description: 'Accept a received invitation',
 			inputs: invitation,
 			fields: [sharedSecret],
@@ -185,19 +169,12 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		{
 			resource: 'invitation',
 			operation: 'cancel',
-			name: 'Cancel',
-			action: 'Cancel invitation',
-			description: 'Withdraw a pending invitation',
-			inputs: invitation,
-			limit: withdrawInvitationViaUnipile.limit,
 			output: changeOutput(doneSchema),
 			run: withdrawInvitationViaUnipile,
 		},
 		{
 			resource: 'invitation',
 			operation: 'decline',
-			name: 'Decline',
-			action: 'Decline invitation',
 			description: 'Decline a received invitation',
 			inputs: invitation,
 			fields: [sharedSecret],
@@ -208,8 +185,6 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		{
 			resource: 'invitation',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many invitations',
 			description: 'List the pending invitations that an account sent or received',
 			inputs: account,
 			fields: [direction],
@@ -228,19 +203,12 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		{
 			resource: 'invitation',
 			operation: 'send',
-			name: 'Send',
-			action: 'Send invitation',
-			description: 'Invite a person to connect, at most once',
-			inputs: { ...person, note: true },
-			limit: sendConnectionViaUnipile.limit,
 			output: sendOutput(previews.invite),
 			run: sendConnectionViaUnipile,
 		},
 		{
 			resource: 'message',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many messages',
 			description: 'List the messages of an account and a person, the newest first',
 			inputs: person,
 			limit: CHATS_LIMIT,
@@ -254,19 +222,12 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		{
 			resource: 'message',
 			operation: 'send',
-			name: 'Send',
-			action: 'Send message',
-			description: 'Send a message to a person, the same text at most once',
-			inputs: { ...person, message: true },
-			limit: sendMessageViaUnipile.limit,
 			output: sendOutput(sentSchema, sendMessage),
 			run: sendMessageViaUnipile,
 		},
 		{
 			resource: 'profile',
 			operation: 'get',
-			name: 'Get',
-			action: 'Get profile',
 			description:
 				"Get a person's profile and their relation to the account; LinkedIn counts it as a visit",
 			inputs: person,
@@ -277,8 +238,6 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		{
 			resource: 'relation',
 			operation: 'getMany',
-			name: 'Get Many',
-			action: 'Get many relations',
 			description: "List an account's connections",
 			inputs: account,
 			limit: 'relations',
@@ -291,4 +250,4 @@ export const unipileNode: ProviderNode<UnipileApi> = {
 		},
 	],
 	fieldsOf: toDataObject,
-};
+});
