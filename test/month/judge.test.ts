@@ -72,6 +72,7 @@ function consistent() {
 			{ prospect: 1, at: monday + 2 * DAY, outcome: 'connected' },
 		],
 		connectedAt: new Map([[1, monday + DAY]]),
+		brokenOff: 1,
 		leaks: [],
 	} satisfies Month;
 }
@@ -209,6 +210,11 @@ const FLAWS: ReadonlyArray<[string, (month: Consistent) => Partial<Month>, RegEx
 		'a prospect is said to be connected too early',
 		({ checks }) => ({ checks: checks.map((one) => ({ ...one, outcome: 'connected' })) }),
 		/^Prospect 1 was said to be connected at/,
+	],
+	[
+		'a send is in doubt for no reason',
+		() => ({ brokenOff: 0 }),
+		/^1 sends are in doubt, and 0 were broken off/,
 	],
 	['a key is in a file', () => ({ leaks: ['n8n.log'] }), /^A key is in n8n\.log/],
 ];

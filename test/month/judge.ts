@@ -79,6 +79,8 @@ export interface Month {
 		readonly outcome: string;
 	}>;
 	readonly connectedAt: ReadonlyMap<number, number>;
+	/** how often a send may have been broken off: by a fault of a provider, or by the end of n8n */
+	readonly brokenOff: number;
 	/** files in which a key was found */
 	readonly leaks: readonly string[];
 }
@@ -224,6 +226,14 @@ function logAgrees({ log, invitations, acceptedAt }: Month): string[] {
 	return found;
 }
 
+/** Nobody is in doubt for no reason. */
+function doubtsHaveReasons({ log, brokenOff }: Month): string[] {
+	const inDoubt = log.filter((row) => stateOf(row) === 'in doubt').length;
+	return inDoubt > brokenOff
+		? [`${inDoubt} sends are in doubt, and ${brokenOff} were broken off`]
+		: [];
+}
+
 /** A send in doubt that the provider cannot be asked about is not made again: it is not forgotten, but shown. */
 function doubts({ log }: Month, action: string): Set<string> {
 	return new Set(
@@ -330,6 +340,7 @@ export function complaintsAbout(month: Month): string[] {
 		...withinCaps(month),
 		...threads(month).flatMap(historyOf),
 		...logAgrees(month),
+		...doubtsHaveReasons(month),
 		...nobodyForgotten(month),
 		...itemsConserved(month),
 		...prospectsAgree(month),

@@ -148,6 +148,9 @@ runCommand(async ({ say, signal, atEnd }) => {
 		runs: executions.runs,
 		checks: executions.checks,
 		connectedAt: life.connectedAt,
+		brokenOff:
+			log.filter(({ fault, method }) => fault !== null && method === 'POST').length +
+			(mishaps.kills + mishaps.restarts) * stored.sequences.length,
 		leaks: leaksIn(userFolder, secretsOf(simulator)),
 	};
 	const complaints = complaintsAbout(month);
