@@ -12,7 +12,7 @@ const SAMPLED_AT = '2026-03-04T10:30:00.000Z';
 
 type Ending = readonly [where: string, report: object | null];
 
-/** How the sends of a record can end: what it says of them. `flag` is the field that says whether something was sent. */
+/** How the sends of a record can end, with their reports. `flag` is the field that says whether something was sent. */
 export function endingsTable(record: OnceRecord): string {
 	const flag = record.id === sendMessage.id ? 'messaged' : 'invited';
 	return table(
@@ -41,7 +41,7 @@ function endingsOf(record: OnceRecord): Ending[] {
 		...(silent
 			? [
 					[
-						`it was cut off, and the provider cannot be asked (${silent.name})`,
+						`the request was interrupted, and the provider cannot be asked (${silent.name})`,
 						reports.unconfirmed(cutOff(silent.name)),
 					] as const,
 				]
@@ -55,16 +55,16 @@ function invitationEndings(providerName: string): Ending[] {
 	const { reports } = sendConnection.once;
 	const related = (relationship: Relationship) => reports.related(relationship, CHECKS);
 	return [
-		['the provider, or *Skip if Related*, finds the two connected', related('connected')],
+		['the provider, or *Skip if Related*, finds them connected', related('connected')],
 		['an invitation of yours is pending already', related('pending_sent')],
-		['the same person stood earlier in this execution', reports.duplicate()],
+		['the same person appeared earlier in this execution', reports.duplicate()],
 		[
 			'this node invited the person in an earlier execution',
 			reports.skipped({ sentAt: SAMPLED_AT, by: null }),
 		],
 		["*Skip if Related* finds the person's own invitation", related('pending_received')],
 		[
-			'it was cut off, and the provider now shows it',
+			'the request was interrupted, and the provider now shows the invitation',
 			reports.reconciled('pending_sent', cutOff(providerName)),
 		],
 	];
@@ -86,14 +86,17 @@ function messageEndings(providerName: string): Ending[] {
 	const conversation = toConversationReport('conv_1', { rows: [own], next: null }, 1);
 	const cut = { ...cutOff(providerName), input: { ...NO_INPUT, message: text } };
 	return [
-		['the provider, or *Require Connection*, finds the two not connected', related('none')],
-		['the provider does not say whether they are', related('unknown')],
-		['the same text to the same person stood earlier in this execution', reports.duplicate()],
+		['the provider, or *Require Connection*, finds them not connected', related('none')],
+		['the provider does not say whether they are connected', related('unknown')],
+		['the same text to the same person appeared earlier in this execution', reports.duplicate()],
 		[
 			'this node sent it in an earlier execution',
 			reports.skipped({ sentAt: SAMPLED_AT, by: null }),
 		],
-		['it was cut off, and the conversation now shows it', reports.reconciled(conversation, cut)],
+		[
+			'the request was interrupted, and the conversation now shows the message',
+			reports.reconciled(conversation, cut),
+		],
 	];
 }
 

@@ -12,7 +12,7 @@ interface Field {
 	readonly isOptional: boolean;
 }
 
-/** The fields of an output, by the schemas that also make the editor's previews. */
+/** The fields of an output, from the schemas that also make the editor's previews. */
 function fieldsOf(schema: z.ZodTypeAny): Field[] {
 	const whole = asRecord(toJsonSchema(schema));
 	const needed = Array.isArray(whole.required) ? whole.required : [];
@@ -57,14 +57,14 @@ export function reportTable({ report }: OperationRecord): string {
 	return meaningTable(fieldsOf(report), MEANINGS);
 }
 
-/** What every success of LinkedIn Outreach has: the same for all operations, but for the words of the outcome. */
+/** What every success of LinkedIn Outreach has: the same for all operations, except the words of the outcome. */
 export function commonTable(record: OperationRecord): string {
 	const isCommon = ({ name }: Field) => name === 'outcome' || !(name in record.report.shape);
 	const common = fieldsOf(successSchema(record)).filter(isCommon);
 	const general = common.map((field) =>
 		['operation', 'outcome'].includes(field.name) ? { ...field, type: 'text' } : field,
 	);
-	return meaningTable(general, { ...MEANINGS, outcome: 'What came of it: one word to switch on.' });
+	return meaningTable(general, { ...MEANINGS, outcome: 'The result: one word to switch on.' });
 }
 
 export function rateLimitTable(): string {
@@ -81,10 +81,10 @@ function meaningTable(fields: readonly Field[], meanings: Readonly<Record<string
 			throw new Error(`scripts/docs/meanings.ts does not say what '${name}' means`);
 		return [code(name), isOptional ? `${type}, or absent` : type, meaning];
 	});
-	return table(['Field', 'Is', 'Meaning'], rows);
+	return table(['Field', 'Type', 'Meaning'], rows);
 }
 
-/** The fields that are known of a provider's own answer. */
+/** The known fields of a provider's own answer. */
 export function providerFieldsTable(schema: z.AnyZodObject): string {
 	const rows = fieldsOf(schema).map(({ name, type, isOptional }) => [
 		code(name),
@@ -94,9 +94,9 @@ export function providerFieldsTable(schema: z.AnyZodObject): string {
 	if (rows.length === 0) return 'Whatever the provider answers.';
 	const isAdding = rows.some(([, , added]) => added !== '');
 	return isAdding
-		? table(['Field', 'Is', 'Added by the node'], rows)
+		? table(['Field', 'Type', 'Added by the node'], rows)
 		: table(
-				['Field', 'Is'],
+				['Field', 'Type'],
 				rows.map((row) => row.slice(0, 2)),
 			);
 }

@@ -72,9 +72,9 @@ function unifiedOutput(record: OperationRecord): string {
 		`### ${record.name}`,
 		sentence(record.description),
 		reportTable(record),
-		`Through ${first[0]}:`,
+		`With ${first[0]}:`,
 		json(first[1]),
-		'The same through each provider:',
+		'The same with each provider:',
 		comparison(compared, answers),
 	].join('\n\n');
 }
@@ -94,7 +94,7 @@ function shortly(value: unknown): string {
 	return value !== null && typeof value === 'object' ? 'an object' : code(JSON.stringify(value));
 }
 
-/** How each provider's limit reads, met by a request. */
+/** How each provider reports a limit that a request met. */
 function limitsTable(): string {
 	const columns = PROVIDERS.map((provider) => {
 		const { rateLimit } = limitedSampleOf(provider);
@@ -132,7 +132,7 @@ function operationPart(provider: Provider, documented: Documented): string {
 		`### ${title}`,
 		sentence(operation.description),
 		parametersOf(provider, documented),
-		operation.run.kind === 'list' ? 'What leaves for each row:' : 'What leaves:',
+		operation.run.kind === 'list' ? 'Output, one item per row:' : 'Output:',
 		providerFieldsTable(operation.output),
 		json(sampleOf(provider, id)),
 	].join('\n\n');

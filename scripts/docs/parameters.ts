@@ -236,7 +236,7 @@ export function operationList(provider: Provider): string {
 		headingLink(title),
 		code(id),
 		sentence(operation.description),
-		operation.run.kind === 'list' ? 'one item for each row' : 'one item',
+		operation.run.kind === 'list' ? 'one item per row' : 'one item',
 	]);
-	return table(['Operation', '`resource.operation`', 'What it does', 'Gives'], rows);
+	return table(['Operation', '`resource.operation`', 'What it does', 'Returns'], rows);
 }

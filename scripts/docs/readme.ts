@@ -4,9 +4,9 @@ import type { OperationRecord } from '../../nodes/outreach/operations/operation'
 import type { Provider } from '../../nodes/outreach/provider/provider';
 import { table, type Parts } from './markdown';
 
-/** Which provider has which operation, and what its own node offers. */
+/** Which provider has which operation of the common vocabulary. */
 export function readmeParts(): Parts {
-	return { operations: [unifiedTable(), ownTable()].join('\n\n') };
+	return { operations: unifiedTable() };
 }
 
 function unifiedTable(): string {
@@ -24,15 +24,4 @@ function whetherHas({ operations }: Provider, { id }: OperationRecord): string {
 	if (!implementation) return '–';
 	const { versions } = implementation;
 	return versions ? `${versions.join(', ')} only` : 'yes';
-}
-
-function ownTable(): string {
-	const rows = PROVIDERS.map(({ name, node: { resources, operations } }) => {
-		const offered = resources.map((resource) => {
-			const own = operations.filter((operation) => operation.resource === resource.value);
-			return `${resource.name}: ${own.map((operation) => operation.name).join(', ')}`;
-		});
-		return [`*${name}*`, offered.join(' · ')];
-	});
-	return table(['Node', 'Its own operations'], rows);
 }

@@ -20,7 +20,7 @@ const POSTED: readonly Posted[] = nodeTypes().flatMap((trigger) =>
 	})),
 );
 
-/** The parts of `docs/triggers.md`; a provider's own trigger has two, named by its id in lower case. */
+/** The parts of `docs/triggers.md`; a provider's own trigger has two, named after its id in lower case. */
 export function triggerParts(): Parts {
 	const posted = POSTED.flatMap(({ provider, trigger }) => {
 		const prefix = provider.id.toLowerCase();
@@ -35,7 +35,7 @@ export function triggerParts(): Parts {
 	if (!polledSample) throw new TypeError('There is no sample of an accepted invitation');
 	return {
 		events: eventsTable(),
-		polled: table(['Event', 'Provider', 'What starts the workflow'], polledRows()),
+		polled: table(['Event', 'Providers', 'What starts the workflow'], groupedByText(polledRows())),
 		'polled-sample': json(polledSample),
 		...Object.fromEntries(posted),
 	};
@@ -46,7 +46,7 @@ const POLLED = PROVIDERS.filter(({ polls }) => polls !== undefined);
 const choicesOf = ({ options = [] }: INodeProperties) =>
 	options.flatMap((option) => ('value' in option ? [option] : []));
 
-/** Every word that `event` can be, and which trigger has it. */
+/** Every value of `event`, and which trigger has it. */
 function eventsTable(): string {
 	const polled = polledRows();
 	const rows = EVENTS.map((event) => [
@@ -61,7 +61,7 @@ function eventsTable(): string {
 	return table(['`event`', 'LinkedIn Outreach Trigger', ...names], rows);
 }
 
-/** An event that is no choice may be named in quotation marks, beside what it is told with. */
+/** An event that is not a choice may be named in quotation marks, with the choice that reports it. */
 function whenPosted(trigger: INodeType, event: EventName): string {
 	const events = eventsParameter(trigger);
 	const choices = choicesOf(events);
@@ -89,6 +89,17 @@ function polledRows(): string[][] {
 		);
 }
 
+/** Providers whose event has the same description share one row. */
+function groupedByText(rows: string[][]): string[][] {
+	const grouped: string[][] = [];
+	for (const [event = '', provider = '', text = ''] of rows) {
+		const same = grouped.find((row) => row[0] === event && row[2] === text);
+		if (same) same[1] += `, ${provider}`;
+		else grouped.push([event, provider, text]);
+	}
+	return grouped;
+}
+
 function eventChoices(trigger: INodeType): string {
 	return table(
 		['Choice', '`event`', ''],
@@ -106,7 +117,7 @@ function eventsParameter({ description }: INodeType): INodeProperties {
 	return events;
 }
 
-/** An item of a trigger, whichever event there is a sample of. */
+/** An item of a trigger: the first event with a sample. */
 function eventSampleOf(provider: Provider): Sample {
 	const [sample] = Object.values(eventSamplesOf(provider));
 	if (!sample) throw new Error(`There is no sample of an event of ${provider.name}`);

@@ -127,6 +127,7 @@ describe('links', () => {
 		'CONTRIBUTING.md',
 		'README.md',
 		'SECURITY.md',
+		'examples/README.md',
 	];
 	const slugs = (text: string) =>
 		[...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>

@@ -99,12 +99,12 @@ describe('publishing', () => {
 	});
 });
 
-test('every n8n that there is a manifest for is run for each change, and README names it', () => {
+test('every n8n that there is a manifest for is run for each change, and the Install page names it', () => {
 	const { jobs } = workflow('ci.yml');
 	const others = n8nVersions().filter((version) => version !== CURRENT_N8N);
 	expect(others.length).toBeGreaterThan(0);
 	expect(jobs.versions?.strategy?.matrix.n8n).toEqual(others);
 	expect(texts['ci.yml']).toContain(`test/n8n/versions/${CURRENT_N8N}.json`);
-	const readme = readFileSync(join(folder, '..', '..', 'README.md'), 'utf8');
-	for (const version of n8nVersions()) expect(readme).toContain(version);
+	const page = readFileSync(join(folder, '..', '..', 'docs', 'install.md'), 'utf8');
+	for (const version of n8nVersions()) expect(page).toContain(version);
 });
