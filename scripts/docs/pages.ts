@@ -56,7 +56,7 @@ function unifiedParts(): Parts {
 		endings: endingsTable(sendConnection),
 		messageEndings: endingsTable(sendMessage),
 		limited: json(limitedSampleOf(provider)),
-		tool: json(limitedToolSampleOf(provider)),
+		tool: json({ ...limitedToolSampleOf(provider), rateLimit: undefined }),
 	};
 }
 
