@@ -1,4 +1,9 @@
-import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { z } from 'zod';
 import { isCancelled, type CallContext } from '../base/cancellation';
 import { InvalidInput } from '../base/errors';
@@ -49,6 +54,8 @@ export type Transport = (request: ProviderRequest) => Promise<Reply | NoReply>;
 
 export interface TransportOptions {
 	readonly credentialType: string;
+	/** What n8n gave for it. */
+	readonly credential: ICredentialDataDecryptedObject;
 	/** As `checkedBaseUrl` returns it. */
 	readonly baseUrl: string;
 	/** What must never be shown of anything that is received. */
@@ -94,8 +101,10 @@ export function createTransport(caller: CallContext, options: TransportOptions):
 	const { timeoutMs = TIMEOUT_MS, outlivesCancel = false } = options;
 	const context = outlivesCancel ? uncancelled(caller) : caller;
 	const deadline = sharedTimer(timeoutMs);
+	const { credentialType, credential, baseUrl, secrets } = options;
+	// Else n8n would read the credential from its database, and decrypt it, for each request.
+	const credentialsDecrypted = { id: '', name: '', type: credentialType, data: credential };
 	return async (request) => {
-		const { credentialType, baseUrl, secrets } = options;
 		if (isCancelled(context)) return noReply('no', 'the execution was cancelled', true);
 		const query = watched({ ...request.query });
 		const httpOptions: IHttpRequestOptions = {
@@ -117,6 +126,7 @@ export function createTransport(caller: CallContext, options: TransportOptions):
 				scope.context,
 				credentialType,
 				{ ...httpOptions, abortSignal: scope.signal },
+				{ credentialsDecrypted },
 			);
 			// n8n's client never resolves or rejects for an answer that changes the protocol (101).
 			const received: unknown = await Promise.race([call, scope.isOver]);
