@@ -77,14 +77,6 @@ const THROWN_STATUSES = Array.from({ length: 300 }, (_, index) => 300 + index).f
 	(status) => status !== 401,
 );
 
-const fullResponseSchema = z.object({
-	statusCode: z.number(),
-	headers: z.custom<Record<string, unknown>>(isPlainObject),
-	body: z.unknown(),
-	request: z.unknown(),
-});
-
-const withRequestSchema = z.object({ req: z.unknown() });
 const destroyableSchema = z.custom<{ destroy(): unknown }>(
 	(request) =>
 		typeof request === 'object' &&
@@ -196,8 +188,9 @@ async function readReply(
 ): Promise<Reply | NoReply> {
 	const cancelled = (delivered: NoReply['delivered']) =>
 		noReply(delivered, 'the execution was cancelled', true);
-	const response = fullResponseSchema.safeParse(received);
-	if (!response.success) {
+	const response: IDataObject = isPlainObject(received) ? received : {};
+	const { statusCode, headers, body } = response;
+	if (typeof statusCode !== 'number' || !isPlainObject(headers)) {
 		// Aborted before n8n began to make the request: when n8n gets there, it finds the signal aborted.
 		const delivered = scope.signal.aborted && !isBegun ? 'no' : 'unknown';
 		if (scope.isCancelled()) return cancelled(delivered);
@@ -205,11 +198,11 @@ async function readReply(
 		const reason = isLate ? 'it did not answer in time' : 'n8n could not read its answer';
 		return noReply(delivered, reason, false);
 	}
-	const { statusCode, headers, body } = response.data;
-	const request = response.data.request ?? withRequestSchema.safeParse(body).data?.req;
+	const request = response.request ?? (isPlainObject(body) ? body.req : undefined);
 	// n8n's client no longer listens to the signal once it threw the answer.
-	const { data: destroyable } = destroyableSchema.safeParse(request);
-	scope.signal.addEventListener('abort', () => destroyable?.destroy());
+	scope.signal.addEventListener('abort', () =>
+		destroyableSchema.safeParse(request).data?.destroy(),
+	);
 	const read = await readBody(body, scope.signal);
 	if (read.unread !== undefined) scope.abort();
 	if (isProxysAnswer(request, statusCode)) {

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { valueAt } from '../base/objects';
+import { isPlainObject, valueAt } from '../base/objects';
 import { looseText, sentenceOf } from '../base/schemas';
 import { LONGEST_NAME, shortened } from '../base/text';
 import { readCount, readMoment, readReset, readRetryAfter } from '../base/time';
@@ -183,7 +182,6 @@ function nameIn(header = ''): string | null {
 	return shortened(isOne ? name : header.trim(), LONGEST_NAME) || null;
 }
 
-const refusalSchema = z.object({ success: z.literal(false) });
-
 /** Whether a body says `success: false`. */
-export const saysNoSuccess = (body: unknown): boolean => refusalSchema.safeParse(body).success;
+export const saysNoSuccess = (body: unknown): boolean =>
+	isPlainObject(body) && body.success === false;
