@@ -16,6 +16,12 @@ const OWN = [
 		contender: 'package',
 		settings: { options: { requestsPerMinute: 0, maxConcurrentRequests: 20 } },
 	},
+	{
+		// As HTTP Request does.
+		who: 'this package, all at once',
+		contender: 'package',
+		settings: { options: { requestsPerMinute: 0, maxConcurrentRequests: ITEMS } },
+	},
 ] as const;
 const HTTP_REQUEST = [
 	{ who: 'HTTP Request, all at once', contender: 'httpRequest', settings: {} },

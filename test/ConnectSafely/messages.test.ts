@@ -103,7 +103,7 @@ test.each([
 ])('A limit on %s with %j and %j is of the %4$s.', (path, headers, body, scope) => {
 	const { limits, errors } = connectSafely;
 	const limited = reply(429, body, headers);
-	const { info } = parseRateLimit(limits, errors, limited, { method: 'POST', path }, at(NOW));
+	const { info } = parseRateLimit(limits, errors, limited, { method: 'POST', path }, () => at(NOW));
 	expect(info?.scope).toBe(scope);
 });
 

@@ -38,7 +38,7 @@ function parse(
 	request: ProviderRequest = CONNECT,
 ) {
 	const { limits, errors: rules } = connectSafely;
-	return parseRateLimit(limits, rules, { ...reply(status, {}, headers), body }, request, NOW);
+	return parseRateLimit(limits, rules, { ...reply(status, {}, headers), body }, request, () => NOW);
 }
 
 describe('The headers of a success', () => {

@@ -15,7 +15,7 @@ const parse = (status: number, body: unknown, headers: Record<string, string> = 
 		linkupApi.errors,
 		{ ...reply(status, {}, headers), body },
 		REQUEST,
-		NOW,
+		() => NOW,
 	);
 
 const IN_A_MINUTE = 'Mon, 15 Jan 2024 10:31:00 GMT';

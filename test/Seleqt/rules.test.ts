@@ -14,7 +14,7 @@ const parse = (status: number, body: unknown, retryAfter?: string) => {
 	const headers: Record<string, string> =
 		retryAfter === undefined ? {} : { 'retry-after': retryAfter };
 	const given = { ...reply(status, {}, headers), body };
-	return parseRateLimit(seleqt.limits, seleqt.errors, given, STATUS, NOW);
+	return parseRateLimit(seleqt.limits, seleqt.errors, given, STATUS, () => NOW);
 };
 
 test.each<[string, unknown, string | undefined, string | null, number | null, string]>([

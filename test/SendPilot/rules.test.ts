@@ -18,7 +18,7 @@ const parse = (status: number, body: unknown, headers: Record<string, string>) =
 		sendPilot.errors,
 		{ ...reply(status, {}, headers), body },
 		INVITE,
-		NOW,
+		() => NOW,
 	);
 
 test.each<[string, unknown, string | undefined, string | null, number | null, string]>([

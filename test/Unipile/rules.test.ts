@@ -27,7 +27,7 @@ const parse = (status: number, body: unknown, headers: Record<string, string> = 
 		unipile.errors,
 		reply(status, body, headers),
 		{ method: 'GET', path: '/' },
-		NOW,
+		() => NOW,
 	);
 
 const HEADERS = {

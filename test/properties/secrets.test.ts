@@ -59,7 +59,8 @@ async function replyTo(key: string, body: string, headers: Record<string, string
 		helpers: { httpRequestWithAuthentication },
 		getExecutionCancelSignal: () => undefined,
 	} as unknown as IExecuteFunctions;
-	const connection = { credentialType: 'any', baseUrl: 'https://api.test', secrets: [key] };
+	const credential = { credentialType: 'any', credential: {} };
+	const connection = { ...credential, baseUrl: 'https://api.test', secrets: [key] };
 	return await createTransport(context, connection)({ method: 'GET', path: '/' });
 }
 

@@ -96,13 +96,13 @@ export function readRetryAfter(value: unknown, now: number): number | null {
 
 /**
  * Reads when a limit resets: a point in time, or the seconds until then, distinguished by their size. ms since 1970; null for
- * anything else, and for 0 seconds. Of several values, the earliest.
+ * anything else, and for 0 seconds. Of several values, the earliest. `clock` is asked for seconds only.
  */
-export function readReset(value: unknown, now: number): number | null {
+export function readReset(value: unknown, clock: () => number): number | null {
 	const reset = smallestOf(value, (text) => {
 		const wait = waitIn(text);
 		if (wait === null) return momentIn(text);
-		return wait > 0 ? now + Math.ceil(wait) : 0;
+		return wait > 0 ? clock() + Math.ceil(wait) : 0;
 	});
 	return reset === 0 ? null : reset;
 }

@@ -1,4 +1,9 @@
-import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { z } from 'zod';
 import { isCancelled, type CallContext } from '../base/cancellation';
 import { InvalidInput } from '../base/errors';
@@ -49,6 +54,8 @@ export type Transport = (request: ProviderRequest) => Promise<Reply | NoReply>;
 
 export interface TransportOptions {
 	readonly credentialType: string;
+	/** What n8n gave for it. */
+	readonly credential: ICredentialDataDecryptedObject;
 	/** As `checkedBaseUrl` returns it. */
 	readonly baseUrl: string;
 	/** What must never be shown of anything that is received. */
@@ -70,14 +77,6 @@ const THROWN_STATUSES = Array.from({ length: 300 }, (_, index) => 300 + index).f
 	(status) => status !== 401,
 );
 
-const fullResponseSchema = z.object({
-	statusCode: z.number(),
-	headers: z.custom<Record<string, unknown>>(isPlainObject),
-	body: z.unknown(),
-	request: z.unknown(),
-});
-
-const withRequestSchema = z.object({ req: z.unknown() });
 const destroyableSchema = z.custom<{ destroy(): unknown }>(
 	(request) =>
 		typeof request === 'object' &&
@@ -94,8 +93,10 @@ export function createTransport(caller: CallContext, options: TransportOptions):
 	const { timeoutMs = TIMEOUT_MS, outlivesCancel = false } = options;
 	const context = outlivesCancel ? uncancelled(caller) : caller;
 	const deadline = sharedTimer(timeoutMs);
+	const { credentialType, credential, baseUrl, secrets } = options;
+	// Else n8n would read the credential from its database, and decrypt it, for each request.
+	const credentialsDecrypted = { id: '', name: '', type: credentialType, data: credential };
 	return async (request) => {
-		const { credentialType, baseUrl, secrets } = options;
 		if (isCancelled(context)) return noReply('no', 'the execution was cancelled', true);
 		const query = watched({ ...request.query });
 		const httpOptions: IHttpRequestOptions = {
@@ -117,6 +118,7 @@ export function createTransport(caller: CallContext, options: TransportOptions):
 				scope.context,
 				credentialType,
 				{ ...httpOptions, abortSignal: scope.signal },
+				{ credentialsDecrypted },
 			);
 			// n8n's client never resolves or rejects for an answer that changes the protocol (101).
 			const received: unknown = await Promise.race([call, scope.isOver]);
@@ -186,8 +188,9 @@ async function readReply(
 ): Promise<Reply | NoReply> {
 	const cancelled = (delivered: NoReply['delivered']) =>
 		noReply(delivered, 'the execution was cancelled', true);
-	const response = fullResponseSchema.safeParse(received);
-	if (!response.success) {
+	const response: IDataObject = isPlainObject(received) ? received : {};
+	const { statusCode, headers, body } = response;
+	if (typeof statusCode !== 'number' || !isPlainObject(headers)) {
 		// Aborted before n8n began to make the request: when n8n gets there, it finds the signal aborted.
 		const delivered = scope.signal.aborted && !isBegun ? 'no' : 'unknown';
 		if (scope.isCancelled()) return cancelled(delivered);
@@ -195,11 +198,11 @@ async function readReply(
 		const reason = isLate ? 'it did not answer in time' : 'n8n could not read its answer';
 		return noReply(delivered, reason, false);
 	}
-	const { statusCode, headers, body } = response.data;
-	const request = response.data.request ?? withRequestSchema.safeParse(body).data?.req;
+	const request = response.request ?? (isPlainObject(body) ? body.req : undefined);
 	// n8n's client no longer listens to the signal once it threw the answer.
-	const { data: destroyable } = destroyableSchema.safeParse(request);
-	scope.signal.addEventListener('abort', () => destroyable?.destroy());
+	scope.signal.addEventListener('abort', () =>
+		destroyableSchema.safeParse(request).data?.destroy(),
+	);
 	const read = await readBody(body, scope.signal);
 	if (read.unread !== undefined) scope.abort();
 	if (isProxysAnswer(request, statusCode)) {

@@ -27,6 +27,7 @@ export async function openLog(context: CallContext): Promise<OpenLog> {
 	const baseUrl = checkedBaseUrl(typed.baseUrl, NAME, 'privateNetwork');
 	const transport = createTransport(context, {
 		credentialType: LOG_CREDENTIAL,
+		credential: given,
 		baseUrl,
 		secrets,
 		timeoutMs: TIMEOUT_MS,

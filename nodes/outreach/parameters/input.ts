@@ -20,9 +20,9 @@ const LABELS = {
 } as const;
 
 const accountSchema = z.union([
+	z.object({ value: z.union([z.string(), z.number()]).nullish() }),
 	z.string(),
 	z.number(),
-	z.object({ value: z.union([z.string(), z.number()]).nullish() }),
 ]);
 
 const NO_FIELDS = {};

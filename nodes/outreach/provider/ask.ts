@@ -62,9 +62,10 @@ export function notReached(
 }
 
 function readReply<T>(rules: AnswerRules, endpoint: Endpoint<T>, reply: Reply): Result<T> {
-	const now = clockOf(reply);
+	// Most replies say nothing that counts from it, and its date takes long to read.
+	const clock = () => clockOf(reply);
 	const { limits, errors } = rules;
-	const { isReached, info } = parseRateLimit(limits, errors, reply, endpoint, now);
+	const { isReached, info } = parseRateLimit(limits, errors, reply, endpoint, clock);
 	if (isReached) return limitedBy(reply, info);
 	const response = { status: reply.status, body: reply.body, rateLimit: info };
 	const refused = (
@@ -92,7 +93,7 @@ function readReply<T>(rules: AnswerRules, endpoint: Endpoint<T>, reply: Reply): 
 		const meaning = errors.meaning?.(error) ?? meaningFor(reply, error);
 		if (meaning === 'limit') {
 			const as429 = { ...reply, status: 429 };
-			const told = parseRateLimit(limits, errors, as429, endpoint, now).info;
+			const told = parseRateLimit(limits, errors, as429, endpoint, clock).info;
 			return limitedBy(reply, told ?? { ...NO_RATE_LIMIT_INFO, message: error.sentence });
 		}
 		const isUnclear = meaning === 'unclear' || (meaning === 'unknown' && reply.status < 400);

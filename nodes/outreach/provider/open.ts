@@ -42,12 +42,8 @@ export async function openProvider<Api>(
 	pace: Pace | null,
 ): Promise<OpenProvider<Api>> {
 	const { credential: rules, name, limits } = provider;
-	const credential = readCredential(
-		rules.schema,
-		await context.getCredentials(rules.type),
-		name,
-		rules.labels,
-	);
+	const given = await context.getCredentials(rules.type);
+	const credential = readCredential(rules.schema, given, name, rules.labels);
 	const connection = rules.connection(credential);
 	const { secrets, identity, isOneAccount } = connection;
 	const baseUrl = checkedBaseUrl(connection.baseUrl, name);
@@ -55,7 +51,8 @@ export async function openProvider<Api>(
 	const keyId = idOf(site, ...identity);
 	// A login that is renewed is the same account's; n8n's credential stays.
 	const credentialId = context.getNode().credentials?.[rules.type]?.id ?? keyId;
-	const transport = createTransport(context, { credentialType: rules.type, baseUrl, secrets });
+	const ofCredential = { credentialType: rules.type, credential: given };
+	const transport = createTransport(context, { ...ofCredential, baseUrl, secrets });
 	const askNow = createAsk(transport, provider);
 	const perMinute = pace ? (pace.requestsPerMinute ?? limits.requestsPerMinute ?? 0) : 0;
 	const turn = async () => {

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { valueAt } from '../base/objects';
+import { isPlainObject, valueAt } from '../base/objects';
 import { looseText, sentenceOf } from '../base/schemas';
 import { LONGEST_NAME, shortened } from '../base/text';
 import { readCount, readMoment, readReset, readRetryAfter } from '../base/time';
@@ -122,13 +121,13 @@ export interface ReadRateLimit {
 	readonly info: RateLimitInfo | null;
 }
 
-/** What a reply says of limits. `now` is its writer's clock (ms). */
+/** What a reply says of limits. `clock` is its writer's (ms). */
 export function parseRateLimit(
 	rules: LimitRules,
 	errors: ErrorRules,
 	reply: Reply,
 	{ path }: ProviderRequest,
-	now: number,
+	clock: () => number,
 ): ReadRateLimit {
 	const isReached = reply.status === 429 || isAlsoLimit(rules, readError(errors, reply));
 	const header = (name: keyof NonNullable<LimitRules['headers']>) => {
@@ -143,12 +142,12 @@ export function parseRateLimit(
 	const used = readCount(header('used'));
 	const told = readCount(header('remaining'));
 	const remaining = told ?? (limit !== null && used !== null ? Math.max(0, limit - used) : null);
-	const resetAt = readReset(header('reset'), now) ?? readMoment(inBody('reset'));
+	const resetAt = readReset(header('reset'), clock) ?? readMoment(inBody('reset'));
 	if (!isReached && [limit, used, remaining, resetAt].every((value) => value === null)) {
 		return { isReached, info: null };
 	}
 	const action = nameIn(header('action'));
-	const toldSeconds = isReached ? readRetryAfter(reply.headers['retry-after'], now) : null;
+	const toldSeconds = isReached ? readRetryAfter(reply.headers['retry-after'], clock()) : null;
 	const isInBody = inBody('holdUntil') !== undefined || inBody('reset') !== undefined;
 	const code = errors.code === undefined ? null : codeAt(reply.body, errors.code);
 	const signs = { path, action, code, retryAfterSeconds: toldSeconds, isInBody };
@@ -183,7 +182,6 @@ function nameIn(header = ''): string | null {
 	return shortened(isOne ? name : header.trim(), LONGEST_NAME) || null;
 }
 
-const refusalSchema = z.object({ success: z.literal(false) });
-
 /** Whether a body says `success: false`. */
-export const saysNoSuccess = (body: unknown): boolean => refusalSchema.safeParse(body).success;
+export const saysNoSuccess = (body: unknown): boolean =>
+	isPlainObject(body) && body.success === false;

@@ -200,7 +200,7 @@ test.each<[unknown, string | null]>([
 	['soon', null],
 	[null, null],
 ])('a limit that resets at %j resets at %j', (value, expected) => {
-	expect(toIso(readReset(value, at(MONDAY)))).toBe(expected);
+	expect(toIso(readReset(value, () => at(MONDAY)))).toBe(expected);
 });
 
 test.each<[unknown, number | null]>([

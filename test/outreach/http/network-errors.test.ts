@@ -18,6 +18,7 @@ async function transportOver(call: Call, cancel = new AbortController()) {
 	} as unknown as IExecuteFunctions;
 	const transport = createTransport(context, {
 		credentialType: 'acmeApi',
+		credential: {},
 		baseUrl: 'https://api.acme.test',
 		secrets: ['key-of-acme'],
 	});

@@ -167,6 +167,7 @@ describe('A secret that a provider sends back', () => {
 			} as unknown as IExecuteFunctions,
 			{
 				credentialType: 'any',
+				credential: {},
 				baseUrl: 'https://api.test',
 				secrets: ['abc/défghi'],
 			},

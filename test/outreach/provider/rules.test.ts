@@ -152,7 +152,7 @@ describe('A limit', () => {
 		body: { holdUntil: 'hold.until', reset: 'hold.reset' },
 	};
 	const parsed = (rules: LimitRules, given: Reply, path = '/') =>
-		parseRateLimit(rules, ERRORS, given, { method: 'GET', path }, NOW);
+		parseRateLimit(rules, ERRORS, given, { method: 'GET', path }, () => NOW);
 
 	test('is not spoken of by a response without its headers.', () => {
 		const none = { isReached: false, info: null };
@@ -302,7 +302,7 @@ describe('A limit', () => {
 		};
 		const given = reply(429, { details: { code: 'C' } });
 		const rules = { ...ERRORS, code: undefined };
-		parseRateLimit({ scope }, rules, given, { method: 'GET', path: '/' }, NOW);
+		parseRateLimit({ scope }, rules, given, { method: 'GET', path: '/' }, () => NOW);
 		expect(told).toMatchObject([{ code: null }]);
 	});
 
