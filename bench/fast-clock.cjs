@@ -1,4 +1,4 @@
-// Preloaded where a benchmark waits for minutes: all clocks and timers of the process run so many times faster.
+// Preloaded for benchmarks that wait for minutes: all clocks and timers of the process run faster by a factor.
 const { performance } = require('node:perf_hooks');
 
 const speed = Number(process.env.BENCH_CLOCK_SPEED ?? 1);

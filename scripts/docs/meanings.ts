@@ -1,4 +1,4 @@
-/** What the fields of the one vocabulary mean; a field that is missing here ends `npm run docs`. */
+/** The meaning of the fields of the shared vocabulary; `npm run docs` fails on a missing field. */
 export const MEANINGS: Readonly<Record<string, string>> = {
 	provider: 'The provider that was asked.',
 	operation: 'The operation, as the parameter has it.',

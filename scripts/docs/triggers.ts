@@ -46,7 +46,7 @@ const POLLED = PROVIDERS.filter(({ polls }) => polls !== undefined);
 const choicesOf = ({ options = [] }: INodeProperties) =>
 	options.flatMap((option) => ('value' in option ? [option] : []));
 
-/** Every word that `event` can be, and which trigger has it. */
+/** Every value of `event`, and the triggers with it. */
 function eventsTable(): string {
 	const polled = polledRows();
 	const rows = EVENTS.map((event) => [
@@ -61,7 +61,7 @@ function eventsTable(): string {
 	return table(['`event`', 'LinkedIn Outreach Trigger', ...names], rows);
 }
 
-/** An event that is no choice may be named in quotation marks, beside what it is told with. */
+/** An event that cannot be chosen may be named in quotation marks, in a description. */
 function whenPosted(trigger: INodeType, event: EventName): string {
 	const events = eventsParameter(trigger);
 	const choices = choicesOf(events);
@@ -106,7 +106,7 @@ function eventsParameter({ description }: INodeType): INodeProperties {
 	return events;
 }
 
-/** An item of a trigger, whichever event there is a sample of. */
+/** An item of a trigger, for any event with a sample. */
 function eventSampleOf(provider: Provider): Sample {
 	const [sample] = Object.values(eventSamplesOf(provider));
 	if (!sample) throw new Error(`There is no sample of an event of ${provider.name}`);

@@ -103,7 +103,7 @@ export function describeCredential(stage: Stage) {
 	});
 }
 
-/** As n8n before 2.10 reads it, which takes any `ignoreHttpStatusErrors` for a yes. */
+/** The rules as n8n before 2.10 reads them: any value of `ignoreHttpStatusErrors` counts as true. */
 function withoutStatus(Type: new () => ICredentialType): new () => ICredentialType {
 	return class extends Type {
 		constructor() {

@@ -2,7 +2,7 @@ import { isPlainObject } from '../../nodes/outreach/base/objects';
 import { lackedBy, type Stage } from './stage';
 import { isCall } from './scripted-provider';
 
-/** What the provider's documentation shows of each operation, through the node and back. */
+/** Runs each operation's documented requests and responses through the node. */
 export function describeDocumented(stage: Stage) {
 	const { operations, version, provider, api } = stage.subject;
 	const cases = operations.flatMap((operation) =>

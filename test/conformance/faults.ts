@@ -6,15 +6,15 @@ import { expectFailed, expectNoSecret, itemsOn } from './checks';
 import { Hosts } from './hosts';
 import { flagOf, IS_WHOLE, type Operation, type Stage } from './stage';
 
-/** Each operation meets every twelfth fault, and each fault every twelfth operation; EVERY_FAULT=1 runs them all. */
+/** Each operation runs every twelfth fault, and each fault every twelfth operation; EVERY_FAULT=1 runs them all. */
 const TURNS = IS_WHOLE ? 1 : 12;
 const CASES = Object.entries(faultCases('')).map(([name, one], index) => ({ name, index, ...one }));
-/** What reads megabytes says nothing of an operation that it does not say of the next. */
+/** Faults of megabytes do not depend on the operation, so one operation is enough. */
 const turnsOf = ({ fault }: FaultCase) => (fault && isLarge(fault) ? TURNS * 4 : TURNS);
 const SINGLE = MODE_NAMES.filter((name) => name !== 'Retry On Fail');
 const isLarge = (fault: Fault) => fault.kind === 'broken' && fault.how.startsWith('endless');
 
-/** Whatever goes wrong on the wire: each item once, no secret, no second send. */
+/** Network faults: each item is on an output once, without secrets, and nothing is sent twice. */
 export function describeFaults(stage: Stage) {
 	const hosts = new Hosts();
 	beforeAll(async () => await hosts.start());
@@ -72,7 +72,7 @@ export function describeFaults(stage: Stage) {
 				return;
 			}
 			if (meaning === 'refused') expect(stage.accepted).toEqual([]);
-			// Where the read before it goes wrong too, a send is not made.
+			// If the read before it also fails, the send is not made.
 			if (readsFirst) expect(stage.sends(operation)).toEqual([]);
 			if (effect === 'once' && !readsFirst && meaning === 'unclear') {
 				expect(result.failure?.message).toBeUndefined();
@@ -99,7 +99,7 @@ export function describeFaults(stage: Stage) {
 	if (sends.length === 0) return;
 	describe.each(sends)('$title, when only the send goes wrong', ({ operation, index }) => {
 		const canBeAsked = stage.canReadBack(operation);
-		// A provider's own node makes the same request, in the same layers: it meets a part of them.
+		// A provider's own node makes the same request in the same layers, so it runs only some of them.
 		const isTold = (fault: Fault, at: number) =>
 			TURNS === 1 ||
 			(isLarge(fault)

@@ -3,7 +3,7 @@ import type { Operation, Stage } from './stage';
 
 interface Bad {
 	readonly what: string;
-	/** What the item gives in the place of what is right. */
+	/** The invalid input of the item. */
 	readonly given: IDataObject;
 	readonly says: RegExp;
 }
@@ -25,11 +25,11 @@ const PROFILES: ReadonlyArray<readonly [unknown, string]> = [
 ];
 const escaped = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 
-/** What cannot be meant is refused before anything is called. */
+/** Invalid input is refused before anything is called. */
 export function describeInput(stage: Stage) {
 	const { operations, provider, api, version } = stage.subject;
 
-	// The forms are read by one module: all of them for one operation, and one of them for each other.
+	// One module reads all forms, so one operation runs all of them, and each other operation one.
 	const first = operations.find(({ inputs }) => inputs.person === 'profile');
 
 	function badOf(operation: Operation): Bad[] {

@@ -3,11 +3,11 @@ import { newProcess, NOW, stopClock } from '../harness/simulated';
 import type { LimitSample, Sample } from './harness';
 import { sendOf, type Operation, type Stage } from './stage';
 
-/** A limit is worth keeping over a restart from here on. */
+/** From this length on (ms), a limit is kept over a restart. */
 const KEPT_FROM_MS = 60_000;
 const BINARY = { data: { data: 'aGk=', mimeType: 'text/plain' } };
 
-/** The sample with this in the place of its last answer. */
+/** The sample with this as its last response. */
 function limited(sample: Sample, answer: LimitSample['answer']): Sample {
 	const last = { ...sendOf(sample), headers: {}, ...answer };
 	return { ...sample, exchanges: [...sample.exchanges.slice(0, -1), last] };
@@ -22,7 +22,7 @@ export function describeLimits(stage: Stage) {
 		if (!found) throw new TypeError(`${api.name} has no operation ${key}`);
 		return found;
 	};
-	/** The operation, and the one of the provider's own node that is the same request under the same limit. */
+	/** The operation, and the one of the provider's own node that makes the same request under the same limit. */
 	const cases = Object.entries(version.limits).flatMap(([name, limit]) => {
 		const one = find(limit.operation);
 		const same = operations.find(
@@ -60,7 +60,7 @@ export function describeLimits(stage: Stage) {
 			}) as unknown;
 		beforeEach(() => stage.plays(limited(operation.sample, limit.answer)));
 
-		/** Executions of one workflow; what is requested in each. */
+		/** Runs executions of one workflow. Returns the requests of each. */
 		function workflow() {
 			let staticData: IDataObject = {};
 			return async (given: Parameters<Stage['run']>[1] = {}, which: Operation = operation) => {

@@ -10,11 +10,11 @@ import { isSleptBy } from './sleep';
 import { flagOf, IS_WHOLE, sendOf, type Given, type Operation, type Stage } from './stage';
 
 const DAY_MS = 86_400_000;
-/** Two executions for each thing that is asked of the store. */
+/** Two executions for each operation of the store. */
 const LOOP_TIMEOUT_MS = 20_000;
 const CONTINUE = MODES.Continue;
 
-/** After which it cannot be told from the answer whether the send was acted on; and whether it was. */
+/** Faults whose response does not show whether the send was acted on; and whether it was. */
 const UNCLEAR: Readonly<Record<string, { fault: Fault; isActedOn: boolean }>> = {
 	'500, not acted on': { fault: { kind: 'status', status: 500 }, isActedOn: false },
 	'500, acted on': { fault: { kind: 'status', status: 500, processed: true }, isActedOn: true },
@@ -23,14 +23,14 @@ const UNCLEAR: Readonly<Record<string, { fault: Fault; isActedOn: boolean }>> = 
 
 const UNCLEAR_COUNT = Object.keys(UNCLEAR).length;
 
-/** A refusal in the words of any provider. */
+/** A refusal worded as by any provider. */
 const refusal = (status: number, sentence: string): Fault => ({
 	kind: 'status',
 	status,
 	body: { success: false, status: 'error', error: sentence, message: sentence },
 });
 
-/** What may reach the provider once at most, whatever fails. */
+/** Sends reach the provider at most once, whatever fails. */
 export function describeOnce(stage: Stage, operation: Operation) {
 	const { relationships, conversation, neededField: needed } = stage.subject.version;
 	const neededField = typeof needed === 'object' ? needed[operation.limit] : needed;
@@ -51,7 +51,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 
 	const run = async (given: Given = {}) =>
 		await stage.run(operation, { each: true, items: three(), ...given });
-	/** Each item gives its profile in a spelling of its own. */
+	/** Each item spells its profile differently. */
 	const runFor = async (profiles: readonly string[], given: Given = {}) =>
 		await stage.run(operation, {
 			parameters: { profile: '={{ $json.profile }}' },
@@ -59,7 +59,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			...given,
 		});
 
-	/** One workflow over its executions, with the static data that n8n saves at each end. */
+	/** Executions of one workflow, with the static data that n8n saves after each. */
 	function workflow() {
 		let staticData: IDataObject = {};
 		return async (count: number, options: IDataObject = {}) => {
@@ -87,7 +87,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 						}),
 			};
 
-			// A provider's own node makes the same request, in the same layers: in each mode it meets one of them.
+			// A provider's own node makes the same request in the same layers, so it runs one fault in each mode.
 			const met = Object.entries(unclear).filter(
 				(_one, at) => IS_WHOLE || operation.isUnified || at === given.index % UNCLEAR_COUNT,
 			);
@@ -219,7 +219,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			test('in doubt, and now in the conversation, is not sent again, and is remembered as sent', async () => {
 				const { again, ...later } = await inDoubt(null, () => stage.written.add(ada));
 				expect(later).toEqual({ outcome: 'skipped', sends: 0, asked: conversation?.sent.length });
-				// The message is gone from the conversation: memory needs it no more.
+				// The message is removed from the conversation; memory no longer needs it.
 				stage.written.delete(ada);
 				expect(await again()).toEqual({ outcome: 'skipped', sends: 0, asked: 0 });
 			});
@@ -259,7 +259,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		const RETRY = MODES['Retry On Fail'];
 
 		test('answers the same as the first time, without a request', async () => {
-			// The first item fails at first, which is what makes n8n try again.
+			// The first item fails in the first try, so that n8n tries again.
 			stage.server.fault(refusal(422, 'No'), { where: isSend });
 			const [ada, ben] = stage.people;
 			const { success } = await runFor([ada, ben, ben.toUpperCase()], {
@@ -312,7 +312,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 					stage.related.set(ada, relationship);
 					const { success } = await run({ items: stage.items(2) });
 					const [[first], second] = [outcomes(success).slice(0, 1), outcomes(success)[1]];
-					// A word that nobody documents can come beside a plain "not connected".
+					// An undocumented word can occur next to a plain "not connected".
 					const allowed = relationship === 'unknown' ? [outcome, 'not_connected'] : [outcome];
 					expect(allowed).toContain(first?.[0]);
 					expect(first?.[1]).toBe(false);
@@ -456,7 +456,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				'duplicate',
 				'duplicate',
 			]);
-			// Nothing is written for it, so the scripted provider refuses it; but it was asked for.
+			// The script has no response for it, so the scripted provider refuses it; but it was requested.
 			expect(sends()).toBe(2);
 			stage.server.unexpected.length = 0;
 		});
@@ -485,7 +485,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			stage.server.unexpected.length = 0;
 		});
 
-	// What follows is read by the same modules, whichever node asks.
+	// The rest uses the same modules in every node.
 	if (!operation.isUnified) return;
 
 	describe('a refusal', () => {
@@ -557,10 +557,10 @@ export function describeOnce(stage: Stage, operation: Operation) {
 	});
 }
 
-/** n8n's own store of what was processed, as its database fails. */
+/** n8n's own store of processed data, with a failing database. */
 export function describeDatabase(stage: Stage, operation: Operation) {
 	const STORE = ['checkProcessedAndRecord', 'removeProcessed', 'getProcessedDataCount'] as const;
-	/** The words with which the store fails, or null where it works. */
+	/** The store's error message, or null if it works. */
 	let wordsOf: () => string | null = () => null;
 	const isSend = stage.isSend(operation);
 	const sends = () => stage.sends(operation).length;
@@ -581,7 +581,7 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		}
 	});
 
-	/** Counts what is asked of the store from now on; `fails` gets each one's number. */
+	/** Counts the store's operations from now on; `fails` gets each one's number. */
 	function failAt(fails: (at: number) => boolean, words = 'out of words') {
 		let asked = 0;
 		wordsOf = () => (fails(++asked) ? words : null);
@@ -597,7 +597,7 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		async (how) => {
 			isSleptBy(async () => {});
 			const options = { dailyCap: 2, weeklyCap: 2 };
-			// The store is n8n's, whoever sends: each provider has it fail at every second thing that it is asked.
+			// The store is n8n's, whatever the provider, so each provider tests every second operation.
 			const step = IS_WHOLE ? 1 : 2;
 			const { provider, api } = stage.subject;
 			const turn = PROVIDERS.indexOf(provider) + provider.versions.indexOf(api);

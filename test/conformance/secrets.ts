@@ -7,14 +7,14 @@ import type { Fault } from '../simulator/faults';
 import { expectNoSecret } from './checks';
 import { IS_WHOLE, type Stage } from './stage';
 
-/** Everything that a run leaves behind, errors with their hidden fields. */
+/** Everything a run produces, including hidden fields of errors. */
 const traces = ({ run, failure }: NodeResult) =>
 	[run, failure, failure?.cause].map(
 		(one) =>
 			`${JSON.stringify(one)} ${inspect(one, { depth: 40, showHidden: true, maxArrayLength: null, maxStringLength: null })}`,
 	);
 
-/** A success, a limit, and refusals, of which each operation meets one; EVERY_FAULT=1 has it meet them all. */
+/** A success, a limit, and refusals. Each operation runs one; EVERY_FAULT=1 runs them all. */
 const REFUSALS = [400, 401, 500];
 const statusesOf = (index: number) => [
 	200,
@@ -22,7 +22,7 @@ const statusesOf = (index: number) => [
 	...REFUSALS.filter((_, at) => IS_WHOLE || (index + at) % REFUSALS.length === 0),
 ];
 
-/** What a provider echoes of the credential never shows, whatever it is echoed in. */
+/** Credentials echoed by a provider are never shown, in any form. */
 export function describeSecrets(stage: Stage) {
 	const cases = stage.subject.distinct.flatMap((operation, index) =>
 		statusesOf(index).map((status, at) => ({
@@ -84,7 +84,7 @@ const MARK = 'what-the-provider-says';
 const long = (text: string) => `${text} ${'and on '.repeat(3_000)}`;
 const times = (mark: string, value: unknown) => JSON.stringify(value).split(mark).length - 1;
 
-/** However much a provider says, little of it is kept. */
+/** Only a little of a provider's text is kept, however long it is. */
 export function describeBounds(stage: Stage) {
 	const code = long('a-code');
 	const text = long(MARK);

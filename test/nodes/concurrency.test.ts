@@ -6,7 +6,7 @@ import { withoutNetwork } from '../harness/simulated';
 
 withoutNetwork();
 
-/** How many requests are under way at once, in all and by account, while the provider takes its time. */
+/** How many requests are in progress at once, in total and by account, while the provider is slow. */
 function slowProvider() {
 	const under = new Map<string, number>();
 	const most = new Map<string, number>();
@@ -19,7 +19,7 @@ function slowProvider() {
 	const take = async (account: string) => {
 		enter('all', 1);
 		enter(account, 1);
-		// The first ones take longest, so that answers come out of order.
+		// The first requests take longest, so that responses arrive out of order.
 		turn += 1;
 		await sleep(Math.max(2, 30 - 2 * turn));
 		enter('all', -1);

@@ -56,7 +56,7 @@ const everyParameter = (properties: readonly INodeProperties[]): INodeProperties
 		),
 	]);
 
-// n8n's lint has these rules too, but sees a description only where its parameter is one object literal.
+// n8n's lint has these rules too, but only checks a description if its parameter is one object literal.
 test('descriptions are whole sentences, with a full stop only where there are several', () => {
 	const parameters = [...nodes, ...triggers].flatMap(({ description }) =>
 		everyParameter(description.properties),
@@ -97,7 +97,7 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 		expect(description.version).toBe(1);
 	});
 
-	// n8n's lint checks that a subtitle and the icons are there, and only warns of an icon without a dark form.
+	// n8n's lint checks that a subtitle and the icons exist, and only warns about an icon without a dark form.
 	test('has a subtitle that is an expression, an icon for each theme, and a codex that names it', () => {
 		expect(description.subtitle).toMatch(/^=\{\{/);
 		expect(description.icon).toEqual({ light: expect.any(String), dark: expect.any(String) });

@@ -14,7 +14,7 @@ const CONTINUE = { onError: 'continueRegularOutput' as const };
 const ada = { profile: 'ada-one' };
 const ben = { profile: 'ben-two' };
 
-/** The errors of the items that failed, and how many invitations went out. */
+/** The errors of failed items, and the number of invitations sent. */
 async function errorsOf(parameters: IDataObject, items: IDataObject[]) {
 	const { success, failure } = await simulated.run({ parameters, items, settings: CONTINUE });
 	expect(failure).toBeUndefined();

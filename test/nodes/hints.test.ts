@@ -28,7 +28,7 @@ async function hintsOf(
 	});
 	expect(failure).toBeUndefined();
 	const hints = (run.data.resultData.runData.N?.[0]?.hints ?? []).map(({ message }) => message);
-	// Each test begins with a node that remembers nobody.
+	// Each test starts with an empty memory.
 	return hints.filter((hint) => hint !== emptyMemoryHint().message);
 }
 

@@ -9,7 +9,7 @@ import { writeBroken } from '../simulator/broken';
 withoutNetwork();
 const hosts = new Hosts();
 beforeAll(async () => {
-	// It stands between the client and the wire.
+	// nock would replace the network.
 	nock.restore();
 	await hosts.start();
 });

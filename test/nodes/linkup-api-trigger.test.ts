@@ -21,7 +21,7 @@ useTrigger();
 
 const refusal = (code: string, message: string) => ({ success: false, error: { code, message } });
 
-/** What the activation of a workflow says, and that it holds no secret. */
+/** The message of a workflow's activation; checks that it has no secret. */
 async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
 	const failure = await acting.then(
 		() => null,

@@ -5,7 +5,7 @@ import { CREDENTIALS } from '../harness/exchange';
 import { runNode, type NodeRun } from '../harness/run-node';
 import { NOW, stopClock, withoutNetwork } from '../harness/simulated';
 
-/** Time passes only while a node waits. */
+/** Time only passes while a node waits. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
@@ -19,7 +19,7 @@ beforeEach(() => stopClock());
 const BASE = 'https://api.connectsafely.ai/linkedin';
 const PAGE = 10;
 
-/** Invitations by their number: the first is the newest. */
+/** Invitations by number; the first is the newest. */
 const row = (index: number) => ({ invitationId: String(index), sentAt: '2 days ago' });
 const rows = (from: number, to: number) =>
 	Array.from({ length: Math.max(0, to - from) }, (_, index) => row(from + index));
@@ -33,7 +33,10 @@ interface Reply {
 }
 const limited = { status: 429, body: { error: 'Slow down' }, headers: { 'Retry-After': '30' } };
 
-/** ConnectSafely's list of sent invitations. Answers what the function makes of each `startIndex`; tells what was asked. */
+/**
+ * ConnectSafely's list of sent invitations. Responds with the function's result for each `startIndex`; returns the
+ * requests.
+ */
 function serve(answer: (startIndex: number, request: number) => Reply): number[] {
 	const asked: number[] = [];
 	nock(BASE)

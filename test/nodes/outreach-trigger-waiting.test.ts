@@ -56,7 +56,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		};
 	};
 
-	/** An invitation of the account's that was sent so many days before the start. */
+	/** An invitation from the account, sent this many days before the start. */
 	function invite(name: string, daysBefore: number) {
 		const { people } = simulated.sim.world;
 		const one = people.get(name) ?? people.add({ publicIdentifier: name });

@@ -48,7 +48,7 @@ function settings(
 	};
 }
 
-/** The trigger after the poll by which n8n activates a workflow. */
+/** The trigger after n8n's first poll at activation. */
 async function activated(given: TriggerSettings): Promise<ActiveTrigger> {
 	const trigger = await activateTrigger(given);
 	expect(await trigger.poll()).toBeNull();
@@ -65,7 +65,7 @@ const names = (items: IDataObject[] | null) =>
 		return profile?.publicIdentifier ?? item.accountId;
 	});
 
-/** Another connection of every account, made now. */
+/** Adds a connection to every account, now. */
 function connect(name: string) {
 	simulated.sim.world.people.add({
 		publicIdentifier: name,
@@ -361,7 +361,7 @@ describe('description', () => {
 		const options = shown[1]?.options ?? [];
 		expect(options.map((option) => 'value' in option && option.value)).toEqual(events);
 		expect(events).toContain(shown[1]?.default);
-		// Lists cost credits with LinkupAPI; to ask for the accounts is free.
+		// LinkupAPI charges credits for lists, but not for accounts.
 		const warned = events.filter((event) =>
 			description.properties.some(
 				(one) =>

@@ -87,7 +87,7 @@ describe('the provider’s documented requests a minute', () => {
 		expect(said.map((words) => words?.[1])).toEqual(
 			Array(2).fill('waiting 61 s to stay within the requests per minute'),
 		);
-		// As many as were answered by then: at most four are under way beside the one that waits.
+		// As many as were answered by then: at most four others are in progress besides the one that waits.
 		const done = said.map((words) => Number(words?.[0]));
 		expect(done[0]).toBeGreaterThanOrEqual(46);
 		expect(done[0]).toBeLessThanOrEqual(50);
@@ -144,7 +144,7 @@ describe('an execution that is cancelled', () => {
 		await simulated.run({ ...given, cancelWhen: firstWait() });
 		expect(clock.elapsed).toBe(0);
 		expect(simulated.sim.log).toHaveLength(left);
-		// One more round trip, in which a request that was still to come would arrive.
+		// One more round trip, in which any further request would arrive.
 		await simulated.run(seleqt(1, { requestsPerMinute: 0 }, 2001));
 		expect(simulated.sim.log).toHaveLength(left + 1);
 	});

@@ -44,7 +44,7 @@ function listing(...names: string[]) {
 
 let log: string[] = [];
 
-/** Polls every five minutes for so many hours; when the list was asked for, in hours from the start. */
+/** Polls every five minutes for this many hours. Returns when the list was requested, in hours from the start. */
 async function pollFor(hours: number, given = settings()) {
 	const trigger = await activateTrigger(given);
 	const times: number[] = [];

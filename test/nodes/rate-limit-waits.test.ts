@@ -2,7 +2,7 @@ import type * as Workflow from 'n8n-workflow';
 import { NOW, stopAllClocks, useSimulator } from '../harness/simulated';
 
 const slept: number[] = [];
-/** Time passes only while a node waits. */
+/** Time only passes while a node waits. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {

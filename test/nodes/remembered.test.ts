@@ -11,7 +11,7 @@ const people = (count: number, from = 1) =>
 	Array.from({ length: count }, (_, index) => ({ profile: `person-${index + from}` }));
 const outcomes = (items: IDataObject[]) => items.map(({ outcome }) => outcome);
 
-/** One workflow over its executions, with the static data that n8n saves at each end. */
+/** Executions of one workflow, with the static data that n8n saves after each. */
 function workflow(parameters: IDataObject) {
 	let staticData: IDataObject = {};
 	return async (items: IDataObject[], options: IDataObject = {}, more: IDataObject = {}) => {

@@ -16,7 +16,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const people = ['ada-one', 'ben-two', 'cat-three', 'dan-four'].map((profile) => ({ profile }));
 
-/** It is 05:30 in New York, the workflow's time zone; with these pauses the third send comes after closing. */
+/** It is 05:30 in New York, the workflow's time zone. With these pauses, the third send would be after closing. */
 const HOURS = {
 	sendFrom: '05:00',
 	sendUntil: '05:31',

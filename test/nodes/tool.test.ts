@@ -44,7 +44,7 @@ test('an agent that asks again before the time is told the same again, and no no
 		parameters,
 		items: [{}, {}],
 	});
-	// Each call of a tool is a run of its own, as each round of a loop is.
+	// Each call of a tool is a separate run, like each round of a loop.
 	const { rounds, failure } = await simulated.run({ asTool: true, parameters, times: 2 });
 	expect(failure).toBeUndefined();
 	for (const output of [outputs[0], ...rounds.map(([only]) => only)]) {

@@ -24,7 +24,7 @@ const JANE = {
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
 
 const outcome = ({ status, items }: Posted) => [status, items?.map(({ event }) => event) ?? null];
-/** Some moments later. */
+/** A little later. */
 const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(NOW + ms);
 
 describe('an event of v1', () => {
@@ -370,7 +370,7 @@ describe('an event of v2', () => {
 			event('account.status.disconnected', {}, 1),
 			event('account.reconnect', {}, 2),
 			event('account.status.running', {}, 3),
-			// Delivered again, and late.
+			// Delivered again, late.
 			event('account.status.disconnected', {}, 1),
 			event('account.status.partial', { payload: { product: 'inbox' } }, 4),
 			event('account.status.running', {}, 5),

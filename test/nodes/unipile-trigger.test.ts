@@ -33,7 +33,7 @@ const STATUS_EVENTS = [
 	'deleted',
 ];
 
-/** What the activation of a workflow says, and that it holds no secret. */
+/** The message of a workflow's activation; checks that it has no secret. */
 async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
 	const failure = await acting.then(
 		() => null,
@@ -47,7 +47,7 @@ async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
 	return failure;
 }
 
-/** Where a node has its webhooks already. */
+/** For a node that already has its webhooks. */
 const made = ({ id, secret }: Row) => ({ webhookId: id, secret });
 
 describe('activation with v1', () => {
@@ -360,7 +360,7 @@ describe('deactivation', () => {
 		const node = trigger({ parameters: BOTH });
 		await node.activate();
 		node.saved = { ...node.saved, seen: ['a'] };
-		// Another process than the one that made them.
+		// A process other than the one that created them.
 		processState.reset();
 		expect(await node.hook('delete')).toBe(true);
 		expect([...fake.rows.keys()]).toEqual(['other']);

@@ -24,13 +24,13 @@ const SECRET = 'whsec-5f2b=9c';
 const KEY = 'a-key-to-keep';
 
 interface Hooked {
-	/** How the provider shows that a delivery is its own. */
+	/** How the provider authenticates a delivery. */
 	headersFor(raw: string | Buffer, secret: string): Record<string, string>;
 	readonly trigger: new () => INodeType;
 	readonly parameters: IDataObject;
 	readonly credentials: Record<string, IDataObject>;
 	readonly saved: IDataObject;
-	/** An event of this number: each is another one. */
+	/** The event with this number; each is different. */
 	event(number: number): object;
 }
 

@@ -9,7 +9,7 @@ function personOf(world: World, publicIdentifier: string): Person {
 	return one;
 }
 
-/** SendPilot's own record of whoever accepted. */
+/** SendPilot's own record of people who accepted. */
 function markLeads({ sendPilot }: World, one: Person, now: number) {
 	for (const lead of sendPilot.leads) {
 		const slug = idInProfileUrl(lead.linkedinUrl);
@@ -19,7 +19,7 @@ function markLeads({ sendPilot }: World, one: Person, now: number) {
 	}
 }
 
-/** Somebody whom the account has invited accepts: connected from now (ms) on. */
+/** A person invited by the account accepts, and is connected from now (ms) on. */
 export function accept(
 	world: World,
 	invited: { provider: ProviderName; accountId: string; publicIdentifier: string },
@@ -35,7 +35,7 @@ export function accept(
 	if (provider === 'sendPilot') markLeads(world, one, now);
 }
 
-/** An invitation comes in; its id, which is another one each time. */
+/** The account receives an invitation. Returns its ID, a new one each time. */
 export function receive(
 	world: World,
 	incoming: { accountId: string; publicIdentifier: string; message?: string },

@@ -37,7 +37,7 @@ export function whole(query: URLSearchParams, name: string, fallback: number, ma
 	return Number.isInteger(value) && value >= 0 ? Math.min(value, max) : fallback;
 }
 
-/** JSON in which a bigint is a number with all its digits; undefined as from JSON.stringify. */
+/** JSON with a bigint as a number with all its digits; undefined as from JSON.stringify. */
 export function jsonText(value: unknown): string | undefined {
 	if (typeof value === 'bigint') return String(value);
 	if (Array.isArray(value)) {

@@ -30,7 +30,7 @@ export function invitationStatus(relationship: Relationship) {
 	}
 }
 
-/** Takes credits; false, and none taken, where there are not so many left. */
+/** Uses credits; false, and none used, if there are not enough. */
 export function charge({ linkupApi }: World, credits = 1) {
 	if (linkupApi.credits === null) return true;
 	if (linkupApi.credits < credits) return false;
@@ -60,7 +60,7 @@ export const notParams = ({ issues }: z.ZodError) =>
 	badParams(`${issues[0]?.path.join('.')}: ${issues[0]?.message}`);
 export const noCredits = () => refuse(402, 'INSUFFICIENT_CREDITS', NO_CREDITS);
 
-/** Accepts a received invitation, for a credit; else why not, in words that are a guess. */
+/** Accepts a received invitation, for a credit; otherwise returns the reason, in invented words. */
 export function accept(
 	world: World,
 	accountId: string,

@@ -122,7 +122,7 @@ export function person(input: PersonInput): Person {
 	};
 }
 
-/** Who is meant by a public identifier or an ACoAA… id; undefined where LinkedIn knows nobody. */
+/** The person with a public identifier or an ACoAA… ID; undefined if LinkedIn has none. */
 export function findPerson(world: World, id: string): Person | undefined {
 	const known = world.people.ofUrnId(id) ?? world.people.get(id);
 	if (known) return known;

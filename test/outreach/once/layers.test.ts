@@ -25,7 +25,7 @@ import {
 import { at, reply } from '../fakes';
 import { claimed, FakeStore, makeSend, chosenOn, memoryOn } from '../sends/stores';
 
-/** Time passes only in a wait. */
+/** Time only passes in a wait. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
@@ -61,7 +61,7 @@ const [UNREACHED, CUT_OFF] = [noReply('no'), noReply('unknown')];
 
 type Related = Relationship | Result<Relationship> | null;
 
-/** Acme, which replies so and says how people are related; what memory holds when it is asked is written down. */
+/** Acme with these responses and relationships. Records what memory has at each request. */
 function provider(
 	related: Related,
 	replies: ReadonlyArray<Reply | NoReply>,
@@ -83,7 +83,7 @@ function provider(
 	return { open, read, held, requests: () => opened.requests.length };
 }
 
-/** One execution, or one of its tries: of the same `stored` context. */
+/** One execution, or one of its tries with the same `stored` context. */
 function execution({
 	stored = {} as IDataObject,
 	run = 0,
@@ -496,7 +496,7 @@ describe('A limit', () => {
 });
 
 describe('Another worker that makes the same send since it was looked up', () => {
-	/** Acme, of which the worker comes before this one's turn. */
+	/** Acme, with another worker that sends before this one's turn. */
 	const overtaken = (related: Related, then: () => Promise<unknown>) => {
 		const acme = provider(related, [GIVEN]);
 		const turn = async () => {
@@ -601,7 +601,7 @@ describe('The pause between two sends', () => {
 });
 
 describe('Sends of two executions', () => {
-	/** A send whose response comes when it is told to. */
+	/** A send whose response arrives on demand. */
 	function held(given: Given) {
 		const acme = provider(null, [GIVEN]);
 		let finish = () => {};

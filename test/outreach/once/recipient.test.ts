@@ -7,7 +7,7 @@ import { answered, FAILED, limitedBy, sendGift } from '../acme';
 import { reply } from '../fakes';
 import { BEN, Executions, GIVEN, provider, viaAddress } from './executions';
 
-/** Time passes only in a wait. */
+/** Time only passes in a wait. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
@@ -19,7 +19,7 @@ const executions = new Executions();
 beforeEach(() => executions.reset());
 afterEach(() => jest.useRealTimers());
 
-/** Acme, whose gifts need an address, which is read so. */
+/** Acme, whose gifts need an address, with these responses to reading it. */
 function needing(
 	found: Result<Recipient> | Relationship,
 	...[replies = [GIVEN], related]: Partial<Parameters<typeof provider>>
@@ -148,7 +148,7 @@ describe('A send that reads its person first', () => {
 
 describe('A person whose address is known', () => {
 	const KNOWN = 'street-9';
-	/** Gifts for whomever, unless the option says that only the connected get one. */
+	/** Gifts for anyone, unless the option restricts them to connections. */
 	const forAnybody = {
 		...sendGift,
 		once: {

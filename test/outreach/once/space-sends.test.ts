@@ -7,7 +7,7 @@ import { executionOf, giftTask, memoryOf, openAcme } from '../acme';
 import { FakeStore, chosenOn } from '../sends/stores';
 
 const slept: number[] = [];
-/** Time passes only in a wait. */
+/** Time only passes in a wait. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
@@ -18,7 +18,7 @@ jest.mock('n8n-workflow', () => ({
 
 beforeEach(() => {
 	jest.useFakeTimers();
-	// A process has run for a while when it sends.
+	// A process has been running for a while when it sends.
 	jest.advanceTimersByTime(60_000);
 	slept.length = 0;
 	processState.reset();
@@ -31,7 +31,7 @@ afterEach(() => {
 const task = (delayMinSeconds: number, delayMaxSeconds: number) =>
 	giftTask({ options: { delayMinSeconds, delayMaxSeconds } });
 
-/** Whether the send goes on. */
+/** Whether the send continues. */
 async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
 	const context = executionOf({ signal });
 	const memory = chosenOn(new FakeStore());

@@ -37,7 +37,7 @@ beforeEach(() => {
 
 interface Given {
 	readonly items?: IDataObject[];
-	/** The parameters of each item; one that is missing has its default. */
+	/** The parameters of each item; missing ones have their defaults. */
 	readonly parameters?: IDataObject[];
 	readonly type?: string;
 	readonly isToolExecution?: () => boolean;
@@ -45,7 +45,7 @@ interface Given {
 	readonly hasHints?: boolean;
 }
 
-/** An execution of a node over these items. */
+/** An execution of a node with these items. */
 function executionOf(given: Given = {}) {
 	const { items = [{}], parameters = [], type = 'linkedInOutreach', hasHints = true } = given;
 	const hints: unknown[] = [];
@@ -80,7 +80,7 @@ const read = (itemIndex: number, call: () => Promise<TaskResult> = done) =>
 	});
 const limited = async () => limitedBy();
 
-/** Runs the node with what prepares its items. */
+/** Runs the node with this task factory. */
 async function execute(
 	given: Given,
 	prepare: TaskFactory,

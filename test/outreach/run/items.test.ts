@@ -139,7 +139,7 @@ describe('The outputs', () => {
 			false,
 			{ error: 'No', message: 'Ask again.', details: { itemIndex: 0 } },
 		],
-		// n8n before 2.34 knows it by two fields only.
+		// n8n before 2.34 recognises it only with exactly two fields.
 		[
 			'two fields on its way to the error output',
 			refused,
@@ -208,7 +208,7 @@ test.each([
 /** Shows what it was given, as one row. */
 const toRows: Given['toRows'] = (success) => [toDataObject(success)];
 
-/** One round of a loop, on what n8n keeps for the execution. */
+/** One round of a loop, on n8n's data of the execution. */
 function round(
 	stored: IDataObject,
 	run: number,
@@ -283,7 +283,7 @@ describe('A limited item that is back', () => {
 	const given = (more: IDataObject = {}) => ({
 		rateLimit: { ...gift.subject, retryAt: RETRY_AT, ...more },
 	});
-	/** What is kept of a round that held the gift back. */
+	/** The stored data of a round that held the gift back. */
 	const kept = () => {
 		const stored: IDataObject = {};
 		round(stored, 0).of(gift, LIMITED);

@@ -11,7 +11,7 @@ beforeEach(() => processState.reset());
 
 type PageResult = Result<Page<ListedRow>>;
 
-/** A list of 25 rows, ten a page; `other` answers in its stead where it has something to say. */
+/** A list of 25 rows, ten per page, unless `other` returns a response. */
 function provider(other: (at: number) => PageResult | null = () => null) {
 	const asked: number[] = [];
 	const page = async (at: number): Promise<PageResult> => {
@@ -22,7 +22,7 @@ function provider(other: (at: number) => PageResult | null = () => null) {
 	return { asked, page };
 }
 
-/** One try of the items, on what n8n keeps for the execution. */
+/** One try of the items, on n8n's data of the execution. */
 function run(stored: IDataObject = {}) {
 	const reads = new SharedReads(memoryOf(stored), true);
 	// Two items have the list that `listTask` makes.

@@ -33,7 +33,7 @@ interface Node {
 	readonly retryOnFail?: boolean;
 	readonly goesOn?: boolean;
 	readonly asTool?: boolean;
-	/** Older versions of n8n have no place for hints. */
+	/** Older versions of n8n have no hints. */
 	readonly hasHints?: boolean;
 	readonly items?: INodeExecutionData[];
 	readonly workflowId?: string;
@@ -238,7 +238,7 @@ describe('A hint', () => {
 	test.each(['sent', 'unconfirmed'])(
 		'says that a node remembers nobody when it first sends (%s).',
 		async (outcome) => {
-			// Words of the one vocabulary, by which the hint knows a send.
+			// Words of the shared vocabulary, which identify a send for the hint.
 			const toOutcome: Given['toRows'] = () => [{ outcome }];
 			const first = execution();
 			await first.all(gift('given', { toRows: toOutcome }));

@@ -5,7 +5,7 @@ import { giftTask, listTask, readTask, settled, writeTask } from '../acme';
 const runInOrder = async (...given: Parameters<typeof startInOrder>) =>
 	await Promise.all(startInOrder(...given));
 
-/** Settles a task when it is told to, and says which have begun. */
+/** Settles tasks on demand, and records which have started. */
 function held() {
 	const begun: number[] = [];
 	const ends = new Map<number, () => void>();

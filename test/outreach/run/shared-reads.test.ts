@@ -7,11 +7,11 @@ import { answered, FAILED, limitedBy, memoryOf, REPORT, saved } from '../acme';
 const RESPONSE = { status: 200, body: { connected: true }, rateLimit: NO_RATE_LIMIT_INFO };
 const ANSWERED: TaskResult = answered({ accountId: null, report: REPORT }, RESPONSE);
 
-/** Of the items, two ask about Ada and one about Ben. */
+/** Two items are about Ada and one about Ben. */
 const ADA = { readKey: 'ada', needsBody: true };
 const BEN = { readKey: 'ben' };
 
-/** One try of the items, on what n8n keeps for the execution. */
+/** One try of the items, on n8n's data of the execution. */
 function reads(
 	stored: IDataObject,
 	keepsReads: boolean,
@@ -22,7 +22,7 @@ function reads(
 	return shared;
 }
 
-/** Gives these answers one after the other, and counts how often it is asked. */
+/** Returns these answers in order, and counts the calls. */
 function provider(...answers: TaskResult[]) {
 	let asked = 0;
 	const call = async () => answers[asked++] ?? ANSWERED;

@@ -14,7 +14,7 @@ import { pageAt, people, person } from './lists';
 
 const NOW = Date.parse('2024-01-15T10:30:00.000Z');
 const DAY = 24 * 60 * 60_000;
-/** A 429 as it is answered when the test is run. */
+/** A 429 from the time the test runs. */
 const limited = () => limitedBy({ scope: 'minute', retryAfterSeconds: 90 });
 
 /** Acme with its lists, and a node that polls them. */
@@ -22,18 +22,18 @@ class Scene {
 	rows: ListedPerson[] = [];
 	accounts: Array<{ accountId: string; report: AccountReport }> = [];
 	size = 3;
-	/** Which account Acme says the list is of. */
+	/** The account that Acme reports for the list. */
 	account: string | null = null;
-	/** What is answered instead, by the number of the request in a poll. */
+	/** Replacement responses, by number of the request in a poll. */
 	instead = new Map<number, RateLimited | Failed>();
-	/** Done before each request. */
+	/** Called before each request. */
 	onRequest: () => void = () => {};
-	/** Where the last poll read. */
+	/** The positions read by the last poll. */
 	asked: number[] = [];
 	stored: unknown = null;
 	log: string[] = [];
 	keyId = 'key';
-	/** What Acme lacks of what can be polled. */
+	/** The lists that Acme does not have. */
 	lacks: Partial<Provider> = {};
 
 	private readonly list = async (_api: unknown, _account: string | null, at: number) => {
@@ -76,7 +76,7 @@ class Scene {
 		};
 	}
 
-	/** One poll. Its state goes through JSON, as at each start of n8n. */
+	/** One poll. Its state is serialised as JSON, as at each start of n8n. */
 	async poll(given: Partial<Poll> = {}) {
 		this.asked = [];
 		const polled = await pollOnce(this.pollWith(given));
@@ -96,7 +96,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-/** n8n was started again, and the database is all it has. */
+/** Simulates a restart of n8n, which has only its database. */
 const restart = () => processState.reset();
 const CONNECTIONS = limitKey(
 	accountKey('acme', { siteId: 'site', defaultAccountId: 'key' }, null),
@@ -286,7 +286,7 @@ describe('a limit', () => {
 		await scene.poll({ event: 'invitation_received', accountId: 'acc_1', stored: null });
 		expect(scene.asked).toEqual([0]);
 		processState.reset();
-		// An item has met it, and the poll asks nothing.
+		// An item met the limit, so the poll makes no request.
 		limitBook().enterLimit(read.limitKey, limited().limit);
 		await scene.poll({ accountId: 'acc_1', stored: null });
 		expect(scene.asked).toEqual([]);
