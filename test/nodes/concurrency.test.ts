@@ -63,15 +63,18 @@ test.each([
 	[undefined, 5],
 	[1, 1],
 	[12, 12],
-])('reads: maxConcurrentRequests %p, at most %i at once, in input order', async (given, most) => {
-	const seen = slowProvider();
-	const options = given === undefined ? {} : { maxConcurrentRequests: given };
-	const { success } = await run('getConnectionStatus', [''], options);
-	expect(names(success)).toEqual(INPUT_ORDER);
-	expect(seen.get('all')).toBe(most);
-});
+])(
+	'Reads with maxConcurrentRequests %p run at most %i at once, with results in input order.',
+	async (given, most) => {
+		const seen = slowProvider();
+		const options = given === undefined ? {} : { maxConcurrentRequests: given };
+		const { success } = await run('getConnectionStatus', [''], options);
+		expect(names(success)).toEqual(INPUT_ORDER);
+		expect(seen.get('all')).toBe(most);
+	},
+);
 
-test('sends go one at a time for an account, in input order', async () => {
+test('Sends run one at a time for an account, in input order.', async () => {
 	const seen = slowProvider();
 	const { success } = await run('sendConnection', ['a', 'b', 'c'], { maxConcurrentRequests: 12 });
 	expect(names(success)).toEqual(INPUT_ORDER);

@@ -32,16 +32,19 @@ describe('what is not read on is hung up on', () => {
 				how,
 			})),
 		),
-	)('$how, $name', async ({ run, how }) => {
-		const closed = new Promise<void>((resolve) => {
-			hosts.answer = (response) => {
-				response.once('close', resolve);
-				writeBroken(how, response, Buffer.from('{"a":1}'), 200);
-			};
-		});
-		if (how === 'stalled') hurryOnceWritten();
-		const baseUrl = hosts.url;
-		await run({ connectSafelyApi: { apiKey: `key ${how}`, baseUrl } });
-		await closed;
-	});
+	)(
+		'The connection is closed if the response is not read to its end: $how, $name.',
+		async ({ run, how }) => {
+			const closed = new Promise<void>((resolve) => {
+				hosts.answer = (response) => {
+					response.once('close', resolve);
+					writeBroken(how, response, Buffer.from('{"a":1}'), 200);
+				};
+			});
+			if (how === 'stalled') hurryOnceWritten();
+			const baseUrl = hosts.url;
+			await run({ connectSafelyApi: { apiKey: `key ${how}`, baseUrl } });
+			await closed;
+		},
+	);
 });
