@@ -205,7 +205,6 @@ const triggerOptionsSchema = z.object({
 /**
  * Reads from the parameters what the trigger watches.
  * @throws InvalidInput
- *
  */
 export function readPollConfig(context: Pick<IPollFunctions, 'getNodeParameter'>): PollConfig {
 	const ids = POLLED_PROVIDERS.map(({ id }) => id);

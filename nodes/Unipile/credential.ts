@@ -91,7 +91,6 @@ const addressSchema = z.object({
 /**
  * The URL of a credential's test, for whatever has been typed so far.
  * @throws InvalidInput
- *
  */
 export function addressOf(credential: unknown): string {
 	const { apiVersion, dsn, baseUrl } = addressSchema.parse(credential);

@@ -235,7 +235,6 @@ export const PLAIN_HTTP = {
 /**
  * Checks a credential's Base URL: https, or http to the hosts of `plain`. Returns it without trailing slashes.
  * @throws InvalidInput
- *
  */
 export function checkedBaseUrl(
 	baseUrl: string,

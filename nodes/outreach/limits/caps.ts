@@ -60,7 +60,6 @@ interface Period {
  * Reserves a slot under each cap of an account (UTC day, ISO week), or returns the cap that is reached. Counts
  * across executions: in this process for all workflows, in the store for those that share it. `now` in ms.
  * @throws DatabaseUnavailable
- *
  */
 export async function reserveSlots(
 	store: SlotStore,

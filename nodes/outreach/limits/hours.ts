@@ -21,7 +21,6 @@ const DAYS_AHEAD = 15;
 /**
  * The next opening (ms since 1970) if sending is closed now; null if it is open.
  * @throws InvalidInput if the time zone is unknown
- *
  */
 export function closedUntil(hours: SendingHours, timeZone: string, now: number): number | null {
 	const { sendFrom = '00:00', sendUntil = '24:00', sendOn } = hours;

@@ -28,8 +28,7 @@ export class ChosenMemory implements SendMemory {
 
 	/**
 	 * Opens the logs needed for these sends.
-	 * @throws InvalidInput, LogUnavailable, and n8n's error where there is no credential
-	 *
+	 * @throws InvalidInput, LogUnavailable, and n8n's error if there is no credential
 	 */
 	async open(logTable: string, sends: Iterable<SendSubject>): Promise<void> {
 		const { tables, siteId } = await openLog(this.context);

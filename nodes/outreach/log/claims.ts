@@ -83,7 +83,6 @@ export class LogClaims {
 	 * Claims a send. `known` are its rows from the lookup. `following` are claimed together with it, so that their
 	 * own turn costs no requests. Null if the execution was cancelled.
 	 * @throws LogUnavailable
-	 *
 	 */
 	async make(
 		send: SendSubject,

@@ -21,7 +21,6 @@ export class LogReader {
 	 * All rows of these people, including rows added by hand with any spelling of the person. Rewrites the person
 	 * of such a row in the package's form, so that it is found from then on.
 	 * @throws LogUnavailable
-	 *
 	 */
 	async all(people: readonly string[]): Promise<LogRow[]> {
 		const filter: RowFilter = {
@@ -53,7 +52,6 @@ export class LogReader {
 	 * All rows with these people in the package's form, which is what claims rely on. Split into parts that fit a
 	 * request and a response: one person may have many rows.
 	 * @throws LogUnavailable
-	 *
 	 */
 	async written(people: readonly string[]): Promise<LogRow[]> {
 		const [first] = people;

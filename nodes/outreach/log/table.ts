@@ -146,7 +146,6 @@ export class LogTable {
 	 * The first rows that match the filter, by ID, and whether these are all. Does not page: the API's pages are
 	 * counted in rows, so a deleted row would hide another.
 	 * @throws LogUnavailable
-	 *
 	 */
 	async page(filter: RowFilter): Promise<{ rows: LogRow[]; isWhole: boolean }> {
 		const query = { limit: PAGE, filter: JSON.stringify(filter) };

@@ -12,7 +12,6 @@ const OTHERS_TRY =
  * Answers from what all executions know. Comes before limits, because a person already in memory does not count
  * against them.
  * @throws MemoryUnavailable
- *
  */
 export function answerFromMemory(run: Runtime): Gate<Send> {
 	return async (send) => {

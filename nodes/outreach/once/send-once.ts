@@ -16,7 +16,6 @@ import { cancelled, noteSend } from './space-sends';
  * Makes the one request: waits, claims the send in memory right before it, and records how it ended. `waits` come
  * before the claim, because after the claim a crash leaves the send in doubt.
  * @throws MemoryUnavailable if nothing was requested
- *
  */
 export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perform<Send> {
 	return async (send) => {

@@ -40,7 +40,6 @@ interface Wanted {
 /**
  * Reads and checks the parameters that an operation needs for one item, before anything is called.
  * @throws InvalidInput and NotAPerson
- *
  */
 export function readInput(
 	parameters: ItemParameters,
@@ -83,7 +82,6 @@ export function readInput(
 /**
  * The parameter 'Account': chosen from the list, or an ID from an expression; null if it is empty.
  * @throws InvalidInput
- *
  */
 export function readAccount(given: unknown): string | null {
 	const parsed = accountSchema.safeParse(given ?? '');
@@ -149,7 +147,6 @@ function readProfile(
  * A text for a person to read. Refuses traces of an expression without a value, so that nobody receives "Hi
  * undefined" or "Hi ,".
  * @throws InvalidInput
- *
  */
 function readProse(
 	parameters: ItemParameters,

@@ -40,7 +40,6 @@ export class ItemParameters {
 	 * The same, for a parameter whose default is wider than a value would be, such as all campaigns: an expression
 	 * that returns nothing is an error. An empty text is intended, also because AI agents send it.
 	 * @throws InvalidInput
-	 *
 	 */
 	readGiven(name: string, label: string, itemIndex: number, fallback: unknown): unknown {
 		const given = this.read(name, label, itemIndex, fallback);
@@ -54,7 +53,6 @@ export class ItemParameters {
 	 * A text for people. An empty text is intended; a missing one is an error, and so is a part of the expression
 	 * without a value, which n8n would omit silently.
 	 * @throws InvalidInput naming the part
-	 *
 	 */
 	readText(name: string, label: string, itemIndex: number): unknown {
 		for (const part of this.partsOf(name)) this.checkPart(part, label, itemIndex);

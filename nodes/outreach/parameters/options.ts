@@ -160,7 +160,6 @@ function unusable(name: PropertyKey | undefined, value: unknown, show: Show): In
 /**
  * Checks that the options say where sends are remembered.
  * @throws InvalidInput
- *
  */
 export function checkMemory({ memory, logTable }: Options): void {
 	if (memory === 'node' || logTable !== undefined) return;
@@ -198,7 +197,6 @@ function haveSameValues(one: unknown, other: unknown): boolean {
 /**
  * Fits a note into the author's limit, at most LinkedIn's, as the options say. A blank note counts as none.
  * @throws InvalidInput if it is too long and is to fail
- *
  */
 export function fitNote(
 	note: string,

@@ -21,7 +21,6 @@ export function readLimit(parameters: ItemParameters, itemIndex: number): number
 /**
  * Reads *Limit* of an operation that returns up to that many entries.
  * @throws InvalidInput
- *
  */
 export function readCount(
 	parameters: ItemParameters,

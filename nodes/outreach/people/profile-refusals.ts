@@ -122,7 +122,6 @@ export function refuse(what: string, instead = PASTE): never {
 /**
  * The first match counts.
  * @throws NotAPerson
- *
  */
 export function check(text: string, refusals: Refusals): void {
 	for (const [when, what, instead] of refusals) {

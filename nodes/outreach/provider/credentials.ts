@@ -99,7 +99,6 @@ function unfit(label: string, credential = 'credential'): InvalidInput {
 /**
  * Parses a credential from n8n.
  * @throws InvalidInput naming the field that cannot be used
- *
  */
 export function readCredential<S extends z.ZodTypeAny>(
 	schema: S,

@@ -37,8 +37,7 @@ export interface Pace {
 
 /**
  * Opens a provider with the node's credential for it. Without a pace, requests are not spread.
- * @throws InvalidInput if the credential's fields cannot be used, and n8n's error where there is no credential
- *
+ * @throws InvalidInput if the credential's fields cannot be used, and n8n's error if there is no credential
  */
 export async function openProvider<Api>(
 	context: CallContext,

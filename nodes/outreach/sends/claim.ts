@@ -61,7 +61,6 @@ export class ClaimAttempt implements Claim {
 	 * too long; to the send's state if it was made meanwhile; and to null if `wait` reports that the execution was
 	 * cancelled. `isFirst`: the run's first claim, which checks whether other workers write to this memory too.
 	 * @throws DatabaseUnavailable
-	 *
 	 */
 	async make(
 		wait: Wait,

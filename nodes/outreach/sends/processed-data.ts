@@ -65,7 +65,6 @@ export class ProcessedData {
 	/**
 	 * Runs a job while no other one in this process uses the entries.
 	 * @throws DatabaseUnavailable if n8n's database fails, whatever it says
-	 *
 	 */
 	async alone<T>(job: (entries: OpenEntries) => Promise<T>): Promise<T> {
 		return await oneAtATime(this.name, async () => await job(this));

@@ -34,7 +34,6 @@ export interface SendStore {
 	 * Adds nothing that counts as a send, even if interrupted by a crash. Uses `wait` to wait for another worker's
 	 * request that may be in progress.
 	 * @throws MemoryUnavailable
-	 *
 	 */
 	lookUp(send: SendSubject, wait: Wait): Promise<SendState>;
 	/**
@@ -43,7 +42,6 @@ export interface SendStore {
 	 * Resolves to the state instead if another worker has made the send meanwhile, and to null if the execution
 	 * was cancelled.
 	 * @throws MemoryUnavailable
-	 *
 	 */
 	claim(
 		send: SendSubject,

@@ -10,8 +10,7 @@ import type { OutreachEvent } from './events';
 /**
  * The events whose people are in the log; records accepted invitations in the log. Idempotent.
  * @param logTable the ID of a Data Table
- * @throws InvalidInput, LogUnavailable, and n8n's error where there is no credential
- *
+ * @throws InvalidInput, LogUnavailable, and n8n's error if there is no credential
  */
 export async function onlyFromLog(
 	context: IPollFunctions,

@@ -34,7 +34,6 @@ export interface WebhookCalls<Row extends ListedWebhook> {
 	/**
 	 * The webhooks that together post the wanted events.
 	 * @throws InvalidInput if the provider cannot post that
-	 *
 	 */
 	plan(wanted: Wanted): readonly WantedWebhook<Row>[];
 }
