@@ -21,8 +21,9 @@ export const MEANINGS: Readonly<Record<string, string>> = {
 	isConnected: 'Whether the two are connected; null where the provider does not tell.',
 	degree: 'The degree of the connection.',
 	networkDistance: 'The same in words.',
-	invitationState: 'Whether an invitation is pending, and whose. `unknown` with Seleqt.',
-	prospectId: "Seleqt's number of the prospect. A text where it is longer than a number holds.",
+	invitationState:
+		'Whether an invitation is pending, and from which side. `unknown` if the provider does not report it.',
+	prospectId: "The provider's own number for the person. Text if it is too long for a number.",
 	credits: 'What the call cost, where LinkupAPI v2 says so.',
 	invitationId: 'Digit for digit: never a rounded number.',
 	message: "The provider's sentence, or this node's own.",

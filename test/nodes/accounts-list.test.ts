@@ -86,10 +86,16 @@ test('The value of an entry is the ID.', async () => {
 	expect(results[0]).toEqual({ name: 'Ada Doe (sender_free)', value: 'sender_free' });
 });
 
-test.each([
-	['seleqt', 'v2', 'Default account (use By ID for others)'],
+const UNLISTED = PROVIDERS.filter(({ accounts }) => accounts === undefined).map(({ id }) => id);
+
+test.each<[string, ApiVersion, string]>([
+	...UNLISTED.map((id): [string, ApiVersion, string] => [
+		id,
+		'v2',
+		'Default account (use By ID for others)',
+	]),
 	['linkupApi', 'v1', "The credential's only account"],
-] as const)(
+])(
 	'%s %s has no list, and offers an entry for an empty Account.',
 	async (provider, version, name) => {
 		const query = { parameters: { provider }, credentials: simulated.credentials(version) };

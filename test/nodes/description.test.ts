@@ -16,6 +16,8 @@ const triggers = triggerClasses.map((NodeClass) => new NodeClass());
 const named = (name: string) =>
 	[...nodes, ...triggers].find(({ description }) => description.name === name);
 const outreach = named('linkedInOutreach');
+/** A provider that identifies people by its own IDs. */
+const WITH_OWN_ID = PROVIDERS.find(({ ownId }) => ownId !== undefined);
 
 const OPTION_NAMES = [
 	'dailyCap',
@@ -175,8 +177,8 @@ describe('LinkedIn Outreach speaks the one vocabulary', () => {
 			['provider', 'operation', 'profile', 'invitationId', 'accountId', 'options'],
 		],
 		[
-			{ provider: 'seleqt', operation: 'getConnectionStatus' },
-			['provider', 'operation', 'prospectId', 'accountId', 'options'],
+			{ provider: WITH_OWN_ID?.id, operation: 'getConnectionStatus' },
+			['provider', 'operation', WITH_OWN_ID?.ownId?.name, 'accountId', 'options'],
 		],
 		[
 			{ provider: 'sendPilot', operation: 'getAccountStatus' },

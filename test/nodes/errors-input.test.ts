@@ -16,14 +16,19 @@ describe('a credential that cannot be used fails before any call', () => {
 			/Base URL.*Conn/,
 		],
 		['no address', 'sendPilot', of('sendPilotApi', 'api.sendpilot.ai'), /Base URL.*SendPilot/],
-		['another scheme', 'seleqt', of('seleqtApi', 'ftp://127.0.0.1/x'), /Base URL.*Seleqt/],
+		['another scheme', 'sendPilot', of('sendPilotApi', 'ftp://127.0.0.1/x'), /Base URL.*SendPilot/],
 		[
 			'a host like loopback',
-			'seleqt',
-			of('seleqtApi', 'http://127.0.0.1.nip.io'),
-			/Base URL.*Seleqt/,
+			'sendPilot',
+			of('sendPilotApi', 'http://127.0.0.1.nip.io'),
+			/Base URL.*SendPilot/,
 		],
-		['a user name', 'seleqt', of('seleqtApi', 'https://a:b@api.seleqt.ai'), /Base URL.*Seleqt/],
+		[
+			'a user name',
+			'sendPilot',
+			of('sendPilotApi', 'https://a:b@api.sendpilot.ai'),
+			/Base URL.*SendPilot/,
+		],
 		[
 			'no key',
 			'connectSafely',
@@ -50,7 +55,6 @@ describe('a credential that cannot be used fails before any call', () => {
 					provider,
 					operation: provider === 'sendPilot' ? 'sendConnection' : 'getConnectionStatus',
 					...PERSON,
-					prospectId: '101',
 					accountId: byId('7'),
 				},
 				credentials,
@@ -118,17 +122,17 @@ test('An item’s own value is kept short in errors.', async () => {
 
 test('An operation that the node does not have is refused.', async () => {
 	const { failure } = await simulated.run({
-		node: 'seleqt',
-		parameters: { resource: 'prospect', operation: 'send', prospectId: '12' },
+		node: 'sendPilot',
+		parameters: { resource: 'sender', operation: 'send' },
 	});
 	expect(failure?.message).toBe(
-		"Seleqt does not have the operation 'send' for the resource 'prospect'",
+		"SendPilot does not have the operation 'send' for the resource 'sender'",
 	);
 });
 
 test.each([
 	['mailPigeon', 'sendConnection', "'Provider' is 'mailPigeon'"],
-	['seleqt', 'fly', "'Operation' is 'fly', which Seleqt does not"],
+	['sendPilot', 'fly', "'Operation' is 'fly', which SendPilot does not"],
 ])('The provider %s with the operation %s is refused.', async (provider, operation, message) => {
 	const { failure } = await simulated.run({
 		parameters: { provider: '={{ $json.provider }}', operation },
@@ -144,18 +148,4 @@ test('A value other than a parameter’s options is refused, and shown.', async 
 	});
 	const message = "The parameter 'Direction' is 'up', which is not one of its options";
 	expect(failure?.message).toContain(message);
-});
-
-test('A text of several values may be a list from an expression.', async () => {
-	const { success } = await simulated.run({
-		node: 'seleqt',
-		parameters: {
-			resource: 'leadList',
-			operation: 'addLeads',
-			leadListId: 1,
-			leadIds: '={{ [103, 104] }}',
-		},
-	});
-	expect(success).toMatchObject([{ outcome: 'added' }]);
-	expect(simulated.sim.log.at(-1)?.body).toEqual({ prospect_ids: [103, 104] });
 });

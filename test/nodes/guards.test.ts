@@ -155,26 +155,3 @@ test('The value in a message is short, on one line, and without secrets.', async
 	const { failure } = await simulated.run({ parameters: send(), items: [{ profile }] });
 	expect(failure?.message).toMatch(/: 'see \[hidden\] x{30,50}…'$/);
 });
-
-test.each([
-	['Account', { resource: 'prospect', operation: 'getConnectionStatus', prospectId: '7' }],
-	['Lead List ID', { resource: 'leadList', operation: 'addLeads', leadIds: '7' }],
-	['Lead IDs', { resource: 'leadList', operation: 'addLeads', leadListId: '742' }],
-])('A key that was pasted into %s is not in the message.', async (label, parameters) => {
-	const { seleqtApi } = simulated.credentials();
-	const key = String(seleqtApi?.apiKey);
-	const { failure } = await simulated.run({
-		node: 'seleqt',
-		parameters: {
-			accountId: byId(key),
-			leadListId: key,
-			leadType: 'prospects',
-			leadIds: key,
-			...parameters,
-		},
-		items: [{}],
-	});
-	expect(failure?.message).toContain(`'${label}'`);
-	expect(failure?.message).toContain('[hidden]');
-	expect(failure?.message).not.toContain(key.slice(0, 12));
-});

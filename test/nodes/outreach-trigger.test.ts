@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NodeApiError, NodeHelpers, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
@@ -287,8 +288,10 @@ describe('The trigger watches', () => {
 
 	test('The trigger watches no other provider.', async () => {
 		const given = settings('connectSafely', 'connection_accepted');
-		const parameters = { ...given.parameters, provider: 'seleqt' };
-		expect(await refusal({ ...given, parameters })).toMatch(/'Provider' is 'seleqt'/);
+		const unwatched = PROVIDERS.find(({ polls }) => polls === undefined)?.id;
+		const parameters = { ...given.parameters, provider: unwatched };
+		const message = await refusal({ ...given, parameters });
+		expect(message).toContain(`'Provider' is '${unwatched}'`);
 	});
 
 	test.each([[['a']], [{ value: 0.5 }], [byId('..')], [2 ** 60]])(

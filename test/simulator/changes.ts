@@ -1,5 +1,5 @@
 import { findPerson, idInProfileUrl, personKey, relationOf, type Person } from './people';
-import { iso, type ProviderName, type World } from './world';
+import { ACCOUNTS, iso, type ProviderName, type World } from './world';
 
 const FIRST_RECEIVED_ID = 7410081824666370001n;
 
@@ -71,27 +71,9 @@ export function setAccountStatus(
 	now: number,
 ): void {
 	const { provider, accountId, status } = account;
-	switch (provider) {
-		case 'connectSafely':
-			known(world.connectSafely.accounts.get(accountId), accountId).status = status;
-			return;
-		case 'linkupApi': {
-			const linkup = known(world.linkupApi.accounts.get(accountId), accountId);
-			linkup.status = status;
-			linkup.is_active = status === 'active';
-			linkup.updated_at = iso(now);
-			return;
-		}
-		case 'sendPilot':
-			known(world.sendPilot.senders.get(accountId), accountId).status = status;
-			return;
-		case 'seleqt':
-			known(world.seleqt.accounts.get(Number(accountId)), accountId).status = status;
-			return;
-		case 'unipile': {
-			const { v1, v2 } = world.unipile.accounts;
-			known(v1.get(accountId) ?? v2.get(accountId), accountId).status = status;
-			return;
-		}
-	}
+	known(ACCOUNTS[provider](world, accountId), accountId).status = status;
+	if (provider !== 'linkupApi') return;
+	const linkup = known(world.linkupApi.accounts.get(accountId), accountId);
+	linkup.is_active = status === 'active';
+	linkup.updated_at = iso(now);
 }

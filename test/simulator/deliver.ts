@@ -80,7 +80,6 @@ function parsed(text: string): unknown {
 /**
  * Posts an event as the provider would.
  * @param payload a string is sent as it is, anything else as its JSON
- *
  */
 export async function deliver(
 	provider: WebhookProvider,

@@ -23,8 +23,8 @@ export interface Person {
 	lastName: string;
 	headline: string;
 	/** fixed once the person is in the world */
-	seleqtProspectId: number | null;
-	/** by account id (Seleqt's as a string); '*' holds for every account not named */
+	prospectId: number | null;
+	/** by account ID as a string; '*' applies to every account not named */
 	relations: Record<string, Relationship>;
 }
 
@@ -62,7 +62,7 @@ export class People extends Map<string, Person> {
 
 	override set(publicIdentifier: string, one: Person) {
 		this.byUrnId.set(one.urnId, one);
-		if (one.seleqtProspectId !== null) this.byProspectId.set(one.seleqtProspectId, one);
+		if (one.prospectId !== null) this.byProspectId.set(one.prospectId, one);
 		for (const { invitationId } of Object.values(one.relations)) {
 			if (invitationId !== null) this.byInvitationId.set(invitationId, one);
 		}
@@ -116,7 +116,7 @@ export function person(input: PersonInput): Person {
 		firstName: name(first),
 		lastName: rest.map(name).join(' '),
 		headline: 'Head of Examples at Example Ltd',
-		seleqtProspectId: null,
+		prospectId: null,
 		relations: {},
 		...input,
 	};

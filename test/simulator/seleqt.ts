@@ -15,7 +15,7 @@ function connectionStatus(id: number, accountParam: string | null, world: World)
 	const one =
 		people.ofProspect(id) ??
 		(id >= seleqt.strangersFrom
-			? people.add({ publicIdentifier: `prospect-${id}`, seleqtProspectId: id })
+			? people.add({ publicIdentifier: `prospect-${id}`, prospectId: id })
 			: undefined);
 	if (!one) return failure(404, 'Prospect not found');
 

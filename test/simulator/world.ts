@@ -165,6 +165,17 @@ export interface World {
 	unipile: UnipileWorld;
 }
 
+/** Each provider's account with an ID. */
+export const ACCOUNTS: Readonly<
+	Record<ProviderName, (world: World, accountId: string) => { status: string } | undefined>
+> = {
+	connectSafely: ({ connectSafely }, id) => connectSafely.accounts.get(id),
+	linkupApi: ({ linkupApi }, id) => linkupApi.accounts.get(id),
+	sendPilot: ({ sendPilot }, id) => sendPilot.senders.get(id),
+	seleqt: ({ seleqt }, id) => seleqt.accounts.get(Number(id)),
+	unipile: ({ unipile: { accounts } }, id) => accounts.v1.get(id) ?? accounts.v2.get(id),
+};
+
 export const iso = (ms: number) => new Date(ms).toISOString();
 
 const MINUTE = 60_000;
