@@ -79,7 +79,7 @@ async function assertMadeUp(
 	assertInvitedOnce(simulator, provider, names);
 	assert.equal(posts(simulator, provider).length, names.length);
 	const { skipped = 0, sent = 0 } = outcomes;
-	// The answer to the one request that was under way may have found no place.
+	// The result of the one request in progress may not have been stored.
 	assert.ok(skipped + sent >= names.length - 1, JSON.stringify(outcomes));
 }
 

@@ -81,7 +81,7 @@ async function assertMadeUp(
 	assertInvitedOnce(simulator, PROVIDER, names);
 	assert.equal(posts(simulator, PROVIDER).length, LISTED);
 	const { skipped = 0, sent = 0 } = outcomes;
-	// The answer to the one request that was under way may have found no database.
+	// The result of the one request in progress may not have been stored.
 	assert.ok(skipped + sent >= LISTED - 1, JSON.stringify(outcomes));
 }
 

@@ -196,7 +196,7 @@ function order(one: Exclude<Cell, null>, other: Exclude<Cell, null>): number {
 	return one < other ? -1 : Number(one > other);
 }
 
-/** `%` stands for any text, before and after too where there is none; nothing else stands for anything. */
+/** `%` matches any text, implicitly also before and after if there is none; no other character is special. */
 function like(
 	condition: 'like' | 'ilike',
 	wanted: string,

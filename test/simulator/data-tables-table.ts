@@ -76,12 +76,12 @@ export class Table {
 		return this.tableColumns.map((column, index) => ({ ...column, dataTableId: this.id, index }));
 	}
 
-	/** As it stands in answers. */
+	/** Its form in responses. */
 	describe() {
 		return { ...this.describeInList(), columns: this.describeColumns() };
 	}
 
-	/** As it stands in a list of tables, whose columns do not name it. */
+	/** Its form in a list of tables, whose columns do not include the table's ID. */
 	describeInList() {
 		const { id, name, createdAt, touchedAt: updatedAt } = this;
 		const columns = this.tableColumns.map((column, index) => ({ ...column, index }));

@@ -51,7 +51,7 @@ export interface DataTablesOptions {
 	scopes?: readonly string[];
 	/** What an older n8n does not have: the routes of columns, or the whole API. */
 	without?: 'columns' | 'all';
-	/** Milliseconds since 1970; the time of day, where it is not given. */
+	/** Milliseconds since 1970; default the current time. */
 	now?: () => number;
 	/** Awaited before a request has its effect, which is one step. Not where nothing is done. */
 	before?: (request: DataTablesRequest) => Promise<void> | void;
@@ -106,7 +106,7 @@ export class DataTables {
 		return this.known(tableId).columns.map(({ name, type }) => ({ name, type }));
 	}
 
-	/** As somebody does in n8n's editor. @returns the row's ID */
+	/** As in n8n's editor. @returns the row's ID */
 	insertByHand(tableId: string, row: Cells): number {
 		const [inserted] = this.known(tableId).insert([row]);
 		if (!inserted) throw new TypeError('No row was inserted');

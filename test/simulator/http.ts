@@ -58,7 +58,7 @@ export const isFormType = (contentType = '') => /^multipart\/form-data\b/i.test(
 
 const PART = /^Content-Disposition: form-data; name="([^"\r\n]*)"\r\n\r\n([\s\S]*)$/;
 
-/** The text fields of multipart/form-data; null where it is not written to the letter of RFC 7578. */
+/** The text fields of multipart/form-data; null if it does not strictly follow RFC 7578. */
 export function formFields(contentType: string, body: string): Record<string, string> | null {
 	const boundary = /^multipart\/form-data; boundary=([\w'()+,./:=?-]{1,70})$/.exec(
 		contentType,

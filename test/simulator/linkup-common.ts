@@ -5,7 +5,7 @@ import type { World } from './world';
 
 export const RATE_LIMIT = 'Rate limit exceeded. Please try again later.';
 export const NO_CREDITS = 'Insufficient credits available';
-/** LinkupAPI reads lists in pages of so many rows. */
+/** LinkupAPI's page size for lists. */
 export const PAGE = 10;
 
 /** vendor documentation: POST /v1/network/invitation-status, and v2's check_invitation */
@@ -38,7 +38,7 @@ export function charge({ linkupApi }: World, credits = 1) {
 	return true;
 }
 
-/** The id in an `entity_urn`, in either of its two forms; undefined where it is none. */
+/** The ID in an `entity_urn`, in either of its two forms; undefined if there is none. */
 const idInUrn = (urn: string) => /^urn:li:(?:fsd_)?invitation:(\d+)$/.exec(urn)?.[1];
 
 export interface Failure {

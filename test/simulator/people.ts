@@ -84,7 +84,7 @@ export class People extends Map<string, Person> {
 		return this.byProspectId.get(prospectId);
 	}
 
-	/** whoever this account has invited, and not yet heard from, under this invitation id */
+	/** the person this account has invited, with a pending invitation, under this invitation ID */
 	invited(invitationId: string, accountId: string): Person | undefined {
 		const fits = (one: Person) => {
 			const now = relationOf(one, accountId);
@@ -133,7 +133,7 @@ export function findPerson(world: World, id: string): Person | undefined {
 	return PUBLIC_IDENTIFIER.test(id) ? world.people.add({ publicIdentifier: id }) : undefined;
 }
 
-/** The public identifier or id in a LinkedIn profile URL; undefined where it is no such URL. */
+/** The public identifier or ID in a LinkedIn profile URL; undefined for any other text. */
 export function idInProfileUrl(url: string): string | undefined {
 	const slug = /^https?:\/\/(?:[a-z]{1,3}\.)?linkedin\.com\/in\/([^/?#]+)/i.exec(url)?.[1];
 	if (slug === undefined) return undefined;
