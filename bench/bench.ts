@@ -52,7 +52,7 @@ runCommand(async ({ say, atEnd }) => {
 		say(`\n${report.title}\n\n${markdown(report)}`);
 		const result = recorded(report, stage);
 		results[name] = result;
-		// After each benchmark: a later one that fails must not cost the results so far.
+		// Written after each benchmark, so that a later failure does not lose the results so far.
 		if (values.out !== undefined) writeJson(values.out, results);
 		if (values.record) writePage(name, result);
 	}

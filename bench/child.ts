@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { z } from 'zod';
 
 export interface ChildOptions {
-	/** The Node to run it with; this process's own where none is given. */
+	/** The Node to run it with; default this process's own. */
 	readonly node?: string;
 	readonly nodeOptions?: readonly string[];
 	readonly args?: readonly string[];
@@ -15,7 +15,7 @@ const replySchema = z.union([
 	z.object({ error: z.string() }),
 ]);
 
-/** A process that answers one request after the other (see `serve`). */
+/** A process that handles one request after the other (see `serve`). */
 export class Child {
 	private readonly process: ChildProcess;
 
@@ -56,7 +56,7 @@ export class Child {
 
 const requestSchema = z.object({ request: z.unknown() });
 
-/** Answers the requests of the process that started this one, and ends with it. */
+/** Handles the requests of the parent process, and ends with it. */
 export function serve(handle: (request: unknown) => Promise<unknown>): void {
 	const answer = async (message: unknown) => {
 		try {

@@ -41,7 +41,7 @@ function classOf<T>(file: string, schema: z.ZodType<T>): T {
 	return schema.parse(exported[path.basename(file).split('.')[0] ?? '']);
 }
 
-/** n8n makes each node once, of those with several versions the newest one here. */
+/** n8n creates each node once; here, nodes with several versions use the newest. */
 function nodeOf(file: string): new () => INodeType {
 	const made = new (classOf(file, nodeClass))();
 	const node = 'nodeVersions' in made ? made.getNodeType() : made;
@@ -131,7 +131,7 @@ function httpRequest(nodesBase: string): Entrant {
 	};
 }
 
-/** Page by page until one is empty: ConnectSafely marks no page as the last. */
+/** Reads pages until one is empty, since ConnectSafely does not mark the last page. */
 const PAGINATION = {
 	pagination: {
 		paginationMode: 'updateAParameterInEachRequest',
@@ -166,7 +166,7 @@ function requestOf(baseUrl: string, task: ParsedJob['task']): INode['parameters'
 	};
 }
 
-/** The least that a node can do: n8n's own client, called for one item after the other. */
+/** The minimum a node can do: n8n's own client, called for one item after the other. */
 class BareLoop implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Bare Loop',

@@ -38,7 +38,7 @@ const SERIES: readonly Series[] = [
 	{
 		who: 'HTTP Request, 10 every 10 ms, status checks',
 		contender: 'httpRequest',
-		// All at once, a hundred thousand connections would be opened.
+		// Without batches, a hundred thousand connections would be opened at once.
 		settings: { batching: { batchSize: 10, batchInterval: 10 } },
 		task: 'check',
 		sizes: READS,
@@ -52,7 +52,7 @@ const SERIES: readonly Series[] = [
 	},
 ];
 
-/** Each size in a process of its own, after a run to get warm. */
+/** Each size in its own process, after a warm-up run. */
 async function grown(stage: Stage, series: Series, count: number): Promise<Outcome> {
 	const { contender, settings, task } = series;
 	const provider = stage.provider();

@@ -2,13 +2,13 @@
 import { performance } from 'node:perf_hooks';
 import type { Outcome } from './job';
 
-/** Between two looks, at least; and so many times what the last one took. */
+/** The minimum time between two measurements, and a multiple of the duration of the last one. */
 const PAUSE_MS = 1_000;
 const PAUSE_OVER_LOOK = 4;
 
-/** Measures live objects: each look collects garbage first, and counts what that took. */
+/** Measures live objects. Each measurement collects garbage first; that time is counted. */
 export class HeapWatch {
-	/** What looking took while the run was on. */
+	/** The time for measurements during the run. */
 	readonly spent = { wallMs: 0, cpuMs: 0 };
 	private readonly before: number;
 	private readonly residentBefore = process.resourceUsage().maxRSS;
@@ -16,12 +16,12 @@ export class HeapWatch {
 	private peak = 0;
 	private timer: NodeJS.Timeout | undefined;
 
-	/** Before there are items. */
+	/** Before the items exist. */
 	constructor() {
 		this.before = live();
 	}
 
-	/** The items are there; the run begins. */
+	/** The items exist; the run starts. */
 	start(): void {
 		this.input = live() - this.before;
 		this.lookLater(PAUSE_MS);
@@ -40,10 +40,10 @@ export class HeapWatch {
 		}, pauseMs);
 	}
 
-	/** The run is over, and what came of it still held. */
+	/** The run is over, and its result still referenced. */
 	end(): NonNullable<Outcome['heap']> {
 		clearTimeout(this.timer);
-		// Before it is collected for the last time.
+		// Read before the last garbage collection.
 		const resident = process.resourceUsage().maxRSS;
 		const kept = live() - this.before;
 		return {

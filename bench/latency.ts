@@ -7,7 +7,7 @@ const ITEMS = 200;
 const LATENCY_MS = 100;
 
 interface Concurrent extends Setting {
-	/** How many requests it has under way at a time. */
+	/** The number of parallel requests. */
 	readonly atOnce: number;
 }
 

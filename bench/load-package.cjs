@@ -1,4 +1,4 @@
-// Loads a package as n8n does when it starts, in a process of its own, and prints what that took.
+// Loads a package as n8n does at its start, in its own process, and prints time and memory.
 const { statSync } = require('node:fs');
 const { performance } = require('node:perf_hooks');
 
@@ -6,10 +6,10 @@ const { folder, nodes, credentials } = JSON.parse(process.argv[2]);
 const n8n = require('node:module').createRequire(process.env.BENCH_N8N_BIN);
 n8n('reflect-metadata');
 const { PackageDirectoryLoader } = n8n('n8n-core');
-// What n8n has loaded before any package.
+// The modules n8n has loaded before any package.
 for (const name of ['n8n-workflow', 'zod', 'luxon', 'lodash', 'p-limit']) n8n(name);
 
-/** Bytes of live objects. Collected several times, since what goes first lets go of more. */
+/** Bytes of live objects. Collects garbage several times, since freeing some objects makes others collectable. */
 async function live() {
 	for (let times = 0; times < 5; times++) {
 		globalThis.gc();

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 interface Package {
 	readonly who: string;
 	readonly folder: string;
-	/** Of a package that has many, the files meant; all of its own else. */
+	/** The files to load of a package with many; default all of them. */
 	readonly nodes?: readonly string[];
 	readonly credentials?: readonly string[];
 }
@@ -23,7 +23,7 @@ const loadedSchema = z.object({
 	files: z.number(),
 	fileBytes: z.number(),
 	nodes: z.number(),
-	/** What the descriptions take as JSON, as the editor fetches them. */
+	/** The size of the descriptions as JSON, as fetched by the editor. */
 	descriptionBytes: z.number(),
 });
 
@@ -69,7 +69,7 @@ function packages(stage: Stage): Package[] {
 	];
 }
 
-/** What n8n takes to load a package, in a process that has loaded n8n's own core already. */
+/** The cost for n8n to load a package, in a process that has already loaded n8n's own core. */
 export async function load(stage: Stage, rounds = 11): Promise<Report> {
 	const all = packages(stage);
 	const found = new Map(all.map(({ who }) => [who, new Array<z.output<typeof loadedSchema>>()]));

@@ -1,4 +1,4 @@
-// Preloaded where nodes run: n8n's packages are those of the installed n8n, and not those of this clone.
+// Preloaded where nodes run, so that n8n's packages are those of the installed n8n instead of this clone.
 const Module = require('node:module');
 
 const FROM_N8N = /^(n8n-core|n8n-workflow|@n8n\/[^/]+|reflect-metadata|zod)(\/|$)/;

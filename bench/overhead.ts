@@ -40,7 +40,7 @@ const EVALUATING = {
 	contender: 'bareLoop',
 	settings: { atOnce: 5, evaluates: true },
 } as const;
-/** What a node pays that evaluates, and caps what it reads, whatever else it does. */
+/** The cost for any node that evaluates expressions and limits the size of responses. */
 const CAPPING = {
 	who: 'bare loop, 5 at a time, with an expression, answers read as streams',
 	contender: 'bareLoop',
@@ -58,7 +58,7 @@ const AIMS = [
 	{ others: [CAPPING], name: 'the bare loop with an expression and streams', atMost: 1.5 },
 ];
 
-/** What a node costs by itself: status checks at a provider that answers at once. */
+/** A node's own cost: status checks with a provider that responds at once. */
 export async function overhead(stage: Stage, roundsWanted = 25): Promise<Report> {
 	const outcomes = await interleaved(stage, SETTINGS, {
 		rounds: roundsWanted,

@@ -4,10 +4,10 @@ import type { Stage } from './stage';
 
 const ITEMS = 300;
 const PER_MINUTE = 60;
-/** All clocks run so many times faster: a minute takes three seconds. */
+/** The factor by which all clocks are faster: a minute takes three seconds. */
 const SPEED = 20;
 const MINUTE_MS = 60_000;
-/** Sixty at once, and sixty more at the beginning of each further minute. */
+/** Sixty at once, and sixty more at the start of each further minute. */
 const LEAST_MS = (Math.ceil(ITEMS / PER_MINUTE) - 1) * MINUTE_MS;
 
 const RETRY = { maxTries: 5, waitBetweenTries: 5_000 };
@@ -48,10 +48,10 @@ const SETTINGS: readonly Setting[] = [
 
 async function pacedRun(stage: Stage, { contender, settings }: Setting) {
 	const provider = stage.provider({ speed: SPEED });
-	// A new process each time: a process remembers what left within the minute.
+	// A new process each time, since a process remembers the requests of the last minute.
 	const worker = stage.worker(contender, { speed: SPEED });
 	const job = { task: 'check', count: ITEMS, settings } as const;
-	// Gets warm on a provider without a limit.
+	// Warms up with a provider without a limit.
 	const unpaced = { options: { requestsPerMinute: 0 } };
 	await worker.run({ ...job, count: PER_MINUTE, ...(await provider.reset()), settings: unpaced });
 	const outcome = await worker.run({
@@ -62,11 +62,11 @@ async function pacedRun(stage: Stage, { contender, settings }: Setting) {
 	return { outcome, seen };
 }
 
-/** A list longer than a limit of requests a minute allows. */
+/** A list longer than the limit of requests per minute. */
 export async function pace(stage: Stage, rounds = 3): Promise<Report> {
 	const rows: Row[] = [];
 	for (const setting of SETTINGS) {
-		// Who waits does not work: the rounds of a setting run side by side.
+		// Waiting uses no CPU, so the rounds of a setting run in parallel.
 		const runs = await Promise.all(
 			Array.from({ length: rounds }, async () => await pacedRun(stage, setting)),
 		);

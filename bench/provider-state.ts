@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** The account that everything here goes through. */
+/** The account of all requests. */
 export const ACCOUNT = 'acc_12345';
 
 export const providerRequestSchema = z.object({
-	/** Begins anew, in the state that this gives. */
+	/** Resets to the state returned by this function. */
 	reset: z
 		.object({
 			latencyMs: z.number().optional(),
-			/** Requests in a minute that begins with its first one. */
+			/** Requests per minute; the minute starts with its first request. */
 			perMinute: z.number().optional(),
 			/** Invitations in a week. */
 			weeklyLimit: z.number().optional(),
@@ -21,7 +21,7 @@ export const providerRequestSchema = z.object({
 });
 export type ProviderSettings = NonNullable<z.input<typeof providerRequestSchema>['reset']>;
 
-/** Where the provider is, and what it has seen since it was last reset. */
+/** The provider's address, and its counts since the last reset. */
 export const providerStateSchema = z.object({
 	baseUrl: z.string(),
 	apiKey: z.string(),

@@ -23,7 +23,7 @@ function circumstances({ modules, nodeVersion }: Stage) {
 			processors: processors.length,
 			memoryGiB: Math.round(totalmem() / 2 ** 30),
 			system: `${type()} ${release()}`,
-			/** Over the last five minutes: above one or two, others were at work too. */
+			/** The load over the last five minutes: above one or two, other processes were running. */
 			loadAverage: Math.round((loadavg()[1] ?? 0) * 10) / 10,
 		},
 		versions: {

@@ -24,7 +24,7 @@ export interface Row {
 	readonly figures: Readonly<Record<string, Figure>>;
 }
 
-/** What a benchmark is to reach: a value at or below a bound. */
+/** The target of a benchmark: a value at or below a bound. */
 export interface Aim {
 	readonly what: string;
 	readonly value: number;
@@ -43,7 +43,7 @@ function number(value: number): string {
 	return value.toLocaleString('en', { maximumFractionDigits: digits });
 }
 
-/** The median; where the rounds differ visibly, the lowest and the highest beside it. */
+/** The median; if the rounds differ visibly, also the lowest and the highest. */
 function cell({ median, low, high }: Figure): string {
 	const [middle, least, most] = [number(median), number(low), number(high)];
 	return least === most ? middle : `${middle} (${least}–${most})`;

@@ -8,12 +8,12 @@ interface Case {
 	readonly name: string;
 	readonly job: Pick<Job, 'task' | 'count' | 'people'>;
 	readonly provider: ProviderSettings;
-	/** How many answers are worth a request. */
+	/** The number of answers per request. */
 	readonly useful: number;
 }
 
 const WEEKLY_LIMIT = 90;
-/** The last of them is empty, which is how ConnectSafely tells a list's end. */
+/** The last page is empty, which marks the end of ConnectSafely's lists. */
 const PAGES = 10;
 const CASES: readonly Case[] = [
 	{
@@ -50,7 +50,7 @@ const SETTINGS: readonly Setting[] = [
 	},
 ];
 
-/** What is asked for each answer that tells something new. The counts do not vary, so that one round tells. */
+/** The requests per new answer. The counts do not vary, so one round is enough. */
 export async function requests(stage: Stage): Promise<Report> {
 	const provider = stage.provider();
 	const rows: Row[] = [];
@@ -63,7 +63,7 @@ export async function requests(stage: Stage): Promise<Report> {
 			const seen = await provider.seen();
 			const isSend = job.task === 'send' || job.task === 'write';
 			const asked = isSend ? seen.sends : seen.requests;
-			// The simulated provider accepts the same words a second time, as ConnectSafely does.
+			// The simulated provider accepts the same text twice, as ConnectSafely does.
 			const inVain = asked - Math.min(seen.acted, useful);
 			if (contender === 'package') {
 				forEach.push(asked / useful);

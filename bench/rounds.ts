@@ -3,7 +3,7 @@ import type { ProviderSettings } from './provider-state';
 import { figure } from './report';
 import type { Stage, WorkerOptions } from './stage';
 
-/** A contender with some settings, under a name of its own. */
+/** A contender with some settings, and its own name. */
 export interface Setting {
 	readonly who: string;
 	readonly contender: Contender;
@@ -18,8 +18,8 @@ export interface Rounds {
 }
 
 /**
- * Runs one job with each setting, round by round, so that what else happens on the machine hits all alike. Each setting
- * has a process of its own, and two runs to get warm that are not counted.
+ * Runs one job with each setting, round by round, so that other activity on the machine affects all alike. Each
+ * setting has its own process, and two uncounted warm-up runs.
  */
 export async function interleaved(
 	stage: Stage,
@@ -35,7 +35,7 @@ export async function interleaved(
 	}));
 	const warmUps = 2;
 	for (let round = -warmUps; round < rounds; round++) {
-		// Whoever is first would always be the one to follow the same other.
+		// Otherwise each setting would always follow the same other one.
 		for (const runner of shuffled(runners)) {
 			const at = await simulated.reset(provider);
 			const outcome = await runner.worker.run({ ...job, ...at, settings: runner.own });

@@ -10,7 +10,7 @@ import { outcomeSchema, type Contender, type Job, type Outcome } from './job';
 import { providerStateSchema, type ProviderSettings, type ProviderState } from './provider-state';
 
 interface Clock {
-	/** How many times faster the clocks of the processes run. */
+	/** The factor by which the processes' clocks are faster. */
 	readonly speed?: number;
 }
 
@@ -33,7 +33,7 @@ export class Provider {
 	stop = async () => await this.child.stop();
 }
 
-/** A process in which one contender runs, as warm as an n8n that has been up for a while. */
+/** A process for one contender, as warmed up as an n8n that has been running for a while. */
 export class Worker {
 	constructor(private readonly child: Child) {}
 
@@ -86,7 +86,7 @@ export class Stage {
 		return statSync(this.tarball).size;
 	}
 
-	/** What a process has to know to use the installed n8n and the package in it. */
+	/** The environment of a process that uses the installed n8n and the package in it. */
 	get environment(): Record<string, string> {
 		return {
 			BENCH_N8N_BIN: this.install.n8nBin,

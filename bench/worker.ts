@@ -35,7 +35,7 @@ function nodesFor(job: ParsedJob): INode[] {
 	];
 }
 
-/** What a list of prospects holds; the second time round a person is spelled otherwise. */
+/** The items of a list of prospects; on the second round, people are spelled differently. */
 function itemsOf({ count, people = count }: ParsedJob): INodeExecutionData[] {
 	return Array.from({ length: count }, (_, item) => {
 		const person = `${item < people ? 'person' : 'Person'}-${item % people}`;
@@ -52,7 +52,10 @@ function itemsOf({ count, people = count }: ParsedJob): INodeExecutionData[] {
 
 const INPUT_FIELDS = new Set(['row', 'linkedin', 'company']);
 
-/** A node that stops at an error lets its input through, with no field of its own: that is no answer. */
+/**
+ * With an error, a node may pass its input through, without any field of its own: that does not count as an
+ * answer.
+ */
 function answeredOn(run: IRun, output: number): Set<unknown> {
 	const items = run.data.resultData.runData.N?.at(-1)?.data?.main?.[output] ?? [];
 	return new Set(

@@ -44,7 +44,7 @@ export class ConnectSafelyApi implements ICredentialType {
 
 	authenticate = keyInHeader('Authorization', 'Bearer ');
 
-	// Answers from ConnectSafely's own database, so that a test does not touch LinkedIn.
+	// Answered from ConnectSafely's own database, so the test does not call LinkedIn.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: testBaseUrl(),

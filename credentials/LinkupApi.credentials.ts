@@ -90,14 +90,14 @@ export class LinkupApi implements ICredentialType {
 
 	authenticate = keyInHeader('x-api-key');
 
-	// Neither call costs a credit. v1 says no under HTTP 200, so its body counts.
+	// Neither call costs a credit. v1 reports a refusal under HTTP 200, so its body is checked.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: testBaseUrl('.replace(/\\/v[12]$/, "")'),
 			url: '={{$credentials.apiVersion === "v1" ? "/v1/check" : "/v2/accounts?limit=1"}}',
 			disableFollowRedirect: true,
 		},
-		// n8n applies each rule by its own type, though the list's type allows one kind only.
+		// n8n applies each rule by its own type, although the list's type allows only one kind.
 		rules: [
 			// v2 refuses a wrong key with 403 (vendor page *Error codes*).
 			{

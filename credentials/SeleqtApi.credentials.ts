@@ -43,7 +43,7 @@ export class SeleqtApi implements ICredentialType {
 
 	authenticate = keyInHeader('X-API-Key');
 
-	// A right key that merely may not list keys is answered with 403, which the test accepts.
+	// A valid key without the scope to list keys gets a 403, which the test accepts.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: testBaseUrl(),
@@ -54,14 +54,14 @@ export class SeleqtApi implements ICredentialType {
 				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
 			},
 		},
-		// n8n applies each rule by its own type, though the list's type allows one kind only.
+		// n8n applies each rule by its own type, although the list's type allows only one kind.
 		rules: [
 			{
 				type: 'responseCode',
 				properties: { value: 401, message: REFUSED },
 			},
-			// n8n before 2.10 does not know `except` and lets the 401 pass: its body tells too. Only the first of these
-			// texts is documented.
+			// n8n before 2.10 does not support `except` and lets the 401 pass, so its body is checked too. Only
+			// the first of these texts is documented.
 			...['Missing API key', 'Invalid API key'].map((value) => ({
 				type: 'responseSuccessBody',
 				properties: { key: 'error', value, message: REFUSED },

@@ -49,7 +49,7 @@ export class SendPilotApi implements ICredentialType {
 
 	authenticate = keyInHeader('X-API-Key');
 
-	// A right key that merely lacks a scope is answered with 403, which the test accepts.
+	// A valid key that lacks a scope gets a 403, which the test accepts.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: testBaseUrl(),
@@ -60,13 +60,13 @@ export class SendPilotApi implements ICredentialType {
 				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
 			},
 		},
-		// n8n applies each rule by its own type, though the list's type allows one kind only.
+		// n8n applies each rule by its own type, although the list's type allows only one kind.
 		rules: [
 			{
 				type: 'responseCode',
 				properties: { value: 401, message: 'SendPilot does not accept this API key.' },
 			},
-			// n8n before 2.10 does not know `except` and lets the 401 pass: its body tells too.
+			// n8n before 2.10 does not support `except` and lets the 401 pass, so its body is checked too.
 			{
 				type: 'responseSuccessBody',
 				properties: {

@@ -9,7 +9,7 @@ import { addressOf } from '../nodes/Unipile/credential';
 
 const withKey = keyInHeader('X-API-KEY');
 
-/** A secret by its content; by its name alone the lint does not take it for one. */
+/** Holds a secret, but the lint rule recognises secrets only by name and does not detect this one. */
 const SERVICE_KEY: INodeProperties = {
 	displayName: 'Service Key',
 	name: 'serviceKey',
@@ -78,7 +78,7 @@ export class UnipileApi implements ICredentialType {
 	];
 
 	authenticate: Authenticate = async (credentials, request) => {
-		// Only the test has one: nothing else has checked its address.
+		// Present only in the credential's test, which runs before anything has checked the address.
 		const isTest = request.baseURL !== undefined;
 		const addressed = isTest ? { ...request, baseURL: addressOf(credentials) } : request;
 		return await withKey(credentials, addressed);
@@ -95,7 +95,7 @@ export class UnipileApi implements ICredentialType {
 				except: [301, 302, 307, 308, 400, 401, 404, 429, 500, 502, 503, 504],
 			},
 		},
-		// n8n applies each rule by its own type, though the list's type allows one kind only.
+		// n8n applies each rule by its own type, although the list's type allows only one kind.
 		rules: [
 			{
 				type: 'responseCode',
@@ -111,7 +111,7 @@ export class UnipileApi implements ICredentialType {
 					message: 'No Unipile API answers at this address. Check the DSN or the Base URL.',
 				},
 			},
-			// n8n before 2.10 does not know `except` and lets the 401 pass: its body tells too.
+			// n8n before 2.10 does not support `except` and lets the 401 pass, so its body is checked too.
 			{
 				type: 'responseSuccessBody',
 				properties: { key: 'status', value: 401, message: 'Unipile does not accept this API key.' },

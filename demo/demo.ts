@@ -72,7 +72,7 @@ class Demo {
 		return this.aborter.signal;
 	}
 
-	/** What is to be undone at the end, the latest first. */
+	/** The cleanup at the end, last step first. */
 	atEnd(cleanup: () => Promise<void> | void) {
 		this.cleanups.unshift(cleanup);
 	}
@@ -148,7 +148,7 @@ class Demo {
 		await n8n.exited;
 	}
 
-	/** Runs the list through n8n's engine, which `npm ci` brings along, without an n8n. */
+	/** Runs the list with n8n's engine, which `npm ci` installs, without an n8n. */
 	private async runInEngine(simulator: Simulator): Promise<void> {
 		const userFolder = mkdtempSync(join(tmpdir(), 'n8n-outreach-engine-'));
 		this.atEnd(() => rmSync(userFolder, { recursive: true, force: true }));

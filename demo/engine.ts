@@ -25,7 +25,7 @@ const parametersSchema: z.ZodType<INodeParameters> = z.lazy(() =>
 		z.union([plainSchema, z.array(plainSchema), z.array(parametersSchema), parametersSchema]),
 	),
 );
-/** Strict, so that a setting that is not handed on to the engine fails the run. */
+/** Strict, so that a setting not passed to the engine fails the run. */
 const nodeSchema = z.strictObject({
 	id: z.string(),
 	name: z.string(),

@@ -21,7 +21,7 @@ const answeredSchema = z.object({
 const failedSchema = z.object({ row: z.number(), error: z.string().min(1) });
 const accountSchema = z.object({ outcome: z.string(), name: z.string().nullish() });
 
-/** What became of one person of the list. */
+/** The result for one person of the list. */
 export interface ReportRow {
 	name: string;
 	linkedin: string;
@@ -87,7 +87,7 @@ function became(row: number, execution: Execution, nodes: ReportNodes): string {
 	return 'nothing: it left on no output';
 }
 
-/** What became of each person, read from what n8n stored of the execution. */
+/** The result for each person, read from n8n's data of the execution. */
 export function reportRows(execution: Execution, nodes: ReportNodes): ReportRow[] {
 	return outputItems(execution, nodes.prospects).map((item) => {
 		const { row, name, linkedin } = prospectSchema.parse(item.json);
@@ -95,7 +95,7 @@ export function reportRows(execution: Execution, nodes: ReportNodes): ReportRow[
 	});
 }
 
-/** One line for the account that the workflow looked at first. */
+/** One line for the account that the workflow checked first. */
 export function accountLine(execution: Execution, nodes: ReportNodes): string | undefined {
 	const [item] = outputItems(execution, nodes.account);
 	const account = accountSchema.safeParse(item?.json);

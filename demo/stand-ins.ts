@@ -28,7 +28,7 @@ function standIn(
 	return { description, execute };
 }
 
-/** Runs the code in a bare context: no `$input`, no other node's items. n8n has a sandbox for it. */
+/** Runs the code in an empty context, without `$input` or other nodes' items. n8n has a sandbox for it. */
 const code = standIn(
 	'code',
 	[{ displayName: 'Code', name: 'jsCode', type: 'string', default: '' }],
@@ -56,7 +56,7 @@ const noOp = standIn('noOp', [], async function () {
 
 const stickyNote = standIn('stickyNote', [], undefined);
 
-/** Stand-ins for the nodes of n8n-nodes-base in `examples/prospects.json`, as far as it uses them. */
+/** Substitutes for the nodes of n8n-nodes-base in `examples/prospects.json`, limited to the features it uses. */
 export const standIns: Readonly<Record<string, INodeType>> = {
 	'n8n-nodes-base.code': code,
 	'n8n-nodes-base.filter': filter,

@@ -1,6 +1,7 @@
 /**
- * After `npm install` wrote the lock file: takes registry addresses out of it, and adds the optional packages for other
- * platforms that npm left out because the registry at hand does not carry them. `npm ci` refuses a lock file without them.
+ * Run after `npm install` wrote the lock file: removes registry addresses from it, and adds the optional packages
+ * for other platforms that npm omitted because the available registry does not have them. `npm ci` refuses a lock
+ * file without them.
  */
 const { readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');

@@ -8,7 +8,7 @@ const OF_A_TRIGGER = [VERSION, `${VERSION}/output`];
 const files = n8n.nodes.map((file) => path.join(__dirname, '..', file));
 const foldersWith = (isWanted) => [...new Set(files.filter(isWanted).map(path.dirname))];
 
-/** What each operation and each trigger of the built nodes gives, as its zod schema: `{ node, file, schema }`. */
+/** The output of each operation and trigger of the built nodes, as its zod schema: `{ node, file, schema }`. */
 exports.outputSchemas = () => {
 	const { OPERATIONS } = require('../dist/nodes/outreach/operations/index.js');
 	const { successSchema } = require('../dist/nodes/outreach/operations/operation.js');

@@ -1,7 +1,7 @@
 /**
- * Runs the rules of n8n's published package scanner over what it looks at: the source of nodes, credentials and
- * package.json, and the packed tarball. The scanner itself only takes packages that are on the registry already.
- * Then our own rules over the tarball (`ship/rules.ts`), which has what the scanner does not look for.
+ * Runs the rules of n8n's published package scanner on what it checks: the source of nodes, credentials and
+ * package.json, and the packed tarball. The scanner itself only accepts packages already on the registry. Then
+ * runs our own rules on the tarball (`ship/rules.ts`), which check what the scanner does not.
  */
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -12,8 +12,8 @@ const integrity = (file: string) =>
 	`sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
 
 /**
- * `npm run verify -- [TARBALL | FOLDER]`: whether a published tarball, an installed package or (without either) what is
- * built in this working tree holds what the commit that is checked out builds into, byte for byte.
+ * `npm run verify -- [TARBALL | FOLDER]`: checks that a published tarball, an installed package or (without
+ * either) the build in this working tree is identical, byte for byte, to a build of the checked-out commit.
  */
 async function main(): Promise<number> {
 	const [argument] = process.argv.slice(2);
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
 			const other = join(scratch, 'given');
 			const packed = given ? unpack(given, other) : await pack(repositoryFolder, other);
 			complaints = differences(packed.contents, built.contents);
-			// How a tarball is compressed may change with npm and Node; what is in it may not.
+			// The compression of a tarball may change with npm and Node; its contents must not.
 			say(`${integrity(built.tarball)}  packed here`);
 			say(`${integrity(packed.tarball)}  ${given ?? 'of the working tree'}`);
 		}

@@ -15,22 +15,22 @@ import { isFromPerson, toReceivedPage, toSentPage, type ReceivedRow, type SentRo
 import { isNobody } from './mapping';
 import type { ConversationExists, ReadProfile, RelationshipResponse } from './responses';
 
-/** What ConnectSafely's operations work with: one for an execution, so that its items share the lists they look through. */
+/** What ConnectSafely's operations work with. One per execution, so that its items share the lists they search. */
 export interface ConnectSafelyApi {
 	readonly ask: Ask;
 	relationship(input: Input): Promise<Result<RelationshipResponse>>;
-	/** Whether there is a conversation with the person, and which. */
+	/** The conversation with the person, if there is one. */
 	conversationWith(input: Input): Promise<Result<ConversationExists>>;
-	/** A failure where the answer is about nobody. */
+	/** Fails if the answer names no person. */
 	profile(input: Input): Promise<Result<ReadProfile>>;
 	sentPage(accountId: string | null, at: Position): Promise<Result<Page<SentRow>>>;
-	/** Of all kinds: those of companies, newsletters and events too. */
+	/** Of all kinds, including invitations from companies, newsletters and events. */
 	receivedPage(accountId: string | null, at: Position): Promise<Result<Page<ReceivedRow>>>;
 	lookUpSent(accountId: string | null): LookUp<SentRow>;
 	lookUpReceived(accountId: string | null): LookUp<ReceivedRow>;
 }
 
-/** Where a response names whom it is about. */
+/** Where a response names the person it is about. */
 export const ABOUT: Naming = { person: ['profileUrn'] };
 export const ABOUT_RECIPIENT: Naming = {
 	person: ['recipientProfileUrn', 'data.recipientProfileUrn'],
@@ -69,7 +69,7 @@ export function connectSafelyApi(ask: Ask): ConnectSafelyApi {
 	};
 }
 
-/** A person who is not found is answered with an empty profile under HTTP 200. */
+/** For a person it does not find, the provider returns an empty profile under HTTP 200. */
 function ofSomebody(answer: Result<ReadProfile>): Result<ReadProfile> {
 	if (answer.kind !== 'answered' || !isNobody(answer.value)) return answer;
 	const failed = failedWith({

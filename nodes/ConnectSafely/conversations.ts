@@ -20,19 +20,21 @@ import { anonymousKey, type Page } from '../outreach/operations/pages';
 import { profileOrNull, type Profile } from '../outreach/people/profile';
 import type { Endpoint } from '../outreach/provider/ask';
 
-/** The size of a page that the vendor page *List conversations* gives as usual. */
+/** The usual page size according to the vendor page *List conversations*. */
 const CONVERSATIONS_PAGE = 20;
 
 const participantSchema = z
 	.object({ profileId: looseId, profileUrl: looseText, distance: looseText })
 	.passthrough();
 
-/** A row of GET /conversations (vendor page *List conversations*). It does not say who wrote the last message. */
+/**
+ * A row of GET /conversations (vendor page *List conversations*). Does not include the author of the last message.
+ */
 export const conversationSchema = z
 	.object({
 		conversationUrn: idSchema,
 		lastActivityAt: z.unknown(),
-		// One that cannot be read counts all the same.
+		// An unreadable one still counts.
 		participants: z.array(participantSchema.nullable().catch(null)).nullish().catch(null),
 		latestMessage: z
 			.object({ text: looseText, sentAt: z.unknown() })
@@ -62,7 +64,7 @@ export const messageSchema = z
 	.passthrough();
 type Message = z.infer<typeof messageSchema>;
 
-/** GET /conversations/{urn}/messages; `cursor` leads to older ones. */
+/** GET /conversations/{urn}/messages; `cursor` is the position of older messages. */
 const messagesSchema = z.object({
 	messages: rowsOf(messageSchema),
 	cursor: looseText,
@@ -87,7 +89,7 @@ export const conversations = ({
 	response: conversationsSchema.transform(toConversationPage),
 });
 
-/** Newest first; the provider asks LinkedIn for those that it does not have yet. */
+/** Newest first. The provider fetches messages it does not have yet from LinkedIn. */
 export const messages = ({
 	accountId,
 	conversationId,
@@ -105,7 +107,7 @@ export const messages = ({
 	response: messagesSchema.transform((page) => toMessagePage(page, conversationId)),
 });
 
-/** Both lists say where they go on, and whether. */
+/** Both lists report whether there is a next page, and its cursor. */
 const nextOf = (cursor: string | null, hasMore: boolean | null) =>
 	hasMore === false ? null : cursor;
 
@@ -133,7 +135,7 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 					key: conversationId,
 					id: null,
 					at: toIso(readMoment(latestMessage.sentAt)),
-					// It has the sender's name alone.
+					// It has only the sender's name.
 					direction: 'unknown',
 					text: latestMessage.text,
 					kind: 'message',
@@ -146,11 +148,11 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 
 type Participant = z.infer<typeof participantSchema>;
 
-/** `isGroup` unless there is one other; `other` where nobody else can be in it. */
+/** `isGroup` unless there is exactly one other person; `other` if nobody else can be in it. */
 function peopleIn(participants: ReadonlyArray<Participant | null>, owner: string | null) {
 	const rest = participants.filter((one) => !one || !isOwner(one, owner));
 	const proven = rest.filter((one) => one && isSomebodyElse(one, owner)).length;
-	// Where the account is not recognised, it may be one of them.
+	// If the account is not recognised, it may be one of them.
 	const isOwnerAmong = rest.length === participants.length && proven < rest.length;
 	const others = isOwnerAmong ? rest.length - 1 : rest.length;
 	const [only = null] = rest.length === 1 ? rest : [];
@@ -165,7 +167,7 @@ function isOwner(one: Participant, owner: string | null): boolean {
 	return owner !== null && [one.profileId, one.profileUrl].map(memberIdIn).includes(owner);
 }
 
-/** By a distance, which nobody has from themselves, or by an ID of the same kind as the account's. */
+/** By a network distance, which nobody has from themselves, or by an ID of the same kind as the account's. */
 function isSomebodyElse(one: Participant, owner: string | null): boolean {
 	if (/^DISTANCE_\d$/i.test(one.distance ?? '')) return true;
 	const ids = [one.profileId, one.profileUrl].map(memberIdIn).filter((id) => id !== null);
@@ -189,7 +191,7 @@ export function toMessagePage(
 	const owner = ownerOf(conversationId);
 	return {
 		rows: rows.map((row) => toMessage(row, owner)),
-		// That there are more may be said without saying how to have them.
+		// The response may say that there are more without a cursor to get them.
 		next: nextOf(cursor, hasMore) ?? (hasMore === true ? rows.length : null),
 	};
 }
@@ -206,7 +208,7 @@ function toMessage({ read, raw }: Row<Message>, owner: string | null): Conversat
 	};
 }
 
-/** By the IDs where both are of one kind: the flag is seen to be wrong at times. */
+/** By ID if both are of the same kind, because the flag is sometimes wrong. */
 function writerOf(
 	{ senderProfileId, isSentByOwner }: Message,
 	owner: string | null,

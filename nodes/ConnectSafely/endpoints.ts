@@ -32,10 +32,10 @@ import { CONNECT_PATH, SEND_PATH } from './rules';
 
 /** ConnectSafely's endpoints, one function each. */
 
-/** The most that a page of connections holds (vendor page *Get connections list*). */
+/** Maximum page size for connections (vendor page *Get connections list*). */
 const CONNECTIONS_PAGE = 12;
 
-/** Of the account, or of the one used last. */
+/** For the account, or for the one used last if none is given. */
 export const accountStatus = (accountId: string | null): Endpoint<AccountStatus> => ({
 	method: 'GET',
 	path: '/account/status',
@@ -56,7 +56,7 @@ export const quota = (accountId: string): Endpoint<Quota> => ({
 	response: quotaSchema,
 });
 
-/** Between the account (or the default one) and the person. */
+/** The relationship between the account (or the default one) and the person. */
 export function relationship(input: Input): Endpoint<RelationshipResponse> {
 	const path = [input.accountId, personInPath(input)].filter((part) => part !== null);
 	return {
@@ -119,7 +119,10 @@ export const respond = (
 	response: respondSchema,
 });
 
-/** The first message and every reply (vendor page *Send message*). Another channel than LinkedIn's inbox needs Sales Navigator. */
+/**
+ * Sends the first message and every reply (vendor page *Send message*). Channels other than LinkedIn's inbox need
+ * Sales Navigator.
+ */
 export const sendMessage = ({ accountId, profile, message }: Input): Endpoint<SentMessage> => ({
 	method: 'POST',
 	path: SEND_PATH,
@@ -134,7 +137,7 @@ export const sendMessage = ({ accountId, profile, message }: Input): Endpoint<Se
 	response: unwrapped(sentMessageSchema),
 });
 
-/** Whether there is a conversation with the person, and which. */
+/** The conversation with the person, if there is one. */
 export const conversationWith = (input: Input): Endpoint<ConversationExists> => ({
 	method: 'GET',
 	path: `/conversations/exists/${encodeURIComponent(personInPath(input))}`,

@@ -9,8 +9,8 @@ import { firstMoment, momentOrNull, type DeliveredEvents } from '../outreach/tri
 const NO_SENDER = { id: null, profile_url: null, public_identifier: null };
 
 /**
- * Of a message (vendor page *Webhook events*). Only received ones are documented; that the account's own
- * arrive is not ruled out, so the marks that ConnectSafely's messages have elsewhere are read too.
+ * A message (vendor page *Webhook events*). Only received messages are documented. The account's own messages
+ * might be posted too, so the flags that mark them elsewhere are also read.
  */
 const dataSchema = z.object({
 	id: looseId,
@@ -58,7 +58,7 @@ export function readConnectSafelyEvent(
 				event,
 				provider: 'connectSafely',
 				accountId: data.account_id,
-				// The address is as a rule not given.
+				// The address is usually missing.
 				profile: personOf(sender.public_identifier, sender.profile_url, sender.id),
 				occurredAt: firstMoment([at, parsed.data.timestamp], now),
 				...(event === 'reply_received' ? { message: withoutSecrets(message, secrets) } : {}),
@@ -79,7 +79,10 @@ function messageEventOf(data: Data): EventName {
 	return isOther || data.is_group === true ? 'unknown' : 'reply_received';
 }
 
-/** Whose mailbox a conversation is in, where its URN says so: `urn:li:msg_conversation:(urn:li:fsd_profile:ACoAA…,2-…)`. */
+/**
+ * The owner of the mailbox a conversation is in, if its URN has it:
+ * `urn:li:msg_conversation:(urn:li:fsd_profile:ACoAA…,2-…)`.
+ */
 function ownerOf(conversation: string | null) {
 	const [owner] = /urn:li:fsd_profile:[\w-]+/.exec(conversation ?? '') ?? [];
 	return profileOrNull(owner ?? null);

@@ -18,7 +18,7 @@ import type { Connection, ReceivedInvitation, SentInvitation } from './responses
 export type SentRow = ListedRow & { readonly invitation: SentInvitation };
 export type ReceivedRow = ListedPerson & { readonly invitation: ReceivedInvitation };
 
-/** Pages are counted in rows. No page is marked as the last. */
+/** Positions count rows. No page is marked as the last one. */
 export function toSentPage(
 	{ invitations }: { invitations: ReadonlyArray<Row<SentInvitation>> },
 	startIndex: number,
@@ -32,7 +32,7 @@ export function toSentPage(
 	return { rows, next: startIndex + rows.length };
 }
 
-/** What is not answered, with when it was sent: LinkedIn says that in words such as "Sent 2 weeks ago". */
+/** Unanswered invitations with the time they were sent, which LinkedIn gives in words such as "Sent 2 weeks ago". */
 export function toPendingPage({ rows, next }: Page<SentRow>, now: number): Page<PendingInvitation> {
 	const pending = rows.map(({ key, invitation, fields }) => ({
 		key,
@@ -43,7 +43,7 @@ export function toPendingPage({ rows, next }: Page<SentRow>, now: number): Page<
 	return { rows: pending, next };
 }
 
-/** A page shorter than the others need not be the last: `endOfList` says that, where it is said at all. */
+/** A short page need not be the last one; only `endOfList`, where present, says so. */
 export function toReceivedPage(
 	page: {
 		invitations: ReadonlyArray<Row<ReceivedInvitation>>;
@@ -84,20 +84,20 @@ function keyOf(invitation: Pick<SentInvitation, 'invitationId' | 'id' | 'invitat
 	return invitationId ?? id ?? invitationUrn ?? anonymousKey(invitation);
 }
 
-/** Invitations of companies, newsletters and events are in the same list. */
+/** The same list includes invitations from companies, newsletters and events. */
 export function isFromPerson({ invitation }: ReceivedRow): boolean {
 	const { invitationCategory: category } = invitation;
 	return category === null || category.toUpperCase() === 'CONNECTION';
 }
 
-/** The person who was invited, or who invites; null where the row names none. */
+/** The invitee or the inviter; null if the row names nobody. */
 export function personOf(invitation: NamedPerson): Profile | null {
 	return namesOf(invitation)[0] ?? null;
 }
 
 type NamedPerson = Pick<SentInvitation, 'profile' | 'memberUrn'>;
 
-/** All that the row calls the person: by public identifier, and by id. */
+/** All identifiers of the person in the row: public identifier and ID. */
 export function namesOf({ profile, memberUrn }: NamedPerson): Profile[] {
 	const { publicIdentifier = null, profileUrl = null } = profile ?? {};
 	const names = [
@@ -114,7 +114,7 @@ export function hasId(invitation: NamedInvitation, wanted: string): boolean {
 	return idsOf(invitation).includes(wanted);
 }
 
-/** All that the row calls the invitation: of its URN, the id in it. */
+/** All identifiers of the invitation in the row; from a URN, the ID in it. */
 export function idsOf({ invitationId, id, invitationUrn }: NamedInvitation): string[] {
 	const ofUrn = invitationUrn?.split(':').pop();
 	return [invitationId, id, invitationUrn, ofUrn].flatMap((one) => (one ? [one] : []));
@@ -161,7 +161,7 @@ const RECEIVED_FIELDS = [
 	'receivedAtApproximate',
 ];
 
-/** A connection as it is returned: with the day on which it was made. */
+/** A connection as returned to the workflow, including the date it was made. */
 export function withConnectedOn(connection: z.AnyZodObject): z.AnyZodObject {
 	return connection.extend({ connectedOn: text });
 }

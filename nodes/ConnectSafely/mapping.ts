@@ -28,7 +28,7 @@ import type {
 	Withdraw,
 } from './responses';
 
-/** AVAILABLE, IN_USE and ERROR are documented, WARMUP is named beside them; other words may be added. */
+/** AVAILABLE, IN_USE and ERROR are documented, WARMUP is mentioned with them. Other values may be added. */
 const ACCOUNT_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
 	Object.entries({
 		AVAILABLE: 'available',
@@ -40,7 +40,7 @@ const ACCOUNT_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
 
 const CAN_SEND: Readonly<Record<AccountReport['outcome'], boolean | null>> = {
 	available: true,
-	// Busy and warming up say nothing of the next request.
+	// Busy and warming up do not predict whether the next request succeeds.
 	busy: null,
 	warming_up: null,
 	rate_limited: false,
@@ -67,7 +67,7 @@ export function toAccountReport(status: AccountStatus): WithAccount<AccountRepor
 	};
 }
 
-/** The list knows less of an account than its status does: not whether there is a LinkedIn session. */
+/** The list has fewer fields than the status of an account: for example, not whether there is a LinkedIn session. */
 export function toListedReport(account: ListedAccount): WithAccount<AccountReport> {
 	return toAccountReport({
 		...account,
@@ -81,7 +81,7 @@ export function toListedReport(account: ListedAccount): WithAccount<AccountRepor
 function accountOutcome(status: AccountStatus): AccountReport['outcome'] {
 	if (status.enabled === false) return 'disabled';
 	const outcome = ACCOUNT_OUTCOMES.get(status.status.toUpperCase()) ?? 'unknown';
-	// Without a LinkedIn session nothing works, whatever the status says.
+	// Without a LinkedIn session nothing works, regardless of the status.
 	return status.hasTokens === false ? 'needs_attention' : outcome;
 }
 
@@ -166,7 +166,7 @@ export function toMessageReport(
 	return { accountId, report };
 }
 
-/** Whether the profile is about nobody, as of a person who is not found. */
+/** Whether the profile is empty, as for a person who was not found. */
 export function isNobody({ profile }: ReadProfile): boolean {
 	const names = [
 		profile?.entityUrn,
@@ -201,7 +201,7 @@ export function toProfileReport(
 			...currentPosition(experience ?? profile?.experience),
 			...standing(profile),
 			isPremium: profile?.isPremium ?? null,
-			// Who takes free e-mail through LinkedIn may be written to by anybody.
+			// Anyone may write to members who accept free InMail.
 			isOpenProfile: profile?.supportsFreeEmail ?? null,
 			pictureUrl: profile?.profilePicture ?? null,
 		},
@@ -221,7 +221,7 @@ function currentPosition(experience: ReadProfile['experience']) {
 	};
 }
 
-/** How the two are related, as far as the profile says. */
+/** The relationship between account and person, as far as the profile shows it. */
 function standing(profile: ReadProfile['profile']) {
 	const { degree = null, distance = null } = profile?.connectionDegree ?? {};
 	const byDistance = distance === null ? null : distance === 'FIRST_DEGREE';
@@ -243,7 +243,7 @@ export function toWithdrawReport(withdraw: Withdraw, input: Input): WithAccount<
 	};
 }
 
-/** Of a limit's quotas the one of which the least remains, or null where none is reported. */
+/** The quota with the least remaining, or null if none is reported. */
 export function toQuotaInfo({ quotas }: Quota, limitName: string): RateLimitInfo | null {
 	const infos = quotas
 		.filter(({ feature }) => feature?.toLowerCase() === limitName)

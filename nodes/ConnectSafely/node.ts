@@ -74,7 +74,7 @@ const response: FieldParameter = {
 	description: 'How to answer the invitation',
 };
 
-/** What the ConnectSafely node offers. */
+/** The operations of the ConnectSafely node. */
 export const connectSafelyNode = providerNode<ConnectSafelyApi>({
 	operations: [
 		{

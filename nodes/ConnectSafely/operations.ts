@@ -45,7 +45,7 @@ import {
 	toWithdrawReport,
 } from './mapping';
 
-/** The limit that what concerns accounts counts against. */
+/** The limit for operations on accounts. */
 export const ACCOUNT_LIMIT = 'account';
 export const RELATIONSHIP_LIMIT = 'relationship';
 export const CONVERSATIONS_LIMIT = 'conversations';
@@ -110,7 +110,7 @@ export const getConversationViaConnectSafely = implementBy(getConversation, {
 	},
 });
 
-/** The newest messages of a conversation, as many as are wanted: a page or two. */
+/** Reads the requested number of newest messages of a conversation, in one or two pages. */
 async function readMessages(
 	{ ask }: ConnectSafelyApi,
 	conversation: Omit<MessagesRequest, 'at' | 'size'>,
@@ -126,7 +126,7 @@ async function readMessages(
 		rows.push(...page.value.rows);
 		const { next }: Page<ConversationMessage> = page.value;
 		if (typeof next !== 'string' || next === at || rows.length >= wanted) {
-			// A full page may be one of several, also where it does not say so.
+			// A full page may be followed by others even if it does not say so.
 			const isFull = page.value.rows.length >= size;
 			return { ...page, value: { rows, next: next ?? (isFull ? rows.length : null) } };
 		}
@@ -134,12 +134,12 @@ async function readMessages(
 	}
 }
 
-/** The longest page of messages (vendor page *Get messages*). */
+/** Maximum page size for messages (vendor page *Get messages*). */
 const MESSAGES_PAGE = 50;
 
 /**
- * A page of the messages with a person. A later one begins at the conversation's URN, a blank and the provider's cursor, so
- * that only the first asks for the conversation.
+ * A page of the messages with a person. The position of a later page is the conversation's URN, a space and the
+ * provider's cursor, so that only the first page looks up the conversation.
  */
 export async function messagesWith(
 	{ conversationWith, ask }: ConnectSafelyApi,
@@ -171,7 +171,7 @@ export const withdrawInvitationViaConnectSafely = implementBy(withdrawInvitation
 	limit: 'withdraw',
 	call: async (api: ConnectSafelyApi, input) => {
 		if (input.profile) return await withdrawFrom(api, input);
-		// ConnectSafely withdraws from a person, so whose the invitation is has to be looked up.
+		// ConnectSafely withdraws by person, so the recipient of the invitation has to be looked up.
 		const { accountId, invitationId } = input;
 		const found = await api
 			.lookUpSent(accountId)
@@ -197,7 +197,7 @@ async function withdrawFrom(
 	return orRefusal(withdrawInvitation, input, report);
 }
 
-/** Answers a received invitation, which is looked up by its id or its sender. */
+/** Answers a received invitation, after looking it up by its ID or its sender. */
 export async function respondToInvitation(
 	{ ask, lookUpReceived }: ConnectSafelyApi,
 	input: Input,

@@ -11,7 +11,7 @@ import {
 	rowsOf,
 } from '../outreach/base/schemas';
 
-/** What ConnectSafely answers. Fields we do not know pass through. */
+/** ConnectSafely's responses. Unknown fields are kept. */
 
 /** GET /account/status, GET /account/{id}/status */
 export const accountStatusSchema = z
@@ -29,7 +29,7 @@ export const accountStatusSchema = z
 	.passthrough();
 export type AccountStatus = z.infer<typeof accountStatusSchema>;
 
-/** GET /accounts: a bare array, known to the provider's database alone. */
+/** GET /accounts: a bare array, from the provider's database only. */
 export const listedAccountSchema = z
 	.object({
 		id: idSchema,
@@ -43,7 +43,7 @@ export const listedAccountSchema = z
 export type ListedAccount = z.infer<typeof listedAccountSchema>;
 export const accountsSchema = rowsOf(listedAccountSchema);
 
-/** GET /relationship/{profileId}. `status` is an open set of words, so the booleans are what counts. */
+/** GET /relationship/{profileId}. `status` is an open set, so only the booleans are used. */
 export const relationshipSchema = z
 	.object({
 		connected: z.boolean(),
@@ -113,7 +113,7 @@ export const receivedInvitationSchema = z
 	.passthrough();
 export type ReceivedInvitation = z.infer<typeof receivedInvitationSchema>;
 
-/** GET /invitations/received: a page. `endOfList` is known from a third party's description only. */
+/** GET /invitations/received: a page. `endOfList` is documented only by a third party. */
 export const receivedInvitationsSchema = z.object({
 	invitations: rowsOf(receivedInvitationSchema),
 	endOfList: looseBoolean,
@@ -141,7 +141,7 @@ export const respondSchema = z
 	.passthrough();
 export type Respond = z.infer<typeof respondSchema>;
 
-/** GET /account/{id}/quota. Known from a third party's description only, so nothing beside the list is relied upon. */
+/** GET /account/{id}/quota. Documented only by a third party, so only the list is used. */
 export const quotaSchema = z
 	.object({
 		quotas: z.array(
@@ -167,7 +167,7 @@ export const withdrawSchema = z
 	.passthrough();
 export type Withdraw = z.infer<typeof withdrawSchema>;
 
-/** Some of its answers are seen to be wrapped in `data`; what is said there counts. */
+/** Some responses are wrapped in `data`; the values in there are used. */
 export function unwrapped<T extends z.ZodTypeAny>(schema: T) {
 	return z.preprocess(
 		(body) => (isPlainObject(body) && isPlainObject(body.data) ? { ...body, ...body.data } : body),
@@ -175,7 +175,10 @@ export function unwrapped<T extends z.ZodTypeAny>(schema: T) {
 	);
 }
 
-/** POST /conversations/send. The page's own example of `sentMessage` is empty; its fields are known from third parties. */
+/**
+ * POST /conversations/send. `sentMessage` is empty in the vendor's example; its fields are known from third
+ * parties.
+ */
 export const sentMessageSchema = z
 	.object({
 		success: z.literal(true),
@@ -208,7 +211,7 @@ export const conversationExistsSchema = z
 	})
 	.passthrough();
 export type ConversationExists = z.infer<typeof conversationExistsSchema>;
-/** A conversation that cannot be read is no answer. */
+/** An unreadable conversation makes the response invalid. */
 export const namedConversationSchema = conversationExistsSchema.superRefine(
 	({ hasConversation, conversationUrn }, context) => {
 		if (!hasConversation || conversationUrn !== null) return;
@@ -221,7 +224,7 @@ const experienceSchema = z
 	.passthrough();
 const experiencesSchema = z.array(experienceSchema).nullish().catch(null);
 
-/** `profile` of POST /profile: an empty object of a person who is not found. */
+/** `profile` of POST /profile; an empty object if the person was not found. */
 const personSchema = z
 	.object({
 		firstName: looseText,
@@ -251,7 +254,7 @@ const personSchema = z
 	})
 	.passthrough();
 
-/** POST /profile. `experience` stands beside `profile`, or in it. */
+/** POST /profile. `experience` is either next to `profile` or inside it. */
 export const profileSchema = z
 	.object({
 		profile: personSchema.nullable(),
@@ -261,7 +264,7 @@ export const profileSchema = z
 	.passthrough();
 export type ReadProfile = z.infer<typeof profileSchema>;
 
-/** A refusal says `success: false`, also where the status code does not. */
+/** A refusal has `success: false`, sometimes with a 2xx status code. */
 export const refusalSchema = z
 	.object({ success: z.unknown(), code: looseText })
 	.catch({ code: null });

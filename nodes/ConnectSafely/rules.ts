@@ -3,7 +3,7 @@ import { saysNoSuccess, type ErrorRules, type LimitRules } from '../outreach/pro
 export const CONNECT_PATH = '/connect';
 export const SEND_PATH = '/conversations/send';
 
-/** A Retry-After up to this many seconds speaks of the key's requests a minute, not of LinkedIn's week. */
+/** Up to this many seconds, Retry-After refers to the key's requests per minute, not to LinkedIn's week. */
 const MINUTES_AT_MOST = 3600;
 
 /** How ConnectSafely reports limits (vendor page *Send a connection request*): in the headers of every response. */
@@ -13,13 +13,13 @@ export const LIMITS: LimitRules = {
 		limit: 'x-ratelimit-limit',
 		used: 'x-ratelimit-used',
 		remaining: 'x-ratelimit-remaining',
-		// The page says ISO 8601, an older one an epoch.
+		// The vendor page says ISO 8601, an older version says epoch.
 		reset: 'x-ratelimit-reset',
 		action: 'x-ratelimit-action',
 	},
 	body: { holdUntil: 'holdUntil', reset: 'weeklyReset' },
 	scope: ({ path, action, retryAfterSeconds, isInBody }) => {
-		// Conversations that are begun are counted by the day, requests to connect by the week.
+		// New conversations count per day, connection requests per week.
 		const isOfMessages = path === SEND_PATH || action?.toLowerCase().startsWith('message') === true;
 		const whole = isOfMessages ? 'day' : 'week';
 		if (isInBody) return whole;
@@ -31,7 +31,7 @@ export const LIMITS: LimitRules = {
 
 export const ERRORS: ErrorRules = {
 	isRefusal: saysNoSuccess,
-	// The endpoints' pages show the first, the overview the second.
+	// The endpoints' pages document the first, the overview the second.
 	sentence: ['error', 'message', 'detail', 'errorDetails'],
 	code: 'code',
 	table: [

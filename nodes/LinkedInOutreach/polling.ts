@@ -51,7 +51,7 @@ function eventsOf(provider: Provider): PolledEvent[] {
 	return POLLED_EVENTS.filter((event) => canPoll(provider, event));
 }
 
-/** Those of them that are read in lists of LinkedIn's. */
+/** Events that are found by reading one of LinkedIn's lists. */
 function listEventsOf(provider: Provider): PolledEvent[] {
 	return eventsOf(provider).filter((event) => event !== 'account_needs_attention');
 }
@@ -77,7 +77,7 @@ function eventParameter(provider: Provider): INodeProperties {
 	};
 }
 
-/** Where a provider asks for that: when its lists are read. */
+/** When to read the lists, for providers that ask for random times. */
 function momentsParameter(provider: Provider): INodeProperties[] {
 	const { id, name, polls } = provider;
 	if (polls?.atRandom === undefined) return [];
@@ -107,7 +107,7 @@ function momentsParameter(provider: Provider): INodeProperties[] {
 	];
 }
 
-/** Seen before the first poll is paid for. */
+/** Shown in the panel, so that people know the cost before the first poll. */
 function costNotices(provider: Provider): INodeProperties[] {
 	const { id, polls } = provider;
 	if (polls?.cost === undefined) return [];
@@ -127,7 +127,7 @@ function costNotices(provider: Provider): INodeProperties[] {
 	}));
 }
 
-/** What people do to whom something was sent. */
+/** Events caused by people who may be in the log. */
 const EVENTS_OF_PEOPLE: readonly PolledEvent[] = ['connection_accepted', 'reply_received'];
 
 const MOST_DAYS = 365;
@@ -150,7 +150,7 @@ const DAYS: INodeProperties = {
 	},
 };
 
-/** The trigger's parameters, beside n8n's own on how often to poll. */
+/** The trigger's parameters, without n8n's own 'Poll Times'. */
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName: 'Provider',
@@ -158,7 +158,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: POLLED_PROVIDERS.map(({ id, name }) => ({ name, value: id })),
-		// n8n does not save a value that is the default: another one would change saved workflows.
+		// n8n does not save default values, so a different default would change saved workflows.
 		default: 'connectSafely',
 		description: 'The service to access LinkedIn through',
 	},
@@ -203,7 +203,7 @@ const triggerOptionsSchema = z.object({
 });
 
 /**
- * Reads what the trigger is to watch from its parameters.
+ * Reads from the parameters what the trigger watches.
  * @throws InvalidInput
  */
 export function readPollConfig(context: Pick<IPollFunctions, 'getNodeParameter'>): PollConfig {
@@ -218,7 +218,7 @@ export function readPollConfig(context: Pick<IPollFunctions, 'getNodeParameter'>
 	return { provider, event, accountId, days, logTable, gap: readGap(context, provider, event) };
 }
 
-/** Of events that people start, the ID of the log that they have to be in. */
+/** The ID of the log that people must be in, for events caused by people; otherwise null. */
 function readLogTable(
 	context: Pick<IPollFunctions, 'getNodeParameter'>,
 	event: PolledEvent,

@@ -15,12 +15,12 @@ import { isOnce, type OperationRecord } from '../outreach/operations/operation';
 import type { Provider } from '../outreach/provider/provider';
 import { PROVIDERS } from './registry';
 
-/** What the provider has of the one vocabulary, in its order. */
+/** The provider's operations, in the order of the shared vocabulary. */
 function operationsOf({ operations }: Provider): OperationRecord[] {
 	return OPERATIONS.filter(({ id }) => operations.some(({ record }) => record.id === id));
 }
 
-/** What does no harm first. */
+/** Harmless operations first. */
 function defaultOperation(operations: readonly OperationRecord[]): string {
 	const harmless = operations.find(({ id }) => id === getConnectionStatus.id);
 	return String((harmless ?? operations.find(({ effect }) => effect === 'once'))?.id);
@@ -53,7 +53,7 @@ const onProfiles = PROVIDERS.filter(({ operations }) =>
 
 const onces = idsWhere(({ effect }) => effect === 'once');
 
-/** The unified node's parameters, in the order in which a person fills them in. */
+/** The unified node's parameters, in the order people fill them in. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Provider',
@@ -105,5 +105,5 @@ export const properties: INodeProperties[] = [
 	}),
 ];
 
-/** The action alone: n8n cuts a subtitle off after some 29 characters. */
+/** Only the action, because n8n cuts subtitles off after about 29 characters. */
 export const SUBTITLE = `={{ ({ ${OPERATIONS.map(({ id, action }) => `${id}: '${action}'`).join(', ')} })[$parameter.operation] }}`;

@@ -10,8 +10,9 @@ import type { Provider } from '../outreach/provider/provider';
 import { PROVIDERS } from './registry';
 
 /**
- * The credentials of the providers, each shown for its own. By `hide`: a parameter that credentials are shown by counts as a
- * choice of authentication, and the editor would move 'Provider' out of the panel, into the credential's dialogue.
+ * The providers' credentials, each shown for its provider. Uses `hide`, because n8n treats a parameter in a
+ * credential's `show` as a choice of authentication, and would move 'Provider' from the panel into the
+ * credential's dialogue.
  */
 export function credentialsOf(providers: readonly Provider[]): INodeCredentialDescription[] {
 	return providers.map(({ id, credential }) => ({
@@ -29,7 +30,7 @@ export function namesOf(providers: readonly Provider[]): string {
 	return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' or ');
 }
 
-/** @throws InvalidInput naming the providers there are */
+/** @throws InvalidInput listing the available providers */
 export function readProvider(given: unknown): Provider {
 	const provider = PROVIDERS.find(({ id }) => id === given);
 	if (provider) return provider;
@@ -39,7 +40,7 @@ export function readProvider(given: unknown): Provider {
 	);
 }
 
-/** *From List* of 'Account': the accounts of whichever provider is picked. */
+/** *From List* of 'Account': the accounts of the chosen provider. */
 export async function searchChosenAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -5,7 +5,7 @@ import { seleqt } from '../Seleqt/manifest';
 import { sendPilot } from '../SendPilot/manifest';
 import { unipile } from '../Unipile/manifest';
 
-/** Every provider that LinkedIn Outreach speaks to. A new one is a folder of its own and a line here. */
+/** Every provider of LinkedIn Outreach. To add one, write its folder and add a line here. */
 export const PROVIDERS: readonly Provider[] = [
 	connectSafely,
 	linkupApi,

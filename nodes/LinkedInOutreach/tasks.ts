@@ -12,7 +12,7 @@ import type { Plan, Prepared } from '../outreach/tasks/task';
 import { readProvider } from './provider-choice';
 import { PROVIDERS } from './registry';
 
-/** Reads an item of LinkedIn Outreach into a task in the one vocabulary. */
+/** Makes a task in the shared vocabulary from an item of LinkedIn Outreach. */
 export function outreachTasks(context: IExecuteFunctions, pace: Pace): TaskFactory {
 	const providers = new OpenProviders(context, pace);
 	const factories = new Map<string, (itemIndex: number) => Prepared>();
@@ -30,7 +30,7 @@ export function outreachTasks(context: IExecuteFunctions, pace: Pace): TaskFacto
 	};
 }
 
-/** @throws InvalidInput where this version of the provider's API lacks the operation */
+/** @throws InvalidInput if this version of the provider's API lacks the operation */
 function planOf(
 	context: IExecuteFunctions,
 	run: Implementation<unknown>,
@@ -70,7 +70,7 @@ function planOf(
 	};
 }
 
-/** n8n hands an expression over as it is written where a parameter is not made for one. */
+/** n8n passes an expression unevaluated if the parameter is not made for expressions. */
 function evaluated(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
 	const given = context.getNodeParameter(name, itemIndex);
 	const isExpression = typeof given === 'string' && given.includes('{{');

@@ -48,7 +48,7 @@ export class LinkupApiTrigger implements INodeType {
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
 				path: 'webhook',
-				// The node tells LinkupAPI itself: there is nothing to copy.
+				// The node registers its URL itself, so there is no URL to copy.
 				ndvHideUrl: true,
 			},
 		],

@@ -23,12 +23,12 @@ import { toAccountPage, type AccountRow, type InvitationRow } from './lists';
 import { ABOUT_PROFILE, type ReadPerson } from './profiles';
 import type { Enveloped, Invitation } from './responses';
 
-/** What LinkupAPI's operations work with: one for an execution, so that its items share the lists they look through. */
+/** What LinkupAPI's operations work with. One per execution, so that its items share the lists they search. */
 export interface LinkupApi {
 	readonly ask: Ask;
 	readonly endpoints: LinkupApiEndpoints;
 	readonly conversations: ConversationEndpoints;
-	/** A failure where the answer is about somebody else. */
+	/** Fails if the answer is about someone else. */
 	profile(input: Input): Promise<Result<Enveloped<ReadPerson>>>;
 	checkInvitation(input: Input): Promise<Result<Enveloped<Invitation>>>;
 	/** A page of the key's accounts. */
@@ -44,14 +44,14 @@ const NO_ACCOUNTS_IN_V1: Failed = failedWith({
 	description: "Set 'API Version' of the LinkupAPI credential to v2.",
 });
 
-/** The most that one page of GET /v2/accounts holds. */
+/** Maximum page size of GET /v2/accounts. */
 const ACCOUNTS = 500;
 
-/** What one credit buys. */
+/** Rows per credit. */
 export const POLLED_ROWS = 50;
 export const CONNECTIONS = { size: POLLED_ROWS, invitationType: 'CONNECTION' };
 
-/** Where a response names whom it is about: only invite's `profile_urn` is documented. */
+/** Where a response names the person it is about; only invite's `profile_urn` is documented. */
 export const ABOUT: Naming = {
 	person: ['data.profile_urn', 'data.profile_url', 'data.linkedin_url', 'data.public_identifier'],
 };

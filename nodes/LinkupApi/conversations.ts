@@ -82,7 +82,7 @@ const threadSchema = z.object({
 /** A page of a conversation's messages, with what else the answer says. */
 export interface Thread extends Page<ConversationMessage> {
 	readonly conversationId: string | null;
-	/** How many messages there are in all; null where that is not said. */
+	/** Total number of messages; null if not reported. */
 	readonly total: number | null;
 	readonly accountId: string | null;
 	readonly credits: number | null;
@@ -96,14 +96,14 @@ function toThread(
 	return { ...toMessagePage(data, other), conversationId, total, accountId, credits };
 }
 
-/** A credit for each ten rows in v1. */
+/** v1 charges one credit per ten rows. */
 const INBOX_PAGE = 20;
 
-/** What both generations of LinkupAPI offer to read conversations with. Each call costs a credit at least. */
+/** Reads conversations, in both generations of LinkupAPI. Each call costs at least one credit. */
 export interface ConversationEndpoints {
 	/** Newest first. */
 	conversations(request: ConversationsRequest): Endpoint<Page<Conversation>>;
-	/** Newest first. Given no conversation's ID, LinkupAPI finds the one with the person. */
+	/** Newest first. Without a conversation ID, LinkupAPI finds the conversation with the person. */
 	messages(
 		request: Omit<MessagesRequest, 'conversationId'> & { readonly conversationId: string | null },
 	): Endpoint<Thread>;
@@ -183,7 +183,7 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 		conversationId,
 		owner: null,
 		profile: profileOrNull(participant?.profile_url ?? null),
-		// Which words there are for it is not documented.
+		// The possible values are not documented.
 		isGroup: /group/i.test(read.type ?? ''),
 		lastActivityAt: at,
 		lastMessage: last
@@ -201,7 +201,7 @@ function toConversation({ read, raw }: Row<ListedConversation>): Conversation {
 	};
 }
 
-/** `other` is the person whom the conversation is with: nothing else says who wrote a message. */
+/** `other` is the person the conversation is with: nothing else tells who wrote a message. */
 export function toMessagePage(
 	{ messages, next_cursor: next }: Pick<z.output<typeof threadSchema>, 'messages' | 'next_cursor'>,
 	other: Profile | null,
@@ -210,14 +210,15 @@ export function toMessagePage(
 	const others = new Set(
 		senders.filter((one) => one && isOther(one, other)).map((one) => one?.url),
 	);
-	// Of two who are not the person one is the account, and the other may be the person under an earlier address.
+	// If neither author is the person, one is the account and the other may be the person under an earlier
+	// address.
 	const isProven = others.size <= 1;
 	return { rows: messages.map((row) => toMessage(row, other, isProven)), next };
 }
 
 const senderOf = ({ sender_info: sender }: Message) => profileOrNull(sender?.profile_url ?? null);
 
-/** A public identifier and an ID cannot be compared, nor can LinkedIn's two kinds of IDs. */
+/** A public identifier cannot be compared with an ID, nor one of LinkedIn's two kinds of ID with the other. */
 const isOther = (sender: Profile, other: Profile | null) =>
 	areComparable(sender, other) && !isSamePerson(sender, other);
 
@@ -237,7 +238,7 @@ function toMessage(
 	};
 }
 
-/** Documented are TEXT and SYSTEM, of messages alone; LinkedIn's own word for a note is INVITATION. */
+/** Documented are TEXT and SYSTEM, and only for messages. LinkedIn's own value for a note is INVITATION. */
 function kindOf(type: string | null): ConversationMessage['kind'] {
 	if (/^system/i.test(type ?? '')) return 'system';
 	return /invitation|note$/i.test(type ?? '') ? 'note' : 'message';
@@ -253,7 +254,7 @@ function writerOf(
 	return isProven && isOther(sender, other) ? 'outbound' : 'unknown';
 }
 
-/** Nothing but a whole sentence that says so: whatever else is not found may be the person, or the account. */
+/** Matches only a complete sentence, because anything else not found could be the person or the account. */
 const SAYS_NO_CONVERSATION =
 	/^(?:no (?:existing )?(?:conversations?|messages?) (?:was |were )?(?:found|exists?)|conversation (?:was )?(?:not found|does not exist))(?: (?:with|for) (?:this|the) (?:person|profile|user|member|recipient))?[.!]?$/i;
 

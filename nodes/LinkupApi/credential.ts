@@ -40,12 +40,12 @@ export const credential: CredentialRules<LinkupApiCredential> = {
 	connection: (given) => {
 		const isV1 = given.apiVersion === 'v1';
 		return {
-			// The version is part of each path, so one that was typed behind the address is taken off.
+			// Each path includes the version, so a version typed after the address is removed.
 			baseUrl: given.baseUrl.replace(/\/+$/, '').replace(/\/v[12]$/, ''),
 			version: given.apiVersion,
 			secrets: isV1 ? [given.apiKey, given.loginToken] : [given.apiKey],
 			identity: [given.apiKey],
-			// v1's login token is one LinkedIn account.
+			// A v1 login token belongs to one LinkedIn account.
 			isOneAccount: isV1,
 		};
 	},

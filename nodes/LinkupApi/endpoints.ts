@@ -23,7 +23,10 @@ import {
 	type Withdraw,
 } from './responses';
 
-/** What both generations of LinkupAPI offer, one function each. Each call costs a credit unless it says so. */
+/**
+ * The endpoints of both generations of LinkupAPI, one function each. Each call costs a credit unless stated
+ * otherwise.
+ */
 export interface LinkupApiEndpoints {
 	checkInvitation(input: Input): Endpoint<Enveloped<Invitation>>;
 	invite(input: Input): Endpoint<Enveloped<Invite>>;
@@ -32,14 +35,14 @@ export interface LinkupApiEndpoints {
 	profile(input: Input): Endpoint<Enveloped<ReadPerson>>;
 	withdraw(input: Input, invitationId: string): Endpoint<Enveloped<Withdraw>>;
 	accept(input: Input, invitation: Acceptable): Endpoint<Enveloped<unknown>>;
-	/** One page; v1 counts pages and holds ten rows in each, v2 counts rows. A credit for 10 rows, or for 50. */
+	/** One page. v1 counts pages of ten rows, v2 counts rows. One credit pays for 10 rows, or for 50. */
 	invitations(list: InvitationList, request: ListRequest): Endpoint<Page<InvitationRow>>;
 	connections(request: ListRequest): Endpoint<Page<ListedPerson>>;
-	/** A page of the key's accounts, counted in rows; free. Only v2 lists them. */
+	/** A page of the key's accounts; positions count rows. Free. Only v2 lists accounts. */
 	accountPage?(at: number, limit: number): Endpoint<AccountPage>;
 }
 
-/** What accepts an invitation: both are in the list of the received ones. */
+/** What is needed to accept an invitation; both values are in the list of received invitations. */
 export interface Acceptable {
 	readonly entityUrn: string;
 	readonly sharedSecret: string;
@@ -48,9 +51,9 @@ export interface Acceptable {
 export interface ListRequest {
 	readonly accountId: string | null;
 	readonly at: Position;
-	/** How many rows are wanted in all; null: every one. */
+	/** Total number of rows wanted; null for all. */
 	readonly size: number | null;
-	/** CONNECTION, ORGANIZATION or CONTENT_SERIES; of invitations only. */
+	/** CONNECTION, ORGANIZATION or CONTENT_SERIES; for invitations only. */
 	readonly invitationType?: string;
 }
 
@@ -122,7 +125,7 @@ export function v1Endpoints({ loginToken, country }: V1Credential): LinkupApiEnd
 /** v1 counts its pages from 1. */
 const pageOf = (at: Position) => ({ start_page: countOf(at) + 1, end_page: countOf(at) + 1 });
 
-/** LinkedIn gives LinkupAPI so many rows at once; more would be several requests behind one. */
+/** The rows LinkedIn returns to LinkupAPI in one request. Asking for more would cause several requests. */
 const MAX_ROWS = 100;
 
 const v2Request = (

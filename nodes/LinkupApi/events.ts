@@ -14,16 +14,16 @@ import {
 	type DeliveredEvents,
 } from '../outreach/trigger/webhooks';
 
-/** What LinkupAPI v2 can be asked to post (vendor page *Create webhook*), by our name for it. */
+/** The events of LinkupAPI v2 (vendor page *Create webhook*), by our names. */
 export const SUBSCRIPTIONS: ReadonlyMap<string, string> = new Map([
 	['connection_accepted', 'accepted_invitation'],
 	['reply_received', 'message_received'],
 ]);
 
 /**
- * `event.type` of what it posts. Of an accepted invitation only the word to subscribe with is
- * documented, so its variants are read too. A `disconnection` comes unasked (vendor page
- * *Signature verification*).
+ * `event.type` of a delivery. For an accepted invitation only the word to subscribe with is documented, so
+ * variants of it are read too. A `disconnection` is posted without a subscription (vendor page *Signature
+ * verification*).
  */
 const EVENTS: ReadonlyMap<string, EventName> = new Map([
 	['accepted_invitation', 'connection_accepted'],
@@ -64,7 +64,7 @@ export function readLinkupApiEvent(
 	const word = EVENTS.get(type.trim().toLowerCase()) ?? 'unknown';
 	const shown = isObject.parse(hideSecretFields(body, secrets));
 	const id = outer.event_id ?? event.event_id;
-	// What a delivery says once is read once, since it may be about many people.
+	// Read once per delivery, which may be about many people.
 	const ofAll = {
 		provider: 'linkupApi',
 		accountId: outer.account_id ?? event.account_id,
@@ -87,9 +87,9 @@ export function readLinkupApiEvent(
 }
 
 /**
- * Of a message. Documented are `message_text` and `sender_profile` (vendor page *Webhook events*);
- * running integrations get the others too. Nothing is said of whether the account's own messages
- * arrive, so every mark of one counts.
+ * A message. `message_text` and `sender_profile` are documented (vendor page *Webhook events*); existing
+ * integrations receive the other fields too. Whether the account's own messages are posted is undocumented, so
+ * every sign of one counts.
  */
 const messageSchema = z.object({
 	message_id: looseId,
@@ -135,7 +135,7 @@ function readMessage(
 		/^(?:out(?:going|bound)?|sent)$/i.test(read.direction ?? '') ||
 		isSamePerson(profile, account);
 	if (isOwn) return { event: 'message_sent', profile: null };
-	// A system's row, or in a group, is nobody's reply.
+	// System messages and messages in groups are not replies.
 	if (read.is_group === true || /^system$/i.test(read.message_type ?? '')) {
 		return { event: 'unknown', profile };
 	}
@@ -151,19 +151,19 @@ function readMessage(
 
 interface Person {
 	readonly profile: Profile | null;
-	/** The body, as far as it is about this person. */
+	/** The part of the body about this person. */
 	readonly own: Record<string, unknown>;
 }
 
-/** Nobody has more invitations accepted at once; of more, one event is made, without a person. */
+/** More accepted invitations at once are implausible: such a delivery becomes one event without a person. */
 const MOST_PEOPLE = 1_000;
-/** How much may be repeated for all people of a delivery (characters of JSON); of more, each event has its row alone. */
+/**
+ * Maximum size of the delivery's body repeated for each person (characters of JSON, for all people). Above that,
+ * each event has only its own row.
+ */
 const MOST_REPEATED = 1024 * 1024;
 
-/**
- * Undocumented: integrations are seen to get several accepted invitations at once, as the list
- * `new_connections`.
- */
+/** Undocumented: integrations receive several accepted invitations at once as the list `new_connections`. */
 function perPerson(body: Record<string, unknown>): Person[] {
 	const event = isObject.catch({}).parse(body.event);
 	const { new_connections: list, ...others } = event;
@@ -181,7 +181,7 @@ function perPerson(body: Record<string, unknown>): Person[] {
 	}));
 }
 
-/** Where a person's address, name or ID may be. Documented is `sender_profile`, of a message. */
+/** Where a person's address, name or ID may be. Only a message's `sender_profile` is documented. */
 const PERSON_TEXTS = [
 	'profile_url',
 	'linkedin_url',
@@ -193,7 +193,7 @@ const PERSON_TEXTS = [
 	'urn',
 	'url',
 ];
-/** Objects in which all that may be again. Not `recipient`: of a message that is the account itself. */
+/** Objects that may hold the same fields. Not `recipient`, which for a message is the account itself. */
 const PERSON_OBJECTS = ['profile', 'connection', 'invitee', 'sender_profile', 'sender', 'member'];
 
 function profileIn(holder: unknown, depth = 0): Profile | null {
@@ -224,7 +224,7 @@ export function isFromLinkupApi(
 	return secrets.some((secret) => isSignedBy(secret, { timestamp, signatures, raw }, now));
 }
 
-/** What the signature is made over: tells deliveries apart that have no id of their own. */
+/** The signed text, which identifies deliveries without an ID. */
 export function signedText({ raw, header }: Delivery): Buffer {
 	return Buffer.concat([Buffer.from(`${header('x-linkup-timestamp').trim()}.`), raw]);
 }

@@ -13,22 +13,22 @@ import { profileOrNull } from '../outreach/people/profile';
 import type { PendingInvitation } from '../outreach/provider/provider';
 import type { Account, AccountPage, Connection, ListEnd, ListedInvitation } from './responses';
 
-/** What can be listed of an account's network. */
+/** The lists of an account's network. */
 export type InvitationList = 'sent' | 'received';
 
-/** An invitation with what is needed to answer it. */
+/** An invitation, with the values needed to answer it. */
 export type InvitationRow = ListedPerson & {
 	readonly invitationId: string | null;
 	readonly entityUrn: string | null;
 	readonly sharedSecret: string | null;
 };
 
-/** v1 counts pages, from 0 here; v2 counts rows. */
+/** v1 counts pages (here from 0), v2 counts rows. */
 export type Generation = 'v1' | 'v2';
 
 const V1_PAGE = 10;
 
-/** Where the list continues after a page of so many rows; null where it is known to end. */
+/** The position after a page with this many rows; null if it was the last page. */
 function nextOf(
 	{ pagination, total_available_results: total }: ListEnd,
 	generation: Generation,
@@ -55,7 +55,7 @@ export function toInvitationPage(
 
 function toInvitationRow(read: ListedInvitation, raw: IDataObject, now: number): InvitationRow {
 	const { entity_urn: entityUrn, sent_time: sent, sent_time_days: days } = read;
-	// The URN has all digits of the ID, which is a number in the fields that have it.
+	// The URN has all digits of the ID. Elsewhere the ID is a number, which may be rounded.
 	const invitationId = idOfUrn(entityUrn) ?? read.invitation_id;
 	const person = read.sender ?? read.recipient;
 	const profile = profileOrNull(person?.linkedin_url ?? read.profile_url);
@@ -73,7 +73,7 @@ function toInvitationRow(read: ListedInvitation, raw: IDataObject, now: number):
 
 const sentSchema = z.object({ sent_time: looseText, sent_time_days: looseNumber });
 
-/** What is not answered, with when it was sent: both fields are as rough as LinkedIn's words. */
+/** Unanswered invitations with the time they were sent; both fields are as imprecise as LinkedIn's words. */
 export function toPendingPage(
 	{ rows, next }: Page<InvitationRow>,
 	now: number,
@@ -100,7 +100,7 @@ export function toConnectionPage(
 
 export type AccountRow = ListedRow & { readonly account: Account };
 
-/** Without a total, a page that is not full is the last. */
+/** If no total is given, a page that is not full is the last one. */
 export function toAccountPage(
 	{ items, total }: AccountPage,
 	at: number,

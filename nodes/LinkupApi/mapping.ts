@@ -21,7 +21,7 @@ import type { Thread } from './conversations';
 import { idOfUrn } from './lists';
 import type { Account, Enveloped, Invitation, Invite, SentMessage, Withdraw } from './responses';
 
-/** What `status` of an account says; the set of words is open, and `is_active` counts where there is none. */
+/** Meaning of an account's `status`. The set of values is open; if there is none, `is_active` counts. */
 const ACCOUNT_OUTCOMES: ReadonlyMap<string, AccountReport['outcome']> = new Map(
 	Object.entries({
 		active: 'available',
@@ -63,7 +63,10 @@ function accountOutcome({ status, is_active: isActive }: Account): AccountReport
 
 type InvitationOutcome = InvitationReport['outcome'];
 
-/** `invitation_state` says whether, `invitation_type` from whom (vendor page *Get invitation status*). */
+/**
+ * `invitation_state` shows whether one is pending, `invitation_type` from which side (vendor page *Get invitation
+ * status*).
+ */
 function invitationOutcome(invitation: Invitation): InvitationOutcome {
 	const type = typeOf(invitation);
 	switch (invitation.invitation_state.trim().toUpperCase().replace(/[ -]/g, '_')) {
@@ -88,7 +91,7 @@ function isConnected(invitation: Invitation): boolean | null {
 	const { member_distance: degree, isOutOfNetwork } = invitation;
 	const outcome = invitationOutcome(invitation);
 	if (outcome === 'accepted' || degree === 1 || typeOf(invitation) === 'CONNECTED') return true;
-	// That no invitation is pending says nothing of a connection, and a distance that cannot be read neither.
+	// Neither the absence of an invitation nor an unreadable distance proves anything about a connection.
 	const isPending = outcome === 'pending_sent' || outcome === 'pending_received';
 	return degree !== null || isPending || (outcome === 'none' && isOutOfNetwork) ? false : null;
 }
@@ -101,7 +104,7 @@ export function relationshipOf({ data }: Enveloped<Invitation>): Relationship {
 	return state === 'unknown' ? 'not_connected' : state;
 }
 
-/** Whether an invitation of ours certainly is not pending, whatever is known of the connection. */
+/** Whether it is certain that no invitation from the account is pending, regardless of the connection. */
 export function isNonePending(answer: Enveloped<Invitation>): boolean {
 	const standing = relationshipOf(answer);
 	return (
@@ -110,7 +113,7 @@ export function isNonePending(answer: Enveloped<Invitation>): boolean {
 	);
 }
 
-/** An accepted invitation is none any more. */
+/** An accepted invitation no longer counts as pending. */
 function invitationState(invitation: Invitation): InvitationState {
 	const outcome = invitationOutcome(invitation);
 	return outcome === 'accepted' ? 'none' : outcome;
@@ -171,7 +174,7 @@ export function toSendReport(
 	};
 }
 
-/** When a message was delivered is an ISO moment in v2, and ms in v1. */
+/** A message's delivery time is ISO 8601 in v2, and ms in v1. */
 export function toMessageReport(
 	answer: Enveloped<SentMessage>,
 	input: Input,
@@ -188,7 +191,10 @@ export function toMessageReport(
 	return { accountId: answer.accountId, report: sentMessage(input, sent, now) };
 }
 
-/** `asked` is how many messages were: where as many came, or fewer than there are, older ones may be left. */
+/**
+ * `asked` is the number of messages requested. If as many were returned, or fewer than the total, older ones may
+ * remain.
+ */
 export function toReadConversation(
 	thread: Thread,
 	asked: number,
@@ -204,7 +210,7 @@ export function toReadConversation(
 export function toWithdrawReport(
 	answer: Enveloped<Withdraw>,
 	invitationId: string,
-	/** What looking the invitation up cost. */
+	/** Credits spent on looking up the invitation. */
 	creditsBefore: number,
 ): WithAccount<WithdrawReport> {
 	const consumed = answer.credits === null ? null : answer.credits + creditsBefore;
@@ -219,7 +225,7 @@ export function toWithdrawReport(
 	};
 }
 
-/** A person to whom no invitation is pending has none to withdraw. */
+/** If no invitation to the person is pending, there is nothing to withdraw. */
 export function toNotPendingReport(answer: Enveloped<Invitation>): WithAccount<WithdrawReport> {
 	const { data } = answer;
 	return {

@@ -54,7 +54,7 @@ const invitationType: FieldParameter = {
 	description: 'What the invitations are for',
 };
 
-/** What the LinkupAPI node offers, through v1 or v2 as the credential says. */
+/** The operations of the LinkupAPI node, for v1 or v2 depending on the credential. */
 export const linkupApiNode = providerNode<LinkupApi>({
 	operations: [
 		{
@@ -183,7 +183,7 @@ export const linkupApiNode = providerNode<LinkupApi>({
 		},
 	],
 
-	/** The data without its envelope, and what the call cost where LinkupAPI says so. */
+	/** The data without its envelope, and the cost of the call if LinkupAPI reports it. */
 	fieldsOf(body) {
 		const { data, metadata, ...rest } = bodySchema.parse(body);
 		if (data === undefined) return toDataObject(rest);

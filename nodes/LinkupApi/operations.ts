@@ -45,7 +45,7 @@ import {
 	toWithdrawReport,
 } from './mapping';
 
-/** The limit that what concerns accounts counts against. */
+/** The limit for operations on accounts. */
 export const ACCOUNTS_LIMIT = 'accounts';
 export const CHECK_LIMIT = 'check_invitation';
 
@@ -117,7 +117,7 @@ export const getConversationViaLinkupApi = implementBy(getConversation, {
 	},
 });
 
-/** The most messages that a page of the LinkupAPI node has: a credit buys ten in v1. */
+/** Maximum messages per page of the LinkupAPI node: in v1, one credit pays for ten. */
 const MESSAGES_PAGE = 50;
 
 /** A page of the messages with a person. */
@@ -132,7 +132,7 @@ export async function messagesWith(
 	return onlyAbout(await ask(request), 'LinkupAPI', input, ABOUT);
 }
 
-/** LinkupAPI withdraws by the invitation's id, which for a person is looked up first. */
+/** LinkupAPI withdraws by invitation ID. For a person, the ID is looked up first. */
 export const withdrawInvitationViaLinkupApi = implementBy(withdrawInvitation, {
 	limit: 'withdraw',
 	call: async (api: LinkupApi, input) => {
@@ -149,7 +149,7 @@ export const withdrawInvitationViaLinkupApi = implementBy(withdrawInvitation, {
 	},
 });
 
-/** LinkupAPI does not say which invitation is pending, or whether one is. */
+/** LinkupAPI does not identify the pending invitation, or does not say whether there is one. */
 function noInvitationId({ response }: Answered<unknown>): Failed {
 	const failed = failedWith({
 		source: 'provider',
@@ -175,7 +175,7 @@ async function withdrawById(
 	return orRefusal(withdrawInvitation, input, report);
 }
 
-/** Accepts an invitation that the account received. Without its secret it is looked up, which costs credits. */
+/** Accepts a received invitation. Without its secret, the invitation is looked up, which costs credits. */
 export async function acceptInvitation(
 	api: LinkupApi,
 	input: Input,

@@ -12,8 +12,8 @@ import type { ProfileReport } from '../outreach/operations/get-profile';
 import { completedProfile, type Profile } from '../outreach/people/profile';
 
 /**
- * Under which names a profile's fields are looked for, the first that can be read counting: v1 documents a part of them
- * (vendor page *Get profile info*), and v2 none.
+ * Possible names of a profile's fields; the first readable one counts. v1 documents some of them (vendor page *Get
+ * profile info*), v2 none.
  */
 const NAMES = {
 	publicIdentifier: ['public_id', 'public_identifier', 'publicIdentifier'],
@@ -33,14 +33,14 @@ const NAMES = {
 } as const satisfies Record<string, readonly string[]>;
 const ADDRESSES = ['profile_url', 'linkedin_url'];
 
-/** Where an answer names its person. */
+/** Where a response names its person. */
 export const ABOUT_PROFILE: Naming = {
 	person: ['data', 'data.profile'].flatMap((where) =>
 		[...NAMES.publicIdentifier, ...NAMES.urn, ...ADDRESSES].map((name) => `${where}.${name}`),
 	),
 };
 
-/** What v1 documents of it; all of it may be missing in v2. */
+/** The fields documented for v1. In v2, all may be missing. */
 export const profileSchema = z
 	.object({
 		public_id: looseText,
@@ -52,7 +52,7 @@ export const profileSchema = z
 	})
 	.passthrough();
 
-/** Text, or what an object in its place is called. */
+/** A text, or the name of an object in its place. */
 const looseName = z
 	.union([z.string().min(1), z.object({ name: z.string().min(1) }).transform(({ name }) => name)])
 	.nullish()
@@ -73,7 +73,7 @@ function fieldIn<T>(fields: Fields, name: keyof typeof NAMES, schema: Loose<T>):
 type Person = Omit<ProfileReport, 'outcome' | 'profile' | 'invitationState' | 'credits'> &
 	Pick<Profile, 'publicIdentifier' | 'urn'>;
 
-/** Some answers have the person under `profile`. An answer that names nobody is none. */
+/** Some responses have the person under `profile`. A response that names nobody is invalid. */
 export const personSchema = z
 	.record(z.unknown())
 	.transform((data) => toPerson(isPlainObject(data.profile) ? { ...data, ...data.profile } : data))
@@ -104,7 +104,7 @@ function toPerson(fields: Fields): Person {
 	};
 }
 
-/** The position that the profile itself names, or else the latest one, unless it has ended. */
+/** The position named in the profile itself, otherwise the latest one unless it has ended. */
 function positionIn(fields: Fields) {
 	const [latest]: unknown[] = Array.isArray(fields.experience) ? fields.experience : [];
 	const isCurrent = isPlainObject(latest) && !hasEnded(latest);
@@ -119,7 +119,7 @@ function hasEnded({ is_current: isCurrent, end_date: end }: Fields): boolean {
 	return typeof end === 'string' ? !/^(?:|present|now)$/i.test(end) : (end ?? null) !== null;
 }
 
-/** Whether an invitation is pending is not in it. */
+/** Does not include whether an invitation is pending. */
 export function toProfileReport(
 	{ publicIdentifier, urn, ...person }: ReadPerson,
 	asked: Profile | null,

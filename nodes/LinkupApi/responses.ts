@@ -12,7 +12,7 @@ import {
 } from '../outreach/base/schemas';
 import { personSchema } from './profiles';
 
-/** What LinkupAPI answers, v1 and v2. Fields we do not know pass through. */
+/** LinkupAPI's responses, v1 and v2. Unknown fields are kept. */
 
 /** The `data` of v1's invitation-status and of v2's check_invitation: the same words in both. */
 export const invitationSchema = z
@@ -24,7 +24,10 @@ export const invitationSchema = z
 		message: looseText,
 	})
 	.passthrough();
-/** Beside it, whether it tells that there is no distance: null is documented, a missing field or another word is not. */
+/**
+ * Also whether the response states that there is no distance: null is documented for that, a missing field or
+ * another value is not.
+ */
 const toldInvitationSchema = z.preprocess(
 	(data) =>
 		isPlainObject(data)
@@ -39,7 +42,7 @@ const toldInvitationSchema = z.preprocess(
 );
 export type Invitation = z.infer<typeof toldInvitationSchema>;
 
-/** Vendor documentation of invite (v2); v1's answer is not documented, so nothing of it is required. */
+/** Vendor page of invite (v2). v1's response is undocumented, so no field is required. */
 export const inviteSchema = z
 	.object({
 		invitation_urn: looseText,
@@ -49,7 +52,7 @@ export const inviteSchema = z
 	.passthrough();
 export type Invite = z.infer<typeof inviteSchema>;
 
-/** Vendor pages *Send message* of v1 and v2; an older one of v1 has no data. */
+/** Vendor pages *Send message* of v1 and v2; an older v1 page shows no data. */
 export const sentMessageSchema = z
 	.object({ entityUrn: looseId, conversation_id: looseId, deliveredAt: z.unknown() })
 	.passthrough();
@@ -60,7 +63,7 @@ export const withdrawSchema = z
 	.passthrough();
 export type Withdraw = z.infer<typeof withdrawSchema>;
 
-/** Neither generation documents anything in the answer to accept. */
+/** The response to accept is undocumented in both generations. */
 export const acceptSchema = z.object({}).passthrough();
 
 /** GET /v2/accounts */
@@ -78,7 +81,7 @@ export const accountSchema = z
 export type Account = z.infer<typeof accountSchema>;
 const accountPageSchema = z.object({ items: rowsOf(accountSchema), total: looseNumber });
 export type AccountPage = z.infer<typeof accountPageSchema>;
-/** Documented bare; the vendor's Pipedream client reads it out of an envelope. */
+/** Documented without an envelope; the vendor's Pipedream client expects one. */
 export const accountsSchema = z.union([
 	z.object({ data: accountPageSchema }).transform(({ data }) => data),
 	accountPageSchema,
@@ -94,7 +97,7 @@ const memberSchema = z
 	.nullish()
 	.catch(null);
 
-/** A row of the sent or the received invitations: v1 writes the person into it, v2 beside it. */
+/** A row of sent or received invitations. v1 has the person's fields in the row, v2 in an object of their own. */
 export const listedInvitationSchema = z
 	.object({
 		entity_urn: looseText,
@@ -122,13 +125,13 @@ const paginationSchema = z
 	.object({ next_offset: looseNumber, has_more: looseBoolean, results_per_page: looseNumber })
 	.nullish()
 	.catch(null);
-/** What says where a list continues. */
+/** Fields that give the position of the next page. */
 const listSchema = z.object({ total_available_results: looseNumber, pagination: paginationSchema });
 export type ListEnd = z.infer<typeof listSchema>;
 const invitationsSchema = listSchema.extend({ invitations: rowsOf(listedInvitationSchema) });
 const connectionsSchema = listSchema.extend({ connections: rowsOf(connectionSchema) });
 
-/** What both generations wrap their data in, brought to one form. `credits` is null where nothing is said of it. */
+/** The envelope of both generations in one form. `credits` is null if not reported. */
 export interface Enveloped<T> {
 	readonly data: T;
 	readonly message: string | null;
@@ -169,7 +172,7 @@ const anything = <T extends z.ZodTypeAny>(schema: T) => z.preprocess((data) => d
 
 export const v1Schemas = {
 	invitation: v1Envelope(toldInvitationSchema),
-	// No other word proves that anything was done.
+	// No other value proves that anything was done.
 	invite: v1Envelope(anything(inviteSchema), z.literal('success')),
 	withdraw: v1Envelope(anything(withdrawSchema), z.literal('success')),
 	accept: v1Envelope(anything(acceptSchema), z.literal('success')),
@@ -189,7 +192,7 @@ export const v2Schemas = {
 	connections: v2Envelope(connectionsSchema),
 };
 
-/** A body by its envelope alone, for handing its data on as it came. */
+/** Checks only a body's envelope, to return its data unchanged. */
 export const bodySchema = z
 	.object({
 		data: z.unknown(),

@@ -6,7 +6,7 @@ import {
 	type LimitRules,
 } from '../outreach/provider/rules';
 
-/** LinkupAPI documents no scope. v1 has no codes, and reports a limit in its sentence alone. */
+/** LinkupAPI documents no scope of its limits. v1 has no codes, and reports a limit only in its sentence. */
 export const LIMITS: LimitRules = {
 	scope: 'unknown',
 	also: { code: 'RATE_LIMITED', sentence: /rate limit/i },
@@ -43,7 +43,7 @@ const BY_CODE: readonly ErrorRule[] = [
 	},
 ];
 
-/** What v1's sentence or status amounts to. */
+/** Meaning of v1's sentence or status. */
 const BY_SENTENCE: readonly ErrorRule[] = [
 	{ code: null, status: 402, ...INSUFFICIENT_CREDITS },
 	{ code: null, sentence: /\bcredits?\b/i, ...INSUFFICIENT_CREDITS },
@@ -57,7 +57,7 @@ const BY_SENTENCE: readonly ErrorRule[] = [
 	{
 		code: null,
 		status: [401, 403],
-		// Of LinkedIn, not of the key.
+		// This is about LinkedIn, not the API key.
 		unless: /\b(?:account|profile|member|person|invitation|restrict\w*)\b/i,
 		...INVALID_API_KEY,
 	},
@@ -69,9 +69,9 @@ const statusSchema = z.object({
 const messageSchema = z.object({ error: z.object({ message: z.string().min(1) }) });
 
 export const ERRORS: ErrorRules = {
-	// v1 may say no under HTTP 200.
+	// v1 may report a refusal under HTTP 200.
 	isRefusal: (body) => statusSchema.safeParse(body).success || saysNoSuccess(body),
-	// v2's error has a code and a message; beside it nothing else counts.
+	// v2's error has a code and a message; no other field matters.
 	sentence: (body) =>
 		messageSchema.safeParse(body).success ? ['error'] : ['message', 'error', 'detail'],
 	code: 'error.code',

@@ -18,7 +18,7 @@ export const LINKUP_API_WEBHOOKS: WebhookRules<LinkupApi, Listed> = {
 	whereListed: 'GET /v2/webhooks of LinkupAPI',
 	howToRemove: (id) => `send DELETE /v2/webhooks/${id} to LinkupAPI with the API key`,
 	open: ({ version, ask }) => {
-		// v1's webhooks are unsigned, and tell of messages only.
+		// v1's webhooks are unsigned and report only messages.
 		if (version.id !== 'v2') {
 			throw new InvalidInput(
 				'LinkupAPI Trigger needs LinkupAPI v2, but the LinkupAPI credential is set to v1',
@@ -32,7 +32,7 @@ export const LINKUP_API_WEBHOOKS: WebhookRules<LinkupApi, Listed> = {
 				const events = chosen.flatMap((event) => SUBSCRIPTIONS.get(event) ?? []);
 				return [
 					{
-						// Active and billed from then on; the answer is the only one that has the secret.
+						// Active and billed from now on. Only this response includes the secret.
 						create: async () =>
 							mapResult(await ask(create({ accountId, url, events })), (created) => ({
 								webhookId: created.webhook_id,

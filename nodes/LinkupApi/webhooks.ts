@@ -4,7 +4,7 @@ import { idSchema, looseBoolean, looseId, looseText } from '../outreach/base/sch
 import type { Endpoint } from '../outreach/provider/ask';
 import type { ListedWebhook } from '../outreach/trigger/webhook-rules';
 
-/** A webhook to be made. `events` in LinkupAPI's words. */
+/** A webhook to create. `events` are LinkupAPI's names. */
 export interface WebhookInput {
 	readonly accountId: string;
 	readonly url: string;
@@ -51,8 +51,8 @@ const rowSchema = z
 	);
 
 /**
- * Undocumented but for its fields: read bare, in an envelope, and under the names that LinkupAPI
- * gives lists.
+ * Only the fields are documented, so the list is read without an envelope, in one, and under the names LinkupAPI
+ * uses for lists.
  */
 const listSchema = z.preprocess((body) => {
 	const data = unwrapped(body);
@@ -60,11 +60,11 @@ const listSchema = z.preprocess((body) => {
 }, z.array(rowSchema));
 
 /**
- * The webhooks of LinkupAPI v2 (vendor pages *Create webhook* and *Signature verification*). None of the calls costs a
- * credit; what a webhook costs, it costs by the day.
+ * The webhooks of LinkupAPI v2 (vendor pages *Create webhook* and *Signature verification*). The calls are free;
+ * each webhook is billed by the day.
  */
 
-/** Active and billed from then on; the response is the only one that has the secret. */
+/** The webhook is active and billed from now on. Only this response includes the secret. */
 export const create = ({ accountId, url, events }: WebhookInput): Endpoint<Created> => ({
 	method: 'POST',
 	path: '/v2/webhooks',
@@ -73,7 +73,7 @@ export const create = ({ accountId, url, events }: WebhookInput): Endpoint<Creat
 	response: createdSchema,
 });
 
-/** Those of the key, also of other integrations. */
+/** All webhooks of the key, including those of other integrations. */
 export const list = (): Endpoint<Listed[]> => ({
 	method: 'GET',
 	path: '/v2/webhooks',

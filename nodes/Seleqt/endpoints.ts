@@ -12,7 +12,7 @@ import {
 
 /** Seleqt's endpoints, one function each. Their paths end in a slash. */
 
-/** Between the account (or the workspace's first active one) and the prospect. */
+/** The connection between the account (or the workspace's first active one) and the prospect. */
 export const connectionStatus = ({ ownId, accountId }: Input): Endpoint<ConnectionStatus> => ({
 	method: 'GET',
 	path: `/public/prospects/${ownId ?? ''}/connection-status/`,
@@ -32,7 +32,7 @@ export const leadLists = () => ({
 	response: leadListsSchema,
 });
 
-/** To a list of people prospects are added, to one of companies companies. */
+/** Adds prospects to a list of people, or companies to a list of companies. */
 export const addLeads = (
 	leadListId: string,
 	leads: { prospect_ids: number[] } | { company_ids: number[] },
@@ -43,7 +43,7 @@ export const addLeads = (
 	response: addLeadsSchema,
 });
 
-/** Of a list of people, just those named in `prospects`. */
+/** Only the people of the list that are named in `prospects`. */
 export const addToCampaign = (leadListId: string, prospects: ReturnType<typeof prospectsOf>) => ({
 	method: 'POST' as const,
 	path: `/public/lead-lists/${leadListId}/add-to-campaign/`,

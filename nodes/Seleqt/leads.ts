@@ -6,13 +6,13 @@ type Fields = Input['fields'];
 
 const NUMBER = /^[1-9]\d{0,15}$/;
 
-/** @throws InvalidInput where the list or one of the leads is given by something that is no number of Seleqt's */
+/** @throws InvalidInput if the ID of the list or of a lead is not a valid Seleqt number */
 export function checkLeads({ fields }: Pick<Input, 'fields'>, show: Show): void {
 	checkNumber('Lead List ID', fields.leadListId, 'lead list', show);
 	checkNumbers('Lead IDs', fields.leadIds, show);
 }
 
-/** @throws InvalidInput likewise; with no prospects Seleqt would add everybody in the list */
+/** @throws InvalidInput for invalid IDs, or for no prospects: Seleqt would then add everyone in the list */
 export function checkProspects({ fields }: Pick<Input, 'fields'>, show: Show): void {
 	checkNumber('Lead List ID', fields.leadListId, 'lead list', show);
 	checkNumber('Campaign ID', fields.campaignId, 'campaign', show);
@@ -41,15 +41,15 @@ function checkNumbers(label: string, text = '', show: Show): void {
 
 const isId = (id: string) => NUMBER.test(id) && Number.isSafeInteger(Number(id));
 
-/** What is sent to Seleqt; each lead once. */
+/** The request body; each lead once. */
 export function leadsOf(fields: Fields): { prospect_ids: number[] } | { company_ids: number[] } {
 	const ids = numbersIn(fields.leadIds);
 	return fields.leadType === 'companies' ? { company_ids: ids } : { prospect_ids: ids };
 }
 
 /**
- * What adds just these prospects to a campaign (vendor page *Add prospects to campaign*). Its `amount: 0` means as many as
- * there are, and by default it takes one prospect of each company.
+ * The request body that adds only these prospects to a campaign (vendor page *Add prospects to campaign*).
+ * `amount: 0` means no maximum; by default Seleqt takes one prospect per company.
  */
 export function prospectsOf({ campaignId, prospectIds, start }: Fields) {
 	const ids = numbersIn(prospectIds);

@@ -2,13 +2,13 @@ import type { ConnectionReport } from '../outreach/operations/get-connection-sta
 import type { WithAccount } from '../outreach/operations/result';
 import type { AddedToCampaign, ConnectionStatus } from './responses';
 
-/** Seleqt does not tell a pending invitation from none (vendor page *Connection status*, notes). */
+/** Seleqt does not distinguish a pending invitation from none (vendor page *Connection status*, notes). */
 export function toConnectionReport(
 	status: ConnectionStatus,
 	prospectId: string | null,
 ): WithAccount<ConnectionReport> {
 	const { connection_level: level, network_distance: distance } = status;
-	// An answer that contradicts itself is neither.
+	// A contradictory response is neither.
 	const isContradicted = status.is_connected
 		? (level ?? 1) !== 1 || (distance ?? 'FIRST_DEGREE') !== 'FIRST_DEGREE'
 		: level === 1 || distance === 'FIRST_DEGREE';
@@ -26,7 +26,7 @@ export function toConnectionReport(
 	};
 }
 
-/** How many of those that were asked for were added: none of them that is in a campaign already. */
+/** How many of the requested prospects were added. Those already in a campaign are not. */
 export function toAddedReport(
 	{ count, warning }: AddedToCampaign,
 	asked: number,
@@ -40,7 +40,7 @@ export function toAddedReport(
 	return { accountId: null, report: { outcome, message } };
 }
 
-/** A number as Seleqt writes it; beyond 2^53 its digits, since a number would be rounded. */
+/** A number as Seleqt writes it. Above 2^53 it is text, since a number would be rounded. */
 function asNumber(digits: string): number | string {
 	const number = Number(digits);
 	return Number.isSafeInteger(number) ? number : digits;

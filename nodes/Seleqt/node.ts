@@ -82,7 +82,7 @@ const start: FieldParameter = {
 	description: 'Whether the campaign starts its outreach to the prospects at once',
 };
 
-/** What the Seleqt node offers. */
+/** The operations of the Seleqt node. */
 export const seleqtNode = providerNode<Ask>({
 	operations: [
 		{

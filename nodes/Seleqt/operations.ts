@@ -5,7 +5,7 @@ import type { OwnIdParameter } from '../outreach/provider/provider';
 import * as endpoints from './endpoints';
 import { toConnectionReport } from './mapping';
 
-/** Seleqt knows people by its own numbers. */
+/** Seleqt identifies people by its own numbers. */
 export const prospectId: OwnIdParameter = {
 	name: 'prospectId',
 	label: 'Prospect ID',

@@ -10,7 +10,7 @@ import {
 	rowsOf,
 } from '../outreach/base/schemas';
 
-/** What Seleqt answers. Fields we do not know pass through. */
+/** Seleqt's responses. Unknown fields are kept. */
 
 /** GET /public/prospects/{id}/connection-status/ */
 export const connectionStatusSchema = z
@@ -38,12 +38,12 @@ export const campaignSchema = z
 	})
 	.passthrough();
 
-/** A row of GET /public/lead-lists/, of which the vendor's own node shows the path alone. */
+/** A row of GET /public/lead-lists/. The vendor's own node shows only its path. */
 export const leadListSchema = z
 	.object({ id: idSchema, name: looseText, search_type: looseText })
 	.passthrough();
 
-/** A list under its name, under the name that the framework gives to pages, or bare. */
+/** A list under its own name, under the framework's name for pages, or without an envelope. */
 function listUnder<S extends z.ZodTypeAny>(name: string, row: S) {
 	const rows = rowsOf(row);
 	return z.preprocess((body) => {
@@ -56,7 +56,7 @@ const namesSchema = z.record(z.unknown());
 export const campaignsSchema = listUnder('campaigns', campaignSchema);
 export const leadListsSchema = listUnder('lead_lists', leadListSchema);
 
-/** POST /public/lead-lists/{id}/add-leads/: its answer is not documented. */
+/** POST /public/lead-lists/{id}/add-leads/; the response is undocumented. */
 export const addLeadsSchema = z.object({ success: looseBoolean, message: looseText }).passthrough();
 
 /** POST /public/lead-lists/{id}/add-to-campaign/: how many were added, and why not all. */

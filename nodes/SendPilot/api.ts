@@ -3,7 +3,7 @@ import type { Ask } from '../outreach/provider/ask';
 import * as endpoints from './endpoints';
 import type { Senders } from './responses';
 
-/** What SendPilot's operations work with: one for an execution, so that its items share the list of senders. */
+/** What SendPilot's operations work with. One per execution, so that its items share the list of senders. */
 export interface SendPilotApi {
 	readonly ask: Ask;
 	senders(): Promise<Result<Senders>>;

@@ -21,7 +21,7 @@ import {
 
 /** SendPilot's endpoints, one function each. */
 
-/** All senders of the workspace; they are not paged. */
+/** All senders of the workspace, in one response. */
 export const senders = (): Endpoint<Senders> => ({
 	method: 'GET',
 	path: '/inbox/senders',
@@ -42,7 +42,7 @@ export const credits = () => ({
 	response: creditsSchema,
 });
 
-/** `page` counts from 1; empty filters are left out. */
+/** `page` counts from 1. Empty filters are omitted. */
 export const leads = (
 	filters: { campaignId: string; status: string },
 	page: number,
@@ -73,17 +73,17 @@ export const sendMessage = ({ accountId, profile, message }: Input): Endpoint<Se
 	response: messageSchema,
 });
 
-/** The most that a page holds without failing: larger ones are seen to be answered with status 500. */
+/** Maximum working page size: larger ones have returned status 500. */
 const INBOX_PAGE = 20;
 
-/** By the token where the last page gave one, else by its number. */
+/** By the last page's token if there was one, otherwise by page number. */
 const pageOf = (at: Position) => ({
 	limit: INBOX_PAGE,
 	...(typeof at === 'string' ? { continuationToken: at } : {}),
 	...(typeof at === 'number' && at > 0 ? { page: at + 1 } : {}),
 });
 
-/** Of one sender, or of all. */
+/** For one sender, or for all. */
 export const conversations = (accountId: string | null, at: Position) => ({
 	method: 'GET' as const,
 	path: '/inbox/conversations',
@@ -98,7 +98,7 @@ export const messages = (accountId: string | null, conversationId: string, at: P
 	response: messagesSchema,
 });
 
-/** One person, who is skipped where the campaign has them (vendor page *Add leads*). */
+/** Adds one person. SendPilot skips people already in the campaign (vendor page *Add leads*). */
 export const addLead = ({ profile, fields }: Input): Endpoint<AddedLead> => {
 	const { campaignId, ...details } = fields;
 	return {

@@ -7,8 +7,8 @@ import { withoutSecrets } from '../outreach/trigger/messages';
 import { firstMoment, momentOrNull, type DeliveredEvents } from '../outreach/trigger/webhooks';
 
 /**
- * SendPilot's names of events (vendor page *Webhooks overview*). They changed between two versions
- * of that page, and the page *Send a connection request* still says the older ones: both are read.
+ * SendPilot's event names (vendor page *Webhooks overview*). They changed between two versions of that page, and
+ * the page *Send a connection request* still has the older ones, so both are read.
  */
 export const SEND_PILOT_EVENTS: Readonly<Record<string, EventName>> = {
 	'campaign.finished': 'campaign_finished',
@@ -33,7 +33,8 @@ const dataSchema = z.object({
 	senderId: looseId,
 	linkedinUrl: looseText,
 	acceptedAt: z.unknown(),
-	// Of a reply, in one of these; a preview is the first 100 characters (vendor page *Message Received*).
+	// A reply's text is in one of these fields; a preview has the first 100 characters (vendor page *Message
+	// Received*).
 	reply: looseText,
 	message: looseText,
 	messagePreview: looseText,
@@ -44,8 +45,7 @@ const bodySchema = z.object({
 	eventType: z.string().trim().min(1),
 	eventId: looseId,
 	timestamp: z.unknown(),
-	// Events of a campaign name a lead beside the person, those of a sent request may not; neither
-	// is needed.
+	// Campaign events include a lead besides the person, events of a sent request may not. Neither is required.
 	data: z.unknown(),
 });
 
@@ -72,7 +72,7 @@ export function readSendPilotEvent(
 				accountId: data.senderId,
 				profile: profileOrNull(data.linkedinUrl),
 				occurredAt: firstMoment([data.acceptedAt, timestamp], now),
-				// SendPilot names neither the message nor the conversation.
+				// SendPilot gives no ID for the message or the conversation.
 				...(event === 'reply_received'
 					? { message: withoutSecrets({ id: null, text, at, conversationId: null }, secrets) }
 					: {}),

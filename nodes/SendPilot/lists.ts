@@ -2,16 +2,16 @@ import type { Row } from '../outreach/base/schemas';
 import { anonymousKey, rowById, type ListedRow, type Page } from '../outreach/operations/pages';
 import type { Leads, SenderQuota } from './responses';
 
-/** The most that one page of GET /leads holds (vendor page *Get leads*). */
+/** Maximum page size of GET /leads (vendor page *Get leads*). */
 export const LEADS_PAGE = 100;
 
-/** Pages are counted, from 0 here. */
+/** Positions count pages (here from 0). */
 export function toLeadPage({ leads, pagination }: Leads, at: number): Page<ListedRow> {
 	const pages = pagination?.totalPages ?? null;
 	return { rows: leads.map(rowById), next: pages !== null && at + 1 >= pages ? null : at + 1 };
 }
 
-/** The quotas of one sender, or of all where none is given. */
+/** The quotas of one sender, or of all if none is given. */
 export function toQuotaRows(
 	quotas: ReadonlyArray<Row<SenderQuota>>,
 	senderId: string | null,
@@ -34,7 +34,7 @@ interface Pagination {
 	readonly totalPages: number | null;
 }
 
-/** A page of conversations or messages; positions count pages from 0, as far as there is no token. */
+/** A page of conversations or messages. Positions count pages from 0 unless there is a token. */
 export function toInboxPage<T extends { readonly id: string }>({
 	pagination,
 	rows,

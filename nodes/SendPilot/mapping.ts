@@ -39,7 +39,7 @@ export function toAccountReport(sender: Sender): WithAccount<AccountReport> {
 	};
 }
 
-/** Of another status than `sent` only this is known, that it is not that one. */
+/** Any status other than `sent` means only that the message may not have been sent. */
 export function toMessageReport(
 	{ status, messageId, timestamp }: SentMessage,
 	input: Input,
@@ -55,7 +55,7 @@ export function toMessageReport(
 	};
 }
 
-/** `sent` and `already_connected` are documented; of another word only this is known, that it is not one of them. */
+/** `sent` and `already_connected` are documented. Any other value means only that it is neither. */
 export function toSendReport(connect: Connect, input: Input): WithAccount<SendReport> {
 	const { requestId, status } = connect;
 	const known = { requestId, sentAt: isoOrNull(connect.timestamp) };
@@ -70,7 +70,7 @@ export function toSendReport(connect: Connect, input: Input): WithAccount<SendRe
 	};
 	switch (connect.success || status !== 'sent' ? status.toLowerCase() : 'unknown') {
 		case 'sent':
-			// SendPilot omits the note for accounts without LinkedIn Premium, and does not report it.
+			// SendPilot omits the note for accounts without LinkedIn Premium, and does not report that.
 			return {
 				accountId: null,
 				report: { ...report, outcome: 'sent', invited: true, message: null },
@@ -89,8 +89,8 @@ export function toSendReport(connect: Connect, input: Input): WithAccount<SendRe
 }
 
 /**
- * A sender that is rate limited has sent its day's invitations (vendor page *Send a connection request*); one that is not
- * any more may send again.
+ * A rate-limited sender has used up its invitations for the day (vendor page *Send a connection request*). One
+ * that is no longer rate limited may send again.
  */
 export function toSenderLimit(sender: Sender): RateLimitInfo {
 	const isLimited = SENDER_OUTCOMES.get(sender.status?.toLowerCase() ?? '') === 'rate_limited';
@@ -107,7 +107,7 @@ export function toSenderLimit(sender: Sender): RateLimitInfo {
 	};
 }
 
-/** One lead was given, so one of the numbers says what became of it; where none does, the campaign may have it. */
+/** With one lead given, one of the numbers shows its result. If none does, the campaign may already include it. */
 export function toAddedReport({
 	leadsAdded,
 	duplicatesSkipped,

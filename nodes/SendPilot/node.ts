@@ -68,7 +68,7 @@ const detail = (displayName: string, name: string, placeholder: string): FieldPa
 	description: "For the campaign's messages. Optional.",
 });
 
-/** What else a lead may have (vendor page *Add leads*). */
+/** Optional fields of a lead (vendor page *Add leads*). */
 const LEAD_DETAILS = [
 	detail('First Name', 'firstName', 'Jane'),
 	detail('Last Name', 'lastName', 'Doe'),
@@ -77,7 +77,7 @@ const LEAD_DETAILS = [
 	detail('Email', 'email', 'jane@example.com'),
 ];
 
-/** @throws InvalidInput where a field without which nothing can be asked is empty */
+/** @throws InvalidInput if a required field is empty */
 const needs =
 	({ name, displayName, placeholder = '' }: FieldParameter) =>
 	({ fields }: Pick<Input, 'fields'>): void => {
@@ -88,7 +88,7 @@ const needs =
 		);
 	};
 
-/** The words that the vendor documents (page *Get leads*). */
+/** The values that the vendor documents (page *Get leads*). */
 const status: FieldParameter = {
 	displayName: 'Status',
 	name: 'status',
@@ -106,7 +106,7 @@ const status: FieldParameter = {
 	description: 'The status of the leads to return',
 };
 
-/** What the SendPilot node offers. */
+/** The operations of the SendPilot node. */
 export const sendPilotNode = providerNode<SendPilotApi>({
 	operations: [
 		{
@@ -164,7 +164,7 @@ export const sendPilotNode = providerNode<SendPilotApi>({
 				page: async ({ ask }, { fields }, at, size) => {
 					const filters = { campaignId: fields.campaignId ?? '', status: fields.status ?? '' };
 					const page = countOf(at);
-					// One size for all pages of a list, since SendPilot counts pages.
+					// All pages of a list need the same size, since SendPilot counts pages.
 					const limit = Math.min(size ?? LEADS_PAGE, LEADS_PAGE);
 					return mapResult(await ask(endpoints.leads(filters, page + 1, limit)), (leads) =>
 						toLeadPage(leads, page),

@@ -8,7 +8,7 @@ import type { SendPilotApi } from './api';
 import * as endpoints from './endpoints';
 import { toAccountReport, toMessageReport, toSenderLimit, toSendReport } from './mapping';
 
-/** The limit that what concerns senders counts against. */
+/** The limit for operations on senders. */
 export const SENDERS_LIMIT = 'senders';
 
 export const getAccountStatusViaSendPilot = implementBy(getAccountStatus, {

@@ -8,7 +8,7 @@ import {
 	rowsOf,
 } from '../outreach/base/schemas';
 
-/** What SendPilot answers. Fields we do not know pass through. */
+/** SendPilot's responses. Unknown fields are kept. */
 
 /** POST /inbox/connect */
 export const connectSchema = z
@@ -22,7 +22,7 @@ export const connectSchema = z
 	.passthrough();
 export type Connect = z.infer<typeof connectSchema>;
 
-/** POST /inbox/send: `messageId` is seen to be the conversation's ID, and so is read as that. */
+/** POST /inbox/send: in practice `messageId` is the conversation's ID, and is read as such. */
 export const messageSchema = z
 	.object({
 		success: z.literal(true),
@@ -42,14 +42,14 @@ export type Sender = z.infer<typeof senderSchema>;
 export const sendersSchema = z.object({ senders: rowsOf(senderSchema) });
 export type Senders = z.infer<typeof sendersSchema>;
 
-/** A row of GET /senders/quotas, of which nothing is documented. */
+/** A row of GET /senders/quotas, which is undocumented. */
 export const senderQuotaSchema = z
 	.object({ id: looseId, senderId: looseId, name: looseText })
 	.passthrough();
 export type SenderQuota = z.infer<typeof senderQuotaSchema>;
 export const senderQuotasSchema = z.object({ senders: rowsOf(senderQuotaSchema) });
 
-/** GET /me; what is inside these is not documented. */
+/** GET /me; the contents of these fields are undocumented. */
 export const meSchema = z
 	.object({
 		apiKey: z.unknown(),
@@ -59,7 +59,7 @@ export const meSchema = z
 	})
 	.passthrough();
 
-/** GET /credits: an older page of the vendor's shows other fields, so none is relied upon. */
+/** GET /credits: an older vendor page shows other fields, so none is required. */
 export const creditsSchema = z
 	.object({
 		available: looseNumber,
@@ -92,7 +92,7 @@ export const leadsSchema = z.object({
 });
 export type Leads = z.infer<typeof leadsSchema>;
 
-/** Where a list goes on: at a token, as running clients are seen to page, or at the next of the documented pages. */
+/** The position of the next page: a token, as existing clients use, or the next documented page number. */
 const continuationSchema = z
 	.object({
 		continuationToken: looseText,
@@ -134,7 +134,7 @@ export const messagesSchema = z.object({
 	pagination: continuationSchema,
 });
 
-/** POST /leads: how many of those that were given are in the campaign now, and why others are not. */
+/** POST /leads: how many of the given leads are now in the campaign, and why others are not. */
 export const addLeadSchema = z
 	.object({
 		success: z.literal(true),

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { ErrorRules, LimitRules } from '../outreach/provider/rules';
 
-/** A 429 on invitations is of the sender's day (vendor page *Send a connection request*). */
+/** A 429 on invitations is the sender's daily limit (vendor page *Send a connection request*). */
 export const LIMITS: LimitRules = { scope: 'day' };
 
 const refusalSchema = z.object({ success: z.literal(false), status: z.unknown() });
 
 /** `{statusCode, message, error}`, the message sometimes a list. */
 export const ERRORS: ErrorRules = {
-	// `success` says whether a request was sent, which to a person who is connected already it was not; beside "sent" it
-	// contradicts itself, which is not a refusal.
+	// `success` is whether a request was sent, so it is false for an already connected person. With the status
+	// "sent" it is a contradiction, not a refusal.
 	isRefusal: (body) => {
 		const { data } = refusalSchema.safeParse(body);
 		return data !== undefined && data.status !== 'already_connected' && data.status !== 'sent';

@@ -5,9 +5,8 @@ const PREFIXES = ['svix', 'webhook'];
 
 /**
  * Whether SendPilot signed the delivery with this secret, in one of three forms: `Webhook-Signature:
- * v1,t=<unix>,s=<hex>` as the vendor page *Webhook setup* has it, or as Svix or Standard Webhooks do,
- * as running integrations see it. Who cannot sign gains nothing by a second form, so one that is
- * right is enough.
+ * v1,t=<unix>,s=<hex>` (vendor page *Webhook setup*), or as Svix or Standard Webhooks do, which existing
+ * integrations receive. One valid signature is enough: a second form does not help anyone who cannot sign.
  */
 export function isFromSendPilot({ raw, header }: Delivery, secret: string, now: number): boolean {
 	const documented = header('webhook-signature');
@@ -30,10 +29,10 @@ function signaturesIn(header: string): string[] {
 	return parts.filter((_part, index) => parts[index - 1] === 'v1');
 }
 
-/** What is too short to be a key is no encoded one: its few bytes could be guessed. */
+/** Text too short for a key is not decoded: its few bytes could be guessed. */
 const SHORTEST_KEY_BYTES = 8;
 
-/** The secret as it is shown, and behind `whsec_` what it encodes. */
+/** The secret as shown, and the decoded text after `whsec_`. */
 function keysOf(secret: string): Array<string | Buffer> {
 	const [, encoded = ''] = /^whsec_([\w+/-]+={0,2})$/.exec(secret) ?? [];
 	const key = Buffer.from(encoded, 'base64');

@@ -54,7 +54,7 @@ export class UnipileTrigger implements INodeType {
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
 				path: 'webhook',
-				// The node tells Unipile itself: there is nothing to copy.
+				// The node registers its URL itself, so there is no URL to copy.
 				ndvHideUrl: true,
 			},
 		],

@@ -18,21 +18,21 @@ import { isLinkedIn, type AccountRow, type Direction, type InvitationRow } from 
 import type { Person } from './mapping';
 import { fullProfile, type FullPerson } from './profiles';
 
-/** What Unipile's operations work with: one for an execution, so that its items share the lists they look through. */
+/** What Unipile's operations work with. One per execution, so that its items share the lists they search. */
 export interface UnipileApi {
 	readonly ask: Ask;
 	readonly credential: UnipileCredential;
 	readonly endpoints: UnipileEndpoints;
 	readonly conversations: ConversationEndpoints;
-	/** How the account sees the person; a failure where the answer is about somebody else, or not of LinkedIn. */
+	/** The person as the account sees them. Fails if the answer is about someone else or not from LinkedIn. */
 	person(input: Input): Promise<Result<Person>>;
-	/** The same, with what the profile says of them. */
+	/** The same, with the profile's contents. */
 	profile(input: Input): Promise<Result<FullPerson>>;
-	/** The person's ACoAA… ID, where no visit is needed for it; null elsewhere. */
+	/** The person's ACoAA… ID if it is known without a profile visit; otherwise null. */
 	knownMember(input: Input): string | null;
 	/**
-	 * The ID of the account's conversation with the person; null where there is none. A look at the profile comes first
-	 * where the person's ID is not known.
+	 * The ID of the account's conversation with the person; null if there is none. If the person's ID is not
+	 * known, the profile is read first.
 	 */
 	chatWith(input: Input): Promise<Result<string | null>>;
 	account(accountId: string): Promise<Result<ReadAccount>>;
@@ -87,7 +87,10 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 	};
 }
 
-/** Fails what is said of an account, or through one, that is not LinkedIn's: Unipile has WhatsApp, mail and others too. */
+/**
+ * Fails a result about or through an account that is not LinkedIn's: Unipile also has WhatsApp, mail and other
+ * accounts.
+ */
 function ofLinkedIn<T extends { readonly provider: string | null }>(answer: Result<T>): Result<T> {
 	if (answer.kind !== 'answered' || isLinkedIn(answer.value.provider)) return answer;
 	const failed = failedWith({
@@ -98,6 +101,6 @@ function ofLinkedIn<T extends { readonly provider: string | null }>(answer: Resu
 	return { ...failed, response: answer.response };
 }
 
-/** A list of the key's accounts has all of them, for *From List* and for polling. */
+/** Lists all accounts of the key, for *From List* and for polling. */
 export const listAccounts = async ({ accounts }: UnipileApi) =>
 	mapResult(await accounts(), (rows) => rows.map(({ account }) => account));

@@ -12,10 +12,10 @@ import type { Ask } from '../outreach/provider/ask';
 import type { ConversationEndpoints } from './conversations';
 import type { Person } from './mapping';
 
-/** How many people an execution remembers the IDs of. */
+/** Maximum number of people whose IDs an execution remembers. */
 const MOST_PEOPLE = 1_000;
 
-/** Finds the chats that accounts have with people, and remembers the people's IDs for an execution. */
+/** Finds the chats of accounts with people, and remembers the people's IDs for an execution. */
 export class Chats {
 	private readonly memberIds = new Map<string, string>();
 
@@ -24,19 +24,19 @@ export class Chats {
 		private readonly conversations: ConversationEndpoints,
 	) {}
 
-	/** Notes the ID that a profile told, so that it need not be visited again for that. */
+	/** Remembers the ID from a profile, to save another visit. */
 	noteMember({ profile }: Input, memberId: string | null): void {
 		if (profile === null || memberId === null) return;
 		setNewest(this.memberIds, MOST_PEOPLE, personKey(profile), memberId);
 	}
 
-	/** The person's ID, where no visit is needed for it. */
+	/** The person's ID, if it is known without a profile visit. */
 	knownMember({ profile }: Input): string | null {
 		if (profile === null) return null;
 		return memberIdIn(profile) ?? this.memberIds.get(personKey(profile)) ?? null;
 	}
 
-	/** The chat with a person, or null. `look` visits the profile. */
+	/** The chat with a person, or null. `look` reads the profile, which counts as a visit. */
 	async find(
 		input: Input,
 		look: (input: Input) => Promise<Result<Person>>,
@@ -64,8 +64,8 @@ export class Chats {
 }
 
 /**
- * Whether v1 knows no attendee of this ID, who then has never had a chat with the account. The vendor's pages do not say
- * how it answers that; a 404 that names the account is about the account.
+ * Whether v1 has no attendee with this ID, who then never had a chat with the account. The vendor's pages do not
+ * document this response; a 404 that names the account is about the account.
  */
 function isNoChat({ failure, response, sentence }: Failed): boolean {
 	return (
@@ -75,13 +75,13 @@ function isNoChat({ failure, response, sentence }: Failed): boolean {
 	);
 }
 
-/** LinkedIn's own ID, where the person is named by it; that of Sales Navigator is another. */
+/** LinkedIn's own ID, if the person is given by it. Sales Navigator's ID is a different one. */
 function memberIdIn({ urn }: Profile): string | null {
 	const id = urn?.split(':').pop() ?? '';
 	return id.startsWith('ACo') ? id : null;
 }
 
-/** Of a profile that does not tell the ACoAA… ID. `what` goes on from "by which …". */
+/** The failure for a profile without an ACoAA… ID. `what` continues "which is needed to …". */
 export const withoutMemberId = (what: string): Failed =>
 	failedWith({
 		source: 'provider',

@@ -30,7 +30,7 @@ import type { Endpoint } from '../outreach/provider/ask';
 import type { UnipileCredential } from './credential';
 import { nextOf, v1Page, v2Page, type V2Page } from './paging';
 
-/** v1: a row of GET /chats. `type` 0 is between two people. It has no message. */
+/** v1: a row of GET /chats, without messages. `type` 0 is a chat between two people. */
 const chatV1Schema = z
 	.object({
 		id: idSchema,
@@ -70,7 +70,7 @@ const messageV2Schema = z
 	.passthrough();
 type MessageV2 = z.infer<typeof messageV2Schema>;
 
-/** v2: a row of GET /{account}/inboxes/{inbox}/chats. The last message need not be there. */
+/** v2: a row of GET /{account}/inboxes/{inbox}/chats. The last message is optional. */
 const chatV2Schema = z
 	.object({
 		id: idSchema,
@@ -98,20 +98,22 @@ const messagesV1Schema = listV1(messageV1Schema);
 const chatsV2Schema = listV2(chatV2Schema);
 const messagesV2Schema = listV2(messageV2Schema);
 
-/** v2: GET /{account}/users/{id}/chat. `has_history` is there where LinkedIn says so. */
+/** v2: GET /{account}/users/{id}/chat. `has_history` is present if LinkedIn reports it. */
 const userChatsSchema = z.object({
 	data: z.array(
 		z.object({ chat_id: idSchema, inbox_id: looseText, has_history: looseBoolean }).passthrough(),
 	),
 });
 
-/** What both generations of Unipile offer to read conversations with. Each call is one to LinkedIn. */
+/** Reads conversations, in both generations of Unipile. Each call is a call to LinkedIn. */
 export interface ConversationEndpoints {
 	/** Newest first. */
 	conversations(request: ConversationsRequest): Endpoint<Page<Conversation>>;
 	/** Newest first. */
 	messages(request: MessagesRequest): Endpoint<Page<ConversationMessage>>;
-	/** The ID of the conversation with a person alone, of several the one to go on with; null where there is none. */
+	/**
+	 * The ID of the one-to-one conversation with a person; of several, the one to continue. Null if there is none.
+	 */
 	chatWith(accountId: string, memberId: string): Endpoint<string | null>;
 }
 
@@ -145,13 +147,13 @@ export const v1Endpoints: ConversationEndpoints = {
 	}),
 };
 
-/** Where LinkedIn's own messages are; Sales Navigator, Recruiter and company pages have inboxes of their own. */
+/** The inbox of LinkedIn's own messages. Sales Navigator, Recruiter and company pages have separate inboxes. */
 export const PRIMARY_INBOX = 'CLASSIC_PRIMARY';
 
-/** Not to be a kept answer (vendor page *Manage cache*). */
+/** Asks for an uncached response (vendor page *Manage cache*). */
 const UNCACHED = { 'Cache-Control': 'no-cache' };
 
-/** LinkedIn's chats are listed by inbox alone (vendor page *List chats & messages* of v2). */
+/** LinkedIn's chats can only be listed by inbox (vendor page *List chats & messages* of v2). */
 export const v2Endpoints: ConversationEndpoints = {
 	conversations: ({ accountId, at }) => ({
 		method: 'GET',
@@ -197,7 +199,7 @@ function toConversationV1({ read, raw }: Row<ChatV1>): Conversation {
 	};
 }
 
-/** Fails a list of the chats with a person that has one with somebody else. */
+/** Fails a list of chats with a person that includes a chat with someone else. */
 const onlyWith =
 	(memberId: string) =>
 	({ items }: z.output<typeof chatsV1Schema>, context: z.RefinementCtx) => {
@@ -209,9 +211,9 @@ const onlyWith =
 		}
 	};
 
-/** LinkedIn and Sales Navigator have chats of their own. Of several that are as new, the first one listed. */
+/** LinkedIn and Sales Navigator have separate chats. If several are equally new, the first one listed counts. */
 export function toNewestChat(page: Pick<z.output<typeof chatsV1Schema>, 'items'>): string | null {
-	// Where a type is missing, a message could go to a group.
+	// If the type is missing, the message could be sent to a group.
 	const between = page.items.filter(({ read }) => read.type === 0);
 	const chats = between.map(toConversationV1);
 	const [newest] = chats.sort((one, other) => activityOf(other) - activityOf(one));
@@ -220,7 +222,7 @@ export function toNewestChat(page: Pick<z.output<typeof chatsV1Schema>, 'items'>
 
 const activityOf = ({ lastActivityAt }: Conversation) => lastActivityAt ?? 0;
 
-/** LinkedIn's own before those of other inboxes, and before all a chat in which something was written. */
+/** Chats with messages come first, then LinkedIn's own before those of other inboxes. */
 export function toUsualChat({ data }: z.output<typeof userChatsSchema>): string | null {
 	const written = data.filter(({ has_history: hasHistory }) => hasHistory !== false);
 	const chats = written.length > 0 ? written : data;
@@ -260,13 +262,13 @@ function personIn({ user, user_id: id }: ChatV2): Profile | null {
 	);
 }
 
-/** Any other ID than LinkedIn's own would be read as a name. */
+/** An ID other than LinkedIn's own would be taken for a public identifier. */
 function memberOf(id: string | null): Profile | null {
 	const profile = profileOrNull(id);
 	return profile?.urn ? profile : null;
 }
 
-/** A page without rows or cursor is the last one, whatever the count says. */
+/** A page without rows or cursor is the last one, regardless of the count. */
 const nextUnlessEmpty = (page: V2Page, at: Position): Position | null =>
 	page.data.length === 0 && page.next_cursor === null ? null : nextOf(page, at);
 

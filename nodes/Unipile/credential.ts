@@ -18,7 +18,7 @@ const schema = z.discriminatedUnion('apiVersion', [
 	z.object({
 		...keyFields,
 		apiVersion: z.literal('v2'),
-		/** Only webhooks need it; empty where there is none. */
+		/** Needed only for webhooks; empty if there is none. */
 		serviceKey: secretSchema.default(''),
 	}),
 ]);
@@ -89,7 +89,7 @@ const addressSchema = z.object({
 });
 
 /**
- * Where a credential's test goes, of whatever was typed so far.
+ * The URL of a credential's test, for whatever has been typed so far.
  * @throws InvalidInput
  */
 export function addressOf(credential: unknown): string {

@@ -23,13 +23,13 @@ import { creditsSchema, doneSchema, linkSchema, v1Schemas, v2Schemas } from './r
 
 type Done = z.output<typeof doneSchema>;
 
-/** What both generations of Unipile offer, one function each. */
+/** The endpoints of both generations of Unipile, one function each. */
 export interface UnipileEndpoints {
 	accountPage(at: Position): Endpoint<Page<AccountRow>>;
 	account(accountId: string): Endpoint<ReadAccount>;
 	reconnectLink(accountId: string, link: LinkRequest): Endpoint<z.output<typeof linkSchema>>;
 	inmailCredits(accountId: string): Endpoint<z.output<typeof creditsSchema>>;
-	/** A visit to the profile, of which LinkedIn allows an account about a hundred a day. */
+	/** Counts as a profile visit; LinkedIn allows an account about a hundred a day. */
 	person(input: Input): Endpoint<Person>;
 	/** The ID of the invitation. */
 	invite(input: Input, memberId: string): Endpoint<string | null>;
@@ -41,13 +41,13 @@ export interface UnipileEndpoints {
 
 export type Answer = 'accept' | 'decline';
 
-/** What answers an invitation that was received; v1 needs the secret that is in its list. */
+/** Answers a received invitation; v1 needs the secret from its list. */
 export interface Answerable {
 	readonly invitationId: string;
 	readonly sharedSecret: string | null;
 }
 
-/** An account of any provider, with what is said of it. */
+/** An account of any provider, with its details. */
 export interface ReadAccount {
 	readonly provider: string | null;
 	readonly account: WithAccount<AccountReport>;
@@ -56,26 +56,26 @@ export interface ReadAccount {
 export interface LinkRequest {
 	/** ISO 8601 UTC with milliseconds */
 	readonly expiresAt: string;
-	/** Where the person is sent afterwards; empty: nowhere. v2 needs it. */
+	/** Where to redirect the person afterwards; may be empty in v1, required in v2. */
 	readonly redirectUrl: string;
 }
 
 export interface ListRequest {
 	readonly accountId: string;
 	readonly at: Position;
-	/** How many rows are wanted in all; null: every one. */
+	/** Total number of rows wanted; null for all. */
 	readonly size: number | null;
 }
 
 export const endpointsOf = (credential: UnipileCredential): UnipileEndpoints =>
 	credential.apiVersion === 'v1' ? v1Endpoints(credential.dsn) : v2Endpoints;
 
-/** The most rows that a page of invitations holds in v1, and what clients of v2 are seen to ask for. */
+/** Maximum page size for invitations in v1, and what existing v2 clients ask for. */
 const MAX_ROWS = 100;
 
 const segment = encodeURIComponent;
 
-/** By ID where it is known: a public identifier can change. */
+/** Uses the ID if it is known, because a public identifier can change. */
 function identifierOf({ profile }: Input): string {
 	return segment(profile?.urn?.split(':').pop() ?? profile?.publicIdentifier ?? '');
 }
@@ -165,7 +165,7 @@ export function v1Endpoints(dsn: string): UnipileEndpoints {
 	};
 }
 
-/** Unipile keeps what it reads of people; how two are related now is not to be a kept answer (vendor page *Rate limits*). */
+/** Unipile caches profiles, but the relationship must be current (vendor page *Rate limits*). */
 const UNCACHED = { 'Cache-Control': 'no-cache' };
 
 const v2List = ({ at, size }: ListRequest): Query => v2Page(at, rowsOf(size));

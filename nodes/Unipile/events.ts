@@ -9,23 +9,22 @@ import { personOf, withoutSecrets } from '../outreach/trigger/messages';
 import { firstMoment } from '../outreach/trigger/webhooks';
 import { readMessageV1, readMessageV2, type ReadMessage } from './replies';
 
-/** What has to be subscribed to, in the words of each API version. */
+/** The events to subscribe to, as each API version names them. */
 export interface Subscribed {
-	/** In v1 each source is a webhook of its own. */
+	/** v1 needs a separate webhook for each source. */
 	readonly v1: { readonly source: string; readonly events: readonly string[] };
 	readonly v2: readonly string[];
 }
 
-/** Not `relation.request.accept`: it is off the list, and an unknown name makes the whole call fail. */
+/** Not `relation.request.accept`: it is no longer documented, and an unknown name makes the whole call fail. */
 const RELATIONS: Subscribed = {
 	v1: { source: 'users', events: ['new_relation'] },
 	v2: ['relation.new'],
 };
 
 /**
- * All of them for either event, since each is a change from the other. v1 has to be given the
- * names: left to itself it leaves out OK and STOPPED. It takes them in lower case, as running
- * integrations do, and delivers them in capitals.
+ * All statuses for either event, since each is a change from the other. v1 needs the names: by default it omits OK
+ * and STOPPED. It accepts them in lower case, as existing integrations send them, and delivers them in capitals.
  */
 const STATUSES: Subscribed = {
 	v1: {
@@ -60,7 +59,7 @@ const MESSAGES: Subscribed = {
 	v2: ['message.new'],
 };
 
-/** What can be subscribed to, by our name for it. */
+/** The events that can be subscribed to, by our names. */
 export const SUBSCRIPTIONS: ReadonlyMap<string, Subscribed> = new Map([
 	['account_needs_attention', STATUSES],
 	['account_recovered', STATUSES],
@@ -70,14 +69,13 @@ export const SUBSCRIPTIONS: ReadonlyMap<string, Subscribed> = new Map([
 
 type StatusMeaning = Pick<ReportedStatus, 'isGood' | 'impliesRecovery'>;
 const BAD = { isGood: false, impliesRecovery: false };
-/** Also said of an account that was well all the time. */
+/** Also sent for an account that never had a problem. */
 const GOOD = { isGood: true, impliesRecovery: false };
 const BACK = { isGood: true, impliesRecovery: true };
 
 /**
- * What the words for an account's state mean: v1's `AccountStatus.message` (vendor page *Account
- * status updates*), and v2's event types (vendor page *Event types*). Any other word, such as
- * CONNECTING, starts nothing.
+ * Meaning of an account's status values: v1's `AccountStatus.message` (vendor page *Account status updates*), and
+ * v2's event types (vendor page *Event types*). Any other value, such as CONNECTING, starts nothing.
  */
 const STATUS_WORDS: ReadonlyMap<string, StatusMeaning> = new Map([
 	['ok', GOOD],
@@ -100,14 +98,14 @@ const STATUS_WORDS: ReadonlyMap<string, StatusMeaning> = new Map([
 	['account.remove', BAD],
 ]);
 
-/** A delivery as it is read. */
+/** A parsed delivery. */
 export interface UnipileDelivery {
-	/** The same where it is delivered again; null where nothing tells. */
+	/** Identifies the delivery if it is repeated; null if nothing does. */
 	readonly id: string | null;
 	readonly event: OutreachEvent;
-	/** Of an event about the account itself: it is one only where it is a change. */
+	/** For an event about the account's status, which counts only if the status changed. */
 	readonly status: ReportedStatus | null;
-	/** Of a message: whether it may be a reply, of which the delivery says too little. */
+	/** For a message: whether it may be a reply, but the delivery has too little to prove it. */
 	readonly isUnclear: boolean;
 }
 
@@ -126,8 +124,8 @@ export function readUnipileEvent(
 	const status =
 		meaning && accountId !== null ? { accountId, product, word, ...meaning, at } : null;
 	return {
-		// v1 gives a status neither id nor time, and it may come back; what only repeats the last one is
-		// no change anyway.
+		// v1 gives a status no ID and no time, and the same status may occur again. A repetition of the last
+		// status is not a change anyway.
 		id: id ?? (status && JSON.stringify([accountId, product, word, at])),
 		event: {
 			event: written?.event ?? eventOf(word, meaning),
@@ -155,14 +153,14 @@ function eventOf(word: string, meaning: StatusMeaning | undefined): EventName {
 }
 
 interface Read {
-	/** What happened, in Unipile's word, in lower case. */
+	/** Unipile's event name, in lower case. */
 	readonly word: string;
 	readonly id: string | null;
 	readonly accountId: string | null;
 	readonly product: string | null;
 	readonly moments: readonly unknown[];
 	readonly profile: Profile | null;
-	/** Of a new message. */
+	/** For a new message. */
 	readonly written: ReadMessage | null;
 }
 
@@ -235,7 +233,8 @@ function readBody(body: Record<string, unknown>): Read {
 	const { account_id: accountId, user_provider_id: userId } = v1;
 	const word = wordIn(v1.event);
 	const written = word === NEW_MESSAGE.v1 ? readMessageV1(body) : null;
-	// v1's events have no id. It repeats these; a person is an account's new connection once.
+	// v1's events have no ID, and Unipile may repeat them. A person becomes a new connection of an account only
+	// once.
 	const about = written ? written.message.id : userId;
 	return {
 		word,

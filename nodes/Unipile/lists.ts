@@ -31,9 +31,9 @@ export type Direction = 'sent' | 'received';
 /** A pending invitation, with what is needed to answer it. */
 export type InvitationRow = ListedPerson & {
 	readonly invitationId: string | null;
-	/** Only v1 has one. */
+	/** Only in v1. */
 	readonly sharedSecret: string | null;
-	/** All that the row calls the person. */
+	/** All identifiers of the person in the row. */
 	readonly names: readonly Profile[];
 };
 
@@ -52,7 +52,7 @@ interface ListV2<T> extends V2Page {
 	readonly data: ReadonlyArray<Row<T>>;
 }
 
-/** The names of a person, by public identifier and by ID; the first one is what the row is known by. */
+/** A person's identifiers: public identifier and IDs. The first one identifies the row. */
 function namesOf(publicIdentifier: string | null, id: string | null): Profile[] {
 	return [profileOfName(publicIdentifier), profileOrNull(id)].filter((name) => name !== null);
 }
@@ -89,7 +89,7 @@ function invitationRow(
 	return {
 		key: invitationId ?? anonymousKey(raw),
 		profile: names[0] ?? null,
-		// v1 has a date only that was made out of words such as "2 weeks ago".
+		// v1 has only a date that it derived from words such as "2 weeks ago".
 		since: null,
 		invitationId,
 		sharedSecret,
@@ -99,8 +99,8 @@ function invitationRow(
 }
 
 /**
- * What is not answered, with when it was sent. v1's moment is made out of words such as "1 month ago", which may be as
- * many as 28 days.
+ * Unanswered invitations with the time they were sent. v1 derives the time from words such as "1 month ago", which
+ * can be off by as many as 28 days.
  */
 export function toPendingPage(
 	{ rows, next }: Page<InvitationRow>,
@@ -161,7 +161,7 @@ export function toAccountPageV2(
 	return { rows, next: hasMore === true ? countOf(at) + data.length : null };
 }
 
-/** `mock` is Unipile's own account to try things out with. */
+/** `mock` is Unipile's own test account. */
 export function isLinkedIn(provider: string | null): boolean {
 	return provider === null || /^(?:linkedin|mock)$/i.test(provider.trim());
 }

@@ -19,9 +19,9 @@ import type { AccountV1, AccountV2, PersonV1, PersonV2 } from './responses';
 
 /** A person as an account sees them, the same for both generations. */
 export interface Person {
-	/** LINKEDIN, or what else the account is of; null where Unipile does not say. */
+	/** LINKEDIN, or the account's other provider; null if Unipile does not report it. */
 	readonly provider: string | null;
-	/** The ACoAA… ID, which invitations are sent to. */
+	/** The ACoAA… ID, which sending an invitation needs. */
 	readonly memberId: string | null;
 	readonly distance: (typeof NETWORK_DISTANCES)[number] | null;
 	readonly isConnected: boolean | null;
@@ -52,7 +52,7 @@ export function toPersonV2({ provider, id, specifics }: PersonV2): Person {
 		distance,
 		isConnected: distance === null ? null : distance === 'FIRST_DEGREE',
 		invitationId: request?.id ?? null,
-		// A request without a status of its own is one that awaits its answer.
+		// A request without a status is pending.
 		request: request
 			? { type: request.type, status: status ?? 'PENDING' }
 			: status === null
@@ -66,7 +66,7 @@ interface Seen extends Omit<Person, 'invitation'> {
 }
 
 function person({ request, ...seen }: Seen): Person {
-	// Only a complete profile proves by its silence that no invitation is pending.
+	// Only in a complete profile does a missing invitation prove that none is pending.
 	const otherwise = seen.isConnected === null ? 'unknown' : 'none';
 	return { ...seen, invitation: request ? stateOf(request) : otherwise };
 }
@@ -96,11 +96,11 @@ function degreeOf({ isConnected, distance }: Person): Degree | null {
 	return isConnected === true ? 1 : looseDegree.parse(distance);
 }
 
-/** An accepted invitation is none any more. */
+/** An accepted invitation no longer counts as pending. */
 const pendingOf = ({ isConnected, invitation }: Person): InvitationState =>
 	isConnected === true ? 'none' : invitation;
 
-/** How the two are related, as reports have it. */
+/** The relationship, in the form used by reports. */
 export function connectionOf(one: Person): Omit<ConnectionReport, 'outcome'> {
 	const degree = degreeOf(one);
 	return {
@@ -176,7 +176,10 @@ export const toRespondReport = (
 
 type AccountOutcome = AccountReport['outcome'];
 
-/** What a status says (vendor page *Account lifecycle*); the set is open. v1 names are in capitals, v2's are not. */
+/**
+ * Meaning of a status (vendor page *Account lifecycle*). The set is open. v1 names are in capitals, v2 names are
+ * not.
+ */
 const OUTCOMES: ReadonlyMap<string, AccountOutcome> = new Map(
 	Object.entries({
 		OK: 'available',
@@ -198,7 +201,7 @@ const OUTCOMES: ReadonlyMap<string, AccountOutcome> = new Map(
 	} as const),
 );
 
-/** What keeps an account from sending comes first. */
+/** Statuses that prevent sending come first. */
 const WORST_FIRST: readonly AccountOutcome[] = [
 	'needs_attention',
 	'disabled',
@@ -231,7 +234,7 @@ function statusText(
 	return sources.map(({ product, status }) => `${product} ${status}`).join(', ');
 }
 
-/** A source's ID is the account's with the product behind it. */
+/** A source's ID is the account's ID followed by the product. */
 function productOf(sourceId: string | null, accountId: string): string {
 	const product = sourceId?.replace(accountId, '').replace(/^[_-]+/, '') ?? '';
 	return product === '' ? 'LINKEDIN' : product;

@@ -12,8 +12,8 @@ import { PRIMARY_INBOX } from './conversations';
 import type { UnipileCredential } from './credential';
 
 /**
- * v1: POST /chats; v2: POST /{account}/inboxes/{inbox}/chats/send. Both IDs may be null of a message that was sent; what
- * says that it was is `object`.
+ * v1: POST /chats; v2: POST /{account}/inboxes/{inbox}/chats/send. Both IDs may be null for a sent message;
+ * `object` shows that it was sent.
  */
 export const sentSchema = z
 	.object({ object: z.string(), chat_id: looseId, message_id: looseId })
@@ -23,8 +23,8 @@ export type Sent = z.output<typeof sentSchema>;
 const segment = encodeURIComponent;
 
 /**
- * Writes to a person, in the conversation that the two have or in a new one (vendor pages *Send messages* of v1 and of v2).
- * v1 takes a form. In v2 a list of one ID would begin a group.
+ * Sends a message to a person, in the existing conversation or in a new one (vendor pages *Send messages* of v1
+ * and v2). v1 takes a form. In v2, a list with one ID would start a group.
  */
 export function startChat(
 	{ apiVersion }: UnipileCredential,

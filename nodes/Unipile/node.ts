@@ -79,7 +79,7 @@ const account = { person: 'none', account: 'required' } as const;
 const person = { person: 'profile', account: 'required' } as const;
 const invitation = { person: 'profileOrInvitation', account: 'required' } as const;
 
-/** What the Unipile node offers, through v1 or v2 as the credential says. */
+/** The operations of the Unipile node, for v1 or v2 depending on the credential. */
 export const unipileNode = providerNode<UnipileApi>({
 	operations: [
 		{

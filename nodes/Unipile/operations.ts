@@ -48,11 +48,11 @@ import {
 import { startChat, toMessageReport } from './messages';
 import { toProfileReport } from './profiles';
 
-/** The limit that what concerns accounts counts against. */
+/** The limit for operations on accounts. */
 export const ACCOUNTS_LIMIT = 'accounts';
-/** Each reads a profile: a visit to it. */
+/** Each of these reads a profile, which counts as a visit. */
 export const PROFILE_LIMIT = 'profile';
-/** Each reads chats, or the messages of one. */
+/** Each of these reads chats, or the messages of a chat. */
 export const CHATS_LIMIT = 'chats';
 
 const inputs = { account: 'required' } as const;
@@ -78,10 +78,7 @@ export const getInvitationStatusViaUnipile = implementBy(getInvitationStatus, {
 		mapResult(await seePerson(api, input), (person) => toInvitationReport(person, input)),
 });
 
-/**
- * A profile that says nothing of an invitation proves nothing where it is incomplete: then the list of what is pending is
- * looked through.
- */
+/** An incomplete profile without an invitation proves nothing, so the list of pending invitations is searched. */
 async function seePerson(api: UnipileApi, input: Input): Promise<Result<Person>> {
 	const seen = await api.person(input);
 	if (seen.kind !== 'answered' || seen.value.invitation !== 'unknown') return seen;
@@ -97,7 +94,7 @@ async function seePerson(api: UnipileApi, input: Input): Promise<Result<Person>>
 		: seen;
 }
 
-/** The person's row in the list of sent invitations, by any name that both have. */
+/** The person's row in the list of sent invitations, matched by any identifier that both have. */
 async function findSent(
 	{ lookUp }: UnipileApi,
 	{ accountId, profile }: Input,
@@ -114,13 +111,13 @@ export async function readRelationship(
 	return mapResult(await seePerson(api, input), relationshipOf);
 }
 
-/** What an invitation has to know first: the ACoAA… ID, and that it is not pointless. */
+/** What is read before an invitation: the ACoAA… ID, and whether the two are already related. */
 async function readRecipient(api: UnipileApi, input: Input): Promise<Result<Recipient>> {
 	const seen = await seePerson(api, input);
 	if (seen.kind !== 'answered') return seen;
 	const { memberId } = seen.value;
 	const relationship = relationshipOf(seen.value);
-	// Of somebody who is related already the ID is not needed.
+	// The ID of someone who is already related is not needed.
 	if (memberId === null && relationship === 'none') {
 		return { ...withoutMemberId('invite people'), response: seen.response };
 	}
@@ -195,13 +192,16 @@ export const getConversationViaUnipile = implementBy(getConversation, {
 	},
 });
 
-/** The most messages that are read at once. */
+/** Maximum messages per request. */
 const MESSAGES_PAGE = 100;
 
-/** Where a later page begins: the conversation, and Unipile's own position in it. */
+/** The position of a later page: the conversation, and Unipile's position in it. */
 const laterSchema = z.tuple([z.string().min(1), positionSchema]);
 
-/** A page of the messages with a person. Only the first asks for the conversation: by a later run another may be newer. */
+/**
+ * A page of the messages with a person. Only the first page looks up the conversation, because in a later run
+ * another one may be newer.
+ */
 export async function messagesWith(
 	api: UnipileApi,
 	input: Input,
@@ -233,7 +233,7 @@ const UNKNOWN_POSITION = failedWith({
 	description: "Remove 'rateLimit' from the item to read the list from the start.",
 });
 
-/** What a message has to know first: the ACoAA… ID, whoever it is for, and whether the two are connected. */
+/** What is read before a message: the person's ACoAA… ID, and whether the two are connected. */
 async function readConnection(api: UnipileApi, input: Input): Promise<Result<Recipient>> {
 	const seen = await api.person(input);
 	if (seen.kind !== 'answered') return seen;
@@ -241,7 +241,7 @@ async function readConnection(api: UnipileApi, input: Input): Promise<Result<Rec
 	if (memberId === null) {
 		return { ...withoutMemberId('message people'), response: seen.response };
 	}
-	// Which invitation is pending is nothing to a message.
+	// Pending invitations do not matter for a message.
 	const relationship = isConnected === null ? 'unknown' : isConnected ? 'connected' : 'none';
 	return { ...seen, value: { id: memberId, relationship } };
 }
@@ -258,7 +258,7 @@ export const sendMessageViaUnipile = implement(sendMessage, {
 	report: toMessageReport,
 });
 
-/** Unipile cancels by the invitation's ID, which for a person is looked up first. */
+/** Unipile cancels by invitation ID. For a person, the ID is looked up first. */
 export const withdrawInvitationViaUnipile = implementBy(withdrawInvitation, {
 	limit: 'withdraw',
 	inputs,
@@ -298,7 +298,7 @@ const WITHOUT_ID = failedWith({
 	description: "Look the invitation up in LinkedIn, or give its ID under 'Invitation ID'.",
 });
 
-/** Accepts or declines an invitation that the account received. Without what is needed for that it is looked up. */
+/** Accepts or declines a received invitation. It is looked up if the values needed to answer it are not given. */
 export const answerInvitation =
 	(action: Answer) =>
 	async (api: UnipileApi, input: Input): Promise<Result<WithAccount<RespondReport>>> => {
@@ -317,7 +317,7 @@ export const answerInvitation =
 		return orRefusal({ readRefusal }, input, report);
 	};
 
-/** What answers the invitation that is meant; null where none is pending. */
+/** The values needed to answer the invitation; null if none is pending. */
 async function answerableOf(api: UnipileApi, input: Input): Promise<Result<Answerable | null>> {
 	const { accountId, invitationId, profile, fields } = input;
 	const needsSecret = api.credential.apiVersion === 'v1';

@@ -3,24 +3,24 @@ import { countOf } from '../outreach/operations/pages';
 
 export type Query = Record<string, string | number>;
 
-/** v1: where a page begins. A cursor carries the size of its pages. */
+/** v1: the position of a page. A cursor includes the page size. */
 export const v1Page = (at: Position, size: number): Query =>
 	typeof at === 'string' ? { cursor: at } : { limit: size };
 
-/** v2: where a page begins. LinkedIn's own lists are counted in rows; a cursor, where one is given, goes before. */
+/** v2: the position of a page. LinkedIn's own lists count rows; a cursor takes precedence if there is one. */
 export const v2Page = (at: Position, size: number): Query => ({
 	limit: size,
 	...(typeof at === 'string' ? { cursor: at } : { offset: at }),
 });
 
-/** v2: the end of a page, as an answer tells it. */
+/** v2: the end of a page, from a response. */
 export interface V2Page {
 	readonly data: readonly unknown[];
 	readonly total_count: number | null;
 	readonly next_cursor: string | null;
 }
 
-/** v2: where the page after the one at `at` begins; null: that was the last one. */
+/** v2: the position of the page after the one at `at`; null after the last one. */
 export function nextOf(
 	{ data, total_count: total, next_cursor: cursor }: V2Page,
 	at: Position,

@@ -10,14 +10,14 @@ import { endpointsOf } from './endpoints';
 import { connectionOf, toPersonV1, toPersonV2, type Person } from './mapping';
 import { v1Schemas, v2Schemas } from './responses';
 
-/** Where a person works, or did. */
+/** A current or former position of a person. */
 interface Position {
 	readonly company: string | null;
 	readonly position: string | null;
 	readonly isCurrent: boolean;
 }
 
-/** A person with what their profile says of them, the same for both generations. */
+/** A person with their profile's contents, in one form for both generations. */
 export interface FullPerson extends Person {
 	readonly publicIdentifier: string | null;
 	readonly name: string | null;
@@ -26,14 +26,14 @@ export interface FullPerson extends Person {
 	readonly headline: string | null;
 	readonly summary: string | null;
 	readonly location: string | null;
-	/** As the profile lists them: the newest first. */
+	/** As the profile lists them, newest first. */
 	readonly positions: readonly Position[];
 	readonly isPremium: boolean | null;
 	readonly isOpenProfile: boolean | null;
 	readonly pictureUrl: string | null;
 }
 
-/** Where a section cannot be read, there is none. */
+/** An unreadable section counts as missing. */
 const listOf = <S extends z.ZodTypeAny>(row: S) =>
 	z.array(row.nullable().catch(null)).nullish().catch(null);
 
@@ -116,7 +116,7 @@ export function toFullPersonV2(read: z.output<typeof fullV2Schema>): FullPerson 
 	};
 }
 
-/** A visit to the profile, which asks LinkedIn for the positions too. */
+/** Reads the profile including positions, which counts as a visit. */
 export function fullProfile(credential: UnipileCredential, input: Input): Endpoint<FullPerson> {
 	const visit = endpointsOf(credential).person(input);
 	return credential.apiVersion === 'v1'

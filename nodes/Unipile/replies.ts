@@ -5,23 +5,23 @@ import type { EventMessage, EventName } from '../outreach/trigger/events';
 import { personOf } from '../outreach/trigger/messages';
 import { momentOrNull } from '../outreach/trigger/webhooks';
 
-/** What a delivery says of a message. */
+/** A message in a delivery. */
 export interface ReadMessage {
-	/** `reply_received` only where it is certain that another person wrote it to the account alone. */
+	/** `reply_received` only if it is certain that another person wrote it to the account alone. */
 	readonly event: EventName;
-	/** Whether it may be a reply all the same, of which the delivery says too little. */
+	/** Whether it may still be a reply, but the delivery has too little to prove it. */
 	readonly isUnclear: boolean;
 	readonly profile: Profile | null;
 	readonly message: EventMessage;
 }
 
-/** A mark that is there but cannot be read may well be set. */
+/** An unreadable flag counts as set. */
 const mark = z
 	.unknown()
 	.transform((given) => (given === undefined || given === null ? null : readFlag(given)));
 const readFlag = (given: unknown) => looseFlag.parse(given) ?? true;
 
-/** What makes a message something else than one person's to another, in the words of both API versions. */
+/** Signs that a message is not from one person to another, in both API versions. */
 const marksSchema = z.object({
 	is_sender: looseFlag,
 	is_group: mark,
@@ -32,7 +32,7 @@ const marksSchema = z.object({
 	hidden: mark,
 	message_type: looseText,
 	account_info: z.object({ user_id: looseId }).catch({ user_id: null }),
-	// A list that cannot be read may be a group's.
+	// An unreadable list may belong to a group.
 	attendees: z.array(z.unknown()).nullish().catch([null, null]),
 });
 type Marks = z.infer<typeof marksSchema>;
@@ -62,8 +62,8 @@ const v1Schema = z.object({
 const isLinkedIn = (word: string | null) => word?.trim().toLowerCase() === 'linkedin';
 
 /**
- * Reads a `message_received` of v1 (vendor page *New messages webhook*). The account's own messages
- * arrive under that name too.
+ * Reads a `message_received` of v1 (vendor page *New messages webhook*). The account's own messages use the same
+ * event name.
  */
 export function readMessageV1(body: Record<string, unknown>): ReadMessage {
 	const read = v1Schema.parse(body);
@@ -100,9 +100,8 @@ const v2Schema = z.object({
 });
 
 /**
- * Reads the payload of v2's `message.new`. What it holds for LinkedIn is not documented: these are
- * the fields of v2's messages, and what one integration reads. `network` is the envelope's
- * `account_provider`.
+ * Reads the payload of v2's `message.new`. Its contents for LinkedIn are undocumented: these are the fields of
+ * v2's messages, and those one integration reads. `network` is the envelope's `account_provider`.
  */
 export function readMessageV2(payload: unknown, network: string | null): ReadMessage {
 	const body = z.record(z.unknown()).catch({}).parse(payload);
@@ -131,9 +130,9 @@ export function readMessageV2(payload: unknown, network: string | null): ReadMes
 interface Said {
 	/** The account's own ID. */
 	readonly own: string | null;
-	/** The sender's IDs; the first is LinkedIn's, where it is known. */
+	/** The sender's IDs; LinkedIn's comes first if it is known. */
 	readonly ids: ReadonlyArray<string | null>;
-	/** Whether the delivery itself says that another wrote it. */
+	/** Whether the delivery itself shows that someone else wrote it. */
 	readonly isOthers: boolean;
 }
 
@@ -160,12 +159,15 @@ function eventOf(marks: Marks, { own, ids, isOthers }: Said): Reading {
 	return isReply ? { event: 'reply_received', isUnclear: false } : noReply(true);
 }
 
-/** An ID without the URN around it. */
+/** The ID in a URN. */
 const bare = (id: string) => id.slice(id.lastIndexOf(':') + 1);
 const known = (ids: ReadonlyArray<string | null | undefined>) =>
 	ids.flatMap((id) => (id ? [bare(id)] : []));
 
-/** One person has an ID for each of LinkedIn's products (ACoA…, ACwA…, AE…): only those of one compare. */
+/**
+ * A person has a different ID in each LinkedIn product (ACoA…, ACwA…, AE…). Only IDs of the same product can be
+ * compared.
+ */
 function areDifferent(one: string | null, other: string | null): boolean {
 	if (one === null || other === null) return false;
 	const kind = (id: string) => /^A[CE]../.exec(bare(id))?.[0];
@@ -180,7 +182,7 @@ const attendeeSchema = z.object({
 	is_self: looseFlag,
 });
 
-/** Whether more than one other person takes part. The list may hold the account and the sender, or not. */
+/** Whether more than one other person takes part. The list may or may not include the account and the sender. */
 function isGroup(marks: Marks, own: string | null, sender: readonly string[]): boolean {
 	const all = (marks.attendees ?? []).map((attendee) => {
 		const read = attendeeSchema.safeParse(attendee).data;
@@ -193,10 +195,10 @@ function isGroup(marks: Marks, own: string | null, sender: readonly string[]): b
 		(one) =>
 			!isOfSender(one) && one.isSelf !== true && (own === null || !one.ids.includes(bare(own))),
 	);
-	// Whoever has no ID may be anyone.
+	// Someone without an ID could be anyone.
 	const others = new Set<unknown>(rest.map(({ ids }) => ids[0] ?? {})).size;
 	const count = others + (sender.length > 0 ? 1 : 0);
 	if (own !== null) return count > 1;
-	// Where the account's own ID is not known, one of two may be the account or a third person.
+	// If the account's own ID is unknown, one of two people may be the account or a third person.
 	return marks.is_group === false ? count > 2 : count > 1;
 }

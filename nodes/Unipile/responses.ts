@@ -11,8 +11,8 @@ import {
 } from '../outreach/base/schemas';
 
 /**
- * What Unipile answers, v1 (guides and SDK *unipile-node-sdk*) and v2 (*unipile-python*, generated from its OpenAPI).
- * Fields we do not know pass through.
+ * Unipile's responses, v1 (guides and SDK *unipile-node-sdk*) and v2 (*unipile-python*, generated from its
+ * OpenAPI). Unknown fields are kept.
  */
 
 const looseObject = z
@@ -49,7 +49,7 @@ const accountV2Schema = z
 	.passthrough();
 export type AccountV2 = z.infer<typeof accountV2Schema>;
 
-/** v1: GET /users/{identifier}. The pending invitation, or the last one, is in it. */
+/** v1: GET /users/{identifier}. Includes the pending or the last invitation. */
 const personV1Schema = z
 	.object({
 		provider: looseText,
@@ -72,7 +72,7 @@ const requestSchema = z
 	.nullish()
 	.catch({ id: null, type: null });
 
-/** `specifics` of a v2 profile; older answers have LinkedIn's own one deeper. */
+/** `specifics` of a v2 profile; older responses have LinkedIn's own fields one level deeper. */
 const specificsSchema = z.preprocess(
 	(given) => (isPlainObject(given) && isPlainObject(given.linkedin) ? given.linkedin : given),
 	z
@@ -102,7 +102,7 @@ export type PersonV2 = z.infer<typeof personV2Schema>;
 
 /** v1: POST /users/invite. `usage` is the percentage of LinkedIn's limit that is used, present from 50 on. */
 const inviteV1Schema = z.object({ invitation_id: idSchema, usage: looseNumber }).passthrough();
-/** v2: POST /{account}/users/me/relation-requests; older answers had `request_id` alone. */
+/** v2: POST /{account}/users/me/relation-requests; older responses had only `request_id`. */
 const inviteV2Schema = z
 	.object({
 		id: looseId,
@@ -110,7 +110,7 @@ const inviteV2Schema = z
 		user: z.object({ id: looseId }).nullish().catch(null),
 	})
 	.passthrough();
-/** Without an ID it is no answer that something was sent. */
+/** Without an ID, the response does not prove that anything was sent. */
 const hasId = ({ id, request_id: other }: z.output<typeof inviteV2Schema>) =>
 	id !== null || other !== null;
 
@@ -184,14 +184,14 @@ export const v2Schemas = {
 	relations: listV2(relationV2Schema),
 };
 
-/** What cancels, accepts or declines answers the word for it under `object`, and nothing that is relied upon. */
+/** The response to cancel, accept or decline has the action under `object`; no other field is used. */
 export const doneSchema = z.object({ object: looseText }).passthrough();
 /** v1 `url`, v2 `link`. */
 export const linkSchema = z.object({ url: looseText, link: looseText }).passthrough();
-/** What is left is in fields that differ by generation and subscription. */
+/** The names of the fields with the remaining credits depend on generation and subscription. */
 export const creditsSchema = z.object({ object: looseText }).passthrough();
 
-/** For the editor's previews: what either generation has. */
+/** The fields of either generation, for the editor's previews. */
 export const previews = {
 	account: accountV1Schema.merge(accountV2Schema).partial(),
 	person: personV1Schema.omit({ invitation: true }).merge(personV2Schema).partial(),

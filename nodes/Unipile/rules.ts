@@ -11,19 +11,23 @@ import type {
 
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
-/** By then the account's limit of a week has been reset: who is held back again was held back for themselves. */
+/** By then the account's weekly limit has reset, so a second refusal was about the person. */
 const WEEK_SECONDS = 7 * DAY_SECONDS;
-/** Some three weeks after an invitation was withdrawn LinkedIn lets its person be invited again. */
+/** LinkedIn lets an account invite a person again about three weeks after an invitation was withdrawn. */
 const COOLDOWN_SECONDS = 3 * WEEK_SECONDS;
 
-/** v1 (422): what the account has used up, as a rule until LinkedIn's next day. */
+/** v1 (422): limits of the account, usually until LinkedIn's next day. */
 const LIMIT_EXCEEDED = 'errors/limit_exceeded';
-/** v2 (429): LinkedIn's own limit, of which Unipile does not know the end. `api/…` is Unipile's, and it does. */
+/**
+ * v2 (429): LinkedIn's own limits, whose end Unipile does not know. `api/…` are Unipile's limits, whose end it
+ * knows.
+ */
 const LINKEDINS_LIMIT = 'provider/too_many_requests';
 
 /**
- * v1 documents no header; v2 (vendor page *Rate limit*) says in each response what remains of Unipile's own limit, and in
- * how many seconds it resets. LinkedIn's limits are by day and by week, and neither generation says by which.
+ * v1 documents no header. v2 (vendor page *Rate limit*) reports in each response what remains of Unipile's own
+ * limit, and in how many seconds it resets. LinkedIn has daily and weekly limits, and neither generation reports
+ * which one applied.
  */
 export const LIMITS: LimitRules = {
 	headers: {
@@ -33,14 +37,14 @@ export const LIMITS: LimitRules = {
 	},
 	scope: ({ code }) => (code === LIMIT_EXCEEDED ? 'day' : 'unknown'),
 	also: { code: LIMIT_EXCEEDED, sentence: /(?!)/ },
-	// A wait of seconds that LinkedIn did not ask for would lead straight into the same limit.
+	// A wait of seconds that LinkedIn did not ask for would end in the same limit.
 	retryAfter: ({ code, retryAfterSeconds }: ScopeSigns) =>
 		code === LINKEDINS_LIMIT ? Math.max(retryAfterSeconds ?? 0, HOUR_SECONDS) : retryAfterSeconds,
 };
 
 /**
- * v1's refusals of an invitation that leave it open whether one was sent. "Already invited recently" is said of one that is pending, and of
- * one that was withdrawn; "cannot resend yet" mostly of the account's limit, and now and then of the person.
+ * v1's refusals that leave open whether an invitation was sent. "Already invited recently" can mean a pending or a
+ * withdrawn invitation. "Cannot resend yet" usually means the account's limit, and sometimes the person.
  */
 const DOUBTS: ReadonlyMap<string, Doubt> = new Map([
 	['errors/already_invited_recently', limitOf(null, COOLDOWN_SECONDS)],
@@ -52,7 +56,7 @@ function limitOf(accountSeconds: number | null, personSeconds: number): Doubt {
 	return { kind: 'limit', accountSeconds, personSeconds };
 }
 
-/** v2: what LinkedIn answered under these does not prove that nothing was sent. */
+/** v2: LinkedIn's response under these codes does not prove that nothing was sent. */
 const LINKEDINS_REFUSAL = [400, 409, 422];
 
 function doubt({ status, code = '' }: ProviderError): Doubt | null {
@@ -61,14 +65,14 @@ function doubt({ status, code = '' }: ProviderError): Doubt | null {
 	return isLinkedIns ? { kind: 'refusal' } : null;
 }
 
-/** Between Unipile and LinkedIn, or while waiting for it: a request may have passed before it failed. */
+/** Failures between Unipile and LinkedIn, or while waiting: the request may have been accepted before. */
 const ON_THE_WAY = /^api\/proxy_error$|timeout/;
 
-/** v2's `api/…` is what Unipile refused before it asked LinkedIn, under whichever status. */
+/** v2's `api/…` codes are refusals by Unipile before it calls LinkedIn, whatever the status. */
 function meaning({ status, code = '' }: ProviderError): Meaning | null {
 	if (ON_THE_WAY.test(code)) return 'unclear';
 	if (code.startsWith('api/')) return 'refused';
-	// A 5xx of v1's, or of LinkedIn's in v2, proves nothing.
+	// A 5xx from v1, or from LinkedIn in v2, proves nothing.
 	return status < 500 && code.startsWith('errors/') ? 'refused' : null;
 }
 

@@ -32,7 +32,7 @@ function inV1(ask: Ask): WebhookCalls<Listed> {
 			const sources = new Set(subscribed(chosen).map((each) => each.v1));
 			return [...sources].map(({ source, events }) => ({
 				create: async () => await ask(v1.create(source, { accountId, url, events })),
-				// A secret that is not listed cannot be compared.
+				// If the secret is not listed, it cannot be compared.
 				isMetBy: (row, secret) =>
 					isAsWanted(row, accountId, events) && (row.sentSecret ?? secret) === secret,
 			}));
@@ -88,7 +88,7 @@ function checkUrl(wanted: Wanted): Wanted {
 	);
 }
 
-/** Nobody has so many webhooks; a list without end is not followed. */
+/** More webhooks than anyone has, so that an endless list is not followed. */
 const MOST_PAGES = 100;
 
 async function allPages<At>(
@@ -108,7 +108,7 @@ async function allPages<At>(
 	return answeredWith([...rows.values()]);
 }
 
-/** The general advice names the API key. */
+/** The general description would name the API key, but this call uses the service key. */
 function withServiceKey<T>(result: Result<T>): Result<T> {
 	if (result.kind !== 'failed') return result;
 	const { httpStatus } = result.failure;
@@ -117,7 +117,7 @@ function withServiceKey<T>(result: Result<T>): Result<T> {
 	return { ...result, failure: { ...result.failure, description } };
 }
 
-/** A webhook made before the credential was changed; the version at hand would say that there is none. */
+/** A webhook created before the credential was changed. The current API version would not find it. */
 function otherVersions(version: 'v1' | 'v2') {
 	return failedWith({
 		source: 'workflow',

@@ -5,7 +5,7 @@ import type { Endpoint } from '../outreach/provider/ask';
 import type { CreatedWebhook, ListedWebhook } from '../outreach/trigger/webhook-rules';
 import { isSignedBy, valuesNamed, type Delivery } from '../outreach/trigger/webhooks';
 
-/** A webhook to be made. `events` in Unipile's words. */
+/** A webhook to create. `events` are Unipile's names. */
 export interface WebhookInput {
 	readonly accountId: string;
 	readonly url: string;
@@ -18,24 +18,24 @@ export interface Listed extends ListedWebhook {
 	/** In lower case. */
 	readonly events: readonly string[];
 	readonly isEnabled: boolean;
-	/** v1 only, where it is listed: the secret that is sent along. */
+	/** v1 only, if listed: the secret sent with each delivery. */
 	readonly sentSecret: string | null;
 }
 
-/** A page of a list, and where the next one begins; null: it was the last one. */
+/** A page of a list, and the position of the next one; null after the last one. */
 export interface ListedPage<At> {
 	readonly rows: Listed[];
 	readonly next: At | null;
 }
 
-/** How a person sees in Unipile's dashboard where a webhook comes from. */
+/** The webhook's name in Unipile's dashboard. */
 const NAME = 'n8n Unipile Trigger';
 
-/** The header that v1 is told to send, since it does not sign. */
+/** The header with the secret in v1's deliveries, since v1 does not sign them. */
 export const SECRET_HEADER = 'X-Webhook-Secret';
 
 const wordsSchema = z.array(z.string().transform((word) => word.toLowerCase())).catch([]);
-/** v1 is given IDs, and lists the accounts. */
+/** v1 takes account IDs, and lists accounts. */
 const accountsSchema = z
 	.array(z.union([idSchema, z.object({ id: idSchema }).transform(({ id }) => id)]))
 	.catch([]);
@@ -66,8 +66,8 @@ const isSecretHeader = (name: string) => name.toLowerCase() === SECRET_HEADER.to
 const V1_PAGE = 100;
 
 /**
- * v1 (vendor page *Webhooks overview*). It does not sign, so that it is given a secret to send along;
- * and it sends JSON without saying so, unless it is told to.
+ * v1 (vendor page *Webhooks overview*). It does not sign, so it gets a secret to send with each delivery. It sends
+ * JSON without a content type unless configured.
  */
 export const v1 = {
 	list: (cursor: string | null): Endpoint<ListedPage<string>> => ({
@@ -128,10 +128,10 @@ const v2RowSchema = z
 		}),
 	);
 
-/** The longest URL that v2 keeps. */
+/** The longest URL that v2 stores. */
 export const LONGEST_URL = 255;
 
-/** v2's webhook endpoints. They are asked for with the service key instead of the API key. */
+/** v2's webhook endpoints. They need the service key instead of the API key. */
 export function v2Of(serviceKey: string) {
 	const headers = { 'X-API-KEY': serviceKey };
 	return {
@@ -148,7 +148,7 @@ export function v2Of(serviceKey: string) {
 				})),
 		}),
 
-		/** The answer has the secret that its deliveries are signed with. */
+		/** The response includes the secret that signs its deliveries. */
 		create: ({ accountId, url, events }: WebhookInput): Endpoint<CreatedWebhook> => ({
 			method: 'POST',
 			path: '/webhooks/endpoints/',
@@ -173,8 +173,8 @@ export function v2Of(serviceKey: string) {
 export const isOfV2 = (id: string): boolean => id.startsWith('we_');
 
 /**
- * Whether Unipile posted the delivery for a webhook with one of these secrets: v1 sends the secret,
- * v2 signs with it, `unipile-signature: t=<unix s>,v0=<hex>` over "{t}.{raw body}".
+ * Whether Unipile posted the delivery for a webhook with one of these secrets. v1 sends the secret; v2 signs with
+ * it: `unipile-signature: t=<unix s>,v0=<hex>` over "{t}.{raw body}".
  */
 export function isFromUnipile(
 	{ raw, header }: Delivery,
@@ -190,7 +190,7 @@ export function isFromUnipile(
 	);
 }
 
-/** In a time that does not tell how much of it is right. */
+/** Compares in constant time. */
 function isSame(secret: string, sent: string): boolean {
 	const hash = (text: string) => createHash('sha256').update(text).digest();
 	return timingSafeEqual(hash(secret), hash(sent));

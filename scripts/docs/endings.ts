@@ -12,7 +12,7 @@ const SAMPLED_AT = '2026-03-04T10:30:00.000Z';
 
 type Ending = readonly [where: string, report: object | null];
 
-/** How the sends of a record can end, with their reports. `flag` is the field that says whether something was sent. */
+/** The possible reports of a record's sends. `flag` is the field that says whether something was sent. */
 export function endingsTable(record: OnceRecord): string {
 	const flag = record.id === sendMessage.id ? 'messaged' : 'invited';
 	return table(

@@ -1,4 +1,4 @@
-/** What the fields of the one vocabulary mean; a field that is missing here ends `npm run docs`. */
+/** The meaning of the fields of the shared vocabulary; `npm run docs` fails on a missing field. */
 export const MEANINGS: Readonly<Record<string, string>> = {
 	provider: 'The provider that was called.',
 	operation: 'The operation, as in the parameter.',
@@ -20,9 +20,10 @@ export const MEANINGS: Readonly<Record<string, string>> = {
 	plan: "The account's LinkedIn plan, in the provider's fields.",
 	isConnected: 'Whether the two are connected; null if the provider does not say.',
 	degree: 'The degree of the connection.',
-	networkDistance: 'The same as a word.',
-	invitationState: 'Whether an invitation is pending, and whose. `unknown` with Seleqt.',
-	prospectId: "Seleqt's number for the prospect. Text if it has too many digits for a number.",
+	networkDistance: 'The same in words.',
+	invitationState:
+		'Whether an invitation is pending, and from which side. `unknown` if the provider does not report it.',
+	prospectId: "The provider's own number for the person. Text if it is too long for a number.",
 	credits: 'What the call cost, if LinkupAPI v2 says so.',
 	invitationId: 'All digits, never rounded.',
 	message: "The provider's message, or this node's own.",

@@ -5,12 +5,12 @@ import type { ErrorRule } from '../../nodes/outreach/provider/rules';
 import { code, table } from './markdown';
 import { failureIn, refusalOf } from './operations';
 
-/** The messages that only this provider gives: from its error table, and from its checks of parameters. */
+/** The messages specific to one provider: from its error table, and from its checks of parameters. */
 export function messagesTable(provider: Provider): string {
 	return table(['Where', 'Message', 'What to do'], [...answered(provider), ...checked(provider)]);
 }
 
-/** Rules with the same texts share one row. */
+/** Rules with the same texts are one row. */
 function answered({ name, errors }: Provider): string[][] {
 	const rows = new Map<string, { said: string[]; rules: ErrorRule[] }>();
 	for (const rule of errors.table) {
@@ -19,14 +19,14 @@ function answered({ name, errors }: Provider): string[][] {
 		row.rules.push(rule);
 		rows.set(said.join(), row);
 	}
-	// A part taken from the provider's sentence varies.
+	// The part taken from the provider's sentence varies.
 	return [...rows.values()].map(({ said, rules }) => [
 		whereOf(rules),
 		...said.map((text) => text.replaceAll('$1', '…')),
 	]);
 }
 
-/** Where a rule applies; a pattern of sentences is shown if it is plain words. */
+/** When a rule applies; a sentence pattern is shown if it is plain words. */
 function whereOf(rules: readonly ErrorRule[]): string {
 	const codes = rules.flatMap((rule) => (typeof rule.code === 'string' ? [code(rule.code)] : []));
 	const statuses = rules.flatMap(({ status = [] }) => status);

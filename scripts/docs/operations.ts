@@ -34,7 +34,7 @@ export function operationsOf({ node }: Provider): Documented[] {
 	);
 }
 
-/** How one generation of a provider's API does an operation of the one vocabulary. */
+/** How one generation of a provider's API implements an operation of the shared vocabulary. */
 export interface Offered {
 	readonly provider: Provider;
 	readonly version: ApiVersion;
@@ -54,7 +54,7 @@ export function offersOf({ id }: OperationRecord): Offered[] {
 	);
 }
 
-/** "ConnectSafely, LinkupAPI v2": who has an operation, with API versions where not all have it. */
+/** "ConnectSafely, LinkupAPI v2": the providers with an operation, with API versions if not all have it. */
 export function namesOf(record: OperationRecord): string {
 	const names = offersOf(record).map(({ provider, version, implementation }) =>
 		implementation.versions ? version.name : provider.name,
@@ -69,7 +69,7 @@ export function shownParameters(all: INodeProperties[], set: INodeParameters): I
 	return all.filter((property) => NodeHelpers.displayParameter(values ?? {}, property, node, null));
 }
 
-/** An item that gives nothing. */
+/** An item without any input. */
 export const NO_INPUT: Input = {
 	accountId: null,
 	profile: null,
@@ -81,7 +81,7 @@ export const NO_INPUT: Input = {
 	fields: {},
 };
 
-/** What an operation's check says where one of its own parameters is left as it is, and the others are filled in. */
+/** The message of an operation's check if one of its own parameters is unchanged and the others are filled in. */
 export function refusalOf(
 	{ check, fields = [] }: NodeOperation<unknown>,
 	left: FieldParameter,

@@ -26,7 +26,7 @@ function typesIn(described: Record<string, unknown>): string[] {
 	const { enum: words, const: word, type, anyOf, not } = described;
 	if (not !== undefined) return [];
 	if (Array.isArray(words)) return unique(words.map((one) => code(String(one))));
-	// Refusals that are outcomes have `success: false`, beside the `true` of an answer.
+	// Refusals that are outcomes have `success: false`, other responses `true`.
 	if (typeof word === 'boolean') return ['true or false'];
 	if (word !== undefined) return [code(String(word))];
 	if (Array.isArray(anyOf)) return unique(anyOf.flatMap((one) => typesIn(asRecord(one))));
@@ -52,12 +52,12 @@ function asRecord(value: unknown): Record<string, unknown> {
 	return value !== null && typeof value === 'object' ? { ...value } : {};
 }
 
-/** What LinkedIn Outreach adds for an operation. */
+/** The fields that LinkedIn Outreach adds for an operation. */
 export function reportTable({ report }: OperationRecord): string {
 	return meaningTable(fieldsOf(report), MEANINGS);
 }
 
-/** What every success of LinkedIn Outreach has: the same for all operations, except the words of the outcome. */
+/** The fields of every success of LinkedIn Outreach: the same for all operations, except for the outcomes. */
 export function commonTable(record: OperationRecord): string {
 	const isCommon = ({ name }: Field) => name === 'outcome' || !(name in record.report.shape);
 	const common = fieldsOf(successSchema(record)).filter(isCommon);
@@ -84,7 +84,7 @@ function meaningTable(fields: readonly Field[], meanings: Readonly<Record<string
 	return table(['Field', 'Type', 'Meaning'], rows);
 }
 
-/** The known fields of a provider's own answer. */
+/** The known fields of a provider's own response. */
 export function providerFieldsTable(schema: z.AnyZodObject): string {
 	const rows = fieldsOf(schema).map(({ name, type, isOptional }) => [
 		code(name),

@@ -22,7 +22,7 @@ import { limitedSampleOf, limitedToolSampleOf, sampleOf, type Sample } from './s
 import { triggerParts } from './triggers';
 import { credentialTypes } from './untyped.cjs';
 
-/** The generated parts of each file that has any, by its path. A provider's page has the name of its id, in lower case. */
+/** The generated parts of each file that has any, by path. A provider's page is named after its ID, in lower case. */
 export function generatedParts(): Readonly<Record<string, Parts>> {
 	return {
 		'README.md': readmeParts(),

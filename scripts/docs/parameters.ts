@@ -55,7 +55,10 @@ function defaultOf({ default: value, type }: INodeProperties): string {
 	return code(Array.isArray(value) ? value.join(', ') : String(value));
 }
 
-/** When a parameter must be filled in, in words; `no`: never. The nodes check that themselves, so no description says it. */
+/**
+ * When a parameter must be filled in, in words; `no`: never. The nodes check this themselves, so no description
+ * states it.
+ */
 function whenRequired(
 	name: string,
 	{ person, account }: OperationInputs,
@@ -73,7 +76,7 @@ function whenRequired(
 const requiresAccount = ({ account }: ApiVersion) => account === 'required';
 const idsOf = (versions: readonly ApiVersion[]) => versions.map(({ id }) => id).join(', ');
 
-/** Of an operation's own parameters, what it refuses to be empty. */
+/** An operation's own parameters that must not be empty. */
 function isRefusedEmpty(
 	parameter: string,
 	operation: NodeOperation<unknown>,
@@ -110,7 +113,7 @@ export function parametersOf(provider: Provider, { operation }: Documented): str
 	return table(HEAD, rows);
 }
 
-/** The parameters of LinkedIn Outreach: each once, with when it is needed. */
+/** The parameters of LinkedIn Outreach: each once, with the condition for being required. */
 export function unifiedParameters(): string {
 	const byName = new Map([...properties].reverse().map((property) => [property.name, property]));
 	const names = [...new Set(properties.map(({ name }) => name))];
@@ -124,14 +127,14 @@ export function unifiedParameters(): string {
 	return table(HEAD, rows);
 }
 
-/** What each provider says of its accounts. */
+/** Each provider's description of its accounts. */
 function accountsText(): string {
 	return PROVIDERS.map(({ name, account }) => `${name}: ${sentence(account.description)}`).join(
 		' ',
 	);
 }
 
-/** The operations for which a parameter has to be filled in; of the account, the providers. */
+/** The operations that require a parameter; for the account, the providers. */
 function whenNeeded(parameter: string): string {
 	const forms = new Map<string, Set<string>>();
 	for (const record of OPERATIONS) {
@@ -163,7 +166,7 @@ function chooserRow(property: INodeProperties): string[] {
 	];
 }
 
-/** The options: the same in all nodes, but for those of sends that a node does not make. */
+/** The options: the same in all nodes, except for options of sends that a node does not have. */
 export function optionsTable(provider?: Provider): string {
 	const made = (provider?.operations ?? PROVIDERS.flatMap(({ operations }) => operations)).flatMap(
 		({ record }) => (isOnce(record) ? [record.once] : []),
@@ -203,7 +206,7 @@ function isCollection(option: Options[number]): option is INodePropertyCollectio
 	return 'values' in option;
 }
 
-/** What *Requests per Minute* is where it is not added. */
+/** The default of *Requests per Minute*. */
 function pacesOf(provider?: Provider): string {
 	if (provider) return paceOf(provider);
 	return PROVIDERS.map((one) => `${one.name} ${paceOf(one)}`).join(', ');

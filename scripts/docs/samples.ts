@@ -12,14 +12,14 @@ export type Sample = Readonly<Record<string, unknown>>;
 
 const eventsSchema = z.record(z.record(z.unknown()));
 
-/** The samples of operations that the conformance suite plays, so that what is documented is what was tested. */
+/** The conformance suite's samples of operations, so that the documentation shows what was tested. */
 function versionsOf({ id }: Provider): readonly VersionHarness[] {
 	const harness = harnesses().find((one) => one.id === id);
 	if (!harness) throw new Error(`There is no conformance harness of ${id}`);
 	return harness.versions;
 }
 
-/** Every sample of what a provider's operations give, by API version. */
+/** Every sample of a provider's operations, by API version. */
 export function samplesOf(
 	provider: Provider,
 ): Readonly<Record<string, Readonly<Record<string, Sample>>>> {
@@ -41,8 +41,8 @@ function firstOutputs(operations: Readonly<Record<string, Samples>>): Record<str
 }
 
 /**
- * The item that an operation gives: of the one vocabulary by its id, of the provider's own node by `resource.operation`. Of
- * several API versions, the newest counts.
+ * The output item of an operation: of the shared vocabulary by its ID, of the provider's own node by
+ * `resource.operation`. Uses the newest of several API versions.
  */
 export function sampleOf(
 	provider: Provider,
@@ -55,7 +55,7 @@ export function sampleOf(
 }
 
 /**
- * The item on Rate Limited that a provider's limit makes: the first limit of the newest API version, met through LinkedIn
+ * The item on Rate Limited for a provider's limit: the first limit of the newest API version, met through LinkedIn
  * Outreach or the provider's own node.
  */
 export function limitedSampleOf(provider: Provider, node: 'unified' | 'own' = 'unified'): Sample {
@@ -69,7 +69,7 @@ export function limitedSampleOf(provider: Provider, node: 'unified' | 'own' = 'u
 	return { row: 7, linkedin, rateLimit: { ...rateLimit, operation } };
 }
 
-/** What a tool answers in its place. */
+/** The output of a tool instead. */
 export function limitedToolSampleOf(provider: Provider): Sample {
 	return toolAnswer(rateLimitOf(provider));
 }
@@ -79,7 +79,7 @@ function rateLimitOf(provider: Provider) {
 	const [limit]: ReadonlyArray<LimitSample | undefined> = Object.values(version?.limits ?? {});
 	if (!version || !limit) throw new Error(`There is no sample of a limit of ${provider.name}`);
 	const { accountId } = version;
-	// Parsed, so that the fields are in the order in which the node gives them.
+	// Parsed, so that the fields are in the node's order.
 	return rateLimitSchema.parse({
 		...limit.rateLimit,
 		provider: provider.id,

@@ -46,7 +46,7 @@ const POLLED = PROVIDERS.filter(({ polls }) => polls !== undefined);
 const choicesOf = ({ options = [] }: INodeProperties) =>
 	options.flatMap((option) => ('value' in option ? [option] : []));
 
-/** Every value of `event`, and which trigger has it. */
+/** Every value of `event`, and the triggers with it. */
 function eventsTable(): string {
 	const polled = polledRows();
 	const rows = EVENTS.map((event) => [
@@ -61,7 +61,7 @@ function eventsTable(): string {
 	return table(['`event`', 'LinkedIn Outreach Trigger', ...names], rows);
 }
 
-/** An event that is not a choice may be named in quotation marks, with the choice that reports it. */
+/** An event that cannot be chosen may be named in quotation marks, in a description. */
 function whenPosted(trigger: INodeType, event: EventName): string {
 	const events = eventsParameter(trigger);
 	const choices = choicesOf(events);
@@ -117,7 +117,7 @@ function eventsParameter({ description }: INodeType): INodeProperties {
 	return events;
 }
 
-/** An item of a trigger: the first event with a sample. */
+/** An item of a trigger, for any event with a sample. */
 function eventSampleOf(provider: Provider): Sample {
 	const [sample] = Object.values(eventSamplesOf(provider));
 	if (!sample) throw new Error(`There is no sample of an event of ${provider.name}`);

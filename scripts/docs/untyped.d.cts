@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
-/** As the editor's output previews are made. The library's own type is deeper than TypeScript goes. */
+/** Makes JSON schemas like the editor's output previews. The library's own type is too deep for TypeScript. */
 export declare function toJsonSchema(schema: ZodTypeAny): unknown;
 
 /** What `package.json` lists under `n8n`. */

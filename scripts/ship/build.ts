@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildPackage, packPackage } from '../../test/n8n/pack';
 import { readContents, type Contents } from './contents';
 
-/** A tarball with what is in it. */
+/** A tarball and its contents. */
 export interface Packed {
 	tarball: string;
 	contents: Contents;
@@ -14,13 +14,13 @@ export interface Packed {
 const git = (root: string, ...args: string[]) =>
 	execFileSync('git', args, { cwd: root, maxBuffer: 2 ** 28 });
 
-/** The commit that is checked out, with its tag where it has one. */
+/** The checked-out commit, with its tag if it has one. */
 export function describeCommit(root: string): string {
 	const tags = git(root, 'tag', '--points-at', 'HEAD').toString().split('\n').filter(Boolean);
 	return [git(root, 'rev-parse', 'HEAD').toString().trim(), ...tags].join(' ');
 }
 
-/** Files that are not as the commit has them, or not in it at all, and are not ignored either. */
+/** Files that differ from the commit, or are not in it and not ignored. */
 export function uncommitted(root: string): string[] {
 	return git(root, 'status', '--porcelain').toString().split('\n').filter(Boolean);
 }
@@ -38,8 +38,8 @@ export function unpack(tarball: string, scratch: string): Packed {
 }
 
 /**
- * Builds and packs what git holds as the commit that is checked out, and nothing else of the working tree but its
- * installed development packages.
+ * Builds and packs the checked-out commit, using nothing else from the working tree except its installed
+ * development packages.
  */
 export async function buildCommit(root: string, scratch: string): Promise<Packed> {
 	const folder = join(scratch, 'source');

@@ -4,18 +4,26 @@ import { Linter, type Rule } from 'eslint';
 import type { Contents } from './contents';
 
 /**
- * What shipped code may require beside its own files. n8n provides the first three in every version. n8n's scanner allows
- * more, and any development package, since it takes those to be bundled.
+ * What shipped code may require in addition to its own files. n8n provides the first three in every version. n8n's
+ * scanner allows more, including any development package, since it assumes those to be bundled.
  */
 const PROVIDED = ['n8n-workflow', 'zod', 'luxon', 'node:crypto'];
-/** What shipped code may name beside its own and the language's. n8n's scanner only has a list of forbidden names. */
+/**
+ * The globals that shipped code may use in addition to those of the language. n8n's scanner has only a list of
+ * forbidden names.
+ */
 const GLOBALS = ['AbortController', 'AbortSignal', 'Buffer', 'URL', 'performance'];
-/** Ways around the two lists above. n8n's scanner forbids `globalThis`, and direct calls of `eval` and `Function` only. */
+/**
+ * Ways around the two lists above. n8n's scanner forbids only `globalThis`, and direct calls of `eval` and
+ * `Function`.
+ */
 const WAYS_ROUND = ['eval', 'Function', 'module', 'WebAssembly'];
 
 const linter = new Linter({ configType: 'flat' });
 
-/** `require` only as a call with a plain text that is provided or a file of the package. */
+/**
+ * `require` is allowed only as a call with a string literal that names a provided module or a file of the package.
+ */
 const requires = (contents: Contents): Rule.RuleModule => ({
 	create: (context) => ({
 		'Identifier[name="require"]'(node: Rule.Node) {
@@ -43,7 +51,7 @@ function isProvided(contents: Contents, from: string, wanted: string): boolean {
 	return contents.has(`${path}.js`) || contents.has(`${path}/index.js`);
 }
 
-/** What shipped code reaches for that n8n does not provide. */
+/** What shipped code uses although n8n does not provide it. */
 export function codeFaults(contents: Contents): string[] {
 	const config: Linter.Config = {
 		plugins: { ship: { rules: { requires: requires(contents) } } },

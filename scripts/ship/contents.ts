@@ -7,9 +7,9 @@ import { z } from 'zod';
 /** The files of a package, by their paths within it (with forward slashes). */
 export type Contents = Map<string, Buffer>;
 
-/** What n8n takes out of a package.json when it installs a community package. */
+/** What n8n removes from a package.json when it installs a community package. */
 const TAKEN_OUT_BY_N8N = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
-/** What npm leaves in the folder of an installed package. */
+/** What npm adds to the folder of an installed package. */
 const LEFT_BY_NPM = 'node_modules/.package-lock.json';
 
 /** Reads an unpacked tarball, or the folder in which n8n installed one. */
@@ -19,7 +19,7 @@ export function readContents(folder: string): Contents {
 		for (const entry of readdirSync(join(folder, within), { withFileTypes: true })) {
 			const path = within === '' ? entry.name : `${within}/${entry.name}`;
 			if (entry.isDirectory()) read(path);
-			// A link would show what it points at, which is not in the package.
+			// A link would be followed to a file outside the package.
 			else if (entry.isSymbolicLink()) contents.set(path, Buffer.from('a symbolic link'));
 			else contents.set(path, readFileSync(join(folder, path)));
 		}
@@ -28,7 +28,7 @@ export function readContents(folder: string): Contents {
 	return contents;
 }
 
-/** How a package differs from what was built; nothing where it holds the same files with the same bytes. */
+/** The differences between a package and the build; empty if the files are identical. */
 export function differences(given: Contents, built: Contents): string[] {
 	const paths = [...new Set([...given.keys(), ...built.keys()])].sort();
 	return paths.flatMap((path) => {

@@ -10,14 +10,14 @@ const manifestSchema = z
 	})
 	.passthrough();
 
-/** Scripts that npm runs by itself, beside those that n8n's scanner forbids. */
+/** Scripts that npm runs automatically, in addition to those that n8n's scanner forbids. */
 const LIFECYCLE = /^(pre|post)?(pack|publish|uninstall)$|^prepublishOnly$|^dependencies$/;
 /** Fields that bring in other packages, run something, or put something on the PATH. */
 const UNWANTED = ['bundleDependencies', 'bundledDependencies', 'bin', 'gypfile'];
 
 /**
- * What a packed package.json may not have, and the files that it names or does not name. n8n's scanner forbids run-time
- * dependencies, other peers, overrides and install scripts, so those are not repeated here.
+ * What a packed package.json must not have, and the files that it names or fails to name. n8n's scanner forbids
+ * run-time dependencies, other peers, overrides and install scripts, so those are not repeated here.
  */
 export function manifestFaults(contents: Contents): string[] {
 	const text = contents.get('package.json')?.toString() ?? '{}';

@@ -11,7 +11,7 @@ const SHIPPED = [
 	/^dist\/nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+(\/\w+)*\.json$/,
 ];
 
-/** What in a packed package is not as it has to be, one line each. */
+/** What is wrong with a packed package, one line each. */
 export function faults(contents: Contents): string[] {
 	const strange = [...contents.keys()].filter((path) => !SHIPPED.some((form) => form.test(path)));
 	const pictures = [...contents].filter(

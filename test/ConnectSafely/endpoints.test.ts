@@ -4,7 +4,7 @@ import lists from '../fixtures/ConnectSafely/lists.json';
 import { requestOf } from '../harness/fake-ask';
 import { inputOf, URN } from '../outreach/fakes';
 
-// What is documented of each request, test/conformance has; here is what stands in a path, and what is left out.
+// test/conformance covers the documented requests; these tests cover paths and omitted values.
 
 const ID = 'ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
 const JOSE = 'https://www.linkedin.com/in/jos%C3%A9';

@@ -364,7 +364,7 @@ describe('What remains of the quota', () => {
 	test.each([
 		['dailyIsLess', { scope: 'day', remaining: 4, used: 16, limit: 20, resetAt: null }],
 		['reached', { scope: 'week', remaining: 0, resetAt: null }],
-		// The day's reset alone would lead straight into the week's.
+		// After the day's reset alone, the weekly limit would be met.
 		['bothUsedUp', { scope: 'week', remaining: 0, resetAt: at('2026-08-31T00:00:00Z') }],
 	] as const)(
 		'is that of the quota with the least left where it is %s.',

@@ -13,7 +13,7 @@ const opened = (...replies: [Reply, ...Reply[]]) => openWith(connectSafely, CRED
 const WITHDRAWN = reply(200, withdraw.withdrawn);
 
 const page = (...invitations: object[]) => reply(200, { invitations });
-/** As lists show whom an account may not see. */
+/** A person hidden from the account, as in lists. */
 const HIDDEN = {
 	profile: { profileUrl: 'https://www.linkedin.com/in/UNKNOWN', publicIdentifier: 'UNKNOWN' },
 };

@@ -57,7 +57,7 @@ describe('The headers of a success', () => {
 		['used', '-1', { used: null }],
 		['used', '1e3', { used: null }],
 		['used', ' 22 ', {}],
-		// What remains is then reckoned from the other two.
+		// The remaining number is then computed from the other two.
 		['remaining', 'NaN', {}],
 		['remaining', '', {}],
 		['remaining', '68, 68', {}],
@@ -177,7 +177,7 @@ describe('A 429', () => {
 			const read = { retryAfterSeconds, message: 'Too many requests' };
 			expect(parse(429, headers, body).info).toMatchObject({ ...read, scope: ofSend });
 			expect(parse(429, headers, body, READ).info).toMatchObject({ ...read, scope: ofRead });
-			// The week's hold beside it counts for more.
+			// The weekly hold takes precedence.
 			expect(parse(429, headers, errors.weekUsedUp, READ).info).toMatchObject({
 				retryAfterSeconds,
 				scope: 'week',

@@ -7,7 +7,7 @@ const v1 = endpointsOf(CREDENTIALS.v1);
 const v2 = endpointsOf(CREDENTIALS.v2);
 const FROM_20 = { accountId: 'acc_v2', at: 20, size: null, invitationType: 'CONNECTION' };
 
-// What is documented of each request, test/conformance has; here are pages that are not the first.
+// test/conformance covers the documented requests; these tests cover pages after the first.
 
 test.each([
 	['list_sent', 100, v2.invitations('sent', FROM_20), { invitation_type: 'CONNECTION' }],

@@ -31,7 +31,7 @@ const [v1Row] = lists.v1.sent.data.invitations;
 const [v2Row] = lists.v2.sent.data.invitations;
 const [v2ReceivedRow] = lists.v2.received.data.invitations;
 
-/** A page of v2 that holds this row alone. */
+/** A page of v2 with only this row. */
 const pageOf = (row: object) =>
 	toInvitationPage(
 		v2Schemas.invitations.parse({ success: true, data: { invitations: [row] } }).data,
@@ -247,7 +247,7 @@ describe('Simplify', () => {
 			{ ...NONE, name: 'Ada', message: 'Hi' },
 		],
 	])('%j has every field', (row, expected) => {
-		// `shared_secret` is no field of an invitation that was sent.
+		// A sent invitation has no `shared_secret`.
 		expect(simpleInvitation(row)).toStrictEqual(expected);
 	});
 });

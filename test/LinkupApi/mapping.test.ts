@@ -141,7 +141,7 @@ describe('How the account and a person are related', () => {
 		[{ ...NONE, member_distance: '3rd+' }, 'not_connected', false, 3, 'none'],
 		[{ ...NONE, member_distance: 'OUT_OF_NETWORK' }, 'not_connected', false, null, 'none'],
 		[{ ...NONE, member_distance: null }, 'not_connected', false, null, 'none'],
-		// What cannot be read is no "no".
+		// An unreadable value does not count as "no".
 		[NONE, 'unknown', null, null, 'unknown'],
 		[{ ...NONE, member_distance: 'NEAR' }, 'unknown', null, null, 'unknown'],
 		[{ ...NONE, member_distance: 7 }, 'unknown', null, null, 'unknown'],
@@ -233,7 +233,7 @@ describe('An invitation', () => {
 		},
 	);
 
-	// To say that an invitation went out takes an answer that says so.
+	// An invitation only counts as sent if the response says so.
 	test.each([
 		['v1', { status: 'failed', message: 'Could not send' }],
 		['v1', { status: 'queued' }],
@@ -360,7 +360,7 @@ describe('The status of an account', () => {
 				plan: null,
 			},
 		});
-		// The body is that account's, not the list of them.
+		// The body is that of the account, not of the list.
 		expect(answer).toMatchObject({ response: { body: { account_id: 'acc_v2', country: 'FR' } } });
 	});
 

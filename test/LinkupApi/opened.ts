@@ -8,7 +8,7 @@ export const CREDENTIALS = {
 	v2: { ...COMMON, apiVersion: 'v2' },
 } as const;
 
-/** LinkupAPI v1 or v2, given these replies. */
+/** LinkupAPI v1 or v2 with these responses. */
 export const opened = (version: 'v1' | 'v2', ...replies: [Reply, ...Reply[]]) =>
 	openWith(linkupApi, CREDENTIALS[version], ...replies);
 

@@ -65,7 +65,7 @@ describe('a withdrawal', () => {
 		expect(requests).toHaveLength(1);
 	});
 
-	// Nobody said that none is pending.
+	// The response does not say that none is pending.
 	test.each([['sentWithoutId'], ['newState'], ['newDirection']] as const)(
 		'%s is not taken for no invitation',
 		async (name) => {

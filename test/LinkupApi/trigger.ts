@@ -11,7 +11,7 @@ export const { webhook_id: ID, secret: SECRET, url: URL_OF_NODE } = created.data
 /** What the node keeps of the documented webhook. */
 export const HELD = { webhookId: ID, secret: SECRET };
 
-/** Each test begins in a new process, and must see every call it expects. */
+/** Each test starts with a new process, and must make every call it expects. */
 export function useTrigger() {
 	beforeEach(() => {
 		nock.disableNetConnect();

@@ -67,7 +67,7 @@ test.each<[object, string, boolean | null, number | null, string | null]>([
 		null,
 		'SECOND_DEGREE',
 	],
-	// It contradicts itself.
+	// The response contradicts itself.
 	[{ is_connected: false, connection_level: 1 }, 'unknown', null, 1, null],
 	[{ is_connected: true, connection_level: 2 }, 'unknown', null, 2, null],
 	[

@@ -1,7 +1,7 @@
 import * as endpoints from '../../nodes/SendPilot/endpoints';
 import { requestOf } from '../harness/fake-ask';
 
-// What else is documented of each request, test/conformance has.
+// test/conformance covers the other documented requests.
 test.each([
 	[{ campaignId: '', status: '' }, 1, 100, { page: 1, limit: 100 }],
 	[

@@ -12,7 +12,7 @@ const JOHN = {
 	urn: null,
 };
 const ACCEPTED = events['connection_request.accepted'];
-/** What was written, by the name of the event. */
+/** The message's text, by name of the event. */
 const TEXTS = new Map<string, string>([
 	['reply.received', 'Hi! Thanks for reaching out.'],
 	['message.received', 'Thanks for reaching out!'],

@@ -39,7 +39,8 @@ describe('The status of a sender', () => {
 				plan: null,
 			},
 		});
-		// The body is that sender's, not the list of them; what its status says of invitations is beside it.
+		// The body is that of the sender, not of the list. What its status says about invitations is in a separate
+		// field.
 		expect(answer).toMatchObject({
 			response: {
 				body: { id: 'sender_abc123', name: 'John Doe' },
@@ -106,7 +107,7 @@ describe('An invitation', () => {
 
 	test.each([
 		[null, false],
-		// SendPilot leaves a note out for accounts without LinkedIn Premium, and does not say so.
+		// SendPilot omits the note for accounts without LinkedIn Premium, and does not report that.
 		['Hi', null],
 	])('that was sent with the note %j is reported with every field.', async (note, noteSent) => {
 		expect(await send(connect.sent, note)).toEqual({

@@ -31,7 +31,7 @@ const relationsOf = async (version: 'v1' | 'v2', json: IDataObject) =>
 const ADA = { public_identifier: 'ada-one', member_id: 'ACoAAada-one' };
 const BEN = { public_identifier: 'ben-two', member_id: 'ACoAAben-two' };
 
-/** The first page, a limit in the place of the second, and what the second is later. */
+/** The first page, a limit instead of the second, and the second page later. */
 const PLAYED = {
 	v1: {
 		play: (isLimited: boolean) => {

@@ -6,7 +6,7 @@ import { refusedV1, refusedV2, useStage } from './staged';
 describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
 	const unipile = useStage(version, 'sendMessage');
 
-	/** Changes what reads of the profile answer. */
+	/** Changes the response to reads of the profile. */
 	function sees(change: IDataObject) {
 		unipile.meets();
 		const { play } = unipile.stage.server;
@@ -18,7 +18,7 @@ describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
 		};
 	}
 
-	/** Takes sends of whatever text. */
+	/** Accepts sends with any text. */
 	function playsAnyText() {
 		unipile.meets();
 		const { play } = unipile.stage.server;

@@ -13,7 +13,7 @@ export const CREDENTIALS = {
 } as const;
 export const VERSIONS = ['v1', 'v2'] as const;
 
-/** Unipile v1 or v2, given these replies. */
+/** Unipile v1 or v2 with these responses. */
 export const opened = (
 	version: 'v1' | 'v2',
 	...replies: [Reply | NoReply, ...Array<Reply | NoReply>]

@@ -121,7 +121,7 @@ test.each<[object, string]>([
 	[{ account_info: null, is_sender: 0 }, 'unknown'],
 	[{ sender: { ...SENDER, attendee_provider_id: null } }, 'unknown'],
 	[{ sender: 'Jane' }, 'unknown'],
-	// One person has another ID in another product.
+	// A person has a different ID in each product.
 	[{ sender: { ...SENDER, attendee_provider_id: 'ACwAAJaneSmith123' } }, 'unknown'],
 	[{ account_type: 'WHATSAPP' }, 'unknown'],
 	[{ account_type: undefined }, 'unknown'],

@@ -102,7 +102,7 @@ test('headers of a success say what remains', () => {
 	});
 });
 
-/** What a refused invitation is read as. */
+/** The result of a refused invitation. */
 async function refused(status: number, body: unknown) {
 	const results = [];
 	for (const version of VERSIONS) {
@@ -308,7 +308,7 @@ test.each([
 	[{ title: 'Title', message: 'Message' }, 'Title'],
 	[{ message: 'Message', error: 'Error text' }, 'Message'],
 	[{ error: 'Error text' }, 'Error text'],
-	// The name of the status says least.
+	// The name of the status is the least specific.
 	[{ detail: 'Unprocessable Entity', title: 'Title' }, 'Title'],
 ])('the most telling sentence of %j is shown', async (body, sentence) => {
 	const { failure } = await refused(418, body);

@@ -91,7 +91,7 @@ describe('a refused note', () => {
 describe.each(['v1', 'v2'] as const)('%s: the read before a send', (version) => {
 	const unipile = useStage(version);
 
-	/** Changes what reads of profiles answer. */
+	/** Changes the response to reads of profiles. */
 	function reads(change: (answer: IDataObject) => IDataObject) {
 		unipile.meets();
 		const { play } = unipile.stage.server;

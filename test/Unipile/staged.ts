@@ -10,7 +10,7 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 export const iso = (moment: number) => new Date(moment).toISOString();
 
-/** What a send is answered, and how its two people are related from then on. */
+/** The response to a send, and the relationship from then on. */
 export type Meets = Pick<Exchange, 'status' | 'answer'> & { readonly shows?: Relationship };
 
 /** Refusals in the form of each generation. */
@@ -50,7 +50,10 @@ export class Staged {
 		readonly sending: Operation,
 	) {}
 
-	/** Answers the first person's sends so, with a note and without, in their order, and all others as documented. */
+	/**
+	 * Returns these responses to the first person's sends, with and without a note, in order, and the documented
+	 * one to all others.
+	 */
 	meets(...answers: readonly Meets[]) {
 		const rest = [...answers];
 		const [first] = this.stage.people;
@@ -77,7 +80,7 @@ export class Staged {
 		};
 	}
 
-	/** One more execution of the workflow, for so many people; failed items go on. */
+	/** One more execution of the workflow, for this many people; continues after failed items. */
 	async send(count: number, options: IDataObject = {}, given: Given = {}) {
 		const { server } = this.stage;
 		const before = server.log.length;
@@ -101,7 +104,7 @@ export class Staged {
 		};
 	}
 
-	/** n8n is started again, so much later. */
+	/** Simulates a restart of n8n, this much later. */
 	later(ms: number) {
 		newProcess();
 		stopClock(NOW + ms);

@@ -19,7 +19,7 @@ export const UNIPILE_V2 = {
 	serviceKey: SERVICE_KEY,
 };
 
-/** Each test begins in a new process. */
+/** Each test starts with a new process. */
 export function useTrigger() {
 	beforeEach(() => {
 		nock.disableNetConnect();
@@ -55,7 +55,7 @@ export interface Row {
 	readonly account: string;
 	readonly events: readonly string[];
 	readonly enabled: boolean;
-	/** v1: what is sent along. v2: what is signed with. */
+	/** v1: the secret sent with deliveries. v2: the secret that signs them. */
 	readonly secret: string;
 	/** v1 only */
 	readonly source?: string;
@@ -63,15 +63,12 @@ export interface Row {
 
 type Reply = [status: number, body: Body];
 
-/** Unipile's webhooks as far as the node needs them. It counts what it was asked for. */
+/** The part of Unipile's webhooks that the node needs. Counts the requests. */
 abstract class FakeUnipile {
 	readonly rows = new Map<string, Row>();
-	/** Each call's method, and the ID of what it is about. */
+	/** Each call's method, and the ID in it. */
 	readonly asked: string[] = [];
-	/**
-	 * The next answers of a method, where they are not the usual ones (null). What is refused (4xx) is
-	 * not done.
-	 */
+	/** The next responses to a method, if not the usual ones (null). Refused requests (4xx) have no effect. */
 	readonly instead: Record<string, Array<Reply | null>> = {};
 	pageSize = 100;
 	protected made = 0;
@@ -97,7 +94,7 @@ abstract class FakeUnipile {
 			});
 	}
 
-	/** One that stands before: as the node would make it, unless it says otherwise. */
+	/** An existing webhook: as the node would create it, unless the fields differ. */
 	abstract add(row: Partial<Row>): Row;
 
 	private answer(call: string, act: () => Reply): Reply {
@@ -128,9 +125,9 @@ interface V1Body {
 
 export class FakeV1 extends FakeUnipile {
 	protected readonly prefix = 'wh-';
-	/** The bodies that webhooks were made of. */
+	/** The bodies of the requests that created webhooks. */
 	readonly bodies: V1Body[] = [];
-	/** Whether the list says which headers are sent. */
+	/** Whether the list includes the sent headers. */
 	showsHeaders = true;
 
 	constructor() {

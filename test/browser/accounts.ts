@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { PACKAGE } from '../n8n/workflows';
 import { byTestId, choose, chooseMode, closeNode, nodeId, openNode, openWorkflow } from './editor';
 import type { Stage } from './stage';
@@ -37,9 +38,11 @@ async function switchProviders(stage: Stage): Promise<void> {
 	});
 	await openWorkflow(page, url, workflowId);
 	await openNode(page, NAME);
-	await choose(page, 'provider', 'Seleqt');
+	const unlisted = PROVIDERS.find(({ accounts }) => accounts === undefined);
+	assert.ok(unlisted);
+	await choose(page, 'provider', unlisted.name);
 	assert.deepEqual(await listed(page), ['Default account (use By ID for others)']);
-	await page.screenshot({ path: `${screenshots}/account-seleqt.png` });
+	await page.screenshot({ path: `${screenshots}/account-unlisted.png` });
 	await chooseMode(page, 'By ID');
 	await byTestId(page, 'rlc-input').fill('7');
 	assert.equal(await byTestId(page, 'rlc-input').inputValue(), '7');

@@ -12,7 +12,7 @@ import { pictureSteps } from './pictures';
 import { setStage, type Stage } from './stage';
 import type { Step } from './step';
 
-/** Without the colours, and without the tries of which Playwright tells one by one. */
+/** Without colours, and without the retries that Playwright lists one by one. */
 function plain(message: string): string {
 	// eslint-disable-next-line no-control-regex
 	const lines = message.replace(/\u001b\[\d+m/g, '').split('\n');

@@ -1,6 +1,6 @@
 import type { ConsoleMessage, Page } from 'playwright-core';
 
-/** What went wrong within the editor's pages. */
+/** Errors in the editor's pages. */
 export interface ConsoleWatch {
 	add(page: Page): void;
 	/** one line for each, in order */

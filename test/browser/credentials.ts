@@ -16,7 +16,7 @@ interface Named {
 	readonly provider: string;
 }
 
-/** Those of the simulated providers. */
+/** The credentials of the simulated providers. */
 const CREDENTIALS: readonly Named[] = credentialClasses()
 	.map((CredentialClass) => new CredentialClass())
 	.flatMap(({ name: type, displayName: name }) =>
@@ -47,7 +47,7 @@ async function makeAndTest(
 
 	const { apiKey, baseUrl, dsn } = credentialData(simulator)[type] ?? {};
 	const address = field(page, dsn === undefined ? 'baseUrl' : 'dsn');
-	// The editor puts the default in a moment after the dialog is there; before that it would be added to what is filled in.
+	// The editor fills in the default shortly after the dialog opens; earlier input would be mixed with it.
 	if (dsn === undefined) {
 		await until('the default Base URL is there', async () => (await address.inputValue()) !== '');
 	} else await address.waitFor();

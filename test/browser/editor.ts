@@ -5,7 +5,7 @@ import type { Locator, Page, Request } from 'playwright-core';
 import { until } from '../n8n/processes';
 import { PACKAGE } from '../n8n/workflows';
 
-/** The elements of n8n 2.40's editor, by the ids that n8n's own tests find them by. */
+/** The elements of n8n 2.40's editor, by the IDs that n8n's own tests use. */
 export const byTestId = (page: Page | Locator, id: string): Locator =>
 	page.locator(`[data-test-id="${id}"]`);
 
@@ -27,7 +27,7 @@ export async function fitView(page: Page): Promise<void> {
 	await isStill(byTestId(page, 'canvas-node').first());
 }
 
-/** Resolves when an element has stayed in its place from one look to the next. */
+/** Resolves when an element did not move between two checks. */
 export async function isStill(element: Locator): Promise<void> {
 	let before = '';
 	for (let same = 0; same < 3; ) {
@@ -43,7 +43,7 @@ export async function openEmpty(page: Page, url: string): Promise<void> {
 	await byTestId(page, 'canvas-plus-button').waitFor();
 }
 
-/** Opens a node's dialogue and answers with it. */
+/** Opens a node's dialogue and returns it. */
 export async function openNode(page: Page, name: string): Promise<Locator> {
 	await canvasNode(page, name).locator('[data-canvas-node-render-type]').dblclick();
 	return await openedNode(page, name);
@@ -62,7 +62,7 @@ export async function closeNode(page: Page): Promise<void> {
 	await page.locator(DIALOG).waitFor({ state: 'hidden' });
 }
 
-/** Picks an entry of a drop-down parameter by what a person reads. */
+/** Picks an entry of a drop-down parameter by its displayed name. */
 export async function choose(page: Page, parameter: string, label: string): Promise<void> {
 	await chooseIn(page, byTestId(page, `parameter-input-${parameter}`), label);
 }
@@ -78,8 +78,8 @@ export async function chooseMode(page: Page, mode: string): Promise<void> {
 }
 
 /**
- * n8n enters a choice into the node a tenth of a second after it was made, on a busy machine later, and shows it only then.
- * A click before that still meets the old fields: a list whose mode is not yet entered takes the focus and never opens.
+ * n8n stores a choice in the node a tenth of a second later, or more on a busy machine, and shows it only then. An
+ * earlier click still hits the old fields: a list whose mode is not yet stored gets the focus and never opens.
  */
 async function chooseIn(page: Page, select: Locator, label: string): Promise<void> {
 	await select.click();
@@ -89,9 +89,9 @@ async function chooseIn(page: Page, select: Locator, label: string): Promise<voi
 }
 
 /**
- * Does something that changes the node, and resolves once the editor has sent it to be saved. n8n enters what is typed into
- * the node a moment later. Where that happens while a list is open, the list shows as loading until it is opened anew,
- * since n8n (2.40) loads a list for the node's parameters as they are when it opens.
+ * Makes a change to the node, and resolves once the editor has sent it to be saved. n8n stores typed text in the
+ * node a moment later. If that happens while a list is open, the list stays in its loading state until it is
+ * reopened, since n8n (2.40) loads a list for the parameters at the time it opens.
  */
 export async function saved(page: Page, words: string, change: () => Promise<void>): Promise<void> {
 	const isSave = (request: Request) =>
@@ -117,10 +117,10 @@ export async function firstLines(elements: Locator): Promise<string[]> {
 	return texts.map((text) => text.trim().split('\n')[0] ?? '').map((text) => text.trim());
 }
 
-/** Ids that differ in their first six characters: n8n's addresses hold no more of a node's id. */
+/** IDs that differ in their first six characters: n8n's URLs contain only that part of a node's ID. */
 export const nodeId = (index: number): string => `n${String(index).padStart(5, '0')}`;
 
-/** Asserts what a list comes to hold: n8n's follow after a moment, and fade out what they held. */
+/** Asserts a list's eventual entries: n8n updates lists with a delay, and fades out old entries. */
 export async function settlesTo<T>(
 	read: () => Promise<T>,
 	expected: T,

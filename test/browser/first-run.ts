@@ -27,7 +27,7 @@ const ACCOUNT = { id: 'acc_editor', firstName: 'Edda', lastName: 'Torres' };
 const PEOPLE = ['ada-brandt', 'bela-novak', 'chidi-okafor', 'dana-levi', 'emre-kaya'];
 const REMAINING = 3;
 
-/** What a person has who is about to add the node: a trigger and a list. */
+/** The workflow of a person about to add the node: a trigger and a list. */
 async function listOfPeople({ rest }: Stage): Promise<string> {
 	const rows = PEOPLE.map((linkedin) => ({ linkedin }));
 	return await rest.createWorkflow({
@@ -67,10 +67,10 @@ async function enterExpression(page: Page, parameter: string, expression: string
 	await input.hover();
 	const options = byTestId(page, `${parameter}-parameter-input-options-container`);
 	await byTestId(options, 'radio-button-expression').click();
-	// The editor closes the braces by itself, so they are not typed.
+	// The editor adds closing braces automatically, so they are not typed.
 	await input.locator('.cm-content').click();
 	await saved(page, expression, async () => await page.keyboard.type(`{{ ${expression}`));
-	// What the expression gives is shown over the parameters below it until the focus leaves.
+	// The expression's value is shown over the parameters below it until the field loses the focus.
 	await byTestId(page, 'tab-params').click();
 	await page.locator('.cm-focused').waitFor({ state: 'detached' });
 }
@@ -86,7 +86,7 @@ async function pickAccount(page: Page, typed: string, name: string): Promise<voi
 	assert.equal(await byTestId(page, 'rlc-input').inputValue(), name);
 }
 
-/** The rows of the table view of the output that is shown. */
+/** The rows in the table view of the shown output. */
 async function tableOf(output: Locator): Promise<{ head: string[]; rows: number }> {
 	await byTestId(output, 'radio-button-table').click();
 	const table = output.locator('table');

@@ -65,7 +65,7 @@ async function pickLog({ page, url, rest, credentials, screenshots }: Stage): Pr
 	}
 }
 
-/** The log of sends, as it is picked in a node. */
+/** How the log of sends is selected in a node. */
 export const logSteps: Step[] = [
 	{ name: 'A log can be picked and made, where a node or a trigger asks for one', run: pickLog },
 ];

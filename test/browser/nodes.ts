@@ -5,10 +5,10 @@ import { nodeClasses } from '../harness/loaded.cjs';
 const nodes = nodeClasses().map((NodeClass) => new NodeClass().description);
 const isTrigger = ({ group }: INodeTypeDescription) => group.includes('trigger');
 
-/** What the package's action nodes say of themselves. */
+/** The descriptions of the package's action nodes. */
 export const actionNodes = nodes.filter((node) => !isTrigger(node));
 
-/** What the package's triggers say of themselves. */
+/** The descriptions of the package's triggers. */
 export const triggerNodes = nodes.filter(isTrigger);
 
 /** The choices that a drop-down offers. */
@@ -18,13 +18,13 @@ export function choicesOf(property: INodeProperties): INodePropertyOptions[] {
 	);
 }
 
-/** The names under which the node picker lists the operations of a node, each once. */
+/** The names of a node's operations in the node picker, each once. */
 export function actionsOf({ properties }: INodeTypeDescription): string[] {
 	const choices = properties.filter(({ name }) => name === 'operation').flatMap(choicesOf);
 	return [...new Set(choices.flatMap(({ action }) => action ?? []))];
 }
 
-/** The names under which the node picker lists the events of a trigger, each once. */
+/** The names of a trigger's events in the node picker, each once. */
 export function eventsOf({ properties }: INodeTypeDescription): string[] {
 	const choices = properties.filter(({ name }) => /^events?$/.test(name)).flatMap(choicesOf);
 	return [...new Set(choices.map(({ name }) => `On ${name.toLowerCase()}`))];

@@ -10,7 +10,7 @@ import { PACKAGE } from '../n8n/workflows';
 import { nodeId } from './editor';
 import { actionNodes, choicesOf, triggerNodes } from './nodes';
 
-/** A node with all chosen that decides which parameters are shown, and what is then to be seen. */
+/** A node with all choices that affect which parameters are shown, and the expected parameters. */
 export interface PanelCase {
 	node: INode;
 	description: INodeTypeDescription;
@@ -21,7 +21,7 @@ export interface PanelCase {
 	options: string[] | undefined;
 }
 
-/** The choices that decide which parameters are shown, in the order in which they are made. */
+/** The choices that affect which parameters are shown, in order. */
 const DECIDING = ['provider', 'resource', 'operation', 'event'];
 
 function combinations(description: INodeTypeDescription): INodeParameters[] {
@@ -90,7 +90,7 @@ export const panelCases: PanelCase[] = [...actionNodes, ...triggerNodes]
 	.flatMap((description) => combinations(description).map((chosen) => ({ description, chosen })))
 	.map(({ description, chosen }, index) => toCase(description, chosen, index));
 
-/** Words that are for programs: names and values of parameters that no person would write so. */
+/** Internal words: names and values of parameters that people should never see. */
 export const internalWords: string[] = [
 	...new Set(
 		panelCases.flatMap(({ description }) =>

@@ -15,7 +15,7 @@ import { internalWords, panelCases, type PanelCase } from './panel-cases';
 import type { Stage } from './stage';
 import type { Step } from './step';
 
-/** Labels and notices of the panel, without what belongs to n8n's *Poll Times*. */
+/** Labels and notices of the panel, without n8n's *Poll Times*. */
 const LABELS = [
 	'label[for].n8n-input-label:not([data-test-id^="fixed-collection-"] label):not([for="pollTimes"])',
 	'.notice-content',
@@ -36,7 +36,7 @@ async function storeAll({ rest, credentials }: Stage): Promise<string> {
 	});
 }
 
-/** Everything that a person reads in the panel: text, and what the fields hold. */
+/** Everything readable in the panel: text, and the values of fields. */
 async function readable(panel: Locator): Promise<string> {
 	const fields: string[] = [];
 	for (const input of await panel.locator('input, textarea').filter({ visible: true }).all()) {
@@ -81,7 +81,7 @@ async function checkPanel(stage: Stage, { node, labels, options, credentialType 
 	await closeNode(page);
 }
 
-/** The sentence that is to stand under a node: what it does, in the words of the choices. */
+/** The expected subtitle of a node: its action, in the words of the choices. */
 function assertSubtitle({ node, description }: PanelCase, subtitle: string): void {
 	assert.match(subtitle, /^[A-Z][a-z]+[A-Za-z ,:]*$/, node.name);
 	assert.doesNotMatch(subtitle, UNREADABLE, node.name);
@@ -114,7 +114,7 @@ async function everyPanel(stage: Stage): Promise<string> {
 	return `${panelCases.length} panels`;
 }
 
-/** Run in the page, where elements have these. */
+/** Runs in the page, where elements have these properties. */
 const IS_CUT = ({ scrollWidth, clientWidth }: { scrollWidth: number; clientWidth: number }) =>
 	scrollWidth > clientWidth;
 

@@ -27,7 +27,7 @@ const INVITING = actionNodes
 	.map(({ name }) => name)
 	.sort();
 
-/** What people type, and which of our nodes are then to come up. */
+/** Typed searches, and the nodes of this package they must find. */
 const SEARCHES: Readonly<Record<string, readonly string[]>> = {
 	linkedin: ALL,
 	connect: ALL,
@@ -44,14 +44,14 @@ async function openPicker({ page, url }: Stage): Promise<void> {
 	await byTestId(page, 'node-creator-search-bar').waitFor();
 }
 
-/** Which of our nodes are listed, by the alphabet. */
+/** The listed nodes of this package, in alphabetical order. */
 async function ours(page: Page): Promise<string[]> {
 	const ids: string[] = await pickerItems(page).evaluateAll(NAVIGATION_IDS);
 	const names = ids.map((id) => id.replace(/-[0-9a-f]{8}-[0-9a-f-]+$/, ''));
 	return ALL.filter((name) => names.includes(`${PACKAGE}.${name}`));
 }
 
-/** Run in the page, at once: the list may change meanwhile. */
+/** Runs in the page in one step, since the list may change meanwhile. */
 const NAVIGATION_IDS = (items: Array<{ dataset: Record<string, string | undefined> }>) =>
 	items.map(({ dataset }) => dataset.keyboardNavId ?? '');
 
@@ -65,7 +65,7 @@ async function findByWords(stage: Stage): Promise<void> {
 	}
 }
 
-/** n8n unfolds the triggers first, or the actions, as it sees fit. */
+/** n8n expands either the triggers or the actions first. */
 async function unfoldActions(page: Page, firstAction: Locator): Promise<void> {
 	const category = page.locator('[data-category-collapsed]').filter({ hasText: /Actions \(/ });
 	const isCollapsed = async () =>
@@ -74,13 +74,13 @@ async function unfoldActions(page: Page, firstAction: Locator): Promise<void> {
 	await until('the actions are listed', async () => {
 		if (await isCollapsed()) {
 			await byTestId(category.last(), 'node-creator-category-item').click();
-			// A second click before the first has shown would fold them up again.
+			// A second click before the first takes effect would collapse them again.
 			await until('the actions unfold', async () => !(await isCollapsed()));
 			return false;
 		}
 		return await firstAction.isVisible();
 	});
-	// What is shown at first may be folded up a moment later.
+	// Entries shown at first may be collapsed a moment later.
 	await pause(500);
 	if (await isCollapsed()) await unfoldActions(page, firstAction);
 }

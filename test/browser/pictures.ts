@@ -14,9 +14,9 @@ import type { Step } from './step';
 const FOLDER = join(repositoryFolder, 'docs', 'images');
 const MOST_BYTES = 300_000;
 const MARGIN = 24;
-/** The example on the pictures: the first of these that is there. */
+/** The example in the pictures: the first of these that exists. */
 const EXAMPLES = ['check-then-connect.json', 'prospects.json'];
-/** What lies over the canvas and says nothing about a workflow. */
+/** Elements over the canvas that are not part of a workflow. */
 const WITHOUT_TOOLS = `
 	[data-test-id="canvas-controls"], [data-test-id="canvas-minimap"],
 	[data-test-id="canvas-background"], [data-test-id="floating-nodes"], .el-notification,
@@ -67,12 +67,12 @@ const outreachNode = ({ nodes }: WorkflowFile, operation: string): string =>
 		return type === `${PACKAGE}.linkedInOutreach` && Reflect.get(chosen, 'operation') === operation;
 	})?.name ?? '';
 
-/** A stored example, run by hand to its end in the editor. */
+/** A stored example, run manually to its end in the editor. */
 async function openRun(stage: Stage, workflow: WorkflowFile): Promise<Page> {
 	const { rest, url, credentials, simulator, openPage } = stage;
 	simulator.reset();
 	prepareWorld(simulator);
-	// One more invitation and the week's limit is met, so that both outputs have items.
+	// One invitation short of the weekly limit, so that both outputs have items.
 	const { accounts, weeklyLimit } = simulator.world.connectSafely;
 	for (const account of accounts.values()) account.used = weeklyLimit - 1;
 	const page = await openPage({ theme: 'light', width: 1500, height: 800, isPicture: true });
@@ -83,7 +83,7 @@ async function openRun(stage: Stage, workflow: WorkflowFile): Promise<Page> {
 	return page;
 }
 
-/** Nodes and notes, with what stands under a node and the stub of an output that leads nowhere. */
+/** Nodes and notes, with node captions and the stubs of unconnected outputs. */
 const canvasParts = (page: Page): Locator =>
 	page.locator(
 		['', ' [class*="_description_"]', ' [data-test-id="canvas-handle-plus-wrapper"]']
@@ -91,7 +91,7 @@ const canvasParts = (page: Page): Locator =>
 			.join(', '),
 	);
 
-/** The same run in both themes: a second one would find the week's limit met from the start. */
+/** The same run in both themes, since a second run would be at the weekly limit from the start. */
 async function canvasPictures(page: Page): Promise<void> {
 	for (const [name, theme] of [
 		['canvas', 'light'],

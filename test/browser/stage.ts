@@ -14,9 +14,9 @@ import { startSimulator, type Simulator } from '../simulator/simulator';
 import { findChromium, launchChromium } from './chromium';
 import { watchConsole, type ConsoleWatch } from './console-watch';
 
-/** For one thing to happen in the editor. On a machine that does much else, it takes half of this to load. */
+/** Timeout for a single action in the editor. A busy machine takes half of this to load. */
 const PATIENCE_MS = 60_000;
-/** How many pixels of a picture stand for one of the page. */
+/** Device pixels per pixel of the page. */
 const PICTURE_SCALE = 2;
 
 /** What every step works with. */
@@ -29,9 +29,9 @@ export interface Stage {
 	credentials: Record<string, { id: string; name: string }>;
 	page: Page;
 	console: ConsoleWatch;
-	/** where screenshots go; it stays after the run */
+	/** the folder for screenshots; kept after the run */
 	screenshots: string;
-	/** a page of its own in dark mode, or for pictures; the caller closes its context */
+	/** a separate page in dark mode, or for pictures; the caller closes its context */
 	openPage(look: PageLook): Promise<Page>;
 }
 
@@ -43,11 +43,11 @@ export interface PageLook {
 	isPicture?: boolean;
 }
 
-/** What a start takes. */
+/** The options of a start. */
 export interface StageOptions {
 	say: (line: string) => void;
 	signal: AbortSignal;
-	/** What is to be undone at the end, the latest first. */
+	/** The cleanup at the end, last step first. */
 	atEnd: (cleanup: () => Promise<void> | void) => void;
 }
 

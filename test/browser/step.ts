@@ -1,8 +1,8 @@
 import type { Stage } from './stage';
 
-/** One thing that a person does in the editor; it throws where something is not as it should be. */
+/** One user action in the editor; throws if something is wrong. */
 export interface Step {
 	name: string;
-	/** Answers with what is worth telling, if anything. */
+	/** Returns a note for the report, if any. */
 	run(stage: Stage): Promise<string | void>;
 }

@@ -3,14 +3,14 @@ import type { NodeResult } from '../harness/run-node';
 import type { Mode } from '../harness/modes';
 import type { Stage } from './stage';
 
-/** Of each output, the items that it has come from. */
+/** The input items of each output's items. */
 export function itemsOn({ outputs }: NodeResult): number[][] {
 	return outputs.map((output) => output.map(itemOf));
 }
 
 const itemOf = ({ pairedItem }: INodeExecutionData) => (pairedItem as { item: number }).item;
 
-/** No secret of the credential, as it is or encoded, in anything that n8n or a person gets to see. */
+/** Checks that no secret of the credential, plain or encoded, is in anything that n8n or people see. */
 export function expectNoSecret(stage: Stage, { run, failure }: NodeResult) {
 	const seen = JSON.stringify([
 		run,
@@ -23,7 +23,7 @@ export function expectNoSecret(stage: Stage, { run, failure }: NodeResult) {
 	}
 }
 
-/** Two items failed with this, where the mode puts failed items. */
+/** Checks that two items failed with this, and are where the mode puts failed items. */
 export function expectFailed(result: NodeResult, mode: Mode, says: RegExp) {
 	if (mode === 'plain' || mode === 'Retry On Fail') {
 		expect(result.failure?.message).toMatch(says);

@@ -26,24 +26,24 @@ export function describeCredential(stage: Stage) {
 		stage.server.refusal = wrong;
 	});
 
-	test('its fields and their defaults are what saved credentials rely on', () => {
+	test('The credential has the fields and defaults that saved credentials rely on.', () => {
 		const { properties } = new harness.credential();
 		const defaults = properties.map((field) => [field.name, field.default]);
 		expect(Object.fromEntries(defaults)).toEqual(harness.fields);
 	});
 
-	test('every secret field is hidden in the editor', () => {
+	test('The editor hides every secret field of the credential.', () => {
 		const { properties } = new harness.credential();
 		const hidden = properties.filter(({ typeOptions }) => typeOptions?.password === true);
 		expect(hidden.map(({ name }) => name)).toEqual(expect.arrayContaining([...version.secrets]));
 	});
 
-	test('a right key passes, with one call', async () => {
+	test('The credential test passes with a valid key, in one call.', async () => {
 		expect(await check()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expectOneCall();
 	});
 
-	test.each(['/', ' '])('an address that ends in "%s" changes nothing', async (tail) => {
+	test.each(['/', ' '])('The credential test passes if the address ends in "%s".', async (tail) => {
 		const address = { [stage.addressField]: `${stage.server.url}${tail}` };
 		expect((await check(address)).status).toBe('OK');
 		expectOneCall();
@@ -57,15 +57,18 @@ export function describeCredential(stage: Stage) {
 		'ftp://api.example.com',
 		'api.example.com/v1',
 		'',
-	])('the address "%s" fails with the reason, and gets no key', async (address) => {
-		expect(await check({ [stage.addressField]: address })).toEqual({
-			status: 'Error',
-			message: expect.stringMatching(ADDRESS_REFUSED),
-		});
-		expect(stage.server.log).toEqual([]);
-	});
+	])(
+		'The credential test fails for the address "%s" with a reason, and sends it no key.',
+		async (address) => {
+			expect(await check({ [stage.addressField]: address })).toEqual({
+				status: 'Error',
+				message: expect.stringMatching(ADDRESS_REFUSED),
+			});
+			expect(stage.server.log).toEqual([]);
+		},
+	);
 
-	test('a wrong key fails, and the message says whose', async () => {
+	test('The credential test fails with a wrong key, and the message names the provider.', async () => {
 		const { status, message } = await check({ apiKey: WRONG_KEY });
 		expect(status).toBe('Error');
 		expect(message).toContain(`${stage.subject.provider.name} does not accept this API key`);
@@ -73,28 +76,31 @@ export function describeCredential(stage: Stage) {
 	});
 
 	if (limited) {
-		test('a right key that merely lacks a scope passes', async () => {
+		test('The credential test passes with a valid key that lacks a scope.', async () => {
 			plays(limited);
 			expect((await check()).status).toBe('OK');
 			expectOneCall();
 		});
 	}
 
-	test('a redirect fails, and takes the key nowhere', async () => {
+	test('The credential test fails on a redirect, and does not send the key to its target.', async () => {
 		const location = `${stage.server.url}/stolen`;
 		stage.server.fault({ kind: 'redirect', location, processed: false });
 		expect((await check()).status).toBe('Error');
 		expectOneCall();
 	});
 
-	test.each([500, 503])('a provider that is down (%i) fails', async (status) => {
-		stage.server.fault({ kind: 'status', status });
-		expect((await check()).status).toBe('Error');
-	});
+	test.each([500, 503])(
+		'The credential test fails if the provider is down (%i).',
+		async (status) => {
+			stage.server.fault({ kind: 'status', status });
+			expect((await check()).status).toBe('Error');
+		},
+	);
 
 	const { ignoreHttpStatusErrors } = new harness.credential().test?.request ?? {};
 	if (ignoreHttpStatusErrors === undefined) return;
-	test('n8n before 2.10 looks at no status, and a wrong key fails all the same', async () => {
+	test('The credential test fails with a wrong key even in n8n before 2.10, which ignores the status.', async () => {
 		const Type = withoutStatus(harness.credential);
 		expect((await check({}, Type)).status).toBe('OK');
 		const { status, message } = await check({ apiKey: WRONG_KEY }, Type);
@@ -103,7 +109,7 @@ export function describeCredential(stage: Stage) {
 	});
 }
 
-/** As n8n before 2.10 reads it, which takes any `ignoreHttpStatusErrors` for a yes. */
+/** The rules as n8n before 2.10 reads them: any value of `ignoreHttpStatusErrors` counts as true. */
 function withoutStatus(Type: new () => ICredentialType): new () => ICredentialType {
 	return class extends Type {
 		constructor() {

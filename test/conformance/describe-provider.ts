@@ -13,11 +13,12 @@ import { describeBounds, describeSecrets } from './secrets';
 import { IS_WHOLE, Stage, subjectsOf } from './stage';
 
 /**
- * Everything that has to hold for a provider, for each of its operations and each version of its API. Versions share their
- * operations and all layers, so a further one meets what is its own alone; EVERY_FAULT=1 has each meet everything.
+ * Everything that must hold for a provider, for each operation and each version of its API. Versions share their
+ * operations and all layers, so each further version runs only what is specific to it; EVERY_FAULT=1 runs
+ * everything for each.
  */
 export function describeProvider(harness: ProviderHarness) {
-	// It would stand between the client and the wire, and take timeouts and broken answers another way.
+	// nock would replace the network, and handle timeouts and broken responses differently.
 	beforeAll(() => nock.restore());
 
 	describe.each(
@@ -46,7 +47,8 @@ export function describeProvider(harness: ProviderHarness) {
 			describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));
 			if (!operation.isUnified) continue;
 			describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));
-			// Where sends are remembered is nothing that an operation knows of: one of them is enough, unless all is tried.
+			// Operations do not know where sends are remembered, so testing one of them is enough, unless
+			// EVERY_FAULT=1.
 			if (operation.once !== sendConnection && !IS_WHOLE) continue;
 			describe(`${operation.title}, at most once, with a log`, () => {
 				beforeAll(() => {

@@ -2,7 +2,7 @@ import { isPlainObject } from '../../nodes/outreach/base/objects';
 import { lackedBy, type Stage } from './stage';
 import { isCall } from './scripted-provider';
 
-/** What the provider's documentation shows of each operation, through the node and back. */
+/** Runs each operation's documented requests and responses through the node. */
 export function describeDocumented(stage: Stage) {
 	const { operations, version, provider, api } = stage.subject;
 	const cases = operations.flatMap((operation) =>
@@ -13,28 +13,31 @@ export function describeDocumented(stage: Stage) {
 		})),
 	);
 
-	test.each(cases)('$title: asks and returns what is documented', async (one) => {
-		const { operation, sample } = one;
-		stage.plays(sample);
-		const { outputs, failure } = await stage.run(operation, { parameters: sample.parameters });
-		expect(stage.server.unexpected).toEqual([]);
-		expect(failure?.message).toBeUndefined();
-		const items = sample.output.map((json) => ({ json, pairedItem: { item: 0 } }));
-		expect(outputs).toEqual([items, []]);
-		const besides = operation.effect === 'once' ? (version.besides ?? []) : [];
-		const asked = stage.server.log.filter(
-			(request) => !besides.some((passing) => isCall(passing, request)),
-		);
-		expect(asked).toHaveLength(sample.exchanges.length);
-		const exchanges = stage.about(sample.exchanges, version.subject);
-		for (const [index, exchange] of exchanges.entries()) {
-			expect(asked[index] && isCall(exchange, asked[index])).toBe(true);
-		}
-		for (const { json } of items) expect(operation.preview.safeParse(json).error).toBeUndefined();
-	});
+	test.each(cases)(
+		'$title makes the documented requests and returns the documented output.',
+		async (one) => {
+			const { operation, sample } = one;
+			stage.plays(sample);
+			const { outputs, failure } = await stage.run(operation, { parameters: sample.parameters });
+			expect(stage.server.unexpected).toEqual([]);
+			expect(failure?.message).toBeUndefined();
+			const items = sample.output.map((json) => ({ json, pairedItem: { item: 0 } }));
+			expect(outputs).toEqual([items, []]);
+			const besides = operation.effect === 'once' ? (version.besides ?? []) : [];
+			const asked = stage.server.log.filter(
+				(request) => !besides.some((passing) => isCall(passing, request)),
+			);
+			expect(asked).toHaveLength(sample.exchanges.length);
+			const exchanges = stage.about(sample.exchanges, version.subject);
+			for (const [index, exchange] of exchanges.entries()) {
+				expect(asked[index] && isCall(exchange, asked[index])).toBe(true);
+			}
+			for (const { json } of items) expect(operation.preview.safeParse(json).error).toBeUndefined();
+		},
+	);
 
 	test.each(cases.filter(({ operation }) => operation.effect !== 'list'))(
-		'$title: the item’s fields beneath, the whole response and the limit, where they are asked for',
+		'$title adds the item’s fields, the whole response and the limit if the options ask for them.',
 		async ({ operation, sample }) => {
 			stage.plays(sample);
 			const { success, failure } = await stage.run(operation, {
@@ -59,13 +62,13 @@ export function describeDocumented(stage: Stage) {
 
 	const beneath = () => ({ outcome: 'of the input' });
 
-	test('what may happen once at most is one request, behind one read where it begins with one', () => {
+	test('A send is one request, after at most one read.', () => {
 		for (const { effect, sample, readsFirst } of operations) {
 			if (effect === 'once') expect(sample.exchanges).toHaveLength(readsFirst ? 2 : 1);
 		}
 	});
 
-	test('every operation of the harness is one of the manifest', () => {
+	test('Every operation of the harness is in the manifest.', () => {
 		const named = [...Object.keys(version.operations), ...Object.keys(version.node)];
 		expect(named.sort()).toEqual(operations.map(({ key }) => key).sort());
 	});
@@ -86,21 +89,24 @@ export function describeDocumented(stage: Stage) {
 			);
 		};
 
-		test.each(lacking)('$title: stops before any call, and names who has it', async (one) => {
-			const { failure, outputs } = await run(one.record.id);
-			expect(failure?.name).toBe('NodeOperationError');
-			const name = provider.operations.some(({ record }) => record === one.record)
-				? api.name
-				: provider.name;
-			expect(failure?.message).toBe(
-				`${name} does not have the operation '${one.record.name}'. These do: ${one.having}`,
-			);
-			expect(failure?.context).toEqual({ itemIndex: 0 });
-			expect(outputs).toEqual([]);
-			expect(stage.server.log).toEqual([]);
-		});
+		test.each(lacking)(
+			'$title stops before any call, and names the providers that have it.',
+			async (one) => {
+				const { failure, outputs } = await run(one.record.id);
+				expect(failure?.name).toBe('NodeOperationError');
+				const name = provider.operations.some(({ record }) => record === one.record)
+					? api.name
+					: provider.name;
+				expect(failure?.message).toBe(
+					`${name} does not have the operation '${one.record.name}'. These do: ${one.having}`,
+				);
+				expect(failure?.context).toEqual({ itemIndex: 0 });
+				expect(outputs).toEqual([]);
+				expect(stage.server.log).toEqual([]);
+			},
+		);
 
-		test.each(lacking)('$title: is one failed item where the workflow goes on', async (one) => {
+		test.each(lacking)('$title is one failed item if the workflow continues.', async (one) => {
 			const { failure, errors } = await run(one.record.id, { onError: 'continueErrorOutput' });
 			expect(failure?.message).toBeUndefined();
 			expect(errors).toEqual([

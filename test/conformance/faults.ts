@@ -6,15 +6,15 @@ import { expectFailed, expectNoSecret, itemsOn } from './checks';
 import { Hosts } from './hosts';
 import { flagOf, IS_WHOLE, type Operation, type Stage } from './stage';
 
-/** Each operation meets every twelfth fault, and each fault every twelfth operation; EVERY_FAULT=1 runs them all. */
+/** Each operation runs every twelfth fault, and each fault every twelfth operation; EVERY_FAULT=1 runs them all. */
 const TURNS = IS_WHOLE ? 1 : 12;
 const CASES = Object.entries(faultCases('')).map(([name, one], index) => ({ name, index, ...one }));
-/** What reads megabytes says nothing of an operation that it does not say of the next. */
+/** Faults of megabytes do not depend on the operation, so one operation is enough. */
 const turnsOf = ({ fault }: FaultCase) => (fault && isLarge(fault) ? TURNS * 4 : TURNS);
 const SINGLE = MODE_NAMES.filter((name) => name !== 'Retry On Fail');
 const isLarge = (fault: Fault) => fault.kind === 'broken' && fault.how.startsWith('endless');
 
-/** Whatever goes wrong on the wire: each item once, no secret, no second send. */
+/** Network faults: each item is on an output once, without secrets, and nothing is sent twice. */
 export function describeFaults(stage: Stage) {
 	const hosts = new Hosts();
 	beforeAll(async () => await hosts.start());
@@ -37,60 +37,63 @@ export function describeFaults(stage: Stage) {
 		const people = stage.items(2);
 		const turns = CASES.filter((one) => (index + one.index) % turnsOf(one) === 0);
 
-		test.each(turns)('$name', async ({ name, index: at }) => {
-			const { meaning, says, fault, host, late } = caseOf(name);
-			const turn = Math.floor((index + at) / TURNS) + at;
-			const modes = fault && isLarge(fault) ? SINGLE : MODE_NAMES;
-			const mode = modes[turn % modes.length] ?? 'plain';
-			play(operation);
-			if (fault) stage.server.fault(fault, { times: Infinity });
-			if (late) hurryOnceWritten();
-			const result = await stage.run(operation, {
-				each: inputs.person !== 'none',
-				items: people,
-				settings: MODES[mode],
-				...(host ? { baseUrl: hosts.baseUrl(host, stage.server.url) } : {}),
-			});
+		test.each(turns)(
+			'The fault "$name" loses no item, shows no secret and sends nothing twice.',
+			async ({ name, index: at }) => {
+				const { meaning, says, fault, host, late } = caseOf(name);
+				const turn = Math.floor((index + at) / TURNS) + at;
+				const modes = fault && isLarge(fault) ? SINGLE : MODE_NAMES;
+				const mode = modes[turn % modes.length] ?? 'plain';
+				play(operation);
+				if (fault) stage.server.fault(fault, { times: Infinity });
+				if (late) hurryOnceWritten();
+				const result = await stage.run(operation, {
+					each: inputs.person !== 'none',
+					items: people,
+					settings: MODES[mode],
+					...(host ? { baseUrl: hosts.baseUrl(host, stage.server.url) } : {}),
+				});
 
-			expect(hosts.asked).toEqual([]);
-			expect(stage.server.unexpected).toEqual([]);
-			expectNoSecret(stage, result);
-			expect(new Set(stage.accepted).size).toBe(stage.accepted.length);
-			if (effect === 'once') {
-				expect(stage.sends(operation).length).toBeLessThanOrEqual(people.length);
-			}
-			if (meaning === 'harmless') {
-				expect(result.failure?.message).toBeUndefined();
-				expect(new Set(itemsOn(result)[0])).toEqual(new Set([0, 1]));
-				expect(itemsOn(result).slice(1).flat()).toEqual([]);
-				expect(result.success.filter((json) => 'error' in json)).toEqual([]);
-				return;
-			}
-			if (meaning === 'limited') {
-				expect(result.failure?.message).toBeUndefined();
-				expect(itemsOn(result).slice(0, 2)).toEqual([[], [0, 1]]);
-				return;
-			}
-			if (meaning === 'refused') expect(stage.accepted).toEqual([]);
-			// Where the read before it goes wrong too, a send is not made.
-			if (readsFirst) expect(stage.sends(operation)).toEqual([]);
-			if (effect === 'once' && !readsFirst && meaning === 'unclear') {
-				expect(result.failure?.message).toBeUndefined();
-				expect(itemsOn(result).flat()).toEqual([0, 1]);
-				for (const { outcome, message, ...json } of result.success) {
-					expect([outcome, json[flagOf(once)]]).toEqual(['unconfirmed', null]);
-					expect(
-						String(message).replace(/\. The (?:invitation|message) may have gone out: .*$/, ''),
-					).toMatch(says);
+				expect(hosts.asked).toEqual([]);
+				expect(stage.server.unexpected).toEqual([]);
+				expectNoSecret(stage, result);
+				expect(new Set(stage.accepted).size).toBe(stage.accepted.length);
+				if (effect === 'once') {
+					expect(stage.sends(operation).length).toBeLessThanOrEqual(people.length);
 				}
-				return;
-			}
-			expectFailed(result, mode, says);
-			if (effect === 'read' || effect === 'list') {
-				const tries = mode === 'Retry On Fail' ? 3 : 1;
-				expect(stage.server.log.length).toBeLessThanOrEqual(people.length * tries);
-			}
-		});
+				if (meaning === 'harmless') {
+					expect(result.failure?.message).toBeUndefined();
+					expect(new Set(itemsOn(result)[0])).toEqual(new Set([0, 1]));
+					expect(itemsOn(result).slice(1).flat()).toEqual([]);
+					expect(result.success.filter((json) => 'error' in json)).toEqual([]);
+					return;
+				}
+				if (meaning === 'limited') {
+					expect(result.failure?.message).toBeUndefined();
+					expect(itemsOn(result).slice(0, 2)).toEqual([[], [0, 1]]);
+					return;
+				}
+				if (meaning === 'refused') expect(stage.accepted).toEqual([]);
+				// If the read before it also fails, the send is not made.
+				if (readsFirst) expect(stage.sends(operation)).toEqual([]);
+				if (effect === 'once' && !readsFirst && meaning === 'unclear') {
+					expect(result.failure?.message).toBeUndefined();
+					expect(itemsOn(result).flat()).toEqual([0, 1]);
+					for (const { outcome, message, ...json } of result.success) {
+						expect([outcome, json[flagOf(once)]]).toEqual(['unconfirmed', null]);
+						expect(
+							String(message).replace(/\. The (?:invitation|message) may have gone out: .*$/, ''),
+						).toMatch(says);
+					}
+					return;
+				}
+				expectFailed(result, mode, says);
+				if (effect === 'read' || effect === 'list') {
+					const tries = mode === 'Retry On Fail' ? 3 : 1;
+					expect(stage.server.log.length).toBeLessThanOrEqual(people.length * tries);
+				}
+			},
+		);
 	});
 
 	const sends = stage.subject.distinct
@@ -99,7 +102,7 @@ export function describeFaults(stage: Stage) {
 	if (sends.length === 0) return;
 	describe.each(sends)('$title, when only the send goes wrong', ({ operation, index }) => {
 		const canBeAsked = stage.canReadBack(operation);
-		// A provider's own node makes the same request, in the same layers: it meets a part of them.
+		// A provider's own node makes the same request in the same layers, so it runs only some of them.
 		const isTold = (fault: Fault, at: number) =>
 			TURNS === 1 ||
 			(isLarge(fault)
@@ -109,37 +112,40 @@ export function describeFaults(stage: Stage) {
 			({ meaning, fault, index: at }) => meaning === 'unclear' && fault && isTold(fault, at),
 		);
 
-		test.each(unclear)('$name: one send, and then looked after', async ({ name, index: at }) => {
-			const { fault, late } = caseOf(name);
-			if (!fault) throw new TypeError('Each of these is a fault of the answer');
-			const mode = MODE_NAMES[(index + at) % MODE_NAMES.length] ?? 'plain';
-			play(operation);
-			stage.server.fault(fault, { where: stage.isSend(operation), after: 1 });
-			let sends = 0;
-			const isSend = stage.isSend(operation);
-			const second = stage.server.next((request) => isSend(request) && ++sends === 2);
-			if (late) endWaitsWhen(second);
-			const people = stage.items(3);
-			const { success, errors, failure } = await stage.run(operation, {
-				each: true,
-				items: people,
-				settings: MODES[mode],
-			});
-			expect(failure?.message).toBeUndefined();
-			expect(errors).toEqual([]);
-			const isActedOn = isProcessed(fault);
-			expect(success.map((json) => [json.outcome, json[flagOf(operation.once)]])).toEqual([
-				['sent', true],
-				isActedOn && canBeAsked ? ['sent', true] : ['unconfirmed', null],
-				['sent', true],
-			]);
-			expect(success[1]?.message).toEqual(expect.stringMatching(/\S/));
-			expect(stage.sends(operation)).toHaveLength(people.length);
-			expect(stage.accepted).toEqual(
-				people.flatMap(({ subject }, item) => (item === 1 && !isActedOn ? [] : [subject])),
-			);
-			expect(hosts.asked).toEqual([]);
-			expect(stage.server.unexpected).toEqual([]);
-		});
+		test.each(unclear)(
+			'The fault "$name" leads to one send, whose result is then read back.',
+			async ({ name, index: at }) => {
+				const { fault, late } = caseOf(name);
+				if (!fault) throw new TypeError('Each of these is a fault of the answer');
+				const mode = MODE_NAMES[(index + at) % MODE_NAMES.length] ?? 'plain';
+				play(operation);
+				stage.server.fault(fault, { where: stage.isSend(operation), after: 1 });
+				let sends = 0;
+				const isSend = stage.isSend(operation);
+				const second = stage.server.next((request) => isSend(request) && ++sends === 2);
+				if (late) endWaitsWhen(second);
+				const people = stage.items(3);
+				const { success, errors, failure } = await stage.run(operation, {
+					each: true,
+					items: people,
+					settings: MODES[mode],
+				});
+				expect(failure?.message).toBeUndefined();
+				expect(errors).toEqual([]);
+				const isActedOn = isProcessed(fault);
+				expect(success.map((json) => [json.outcome, json[flagOf(operation.once)]])).toEqual([
+					['sent', true],
+					isActedOn && canBeAsked ? ['sent', true] : ['unconfirmed', null],
+					['sent', true],
+				]);
+				expect(success[1]?.message).toEqual(expect.stringMatching(/\S/));
+				expect(stage.sends(operation)).toHaveLength(people.length);
+				expect(stage.accepted).toEqual(
+					people.flatMap(({ subject }, item) => (item === 1 && !isActedOn ? [] : [subject])),
+				);
+				expect(hosts.asked).toEqual([]);
+				expect(stage.server.unexpected).toEqual([]);
+			},
+		);
 	});
 }

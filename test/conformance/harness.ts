@@ -1,123 +1,128 @@
 import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
 
-/** A request that a provider's documentation shows, and its answer. */
+/** A documented request and its response. */
 export interface Exchange {
 	/** "GET /account/status" */
 	readonly call: string;
-	/** The whole query. */
+	/** The complete query. */
 	readonly query?: Readonly<Record<string, string>>;
-	/** The whole body. */
+	/** The complete body. */
 	readonly body?: IDataObject;
-	/** Whether the body is the fields of multipart/form-data. */
+	/** Whether the body is multipart/form-data. */
 	readonly isForm?: true;
 	readonly status?: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly answer: unknown;
 }
 
-/** An operation as the provider documents it: what an item gives, what is exchanged, and all that is returned. */
+/** A documented operation: an item's input, the exchanges, and the complete output. */
 export interface Sample {
-	/** Parameters of the operation's own. The suite adds the operation and the account. */
+	/** The operation's own parameters. The suite adds the operation and the account. */
 	readonly parameters: IDataObject;
-	/** In their order; of a `once` operation its one request, behind the read that it begins with where it has one. */
+	/** In order. For a `once` operation: its one request, after the read it starts with, if it has one. */
 	readonly exchanges: readonly Exchange[];
-	/** Success, whole: one item, or one for each row. Of a provider's own node `remaining` is written out too. */
+	/**
+	 * The complete output on Success: one item, or one per row. For a provider's own node it includes `remaining`.
+	 */
 	readonly output: readonly IDataObject[];
 }
 
-/** The first sample is the one that faults are tried on; the others show other ways and ends, by name. */
+/** Faults are tested on the first sample; the others show other inputs and results, by name. */
 export type Samples = Readonly<Record<string, Sample>>;
 
-/** How a provider reports a limit on an operation, and what it has to become on Rate Limited. */
+/** How a provider reports a limit on an operation, and the expected `rateLimit`. */
 export interface LimitSample {
-	/** Of LinkedIn Outreach, by id; or of the provider's own node, as "resource.operation". */
+	/** An operation of LinkedIn Outreach, by ID; or of the provider's own node, as "resource.operation". */
 	readonly operation: string;
-	/** The limited answer to the operation's last request. */
+	/** The limited response to the operation's last request. */
 	readonly answer: Pick<Exchange, 'status' | 'headers' | 'answer'>;
-	/** All but provider, operation and account. */
+	/** The fields other than provider, operation and account. */
 	readonly rateLimit: IDataObject;
 }
 
-/** Of `unknown`, any word that the provider does not document. */
+/** For `unknown`: any undocumented word. */
 export type Relationships = Readonly<
 	Record<Exclude<Relationship, 'pending_received' | 'not_connected'>, Exchange> & {
 		pending_received?: Exchange;
-		/** Not connected, while it is unknown whether an invitation is pending. */
+		/** Not connected; whether an invitation is pending is unknown. */
 		not_connected?: Exchange;
 	}
 >;
 
-/** The one request by which a credential is tested. */
+/** The request that tests a credential. */
 export interface CredentialTest {
-	/** With a right key. */
+	/** The response with a valid key. */
 	readonly exchange: Exchange;
-	/** The answer to a wrong key. */
+	/** The response with an invalid key. */
 	readonly wrong: Pick<Exchange, 'status' | 'answer'>;
-	/** The answer to a right key that lacks a scope, where keys have scopes. */
+	/** The response with a valid key that lacks a scope, if keys have scopes. */
 	readonly limited?: Pick<Exchange, 'status' | 'answer'>;
 }
 
-/** Whom the suite puts in the place of a sample's person. */
+/** The person who replaces a sample's person. */
 export const PEOPLE = ['ada-one', 'ben-two', 'cat-three', 'dan-four'] as const;
 
-/** One generation of a provider's API. Samples speak of the moment `NOW`. */
+/** One generation of a provider's API. The current time in samples is `NOW`. */
 export interface VersionHarness {
-	/** As the manifest names it. */
+	/** Its ID in the manifest. */
 	readonly id: string;
-	/** What the credential holds, and the base URL only where the field has no default. */
+	/** The credential's fields; the base URL only if the field has no default. */
 	readonly credential: IDataObject;
-	/** Its fields that must never show. */
+	/** Its secret fields. */
 	readonly secrets: readonly [string, ...string[]];
-	/** Where the credential has no Base URL: the field with the address, and the address as requests name it. */
+	/** For a credential without a Base URL: the field with the address, and the address in requests. */
 	readonly address?: { readonly field: string; readonly own: string };
 	/** The request header with the API key. */
 	readonly auth: { readonly header: string; readonly scheme?: string };
-	/** The request by which n8n tests the credential, and its answers. */
+	/** The request that n8n uses to test the credential, and its responses. */
 	readonly tested: CredentialTest;
-	/** The account that every sample names; null where the credential is one account. */
+	/** The account in every sample; null if the credential is for one account. */
 	readonly accountId: string | null;
-	/** What names the person in every sample, and nothing else. The suite puts others in its place. */
+	/** The text that names the person in every sample, and occurs nowhere else. The suite replaces it. */
 	readonly subject: string;
-	/** LinkedIn's ID of that person, which ends in `subject`, where answers have one. */
+	/** LinkedIn's ID of that person, which ends in `subject`, if responses have one. */
 	readonly memberId?: string;
-	/** By the id of the operation's record. */
+	/** By ID of the operation's record. */
 	readonly operations: Readonly<Record<string, Samples>>;
 	/** By "resource.operation". */
 	readonly node: Readonly<Record<string, Samples>>;
 	/** Operations of the provider's own node that this version does not have. */
 	readonly lacking?: readonly string[];
-	/** The first one is of a `once` operation where there is one. */
+	/** The first one is for a `once` operation, if there is one. */
 	readonly limits: Readonly<Record<string, LimitSample>>;
-	/** What sends ask besides, and can do without. */
+	/** Further, optional requests of sends. */
 	readonly besides?: readonly Exchange[];
-	/** How the provider shows each relationship, if it can say; not every provider tells who was invited by the person. */
+	/**
+	 * How the provider shows each relationship, if it can. Not every provider reports who was invited by the
+	 * person.
+	 */
 	readonly relationships?: Relationships;
 	/**
-	 * How a conversation with the sample's person is read back where the sample's message was written in it at `NOW`, and
-	 * where it was not. Needed where messages are sent and conversations can be read.
+	 * How a conversation with the sample's person is read back if the sample's message was written in it at `NOW`,
+	 * and if it was not. Required if messages can be sent and conversations read.
 	 */
 	readonly conversation?: {
 		readonly sent: readonly Exchange[];
 		readonly empty: readonly Exchange[];
 	};
-	/** What is asked besides where the answer leaves it unknown how the two are related. */
+	/** Further requests if the response leaves the relationship unknown. */
 	readonly whenUnknown?: readonly Exchange[];
-	/** What the answer to a send is, where the two are related already, by the outcome it has to become. */
+	/** The response to a send if the two are already related, by expected outcome. */
 	readonly refusals?: Readonly<Record<string, Pick<Exchange, 'status' | 'answer'>>>;
-	/** A field of the answer to a send without which it is no answer: of each, or by the operation's limit. */
+	/** A required field of the response to a send: for all, or by the operation's limit. */
 	readonly neededField?: string | Readonly<Record<string, string>>;
 	/**
-	 * How the request that asks for somebody differs from the first one of the operation's first sample; null where the
-	 * item is refused. A body is merged into the sample's. Needed where an operation takes a profile.
+	 * How the request for another person differs from the first one of the operation's first sample; null if the
+	 * item is refused. A body is merged into the sample's. Required if an operation takes a profile.
 	 */
 	readonly named?: (profile: NamedProfile, operation: string) => Named | null;
-	/** Input of the provider's own that is refused before any call, by what is wrong with it. */
+	/** Provider-specific input that is refused before any call, by what is wrong with it. */
 	readonly badInput?: Readonly<Record<string, BadInput>>;
 }
 
 export interface Named extends Partial<Pick<Exchange, 'call' | 'query' | 'body'>> {
-	/** How many of the sample's exchanges are not needed for this person; none where it is not said. */
+	/** How many of the sample's exchanges this person does not need; default 0. */
 	readonly skips?: number;
 }
 
@@ -130,24 +135,24 @@ export interface NamedProfile {
 export interface BadInput {
 	/** As `LimitSample.operation`. */
 	readonly operation: string;
-	/** In the place of the sample's. */
+	/** Replaces the sample's. */
 	readonly parameters?: IDataObject;
-	/** In the place of the sample's. */
+	/** Replaces the sample's. */
 	readonly accountId?: string;
-	/** What the error says beside the provider's name. */
+	/** What the error says in addition to the provider's name. */
 	readonly says: RegExp;
 }
 
-/** All that the suite has to know of a provider. */
+/** What the suite needs to know about a provider. */
 export interface ProviderHarness {
-	/** As the registry knows it. */
+	/** Its ID in the registry. */
 	readonly id: string;
 	readonly node: new () => INodeType;
 	readonly credential: new () => ICredentialType;
-	/** Its fields and their defaults, on which saved credentials rely. */
+	/** Its fields and their defaults, which saved credentials rely on. */
 	readonly fields: IDataObject;
 	readonly versions: readonly [VersionHarness, ...VersionHarness[]];
 }
 
-/** Types a harness, and keeps what it says as it is written. */
+/** Types a harness and keeps its literal type. */
 export const providerHarness = (harness: ProviderHarness): ProviderHarness => harness;

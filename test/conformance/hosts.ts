@@ -5,9 +5,9 @@ import type { AddressInfo, Server } from 'node:net';
 import type { FaultCase } from '../harness/fault-cases';
 import { selfSigned } from '../harness/self-signed';
 
-/** Hosts that no credential names, and one that nobody vouches for. */
+/** Hosts that no credential names, and one with an untrusted certificate. */
 export class Hosts {
-	/** What was asked of any of them. */
+	/** The requests they received. */
 	readonly asked: string[] = [];
 	answer: (response: ServerResponse) => void = (response) => response.end('{}');
 	private readonly elsewhere = createServer((request, response) => {
@@ -32,12 +32,12 @@ export class Hosts {
 		}
 	}
 
-	/** The address of a host that is somebody else's. */
+	/** The address of a foreign host. */
 	get url() {
 		return `http://localhost:${portOf(this.elsewhere)}`;
 	}
 
-	/** The base URL under which it is the host that goes wrong. */
+	/** The base URL of the faulty host. */
 	baseUrl(host: NonNullable<FaultCase['host']>, right: string): string {
 		return {
 			'self-signed': `https://127.0.0.1:${portOf(this.selfSigned)}`,

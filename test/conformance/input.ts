@@ -3,7 +3,7 @@ import type { Operation, Stage } from './stage';
 
 interface Bad {
 	readonly what: string;
-	/** What the item gives in the place of what is right. */
+	/** The invalid input of the item. */
 	readonly given: IDataObject;
 	readonly says: RegExp;
 }
@@ -25,11 +25,11 @@ const PROFILES: ReadonlyArray<readonly [unknown, string]> = [
 ];
 const escaped = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 
-/** What cannot be meant is refused before anything is called. */
+/** Invalid input is refused before anything is called. */
 export function describeInput(stage: Stage) {
 	const { operations, provider, api, version } = stage.subject;
 
-	// The forms are read by one module: all of them for one operation, and one of them for each other.
+	// One module reads all forms, so one operation runs all of them, and each other operation one.
 	const first = operations.find(({ inputs }) => inputs.person === 'profile');
 
 	function badOf(operation: Operation): Bad[] {
@@ -114,7 +114,7 @@ export function describeInput(stage: Stage) {
 			});
 		};
 
-		test('stops the workflow before any call, though only the last item is bad', async () => {
+		test('Invalid input stops the workflow before any call, even if only the last item is invalid.', async () => {
 			const { failure, outputs } = await run([goodItem, badItem]);
 			expect(failure?.name).toBe('NodeOperationError');
 			expect(failure?.message).toMatch(bad.says);
@@ -125,7 +125,7 @@ export function describeInput(stage: Stage) {
 			expect(stage.server.log).toEqual([]);
 		});
 
-		test('is one failed item where the workflow goes on, and the others are not held up', async () => {
+		test('Invalid input is one failed item if the workflow continues, and does not affect the others.', async () => {
 			const { outputs, failure } = await run([badItem, goodItem], {
 				onError: 'continueRegularOutput',
 			});
@@ -148,7 +148,7 @@ export function describeInput(stage: Stage) {
 			expect(stage.server.unexpected).toEqual([]);
 		});
 
-		test('is on the error output where there is one, with its input', async () => {
+		test('An item with invalid input is on the error output if there is one, with its input.', async () => {
 			const { outputs } = await run([{ ...badItem, row: 7 }], { onError: 'continueErrorOutput' });
 			expect(outputs).toEqual([
 				[],

@@ -3,11 +3,11 @@ import { newProcess, NOW, stopClock } from '../harness/simulated';
 import type { LimitSample, Sample } from './harness';
 import { sendOf, type Operation, type Stage } from './stage';
 
-/** A limit is worth keeping over a restart from here on. */
+/** From this length on (ms), a limit is kept over a restart. */
 const KEPT_FROM_MS = 60_000;
 const BINARY = { data: { data: 'aGk=', mimeType: 'text/plain' } };
 
-/** The sample with this in the place of its last answer. */
+/** The sample with this as its last response. */
 function limited(sample: Sample, answer: LimitSample['answer']): Sample {
 	const last = { ...sendOf(sample), headers: {}, ...answer };
 	return { ...sample, exchanges: [...sample.exchanges.slice(0, -1), last] };
@@ -22,7 +22,7 @@ export function describeLimits(stage: Stage) {
 		if (!found) throw new TypeError(`${api.name} has no operation ${key}`);
 		return found;
 	};
-	/** The operation, and the one of the provider's own node that is the same request under the same limit. */
+	/** The operation, and the one of the provider's own node that makes the same request under the same limit. */
 	const cases = Object.entries(version.limits).flatMap(([name, limit]) => {
 		const one = find(limit.operation);
 		const same = operations.find(
@@ -60,7 +60,7 @@ export function describeLimits(stage: Stage) {
 			}) as unknown;
 		beforeEach(() => stage.plays(limited(operation.sample, limit.answer)));
 
-		/** Executions of one workflow; what is requested in each. */
+		/** Runs executions of one workflow. Returns the requests of each. */
 		function workflow() {
 			let staticData: IDataObject = {};
 			return async (given: Parameters<Stage['run']>[1] = {}, which: Operation = operation) => {
@@ -74,7 +74,7 @@ export function describeLimits(stage: Stage) {
 		}
 
 		test.each(['stopWorkflow', 'continueErrorOutput'] as const)(
-			'an item is returned as it was, with what is known of the limit (%s)',
+			'A limited item is returned unchanged, with what is known about the limit (%s).',
 			async (onError) => {
 				const json = {
 					subject: stage.people[0],
@@ -98,7 +98,7 @@ export function describeLimits(stage: Stage) {
 			},
 		);
 
-		test('further items are not tried, in this execution and in later ones', async () => {
+		test('Further items of a limited account are not tried, in this execution and in later ones.', async () => {
 			const run = workflow();
 			const first = await run();
 			expect(first.success).toEqual([]);
@@ -118,7 +118,7 @@ export function describeLimits(stage: Stage) {
 			expect(restarted.rateLimited).toHaveLength(3);
 		});
 
-		test('holds no longer than it says', async () => {
+		test('A limit does not apply longer than the provider says.', async () => {
 			const run = workflow();
 			await run();
 			stopClock(until);
@@ -128,7 +128,7 @@ export function describeLimits(stage: Stage) {
 			expect(new Set(success.map((json) => 'error' in json))).toEqual(new Set([false]));
 		});
 
-		test('holds back neither other limits nor other accounts', async () => {
+		test('A limit does not affect other limits or other accounts.', async () => {
 			const run = workflow();
 			await run();
 			const other = operations.find(
@@ -169,7 +169,7 @@ export function describeLimits(stage: Stage) {
 		}
 
 		test.each([0, HOUR_MS, -24 * HOUR_MS])(
-			'a Retry-After that is a date counts by the clock of who wrote it: %d ms off',
+			'A date in Retry-After is read by the clock of its sender, which is %d ms off.',
 			async (skew) => {
 				const at = httpDate(NOW + skew + 90_000);
 				const headers = { Date: httpDate(NOW + skew), 'Retry-After': at };
@@ -178,7 +178,7 @@ export function describeLimits(stage: Stage) {
 		);
 
 		test.each(['yesterday', 'Thu, 01 Jan 1970 00:00:00 GMT', '', httpDate(NOW + 25 * HOUR_MS)])(
-			'where the clock cannot be read or believed (%j), it counts by this machine’s',
+			'A date in Retry-After is read by this machine’s clock if the sender’s is unreadable or implausible (%j).',
 			async (date) => {
 				const headers = { Date: date, 'Retry-After': httpDate(NOW + 90_000) };
 				expect(await retryIn(headers)).toBe(90_000);
@@ -186,7 +186,7 @@ export function describeLimits(stage: Stage) {
 		);
 
 		test.each([-1, -60_000, -HOUR_MS, -24 * HOUR_MS * 365])(
-			'a moment that passed %d ms ago is never when to try again',
+			'A time %d ms in the past is never the time to try again.',
 			async (ms) => {
 				const past = new Date(NOW + ms).toISOString();
 				const headers = { 'X-RateLimit-Reset': past, 'Retry-After': httpDate(NOW + ms) };
@@ -203,7 +203,7 @@ export function describeLimits(stage: Stage) {
 	test.each([
 		['none remain', {}, 'sent'],
 		['as many remain as are kept in reserve', { keepInReserve: 5 }, 'sent'],
-	])('by what the headers say, the next item is not tried: %s', async (_what, options, outcome) => {
+	])('The next item is not tried because of the headers: %s.', async (_what, options, outcome) => {
 		const left = 'keepInReserve' in options ? 5 : 0;
 		const reset = headers.reset === undefined ? null : '2024-01-22T00:00:00.000Z';
 		const values = { limit: '90', used: String(90 - left), remaining: String(left), reset };

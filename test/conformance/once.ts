@@ -10,11 +10,11 @@ import { isSleptBy } from './sleep';
 import { flagOf, IS_WHOLE, sendOf, type Given, type Operation, type Stage } from './stage';
 
 const DAY_MS = 86_400_000;
-/** Two executions for each thing that is asked of the store. */
+/** Two executions for each operation of the store. */
 const LOOP_TIMEOUT_MS = 20_000;
 const CONTINUE = MODES.Continue;
 
-/** After which it cannot be told from the answer whether the send was acted on; and whether it was. */
+/** Faults whose response does not show whether the send was acted on; and whether it was. */
 const UNCLEAR: Readonly<Record<string, { fault: Fault; isActedOn: boolean }>> = {
 	'500, not acted on': { fault: { kind: 'status', status: 500 }, isActedOn: false },
 	'500, acted on': { fault: { kind: 'status', status: 500, processed: true }, isActedOn: true },
@@ -23,14 +23,14 @@ const UNCLEAR: Readonly<Record<string, { fault: Fault; isActedOn: boolean }>> = 
 
 const UNCLEAR_COUNT = Object.keys(UNCLEAR).length;
 
-/** A refusal in the words of any provider. */
+/** A refusal worded as by any provider. */
 const refusal = (status: number, sentence: string): Fault => ({
 	kind: 'status',
 	status,
 	body: { success: false, status: 'error', error: sentence, message: sentence },
 });
 
-/** What may reach the provider once at most, whatever fails. */
+/** Sends reach the provider at most once, whatever fails. */
 export function describeOnce(stage: Stage, operation: Operation) {
 	const { relationships, conversation, neededField: needed } = stage.subject.version;
 	const neededField = typeof needed === 'object' ? needed[operation.limit] : needed;
@@ -51,7 +51,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 
 	const run = async (given: Given = {}) =>
 		await stage.run(operation, { each: true, items: three(), ...given });
-	/** Each item gives its profile in a spelling of its own. */
+	/** Each item spells its profile differently. */
 	const runFor = async (profiles: readonly string[], given: Given = {}) =>
 		await stage.run(operation, {
 			parameters: { profile: '={{ $json.profile }}' },
@@ -59,7 +59,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			...given,
 		});
 
-	/** One workflow over its executions, with the static data that n8n saves at each end. */
+	/** Executions of one workflow, with the static data that n8n saves after each. */
 	function workflow() {
 		let staticData: IDataObject = {};
 		return async (count: number, options: IDataObject = {}) => {
@@ -87,11 +87,11 @@ export function describeOnce(stage: Stage, operation: Operation) {
 						}),
 			};
 
-			// A provider's own node makes the same request, in the same layers: in each mode it meets one of them.
+			// A provider's own node makes the same request in the same layers, so it runs one fault in each mode.
 			const met = Object.entries(unclear).filter(
 				(_one, at) => IS_WHOLE || operation.isUnified || at === given.index % UNCLEAR_COUNT,
 			);
-			test.each(met)('%s: one send for each item', async (_fault, one) => {
+			test.each(met)('Each item causes one send with the fault "%s".', async (_fault, one) => {
 				stage.server.fault(one.fault, { where: isSend, after: 1 });
 				const { success, errors, failure } = await run({ settings });
 				expect(failure?.message).toBeUndefined();
@@ -105,7 +105,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				expect(new Set(stage.accepted).size).toBe(stage.accepted.length);
 			});
 
-			test('every answer is a 500: one send for each item, and nobody twice', async () => {
+			test('Each item causes one send, and nobody is sent to twice, if every response is a 500.', async () => {
 				const fault: Fault = { kind: 'status', status: 500, processed: true };
 				stage.server.fault(fault, { where: isSend, times: Infinity });
 				const { success } = await run({ settings });
@@ -115,14 +115,14 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				expect(stage.accepted).toEqual(stage.people.slice(0, 3));
 			});
 
-			test('a refusal in the middle: nobody is asked for twice', async () => {
+			test('Nobody is requested twice after a refusal in the middle of a list.', async () => {
 				stage.server.fault(refusal(422, 'Refused'), { where: isSend, after: 1, times: Infinity });
 				const { failure } = await run({ settings, items: stage.items(2) });
 				expect(failure === undefined).toBe('onError' in settings);
 				expect(sends()).toBe(2);
 			});
 
-			test('a limit in the middle: the rest is untried, and nobody asked for twice', async () => {
+			test('The rest is not tried, and nobody requested twice, after a limit in the middle of a list.', async () => {
 				stage.server.fault(refusal(429, 'Rate limit exceeded'), { where: isSend, after: 1 });
 				const { success, rateLimited, failure } = await run({ settings });
 				expect(failure?.message).toBeUndefined();
@@ -137,17 +137,20 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		const [ada, ben] = stage.people;
 		const spellings = [`https://www.linkedin.com/in/${ada.toUpperCase()}/?trk=x`, 'Ada-One'];
 
-		test.each(spellings)('in a run, as %s, is invited once', async (other) => {
-			const { success } = await runFor([ada, ben, other]);
-			expect(outcomes(success)).toEqual([
-				['sent', true],
-				['sent', true],
-				['duplicate', false],
-			]);
-			expect(sends()).toBe(2);
-		});
+		test.each(spellings)(
+			'The same person twice in a run, as %s, is sent to once.',
+			async (other) => {
+				const { success } = await runFor([ada, ben, other]);
+				expect(outcomes(success)).toEqual([
+					['sent', true],
+					['sent', true],
+					['duplicate', false],
+				]);
+				expect(sends()).toBe(2);
+			},
+		);
 
-		test('is a duplicate where the first may have been acted on', async () => {
+		test('The same person is a duplicate if the provider may have acted on the first request.', async () => {
 			stage.server.fault({ kind: 'reset-before' }, { where: isSend });
 			const { success } = await runFor([ada, ada.toUpperCase()]);
 			expect(outcomes(success)).toEqual([
@@ -157,7 +160,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			expect(sends()).toBe(1);
 		});
 
-		test('is tried where the first was refused', async () => {
+		test('The same person is tried again if the first request was refused.', async () => {
 			stage.server.fault(refusal(422, 'Refused'), { where: isSend });
 			const { success } = await runFor([ada, ada], { settings: CONTINUE });
 			expect(success.map(({ outcome, error }) => outcome ?? error)).toEqual([
@@ -167,7 +170,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			expect(sends()).toBe(2);
 		});
 
-		test('in a later execution of a later process is skipped, and the message says since when', async () => {
+		test('The same person is skipped in a later execution of a later process, and the message gives the date.', async () => {
 			const invite = workflow();
 			await invite(2);
 			stopClock(NOW + DAY_MS);
@@ -202,7 +205,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		};
 
 		if (canBeAsked) {
-			test('who was cut off, and is shown as sent, is remembered as sent whatever shows later', async () => {
+			test('A send that was cut off, but shows as sent, is remembered as sent whatever the provider shows later.', async () => {
 				const invite = workflow();
 				stage.server.fault({ kind: 'reset-after' }, { where: isSend });
 				expect(outcomes((await invite(1)).success)).toEqual([['sent', true]]);
@@ -216,15 +219,15 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		}
 
 		if (canBeAsked && isMessage) {
-			test('in doubt, and now in the conversation, is not sent again, and is remembered as sent', async () => {
+			test('A message in doubt that is now in the conversation is remembered as sent, and not sent again.', async () => {
 				const { again, ...later } = await inDoubt(null, () => stage.written.add(ada));
 				expect(later).toEqual({ outcome: 'skipped', sends: 0, asked: conversation?.sent.length });
-				// The message is gone from the conversation: memory needs it no more.
+				// The message is removed from the conversation; memory no longer needs it.
 				stage.written.delete(ada);
 				expect(await again()).toEqual({ outcome: 'skipped', sends: 0, asked: 0 });
 			});
 
-			test('in doubt, and not in the conversation, is not sent again', async () => {
+			test('A message in doubt that is not in the conversation is not sent again.', async () => {
 				const asked = conversation?.empty.length;
 				expect(await inDoubt(null)).toMatchObject({ outcome: 'unconfirmed', sends: 0, asked });
 			});
@@ -238,18 +241,18 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				] as const
 			).filter(isShown);
 			test.each(shown)(
-				'in doubt, and now shown %s, is not asked for again',
+				'A send in doubt to a person who now shows as %s is not requested again.',
 				async (now, outcome) => {
 					const asked = 1 + (now === 'unknown' ? whenUnknown.length : 0);
 					expect(await inDoubt(now)).toMatchObject({ outcome, sends: 0, asked });
 				},
 			);
 
-			test('in doubt, and shown to have had no effect, is asked for again', async () => {
+			test('A send in doubt that provably had no effect is requested again.', async () => {
 				expect(await inDoubt('none')).toMatchObject({ outcome: 'sent', sends: 1 });
 			});
 		} else {
-			test('in doubt is not asked for again', async () => {
+			test('A send in doubt is not requested again.', async () => {
 				expect(await inDoubt(null)).toMatchObject({ outcome: 'unconfirmed', sends: 0, asked: 0 });
 			});
 		}
@@ -258,8 +261,8 @@ export function describeOnce(stage: Stage, operation: Operation) {
 	describe('Retry On Fail', () => {
 		const RETRY = MODES['Retry On Fail'];
 
-		test('answers the same as the first time, without a request', async () => {
-			// The first item fails at first, which is what makes n8n try again.
+		test('Retry On Fail returns the first answers, without a request.', async () => {
+			// The first item fails in the first try, so that n8n tries again.
 			stage.server.fault(refusal(422, 'No'), { where: isSend });
 			const [ada, ben] = stage.people;
 			const { success } = await runFor([ada, ben, ben.toUpperCase()], {
@@ -272,7 +275,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			expect(stage.accepted.filter((subject) => subject === ben)).toEqual([ben]);
 		});
 
-		test('tries again where the connection was refused, and leaves nothing behind', async () => {
+		test('Retry On Fail tries again after a refused connection, which leaves no trace in memory.', async () => {
 			const { failure } = await run({ baseUrl: 'http://127.0.0.1:9', settings: RETRY });
 			expect(failure?.message).toContain('could not be reached: the connection was refused');
 			expect(outcomes((await run({ items: stage.items(1) })).success)).toEqual([['sent', true]]);
@@ -281,19 +284,23 @@ export function describeOnce(stage: Stage, operation: Operation) {
 
 	describe('who is related already', () => {
 		if (Object.keys(refusals).length > 0) {
-			test.each(Object.entries(refusals))('is an outcome: %s', async (outcome, answer) => {
-				const [, ben] = stage.people;
-				stage.playsSends(operation, (subject) => (subject === ben ? answer : null));
-				const { success, failure } = await run();
-				expect(failure?.message).toBeUndefined();
-				expect(outcomes(success)).toEqual([
-					['sent', true],
-					[outcome, false],
-					['sent', true],
-				]);
-				for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
-				expect(sends()).toBe(3);
-			});
+			test.each(Object.entries(refusals))(
+				'A person who is already related is an outcome: %s.',
+				async (outcome, answer) => {
+					const [, ben] = stage.people;
+					stage.playsSends(operation, (subject) => (subject === ben ? answer : null));
+					const { success, failure } = await run();
+					expect(failure?.message).toBeUndefined();
+					expect(outcomes(success)).toEqual([
+						['sent', true],
+						[outcome, false],
+						['sent', true],
+					]);
+					for (const json of success)
+						expect(operation.preview.safeParse(json).error).toBeUndefined();
+					expect(sends()).toBe(3);
+				},
+			);
 		}
 		if (relationships === undefined) return;
 		if (isMessage) {
@@ -306,13 +313,13 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				] as const
 			).filter(isShown);
 			test.each(speaking)(
-				'is written to, and who is related as %s is %s',
+				'The connected are sent the message, and a person related as %s is %s.',
 				async (relationship, outcome) => {
 					const [ada] = stage.people;
 					stage.related.set(ada, relationship);
 					const { success } = await run({ items: stage.items(2) });
 					const [[first], second] = [outcomes(success).slice(0, 1), outcomes(success)[1]];
-					// A word that nobody documents can come beside a plain "not connected".
+					// An undocumented word can occur next to a plain "not connected".
 					const allowed = relationship === 'unknown' ? [outcome, 'not_connected'] : [outcome];
 					expect(allowed).toContain(first?.[0]);
 					expect(first?.[1]).toBe(false);
@@ -324,7 +331,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				},
 			);
 
-			test('may be written to later in the same execution, once the two are connected', async () => {
+			test('A person may be sent the message later in the same execution, once the two are connected.', async () => {
 				const [ada] = stage.people;
 				stage.related.set(ada, 'none');
 				const { play } = stage.server;
@@ -342,7 +349,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				expect(sends()).toBe(1);
 			});
 
-			test('is nobody’s business where the author does not require a connection', async () => {
+			test('The relationship is not read if the author does not require a connection.', async () => {
 				const [ada] = stage.people;
 				stage.related.set(ada, 'none');
 				const options = { requireConnection: false };
@@ -350,7 +357,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				expect(outcomes(success)).toEqual([['sent', true]]);
 			});
 
-			test('cannot be asked, so nothing is sent', async () => {
+			test('Nothing is sent if the relationship cannot be read.', async () => {
 				const fault: Fault = { kind: 'status', status: 500 };
 				stage.server.fault(fault, { where: (request) => !isSend(request), times: Infinity });
 				const { failure } = await run({ items: stage.items(1) });
@@ -368,21 +375,24 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				['unknown', 'skipped'],
 			] as const
 		).filter(isShown);
-		test.each(shown)('skipIfRelated asks first: %s is %s', async (relationship, outcome) => {
-			const [ada] = stage.people;
-			stage.related.set(ada, relationship);
-			const options = { skipIfRelated: true };
-			const { success } = await run({ items: stage.items(2), options });
-			expect(outcomes(success)).toEqual([
-				[outcome, false],
-				['sent', true],
-			]);
-			for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
-			expect(sends()).toBe(1);
-			expect(stage.accepted).not.toContain(ada);
-		});
+		test.each(shown)(
+			'skipIfRelated reads the relationship first, and a person related as %s is %s.',
+			async (relationship, outcome) => {
+				const [ada] = stage.people;
+				stage.related.set(ada, relationship);
+				const options = { skipIfRelated: true };
+				const { success } = await run({ items: stage.items(2), options });
+				expect(outcomes(success)).toEqual([
+					[outcome, false],
+					['sent', true],
+				]);
+				for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
+				expect(sends()).toBe(1);
+				expect(stage.accepted).not.toContain(ada);
+			},
+		);
 
-		test('skipIfRelated that cannot be asked fails, and does not invite', async () => {
+		test('skipIfRelated fails without an invitation if the relationship cannot be read.', async () => {
 			const fault: Fault = { kind: 'status', status: 500 };
 			stage.server.fault(fault, { where: (request) => !isSend(request), times: Infinity });
 			const { failure } = await run({ items: stage.items(1), options: { skipIfRelated: true } });
@@ -391,7 +401,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		});
 	});
 
-	test('a dry run does everything but the send, and is not remembered', async () => {
+	test('A dry run does everything except the send, and is not remembered.', async () => {
 		const [ada, ben] = stage.people;
 		const { success } = await runFor([ada, ben, ada.toUpperCase()], { options: { dryRun: true } });
 		expect(outcomes(success)).toEqual([
@@ -404,7 +414,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		expect(outcomes((await run()).success)).toEqual(Array(3).fill(['sent', true]));
 	});
 
-	test('a guard whose field is missing is an error of its item, and not off', async () => {
+	test('A guard whose field is missing is an error of its item, and is not turned off.', async () => {
 		const [ada, ben, cat] = stage.people;
 		const { success } = await run({
 			options: { dryRun: '={{ $json.test }}' },
@@ -419,7 +429,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		expect(sends()).toBe(1);
 	});
 
-	test('beyond the author’s cap nothing is tried', async () => {
+	test('Nothing is tried beyond the author’s cap.', async () => {
 		const { success, rateLimited } = await run({ options: { dailyCap: 2 } });
 		expect(success.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
 		expect(rateLimited.map(({ rateLimit }) => rateLimit)).toEqual([
@@ -428,7 +438,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		expect(sends()).toBe(2);
 	});
 
-	test('after a cancellation nothing is sent, and who was cut off is in doubt', async () => {
+	test('Nothing is sent after a cancellation, and an interrupted send is in doubt.', async () => {
 		const [ada, ben] = stage.people;
 		stage.server.fault({ kind: 'hang' }, { where: isSend });
 		const staticData = {};
@@ -442,7 +452,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 	});
 
 	if (isMessage) {
-		test('another text to the same person is another message', async () => {
+		test('Another text to the same person is another message.', async () => {
 			const [ada] = stage.people;
 			const message = String(operation.sample.parameters.message);
 			const items = ['', ' ', '\n'].map((end) => ({ subject: ada, message: `${message}${end}` }));
@@ -456,12 +466,12 @@ export function describeOnce(stage: Stage, operation: Operation) {
 				'duplicate',
 				'duplicate',
 			]);
-			// Nothing is written for it, so the scripted provider refuses it; but it was asked for.
+			// The script has no response for it, so the scripted provider refuses it; but it was requested.
 			expect(sends()).toBe(2);
 			stage.server.unexpected.length = 0;
 		});
 
-		test('skipAlreadySent that is off lets a later execution send the same text again', async () => {
+		test('A later execution can send the same text again if skipAlreadySent is off.', async () => {
 			const write = workflow();
 			const options = { skipAlreadySent: false };
 			expect(outcomes((await write(1, options)).success)).toEqual([['sent', true]]);
@@ -472,7 +482,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 	}
 
 	if (operation.inputs.note)
-		test('a note that is empty is not sent', async () => {
+		test('An empty note is not sent.', async () => {
 			const { note } = operation.sample.parameters;
 			const { play } = stage.server;
 			stage.server.play = (request) =>
@@ -485,7 +495,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			stage.server.unexpected.length = 0;
 		});
 
-	// What follows is read by the same modules, whichever node asks.
+	// The rest uses the same modules in every node.
 	if (!operation.isUnified) return;
 
 	describe('a refusal', () => {
@@ -500,15 +510,18 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			[403, 'You can only send 20 invitations per day'],
 			[409, 'You are sending invitations too quickly'],
 			[422, 'RateLimitExceeded'],
-		])('of a limit holds back the account’s other items: %d %s', async (status, sentence) => {
-			const { success, rateLimited } = await sendTwice(status, sentence);
-			expect(success).toEqual([]);
-			expect(rateLimited.map(({ rateLimit }) => rateLimit)).toMatchObject([
-				{ attempted: true, httpStatus: status, message: sentence },
-				{ attempted: false, httpStatus: null, message: sentence },
-			]);
-			expect(sends()).toBe(1);
-		});
+		])(
+			'A refusal for a limit holds back the account’s other items: %d %s.',
+			async (status, sentence) => {
+				const { success, rateLimited } = await sendTwice(status, sentence);
+				expect(success).toEqual([]);
+				expect(rateLimited.map(({ rateLimit }) => rateLimit)).toMatchObject([
+					{ attempted: true, httpStatus: status, message: sentence },
+					{ attempted: false, httpStatus: null, message: sentence },
+				]);
+				expect(sends()).toBe(1);
+			},
+		);
 
 		test.each([
 			[400, 'Please withdraw some of your pending invitations before sending more'],
@@ -516,19 +529,22 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			[400, 'Your note exceeds the 300 character limit'],
 			[403, 'CREDITS_LIMIT_REACHED'],
 			[422, 'NOTE_LIMIT_EXCEEDED'],
-		])('of the account or the note is an error, and holds nobody back: %d %s', async (...given) => {
-			const { success, rateLimited } = await sendTwice(...given);
-			expect(success[0]?.error).toContain(given[1]);
-			expect(success[1]).toMatchObject({ outcome: 'sent' });
-			expect(rateLimited).toEqual([]);
-		});
+		])(
+			'A refusal of the account or the note is an error, and holds nobody back: %d %s.',
+			async (...given) => {
+				const { success, rateLimited } = await sendTwice(...given);
+				expect(success[0]?.error).toContain(given[1]);
+				expect(success[1]).toMatchObject({ outcome: 'sent' });
+				expect(rateLimited).toEqual([]);
+			},
+		);
 
 		test.each([
 			[200, 'Internal server error'],
 			[200, 'Whatever'],
 			[400, 'Deadline exceeded'],
 			[400, 'Request failed with status code 502'],
-		])('that nobody can be sure of is unconfirmed: %d %s', async (status, sentence) => {
+		])('An ambiguous refusal is unconfirmed: %d %s.', async (status, sentence) => {
 			const { success } = await sendTwice(status, sentence);
 			expect(outcomes(success)).toEqual([
 				['unconfirmed', null],
@@ -537,7 +553,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 		});
 
 		if (isMessage) {
-			test('of whom the account is not connected to is an outcome', async () => {
+			test('A refusal because the person is not connected is an outcome.', async () => {
 				const { success } = await sendTwice(422, 'NO_CONNECTION_WITH_RECIPIENT');
 				expect(outcomes(success)).toEqual([
 					['not_connected', false],
@@ -547,7 +563,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			return;
 		}
 
-		test('of who is invited already is an outcome', async () => {
+		test('A refusal because the person is already invited is an outcome.', async () => {
 			const { success } = await sendTwice(409, 'ALREADY_INVITED');
 			expect(outcomes(success)).toEqual([
 				['already_pending', false],
@@ -557,10 +573,10 @@ export function describeOnce(stage: Stage, operation: Operation) {
 	});
 }
 
-/** n8n's own store of what was processed, as its database fails. */
+/** n8n's own store of processed data, with a failing database. */
 export function describeDatabase(stage: Stage, operation: Operation) {
 	const STORE = ['checkProcessedAndRecord', 'removeProcessed', 'getProcessedDataCount'] as const;
-	/** The words with which the store fails, or null where it works. */
+	/** The store's error message, or null if it works. */
 	let wordsOf: () => string | null = () => null;
 	const isSend = stage.isSend(operation);
 	const sends = () => stage.sends(operation).length;
@@ -581,7 +597,7 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		}
 	});
 
-	/** Counts what is asked of the store from now on; `fails` gets each one's number. */
+	/** Counts the store's operations from now on; `fails` gets each one's number. */
 	function failAt(fails: (at: number) => boolean, words = 'out of words') {
 		let asked = 0;
 		wordsOf = () => (fails(++asked) ? words : null);
@@ -593,11 +609,11 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		success.map(({ outcome }) => outcome);
 
 	test.each(['once', 'for good'])(
-		'fails %s, at whatever it is asked: no slot under a cap is lost, and nothing sent twice',
+		'No slot is lost and nothing is sent twice if the database fails %s, at any operation.',
 		async (how) => {
 			isSleptBy(async () => {});
 			const options = { dailyCap: 2, weeklyCap: 2 };
-			// The store is n8n's, whoever sends: each provider has it fail at every second thing that it is asked.
+			// The store is n8n's, whatever the provider, so each provider tests every second operation.
 			const step = IS_WHOLE ? 1 : 2;
 			const { provider, api } = stage.subject;
 			const turn = PROVIDERS.indexOf(provider) + provider.versions.indexOf(api);
@@ -619,7 +635,7 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		LOOP_TIMEOUT_MS,
 	);
 
-	test('works, or fails behind a limit that was waited out: nobody is in doubt', async () => {
+	test('Nobody is in doubt after a limit was waited for, whether or not the database then fails.', async () => {
 		const slow: Fault = {
 			kind: 'status',
 			status: 429,
@@ -641,7 +657,7 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		}
 	});
 
-	test('fails with words that hold a secret: none shows, also where the words are cut', async () => {
+	test('No secret in a database error is shown, even if the message is cut.', async () => {
 		for (const before of ['', `${'x'.repeat(279)} `]) {
 			const secrets = stage.secrets();
 			failAt(() => true, `${before}${secrets.join(' ')} ${'y'.repeat(1_000)}`);

@@ -15,7 +15,7 @@ const byId = (id: string): NamedProfile => ({
 	urn: `urn:li:fsd_profile:${id}`,
 });
 
-/** What authors paste, and whom it means. */
+/** What authors paste, and which person it means. */
 const PASTED: ReadonlyArray<readonly [string, NamedProfile]> = [
 	['jane-doe', byName('jane-doe')],
 	['https://de.linkedin.com/in/jane-doe/?utm_source=share#about', byName('jane-doe')],
@@ -41,7 +41,7 @@ export function describePeople(stage: Stage) {
 	if (taking.length === 0) return;
 	if (!named) throw new TypeError(`The harness of ${provider.name} lacks 'named'`);
 
-	/** Runs the first sample for somebody else, with its answers in their order. */
+	/** Runs the first sample for another person, with its responses in order. */
 	async function run(operation: Operation, pasted: string, { url }: NamedProfile, skips = 0) {
 		const exchanges = stage.about(operation.sample.exchanges, url.slice(url.lastIndexOf('/') + 1));
 		const rest = exchanges.slice(skips);
@@ -70,7 +70,7 @@ export function describePeople(stage: Stage) {
 			);
 
 	test.each(cases(true))(
-		'$title is the person whom the request names',
+		'The request is for the pasted person: $title.',
 		async ({ operation, pasted, profile }) => {
 			const differs = named(profile, operation.key);
 			const { failure, log } = await run(operation, pasted, profile, differs?.skips);
@@ -94,7 +94,7 @@ export function describePeople(stage: Stage) {
 
 	const lists = taking.filter(({ effect }) => effect === 'list');
 	if (lists.length > 0) {
-		test.each(lists)('$title: two people are asked for apart', async (operation) => {
+		test.each(lists)('Two people are requested separately: $title.', async (operation) => {
 			const [ada, ben] = stage.people;
 			stage.plays(operation.sample);
 			const { failure, items } = await stage
@@ -113,7 +113,7 @@ export function describePeople(stage: Stage) {
 	const listed = cases(false);
 	if (listed.length === 0) return;
 	test.each(listed)(
-		'$title is the person who is found in the list',
+		'The pasted person is found in the list: $title.',
 		async ({ operation, pasted, profile }) => {
 			const { failure, success, log } = await run(operation, pasted, profile);
 			expect(failure?.message).toBeUndefined();
@@ -123,7 +123,7 @@ export function describePeople(stage: Stage) {
 	);
 }
 
-/** Of objects within objects too; what is undefined is left out. */
+/** Deep merge; omits undefined values. */
 function merged(given: IDataObject, over: IDataObject): IDataObject {
 	const all: IDataObject = {};
 	for (const [name, value] of Object.entries({ ...given, ...over })) {

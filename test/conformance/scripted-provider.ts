@@ -12,13 +12,13 @@ export interface ScriptedRequest {
 	/** Without the query. */
 	readonly path: string;
 	readonly query: Readonly<Record<string, string>>;
-	/** Parsed JSON, or the fields of a form; null where there was none. */
+	/** Parsed JSON, or the fields of a form; null if there was none. */
 	readonly body: unknown;
-	/** Whether the body was multipart/form-data; absent where it was not. */
+	/** Whether the body was multipart/form-data; absent if not. */
 	readonly isForm?: true;
 }
 
-/** What a request meets: an answer, and what it does where it is acted on. */
+/** What happens to a request: a response, and its effect if it is acted on. */
 export interface Played {
 	readonly exchange: Pick<Exchange, 'status' | 'headers' | 'answer'>;
 	act?(): void;
@@ -31,7 +31,7 @@ interface FaultOrder {
 	hits: number;
 }
 
-/** Whether a request is the documented one, to the last field. */
+/** Whether a request matches the documented one in every field. */
 export function isCall({ call, query = {}, body, isForm }: Exchange, request: ScriptedRequest) {
 	return (
 		call === `${request.method} ${request.path}` &&
@@ -41,17 +41,17 @@ export function isCall({ call, query = {}, body, isForm }: Exchange, request: Sc
 	);
 }
 
-/** A provider that answers as it is told, over real HTTP. */
+/** A provider with scripted responses, over real HTTP. */
 export class ScriptedProvider {
 	/** Requests with the right key, in order of arrival. */
 	readonly log: ScriptedRequest[] = [];
-	/** Those of them that nothing was written for. */
+	/** Those without a scripted response. */
 	readonly unexpected: ScriptedRequest[] = [];
-	/** What requests meet. */
+	/** The scripted responses. */
 	play: (request: ScriptedRequest) => Played | null = () => null;
-	/** What the right requests hold, and all others are strays of a test before. */
+	/** What this test's requests contain; all others are left over from an earlier test. */
 	auth = { header: '', value: '' };
-	/** What the others are answered. */
+	/** The response to the others. */
 	refusal: Pick<Exchange, 'status' | 'answer'> = { answer: { error: 'Unauthorized' } };
 	/** What `echo-secret` echoes. */
 	secrets = '';
@@ -83,7 +83,7 @@ export class ScriptedProvider {
 		this.play = () => null;
 	}
 
-	/** Lets requests go wrong: `times` of those that match, once, where it is not said, behind the first `after`. */
+	/** Makes matching requests fail: `times` of them (default 1), after the first `after`. */
 	fault(
 		fault: Fault,
 		{
@@ -99,7 +99,7 @@ export class ScriptedProvider {
 		this.orders.push({ fault, where, passes: after, hits: times });
 	}
 
-	/** Resolves once a request like this has arrived. */
+	/** Resolves once a matching request has arrived. */
 	async next(isLike: (request: ScriptedRequest) => boolean) {
 		await new Promise<void>((resolve) => {
 			this.watchers.add((request) => isLike(request) && resolve());

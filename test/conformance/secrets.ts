@@ -7,14 +7,14 @@ import type { Fault } from '../simulator/faults';
 import { expectNoSecret } from './checks';
 import { IS_WHOLE, type Stage } from './stage';
 
-/** Everything that a run leaves behind, errors with their hidden fields. */
+/** Everything a run produces, including hidden fields of errors. */
 const traces = ({ run, failure }: NodeResult) =>
 	[run, failure, failure?.cause].map(
 		(one) =>
 			`${JSON.stringify(one)} ${inspect(one, { depth: 40, showHidden: true, maxArrayLength: null, maxStringLength: null })}`,
 	);
 
-/** A success, a limit, and refusals, of which each operation meets one; EVERY_FAULT=1 has it meet them all. */
+/** A success, a limit, and refusals. Each operation runs one; EVERY_FAULT=1 runs them all. */
 const REFUSALS = [400, 401, 500];
 const statusesOf = (index: number) => [
 	200,
@@ -22,7 +22,7 @@ const statusesOf = (index: number) => [
 	...REFUSALS.filter((_, at) => IS_WHOLE || (index + at) % REFUSALS.length === 0),
 ];
 
-/** What a provider echoes of the credential never shows, whatever it is echoed in. */
+/** Credentials echoed by a provider are never shown, in any form. */
 export function describeSecrets(stage: Stage) {
 	const cases = stage.subject.distinct.flatMap((operation, index) =>
 		statusesOf(index).map((status, at) => ({
@@ -35,23 +35,26 @@ export function describeSecrets(stage: Stage) {
 	const play = (operation: (typeof cases)[number]['operation']) =>
 		operation.effect === 'once' ? stage.playsSends(operation) : stage.plays(operation.sample);
 
-	test.each(cases)('$title that echoes: no secret', async ({ operation, status, mode }) => {
-		play(operation);
-		stage.server.fault({ kind: 'echo-secret', status }, { times: Infinity });
-		const result = await stage.run(operation, {
-			each: operation.inputs.person !== 'none',
-			items: stage.items(1),
-			settings: MODES[mode],
-			options: { includeProviderResponse: true, includeRateLimit: true },
-		});
-		for (const trace of traces(result)) {
-			for (const secret of stage.secrets()) expect(trace).not.toContain(secret);
-		}
-		expectNoSecret(stage, result);
-	});
+	test.each(cases)(
+		'$title shows no secret that the provider echoes.',
+		async ({ operation, status, mode }) => {
+			play(operation);
+			stage.server.fault({ kind: 'echo-secret', status }, { times: Infinity });
+			const result = await stage.run(operation, {
+				each: operation.inputs.person !== 'none',
+				items: stage.items(1),
+				settings: MODES[mode],
+				options: { includeProviderResponse: true, includeRateLimit: true },
+			});
+			for (const trace of traces(result)) {
+				for (const secret of stage.secrets()) expect(trace).not.toContain(secret);
+			}
+			expectNoSecret(stage, result);
+		},
+	);
 
 	test.each(stage.subject.distinct.map((operation) => ({ ...operation, operation })))(
-		'$title, answered with them in its fields and headers: no secret',
+		'$title shows no secret from the fields and headers of a response.',
 		async ({ operation }) => {
 			const echoed = stage.secrets().join(' ');
 			play(operation);
@@ -84,7 +87,7 @@ const MARK = 'what-the-provider-says';
 const long = (text: string) => `${text} ${'and on '.repeat(3_000)}`;
 const times = (mark: string, value: unknown) => JSON.stringify(value).split(mark).length - 1;
 
-/** However much a provider says, little of it is kept. */
+/** Only a little of a provider's text is kept, however long it is. */
 export function describeBounds(stage: Stage) {
 	const code = long('a-code');
 	const text = long(MARK);
@@ -107,7 +110,7 @@ export function describeBounds(stage: Stage) {
 		return await stage.run(operation, given);
 	};
 
-	test.each(cases)('$title: a refusal of 100 kB is kept short, and once', async (operation) => {
+	test.each(cases)('$title keeps a refusal of 100 kB short, and only once.', async (operation) => {
 		const { run, failure } = await refused(operation, 418);
 		const { description, ...error } = failure ?? {};
 		expect(times(MARK, error)).toBe(1);
@@ -118,7 +121,7 @@ export function describeBounds(stage: Stage) {
 		expect(JSON.stringify(run).length).toBeLessThan(20_000);
 	});
 
-	test.each(cases)('$title: nor is more of it kept of a failed item', async (operation) => {
+	test.each(cases)('$title keeps a long refusal short in a failed item.', async (operation) => {
 		const settings = { onError: 'continueErrorOutput' } as const;
 		const { run, outputs } = await refused(operation, 418, { settings });
 		expect(times(MARK, run)).toBe(1);
@@ -126,7 +129,7 @@ export function describeBounds(stage: Stage) {
 		expect(JSON.stringify(outputs).length).toBeLessThan(LONGEST_TOLD + 500);
 	});
 
-	test.each(cases)('$title: nor of a limit', async (operation) => {
+	test.each(cases)('$title keeps the long message of a limit short.', async (operation) => {
 		const { run, rateLimited, failure } = await refused(operation, 429);
 		expect(failure?.message).toBeUndefined();
 		expect(rateLimited).toHaveLength(1);
@@ -135,7 +138,7 @@ export function describeBounds(stage: Stage) {
 
 	const [first] = cases;
 	if (!first) return;
-	test('a model is told what to do, however long the refusal', async () => {
+	test('A model gets the advice, however long the refusal is.', async () => {
 		const { failure } = await refused(first, 418, { asTool: true });
 		expect(failure?.message).toMatch(/what-the-provider-says.*…\. \S/);
 	});

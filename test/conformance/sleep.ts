@@ -3,7 +3,7 @@ import type * as Workflow from 'n8n-workflow';
 type Sleep = typeof Workflow.sleep;
 let sleep: Sleep | null = null;
 
-// Hoisted: it holds for all that is loaded after this file.
+// Hoisted, so it applies to everything loaded after this file.
 jest.mock('n8n-workflow', () => {
 	const actual = jest.requireActual<typeof Workflow>('n8n-workflow');
 	return {
@@ -12,7 +12,7 @@ jest.mock('n8n-workflow', () => {
 	};
 });
 
-/** Takes the place of n8n's sleep until the test ends. */
+/** Replaces n8n's sleep until the test ends. */
 export function isSleptBy(other: Sleep) {
 	sleep = other;
 }

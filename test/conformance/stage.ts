@@ -39,28 +39,28 @@ import { isCall, ScriptedProvider, type Played, type ScriptedRequest } from './s
 
 /** One operation of LinkedIn Outreach or of the provider's own node, through one generation of its API. */
 export interface Operation {
-	/** As tests name it. */
+	/** Its name in tests. */
 	readonly title: string;
-	/** By which the harness knows it: the record's id, or "resource.operation". */
+	/** Its key in the harness: the record's ID, or "resource.operation". */
 	readonly key: string;
 	readonly isUnified: boolean;
 	readonly effect: 'read' | 'write' | 'once' | 'list';
 	readonly inputs: OperationInputs;
-	/** The provider's name for what it uses up. */
+	/** The provider's name for the quota it uses. */
 	readonly limit: string;
 	/** Whether it is an operation of LinkedIn Outreach under another name. */
 	readonly isShared: boolean;
-	/** Of what may happen once at most: its record. */
+	/** For a `once` operation: its record. */
 	readonly once: OnceRecord | null;
-	/** Whether something is read of its person before it is made, as a send can need. */
+	/** Whether the person is read first, as sends may need. */
 	readonly readsFirst: boolean;
-	/** What the editor shows of an item on Success. */
+	/** The editor's preview of an item on Success. */
 	readonly preview: { safeParse(item: unknown): { error?: unknown } };
 	readonly samples: Samples;
 	readonly sample: Sample;
 }
 
-/** Everything there is to know of a version under test. */
+/** Everything about a version under test. */
 export interface Subject {
 	readonly harness: ProviderHarness;
 	readonly version: VersionHarness;
@@ -68,13 +68,13 @@ export interface Subject {
 	readonly api: ApiVersion;
 	readonly operations: readonly Operation[];
 	/**
-	 * Those that differ: of LinkedIn Outreach all, of the provider's own node what is not the same implementation under
-	 * another name. EVERY_FAULT=1 has all meet everything.
+	 * The operations that differ: all of LinkedIn Outreach, and those of the provider's own node that are not the
+	 * same implementation under another name. EVERY_FAULT=1 runs everything for all.
 	 */
 	readonly distinct: readonly Operation[];
 }
 
-/** Whether every operation of every version meets everything, which takes minutes. */
+/** Whether every operation of every version runs everything, which takes minutes. */
 export const IS_WHOLE = process.env.EVERY_FAULT !== undefined;
 
 export function subjectsOf(harness: ProviderHarness): Subject[] {
@@ -145,7 +145,7 @@ export const flagOf = (once: OnceRecord | null) => (once === sendMessage ? 'mess
 
 const isLacking = ({ lacking = [] }: VersionHarness, key: string) => lacking.includes(key);
 
-/** The operations that the version lacks, and what messages call those that have them. */
+/** The operations that the version lacks, and the names that messages use for those that have them. */
 export function lackedBy({ provider, api }: Subject) {
 	return OPERATIONS.flatMap((record) => {
 		const has = provider.operations.find((one) => one.record.id === record.id);
@@ -160,39 +160,39 @@ export function lackedBy({ provider, api }: Subject) {
 	});
 }
 
-/** The one request that a send is: all before it are reads. */
+/** The one request of a send: all earlier ones are reads. */
 export function sendOf({ exchanges }: Sample): Exchange {
 	const send = exchanges[exchanges.length - 1];
 	if (!send) throw new TypeError('A sample has an exchange');
 	return send;
 }
 
-/** A resource locator's value, by id. */
+/** A resource locator's value, by ID. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 export interface Given extends Omit<NodeRun, 'parameters' | 'credentials' | 'node' | 'loaded'> {
-	/** In the place of the sample's. */
+	/** Replaces the sample's. */
 	readonly parameters?: IDataObject;
 	readonly options?: IDataObject;
-	/** Whether each item names its person, as `{ subject }`, rather than the sample the one it has. */
+	/** Whether each item names its own person, as `{ subject }`, instead of the sample's. */
 	readonly each?: boolean;
 	readonly accountId?: string | null;
-	/** In the place of the scripted provider's. */
+	/** Replaces the scripted provider's. */
 	readonly baseUrl?: string;
 }
 
 /** The scripted provider of a version, n8n around it, and what happened. */
 export class Stage {
 	readonly server = new ScriptedProvider();
-	/** For whom a send was acted on, in order. */
+	/** The people to whom the provider sent, in order. */
 	readonly accepted: string[] = [];
-	/** How the account and each person are related; an invitation that is acted on makes it pending. */
+	/** The relationship between the account and each person; an accepted invitation request makes it pending. */
 	readonly related = new Map<string, Relationship>();
-	/** To whom the sample's message was written. */
+	/** The people to whom the sample's message was written. */
 	readonly written = new Set<string>();
 	/** What was written into n8n's log. */
 	log: string[] = [];
-	/** Whether sends are remembered in a log, rather than by the node. */
+	/** Whether sends are remembered in a log instead of by the node. */
 	usesLog = false;
 	private readonly tables = new DataTables();
 	private logServer: DataTablesServer | null = null;
@@ -241,7 +241,7 @@ export class Stage {
 		this.server.secrets = this.secrets().join(' and ');
 	}
 
-	/** With a key of the test's own, by which requests of another test are told apart. */
+	/** With this test's own key, which distinguishes its requests from those of other tests. */
 	credential(baseUrl = this.server.url): IDataObject {
 		const { credential } = this.subject.version;
 		const apiKey = `${String(credential.apiKey)}-${this.tests}`;
@@ -262,10 +262,10 @@ export class Stage {
 		return this.people.slice(0, count).map((subject) => ({ subject }));
 	}
 
-	/** Speaks of somebody else, and of the scripted provider's address. */
+	/** Replaces the person, and the provider's address by the scripted one's. */
 	about<T>(value: T, subject: string): T {
 		const { memberId, address, ...version } = this.subject.version;
-		// Who is named by an ID has that one.
+		// Someone named by an ID has that ID.
 		const known = memberId !== undefined && IS_ID.test(subject) ? [[memberId, subject]] : [];
 		const own = address ? [[address.own, this.server.url]] : [];
 		let text = JSON.stringify(value);
@@ -275,7 +275,7 @@ export class Stage {
 		return JSON.parse(text) as T;
 	}
 
-	/** Plays a sample for the sample's person and the suite's. */
+	/** Scripts a sample for the sample's person and the suite's. */
 	plays(...samples: readonly Sample[]) {
 		const subjects = [this.subject.version.subject, ...this.people];
 		const { besides = [] } = this.subject.version;
@@ -291,7 +291,7 @@ export class Stage {
 		};
 	}
 
-	/** Plays sends, and what shows of them afterwards. `answer` is what each is answered: the sample, or a refusal. */
+	/** Scripts sends and their evidence. `answer` is the response to each: the sample, or a refusal. */
 	playsSends(
 		{ sample, once }: Operation,
 		answer: (subject: string) => Played['exchange'] | null = () => null,
@@ -325,7 +325,7 @@ export class Stage {
 		else this.related.set(subject, 'pending_sent');
 	}
 
-	/** Whether the provider shows what came of a send. */
+	/** Whether the provider shows the result of a send. */
 	canReadBack({ once }: Operation): boolean {
 		const { conversation, relationships } = this.subject.version;
 		return (once === sendMessage ? conversation : relationships) !== undefined;
@@ -380,7 +380,7 @@ export class Stage {
 		return this.subject.provider.credential.type;
 	}
 
-	/** Parameters that name the sample's person, as expressions that name each item's. */
+	/** The sample's parameters, with expressions that name each item's person. */
 	private ofEach(parameters: IDataObject): IDataObject {
 		const { subject } = this.subject.version;
 		return Object.fromEntries(
@@ -397,7 +397,7 @@ export class Stage {
 
 const IS_ID = /^AC[ow]AA/;
 
-/** Of sends that differ in no more than what they say and of whom: by path, and by the words that name the action. */
+/** Matches sends that differ only in text and person: by path, and by the words that name the action. */
 function isSameEndpoint({ call, body }: Exchange, request: ScriptedRequest): boolean {
 	if (call !== `${request.method} ${request.path}`) return false;
 	const action = body?.action;

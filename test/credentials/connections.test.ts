@@ -5,7 +5,7 @@ import { readCredential } from '../../nodes/outreach/provider/credentials';
 import type { Provider } from '../../nodes/outreach/provider/provider';
 import { harnesses } from '../harness/loaded.cjs';
 
-/** What a credential means for requests, checked as it is before any of them. */
+/** What requests take from a credential, checked as before each of them. */
 function connect({ name, credential }: Provider, given: unknown) {
 	const { schema, labels } = credential;
 	const connection = credential.connection(readCredential(schema, given, name, labels));
@@ -18,7 +18,7 @@ const API = 'https://api.test/x';
 const CASES = harnesses().flatMap((harness) => {
 	const provider = PROVIDERS.find(({ id }) => id === harness.id);
 	if (!provider) throw new TypeError(`The registry has no provider ${harness.id}`);
-	// An address of another kind than a Base URL is in its provider's own tests.
+	// Addresses other than a Base URL are tested with their provider.
 	const versions = harness.versions.filter(({ address }) => address === undefined);
 	return versions.map(({ id, secrets, credential }) => ({
 		title: `${provider.name} ${id}`,

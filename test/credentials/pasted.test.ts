@@ -16,7 +16,7 @@ import { withoutNetwork } from '../harness/simulated';
 withoutNetwork();
 
 const KEY = ['sk', 'live', '0123456789'].join('_');
-/** What comes along where a key is copied, in front of it, in it and behind it. */
+/** Characters copied together with a key: before, inside and after it. */
 const PASTED: ReadonlyArray<readonly [string, string]> = [
 	['a zero-width space', '\u200b'],
 	['a byte order mark', '\ufeff'],

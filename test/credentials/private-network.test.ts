@@ -28,7 +28,7 @@ const FAR = [
 	'127.0.0.1.example.com',
 ];
 
-/** What the address of a credential's test becomes, as n8n evaluates it. */
+/** The URL of a credential's test, as n8n evaluates it. */
 function tested(baseUrl: string): unknown {
 	const [, code = ''] = /^=\{\{(.*)\}\}$/s.exec(testBaseUrl('', 'privateNetwork')) ?? [];
 	const [, pattern = ''] = /^ \/(.*)\/\.test\(/.exec(code) ?? [];

@@ -27,6 +27,6 @@ test('a send takes at most twelve calls of ours from execute to the HTTP client'
 	Error.stackTraceLimit = stackTraceLimit;
 	expect(success).toMatchObject([{ outcome: 'sent' }]);
 	const frames = (stacks.at(-1) ?? '').split('\n').filter((line) => /[/\\]nodes[/\\]/.test(line));
-	// And the transport itself, which the mock stands in for.
+	// Plus the transport itself, which the mock replaces.
 	expect(frames.length + 1).toBeLessThanOrEqual(12);
 });

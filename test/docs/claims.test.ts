@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { byId } from '../harness/exchange';
 import { stopClock, useSimulator } from '../harness/simulated';
 
-/** What the pages say and no other test shows. */
+/** Claims of the pages that no other test covers. */
 const simulated = useSimulator();
 beforeEach(() => stopClock());
 

@@ -6,21 +6,21 @@ import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 
 const NODES = path.join(__dirname, '..', '..', 'nodes');
 
-/** What is thrown by calling or making it, with what happened as its first argument. */
+/** Functions and classes whose first argument is the message of an error. */
 const THROWN = new Set(['InvalidInput', 'LogUnavailable', 'NotAPerson', 'refuse']);
 
-/** A text of the code, as the pieces between what is filled in. */
+/** A text in the code, as the pieces between its placeholders. */
 export interface TextInCode {
 	readonly where: string;
 	readonly pieces: readonly string[];
 }
 
-/** Every message of an error that the code can give. */
+/** Every error message in the code. */
 export function messagesInCode(): TextInCode[] {
 	return [...textsBy(messagesIn), ...messagesInTables()];
 }
 
-/** Every text of the code that is a sentence or so: a message, what to do about it, and any other. */
+/** Every longer text in the code: messages, descriptions, and others. */
 export function textsInCode(): TextInCode[] {
 	const isText = (node: ts.Node): node is ts.StringLiteralLike | ts.TemplateExpression =>
 		ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
@@ -28,7 +28,7 @@ export function textsInCode(): TextInCode[] {
 	return texts.filter(({ pieces }) => pieces.join(' ').split(' ').length > 2);
 }
 
-/** What the providers' error tables say. */
+/** The texts of the providers' error tables. */
 function messagesInTables(): TextInCode[] {
 	return PROVIDERS.flatMap(({ name, errors }) =>
 		errors.table.flatMap(({ what }) =>
@@ -57,7 +57,7 @@ function messagesIn(node: ts.Node): ts.Expression[] {
 	if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && THROWN.has(name(node))) {
 		found.push(...(node.arguments ?? []).slice(0, 1));
 	}
-	// A table of refusals: when, and what is said.
+	// A table of refusals: pattern and text.
 	if (ts.isArrayLiteralExpression(node) && node.elements[0]?.kind === REGEX) {
 		found.push(...node.elements.slice(1, 2));
 	}
@@ -79,7 +79,7 @@ function property(node: ts.ObjectLiteralExpression, name: string): ts.Expression
 
 const filledIn = (text: string) => text.split('$1').map((piece) => piece.trim());
 
-/** The texts of an expression, each branch of a choice by itself. */
+/** The texts of an expression; each branch of a conditional is separate. */
 function wordings(node: ts.Expression): string[][] {
 	if (ts.isConditionalExpression(node)) {
 		return [...wordings(node.whenTrue), ...wordings(node.whenFalse)];

@@ -33,7 +33,7 @@ const types = nodeTypes().map(({ description }) => description);
 const triggers = types.filter(({ group }) => group.includes('trigger'));
 const nodes = types.filter((type) => !triggers.includes(type));
 
-/** Where a node is documented: a provider's own under its name, in lower case. */
+/** The page of a node: a provider's own node has the provider's name, in lower case. */
 function pageOf(nodeName: string) {
 	return nodeName === 'linkedInOutreach'
 		? 'docs/linkedin-outreach.md'

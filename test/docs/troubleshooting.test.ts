@@ -33,7 +33,7 @@ test('a row says what to do about its message', () => {
 	}
 });
 
-/** Whether a text of a page is this text of the code, with something filled in. */
+/** Whether a text of a page is this text of the code, with its placeholders filled in. */
 function isIn(text: string, { pieces }: TextInCode): boolean {
 	let at = 0;
 	for (const piece of pieces) {

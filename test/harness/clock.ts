@@ -10,17 +10,17 @@ interface Sleeper {
 }
 
 /**
- * A clock that stands still while requests are under way, and else jumps to where the next wait ends. A test file puts
- * `sleep` in the place of n8n's own.
+ * A clock that stops while requests are in progress, and otherwise jumps to the end of the next wait. A test file
+ * replaces n8n's `sleep` by its own.
  */
 export class JumpingClock {
 	private readonly sleepers = new Set<Sleeper>();
 	private simulated: Simulated | undefined;
 	private placesTaken = 0;
 	private isJumping = false;
-	/** Called when a wait begins. */
+	/** Called when a wait starts. */
 	onSleep: (ms: number) => void = () => {};
-	/** Every wait that was begun. */
+	/** All started waits. */
 	readonly slept: number[] = [];
 
 	/** For `beforeEach`. */
@@ -78,7 +78,7 @@ export class JumpingClock {
 		this.isJumping = false;
 	}
 
-	/** Whether a request that was given its place is not answered yet. */
+	/** Whether a request is still waiting for its response. */
 	private isUnderWay() {
 		const answered = this.simulated?.sim.log.filter(({ status }) => status !== null).length ?? 0;
 		return answered < this.placesTaken - this.sleepers.size;

@@ -12,8 +12,8 @@ import { runWorkflow, TRIGGER_TYPE } from './harness';
 const refusalSchema = z.object({ httpCode: z.string() });
 
 /**
- * Runs a credential's test request as n8n's credentials tester does: as the routing of a declarative node that exists
- * for this alone. The rules for a status code are held against a refusal, those for a body against a success.
+ * Runs a credential's test request as n8n's credentials tester does: through the routing of a temporary
+ * declarative node. Rules for a status code apply to refusals, those for a body to successes.
  */
 export async function testCredential(
 	CredentialClass: new () => ICredentialType,
@@ -44,7 +44,7 @@ export async function testCredential(
 		{ packageName: 'test', nodes: [Tester], credentialTypes: [CredentialClass] },
 		{
 			nodes: [
-				// A declarative node has to have a node in front of it.
+				// A declarative node needs a node before it.
 				{
 					id: 'trigger',
 					name: 'Trigger',

@@ -4,17 +4,17 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { createServer as createTlsServer, type SecureVersion } from 'node:tls';
 import { selfSigned } from './self-signed';
 
-/** What came to the servers of a test. */
+/** What a test's servers received. */
 export interface Arrived {
-	/** Requests, as far as they could be read, without encryption. */
+	/** Requests, as far as they could be read, decrypted. */
 	readonly requests: string[];
-	/** What a proxy was asked for. */
+	/** Requests to a proxy. */
 	readonly connects: string[];
 }
 
 const open: Array<{ server: Server; sockets: Set<Socket> }> = [];
 
-/** Starts a server on this machine and returns its port. `closeServers` ends it. */
+/** Starts a local server and returns its port. `closeServers` ends it. */
 export async function serve(server: Server): Promise<number> {
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket: Socket) => {
@@ -33,7 +33,7 @@ export async function closeServers() {
 	}
 }
 
-/** A server of no protocol: does this with each connection, or with the first that it sends. */
+/** A raw TCP server: calls this for each connection, or for the first data on it. */
 export async function tcp(meet: (socket: Socket) => void, on: 'connection' | 'data' = 'data') {
 	return await serve(
 		createServer((socket) => {
@@ -43,7 +43,7 @@ export async function tcp(meet: (socket: Socket) => void, on: 'connection' | 'da
 	);
 }
 
-/** A TLS server that writes down what it is sent, and then does this. */
+/** A TLS server that records what it receives, and then calls this. */
 export async function tls(
 	arrived: Arrived,
 	certificate = selfSigned(),
@@ -61,7 +61,7 @@ export async function tls(
 	return await serve(server);
 }
 
-/** A proxy that answers CONNECT with these bytes, with the end of the connection, or not at all. */
+/** A proxy that responds to CONNECT with these bytes, by closing the connection, or not at all. */
 export async function proxy(arrived: Arrived, answer: string | 'ends' | 'silent') {
 	return await tcp((socket) => {
 		arrived.connects.push('CONNECT');
@@ -70,7 +70,7 @@ export async function proxy(arrived: Arrived, answer: string | 'ends' | 'silent'
 	});
 }
 
-/** A proxy that opens the way to a port of this machine, whatever host it is asked for. */
+/** A proxy that connects to a local port, whatever host is requested. */
 export async function openProxy(arrived: Arrived, port: number) {
 	const server = createHttpServer();
 	server.on('connect', (request, socket: Socket) => {

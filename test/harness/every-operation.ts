@@ -8,7 +8,7 @@ export interface EveryOperation {
 	readonly node: string;
 	readonly version?: ApiVersion;
 	readonly effect: Operation['effect'];
-	/** An item names a `person`, and a `prospect` where the provider has IDs of its own. */
+	/** An item names a `person`, and a `prospect` if the provider has its own IDs. */
 	readonly parameters: IDataObject;
 }
 

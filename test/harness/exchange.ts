@@ -4,7 +4,7 @@ import type { ProviderHarness } from '../conformance/harness';
 import type { CredentialData } from './harness';
 import { harnesses } from './loaded.cjs';
 
-/** A call that a provider's documentation shows, and its answer. */
+/** A documented call and its response. */
 export interface Exchange {
 	/** "GET /account/status" */
 	readonly call: string;
@@ -15,7 +15,7 @@ export interface Exchange {
 	readonly headers?: ReplyHeaders;
 }
 
-/** A credential at the vendor's own address, for this version of the API or for the newest. */
+/** A credential with the vendor's own address, for this version of the API or for the newest. */
 export function credentialOf({ fields, versions }: ProviderHarness, id?: string): IDataObject {
 	const version = versions.find((one) => one.id === id) ?? versions.at(-1);
 	return { ...fields, ...version?.credential };
@@ -35,7 +35,7 @@ export function harnessOf(provider: string): ProviderHarness {
 	return harness;
 }
 
-/** Lets a provider answer these calls, each once and with the right key. Anything else it is asked fails. */
+/** Makes a provider respond to these calls, each once and with the right key. Any other call fails. */
 export function answers(provider: string, exchanges: readonly Exchange[]) {
 	const harness = harnessOf(provider);
 	const { baseUrl, apiKey } = credentialOf(harness);
@@ -50,5 +50,5 @@ export function answers(provider: string, exchanges: readonly Exchange[]) {
 	}
 }
 
-/** A resource locator's value, by id. */
+/** A resource locator's value, by ID. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });

@@ -4,7 +4,7 @@ import { createAsk } from '../../nodes/outreach/provider/ask';
 import { callImplementation } from '../../nodes/outreach/provider/implement';
 import type { Implementation, ProviderManifest } from '../../nodes/outreach/provider/provider';
 
-/** A provider opened with a credential. Its requests get these replies in turn; the last one serves all that follow. */
+/** A provider opened with a credential. Its requests get these responses in turn; the last one repeats. */
 export function openWith<Api, Credential>(
 	provider: ProviderManifest<Api, Credential>,
 	credential: Credential,
@@ -27,7 +27,7 @@ export function openWith<Api, Credential>(
 
 type Request = Pick<ProviderRequest, 'method' | 'path' | 'query' | 'body' | 'form'>;
 
-/** What an endpoint requests, without how its response is read. */
+/** An endpoint's request, without its response schema. */
 export function requestOf({ method, path, query, body, form }: ProviderRequest): Request {
 	return {
 		method,

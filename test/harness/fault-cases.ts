@@ -1,19 +1,19 @@
 import type { Fault } from '../simulator/faults';
 
 /**
- * What an answer that goes wrong means. harmless: it is an answer all the same; refused: the provider surely did not act;
- * unclear: it may have acted; limited: a limit holds it back.
+ * The meaning of a faulty response. harmless: it still counts as a response; refused: the provider surely did not
+ * act; unclear: it may have acted; limited: a limit holds it back.
  */
 export type Meaning = 'harmless' | 'refused' | 'unclear' | 'limited';
 
 export interface FaultCase {
 	readonly meaning: Meaning;
-	/** What a failed item says. */
+	/** The message of a failed item. */
 	readonly says: RegExp;
-	/** Where requests go to, and what they meet there. */
+	/** The server that requests reach, and its behaviour. */
 	readonly fault?: Fault;
 	readonly host?: 'self-signed' | 'http behind https' | 'closed';
-	/** Whether the wait for an answer is to end soon, which else takes minutes. */
+	/** Whether to shorten the wait for a response, which otherwise takes minutes. */
 	readonly late?: true;
 }
 
@@ -42,7 +42,7 @@ const REDIRECT = /answered with a redirect \(HTTP status 30\d\), which is not fo
 const REFUSAL = { error: 'Refused', message: 'Refused', success: false };
 const LIMIT = { error: 'Limit', message: 'Rate limit exceeded', success: false };
 
-/** Every way in which the network or a provider's answer goes wrong. `elsewhere` is the address of another host. */
+/** Every fault of the network or of a provider's response. `elsewhere` is the address of another host. */
 export function faultCases(elsewhere: string): Readonly<Record<string, FaultCase>> {
 	const redirect = (code: number): Fault => ({
 		kind: 'redirect',

@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { ClientRequest } from 'node:http';
 
-/** What takes two minutes takes a moment (ms), the making of a connection included. `jest.restoreAllMocks` ends it. */
+/** Shortens two-minute timeouts to a moment (ms), including the time to connect. `jest.restoreAllMocks` ends it. */
 export function hurry(moment = 40) {
 	const timeout = AbortSignal.timeout.bind(AbortSignal);
 	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(moment));
 	onTimeoutSet(moment, () => {});
 }
 
-/** The same once all requests are written, however long that takes: so it is the answers that are late. */
+/** The same, but starting once all requests are written, so that only responses are late. */
 export function hurryOnceWritten(moment = 10) {
 	let unwritten = 0;
 	let timer: NodeJS.Timeout | undefined;
@@ -31,7 +31,7 @@ export function hurryOnceWritten(moment = 10) {
 	});
 }
 
-/** All waits for an answer that have begun end as soon as this happens; others never do. */
+/** Ends all started waits for a response when this happens; others never end. */
 export function endWaitsWhen(happens: Promise<unknown>) {
 	const deadlines: AbortController[] = [];
 	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
@@ -44,7 +44,7 @@ export function endWaitsWhen(happens: Promise<unknown>) {
 	});
 }
 
-/** Node counts a request's own time from when it is connected. */
+/** Node measures a request's own timeout from its connection. */
 function onTimeoutSet(moment: number, meet: (request: ClientRequest) => void) {
 	const { setTimeout: real } = ClientRequest.prototype;
 	jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(function (

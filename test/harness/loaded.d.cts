@@ -1,9 +1,9 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { ProviderHarness } from '../conformance/harness';
 
-/** What `package.json` lists under `n8n`, in its order. */
+/** The list under `n8n` in `package.json`, in order. */
 export declare function nodeClasses(): ReadonlyArray<new () => INodeType>;
 export declare function credentialClasses(): ReadonlyArray<new () => ICredentialType>;
 
-/** What the conformance suite knows of each provider: a file each. */
+/** The conformance suite's harness for each provider: one file each. */
 export declare function harnesses(): readonly ProviderHarness[];

@@ -1,7 +1,7 @@
 import { ExecuteContext } from 'n8n-core';
 import { LoggerProxy } from 'n8n-workflow';
 
-/** Whatever a node, or n8n about it, writes into n8n's log from here on; for `beforeEach`. */
+/** Everything written into n8n's log from now on; for `beforeEach`. */
 export function recordLog(): string[] {
 	const lines: string[] = [];
 	const write = (...told: unknown[]) => lines.push(JSON.stringify(told));

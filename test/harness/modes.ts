@@ -1,4 +1,4 @@
-/** Each setting under which a node may meet a failure. */
+/** Each *On Error* setting of a node. */
 export const MODES = {
 	plain: {},
 	'Retry On Fail': { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },

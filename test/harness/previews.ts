@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 
-/** What the editor shows of an operation's output before it has run: of a provider's own node. */
+/** The editor's preview of an operation's output: of a provider's own node. */
 export function previewOf(provider: string, resource: unknown, operation: unknown): z.ZodTypeAny {
 	const found = PROVIDERS.find(({ id }) => id === provider)?.node.operations.find(
 		(one) => one.resource === resource && one.operation === operation,

@@ -9,7 +9,7 @@ import type {
 
 import { useStore } from './store-in-use.cjs';
 
-/** What n8n keeps in its database for `checkProcessedAndRecord`, in memory: by workflow and node. */
+/** n8n's store for `checkProcessedAndRecord`, in memory instead of its database: by workflow and node. */
 class ProcessedStore implements IDataDeduplicator {
 	private readonly processed = new Map<string, Set<DeduplicationItemTypes>>();
 

@@ -13,7 +13,7 @@ import { credentialClasses, nodeClasses } from './loaded.cjs';
 const isTrigger = (NodeClass: new () => INodeType) =>
 	new NodeClass().description.group.includes('trigger');
 
-/** The package's nodes that have items, and its triggers. */
+/** The package's action nodes, and its triggers. */
 export const actionClasses = nodeClasses().filter((NodeClass) => !isTrigger(NodeClass));
 export const triggerClasses = nodeClasses().filter(isTrigger);
 
@@ -24,25 +24,25 @@ const PACKAGE: Loaded = {
 };
 
 export interface NodeRun {
-	/** Its type's name: LinkedIn Outreach's, where it is not said. */
+	/** The node type's name; default LinkedIn Outreach. */
 	readonly node?: string;
 	readonly parameters: IDataObject;
 	readonly credentials: CredentialData;
-	/** What n8n has loaded, where it is not the whole package. */
+	/** The loaded nodes, if not the whole package. */
 	readonly loaded?: Loaded;
 	/** The json of each input item. */
 	readonly items?: readonly IDataObject[];
-	/** The input items whole, where more than their json counts. */
+	/** The complete input items, if more than their json matters. */
 	readonly input?: INodeExecutionData[];
 	/** Settings of the node, such as `onError` and `retryOnFail`. */
 	readonly settings?: Partial<INode>;
-	/** As an agent runs the node. */
+	/** Runs the node as an agent does. */
 	readonly asTool?: boolean;
-	/** Whether the Rate Limited output leads straight back into the node. */
+	/** Whether the Rate Limited output is connected directly to the node. */
 	readonly loop?: boolean;
-	/** How often the node runs in the execution, each time with the same items: once, where it is not said. */
+	/** How many times the node runs in the execution, each time with the same items; default once. */
 	readonly times?: number;
-	/** What n8n saved for the workflow; the execution writes into it. */
+	/** The workflow's static data, which the execution changes. */
 	readonly staticData?: IDataObject;
 	/** Cancels the execution once it resolves. */
 	readonly cancelWhen?: Promise<unknown>;
@@ -50,13 +50,13 @@ export interface NodeRun {
 
 export interface NodeResult {
 	readonly run: IRun;
-	/** The node's outputs of its first round, in their order. */
+	/** The node's outputs of its first round, in order. */
 	readonly outputs: INodeExecutionData[][];
-	/** The same of each round. */
+	/** The same for each round. */
 	readonly rounds: INodeExecutionData[][][];
 	readonly success: IDataObject[];
 	readonly rateLimited: IDataObject[];
-	/** What leaves on n8n's own error output. */
+	/** The items on n8n's own error output. */
 	readonly errors: IDataObject[];
 	/** The error that stopped the workflow. */
 	readonly failure: NodeFailure | undefined;
@@ -95,7 +95,7 @@ const TRIGGER: INode = {
 };
 const toNode = [{ node: 'N', type: NodeConnectionTypes.Main, index: 0 }];
 
-/** Runs one node of this package over some items, through the published n8n-core. */
+/** Runs one node of this package on some items, with the published n8n-core. */
 export async function runNode(given: NodeRun): Promise<NodeResult> {
 	const { credentials, items = [{}], loop = false, times = 1, staticData, cancelWhen } = given;
 	const connections: IConnections = { T: { main: [Array(times).fill(toNode).flat()] } };

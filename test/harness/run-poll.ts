@@ -14,25 +14,25 @@ const LOADED = {
 export interface TriggerSettings {
 	readonly parameters: IDataObject;
 	readonly credentials: CredentialData;
-	/** How long n8n lets a poll go on (ms); n8n's own default is five minutes. */
+	/** n8n's time limit for a poll (ms); its own default is five minutes. */
 	readonly budgetMs?: number;
 }
 
 /** A polling trigger in a workflow that n8n has activated. */
 export interface ActiveTrigger {
-	/** The json of the items of one poll, or null where the poll told of nothing. */
+	/** The json of one poll's items, or null if there were none. */
 	poll(): Promise<IDataObject[] | null>;
 	/** *Fetch Test Event* in the editor. */
 	fetchTestEvent(): Promise<IDataObject[] | null>;
-	/** The workflow's static data as n8n writes it to its database. */
+	/** The workflow's static data, as in n8n's database. */
 	saved(): IDataObject;
-	/** Whether there is something to save since it was last asked. */
+	/** Whether there is something to save since the last call. */
 	isChanged(): boolean;
-	/** What the node wrote into n8n's log at the level info. */
+	/** The node's messages in n8n's log at the level info. */
 	readonly log: string[];
 }
 
-/** Activates LinkedIn Outreach Trigger with what n8n had saved for it, through the n8n-core. */
+/** Activates LinkedIn Outreach Trigger with saved static data, with n8n-core. */
 export async function activateTrigger(
 	{ parameters, credentials, budgetMs }: TriggerSettings,
 	saved: IDataObject = {},

@@ -1,4 +1,4 @@
-// Before n8n-core, whose HTTP client keeps the functions that it finds.
+// Imported before n8n-core, whose HTTP client keeps the functions it finds.
 import { createHmac } from 'node:crypto';
 import { HookContext, WebhookContext } from 'n8n-core';
 import type { IDataObject, INode, INodeType, IWebhookData } from 'n8n-workflow';
@@ -6,7 +6,7 @@ import nock from 'nock';
 import { openWorkflow, type CredentialData, type Loaded } from './harness';
 import { credentialClasses } from './loaded.cjs';
 
-// Else the next test file in this process goes through this one's interceptors.
+// Otherwise the next test file in this process would use this one's interceptors.
 afterAll(() => nock.restore());
 
 const PACKAGE = 'n8n-nodes-linkedin-outreach';
@@ -16,13 +16,13 @@ export interface TriggerSettings {
 	readonly trigger: new () => INodeType;
 	readonly parameters: IDataObject;
 	readonly credentials: CredentialData;
-	/** What n8n had saved for the node. */
+	/** The node's saved static data. */
 	readonly saved?: IDataObject;
-	/** Tells nodes apart; the URL follows from it. */
+	/** Identifies the node; the URL follows from it. */
 	readonly webhookId?: string;
 }
 
-/** What a sender is answered, and the items that start the workflow, if it is started. */
+/** The response to a sender, and the items that start the workflow, if any. */
 export interface Posted {
 	readonly status: number;
 	readonly body: unknown;
@@ -32,11 +32,11 @@ export interface Posted {
 export type Headers = Readonly<Record<string, string>>;
 type Method = 'checkExists' | 'create' | 'delete';
 
-/** A webhook trigger in an active workflow. Each call meets a workflow that n8n read from its database just then. */
+/** A webhook trigger in an active workflow. For each call, the workflow is freshly read from n8n's database. */
 export class WebhookTrigger {
-	/** The node's static data as n8n wrote it to its database. */
+	/** The node's static data, as in n8n's database. */
 	saved: IDataObject;
-	/** What the node wrote into n8n's log. */
+	/** The node's messages in n8n's log. */
 	readonly log: string[] = [];
 	private readonly node: INode;
 	private readonly loaded: Loaded;
@@ -65,7 +65,7 @@ export class WebhookTrigger {
 		};
 	}
 
-	/** What n8n does when the workflow is activated: null where the webhook stood already. */
+	/** Activates the workflow as n8n does: null if the webhook already existed. */
 	async activate(): Promise<boolean | null> {
 		return (await this.hook('checkExists')) ? null : await this.hook('create');
 	}
@@ -100,7 +100,7 @@ export class WebhookTrigger {
 		const lowercase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
 		Object.assign(additionalData, {
 			httpRequest: {
-				// What n8n parsed, with long numbers rounded: nothing must be read from it.
+				// n8n's parsed body, with rounded long numbers, which must not be used.
 				body: { eventType: 'from the parsed body', event: { type: 'from the parsed body' } },
 				rawBody: Buffer.from(raw),
 				headers: Object.fromEntries(lowercase),
@@ -114,12 +114,12 @@ export class WebhookTrigger {
 		const { webhook } = workflow.nodeTypes.getByNameAndVersion(node.type, 1);
 		if (!webhook) throw new TypeError(`${node.type} has no webhook`);
 		const result = await webhook.call(context);
-		// A test works on data of its own, which n8n does not save.
+		// A test run has its own data, which n8n does not save.
 		if (mode === 'webhook') save();
 		const items = result.workflowData?.flat().map(({ json }) => json) ?? null;
 		if (result.noWebhookResponse) return { ...response.sent, items };
 		expect(response.sent.status).toBe(0);
-		// n8n 2.40.7 does not save static data that changed where it is to start and to answer itself.
+		// n8n 2.40.7 does not save changed static data if it starts the workflow and responds itself.
 		expect(items).toBeNull();
 		return { status: 200, body: result.webhookResponse, items };
 	}
@@ -155,7 +155,7 @@ export class WebhookTrigger {
 	}
 }
 
-/** Express's response as far as nodes use it. */
+/** The part of Express's response that nodes use. */
 class FakeResponse {
 	sent: { status: number; body: unknown } = { status: 0, body: undefined };
 

@@ -12,8 +12,8 @@ const oid = (...bytes: number[]) => tlv(0x06, Buffer.from(bytes));
 const utcTime = (text: string) => tlv(0x17, Buffer.from(text));
 
 /**
- * A key and a certificate that nobody vouches for, as a TLS server takes them (X.509 in DER, RFC 5280).
- * `from` and `until` are the years between which it is valid; `host` may begin with `*.`.
+ * A key and a self-signed certificate for a TLS server (X.509 in DER, RFC 5280). It is valid from the year `from`
+ * to `until`; `host` may start with `*.`.
  */
 export function selfSigned(
 	from = 24,

@@ -7,7 +7,7 @@ import type { CredentialData } from './harness';
 import { processedStore } from './processed-store';
 import { runNode, type NodeResult, type NodeRun } from './run-node';
 
-/** The moment at which the vendors' documented limits stand: a Monday of January 2024, 10:30 UTC. */
+/** The current time of the vendors' documented limits: a Monday in January 2024, 10:30 UTC. */
 export const NOW = Date.parse('2024-01-15T10:30:00.000Z');
 
 const TIMERS = [
@@ -22,17 +22,17 @@ const TIMERS = [
 	'clearTimeout',
 ] as const;
 
-/** Stops the time of day; timers go on. */
+/** Stops the time of day; timers continue. */
 export const stopClock = (now = NOW) =>
 	jest.useFakeTimers({ now, doNotFake: [...TIMERS, 'performance'] });
 
-/** Stops the clock that cannot be set back too. */
+/** Also stops the monotonic clock. */
 export const stopAllClocks = (now = NOW) => jest.useFakeTimers({ now, doNotFake: [...TIMERS] });
 
-/** n8n was started again: its process remembers nothing, and its database everything. */
+/** Simulates a restart of n8n: its process remembers nothing, its database everything. */
 export const newProcess = () => processState.reset();
 
-/** Nothing but this machine is called; each test begins as a process that remembers nothing. */
+/** Only local servers are called; each test starts with a process that remembers nothing. */
 export function withoutNetwork() {
 	beforeAll(() => {
 		nock.disableNetConnect();
@@ -49,19 +49,19 @@ export function withoutNetwork() {
 	afterAll(() => nock.restore());
 }
 
-/** A node run against the simulator, with its own credential for the provider where none is given. */
+/** Runs a node against the simulator, with the default credential for the provider if none is given. */
 export type SimulatedRun = Omit<NodeRun, 'credentials'> & {
 	readonly credentials?: CredentialData;
-	/** Of the LinkupAPI and the Unipile credential. */
+	/** For the LinkupAPI and the Unipile credential. */
 	readonly version?: ApiVersion;
 };
 
 export interface Simulated {
 	readonly sim: Simulator;
-	/** Right credentials for every simulated provider. */
+	/** Valid credentials for every simulated provider. */
 	credentials(version?: ApiVersion): CredentialData;
 	run(given: SimulatedRun): Promise<NodeResult>;
-	/** The POSTs by which a provider was asked to invite somebody. */
+	/** The POST requests that asked a provider to invite someone. */
 	sends(provider?: ProviderName): number;
 }
 
@@ -78,7 +78,7 @@ export function useSimulator(): Simulated {
 	});
 	beforeEach(() => {
 		simulated.sim.reset();
-		// Some of what a process remembers it remembers by key.
+		// A process remembers some data by key.
 		tests += 1;
 		for (const name of SIMULATED) simulated.sim.world[name].apiKey += `-${tests}`;
 	});

@@ -45,7 +45,7 @@ function isChosen(target: string, { name, mutate: files }: Group): boolean {
 	return only === undefined || only === target || only === name || files.includes(only);
 }
 
-/** Runs Stryker over a group. What it found before is taken over where code and tests are the same. */
+/** Runs Stryker on a group. Reuses earlier results if code and tests are unchanged. */
 function mutate(group: Group): Mutant[] {
 	mkdirSync(CACHE, { recursive: true });
 	const report = path.join(CACHE, `${group.name}.report.json`);
@@ -72,7 +72,7 @@ function configOf(group: Group, report: string) {
 		ignorers: ['texts'],
 		coverageAnalysis: 'perTest',
 		concurrency: 1,
-		// jest keeps some of the memory of each run.
+		// jest does not free all memory after a run.
 		maxTestRunnerReuse: 100,
 		incremental: true,
 		force: values.all,
@@ -82,7 +82,7 @@ function configOf(group: Group, report: string) {
 		ignorePatterns: ['.cache', '.github', 'demo', 'dist', 'docs', 'examples'],
 		reporters: ['json', 'progress-append-only'],
 		jsonReporter: { fileName: report },
-		// Of endless loops most are found by their count; the rest is a busy machine.
+		// Most endless loops are found by their count; the rest is a busy machine.
 		timeoutMS: 20_000,
 		jest: {
 			configFile: 'jest.config.cjs',
@@ -97,7 +97,7 @@ function configOf(group: Group, report: string) {
 	};
 }
 
-/** A runtime error is a test file that does not even load: `npm test` would be red. */
+/** A runtime error is a test file that fails to load, so `npm test` would fail. */
 function isFound(status: string): boolean {
 	return ['Killed', 'Timeout', 'RuntimeError'].includes(status);
 }

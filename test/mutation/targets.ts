@@ -1,11 +1,11 @@
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 
-/** Code whose tests are to notice each change, and the tests that are run for it. */
+/** Code whose tests must detect each mutation, and the tests to run for it. */
 export interface Group {
 	readonly name: string;
-	/** What is changed. */
+	/** The mutated files. */
 	readonly mutate: readonly string[];
-	/** In this order: those of the code alone first, then those of whole nodes, the slow ones last. */
+	/** In this order: unit tests first, then the slow tests of whole nodes. */
 	readonly tests: readonly string[];
 }
 
@@ -16,7 +16,7 @@ const outreach = (...names: string[]) => names.map((name) => `nodes/outreach/${n
 const own = (...names: string[]) => names.map((name) => `test/outreach/${name}.test.ts`);
 const whole = (...names: string[]) => names.map((name) => `test/nodes/${name}.test.ts`);
 
-/** By the property that the code is there for. */
+/** By the property that the code ensures. */
 export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 	sends: [
 		{

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 /** The clone's own folder. */
 export const repositoryFolder = resolve(__dirname, '..', '..');
 
-/** Where the demo and the tests keep what should last between runs: outside the clone. */
+/** Where the demo and the tests keep data between runs: outside the clone. */
 export function cacheFolder(): string {
 	const base =
 		process.env.N8N_OUTREACH_CACHE || process.env.XDG_CACHE_HOME || join(homedir(), '.cache');

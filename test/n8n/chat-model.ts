@@ -36,17 +36,17 @@ const requestSchema = z
 	})
 	.passthrough();
 
-/** What the model is asked, in the words of OpenAI's *Create chat completion*. */
+/** A request to the model, as in OpenAI's *Create chat completion*. */
 export type ChatRequest = z.infer<typeof requestSchema>;
 
-/** What the model does next: it calls a tool, or it answers. */
+/** The model's next step: a tool call or an answer. */
 export type ChatMove =
 	| { readonly tool: string; readonly parameters: Record<string, unknown> }
 	| { readonly say: string };
 
 /** A model that follows a script. */
 export interface ChatModel {
-	/** Goes into the credential, as *Base URL*. */
+	/** The credential's *Base URL*. */
 	readonly baseUrl: string;
 	/** every request, in order of arrival */
 	readonly requests: ChatRequest[];
@@ -58,7 +58,7 @@ export function textOf({ content }: ChatRequest['messages'][number]): string {
 	return typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join('');
 }
 
-/** What the tools answered since the person last said something, oldest first. */
+/** The tools' results since the last user message, oldest first. */
 export function toolAnswers({ messages }: ChatRequest): string[] {
 	const asked = messages.map(({ role }) => role).lastIndexOf('user');
 	return messages.slice(asked + 1).flatMap((one) => (one.role === 'tool' ? [textOf(one)] : []));
@@ -105,7 +105,7 @@ function write(
 	response.end(JSON.stringify({ ...head, object: 'chat.completion', choices, usage }));
 }
 
-/** Serves OpenAI's *Create chat completion* on loopback; `script` is asked for each next move. */
+/** Serves OpenAI's *Create chat completion* on loopback; `script` returns each next move. */
 export async function startChatModel(
 	script: (request: ChatRequest) => ChatMove,
 ): Promise<ChatModel> {
@@ -124,7 +124,7 @@ export async function startChatModel(
 
 	const server = createServer((message, response) => {
 		handle(message, response).catch((error: unknown) => {
-			// A status that the client does not try again on.
+			// A status that the client does not retry.
 			response.writeHead(400, { 'Content-Type': 'application/json' });
 			response.end(JSON.stringify({ error: { message: String(error), type: 'script' } }));
 		});

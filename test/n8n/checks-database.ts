@@ -66,7 +66,7 @@ async function untilPosted({ simulator }: Surroundings, lists: List[], count: nu
 	);
 }
 
-/** The list once more, now that the trouble is over: who was left out is invited, and nobody twice. */
+/** Runs the list again after the failure: invites those who were left out, and nobody twice. */
 async function assertMadeUp(
 	{ rest, simulator }: Surroundings,
 	{ provider, names, workflowId }: List,
@@ -79,7 +79,7 @@ async function assertMadeUp(
 	assertInvitedOnce(simulator, provider, names);
 	assert.equal(posts(simulator, provider).length, names.length);
 	const { skipped = 0, sent = 0 } = outcomes;
-	// The answer to the one request that was under way may have found no place.
+	// The result of the one request in progress may not have been stored.
 	assert.ok(skipped + sent >= names.length - 1, JSON.stringify(outcomes));
 }
 
@@ -88,7 +88,7 @@ function assertFailedByDatabase({ status, error }: Execution): void {
 	assert.match(error?.message ?? '', /database/i);
 }
 
-/** n8n's own folder, its database in it, and nothing else. */
+/** Only n8n's own folder, including its database. */
 const FOLDER_MEGABYTES = 24;
 
 const full: Check = {
@@ -133,7 +133,7 @@ async function fillInMidList(
 	await untilPosted(surroundings, lists, 8);
 	await n8n.emptyDatabaseLog();
 	disk.fill();
-	// What was entered before may still leave.
+	// Sends recorded before may still be made.
 	await pause(1_000);
 	const before = simulator.log.length;
 	await pause(3_000);
@@ -149,7 +149,7 @@ async function fillInMidList(
 	}
 }
 
-/** The last of these stands for all that nobody has thought of. */
+/** The last one represents unknown errors. */
 const REFUSALS = [
 	'attempt to write a readonly database',
 	'disk I/O error',
@@ -224,5 +224,5 @@ const locked: Check = {
 	},
 };
 
-/** n8n's database takes nothing for a while: nothing is sent meanwhile, and nobody is invited twice afterwards. */
+/** n8n's database refuses writes for a while: nothing is sent meanwhile, and nobody is invited twice afterwards. */
 export const checks: Check[] = [full, ...refused, refusedThroughout, retried, locked];

@@ -20,7 +20,7 @@ import { listWorkflow, nodeRun, NODE, TRIGGER, type NodeRun } from './workflows'
 const PEOPLE = 50;
 const SENDERS: SendingProvider[] = ['connectSafely', 'sendPilot'];
 
-/** A stored workflow that invites fifty people through one provider, by hand or by webhook. */
+/** A stored workflow that invites fifty people through one provider, started manually or by webhook. */
 interface Campaign {
 	provider: SendingProvider;
 	names: string[];
@@ -50,7 +50,7 @@ async function startCampaigns(
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** What each item's outcome is, with one that differs from the rest of its side. */
+/** Each item's outcome, with one that differs from the rest of its side. */
 function expected(before: string, atCrash: string, after: string, crashedAt: number): string[] {
 	return Array.from({ length: PEOPLE }, (_, index) =>
 		index < crashedAt ? before : index === crashedAt ? atCrash : after,
@@ -196,9 +196,12 @@ const crashes: Check[] = [
 
 const THREE_TRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-/** The third request is taken and answered with 500, the fourth not taken, the fifth taken and cut off. */
+/**
+ * The third request is accepted and answered with 500, the fourth is not accepted, the fifth is accepted and cut
+ * off.
+ */
 function unclearSends(simulator: Simulator, provider: SendingProvider): void {
-	// Requests that a fault hits do not count for the next one: these follow each other.
+	// Requests with a fault do not count for the next one: these are consecutive.
 	const fault = { provider, method: 'POST', path: '/connect', after: 2 };
 	simulator.fault({ ...fault, kind: 'status', status: 500, processed: true });
 	simulator.fault({ ...fault, kind: 'status', status: 500 });
@@ -246,7 +249,7 @@ const again: Check[] = [
 			const accountId = addAccount(simulator, 'connectSafely', 'account-retry');
 			const names = people('retry', 10);
 			unclearSends(simulator, 'connectSafely');
-			// Asked before each send and after the three unclear ones: the sixth person's first two times.
+			// Read before each send and after the three unclear ones: twice for the sixth person.
 			simulator.fault({ path: /relationship/, after: 8, times: 2, kind: 'status', status: 500 });
 			const workflowId = await rest.createWorkflow(
 				listWorkflow('Retry', rows(names), {
@@ -336,7 +339,7 @@ const retried: Check[] = [
 	},
 ];
 
-/** Providers that can be asked how things stand, and what keeps them from saying so. */
+/** Providers that can report the state, and the fault that prevents it. */
 const NOTHING_SAID_PROVIDERS = [
 	{
 		provider: 'connectSafely',
@@ -429,7 +432,7 @@ const stopped: Check[] = [
 			const { rest, simulator, credentials } = context;
 			const names = people('timed-out', 12);
 			const accountId = addAccount(simulator, 'sendPilot', 'account-timed-out');
-			// So that no send falls on the moment of the time-out, also where each takes a little longer.
+			// So that no send happens at the time of the timeout, even if each takes a little longer.
 			const options = { delayMinSeconds: 1.5, delayMaxSeconds: 1.5 };
 			const workflow = listWorkflow(
 				'Timed out',
@@ -459,5 +462,5 @@ const stopped: Check[] = [
 	},
 ];
 
-/** What is sent lasts, over crashes, tries, runs and ends in mid-list. */
+/** Sends are remembered across crashes, tries, runs and interrupted lists. */
 export const checks: Check[] = [...crashes, ...again, ...retried, ...inDoubt, ...stopped];

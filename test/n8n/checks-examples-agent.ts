@@ -30,7 +30,7 @@ const limitedSchema = z.object({
 	rateLimit: z.object({ retryAt: z.string(), accountId: z.string() }),
 });
 
-/** n8n hands a model what a tool gave as JSON: one item, or a list of one. */
+/** n8n passes a tool's output to a model as JSON: one item, or a list of one. */
 function readAnswer<T>(text: string, schema: z.ZodType<T>): T {
 	const answer: unknown = JSON.parse(text);
 	return schema.parse(Array.isArray(answer) ? answer[0] : answer);
@@ -45,7 +45,7 @@ const toolNamed = ({ tools }: ChatRequest, node: string) => {
 	return name;
 };
 
-/** Looks the person up, invites whoever is a stranger, and tells the outcome. */
+/** Looks the person up, invites strangers, and reports the outcome. */
 function lookUpThenInvite(request: ChatRequest): ChatMove {
 	const asked = request.messages.filter(({ role }) => role === 'user').at(-1);
 	const profile = /\S*linkedin\.com\/\S+/.exec(asked ? textOf(asked) : '')?.[0] ?? '';
@@ -85,13 +85,13 @@ async function chat(
 	return await rest.runWorkflow(workflowId, CHAT);
 }
 
-/** What the tools had answered by the model's last move. */
+/** The tools' results before the model's last move. */
 const lastAnswers = ({ requests }: ChatModel) => requests.slice(-1).flatMap(toolAnswers);
 
 const finalAnswer = (execution: Execution) =>
 	outputItems(execution, 'AI Agent').map(({ json }) => json.output);
 
-/** Runs a check on a model that is there for it alone. */
+/** Runs a check with its own model. */
 async function withModel(run: (model: ChatModel) => Promise<void>): Promise<void> {
 	const model = await startChatModel(lookUpThenInvite);
 	try {

@@ -15,7 +15,7 @@ const TRIGGER = 'When Someone Replies';
 const PROFILE = 'https://www.linkedin.com/in/rita-replies';
 const DRAFT = 'Thank you, Rita! Tuesday at ten suits me well.';
 
-/** n8n takes no answer from what looks like a mail scanner. */
+/** n8n ignores responses from clients that look like mail scanners. */
 const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
 
 const conversationSchema = z.object({ awaitingReply: z.boolean(), messages: z.array(z.unknown()) });
@@ -26,7 +26,7 @@ function readAnswer<T>(text: string, schema: z.ZodType<T>): T {
 	return schema.parse(Array.isArray(answer) ? answer[0] : answer);
 }
 
-/** Reads the conversation, drafts an answer, and says what came of it. */
+/** Reads the conversation, drafts an answer, and reports the result. */
 function draft(request: ChatRequest): ChatMove {
 	const [conversation, sent] = toolAnswers(request);
 	if (conversation === undefined) return { tool: 'Get_Conversation', parameters: {} };
@@ -38,7 +38,7 @@ function draft(request: ChatRequest): ChatMove {
 	return { say: `The outcome is ${readAnswer(sent, sentSchema).outcome}.` };
 }
 
-/** The address of a button in the letter: the first approves, the second declines. */
+/** The URL of a button in the e-mail: the first approves, the second declines. */
 function buttons({ source }: Letter): string[] {
 	const text = source
 		.replace(/=\r?\n/g, '')
@@ -49,7 +49,7 @@ function buttons({ source }: Letter): string[] {
 	];
 }
 
-/** The example, for one reply, up to the letter; resolves once the person's answer was acted upon. */
+/** Runs the example for one reply up to the e-mail. Resolves once the person's answer was handled. */
 async function review(context: CheckContext, isApproved: boolean) {
 	const { rest, simulator, credentials } = context;
 	const accountId = `account-example-approval-${String(isApproved)}`;

@@ -6,10 +6,10 @@ import { repositoryFolder } from './cache';
 import { workflowFileSchema, type WorkflowFile } from './rest';
 import { PACKAGE } from './workflows';
 
-/** Where the example workflows lie. */
+/** The folder of the example workflows. */
 export const examplesFolder = join(repositoryFolder, 'examples');
 
-/** An example workflow as its file holds it. */
+/** An example workflow as in its file. */
 export function readExample(file: string): WorkflowFile {
 	return workflowFileSchema.parse(JSON.parse(readFileSync(join(examplesFolder, file), 'utf8')));
 }
@@ -20,8 +20,8 @@ const parametersSchema = z
 	.default({});
 
 /**
- * An example workflow to be run: as its file holds it, but not paced. All checks share a key, and
- * the requests of those before would make this one wait.
+ * An example workflow for a run: as in its file, but without pacing. All checks share a key, so earlier requests
+ * would delay this one.
  */
 export function runnableExample(file: string): WorkflowFile {
 	const workflow = readExample(file);
@@ -36,10 +36,7 @@ export function runnableExample(file: string): WorkflowFile {
 	return { ...workflow, nodes };
 }
 
-/**
- * A workflow with parameters set as a person would set them before a first run, by the node's name.
- * Parameters that are not given stay.
- */
+/** A workflow with parameters set as before a first run, by node name. Other parameters are unchanged. */
 export function withParameters(
 	workflow: WorkflowFile,
 	byNode: Record<string, Record<string, unknown>>,

@@ -2,23 +2,23 @@
 import { createServer } from 'node:http';
 import { workflowFileSchema, type WorkflowFile } from './rest';
 
-/** A call that reached one of the addresses that an example has placeholders for. */
+/** A call to one of an example's placeholder addresses. */
 export interface HookCall {
 	readonly path: string;
 	readonly body: unknown;
 }
 
-/** Stands in for what lies behind an example's placeholder addresses. */
+/** Replaces the servers behind an example's placeholder addresses. */
 export interface Hooks {
 	readonly url: string;
-	/** every call, in order of arrival, also those that were refused */
+	/** every call, in order of arrival, including refused ones */
 	readonly calls: HookCall[];
 	/** from here on calls to this path are answered with 500 */
 	refuse(path: string): void;
 	close(): Promise<void>;
 }
 
-/** A server on loopback that takes whatever is sent to it. */
+/** A server on loopback that accepts everything. */
 async function startHooks(): Promise<Hooks> {
 	const calls: HookCall[] = [];
 	const refused = new Set<string>();
@@ -64,7 +64,7 @@ export function withHooks(workflow: WorkflowFile, { url }: Hooks): WorkflowFile 
 	return workflowFileSchema.parse({ ...workflow, nodes });
 }
 
-/** Runs a check with hooks that are there for it alone. */
+/** Runs a check with its own hooks. */
 export async function usingHooks(run: (hooks: Hooks) => Promise<void>): Promise<void> {
 	const hooks = await startHooks();
 	try {

@@ -9,9 +9,9 @@ import { NODES_OF_EXAMPLES } from './since';
 import { PACKAGE } from './workflows';
 
 const NOTE = 'n8n-nodes-base.stickyNote';
-/** Where a node has both outputs: its tools have one, its triggers have no limited items. */
+/** Node types with both outputs: tools have one, and triggers have no limited items. */
 const ACTION = new RegExp(`^${PACKAGE}\\.(?!.*(Tool|Trigger)$)`);
-/** What n8n draws of a node: a square, its name and subtitle beneath; an agent is wider. */
+/** n8n's drawing of a node: a square with name and subtitle beneath; an agent is wider. */
 const NODE_SIZE = { width: 96, height: 150 };
 const AGENT_SIZE = { ...NODE_SIZE, width: 256 };
 
@@ -47,7 +47,7 @@ function overlap(one: Placed, other: Placed): boolean {
 	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** The examples as files: what can be told of them without running them. */
+/** Checks of the example files, without running them. */
 export const checks: Check[] = [
 	{
 		name: 'every example file has only node types and versions that this n8n has',

@@ -107,7 +107,7 @@ const inviting: Check[] = [
 		since: NODES_OF_EXAMPLES,
 		async run({ rest, simulator, credentials }) {
 			const statuses = async () => field(await tableRows(rest, 'linkedin_prospects'), 'status');
-			// Ten stay in reserve.
+			// Ten are kept in reserve.
 			const accountId = byId(addAccount(simulator, 'connectSafely', 'account-example-drip', 13));
 			const workflow = withParameters(runnableExample('daily-drip.json'), {
 				Invite: { accountId },
@@ -127,11 +127,11 @@ const inviting: Check[] = [
 			assert.ok(rows.slice(0, 3).every(({ sentAt }) => Date.parse(String(sentAt)) <= Date.now()));
 			assert.ok(rows.slice(3).every(({ retryAt }) => Date.parse(String(retryAt)) > Date.now()));
 
-			// While the limit holds: no request, and nobody twice.
+			// While the limit is active: no request, and nobody twice.
 			await succeeds(rest, workflowId, 'Every Weekday at 9');
 			assert.equal(posts(simulator, 'connectSafely').length, 3);
 
-			// Setting up again changes no row: status, dates and profiles stay.
+			// A second setup changes no row: status, dates and profiles are kept.
 			const before = await tableRows(rest, 'linkedin_prospects');
 			await succeeds(rest, workflowId, 'Set Up Once');
 			assert.deepEqual(await tableRows(rest, 'linkedin_prospects'), before);
@@ -140,7 +140,8 @@ const inviting: Check[] = [
 				PEOPLE.map((name, row) => (row < 3 ? `https://www.linkedin.com/in/${name}` : null)),
 			);
 
-			// Rows set back by hand, and an account with room: those invited are skipped, and keep their dates.
+			// Rows reset by hand, and an account below its limit: invited people are skipped, and keep their
+			// dates.
 			await setRows(rest, 'linkedin_prospects', { status: 'todo' });
 			const other = addAccount(simulator, 'connectSafely', 'account-example-drip-later');
 			await rest.setParameters(workflowId, 'Invite', { accountId: byId(other) });
@@ -262,5 +263,5 @@ const tending: Check[] = [
 	},
 ];
 
-/** The examples that work on a list, from their start to their end. */
+/** The examples that process a list, from start to end. */
 export const checks: Check[] = [...inviting, ...tending];

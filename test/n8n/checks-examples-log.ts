@@ -52,7 +52,7 @@ function exampleOn(table: string): WorkflowFile {
 
 const madeSchema = z.object({ columns: z.object({ column: z.array(z.unknown()) }) });
 
-/** Makes the log as the example does, twice, and answers with its ID. */
+/** Creates the log as the example does, twice, and returns its ID. */
 async function setUp({ rest }: CheckContext): Promise<string> {
 	const example = runnableExample(FILE);
 	const node = example.nodes.find(({ name }) => name === 'Make the Log');
@@ -67,7 +67,7 @@ async function setUp({ rest }: CheckContext): Promise<string> {
 	return id;
 }
 
-/** The example under way, as the log and the simulator show it. */
+/** The running example, as shown by the log and the simulator. */
 class Outreach {
 	constructor(
 		private readonly context: CheckContext,
@@ -93,7 +93,7 @@ class Outreach {
 		return row;
 	}
 
-	/** Days go by since something was sent to a person, or since they accepted; also for their conversation. */
+	/** Moves a person's sends, acceptance and conversation into the past by some days. */
 	async passDays(name: string, days: number, column: 'acceptedAt' | 'sentAt') {
 		await this.api.update(this.table, 'person', `in:${name}`, { [column]: longAgo(days) });
 		for (const message of this.context.simulator.world.messages) {
@@ -101,7 +101,7 @@ class Outreach {
 		}
 	}
 
-	/** What the account wrote to a person. */
+	/** The account's messages to a person. */
 	written(name: string) {
 		const { messages } = this.context.simulator.world;
 		return messages.filter(({ person, isOwn }) => person === name && isOwn);
@@ -127,7 +127,7 @@ async function start(context: CheckContext): Promise<Outreach> {
 	return new Outreach(context, api, table, workflowId);
 }
 
-/** Everybody is entered, and the next run skips them. */
+/** Everyone is recorded, and the next run skips them. */
 async function invites(outreach: Outreach, simulator: Simulator) {
 	await outreach.run();
 	const rows = await outreach.rows();
@@ -142,7 +142,7 @@ async function invites(outreach: Outreach, simulator: Simulator) {
 	assert.equal(posts(simulator, 'connectSafely').length, 4);
 }
 
-/** Whoever is in the log and accepts is entered and welcomed, once; nobody else is. */
+/** People in the log who accept are recorded and welcomed, once; nobody else is. */
 async function welcomes(outreach: Outreach, simulator: Simulator) {
 	const eve = simulator.world.people.add({ publicIdentifier: 'eve-elsewhere' });
 	const relation = { relation: 'connected', degree: 1, invitationId: null } as const;
@@ -156,7 +156,7 @@ async function welcomes(outreach: Outreach, simulator: Simulator) {
 	);
 	const ada = await outreach.invitation('ada-brandt');
 	assert.equal(ada.status, 'accepted');
-	// ConnectSafely tells the day alone.
+	// ConnectSafely reports only the day.
 	const acceptedAt = String(ada.acceptedAt);
 	assert.ok(Math.abs(Date.parse(acceptedAt) - Date.now()) < DAY + 60_000, acceptedAt);
 	assert.equal((await outreach.invitation('dana-levi')).status, 'sent');
@@ -166,7 +166,7 @@ async function welcomes(outreach: Outreach, simulator: Simulator) {
 	assert.deepEqual(field(messages, 'person').sort(), ['ada-brandt', 'bela-novak']);
 }
 
-/** A message that a limit holds back is left for the next run. */
+/** A message held back by a limit is left for the next run. */
 async function welcomesLater(outreach: Outreach, { simulator, rest }: CheckContext) {
 	const headers = { 'Retry-After': '2' };
 	const isMessage = { path: '/conversations/send', method: 'POST' } as const;
@@ -188,7 +188,7 @@ async function welcomesLater(outreach: Outreach, { simulator, rest }: CheckConte
 	assert.equal(outreach.written('chidi-okafor').length, 1);
 }
 
-/** Follows up once, after five days of silence, and neither with who has answered nor when it is too late. */
+/** Follows up once, after five days without a reply, but not after a reply and not when it is too late. */
 async function followsUp(outreach: Outreach) {
 	outreach.reply('bela-novak');
 	await outreach.passDays('ada-brandt', 6, 'acceptedAt');
@@ -202,7 +202,7 @@ async function followsUp(outreach: Outreach) {
 	assert.match(welcome ?? '', /^Thank you for connecting!/);
 	assert.match(followUp ?? '', /^I would still like to hear/);
 	assert.deepEqual(more, []);
-	// Even in the days in which nobody writes again.
+	// Even during the days without a follow-up.
 	await outreach.passDays('ada-brandt', 7, 'acceptedAt');
 	assert.deepEqual(field(leaving(await outreach.run(), 'Follow Up'), 'outcome'), ['skipped']);
 	assert.equal(outreach.written('ada-brandt').length, 2);

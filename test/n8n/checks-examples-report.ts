@@ -13,11 +13,11 @@ const FILE = 'weekly-report.json';
 const DAY = 86_400_000;
 const AUTUMN = 'Autumn <new> & "old"';
 
-/** A time zone in which a week begins five hours later than in UTC. */
+/** A time zone in which a week starts five hours later than in UTC. */
 const TIME_ZONE = 'Etc/GMT+5';
 const OFFSET = 5 * 3_600_000;
 
-/** The Monday with which the week ended that is reported, at midnight UTC (ms). */
+/** The Monday at the end of the reported week, at midnight UTC (ms). */
 function lastMonday(): number {
 	const today = Math.floor((Date.now() - OFFSET) / DAY);
 	// 1 January 1970 was a Thursday.
@@ -26,10 +26,10 @@ function lastMonday(): number {
 
 const monday = lastMonday();
 const at = (days: number) => new Date(monday + OFFSET + days * DAY).toISOString();
-/** As it is entered where a provider tells the day alone. */
+/** As recorded for a provider that reports only the day. */
 const dayOnly = (days: number) => new Date(monday + days * DAY).toISOString();
 
-/** A row of an invitation; days are counted from the end of the week that is reported. */
+/** A row of an invitation; days count from the end of the reported week. */
 function invitation(
 	workflow: string,
 	status: string,
@@ -61,9 +61,9 @@ const ROWS = [
 	invitation(AUTUMN, 'open', -3),
 	invitation('Winter', 'sent', -3.5),
 	invitation('Winter', '', -7.01),
-	// Added by hand, without a date and a workflow: in the total alone.
+	// Added by hand, without date and workflow: counted only in the total.
 	{ ...invitation('', '', null), action: 'Invitation' },
-	// Long over: there too.
+	// Long ago: also only in the total.
 	invitation('Spring', 'accepted', -200, -190),
 	invitation('Spring', 'withdrawn', -200),
 	// Not sent in the week, and still pending.
@@ -116,14 +116,14 @@ const NUMBERS = {
 	},
 };
 
-/** What a letter says: its headers unfolded, and its quoted-printable parts decoded. */
+/** The text of an e-mail: headers unfolded, and quoted-printable parts decoded. */
 const textOf = (source: string) =>
 	source
 		.replace(/\r\n (?=\S)/g, ' ')
 		.replace(/=\r?\n/g, '')
 		.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 
-/** Mails the report on a log, with the chat turned on, and answers with what was reported. */
+/** Sends the report on a log, with the chat message turned on, and returns both. */
 async function report({ rest }: CheckContext, table: string, mail: MailServer, hooks: Hooks) {
 	const example = readExample(FILE);
 	const named = withParameters(withHooks(example, hooks), {

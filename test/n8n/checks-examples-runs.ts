@@ -4,11 +4,11 @@ import { outputItems, type Execution } from './execution';
 import type { N8nRest, WorkflowFile } from './rest';
 import { next, TRIGGER } from './workflows';
 
-/** What left a node on one of its outputs, over all its runs. */
+/** A node's items on one of its outputs, in all its runs. */
 export const leaving = (execution: Execution, node: string, output = 0) =>
 	outputItems(execution, node, output).map(({ json }) => json);
 
-/** Runs a workflow to its end, which has to be a good one. */
+/** Runs a workflow to its end, and requires success. */
 export async function succeeds(
 	rest: N8nRest,
 	workflowId: string,
@@ -19,7 +19,7 @@ export async function succeeds(
 	return execution;
 }
 
-/** Runs one operation of n8n's Data Table node on a table, and answers with what it gave. */
+/** Runs one operation of n8n's Data Table node on a table, and returns its output. */
 async function onTable(rest: N8nRest, name: string, parameters: Record<string, unknown>) {
 	const workflow: WorkflowFile = {
 		name: `Rows of ${name}`,
@@ -53,7 +53,7 @@ export async function tableRows(rest: N8nRest, name: string) {
 	return rows.sort((one, other) => Number(one.id) - Number(other.id));
 }
 
-/** Sets columns of all rows of a data table, or of those of one person, as somebody does by hand. */
+/** Sets columns of all rows of a data table, or of one person's rows, as by hand. */
 export async function setRows(
 	rest: N8nRest,
 	name: string,

@@ -39,11 +39,11 @@ export function sequenceOf(file: string, accountId: string): WorkflowFile {
 /** Where a sequence keeps its rows. */
 export interface Rows {
 	all(): Promise<Array<Record<string, unknown>>>;
-	/** Sets one cell, as somebody does by hand. */
+	/** Sets one cell, as by hand. */
 	set(name: string, column: string, value: string): Promise<void>;
 }
 
-/** A sequence under way, as its rows and the simulator show it. */
+/** A running sequence, as shown by its rows and the simulator. */
 export class Campaign {
 	constructor(
 		private readonly context: CheckContext,
@@ -68,12 +68,12 @@ export class Campaign {
 		return (await this.rows()).find((row) => row.name === name) ?? {};
 	}
 
-	/** Days go by for one person. */
+	/** Moves one person's dates into the past by some days. */
 	async passDays(name: string, column: 'dueAt' | 'invitedAt', days: number) {
 		await this.kept.set(name, column, longAgo(days));
 	}
 
-	/** What the account wrote to a person. */
+	/** The account's messages to a person. */
 	written(person: string) {
 		const { messages } = this.context.simulator.world;
 		return messages
@@ -110,7 +110,7 @@ async function start(context: CheckContext, accountId: string): Promise<Campaign
 	});
 }
 
-/** An account, and nobody whom it knows. */
+/** An account without connections. */
 export function addStrangers({ world }: Simulator, accountId: string): void {
 	world.people = new People();
 	world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
@@ -131,7 +131,7 @@ async function invites(campaign: Campaign) {
 	assert.match(String((await campaign.row('Acme Ltd')).detail), /company page/);
 }
 
-/** Writes a day after the acceptance, follows up twice, and then leaves the person alone. */
+/** Sends a message a day after the acceptance, follows up twice, and then stops. */
 async function writesThreeTimes(campaign: Campaign) {
 	campaign.accept('ada-brandt');
 	await campaign.becomes('Ada Brandt', 'connected');
@@ -150,7 +150,7 @@ async function writesThreeTimes(campaign: Campaign) {
 	assert.equal(new Set(campaign.written('ada-brandt')).size, 3);
 }
 
-/** Stops at the answer, whether its event arrives or is only found in the conversation. */
+/** Stops at the reply, whether its event arrives or it is only found in the conversation. */
 async function stopsAtReplies(campaign: Campaign, context: CheckContext) {
 	campaign.accept('bela-novak');
 	await campaign.becomes('Bela Novak', 'connected');
@@ -168,7 +168,7 @@ async function stopsAtReplies(campaign: Campaign, context: CheckContext) {
 	assert.equal((await campaign.row('Chidi Okafor')).status, 'replied');
 }
 
-/** Withdraws after three weeks, unless the invitation was accepted unnoticed. */
+/** Withdraws after three weeks, unless the invitation was accepted without an event. */
 async function withdraws(campaign: Campaign, { simulator }: CheckContext) {
 	await campaign.passDays('Dana Levi', 'invitedAt', 20);
 	await campaign.run();

@@ -11,7 +11,7 @@ import { NODES_OF_EXAMPLES } from './since';
 const ACCOUNT = 'account-example-sheets';
 const SHEET_NODES = ['Rows', 'Rows, for Acceptances', 'Rows, for Replies', 'Update the Row'];
 
-/** The columns as a person may have arranged them, with two of their own. */
+/** The columns in an order a person may choose, with two additional ones. */
 const COLUMNS = [
 	...['name', 'owner', 'linkedin', 'status', 'step', 'dueAt', 'profileUrl', 'invitedAt'],
 	...['acceptedAt', 'lastMessageAt', 'detail', 'my notes'],
@@ -45,7 +45,7 @@ const PEOPLE = [
 	row('Otto Date', 'otto-date', 'connected', '31.1.2026'),
 ];
 
-/** What becomes of everybody without a reply or an acceptance. */
+/** The results for everyone without a reply or an acceptance. */
 const AFTER_INVITING = {
 	'Ada Brandt': 'invited',
 	'Bela Novak': 'invited',
@@ -77,7 +77,7 @@ async function start(context: CheckContext, google: Google, sheet: Sheet): Promi
 	});
 }
 
-/** A sheet whose column of statuses was renamed is one with no new rows. */
+/** A sheet with a renamed status column counts as one without new rows. */
 async function stopsWithoutColumns(campaign: Campaign, context: CheckContext, sheet: Sheet) {
 	const [columns = []] = sheet.cells;
 	columns[COLUMNS.indexOf('status')] = 'State';
@@ -88,7 +88,7 @@ async function stopsWithoutColumns(campaign: Campaign, context: CheckContext, sh
 	columns[COLUMNS.indexOf('status')] = 'status';
 }
 
-/** Invites three an hour, while somebody inserts a row and moves those at the end to the top. */
+/** Invites three an hour, while someone inserts a row and moves the last rows to the top. */
 async function invites(campaign: Campaign, sheet: Sheet) {
 	sheet.afterNextRead(() => {
 		const [columns = [], ...rows] = sheet.cells;
@@ -124,7 +124,7 @@ async function keepsFailures(campaign: Campaign, sheet: Sheet) {
 	assert.deepEqual([dana.step, otto.step], [0, '7']);
 }
 
-/** The columns that the workflow does not know, and those that it only reads. */
+/** The columns unknown to the workflow, and those it only reads. */
 function assertOwnColumnsKept(sheet: Sheet) {
 	const own = ['name', 'owner', 'linkedin', 'my notes'].map((name) => COLUMNS.indexOf(name));
 	const kept = (rows: unknown[][]) => rows.map((cells) => own.map((index) => cells[index]));

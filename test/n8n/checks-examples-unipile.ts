@@ -17,7 +17,7 @@ const TABLE = 'unipile_invitations';
 
 const optionsSchema = z.object({ options: z.record(z.unknown()) });
 
-/** The example for one account, without its hours and pauses: a check runs at any time of the day. */
+/** The example for one account, without its hours and pauses, so that a check can run at any time. */
 function exampleFor(accountId: string): WorkflowFile {
 	const workflow = runnableExample('unipile-invitations.json');
 	const send = workflow.nodes.find(({ name }) => name === SEND);
@@ -35,7 +35,7 @@ const newestRows = async (rest: N8nRest) => (await tableRows(rest, TABLE)).slice
 const outcomes = (rows: Array<Record<string, unknown>>) =>
 	Object.fromEntries(rows.map(({ name, outcome }) => [name, outcome]));
 
-/** Connection requests from a list, as Unipile's own templates have them, and what they leave out. */
+/** Connection requests from a list, as in Unipile's own templates, and what those omit. */
 export const checks: Check[] = [
 	{
 		name: 'the example unipile-invitations.json waits for a short limit, drops a refused note, and invites nobody twice',

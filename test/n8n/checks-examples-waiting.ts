@@ -31,7 +31,7 @@ const waiting: Check[] = [
 		async run({ rest, simulator, credentials }) {
 			const accounts = ['account-example-wait-1', 'account-example-wait-2'];
 			for (const id of accounts) addAccount(simulator, 'connectSafely', id);
-			// Whichever account comes first meets the shorter limit; the other one's is longer.
+			// The first account meets the shorter limit; the other one's is longer.
 			simulator.fault({ ...TOO_MANY, headers: { 'Retry-After': '2' } });
 			simulator.fault({ ...TOO_MANY, headers: { 'Retry-After': '6' } });
 			const names = people('example-wait', 8);
@@ -67,7 +67,7 @@ const waiting: Check[] = [
 	},
 ];
 
-/** n8n polls no more often than once a minute by one rule, but takes several rules. */
+/** One rule polls at most once a minute, but n8n accepts several rules. */
 export const EVERY_FEW_SECONDS = {
 	item: Array.from({ length: 20 }, (_, index) => ({
 		mode: 'custom',
@@ -89,7 +89,7 @@ function invite(simulator: Simulator, accountId: string, names: string[]) {
 const MISSED = 'linkedin_missed_steps';
 const stepSchema = z.object({ path: z.string(), body: z.record(z.unknown()) });
 
-/** The example, published, with the table made and the present connections taken stock of. */
+/** The published example, with the table created and the baseline recorded. */
 async function publish(
 	{ rest, simulator, credentials }: CheckContext,
 	hooks: Hooks,
@@ -107,14 +107,14 @@ async function publish(
 	}
 	await rest.activate(workflowId);
 	const polls = () => simulator.requests('connectSafely', /\/connections/).length;
-	// The baseline is stored when the first poll has ended, which on a busy machine is after others began.
+	// The baseline is stored at the end of the first poll; on a busy machine, others have started before.
 	await until('polls went by', () => polls() >= 5, 60_000);
 	await pause(500);
 	return workflowId;
 }
 
 async function takesBothSteps({ simulator }: CheckContext, hooks: Hooks, accountId: string) {
-	// Not of the campaign, and accepts first.
+	// Not in the campaign, and accepts first.
 	simulator.accept('connectSafely', accountId, 'olga-other');
 	simulator.accept('connectSafely', accountId, 'anna-accepts');
 	const { messages } = simulator.world;
@@ -177,5 +177,5 @@ const accepting: Check[] = [
 	},
 ];
 
-/** The examples that wait for a moment, or for somebody. */
+/** The examples that wait for a time, or for a person. */
 export const checks: Check[] = [...waiting, ...accepting];

@@ -11,7 +11,7 @@ import { checks as sheetChecks } from './checks-examples-sheets';
 import { checks as unipileChecks } from './checks-examples-unipile';
 import { checks as waitingChecks } from './checks-examples-waiting';
 
-/** Every example workflow, imported as its file is, and run. */
+/** Imports every example workflow unchanged, and runs it. */
 export const checks: Check[] = [
 	...layoutChecks,
 	...listChecks,

@@ -10,21 +10,21 @@ import { listWorkflow, nodeRun, NODE, TRIGGER } from './workflows';
 const PROVIDER = 'sendPilot';
 const LISTS = 5;
 const LISTED = 40;
-/** Each kill hits all lists, which run at once: so many kills in dry runs, and in real ones. */
+/** Each kill affects all lists, which run in parallel: the number of kills in dry runs, and in real ones. */
 const DRY_ROUNDS = 1;
 const ROUNDS = 5;
 const CRASHES = LISTS * (DRY_ROUNDS + ROUNDS);
 /**
- * A send is entered as in doubt a few milliseconds before its request arrives. A crash in between leaves a person in doubt
- * whom nobody asked for, which no order of the two can prevent: the other order would ask twice. The check aims at none,
- * and puts up with one in twenty crashes.
+ * A send is recorded as in doubt a few milliseconds before its request arrives. A crash in between leaves a person
+ * in doubt without a request, which cannot be prevented: the opposite order would send twice. The check does not
+ * aim for that, and tolerates it in one of twenty crashes.
  */
 const IN_DOUBT_AT_MOST = Math.ceil(CRASHES / 20);
 
 const WHILE_SENDING = { requestsPerMinute: 0, delayMinSeconds: 0, delayMaxSeconds: 0.3 };
 const AT_THE_END = { requestsPerMinute: 0 };
 
-/** KILL_SEED tries the same moments again, as far as moments can be the same. */
+/** KILL_SEED repeats the same times, as far as possible. */
 const { KILL_SEED = String(Date.now() % 1_000_000) } = process.env;
 
 interface List {
@@ -77,7 +77,7 @@ async function startAll({ rest }: CheckContext, lists: List[]): Promise<string[]
 	);
 }
 
-/** How often each person was asked for. */
+/** The number of requests for each person. */
 const asked = ({ simulator }: CheckContext) =>
 	tally(
 		posts(simulator, PROVIDER).map(({ body }) => {
@@ -148,5 +148,5 @@ const killed = (
 	},
 });
 
-/** Crashes at random moments, with a provider that cannot be asked who is invited. */
+/** Crashes at random times, with a provider that cannot report who was invited. */
 export const checks: Check[] = [killed('', ofNode), killed(', with a log', ofLog, '2.10.0')];

@@ -24,7 +24,7 @@ const scopes = (run: NodeRun) =>
 const attempts = (run: NodeRun) =>
 	run.rateLimited.filter(({ rateLimit }) => (rateLimit as Record<string, unknown>).attempted);
 
-/** Starts executions by hand while the provider answers slowly, so that they run side by side. */
+/** Starts manual executions while the provider is slow, so that they run in parallel. */
 async function sideBySide(
 	{ rest, simulator }: CheckContext,
 	workflowIds: string[],
@@ -53,7 +53,7 @@ function assertLimitKept({ simulator }: CheckContext, runs: NodeRun[]): void {
 	assert.equal(posts(simulator, 'connectSafely').length, LEFT);
 }
 
-/** Two workflows with a list each, and one account between them. */
+/** Two workflows with a list each, sharing one account. */
 async function twoWorkflows(
 	{ rest, credentials }: CheckContext,
 	accountId: string,
@@ -225,5 +225,5 @@ const remembered: Check[] = [
 	},
 ];
 
-/** Limits and caps are kept, over executions that run at once and over restarts. */
+/** Limits and caps are respected across parallel executions and restarts. */
 export const checks: Check[] = [...atOnce, ...caps, ...remembered];

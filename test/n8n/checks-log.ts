@@ -5,7 +5,7 @@ import { newLog, TablesApi, type TableRow } from './log-table';
 import { addAccount, assertInvitedOnce, field, inviting, people, posts, rows } from './people';
 import { listWorkflow, nodeRun, PACKAGE, runNode, TRIGGER } from './workflows';
 
-/** Since when n8n has the API of Data Tables. */
+/** The first n8n with the API of Data Tables. */
 const since = '2.10.0';
 
 const byPerson = (list: readonly TableRow[]) =>

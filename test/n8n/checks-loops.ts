@@ -107,7 +107,7 @@ const waitingLong: Check[] = [
 			await n8n.restart();
 			await until(
 				'all eight have their result',
-				// n8n 1.x writes that an execution is over before it writes its data.
+				// n8n 1.x stores an execution's end before its data.
 				async () => outputItems(await rest.execution(executionId), 'Result').length === 8,
 				150_000,
 			);
@@ -121,5 +121,5 @@ const waitingLong: Check[] = [
 	},
 ];
 
-/** Limited items that come back. */
+/** Limited items that are looped back. */
 export const checks: Check[] = [...waiting, ...waitingLong];

@@ -17,7 +17,7 @@ import { byId } from './workflows';
 
 const EVENTS = ['connection_accepted', 'account_needs_attention', 'reply_received'];
 
-/** Activates the trigger for the first account of its version, and waits until so many webhooks are there. */
+/** Activates the trigger for the first account of its version, and waits for this many webhooks. */
 async function activated(context: CheckContext, version: ApiVersion, webhooks: number) {
 	const { rest, simulator } = context;
 	const { accounts, webhooks: held } = simulator.world.unipile;
@@ -41,7 +41,7 @@ async function activated(context: CheckContext, version: ApiVersion, webhooks: n
 	return { workflowId, url, accountId, held };
 }
 
-/** The three that are right have left, and nothing of what they were proved by. */
+/** The three valid events started executions, without their secrets. */
 async function checkEvents(
 	context: CheckContext,
 	{ workflowId, accountId }: { workflowId: string; accountId: string },
@@ -86,7 +86,7 @@ export const checks: Check[] = [
 			assert.equal(await postV1(unipileStatusV1('CREDENTIALS'), statuses), 200);
 			for (const fields of [
 				{},
-				// Delivered again, the account's own, in a group, and the note of an invitation.
+				// A repeat, the account's own message, a group message, and the note of an invitation.
 				{ webhook_name: 'again' },
 				{
 					message_id: 'own',

@@ -23,7 +23,7 @@ import { byId, next, PACKAGE } from './workflows';
 const TRIGGER = 'Trigger';
 /** What the deliveries are signed with. */
 export const SECRET = 'simulated-webhook-secret';
-/** BURST=10000 gives as many; each that is right starts an execution, which takes n8n the most of the time. */
+/** BURST=10000 sends that many. Each valid one starts an execution, which takes n8n most of the time. */
 const BURST = Number(process.env.BURST ?? 150);
 
 /** A trigger of the package, by its name within it. */
@@ -33,7 +33,7 @@ export interface TriggerUnderTest {
 	readonly credentials: CheckContext['credentials'];
 }
 
-/** A workflow of the trigger and a node behind it, so that n8n takes it for one worth running. */
+/** A workflow with the trigger and a following node, so that n8n considers it worth running. */
 export function triggerWorkflow(name: string, { type, ...node }: TriggerUnderTest): WorkflowFile {
 	return {
 		name,
@@ -61,7 +61,7 @@ export function triggerWorkflow(name: string, { type, ...node }: TriggerUnderTes
 	};
 }
 
-/** What left the trigger in all of the workflow's executions, oldest first. */
+/** The trigger's items in all of the workflow's executions, oldest first. */
 async function eventsOf({ rest }: CheckContext, workflowId: string): Promise<OutreachEvent[]> {
 	const events: OutreachEvent[] = [];
 	for (const id of (await rest.executionIds(workflowId)).reverse()) {
@@ -76,7 +76,7 @@ async function eventsOf({ rest }: CheckContext, workflowId: string): Promise<Out
 	return events;
 }
 
-/** Waits until so many events have left, and a little more, so that one too many would be seen. */
+/** Waits for this many events, and a little longer, to notice an extra one. */
 export async function settledEvents(context: CheckContext, workflowId: string, count: number) {
 	const isThere = async () => (await eventsOf(context, workflowId)).length >= count;
 	await until(`${count} events left`, isThere);
@@ -89,14 +89,14 @@ export async function settledEvents(context: CheckContext, workflowId: string, c
 export const urlOf = ({ rest }: CheckContext, webhookId: string) =>
 	`${rest.url}/webhook/${webhookId}/webhook`;
 
-/** n8n registers a webhook some time after it has answered the activation. */
+/** n8n registers a webhook some time after it has responded to the activation. */
 export async function whenListening(url: string) {
 	await until('the webhook listens', async () => {
 		return (await fetch(url, { method: 'POST' })).status !== 404;
 	});
 }
 
-/** Posts and tells the status alone. */
+/** Posts, and returns only the status. */
 export async function post(
 	provider: WebhookProvider,
 	url: string,
@@ -160,7 +160,7 @@ const webhooks: Check[] = [
 			const unwanted = sendPilotEvent('campaign.started');
 			assert.equal(await post('sendPilot', url, unwanted, 'right'), 200);
 			assert.equal(await post('sendPilot', url, '["no event"]', 'right'), 400);
-			// n8n itself refuses what is no JSON.
+			// n8n itself refuses bodies other than JSON.
 			assert.equal(await post('sendPilot', url, '{"eventId":', 'right'), 422);
 
 			const [first, second] = await settledEvents(context, workflowId, 2);
@@ -237,7 +237,7 @@ const webhooks: Check[] = [
 					parameters: { events: ['all'] },
 					credentials: await sendPilotCredential(context, SECRET),
 				}),
-				// Executions are counted, and their data would fill the database.
+				// Executions are only counted, and their data would fill the database.
 				settings: { executionOrder: 'v1', saveManualExecutions: false },
 			});
 			await rest.activate(workflowId);
@@ -264,7 +264,7 @@ const webhooks: Check[] = [
 				]),
 				{ event: large, kind: 'right', status: 413 } as const,
 			];
-			// n8n itself refuses what is over N8N_PAYLOAD_SIZE_MAX, in its own way.
+			// n8n itself refuses bodies over N8N_PAYLOAD_SIZE_MAX, in its own way.
 			const larger = { ...large, padding: 'x'.repeat(17 * 2 ** 20) };
 			assert.ok((await post('sendPilot', url, larger, 'right')) >= 400);
 
@@ -273,7 +273,7 @@ const webhooks: Check[] = [
 			const sender = async () => {
 				for (let next = waiting.pop(); next; next = waiting.pop()) {
 					const status = await post('sendPilot', url, next.event, next.kind).catch(() => null);
-					// n8n's own, where its SQLite does not keep up; or a connection that it closed: senders deliver again.
+					// n8n's own error if its SQLite is too slow, or a connection that it closed: senders retry.
 					if (status === 503 || status === null) {
 						assert.ok(++again <= BURST, 'n8n answers no more');
 						waiting.unshift(next);
@@ -316,7 +316,7 @@ const webhooks: Check[] = [
 				const other = connectSafelyMessage({ message_urn: `urn:li:message:${kind}` });
 				assert.equal(await post('connectSafely', url, other, kind), 401, kind);
 			}
-			// Its time is not signed, so a late delivery counts, once.
+			// Its time is not signed, so a late delivery is accepted, once.
 			const late = connectSafelyMessage({ message_urn: 'urn:li:message:late' });
 			assert.equal(await post('connectSafely', url, late, 'stale'), 200);
 			assert.equal(await post('connectSafely', url, late, 'right'), 200);
@@ -421,7 +421,7 @@ const webhooks: Check[] = [
 	},
 ];
 
-/** n8n polls no more often than once a minute by one rule, but takes several rules. */
+/** One rule polls at most once a minute, but n8n accepts several rules. */
 const EVERY_FEW_SECONDS = {
 	item: Array.from({ length: 20 }, (_, index) => ({
 		mode: 'custom',
@@ -605,5 +605,5 @@ const polls: Check[] = [
 	},
 ];
 
-/** Every trigger, in a workflow that is active. */
+/** Every trigger, in an active workflow. */
 export const checks: Check[] = [...webhooks, ...polls];

@@ -10,8 +10,8 @@ import type { N8nSession } from './session';
 import { byId, PACKAGE, runNode } from './workflows';
 
 /**
- * What every check works with: the simulator is as new, n8n is the same one throughout and remembers what earlier checks
- * met of an account's limits.
+ * What every check works with: a freshly reset simulator, and the same n8n throughout, which remembers account
+ * limits from earlier checks.
  */
 export interface CheckContext {
 	rest: N8nRest;
@@ -34,10 +34,10 @@ const SIMULATED_CREDENTIALS = PROVIDERS.filter(({ id }) => isSimulated(id)).map(
 
 const pick = (rows: Array<Record<string, unknown>>, field: string) => rows.map((row) => row[field]);
 
-/** What a right key looks like, for each credential type. */
+/** A valid key for each credential type. */
 export const credentialData = (simulator: Simulator) => credentialsFor(simulator, 'v1');
 
-/** Saves a right credential of each type; returns them by type. */
+/** Saves a valid credential of each type; returns them by type. */
 export async function saveCredentials(
 	rest: N8nRest,
 	simulator: Simulator,
@@ -261,7 +261,7 @@ const parameters: Check[] = [
 			assert.deepEqual(pick(run.success, 'outcome'), ['sent', 'sent']);
 			assert.deepEqual(pick(run.success, 'who'), ['expr-one', 'expr-two']);
 			const accepted = simulator.invitationsAccepted('connectSafely');
-			// Two accounts send side by side, so either may come first.
+			// Two accounts send in parallel, so either may come first.
 			assert.deepEqual(
 				accepted.map(({ person, note, accountId }) => [person, note, accountId]).sort(),
 				[
@@ -341,7 +341,7 @@ const ACCOUNTS_OF_UNIPILE = {
 	],
 };
 
-/** No account of WhatsApp is among them. */
+/** WhatsApp accounts are not included. */
 const fromList: Check[] = (['v1', 'v2'] as const).map((version) => ({
 	name: `From List has the LinkedIn accounts of Unipile ${version}, in both nodes`,
 	async run({ rest, simulator }) {
@@ -363,7 +363,7 @@ interface OwnNode {
 	type: string;
 	item: Record<string, unknown>;
 	parameters: Record<string, unknown>;
-	/** a field of the provider's own answer, and what stands there */
+	/** a field of the provider's own response, and its value */
 	answer: [field: string, value: unknown];
 }
 

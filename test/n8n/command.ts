@@ -6,11 +6,11 @@ export interface Command {
 	say(line: string): void;
 	/** Aborted when the command is asked to stop. */
 	readonly signal: AbortSignal;
-	/** What is to be done at the end, however it comes; what was told last is done first. */
+	/** The cleanup for any kind of end; the last step registered runs first. */
 	atEnd(cleanup: () => Promise<void> | void): void;
 }
 
-/** Runs a command, cleans up behind it, and ends this process with the code it resolves to; with 130 where it was stopped. */
+/** Runs a command, cleans up, and ends this process with the resolved exit code; with 130 if it was stopped. */
 export function runCommand(main: (command: Command) => Promise<number>): void {
 	const aborter = new AbortController();
 	const { signal } = aborter;

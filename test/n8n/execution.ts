@@ -53,8 +53,8 @@ export interface Execution {
 }
 
 /**
- * Undoes n8n's storage format for execution data: one list of values, in which every string within a list or an
- * object is the position of the value that stands there.
+ * Decodes n8n's storage format for execution data: one list of values, in which every string within a list or an
+ * object is the index of a value.
  */
 export function parseFlatted(text: string): unknown {
 	const values = z.array(z.unknown()).parse(JSON.parse(text));
@@ -81,13 +81,13 @@ export function parseFlatted(text: string): unknown {
 	return revive(0);
 }
 
-/** Reads what `GET /rest/executions/:id` answers. */
+/** Parses the response of `GET /rest/executions/:id`. */
 export function parseExecution(answer: unknown): Execution {
 	const { id, status, mode, data } = executionSchema.parse(answer);
 	return executionOf({ id, status, mode, data: parseFlatted(data) });
 }
 
-/** An execution from its run data, in which n8n's engine and n8n's database agree. */
+/** An execution from its run data, which has the same form in n8n's engine and database. */
 export function executionOf(run: {
 	id: string;
 	status: string;
@@ -106,7 +106,7 @@ export function executionOf(run: {
 	};
 }
 
-/** The items that left a node on one of its outputs, over all its runs. */
+/** A node's items on one of its outputs, in all its runs. */
 export function outputItems(execution: Execution, nodeName: string, output = 0): ExecutionItem[] {
 	return (execution.runData[nodeName] ?? []).flatMap((task) => task.data?.main?.[output] ?? []);
 }

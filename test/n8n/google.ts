@@ -43,7 +43,7 @@ export class Sheet {
 		for (const row of this.cells.filter(([first]) => first === name)) row[index] = value;
 	}
 
-	/** Once the sheet was read again, somebody does this to it. */
+	/** Someone makes this change after the sheet was read again. */
 	afterNextRead(act: () => void): void {
 		this.readers.push(act);
 	}
@@ -69,7 +69,7 @@ export class Sheet {
 		}
 	}
 
-	/** What Google answers to a request, or undefined where it has nothing at this address. */
+	/** Google's response to a request, or undefined for an unknown address. */
 	answer(host: string, address: string, body: string): unknown {
 		if (host === 'oauth2.googleapis.com' && address === '/token') {
 			return { access_token: 'token', token_type: 'Bearer', expires_in: 3599 };
@@ -92,19 +92,19 @@ async function textOf(message: IncomingMessage): Promise<string> {
 	return text;
 }
 
-/** Google, as an n8n with these settings reaches it. */
+/** Google, as reached by an n8n with these settings. */
 export interface Google {
 	env: Record<string, string>;
 	/** of a credential of the type `googleApi` */
 	credential: Record<string, unknown>;
-	/** requests that it could not answer, and why */
+	/** requests that it could not handle, and why */
 	refused: string[];
 	close(): Promise<void>;
 }
 
 /**
- * Stands in for Google, whose addresses n8n's nodes have built in: a proxy that answers in its place,
- * with a certificate that the n8n is made to trust. `folder` is where the certificate lies.
+ * Replaces Google, whose addresses are built into n8n's nodes: a proxy that responds itself, with a certificate
+ * that the n8n trusts. `folder` is the folder of the certificate.
  */
 export async function startGoogle(sheet: Sheet, folder: string): Promise<Google> {
 	const refused: string[] = [];

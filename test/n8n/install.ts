@@ -13,22 +13,22 @@ import { exitCode, npmEnvironment, pause, PlainError, startLogged, stopGroup } f
 export interface N8nInstall {
 	/** n8n's own start script, to be run by `node`. */
 	n8nBin: string;
-	/** A Node of the version that this n8n wants. */
+	/** A Node of the version this n8n needs. */
 	node: string;
-	/** The cache folder that holds both. */
+	/** The cache folder of both. */
 	dir: string;
 }
 
-/** The n8n of the demo, and of tests that do not ask for another. */
+/** The n8n of the demo, and of tests without a specific version. */
 export const CURRENT_N8N = '2.40.7';
 
-/** What `ensureN8n` takes. */
+/** The options of `ensureN8n`. */
 export interface EnsureOptions {
 	/** One of those in `test/n8n/versions`. */
 	version?: string;
-	/** Called with one line for each step, and every ten seconds within a long one. */
+	/** Called with one line for each step, and every ten seconds during a long one. */
 	onProgress?: (line: string) => void;
-	/** Ends the installation; what was begun is removed. */
+	/** Stops the installation, and removes its files. */
 	signal?: AbortSignal;
 }
 
@@ -58,7 +58,7 @@ const nodePackageSchema = z.object({ bin: z.object({ node: z.string() }) });
 
 const manifests = join(repositoryFolder, 'test', 'n8n', 'versions');
 
-/** Every n8n that there is a manifest for, the oldest first. */
+/** Every n8n with a manifest, oldest first. */
 export function n8nVersions(): string[] {
 	return readdirSync(manifests)
 		.map((file) => basename(file, '.json'))
@@ -112,7 +112,7 @@ function layout(dir: string, plan: Plan): N8nInstall {
 	return { n8nBin, node: join(folder, bin.node), dir };
 }
 
-/** The environment in which `node` means the Node of this install, for n8n starts helpers by that name. */
+/** The environment in which `node` is the Node of this installation, since n8n starts helpers by that name. */
 export function environmentWithNode(
 	install: N8nInstall,
 	base: NodeJS.ProcessEnv,
@@ -263,8 +263,8 @@ async function acquire(plan: Plan, options: EnsureOptions): Promise<Lock | undef
 }
 
 /**
- * An n8n of `test/n8n/versions`, installed into the cache folder if it is not there yet. An install becomes visible
- * only when it is complete; of two at once the second waits for the first.
+ * An n8n of `test/n8n/versions`, installed into the cache folder if needed. An installation becomes visible only
+ * when complete; of two parallel ones, the second waits for the first.
  */
 export async function ensureN8n(options: EnsureOptions = {}): Promise<N8nInstall> {
 	const plan = planInstall(options.version ?? CURRENT_N8N);

@@ -42,8 +42,8 @@ function isStale(folder: string): boolean {
 }
 
 /**
- * Takes the lock folder, also from an owner that is gone: a process that no longer exists, or one that has not
- * given a sign of life for a minute. Answers with the lock, or with the id of the process that holds it.
+ * Takes the lock folder, even from an owner that is gone: a process that no longer exists, or gave no sign of life
+ * for a minute. Returns the lock, or the ID of the process that holds it.
  */
 export function tryLock(folder: string): Lock | { heldBy: number | undefined } {
 	try {

@@ -8,17 +8,17 @@ const tableSchema = z.object({ id: z.string(), name: z.string() });
 const rowSchema = z.object({ id: z.number() }).passthrough();
 const pageSchema = z.object({ data: z.array(rowSchema), nextCursor: z.string().nullish() });
 
-/** A row of a Data Table, as n8n's API has it. */
+/** A row of a Data Table in n8n's API. */
 export type TableRow = z.infer<typeof rowSchema>;
 
-/** n8n's own API for Data Tables, as somebody uses it who has a key. */
+/** n8n's own API for Data Tables, used with a key. */
 export class TablesApi {
 	private constructor(
 		readonly baseUrl: string,
 		readonly apiKey: string,
 	) {}
 
-	/** Makes a key of the owner's, with all scopes of Data Tables, or with those alone that are named. */
+	/** Creates an API key for the owner, with all scopes of Data Tables, or only the given ones. */
 	static async open(rest: N8nRest, only?: readonly string[]): Promise<TablesApi> {
 		const all = z.array(z.string()).parse(await rest.request('GET', '/rest/api-keys/scopes'));
 		const scopes = only ?? all.filter((scope) => scope.startsWith('dataTable'));
@@ -28,12 +28,12 @@ export class TablesApi {
 		return new TablesApi(`${rest.url}/api/v1`, keySchema.parse(made).rawApiKey);
 	}
 
-	/** What the credential of the log holds. */
+	/** The data of the log's credential. */
 	get credential() {
 		return { apiKey: this.apiKey, baseUrl: this.baseUrl };
 	}
 
-	/** Makes a table and returns its ID; without columns it is one that has none of a log's. */
+	/** Creates a table and returns its ID; by default without a log's columns. */
 	async create(name: string, columns: typeof NEW_COLUMNS | [] = NEW_COLUMNS): Promise<string> {
 		const own = [{ name: 'mine', type: 'string' }];
 		const body = { name, columns: [...columns, ...own] };
@@ -91,7 +91,7 @@ export class TablesApi {
 	}
 }
 
-/** A table with a log's columns or, where `columns` is empty, none of them; and how a node remembers in it. */
+/** A table with a log's columns (none if `columns` is empty), and the options of a node that uses it. */
 export async function newLog(rest: N8nRest, name: string, columns?: []) {
 	const api = await TablesApi.open(rest);
 	const table = await api.create(name, columns);

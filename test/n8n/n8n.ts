@@ -15,12 +15,12 @@ import {
 } from './processes';
 import { N8nRest, type Owner } from './rest';
 
-/** How an n8n is to be started. */
+/** How to start an n8n. */
 export interface N8nOptions {
 	install: N8nInstall;
-	/** Holds the database, the packages and the log; a restart on the same folder goes on with them. */
+	/** The folder of the database, the packages and the log; a restart with the same folder continues with them. */
 	userFolder: string;
-	/** `worker` and `webhook` are the further kinds of process in queue mode. */
+	/** `worker` and `webhook` are further kinds of processes in queue mode. */
 	command?: 'start' | 'worker' | 'webhook';
 	port?: number;
 	env?: Record<string, string>;
@@ -29,22 +29,22 @@ export interface N8nOptions {
 	onSpawn?: (child: ChildProcess) => void;
 }
 
-/** An n8n process that answers. */
+/** An n8n process that responds. */
 export interface RunningN8n {
 	url: string;
 	port: number;
 	pid: number;
 	logFile: string;
 	rest: N8nRest;
-	/** Resolves with the exit code once the process is gone, for whatever reason. */
+	/** Resolves with the exit code once the process has ended, for any reason. */
 	exited: Promise<number>;
-	/** SIGTERM, and SIGKILL for what is left; the helpers that n8n started go too. */
+	/** SIGTERM, then SIGKILL for what is left, including helpers that n8n started. */
 	stop(): Promise<void>;
 	/** SIGKILL at once, as in a crash. */
 	kill(): Promise<void>;
 }
 
-/** The owner that tests sign in as. */
+/** The owner account of tests. */
 export const testOwner: Owner = {
 	email: 'owner@example.com',
 	password: 'Outreach-2026',
@@ -56,12 +56,12 @@ const HOST = '127.0.0.1';
 const FOREIGN_SETTING =
 	/^(n8n_|db_|executions_|queue_|webhook_url$|generic_|npm_|node_options$|(https?|all)_proxy$)/i;
 
-/** A new, empty folder for an n8n to keep its things in. */
+/** A new, empty folder for an n8n's data. */
 export function newUserFolder(prefix = 'n8n-outreach-'): string {
 	return mkdtempSync(join(tmpdir(), prefix));
 }
 
-/** n8n does not start where a module that it does not know is to be left out. */
+/** n8n does not start if an unknown module is to be disabled. */
 function hasModule({ n8nBin }: N8nInstall, name: string): boolean {
 	return existsSync(join(dirname(dirname(n8nBin)), 'dist', 'modules', name));
 }
@@ -111,7 +111,7 @@ async function answers(url: string): Promise<boolean> {
 	);
 }
 
-/** Starts n8n and resolves when it answers. */
+/** Starts n8n and resolves when it responds. */
 export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	mkdirSync(join(options.userFolder, '.n8n'), { recursive: true });
 	const command = options.command ?? 'start';

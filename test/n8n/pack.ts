@@ -46,7 +46,7 @@ export async function buildPackage(folder = repositoryFolder, signal?: AbortSign
 	await run('npm', ['run', 'build', '--silent'], folder, signal);
 }
 
-/** Packs the built package into a tarball, just as it would be published, and answers with its path. */
+/** Packs the built package into a tarball as for publishing, and returns its path. */
 export async function packPackage(destination: string, folder = repositoryFolder): Promise<string> {
 	await mkdir(destination, { recursive: true });
 	const output = await run(

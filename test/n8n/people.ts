@@ -8,7 +8,7 @@ import { byId, type NodeRun, type NodeUnderTest } from './workflows';
 
 export type SendingProvider = 'connectSafely' | 'sendPilot' | 'unipile';
 
-/** So many people whom nobody has invited yet. */
+/** This many people whom nobody has invited yet. */
 export function people(prefix: string, count: number): string[] {
 	return Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
 }
@@ -18,14 +18,14 @@ export const rows = (names: string[]) => names.map((linkedin, row) => ({ row, li
 export const field = <T extends object>(list: T[], name: keyof T) =>
 	list.map((entry): unknown => entry[name]);
 
-/** How often each value stands in a list. */
+/** The number of occurrences of each value in a list. */
 export function tally(values: unknown[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const value of values) counts[String(value)] = (counts[String(value)] ?? 0) + 1;
 	return counts;
 }
 
-/** An account of its own for a check: n8n's process remembers the limits of those that others used. */
+/** A separate account for a check, since n8n's process remembers the limits of those used before. */
 export function addAccount(
 	{ world }: Simulator,
 	provider: SendingProvider,
@@ -45,7 +45,7 @@ export function addAccount(
 	return id;
 }
 
-/** The unified node, inviting whoever stands in the item's `linkedin`; not paced, unless the options say so. */
+/** The unified node, inviting the person in the item's `linkedin`; without pacing, unless the options say so. */
 export function inviting(
 	provider: SendingProvider,
 	accountId: string,
@@ -64,13 +64,13 @@ export function inviting(
 	};
 }
 
-/** The requests to invite that reached the provider, whatever came of them. */
+/** The invitation requests that reached the provider, whatever their result. */
 export function posts(simulator: Simulator, provider: SendingProvider): LoggedRequest[] {
 	const path = provider === 'unipile' ? '/users/invite' : '/connect';
 	return simulator.requests(provider, path).filter(({ method }) => method === 'POST');
 }
 
-/** By the simulator's own record: each of these people was invited once, and nobody else was. */
+/** Checks the simulator's own record: each of these people was invited once, and nobody else. */
 export function assertInvitedOnce(
 	simulator: Simulator,
 	provider: SendingProvider,
@@ -80,7 +80,7 @@ export function assertInvitedOnce(
 	assert.deepEqual(invited, tally(names));
 }
 
-/** Each of so many input items left the node exactly once. */
+/** Checks that each of this many input items is on the node's outputs exactly once. */
 export function assertConserved(run: NodeRun, count: number): void {
 	const pairs = run.pairs.flat().sort((one, other) => one - other);
 	assert.deepEqual(

@@ -3,15 +3,15 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 
-/** An error whose message is one clear line for the person at the terminal; no stack trace adds to it. */
+/** An error shown as one line in the terminal, without a stack trace. */
 export class PlainError extends Error {}
 
 const KEPT_NPM_SETTING =
 	/^npm_config_(.*registry.*|\/\/.*|.*proxy|no_?proxy|ca|cafile|cert|key|strict_ssl|cache|userconfig|globalconfig|fetch_.*|maxsockets|nodedir)$/i;
 
 /**
- * The environment for an `npm` that is started from within `npm run`: without the `npm_*` variables that would
- * make it act on the outer project, but with the settings that say how the registry is reached.
+ * The environment for an `npm` started from within `npm run`: without the `npm_*` variables, which would make it
+ * act on the outer project, but with the settings for the registry.
  */
 export function npmEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
 	return Object.fromEntries(
@@ -24,8 +24,8 @@ export function npmEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.Pr
 }
 
 /**
- * Calls back once when this process is asked to end: by a signal, or, where npm started it, by the end of that npm,
- * whose shell does not hand a SIGTERM on.
+ * Calls back once when this process is asked to end: by a signal or, if npm started it, by the end of that npm,
+ * whose shell does not forward SIGTERM.
  */
 export function onStopRequest(callback: () => void): void {
 	let isRequested = false;
@@ -47,7 +47,7 @@ export async function pause(milliseconds: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Polls until the condition holds; `what` names it where it does not come to hold in time. */
+/** Polls until the condition is true; `what` names it in the timeout's message. */
 export async function until(
 	what: string,
 	condition: () => boolean | Promise<boolean>,
@@ -70,7 +70,7 @@ export function isAlive(pid: number): boolean {
 	}
 }
 
-/** Starts a program in a process group of its own, with both output streams appended to a log file. */
+/** Starts a program in its own process group, with both output streams appended to a log file. */
 export function startLogged(
 	command: string,
 	args: string[],
@@ -90,7 +90,7 @@ export function startLogged(
 	}
 }
 
-/** Waits for a child to end; -1 where it could not be started or was ended by a signal. */
+/** Waits for a child to end; -1 if it could not be started or was ended by a signal. */
 export async function exitCode(child: ChildProcess): Promise<number> {
 	if (child.exitCode !== null) return child.exitCode;
 	if (child.signalCode !== null) return -1;
@@ -122,7 +122,7 @@ export async function stopGroup(child: ChildProcess, graceMilliseconds = 10_000)
 	await exitCode(child);
 }
 
-/** A port of the loopback interface that is free now; the one asked for, or any. */
+/** A currently free port of the loopback interface: the requested one, or any. */
 export async function freePort(wanted = 0): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
@@ -134,7 +134,7 @@ export async function freePort(wanted = 0): Promise<number> {
 	});
 }
 
-/** Whether something listens on the port already, on whichever of this machine's addresses. */
+/** Whether something already listens on the port, on any of this machine's addresses. */
 export async function isPortTaken(port: number): Promise<boolean> {
 	const isAnswered = await new Promise<boolean>((resolve) => {
 		const socket = connect({ port, host: '127.0.0.1' });

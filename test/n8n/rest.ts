@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseExecution, type Execution } from './execution';
 import { pause, until } from './processes';
 
-/** The owner account that is made on a fresh n8n. */
+/** The owner account created on a fresh n8n. */
 export interface Owner {
 	email: string;
 	password: string;
@@ -10,7 +10,7 @@ export interface Owner {
 	lastName: string;
 }
 
-/** A workflow as a file holds it. */
+/** A workflow as in its file. */
 export const workflowFileSchema = z
 	.object({
 		name: z.string(),
@@ -29,7 +29,7 @@ export const workflowFileSchema = z
 	})
 	.passthrough();
 
-/** A workflow as a file holds it. */
+/** A workflow as in its file. */
 export type WorkflowFile = z.infer<typeof workflowFileSchema>;
 
 const idSchema = z.object({ id: z.coerce.string() }).passthrough();
@@ -61,18 +61,18 @@ const nodeTypeSchema = z
 	})
 	.passthrough();
 
-/** A node type as n8n offers it to its editor. */
+/** A node type in n8n's editor. */
 export type NodeTypeDescription = z.infer<typeof nodeTypeSchema>;
 
 const UNFINISHED = new Set(['new', 'running', 'unknown']);
 
-/** What the editor does with a running n8n, over the same interface. */
+/** The editor's actions on a running n8n, through the same API. */
 export class N8nRest {
 	private cookie = '';
 
 	constructor(readonly url: string) {}
 
-	/** One request; answers with what stands under `data`. */
+	/** Makes one request, and returns the response's `data`. */
 	async request(method: string, path: string, body?: unknown): Promise<unknown> {
 		const { status, answer } = await this.send(method, path, body);
 		if (status < 400) return answer;
@@ -80,7 +80,7 @@ export class N8nRest {
 		throw new Error(`n8n answered ${status} to ${method} ${path}: ${text.slice(0, 500)}`);
 	}
 
-	/** The same, or nothing where this n8n has no such address. */
+	/** The same, or nothing if this n8n has no such address. */
 	private async requestIfThere(method: string, path: string, body: unknown): Promise<boolean> {
 		const { status } = await this.send(method, path, body);
 		if (status === 404) return false;
@@ -106,7 +106,7 @@ export class N8nRest {
 		return { status: response.status, answer: wrapped.success ? wrapped.data.data : answer };
 	}
 
-	/** Logs in as the owner; on a fresh n8n the owner is made first. */
+	/** Logs in as the owner, who is created first on a fresh n8n. */
 	async signIn(owner: Owner): Promise<void> {
 		const settings = z
 			.object({
@@ -147,7 +147,7 @@ export class N8nRest {
 			.map(({ name }) => name);
 	}
 
-	/** Stores a credential and answers with its id. One of the same name and type is replaced. */
+	/** Stores a credential and returns its ID. Replaces one with the same name and type. */
 	async saveCredential(
 		name: string,
 		type: string,
@@ -176,7 +176,7 @@ export class N8nRest {
 		);
 	}
 
-	/** What a parameter offers under *From List*, by name. */
+	/** A parameter's entries under *From List*, by name. */
 	async fromList(
 		node: string,
 		given: {
@@ -201,7 +201,7 @@ export class N8nRest {
 			.results.map(({ name }) => name);
 	}
 
-	/** Stores a workflow and answers with its id. Credentials are filled in by their types. */
+	/** Stores a workflow and returns its ID. Adds credentials by type. */
 	async createWorkflow(
 		workflow: WorkflowFile,
 		credentials: Record<string, { id: string; name: string }> = {},
@@ -236,7 +236,7 @@ export class N8nRest {
 		}
 	}
 
-	/** Publishes a workflow, so that its triggers run; n8n registers a webhook some 100 ms after it has answered. */
+	/** Publishes a workflow, so that its triggers run. n8n registers a webhook about 100 ms after its response. */
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = savedWorkflowSchema.parse(
 			await this.request('GET', `/rest/workflows/${workflowId}`),
@@ -252,7 +252,7 @@ export class N8nRest {
 		await this.request('PATCH', address, { active, versionId });
 	}
 
-	/** Sets parameters of one node of a stored workflow, and settings of the workflow, beside those there are. */
+	/** Changes parameters of one node of a stored workflow, and settings of the workflow. */
 	async setParameters(
 		workflowId: string,
 		nodeName: string,
@@ -287,28 +287,28 @@ export class N8nRest {
 		);
 	}
 
-	/** Takes a workflow back from being published. */
+	/** Unpublishes a workflow. */
 	async deactivate(workflowId: string): Promise<void> {
 		await this.setActive(workflowId, false);
 	}
 
-	/** Starts a manual execution, as the editor's button does, and answers with its id. */
+	/** Starts a manual execution, like the editor's button, and returns its ID. */
 	async startWorkflow(workflowId: string, trigger: string): Promise<string> {
 		const started = await this.request('POST', `/rest/workflows/${workflowId}/run`, {
-			// n8n before 2.1x runs what it is sent.
+			// n8n before 2.1x runs the workflow in the request.
 			workflowData: await this.request('GET', `/rest/workflows/${workflowId}`),
 			triggerToStartFrom: { name: trigger },
 		});
 		return startedSchema.parse(started).executionId;
 	}
 
-	/** Runs an execution again from where it broke off, and answers with the new one's id. */
+	/** Retries an execution from where it stopped, and returns the new one's ID. */
 	async retryExecution(executionId: string): Promise<string> {
 		const address = `/rest/executions/${executionId}`;
 		const started = await this.request('POST', `${address}/retry`, { loadWorkflow: false });
 		const named = idSchema.safeParse(started);
 		if (named.success) return named.data.id;
-		// n8n before 2.1x answers with how it ended; the newest of the workflow is the one.
+		// n8n before 2.1x responds with the result; the execution is the newest of the workflow.
 		const { workflowId } = retriedSchema.parse(await this.request('GET', address));
 		const [newest] = await this.executionIds(workflowId);
 		if (newest === undefined) throw new Error(`Execution ${executionId} was not run again`);
@@ -320,7 +320,7 @@ export class N8nRest {
 		await this.request('POST', `/rest/executions/${executionId}/stop`, {});
 	}
 
-	/** An execution as it stands now, with its data. */
+	/** An execution's current state, with its data. */
 	async execution(executionId: string): Promise<Execution> {
 		return parseExecution(await this.request('GET', `/rest/executions/${executionId}`));
 	}
@@ -358,13 +358,13 @@ export class N8nRest {
 		return listed.count;
 	}
 
-	/** Waits until an execution is over, or waits itself, and answers with its data. */
+	/** Waits until an execution is over or in a Wait node, and returns its data. */
 	async finishedExecution(executionId: string, timeoutMilliseconds = 60_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMilliseconds;
 		for (;;) {
 			const answer = await this.request('GET', `/rest/executions/${executionId}`);
 			const { status, data } = statusSchema.parse(answer);
-			// n8n 1.x writes the status first, and the data a little later.
+			// n8n 1.x stores the status first, and the data a little later.
 			if (!UNFINISHED.has(status) && data !== '[]') return parseExecution(answer);
 			if (Date.now() > deadline) {
 				throw new Error(
@@ -375,12 +375,12 @@ export class N8nRest {
 		}
 	}
 
-	/** How an execution stands, whose data may not be there yet. */
+	/** An execution's status; its data may not be stored yet. */
 	async statusOf(executionId: string): Promise<string> {
 		return statusSchema.parse(await this.request('GET', `/rest/executions/${executionId}`)).status;
 	}
 
-	/** Runs a workflow by hand to its end. */
+	/** Runs a workflow manually to its end. */
 	async runWorkflow(
 		workflowId: string,
 		trigger: string,

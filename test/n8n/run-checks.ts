@@ -1,18 +1,18 @@
 import { isSince } from './since';
 
-/** A named check; it throws where something is not as it should be. */
+/** A named check; throws if something is wrong. */
 export interface NamedCheck<Context> {
 	name: string;
-	/** The oldest n8n under test that has what the check needs of n8n itself; without, all have it. */
+	/** The oldest n8n version under test with the features the check needs; absent: all have them. */
 	since?: string;
-	/** What this machine lacks that the check needs, if anything: it is then listed as not run. */
+	/** What the check needs and this machine lacks, if anything: it is then listed as not run. */
 	lacks?: () => string | undefined;
 	run(context: Context): Promise<void>;
 }
 
-/** How checks are run, and told about. */
+/** How checks are run and reported. */
 export interface RunOptions {
-	/** Of the checks only those whose name holds this. */
+	/** Only checks whose name contains this. */
 	only: string | undefined;
 	/** Of the n8n under test. */
 	version: string;
@@ -22,7 +22,7 @@ export interface RunOptions {
 	prepare: () => void;
 }
 
-/** Runs checks one after the other, a line for each, and says whether all of them passed. */
+/** Runs checks in sequence, with a line for each. Returns whether all passed. */
 export async function runChecks<Context>(
 	checks: Array<NamedCheck<Context>>,
 	context: Context,

@@ -37,7 +37,7 @@ const LOCK = `
 	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(milliseconds));
 	database.exec('ROLLBACK');
 `;
-/** Waits for a moment in which nobody reads or writes. */
+/** Waits for a time without reads or writes. */
 const EMPTY_LOG = `
 	let isBusy = true;
 	for (let tries = 0; isBusy && tries < 200; tries++) {
@@ -46,7 +46,7 @@ const EMPTY_LOG = `
 	if (isBusy) throw new Error('The log is in use');
 `;
 
-/** One n8n over its crashes and restarts: user folder, port and owner stay, and so does `rest`. */
+/** One n8n across crashes and restarts: user folder, port and owner are the same, and so is `rest`. */
 export class N8nSession {
 	private constructor(
 		private readonly options: N8nOptions,
@@ -60,13 +60,13 @@ export class N8nSession {
 		return new N8nSession({ ...options, port: running.port }, running, running.rest);
 	}
 
-	/** SIGKILL to everything that n8n started, and n8n again. */
+	/** Sends SIGKILL to everything n8n started, and starts n8n again. */
 	async crash(): Promise<void> {
 		await this.running.kill();
 		await this.startAgain();
 	}
 
-	/** An orderly end, and n8n again. */
+	/** Stops n8n normally, and starts it again. */
 	async restart(): Promise<void> {
 		await this.running.stop();
 		await this.startAgain();
@@ -77,12 +77,12 @@ export class N8nSession {
 		return readFileSync(this.running.logFile, 'utf8');
 	}
 
-	/** How many entries n8n's database holds of what the nodes of a workflow processed. */
+	/** The number of processed-data entries of a workflow's nodes in n8n's database. */
 	async processedEntries(workflowId: string): Promise<number> {
 		return Number(await this.onDatabase(COUNT_ENTRIES, workflowId));
 	}
 
-	/** From here on n8n's database takes no entries of what the nodes of a workflow processed, and says so in these words. */
+	/** From now on, n8n's database refuses processed-data entries of a workflow's nodes, with this error message. */
 	async refuseProcessedEntries(workflowId: string, words = 'no place'): Promise<void> {
 		await this.onDatabase(REFUSE_ENTRIES, workflowId, words);
 	}
@@ -92,17 +92,17 @@ export class N8nSession {
 		await this.onDatabase(ACCEPT_ENTRIES, workflowId);
 	}
 
-	/** Keeps everybody else from writing to n8n's database for so long. */
+	/** Blocks all other writes to n8n's database for this long. */
 	async lockDatabase(milliseconds: number): Promise<void> {
 		await this.onDatabase(LOCK, '', String(milliseconds));
 	}
 
-	/** Leaves no space in SQLite's write-ahead log that the next writes could use over again. */
+	/** Leaves no reusable space in SQLite's write-ahead log. */
 	async emptyDatabaseLog(): Promise<void> {
 		await this.onDatabase(EMPTY_LOG);
 	}
 
-	/** One more n8n with the same packages, on a folder of its own, with these settings besides. */
+	/** One more n8n with the same packages, its own folder, and these additional settings. */
 	async another(userFolder: string, env: Record<string, string> = {}): Promise<N8nSession> {
 		const packages = join('.n8n', 'nodes');
 		cpSync(join(this.options.userFolder, packages), join(userFolder, packages), {
@@ -116,12 +116,12 @@ export class N8nSession {
 		});
 	}
 
-	/** An orderly end. */
+	/** Stops it normally. */
 	async stop(): Promise<void> {
 		await this.running.stop();
 	}
 
-	/** Runs a script on n8n's database, with n8n's Node, which knows SQLite. */
+	/** Runs a script on n8n's database, with n8n's Node, which has SQLite. */
 	private async onDatabase(script: string, ...values: string[]): Promise<string> {
 		const file = join(this.options.userFolder, '.n8n', 'database.sqlite');
 		const args = ['--no-warnings', '-e', OPEN_DATABASE + script, file, ...values];

@@ -12,7 +12,7 @@ function mount(folder: string, megabytes: number): boolean {
 	return spawnSync('mount', options, { stdio: 'ignore' }).status === 0;
 }
 
-/** A small file system of its own, which can be filled without harm to anything else. */
+/** A small separate file system that can be filled without harm. */
 export class SmallDisk {
 	private readonly ballast: string;
 
@@ -20,7 +20,7 @@ export class SmallDisk {
 		this.ballast = join(folder, 'ballast');
 	}
 
-	/** What keeps this machine from having one, if anything. */
+	/** Why this machine cannot have one, if so. */
 	static lacks(): string | undefined {
 		const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
 		const isThere = mount(folder, 1);
@@ -36,7 +36,7 @@ export class SmallDisk {
 		return disk;
 	}
 
-	/** Takes all the space that is left. */
+	/** Fills all remaining space. */
 	fill(): void {
 		const file = openSync(this.ballast, 'a');
 		try {
@@ -52,7 +52,7 @@ export class SmallDisk {
 		rmSync(this.ballast, { force: true });
 	}
 
-	/** Also while something still uses it. */
+	/** Works even while it is in use. */
 	readonly unmount = (): void => {
 		process.off('exit', this.unmount);
 		spawnSync('umount', ['-l', this.folder], { stdio: 'ignore' });

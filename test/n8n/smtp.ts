@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type Socket } from 'node:net';
 
-/** A letter as it was delivered. */
+/** A delivered e-mail. */
 export interface Letter {
 	readonly to: string[];
 	/** Headers and body, as they were sent. */
 	readonly source: string;
 }
 
-/** A mail server on loopback that takes whatever it is given. */
+/** A mail server on loopback that accepts everything. */
 export interface MailServer {
 	readonly port: number;
 	readonly letters: Letter[];
@@ -52,7 +52,7 @@ function serve(socket: Socket, letters: Letter[]) {
 	say('220 mail.example');
 }
 
-/** Runs a check with a mail server that is there for it alone. */
+/** Runs a check with its own mail server. */
 export async function usingMail(run: (mail: MailServer) => Promise<void>): Promise<void> {
 	const letters: Letter[] = [];
 	const sockets = new Set<Socket>();
@@ -75,7 +75,7 @@ export async function usingMail(run: (mail: MailServer) => Promise<void>): Promi
 	}
 }
 
-/** What n8n's SMTP credential holds for such a server. */
+/** The data of n8n's SMTP credential for such a server. */
 export const smtpCredential = ({ port }: MailServer) => ({
 	user: '',
 	password: '',

@@ -9,7 +9,7 @@ export const NODE = 'Under Test';
 const WEBHOOK = 'Webhook';
 const PAUSE = 'Pause';
 
-/** One node of the package, to be fed with a list of items. */
+/** One node of the package, with a list of items as input. */
 export interface NodeUnderTest {
 	/** the node's name within the package */
 	type?: string;
@@ -22,22 +22,22 @@ export interface NodeUnderTest {
 	waitBetweenTries?: number;
 }
 
-/** A resource locator's value, by id. */
+/** A resource locator's value, by ID. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** What a workflow of `listWorkflow` may have beside the list and the node. */
+/** Optional parts of a workflow of `listWorkflow`. */
 export interface ListWorkflowOptions {
-	/** Another trigger, for executions that are not by hand; it answers when the execution is over, or at once. */
+	/** Another trigger, for production executions; it responds when the execution is over, or at once. */
 	webhook?: { path: string; answers: 'at the end' | 'at once' };
 	settings?: Record<string, unknown>;
-	/** seconds between the node's end and the execution's, at which n8n stores what came of it */
+	/** seconds between the end of the node and of the execution, when n8n stores the result */
 	pauseBehind?: number;
 }
 
 /** The connection from a node to the next one. */
 export const next = (target: string) => ({ main: [[{ node: target, type: 'main', index: 0 }]] });
 
-/** A workflow that feeds a list of items to one node; the list is given, or what makes it in a Code node. */
+/** A workflow that passes a list of items to one node; the list is given, or made by code in a Code node. */
 export function listWorkflow(
 	name: string,
 	items: Array<Record<string, unknown>> | string,
@@ -111,14 +111,14 @@ export function listWorkflow(
 	};
 }
 
-/** What a node gave for a list of items. */
+/** A node's output for a list of items. */
 export interface NodeRun {
 	execution: Execution;
 	success: Array<Record<string, unknown>>;
 	rateLimited: Array<Record<string, unknown>>;
-	/** n8n's own error output, there with `continueErrorOutput` only */
+	/** n8n's own error output, only with `continueErrorOutput` */
 	failed: Array<Record<string, unknown>>;
-	/** the index of the input item that each output item says it comes from, by output */
+	/** the index of each output item's paired input item, by output */
 	pairs: number[][];
 }
 
@@ -129,7 +129,7 @@ function pairedIndex(pairedItem: unknown): number {
 	return typeof first.item === 'number' ? first.item : -1;
 }
 
-/** Feeds a list of items to one node in a real n8n. */
+/** Passes a list of items to one node in a real n8n. */
 export async function runNode(
 	rest: N8nRest,
 	name: string,
@@ -140,7 +140,7 @@ export async function runNode(
 	return nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
 }
 
-/** What left the node in an execution of a workflow of `listWorkflow`. */
+/** The node's output in an execution of a workflow of `listWorkflow`. */
 export function nodeRun(execution: Execution): NodeRun {
 	const outputs = [0, 1, 2].map((output) => outputItems(execution, NODE, output));
 	const [success = [], rateLimited = [], failed = []] = outputs.map((list) =>

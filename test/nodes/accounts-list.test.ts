@@ -47,12 +47,12 @@ const search = async (
 };
 
 describe.each(['connectSafely', 'linkupApi', 'sendPilot', 'unipile'] as const)('%s', (provider) => {
-	test('its accounts are listed by name, in both nodes, with what keeps them from sending', async () => {
+	test('Accounts are listed by name in both nodes, with the reason if they cannot send.', async () => {
 		expect(await search('linkedInOutreach', provider)).toEqual(LISTED[provider]);
 		expect(await search(provider, provider)).toEqual(LISTED[provider]);
 	});
 
-	test('and searched, by name or ID, in any case', async () => {
+	test('Accounts can be searched by name or ID, in upper or lower case.', async () => {
 		const ada = LISTED[provider].filter((name) => name.startsWith('Ada'));
 		expect(await search('linkedInOutreach', provider, 'ADA')).toEqual(ada);
 		const [id = ''] = /[^(]+(?=\)$)/.exec(ada[0] ?? '') ?? [];
@@ -60,7 +60,7 @@ describe.each(['connectSafely', 'linkupApi', 'sendPilot', 'unipile'] as const)('
 		expect(await search(provider, provider, 'nobody')).toEqual([]);
 	});
 
-	test('a wrong key says so, without showing it', async () => {
+	test('A wrong key is reported without showing it.', async () => {
 		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401, times: Infinity });
 		const refused = search('linkedInOutreach', provider);
 		await expect(refused).rejects.toThrow(/does not accept the API key/);
@@ -78,7 +78,7 @@ test('Unipile v1 lists its accounts of LinkedIn, and none of WhatsApp', async ()
 	}
 });
 
-test('the value of a row is the ID', async () => {
+test('The value of an entry is the ID.', async () => {
 	const { results } = await searchAccounts({
 		parameters: { provider: 'sendPilot' },
 		credentials: simulated.credentials(),
@@ -86,11 +86,17 @@ test('the value of a row is the ID', async () => {
 	expect(results[0]).toEqual({ name: 'Ada Doe (sender_free)', value: 'sender_free' });
 });
 
-test.each([
-	['seleqt', 'v2', 'Default account (use By ID for others)'],
+const UNLISTED = PROVIDERS.filter(({ accounts }) => accounts === undefined).map(({ id }) => id);
+
+test.each<[string, ApiVersion, string]>([
+	...UNLISTED.map((id): [string, ApiVersion, string] => [
+		id,
+		'v2',
+		'Default account (use By ID for others)',
+	]),
 	['linkupApi', 'v1', "The credential's only account"],
-] as const)(
-	'%s %s has no list, and offers an entry that stands for an empty Account',
+])(
+	'%s %s has no list, and offers an entry for an empty Account.',
 	async (provider, version, name) => {
 		const query = { parameters: { provider }, credentials: simulated.credentials(version) };
 		for (const filter of ['', 'ada']) {
@@ -100,7 +106,7 @@ test.each([
 	},
 );
 
-test('the accounts of all providers have the same modes, so that none is a dead end after a switch', () => {
+test('The Account parameters of all providers have the same modes, so that a switch of provider works.', () => {
 	const accounts = new LinkedInOutreach().description.properties.filter(
 		({ name }) => name === 'accountId',
 	);

@@ -6,7 +6,7 @@ import { withoutNetwork } from '../harness/simulated';
 
 withoutNetwork();
 
-/** How many requests are under way at once, in all and by account, while the provider takes its time. */
+/** How many requests are in progress at once, in total and by account, while the provider is slow. */
 function slowProvider() {
 	const under = new Map<string, number>();
 	const most = new Map<string, number>();
@@ -19,7 +19,7 @@ function slowProvider() {
 	const take = async (account: string) => {
 		enter('all', 1);
 		enter(account, 1);
-		// The first ones take longest, so that answers come out of order.
+		// The first requests take longest, so that responses arrive out of order.
 		turn += 1;
 		await sleep(Math.max(2, 30 - 2 * turn));
 		enter('all', -1);
@@ -63,15 +63,18 @@ test.each([
 	[undefined, 5],
 	[1, 1],
 	[12, 12],
-])('reads: maxConcurrentRequests %p, at most %i at once, in input order', async (given, most) => {
-	const seen = slowProvider();
-	const options = given === undefined ? {} : { maxConcurrentRequests: given };
-	const { success } = await run('getConnectionStatus', [''], options);
-	expect(names(success)).toEqual(INPUT_ORDER);
-	expect(seen.get('all')).toBe(most);
-});
+])(
+	'Reads with maxConcurrentRequests %p run at most %i at once, with results in input order.',
+	async (given, most) => {
+		const seen = slowProvider();
+		const options = given === undefined ? {} : { maxConcurrentRequests: given };
+		const { success } = await run('getConnectionStatus', [''], options);
+		expect(names(success)).toEqual(INPUT_ORDER);
+		expect(seen.get('all')).toBe(most);
+	},
+);
 
-test('sends go one at a time for an account, in input order', async () => {
+test('Sends run one at a time for an account, in input order.', async () => {
 	const seen = slowProvider();
 	const { success } = await run('sendConnection', ['a', 'b', 'c'], { maxConcurrentRequests: 12 });
 	expect(names(success)).toEqual(INPUT_ORDER);

@@ -38,7 +38,7 @@ const signed = (raw: string, secret = SECRET) => ({
 const post = async (node: WebhookTrigger, raw: string) => await node.post(raw, signed(raw));
 const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
 
-test('a signed reply starts the workflow with the common event, once', async () => {
+test('A signed reply starts the workflow once, with the common event.', async () => {
 	const node = trigger();
 	expect(await post(node, RAW)).toEqual({
 		status: 200,
@@ -77,12 +77,15 @@ describe('where a secret is set', () => {
 		['in ms', String(NOW)],
 		['in ISO 8601', '2026-05-12T14:35:00Z'],
 		['that is none', 'now'],
-	])('a time %s beside the signature, which does not cover it, is ignored', async (_what, time) => {
-		const node = trigger();
-		const timed = { ...signed(RAW), 'X-Webhook-Timestamp': time };
-		expect(outcome(await node.post(RAW, timed))).toEqual([200, 1]);
-		expect(outcome(await node.post(RAW, signed(RAW)))).toEqual([200, null]);
-	});
+	])(
+		'A time %s next to the signature is ignored, because it is not signed.',
+		async (_what, time) => {
+			const node = trigger();
+			const timed = { ...signed(RAW), 'X-Webhook-Timestamp': time };
+			expect(outcome(await node.post(RAW, timed))).toEqual([200, 1]);
+			expect(outcome(await node.post(RAW, signed(RAW)))).toEqual([200, null]);
+		},
+	);
 
 	test.each<[string, Record<string, string>]>([
 		['no signature', {}],
@@ -91,7 +94,7 @@ describe('where a secret is set', () => {
 		['one of another secret', signed(RAW, 'another-secret')],
 		['one of another body', signed(`${RAW} `)],
 		['the secret itself', { 'X-Webhook-Signature': `sha256=${SECRET}` }],
-	])('%s is refused, and leaves no trace', async (_what, headers) => {
+	])('The delivery "%s" is refused, and leaves no trace.', async (_what, headers) => {
 		const node = trigger();
 		const posted = await node.post(RAW, headers);
 		expect(outcome(posted)).toEqual([401, null]);
@@ -100,7 +103,7 @@ describe('where a secret is set', () => {
 		expect(outcome(await post(node, RAW))).toEqual([200, 1]);
 	});
 
-	test('neither secret nor key leaves, even where a person writes them', async () => {
+	test('Neither secret nor key is in an event, even if a person writes them.', async () => {
 		const posted = await post(trigger(), about({ body: `${SECRET} and ${KEY}` }));
 		expect(posted.items).toHaveLength(1);
 		expect(JSON.stringify(posted)).not.toContain(SECRET);
@@ -112,7 +115,7 @@ test.each([
 	['an empty secret', () => trigger(undefined, '')],
 	['none in the credential', () => opened({ connectSafelyApi: { apiKey: KEY } })],
 	['no credential', () => opened({})],
-])('with %s unsigned events are accepted', async (_what, open) => {
+])('Unsigned events are accepted with %s.', async (_what, open) => {
 	expect(outcome(await open().post(RAW))).toEqual([200, 1]);
 });
 
@@ -120,7 +123,7 @@ test.each([
 	['a secret that is no text', () => trigger(undefined, 1234)],
 	['a secret that is null', () => trigger(undefined, null)],
 	['a credential that n8n cannot hand over', () => opened({ connectSafelyApi: undefined })],
-])('with %s nothing passes', async (_what, open) => {
+])('No event is accepted with %s.', async (_what, open) => {
 	const node = open();
 	expect(outcome(await node.post(RAW))).toEqual([503, null]);
 	expect(outcome(await post(node, RAW))).toEqual([503, null]);
@@ -131,7 +134,7 @@ test.each([
 	['the account’s own message', about({ isSentByOwner: true })],
 	['a group’s', about({ is_group: true })],
 	['another event', JSON.stringify({ ...RECEIVED, event: 'message.read' })],
-])('%s is answered, starts nothing and uses up nothing', async (_what, raw) => {
+])('The delivery "%s" gets a response, starts nothing and uses up nothing.', async (_what, raw) => {
 	const node = trigger();
 	expect(outcome(await post(node, raw))).toEqual([200, null]);
 	expect(node.saved).toEqual({});
@@ -139,13 +142,13 @@ test.each([
 });
 
 test.each([[[]], ['no list'], [['connection_accepted']]])(
-	'with the events %j nothing runs',
+	'A reply starts nothing if the chosen events are %j.',
 	async (chosen) => {
 		expect(outcome(await post(trigger(chosen), RAW))).toEqual([200, null]);
 	},
 );
 
-test('a message without an ID is known by its bytes', async () => {
+test('A message without an ID is identified by its bytes.', async () => {
 	const node = trigger();
 	const raw = about({ id: undefined, message_urn: undefined });
 	expect(outcome(await post(node, raw))).toEqual([200, 1]);
@@ -153,7 +156,7 @@ test('a message without an ID is known by its bytes', async () => {
 	expect(outcome(await post(node, `${raw} `))).toEqual([200, 1]);
 });
 
-test('there is nothing to make or to remove at ConnectSafely', async () => {
+test('The trigger creates and removes no webhook at ConnectSafely.', async () => {
 	const node = trigger();
 	expect(await node.activate()).toBeNull();
 	expect([await node.hook('create'), await node.hook('delete')]).toEqual([true, true]);

@@ -16,6 +16,8 @@ const triggers = triggerClasses.map((NodeClass) => new NodeClass());
 const named = (name: string) =>
 	[...nodes, ...triggers].find(({ description }) => description.name === name);
 const outreach = named('linkedInOutreach');
+/** A provider that identifies people by its own IDs. */
+const WITH_OWN_ID = PROVIDERS.find(({ ownId }) => ownId !== undefined);
 
 const OPTION_NAMES = [
 	'dailyCap',
@@ -56,8 +58,8 @@ const everyParameter = (properties: readonly INodeProperties[]): INodeProperties
 		),
 	]);
 
-// n8n's lint has these rules too, but sees a description only where its parameter is one object literal.
-test('descriptions are whole sentences, with a full stop only where there are several', () => {
+// n8n's lint has these rules too, but only checks a description if its parameter is one object literal.
+test('Descriptions are whole sentences, with a full stop only if there are several.', () => {
 	const parameters = [...nodes, ...triggers].flatMap(({ description }) =>
 		everyParameter(description.properties),
 	);
@@ -90,15 +92,15 @@ function shown({ description }: INodeType, set: INodeParameters) {
 describe.each(nodes.map((node) => [node.description.name, node] as const))('%s', (name, node) => {
 	const { description } = node;
 
-	test('has one input and two named outputs', () => {
+	test('An action node has one input and two named outputs.', () => {
 		expect(description.inputs).toEqual(['main']);
 		expect(description.outputs).toEqual(['main', 'main']);
 		expect(description.outputNames).toEqual(['Success', 'Rate Limited']);
 		expect(description.version).toBe(1);
 	});
 
-	// n8n's lint checks that a subtitle and the icons are there, and only warns of an icon without a dark form.
-	test('has a subtitle that is an expression, an icon for each theme, and a codex that names it', () => {
+	// n8n's lint checks that a subtitle and the icons exist, and only warns about an icon without a dark form.
+	test('Every node has a subtitle with an expression, an icon for each theme, and a codex with its name.', () => {
 		expect(description.subtitle).toMatch(/^=\{\{/);
 		expect(description.icon).toEqual({ light: expect.any(String), dark: expect.any(String) });
 		const folder = node.constructor.name;
@@ -106,7 +108,7 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 		expect(JSON.parse(codex).node).toBe(`n8n-nodes-linkedin-outreach.${name}`);
 	});
 
-	test('every parameter is shown somewhere, and no name twice at once', () => {
+	test('Every parameter is shown somewhere, and no name is shown twice at once.', () => {
 		const reached = new Set<INodeProperties>();
 		for (const set of settings(node)) {
 			const properties = shown(node, set);
@@ -118,7 +120,7 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 		expect(hidden.map((property) => property.name)).toEqual([]);
 	});
 
-	test('each listed account is searched for by a method that exists', () => {
+	test('Each resource locator uses an existing search method.', () => {
 		for (const { modes = [] } of allOf(node, 'accountId')) {
 			for (const { typeOptions } of modes.filter(({ type }) => type === 'list')) {
 				const method = typeOptions?.searchListMethod ?? '';
@@ -142,14 +144,14 @@ function settings(node: INodeType): INodeParameters[] {
 }
 
 test.each([outreach, named('linkedInOutreachTrigger')])(
-	'the provider that is not saved, since it is the default, stays the same whatever providers are added',
+	'The default provider never changes, because n8n does not save it.',
 	(node) => {
 		expect(allOf(node, 'provider').map((one) => one.default)).toEqual(['connectSafely']);
 	},
 );
 
 describe('LinkedIn Outreach speaks the one vocabulary', () => {
-	test('providers, and the operations of each', () => {
+	test('LinkedIn Outreach offers the providers and their operations.', () => {
 		expect(values(allOf(outreach, 'provider')[0]!)).toEqual(PROVIDERS.map(({ id }) => id));
 		for (const { id, operations } of PROVIDERS) {
 			const own = allOf(outreach, 'operation').filter(({ displayOptions }) =>
@@ -160,7 +162,7 @@ describe('LinkedIn Outreach speaks the one vocabulary', () => {
 		}
 	});
 
-	test('every provider has a node of its own', () => {
+	test('Every provider has its own node.', () => {
 		for (const { id } of PROVIDERS) expect([id, named(id)?.description.name]).toEqual([id, id]);
 		expect(nodes).toHaveLength(PROVIDERS.length + 1);
 	});
@@ -175,19 +177,19 @@ describe('LinkedIn Outreach speaks the one vocabulary', () => {
 			['provider', 'operation', 'profile', 'invitationId', 'accountId', 'options'],
 		],
 		[
-			{ provider: 'seleqt', operation: 'getConnectionStatus' },
-			['provider', 'operation', 'prospectId', 'accountId', 'options'],
+			{ provider: WITH_OWN_ID?.id, operation: 'getConnectionStatus' },
+			['provider', 'operation', WITH_OWN_ID?.ownId?.name, 'accountId', 'options'],
 		],
 		[
 			{ provider: 'sendPilot', operation: 'getAccountStatus' },
 			['provider', 'operation', 'accountId', 'options'],
 		],
-	])('%j shows its parameters', (set, expected) => {
+	])('The choice %j shows its parameters.', (set, expected) => {
 		const parameters = shown(outreach!, set).filter(({ type }) => type !== 'notice');
 		expect(parameters.map(({ name }) => name)).toEqual(expected);
 	});
 
-	test('options', () => {
+	test('LinkedIn Outreach has the documented options.', () => {
 		const [{ options = [] } = {}] = allOf(outreach, 'options');
 		expect(names(allOf(outreach, 'options')[0]!)).toEqual(expect.arrayContaining(OPTION_NAMES));
 		const labels = options.flatMap((one) => ('displayName' in one ? [one.displayName] : []));

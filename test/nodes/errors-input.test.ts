@@ -16,14 +16,19 @@ describe('a credential that cannot be used fails before any call', () => {
 			/Base URL.*Conn/,
 		],
 		['no address', 'sendPilot', of('sendPilotApi', 'api.sendpilot.ai'), /Base URL.*SendPilot/],
-		['another scheme', 'seleqt', of('seleqtApi', 'ftp://127.0.0.1/x'), /Base URL.*Seleqt/],
+		['another scheme', 'sendPilot', of('sendPilotApi', 'ftp://127.0.0.1/x'), /Base URL.*SendPilot/],
 		[
 			'a host like loopback',
-			'seleqt',
-			of('seleqtApi', 'http://127.0.0.1.nip.io'),
-			/Base URL.*Seleqt/,
+			'sendPilot',
+			of('sendPilotApi', 'http://127.0.0.1.nip.io'),
+			/Base URL.*SendPilot/,
 		],
-		['a user name', 'seleqt', of('seleqtApi', 'https://a:b@api.seleqt.ai'), /Base URL.*Seleqt/],
+		[
+			'a user name',
+			'sendPilot',
+			of('sendPilotApi', 'https://a:b@api.sendpilot.ai'),
+			/Base URL.*SendPilot/,
+		],
 		[
 			'no key',
 			'connectSafely',
@@ -42,27 +47,29 @@ describe('a credential that cannot be used fails before any call', () => {
 			{ linkupApi: { ...linkup, baseUrl: 'https://x.y', country: 'XX' } },
 			/'Country'.*LinkupAPI/,
 		],
-	])('%s (%s)', async (_name, provider, credentials, says) => {
-		const { failure } = await simulated.run({
-			parameters: {
-				provider,
-				operation: provider === 'sendPilot' ? 'sendConnection' : 'getConnectionStatus',
-				...PERSON,
-				prospectId: '101',
-				accountId: byId('7'),
-			},
-			credentials,
-		});
-		expect(failure?.name).toBe('NodeOperationError');
-		expect(failure?.message).toMatch(says);
-		expect(failure?.context).toEqual({ itemIndex: 0 });
-	});
+	])(
+		'An unusable credential fails before any call: %s (%s).',
+		async (_name, provider, credentials, says) => {
+			const { failure } = await simulated.run({
+				parameters: {
+					provider,
+					operation: provider === 'sendPilot' ? 'sendConnection' : 'getConnectionStatus',
+					...PERSON,
+					accountId: byId('7'),
+				},
+				credentials,
+			});
+			expect(failure?.name).toBe('NodeOperationError');
+			expect(failure?.message).toMatch(says);
+			expect(failure?.context).toEqual({ itemIndex: 0 });
+		},
+	);
 
 	function of(type: string, baseUrl: string): CredentialData {
 		return { [type]: { apiKey: 'k', baseUrl } };
 	}
 
-	test.each(['/', '///'])('a trailing "%s" of the Base URL changes nothing', async (tail) => {
+	test.each(['/', '///'])('A trailing "%s" of the Base URL changes nothing.', async (tail) => {
 		const { connectSafelyApi } = simulated.credentials();
 		const { success } = await simulated.run({
 			parameters: { provider: 'connectSafely', operation: 'getConnectionStatus', ...PERSON },
@@ -83,20 +90,23 @@ test.each([
 	['onRateLimit', 'panic', 'getConnectionStatus', 'On Rate Limit'],
 	['keepInReserve', -1, 'sendConnection', 'Keep in Reserve'],
 	['longNote', 'shout', 'sendConnection', 'Long Note'],
-])('the option %s out of range is named', async (option, value, operation, label) => {
-	const { failure } = await simulated.run({
-		parameters: {
-			provider: 'connectSafely',
-			operation,
-			...PERSON,
-			options: { [option]: value },
-		},
-	});
-	expect(failure?.message).toContain(`'${label}'`);
-	expect(simulated.sim.log).toEqual([]);
-});
+])(
+	'An error names the option %s if it is out of range.',
+	async (option, value, operation, label) => {
+		const { failure } = await simulated.run({
+			parameters: {
+				provider: 'connectSafely',
+				operation,
+				...PERSON,
+				options: { [option]: value },
+			},
+		});
+		expect(failure?.message).toContain(`'${label}'`);
+		expect(simulated.sim.log).toEqual([]);
+	},
+);
 
-test('an item’s own value is kept short too', async () => {
+test('An item’s own value is kept short in errors.', async () => {
 	const { failure, run } = await simulated.run({
 		parameters: {
 			provider: 'connectSafely',
@@ -110,20 +120,20 @@ test('an item’s own value is kept short too', async () => {
 	expect(JSON.stringify(run).length).toBeLessThan(20_000);
 });
 
-test('an operation that the node does not have is refused', async () => {
+test('An operation that the node does not have is refused.', async () => {
 	const { failure } = await simulated.run({
-		node: 'seleqt',
-		parameters: { resource: 'prospect', operation: 'send', prospectId: '12' },
+		node: 'sendPilot',
+		parameters: { resource: 'sender', operation: 'send' },
 	});
 	expect(failure?.message).toBe(
-		"Seleqt does not have the operation 'send' for the resource 'prospect'",
+		"SendPilot does not have the operation 'send' for the resource 'sender'",
 	);
 });
 
 test.each([
 	['mailPigeon', 'sendConnection', "'Provider' is 'mailPigeon'"],
-	['seleqt', 'fly', "'Operation' is 'fly', which Seleqt does not"],
-])('the provider %s with the operation %s is refused', async (provider, operation, message) => {
+	['sendPilot', 'fly', "'Operation' is 'fly', which SendPilot does not"],
+])('The provider %s with the operation %s is refused.', async (provider, operation, message) => {
 	const { failure } = await simulated.run({
 		parameters: { provider: '={{ $json.provider }}', operation },
 		items: [{ provider }],
@@ -131,25 +141,11 @@ test.each([
 	expect(failure?.message).toContain(message);
 });
 
-test('a choice that is none of a parameter’s choices is refused, with its value', async () => {
+test('A value other than a parameter’s options is refused, and shown.', async () => {
 	const { failure } = await simulated.run({
 		node: 'connectSafely',
 		parameters: { resource: 'invitation', operation: 'getMany', direction: '={{ "up" }}' },
 	});
 	const message = "The parameter 'Direction' is 'up', which is not one of its options";
 	expect(failure?.message).toContain(message);
-});
-
-test('a text of several values may be the list that an expression gives', async () => {
-	const { success } = await simulated.run({
-		node: 'seleqt',
-		parameters: {
-			resource: 'leadList',
-			operation: 'addLeads',
-			leadListId: 1,
-			leadIds: '={{ [103, 104] }}',
-		},
-	});
-	expect(success).toMatchObject([{ outcome: 'added' }]);
-	expect(simulated.sim.log.at(-1)?.body).toEqual({ prospect_ids: [103, 104] });
 });

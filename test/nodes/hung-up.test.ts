@@ -9,7 +9,7 @@ import { writeBroken } from '../simulator/broken';
 withoutNetwork();
 const hosts = new Hosts();
 beforeAll(async () => {
-	// It stands between the client and the wire.
+	// nock would replace the network.
 	nock.restore();
 	await hosts.start();
 });
@@ -32,16 +32,19 @@ describe('what is not read on is hung up on', () => {
 				how,
 			})),
 		),
-	)('$how, $name', async ({ run, how }) => {
-		const closed = new Promise<void>((resolve) => {
-			hosts.answer = (response) => {
-				response.once('close', resolve);
-				writeBroken(how, response, Buffer.from('{"a":1}'), 200);
-			};
-		});
-		if (how === 'stalled') hurryOnceWritten();
-		const baseUrl = hosts.url;
-		await run({ connectSafelyApi: { apiKey: `key ${how}`, baseUrl } });
-		await closed;
-	});
+	)(
+		'The connection is closed if the response is not read to its end: $how, $name.',
+		async ({ run, how }) => {
+			const closed = new Promise<void>((resolve) => {
+				hosts.answer = (response) => {
+					response.once('close', resolve);
+					writeBroken(how, response, Buffer.from('{"a":1}'), 200);
+				};
+			});
+			if (how === 'stalled') hurryOnceWritten();
+			const baseUrl = hosts.url;
+			await run({ connectSafelyApi: { apiKey: `key ${how}`, baseUrl } });
+			await closed;
+		},
+	);
 });

@@ -21,7 +21,7 @@ useTrigger();
 
 const refusal = (code: string, message: string) => ({ success: false, error: { code, message } });
 
-/** What the activation of a workflow says, and that it holds no secret. */
+/** The message of a workflow's activation; checks that it has no secret. */
 async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
 	const failure = await acting.then(
 		() => null,
@@ -35,7 +35,7 @@ async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
 }
 
 describe('activation', () => {
-	test('makes a signed webhook for the account, and keeps its id and secret', async () => {
+	test('Activation creates a signed webhook for the account, and stores its ID and secret.', async () => {
 		linkup(list(), create());
 		const node = trigger();
 		expect(await node.activate()).toBe(true);
@@ -43,7 +43,7 @@ describe('activation', () => {
 		expect(node.log).toEqual([]);
 	});
 
-	test('asks for the events chosen', async () => {
+	test('Activation subscribes to the chosen events.', async () => {
 		const body = {
 			account_id: 'acc_abc123',
 			url: URL_OF_NODE,
@@ -55,7 +55,7 @@ describe('activation', () => {
 		expect(await trigger({ parameters: chosen }).activate()).toBe(true);
 	});
 
-	test('makes nothing where the webhook stands', async () => {
+	test('Activation creates nothing if the webhook exists.', async () => {
 		linkup(list({ ...listed, webhook_id: 'other', url: 'https://example.com/hook' }, listed));
 		const node = trigger({ saved: HELD });
 		expect(await node.activate()).toBeNull();
@@ -73,7 +73,7 @@ describe('activation', () => {
 		['whose secret is lost', {}, { webhookId: ID }],
 		['of which nothing is known', {}, {}],
 		['in the place of the one that was made', {}, { webhookId: 'earlier', secret: 'earlier' }],
-	])('replaces a webhook of its own URL %s', async (_what, row, saved) => {
+	])('Activation replaces a webhook of its own URL %s.', async (_what, row, saved) => {
 		const fresh = {
 			...created,
 			data: { ...created.data, webhook_id: 'new', secret: 'new-secret' },
@@ -84,12 +84,12 @@ describe('activation', () => {
 		expect(node.saved).toEqual({ webhookId: 'new', secret: 'new-secret' });
 	});
 
-	test('of two webhooks of its own URL one stays', async () => {
+	test('Activation keeps one of two webhooks of its own URL.', async () => {
 		linkup(list({ ...listed, webhook_id: 'twin' }, listed), remove('twin'));
 		expect(await trigger({ saved: HELD }).activate()).toBeNull();
 	});
 
-	test('never touches webhooks of other URLs, not even one that was its own', async () => {
+	test('Activation never touches webhooks of other URLs, not even one that was its own.', async () => {
 		const elsewhere = { ...listed, url: 'https://old.example.com/webhook/hook-1/webhook' };
 		linkup(list(elsewhere, { ...listed, webhook_id: 'b', url: null }), create());
 		const node = trigger({ saved: HELD });
@@ -102,12 +102,12 @@ describe('activation', () => {
 		['a list', [listed]],
 		['a list in an envelope', { success: true, data: [listed] }],
 		['under another name', { success: true, data: { webhooks: [listed] } }],
-	])('reads a list that is written %s', async (_what, answer) => {
+	])('Activation reads a list of webhooks %s.', async (_what, answer) => {
 		linkup({ call: 'GET /v2/webhooks', answer });
 		expect(await trigger({ saved: HELD }).activate()).toBeNull();
 	});
 
-	test('refuses API v1, and calls nothing', async () => {
+	test('Activation refuses API v1 without any call.', async () => {
 		const failure = await failureOf(trigger({ credential: LINKUP_V1 }).activate());
 		expect(failure.name).toBe('NodeOperationError');
 		expect(failure.message).toContain('v1');
@@ -119,7 +119,7 @@ describe('activation', () => {
 		['no events', { parameters: { events: [] } }, "'Events' is empty"],
 		['unknown events', { parameters: { events: ['all'] } }, "'Events' is empty"],
 		['a credential without key', { credential: { ...LINKUP_V2, apiKey: '' } }, "'API Key'"],
-	])('with %s calls nothing', async (_what, given, message) => {
+	])('Activation makes no call with %s.', async (_what, given, message) => {
 		const failure = await failureOf(trigger(given).activate());
 		expect(failure.name).toBe('NodeOperationError');
 		expect(failure.message).toContain(message);
@@ -156,7 +156,7 @@ describe('activation', () => {
 			'rate limit',
 			'in a minute',
 		],
-	])('says what to do where %s', async (_what, exchange, message, description) => {
+	])('Activation says what to do if %s.', async (_what, exchange, message, description) => {
 		linkup(list(), exchange);
 		const node = trigger();
 		const failure = await failureOf(node.activate());
@@ -166,7 +166,7 @@ describe('activation', () => {
 		expect(node.saved).toEqual({});
 	});
 
-	test('says so where the key is wrong', async () => {
+	test('Activation reports a wrong key.', async () => {
 		linkup({
 			...list(),
 			status: 403,
@@ -177,7 +177,7 @@ describe('activation', () => {
 		expect(failure).toMatchObject({ httpCode: '403' });
 	});
 
-	test('an answer without webhook_id is no webhook, and what was made is removed', async () => {
+	test('Activation fails without a webhook_id in the response, and removes what was created.', async () => {
 		const data = { ...created.data, webhook_id: undefined };
 		linkup(list(), create({ ...created, data }), list(listed), remove());
 		const failure = await failureOf(trigger().activate());
@@ -186,19 +186,19 @@ describe('activation', () => {
 		expect(failure.description).not.toContain('may have made');
 	});
 
-	test('what may have been made behind a 500 is removed', async () => {
+	test('Activation removes what may have been created after a 500.', async () => {
 		linkup(list(), create({}, 500), list(listed, { ...listed, url: 'x' }), remove());
 		const failure = await failureOf(trigger().activate());
 		expect(failure).toMatchObject({ httpCode: '500' });
 	});
 
-	test('and where that cannot be looked up, it is said', async () => {
+	test('Activation reports if it cannot check what was created after a 500.', async () => {
 		linkup(list(), create({}, 500), { ...list(), status: 500 });
 		const failure = await failureOf(trigger().activate());
 		expect(failure.description).toContain('may still have created the webhook');
 	});
 
-	test('a webhook without secret is removed again, since anyone could post to it', async () => {
+	test('Activation removes a webhook without a secret, since anyone could post to it.', async () => {
 		const data = { ...created.data, secret: undefined };
 		linkup(list(), create({ ...created, data }), remove());
 		const node = trigger();
@@ -208,7 +208,7 @@ describe('activation', () => {
 		expect(node.saved).toEqual({});
 	});
 
-	test('and where that does not succeed, it is named', async () => {
+	test('Activation names a webhook without a secret that could not be removed.', async () => {
 		const data = { ...created.data, secret: undefined };
 		linkup(list(), create({ ...created, data }), remove(ID, 500));
 		const { description } = await failureOf(trigger().activate());
@@ -216,7 +216,7 @@ describe('activation', () => {
 		expect(description).toContain('billed');
 	});
 
-	test('makes none beside an earlier one that cannot be removed', async () => {
+	test('Activation creates no webhook if an earlier one cannot be removed.', async () => {
 		linkup(list(listed), remove(ID, 500));
 		const failure = await failureOf(trigger().activate());
 		expect(failure.message).toContain(`The earlier webhook ${ID}`);
@@ -228,7 +228,7 @@ describe('deactivation', () => {
 		['a body', remove()],
 		['nothing', remove(ID, 204, '')],
 		['that it is not there', remove(ID, 404, refusal('NOT_FOUND', 'Webhook not found'))],
-	])('removes the webhook, where LinkupAPI answers with %s', async (_what, exchange) => {
+	])('Deactivation removes the webhook if LinkupAPI responds with %s.', async (_what, exchange) => {
 		linkup(exchange);
 		const node = trigger({ saved: { ...HELD, seen: ['a'] } });
 		expect(await node.hook('delete')).toBe(true);
@@ -241,42 +241,45 @@ describe('deactivation', () => {
 		['refuses', remove(ID, 200, refusal('INTERNAL_ERROR', `no ${SECRET}`))],
 		['is at its limit', remove(ID, 429, refusal('RATE_LIMITED', 'Slow down'))],
 		['does not accept the key', remove(ID, 403, refusal('INVALID_API_KEY', 'Invalid'))],
-	])('where LinkupAPI %s keeps the id, and says that it is billed', async (_what, exchange) => {
-		linkup(exchange);
-		const node = trigger({ saved: HELD });
-		expect(await node.hook('delete')).toBe(false);
-		expect(node.saved).toEqual(HELD);
-		const log = node.log.join();
-		expect(log).toContain(ID);
-		expect(log).toContain('continues to bill it');
-		expect(log).toContain(`DELETE /v2/webhooks/${ID}`);
-		expect(log).not.toContain(SECRET);
-		expect(log).not.toContain(String(LINKUP_V2.apiKey));
-	});
+	])(
+		'Deactivation keeps the ID and says that the webhook is billed if LinkupAPI %s.',
+		async (_what, exchange) => {
+			linkup(exchange);
+			const node = trigger({ saved: HELD });
+			expect(await node.hook('delete')).toBe(false);
+			expect(node.saved).toEqual(HELD);
+			const log = node.log.join();
+			expect(log).toContain(ID);
+			expect(log).toContain('continues to bill it');
+			expect(log).toContain(`DELETE /v2/webhooks/${ID}`);
+			expect(log).not.toContain(SECRET);
+			expect(log).not.toContain(String(LINKUP_V2.apiKey));
+		},
+	);
 
 	test.each<[string, IDataObject]>([
 		['v1', LINKUP_V1],
 		['unusable', { ...LINKUP_V2, baseUrl: 'ftp://x' }],
-	])('does not throw where the credential is %s meanwhile', async (_what, credential) => {
+	])('Deactivation does not throw if the credential is now %s.', async (_what, credential) => {
 		const node = trigger({ saved: HELD, credential });
 		expect(await node.hook('delete')).toBe(false);
 		expect(node.saved).toEqual(HELD);
 		expect(node.log.join()).toContain('continues to bill it');
 	});
 
-	test('finds what n8n lost, by its URL', async () => {
+	test('Deactivation finds a webhook that n8n lost, by its URL.', async () => {
 		linkup(list({ ...listed, webhook_id: 'b', url: 'https://example.com' }, listed), remove());
 		expect(await trigger().hook('delete')).toBe(true);
 	});
 
-	test('does not throw where that cannot be looked up', async () => {
+	test('Deactivation does not throw if webhooks cannot be listed.', async () => {
 		linkup({ ...list(), status: 500 });
 		const node = trigger();
 		expect(await node.hook('delete')).toBe(false);
 		expect(node.log.join()).toContain('could not be checked');
 	});
 
-	test('a webhook that was kept is used again', async () => {
+	test('A webhook that was kept is used again.', async () => {
 		linkup(list(), create(), remove(ID, 500), list(listed));
 		const node = trigger();
 		expect(await node.activate()).toBe(true);

@@ -5,7 +5,7 @@ import { CREDENTIALS } from '../harness/exchange';
 import { runNode, type NodeRun } from '../harness/run-node';
 import { NOW, stopClock, withoutNetwork } from '../harness/simulated';
 
-/** Time passes only while a node waits. */
+/** Time only passes while a node waits. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
@@ -19,7 +19,7 @@ beforeEach(() => stopClock());
 const BASE = 'https://api.connectsafely.ai/linkedin';
 const PAGE = 10;
 
-/** Invitations by their number: the first is the newest. */
+/** Invitations by number; the first is the newest. */
 const row = (index: number) => ({ invitationId: String(index), sentAt: '2 days ago' });
 const rows = (from: number, to: number) =>
 	Array.from({ length: Math.max(0, to - from) }, (_, index) => row(from + index));
@@ -33,7 +33,10 @@ interface Reply {
 }
 const limited = { status: 429, body: { error: 'Slow down' }, headers: { 'Retry-After': '30' } };
 
-/** ConnectSafely's list of sent invitations. Answers what the function makes of each `startIndex`; tells what was asked. */
+/**
+ * ConnectSafely's list of sent invitations. Responds with the function's result for each `startIndex`; returns the
+ * requests.
+ */
 function serve(answer: (startIndex: number, request: number) => Reply): number[] {
 	const asked: number[] = [];
 	nock(BASE)
@@ -65,7 +68,7 @@ describe('where a list ends', () => {
 		['at its limit, on a page’s edge', { limit: 20 }, 20, [0, 10]],
 		['at the usual limit of 50', {}, 50, [0, 10, 20, 30, 40]],
 		['at an empty page', { returnAll: true }, 57, [0, 10, 20, 30, 40, 50, 57]],
-	])('%s', async (_name, parameters, count, pages) => {
+	])('A list ends correctly: %s.', async (_name, parameters, count, pages) => {
 		const asked = serveAll(57);
 		const { success, rateLimited } = await list(parameters);
 		expect(ids(success)).toEqual(numbers(0, count));
@@ -80,7 +83,7 @@ describe('a limit half-way', () => {
 			at >= end ? limited : { body: { invitations: rows(at, Math.min(at + PAGE, 57)) } },
 		);
 
-	test('gives the rows so far, and one limited item that says where to go on', async () => {
+	test('A limit during a list returns the rows so far, and one limited item that says where to continue.', async () => {
 		const asked = servedTo(20);
 		const { outputs, success, rateLimited } = await list(
 			{ returnAll: true },
@@ -105,7 +108,7 @@ describe('a limit half-way', () => {
 		expect(outputs.flat().map(({ pairedItem }) => pairedItem)).toEqual(Array(21).fill({ item: 0 }));
 	});
 
-	test('the item that comes back when the limit is over brings the rest', async () => {
+	test('The limited item returns the rest of the list after the limit.', async () => {
 		servedTo(20);
 		const first = await list({ limit: 33 });
 		nock.cleanAll();
@@ -119,7 +122,7 @@ describe('a limit half-way', () => {
 });
 
 describe('several items', () => {
-	test('rows stand above the input’s fields where that is asked for', async () => {
+	test('Rows override the input’s fields if these are included.', async () => {
 		serveAll(1);
 		const options = { includeInputFields: true, includeProviderResponse: true };
 		const { success } = await list(
@@ -146,7 +149,7 @@ describe('a failure half-way', () => {
 				: { body: { invitations: rows(at, at + PAGE) } },
 		);
 
-	test('is the item’s, and no rows of half a list leave', async () => {
+	test('A failure during a list fails the item, and returns no rows.', async () => {
 		broken();
 		const { outputs } = await list(
 			{ returnAll: true },

@@ -240,7 +240,7 @@ describe('LinkedIn Outreach Trigger, with Only From Log,', () => {
 		});
 	};
 
-	test('starts for people of the log alone, and enters when they accepted.', async () => {
+	test('LinkedIn Outreach Trigger with Only From Log starts only for people in the log, and records when they accepted.', async () => {
 		await invite({ people: ['ada-one'] });
 		tables.insertByHand(table, { profileUrl: 'linkedin.com/in/Ben-Two', action: 'invitation' });
 		tables.insertByHand(table, { person: 'in:dan-four', action: 'message', status: 'sent' });
@@ -264,7 +264,7 @@ describe('LinkedIn Outreach Trigger, with Only From Log,', () => {
 		expect(outcomes((await invite({ people: ['ada-one'] })).success)).toEqual(['skipped']);
 	});
 
-	test('loses nothing where the log cannot be read for a while.', async () => {
+	test('LinkedIn Outreach Trigger with Only From Log loses nothing if the log cannot be read for a while.', async () => {
 		await invite({ people: ['ada-one'] });
 		const trigger = await activateTrigger(settings());
 		expect(await trigger.poll()).toBeNull();
@@ -279,12 +279,15 @@ describe('LinkedIn Outreach Trigger, with Only From Log,', () => {
 
 	test.each([
 		['no table', { logTable: undefined }, "no table is chosen in the option 'Log Table'"],
-	])('and %s says what is missing.', async (_, options, words) => {
-		const trigger = await activateTrigger(settings(options));
-		await expect(trigger.poll()).rejects.toThrow(words);
-	});
+	])(
+		'LinkedIn Outreach Trigger with Only From Log and %s says what is missing.',
+		async (_, options, words) => {
+			const trigger = await activateTrigger(settings(options));
+			await expect(trigger.poll()).rejects.toThrow(words);
+		},
+	);
 
-	test("leaves another account's row as it is.", async () => {
+	test("LinkedIn Outreach Trigger with Only From Log does not change another account's row.", async () => {
 		tables.insertByHand(table, {
 			person: 'in:ada-one',
 			action: 'invitation',

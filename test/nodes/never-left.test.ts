@@ -9,7 +9,7 @@ import { byId } from '../harness/exchange';
 import { useSimulator } from '../harness/simulated';
 
 const simulated = useSimulator();
-// It stands between the client and the wire.
+// nock would replace the network.
 beforeAll(() => nock.restore());
 
 const arrived: Arrived = { requests: [], connects: [] };
@@ -24,7 +24,7 @@ afterEach(async () => {
 	await closeServers();
 });
 
-/** Invites Ada through SendPilot, which cannot be asked whether it did. */
+/** Invites Ada through SendPilot, which cannot be asked for the result. */
 async function send(baseUrl?: string, cancelWhen?: Promise<unknown>) {
 	const right = simulated.credentials();
 	const { success, failure } = await simulated.run({
@@ -43,7 +43,7 @@ async function send(baseUrl?: string, cancelWhen?: Promise<unknown>) {
 	return { outcome: success[0]?.outcome, message: failure?.message ?? success[0]?.message };
 }
 
-/** Vouches for a certificate. */
+/** Trusts a certificate. */
 function trust({ cert }: { cert: string }) {
 	const { createSecureContext } = tlsModule;
 	jest
@@ -54,7 +54,7 @@ function trust({ cert }: { cert: string }) {
 type Addresses = Array<{ address: string; family: number }>;
 type LookedUp = (error: null, addresses: Addresses) => void;
 
-/** Answers every look-up of a host name with these addresses, or never. */
+/** Resolves every host name to these addresses, or never. */
 function lookUp(addresses: string[] | null) {
 	jest.spyOn(dns, 'lookup').mockImplementation(((
 		_host: string,
@@ -79,7 +79,7 @@ const status = (code: number, headers = '') =>
 	`HTTP/1.1 ${code} Status\r\n${headers}Content-Type: application/json\r\nContent-Length: 19\r\n\r\n{"message":"Hello"}`;
 
 interface DeadEnd {
-	/** Where the request goes. */
+	/** The target of the request. */
 	readonly to: () => Promise<string>;
 	readonly says: RegExp | string;
 	readonly late?: true;
@@ -105,7 +105,7 @@ const NEVER_LEFT: Record<string, DeadEnd> = {
 		},
 		says: 'the connection was refused',
 	},
-	// The kernel refuses to connect to it: no packet leaves.
+	// The kernel refuses to connect, so no packet is sent.
 	'no route': {
 		to: async () => 'https://255.255.255.255',
 		says: /no route|no connection could be made/,
@@ -219,7 +219,7 @@ const NEVER_LEFT: Record<string, DeadEnd> = {
 };
 
 test.each(Object.entries(NEVER_LEFT))(
-	'%s: nothing left, and the next execution invites',
+	'Nothing was sent, and the next execution invites: %s.',
 	async (_name, { to, says, late }) => {
 		const baseUrl = await to();
 		if (late) hurry();
@@ -239,7 +239,7 @@ test.each(Object.entries(NEVER_LEFT))(
 	},
 );
 
-test('an execution that is cancelled during the handshake leaves the person to the next', async () => {
+test('An execution that is cancelled during the handshake leaves the person to the next one.', async () => {
 	let shake = () => {};
 	const handshake = new Promise<void>((resolve) => {
 		shake = resolve;
@@ -251,7 +251,7 @@ test('an execution that is cancelled during the handshake leaves the person to t
 	expect(simulated.sends()).toBe(1);
 });
 
-/** Up to here nothing was written; these came further. */
+/** In the cases above nothing was written; in these, something was. */
 const MAY_HAVE_LEFT: Record<string, DeadEnd> = {
 	'a connection reset behind the request': {
 		to: async () => {
@@ -299,7 +299,7 @@ const MAY_HAVE_LEFT: Record<string, DeadEnd> = {
 };
 
 test.each(Object.entries(MAY_HAVE_LEFT))(
-	'%s: it may have left, so nobody is invited again',
+	'The request may have been sent, so nobody is invited again: %s.',
 	async (_name, { to, says, late }) => {
 		const baseUrl = await to();
 		if (late) hurryOnceWritten();
@@ -314,7 +314,7 @@ test.each(Object.entries(MAY_HAVE_LEFT))(
 	},
 );
 
-test("the provider's own refusal behind a proxy is the provider's", async () => {
+test("A refusal by the provider through a proxy counts as the provider's.", async () => {
 	const certificate = selfSigned();
 	trust(certificate);
 	const port = await tls(arrived, certificate, (socket) => socket.end(status(403)));

@@ -18,7 +18,7 @@ test.each(Object.entries(OPERATION_CASES))(
 		expect(failure).toBeUndefined();
 		expect(rateLimited).toEqual([]);
 		check(success, simulated.sim);
-		// The preview is of what leaves as a rule: simplified.
+		// The preview shows the default output, which is simplified.
 		if (parameters.simplify === false) return;
 		const preview = previewOf(node, parameters.resource, parameters.operation);
 		for (const row of success) expect(preview.safeParse(row).error).toBeUndefined();

@@ -56,7 +56,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		};
 	};
 
-	/** An invitation of the account's that was sent so many days before the start. */
+	/** An invitation from the account, sent this many days before the start. */
 	function invite(name: string, daysBefore: number) {
 		const { people } = simulated.sim.world;
 		const one = people.get(name) ?? people.add({ publicIdentifier: name });
@@ -68,7 +68,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		});
 	}
 
-	test('an invitation that is overdue when the workflow is activated starts it, once', async () => {
+	test('An invitation that is overdue when the workflow is activated starts it once.', async () => {
 		invite('ada-overdue', 21);
 		const trigger = await activateTrigger(settings('invitation_not_accepted'));
 		const items = await trigger.poll();
@@ -93,7 +93,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(await restarted.poll()).toBeNull();
 	});
 
-	test('a pending one starts it when its days are over, and one that was accepted never', async () => {
+	test('A pending invitation starts the workflow when its days are over, and an accepted one never does.', async () => {
 		invite('ben-waits', 7);
 		invite('cat-accepts', 7);
 		const trigger = await activateTrigger(settings('invitation_not_accepted'));
@@ -107,7 +107,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('a list in whatever order gives each overdue invitation once', async () => {
+	test('A list in any order returns each overdue invitation once.', async () => {
 		simulated.sim.world.listOrder = 'shuffled';
 		const all = Array.from({ length: 35 }, (_, index) => `person-${100 + index}`);
 		for (const name of all) invite(name, 28);
@@ -117,7 +117,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('invitations are not listed again while none can be due', async () => {
+	test('Invitations are not listed again while none can be due.', async () => {
 		invite('ben-waits', 7);
 		const trigger = await activateTrigger(settings('invitation_not_accepted'));
 		await trigger.poll();
@@ -127,7 +127,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(requests()).toBe(before);
 	});
 
-	test('days that are none are refused before anything is asked', async () => {
+	test('An invalid number of days is refused before any request.', async () => {
 		for (const days of [0, 366, 'soon', '']) {
 			const trigger = await activateTrigger(settings('invitation_not_accepted', { days }));
 			await expect(trigger.poll()).rejects.toThrow("'Days'");
@@ -135,7 +135,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(requests()).toBe(0);
 	});
 
-	test('a reply starts the workflow once, and what was there before does not', async () => {
+	test('A reply starts the workflow once, and earlier messages do not.', async () => {
 		simulated.sim.write(account, 'connie-connected', 'Before');
 		const trigger = await activateTrigger(settings('reply_received'));
 		expect(await trigger.poll()).toBeNull();
@@ -165,7 +165,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(await restarted.poll()).toBeNull();
 	});
 
-	test('what the account writes itself starts nothing', async () => {
+	test('The account’s own messages start nothing.', async () => {
 		const trigger = await activateTrigger(settings('reply_received'));
 		await trigger.poll();
 		stopClock(NOW + 60_000);
@@ -176,7 +176,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(texts(await trigger.poll())).toEqual(['Gladly']);
 	});
 
-	test('replies of many people, in whatever order they are listed, are all found', async () => {
+	test('All replies of many people are found, in any order of the list.', async () => {
 		const { world } = simulated.sim;
 		world.listOrder = 'shuffled';
 		const all = Array.from({ length: 30 }, (_, index) => `person-${100 + index}`);
@@ -195,7 +195,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('of two polls at once the second finds nothing', async () => {
+	test('Of two simultaneous polls, the second finds nothing.', async () => {
 		const trigger = await activateTrigger(settings('reply_received'));
 		await trigger.poll();
 		stopClock(NOW + 60_000);
@@ -204,7 +204,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(both.map(texts)).toEqual([['Gladly'], []]);
 	});
 
-	test('Fetch Test Event shows an example of each, and takes nothing from later polls', async () => {
+	test('Fetch Test Event shows an example of each event, and takes nothing from later polls.', async () => {
 		invite('ada-overdue', 21);
 		simulated.sim.write(account, 'connie-connected', 'Gladly');
 		for (const event of ['invitation_not_accepted', 'reply_received']) {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NodeApiError, NodeHelpers, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
@@ -48,7 +49,7 @@ function settings(
 	};
 }
 
-/** The trigger after the poll by which n8n activates a workflow. */
+/** The trigger after n8n's first poll at activation. */
 async function activated(given: TriggerSettings): Promise<ActiveTrigger> {
 	const trigger = await activateTrigger(given);
 	expect(await trigger.poll()).toBeNull();
@@ -65,7 +66,7 @@ const names = (items: IDataObject[] | null) =>
 		return profile?.publicIdentifier ?? item.accountId;
 	});
 
-/** Another connection of every account, made now. */
+/** Adds a connection to every account, now. */
 function connect(name: string) {
 	simulated.sim.world.people.add({
 		publicIdentifier: name,
@@ -81,7 +82,7 @@ describe.each(LISTERS)('%s', (provider) => {
 	const account = ACCOUNTS[provider];
 	const requests = () => simulated.sim.requests(provider).length;
 
-	test('an accepted invitation is told once', async () => {
+	test('An accepted invitation is returned once.', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		simulated.sim.accept(provider, account, 'peter-pending');
 		expect(await trigger.poll()).toEqual([
@@ -101,7 +102,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('a received invitation is told, and another one of the same person again', async () => {
+	test('A received invitation is returned, and so is another one from the same person.', async () => {
 		const trigger = await watching(provider, 'invitation_received');
 		simulated.sim.receive(account, 'nora-none', { message: 'Hello' });
 		const items = await trigger.poll();
@@ -123,7 +124,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('a limit ends the poll quietly, is told in the log, and outlasts a restart', async () => {
+	test('A limit ends the poll without an error, is logged, and survives a restart.', async () => {
 		const given = settings(provider, 'connection_accepted', account);
 		const trigger = await activated(given);
 		const before = requests();
@@ -142,7 +143,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(requests()).toBe(before + 1);
 	});
 
-	test('Fetch Test Event that is refused shows no key', async () => {
+	test('A refused Fetch Test Event shows no key.', async () => {
 		const trigger = await activateTrigger(settings(provider, 'connection_accepted', account));
 		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
 		const refused = await trigger.fetchTestEvent().catch((thrown: unknown) => thrown);
@@ -150,7 +151,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(JSON.stringify(refused)).not.toContain(simulated.sim.world[provider].apiKey);
 	});
 
-	test('a refusal stops the poll, shows no key, and leaves all to be found later', async () => {
+	test('A refusal stops the poll, shows no key, and loses no event.', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		connect('new');
 		trigger.isChanged();
@@ -164,7 +165,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(trigger.isChanged()).toBe(true);
 	});
 
-	test('of two polls at once the second tells nothing', async () => {
+	test('Of two simultaneous polls, the second returns nothing.', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		connect('new');
 		const before = requests();
@@ -175,7 +176,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(requests() - before).toBe(2 * once);
 	});
 
-	test('Fetch Test Event shows the newest row, and takes nothing from later polls', async () => {
+	test('Fetch Test Event shows the newest row, and takes nothing from later polls.', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		jest.setSystemTime(NOW + 2 * 86_400_000);
 		connect('new');
@@ -186,7 +187,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(names(await trigger.fetchTestEvent())).toEqual(['new']);
 	});
 
-	test('Fetch Test Event says where there is nothing to show', async () => {
+	test('Fetch Test Event says if there is nothing to show.', async () => {
 		simulated.sim.world.people.clear();
 		const trigger = await activateTrigger(settings(provider, 'invitation_received', account));
 		const nothing = await trigger.fetchTestEvent().catch((thrown: unknown) => thrown);
@@ -201,7 +202,7 @@ test.each<[keyof typeof CREDENTIAL_OF & ProviderName, string, string, string, st
 	['sendPilot', 'sender_abc123', 'active', 'disconnected', 'needs_attention'],
 	['unipile', ACCOUNTS.unipile, 'running', 'disconnected', 'needs_attention'],
 ])(
-	'Of %s an account is told once it needs attention, and not while it stays so.',
+	'An account of %s is returned once it needs attention, and not again while that lasts.',
 	async (provider, id, healthy, broken, outcome) => {
 		const trigger = await activated(settings(provider, 'account_needs_attention'));
 		simulated.sim.setAccountStatus(provider, id, broken);
@@ -241,13 +242,13 @@ describe('time', () => {
 		return trigger;
 	};
 
-	test('a poll waits for the pace as long as its time allows', async () => {
+	test('A poll waits for the pace as long as its time allows.', async () => {
 		await takeStock();
 		expect(clock.slept).not.toEqual([]);
 		expect(simulated.sim.requests('connectSafely').length).toBeGreaterThan(80);
 	});
 
-	test('and not beyond the time that n8n gives it: the next poll goes on', async () => {
+	test('A poll does not exceed n8n’s time limit, and the next one continues.', async () => {
 		const trigger = await takeStock(30_000);
 		expect(clock.slept).toEqual([]);
 		expect(simulated.sim.requests('connectSafely')).toHaveLength(60);
@@ -270,29 +271,31 @@ describe('The trigger watches', () => {
 	};
 
 	test.each(['connection_accepted', 'account_needs_attention'])(
-		'nothing of LinkupAPI v1: %s.',
+		'The trigger watches nothing of LinkupAPI v1: %s.',
 		async (event) => {
 			const given = settings('linkupApi', event, ACCOUNTS.linkupApi, 'v1');
 			expect(await refusal(given)).toMatch(/LinkupAPI v1 .* only LinkupAPI v2/);
 		},
 	);
 
-	test('no list of LinkupAPI without an account.', async () => {
+	test('The trigger watches no list of LinkupAPI without an account.', async () => {
 		expect(await refusal(settings('linkupApi', 'connection_accepted', ' '))).toMatch(/'Account'/);
 	});
 
-	test('no event that the provider does not have.', async () => {
+	test('The trigger watches no event that the provider does not have.', async () => {
 		expect(await refusal(settings('sendPilot', 'connection_accepted'))).toMatch(/'Event'/);
 	});
 
-	test('no provider that is not among those.', async () => {
+	test('The trigger watches no other provider.', async () => {
 		const given = settings('connectSafely', 'connection_accepted');
-		const parameters = { ...given.parameters, provider: 'seleqt' };
-		expect(await refusal({ ...given, parameters })).toMatch(/'Provider' is 'seleqt'/);
+		const unwatched = PROVIDERS.find(({ polls }) => polls === undefined)?.id;
+		const parameters = { ...given.parameters, provider: unwatched };
+		const message = await refusal({ ...given, parameters });
+		expect(message).toContain(`'Provider' is '${unwatched}'`);
 	});
 
 	test.each([[['a']], [{ value: 0.5 }], [byId('..')], [2 ** 60]])(
-		'no account such as %j.',
+		'The trigger refuses the account %j.',
 		async (given) => {
 			const { parameters, credentials } = settings('connectSafely', 'connection_accepted');
 			const message = await refusal({
@@ -303,14 +306,14 @@ describe('The trigger watches', () => {
 		},
 	);
 
-	test('nothing with a credential that cannot be used, or is missing.', async () => {
+	test('The trigger watches nothing with an unusable or missing credential.', async () => {
 		const given = settings('connectSafely', 'connection_accepted');
 		const connectSafelyApi = { apiKey: 'k', baseUrl: 'http://example.com' };
 		expect(await refusal({ ...given, credentials: { connectSafelyApi } })).toMatch(/Base URL/);
 		expect(await refusal({ ...given, credentials: {} })).toMatch(/credential/i);
 	});
 
-	test('no account that the provider does not list.', async () => {
+	test('The trigger watches no account that the provider does not list.', async () => {
 		const given = settings('sendPilot', 'account_needs_attention', 'sender_gone');
 		const trigger = await activateTrigger(given);
 		await expect(trigger.poll()).rejects.toThrow(/sender_gone/);
@@ -322,7 +325,7 @@ describe('description', () => {
 	const { description } = node;
 	const folder = path.join(__dirname, '..', '..', 'nodes', 'LinkedInOutreach');
 
-	test('is that of a polling trigger', () => {
+	test('The description is that of a polling trigger.', () => {
 		expect(description).toMatchObject({
 			name: 'linkedInOutreachTrigger',
 			displayName: 'LinkedIn Outreach Trigger',
@@ -353,7 +356,7 @@ describe('description', () => {
 		['connectSafely', ALL_EVENTS],
 		['linkupApi', ALL_EVENTS],
 		['sendPilot', ['account_needs_attention']],
-	])('%s has its parameters, events and credential', (provider, events) => {
+	])('The trigger has the parameters, events and credential of %s.', (provider, events) => {
 		const shows = (one: Parameters<typeof NodeHelpers.displayParameter>[1]) =>
 			NodeHelpers.displayParameter({ provider }, one, { typeVersion: 1 }, description);
 		const shown = description.properties.filter((one) => one.type !== 'notice' && shows(one));
@@ -361,7 +364,7 @@ describe('description', () => {
 		const options = shown[1]?.options ?? [];
 		expect(options.map((option) => 'value' in option && option.value)).toEqual(events);
 		expect(events).toContain(shown[1]?.default);
-		// Lists cost credits with LinkupAPI; to ask for the accounts is free.
+		// LinkupAPI charges credits for lists, but not for accounts.
 		const warned = events.filter((event) =>
 			description.properties.some(
 				(one) =>

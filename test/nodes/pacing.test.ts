@@ -72,7 +72,7 @@ function mostWithinAMinute() {
 }
 
 describe('the provider’s documented requests a minute', () => {
-	test('Seleqt, 150 reads: no 429, in order, without a needless wait, and told in the log', async () => {
+	test('Seleqt’s 150 reads get no 429, run in order without a needless wait, and are logged.', async () => {
 		limitMinute('seleqt', 50);
 		const { success, rateLimited } = await simulated.run(seleqt(150));
 		expect(rateLimited).toEqual([]);
@@ -87,7 +87,7 @@ describe('the provider’s documented requests a minute', () => {
 		expect(said.map((words) => words?.[1])).toEqual(
 			Array(2).fill('waiting 61 s to stay within the requests per minute'),
 		);
-		// As many as were answered by then: at most four are under way beside the one that waits.
+		// As many as were answered by then: at most four others are in progress besides the one that waits.
 		const done = said.map((words) => Number(words?.[0]));
 		expect(done[0]).toBeGreaterThanOrEqual(46);
 		expect(done[0]).toBeLessThanOrEqual(50);
@@ -95,7 +95,7 @@ describe('the provider’s documented requests a minute', () => {
 		expect(done[1]).toBeLessThanOrEqual(100);
 	});
 
-	test('is shared by two executions with one key', async () => {
+	test('The documented pace is shared by two executions with one key.', async () => {
 		limitMinute('seleqt', 50);
 		const results = await Promise.all([
 			simulated.run(seleqt(60)),
@@ -109,7 +109,7 @@ describe('the provider’s documented requests a minute', () => {
 });
 
 describe('requestsPerMinute', () => {
-	test('0 turns it off', async () => {
+	test('A requestsPerMinute of 0 turns pacing off.', async () => {
 		const { success } = await simulated.run(seleqt(120, { requestsPerMinute: 0 }));
 		expect(success).toHaveLength(120);
 		expect(clock.slept).toEqual([]);
@@ -119,7 +119,7 @@ describe('requestsPerMinute', () => {
 		expect(limited.rateLimited).toHaveLength(10);
 	});
 
-	test('goes before what the provider documents', async () => {
+	test('requestsPerMinute overrides the provider’s documented limit.', async () => {
 		const { success } = await simulated.run(seleqt(25, { requestsPerMinute: 10 }));
 		expect(success).toHaveLength(25);
 		expect(mostWithinAMinute()).toBe(10);
@@ -140,14 +140,17 @@ describe('an execution that is cancelled', () => {
 			sends('sendPilot', 9, { delayMinSeconds: 30, delayMaxSeconds: 30 }),
 			1,
 		],
-	])('while %s ends at once, and no request leaves', async (_case, given, left) => {
-		await simulated.run({ ...given, cancelWhen: firstWait() });
-		expect(clock.elapsed).toBe(0);
-		expect(simulated.sim.log).toHaveLength(left);
-		// One more round trip, in which a request that was still to come would arrive.
-		await simulated.run(seleqt(1, { requestsPerMinute: 0 }, 2001));
-		expect(simulated.sim.log).toHaveLength(left + 1);
-	});
+	])(
+		'A cancelled execution ends at once while %s, and makes no further request.',
+		async (_case, given, left) => {
+			await simulated.run({ ...given, cancelWhen: firstWait() });
+			expect(clock.elapsed).toBe(0);
+			expect(simulated.sim.log).toHaveLength(left);
+			// One more round trip, in which any further request would arrive.
+			await simulated.run(seleqt(1, { requestsPerMinute: 0 }, 2001));
+			expect(simulated.sim.log).toHaveLength(left + 1);
+		},
+	);
 });
 
 describe('delayMinSeconds and delayMaxSeconds', () => {
@@ -157,7 +160,7 @@ describe('delayMinSeconds and delayMaxSeconds', () => {
 			.map((at, index) => at - (arrivals()[index] ?? 0));
 	const delayed = { delayMinSeconds: 20, delayMaxSeconds: 30 };
 
-	test('lie between two sends of an account, and not before the first', async () => {
+	test('Delays are between two sends of an account, and not before the first.', async () => {
 		await simulated.run(sends('sendPilot', 5, delayed));
 		expect(arrivals()[0]).toBe(0);
 		expect(gaps()).toHaveLength(4);
@@ -167,22 +170,25 @@ describe('delayMinSeconds and delayMaxSeconds', () => {
 		}
 	});
 
-	test.each(['one after the other', 'at once'])('over two executions, %s', async (how) => {
-		const first = simulated.run(sends('sendPilot', 2, delayed));
-		if (how === 'one after the other') await first;
-		await Promise.all([first, simulated.run(sends('sendPilot', 2, delayed, 2001))]);
-		expect(simulated.sends()).toBe(4);
-		expect(Math.min(...gaps())).toBeGreaterThanOrEqual(20_000);
-	});
+	test.each(['one after the other', 'at once'])(
+		'Delays apply across two executions: %s.',
+		async (how) => {
+			const first = simulated.run(sends('sendPilot', 2, delayed));
+			if (how === 'one after the other') await first;
+			await Promise.all([first, simulated.run(sends('sendPilot', 2, delayed, 2001))]);
+			expect(simulated.sends()).toBe(4);
+			expect(Math.min(...gaps())).toBeGreaterThanOrEqual(20_000);
+		},
+	);
 
-	test('do not lie between who is not sent anything', async () => {
+	test('There is no delay between people who are sent nothing.', async () => {
 		await simulated.run(sends('sendPilot', 3));
 		const { success } = await simulated.run(sends('sendPilot', 3, delayed));
 		expect(success.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'skipped']);
 		expect(clock.slept).toEqual([]);
 	});
 
-	test('do not hold up another account', async () => {
+	test('Delays do not hold up another account.', async () => {
 		const accounts = ['acc_12345', 'acc_warmup'];
 		const { parameters } = sends('connectSafely', 2, delayed);
 		await simulated.run({

@@ -44,7 +44,7 @@ function listing(...names: string[]) {
 
 let log: string[] = [];
 
-/** Polls every five minutes for so many hours; when the list was asked for, in hours from the start. */
+/** Polls every five minutes for this many hours. Returns when the list was requested, in hours from the start. */
 async function pollFor(hours: number, given = settings()) {
 	const trigger = await activateTrigger(given);
 	const times: number[] = [];
@@ -58,7 +58,7 @@ async function pollFor(hours: number, given = settings()) {
 	return { times, found, trigger };
 }
 
-test('a list is read a few times a day, whatever the poll times, and never at the same hours', async () => {
+test('A list is read a few times a day, whatever the poll times, and never at the same hours.', async () => {
 	log = listing('ada-one', 'ben-two', 'cat-three');
 	const { times, found } = await pollFor(72);
 	expect(found).toEqual([]);
@@ -72,7 +72,7 @@ test('a list is read a few times a day, whatever the poll times, and never at th
 	expect(new Set(gaps).size).toBeGreaterThan(1);
 });
 
-test('who is new between two random moments is told once, however often n8n polls', async () => {
+test('A new person between two random times is returned once, however often n8n polls.', async () => {
 	log = listing('ada-one', 'ben-two', 'cat-three');
 	const { trigger } = await pollFor(0);
 	nock.cleanAll();
@@ -87,13 +87,13 @@ test('who is new between two random moments is told once, however often n8n poll
 	]);
 });
 
-test('it is read at every poll time where the author wants that', async () => {
+test('A list is read at every poll time if the author wants that.', async () => {
 	log = listing('ada-one');
 	const { times } = await pollFor(1, settings({ whenToAsk: 'always' }));
 	expect(times).toHaveLength(13);
 });
 
-test('another account is not made to wait for its baseline', async () => {
+test('Another account does not wait for its baseline.', async () => {
 	log = listing('ada-one');
 	const first = await activateTrigger(settings());
 	await first.poll();
@@ -103,7 +103,7 @@ test('another account is not made to wait for its baseline', async () => {
 	expect(log.length).toBeGreaterThan(before);
 });
 
-test('a poll that failed is tried again within half an hour, and not at every poll time', async () => {
+test('A failed poll is retried within half an hour, and not at every poll time.', async () => {
 	const failures: number[] = [];
 	nock(API).persist().get('/api/v1/users/relations').query(true).reply(401, {
 		status: 401,
@@ -119,7 +119,7 @@ test('a poll that failed is tried again within half an hour, and not at every po
 	expect(failures.length).toBeLessThanOrEqual(7);
 });
 
-test('a moment that a clock ahead set far off is not waited for', async () => {
+test('A time far ahead, set by a wrong clock, is not waited for.', async () => {
 	log = listing('ada-one');
 	stopClock(NOW + 30 * 24 * HOUR_MS);
 	const ahead = await activateTrigger(settings());
@@ -131,7 +131,7 @@ test('a moment that a clock ahead set far off is not waited for', async () => {
 	expect(log.length).toBeGreaterThan(before);
 });
 
-test('a conversation that never can be read asks for one more poll each time that its tries begin', async () => {
+test('An unreadable conversation causes one more poll each time its tries start.', async () => {
 	const asked: string[] = [];
 	const chat = (at: number) => ({
 		id: 'c1',

@@ -2,7 +2,7 @@ import type * as Workflow from 'n8n-workflow';
 import { NOW, stopAllClocks, useSimulator } from '../harness/simulated';
 
 const slept: number[] = [];
-/** Time passes only while a node waits. */
+/** Time only passes while a node waits. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
@@ -25,7 +25,7 @@ const wait = (options = {}) => ({
 const waited = () => slept.reduce((sum, ms) => sum + ms, 0);
 
 test.each([0, 60])(
-	'a clock that was set back holds no send up (%i a minute)',
+	'A clock that was set back delays no send (%i a minute).',
 	async (requestsPerMinute) => {
 		const send = async (profile: string) =>
 			await simulated.run({

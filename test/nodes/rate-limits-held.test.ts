@@ -17,7 +17,7 @@ const send = (fields: IDataObject = {}) => ({
 describe('keepInReserve', () => {
 	const kept = (keepInReserve: number) => send({ options: { keepInReserve } });
 
-	test('does not hold back reads', async () => {
+	test('keepInReserve does not hold back reads.', async () => {
 		simulated.sim.world.connectSafely.weeklyLimit = 1;
 		await simulated.run({ parameters: kept(5), items: people(1) });
 		const { success } = await simulated.run({
@@ -30,7 +30,7 @@ describe('keepInReserve', () => {
 
 describe('a limited item that comes back', () => {
 	test.each(['stopWorkflow', 'continueErrorOutput'] as const)(
-		'at once is a loop without a Wait, and says so (%s)',
+		'A limited item looped back at once is reported as a loop without a Wait (%s).',
 		async (onError) => {
 			simulated.sim.world.connectSafely.weeklyLimit = 1;
 			const { rounds, failure } = await simulated.run({
@@ -47,7 +47,7 @@ describe('a limited item that comes back', () => {
 		},
 	);
 
-	test('at its time is tried, and its input’s fields go along', async () => {
+	test('A limited item looped back at its time is tried, with its input’s fields.', async () => {
 		simulated.sim.world.connectSafely.weeklyLimit = 1;
 		const first = await simulated.run({
 			parameters: send(),

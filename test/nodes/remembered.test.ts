@@ -11,7 +11,7 @@ const people = (count: number, from = 1) =>
 	Array.from({ length: count }, (_, index) => ({ profile: `person-${index + from}` }));
 const outcomes = (items: IDataObject[]) => items.map(({ outcome }) => outcome);
 
-/** One workflow over its executions, with the static data that n8n saves at each end. */
+/** Executions of one workflow, with the static data that n8n saves after each. */
 function workflow(parameters: IDataObject) {
 	let staticData: IDataObject = {};
 	return async (items: IDataObject[], options: IDataObject = {}, more: IDataObject = {}) => {
@@ -44,7 +44,7 @@ describe('a limit that was met', () => {
 	test.each([
 		['in the process', false],
 		['in the next process', true],
-	])('is forgotten where the author says so, %s', async (_case, restarted) => {
+	])('A met limit is forgotten if the author says so, %s.', async (_case, restarted) => {
 		const run = connectSafely();
 		await reach(run);
 		const account = simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!;
@@ -81,22 +81,25 @@ describe('the author’s caps', () => {
 	test.each([
 		['dailyCap', 'day', '2024-01-16T00:00:00.000Z'],
 		['weeklyCap', 'week', MONDAY],
-	])('%s: what goes beyond it leaves as it came, untried', async (option, label, retryAt) => {
-		const { success, rateLimited, requests } = await connectSafely()(people(4), { [option]: 2 });
-		expect(outcomes(success)).toEqual(['sent', 'sent']);
-		expect(rateLimited).toEqual(
-			['person-3', 'person-4'].map((profile) => ({
-				profile,
-				rateLimit: capped(label, 2, retryAt),
-			})),
-		);
-		expect(requests).toBe(2);
-	});
+	])(
+		'Items beyond the cap %s are returned unchanged and untried.',
+		async (option, label, retryAt) => {
+			const { success, rateLimited, requests } = await connectSafely()(people(4), { [option]: 2 });
+			expect(outcomes(success)).toEqual(['sent', 'sent']);
+			expect(rateLimited).toEqual(
+				['person-3', 'person-4'].map((profile) => ({
+					profile,
+					rateLimit: capped(label, 2, retryAt),
+				})),
+			);
+			expect(requests).toBe(2);
+		},
+	);
 
 	test.each([
 		['dailyCap', '2024-01-16T00:00:00.000Z'],
 		['weeklyCap', MONDAY],
-	])('%s is counted over executions and over restarts, until %s', async (option, retryAt) => {
+	])('The cap %s counts across executions and restarts, until %s.', async (option, retryAt) => {
 		const run = connectSafely();
 		await run(people(2), { [option]: 4 });
 		expect(outcomes((await run(people(1, 3), { [option]: 4 })).success)).toEqual(['sent']);
@@ -117,18 +120,21 @@ describe('With skipAlreadyInvited off', () => {
 		['ConnectSafely', 'already_pending', 0],
 		['LinkupAPI v2', 'already_pending', 0],
 		['SendPilot', 'sent', 1],
-	] as const)('%s is asked again, and the outcome is %s.', async (name, outcome, posts) => {
-		const run = workflow(THROUGH[name]);
-		await run(people(1));
-		newProcess();
-		const before = simulated.sends();
-		const { success } = await run(people(1), { skipAlreadyInvited: false });
-		expect(outcomes(success)).toEqual([outcome]);
-		expect(simulated.sends() - before).toBe(posts);
-	});
+	] as const)(
+		'With skipAlreadyInvited off, %s is requested again, and the outcome is %s.',
+		async (name, outcome, posts) => {
+			const run = workflow(THROUGH[name]);
+			await run(people(1));
+			newProcess();
+			const before = simulated.sends();
+			const { success } = await run(people(1), { skipAlreadyInvited: false });
+			expect(outcomes(success)).toEqual([outcome]);
+			expect(simulated.sends() - before).toBe(posts);
+		},
+	);
 });
 
-test('keepInReserve is each execution’s own', async () => {
+test('keepInReserve applies to each execution separately.', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 10;
 	const run = connectSafely();
 	expect((await run(people(4), { keepInReserve: 2 })).success).toHaveLength(4);

@@ -40,7 +40,7 @@ const postSigned = async (node: WebhookTrigger, raw: string | Buffer) =>
 	await node.post(raw, signed(raw));
 const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
 
-test('a signed event starts the workflow with the common event, and is answered at once', async () => {
+test('A signed event starts the workflow with the common event, and gets a response at once.', async () => {
 	const node = trigger();
 	expect(await postSigned(node, ACCEPTED)).toEqual({
 		status: 200,
@@ -69,7 +69,7 @@ describe('where a secret is set', () => {
 		['one of several signatures', `v1,t=${SECONDS},s=${'0'.repeat(64)},s=${good}`],
 		['no version', `t=${SECONDS},s=${good}`],
 		['blanks and unknown parts', `v2, x=1 , t=${SECONDS} , s=${good},,=`],
-	])('%s is accepted', async (_what, value) => {
+	])('The delivery "%s" is accepted.', async (_what, value) => {
 		expect(outcome(await trigger().post(ACCEPTED, header(value)))).toEqual([200, 1]);
 	});
 
@@ -88,7 +88,7 @@ describe('where a secret is set', () => {
 			header(`v1,t=${SECONDS},s=${sign(SECRET, SECONDS - 900, ACCEPTED)}`),
 		],
 		['the secret itself', header(`v1,t=${SECONDS},s=${SECRET}`)],
-	])('%s is refused, and leaves no trace', async (_what, headers) => {
+	])('The delivery "%s" is refused, and leaves no trace.', async (_what, headers) => {
 		const node = trigger();
 		const posted = await node.post(ACCEPTED, headers);
 		expect(outcome(posted)).toEqual([401, null]);
@@ -98,15 +98,15 @@ describe('where a secret is set', () => {
 		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, 1]);
 	});
 
-	test('a byte order mark is signed with the rest, and read over', async () => {
+	test('A byte order mark is part of the signed text, and ignored in the body.', async () => {
 		expect(outcome(await postSigned(trigger(), `\ufeff${ACCEPTED}`))).toEqual([200, 1]);
 	});
 
-	test('blanks around the secret are those of pasting', async () => {
+	test('Spaces around the secret are ignored.', async () => {
 		expect(outcome(await postSigned(trigger(['all'], ` ${SECRET}\n`), ACCEPTED))).toEqual([200, 1]);
 	});
 
-	test('neither secret nor key leaves, even where SendPilot echoes them', async () => {
+	test('Neither secret nor key is in an event, even if SendPilot echoes them.', async () => {
 		const raw = JSON.stringify({
 			eventType: 'message.sent',
 			data: { message: `${SECRET} and ${KEY}`, webhookSecret: SECRET },
@@ -139,7 +139,7 @@ describe('signatures as Svix and Standard Webhooks make them', () => {
 			['made with the secret as shown', headers(prefix, `v1,${good(SHOWN)}`)],
 			['beside others', headers(prefix, `v1a,x v1,${wrong} v1,${good(KEY_BYTES)}`)],
 			['joined by a comma', headers(prefix, `v1,${wrong}, v1,${good(KEY_BYTES)}`)],
-		])('one %s is accepted', async (_what, given) => {
+		])('A Svix or Standard Webhooks signature is accepted: %s.', async (_what, given) => {
 			expect(await posted(given)).toEqual([200, 1]);
 		});
 
@@ -151,20 +151,20 @@ describe('signatures as Svix and Standard Webhooks make them', () => {
 			['a stale one', headers(prefix, `v1,${good(KEY_BYTES, SECONDS - 301)}`, SECONDS - 301)],
 			['one made young', headers(prefix, `v1,${good(KEY_BYTES, SECONDS - 900)}`)],
 			['one behind many', headers(prefix, `${`v1,${wrong} `.repeat(20)}v1,${good(KEY_BYTES)}`)],
-		])('%s is refused', async (_what, given) => {
+		])('A Svix or Standard Webhooks signature is refused: %s.', async (_what, given) => {
 			expect(await posted(given)).toEqual([401, null]);
 		});
 	});
 
 	test.each(['whsec_', 'whsec_AA==', 'whsec_!!!!'])(
-		'nobody signs with the few bytes that %j encodes',
+		'The few bytes encoded by %j are not a valid key.',
 		async (secret) => {
 			const key = Buffer.from(secret.slice(6), 'base64');
 			expect(await posted(headers('svix', `v1,${good(key)}`), secret)).toEqual([401, null]);
 		},
 	);
 
-	test('one form that is right is enough, and the documented one works with what the secret encodes', async () => {
+	test('One valid form of signature is enough, and the documented one works with the decoded secret.', async () => {
 		const documented = createHmac('sha256', KEY_BYTES).update(`${SECONDS}.${ACCEPTED}`);
 		const right = header(`v1,t=${SECONDS},s=${documented.digest('hex')}`);
 		expect(await posted({ ...headers('svix', `v1,${wrong}`), ...right })).toEqual([200, 1]);
@@ -176,7 +176,7 @@ describe('where no secret is set', () => {
 		['an empty one', () => trigger(['all'], '')],
 		['none in the credential', () => opened({ sendPilotApi: { apiKey: KEY } })],
 		['no credential', () => opened({})],
-	])('%s: unsigned events are accepted', async (_what, open) => {
+	])('Unsigned events are accepted without a secret: %s.', async (_what, open) => {
 		expect(outcome(await open().post(ACCEPTED))).toEqual([200, 1]);
 	});
 });
@@ -185,13 +185,13 @@ describe('a credential that cannot be read lets nothing pass', () => {
 	test.each([
 		['a secret that is no text', 1234],
 		['a secret that is null', null],
-	])('%s', async (_what, secret) => {
+	])('An unreadable credential lets no event pass: %s.', async (_what, secret) => {
 		const node = trigger(['all'], secret);
 		expect(outcome(await node.post(ACCEPTED))).toEqual([503, null]);
 		expect(node.log.join()).toContain('cannot be read');
 	});
 
-	test('one that n8n cannot hand over', async () => {
+	test('A credential that n8n cannot load lets no event pass.', async () => {
 		const node = opened({ sendPilotApi: undefined });
 		expect(outcome(await node.post(ACCEPTED))).toEqual([503, null]);
 		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED)))).toEqual([503, null]);
@@ -208,31 +208,34 @@ describe('the events chosen', () => {
 		[['unknown_word'], ACCEPTED],
 		['no list', ACCEPTED],
 		[['connection_accepted', 'message_sent'], unknown],
-	])('with %j nothing runs for another one, which is answered with 200', async (chosen, raw) => {
-		const node = trigger(chosen);
-		const posted = await postSigned(node, raw);
-		expect(outcome(posted)).toEqual([200, null]);
-		expect(posted.body).toEqual({ message: expect.any(String) });
-		expect(node.saved).toEqual({});
-	});
+	])(
+		'An event that was not chosen starts nothing and gets a 200 if the chosen events are %j.',
+		async (chosen, raw) => {
+			const node = trigger(chosen);
+			const posted = await postSigned(node, raw);
+			expect(outcome(posted)).toEqual([200, null]);
+			expect(posted.body).toEqual({ message: expect.any(String) });
+			expect(node.saved).toEqual({});
+		},
+	);
 });
 
 describe('what is delivered again', () => {
-	test('starts nothing, and is answered with 200', async () => {
+	test('A repeated delivery starts nothing and gets a 200.', async () => {
 		const node = trigger();
 		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, 1]);
 		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, null]);
 		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED, SECONDS + 60)))).toEqual([200, null]);
 	});
 
-	test('is known by its eventId, also in other words', async () => {
+	test('A repeated delivery is recognised by its eventId, even with other content.', async () => {
 		const node = trigger(['all']);
 		await postSigned(node, '{"eventId":"evt_1","eventType":"message.sent"}');
 		const again = '{"eventType":"message.sent","eventId":"evt_1","attempt":2}';
 		expect(outcome(await postSigned(node, again))).toEqual([200, null]);
 	});
 
-	test('is known by its bytes where it has no eventId', async () => {
+	test('A repeated delivery is recognised by its bytes if it has no eventId.', async () => {
 		const node = trigger(['all']);
 		const raw = (step: number) => `{"eventType":"message.sent","data":{"sequenceStep":${step}}}`;
 		const outcomes = [];
@@ -245,7 +248,7 @@ describe('what is delivered again', () => {
 	});
 });
 
-test('there is nothing to make or to remove at SendPilot', async () => {
+test('The trigger creates and removes no webhook at SendPilot.', async () => {
 	const node = trigger();
 	expect(await node.activate()).toBeNull();
 	expect([await node.hook('create'), await node.hook('delete')]).toEqual([true, true]);

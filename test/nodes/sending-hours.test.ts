@@ -16,7 +16,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const people = ['ada-one', 'ben-two', 'cat-three', 'dan-four'].map((profile) => ({ profile }));
 
-/** It is 05:30 in New York, the workflow's time zone; with these pauses the third send comes after closing. */
+/** It is 05:30 in New York, the workflow's time zone. With these pauses, the third send would be after closing. */
 const HOURS = {
 	sendFrom: '05:00',
 	sendUntil: '05:31',
@@ -40,7 +40,7 @@ describe.each([
 			items: people,
 		});
 
-	test('hold back who has not been written to by then', async () => {
+	test('Pauses that extend past closing hold back the remaining people.', async () => {
 		const { success, rateLimited, failure } = await run({});
 		expect(failure).toBeUndefined();
 		expect(success.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
@@ -57,7 +57,7 @@ describe.each([
 		expect(simulated.sends(provider)).toBe(2);
 	});
 
-	test('are waited out to the next opening where the node is to wait', async () => {
+	test('Pauses that extend past closing are waited out until the next opening if the node may wait.', async () => {
 		const { success, rateLimited } = await run({ onRateLimit: 'wait', maxWaitSeconds: 100_000 });
 		expect([success.map(({ outcome }) => outcome), rateLimited]).toEqual([
 			['sent', 'sent', 'sent', 'sent'],

@@ -8,7 +8,7 @@ const send = {
 	profile: '={{ $json.profile }}',
 };
 
-test('an answer leaves on the only output', async () => {
+test('A tool’s answer is on its only output.', async () => {
 	const { outputs } = await simulated.run({
 		asTool: true,
 		parameters: send,
@@ -19,7 +19,7 @@ test('an answer leaves on the only output', async () => {
 	]);
 });
 
-test('a limited item leaves there too, with its outcome and its rateLimit', async () => {
+test('A tool’s limited item is on the same output, with its outcome and its rateLimit.', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 0;
 	const { outputs } = await simulated.run({
 		asTool: true,
@@ -36,7 +36,7 @@ test('a limited item leaves there too, with its outcome and its rateLimit', asyn
 	expect(message).toContain(retryAt);
 });
 
-test('an agent that asks again before the time is told the same again, and no node is blamed', async () => {
+test('An agent that asks again too early gets the same answer, without an error about a loop.', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 0;
 	const parameters = { ...send, profile: 'ada-one' };
 	const { outputs } = await simulated.run({
@@ -44,7 +44,7 @@ test('an agent that asks again before the time is told the same again, and no no
 		parameters,
 		items: [{}, {}],
 	});
-	// Each call of a tool is a run of its own, as each round of a loop is.
+	// Each call of a tool is a separate run, like each round of a loop.
 	const { rounds, failure } = await simulated.run({ asTool: true, parameters, times: 2 });
 	expect(failure).toBeUndefined();
 	for (const output of [outputs[0], ...rounds.map(([only]) => only)]) {
@@ -57,7 +57,7 @@ test('an agent that asks again before the time is told the same again, and no no
 	expect(simulated.sends('connectSafely')).toBe(1);
 });
 
-test('what a model is told of an error says what to do', async () => {
+test('The error text for a model says what to do.', async () => {
 	const { failure } = await simulated.run({
 		asTool: true,
 		parameters: send,

@@ -24,7 +24,7 @@ const JANE = {
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
 
 const outcome = ({ status, items }: Posted) => [status, items?.map(({ event }) => event) ?? null];
-/** Some moments later. */
+/** A little later. */
 const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(NOW + ms);
 
 describe('an event of v1', () => {
@@ -50,7 +50,7 @@ describe('an event of v1', () => {
 	const inV1 = (parameters: IDataObject = ALL, saved: IDataObject = V1) =>
 		trigger({ parameters, saved });
 
-	test('that has the secret starts the workflow with the common event', async () => {
+	test('A v1 event with the secret starts the workflow with the common event.', async () => {
 		const posted = await postV1(inV1(), relation());
 		expect(posted).toEqual({
 			status: 200,
@@ -69,7 +69,7 @@ describe('an event of v1', () => {
 		outreachEventSchema.strict().parse(posted.items?.[0]);
 	});
 
-	test('is taken with the secret of any webhook of the node', async () => {
+	test('A v1 event is accepted with the secret of any webhook of the node.', async () => {
 		new FakeV1();
 		const node = trigger({ parameters: ALL });
 		await node.activate();
@@ -91,7 +91,7 @@ describe('an event of v1', () => {
 		['has another secret', { 'X-Webhook-Secret': 'b'.repeat(64) }],
 		['has a part of the secret', { 'X-Webhook-Secret': V1_SECRET.slice(1) }],
 		['has an empty secret', { 'X-Webhook-Secret': '' }],
-	])('that %s is refused, and leaves no trace', async (_what, headers) => {
+	])('An event that %s is refused, and leaves no trace.', async (_what, headers) => {
 		const node = inV1();
 		const posted = await node.post(JSON.stringify(relation()), headers);
 		expect(outcome(posted)).toEqual([401, null]);
@@ -103,12 +103,12 @@ describe('an event of v1', () => {
 		['nothing', {}],
 		['no secret', { webhookId: 'wh-1' }],
 		['an empty secret', { webhookId: 'wh-1', secret: '' }],
-	])('is refused where n8n holds %s', async (_what, saved) => {
+	])('A v1 event is refused if n8n has %s.', async (_what, saved) => {
 		expect(outcome(await postV1(inV1(ALL, saved), relation(), ''))).toEqual([401, null]);
 		expect(outcome(await postV1(inV1(ALL, saved), relation()))).toEqual([401, null]);
 	});
 
-	test('of a person starts the workflow once for an account, however often it is told', async () => {
+	test('A v1 event about a person starts the workflow once for an account, however often it is posted.', async () => {
 		const node = inV1();
 		expect(outcome(await postV1(node, relation()))).toEqual([200, ['connection_accepted']]);
 		later(8 * 3_600_000);
@@ -119,7 +119,7 @@ describe('an event of v1', () => {
 		expect(outcome(await postV1(node, other))).toEqual([200, ['connection_accepted']]);
 	});
 
-	test('of another account is answered, starts nothing and is no repetition of ours', async () => {
+	test('A v1 event of another account gets a response, starts nothing and does not count as a repeat.', async () => {
 		const node = inV1();
 		const theirs = { account_id: 'acc_2' };
 		expect(outcome(await postV1(node, relation(theirs)))).toEqual([200, null]);
@@ -142,7 +142,7 @@ describe('an event of v1', () => {
 		...more,
 	});
 
-	test('of a message that another wrote starts the workflow once, at its own moment', async () => {
+	test('A v1 message from another person starts the workflow once, with its own time.', async () => {
 		const node = inV1();
 		const { items } = await postV1(node, message());
 		expect(items).toEqual([
@@ -171,14 +171,14 @@ describe('an event of v1', () => {
 		['is the system’s', { is_event: 1 }],
 		['was deleted', { deleted: 1 }],
 		['is of another network', { account_type: 'INSTAGRAM' }],
-	])('of a message that %s starts nothing, and uses up nothing', async (_what, more) => {
+	])('A v1 message that %s starts nothing, and uses up nothing.', async (_what, more) => {
 		const node = inV1();
 		expect(outcome(await postV1(node, message(more)))).toEqual([200, null]);
 		expect(node.saved).toEqual(V1);
 		expect(outcome(await postV1(node, message()))).toEqual([200, ['reply_received']]);
 	});
 
-	test('of the state of the account starts the workflow at each change, and only then', async () => {
+	test('A v1 event about the account’s state starts the workflow at each change, and only then.', async () => {
 		const node = inV1();
 		const told: unknown[] = [];
 		for (const [index, message] of [
@@ -208,14 +208,14 @@ describe('an event of v1', () => {
 		]);
 	});
 
-	test('of trouble that was not chosen is remembered for the recovery', async () => {
+	test('A v1 event about a problem that was not chosen is remembered for the recovery.', async () => {
 		const node = inV1({ events: ['account_recovered'] });
 		expect(outcome(await postV1(node, status('STOPPED')))).toEqual([200, null]);
 		processState.reset();
 		expect(outcome(await postV1(node, status('OK')))).toEqual([200, ['account_recovered']]);
 	});
 
-	test('of trouble that comes twice at once starts one execution', async () => {
+	test('A v1 event about a problem that arrives twice at once starts one execution.', async () => {
 		const node = inV1();
 		const both = await Promise.all(
 			[1, 2].map(async () => await postV1(node, status('CREDENTIALS'))),
@@ -223,7 +223,7 @@ describe('an event of v1', () => {
 		expect(both.filter(({ items }) => items !== null)).toHaveLength(1);
 	});
 
-	test('that was not chosen, or is unknown, is answered and starts nothing', async () => {
+	test('A v1 event that was not chosen, or is unknown, gets a response and starts nothing.', async () => {
 		const node = inV1({ events: ['account_needs_attention'] });
 		for (const body of [relation(), { event: 'message_received' }, status('NEW_WORD'), {}]) {
 			expect(outcome(await postV1(node, body))).toEqual([200, null]);
@@ -231,12 +231,12 @@ describe('an event of v1', () => {
 		expect(node.saved).toEqual(V1);
 	});
 
-	test.each(['', '[]', 'null', '{"event":'])('%j is refused', async (raw) => {
+	test.each(['', '[]', 'null', '{"event":'])('The v1 body %j is refused.', async (raw) => {
 		const posted = await inV1().post(raw, { 'X-Webhook-Secret': V1_SECRET });
 		expect(outcome(posted)).toEqual([400, null]);
 	});
 
-	test('in a test from the editor starts the workflow each time', async () => {
+	test('A v1 event in a test from the editor starts the workflow each time.', async () => {
 		const node = inV1();
 		const raw = JSON.stringify(status('CREDENTIALS'));
 		const headers = { 'X-Webhook-Secret': V1_SECRET };
@@ -249,7 +249,7 @@ describe('an event of v1', () => {
 		}
 	});
 
-	test('never holds the secret of the webhook', async () => {
+	test('A v1 event never contains the secret of the webhook.', async () => {
 		const posted = await postV1(inV1(), relation({ note: `x ${V1_SECRET}` }));
 		expect(posted.items).toHaveLength(1);
 		expect(JSON.stringify(posted)).not.toContain(V1_SECRET);
@@ -282,7 +282,7 @@ describe('an event of v2', () => {
 	const inV2 = (parameters: IDataObject = ALL) =>
 		trigger({ parameters, saved: V2, credential: UNIPILE_V2 });
 
-	test('that is signed starts the workflow with the common event', async () => {
+	test('A signed v2 event starts the workflow with the common event.', async () => {
 		const posted = await postV2(inV2(), relation);
 		expect(posted.items).toEqual([
 			{
@@ -303,13 +303,13 @@ describe('an event of v2', () => {
 		['was signed for another body', headersFor(`${raw} `)],
 		['is stale', headersFor(raw, NOW / 1000 - 301)],
 		['is from the future', headersFor(raw, NOW / 1000 + 301)],
-	])('that %s is refused, and leaves no trace', async (_what, headers) => {
+	])('An event that %s is refused, and leaves no trace.', async (_what, headers) => {
 		const node = inV2();
 		expect(outcome(await node.post(raw, headers))).toEqual([401, null]);
 		expect(node.saved).toEqual(V2);
 	});
 
-	test('with the same id starts the workflow once, whenever it is signed', async () => {
+	test('A v2 event with the same ID starts the workflow once, whenever it is signed.', async () => {
 		const node = inV2();
 		expect(outcome(await postV2(node, relation))).toEqual([200, ['connection_accepted']]);
 		later(60_000);
@@ -317,7 +317,7 @@ describe('an event of v2', () => {
 		expect(outcome(await postV2(node, { ...relation, id: 'evt_other' }))[1]).toHaveLength(1);
 	});
 
-	test('of another account is answered and starts nothing', async () => {
+	test('A v2 event of another account gets a response and starts nothing.', async () => {
 		expect(outcome(await postV2(inV2(), { ...relation, account_id: 'acc_2' }))).toEqual([
 			200,
 			null,
@@ -326,7 +326,7 @@ describe('an event of v2', () => {
 
 	const unclear = event('message.new', { payload: { id: 'msg_1', text: 'Hello there' } });
 
-	test('of a message that may be a reply is logged, without its text', async () => {
+	test('A v2 message that may be a reply is logged, without its text.', async () => {
 		const node = inV2();
 		expect(outcome(await postV2(node, unclear))).toEqual([200, null]);
 		expect(node.log).toEqual([
@@ -338,13 +338,13 @@ describe('an event of v2', () => {
 		['of another account', { ...unclear, account_id: 'acc_2' }, ALL],
 		['that nobody asked for', unclear, { events: ['connection_accepted'] }],
 		['that the account wrote', { ...unclear, payload: { is_sender: true } }, ALL],
-	])('of a message %s is not logged', async (_what, body, parameters) => {
+	])('A v2 message %s is not logged.', async (_what, body, parameters) => {
 		const node = inV2(parameters);
 		expect(outcome(await postV2(node, body))).toEqual([200, null]);
 		expect(node.log).toEqual([]);
 	});
 
-	test('of a message starts the workflow where it says that another wrote it', async () => {
+	test('A v2 message starts the workflow if it shows that another person wrote it.', async () => {
 		const node = inV2();
 		const told: unknown[] = [];
 		for (const [index, is_sender] of [false, true, undefined, false].entries()) {
@@ -354,7 +354,7 @@ describe('an event of v2', () => {
 		expect(told).toEqual([['reply_received'], null, null, null]);
 	});
 
-	test('that nobody can be sure of is unknown where that was chosen', async () => {
+	test('An ambiguous v2 event is unknown if that was chosen.', async () => {
 		const node = inV2({ events: ['reply_received', 'unknown'] });
 		const payload = { id: 'msg_1', sender_id: 'ACoAAJane12' };
 		expect(outcome(await postV2(node, event('message.new', { payload })))).toEqual([
@@ -363,14 +363,14 @@ describe('an event of v2', () => {
 		]);
 	});
 
-	test('of the state of the account starts the workflow at each change, in its own order', async () => {
+	test('A v2 event about the account’s state starts the workflow at each change, in the events’ own order.', async () => {
 		const node = inV2();
 		const told: unknown[] = [];
 		for (const body of [
 			event('account.status.disconnected', {}, 1),
 			event('account.reconnect', {}, 2),
 			event('account.status.running', {}, 3),
-			// Delivered again, and late.
+			// Delivered again, late.
 			event('account.status.disconnected', {}, 1),
 			event('account.status.partial', { payload: { product: 'inbox' } }, 4),
 			event('account.status.running', {}, 5),

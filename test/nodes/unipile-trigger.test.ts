@@ -33,7 +33,7 @@ const STATUS_EVENTS = [
 	'deleted',
 ];
 
-/** What the activation of a workflow says, and that it holds no secret. */
+/** The message of a workflow's activation; checks that it has no secret. */
 async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
 	const failure = await acting.then(
 		() => null,
@@ -47,11 +47,11 @@ async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
 	return failure;
 }
 
-/** Where a node has its webhooks already. */
+/** For a node that already has its webhooks. */
 const made = ({ id, secret }: Row) => ({ webhookId: id, secret });
 
 describe('activation with v1', () => {
-	test('makes a webhook that sends JSON and a random secret, and keeps both', async () => {
+	test('Activation with v1 creates a webhook that sends JSON and a random secret, and stores its ID and secret.', async () => {
 		const fake = new FakeV1();
 		const node = trigger();
 		expect(await node.activate()).toBe(true);
@@ -73,7 +73,7 @@ describe('activation with v1', () => {
 		expect(node.log).toEqual([]);
 	});
 
-	test('makes one webhook for each source, each with a secret of its own', async () => {
+	test('Activation with v1 creates one webhook for each source, each with its own secret.', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		expect(await node.activate()).toBe(true);
@@ -90,7 +90,7 @@ describe('activation with v1', () => {
 		expect(one?.secret).not.toBe(other?.secret);
 	});
 
-	test('makes one webhook for messages, and takes it back with the event', async () => {
+	test('Activation with v1 creates one webhook for messages, and removes it with the event.', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: { events: [...BOTH.events, 'reply_received'] } });
 		await node.activate();
@@ -107,7 +107,7 @@ describe('activation with v1', () => {
 		expect(fake.rows.size).toBe(0);
 	});
 
-	test('makes one webhook for both events about the account', async () => {
+	test('Activation with v1 creates one webhook for both events about the account.', async () => {
 		const fake = new FakeV1();
 		const events = ['account_needs_attention', 'account_recovered'];
 		await trigger({ parameters: { events } }).activate();
@@ -118,20 +118,23 @@ describe('activation with v1', () => {
 		['lists the headers', () => {}],
 		['does not list the headers', (fake) => (fake.showsHeaders = false)],
 		['lists page by page', (fake) => (fake.pageSize = 1)],
-	])('makes nothing where all webhooks are there, and Unipile %s', async (_what, arrange) => {
-		const fake = new FakeV1();
-		fake.add({ id: 'other', url: 'https://example.com/hook' });
-		const node = trigger({ parameters: BOTH });
-		await node.activate();
-		arrange(fake);
-		const { saved } = node;
-		// As after a restart of n8n.
-		processState.reset();
-		expect(await node.activate()).toBeNull();
-		expect(fake.bodies).toHaveLength(2);
-		expect(node.saved).toEqual(saved);
-		expect(fake.asked.filter((call) => call.startsWith('DELETE'))).toEqual([]);
-	});
+	])(
+		'Activation with v1 creates nothing if all webhooks exist, and Unipile %s.',
+		async (_what, arrange) => {
+			const fake = new FakeV1();
+			fake.add({ id: 'other', url: 'https://example.com/hook' });
+			const node = trigger({ parameters: BOTH });
+			await node.activate();
+			arrange(fake);
+			const { saved } = node;
+			// As after a restart of n8n.
+			processState.reset();
+			expect(await node.activate()).toBeNull();
+			expect(fake.bodies).toHaveLength(2);
+			expect(node.saved).toEqual(saved);
+			expect(fake.asked.filter((call) => call.startsWith('DELETE'))).toEqual([]);
+		},
+	);
 
 	test.each<[string, Partial<Row>, IDataObject | null]>([
 		['that is off', { enabled: false }, null],
@@ -145,7 +148,7 @@ describe('activation with v1', () => {
 		],
 		['whose secret is lost', {}, { webhookId: 'before' }],
 		['of an earlier activation', {}, {}],
-	])('replaces a webhook of its own URL %s', async (_what, row, saved) => {
+	])('Activation with v1 replaces a webhook of its own URL %s.', async (_what, row, saved) => {
 		const fake = new FakeV1();
 		const before = fake.add(row);
 		const node = trigger({ saved: saved ?? made(before) });
@@ -154,7 +157,7 @@ describe('activation with v1', () => {
 		expect(node.saved).toEqual({ webhookId: 'wh-1', secret: fake.rows.get('wh-1')?.secret });
 	});
 
-	test('replaces half a set as a whole', async () => {
+	test('Activation with v1 replaces an incomplete set as a whole.', async () => {
 		const fake = new FakeV1();
 		const before = fake.add({});
 		const node = trigger({ parameters: BOTH, saved: made(before) });
@@ -162,7 +165,7 @@ describe('activation with v1', () => {
 		expect([...fake.rows.keys()]).toEqual(['wh-1', 'wh-2']);
 	});
 
-	test('removes the webhook of an event that is not chosen any more', async () => {
+	test('Activation with v1 removes the webhook of an event that is no longer chosen.', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		await node.activate();
@@ -172,7 +175,7 @@ describe('activation with v1', () => {
 		expect(fewer.saved).toEqual({ webhookId: 'wh-1', secret: fake.rows.get('wh-1')?.secret });
 	});
 
-	test('never touches webhooks of other URLs, not even one that was its own', async () => {
+	test('Activation with v1 never touches webhooks of other URLs, not even one that was its own.', async () => {
 		const fake = new FakeV1();
 		const moved = fake.add({ url: 'https://old.example.com/webhook/hook-1/webhook' });
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
@@ -184,7 +187,7 @@ describe('activation with v1', () => {
 		expect(node.log.join()).not.toContain('billed');
 	});
 
-	test('takes the first webhook back where the second is refused', async () => {
+	test('Activation with v1 removes the first webhook if the second is refused.', async () => {
 		const fake = new FakeV1();
 		const detail = 'No such event';
 		fake.instead.POST = [null, [400, { status: 400, type: 'errors/invalid_parameters', detail }]];
@@ -196,7 +199,7 @@ describe('activation with v1', () => {
 		expect(node.saved).toEqual({});
 	});
 
-	test('where the answer is lost, removes what may have been made', async () => {
+	test('Activation with v1 removes what may have been created if the response is lost.', async () => {
 		const fake = new FakeV1();
 		fake.instead.POST = [[502, '<html>']];
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
@@ -206,7 +209,7 @@ describe('activation with v1', () => {
 		expect(failure.description).not.toContain('may have made');
 	});
 
-	test('where the answer to the second is lost, removes both', async () => {
+	test('Activation with v1 removes both webhooks if the response to the second is lost.', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		fake.instead.POST = [null, [504, { title: 'Timeout' }]];
@@ -217,7 +220,7 @@ describe('activation with v1', () => {
 		expect(fake.rows.size).toBe(2);
 	});
 
-	test('says so where that cannot be looked up, and removes it the next time', async () => {
+	test('Activation with v1 reports if it cannot check what was created, and removes it the next time.', async () => {
 		const fake = new FakeV1();
 		fake.instead.POST = [[500, {}]];
 		const node = trigger();
@@ -230,7 +233,7 @@ describe('activation with v1', () => {
 		expect([...fake.rows.keys()]).toEqual(['wh-2']);
 	});
 
-	test('makes none beside an earlier one that cannot be removed', async () => {
+	test('Activation with v1 creates no webhook if an earlier one cannot be removed.', async () => {
 		const fake = new FakeV1();
 		fake.add({});
 		fake.instead.DELETE = [[403, { status: 403, title: 'Forbidden' }]];
@@ -244,7 +247,7 @@ describe('activation with v1', () => {
 		['no events', { parameters: { events: [] } }, "'Events' is empty"],
 		['unknown events', { parameters: { events: ['all'] } }, "'Events' is empty"],
 		['a credential without key', { credential: { ...UNIPILE_V1, apiKey: '' } }, "'API Key'"],
-	])('with %s calls nothing', async (_what, given, message) => {
+	])('Activation with v1 and %s makes no call.', async (_what, given, message) => {
 		const fake = new FakeV1();
 		const failure = await failureOf(trigger(given).activate());
 		expect(failure.name).toBe('NodeOperationError');
@@ -256,7 +259,7 @@ describe('activation with v1', () => {
 describe('activation with v2', () => {
 	const inV2 = (given: Given = {}) => trigger({ credential: UNIPILE_V2, ...given });
 
-	test('makes one webhook with the service key, and keeps the secret of the answer', async () => {
+	test('Activation with v2 creates one webhook with the service key, and stores the secret of the response.', async () => {
 		const fake = new FakeV2();
 		const node = inV2();
 		expect(await node.activate()).toBe(true);
@@ -271,7 +274,7 @@ describe('activation with v2', () => {
 		expect(node.saved).toEqual({ webhookId: 'we_1', secret: 'wes_1-kF3pQ9' });
 	});
 
-	test('asks for the types of all events chosen, each once', async () => {
+	test('Activation with v2 subscribes to the types of all chosen events, each once.', async () => {
 		const fake = new FakeV2();
 		const events = [
 			'account_needs_attention',
@@ -295,7 +298,7 @@ describe('activation with v2', () => {
 		]);
 	});
 
-	test('makes nothing where the webhook is there, on whichever page of the list', async () => {
+	test('Activation with v2 creates nothing if the webhook exists, on any page of the list.', async () => {
 		const fake = new FakeV2();
 		for (let number = 0; number < 45; number += 1) {
 			fake.add({ id: `we_other${number}`, url: 'https://example.com/hook' });
@@ -308,7 +311,7 @@ describe('activation with v2', () => {
 		expect(fake.rows.size).toBe(46);
 	});
 
-	test('replaces a webhook of its own URL whose secret is lost', async () => {
+	test('Activation with v2 replaces a webhook of its own URL whose secret is lost.', async () => {
 		const fake = new FakeV2();
 		fake.add({});
 		const node = inV2();
@@ -316,7 +319,7 @@ describe('activation with v2', () => {
 		expect([...fake.rows.keys()]).toEqual(['we_1']);
 	});
 
-	test('without a service key says where to get one, and calls nothing', async () => {
+	test('Activation with v2 but without a service key says where to get one, and makes no call.', async () => {
 		const fake = new FakeV2();
 		const credential = { ...UNIPILE_V2, serviceKey: '' };
 		const failure = await failureOf(inV2({ credential }).activate());
@@ -326,14 +329,14 @@ describe('activation with v2', () => {
 		expect(fake.asked).toEqual([]);
 	});
 
-	test('with a wrong service key names that field', async () => {
+	test('Activation with v2 and a wrong service key names that field.', async () => {
 		const fake = new FakeV2();
 		fake.instead.GET = [[401, { status: 401, type: 'api/invalid_credentials', title: 'Invalid' }]];
 		const failure = await failureOf(inV2().activate());
 		expect(failure.description).toContain("'Service Key'");
 	});
 
-	test('with an address that is too long for Unipile calls nothing', async () => {
+	test('Activation with v2 and a URL that is too long for Unipile makes no call.', async () => {
 		const fake = new FakeV2();
 		const failure = await failureOf(inV2({ webhookId: 'x'.repeat(250) }).activate());
 		expect(failure.name).toBe('NodeOperationError');
@@ -342,7 +345,7 @@ describe('activation with v2', () => {
 		expect(fake.asked).toEqual([]);
 	});
 
-	test('a webhook without a secret is removed again, since anyone could post to it', async () => {
+	test('Activation with v2 removes a webhook without a secret, since anyone could post to it.', async () => {
 		const fake = new FakeV2();
 		fake.instead.POST = [[200, { id: 'we_1' }]];
 		const node = inV2();
@@ -354,13 +357,13 @@ describe('activation with v2', () => {
 });
 
 describe('deactivation', () => {
-	test('removes all webhooks of the node and no others', async () => {
+	test('Deactivation removes all webhooks of the node and no others.', async () => {
 		const fake = new FakeV1();
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
 		const node = trigger({ parameters: BOTH });
 		await node.activate();
 		node.saved = { ...node.saved, seen: ['a'] };
-		// Another process than the one that made them.
+		// A process other than the one that created them.
 		processState.reset();
 		expect(await node.hook('delete')).toBe(true);
 		expect([...fake.rows.keys()]).toEqual(['other']);
@@ -368,7 +371,7 @@ describe('deactivation', () => {
 		expect(node.log).toEqual([]);
 	});
 
-	test('is done where a webhook is gone already', async () => {
+	test('Deactivation succeeds if a webhook is already gone.', async () => {
 		const fake = new FakeV2();
 		const node = trigger({ credential: UNIPILE_V2 });
 		await node.activate();
@@ -377,7 +380,7 @@ describe('deactivation', () => {
 		expect(node.saved).toEqual({});
 	});
 
-	test('of which a part fails keeps what it has, and says how to remove it', async () => {
+	test('A partly failed deactivation keeps the remaining webhooks, and says how to remove them.', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		await node.activate();
@@ -398,7 +401,7 @@ describe('deactivation', () => {
 		['lacks its service key', { ...UNIPILE_V2, serviceKey: '' }],
 		['is unusable', { ...UNIPILE_V2, baseUrl: 'ftp://x' }],
 		['is of the other API version', UNIPILE_V1],
-	])('does not throw where the credential %s meanwhile', async (_what, credential) => {
+	])('Deactivation does not throw if the credential now %s.', async (_what, credential) => {
 		const saved = { webhookId: 'we_1', secret: 'before-secret' };
 		const node = trigger({ credential, saved });
 		expect(await node.hook('delete')).toBe(false);
@@ -406,7 +409,7 @@ describe('deactivation', () => {
 		expect(node.log.join()).toContain('DELETE /v2/webhooks/endpoints/we_1');
 	});
 
-	test('finds what n8n lost, by its URL', async () => {
+	test('Deactivation finds webhooks that n8n lost, by their URL.', async () => {
 		const fake = new FakeV1();
 		fake.add({});
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
@@ -414,7 +417,7 @@ describe('deactivation', () => {
 		expect([...fake.rows.keys()]).toEqual(['other']);
 	});
 
-	test('does not throw where that cannot be looked up', async () => {
+	test('Deactivation does not throw if webhooks cannot be listed.', async () => {
 		const fake = new FakeV1();
 		fake.instead.GET = [[500, {}]];
 		const node = trigger();

@@ -24,7 +24,7 @@ const run = async (version: ApiVersion, people: readonly string[], parameters: I
 		},
 	});
 
-test('v1: whom LinkedIn wants left alone after a withdrawal is held back alone, for three weeks', async () => {
+test('In v1, a person whom LinkedIn blocks after a withdrawal is held back for three weeks, and nobody else is.', async () => {
 	stopClock();
 	await run('v1', ['nora-none']);
 	await run('v1', ['nora-none'], { operation: 'withdrawInvitation' });
@@ -36,7 +36,7 @@ test('v1: whom LinkedIn wants left alone after a withdrawal is held back alone, 
 	]);
 });
 
-test('v2: how two are related is never taken from what Unipile has kept', async () => {
+test('In v2, the relationship is never read from Unipile’s cache.', async () => {
 	const { sim } = simulated;
 	const asked = { operation: 'getConnectionStatus' };
 	expect((await run('v2', ['nora-none'], asked)).success).toMatchObject([
@@ -52,7 +52,7 @@ test('v2: how two are related is never taken from what Unipile has kept', async 
 });
 
 describe.each(['v1', 'v2'] as const)('%s', (version) => {
-	test('an invitation whose answer was lost is looked for, and never sent again', async () => {
+	test('An invitation whose response was lost is searched for, and never sent again.', async () => {
 		simulated.sim.fault({ ...INVITE, kind: 'reset-after' });
 		simulated.sim.fault({ ...INVITE, kind: 'status', status: 500, processed: true });
 		const people = ['ada-new', 'ben-new', 'cleo-new'];
@@ -64,7 +64,7 @@ describe.each(['v1', 'v2'] as const)('%s', (version) => {
 		expect(simulated.sim.invitationsAccepted('unipile')).toHaveLength(3);
 	});
 
-	test('the limit of the account holds the rest back, without a request', async () => {
+	test('The limit of the account holds the rest back, without a request.', async () => {
 		simulated.sim.world.unipile.weeklyLimit = 1;
 		const { success, rateLimited } = await run(version, ['ada-new', 'ben-new', 'cleo-new']);
 		expect(success).toMatchObject([{ who: 'ada-new', outcome: 'sent' }]);
@@ -76,7 +76,7 @@ describe.each(['v1', 'v2'] as const)('%s', (version) => {
 		expect(simulated.sim.requests('unipile', /cleo-new/)).toEqual([]);
 	});
 
-	test('an account that is disconnected says how to connect it again', async () => {
+	test('The error of a disconnected account says how to reconnect it.', async () => {
 		const status = version === 'v1' ? 'CREDENTIALS' : 'disconnected';
 		simulated.sim.setAccountStatus('unipile', ACCOUNTS[version], status);
 		const { failure } = await run(version, ['ada-new']);

@@ -48,7 +48,7 @@ import {
 } from '../../nodes/outreach/tasks/task';
 import { answering, inputOf } from './fakes';
 
-/** A provider that nobody has heard of, as data. */
+/** An invented provider, as data. */
 export const acme: Provider = {
 	id: 'acme',
 	name: 'Acme',
@@ -67,7 +67,7 @@ export const acme: Provider = {
 	node: { resources: [], operations: [], fieldsOf: toDataObject },
 };
 
-/** Acme, opened, with what it replies to requests: one after the other, the last for all further ones. */
+/** Acme, opened, with its responses to requests in order; the last one repeats. */
 export function openAcme(
 	provider: Partial<Provider> = {},
 	...replies: ReadonlyArray<Reply | NoReply>
@@ -106,7 +106,7 @@ const unlessUnknown = (relationship: Relationship) =>
 const gift = (outcome: string, message: string | null = null): OnceReport => ({ outcome, message });
 const STATES: Readonly<Record<string, SendState>> = { given: 'sent', lost: 'inDoubt' };
 
-/** A send that is no invitation, in words of its own: what keeps it to at most once is none of its business. */
+/** A send other than an invitation, with its own words, which must not matter for at most once. */
 export const sendGift = {
 	id: 'sendGift',
 	name: 'Send Gift',
@@ -152,7 +152,7 @@ export const sendGiftViaAcme = implement(sendGift, {
 	report: ({ outcome, accountId = null }) => ({ accountId, report: gift(outcome) }),
 });
 
-/** What a task of a test has; all else is usual. */
+/** The fields of a test's task; the others have defaults. */
 export interface Given {
 	readonly itemIndex?: number;
 	readonly account?: string | null;
@@ -169,12 +169,12 @@ export interface Given {
 }
 
 export const REPORT = { outcome: 'connected' };
-/** What a read of nobody in particular answers. */
+/** The response of a read without a person. */
 export const ANSWERED: TaskResult = answered({ accountId: null, report: REPORT });
 export const FAILURE = { source: 'provider', message: 'No', description: 'Ask again.' } as const;
 export const FAILED = failedWith(FAILURE);
 
-/** An answer of a provider, with status 200 and no body. */
+/** A provider's response with status 200 and no body. */
 export function answered<T>(value: T, response: Partial<ResponseInfo> = {}): Answered<T> {
 	return {
 		...answeredWith(value),
@@ -182,7 +182,7 @@ export function answered<T>(value: T, response: Partial<ResponseInfo> = {}): Ans
 	};
 }
 
-/** A 429, whose limit counts from now on. */
+/** A 429 whose limit starts now. */
 export function limitedBy(info: Partial<RateLimitInfo> = {}): RateLimited {
 	const limit = activeLimitOf({ ...NO_RATE_LIMIT_INFO, ...info }, Date.now());
 	return { kind: 'rateLimited', limit, httpStatus: 429 };
@@ -251,18 +251,18 @@ export function giftTask(given: Given = {}): OnceTask {
 }
 
 interface Execution {
-	/** What n8n keeps for the execution, and for the node. */
+	/** n8n's data of the execution, and of the node. */
 	readonly stored?: IDataObject;
 	readonly staticData?: IDataObject;
 	readonly executionId?: string;
 	/** The round of a loop. */
 	readonly run?: unknown;
 	readonly signal?: AbortSignal;
-	/** What else n8n gives. */
+	/** Other values from n8n. */
 	readonly more?: object;
 }
 
-/** An execution, as far as tasks and layers need it. */
+/** The part of an execution that tasks and layers need. */
 export function executionOf(given: Execution = {}): IExecuteFunctions {
 	const { stored = {}, staticData = {}, executionId = '1', run = 0, signal, more } = given;
 	return {
@@ -280,11 +280,11 @@ export function memoryOf(stored: IDataObject = {}, given: Execution = {}, triesA
 	return new ExecutionMemory(executionOf({ stored, ...given }), triesAgain);
 }
 
-/** As n8n saves what it keeps. */
+/** Stores the data the way n8n does. */
 export const saved = (stored: IDataObject): IDataObject =>
 	JSON.parse(JSON.stringify(stored)) as IDataObject;
 
-/** Lets whatever could go on without being told to go on. */
+/** Lets everything continue that can. */
 export async function settled() {
 	for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 }

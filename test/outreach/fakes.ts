@@ -18,7 +18,7 @@ export function reply(
 	return { kind: 'reply', status, headers, body };
 }
 
-/** Answers one request after the other; the last answer stands for all further ones. */
+/** Responds to requests in order; the last response repeats. */
 export function answering(...replies: [Reply | NoReply, ...Array<Reply | NoReply>]) {
 	const requests: ProviderRequest[] = [];
 	const transport: Transport = async (request) => {
@@ -45,13 +45,13 @@ export function inputOf({
 	};
 }
 
-/** What an answered call was read as; anything else fails the test. */
+/** The value of an answered call; any other result fails the test. */
 export function valueOf<T>(answer: Result<T> | undefined): T {
 	if (answer?.kind !== 'answered') throw new Error(`Not answered: ${JSON.stringify(answer)}`);
 	return answer.value;
 }
 
-/** What the author is told of a failed call, and whether the provider may have acted. */
+/** The texts of a failed call, and whether the provider may have acted. */
 export function failureIn(answer: Result<unknown> | undefined) {
 	if (answer?.kind !== 'failed') throw new Error(`Not failed: ${JSON.stringify(answer)}`);
 	return { ...answer.failure, accepted: answer.accepted };

@@ -30,7 +30,7 @@ const indexOf = (pairedItem: unknown) =>
 		? Number(pairedItem.item)
 		: NaN;
 
-/** Each item leaves once; of a list there is an item for each row, and one more where a limit broke it off. */
+/** Each item is on an output once; a list has an item for each row, and one more if a limit interrupted it. */
 function expectConserved({ outputs }: NodeResult, count: number, isList: boolean) {
 	const left = outputs.map((output) => output.map(({ pairedItem }) => indexOf(pairedItem)));
 	const all = Array.from({ length: count }, (_, index) => index);

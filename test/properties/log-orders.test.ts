@@ -2,21 +2,21 @@
 import { processState } from '../../nodes/outreach/base/process-state';
 import { race, seeded, type Rules } from '../outreach/log/race';
 
-// Hundreds of orders, where all of them are tried.
+// Hundreds of orders if all are tried.
 jest.setTimeout(300_000);
 afterEach(() => jest.restoreAllMocks());
 
 const isWhole = process.env.EVERY_FAULT === '1';
-/** As a whole, up to the request itself. */
+/** The complete send, up to the request. */
 const DEPTH = isWhole ? 12 : 7;
 const SEEDS = isWhole ? 100 : 10;
 
-/** Turns that two look-ups take, with the start of each worker and the check of the columns. */
+/** Turns of two lookups, with the start of each worker and the check of the columns. */
 const LOOKED_UP = 10;
 
 /**
- * What comes of two workers, in every order of so many turns from the moment at which both have looked up and found nobody;
- * after that they take turns.
+ * The results of two workers, in every order of this many turns after both have looked up and found nobody; then
+ * they alternate.
  */
 async function everyOrder(rules: Rules, depth: number) {
 	const outcomes = new Set<string>();

@@ -4,7 +4,7 @@ import { credentialOf } from '../harness/exchange';
 import type { CredentialData } from '../harness/harness';
 import { harnesses } from '../harness/loaded.cjs';
 
-/** What a provider answers. */
+/** A provider's response. */
 export interface MadeUpReply {
 	readonly status: number;
 	readonly body: string;
@@ -18,7 +18,7 @@ const person = {
 };
 const invitation = { invitationId: '1', invitation_id: '7310081824666365952', profile: person };
 
-/** What the providers' answers are made of, right and wrong. */
+/** Parts of the providers' responses, right and wrong. */
 const WORDS = {
 	connected: true,
 	invitationSent: false,
@@ -50,12 +50,12 @@ const WORDS = {
 };
 const likely = fc.subarray(Object.entries(WORDS)).map((entries) => Object.fromEntries(entries));
 
-/** The same with a value of another kind somewhere. */
+/** The same with one value of another type. */
 const wrongShape = fc
 	.tuple(likely, fc.constantFrom(...Object.keys(WORDS)), fc.jsonValue({ maxDepth: 3 }))
 	.map(([body, key, value]) => ({ ...body, [key]: value }));
 
-/** JSON of which a part is missing, or doubled. */
+/** JSON with a missing or repeated part. */
 const nearlyJson = fc.tuple(likely, fc.nat(400), fc.nat(40)).map(([body, at, length]) => {
 	const text = JSON.stringify(body);
 	return `${text.slice(0, at)}${text.slice(at + length)}`;
@@ -76,7 +76,7 @@ const body = fc.oneof(
 	{ weight: 2, arbitrary: nearlyJson },
 	{ weight: 1, arbitrary: nested },
 	{ weight: 2, arbitrary: fc.json() },
-	// Of a string with units of its own, fast-check makes a table of all Unicode first.
+	// For a string with custom units, fast-check first builds a table of all Unicode.
 	{ weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map(asText) },
 );
 const status = fc.oneof(
@@ -100,7 +100,7 @@ const ADDRESSES = harnesses().map(
 	(harness) => new URL(String(credentialOf(harness).baseUrl)).origin,
 );
 
-/** Every provider answers these, one after the other, and the last for ever. */
+/** Every provider returns these responses in order; the last one repeats. */
 export function answerWith(replies: readonly MadeUpReply[]) {
 	nock.cleanAll();
 	let asked = 0;
@@ -118,7 +118,7 @@ export function answerWith(replies: readonly MadeUpReply[]) {
 	}
 }
 
-/** Credentials at the vendors' own addresses, with this key in the place of each secret. */
+/** Credentials with the vendors' own addresses, and this key as each secret. */
 export function credentialsWith(key: string, version = 'v2'): CredentialData {
 	return Object.fromEntries(
 		harnesses().map((harness) => {

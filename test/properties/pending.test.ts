@@ -8,7 +8,7 @@ import { runs } from './seed';
 const HOUR = 3_600_000;
 type Wrong = 'fails' | 'limit' | 'accepted' | null;
 
-/** What happens between two polls, and to which of the requests of the poll. */
+/** What happens between two polls, and which requests of the poll it affects. */
 const roundArbitrary = fc.record({
 	sent: fc.nat(4),
 	hours: fc.nat(96),
@@ -18,7 +18,7 @@ const roundArbitrary = fc.record({
 	}),
 });
 
-/** An account that invites, newest first, and whose invitations are accepted, also while they are read. */
+/** An account's invitations, newest first, some of which are accepted even while they are read. */
 class Inviting {
 	pending: Array<{ name: string; at: number }> = [];
 	private wrong: Wrong[] = [];

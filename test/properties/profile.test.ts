@@ -11,13 +11,13 @@ function parsed(text: string): Profile | null {
 	try {
 		return parseProfile(text);
 	} catch (error) {
-		// Anything else thrown is a defect.
+		// Any other error is a defect.
 		expect(error).toBeInstanceOf(NotAPerson);
 		return null;
 	}
 }
 
-/** Made of what addresses are made of, so that many of them are nearly right. */
+/** Made of parts of addresses, so that many are nearly right. */
 const addressLike = fc
 	.array(
 		fc.oneof(
@@ -92,7 +92,7 @@ test('a name is one person, however its address is written', () => {
 	];
 	fc.assert(
 		fc.property(name, fc.constantFrom(...forms), (slug, form) => {
-			// Some letters have no capital of their own: "ß" becomes "SS".
+			// Some letters have no capital: "ß" becomes "SS".
 			fc.pre(slug.toUpperCase().toLowerCase() === slug);
 			expect(personKey(parseProfile(form(slug)))).toBe(personKey(parseProfile(slug)));
 		}),

@@ -11,7 +11,7 @@ import { runs } from './seed';
 
 const HOUR = 3_600_000;
 
-/** What happens between two polls, and which of the requests of the poll then go wrong. */
+/** What happens between two polls, and which requests of the poll fail. */
 const roundArbitrary = fc.record({
 	written: fc.array(fc.record({ person: fc.nat(8), isOwn: fc.boolean() }), { maxLength: 6 }),
 	wrong: fc.array(fc.constantFrom('fails', 'limit', null, null, null), { maxLength: 8 }),
@@ -61,7 +61,7 @@ class Talk {
 		this.threads.set(name, [message, ...(this.threads.get(name) ?? [])]);
 	}
 
-	/** One poll; what it found. */
+	/** Runs one poll. Returns what it found. */
 	async poll(wrong: Array<'fails' | 'limit' | null>): Promise<string[]> {
 		later(120_000);
 		this.wrong = [...wrong];
@@ -115,7 +115,7 @@ test('Each reply after the baseline is found once, whatever fails or is limited 
 					found.push(...(await talk.poll(wrong)));
 				}
 				for (let polls = 0; polls < 3; polls++) {
-					// A conversation that failed is tried again after some time.
+					// A failed conversation is retried after some time.
 					later(HOUR);
 					found.push(...(await talk.poll([])));
 				}

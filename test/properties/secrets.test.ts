@@ -3,14 +3,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { createTransport } from '../../nodes/outreach/http/transport';
 import { runs } from './seed';
 
-/** Long enough not to stand in ordinary text by chance, and of everything that a key may hold. */
+/** Long enough not to occur in ordinary text by chance, and with every character that a key may have. */
 const secret = fc
 	.string({ unit: fc.constantFrom(...'abcXYZ019-_.+/=:%&"\\<> é'), minLength: 12, maxLength: 40 })
 	.map((text) => `k${text.trim()}9`);
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** How a key may be written. */
+/** Encodings of a key. */
 const WRITTEN: ReadonlyArray<(key: string) => string> = [
 	(key) => key,
 	(key) => `Bearer ${key}`,
@@ -27,7 +27,7 @@ const WRITTEN: ReadonlyArray<(key: string) => string> = [
 	(key) => JSON.stringify(JSON.stringify({ key })),
 ];
 
-/** Where a provider may show it in what it answers. */
+/** Places where a provider may echo it. */
 const SHOWN: ReadonlyArray<(text: string) => unknown> = [
 	(text) => text,
 	(text) => ({ error: { message: text, code: text } }),
@@ -37,7 +37,7 @@ const SHOWN: ReadonlyArray<(text: string) => unknown> = [
 	(text) => [{ id: text, status: text, firstName: text }],
 ];
 
-/** Every form in which the key would be known again. */
+/** Every form in which the key could be recognised. */
 function formsOf(key: string) {
 	const escaped = JSON.stringify(key).slice(1, -1);
 	return [
@@ -52,7 +52,7 @@ function formsOf(key: string) {
 	];
 }
 
-/** What comes back of a request that is answered so. */
+/** The result of a request with this response. */
 async function replyTo(key: string, body: string, headers: Record<string, string>) {
 	const httpRequestWithAuthentication = async () => ({ statusCode: 400, headers, body });
 	const context = {
@@ -64,7 +64,8 @@ async function replyTo(key: string, body: string, headers: Record<string, string
 	return await createTransport(context, connection)({ method: 'GET', path: '/' });
 }
 
-// That nothing of a reply goes around this, test/conformance shows for each operation, and the trigger's tests for polls.
+// test/conformance shows for each operation that no part of a response bypasses this; the trigger's tests show it
+// for polls.
 test('No key is in a reply that the provider’s modules read, however it is echoed.', async () => {
 	const echo = fc.tuple(secret, fc.constantFrom(...WRITTEN), fc.constantFrom(...SHOWN));
 	await fc.assert(

@@ -13,14 +13,14 @@ import {
 import type { Simulator } from '../simulator/simulator';
 import { workersThatTook, WORKERS, type Cluster } from './cluster';
 
-/** What every check of the queue mode works with; the simulator is as new for each. */
+/** What every check of the queue mode works with; the simulator is reset for each. */
 export interface QueueContext {
 	rest: N8nRest;
 	cluster: Cluster;
 	simulator: Simulator;
 	/** stored credentials for the simulator, by credential type */
 	credentials: NodeUnderTest['credentials'];
-	/** Notes what was measured, for the summary. */
+	/** Records a measurement for the summary. */
 	figure(name: string, value: unknown): void;
 }
 
@@ -34,7 +34,7 @@ export interface Campaign {
 	webhook: string;
 }
 
-/** Publishes a workflow that feeds a list to the node, at each call of its webhook. */
+/** Publishes a workflow that passes a list to the node, at each call of its webhook. */
 export async function publish(
 	{ rest }: QueueContext,
 	name: string,
@@ -51,7 +51,7 @@ export async function publish(
 	return { workflowId, webhook: name };
 }
 
-/** Publishes a campaign anew, with what was changed in its workflow. */
+/** Publishes a campaign again after a change to its workflow. */
 export async function publishAnew(
 	{ rest }: QueueContext,
 	{ workflowId, webhook }: Campaign,
@@ -62,7 +62,7 @@ export async function publishAnew(
 	await until('the webhook is registered', async () => await isRegistered(rest, webhook));
 }
 
-/** Asks with any other method than the webhook's own, which starts nothing. */
+/** Sends a request with a method other than the webhook's own, which starts nothing. */
 async function isRegistered({ url }: N8nRest, webhook: string): Promise<boolean> {
 	const response = await fetch(`${url}/webhook/${webhook}`, { method: 'PUT' });
 	const text = await response.text();
@@ -79,7 +79,7 @@ export async function executionIds(
 	);
 }
 
-/** Calls a workflow's webhook, once for each query, all at once; answers with the new executions' ids. */
+/** Calls a workflow's webhook in parallel, once for each query; returns the new executions' IDs. */
 export async function start(
 	context: QueueContext,
 	campaign: Campaign,
@@ -101,19 +101,19 @@ export async function start(
 	return started;
 }
 
-/** So often an experiment is made until it is one. */
+/** Maximum number of tries of an experiment. */
 const MOST_ATTEMPTS = 8;
 /**
- * Two workers share a store without a lock, and each waits only so long for what the other may be writing. Where one of them
- * stops for seconds, nothing is promised (docs/never-twice.md, "What is not covered").
+ * Two workers share a store without a lock, and each waits only a limited time for the other's writes. If one
+ * pauses for seconds, there is no guarantee (docs/never-twice.md, "What is not covered").
  */
 const STANDSTILL_MS = 1_000;
 
 /**
- * A check of two workers at once; it answers with the ids of its executions. Where one worker took all of them (the queue
- * gives an execution to the one that asks first), or where something did not hold and a worker stood still meanwhile, this
- * was no experiment on what is promised: that is told, with what did not hold, and it is made anew with other people. What
- * does not hold on workers that run fails the check at once.
+ * A check of two parallel workers; it returns the IDs of its executions. It is repeated with other people, and the
+ * reason reported, if one worker took all executions (the queue gives an execution to the first that asks), or if
+ * it failed while a worker was paused, because neither tests a promise. If it fails without a pause, the check
+ * fails at once.
  */
 export function onBothWorkers(
 	experiment: (context: QueueContext, attempt: number) => Promise<string[]>,
@@ -143,10 +143,10 @@ export function onBothWorkers(
 	};
 }
 
-/** For an execution to end. A list of 200 takes over two minutes on a machine that does much else. */
+/** Timeout for an execution. A list of 200 takes over two minutes on a busy machine. */
 export const EXECUTION_MS = 600_000;
 
-/** What the node gave in an execution, once it is over; it has to have succeeded. */
+/** The node's output in a finished execution, which must have succeeded. */
 export async function finished({ rest }: QueueContext, id: string): Promise<NodeRun> {
 	const run = nodeRun(await rest.finishedExecution(id, EXECUTION_MS));
 	assert.equal(run.execution.status, 'success', run.execution.error?.message);

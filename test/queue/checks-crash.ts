@@ -28,12 +28,12 @@ import { MAIN } from './cluster';
 const LISTED = 30;
 /** The item at which the worker dies. */
 const AT = 11;
-/** For eleven sends of a worker that waits, before each, for what others may be writing: up to a second and a half. */
+/** Timeout for eleven sends of a worker that waits up to a second and a half for others' writes before each. */
 const SENDS_MS = 120_000;
-/** What the node's memory holds of a person who was invited, and nothing else is under way. */
+/** The node's memory entries of an invited person, with no other send in progress. */
 const ENTRIES_A_SEND = 2;
 
-/** A list under way on a worker. */
+/** A list in progress on a worker. */
 interface UnderWay {
 	provider: SendingProvider;
 	campaign: Campaign;
@@ -57,7 +57,7 @@ async function begin(
 	return { provider, campaign, names, id, worker: await context.cluster.workerOf(id) };
 }
 
-/** A list whose twelfth invitation is accepted and never answered. */
+/** A list whose twelfth invitation is accepted but never answered. */
 async function beginUnanswered(
 	context: QueueContext,
 	provider: SendingProvider,
@@ -74,7 +74,7 @@ async function beginUnanswered(
 	return underWay;
 }
 
-/** What each item's outcome is: before the crash, at it, and after it. */
+/** Each item's outcome: before, at and after the crash. */
 const expected = (outcome: string) =>
 	Array.from({ length: LISTED }, (_, index) =>
 		index < AT ? 'skipped' : index === AT ? outcome : 'sent',
@@ -94,7 +94,7 @@ function assertMadeUp(
 	assert.equal(posts(simulator, provider).length, LISTED);
 }
 
-/** What the person is found to be whose invitation was accepted and not answered. */
+/** The outcome for the person whose invitation was accepted but not answered. */
 const DOUBTFUL = { connectSafely: 'already_pending', sendPilot: 'unconfirmed' } as const;
 
 const killed: QueueCheck[] = (['connectSafely', 'sendPilot'] as const).map((provider) => ({
@@ -109,7 +109,7 @@ const killed: QueueCheck[] = (['connectSafely', 'sendPilot'] as const).map((prov
 			figure('seconds until n8n notices', Math.round((Date.now() - killedAt) / 1000));
 			const retried = await rest.finishedExecution(await rest.retryExecution(underWay.id));
 			figure("a killed worker's execution, and its retry", [broken.status, retried.status]);
-			// n8n has thrown away what was to be run: the retry repeats the failure, and no item of the list.
+			// n8n has lost the data to run: the retry repeats the failure, and no item of the list.
 			assert.deepEqual([broken.status, retried.status], ['error', 'error']);
 			assert.equal(posts(simulator, provider).length, AT + 1);
 
@@ -123,7 +123,7 @@ const killed: QueueCheck[] = (['connectSafely', 'sendPilot'] as const).map((prov
 	},
 }));
 
-/** How many entries n8n stores for a campaign's node. */
+/** The number of entries n8n stores for a campaign's node. */
 async function entries({ cluster }: QueueContext, { workflowId }: Campaign): Promise<number> {
 	const [count] = await cluster.database.query(
 		`SELECT json_array_length(value::json->'data') FROM processed_data WHERE "workflowId" = '${workflowId}'`,
@@ -177,5 +177,5 @@ const all: QueueCheck = {
 	},
 };
 
-/** A worker that dies in mid-run: nothing is sent twice, and nothing is lost. */
+/** A worker dies during a run: nothing is sent twice, and nothing is lost. */
 export const checks: QueueCheck[] = [...killed, between, all];

@@ -25,7 +25,7 @@ import {
 
 const PROVIDER = 'sendPilot';
 const LISTED = 16;
-/** The database stops once so many are asked for. */
+/** The database stops after this many requests. */
 const AT = 5;
 const STOPPED_MS = 3_000;
 const DELAYED = { delayMinSeconds: 0.5, delayMaxSeconds: 0.5 };
@@ -36,7 +36,7 @@ interface Interrupted {
 	run: NodeRun;
 }
 
-/** A list of people in the course of whose run PostgreSQL stops for three seconds. */
+/** A list of people, during whose run PostgreSQL stops for three seconds. */
 async function interrupt(
 	context: QueueContext,
 	name: string,
@@ -56,7 +56,7 @@ async function interrupt(
 	await pause(STOPPED_MS);
 	const after = posts(simulator, PROVIDER).length;
 	await cluster.database.startAgain();
-	// One, since an account's sends go one at a time: it was entered while the database was there.
+	// One, since an account's sends go one at a time: it was recorded before the database stopped.
 	assert.ok(after - before <= 1, `${after - before} requests left while the database was stopped`);
 	await until('n8n answers again', async () => await answers(rest.url), 120_000);
 	return { campaign, names, run: nodeRun(await rest.finishedExecution(id, EXECUTION_MS)) };
@@ -67,7 +67,7 @@ async function answers(url: string): Promise<boolean> {
 	return ok;
 }
 
-/** The list once more: who was left out is invited, and nobody twice. */
+/** Runs the list again: invites those who were left out, and nobody twice. */
 async function assertMadeUp(
 	context: QueueContext,
 	{ campaign, names }: Interrupted,
@@ -81,7 +81,7 @@ async function assertMadeUp(
 	assertInvitedOnce(simulator, PROVIDER, names);
 	assert.equal(posts(simulator, PROVIDER).length, LISTED);
 	const { skipped = 0, sent = 0 } = outcomes;
-	// The answer to the one request that was under way may have found no database.
+	// The result of the one request in progress may not have been stored.
 	assert.ok(skipped + sent >= LISTED - 1, JSON.stringify(outcomes));
 }
 
@@ -115,5 +115,5 @@ const retried: QueueCheck = {
 	},
 };
 
-/** n8n's database is gone for a while: nothing is sent meanwhile, and nobody is invited twice afterwards. */
+/** n8n's database is unavailable for a while: nothing is sent meanwhile, and nobody is invited twice afterwards. */
 export const checks: QueueCheck[] = [failing, retried];

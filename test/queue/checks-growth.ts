@@ -14,7 +14,7 @@ import { newLog } from './checks-log';
 
 const LISTED = 200;
 const SENDS = 20;
-/** People: up to what the node keeps at most, less room for the sends. */
+/** Numbers of people: up to the node's maximum, minus room for the sends. */
 const IN_NODE = [0, 10_000, 19_500];
 /** Rows. */
 const IN_LOG = [0, 20_000, 100_000];
@@ -61,7 +61,7 @@ const stored: QueueCheck = {
 	},
 };
 
-/** A workflow that invites some new people at each call, and what its memory holds beside them. */
+/** A workflow that invites some new people at each call, and its memory's other entries. */
 interface Measured {
 	readonly title: string;
 	readonly campaign: Campaign;
@@ -116,8 +116,8 @@ const walPosition = async (context: QueueContext) =>
 	(await numbers(context, `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')`))[0] ?? 0;
 
 /**
- * By turns, so that what else this machine does meets all of them. ROUNDS=9 measures more exactly than every run of these
- * checks needs.
+ * Alternating, so that other activity on the machine affects all of them. ROUNDS=9 measures more precisely than
+ * needed for every run.
  */
 const growth: QueueCheck = {
 	name: 'what a send costs, by what is remembered: in the node, and in a log',
@@ -147,5 +147,5 @@ const growth: QueueCheck = {
 	},
 };
 
-/** What grows, as n8n's own tables have it. */
+/** The growing data, in n8n's own tables. */
 export const checks: QueueCheck[] = [stored, growth];

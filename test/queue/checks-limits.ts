@@ -45,7 +45,8 @@ const shared: QueueCheck = {
 				const name = `shared-${provider}-${half}-${attempt}`.toLowerCase();
 				const listed = [
 					...people(name, LISTED - 3),
-					// Three stand in both lists. SendPilot would invite them twice: each node has its own memory.
+					// Three are in both lists. SendPilot would invite them twice, since each node has its own
+					// memory.
 					...people(provider === 'connectSafely' ? 'shared-both' : `${name}-too`, 3),
 				];
 				const node = inviting(provider, accountId, credentials);
@@ -91,7 +92,7 @@ const NEW_PEOPLE = `
 return Array.from({ length: 10 }, (_, i) => ({ json: { linkedin: 'new-' + $execution.id + '-' + i } }));
 `;
 
-/** Starts lists of people nobody else has, in workflows that share an account. */
+/** Starts lists of distinct people, in workflows that share an account. */
 async function runCapped(context: QueueContext, names: string[], dailyCap: number, times: number) {
 	const { simulator, credentials } = context;
 	const accountId = addAccount(simulator, 'sendPilot', `account-of-${names.join('-')}`);
@@ -152,7 +153,7 @@ const paced: QueueCheck = {
 		const allowed = workers * perMinute;
 		const moments = () => posts(simulator, 'sendPilot').map(({ at }) => Date.parse(at));
 		await until('the allowance is used up', () => moments().length >= allowed, MINUTE_MS);
-		// Whatever would go beyond it would go now.
+		// Any request beyond the limit would be made now.
 		await pause(2_000);
 		const [first = 0] = moments();
 		const left = moments().filter((moment) => moment - first < MINUTE_MS).length;
@@ -162,5 +163,5 @@ const paced: QueueCheck = {
 	},
 };
 
-/** Limits, caps and paces, with one account between workflows on two workers. */
+/** Limits, caps and paces, with one account shared by workflows on two workers. */
 export const checks: QueueCheck[] = [shared, ...caps, paced];

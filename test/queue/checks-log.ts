@@ -30,11 +30,11 @@ const LISTED = 20;
 export interface Log {
 	api: TablesApi;
 	tableId: string;
-	/** A node that remembers in it, of an account of its own. */
+	/** A node that uses it, with its own account. */
 	node(account: string, provider?: SendingProvider): NodeUnderTest;
 }
 
-/** A log, and nodes that remember in it. */
+/** A log, and nodes that use it. */
 export async function newLog(
 	{ rest, simulator, credentials }: QueueContext,
 	name: string,
@@ -53,7 +53,7 @@ export async function newLog(
 	};
 }
 
-/** Everybody of the list is in the log as sent, once, and nothing else is. */
+/** Checks that everyone on the list is in the log as sent, once, and nothing else is. */
 async function assertLogged({ api, tableId }: Log, names: string[]): Promise<void> {
 	const logged = await api.rows(tableId);
 	assert.deepEqual(
@@ -62,7 +62,7 @@ async function assertLogged({ api, tableId }: Log, names: string[]): Promise<voi
 	);
 }
 
-/** One that cannot be asked who is invited, and one that can. */
+/** A provider that cannot report who is invited, and one that can. */
 const oneList: QueueCheck[] = (['sendPilot', 'connectSafely'] as const).map((provider) => ({
 	name: `the log: one list in two workflows, on both workers at once, ${provider}: everybody once`,
 	run: onBothWorkers(async (context, attempt) => {
@@ -159,7 +159,7 @@ const killed: QueueCheck = {
 				names.map((_, index) => (index < AT ? 'skipped' : index === AT ? 'unconfirmed' : 'sent')),
 			);
 			assertInvitedOnce(simulator, PROVIDER, names);
-			// Somebody has looked it up on LinkedIn.
+			// Someone has looked it up on LinkedIn.
 			await log.api.update(log.tableId, 'person', `in:${names[AT] ?? ''}`, { status: 'sent' });
 			const [lastId = ''] = await start(context, second);
 			const last = await finished(context, lastId);
@@ -171,5 +171,5 @@ const killed: QueueCheck = {
 	},
 };
 
-/** What two workers that share a log, and no memory of a node, may do and may not. */
+/** The guarantees for two workers that share a log, but not a node's memory. */
 export const checks: QueueCheck[] = [...oneList, onePersonEach, killed];

@@ -17,7 +17,7 @@ import { workersThatTook } from './cluster';
 
 const EVENTS = 6;
 
-/** How many executions there are once there are so many at least, and no new ones for a second. */
+/** The number of executions, once there are at least this many and no new ones for a second. */
 async function settledCount(
 	context: QueueContext,
 	campaign: Campaign,
@@ -35,7 +35,7 @@ async function settledCount(
 	return counted;
 }
 
-/** What n8n's database holds of a workflow's static data. */
+/** A workflow's static data in n8n's database. */
 async function staticData({ cluster }: QueueContext, workflowId: string): Promise<string> {
 	const stored = await cluster.database.query(
 		`SELECT "staticData" FROM workflow_entity WHERE id = '${workflowId}'`,
@@ -79,7 +79,7 @@ const webhooks: QueueCheck = {
 		for (const index of times) {
 			const stored = await staticData(context, workflowId);
 			await deliver(other, `evt_turns_${index}`);
-			// n8n stores what was seen a moment after it answered; a provider repeats a delivery after seconds.
+			// n8n stores seen deliveries a moment after its response; a provider repeats a delivery after seconds.
 			await until('the delivery is stored as seen', async () => {
 				return (await staticData(context, workflowId)) !== stored;
 			});
@@ -140,5 +140,5 @@ const polls: QueueCheck = {
 	},
 };
 
-/** What starts executions, with several processes to start them. */
+/** Triggers, with several processes that can start executions. */
 export const checks: QueueCheck[] = [webhooks, polls];

@@ -132,7 +132,7 @@ const onePersonEach: QueueCheck = {
 			executionDataBytesEach: Number(bytes),
 		});
 		assert.deepEqual(outcomes, { sent: PROSPECTS });
-		// Who reads as left open is not invited again either.
+		// People left in doubt are not invited again either.
 		assert.equal((outcomesAgain.skipped ?? 0) + (outcomesAgain.unconfirmed ?? 0), PROSPECTS);
 		assertInvitedOnce(simulator, 'sendPilot', names);
 		return first;

@@ -15,13 +15,13 @@ import {
 	type Service,
 } from './services';
 
-/** What a cluster is made of. */
+/** The parts of a cluster. */
 export interface ClusterOptions {
 	install: N8nInstall;
 	programs: Programs;
 	/** the packed package */
 	tarball: string;
-	/** holds everything: each process has a folder of its own in it, as if on a machine of its own */
+	/** the folder for everything: each process has its own folder in it, as if on its own machine */
 	folder: string;
 	/** Called for each process as soon as it exists, the last one to be ended first. */
 	onStart: (stop: () => Promise<void>) => void;
@@ -34,8 +34,8 @@ export const WORKERS = ['worker-1', 'worker-2'];
 export const MAIN = 'main';
 
 /**
- * n8n's defaults are a minute, ten seconds and half a minute; a test has no time for these. A worker that stands still for
- * as long as the lock lasts counts as dead: four seconds were seen on a machine that did much else.
+ * n8n's defaults are a minute, ten seconds and half a minute, too long for a test. A worker that pauses for as
+ * long as the lock lasts counts as dead: pauses of four seconds occurred on a busy machine.
  */
 const QUICK_TO_NOTICE = {
 	QUEUE_WORKER_LOCK_DURATION: '12000',
@@ -43,10 +43,10 @@ const QUICK_TO_NOTICE = {
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
 
-/** How long a process's event loop stood still since it was last asked, at its longest, as n8n's metrics have it. */
+/** The longest pause of a process's event loop since the last call, from n8n's metrics. */
 const STALL = /^n8n_nodejs_eventloop_lag_max_seconds (\S+)$/m;
 
-/** n8n in queue mode: one main process, workers, and webhook processes where a check wants them. */
+/** n8n in queue mode: one main process, workers, and webhook processes if a check needs them. */
 export class Cluster {
 	private readonly running = new Map<string, RunningN8n>();
 
@@ -74,7 +74,7 @@ export class Cluster {
 			DB_POSTGRESDB_PORT: String(database.port),
 			DB_POSTGRESDB_DATABASE: 'n8n',
 			DB_POSTGRESDB_USER: 'n8n',
-			// The logs tell which worker took which execution.
+			// The logs show which worker took which execution.
 			N8N_LOG_LEVEL: 'info',
 			N8N_METRICS: 'true',
 			...QUICK_TO_NOTICE,
@@ -93,33 +93,33 @@ export class Cluster {
 		await this.rest.signIn(testOwner);
 	}
 
-	/** Starts a worker; one of a name that ran before takes up its folder again. */
+	/** Starts a worker; with an earlier one's name, it uses that one's folder. */
 	async startWorker(name: string): Promise<void> {
 		this.running.set(name, await launch(this.options, this.env, name, 'worker'));
 	}
 
-	/** Starts a process that takes webhooks alone, and answers with its address. */
+	/** Starts a process for webhooks only, and returns its address. */
 	async startWebhooks(name: string): Promise<string> {
 		const process = await launch(this.options, this.env, name, 'webhook');
 		this.running.set(name, process);
 		return process.url;
 	}
 
-	/** SIGKILL to a process and to everything that it started. */
+	/** Sends SIGKILL to a process and to everything it started. */
 	async kill(name: string): Promise<void> {
 		await this.running.get(name)?.kill();
 		this.running.delete(name);
 	}
 
-	/** An orderly end of a process. */
+	/** Stops a process normally. */
 	async stop(name: string): Promise<void> {
 		await this.running.get(name)?.stop();
 		this.running.delete(name);
 	}
 
 	/**
-	 * Resolves when the queue has given up what a killed worker had. A main process that starts before leaves the execution
-	 * be, and looks again three hours later (`N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL`).
+	 * Resolves when the queue has given up a killed worker's executions. A main process that starts before that
+	 * ignores the execution, and checks again three hours later (`N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL`).
 	 */
 	async hasGivenUp(): Promise<void> {
 		await until(
@@ -129,7 +129,7 @@ export class Cluster {
 		);
 	}
 
-	/** For how long (ms) each worker stood still at most since this was last asked. */
+	/** Each worker's longest pause (ms) since the last call. */
 	async longestStalls(): Promise<Record<string, number>> {
 		const stalls: Record<string, number> = {};
 		for (const name of WORKERS) {

@@ -30,8 +30,8 @@ const checks = [
 ];
 
 /**
- * `npm run test:queue -- [--only TEXT] [--out FILE] [--keep]`: the packed package in n8n's queue mode, with one main process
- * and two workers. What was measured is told beside each check, and written to the file as JSON.
+ * `npm run test:queue -- [--only TEXT] [--out FILE] [--keep]`: the packed package in n8n's queue mode, with one
+ * main process and two workers. Measurements are printed with each check, and written to the file as JSON.
  */
 runCommand(async ({ say, signal, atEnd }) => {
 	const { values } = parseArgs({

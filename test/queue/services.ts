@@ -16,20 +16,20 @@ import { delimiter, join } from 'node:path';
 import { exitCode, freePort, PlainError, signalGroup, startLogged, until } from '../n8n/processes';
 
 const HOST = '127.0.0.1';
-/** Where Debian puts the programs that it does not put on the PATH. */
+/** Where Debian installs programs that are not on the PATH. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
-/** A database or a queue that listens on loopback, with all it keeps in a folder of its own. */
+/** A database or a queue that listens on loopback, with all its data in its own folder. */
 export interface Service {
 	port: number;
 	stop(): Promise<void>;
 }
 
-/** PostgreSQL, and a way to ask it. */
+/** PostgreSQL, with queries. */
 export interface Database extends Service {
-	/** Rows as lines, columns parted by `|`. */
+	/** Rows as lines, columns separated by `|`. */
 	query(sql: string): Promise<string[]>;
-	/** Starts it again where it was stopped, with what it holds, at its old address. */
+	/** Starts it again after a stop, with its data, at its old address. */
 	startAgain(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ function foldersOfPostgres(): string[] {
 	}
 }
 
-/** Finds Redis and PostgreSQL; where one is missing, the message says what to install. */
+/** Finds Redis and PostgreSQL; if one is missing, the error says what to install. */
 export function findPrograms(): Programs {
 	const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 	const redis = path.map((folder) => join(folder, 'redis-server')).find(isProgram);
@@ -74,7 +74,7 @@ export function findPrograms(): Programs {
 	return { redis, postgres };
 }
 
-/** Starts Redis, which keeps nothing on disk. */
+/** Starts Redis, without storage on disk. */
 export async function startRedis(
 	program: string,
 	folder: string,
@@ -118,7 +118,7 @@ export async function startPostgres(
 	const owner = unprivileged();
 	if (owner) {
 		chownSync(folder, owner.uid, owner.gid);
-		// Made for root alone, as temporary folders are: the other user has to get through it.
+		// Temporary folders are accessible only to root, but the other user needs access.
 		chmodSync(parent, 0o711);
 	}
 	const data = join(folder, 'data');
@@ -140,7 +140,7 @@ export async function startPostgres(
 		);
 		await whenReady('PostgreSQL', child, logFile, 'ready to accept connections', logged);
 	};
-	// SIGINT is PostgreSQL's word for "end now, in order"; at a SIGTERM it waits for its clients.
+	// SIGINT means a fast, orderly shutdown for PostgreSQL; at SIGTERM it waits for its clients.
 	const stop = async () => {
 		if (child) await end(child, 'SIGINT');
 	};
@@ -165,7 +165,7 @@ interface RunOptions {
 	gid?: number;
 }
 
-/** PostgreSQL refuses to run as root, who lends it a user instead. */
+/** PostgreSQL refuses to run as root, so root starts it as another user. */
 function unprivileged(): { uid: number; gid: number } | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	const lines = readFileSync('/etc/passwd', 'utf8').split('\n');

@@ -9,13 +9,13 @@ const PADDING = Buffer.from(`"${'x'.repeat(65_533)}",`);
 
 const EMPTY_LISTS = Buffer.from('[],'.repeat(20_000));
 
-/** A list that never ends, written no faster than it is read. */
+/** An endless list, written no faster than it is read. */
 function* endless(rows = PADDING) {
 	yield Buffer.from('[');
 	for (;;) yield rows;
 }
 
-/** Writes an answer that is not one as HTTP has it. `bytes` is the body that it would have had. */
+/** Writes an invalid HTTP response. `bytes` is the body it would have had. */
 export function writeBroken(
 	how: Breakage,
 	response: ServerResponse,
@@ -85,7 +85,7 @@ function onSocket(
 	response.socket?.end(Buffer.concat(parts.map((part) => Buffer.from(part))));
 }
 
-/** The normal answer in other bytes than its headers, or the standard of JSON, say. */
+/** The normal response with bytes that contradict its headers or the JSON standard. */
 export function encoded(
 	{ as, contentType }: Extract<Fault, { kind: 'encoded' }>,
 	normal: ProviderAnswer | null,

@@ -1,5 +1,5 @@
 import { findPerson, idInProfileUrl, personKey, relationOf, type Person } from './people';
-import { iso, type ProviderName, type World } from './world';
+import { ACCOUNTS, iso, type ProviderName, type World } from './world';
 
 const FIRST_RECEIVED_ID = 7410081824666370001n;
 
@@ -9,7 +9,7 @@ function personOf(world: World, publicIdentifier: string): Person {
 	return one;
 }
 
-/** SendPilot's own record of whoever accepted. */
+/** SendPilot's own record of people who accepted. */
 function markLeads({ sendPilot }: World, one: Person, now: number) {
 	for (const lead of sendPilot.leads) {
 		const slug = idInProfileUrl(lead.linkedinUrl);
@@ -19,7 +19,7 @@ function markLeads({ sendPilot }: World, one: Person, now: number) {
 	}
 }
 
-/** Somebody whom the account has invited accepts: connected from now (ms) on. */
+/** A person invited by the account accepts, and is connected from now (ms) on. */
 export function accept(
 	world: World,
 	invited: { provider: ProviderName; accountId: string; publicIdentifier: string },
@@ -35,7 +35,7 @@ export function accept(
 	if (provider === 'sendPilot') markLeads(world, one, now);
 }
 
-/** An invitation comes in; its id, which is another one each time. */
+/** The account receives an invitation. Returns its ID, a new one each time. */
 export function receive(
 	world: World,
 	incoming: { accountId: string; publicIdentifier: string; message?: string },
@@ -71,27 +71,9 @@ export function setAccountStatus(
 	now: number,
 ): void {
 	const { provider, accountId, status } = account;
-	switch (provider) {
-		case 'connectSafely':
-			known(world.connectSafely.accounts.get(accountId), accountId).status = status;
-			return;
-		case 'linkupApi': {
-			const linkup = known(world.linkupApi.accounts.get(accountId), accountId);
-			linkup.status = status;
-			linkup.is_active = status === 'active';
-			linkup.updated_at = iso(now);
-			return;
-		}
-		case 'sendPilot':
-			known(world.sendPilot.senders.get(accountId), accountId).status = status;
-			return;
-		case 'seleqt':
-			known(world.seleqt.accounts.get(Number(accountId)), accountId).status = status;
-			return;
-		case 'unipile': {
-			const { v1, v2 } = world.unipile.accounts;
-			known(v1.get(accountId) ?? v2.get(accountId), accountId).status = status;
-			return;
-		}
-	}
+	known(ACCOUNTS[provider](world, accountId), accountId).status = status;
+	if (provider !== 'linkupApi') return;
+	const linkup = known(world.linkupApi.accounts.get(accountId), accountId);
+	linkup.is_active = status === 'active';
+	linkup.updated_at = iso(now);
 }

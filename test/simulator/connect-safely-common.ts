@@ -11,7 +11,7 @@ export const badBody = ({ name, issues }: z.ZodError) => failure(400, { name, is
 
 export const noAccount = () => answer(404, { error: 'No LinkedIn account found for this user' });
 
-/** The account of that id; the one used last where none is named. */
+/** The account with this ID; the one used last if none is given. */
 export function accountOf(world: World, accountId: string | null | undefined) {
 	const { accounts } = world.connectSafely;
 	if (accountId) return accounts.get(accountId);

@@ -33,7 +33,7 @@ const Withdraw = Target.extend({
 	invitationId: z.string().optional(),
 });
 
-/** Starts the count again where Monday has passed, and lifts a hold that is over. */
+/** Resets the count after Monday, and removes a hold that has ended. */
 function settle(account: ConnectSafelyAccount, now: number) {
 	const week = weekStart(now);
 	if (account.week !== null && account.week !== week) account.used = 0;
@@ -78,7 +78,7 @@ function send(
 	now: number,
 ): ProviderAnswer {
 	if (!wanted.profileUrn && !wanted.profileId) return failure(400, NEITHER);
-	// Undocumented: what an account that cannot act answers.
+	// Undocumented: the response of an account that cannot act.
 	if (!account.enabled || !account.hasTokens || account.status === 'ERROR') {
 		return failure(400, `LinkedIn account is not available: ${account.id}`);
 	}

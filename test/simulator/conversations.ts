@@ -3,7 +3,7 @@ import { arranged } from './lists';
 import { findPerson, type Person } from './people';
 import type { World } from './world';
 
-/** What was written between an account and a person. */
+/** The messages between an account and a person. */
 export interface WorldMessage {
 	id: string;
 	accountId: string;

@@ -8,7 +8,7 @@ export const isSimulated = (id: string): id is ProviderName => names.includes(id
 
 export type ApiVersion = 'v1' | 'v2';
 
-/** A right credential for each simulated provider, by credential type. `version` is that of LinkupAPI and Unipile. */
+/** A valid credential for each simulated provider, by credential type. `version` is for LinkupAPI and Unipile. */
 export function credentialsFor(
 	{ baseUrls, url, world }: Pick<Simulator, 'baseUrls' | 'url' | 'world'>,
 	version: ApiVersion,

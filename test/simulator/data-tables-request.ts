@@ -1,12 +1,12 @@
 import { filterSchema, Refusal, type Filter } from './data-tables-rows';
 import { parseJson } from './request-log';
 
-/** A request as it stands on the wire. */
+/** A request on the wire. */
 export interface WireRequest {
 	readonly method: string;
 	/** Below `/api/v1`, without the query. */
 	readonly path: string;
-	/** As it stands in the address, still encoded: n8n refuses characters that are not. */
+	/** The encoded query from the URL: n8n refuses unencoded characters. */
 	readonly query?: string;
 	/** The JSON; undefined where there is none. */
 	readonly body?: unknown;
@@ -39,7 +39,7 @@ export function readQuery(raw: string, known: readonly string[]): URLSearchParam
 	return query;
 }
 
-/** Of the query or the body; null where there is none that can be read. */
+/** From the query or the body; null if there is none, or an unreadable one. */
 export function filterOf({ query = '', body }: WireRequest): Filter | null {
 	const inQuery = new URLSearchParams(query).get('filter');
 	const inBody = typeof body === 'object' && body !== null && 'filter' in body ? body.filter : null;

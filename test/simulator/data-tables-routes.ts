@@ -16,7 +16,7 @@ export interface DataTablesAnswer {
 	readonly body: unknown;
 }
 
-/** A request that may be made, and what it works with. */
+/** A permitted request, and its context. */
 export interface Call {
 	readonly query: URLSearchParams;
 	readonly body: unknown;
@@ -28,7 +28,7 @@ export interface Call {
 }
 
 export interface Route {
-	/** What the key has to be allowed. */
+	/** The scope that the key needs. */
 	readonly scope: string;
 	/** The parameters of its query. */
 	readonly query: readonly string[];
@@ -62,7 +62,7 @@ const tablesFilterSchema = z
 	.strict();
 const cursorSchema = z.object({ offset: z.number().default(0), limit: z.number().optional() });
 
-/** What n8n refuses is refused here; of a body, not always in n8n's words. @throws Refusal */
+/** Refuses what n8n refuses; for a body, not always with n8n's message. @throws Refusal */
 function read<S extends z.ZodTypeAny>(schema: S, value: unknown): z.output<S> {
 	const parsed = schema.safeParse(value);
 	if (parsed.success) return parsed.data;
@@ -109,7 +109,7 @@ function parseCursor(cursor: string) {
 	}
 }
 
-/** A cursor is a number of rows: what is deleted before it lets rows be skipped. No limit is `0`. */
+/** A cursor is a number of rows, so rows deleted before it cause others to be skipped. No limit is `0`. */
 function pageOf<T>(rows: readonly T[], query: URLSearchParams) {
 	const { offset, limit } = readPage(query);
 	const end = offset + limit;
@@ -120,7 +120,7 @@ function pageOf<T>(rows: readonly T[], query: URLSearchParams) {
 	};
 }
 
-/** Newest change first, so that a table which is written to moves while its list is paged. */
+/** Newest change first, so a table moves in the list when it is written. */
 function listTables({ tables, query }: Call): DataTablesAnswer {
 	const { name = [] } = readFilter(tablesFilterSchema, query);
 	const wanted = [name].flat().map(partPattern);
@@ -185,7 +185,7 @@ function remove({ table, query }: Call): DataTablesAnswer {
 
 const PAGED = ['limit', 'cursor', 'filter'];
 
-/** Those of n8n's `openapi.yml` that are played. */
+/** The simulated routes of n8n's `openapi.yml`. */
 export const ROUTES: Readonly<Record<string, Route>> = {
 	'GET /data-tables': { scope: 'dataTable:list', query: PAGED, act: listTables },
 	'POST /data-tables': {

@@ -16,10 +16,10 @@ export type DataTableRow = Cells & {
 	readonly updatedAt: string;
 };
 
-/** What n8n's own data is in. */
+/** The names of n8n's own columns. */
 export type Database = 'sqlite' | 'postgres';
 
-/** What n8n answers in place of what was asked for. */
+/** n8n's response to a refused request. */
 export class Refusal extends Error {
 	constructor(
 		readonly status: number,
@@ -32,7 +32,7 @@ export class Refusal extends Error {
 export const refuseValue = (message: string) =>
 	new Refusal(400, `Validation error with data table request: ${message}`);
 export const refuseColumn = (name: string) => refuseValue(`unknown column name '${name}'`);
-/** n8n says no more of what its database throws. */
+/** n8n gives no details of database errors. */
 export const brokenDatabase = () => new Refusal(500, 'Internal server error');
 
 const NAME_RULE =
@@ -64,7 +64,7 @@ export const filterSchema = z.object({
 });
 export type Filter = z.infer<typeof filterSchema>;
 
-/** A body's filter names its conditions, and cannot ask for what is empty: `openapi.yml` knows no such word there. */
+/** A body's filter names its conditions, and has none for empty values: `openapi.yml` has no such word there. */
 export const bodyFilterSchema = z.object({
 	type: filterTypeSchema,
 	filters: z
@@ -86,7 +86,7 @@ const FIELD_TYPES = {
 	date: 'dateTime',
 } as const;
 
-/** A value as a column of this type holds it. @throws Refusal */
+/** A value in the form of a column of this type. @throws Refusal */
 export function toCell({ name, type }: Column, value: Cell, database: Database): Cell {
 	if (value === null) return null;
 	const checked = validateFieldType(name, value, FIELD_TYPES[type]);
@@ -96,7 +96,7 @@ export function toCell({ name, type }: Column, value: Cell, database: Database):
 	}
 	switch (type) {
 		case 'string':
-			// SQLite knows no booleans.
+			// SQLite has no booleans.
 			return String(typeof value === 'boolean' && database === 'sqlite' ? Number(value) : value);
 		case 'date':
 			return new Date(String(checked.newValue)).toISOString();
@@ -117,7 +117,7 @@ export function toCells(values: Cells, columns: readonly Column[], database: Dat
 
 export type Matches = (row: DataTableRow) => boolean;
 
-/** Which rows are as a filter says; without conditions, all are. @throws Refusal */
+/** The rows that match a filter; without conditions, all. @throws Refusal */
 export function toMatches(
 	{ type, filters }: Filter,
 	columns: readonly Column[],
@@ -182,8 +182,8 @@ const refuseNull = (condition: string) =>
 	refuseValue(`${condition.toUpperCase()} filter value cannot be null or undefined`);
 
 /**
- * SQLite holds moments as texts with a space in the middle, and n8n asks it for texts with a "T": none is ever equal, and
- * each is before every other one of its day.
+ * SQLite stores times as texts with a space in the middle, and n8n compares them to texts with a "T": none is ever
+ * equal, and each is before every other one of its day.
  */
 function asCompared(cell: Cell, { type }: Column, database: Database): Cell {
 	const isMoment = type === 'date' && typeof cell === 'string' && database === 'sqlite';
@@ -196,7 +196,7 @@ function order(one: Exclude<Cell, null>, other: Exclude<Cell, null>): number {
 	return one < other ? -1 : Number(one > other);
 }
 
-/** `%` stands for any text, before and after too where there is none; nothing else stands for anything. */
+/** `%` matches any text, implicitly also before and after if there is none; no other character is special. */
 function like(
 	condition: 'like' | 'ilike',
 	wanted: string,

@@ -71,17 +71,17 @@ export class Table {
 		return this.tableColumns;
 	}
 
-	/** As they stand in answers, by their places. */
+	/** The columns in responses, by position. */
 	describeColumns() {
 		return this.tableColumns.map((column, index) => ({ ...column, dataTableId: this.id, index }));
 	}
 
-	/** As it stands in answers. */
+	/** Its form in responses. */
 	describe() {
 		return { ...this.describeInList(), columns: this.describeColumns() };
 	}
 
-	/** As it stands in a list of tables, whose columns do not name it. */
+	/** Its form in a list of tables, whose columns do not include the table's ID. */
 	describeInList() {
 		const { id, name, createdAt, touchedAt: updatedAt } = this;
 		const columns = this.tableColumns.map((column, index) => ({ ...column, index }));
@@ -106,14 +106,14 @@ export class Table {
 		return this.describeColumns()[place];
 	}
 
-	/** SQLite gives the ID of a deleted last row again, PostgreSQL none twice, whatever becomes of its row. */
+	/** SQLite reuses the ID of a deleted last row; PostgreSQL never reuses one. */
 	takeId(): number {
 		const { database } = this.surroundings;
 		this.lastId = (database === 'sqlite' ? Math.max(0, ...this.stored.keys()) : this.lastId) + 1;
 		return this.lastId;
 	}
 
-	/** Which rows are as a filter says. @throws Refusal */
+	/** The rows that match a filter. @throws Refusal */
 	where(filter: Filter): Matches {
 		return toMatches(filter, this.tableColumns, this.surroundings.database);
 	}

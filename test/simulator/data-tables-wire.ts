@@ -17,7 +17,7 @@ function addressOf(target: string, prefix: string): Pick<WireRequest, 'path' | '
 const networkError = (code: string, message: string, syscall?: string) =>
 	Object.assign(new Error(message), { code, syscall });
 
-/** Lets the tables answer through nock, whose faults are those of a network. @returns ends it */
+/** Serves the tables through nock, with network faults. @returns a function that ends it */
 export function mountDataTables(
 	tables: DataTables,
 	baseUrl = 'http://localhost:5678/api/v1',
@@ -59,7 +59,7 @@ export interface DataTablesServer {
 
 const PREFIX = '/api/v1';
 
-/** Lets the tables answer on a port of this machine. What is refused is cut off there: no server can refuse a connection. */
+/** Serves the tables on a local port. A refused connection is cut off, because a server cannot refuse one. */
 export async function serveDataTables(tables: DataTables): Promise<DataTablesServer> {
 	const respond = async (message: IncomingMessage, response: ServerResponse) => {
 		const { method = 'GET', url: target = '/', headers } = message;

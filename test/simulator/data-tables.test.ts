@@ -181,7 +181,7 @@ test('Keys, scopes, versions, names and tables are checked as by n8n.', async ()
 	expect((await ask('GET', '', as('right'))).status).toBe(200);
 });
 
-/** The status of what Node's own client is answered, or the code of its error. */
+/** The status of the response to Node's own client, or the code of its error. */
 async function post(
 	url: string,
 	body: object,

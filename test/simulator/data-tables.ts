@@ -11,25 +11,25 @@ import { ROUTES, type Call, type DataTablesAnswer } from './data-tables-routes';
 import { Table, type Surroundings } from './data-tables-table';
 
 /**
- * What a request meets: `refuse`, no connection is made; `hang`, no answer ever comes; a status, nothing is done;
- * `noAnswerButDone`, the effect happens and the connection breaks.
+ * The fault of a request: `refuse`, no connection is made; `hang`, there is never a response; a status, nothing is
+ * done; `noAnswerButDone`, the effect happens and the connection breaks.
  */
 export type DataTablesFault = 'refuse' | 'hang' | 500 | 503 | 'noAnswerButDone';
 type ConnectionFault = Exclude<DataTablesFault, number>;
 
-/** A request that gets no answer. */
+/** A request without a response. */
 export class NoAnswer extends Error {
 	constructor(readonly fault: ConnectionFault) {
 		super(`No answer: ${fault}`);
 	}
 }
 
-/** A request as it is remembered, whatever was answered. */
+/** A recorded request, whatever its response. */
 export interface DataTablesRequest {
 	readonly method: string;
 	/** Below `/api/v1`, without the query. */
 	readonly path: string;
-	/** Of the query or the body; null where there is none that can be read. */
+	/** From the query or the body; null if there is none, or an unreadable one. */
 	readonly filter: Filter | null;
 	/** undefined where there was none */
 	readonly body: unknown;
@@ -45,13 +45,13 @@ export interface DataTablesOptions {
 	 * Else IDs are given as requests arrive, and rows can be seen from their effect on, as in PostgreSQL. Default: true.
 	 */
 	reusesIds: boolean;
-	/** Absent: any key is right, and none too. */
+	/** Absent: any key is valid, and no key too. */
 	apiKey?: string;
-	/** What the key is allowed; absent: everything. */
+	/** The key's scopes; absent: all. */
 	scopes?: readonly string[];
-	/** What an older n8n lacks: the addresses of columns, or the whole API. */
+	/** What an older n8n does not have: the routes of columns, or the whole API. */
 	without?: 'columns' | 'all';
-	/** Milliseconds since 1970; the time of day, where it is not given. */
+	/** Milliseconds since 1970; default the current time. */
 	now?: () => number;
 	/** Awaited before a request has its effect, which is one step. Not where nothing is done. */
 	before?: (request: DataTablesRequest) => Promise<void> | void;
@@ -65,8 +65,8 @@ const FAILURES = {
 };
 
 /**
- * n8n's own public API for Data Tables in memory, as n8n 2.40.7 has it (its `openapi.yml`, and what its service does on
- * SQLite and on PostgreSQL), without `sortBy`, `search`, `dryRun`, and changes of tables and columns that exist.
+ * n8n's own public API for Data Tables, in memory, like n8n 2.40.7 (its `openapi.yml`, and its service's behaviour
+ * with SQLite and PostgreSQL), without `sortBy`, `search`, `dryRun`, and changes of existing tables and columns.
  */
 export class DataTables {
 	readonly options: DataTablesOptions;
@@ -106,19 +106,19 @@ export class DataTables {
 		return this.known(tableId).columns.map(({ name, type }) => ({ name, type }));
 	}
 
-	/** As somebody does in n8n's editor. @returns the row's ID */
+	/** As in n8n's editor. @returns the row's ID */
 	insertByHand(tableId: string, row: Cells): number {
 		const [inserted] = this.known(tableId).insert([row]);
 		if (!inserted) throw new TypeError('No row was inserted');
 		return inserted.id;
 	}
 
-	/** As somebody does in n8n's editor. */
+	/** As in n8n's editor. */
 	deleteByHand(tableId: string, rowId: number) {
 		this.known(tableId).remove(({ id }) => id === rowId);
 	}
 
-	/** What the next request meets, or the next few one by one; other requests than those that match are spared. */
+	/** The fault of the next request, or of the next few one by one; applies only to matching requests. */
 	fail(
 		next: DataTablesFault | readonly DataTablesFault[],
 		matching: (request: DataTablesRequest) => boolean = () => true,
@@ -163,7 +163,7 @@ export class DataTables {
 		}
 	}
 
-	/** Where the insert is refused in the end, nobody gets them. */
+	/** If the insert is refused later, they are not used. */
 	private takeIds(given: WireRequest): number[] {
 		try {
 			const { route, call } = this.resolve(given);

@@ -110,32 +110,32 @@ export function defaultWorld(): World {
 			{ publicIdentifier: 'john-doe' },
 			{
 				publicIdentifier: 'connie-connected',
-				seleqtProspectId: 101,
+				prospectId: 101,
 				relations: { '*': { relation: 'connected', degree: 1, invitationId: null } },
 			},
 			{
 				publicIdentifier: 'peter-pending',
-				seleqtProspectId: 102,
+				prospectId: 102,
 				relations: {
 					'*': { relation: 'pending_sent', degree: 2, invitationId: '7310081824666365952' },
 				},
 			},
 			{
 				publicIdentifier: 'rita-received',
-				seleqtProspectId: 103,
+				prospectId: 103,
 				relations: {
 					'*': { relation: 'pending_received', degree: 2, invitationId: '7310081824666367777' },
 				},
 			},
-			{ publicIdentifier: 'nora-none', seleqtProspectId: 104 },
+			{ publicIdentifier: 'nora-none', prospectId: 104 },
 			{
 				publicIdentifier: 'otto-outside',
-				seleqtProspectId: 105,
+				prospectId: 105,
 				relations: { '*': { relation: 'none', degree: null, invitationId: null } },
 			},
 			{
 				publicIdentifier: 'josé-garcía',
-				seleqtProspectId: 106,
+				prospectId: 106,
 				relations: { '*': { relation: 'none', degree: 2, invitationId: null } },
 			},
 		),

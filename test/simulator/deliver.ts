@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 
-/** Unipile's v1 does not sign, and sends the headers that it was given. */
+/** Unipile's v1 does not sign, and sends the configured headers. */
 export type WebhookProvider = 'connectSafely' | 'sendPilot' | 'linkupApi' | 'unipile';
 
 /**
- * How a delivery is signed. wrong: with another secret; stale: rightly, an hour ago; missing: not
- * at all; altered: rightly, and changed on its way
+ * How a delivery is signed. wrong: with another secret; stale: correctly, an hour ago; missing: not at all;
+ * altered: correctly, but changed afterwards.
  */
 export type DeliveryKind = 'right' | 'wrong' | 'stale' | 'missing' | 'altered';
 
@@ -63,7 +63,7 @@ function headersFor(provider: WebhookProvider, raw: string, delivery: Delivery) 
 	});
 }
 
-/** With one field more; what is no JSON object, or an empty one, with a space more. */
+/** Adds a field; or a space to anything but a non-empty JSON object. */
 function altered(raw: string): string {
 	const text = raw.trimEnd();
 	return /[^{\s]\s*\}$/.test(text) ? `${text.slice(0, -1)},"altered":true}` : `${raw} `;

@@ -119,7 +119,7 @@ export class Faults {
 		this.orders = [];
 	}
 
-	/** The first order that this request meets, and uses up one of its hits. */
+	/** The first fault that matches this request; uses up one of its hits. */
 	take(subject: FaultSubject): Fault | null {
 		for (const entry of this.orders) {
 			const { order } = entry;

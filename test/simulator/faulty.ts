@@ -1,7 +1,7 @@
 import { changeField, type Fault } from './faults';
 import { answer, jsonText, type ProviderAnswer } from './http';
 
-/** What leaves under a fault that answers in place of the provider, or changes its answer. */
+/** The response of a fault that replaces the provider's response, or changes it. */
 export function faulty(
 	fault: Fault,
 	normal: ProviderAnswer | null,

@@ -37,7 +37,7 @@ export function whole(query: URLSearchParams, name: string, fallback: number, ma
 	return Number.isInteger(value) && value >= 0 ? Math.min(value, max) : fallback;
 }
 
-/** JSON in which a bigint is a number with all its digits; undefined as from JSON.stringify. */
+/** JSON with a bigint as a number with all its digits; undefined as from JSON.stringify. */
 export function jsonText(value: unknown): string | undefined {
 	if (typeof value === 'bigint') return String(value);
 	if (Array.isArray(value)) {
@@ -58,7 +58,7 @@ export const isFormType = (contentType = '') => /^multipart\/form-data\b/i.test(
 
 const PART = /^Content-Disposition: form-data; name="([^"\r\n]*)"\r\n\r\n([\s\S]*)$/;
 
-/** The text fields of multipart/form-data; null where it is not written to the letter of RFC 7578. */
+/** The text fields of multipart/form-data; null if it does not strictly follow RFC 7578. */
 export function formFields(contentType: string, body: string): Record<string, string> | null {
 	const boundary = /^multipart\/form-data; boundary=([\w'()+,./:=?-]{1,70})$/.exec(
 		contentType,

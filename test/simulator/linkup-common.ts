@@ -5,7 +5,7 @@ import type { World } from './world';
 
 export const RATE_LIMIT = 'Rate limit exceeded. Please try again later.';
 export const NO_CREDITS = 'Insufficient credits available';
-/** LinkupAPI reads lists in pages of so many rows. */
+/** LinkupAPI's page size for lists. */
 export const PAGE = 10;
 
 /** vendor documentation: POST /v1/network/invitation-status, and v2's check_invitation */
@@ -30,7 +30,7 @@ export function invitationStatus(relationship: Relationship) {
 	}
 }
 
-/** Takes credits; false, and none taken, where there are not so many left. */
+/** Uses credits; false, and none used, if there are not enough. */
 export function charge({ linkupApi }: World, credits = 1) {
 	if (linkupApi.credits === null) return true;
 	if (linkupApi.credits < credits) return false;
@@ -38,7 +38,7 @@ export function charge({ linkupApi }: World, credits = 1) {
 	return true;
 }
 
-/** The id in an `entity_urn`, in either of its two forms; undefined where it is none. */
+/** The ID in an `entity_urn`, in either of its two forms; undefined if there is none. */
 const idInUrn = (urn: string) => /^urn:li:(?:fsd_)?invitation:(\d+)$/.exec(urn)?.[1];
 
 export interface Failure {
@@ -60,7 +60,7 @@ export const notParams = ({ issues }: z.ZodError) =>
 	badParams(`${issues[0]?.path.join('.')}: ${issues[0]?.message}`);
 export const noCredits = () => refuse(402, 'INSUFFICIENT_CREDITS', NO_CREDITS);
 
-/** Accepts a received invitation, for a credit; else why not, in words that are a guess. */
+/** Accepts a received invitation, for a credit; otherwise returns the reason, in invented words. */
 export function accept(
 	world: World,
 	accountId: string,

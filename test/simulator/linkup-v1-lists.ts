@@ -27,7 +27,7 @@ const ListFields = z.object({
 	invitation_type: z.string().default('CONNECTION'),
 });
 
-/** Which rows are asked for: whole pages, or so many from the first on. */
+/** The requested rows: whole pages, or a number of rows from the first. */
 function range({ total_results: total, start_page, end_page }: z.infer<typeof ListFields>) {
 	if (start_page === undefined && end_page === undefined) {
 		return { first: 1, last: Math.ceil(total / PAGE), from: 0, to: total };
@@ -94,7 +94,7 @@ export function list(
 	const { v1AccountId: accountId } = world.linkupApi;
 	const { first, last, from, to } = range(parsed.data);
 	const how = (key: string) => ({ name: `linkupApi ${accountId} ${key}`, begins: first === 1 });
-	// Of what else is invited to, the world has nothing.
+	// The world has no other kinds of invitations.
 	const ofType = (rows: ListedInvitation[]) =>
 		parsed.data.invitation_type === 'CONNECTION' ? rows : [];
 	const invitations = (rows: ListedInvitation[]) =>

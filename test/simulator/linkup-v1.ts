@@ -41,7 +41,7 @@ const WRITTEN = [
 	'profile/info',
 ];
 
-/** What v2 answers to the same. */
+/** v2's response to the same request. */
 function written(route: string, body: unknown, world: World, now: number) {
 	const { linkedin_url: url, total_results: count, ...given } = Written.parse(body);
 	const { v1AccountId } = world.linkupApi;

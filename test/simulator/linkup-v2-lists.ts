@@ -109,7 +109,7 @@ export function list(
 		});
 	}
 	const listed = action === 'list_sent' ? sentInvitations : receivedInvitations;
-	// Of what else is invited to, the world has nothing.
+	// The world has no other kinds of invitations.
 	const ofType = invitation_type === 'CONNECTION' ? listed(world, accountId, now) : [];
 	return complete('invitations', ofType, {
 		key: ({ invitationId }) => invitationId,

@@ -20,7 +20,7 @@ const Create = z.object({
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** The vendor wants public https; http to this machine is what tests listen on. */
+/** The vendor requires public https; tests listen on local http. */
 function isAllowed(text: string): boolean {
 	try {
 		const { protocol, hostname } = new URL(text);
@@ -36,7 +36,7 @@ function fresh(world: World, what: string) {
 	return createHash('sha256').update(`${what} ${world.linkupApi.webhookSequence}`);
 }
 
-/** How a webhook is shown: never with its secret. */
+/** A webhook in responses: never with its secret. */
 const shown = ({ secret, ...webhook }: LinkupWebhook) => ({
 	...webhook,
 	signature_enabled: secret !== null,
@@ -68,7 +68,7 @@ function create(body: unknown, world: World, now: number): Outcome {
 	return { data: { ...shown(webhook), ...(signs ? { secret: webhook.secret } : {}) } };
 }
 
-/** /v2/webhooks and what is below it; a webhook's secret is told once, when it is made. */
+/** /v2/webhooks and paths below it; a webhook's secret is shown once, when it is created. */
 export function webhooks(request: ProviderRequest, world: World, now: number): Outcome {
 	const { method, segments, body } = request;
 	const [, , id, ...rest] = segments;

@@ -5,7 +5,7 @@ import type { World } from './world';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
 
-/** The eight characters that an answer to an invitation must bring along; its own for ever. */
+/** The eight characters required to answer an invitation; they never change. */
 export const tokenOf = (invitationId: string) => digest(`token ${invitationId}`).slice(0, 8);
 
 interface ListKind<T> {
@@ -17,9 +17,8 @@ interface ListKind<T> {
 }
 
 /**
- * The rows in the order in which a list answers now: as they are, or shuffled where the world says
- * so. Each reading of a list from its start has an order of its own, never the given one, and the
- * pages that follow go on in it.
+ * The rows in the current order of a list: unchanged, or shuffled if the world says so. Each reading of a list
+ * from its start has a new order, never the given one, and its further pages keep that order.
  */
 export function arranged<T>(world: World, rows: T[], { name, key, begins }: ListKind<T>): T[] {
 	if (world.listOrder === 'newest') return rows;
@@ -86,7 +85,7 @@ export const connectionsOf = (world: World, accountId: string, now: number): Lis
 		related(world, accountId, 'connected', now).map(({ one, since }) => ({ one, since })),
 	);
 
-/** Takes a received invitation out of the list; accepting it connects the two. */
+/** Removes a received invitation from the list; accepting it connects the two. */
 export function answerInvitation(
 	world: World,
 	accountId: string,

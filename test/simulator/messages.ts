@@ -7,7 +7,7 @@ import { findPerson, idInProfileUrl, relationOf, type Person } from './people';
 import { nameOf } from './unipile-common';
 import type { World } from './world';
 
-/** LinkedIn lets an account write to its connections alone. Its words in the answers are not documented. */
+/** LinkedIn lets an account message only its connections. The words of its responses are undocumented. */
 const NOT_CONNECTED = 'You can only message your 1st-degree connections';
 
 interface Letter {

@@ -20,7 +20,7 @@ function gone(since: number, now: number) {
 	return { count: Math.floor(ms / step.ms), step };
 }
 
-/** When it came about, in ms; two days ago where the world does not say. */
+/** When it happened, in ms; default two days ago. */
 export const sinceOf = ({ since }: Pick<Relationship, 'since'>, now: number) =>
 	since ?? now - 2 * DAY;
 

@@ -5,7 +5,7 @@ import { seleqtCases } from './operation-cases/seleqt';
 import { sendPilotCases } from './operation-cases/send-pilot';
 import { unipileCases } from './operation-cases/unipile';
 
-/** The operations that the nodes of the simulated providers have beside those of LinkedIn Outreach. */
+/** The operations of the simulated providers' nodes in addition to those of LinkedIn Outreach. */
 export const OPERATION_CASES: Readonly<Record<string, OperationCase>> = {
 	...connectSafelyCases,
 	...linkupApiCases,

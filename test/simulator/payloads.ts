@@ -18,7 +18,7 @@ export interface SendPilotEnvelope {
 
 export interface SendPilotGiven extends SendPilotEnvelope {
 	generation?: Generation;
-	/** beside, or instead of, the documented fields; undefined leaves one out */
+	/** added to, or replacing, the documented fields; undefined removes one */
 	data?: Record<string, unknown>;
 }
 
@@ -92,7 +92,7 @@ export interface LinkupGiven {
 	account_name?: string;
 	/** ISO 8601 */
 	timestamp?: string;
-	/** beside, or instead of, the event's own fields; undefined leaves one out */
+	/** added to, or replacing, the event's own fields; undefined removes one */
 	event?: Record<string, unknown>;
 }
 
@@ -132,7 +132,7 @@ export const linkupDisconnection = (given: LinkupGiven = {}) =>
 
 export interface UnipileGiven {
 	account_id?: string;
-	/** beside, or instead of, the event's own fields; undefined leaves one out */
+	/** added to, or replacing, the event's own fields; undefined removes one */
 	fields?: Record<string, unknown>;
 }
 

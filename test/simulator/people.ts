@@ -23,8 +23,8 @@ export interface Person {
 	lastName: string;
 	headline: string;
 	/** fixed once the person is in the world */
-	seleqtProspectId: number | null;
-	/** by account id (Seleqt's as a string); '*' holds for every account not named */
+	prospectId: number | null;
+	/** by account ID as a string; '*' applies to every account not named */
 	relations: Record<string, Relationship>;
 }
 
@@ -62,7 +62,7 @@ export class People extends Map<string, Person> {
 
 	override set(publicIdentifier: string, one: Person) {
 		this.byUrnId.set(one.urnId, one);
-		if (one.seleqtProspectId !== null) this.byProspectId.set(one.seleqtProspectId, one);
+		if (one.prospectId !== null) this.byProspectId.set(one.prospectId, one);
 		for (const { invitationId } of Object.values(one.relations)) {
 			if (invitationId !== null) this.byInvitationId.set(invitationId, one);
 		}
@@ -84,7 +84,7 @@ export class People extends Map<string, Person> {
 		return this.byProspectId.get(prospectId);
 	}
 
-	/** whoever this account has invited, and not yet heard from, under this invitation id */
+	/** the person this account has invited, with a pending invitation, under this invitation ID */
 	invited(invitationId: string, accountId: string): Person | undefined {
 		const fits = (one: Person) => {
 			const now = relationOf(one, accountId);
@@ -116,13 +116,13 @@ export function person(input: PersonInput): Person {
 		firstName: name(first),
 		lastName: rest.map(name).join(' '),
 		headline: 'Head of Examples at Example Ltd',
-		seleqtProspectId: null,
+		prospectId: null,
 		relations: {},
 		...input,
 	};
 }
 
-/** Who is meant by a public identifier or an ACoAA… id; undefined where LinkedIn knows nobody. */
+/** The person with a public identifier or an ACoAA… ID; undefined if LinkedIn has none. */
 export function findPerson(world: World, id: string): Person | undefined {
 	const known = world.people.ofUrnId(id) ?? world.people.get(id);
 	if (known) return known;
@@ -133,7 +133,7 @@ export function findPerson(world: World, id: string): Person | undefined {
 	return PUBLIC_IDENTIFIER.test(id) ? world.people.add({ publicIdentifier: id }) : undefined;
 }
 
-/** The public identifier or id in a LinkedIn profile URL; undefined where it is no such URL. */
+/** The public identifier or ID in a LinkedIn profile URL; undefined for any other text. */
 export function idInProfileUrl(url: string): string | undefined {
 	const slug = /^https?:\/\/(?:[a-z]{1,3}\.)?linkedin\.com\/in\/([^/?#]+)/i.exec(url)?.[1];
 	if (slug === undefined) return undefined;

@@ -15,7 +15,7 @@ function connectionStatus(id: number, accountParam: string | null, world: World)
 	const one =
 		people.ofProspect(id) ??
 		(id >= seleqt.strangersFrom
-			? people.add({ publicIdentifier: `prospect-${id}`, seleqtProspectId: id })
+			? people.add({ publicIdentifier: `prospect-${id}`, prospectId: id })
 			: undefined);
 	if (!one) return failure(404, 'Prospect not found');
 
@@ -81,7 +81,7 @@ const AddToCampaign = z.object({
 	activate: z.boolean().default(false),
 });
 
-/** With no prospects everybody in the list is added, as the vendor page has it. */
+/** With no prospects, everyone in the list is added, according to the vendor page. */
 function addToCampaign(listId: number, body: unknown, world: World): ProviderAnswer {
 	const { campaigns, campaignMembers, leadListMembers } = world.seleqt;
 	const parsed = AddToCampaign.safeParse(body ?? {});

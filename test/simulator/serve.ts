@@ -1,21 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import { startSimulator } from './simulator';
+import type { ProviderName } from './world';
 
 /** node --import tsx test/simulator/serve.ts [port] */
 async function main() {
 	const { baseUrls, url, world } = await startSimulator({ port: Number(process.argv[2] ?? 0) });
-	console.log(`ConnectSafely  ${baseUrls.connectSafely}  key ${world.connectSafely.apiKey}`);
-	console.log(
-		`LinkupAPI      ${baseUrls.linkupApi}  key ${world.linkupApi.apiKey}, v1 login token ${world.linkupApi.loginToken}`,
-	);
-	console.log(
-		`SendPilot      ${baseUrls.sendPilot}  key ${world.sendPilot.apiKey}, without scopes ${world.sendPilot.limitedApiKey}`,
-	);
-	console.log(`Seleqt         ${baseUrls.seleqt}  key ${world.seleqt.apiKey}`);
-	const { apiKey, serviceKey } = world.unipile;
-	console.log(
-		`Unipile        v1 DSN ${url}, v2 ${baseUrls.unipile}  key ${apiKey}, v2 service key ${serviceKey}`,
-	);
+	const more: Partial<Record<ProviderName, string>> = {
+		linkupApi: `, v1 login token ${world.linkupApi.loginToken}`,
+		sendPilot: `, without scopes ${world.sendPilot.limitedApiKey}`,
+		unipile: `, v2 service key ${world.unipile.serviceKey}, v1 DSN ${url}`,
+	};
+	for (const name of Object.keys(baseUrls) as ProviderName[]) {
+		console.log(
+			`${name.padEnd(15)}${baseUrls[name]}  key ${world[name].apiKey}${more[name] ?? ''}`,
+		);
+	}
 }
 
 void main();

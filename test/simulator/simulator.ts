@@ -62,12 +62,12 @@ const PROVIDERS: Array<{ name: ProviderName; prefix: string; handle: Provider }>
 	{ name: 'linkupApi', prefix: '/linkupapi', handle: linkupApi },
 	{ name: 'sendPilot', prefix: '/sendpilot/v1', handle: sendPilot },
 	{ name: 'seleqt', prefix: '/seleqt/api/v1', handle: seleqt },
-	// Of v1 a customer has a host and a port, without a path.
+	// In v1, each customer has a host and a port, without a path.
 	{ name: 'unipile', prefix: '/api/v1', handle: unipileV1 },
 	{ name: 'unipile', prefix: '/unipile/v2', handle: unipileV2 },
 ];
 
-/** Whom the simulator plays. */
+/** The simulated providers. */
 export const SIMULATED = [...new Set(PROVIDERS.map(({ name }) => name))];
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {

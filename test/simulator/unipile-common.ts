@@ -46,15 +46,15 @@ export interface Context {
 	readonly now: number;
 }
 
-/** A request that LinkedIn is asked something for. */
+/** A request that causes a call to LinkedIn. */
 export type ContextOfAccount = Context & { readonly account: UnipileAccount };
 
 export type OfAccount = (context: ContextOfAccount, ...found: string[]) => ProviderAnswer;
 
-/** What a request is answered with, by its method and path; `*` is any segment, and is handed on. */
+/** The handler of a request, by method and path; `*` is any segment, passed to the handler. */
 export type Routes = Record<string, (context: Context, ...found: string[]) => ProviderAnswer>;
 
-/** Null where no route fits. Of several the first one counts. */
+/** Null if no route matches. The first matching one counts. */
 export function routed(routes: Routes, context: Context): ProviderAnswer | null {
 	const { method, segments } = context.request;
 	for (const [route, handle] of Object.entries(routes)) {
@@ -82,7 +82,7 @@ export type Refusal = 'nobody' | 'note' | 'connected' | 'pending' | 'withdrawn' 
 
 const COOLDOWN = 21 * 86_400_000;
 
-/** Whether the account has taken an invitation to this person back, too lately for another one. */
+/** Whether the account withdrew an invitation to this person too recently for another one. */
 export function wasWithdrawn(
 	{ unipile }: World,
 	accountId: string,
@@ -93,7 +93,7 @@ export function wasWithdrawn(
 	return at !== undefined && now - at < COOLDOWN;
 }
 
-/** Takes an invitation back; false where none is pending under that ID. */
+/** Withdraws an invitation; false if none is pending under that ID. */
 export function withdraw({ world, account, now }: ContextOfAccount, invitationId: string): boolean {
 	const one = world.people.invited(invitationId, account.id);
 	if (!one || !withdrawInvitation(world, account.id, one)) return false;
@@ -101,7 +101,7 @@ export function withdraw({ world, account, now }: ContextOfAccount, invitationId
 	return true;
 }
 
-/** Invites whom an ACoAA… ID names. Nobody is invited by any other name. */
+/** Invites the person with an ACoAA… ID. No other identifier works. */
 export function invite(
 	world: World,
 	account: UnipileAccount,

@@ -9,7 +9,7 @@ import { badParameters as badV2 } from './unipile-v2-lists';
 
 type Refusal = 'nobody' | 'not connected';
 
-/** Writes to whom an ACoAA… ID names, if the two are connected. */
+/** Writes to the person with an ACoAA… ID, if the two are connected. */
 function send(
 	{ world, account, now }: ContextOfAccount,
 	memberId: string,

@@ -29,7 +29,7 @@ import { overMinute, type World } from './world';
 
 const AccountField = z.object({ account_id: z.string() }).partial().catch({});
 
-/** What LinkedIn does on behalf of an account, which the query names, or the body. */
+/** LinkedIn's actions for an account named in the query or the body. */
 const onLinkedIn =
 	(handle: OfAccount): Routes[string] =>
 	(context, ...found) => {

@@ -86,7 +86,7 @@ export const accept: OfAccount = (context, id) => {
 	return answer(200, { object: 'RelationRequestConfirmed' });
 };
 
-/** Takes back one that was sent, and refuses one that was received. */
+/** Withdraws a sent invitation, and declines a received one. */
 export const cancel: OfAccount = (context, id = '') => {
 	const { world, account, now } = context;
 	const row = receivedInvitations(world, account.id, now).find(

@@ -29,7 +29,7 @@ import { v2NotFound, webhooksV2 } from './unipile-webhooks';
 import { CONNECTED_AT, type UnipileAccount } from './unipile-world';
 import { overMinute } from './world';
 
-/** What LinkedIn does on behalf of the account that the path begins with. */
+/** LinkedIn's actions for the account at the start of the path. */
 const onLinkedIn =
 	(handle: OfAccount): Routes[string] =>
 	(context, accountId = '', ...found) => {
@@ -70,7 +70,7 @@ function reconnectLink({ request: { body }, world, now }: Context) {
 	return answer(200, { object: 'AuthLink', link: `https://auth.unipile.com/${id}` });
 }
 
-/** What a member's profile says of LinkedIn alone. */
+/** The part of a member's profile specific to LinkedIn. */
 function specificsOf({ world, account, now }: ContextOfAccount, one: Person) {
 	const relationship = relationOf(one, account.id);
 	const specifics = { network_distance: distanceOf(relationship), is_premium: false };
@@ -97,7 +97,7 @@ const EXPERIENCE = [
 	},
 ];
 
-/** Unipile keeps what it has read of people, until a request wants it anew. */
+/** Unipile caches people's profiles, until a request asks for fresh data. */
 const profile: OfAccount = (context, identifier = '') => {
 	const { request, world, account } = context;
 	const one = findPerson(world, identifier);
@@ -197,7 +197,7 @@ const ROUTES: Routes = {
 
 const LISTS = ['accounts', 'webhooks/endpoints'];
 
-/** Unipile's own limit: its title says the most requests, its headers when it ends. */
+/** Unipile's own limit: its title has the maximum, its headers when it ends. */
 function overOwnLimit({ perMinute }: { perMinute: number | null }, seconds: number) {
 	return v2Problem(429, 'api/too_many_requests', {
 		title: `We only allow ${perMinute ?? 0} requests. Retry in ${seconds} seconds.`,
@@ -205,7 +205,7 @@ function overOwnLimit({ perMinute }: { perMinute: number | null }, seconds: numb
 			'X-RateLimit-Limit': String(perMinute ?? 0),
 			'X-RateLimit-Remaining': '0',
 			'X-RateLimit-Reset': String(seconds),
-			// A part of a second, as it is seen to be.
+			// A fraction of a second, as observed.
 			'Retry-After': String(seconds - 0.5),
 		},
 	});

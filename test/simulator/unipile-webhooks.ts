@@ -79,7 +79,7 @@ const CreateV2 = z.object({
 	account_ids: z.array(z.string()).default([]),
 });
 
-/** v2's, which the service key alone may touch; a webhook's secret is told when it is made. */
+/** v2's webhooks, accessible only with the service key; a webhook's secret is shown when it is created. */
 export const webhooksV2 = {
 	list: (world: World) => ofGeneration(world, true),
 	shown: ({ id, url, events, accountIds, enabled }: UnipileWebhook) => ({

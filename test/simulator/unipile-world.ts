@@ -1,6 +1,6 @@
 import type { MinuteLimit } from './world';
 
-/** An account of one of Unipile's two generations, which know nothing of each other's. */
+/** An account of one of Unipile's two generations, which do not share accounts. */
 export interface UnipileAccount {
 	id: string;
 	/** LINKEDIN, WHATSAPP, …; v2 has them in lower case */

@@ -17,7 +17,7 @@ function bytesOf(body: unknown): Buffer {
 	return Buffer.from(typeof body === 'string' ? body : body === null ? '' : (jsonText(body) ?? ''));
 }
 
-/** The answers of one server, right and wrong, and those that are still to come. */
+/** The responses of one server, right and wrong, and those still to come. */
 export class Wire {
 	private readonly timers = new Set<NodeJS.Timeout>();
 
@@ -44,7 +44,7 @@ export class Wire {
 		response.write(half, () => response.socket?.destroy());
 	}
 
-	/** Lets a request go wrong; `answered` is told the status of what is answered whole. */
+	/** Makes a request fail; `answered` gets the status of a complete response. */
 	goWrong(
 		fault: Fault,
 		normal: ProviderAnswer | null,

@@ -16,7 +16,7 @@ export interface AcceptedInvitation {
 	at: string;
 }
 
-/** A limit of requests for a key in a minute that starts with its first request; off at null. */
+/** A limit of requests for a key per minute, starting with its first request; null turns it off. */
 export interface MinuteLimit {
 	perMinute: number | null;
 	startedAt: number;
@@ -165,6 +165,17 @@ export interface World {
 	unipile: UnipileWorld;
 }
 
+/** Each provider's account with an ID. */
+export const ACCOUNTS: Readonly<
+	Record<ProviderName, (world: World, accountId: string) => { status: string } | undefined>
+> = {
+	connectSafely: ({ connectSafely }, id) => connectSafely.accounts.get(id),
+	linkupApi: ({ linkupApi }, id) => linkupApi.accounts.get(id),
+	sendPilot: ({ sendPilot }, id) => sendPilot.senders.get(id),
+	seleqt: ({ seleqt }, id) => seleqt.accounts.get(Number(id)),
+	unipile: ({ unipile: { accounts } }, id) => accounts.v1.get(id) ?? accounts.v2.get(id),
+};
+
 export const iso = (ms: number) => new Date(ms).toISOString();
 
 const MINUTE = 60_000;
@@ -175,7 +186,7 @@ export const weekStart = (ms: number) => Math.floor((ms - 4 * DAY) / (7 * DAY)) 
 export const nextDay = (ms: number) => dayStart(ms) + DAY;
 export const nextWeek = (ms: number) => weekStart(ms) + 7 * DAY;
 
-/** Counts a request; the seconds to wait where it is one too many, else null. */
+/** Counts a request; returns the seconds to wait if it is one too many, otherwise null. */
 export function overMinute(limit: MinuteLimit, now: number): number | null {
 	if (limit.perMinute === null) return null;
 	if (now - limit.startedAt >= MINUTE || now < limit.startedAt) {
@@ -189,7 +200,7 @@ export function overMinute(limit: MinuteLimit, now: number): number | null {
 
 const FIRST_INVITATION_ID = 7310081824666370001n;
 
-/** LinkedIn takes the invitation: from here on it is pending, and counted. */
+/** LinkedIn accepts the invitation: it is pending from now on, and counted. */
 export function acceptInvitation(
 	world: World,
 	invitation: { provider: ProviderName; accountId: string; one: Person; note: string | null },
@@ -218,7 +229,7 @@ export function acceptInvitation(
 	return accepted;
 }
 
-/** False where nothing was pending. What was accepted once stays in the list. */
+/** False if nothing was pending. Accepted invitations stay in the list. */
 export function withdrawInvitation(world: World, accountId: string, one: Person) {
 	const { relation, degree } = relationOf(one, accountId);
 	if (relation !== 'pending_sent') return false;

@@ -1,4 +1,4 @@
-/** Sets an entry of a map that keeps the newest `most` entries; an entry that is set again is the newest. */
+/** Sets an entry of a map that keeps the newest `most` entries; setting an entry again makes it the newest. */
 export function setNewest<K, V>(map: Map<K, V>, most: number, key: K, value: V): void {
 	map.delete(key);
 	map.set(key, value);
@@ -7,8 +7,8 @@ export function setNewest<K, V>(map: Map<K, V>, most: number, key: K, value: V):
 }
 
 /**
- * Sets an entry of a map that holds about `most` entries. Once it has a tenth more, entries that are no longer active are
- * dropped first, then the oldest, so that the map is seldom scanned.
+ * Sets an entry of a map that holds about `most` entries. Once it is a tenth larger, drops inactive entries first,
+ * then the oldest, so that the map is seldom scanned.
  */
 export function setActive<K, V>(
 	map: Map<K, V>,

@@ -1,8 +1,8 @@
 /** Why an item has no answer, for the workflow's author. */
 export interface Failure {
-	/** Whether the cause is the workflow's input, what a provider answered, or n8n's own database. */
+	/** The cause: the workflow's input, the provider's response, or n8n's own database. */
 	readonly source: 'workflow' | 'provider' | 'database';
-	/** What happened, naming provider and parameter. */
+	/** What happened, with the names of provider and parameter. */
 	readonly message: string;
 	/** What to do about it. */
 	readonly description: string;
@@ -11,7 +11,7 @@ export interface Failure {
 	readonly code?: string;
 }
 
-/** The workflow gave something that no provider can be asked with. Thrown before any call. */
+/** The workflow's input cannot be used for any provider. Thrown before any call. */
 export class InvalidInput extends Error {
 	constructor(
 		message: string,
@@ -22,36 +22,36 @@ export class InvalidInput extends Error {
 	}
 }
 
-/** Longer database messages are cut: some drivers add the whole statement. */
+/** Longer database messages are cut, because some drivers include the whole statement. */
 const LONGEST_MESSAGE = 300;
 
-/** Cut before the last blank: half of a secret would not be recognised as one. */
+/** Cut before the last space, because half of a secret would not be recognised as one. */
 const inShort = (message: string) =>
 	message.length > LONGEST_MESSAGE
 		? `${message.slice(0, LONGEST_MESSAGE).replace(/\S+$/, '')}…`
 		: message;
 
 /**
- * What remembers sends cannot be read or written at the moment, so nothing may be sent: what cannot be looked up is not
- * new.
+ * The memory of sends cannot be read or written at the moment, so nothing may be sent: failing to look a person up
+ * does not mean that they are new.
  */
 export abstract class MemoryUnavailable extends Error {
 	/** What to do about it. */
 	abstract readonly description: string;
 }
 
-/** n8n's own database does not answer as it should. */
+/** n8n's own database does not respond as expected. */
 export class DatabaseUnavailable extends MemoryUnavailable {
 	readonly description = "Check n8n's database (n8n's log has details), then run the item again.";
 
-	/** `cause`: the database's own message. */
+	/** `cause` is the database's own message. */
 	constructor(cause: string) {
 		super(`n8n's database cannot be used to tell whether this was sent before: ${inShort(cause)}`);
 		this.name = 'DatabaseUnavailable';
 	}
 }
 
-/** The log, a Data Table of n8n's, cannot be used. */
+/** The log, an n8n Data Table, cannot be used. */
 export class LogUnavailable extends MemoryUnavailable {
 	/** `cause` continues the sentence. */
 	constructor(
@@ -67,7 +67,7 @@ export type Attempt<T> =
 	| { readonly kind: 'returned'; readonly value: T }
 	| { readonly kind: 'threw'; readonly thrown: unknown };
 
-/** Calls, and returns what is thrown instead of throwing it. */
+/** Calls the function, and returns what it throws instead of throwing it. */
 export function attempt<T>(call: () => T): Attempt<T> {
 	try {
 		return { kind: 'returned', value: call() };

@@ -1,4 +1,4 @@
-/** Scripts that spell with joiners: Persian "علی‌رضا" and Malayalam chillus are other words without them. */
+/** Scripts that need joiners: without them, Persian "علی‌رضا" and Malayalam chillus are different words. */
 const JOINING = [
 	...['Arabic', 'Syriac', 'Mongolian', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya'],
 	...['Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala', 'Khmer', 'Myanmar'],
@@ -20,8 +20,8 @@ const INVISIBLE = new RegExp(
 );
 
 /**
- * Takes out characters that nobody sees: zero-width blanks, soft hyphens, marks of direction, byte order marks.
- * Joiners and variation selectors remain where they shape what is seen, as in emoji and in Persian or Indic names.
+ * Removes invisible characters: zero-width spaces, soft hyphens, direction marks, byte order marks. Keeps joiners
+ * and variation selectors where they affect rendering, as in emoji and in Persian or Indic names.
  */
 export function withoutInvisible(text: string): string {
 	return text.replace(INVISIBLE, (found, flag?: string, joined?: string, emoji?: string) =>
@@ -29,7 +29,7 @@ export function withoutInvisible(text: string): string {
 	);
 }
 
-/** Takes out joiners and variation selectors too: for comparing, not for showing or sending. */
+/** Also removes joiners and variation selectors. For comparing only, not for showing or sending. */
 export function withoutAnyInvisible(text: string): string {
 	return text.replace(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, '');
 }

@@ -1,12 +1,13 @@
 import { processState } from './process-state';
 
-/** By name: resolves once everybody who has asked for a turn so far is done. */
+/** By name: resolves once everyone queued so far is done. */
 const queues = processState.add(() => new Map<string, Promise<unknown>>());
 
 /**
- * Waits for a turn under each of the names, in their order, over all executions of this n8n process. Returns what ends the
- * turns, which has to be called whatever happens. Once `cancelled` is aborted the wait is over: the caller has to check for
- * itself that nothing more is to be done. Callers that share two names have to give them in the same order.
+ * Waits for a turn under each of the names, in order, across all executions of this n8n process. Returns the
+ * function that ends the turns, which must always be called. Aborting `cancelled` ends the wait: the caller must
+ * then check for itself that nothing more is to be done. Callers that share two names must give them in the same
+ * order.
  */
 export async function takeTurns(
 	names: readonly string[],
@@ -19,7 +20,7 @@ export async function takeTurns(
 	};
 }
 
-/** Runs a job while nobody else has a turn under the name. */
+/** Runs a job while no one else has a turn under the name. */
 export async function oneAtATime<T>(name: string, job: () => Promise<T>): Promise<T> {
 	const end = await takeTurns([name]);
 	try {
@@ -34,7 +35,7 @@ async function takeTurn(name: string, cancelled: AbortSignal | undefined): Promi
 	const ahead = all.get(name);
 	let end = () => {};
 	const mine = new Promise<void>((resolve) => (end = resolve));
-	// The next in line waits for those ahead as well, since this one may give up waiting for them.
+	// The next in line also waits for those ahead of this one, since this one may stop waiting for them.
 	const tail = Promise.all([ahead, mine]);
 	all.set(name, tail);
 	void tail.then(() => {
@@ -50,6 +51,6 @@ async function endedOrAborted(ahead: Promise<unknown>, signal: AbortSignal): Pro
 	const aborted = new Promise<void>((resolve) => (goOn = resolve));
 	signal.addEventListener('abort', goOn);
 	await Promise.race([ahead, aborted]);
-	// A run has one signal for all its items, and Node warns of the eleventh listener.
+	// A run has one signal for all its items, and Node warns about the eleventh listener.
 	signal.removeEventListener('abort', goOn);
 }

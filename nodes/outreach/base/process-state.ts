@@ -1,11 +1,11 @@
 /**
- * What an n8n process remembers over all its executions: limits, paces, turns, counts. Nothing else in this package is
- * mutable at the level of a module, so that one call makes a process that remembers nothing.
+ * The state that an n8n process keeps across executions: limits, paces, turns, counts. No module in this package
+ * has other mutable state, so that one call resets everything.
  */
 class ProcessState {
 	private readonly resets: Array<() => void> = [];
 
-	/** Adds a piece of state. Returns what gives it. */
+	/** Registers a piece of state. Returns its getter. */
 	add<T>(create: () => T): () => T {
 		let state = create();
 		this.resets.push(() => {
@@ -14,7 +14,7 @@ class ProcessState {
 		return () => state;
 	}
 
-	/** For tests: as in a new process. */
+	/** For tests: resets everything, as in a new process. */
 	reset(): void {
 		for (const reset of this.resets) reset();
 	}

@@ -5,16 +5,16 @@ import { shortened } from './text';
 import { readMoment, toIso } from './time';
 import { NETWORK_DISTANCES, type Degree } from './vocabulary';
 
-/** An id as providers write it: text, or a number. Long numbers arrive as text already, digit for digit. */
+/** An ID as providers write it: text or a number. Long numbers are already text here, digit for digit. */
 export const idSchema = z.union([z.string().min(1), z.number()]).transform(String);
 
-/** An id whose absence costs nothing. */
+/** An ID that may be missing without harm. */
 export const looseId = idSchema
 	.nullish()
 	.catch(null)
 	.transform((id) => id ?? null);
 
-/** Text where there is some; anything else is none. For fields whose absence costs nothing. */
+/** Text if there is any, otherwise null. For fields that may be missing without harm. */
 export const looseText = z
 	.string()
 	.min(1)
@@ -65,14 +65,14 @@ export const looseDegree = z
 	.transform((given): Degree => {
 		const words = String(given)
 			.toLowerCase()
-			// Behind a sign it would be another number.
+			// After a sign, it would be a different number.
 			.replace(/(?!^)-|[^a-z0-9.-]/g, '');
 		return (
 			DEGREES.get(words.replace(/^(?:distance|degree)|(?:degree)?(?:connection)?$/g, '')) ?? null
 		);
 	});
 
-/** A row of a list as it is read, beside the provider's own. */
+/** A parsed row of a list, with the provider's original. */
 export interface Row<T> {
 	readonly read: T;
 	readonly raw: IDataObject;
@@ -102,23 +102,23 @@ export const looseDistance = z.unknown().transform((given) => {
 	return NETWORK_DISTANCES.find((distance) => distance === words) ?? null;
 });
 
-/** Of a provider's sentence, no more is read: patterns go over it, and no provider documents a longer one. */
+/** Maximum length read of a provider's sentence: patterns are run over it, and no provider documents a longer one. */
 const LONGEST_READ = 2000;
 
 const messageSchema = z.union([
 	z.object({ message: z.string() }).transform(({ message }) => message),
 	z.object({ msg: z.string() }).transform(({ msg }) => msg),
 ]);
-/** A zod error as it is: some providers put one in place of a sentence. */
+/** A raw zod error: some providers return one instead of a sentence. */
 const issuesSchema = z.object({ issues: z.array(messageSchema).min(1) });
 
-/** What an HTTP status is called, beside which another field says more. */
+/** The name of an HTTP status; another field has more information. */
 const STATUS_NAME =
 	/^(?:bad request|unauthorized|payment required|forbidden|not found|conflict|unprocessable (?:entity|content)|error|failed|failure)$/i;
 
 /**
- * What a provider says is wrong: the first text at these paths of a body that is more than a status's name, else the first
- * of all. Cut to a bounded length.
+ * The provider's explanation: the first text at these paths of a body that is more than the name of a status,
+ * otherwise the first text. Cut to a bounded length.
  */
 export function sentenceOf(body: unknown, paths: readonly string[]): string | null {
 	const sentences = paths
@@ -143,13 +143,13 @@ function textIn(value: unknown): string | null {
 	return issues?.join('; ') ?? messageSchema.safeParse(value).data ?? null;
 }
 
-/** A person's full name, of first and last. */
+/** A person's full name, from first and last name. */
 export function fullName(first: string | null, last: string | null): string | null {
 	const name = [first, last].join(' ').trim();
 	return name === '' ? null : name;
 }
 
-/** ISO 8601 in UTC where the text is a point in time. */
+/** ISO 8601 in UTC if the text is a point in time. */
 export function isoOrNull(text: string | null): string | null {
 	return toIso(readMoment(text));
 }

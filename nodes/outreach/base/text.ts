@@ -1,57 +1,57 @@
 import { createHash } from 'node:crypto';
 
-/** The most characters that are kept of a provider's sentence, and of its code or name for something. */
+/** Maximum characters kept of a provider's sentence, and of its code or name for something. */
 export const LONGEST_SENTENCE = 500;
 export const LONGEST_NAME = 100;
 
-/** Cuts a text to so many characters, of which the last is then an ellipsis. */
+/** Cuts a text to this many characters, including an ellipsis at the end. */
 export function shortened(text: string, most: number): string {
 	if (text.length <= most) return text;
 	const head = text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '');
-	// Copied: what is cut out of a text keeps the whole of it in memory.
+	// Copied, because a slice of a string keeps the whole string in memory.
 	return `${Buffer.from(head).toString()}…`;
 }
 
-/** Tells texts apart without keeping them: 128 bits, in hex. */
+/** A hash that identifies a text without storing it: 128 bits, in hex. */
 export const fingerprint = (text: string) =>
 	createHash('sha256').update(text).digest('hex').slice(0, 32);
 
-/** Longer values are cut where a message shows them. */
+/** Longer values are cut in messages. */
 const SHOWN_LENGTH = 60;
 
-/** A value in quotes and on one line, for a message to say which one was meant. */
+/** A value in quotes and on one line, for a message to show which value is meant. */
 export type Show = (value: unknown) => string;
 
-/** `hide` takes secrets out before anything is cut. */
+/** `hide` removes secrets before the value is cut. */
 export function shower(hide: (text: string) => string = (text) => text): Show {
 	return (value) =>
 		`'${shortened(hide(String(value)).replace(/[\s\p{Cc}]+/gu, ' '), SHOWN_LENGTH)}'`;
 }
 
-/** For where no secret is known yet. */
+/** For when no secret is known yet. */
 export const show = shower();
 
-/** What tools call the fields that they fill into a text. */
+/** Names of the fields that tools fill into a text. */
 const FIELD =
 	'(?:your |my |the )?(?:(?:first|last|full|sur|company|job|contact|lead)[ _-]?)?(?:name|title|company|position)';
 
 /**
- * Traces of templates and failed expressions, which prose does not have. Each pattern is bounded, and only
- * reads on where one begins.
+ * Traces of templates and failed expressions that do not occur in prose. Each pattern is bounded, and only reads
+ * on from a possible beginning.
  */
 const MARKS: readonly RegExp[] = [
 	/\{\{[^{}]{0,80}(?:\}\})?|\}\}/,
 	/\$\{[^{}]{0,80}\}/,
 	/<%[^%]{0,80}%>|\{%[^%]{0,80}%\}/,
 	/\*\|[\w:-]{1,40}\|\*/,
-	// Not "%C3%A9" of an encoded address, and not "100%".
+	// Does not match "%C3%A9" in an encoded address, or "100%".
 	/(?<![\p{N}%])%(?![\dA-F]{2})(?:[A-Z][A-Z\d_]{2,40}|[a-z]{2,20}_[a-z]{2,20})%/u,
 	/%%[a-z][\w ]{1,40}%%/i,
 	new RegExp(`\\[${FIELD}\\]|\\{ ?${FIELD} ?\\}|<${FIELD}>`, 'i'),
 	/\[object [A-Z]\w{1,30}\]/,
 	/#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!)/,
 	/\bInvalid Date(?:Time)?\b/,
-	// JavaScript's word for nothing. What programmers call undefined behavior is prose.
+	// JavaScript's word for no value. "Undefined behavior", as programmers write it, is prose.
 	/(?<![\p{L}\p{N}_])undefined(?![\p{L}\p{N}_]|[ -]behaviou?r)/iu,
 	/(?<![\p{L}\p{N}_])NaN(?![\p{L}\p{N}_])/u,
 ];
@@ -69,8 +69,8 @@ const LINE_START = '^[ \\t]{0,8}';
 const GREETING = `${LINE_START}(?:${GREETINGS})(?: ${TITLES})?`;
 
 /**
- * Words that are prose or names elsewhere ("null and void", German "null Euro", the name Nan) and mean nothing right
- * behind a greeting, or as the whole text.
+ * Words that are prose or names elsewhere ("null and void", German "null Euro", the name Nan), but mean no value
+ * directly after a greeting, or as the whole text.
  */
 const NOBODY_GREETED = new RegExp(
 	`(?:${GREETING} )(null|none|nan|n/a|unknown)(?=[ \\t]{0,8}(?:[,.;:!?\\n–—-]|$))`,
@@ -88,9 +88,9 @@ const firstOf = (text: string, patterns: readonly RegExp[]): string | null => {
 };
 
 /**
- * The piece of a text that plainly is a value or an expression that did not resolve, such as "undefined", "NaN",
- * "[object Object]", "{{ $json.name }}", "%FIRSTNAME%", "[First Name]", "#N/A" or "Hi null"; else null.
- * What may as well be prose is not found: "null and void", "one of none", names.
+ * The part of a text that is clearly a value or expression that did not resolve, such as "undefined", "NaN",
+ * "[object Object]", "{{ $json.name }}", "%FIRSTNAME%", "[First Name]", "#N/A" or "Hi null"; otherwise null. Does
+ * not find what could be prose: "null and void", "one of none", names.
  */
 export function findUnresolved(text: string): string | null {
 	const found = firstOf(text, [...MARKS, NOBODY_GREETED, NULL_PLACE, NOTHING]);
@@ -102,7 +102,7 @@ const FRENCH =
 	/(?<!\p{L})(?:je|vous|votre|vos|nous|notre|avec|merci|très|plaisir|bonjour|et|au|c['’]est|j['’]ai)(?!\p{L})/iu;
 
 const GAPS: readonly RegExp[] = [
-	// No language has a blank before a comma.
+	// No language has a space before a comma.
 	new RegExp(`${GREETING}[ \\t\\u00a0\\u202f]{1,20}[,،、，]`, 'imu'),
 	new RegExp(`${GREETING}[ \\t]{2,20}(?:!|\\.(?!\\.))`, 'imu'),
 	// A form of address that follows the name in Japanese and Korean.
@@ -111,32 +111,32 @@ const GAPS: readonly RegExp[] = [
 const ENGLISH_GAP = new RegExp(`${LINE_START}(?:${ENGLISH}) (?:!|\\.(?!\\.))`, 'imu');
 
 /**
- * The greeting of a text whose name is missing, such as "Hi ,", "Dear Mr. ," or "Hello !"; else null. "Bonjour !" has
- * none missing: in French a blank precedes "!", also behind an English greeting, so there only a comma tells.
- * A greeting without a blank ("Hi,") is one that was meant so.
+ * The greeting of a text if its name is missing, such as "Hi ,", "Dear Mr. ," or "Hello !"; otherwise null.
+ * "Bonjour !" has no missing name: French has a space before "!", also after an English greeting, so there only a
+ * comma counts. A greeting without a space ("Hi,") is intended.
  */
 export function findGap(text: string): string | null {
 	return firstOf(text, FRENCH.test(text) ? GAPS : [...GAPS, ENGLISH_GAP]);
 }
 
-// Every locale has the dictionaries for Japanese, Chinese, Thai and the like.
+// Every locale includes the dictionaries for Japanese, Chinese, Thai and similar scripts.
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
-/** How far behind the cut is looked; longer than any character in use (a family emoji has 11 units). */
+/** How far to look past the cut: longer than any character in use (a family emoji has 11 units). */
 const LOOK_AHEAD = 100;
-/** The part of a text that may be cut to end at a whole word. */
+/** Maximum part of a text that may be lost to end at a whole word. */
 const WORD_LOSS = 1 / 4;
 
 const UNSPACED =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
-/** What does not end a text: blanks, and punctuation that announces more. */
+/** Characters that must not end a text: spaces, and punctuation that announces more. */
 const DANGLING = /[\s,;:、，；：،·([{<“‘«„¿¡（「『【–—-]/;
 
 /**
- * A text in at most `maxLength` UTF-16 units, as LinkedIn and JavaScript count. One that fits is unchanged; else
- * it is cut at the end of a word where that costs a quarter at most, and never inside a character as people see it.
- * Empty where not even the first character fits. Works on the beginning only, however long the text is.
+ * A text in at most `maxLength` UTF-16 units, as LinkedIn and JavaScript count. Unchanged if it fits. Otherwise
+ * cut at the end of a word if that loses at most a quarter, and never inside a character as people see it. Empty
+ * if not even the first character fits. Reads only the beginning, however long the text is.
  */
 export function truncateText(text: string, maxLength: number): string {
 	if (text.length <= maxLength) return text;
@@ -147,7 +147,7 @@ export function truncateText(text: string, maxLength: number): string {
 	return head.slice(0, end);
 }
 
-/** Where the segment begins that `at` is in; `at` itself where one begins there. */
+/** The start of the segment that contains `at`; `at` itself if a segment starts there. */
 function startOf(segmenter: Intl.Segmenter, text: string, at: number): number {
 	return segmenter.segment(text).containing(at)?.index ?? 0;
 }
@@ -158,7 +158,7 @@ function endOfWord(text: string, cut: number): number {
 	const earliest = cut * (1 - WORD_LOSS);
 	const word = startOf(words, text, cut);
 	const isUnspaced = UNSPACED.test(before.slice(-1)) || UNSPACED.test(text.charAt(cut));
-	// Within a spaced text, "don't" or an address is cut at its blank, not at its punctuation.
+	// In text with spaces, "don't" or an address is cut at its space, not at its punctuation.
 	const blank = isUnspaced ? word : lastBlank(before);
 	if (blank >= earliest) return blank;
 	return word >= earliest ? word : cut;

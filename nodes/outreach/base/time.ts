@@ -5,11 +5,11 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Outside these years a number in a header is not a point in time. */
+/** Outside these years, a number in a header is not a point in time. */
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
-/** No provider makes anyone wait longer; a greater number of seconds is a date. */
+/** No provider asks for a longer wait, so a larger number of seconds is a date. */
 const LONGEST_WAIT = 366 * DAY_MS;
 
 /** The longest text of a point in time, or of a header with several. */
@@ -23,15 +23,15 @@ const ASCTIME =
 	/^[a-z]{3} ([a-z]{3}) {1,2}(\d\d?) (\d\d:\d\d:\d\d)(?:\.\d+)? (\d{4})(?: (?:GMT|UTC?))?$/i;
 
 /**
- * ISO 8601, basic or extended, by month, week or day of the year, and the same as databases print it: with a blank for
- * the `T` or before the zone, and with a zone of hours alone.
+ * ISO 8601, basic or extended, by month, week or day of the year, and the forms that databases print: with a space
+ * instead of `T` or before the zone, and with a zone of hours only.
  */
 const ISO_DATE = /^(?:\d{4}-\d\d-\d\d|20\d{6}|\d{4}-?W\d\d-?\d|\d{4}-\d{3}|\d{7}(?=T))/i;
 const ISO_TIME = /^[T ](\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?)/i;
 const ISO_ZONE = /^ ?(?:(Z|UTC?|GMT)|([+-]\d\d(?::?\d\d)?)(?: ?(?:UTC?|GMT))?)?$/i;
 
 /**
- * Reads a point in time as providers write it: ISO 8601 (UTC where no zone is given), an HTTP date, or an epoch in
+ * Reads a point in time as providers write it: ISO 8601 (UTC if no zone is given), an HTTP date, or an epoch in
  * seconds or ms. Of several values in one header, the earliest. Returns ms since 1970, or null for anything else.
  */
 export function readMoment(value: unknown): number | null {
@@ -54,7 +54,7 @@ function isoMomentIn(text: string): number | null {
 	const zone = ISO_ZONE.exec(rest.slice(timePart.length));
 	if (!zone || (timePart === '' && zone[0] !== '')) return null;
 	const [, , offset = 'Z'] = zone;
-	// A leap second is no second of luxon's.
+	// luxon does not support leap seconds.
 	const iso = `${date}T${time}${offset}`.toUpperCase().replace(/:60(?=[.,Z+-])/, ':59');
 	return valid(DateTime.fromISO(iso, { zone: 'utc' }));
 }
@@ -65,7 +65,7 @@ function httpMomentIn(text: string): number | null {
 		? [null, asctime[2], asctime[1], asctime[4], asctime[3]]
 		: (HTTP_DATE.exec(text) ?? []);
 	if (year === undefined || time === undefined) return null;
-	// Two digits mean the century that is nearest.
+	// Two digits mean the nearest century.
 	const century = year.length === 4 ? '' : Number(year) < 70 ? '20' : '19';
 	return valid(
 		DateTime.fromFormat(
@@ -81,8 +81,8 @@ function valid(moment: DateTime): number | null {
 }
 
 /**
- * Reads Retry-After: seconds, or a date (RFC 9110). Returns seconds from `now` (ms), rounded up; of several values, the
- * smallest. Null for anything else, and where that is 0 or has passed, since it then says nothing of when to retry.
+ * Reads Retry-After: seconds, or a date (RFC 9110). Returns seconds from `now` (ms), rounded up; of several
+ * values, the smallest. Null for anything else, and for 0 or a past date, which do not say when to retry.
  */
 export function readRetryAfter(value: unknown, now: number): number | null {
 	const seconds = smallestOf(value, (text) => {
@@ -95,8 +95,8 @@ export function readRetryAfter(value: unknown, now: number): number | null {
 }
 
 /**
- * Reads when a limit resets: a point in time, or the seconds until then, distinguished by their size. ms since 1970; null for
- * anything else, and for 0 seconds. Of several values, the earliest. `clock` is asked for seconds only.
+ * Reads when a limit resets: a point in time or a number of seconds, told apart by size. Returns ms since 1970;
+ * null for anything else, and for 0 seconds. Of several values, the earliest. `clock` is asked only for seconds.
  */
 export function readReset(value: unknown, clock: () => number): number | null {
 	const reset = smallestOf(value, (text) => {
@@ -107,7 +107,7 @@ export function readReset(value: unknown, clock: () => number): number | null {
 	return reset === 0 ? null : reset;
 }
 
-/** A number of seconds that may be a wait, in ms; null for a date, and for anything else. */
+/** A plausible wait in seconds, as ms; null for a date, and for anything else. */
 function waitIn(text: string): number | null {
 	const wait = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * SECOND_MS : null;
 	return wait !== null && wait <= LONGEST_WAIT ? wait : null;
@@ -118,7 +118,7 @@ export function readCount(value: unknown): number | null {
 	return smallestOf(value, (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null));
 }
 
-/** A header that was sent twice has several values. Those that cannot be read are ignored. */
+/** A header sent twice has several values. Unreadable ones are ignored. */
 function smallestOf(value: unknown, read: (text: string) => number | null): number | null {
 	if (typeof value !== 'string' && typeof value !== 'number') return null;
 	const text = String(value).trim();
@@ -131,7 +131,7 @@ function smallestOf(value: unknown, read: (text: string) => number | null): numb
 	return values.length === 0 ? null : Math.min(...values);
 }
 
-/** Splits at commas, but not at those of a date: behind the day of the week, and before a fraction of a second. */
+/** Splits at commas, but not at those in a date: after the day of the week, and before a fraction of a second. */
 function partsOf(text: string): string[] {
 	const parts: string[] = [];
 	for (const part of text.split(',')) {
@@ -187,7 +187,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 	year: 365 * DAY_MS,
 };
 
-/** The shortest that each can be, where that is less: a moment before midnight is yesterday. */
+/** The shortest time each word can mean, if that is less: a moment before midnight is yesterday. */
 const LEAST_MS: Readonly<Record<string, number>> = {
 	...UNIT_MS,
 	yesterday: 0,
@@ -196,14 +196,14 @@ const LEAST_MS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads how LinkedIn says when something was: "2 days ago", "Sent yesterday", "5d", "1 month ago". Returns ms since 1970,
- * as near as the words are, or null for anything else.
+ * Reads LinkedIn's relative times: "2 days ago", "Sent yesterday", "5d", "1 month ago". Returns ms since 1970, as
+ * exact as the words allow, or null for anything else.
  */
 export function readRelative(value: unknown, now: number): number | null {
 	return momentAgo(value, now, UNIT_MS);
 }
 
-/** Reads the same words as the latest moment that they allow. */
+/** Reads the same words as the latest point in time they allow. */
 export function readLatest(value: unknown, now: number): number | null {
 	return momentAgo(value, now, LEAST_MS);
 }
@@ -223,13 +223,13 @@ function momentAgo(
 	return now - (/\d/.test(count) ? Number(count) : 1) * ms;
 }
 
-/** The latest of the moments that are known, in ms since 1970; null where none is. */
+/** The latest of the known times, in ms since 1970; null if none is known. */
 export function latestOf(moments: ReadonlyArray<number | null>): number | null {
 	const known = moments.filter((moment) => moment !== null);
 	return known.length === 0 ? null : Math.max(...known);
 }
 
-/** A day as LinkedIn writes it in English, "Connected on Feb 15, 2024": its 00:00 UTC in ms since 1970, else null. */
+/** A date as LinkedIn writes it in English, "Connected on Feb 15, 2024": its 00:00 UTC in ms since 1970, or null. */
 export function readEnglishDay(value: unknown): number | null {
 	const text = typeof value === 'string' && value.length <= LONGEST_TEXT ? value.trim() : '';
 	const [day] = /[a-z]{3,9} \d{1,2}, \d{4}$/i.exec(text) ?? [];

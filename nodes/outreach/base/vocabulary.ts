@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Shared pieces of what LinkedIn Outreach returns. */
+/** Shared parts of LinkedIn Outreach's outputs. */
 export const nullableText = z.string().nullable();
 export const nullableNumber = z.number().nullable();
 export const nullableBoolean = z.boolean().nullable();
@@ -16,23 +16,23 @@ export const LIMIT_SCOPES = [
 ] as const;
 export type LimitScope = (typeof LIMIT_SCOPES)[number];
 
-/** Where a page of a list begins: in the provider's own counting, from 0 on, or its cursor for the page. */
+/** Where a page of a list begins: a count from 0 in the provider's own units, or its cursor for the page. */
 export const positionSchema = z.union([z.number().int().min(0), z.string().min(1).max(4096)]);
 export type Position = z.infer<typeof positionSchema>;
 
-/** A position in a list. The node that returned it continues from there when the item is run again. */
+/** A position in a list. The node that returned it continues from there if the item is run again. */
 export const cursorSchema = z.object({
 	start: positionSchema,
-	/** How many rows are still wanted; null: all. */
+	/** Number of rows still wanted; null for all. */
 	remaining: z.number().int().min(1).nullable(),
-	/** What else tells the list apart, such as its direction. */
+	/** What else identifies the list, such as its direction. */
 	fields: z.record(z.string()),
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
-/** `rateLimit` of an item: what is known of a limit, and when to try again. Times are ISO 8601 in UTC. */
+/** An item's `rateLimit`: what is known about a limit, and when to try again. Times are ISO 8601 in UTC. */
 export const rateLimitSchema = z.object({
-	// In the order in which n8n's table shows the fields: first what a person looks for.
+	// n8n's table shows the fields in this order, so the ones that people look for come first.
 	message: z.string(),
 	retryAt: z.string(),
 	scope: z.enum(LIMIT_SCOPES),
@@ -48,7 +48,7 @@ export const rateLimitSchema = z.object({
 	retryAfterSeconds: nullableNumber,
 	attempted: z.boolean(),
 	httpStatus: nullableNumber,
-	/** Of a list that a limit broke off: where the rest of it begins. */
+	/** For a list interrupted by a limit: where the rest begins. */
 	continueFrom: cursorSchema.optional(),
 });
 export type RateLimit = z.infer<typeof rateLimitSchema>;
@@ -68,7 +68,7 @@ export const NETWORK_DISTANCES = [
 export const INVITATION_STATES = ['pending_sent', 'pending_received', 'none', 'unknown'] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
-/** How an account and a person are related; `not_connected`: whether an invitation is pending is not known. */
+/** How an account and a person are related. `not_connected`: whether an invitation is pending is not known. */
 export const RELATIONSHIPS = ['connected', 'not_connected', ...INVITATION_STATES] as const;
 export type Relationship = (typeof RELATIONSHIPS)[number];
 

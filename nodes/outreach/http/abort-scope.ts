@@ -1,18 +1,21 @@
 import { sleep } from 'n8n-workflow';
 import { cancelSignalOf, isCancelled, type CallContext } from '../base/cancellation';
 
-/** Requests that begin within this time share a timer (ms): one for each costs as much as the rest of the scope. */
+/**
+ * Requests that start within this time share a timer (ms), because a timer for each would cost as much as the rest
+ * of the scope.
+ */
 const TIMER_SHARED_MS = 1_000;
 
-/** How long an aborted call has to report how far it got (ms). It does so at once, or never. */
+/** Time for an aborted call to report how far it got (ms). It does so at once, or never. */
 const LAST_WORDS_MS = 10;
 
 export type AbortScope = ReturnType<typeof openAbortScope>;
 
 /**
- * Bounds one call: it is aborted when the execution is cancelled, at the deadline, or by `abort` when nobody wants the
- * rest of the answer. During an execution n8n replaces a request's own signal by the execution's, so the request has to
- * be made from `context`, whose signal is the scope's.
+ * Bounds one call. It is aborted when the execution is cancelled, at the deadline, or by `abort` when the rest of
+ * the response is not needed. During an execution n8n replaces a request's own signal by the execution's, so the
+ * request must be made from `context`, whose signal is the scope's.
  */
 export function openAbortScope(context: CallContext, deadline: AbortSignal) {
 	const controller = new AbortController();
@@ -23,7 +26,7 @@ export function openAbortScope(context: CallContext, deadline: AbortSignal) {
 	const caller: CallContext = Object.create(context, {
 		getExecutionCancelSignal: { value: () => signal },
 	});
-	/** Resolves once the scope was aborted, and the call had time to report. */
+	/** Resolves once the scope was aborted and the call has had time to report. */
 	const isOver = new Promise<null>((resolve) => {
 		signal.addEventListener('abort', () => {
 			void sleep(LAST_WORDS_MS).then(() => resolve(null));
@@ -39,7 +42,7 @@ export function openAbortScope(context: CallContext, deadline: AbortSignal) {
 		abort,
 		close,
 		isCancelled: () => isCancelled(context),
-		/** Why the scope was aborted, where it was. */
+		/** Why the scope was aborted, if it was. */
 		ended: () => {
 			if (isCancelled(context)) return 'cancelled';
 			return signal.aborted ? 'late' : null;
@@ -47,7 +50,7 @@ export function openAbortScope(context: CallContext, deadline: AbortSignal) {
 	};
 }
 
-/** Deadlines so many ms from now. */
+/** Deadlines, this many ms from now. */
 export function sharedTimer(timeoutMs: number): () => AbortSignal {
 	let begun = -Infinity;
 	let signal: AbortSignal | undefined;

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
 /**
- * A longer answer is not read on. The largest pages that the providers document have 200 rows, so that is
- * 50 kB for each, twenty times what one has; and what is read takes a multiple of it in memory, for each request under way.
+ * Longer responses are not read to the end. The largest documented pages have 200 rows, so this is 50 kB per row,
+ * twenty times the real size. Parsing takes a multiple of it in memory, for each request in progress.
  */
 export const LARGEST_ANSWER_MIB = 10;
 const LARGEST_ANSWER_BYTES = LARGEST_ANSWER_MIB * 1024 * 1024;
 
 /**
- * An answer with more values is not read on: 10 MiB of empty lists, which fit into 10 kB of gzip, take seconds to parse
- * and hundreds of megabytes. That is 500 values for each of 200 rows, ten times what one has.
+ * Responses with more values are not read to the end: 10 MiB of empty lists, which compress to 10 kB, take seconds
+ * to parse and hundreds of megabytes. This is 500 values for each of 200 rows, ten times the real number.
  */
 export const MOST_VALUES = 100_000;
 
-/** What is needed of the stream that n8n's HTTP client gives, already unpacked (gzip, deflate, br, zstd). */
+/** The part used of the stream from n8n's HTTP client, already decompressed (gzip, deflate, br, zstd). */
 interface BodyStream {
 	readonly destroyed: boolean;
 	destroy(): unknown;
@@ -33,7 +33,7 @@ const streamSchema = z.custom<BodyStream>(
 		typeof body.destroy === 'function',
 );
 
-/** A body, or why it is not there whole: the code is Node's or zlib's. */
+/** A body, or why it is incomplete. The code is Node's or zlib's. */
 export type ReadBody =
 	| { readonly text: string; readonly unread?: undefined }
 	| { readonly unread: 'too large' | 'too many values' | 'aborted' | { readonly code: string } };
@@ -42,12 +42,12 @@ const errorSchema = z.object({ code: z.string() });
 const CLOSED = { unread: { code: 'ERR_STREAM_PREMATURE_CLOSE' } };
 
 /**
- * Reads a body to its end, or until it is aborted. The caller aborts what is left unread. JSON is UTF-8,
- * whatever a header says. Never throws.
+ * Reads a body to its end, or until it is aborted; the caller aborts what is left unread. JSON is UTF-8, whatever
+ * a header says. Never throws.
  */
 export async function readBody(body: unknown, signal: AbortSignal): Promise<ReadBody> {
 	const { data: stream } = streamSchema.safeParse(body);
-	// The substitute for n8n's HTTP client in n8n's own workflow tests has no stream.
+	// In n8n's own workflow tests, the substitute for its HTTP client has no stream.
 	if (!stream) return { text: typeof body === 'string' ? body : '' };
 	if (signal.aborted) return { unread: 'aborted' };
 	if (stream.destroyed) return CLOSED;
@@ -60,8 +60,8 @@ export async function readBody(body: unknown, signal: AbortSignal): Promise<Read
 			resolve({ unread });
 			stream.destroy();
 		};
-		// Events, since a stream may not end when it is destroyed: n8n's client wraps it in a generator, which
-		// waits for what the socket never brings. Its errors have to be listened to until the end.
+		// Uses events, since a stream may not end when it is destroyed: n8n's client wraps it in a generator,
+		// which waits for data that never arrives. Its errors must be handled until the end.
 		stream.on('data', (chunk) => {
 			if (text.bytes + chunk.length > LARGEST_ANSWER_BYTES) stop('too large');
 			else if (countValues(chunk) > MOST_VALUES) stop('too many values');
@@ -79,7 +79,7 @@ export async function readBody(body: unknown, signal: AbortSignal): Promise<Read
 	});
 }
 
-/** In one piece: a list of chunks of one byte each would take a hundred times the memory of what they hold. */
+/** One buffer: a list of one-byte chunks would take a hundred times the memory of their content. */
 class GrowingText {
 	bytes = 0;
 	private space = Buffer.alloc(0);
@@ -99,7 +99,7 @@ class GrowingText {
 		return this.space.toString('utf8', 0, this.bytes);
 	}
 
-	/** Drops what was read, since the stream may deliver more before it ends. */
+	/** Drops the data read so far, since the stream may deliver more before it ends. */
 	drop() {
 		this.space = Buffer.alloc(0);
 		this.bytes = Infinity;
@@ -108,7 +108,7 @@ class GrowingText {
 
 const [QUOTE, BACKSLASH, COMMA, LIST, OBJECT] = [...'"\\,[{'].map((mark) => mark.charCodeAt(0));
 
-/** Counts the values of JSON that is read in chunks: each but the first follows one of three marks. */
+/** Counts the values of JSON read in chunks: every value but the first follows one of three characters. */
 function valueCounter(): (chunk: Uint8Array) => number {
 	let values = 0;
 	let isInString = false;

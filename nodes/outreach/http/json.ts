@@ -1,7 +1,6 @@
 /**
- * Parses a provider's JSON. Integers beyond 2^53 become strings, digit for digit: LinkedIn's
- * ids are that long, and `JSON.parse` alone would round them. Returns undefined for anything that
- * is not JSON. A byte order mark in front is read over.
+ * Parses a provider's JSON. Integers above 2^53 become strings, digit for digit: LinkedIn's IDs are that long, and
+ * `JSON.parse` would round them. Returns undefined if the text is not JSON. Ignores a byte order mark.
  */
 export function parseJson(written: string): unknown {
 	const text = written.replace(/^\ufeff/, '');
@@ -15,8 +14,8 @@ export function parseJson(written: string): unknown {
 }
 
 /**
- * Scans from one run of digits to the next, and from quote to quote up to it: one pattern for a whole string overflows the
- * stack where it has very many escapes.
+ * Scans from one run of digits to the next, and from quote to quote in between: a single pattern for a whole
+ * string overflows the stack if the string has very many escapes.
  */
 function withLongIntegersQuoted(text: string): string {
 	const parts: string[] = [];
@@ -45,7 +44,7 @@ function positionOfQuote(text: string, from: number): number {
 	return found < 0 ? text.length : found;
 }
 
-/** Where the string that begins here is over. */
+/** The end of the string that starts here. */
 function endOfString(text: string, begin: number): number {
 	let end = positionOfQuote(text, begin + 1);
 	while (isEscaped(text, end)) end = positionOfQuote(text, end + 1);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-/** A body of multipart/form-data, and the header that says so. */
+/** A multipart/form-data body and its header. */
 export interface Multipart {
 	readonly contentType: string;
 	readonly body: string;
 }
 
 /**
- * Writes text fields as multipart/form-data (RFC 7578), in UTF-8. Values go out as they are, whatever they hold: the
- * boundary is in none of them. In names, what would end the header is percent-encoded, as browsers do.
+ * Writes text fields as multipart/form-data (RFC 7578), in UTF-8. Values are unchanged, because the boundary
+ * occurs in none of them. In names, characters that would end the header are percent-encoded, as browsers do.
  */
 export function toMultipart(fields: Readonly<Record<string, string>>): Multipart {
 	const entries = Object.entries(fields);
@@ -23,7 +23,7 @@ export function toMultipart(fields: Readonly<Record<string, string>>): Multipart
 	};
 }
 
-/** A text that is in none of these. */
+/** A text that occurs in none of these. */
 function boundaryFor(texts: readonly string[]): string {
 	for (;;) {
 		const boundary = `form-${randomUUID()}`;

@@ -2,23 +2,23 @@ import { z } from 'zod';
 import { LARGEST_ANSWER_MIB, MOST_VALUES, type ReadBody } from './body';
 
 /**
- * How far a request got. In all phases but `sent` nothing of it was written: there was no connection yet, no TLS yet, or
- * a proxy did not open the way to the host. `sent`: it may have arrived, or its phase is unknown.
+ * How far a request got. In all phases but `sent`, nothing of it was written: there was no connection or no TLS
+ * yet, or a proxy did not connect to the host. `sent`: it may have arrived, or its phase is unknown.
  */
 type Phase = 'connecting' | 'securing' | 'proxy' | 'sent';
 
-/** What is read of Node's sockets; nothing is relied on to be there. */
+/** The fields read from Node's sockets; all may be missing. */
 const socketSchema = z.object({
 	encrypted: z.unknown(),
 	secureConnecting: z.unknown(),
-	// Unlike `bytesWritten` without what still waits for the connection.
+	// Unlike `bytesWritten`, does not count data still waiting for the connection.
 	_bytesDispatched: z.unknown(),
 });
 
-/** What is read of Node's `http.ClientRequest`, which axios puts into its errors. */
+/** The fields read from Node's `http.ClientRequest`, which axios attaches to its errors. */
 const requestSchema = z.object({ protocol: z.unknown(), socket: socketSchema.nullable() });
 
-/** Node's error of a connection, or of several addresses. */
+/** Node's error for a connection, or for several addresses. */
 const connectErrorSchema = z.object({ syscall: z.enum(['connect', 'getaddrinfo']) });
 const connectErrorsSchema = connectErrorSchema.or(
 	z.object({ errors: z.array(connectErrorSchema).nonempty() }),
@@ -26,23 +26,23 @@ const connectErrorsSchema = connectErrorSchema.or(
 
 function phaseOf(request: unknown, cause?: unknown): Phase {
 	const { data } = requestSchema.safeParse(request);
-	// Node gives a request its socket before it connects; only a proxy's agent connects first.
+	// Node assigns a socket to a request before it connects; only a proxy's agent connects first.
 	if (data?.socket === null) return 'proxy';
 	if (connectErrorsSchema.safeParse(cause).success) return 'connecting';
 	if (!data) return 'sent';
 	const { protocol, socket } = data;
 	const isIdle = socket._bytesDispatched === 0;
 	if (socket.encrypted === true) {
-		// False once the certificate is accepted too. What is dispatched before is kept back until then.
+		// Also false once the certificate is accepted. Data written before that is held back until then.
 		if (socket.secureConnecting !== true) return 'sent';
 		return isIdle ? 'connecting' : 'securing';
 	}
 	if (!isIdle) return 'sent';
-	// A proxy's agent plays the proxy's refusal of CONNECT back over a socket that leads nowhere.
+	// A proxy's agent replays the proxy's refusal of CONNECT over a socket that is not connected.
 	return protocol === 'https:' ? 'proxy' : 'connecting';
 }
 
-/** Whether an answer to this request is a proxy's own, which did not pass the request on. */
+/** Whether a response to this request is from a proxy that did not forward the request. */
 export function isProxysAnswer(request: unknown, status: number): boolean {
 	const { data } = requestSchema.safeParse(request);
 	if (!data) return false;
@@ -86,10 +86,10 @@ const REASONS: Readonly<Record<string, string>> = {
 	HPE_HEADER_OVERFLOW: 'the headers of its answer are too large',
 };
 
-/** A body that ended before its end. */
+/** A truncated body. */
 const CUT_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_BAD_RESPONSE']);
 
-/** What a code of Node's means in a phase, for a sentence that begins with who did not answer. */
+/** Meaning of a Node error code in a phase, for a sentence whose subject is the server that did not respond. */
 function reasonOf(code: string, phase: Phase): string {
 	if (code === 'ERR_CANCELED') return 'the execution was cancelled';
 	switch (phase) {
@@ -122,7 +122,7 @@ function insecurityOf(code: string): string | undefined {
 
 const withCode = (what: string, code: string) => (code === '' ? what : `${what} (${code})`);
 
-/** Why an answer was not read to its end, for a sentence about the answer. */
+/** Why a response was not read to its end, for a sentence about the response. */
 export function unreadReason(unread: NonNullable<ReadBody['unread']>): string {
 	if (unread === 'too large') return `it is larger than ${LARGEST_ANSWER_MIB} MiB`;
 	if (unread === 'too many values') {
@@ -135,7 +135,7 @@ export function unreadReason(unread: NonNullable<ReadBody['unread']>): string {
 		: reasonOf(unread.code, 'sent');
 }
 
-/** n8n wraps what its HTTP client, axios, throws; axios' own error is the cause. */
+/** n8n wraps the errors of its HTTP client, axios; the original error is the cause. */
 const wrappedErrorSchema = z.object({
 	cause: z.object({
 		isAxiosError: z.literal(true),
@@ -149,19 +149,19 @@ const wrappedErrorSchema = z.object({
 	}),
 });
 
-/** Node refuses to make a request of such text. */
+/** Node refuses to put such text into a request. */
 const NOT_SENDABLE = /^ERR_(INVALID_(CHAR|HTTP_TOKEN|URL|PROTOCOL)|UNESCAPED_CHARACTERS)$/;
 const codedSchema = z.object({ cause: z.object({ code: z.string() }) });
 
-/** What the caller knows of a call that failed. */
+/** What the caller knows about a failed call. */
 export interface CallState {
-	/** Whether n8n had begun to make the request, as far as the caller saw it. */
+	/** Whether n8n had started to make the request, as far as the caller could see. */
 	readonly isBegun: boolean;
-	/** Who ended it, where the caller did. */
+	/** Who ended the call, if the caller did. */
 	readonly ended: 'cancelled' | 'late' | null;
 }
 
-/** What n8n threw in the place of an answer, or an answer that it threw. */
+/** What n8n threw instead of returning a response, or a response that it threw. */
 export type Thrown =
 	| {
 			readonly kind: 'answer';
@@ -174,7 +174,7 @@ export type Thrown =
 	  }
 	| {
 			readonly kind: 'failure';
-			/** 'no' only where the request provably never left. */
+			/** 'no' only if the request was provably never written. */
 			readonly delivered: 'no' | 'unknown';
 			readonly reason: string;
 	  };
@@ -190,7 +190,7 @@ export function readNetworkError(error: unknown, { isBegun, ended }: CallState):
 	const ending = { cancelled: 'ERR_CANCELED', late: 'ETIMEDOUT' } as const;
 	const meaning = code === 'ERR_CANCELED' && ended !== null ? ending[ended] : code;
 	const phase = phaseOf(request, cause);
-	// axios also cancels without a request where the answer had just been received: hence `isBegun`.
+	// axios also cancels without a request if the response had just been received, hence `isBegun`.
 	const isCancelledBefore = request === undefined && code === 'ERR_CANCELED' && !isBegun;
 	return {
 		kind: 'failure',
@@ -199,7 +199,7 @@ export function readNetworkError(error: unknown, { isBegun, ended }: CallState):
 	};
 }
 
-/** n8n refused to send (a host it blocks, a credential it does not find), or Node to make a request of it. */
+/** n8n refused to send (a blocked host, a missing credential), or Node could not build the request. */
 function notOfTheClient(error: unknown, isBegun: boolean): Thrown {
 	const { data } = codedSchema.safeParse(error);
 	const isRefused = !isBegun || (data !== undefined && NOT_SENDABLE.test(data.cause.code));

@@ -4,8 +4,8 @@ import { processState } from '../base/process-state';
 const HIDDEN = '[hidden]';
 
 /**
- * Fields in which providers echo somebody's credentials, whatever their value; without the marks between their words.
- * Left out on purpose: what accepts an invitation (`shared_secret`, `validationToken`), and cursors of lists.
+ * Fields in which providers echo credentials, whatever their value; names without separators. Deliberately
+ * excluded: the values that accept an invitation (`shared_secret`, `validationToken`), and cursors of lists.
  */
 const SECRET_FIELDS = new RegExp(
 	`^(?:x|linkedin|proxy|user|account)*(?:${[
@@ -19,19 +19,19 @@ const SECRET_FIELDS = new RegExp(
 	'i',
 );
 
-/** No name of a field is longer that is to be understood. */
+/** Field names longer than this are not checked. */
 const LONGEST_FIELD = 64;
 
-/** Below this length a value is too common to be distinguished from other text. */
+/** Shorter values are too common to be told from other text. */
 const SHORTEST_SECRET = 4;
 
-/** Below this length a part of a secret is too common a string: a domain, or a word. */
+/** Shorter parts of a secret are too common: a domain, or a word. */
 const SHORTEST_PIECE = 16;
 
-/** Below this length a part of an encoded secret is too common a string. */
+/** Shorter parts of an encoded secret are too common. */
 const SHORTEST_PART = 8;
 
-/** How secrets are found: the shortest form that one is written in tells texts apart in which there is none. */
+/** How secrets are found. The shortest form of a secret quickly rules out texts that have none. */
 interface Finder {
 	readonly pattern: RegExp;
 	readonly shortest: number;
@@ -40,9 +40,9 @@ interface Finder {
 const finders = processState.add(() => new WeakMap<readonly string[], Finder | null>());
 
 /**
- * Takes the given secrets out of a text, in any case of letters, also where they are percent-encoded, base64-encoded
- * (alone, or within what is), or escaped as inside JSON or HTML. Everything that a provider sends is passed through this
- * before anything else sees it.
+ * Removes the given secrets from a text, in upper or lower case, and also if they are percent-encoded,
+ * base64-encoded (alone, or within other data), or escaped as in JSON or HTML. Everything a provider sends goes
+ * through this before anything else reads it.
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
 	let finder = finders().get(secrets);
@@ -62,7 +62,7 @@ function finderOf(secrets: readonly string[]): Finder | null {
 			.flatMap((secret) => formsOf(secret)),
 	);
 	if (forms.size === 0) return null;
-	// The longest first, so that nothing of it stays.
+	// Longest first, so that no part of it remains.
 	const longestFirst = [...forms].sort((one, other) => other.length - one.length);
 	return {
 		pattern: new RegExp(longestFirst.map(literally).join('|'), 'gi'),
@@ -71,8 +71,8 @@ function finderOf(secrets: readonly string[]): Finder | null {
 }
 
 /**
- * Of a key that was pasted with something around it ("Bearer …", quotes) or that is made of several (prefix and secret,
- * cookies), a provider may show a part alone.
+ * A provider may show only part of a key that was pasted with something around it ("Bearer …", quotes) or that
+ * consists of several parts (prefix and secret, cookies).
  */
 function piecesOf(secret: string): string[] {
 	return secret.split(/[\s"'`,;:.=]+/).filter(({ length }) => length >= SHORTEST_PIECE);
@@ -95,26 +95,26 @@ function formsOf(secret: string): string[] {
 		JSON.stringify(escaped).slice(1, -1),
 		encoded,
 		encodeURI(secret),
-		// As forms are sent.
+		// Form encoding.
 		encoded.replace(/%20/g, '+'),
 		encodeURIComponent(encoded),
 		html,
-		// As a header's bytes, which are not UTF-8, and as what takes UTF-8 for single bytes.
+		// As the bytes of a header, which are not UTF-8, and as UTF-8 misread as single bytes.
 		Buffer.from(secret, 'latin1').toString('utf8'),
 		Buffer.from(secret, 'utf8').toString('latin1'),
 		...base64,
-		// A "+" or "/" of base64 within an address.
+		// "+" and "/" of base64 in a URL.
 		...base64.map(encodeURIComponent),
 		...base64.map((form) => form.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')),
 	];
 }
 
-/** The base64 form of a secret at any position of a text, such as in "Bearer <key>": one of three. */
+/** The base64 forms of a secret at any position of a text, such as in "Bearer <key>": there are three. */
 function base64Within(secret: string): string[] {
 	return [0, 1, 2]
 		.map((before) => {
 			const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
-			// The characters that hold bits of the neighbours are not known.
+			// The characters that include bits of neighbouring characters are not known.
 			return bytes
 				.toString('base64')
 				.slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
@@ -122,13 +122,13 @@ function base64Within(secret: string): string[] {
 		.filter(({ length }) => length >= SHORTEST_PART);
 }
 
-/** No provider nests its answers further; unbounded nesting would overflow the stack. */
+/** No provider nests its responses deeper, and unbounded nesting would overflow the stack. */
 const DEEPEST = 100;
 
 /**
- * Takes secrets out of a parsed body: the given ones wherever they are, and the value of every field that has
- * credentials, also other people's, but for the fields that are to be revealed. Here, since JSON has several ways to
- * write one character.
+ * Removes secrets from a parsed body: the given ones everywhere, and the value of every field for credentials,
+ * even of other people, except for the fields in `reveals`. Done on the parsed body, since JSON has several ways
+ * to write one character.
  */
 export function hideSecretFields(
 	value: unknown,
@@ -143,7 +143,7 @@ export function hideSecretFields(
 	if (!isPlainObject(value)) return value;
 	const hidden: Record<string, unknown> = {};
 	for (const key of Object.keys(value)) {
-		// Whoever copies an object field by field would change what it inherits from.
+		// Copying such a field would change the object's prototype.
 		if (key === '__proto__') continue;
 		const entry = value[key];
 		hidden[hideSecrets(key, secrets)] =

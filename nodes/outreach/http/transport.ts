@@ -17,31 +17,31 @@ import { hideSecretFields, hideSecrets } from './secrets';
 
 export interface ProviderRequest {
 	readonly method: IHttpRequestMethods;
-	/** Below the credential's base URL; its segments are percent-encoded by the caller. */
+	/** Relative to the credential's base URL. The caller percent-encodes its segments. */
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | number>>;
 	readonly body?: IDataObject;
-	/** Text fields that are sent as multipart/form-data, in the place of a body. */
+	/** Text fields to send as multipart/form-data instead of a body. */
 	readonly form?: Readonly<Record<string, string>>;
-	/** Beside those that n8n and the credential add. */
+	/** In addition to those from n8n and the credential. */
 	readonly headers?: Readonly<Record<string, string>>;
-	/** Fields of the answer that hold a secret which the caller needs: all others that are named like one are hidden. */
+	/** Fields of the response with a secret that the caller needs: all others with such names are hidden. */
 	readonly reveals?: readonly string[];
 }
 
-/** What came back, secrets taken out. `body` is undefined where it was not JSON, or not read to its end. */
+/** A response without secrets. `body` is undefined if it was not JSON, or not read to its end. */
 export interface Reply {
 	readonly kind: 'reply';
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: unknown;
-	/** Why the body was not read to its end, where it was not: status and headers hold all the same. */
+	/** Why the body was not read to its end, if it was not. Status and headers are valid anyway. */
 	readonly unread?: string;
-	/** Whether the body is text and no JSON, such as the page of a firewall or gateway. */
+	/** Whether the body is text other than JSON, such as the page of a firewall or gateway. */
 	readonly isText?: boolean;
 }
 
-/** Nothing came back. `delivered` is 'no' only where the request provably never reached the provider. */
+/** There was no response. `delivered` is 'no' only if the request provably never reached the provider. */
 export interface NoReply {
 	readonly kind: 'no-reply';
 	readonly delivered: 'no' | 'unknown';
@@ -58,20 +58,20 @@ export interface TransportOptions {
 	readonly credential: ICredentialDataDecryptedObject;
 	/** As `checkedBaseUrl` returns it. */
 	readonly baseUrl: string;
-	/** What must never be shown of anything that is received. */
+	/** Secrets to remove from everything received. */
 	readonly secrets: readonly string[];
-	/** How long an answer is waited for (ms); absent: as long as providers need. */
+	/** How long to wait for a response (ms); absent: as long as providers need. */
 	readonly timeoutMs?: number;
-	/** Whether requests are made, and answers waited for, also once the execution was cancelled. */
+	/** Whether to make requests and wait for responses even after the execution was cancelled. */
 	readonly outlivesCancel?: boolean;
 }
 
-/** Providers ask LinkedIn while we wait; their own nodes allow as much. */
+/** Providers call LinkedIn while we wait; their own nodes wait as long. */
 const TIMEOUT_MS = 120_000;
 
 /**
- * n8n throws these answers, with the request, which tells a proxy's answer from the provider's. Not 401: n8n would
- * send the request again. Older versions throw none, but their bodies have the request.
+ * n8n throws these responses together with the request, which shows whether a proxy responded. Not 401, because
+ * n8n would then repeat the request. Older versions throw none, but their bodies have the request.
  */
 const THROWN_STATUSES = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
 	(status) => status !== 401,
@@ -86,8 +86,8 @@ const destroyableSchema = z.custom<{ destroy(): unknown }>(
 );
 
 /**
- * The one place where HTTP requests are made. The key is added by the credential's `authenticate`; redirects are not followed, so
- * that neither key nor invitation is sent to an address nobody typed; status codes are data.
+ * The only place where HTTP requests are made. The credential's `authenticate` adds the key. Redirects are not
+ * followed, so that neither key nor invitation is sent to an address that nobody entered. Status codes are data.
  */
 export function createTransport(caller: CallContext, options: TransportOptions): Transport {
 	const { timeoutMs = TIMEOUT_MS, outlivesCancel = false } = options;
@@ -105,7 +105,8 @@ export function createTransport(caller: CallContext, options: TransportOptions):
 			qs: query.fields,
 			...contentOf(request),
 			json: true,
-			// Read here: n8n's client has no bound on what it reads, and a JSON parser would round LinkedIn's long ids.
+			// The body is read here, because n8n's client has no size limit, and a JSON parser would round
+			// LinkedIn's long IDs.
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: { ignore: true, except: THROWN_STATUSES },
@@ -120,7 +121,7 @@ export function createTransport(caller: CallContext, options: TransportOptions):
 				{ ...httpOptions, abortSignal: scope.signal },
 				{ credentialsDecrypted },
 			);
-			// n8n's client never resolves or rejects for an answer that changes the protocol (101).
+			// n8n's client never resolves or rejects for a response that switches the protocol (101).
 			const received: unknown = await Promise.race([call, scope.isOver]);
 			return await readReply(received, scope, secrets, query.isRead(), request.reveals);
 		} catch (error) {
@@ -136,13 +137,13 @@ export function createTransport(caller: CallContext, options: TransportOptions):
 	};
 }
 
-/** The same context, in which nothing is ever cancelled. */
+/** The same context, but never cancelled. */
 function uncancelled(context: CallContext): CallContext {
 	const signal: AbortSignal | undefined = undefined;
 	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } });
 }
 
-/** The body, and the headers that go with it. */
+/** The body, and its headers. */
 function contentOf({
 	body,
 	form,
@@ -162,8 +163,8 @@ function contentOf({
 }
 
 /**
- * A query that knows whether it was read. No client can make a request before it reads the query; one that copies it
- * first reads it early, which errs on the safe side.
+ * A query that records whether it was read. No client can make a request without reading the query. A client that
+ * copies it first reads it early, which errs on the safe side.
  */
 function watched(fields: IDataObject) {
 	let isRead = false;
@@ -171,14 +172,14 @@ function watched(fields: IDataObject) {
 		enumerable: true,
 		get: () => {
 			isRead = true;
-			// Not written into the address.
+			// Must not be part of the URL.
 			return undefined;
 		},
 	});
 	return { fields, isRead: () => isRead };
 }
 
-/** Whatever was answered: a reply that cannot be read is none. */
+/** Reads any response. An unreadable one counts as no response. */
 async function readReply(
 	received: unknown,
 	scope: AbortScope,
@@ -191,7 +192,7 @@ async function readReply(
 	const response: IDataObject = isPlainObject(received) ? received : {};
 	const { statusCode, headers, body } = response;
 	if (typeof statusCode !== 'number' || !isPlainObject(headers)) {
-		// Aborted before n8n began to make the request: when n8n gets there, it finds the signal aborted.
+		// Aborted before n8n started to make the request, which will see the aborted signal.
 		const delivered = scope.signal.aborted && !isBegun ? 'no' : 'unknown';
 		if (scope.isCancelled()) return cancelled(delivered);
 		const isLate = scope.signal.aborted;
@@ -199,7 +200,7 @@ async function readReply(
 		return noReply(delivered, reason, false);
 	}
 	const request = response.request ?? (isPlainObject(body) ? body.req : undefined);
-	// n8n's client no longer listens to the signal once it threw the answer.
+	// n8n's client no longer listens to the signal once it has thrown the response.
 	scope.signal.addEventListener('abort', () =>
 		destroyableSchema.safeParse(request).data?.destroy(),
 	);
@@ -223,19 +224,19 @@ async function readReply(
 	};
 }
 
-/** To whom a key may be sent without https. */
+/** Hosts to which a key may be sent without https. */
 export const PLAIN_HTTP = {
 	thisMachine: /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/,
 	/**
-	 * A name without a dot is one of a container network; one that begins with a digit may be an address on the internet,
-	 * written as a number. The addresses are those of RFC 1918.
+	 * A name without a dot is a host of a container network, unless it begins with a digit: that may be an
+	 * internet address written as a number. The addresses are those of RFC 1918.
 	 */
 	privateNetwork:
 		/^(\[::1\]|[a-zA-Z][\w-]*|[\w.-]+\.(local|internal|lan|svc)|(127|10)(\.\d{1,3}){3}|192\.168(\.\d{1,3}){2}|172\.(1[6-9]|2\d|3[01])(\.\d{1,3}){2})$/,
 } as const;
 
 /**
- * Checks a credential's Base URL: https, or http within `plain`. Returns it without trailing slashes.
+ * Checks a credential's Base URL: https, or http to the hosts of `plain`. Returns it without trailing slashes.
  * @throws InvalidInput
  */
 export function checkedBaseUrl(

@@ -4,39 +4,39 @@ import { nextUtcDay, nextUtcMonday } from '../base/time';
 import { capEnd, capKey } from './keys';
 import { NO_RATE_LIMIT_INFO, type ActiveLimit } from './limits';
 
-/** The author's own caps for an account; 0 is none. */
+/** The author's own caps for an account; 0 means none. */
 export interface Caps {
 	readonly dailyCap: number;
 	readonly weeklyCap: number;
 }
 
-/** Where slots under caps are kept over executions. */
+/** Stores slots under caps across executions. */
 export interface SlotStore {
-	/** Reserves slot `number` of a period. False: it is taken. @throws DatabaseUnavailable */
+	/** Reserves slot `number` of a period; false if it is taken. @throws DatabaseUnavailable */
 	reserveSlot(period: string, number: number): Promise<boolean>;
 	releaseSlot(period: string, number: number): Promise<void>;
 }
 
-/** The slots that a send uses under the author's caps. */
+/** The slots a send uses under the author's caps. */
 export interface SlotReservation {
 	readonly kind: 'reserved';
-	/** Nothing was accepted: the slots are free again. */
+	/** Frees the slots, because nothing was accepted. */
 	release(): Promise<void>;
 }
 
-/** Why none could be reserved. */
+/** Why no slot could be reserved. */
 export interface CapReached {
 	readonly kind: 'reached';
 	readonly limit: ActiveLimit;
 }
 
-/** What is sent, and by which account. */
+/** What is sent, and from which account. */
 export interface Counted {
 	readonly accountKey: string;
 	readonly noun: { readonly one: string; readonly many: string };
 }
 
-/** How many sends this process has counted, by period. */
+/** Sends counted by this process, by period. */
 const sentInPeriod = processState.add(() => new Map<string, number>());
 const MOST_PERIODS = 10_000;
 
@@ -57,8 +57,8 @@ interface Period {
 }
 
 /**
- * Reserves a slot under each cap of an account (UTC day, ISO week), or says which cap is reached. Counted over executions:
- * in this process for all workflows, in the store for those that share it. `now` in ms.
+ * Reserves a slot under each cap of an account (UTC day, ISO week), or returns the cap that is reached. Counts
+ * across executions: in this process for all workflows, in the store for those that share it. `now` in ms.
  * @throws DatabaseUnavailable
  */
 export async function reserveSlots(
@@ -88,7 +88,7 @@ export async function reserveSlots(
 	}
 }
 
-/** The cap that this process knows to be reached already, before anything is asked for the item; null where none is. */
+/** The cap that this process knows to be reached, before anything is requested for the item; null if none is. */
 export function reachedCap(counted: Counted, caps: Caps, now: number): ActiveLimit | null {
 	const reached = periodsOf(counted, caps, now).find(({ key, cap }) => countIn(key) >= cap);
 	return reached ? reachedLimit(reached) : null;
@@ -99,7 +99,7 @@ async function reserveSlot(store: SlotStore, { key, cap }: Period): Promise<numb
 	let isAnswered = false;
 	try {
 		for (let number = before + 1; number <= cap; number++) {
-			// Counted before the store is asked, so that two executions never try for the same slot.
+			// Counted before calling the store, so that two executions never try the same slot.
 			setCount(key, number);
 			if (!(await store.reserveSlot(key, number))) continue;
 			isAnswered = true;
@@ -108,7 +108,7 @@ async function reserveSlot(store: SlotStore, { key, cap }: Period): Promise<numb
 		isAnswered = true;
 		return null;
 	} finally {
-		// The store did not answer, so no slot was reserved.
+		// The store failed, so no slot was reserved.
 		if (!isAnswered) setCount(key, before);
 	}
 }
@@ -118,7 +118,7 @@ function periodsOf({ accountKey, noun }: Counted, caps: Caps, now: number): Peri
 		return { key: capKey(accountKey, noun.one, label, ends), label, cap, ends, noun };
 	};
 	return [
-		// The week first: where both are reached, its end is the later one.
+		// The week first: if both are reached, it ends later.
 		period('week', caps.weeklyCap, nextUtcMonday(now)),
 		period('day', caps.dailyCap, nextUtcDay(now)),
 	].filter(({ cap }) => cap > 0);

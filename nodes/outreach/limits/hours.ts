@@ -3,24 +3,24 @@ import { InvalidInput } from '../base/errors';
 import { show } from '../base/text';
 import { NO_RATE_LIMIT_INFO, type ActiveLimit } from './limits';
 
-/** When sends may go out. Times are "HH:mm" in the workflow's time zone. */
+/** When sends are allowed. Times are "HH:mm" in the workflow's time zone. */
 export interface SendingHours {
 	/** Absent: from 00:00. */
 	readonly sendFrom?: string;
-	/** Exclusive, and up to "24:00"; earlier than `sendFrom`: on the next day. Absent: 24:00. */
+	/** Exclusive, up to "24:00". Earlier than `sendFrom` means the next day. Absent: 24:00. */
 	readonly sendUntil?: string;
-	/** Days of the week on which the hours begin, Monday is 1; none: every day. */
+	/** Days of the week on which the hours begin (1 is Monday); empty: every day. */
 	readonly sendOn: readonly number[];
 }
 
 const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** Two weeks: hours that fall into the hour that a clock change skips do not open in their week. */
+/** Two weeks: hours within the hour skipped by a clock change do not open in their week. */
 const DAYS_AHEAD = 15;
 
 /**
- * The next opening (ms since 1970) where sending is closed now; null where it is open.
- * @throws InvalidInput where the time zone is unknown
+ * The next opening (ms since 1970) if sending is closed now; null if it is open.
+ * @throws InvalidInput if the time zone is unknown
  */
 export function closedUntil(hours: SendingHours, timeZone: string, now: number): number | null {
 	const { sendFrom = '00:00', sendUntil = '24:00', sendOn } = hours;
@@ -34,7 +34,7 @@ export function closedUntil(hours: SendingHours, timeZone: string, now: number):
 			"Choose a time zone in the workflow's settings.",
 		);
 	}
-	// Yesterday's hours may reach over midnight.
+	// Yesterday's hours may extend past midnight.
 	for (let offset = -1; offset <= DAYS_AHEAD; offset++) {
 		const day = today.startOf('day').plus({ days: offset }).startOf('day');
 		if (sendOn.length > 0 && !sendOn.includes(day.weekday)) continue;
@@ -46,7 +46,7 @@ export function closedUntil(hours: SendingHours, timeZone: string, now: number):
 	return today.plus({ days: 1 }).toMillis();
 }
 
-/** Why sends are held back now, or null where they may go out. */
+/** Why sends are held back now, or null if they are allowed. */
 export function outsideHours(
 	hours: SendingHours,
 	timeZone: string,
@@ -75,5 +75,5 @@ function momentOn(day: DateTime, time: string): number {
 	return day.set({ hour, minute }).toMillis();
 }
 
-/** A day begins at 01:00 where the clock skips midnight. */
+/** A day starts at 01:00 if the clock skips midnight. */
 const nextDay = (day: DateTime) => day.plus({ days: 1 }).startOf('day');

@@ -1,17 +1,14 @@
-/**
- * The keys under which limits, caps and paces are kept: made here and nowhere else, so that two places that mean the same
- * limit share it.
- */
+/** The keys of limits, caps and paces. All are made here, so that two places that mean the same limit share it. */
 
-/** Tells accounts of one provider apart, whichever API key reaches them. */
+/** Identifies an account of a provider, whichever API key is used. */
 export interface AccountScope {
-	/** Where the provider is reached, in whichever spelling: an account's ID means something there only. */
+	/** Identifies the provider's server, however its address is spelt: an account ID is valid only there. */
 	readonly siteId: string;
-	/** Tells accounts apart that no ID is given for: the key's default one, or the one that the credential is. */
+	/** Identifies an account without an ID: the key's default account, or the credential's only one. */
 	readonly defaultAccountId: string;
 }
 
-/** Provider and account, the same whichever key reaches it. Begins each key of the account's limits. */
+/** Provider and account, independent of the API key. Prefix of each key of the account's limits. */
 export function accountKey(
 	provider: string,
 	{ siteId, defaultAccountId }: AccountScope,
@@ -22,22 +19,22 @@ export function accountKey(
 	return `${provider}|${account}`;
 }
 
-/** A limit of an account, by the provider's name for what is used up. */
+/** A limit of an account, by the provider's name for the used quota. */
 export function limitKey(account: string, limitName: string): string {
 	return `${account}|${limitName}`;
 }
 
-/** A limit that holds for what is sent to one person. */
+/** A limit on sends to one person. */
 export function limitKeyOfPerson(limit: string, person: string): string {
 	return `${limit}|${person}`;
 }
 
-/** What every key of an account's limits begins with. */
+/** The prefix of every key of an account's limits. */
 export function limitKeyPrefix(account: string): string {
 	return `${account}|`;
 }
 
-/** A period under an author's own cap. `ends` (ms since 1970) comes last: `capEnd` reads it. */
+/** A period of an author's own cap. `ends` (ms since 1970) comes last, because `capEnd` reads it. */
 export function capKey(account: string, what: string, label: string, ends: number): string {
 	return `${account} ${what} ${label} ${ends}`;
 }

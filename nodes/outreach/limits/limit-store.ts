@@ -14,19 +14,19 @@ const storedSchema = z.record(z.unknown()).catch({});
 const endSchema = z.object({ retryAt: z.number() });
 const dataSchema = z.custom<IDataObject>(isPlainObject);
 
-/** How many limits are stored of each kind, those that end last: n8n saves them whole each time. */
+/** Maximum stored limits of each kind; those that end last are kept. n8n saves them all each time. */
 export const MOST_STORED = 500;
 
-/** Limits of a person last for weeks: in one store they would push out those of accounts. */
+/** Limits of a person last for weeks: in a shared store they would displace those of accounts. */
 export type StoredAs = 'limits' | 'personLimits';
 const KINDS: readonly StoredAs[] = ['limits', 'personLimits'];
 
-/** Shorter limits end before another execution would profit from them. */
+/** Shorter limits end before another execution could use them. */
 const WORTH_STORING_MS = 60_000;
 
 /**
- * Enters the limits that an earlier process met into the book. They are in the node's static data, which n8n saves at the
- * end of production executions only. `now` in ms.
+ * Adds the limits of an earlier process to the book. They are in the node's static data, which n8n saves only at
+ * the end of production executions. `now` in ms.
  */
 export function loadLimits(staticData: IDataObject, book: LimitBook, now: number): void {
 	for (const kind of KINDS) {
@@ -37,7 +37,10 @@ export function loadLimits(staticData: IDataObject, book: LimitBook, now: number
 	}
 }
 
-/** Stores a limit for later executions. Drops those that have ended, and those that end soonest where there are too many. */
+/**
+ * Stores a limit for later executions. Drops those that have ended and, if there are too many, those that end
+ * soonest.
+ */
 export function storeLimit(
 	staticData: IDataObject,
 	key: string,
@@ -59,7 +62,7 @@ export function storeLimit(
 	);
 }
 
-/** Forgets the stored limits whose keys begin with one of the prefixes. */
+/** Removes the stored limits whose keys begin with one of the prefixes. */
 export function forgetStoredLimits(staticData: IDataObject, prefixes: ReadonlySet<string>): void {
 	for (const kind of KINDS) {
 		if (staticData[kind] === undefined || prefixes.size === 0) continue;

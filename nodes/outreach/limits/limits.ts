@@ -5,8 +5,8 @@ import { hourOn, minuteOn, nextUtcDay, nextUtcMonday, toIso } from '../base/time
 import { LIMIT_SCOPES, nullableNumber, type LimitScope, type RateLimit } from '../base/vocabulary';
 
 /**
- * What one response says of a limit. Points in time are ms since 1970. Having one does not mean that the limit is reached:
- * some providers add one to every response.
+ * What one response reports about a limit. Points in time are ms since 1970. Does not mean that the limit is
+ * reached: some providers report it in every response.
  */
 export const rateLimitInfoSchema = z.object({
 	/** The provider's name for what is limited, or null. */
@@ -22,7 +22,7 @@ export const rateLimitInfoSchema = z.object({
 });
 export type RateLimitInfo = Readonly<z.infer<typeof rateLimitInfoSchema>>;
 
-/** For a response that says nothing of a limit. */
+/** For a response that reports no limit. */
 export const NO_RATE_LIMIT_INFO: RateLimitInfo = {
 	action: null,
 	scope: 'unknown',
@@ -43,7 +43,7 @@ export interface ActiveLimit {
 	readonly message: string;
 }
 
-/** A reset that passed this recently is a difference between clocks, not an old one. */
+/** A reset that passed less than this ago (ms) is a difference between clocks, not an old one. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 const WHERE_NOTHING_IS_KNOWN: Readonly<Record<LimitScope, (now: number) => number>> = {
@@ -57,8 +57,8 @@ const WHERE_NOTHING_IS_KNOWN: Readonly<Record<LimitScope, (now: number) => numbe
 };
 
 /**
- * When to try again after a limit was met (ms since 1970): the latest of the hold's end, the reset and now plus
- * Retry-After. Where none of them is ahead, it follows from the scope. Never in the past.
+ * When to try again after a limit was met (ms since 1970): the latest of the hold's end, the reset, and now plus
+ * Retry-After. If none of them is in the future, it follows from the scope. Never in the past.
  */
 export function retryAtOf(info: RateLimitInfo, now: number): number {
 	const { holdUntil, resetAt, retryAfterSeconds, remaining } = info;
@@ -66,7 +66,7 @@ export function retryAtOf(info: RateLimitInfo, now: number): number {
 	const latest = Math.max(
 		holdUntil ?? 0,
 		usedUp ? (resetAt ?? 0) : 0,
-		// A Retry-After of 0 says nothing: taken as a moment, it would have us try again at once.
+		// Treat Retry-After: 0 as missing, so that we never retry at once.
 		retryAfterSeconds !== null && retryAfterSeconds > 0 ? now + retryAfterSeconds * 1000 : 0,
 	);
 	if (latest > now) return latest;
@@ -84,7 +84,7 @@ export function activeLimitOf(info: RateLimitInfo, now: number): ActiveLimit {
 	};
 }
 
-/** The limit on sends once no more than `keepInReserve` remain, or null while more do. */
+/** The limit on sends if no more than `keepInReserve` remain, or null if more do. */
 function reserveLimit(info: RateLimitInfo, keepInReserve: number, now: number): ActiveLimit | null {
 	const { remaining } = info;
 	if (remaining === null || remaining > keepInReserve) return null;
@@ -99,7 +99,7 @@ function reserveLimit(info: RateLimitInfo, keepInReserve: number, now: number): 
 	};
 }
 
-/** The limit on sends once none remain, or null while some do. */
+/** The limit on sends if none remain, or null if some do. */
 export function usedUpLimit(info: RateLimitInfo, now: number): ActiveLimit | null {
 	return reserveLimit(info, 0, now);
 }
@@ -110,7 +110,7 @@ export interface LimitSubject {
 	readonly accountId: string | null;
 }
 
-/** The `rateLimit` of an item that a limit held back. `httpStatus` is null where nothing was called. */
+/** The `rateLimit` of an item held back by a limit. `httpStatus` is null if nothing was called. */
 export function describeActiveLimit(
 	subject: LimitSubject,
 	limit: ActiveLimit,
@@ -122,7 +122,7 @@ export function describeActiveLimit(
 		message: limit.message,
 		retryAt: toIso(Math.max(limit.retryAt, now)),
 		scope: limit.scope,
-		// Retry-After counts from the answer that carried it, which for an item held back later is not now.
+		// Retry-After counts from its response, which for an item held back later is in the past.
 		retryAfterSeconds:
 			httpStatus === null && retryAfterSeconds !== null
 				? Math.max(0, Math.ceil((limit.retryAt - now) / 1000))
@@ -132,7 +132,7 @@ export function describeActiveLimit(
 	});
 }
 
-/** The `rateLimit` of a success: what the provider reported of its limits beside the answer. */
+/** The `rateLimit` of a success: the limits reported with the response. */
 export function describeRateLimitInfo(
 	subject: LimitSubject,
 	info: RateLimitInfo,
@@ -157,7 +157,7 @@ function remainingSentence({ remaining, limit }: RateLimitInfo): string {
 
 type Own = 'message' | 'retryAt' | 'scope' | 'retryAfterSeconds' | 'attempted' | 'httpStatus';
 
-/** In the order of `rateLimitSchema`, in which n8n's table shows the fields. */
+/** In the order of `rateLimitSchema`, which is the order in n8n's table. */
 function describe(
 	{ provider, operation, accountId }: LimitSubject,
 	info: RateLimitInfo,
@@ -182,24 +182,24 @@ function describe(
 	};
 }
 
-/** Accounts come from items, and so may be made up: so many limits are known at a time. */
+/** Maximum number of known limits. Account IDs come from items, so there can be any number of them. */
 const MOST_LIMITS = 10_000;
 
 /**
- * What is known of limits, by their keys (`keys.ts`). Shared by all executions of one n8n process, so
- * that a weekly limit met in one is not run into again by the next.
+ * Known limits, by key (`keys.ts`). Shared by all executions of one n8n process, so that a weekly limit met in one
+ * is respected by the next.
  */
 export class LimitBook {
 	private readonly limits = new Map<string, ActiveLimit>();
 	private readonly infos = new Map<string, { info: RateLimitInfo; until: number }>();
 
-	/** Enters what a response says remains. The newer one counts. */
+	/** Records what a response says remains. The newest one counts. */
 	enterInfo(key: string, info: RateLimitInfo, now: number): void {
 		const until = retryAtOf({ ...info, remaining: 0 }, now);
 		setActive(this.infos, MOST_LIMITS, [key, { info, until }], (known) => known.until > now);
 	}
 
-	/** Enters a limit that was met, now or by an earlier process. Of two, the longer one counts. */
+	/** Records a limit that was met, now or by an earlier process. Of two, the longer one counts. */
 	enterLimit(key: string, limit: ActiveLimit): void {
 		const known = this.limits.get(key);
 		if (known && known.retryAt >= limit.retryAt) return;
@@ -208,8 +208,8 @@ export class LimitBook {
 	}
 
 	/**
-	 * Why a call under the key is not to be made now, or null. `keepInReserve` is given for calls that use the limit up; null
-	 * asks only for limits that were met.
+	 * Why a call with the key must not be made now, or null. `keepInReserve` is given for calls that use the limit
+	 * up; null checks only limits that were met.
 	 */
 	find(key: string, keepInReserve: number | null, now: number): ActiveLimit | null {
 		const limit = this.limits.get(key);
@@ -222,7 +222,7 @@ export class LimitBook {
 		return null;
 	}
 
-	/** Forgets all, or what is known under the keys that begin so. */
+	/** Forgets everything, or everything under the keys with these prefixes. */
 	forget(keyPrefix = ''): void {
 		for (const known of [this.limits, this.infos]) {
 			for (const key of known.keys()) if (key.startsWith(keyPrefix)) known.delete(key);

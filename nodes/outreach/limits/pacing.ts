@@ -1,22 +1,22 @@
 import { setActive } from '../base/bounded-map';
 import { processState } from '../base/process-state';
 
-/** Of how many keys the pace is known at a time. */
+/** Maximum number of keys with a known pace. */
 const MOST_KEYS = 10_000;
 
-/** A little over a minute, since requests sent evenly do not arrive evenly. */
+/** Slightly over a minute, since requests sent at even intervals do not arrive at even intervals. */
 const WINDOW_MS = 60_500;
 
 /**
- * Spreads requests so that no more than so many are made within any minute. One for all executions of an n8n process, by
- * key: two workflows that share a key share its allowance.
+ * Spreads requests so that no more than a given number are made within any minute. Shared by all executions of an
+ * n8n process, by key: workflows that use the same key share its allowance.
  */
 export class Pacer {
 	private readonly moments = new Map<string, number[]>();
 
 	/**
-	 * Reserves the next turn for a request with this key, and returns when it may be made. Both times are ms of a clock that
-	 * cannot be set back; turns are given out in the order in which they are asked for.
+	 * Reserves the next turn for a request with this key, and returns when it may be made. Both times are ms of a
+	 * monotonic clock. Turns are given in the order of calls.
 	 */
 	reserve(key: string, perMinute: number, now: number): number {
 		const taken = this.moments.get(key) ?? [];
@@ -27,7 +27,7 @@ export class Pacer {
 			(windowStart ?? -Infinity) + WINDOW_MS,
 		);
 		taken.push(moment);
-		// What is dropped lies a window and more before this moment, so that no allowance counts it again.
+		// Dropped turns are more than a window in the past, so no allowance counts them again.
 		if (taken.length > perMinute) taken.shift();
 		const isActive = (moments: number[]) => (moments.at(-1) ?? 0) > now - WINDOW_MS;
 		setActive(this.moments, MOST_KEYS, [key, taken], isActive);

@@ -6,12 +6,15 @@ import type { Claim, SendMemory, SendSubject } from '../sends/send-memory';
 import { LogMemory } from './log-memory';
 import { openLog } from './open-log';
 
-/** A row without an execution is one that somebody added. */
+/** A row without an execution was added by hand. */
 const NOT_SAVED = 'not saved';
 
-/** Remembers each send where its options say: in the node's own memory, or in a log. Slots under caps are the node's. */
+/**
+ * Remembers each send where its options say: in the node's own memory, or in a log. Slots under caps are always in
+ * the node's memory.
+ */
 export class ChosenMemory implements SendMemory {
-	/** By the table's ID. */
+	/** By table ID. */
 	private readonly logs = new Map<string, LogMemory>();
 
 	constructor(
@@ -24,8 +27,8 @@ export class ChosenMemory implements SendMemory {
 	}
 
 	/**
-	 * Opens a log before it is asked for any of these sends.
-	 * @throws InvalidInput, LogUnavailable, and n8n's error where there is no credential
+	 * Opens the logs needed for these sends.
+	 * @throws InvalidInput, LogUnavailable, and n8n's error if there is no credential
 	 */
 	async open(logTable: string, sends: Iterable<SendSubject>): Promise<void> {
 		const { tables, siteId } = await openLog(this.context);
@@ -41,7 +44,7 @@ export class ChosenMemory implements SendMemory {
 		this.logs.set(logTable, log);
 	}
 
-	/** The run's sends that the node itself remembers, in their order. */
+	/** The run's sends that the node itself remembers, in order. */
 	expect(sends: Iterable<string>): void {
 		this.node.expect(sends);
 	}
@@ -105,7 +108,7 @@ export class ChosenMemory implements SendMemory {
 		await this.node.close();
 	}
 
-	/** Null: the node itself remembers it. */
+	/** Null if the node itself remembers it. */
 	private logOf({ logTable }: SendSubject): LogMemory | null {
 		if (logTable === null) return null;
 		const log = this.logs.get(logTable);

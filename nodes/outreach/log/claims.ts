@@ -20,14 +20,14 @@ import {
 import { where, whereAny, type LogTable } from './table';
 import type { LogWrites } from './undone';
 
-/** Who sends, as a row shows it. */
+/** The sender, as shown in a row. */
 export interface Author {
 	/** The workflow's name. */
 	readonly workflow: string;
 	readonly execution: string;
 }
 
-/** A send that is this worker's, or its state where another one has made it. `rows` are what was found or written of it. */
+/** A send claimed by this worker, or its state if another one made it. `rows` are its rows, found or written. */
 export type Claimed =
 	| { readonly kind: 'claim'; readonly claim: Claim; readonly rows: readonly LogRow[] }
 	| {
@@ -36,40 +36,40 @@ export type Claimed =
 			readonly rows: readonly LogRow[];
 	  };
 
-/** For how long another worker's claim, and another one's request that is under way, are waited for (ms). */
+/** How long to wait for another worker's claim, or its request in progress (ms). */
 const CLAIM_PATIENCE_MS = 5_000;
 export const REQUEST_PATIENCE_MS = 30_000;
 const POLL_MS = 250;
 /**
- * A claim that was there for so long (ms) before one's own was left behind. Taking one over is safe at any time, and only
- * rude before.
+ * A claim this much older (ms) than one's own was abandoned. Taking over a claim is safe at any time, but before
+ * this it would only disturb the other worker.
  */
 const LEFT_BEHIND_MS = MINUTE_MS;
-/** How often a send is looked at for its claim to be the only one. */
+/** How many times to check whether a claim is the only one. */
 const MOST_LOOKS = 500;
-/** How often a claim is made anew that another worker took away. */
+/** How many times to repeat a claim that another worker removed. */
 const TRIES = 20;
 
-/** A claim that is entered. */
+/** A claim in the table. */
 interface Held {
 	readonly id: number;
 	readonly status: string;
-	/** Whether a read that began after it was entered showed no other worker's row for the same send. */
+	/** Whether a read started after the write showed no other worker's row for the same send. */
 	readonly isAlone: boolean;
-	/** By n8n's clock, as its row says; null until that was read. */
+	/** When the claim was written, by n8n's clock; null until its row was read. */
 	readonly createdAt: string | null;
 }
 
 /**
- * Makes a send one worker's. What holds it together is in contributing/decisions/0008-the-log.md; in short: a claim is a row; who
- * has entered one and then reads no other one may go on; the claim is turned into `open` only while it is still there, right
- * before the request.
+ * Assigns a send to one worker, as explained in contributing/decisions/0008-the-log.md. In short: a claim is a
+ * row; a worker that has written one and then reads no other one may go on; and a claim becomes `open`, if it is
+ * still there, right before the request.
  */
 export class LogClaims {
 	private readonly held = new Map<string, Held>();
-	/** The statuses of claims of which nobody knows whether they are in the table. */
+	/** The statuses of claims that may or may not be in the table. */
 	private readonly uncertain = new Set<string>();
-	/** Whether somebody else is at the same people: what is claimed ahead would only be in each other's way. */
+	/** Whether another worker is sending to the same people: claiming ahead would then only cause conflicts. */
 	private hasRivals = false;
 
 	constructor(
@@ -80,8 +80,8 @@ export class LogClaims {
 	) {}
 
 	/**
-	 * Claims a send; `known` are the rows that were there when it was looked up. `following` are claimed with it, so that
-	 * their own turn costs nothing. Null: the execution was cancelled.
+	 * Claims a send. `known` are its rows from the lookup. `following` are claimed together with it, so that their
+	 * own turn costs no requests. Null if the execution was cancelled.
 	 * @throws LogUnavailable
 	 */
 	async make(
@@ -99,7 +99,7 @@ export class LogClaims {
 		throw tooManyWorkers();
 	}
 
-	/** The run is over: what was claimed, and not sent, is free again. */
+	/** At the end of a run: frees sends that were claimed but not made. */
 	async release(): Promise<void> {
 		const statuses = new Set([...this.uncertain, ...[...this.held.values()].map(statusOf)]);
 		this.uncertain.clear();
@@ -108,7 +108,7 @@ export class LogClaims {
 		await this.writes.make({ name: '', rows: whereAny('status', [...statuses]), cells: null });
 	}
 
-	/** Enters a claim and waits until it is the only one. */
+	/** Writes a claim and waits until it is the only one. */
 	private async hold(
 		send: SendSubject,
 		known: readonly LogRow[],
@@ -138,7 +138,7 @@ export class LogClaims {
 				for (const { id, status } of rivals) await this.table.remove(where({ id, status }));
 				waited = 0;
 			} else {
-				// Who came first stays, and the others make way, so that one of them goes on.
+				// The first claim stays and the others are withdrawn, so that one worker goes on.
 				if (!mine || rivals.some(({ id }) => id < mine.id)) await this.giveUp(name);
 				const ms = POLL_MS * (1 + Math.random());
 				if (!(await wait(ms))) {
@@ -155,7 +155,7 @@ export class LogClaims {
 		throw tooManyWorkers();
 	}
 
-	/** Enters claims, and only then looks who else has one. Returns the rows of `send` that are not its own. */
+	/** Writes claims, and only then reads those of others. Returns the rows of `send` from other workers. */
 	private async enter(
 		send: SendSubject,
 		known: readonly LogRow[],
@@ -169,7 +169,7 @@ export class LogClaims {
 			const ids = await this.table.insert(
 				sends.map((one) => ({ ...this.cellsOf(one), status, sentAt: null })),
 			);
-			// Only now is it known which of them are anybody else's too: where that cannot be read, none is held.
+			// Only this read shows which of them others have claimed too. If it fails, no claim is valid.
 			const rows = await this.reader.written([...new Set(sends.map(({ person }) => person))]);
 			for (const [index, one] of sends.entries()) {
 				const id = ids[index] ?? 0;
@@ -197,7 +197,7 @@ export class LogClaims {
 		return this.withoutOwn(send, known, await this.reader.written([send.person]));
 	}
 
-	/** What others have written of a send since it was looked up, and their claims. */
+	/** What others have written about a send since the lookup, and their claims. */
 	private withoutOwn(
 		send: SendSubject,
 		known: readonly LogRow[],
@@ -217,7 +217,7 @@ export class LogClaims {
 		return rows.filter((row) => isOf(row, send) && !isMine(row) && !before.has(identityOf(row)));
 	}
 
-	/** Turns the claim into a request, where it is still there; the row, or null. */
+	/** Turns the claim into an open request if it is still there. Returns the row, or null. */
 	private async open(send: SendSubject, { id, status }: Held): Promise<LogRow | null> {
 		const name = nameInLog(send);
 		this.held.delete(name);
@@ -228,7 +228,7 @@ export class LogClaims {
 			isAnswered = true;
 			return row;
 		} finally {
-			// Perhaps it was written, though nobody asked for anything.
+			// It may have been written, although nothing was requested.
 			if (!isAnswered) {
 				this.uncertain.add(status);
 				this.writes.later({ name, rows: this.requested(send, id), cells: null });
@@ -249,10 +249,10 @@ export class LogClaims {
 				const cells = { status: SENT, sentAt: toIso(at), account };
 				const whole = { ...this.cellsOf(send), ...cells };
 				const { person, action, fingerprint, execution } = whole;
-				// Where no answer came to this, the row may be changed already.
+				// If this got no response, the row may already be changed.
 				const orElse = { unless: where({ person, action, fingerprint, execution }), cells: whole };
 				await this.writes.make({ name, rows, cells, orElse });
-				// What was in doubt before was not made, else this would not have been sent.
+				// The earlier send in doubt was not made, otherwise this one would not have been sent.
 				for (const row of known) {
 					if (stateOfRow(row) !== 'inDoubt') continue;
 					await this.writes.make({ name, rows: sameAs(row), cells: null });
@@ -261,7 +261,7 @@ export class LogClaims {
 		};
 	}
 
-	/** The row of a send that is requested. By more than its ID, which SQLite may give to another row. */
+	/** The row of an open send. Not by ID alone, since SQLite may reuse it for another row. */
 	private requested({ person }: SendSubject, id: number) {
 		return where({ id, person, execution: this.author.execution, status: OPEN });
 	}
@@ -289,7 +289,7 @@ const statusOf = ({ status }: Held) => status;
 const identityOf = ({ id, createdAt }: LogRow) => `${id} ${createdAt}`;
 const isOwn = ({ id, status }: LogRow, held: Held) => id === held.id && status === held.status;
 
-/** By n8n's clock alone: this machine's may be another one. */
+/** Compares times of n8n's clock only, since this machine's clock may differ. */
 function isLeftBehind({ createdAt }: LogRow, mine: Held): boolean {
 	if (createdAt === null || mine.createdAt === null) return false;
 	return Date.parse(mine.createdAt) - Date.parse(createdAt) > LEFT_BEHIND_MS;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** n8n's types of a column, as far as a log needs them. */
+/** n8n's column types, as far as a log needs them. */
 type ColumnType = 'string' | 'date';
 
-/** What a log's columns are called, in the order in which a new table has them, and what they hold. */
+/** The columns of a log and their contents, in the order of a new table. */
 export const COLUMNS = {
 	person: 'string',
 	profileUrl: 'string',
@@ -20,17 +20,17 @@ export const COLUMNS = {
 
 export type ColumnName = keyof typeof COLUMNS;
 
-/** The same as n8n's API wants them. */
+/** The same, in the form of n8n's API. */
 export const NEW_COLUMNS: ReadonlyArray<{ readonly name: string; readonly type: ColumnType }> =
 	Object.entries(COLUMNS).map(([name, type]) => ({ name, type }));
 
-/** A cell as it is written; people may have made a column of another type. */
+/** A cell's value. People may have created the column with another type. */
 const cell = z
 	.union([z.string(), z.number(), z.boolean().transform(String), z.null()])
 	.optional()
 	.transform((value) => value ?? null);
 
-/** Empty and absent are the same. */
+/** Empty and missing are equivalent. */
 const text = cell.transform((value) => String(value ?? '').trim());
 
 const moment = text.transform((value) => {
@@ -38,7 +38,7 @@ const moment = text.transform((value) => {
 	return value === '' || Number.isNaN(at) ? null : new Date(at).toISOString();
 });
 
-/** A row as n8n's API returns it. Columns of people's own are left out. */
+/** A row from n8n's API, without columns that people added. */
 export const rowSchema = z
 	.object({
 		id: z.number().int(),
@@ -64,11 +64,12 @@ export const rowSchema = z
 		profileUrl: text.parse(profileUrl),
 		status: text.parse(status),
 		/**
-		 * The row as it was read, and no other one, for filters: SQLite gives its ID to another row, once it is deleted.
+		 * A filter that matches the row exactly as it was read. The ID is not enough: SQLite reuses IDs of deleted
+		 * rows.
 		 */
 		asRead: { id, person, profileUrl, status },
 	}));
 export type LogRow = z.infer<typeof rowSchema>;
 
-/** What is written into a row. */
+/** The values to write into a row. */
 export type LogCells = Partial<Readonly<Record<ColumnName, string | null>>>;

@@ -23,13 +23,13 @@ import {
 import type { LogTable } from './table';
 import { LogWrites } from './undone';
 
-/** How many people are looked up, and claimed, at once. */
+/** How many people to look up and claim at once. */
 const AT_ONCE = 25;
 
-/** Of how many sends it is kept what is known: those that are under way need it. */
+/** How many sends to keep data about; those in progress need it. */
 const MOST_KNOWN = 1_000;
 
-/** How often another worker's request that may be under way is looked at (ms). */
+/** How often to check another worker's request that may be in progress (ms). */
 const LOOK_AGAIN_MS = 1_000;
 
 interface LookedUp {
@@ -43,14 +43,14 @@ export class LogMemory implements SendStore {
 	private readonly writes: LogWrites;
 	private readonly claims: LogClaims;
 	private upcoming: Iterator<SendSubject> = [][Symbol.iterator]();
-	/** Looked up with an earlier one, and not asked for yet. */
+	/** Looked up together with an earlier send, and not used yet. */
 	private readonly ahead = new Map<string, LookedUp>();
-	/** What is known of a send: as it was looked up, and what was written since. */
+	/** What is known about a send: from its lookup, and from later writes. */
 	private readonly known = new Map<string, readonly LogRow[]>();
 
 	constructor(
 		private readonly table: LogTable,
-		/** Tells tables apart, also of two n8n. */
+		/** Identifies the table, across n8n instances. */
 		private readonly name: string,
 		private readonly author: Author,
 		private readonly logger: Logger,
@@ -60,12 +60,12 @@ export class LogMemory implements SendStore {
 		this.claims = new LogClaims(table, this.reader, this.writes, author);
 	}
 
-	/** The run's sends, in their order: several of them are looked up at once. */
+	/** The run's sends, in order; several are looked up at once. */
 	expect(upcoming: Iterable<SendSubject>): void {
 		this.upcoming = upcoming[Symbol.iterator]();
 	}
 
-	/** The same for two executions that would make the same send. */
+	/** Identical for two executions that would make the same send. */
 	nameOf(send: SendSubject): string {
 		return `${this.name} ${nameInLog(send)}`;
 	}
@@ -129,12 +129,12 @@ export class LogMemory implements SendStore {
 		return await oneAtATime(`look-ups in ${this.name}`, async () => {
 			const found = this.ahead.get(name)?.rows;
 			this.ahead.delete(name);
-			// What was in doubt a while ago may have ended since.
+			// A send in doubt may have been resolved since.
 			return found && stateOf(found) !== 'inDoubt' ? found : await this.lookUpSeveral(send);
 		});
 	}
 
-	/** Of a send that an earlier try made. Where they cannot be read, the send stays in doubt. */
+	/** Rows of a send made by an earlier try. If they cannot be read, the send stays in doubt. */
 	private async rowsToResolve({ person }: SendSubject): Promise<readonly LogRow[]> {
 		return await this.reader.written([person]).catch((error: unknown) => {
 			this.logger.warn('A send stays in doubt because the log of sends could not be read', {
@@ -144,7 +144,7 @@ export class LogMemory implements SendStore {
 		});
 	}
 
-	/** With as many of those to come as fit into one question. @throws LogUnavailable */
+	/** Together with as many of the following sends as fit into one request. @throws LogUnavailable */
 	private async lookUpSeveral(send: SendSubject): Promise<readonly LogRow[]> {
 		const sends = [send];
 		while (sends.length < AT_ONCE) {
@@ -162,7 +162,7 @@ export class LogMemory implements SendStore {
 		return rows.filter((row) => isOf(row, send));
 	}
 
-	/** Those looked up ahead that nobody has sent. */
+	/** The following sends that were looked up and that nobody has made. */
 	private following(): SendSubject[] {
 		const unsent = [...this.ahead.values()].filter(({ rows }) => stateOf(rows) === 'none');
 		return unsent.slice(0, AT_ONCE - 1).map(({ send }) => send);

@@ -8,19 +8,19 @@ import { DataTables } from './table';
 export const LOG_CREDENTIAL = 'outreachLogApi';
 const NAME = 'Outreach Log API';
 
-/** n8n answers at once, or something is wrong (ms). */
+/** n8n responds quickly unless something is wrong (ms). */
 const TIMEOUT_MS = 30_000;
 
 const { schema, labels, connection } = keyCredential(LOG_CREDENTIAL);
 
-/** n8n's Data Tables as one credential opens them. */
+/** n8n's Data Tables, opened with one credential. */
 export interface OpenLog {
 	readonly tables: DataTables;
-	/** The same for two credentials of one n8n. */
+	/** Identical for two credentials of one n8n instance. */
 	readonly siteId: string;
 }
 
-/** @throws InvalidInput where the credential's fields cannot be used, and n8n's error where there is no credential */
+/** @throws InvalidInput if the credential's fields cannot be used, and n8n's error if there is no credential */
 export async function openLog(context: CallContext): Promise<OpenLog> {
 	const given = await context.getCredentials(LOG_CREDENTIAL);
 	const { secrets, ...typed } = connection(readCredential(schema, given, NAME, labels));
@@ -31,7 +31,7 @@ export async function openLog(context: CallContext): Promise<OpenLog> {
 		baseUrl,
 		secrets,
 		timeoutMs: TIMEOUT_MS,
-		// What was sent has to be entered, whether or not the execution is cancelled meanwhile.
+		// A send must be recorded even if the execution is cancelled meanwhile.
 		outlivesCancel: true,
 	});
 	return { tables: new DataTables(transport), siteId: siteIdOf(baseUrl) };

@@ -4,13 +4,13 @@ import type { LogRow } from './columns';
 import { BY_HAND, isNew, NOBODY, personOf, sameAs } from './rows';
 import { whereAny, type LogTable, type RowFilter } from './table';
 
-/** How often a question is asked again because rows were in the way that somebody had added. */
+/** How many times to repeat a read because of rows that were added by hand. */
 const MOST_ROUNDS = 400;
 
-/** What proxies let through of an address is some 8,000 characters. */
+/** Proxies accept URLs of about 8,000 characters. */
 const LONGEST_FILTER = 6_000;
 
-/** Reads the rows of people, whoever wrote them. */
+/** Reads the rows of people, including rows added by hand. */
 export class LogReader {
 	constructor(
 		private readonly table: LogTable,
@@ -18,8 +18,8 @@ export class LogReader {
 	) {}
 
 	/**
-	 * All rows of these people, also those that somebody added, however they wrote the person. Such a row is given the person
-	 * as the package writes it, so that it is found from then on.
+	 * All rows of these people, including rows added by hand with any spelling of the person. Rewrites the person
+	 * of such a row in the package's form, so that it is found from then on.
 	 * @throws LogUnavailable
 	 */
 	async all(people: readonly string[]): Promise<LogRow[]> {
@@ -49,8 +49,8 @@ export class LogReader {
 	}
 
 	/**
-	 * All rows that say these people as the package does: what a send is claimed by. In parts that fit into a question, and
-	 * into an answer: a person alone may have many rows.
+	 * All rows with these people in the package's form, which is what claims rely on. Split into parts that fit a
+	 * request and a response: one person may have many rows.
 	 * @throws LogUnavailable
 	 */
 	async written(people: readonly string[]): Promise<LogRow[]> {
@@ -90,7 +90,7 @@ export class LogReader {
 	}
 }
 
-/** As an address has it. */
+/** In the form of a URL. */
 const lengthOf = (filter: RowFilter) => encodeURIComponent(JSON.stringify(filter)).length;
 
 function halves(people: readonly string[]): [readonly string[], readonly string[]] {

@@ -5,7 +5,7 @@ import { shortened } from '../base/text';
 import type { NoReply, ProviderRequest, Reply, Transport } from '../http/transport';
 import { NEW_COLUMNS, rowSchema, type LogCells, type LogRow } from './columns';
 
-/** One condition, or several of which all (`and`) or any (`or`) must hold: n8n's filters do not nest. */
+/** One condition, or several combined with `and` or `or`: n8n's filters do not nest. */
 export interface RowFilter {
 	readonly type: 'and' | 'or';
 	readonly filters: readonly RowCondition[];
@@ -16,7 +16,7 @@ interface RowCondition {
 	readonly value: string | number | null;
 }
 
-/** Rows in which all of these columns hold these values. */
+/** Rows in which all of these columns have these values. */
 export const where = (cells: Readonly<Record<string, string | number | null>>): RowFilter => ({
 	type: 'and',
 	filters: Object.entries(cells).map(([columnName, value]) => ({
@@ -26,17 +26,17 @@ export const where = (cells: Readonly<Record<string, string | number | null>>): 
 	})),
 });
 
-/** Rows in which the column holds any of these values. */
+/** Rows in which the column has any of these values. */
 export const whereAny = (columnName: string, values: ReadonlyArray<string | null>): RowFilter => ({
 	type: 'or',
 	filters: values.map((value) => ({ columnName, condition: 'eq', value })),
 });
 
-/** The most rows of a page that n8n's API allows. */
+/** Maximum page size of n8n's API. */
 const PAGE = 250;
-/** How many names are tried for a new table. */
+/** How many names to try for a new table. */
 const MOST_NAMES = 50;
-/** How many pages of tables are listed at most. */
+/** Maximum number of pages of tables to read. */
 const MOST_PAGES = 20;
 
 const columnSchema = z.object({ name: z.string(), type: z.string() });
@@ -53,20 +53,20 @@ const idsSchema = z.array(z.object({ id: z.number().int() }));
 const rowsSchema = z.array(rowSchema);
 const errorSchema = z.object({ message: z.string() });
 
-/** A Data Table, as its lists name it. */
+/** A Data Table in n8n's list. */
 export interface NamedTable {
 	readonly id: string;
 	readonly name: string;
 }
 
 /**
- * n8n's own public API for Data Tables, `/api/v1/data-tables` (n8n 2.10 and later; `openapi.yml` of n8n). All that it cannot
- * do, or that cannot be understood, is thrown as `LogUnavailable`.
+ * n8n's own public API for Data Tables, `/api/v1/data-tables` (n8n 2.10 and later; `openapi.yml` of n8n). Throws
+ * `LogUnavailable` for all failures and unreadable responses.
  */
 export class DataTables {
 	constructor(private readonly transport: Transport) {}
 
-	/** The tables that the key may see. @throws LogUnavailable */
+	/** The tables the key can access. @throws LogUnavailable */
 	async list(): Promise<NamedTable[]> {
 		const tables: NamedTable[] = [];
 		let cursor: string | null | undefined = null;
@@ -81,7 +81,7 @@ export class DataTables {
 		return tables;
 	}
 
-	/** Makes a table that has a log's columns; where the name is taken, with a number behind it. @throws LogUnavailable */
+	/** Creates a table with a log's columns; appends a number if the name is taken. @throws LogUnavailable */
 	async create(name: string): Promise<NamedTable> {
 		const columns: IDataObject[] = NEW_COLUMNS.map((column) => ({ ...column }));
 		for (let number = 1; ; number++) {
@@ -113,7 +113,7 @@ export class DataTables {
 
 type Answer =
 	| { readonly kind: 'answered'; readonly body: unknown }
-	/** `status`: null where there was no answer at all. */
+	/** `status` is null if there was no response. */
 	| { readonly kind: 'refused'; readonly status: number | null; readonly why: LogUnavailable };
 
 function bodyOf(answer: Answer): unknown {
@@ -134,7 +134,7 @@ export class LogTable {
 		this.path = `/data-tables/${encodeURIComponent(id)}`;
 	}
 
-	/** Makes sure, once, that the table has the columns of a log: those that it lacks are added. @throws LogUnavailable */
+	/** Checks once that the table has the columns of a log, and adds missing ones. @throws LogUnavailable */
 	async check(): Promise<void> {
 		this.checked ??= this.addMissingColumns().finally(() => {
 			if (!this.isChecked) this.checked = null;
@@ -143,8 +143,8 @@ export class LogTable {
 	}
 
 	/**
-	 * The first rows that are as the filter says, by their IDs, and whether that is all of them. The API's further pages
-	 * begin at a number of rows, so that one row fewer in front would hide another.
+	 * The first rows that match the filter, by ID, and whether these are all. Does not page: the API's pages are
+	 * counted in rows, so a deleted row would hide another.
 	 * @throws LogUnavailable
 	 */
 	async page(filter: RowFilter): Promise<{ rows: LogRow[]; isWhole: boolean }> {
@@ -154,7 +154,7 @@ export class LogTable {
 		return { rows: data, isWhole: nextCursor === null || nextCursor === undefined };
 	}
 
-	/** Their IDs, in the order of the rows. @throws LogUnavailable */
+	/** The IDs of the added rows, in order. @throws LogUnavailable */
 	async insert(rows: readonly LogCells[]): Promise<number[]> {
 		const body = { data: rows.map((row) => ({ ...row })), returnType: 'id' };
 		const answer = await this.ask({ method: 'POST', path: `${this.path}/rows`, body });
@@ -163,7 +163,7 @@ export class LogTable {
 		return ids.map(({ id }) => id);
 	}
 
-	/** The rows that were changed, as they are now: none where none is as the filter says. @throws LogUnavailable */
+	/** The changed rows with their new values; empty if none matches the filter. @throws LogUnavailable */
 	async update({ type, filters }: RowFilter, cells: LogCells): Promise<LogRow[]> {
 		const filter = { type, filters: filters.map((one) => ({ ...one })) };
 		const body = { filter, data: { ...cells }, returnData: true };
@@ -200,7 +200,7 @@ export class LogTable {
 	private async addColumn(column: IDataObject, missing: readonly string[]): Promise<void> {
 		const path = `${this.path}/columns`;
 		const answer = await this.send({ method: 'POST', path, body: column });
-		// Somebody else has just added it.
+		// Another worker has just added it.
 		if (answer.kind === 'answered' || answer.status === 409) return;
 		const { status } = answer;
 		if (status === null || ![403, 404, 405].includes(status)) throw answer.why;
@@ -217,13 +217,13 @@ export class LogTable {
 
 const typeOf = (name: string) => NEW_COLUMNS.find((column) => column.name === name)?.type;
 
-/** A moment can be kept as text too. */
+/** Text columns can hold times too. */
 const canHold = (found: string | undefined, wanted: string) =>
 	found === undefined || found === wanted || (wanted === 'date' && found === 'string');
 
 const CREDENTIAL = "the credential 'Outreach Log API'";
 
-/** What to do about a status, where more can be said than that n8n is in trouble. */
+/** What to do about a status, if there is more to say than that n8n is in trouble. */
 const ADVICE: Readonly<Record<number, string>> = {
 	400: "Check 'Log Table'. If the table is full, raise N8N_DATA_TABLES_MAX_SIZE_BYTES or delete old rows.",
 	401: `Create a key in n8n under Settings → n8n API, and enter it in ${CREDENTIAL}.`,

@@ -4,48 +4,48 @@ import { processState } from '../base/process-state';
 import type { LogCells } from './columns';
 import type { LogTable, RowFilter } from './table';
 
-/** A write to a log that has to be made, whether or not the log can be reached at the moment. */
+/** A write to a log that must be made eventually, even if the log cannot be reached now. */
 export interface LogWrite {
-	/** The send that it is of (`nameInLog`). */
+	/** The send it belongs to (`nameInLog`). */
 	readonly name: string;
 	readonly rows: RowFilter;
-	/** What these rows are changed to; null: they are removed. */
+	/** New values for these rows; null deletes them. */
 	readonly cells: LogCells | null;
-	/** A row that is added where none was there to be changed, unless one is there that `unless` finds. */
+	/** A row to add if there was none to change, unless `unless` finds one. */
 	readonly orElse?: { readonly unless: RowFilter; readonly cells: LogCells };
 }
 
-/** By table, also for later runs: n8n may answer again by then. */
+/** By table, and kept for later runs, when n8n may be available again. */
 const undone = processState.add(() => new Map<string, readonly LogWrite[]>());
 const MOST_TABLES = 1_000;
 const MOST_WRITES = 10_000;
 
-/** Makes writes, and those once more that could not be made. What stays undone errs on the safe side. */
+/** Makes writes and repeats failed ones. A write that is never made errs on the safe side. */
 export class LogWrites {
 	constructor(
 		private readonly table: LogTable,
-		/** Tells tables apart, also of two n8n. */
+		/** Identifies the table, across n8n instances. */
 		private readonly tableName: string,
 		private readonly logger: Logger,
 	) {}
 
-	/** Makes it now, or else later. */
+	/** Writes now, or later if that fails. */
 	async make(write: LogWrite): Promise<void> {
 		this.later(write);
 		await this.tidy(async () => await this.perform(write));
 	}
 
-	/** For a write that can hardly be made now. */
+	/** For a write that would probably fail now. */
 	later(write: LogWrite): void {
 		this.set([...this.all(), write].slice(-MOST_WRITES));
 	}
 
-	/** Before a send is looked up: what is undone of it is done first. @throws LogUnavailable */
+	/** Before the lookup of a send: completes its outstanding writes. @throws LogUnavailable */
 	async before(name: string): Promise<void> {
 		for (const write of this.all()) if (write.name === name) await this.perform(write);
 	}
 
-	/** The run is over: everything is tried once more, until one fails. */
+	/** At the end of a run: retries all outstanding writes until one fails. */
 	async close(): Promise<void> {
 		await this.tidy(async () => {
 			for (const write of this.all()) await this.perform(write);

@@ -10,7 +10,7 @@ import { openProvider } from '../provider/open';
 import { isIn, type ApiVersion, type Provider } from '../provider/provider';
 import { editorError, matching } from './list-search';
 
-/** *From List* of the parameter 'Account': the accounts that the provider lists, sorted by name. */
+/** *From List* of 'Account': the provider's accounts, sorted by name. */
 export async function searchAccounts(
 	context: ILoadOptionsFunctions,
 	provider: Provider,
@@ -42,8 +42,8 @@ export function accountsOf(provider: Provider) {
 }
 
 /**
- * The one entry where the provider has no list: it means an empty *Account*. An error would be headed "Could not load
- * list", as if something were broken. The editor cuts a name off after some 50 characters.
+ * The only entry if the provider has no list; it selects an empty *Account*. An error would be shown as "Could not
+ * load list", as if something were broken. The editor cuts names off after about 50 characters.
  */
 function withoutList({ account }: ApiVersion): INodeListSearchItems {
 	const name =
@@ -53,7 +53,7 @@ function withoutList({ account }: ApiVersion): INodeListSearchItems {
 	return { name, value: '' };
 }
 
-/** "Jane Doe (acc_1)", and what keeps the account from sending where something does. */
+/** "Jane Doe (acc_1)", and the reason if the account cannot send. */
 function toChoice({ accountId, report }: WithAccount<AccountReport>): {
 	name: string;
 	value: string;

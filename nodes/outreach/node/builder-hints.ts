@@ -6,7 +6,7 @@ const WAIT = {
 		"Goes between the Rate Limited output and this node: Resume 'At Specified Time', set to the item's rateLimit.retryAt",
 };
 
-/** For who builds workflows with an AI: what is easily missed of a node with our two outputs. */
+/** For AI workflow builders: what is easily missed about a node with two outputs. */
 export function actionHint(sends: boolean): IBuilderHint {
 	return {
 		searchHint: [
@@ -23,7 +23,7 @@ export function actionHint(sends: boolean): IBuilderHint {
 	};
 }
 
-/** The triggers of this package start workflows with one shape of item. */
+/** All triggers of this package return items of the same shape. */
 export function triggerHint(what: string): IBuilderHint {
 	return {
 		searchHint: `${what} Each item has event, provider, accountId, profile (publicIdentifier, url, urn), occurredAt and providerEvent, and for a reply also message (id, text, at, conversationId), the same for all triggers of this package.`,

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { Failure } from '../base/errors';
 
-/** Of what a *From List* may offer: those whose names hold what was typed, sorted by name. */
+/** The entries of a *From List* whose names contain the typed text, sorted by name. */
 export function matching(
 	choices: readonly INodeListSearchItems[],
 	filter: string,
@@ -18,7 +18,7 @@ export function matching(
 	return { results };
 }
 
-/** What n8n's editor shows in the place of a list that could not be loaded. */
+/** The error that n8n's editor shows instead of a list that could not be loaded. */
 export function editorError(
 	context: ILoadOptionsFunctions,
 	{ message, description }: Pick<Failure, 'message' | 'description'>,

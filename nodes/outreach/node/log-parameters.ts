@@ -13,12 +13,12 @@ import { OPTION_LABELS } from '../parameters/options';
 import { failureOf } from '../tasks/errors';
 import { editorError, matching } from './list-search';
 
-/** What a new log is called, where no other name is given. */
+/** The default name of a new log. */
 const NEW_NAME = 'LinkedIn Outreach Log';
 
 type ListSearch = NonNullable<NonNullable<INodeType['methods']>['listSearch']>;
 
-/** With that of the log, where `option` has this value. */
+/** Adds the log's credential, shown if `option` has this value. */
 export function withLogCredential(
 	credentials: readonly INodeCredentialDescription[],
 	option = 'memory',
@@ -28,7 +28,7 @@ export function withLogCredential(
 	return [...credentials, { name: LOG_CREDENTIAL, required: true, displayOptions }];
 }
 
-/** *Log Table*, among options of which `option` has this value. */
+/** *Log Table*, shown if `option` has this value. */
 export function logTableParameter(option: string, value: string | boolean): INodeProperties {
 	return {
 		displayName: OPTION_LABELS.logTable,
@@ -73,7 +73,7 @@ export function logTableParameter(option: string, value: string | boolean): INod
 	};
 }
 
-/** *From List* of 'Log Table': the Data Tables that the credential's key may see. */
+/** *From List* of 'Log Table': the Data Tables the credential's key can access. */
 async function searchLogTables(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -87,7 +87,7 @@ async function searchLogTables(
 
 const newTableSchema = z.object({ name: z.string().trim().min(1).max(128) });
 
-/** *Create a Log*: a new Data Table with the columns of a log. */
+/** *Create a Log*: creates a Data Table with the columns of a log. */
 async function createLogTable(
 	this: ILoadOptionsFunctions,
 	payload: IDataObject | string | undefined,
@@ -108,7 +108,7 @@ async function withTables<T>(
 	}
 }
 
-/** The methods of a node that has *Log Table*, and those of its other lists. */
+/** The methods of a node with *Log Table*, together with its other list methods. */
 export function methodsWithLog(listSearch: ListSearch = {}) {
 	return { listSearch: { searchLogTables, ...listSearch }, actionHandler: { createLogTable } };
 }

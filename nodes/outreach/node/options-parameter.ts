@@ -2,11 +2,11 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { NOTE_MAX_LENGTH, OPTION_LABELS } from '../parameters/options';
 import { logTableParameter } from './log-parameters';
 
-/** Where options are shown that not every operation has. */
+/** Display conditions of options that not every operation has. */
 export interface OptionPlaces {
 	readonly sends: IDisplayOptions;
 	readonly reads: IDisplayOptions;
-	/** Where an option is shown that only some sends have. */
+	/** Display condition of an option that only some sends have. */
 	of(option: OptionName): IDisplayOptions;
 }
 
@@ -194,7 +194,7 @@ export function optionsParameter({ sends, reads, of }: OptionPlaces): INodePrope
 			{
 				...named('sendOn'),
 				type: 'multiOptions',
-				// In the order of the week, not of the alphabet.
+				// In weekday order, not alphabetical.
 				options: WEEKDAYS.map((name, index) => ({ name, value: index + 1 })),
 				default: [],
 				description:

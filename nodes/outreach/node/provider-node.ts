@@ -18,7 +18,7 @@ import type { Plan, Prepared, Success } from '../tasks/task';
 
 type Operation = NodeOperation<unknown>;
 
-/** An answer's fields: none where nobody was asked, and `success` is false where the provider refused. */
+/** A response's fields: none if nothing was requested. `success` is false if the provider refused. */
 function perhapsAnswered(answer: z.AnyZodObject): z.AnyZodObject {
 	const { success }: z.ZodRawShape = answer.shape;
 	const refusable =
@@ -26,10 +26,10 @@ function perhapsAnswered(answer: z.AnyZodObject): z.AnyZodObject {
 	return refusable.partial();
 }
 
-/** The fields of a report that a provider's own node adds to the provider's. */
+/** The fields of a report that a provider's own node adds to the provider's fields. */
 const OWN_FIELDS = ['outcome', 'invited', 'noteSent', 'messaged'];
 
-/** What a provider's own node adds to an answer's fields, so that a refusal reads as the outcome that it is. */
+/** What a provider's own node adds to a response's fields, so that a refusal shows its outcome. */
 export function sendOutput(
 	answer: z.AnyZodObject,
 	{ report }: OnceRecord = sendConnection,
@@ -52,7 +52,7 @@ export function changeOutput(
 	});
 }
 
-/** Reads an item of a provider's own node into a task; its output is in the provider's own words. */
+/** Makes a task from an item of a provider's own node. Its output has the provider's own fields. */
 export function providerNodeTasks(
 	context: IExecuteFunctions,
 	provider: Provider,
@@ -131,16 +131,16 @@ const rowsSchema = pageSchema.shape.rows;
 const isSimple = (parameters: ItemParameters, itemIndex: number) =>
 	readSwitch(parameters, 'simplify', 'Simplify', itemIndex, true);
 
-/** Beside the provider's fields, what became of it: the provider may have answered nothing, or a refusal. */
+/** The outcome, in addition to the provider's fields: there may be no response, or only a refusal. */
 function outcomeFields({ node }: Provider, success: Success): IDataObject {
 	const report = toDataObject(success.report);
-	// A refusal's text would make n8n take the item for a failed one; it is in `message`.
+	// With the refusal's text here, n8n would treat the item as failed. The text is in `message`.
 	const own = success.body === null ? {} : node.fieldsOf(success.body);
 	const names = OWN_FIELDS.filter((key) => key in report);
 	return {
 		...own,
 		...Object.fromEntries(names.map((key) => [key, report[key]])),
-		// Of a message the provider's own may be the text.
+		// For a message, the provider's own `message` may be the text sent.
 		message: 'messaged' in report ? report.message : (own.message ?? report.message),
 	};
 }

@@ -16,7 +16,7 @@ import {
 
 type Operation = NodeOperation<unknown>;
 
-/** The parameters of a provider's own node: Resource, Operation, then what the operation reads. */
+/** The parameters of a provider's own node: Resource, Operation, then the operation's parameters. */
 export function providerProperties({ node, account, ownId }: Provider): INodeProperties[] {
 	const { resources, operations } = node;
 	const showing = (wanted: (operation: Operation) => boolean): IDisplayOptions[] =>
@@ -98,7 +98,7 @@ export function providerProperties({ node, account, ownId }: Provider): INodePro
 	];
 }
 
-/** How the runner keeps it to at most once, where it does. */
+/** How the runner ensures at most once, if the operation needs it. */
 function onceOf({ run }: Operation): OnceRules | null {
 	if (run.kind !== 'request' && run.kind !== 'function') return null;
 	return isOnce(run.record) ? run.record.once : null;
@@ -106,7 +106,7 @@ function onceOf({ run }: Operation): OnceRules | null {
 
 const nameOf = ({ operation }: Operation) => operation;
 
-/** "Invitation: Send", from the names a person sees. */
+/** "Invitation: Send", made of the displayed names. */
 export function providerSubtitle({ node: { operations } }: Provider): string {
 	const actions = operations.map(
 		({ resource, operation, action }) => `'${resource} ${operation}': '${action}'`,

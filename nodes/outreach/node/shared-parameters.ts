@@ -4,9 +4,10 @@ import { NOTE_MAX_LENGTH } from '../parameters/options';
 import type { AccountParameter, FieldParameter, OwnIdParameter } from '../provider/provider';
 
 /**
- * The parameters that the unified node and the provider nodes share, each under its one name. None is `required` to n8n:
- * n8n would then refuse the whole workflow where the provider is given by an expression and the parameter belongs to
- * another one, or where one item of many lacks it. The node says itself, for each item, what is missing.
+ * The parameters shared by the unified node and the provider nodes, each with one name. None is `required` in
+ * n8n's sense, because n8n would then refuse the whole workflow if the provider is an expression and the parameter
+ * belongs to another one, or if one of many items lacks it. The node itself reports what is missing, for each
+ * item.
  */
 
 export function profileParameter(displayOptions: IDisplayOptions): INodeProperties {
@@ -41,8 +42,8 @@ export function ownIdParameter(
 interface AccountPlace {
 	readonly displayOptions?: IDisplayOptions;
 	/**
-	 * Whether to offer *From List* in any case. Parameters that take turns need the same modes: when the provider is
-	 * switched, n8n's editor keeps the mode, and a mode that is not offered cannot be left again.
+	 * Whether to always offer *From List*. Parameters that replace each other need the same modes: when the
+	 * provider changes, n8n's editor keeps the mode, and a mode that is not offered cannot be changed.
 	 */
 	readonly takesTurns?: boolean;
 }
@@ -87,7 +88,7 @@ export function invitationIdParameter(displayOptions: IDisplayOptions): INodePro
 	};
 }
 
-/** Of a list of invitations. */
+/** For lists of invitations. */
 export const directionParameter: FieldParameter = {
 	displayName: 'Direction',
 	name: 'direction',
@@ -135,7 +136,7 @@ export function simplifyParameter(displayOptions: IDisplayOptions): INodePropert
 	};
 }
 
-/** *Limit* of an operation that returns at most so many of something in one item. */
+/** *Limit* of an operation that returns up to that many entries in one item. */
 export function limitParameter(displayOptions: IDisplayOptions): INodeProperties {
 	const typeOptions = { minValue: 1, maxValue: MOST_MESSAGES };
 	return { ...limit, typeOptions, default: USUAL_MESSAGES, displayOptions };

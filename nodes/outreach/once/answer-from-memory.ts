@@ -9,7 +9,8 @@ const OTHERS_TRY =
 	'An earlier attempt from another account ended before the response arrived, and this account cannot check it';
 
 /**
- * What all executions know. Before limits: a person whom memory knows does not count against them.
+ * Answers from what all executions know. Comes before limits, because a person already in memory does not count
+ * against them.
  * @throws MemoryUnavailable
  */
 export function answerFromMemory(run: Runtime): Gate<Send> {
@@ -30,8 +31,8 @@ export function skipped({ memory }: Runtime, task: OnceTask): TaskResult {
 }
 
 /**
- * An earlier execution requested this, and its end is unknown: only where the provider shows that nothing came of it may
- * it be requested again.
+ * An earlier execution requested this, and its end is unknown. It may be requested again only if the provider
+ * shows that nothing was sent.
  */
 async function reconcileEarlier(run: Runtime, task: OnceTask): Promise<TaskResult | null> {
 	if (!run.memory.isOwnDoubt(task.sendSubject)) {
@@ -45,7 +46,8 @@ async function reconcileEarlier(run: Runtime, task: OnceTask): Promise<TaskResul
 	if (provesNotSent(now.value, cutOff, false)) return null;
 	const earlier = reports.earlier(now.value, cutOff);
 	if (!earlier) return unconfirmed(cutOff, task);
-	// Where it does not show that ours was made, such as an invitation the other way, the send stays in doubt.
+	// If the evidence does not show that ours was made, such as an invitation from the other side, the send stays
+	// in doubt.
 	if (reports.reconciled(now.value, cutOff)) await run.memory.resolveAsSent(task.sendSubject, null);
 	return reported(task, earlier);
 }

@@ -8,8 +8,8 @@ import { EARLIER_TRY, reconcile } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
- * What earlier tries of this execution know: another item for the same is a duplicate; the same item, run again by *Retry
- * On Fail*, has the answer that it had. What is answered now is kept for both.
+ * Answers from earlier tries of this execution: another item for the same send is a duplicate, and an item run
+ * again by *Retry On Fail* gets its earlier answer. Stores new answers for both cases.
  */
 export function answerFromTries(run: Runtime): Layer<Send> {
 	const { execution } = run;
@@ -18,7 +18,8 @@ export function answerFromTries(run: Runtime): Layer<Send> {
 		const { key, itemIndex, record } = task;
 		const known = execution.findSend(key);
 		const isOwn = known?.run === execution.run && known.item === itemIndex;
-		// Before the refusal: without its note the invitation may have gone out after all.
+		// Checked before the refusal, because the invitation may have been sent without its note after the
+		// refusal.
 		if (isOwn && known.answered) return known.answered;
 		const refusal = execution.findRefusal(itemIndex);
 		if (refusal) return failedWith(refusal);
@@ -36,7 +37,7 @@ export function answerFromTries(run: Runtime): Layer<Send> {
 	};
 }
 
-/** Of one whose end is not known, nobody can say that nothing was sent. */
+/** If the end of the first is unknown, it cannot be said that nothing was sent. */
 function isEarlier({ record }: OnceTask, { answered }: SendRecord): boolean {
 	const { data } = onceReportSchema.safeParse(answered?.value.report);
 	return data === undefined || record.once.isEarlier(data);

@@ -4,8 +4,8 @@ import { readRelationship } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
- * *Skip if Related* and *Require Connection*: asks the provider first, and does not send where how the two are related
- * speaks against it. Where the send reads its recipient, that has shown it.
+ * *Skip if Related* and *Require Connection*: asks the provider first, and does not send if the relationship rules
+ * it out. Uses the recipient's profile if the send has read it.
  */
 export function checkRelationship(run: Runtime): Gate<Send> {
 	return async ({ task, before }) => {

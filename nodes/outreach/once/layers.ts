@@ -13,7 +13,7 @@ import { sendOnce } from './send-once';
 import { paceRequests, spaceSends } from './space-sends';
 import { stopDryRun } from './stop-dry-run';
 
-/** What keeps an operation to at most once, whatever it is and whoever provides it: outermost first. */
+/** The layers that ensure at most once, for any operation and provider; outermost first. */
 export function onceLayers(run: Runtime): Perform<OnceTask> {
 	const perform = compose<Send>(
 		oneAtATime(run),

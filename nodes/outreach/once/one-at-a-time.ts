@@ -4,8 +4,8 @@ import type { Runtime } from '../tasks/runtime';
 import type { Send } from './send';
 
 /**
- * One send at a time for an account, and for what one memory names alike, over all executions of this process: two that
- * looked up the same last slot at once would both try for it.
+ * One send at a time for an account, and for each key in a memory, across all executions of this process.
+ * Otherwise two sends could look up the same last slot and both try to use it.
  */
 export function oneAtATime({ context, memory }: Runtime): Layer<Send> {
 	return (next) => async (send) => {

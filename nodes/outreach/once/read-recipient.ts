@@ -5,8 +5,8 @@ import type { OnceTask } from '../tasks/task';
 import { reported, type Send } from './send';
 
 /**
- * Reads the person first where the request needs that; how the two are related then decides whether to send. Where that
- * decides nothing, and the person's ID is known, nothing is read.
+ * Reads the person first if the request needs it; the relationship then decides whether to send. Reads nothing if
+ * the relationship does not matter and the person's ID is known.
  */
 export function readRecipient(run: Runtime): Gate<Send> {
 	return async (send) => {
@@ -26,7 +26,7 @@ export function readRecipient(run: Runtime): Gate<Send> {
 	};
 }
 
-/** Whether any relationship would keep the send from being made. */
+/** Whether any relationship would prevent the send. */
 function needsRelationship({ record, options }: OnceTask): boolean {
 	const { related } = record.once.reports;
 	return RELATIONSHIPS.some((relationship) => related(relationship, options) !== null);

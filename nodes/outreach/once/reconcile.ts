@@ -8,7 +8,7 @@ import { reported } from './send';
 
 export const EARLIER_TRY = 'An earlier attempt ended before the response arrived';
 
-/** A request was cut off, so its end is unknown: reads back what the provider shows of it. */
+/** The request was cut off, so its end is unknown: reads back what the provider shows. */
 export async function reconcile(
 	run: Runtime,
 	task: OnceTask,
@@ -25,12 +25,12 @@ export async function reconcile(
 	return reported(task, report);
 }
 
-/** Nobody knows whether the request was accepted. Never a failure, which would invite another try. */
+/** It is unknown whether the request was accepted. Never reported as a failure, which would invite another try. */
 export function unconfirmed(cutOff: CutOff, task: OnceTask): TaskResult {
 	return reported(task, task.record.once.reports.unconfirmed(cutOff));
 }
 
-/** `attemptedAt` in ms since 1970; null where it is not known any more. */
+/** `attemptedAt` is in ms since 1970; null if it is no longer known. */
 export function cutOffOf(
 	{ input, providerName }: OnceTask,
 	happened: string,
@@ -39,7 +39,7 @@ export function cutOffOf(
 	return { input, providerName, happened, attemptedAt, now: Date.now() };
 }
 
-/** Reads what shows how a send ended, within the limits on asking; null where the provider cannot be asked. */
+/** Reads the evidence of how a send ended, within the limits on reads; null if the provider cannot be asked. */
 export async function readBack(
 	run: Runtime,
 	task: OnceTask,
@@ -57,7 +57,7 @@ export async function readBack(
 	);
 }
 
-/** The same, null too where the answer is none. */
+/** The same; also null if the response is unusable. */
 export async function evidenceOf(
 	run: Runtime,
 	task: OnceTask,
@@ -68,7 +68,7 @@ export async function evidenceOf(
 	return result?.kind === 'answered' ? result : null;
 }
 
-/** Asks how account and person are related, within the limit on asking; null where the provider cannot say. */
+/** Reads the relationship of account and person, within the limit on reads; null if the provider cannot report it. */
 export async function readRelationship(
 	{ limits }: Runtime,
 	task: OnceTask,

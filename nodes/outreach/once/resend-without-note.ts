@@ -2,8 +2,8 @@ import type { Layer, Perform } from '../tasks/layers';
 import type { Send } from './send';
 
 /**
- * *If Note Refused*: an invitation that was refused for its note alone is sent again without it. The refusal proves that
- * nothing was sent, so the person is still invited once at most.
+ * *If Note Refused*: sends an invitation again without its note if only the note was refused. The refusal proves
+ * that nothing was sent, so the person is still invited at most once.
  */
 export const resendWithoutNote: Layer<Send> = (next) => (send) =>
 	mayGoWithoutNote(send) ? sendOrResend(next, send) : next(send);

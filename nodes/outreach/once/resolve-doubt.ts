@@ -7,8 +7,8 @@ import { cutOffOf, evidenceOf, unconfirmed } from './reconcile';
 import { reported, type Send } from './send';
 
 /**
- * The provider says no, which does not show what came of the request: what is read back does. Where that cannot be read,
- * the send stays in doubt.
+ * The provider's refusal does not show whether it acted, so the evidence is read back. If it cannot be read, the
+ * send stays in doubt.
  */
 export async function resolveDoubt(
 	run: Runtime,
@@ -35,14 +35,14 @@ export async function resolveDoubt(
 	await claim.rollBack();
 	if (found) return reported(task, found);
 	const stands: Failed = { ...refusal, accepted: 'no' };
-	// Evidence that proves it by itself would contradict any outcome that the words name.
+	// Evidence that proves the send by itself would contradict any outcome of the refusal's words.
 	const isProvenByWords = evidence !== null && !provesNotSent(evidence.value, cutOff, false);
 	const read = doubt.kind === 'refusal' && isProvenByWords ? task.toReport(stands) : stands;
 	if (read.kind === 'answered') return read;
 	run.execution.clear(task.key);
 	if (doubt.kind === 'limit') {
 		const { accountSeconds, personSeconds } = doubt;
-		// Of a limit that comes back to the same person, once it was over, the account is not the cause.
+		// If a limit is met again by the same person after it ended, the account is not the cause.
 		const isOfPerson =
 			accountSeconds === null || (await run.memory.noteThrottled(task.sendSubject));
 		return limitedBy(refusal, isOfPerson ? personSeconds : accountSeconds, isOfPerson);

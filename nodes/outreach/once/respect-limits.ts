@@ -13,7 +13,7 @@ const heldBack = (limit: ActiveLimit): RateLimited => ({
 	httpStatus: null,
 });
 
-/** Holds back what the author's hours or a limit that is known already hold back, after waiting where the options say so. */
+/** Holds back sends outside the author's hours or under a known limit, after waiting if the options say so. */
 export function withinLimits(run: Runtime): Gate<Send> {
 	const { limits } = run;
 	return async ({ task }) => {
@@ -36,7 +36,7 @@ export function withinLimits(run: Runtime): Gate<Send> {
 	};
 }
 
-/** The author's own sending hours alone: the pause between two sends can outlast them. */
+/** Only the author's own sending hours, since the pause between two sends can outlast them. */
 export function withinHours(run: Runtime): Gate<Send> {
 	return async ({ task }) => {
 		const closed = closedNow(run, task);
@@ -50,7 +50,7 @@ function closedNow({ context }: Runtime, { options }: OnceTask): ActiveLimit | n
 	return hasHours ? outsideHours(options, context.getTimezone(), Date.now()) : null;
 }
 
-/** Slots under the author's own caps, which are free again unless the provider may have accepted the send. */
+/** Slots under the author's own caps. Freed again unless the provider may have accepted the send. */
 export function reserveSlots({ limits, memory }: Runtime): Layer<Send> {
 	return (next) => async (send) => {
 		const { accountKey, options, record } = send.task;
@@ -70,7 +70,7 @@ export function reserveSlots({ limits, memory }: Runtime): Layer<Send> {
 	};
 }
 
-/** Sends within the provider's limit, and again once one that was met is over, where the options say to wait. */
+/** Sends within the provider's limit. If a limit is met, sends again after it ends, if the options say to wait. */
 export function respectLimits({ limits }: Runtime): Layer<Send> {
 	return (next) => (send) => {
 		const { task } = send;

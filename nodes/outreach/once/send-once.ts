@@ -13,14 +13,14 @@ import { resolveDoubt } from './resolve-doubt';
 import { cancelled, noteSend } from './space-sends';
 
 /**
- * Makes the one request: waits, claims the send in memory right before it, and enters there how it ended. `waits` come
- * before the claim: from the claim on, a crash leaves the send in doubt.
- * @throws MemoryUnavailable where nothing was requested
+ * Makes the one request: waits, claims the send in memory right before it, and records how it ended. `waits` come
+ * before the claim, because after the claim a crash leaves the send in doubt.
+ * @throws MemoryUnavailable if nothing was requested
  */
 export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perform<Send> {
 	return async (send) => {
 		const { task } = send;
-		// What it throws is thrown before anything is claimed.
+		// It only throws before anything is claimed.
 		const endpoint = task.endpoint(send.recipientId);
 		const stopped = await firstAnswer(waits, send);
 		if (stopped) return stopped;
@@ -41,7 +41,7 @@ export function sendOnce(run: Runtime, waits: ReadonlyArray<Gate<Send>>): Perfor
 		run.execution.intend(task.key, task.itemIndex, send.attemptedAt);
 		const answered = new AbortController();
 		const confirming = claim.confirm(answered.signal);
-		// Whatever is thrown now is a defect, and says nothing of what the provider did.
+		// Anything thrown from here on is a defect, and does not show what the provider did.
 		const { askNow } = task.scope.plan.open;
 		const result = await askNow(endpoint)
 			.then((answer) => task.toReport(answer))
@@ -93,7 +93,7 @@ function stateAfter({ record }: OnceTask, report: unknown): SendState {
 	return data ? record.once.stateAfter(data) : 'inDoubt';
 }
 
-/** Another worker has made the send, or is making it, since this one looked it up. */
+/** Another worker has made the send since the lookup, or is making it. */
 async function reportOther(
 	run: Runtime,
 	task: OnceTask,

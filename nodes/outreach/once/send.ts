@@ -2,20 +2,20 @@ import type { OnceReport, SendState } from '../operations/operation';
 import { answeredWith } from '../operations/result';
 import type { OnceTask, TaskResult } from '../tasks/task';
 
-/** One item's send on its way through the layers. */
+/** One item's send in the layers. */
 export interface Send {
 	task: OnceTask;
-	/** As its request names the person, where a read found that; else empty. */
+	/** The person's ID for the request, if a read found one; otherwise empty. */
 	recipientId: string;
-	/** What memory knew of it before this try. */
+	/** What memory knew about it before this try. */
 	before: SendState;
 	/** When its request was made, in ms since 1970; null before that. */
 	attemptedAt: number | null;
-	/** Whether a request was made that the provider may have accepted. */
+	/** Whether the provider may have accepted a request. */
 	mayBeAccepted: boolean;
 }
 
-/** A result that the runner reports, and not the provider. */
+/** A result from the runner instead of the provider. */
 export function reported({ subject }: OnceTask, report: OnceReport): TaskResult {
 	return answeredWith({ accountId: subject.accountId, report });
 }

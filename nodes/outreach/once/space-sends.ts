@@ -7,7 +7,7 @@ import type { Runtime } from '../tasks/runtime';
 import type { OnceTask } from '../tasks/task';
 import type { Send } from './send';
 
-/** When each account last sent, over all executions of this process (ms of a clock that cannot be set back). */
+/** When each account last sent, across all executions of this process (ms of a monotonic clock). */
 const lastSends = processState.add(() => new Map<string, number>());
 const MOST_ACCOUNTS = 10_000;
 
@@ -29,7 +29,7 @@ export function noteSend({ accountKey }: OnceTask): void {
 	setNewest(lastSends(), MOST_ACCOUNTS, accountKey, performance.now());
 }
 
-/** The key's requests a minute. */
+/** The key's requests per minute. */
 export const paceRequests: Gate<Send> = async ({ task }) =>
 	(await task.scope.plan.open.turn()) ? null : cancelled(task);
 

@@ -5,7 +5,7 @@ import { personKey, profileOrNull, type Profile } from '../people/profile';
 import type { Input } from './operation';
 import { failedWith, type Answered, type Failed, type Result } from './result';
 
-/** Where a provider's answer names whom it is about: paths into its body. */
+/** Where a provider's response names the person it is about: paths into its body. */
 export interface Naming {
 	readonly person?: readonly string[];
 	readonly invitation?: string;
@@ -14,9 +14,9 @@ export interface Naming {
 type Asked = Pick<Input, 'profile' | 'invitationId'>;
 
 /**
- * Fails an answer that names another person or invitation than asked for; of a send it is then unknown what came of it.
- * What a provider does not name, or names in a form that cannot be compared, passes. So does another account: which one
- * a provider used is its own to say, and is reported.
+ * Fails a response that names a different person or invitation than the request; for a send, it is then unknown
+ * whether it was made. Accepts a response that names nobody, or names them in a form that cannot be compared.
+ * Accepts another account, because the provider decides which one to use; it is reported.
  */
 export function onlyAbout<T>(
 	answer: Result<T>,
@@ -40,13 +40,16 @@ function idAt(body: unknown, path: string): string | null {
 	return idSchema.safeParse(valueAt(body, path)).data ?? null;
 }
 
-/** Whether both are known in the same form, and differ. */
+/** Whether both are known in the same form and differ. */
 function isAnotherPerson(one: Profile | null, other: Profile | null): boolean {
 	if (one === null || other === null || !areComparable(one, other)) return false;
 	return personKey(one) !== personKey(other);
 }
 
-/** Whether both are known in the same form: as a public identifier, or as one of LinkedIn's two kinds of ids. */
+/**
+ * Whether both are known in the same form: as a public identifier, or as the same one of LinkedIn's two kinds of
+ * IDs.
+ */
 export function areComparable(one: Profile | null, other: Profile | null): boolean {
 	return one !== null && other !== null && kindOf(one) === kindOf(other);
 }

@@ -13,7 +13,7 @@ const report = z.object({
 	degree: degreeSchema,
 	networkDistance: z.enum(NETWORK_DISTANCES).nullable(),
 	invitationState: z.enum(INVITATION_STATES),
-	/** Where the provider knows people by its own IDs. */
+	/** For providers that identify people by their own IDs. */
 	prospectId: z.union([z.number(), z.string()]).optional(),
 	credits,
 });

@@ -22,9 +22,9 @@ export type Message = z.infer<typeof messageSchema>;
 const report = z.object({
 	outcome: z.enum(['found', 'none']),
 	conversationId: nullableText,
-	/** Whether the person wrote anything; null where what was read does not prove it. */
+	/** Whether the person wrote anything; null if the messages read do not prove it. */
 	replied: nullableBoolean,
-	/** Whether the newest message is the person's; null where its author, or which is the newest, is unknown. */
+	/** Whether the newest message is the person's; null if its author, or which message is the newest, is unknown. */
 	awaitingReply: nullableBoolean,
 	/** ISO 8601 UTC */
 	lastMessageAt: nullableText,
@@ -44,15 +44,16 @@ export const getConversation = {
 } as const satisfies OperationRecord;
 export type ConversationReport = ReportOf<typeof getConversation>;
 
-/** How many messages are returned where nobody says how many, and read at least: an earlier reply counts as well. */
+/** How many messages to return by default, and to read at least: an earlier reply counts too. */
 export const USUAL_MESSAGES = 20;
 
-/** The most that can be asked for. */
+/** The maximum that can be requested. */
 export const MOST_MESSAGES = 100;
 
 /**
- * Reports the newest `limit` messages of a page, and of all that it has whether the person has replied. Notes of invitations
- * and system messages are no messages. `conversationId` is null where there is no conversation.
+ * Reports the newest `limit` messages of a page, and whether the person has replied, judging by all of the page.
+ * Notes of invitations and system messages do not count as messages. `conversationId` is null if there is no
+ * conversation.
  */
 export function toConversationReport(
 	conversationId: string | null,
@@ -65,7 +66,8 @@ export function toConversationReport(
 	const isDated = messages.every(({ at }) => at !== null);
 	const ordered = isDated ? [...messages].sort(newestFirst) : messages;
 	const [last] = ordered;
-	// Without all dates the order is not proven, so that only an author of all of them has the last word.
+	// If a date is missing, the order is not proven, so the last author is known only if one author wrote all of
+	// them.
 	const isOrdered = isDated || messages.every(({ direction }) => direction === last?.direction);
 	return {
 		outcome: last === undefined ? 'none' : 'found',
@@ -83,14 +85,14 @@ const newestFirst = (one: Message, other: Message) =>
 const isInbound = ({ direction }: Message) =>
 	direction === 'unknown' ? null : direction === 'inbound';
 
-/** What was not read may hold a reply, so that only a whole conversation proves that there is none. */
+/** Unread messages may include a reply, so only a complete conversation proves that there is none. */
 function hasReplied(messages: readonly Message[], isWhole: boolean): boolean | null {
 	const answers = messages.map(isInbound);
 	if (answers.includes(true)) return true;
 	return isWhole && !answers.includes(null) ? false : null;
 }
 
-/** Where the two have never written to each other. */
+/** For two people who have never written to each other. */
 export const NO_CONVERSATION: ConversationReport = toConversationReport(
 	null,
 	{ rows: [], next: null },

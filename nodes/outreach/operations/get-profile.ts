@@ -11,7 +11,7 @@ import { credits, type OperationRecord, type ReportOf } from './operation';
 
 const report = z.object({
 	outcome: z.enum(['found']),
-	/** The person asked for, completed with the ID or public identifier that the answer has. */
+	/** The requested person, with the ID or public identifier from the response. */
 	profile: profileSchema,
 	name: nullableText,
 	firstName: nullableText,
@@ -27,7 +27,7 @@ const report = z.object({
 	networkDistance: z.enum(NETWORK_DISTANCES).nullable(),
 	invitationState: z.enum(INVITATION_STATES),
 	isPremium: nullableBoolean,
-	/** Whether anybody may write to the person. */
+	/** Whether anyone may message the person. */
 	isOpenProfile: nullableBoolean,
 	pictureUrl: nullableText,
 	credits,

@@ -8,7 +8,7 @@ import { sendConnection } from './send-connection';
 import { sendMessage } from './send-message';
 import { withdrawInvitation } from './withdraw-invitation';
 
-/** Every operation of the one vocabulary, in the order in which panels and tables list them. */
+/** Every operation of the shared vocabulary, in the order of panels and tables. */
 export const OPERATIONS: readonly OperationRecord[] = [
 	getAccountStatus,
 	getConnectionStatus,

@@ -9,33 +9,33 @@ import { answeredWith, type Result } from './result';
 /** A row of a list. */
 export interface ListedRow {
 	/**
-	 * The same for the same row whenever it is listed, and for no other row of its list; but that of an anonymous row
-	 * (`anonymousKey`) may be another's too.
+	 * Identifies the row each time it is listed, and no other row of its list; but an anonymous row's key
+	 * (`anonymousKey`) may also be another row's.
 	 */
 	readonly key: string;
-	/** The provider's own fields, and what was read out of them. */
+	/** The provider's own fields, and what was read from them. */
 	readonly fields: IDataObject;
 }
 
-/** A person in a list of a provider's: a connection, or somebody who sent an invitation. */
+/** A person in a provider's list: a connection, or someone who sent an invitation. */
 export interface ListedPerson extends ListedRow {
 	readonly profile: Profile | null;
-	/** When it came about, in ms since 1970; null where the provider does not say, or says it only roughly. */
+	/** When it happened, in ms since 1970; null if the provider does not report it, or only roughly. */
 	readonly since: number | null;
 }
 
-/** A row that is returned as the provider has it, identified by its ID. */
+/** A row returned unchanged, identified by its ID. */
 export function rowById({ read, raw }: Row<{ readonly id: string }>): ListedRow {
 	return { key: read.id, fields: raw };
 }
 
 const ANONYMOUS = '?';
-/** LinkedIn signs the addresses of pictures anew each time. */
+/** LinkedIn signs picture URLs anew each time. */
 const PICTURE = /^https?:\/\/[^/]*licdn\.com\//i;
 
 /**
- * The key of a row that nothing identifies, such as a hidden member's: all that it says. Several rows may say the same
- * ("LinkedIn Member"), and each of them counts.
+ * The key of a row without an identifier, such as a hidden member's: all of its content. Several rows may have the
+ * same content ("LinkedIn Member"), and each of them counts.
  */
 export function anonymousKey(raw: object): string {
 	const said = JSON.stringify(raw, (_name, value: unknown) =>
@@ -46,22 +46,25 @@ export function anonymousKey(raw: object): string {
 
 export const isAnonymous = (key: string) => key.startsWith(ANONYMOUS);
 
-/** The key of a person's row: the person, and where it names nobody, all that it says. */
+/** The key of a person's row: the person or, if it names nobody, all of its content. */
 export function personRowKey(profile: Profile | null, raw: IDataObject): string {
 	return profile ? personKey(profile) : anonymousKey(raw);
 }
 
-/** Part of a list that a provider gives piece by piece. */
+/** A page of a list. */
 export interface Page<T> {
 	readonly rows: readonly T[];
-	/** Where the next page begins; null: this was the last one. */
+	/** The position of the next page; null after the last one. */
 	readonly next: Position | null;
 }
 
-/** A position of a provider that counts rows or pages; a cursor, which it did not give, is the start. */
+/**
+ * The position as a count, for providers that count rows or pages. Such providers give no cursors, so a cursor
+ * means the start.
+ */
 export const countOf = (at: Position): number => (typeof at === 'number' ? at : 0);
 
-/** A list that is received whole. */
+/** A list received in one response. */
 export function onlyPage(rows: ReadonlyArray<Row<{ readonly id: string }>>): Page<ListedRow> {
 	return { rows: rows.map(rowById), next: null };
 }
@@ -72,20 +75,20 @@ export const pageSchema = z.object({
 	next: positionSchema.nullable(),
 });
 
-/** No list of LinkedIn's is longer; a server that never ends one is not followed for ever. */
+/** No LinkedIn list is longer. Keeps us from following a server that never ends a list. */
 const MAX_PAGES = 10_000;
 
 /**
- * Distinguishes pages that repeat earlier ones from pages that continue the list. Providers that mark no end give their last
- * page again, or the same page for ever.
+ * Distinguishes pages that repeat earlier ones from pages that continue the list. Providers that do not mark the
+ * end return their last page again, or the same page forever.
  */
 export class PagesSeen {
 	private readonly keys = new Set<string>();
 	private last = '';
 
 	/**
-	 * Whether the page brings nothing: no row that is new, and no further anonymous one. Where all its rows are
-	 * anonymous and known, only the page right before decides, and a page that is marked as the last counts as new.
+	 * Whether the page adds nothing: no new row, and no further anonymous one. If all its rows are anonymous and
+	 * known, only the previous page counts, and a page marked as the last counts as new.
 	 */
 	isRepeat({ rows, next }: Page<ListedRow>): boolean {
 		const keys = rows.map(({ key }) => key);
@@ -98,13 +101,13 @@ export class PagesSeen {
 	}
 }
 
-/** Collects the rows of a list that pages bring: each identified row once, and each anonymous one. */
+/** Collects the rows of a list's pages: each identified row once, and every anonymous one. */
 export class Collected<T extends ListedRow> {
 	private readonly found: T[] = [];
 	private readonly keys = new Set<string>();
 	private readonly seen = new PagesSeen();
 	private pages = 0;
-	/** Where to continue; null: the list is at its end. */
+	/** Where to continue; null at the end of the list. */
 	at: Position | null;
 
 	constructor(start: Position = 0) {
@@ -119,7 +122,7 @@ export class Collected<T extends ListedRow> {
 		return this.found.length;
 	}
 
-	/** Takes a page up. The list ends with the last page, and with one that brings nothing new. */
+	/** Adds a page. The list ends with the last page, and with a page that adds nothing. */
 	add(page: Page<T>): void {
 		const { rows, next } = page;
 		const isRepeat = this.seen.isRepeat(page);
@@ -133,7 +136,7 @@ export class Collected<T extends ListedRow> {
 	}
 }
 
-/** Reads on from a page until one has a row that matches, since a page without any would read as the list's end. */
+/** Reads on from a page until one has a matching row, since an empty page would look like the end of the list. */
 export async function pageWith<T extends ListedRow>(
 	page: (at: Position) => Promise<Result<Page<T>>>,
 	at: Position,
@@ -151,7 +154,7 @@ export async function pageWith<T extends ListedRow>(
 	}
 }
 
-/** Reads a list to its end; a page that could not be read is returned as it is. */
+/** Reads a list to its end. Returns the result of a page that could not be read. */
 export async function wholeList<T extends ListedRow>(
 	page: (at: Position) => Promise<Result<Page<T>>>,
 ): Promise<Result<T[]>> {
@@ -164,13 +167,13 @@ export async function wholeList<T extends ListedRow>(
 	}
 }
 
-/** A list that is looked through for several items of a run, and read no further than needed. */
+/** A list searched for several items of a run, and read no further than needed. */
 export class LookUp<T extends ListedRow> {
 	private readonly collected = new Collected<T>();
 
 	constructor(private readonly page: (at: Position) => Promise<Result<Page<T>>>) {}
 
-	/** The first row that matches, or null where none does; a page that could not be read is returned as it is. */
+	/** The first matching row, or null; or the result of a page that could not be read. */
 	async find(matches: (row: T) => boolean): Promise<Result<T | null>> {
 		const known = this.collected.rows.find(matches);
 		if (known) return answeredWith(known);
@@ -185,7 +188,7 @@ export class LookUp<T extends ListedRow> {
 	}
 }
 
-/** One look-up for an account, so that the items of a run read its list once. */
+/** One lookup per account, so that the items of a run read its list once. */
 export function lookUpByAccount<T extends ListedRow>(
 	page: (accountId: string | null, at: Position) => Promise<Result<Page<T>>>,
 ): (accountId: string | null) => LookUp<T> {

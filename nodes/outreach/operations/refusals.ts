@@ -5,24 +5,24 @@ import { failedWith, type Failed } from './result';
 import { relationIn, spaced, wordsOf } from './sentences';
 
 /**
- * Refusals that are outcomes. Providers say them in prose only, under a 4xx, so these look for the words all of them
- * use: "already connected", "invitation already sent", "no pending invitation". They read a sentence with one blank
- * between its words.
+ * Refusals that are outcomes. Providers express them only in prose, under a 4xx, so these patterns match words
+ * that all of them use: "already connected", "invitation already sent", "no pending invitation". They expect one
+ * space between words.
  */
 const ALREADY_CONNECTED = /\balready (?:an? )?(?:(?:1st|first)[- ]degree )?connect/i;
 const ALREADY_PENDING =
 	/\balready (?:been )?(?:sent|invited|pending)|\balready has a pending|\b(?:invit\w*|request) (?:is )?(?:already )?pending|\bpending (?:connection )?(?:invit(?:ation|e)|connection|request)\b/i;
-/** About the account's invitations as a whole, or the account itself: no statement about the person. */
+/** About the account or all of its invitations, not about the person. */
 const OF_THE_ACCOUNT =
 	/\btoo many\b|\blimit|\bmaximum\b|\bquota\b|\brestrict|\bsuspend|\bblocked\b|\b\d+ (?:[\w-]{1,20} ){0,2}(?:invit|request|people)|\bwithdraw (?:some|several|a few|any|all|old|older|your|pending|existing)\b/i;
-/** About the account too, unless the person is named beside it. */
+/** Also about the account, unless it names the person. */
 const OF_MANY = /\b(?:invitations|invites|requests|people|members|profiles|accounts?)\b/i;
 const OF_ONE =
 	/\b(?:this|that|the) (?:person|member|user|profile|recipient|contact|lead|prospect)\b|\brecipient\b/i;
 const NOT_PENDING =
 	/\bno (?:pending |sent |such )?(?:connection )?invit(?:ation|e)s?\b(?![ -](?:id|urn))|\b(?:not|no longer) pending\b|\bnothing to withdraw\b|\binvitation (?:was |is )?not found\b|\balready withdrawn\b/i;
 
-/** The outcome that a refused invitation is, or null where it is a failure. */
+/** The outcome of a refused invitation, or null if it is a failure. */
 export function readRefusedInvitation(failed: Failed): {
 	readonly outcome: 'already_connected' | 'already_pending';
 	readonly message: string | null;
@@ -38,7 +38,7 @@ export function readRefusedInvitation(failed: Failed): {
 	return outcome && { outcome, message };
 }
 
-/** Of a code such as `errors/no_connection`, the last part as words. */
+/** The last part of a code such as `errors/no_connection`, as words. */
 const codeWords = ({ failure }: Failed) => wordsOf(failure.code?.split('/').pop() ?? '');
 
 function outcomeIn(sentence: string): 'already_connected' | 'already_pending' | null {
@@ -52,8 +52,8 @@ const PERSON = '(?:person|member|user|profile|recipient|contact|lead|prospect)';
 const THEM = `(?:(?:to|with) )(?:(?:this|that|the|your|an?) )?(?:${PERSON}|them|each other)\\b`;
 
 /**
- * That the account and the person are not connected. Only where the person or the degree is named: "not connected" alone
- * is said of an account that lost LinkedIn too.
+ * The account and the person are not connected. Only if it names the person or the degree: "not connected" alone
+ * can also mean that the account lost its LinkedIn session.
  */
 const NOT_CONNECTED = new RegExp(
 	[
@@ -79,7 +79,7 @@ const NOTE = /\bnotes?\b(?! that\b|:)|\bcustom(?:i[sz]ed)? (?:message|invit)|\bp
 const NOTE_TROUBLE =
 	/\btoo (?:long|many characters)|\blength\b|\bcharacters?\b|\blimit|\bmaximum\b|\bquota\b|\bexceed|\bpremium\b|\b(?:no|not) (?:[\w-]{1,20} ){0,3}(?:left|remaining|available|allowed)|\bused up\b|\brun out\b/i;
 
-/** Whether an invitation was refused for its note alone: too long for the account, or none left this month. */
+/** Whether an invitation was refused only because of its note: too long for the account, or none left this month. */
 export function isRefusedNote(failed: Failed, codes: readonly string[] = []): boolean {
 	const refusal = refusalIn(failed);
 	if (!refusal) return false;
@@ -88,12 +88,12 @@ export function isRefusedNote(failed: Failed, codes: readonly string[] = []): bo
 	return NOTE.test(refusal.sentence) && NOTE_TROUBLE.test(refusal.sentence);
 }
 
-/** A refusal that the provider certainly did not act on: its sentence to be read, and as it is shown. */
+/** A refusal on which the provider certainly did not act: its sentence for matching, and for showing. */
 function refusalIn(failed: Failed): { sentence: string; shown: string } | null {
 	return failed.accepted === 'no' ? wordsIn(failed) : null;
 }
 
-/** A refusal of what may be repeated: whether it was acted on makes no difference where its words say what is. */
+/** A refusal of a repeatable write: if its words are clear, it does not matter whether the provider acted. */
 function refusalOfWrite(failed: Failed): { sentence: string; shown: string } | null {
 	return failed.accepted === 'unknown' ? null : wordsIn(failed);
 }
@@ -103,17 +103,19 @@ function wordsIn({ sentence }: Failed): { sentence: string; shown: string } | nu
 	return { sentence: wordsOf(sentence), shown: shortened(spaced(sentence), LONGEST_SENTENCE) };
 }
 
-/** The provider's sentence where a refused withdrawal means that no invitation is pending, or null where it is a failure. */
+/**
+ * The provider's sentence if a refused withdrawal means that no invitation is pending, or null if it is a failure.
+ */
 export function readRefusedWithdrawal(failed: Failed): string | null {
 	const refusal = refusalOfWrite(failed);
 	return refusal && NOT_PENDING.test(refusal.sentence) ? refusal.shown : null;
 }
 
-/** Of an invitation that the account received: it is not there any more. */
+/** A received invitation no longer exists. */
 const NOT_TO_ANSWER =
 	/\balready (?:been )?(?:accepted|ignored|answered)\b|\binvitation (?:has |is |was )?(?:already )?expired\b|\bexpired invitation\b/i;
 
-/** The report that a refused answer to a received invitation is, or null where it is a failure. */
+/** The report of a refused answer to a received invitation, or null if it is a failure. */
 export function readRefusedResponse(
 	failed: Failed,
 	invitationId: string | null,
@@ -124,7 +126,7 @@ export function readRefusedResponse(
 	return { ...nothingToAnswer(invitationId), message: refusal.shown };
 }
 
-/** An account that the provider's list does not hold; for providers that tell of one account only in their list. */
+/** An account missing from the provider's list; for providers that report an account only in their list. */
 export function noSuchAccount(providerName: string, accountId: string | null): Failed {
 	return failedWith({
 		source: 'provider',
@@ -133,7 +135,10 @@ export function noSuchAccount(providerName: string, accountId: string | null): F
 	});
 }
 
-/** A list of invitations that may include the one that is meant, unrecognisably: no reason to report that none is pending. */
+/**
+ * A list of invitations that may include the requested one in an unrecognisable form, so it does not prove that
+ * none is pending.
+ */
 export function cannotTell(providerName: string, what: string, whatToDo: string): Failed {
 	return failedWith({
 		source: 'provider',
@@ -142,7 +147,7 @@ export function cannotTell(providerName: string, what: string, whatToDo: string)
 	});
 }
 
-/** A limit, for whoever has no output to hold something back on. */
+/** A limit as a failure, for callers without a Rate Limited output. */
 export function limitReached(providerName: string, whatToDo: string): Failure {
 	return {
 		source: 'provider',

@@ -1,6 +1,6 @@
 import type { EarlierSend } from './operation';
 
-/** What came of an answer to a received invitation. */
+/** The result of answering a received invitation. */
 export interface RespondReport {
 	readonly outcome: 'accepted' | 'declined' | 'ignored' | 'not_pending';
 	readonly invitationId: string | null;
@@ -15,7 +15,7 @@ export function nothingToAnswer(invitationId: string | null): RespondReport {
 	};
 }
 
-/** Whether a provider that accepted the invitation says that the note was not sent. */
+/** Whether a provider that accepted the invitation reports that the note was not sent. */
 export function leftNoteOut(message: string | null): boolean {
 	return /without\s+(a\s+|the\s+|your\s+)?(custom\s+)?(note|message)|note\s+(was\s+|could\s+)?not\s+(be\s+)?(sent|delivered|included)/i.test(
 		message ?? '',

@@ -48,7 +48,7 @@ const UNKNOWN = {
 		'The provider does not say how the account and this person are related, so no invitation was sent.',
 } as const;
 
-/** What speaks against an invitation, by how the two are related. */
+/** Reasons not to invite, by relationship. */
 const RELATED: Readonly<
 	Partial<Record<Relationship, { outcome: SendReport['outcome']; message: string }>>
 > = {
@@ -82,11 +82,11 @@ const once: OnceRules<SendReport, Relationship> = {
 	byOtherWorker: 'Another n8n worker is inviting this person right now',
 	skipOption: 'skipAlreadyInvited',
 	options: ['skipAlreadyInvited', 'skipIfRelated', 'longNote', 'ifNoteRefused', 'maxNoteLength'],
-	// Whom memory knows is asked about again where the author wants them invited again.
+	// People in memory are checked again if the author wants them invited again.
 	asksFirst: ({ skipIfRelated }, before) =>
 		before === 'sent' || (before === 'none' && skipIfRelated),
 	readBack: async ({ relationship }) => await relationship(),
-	// An invitation that was declined or withdrawn shows as none too, and may be sent again.
+	// A declined or withdrawn invitation also shows as none, and may be sent again.
 	provesNotSent: (relationship) => relationship === 'none',
 	isEarlier: () => true,
 	stateAfter: ({ outcome }) => {

@@ -47,28 +47,28 @@ export function notMessaged(
 
 const NOT_CONNECTED = 'The account and this person are not connected, so no message was sent.';
 
-/** How many messages are read to look for one that may have been sent. */
+/** How many messages to search for one that may have been sent. */
 const READ_BACK = 50;
 
-/** The words of a text: providers differ in whitespace, in invisible characters and in how they write an accent. */
+/** The words of a text. Providers differ in whitespace, in invisible characters and in how they write accents. */
 const wordsIn = (text: string | null) => spaced(withoutAnyInvisible(text ?? '').normalize('NFC'));
 
 const hasWords = ({ text }: Message, { input }: CutOff) => wordsIn(text) === wordsIn(input.message);
 
 const fingerprintOf = ({ message }: Input) => fingerprint(wordsIn(message));
 
-/** Whether a message was written since the request was made; some providers cut a second short. */
+/** Whether a message was written since the request was made. Some providers round down to a second. */
 const isSince = ({ at }: Message, { attemptedAt }: CutOff) =>
 	at !== null && attemptedAt !== null && Date.parse(at) >= Math.floor(attemptedAt / 1000) * 1000;
 
-/** Whether it has the same words, and does not prove that it is an earlier one or the person's. */
+/** Whether it has the same words, and is not provably an earlier message or the person's. */
 const mayBeThis = (message: Message, cutOff: CutOff) =>
 	message.direction !== 'inbound' &&
 	hasWords(message, cutOff) &&
 	(message.at === null || cutOff.attemptedAt === null || isSince(message, cutOff));
 
 /**
- * The sent message as the conversation shows it: the account's own, with the same words, written since the request was made.
+ * The sent message in the conversation: written by the account, with the same words, since the request was made.
  * An earlier one with the same words proves nothing.
  */
 function reconciled(
@@ -105,10 +105,10 @@ const once: OnceRules<MessageReport, ConversationReport> = {
 	asksFirst: ({ requireConnection }) => requireConnection,
 	readBack: async (reads, { attemptedAt }) =>
 		attemptedAt === null ? null : await reads.report(getConversation, { limit: READ_BACK }),
-	// A message that a conversation does not show yet may still arrive, unless the provider has said no.
+	// A message missing from the conversation may still appear, unless the provider refused it.
 	provesNotSent: ({ messages }, cutOff, isRefused) =>
 		isRefused && !messages.some((message) => mayBeThis(message, cutOff)),
-	// What was not sent for want of a connection may be sent once there is one.
+	// A message not sent because of a missing connection may be sent once there is one.
 	isEarlier: ({ outcome, sentAt }) =>
 		outcome !== 'not_connected' && (outcome !== 'skipped' || sentAt !== null),
 	stateAfter: ({ outcome }) => {
@@ -169,13 +169,13 @@ export const sendMessage = {
 	once,
 } as const satisfies OnceRecord<typeof report>;
 
-/** The report of a message that the provider accepted. `now` in ms since 1970. What the text was is no news. */
+/** The report of a message that the provider accepted. `now` in ms since 1970. Never includes the text. */
 export function toMessageReport(
 	input: Input,
 	sent: {
 		readonly messageId: string | null;
 		readonly conversationId: string | null;
-		/** ISO 8601 UTC; null where the provider does not say. */
+		/** ISO 8601 UTC; null if the provider does not report it. */
 		readonly sentAt: string | null;
 		readonly message: string | null;
 		readonly credits?: number;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 /**
- * What a refusal means, by the words that all providers use. Its sentence is cut before it gets here (`sentenceOf`), and
- * each pattern is linear in it: no two repetitions that match the same text follow one another.
+ * What a refusal means, judging by words that all providers use. Its sentence is already cut (`sentenceOf`), and
+ * each pattern is linear: no two adjacent repetitions match the same text.
  */
 export type Meaning =
 	/** A limit of the account is reached. */
 	| 'limit'
-	/** The provider, or what it asked, broke down over the request: it may have acted. */
+	/** The provider, or a service it called, failed during the request: it may have acted. */
 	| 'unclear'
-	/** The provider says no, and why. */
+	/** The provider refuses and says why. */
 	| 'refused'
 	/** None of these words. */
 	| 'unknown';
@@ -32,7 +32,7 @@ const BROKE_DOWN = anyOf(
 	raw`\bmay (?:already )?have (?:been sent|gone out)|\b(?:unable to|could not|couldn['’]t|cannot) (?:confirm|verify|determine) (?:whether|if|that)\b`,
 );
 
-/** Providers add these words to a reason as well, which then counts. */
+/** Providers also add these words to a reason, which then takes precedence. */
 const FOR_NOW = anyOf(
 	raw`\bupstream\b|\b(?:service|temporarily|currently|momentarily) (?:is )?unavailable|^unavailable\b`,
 	raw`\btry (?:it )?again (?:later|soon|shortly|in a )|\bretry (?:later|in a )`,
@@ -55,7 +55,7 @@ const LIMIT = anyOf(
 	raw`\bsent \d{1,5} ${WORDS}(?:invit|request|connection)\w* (?:today|this (?:hour|day|week|month)|in the (?:last|past))\b`,
 );
 
-/** Limits of something else than what the account may do: credits, the length of a note, how many notes, a parameter. */
+/** Limits other than on the account's actions: credits, the length of a note, the number of notes, a parameter. */
 const OTHER_LIMIT = anyOf(
 	raw`\bcredits?\b|\bpayment|\bbilling\b`,
 	raw`\bchar(?:acter)?s?\b|\btoo long\b|\blength\b|\bsize\b|\bbytes?\b|\b[KM]B\b|\bparameter|\battachment`,
@@ -63,13 +63,13 @@ const OTHER_LIMIT = anyOf(
 );
 
 const PERSON = raw`(?:person|member|recipient|contact|lead|prospect|invitee)`;
-/** Limits that the person has reached, or that hold for this person alone. */
+/** Limits that the person has reached, or that apply only to this person. */
 const OF_THE_PERSON = anyOf(
 	raw`\b(?:th(?:is|at|e) )?(?:${PERSON}|(?<=\bth(?:is|at) )(?:user|profile))(?:['’]s)? (?:has|have|had|reached|exceeded|accepts?|already|connection|invitation|inbox|network|limit)`,
 	raw`\b(?:limit|maximum|many)\b[^.,;:!?]{0,40}\b(?:for|of|to|from|per) (?:(?:this|that|the) )?${PERSON}\b`,
 );
 
-/** Facts about account or person, which "try again later" beside them does not put in doubt. */
+/** Facts about account or person, which "try again later" does not put in doubt. */
 const FACT = anyOf(raw`\balready\b|\brestrict|\bsuspend|\bbanned\b|\bwithdraw`);
 
 const REFUSED = anyOf(
@@ -92,12 +92,12 @@ export function meaningOf({ code = '', sentence }: { code?: string; sentence: st
 	return speaksOf(LIMIT) || speaksOf(REFUSED) ? 'refused' : 'unknown';
 }
 
-/** One blank between two words, so that no pattern has to repeat them. */
+/** One space between words, so that no pattern needs to repeat spaces. */
 export function spaced(text: string): string {
 	return text.split(/\s/).filter(Boolean).join(' ');
 }
 
-/** The same of a name such as RATE_LIMITED or TooManyRequests, which some write instead of a sentence. */
+/** The same for a name such as RATE_LIMITED or TooManyRequests, which some providers return instead of a sentence. */
 export function wordsOf(text: string): string {
 	const words = /^\w+$/.test(text) ? text.replace(/([a-z])(?=[A-Z])/g, '$1 ') : text;
 	return spaced(words.replace(/_/g, ' '));
@@ -112,8 +112,8 @@ const RELATIONS: ReadonlyMap<string, 'already_connected' | 'already_pending'> = 
 const statusSchema = z.object({ status: z.string() });
 
 /**
- * How account and person are related, by the `status` beside a refusal's sentence, as some providers have
- * it; null where it has none, or another one.
+ * The relationship from the `status` next to a refusal's sentence, as some providers return it; null if there is
+ * none, or an unknown one.
  */
 export function relationIn(body: unknown) {
 	const { data } = statusSchema.safeParse(body);

@@ -10,7 +10,7 @@ import type { ItemParameters } from './item-parameters';
 import { fitNote, type Options } from './options';
 import { readCount } from './paging';
 
-/** The parameters by the names that a person sees. */
+/** The displayed names of the parameters. */
 const LABELS = {
 	accountId: 'Account',
 	invitationId: 'Invitation ID',
@@ -27,18 +27,18 @@ const accountSchema = z.union([
 
 const NO_FIELDS = {};
 
-/** What an operation reads of an item. */
+/** What an operation reads from an item. */
 interface Wanted {
 	readonly inputs: OperationInputs;
 	readonly version: ApiVersion;
-	/** Where the provider knows people by its own IDs. */
+	/** For providers that identify people by their own IDs. */
 	readonly ownId?: OwnIdParameter;
 	readonly options: Options;
 	readonly fields?: readonly FieldParameter[];
 }
 
 /**
- * Reads the parameters that an operation needs for one item, and checks them before anything is called.
+ * Reads and checks the parameters that an operation needs for one item, before anything is called.
  * @throws InvalidInput and NotAPerson
  */
 export function readInput(
@@ -80,7 +80,7 @@ export function readInput(
 }
 
 /**
- * The parameter 'Account': picked from the list, or an ID as an expression gives it; null where it is empty.
+ * The parameter 'Account': chosen from the list, or an ID from an expression; null if it is empty.
  * @throws InvalidInput
  */
 export function readAccount(given: unknown): string | null {
@@ -144,8 +144,8 @@ function readProfile(
 }
 
 /**
- * A text that a person will read. Traces of an expression without a value are refused: nobody is to be written
- * "Hi undefined" or "Hi ,".
+ * A text for a person to read. Refuses traces of an expression without a value, so that nobody receives "Hi
+ * undefined" or "Hi ,".
  * @throws InvalidInput
  */
 function readProse(
@@ -173,7 +173,10 @@ function readMessage(parameters: ItemParameters, itemIndex: number): string {
 	);
 }
 
-/** An operation's own parameter: of a choice, only what can be chosen; of several values, all, with commas between. */
+/**
+ * An operation's own parameter: one of its choices or, if it takes several values, all of them separated by
+ * commas.
+ */
 function readField(field: FieldParameter, given: unknown, show: Show): string {
 	const value = readText(field.displayName, Array.isArray(given) ? given.join(',') : given);
 	if (field.type !== 'options') return value;
@@ -187,7 +190,10 @@ function readField(field: FieldParameter, given: unknown, show: Show): string {
 	);
 }
 
-/** Text or a number, as an expression may give it; nothing is empty. Anything else would be left out unnoticed. */
+/**
+ * Text or a number, as an expression may return it; no value is empty. Anything else is an error, otherwise it
+ * would be dropped unnoticed.
+ */
 function readText(label: string, given: unknown): string {
 	if (given === null || given === undefined) return '';
 	if (typeof given === 'number' && Number.isSafeInteger(given)) return String(given);

@@ -6,8 +6,8 @@ import { shortened, shower, type Show } from '../base/text';
 type Context = Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter' | 'evaluateExpression'>;
 
 /**
- * A node's parameters, as its author wrote them and as an item's expressions give them. n8n turns an expression whose
- * field is missing into nothing, which looks like a parameter that was left empty; only what was written tells them apart.
+ * A node's parameters, as its author wrote them and as evaluated for an item. n8n turns an expression with a
+ * missing field into no value, which looks like an empty parameter; only the written form tells them apart.
  */
 export class ItemParameters {
 	private readonly written: Readonly<Record<string, unknown>>;
@@ -17,17 +17,17 @@ export class ItemParameters {
 		private readonly context: Context,
 		readonly show: Show = shower(),
 	) {
-		// Read once: n8n copies the whole node each time.
+		// Read once, because n8n copies the whole node each time.
 		const { parameters } = context.getNode();
 		this.written = isPlainObject(parameters) ? parameters : {};
 	}
 
-	/** What was written for a parameter: text that begins with "=" is an expression. */
+	/** The written form of a parameter: text that starts with "=" is an expression. */
 	writtenFor(name: string): unknown {
 		return this.written[name];
 	}
 
-	/** @throws InvalidInput where the expression fails */
+	/** @throws InvalidInput if the expression fails */
 	read(name: string, label: string, itemIndex: number, fallback: unknown): unknown {
 		const read = attempt<unknown>(() => this.context.getNodeParameter(name, itemIndex, fallback));
 		if (read.kind === 'returned') return read.value;
@@ -37,8 +37,8 @@ export class ItemParameters {
 	}
 
 	/**
-	 * The same, for a parameter whose default is wider than what an item would give, such as all campaigns: an expression
-	 * that yields nothing is an error. An empty text is taken as meant, as an AI agent gives it, too.
+	 * The same, for a parameter whose default is wider than a value would be, such as all campaigns: an expression
+	 * that returns nothing is an error. An empty text is intended, also because AI agents send it.
 	 * @throws InvalidInput
 	 */
 	readGiven(name: string, label: string, itemIndex: number, fallback: unknown): unknown {
@@ -50,8 +50,8 @@ export class ItemParameters {
 	}
 
 	/**
-	 * A text for people. An empty one is taken as meant; a missing one is not, nor is a text in which a part of the
-	 * expression gives nothing: n8n omits that part silently.
+	 * A text for people. An empty text is intended; a missing one is an error, and so is a part of the expression
+	 * without a value, which n8n would omit silently.
 	 * @throws InvalidInput naming the part
 	 */
 	readText(name: string, label: string, itemIndex: number): unknown {
@@ -66,13 +66,13 @@ export class ItemParameters {
 		return given;
 	}
 
-	/** Evaluates an option alone, to find the one whose expression fails. */
+	/** Evaluates a single option, to find the one whose expression fails. */
 	failureOf(option: string, label: string, itemIndex: number): InvalidInput | null {
 		const read = attempt(() => this.context.getNodeParameter(`options.${option}`, itemIndex, null));
 		return read.kind === 'threw' ? failing(`option '${label}'`, read.thrown) : null;
 	}
 
-	/** The expressions within a text, `{{ … }}` each; none where the text is one expression as a whole. */
+	/** The expressions `{{ … }}` in a text; none if the whole text is one expression. */
 	private partsOf(name: string): readonly string[] {
 		const known = this.templates.get(name);
 		if (known) return known;
@@ -84,7 +84,7 @@ export class ItemParameters {
 	private checkPart(part: string, label: string, itemIndex: number): void {
 		const read = attempt<unknown>(() => this.context.evaluateExpression(part, itemIndex));
 		const value = read.kind === 'returned' ? read.value : undefined;
-		// An empty text is what `{{ $json.company || '' }}` is written for.
+		// An empty text is intended, as in `{{ $json.company || '' }}`.
 		if (!isMissing(value)) return;
 		throw new InvalidInput(
 			`The parameter '${label}' would have a gap: its expression ${this.show(part).slice(1, -1)} returns nothing for this item`,
@@ -101,28 +101,28 @@ function partsOfTemplate(written: unknown): string[] {
 	return isWhole ? [] : parts.map((part) => ExpressionParser.joinExpression([part]));
 }
 
-/** Of a resource locator: its value. */
+/** The value of a resource locator. */
 function valueIn(given: unknown): unknown {
 	return isPlainObject(given) && '__rl' in given ? given.value : given;
 }
 
-/** The editor writes "=" alone for a field that was switched to an expression and left empty. */
+/** The editor stores "=" for an empty field that was switched to an expression. */
 export function isExpression(written: unknown): boolean {
 	return typeof written === 'string' && written.startsWith('=') && written.trim() !== '=';
 }
 
-/** What n8n gives for a missing field or a failed expression. */
+/** What n8n returns for a missing field or a failed expression. */
 function isMissing(value: unknown): boolean {
 	if (Array.isArray(value)) return value.every(isMissing);
 	return value === undefined || value === null || Number.isNaN(value);
 }
 
-/** The same, and an empty text. */
+/** The same, or an empty text. */
 export function isNothing(value: unknown): boolean {
 	return typeof value === 'string' ? value.trim() === '' : isMissing(value);
 }
 
-/** `what` is "option 'Dry Run'"; `otherwise` is how its default is had. */
+/** `what` is, for example, "option 'Dry Run'"; `otherwise` says how to get its default. */
 export function nothing(what: string, otherwise: string): InvalidInput {
 	return new InvalidInput(
 		`The ${what} has no value: its expression returns nothing for this item`,

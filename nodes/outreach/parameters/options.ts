@@ -5,12 +5,12 @@ import { shower, truncateText, type Show } from '../base/text';
 import { isExpression, isNothing, nothing, type ItemParameters } from './item-parameters';
 import { count, days, oneOf, seconds, tableId, timeOfDay, yesOrNo } from './plain-values';
 
-/** LinkedIn's limit on an invitation's note; every provider documents the same. */
+/** LinkedIn's limit on an invitation's note; all providers document the same. */
 export const NOTE_MAX_LENGTH = 300;
 
 /**
- * The `options` collection; an option not added has its default. Seconds where the name says so. An option's description
- * is what it takes, for messages.
+ * The `options` collection; an option not added has its default. Units are seconds if the name says so. An
+ * option's description says what it takes, for messages.
  */
 export const optionsSchema = z.object({
 	onRateLimit: oneOf('output', 'wait').default('output'),
@@ -25,16 +25,16 @@ export const optionsSchema = z.object({
 	skipAlreadySent: yesOrNo.default(true),
 	skipIfRelated: yesOrNo.default(false),
 	requireConnection: yesOrNo.default(true),
-	/** Where it is remembered what was sent. */
+	/** Where sends are remembered. */
 	memory: oneOf('node', 'dataTable').default('node'),
-	/** The ID of a Data Table, for `memory` alone. */
+	/** The ID of a Data Table, used with `memory` only. */
 	logTable: tableId.optional(),
 	dryRun: yesOrNo.default(false),
 	/** "HH:mm" in the workflow's time zone. Absent: from 00:00. */
 	sendFrom: timeOfDay(false).optional(),
 	/** "HH:mm", exclusive, up to "24:00"; earlier than `sendFrom`: on the next day. Absent: 24:00. */
 	sendUntil: timeOfDay(true).optional(),
-	/** Days of the week, Monday is 1; none: every day. */
+	/** Days of the week, 1 is Monday; empty: every day. */
 	sendOn: days.default([]),
 	delayMinSeconds: seconds.default(0),
 	delayMaxSeconds: seconds.default(0),
@@ -48,7 +48,7 @@ export const optionsSchema = z.object({
 });
 export type Options = z.infer<typeof optionsSchema>;
 
-/** The labels under which a person sees the options. */
+/** The displayed names of the options. */
 export const OPTION_LABELS: Readonly<Record<keyof Required<Options>, string>> = {
 	onRateLimit: 'On Rate Limit',
 	maxWaitSeconds: 'Max Wait (Seconds)',
@@ -82,12 +82,12 @@ function labelOf(name: PropertyKey | undefined): string {
 	return Object.entries(OPTION_LABELS).find(([key]) => key === name)?.[1] ?? 'Options';
 }
 
-/** What the node makes of an option that was not added, where that depends on the operation. */
+/** The defaults of options that depend on the operation. */
 type Defaults = Partial<Pick<Options, 'includeInputFields'>>;
 
 /**
- * Reads the options of one item after the other. Items as a rule have the same options, and then share what was read.
- * What it returns throws InvalidInput naming the option: one that is there and yields nothing is never its default.
+ * Reads the options of one item after the other. Items with the same options share the parsed result. The returned
+ * function throws InvalidInput naming the option: an option without a value never takes its default.
  */
 export function optionsReader(
 	parameters: ItemParameters,
@@ -130,7 +130,7 @@ export function readOptions(
 	defaults: Defaults = {},
 	show: Show = shower(),
 ): Options {
-	// A list of no days means every day; anything else that is there and empty means nothing.
+	// An empty list of days means every day; any other empty value is an error.
 	const empty = Object.entries(asRecord(given)).find(
 		([, value]) => !Array.isArray(value) && isNothing(value),
 	);
@@ -158,7 +158,7 @@ function unusable(name: PropertyKey | undefined, value: unknown, show: Show): In
 }
 
 /**
- * Whether it can be told where a send is remembered.
+ * Checks that the options say where sends are remembered.
  * @throws InvalidInput
  */
 export function checkMemory({ memory, logTable }: Options): void {
@@ -181,7 +181,7 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 	return isPlainObject(value) ? value : {};
 }
 
-/** n8n makes a new list for each item, also where all have the same days. */
+/** n8n creates a new list for each item, even if all have the same days. */
 function haveSameValues(one: unknown, other: unknown): boolean {
 	if (Array.isArray(one) && Array.isArray(other)) {
 		return one.length === other.length && one.every((value, at) => Object.is(value, other[at]));
@@ -195,8 +195,8 @@ function haveSameValues(one: unknown, other: unknown): boolean {
 }
 
 /**
- * Brings a note within the author's limit, at most LinkedIn's, as the options say. A blank note is none.
- * @throws InvalidInput where it is too long and is to fail
+ * Fits a note into the author's limit, at most LinkedIn's, as the options say. A blank note counts as none.
+ * @throws InvalidInput if it is too long and is to fail
  */
 export function fitNote(
 	note: string,

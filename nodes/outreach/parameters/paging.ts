@@ -19,7 +19,7 @@ export function readLimit(parameters: ItemParameters, itemIndex: number): number
 }
 
 /**
- * Reads *Limit* of an operation that returns at most so many of something.
+ * Reads *Limit* of an operation that returns up to that many entries.
  * @throws InvalidInput
  */
 export function readCount(

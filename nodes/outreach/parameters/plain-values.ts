@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /**
- * Values as people and expressions give them: text that plainly is a value counts as that value ("5", "TRUE",
- * "9:00"), and what is unclear is refused ("yes", "5 per day", 1 for true). Each description continues "It takes …".
+ * Values from people and expressions. Text that is clearly a value counts as that value ("5", "TRUE", "9:00");
+ * unclear text is refused ("yes", "5 per day", 1 for true). Each description continues "It takes …".
  */
 
-/** The longest pause that n8n's timers hold, about 23 days; a longer one would end at once. */
+/** The longest pause that n8n's timers support, about 23 days; a longer one would end at once. */
 const MOST_SECONDS = 2_000_000;
 
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,9})?$/;
@@ -47,7 +47,7 @@ export const oneOf = <const W extends string>(...words: readonly [W, ...W[]]) =>
 
 const locatorSchema = z.object({ value: z.unknown() });
 
-/** The ID of a Data Table, alone or as n8n's resource locator holds it. */
+/** The ID of a Data Table, as text or in n8n's resource locator. */
 export const tableId = z
 	.preprocess(
 		(given) => trimmed(locatorSchema.safeParse(given).data?.value ?? given),
@@ -55,7 +55,7 @@ export const tableId = z
 	)
 	.describe('a Data Table picked from the list, or its ID');
 
-/** "HH:mm"; midnight may be "24:00" where a time ends. */
+/** "HH:mm"; an end may also be "24:00" for midnight. */
 export const timeOfDay = (ends: boolean) =>
 	z
 		.preprocess(

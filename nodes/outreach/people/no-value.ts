@@ -1,10 +1,10 @@
 /**
- * Words, separated by commas. A blank in one is any separator or none: "not found" is "Not Found", "NOT_FOUND" and
- * "notfound" too. A slash is a separator that has to be there: "nd" may be a name, "N/D" is none.
+ * Words, separated by commas. A space in one is any separator or none: "not found" also matches "Not Found",
+ * "NOT_FOUND" and "notfound". A slash must be there: "nd" may be a name, "N/D" is not.
  */
 const listOf = (words: string) => words.trim().split(/,\s+/);
 
-/** What spreadsheets, databases, programming languages and forms write for a field without a value. */
+/** What spreadsheets, databases, programming languages and forms write for a missing value. */
 const NO_VALUE = listOf(`
 	unknown, nan, none, null, nil, undefined, void, n a, n/d, n/v, pd na, tbd, tba, tbc, true, false, yes, no, empty,
 	blank, missing, nothing, unavailable, unspecified, undisclosed, error, invalid, not available, not applicable,
@@ -17,12 +17,12 @@ const NO_VALUE = listOf(`
 	нет, нет данных, неизвестно, 无数据, 不明, なし, 無し, 未設定, 未入力, 未知, 无, 無, 暂无, 空, 없음
 `);
 
-/** Values of tools only as written here: in another case they are names, such as Nat and Vero. `\N` is MySQL's. */
+/** Values of tools, case-sensitive because otherwise they are names, such as Nat and Vero. `\N` is MySQL's. */
 const NO_VALUE_AS_WRITTEN = ['NaT', 'Infinity', 'FAUX', 'VERO', 'WAAR', '\\N'];
 
 /**
- * Column headings, parts of addresses, samples. Somebody may have chosen "test" or "link", but in a list it nearly
- * always means nobody, and that person can still be given by profile id.
+ * Column headings, parts of addresses, samples. Someone may have chosen "test" or "link", but in a list it nearly
+ * always means nobody, and that person can still be given by profile ID.
  */
 const NOT_A_NAME = listOf(`
 	linkedin, www, http, https, in, url, uri, link, href, profile, profiles, member, user, name, slug, handle,
@@ -52,8 +52,8 @@ function spell(text: string): string {
 }
 
 /**
- * Why a text, or the name in an address, means nobody, as the end of a sentence about it; null where it may be a name.
- * Whole words only: "joe-blank" and "nil-sharma" are names, "null-null" and "linkedin-profile" are not.
+ * Why a text, or the name in an address, is not a person, as the end of a sentence about it; null if it may be a
+ * name. Whole words only: "joe-blank" and "nil-sharma" are names, "null-null" and "linkedin-profile" are not.
  */
 export function whyNobody(text: string): string | null {
 	if (text === '' || text.length > MAX_LENGTH) return null;
@@ -66,7 +66,7 @@ export function whyNobody(text: string): string | null {
 		words.has(spelled) || parts.every((part) => words.has(part));
 	const isEmpty =
 		!HAS_SUBSTANCE.test(text) || NO_VALUE_AS_WRITTEN.includes(text) || isWord(noValue);
-	// Unlike "null", "undefined" is nobody's name: {{ first }}-{{ last }} gave it for one of the two.
+	// Unlike "null", "undefined" is never part of a name: {{ first }}-{{ last }} returned it for one of the two.
 	if (isEmpty || parts.includes('undefined')) {
 		return `is "${text}": its field has no value`;
 	}

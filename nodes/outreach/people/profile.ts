@@ -22,7 +22,7 @@ export { NotAPerson } from './profile-refusals';
 
 type Nullable<T> = { readonly [Name in keyof T]: T[Name] | null };
 
-/** A LinkedIn person as far as what was pasted tells. */
+/** A LinkedIn person, as far as the pasted text shows. */
 export interface Profile {
 	publicIdentifier: string | null;
 	url: string;
@@ -36,7 +36,8 @@ const LEADING = /^[\s\u200b-\u200f\u2060,;:'"`*<([|@“”‘’«»‹›„]+/
 const TRAILING = /[\s\u200b-\u200f\u2060,;:.!?'"`*>)\]|“”‘’«»‹›„、。，；]/;
 const LINKEDIN = /^(?:[a-z0-9-]+\.)*linkedin\.com(?::(?:80|443))?$/i;
 const ID = /^AC[ow]AA[\w-]{4,}$/;
-// Alone, with no address around it, only what LinkedIn lets people choose counts, else any text would be a person.
+// Without an address, only names that LinkedIn lets people choose are accepted, otherwise any text would be a
+// person.
 const BARE = /^(?=.*\p{L})(?:[\p{L}\p{N}\p{Extended_Pictographic}-]|\p{M}|\p{Sk}|\u200c|\u200d)+$/u;
 const PERSON_URN = /^fs(?:d_profile|_miniProfile|_profile|_salesProfile|_normalized_profile)$/i;
 
@@ -48,14 +49,14 @@ function decode(text: string): string | null {
 	}
 }
 
-/** From the end: a pattern would begin anew at each character of a run inside the text. */
+/** Scans from the end: a pattern would restart at each character of a run inside the text. */
 function trim(text: string): string {
 	let end = text.length;
 	while (end > 0 && TRAILING.test(text.charAt(end - 1))) end -= 1;
 	return text.slice(0, end).replace(LEADING, '');
 }
 
-/** Decodes twice if need be: an address taken out of another's query string is encoded twice. */
+/** Decodes twice if needed: an address from another URL's query string is encoded twice. */
 function decodeName(text: string): string {
 	const once = decode(text);
 	const name = once !== null && /%[0-9a-f]{2}/i.test(once) ? decode(once) : once;
@@ -128,7 +129,7 @@ function fromAddress(address: string): Profile {
 	return address.includes('/') ? fromPath(address) : fromBare(address);
 }
 
-/** An address that is percent-encoded as a whole, once or more, as in another's query string. */
+/** An address that is percent-encoded as a whole, once or more, as in another URL's query string. */
 function decodeWhole(text: string): string {
 	let decoded = text;
 	for (let left = 3; left > 0 && /^(?:https?|urn)%(?:25)*3a/i.test(decoded); left--) {
@@ -138,9 +139,8 @@ function decodeWhole(text: string): string {
 }
 
 /**
- * Reads a person out of what people paste. Invisible characters, raw or percent-encoded, are no part of a name.
- * HTML entities are refused, not decoded: which text they were in is unknown.
- * Throws nothing but `NotAPerson`.
+ * Reads a person from pasted text. Ignores invisible characters, raw or percent-encoded. Refuses HTML entities
+ * instead of decoding them, because the original text is unknown. Throws only `NotAPerson`.
  */
 export function parseProfile(pasted: string): Profile {
 	if (pasted.length > MAX_LENGTH) refuse(`is too long: ${pasted.length} characters`);
@@ -149,7 +149,7 @@ export function parseProfile(pasted: string): Profile {
 	check(text, UNREADABLE);
 	refuseNobody(text);
 	check(text, TEXTS);
-	// Trimming took the dots from the end of an address that was cut short.
+	// Trimming removed the dots at the end of an address that was cut short.
 	check(visible.split(/[?#]/)[0] ?? '', [[SHORTENED, CUT_SHORT]]);
 	if (/^urn:/i.test(text)) return fromUrn(text);
 	const end = text.search(/\?|(?<!&)#|&(?:amp;)?(?=\w+=)/);
@@ -160,7 +160,7 @@ export function parseProfile(pasted: string): Profile {
 	return profile;
 }
 
-/** For what a provider writes: an address that names no person is as good as none. */
+/** For a provider's data: an address that is not a person's counts as none. */
 export function profileOrNull(written: string | null): Profile | null {
 	if (written === null) return null;
 	try {
@@ -170,32 +170,35 @@ export function profileOrNull(written: string | null): Profile | null {
 	}
 }
 
-/** The person of a public identifier as a provider gives it: of two characters too, which alone nobody may paste. */
+/** The person with a provider's public identifier. It may have two characters, which pasted text must not. */
 export function profileOfName(publicIdentifier: string | null): Profile | null {
 	return publicIdentifier === null ? null : profileOrNull(BASE + publicIdentifier);
 }
 
-/** The same for two spellings of one vanity name (case, encoding, Unicode normalisation, invisible characters); a vanity name and an id never match. */
+/**
+ * Identical for two spellings of one vanity name (case, encoding, Unicode normalisation, invisible characters). A
+ * vanity name and an ID never match.
+ */
 export function personKey({ publicIdentifier, url }: Profile): string {
 	if (publicIdentifier === null) return `id:${url.slice(url.lastIndexOf('/') + 1)}`;
 	const folded = withoutAnyInvisible(publicIdentifier).normalize('NFKC').toLowerCase();
 	return `in:${folded.normalize('NFKC')}`;
 }
 
-/** Everything that `personKey` may call a person of whom a provider says so much. */
+/** All possible `personKey`s of a person with these identifiers. */
 export function personKeys({ publicIdentifier, url, urn }: Nullable<Profile>): string[] {
 	const known = [profileOfName(publicIdentifier), profileOrNull(url), profileOrNull(urn)];
 	return [...new Set(known.filter((one) => one !== null).map(personKey))];
 }
 
-/** Whether both are known, and one person. */
+/** Whether both are known and the same person. */
 export function isSamePerson(one: Profile | null, other: Profile | null): boolean {
 	return one !== null && other !== null && personKey(one) === personKey(other);
 }
 
 /**
- * The person asked for, with the public identifier and the ID that a provider adds; what was asked for stays. Every item
- * that asks for a profile names a person.
+ * The requested person, with the public identifier and ID from a provider added; what was requested stays. Every
+ * item that asks for a profile names a person.
  */
 export function completedProfile(
 	given: Profile | null,

@@ -15,15 +15,18 @@ import {
 	type ProviderError,
 } from './rules';
 
-/** One request to a provider, and how its answer is read. */
+/** One request to a provider, and how to read its response. */
 export interface Endpoint<T> extends ProviderRequest {
 	readonly response: z.ZodType<T, z.ZodTypeDef, unknown>;
 }
 
-/** Asks a provider, and reads the reply: a limit, a failure, or the body as the endpoint's schema has it. Never throws. */
+/**
+ * Makes a request to a provider and reads the response: a limit, a failure, or the body parsed by the endpoint's
+ * schema. Never throws.
+ */
 export type Ask = <T>(endpoint: Endpoint<T>) => Promise<Result<T>>;
 
-/** How a provider's answers are read. */
+/** How to read a provider's responses. */
 export interface AnswerRules {
 	readonly name: string;
 	readonly limits: LimitRules;
@@ -31,8 +34,8 @@ export interface AnswerRules {
 }
 
 /**
- * Asks through a transport, at once. A failure whose reply shows that the provider may have acted although it did not say
- * so is `accepted: 'unknown'`.
+ * Makes a request through a transport, at once. A failure is `accepted: 'unknown'` if its response shows that the
+ * provider may have acted.
  */
 export function createAsk(transport: Transport, rules: AnswerRules): Ask {
 	return async (endpoint) => {
@@ -44,7 +47,7 @@ export function createAsk(transport: Transport, rules: AnswerRules): Ask {
 	};
 }
 
-/** The failure of a request that was not answered, or not made. */
+/** The failure of a request that got no response, or was not made. */
 export function notReached(
 	name: string,
 	{ reason, cancelled, delivered }: Omit<NoReply, 'kind'>,
@@ -75,13 +78,14 @@ function readReply<T>(rules: AnswerRules, endpoint: Endpoint<T>, reply: Reply): 
 	): Failed => ({ kind: 'failed', failure, accepted, sentence, response });
 
 	if (reply.status >= 300 && reply.status < 400) {
-		// 301, 307 and 308 say that nothing was done here; the others may follow on something that was.
+		// 301, 307 and 308 mean that nothing was done; other redirects may follow a completed action.
 		const wasActedOn = ![301, 307, 308].includes(reply.status);
 		return refused(redirected(rules, reply), wasActedOn ? 'unknown' : 'no');
 	}
 	const error = readError(errors, reply);
 	if (error && reply.isText) {
-		// A refusal that is a page was sent by something in front of the API, which then never saw the request.
+		// A refusal in the form of a web page was sent by something in front of the API, which never received the
+		// request.
 		return refused(inBetween(rules, reply), brokeDown(reply.status) ? 'unknown' : 'no');
 	}
 	if (error) {
@@ -112,22 +116,22 @@ function readReply<T>(rules: AnswerRules, endpoint: Endpoint<T>, reply: Reply): 
 	return { kind: 'answered', value: parsed.data, response };
 }
 
-/** By more than that no clock is off that anyone keeps; such a date was kept by a cache, or made up. */
+/** No maintained clock is off by more than this; such a date is from a cache, or made up. */
 const LARGEST_SKEW_MS = 24 * 3_600_000;
 
-/** A Retry-After that is a date counts by the clock of whoever wrote it, which need not be ours. */
+/** A date in Retry-After refers to the clock of its writer, which may differ from ours. */
 function clockOf({ headers }: Reply): number {
 	const now = Date.now();
 	const theirs = readMoment(headers.date);
 	return theirs !== null && Math.abs(theirs - now) <= LARGEST_SKEW_MS ? theirs : now;
 }
 
-/** The provider broke down over the request, or it or a gateway gave up waiting; it may have acted before. */
+/** The provider failed during the request, or it or a gateway timed out; it may have acted before. */
 function brokeDown(status: number): boolean {
 	return status >= 500 || [408, 460, 499].includes(status);
 }
 
-/** What a refusal says: by its status, by the fields beside its sentence, and by its words. */
+/** What a refusal means: by its status, by its other fields, and by its words. */
 function meaningFor({ status, body }: Reply, error: ProviderError): Meaning {
 	if (brokeDown(status)) return 'unclear';
 	if (relationIn(body) !== null) return 'refused';

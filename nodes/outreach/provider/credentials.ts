@@ -4,13 +4,13 @@ import { InvalidInput } from '../base/errors';
 import { PLAIN_HTTP } from '../http/transport';
 import type { CredentialRules } from './provider';
 
-/** Replaces a base URL that must not receive the key. Unreachable, should a request be made all the same. */
+/** Replaces a base URL that must not receive the key. Unreachable, in case a request is made anyway. */
 const REFUSED_BASE_URL = 'https://base-url-must-be-https.invalid';
 
 /**
- * The address of a credential's test, as an expression. The key is sent to an https address or within `plain` only; for
- * anything else the test fails, and `keyInHeader` says why: of an expression that throws, n8n shows nothing. `more` is
- * what else is done to the address, as code behind it.
+ * The URL of a credential's test, as an expression. The key is sent only to an https address or to the hosts of
+ * `plain`. For anything else the test fails, and `keyInHeader` says why, because n8n does not show the error of an
+ * expression that throws. `more` is code that further changes the address.
  */
 export const testBaseUrl = (more = '', plain: keyof typeof PLAIN_HTTP = 'thisMachine') =>
 	`={{ /^(https:\\/\\/|http:\\/\\/${PLAIN_HTTP[plain].source.replace(/^\^|\$$/g, '')}(:\\d+)?(\\/|$))/.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "")${more} : "${REFUSED_BASE_URL}" }}`;
@@ -23,24 +23,27 @@ function checkBaseUrl({ baseURL }: IHttpRequestOptions): void {
 	);
 }
 
-/** Invisible characters copied along with a key from a page or a mail. HTTP clients drop or refuse them. */
+/** Invisible characters copied together with a key from a page or an e-mail. HTTP clients drop or refuse them. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Z}/gu;
 
-/** What no header can hold (RFC 9110, `field-value`): other scripts, typographic quotes, the dots of a hidden key. */
+/**
+ * Characters not allowed in a header (RFC 9110, `field-value`): other scripts, typographic quotes, the dots of a
+ * hidden key.
+ */
 const BEYOND_HEADERS = /[^\x20-\x7e\xa0-\xff]/;
 
 const UNFIT = 'contains a character that an API key cannot contain';
 
 /**
- * A secret as it is sent, and so as it is hidden in every answer: it is cleaned here and nowhere else. Null where it
- * is none, since it cannot be sent as it is.
+ * A secret in the form in which it is sent, and hidden in every response: cleaned here and nowhere else. Null if
+ * it cannot be sent.
  */
 function cleanSecret(given: string): string | null {
 	const clean = given.replace(INVISIBLE, '').trim();
 	return BEYOND_HEADERS.test(clean) ? null : clean;
 }
 
-/** A secret of a credential; empty where the field is. One that cannot be used is never taken for none. */
+/** A secret of a credential; empty if the field is empty. One that cannot be used is an error, never an empty one. */
 export const secretSchema = z.string().transform((given, context) => {
 	const clean = cleanSecret(given);
 	if (clean !== null && (clean !== '' || given.trim() === '')) return clean;
@@ -48,37 +51,37 @@ export const secretSchema = z.string().transform((given, context) => {
 	return z.NEVER;
 });
 
-/** A secret without which nothing can be asked. */
+/** A required secret. */
 export const neededSecretSchema = secretSchema.refine((secret) => secret !== '');
 
-/** Completes a request with what identifies its sender. @throws Error that n8n shows as the result of a credential's test */
+/** Adds the credentials to a request. @throws Error that n8n shows as the result of a credential's test */
 export type Authenticate = (
 	credential: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ) => Promise<IHttpRequestOptions>;
 
 /**
- * Adds the API key to a request as a header, unless the request has one of its own. Not as an expression, which n8n would
- * evaluate for each request, in as much time as the request itself takes.
+ * Adds the API key to a request as a header, unless the request has its own. Not as an expression, which n8n would
+ * evaluate for each request, taking as long as the request itself.
  */
 export const keyInHeader =
 	(name: string, before = ''): Authenticate =>
 	async ({ apiKey }, request) => {
 		checkBaseUrl(request);
 		const key = secretSchema.safeParse(String(apiKey ?? ''));
-		// The credential's test calls this with values that nothing has checked.
+		// The credential's test calls this with unchecked values.
 		if (!key.success) throw unfit('API Key');
 		return { ...request, headers: { [name]: `${before}${key.data}`, ...request.headers } };
 	};
 
-/** A key, and the address where the API lives. */
+/** An API key, and the URL of the API. */
 export const keyFields = { apiKey: neededSecretSchema, baseUrl: z.string().trim().min(1) };
 export const KEY_LABELS = { apiKey: 'API Key', baseUrl: 'Base URL' };
 
 const keySchema = z.object(keyFields);
 export type KeyCredential = z.infer<typeof keySchema>;
 
-/** The rules of a credential that is a key and an address; `type` is its internal name. */
+/** The rules of a credential with a key and an address. `type` is its internal name. */
 export const keyCredential = (type: string): CredentialRules<KeyCredential> => ({
 	type,
 	schema: keySchema,
@@ -94,7 +97,7 @@ function unfit(label: string, credential = 'credential'): InvalidInput {
 }
 
 /**
- * Parses a credential as n8n hands it over.
+ * Parses a credential from n8n.
  * @throws InvalidInput naming the field that cannot be used
  */
 export function readCredential<S extends z.ZodTypeAny>(

@@ -12,7 +12,7 @@ import type {
 	RecipientRules,
 } from './provider';
 
-/** What every implementation says of itself. */
+/** The fields of every implementation. */
 interface ImplementationRules {
 	readonly limit: string;
 	readonly inputs?: Partial<OperationInputs>;
@@ -29,7 +29,10 @@ export interface RequestRules<Api, Response, Report> extends ImplementationRules
 	readonly about?: Naming;
 }
 
-/** Implements an operation by one request: the only way for a `once` operation, which the runner then keeps to one. */
+/**
+ * Implements an operation by one request. `once` operations can only be implemented this way, so that the runner
+ * can limit them to one request.
+ */
 export function implement<Api, Response, R extends OperationRecord>(
 	record: R,
 	rules: RequestRules<Api, Response, ReportOf<R>>,
@@ -53,7 +56,7 @@ export function implement<Api, Response, R extends OperationRecord>(
 	};
 }
 
-/** Implements a read, or a write that may be repeated, by a function that may make several requests. */
+/** Implements a read or a repeatable write by a function that may make several requests. */
 export function implementBy<Api, R extends OperationRecord & { effect: 'read' | 'write' }>(
 	record: R,
 	rules: ImplementationRules & {
@@ -71,7 +74,7 @@ export function implementBy<Api, R extends OperationRecord & { effect: 'read' | 
 	};
 }
 
-/** Does a read or a write, or any other operation that may be repeated. */
+/** Runs a read, a write, or any other repeatable operation. */
 export async function callImplementation<Api>(
 	run: Implementation<Api>,
 	{
@@ -85,7 +88,7 @@ export async function callImplementation<Api>(
 	return toReport(run, providerName, input, await ask(run.endpoint(input, api, '')));
 }
 
-/** Reads the response to an implementation's one request: the report, the report that a refusal is, or a failure. */
+/** Reads the response to an implementation's one request: the report, the report of a refusal, or a failure. */
 export function toReport<Api>(
 	{ record, about }: ByRequest<Api>,
 	providerName: string,
@@ -95,13 +98,13 @@ export function toReport<Api>(
 	return orRefusal(record, input, about ? onlyAbout(result, providerName, input, about) : result);
 }
 
-/** An operation record, or as much of one as reads refusals. */
+/** An operation record, or the part of it that reads refusals. */
 interface Refusable<R> {
 	readonly id?: string;
 	readRefusal?(failed: Failed, input: Input): R | null;
 }
 
-/** Reads a refusal that is an outcome of its own into the operation's report. */
+/** Turns a refusal that is an outcome into the operation's report. */
 export function orRefusal<T, R>(
 	{ readRefusal }: Refusable<R>,
 	input: Input,

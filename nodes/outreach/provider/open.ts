@@ -8,33 +8,36 @@ import { createAsk, notReached, type Ask } from './ask';
 import { readCredential } from './credentials';
 import type { ApiVersion, Provider, ProviderManifest } from './provider';
 
-/** A provider as one credential opens it. */
+/** A provider, opened with one credential. */
 export interface OpenProvider<Api = unknown> extends AccountScope {
 	readonly provider: Provider;
 	readonly version: ApiVersion;
-	/** What the provider's own functions are given. */
+	/** What the provider's own functions work with. */
 	readonly api: Api;
-	/** Asks within the key's requests a minute. */
+	/** Makes a request within the key's requests per minute. */
 	readonly ask: Ask;
-	/** Asks at once: for who has waited for `turn` before. */
+	/** Makes a request at once, for callers that have waited for `turn`. */
 	readonly askNow: Ask;
-	/** Waits for the next request within the key's requests a minute; false: the execution was cancelled meanwhile. */
+	/**
+	 * Waits for the next request within the key's requests per minute; false if the execution was cancelled
+	 * meanwhile.
+	 */
 	turn(): Promise<boolean>;
-	/** Tells keys apart without showing them. */
+	/** Identifies the key without revealing it. */
 	readonly keyId: string;
-	/** Takes the credential's secrets out of a text. */
+	/** Removes the credential's secrets from a text. */
 	hide(text: string): string;
 }
 
 export interface Pace {
-	/** Requests a minute; absent: the provider's documented limit; 0: not paced. */
+	/** Requests per minute; absent: the provider's documented limit; 0: not paced. */
 	readonly requestsPerMinute: number | undefined;
 	readonly wait: Wait;
 }
 
 /**
  * Opens a provider with the node's credential for it. Without a pace, requests are not spread.
- * @throws InvalidInput where the credential's fields cannot be used, and n8n's error where there is no credential
+ * @throws InvalidInput if the credential's fields cannot be used, and n8n's error if there is no credential
  */
 export async function openProvider<Api>(
 	context: CallContext,
@@ -49,7 +52,7 @@ export async function openProvider<Api>(
 	const baseUrl = checkedBaseUrl(connection.baseUrl, name);
 	const site = canonical(baseUrl);
 	const keyId = idOf(site, ...identity);
-	// A login that is renewed is the same account's; n8n's credential stays.
+	// A renewed login is still the same account's; n8n's credential ID does not change.
 	const credentialId = context.getNode().credentials?.[rules.type]?.id ?? keyId;
 	const ofCredential = { credentialType: rules.type, credential: given };
 	const transport = createTransport(context, { ...ofCredential, baseUrl, secrets });
@@ -57,7 +60,7 @@ export async function openProvider<Api>(
 	const perMinute = pace ? (pace.requestsPerMinute ?? limits.requestsPerMinute ?? 0) : 0;
 	const turn = async () => {
 		if (!pace || perMinute === 0) return !isCancelled(context);
-		// Not the time of day: that can be set back, and requests would wait for it.
+		// Not the time of day, which can be set back, so that requests would wait for it.
 		const now = performance.now();
 		const rest = pacer().reserve(keyId, perMinute, now) - now;
 		return rest > 0 ? await pace.wait(rest) : !isCancelled(context);
@@ -81,7 +84,7 @@ export async function openProvider<Api>(
 	};
 }
 
-/** @throws TypeError where the manifest does not have the version */
+/** @throws TypeError if the manifest does not have the version */
 function versionOf({ name, versions }: Provider, wanted: string | undefined): ApiVersion {
 	if (wanted === undefined) return versions[0];
 	const version = versions.find(({ id }) => id === wanted);
@@ -89,16 +92,16 @@ function versionOf({ name, versions }: Provider, wanted: string | undefined): Ap
 	throw new TypeError(`${name} has no API version ${wanted}`);
 }
 
-/** One spelling of an address: host in lower case, no default port, no trailing slash. */
+/** An address in its canonical spelling: host in lower case, no default port, no trailing slash. */
 const canonical = (baseUrl: string) => new URL(baseUrl).href.replace(/\/+$/, '');
 
-/** Tells servers apart, however their address is spelt. */
+/** Identifies a server, however its address is spelt. */
 export const siteIdOf = (baseUrl: string) => idOf(canonical(baseUrl));
 
 const idOf = (...parts: readonly string[]) =>
 	createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 
-/** The providers that one execution opens: each once, when it is first needed. */
+/** The providers opened by one execution: each once, when it is first needed. */
 export class OpenProviders {
 	private readonly opened = new Map<string, Promise<OpenProvider>>();
 

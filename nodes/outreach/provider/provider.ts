@@ -17,43 +17,43 @@ import type { Profile } from '../people/profile';
 import type { Ask, AnswerRules, Endpoint } from './ask';
 
 /**
- * What a vendor's folder exports: everything there is to say of the provider, as data and as functions from inputs to
- * requests and from responses to reports. `Api` is what its reads need at run time, as `open` makes it once for an
- * execution; `Credential` is its credential, parsed.
+ * What a vendor's folder exports: everything about the provider, as data and as functions from inputs to requests
+ * and from responses to reports. `Api` is what its reads need at run time, created once per execution by `open`;
+ * `Credential` is its parsed credential.
  */
 export interface ProviderManifest<Api, Credential> extends AnswerRules {
 	/** The value of the parameter 'Provider'. */
 	readonly id: string;
 	readonly credential: CredentialRules<Credential>;
-	/** Every generation of its API, the first one the default. */
+	/** All generations of its API; the first one is the default. */
 	readonly versions: readonly [ApiVersion, ...ApiVersion[]];
 	open(ask: Ask, credential: Credential): Api;
-	/** What it has of the one vocabulary. */
+	/** Its operations of the shared vocabulary. */
 	readonly operations: ReadonlyArray<Implementation<Api>>;
 	/** The parameter 'Account'. */
 	readonly account: AccountParameter;
-	/** Checks the form of an account's ID, where the provider's have one. @throws InvalidInput */
+	/** Checks the form of an account ID, if the provider's IDs have one. @throws InvalidInput */
 	checkAccountId?(accountId: string, show: Show): void;
-	/** Where the provider knows people by its own IDs. */
+	/** For providers that identify people by their own IDs. */
 	readonly ownId?: OwnIdParameter;
-	/** How account and person are related, to find out what came of a send in doubt; absent where the provider cannot say. */
+	/** Reads the relationship, to resolve a send in doubt; absent if the provider cannot report it. */
 	readonly relationship?: {
 		readonly limit: string;
 		read(api: Api, input: Input): Promise<Result<Relationship>>;
 	};
 	/**
-	 * What remains of an account's limit on a send, asked before the first one of a run; null where the provider does not
-	 * say. Absent where it has no such endpoint.
+	 * Reads what remains of an account's limit on a send, before the first one of a run; null if the provider does
+	 * not report it. Absent if it has no such endpoint.
 	 */
 	readQuota?(api: Api, accountId: string, limit: string): Promise<RateLimitInfo | null>;
-	/** All accounts of the key, with their state; absent where the provider lists none. */
+	/** All accounts of the key, with their state; absent if the provider lists none. */
 	readonly accounts?: {
 		readonly limit: string;
 		/** The API versions that list them; absent: all. */
 		readonly versions?: readonly string[];
 		list(api: Api): Promise<Result<ReadonlyArray<WithAccount<AccountReport>>>>;
 	};
-	/** What LinkedIn Outreach Trigger can watch; absent: nothing. */
+	/** What the LinkedIn Outreach Trigger can watch; absent: nothing. */
 	readonly polls?: PollRules<Api>;
 	/** The provider's own node. */
 	readonly node: ProviderNode<Api>;
@@ -61,11 +61,11 @@ export interface ProviderManifest<Api, Credential> extends AnswerRules {
 
 /** One generation of an API. */
 export interface ApiVersion {
-	/** As the credential names it; of an only one, any word. */
+	/** The version's name in the credential; any word if there is only one. */
 	readonly id: string;
-	/** As messages name it: the provider's name, with the version where it has several. */
+	/** The name in messages: the provider's name, with the version if it has several. */
 	readonly name: string;
-	/** Whether a call must name an account. `ignored`: the credential is one account. */
+	/** Whether a call must name an account. `ignored`: the credential belongs to one account. */
 	readonly account: 'optional' | 'required' | 'ignored';
 }
 
@@ -75,20 +75,20 @@ export interface CredentialRules<Credential> {
 	readonly schema: z.ZodType<Credential, z.ZodTypeDef, unknown>;
 	/** The labels of its fields, for messages. */
 	readonly labels: Readonly<Record<string, string>>;
-	/** What a parsed credential means for requests. */
+	/** What requests need from a parsed credential. */
 	connection(credential: Credential): Connection;
 }
 
 export interface Connection {
-	/** As it was typed; it is checked before any call. */
+	/** As entered; checked before any call. */
 	readonly baseUrl: string;
-	/** The version of `versions` that it is for; absent: the first. */
+	/** The version in `versions` that it is for; absent: the first. */
 	readonly version?: string;
-	/** What must never be seen in anything that is received. */
+	/** Secrets to remove from everything received. */
 	readonly secrets: readonly string[];
-	/** What the provider tells its users apart by; nothing that is renewed for the same user. */
+	/** What identifies the provider's user; nothing that changes when the same user logs in again. */
 	readonly identity: readonly string[];
-	/** Whether the credential is one LinkedIn account, rather than a key to several. */
+	/** Whether the credential belongs to one LinkedIn account, rather than being a key to several. */
 	readonly isOneAccount?: boolean;
 }
 
@@ -97,7 +97,7 @@ export interface AccountParameter {
 	readonly fromList: boolean;
 	/** Without a full stop. */
 	readonly description: string;
-	/** What happens without an account, for operations that can do without; without a full stop. */
+	/** What happens without an account, for operations that do not require one; without a full stop. */
 	readonly whenEmpty?: string;
 	readonly placeholder: string;
 }
@@ -108,52 +108,52 @@ export interface OwnIdParameter {
 	readonly label: string;
 	readonly placeholder: string;
 	readonly description: string;
-	/** The ID in one spelling. @throws InvalidInput */
+	/** The ID in its canonical spelling. @throws InvalidInput */
 	read(text: string, show: Show): string;
 }
 
-/** A parameter that an operation has for itself; where it is shown follows from the operation. */
+/** An operation's own parameter; the operation decides where it is shown. */
 export type FieldParameter = Omit<INodeProperties, 'displayOptions'>;
 
-/** How a provider does an operation: by one request, or (of a read or a write) by a function. */
+/** How a provider performs an operation: by one request, or (a read or a write) by a function. */
 export type Implementation<Api> = ByRequest<Api> | ByFunction<Api>;
 
 interface Implemented {
 	readonly record: OperationRecord;
-	/** The provider's name for what it uses up. Operations of one name share a limit. */
+	/** The provider's name for the quota it uses. Operations with the same name share a limit. */
 	readonly limit: string;
 	readonly inputs: OperationInputs;
 	/** The API versions that have it; absent: all. */
 	readonly versions?: readonly string[];
-	/** Parameters of its own, shown for this provider alone; `Input.fields` has what an item gives for them. */
+	/** Its own parameters, shown only for this provider. `Input.fields` has an item's values for them. */
 	readonly fields?: readonly FieldParameter[];
-	/** Checks what an item gives before anything is called. @throws InvalidInput */
+	/** Checks an item's input before anything is called. @throws InvalidInput */
 	check?(input: Input, version: ApiVersion, show: Show): void;
 }
 
-/** What a send has to know of the person first. */
+/** What a send must know about the person first. */
 export interface Recipient {
-	/** As the request names the person. */
+	/** The person's ID for the request. */
 	readonly id: string;
 	readonly relationship: Relationship;
 }
 
-/** Reads it, which counts against a limit of its own. */
+/** Reads it, which counts against its own limit. */
 export interface RecipientRules<Api> {
 	readonly limit: string;
 	read(api: Api, input: Input): Promise<Result<Recipient>>;
-	/** The person's ID, where it is known without a read; asked only where how the two are related decides nothing. */
+	/** The person's ID, if it is known without a read; used only if the relationship does not matter. */
 	knownId?(api: Api, input: Input): string | null;
 }
 
-/** One request at most, by construction; its response is read as the report. */
+/** At most one request, by construction; its response becomes the report. */
 export interface ByRequest<Api> extends Implemented {
 	readonly kind: 'request';
-	/** Of a send whose request needs what a read finds; how the two are related then decides whether it is made. */
+	/** For a send whose request needs data from a read; the relationship then decides whether to send. */
 	readonly recipient?: RecipientRules<Api>;
-	/** `recipientId` is what that read found; empty where there is none. */
+	/** `recipientId` is the result of that read; empty if there is none. */
 	endpoint(input: Input, api: Api, recipientId: string): Endpoint<WithAccount<unknown>>;
-	/** Where the response names whom it is about. */
+	/** Where the response names the person it is about. */
 	readonly about?: Naming;
 }
 
@@ -162,7 +162,7 @@ export interface ByFunction<Api> extends Implemented {
 	call(api: Api, input: Input): Promise<Result<WithAccount<unknown>>>;
 }
 
-/** What can be learned by polling. */
+/** What polling can find. */
 export const POLLED_EVENTS = [
 	'account_needs_attention',
 	'connection_accepted',
@@ -171,45 +171,45 @@ export const POLLED_EVENTS = [
 	'reply_received',
 ] as const;
 export type PolledEvent = (typeof POLLED_EVENTS)[number];
-/** Those of them that are a new row of a list of people. */
+/** The events found as a new row in a list of people. */
 export type PolledListEvent = 'connection_accepted' | 'invitation_received';
 
 export interface PollRules<Api> {
-	/** What the trigger watches where 'Account' is empty; without a full stop. */
+	/** What the trigger watches if 'Account' is empty; without a full stop. */
 	readonly whenEmpty: string;
 	readonly lists?: Readonly<Partial<Record<PolledListEvent, PolledList<Api>>>>;
-	/** The account's invitations that are not answered, for `invitation_not_accepted`. */
+	/** The account's unanswered invitations, for `invitation_not_accepted`. */
 	readonly pending?: PolledList<Api, PendingInvitation>;
 	/** For `reply_received`. */
 	readonly conversations?: PolledConversations<Api>;
-	/** So many pages without news end a poll, where pages cost; absent: as many as usual. */
+	/** How many pages without news end a poll, if pages cost something; absent: the usual number. */
 	readonly quietPages?: number;
 	/**
-	 * Where the provider asks that its lists are read a few times a day, and not at fixed times: the gap between two polls is
-	 * random, within these hours.
+	 * For providers that ask for their lists to be read a few times a day and not at fixed times: the time between
+	 * two polls is random, within these hours.
 	 */
 	readonly atRandom?: {
 		readonly fromHours: number;
 		readonly toHours: number;
 		readonly why: string;
 	};
-	/** What a poll of a list costs, where it does; of an event whose polls cost something else, that. */
+	/** What a poll of a list costs, if anything; in `costs`, for events whose polls cost something else. */
 	readonly cost?: string;
 	readonly costs?: Readonly<Partial<Record<PolledEvent, string>>>;
-	/** The one API version that can be watched, where not all can, and what to do to have it. */
+	/** The only API version that can be watched, if not all can, and how to get it. */
 	readonly version?: { readonly id: string; readonly advice: string };
 }
 
 export interface PolledList<Api, Row extends ListedRow = ListedPerson> {
 	readonly limit: string;
-	/** A page, newest first where the provider can be asked for that order; `at` is 0, or the last page's `next`. */
+	/** A page, newest first if the provider supports that order. `at` is 0, or the last page's `next`. */
 	page(api: Api, accountId: string | null, at: Position): Promise<Result<Page<Row>>>;
 }
 
-/** An invitation that the account has sent, and that nobody has answered or withdrawn. */
+/** An invitation from the account that was neither answered nor withdrawn. */
 export interface PendingInvitation extends ListedRow {
 	readonly profile: Profile | null;
-	/** ms since 1970. Of a rough date, the last moment that its words allow; null where nothing is said. */
+	/** ms since 1970. For a rough date, the latest time its words allow; null if not reported. */
 	readonly sentAtLatest: number | null;
 }
 
@@ -245,7 +245,7 @@ export function polledList(polls: PollRules<unknown> | undefined, event: PolledE
 export interface ProviderNode<Api> {
 	readonly resources: ReadonlyArray<{ readonly name: string; readonly value: string }>;
 	readonly operations: ReadonlyArray<NodeOperation<Api>>;
-	/** The fields of a response's body that a person wants, without the envelope. */
+	/** The useful fields of a response's body, without the envelope. */
 	fieldsOf(body: unknown): IDataObject;
 }
 
@@ -257,20 +257,20 @@ export interface NodeOperation<Api> {
 	readonly action: string;
 	readonly description: string;
 	readonly inputs: OperationInputs;
-	/** Parameters of its own beside those that are shared; `Input.fields` has what an item gives for them. */
+	/** Its own parameters, in addition to the shared ones. `Input.fields` has an item's values for them. */
 	readonly fields?: readonly FieldParameter[];
-	/** Checks what an item gives before anything is called. @throws InvalidInput */
+	/** Checks an item's input before anything is called. @throws InvalidInput */
 	check?(input: Input, show: Show): void;
-	/** The provider's name for what is limited: the same as the unified operation of its kind uses. */
+	/** The provider's name for the limited quota: the same as in the unified operation of its kind. */
 	readonly limit: string;
-	/** What Success has, for the editor's preview; of a list, a row. */
+	/** The fields on Success, for the editor's preview; for a list, of a row. */
 	readonly output: z.AnyZodObject;
 	readonly run: NodeRun<Api>;
 }
 
 /**
- * How it is done. A `read` returns the body of its response, a `list` an item for each row; a `write`, and what is of the
- * one vocabulary, returns the body with an outcome.
+ * How it is performed. A `read` returns the body of its response, a `list` an item for each row. A `write`, and an
+ * operation of the shared vocabulary, returns the body with an outcome.
  */
 export type NodeRun<Api> = Implementation<Api> | NodeRead<Api> | NodeWrite<Api> | NodeList<Api>;
 
@@ -286,15 +286,15 @@ export interface NodeWrite<Api> {
 
 export interface NodeList<Api> {
 	readonly kind: 'list';
-	/** One page from `at` on: 0, or the last page's `next`. `size` is the *Limit*, or null for all rows. */
+	/** One page starting at `at`: 0, or the last page's `next`. `size` is the *Limit*, or null for all rows. */
 	page(api: Api, input: Input, at: Position, size: number | null): Promise<Result<Page<ListedRow>>>;
-	/** False: the list is short, and always returned whole. */
+	/** False: the list is short and always returned completely. */
 	readonly isPaged?: false;
-	/** What *Simplify* keeps of a row that has more than ten fields. */
+	/** The fields that *Simplify* keeps of a row with more than ten. */
 	simplify?(fields: IDataObject): IDataObject;
 }
 
-/** Whether a version of the API has what is limited to some versions, or to none. */
+/** Whether a version of the API has something limited to some versions, or to none. */
 export function isIn(
 	{ versions }: { readonly versions?: readonly string[] },
 	{ id }: ApiVersion,
@@ -302,7 +302,7 @@ export function isIn(
 	return versions === undefined || versions.includes(id);
 }
 
-/** The parameters that a node operation has for itself, and those of the implementation behind it. */
+/** A node operation's own parameters, and those of the implementation behind it. */
 export function fieldsOf<Api>({ fields = [], run }: NodeOperation<Api>): FieldParameter[] {
 	const isImplementation = run.kind === 'request' || run.kind === 'function';
 	return [...fields, ...((isImplementation ? run.fields : undefined) ?? [])];
@@ -313,5 +313,5 @@ export function effectOf<Api>({ run }: Pick<NodeOperation<Api>, 'run'>) {
 	return run.kind === 'request' || run.kind === 'function' ? run.record.effect : run.kind;
 }
 
-/** Any provider. Its `Api` is known to its own folder alone. */
+/** Any provider. Only its own folder knows its `Api`. */
 export type Provider = ProviderManifest<unknown, unknown>;

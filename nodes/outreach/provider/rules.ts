@@ -10,52 +10,52 @@ import type { Meaning } from '../operations/sentences';
 
 /** How a provider reports limits, as data. */
 export interface LimitRules {
-	/** The documented limit of requests a minute for a key; absent where none is documented. */
+	/** The documented limit of requests per minute for a key; absent if none is documented. */
 	readonly requestsPerMinute?: number;
 	/** Which limit it is. */
 	readonly scope: LimitScope | ((signs: ScopeSigns) => LimitScope);
-	/** Response headers, in lower case. Where they are given, every response may report a limit. */
+	/** Response headers, in lower case. If given, every response may report a limit. */
 	readonly headers?: Partial<Record<'limit' | 'used' | 'remaining' | 'reset' | 'action', string>>;
-	/** Fields of a 429's body with points in time. */
+	/** Fields with points in time in a 429's body. */
 	readonly body?: Partial<Record<'holdUntil' | 'reset', string>>;
-	/** Refusals under other statuses than 429 that are limits all the same. */
+	/** Refusals under statuses other than 429 that are also limits. */
 	readonly also?: { readonly code: string; readonly sentence: RegExp };
-	/** In how many seconds to try again, where Retry-After does not say it, or cannot be relied upon. */
+	/** Seconds until the next try, if Retry-After is missing or unreliable. */
 	retryAfter?(signs: ScopeSigns): number | null;
 }
 
-/** What tells one provider's limits apart. */
+/** What distinguishes a provider's limits. */
 export interface ScopeSigns {
 	readonly path: string;
 	readonly action: string | null;
-	/** The provider's code of what is wrong. */
+	/** The provider's error code. */
 	readonly code: string | null;
 	readonly retryAfterSeconds: number | null;
 	/** Whether the body has one of the fields of `LimitRules.body`. */
 	readonly isInBody: boolean;
 }
 
-/** How a provider reports what is wrong, as data. */
+/** How a provider reports errors, as data. */
 export interface ErrorRules {
-	/** Whether a body says no although its HTTP status does not. */
+	/** Whether a body is a refusal although its HTTP status is not. */
 	isRefusal(body: unknown): boolean;
-	/** Where the provider's sentence may be: paths into the body, the most telling first. */
+	/** Where the provider's sentence may be: paths into the body, the most specific first. */
 	readonly sentence: readonly string[] | ((body: unknown) => readonly string[]);
 	/** Where its code is: a path into the body. */
 	readonly code?: string;
-	/** What to tell the author; the first rule that matches counts. */
+	/** Texts for the author; the first matching rule counts. */
 	readonly table: readonly ErrorRule[];
-	/** What a refusal means where its code says more than status and words; null: those decide. */
+	/** What a refusal means, if its code says more than status and words; null if those decide. */
 	meaning?(error: ProviderError): Meaning | null;
-	/** What a refusal is that leaves open whether something was sent; null for all others. */
+	/** The doubt, for a refusal that leaves open whether something was sent; null for all others. */
 	doubt?(error: ProviderError): Doubt | null;
-	/** Codes by which an invitation is refused because of its note. */
+	/** Codes of invitations refused because of the note. */
 	readonly noteCodes?: readonly string[];
 }
 
 export interface ErrorRule {
 	readonly status?: number | readonly number[];
-	/** Null: only where the provider gave no code. */
+	/** Null matches only if the provider gave no code. */
 	readonly code?: string | null;
 	readonly sentence?: RegExp;
 	/** The sentence must not match this. */
@@ -66,14 +66,14 @@ export interface ErrorRule {
 	readonly description: string;
 }
 
-/** A provider's own words for a failure. */
+/** A provider's own text for a failure. */
 export interface ProviderError {
 	readonly status: number;
 	readonly sentence: string;
 	readonly code?: string;
 }
 
-/** What the provider says is wrong, or null where the reply is a success. */
+/** The provider's error, or null if the response is a success. */
 export function readError(rules: ErrorRules, { status, body }: Reply): ProviderError | null {
 	if (status < 400 && !rules.isRefusal(body)) return null;
 	const code = rules.code === undefined ? null : codeAt(body, rules.code);
@@ -88,10 +88,10 @@ function sentenceIn({ sentence }: ErrorRules, body: unknown): string | null {
 	return sentenceOf(body, typeof sentence === 'function' ? sentence(body) : sentence);
 }
 
-/** Codes are words: a number is a status, which says less. */
+/** Codes are words; a number is only a status. */
 const codeAt = (body: unknown, path: string) => looseText.parse(valueAt(body, path));
 
-/** What to tell the author of an error; null for the general text. */
+/** The text for the author about an error; null for the general text. */
 export function explain(
 	{ table }: ErrorRules,
 	error: ProviderError,
@@ -115,13 +115,13 @@ function matches({ status, code, unless }: ErrorRule, error: ProviderError): boo
 }
 
 export interface ReadRateLimit {
-	/** Whether the reply says that a limit is reached. */
+	/** Whether the response says that a limit is reached. */
 	readonly isReached: boolean;
 	/** What it says of the limit, or null. */
 	readonly info: RateLimitInfo | null;
 }
 
-/** What a reply says of limits. `clock` is its writer's (ms). */
+/** What a response reports about limits. `clock` is that of its sender (ms since 1970). */
 export function parseRateLimit(
 	rules: LimitRules,
 	errors: ErrorRules,
@@ -171,11 +171,11 @@ export function parseRateLimit(
 
 function isAlsoLimit({ also }: LimitRules, error: ProviderError | null): boolean {
 	if (!also || !error) return false;
-	// Of a 5xx no sentence proves that nothing was accepted.
+	// With a 5xx, no sentence proves that nothing was accepted.
 	return error.status < 500 && (error.code === also.code || also.sentence.test(error.sentence));
 }
 
-/** A header that was sent twice with one name has that name. */
+/** Takes the name if all values of a repeated header have the same one. */
 function nameIn(header = ''): string | null {
 	const [name = '', ...others] = header.split(',').map((part) => part.trim());
 	const isOne = others.every((other) => other.toLowerCase() === name.toLowerCase());

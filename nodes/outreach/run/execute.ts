@@ -19,12 +19,12 @@ import { cursorOf } from './lists';
 import { Progress } from './progress';
 import { Run, type Stopped } from './run';
 
-/** Reads one item's parameters into a task, or into why it has none. What it throws becomes the item's failure too. */
+/** Makes one item's task from its parameters, or a failure. What it throws also becomes the item's failure. */
 export type TaskFactory = (itemIndex: number) => Promise<Prepared>;
 
 /**
- * What every action node's `execute` does: all items are read and checked first, then run, then put on the outputs. Where
- * the workflow stops at a failure, nothing is called once one item's input is found wrong.
+ * The `execute` of every action node: reads and checks all items first, then runs them, then puts the results on
+ * the outputs. If the workflow stops at a failure, nothing is called once one item's input is invalid.
  */
 export async function executeItems(
 	context: IExecuteFunctions,
@@ -41,7 +41,7 @@ export async function executeItems(
 		},
 	});
 	const prepared: Prepared[] = [];
-	// What keeps the credential from being used is thrown once, and is the same failure for all items.
+	// An unusable credential throws once, and is the same failure for all items.
 	const failures = new Map<unknown, Failed>();
 	for (const itemIndex of items.keys()) {
 		prepared.push(
@@ -59,14 +59,14 @@ export async function executeItems(
 		throw toNodeError(context.getNode(), asTool ? forModel(failure) : failure, ended.itemIndex);
 	}
 	const { results } = ended;
-	// Older versions of n8n have no hints; an agent does not see them.
+	// Older versions of n8n have no hints, and an agent does not see them.
 	if (!asTool) context.addExecutionHints?.(...hintsOf(prepared, results));
 	return toOutputs(items, prepared, results, asTool, hasErrorOutput(context));
 }
 
 /**
- * Says which item it was and how many more cannot be used, so that they can be corrected in one go. People count from 1;
- * n8n's own "[item 0]" beside it counts from 0.
+ * Says which item it was and how many others are invalid, so that all can be corrected at once. People count from
+ * 1; n8n's own "[item 0]" counts from 0.
  */
 function amongOthers({ failure, itemIndex }: Stopped, prepared: readonly Prepared[]): Failure {
 	const failed = prepared.filter((one): one is Failed => one.kind === 'failed');
@@ -82,26 +82,26 @@ function amongOthers({ failure, itemIndex }: Stopped, prepared: readonly Prepare
 }
 
 /**
- * The pace is one for the run, as its first item has it. A value that cannot be used fails the items that have it, and the
- * pace is then the provider's documented one.
+ * A run has one pace, from its first item. An invalid value fails the items that have it, and the pace is then the
+ * provider's documented one.
  */
 function readPace(context: IExecuteFunctions): number | undefined {
 	try {
 		const given = context.getNodeParameter('options', 0, {});
 		const pace = isPlainObject(given) ? given.requestsPerMinute : undefined;
-		// Alone: another option of the item that cannot be used must not loosen the pace.
+		// Read separately, because another invalid option of the item must not loosen the pace.
 		return optionsSchema.shape.requestsPerMinute.safeParse(pace).data;
 	} catch {
 		return undefined;
 	}
 }
 
-/** An agent runs a node as a tool with or without saying so; the type it gives the node tells in either case. */
+/** An agent may or may not mark a tool run as such; the node's type shows it in either case. */
 function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool') || context.isToolExecution?.() === true;
 }
 
-/** What tells one list of an account from another: its person, and what else is asked for. */
+/** What identifies a list of an account: its person, and its other parameters. */
 function listFieldsOf(provider: Provider, input: Input): Input['fields'] {
 	const person = personKeyOf(provider, input);
 	return person === null ? input.fields : { ...input.fields, person };

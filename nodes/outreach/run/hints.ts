@@ -3,7 +3,7 @@ import { toIso } from '../base/time';
 import type { OnceTask, Prepared } from '../tasks/task';
 import type { ItemResult } from './items';
 
-/** What the author of a workflow should know about a run, and would otherwise have to look for in its items. */
+/** What the workflow's author should know about a run without having to search its items. */
 export function hintsOf(
 	prepared: readonly Prepared[],
 	results: readonly ItemResult[],
@@ -24,7 +24,7 @@ export function hintsOf(
 	].filter((hint) => hint !== null);
 }
 
-/** For a node that sends while its memory is empty, which it cannot tell from a copied or imported node. */
+/** For a node that sends with an empty memory, because it cannot tell whether it was copied or imported. */
 export function emptyMemoryHint(): NodeExecutionHint {
 	return hint([
 		'This node does not remember anyone yet. It does not know whom other nodes have invited or, if it was copied or imported, whom the original has invited, and may invite those people again.',
@@ -32,7 +32,7 @@ export function emptyMemoryHint(): NodeExecutionHint {
 	]);
 }
 
-/** n8n has no store for the workflow, as where it was never saved. */
+/** n8n has no store for the workflow, for example because it was never saved. */
 export function noMemoryHint(): NodeExecutionHint {
 	return hint([
 		'n8n stores no data for this workflow yet, so the node remembers its invitations only during this execution. Save the workflow first.',
@@ -53,7 +53,7 @@ function hint([message, type]: Words): NodeExecutionHint {
 	return { message, type, location: 'outputPane' };
 }
 
-/** Has to be right whether or not the output is connected: n8n does not tell a node which of its outputs are. */
+/** Must be true whether or not the output is connected, since n8n does not tell a node which outputs are. */
 function limitedHint(results: readonly ItemResult[]): NodeExecutionHint | null {
 	const moments = results.flatMap(retryAtOf).sort();
 	const [first] = moments;
@@ -69,7 +69,7 @@ function limitedHint(results: readonly ItemResult[]): NodeExecutionHint | null {
 	]);
 }
 
-/** When an item that is held back may be tried again: one time, or none. */
+/** When a held-back item may be tried again: one time, or none. */
 function retryAtOf(result: ItemResult): string[] {
 	if (result.kind === 'answered') return result.value.rest ? [result.value.rest.retryAt] : [];
 	if (result.kind === 'failed') return [];
@@ -88,7 +88,7 @@ function countHint(
 	return count === 0 ? null : hint(words(count));
 }
 
-/** Of sends alone: to a read it is an answer like any other. */
+/** For sends only: for a read, it is an answer like any other. */
 function notConnectedHint(
 	prepared: readonly Prepared[],
 	results: readonly ItemResult[],

@@ -14,18 +14,18 @@ import type { ListPart } from './lists';
 /** An item's binary data. */
 type Files = INodeExecutionData['binary'];
 
-/** What an input item yields on Success, and of a list that a limit broke off, on Rate Limited too. */
+/** An input item's results on Success and, for a list interrupted by a limit, on Rate Limited. */
 export interface ItemRows {
 	readonly rows: IDataObject[];
 	readonly binary?: Files;
-	/** Where the rest of the list begins, and when. */
+	/** Where to continue the list, and when. */
 	readonly rest?: RateLimit;
 }
 
-/** What an input item yields. */
+/** The result of an input item. */
 export type ItemResult = Result<ItemRows>;
 
-/** As much of an item's `rateLimit` as tells whose it is. */
+/** The part of an item's `rateLimit` that identifies its node and item. */
 const givenSchema = z.object({
 	provider: z.string(),
 	operation: z.string(),
@@ -33,12 +33,12 @@ const givenSchema = z.object({
 	retryAt: z.string(),
 });
 
-/** Turns what came of tasks into what their items yield, and keeps what a later round of a loop has to know of it. */
+/** Turns results of tasks into results of items, and stores what a later round of a loop needs. */
 export class ItemResults {
 	constructor(
 		private readonly memory: ExecutionMemory,
 		private readonly items: readonly INodeExecutionData[],
-		/** An agent may ask again at once; the answer says again until when to wait. */
+		/** An agent may ask again at once; it gets the same waiting time again. */
 		private readonly asTool: boolean,
 	) {}
 
@@ -84,15 +84,15 @@ export class ItemResults {
 		return answeredWith({ ...answered, rest: rateLimit });
 	}
 
-	/** The input item's files, where its fields are included. */
+	/** The input item's files, if its fields are included. */
 	private filesOf({ itemIndex, options }: Task) {
 		const binary = options.includeInputFields ? this.items[itemIndex]?.binary : undefined;
 		return binary ? { binary } : {};
 	}
 
 	/**
-	 * A limited item that is looped back before its time would loop until memory runs out. It is recognised by the `rateLimit` that
-	 * this node gave it: another item for the same person, as in a list with repeats, is none.
+	 * A limited item looped back too early would loop until memory runs out. It is recognised by the `rateLimit`
+	 * from this node; another item for the same person, as in a list with repeats, has none.
 	 */
 	failureOfLoop(task: Task): Failure | null {
 		if (this.asTool || !this.memory.wasLimitedBefore(loopKey(task))) return null;
@@ -120,10 +120,9 @@ function loopKey(task: Task): string {
 }
 
 /**
- * Turns what each input item yields into the node's outputs: Success and Rate Limited, in input order, each item paired
- * with the one it came from. Every input item is put on its outputs here, and nowhere else.
- *
- * An AI tool has one output, so a limited item is put there too.
+ * Turns the results of the input items into the node's outputs: Success and Rate Limited, in input order, each
+ * item paired with its input. The only place where items are put on outputs. An AI tool has one output, which
+ * limited items then use too.
  */
 export function toOutputs(
 	items: readonly INodeExecutionData[],
@@ -143,7 +142,8 @@ export function toOutputs(
 			if (asTool) success.push({ json: toolAnswer(rateLimit), pairedItem });
 			else
 				rateLimited.push({
-					// n8n moves an item with an earlier node's error to the error output, whichever output it is on.
+					// n8n moves an item with an earlier node's error to the error output, whichever output it is
+					// on.
 					...without('error', item),
 					json: { ...item.json, rateLimit },
 					pairedItem,
@@ -152,7 +152,7 @@ export function toOutputs(
 		if (result.kind === 'answered') {
 			const { rows, binary, rest } = result.value;
 			const files = binary ? { binary } : {};
-			// A top-level `error` would make n8n take the item for a failed one.
+			// With a top-level `error`, n8n would treat the item as failed.
 			for (const row of rows) success.push({ json: without('error', row), ...files, pairedItem });
 			if (rest) addLimited(notPast(rest, now));
 		} else if (result.kind === 'rateLimited' && task.kind === 'task') {
@@ -164,7 +164,7 @@ export function toOutputs(
 	return asTool ? [success] : [success, rateLimited];
 }
 
-/** What a model can act on: a tool has no second output. */
+/** A result a model can act on, since a tool has no second output. */
 export function toolAnswer(rateLimit: RateLimit): IDataObject {
 	const { provider, operation, accountId, retryAt, message } = rateLimit;
 	return {
@@ -177,18 +177,18 @@ export function toolAnswer(rateLimit: RateLimit): IDataObject {
 	};
 }
 
-/** A long run may end after the moment that its first items were given. */
+/** A long run may end after the retry time of its first items. */
 function notPast(rateLimit: RateLimit, now: number): RateLimit {
 	return Date.parse(rateLimit.retryAt) < now ? { ...rateLimit, retryAt: toIso(now) } : rateLimit;
 }
 
-/** The input's fields for *Include Input Fields*; a limit that an earlier round met is over. */
+/** The input's fields for *Include Input Fields*, without the limit of an earlier round. */
 export function inputFields(fields: IDataObject | undefined): IDataObject {
 	return without('rateLimit', fields ?? {});
 }
 
 /**
- * How many the provider says are left of what a call used up, or null: a response may speak of another limit, as reads may
+ * The remaining quota of what a call used, or null: a response may report another limit, as reads may report that
  * of invitations.
  */
 export function remainingOf(

@@ -8,13 +8,13 @@ import type { RunLimits } from '../tasks/run-limits';
 import type { ListTask } from '../tasks/task';
 import type { SharedReads } from './shared-reads';
 
-/** What was read of a list, and what a limit kept from being read. */
+/** The rows read of a list, and the limit that interrupted it. */
 export interface ListPart {
 	readonly rows: ListedRow[];
 	readonly rest: (RateLimited & { readonly cursor: Cursor }) | null;
 }
 
-/** Reads a list from its cursor on, page by page, until it ends, enough rows are there, or a limit is met. */
+/** Reads a list from its cursor, page by page, until it ends, there are enough rows, or a limit is met. */
 export async function readList(
 	limits: RunLimits,
 	reads: SharedReads,
@@ -51,7 +51,7 @@ const limitedItemSchema = z.object({
 	}),
 });
 
-/** Where to continue a list that a limit broke off, when its item is run again for the same list; else null. */
+/** Where to continue a list interrupted by a limit, if its item is run again for the same list; otherwise null. */
 export function cursorOf(
 	item: IDataObject | undefined,
 	subject: LimitSubject,

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Waits shorter than this are not worth a word. */
+/** Shorter waits are not reported. */
 const WORTH_SAYING_MS = 1_000;
 const SAID_AT_MOST_EVERY_MS = 10_000;
 
-/** Tells how far a run is while it waits for the key's pace: in n8n's log, and in the editor's console. */
+/** Reports a run's progress while it waits for the key's pace: in n8n's log, and in the editor's console. */
 export class Progress {
 	private done = 0;
 	private lastSaid = 0;

@@ -26,7 +26,7 @@ import type { Progress } from './progress';
 import { runSideBySide, startInOrder } from './schedule';
 import { SharedReads } from './shared-reads';
 
-/** The failure that stops the workflow, and the item it is of. */
+/** The failure that stops the workflow, and its item. */
 export interface Stopped {
 	readonly kind: 'stopped';
 	readonly failure: Failure;
@@ -39,7 +39,7 @@ export interface Finished {
 	readonly results: ItemResult[];
 }
 
-/** One execution of a node: its items' tasks, run within what is known of limits. */
+/** One execution of a node: its items' tasks, run within the known limits. */
 export class Run {
 	private readonly nodeMemory: NodeMemory;
 	private readonly memory: ChosenMemory;
@@ -70,8 +70,8 @@ export class Run {
 	}
 
 	/**
-	 * Runs the tasks: reads side by side, what changes something one after the other for an account and a person. Of several
-	 * failures that stop the workflow, returns the one with the lowest index.
+	 * Runs the tasks: reads in parallel, writes and sends one after the other for an account and a person. Of
+	 * several failures that stop the workflow, returns the one with the lowest index.
 	 */
 	async all(prepared: readonly Prepared[]): Promise<Finished | Stopped> {
 		const { limits } = this.runtime;
@@ -119,7 +119,7 @@ export class Run {
 			}
 		} catch (thrown) {
 			const failure = failureOfItem(thrown, task.providerName);
-			// A database says in its words what it was doing, whatever that was.
+			// A database error may quote the statement, with any data in it.
 			const message = task.hide(failure.message);
 			this.enter(itemIndex, failedWith({ ...failure, message }));
 		}
@@ -138,7 +138,7 @@ export class Run {
 		}
 	}
 
-	/** Opens what remembers sends. Those that are not remembered fail, before anything is asked for. */
+	/** Opens the memories of sends. Sends without a memory fail before any request. */
 	private async withMemory(
 		changes: ReadonlyArray<WriteTask | OnceTask>,
 	): Promise<ReadonlyArray<WriteTask | OnceTask>> {
@@ -157,7 +157,7 @@ export class Run {
 		return changes.filter((task) => !unopened.has(logTableOf(task)));
 	}
 
-	/** A database that cannot be asked says so with the first send. */
+	/** A database failure is reported with the first send. */
 	private async startsEmpty(changes: ReadonlyArray<WriteTask | OnceTask>): Promise<boolean> {
 		const isAsked = changes.some((task) => task.effect === 'once' && logTableOf(task) === null);
 		return isAsked && (await this.nodeMemory.isEmpty().catch(() => false));
@@ -178,7 +178,7 @@ function failureOfItem(thrown: unknown, providerName?: string): Failure {
 
 const logTableOf = (task: WriteTask | OnceTask) => (task.effect === 'once' ? task.logTable : null);
 
-/** Of the sends that the node itself remembers. */
+/** For sends that the node itself remembers. */
 function* keysOf(tasks: ReadonlyArray<WriteTask | OnceTask>): Generator<string> {
 	for (const task of tasks) if (task.effect === 'once' && task.logTable === null) yield task.key;
 }

@@ -1,8 +1,8 @@
 import type { ListTask, OnceTask, ReadTask, WriteTask } from '../tasks/task';
 
 /**
- * As many at once as the options say. The first under each limit runs alone: when the limit is met already, or the key is
- * wrong, that is one request and not several.
+ * Runs as many at once as the options say. The first under each limit runs alone: if the limit is already reached,
+ * or the key is wrong, that costs one request instead of several.
  */
 export async function runSideBySide(
 	tasks: ReadonlyArray<ReadTask | ListTask>,
@@ -24,7 +24,10 @@ export async function runSideBySide(
 	await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, worker));
 }
 
-/** In item order within an account, and within a person over all accounts; else side by side. `ahead` is to be awaited. */
+/**
+ * In item order for each account, and for each person across accounts; otherwise in parallel. `ahead` must be
+ * awaited.
+ */
 export function startInOrder(
 	tasks: ReadonlyArray<WriteTask | OnceTask>,
 	run: (task: WriteTask | OnceTask, ahead: Promise<unknown>) => Promise<void>,

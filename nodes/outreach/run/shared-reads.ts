@@ -2,24 +2,24 @@ import type { Result, WithAccount } from '../operations/result';
 import type { ExecutionMemory } from '../tasks/execution-memory';
 import type { ReadTask } from '../tasks/task';
 
-/** Of a list the responses' bodies are never needed. */
+/** The bodies of a list's responses are never needed. */
 type Shared = Pick<ReadTask, 'readKey'> & Partial<Pick<ReadTask, 'needsBody'>>;
 
-/** Lets the reads of a run that ask the same share one request, and keeps what was answered for another try. */
+/** Identical reads of a run share one request. Keeps answers for another try. */
 export class SharedReads {
 	private readonly asked = new Map<string, Promise<Result<WithAccount<unknown>>>>();
-	/** What several tasks ask: the answers to all else need not be kept. */
+	/** Reads that several tasks make; other answers need not be kept. */
 	private readonly repeated = new Set<string>();
-	/** What is asked for its body too. */
+	/** Reads whose body is also needed. */
 	private readonly withBody = new Set<string>();
 
 	constructor(
 		private readonly memory: ExecutionMemory,
-		/** Only *Retry On Fail* runs the items again; without it there is nothing to keep answers for. */
+		/** Only *Retry On Fail* runs the items again, so answers are kept only for it. */
 		private readonly keepsReads: boolean,
 	) {}
 
-	/** Before any of them is run. */
+	/** Called before any task runs. */
 	expect(tasks: readonly Shared[]): void {
 		const seen = new Set<string>();
 		for (const { readKey, needsBody } of tasks) {
@@ -28,7 +28,7 @@ export class SharedReads {
 		}
 	}
 
-	/** Asks, or takes the answer that another task has, or will have. `page` tells a list's calls apart. */
+	/** Makes the request, or uses another task's answer. `page` identifies a list's calls. */
 	async ask(
 		task: Shared,
 		call: () => Promise<Result<WithAccount<unknown>>>,
@@ -41,7 +41,7 @@ export class SharedReads {
 		const asked = this.asked.get(readKey) ?? call();
 		if (this.repeated.has(task.readKey)) this.asked.set(readKey, asked);
 		const result = await asked;
-		// What was limited is asked again once the limit allows it.
+		// A limited request is repeated once the limit allows it.
 		if (result.kind === 'rateLimited') this.asked.delete(readKey);
 		if (result.kind === 'answered' && this.keepsReads) {
 			this.memory.keepRead(readKey, result, needsBody);

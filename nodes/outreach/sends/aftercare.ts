@@ -4,10 +4,10 @@ import { processState } from '../base/process-state';
 import { doubtEntries, newOwner, sentEntries } from './entries';
 import type { OpenEntries, ProcessedData } from './processed-data';
 
-/** How a claim ended: which of its entries are removed, and which are kept. */
+/** How a claim ended: which entries to remove, and which to keep. */
 export interface EndedClaim {
 	readonly key: string;
-	/** An entry that no other claim has: it is added and removed with the others. */
+	/** An entry unique to the claim, added and removed with the others. */
 	readonly owner: string;
 	readonly claims: readonly string[];
 	/** Removed as well, unless another worker has changed it since. */
@@ -16,31 +16,31 @@ export interface EndedClaim {
 }
 
 interface Pending extends EndedClaim {
-	/** Whether the store failed when the entries were to be removed, so that it is unknown which are there. */
+	/** Whether the store failed while removing the entries, so that it is unknown which exist. */
 	readonly failed: boolean;
-	/** Entries that nobody else has, removed whether or not the owner is there. */
+	/** Entries unique to this claim, removed whether or not the owner is there. */
 	readonly ours?: readonly string[];
 }
 
-/** So many ended claims are worth a check before a run is over. */
+/** After this many ended claims, entries are checked before the run is over. */
 const MANY = 50;
-/** How often entries are taken out again that other workers' writes bring back. */
+/** How many times to remove entries again that other workers' writes restore. */
 const TRIES = 20;
 
-/** By memory, also for later runs: n8n's database may work again by then. */
+/** By memory, and kept for later runs, when n8n's database may be available again. */
 const pendingByMemory = processState.add(() => new Map<string, readonly Pending[]>());
 const MEMORIES = 1_000;
 const PENDING = 10_000;
 
-/** Entries that questions of this process have left behind, by memory. */
+/** Entries left behind by lookups of this process, by memory. */
 const leftByQuestions = processState.add(() => new Map<string, Set<string>>());
 
-/** Memories in which another worker's write was seen to change what this process had written. */
+/** Memories in which another worker's write changed what this process had written. */
 const sharedMemories = processState.add(() => new Map<string, true>());
 
 /**
- * Looks after entries once their claim has ended: another worker's write can bring back what was taken out, and take
- * away what was to be kept. Both happen together with the claim's `owner`.
+ * Looks after entries once their claim has ended: another worker's write can restore removed entries and remove
+ * kept ones. Both happen together with the claim's `owner`.
  */
 export class Aftercare {
 	constructor(
@@ -57,7 +57,7 @@ export class Aftercare {
 		setNewest(sharedMemories(), MEMORIES, this.data.name, true);
 	}
 
-	/** Ends a claim. Trouble with the store is logged: what is left undone errs on the safe side, and is done later. */
+	/** Ends a claim. Store failures are logged: unfinished work errs on the safe side, and is done later. */
 	async end(claim: EndedClaim): Promise<void> {
 		const isRemoved = await this.tidy(async () => {
 			await this.data.alone(async (entries) => {
@@ -68,7 +68,7 @@ export class Aftercare {
 		this.push({ ...claim, failed: !isRemoved });
 	}
 
-	/** Takes out entries that nobody else has, at once or else later. */
+	/** Removes entries unique to this process, now or later. */
 	async takeOut(key: string, ours: readonly string[]): Promise<void> {
 		const isRemoved = await this.tidy(async () => {
 			await this.data.alone(async (entries) => await entries.remove(ours));
@@ -77,7 +77,7 @@ export class Aftercare {
 		if (!isRemoved) this.push({ ...nothing, key, ours, failed: true });
 	}
 
-	/** A part of a claim. Where the store fails, nobody knows what it has written of it: that is found out later. */
+	/** A part of a claim. If the store fails, it is unknown what was written; that is checked later. */
 	async unlessItFails<T>(claim: EndedClaim, job: () => Promise<T>): Promise<T> {
 		let isDone = false;
 		try {
@@ -89,7 +89,7 @@ export class Aftercare {
 		}
 	}
 
-	/** Before a send or a slot is looked up: what this process left undone of it is done first. @throws DatabaseUnavailable */
+	/** Before the lookup of a send or slot: finishes what this process left undone. @throws DatabaseUnavailable */
 	async before(key: string): Promise<void> {
 		const pending = this.pending();
 		const isUndone = pending.some((one) => one.failed && one.key === key);
@@ -97,8 +97,8 @@ export class Aftercare {
 	}
 
 	/**
-	 * Asks for the states of sends. `left` is what was found missing and could not be taken out again. Once that is as much
-	 * as a state has, it is removed first, or it would read as one.
+	 * Looks up the states of sends. `left` are entries that the lookup added and could not remove again. Once they
+	 * are as many as a state has, they are removed first, because they would read as one.
 	 */
 	async asking<T>(
 		keys: readonly string[],
@@ -124,7 +124,7 @@ export class Aftercare {
 		});
 	}
 
-	/** The run is over: what went stays out, and what was to stay is there. */
+	/** At the end of a run: makes sure that removed entries stay removed, and kept entries exist. */
 	async close(): Promise<void> {
 		await this.tidy(async () => await this.check());
 	}
@@ -184,7 +184,7 @@ export class Aftercare {
 		this.set([...earlier, one].slice(-PENDING));
 	}
 
-	/** Of those that were looked at, only what came back has to be looked at again. */
+	/** Only the restored ones of the checked entries need another check. */
 	private keepOnly(back: readonly Pending[], looked: readonly Pending[]): void {
 		this.set([...back, ...this.pending().filter((one) => !looked.includes(one))]);
 	}
@@ -195,7 +195,7 @@ export class Aftercare {
 	}
 }
 
-/** An earlier claim of the same send: what a later one keeps or removes is no longer its to look after. */
+/** An earlier claim of the same send no longer looks after entries that a later one keeps or removes. */
 function superseded(earlier: Pending, { key, gone, kept }: EndedClaim): Pending {
 	if (earlier.key !== key) return earlier;
 	return {
@@ -206,8 +206,8 @@ function superseded(earlier: Pending, { key, gone, kept }: EndedClaim): Pending 
 }
 
 /**
- * All of it, unless some was missing: then another worker has written since, perhaps taken the claim over, and only what
- * was added now goes.
+ * All entries, unless some were missing. Then another worker has written since, and may have taken the claim over,
+ * so only the entries added now are removed.
  */
 function goneOf({ claims, gone }: EndedClaim, added: ReadonlySet<string>): string[] {
 	const isWhole = [...claims, ...gone].every((value) => !added.has(value));

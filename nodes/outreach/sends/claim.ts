@@ -14,20 +14,23 @@ import { countOwnWrites, type ProcessedData } from './processed-data';
 import type { Claim } from './send-memory';
 import { attemptOf, type SentDates } from './sent-dates';
 
-/** A worker that needs longer than this (ms) to complete its claim gives it up. Half of what others wait for it. */
+/**
+ * A worker that takes longer than this (ms) to complete its claim gives it up. Half of the time that others wait
+ * for it.
+ */
 const OWN_LEASE_MS = 8_000;
-/** How often a send is looked at again that another worker seems to have made since it was looked up. */
+/** How many times to check again a send that another worker seems to have made since the lookup. */
 const LOOKS = 2;
-/** How often entries are looked for that other workers' writes take away. */
+/** How many times to check for entries that other workers' writes remove. */
 const TRIES = 20;
 
 type Completed = 'taken' | 'sent' | 'inDoubt' | 'changed' | 'unchanged';
 
-/** One try to claim a send: enters the claim, waits for other workers' writes, and then enters the send as in doubt. */
+/** One try to claim a send: adds the claim, waits for other workers' writes, and then adds the send as in doubt. */
 export class ClaimAttempt implements Claim {
 	readonly owner = newOwner();
 	private readonly claim: string;
-	/** The send in doubt, and that it is this account's. */
+	/** The entries for the send in doubt, and for its account. */
 	private readonly ownDoubt: readonly string[];
 	private readonly all: readonly string[];
 
@@ -36,11 +39,14 @@ export class ClaimAttempt implements Claim {
 		private readonly dates: SentDates,
 		private readonly aftercare: Aftercare,
 		private readonly key: string,
-		/** What was known of the send. */
+		/** What was known about the send. */
 		private readonly before: SendState,
-		/** 1, and one more for each claim of a dead worker that this one takes over. */
+		/** 1, plus one for each claim of a dead worker that this one takes over. */
 		private readonly generation: number,
-		/** The owners of tries before this one. They are taken out with it, since each write may cost another worker its own. */
+		/**
+		 * The owners of earlier tries. Removed together with this one's, since each write may cost another worker
+		 * its own.
+		 */
 		private readonly leftovers: readonly string[],
 		/** Which account sends. */
 		account: string,
@@ -51,9 +57,9 @@ export class ClaimAttempt implements Claim {
 	}
 
 	/**
-	 * Resolves to itself where the send is this worker's; to `taken` where another claim is there, to `lost` where this one
-	 * took too long, to the send's state where it was made meanwhile, and to null where `wait` says that the execution was
-	 * cancelled. `isFirst`: the run's first, which looks whether other workers write to this memory too.
+	 * Resolves to itself if this worker may send; to `taken` if there is another claim; to `lost` if this one took
+	 * too long; to the send's state if it was made meanwhile; and to null if `wait` reports that the execution was
+	 * cancelled. `isFirst`: the run's first claim, which checks whether other workers write to this memory too.
 	 * @throws DatabaseUnavailable
 	 */
 	async make(
@@ -121,7 +127,7 @@ export class ClaimAttempt implements Claim {
 		await this.end([], [...sentEntries(this.key), ...this.ownDoubt]);
 	}
 
-	/** The doubt is another worker's, and perhaps another account's. */
+	/** The doubt is another worker's, and may be another account's. */
 	private async leaveToOther(): Promise<void> {
 		const doubt = doubtEntries(this.key);
 		const own = this.ownDoubt.filter((entry) => !doubt.some((one) => one === entry));
@@ -135,7 +141,7 @@ export class ClaimAttempt implements Claim {
 		return added.has(this.claim);
 	}
 
-	/** Resolves to what tells whether, from now until it is called, another worker has written. */
+	/** Resolves to a function that tells whether another worker has written between now and its call. */
 	private async watchOthers(): Promise<() => Promise<boolean>> {
 		const [writes, entries] = [countOwnWrites(), await this.data.count()];
 		return async () => {
@@ -145,9 +151,9 @@ export class ClaimAttempt implements Claim {
 	}
 
 	/**
-	 * Enters the send as in doubt, if the claim has stayed and the send is as it was. Not in one operation: what a worker
-	 * adds whose claim has not stayed would read, to the other one, as a send. `changed`: another worker's write had taken
-	 * something away.
+	 * Adds the send as in doubt, if the claim is still there and the send unchanged. Not in one operation: if the
+	 * claim is gone, the added entries would read as a send to the other worker. `changed`: another worker's write
+	 * had removed something.
 	 */
 	private async complete(): Promise<Completed> {
 		return await this.data.alone(async (entries) => {
@@ -161,12 +167,12 @@ export class ClaimAttempt implements Claim {
 		});
 	}
 
-	/** Completes the claim, and tries again where other workers' writes got in the way. */
+	/** Completes the claim, and tries again if other workers' writes interfered. */
 	private async completeOnceStill(wait: Wait): Promise<Completed> {
 		let looks = 0;
 		for (let tries = 0; ; tries++) {
 			const found = await this.unlessItFails(async () => await this.complete());
-			// What was unknown a moment ago can seem to be made while another worker's question is under way.
+			// A send unknown a moment ago can look sent while another worker's lookup is in progress.
 			const isDoubtful = found === 'sent' && this.before === 'none' && looks++ < LOOKS;
 			if (found === 'changed') this.aftercare.noteShared();
 			if ((found !== 'changed' && !isDoubtful) || tries === TRIES) return found;
@@ -179,7 +185,7 @@ export class ClaimAttempt implements Claim {
 		await this.data.alone(async (entries) => await entries.remove(this.ownDoubt));
 	}
 
-	/** Waits until all entries are there once other workers' writes have ended. */
+	/** Waits until all entries are there after other workers' writes have ended. */
 	private async stays(wait: Wait): Promise<boolean> {
 		for (let tries = 0; tries < TRIES && (await this.waitForOthers(wait)); tries++) {
 			if ((await this.addAll()).size === 0) return true;
@@ -193,7 +199,8 @@ export class ClaimAttempt implements Claim {
 
 	private async waitForOthers(wait: Wait): Promise<boolean> {
 		const ms = this.data.othersNeed();
-		// Two workers that began together must not continue together: one's look-up would overwrite what the other writes.
+		// Two workers that started together must not continue together: the lookup of one would overwrite the
+		// writes of the other.
 		return ms === 0 || (await wait(ms * (1 + Math.random() / 2)));
 	}
 
@@ -221,7 +228,7 @@ export class ClaimAttempt implements Claim {
 	}
 }
 
-/** False once the answer is in. */
+/** False once the response has arrived. */
 async function isStillAwaited(ms: number, answered: AbortSignal): Promise<boolean> {
 	try {
 		await sleep(ms, answered);

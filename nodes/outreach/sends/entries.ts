@@ -21,7 +21,7 @@ import type { OpenEntries } from './processed-data';
  */
 export const sentEntries = (key: string) => [`sent 1 ${key}`, `sent 2 ${key}`] as const;
 export const doubtEntries = (key: string) => [`doubt 1 ${key}`, `doubt 2 ${key}`] as const;
-/** Beside a doubt: whose it is. Where another worker's write took it away, the doubt is nobody's, and stays one. */
+/** The account of a doubt. If another worker's write removes it, the doubt remains, without an account. */
 export const doubtOfEntry = (key: string, account: string) => `doubt of ${account} ${key}`;
 export const claimEntry = (key: string, generation: number) => `claim ${generation} ${key}`;
 export const slotEntry = (period: string, number: number) => `slot ${number} ${period}`;
@@ -29,9 +29,9 @@ export const throttledEntry = (key: string) => `throttled ${key}`;
 export const newOwner = () => `owner ${randomUUID()}`;
 
 /**
- * Looks up the states of sends, and restores the entries. `leftover`: half of a state, which is none.
- * Into `left` goes what was not there and could not be taken out again. n8n reads and writes all entries in each operation,
- * so that many sends cost no more than one.
+ * Looks up the states of sends, and restores the entries. `leftover`: half of a state, which counts as none. Adds
+ * to `left` the entries that were missing and could not be removed again. n8n reads and writes all entries in each
+ * operation, so many sends cost no more than one.
  */
 export async function readStates(
 	entries: OpenEntries,
@@ -54,7 +54,7 @@ export async function readStates(
 	return states;
 }
 
-/** Those of these entries that are not there. Asked by adding them, and taken out again. */
+/** Which of these entries do not exist. Finds out by adding them, then removes them. */
 export async function missingOf(
 	entries: OpenEntries,
 	asked: readonly string[],
@@ -69,7 +69,7 @@ export async function missingOf(
 	return added;
 }
 
-/** The state of a send before all of its entries were added, of which these were not there. */
+/** The state of a send before all of its entries were added; `added` are those that did not exist. */
 export function stateBefore(added: ReadonlySet<string>, key: string): SendState {
 	if (sentEntries(key).some((entry) => added.has(entry))) return 'none';
 	return doubtEntries(key).some((entry) => added.has(entry)) ? 'sent' : 'inDoubt';

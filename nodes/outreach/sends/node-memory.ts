@@ -19,20 +19,20 @@ import type { SlotStore } from '../limits/caps';
 import type { Claim } from './send-memory';
 import { attemptOf, SentDates } from './sent-dates';
 
-/** How often a claim is begun anew where other workers' writes take it away. */
+/** How many times to restart a claim that other workers' writes remove. */
 const TRIES = 20;
 
-/** How many sends are looked up at once. Where n8n keeps as many entries as it may, so many of the oldest are dropped. */
+/** How many sends to look up at once. If n8n's store is full, this many of the oldest entries are dropped. */
 const AT_ONCE = 50;
 
-/** A claim that its worker has not acted upon for so long (ms) is a dead worker's, and is taken over. */
+/** A claim without activity for this long (ms) belongs to a dead worker, and is taken over. */
 const LEASE_MS = 16_000;
 const POLL_MS = 1_000;
 
 /**
- * A node's memory in n8n's own database. A claim is entered, other workers' writes are waited for, and only then is the
- * send entered as in doubt, right before its request: so of two workers that attempt one send at the same moment, one finds
- * the other's claim, and after a crash before the request no send is in doubt.
+ * A node's memory in n8n's own database. The order is: add a claim, wait for other workers' writes, and only then
+ * add the send as in doubt, right before its request. So of two workers that attempt a send at the same time, one
+ * finds the other's claim, and after a crash before the request no send is in doubt.
  */
 export class NodeMemory implements SlotStore {
 	private readonly data: ProcessedData;
@@ -40,9 +40,9 @@ export class NodeMemory implements SlotStore {
 	private readonly aftercare: Aftercare;
 	private hasClaimed = false;
 	private upcoming: Iterator<string> = [][Symbol.iterator]();
-	/** Those in doubt for a request of the account that would send now. */
+	/** Sends in doubt that were requested from the account that would send now. */
 	private readonly ownDoubts = new Set<string>();
-	/** Looked up with an earlier one, and not asked for yet. */
+	/** Looked up together with an earlier send, and not used yet. */
 	private readonly ahead = new Map<string, SendState | 'leftover'>();
 
 	constructor(context: IExecuteFunctions) {
@@ -51,27 +51,27 @@ export class NodeMemory implements SlotStore {
 		this.aftercare = new Aftercare(this.data, context.logger);
 	}
 
-	/** The same for two executions of the node. */
+	/** Identical for two executions of the node. */
 	get name() {
 		return this.data.name;
 	}
 
-	/** Whether n8n has no store at all for this workflow. Known after a look-up. */
+	/** Whether n8n has no store for this workflow at all. Known after a lookup. */
 	get isAbsent() {
 		return this.data.isAbsent;
 	}
 
-	/** Whether nothing at all is remembered. @throws DatabaseUnavailable */
+	/** Whether the memory is empty. @throws DatabaseUnavailable */
 	async isEmpty(): Promise<boolean> {
 		return (await this.data.count()) === 0;
 	}
 
-	/** The run's sends, in their order: several of them are looked up at once. */
+	/** The run's sends, in order; several are looked up at once. */
 	expect(upcoming: Iterable<string>): void {
 		this.upcoming = upcoming[Symbol.iterator]();
 	}
 
-	/** `account`: which one would send. */
+	/** `account` is the one that would send. */
 	async lookUp(key: string, account = ''): Promise<SendState> {
 		const state = await this.stateOf(key);
 		if (state === 'inDoubt') {
@@ -86,7 +86,7 @@ export class NodeMemory implements SlotStore {
 		return state;
 	}
 
-	/** Whether what was looked up to be in doubt was requested from the account that would send now. */
+	/** Whether the send in doubt was requested from the account that would send now. */
 	isOwnDoubt(key: string): boolean {
 		return this.ownDoubts.has(key);
 	}
@@ -94,7 +94,7 @@ export class NodeMemory implements SlotStore {
 	private async stateOf(key: string): Promise<SendState> {
 		const known = this.ahead.get(key);
 		this.ahead.delete(key);
-		// What was in doubt a while ago may have ended since, and half of a state is looked into.
+		// A send in doubt may have been resolved since, and half of a state needs a closer look.
 		if (known === 'none' || known === 'sent') return known;
 		for (let tries = 0; tries < TRIES; tries++) {
 			const state = await this.lookUpSeveral(key);
@@ -104,7 +104,7 @@ export class NodeMemory implements SlotStore {
 		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
 	}
 
-	/** With as many of those to come as are worth it. @throws DatabaseUnavailable */
+	/** Together with as many of the following sends as worthwhile. @throws DatabaseUnavailable */
 	private async lookUpSeveral(key: string): Promise<SendState | 'leftover'> {
 		const keys = [key];
 		while (keys.length < AT_ONCE) {
@@ -122,8 +122,8 @@ export class NodeMemory implements SlotStore {
 	}
 
 	/**
-	 * Takes out the half of a state that a look-up left behind, and makes sure that it stays out: were another one's half
-	 * to come, both would read as a send. False where another worker is at it.
+	 * Removes the half of a state that a lookup left behind, and makes sure that it stays removed: together with
+	 * the half of another lookup it would read as a send. False if another worker is doing the same.
 	 */
 	private async clearLeftover(key: string): Promise<boolean> {
 		const owner = newOwner();
@@ -139,7 +139,7 @@ export class NodeMemory implements SlotStore {
 		for (let tries = 0; tries < TRIES; tries++) {
 			await this.waitForOthers();
 			const added = await this.add([owner]);
-			// Where another worker's write brought the owner back, it brought the half back too.
+			// If another worker's write restored the owner, it restored the half too.
 			await this.remove(added.has(owner) ? [owner] : [owner, second]);
 			if (added.has(owner)) return isAlone;
 		}
@@ -176,7 +176,8 @@ export class NodeMemory implements SlotStore {
 			}
 			leftovers.push(attempt.owner);
 			if (polled < LEASE_MS) {
-				// The send itself is not asked for meanwhile: what a question adds would confuse who is making it.
+				// The send itself is not looked up meanwhile, because a lookup adds entries that would confuse the
+				// worker making it.
 				if (!(await wait(POLL_MS))) return await this.leave(leftovers, null);
 				polled += POLL_MS;
 			} else {
@@ -206,18 +207,18 @@ export class NodeMemory implements SlotStore {
 		});
 	}
 
-	/** The provider held this send back for a limit; whether it did so before. */
+	/** Records that the provider held this send back for a limit. Returns whether it did so before. */
 	async noteThrottled(key: string): Promise<boolean> {
 		const entry = throttledEntry(key);
 		let wasThere = false;
-		// Where the store fails, the limit is taken for the account's, which holds more back.
+		// If the store fails, assumes the account's limit, which holds back more.
 		await this.aftercare.tidy(async () => {
 			wasThere = !(await this.add([entry])).has(entry);
 		});
 		return wasThere;
 	}
 
-	/** When the send was made, where that is still known (ISO 8601 UTC). */
+	/** When the send was made, if still known (ISO 8601 UTC). */
 	sentAt(key: string): string | null {
 		return this.dates.find(key);
 	}

@@ -5,29 +5,29 @@ import { attempt, DatabaseUnavailable, type Attempt } from '../base/errors';
 import { oneAtATime } from '../base/one-at-a-time';
 import { processState } from '../base/process-state';
 
-/** n8n keeps so many entries for a node, and drops the oldest: two for each person, one for each slot under a cap. */
+/** Maximum entries n8n keeps for a node, dropping the oldest: two for each person, one for each slot under a cap. */
 export const MAX_ENTRIES = 40_000;
 
 const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: MAX_ENTRIES };
 
-/** How often an operation is tried that another one's write got in the way of. */
+/** How many times to try an operation that conflicts with another write. */
 const TRIES = 10;
 const RETRY_MS = 25;
 
-/** How many of the latest operations tell how long one takes. */
+/** How many of the latest operations to measure the duration by. */
 const RECENT = 50;
 
-/** By how much another worker's operation may take longer than half of this one's of late, and than its slowest. */
+/** How much longer another worker's operation may take than half of this one's recent ones, and than its slowest. */
 const TIMES_MEDIAN = 12;
 const TIMES_SLOWEST = 3;
 const LONGEST_WAIT_MS = 500;
-/** Only a store in memory is quicker than that, and nobody else writes to it. */
+/** Only an in-memory store is faster, and no other worker writes to it. */
 const SHORTEST_WAIT_MS = 4;
-/** A process that has asked a few times only does not know yet how long another one may take. */
+/** After only a few operations, a process does not know yet how long another one may take. */
 const FEW = 12;
 const WAIT_AFTER_FEW_MS = 200;
 
-/** How long the latest operations of this process took (ms), on any memory and by memory; and how often it has written. */
+/** How long the latest operations of this process took (ms), overall and by memory; and how many writes it made. */
 const operations = processState.add(() => {
 	const durations: number[] = [];
 	return { durations, byMemory: new Map<string, readonly number[]>(), writes: 0 };
@@ -35,21 +35,24 @@ const operations = processState.add(() => {
 const MEMORIES = 1_000;
 export const countOwnWrites = () => operations().writes;
 
-/** What may be done while nobody else in this process uses the entries. */
+/** Operations allowed while no other job in this process uses the entries. */
 export interface OpenEntries {
-	/** Adds values, the one to be kept longest last. Resolves to those that were not there. */
+	/** Adds values, the one to keep longest last. Resolves to those that did not exist. */
 	add(values: readonly string[]): Promise<ReadonlySet<string>>;
 	remove(values: readonly string[]): Promise<void>;
 }
 
 /**
- * A node's entries in n8n's store of processed data (`checkProcessedAndRecord`). n8n reads them all, changes them and
- * writes them all back, without a lock: within this process one operation waits for the other, but of what two workers
- * write at the same moment only the later write stays.
+ * A node's entries in n8n's store of processed data (`checkProcessedAndRecord`). n8n reads all entries, changes
+ * them and writes them back, without a lock. Within this process operations wait for each other, but of two
+ * workers' simultaneous writes only the later one survives.
  */
 export class ProcessedData {
 	readonly name: string;
-	/** Whether n8n has no store for this workflow, as where it was never saved. Only a run's first operation can find that. */
+	/**
+	 * Whether n8n has no store for this workflow, for example because it was never saved. Only a run's first
+	 * operation can find that.
+	 */
 	isAbsent: boolean;
 	private hasWorked = false;
 
@@ -61,26 +64,26 @@ export class ProcessedData {
 
 	/**
 	 * Runs a job while no other one in this process uses the entries.
-	 * @throws DatabaseUnavailable where n8n's database fails, whatever it says
+	 * @throws DatabaseUnavailable if n8n's database fails, whatever it says
 	 */
 	async alone<T>(job: (entries: OpenEntries) => Promise<T>): Promise<T> {
 		return await oneAtATime(this.name, async () => await job(this));
 	}
 
-	/** Not to be called but by a job of `alone`. */
+	/** Only for jobs of `alone`. */
 	async add(values: readonly string[]): Promise<ReadonlySet<string>> {
 		operations().writes += 1;
 		const all = new Set(values);
 		const answer = await this.perform(
 			async () => await this.context.helpers.checkProcessedAndRecord([...values], 'node', OPTIONS),
 		);
-		// Without a store nothing is known of anybody.
+		// Without a store, nobody is known.
 		if (answer === null) return all;
 		const { new: fresh } = answer;
 		return new Set(fresh.map(String));
 	}
 
-	/** Not to be called but by a job of `alone`. */
+	/** Only for jobs of `alone`. */
 	async remove(values: readonly string[]): Promise<void> {
 		if (values.length === 0) return;
 		operations().writes += 1;
@@ -89,7 +92,7 @@ export class ProcessedData {
 		);
 	}
 
-	/** How many entries there are: a read alone, which no other worker's write is lost by. */
+	/** The number of entries. Only reads, so that no other worker's write is lost. */
 	async count(): Promise<number> {
 		return (
 			(await this.perform(
@@ -99,8 +102,9 @@ export class ProcessedData {
 	}
 
 	/**
-	 * After how many ms the writes of other workers to this memory that began before now have ended; 0 where there can be
-	 * none. By this memory's own operations, once there were enough: one with many entries takes far longer than a small one.
+	 * After how many ms the writes of other workers to this memory that started before now have ended; 0 if there
+	 * can be none. Measured by this memory's own operations once there are enough: one with many entries takes far
+	 * longer than a small one.
 	 */
 	othersNeed(): number {
 		const { durations, byMemory } = operations();
@@ -123,7 +127,7 @@ export class ProcessedData {
 		setNewest(byMemory, MEMORIES, this.name, [...own, ms].slice(-RECENT));
 	}
 
-	/** Null where n8n has no store for this workflow. */
+	/** Null if n8n has no store for this workflow. */
 	private async perform<T>(operation: () => Promise<T>): Promise<T | null> {
 		if (this.isAbsent) return null;
 		for (let tries = 1; ; tries++) {
@@ -157,7 +161,7 @@ async function ending<T>(operation: () => Promise<T>): Promise<Attempt<T>> {
 const errorSchema = z.object({ message: z.string() });
 const assertionSchema = z.object({ code: z.literal('ERR_ASSERTION') });
 
-/** Anything can be thrown, also what fails when it is looked at. */
+/** Anything can be thrown, even a value that throws when read. */
 function wordsOf(error: unknown): string {
 	const read = attempt(() => {
 		const parsed = errorSchema.safeParse(error);
@@ -167,8 +171,8 @@ function wordsOf(error: unknown): string {
 }
 
 /**
- * Another operation wrote at the same moment, and this one provably wrote nothing (the words of SQLite and PostgreSQL).
- * No other trouble is tried again: where the connection broke, the write may have been made.
+ * Another operation wrote at the same time, and this one provably wrote nothing (the error texts of SQLite and
+ * PostgreSQL). No other error is retried: if the connection broke, the write may have been made.
  */
 function isCollision(error: unknown): boolean {
 	return /unique constraint|SQLITE_BUSY|SQLITE_LOCKED|database is locked|could not serialize|deadlock detected/i.test(
@@ -177,8 +181,8 @@ function isCollision(error: unknown): boolean {
 }
 
 /**
- * n8n's own assertions, made before any database is asked: the workflow has no id, or this process has no store at all
- * (`DataDeduplicationService`). Whatever else is thrown, in whichever words, is trouble that passes.
+ * n8n's own assertions, made before any database access: the workflow has no ID, or this process has no store at
+ * all (`DataDeduplicationService`). All other errors are temporary.
  */
 function meansNoStore(error: unknown): boolean {
 	const isAssertion = attempt(() => assertionSchema.safeParse(error).success);

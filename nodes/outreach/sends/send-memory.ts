@@ -2,44 +2,45 @@ import type { Wait } from '../base/cancellation';
 import type { SlotStore } from '../limits/caps';
 import type { EarlierSend, SendState } from '../operations/operation';
 
-/** One send: what tells it from all others, and what a log shows of it. */
+/** One send: its identity, and what a log shows about it. */
 export interface SendSubject {
-	/** Names it in a node's own memory: what is sent, through which provider, and to whom. */
+	/** Its key in a node's own memory: what is sent, through which provider, and to whom. */
 	readonly key: string;
 	/** What is sent: `invitation` or `message`. */
 	readonly action: string;
-	/** Of a message's text; empty where nobody is sent more than one of its kind. */
+	/** Of a message's text; empty if nobody receives more than one of its kind. */
 	readonly fingerprint: string;
-	/** The same for two spellings of one name, and over all providers. */
+	/** Identical for two spellings of one name, and for all providers. */
 	readonly person: string;
-	/** Empty where the person is known by a provider's own ID alone. */
+	/** Empty if the person is known only by a provider's own ID. */
 	readonly profileUrl: string;
 	readonly provider: string;
 	readonly accountId: string | null;
-	/** The ID of the Data Table that remembers it; null: the node itself does. */
+	/** The ID of the Data Table that remembers it; null for the node itself. */
 	readonly logTable: string | null;
-	/** Whether a pause is wanted between two sends. */
+	/** Whether there is a pause between two sends. */
 	readonly isSpaced: boolean;
 }
 
 /**
- * Remembers sends over executions, so that none is made twice.
- * All but `lookUp` and `claim` log trouble with the store and continue, since what they do not complete errs on the safe
- * side; these two throw `MemoryUnavailable`, and nothing may be sent then.
+ * Remembers sends across executions, so that none is made twice. All methods but `lookUp` and `claim` log store
+ * failures and continue, since unfinished work errs on the safe side. These two throw `MemoryUnavailable`, and
+ * nothing may be sent then.
  */
 export interface SendStore {
-	/** The same for two executions that would make the same send, where they share a memory. */
+	/** Identical for two executions that would make the same send and share a memory. */
 	nameOf(send: SendSubject): string;
 	/**
-	 * Adds nothing that counts as a send, even where a crash cuts it off. Another worker's request that may be under way is
-	 * waited for by `wait`.
+	 * Adds nothing that counts as a send, even if interrupted by a crash. Uses `wait` to wait for another worker's
+	 * request that may be in progress.
 	 * @throws MemoryUnavailable
 	 */
 	lookUp(send: SendSubject, wait: Wait): Promise<SendState>;
 	/**
-	 * Claims a send for this worker; from its resolution until the claim is ended, a crash leaves the send in doubt. So it
-	 * is called when nothing stands between the request and the network any more. `before` is what `lookUp` found. Resolves
-	 * to the state instead where another worker has made the send meanwhile, to null where the execution was cancelled.
+	 * Claims a send for this worker. From its resolution until the claim is ended, a crash leaves the send in
+	 * doubt, so call it when nothing remains to be done before the request. `before` is the result of `lookUp`.
+	 * Resolves to the state instead if another worker has made the send meanwhile, and to null if the execution
+	 * was cancelled.
 	 * @throws MemoryUnavailable
 	 */
 	claim(
@@ -47,36 +48,42 @@ export interface SendStore {
 		before: SendState,
 		wait: Wait,
 	): Promise<Claim | 'sent' | 'inDoubt' | null>;
-	/** A send that was in doubt was made; `at` is when, in ms since 1970, or null where that is unknown. */
+	/** Records that a send in doubt was made, at `at` (ms since 1970; null if unknown). */
 	resolveAsSent(send: SendSubject, at: number | null): Promise<void>;
-	/** Whether the provider can be asked what came of a send in doubt: it was requested from this account. */
+	/** Whether the provider can resolve a send in doubt: it was requested from this account. */
 	isOwnDoubt(send: SendSubject): boolean;
-	/** What is known of a send that `lookUp` or `claim` found made. */
+	/** What is known about a send that `lookUp` or `claim` found made. */
 	earlier(send: SendSubject): EarlierSend;
-	/** When a send that is in doubt was requested, where that is still known (ms since 1970). */
+	/** When a send in doubt was requested, if still known (ms since 1970). */
 	attemptedAt(send: SendSubject): number | null;
-	/** The run is over: makes sure that what it wrote has stayed as it was written. */
+	/** At the end of a run: makes sure that its writes are still as written. */
 	close(): Promise<void>;
 }
 
 /** What the layers see: each send is remembered where its options say. */
 export interface SendMemory extends SendStore, SlotStore {
-	/** Whether n8n has no store at all for this workflow, so that nothing outlasts the execution. Known after a look-up. */
+	/**
+	 * Whether n8n has no store for this workflow at all, so that nothing outlasts the execution. Known after a
+	 * lookup.
+	 */
 	readonly isAbsent: boolean;
-	/** The provider held this send back for a limit; whether it did so before, so that the limit may be the person's. */
+	/**
+	 * Records that the provider held this send back for a limit. Returns whether it did so before, so that the
+	 * limit may be the person's.
+	 */
 	noteThrottled(send: SendSubject): Promise<boolean>;
 }
 
-/** A send that this worker alone may make. One of the last three ends it. */
+/** A send that only this worker may make. One of the last three methods ends it. */
 export interface Claim {
-	/** The request is made now (ms since 1970). */
+	/** Records that the request is made now (ms since 1970). */
 	noteRequest(at: number): void;
-	/** While the request is under way: makes sure that no other worker's write took the claim away. */
+	/** During the request: makes sure that no other worker's write removed the claim. */
 	confirm(answered: AbortSignal): Promise<void>;
-	/** The request was accepted, at `at` (ms since 1970), from the account, where the provider names it. */
+	/** Records that the request was accepted, at `at` (ms since 1970), from the account if the provider names it. */
 	markSent(at: number, accountId?: string | null): Promise<void>;
-	/** Nothing was accepted: the state before the claim is restored. */
+	/** Records that nothing was accepted, and restores the state before the claim. */
 	rollBack(): Promise<void>;
-	/** Nobody knows whether the request was accepted. */
+	/** Records that it is unknown whether the request was accepted. */
 	leaveInDoubt(): Promise<void>;
 }

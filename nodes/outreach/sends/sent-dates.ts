@@ -4,30 +4,30 @@ import { isPlainObject } from '../base/objects';
 import { processState } from '../base/process-state';
 import { toIso } from '../base/time';
 
-/** How many sends are remembered with their dates: in the node's static data, and in this process for all nodes. */
+/** How many dates of sends to keep: in the node's static data, and in this process for all nodes. */
 const STORED = 2_000;
 const IN_PROCESS = 20_000;
 
-/** Finding the oldest takes far longer than adding one, so a few too many are kept meanwhile. */
+/** Finding the oldest takes far longer than adding one, so a few extra are kept meanwhile. */
 const DROPPED_EVERY = 100;
 
-/** n8n's store of processed data has hashes only, so dates are kept here. */
+/** n8n's store of processed data has only hashes, so dates are kept here. */
 const inProcess = processState.add(() => new Map<string, string>());
 
-/** Under which the date of a request is kept whose end is unknown. */
+/** The key for the date of a request with unknown end. */
 export const attemptOf = (key: string) => `attempt ${key}`;
 
-/** When sends were made. In the node's static data, which n8n saves after production executions only: best effort. */
+/** When sends were made. Best effort: in the node's static data, which n8n saves only after production executions. */
 export class SentDates {
 	private added = 0;
 
-	/** `memory` tells nodes apart: another one may have made the same send at another time. */
+	/** `memory` identifies the node: another one may have made the same send at another time. */
 	constructor(
 		private readonly staticData: IDataObject,
 		private readonly memory: string,
 	) {}
 
-	/** ISO 8601 UTC, or null where it is not known any more. */
+	/** ISO 8601 UTC, or null if no longer known. */
 	find(key: string): string | null {
 		const { sentAt } = this.staticData;
 		const stored = isPlainObject(sentAt) ? sentAt[key] : null;
@@ -42,7 +42,7 @@ export class SentDates {
 		const dates = isPlainObject(sentAt) ? sentAt : {};
 		delete dates[key];
 		dates[key] = date;
-		// n8n notices that there is something to save only where a field is set.
+		// n8n only notices a change if a field is assigned.
 		this.staticData.sentAt = dates;
 		if (this.added++ % DROPPED_EVERY > 0) return;
 		for (const oldest of Object.keys(dates).slice(0, -STORED)) delete dates[oldest];

@@ -3,11 +3,11 @@ import { InvalidInput, MemoryUnavailable, type Failure } from '../base/errors';
 import { LONGEST_NAME, shortened } from '../base/text';
 import { NotAPerson } from '../people/profile';
 
-/** The most characters of an error's message and description together; it may quote a part of an item or an answer. */
+/** Maximum characters of an error's message and description together; they may quote an item or a response. */
 export const LONGEST_TOLD = 1_000;
 const LONGEST_DESCRIPTION = 450;
 
-/** A failure as it is shown and kept, however long the texts that it was made of. */
+/** A failure, shortened for showing and storing. */
 export function bounded({ message, description, code, ...rest }: Failure): Failure {
 	const shown = shortened(description, LONGEST_DESCRIPTION);
 	return {
@@ -18,7 +18,7 @@ export function bounded({ message, description, code, ...rest }: Failure): Failu
 	};
 }
 
-/** A model sees the message alone, so it has to say what to do. */
+/** A model sees only the message, so it must say what to do. */
 export function forModel(failure: Failure): Failure {
 	const { message, description, ...rest } = bounded(failure);
 	const room = LONGEST_TOLD - 2 * description.length - '. '.length;
@@ -26,8 +26,8 @@ export function forModel(failure: Failure): Failure {
 }
 
 /**
- * The failure that a thrown input check means; its message names the provider, where one is known. Anything else thrown
- * is a defect, and says so.
+ * The failure for an error thrown by an input check. Its message names the provider, if known. Any other error is
+ * a defect, and is reported as such.
  */
 export function failureOf(thrown: unknown, providerName = ''): Failure {
 	if (thrown instanceof InvalidInput || thrown instanceof NotAPerson) {
@@ -55,8 +55,8 @@ export function failureOf(thrown: unknown, providerName = ''): Failure {
 }
 
 /**
- * The error that stops the workflow. Made anew, so that it contains no request and so no key; n8n saves it with the
- * execution, so that its text is in it once: not in what n8n takes for an answer, nor in the stack.
+ * The error that stops the workflow. A new object, so that it contains no request and thus no key. n8n saves it
+ * with the execution, so its text occurs in it only once: not in the response as n8n sees it, nor in the stack.
  */
 export function toNodeError(
 	node: INode,
@@ -81,7 +81,7 @@ export function toNodeError(
 	return withText(error, message, description);
 }
 
-/** n8n replaces a message in which it finds a Node error code by a stock text; a provider's sentence may hold one. */
+/** n8n replaces a message containing a Node error code by a stock text, and a provider's sentence may contain one. */
 function withText<E extends NodeApiError | NodeOperationError>(
 	error: E,
 	message: string,
@@ -95,9 +95,9 @@ function withText<E extends NodeApiError | NodeOperationError>(
 }
 
 /**
- * The json of an item that failed while the workflow goes on. No other keys are allowed beside these: n8n then recognises
- * the item and moves it to the error output, where one is wanted. Before 2.34 it recognises it without `details` only,
- * so that there they are appended to the message.
+ * The json of a failed item if the workflow continues. It must have no other keys: n8n then recognises the item
+ * and moves it to the error output, if there is one. Before 2.34 it recognises it only without `details`, which
+ * are then appended to the message.
  */
 export function toErrorJson(failure: Failure, itemIndex: number, forErrorOutput: boolean) {
 	const { message: error, description: message, httpStatus, code } = bounded(failure);

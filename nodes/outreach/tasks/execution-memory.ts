@@ -8,16 +8,16 @@ import { onceReportSchema } from '../operations/operation';
 import type { Answered, ResponseInfo, WithAccount } from '../operations/result';
 import { bounded } from './errors';
 
-/** How long an answer may be that is kept for another try, and all of a node's together (characters of JSON). */
+/** Maximum size of an answer kept for another try, and of all of a node's together (characters of JSON). */
 export const LARGEST_KEPT = 64 * 1024;
 export const MOST_KEPT = 2 * 1024 * 1024;
-/** How many refusals, and how many items held back. */
+/** Maximum refusals, and maximum items held back. */
 export const MOST_REFUSED = 2_000;
 export const MOST_LIMITED = 10_000;
 
 const responseSchema = z.object({
 	status: z.number(),
-	/** Absent where no item needs it. */
+	/** Absent if no item needs it. */
 	body: z.unknown(),
 	rateLimit: rateLimitInfoSchema.nullable(),
 });
@@ -37,21 +37,21 @@ const sendRecordSchema = z.object({
 	item: z.number(),
 	/** When its request was made (ms since 1970). */
 	attemptedAt: z.number().nullable().catch(null),
-	/** Null from before the request until its end is known, and where what was kept of it cannot be read. */
+	/** Null from before the request until its end is known, and if the stored record cannot be read. */
 	sent: sentSchema.nullable().catch(null),
 });
 
-/** What an execution knows of a send. */
+/** What an execution knows about a send. */
 export interface SendRecord {
 	readonly run: number;
 	readonly item: number;
-	/** When its request was made (ms since 1970); null where that is not known. */
+	/** When its request was made (ms since 1970); null if not known. */
 	readonly attemptedAt: number | null;
-	/** What it came to; null while that is unknown. */
+	/** Its result; null while unknown. */
 	readonly answered: Answered<WithAccount<unknown>> | null;
 }
 
-/** A record that cannot be read is of a send all the same, by some other item. */
+/** An unreadable record still stands for a send, by some other item. */
 const UNREADABLE_RECORD: SendRecord = { run: -1, item: -1, attemptedAt: null, answered: null };
 
 const failureSchema = z.object({
@@ -65,9 +65,9 @@ const failureSchema = z.object({
 const limitedSchema = z.object({ run: z.number() });
 
 /**
- * What this node remembers for as long as the execution lives. n8n keeps it over the tries of *Retry On Fail* and the
- * rounds of a loop, and saves it with the execution's data: nothing secret belongs here, and no more than is needed.
- * That a person was asked for is never dropped.
+ * What this node remembers during the execution. n8n keeps it across the tries of *Retry On Fail* and the rounds
+ * of a loop, and saves it with the execution's data: so it must have no secrets, and no more than is needed. It
+ * never forgets that a send was requested.
  */
 export class ExecutionMemory {
 	private readonly sends: Record<string, unknown>;
@@ -82,7 +82,7 @@ export class ExecutionMemory {
 	private readonly executionId: string;
 	private readonly stored: IDataObject;
 
-	/** `triesAgain`: whether n8n runs the items again; without it no answer is needed a second time. */
+	/** `triesAgain`: whether n8n runs the items again; otherwise no answer is needed a second time. */
 	constructor(
 		context: IExecuteFunctions,
 		private readonly triesAgain = true,
@@ -110,14 +110,14 @@ export class ExecutionMemory {
 		return { run, item, attemptedAt, answered: sent && toAnswered(sent) };
 	}
 
-	/** What a read was answered in an earlier try: asked again it may cost a credit again. */
+	/** The answer to a read in an earlier try: repeating it may cost a credit again. */
 	findRead(readKey: string, needsBody = false): Answered<WithAccount<unknown>> | null {
 		const known = read(answeredSchema, this.reads[this.tryOf(readKey)]);
 		if (!known || (needsBody && known.response?.body === undefined)) return null;
 		return toAnswered(known);
 	}
 
-	/** What is too large to be kept is asked again. */
+	/** An answer too large to be kept is requested again. */
 	keepRead(
 		readKey: string,
 		{ value, response }: Answered<WithAccount<unknown>>,
@@ -129,12 +129,12 @@ export class ExecutionMemory {
 		if (this.takeRoom(kept)) this.reads[this.tryOf(readKey)] = kept;
 	}
 
-	/** Before the request: what remains of a try that dies before its response. */
+	/** Called before the request: all that remains of a try that crashes before its response. */
 	intend(key: string, item: number, attemptedAt: number): void {
 		this.sends[key] = { run: this.run, item, attemptedAt, sent: null };
 	}
 
-	/** Keeps what a send came to. A body that is too large to be kept is left out: the outcome is known all the same. */
+	/** Stores the result of a send. Omits a body that is too large; the outcome is known anyway. */
 	keepSend(
 		key: string,
 		item: number,
@@ -153,19 +153,19 @@ export class ExecutionMemory {
 		this.sends[key] = { run: this.run, item, sent };
 	}
 
-	/** What the provider answered when it refused this item in an earlier try. */
+	/** The provider's refusal of this item in an earlier try. */
 	findRefusal(item: number): Failure | null {
 		return read(failureSchema, this.refused[this.tryOf(item)]);
 	}
 
-	/** The provider answered, and the answer was no: another try of the item would ask a second time. */
+	/** Stores the provider's refusal, because another try of the item would request it again. */
 	refuse(item: number, failure: Failure): void {
 		if (!this.triesAgain || this.refusals >= MOST_REFUSED) return;
 		this.refusals += 1;
 		this.refused[this.tryOf(item)] = bounded(failure);
 	}
 
-	/** n8n's *Retry execution* brings the memory back under a new id, and is to ask again. */
+	/** n8n's *Retry execution* restores the memory under a new ID, and is meant to send again. */
 	private tryOf(item: number | string): string {
 		return [this.executionId, this.run, item].join(' ');
 	}
@@ -175,7 +175,7 @@ export class ExecutionMemory {
 		delete this.sends[key];
 	}
 
-	/** A limit holds the call back, in this round of a loop if not in an earlier one. */
+	/** Records that a limit holds the call back in this round of a loop. */
 	rememberLimited(subject: string): void {
 		if (subject in this.limited) return;
 		if (this.limits >= MOST_LIMITED) return;
@@ -189,7 +189,7 @@ export class ExecutionMemory {
 		return known !== null && known.run < this.run;
 	}
 
-	/** Whether there is room for one more answer, which then takes it. */
+	/** Whether there is room for one more answer; if so, reserves it. */
 	private takeRoom(answer: unknown): boolean {
 		const length = lengthOf(answer);
 		if (length > LARGEST_KEPT || this.kept + length > MOST_KEPT) return false;
@@ -202,8 +202,8 @@ export class ExecutionMemory {
 	}
 
 	/**
-	 * Drops what is of the rounds before, or of an execution that was retried: it is not looked for again. Returns how long
-	 * it was.
+	 * Drops entries of earlier rounds, or of an execution that was retried, which are no longer looked up. Returns
+	 * their size.
 	 */
 	private dropOtherTries(record: Record<string, unknown>): number {
 		let dropped = 0;
@@ -237,7 +237,7 @@ function toAnswered({ value, response }: Kept): Answered<WithAccount<unknown>> {
 
 const lengthOf = (value: unknown) => (JSON.stringify(value) ?? '').length;
 
-/** Of most items nothing is stored, and zod takes long to say what is wrong with that. */
+/** Most items have no stored entry, and zod is slow at reporting errors. */
 function read<S extends z.ZodTypeAny>(schema: S, stored: unknown): z.output<S> | null {
 	if (stored === undefined) return null;
 	const parsed = schema.safeParse(stored);

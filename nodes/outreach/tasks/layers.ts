@@ -1,20 +1,20 @@
 import type { TaskResult } from './task';
 
-/** Does what is left to do of something. */
+/** Does the rest of the work. */
 export type Perform<T> = (task: T) => Promise<TaskResult>;
 
-/** One job around all that follows: before it, after it, repeating it, or answering in its place. */
+/** One job around everything that follows: before, after, repeating it, or answering in its place. */
 export type Layer<T> = (next: Perform<T>) => Perform<T>;
 
-/** One job before all that follows: an answer in its place, or null to go on. */
+/** One job before everything that follows: an answer in its place, or null to go on. */
 export type Gate<T> = (task: T) => Promise<TaskResult | null>;
 
-/** Layers as one, the outermost first. */
+/** Combines layers into one, the outermost first. */
 export function compose<T>(...layers: ReadonlyArray<Layer<T>>): Layer<T> {
 	return (perform) => layers.reduceRight((next, layer) => layer(next), perform);
 }
 
-/** Gates as one layer, in their order. */
+/** Combines gates into one layer, in order. */
 export function gates<T>(...all: ReadonlyArray<Gate<T>>): Layer<T> {
 	return (next) => async (task) => (await firstAnswer(all, task)) ?? (await next(task));
 }

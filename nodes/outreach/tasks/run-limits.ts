@@ -6,10 +6,10 @@ import { limitBook, usedUpLimit, type ActiveLimit, type RateLimitInfo } from '..
 import type { RateLimited, Result } from '../operations/result';
 import type { OnceTask, Prepared, Task } from './task';
 
-/** A Wait node's timer may end this much before the moment it was given. */
+/** A Wait node's timer may end this much too early (ms). */
 export const TIMER_SLACK_MS = 50;
 
-/** What limits allow in one run. What responses say of limits is entered here. */
+/** What limits allow in one run. Records what responses report about limits. */
 export class RunLimits {
 	private readonly staticData: IDataObject;
 	private readonly quotasRead = new Set<string>();
@@ -20,7 +20,7 @@ export class RunLimits {
 		this.staticData = context.getWorkflowStaticData('node');
 	}
 
-	/** Takes up what an earlier process met, or forgets it where the author wants that. */
+	/** Loads the limits of an earlier process, or forgets them if the author wants that. */
 	recall(prepared: readonly Prepared[]): void {
 		const tasks = prepared.filter((task): task is Task => task.kind === 'task');
 		const forgotten = new Set(
@@ -33,7 +33,7 @@ export class RunLimits {
 		loadLimits(this.staticData, limitBook(), Date.now());
 	}
 
-	/** The limit that is active under the key, after waiting where the options say so; null where a call is allowed. */
+	/** The active limit under the key, after waiting if the options say so; null if a call is allowed. */
 	async active(task: Task, key: string, keepInReserve: number | null): Promise<ActiveLimit | null> {
 		for (;;) {
 			const limit = limitBook().find(key, keepInReserve, Date.now());
@@ -42,8 +42,8 @@ export class RunLimits {
 	}
 
 	/**
-	 * Calls once the limit under the key allows it, and again once a limit that was met is over, waiting where the options say
-	 * so. `keepInReserve` is null for what does not use the limit up.
+	 * Calls once the limit under the key allows it, and again after a met limit ends, waiting if the options say
+	 * so. `keepInReserve` is null for calls that do not use the limit up.
 	 */
 	async call<T>(
 		task: Task,
@@ -61,7 +61,7 @@ export class RunLimits {
 				return result;
 			}
 			if (result.httpStatus === null && !result.isOfPerson) {
-				// The author's own limit: no response reported it, and it concerns no other item.
+				// The author's own limit: no response reported it, and it applies to no other item.
 				if (!(await this.waitOut(task, result.limit))) return result;
 			} else if (result.isOfPerson) {
 				if (task.effect === 'once') this.enterLimit(task.personLimitKey, result, 'personLimits');
@@ -78,7 +78,7 @@ export class RunLimits {
 		storeLimit(this.staticData, key, limit, Date.now(), kind);
 	}
 
-	/** Enters what a response says of limits, whatever came of it. */
+	/** Records what a response reports about limits, whatever its result. */
 	enterResponse(
 		task: Task,
 		key: string,
@@ -87,14 +87,14 @@ export class RunLimits {
 		if (response?.rateLimit) {
 			this.enterInfo(task.scope.limitKeyOf(response.rateLimit, key), response.rateLimit);
 		}
-		// Not stored: a later status can lift it within the process.
+		// Not stored, because a later status can lift it within the process.
 		const { sendLimit } = response ?? {};
 		if (sendLimit) {
 			limitBook().enterInfo(task.scope.sendLimitKeyOf(sendLimit), sendLimit, Date.now());
 		}
 	}
 
-	/** What remains; where nothing does, that is kept for later executions too. */
+	/** Records what remains; if nothing does, also for later executions. */
 	private enterInfo(key: string, info: RateLimitInfo): void {
 		const now = Date.now();
 		limitBook().enterInfo(key, info, now);
@@ -102,7 +102,7 @@ export class RunLimits {
 		if (usedUp) storeLimit(this.staticData, key, usedUp, now);
 	}
 
-	/** Before an account's first send of a kind in the run: what the provider says remains, where it can be asked. */
+	/** Before an account's first send of a kind in the run: reads what remains, if the provider can be asked. */
 	async readQuota(task: OnceTask): Promise<void> {
 		const { readQuota } = task;
 		if (!readQuota || this.quotasRead.has(task.limitKey)) return;
@@ -112,13 +112,16 @@ export class RunLimits {
 		if (info) this.enterInfo(task.limitKey, info);
 	}
 
-	/** Waits for a limit to end where the options allow it and the run's budget reaches so far. Resolves to whether it did. */
+	/**
+	 * Waits for a limit to end if the options allow it and the run's budget suffices. Resolves to whether it
+	 * ended.
+	 */
 	async waitOut(task: Task, { retryAt }: ActiveLimit, slackMs = 0): Promise<boolean> {
 		const { onRateLimit, maxWaitSeconds } = task.options;
 		const now = Date.now();
 		if (retryAt - now <= slackMs) return await pause(this.context, retryAt - now);
 		if (onRateLimit !== 'wait') return false;
-		// Items that wait at the same time spend the budget once.
+		// Items that wait at the same time share the budget.
 		const cost = Math.max(0, retryAt - Math.max(now, this.waitedUntil));
 		if (this.waitedMs + cost > maxWaitSeconds * 1000) return false;
 		this.waitedMs += cost;

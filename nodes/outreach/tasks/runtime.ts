@@ -3,7 +3,7 @@ import type { SendMemory } from '../sends/send-memory';
 import type { ExecutionMemory } from './execution-memory';
 import type { RunLimits } from './run-limits';
 
-/** What the layers work with: one of each for a run. */
+/** What the layers work with, one of each per run. */
 export interface Runtime {
 	readonly context: IExecuteFunctions;
 	/** What this execution remembers. */

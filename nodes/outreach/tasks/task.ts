@@ -38,50 +38,50 @@ import {
 } from '../provider/provider';
 import type { SendSubject } from '../sends/send-memory';
 
-/** What a node makes of an operation before its items can be run. */
+/** What a node prepares of an operation before its items run. */
 export interface Plan {
 	readonly open: OpenProvider;
-	/** As `rateLimit.operation` names it. */
+	/** The name in `rateLimit.operation`. */
 	readonly operation: string;
-	/** The provider's name for what the operation uses up. */
+	/** The provider's name for the quota the operation uses. */
 	readonly limit: string;
 	readonly inputs: OperationInputs;
 	readonly run: NodeRun<unknown>;
-	/** Whether the rows are made of the response's body, also without *Include Provider Response*. */
+	/** Whether the rows are made from the response's body, even without *Include Provider Response*. */
 	readonly showsBody?: boolean;
 	/** The operation's own parameters. */
 	readonly fields?: readonly FieldParameter[];
 	/** @throws InvalidInput */
 	check?(input: Input, itemIndex: number): void;
-	/** What Success has, one object for each row. */
+	/** The output on Success, one object per row. */
 	toRows(success: Success, input: Input, options: Options, itemIndex: number): IDataObject[];
 }
 
-/** A success, before it is brought into the node's form. */
+/** A success, before conversion into the node's output. */
 export interface Success {
-	/** Of a list: its rows. */
+	/** For a list: its rows. */
 	readonly report: unknown;
 	readonly accountId: string | null;
 	readonly body: unknown;
 	readonly rateLimit: RateLimit | null;
 }
 
-/** What came of a task. */
+/** The result of a task. */
 export type TaskResult = Result<WithAccount<unknown>>;
 
-/** An item's task, or why it has none. */
+/** An item's task, or the failure that prevented it. */
 export type Prepared = Task | Failed;
 
 export type Task = ReadTask | WriteTask | ListTask | OnceTask;
 /** Changes nothing. */
 export type ReadTask = CallTask<'read'>;
-/** Changes something, and does no harm when it is repeated. */
+/** Changes something, and can be repeated without harm. */
 export type WriteTask = CallTask<'write'>;
 
-/** What the tasks of one operation and account have in common. */
+/** What the tasks of one operation and account share. */
 export class TaskScope {
 	readonly subject: LimitSubject;
-	/** Begins each key of the account's limits. */
+	/** The prefix of each key of the account's limits. */
 	readonly accountKey: string;
 	/** The limit that the operation counts against. */
 	readonly limitKey: string;
@@ -96,14 +96,14 @@ export class TaskScope {
 		this.limitKey = limitKey(this.accountKey, plan.limit);
 	}
 
-	/** The limit that a response speaks of: it may be that of sends, also where the call counts against another. */
+	/** The limit that a response reports: it may be that of sends, even if the call counts against another. */
 	limitKeyOf({ action }: RateLimitInfo, calledKey: string): string {
 		const name = action?.toLowerCase();
 		const ofSends = this.sendLimits().find((limit) => limit.toLowerCase() === name);
 		return ofSends === undefined ? calledKey : limitKey(this.accountKey, ofSends);
 	}
 
-	/** The limit on sends that a response to something else speaks of. */
+	/** The limit on sends in the response to another operation. */
 	sendLimitKeyOf(info: RateLimitInfo): string {
 		const [first = this.plan.limit] = this.sendLimits();
 		return this.limitKeyOf(info, limitKey(this.accountKey, first));
@@ -116,8 +116,8 @@ export class TaskScope {
 }
 
 /**
- * One item's work. A run has all of its tasks in memory, which can be a hundred thousand, so a task has what is its item's
- * own, and derives the rest when it is asked for.
+ * One item's work. A run has all of its tasks in memory, up to a hundred thousand, so a task stores only what is
+ * specific to its item, and derives the rest on demand.
  */
 abstract class BaseTask {
 	readonly kind = 'task';
@@ -141,7 +141,7 @@ abstract class BaseTask {
 	get limitKey(): string {
 		return this.scope.limitKey;
 	}
-	/** Provider and person, the same for two spellings of one name; null where the call has no person. */
+	/** Provider and person, identical for two spellings of one name; null if the call has no person. */
 	get personKey(): string | null {
 		return personKeyOf(this.scope.plan.open.provider, this.input);
 	}
@@ -150,7 +150,7 @@ abstract class BaseTask {
 		return this.options.includeProviderResponse || this.scope.plan.showsBody === true;
 	}
 
-	/** Takes the credential's secrets out of a text. */
+	/** Removes the credential's secrets from a text. */
 	hide(text: string): string {
 		return this.scope.plan.open.hide(text);
 	}
@@ -171,7 +171,7 @@ async function callOnce(run: OneCall, open: OpenProvider, input: Input): Promise
 	const { api, ask, provider } = open;
 	switch (run.kind) {
 		case 'read':
-			// The rows are made of the body: the report would only repeat it.
+			// The rows are made from the body; the report would only repeat it.
 			return mapResult(await run.call(api, input), () => ({ accountId: null, report: null }));
 		case 'write':
 			return await run.call(api, input);
@@ -180,7 +180,7 @@ async function callOnce(run: OneCall, open: OpenProvider, input: Input): Promise
 	}
 }
 
-/** Calls once, or as often as a limit allows: a read, or a write that does no harm when it is repeated. */
+/** Calls once, or again after a limit: a read, or a repeatable write. */
 export class CallTask<Effect extends 'read' | 'write'> extends BaseTask {
 	constructor(
 		readonly effect: Effect,
@@ -193,7 +193,7 @@ export class CallTask<Effect extends 'read' | 'write'> extends BaseTask {
 		super(scope, itemIndex, input, options);
 	}
 
-	/** Two reads of one run with the same key ask the same, and share one request. */
+	/** Two reads of a run with the same key share one request. */
 	get readKey(): string {
 		const { invitationId, limit, fields } = this.input;
 		const own = [this.personKey, invitationId, limit, ...Object.values(fields)];
@@ -215,14 +215,14 @@ export class ListTask extends BaseTask {
 		input: Input,
 		options: Options,
 		private readonly list: NodeList<unknown>,
-		/** How many rows are wanted in all; null: every one. */
+		/** Total number of rows wanted; null for all. */
 		private readonly size: number | null,
 		readonly cursor: Cursor,
 	) {
 		super(scope, itemIndex, input, options);
 	}
 
-	/** Two tasks of one run with the same key read the same list, and share its pages. */
+	/** Two tasks of a run with the same key read the same list, and share its pages. */
 	get readKey(): string {
 		const { operation } = this.subject;
 		const own = [this.personKey, this.input.fields, this.size];
@@ -255,18 +255,18 @@ export class OnceTask extends BaseTask {
 	override get personKey(): string {
 		return this.person;
 	}
-	/** Names the send in memory: what is sent, and to whom. */
+	/** The send's key in memory: what is sent, and to whom. */
 	get key(): string {
 		return this.record.once.idempotencyKey(this.person, this.input);
 	}
 
-	/** The ID of the Data Table that remembers it; null: the node itself does. */
+	/** The ID of the Data Table that remembers it; null for the node itself. */
 	get logTable(): string | null {
 		const { memory, logTable } = this.options;
 		return memory === 'dataTable' ? (logTable ?? null) : null;
 	}
 
-	/** The send as memory knows it. */
+	/** The send, in memory's form. */
 	get sendSubject(): SendSubject {
 		const { input, options, record, scope } = this;
 		const { profile, ownId } = input;
@@ -288,7 +288,7 @@ export class OnceTask extends BaseTask {
 		return this.run.endpoint(this.input, this.scope.plan.open.api, recipientId);
 	}
 
-	/** The limit that holds for this person alone. */
+	/** The limit that applies only to this person. */
 	get personLimitKey(): string {
 		return limitKeyOfPerson(this.limitKey, this.person);
 	}
@@ -305,7 +305,9 @@ export class OnceTask extends BaseTask {
 		return isRefusedNote(failed, errors.noteCodes);
 	}
 
-	/** Reads what the request has to know of the person, and the limit that this counts against; null where it needs nothing. */
+	/**
+	 * Reads what the request needs to know about the person, and the limit of that read; null if it needs nothing.
+	 */
 	get recipient(): {
 		limitKey: string;
 		read(): Promise<Result<Recipient>>;
@@ -325,7 +327,7 @@ export class OnceTask extends BaseTask {
 		return toReport(this.run, this.providerName, this.input, result);
 	}
 
-	/** Asks for another operation's report on the same account and person; null where the provider cannot be asked. */
+	/** Reads another operation's report on the same account and person; null if the provider cannot be asked. */
 	reportOf<R extends OperationRecord>(
 		record: R,
 		changes: Partial<Input>,
@@ -348,7 +350,10 @@ export class OnceTask extends BaseTask {
 		};
 	}
 
-	/** Asks how account and person are related, and the limit that this counts against; null where the provider cannot say. */
+	/**
+	 * Reads the relationship of account and person, and the limit of that read; null if the provider cannot report
+	 * it.
+	 */
 	get relationship(): { limitKey: string; read(): Promise<Result<Relationship>> } | null {
 		const { provider, api } = this.scope.plan.open;
 		const { relationship } = provider;
@@ -359,7 +364,7 @@ export class OnceTask extends BaseTask {
 		};
 	}
 
-	/** Asks what remains of the account's sends; null where that cannot be asked. */
+	/** Reads what remains of the account's sends; null if that is not available. */
 	get readQuota(): (() => Promise<RateLimitInfo | null>) | null {
 		const { accountId, plan } = this.scope;
 		const { provider, api } = plan.open;
@@ -369,14 +374,14 @@ export class OnceTask extends BaseTask {
 	}
 }
 
-/** A report that is not as its record says: a defect of whoever implements the operation. */
+/** A report that does not match its record: a defect of the implementation. */
 const UNREADABLE = failedWith({
 	source: 'provider',
 	message: 'The report of another operation cannot be read',
 	description: 'Look for a newer version of this node.',
 });
 
-/** The task of one item. `list` has what only lists read of it. */
+/** The task of one item. `list` has the input used only by lists. */
 export function makeTask(
 	scope: TaskScope,
 	itemIndex: number,

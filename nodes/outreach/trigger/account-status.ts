@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { setNewest } from '../base/bounded-map';
 import { processState } from '../base/process-state';
 
-/** What a delivery says of the state that an account is in. */
+/** An account's status in a delivery. */
 export interface ReportedStatus {
 	readonly accountId: string;
-	/** The part of the account that it is about; null: the whole. */
+	/** The part of the account it is about; null for the whole. */
 	readonly product: string | null;
 	/** The provider's word. */
 	readonly word: string;
 	readonly isGood: boolean;
-	/** Whether a good word alone says that something was wrong before, as "reconnected" does. */
+	/** Whether a good status implies that something was wrong before, as "reconnected" does. */
 	readonly impliesRecovery: boolean;
-	/** When it was so: ms since 1970. */
+	/** When it was reported: ms since 1970. */
 	readonly at: number;
 }
 
@@ -25,17 +25,17 @@ type States = ReadonlyMap<string, State>;
 const storedSchema = z.array(z.tuple([z.string(), stateSchema])).catch([]);
 const statesByNode = processState.add(() => new Map<string, States>());
 const REMEMBERED_NODES = 500;
-/** No account has more products; of more, the newest are kept. */
+/** No account has more products; if there are more, the newest are kept. */
 const REMEMBERED_STATES = 50;
 
 /**
- * Whether a status is a change: providers repeat what they have told, and tell of each step of a
- * recovery. A bad one is news where the last was good, unknown or another bad one, a good one after
- * a bad one. Remembered from now on, in n8n's static data and in this process (see `isFirst`): of
- * two that differ the newer counts. There is no await in here, so of two at once one is first.
+ * Whether a status is a change: providers repeat statuses, and report each step of a recovery. A bad one is a
+ * change after a good, unknown or different bad one; a good one after a bad one. Remembered from then on, in n8n's
+ * static data and in this process (see `isFirst`); of two different records the newer counts. There is no await in
+ * here, so of two simultaneous deliveries one is first.
  */
 export function isStatusNews(context: IWebhookFunctions, status: ReportedStatus): boolean {
-	// A test from the editor shows whatever comes, and takes nothing from production.
+	// A test from the editor shows any delivery, and takes nothing from production.
 	if (context.getMode() === 'manual') return true;
 	const node = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const stored = context.getWorkflowStaticData('node');
@@ -45,7 +45,7 @@ export function isStatusNews(context: IWebhookFunctions, status: ReportedStatus)
 	const { accountId, product, word, isGood, at } = status;
 	const own = keyOf(accountId, product);
 	const before = states.get(own);
-	// Delivered late: what came after it is known already.
+	// Delivered late: a later status is already known.
 	if (before && at < before.at) return false;
 	const covered = [...states.keys()].filter(
 		(key) => key === own || (isGood && product === null && key.startsWith(keyOf(accountId, ''))),
@@ -72,7 +72,7 @@ function isRecovery(
 	return wereGood.length === 0 ? impliesRecovery : wereGood.includes(false);
 }
 
-/** Of the whole account, one that those of its products begin with. */
+/** The key of the whole account, which is a prefix of its products' keys. */
 const keyOf = (accountId: string, product: string | null) => `${accountId} ${product ?? ''}`;
 
 function newer(stored: States, known: States): Map<string, State> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nullableText, profileSchema } from '../base/vocabulary';
 
-/** What the triggers tell of, in one vocabulary; a word that a provider adds tomorrow is `unknown`. */
+/** The events of the triggers, in one vocabulary; a provider's new event is `unknown`. */
 export const EVENTS = [
 	'account_needs_attention',
 	'account_recovered',
@@ -23,7 +23,7 @@ export const EVENTS = [
 ] as const;
 export type EventName = (typeof EVENTS)[number];
 
-/** Of `reply_received`: what the person wrote. `at` is ISO 8601 UTC; null where the provider does not say. */
+/** For `reply_received`: what the person wrote. `at` is ISO 8601 UTC; null if the provider does not report it. */
 export const eventMessageSchema = z.object({
 	id: nullableText,
 	text: nullableText,
@@ -37,13 +37,13 @@ export const outreachEventSchema = z.object({
 	event: z.enum(EVENTS),
 	provider: z.string(),
 	accountId: z.string().nullable(),
-	/** The person it is about; of an account, whose it is. Null where nobody is named. */
+	/** The person it is about; for an account, its owner. Null if nobody is named. */
 	profile: profileSchema.nullable(),
-	/** ISO 8601 UTC, as the provider says; where it says nothing, the moment at which it was noticed. */
+	/** ISO 8601 UTC, from the provider; otherwise the time it was noticed. */
 	occurredAt: z.string(),
-	/** Of `reply_received` alone. */
+	/** Only for `reply_received`. */
 	message: eventMessageSchema.optional(),
-	/** The provider's own event, or its row, whole but for secrets. */
+	/** The provider's own event or row, complete except for secrets. */
 	providerEvent: z.record(z.unknown()),
 });
 export type OutreachEvent = z.infer<typeof outreachEventSchema>;

@@ -8,10 +8,9 @@ import { personKeys } from '../people/profile';
 import type { OutreachEvent } from './events';
 
 /**
- * Of these events, those whose people are in the log; that an invitation was accepted is entered there. Done again, it
- * comes to the same.
+ * The events whose people are in the log; records accepted invitations in the log. Idempotent.
  * @param logTable the ID of a Data Table
- * @throws InvalidInput, LogUnavailable, and n8n's error where there is no credential
+ * @throws InvalidInput, LogUnavailable, and n8n's error if there is no credential
  */
 export async function onlyFromLog(
 	context: IPollFunctions,
@@ -33,7 +32,7 @@ export async function onlyFromLog(
 	return told;
 }
 
-/** By person: the rows of those that somebody was sent something. */
+/** The rows of these people that record a send, by person. */
 async function rowsOf(
 	reader: LogReader,
 	events: readonly OutreachEvent[],
@@ -48,7 +47,7 @@ async function rowsOf(
 	return byPerson;
 }
 
-/** Not in the row of another account of the same provider: its invitation is another one. */
+/** Not the row of another account of the same provider, whose invitation is a different one. */
 async function enterAccepted(
 	table: LogTable,
 	rows: readonly LogRow[],

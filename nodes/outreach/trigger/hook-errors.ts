@@ -4,13 +4,13 @@ import { limitReached } from '../operations/refusals';
 import type { Failed, RateLimited } from '../operations/result';
 import { toNodeError } from '../tasks/errors';
 
-/** Why a call was not answered. */
+/** Why a call got no answer. */
 export function whyUnanswered(providerName: string, answer: Failed | RateLimited): Failure {
 	if (answer.kind === 'failed') return answer.failure;
 	return limitReached(providerName, 'Activate the workflow again in a minute.');
 }
 
-/** Providers refuse addresses that they cannot reach, as a parameter that is wrong. */
+/** Providers refuse URLs that they cannot reach as an invalid parameter. */
 export function explained(
 	failure: Failure,
 	url: string,
@@ -21,7 +21,7 @@ export function explained(
 	return { ...failure, description: whyRefused(origin) };
 }
 
-/** The failures are worded for items; here a workflow is activated. */
+/** Failure texts refer to items, but here a workflow is activated. */
 export function apiError(
 	context: IHookFunctions,
 	failure: Failure,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { setNewest } from '../base/bounded-map';
 import { processState } from '../base/process-state';
 
-/** A webhook that this node made. Nothing shows its secret a second time, so it has to be kept. */
+/** A webhook created by this node. Its secret is shown only once, so it must be kept. */
 export interface OwnWebhook {
 	readonly webhookId: string;
 	readonly secret: string;
@@ -13,22 +13,22 @@ type Context = IHookFunctions | IWebhookFunctions;
 
 const webhookSchema = z.object({ webhookId: z.string().min(1), secret: z.string().min(1) });
 
-/** The first one's fields are the node's own, since most providers need one webhook only. */
+/** The first webhook's fields are stored at the top level, since most providers need only one. */
 const storedSchema = z.object({ more: z.array(webhookSchema).catch([]) });
 
 /**
- * What this process made, by URL. An execution that began before and ends late, such as after a
- * Wait, writes back the static data it began with, and with it a secret that is not right any more.
+ * Webhooks created by this process, by URL. An execution that started earlier and ends late, such as after a Wait,
+ * restores its old static data, including an outdated secret.
  */
 const madeByUrl = processState.add(() => new Map<string, readonly OwnWebhook[]>());
 const REMEMBERED_URLS = 500;
 
-/** Where the provider is to post to; empty where n8n cannot say. */
+/** The URL to post to; empty if n8n does not know it. */
 export function urlOf(context: Context): string {
 	return context.getNodeWebhookUrl('default') ?? '';
 }
 
-/** The webhooks that this node may have, those that this process made first. */
+/** The webhooks this node may have, those created by this process first. */
 export function ownWebhooks(context: Context): OwnWebhook[] {
 	const made = madeByUrl().get(urlOf(context)) ?? [];
 	const known = new Set(made.map(({ webhookId }) => webhookId));

@@ -17,14 +17,14 @@ import {
 	type Delivery,
 } from './webhooks';
 
-/** A webhook that people make at the provider by hand, with the URL of a trigger node pasted into it. */
+/** A webhook that people create at the provider by hand, with the URL of a trigger node. */
 export interface PastedWebhook {
 	readonly providerName: string;
 	/** The internal name of the credential, one of `webhookCredentialRules`. */
 	readonly credentialType: string;
 	/** Whether the provider signed the delivery with this secret. `now` is in ms. */
 	isFrom(delivery: Delivery, secret: string, now: number): boolean;
-	/** Null where the body is not one of the provider's; `secrets` are hidden in what is returned. */
+	/** Null if the body is not one of the provider's events; hides `secrets` in the result. */
 	read(
 		body: Record<string, unknown>,
 		now: number,
@@ -36,7 +36,7 @@ const fields = { ...keyFields, webhookSecret: secretSchema.default('') };
 const rulesSchema = z.object(fields);
 export type WebhookCredential = z.infer<typeof rulesSchema>;
 
-/** The rules of a credential that is a key, an address and the secret of a webhook; `type` is its internal name. */
+/** The rules of a credential with a key, an address and the secret of a webhook. `type` is its internal name. */
 export const webhookCredentialRules = (type: string): CredentialRules<WebhookCredential> => ({
 	type,
 	schema: rulesSchema,
@@ -48,14 +48,16 @@ export const webhookCredentialRules = (type: string): CredentialRules<WebhookCre
 	}),
 });
 
-/** A webhook secret that is not text cannot be checked against, and must not pass for none. */
+/** A webhook secret other than text cannot be used for checks, and must not count as none. */
 const secretsSchema = z.object({
 	webhookSecret: fields.webhookSecret,
 	apiKey: secretSchema.catch(''),
 });
 export type WebhookSecrets = z.infer<typeof secretsSchema>;
 
-/** What the node's credential says of webhooks: null where none is chosen, `unreadable` where it can't be had. */
+/**
+ * The webhook part of the node's credential: null if no credential is chosen, `unreadable` if it cannot be loaded.
+ */
 export async function webhookSecrets(
 	context: IWebhookFunctions,
 	type: string,
@@ -77,12 +79,12 @@ export const PASTED_WEBHOOK: IWebhookDescription = {
 
 const isDone = async () => true;
 
-/** The provider has no API for webhooks: there is nothing to look for, make or remove. */
+/** The provider has no webhook API, so there is nothing to find, create or remove. */
 export const PASTED_METHODS: INodeType['webhookMethods'] = {
 	default: { checkExists: isDone, create: isDone, delete: isDone },
 };
 
-/** Answers a delivery: it starts the workflow where its signature is right and its event is chosen. */
+/** Responds to a delivery. It starts the workflow if its signature is right and its event is chosen. */
 export async function answerPasted(
 	context: IWebhookFunctions,
 	{ providerName, credentialType, isFrom, read }: PastedWebhook,

@@ -6,34 +6,34 @@ import { personKey } from '../people/profile';
 import type { PendingInvitation } from '../provider/provider';
 import { shortHash } from './watch';
 
-/** The most invitations that are remembered of an account. One that cannot be remembered starts nothing. */
+/** Maximum invitations remembered per account. Others start nothing. */
 export const MOST_PENDING = 10_000;
 
-/** A list that was read whole is not read again before this, unless an invitation is due. */
+/** A completely read list is not read again before this, unless an invitation is due. */
 const REST_MS = 6 * HOUR_MS;
-/** What has not been listed for so long is forgotten: for once, a row may be missed between two pages. */
+/** Invitations not listed for this long are forgotten. A row may be missed once, between two pages. */
 const FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 
-/** What is known of one invitation. */
+/** What is known about one invitation. */
 const invitationSchema = z.tuple([
 	/** A short hash of its key. */
 	z.string(),
 	/** The hour in which it was last listed, since 1970. */
 	z.number(),
-	/** When it was sent at the latest (ms since 1970); null: its event has been returned. */
+	/** The latest time it can have been sent (ms since 1970); null once its event was returned. */
 	z.number().nullable(),
 ]);
 
-/** What is known of an account's pending invitations between two polls. Plain JSON, for n8n's static data. */
+/** What is known about an account's pending invitations between two polls. Plain JSON, for n8n's static data. */
 export const pendingStateSchema = z.object({
 	subject: z.string(),
-	/** The account that the provider says the list is of; null where it names none. */
+	/** The account that the provider reports for the list; null if it names none. */
 	accountId: z.string().nullable(),
-	/** Whether what is overdue starts nothing, until the list was read to its end for the first time. */
+	/** Whether overdue invitations start nothing until the list was read completely for the first time. */
 	isLearning: z.boolean(),
-	/** Where an earlier poll had to stop; null: it was through. */
+	/** Where an earlier poll had to stop; null if it finished. */
 	place: positionSchema.nullable(),
-	/** When the reading began that was the last to begin (ms since 1970). */
+	/** When the last reading started (ms since 1970). */
 	beganAt: z.number().nullable(),
 	/** When the list was last read to its end (ms since 1970). */
 	readAt: z.number().nullable(),
@@ -55,10 +55,10 @@ export const newPending = (
 	invitations: [],
 });
 
-/** An invitation that has waited for long enough. */
+/** An invitation that has been pending for long enough. */
 export interface Overdue {
 	readonly row: PendingInvitation;
-	/** When it was sent at the latest, ms since 1970; that of a row without any date is when it was first seen. */
+	/** The latest time it can have been sent, in ms since 1970; for a row without a date, when it was first seen. */
 	readonly sentAtLatest: number;
 }
 
@@ -68,15 +68,15 @@ interface Known {
 }
 
 /**
- * One reading of an account's pending invitations: finds those that were sent at least so long ago, each once. What was
- * accepted, refused or withdrawn is not listed any more. The order of the list does not matter.
+ * One reading of an account's pending invitations: finds those sent at least a given time ago, each once.
+ * Accepted, declined or withdrawn ones are no longer listed. The order of the list does not matter.
  */
 export class PendingWatch {
 	/** In the order in which they were read. */
 	readonly found: Overdue[] = [];
-	/** Where to read next; null: the list was read to its end. */
+	/** Where to read next; null at the end of the list. */
 	at: Position | null;
-	/** Whether more is pending than can be remembered. */
+	/** Whether more invitations are pending than can be remembered. */
 	isFull = false;
 	private readonly known: Map<string, Known>;
 	private readonly beganAt: number;
@@ -99,8 +99,8 @@ export class PendingWatch {
 	}
 
 	/**
-	 * Whether it is certain that none is due since the list was last read: what was sent since cannot be, and what that
-	 * reading did not list any more was answered or withdrawn.
+	 * Whether it is certain that none has become due since the list was last read: newer invitations cannot be
+	 * due, and those no longer listed were answered or withdrawn.
 	 */
 	get isResting(): boolean {
 		const { place, readAt, beganAt } = this.before;
@@ -112,7 +112,7 @@ export class PendingWatch {
 		return !isDue && this.now < readAt + REST_MS;
 	}
 
-	/** Takes the page that was read at `at`. */
+	/** Adds the page read at `at`. */
 	take(page: Page<PendingInvitation>): void {
 		if (this.seen.isRepeat(page)) {
 			this.at = null;
@@ -122,7 +122,7 @@ export class PendingWatch {
 		this.at = page.next;
 	}
 
-	/** What the next poll has to know. */
+	/** The state for the next poll. */
 	state(): PendingState {
 		const { before, now, at } = this;
 		const isThrough = at === null;
@@ -155,10 +155,10 @@ export class PendingWatch {
 		this.known.set(hash, { listedAt: this.now, sentAtLatest: this.judge(row, known) });
 	}
 
-	/** When it was sent at the latest; null once it has been found. */
+	/** The latest time it can have been sent; null once it was found. */
 	private judge(row: PendingInvitation, known: Known | undefined): number | null {
 		if (known?.sentAtLatest === null) return null;
-		// "1 week ago" is read anew each time: what was certain once stays so.
+		// "1 week ago" is evaluated anew each time, but an earlier certain time stays valid.
 		const sentAtLatest = Math.min(
 			row.sentAtLatest ?? this.now,
 			known?.sentAtLatest ?? Number.POSITIVE_INFINITY,
@@ -175,7 +175,7 @@ export class PendingWatch {
 
 const startOfHour = (moment: number) => Math.floor(moment / HOUR_MS) * HOUR_MS;
 
-/** Null: nothing tells it from another, so that it cannot be found once and only once. */
+/** Null if nothing identifies it, so that it cannot be found exactly once. */
 function hashOf({ key, profile }: PendingInvitation): string | null {
 	if (!isAnonymous(key)) return shortHash(key);
 	return profile && shortHash(personKey(profile));

@@ -3,7 +3,7 @@ import type { Wait } from '../base/cancellation';
 import { limitBook, type ActiveLimit } from '../limits/limits';
 import type { Answered, Failed, Result } from '../operations/result';
 
-/** How long a poll may take. A wait for the key's pace that would take longer is not begun. */
+/** How long a poll may take. Longer waits for the key's pace are not started. */
 export class Budget {
 	/** Whether a wait was given up. */
 	isSpent = false;
@@ -32,9 +32,9 @@ export class Budget {
 	};
 }
 
-/** Asks the provider for a poll, within what is known of its limits. */
+/** Makes a poll's requests to the provider, within known limits. */
 export class PollClient {
-	/** The limit that ended the poll, where one did. */
+	/** The limit that ended the poll, if any. */
 	limit: ActiveLimit | null = null;
 
 	constructor(
@@ -42,7 +42,7 @@ export class PollClient {
 		private readonly budget: Budget,
 	) {}
 
-	/** Null: the poll has to end here. */
+	/** Null if the poll must end here. */
 	async ask<T>(call: () => Promise<Result<T>>): Promise<Answered<T> | Failed | null> {
 		this.limit = limitBook().find(this.limitKey, null, Date.now());
 		if (this.limit) return null;
@@ -52,7 +52,7 @@ export class PollClient {
 			limitBook().enterLimit(this.limitKey, result.limit);
 			return null;
 		}
-		// Nothing failed: the request was not made, since its turn would have been too late.
+		// Not a failure: the request was not made, since its turn would have come too late.
 		return result.kind === 'failed' && this.budget.isSpent ? null : result;
 	}
 }

@@ -20,32 +20,32 @@ import { Budget } from './poll-client';
 import type { Poll } from './polled';
 import { hasUnread } from './replies';
 
-/** The longest that one poll reads (ms). n8n delays the activation of a workflow for its first poll. */
+/** Maximum duration of a poll (ms). n8n delays a workflow's activation until its first poll is done. */
 const POLL_MS = 60_000;
 
 /** What a node watches, as its parameters say. */
 export interface PollConfig {
 	readonly provider: Provider;
 	readonly event: PolledEvent;
-	/** Null: the provider's default account; where accounts are watched, all of them. */
+	/** Null for the provider's default account or, if accounts are watched, for all of them. */
 	readonly accountId: string | null;
-	/** Of `invitation_not_accepted`: after so many days. */
+	/** For `invitation_not_accepted`: after this many days. */
 	readonly days: number;
-	/** The ID of the Data Table whose people alone start the workflow; null: everybody does. */
+	/** The ID of the Data Table whose people start the workflow; null for everyone. */
 	readonly logTable: string | null;
-	/** Between two polls, a random time within these (ms); null: at every time that n8n polls. */
+	/** The range of the random time between two polls (ms); null to poll whenever n8n does. */
 	readonly gap: { readonly from: number; readonly to: number } | null;
 }
 
-/** After a poll that failed, or was not through with its list. */
+/** The delay after a poll that failed, or did not finish its list. */
 const SHORT_GAP = { from: 10 * 60_000, to: 30 * 60_000 };
 
-/** The nodes whose poll is under way: n8n begins the next one whether or not the last has ended. */
+/** The nodes with a poll in progress: n8n starts the next one even if the last has not ended. */
 const underWay = processState.add(() => new Set<string>());
 
 /**
- * What a polling trigger's `poll` does: one item for each event since the poll before, or null
- * where there is none. `read` gives what to watch; what it throws ends the poll.
+ * The `poll` of a polling trigger: one item for each event since the previous poll, or null if there is none.
+ * `read` returns what to watch; if it throws, the poll ends.
  */
 export async function pollOutreach(
 	context: IPollFunctions,
@@ -69,32 +69,31 @@ async function pollOn(context: IPollFunctions, read: () => PollConfig): Promise<
 	const of = watchedAs(config);
 	const { next: due } = storedSchema.parse(staticData.poll);
 	if (gap && due?.of === of && isAhead(due.at, gap)) return [];
-	// Older versions of n8n set no budget; newer ones throw away what a longer poll found.
+	// Older versions of n8n have no time limit; newer ones discard the result of a poll that takes too long.
 	const budget = new Budget(Math.min(POLL_MS, context.getPollBudgetMs?.() ?? POLL_MS));
 	const poll = await open(context, config, budget, staticData.poll);
 	const polled = poll.kind === 'failed' ? poll : await pollWithin(context, config, poll);
 	if (polled.kind === 'failed') {
-		// Nothing of what is known changes, but when to ask next.
+		// Only the time of the next poll changes.
 		if (gap) {
 			const next = { of, at: randomlyAfter(SHORT_GAP) };
 			staticData.poll = { ...toDataObject(staticData.poll), next };
 		}
 		throw toPollError(context, polled.failure);
 	}
-	// The only write, and only with the events in hand. n8n saves it to its database where the poll
-	// returns events, and at activation; the state of a quiet poll lives in the process until then.
-	// So after a restart the state may be an older one, but none from before the last event that was
-	// told: only what was learnt without telling is lost (rows of the base line, an account's
-	// recovery), and is learnt again. One thing can put an older state into the database: an
-	// execution that began before that event and ends after it with static data of its own to save,
-	// since n8n saves the static data of a workflow as a whole.
+	// The only write, and only together with the events. n8n saves it to its database if the poll returns events,
+	// and at activation. The state of a poll without events exists only in the process until then. So after a
+	// restart the state may be older, but not older than the last event: only rows of the baseline and account
+	// recoveries seen since are lost, and are read again. There is one way for an older state to reach the
+	// database: an execution that started before that event and ends after it, with its own static data to save,
+	// since n8n saves a workflow's static data as a whole.
 	const { watch, limit } = polled.state;
 	const next = gap && { of, at: randomlyAfter(isThrough(watch) ? gap : SHORT_GAP) };
 	staticData.poll = { watch, limit, ...(next ? { next } : {}) };
 	return polled.events;
 }
 
-/** A log that cannot be read changes nothing of what is known either: the next poll finds the same events. */
+/** If the log cannot be read, the state does not change either: the next poll finds the same events. */
 async function pollWithin(
 	context: IPollFunctions,
 	{ logTable }: PollConfig,
@@ -109,18 +108,18 @@ async function pollWithin(
 	}
 }
 
-/** When the next poll is due (ms since 1970), where polls are made at random moments, and of what. */
+/** When the next poll is due (ms since 1970) for polls at random times, and what it watches. */
 const storedSchema = z
 	.object({ next: z.object({ of: z.string(), at: z.number() }).optional() })
 	.catch({});
 
-/** A moment further off than any gap was written while the clock was ahead. */
+/** A time further ahead than any gap was stored while the clock was ahead. */
 function isAhead(at: number, { to }: NonNullable<PollConfig['gap']>): boolean {
 	const wait = at - Date.now();
 	return wait > 0 && wait <= to;
 }
 
-/** Whether the poll left nothing for the next one to read soon. */
+/** Whether the poll left nothing to read soon. */
 function isThrough(watch: Stored['watch']): boolean {
 	if (watch === null) return false;
 	if ('waiting' in watch) return !hasUnread(watch);
@@ -149,7 +148,7 @@ async function showNewest(context: IPollFunctions, read: () => PollConfig): Prom
 	return newest.event;
 }
 
-/** @throws NodeOperationError where a parameter cannot be used */
+/** @throws NodeOperationError if a parameter cannot be used */
 function configOf(context: IPollFunctions, read: () => PollConfig): PollConfig {
 	const config = attempt(read);
 	if (config.kind === 'returned') return config.value;
@@ -193,7 +192,7 @@ function toItems(events: readonly OutreachEvent[]): INodeExecutionData[][] | nul
 	return events.length === 0 ? null : [events.map((event) => ({ json: toDataObject(event) }))];
 }
 
-/** A trigger has no item, but n8n wants an index with each. */
+/** A trigger has no item, but n8n requires an index with each error. */
 function toPollError(context: IPollFunctions, failure: Failure): NodeApiError | NodeOperationError {
 	return toNodeError(context.getNode(), failure, 0);
 }

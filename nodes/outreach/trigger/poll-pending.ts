@@ -23,8 +23,8 @@ import {
 } from './polled';
 
 /**
- * Reads the account's pending invitations and returns those that have waited for *Days*, each once: those too that had
- * when the workflow was activated. A row without any date counts from when it was first seen.
+ * Reads the account's pending invitations and returns those pending for *Days*, each once, including those already
+ * overdue at activation. A row without a date counts from when it was first seen.
  */
 export async function pollPending(
 	poll: Poll,
@@ -51,7 +51,7 @@ export async function pollPending(
 		if (answer === null) break;
 		if (answer.kind === 'failed') {
 			if (pages > 0 || before.place === null) return answer;
-			// A cursor of the last poll may be one no more.
+			// A cursor from the last poll may have expired.
 			watch = new PendingWatch({ ...before, place: null }, now, days);
 			continue;
 		}
@@ -70,7 +70,7 @@ export async function pollPending(
 	return { kind: 'watched', events, state: { ...watch.state(), accountId: account } };
 }
 
-/** One that has waited for long enough, else any that waits. */
+/** One that has been pending long enough, otherwise any pending one. */
 export async function newestPending(
 	poll: Poll,
 	client: PollClient,

@@ -22,28 +22,31 @@ import {
 	type RepliesState,
 } from './replies';
 
-/** The most conversations that one poll reads; the next one reads on. */
+/** Maximum conversations read by one poll; the next one continues. */
 export const MOST_THREADS = 20;
-/** So many of them may be conversations that could not be read before. */
+/** How many of them may be conversations that could not be read before. */
 export const MOST_RETRIES = 5;
-/** So many messages of a conversation are read. Of more between two polls, the newest start the workflow. */
+/**
+ * How many messages of a conversation to read. If there are more since the last poll, the newest start the
+ * workflow.
+ */
 const MOST_MESSAGES = 20;
-/** So many conversations are looked through for an example. */
+/** How many conversations to search for an example. */
 const MOST_EXAMPLES = 3;
 
-/** What a person wrote, and where. */
+/** A person's message and its conversation. */
 interface Reply {
 	readonly conversationId: string;
 	readonly profile: Profile | null;
 	readonly message: ConversationMessage;
-	/** The conversation's own row, where it was listed. */
+	/** The conversation's own row, if it was listed. */
 	readonly row: Conversation | null;
 }
 
 /**
- * Finds what people wrote since the last poll, each message once. The first poll is the baseline. Each conversation that
- * changed is read; a message that nothing proves to be somebody's starts nothing. What cannot be read, a conversation or
- * a page further down, holds up nothing else.
+ * Finds what people wrote since the last poll, each message once. The first poll is the baseline. Reads each
+ * conversation that changed; a message without proof of its author starts nothing. An unreadable conversation or
+ * list page does not hold up the others.
  */
 export async function pollReplies(
 	poll: Poll,
@@ -72,7 +75,7 @@ interface ListRead {
 	readonly accountId: string | null;
 }
 
-/** Reads pages for half of the time at most: the conversations are still to be read. */
+/** Reads pages for at most half of the time, since the conversations must be read too. */
 async function readList(
 	{ accountId, budget, log }: Poll,
 	client: PollClient,
@@ -104,7 +107,7 @@ interface ChangesRead {
 	readonly replies: Reply[];
 }
 
-/** A refusal of the key fails the poll, unless something was found before. */
+/** A refused key fails the poll, unless something was already found. */
 async function readChanged(
 	poll: Poll,
 	client: PollClient,
@@ -112,7 +115,7 @@ async function readChanged(
 ): Promise<ChangesRead | Failed> {
 	const replies: Reply[] = [];
 	for (const [index, changed] of toRead(watch).entries()) {
-		// One is read however long the pages took.
+		// At least one conversation is read, however long the pages took.
 		if (index > 0 && poll.budget.isOver) break;
 		const thread = await readThread(poll, client, changed);
 		if (thread === null) break;
@@ -138,13 +141,13 @@ async function readChanged(
 	return { kind: 'read', replies };
 }
 
-/** What one poll reads. Conversations that fail take none of the others' turns. */
+/** The conversations that one poll reads. Failing ones do not use up the others' share. */
 function toRead({ due: { fresh, again } }: RepliesWatch): Changed[] {
 	const retries = again.slice(0, MOST_RETRIES);
 	return [...fresh.slice(0, MOST_THREADS - retries.length), ...retries];
 }
 
-/** Of a conversation that cannot be read, the last message as its row shows it; null: nothing can be made of it now. */
+/** For an unreadable conversation, the last message from its row; null if it is not usable now. */
 function shownOf(
 	{ log }: Poll,
 	watch: RepliesWatch,
@@ -159,7 +162,7 @@ function shownOf(
 	}
 	if (isGone(failed)) {
 		log(`A conversation could not be read: ${cause}`);
-		// It would fail each time, and be a request each time.
+		// It would fail each time, and cost a request each time.
 		watch.enter(changed, null);
 	} else if (watch.enterFailed(changed)) {
 		log(`A conversation could not be read and will be retried: ${cause}`);
@@ -169,7 +172,10 @@ function shownOf(
 	return null;
 }
 
-/** A row may prove who wrote the last message where the message itself does not, and have one that is not listed yet. */
+/**
+ * A row may prove who wrote the last message if the message itself does not, and may have one that is not listed
+ * yet.
+ */
 function withShown(
 	messages: readonly ConversationMessage[],
 	row: Conversation | null,
@@ -187,7 +193,7 @@ function withShown(
 	);
 }
 
-/** Where the row gives no ID, by what it says and when; the newest message need not have the same time. */
+/** If the row has no ID, compares text and time; the newest message may have another time. */
 const isSameMessage = (one: ConversationMessage, last: ConversationMessage, place: number) =>
 	last.id === null
 		? one.text === last.text && (place === 0 || one.at === last.at)
@@ -195,12 +201,12 @@ const isSameMessage = (one: ConversationMessage, last: ConversationMessage, plac
 
 const isKeyRefused = ({ response }: Failed) => response?.status === 401;
 
-/** Whether the provider says that there is no such conversation, rather than that it cannot read it now. */
+/** Whether the provider says that there is no such conversation, rather than that it cannot be read now. */
 function isGone({ response }: Failed): boolean {
 	return [404, 410].includes(response?.status ?? 0);
 }
 
-/** Null: the poll has to end here. */
+/** Null if the poll must end here. */
 async function readThread(
 	{ open, accountId }: Poll,
 	client: PollClient,
@@ -246,7 +252,7 @@ const isReply = ({ kind, direction }: ConversationMessage) =>
 const isAfter = (message: ConversationMessage, after: number) =>
 	(momentOf(message) ?? -Infinity) > after;
 
-/** The newest reply in the conversations on top. */
+/** The newest reply in the newest conversations. */
 export async function newestReply(poll: Poll, client: PollClient): Promise<Newest | Failed | null> {
 	const page = pageReader(poll, poll.open.provider.polls?.conversations);
 	if (!page) return lacks(poll);

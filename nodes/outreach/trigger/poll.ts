@@ -37,7 +37,7 @@ import {
 	type ListState,
 } from './watch';
 
-/** The poll's events, oldest first, and what the next poll has to be given. */
+/** The poll's events, oldest first, and the state for the next poll. */
 export interface Polled {
 	readonly kind: 'polled';
 	readonly events: OutreachEvent[];
@@ -50,7 +50,7 @@ const storedSchema = z.object({
 });
 export interface Stored {
 	readonly watch: ListState | AccountsState | PendingState | RepliesState | null;
-	/** The limit that was met, where one was: no call is made before `retryAt` (ms since 1970). */
+	/** The limit that was met, if any: no call is made before `retryAt` (ms since 1970). */
 	readonly limit: {
 		readonly key: string;
 		readonly retryAt: number;
@@ -58,7 +58,7 @@ export interface Stored {
 	} | null;
 }
 
-/** One poll. Never throws. A failed one changes no state, so that the next finds the same. */
+/** One poll. Never throws. A failed poll changes no state, so that the next one finds the same events. */
 export async function pollOnce(poll: Poll): Promise<Polled | Failed> {
 	const { open, log } = poll;
 	const key = keyOf(poll);
@@ -99,14 +99,14 @@ async function pollFor(
 	}
 }
 
-/** The newest of what is watched, as an example; `event` is null where there is none. */
+/** The newest watched event, as an example; `event` is null if there is none. */
 export async function newestEvent(poll: Poll): Promise<Newest | Failed> {
 	const client = new PollClient(keyOf(poll), poll.budget);
 	const newest = await newestFor(poll, client);
 	return newest ?? limited(poll.open.provider.name, client.limit);
 }
 
-/** Null: a limit stands in the way. */
+/** Null if a limit prevents it. */
 async function newestFor(poll: Poll, client: PollClient): Promise<Newest | Failed | null> {
 	switch (poll.event) {
 		case 'account_needs_attention':
@@ -170,7 +170,7 @@ async function pollList(
 		if (answer.kind === 'failed') return answer;
 		const used = accountId ?? accountIn(answer.response?.body);
 		if (used !== null && account !== null && used !== account) {
-			// A default account can be the one used last. All of another's list would seem new.
+			// The default account can be the one used last. All rows of another account would seem new.
 			log(`The default account is now ${used}: entries already in its list start nothing`);
 			addFound();
 			watch = new ListWatch(newList(subject, used, now), now, quietPages);
@@ -249,7 +249,7 @@ function toAccountEvent(
 	};
 }
 
-/** The limit that reading the list counts against: the same one that the action nodes use. */
+/** The limit of reading the list: the same as in the action nodes. */
 function keyOf({ open, accountId, event }: Poll): string {
 	const { provider } = open;
 	const limit =

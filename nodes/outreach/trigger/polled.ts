@@ -8,7 +8,7 @@ import type { PolledEvent, PolledList } from '../provider/provider';
 import type { OutreachEvent } from './events';
 import type { Budget } from './poll-client';
 
-/** The most pages that one poll reads; the next one continues from there. */
+/** Maximum pages read by one poll; the next one continues from there. */
 export const MOST_PAGES = 60;
 
 /** What one poll works with. */
@@ -16,11 +16,11 @@ export interface Poll {
 	readonly kind: 'poll';
 	readonly open: OpenProvider;
 	readonly event: PolledEvent;
-	/** Null: the provider's default account; where accounts are watched, all of them. */
+	/** Null for the provider's default account or, if accounts are watched, for all of them. */
 	readonly accountId: string | null;
-	/** Of `invitation_not_accepted`: after so many days. */
+	/** For `invitation_not_accepted`: after this many days. */
 	readonly days: number;
-	/** What the poll before left, as n8n kept it. */
+	/** The previous poll's state, as n8n stored it. */
 	readonly stored: unknown;
 	readonly budget: Budget;
 	readonly log: (message: string) => void;
@@ -28,20 +28,20 @@ export interface Poll {
 	readonly now: number;
 }
 
-/** What a poll found, oldest first, and what the next one has to know. */
+/** The events found, oldest first, and the state for the next poll. */
 export interface Watched<State> {
 	readonly kind: 'watched';
 	readonly events: OutreachEvent[];
 	readonly state: State;
 }
 
-/** An example of what is watched; `event` is null where there is none. */
+/** An example of a watched event; `event` is null if there is none. */
 export interface Newest {
 	readonly kind: 'newest';
 	readonly event: OutreachEvent | null;
 }
 
-/** What each list has, for messages. */
+/** What each list contains, for messages. */
 const ROWS: Readonly<Record<PolledEvent, string>> = {
 	account_needs_attention: 'accounts',
 	connection_accepted: 'connections',
@@ -52,7 +52,7 @@ const ROWS: Readonly<Record<PolledEvent, string>> = {
 
 type ReadPage<Row> = (at: Position) => Promise<Result<Page<Row>>>;
 
-/** Reads a page of a list; null where the provider, or this version of its API, has none. */
+/** Reads a page of a list; null if the provider, or this version of its API, has none. */
 export function pageReader<Row extends ListedRow>(
 	{ open, accountId }: Poll,
 	list: PolledList<unknown, Row> | undefined,
@@ -63,13 +63,13 @@ export function pageReader<Row extends ListedRow>(
 	return list && isHad ? async (at: Position) => await list.page(api, accountId, at) : null;
 }
 
-/** Whose list it is. The default account is another one with another key. */
+/** The owner of the list. A different key has a different default account. */
 export function subjectOf({ open, event, accountId }: Poll): string {
 	const unnamed = event === 'account_needs_attention' ? 'all' : `default of ${open.keyId}`;
 	return [open.provider.id, event, accountId === null ? unnamed : `account ${accountId}`].join('|');
 }
 
-/** Some providers say in each answer which account they used. */
+/** Some providers report in each response which account they used. */
 export function accountIn(body: unknown): string | null {
 	return z.object({ accountId: looseId }).safeParse(body).data?.accountId ?? null;
 }

@@ -5,16 +5,16 @@ import type { Conversation, ConversationMessage } from '../operations/conversati
 import { PagesSeen, type Page } from '../operations/pages';
 import { QUIET_PAGES, shortHash } from './watch';
 
-/** The most conversations that are remembered one by one; the others are known up to one moment. */
+/** Maximum conversations remembered individually; the others are known up to a common time. */
 export const MOST_CONVERSATIONS = 2_000;
-/** With so many conversations waiting to be read, no further page of the list is. */
+/** With this many conversations waiting to be read, no further page of the list is read. */
 export const MOST_WAITING = 300;
-/** After each failed try of a conversation, the next one waits so long; after the last one, none follows. */
+/** The delay after each failed try to read a conversation (ms); after the last one, there is no further try. */
 const RETRY_AFTER_MS = [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS];
-/** So many polls try to read on from a place in the list. */
+/** How many polls try to continue from a position in the list. */
 export const MOST_TRIES = RETRY_AFTER_MS.length + 1;
 
-/** Of a conversation that has changed since the baseline: a short hash of its ID, and up to when it is known. */
+/** A conversation that has changed since the baseline: a short hash of its ID, and up to when it is known. */
 const conversationSchema = z.tuple([
 	z.string(),
 	/** Its activity, ms since 1970. */
@@ -23,7 +23,7 @@ const conversationSchema = z.tuple([
 	z.number(),
 ]);
 
-/** A conversation in which something happened, and whose messages have not been read since. */
+/** A conversation with activity, whose messages have not been read since. */
 const waitingSchema = z.object({
 	conversationId: z.string(),
 	profile: profileSchema.extend({ url: z.string() }).nullable(),
@@ -33,39 +33,42 @@ const waitingSchema = z.object({
 	after: z.number(),
 	/** How often it could not be read. */
 	tries: z.number(),
-	/** When it is read at the earliest (ms since 1970). */
+	/** The earliest time to read it (ms since 1970). */
 	dueAt: z.number(),
 });
 type Waiting = z.infer<typeof waitingSchema>;
 
-/** Where a reading of the list was broken off. */
+/** Where a reading of the list was interrupted. */
 const placeSchema = z.object({
 	at: positionSchema,
-	/** All conversations further down are known up to here (ms since 1970). */
+	/** Up to when all conversations further down are known (ms since 1970). */
 	until: z.number(),
-	/** How many polls could not read on from here. */
+	/** How many polls failed to continue from here. */
 	tries: z.number(),
 });
 
-/** What is known of an account's conversations between two polls. Plain JSON, for n8n's static data. */
+/** What is known about an account's conversations between two polls. Plain JSON, for n8n's static data. */
 export const repliesStateSchema = z.object({
 	subject: z.string(),
-	/** Null: the list was read as far as needed. */
+	/** Null if the list was read as far as needed. */
 	place: placeSchema.nullable(),
-	/** Up to when all conversations are known (ms since 1970), by whose they are; an empty text where that is not said. */
+	/**
+	 * Up to when all conversations are known (ms since 1970), by their owner; the key is empty if the owner is not
+	 * reported.
+	 */
 	through: z.array(z.tuple([z.string(), z.number()])),
 	conversations: z.array(conversationSchema),
 	waiting: z.array(waitingSchema),
 });
 export type RepliesState = Readonly<z.infer<typeof repliesStateSchema>>;
 
-/** Whether the next poll has something to do soon: to read on, or a first or second try of a conversation. */
+/** Whether the next poll should run soon: to continue reading, or for a first or second try of a conversation. */
 export const hasUnread = ({ place, waiting }: RepliesState): boolean =>
 	place !== null || waiting.some(({ tries }) => tries <= 1);
 
-/** A conversation in which something happened. */
+/** A conversation with activity. */
 export interface Changed extends Readonly<Waiting> {
-	/** As it was listed in this poll; null: an earlier one listed it. */
+	/** Its row in this poll; null if an earlier one listed it. */
 	readonly row: Conversation | null;
 }
 
@@ -74,32 +77,31 @@ interface Known {
 	readonly messagesAt: number;
 }
 
-/** Of an account that had no conversation when it was first polled, any later one is new. */
+/** For an account without conversations at its first poll, any later one is new. */
 const ANYBODY = '*';
 
 /**
- * One reading of an account's conversations, the newest first: finds those in which something happened since they were
- * last read. Moments are the provider's own throughout, but for the baseline, which reaches back a day at the most: a
- * provider may list at first only what it has in store.
- *
- * A reading that an earlier poll broke off is read on first, down to what was known then; the top of the list follows.
+ * One reading of an account's conversations, newest first: finds those with activity since they were last read.
+ * All times are the provider's own, except for the baseline, which extends back a day at most, because a provider
+ * may at first list only what it has stored. A reading interrupted by an earlier poll is continued first, down to
+ * what was known then; then the newest conversations follow.
  */
 export class RepliesWatch {
-	/** Rows without a time: whether they have changed cannot be known. */
+	/** Rows without a time, for which a change cannot be detected. */
 	undated = 0;
 	/** Whether a page was read. */
 	isBegun = false;
-	/** Whether the rest of the list was tried for too long. */
+	/** Whether reading the rest of the list was given up. */
 	hasGivenUp = false;
 	private next: Position | null;
-	/** All conversations further down are known up to here (ms since 1970). Null for the baseline. */
+	/** Up to when all conversations further down are known (ms since 1970). Null for the baseline. */
 	private until: number | null;
 	private isCatchingUp: boolean;
-	/** Whether the place of the last poll could not be read. */
+	/** Whether the page at the last poll's position could not be read. */
 	private isRestarted = false;
-	/** Whether the reading began at the top, so that no top follows. */
+	/** Whether the reading started at the newest conversations, so that they need not follow. */
 	private hasTop: boolean;
-	/** Whether a page could not be read, and where the next poll reads on then. */
+	/** Whether a page could not be read, and where the next poll continues. */
 	private isCutOff = false;
 	private kept: RepliesState['place'] = null;
 	private last: Position | null = null;
@@ -107,7 +109,7 @@ export class RepliesWatch {
 	private pages = 0;
 	private quietPages = 0;
 	private readonly through: Map<string, number>;
-	/** Of whom nothing was known before. */
+	/** Owners without any earlier state. */
 	private readonly first = new Map<string, number>();
 	private readonly known: Map<string, Known>;
 	private readonly waiting: Map<string, Changed>;
@@ -134,12 +136,12 @@ export class RepliesWatch {
 		this.until = place?.until ?? knownUntil(before);
 	}
 
-	/** Where to read next; null: enough was read, or more is waiting than can be remembered. */
+	/** Where to read next; null if enough was read, or more is waiting than can be remembered. */
 	get at(): Position | null {
 		return this.waiting.size < MOST_WAITING ? this.next : null;
 	}
 
-	/** Takes the page that was read at `at`. */
+	/** Adds the page read at `at`. */
 	take(page: Page<Conversation>): void {
 		this.isBegun = true;
 		if (this.seen.isRepeat(page)) {
@@ -156,8 +158,8 @@ export class RepliesWatch {
 	}
 
 	/**
-	 * Enters that the page at `at` could not be read. Whether another can be: the last poll's cursor may be one no more,
-	 * and the top of the list does not wait for its end.
+	 * Records that the page at `at` could not be read. Returns whether another page can be: the last poll's cursor
+	 * may have expired, and the newest conversations do not depend on it.
 	 */
 	fail(): boolean {
 		if (this.isBegun) this.isCutOff = true;
@@ -173,7 +175,7 @@ export class RepliesWatch {
 		return true;
 	}
 
-	/** What can be read now, the oldest first: what was not tried yet, and then what is to be tried again. */
+	/** What can be read now, oldest first: conversations not tried yet, then those to retry. */
 	get due(): { readonly fresh: Changed[]; readonly again: Changed[] } {
 		const due = [...this.waiting.values()].filter(({ dueAt }) => this.isDue(dueAt));
 		due.reverse().sort((one, other) => one.activityAt - other.activityAt);
@@ -183,7 +185,7 @@ export class RepliesWatch {
 		};
 	}
 
-	/** Enters that the conversation was dealt with; of its messages, up to `messagesAt`. */
+	/** Records that the conversation was handled, with its messages up to `messagesAt`. */
 	enter(changed: Changed, messagesAt: number | null): void {
 		const { activityAt, after } = changed;
 		const hash = hashOf(changed);
@@ -191,7 +193,7 @@ export class RepliesWatch {
 		this.waiting.delete(hash);
 	}
 
-	/** Enters that it could not be read. False: it was tried for the last time, until something happens in it. */
+	/** Records that it could not be read. False if this was the last try until there is new activity. */
 	enterFailed(changed: Changed): boolean {
 		const wait = RETRY_AFTER_MS[changed.tries];
 		if (wait === undefined) {
@@ -203,7 +205,7 @@ export class RepliesWatch {
 		return true;
 	}
 
-	/** What the next poll has to know. */
+	/** The state for the next poll. */
 	state(): RepliesState | null {
 		if (this.before === null && !this.isBegun) return null;
 		for (const [owner, activityAt] of this.first) {
@@ -221,7 +223,7 @@ export class RepliesWatch {
 		};
 	}
 
-	/** Where the next poll reads on; null: nowhere, or it was tried too often. */
+	/** Where the next poll continues; null if nowhere, or after too many tries. */
 	private placeAfter(): RepliesState['place'] {
 		const { before, kept } = this;
 		if (!this.isBegun) return before?.place ?? this.placeHere();
@@ -237,11 +239,11 @@ export class RepliesWatch {
 	private placeHere(): RepliesState['place'] {
 		const { next, until, last } = this;
 		if (next === null || until === null) return null;
-		// A page of overlap, since rows move up where others are removed; but never that page alone.
+		// A page of overlap, since rows move up if others are removed; but never only that page.
 		return { at: this.pages > 1 && last !== null ? last : next, until, tries: 0 };
 	}
 
-	/** This part of the list is through: the top follows, unless it was part of it. */
+	/** This part of the list is done: the newest conversations follow, unless they were part of it. */
 	private end(): void {
 		this.next = this.hasTop ? null : 0;
 		this.hasTop = true;
@@ -253,7 +255,7 @@ export class RepliesWatch {
 		this.quietPages = 0;
 	}
 
-	/** Whether the row is news. */
+	/** Whether the row has news. */
 	private meet(row: Conversation): boolean {
 		const activityAt = activityOf(row);
 		if (activityAt === null) {
@@ -276,7 +278,7 @@ export class RepliesWatch {
 		return true;
 	}
 
-	/** A group is dealt with at once: nothing in it is a reply. */
+	/** A group counts as handled at once: nothing in it is a reply. */
 	private addChanged(row: Conversation, activityAt: number, messagesAt: number): void {
 		const hash = hashOf(row);
 		const { after, tries, dueAt } = this.waiting.get(hash) ?? {
@@ -294,12 +296,12 @@ export class RepliesWatch {
 		this.waiting.set(hash, changed);
 	}
 
-	/** Later than any wait: written while the clock was ahead. */
+	/** Later than any wait, so stored while the clock was ahead. */
 	private isDue(dueAt: number): boolean {
 		return dueAt <= this.now || dueAt > this.now + DAY_MS;
 	}
 
-	/** Those that are forgotten are known up to one moment, as all others are. */
+	/** Forgotten conversations are known up to the common time. */
 	private forgetOldest(most: number): void {
 		const tooMany = this.known.size - most;
 		if (tooMany <= 0) return;
@@ -311,7 +313,7 @@ export class RepliesWatch {
 	}
 }
 
-/** Up to when an earlier poll that read enough knew all conversations; null for the baseline, which knows none. */
+/** Up to when an earlier complete poll knew all conversations; null for the baseline. */
 function knownUntil(before: RepliesState | null): number | null {
 	return before && latestOf([...before.through, ...before.conversations].map(([, at]) => at));
 }

@@ -2,7 +2,7 @@ import type { ListedWebhook, WebhookRules } from './webhook-rules';
 
 export type Texts = ReturnType<typeof textsOf>;
 
-/** What a person is told of webhooks that could not be made or removed. */
+/** Texts about webhooks that could not be created or removed. */
 export function textsOf<Api, Row extends ListedWebhook>(rules: WebhookRules<Api, Row>) {
 	const { cost, whereListed } = rules;
 	const { name } = rules.provider;

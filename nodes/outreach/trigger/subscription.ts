@@ -30,8 +30,8 @@ export class Subscription<Api, Row extends ListedWebhook> {
 	}
 
 	/**
-	 * Whether the provider posts to this node as it is set now. What it posts to this node's URL
-	 * otherwise is removed, so that nothing is delivered twice; webhooks of other URLs are not touched.
+	 * Whether the provider posts to this node according to its current settings. Removes other webhooks with this
+	 * node's URL, so that nothing is delivered twice; leaves webhooks with other URLs alone.
 	 */
 	async isThere(): Promise<boolean> {
 		const wanted = this.readWanted();
@@ -46,14 +46,14 @@ export class Subscription<Api, Row extends ListedWebhook> {
 		const here = rows.filter(({ url }) => isAt(wanted.url, url));
 		const found = findAll(plan, here, own);
 		for (const { id } of here) {
-			// Half a set is removed too, and made again as a whole.
+			// An incomplete set is also removed, and created again as a whole.
 			if (!found?.some(({ webhookId }) => webhookId === id)) await this.removeOrThrow(calls, id);
 		}
 		if (found) storeWebhooks(this.context, found);
 		return found !== null;
 	}
 
-	/** Makes all that are wanted, or none. */
+	/** Creates all wanted webhooks, or none. */
 	async create(): Promise<boolean> {
 		const wanted = this.readWanted();
 		const calls = await this.open();
@@ -83,16 +83,15 @@ export class Subscription<Api, Row extends ListedWebhook> {
 	}
 
 	/**
-	 * Never throws: n8n would then leave its own record of the webhook behind. What cannot be removed
-	 * is told in the log.
+	 * Never throws, because n8n would then keep its own record of the webhook. Logs webhooks that cannot be
+	 * removed.
 	 */
 	async remove(): Promise<boolean> {
 		const own = ownWebhooks(this.context);
 		try {
 			const calls = await this.open();
 			const ids = own.map(({ webhookId }) => webhookId);
-			// n8n may have lost what it was to keep, where another node of the workflow kept it from
-			// starting.
+			// n8n may have lost the static data if another node of the workflow failed to start.
 			const listed = ids.length === 0 ? await this.listAt(calls, urlOf(this.context)) : [];
 			let isDone = true;
 			for (const id of [...ids, ...listed.map((row) => row.id)]) {
@@ -137,7 +136,7 @@ export class Subscription<Api, Row extends ListedWebhook> {
 			);
 		}
 		const url = urlOf(context);
-		// Without one the provider would make a webhook that posts nowhere.
+		// Without a URL, the provider would create a webhook that posts nowhere.
 		if (url === '') {
 			throw this.refuse(
 				'n8n does not know the URL of this node',
@@ -195,8 +194,8 @@ export class Subscription<Api, Row extends ListedWebhook> {
 	}
 
 	/**
-	 * The failure to make a webhook, after those of its set were removed that were `made`, and where
-	 * one may have been made without our hearing of it, all at its `url`.
+	 * The failure to create a webhook, after removing those of its set already `made` and, if one may have been
+	 * created unnoticed, all with its `url`.
 	 */
 	private async takenBack(
 		calls: WebhookCalls<Row>,
@@ -216,7 +215,7 @@ export class Subscription<Api, Row extends ListedWebhook> {
 	}
 }
 
-/** The node's own webhooks that are all that is wanted; null where one is missing. */
+/** The node's own webhooks if they are all that is wanted; null if one is missing. */
 function findAll<Row extends ListedWebhook>(
 	wanted: readonly WantedWebhook<Row>[],
 	rows: readonly Row[],

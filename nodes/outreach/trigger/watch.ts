@@ -6,36 +6,36 @@ import type { AccountReport } from '../operations/get-account-status';
 import { PagesSeen, type ListedPerson, type Page } from '../operations/pages';
 import type { WithAccount } from '../operations/result';
 
-/** So many pages in a row without an unknown row, and nothing new is expected further down. */
+/** After this many pages in a row without an unknown row, nothing new is expected further down. */
 export const QUIET_PAGES = 5;
-/** The most rows that are remembered of a list; of a longer one the oldest are forgotten. */
+/** Maximum rows remembered of a list; of a longer one the oldest are forgotten. */
 export const MOST_KNOWN = 20_000;
 
 const HASH_LENGTH = 8;
 
-/** Short hashes, newest first, one behind the other: n8n saves them whole each time. */
+/** Short hashes, newest first, concatenated, because n8n saves them all each time. */
 const hashesSchema = z.string().regex(/^([\w-]{8})*$/);
 
-/** What is known of a list between two polls. Plain JSON, for n8n's static data. */
+/** What is known about a list between two polls. Plain JSON, for n8n's static data. */
 export const listStateSchema = z.object({
-	/** Whose list of which provider it is. */
+	/** The list's owner and provider. */
 	subject: z.string(),
-	/** The account that the provider says the list is of; null where it names none. */
+	/** The account that the provider reports for the list; null if it names none. */
 	accountId: z.string().nullable(),
-	/** When the base line was begun (ms since 1970). */
+	/** When reading the baseline started (ms since 1970). */
 	startedAt: z.number(),
-	/** Whether the base line is still being read. */
+	/** Whether the baseline is still being read. */
 	isLearning: z.boolean(),
-	/** Where an earlier poll had to stop before it was through: so many pages from the top. */
+	/** Where an earlier poll had to stop: this many pages from the top. */
 	place: z.object({ at: positionSchema, pages: z.number() }).nullable(),
-	/** Whether to continue at `place` itself: from the top, a poll did not get any further. */
+	/** Whether to continue at `place` itself, because polls from the top get no further. */
 	fromPlace: z.boolean(),
 	known: hashesSchema,
 });
 export type ListState = Readonly<z.infer<typeof listStateSchema>>;
 type Place = NonNullable<ListState['place']>;
 
-/** A list of which nothing is known yet: its baseline is read first. */
+/** A list without any state yet: its baseline is read first. */
 export function newList(subject: string, accountId: string | null, now: number): ListState {
 	return {
 		subject,
@@ -49,14 +49,14 @@ export function newList(subject: string, accountId: string | null, now: number):
 }
 
 /**
- * One poll of a list: takes page after page and tells the new rows from the known. What is new is a
- * matter of membership alone, so it does not matter in which order the provider lists, or that rows
- * move while they are read. Hidden members whose rows say the same are one: how many there are can shift with the pages.
+ * One poll of a list: takes page after page and tells new rows from known ones. Only membership decides what is
+ * new, so it does not matter in which order the provider lists, or whether rows move while they are read. Hidden
+ * members with identical rows count as one: their number can change with the pages.
  */
 export class ListWatch {
 	/** The new rows, in the order in which they were read. */
 	readonly found: ListedPerson[] = [];
-	/** Where to read next; null: enough was read. */
+	/** Where to read next; null if enough was read. */
 	at: Position | null;
 	private readonly known: Set<string>;
 	private readonly learnt: string[] = [];
@@ -80,7 +80,7 @@ export class ListWatch {
 		this.depth = start?.pages ?? 0;
 	}
 
-	/** Takes the page that was read at `at`. */
+	/** Adds the page read at `at`. */
 	take(page: Page<ListedPerson>): void {
 		if (this.at === null) return;
 		const { rows, next } = page;
@@ -99,7 +99,7 @@ export class ListWatch {
 		this.at = this.isEnough() ? null : next;
 	}
 
-	/** What the next poll has to know. */
+	/** The state for the next poll. */
 	state(): ListState {
 		const { before, at } = this;
 		if (this.pages === 0 && at !== null) return before;
@@ -108,7 +108,7 @@ export class ListWatch {
 			...before,
 			isLearning: before.isLearning && at !== null,
 			...(at === null ? { place: null, fromPlace: false } : this.whereToGoOn(at)),
-			// Down a list rows are older; on top of it they are newer than all that is known.
+			// Further down, rows are older; at the top, they are newer than all known ones.
 			known: (before.isLearning ? [...known, ...this.learnt] : [...this.learnt, ...known])
 				.slice(0, MOST_KNOWN)
 				.join(''),
@@ -116,11 +116,11 @@ export class ListWatch {
 	}
 
 	private meet(row: ListedPerson, hash: string): void {
-		// Twice on one page is once.
+		// A row twice on one page counts once.
 		if (this.known.has(hash)) return;
 		const { isLearning, startedAt } = this.before;
 		const { since } = row;
-		// Came about while the base line is read, in a list that is not newest first: found later.
+		// Happened while the baseline is read, in a list that is not newest first: found later.
 		if (isLearning && since !== null && since > startedAt && since <= this.now) return;
 		this.known.add(hash);
 		this.learnt.push(hash);
@@ -134,7 +134,7 @@ export class ListWatch {
 			: this.quietPages >= this.enoughQuietPages;
 	}
 
-	/** A page of overlap, since rows move up where others are removed; but never that page alone. */
+	/** A page of overlap, since rows move up if others are removed; but never only that page. */
 	private whereToGoOn(at: Position): Pick<ListState, 'place' | 'fromPlace'> {
 		const here = this.pages > 1 ? this.last : { at, pages: this.depth };
 		const { place } = this.before;
@@ -143,14 +143,14 @@ export class ListWatch {
 	}
 }
 
-/** Oldest first: by when they came about where all say so, else the other way round than listed. */
+/** Oldest first: by time if all rows have one, otherwise in reverse order of the list. */
 export function oldestFirst(found: readonly ListedPerson[]): ListedPerson[] {
 	const reversed = [...found].reverse();
 	if (found.some(({ since }) => since === null)) return reversed;
 	return reversed.sort((one, other) => (one.since ?? 0) - (other.since ?? 0));
 }
 
-/** The row that came about last; the first one where no row says when. */
+/** The latest row; the first one if no row has a time. */
 export function newestOf(rows: readonly ListedPerson[]): ListedPerson | null {
 	return rows.reduce<ListedPerson | null>(
 		(newest, row) =>
@@ -159,7 +159,7 @@ export function newestOf(rows: readonly ListedPerson[]): ListedPerson | null {
 	);
 }
 
-/** Which accounts were broken when they were last seen. Plain JSON, for n8n's static data. */
+/** Which accounts needed attention when they were last seen. Plain JSON, for n8n's static data. */
 export const accountsStateSchema = z.object({ subject: z.string(), broken: hashesSchema });
 export type AccountsState = Readonly<z.infer<typeof accountsStateSchema>>;
 
@@ -170,9 +170,8 @@ export function needsAttention({ report: { outcome } }: Account): boolean {
 }
 
 /**
- * The accounts that have begun to need attention since they were last seen; none without a state
- * before, which is the base line. An account that is left out for once is neither broken
- * nor recovered by that.
+ * The accounts that have started to need attention since they were last seen; none for the first state, which is
+ * the baseline. An account missing from one response is neither broken nor recovered.
  */
 export function watchAccounts(
 	before: AccountsState | null,
@@ -196,7 +195,7 @@ function accountHash({ accountId, report }: Account): string {
 	return shortHash(accountId ?? JSON.stringify([report.publicIdentifier, report.name]));
 }
 
-/** 48 bits: among 20,000 rows one new one in 10^10 is taken for a known one. */
+/** 48 bits: among 20,000 rows, one new row in 10^10 is mistaken for a known one. */
 export function shortHash(key: string): string {
 	return createHash('sha256').update(key).digest('base64url').slice(0, HASH_LENGTH);
 }

@@ -9,13 +9,10 @@ import { readMoment, toIso } from '../base/time';
 import { parseJson } from '../http/json';
 import type { EventName, OutreachEvent } from './events';
 
-/**
- * What a provider posted, as it came: signatures are made over these bytes, not over what n8n
- * parsed out of them.
- */
+/** A provider's delivery as received: signatures are over these bytes, not over n8n's parsed body. */
 export interface Delivery {
 	readonly raw: Buffer;
-	/** Of a header, whatever the case of its name; empty where it is absent. */
+	/** A header's value, whatever the case of its name; empty if absent. */
 	header(name: string): string;
 }
 
@@ -48,34 +45,31 @@ export function valuesNamed(name: string, header: string): string[] {
 /** No documented event is nearly as large; n8n itself accepts 16 MiB (N8N_PAYLOAD_SIZE_MAX). */
 export const LARGEST_DELIVERY_BYTES = 1024 * 1024;
 
-/** Whether a delivery is larger than any event, so that not even its signature is looked at. */
+/** Whether a delivery is larger than any event, so that not even its signature is checked. */
 export const isTooLarge = ({ raw }: Delivery): boolean => raw.length > LARGEST_DELIVERY_BYTES;
 
 /**
- * How far the sender's clock may be off, and how old a delivery may be. Both vendors' pages say 5
- * minutes or nothing.
+ * How far the sender's clock may be off, and how old a delivery may be. The vendors' pages say 5 minutes or
+ * nothing.
  */
 export const SIGNATURE_WINDOW_MS = 5 * 60_000;
 
-/** No sender signs with more secrets at once, and a header may hold thousands. */
+/** No sender signs with more secrets at once, but a header may have thousands of signatures. */
 const MOST_SIGNATURES = 20;
 
 export interface Signed {
-	/** The delivery's id, where it is signed too, before the timestamp. */
+	/** The delivery's ID, if it is also signed, before the timestamp. */
 	readonly id?: string;
 	/** Unix seconds, as written in the signed text. */
 	readonly timestamp: string;
-	/**
-	 * In hex or base64; any one that is right will do, since a secret that is being changed signs
-	 * beside the new one.
-	 */
+	/** In hex or base64. One valid signature is enough, since a secret being replaced signs alongside the new one. */
 	readonly signatures: readonly string[];
 	readonly raw: Buffer;
 }
 
 /**
- * Whether one of these is HMAC-SHA256(secret, "{timestamp}.{raw body}"), with "{id}." in front where
- * there is an id, made within the window around now (ms).
+ * Whether one of these is HMAC-SHA256(secret, "{timestamp}.{raw body}"), preceded by "{id}." if there is an ID,
+ * with a time within the window around now (ms).
  */
 export function isSignedBy(secret: string | Buffer, signed: Signed, now: number): boolean {
 	const { id, timestamp, signatures, raw } = signed;
@@ -84,7 +78,7 @@ export function isSignedBy(secret: string | Buffer, signed: Signed, now: number)
 	return isDigestOf(secret, [Buffer.from(head), raw], signatures);
 }
 
-/** Whether one of these is HMAC-SHA256(secret, raw body), which says nothing of when it was made. */
+/** Whether one of these is HMAC-SHA256(secret, raw body), which does not prove when it was made. */
 export function isBodySignedBy(
 	secret: string,
 	{ signatures, raw }: Pick<Signed, 'signatures' | 'raw'>,
@@ -121,16 +115,16 @@ function bytesOf(signature: string): Buffer | null {
 }
 
 /**
- * How many deliveries a node's static data remembers: some 15 kB, which n8n writes to its database with
- * each event.
+ * How many deliveries a node's static data remembers: about 15 kB, which n8n writes to its database with each
+ * event.
  */
 export const REMEMBERED = 1000;
 /**
- * How many this process remembers, of all nodes together: some 10 MB. More, so that what is
- * delivered again is known within a burst too.
+ * How many this process remembers for all nodes: about 10 MB. More, so that repeats are also recognised within a
+ * burst.
  */
 export const REMEMBERED_IN_PROCESS = 50_000;
-/** Of how many nodes the process has the newest, to be stored with the next one. */
+/** The number of nodes whose newest deliveries the process keeps, to store with the next one. */
 const REMEMBERED_NODES = 500;
 
 const hashesSchema = z.array(z.string()).catch([]);
@@ -138,14 +132,13 @@ const seenInProcess = processState.add(() => new Map<string, true>());
 const newestByNode = processState.add(() => new Map<string, readonly string[]>());
 
 /**
- * Whether this delivery is the node's first of its identity, and from now on not any more. Kept in
- * two places: in the node's static data, which outlives a restart, and in this process, since two
- * deliveries at once read the same stored data, and an execution that ends late writes back what
- * it started with. There is no await in here, so of two at once one is the first.
+ * Whether this delivery is the node's first with its identity; from then on it is not. Kept in two places: in the
+ * node's static data, which survives a restart, and in this process, since two simultaneous deliveries read the
+ * same stored data, and an execution that ends late writes its old data back. There is no await in here, so of two
+ * simultaneous deliveries one is first.
  */
 export function isFirst(context: IWebhookFunctions, identity: string | Buffer): boolean {
-	// A test from the editor may be sent again as often as one likes, and must not use up the
-	// event for production.
+	// A test from the editor may be repeated at will, and must not use up the event for production.
 	if (context.getMode() === 'manual') return true;
 	const node = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 12);
@@ -160,28 +153,27 @@ export function isFirst(context: IWebhookFunctions, identity: string | Buffer): 
 	const all = isSame ? [...seen, hash] : [...new Set([...seen, ...known, hash])];
 	const newest = all.slice(-REMEMBERED);
 	setNewest(newestByNode(), REMEMBERED_NODES, node, newest);
-	// n8n notices a change, and saves it, only where a field is set anew. Its copy must not be the
-	// process's.
+	// n8n only notices and saves a change if a field is assigned. Its copy must not be the process's own.
 	stored.seen = [...newest];
 	return true;
 }
 
-/** What a body says, in the one vocabulary. */
+/** A body's contents, in the shared vocabulary. */
 export interface DeliveredEvents {
-	/** The provider's own id of the delivery; null where it gives none. */
+	/** The provider's own ID of the delivery; null if it gives none. */
 	readonly id: string | null;
 	readonly events: readonly OutreachEvent[];
 }
 
 export interface DeliveryReader {
-	/** Null where the body is not one of the provider's. */
+	/** Null if the body is not one of the provider's. */
 	readonly read: (body: Record<string, unknown>, now: number) => DeliveredEvents | null;
 	readonly isWanted: (event: EventName) => boolean;
-	/** Tells deliveries apart that have no id. */
+	/** Identifies deliveries without an ID. */
 	readonly fallbackIdentity: string | Buffer;
 }
 
-/** Answers a delivery whose sender is known: it starts the workflow, or says why it does not. */
+/** Responds to a verified delivery: it starts the workflow, or says why not. */
 export function answerDelivery(
 	context: IWebhookFunctions,
 	{ raw }: Delivery,
@@ -194,8 +186,8 @@ export function answerDelivery(
 	if (events.length === 0) return ignore('This event is not one of the chosen events.');
 	const identity = reading.id === null ? fallbackIdentity : `id:${reading.id}`;
 	if (!isFirst(context, identity)) return ignore('This event was delivered before.');
-	// Answered here, since n8n then saves the static data first. Where it is left to answer itself, it
-	// starts the execution before, and thereby forgets that there is something to save (2.40.7).
+	// Responds here, because n8n then saves the static data first. Otherwise n8n starts the execution first, and
+	// thereby loses the change (2.40.7).
 	respond(context, 200, 'The workflow was started.');
 	return {
 		noWebhookResponse: true,
@@ -203,16 +195,13 @@ export function answerDelivery(
 	};
 }
 
-/** As far as it is needed of Express's response. */
+/** The part of Express's response that is used. */
 interface Response {
 	status(code: number): Response;
 	json(body: unknown): unknown;
 }
 
-/**
- * Answers with a status of its own, and starts nothing. n8n has no other way to say no than the
- * response itself.
- */
+/** Responds with its own status, and starts nothing. In n8n, only the response object allows a refusal. */
 export function refuse(
 	context: IWebhookFunctions,
 	status: 400 | 401 | 413 | 503,
@@ -227,12 +216,12 @@ function respond(context: IWebhookFunctions, status: number, message: string): v
 	response.status(status).json({ message });
 }
 
-/** Answers with 200, so that it is not delivered again, and starts nothing. */
+/** Responds with 200, so that it is not delivered again, and starts nothing. */
 function ignore(message: string): IWebhookResponseData {
 	return { webhookResponse: { message } };
 }
 
-/** The first of these that is a point in time, as ISO 8601 UTC; null where none is. */
+/** The first of these that is a point in time, as ISO 8601 UTC; null if none is. */
 export function momentOrNull(candidates: readonly unknown[]): string | null {
 	for (const candidate of candidates) {
 		const moment = readMoment(candidate);
@@ -241,18 +230,18 @@ export function momentOrNull(candidates: readonly unknown[]): string | null {
 	return null;
 }
 
-/** The first of these that is a point in time, as ISO 8601 UTC; else now (ms). */
+/** The first of these that is a point in time, as ISO 8601 UTC; otherwise now (ms). */
 export const firstMoment = (candidates: readonly unknown[], now: number): string =>
 	momentOrNull(candidates) ?? toIso(now);
 
 const accountSchema = idSchema.transform((id) => id.trim()).catch('');
 
-/** The parameter 'Account'; empty where nothing is chosen. */
+/** The parameter 'Account'; empty if nothing is chosen. */
 export function chosenAccount(context: Pick<IWebhookFunctions, 'getNodeParameter'>): string {
 	return accountSchema.parse(context.getNodeParameter('accountId', '', { extractValue: true }));
 }
 
-/** What is chosen in a parameter of several options. */
+/** The chosen values of a multi-option parameter. */
 export function chosenIn(context: Pick<IWebhookFunctions, 'getNodeParameter'>, name: string) {
 	return z.array(z.string()).catch([]).parse(context.getNodeParameter(name, []));
 }

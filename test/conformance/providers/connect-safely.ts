@@ -34,9 +34,9 @@ const UNKNOWN: Exchange = {
 	answer: { connected: false, status: 'SNOOZED', accountId: ACCOUNT },
 };
 
-/** LinkedIn resolves an id in the place of a name. */
+/** LinkedIn accepts an ID instead of a name. */
 const lastOf = ({ url }: NamedProfile) => url.slice(url.lastIndexOf('/') + 1);
-/** What asks for the person first; a message is sent once the relationship is known. */
+/** Reads the person first; a message is sent once the relationship is known. */
 function namedIn(person: NamedProfile, operation: string): Named {
 	if (/onversation|message.getMany/.test(operation)) {
 		return { call: `GET /conversations/exists/${lastOf(person)}` };

@@ -35,21 +35,21 @@ const NONE = {
 };
 const SNOOZED = { ...NONE, invitation_state: 'SNOOZED', member_distance: null };
 
-/** What both generations do, each in its own way. */
+/** Requests that both generations make, each in its own way. */
 interface Calls {
 	check(data: object): Exchange;
 	invite(): Exchange;
 	write(): Exchange;
-	/** The newest messages of the person's conversation, at most so many, or after a page. */
+	/** The newest messages of the person's conversation, up to a limit, or after a page. */
 	thread(count: number, rows: readonly object[], cursor?: string): Exchange;
 	inbox(): Exchange;
 	profile(): Exchange;
 	withdraw(): Exchange;
-	/** Of received or sent invitations, and of connections. */
+	/** Lists of received or sent invitations, and of connections. */
 	list(what: 'sent' | 'received' | 'connections'): Exchange;
 	received(): Exchange;
 	accept(): Exchange;
-	/** What v1 has beside the data of an answer that only says it was done. */
+	/** Further fields of a v1 response that only confirms success. */
 	readonly said: (message: string) => string | null;
 	readonly credits: (count: number) => object;
 	readonly accountId: string | null;
@@ -429,7 +429,7 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 	};
 }
 
-/** The request for the page behind the first. */
+/** The request for the second page. */
 function olderOf({ body = {}, ...exchange }: Exchange, isV1: boolean): Exchange {
 	const cursor = { cursor: 'older 1' };
 	if (isV1) return { ...exchange, body: { ...body, ...cursor } };

@@ -11,7 +11,7 @@ import type {
 export const SLUG = 'rosa-quill-17';
 export const URL = `https://www.linkedin.com/in/${SLUG}`;
 const ROSA = { publicIdentifier: SLUG, url: URL, urn: null };
-/** In the form of LinkedIn's. */
+/** In LinkedIn's form. */
 export const ID = `ACoAA${SLUG}`;
 export const NOTE = 'Hi Rosa, I would love to connect with you!';
 export const EMAIL = 'rosa@example.com';
@@ -29,18 +29,18 @@ export interface Written {
 	readonly at: string;
 	readonly isOwn: boolean;
 	readonly text: string | null;
-	/** Of each generation, what makes it another row than a message. */
+	/** What marks a row as something other than a message, in each generation. */
 	readonly more?: 'note' | 'event' | 'deleted';
 }
 
-/** What both generations do, each in its own way. */
+/** Requests that both generations make, each in its own way. */
 export interface Calls {
 	readonly accountId: string;
 	person(state: State): Exchange;
 	invite(note: string | null): Exchange;
 	/** The whole list of pending invitations. */
 	list(direction: Direction, limit?: string): Exchange;
-	/** What a withdrawal asks where the profile does not tell the invitation's ID: the list, with everybody in it. */
+	/** The request of a withdrawal if the profile has no invitation ID: the list, with everyone in it. */
 	readonly lookUp: readonly Exchange[];
 	cancel(): Exchange;
 	accept(): Exchange;
@@ -50,22 +50,22 @@ export interface Calls {
 	/** The chats with the person. */
 	chats(): Exchange;
 	noChats(): Exchange;
-	/** The newest messages of the chat, so many at most. */
+	/** The newest messages of the chat, up to a limit. */
 	messages(rows: readonly Written[], limit: string): Exchange;
-	/** A message as rows have it. */
+	/** A message in a row. */
 	message(written: Written): IDataObject;
 	write(): Exchange;
-	/** The account's newest chats, of which there is one. */
+	/** The account's newest chats: one. */
 	inbox(): Exchange;
 	/** After *Simplify*. */
 	readonly chat: IDataObject;
 	credits(): Exchange;
 	reconnect(): Exchange;
-	/** Of the invitation that the samples speak of. */
+	/** The invitation in the samples. */
 	readonly invitationId: string;
-	/** As the profile tells it, which v1's does not. */
+	/** From the profile; v1's has none. */
 	readonly pendingId: string | null;
-	/** Answers the invitation, without a look at the list. */
+	/** Answers the invitation without reading the list. */
 	readonly answering: IDataObject;
 	/** A received invitation after *Simplify*. */
 	readonly received: IDataObject;
@@ -140,7 +140,7 @@ const NEEDLESS = {
 	},
 } as const;
 
-/** Behind a read that decides whether the invitation is sent. */
+/** After a read that decides whether the invitation is sent. */
 function sends(calls: Calls, output: (fields: IDataObject, isSent: boolean) => IDataObject) {
 	const { parameters, exchanges } = {
 		parameters: { profile: URL, note: NOTE },
@@ -176,7 +176,7 @@ const REPLY: Written = {
 	isOwn: false,
 	text: 'Gladly, Otto.',
 };
-/** The same words as the sample's, of another day. */
+/** The sample's text, sent on another day. */
 const EARLIER: Written = { id: 'm2', at: '2024-01-10T09:00:00.000Z', isOwn: true, text: TEXT };
 const ROWS: readonly Written[] = [
 	{ id: 'm5', at: '2024-01-14T09:00:00.000Z', isOwn: true, text: null, more: 'event' },
@@ -218,7 +218,7 @@ function conversations(calls: Calls): Samples {
 		calls.chats(),
 		calls.messages(rows, limit),
 	];
-	// A note is a row of v1 alone.
+	// Only v1 has a note as a row.
 	const rows = ROWS.filter(({ more }) => more !== 'note' || calls.invitationId.startsWith('7'));
 	return {
 		'with a reply': {
@@ -292,7 +292,7 @@ function writes(calls: Calls, output: (fields: IDataObject, isSent: boolean) => 
 	};
 }
 
-/** IDs that are not told of a message that was sent. */
+/** IDs missing for a sent message. */
 function withoutIds(calls: Calls): Samples {
 	const [sample] = Object.values(
 		writes(calls, (fields) =>
@@ -506,7 +506,7 @@ export const relationshipsOf = ({ person }: Calls) => ({
 	unknown: person('unknown'),
 });
 
-/** A limit of `operation`, and what it has to become. */
+/** A limit of `operation`, and the expected `rateLimit`. */
 export const limit = (
 	operation: string,
 	answer: LimitSample['answer'],
@@ -530,7 +530,7 @@ export const limit = (
 	},
 });
 
-/** What is refused before any call in either generation. */
+/** Input refused before any call, in either generation. */
 export const BAD_INPUT = Object.fromEntries(
 	['0', '721', 'a day'].map((hours) => [
 		`a link that expires in ${hours} hours`,
@@ -542,7 +542,7 @@ export const BAD_INPUT = Object.fromEntries(
 	]),
 );
 
-/** As a path names somebody. */
+/** A person in a path. */
 export const segmentOf = ({
 	publicIdentifier,
 	urn,
@@ -551,7 +551,7 @@ export const segmentOf = ({
 	readonly urn: string | null;
 }) => urn?.split(':').pop() ?? encodeURIComponent(publicIdentifier ?? '');
 
-/** Of whom the first request asks: the chats with somebody whose ID is known are read at once. */
+/** The person in the first request: if the ID is known, the chats are read at once. */
 export const namedIn = (
 	calls: Calls,
 	profile: NamedProfile,

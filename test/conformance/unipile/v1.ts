@@ -167,7 +167,7 @@ const invite = (body: object, more: object = {}): Exchange => ({
 const answerTo = (action: string): Exchange => ({
 	call: `POST ${BASE}/users/invite/received/${INVITATION}`,
 	body: { account_id: ACCOUNT, provider: 'LINKEDIN', shared_secret: 'xyz123', action },
-	// What is answered is not documented.
+	// The response is undocumented.
 	answer: { object: 'InvitationAnswered' },
 });
 

@@ -10,7 +10,7 @@ beforeEach(() => {
 	log = [];
 });
 
-/** A job that goes on when it is told to. */
+/** A job that ends on demand. */
 function job(name: string, end: 'ends' | 'throws' = 'ends') {
 	let finish = () => {};
 	const told = new Promise<void>((resolve) => (finish = resolve));
@@ -43,7 +43,7 @@ test('Jobs of one name run one after the other, in the order in which they came.
 	a.finish();
 	await first;
 	await settled();
-	// Who comes while the second runs waits for the second.
+	// A job that arrives while the second runs waits for the second.
 	const third = oneAtATime('order', c.run);
 	c.finish();
 	await settled();

@@ -194,7 +194,7 @@ describe('truncateText', () => {
 			expect(text.startsWith(cut)).toBe(true);
 			expect(boundaries).toContain(cut.length);
 			expect(cut.length).toBeLessThanOrEqual(maxLength);
-			// Dangling punctuation and a character that does not fit go besides the quarter.
+			// Dangling punctuation and a character that does not fit are cut in addition to the quarter.
 			expect(cut.length).toBeGreaterThanOrEqual(maxLength * 0.75 - longest - 3);
 		}
 	});

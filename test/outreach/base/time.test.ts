@@ -159,12 +159,12 @@ describe('readRetryAfter', () => {
 		['1e3'],
 		['99999999999999'],
 		['31622401'],
-		// What has passed says nothing.
+		// Past values are ignored.
 		['0'],
 		[0],
 		['0, 0'],
 		['0.0'],
-		// Nor does the smaller of two values.
+		// So is the smaller of two values.
 		['0, 60'],
 		['60, 0'],
 		['-5, 60'],

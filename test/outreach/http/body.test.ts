@@ -13,7 +13,7 @@ const CAP = LARGEST_ANSWER_MIB * 1024 * 1024;
 const read = async (body: unknown, line = new AbortController()) =>
 	await readBody(body, line.signal);
 
-/** A stream of so many bytes, in chunks as they come from a socket. */
+/** A stream of this many bytes, in chunks as from a socket. */
 const ofBytes = (count: number) => {
 	const chunks = Array.from({ length: Math.floor(count / 65_536) }, () =>
 		Buffer.alloc(65_536, 'x'),
@@ -49,7 +49,7 @@ test('a body without end is left soon after the bound', async () => {
 const FIELDS = '{"a":1,"b":2}';
 const ROWS = Math.floor(MOST_VALUES / 3);
 
-/** A list of so many values, this one each. */
+/** A list with this many copies of a value. */
 const listOf = (value: string, count: number) => `[${Array(count).fill(value).join(',')}]`;
 
 test.each([
@@ -57,7 +57,7 @@ test.each([
 	['lists', listOf('[]', MOST_VALUES / 2), listOf('[]', MOST_VALUES / 2 + 1)],
 	['fields', listOf(FIELDS, ROWS), listOf(FIELDS, ROWS + 1)],
 	['nesting', '['.repeat(MOST_VALUES), '['.repeat(MOST_VALUES + 1)],
-	// What stands in a string is no value, however it is escaped.
+	// The content of a string does not count as values, however it is escaped.
 	[
 		'a text',
 		JSON.stringify(['\\"', ',[{'.repeat(MOST_VALUES)]),
@@ -100,7 +100,7 @@ test('a body in pieces of one byte is read whole', async () => {
 
 test.each(['from the start', 'after some of it'])('a silent body is cut %s', async (when) => {
 	const line = new AbortController();
-	// As n8n's client wraps it: destroyed, it waits for what does not come, and tells of no end.
+	// As n8n's client wraps it: once destroyed, it waits for data that never arrives, and reports no end.
 	const silent = Readable.from(
 		(async function* () {
 			if (when !== 'from the start') yield Buffer.from('{"a":');

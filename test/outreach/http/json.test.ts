@@ -49,7 +49,7 @@ test.each([
 	expect(parseJson(text)).toBeUndefined();
 });
 
-// Where a string can be matched in several ways, each character behind an unpaired quote doubles the work: these would
+// If a string can be matched in several ways, each character after an unpaired quote doubles the work: these would
 // take more than a minute.
 test.each([
 	['cut off within a string', `{"id":7310081824666365952,"message":"${'a'.repeat(32)}`],
@@ -83,7 +83,7 @@ test('a byte order mark in front is read over', () => {
 const MB = 200_000;
 const ID = '7310081824666365952';
 
-/** A fifth of what a provider can answer: tens of ms each, where twice the length takes twice the time. */
+/** A fifth of the largest response: tens of ms each, if twice the length takes twice the time. */
 test.each<[string, string]>([
 	['digits in a string', `["${'1'.repeat(10 * MB)}"]`],
 	['digits with something between', `["${'1.1e-'.repeat(2 * MB)}"]`],

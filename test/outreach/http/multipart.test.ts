@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { toMultipart } from '../../../nodes/outreach/http/multipart';
 import { formFields } from '../../simulator/http';
 
-/** As another implementation reads it. */
+/** Parsed by another implementation. */
 async function received(fields: Readonly<Record<string, string>>) {
 	const { contentType, body } = toMultipart(fields);
 	const response = new Response(body, { headers: { 'Content-Type': contentType } });

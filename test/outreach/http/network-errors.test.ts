@@ -7,7 +7,7 @@ import { createTransport } from '../../../nodes/outreach/http/transport';
 
 type Call = (options: IHttpRequestOptions) => Promise<unknown>;
 
-/** What comes of a request, where n8n's client does this. */
+/** The result of a request if n8n's client does this. */
 async function transportOver(call: Call, cancel = new AbortController()) {
 	const context = {
 		getExecutionCancelSignal: () => cancel.signal,
@@ -25,12 +25,12 @@ async function transportOver(call: Call, cancel = new AbortController()) {
 	return await transport({ method: 'POST', path: '/invite', body: { a: 1 } });
 }
 
-/** As any client does that makes an address of it. */
+/** Reads the query, like any client that builds a URL. */
 const readQuery = ({ qs }: IHttpRequestOptions) => new URLSearchParams(JSON.stringify(qs));
 const wrapped = (cause: object) => Object.assign(new Error('wrapped'), { cause });
 const axiosError = (fields: object) => wrapped({ isAxiosError: true, ...fields });
 
-/** What Node throws in the place of a request. */
+/** Errors that Node throws instead of making a request. */
 function refusalOf(make: () => unknown): object {
 	try {
 		make();
@@ -77,7 +77,7 @@ describe('what n8n throws in the place of its client', () => {
 });
 
 const TLS = { encrypted: true, _bytesDispatched: 9 };
-/** Sockets as Node has them when a request fails, and whether it can have left. */
+/** Node's sockets at the time of a failure, and whether the request may have been sent. */
 const PHASES: Array<[string, string, unknown, 'no' | 'unknown']> = [
 	['no socket yet', 'https:', null, 'no'],
 	['still connecting', 'http:', { _bytesDispatched: 0 }, 'no'],
@@ -152,7 +152,7 @@ describe('a cancelled execution', () => {
 
 	test.each([
 		['before', false, 'no'],
-		// axios throws the same where the answer had just come in.
+		// axios throws the same if the response had just arrived.
 		['after', true, 'unknown'],
 	])('%s the query was read, and its client names no request', (_name, isBegun, delivered) => {
 		const error = axiosError({ code: 'ERR_CANCELED' });

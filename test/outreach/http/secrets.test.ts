@@ -37,7 +37,7 @@ describe('In a text', () => {
 		expect(hideSecrets(text, [SECRET])).toBe('[hidden]');
 	});
 
-	/** Some ms each; a pattern that begins anew at each character would take hours. */
+	/** A few ms each; a pattern that restarts at each character would take hours. */
 	test.each<[string, string, string]>([
 		['letters', 'a', `${'a'.repeat(99)}b`],
 		['beginnings of the key', 'k3y/"é+=', SECRET],

@@ -36,7 +36,7 @@ const take = async (
 		now,
 	);
 
-/** How many places there are, and until when there are no more. */
+/** How many slots there are, and until when there are no more. */
 async function takeAll(caps: Caps, now = NOW, where = {}) {
 	for (let taken = 0; ; taken++) {
 		const places = await take(caps, now, where);

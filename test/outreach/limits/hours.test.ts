@@ -5,7 +5,7 @@ const BERLIN = 'Europe/Berlin';
 const WORK: SendingHours = { sendFrom: '09:00', sendUntil: '17:30', sendOn: [1, 2, 3, 4, 5] };
 const NIGHT: SendingHours = { sendFrom: '22:00', sendUntil: '02:00', sendOn: [] };
 
-/** The next opening, ISO 8601 with the zone's offset as it is told below; null where sending is open. */
+/** The next opening as ISO 8601 with the zone's offset; null if sending is open. */
 function opening(hours: SendingHours, now: string, zone = BERLIN): string | null {
 	const moment = closedUntil(hours, zone, at(now));
 	return moment === null ? null : new Date(moment).toISOString().replace('.000Z', 'Z');

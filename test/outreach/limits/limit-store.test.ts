@@ -32,7 +32,7 @@ const holdUntil = (retryAt: number, more: Partial<ActiveLimit> = {}): ActiveLimi
 });
 const HOLD = holdUntil(MONDAY);
 
-/** What n8n's database makes of static data. */
+/** Static data after a round trip through n8n's database. */
 const saved = (staticData: IDataObject) => JSON.parse(JSON.stringify(staticData)) as IDataObject;
 
 function loaded(staticData: IDataObject, now = NOW) {

@@ -1,6 +1,6 @@
 import { Pacer } from '../../../nodes/outreach/limits/pacing';
 
-/** The most moments that lie within any window of this length. */
+/** The maximum number of times within any window of this length. */
 function mostWithin(moments: readonly number[], ms: number) {
 	let [first, most] = [0, 0];
 	for (const [last, moment] of moments.entries()) {
@@ -10,7 +10,7 @@ function mostWithin(moments: readonly number[], ms: number) {
 	return most;
 }
 
-/** Asks one after the other, each `gap` ms after the request before was let go. */
+/** Reserves turns in sequence, each `gap` ms after the previous request was made. */
 function askInTurn(pacer: Pacer, count: number, perMinute: number, gap = 0, key = 'key') {
 	const moments: number[] = [];
 	let now = 0;
@@ -29,7 +29,7 @@ test('500 places at 60 a minute: never more than 60 in a minute, in order, witho
 	expect(moments).toHaveLength(500);
 	expect(mostWithin(moments, 60_000)).toBe(60);
 	expect(moments).toEqual(ascending(moments));
-	// Eight full minutes have to pass before the 481st may leave.
+	// Eight full minutes must pass before the 481st request.
 	expect(moments[499]).toBeGreaterThanOrEqual(8 * 60_000);
 	expect(moments[499]).toBeLessThanOrEqual(8 * 60_000 * 1.05);
 });

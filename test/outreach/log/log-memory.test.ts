@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** A memory of a worker that has just started. */
+/** The memory of a worker that has just started. */
 function started(worker = '1', isAlive?: () => boolean): LogMemory {
 	processState.reset();
 	return logOf(tables, table, worker, isAlive);
@@ -376,7 +376,7 @@ test('A claim that is gone is made anew, and not found in the row that has its I
 	expect(shown()).toEqual(['in:ben claimed 0123456789abcdef', 'in:ada sent']);
 });
 
-/** A send as the runner makes it; what became of it. */
+/** Makes a send as the runner does. Returns its result. */
 async function attempt(memory: LogMemory, send = ADA): Promise<'requested' | SendState | 'failed'> {
 	try {
 		const before = await memory.lookUp(send, wait);
@@ -430,7 +430,7 @@ describe.each(['before', 'after'] as const)('A crash %s the effect', (moment) =>
 		Object.assign(tables.options, { before: undefined, after: undefined });
 
 		const found = await attempt(started('2'));
-		// The fifth turns the claim into a request: whether it was made after that, nobody can say.
+		// The fifth operation turns the claim into a request: whether that was made afterwards is unknown.
 		const isOpen = step === 6 || (step === 5 && moment === 'after');
 		const isKnown = step === 6 && moment === 'after';
 		expect(isRequested).toBe(step === 6);

@@ -7,20 +7,20 @@ const ADA = invitation('ada');
 
 type End = 'sent' | 'refused' | 'in doubt';
 
-/** What a race is run under. */
+/** The conditions of a race. */
 export interface Rules {
 	readonly reusesIds: boolean;
-	/** Whether so much time passes that every claim looks left behind, and is taken away by the next one. */
+	/** Whether enough time passes that every claim looks abandoned and is removed by the next one. */
 	readonly isRude: boolean;
 }
 
 interface Attempt {
-	/** Whether the provider was asked. */
+	/** Whether the provider got a request. */
 	requested: boolean;
 	found: string;
 }
 
-/** A send as the runner makes it. The provider's answer takes a turn of its own. */
+/** Makes a send as the runner does. The provider's response takes its own turn. */
 async function attempt(
 	memory: LogMemory,
 	send: ReturnType<typeof invitation>,
@@ -44,7 +44,7 @@ async function attempt(
 	return { requested: true, found: end };
 }
 
-/** Workers that go for one person at the same moment, in the order that `choose` decides. */
+/** Workers that send to one person at the same time, in the order chosen by `choose`. */
 export async function race(
 	ends: readonly End[],
 	{ reusesIds, isRude }: Rules,

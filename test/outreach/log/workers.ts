@@ -15,7 +15,7 @@ export const quiet: Logger = {
 	debug: () => undefined,
 };
 
-/** As n8n's HTTP client writes a query. */
+/** Encodes a query like n8n's HTTP client. */
 const encoded = (query: Readonly<Record<string, string | number>>) =>
 	Object.entries(query)
 		.map(([name, value]) => {
@@ -26,7 +26,7 @@ const encoded = (query: Readonly<Record<string, string | number>>) =>
 		})
 		.join('&');
 
-/** Straight to the tables, without a network. A dead worker's requests never return. */
+/** Direct access to the tables, without a network. A dead worker's requests never return. */
 export function transportTo(tables: DataTables, isAlive: () => boolean = () => true): Transport {
 	return async ({ method, path, query, body }): Promise<Reply | NoReply> => {
 		const nothing = new Promise<never>(() => undefined);
@@ -42,11 +42,11 @@ export function transportTo(tables: DataTables, isAlive: () => boolean = () => t
 	};
 }
 
-/** The table of a log, with a column of somebody's own. */
+/** A log's table, with an additional column. */
 export const newLog = (tables: DataTables) =>
 	tables.createTable('Log', [...NEW_COLUMNS, { name: 'mine', type: 'string' }]);
 
-/** The memory of one worker. Each has a process of its own, as far as this package can tell. */
+/** The memory of one worker. For this package, each has its own process. */
 export function logOf(tables: DataTables, tableId: string, worker = '1', isAlive?: () => boolean) {
 	const author = { workflow: `Workflow ${worker}`, execution: `execution-${worker}` };
 	const table = new TablesClient(transportTo(tables, isAlive)).table(tableId);
@@ -71,18 +71,18 @@ export function invitation(person: string, more: Partial<SendSubject> = {}): Sen
 export const message = (person: string, fingerprint: string, more: Partial<SendSubject> = {}) =>
 	invitation(person, { key: `message ${fingerprint}`, action: 'message', fingerprint, ...more });
 
-/** Which worker is running. One for all tests: each that there is makes every await slower. */
+/** The running worker. One for all tests, because each AsyncLocalStorage makes every await slower. */
 const working = new AsyncLocalStorage<number>();
 
-/** What may happen next: one of the workers goes on. */
+/** A possible next step: one of the workers continues. */
 interface Turn {
 	readonly worker: number;
 	go(): void;
 }
 
 /**
- * Lets workers go on one at a time, in an order that the caller decides: each stops before a request has its effect, before
- * its answer arrives, and where it waits.
+ * Lets workers continue one at a time, in an order chosen by the caller. Each stops before a request has its
+ * effect, before its response arrives, and at its waits.
  */
 export class Scheduler {
 	private turns: Turn[] = [];
@@ -93,7 +93,7 @@ export class Scheduler {
 		tables.options.after = async () => await this.stop();
 	}
 
-	/** Of a worker: waits until it is its turn. */
+	/** Called by a worker: waits until it is its turn. */
 	async stop(): Promise<void> {
 		const worker = working.getStore();
 		if (worker === undefined) return;
@@ -111,8 +111,8 @@ export class Scheduler {
 	}
 
 	/**
-	 * Runs all workers to their ends. `choose` is given who may go on, in the order in which they stopped. Returns how many
-	 * could be chosen from, each time.
+	 * Runs all workers to the end. `choose` gets those that can continue, in the order in which they stopped.
+	 * Returns how many there were to choose from, each time.
 	 */
 	async run(choose: (workers: readonly number[], turn: number) => number): Promise<number[]> {
 		const widths: number[] = [];
@@ -130,7 +130,7 @@ export class Scheduler {
 		throw new Error('They never end');
 	}
 
-	/** Until everybody who can go on without being told has stopped. */
+	/** Waits until every worker that can continue by itself has stopped. */
 	private async settle(): Promise<void> {
 		await new Promise((resolve) => setImmediate(resolve));
 	}

@@ -58,18 +58,21 @@ describe('A refusal that leaves a doubt', () => {
 		['cannot be read', [FAILED]],
 		['is held back by a limit', [limitedBy()]],
 		['is nothing that the provider tells', null],
-	])('stays in doubt where how the two are related %s.', async (_case, related) => {
-		acme = provider([refused('account'), GIVEN], related);
-		const one = executions.execution();
-		expect(await one(acme.task({ options: CAP }))).toMatchObject({
-			value: { report: { outcome: 'lost', message: 'Acme answered: Refused for account' } },
-		});
-		expect(await executions.known()).toBe('inDoubt');
-		expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({ kind: 'rateLimited' });
-		expect(acme.requests).toHaveLength(1);
-	});
+	])(
+		'A send with a doubtful refusal stays in doubt if the relationship %s.',
+		async (_case, related) => {
+			acme = provider([refused('account'), GIVEN], related);
+			const one = executions.execution();
+			expect(await one(acme.task({ options: CAP }))).toMatchObject({
+				value: { report: { outcome: 'lost', message: 'Acme answered: Refused for account' } },
+			});
+			expect(await executions.known()).toBe('inDoubt');
+			expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({ kind: 'rateLimited' });
+			expect(acme.requests).toHaveLength(1);
+		},
+	);
 
-	test('asks nothing once the execution is cancelled, and stays in doubt.', async () => {
+	test('A send with a doubtful refusal stays in doubt, without a further request, if the execution is cancelled.', async () => {
 		const cancel = new AbortController();
 		acme = provider([refused('doubtful')], ['none']);
 		const askNow: typeof acme.open.askNow = async (endpoint) => {
@@ -84,7 +87,7 @@ describe('A refusal that leaves a doubt', () => {
 		expect(acme.read).not.toHaveBeenCalled();
 	});
 
-	test('is what it says where nothing came of it, also in another try, without a request.', async () => {
+	test('A doubtful refusal counts if nothing was sent, also in another try, without a request.', async () => {
 		const stored: IDataObject = {};
 		acme = provider([refused('doubtful'), GIVEN], ['none']);
 		const refusal = {
@@ -101,7 +104,7 @@ describe('A refusal that leaves a doubt', () => {
 		expect(await run({ options: CAP })).toMatchObject({ value: { report: { outcome: 'given' } } });
 	});
 
-	test('leaves a person who was sent to before as sent to.', async () => {
+	test('A doubtful refusal does not change the state of a person who was sent to before.', async () => {
 		acme = provider([GIVEN]);
 		await run();
 		acme = provider([refused('doubtful')], ['none']);
@@ -109,7 +112,7 @@ describe('A refusal that leaves a doubt', () => {
 		expect(await executions.known()).toBe('sent');
 	});
 
-	test('says what its response says of limits.', async () => {
+	test('A doubtful refusal reports the limits of its response.', async () => {
 		const limits = { scope: 'day' as const, headers: { remaining: 'x-left' } };
 		acme = provider([refused('doubtful', { 'x-left': '0' })], ['none'], { limits });
 		const one = executions.execution();
@@ -123,7 +126,7 @@ describe('A limit of the account', () => {
 		acme = provider([refused('account'), refused('account'), GIVEN], ['none']);
 	});
 
-	test('holds for the time that the rules say, and the others are untried.', async () => {
+	test('A limit of the account applies for the time in the rules, and the other items are not tried.', async () => {
 		const one = executions.execution();
 		const message = 'Acme answered: Refused for account';
 		expect(await one(acme.task())).toEqual(held(3600, { scope: 'day', message }));
@@ -134,7 +137,7 @@ describe('A limit of the account', () => {
 		expect(acme.requests).toHaveLength(1);
 	});
 
-	test('met a second time with the same person is that person’s, and the others go on.', async () => {
+	test('A limit met twice by the same person is that person’s, and the other items continue.', async () => {
 		await run();
 		executions.restart(NOW + 3_600_000);
 		const one = executions.execution();
@@ -151,7 +154,7 @@ describe('A limit of the account', () => {
 		expect(acme.requests).toHaveLength(3);
 	});
 
-	test('met a second time with another person is the account’s.', async () => {
+	test('A limit met the second time by another person is the account’s.', async () => {
 		await run();
 		executions.restart(NOW + 3_600_000);
 		const one = executions.execution();
@@ -160,7 +163,7 @@ describe('A limit of the account', () => {
 		expect(acme.requests).toHaveLength(2);
 	});
 
-	test('is the account’s where it cannot be remembered whose it was.', async () => {
+	test('A limit is the account’s if memory cannot record whose it was.', async () => {
 		await run();
 		executions.restart(NOW + 3_600_000);
 		const add = executions.store.checkProcessedAndRecord.bind(executions.store);
@@ -189,7 +192,7 @@ describe('A limit of one person', () => {
 		expect(acme.requests).toHaveLength(2);
 	});
 
-	test('is not waited out, and is found before memory’s answer is needed.', async () => {
+	test('A limit of one person is not waited for, and is found before memory’s answer is needed.', async () => {
 		acme = provider([refused('person'), GIVEN], ['none']);
 		const options = { onRateLimit: 'wait', maxWaitSeconds: 60 };
 		expect(await run({ options })).toMatchObject({ isOfPerson: true, httpStatus: 422 });

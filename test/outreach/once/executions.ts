@@ -30,14 +30,14 @@ export const KEY = 'gift acme|in:ada-1';
 export const BEN = { person: 'ben-2', itemIndex: 1 };
 export const GIVEN = reply(200, { outcome: 'given' });
 
-/** How two people are related, or why that cannot be told. */
+/** A relationship, or why it is not known. */
 export type Related = Relationship | Result<Relationship>;
 
 /** A refusal in Acme's form. */
 export const refused = (code: string, headers: Record<string, string> = {}) =>
 	reply(422, { error: `Refused for ${code}`, code }, headers);
 
-/** Acme, whose refusals say by their code what they leave in doubt. */
+/** Acme, with refusals whose code says what they leave in doubt. */
 const errors: Provider['errors'] = {
 	...acme.errors,
 	noteCodes: ['note'],
@@ -65,14 +65,14 @@ export class Executions {
 		this.staticData = {};
 	}
 
-	/** n8n is started again, at this moment. */
+	/** Simulates a restart of n8n at this time. */
 	restart(now: number) {
 		processState.reset();
 		jest.setSystemTime(now);
 		this.staticData = saved(this.staticData);
 	}
 
-	/** One execution, or one of its tries: of the same `stored` context. */
+	/** One execution, or one of its tries with the same `stored` context. */
 	execution({ stored = {} as IDataObject, signal = undefined as AbortSignal | undefined } = {}) {
 		const given = { stored, staticData: this.staticData, signal };
 		const context = executionOf(given);
@@ -87,7 +87,7 @@ export class Executions {
 	}
 }
 
-/** Acme, which replies so, and says in turn how people are related: the last of it for all further questions. */
+/** Acme with these responses, and with these relationships in turn; the last one repeats. */
 export function provider(
 	replies: ReadonlyArray<Reply | NoReply>,
 	related: readonly [Related, ...Related[]] | null = null,
@@ -108,7 +108,7 @@ export function provider(
 	};
 }
 
-/** Gifts that need to know where somebody lives, and say what is written on the card. */
+/** Gifts that need an address, and have a text on the card. */
 export function viaAddress(
 	read: () => Promise<Result<Recipient>>,
 	knownId?: () => string | null,

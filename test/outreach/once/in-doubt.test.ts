@@ -16,7 +16,7 @@ import {
 import { reply } from '../fakes';
 import { claimed, FakeStore, chosenOn, memoryOn } from '../sends/stores';
 
-/** A send against which nothing speaks, and of which nothing shows whether it was made. */
+/** A send that nothing rules out, and without evidence of its result. */
 const sendUnseen: OnceRecord = {
 	...sendGift,
 	once: {

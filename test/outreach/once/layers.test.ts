@@ -25,7 +25,7 @@ import {
 import { at, reply } from '../fakes';
 import { claimed, FakeStore, makeSend, chosenOn, memoryOn } from '../sends/stores';
 
-/** Time passes only in a wait. */
+/** Time only passes in a wait. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
@@ -61,7 +61,7 @@ const [UNREACHED, CUT_OFF] = [noReply('no'), noReply('unknown')];
 
 type Related = Relationship | Result<Relationship> | null;
 
-/** Acme, which replies so and says how people are related; what memory holds when it is asked is written down. */
+/** Acme with these responses and relationships. Records what memory has at each request. */
 function provider(
 	related: Related,
 	replies: ReadonlyArray<Reply | NoReply>,
@@ -83,7 +83,7 @@ function provider(
 	return { open, read, held, requests: () => opened.requests.length };
 }
 
-/** One execution, or one of its tries: of the same `stored` context. */
+/** One execution, or one of its tries with the same `stored` context. */
 function execution({
 	stored = {} as IDataObject,
 	run = 0,
@@ -116,7 +116,7 @@ const failed = expect.objectContaining({
 }) as unknown;
 
 describe('A send that is no invitation', () => {
-	test('is requested once and is in memory, as in doubt, before its request is made.', async () => {
+	test('A send is requested once, and is in memory as in doubt before its request.', async () => {
 		const acme = provider(null, [GIVEN]);
 		expect(await run(task(acme))).toEqual(given);
 		expect(acme.held).toEqual([
@@ -129,14 +129,14 @@ describe('A send that is no invitation', () => {
 		expect(acme.requests()).toBe(1);
 	});
 
-	test('whose date is lost is known without it.', async () => {
+	test('A send whose date is lost is known without it.', async () => {
 		await run(task(provider(null, [GIVEN])));
 		staticData = {};
 		processState.reset();
 		expect(await run(giftTask())).toEqual(reported('known', { message: null }));
 	});
 
-	test('has the same result in another try of its item, and is a repeat for any other item or round.', async () => {
+	test('A send has the same result in another try of its item, and is a repeat for any other item or round.', async () => {
 		const stored: IDataObject = {};
 		const acme = provider(null, [GIVEN]);
 		const first = await execution({ stored })(task(acme, { itemIndex: 3 }));
@@ -151,7 +151,7 @@ describe('A send that is no invitation', () => {
 		expect(acme.requests()).toBe(1);
 	});
 
-	test('that the provider did not act on is not remembered, and frees its slot.', async () => {
+	test('A send on which the provider did not act is not remembered, and frees its slot.', async () => {
 		const acme = provider(null, [reply(200, { outcome: 'needless' }), GIVEN]);
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -162,7 +162,7 @@ describe('A send that is no invitation', () => {
 		expect(await one(task(acme, { ...BEN, options }))).toEqual(given);
 	});
 
-	test('that the provider leaves unconfirmed stays in doubt, and keeps its slot under a cap named after it.', async () => {
+	test('A send that the provider leaves unconfirmed stays in doubt, and keeps its slot under the cap of its noun.', async () => {
 		const acme = provider(null, [reply(200, { outcome: 'lost' })]);
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -180,13 +180,13 @@ describe('A send that is no invitation', () => {
 		expect(store.entries).toContain(`slot 1 ${day}`);
 	});
 
-	test('whose response cannot be read is in doubt.', async () => {
+	test('A send with an unreadable response is in doubt.', async () => {
 		const acme = provider(null, [reply(200, { status: 'ok' })]);
 		expect(await run(task(acme))).toEqual(reported('lost'));
 		expect(await known()).toBe('inDoubt');
 	});
 
-	test('that names another person than asked for is in doubt.', async () => {
+	test('A send whose response names another person is in doubt.', async () => {
 		const other = { outcome: 'given', profile: 'linkedin.com/in/somebody-else' };
 		const acme = provider(null, [reply(200, other)]);
 		const named = { ...sendGiftViaAcme, about: { person: ['profile'] } };
@@ -194,7 +194,7 @@ describe('A send that is no invitation', () => {
 		expect(await known()).toBe('inDoubt');
 	});
 
-	test('whose request throws is in doubt, since nobody knows how far it got.', async () => {
+	test('A send whose request throws is in doubt, since it is unknown how far it got.', async () => {
 		const acme = provider(null, []);
 		const open = {
 			...acme.open,
@@ -206,7 +206,7 @@ describe('A send that is no invitation', () => {
 		expect(await known()).toBe('inDoubt');
 	});
 
-	test('is only rehearsed in a dry run, which leaves nothing beyond the execution.', async () => {
+	test('A send is not made in a dry run, which stores nothing beyond the execution.', async () => {
 		const acme = provider('none', [GIVEN]);
 		const options = { dryRun: true };
 		const one = execution();
@@ -217,7 +217,7 @@ describe('A send that is no invitation', () => {
 });
 
 describe('A refusal', () => {
-	test('frees the person and the slot for another item.', async () => {
+	test('A refusal frees the person and the slot for another item.', async () => {
 		const acme = provider(null, [REFUSED, GIVEN]);
 		const options = { weeklyCap: 1 };
 		const one = execution();
@@ -230,7 +230,7 @@ describe('A refusal', () => {
 	test.each([
 		['that the provider answered is repeated in another try, without a request.', REFUSED, 1],
 		['of a provider that was not reached is tried again in another try.', UNREACHED, 2],
-	])('%s', async (_case, first, requests) => {
+	])('The refusal of an earlier try is handled correctly: %s.', async (_case, first, requests) => {
 		const stored: IDataObject = {};
 		const acme = provider(null, [first, GIVEN]);
 		const tries = [
@@ -243,7 +243,7 @@ describe('A refusal', () => {
 		expect(acme.requests()).toBe(requests);
 	});
 
-	test('that came before leaves a person who was sent to before as sent to.', async () => {
+	test('A refusal does not change the state of a person who was sent to before.', async () => {
 		await run(task(provider(null, [GIVEN])));
 		const options = { skipAlreadyInvited: false };
 		expect(await run(task(provider(null, [REFUSED]), { options }))).toEqual(failed);
@@ -261,7 +261,7 @@ describe('A send that was cut off', () => {
 		[null, 'lost', 'inDoubt'],
 		[FAILED, 'lost', 'inDoubt'],
 	] as const)(
-		'is settled by asking how the two are related (%j).',
+		'A send that was cut off is resolved by reading the relationship (%j).',
 		async (related, outcome, after) => {
 			const acme = provider(related, [CUT_OFF, GIVEN]);
 			const stored: IDataObject = {};
@@ -275,12 +275,12 @@ describe('A send that was cut off', () => {
 		},
 	);
 
-	test('is unconfirmed where the question is held back by a limit.', async () => {
+	test('A send that was cut off is unconfirmed if a limit holds the read back.', async () => {
 		const acme = provider(limitedBy(), [CUT_OFF]);
 		expect(await run(task(acme))).toEqual(reported('lost'));
 	});
 
-	test('keeps its slot under a cap.', async () => {
+	test('A send that was cut off keeps its slot under a cap.', async () => {
 		const acme = provider(null, [CUT_OFF, GIVEN]);
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -288,7 +288,7 @@ describe('A send that was cut off', () => {
 		expect(await one(task(acme, { ...BEN, options }))).toMatchObject({ kind: 'rateLimited' });
 	});
 
-	test('together with its process is asked about in the next try, and not sent again.', async () => {
+	test('A send that was cut off together with its process is checked in the next try, and not sent again.', async () => {
 		const stored: IDataObject = { sends: { [KEY]: { run: 0, item: 0, sent: null } } };
 		const acme = provider('pending_sent', [GIVEN]);
 		const message = 'An earlier attempt ended before the response arrived';
@@ -296,7 +296,7 @@ describe('A send that was cut off', () => {
 		expect(acme.requests()).toBe(0);
 	});
 
-	test('by cancelling the execution asks nothing more.', async () => {
+	test('A send that was cut off by a cancellation makes no further request.', async () => {
 		const cancel = new AbortController();
 		const acme = provider('pending_sent', [CUT_OFF]);
 		const askNow: typeof acme.open.askNow = async (endpoint) => {
@@ -325,7 +325,7 @@ describe('A send that an earlier execution left in doubt', () => {
 		[null, 'lost', 'inDoubt'],
 		[FAILED, 'lost', 'inDoubt'],
 	] as const)(
-		'is not made again where the two are related so: %j.',
+		'A send in doubt is not made again with the relationship %j.',
 		async (related, outcome, after) => {
 			const acme = provider(related, [GIVEN]);
 			const one = execution();
@@ -335,25 +335,25 @@ describe('A send that an earlier execution left in doubt', () => {
 		},
 	);
 
-	test('stays in doubt while an invitation the other way is pending, and is made once that is gone.', async () => {
+	test('A send in doubt stays so while an invitation from the other side is pending, and is made once that is gone.', async () => {
 		const acme = provider('pending_received', [GIVEN]);
 		expect(await run(task(acme))).toEqual(reported('skipped'));
 		expect([acme.requests(), await known()]).toEqual([0, 'inDoubt']);
 		expect(await run(task(provider('none', [GIVEN])))).toEqual(given);
 	});
 
-	test('is made again where the provider shows that nothing came of it.', async () => {
+	test('A send in doubt is made again if the provider shows that nothing was sent.', async () => {
 		const acme = provider('none', [GIVEN]);
 		expect(await run(task(acme))).toEqual(given);
 		expect([acme.requests(), await known()]).toEqual([1, 'sent']);
 	});
 
-	test('and is refused when it is made again stays in doubt.', async () => {
+	test('A send in doubt that is refused when made again stays in doubt.', async () => {
 		await run(task(provider('none', [REFUSED])));
 		expect(await known()).toBe('inDoubt');
 	});
 
-	test('is held back where the question about it is.', async () => {
+	test('A send in doubt is held back if the read about it is.', async () => {
 		const acme = provider(limitedBy(), [GIVEN]);
 		expect(await run(task(acme))).toMatchObject({ kind: 'rateLimited', httpStatus: 429 });
 		expect(acme.requests()).toBe(0);
@@ -368,22 +368,25 @@ describe('Skip if Related', () => {
 		['pending_sent', 'underway'],
 		['pending_received', 'skipped'],
 		['unknown', 'skipped'],
-	] as const)('sends nothing to whom is %s, and remembers nothing.', async (related, outcome) => {
-		const acme = provider(related, [GIVEN]);
-		const one = execution();
-		expect(await one(task(acme, { options }))).toEqual(reported(outcome));
-		expect(await one(task(acme, { options, itemIndex: 1 }))).toEqual(reported('repeated'));
-		expect([acme.requests(), await known()]).toEqual([0, 'none']);
-	});
+	] as const)(
+		'Skip if Related sends nothing to a person who is %s, and remembers nothing.',
+		async (related, outcome) => {
+			const acme = provider(related, [GIVEN]);
+			const one = execution();
+			expect(await one(task(acme, { options }))).toEqual(reported(outcome));
+			expect(await one(task(acme, { options, itemIndex: 1 }))).toEqual(reported('repeated'));
+			expect([acme.requests(), await known()]).toEqual([0, 'none']);
+		},
+	);
 
 	test.each([['none'], [null]] as const)(
-		'does not stop a send to whom is related so: %j.',
+		'Skip if Related does not stop a send with the relationship %j.',
 		async (related) => {
 			expect(await run(task(provider(related, [GIVEN]), { options }))).toEqual(given);
 		},
 	);
 
-	test('fails the item where the question fails, which may be tried again.', async () => {
+	test('Skip if Related fails the item if the read fails, and the item may be tried again.', async () => {
 		const one = execution();
 		expect(await one(task(provider(FAILED, [GIVEN]), { options }))).toMatchObject({
 			failure: FAILURE,
@@ -392,7 +395,7 @@ describe('Skip if Related', () => {
 		expect(await one(again)).toEqual(given);
 	});
 
-	test('holds the item back where the question is held back.', async () => {
+	test('Skip if Related holds the item back if the read is held back.', async () => {
 		const acme = provider(limitedBy(), [GIVEN]);
 		expect(await run(task(acme, { options }))).toMatchObject({
 			kind: 'rateLimited',
@@ -401,7 +404,7 @@ describe('Skip if Related', () => {
 		expect(acme.requests()).toBe(0);
 	});
 
-	test('turned off asks about nobody but those who were sent to before and are to be sent to again.', async () => {
+	test('Skip if Related that is off causes reads only for people to be sent to again.', async () => {
 		const first = provider('connected', [GIVEN]);
 		expect(await run(task(first))).toEqual(given);
 		expect(first.read).not.toHaveBeenCalled();
@@ -414,7 +417,7 @@ describe('Skip if Related', () => {
 describe('A limit', () => {
 	const info = (remaining: number) => ({ ...NO_RATE_LIMIT_INFO, remaining, resetAt: NOW + 60_000 });
 
-	test('that is known holds the send back before anybody is asked, and nothing is entered.', async () => {
+	test('A known limit holds the send back before any request, and nothing is recorded.', async () => {
 		const acme = provider('none', [GIVEN]);
 		const options = { keepInReserve: 2, skipIfRelated: true };
 		const one = task(acme, { options });
@@ -427,13 +430,13 @@ describe('A limit', () => {
 		expect([acme.requests(), acme.read.mock.calls.length, store.entries]).toEqual([0, 0, []]);
 	});
 
-	test('that the provider reports beforehand holds the send back too.', async () => {
+	test('A limit that the provider reports beforehand holds the send back.', async () => {
 		const acme = provider(null, [GIVEN], { readQuota: async () => info(0) });
 		expect(await run(task(acme))).toMatchObject({ kind: 'rateLimited', httpStatus: null });
 		expect(acme.requests()).toBe(0);
 	});
 
-	test('that is met frees the person and the slot, for after it.', async () => {
+	test('A met limit frees the person and the slot for later.', async () => {
 		const acme = provider(null, [LIMITED, GIVEN]);
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -451,7 +454,7 @@ describe('A limit', () => {
 		['ends sent', GIVEN, 'sent'],
 		['ends refused', REFUSED, 'none'],
 	] as const)(
-		'is waited out where the options say so: the send then %s.',
+		'A limit is waited for if the options say so, and the send then %s.',
 		async (_case, last, after) => {
 			const acme = provider(null, [LIMITED, last]);
 			await run(task(acme, { options: { onRateLimit: 'wait', dailyCap: 1 } }));
@@ -468,7 +471,7 @@ describe('A limit', () => {
 			'2024-01-15T23:00:00.000Z',
 		],
 	])(
-		'of the author’s own %s is waited out where that is not too long.',
+		'The author’s own limit of %s is waited for if that is not too long.',
 		async (_what, own, now, ends) => {
 			jest.setSystemTime(at(now));
 			const one = execution();
@@ -480,7 +483,7 @@ describe('A limit', () => {
 		},
 	);
 
-	test('of sending hours that end while a send waits for its pause holds it back, unclaimed.', async () => {
+	test('Sending hours that end during the pause of a send hold it back, unclaimed.', async () => {
 		jest.setSystemTime(at('2024-01-15T10:59:58.000Z'));
 		const acme = provider(null, [GIVEN]);
 		const options = { sendUntil: '11:00', delayMinSeconds: 5, delayMaxSeconds: 5, dailyCap: 2 };
@@ -496,7 +499,7 @@ describe('A limit', () => {
 });
 
 describe('Another worker that makes the same send since it was looked up', () => {
-	/** Acme, of which the worker comes before this one's turn. */
+	/** Acme, with another worker that sends before this one's turn. */
 	const overtaken = (related: Related, then: () => Promise<unknown>) => {
 		const acme = provider(related, [GIVEN]);
 		const turn = async () => {
@@ -506,7 +509,7 @@ describe('Another worker that makes the same send since it was looked up', () =>
 		return { ...acme, open: { ...acme.open, turn } };
 	};
 
-	test('and has made it has this one skipped, which frees its slot.', async () => {
+	test('A send that another worker has made is skipped, and frees its slot.', async () => {
 		const acme = overtaken(null, async () => await makeSend(memoryOn(store, staticData), KEY, NOW));
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -523,7 +526,7 @@ describe('Another worker that makes the same send since it was looked up', () =>
 		['unknown', 'lost', 'Somebody else is wrapping it'],
 		[null, 'lost', 'Somebody else is wrapping it'],
 	] as const)(
-		'and is still at it has the provider asked, who says %j.',
+		'A send that another worker is making is checked with the provider, which shows %j.',
 		async (related, outcome, message) => {
 			const acme = overtaken(related, async () => await claimed(memoryOn(store), KEY));
 			const one = execution();
@@ -544,14 +547,14 @@ describe('A cancelled execution', () => {
 		},
 	}) as unknown;
 
-	test('sends nothing, and leaves neither an entry nor a slot.', async () => {
+	test('A cancelled execution sends nothing, and stores neither an entry nor a slot.', async () => {
 		const acme = provider(null, [GIVEN]);
 		const one = execution({ signal: AbortSignal.abort() });
 		expect(await one(task(acme, { options: { dailyCap: 1 } }))).toEqual(cancelled);
 		expect([acme.requests(), store.entries]).toEqual([0, []]);
 	});
 
-	test.each(['turn', 'claim'])('sends nothing where it is cancelled at its %s.', async (when) => {
+	test.each(['turn', 'claim'])('An execution cancelled at its %s sends nothing.', async (when) => {
 		const cancel = new AbortController();
 		const acme = provider(null, [GIVEN]);
 		const turn = async () => {
@@ -589,7 +592,7 @@ describe('The pause between two sends', () => {
 	test.each([
 		['was accepted', GIVEN],
 		['was refused', REFUSED],
-	])('counts from a response that %s.', async (_case, answer) => {
+	])('The pause between two sends starts at a response that %s.', async (_case, answer) => {
 		const options = { delayMinSeconds: 5, delayMaxSeconds: 5 };
 		const acme = provider(null, [answer]);
 		const one = execution();
@@ -601,7 +604,7 @@ describe('The pause between two sends', () => {
 });
 
 describe('Sends of two executions', () => {
-	/** A send whose response comes when it is told to. */
+	/** A send whose response arrives on demand. */
 	function held(given: Given) {
 		const acme = provider(null, [GIVEN]);
 		let finish = () => {};
@@ -623,23 +626,20 @@ describe('Sends of two executions', () => {
 		['an account', { account: 'acc_1', person: 'ben-2' }, false],
 		['a person', { account: 'acc_2', person: 'ada-1' }, false],
 		['neither', { account: 'acc_2', person: 'ben-2' }, true],
-	])(
-		'that share %s are made at once or one after the other: at once is %j.',
-		async (_what, other, atOnce) => {
-			const [first, second] = [held({}), held(other)];
-			const both = [run(first.task), run(second.task)];
-			await turns();
-			expect([first.isBegun(), second.isBegun()]).toEqual([true, atOnce]);
-			first.finish();
-			second.finish();
-			expect(await Promise.all(both)).toEqual([
-				given,
-				other.person === 'ada-1' ? expect.anything() : given,
-			]);
-		},
-	);
+	])('Sends of two executions that share %s run in parallel: %j.', async (_what, other, atOnce) => {
+		const [first, second] = [held({}), held(other)];
+		const both = [run(first.task), run(second.task)];
+		await turns();
+		expect([first.isBegun(), second.isBegun()]).toEqual([true, atOnce]);
+		first.finish();
+		second.finish();
+		expect(await Promise.all(both)).toEqual([
+			given,
+			other.person === 'ada-1' ? expect.anything() : given,
+		]);
+	});
 
-	test('of which one is cancelled wait for nobody.', async () => {
+	test('A cancelled send does not hold up that of another execution.', async () => {
 		const cancel = new AbortController();
 		const [first, second] = [held({}), held(BEN)];
 		const going = run(first.task);

@@ -7,7 +7,7 @@ import { answered, FAILED, limitedBy, sendGift } from '../acme';
 import { reply } from '../fakes';
 import { BEN, Executions, GIVEN, provider, viaAddress } from './executions';
 
-/** Time passes only in a wait. */
+/** Time only passes in a wait. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
@@ -19,7 +19,7 @@ const executions = new Executions();
 beforeEach(() => executions.reset());
 afterEach(() => jest.useRealTimers());
 
-/** Acme, whose gifts need an address, which is read so. */
+/** Acme, whose gifts need an address, with these responses to reading it. */
 function needing(
 	found: Result<Recipient> | Relationship,
 	...[replies = [GIVEN], related]: Partial<Parameters<typeof provider>>
@@ -38,7 +38,7 @@ function needing(
 const outcome = (word: string) => ({ kind: 'answered', value: { report: { outcome: word } } });
 
 describe('A send that reads its person first', () => {
-	test('makes its request for whom the read found.', async () => {
+	test('A send that reads its person first makes its request for the person found.', async () => {
 		const acme = needing('none');
 		expect(await executions.execution()(acme.task())).toMatchObject(outcome('given'));
 		expect(acme.requests).toMatchObject([{ path: '/gifts/street-7' }]);
@@ -51,20 +51,23 @@ describe('A send that reads its person first', () => {
 		['pending_sent', 'underway'],
 		['pending_received', 'skipped'],
 		['unknown', 'skipped'],
-	] as const)('makes no request of who is related: %s.', async (related, word) => {
-		const acme = needing(related);
-		expect(await executions.execution()(acme.task())).toMatchObject(outcome(word));
-		expect([acme.requests.length, await executions.known()]).toEqual([0, 'none']);
-		expect(executions.store.entries).toEqual([]);
-	});
+	] as const)(
+		'A send that reads its person first makes no request for someone related: %s.',
+		async (related, word) => {
+			const acme = needing(related);
+			expect(await executions.execution()(acme.task())).toMatchObject(outcome(word));
+			expect([acme.requests.length, await executions.known()]).toEqual([0, 'none']);
+			expect(executions.store.entries).toEqual([]);
+		},
+	);
 
-	test('makes none where the read fails, and remembers nothing.', async () => {
+	test('A send makes no request if the read of its person fails, and remembers nothing.', async () => {
 		const acme = needing(FAILED);
 		expect(await executions.execution()(acme.task())).toEqual(FAILED);
 		expect([acme.requests.length, executions.store.entries]).toEqual([0, []]);
 	});
 
-	test('is held back by the limit of the read, which is no limit of sends.', async () => {
+	test('A send is held back by the limit of its read, which is not a limit of sends.', async () => {
 		const acme = needing(limitedBy({ retryAfterSeconds: 60 }));
 		const one = executions.execution();
 		expect(await one(acme.task())).toMatchObject({ kind: 'rateLimited', httpStatus: 429 });
@@ -76,7 +79,7 @@ describe('A send that reads its person first', () => {
 		);
 	});
 
-	test('reads in a dry run too, which then says what would be.', async () => {
+	test('A dry run also reads the person, and reports what would happen.', async () => {
 		const [fresh, known] = [needing('none'), needing('connected')];
 		const one = executions.execution();
 		const options = { dryRun: true };
@@ -86,9 +89,9 @@ describe('A send that reads its person first', () => {
 	});
 
 	test.each([
-		['memory knows', {}, 'known'],
-		['stood earlier in the execution', {}, 'repeated'],
-	])('reads nothing of whom %s.', async (_case, options, word) => {
+		['is in memory', {}, 'known'],
+		['appeared earlier in the execution', {}, 'repeated'],
+	])('A send does not read a person who %s.', async (_case, options, word) => {
 		const acme = needing('none');
 		const one = executions.execution();
 		await one(acme.task({ options }));
@@ -101,18 +104,21 @@ describe('A send that reads its person first', () => {
 		['cap', { dailyCap: 1 }],
 		['cap', { weeklyCap: 1 }],
 		['hours', { sendFrom: '12:00', sendUntil: '13:00' }],
-	])('reads nothing where the author’s %s holds it back: %j.', async (scope, options) => {
-		const acme = needing('none');
-		const one = executions.execution();
-		await one(acme.task({ options: scope === 'cap' ? options : {} }));
-		expect(await one(acme.task({ ...BEN, options }))).toMatchObject({
-			kind: 'rateLimited',
-			limit: { scope },
-		});
-		expect(acme.addresses).toHaveBeenCalledTimes(1);
-	});
+	])(
+		'A send does not read its person if the author’s %s holds it back: %j.',
+		async (scope, options) => {
+			const acme = needing('none');
+			const one = executions.execution();
+			await one(acme.task({ options: scope === 'cap' ? options : {} }));
+			expect(await one(acme.task({ ...BEN, options }))).toMatchObject({
+				kind: 'rateLimited',
+				limit: { scope },
+			});
+			expect(acme.addresses).toHaveBeenCalledTimes(1);
+		},
+	);
 
-	test('waits for a cap that ends soon enough, and reads then.', async () => {
+	test('A send waits for a cap that ends soon enough, and then reads its person.', async () => {
 		jest.setSystemTime(Date.parse('2024-01-15T23:59:50.000Z'));
 		const acme = needing('none');
 		const options = { dailyCap: 1, onRateLimit: 'wait' };
@@ -121,7 +127,7 @@ describe('A send that reads its person first', () => {
 		expect(await one(acme.task({ ...BEN, options }))).toMatchObject(outcome('given'));
 	});
 
-	test('reads nothing while a limit on sends holds.', async () => {
+	test('A send does not read its person while a limit on sends is active.', async () => {
 		const acme = needing('none', [reply(429, { error: 'Slow down' }, { 'retry-after': '60' })]);
 		const one = executions.execution();
 		expect(await one(acme.task())).toMatchObject({ kind: 'rateLimited', httpStatus: 429 });
@@ -129,7 +135,7 @@ describe('A send that reads its person first', () => {
 		expect([acme.addresses.mock.calls.length, acme.requests.length]).toEqual([1, 1]);
 	});
 
-	test('is looked into as any other where an earlier execution left it in doubt, and then read.', async () => {
+	test('A send in doubt is first checked like any other, and then reads its person.', async () => {
 		const lost = needing('none', [reply(500)], ['unknown']);
 		expect(await executions.execution()(lost.task())).toMatchObject(outcome('lost'));
 		const shown = needing('none', [GIVEN], ['pending_sent']);
@@ -137,7 +143,7 @@ describe('A send that reads its person first', () => {
 		expect(shown.addresses).not.toHaveBeenCalled();
 	});
 
-	test('in doubt, of which nothing came, is read and made.', async () => {
+	test('A send in doubt of which nothing was sent reads its person and is made.', async () => {
 		const lost = needing('none', [reply(500)], ['unknown']);
 		await executions.execution()(lost.task());
 		const free = needing('none', [GIVEN], ['none']);
@@ -148,7 +154,7 @@ describe('A send that reads its person first', () => {
 
 describe('A person whose address is known', () => {
 	const KNOWN = 'street-9';
-	/** Gifts for whomever, unless the option says that only the connected get one. */
+	/** Gifts for anyone, unless the option restricts them to connections. */
 	const forAnybody = {
 		...sendGift,
 		once: {
@@ -168,7 +174,7 @@ describe('A person whose address is known', () => {
 		return { result, acme };
 	}
 
-	test('is not read where how the two are related decides nothing.', async () => {
+	test('A person with a known address is not read if the relationship does not matter.', async () => {
 		const { result, acme } = await send(forAnybody, false, KNOWN);
 		expect(result).toMatchObject(outcome('given'));
 		expect(acme.requests).toMatchObject([{ path: `/gifts/${KNOWN}` }]);
@@ -176,12 +182,15 @@ describe('A person whose address is known', () => {
 	});
 
 	test.each<[string, Gifts, boolean, string | null, string]>([
-		['it decides', forAnybody, true, KNOWN, 'skipped'],
-		['it always decides', sendGift, false, KNOWN, 'given'],
+		['the relationship matters', forAnybody, true, KNOWN, 'skipped'],
+		['the relationship always matters', sendGift, false, KNOWN, 'given'],
 		['the address is not known', forAnybody, false, null, 'given'],
-	])('is read where %s.', async (_case, record, requireConnection, known, word) => {
-		const { result, acme } = await send(record, requireConnection, known);
-		expect(result).toMatchObject(outcome(word));
-		expect(acme.addresses).toHaveBeenCalledTimes(1);
-	});
+	])(
+		'A person with a known address is read if %s.',
+		async (_case, record, requireConnection, known, word) => {
+			const { result, acme } = await send(record, requireConnection, known);
+			expect(result).toMatchObject(outcome(word));
+			expect(acme.addresses).toHaveBeenCalledTimes(1);
+		},
+	);
 });

@@ -7,7 +7,7 @@ import { executionOf, giftTask, memoryOf, openAcme } from '../acme';
 import { FakeStore, chosenOn } from '../sends/stores';
 
 const slept: number[] = [];
-/** Time passes only in a wait. */
+/** Time only passes in a wait. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
@@ -18,7 +18,7 @@ jest.mock('n8n-workflow', () => ({
 
 beforeEach(() => {
 	jest.useFakeTimers();
-	// A process has run for a while when it sends.
+	// A process has been running for a while when it sends.
 	jest.advanceTimersByTime(60_000);
 	slept.length = 0;
 	processState.reset();
@@ -31,7 +31,7 @@ afterEach(() => {
 const task = (delayMinSeconds: number, delayMaxSeconds: number) =>
 	giftTask({ options: { delayMinSeconds, delayMaxSeconds } });
 
-/** Whether the send goes on. */
+/** Whether the send continues. */
 async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
 	const context = executionOf({ signal });
 	const memory = chosenOn(new FakeStore());
@@ -47,7 +47,7 @@ async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
 	return result === null;
 }
 
-test('the first send of an account waits for nobody', async () => {
+test('The first send of an account does not wait.', async () => {
 	noteSend(giftTask({ account: 'another' }));
 	expect(await goesOn(task(30, 60))).toBe(true);
 	expect(slept).toEqual([]);
@@ -59,14 +59,14 @@ test.each([
 	['nearly the most', 0.999, 3, 5, 4_998],
 	['the same both times', 0.5, 3, 3, 3_000],
 	['the least where the most is less', 0.5, 3, 1, 3_000],
-])('the pause by chance: %s', async (_case, chance, least, most, ms) => {
+])('The random pause is within its bounds: %s.', async (_case, chance, least, most, ms) => {
 	jest.spyOn(Math, 'random').mockReturnValue(chance);
 	noteSend(task(least, most));
 	expect(await goesOn(task(least, most))).toBe(true);
 	expect(slept).toEqual([ms]);
 });
 
-test('what passed since the last send counts', async () => {
+test('The time since the last send counts towards the pause.', async () => {
 	noteSend(task(3, 3));
 	jest.advanceTimersByTime(2_000);
 	await goesOn(task(3, 3));
@@ -75,7 +75,7 @@ test('what passed since the last send counts', async () => {
 	expect(slept).toEqual([1_000]);
 });
 
-test.each([0, 3])('a cancelled execution sends no more, with a pause of %i s', async (seconds) => {
+test.each([0, 3])('A cancelled execution sends no more, with a pause of %i s.', async (seconds) => {
 	noteSend(task(seconds, seconds));
 	expect(await goesOn(task(seconds, seconds), AbortSignal.abort())).toBe(false);
 	expect(slept).toEqual([]);

@@ -21,7 +21,7 @@ const rows = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, index) => row(from + index));
 const BROKEN = failedWith({ source: 'provider', message: 'No.', description: '' });
 
-/** A list of so many rows, three a page. */
+/** A list of this many rows, three per page. */
 function listOf(count: number) {
 	const asked: number[] = [];
 	const page = async (position: Position): Promise<Result<Page<ListedRow>>> => {
@@ -87,7 +87,7 @@ describe('Collected', () => {
 
 describe('hidden members, whose rows say the same,', () => {
 	const hidden: ListedRow = { key: anonymousKey({ name: 'LinkedIn Member' }), fields: {} };
-	/** Pages of so many rows: numbers are people, "-" is a hidden member. The last page comes again for ever. */
+	/** Pages of rows: numbers are people, "-" is a hidden member. The last page repeats forever. */
 	const read = (...pages: string[]) => {
 		const collected = new Collected();
 		let asked = 0;

@@ -44,7 +44,7 @@ describe('A refused invitation', () => {
 		expect(readRefusedInvitation(refused(sentence))).toEqual({ outcome, message: sentence });
 	});
 
-	// Said of the account, not of the person: nobody was found pending.
+	// About the account, not the person: nobody was found pending.
 	test.each([
 		'LinkedIn profile not found: invalid-profile-id',
 		'Either profileId or profileUrn must be provided',

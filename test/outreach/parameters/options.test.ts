@@ -8,7 +8,7 @@ import {
 	readOptions,
 } from '../../../nodes/outreach/parameters/options';
 
-/** What was thrown, as an author reads it. */
+/** The thrown error's texts. */
 function refusalOf(call: () => unknown): InvalidInput {
 	try {
 		call();
@@ -195,7 +195,7 @@ describe('fitNote', () => {
 	});
 });
 
-/** Options as an item's expressions give them; `written` is what stands in the node. */
+/** Options as evaluated for an item; `written` is their form in the node. */
 function readerOf(written: IDataObject, ...given: Array<IDataObject | Error>) {
 	const parameters = new ItemParameters({
 		getNode: () => ({ parameters: { options: written } }),

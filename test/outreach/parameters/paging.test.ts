@@ -4,7 +4,7 @@ import { ItemParameters } from '../../../nodes/outreach/parameters/item-paramete
 import { readLimit } from '../../../nodes/outreach/parameters/paging';
 
 describe('how many rows are wanted', () => {
-	/** The parameters as item 3 has them; other items have none. */
+	/** The parameters of item 3; other items have none. */
 	const limitOf = (parameters: IDataObject, written: IDataObject = parameters) =>
 		readLimit(
 			new ItemParameters({

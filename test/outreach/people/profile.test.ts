@@ -13,10 +13,10 @@ const ID = 'ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM';
 const LEAD = 'ACwAABJefVoBrz2LR3f_uYx0Qm1VJ7-kTq8wZPs';
 const IVAN = '%D0%B8%D0%B2%D0%B0%D0%BD';
 
-/** Words between blanks. */
+/** Words separated by spaces. */
 const words = (text: string) => text.trim().split(/\s+/);
 
-/** What `parseProfile` makes of it, or what it threw. */
+/** The result of `parseProfile`, or what it threw. */
 function outcome(pasted: string): unknown {
 	try {
 		return parseProfile(pasted);
@@ -443,7 +443,7 @@ describe('what would change who is meant', () => {
 		}
 	});
 
-	// Without them LinkedIn finds nobody, or the picture falls apart.
+	// Without them LinkedIn finds nobody, or the emoji falls apart.
 	test.each([
 		'علی\u200cرضا',
 		'ann-👩🏽\u200d💻',
@@ -546,7 +546,7 @@ test.each([
 describe('personKey', () => {
 	const key = (pasted: string) => personKey(parseProfile(pasted));
 
-	// It stands in n8n's database: in another form whom a node invited before would be a stranger.
+	// This form is in n8n's database. With another form, people invited before would be strangers.
 	test.each([
 		['John-Doe', 'in:john-doe'],
 		['İrem', 'in:i\u0307rem'],
@@ -600,7 +600,7 @@ describe('what a provider adds to the person asked for', () => {
 		// No name, and no ID.
 		[BY_ID, learned('ACoAAother-one-1', 'x'), BY_ID],
 		[JANE, learned(null, 'jane-doe'), JANE],
-		// That of Sales Navigator, which was asked for, stays.
+		// The requested Sales Navigator ID stays.
 		[SALES, learned('jane-doe', 'ACoAABJefVoBrz2LR3f'), { ...JANE, urn: SALES.urn }],
 	])('%j and %j', (asked, told, profile) => {
 		expect(completedProfile(asked, told)).toEqual(profile);

@@ -9,7 +9,7 @@ beforeEach(() => jest.useFakeTimers({ now: NOW }));
 afterEach(() => jest.useRealTimers());
 
 const INFO = { ...NO_RATE_LIMIT_INFO, scope: 'week', remaining: 3 } as const;
-/** Each says what remains. */
+/** Each response reports what remains. */
 const reply = (status: number, body: unknown = {}, headers = {}) =>
 	plainReply(status, body, { 'x-left': '3', ...headers });
 
@@ -67,7 +67,7 @@ test('A 429 is a limit, until when the provider says, by the provider’s clock.
 	const date = 'Mon, 15 Jan 2024 10:35:00 GMT';
 	const retry = { 'retry-after': 'Mon, 15 Jan 2024 10:36:00 GMT' };
 	expect(await limited({ ...retry, date })).toEqual(limit(60));
-	// A date more than a day off is no clock.
+	// A date more than a day off is not a clock's.
 	expect(await limited({ ...retry, date: 'Sat, 13 Jan 2024 10:35:00 GMT' })).toEqual(limit(360));
 });
 
@@ -147,7 +147,7 @@ test.each([
 	[200, 'Profile not found', 'no'],
 	[200, 'Invitation already sent', 'no'],
 	[200, 'Internal server error', 'unknown'],
-	// Of a success only a sentence that is understood proves that nothing was done.
+	// In a success, only a known sentence proves that nothing was done.
 	[200, 'No.', 'unknown'],
 	[200, '', 'unknown'],
 	[400, 'No.', 'no'],

@@ -37,7 +37,7 @@ beforeEach(() => {
 
 interface Given {
 	readonly items?: IDataObject[];
-	/** The parameters of each item; one that is missing has its default. */
+	/** The parameters of each item; missing ones have their defaults. */
 	readonly parameters?: IDataObject[];
 	readonly type?: string;
 	readonly isToolExecution?: () => boolean;
@@ -45,7 +45,7 @@ interface Given {
 	readonly hasHints?: boolean;
 }
 
-/** An execution of a node over these items. */
+/** An execution of a node with these items. */
 function executionOf(given: Given = {}) {
 	const { items = [{}], parameters = [], type = 'linkedInOutreach', hasHints = true } = given;
 	const hints: unknown[] = [];
@@ -80,7 +80,7 @@ const read = (itemIndex: number, call: () => Promise<TaskResult> = done) =>
 	});
 const limited = async () => limitedBy();
 
-/** Runs the node with what prepares its items. */
+/** Runs the node with this task factory. */
 async function execute(
 	given: Given,
 	prepare: TaskFactory,
@@ -95,7 +95,7 @@ async function execute(
 }
 
 describe('all items are read before any is run', () => {
-	test('and leave in their order', async () => {
+	test('Items are returned in their order, after all of them were read.', async () => {
 		const log: string[] = [];
 		const { outputs } = await execute({ items: [{}, {}] }, async (itemIndex) => {
 			log.push(`read ${itemIndex}`);
@@ -119,7 +119,7 @@ describe('all items are read before any is run', () => {
 		return read(itemIndex, done);
 	};
 
-	test('one that cannot be read stops the workflow, and names itself', async () => {
+	test('An invalid item stops the workflow, and the error names it.', async () => {
 		await expect(execute({ items: [{}, {}] }, failing)).rejects.toMatchObject({
 			message: 'It is wrong (item 2 of 2, counting from 1)',
 			description: 'Correct it.',
@@ -139,14 +139,14 @@ describe('all items are read before any is run', () => {
 		[3, 1, '1 is wrong (item 2 of 3, counting from 1; 1 more item has unusable input)'],
 		[10, 1, '1 is wrong (item 2 of 10, counting from 1; 8 more items have unusable input)'],
 	])(
-		'of %d items, wrong from index %d on, the first says how many more',
+		'Of %d items, invalid from index %d on, the error of the first says how many more there are.',
 		async (count, first, message) => {
 			const items = Array.from({ length: count }, () => ({}));
 			await expect(execute({ items }, wrongFrom(first))).rejects.toMatchObject({ message });
 		},
 	);
 
-	test('what keeps all items from being run is no matter of one of them', async () => {
+	test('A failure that prevents all items from running names none of them.', async () => {
 		const thrown = new InvalidInput('The credential has no key', 'Enter it.');
 		const prepare: TaskFactory = async () => await Promise.reject(thrown);
 		await expect(execute({ items: [{}, {}] }, prepare)).rejects.toMatchObject({
@@ -160,7 +160,7 @@ describe('all items are read before any is run', () => {
 			{ error: 'It is wrong', message: 'Correct it.', details: { itemIndex: 1 } },
 		],
 		['continueErrorOutput', { error: 'It is wrong', message: 'Correct it. [item 1]' }],
-	])('or leaves as a failed item: %s', async (onError, json) => {
+	])('An invalid item is a failed item if the workflow continues: %s.', async (onError, json) => {
 		const { outputs } = await execute({ items: [{}, {}], onError }, failing);
 		expect(outputs[0]).toEqual([
 			{ json: { report: 'done' }, pairedItem: { item: 0 } },
@@ -176,12 +176,12 @@ describe('an agent’s tool', () => {
 		['not where n8n says so', { isToolExecution: () => false }, false],
 		['not in n8n that says nothing', {}, false],
 		['not by a word within the type', { type: 'nodes.Tools.linkedInOutreach' }, false],
-	])('is known %s', async (_how, given, isTool) => {
+	])('An agent’s tool is recognised %s.', async (_how, given, isTool) => {
 		const { outputs } = await execute(given, async () => read(0, limited));
 		expect(outputs).toHaveLength(isTool ? 1 : 2);
 	});
 
-	test('is told in the message what to do', async () => {
+	test('The error message for an agent’s tool says what to do.', async () => {
 		const prepare = async () => read(0, async () => FAILED);
 		const asTool = execute({ type: 'linkedInOutreachTool' }, prepare);
 		await expect(asTool).rejects.toMatchObject({ message: 'No. Ask again.' });
@@ -192,16 +192,16 @@ describe('an agent’s tool', () => {
 describe('hints', () => {
 	const prepare = async () => read(0, limited);
 
-	test('say what its author would have to find in the items', async () => {
+	test('Hints say what the author would have to find in the items.', async () => {
 		const { hints } = await execute({}, prepare);
 		expect(hints).toEqual([expect.objectContaining({ type: 'warning' })]);
 	});
 
-	test('are not for an agent', async () => {
+	test('Hints are not for an agent.', async () => {
 		expect((await execute({ type: 'linkedInOutreachTool' }, prepare)).hints).toEqual([]);
 	});
 
-	test('have no place in older versions of n8n', async () => {
+	test('Hints are omitted in older versions of n8n.', async () => {
 		expect((await execute({ hasHints: false }, prepare)).outputs).toHaveLength(2);
 	});
 });
@@ -224,14 +224,14 @@ describe('the pace', () => {
 			[{ options: { requestsPerMinute: '7', dryRun: 'maybe' } }],
 			7,
 		],
-	])('%s', async (_case, parameters, expected) => {
+	])('The pace of a run is right: %s.', async (_case, parameters, expected) => {
 		const paces: unknown[] = [];
 		const onPace = ({ requestsPerMinute }: Pace) => paces.push(requestsPerMinute);
 		await execute({ parameters, items: [{}, {}] }, async (index) => read(index, done), onPace);
 		expect(paces).toEqual([expected]);
 	});
 
-	test('is waited for, and told', async () => {
+	test('A run waits for the pace, and reports it.', async () => {
 		let pace: Pace | undefined;
 		const { told } = await execute(
 			{ items: [{}, {}] },
@@ -280,7 +280,7 @@ describe('A task', () => {
 		['read', reading],
 		['write', { kind: 'write', call: done }],
 		['once', sendGiftViaAcme],
-	])('of effect %s has its item’s person, account and options.', (effect, run) => {
+	])('A task of effect %s has its item’s person, account and options.', (effect, run) => {
 		const made = plan({ run });
 		expect(taskOf(made)).toMatchObject({
 			effect,
@@ -298,7 +298,7 @@ describe('A task', () => {
 		expect(checked).toEqual(['acc_1']);
 	});
 
-	test('is none where its input is wrong, or its operation’s own check says so, which names the provider.', () => {
+	test('There is no task if its input is invalid, or its operation’s own check fails, and the error names the provider.', () => {
 		expect(build(plan())(2)).toMatchObject({
 			kind: 'failed',
 			failure: {
@@ -312,14 +312,14 @@ describe('A task', () => {
 		expect(build(plan({ check }))(0)).toMatchObject({ failure: { message: 'Acme: Not this one' } });
 	});
 
-	test('shares with others of its account what the account has.', () => {
+	test('Tasks of one account share the data of the account.', () => {
 		const factory = build(plan(), [{}, {}], [{ profile: 'ada-1' }, { profile: 'ben-2' }]);
 		const [one, other] = [factory(0), factory(1)];
 		if (one.kind === 'failed' || other.kind === 'failed') throw new TypeError('They are no tasks');
 		expect(one.scope).toBe(other.scope);
 	});
 
-	test('of a send is named by what is sent and to whom, and has the one request that makes it.', () => {
+	test('The task of a send is identified by content and person, and has the one request that makes it.', () => {
 		const task = taskOf(plan({ run: sendGiftViaAcme }));
 		if (task.effect !== 'once') throw new TypeError('It is no send');
 		expect(task.key).toBe('gift acme|in:ada-1');
@@ -332,7 +332,7 @@ describe('A task', () => {
 			'by a function, which could make two requests',
 			{ run: { ...sendGiftViaAcme, kind: 'function', call: done } },
 		],
-	])('of a send %s is a defect that says so.', (_case, given) => {
+	])('The task of a send %s is reported as a defect.', (_case, given) => {
 		expect(build(plan({ run: sendGiftViaAcme, ...given }))(0)).toMatchObject({
 			kind: 'failed',
 			failure: {
@@ -341,7 +341,7 @@ describe('A task', () => {
 		});
 	});
 
-	test('has the limit that a response speaks of: that of sends, whichever was called.', () => {
+	test('A task has the limit that a response reports: that of sends, whichever operation was called.', () => {
 		const scope = new TaskScope(plan({ open: open({ operations: [sendGiftViaAcme] }) }), 'acc_1');
 		const keyOf = (action: string | null) =>
 			scope.limitKeyOf({ ...limitedBy().limit.info, action }, scope.limitKey);
@@ -349,7 +349,7 @@ describe('A task', () => {
 		expect([null, 'views', 'messages'].map(keyOf)).toEqual(Array(3).fill(scope.limitKey));
 	});
 
-	test('of a read has a key of its own for each account, operation, person and field.', () => {
+	test('The task of a read has a separate key for each account, operation, person and field.', () => {
 		const [ada, ben] = [
 			readTask(undefined, { person: 'ada-1' }),
 			readTask(undefined, { person: 'ben-2' }),
@@ -383,7 +383,7 @@ describe('A task', () => {
 			});
 		});
 
-		test('that a limit broke off goes on there.', () => {
+		test('The task of a list that a limit interrupted continues there.', () => {
 			const continueFrom = { start: 20, remaining: 3, fields: {} };
 			const rateLimit = { provider: 'acme', operation: 'connection.getMany', accountId: 'acc_1' };
 			const items = [{ rateLimit: { ...rateLimit, continueFrom } }];

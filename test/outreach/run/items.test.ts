@@ -57,7 +57,7 @@ describe('The outputs', () => {
 			hasErrorOutput,
 		);
 
-	test('have each item once, in order, paired with the one it came from.', () => {
+	test('The outputs have each item once, in order, paired with its input.', () => {
 		expect(outputsOf([LIMITED, success('b'), refused, LIMITED])).toEqual([
 			[
 				{ json: { name: 'b' }, pairedItem: { item: 1 } },
@@ -77,7 +77,7 @@ describe('The outputs', () => {
 		]);
 	});
 
-	test('lose and double nothing, in any combination, as a tool or not.', () => {
+	test('The outputs lose and repeat nothing, in any combination, as a tool or not.', () => {
 		const kinds = [success('x'), LIMITED, refused];
 		const all = kinds.flatMap((a) => kinds.flatMap((b) => kinds.map((c) => [a, b, c])));
 		for (const results of all) {
@@ -91,7 +91,7 @@ describe('The outputs', () => {
 		}
 	});
 
-	test('have the rows of a list that a limit broke off on Success, and its item on Rate Limited.', () => {
+	test('The rows of a list interrupted by a limit are on Success, and its item on Rate Limited.', () => {
 		const paired = rows('a', 'b').rows.map((json) => ({ json, pairedItem: { item: 0 } }));
 		expect(outputsOf([partly])).toEqual([
 			paired,
@@ -103,7 +103,7 @@ describe('The outputs', () => {
 		expect(outputsOf([success('a', 'b'), success()])).toEqual([paired, []]);
 	});
 
-	test('have a limited item with its fields and files, and what an earlier round said replaced.', () => {
+	test('A limited item has its fields and files, and the new limit instead of an earlier round’s.', () => {
 		const binary = { data: { data: 'AA==', mimeType: 'text/plain' } };
 		const json = { id: 1, note: 'Hi', rateLimit: { retryAt: 'long ago' } };
 		expect(outputsOf([LIMITED], false, false, [{ json, binary }])).toEqual([
@@ -113,7 +113,7 @@ describe('The outputs', () => {
 		expect(json.rateLimit).toEqual({ retryAt: 'long ago' });
 	});
 
-	test('of a tool are one, where a limited item reports its outcome.', () => {
+	test('A tool has one output, on which a limited item reports its outcome.', () => {
 		expect(outputsOf([LIMITED, success('b')], true)).toEqual([
 			[
 				{
@@ -139,7 +139,7 @@ describe('The outputs', () => {
 			false,
 			{ error: 'No', message: 'Ask again.', details: { itemIndex: 0 } },
 		],
-		// n8n before 2.34 knows it by two fields only.
+		// n8n before 2.34 recognises it only with exactly two fields.
 		[
 			'two fields on its way to the error output',
 			refused,
@@ -149,11 +149,11 @@ describe('The outputs', () => {
 				message: 'Add the scope. [item 0, HTTP status 403, FORBIDDEN]',
 			},
 		],
-	])('have a failed item with %s.', (_what, result, hasErrorOutput, json) => {
+	])('A failed item has %s.', (_what, result, hasErrorOutput, json) => {
 		expect(outputsOf([result], false, hasErrorOutput)[0]?.[0]?.json).toEqual(json);
 	});
 
-	test('have no top-level error in a success or a limited item, which n8n would take for a failure.', () => {
+	test('A success or a limited item has no top-level error, which n8n would treat as a failure.', () => {
 		const both = answeredWith({
 			rows: [{ a: 1, error: 'x', b: null }, { nested: { error: 'x' } }],
 		});
@@ -169,7 +169,7 @@ describe('The outputs', () => {
 	});
 
 	test.each([LIMITED, partly])(
-		'have no moment of a limit that passed while the run went on.',
+		'The outputs have no retry time that passed during the run.',
 		(result) => {
 			jest.setSystemTime(at(RETRY_AT) + 1_000);
 			const [, [item] = []] = outputsOf([result]);
@@ -177,7 +177,7 @@ describe('The outputs', () => {
 		},
 	);
 
-	test('have an item’s files with each of its rows, where they are to go along.', () => {
+	test('Each row has its item’s files if they are included.', () => {
 		const binary = { file: { data: 'AA==', mimeType: 'text/plain' } };
 		const paired = rows('a', 'b').rows.map((json) => ({ json, pairedItem: { item: 0 } }));
 		const outputs = (files: object) =>
@@ -208,7 +208,7 @@ test.each([
 /** Shows what it was given, as one row. */
 const toRows: Given['toRows'] = (success) => [toDataObject(success)];
 
-/** One round of a loop, on what n8n keeps for the execution. */
+/** One round of a loop, on n8n's data of the execution. */
 function round(
 	stored: IDataObject,
 	run: number,
@@ -223,7 +223,7 @@ function round(
 const plain = { options: { includeInputFields: false } };
 
 describe('A result', () => {
-	test('that is an answer has its body, and what it said of limits, for the account that was used.', () => {
+	test('The result of an answer has its body and its limits, for the account that was used.', () => {
 		const result = answered(
 			{ accountId: 'acc_2', report: { a: 1 } },
 			{ body: { raw: 1 }, rateLimit: WEEK },
@@ -243,26 +243,26 @@ describe('A result', () => {
 		);
 	});
 
-	test('that names no account is of the account that was asked, and says nothing of limits unasked.', () => {
+	test('A result without an account is for the requested account, and has limits only on request.', () => {
 		const result = answeredWith({ accountId: null, report: {} });
 		expect(round({}, 0).of(readTask(undefined, { toRows, ...plain }), result)).toEqual(
 			answeredWith({ rows: [{ report: {}, accountId: 'acc_1', body: null, rateLimit: null }] }),
 		);
 	});
 
-	test('has the item’s files where its fields go along.', () => {
+	test('A result has the item’s files if its fields are included.', () => {
 		const result = answeredWith({ accountId: null, report: {} });
 		expect(round({}, 0).of(readTask(), result)).toMatchObject({ value: { binary: {} } });
 		expect(round({}, 0).of(readTask(undefined, plain), result)).not.toHaveProperty('value.binary');
 	});
 
-	test('that is a failure or a limit stays as it is.', () => {
+	test('A failure or a limit is returned unchanged.', () => {
 		expect(round({}, 0).of(readTask(), FAILED)).toBe(FAILED);
 		expect(round({}, 0).of(readTask(), LIMITED)).toBe(LIMITED);
 		expect(round({}, 0).ofList(listTask(), FAILED)).toBe(FAILED);
 	});
 
-	test('that is a list has its rows, and of one that a limit broke off, where to go on and when.', () => {
+	test('The result of a list has its rows and, if a limit interrupted it, where and when to continue.', () => {
 		const rows = [{ key: '1', fields: { name: 'Ada' } }];
 		const list = listTask(undefined, { toRows, ...plain });
 		const row = { report: rows, accountId: 'acc_1', body: null, rateLimit: null };
@@ -283,7 +283,7 @@ describe('A limited item that is back', () => {
 	const given = (more: IDataObject = {}) => ({
 		rateLimit: { ...gift.subject, retryAt: RETRY_AT, ...more },
 	});
-	/** What is kept of a round that held the gift back. */
+	/** The stored data of a round that held the gift back. */
 	const kept = () => {
 		const stored: IDataObject = {};
 		round(stored, 0).of(gift, LIMITED);
@@ -292,7 +292,7 @@ describe('A limited item that is back', () => {
 	const failureOf = (run: number, more: Parameters<typeof round>[2], task = gift) =>
 		round(kept(), run, more).failureOfLoop(task);
 
-	test('too soon fails, and says when it may come back.', () => {
+	test('A limited item looped back too soon fails, and the error says when to try again.', () => {
 		const failure = failureOf(1, { items: [given()] });
 		expect(failure?.source).toBe('workflow');
 		expect(failure?.message).toContain(RETRY_AT);
@@ -305,7 +305,7 @@ describe('A limited item that is back', () => {
 	test.each([
 		['in another try of the same round', 0, {}],
 		['as an agent asks for it', 1, { asTool: true }],
-	])('%s does not fail.', (_case, run, more) => {
+	])('A limited item %s does not fail.', (_case, run, more) => {
 		expect(failureOf(run, { items: [given()], ...more })).toBeNull();
 	});
 
@@ -339,7 +339,7 @@ describe('A limited item that is back', () => {
 		expect(failureOf(1, { items })).toBeNull();
 	});
 
-	test('is known by its list, where it is a list.', () => {
+	test('A limited item of a list is recognised by its list.', () => {
 		const stored: IDataObject = {};
 		const cursor = { start: 0, remaining: null, fields: {} };
 		round(stored, 0).ofList(listTask(), answeredWith({ rows: [], rest: { ...LIMITED, cursor } }));

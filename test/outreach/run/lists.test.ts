@@ -11,7 +11,7 @@ beforeEach(() => processState.reset());
 
 type PageResult = Result<Page<ListedRow>>;
 
-/** A list of 25 rows, ten a page; `other` answers in its stead where it has something to say. */
+/** A list of 25 rows, ten per page, unless `other` returns a response. */
 function provider(other: (at: number) => PageResult | null = () => null) {
 	const asked: number[] = [];
 	const page = async (at: number): Promise<PageResult> => {
@@ -22,7 +22,7 @@ function provider(other: (at: number) => PageResult | null = () => null) {
 	return { asked, page };
 }
 
-/** One try of the items, on what n8n keeps for the execution. */
+/** One try of the items, on n8n's data of the execution. */
 function run(stored: IDataObject = {}) {
 	const reads = new SharedReads(memoryOf(stored), true);
 	// Two items have the list that `listTask` makes.
@@ -43,7 +43,7 @@ test.each<[string, number, number | null, string[], number[]]>([
 	['to a page’s edge', 0, 10, numbers(0, 10), [0]],
 	['one row beyond it', 0, 11, numbers(0, 11), [0, 10]],
 	['more than there are', 0, 99, numbers(0, 25), [0, 10, 20]],
-])('%s', async (_case, start, remaining, keys, pages) => {
+])('A list is read correctly: %s.', async (_case, start, remaining, keys, pages) => {
 	const { asked, page } = provider();
 	const listed = await run()(listTask(page, { start, size: remaining }));
 	expect(listed).toMatchObject({ kind: 'answered', value: { rest: null } });
@@ -54,20 +54,23 @@ test.each<[string, number, number | null, string[], number[]]>([
 test.each([
 	[null, null],
 	[25, 15],
-])('a limit half-way: of %j wanted, %j still are', async (remaining, left) => {
-	const { page } = provider((at) => (at === 10 ? limitedBy() : null));
-	const listed = await run()(listTask(page, { size: remaining }));
-	expect(keysOf(listed)).toEqual(numbers(0, 10));
-	const cursor = { start: 10, remaining: left, fields: {} };
-	expect(listed).toMatchObject({ value: { rest: { httpStatus: 429, cursor } } });
-});
+])(
+	'Of %j wanted rows, %j are still wanted after a limit during a list.',
+	async (remaining, left) => {
+		const { page } = provider((at) => (at === 10 ? limitedBy() : null));
+		const listed = await run()(listTask(page, { size: remaining }));
+		expect(keysOf(listed)).toEqual(numbers(0, 10));
+		const cursor = { start: 10, remaining: left, fields: {} };
+		expect(listed).toMatchObject({ value: { rest: { httpStatus: 429, cursor } } });
+	},
+);
 
-test('a failure half-way leaves no rows', async () => {
+test('A failure during a list returns no rows.', async () => {
 	const { page } = provider((at) => (at === 10 ? FAILED : null));
 	expect(await run()(listTask(page))).toMatchObject({ kind: 'failed', failure: FAILURE });
 });
 
-test('two items that read one list share its pages; another list has its own', async () => {
+test('Two items that read one list share its pages, and another list has its own.', async () => {
 	const { asked, page } = provider();
 	const read = run();
 	await Promise.all([read(listTask(page)), read(listTask(page))]);
@@ -76,7 +79,7 @@ test('two items that read one list share its pages; another list has its own', a
 	expect(asked).toEqual([0, 10, 20, 0, 10, 20]);
 });
 
-test('what was read before a failure is not read again in the next try', async () => {
+test('Pages read before a failure are not read again in the next try.', async () => {
 	const stored: IDataObject = {};
 	const first = provider((at) => (at === 20 ? FAILED : null));
 	await run(stored)(listTask(first.page));
@@ -95,11 +98,11 @@ describe('Where a list goes on', () => {
 	const CURSOR = { start: 20, remaining: 30, fields: FIELDS };
 	const LIMIT = { ...SUBJECT, retryAt: '2024-01-22T00:00:00.000Z', continueFrom: CURSOR };
 
-	test('is where it was broken off', () => {
+	test('A list continues where it was interrupted.', () => {
 		expect(cursorOf({ a: 1, rateLimit: LIMIT }, SUBJECT, FIELDS)).toEqual(CURSOR);
 	});
 
-	test('with all rows wanted', () => {
+	test('A list continues where it was interrupted if all rows are wanted.', () => {
 		const place = { ...CURSOR, remaining: null };
 		expect(cursorOf({ rateLimit: { ...LIMIT, continueFrom: place } }, SUBJECT, FIELDS)).toEqual(
 			place,
@@ -119,7 +122,7 @@ describe('Where a list goes on', () => {
 		],
 		['the place is none', { rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, start: -1 } } }],
 		['none are wanted', { rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, remaining: 0 } } }],
-	])('is its beginning where %s', (_case, item) => {
+	])('A list starts from the beginning where %s.', (_case, item) => {
 		expect(cursorOf(item, SUBJECT, FIELDS)).toBeNull();
 	});
 });

@@ -33,7 +33,7 @@ interface Node {
 	readonly retryOnFail?: boolean;
 	readonly goesOn?: boolean;
 	readonly asTool?: boolean;
-	/** Older versions of n8n have no place for hints. */
+	/** Older versions of n8n have no hints. */
 	readonly hasHints?: boolean;
 	readonly items?: INodeExecutionData[];
 	readonly workflowId?: string;
@@ -76,7 +76,7 @@ const gift = (outcome: string, given: Given = {}) =>
 	giftTask({ open: openAcme({}, reply(200, { outcome })), ...plain, ...given });
 
 describe('Each item has one result, in its own place,', () => {
-	test('whatever its task does, and without one.', async () => {
+	test('Each item has one result, in order, whatever its task does, and without a task.', async () => {
 		const { all, done } = execution();
 		const rows = [{ key: '1', fields: {} }];
 		const ended = await all(
@@ -99,7 +99,7 @@ describe('Each item has one result, in its own place,', () => {
 		expect(done()).toBe(4);
 	});
 
-	test('also where a limit holds it back, with all that count against it.', async () => {
+	test('Each item has one result if a limit holds back all items that count against it.', async () => {
 		const limited = async () => limitedBy();
 		const ended = await execution().all(
 			read(0, limited),
@@ -113,7 +113,7 @@ describe('Each item has one result, in its own place,', () => {
 		expect(next).toMatchObject({ results: [{ kind: 'rateLimited', httpStatus: null }] });
 	});
 
-	test('also where its task breaks: it names the provider, and no secret.', async () => {
+	test('Each item has one result if its task throws, naming the provider without secrets.', async () => {
 		const broken = async () => await Promise.reject(new TypeError('hunter2 is not a function'));
 		expect(await execution().all(read(0, broken))).toMatchObject({
 			results: [
@@ -130,7 +130,7 @@ describe('Where the workflow stops at a failure', () => {
 	const stopping = () => execution({ goesOn: false });
 	const failing = (message: string) => jest.fn(async () => failedWith({ ...FAILURE, message }));
 
-	test('nothing is called once the input of one item is wrong.', async () => {
+	test('Nothing is called if the input of one item is invalid and the workflow stops at a failure.', async () => {
 		const call = failing('Late');
 		const { all, done } = stopping();
 		const later = failedWith({ ...FAILURE, message: 'Later' });
@@ -142,7 +142,7 @@ describe('Where the workflow stops at a failure', () => {
 		expect([call.mock.calls.length, done()]).toEqual([0, 0]);
 	});
 
-	test('the first item that fails is the last that is called.', async () => {
+	test('The first item that fails is the last one called if the workflow stops at a failure.', async () => {
 		const [first, second] = [failing('First'), failing('Second')];
 		expect(await stopping().all(read(0, first), read(1, second))).toMatchObject({
 			kind: 'stopped',
@@ -152,7 +152,7 @@ describe('Where the workflow stops at a failure', () => {
 		expect(second).not.toHaveBeenCalled();
 	});
 
-	test('the one with the lowest index is reported, of several that fail at once.', async () => {
+	test('Of several simultaneous failures that stop the workflow, the one with the lowest index is reported.', async () => {
 		const slow = (itemIndex: number, turns: number) => {
 			const call = async () => {
 				for (let turn = 0; turn < turns; turn++) await settled();
@@ -168,7 +168,7 @@ describe('Where the workflow stops at a failure', () => {
 });
 
 describe('Of tasks that are the same', () => {
-	test('reads share one request, and writes do not.', async () => {
+	test('Identical reads share one request, and writes do not.', async () => {
 		const call = jest.fn(async () => result('same'));
 		await execution().all(read(0, call), read(1, call, { person: 'person-0' }));
 		expect(call).toHaveBeenCalledTimes(1);
@@ -181,7 +181,7 @@ describe('Of tasks that are the same', () => {
 		[false, 2],
 		[undefined, 2],
 	])(
-		'a read over two tries, Retry On Fail being %j, makes %i requests, and a write two.',
+		'Over two tries, with Retry On Fail %j, a read makes %i requests, and a write two.',
 		async (retryOnFail, requests) => {
 			const stored: IDataObject = {};
 			const [reading, writing] = [jest.fn(async () => result(1)), jest.fn(async () => result(2))];
@@ -221,7 +221,7 @@ describe('A hint', () => {
 		toRows: (({ report }) => [report as IDataObject]) satisfies Given['toRows'],
 	};
 
-	test('says that a workflow that was never saved has no memory, once.', async () => {
+	test('A hint says once that a workflow that was never saved has no memory.', async () => {
 		const { all, hints } = execution({ workflowId: '' });
 		await all(gift('given'), gift('given', { person: 'ben-2', itemIndex: 1 }));
 		const message = expect.stringContaining('Save the workflow first') as unknown;
@@ -236,9 +236,9 @@ describe('A hint', () => {
 	});
 
 	test.each(['sent', 'unconfirmed'])(
-		'says that a node remembers nobody when it first sends (%s).',
+		'A hint says that a node remembers nobody when it first sends (%s).',
 		async (outcome) => {
-			// Words of the one vocabulary, by which the hint knows a send.
+			// Words of the shared vocabulary, which identify a send for the hint.
 			const toOutcome: Given['toRows'] = () => [{ outcome }];
 			const first = execution();
 			await first.all(gift('given', { toRows: toOutcome }));
@@ -250,7 +250,7 @@ describe('A hint', () => {
 		},
 	);
 
-	test('says nothing of memory where nothing was sent, or the database cannot be asked.', async () => {
+	test('There is no hint about memory if nothing was sent, or the database is unavailable.', async () => {
 		const first = execution();
 		await first.all(gift('needless', withOutcome));
 		store.crashesAt = 1;
@@ -272,7 +272,7 @@ describe('A limited item that is back too soon', () => {
 		return { ended, requests: call.mock.calls.length };
 	};
 
-	test('fails without a request.', async () => {
+	test('A limited item that is looped back too soon fails without a request.', async () => {
 		expect(await back(false)).toMatchObject({
 			ended: {
 				results: [{ failure: { message: expect.stringContaining('no Wait node') as unknown } }],
@@ -281,7 +281,7 @@ describe('A limited item that is back too soon', () => {
 		});
 	});
 
-	test('is asked again where an agent wants it.', async () => {
+	test('A limited item of an agent is requested again.', async () => {
 		expect(await back(true)).toMatchObject({
 			ended: { results: [{ kind: 'rateLimited' }] },
 			requests: 2,

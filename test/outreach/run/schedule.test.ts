@@ -5,7 +5,7 @@ import { giftTask, listTask, readTask, settled, writeTask } from '../acme';
 const runInOrder = async (...given: Parameters<typeof startInOrder>) =>
 	await Promise.all(startInOrder(...given));
 
-/** Settles a task when it is told to, and says which have begun. */
+/** Settles tasks on demand, and records which have started. */
 function held() {
 	const begun: number[] = [];
 	const ends = new Map<number, () => void>();
@@ -25,7 +25,7 @@ describe('Reads', () => {
 	const read = (itemIndex: number, limit = 'views', options = {}) =>
 		readTask(undefined, { itemIndex, limit, options });
 
-	test('the first of a limit goes alone, then as many at once as the options say', async () => {
+	test('The first read of a limit runs alone, then as many in parallel as the options say.', async () => {
 		const { begun, settle, end } = held();
 		const options = { maxConcurrentRequests: 3 };
 		const all = runSideBySide(
@@ -42,7 +42,7 @@ describe('Reads', () => {
 		await all;
 	});
 
-	test('of two limits each has a first', async () => {
+	test('Reads of two limits each have a first one that runs alone.', async () => {
 		const { begun, settle, end } = held();
 		const list = (itemIndex: number) => listTask(undefined, { itemIndex });
 		const all = runSideBySide([read(0), list(1), read(2), list(3)], settle);
@@ -57,7 +57,7 @@ describe('Reads', () => {
 		await all;
 	});
 
-	test('of two limits each has a first, among single reads too', async () => {
+	test('Reads of two limits each have a first one that runs alone, also among single reads.', async () => {
 		const { begun, settle, end } = held();
 		const all = runSideBySide([read(0, 'one'), read(1, 'one'), read(2, 'other')], settle);
 		await settled();
@@ -66,7 +66,7 @@ describe('Reads', () => {
 		await all;
 	});
 
-	test('no more are begun than there are', async () => {
+	test('No more reads are started than there are.', async () => {
 		const { begun, settle, end } = held();
 		let ended = false;
 		void runSideBySide([read(0)], settle).then(() => (ended = true));
@@ -83,7 +83,7 @@ describe('Changes', () => {
 	const send = (itemIndex: number, account: string, person: string) =>
 		giftTask({ itemIndex, account, person });
 
-	test('go in item order within an account, and side by side over accounts', async () => {
+	test('Changes run in item order within an account, and in parallel across accounts.', async () => {
 		const { begun, settle, end } = held();
 		const all = runInOrder(
 			[send(0, 'one', 'ada'), send(1, 'one', 'ben'), send(2, 'other', 'cat')],
@@ -98,7 +98,7 @@ describe('Changes', () => {
 		await all;
 	});
 
-	test('go in item order within a person, over all accounts', async () => {
+	test('Changes run in item order for a person, across all accounts.', async () => {
 		const { begun, settle, end } = held();
 		const all = runInOrder([send(0, 'one', 'ada'), send(1, 'other', 'ada')], settle);
 		await settled();
@@ -109,7 +109,7 @@ describe('Changes', () => {
 		await all;
 	});
 
-	test('an account and a person of one name are two', async () => {
+	test('An account and a person with the same name are different.', async () => {
 		const { begun, settle, end } = held();
 		const all = runInOrder([send(0, 'ada', 'ben'), send(1, 'cat', 'ada')], settle);
 		await settled();
@@ -119,7 +119,7 @@ describe('Changes', () => {
 		await all;
 	});
 
-	test('those of nobody do not wait for each other', async () => {
+	test('Changes without a person do not wait for each other.', async () => {
 		const { begun, settle, end } = held();
 		const change = (itemIndex: number, account: string) =>
 			writeTask(undefined, { itemIndex, account });
@@ -131,7 +131,7 @@ describe('Changes', () => {
 		await all;
 	});
 
-	test('end when the last has ended', async () => {
+	test('Changes end when the last one has ended.', async () => {
 		const { settle, end } = held();
 		let ended = false;
 		void runInOrder([send(0, 'one', 'ada'), send(1, 'one', 'ben')], settle).then(

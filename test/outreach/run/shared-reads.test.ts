@@ -7,11 +7,11 @@ import { answered, FAILED, limitedBy, memoryOf, REPORT, saved } from '../acme';
 const RESPONSE = { status: 200, body: { connected: true }, rateLimit: NO_RATE_LIMIT_INFO };
 const ANSWERED: TaskResult = answered({ accountId: null, report: REPORT }, RESPONSE);
 
-/** Of the items, two ask about Ada and one about Ben. */
+/** Two items are about Ada and one about Ben. */
 const ADA = { readKey: 'ada', needsBody: true };
 const BEN = { readKey: 'ben' };
 
-/** One try of the items, on what n8n keeps for the execution. */
+/** One try of the items, on n8n's data of the execution. */
 function reads(
 	stored: IDataObject,
 	keepsReads: boolean,
@@ -22,14 +22,14 @@ function reads(
 	return shared;
 }
 
-/** Gives these answers one after the other, and counts how often it is asked. */
+/** Returns these answers in order, and counts the calls. */
 function provider(...answers: TaskResult[]) {
 	let asked = 0;
 	const call = async () => answers[asked++] ?? ANSWERED;
 	return { call, asked: () => asked };
 }
 
-test('reads that ask the same share one request, also after it was answered', async () => {
+test('Identical reads share one request, even after its response.', async () => {
 	const shared = reads({}, false);
 	const { call, asked } = provider();
 	const both = [shared.ask(ADA, call), shared.ask(ADA, call)];
@@ -40,21 +40,21 @@ test('reads that ask the same share one request, also after it was answered', as
 	expect(asked()).toBe(2);
 });
 
-test('what one item alone asks is not kept for another', async () => {
+test('The answer for a single item is not kept for another.', async () => {
 	const shared = reads({}, false);
 	const { call, asked } = provider();
 	for (let times = 0; times < 2; times++) await shared.ask(BEN, call);
 	expect(asked()).toBe(2);
 });
 
-test('the pages of a list are told apart', async () => {
+test('The pages of a list are separate reads.', async () => {
 	const shared = reads({}, false);
 	const { call, asked } = provider();
 	for (const page of ['0', '12', '0']) await shared.ask(ADA, call, page);
 	expect(asked()).toBe(2);
 });
 
-test('what was limited is asked again', async () => {
+test('A limited read is requested again.', async () => {
 	const shared = reads({}, true);
 	const { call, asked } = provider(limitedBy(), ANSWERED);
 	expect(await shared.ask(ADA, call)).toMatchObject({ kind: 'rateLimited' });
@@ -62,7 +62,7 @@ test('what was limited is asked again', async () => {
 	expect(asked()).toBe(2);
 });
 
-test('what failed stays so for the run, and is asked again in the next try', async () => {
+test('A failed read stays failed during the run, and is requested again in the next try.', async () => {
 	const stored: IDataObject = {};
 	const { call, asked } = provider(FAILED, ANSWERED);
 	const first = reads(stored, true);
@@ -77,7 +77,7 @@ describe('what was answered', () => {
 	const stored: IDataObject = {};
 	beforeAll(async () => await reads(stored, true).ask(ADA, provider().call));
 
-	test('is had in the next try without a request, as it was', async () => {
+	test('An answer is available in the next try without a request, unchanged.', async () => {
 		const { call, asked } = provider();
 		const later = reads(saved(stored), true);
 		expect(await later.ask(ADA, call)).toEqual(ANSWERED);
@@ -89,20 +89,20 @@ describe('what was answered', () => {
 		['in another round of a loop', ADA, true, { run: 1 }],
 		['in an execution that was retried', ADA, true, { executionId: '2' }],
 		['where n8n does not try again', ADA, false, {}],
-	])('is asked for again %s', async (_case, task, keepsReads, where) => {
+	])('An answer is requested again %s.', async (_case, task, keepsReads, where) => {
 		const { call, asked } = provider();
 		await reads(structuredClone(stored), keepsReads, where).ask(task, call);
 		expect(asked()).toBe(1);
 	});
 });
 
-test('nothing is kept where n8n does not try again', async () => {
+test('No answer is kept if n8n does not try again.', async () => {
 	const stored: IDataObject = {};
 	await reads(stored, false).ask(ADA, provider().call);
 	expect(JSON.stringify(stored)).not.toContain('ada');
 });
 
-test('an answer is kept without its body where no item needs that, and with it where one does', async () => {
+test('An answer is kept without its body if no item needs it, and with it if one does.', async () => {
 	const stored: IDataObject = {};
 	const shared = reads(stored, true);
 	await shared.ask(BEN, provider().call);

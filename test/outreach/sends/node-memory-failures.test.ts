@@ -33,7 +33,7 @@ async function stateInNewProcess(): Promise<SendState> {
 	return await memoryOn(store).lookUp(ADA);
 }
 
-/** A send as the runner makes it: when it was requested, in operations of the store. */
+/** Makes a send as the runner does. Returns when it was requested, in operations of the store. */
 async function makeOneSend(memory: NodeMemory, end: 'sent' | 'refused' | 'cut off') {
 	const before = await memory.lookUp(ADA);
 	const claim = before === 'none' ? await memory.claim(ADA, before, wait) : before;
@@ -59,7 +59,7 @@ describe('a crash', () => {
 			store.crashesAt = survived + 1;
 			const crashed = await makeOneSend(memoryOn(store), end).catch(() => null);
 			const state = await stateInNewProcess();
-			// Before the request nobody is remembered. After it everybody is, unless the refusal was entered.
+			// Before the request nobody is remembered; after it everyone is, unless the refusal was recorded.
 			const wasRequested = crashed !== null;
 			const expected = wasRequested ? ['sent', 'inDoubt'] : ['none'];
 			if (wasRequested && end === 'refused') expected.push('none');
@@ -89,7 +89,7 @@ describe('a crash', () => {
 	);
 });
 
-/** What n8n's databases have been seen to say, and what nobody has met yet. */
+/** Known error messages of n8n's databases, and unknown ones. */
 const WORDS = [
 	'SQLITE_FULL: database or disk is full',
 	'SQLITE_READONLY: attempt to write a readonly database',
@@ -176,7 +176,7 @@ describe('a database that fails', () => {
 });
 
 describe('what a database that failed has left', () => {
-	/** The write was made, but its answer did not arrive. */
+	/** The write was made, but its response did not arrive. */
 	function loseAnswerOf(operation: number) {
 		const add = store.checkProcessedAndRecord.bind(store);
 		let operations = 0;
@@ -194,7 +194,7 @@ describe('what a database that failed has left', () => {
 		slept.length = 0;
 		expect(await memoryOn(store).lookUp(ADA)).toBe('none');
 		await makeSend(memoryOn(store), ADA, NOW);
-		// This process knows that the claim was its own, and waits for nobody.
+		// This process knows that the claim was its own, and does not wait.
 		expect(slept).toEqual([]);
 		expect(await stateInNewProcess()).toBe('sent');
 	});
@@ -220,7 +220,7 @@ describe('what a database that failed has left', () => {
 		loseAnswerOf(1);
 		const memory = memoryOn(store);
 		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
-		// The other worker took the claim over, made its request, and does not know what came of it.
+		// The other worker took the claim over, made its request, and does not know its result.
 		const others = [`sent 1 ${ADA}`, `sent 2 ${ADA}`, `doubt 1 ${ADA}`, `doubt 2 ${ADA}`];
 		store.entries = [...store.entries.filter((entry) => entry.startsWith('owner')), ...others];
 		expect(await memoryOn(store).lookUp(ADA)).toBe('inDoubt');

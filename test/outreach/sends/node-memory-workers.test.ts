@@ -1,5 +1,5 @@
 /** @jest-environment node */
-// n8n's own sleep is to run by jest's timers.
+// n8n's own sleep must use jest's timers.
 import { sleep } from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
@@ -9,7 +9,7 @@ import { FakeStore, memoryOn, wait } from './stores';
 const NOW = at('2024-01-15T10:30:00.000Z');
 const ROUNDS = 10;
 
-/** n8n's store over a network: between reading and writing back pass 1 to 8 ms, as a seed has it. */
+/** n8n's store over a network: 1 to 8 ms between reading and writing back, depending on a seed. */
 class SlowStore extends FakeStore {
 	constructor(private seed: number) {
 		super();
@@ -35,7 +35,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** Two n8n workers that run one node: they share the store, and take no turns. */
+/** Two n8n workers that run one node: they share the store, but not the queue of turns. */
 async function atOnce<T>(
 	store: FakeStore,
 	job: (memory: NodeMemory, worker: number) => Promise<T>,
@@ -63,7 +63,10 @@ async function statesOf(store: FakeStore, keys: readonly string[]) {
 	return await looks;
 }
 
-/** As the runner makes a send; `requestMs` is how long the provider takes. Resolves to whether it was requested. */
+/**
+ * Makes a send as the runner does; `requestMs` is how long the provider takes. Resolves to whether it was
+ * requested.
+ */
 async function makeSend(memory: NodeMemory, key: string, requestMs = 0): Promise<boolean> {
 	const before = await memory.lookUp(key);
 	if (before !== 'none') return false;

@@ -7,7 +7,7 @@ import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import { at } from '../fakes';
 import { claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
 
-/** Time passes only in a wait. */
+/** Time only passes in a wait. */
 let clock = 0;
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** As another n8n process looks it up, after this one is gone. */
+/** Looks it up like another n8n process, after this one has ended. */
 async function stateOf(key: string): Promise<SendState> {
 	processState.reset();
 	return await memoryOn(store).lookUp(key);
@@ -183,7 +183,7 @@ describe('what is known of a send', () => {
 		for (const one of people) states.push(await memory.lookUp(one));
 		expect(states.filter((state) => state !== 'none')).toEqual(['sent']);
 		expect(states[1]).toBe('sent');
-		// For each fifty: those unknown are added and taken out; of one that is known its second half and its doubt too.
+		// For each fifty: adds and removes the unknown ones; for a known one also its second half and its doubt.
 		expect(store.count).toBeLessThanOrEqual(8);
 		expect(store.entries).toHaveLength(2);
 	});

@@ -19,7 +19,7 @@ const dataOf = (id: string) =>
 	} as unknown as IExecuteFunctions);
 const data = dataOf('n');
 
-/** After so many operations that took so long. */
+/** After this many operations of this duration. */
 async function after(...operations: Array<[count: number, ms: number]>) {
 	for (const [count, ms] of operations) {
 		takes = ms;

@@ -3,10 +3,10 @@ import { ChosenMemory } from '../../../nodes/outreach/log/chosen-memory';
 import { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
 
-/** n8n's table of processed data for one node: in the order of entry, the oldest leaving first. */
+/** n8n's table of processed data for one node: in order of entry, dropping the oldest first. */
 export class FakeStore {
 	entries: string[] = [];
-	/** What each operation was called with: n8n's scope and options. */
+	/** Arguments of each operation: n8n's scope and options. */
 	readonly calls: unknown[] = [];
 	/** From this operation on, counted from 1, all fail, as after a crash. */
 	crashesAt = Infinity;
@@ -28,7 +28,7 @@ export class FakeStore {
 		const before = await this.read(how);
 		const fresh = values.filter((value) => !before.includes(value));
 		const { maxEntries } = how[1] as { maxEntries: number };
-		// What was read before is written back whole, as n8n does it: what others wrote meanwhile is lost.
+		// Writes back everything that was read before, like n8n: other writes in between are lost.
 		this.entries = [...before, ...fresh].slice(-maxEntries);
 		return { new: fresh, processed: values.filter((value) => before.includes(value)) };
 	}
@@ -53,11 +53,11 @@ export class FakeStore {
 		return before;
 	}
 
-	/** Whoever else writes meanwhile writes in vain. */
+	/** Other writes in the meantime are lost. */
 	protected async betweenReadAndWrite(): Promise<void> {}
 }
 
-/** The memory of an execution whose node has this store; another id is another node. */
+/** The memory of an execution whose node has this store; another ID is another node. */
 export function memoryOn(
 	store: FakeStore,
 	staticData: IDataObject = {},
@@ -78,19 +78,19 @@ export function memoryOn(
 	} as unknown as IExecuteFunctions);
 }
 
-/** The same, as the layers of a run have it. */
+/** The same, in the form that layers use. */
 export function chosenOn(store: FakeStore, staticData: IDataObject = {}) {
 	const context = {} as unknown as IExecuteFunctions;
 	return new ChosenMemory(context, memoryOn(store, staticData));
 }
 
-/** Never cancelled, and never cut short. */
+/** Never cancelled. */
 export const wait = async (ms: number) => {
 	await sleep(ms);
 	return true;
 };
 
-/** A send that went its way, up to its end. */
+/** A complete send. */
 export async function claimed(memory: NodeMemory, key: string, before: SendState = 'none') {
 	const claim = await memory.claim(key, before, wait);
 	if (claim === null || typeof claim === 'string') throw new TypeError(`Not claimed: ${claim}`);

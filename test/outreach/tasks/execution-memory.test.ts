@@ -11,13 +11,13 @@ import { answered, memoryOf as memoryIn, saved } from '../acme';
 
 const ADA = 'invitation acme|in:ada';
 
-/** What the node remembers in a round of an execution, or in its next try: on the same stored context. */
+/** What the node remembers in a round of an execution, or in its next try with the same stored context. */
 const memoryOf = (
 	stored: IDataObject,
 	{ execution = '1', run = 0 as unknown, triesAgain = true } = {},
 ) => memoryIn(stored, { executionId: execution, run }, triesAgain);
 
-/** Of any record: what else it reports than outcome and message is kept as it is. */
+/** For any record: other fields of the report than outcome and message are kept unchanged. */
 const REPORT = { outcome: 'sent', message: null, invitationId: '7310081824666370001' };
 const SENT = answered(
 	{ accountId: 'acc_1', report: REPORT as unknown },
@@ -117,7 +117,7 @@ test('an execution that was saved while it waited is read after an update of the
 describe('limited items', () => {
 	const stored: IDataObject = {};
 	memoryOf(stored, { run: 1 }).rememberLimited(ADA);
-	// A repeat of the person in a later round does not make the first one forgotten.
+	// A repeat of the person in a later round does not remove the first one.
 	memoryOf(stored, { run: 4 }).rememberLimited(ADA);
 
 	test.each([

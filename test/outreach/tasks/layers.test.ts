@@ -6,7 +6,7 @@ import { FAILED } from '../acme';
 const result = (report: unknown): TaskResult => answeredWith({ accountId: null, report });
 const DONE = result('done');
 
-/** Writes down when it begins and when it ends. */
+/** Records its start and its end. */
 const layer =
 	(name: string): Layer<string[]> =>
 	(next) =>

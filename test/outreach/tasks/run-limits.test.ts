@@ -23,13 +23,13 @@ import {
 import { at } from '../fakes';
 
 const slept: number[] = [];
-/** Time passes only in a wait. */
+/** Time only passes in a wait. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
 		slept.push(ms);
 		const until = Date.now() + ms;
-		// Others may begin to wait in the same moment.
+		// Others may start to wait at the same time.
 		await Promise.resolve();
 		jest.setSystemTime(Math.max(Date.now(), until));
 	},
@@ -51,13 +51,13 @@ const info = (given: Partial<RateLimitInfo>): RateLimitInfo => ({
 	...NO_RATE_LIMIT_INFO,
 	...given,
 });
-/** A 429, which counts from when it is answered. */
+/** A 429 whose limit starts with the response. */
 const limitedFor = (retryAfterSeconds: number) => () =>
 	limitedBy({ scope: 'minute', retryAfterSeconds });
 const limitFor = (ms: number, now = NOW): ActiveLimit =>
 	activeLimitOf(info({ holdUntil: now + ms }), now);
 
-/** A call that is answered so, one after the other. */
+/** A call with these responses in order. */
 function calling(...answers: Array<Result<string> | (() => Result<string>)>) {
 	const at: number[] = [];
 	const call = async () => {

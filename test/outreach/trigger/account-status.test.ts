@@ -4,7 +4,7 @@ import { isStatusNews, type ReportedStatus } from '../../../nodes/outreach/trigg
 
 beforeEach(() => processState.reset());
 
-/** A node, whose static data a test can roll back, and read in another process. */
+/** A node whose static data a test can roll back, and read in another process. */
 function nodeWith(stored: IDataObject = {}, mode: 'webhook' | 'manual' = 'webhook') {
 	const context: Partial<IWebhookFunctions> = {
 		getMode: () => mode,

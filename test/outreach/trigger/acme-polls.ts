@@ -9,15 +9,15 @@ import { answered, openAcme } from '../acme';
 export const NOW = Date.parse('2024-01-15T10:30:00.000Z');
 export const DAY = 24 * 60 * 60_000;
 
-/** A node that polls Acme for one event; its state goes through JSON, as at each start of n8n. */
+/** A node that polls Acme for one event; its state is serialised as JSON, as at each start of n8n. */
 export class AcmePolls {
 	stored: unknown = null;
 	log: string[] = [];
-	/** What was asked for in the last poll. */
+	/** The requests of the last poll. */
 	asked: string[] = [];
-	/** What is answered instead of what was asked for. */
+	/** Responses that replace the normal ones. */
 	instead = new Map<string, RateLimited | Failed>();
-	/** The account that answers name. */
+	/** The account in responses. */
 	usedAccount = 'default';
 	/** How long each request takes (ms). */
 	slowly = 0;
@@ -29,7 +29,7 @@ export class AcmePolls {
 		private readonly polls: (scene: AcmePolls) => Omit<PollRules<unknown>, 'whenEmpty'>,
 	) {}
 
-	/** Answers a request of the provider's, and notes it. */
+	/** Responds to a request, and records it. */
 	answer<T>(request: string, value: T): Result<T> {
 		this.asked.push(request);
 		jest.advanceTimersByTime(this.slowly);
@@ -52,7 +52,7 @@ export class AcmePolls {
 		};
 	}
 
-	/** One poll; of one that failed, the message. */
+	/** Runs one poll; returns the message if it failed. */
 	async poll(): Promise<OutreachEvent[] | string> {
 		this.asked = [];
 		const polled = await pollOnce(this.given);

@@ -6,7 +6,7 @@ export function person(name: string, since: number | null = null): ListedPerson 
 	return { key: name, profile: parseProfile(`person-${name}`), since, fields: { name } };
 }
 
-/** Rows named by number, the highest first: as a list that is newest first grows. */
+/** Rows named by number, the highest first, like a list that is newest first. */
 export function people(count: number, since: number | null = null): ListedPerson[] {
 	return Array.from({ length: count }, (_, index) => person(String(count - index), since));
 }
@@ -23,7 +23,7 @@ export function pageAt(
 
 export const keys = (rows: readonly ListedPerson[]) => rows.map(({ key }) => key);
 
-/** The same rows in another order, the same one for the same seed. */
+/** The same rows in an order determined by the seed. */
 export function shuffled<T>(rows: readonly T[], seed: number): T[] {
 	const rest = [...rows];
 	let state = seed;

@@ -22,7 +22,7 @@ const sent = (key: string, daysAgo: number, name = key): PendingInvitation => ({
 });
 const HIDDEN = { ...sent('one', 20), key: anonymousKey({}), profile: null };
 
-/** One poll that reads these pages; the list goes on behind them where `isThrough` is false. */
+/** One poll that reads these pages; the list continues after them if `isThrough` is false. */
 function poll(before: PendingState, now: number, pages: PendingInvitation[][], isThrough = true) {
 	const watch = new PendingWatch(before, now, DAYS);
 	pages.forEach((rows, index) => {

@@ -7,7 +7,7 @@ import { MOST_PAGES } from '../../../nodes/outreach/trigger/polled';
 import { FAILED, limitedBy } from '../acme';
 import { AcmePolls, DAY, later, NOW } from './acme-polls';
 
-/** An invitation that was sent so many days ago; null: nothing says when. */
+/** An invitation sent this many days ago; null for no date. */
 const sent = (name: string, daysAgo: number | null): PendingInvitation => ({
 	key: name,
 	profile: parseProfile(`person-${name}`),

@@ -19,7 +19,7 @@ import { AcmePolls, later, NOW } from './acme-polls';
 
 type Direction = ConversationMessage['direction'];
 
-/** A message that was written so many seconds after the baseline. */
+/** A message written this many seconds after the baseline. */
 const message = (
 	text: string,
 	seconds: number,
@@ -101,10 +101,10 @@ const texts = async () => {
 	return typeof events === 'string' ? events : events.map((event) => event.message?.text);
 };
 
-/** What the next poll is given. */
+/** The state for the next poll. */
 const repliesState = () => z.object({ watch: repliesStateSchema }).parse(scene.stored).watch;
 
-/** After the first poll, with a conversation of old. */
+/** After the first poll, with an old conversation. */
 async function baseline(): Promise<void> {
 	write('ada', message('old', -60));
 	expect(await texts()).toEqual([]);
@@ -203,7 +203,7 @@ test('A conversation that changes without a message starts nothing, and loses no
 	await baseline();
 	rowFields = { lastActivityAt: NOW + 50_000 };
 	expect(await texts()).toEqual([]);
-	// It was written before, and is listed late.
+	// It was written earlier, and is listed late.
 	write('ada', message('late', 45));
 	rowFields = { lastActivityAt: NOW + 55_000 };
 	expect(await texts()).toEqual(['late']);

@@ -14,7 +14,7 @@ import { pageAt, people, person } from './lists';
 
 const NOW = Date.parse('2024-01-15T10:30:00.000Z');
 const DAY = 24 * 60 * 60_000;
-/** A 429 as it is answered when the test is run. */
+/** A 429 from the time the test runs. */
 const limited = () => limitedBy({ scope: 'minute', retryAfterSeconds: 90 });
 
 /** Acme with its lists, and a node that polls them. */
@@ -22,18 +22,18 @@ class Scene {
 	rows: ListedPerson[] = [];
 	accounts: Array<{ accountId: string; report: AccountReport }> = [];
 	size = 3;
-	/** Which account Acme says the list is of. */
+	/** The account that Acme reports for the list. */
 	account: string | null = null;
-	/** What is answered instead, by the number of the request in a poll. */
+	/** Replacement responses, by number of the request in a poll. */
 	instead = new Map<number, RateLimited | Failed>();
-	/** Done before each request. */
+	/** Called before each request. */
 	onRequest: () => void = () => {};
-	/** Where the last poll read. */
+	/** The positions read by the last poll. */
 	asked: number[] = [];
 	stored: unknown = null;
 	log: string[] = [];
 	keyId = 'key';
-	/** What Acme lacks of what can be polled. */
+	/** The lists that Acme does not have. */
 	lacks: Partial<Provider> = {};
 
 	private readonly list = async (_api: unknown, _account: string | null, at: number) => {
@@ -76,7 +76,7 @@ class Scene {
 		};
 	}
 
-	/** One poll. Its state goes through JSON, as at each start of n8n. */
+	/** One poll. Its state is serialised as JSON, as at each start of n8n. */
 	async poll(given: Partial<Poll> = {}) {
 		this.asked = [];
 		const polled = await pollOnce(this.pollWith(given));
@@ -96,7 +96,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-/** n8n was started again, and the database is all it has. */
+/** Simulates a restart of n8n, which has only its database. */
 const restart = () => processState.reset();
 const CONNECTIONS = limitKey(
 	accountKey('acme', { siteId: 'site', defaultAccountId: 'key' }, null),
@@ -105,7 +105,7 @@ const CONNECTIONS = limitKey(
 const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
 
 describe('a list', () => {
-	test('the first poll tells of nothing, later ones of what is new, each once', async () => {
+	test('The first poll returns nothing, and later ones return what is new, each once.', async () => {
 		scene.rows = people(4);
 		expect(await scene.poll()).toEqual([]);
 		scene.rows = [person('b'), person('a'), ...scene.rows];
@@ -114,7 +114,7 @@ describe('a list', () => {
 		expect(await scene.poll()).toEqual([]);
 	});
 
-	test('what an event holds', async () => {
+	test('An event has the documented fields.', async () => {
 		await scene.poll({ accountId: 'acc' });
 		scene.rows = [person('jane', NOW - 1000), person('john')];
 		later(5000);
@@ -136,7 +136,7 @@ describe('a list', () => {
 		]);
 	});
 
-	test('the account is the one given, else the one the provider says, else null', async () => {
+	test('The account of an event is the given one, otherwise the one the provider reports, otherwise null.', async () => {
 		const accountOf = async (accountId: string | null, said: string | null) => {
 			const other = new Scene();
 			await other.poll({ accountId });
@@ -150,7 +150,7 @@ describe('a list', () => {
 		expect(await accountOf(null, null)).toBeNull();
 	});
 
-	test(`a poll reads ${MOST_PAGES} pages at most, and the base line goes on in the next`, async () => {
+	test(`A poll reads at most ${MOST_PAGES} pages, and the next one continues the baseline.`, async () => {
 		scene.rows = people(200);
 		expect(await scene.poll()).toEqual([]);
 		expect(scene.asked).toHaveLength(MOST_PAGES);
@@ -162,7 +162,7 @@ describe('a list', () => {
 		expect(scene.asked).toEqual([0, 3, 6, 9, 12, 15]);
 	});
 
-	test('a poll ends when its time is over, and the next goes on', async () => {
+	test('A poll ends when its time is over, and the next one continues.', async () => {
 		scene.rows = people(30);
 		scene.onRequest = () => jest.advanceTimersByTime(25_000);
 		expect(await scene.poll()).toEqual([]);
@@ -171,7 +171,7 @@ describe('a list', () => {
 		expect(scene.asked).toEqual([6, 9, 12]);
 	});
 
-	test('a wait for the pace that would take too long ends the poll quietly', async () => {
+	test('A wait for the pace that would take too long ends the poll without an error.', async () => {
 		scene.rows = people(9);
 		await scene.poll();
 		scene.rows = [person('new'), ...scene.rows];
@@ -191,7 +191,7 @@ describe('another list', () => {
 		['event', { event: 'invitation_received' }, 'key'],
 		['account', { accountId: 'other' }, 'key'],
 		['key, where the account is its default,', {}, 'other key'],
-	])('another %s begins with a base line', async (_, given, keyId) => {
+	])('Another %s starts with a baseline.', async (_, given, keyId) => {
 		scene.rows = people(3);
 		await scene.poll();
 		scene.rows = people(5);
@@ -201,14 +201,14 @@ describe('another list', () => {
 		expect(await scene.poll(given)).toEqual(['6']);
 	});
 
-	test('another key for a given account does not', async () => {
+	test('Another key for a given account does not start with a baseline.', async () => {
 		await scene.poll({ accountId: 'acc' });
 		scene.rows = people(1);
 		scene.keyId = 'new key';
 		expect(await scene.poll({ accountId: 'acc' })).toEqual(['1']);
 	});
 
-	test('the default account becoming another one begins with a base line', async () => {
+	test('A change of the default account starts a new baseline.', async () => {
 		scene.account = 'first';
 		scene.rows = people(3);
 		await scene.poll();
@@ -220,7 +220,7 @@ describe('another list', () => {
 		expect(await scene.poll()).toEqual(['new']);
 	});
 
-	test('so it does in the middle of a poll, and what was found before is told', async () => {
+	test('A change of the default account during a poll starts a new baseline, and what was found before is returned.', async () => {
 		scene.account = 'first';
 		scene.rows = people(9);
 		await scene.poll();
@@ -234,7 +234,7 @@ describe('another list', () => {
 	});
 
 	test.each(['text', { watch: { known: 3 }, limit: 'x' }, { watch: { subject: 'x' } }, undefined])(
-		'a state that cannot be read (%j) counts as none',
+		'An unreadable state (%j) counts as none.',
 		async (stored) => {
 			scene.stored = stored;
 			scene.rows = people(3);
@@ -246,7 +246,7 @@ describe('another list', () => {
 });
 
 describe('a limit', () => {
-	test('half-way gives what was found, and nothing is asked until it ends', async () => {
+	test('A limit during a poll returns what was found, and no request is made until it ends.', async () => {
 		scene.rows = people(30);
 		await scene.poll();
 		scene.rows = [person('new'), ...scene.rows];
@@ -264,7 +264,7 @@ describe('a limit', () => {
 		expect(scene.stored).toMatchObject({ limit: null, watch: { place: null } });
 	});
 
-	test('holds by key, account and list, over all nodes of the process', async () => {
+	test('A limit applies by key, account and list, for all nodes of the process.', async () => {
 		scene.instead.set(1, limited());
 		await scene.poll();
 		expect(limitBook().find(CONNECTIONS, null, NOW)?.retryAt).toBe(NOW + 90_000);
@@ -277,7 +277,7 @@ describe('a limit', () => {
 		expect(scene.asked).toEqual([]);
 	});
 
-	test('is the one that the account’s own reads count against, in polls and in items alike.', async () => {
+	test('The limit of a poll is that of the account’s own reads, shared by polls and items.', async () => {
 		scene.instead.set(1, limited());
 		await scene.poll({ accountId: 'acc_1' });
 		const read = readTask(undefined, { open: scene.open, limit: 'connections', account: 'acc_1' });
@@ -286,13 +286,13 @@ describe('a limit', () => {
 		await scene.poll({ event: 'invitation_received', accountId: 'acc_1', stored: null });
 		expect(scene.asked).toEqual([0]);
 		processState.reset();
-		// An item has met it, and the poll asks nothing.
+		// An item met the limit, so the poll makes no request.
 		limitBook().enterLimit(read.limitKey, limited().limit);
 		await scene.poll({ accountId: 'acc_1', stored: null });
 		expect(scene.asked).toEqual([]);
 	});
 
-	test('of another key does not hold', async () => {
+	test('A limit of another key does not apply.', async () => {
 		scene.instead.set(1, limited());
 		await scene.poll();
 		scene.instead.clear();
@@ -302,7 +302,7 @@ describe('a limit', () => {
 		expect(scene.asked).toEqual([0]);
 	});
 
-	test('before anything was read leaves the base line to a later poll', async () => {
+	test('A limit before the first page leaves the baseline to a later poll.', async () => {
 		scene.instead.set(1, limited());
 		scene.rows = people(3);
 		expect(await scene.poll()).toEqual([]);
@@ -313,7 +313,7 @@ describe('a limit', () => {
 		expect(await scene.poll()).toEqual(['4']);
 	});
 
-	test('in the base line is gone on from', async () => {
+	test('A baseline interrupted by a limit is continued.', async () => {
 		scene.rows = people(20);
 		scene.instead.set(3, limited());
 		await scene.poll();
@@ -326,7 +326,7 @@ describe('a limit', () => {
 });
 
 describe('a failure', () => {
-	test('half-way changes nothing, so that nothing is lost', async () => {
+	test('A failure during a poll changes no state, so that nothing is lost.', async () => {
 		scene.rows = people(9);
 		await scene.poll();
 		const before = structuredClone(scene.stored);
@@ -341,7 +341,7 @@ describe('a failure', () => {
 	test.each<[PolledEvent, string]>([
 		['connection_accepted', 'connections'],
 		['invitation_received', 'received invitations'],
-	])('%s of a provider that does not list them', async (event, rows) => {
+	])('A poll fails for %s of a provider that does not list them.', async (event, rows) => {
 		scene.lacks = { polls: undefined };
 		expect(await scene.poll({ event })).toBe(`Acme does not list ${rows}`);
 	});
@@ -364,7 +364,7 @@ describe('accounts', () => {
 	});
 	const event = 'account_needs_attention' as const;
 
-	test('one that breaks is told, one that stays broken is not', async () => {
+	test('An account that breaks is returned, but not while it stays broken.', async () => {
 		scene.accounts = [account('jane', 'available'), account('john', 'disabled')];
 		expect(await scene.poll({ event })).toEqual([]);
 		scene.accounts = [account('jane', 'needs_attention'), account('john', 'disabled')];
@@ -388,14 +388,14 @@ describe('accounts', () => {
 		expect(await scene.poll({ event })).toEqual([]);
 	});
 
-	test('whose name names nobody has no profile', async () => {
+	test('An account without a person’s name has no profile.', async () => {
 		await scene.poll({ event });
 		scene.accounts = [account('john', 'disabled')];
 		const polled = await pollOnce(scene.pollWith({ event }));
 		expect(polled.kind === 'polled' && polled.events[0]?.profile).toBeNull();
 	});
 
-	test('a given one is watched alone, and has to be there', async () => {
+	test('A given account is watched alone, and must exist.', async () => {
 		scene.accounts = [account('jane', 'available'), account('john', 'available')];
 		await scene.poll({ event, accountId: 'jane' });
 		scene.accounts = [account('jane', 'available'), account('john', 'disabled')];
@@ -404,14 +404,14 @@ describe('accounts', () => {
 		expect(await scene.poll({ event, accountId: 'jane' })).toMatch(/'jane'/);
 	});
 
-	test('another account begins with a base line', async () => {
+	test('Another account starts with a baseline.', async () => {
 		scene.accounts = [account('jane', 'available'), account('john', 'disabled')];
 		await scene.poll({ event, accountId: 'jane' });
 		expect(await scene.poll({ event })).toEqual([]);
 		expect(await scene.poll({ event, accountId: 'john' })).toEqual([]);
 	});
 
-	test('a limit leaves the base line to a later poll, and what is known as it is', async () => {
+	test('A limit leaves the baseline of accounts to a later poll, and does not change the state.', async () => {
 		scene.instead.set(1, limited());
 		scene.accounts = [account('jane', 'disabled')];
 		expect(await scene.poll({ event })).toEqual([]);
@@ -429,7 +429,7 @@ describe('accounts', () => {
 		expect(await scene.poll({ event })).toEqual(['john']);
 	});
 
-	test('a failure changes nothing', async () => {
+	test('A failure to list accounts changes no state.', async () => {
 		await scene.poll({ event });
 		scene.instead.set(1, FAILED);
 		scene.accounts = [account('jane', 'disabled')];
@@ -438,7 +438,7 @@ describe('accounts', () => {
 		expect(await scene.poll({ event })).toEqual(['jane']);
 	});
 
-	test('an example is not shown where a failure or a limit stands in the way', async () => {
+	test('An example account is not shown after a failure or a limit.', async () => {
 		scene.instead.set(1, FAILED);
 		expect(await newestEvent(scene.pollWith({ event }))).toBe(FAILED);
 		scene.asked = [];
@@ -448,7 +448,7 @@ describe('accounts', () => {
 		});
 	});
 
-	test('an example is one that needs attention, else any', async () => {
+	test('The example account is one that needs attention, otherwise any.', async () => {
 		const shown = async () => {
 			const newest = await newestEvent(scene.pollWith({ event }));
 			return newest.kind === 'newest' ? (newest.event?.accountId ?? null) : newest;
@@ -462,7 +462,7 @@ describe('accounts', () => {
 });
 
 describe('the newest row as an example', () => {
-	test('is read from one page', async () => {
+	test('The newest row as an example is read from one page.', async () => {
 		scene.rows = [person('a', NOW - 2), person('b', NOW - 1), ...people(9, NOW - DAY)];
 		scene.account = 'said';
 		const newest = await newestEvent(scene.pollWith());
@@ -470,11 +470,11 @@ describe('the newest row as an example', () => {
 		expect(scene.asked).toEqual([0]);
 	});
 
-	test('is null where there is none', async () => {
+	test('The newest row as an example is null if there is none.', async () => {
 		expect(await newestEvent(scene.pollWith())).toEqual({ kind: 'newest', event: null });
 	});
 
-	test('says when to try again where a limit stands in the way', async () => {
+	test('The example’s error says when to try again if there is a limit.', async () => {
 		scene.instead.set(1, limited());
 		for (let tries = 0; tries < 2; tries++) {
 			expect(await newestEvent(scene.pollWith())).toMatchObject({
@@ -484,7 +484,7 @@ describe('the newest row as an example', () => {
 		expect(scene.asked).toEqual([0]);
 	});
 
-	test('passes a failure on', async () => {
+	test('The example passes a failure on.', async () => {
 		scene.instead.set(1, FAILED);
 		expect(await newestEvent(scene.pollWith())).toBe(FAILED);
 		scene.lacks = { polls: undefined };

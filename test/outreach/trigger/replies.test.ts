@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A conversation with its last activity so many seconds after the last poll; null: at no known time. */
+/** A conversation whose last activity was this many seconds after the last poll; null for an unknown time. */
 const row = (
 	id: string,
 	seconds: number | null,
@@ -58,10 +58,10 @@ const stateOf = (watch: RepliesWatch) => repliesStateSchema.parse(watch.state())
 const NOTHING = { rows: [], next: null };
 const NEWS = 'news';
 const FAILURE = 'failure';
-/** A page with news or without; or none, since it could not be read. */
+/** A page with or without news, or an unreadable one. */
 type Read = typeof NEWS | 'quiet' | typeof FAILURE;
 
-/** Reads so much of an endless list, one row a page. Returns where it would read next. */
+/** Reads this much of an endless list, one row per page. Returns the next position. */
 function readAll(watch: RepliesWatch, reads: readonly Read[]): Position | null {
 	for (const [index, read] of reads.entries()) {
 		const at = Number(watch.at);
@@ -298,7 +298,7 @@ test.each<[string, Partial<RepliesState>, boolean]>([
 });
 
 describe('The memory of conversations', () => {
-	/** As many known conversations, the newest first. */
+	/** This many known conversations, newest first. */
 	const conversations = (count: number) =>
 		Array.from({ length: count }, (_, index): [string, number, number] => [
 			`hash-${index}`,

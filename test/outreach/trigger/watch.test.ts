@@ -23,13 +23,13 @@ const SIZE = 3;
 interface Reading {
 	/** How many pages the poll may read. */
 	readonly pages?: number;
-	/** What is done to the list before each page but the first is read. */
+	/** Changes to the list before each page but the first. */
 	readonly meanwhile?: (rows: ListedPerson[]) => ListedPerson[];
 	readonly now?: number;
 	readonly size?: number;
 }
 
-/** One poll of the list; the state goes through JSON, as at each start of n8n. */
+/** One poll of the list; the state is serialised as JSON, as at each start of n8n. */
 function poll(before: ListState, listed: readonly ListedPerson[], reading: Reading = {}) {
 	const { pages = Infinity, meanwhile = (rows) => rows, now = NOW, size = SIZE } = reading;
 	const watch = new ListWatch(listStateSchema.parse(JSON.parse(JSON.stringify(before))), now);
@@ -253,7 +253,7 @@ describe('how far a poll reads', () => {
 		expect([first.found, first.state.place]).toEqual([['new'], { at: 9, pages: 3 }]);
 		const second = poll(first.state, listed);
 		expect(second.found).toEqual([]);
-		// Up to where the first one had read, and only then until it is quiet.
+		// Up to where the first one had read, and then until there is nothing new.
 		expect(second.read).toEqual([0, 3, 6, 9, 12, 15, 18, 21]);
 		expect(second.state).toMatchObject({ place: null, fromPlace: false });
 	});
@@ -299,7 +299,7 @@ describe('memory', () => {
 		expect(first.state.isLearning).toBe(false);
 		expect(first.read).toHaveLength(MOST_KNOWN / 1000);
 		expect(JSON.stringify(first.state).length).toBeLessThan(MOST_KNOWN * 8 + 300);
-		// The newest are kept, so what is on top stays known.
+		// The newest are kept, so the top rows stay known.
 		expect(poll(first.state, rows.slice(0, 5000), { size: 1000 }).found).toEqual([]);
 	});
 

@@ -72,7 +72,7 @@ describe('A signature', () => {
 	});
 });
 
-/** Of a webhook's context, what repeats are told by. */
+/** The part of a webhook's context that identifies repeats. */
 function nodeOf(id: string, stored: IDataObject = {}, mode = 'webhook') {
 	const context: Partial<IWebhookFunctions> = {
 		getMode: () => (mode === 'manual' ? 'manual' : 'webhook'),
@@ -112,7 +112,7 @@ describe('Of deliveries that repeat each other,', () => {
 		const [one, other, next]: IDataObject[] = [{}, {}, {}];
 		isFirst(nodeOf('n', one), 'a');
 		isFirst(nodeOf('n', other), 'b');
-		// The second was written last, so n8n lost nothing of the first.
+		// The second was written last, so n8n lost nothing from the first.
 		processState.reset();
 		expect(isFirst(nodeOf('n', other), 'a')).toBe(false);
 		isFirst(nodeOf('n', next), 'c');

@@ -6,10 +6,10 @@ import type { ProviderName } from '../world';
 
 export type Row = Record<string, unknown>;
 
-/** One operation of a provider's node against the simulator: what is there before, and what has to leave. */
+/** One operation of a provider's node with the simulator: the state before, and the expected output. */
 export interface OperationCase {
 	readonly node: ProviderName;
-	/** Of the LinkupAPI and the Unipile credential. */
+	/** For the LinkupAPI and the Unipile credential. */
 	readonly version?: ApiVersion;
 	readonly parameters: Record<string, unknown>;
 	prepare?(simulator: Simulator): void;
@@ -22,7 +22,7 @@ export const ACCOUNT = 'acc_of_the_loop';
 const names = (prefix: string, count: number) =>
 	Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
 
-/** So many people, and nobody else, who stand to an account as told, the first of them the latest. */
+/** This many people, and nobody else, with this relationship to an account; the first of them is the latest. */
 export function relate(
 	simulator: Simulator,
 	accountId: string,

@@ -6,7 +6,7 @@ import type { Simulator } from '../simulator';
 import { ACCOUNT, field, invitations, isIso, type OperationCase, relate } from './common';
 
 const FRIEND = 'connected-of-2-accoftheloop';
-/** Of the friend, who has answered, and of somebody else. */
+/** The conversation of the friend, who has answered, and that of someone else. */
 function writes(simulator: Simulator) {
 	inConnectSafely(simulator);
 	relate(simulator, ACCOUNT, 'connected', 3);

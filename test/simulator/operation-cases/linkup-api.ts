@@ -20,7 +20,7 @@ const inLinkup = ({ world }: Simulator) => {
 const friendOf = (version: ApiVersion) =>
 	`connected-of-2-${version === 'v1' ? 'v1session' : 'accoftheloop'}`;
 
-/** Of the friend, who has answered, and of somebody else. */
+/** The conversation of the friend, who has answered, and that of someone else. */
 function writes(simulator: Simulator, version: ApiVersion) {
 	inLinkup(simulator);
 	const accountId = accountOf(simulator, version);

@@ -15,7 +15,7 @@ function inUnipile({ world }: Simulator, version: ApiVersion): void {
 	world.unipile.accounts[version].set(id, unipileAccount({ id }));
 }
 
-/** So many people, and nobody else, who stand to an account of a case's own as told. */
+/** This many people, and nobody else, with this relationship to a case's own account. */
 const related =
 	(
 		version: ApiVersion,
@@ -200,7 +200,7 @@ export const unipileCases: Record<string, OperationCase> = {
 				rows.map(({ text, isSender }) => [text, isSender]),
 				Array.from({ length: 120 }, (_, index) => [`No. ${120 - index}`, index % 2 === 0]),
 			);
-			// The chat is looked for once.
+			// The chat is looked up once.
 			assert.equal(simulator.requests('unipile', /chat_attendees|\/chat$/).length, 1);
 		},
 	})),
