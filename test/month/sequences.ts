@@ -287,7 +287,7 @@ export async function storeWorkflows(
 	}
 	const prospects = Array.from({ length: sizes.prospects }, (_, index) => FIRST_PROSPECT + index);
 	for (const id of prospects) {
-		simulator.world.people.add({ publicIdentifier: `prospect-${id}`, seleqtProspectId: id });
+		simulator.world.people.add({ publicIdentifier: `prospect-${id}`, prospectId: id });
 	}
 	const seleqt = await rest.createWorkflow(seleqtWorkflow(prospects), credentials);
 	for (const id of [...sequences.map(({ workflowId }) => workflowId), seleqt]) {
