@@ -41,11 +41,11 @@ const TIMERS_OF = '[\\\\/]node_modules[\\\\/](cron|n8n-nodes-linkedin-outreach)[
 
 const realNow = () => performance.timeOrigin + performance.now();
 
-/** `npm run test:month -- [--days 35] [--people 2000] [--seed N] [--keep] [--record]`: a month of outreach in a real n8n. */
+/** `npm run test:month -- [--days 28] [--people 2000] [--seed N] [--keep] [--record]`: a month of outreach in a real n8n. */
 runCommand(async ({ say, signal, atEnd }) => {
 	const { values } = parseArgs({
 		options: {
-			days: { type: 'string', default: '35' },
+			days: { type: 'string', default: '28' },
 			people: { type: 'string', default: '2000' },
 			seed: { type: 'string', default: String(Date.now() % 1_000_000) },
 			keep: { type: 'boolean', default: false },
@@ -56,9 +56,9 @@ runCommand(async ({ say, signal, atEnd }) => {
 	if (!days || !people || seed === undefined)
 		throw new Error('--days, --people and --seed are numbers');
 	const sizes = {
-		own: Math.round(people * 0.1375),
+		own: Math.round(people * 0.11),
 		shared: Math.round(people * 0.005),
-		prospects: Math.round(people * 0.43),
+		prospects: Math.round(people * 0.54),
 	};
 	const until = BEGIN + days * DAY;
 	const random = randomFrom(seed);
