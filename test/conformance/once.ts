@@ -30,8 +30,15 @@ const refusal = (status: number, sentence: string): Fault => ({
 	body: { success: false, status: 'error', error: sentence, message: sentence },
 });
 
-/** Sends reach the provider at most once, whatever fails. */
-export function describeOnce(stage: Stage, operation: Operation) {
+/**
+ * Sends reach the provider at most once, whatever fails. `isWhole` is false where the same layers are tested elsewhere: one
+ * fault in each mode is then enough.
+ */
+export function describeOnce(
+	stage: Stage,
+	operation: Operation,
+	isWhole = IS_WHOLE || operation.isUnified,
+) {
 	const { relationships, conversation, neededField: needed } = stage.subject.version;
 	const neededField = typeof needed === 'object' ? needed[operation.limit] : needed;
 	const isMessage = operation.once === sendMessage;
@@ -89,7 +96,7 @@ export function describeOnce(stage: Stage, operation: Operation) {
 
 			// A provider's own node makes the same request in the same layers, so it runs one fault in each mode.
 			const met = Object.entries(unclear).filter(
-				(_one, at) => IS_WHOLE || operation.isUnified || at === given.index % UNCLEAR_COUNT,
+				(_one, at) => isWhole || at === given.index % UNCLEAR_COUNT,
 			);
 			test.each(met)('Each item causes one send with the fault "%s".', async (_fault, one) => {
 				stage.server.fault(one.fault, { where: isSend, after: 1 });
@@ -495,8 +502,8 @@ export function describeOnce(stage: Stage, operation: Operation) {
 			stage.server.unexpected.length = 0;
 		});
 
-	// The rest uses the same modules in every node.
-	if (!operation.isUnified) return;
+	// The rest uses the same modules in every node, and with every memory.
+	if (!isWhole) return;
 
 	describe('a refusal', () => {
 		const sendTwice = async (status: number, sentence: string) => {
