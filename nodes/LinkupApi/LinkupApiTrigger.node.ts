@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -11,7 +10,7 @@ import { triggerHint } from '../outreach/node/builder-hints';
 import { accountParameter } from '../outreach/node/shared-parameters';
 import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
 import { ownWebhooks } from '../outreach/trigger/own-webhooks';
-import { Subscription } from '../outreach/trigger/subscription';
+import { subscriptionMethods } from '../outreach/trigger/subscription';
 import {
 	answerDelivery,
 	chosenIn,
@@ -91,19 +90,7 @@ export class LinkupApiTrigger implements INodeType {
 
 	methods = { listSearch: { searchAccounts: accountsOf(linkupApi) } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await new Subscription(this, LINKUP_API_WEBHOOKS).isThere();
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return await new Subscription(this, LINKUP_API_WEBHOOKS).create();
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return await new Subscription(this, LINKUP_API_WEBHOOKS).remove();
-			},
-		},
-	};
+	webhookMethods = subscriptionMethods(LINKUP_API_WEBHOOKS);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const secrets = ownWebhooks(this).map(({ secret }) => secret);

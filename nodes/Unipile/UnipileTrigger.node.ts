@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -12,7 +11,7 @@ import { accountParameter } from '../outreach/node/shared-parameters';
 import { isStatusNews } from '../outreach/trigger/account-status';
 import { EVENTS_SUBTITLE } from '../outreach/trigger/events';
 import { ownWebhooks } from '../outreach/trigger/own-webhooks';
-import { Subscription } from '../outreach/trigger/subscription';
+import { subscriptionMethods } from '../outreach/trigger/subscription';
 import {
 	answerDelivery,
 	chosenAccount,
@@ -109,19 +108,7 @@ export class UnipileTrigger implements INodeType {
 
 	methods = { listSearch: { searchAccounts: accountsOf(unipile) } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await new Subscription(this, UNIPILE_WEBHOOKS).isThere();
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return await new Subscription(this, UNIPILE_WEBHOOKS).create();
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return await new Subscription(this, UNIPILE_WEBHOOKS).remove();
-			},
-		},
-	};
+	webhookMethods = subscriptionMethods(UNIPILE_WEBHOOKS);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const secrets = ownWebhooks(this).map(({ secret }) => secret);

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IHookFunctions, type INodeType } from 'n8n-workflow';
 import { InvalidInput, type Failure } from '../base/errors';
 import { hideSecrets } from '../http/secrets';
 import { openProvider } from '../provider/open';
@@ -236,4 +236,23 @@ function findAll<Row extends ListedWebhook>(
 function isAt(wanted: string, url: string): boolean {
 	const bare = (text: string) => text.replace(/\/+$/, '');
 	return wanted !== '' && bare(url) === bare(wanted);
+}
+
+/** What n8n calls when a workflow is activated and deactivated, for a node with webhooks of its own. */
+export function subscriptionMethods<Api, Row extends ListedWebhook>(
+	rules: WebhookRules<Api, Row>,
+): INodeType['webhookMethods'] {
+	return {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return await new Subscription(this, rules).isThere();
+			},
+			async create(this: IHookFunctions) {
+				return await new Subscription(this, rules).create();
+			},
+			async delete(this: IHookFunctions) {
+				return await new Subscription(this, rules).remove();
+			},
+		},
+	};
 }
