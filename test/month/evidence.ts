@@ -1,12 +1,13 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leaving } from '../n8n/checks-examples-runs';
 import type { Execution } from '../n8n/execution';
 import type { TableRow } from '../n8n/log-table';
 import type { N8nRest } from '../n8n/rest';
-import type { Simulator } from '../simulator/simulator';
+import { SIMULATED, type Simulator } from '../simulator/simulator';
 import type { LogEntry, Month } from './judge';
-import { INVITE, SELEQT_CHECK, type Stored } from './sequences';
+import { INVITE, CHECK, type Stored } from './sequences';
 
 /** How the executions ended, and what each node said, by words and how often. */
 export type Tally = Record<string, number>;
@@ -66,15 +67,15 @@ export async function readExecutions(rest: N8nRest, stored: Stored): Promise<Exe
 			}
 		}
 	}
-	for (const id of await rest.allExecutionIds(stored.seleqtWorkflow)) {
+	for (const id of await rest.allExecutionIds(stored.checkingWorkflow)) {
 		const execution = await rest.execution(id);
 		count(ended, execution.status);
-		conserved(execution, 'Prospects', SELEQT_CHECK);
-		if (!execution.runData[SELEQT_CHECK]) continue;
-		tell(execution, SELEQT_CHECK);
-		const [task] = execution.runData[SELEQT_CHECK];
+		conserved(execution, 'Prospects', CHECK);
+		if (!execution.runData[CHECK]) continue;
+		tell(execution, CHECK);
+		const [task] = execution.runData[CHECK];
 		const at = Number(task?.startTime);
-		for (const { prospectId, outcome } of leaving(execution, SELEQT_CHECK)) {
+		for (const { prospectId, outcome } of leaving(execution, CHECK)) {
 			checks.push({ prospect: Number(prospectId), at, outcome: String(outcome) });
 		}
 	}
@@ -97,10 +98,6 @@ export function leaksIn(userFolder: string, secrets: readonly string[]): string[
 
 /** The providers' keys, as the simulator has them. */
 export const secretsOf = ({ world }: Simulator): string[] => [
-	world.connectSafely.apiKey,
-	world.linkupApi.apiKey,
-	world.sendPilot.apiKey,
-	world.seleqt.apiKey,
-	world.unipile.apiKey,
+	...SIMULATED.map((provider) => world[provider].apiKey),
 	world.unipile.serviceKey,
 ];

@@ -72,7 +72,7 @@ export interface Month {
 		readonly got: number;
 		readonly gave: number;
 	}>;
-	/** what Seleqt's prospects were said to be, and since when they are connected */
+	/** what prospects were said to be, and since when they are connected */
 	readonly checks: ReadonlyArray<{
 		readonly prospect: number;
 		readonly at: number;

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { SECRET } from '../n8n/checks-triggers';
 import { relationOf } from '../simulator/people';
 import { deliver } from '../simulator/deliver';
@@ -17,7 +16,7 @@ const REPLIES = 0.3;
 const REPLIES_AFTER = 1.5 * DAY;
 const DELIVERS_AGAIN_AFTER = 10 * MINUTE;
 
-/** What people do in the month, by chance: they accept, they reply, and Seleqt's prospects become connections. */
+/** What people do in the month, by chance: they accept, they reply, and prospects become connections. */
 export class Life {
 	readonly acceptedAt = new Map<string, number>();
 	readonly withdrawnAt = new Map<string, number>();

@@ -121,7 +121,7 @@ runCommand(async ({ say, signal, atEnd }) => {
 	}
 	await mishaps.settled();
 	for (const { workflowId } of stored.sequences) await rest.deactivate(workflowId);
-	await rest.deactivate(stored.seleqtWorkflow);
+	await rest.deactivate(stored.checkingWorkflow);
 
 	const end = now();
 	say('Reading what came of it');

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { cpus } from 'node:os';
 import { CURRENT_N8N } from '../n8n/install';
 import { tally } from '../n8n/people';
@@ -42,13 +43,13 @@ export function reportOf(measured: Measured): string {
 	);
 	const rows: Array<[string, string | number]> = [
 		[
-			'People, of whom Seleqt only looks up',
+			'People, and how many of them are only looked up',
 			`${people}, ${new Set(checks.map(({ prospect }) => prospect)).size}`,
 		],
 		['Invitations sent, by account', list(tally(invitations.map(({ account }) => account)))],
 		['Accepted, withdrawn', `${acceptedAt.size}, ${withdrawnAt.size}`],
 		['Messages sent, replies', `${own.length}, ${messages.length - own.length}`],
-		['Looked up for Seleqt', checks.length],
+		['Lookups of these', checks.length],
 		['Executions, by how they ended', list(executions.ended)],
 		['n8n killed, restarted', `${kills}, ${restarts}`],
 		['Requests to the providers', requests.length],

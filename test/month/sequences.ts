@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { z } from 'zod';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { readExample, withParameters } from '../n8n/checks-examples-files';
@@ -15,7 +14,7 @@ import type { Sequence } from './judge';
 const FILE = 'sequence-on-the-log.json';
 export const LOG_NAME = 'LinkedIn Outreach Log';
 export const INVITE = 'Invite';
-export const SELEQT_CHECK = 'Check';
+export const CHECK = 'Check';
 /** The webhook of the SendPilot Trigger. */
 export const SEND_PILOT_WEBHOOK = 'month-send-pilot';
 
@@ -42,7 +41,7 @@ const NOT_WITH_SEND_PILOT = [
 	'Mark Withdrawn',
 ];
 
-/** How many people there are: of each sender, shared by it and the next sender, and Seleqt's. */
+/** How many people there are: of each sender, shared by it and the next sender, and those who are only looked up. */
 export interface Sizes {
 	readonly own: number;
 	readonly shared: number;
@@ -167,8 +166,6 @@ function sequenceThrough(sender: Sender, names: readonly string[], logTable: str
 			if (!node.type.startsWith(PACKAGE)) return node;
 			const { options, ...parameters } = optionsSchema.parse(node.parameters);
 			const { connectSafelyApi, ...credentials } = node.credentials ?? {};
-			// SendPilot does not say how people are related.
-			const { skipIfRelated, ...rest } = options;
 			return {
 				...node,
 				parameters: {
@@ -176,7 +173,9 @@ function sequenceThrough(sender: Sender, names: readonly string[], logTable: str
 					provider: sender,
 					accountId: byId(ACCOUNTS[sender]),
 					options: {
-						...(sender === 'sendPilot' ? rest : options),
+						...options,
+						// SendPilot does not say how people are related.
+						...('skipIfRelated' in options ? { skipIfRelated: sender !== 'sendPilot' } : {}),
 						...('logTable' in options ? { logTable: byId(logTable) } : {}),
 					},
 				},
@@ -188,11 +187,14 @@ function sequenceThrough(sender: Sender, names: readonly string[], logTable: str
 	return sender === 'sendPilot' ? withWebhook(without(listed, NOT_WITH_SEND_PILOT)) : listed;
 }
 
-/** Seleqt sends nothing: its prospects are looked up every morning. */
-function seleqtWorkflow(prospects: readonly number[]): WorkflowFile {
-	const node = (name: string, type: string, parameters: object, more: object = {}) => ({
-		id: name,
-		name,
+/** A provider that sends nothing and has IDs of its own for people: they are looked up every morning. */
+function checkingWorkflow(prospects: readonly number[]): WorkflowFile {
+	const provider = PROVIDERS.find(({ ownId }) => ownId !== undefined);
+	if (!provider) throw new Error('No provider has IDs of its own');
+	const { id, name, credential } = provider;
+	const node = (called: string, type: string, parameters: object, more: object = {}) => ({
+		id: called,
+		name: called,
 		type,
 		typeVersion: 1,
 		position: [0, 0],
@@ -201,7 +203,7 @@ function seleqtWorkflow(prospects: readonly number[]): WorkflowFile {
 	});
 	const everyMorning = { rule: { interval: [{ field: 'days', triggerAtHour: 10 }] } };
 	return {
-		name: 'Prospects of Seleqt',
+		name: 'Prospects',
 		nodes: [
 			node('Every Day at 10', 'n8n-nodes-base.scheduleTrigger', everyMorning),
 			node(
@@ -211,21 +213,21 @@ function seleqtWorkflow(prospects: readonly number[]): WorkflowFile {
 				{ typeVersion: 2 },
 			),
 			node(
-				SELEQT_CHECK,
+				CHECK,
 				`${PACKAGE}.linkedInOutreach`,
 				{
-					provider: 'seleqt',
+					provider: id,
 					operation: 'getConnectionStatus',
 					prospectId: '={{ $json.prospectId }}',
 					options: { requestsPerMinute: 0 },
 				},
 				{
-					credentials: { seleqtApi: { id: null, name: 'Seleqt' } },
+					credentials: { [credential.type]: { id: null, name } },
 					onError: 'continueErrorOutput',
 				},
 			),
 		],
-		connections: { 'Every Day at 10': next('Prospects'), Prospects: next(SELEQT_CHECK) },
+		connections: { 'Every Day at 10': next('Prospects'), Prospects: next(CHECK) },
 		settings: { executionOrder: 'v1' },
 	};
 }
@@ -258,7 +260,7 @@ const FIRST_PROSPECT = 50_000;
 /** Everything that n8n is to run in the month. */
 export interface Stored {
 	readonly sequences: readonly Sequence[];
-	readonly seleqtWorkflow: string;
+	readonly checkingWorkflow: string;
 	readonly prospects: readonly number[];
 }
 
@@ -289,9 +291,9 @@ export async function storeWorkflows(
 	for (const id of prospects) {
 		simulator.world.people.add({ publicIdentifier: `prospect-${id}`, prospectId: id });
 	}
-	const seleqt = await rest.createWorkflow(seleqtWorkflow(prospects), credentials);
-	for (const id of [...sequences.map(({ workflowId }) => workflowId), seleqt]) {
+	const checking = await rest.createWorkflow(checkingWorkflow(prospects), credentials);
+	for (const id of [...sequences.map(({ workflowId }) => workflowId), checking]) {
 		await rest.activate(id);
 	}
-	return { sequences, seleqtWorkflow: seleqt, prospects };
+	return { sequences, checkingWorkflow: checking, prospects };
 }
