@@ -50,7 +50,16 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 				'log/table',
 				'log/undone',
 			),
-			tests: [...own('log/log-memory'), 'test/properties/log-orders.test.ts', ...whole('log')],
+			tests: [
+				...own('log/rows', 'log/table', 'log/log-memory'),
+				'test/properties/log-orders.test.ts',
+				...whole('log'),
+			],
+		},
+		{
+			name: 'log-chosen',
+			mutate: outreach('log/chosen-memory', 'log/open-log', 'trigger/from-log'),
+			tests: whole('log', 'remembered'),
 		},
 		{
 			name: 'once',
