@@ -1,9 +1,14 @@
-/** Stryker's environment, which passes over the rest of a file's tests once one of them has failed. */
+/**
+ * Stryker's environment, which passes over the rest of a file's tests once one of them has failed. As in `npm test`, n8n is
+ * loaded once, outside of jest: it would be loaded anew for each mutant.
+ */
 const StrykerEnvironment = require('@stryker-mutator/jest-runner/jest-env/node');
 
 module.exports = class FirstFailureEnvironment extends StrykerEnvironment {
 	constructor(config, context) {
 		super(config, context);
+		this.global.loadOnce = require;
+		this.global.process.env = process.env;
 		const inner = this.handleTestEvent;
 		let failed = false;
 		this.handleTestEvent = async (event, state) => {
