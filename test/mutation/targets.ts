@@ -51,7 +51,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 				'log/undone',
 			),
 			tests: [
-				...own('log/rows', 'log/table', 'log/log-memory'),
+				...own('log/rows', 'log/table', 'log/reader', 'log/log-memory'),
 				'test/properties/log-orders.test.ts',
 				...whole('log'),
 			],
