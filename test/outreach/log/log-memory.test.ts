@@ -239,7 +239,10 @@ describe('A list', () => {
 		const long = people.map((send, index) => ({ ...send, person: `in:${'ж'.repeat(90)}${index}` }));
 		const memory = started();
 		memory.expect(long);
-		for (const send of long) expect(await memory.lookUp(send, wait)).toBe('none');
+		const [first = ADA, ...others] = long;
+		expect(await memory.lookUp(first, wait)).toBe('none');
+		await claimed(memory, first);
+		for (const send of others) expect(await memory.lookUp(send, wait)).toBe('none');
 		const alone = invitation('ж'.repeat(1_200));
 		const lengths = () =>
 			tables.requests.map(({ filter }) => encodeURIComponent(JSON.stringify(filter)).length);
