@@ -134,7 +134,7 @@ describe('A question to the API', () => {
 	});
 
 	test.each([
-		[302, {}, 'status 302', "'Base URL' in the credential 'Outreach Log API': the API has another"],
+		[300, {}, 'status 300', "'Base URL' in the credential 'Outreach Log API': the API has another"],
 		[400, { message: 'is full' }, 'status 400: is full', "Check 'Log Table'. If the table is full"],
 		[400, { message: '' }, 'status 400', "Check 'Log Table'. If the table is full"],
 		[401, {}, 'status 401', "enter it in the credential 'Outreach Log API'"],
