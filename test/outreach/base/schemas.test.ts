@@ -170,6 +170,8 @@ test.each([
 	[{ message: 'Unprocessable Entity', error: ['a is wrong'] }, 'a is wrong'],
 	[{ message: 'Daily limit reached', error: 'Bad Request' }, 'Daily limit reached'],
 	[{ message: 'Bad Request', error: 'error' }, 'Bad Request'],
+	[{ message: 'Error 7', error: 'Bad' }, 'Error 7'],
+	[{ message: 'Made no error', error: 'Bad' }, 'Made no error'],
 	[{ message: 'Bad Request', error: '' }, 'Bad Request'],
 ])('of %j, %j says more than the name of a status', (body, sentence) => {
 	expect(sentenceOf(body, ['message', 'error'])).toBe(sentence);

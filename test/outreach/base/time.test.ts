@@ -44,6 +44,8 @@ describe('readMoment', () => {
 		['2024-01-22 00:00:00 UTC', MONDAY],
 		['2024-01-22 00:00:00 +0000', MONDAY],
 		['2024-01-22 00:00:00 +0000 UTC', MONDAY],
+		['2024-01-22 00:00:00 +0000UT', MONDAY],
+		['2024-01-22 00:00:00 UT', MONDAY],
 		['Mon Jan 22 00:00:00.123 2024 UTC', MONDAY],
 		// ISO 8601: basic, by week, by day of the year, lower case, reduced precision, a decimal comma
 		['20240122T000000Z', MONDAY],
@@ -69,6 +71,9 @@ describe('readMoment', () => {
 		['Mon Jan 22 00:00:00 2024', MONDAY],
 		['Fri Jan  5 00:00:00 2024', '2024-01-05T00:00:00.000Z'],
 		['Mon, 22 Jan 2024 00:00:00 UTC', MONDAY],
+		['Mon,22 Jan 2024 00:00:00 UT', MONDAY],
+		['Mon Jan 22 00:00:00 2024 UT', MONDAY],
+		['Mon, 5 Feb 2024 00:00:00 GMT', '2024-02-05T00:00:00.000Z'],
 		// Written twice
 		['2024-01-22T00:00:00Z, 2024-01-22T00:00:00Z', MONDAY],
 		['2024-01-29T00:00:00Z, 2024-01-22T00:00:00Z', MONDAY],
@@ -110,6 +115,8 @@ describe('readMoment', () => {
 		['soon, later'],
 		[`${MONDAY}${' '.repeat(200)}x`],
 		['x Mon, 22 Jan 2024 00:00:00 GMT'],
+		['x Mon Jan 22 00:00:00 2024'],
+		['Mon Jan 22 00:00:00 2024 CET'],
 		['Mon, 22 Jan 2024 00:00:00 GMT+0500'],
 		['x1705881600'],
 		['+1705881600'],
