@@ -59,7 +59,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'log-chosen',
 			mutate: outreach('log/chosen-memory', 'log/open-log', 'trigger/from-log'),
-			tests: [...own('log/chosen-memory'), ...whole('log', 'remembered')],
+			tests: [...own('log/chosen-memory', 'trigger/from-log'), ...whole('log', 'remembered')],
 		},
 		{
 			name: 'once',

@@ -64,20 +64,24 @@ describe('A send without a log', () => {
 		expect(tables.requests).toEqual([]);
 	});
 
-	test('that is in doubt is its account’s, and settled there.', async () => {
-		const { memory } = chosen();
-		const claim = await claimed(memory, ADA);
-		claim.noteRequest(NOW);
-		await claim.leaveInDoubt();
-		const others = { ...ADA, accountId: 'acc_2' };
-		expect(await memory.lookUp(others, wait)).toBe('inDoubt');
-		expect(memory.isOwnDoubt(others)).toBe(false);
-		expect(await memory.lookUp(ADA, wait)).toBe('inDoubt');
-		expect([memory.isOwnDoubt(ADA), memory.attemptedAt(ADA)]).toEqual([true, NOW]);
-		await memory.resolveAsSent(ADA, NOW);
-		expect(await memory.lookUp(ADA, wait)).toBe('sent');
-		expect(store.entries).not.toContain(`doubt of acc_1 ${ADA.key}`);
-	});
+	test.each(['acc_1', null])(
+		'that is in doubt is its account’s (%j), and settled there.',
+		async (accountId) => {
+			const own = { ...ADA, accountId };
+			const { memory } = chosen();
+			const claim = await claimed(memory, own);
+			claim.noteRequest(NOW);
+			await claim.leaveInDoubt();
+			const others = { ...ADA, accountId: 'acc_2' };
+			expect(await memory.lookUp(others, wait)).toBe('inDoubt');
+			expect(memory.isOwnDoubt(others)).toBe(false);
+			expect(await memory.lookUp(own, wait)).toBe('inDoubt');
+			expect([memory.isOwnDoubt(own), memory.attemptedAt(own)]).toEqual([true, NOW]);
+			await memory.resolveAsSent(own, NOW);
+			expect(await memory.lookUp(own, wait)).toBe('sent');
+			expect(store.entries).not.toContain(`doubt of ${accountId ?? ''} ${ADA.key}`);
+		},
+	);
 
 	test('is looked up with those that follow, and looked after in the end.', async () => {
 		const { memory, node } = chosen();
