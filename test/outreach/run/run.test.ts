@@ -18,8 +18,17 @@ import {
 	writeTask,
 	type Given,
 } from '../acme';
+import { DataTables as TablesClient } from '../../../nodes/outreach/log/table';
+import { DataTables } from '../../simulator/data-tables';
 import { reply } from '../fakes';
+import { newLog, transportTo } from '../log/workers';
 import { FakeStore } from '../sends/stores';
+
+const tables = new DataTables();
+jest.mock('../../../nodes/outreach/log/open-log', () => ({
+	openLog: async () =>
+		await Promise.resolve({ tables: new TablesClient(transportTo(tables)), siteId: 'site' }),
+}));
 
 let store: FakeStore;
 beforeEach(() => {
@@ -216,6 +225,42 @@ test('The lists of an account are read side by side.', async () => {
 	expect(await both).toMatchObject({ results: [{ kind: 'answered' }, { kind: 'answered' }] });
 });
 
+test('Sends whose log cannot be opened fail before anything is asked for, and those of other memories are made.', async () => {
+	const logTable = newLog(tables);
+	const logged = (person: string, itemIndex: number, table: string) =>
+		gift('given', { person, itemIndex, options: { memory: 'dataTable', logTable: table } });
+	const written = writeTask(async () => result('written'), { itemIndex: 4, ...plain });
+	const ended = await execution().all(
+		logged('ada-1', 0, logTable),
+		logged('ben-2', 1, 'tableThatIsGone0'),
+		gift('given', { person: 'cat-3', itemIndex: 2 }),
+		logged('dan-4', 3, logTable),
+		written,
+	);
+	const description = expect.stringMatching(/^Nothing was sent for this item\. Check/) as string;
+	expect(ended).toMatchObject({
+		results: [
+			{ kind: 'answered' },
+			{ kind: 'failed', failure: { source: 'database', description } },
+			{ kind: 'answered' },
+			{ kind: 'answered' },
+			{ kind: 'answered' },
+		],
+	});
+	expect(tables.rows(logTable).map(({ person, status }) => `${person} ${status}`)).toEqual([
+		'in:ada-1 sent',
+		'in:dan-4 sent',
+	]);
+	const [look] = tables.requests.filter(({ path }) => path === `/data-tables/${logTable}/rows`);
+	expect(look?.filter?.filters.map(({ value }) => value)).toEqual([
+		'',
+		null,
+		'in:ada-1',
+		'in:dan-4',
+	]);
+	expect(store.entries.filter((entry) => entry.startsWith('sent'))).toHaveLength(2);
+});
+
 describe('A hint', () => {
 	const withOutcome = {
 		toRows: (({ report }) => [report as IDataObject]) satisfies Given['toRows'],
@@ -241,7 +286,8 @@ describe('A hint', () => {
 			// Words of the one vocabulary, by which the hint knows a send.
 			const toOutcome: Given['toRows'] = () => [{ outcome }];
 			const first = execution();
-			await first.all(gift('given', { toRows: toOutcome }));
+			const written = writeTask(async () => result('written'), { itemIndex: 1 });
+			await first.all(gift('given', { toRows: toOutcome }), written);
 			const message = expect.stringContaining('does not remember anyone yet') as unknown;
 			expect(first.hints).toMatchObject([{ message }]);
 			const second = execution();
