@@ -24,7 +24,7 @@ import { reply } from '../fakes';
 import { newLog, transportTo } from '../log/workers';
 import { FakeStore } from '../sends/stores';
 
-const tables = new DataTables();
+let tables: DataTables;
 jest.mock('../../../nodes/outreach/log/open-log', () => ({
 	openLog: async () =>
 		await Promise.resolve({ tables: new TablesClient(transportTo(tables)), siteId: 'site' }),
@@ -33,6 +33,7 @@ jest.mock('../../../nodes/outreach/log/open-log', () => ({
 let store: FakeStore;
 beforeEach(() => {
 	store = new FakeStore();
+	tables = new DataTables();
 	processState.reset();
 });
 
@@ -293,6 +294,14 @@ describe('A hint', () => {
 			const second = execution();
 			await second.all(gift('given', { toRows: toOutcome, person: 'ben-2' }));
 			expect(second.hints).toEqual([]);
+			store = new FakeStore();
+			const options = { memory: 'dataTable', logTable: newLog(tables) };
+			const logged = execution();
+			await logged.all(gift('given', { toRows: toOutcome, person: 'cat-3', options }));
+			store.failures.set(1, new Error('SQLITE_FULL'));
+			const unasked = execution();
+			await unasked.all(gift('given', { toRows: toOutcome, person: 'dan-4' }));
+			expect([logged.hints, unasked.hints, store.entries.length]).toEqual([[], [], 2]);
 		},
 	);
 
