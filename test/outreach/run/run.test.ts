@@ -129,7 +129,10 @@ describe('Each item has one result, in its own place,', () => {
 			results: [
 				{
 					kind: 'failed',
-					failure: { message: expect.stringContaining('[hidden] is not a function') as unknown },
+					failure: {
+						message: expect.stringContaining('[hidden] is not a function') as unknown,
+						description: expect.not.stringContaining('Nothing was sent') as unknown,
+					},
 				},
 			],
 		});
@@ -231,18 +234,21 @@ test('Sends whose log cannot be opened fail before anything is asked for, and th
 	const logged = (person: string, itemIndex: number, table: string) =>
 		gift('given', { person, itemIndex, options: { memory: 'dataTable', logTable: table } });
 	const written = writeTask(async () => result('written'), { itemIndex: 4, ...plain });
+	const asked = jest.spyOn(store, 'checkProcessedAndRecord');
 	const ended = await execution().all(
 		logged('ada-1', 0, logTable),
 		logged('ben-2', 1, 'tableThatIsGone0'),
 		gift('given', { person: 'cat-3', itemIndex: 2 }),
 		logged('dan-4', 3, logTable),
 		written,
+		gift('given', { person: 'eve-5', itemIndex: 5 }),
 	);
 	const description = expect.stringMatching(/^Nothing was sent for this item\. Check/) as string;
 	expect(ended).toMatchObject({
 		results: [
 			{ kind: 'answered' },
 			{ kind: 'failed', failure: { source: 'database', description } },
+			{ kind: 'answered' },
 			{ kind: 'answered' },
 			{ kind: 'answered' },
 			{ kind: 'answered' },
@@ -259,7 +265,10 @@ test('Sends whose log cannot be opened fail before anything is asked for, and th
 		'in:ada-1',
 		'in:dan-4',
 	]);
-	expect(store.entries.filter((entry) => entry.startsWith('sent'))).toHaveLength(2);
+	const own = ['cat-3', 'eve-5'].map(
+		(person) => expect.stringMatching(`^sent 1 .*${person}`) as string,
+	);
+	expect(asked.mock.calls[0]?.[0]).toEqual(own);
 });
 
 describe('A hint', () => {
@@ -302,6 +311,11 @@ describe('A hint', () => {
 			const unasked = execution();
 			await unasked.all(gift('given', { toRows: toOutcome, person: 'dan-4' }));
 			expect([logged.hints, unasked.hints, store.entries.length]).toEqual([[], [], 2]);
+			store = new FakeStore();
+			const older = execution({ hasHints: false });
+			expect(await older.all(gift('given', { toRows: toOutcome }))).toMatchObject({
+				results: [{ kind: 'answered' }],
+			});
 		},
 	);
 
