@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { limitedBy, FAILED } from '../acme';
+import { limitedBy, FAILED, sendGift, sendGiftViaAcme } from '../acme';
 import { reply } from '../fakes';
 import {
 	BEN,
@@ -67,6 +67,24 @@ describe('A refusal that leaves a doubt', () => {
 		expect(await executions.known()).toBe('inDoubt');
 		expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({ kind: 'rateLimited' });
 		expect(acme.requests).toHaveLength(1);
+	});
+
+	test('was made after all where the evidence shows that: it is remembered, and keeps its slot.', async () => {
+		const reports = {
+			...sendGift.once.reports,
+			refused: () => ({ outcome: 'given', message: null }),
+		};
+		const via = {
+			...sendGiftViaAcme,
+			record: { ...sendGift, once: { ...sendGift.once, reports } },
+		};
+		acme = provider([refused('doubtful'), GIVEN], ['pending_sent']);
+		const one = executions.execution();
+		expect(await one(acme.task({ via, options: CAP }))).toMatchObject({
+			value: { report: { outcome: 'given' } },
+		});
+		expect(await executions.known()).toBe('sent');
+		expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({ kind: 'rateLimited' });
 	});
 
 	test('asks nothing once the execution is cancelled, and stays in doubt.', async () => {

@@ -5,6 +5,7 @@ import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
 import type { NoReply, Reply } from '../../../nodes/outreach/http/transport';
 import { capKey } from '../../../nodes/outreach/limits/keys';
 import { limitBook, NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
+import type { OnceReport } from '../../../nodes/outreach/operations/operation';
 import type { Result } from '../../../nodes/outreach/operations/result';
 import type { Provider } from '../../../nodes/outreach/provider/provider';
 import { onceLayers } from '../../../nodes/outreach/once/layers';
@@ -19,6 +20,7 @@ import {
 	limitedBy,
 	memoryOf,
 	openAcme,
+	sendGift,
 	sendGiftViaAcme,
 	type Given,
 } from '../acme';
@@ -88,11 +90,11 @@ function execution({
 	stored = {} as IDataObject,
 	run = 0,
 	signal = undefined as AbortSignal | undefined,
+	memory = chosenOn(store, staticData),
 } = {}) {
 	const given = { stored, staticData, run, signal };
 	const context = executionOf(given);
 	const limits = new RunLimits(context);
-	const memory = chosenOn(store, staticData);
 	return onceLayers({ context, execution: memoryOf(stored, given), memory, limits });
 }
 
@@ -150,6 +152,26 @@ describe('A send that is no invitation', () => {
 		expect(await nextRound(task(acme, { itemIndex: 3 }))).toEqual(reported('repeated'));
 		expect(acme.requests()).toBe(1);
 	});
+
+	test.each([
+		['sent', [GIVEN], {}, 'repeated', 1],
+		['no send at all', [reply(200, { outcome: 'needless' }), GIVEN], {}, 'given', 2],
+		['not known', [], { sends: { [KEY]: { run: 0, item: 0, sent: null } } }, 'repeated', 0],
+	] as const)(
+		'is a repeat of one that ended so, unless its record says that that is none: %s.',
+		async (_ended, replies, stored, outcome, requests) => {
+			const isEarlier = (report: OnceReport) => report.outcome === 'given';
+			const record = { ...sendGift, once: { ...sendGift.once, isEarlier } };
+			const via = { ...sendGiftViaAcme, record };
+			const acme = provider('pending_sent', replies);
+			const one = execution({ stored });
+			if (requests > 0) await one(task(acme, { via }));
+			expect(await one(task(acme, { via, itemIndex: 1 }))).toMatchObject({
+				value: { report: { outcome } },
+			});
+			expect([acme.requests(), acme.read.mock.calls.length]).toEqual([requests, 0]);
+		},
+	);
 
 	test('that the provider did not act on is not remembered, and frees its slot.', async () => {
 		const acme = provider(null, [reply(200, { outcome: 'needless' }), GIVEN]);
@@ -348,6 +370,26 @@ describe('A send that an earlier execution left in doubt', () => {
 		expect([acme.requests(), await known()]).toEqual([1, 'sent']);
 	});
 
+	test('from another account is nothing that this one can ask about.', async () => {
+		const acme = provider('none', [GIVEN]);
+		expect(await run(task(acme, { account: 'acc_2' }))).toMatchObject({
+			value: {
+				report: {
+					outcome: 'lost',
+					message: expect.stringContaining('from another account') as string,
+				},
+			},
+		});
+		expect([acme.requests(), acme.read.mock.calls.length]).toEqual([0, 0]);
+	});
+
+	test('is proved not to be made by what shows that without a refusal.', async () => {
+		const provesNotSent = (_now: Relationship, _cutOff: unknown, isRefused: boolean) => !isRefused;
+		const record = { ...sendGift, once: { ...sendGift.once, provesNotSent } };
+		const via = { ...sendGiftViaAcme, record };
+		expect(await run(task(provider('connected', [GIVEN]), { via }))).toEqual(given);
+	});
+
 	test('and is refused when it is made again stays in doubt.', async () => {
 		await run(task(provider('none', [REFUSED])));
 		expect(await known()).toBe('inDoubt');
@@ -480,6 +522,15 @@ describe('A limit', () => {
 		},
 	);
 
+	test('of a cap that another process has reached is waited out too.', async () => {
+		jest.setSystemTime(at('2024-01-15T23:59:30.000Z'));
+		const day = capKey('acme|account site acc_1', 'gift', 'day', at('2024-01-16T00:00:00.000Z'));
+		store.entries.push(`slot 1 ${day}`);
+		const options = { dailyCap: 1, onRateLimit: 'wait', maxWaitSeconds: 30 };
+		expect(await run(task(provider(null, [GIVEN]), { options }))).toEqual(given);
+		expect(Date.now()).toBe(at('2024-01-16T00:00:00.000Z'));
+	});
+
 	test('of sending hours that end while a send waits for its pause holds it back, unclaimed.', async () => {
 		jest.setSystemTime(at('2024-01-15T10:59:58.000Z'));
 		const acme = provider(null, [GIVEN]);
@@ -532,6 +583,20 @@ describe('Another worker that makes the same send since it was looked up', () =>
 			expect([acme.requests(), await known()]).toEqual([0, 'inDoubt']);
 		},
 	);
+});
+
+test('Memory waits for others for as long as the execution lives.', async () => {
+	const waited: boolean[] = [];
+	for (const signal of [undefined, AbortSignal.abort()]) {
+		const memory = chosenOn(store, staticData);
+		const lookUp = memory.lookUp.bind(memory);
+		jest.spyOn(memory, 'lookUp').mockImplementation(async (send, wait) => {
+			waited.push(await wait(1));
+			return await lookUp(send, wait);
+		});
+		await execution({ signal, memory })(task(provider(null, [REFUSED])));
+	}
+	expect(waited).toEqual([true, false]);
 });
 
 describe('A cancelled execution', () => {

@@ -58,6 +58,13 @@ describe('A send that reads its person first', () => {
 		expect(executions.store.entries).toEqual([]);
 	});
 
+	test('asks for no relationship beside what the read has shown.', async () => {
+		const acme = needing('none', [GIVEN], ['connected']);
+		const options = { skipIfRelated: true };
+		expect(await executions.execution()(acme.task({ options }))).toMatchObject(outcome('given'));
+		expect(acme.read).not.toHaveBeenCalled();
+	});
+
 	test('makes none where the read fails, and remembers nothing.', async () => {
 		const acme = needing(FAILED);
 		expect(await executions.execution()(acme.task())).toEqual(FAILED);
