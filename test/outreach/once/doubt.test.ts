@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
+import type { Failed } from '../../../nodes/outreach/operations/result';
 import { limitedBy, FAILED, sendGift, sendGiftViaAcme } from '../acme';
 import { reply } from '../fakes';
 import {
@@ -86,6 +88,29 @@ describe('A refusal that leaves a doubt', () => {
 		expect(await executions.known()).toBe('sent');
 		expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({ kind: 'rateLimited' });
 	});
+
+	test.each([
+		['doubtful', 'unknown', { kind: 'answered', value: { report: { outcome: 'needless' } } }],
+		['doubtful', 'none', { kind: 'failed', accepted: 'no' }],
+		['account', 'unknown', { kind: 'rateLimited', httpStatus: 422 }],
+	] as const)(
+		'(%s) is what its words mean only where the evidence (%s) alone would not prove that nothing was sent.',
+		async (code, related, expected) => {
+			const record = {
+				...sendGift,
+				readRefusal: ({ accepted }: Failed) =>
+					accepted === 'no' ? { outcome: 'needless', message: null } : null,
+				once: {
+					...sendGift.once,
+					provesNotSent: (now: Relationship, _cutOff: unknown, isRefused: boolean) =>
+						isRefused || now === 'none',
+				},
+			};
+			acme = provider([refused(code)], [related]);
+			expect(await run({ via: { ...sendGiftViaAcme, record } })).toMatchObject(expected);
+			expect(await executions.known()).toBe('none');
+		},
+	);
 
 	test('asks nothing once the execution is cancelled, and stays in doubt.', async () => {
 		const cancel = new AbortController();
