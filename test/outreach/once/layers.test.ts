@@ -131,6 +131,20 @@ describe('A send that is no invitation', () => {
 		expect(acme.requests()).toBe(1);
 	});
 
+	test('is entered as sent from the account that the provider names.', async () => {
+		const memory = chosenOn(store, staticData);
+		const claim = memory.claim.bind(memory);
+		const entered: unknown[] = [];
+		jest.spyOn(memory, 'claim').mockImplementation(async (...send) => {
+			const made = await claim(...send);
+			if (made === null || typeof made === 'string') return made;
+			const markSent = async (...sent: unknown[]) => void entered.push(sent);
+			return { ...made, noteRequest: () => undefined, confirm: async () => undefined, markSent };
+		});
+		await execution({ memory })(task(provider(null, [GIVEN]), { account: null }));
+		expect(entered).toEqual([[NOW, 'acc_1']]);
+	});
+
 	test('whose date is lost is known without it.', async () => {
 		await run(task(provider(null, [GIVEN])));
 		staticData = {};
@@ -614,6 +628,14 @@ describe('A cancelled execution', () => {
 		const one = execution({ signal: AbortSignal.abort() });
 		expect(await one(task(acme, { options: { dailyCap: 1 } }))).toEqual(cancelled);
 		expect([acme.requests(), store.entries]).toEqual([0, []]);
+	});
+
+	test('sends nothing where it is cancelled while its claim waits for others.', async () => {
+		const memory = chosenOn(store, staticData);
+		jest.spyOn(memory, 'claim').mockResolvedValue(null);
+		const acme = provider(null, [GIVEN]);
+		expect(await execution({ memory })(task(acme))).toEqual(cancelled);
+		expect(acme.requests()).toBe(0);
 	});
 
 	test.each(['turn', 'claim'])('sends nothing where it is cancelled at its %s.', async (when) => {
