@@ -311,6 +311,19 @@ describe('A send that was cut off', () => {
 		},
 	);
 
+	test.each([FAILED, limitedBy()])(
+		'is not settled by an answer that is none, whatever its record makes of nothing (%j).',
+		async (related) => {
+			const reports = {
+				...sendGift.once.reports,
+				reconciled: () => sendGift.once.reports.dryRun(),
+			};
+			const record = { ...sendGift, once: { ...sendGift.once, reports } };
+			const via = { ...sendGiftViaAcme, record };
+			expect(await run(task(provider(related, [CUT_OFF]), { via }))).toEqual(reported('lost'));
+		},
+	);
+
 	test('is unconfirmed where the question is held back by a limit.', async () => {
 		const acme = provider(limitedBy(), [CUT_OFF]);
 		expect(await run(task(acme))).toEqual(reported('lost'));
@@ -517,6 +530,7 @@ describe('A limit', () => {
 
 	test.each([
 		['cap', { dailyCap: 1 }, '2024-01-15T23:59:30.000Z', '2024-01-16T00:00:00.000Z'],
+		['days', { sendOn: [2] }, '2024-01-15T23:59:30.000Z', '2024-01-16T00:00:00.000Z'],
 		[
 			'sending hours',
 			{ sendFrom: '23:00' },
