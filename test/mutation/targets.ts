@@ -154,7 +154,10 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'execute',
 			mutate: outreach('run/execute', 'tasks/task'),
-			tests: [...own('run/execute'), ...whole('lists', 'tool', 'errors-input')],
+			tests: [
+				...own('run/execute', 'once/in-doubt', 'once/recipient', 'once/layers'),
+				...whole('lists', 'tool', 'errors-input'),
+			],
 		},
 		{
 			name: 'lists',
