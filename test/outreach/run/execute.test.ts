@@ -312,6 +312,43 @@ describe('A task', () => {
 		expect(build(plan({ check }))(0)).toMatchObject({ failure: { message: 'Acme: Not this one' } });
 	});
 
+	test('needs a table where sends are remembered in one, and only where it is a send.', () => {
+		const given = [{ profile: 'ada-1', limit: 'many', options: { memory: 'dataTable' } }];
+		expect(build(plan({ run: sendGiftViaAcme }), [{}], given)(0)).toMatchObject({
+			failure: { message: expect.stringContaining("'Log Table'") as unknown },
+		});
+		expect(build(plan({ open: openAcme() }), [{}], given)(0)).toMatchObject({ kind: 'task' });
+	});
+
+	test('has the input’s fields with it unless it is a list, or a tool.', () => {
+		const includes = (type: string, run: NodeRun<unknown>) => {
+			const { context } = executionOf({ type, parameters });
+			return tasksOf(context, plan({ run }))(0);
+		};
+		const list: NodeRun<unknown> = {
+			kind: 'list',
+			page: async () => answered({ rows: [], next: null }),
+		};
+		const tasks = [includes('n', reading), includes('n', list), includes('nTool', reading)];
+		expect(tasks.map((task) => task.kind === 'task' && task.options.includeInputFields)).toEqual([
+			true,
+			false,
+			false,
+		]);
+	});
+
+	test.each([
+		[{}, undefined, false],
+		[{ includeProviderResponse: true }, undefined, true],
+		[{}, true, true],
+		[{}, false, false],
+	])(
+		'with the options %j, whose output shows it: %j, needs the response’s body: %j.',
+		(options, showsBody, needs) => {
+			expect(readTask(undefined, { options, showsBody }).needsBody).toBe(needs);
+		},
+	);
+
 	test('shares with others of its account what the account has.', () => {
 		const factory = build(plan(), [{}, {}], [{ profile: 'ada-1' }, { profile: 'ben-2' }]);
 		const [one, other] = [factory(0), factory(1)];
@@ -381,6 +418,12 @@ describe('A task', () => {
 				effect: 'list',
 				cursor: { start: 0, remaining, fields: {} },
 			});
+		});
+
+		test('of a person is told from that of another one.', () => {
+			const made = { ...listed(), inputs: { person: 'profile', account: 'optional' } } as const;
+			const fields = { person: 'acme|in:ada-1' };
+			expect(taskOf(made)).toMatchObject({ cursor: { start: 0, fields } });
 		});
 
 		test('that a limit broke off goes on there.', () => {
