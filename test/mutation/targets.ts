@@ -50,7 +50,16 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 				'log/table',
 				'log/undone',
 			),
-			tests: [...own('log/log-memory'), 'test/properties/log-orders.test.ts', ...whole('log')],
+			tests: [
+				...own('log/rows', 'log/table', 'log/reader', 'log/log-memory'),
+				'test/properties/log-orders.test.ts',
+				...whole('log'),
+			],
+		},
+		{
+			name: 'log-chosen',
+			mutate: outreach('log/chosen-memory', 'log/open-log', 'trigger/from-log'),
+			tests: [...own('log/chosen-memory', 'trigger/from-log'), ...whole('log', 'remembered')],
 		},
 		{
 			name: 'once',
@@ -145,7 +154,10 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'execute',
 			mutate: outreach('run/execute', 'tasks/task'),
-			tests: [...own('run/execute'), ...whole('lists', 'tool', 'errors-input')],
+			tests: [
+				...own('run/execute', 'tasks/run-limits', 'once/in-doubt', 'once/recipient', 'once/layers'),
+				...whole('lists', 'tool', 'errors-input'),
+			],
 		},
 		{
 			name: 'lists',

@@ -6,6 +6,7 @@ import {
 	looseBoolean,
 	looseDegree,
 	looseDistance,
+	looseFlag,
 	looseId,
 	looseNumber,
 	looseText,
@@ -47,6 +48,24 @@ describe.each<[string, z.ZodTypeAny, Array<[unknown, unknown]>]>([
 		],
 	],
 	[
+		'yes or no as providers write it',
+		looseFlag,
+		[
+			[true, true],
+			[1, true],
+			[' TRUE ', true],
+			['1', true],
+			[false, false],
+			[0, false],
+			['False', false],
+			['0', false],
+			['yes', null],
+			['', null],
+			[2, null],
+			['1          ', null],
+		],
+	],
+	[
 		'a number',
 		looseNumber,
 		[
@@ -71,6 +90,9 @@ describe.each<[string, z.ZodTypeAny, Array<[unknown, unknown]>]>([
 			[0, null],
 			['1', 1],
 			['DISTANCE_1', 1],
+			['1 distance', null],
+			['1st connection', 1],
+			['1 degree st', null],
 			['distance_2', 2],
 			['1st', 1],
 			['2nd degree', 2],
@@ -148,6 +170,8 @@ test.each([
 	[{ message: 'Unprocessable Entity', error: ['a is wrong'] }, 'a is wrong'],
 	[{ message: 'Daily limit reached', error: 'Bad Request' }, 'Daily limit reached'],
 	[{ message: 'Bad Request', error: 'error' }, 'Bad Request'],
+	[{ message: 'Error 7', error: 'Bad' }, 'Error 7'],
+	[{ message: 'Made no error', error: 'Bad' }, 'Made no error'],
 	[{ message: 'Bad Request', error: '' }, 'Bad Request'],
 ])('of %j, %j says more than the name of a status', (body, sentence) => {
 	expect(sentenceOf(body, ['message', 'error'])).toBe(sentence);

@@ -1,3 +1,4 @@
+import { Settings } from 'luxon';
 import {
 	nextUtcDay,
 	nextUtcMonday,
@@ -43,6 +44,8 @@ describe('readMoment', () => {
 		['2024-01-22 00:00:00 UTC', MONDAY],
 		['2024-01-22 00:00:00 +0000', MONDAY],
 		['2024-01-22 00:00:00 +0000 UTC', MONDAY],
+		['2024-01-22 00:00:00 +0000UT', MONDAY],
+		['2024-01-22 00:00:00 UT', MONDAY],
 		['Mon Jan 22 00:00:00.123 2024 UTC', MONDAY],
 		// ISO 8601: basic, by week, by day of the year, lower case, reduced precision, a decimal comma
 		['20240122T000000Z', MONDAY],
@@ -68,6 +71,9 @@ describe('readMoment', () => {
 		['Mon Jan 22 00:00:00 2024', MONDAY],
 		['Fri Jan  5 00:00:00 2024', '2024-01-05T00:00:00.000Z'],
 		['Mon, 22 Jan 2024 00:00:00 UTC', MONDAY],
+		['Mon,22 Jan 2024 00:00:00 UT', MONDAY],
+		['Mon Jan 22 00:00:00 2024 UT', MONDAY],
+		['Mon, 5 Feb 2024 00:00:00 GMT', '2024-02-05T00:00:00.000Z'],
 		// Written twice
 		['2024-01-22T00:00:00Z, 2024-01-22T00:00:00Z', MONDAY],
 		['2024-01-29T00:00:00Z, 2024-01-22T00:00:00Z', MONDAY],
@@ -75,6 +81,10 @@ describe('readMoment', () => {
 		['Mon, 29 Jan 2024 00:00:00 GMT, Mon, 22 Jan 2024 00:00:00 GMT', MONDAY],
 		['2024-01-22T00:00:01,5Z,2024-01-22T00:00:00,5Z', '2024-01-22T00:00:00.500Z'],
 		['never, 2024-01-22T00:00:00Z', MONDAY],
+		['2024-01-22T00:00:00, 2024-01-29T00:00:00', MONDAY],
+		['Mon, 29 Jan 2024 00:00:00 GMT, Tue, 23 Jan 2024 00:00:00 GMT', '2024-01-23T00:00:00.000Z'],
+		['Mon, 29 Jan 2024 00:00:00 GMT, Tuesday, 23-Jan-24 00:00:00 GMT', '2024-01-23T00:00:00.000Z'],
+		['Sun, 21 Jan 2024 23:59:60 GMT', '2024-01-21T23:59:59.000Z'],
 	])('reads %j as %s.', (value, expected) => {
 		expect(toIso(readMoment(value))).toBe(expected);
 	});
@@ -99,10 +109,14 @@ describe('readMoment', () => {
 		['2024-01-22T00:00:00Z or so'],
 		['31 Feb 2024 00:00:00 GMT'],
 		['Monday, 22-Jan-94 00:00:00 GMT'],
+		['Monday, 22-Jan-70 00:00:00 GMT'],
+		['Mon, 22 Jan 2024 00:60:00 GMT'],
 		['20241345'],
 		['soon, later'],
 		[`${MONDAY}${' '.repeat(200)}x`],
 		['x Mon, 22 Jan 2024 00:00:00 GMT'],
+		['x Mon Jan 22 00:00:00 2024'],
+		['Mon Jan 22 00:00:00 2024 CET'],
 		['Mon, 22 Jan 2024 00:00:00 GMT+0500'],
 		['x1705881600'],
 		['+1705881600'],
@@ -121,6 +135,17 @@ describe('readMoment', () => {
 	])('reads nothing from %j.', (value) => {
 		expect(readMoment(value)).toBeNull();
 	});
+});
+
+test('A moment is the same whatever zone and language n8n is set to.', () => {
+	const { defaultLocale, defaultZone } = Settings;
+	Object.assign(Settings, { defaultLocale: 'de', defaultZone: 'Asia/Tokyo' });
+	try {
+		const read = ['Sun, 22 Dec 2024 00:00:00 GMT', '2024-12-22'].map((text) => readMoment(text));
+		expect(read.map((moment) => toIso(moment))).toEqual(Array(2).fill('2024-12-22T00:00:00.000Z'));
+	} finally {
+		Object.assign(Settings, { defaultLocale, defaultZone });
+	}
 });
 
 describe('readRetryAfter', () => {
@@ -213,6 +238,8 @@ test.each<[unknown, number | null]>([
 	['-1', null],
 	['1e3', null],
 	['1234567890', null],
+	[`77${',7'.repeat(99)}`, 7],
+	[`7${',7'.repeat(100)}`, null],
 	['', null],
 	[undefined, null],
 ])('the count %j is %j', (value, expected) => {
@@ -278,6 +305,7 @@ describe('readRelative', () => {
 		['a day ago', DAY],
 		['3  days  ago', 3 * DAY],
 		['0 days ago', 0],
+		['1 day ago'.padStart(200), DAY],
 	])('reads how long ago %j was.', (text, ago) => {
 		expect(readRelative(text, now)).toBe(now - ago);
 	});
@@ -291,6 +319,7 @@ describe('readRelative', () => {
 		'soon',
 		'2 moons ago',
 		'12345 days ago',
+		'1 day ago'.padStart(201),
 		'day',
 		5,
 		null,
@@ -306,6 +335,7 @@ describe('readEnglishDay', () => {
 		['Connected on January 1, 2024', '2024-01-01T00:00:00.000Z'],
 		['Feb 29, 2024', '2024-02-29T00:00:00.000Z'],
 		[' Feb 29, 2024\n', '2024-02-29T00:00:00.000Z'],
+		['Feb 29, 2024'.padStart(200), '2024-02-29T00:00:00.000Z'],
 	])('reads %j as %s.', (text, day) => {
 		expect(readEnglishDay(text)).toBe(at(day));
 	});
@@ -316,6 +346,7 @@ describe('readEnglishDay', () => {
 		'Connected on Foo 15, 2024',
 		'Feb 15, 2024 or so',
 		'Feb 15',
+		'Feb 29, 2024'.padStart(201),
 		null,
 		5,
 	])('reads nothing from %j.', (text) => {

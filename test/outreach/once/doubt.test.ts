@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { limitedBy, FAILED } from '../acme';
+import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
+import type { Failed } from '../../../nodes/outreach/operations/result';
+import { limitedBy, FAILED, sendGift, sendGiftViaAcme } from '../acme';
 import { reply } from '../fakes';
 import {
 	BEN,
@@ -69,6 +71,47 @@ describe('A refusal that leaves a doubt', () => {
 			expect(await executions.known()).toBe('inDoubt');
 			expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({ kind: 'rateLimited' });
 			expect(acme.requests).toHaveLength(1);
+		},
+	);
+
+	test('was made after all where the evidence shows that: it is remembered, and keeps its slot.', async () => {
+		const reports = {
+			...sendGift.once.reports,
+			refused: () => ({ outcome: 'given', message: null }),
+		};
+		const via = {
+			...sendGiftViaAcme,
+			record: { ...sendGift, once: { ...sendGift.once, reports } },
+		};
+		acme = provider([refused('doubtful'), GIVEN], ['pending_sent']);
+		const one = executions.execution();
+		expect(await one(acme.task({ via, options: CAP }))).toMatchObject({
+			value: { report: { outcome: 'given' } },
+		});
+		expect(await executions.known()).toBe('sent');
+		expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({ kind: 'rateLimited' });
+	});
+
+	test.each([
+		['doubtful', 'unknown', { kind: 'answered', value: { report: { outcome: 'needless' } } }],
+		['doubtful', 'none', { kind: 'failed', accepted: 'no' }],
+		['account', 'unknown', { kind: 'rateLimited', httpStatus: 422 }],
+	] as const)(
+		'(%s) is what its words mean only where the evidence (%s) alone would not prove that nothing was sent.',
+		async (code, related, expected) => {
+			const record = {
+				...sendGift,
+				readRefusal: ({ accepted }: Failed) =>
+					accepted === 'no' ? { outcome: 'needless', message: null } : null,
+				once: {
+					...sendGift.once,
+					provesNotSent: (now: Relationship, _cutOff: unknown, isRefused: boolean) =>
+						isRefused || now === 'none',
+				},
+			};
+			acme = provider([refused(code)], [related]);
+			expect(await run({ via: { ...sendGiftViaAcme, record } })).toMatchObject(expected);
+			expect(await executions.known()).toBe('none');
 		},
 	);
 

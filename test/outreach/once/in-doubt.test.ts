@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
+import {
+	getConnectionStatus,
+	type ConnectionReport,
+} from '../../../nodes/outreach/operations/get-connection-status';
 import type { OnceRecord } from '../../../nodes/outreach/operations/operation';
+import { implementBy } from '../../../nodes/outreach/provider/implement';
 import { onceLayers } from '../../../nodes/outreach/once/layers';
 import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
 import {
@@ -38,7 +43,7 @@ test('A send that stays in doubt for want of proof is not made again, though not
 	const store = new FakeStore();
 	const staticData: IDataObject = {};
 	await (await claimed(memoryOn(store), 'gift acme|in:ada-1')).leaveInDoubt();
-	const read = async () => answered<Relationship>('connected');
+	const read = jest.fn(async () => answered<Relationship>('connected'));
 	const open = openAcme(
 		{ relationship: { limit: 'views', read } },
 		reply(200, { outcome: 'given' }),
@@ -52,10 +57,10 @@ test('A send that stays in doubt for want of proof is not made again, though not
 		memory,
 		limits: new RunLimits(context),
 	});
-	expect(await run(giftTask({ open, via }))).toMatchObject({
+	expect(await run(giftTask({ open, via, account: null }))).toMatchObject({
 		value: { report: { outcome: 'lost' } },
 	});
-	expect(open.requests).toHaveLength(0);
+	expect([read.mock.calls.length, open.requests.length]).toEqual([1, 0]);
 });
 
 const nothingRelated = { relationship: undefined };
@@ -95,3 +100,42 @@ test('A send whose answer cannot be read as a report is in doubt, and no failure
 	expect(open.requests).toHaveLength(1);
 	expect(await memoryOn(store).lookUp('gift acme|in:ada-1')).toBe('inDoubt');
 });
+
+const RELATED: ConnectionReport = {
+	outcome: 'not_connected',
+	isConnected: false,
+	degree: 2,
+	networkDistance: 'SECOND_DEGREE',
+	invitationState: 'none',
+};
+
+test.each([
+	['that the provider has', 1, 'given'],
+	['that the provider does not have', 0, 'lost'],
+])(
+	'A send in doubt is looked into by the operation of its record %s.',
+	async (_, count, outcome) => {
+		processState.reset();
+		const store = new FakeStore();
+		await (await claimed(memoryOn(store), 'gift acme|in:ada-1')).leaveInDoubt();
+		const call = jest.fn(async () => answered({ accountId: null, report: RELATED }));
+		const record: OnceRecord = {
+			...sendGift,
+			once: {
+				...sendGift.once,
+				readBack: async ({ report }) => await report(getConnectionStatus, {}),
+				provesNotSent: () => true,
+			},
+		};
+		const operations = [implementBy(getConnectionStatus, { limit: 'views', call })].slice(0, count);
+		const open = openAcme({ operations }, reply(200, { outcome: 'given' }));
+		const context = executionOf({});
+		const limits = new RunLimits(context);
+		const run = onceLayers({ context, execution: memoryOf(), memory: chosenOn(store), limits });
+		const task = giftTask({ open, account: null, via: { ...sendGiftViaAcme, record } });
+		expect(await run(task)).toMatchObject({
+			value: { report: { outcome } },
+		});
+		expect([call.mock.calls.length, open.requests.length]).toEqual([count, count]);
+	},
+);

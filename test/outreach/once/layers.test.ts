@@ -5,6 +5,7 @@ import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
 import type { NoReply, Reply } from '../../../nodes/outreach/http/transport';
 import { capKey } from '../../../nodes/outreach/limits/keys';
 import { limitBook, NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
+import type { OnceReport } from '../../../nodes/outreach/operations/operation';
 import type { Result } from '../../../nodes/outreach/operations/result';
 import type { Provider } from '../../../nodes/outreach/provider/provider';
 import { onceLayers } from '../../../nodes/outreach/once/layers';
@@ -19,6 +20,7 @@ import {
 	limitedBy,
 	memoryOf,
 	openAcme,
+	sendGift,
 	sendGiftViaAcme,
 	type Given,
 } from '../acme';
@@ -88,11 +90,11 @@ function execution({
 	stored = {} as IDataObject,
 	run = 0,
 	signal = undefined as AbortSignal | undefined,
+	memory = chosenOn(store, staticData),
 } = {}) {
 	const given = { stored, staticData, run, signal };
 	const context = executionOf(given);
 	const limits = new RunLimits(context);
-	const memory = chosenOn(store, staticData);
 	return onceLayers({ context, execution: memoryOf(stored, given), memory, limits });
 }
 
@@ -129,6 +131,20 @@ describe('A send that is no invitation', () => {
 		expect(acme.requests()).toBe(1);
 	});
 
+	test('is entered as sent from the account that the provider names.', async () => {
+		const memory = chosenOn(store, staticData);
+		const claim = memory.claim.bind(memory);
+		const entered: unknown[] = [];
+		jest.spyOn(memory, 'claim').mockImplementation(async (...send) => {
+			const made = await claim(...send);
+			if (made === null || typeof made === 'string') return made;
+			const markSent = async (...sent: unknown[]) => void entered.push(sent);
+			return { ...made, noteRequest: () => undefined, confirm: async () => undefined, markSent };
+		});
+		await execution({ memory })(task(provider(null, [GIVEN]), { account: null }));
+		expect(entered).toEqual([[NOW, 'acc_1']]);
+	});
+
 	test('A send whose date is lost is known without it.', async () => {
 		await run(task(provider(null, [GIVEN])));
 		staticData = {};
@@ -150,6 +166,26 @@ describe('A send that is no invitation', () => {
 		expect(await nextRound(task(acme, { itemIndex: 3 }))).toEqual(reported('repeated'));
 		expect(acme.requests()).toBe(1);
 	});
+
+	test.each([
+		['sent', [GIVEN], {}, 'repeated', 1],
+		['no send at all', [reply(200, { outcome: 'needless' }), GIVEN], {}, 'given', 2],
+		['not known', [], { sends: { [KEY]: { run: 0, item: 0, sent: null } } }, 'repeated', 0],
+	] as const)(
+		'is a repeat of one that ended so, unless its record says that that is none: %s.',
+		async (_ended, replies, stored, outcome, requests) => {
+			const isEarlier = (report: OnceReport) => report.outcome === 'given';
+			const record = { ...sendGift, once: { ...sendGift.once, isEarlier } };
+			const via = { ...sendGiftViaAcme, record };
+			const acme = provider('pending_sent', replies);
+			const one = execution({ stored });
+			if (requests > 0) await one(task(acme, { via }));
+			expect(await one(task(acme, { via, itemIndex: 1 }))).toMatchObject({
+				value: { report: { outcome } },
+			});
+			expect([acme.requests(), acme.read.mock.calls.length]).toEqual([requests, 0]);
+		},
+	);
 
 	test('A send on which the provider did not act is not remembered, and frees its slot.', async () => {
 		const acme = provider(null, [reply(200, { outcome: 'needless' }), GIVEN]);
@@ -275,6 +311,19 @@ describe('A send that was cut off', () => {
 		},
 	);
 
+	test.each([FAILED, limitedBy()])(
+		'is not settled by an answer that is none, whatever its record makes of nothing (%j).',
+		async (related) => {
+			const reports = {
+				...sendGift.once.reports,
+				reconciled: () => sendGift.once.reports.dryRun(),
+			};
+			const record = { ...sendGift, once: { ...sendGift.once, reports } };
+			const via = { ...sendGiftViaAcme, record };
+			expect(await run(task(provider(related, [CUT_OFF]), { via }))).toEqual(reported('lost'));
+		},
+	);
+
 	test('A send that was cut off is unconfirmed if a limit holds the read back.', async () => {
 		const acme = provider(limitedBy(), [CUT_OFF]);
 		expect(await run(task(acme))).toEqual(reported('lost'));
@@ -346,6 +395,26 @@ describe('A send that an earlier execution left in doubt', () => {
 		const acme = provider('none', [GIVEN]);
 		expect(await run(task(acme))).toEqual(given);
 		expect([acme.requests(), await known()]).toEqual([1, 'sent']);
+	});
+
+	test('from another account is nothing that this one can ask about.', async () => {
+		const acme = provider('none', [GIVEN]);
+		expect(await run(task(acme, { account: 'acc_2' }))).toMatchObject({
+			value: {
+				report: {
+					outcome: 'lost',
+					message: expect.stringContaining('from another account') as string,
+				},
+			},
+		});
+		expect([acme.requests(), acme.read.mock.calls.length]).toEqual([0, 0]);
+	});
+
+	test('is proved not to be made by what shows that without a refusal.', async () => {
+		const provesNotSent = (_now: Relationship, _cutOff: unknown, isRefused: boolean) => !isRefused;
+		const record = { ...sendGift, once: { ...sendGift.once, provesNotSent } };
+		const via = { ...sendGiftViaAcme, record };
+		expect(await run(task(provider('connected', [GIVEN]), { via }))).toEqual(given);
 	});
 
 	test('A send in doubt that is refused when made again stays in doubt.', async () => {
@@ -464,6 +533,7 @@ describe('A limit', () => {
 
 	test.each([
 		['cap', { dailyCap: 1 }, '2024-01-15T23:59:30.000Z', '2024-01-16T00:00:00.000Z'],
+		['days', { sendOn: [2] }, '2024-01-15T23:59:30.000Z', '2024-01-16T00:00:00.000Z'],
 		[
 			'sending hours',
 			{ sendFrom: '23:00' },
@@ -482,6 +552,15 @@ describe('A limit', () => {
 			expect(Date.now()).toBe(at(ends));
 		},
 	);
+
+	test('of a cap that another process has reached is waited out too.', async () => {
+		jest.setSystemTime(at('2024-01-15T23:59:30.000Z'));
+		const day = capKey('acme|account site acc_1', 'gift', 'day', at('2024-01-16T00:00:00.000Z'));
+		store.entries.push(`slot 1 ${day}`);
+		const options = { dailyCap: 1, onRateLimit: 'wait', maxWaitSeconds: 30 };
+		expect(await run(task(provider(null, [GIVEN]), { options }))).toEqual(given);
+		expect(Date.now()).toBe(at('2024-01-16T00:00:00.000Z'));
+	});
 
 	test('Sending hours that end during the pause of a send hold it back, unclaimed.', async () => {
 		jest.setSystemTime(at('2024-01-15T10:59:58.000Z'));
@@ -537,6 +616,20 @@ describe('Another worker that makes the same send since it was looked up', () =>
 	);
 });
 
+test('Memory waits for others for as long as the execution lives.', async () => {
+	const waited: boolean[] = [];
+	for (const signal of [undefined, AbortSignal.abort()]) {
+		const memory = chosenOn(store, staticData);
+		const lookUp = memory.lookUp.bind(memory);
+		jest.spyOn(memory, 'lookUp').mockImplementation(async (send, wait) => {
+			waited.push(await wait(1));
+			return await lookUp(send, wait);
+		});
+		await execution({ signal, memory })(task(provider(null, [REFUSED])));
+	}
+	expect(waited).toEqual([true, false]);
+});
+
 describe('A cancelled execution', () => {
 	const cancelled = expect.objectContaining({
 		kind: 'failed',
@@ -552,6 +645,14 @@ describe('A cancelled execution', () => {
 		const one = execution({ signal: AbortSignal.abort() });
 		expect(await one(task(acme, { options: { dailyCap: 1 } }))).toEqual(cancelled);
 		expect([acme.requests(), store.entries]).toEqual([0, []]);
+	});
+
+	test('sends nothing where it is cancelled while its claim waits for others.', async () => {
+		const memory = chosenOn(store, staticData);
+		jest.spyOn(memory, 'claim').mockResolvedValue(null);
+		const acme = provider(null, [GIVEN]);
+		expect(await execution({ memory })(task(acme))).toEqual(cancelled);
+		expect(acme.requests()).toBe(0);
 	});
 
 	test.each(['turn', 'claim'])('An execution cancelled at its %s sends nothing.', async (when) => {

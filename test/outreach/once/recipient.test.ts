@@ -61,6 +61,13 @@ describe('A send that reads its person first', () => {
 		},
 	);
 
+	test('asks for no relationship beside what the read has shown.', async () => {
+		const acme = needing('none', [GIVEN], ['connected']);
+		const options = { skipIfRelated: true };
+		expect(await executions.execution()(acme.task({ options }))).toMatchObject(outcome('given'));
+		expect(acme.read).not.toHaveBeenCalled();
+	});
+
 	test('A send makes no request if the read of its person fails, and remembers nothing.', async () => {
 		const acme = needing(FAILED);
 		expect(await executions.execution()(acme.task())).toEqual(FAILED);

@@ -6,6 +6,7 @@ import {
 	LookUp,
 	lookUpByAccount,
 	onlyPage,
+	pageWith,
 	personRowKey,
 	wholeList,
 	type ListedRow,
@@ -52,6 +53,10 @@ describe('a row', () => {
 	});
 });
 
+test('a cursor that a provider which counts did not give is the start', () => {
+	expect([countOf(7), countOf('next')]).toEqual([7, 0]);
+});
+
 describe('Collected', () => {
 	test('takes each row once, in the order in which they came', () => {
 		const collected = new Collected();
@@ -64,8 +69,9 @@ describe('Collected', () => {
 
 	test.each<[string, Page<ListedRow>]>([
 		['says that it is the last', { rows: rows(3, 6), next: null }],
-		['is empty', { rows: [], next: 3 }],
+		['is empty', { rows: [], next: 6 }],
 		['repeats', { rows: rows(0, 3), next: 6 }],
+		['repeats a part', { rows: rows(0, 2), next: 6 }],
 		['goes on where it began', { rows: rows(3, 6), next: 3 }],
 	])('ends at a page that %s', (_name, page) => {
 		const collected = new Collected();
@@ -87,19 +93,26 @@ describe('Collected', () => {
 
 describe('hidden members, whose rows say the same,', () => {
 	const hidden: ListedRow = { key: anonymousKey({ name: 'LinkedIn Member' }), fields: {} };
-	/** Pages of rows: numbers are people, "-" is a hidden member. The last page repeats forever. */
+	const other: ListedRow = { key: anonymousKey({ name: 'Mitglied' }), fields: {} };
+	const SIGNS = new Map([
+		['-', hidden],
+		['=', other],
+	]);
+	/** Pages of rows: numbers are people, "-" and "=" hidden members. The last page repeats forever. */
 	const read = (...pages: string[]) => {
 		const collected = new Collected();
 		let asked = 0;
 		for (let next: Position | null = 0; next !== null && asked < 100; next = collected.at) {
 			const at = countOf(next);
 			const page = pages[Math.min(at, pages.length - 1)] ?? '';
-			const rowsOfPage = [...page].map((sign) => (sign === '-' ? hidden : row(Number(sign))));
+			const rowsOfPage = [...page].map((sign) => SIGNS.get(sign) ?? row(Number(sign)));
 			collected.add({ rows: rowsOfPage, next: at + 1 });
 			asked += 1;
 		}
 		return {
-			listed: collected.rows.map(({ key }) => (key === hidden.key ? '-' : key)).join(''),
+			listed: collected.rows
+				.map(({ key }) => [...SIGNS].find(([, one]) => one.key === key)?.[0] ?? key)
+				.join(''),
 			asked,
 		};
 	};
@@ -111,6 +124,8 @@ describe('hidden members, whose rows say the same,', () => {
 		['beside people who moved down a page', ['12-', '23-'], '12-3-', 3],
 		['alone', ['---'], '---', 2],
 		['alone, on a shorter last page', ['---', '-'], '----', 3],
+		['alone, in another order', ['-=', '=-'], '-=', 2],
+		['beside somebody known, on a shorter page', ['1--', '1-'], '1--', 2],
 	])(
 		'%s are listed one by one, and a page that repeats ends the list',
 		(_case, pages, listed, asked) => {
@@ -126,12 +141,39 @@ describe('hidden members, whose rows say the same,', () => {
 	});
 
 	test('are the same with a picture that is signed anew', () => {
-		const shown = (t: string) =>
-			anonymousKey({ name: 'A', picture: `https://media.licdn.com/x?t=${t}` });
+		const shown = (t: string, before = 'https') =>
+			anonymousKey({ name: 'A', picture: `${before}://media.licdn.com/x?t=${t}` });
 		expect(shown('1')).toBe(shown('2'));
+		expect(shown('1', 'http')).toBe(shown('2', 'http'));
+		expect(shown('1', 'see https')).not.toBe(shown('2', 'see https'));
 		expect(anonymousKey({ page: 'https://x.example/1' })).not.toBe(
 			anonymousKey({ page: 'https://x.example/2' }),
 		);
+	});
+});
+
+describe('pageWith', () => {
+	const from = (key: number) => (one: ListedRow) => Number(one.key) >= key;
+
+	test.each([
+		['has some on the page itself', 1, [1, 2], 3, [0]],
+		['has them on a later page', 4, [4, 5], 6, [0, 3]],
+		['has them on the last page', 9, [9], null, [0, 3, 6, 9]],
+		['has none at all', 99, [], null, [0, 3, 6, 9]],
+	])('of a list that %s', async (_case, first, found, next, pages) => {
+		const { asked, page } = listOf(10);
+		const read = valueOf(await pageWith(page, 0, from(first)));
+		expect(read).toEqual({ rows: found.map(row), next });
+		expect(asked).toEqual(pages);
+	});
+
+	test('begins where it is told to, and gives back what kept a page from being read', async () => {
+		const { asked, page } = listOf(10);
+		expect(valueOf(await pageWith(page, 6, from(0))).next).toBe(9);
+		expect(await pageWith(async (at) => (at === 9 ? BROKEN : await page(at)), 6, from(9))).toBe(
+			BROKEN,
+		);
+		expect(asked).toEqual([6, 6]);
 	});
 });
 

@@ -1,19 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInput } from '../../../nodes/outreach/base/errors';
+import { attempt, InvalidInput } from '../../../nodes/outreach/base/errors';
 import { ItemParameters } from '../../../nodes/outreach/parameters/item-parameters';
-import { readLimit } from '../../../nodes/outreach/parameters/paging';
+import { readCount, readLimit, readSwitch } from '../../../nodes/outreach/parameters/paging';
+
+/** The parameters as item 3 has them; other items have none. */
+const parametersOf = (parameters: IDataObject, written: IDataObject = parameters) =>
+	new ItemParameters({
+		getNode: () => ({ parameters: written }),
+		getNodeParameter: (name: string, itemIndex: number, otherwise: unknown) =>
+			itemIndex === 3 && name in written ? parameters[name] : otherwise,
+	} as unknown as IExecuteFunctions);
 
 describe('how many rows are wanted', () => {
-	/** The parameters of item 3; other items have none. */
 	const limitOf = (parameters: IDataObject, written: IDataObject = parameters) =>
-		readLimit(
-			new ItemParameters({
-				getNode: () => ({ parameters: written }),
-				getNodeParameter: (name: string, itemIndex: number, otherwise: unknown) =>
-					itemIndex === 3 && name in written ? parameters[name] : otherwise,
-			} as unknown as IExecuteFunctions),
-			3,
-		);
+		readLimit(parametersOf(parameters, written), 3);
 
 	test.each<[IDataObject, number | null]>([
 		[{}, 50],
@@ -38,5 +38,28 @@ describe('how many rows are wanted', () => {
 		['limit', null, "'Limit' has no value"],
 	])('an expression for %s that gives %j is refused', (name, value, says) => {
 		expect(() => limitOf({ [name]: value }, { [name]: '={{ $json.x }}' })).toThrow(says);
+	});
+});
+
+test('A switch that is neither on nor off is to be turned on or off.', () => {
+	const read = attempt(() => readSwitch(parametersOf({ quiet: 'no' }), 'quiet', 'Quiet', 3, true));
+	expect(read).toMatchObject({
+		thrown: { description: expect.stringContaining("Turn 'Quiet' on or off") as string },
+	});
+});
+
+describe('how many are wanted of what has a bound', () => {
+	const countOf = (parameters: IDataObject) => readCount(parametersOf(parameters), 3, 20, 100);
+
+	test.each<[IDataObject, number]>([
+		[{}, 20],
+		[{ limit: 1 }, 1],
+		[{ limit: '100' }, 100],
+	])('%j: %j', (parameters, count) => {
+		expect(countOf(parameters)).toBe(count);
+	});
+
+	test.each([0, 101, 1.5, 'many'])('%p is refused, with the bound', (limit) => {
+		expect(() => countOf({ limit })).toThrow("'Limit' is not a whole number from 1 to 100");
 	});
 });

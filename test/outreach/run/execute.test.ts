@@ -5,7 +5,9 @@ import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Pace } from '../../../nodes/outreach/provider/open';
 import type { NodeRun, Provider } from '../../../nodes/outreach/provider/provider';
 import { executeItems, tasksOf, type TaskFactory } from '../../../nodes/outreach/run/execute';
+import { readOptions } from '../../../nodes/outreach/parameters/options';
 import {
+	makeTask,
 	TaskScope,
 	type Plan,
 	type Task,
@@ -16,11 +18,15 @@ import {
 	ANSWERED,
 	executionOf as contextOf,
 	FAILED,
+	giftTask,
 	limitedBy,
+	listTask,
 	openAcme,
 	readTask,
+	sendGift,
 	sendGiftViaAcme,
 } from '../acme';
+import { inputOf } from '../fakes';
 
 const slept: number[] = [];
 jest.mock('n8n-workflow', () => ({
@@ -312,6 +318,88 @@ describe('A task', () => {
 		expect(build(plan({ check }))(0)).toMatchObject({ failure: { message: 'Acme: Not this one' } });
 	});
 
+	test('needs a table where sends are remembered in one, and only where it is a send.', () => {
+		const given = [{ profile: 'ada-1', limit: 'many', options: { memory: 'dataTable' } }];
+		expect(build(plan({ run: sendGiftViaAcme }), [{}], given)(0)).toMatchObject({
+			failure: { message: expect.stringContaining("'Log Table'") as unknown },
+		});
+		expect(build(plan({ open: openAcme() }), [{}], given)(0)).toMatchObject({ kind: 'task' });
+	});
+
+	test('has the input’s fields with it unless it is a list, or a tool.', () => {
+		const includes = (type: string, run: NodeRun<unknown>) => {
+			const { context } = executionOf({ type, parameters });
+			return tasksOf(context, plan({ run }))(0);
+		};
+		const list: NodeRun<unknown> = {
+			kind: 'list',
+			page: async () => answered({ rows: [], next: null }),
+		};
+		const tasks = [includes('n', reading), includes('n', list), includes('nTool', reading)];
+		expect(tasks.map((task) => task.kind === 'task' && task.options.includeInputFields)).toEqual([
+			true,
+			false,
+			false,
+		]);
+	});
+
+	test.each([
+		[{}, undefined, false],
+		[{ includeProviderResponse: true }, undefined, true],
+		[{}, true, true],
+		[{}, false, false],
+	])(
+		'with the options %j, whose output shows it: %j, needs the response’s body: %j.',
+		(options, showsBody, needs) => {
+			expect(readTask(undefined, { options, showsBody }).needsBody).toBe(needs);
+		},
+	);
+
+	test('whose rows are made of the response’s body has no report beside it.', async () => {
+		const task = taskOf(plan());
+		if (task.effect !== 'read') throw new TypeError('It is no read');
+		expect(await task.call()).toMatchObject({ value: { accountId: null, report: null } });
+	});
+
+	test.each<[IDataObject, boolean, string | null]>([
+		[{ delayMinSeconds: 0, delayMaxSeconds: 0, logTable: 'log1' }, false, null],
+		[
+			{ delayMinSeconds: 0, delayMaxSeconds: 5, memory: 'dataTable', logTable: 'log1' },
+			true,
+			'log1',
+		],
+		[{ delayMinSeconds: 5, delayMaxSeconds: 5 }, true, null],
+	])(
+		'with the options %j is a send that memory knows by whom it is to.',
+		(options, isSpaced, logTable) => {
+			const known = giftTask({ options }).sendSubject;
+			const gift = {
+				key: 'gift acme|in:ada-1',
+				action: 'gift',
+				provider: 'acme',
+				accountId: 'acc_1',
+			};
+			const ada = { person: 'in:ada-1', profileUrl: 'https://www.linkedin.com/in/ada-1' };
+			expect(known).toEqual({ ...gift, ...ada, fingerprint: '', isSpaced, logTable });
+			const written = { ...sendGift, once: { ...sendGift.once, fingerprint: () => 'f' } };
+			const { scope, sendSubject } = giftTask({ via: { ...sendGiftViaAcme, record: written } });
+			expect(sendSubject).toMatchObject({ fingerprint: 'f' });
+			const byId = makeTask(scope, 0, inputOf({ ownId: '77' }), readOptions({}), null);
+			expect(byId).toMatchObject({ sendSubject: { person: 'acme:77', profileUrl: '' } });
+		},
+	);
+
+	test('of a list has a key of its own for each account, operation, person and size.', () => {
+		const keys = [
+			{},
+			{ account: 'acc_2' },
+			{ operation: 'other' },
+			{ person: 'ada-1' },
+			{ size: 7 },
+		];
+		expect(new Set(keys.map((given) => listTask(undefined, given).readKey)).size).toBe(5);
+	});
+
 	test('Tasks of one account share the data of the account.', () => {
 		const factory = build(plan(), [{}, {}], [{ profile: 'ada-1' }, { profile: 'ben-2' }]);
 		const [one, other] = [factory(0), factory(1)];
@@ -381,6 +469,12 @@ describe('A task', () => {
 				effect: 'list',
 				cursor: { start: 0, remaining, fields: {} },
 			});
+		});
+
+		test('of a person is told from that of another one.', () => {
+			const made = { ...listed(), inputs: { person: 'profile', account: 'optional' } } as const;
+			const fields = { person: 'acme|in:ada-1' };
+			expect(taskOf(made)).toMatchObject({ cursor: { start: 0, fields } });
 		});
 
 		test('The task of a list that a limit interrupted continues there.', () => {

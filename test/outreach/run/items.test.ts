@@ -339,6 +339,15 @@ describe('A limited item that is back', () => {
 		expect(failureOf(1, { items })).toBeNull();
 	});
 
+	test.each([FAILED, answeredWith({ accountId: null, report: {} })])(
+		'is none where no limit held it back before (%j).',
+		(result) => {
+			const stored: IDataObject = {};
+			round(stored, 0).of(gift, result);
+			expect(round(stored, 1, { items: [given()] }).failureOfLoop(gift)).toBeNull();
+		},
+	);
+
 	test('A limited item of a list is recognised by its list.', () => {
 		const stored: IDataObject = {};
 		const cursor = { start: 0, remaining: null, fields: {} };

@@ -18,12 +18,22 @@ import {
 	writeTask,
 	type Given,
 } from '../acme';
+import { DataTables as TablesClient } from '../../../nodes/outreach/log/table';
+import { DataTables } from '../../simulator/data-tables';
 import { reply } from '../fakes';
+import { newLog, transportTo } from '../log/workers';
 import { FakeStore } from '../sends/stores';
+
+let tables: DataTables;
+jest.mock('../../../nodes/outreach/log/open-log', () => ({
+	openLog: async () =>
+		await Promise.resolve({ tables: new TablesClient(transportTo(tables)), siteId: 'site' }),
+}));
 
 let store: FakeStore;
 beforeEach(() => {
 	store = new FakeStore();
+	tables = new DataTables();
 	processState.reset();
 });
 
@@ -119,7 +129,10 @@ describe('Each item has one result, in its own place,', () => {
 			results: [
 				{
 					kind: 'failed',
-					failure: { message: expect.stringContaining('[hidden] is not a function') as unknown },
+					failure: {
+						message: expect.stringContaining('[hidden] is not a function') as unknown,
+						description: expect.not.stringContaining('Nothing was sent') as unknown,
+					},
 				},
 			],
 		});
@@ -216,6 +229,48 @@ test('The lists of an account are read side by side.', async () => {
 	expect(await both).toMatchObject({ results: [{ kind: 'answered' }, { kind: 'answered' }] });
 });
 
+test('Sends whose log cannot be opened fail before anything is asked for, and those of other memories are made.', async () => {
+	const logTable = newLog(tables);
+	const logged = (person: string, itemIndex: number, table: string) =>
+		gift('given', { person, itemIndex, options: { memory: 'dataTable', logTable: table } });
+	const written = writeTask(async () => result('written'), { itemIndex: 4, ...plain });
+	const asked = jest.spyOn(store, 'checkProcessedAndRecord');
+	const ended = await execution().all(
+		logged('ada-1', 0, logTable),
+		logged('ben-2', 1, 'tableThatIsGone0'),
+		gift('given', { person: 'cat-3', itemIndex: 2 }),
+		logged('dan-4', 3, logTable),
+		written,
+		gift('given', { person: 'eve-5', itemIndex: 5 }),
+	);
+	const description = expect.stringMatching(/^Nothing was sent for this item\. Check/) as string;
+	expect(ended).toMatchObject({
+		results: [
+			{ kind: 'answered' },
+			{ kind: 'failed', failure: { source: 'database', description } },
+			{ kind: 'answered' },
+			{ kind: 'answered' },
+			{ kind: 'answered' },
+			{ kind: 'answered' },
+		],
+	});
+	expect(tables.rows(logTable).map(({ person, status }) => `${person} ${status}`)).toEqual([
+		'in:ada-1 sent',
+		'in:dan-4 sent',
+	]);
+	const [look] = tables.requests.filter(({ path }) => path === `/data-tables/${logTable}/rows`);
+	expect(look?.filter?.filters.map(({ value }) => value)).toEqual([
+		'',
+		null,
+		'in:ada-1',
+		'in:dan-4',
+	]);
+	const own = ['cat-3', 'eve-5'].map(
+		(person) => expect.stringMatching(`^sent 1 .*${person}`) as string,
+	);
+	expect(asked.mock.calls[0]?.[0]).toEqual(own);
+});
+
 describe('A hint', () => {
 	const withOutcome = {
 		toRows: (({ report }) => [report as IDataObject]) satisfies Given['toRows'],
@@ -241,12 +296,26 @@ describe('A hint', () => {
 			// Words of the shared vocabulary, which identify a send for the hint.
 			const toOutcome: Given['toRows'] = () => [{ outcome }];
 			const first = execution();
-			await first.all(gift('given', { toRows: toOutcome }));
+			const written = writeTask(async () => result('written'), { itemIndex: 1 });
+			await first.all(gift('given', { toRows: toOutcome }), written);
 			const message = expect.stringContaining('does not remember anyone yet') as unknown;
 			expect(first.hints).toMatchObject([{ message }]);
 			const second = execution();
 			await second.all(gift('given', { toRows: toOutcome, person: 'ben-2' }));
 			expect(second.hints).toEqual([]);
+			store = new FakeStore();
+			const options = { memory: 'dataTable', logTable: newLog(tables) };
+			const logged = execution();
+			await logged.all(gift('given', { toRows: toOutcome, person: 'cat-3', options }));
+			store.failures.set(1, new Error('SQLITE_FULL'));
+			const unasked = execution();
+			await unasked.all(gift('given', { toRows: toOutcome, person: 'dan-4' }));
+			expect([logged.hints, unasked.hints, store.entries.length]).toEqual([[], [], 2]);
+			store = new FakeStore();
+			const older = execution({ hasHints: false });
+			expect(await older.all(gift('given', { toRows: toOutcome }))).toMatchObject({
+				results: [{ kind: 'answered' }],
+			});
 		},
 	);
 

@@ -1,10 +1,14 @@
-/** @jest-environment node */
-// n8n's own sleep must use jest's timers.
 import { sleep } from 'n8n-workflow';
+import type * as Workflow from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import { at } from '../fakes';
 import { FakeStore, memoryOn, wait } from './stores';
+
+/** n8n's own sleep is to run by jest's timers, so n8n is loaded within jest. */
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof Workflow>('../../../node_modules/n8n-workflow'),
+);
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const ROUNDS = 10;

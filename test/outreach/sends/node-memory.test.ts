@@ -263,7 +263,72 @@ describe('a claim', () => {
 	});
 });
 
+describe('beside other workers, whose writes take a while,', () => {
+	/** Each operation takes five milliseconds; whether others take away what was entered to claim something. */
+	class SharedStore extends FakeStore {
+		isOverwritten = false;
+
+		override async checkProcessedAndRecord(values: string[], ...how: unknown[]) {
+			const answer = await super.checkProcessedAndRecord(values, ...how);
+			const isOfClaim = (entry: string) => /^(?:owner|claim|slot) /.test(entry);
+			if (this.isOverwritten) this.entries = this.entries.filter((entry) => !isOfClaim(entry));
+			return answer;
+		}
+
+		protected override async betweenReadAndWrite() {
+			clock += 5;
+		}
+	}
+	let shared: SharedStore;
+	beforeEach(() => {
+		shared = new SharedStore();
+		store = shared;
+	});
+
+	test('a claim is given up by an execution that is cancelled while it waits for them', async () => {
+		const memory = memoryOn(shared);
+		expect(await memory.claim(ADA, 'none', async () => false)).toBeNull();
+		await memory.close();
+		expect(shared.entries).toEqual([]);
+	});
+
+	test('a claim that they take away each time is none, and nor is a slot', async () => {
+		const memory = memoryOn(shared);
+		shared.isOverwritten = true;
+		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow('too many n8n workers');
+		await expect(memory.reserveSlot('day', 1)).rejects.toThrow('too many n8n workers');
+		shared.isOverwritten = false;
+		expect(await stateOf(ADA)).toBe('none');
+	});
+
+	test('a claim is made where they wrote meanwhile, and makes sure that it has stayed', async () => {
+		const memory = memoryOn(shared);
+		let waits = 0;
+		const writing = async (ms: number) => {
+			clock += ms;
+			if (++waits === 1) shared.entries.push('of another worker');
+			return true;
+		};
+		expect(await memory.claim(ADA, 'none', writing)).toHaveProperty('markSent');
+		expect(waits).toBe(2);
+		expect(shared.entries).toEqual(expect.arrayContaining([`claim 1 ${ADA}`, `doubt 2 ${ADA}`]));
+		waits = 1;
+		await memory.claim(BEN, 'none', writing);
+		expect(waits).toBe(3);
+	});
+});
+
 describe('the date of a send', () => {
+	test('that is in doubt is that of its request, until it is known how it ended', async () => {
+		const memory = memoryOn(store);
+		const claim = await claimed(memory, ADA);
+		expect(memory.attemptedAt(ADA)).toBeNull();
+		claim.noteRequest(NOW);
+		expect([memory.attemptedAt(ADA), memory.attemptedAt(BEN)]).toEqual([NOW, null]);
+		await claim.markSent(NOW);
+		expect(memory.attemptedAt(ADA)).toBeNull();
+	});
+
 	test('is known for the last 2,000 people, in the node’s static data', async () => {
 		const staticData: IDataObject = {};
 		const memory = memoryOn(store, staticData);

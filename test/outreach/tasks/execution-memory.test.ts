@@ -7,6 +7,7 @@ import {
 	MOST_LIMITED,
 	MOST_REFUSED,
 } from '../../../nodes/outreach/tasks/execution-memory';
+import { answeredWith } from '../../../nodes/outreach/operations/result';
 import { answered, memoryOf as memoryIn, saved } from '../acme';
 
 const ADA = 'invitation acme|in:ada';
@@ -64,6 +65,16 @@ describe('Of sends', () => {
 		expect(memoryOf({ sends: { [ADA]: record } }).findSend(ADA)).toMatchObject(found);
 	});
 
+	test('a report of another form, and of no response, is found as it was', () => {
+		const stored: IDataObject = {};
+		const odd = answeredWith({ accountId: null, report: 'odd' });
+		memoryOf(stored).keepSend(ADA, 3, odd);
+		memoryOf(stored).keepRead('status', odd);
+		const later = memoryOf(saved(stored));
+		expect([later.findSend(ADA)?.item, later.findRead('status')]).toEqual([3, odd]);
+		expect(later.findRead('status', true)).toBeNull();
+	});
+
 	test('what was cleared is gone', () => {
 		const stored: IDataObject = {};
 		const memory = memoryOf(stored);
@@ -88,12 +99,15 @@ describe('refusals', () => {
 	});
 });
 
-test('what went wrong with an item’s own input is found as it was too', () => {
-	const stored: IDataObject = {};
-	const failure: Failure = { source: 'workflow', message: 'No', description: 'Look.' };
-	memoryOf(stored).refuse(3, failure);
-	expect(memoryOf(saved(stored)).findRefusal(3)).toEqual(failure);
-});
+test.each(['workflow', 'database'] as const)(
+	'what a %s is at fault for is found as it was too',
+	(source) => {
+		const stored: IDataObject = {};
+		const failure: Failure = { source, message: 'No', description: 'Look.' };
+		memoryOf(stored).refuse(3, failure);
+		expect(memoryOf(saved(stored)).findRefusal(3)).toEqual(failure);
+	},
+);
 
 test('an execution that was saved while it waited is read after an update of the node', () => {
 	const stored: IDataObject = {
@@ -240,8 +254,8 @@ describe('however much is answered, little is kept', () => {
 		const failure = { ...REFUSED, message: 'm'.repeat(100_000), code: 'c'.repeat(100_000) };
 		memory.refuse(0, failure);
 		expect(lengthOf(stored)).toBeLessThan(1_500);
-		for (let item = 0; item < MOST_REFUSED + 50; item++) memory.refuse(item, REFUSED);
-		expect(Object.keys(stored.refused ?? {}).length).toBeLessThanOrEqual(MOST_REFUSED);
+		for (let item = 1; item < MOST_REFUSED + 50; item++) memory.refuse(item, REFUSED);
+		expect(Object.keys(stored.refused ?? {})).toHaveLength(MOST_REFUSED);
 		expect(memory.findRefusal(5)).toEqual(REFUSED);
 	});
 
