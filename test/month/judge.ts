@@ -192,8 +192,9 @@ const stateOf = ({ status }: LogEntry) =>
 
 /** The log agrees with what happened: every invitation has its row, and no row says of anybody what is not so. */
 function logAgrees({ log, invitations, acceptedAt }: Month): string[] {
+	// A claim counts for nothing: a worker that was killed may have left one.
 	const rows = grouped(
-		log.filter(({ action }) => action === 'invitation'),
+		log.filter(({ action, status }) => action === 'invitation' && !status.startsWith('claimed')),
 		({ person }) => person,
 	);
 	const invited = new Map(invitations.map((one) => [`in:${one.person}`, one]));

@@ -31,8 +31,8 @@ const BEGIN = START + DAY;
  * A thousand times faster over the day. While the lists are sent the clocks go slower: n8n and the providers take real time,
  * and by day a send should take seconds, as it does, and not a quarter of an hour.
  */
-const SPEED = 2_062.5;
-const HOURS: ClockSetting['hours'] = { from: 9.5 * HOUR, until: 11.5 * HOUR, speed: 150 };
+const SPEED = 81_000 / 50.4;
+const HOURS: ClockSetting['hours'] = { from: 9.75 * HOUR, until: 11.25 * HOUR, speed: 150 };
 const TICK_MS = 10;
 const MOST_COMPLAINTS = 40;
 

@@ -20,6 +20,8 @@ export interface SlotStore {
 /** The slots a send uses under the author's caps. */
 export interface SlotReservation {
 	readonly kind: 'reserved';
+	/** When the first of their periods ends, in ms since 1970; `Infinity` without caps. */
+	readonly until: number;
 	/** Frees the slots, because nothing was accepted. */
 	release(): Promise<void>;
 }
@@ -76,13 +78,14 @@ export async function reserveSlots(
 	};
 	let isReserved = false;
 	try {
-		for (const period of periodsOf(counted, caps, now)) {
+		const periods = periodsOf(counted, caps, now);
+		for (const period of periods) {
 			const number = await reserveSlot(store, period);
 			if (number === null) return { kind: 'reached', limit: reachedLimit(period) };
 			reserved.push({ key: period.key, number });
 		}
 		isReserved = true;
-		return { kind: 'reserved', release };
+		return { kind: 'reserved', until: Math.min(...periods.map(({ ends }) => ends)), release };
 	} finally {
 		if (!isReserved) await release();
 	}

@@ -7,7 +7,13 @@ import { checkRelationship } from './check-relationship';
 import { oneAtATime } from './one-at-a-time';
 import { readRecipient } from './read-recipient';
 import { resendWithoutNote } from './resend-without-note';
-import { reserveSlots, respectLimits, withinHours, withinLimits } from './respect-limits';
+import {
+	renewSlots,
+	reserveSlots,
+	respectLimits,
+	withinHours,
+	withinLimits,
+} from './respect-limits';
 import type { Send } from './send';
 import { sendOnce } from './send-once';
 import { paceRequests, spaceSends } from './space-sends';
@@ -28,7 +34,14 @@ export function onceLayers(run: Runtime): Perform<OnceTask> {
 		reserveSlots(run),
 		respectLimits(run),
 		resendWithoutNote,
-	)(sendOnce(run, [spaceSends(run), paceRequests, withinHours(run)]));
+	)(sendOnce(run, [spaceSends(run), paceRequests, withinHours(run), renewSlots(run)]));
 	return (task) =>
-		perform({ task, recipientId: '', before: 'none', attemptedAt: null, mayBeAccepted: false });
+		perform({
+			task,
+			recipientId: '',
+			before: 'none',
+			slots: null,
+			attemptedAt: null,
+			mayBeAccepted: false,
+		});
 }

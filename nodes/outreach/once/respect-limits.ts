@@ -51,23 +51,47 @@ function closedNow({ context }: Runtime, { options }: OnceTask): ActiveLimit | n
 }
 
 /** Slots under the author's own caps. Freed again unless the provider may have accepted the send. */
-export function reserveSlots({ limits, memory }: Runtime): Layer<Send> {
+export function reserveSlots(run: Runtime): Layer<Send> {
 	return (next) => async (send) => {
-		const { accountKey, options, record } = send.task;
-		const { noun } = record.once;
 		for (;;) {
-			const slots = await reserve(memory, { accountKey, noun }, options, Date.now());
-			if (slots.kind === 'reached') {
-				if (await limits.waitOut(send.task, slots.limit)) continue;
-				return heldBack(slots.limit);
+			const reached = await takeSlots(run, send);
+			if (reached) {
+				if (await run.limits.waitOut(send.task, reached)) continue;
+				return heldBack(reached);
 			}
 			try {
 				return await next(send);
 			} finally {
-				if (!send.mayBeAccepted) await slots.release();
+				if (!send.mayBeAccepted) await freeSlots(send);
 			}
 		}
 	};
+}
+
+/** Replaces the slots of a day or week that ended during the waits: a send counts when it is made. */
+export function renewSlots(run: Runtime): Gate<Send> {
+	return async (send) => {
+		if (send.slots === null || Date.now() < send.slots.until) return null;
+		await freeSlots(send);
+		const reached = await takeSlots(run, send);
+		return reached && heldBack(reached);
+	};
+}
+
+/** Null if the slots were reserved; otherwise the cap that is reached. */
+async function takeSlots({ memory }: Runtime, send: Send): Promise<ActiveLimit | null> {
+	const { accountKey, options, record } = send.task;
+	const counted = { accountKey, noun: record.once.noun };
+	const slots = await reserve(memory, counted, options, Date.now());
+	if (slots.kind === 'reached') return slots.limit;
+	send.slots = slots;
+	return null;
+}
+
+async function freeSlots(send: Send): Promise<void> {
+	const { slots } = send;
+	send.slots = null;
+	await slots?.release();
 }
 
 /** Sends within the provider's limit. If a limit is met, sends again after it ends, if the options say to wait. */

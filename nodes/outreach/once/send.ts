@@ -1,3 +1,4 @@
+import type { SlotReservation } from '../limits/caps';
 import type { OnceReport, SendState } from '../operations/operation';
 import { answeredWith } from '../operations/result';
 import type { OnceTask, TaskResult } from '../tasks/task';
@@ -9,6 +10,8 @@ export interface Send {
 	recipientId: string;
 	/** What memory knew about it before this try. */
 	before: SendState;
+	/** Its slots under the author's caps; null before and after they are held. */
+	slots: SlotReservation | null;
 	/** When its request was made, in ms since 1970; null before that. */
 	attemptedAt: number | null;
 	/** Whether the provider may have accepted a request. */

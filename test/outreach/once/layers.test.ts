@@ -39,6 +39,8 @@ const NOW = at('2024-01-15T10:30:00.000Z');
 const SINCE = '2024-01-15T10:30:00.000Z';
 const KEY = 'gift acme|in:ada-1';
 const BEN = { person: 'ben-2', itemIndex: 1 };
+const CLEO = { person: 'cleo-3', itemIndex: 2 };
+const DAN = { person: 'dan-4', itemIndex: 3 };
 
 let store: FakeStore;
 let staticData: IDataObject;
@@ -553,7 +555,7 @@ describe('A limit', () => {
 		},
 	);
 
-	test('of a cap that another process has reached is waited out too.', async () => {
+	test('A cap that another process has reached is waited out too.', async () => {
 		jest.setSystemTime(at('2024-01-15T23:59:30.000Z'));
 		const day = capKey('acme|account site acc_1', 'gift', 'day', at('2024-01-16T00:00:00.000Z'));
 		store.entries.push(`slot 1 ${day}`);
@@ -574,6 +576,37 @@ describe('A limit', () => {
 			limit: { scope: 'hours' },
 		});
 		expect([acme.requests(), store.entries]).toEqual([1, entries]);
+	});
+
+	test('A send counts under the cap of the day on which it is made, even if its pause began the day before.', async () => {
+		jest.setSystemTime(at('2024-01-15T23:59:58.000Z'));
+		const acme = provider(null, [GIVEN]);
+		const options = { delayMinSeconds: 5, delayMaxSeconds: 5, dailyCap: 2 };
+		const one = execution();
+		for (const person of [{}, BEN, CLEO]) {
+			expect(await one(task(acme, { ...person, options }))).toEqual(given);
+		}
+		expect(Date.now()).toBe(at('2024-01-16T00:00:08.000Z'));
+		expect(await one(task(acme, { ...DAN, options }))).toMatchObject({
+			kind: 'rateLimited',
+			limit: { scope: 'cap', retryAt: at('2024-01-17T00:00:00.000Z') },
+		});
+		expect(acme.requests()).toBe(3);
+	});
+
+	test('A send is held back if its pause leads into a day whose cap is reached.', async () => {
+		jest.setSystemTime(at('2024-01-15T23:59:58.000Z'));
+		const day = capKey('acme|account site acc_1', 'gift', 'day', at('2024-01-17T00:00:00.000Z'));
+		store.entries.push(`slot 1 ${day}`, `slot 2 ${day}`);
+		const acme = provider(null, [GIVEN]);
+		const options = { delayMinSeconds: 5, delayMaxSeconds: 5, dailyCap: 2 };
+		const one = execution();
+		expect(await one(task(acme, { options }))).toEqual(given);
+		expect(await one(task(acme, { ...BEN, options }))).toMatchObject({
+			kind: 'rateLimited',
+			limit: { scope: 'cap' },
+		});
+		expect(acme.requests()).toBe(1);
 	});
 });
 

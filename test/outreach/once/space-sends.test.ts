@@ -40,6 +40,7 @@ async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
 		task: one,
 		recipientId: '',
 		before: 'none',
+		slots: null,
 		attemptedAt: null,
 		mayBeAccepted: false,
 	});
@@ -88,6 +89,7 @@ test('A send waits for its key’s turn, and fails where the execution is cancel
 			task: giftTask({ open }),
 			recipientId: '',
 			before: 'none',
+			slots: null,
 			attemptedAt: null,
 			mayBeAccepted: false,
 		} as const;
