@@ -124,7 +124,7 @@ test.each([
 			once: {
 				...sendGift.once,
 				readBack: async ({ report }) => await report(getConnectionStatus, {}),
-				provesNotSent: () => true,
+				provesNotSent: (shown) => JSON.stringify(shown) === JSON.stringify(RELATED),
 			},
 		};
 		const operations = [implementBy(getConnectionStatus, { limit: 'views', call })].slice(0, count);
