@@ -168,9 +168,10 @@ describe('A person whose address is known', () => {
 		},
 	};
 	type Gifts = Parameters<typeof viaAddress>[2];
-	async function send(record: Gifts, requireConnection: boolean, known: string | null) {
+	async function send(record: Gifts, requireConnection: boolean, known?: string | null) {
 		const acme = needing('none');
-		const via = viaAddress(acme.addresses, () => known, record);
+		const knownId = known === undefined ? undefined : () => known;
+		const via = viaAddress(acme.addresses, knownId, record);
 		const result = await executions.execution()(acme.task({ via, options: { requireConnection } }));
 		return { result, acme };
 	}
@@ -182,10 +183,11 @@ describe('A person whose address is known', () => {
 		expect(acme.addresses).not.toHaveBeenCalled();
 	});
 
-	test.each<[string, Gifts, boolean, string | null, string]>([
+	test.each<[string, Gifts, boolean, string | null | undefined, string]>([
 		['it decides', forAnybody, true, KNOWN, 'skipped'],
 		['it always decides', sendGift, false, KNOWN, 'given'],
 		['the address is not known', forAnybody, false, null, 'given'],
+		['the provider knows no address', forAnybody, false, undefined, 'given'],
 	])('is read where %s.', async (_case, record, requireConnection, known, word) => {
 		const { result, acme } = await send(record, requireConnection, known);
 		expect(result).toMatchObject(outcome(word));
