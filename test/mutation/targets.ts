@@ -155,7 +155,15 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 			name: 'execute',
 			mutate: outreach('run/execute', 'tasks/task'),
 			tests: [
-				...own('run/execute', 'tasks/run-limits', 'once/in-doubt', 'once/recipient', 'once/layers'),
+				...own(
+					'run/execute',
+					'tasks/run-limits',
+					'once/in-doubt',
+					'once/recipient',
+					'once/layers',
+					'once/resend-without-note',
+					'run/run',
+				),
 				...whole('lists', 'tool', 'errors-input'),
 			],
 		},

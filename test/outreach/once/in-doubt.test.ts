@@ -12,6 +12,7 @@ import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
 import {
 	answered,
 	executionOf,
+	FAILED,
 	giftTask,
 	memoryOf,
 	openAcme,
@@ -109,25 +110,33 @@ const RELATED: ConnectionReport = {
 	invitationState: 'none',
 };
 
+const seen = answered({ accountId: null, report: RELATED });
+
 test.each([
-	['that the provider has', 1, 'given'],
-	['that the provider does not have', 0, 'lost'],
-])(
+	['that the provider has', ['only'], seen, 1, 'given'],
+	['that the provider has in another version', ['other'], seen, 0, 'lost'],
+	['that the provider does not have', null, seen, 0, 'lost'],
+	['that fails', ['only'], FAILED, 1, 'lost'],
+] as const)(
 	'A send in doubt is looked into by the operation of its record %s.',
-	async (_, count, outcome) => {
+	async (_, versions, answer, count, outcome) => {
 		processState.reset();
 		const store = new FakeStore();
 		await (await claimed(memoryOn(store), 'gift acme|in:ada-1')).leaveInDoubt();
-		const call = jest.fn(async () => answered({ accountId: null, report: RELATED }));
+		const call = jest.fn(async () => await Promise.resolve(answer));
 		const record: OnceRecord = {
 			...sendGift,
 			once: {
 				...sendGift.once,
 				readBack: async ({ report }) => await report(getConnectionStatus, {}),
-				provesNotSent: () => true,
+				provesNotSent: (shown) => JSON.stringify(shown) === JSON.stringify(RELATED),
 			},
 		};
-		const operations = [implementBy(getConnectionStatus, { limit: 'views', call })].slice(0, count);
+		const looking =
+			versions === null
+				? []
+				: [implementBy(getConnectionStatus, { limit: 'views', versions, call })];
+		const operations = [sendGiftViaAcme, ...looking];
 		const open = openAcme({ operations }, reply(200, { outcome: 'given' }));
 		const context = executionOf({});
 		const limits = new RunLimits(context);
@@ -136,6 +145,11 @@ test.each([
 		expect(await run(task)).toMatchObject({
 			value: { report: { outcome } },
 		});
-		expect([call.mock.calls.length, open.requests.length]).toEqual([count, count]);
+		expect([call.mock.calls.length, open.requests.length]).toEqual([
+			count,
+			outcome === 'given' ? 1 : 0,
+		]);
+		const input = expect.objectContaining({ profile: task.input.profile }) as unknown;
+		if (count > 0) expect(call).toHaveBeenCalledWith(null, input);
 	},
 );

@@ -174,9 +174,10 @@ describe('A person whose address is known', () => {
 		},
 	};
 	type Gifts = Parameters<typeof viaAddress>[2];
-	async function send(record: Gifts, requireConnection: boolean, known: string | null) {
+	async function send(record: Gifts, requireConnection: boolean, known?: string | null) {
 		const acme = needing('none');
-		const via = viaAddress(acme.addresses, () => known, record);
+		const knownId = known === undefined ? undefined : () => known;
+		const via = viaAddress(acme.addresses, knownId, record);
 		const result = await executions.execution()(acme.task({ via, options: { requireConnection } }));
 		return { result, acme };
 	}
@@ -188,10 +189,11 @@ describe('A person whose address is known', () => {
 		expect(acme.addresses).not.toHaveBeenCalled();
 	});
 
-	test.each<[string, Gifts, boolean, string | null, string]>([
+	test.each<[string, Gifts, boolean, string | null | undefined, string]>([
 		['the relationship matters', forAnybody, true, KNOWN, 'skipped'],
 		['the relationship always matters', sendGift, false, KNOWN, 'given'],
 		['the address is not known', forAnybody, false, null, 'given'],
+		['the provider knows no address', forAnybody, false, undefined, 'given'],
 	])(
 		'A person with a known address is read if %s.',
 		async (_case, record, requireConnection, known, word) => {

@@ -3,6 +3,8 @@ import type * as Workflow from 'n8n-workflow';
 import { InvalidInput } from '../../../nodes/outreach/base/errors';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Pace } from '../../../nodes/outreach/provider/open';
+import { withdrawInvitation } from '../../../nodes/outreach/operations/withdraw-invitation';
+import { implementBy } from '../../../nodes/outreach/provider/implement';
 import type { NodeRun, Provider } from '../../../nodes/outreach/provider/provider';
 import { executeItems, tasksOf, type TaskFactory } from '../../../nodes/outreach/run/execute';
 import { readOptions } from '../../../nodes/outreach/parameters/options';
@@ -285,6 +287,7 @@ describe('A task', () => {
 	test.each<[string, NodeRun<unknown>]>([
 		['read', reading],
 		['write', { kind: 'write', call: done }],
+		['write', implementBy(withdrawInvitation, { limit: 'views', call: async () => FAILED })],
 		['once', sendGiftViaAcme],
 	])('A task of effect %s has its item’s person, account and options.', (effect, run) => {
 		const made = plan({ run });
@@ -319,7 +322,8 @@ describe('A task', () => {
 	});
 
 	test('needs a table where sends are remembered in one, and only where it is a send.', () => {
-		const given = [{ profile: 'ada-1', limit: 'many', options: { memory: 'dataTable' } }];
+		const own = { profile: 'ada-1', accountId: 'acc_1', limit: 'many' };
+		const given = [{ ...own, options: { memory: 'dataTable' } }];
 		expect(build(plan({ run: sendGiftViaAcme }), [{}], given)(0)).toMatchObject({
 			failure: { message: expect.stringContaining("'Log Table'") as unknown },
 		});
