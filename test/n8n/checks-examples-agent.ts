@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { connectSafelyAccount } from '../simulator/default-world';
 import {
+	readAnswer,
 	startChatModel,
 	textOf,
 	toolAnswers,
@@ -29,12 +30,6 @@ const limitedSchema = z.object({
 	message: z.string(),
 	rateLimit: z.object({ retryAt: z.string(), accountId: z.string() }),
 });
-
-/** n8n passes a tool's output to a model as JSON: one item, or a list of one. */
-function readAnswer<T>(text: string, schema: z.ZodType<T>): T {
-	const answer: unknown = JSON.parse(text);
-	return schema.parse(Array.isArray(answer) ? answer[0] : answer);
-}
 
 const toolNamed = ({ tools }: ChatRequest, node: string) => {
 	const name = node.replaceAll(' ', '_');
