@@ -1,4 +1,4 @@
-import { PEOPLE, type Exchange, type VersionHarness } from '../harness';
+import { limitOf, PEOPLE, sampleOf, type Exchange, type VersionHarness } from '../harness';
 import {
 	about,
 	asItIs,
@@ -8,7 +8,6 @@ import {
 	EMAIL,
 	HEADLINE,
 	ID,
-	limit,
 	MESSAGE,
 	namedIn,
 	nodeOf,
@@ -349,70 +348,60 @@ export const v1: VersionHarness = {
 	memberId: ID,
 	operations: {
 		getAccountStatus: {
-			active: {
-				parameters: {},
-				exchanges: [account],
-				output: [
-					about(CALLS, 'getAccountStatus', {
-						outcome: 'available',
-						profile: null,
-						canSend: true,
-						name: 'Otto Sample',
-						publicIdentifier: 'otto-sample',
-						providerStatus: 'OK',
-						enabled: null,
-						hasTokens: null,
-						lastUsedAt: null,
-						plan: { premiumFeatures: ['sales_navigator'] },
-					}),
-				],
-			},
+			active: sampleOf(
+				{},
+				[account],
+				about(CALLS, 'getAccountStatus', {
+					name: 'Otto Sample',
+					publicIdentifier: 'otto-sample',
+					providerStatus: 'OK',
+					plan: { premiumFeatures: ['sales_navigator'] },
+				}),
+			),
 		},
 		...unified,
 		sendConnection: {
 			...unified.sendConnection,
-			'to somebody whose address is known': {
-				parameters: { profile: URL, note: NOTE, inviteeEmail: EMAIL },
-				exchanges: [CALLS.person('none'), invite({ message: NOTE, user_email: EMAIL })],
-				output: unified.sendConnection?.sent?.output ?? [],
-			},
+			'to somebody whose address is known': sampleOf(
+				{ profile: URL, note: NOTE, inviteeEmail: EMAIL },
+				[CALLS.person('none'), invite({ message: NOTE, user_email: EMAIL })],
+				...(unified.sendConnection?.sent?.output ?? []),
+			),
 		},
 		withdrawInvitation: {
 			...unified.withdrawInvitation,
-			'from a person on the second page of the list': {
-				parameters: { profile: URL },
-				exchanges: [
+			'from a person on the second page of the list': sampleOf(
+				{ profile: URL },
+				[
 					CALLS.person('pending_sent'),
 					{ ...list('sent'), answer: listOf([invited('nora-none')], 'c2') },
 					{ ...list('sent'), query: query({ cursor: 'c2' }) },
 					CALLS.cancel(),
 				],
-				output: withdrawn?.output ?? [],
-			},
+				...(withdrawn?.output ?? []),
+			),
 		},
 	},
 	node: {
 		...nodeOf(CALLS),
 		'account.get': asItIs(account),
 		'account.getMany': {
-			'those of LinkedIn, over pages': {
-				parameters: {},
-				exchanges: [
+			'those of LinkedIn, over pages': sampleOf(
+				{},
+				[
 					accounts({ limit: '100' }, [WHATSAPP], 'c2'),
 					accounts({ cursor: 'c2' }, [LISTED, { ...WHATSAPP, type: 'GOOGLE_OAUTH', id: 'g' }]),
 				],
-				output: [LISTED],
-			},
+				LISTED,
+			),
 		},
 		'relation.getMany': {
-			'over pages': {
-				parameters: {},
-				exchanges: [
-					relations({ limit: '50' }, RELATION, 'c2'),
-					relations({ cursor: 'c2' }, OLDER, null),
-				],
-				output: [RELATION, OLDER],
-			},
+			'over pages': sampleOf(
+				{},
+				[relations({ limit: '50' }, RELATION, 'c2'), relations({ cursor: 'c2' }, OLDER, null)],
+				RELATION,
+				OLDER,
+			),
 		},
 	},
 	relationships: relationshipsOf(CALLS),
@@ -445,26 +434,26 @@ export const v1: VersionHarness = {
 		),
 	},
 	limits: {
-		'LinkedIn’s, of a send': limit('sendConnection', TOO_MANY, {
+		'LinkedIn’s, of a send': limitOf('sendConnection', TOO_MANY, {
 			message: 'The provider limits it.',
 		}),
-		'what the account may send in a day': limit('sendConnection', EXCEEDED, {
+		'what the account may send in a day': limitOf('sendConnection', EXCEEDED, {
 			scope: 'day',
 			retryAt: '2024-01-16T00:00:00.000Z',
 			message: 'The weekly limit is used up.',
 		}),
-		'LinkedIn’s, of a message': limit('sendMessage', TOO_MANY, {
+		'LinkedIn’s, of a message': limitOf('sendMessage', TOO_MANY, {
 			message: 'The provider limits it.',
 		}),
-		'what the account may write in a day': limit('sendMessage', EXCEEDED, {
+		'what the account may write in a day': limitOf('sendMessage', EXCEEDED, {
 			scope: 'day',
 			retryAt: '2024-01-16T00:00:00.000Z',
 			message: 'The weekly limit is used up.',
 		}),
-		'LinkedIn’s, of conversations': limit('getConversation', TOO_MANY, {
+		'LinkedIn’s, of conversations': limitOf('getConversation', TOO_MANY, {
 			message: 'The provider limits it.',
 		}),
-		'LinkedIn’s, of reads, with Retry-After': limit(
+		'LinkedIn’s, of reads, with Retry-After': limitOf(
 			'getInvitationStatus',
 			{ ...TOO_MANY, headers: { 'Retry-After': '600' } },
 			{

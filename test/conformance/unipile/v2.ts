@@ -1,4 +1,4 @@
-import type { Exchange, VersionHarness } from '../harness';
+import { limitOf, sampleOf, type Exchange, type VersionHarness } from '../harness';
 import {
 	about,
 	asItIs,
@@ -8,7 +8,6 @@ import {
 	EMAIL,
 	HEADLINE,
 	ID,
-	limit,
 	MESSAGE,
 	namedIn,
 	nodeOf,
@@ -291,31 +290,21 @@ export const v2: VersionHarness = {
 	memberId: ID,
 	operations: {
 		getAccountStatus: {
-			active: {
-				parameters: {},
-				exchanges: [account],
-				output: [
-					about(CALLS, 'getAccountStatus', {
-						outcome: 'available',
-						profile: null,
-						canSend: true,
-						name: 'Otto Sample',
-						publicIdentifier: null,
-						providerStatus: 'running',
-						enabled: null,
-						hasTokens: null,
-						lastUsedAt: null,
-						plan: null,
-					}),
-				],
-			},
+			active: sampleOf(
+				{},
+				[account],
+				about(CALLS, 'getAccountStatus', {
+					name: 'Otto Sample',
+					providerStatus: 'running',
+				}),
+			),
 		},
 		...unified,
 		withdrawInvitation: {
 			...unified.withdrawInvitation,
-			'from a person whose profile does not tell the ID, on the second page of the list': {
-				parameters: { profile: URL },
-				exchanges: [
+			'from a person whose profile does not tell the ID, on the second page of the list': sampleOf(
+				{ profile: URL },
+				[
 					{
 						...CALLS.person('none'),
 						answer: {
@@ -341,30 +330,33 @@ export const v2: VersionHarness = {
 					},
 					CALLS.cancel(),
 				],
-				output: withdrawn?.output ?? [],
-			},
+				...(withdrawn?.output ?? []),
+			),
 		},
 	},
 	node: {
 		...nodeOf(CALLS),
 		'account.get': asItIs(account),
 		'account.getMany': {
-			'over pages': {
-				parameters: {},
-				exchanges: [accounts(0, LISTED, true), accounts(1, SECOND, false)],
-				output: [LISTED, SECOND],
-			},
+			'over pages': sampleOf(
+				{},
+				[accounts(0, LISTED, true), accounts(1, SECOND, false)],
+				LISTED,
+				SECOND,
+			),
 		},
 		'relation.getMany': {
-			'over pages by offset, and then by cursor': {
-				parameters: {},
-				exchanges: [
+			'over pages by offset, and then by cursor': sampleOf(
+				{},
+				[
 					relations({ offset: '0' }, RELATION, { total_count: 3 }),
 					relations({ offset: '1' }, OLDER, { total_count: 3, next_cursor: 'c3' }),
 					relations({ cursor: 'c3' }, LAST, { total_count: 3, next_cursor: null }),
 				],
-				output: [RELATION, OLDER, LAST],
-			},
+				RELATION,
+				OLDER,
+				LAST,
+			),
 		},
 	},
 	relationships: relationshipsOf(CALLS),
@@ -382,7 +374,7 @@ export const v2: VersionHarness = {
 		},
 	},
 	limits: {
-		'Unipile’s own': limit(
+		'Unipile’s own': limitOf(
 			'sendConnection',
 			{
 				...error(429, 'api/too_many_requests', OWN_LIMIT),
@@ -397,20 +389,20 @@ export const v2: VersionHarness = {
 				message: OWN_LIMIT,
 			},
 		),
-		'LinkedIn’s, of a send': limit('sendConnection', LINKEDINS, {
+		'LinkedIn’s, of a send': limitOf('sendConnection', LINKEDINS, {
 			retryAfterSeconds: 3600,
 			message: 'LinkedIn limits the account.',
 		}),
-		'LinkedIn’s, with a Retry-After that is too short to be its': limit(
+		'LinkedIn’s, with a Retry-After that is too short to be its': limitOf(
 			'sendConnection',
 			{ ...LINKEDINS, headers: { 'Retry-After': '60' } },
 			{ retryAfterSeconds: 3600, message: 'LinkedIn limits the account.' },
 		),
-		'LinkedIn’s, of a message': limit('sendMessage', LINKEDINS, {
+		'LinkedIn’s, of a message': limitOf('sendMessage', LINKEDINS, {
 			retryAfterSeconds: 3600,
 			message: 'LinkedIn limits the account.',
 		}),
-		'LinkedIn’s, with a long Retry-After': limit(
+		'LinkedIn’s, with a long Retry-After': limitOf(
 			'getInvitationStatus',
 			{ ...LINKEDINS, headers: { 'Retry-After': '7200' } },
 			{
