@@ -167,14 +167,12 @@ export const providerHarness = (harness: ProviderHarness): ProviderHarness => ha
 /** The complete outputs of a provider's samples: usual but for the given fields. */
 export const outputsOf =
 	(provider: string, accountId: string | null, profile: IDataObject | null) =>
-	(operation: Reported, fields: object = {}): IDataObject => ({
-		provider,
-		operation,
-		accountId,
-		profile: operation === 'getAccountStatus' ? null : profile,
-		remaining: null,
-		...reportOf(operation, fields),
-	});
+	(operation: Reported, fields: object = {}): IDataObject => {
+		const { outcome, ...report } = reportOf(operation, fields);
+		const about = operation === 'getAccountStatus' ? null : profile;
+		// In the order of the documentation's tables, which show them.
+		return { provider, operation, outcome, accountId, profile: about, ...report, remaining: null };
+	};
 
 /** A limit of `operation`, and the expected `rateLimit`: unknown for an hour, but for the given fields. */
 export const limitOf = (
