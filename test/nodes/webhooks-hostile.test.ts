@@ -8,7 +8,7 @@ import { UnipileTrigger } from '../../nodes/Unipile/UnipileTrigger.node';
 import { LARGEST_DELIVERY_BYTES } from '../../nodes/outreach/trigger/webhooks';
 import { LINKUP_V2 } from '../LinkupApi/credentials';
 import { byId } from '../harness/exchange';
-import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
+import { sign, WebhookTrigger, outcomeOf as outcome } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 import { UNIPILE_V1, UNIPILE_V2 } from '../Unipile/trigger';
 import { signatureHeaders } from '../simulator/deliver';
@@ -104,8 +104,6 @@ beforeEach(() => {
 	jest.spyOn(Date, 'now').mockReturnValue(NOW);
 });
 afterEach(() => jest.restoreAllMocks());
-
-const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
 
 describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 	const { event } = hooked;
