@@ -1,6 +1,6 @@
 import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
-import { reportOf, type Reported } from '../harness/reports';
+import { rateLimitOf, reportOf, type Reported } from '../harness/reports';
 
 /** A documented request and its response. */
 export interface Exchange {
@@ -182,18 +182,9 @@ export const limitOf = (
 ): LimitSample => ({
 	operation,
 	answer,
-	rateLimit: {
-		action: null,
-		scope: 'unknown',
-		limit: null,
-		used: null,
-		remaining: null,
-		resetAt: null,
-		holdUntil: null,
-		retryAfterSeconds: null,
+	rateLimit: rateLimitOf({
 		retryAt: '2024-01-15T11:30:00.000Z',
-		attempted: true,
 		httpStatus: answer.status ?? 200,
 		...rateLimit,
-	},
+	}),
 });

@@ -87,3 +87,17 @@ export const CONNECTED = {
 	degree: 1,
 	networkDistance: 'FIRST_DEGREE',
 };
+
+/** A complete `rateLimit` of which nothing is known but the given fields. */
+export const rateLimitOf = (fields: object): IDataObject => ({
+	action: null,
+	scope: 'unknown',
+	limit: null,
+	used: null,
+	remaining: null,
+	resetAt: null,
+	holdUntil: null,
+	retryAfterSeconds: null,
+	attempted: true,
+	...fields,
+});
