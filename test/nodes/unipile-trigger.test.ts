@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { processState } from '../../nodes/outreach/base/process-state';
-import { byId } from '../harness/exchange';
 import { failureOf as failureOfTrigger } from '../harness/run-webhook';
 import {
 	ACCOUNT,
@@ -221,28 +220,6 @@ describe('activation with v1', () => {
 		expect(await node.activate()).toBe(true);
 		expect([...fake.rows.keys()]).toEqual(['wh-2']);
 	});
-
-	test('Activation with v1 creates no webhook if an earlier one cannot be removed.', async () => {
-		const fake = new FakeV1();
-		fake.add({});
-		fake.instead.DELETE = [[403, { status: 403, title: 'Forbidden' }]];
-		const failure = await failureOf(trigger().activate());
-		expect(failure.message).toContain('The earlier webhook before');
-		expect(fake.bodies).toEqual([]);
-	});
-
-	test.each<[string, Given, string]>([
-		['no account', { parameters: { accountId: byId(' ') } }, "'Account' is empty"],
-		['no events', { parameters: { events: [] } }, "'Events' is empty"],
-		['unknown events', { parameters: { events: ['all'] } }, "'Events' is empty"],
-		['a credential without key', { credential: { ...UNIPILE_V1, apiKey: '' } }, "'API Key'"],
-	])('Activation with v1 and %s makes no call.', async (_what, given, message) => {
-		const fake = new FakeV1();
-		const failure = await failureOf(trigger(given).activate());
-		expect(failure.name).toBe('NodeOperationError');
-		expect(failure.message).toContain(message);
-		expect(fake.asked).toEqual([]);
-	});
 });
 
 describe('activation with v2', () => {
@@ -404,13 +381,5 @@ describe('deactivation', () => {
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
 		expect(await trigger().hook('delete')).toBe(true);
 		expect([...fake.rows.keys()]).toEqual(['other']);
-	});
-
-	test('Deactivation does not throw if webhooks cannot be listed.', async () => {
-		const fake = new FakeV1();
-		fake.instead.GET = [[500, {}]];
-		const node = trigger();
-		expect(await node.hook('delete')).toBe(false);
-		expect(node.log.join()).toContain('could not be checked');
 	});
 });

@@ -175,7 +175,7 @@ const ROWS: readonly Written[] = [
 ];
 
 /** How the sample's conversation is read back. */
-export const conversationOf = (calls: Calls) => ({
+const conversationOf = (calls: Calls) => ({
 	sent: [calls.person('connected'), calls.chats(), calls.messages([SENT_ROW, EARLIER], '50')],
 	empty: [calls.person('connected'), calls.chats(), calls.messages([REPLY, EARLIER], '50')],
 });
@@ -285,7 +285,7 @@ function withoutIds(calls: Calls): Samples {
 		: {};
 }
 
-export function unifiedOf(calls: Calls): VersionHarness['operations'] {
+function unifiedOf(calls: Calls): VersionHarness['operations'] {
 	const { invitationId } = calls;
 	const withdrawn = { outcome: 'withdrawn', invitationId, message: null };
 	return {
@@ -365,7 +365,7 @@ export const asItIs = (exchange: Exchange, parameters: IDataObject = {}): Sample
 	documented: sampleOf(parameters, [exchange], exchange.answer as IDataObject),
 });
 
-export function nodeOf(calls: Calls): VersionHarness['node'] {
+function nodeOf(calls: Calls): VersionHarness['node'] {
 	const { invitationId } = calls;
 	const done = ({ answer }: Exchange, outcome: string) => [
 		{ ...(answer as IDataObject), outcome, message: null },
@@ -453,12 +453,25 @@ export function nodeOf(calls: Calls): VersionHarness['node'] {
 	};
 }
 
-export const relationshipsOf = ({ person }: Calls) => ({
+const relationshipsOf = ({ person }: Calls) => ({
 	connected: person('connected'),
 	pending_sent: person('pending_sent'),
 	pending_received: person('pending_received'),
 	none: person('none'),
 	unknown: person('unknown'),
+});
+
+/** What the two generations have in common, each with its calls. */
+export const commonOf = (calls: Calls) => ({
+	secrets: ['apiKey'] as const,
+	auth: { header: 'x-api-key' },
+	accountId: calls.accountId,
+	subject: SLUG,
+	memberId: ID,
+	operations: unifiedOf(calls),
+	node: nodeOf(calls),
+	relationships: relationshipsOf(calls),
+	conversation: conversationOf(calls),
 });
 
 /** Input refused before any call, in either generation. */

@@ -4,19 +4,16 @@ import {
 	asItIs,
 	BAD_INPUT,
 	CHAT,
-	conversationOf,
+	commonOf,
 	EMAIL,
 	HEADLINE,
 	ID,
 	MESSAGE,
 	namedIn,
-	nodeOf,
 	NOTE,
-	relationshipsOf,
 	segmentOf,
 	SLUG,
 	TEXT,
-	unifiedOf,
 	URL,
 	type Calls,
 	type State,
@@ -327,25 +324,34 @@ const error = (status: number, code: string, title: string, detail?: string) => 
 	answer: { object: 'Error', status, type: `errors/${code}`, title, ...(detail ? { detail } : {}) },
 });
 const TOO_MANY = error(429, 'too_many_requests', 'Too many requests', 'The provider limits it.');
+const tooMany = (operation: string, headers = {}, rateLimit = {}) =>
+	limitOf(
+		operation,
+		{ ...TOO_MANY, headers },
+		{ message: 'The provider limits it.', ...rateLimit },
+	);
 const EXCEEDED = error(422, 'limit_exceeded', 'Limit exceeded', 'The weekly limit is used up.');
+const exceeded = (operation: string) =>
+	limitOf(operation, EXCEEDED, {
+		scope: 'day',
+		retryAt: '2024-01-16T00:00:00.000Z',
+		message: 'The weekly limit is used up.',
+	});
 
-const unified = unifiedOf(CALLS);
+const common = commonOf(CALLS);
+const { operations: unified } = common;
 const withdrawn = unified.withdrawInvitation?.['from a person'];
 
 export const v1: VersionHarness = {
+	...common,
 	id: 'v1',
 	credential: { apiVersion: 'v1', apiKey: 'uni-key-to-keep', dsn: DSN },
-	secrets: ['apiKey'],
 	address: { field: 'dsn', own: `https://${DSN}` },
-	auth: { header: 'x-api-key' },
 	tested: {
 		exchange: accounts({ limit: '1' }, [LISTED]),
 		wrong: error(401, 'missing_credentials', 'Missing credentials'),
 		limited: error(403, 'insufficient_permissions', 'Insufficient permissions'),
 	},
-	accountId: ACCOUNT,
-	subject: SLUG,
-	memberId: ID,
 	operations: {
 		getAccountStatus: {
 			active: sampleOf(
@@ -383,7 +389,7 @@ export const v1: VersionHarness = {
 		},
 	},
 	node: {
-		...nodeOf(CALLS),
+		...common.node,
 		'account.get': asItIs(account),
 		'account.getMany': {
 			'those of LinkedIn, over pages': sampleOf(
@@ -404,8 +410,6 @@ export const v1: VersionHarness = {
 			),
 		},
 	},
-	relationships: relationshipsOf(CALLS),
-	conversation: conversationOf(CALLS),
 	whenUnknown: [{ ...list('sent'), answer: listOf([]) }],
 	refusals: {
 		already_connected: error(
@@ -434,33 +438,15 @@ export const v1: VersionHarness = {
 		),
 	},
 	limits: {
-		'LinkedIn’s, of a send': limitOf('sendConnection', TOO_MANY, {
-			message: 'The provider limits it.',
-		}),
-		'what the account may send in a day': limitOf('sendConnection', EXCEEDED, {
-			scope: 'day',
-			retryAt: '2024-01-16T00:00:00.000Z',
-			message: 'The weekly limit is used up.',
-		}),
-		'LinkedIn’s, of a message': limitOf('sendMessage', TOO_MANY, {
-			message: 'The provider limits it.',
-		}),
-		'what the account may write in a day': limitOf('sendMessage', EXCEEDED, {
-			scope: 'day',
-			retryAt: '2024-01-16T00:00:00.000Z',
-			message: 'The weekly limit is used up.',
-		}),
-		'LinkedIn’s, of conversations': limitOf('getConversation', TOO_MANY, {
-			message: 'The provider limits it.',
-		}),
-		'LinkedIn’s, of reads, with Retry-After': limitOf(
+		'LinkedIn’s, of a send': tooMany('sendConnection'),
+		'what the account may send in a day': exceeded('sendConnection'),
+		'LinkedIn’s, of a message': tooMany('sendMessage'),
+		'what the account may write in a day': exceeded('sendMessage'),
+		'LinkedIn’s, of conversations': tooMany('getConversation'),
+		'LinkedIn’s, of reads, with Retry-After': tooMany(
 			'getInvitationStatus',
-			{ ...TOO_MANY, headers: { 'Retry-After': '600' } },
-			{
-				retryAfterSeconds: 600,
-				retryAt: '2024-01-15T10:40:00.000Z',
-				message: 'The provider limits it.',
-			},
+			{ 'Retry-After': '600' },
+			{ retryAfterSeconds: 600, retryAt: '2024-01-15T10:40:00.000Z' },
 		),
 	},
 };

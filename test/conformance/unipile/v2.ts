@@ -4,19 +4,16 @@ import {
 	asItIs,
 	BAD_INPUT,
 	CHAT,
-	conversationOf,
+	commonOf,
 	EMAIL,
 	HEADLINE,
 	ID,
 	MESSAGE,
 	namedIn,
-	nodeOf,
 	NOTE,
-	relationshipsOf,
 	segmentOf,
 	SLUG,
 	TEXT,
-	unifiedOf,
 	URL,
 	type Calls,
 	type State,
@@ -262,12 +259,20 @@ const error = (status: number, type: string, title: string) => ({
 });
 const OWN_LIMIT = 'We only allow 100 requests. Retry in 12 hours.';
 const LINKEDINS = error(429, 'provider/too_many_requests', 'LinkedIn limits the account.');
+const linkedIns = (operation: string, headers = {}, rateLimit = {}) =>
+	limitOf(
+		operation,
+		{ ...LINKEDINS, headers },
+		{ retryAfterSeconds: 3600, message: LINKEDINS.answer.title, ...rateLimit },
+	);
 const HEADERS = { 'X-RateLimit-Limit': '100', 'X-RateLimit-Remaining': '0' };
 
-const unified = unifiedOf(CALLS);
+const common = commonOf(CALLS);
+const { operations: unified } = common;
 const withdrawn = unified.withdrawInvitation?.['from a person'];
 
 export const v2: VersionHarness = {
+	...common,
 	id: 'v2',
 	credential: {
 		apiVersion: 'v2',
@@ -275,7 +280,6 @@ export const v2: VersionHarness = {
 		serviceKey: 'uni-service-key-to-keep',
 	},
 	secrets: ['apiKey', 'serviceKey'],
-	auth: { header: 'x-api-key' },
 	tested: {
 		exchange: {
 			call: 'GET /accounts/',
@@ -285,9 +289,6 @@ export const v2: VersionHarness = {
 		wrong: error(401, 'api/invalid_credentials', 'Invalid credentials'),
 		limited: error(403, 'api/insufficient_permissions', 'The key lacks the scope'),
 	},
-	accountId: ACCOUNT,
-	subject: SLUG,
-	memberId: ID,
 	operations: {
 		getAccountStatus: {
 			active: sampleOf(
@@ -335,7 +336,7 @@ export const v2: VersionHarness = {
 		},
 	},
 	node: {
-		...nodeOf(CALLS),
+		...common.node,
 		'account.get': asItIs(account),
 		'account.getMany': {
 			'over pages': sampleOf(
@@ -359,8 +360,6 @@ export const v2: VersionHarness = {
 			),
 		},
 	},
-	relationships: relationshipsOf(CALLS),
-	conversation: conversationOf(CALLS),
 	whenUnknown: [{ ...list('sent'), answer: { data: [], total_count: 0 } }],
 	neededField: { invite: 'id', message: 'object' },
 	named: (profile, operation) =>
@@ -389,27 +388,15 @@ export const v2: VersionHarness = {
 				message: OWN_LIMIT,
 			},
 		),
-		'LinkedIn’s, of a send': limitOf('sendConnection', LINKEDINS, {
-			retryAfterSeconds: 3600,
-			message: 'LinkedIn limits the account.',
+		'LinkedIn’s, of a send': linkedIns('sendConnection'),
+		'LinkedIn’s, with a Retry-After that is too short to be its': linkedIns('sendConnection', {
+			'Retry-After': '60',
 		}),
-		'LinkedIn’s, with a Retry-After that is too short to be its': limitOf(
-			'sendConnection',
-			{ ...LINKEDINS, headers: { 'Retry-After': '60' } },
-			{ retryAfterSeconds: 3600, message: 'LinkedIn limits the account.' },
-		),
-		'LinkedIn’s, of a message': limitOf('sendMessage', LINKEDINS, {
-			retryAfterSeconds: 3600,
-			message: 'LinkedIn limits the account.',
-		}),
-		'LinkedIn’s, with a long Retry-After': limitOf(
+		'LinkedIn’s, of a message': linkedIns('sendMessage'),
+		'LinkedIn’s, with a long Retry-After': linkedIns(
 			'getInvitationStatus',
-			{ ...LINKEDINS, headers: { 'Retry-After': '7200' } },
-			{
-				retryAfterSeconds: 7200,
-				retryAt: '2024-01-15T12:30:00.000Z',
-				message: 'LinkedIn limits the account.',
-			},
+			{ 'Retry-After': '7200' },
+			{ retryAfterSeconds: 7200, retryAt: '2024-01-15T12:30:00.000Z' },
 		),
 	},
 };
