@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { connectSafelyAccount } from '../simulator/default-world';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { credentialsFor, isSimulated, type ApiVersion } from '../simulator/credentials';
+import { ofAccount, own } from '../simulator/operation-cases/common';
 import type { Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
 import type { NamedCheck } from './run-checks';
@@ -344,45 +345,31 @@ const OWN_NODES: OwnNode[] = [
 	{
 		type: 'connectSafely',
 		item: { who: 'connie-connected' },
-		parameters: { resource: 'relationship', operation: 'get', profile: '={{ $json.who }}' },
+		parameters: own('relationship', 'get', { profile: '={{ $json.who }}' }),
 		answer: ['connected', true],
 	},
 	{
 		type: 'linkupApi',
 		item: { who: 'connie-connected' },
-		parameters: { resource: 'invitation', operation: 'getStatus', profile: '={{ $json.who }}' },
+		parameters: own('invitation', 'getStatus', { profile: '={{ $json.who }}' }),
 		answer: ['invitation_state', 'ACCEPTED'],
 	},
 	{
 		type: 'sendPilot',
 		item: { who: 'own-node-person' },
-		parameters: {
-			resource: 'invitation',
-			operation: 'send',
-			profile: '={{ $json.who }}',
-			accountId: byId('sender_abc123'),
-		},
+		parameters: ofAccount('sender_abc123', 'invitation', 'send', { profile: '={{ $json.who }}' }),
 		answer: ['status', 'sent'],
 	},
 	{
 		type: 'seleqt',
 		item: { id: 101 },
-		parameters: {
-			resource: 'prospect',
-			operation: 'getConnectionStatus',
-			prospectId: '={{ $json.id }}',
-		},
+		parameters: own('prospect', 'getConnectionStatus', { prospectId: '={{ $json.id }}' }),
 		answer: ['is_connected', true],
 	},
 	{
 		type: 'unipile',
 		item: { who: 'connie-connected' },
-		parameters: {
-			resource: 'profile',
-			operation: 'get',
-			profile: '={{ $json.who }}',
-			accountId: byId('Yk08cDzzdsqs9_8ds'),
-		},
+		parameters: ofAccount('Yk08cDzzdsqs9_8ds', 'profile', 'get', { profile: '={{ $json.who }}' }),
 		answer: ['network_distance', 'FIRST_DEGREE'],
 	},
 ];
@@ -405,12 +392,10 @@ const ownNodes: Check[] = [
 			simulator.world.seleqt.minute.perMinute = 1;
 			const run = await runNode(rest, 'Seleqt limit', [{ id: 101 }, { id: 102 }], {
 				type: 'seleqt',
-				parameters: {
-					resource: 'prospect',
-					operation: 'getConnectionStatus',
+				parameters: own('prospect', 'getConnectionStatus', {
 					prospectId: '={{ $json.id }}',
 					options: { maxConcurrentRequests: 1 },
-				},
+				}),
 				credentials,
 			});
 			assert.equal(run.execution.status, 'success', run.execution.error?.message);
