@@ -25,17 +25,6 @@ test.each([
 );
 
 test.each([
-	[{ profile: 'john-doe' }, { profileId: 'john-doe' }],
-	[
-		{ profile: URN, accountId: 'acc_1', invitationId: '73' },
-		{ accountId: 'acc_1', profileUrn: URN, invitationId: '73' },
-	],
-])('A withdrawal of %j names the person, and what else is known.', (given, body) => {
-	const request = requestOf(endpoints.withdraw(inputOf(given)));
-	expect(request).toEqual({ method: 'POST', path: '/invitations/withdraw', body });
-});
-
-test.each([
 	[null, 'ACCEPT', '', {}],
 	['acc_1', 'IGNORE', 'ACoAA1', { accountId: 'acc_1', profileId: 'ACoAA1' }],
 ] as const)(

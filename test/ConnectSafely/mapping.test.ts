@@ -28,6 +28,7 @@ import errors from '../fixtures/ConnectSafely/errors.json';
 import quota from '../fixtures/ConnectSafely/quota.json';
 import relationship from '../fixtures/ConnectSafely/relationship.json';
 import { openWith } from '../harness/fake-ask';
+import { CONNECTED, reportOf } from '../harness/reports';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 
 const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
@@ -55,15 +56,7 @@ describe('The status of an account', () => {
 				enabled: true,
 				hasTokens: true,
 				lastUsedAt: '2026-02-24T04:53:13.750Z',
-				plan: {
-					premiumType: 'NON_PREMIUM',
-					isPremium: false,
-					hasSalesNavigator: false,
-					hasRecruiter: false,
-					hasAwayMessages: false,
-					hasAdvertiseBadge: false,
-					hasHiringManager: false,
-				},
+				plan: accountStatus.available.linkedinPlan,
 			},
 		});
 	});
@@ -71,17 +64,7 @@ describe('The status of an account', () => {
 	test('has null for what is absent, empty or of another kind.', async () => {
 		expect(await read(accountStatus.sparse)).toEqual({
 			accountId: '42',
-			report: {
-				outcome: 'available',
-				canSend: true,
-				name: 'Doe',
-				publicIdentifier: null,
-				providerStatus: 'AVAILABLE',
-				enabled: null,
-				hasTokens: null,
-				lastUsedAt: null,
-				plan: null,
-			},
+			report: reportOf('getAccountStatus', { name: 'Doe', providerStatus: 'AVAILABLE' }),
 		});
 	});
 
@@ -100,41 +83,25 @@ describe('The status of an account', () => {
 
 describe('How the account and a person are related', () => {
 	test.each([
-		['notConnected', 'not_connected', false, null, null, 'none', 'none', 'none'],
-		['connected', 'connected', true, 1, 'FIRST_DEGREE', 'none', 'accepted', 'connected'],
-		['sent', 'not_connected', false, null, null, 'pending_sent', 'pending_sent', 'pending_sent'],
-		[
-			'received',
-			'not_connected',
-			false,
-			null,
-			null,
-			'pending_received',
-			'pending_received',
-			'pending_received',
-		],
-		['silent', 'not_connected', false, null, null, 'unknown', 'unknown', 'not_connected'],
+		['notConnected', {}, 'none', 'none'],
+		['connected', CONNECTED, 'accepted', 'connected'],
+		['sent', { invitationState: 'pending_sent' }, 'pending_sent', 'pending_sent'],
+		['received', { invitationState: 'pending_received' }, 'pending_received', 'pending_received'],
+		['silent', { invitationState: 'unknown' }, 'unknown', 'not_connected'],
 	] as const)(
 		'is read where ConnectSafely answers as for %s.',
-		async (
-			name,
-			outcome,
-			isConnected,
-			degree,
-			networkDistance,
-			invitationState,
-			state,
-			standing,
-		) => {
+		async (name, fields, outcome, standing) => {
 			const { api, call, requests } = opened(200, relationship[name]);
 			const accountId = name === 'silent' ? null : '696ce9e780e0483585e4e553';
+			const report = reportOf('getConnectionStatus', fields);
+			const { isConnected, degree } = report;
 			expect(valueOf(await call(getConnectionStatusViaConnectSafely, JOHN))).toEqual({
 				accountId,
-				report: { outcome, isConnected, degree, networkDistance, invitationState },
+				report,
 			});
 			expect(valueOf(await call(getInvitationStatusViaConnectSafely, JOHN))).toEqual({
 				accountId,
-				report: { outcome: state, invitationId: null, isConnected, degree, message: null },
+				report: reportOf('getInvitationStatus', { outcome, isConnected, degree }),
 			});
 			expect(valueOf(await connectSafely.relationship?.read(api, JOHN))).toBe(standing);
 			const request = { method: 'GET', path: '/relationship/john-doe' };
@@ -221,15 +188,10 @@ describe('An invitation', () => {
 	test('that was sent is reported with every field.', async () => {
 		expect(await send(connect.sent, 'Hi')).toEqual({
 			accountId: null,
-			report: {
-				outcome: 'sent',
-				invited: true,
-				noteSent: true,
-				requestId: null,
-				invitationId: null,
+			report: reportOf('sendConnection', {
 				sentAt: NOW,
 				message: 'Connection request sent successfully',
-			},
+			}),
 		});
 	});
 
@@ -313,25 +275,9 @@ test('A profile is reported with every field, and with nulls for all but its per
 	});
 	expect(await read({ profile: { publicIdentifier: 'john-doe' } })).toEqual({
 		accountId: null,
-		report: {
-			outcome: 'found',
+		report: reportOf('getProfile', {
 			profile: { publicIdentifier: 'john-doe', url, urn: null },
-			name: null,
-			firstName: null,
-			lastName: null,
-			headline: null,
-			summary: null,
-			location: null,
-			company: null,
-			position: null,
-			isConnected: null,
-			degree: null,
-			networkDistance: null,
-			invitationState: 'unknown',
-			isPremium: null,
-			isOpenProfile: null,
-			pictureUrl: null,
-		},
+		}),
 	});
 });
 

@@ -254,6 +254,9 @@ describe('The signature of a delivery', () => {
 		expect(isFromLinkupApi(delivery(signature), ['another', 'kF3p'], NOW)).toBe(isRight);
 		expect(isFromLinkupApi(delivery(signature), ['another'], NOW)).toBe(false);
 		expect(isFromLinkupApi(delivery(signature), [], NOW)).toBe(false);
+		for (const now of [NOW - 301_000, NOW + 301_000]) {
+			expect(isFromLinkupApi(delivery(signature), ['kF3p'], now)).toBe(false);
+		}
 	});
 
 	test('is made over the timestamp and the bytes', () => {

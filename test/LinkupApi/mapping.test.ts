@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { linkupApi } from '../../nodes/LinkupApi/manifest';
 import {
 	isNonePending,
@@ -19,6 +20,7 @@ import { accountSchema, v1Schemas, v2Schemas } from '../../nodes/LinkupApi/respo
 import accounts from '../fixtures/LinkupApi/accounts.json';
 import invitation from '../fixtures/LinkupApi/invitation.json';
 import v2Answers from '../fixtures/LinkupApi/v2-answers.json';
+import { CONNECTED, reportOf } from '../harness/reports';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 import { opened, v1, v2 } from './opened';
 
@@ -30,83 +32,36 @@ beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(at(NOW)));
 afterEach(() => jest.restoreAllMocks());
 
 describe('How the account and a person are related', () => {
-	type Row = [
-		name: keyof typeof invitation,
-		connection: [
-			outcome: string,
-			isConnected: boolean | null,
-			degree: number | null,
-			networkDistance: string | null,
-			invitationState: string,
-		],
-		state: string,
-		id: string | null,
-		message: string | null,
-		standing: string,
-	];
+	const DISTANCES = { 2: 'SECOND_DEGREE', 3: 'THIRD_DEGREE' };
+	const apart = (degree: keyof typeof DISTANCES, invitationState: string) =>
+		reportOf('getConnectionStatus', {
+			degree,
+			networkDistance: DISTANCES[degree],
+			invitationState,
+		});
+	const NOTHING = { outcome: 'unknown', isConnected: null, invitationState: 'unknown' };
+	type Row = [keyof typeof invitation, IDataObject, state: string, id: string | null, string];
 	test.each<Row>([
-		[
-			'connected',
-			['connected', true, 1, 'FIRST_DEGREE', 'none'],
-			'accepted',
-			null,
-			'You are connected with this person',
-			'connected',
-		],
-		[
-			'sent',
-			['not_connected', false, 2, 'SECOND_DEGREE', 'pending_sent'],
-			'pending_sent',
-			ID,
-			'Invitation pending',
-			'pending_sent',
-		],
+		['connected', reportOf('getConnectionStatus', CONNECTED), 'accepted', null, 'connected'],
+		['sent', apart(2, 'pending_sent'), 'pending_sent', ID, 'pending_sent'],
 		[
 			'received',
-			['not_connected', false, 2, 'SECOND_DEGREE', 'pending_received'],
+			apart(2, 'pending_received'),
 			'pending_received',
 			'7310081824666365953',
-			'Invitation pending',
 			'pending_received',
 		],
-		[
-			'none',
-			['not_connected', false, 3, 'THIRD_DEGREE', 'none'],
-			'none',
-			null,
-			'No invitation found',
-			'none',
-		],
-		['outOfNetwork', ['not_connected', false, null, null, 'none'], 'none', null, null, 'none'],
-		[
-			'sentWithEmptyId',
-			['not_connected', false, 2, 'SECOND_DEGREE', 'pending_sent'],
-			'pending_sent',
-			null,
-			'Invitation pending',
-			'pending_sent',
-		],
-		[
-			'newDirection',
-			['not_connected', false, 2, 'SECOND_DEGREE', 'unknown'],
-			'unknown',
-			'7310081824666365954',
-			'Invitation forwarded',
-			'not_connected',
-		],
-		[
-			'newState',
-			['not_connected', false, 3, 'THIRD_DEGREE', 'unknown'],
-			'unknown',
-			'7310081824666365955',
-			'Invitation expired',
-			'not_connected',
-		],
-		['nothingKnown', ['unknown', null, null, null, 'unknown'], 'unknown', null, null, 'unknown'],
+		['none', apart(3, 'none'), 'none', null, 'none'],
+		['outOfNetwork', reportOf('getConnectionStatus'), 'none', null, 'none'],
+		['sentWithEmptyId', apart(2, 'pending_sent'), 'pending_sent', null, 'pending_sent'],
+		['newDirection', apart(2, 'unknown'), 'unknown', '7310081824666365954', 'not_connected'],
+		['newState', apart(3, 'unknown'), 'unknown', '7310081824666365955', 'not_connected'],
+		['nothingKnown', reportOf('getConnectionStatus', NOTHING), 'unknown', null, 'unknown'],
 	])(
 		'is read where LinkupAPI answers as for %s.',
-		async (name, connection, outcome, invitationId, message, standing) => {
-			const [connectionOutcome, isConnected, degree, networkDistance, invitationState] = connection;
+		async (name, connection, outcome, invitationId, standing) => {
+			const { isConnected, degree } = connection;
+			const { message } = { message: null, ...invitation[name] };
 			for (const version of ['v1', 'v2'] as const) {
 				const body = version === 'v1' ? v1(invitation[name]) : v2(invitation[name]);
 				const { api, call } = opened(version, reply(200, body));
@@ -114,14 +69,7 @@ describe('How the account and a person are related', () => {
 				const credits = version === 'v1' ? {} : { credits: 1 };
 				expect(valueOf(await call(getConnectionStatusViaLinkupApi, JOHN))).toEqual({
 					accountId,
-					report: {
-						outcome: connectionOutcome,
-						isConnected,
-						degree,
-						networkDistance,
-						invitationState,
-						...credits,
-					},
+					report: { ...connection, ...credits },
 				});
 				expect(valueOf(await call(getInvitationStatusViaLinkupApi, JOHN))).toEqual({
 					accountId,
@@ -175,60 +123,26 @@ describe('How the account and a person are related', () => {
 		const { call } = opened('v2', reply(200, { success: true, data: invitation.none }));
 		expect(valueOf(await call(getInvitationStatusViaLinkupApi, JOHN))).toEqual({
 			accountId: null,
-			report: {
-				outcome: 'none',
-				invitationId: null,
-				isConnected: false,
-				degree: 3,
-				message: 'No invitation found',
-			},
+			report: reportOf('getInvitationStatus', { degree: 3, message: 'No invitation found' }),
 		});
 	});
 });
 
 describe('An invitation', () => {
-	const sent = {
-		outcome: 'sent',
-		invited: true,
-		requestId: null,
-		sentAt: NOW,
-	};
+	const message = 'Invitation sent';
 	test.each([
-		[
-			'v2',
-			v2Answers.invite,
-			'Hi',
-			'acc_v2',
-			{ ...sent, noteSent: true, invitationId: ID, message: null, credits: 1 },
-		],
-		[
-			'v2',
-			{ success: true, data: { invitation_id: ID } },
-			null,
-			null,
-			{ ...sent, noteSent: false, invitationId: ID, message: null },
-		],
-		[
-			'v1',
-			v1({ invitation_id: ID, message: 'Invitation sent' }),
-			'Hi',
-			null,
-			{ ...sent, noteSent: true, invitationId: ID, message: 'Invitation sent' },
-		],
-		[
-			'v1',
-			{ status: 'success', message: 'Invitation sent' },
-			null,
-			null,
-			{ ...sent, noteSent: false, invitationId: null, message: 'Invitation sent' },
-		],
+		['v2', v2Answers.invite, 'Hi', 'acc_v2', { invitationId: ID, credits: 1 }],
+		['v2', { success: true, data: { invitation_id: ID } }, null, null, { invitationId: ID }],
+		['v1', v1({ invitation_id: ID, message }), 'Hi', null, { invitationId: ID, message }],
+		['v1', { status: 'success', message }, null, null, { message }],
 	] as const)(
 		'through %s that is answered with %j, and had the note %j, was sent.',
-		async (version, body, note, accountId, report) => {
+		async (version, body, note, accountId, more) => {
 			const { call } = opened(version, reply(200, body));
+			const sent = { noteSent: note !== null, sentAt: NOW, ...more };
 			expect(valueOf(await call(sendConnectionViaLinkupApi, { ...JOHN, note }))).toEqual({
 				accountId,
-				report,
+				report: reportOf('sendConnection', sent),
 			});
 		},
 	);
@@ -348,17 +262,12 @@ describe('The status of an account', () => {
 		const answer = await read('acc_v2');
 		expect(valueOf(answer)).toEqual({
 			accountId: 'acc_v2',
-			report: {
-				outcome: 'available',
-				canSend: true,
+			report: reportOf('getAccountStatus', {
 				name: 'John Doe',
-				publicIdentifier: null,
 				providerStatus: 'active',
 				enabled: true,
-				hasTokens: null,
 				lastUsedAt: '2026-02-24T04:53:13.750Z',
-				plan: null,
-			},
+			}),
 		});
 		// The body is that of the account, not of the list.
 		expect(answer).toMatchObject({ response: { body: { account_id: 'acc_v2', country: 'FR' } } });

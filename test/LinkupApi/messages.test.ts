@@ -4,6 +4,7 @@ import {
 	sendMessageViaLinkupApi as sendMessage,
 } from '../../nodes/LinkupApi/operations';
 import type { Reply } from '../../nodes/outreach/http/transport';
+import { reportOf } from '../harness/reports';
 import { at, failureIn, inputOf, reply, URN, valueOf } from '../outreach/fakes';
 import { opened, v1, v2 } from './opened';
 
@@ -117,13 +118,9 @@ describe('A profile', () => {
 		};
 		expect(valueOf(await read({ profile }))).toEqual({
 			accountId: 'acc_v2',
-			report: {
-				outcome: 'found',
+			report: reportOf('getProfile', {
 				profile: { publicIdentifier: 'john-doe', url: JOHN_URL, urn: URN },
 				name: 'John Doe',
-				firstName: null,
-				lastName: null,
-				headline: null,
 				summary: 'I build things.',
 				location: 'Paris',
 				company: 'Acme',
@@ -131,12 +128,11 @@ describe('A profile', () => {
 				isConnected: false,
 				degree: 2,
 				networkDistance: 'SECOND_DEGREE',
-				invitationState: 'unknown',
 				isPremium: true,
 				isOpenProfile: false,
 				pictureUrl: 'https://example.com/a.jpg',
 				credits: 1,
-			},
+			}),
 		});
 	});
 

@@ -10,6 +10,7 @@ import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
 import connect from '../fixtures/SendPilot/connect.json';
 import senders from '../fixtures/SendPilot/senders.json';
 import { openWith } from '../harness/fake-ask';
+import { reportOf } from '../harness/reports';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
 
 const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.sendpilot.ai', webhookSecret: '' };
@@ -27,17 +28,11 @@ describe('The status of a sender', () => {
 		const answer = await read('sender_abc123');
 		expect(valueOf(answer)).toEqual({
 			accountId: 'sender_abc123',
-			report: {
-				outcome: 'available',
-				canSend: true,
+			report: reportOf('getAccountStatus', {
 				name: 'John Doe',
 				publicIdentifier: 'john-doe',
 				providerStatus: 'active',
-				enabled: null,
-				hasTokens: null,
-				lastUsedAt: null,
-				plan: null,
-			},
+			}),
 		});
 		// The body is that of the sender, not of the list. What its status says about invitations is in a separate
 		// field.
@@ -112,15 +107,11 @@ describe('An invitation', () => {
 	])('that was sent with the note %j is reported with every field.', async (note, noteSent) => {
 		expect(await send(connect.sent, note)).toEqual({
 			accountId: null,
-			report: {
-				outcome: 'sent',
-				invited: true,
+			report: reportOf('sendConnection', {
 				noteSent,
 				requestId: 'conn_xyz789',
-				invitationId: null,
 				sentAt: '2024-02-24T15:30:00.000Z',
-				message: null,
-			},
+			}),
 		});
 	});
 
@@ -136,15 +127,13 @@ describe('An invitation', () => {
 		async (body) => {
 			expect(await send(body, 'Hi')).toEqual({
 				accountId: null,
-				report: {
+				report: reportOf('sendConnection', {
 					outcome: 'already_connected',
 					invited: false,
 					noteSent: false,
 					requestId: 'conn_xyz789',
-					invitationId: null,
-					sentAt: null,
 					message: 'Already connected; no invitation was sent.',
-				},
+				}),
 			});
 		},
 	);
@@ -242,13 +231,7 @@ describe('A message', () => {
 	const report = (answer: object) =>
 		toMessageReport(messageSchema.parse({ success: true, messageId: 'c1', ...answer }), input, NOW)
 			.report;
-	const SENT = {
-		outcome: 'sent',
-		messaged: true,
-		messageId: null,
-		conversationId: 'c1',
-		message: null,
-	};
+	const SENT = reportOf('sendMessage', { conversationId: 'c1' });
 
 	test.each([
 		[{ status: 'sent', timestamp: '2024-01-15T10:29:00Z' }, '2024-01-15T10:29:00.000Z'],

@@ -11,28 +11,6 @@ const [v1, v2] = [endpointsOf(CREDENTIALS.v1), endpointsOf(CREDENTIALS.v2)];
 const ACCOUNT = 'acc/1 ü';
 const SEGMENT = 'acc%2F1%20%C3%BC';
 
-test.each([
-	['rosa-quill-17', 'rosa-quill-17'],
-	['https://www.linkedin.com/in/jos%C3%A9-garc%C3%ADa/', 'jos%C3%A9-garc%C3%ADa'],
-	['王小明', '%E7%8E%8B%E5%B0%8F%E6%98%8E'],
-	['urn:li:fsd_profile:ACoAABJefVoBrz2LR3f', 'ACoAABJefVoBrz2LR3f'],
-	[
-		'https://www.linkedin.com/sales/lead/ACwAABJefVoBrz2LR3f,NAME_SEARCH,Hw1t',
-		'ACwAABJefVoBrz2LR3f',
-	],
-])('in a path %s is %s', (profile, segment) => {
-	const input = inputOf({ profile, accountId: ACCOUNT });
-	expect(requestOf(v1.person(input))).toEqual({
-		method: 'GET',
-		path: `/users/${segment}`,
-		query: { account_id: ACCOUNT },
-	});
-	expect(requestOf(v2.person(input))).toEqual({
-		method: 'GET',
-		path: `/${SEGMENT}/users/${segment}`,
-	});
-});
-
 const REQUESTS = `/${SEGMENT}/users/me/relation-requests`;
 const answerable = { invitationId: 'i/1', sharedSecret: 's' };
 test.each([
@@ -85,20 +63,6 @@ test.each([
 		api_url: 'https://api8.unipile.com:13424',
 		...more,
 	});
-});
-
-test('an invitation has a note and an e-mail address only where they are given', () => {
-	const input = inputOf({ accountId: 'k7', fields: { inviteeEmail: '' } });
-	expect(v1.invite(input, 'ACoAA1').body).toEqual({ account_id: 'k7', provider_id: 'ACoAA1' });
-	expect(v2.invite(input, 'ACoAA1').body).toEqual({ user_id: 'ACoAA1' });
-	const whole = { ...input, note: 'Hi', fields: { inviteeEmail: 'rosa@example.com' } };
-	expect(v1.invite(whole, 'ACoAA1').body).toEqual({
-		account_id: 'k7',
-		provider_id: 'ACoAA1',
-		message: 'Hi',
-		user_email: 'rosa@example.com',
-	});
-	expect(v2.invite(whole, 'ACoAA1').body).toEqual({ user_id: 'ACoAA1', message: 'Hi' });
 });
 
 describe('what decides about an invitation', () => {

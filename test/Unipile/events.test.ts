@@ -218,5 +218,6 @@ describe('a delivery', () => {
 		expect(isFrom(headers, ['other', 'wes_1'])).toBe(isRight);
 		expect(isFrom(headers, ['other'])).toBe(false);
 		expect(isFrom(headers, ['wes_1'], NOW + 301_000)).toBe(false);
+		expect(isFrom(headers, ['wes_1'], NOW - 301_000)).toBe(false);
 	});
 });

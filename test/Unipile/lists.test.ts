@@ -230,6 +230,12 @@ describe('a relation', () => {
 
 describe('simplified', () => {
 	const simple = (row: object) => simpleInvitationSchema.parse(simpleInvitation({ ...row }));
+	const OF_ROSA = {
+		publicIdentifier: 'rosa-quill-17',
+		memberId: 'ACoAArosa-1',
+		name: 'Rosa Quill',
+		headline: 'Head of Operations',
+	};
 	const NOTHING = {
 		id: null,
 		publicIdentifier: null,
@@ -244,10 +250,7 @@ describe('simplified', () => {
 		const texts = { invited_user_description: 'Head of Operations', invitation_text: 'Hi' };
 		expect(simple(sentV1(texts))).toEqual({
 			id: 'i1',
-			publicIdentifier: 'rosa-quill-17',
-			memberId: 'ACoAArosa-1',
-			name: 'Rosa Quill',
-			headline: 'Head of Operations',
+			...OF_ROSA,
 			message: 'Hi',
 			date: '2 weeks ago',
 		});
@@ -264,10 +267,7 @@ describe('simplified', () => {
 	test('a received one of v1 is about its sender, and has the secret that answers it', () => {
 		expect(simple(receivedV1({ parsed_datetime: '2024-01-01T09:00:00.000Z' }))).toEqual({
 			id: 'i2',
-			publicIdentifier: 'rosa-quill-17',
-			memberId: 'ACoAArosa-1',
-			name: 'Rosa Quill',
-			headline: 'Head of Operations',
+			...OF_ROSA,
 			message: null,
 			date: '2024-01-01T09:00:00.000Z',
 			shared_secret: 'xyz',
@@ -278,10 +278,7 @@ describe('simplified', () => {
 		const user = { ...requestV2().user, description: 'Head of Operations' };
 		expect(simple(requestV2({ user, message: 'Hi' }))).toEqual({
 			id: 'rr_1',
-			publicIdentifier: 'rosa-quill-17',
-			memberId: 'ACoAArosa-1',
-			name: 'Rosa Quill',
-			headline: 'Head of Operations',
+			...OF_ROSA,
 			message: 'Hi',
 			date: '2024-01-01T09:00:00.000Z',
 		});

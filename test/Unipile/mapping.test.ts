@@ -12,6 +12,7 @@ import {
 	type Person,
 } from '../../nodes/Unipile/mapping';
 import { v1Schemas, v2Schemas } from '../../nodes/Unipile/responses';
+import { reportOf } from '../harness/reports';
 import { at, inputOf } from '../outreach/fakes';
 
 const ROSA = inputOf({ profile: 'rosa-quill-17', accountId: 'acc_1' });
@@ -54,6 +55,12 @@ const apart = (state: string, relationship = state === 'unknown' ? 'not_connecte
 	relationship,
 ];
 const UNKNOWN = ['unknown', null, null, 'unknown', 'unknown', 'unknown'];
+/** Not connected, and not invited. */
+const distant = (degree: number | null, distance: string | null) => [
+	...['not_connected', degree, distance],
+	...['none', 'none', 'none'],
+];
+const PENDING = ['unknown', null, null, 'pending_sent', 'pending_sent', 'pending_sent'];
 
 describe('A profile of v1', () => {
 	const invitation = (type: unknown, status: unknown) => ({
@@ -101,28 +108,16 @@ describe('A profile of v1', () => {
 		],
 		['with a status in another form', invitation('SENT', 7), apart('unknown')],
 		['without an invitation', { network_distance: SECOND, invitation: null }, apart('none')],
-		[
-			'of the third degree',
-			{ network_distance: THIRD },
-			['not_connected', 3, THIRD, 'none', 'none', 'none'],
-		],
-		[
-			'out of the network',
-			{ network_distance: FAR },
-			['not_connected', null, FAR, 'none', 'none', 'none'],
-		],
+		['of the third degree', { network_distance: THIRD }, distant(3, THIRD)],
+		['out of the network', { network_distance: FAR }, distant(null, FAR)],
 		['in lower case, with blanks', { network_distance: 'second degree' }, apart('none')],
-		[
-			'not connected, at an unknown distance',
-			{ is_relationship: false },
-			['not_connected', null, null, 'none', 'none', 'none'],
-		],
+		['not connected, at an unknown distance', { is_relationship: false }, distant(null, null)],
 		['at a distance nobody knows', { network_distance: 'FOURTH_DEGREE' }, UNKNOWN],
 		['about whom nothing is told', {}, UNKNOWN],
 		[
 			'about whom nothing but an invitation is told',
 			{ invitation: { type: 'SENT', status: 'PENDING' } },
-			['unknown', null, null, 'pending_sent', 'pending_sent', 'pending_sent'],
+			PENDING,
 		],
 		[
 			'of whom nothing but an old invitation is told',
@@ -191,11 +186,7 @@ describe('A profile of v2', () => {
 		],
 		['in the older form', { linkedin: request('sent', 'PENDING') }, apart('pending_sent')],
 		['in the older form, connected', { linkedin: { network_distance: FIRST } }, CONNECTED],
-		[
-			'of the third degree',
-			{ network_distance: THIRD },
-			['not_connected', 3, THIRD, 'none', 'none', 'none'],
-		],
+		['of the third degree', { network_distance: THIRD }, distant(3, THIRD)],
 		['that is one’s own', { network_distance: 'SELF' }, UNKNOWN],
 		['that is incomplete', {}, UNKNOWN],
 		['without specifics', undefined, UNKNOWN],
@@ -203,7 +194,7 @@ describe('A profile of v2', () => {
 		[
 			'that is incomplete but for a request',
 			{ relation_request: { id: 'rr_1', type: 'sent' } },
-			['unknown', null, null, 'pending_sent', 'pending_sent', 'pending_sent'],
+			PENDING,
 		],
 	])('says how the two are related: of one %s.', (_case, specifics, expected) => {
 		expect(read(v2(specifics))).toEqual(expected);
@@ -276,17 +267,12 @@ describe('An account of v1', () => {
 	])('whose products are %j is %s.', (statuses, outcome, canSend, providerStatus) => {
 		expect(account(statuses)).toEqual({
 			accountId: 'k7',
-			report: {
+			report: reportOf('getAccountStatus', {
 				outcome,
 				canSend,
 				name: 'Otto Sample',
-				publicIdentifier: null,
 				providerStatus,
-				enabled: null,
-				hasTokens: null,
-				lastUsedAt: null,
-				plan: null,
-			},
+			}),
 		});
 	});
 
@@ -346,17 +332,7 @@ test.each<[object, string, boolean | null, string | null]>([
 	});
 	expect(toAccountV2(account)).toEqual({
 		accountId: 'acc_1',
-		report: {
-			outcome,
-			canSend,
-			name: 'O',
-			publicIdentifier: null,
-			providerStatus,
-			enabled: null,
-			hasTokens: null,
-			lastUsedAt: null,
-			plan: null,
-		},
+		report: reportOf('getAccountStatus', { outcome, canSend, name: 'O', providerStatus }),
 	});
 });
 
@@ -366,15 +342,7 @@ test.each([
 ])('an invitation with the note %j was sent now', (note, noteSent) => {
 	expect(toSendReport('rr_1', { ...ROSA, note }, at(NOW))).toEqual({
 		accountId: 'acc_1',
-		report: {
-			outcome: 'sent',
-			invited: true,
-			noteSent,
-			requestId: null,
-			invitationId: 'rr_1',
-			sentAt: NOW,
-			message: null,
-		},
+		report: reportOf('sendConnection', { noteSent, invitationId: 'rr_1', sentAt: NOW }),
 	});
 });
 

@@ -38,13 +38,6 @@ describe.each(['v1', 'v2'] as const)('%s: a message', (version) => {
 		},
 	);
 
-	test('goes to nobody whose profile is another’s', async () => {
-		sees({ public_identifier: 'somebody-else' });
-		const { outcomes } = await unipile.send(1);
-		expect(outcomes).toEqual([expect.stringContaining("is 'somebody-else'")]);
-		expect(unipile.bodies()).toEqual([]);
-	});
-
 	test('to an ID needs no visit where *Require Connection* is off', async () => {
 		const parameters = { profile: `https://www.linkedin.com/in/${ID}` };
 		const off = { requireConnection: false };

@@ -1,4 +1,5 @@
 import { fullProfile, toProfileReport } from '../../nodes/Unipile/profiles';
+import { reportOf } from '../harness/reports';
 import { inputOf } from '../outreach/fakes';
 import { CREDENTIALS } from './opened';
 
@@ -10,25 +11,7 @@ const v1 = (fields: object = {}) => read('v1', { provider: 'LINKEDIN', ...fields
 const v2 = (specifics: object = {}, fields: object = {}) =>
 	read('v2', { provider: 'linkedin', specifics, ...fields });
 
-const NOTHING = {
-	outcome: 'found',
-	profile: ROSA.profile,
-	name: null,
-	firstName: null,
-	lastName: null,
-	headline: null,
-	summary: null,
-	location: null,
-	company: null,
-	position: null,
-	isConnected: null,
-	degree: null,
-	networkDistance: null,
-	invitationState: 'unknown',
-	isPremium: null,
-	isOpenProfile: null,
-	pictureUrl: null,
-};
+const NOTHING = reportOf('getProfile', { profile: ROSA.profile });
 
 test('A profile that tells nothing is a report of nothing.', () => {
 	expect(v1()).toEqual(NOTHING);

@@ -36,47 +36,28 @@ const HEADERS = {
 	// In seconds.
 	'x-ratelimit-reset': '12',
 };
+const BUSY = v1('too_many_requests');
+const OWN = v2('api/too_many_requests');
+const LINKEDINS = v2('provider/too_many_requests');
+const after = (seconds: string) => ({ 'retry-after': seconds });
+const waits = (retryAfterSeconds: number) => ({ retryAfterSeconds });
 test.each<[string, number, unknown, Record<string, string>, object]>([
-	['v1’s', 429, v1('too_many_requests'), {}, {}],
-	[
-		'v1’s, with Retry-After',
-		429,
-		v1('too_many_requests'),
-		{ 'retry-after': '60' },
-		{ retryAfterSeconds: 60 },
-	],
+	['v1’s', 429, BUSY, {}, {}],
+	['v1’s, with Retry-After', 429, BUSY, after('60'), waits(60)],
 	['what is used up', 422, v1('limit_exceeded'), {}, { scope: 'day' }],
 	['what is used up, under another status', 400, v1('limit_exceeded'), {}, { scope: 'day' }],
 	[
 		'Unipile’s own',
 		429,
-		v2('api/too_many_requests'),
-		{ ...HEADERS, 'retry-after': '12.5' },
+		OWN,
+		{ ...HEADERS, ...after('12.5') },
 		{ limit: 100, remaining: 0, resetAt: NOW + 12_000, retryAfterSeconds: 13 },
 	],
-	['Unipile’s own, without headers', 429, v2('api/too_many_requests'), {}, {}],
-	['LinkedIn’s', 429, v2('provider/too_many_requests'), {}, { retryAfterSeconds: 3600 }],
-	[
-		'LinkedIn’s, with a wait too short',
-		429,
-		v2('provider/too_many_requests'),
-		{ 'retry-after': '12.5' },
-		{ retryAfterSeconds: 3600 },
-	],
-	[
-		'LinkedIn’s, with a long wait',
-		429,
-		v2('provider/too_many_requests'),
-		{ 'retry-after': '7200' },
-		{ retryAfterSeconds: 7200 },
-	],
-	[
-		'a code nobody knows',
-		429,
-		{ type: 'x' },
-		{ 'retry-after': '5' },
-		{ message: null, retryAfterSeconds: 5 },
-	],
+	['Unipile’s own, without headers', 429, OWN, {}, {}],
+	['LinkedIn’s', 429, LINKEDINS, {}, waits(3600)],
+	['LinkedIn’s, with a wait too short', 429, LINKEDINS, after('12.5'), waits(3600)],
+	['LinkedIn’s, with a long wait', 429, LINKEDINS, after('7200'), waits(7200)],
+	['a code nobody knows', 429, { type: 'x' }, after('5'), { message: null, retryAfterSeconds: 5 }],
 ])('A limit is read from an answer: %s.', (_case, status, body, headers, info) => {
 	expect(parse(status, body, headers)).toEqual({
 		isReached: true,
@@ -149,6 +130,7 @@ describe('a refusal', () => {
 		[401, v2('api/proxy_auth_error')],
 		[401, v2('provider/invalid_authorization')],
 		[403, v2('provider/insufficient_permissions')],
+		[403, v2('api/account_restricted')],
 		[404, v2('provider/resource_not_found')],
 		[409, v2('api/conflict')],
 		[422, v2('api/of_tomorrow')],
@@ -206,6 +188,24 @@ const WAIT = ['LinkedIn does not accept another invitation for now', 'Try again 
 const NOT_FOUND = ['Unipile did not find what was requested', "'API Version'"] as const;
 const PLAIN = ['Unipile answered', "Check the item's parameters"] as const;
 
+const PROXY = ["The account's proxy did not accept Unipile's login", 'proxy in the'] as const;
+const BLOCKED = [
+	'LinkedIn does not let the account invite this person',
+	"'Invitee Email'",
+] as const;
+const CREDITS = [
+	'The account has used up its notes or InMail credits',
+	"'If Note Refused'",
+] as const;
+const FULL = [
+	'The account has as many connections as LinkedIn allows',
+	'Remove connections',
+] as const;
+const RECENTLY = ['LinkedIn does not let this person be invited again yet', 'three weeks'] as const;
+const RESTRICTED = ['LinkedIn has restricted the account', 'Log in to LinkedIn'] as const;
+const SCOPE = ['The API key is not allowed to do this', "'Service Key'"] as const;
+const HIDDEN = ['LinkedIn does not show this profile to the account', 'closer connection'] as const;
+
 test.each<[number, object, readonly [string, string]]>([
 	[401, v1('missing_credentials'), KEY],
 	[401, v2('api/invalid_credentials'), KEY],
@@ -222,58 +222,26 @@ test.each<[number, object, readonly [string, string]]>([
 	[401, v2('provider/invalid_credentials'), DISCONNECTED],
 	[401, v2('provider/invalid_checkpoint_code'), DISCONNECTED],
 	[401, v2('provider/account_mismatch'), DISCONNECTED],
-	[
-		401,
-		v2('api/proxy_auth_error'),
-		["The account's proxy did not accept Unipile's login", 'proxy in the Unipile dashboard'],
-	],
-	[
-		422,
-		v1('cannot_invite_attendee'),
-		['LinkedIn does not let the account invite this person', "'Invitee Email'"],
-	],
+	[401, v2('api/proxy_auth_error'), PROXY],
+	[422, v1('cannot_invite_attendee'), BLOCKED],
 	[422, v1('invalid_recipient'), UNREACHABLE],
 	[422, v1('user_unreachable'), UNREACHABLE],
 	[422, v1('blocked_recipient'), UNREACHABLE],
 	[400, v1('too_many_characters'), TOO_LONG],
 	[400, v1('content_too_large'), TOO_LONG],
-	[
-		422,
-		v1('insufficient_credits'),
-		['The account has used up its notes or InMail credits', "'If Note Refused'"],
-	],
+	[422, v1('insufficient_credits'), CREDITS],
 	[422, v1('not_allowed_inmail'), CONNECTIONS_ONLY],
 	[403, v1('feature_not_subscribed'), CONNECTIONS_ONLY],
 	[422, v1('invalid_message'), NO_MESSAGE],
 	[422, v1('cant_send_message'), NO_MESSAGE],
-	[
-		422,
-		v1('connection_limit_reached'),
-		['The account has as many connections as LinkedIn allows', 'Remove connections'],
-	],
-	[
-		422,
-		v1('already_invited_recently'),
-		['LinkedIn does not let this person be invited again yet', 'three weeks'],
-	],
+	[422, v1('connection_limit_reached'), FULL],
+	[422, v1('already_invited_recently'), RECENTLY],
 	[422, v1('cannot_resend_yet'), WAIT],
 	[422, v1('cannot_resend_within_24hrs'), WAIT],
-	[
-		403,
-		v2('api/account_restricted'),
-		['LinkedIn has restricted the account', 'Log in to LinkedIn'],
-	],
-	[403, v1('account_restricted'), ['LinkedIn has restricted the account', 'Log in to LinkedIn']],
-	[
-		403,
-		v2('api/insufficient_permissions'),
-		['The API key is not allowed to do this', "'Service Key'"],
-	],
-	[
-		403,
-		v2('provider/insufficient_permissions'),
-		['LinkedIn does not show this profile to the account', 'closer connection'],
-	],
+	[403, v2('api/account_restricted'), RESTRICTED],
+	[403, v1('account_restricted'), RESTRICTED],
+	[403, v2('api/insufficient_permissions'), SCOPE],
+	[403, v2('provider/insufficient_permissions'), HIDDEN],
 	[402, v2('api/inactive_subscription'), ['The Unipile subscription is not active', 'dashboard']],
 	[404, v1('resource_not_found'), NOT_FOUND],
 	[404, v2('api/resource_not_found'), NOT_FOUND],

@@ -1,5 +1,5 @@
 import { NOW } from '../harness/simulated';
-import { DAY_MS, HOUR_MS, iso, refusedV1, refusedV2, useStage, type Meets } from './staged';
+import { DAY_MS, HOUR_MS, iso, refusedV1, refusedV2, useStage } from './staged';
 
 const COOLDOWN_MS = 21 * DAY_MS;
 const WEEK_MS = 7 * DAY_MS;
@@ -173,50 +173,4 @@ describe('v2: what LinkedIn refused', () => {
 			expect((await unipile.send(1)).outcomes).toEqual([`Unipile answered: ${detail}`]);
 		},
 	);
-
-	test.each([
-		[500, 'api/internal_error'],
-		[501, 'api/not_implemented'],
-		[503, 'api/service_unavailable'],
-		[401, 'api/proxy_auth_error'],
-		[403, 'api/account_restricted'],
-	])('%d %s was refused before LinkedIn was asked, and may be tried again', async (...given) => {
-		unipile.meets(refusedV2(...given));
-		const { outcomes, methods } = await unipile.send(1);
-		expect(outcomes).toEqual([expect.stringContaining('No.')]);
-		expect(methods).toEqual(['GET', 'POST']);
-		unipile.later(HOUR_MS);
-		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
-	});
-
-	test.each<[number, string, Meets['shows'], string]>([
-		[502, 'api/proxy_error', undefined, 'unconfirmed'],
-		[504, 'api/proxy_timeout', undefined, 'unconfirmed'],
-		[504, 'api/proxy_timeout', 'pending_sent', 'sent'],
-		[500, 'provider/server_error', undefined, 'unconfirmed'],
-		[504, 'provider/timeout', 'connected', 'already_connected'],
-	])('%d %s may have passed: shown %s it is %s', async (status, type, shows, outcome) => {
-		unipile.meets({ ...refusedV2(status, type), shows });
-		const { outcomes, methods } = await unipile.send(2);
-		expect(outcomes).toEqual([outcome, 'sent']);
-		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
-	});
-});
-
-describe('v1: what proves nothing', () => {
-	const unipile = useStage('v1');
-
-	test.each<[number, string, Meets['shows'], string]>([
-		[408, 'request_timeout', undefined, 'unconfirmed'],
-		[408, 'request_timeout', 'pending_sent', 'sent'],
-		[500, 'unexpected_error', undefined, 'unconfirmed'],
-		[500, 'provider_error', 'pending_sent', 'sent'],
-		[503, 'no_client_session', undefined, 'unconfirmed'],
-		[504, 'request_timeout', 'connected', 'already_connected'],
-	])('%d %s is looked into: shown %s it is %s', async (status, code, shows, outcome) => {
-		unipile.meets({ ...refusedV1(status, code), shows });
-		const { outcomes, methods } = await unipile.send(2);
-		expect(outcomes).toEqual([outcome, 'sent']);
-		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
-	});
 });

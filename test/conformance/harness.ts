@@ -1,5 +1,6 @@
 import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
+import { rateLimitOf, reportOf, type Reported } from '../harness/reports';
 
 /** A documented request and its response. */
 export interface Exchange {
@@ -27,6 +28,12 @@ export interface Sample {
 	 */
 	readonly output: readonly IDataObject[];
 }
+
+export const sampleOf = (
+	parameters: IDataObject,
+	exchanges: readonly Exchange[],
+	...output: readonly IDataObject[]
+): Sample => ({ parameters, exchanges, output });
 
 /** Faults are tested on the first sample; the others show other inputs and results, by name. */
 export type Samples = Readonly<Record<string, Sample>>;
@@ -156,3 +163,28 @@ export interface ProviderHarness {
 
 /** Types a harness and keeps its literal type. */
 export const providerHarness = (harness: ProviderHarness): ProviderHarness => harness;
+
+/** The complete outputs of a provider's samples: usual but for the given fields. */
+export const outputsOf =
+	(provider: string, accountId: string | null, profile: IDataObject | null) =>
+	(operation: Reported, fields: object = {}): IDataObject => {
+		const { outcome, ...report } = reportOf(operation, fields);
+		const about = operation === 'getAccountStatus' ? null : profile;
+		// In the order of the documentation's tables, which show them.
+		return { provider, operation, outcome, accountId, profile: about, ...report, remaining: null };
+	};
+
+/** A limit of `operation`, and the expected `rateLimit`: unknown for an hour, but for the given fields. */
+export const limitOf = (
+	operation: string,
+	answer: LimitSample['answer'],
+	rateLimit: IDataObject,
+): LimitSample => ({
+	operation,
+	answer,
+	rateLimit: rateLimitOf({
+		retryAt: '2024-01-15T11:30:00.000Z',
+		httpStatus: answer.status ?? 200,
+		...rateLimit,
+	}),
+});

@@ -559,21 +559,13 @@ export function describeOnce(
 			]);
 		});
 
-		if (isMessage) {
-			test('A refusal because the person is not connected is an outcome.', async () => {
-				const { success } = await sendTwice(422, 'NO_CONNECTION_WITH_RECIPIENT');
-				expect(outcomes(success)).toEqual([
-					['not_connected', false],
-					['sent', true],
-				]);
-			});
-			return;
-		}
-
-		test('A refusal because the person is already invited is an outcome.', async () => {
-			const { success } = await sendTwice(409, 'ALREADY_INVITED');
+		const [meaning, sentence, outcome] = isMessage
+			? ['not connected', 'NO_CONNECTION_WITH_RECIPIENT', 'not_connected']
+			: ['already invited', 'ALREADY_INVITED', 'already_pending'];
+		test(`A refusal because the person is ${meaning} is an outcome.`, async () => {
+			const { success } = await sendTwice(isMessage ? 422 : 409, sentence);
 			expect(outcomes(success)).toEqual([
-				['already_pending', false],
+				[outcome, false],
 				['sent', true],
 			]);
 		});

@@ -5,6 +5,7 @@ import type { IDataObject, INode, INodeType, IWebhookData } from 'n8n-workflow';
 import nock from 'nock';
 import { openWorkflow, type CredentialData, type Loaded } from './harness';
 import { credentialClasses } from './loaded.cjs';
+import type { NodeFailure } from './run-node';
 
 // Otherwise the next test file in this process would use this one's interceptors.
 afterAll(() => nock.restore());
@@ -174,3 +175,21 @@ class FakeResponse {
 export function sign(secret: string, seconds: number | string, raw: string | Buffer): string {
 	return createHmac('sha256', secret).update(`${seconds}.`).update(raw).digest('hex');
 }
+
+/** How acting on a webhook failed; checks that none of the secrets is told. */
+export async function failureOf(
+	acting: Promise<unknown>,
+	secrets: readonly string[],
+): Promise<NodeFailure> {
+	const failure = await acting.then(
+		() => null,
+		(error: NodeFailure) => error,
+	);
+	if (failure === null) throw new TypeError('It did not fail');
+	const told = JSON.stringify([failure.message, failure.description, failure, failure.stack]);
+	for (const secret of secrets) expect(told).not.toContain(secret);
+	return failure;
+}
+
+/** The response's status, and the number of items that started the workflow. */
+export const outcomeOf = ({ status, items }: Posted) => [status, items?.length ?? null];

@@ -145,3 +145,9 @@ export async function startChatModel(
 		},
 	};
 }
+
+/** n8n passes a tool's output to a model as JSON: one item, or a list of one. */
+export function readAnswer<T>(text: string, schema: z.ZodType<T>): T {
+	const answer: unknown = JSON.parse(text);
+	return schema.parse(Array.isArray(answer) ? answer[0] : answer);
+}

@@ -6,14 +6,13 @@ import { saveCredentials, type Check, type CheckContext } from './checks';
 import type { Execution } from './execution';
 import { newUserFolder } from './n8n';
 import {
-	addAccount,
 	assertConserved,
 	assertInvitedOnce,
+	assertWhole,
 	field,
-	inviting,
-	people,
+	newList,
 	posts,
-	rows,
+	runList,
 	tally,
 	type SendingProvider,
 } from './people';
@@ -22,8 +21,8 @@ import type { N8nSession } from './session';
 import { SmallDisk } from './small-disk';
 import {
 	listWorkflow,
-	nodeRun,
 	NODE,
+	nodeRun,
 	TRIGGER,
 	type ListWorkflowOptions,
 	type NodeUnderTest,
@@ -43,7 +42,7 @@ interface List {
 }
 
 async function storeList(
-	{ rest, simulator, credentials }: Surroundings,
+	surroundings: Surroundings,
 	provider: SendingProvider,
 	title: string,
 	count: number,
@@ -51,11 +50,10 @@ async function storeList(
 	options: ListWorkflowOptions = {},
 ): Promise<List> {
 	const name = `${title}-${provider}`.toLowerCase();
-	const accountId = addAccount(simulator, provider, `account-${name}`);
-	const names = people(name, count);
-	const sending = inviting(provider, accountId, credentials, DELAYED);
-	const workflow = listWorkflow(name, rows(names), { ...sending, ...node }, options);
-	return { provider, names, workflowId: await rest.createWorkflow(workflow) };
+	const list = newList(surroundings, provider, name, count, DELAYED);
+	const workflow = listWorkflow(name, list.items, { ...list.node, ...node }, options);
+	const workflowId = await surroundings.rest.createWorkflow(workflow);
+	return { provider, names: list.names, workflowId };
 }
 
 async function untilPosted({ simulator }: Surroundings, lists: List[], count: number) {
@@ -72,9 +70,7 @@ async function assertMadeUp(
 	{ provider, names, workflowId }: List,
 ): Promise<void> {
 	await rest.setParameters(workflowId, NODE, UNDELAYED);
-	const again = nodeRun(await rest.runWorkflow(workflowId, TRIGGER, 120_000));
-	assert.equal(again.execution.status, 'success', again.execution.error?.message);
-	assertConserved(again, names.length);
+	const again = await runList(rest, workflowId, names.length, 120_000);
 	const outcomes = tally(field(again.success, 'outcome'));
 	assertInvitedOnce(simulator, provider, names);
 	assert.equal(posts(simulator, provider).length, names.length);
@@ -199,8 +195,7 @@ const retried: Check = {
 		await pause(1_500);
 		await n8n.acceptProcessedEntries(list.workflowId);
 		const run = nodeRun(await rest.finishedExecution(id));
-		assert.equal(run.execution.status, 'success', run.execution.error?.message);
-		assertConserved(run, list.names.length);
+		assertWhole(run, list.names.length);
 		assertInvitedOnce(simulator, 'sendPilot', list.names);
 		await assertMadeUp(context, list);
 	},

@@ -3,19 +3,19 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import {
-	addAccount,
-	assertConserved,
 	assertInvitedOnce,
+	assertWhole,
 	field,
-	inviting,
+	newList,
 	people,
 	posts,
 	rows,
+	runList,
 	tally,
 	type SendingProvider,
 } from './people';
 import { pause, until } from './processes';
-import { listWorkflow, nodeRun, NODE, TRIGGER, type NodeRun } from './workflows';
+import { listWorkflow, NODE, nodeRun, TRIGGER, type NodeRun } from './workflows';
 
 const PEOPLE = 50;
 const SENDERS: SendingProvider[] = ['connectSafely', 'sendPilot'];
@@ -29,20 +29,17 @@ interface Campaign {
 }
 
 async function startCampaigns(
-	{ rest, simulator, credentials }: CheckContext,
+	context: CheckContext,
 	title: string,
 	options: Record<string, unknown> = {},
 ): Promise<Campaign[]> {
 	const campaigns: Campaign[] = [];
 	for (const provider of SENDERS) {
 		const webhook = `${title}-${provider}`.toLowerCase();
-		const accountId = addAccount(simulator, provider, `account-${webhook}`);
-		const names = people(webhook, PEOPLE);
-		const workflowId = await rest.createWorkflow(
-			listWorkflow(webhook, rows(names), inviting(provider, accountId, credentials, options), {
-				webhook: { path: webhook, answers: 'at once' },
-			}),
-		);
+		const { names, items, node } = newList(context, provider, webhook, PEOPLE, options);
+		const started = { webhook: { path: webhook, answers: 'at once' } } as const;
+		const workflow = listWorkflow(webhook, items, node, started);
+		const workflowId = await context.rest.createWorkflow(workflow);
 		campaigns.push({ provider, names, workflowId, webhook });
 	}
 	return campaigns;
@@ -58,9 +55,15 @@ function expected(before: string, atCrash: string, after: string, crashedAt: num
 }
 
 function assertSuccess(run: NodeRun): void {
-	assert.equal(run.execution.status, 'success', run.execution.error?.message);
-	assertConserved(run, PEOPLE);
+	assertWhole(run, PEOPLE);
 	assert.equal(run.rateLimited.length, 0);
+}
+
+/** The list, run again by hand. */
+async function runAgain({ rest }: CheckContext, workflowId: string): Promise<NodeRun> {
+	const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
+	assertSuccess(run);
+	return run;
 }
 
 const crashes: Check[] = [
@@ -109,8 +112,7 @@ const crashes: Check[] = [
 				assertInvitedOnce(simulator, provider, names);
 
 				const sent = posts(simulator, provider).length;
-				const again = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-				assertSuccess(again);
+				const again = await runAgain(context, workflowId);
 				const outcomes = field(again.success, 'outcome');
 				assert.notEqual(outcomes.splice(crashedAt, 1)[0], 'sent');
 				assert.deepEqual(tally(outcomes), { skipped: PEOPLE - 1 });
@@ -148,8 +150,7 @@ const crashes: Check[] = [
 				await rest.setParameters(workflowId, NODE, {
 					options: { requestsPerMinute: 0 },
 				});
-				const again = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-				assertSuccess(again);
+				const again = await runAgain(context, workflowId);
 				assert.deepEqual(
 					field(again.success, 'outcome'),
 					expected('skipped', 'sent', 'sent', crashedAt),
@@ -180,8 +181,7 @@ const crashes: Check[] = [
 			await n8n.crash();
 
 			for (const { provider, names, workflowId } of campaigns) {
-				const again = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-				assertSuccess(again);
+				const again = await runAgain(context, workflowId);
 				const isAskable = provider === 'connectSafely';
 				assert.deepEqual(
 					field(again.success, 'outcome'),
@@ -215,13 +215,11 @@ const again: Check[] = [
 			const { rest, simulator } = context;
 			const campaigns = await startCampaigns(context, 'run-again');
 			for (const { provider, names, workflowId } of campaigns) {
-				const first = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-				assertSuccess(first);
+				const first = await runAgain(context, workflowId);
 				assert.deepEqual(tally(field(first.success, 'outcome')), { sent: PEOPLE });
 
 				simulator.log.length = 0;
-				const second = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-				assertSuccess(second);
+				const second = await runAgain(context, workflowId);
 				assert.deepEqual(tally(field(second.success, 'outcome')), { skipped: PEOPLE });
 				assert.deepEqual(tally(field(second.success, 'invited')), { false: PEOPLE });
 				for (const { message } of second.success) assert.match(asText(message), /\b20\d\d-/);
@@ -235,8 +233,7 @@ const again: Check[] = [
 				options: { requestsPerMinute: 0, skipAlreadyInvited: false },
 			});
 			simulator.log.length = 0;
-			const asked = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-			assertSuccess(asked);
+			const asked = await runAgain(context, workflowId);
 			assert.deepEqual(tally(field(asked.success, 'outcome')), { already_pending: PEOPLE });
 			assert.equal(simulator.requests('connectSafely', /relationship/).length, PEOPLE);
 			assert.equal(posts(simulator, 'connectSafely').length, 0);
@@ -245,21 +242,17 @@ const again: Check[] = [
 	},
 	{
 		name: 'Retry On Fail with three tries sends nothing twice, and tells the same again',
-		async run({ rest, simulator, credentials }) {
-			const accountId = addAccount(simulator, 'connectSafely', 'account-retry');
-			const names = people('retry', 10);
+		async run(context) {
+			const { rest, simulator } = context;
+			const options = { skipIfRelated: true };
+			const { names, items, node } = newList(context, 'connectSafely', 'retry', 10, options);
 			unclearSends(simulator, 'connectSafely');
 			// Read before each send and after the three unclear ones: twice for the sixth person.
 			simulator.fault({ path: /relationship/, after: 8, times: 2, kind: 'status', status: 500 });
 			const workflowId = await rest.createWorkflow(
-				listWorkflow('Retry', rows(names), {
-					...inviting('connectSafely', accountId, credentials, { skipIfRelated: true }),
-					...THREE_TRIES,
-				}),
+				listWorkflow('Retry', items, { ...node, ...THREE_TRIES }),
 			);
-			const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-			assert.equal(run.execution.status, 'success', run.execution.error?.message);
-			assertConserved(run, names.length);
+			const run = await runList(rest, workflowId, names.length);
 			assert.deepEqual(
 				field(run.success, 'outcome'),
 				names.map((_, index) => (index === 3 ? 'unconfirmed' : 'sent')),
@@ -274,16 +267,13 @@ const again: Check[] = [
 	},
 	{
 		name: 'Retry On Fail with an item that is refused at each try sends nothing twice, nor does the next run',
-		async run({ rest, simulator, credentials }) {
-			const accountId = addAccount(simulator, 'sendPilot', 'account-refused');
-			const names = people('refused', 10);
+		async run(context) {
+			const { rest, simulator } = context;
+			const { names, items, node } = newList(context, 'sendPilot', 'refused', 10);
 			unclearSends(simulator, 'sendPilot');
 			simulator.fault({ path: '/connect', after: 2, kind: 'status', status: 422 });
 			const workflowId = await rest.createWorkflow(
-				listWorkflow('Refused', rows(names), {
-					...inviting('sendPilot', accountId, credentials),
-					...THREE_TRIES,
-				}),
+				listWorkflow('Refused', items, { ...node, ...THREE_TRIES }),
 			);
 			const execution = await rest.runWorkflow(workflowId, TRIGGER);
 			assert.equal(execution.status, 'error');
@@ -309,12 +299,12 @@ const again: Check[] = [
 const retried: Check[] = [
 	{
 		name: 'a failed execution that is retried sends the rest, and nothing twice',
-		async run({ rest, simulator, credentials }) {
-			const accountId = addAccount(simulator, 'sendPilot', 'account-failed');
-			const names = people('failed', 10);
+		async run(context) {
+			const { rest, simulator } = context;
+			const { names, items, node } = newList(context, 'sendPilot', 'failed', 10);
 			simulator.fault({ path: '/connect', after: 5, kind: 'status', status: 422 });
 			const workflowId = await rest.createWorkflow(
-				listWorkflow('Failed', rows(names), inviting('sendPilot', accountId, credentials), {
+				listWorkflow('Failed', items, node, {
 					webhook: { path: 'failed-execution', answers: 'at once' },
 				}),
 			);
@@ -329,8 +319,7 @@ const retried: Check[] = [
 			assert.equal(simulator.invitationsAccepted('sendPilot').length, 5);
 
 			const run = nodeRun(await rest.finishedExecution(await rest.retryExecution(failedId)));
-			assert.equal(run.execution.status, 'success', run.execution.error?.message);
-			assertConserved(run, names.length);
+			assertWhole(run, names.length);
 			const outcomes = tally(field(run.success, 'outcome'));
 			assert.equal((outcomes.sent ?? 0) + (outcomes.skipped ?? 0), names.length);
 			assert.equal(posts(simulator, 'sendPilot').length, names.length + 1);
@@ -390,22 +379,30 @@ async function assertSilent({ simulator }: CheckContext, milliseconds: number): 
 	assert.equal(simulator.log.length, before, 'a request left after the execution had ended');
 }
 
+/** The run invited those whom an earlier one had left out. */
+function assertRest(
+	simulator: Simulator,
+	provider: SendingProvider,
+	names: string[],
+	{ success }: NodeRun,
+	invited: number,
+) {
+	assert.deepEqual(
+		field(success, 'outcome'),
+		names.map((_, index) => (index < invited ? 'skipped' : 'sent')),
+	);
+	assertInvitedOnce(simulator, provider, names);
+}
+
 const stopped: Check[] = [
 	{
 		name: 'stopped in mid-list no request leaves any more, and the next run sends the rest',
 		async run(context) {
-			const { rest, simulator, credentials } = context;
+			const { rest, simulator } = context;
 			const delaySeconds = 0.4;
-			const names = people('stopped', 12);
-			const accountId = addAccount(simulator, 'connectSafely', 'account-stopped');
 			const options = { delayMinSeconds: delaySeconds, delayMaxSeconds: delaySeconds };
-			const workflowId = await rest.createWorkflow(
-				listWorkflow(
-					'Stopped',
-					rows(names),
-					inviting('connectSafely', accountId, credentials, options),
-				),
-			);
+			const { names, items, node } = newList(context, 'connectSafely', 'stopped', 12, options);
+			const workflowId = await rest.createWorkflow(listWorkflow('Stopped', items, node));
 			const executionId = await rest.startWorkflow(workflowId, TRIGGER);
 			await until(
 				'three are invited',
@@ -417,32 +414,19 @@ const stopped: Check[] = [
 
 			const invited = simulator.invitationsAccepted('connectSafely').length;
 			await rest.setParameters(workflowId, NODE, { options: { requestsPerMinute: 0 } });
-			const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-			assert.equal(run.execution.status, 'success', run.execution.error?.message);
-			assert.deepEqual(
-				field(run.success, 'outcome'),
-				names.map((_, index) => (index < invited ? 'skipped' : 'sent')),
-			);
-			assertInvitedOnce(simulator, 'connectSafely', names);
+			const run = await runList(rest, workflowId, names.length);
+			assertRest(simulator, 'connectSafely', names, run, invited);
 		},
 	},
 	{
 		name: "at the workflow's time-out no request leaves any more, and the next run sends the rest",
 		async run(context) {
-			const { rest, simulator, credentials } = context;
-			const names = people('timed-out', 12);
-			const accountId = addAccount(simulator, 'sendPilot', 'account-timed-out');
+			const { rest, simulator } = context;
 			// So that no send happens at the time of the timeout, even if each takes a little longer.
 			const options = { delayMinSeconds: 1.5, delayMaxSeconds: 1.5 };
-			const workflow = listWorkflow(
-				'Timed out',
-				rows(names),
-				inviting('sendPilot', accountId, credentials, options),
-			);
-			const timed = await rest.createWorkflow({
-				...workflow,
-				settings: { executionOrder: 'v1', executionTimeout: 4 },
-			});
+			const { names, items, node } = newList(context, 'sendPilot', 'timed-out', 12, options);
+			const settings = { executionTimeout: 4 };
+			const timed = await rest.createWorkflow(listWorkflow('Timed out', items, node, { settings }));
 			const execution = await rest.runWorkflow(timed, TRIGGER);
 			assert.notEqual(execution.status, 'success');
 			const invited = simulator.invitationsAccepted('sendPilot').length;
@@ -451,13 +435,8 @@ const stopped: Check[] = [
 
 			const unhurried = { executionTimeout: 60 };
 			await rest.setParameters(timed, NODE, { options: { requestsPerMinute: 0 } }, unhurried);
-			const run = nodeRun(await rest.runWorkflow(timed, TRIGGER));
-			assert.equal(run.execution.status, 'success', run.execution.error?.message);
-			assert.deepEqual(
-				field(run.success, 'outcome'),
-				names.map((_, index) => (index < invited ? 'skipped' : 'sent')),
-			);
-			assertInvitedOnce(simulator, 'sendPilot', names);
+			const run = await runList(rest, timed, names.length);
+			assertRest(simulator, 'sendPilot', names, run, invited);
 		},
 	},
 ];

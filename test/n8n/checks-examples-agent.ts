@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { connectSafelyAccount } from '../simulator/default-world';
 import {
+	readAnswer,
 	startChatModel,
 	textOf,
 	toolAnswers,
@@ -13,13 +13,14 @@ import {
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { outputItems, type Execution } from './execution';
-import { posts } from './people';
+import { addAccount, posts } from './people';
 import { NODES_OF_EXAMPLES } from './since';
 import { byId } from './workflows';
 
 const CHAT = 'When Chat Message Received';
 const LOOK_UP = 'Get Connection Status';
 const INVITE = 'Send Connection Request';
+const CONNECT = 'Please connect me with https://www.linkedin.com';
 const NOTE = 'I liked your talk on tracing.';
 
 const statusSchema = z.object({ isConnected: z.boolean(), invitationState: z.string() });
@@ -29,12 +30,6 @@ const limitedSchema = z.object({
 	message: z.string(),
 	rateLimit: z.object({ retryAt: z.string(), accountId: z.string() }),
 });
-
-/** n8n passes a tool's output to a model as JSON: one item, or a list of one. */
-function readAnswer<T>(text: string, schema: z.ZodType<T>): T {
-	const answer: unknown = JSON.parse(text);
-	return schema.parse(Array.isArray(answer) ? answer[0] : answer);
-}
 
 const toolNamed = ({ tools }: ChatRequest, node: string) => {
 	const name = node.replaceAll(' ', '_');
@@ -101,11 +96,6 @@ async function withModel(run: (model: ChatModel) => Promise<void>): Promise<void
 	}
 }
 
-function addAccount({ simulator }: CheckContext, id: string, used = 0): string {
-	simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id, used }));
-	return id;
-}
-
 /** The agent of agent.json, with a model that follows a script. */
 export const checks: Check[] = [
 	{
@@ -114,13 +104,8 @@ export const checks: Check[] = [
 		run: async (context) =>
 			await withModel(async (model) => {
 				const { simulator } = context;
-				const id = addAccount(context, 'account-agent');
-				const execution = await chat(
-					context,
-					model,
-					id,
-					'Please connect me with https://www.linkedin.com/in/agent-ada',
-				);
+				const id = addAccount(context.simulator, 'connectSafely', 'account-agent');
+				const execution = await chat(context, model, id, `${CONNECT}/in/agent-ada`);
 				assert.equal(execution.status, 'success', execution.error?.message);
 				assert.deepEqual(finalAnswer(execution), ['The outcome is sent.']);
 				assert.equal(simulator.requests('connectSafely', /\/relationship\//).length, 1);
@@ -140,14 +125,8 @@ export const checks: Check[] = [
 		run: async (context) =>
 			await withModel(async (model) => {
 				const { simulator } = context;
-				const { weeklyLimit } = simulator.world.connectSafely;
-				const id = addAccount(context, 'account-agent-limited', weeklyLimit);
-				const execution = await chat(
-					context,
-					model,
-					id,
-					'Please connect me with https://www.linkedin.com/in/agent-bela',
-				);
+				const id = addAccount(simulator, 'connectSafely', 'account-agent-limited', 0);
+				const execution = await chat(context, model, id, `${CONNECT}/in/agent-bela`);
 				assert.equal(execution.status, 'success', execution.error?.message);
 				assert.deepEqual(finalAnswer(execution), ['The outcome is rate_limited.']);
 				assert.equal(simulator.invitationsAccepted().length, 0);
@@ -164,13 +143,8 @@ export const checks: Check[] = [
 		since: NODES_OF_EXAMPLES,
 		run: async (context) =>
 			await withModel(async (model) => {
-				const id = addAccount(context, 'account-agent-company');
-				const execution = await chat(
-					context,
-					model,
-					id,
-					'Please connect me with https://www.linkedin.com/company/acme',
-				);
+				const id = addAccount(context.simulator, 'connectSafely', 'account-agent-company');
+				const execution = await chat(context, model, id, `${CONNECT}/company/acme`);
 				assert.equal(execution.status, 'success', execution.error?.message);
 				assert.equal(context.simulator.log.length, 0);
 				const [told = ''] = lastAnswers(model);
@@ -184,7 +158,7 @@ export const checks: Check[] = [
 		since: NODES_OF_EXAMPLES,
 		run: async (context) =>
 			await withModel(async (model) => {
-				const id = addAccount(context, 'account-agent-schema');
+				const id = addAccount(context.simulator, 'connectSafely', 'account-agent-schema');
 				await chat(context, model, id, 'Connect me with linkedin.com/in/agent-cleo');
 				const tools = model.requests[0]?.tools.map((tool) => tool.function) ?? [];
 				const parametersOf = new Map(

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { write } from '../simulator/conversations';
 import { connectSafelyAccount } from '../simulator/default-world';
 import { People } from '../simulator/people';
-import { startChatModel, toolAnswers, type ChatMove, type ChatRequest } from './chat-model';
+import {
+	readAnswer,
+	startChatModel,
+	toolAnswers,
+	type ChatMove,
+	type ChatRequest,
+} from './chat-model';
 import type { Check, CheckContext } from './checks';
 import { runnableExample } from './checks-examples-files';
 import { until } from './processes';
@@ -20,11 +26,6 @@ const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' 
 
 const conversationSchema = z.object({ awaitingReply: z.boolean(), messages: z.array(z.unknown()) });
 const sentSchema = z.object({ outcome: z.string(), messaged: z.boolean().nullable() });
-
-function readAnswer<T>(text: string, schema: z.ZodType<T>): T {
-	const answer: unknown = JSON.parse(text);
-	return schema.parse(Array.isArray(answer) ? answer[0] : answer);
-}
 
 /** Reads the conversation, drafts an answer, and reports the result. */
 function draft(request: ChatRequest): ChatMove {

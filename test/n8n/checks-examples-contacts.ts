@@ -5,7 +5,7 @@ import { People } from '../simulator/people';
 import type { Check } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { succeeds, tableRows } from './checks-examples-runs';
-import { EVERY_FEW_SECONDS } from './checks-examples-waiting';
+import { EVERY_FEW_SECONDS } from './checks-triggers';
 import { assertInvitedOnce, field } from './people';
 import { until } from './processes';
 import { NODES_OF_EXAMPLES } from './since';

@@ -8,7 +8,7 @@ import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { leaving, succeeds } from './checks-examples-runs';
 import { addStrangers } from './checks-examples-sequence';
-import { EVERY_FEW_SECONDS } from './checks-examples-waiting';
+import { EVERY_FEW_SECONDS } from './checks-triggers';
 import { TablesApi } from './log-table';
 import { assertInvitedOnce, field, posts } from './people';
 import { pause, until } from './processes';

@@ -73,47 +73,20 @@ const ROWS = [
 	{ ...invitation('Winter', 'sent', -3), action: 'message', fingerprint: 'f' },
 ].map((row, index) => ({ ...row, person: `in:report-${index}` }));
 
+/** The numbers of a workflow: those of the week, and those of all time. */
+const numbers = (
+	name: string,
+	[sent, accepted, acceptedOfSent]: [number, number, number],
+	[everSent, everAccepted, pending, unconfirmed]: [number, number, number, number],
+) => ({
+	...{ name, sent, accepted, acceptedOfSent },
+	...{ everSent, everAccepted, pending, unconfirmed },
+});
 const NUMBERS = {
-	autumn: {
-		name: AUTUMN,
-		sent: 5,
-		accepted: 3,
-		acceptedOfSent: 3,
-		everSent: 9,
-		everAccepted: 5,
-		pending: 2,
-		unconfirmed: 1,
-	},
-	winter: {
-		name: 'Winter',
-		sent: 1,
-		accepted: 0,
-		acceptedOfSent: 0,
-		everSent: 2,
-		everAccepted: 0,
-		pending: 1,
-		unconfirmed: 0,
-	},
-	summer: {
-		name: 'Summer',
-		sent: 0,
-		accepted: 0,
-		acceptedOfSent: 0,
-		everSent: 1,
-		everAccepted: 0,
-		pending: 1,
-		unconfirmed: 0,
-	},
-	total: {
-		name: 'All workflows',
-		sent: 6,
-		accepted: 3,
-		acceptedOfSent: 3,
-		everSent: 15,
-		everAccepted: 6,
-		pending: 4,
-		unconfirmed: 1,
-	},
+	autumn: numbers(AUTUMN, [5, 3, 3], [9, 5, 2, 1]),
+	winter: numbers('Winter', [1, 0, 0], [2, 0, 1, 0]),
+	summer: numbers('Summer', [0, 0, 0], [1, 0, 1, 0]),
+	total: numbers('All workflows', [6, 3, 3], [15, 6, 4, 1]),
 };
 
 /** The text of an e-mail: headers unfolded, and quoted-printable parts decoded. */

@@ -7,7 +7,7 @@ import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { setRows, succeeds, tableRows } from './checks-examples-runs';
-import { EVERY_FEW_SECONDS } from './checks-examples-waiting';
+import { EVERY_FEW_SECONDS } from './checks-triggers';
 import { field } from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';

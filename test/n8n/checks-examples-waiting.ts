@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
-import { connectSafelyAccount } from '../simulator/default-world';
-import { People } from '../simulator/people';
-import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { usingHooks, withHooks, type Hooks } from './checks-examples-hooks';
-import { addRow, tableRows } from './checks-examples-runs';
-import { outputItems, type ExecutionTask } from './execution';
+import { addRow, leaving, succeeds, tableRows } from './checks-examples-runs';
+import { EVERY_FEW_SECONDS, invited } from './checks-triggers';
+import type { ExecutionTask } from './execution';
 import { addAccount, assertInvitedOnce, field, people, posts, tally } from './people';
 import { pause, until } from './processes';
 import { NODES_OF_EXAMPLES, WAIT_FOR_RETRY_AT } from './since';
@@ -42,9 +40,8 @@ const waiting: Check[] = [
 				People: { jsCode: `return ${JSON.stringify(list)};` },
 			});
 			const workflowId = await rest.createWorkflow(workflow, credentials);
-			const execution = await rest.runWorkflow(workflowId, TRIGGER);
-			assert.equal(execution.status, 'success', execution.error?.message);
-			const result = outputItems(execution, 'Result').map(({ json }) => json);
+			const execution = await succeeds(rest, workflowId, TRIGGER);
+			const result = leaving(execution, 'Result');
 			assert.deepEqual(field(result, 'outcome'), Array<string>(8).fill('sent'));
 			assertInvitedOnce(simulator, 'connectSafely', names);
 			assert.equal(posts(simulator, 'connectSafely').length, 10);
@@ -67,25 +64,6 @@ const waiting: Check[] = [
 	},
 ];
 
-/** One rule polls at most once a minute, but n8n accepts several rules. */
-export const EVERY_FEW_SECONDS = {
-	item: Array.from({ length: 20 }, (_, index) => ({
-		mode: 'custom',
-		cronExpression: `${index * 3} * * * * *`,
-	})),
-};
-
-function invite(simulator: Simulator, accountId: string, names: string[]) {
-	simulator.world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
-	simulator.world.people = new People();
-	for (const [index, publicIdentifier] of names.entries()) {
-		const invitationId = String(7410081824666395001n + BigInt(index));
-		const since = Date.now() - 86_400_000;
-		const relation = { relation: 'pending_sent', degree: 2, invitationId, since } as const;
-		simulator.world.people.add({ publicIdentifier, relations: { [accountId]: relation } });
-	}
-}
-
 const MISSED = 'linkedin_missed_steps';
 const stepSchema = z.object({ path: z.string(), body: z.record(z.unknown()) });
 
@@ -99,8 +77,7 @@ async function publish(
 		'When Someone Accepts': { accountId: byId(accountId), pollTimes: EVERY_FEW_SECONDS },
 	});
 	const workflowId = await rest.createWorkflow(workflow, credentials);
-	const setUp = await rest.runWorkflow(workflowId, 'Set Up Once');
-	assert.equal(setUp.status, 'success', setUp.error?.message);
+	await succeeds(rest, workflowId, 'Set Up Once');
 	for (const name of ['anna-accepts', 'ben-accepts']) {
 		const profileUrl = `https://www.linkedin.com/in/${name}`;
 		await addRow(rest, 'linkedin_prospects', { profileUrl, status: 'done', outcome: 'sent' });
@@ -164,7 +141,7 @@ const accepting: Check[] = [
 		run: async (context) =>
 			await usingHooks(async (hooks) => {
 				const accountId = 'account-example-accepted';
-				invite(context.simulator, accountId, ['anna-accepts', 'ben-accepts', 'olga-other']);
+				invited(context.simulator, accountId, ['anna-accepts', 'ben-accepts', 'olga-other']);
 				const workflowId = await publish(context, hooks, accountId);
 				try {
 					assert.deepEqual(hooks.calls, []);

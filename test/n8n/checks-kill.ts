@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { randomFrom } from '../harness/random';
 import type { Check, CheckContext } from './checks';
 import { newLog } from './log-table';
-import { addAccount, assertConserved, inviting, people, posts, rows, tally } from './people';
+import { newList, posts, runList, tally } from './people';
 import { pause, until } from './processes';
-import { listWorkflow, nodeRun, NODE, TRIGGER } from './workflows';
+import { listWorkflow, NODE, TRIGGER } from './workflows';
 
 const PROVIDER = 'sendPilot';
 const LISTS = 5;
@@ -58,10 +58,8 @@ async function storeLists(
 	const lists: List[] = [];
 	for (let number = 1; number <= LISTS; number++) {
 		const name = `${prefix}-${number}`;
-		const accountId = addAccount(simulator, PROVIDER, `account-${name}`);
-		const names = people(name, LISTED);
-		const node = inviting(PROVIDER, accountId, credentials);
-		const workflowId = await rest.createWorkflow(listWorkflow(name, rows(names), node));
+		const { names, items, node } = newList({ simulator, credentials }, PROVIDER, name, LISTED);
+		const workflowId = await rest.createWorkflow(listWorkflow(name, items, node));
 		lists.push({ names, workflowId });
 	}
 	return lists;
@@ -125,9 +123,7 @@ const killed = (
 		const askedBefore = asked(context);
 		const unasked: string[] = [];
 		for (const { names, workflowId } of lists) {
-			const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER, 180_000));
-			assert.equal(run.execution.status, 'success', run.execution.error?.message);
-			assertConserved(run, names.length);
+			const run = await runList(rest, workflowId, names.length, 180_000);
 			const outcomes = new Map(names.map((name, index) => [name, run.success[index]?.outcome]));
 			for (const [name, outcome] of outcomes) {
 				const wanted = askedBefore[name] === undefined ? ['sent'] : ['skipped', 'unconfirmed'];

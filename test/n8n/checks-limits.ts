@@ -6,11 +6,14 @@ import {
 	addAccount,
 	assertConserved,
 	assertInvitedOnce,
+	assertWhole,
 	field,
 	inviting,
+	newList,
 	people,
 	posts,
 	rows,
+	runList,
 	tally,
 } from './people';
 import { until } from './processes';
@@ -71,16 +74,16 @@ const atOnce: Check[] = [
 	{
 		name: 'two executions of one workflow at once share the last five invitations',
 		async run(context) {
-			const { rest, simulator, credentials } = context;
-			const accountId = addAccount(simulator, 'connectSafely', 'account-twice-at-once', LEFT);
-			const names = people('twice-at-once', LISTED);
-			const workflowId = await rest.createWorkflow(
-				listWorkflow(
-					'Twice at once',
-					rows(names),
-					inviting('connectSafely', accountId, credentials),
-				),
+			const { rest, simulator } = context;
+			const { names, items, node } = newList(
+				context,
+				'connectSafely',
+				'twice-at-once',
+				LISTED,
+				{},
+				LEFT,
 			);
+			const workflowId = await rest.createWorkflow(listWorkflow('Twice at once', items, node));
 			const runs = await sideBySide(context, [workflowId, workflowId]);
 			assertLimitKept(context, runs);
 			const outcomes = runs.flatMap((run) => field(run.success, 'outcome'));
@@ -138,11 +141,9 @@ const caps: Check[] = [
 			const node = inviting('sendPilot', accountId, credentials, { dailyCap: 3 });
 			const workflowId = await rest.createWorkflow(listWorkflow('Capped', NEW_PEOPLE, node));
 			const otherId = await rest.createWorkflow(listWorkflow('Capped too', NEW_PEOPLE, node));
-			const runOne = async (id: string) => nodeRun(await rest.runWorkflow(id, TRIGGER));
+			const runOne = async (id: string) => await runList(rest, id, 5);
 
 			const first = await runOne(workflowId);
-			assert.equal(first.execution.status, 'success', first.execution.error?.message);
-			assertConserved(first, 5);
 			assert.deepEqual(field(first.success, 'outcome'), ['sent', 'sent', 'sent']);
 			assert.deepEqual(scopes(first), { cap: 2 });
 
@@ -150,8 +151,6 @@ const caps: Check[] = [
 			await n8n.restart();
 			held.push(await runOne(workflowId));
 			for (const run of held) {
-				assert.equal(run.execution.status, 'success', run.execution.error?.message);
-				assertConserved(run, 5);
 				assert.deepEqual(scopes(run), { cap: 5 });
 				assert.deepEqual(attempts(run), []);
 				const tomorrow = new Date().setUTCHours(24, 0, 0, 0);
@@ -169,20 +168,21 @@ const caps: Check[] = [
 const remembered: Check[] = [
 	{
 		name: 'a weekly limit met in production holds after a restart of n8n, until it is forgotten',
-		async run({ rest, n8n, simulator, credentials }) {
-			const accountId = addAccount(simulator, 'connectSafely', 'account-remembered', 0);
+		async run(context) {
+			const { rest, n8n, simulator } = context;
+			const { accountId, names, items, node } = newList(
+				context,
+				'connectSafely',
+				'remembered',
+				4,
+				{ forgetLimits: "={{ $('Webhook').first().json.query.forget === 'yes' }}" },
+				0,
+			);
 			simulator.fault({ path: /quota/, times: Infinity, kind: 'status', status: 404 });
 			const path = 'remembered-limit';
-			const names = people('remembered', 4);
+			const webhook = { path, answers: 'at the end' } as const;
 			const workflowId = await rest.createWorkflow(
-				listWorkflow(
-					'Remembered limit',
-					rows(names),
-					inviting('connectSafely', accountId, credentials, {
-						forgetLimits: "={{ $('Webhook').first().json.query.forget === 'yes' }}",
-					}),
-					{ webhook: { path, answers: 'at the end' } },
-				),
+				listWorkflow('Remembered limit', items, node, { webhook }),
 			);
 			await rest.activate(workflowId);
 			const call = async (query = '') => {
@@ -194,9 +194,8 @@ const remembered: Check[] = [
 					return latest !== before;
 				});
 				const run = nodeRun(await rest.finishedExecution(latest ?? ''));
-				assert.equal(run.execution.status, 'success', run.execution.error?.message);
 				assert.equal(run.execution.mode, 'webhook');
-				assertConserved(run, names.length);
+				assertWhole(run, names.length);
 				return run;
 			};
 

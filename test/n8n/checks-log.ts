@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import type { Check } from './checks';
 import { newLog, TablesApi, type TableRow } from './log-table';
-import { addAccount, assertInvitedOnce, field, inviting, people, posts, rows } from './people';
+import {
+	addAccount,
+	assertInvitedOnce,
+	field,
+	inviting,
+	newList,
+	people,
+	posts,
+	rows,
+} from './people';
 import { listWorkflow, nodeRun, PACKAGE, runNode, TRIGGER } from './workflows';
 
 /** The first n8n with the API of Data Tables. */
@@ -74,15 +83,14 @@ export const checks: Check[] = [
 		name: 'the log: two executions at once of one list invite everybody once',
 		since,
 		async run(context) {
-			const { rest, simulator, credentials } = context;
-			const { api, table, credential, options } = await newLog(context.rest, 'log-twice');
-			const all = { ...credentials, outreachLogApi: credential };
-			const names = people('log-twice', 30);
-			const accountId = addAccount(simulator, 'sendPilot', 'account-log-twice');
-			const node = inviting('sendPilot', accountId, all, options);
+			const { rest, simulator } = context;
+			const { api, table, credential, options } = await newLog(rest, 'log-twice');
+			const credentials = { ...context.credentials, outreachLogApi: credential };
+			const given = { simulator, credentials };
+			const { names, items, node } = newList(given, 'sendPilot', 'log-twice', 30, options);
 			const ids = await Promise.all(
 				['Log Twice A', 'Log Twice B'].map(
-					async (name) => await rest.createWorkflow(listWorkflow(name, rows(names), node)),
+					async (name) => await rest.createWorkflow(listWorkflow(name, items, node)),
 				),
 			);
 			const runs = await Promise.all(

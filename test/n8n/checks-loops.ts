@@ -1,22 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repositoryFolder } from './cache';
 import type { Check } from './checks';
-import { outputItems } from './execution';
+import { readExample, withParameters } from './checks-examples-files';
+import { leaving, succeeds } from './checks-examples-runs';
 import { addAccount, assertInvitedOnce, field, posts } from './people';
 import { until } from './processes';
-import { workflowFileSchema, type WorkflowFile } from './rest';
 import { WAIT_FOR_RETRY_AT } from './since';
 import { byId, next, TRIGGER } from './workflows';
 
 const EXAMPLE_NODE = 'LinkedIn Outreach';
 
-const example = (): WorkflowFile =>
-	workflowFileSchema.parse(
-		JSON.parse(readFileSync(join(repositoryFolder, 'examples', 'wait-and-retry.json'), 'utf8')),
-	);
+const example = () => readExample('wait-and-retry.json');
 
 const TOO_MANY = {
 	path: '/connect',
@@ -34,9 +28,8 @@ const waiting: Check[] = [
 			simulator.fault({ ...fault, after: 3 });
 			simulator.fault({ ...fault, after: 5 });
 			const workflowId = await rest.createWorkflow(example(), credentials);
-			const execution = await rest.runWorkflow(workflowId, TRIGGER);
-			assert.equal(execution.status, 'success', execution.error?.message);
-			const result = outputItems(execution, 'Result').map(({ json }) => json);
+			const execution = await succeeds(rest, workflowId, TRIGGER);
+			const result = leaving(execution, 'Result');
 			assert.deepEqual(field(result, 'outcome'), Array<string>(8).fill('sent'));
 			assert.deepEqual(field(result, 'row'), [1, 2, 3, 4, 5, 6, 7, 8]);
 			assert.equal(execution.runData[EXAMPLE_NODE]?.length, 3);
@@ -59,7 +52,9 @@ const waiting: Check[] = [
 		async run({ rest, simulator, credentials }) {
 			const accountId = addAccount(simulator, 'connectSafely', 'account-no-wait');
 			simulator.fault({ ...TOO_MANY, headers: { 'Retry-After': '120' }, after: 3 });
-			const { nodes, connections, ...workflow } = example();
+			const { nodes, connections, ...workflow } = withParameters(example(), {
+				[EXAMPLE_NODE]: { accountId: byId(accountId) },
+			});
 			const withoutWait = Object.fromEntries(
 				Object.entries(connections).filter(([source]) => source !== 'Wait'),
 			);
@@ -68,19 +63,7 @@ const waiting: Check[] = [
 			const workflowId = await rest.createWorkflow(
 				{
 					...workflow,
-					nodes: nodes
-						.filter(({ name }) => name !== 'Wait')
-						.map((node) =>
-							node.name === EXAMPLE_NODE
-								? {
-										...node,
-										parameters: {
-											...(node.parameters as Record<string, unknown>),
-											accountId: byId(accountId),
-										},
-									}
-								: node,
-						),
+					nodes: nodes.filter(({ name }) => name !== 'Wait'),
 					connections: { ...withoutWait, [EXAMPLE_NODE]: { main: [toResult, toItself] } },
 				},
 				credentials,
@@ -108,12 +91,12 @@ const waitingLong: Check[] = [
 			await until(
 				'all eight have their result',
 				// n8n 1.x stores an execution's end before its data.
-				async () => outputItems(await rest.execution(executionId), 'Result').length === 8,
+				async () => leaving(await rest.execution(executionId), 'Result').length === 8,
 				150_000,
 			);
 			const execution = await rest.finishedExecution(executionId);
 			assert.equal(execution.status, 'success', execution.error?.message);
-			const result = outputItems(execution, 'Result').map(({ json }) => json);
+			const result = leaving(execution, 'Result');
 			assert.deepEqual(field(result, 'outcome'), Array<string>(8).fill('sent'));
 			assert.equal(simulator.invitationsAccepted('connectSafely').length, 8);
 			assert.equal(posts(simulator, 'connectSafely').length, 9);

@@ -11,29 +11,25 @@ import {
 	unipileStatusV1,
 } from '../simulator/payloads';
 import type { Check, CheckContext } from './checks';
-import { post, settledEvents, triggerWorkflow, urlOf, whenListening } from './checks-triggers';
+import { listening, post, settledEvents } from './checks-triggers';
+import { field } from './people';
 import { until } from './processes';
 import { byId } from './workflows';
 
 const EVENTS = ['connection_accepted', 'account_needs_attention', 'reply_received'];
 
 /** Activates the trigger for the first account of its version, and waits for this many webhooks. */
-async function activated(context: CheckContext, version: ApiVersion, webhooks: number) {
+async function makesWebhooks(context: CheckContext, version: ApiVersion, webhooks: number) {
 	const { rest, simulator } = context;
 	const { accounts, webhooks: held } = simulator.world.unipile;
 	const [accountId = ''] = accounts[version].keys();
 	const name = `unipile-trigger-${version}`;
 	const data = credentialsFor(simulator, version).unipileApi ?? {};
-	const workflowId = await rest.createWorkflow(
-		triggerWorkflow(name, {
-			type: 'unipileTrigger',
-			parameters: { accountId: byId(accountId), events: EVENTS },
-			credentials: { unipileApi: await rest.saveCredential(name, 'unipileApi', data) },
-		}),
-	);
-	await rest.activate(workflowId);
-	const url = urlOf(context, name);
-	await whenListening(url);
+	const { workflowId, url } = await listening(context, name, {
+		type: 'unipileTrigger',
+		parameters: { accountId: byId(accountId), events: EVENTS },
+		credentials: { unipileApi: await rest.saveCredential(name, 'unipileApi', data) },
+	});
 	await until('Unipile has the webhooks', () => held.size === webhooks);
 	for (const webhook of held.values()) {
 		assert.deepEqual([webhook.url, webhook.accountIds], [url, [accountId]]);
@@ -48,10 +44,7 @@ async function checkEvents(
 	secrets: string[],
 ) {
 	const events = await settledEvents(context, workflowId, 3);
-	assert.deepEqual(
-		events.map(({ event }) => event),
-		EVENTS,
-	);
+	assert.deepEqual(field(events, 'event'), EVENTS);
 	assert.ok(events.every((event) => event.accountId === accountId));
 	assert.equal(events[0]?.profile?.publicIdentifier, 'jane-doe');
 	assert.equal(events[2]?.profile?.publicIdentifier, 'jane-doe');
@@ -67,7 +60,7 @@ export const checks: Check[] = [
 	{
 		name: 'Unipile Trigger v1: makes a webhook for each source, wants its own header, and removes all again',
 		async run(context) {
-			const active = await activated(context, 'v1', 3);
+			const active = await makesWebhooks(context, 'v1', 3);
 			const { workflowId, url, held } = active;
 			const headersOf = (source: string) =>
 				[...held.values()].find((webhook) => webhook.source === source)?.headers ?? [];
@@ -112,7 +105,7 @@ export const checks: Check[] = [
 	{
 		name: 'Unipile Trigger v2: makes its webhook, checks signatures, and removes it again',
 		async run(context) {
-			const active = await activated(context, 'v2', 1);
+			const active = await makesWebhooks(context, 'v2', 1);
 			const { workflowId, url, held } = active;
 			const [secret = ''] = [...held.values()].map((webhook) => webhook.secret ?? '');
 

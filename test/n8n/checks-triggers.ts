@@ -16,6 +16,7 @@ import { People } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';
 import { credentialData, type Check, type CheckContext } from './checks';
 import { outputItems } from './execution';
+import { field } from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
 import { byId, next, PACKAGE } from './workflows';
@@ -96,6 +97,25 @@ export async function whenListening(url: string) {
 	});
 }
 
+/** Stores and activates a workflow with the trigger, and returns its ID. */
+export async function activated(
+	{ rest }: Pick<CheckContext, 'rest'>,
+	name: string,
+	trigger: TriggerUnderTest,
+) {
+	const workflowId = await rest.createWorkflow(triggerWorkflow(name, trigger));
+	await rest.activate(workflowId);
+	return workflowId;
+}
+
+/** The same for a webhook trigger, once it listens; also returns its address. */
+export async function listening(context: CheckContext, name: string, trigger: TriggerUnderTest) {
+	const workflowId = await activated(context, name, trigger);
+	const url = urlOf(context, name);
+	await whenListening(url);
+	return { workflowId, url };
+}
+
 /** Posts, and returns only the status. */
 export async function post(
 	provider: WebhookProvider,
@@ -107,14 +127,20 @@ export async function post(
 	return (await deliver(provider, url, payload, { kind, secret })).status;
 }
 
-/** The credentials, SendPilot's with a webhook secret. */
-export async function sendPilotCredential(
+/** SendPilot's trigger, with a webhook secret. */
+export async function sendPilotTrigger(
 	{ rest, simulator, credentials }: Pick<CheckContext, 'rest' | 'simulator' | 'credentials'>,
 	webhookSecret: string,
-) {
+	...events: string[]
+): Promise<TriggerUnderTest> {
 	const data = { ...credentialData(simulator).sendPilotApi, webhookSecret };
 	const name = `SendPilot with the secret "${webhookSecret}"`;
-	return { ...credentials, sendPilotApi: await rest.saveCredential(name, 'sendPilotApi', data) };
+	const sendPilotApi = await rest.saveCredential(name, 'sendPilotApi', data);
+	return {
+		type: 'sendPilotTrigger',
+		parameters: { events },
+		credentials: { ...credentials, sendPilotApi },
+	};
 }
 
 /** ConnectSafely's, with a webhook secret. */
@@ -137,16 +163,13 @@ const webhooks: Check[] = [
 		name: 'SendPilot Trigger: right, wrong, stale, altered, missing and repeated signatures',
 		async run(context) {
 			const { rest } = context;
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow('sendpilot-signed', {
-					type: 'sendPilotTrigger',
-					parameters: { events: ['connection_accepted', 'reply_received'] },
-					credentials: await sendPilotCredential(context, SECRET),
-				}),
+			const trigger = await sendPilotTrigger(
+				context,
+				SECRET,
+				'connection_accepted',
+				'reply_received',
 			);
-			await rest.activate(workflowId);
-			const url = urlOf(context, 'sendpilot-signed');
-			await whenListening(url);
+			const { workflowId, url } = await listening(context, 'sendpilot-signed', trigger);
 
 			const accepted = sendPilotAccepted({ generation: 'new' });
 			assert.equal(await post('sendPilot', url, accepted, 'right'), 200);
@@ -183,16 +206,8 @@ const webhooks: Check[] = [
 		name: 'SendPilot Trigger: without a secret everything is taken, each event once',
 		async run(context) {
 			const { rest } = context;
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow('sendpilot-open', {
-					type: 'sendPilotTrigger',
-					parameters: { events: ['all'] },
-					credentials: await sendPilotCredential(context, ''),
-				}),
-			);
-			await rest.activate(workflowId);
-			const url = urlOf(context, 'sendpilot-open');
-			await whenListening(url);
+			const trigger = await sendPilotTrigger(context, '', 'all');
+			const { workflowId, url } = await listening(context, 'sendpilot-open', trigger);
 			const event = sendPilotEvent('lead.of.tomorrow');
 			const answers = await Promise.all(
 				Array.from({ length: 5 }, async () => await post('sendPilot', url, event, 'missing')),
@@ -207,16 +222,8 @@ const webhooks: Check[] = [
 		name: 'SendPilot Trigger: an event that came before a restart is not taken again',
 		async run(context) {
 			const { rest, n8n } = context;
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow('sendpilot-restarted', {
-					type: 'sendPilotTrigger',
-					parameters: { events: ['connection_accepted'] },
-					credentials: await sendPilotCredential(context, SECRET),
-				}),
-			);
-			await rest.activate(workflowId);
-			const url = urlOf(context, 'sendpilot-restarted');
-			await whenListening(url);
+			const trigger = await sendPilotTrigger(context, SECRET, 'connection_accepted');
+			const { workflowId, url } = await listening(context, 'sendpilot-restarted', trigger);
 			const event = sendPilotAccepted({ eventId: 'evt_before_the_restart' });
 			assert.equal(await post('sendPilot', url, event, 'right'), 200);
 			await settledEvents(context, workflowId, 1);
@@ -232,11 +239,7 @@ const webhooks: Check[] = [
 		async run(context) {
 			const { rest } = context;
 			const workflowId = await rest.createWorkflow({
-				...triggerWorkflow('sendpilot-burst', {
-					type: 'sendPilotTrigger',
-					parameters: { events: ['all'] },
-					credentials: await sendPilotCredential(context, SECRET),
-				}),
+				...triggerWorkflow('sendpilot-burst', await sendPilotTrigger(context, SECRET, 'all')),
 				// Executions are only counted, and their data would fill the database.
 				settings: { executionOrder: 'v1', saveManualExecutions: false },
 			});
@@ -298,16 +301,11 @@ const webhooks: Check[] = [
 		name: 'ConnectSafely Trigger: right, wrong, stale, altered, missing and repeated signatures, before and after a restart',
 		async run(context) {
 			const { rest, n8n } = context;
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow('connectsafely-signed', {
-					type: 'connectSafelyTrigger',
-					parameters: {},
-					credentials: await connectSafelyCredential(context),
-				}),
-			);
-			await rest.activate(workflowId);
-			const url = urlOf(context, 'connectsafely-signed');
-			await whenListening(url);
+			const { workflowId, url } = await listening(context, 'connectsafely-signed', {
+				type: 'connectSafelyTrigger',
+				parameters: {},
+				credentials: await connectSafelyCredential(context),
+			});
 
 			const message = connectSafelyMessage();
 			assert.equal(await post('connectSafely', url, message, 'right'), 200);
@@ -342,19 +340,12 @@ const webhooks: Check[] = [
 		async run(context) {
 			const { rest, simulator } = context;
 			const accountId = accountOfLinkup(simulator);
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow('linkup-signed', {
-					type: 'linkupApiTrigger',
-					parameters: {
-						accountId: byId(accountId),
-						events: ['connection_accepted', 'reply_received'],
-					},
-					credentials: await linkupCredential(context),
-				}),
-			);
-			await rest.activate(workflowId);
-			const url = urlOf(context, 'linkup-signed');
-			await whenListening(url);
+			const events = ['connection_accepted', 'reply_received'];
+			const { workflowId, url } = await listening(context, 'linkup-signed', {
+				type: 'linkupApiTrigger',
+				parameters: { accountId: byId(accountId), events },
+				credentials: await linkupCredential(context),
+			});
 			const held = simulator.world.linkupApi.webhooks;
 			await until('LinkupAPI has the webhook', () => held.size === 1);
 			const [webhook] = held.values();
@@ -377,14 +368,11 @@ const webhooks: Check[] = [
 			assert.equal(await post('linkupApi', url, own, 'right', secret), 200);
 			const lost = linkupDisconnection({ account_id: accountId });
 			assert.equal(await post('linkupApi', url, lost, 'right', secret), 200);
-			const events = await settledEvents(context, workflowId, 3);
-			assert.deepEqual(
-				events.map(({ event }) => event),
-				['connection_accepted', 'reply_received', 'account_needs_attention'],
-			);
-			assert.equal(events[1]?.message?.text, 'Thanks for connecting!');
-			assert.ok(events.every((event) => event.accountId === accountId));
-			assert.ok(!JSON.stringify(events).includes(secret));
+			const started = await settledEvents(context, workflowId, 3);
+			assert.deepEqual(field(started, 'event'), [...events, 'account_needs_attention']);
+			assert.equal(started[1]?.message?.text, 'Thanks for connecting!');
+			assert.ok(started.every((event) => event.accountId === accountId));
+			assert.ok(!JSON.stringify(started).includes(secret));
 
 			await rest.deactivate(workflowId);
 			await until('LinkupAPI has no webhook', () => held.size === 0);
@@ -395,14 +383,11 @@ const webhooks: Check[] = [
 		async run(context) {
 			const { rest, simulator } = context;
 			const held = simulator.world.linkupApi.webhooks;
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow('linkup-kept', {
-					type: 'linkupApiTrigger',
-					parameters: { accountId: byId(accountOfLinkup(simulator)) },
-					credentials: await linkupCredential(context),
-				}),
-			);
-			await rest.activate(workflowId);
+			const workflowId = await activated(context, 'linkup-kept', {
+				type: 'linkupApiTrigger',
+				parameters: { accountId: byId(accountOfLinkup(simulator)) },
+				credentials: await linkupCredential(context),
+			});
 			await until('LinkupAPI has the webhook', () => held.size === 1);
 			const [id] = held.keys();
 			simulator.fault({ provider: 'linkupApi', method: 'DELETE', kind: 'status', status: 500 });
@@ -422,7 +407,7 @@ const webhooks: Check[] = [
 ];
 
 /** One rule polls at most once a minute, but n8n accepts several rules. */
-const EVERY_FEW_SECONDS = {
+export const EVERY_FEW_SECONDS = {
 	item: Array.from({ length: 20 }, (_, index) => ({
 		mode: 'custom',
 		cronExpression: `${index * 3} * * * * *`,
@@ -450,21 +435,15 @@ export function watching(
 
 const slugs = (events: OutreachEvent[]) => events.map(({ profile }) => profile?.publicIdentifier);
 
-/** These people alone, each with an invitation of the account pending. */
-export function invited(simulator: Simulator, accountId: string, names: string[]) {
-	simulator.world.people = new People();
+/** A new account and these people alone, each with an invitation of the account pending. */
+export function invited({ world }: Simulator, id: string, names: string[]) {
+	world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
+	world.people = new People();
 	for (const [index, publicIdentifier] of names.entries()) {
-		simulator.world.people.add({
-			publicIdentifier,
-			relations: {
-				[accountId]: {
-					relation: 'pending_sent',
-					degree: 2,
-					invitationId: String(7410081824666395001n + BigInt(index)),
-					since: Date.now() - 86_400_000,
-				},
-			},
-		});
+		const invitationId = String(7410081824666395001n + BigInt(index));
+		const since = Date.now() - 86_400_000;
+		const relation = { relation: 'pending_sent', degree: 2, invitationId, since } as const;
+		world.people.add({ publicIdentifier, relations: { [id]: relation } });
 	}
 }
 
@@ -474,16 +453,13 @@ const polls: Check[] = [
 		async run(context) {
 			const { rest, n8n, simulator, credentials } = context;
 			const id = 'acc_watched';
-			simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
 			invited(simulator, id, ['anna-one', 'ben-two', 'cleo-three', 'dora-four']);
 			simulator.accept('connectSafely', id, 'dora-four');
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow(
-					'watch-accepted',
-					watching(credentials, 'connectSafely', 'connection_accepted', id),
-				),
+			const workflowId = await activated(
+				context,
+				'watch-accepted',
+				watching(credentials, 'connectSafely', 'connection_accepted', id),
 			);
-			await rest.activate(workflowId);
 			await pause(4000);
 			await settledEvents(context, workflowId, 0);
 
@@ -508,13 +484,11 @@ const polls: Check[] = [
 			const accountId = accountOfLinkup(simulator);
 			simulator.world.people = new People();
 			simulator.receive(accountId, 'early-bird');
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow(
-					'watch-received',
-					watching(await linkupCredential(context), 'linkupApi', 'invitation_received', accountId),
-				),
+			const workflowId = await activated(
+				context,
+				'watch-received',
+				watching(await linkupCredential(context), 'linkupApi', 'invitation_received', accountId),
 			);
-			await rest.activate(workflowId);
 			await pause(4000);
 			simulator.receive(accountId, 'first-caller', { message: 'Hello' });
 			await settledEvents(context, workflowId, 1);
@@ -529,18 +503,15 @@ const polls: Check[] = [
 		async run(context) {
 			const { rest, n8n, simulator, credentials } = context;
 			const id = 'acc_patient';
-			simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
 			invited(simulator, id, ['anna-overdue', 'ben-waits']);
 			const overdue = simulator.world.people.get('anna-overdue')?.relations[id];
 			assert.ok(overdue);
 			overdue.since = Date.now() - 21 * 86_400_000;
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow(
-					'watch-pending',
-					watching(credentials, 'connectSafely', 'invitation_not_accepted', id),
-				),
+			const workflowId = await activated(
+				context,
+				'watch-pending',
+				watching(credentials, 'connectSafely', 'invitation_not_accepted', id),
 			);
-			await rest.activate(workflowId);
 			await settledEvents(context, workflowId, 1);
 			await n8n.restart();
 			await pause(4000);
@@ -555,16 +526,13 @@ const polls: Check[] = [
 		async run(context) {
 			const { rest, n8n, simulator, credentials } = context;
 			const id = 'acc_talker';
-			simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
 			invited(simulator, id, ['anna-one', 'ben-two']);
 			simulator.write(id, 'anna-one', 'Before');
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow(
-					'watch-replies',
-					watching(credentials, 'connectSafely', 'reply_received', id),
-				),
+			const workflowId = await activated(
+				context,
+				'watch-replies',
+				watching(credentials, 'connectSafely', 'reply_received', id),
 			);
-			await rest.activate(workflowId);
 			await pause(4000);
 			simulator.write(id, 'ben-two', 'Hello', true);
 			await settledEvents(context, workflowId, 0);
@@ -573,10 +541,8 @@ const polls: Check[] = [
 			await n8n.restart();
 			simulator.write(id, 'anna-one', 'Tell me more');
 			const events = await settledEvents(context, workflowId, 2);
-			assert.deepEqual(
-				events.map(({ message }) => message?.text),
-				['Gladly', 'Tell me more'],
-			);
+			const texts = events.map(({ message }) => message?.text);
+			assert.deepEqual(texts, ['Gladly', 'Tell me more']);
 			await rest.deactivate(workflowId);
 		},
 	},
@@ -584,13 +550,11 @@ const polls: Check[] = [
 		name: 'LinkedIn Outreach Trigger: a sender that is cut off, twice',
 		async run(context) {
 			const { rest, simulator, credentials } = context;
-			const workflowId = await rest.createWorkflow(
-				triggerWorkflow(
-					'watch-senders',
-					watching(credentials, 'sendPilot', 'account_needs_attention'),
-				),
+			const workflowId = await activated(
+				context,
+				'watch-senders',
+				watching(credentials, 'sendPilot', 'account_needs_attention'),
 			);
-			await rest.activate(workflowId);
 			await pause(4000);
 			simulator.setAccountStatus('sendPilot', 'sender_abc123', 'disconnected');
 			await settledEvents(context, workflowId, 1);

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { connectSafelyAccount } from '../simulator/default-world';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { credentialsFor, isSimulated } from '../simulator/credentials';
+import { credentialsFor, isSimulated, type ApiVersion } from '../simulator/credentials';
+import { ofAccount, own } from '../simulator/operation-cases/common';
 import type { Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
 import type { NamedCheck } from './run-checks';
@@ -31,6 +32,14 @@ const CREDENTIALS = PROVIDERS.map(({ credential }) => credential.type);
 const SIMULATED_CREDENTIALS = PROVIDERS.filter(({ id }) => isSimulated(id)).map(
 	({ credential }) => credential.type,
 );
+
+/** An operation of LinkedIn Outreach on the person in the item's `linkedin`. */
+const about = (provider: string, operation: string, more: Record<string, unknown> = {}) => ({
+	provider,
+	operation,
+	profile: '={{ $json.linkedin }}',
+	...more,
+});
 
 const pick = (rows: Array<Record<string, unknown>>, field: string) => rows.map((row) => row[field]);
 
@@ -72,37 +81,23 @@ const loading: Check[] = [
 	},
 ];
 
+const testOf = (type: string, version: ApiVersion): Check => ({
+	name: `the test of ${type} ${version} passes with a right key and fails with a wrong one`,
+	async run({ rest, simulator }) {
+		const data = credentialsFor(simulator, version)[type] ?? {};
+		const right = await rest.testCredential(`${type} ${version} right`, type, data);
+		assert.equal(right.status, 'OK', right.message);
+		const wrong = await rest.testCredential(`${type} ${version} wrong`, type, {
+			...data,
+			apiKey: 'not-the-key',
+		});
+		assert.equal(wrong.status, 'Error');
+	},
+});
+
 const credentialTests: Check[] = [
-	...SIMULATED_CREDENTIALS.map(
-		(type): Check => ({
-			name: `the test of ${type} passes with a right key and fails with a wrong one`,
-			async run({ rest, simulator }) {
-				const data = credentialData(simulator)[type] ?? {};
-				const right = await rest.testCredential(`${type} right`, type, data);
-				assert.equal(right.status, 'OK', right.message);
-				const wrong = await rest.testCredential(`${type} wrong`, type, {
-					...data,
-					apiKey: 'not-the-key',
-				});
-				assert.equal(wrong.status, 'Error');
-			},
-		}),
-	),
-	...['linkupApi', 'unipileApi'].map(
-		(type): Check => ({
-			name: `the test of ${type} passes for version 2 as well`,
-			async run({ rest, simulator }) {
-				const data = credentialsFor(simulator, 'v2')[type] ?? {};
-				const right = await rest.testCredential(`${type} v2`, type, data);
-				assert.equal(right.status, 'OK', right.message);
-				const wrong = await rest.testCredential(`${type} v2 wrong`, type, {
-					...data,
-					apiKey: 'not-the-key',
-				});
-				assert.equal(wrong.status, 'Error');
-			},
-		}),
-	),
+	...SIMULATED_CREDENTIALS.map((type) => testOf(type, 'v1')),
+	...['linkupApi', 'unipileApi'].map((type) => testOf(type, 'v2')),
 	{
 		name: 'the test of unipileApi passes with a key of one account, which may not list them',
 		async run({ rest, simulator }) {
@@ -141,12 +136,9 @@ const outputs: Check[] = [
 				'Both outputs',
 				people.map((linkedin, row) => ({ row, linkedin })),
 				{
-					parameters: {
-						provider: 'connectSafely',
-						operation: 'sendConnection',
-						profile: '={{ $json.linkedin }}',
+					parameters: about('connectSafely', 'sendConnection', {
 						accountId: byId(account.id),
-					},
+					}),
 					credentials,
 				},
 			);
@@ -176,11 +168,7 @@ const outputs: Check[] = [
 				'Error output',
 				items.map((linkedin, row) => ({ row, linkedin })),
 				{
-					parameters: {
-						provider: 'connectSafely',
-						operation: 'getConnectionStatus',
-						profile: '={{ $json.linkedin }}',
-					},
+					parameters: about('connectSafely', 'getConnectionStatus'),
 					credentials,
 					onError: 'continueErrorOutput',
 				},
@@ -201,11 +189,7 @@ const outputs: Check[] = [
 				'Continue',
 				[{ linkedin: '' }, { linkedin: 'connie-connected' }],
 				{
-					parameters: {
-						provider: 'connectSafely',
-						operation: 'getConnectionStatus',
-						profile: '={{ $json.linkedin }}',
-					},
+					parameters: about('connectSafely', 'getConnectionStatus'),
 					credentials,
 					onError: 'continueRegularOutput',
 				},
@@ -220,11 +204,7 @@ const outputs: Check[] = [
 		name: 'without On Error a failed item stops the workflow, and the message says why',
 		async run({ rest, simulator, credentials }) {
 			const run = await runNode(rest, 'Stop', [{ linkedin: 'https://www.linkedin.com/school/x' }], {
-				parameters: {
-					provider: 'connectSafely',
-					operation: 'getConnectionStatus',
-					profile: '={{ $json.linkedin }}',
-				},
+				parameters: about('connectSafely', 'getConnectionStatus'),
 				credentials,
 			});
 			assert.equal(run.execution.status, 'error');
@@ -290,11 +270,7 @@ const parameters: Check[] = [
 		name: 'the connection status of LinkupAPI and of Seleqt',
 		async run({ rest, credentials }) {
 			const linkup = await runNode(rest, 'LinkupAPI', [{}], {
-				parameters: {
-					provider: 'linkupApi',
-					operation: 'getConnectionStatus',
-					profile: 'connie-connected',
-				},
+				parameters: about('linkupApi', 'getConnectionStatus', { profile: 'connie-connected' }),
 				credentials,
 			});
 			assert.equal(linkup.success[0]?.outcome, 'connected', linkup.execution.error?.message);
@@ -314,12 +290,10 @@ const parameters: Check[] = [
 		name: 'an invitation through SendPilot',
 		async run({ rest, simulator, credentials }) {
 			const run = await runNode(rest, 'SendPilot', [{}], {
-				parameters: {
-					provider: 'sendPilot',
-					operation: 'sendConnection',
+				parameters: about('sendPilot', 'sendConnection', {
 					profile: 'sendpilot-person',
 					accountId: byId('sender_abc123'),
-				},
+				}),
 				credentials,
 			});
 			assert.equal(run.success[0]?.outcome, 'sent', run.execution.error?.message);
@@ -371,45 +345,31 @@ const OWN_NODES: OwnNode[] = [
 	{
 		type: 'connectSafely',
 		item: { who: 'connie-connected' },
-		parameters: { resource: 'relationship', operation: 'get', profile: '={{ $json.who }}' },
+		parameters: own('relationship', 'get', { profile: '={{ $json.who }}' }),
 		answer: ['connected', true],
 	},
 	{
 		type: 'linkupApi',
 		item: { who: 'connie-connected' },
-		parameters: { resource: 'invitation', operation: 'getStatus', profile: '={{ $json.who }}' },
+		parameters: own('invitation', 'getStatus', { profile: '={{ $json.who }}' }),
 		answer: ['invitation_state', 'ACCEPTED'],
 	},
 	{
 		type: 'sendPilot',
 		item: { who: 'own-node-person' },
-		parameters: {
-			resource: 'invitation',
-			operation: 'send',
-			profile: '={{ $json.who }}',
-			accountId: byId('sender_abc123'),
-		},
+		parameters: ofAccount('sender_abc123', 'invitation', 'send', { profile: '={{ $json.who }}' }),
 		answer: ['status', 'sent'],
 	},
 	{
 		type: 'seleqt',
 		item: { id: 101 },
-		parameters: {
-			resource: 'prospect',
-			operation: 'getConnectionStatus',
-			prospectId: '={{ $json.id }}',
-		},
+		parameters: own('prospect', 'getConnectionStatus', { prospectId: '={{ $json.id }}' }),
 		answer: ['is_connected', true],
 	},
 	{
 		type: 'unipile',
 		item: { who: 'connie-connected' },
-		parameters: {
-			resource: 'profile',
-			operation: 'get',
-			profile: '={{ $json.who }}',
-			accountId: byId('Yk08cDzzdsqs9_8ds'),
-		},
+		parameters: ofAccount('Yk08cDzzdsqs9_8ds', 'profile', 'get', { profile: '={{ $json.who }}' }),
 		answer: ['network_distance', 'FIRST_DEGREE'],
 	},
 ];
@@ -432,12 +392,10 @@ const ownNodes: Check[] = [
 			simulator.world.seleqt.minute.perMinute = 1;
 			const run = await runNode(rest, 'Seleqt limit', [{ id: 101 }, { id: 102 }], {
 				type: 'seleqt',
-				parameters: {
-					resource: 'prospect',
-					operation: 'getConnectionStatus',
+				parameters: own('prospect', 'getConnectionStatus', {
 					prospectId: '={{ $json.id }}',
 					options: { maxConcurrentRequests: 1 },
-				},
+				}),
 				credentials,
 			});
 			assert.equal(run.execution.status, 'success', run.execution.error?.message);

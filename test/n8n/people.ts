@@ -4,7 +4,9 @@ import { connectSafelyAccount, sendPilotSender } from '../simulator/default-worl
 import type { LoggedRequest } from '../simulator/request-log';
 import type { Simulator } from '../simulator/simulator';
 import { unipileAccount } from '../simulator/unipile-world';
-import { byId, type NodeRun, type NodeUnderTest } from './workflows';
+import type { CheckContext } from './checks';
+import type { N8nRest } from './rest';
+import { byId, nodeRun, TRIGGER, type NodeRun, type NodeUnderTest } from './workflows';
 
 export type SendingProvider = 'connectSafely' | 'sendPilot' | 'unipile';
 
@@ -62,6 +64,42 @@ export function inviting(
 		},
 		credentials,
 	};
+}
+
+/** A list of people whom nobody has invited yet, an account of its own, and the node that invites them. */
+export function newList(
+	{ simulator, credentials }: Pick<CheckContext, 'simulator' | 'credentials'>,
+	provider: SendingProvider,
+	name: string,
+	count: number,
+	options: Record<string, unknown> = {},
+	left = Infinity,
+) {
+	const accountId = addAccount(simulator, provider, `account-${name}`, left);
+	const names = people(name, count);
+	return {
+		accountId,
+		names,
+		items: rows(names),
+		node: inviting(provider, accountId, credentials, options),
+	};
+}
+
+/** Runs a workflow with a list to its end, by hand. It succeeds, and each item leaves once. */
+export async function runList(
+	rest: N8nRest,
+	workflowId: string,
+	count: number,
+	timeoutMs?: number,
+): Promise<NodeRun> {
+	const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER, timeoutMs));
+	assertWhole(run, count);
+	return run;
+}
+
+export function assertWhole(run: NodeRun, count: number): void {
+	assert.equal(run.execution.status, 'success', run.execution.error?.message);
+	assertConserved(run, count);
 }
 
 /** The invitation requests that reached the provider, whatever their result. */

@@ -1,10 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { IDataObject } from 'n8n-workflow';
 import { ConnectSafelyTrigger } from '../../nodes/ConnectSafely/ConnectSafelyTrigger.node';
 import { processState } from '../../nodes/outreach/base/process-state';
 import events from '../fixtures/ConnectSafely/webhook-events.json';
-import type { CredentialData } from '../harness/harness';
-import { WebhookTrigger, type Posted } from '../harness/run-webhook';
+import { WebhookTrigger, outcomeOf as outcome } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 
 const NOW = at('2026-05-12T14:35:00.000Z');
@@ -21,22 +19,20 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-function opened(credentials: CredentialData, chosen: unknown = ['reply_received']) {
-	const parameters = { events: chosen } as IDataObject;
-	return new WebhookTrigger({ trigger: ConnectSafelyTrigger, parameters, credentials });
+function trigger() {
+	const connectSafelyApi = { apiKey: KEY, baseUrl: 'https://x.test', webhookSecret: SECRET };
+	const parameters = { events: ['reply_received'] };
+	return new WebhookTrigger({
+		trigger: ConnectSafelyTrigger,
+		parameters,
+		credentials: { connectSafelyApi },
+	});
 }
 
-function trigger(chosen?: unknown, webhookSecret: unknown = SECRET) {
-	const baseUrl = 'https://api.connectsafely.ai/linkedin';
-	const credential = { apiKey: KEY, baseUrl, webhookSecret } as IDataObject;
-	return opened({ connectSafelyApi: credential }, chosen);
-}
-
-const signed = (raw: string, secret = SECRET) => ({
-	'X-Webhook-Signature': `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`,
+const signed = (raw: string) => ({
+	'X-Webhook-Signature': `sha256=${createHmac('sha256', SECRET).update(raw).digest('hex')}`,
 });
 const post = async (node: WebhookTrigger, raw: string) => await node.post(raw, signed(raw));
-const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
 
 test('A signed reply starts the workflow once, with the common event.', async () => {
 	const node = trigger();
@@ -86,48 +82,6 @@ describe('where a secret is set', () => {
 			expect(outcome(await node.post(RAW, signed(RAW)))).toEqual([200, null]);
 		},
 	);
-
-	test.each<[string, Record<string, string>]>([
-		['no signature', {}],
-		['an empty one', { 'X-Webhook-Signature': '' }],
-		['a wrong one', { 'X-Webhook-Signature': `sha256=${'0'.repeat(64)}` }],
-		['one of another secret', signed(RAW, 'another-secret')],
-		['one of another body', signed(`${RAW} `)],
-		['the secret itself', { 'X-Webhook-Signature': `sha256=${SECRET}` }],
-	])('The delivery "%s" is refused, and leaves no trace.', async (_what, headers) => {
-		const node = trigger();
-		const posted = await node.post(RAW, headers);
-		expect(outcome(posted)).toEqual([401, null]);
-		expect(JSON.stringify([posted, node.saved, node.log])).not.toContain(SECRET);
-		expect(node.saved).toEqual({});
-		expect(outcome(await post(node, RAW))).toEqual([200, 1]);
-	});
-
-	test('Neither secret nor key is in an event, even if a person writes them.', async () => {
-		const posted = await post(trigger(), about({ body: `${SECRET} and ${KEY}` }));
-		expect(posted.items).toHaveLength(1);
-		expect(JSON.stringify(posted)).not.toContain(SECRET);
-		expect(JSON.stringify(posted)).not.toContain(KEY);
-	});
-});
-
-test.each([
-	['an empty secret', () => trigger(undefined, '')],
-	['none in the credential', () => opened({ connectSafelyApi: { apiKey: KEY } })],
-	['no credential', () => opened({})],
-])('Unsigned events are accepted with %s.', async (_what, open) => {
-	expect(outcome(await open().post(RAW))).toEqual([200, 1]);
-});
-
-test.each([
-	['a secret that is no text', () => trigger(undefined, 1234)],
-	['a secret that is null', () => trigger(undefined, null)],
-	['a credential that n8n cannot hand over', () => opened({ connectSafelyApi: undefined })],
-])('No event is accepted with %s.', async (_what, open) => {
-	const node = open();
-	expect(outcome(await node.post(RAW))).toEqual([503, null]);
-	expect(outcome(await post(node, RAW))).toEqual([503, null]);
-	expect(node.log.join()).toContain('the ConnectSafely credential cannot be read');
 });
 
 test.each([
@@ -141,24 +95,10 @@ test.each([
 	expect(outcome(await post(node, RAW))).toEqual([200, 1]);
 });
 
-test.each([[[]], ['no list'], [['connection_accepted']]])(
-	'A reply starts nothing if the chosen events are %j.',
-	async (chosen) => {
-		expect(outcome(await post(trigger(chosen), RAW))).toEqual([200, null]);
-	},
-);
-
 test('A message without an ID is identified by its bytes.', async () => {
 	const node = trigger();
 	const raw = about({ id: undefined, message_urn: undefined });
 	expect(outcome(await post(node, raw))).toEqual([200, 1]);
 	expect(outcome(await post(node, raw))).toEqual([200, null]);
 	expect(outcome(await post(node, `${raw} `))).toEqual([200, 1]);
-});
-
-test('The trigger creates and removes no webhook at ConnectSafely.', async () => {
-	const node = trigger();
-	expect(await node.activate()).toBeNull();
-	expect([await node.hook('create'), await node.hook('delete')]).toEqual([true, true]);
-	expect(node.saved).toEqual({});
 });

@@ -15,24 +15,14 @@ import {
 import { created, listed } from '../fixtures/LinkupApi/webhooks.json';
 import { LINKUP_V1, LINKUP_V2 } from '../LinkupApi/credentials';
 import { byId, type Exchange } from '../harness/exchange';
-import type { NodeFailure } from '../harness/run-node';
+import { failureOf as failureOfTrigger } from '../harness/run-webhook';
 
 useTrigger();
 
 const refusal = (code: string, message: string) => ({ success: false, error: { code, message } });
 
-/** The message of a workflow's activation; checks that it has no secret. */
-async function failureOf(acting: Promise<unknown>): Promise<NodeFailure> {
-	const failure = await acting.then(
-		() => null,
-		(error: NodeFailure) => error,
-	);
-	if (failure === null) throw new TypeError('It did not fail');
-	const told = JSON.stringify([failure.message, failure.description, failure, failure.stack]);
-	expect(told).not.toContain(SECRET);
-	expect(told).not.toContain(String(LINKUP_V2.apiKey));
-	return failure;
-}
+const failureOf = async (acting: Promise<unknown>) =>
+	await failureOfTrigger(acting, [SECRET, String(LINKUP_V2.apiKey)]);
 
 describe('activation', () => {
 	test('Activation creates a signed webhook for the account, and stores its ID and secret.', async () => {
@@ -125,39 +115,35 @@ describe('activation', () => {
 		expect(failure.message).toContain(message);
 	});
 
-	test.each<[string, Exchange, string, string]>([
+	test.each<[string, [string, string, number], string, string]>([
 		[
 			'credits are used up',
-			create(refusal('INSUFFICIENT_CREDITS', 'Not enough credits'), 402),
+			['INSUFFICIENT_CREDITS', 'Not enough credits', 402],
 			'credits are used up',
 			'Buy credits',
 		],
 		[
 			'the account is unknown',
-			create(refusal('INVALID_ACCOUNT', 'Account not found'), 404),
+			['INVALID_ACCOUNT', 'Account not found', 404],
 			'no such account',
 			"'Account'",
 		],
 		[
 			'the account is not active',
-			create(refusal('ACCOUNT_INACTIVE', 'Inactive'), 403),
+			['ACCOUNT_INACTIVE', 'Inactive', 403],
 			'not active',
 			'activate the workflow again',
 		],
 		[
 			'the URL is not public',
-			create(refusal('INVALID_PARAMS', 'url must be a public HTTPS URL'), 400),
+			['INVALID_PARAMS', 'url must be a public HTTPS URL', 400],
 			'url must be a public HTTPS URL',
 			'https://n8n.example.com',
 		],
-		[
-			'a limit is reached',
-			create(refusal('RATE_LIMITED', 'Slow down'), 429),
-			'rate limit',
-			'in a minute',
-		],
-	])('Activation says what to do if %s.', async (_what, exchange, message, description) => {
-		linkup(list(), exchange);
+		['a limit is reached', ['RATE_LIMITED', 'Slow down', 429], 'rate limit', 'in a minute'],
+	])('Activation says what to do if %s.', async (_what, answer, message, description) => {
+		const [code, words, status] = answer;
+		linkup(list(), create(refusal(code, words), status));
 		const node = trigger();
 		const failure = await failureOf(node.activate());
 		expect(failure.name).toBe('NodeApiError');

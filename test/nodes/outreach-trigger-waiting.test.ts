@@ -117,16 +117,6 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('Invitations are not listed again while none can be due.', async () => {
-		invite('ben-waits', 7);
-		const trigger = await activateTrigger(settings('invitation_not_accepted'));
-		await trigger.poll();
-		const before = requests();
-		stopClock(NOW + DAY / 5);
-		await trigger.poll();
-		expect(requests()).toBe(before);
-	});
-
 	test('An invalid number of days is refused before any request.', async () => {
 		for (const days of [0, 366, 'soon', '']) {
 			const trigger = await activateTrigger(settings('invitation_not_accepted', { days }));

@@ -1,10 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { IDataObject } from 'n8n-workflow';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
 import { processState } from '../../nodes/outreach/base/process-state';
 import events from '../fixtures/SendPilot/webhook-events.json';
-import type { CredentialData } from '../harness/harness';
-import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
+import { sign, WebhookTrigger, outcomeOf as outcome } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 
 const NOW = at('2026-02-24T04:53:13.000Z');
@@ -19,18 +17,13 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-function trigger(
-	chosen: unknown = ['connection_accepted'],
-	webhookSecret: unknown = SECRET,
-	saved: IDataObject = {},
-) {
+function trigger(events: string[] = ['connection_accepted'], webhookSecret = SECRET) {
 	const sendPilotApi = { apiKey: KEY, baseUrl: 'https://api.sendpilot.ai/v1', webhookSecret };
-	return opened({ sendPilotApi: sendPilotApi as IDataObject }, chosen, saved);
-}
-
-function opened(credentials: CredentialData, chosen: unknown = ['all'], saved: IDataObject = {}) {
-	const parameters = { events: chosen } as IDataObject;
-	return new WebhookTrigger({ trigger: SendPilotTrigger, parameters, credentials, saved });
+	return new WebhookTrigger({
+		trigger: SendPilotTrigger,
+		parameters: { events },
+		credentials: { sendPilotApi },
+	});
 }
 
 const header = (value: string) => ({ 'Webhook-Signature': value });
@@ -38,7 +31,6 @@ const signed = (raw: string | Buffer, seconds = SECONDS, secret = SECRET) =>
 	header(`v1,t=${seconds},s=${sign(secret, seconds, raw)}`);
 const postSigned = async (node: WebhookTrigger, raw: string | Buffer) =>
 	await node.post(raw, signed(raw));
-const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
 
 test('A signed event starts the workflow with the common event, and gets a response at once.', async () => {
 	const node = trigger();
@@ -105,17 +97,6 @@ describe('where a secret is set', () => {
 	test('Spaces around the secret are ignored.', async () => {
 		expect(outcome(await postSigned(trigger(['all'], ` ${SECRET}\n`), ACCEPTED))).toEqual([200, 1]);
 	});
-
-	test('Neither secret nor key is in an event, even if SendPilot echoes them.', async () => {
-		const raw = JSON.stringify({
-			eventType: 'message.sent',
-			data: { message: `${SECRET} and ${KEY}`, webhookSecret: SECRET },
-		});
-		const posted = await postSigned(trigger(['all']), raw);
-		expect(posted.items).toHaveLength(1);
-		expect(JSON.stringify(posted)).not.toContain(SECRET);
-		expect(JSON.stringify(posted)).not.toContain(KEY);
-	});
 });
 
 describe('signatures as Svix and Standard Webhooks make them', () => {
@@ -171,42 +152,12 @@ describe('signatures as Svix and Standard Webhooks make them', () => {
 	});
 });
 
-describe('where no secret is set', () => {
-	test.each([
-		['an empty one', () => trigger(['all'], '')],
-		['none in the credential', () => opened({ sendPilotApi: { apiKey: KEY } })],
-		['no credential', () => opened({})],
-	])('Unsigned events are accepted without a secret: %s.', async (_what, open) => {
-		expect(outcome(await open().post(ACCEPTED))).toEqual([200, 1]);
-	});
-});
-
-describe('a credential that cannot be read lets nothing pass', () => {
-	test.each([
-		['a secret that is no text', 1234],
-		['a secret that is null', null],
-	])('An unreadable credential lets no event pass: %s.', async (_what, secret) => {
-		const node = trigger(['all'], secret);
-		expect(outcome(await node.post(ACCEPTED))).toEqual([503, null]);
-		expect(node.log.join()).toContain('cannot be read');
-	});
-
-	test('A credential that n8n cannot load lets no event pass.', async () => {
-		const node = opened({ sendPilotApi: undefined });
-		expect(outcome(await node.post(ACCEPTED))).toEqual([503, null]);
-		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED)))).toEqual([503, null]);
-	});
-});
-
 describe('the events chosen', () => {
 	const sent = JSON.stringify(events['message.sent']);
 	const unknown = JSON.stringify({ eventId: 'evt_u', eventType: 'lead.archived' });
 
 	test.each([
 		[['connection_accepted'], sent],
-		[[], ACCEPTED],
-		[['unknown_word'], ACCEPTED],
-		['no list', ACCEPTED],
 		[['connection_accepted', 'message_sent'], unknown],
 	])(
 		'An event that was not chosen starts nothing and gets a 200 if the chosen events are %j.',
@@ -246,11 +197,4 @@ describe('what is delivered again', () => {
 			[200, null],
 		]);
 	});
-});
-
-test('The trigger creates and removes no webhook at SendPilot.', async () => {
-	const node = trigger();
-	expect(await node.activate()).toBeNull();
-	expect([await node.hook('create'), await node.hook('delete')]).toEqual([true, true]);
-	expect(node.saved).toEqual({});
 });

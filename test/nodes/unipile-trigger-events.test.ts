@@ -86,19 +86,6 @@ describe('an event of v1', () => {
 		]);
 	});
 
-	test.each<[string, Record<string, string>]>([
-		['has no secret', {}],
-		['has another secret', { 'X-Webhook-Secret': 'b'.repeat(64) }],
-		['has a part of the secret', { 'X-Webhook-Secret': V1_SECRET.slice(1) }],
-		['has an empty secret', { 'X-Webhook-Secret': '' }],
-	])('An event that %s is refused, and leaves no trace.', async (_what, headers) => {
-		const node = inV1();
-		const posted = await node.post(JSON.stringify(relation()), headers);
-		expect(outcome(posted)).toEqual([401, null]);
-		expect(node.saved).toEqual(V1);
-		expect(outcome(await postV1(node, relation()))[0]).toBe(200);
-	});
-
 	test.each<[string, IDataObject]>([
 		['nothing', {}],
 		['no secret', { webhookId: 'wh-1' }],
@@ -163,21 +150,6 @@ describe('an event of v1', () => {
 		expect(outcome(await postV1(node, message({ message_id: 'msg_2' })))[1]).toHaveLength(1);
 	});
 
-	test.each<[string, object]>([
-		['the account itself wrote', { account_info: { user_id: 'ACoAAJane12' } }],
-		['anyone wrote, as far as it tells,', { account_info: {} }],
-		['is in a group', { attendees: [{ attendee_provider_id: 'a' }, {}] }],
-		['is the note of an invitation', { message_type: 'INVITATION' }],
-		['is the system’s', { is_event: 1 }],
-		['was deleted', { deleted: 1 }],
-		['is of another network', { account_type: 'INSTAGRAM' }],
-	])('A v1 message that %s starts nothing, and uses up nothing.', async (_what, more) => {
-		const node = inV1();
-		expect(outcome(await postV1(node, message(more)))).toEqual([200, null]);
-		expect(node.saved).toEqual(V1);
-		expect(outcome(await postV1(node, message()))).toEqual([200, ['reply_received']]);
-	});
-
 	test('A v1 event about the account’s state starts the workflow at each change, and only then.', async () => {
 		const node = inV1();
 		const told: unknown[] = [];
@@ -231,11 +203,6 @@ describe('an event of v1', () => {
 		expect(node.saved).toEqual(V1);
 	});
 
-	test.each(['', '[]', 'null', '{"event":'])('The v1 body %j is refused.', async (raw) => {
-		const posted = await inV1().post(raw, { 'X-Webhook-Secret': V1_SECRET });
-		expect(outcome(posted)).toEqual([400, null]);
-	});
-
 	test('A v1 event in a test from the editor starts the workflow each time.', async () => {
 		const node = inV1();
 		const raw = JSON.stringify(status('CREDENTIALS'));
@@ -257,12 +224,11 @@ describe('an event of v1', () => {
 });
 
 describe('an event of v2', () => {
-	const headersFor = (raw: string, seconds = NOW / 1000, secret = V2_SECRET) => ({
-		'unipile-signature': `t=${seconds},v0=${sign(secret, seconds, raw)}`,
-	});
 	const postV2 = async (node: WebhookTrigger, body: object) => {
 		const raw = JSON.stringify(body);
-		return await node.post(raw, headersFor(raw, Math.floor(Date.now() / 1000)));
+		const seconds = Math.floor(Date.now() / 1000);
+		const signature = `t=${seconds},v0=${sign(V2_SECRET, seconds, raw)}`;
+		return await node.post(raw, { 'unipile-signature': signature });
 	};
 	const event = (type: string, more: object = {}, minutes = 0) => ({
 		id: `evt_${type}_${minutes}`,
@@ -294,19 +260,6 @@ describe('an event of v2', () => {
 				providerEvent: relation,
 			},
 		]);
-	});
-
-	const raw = JSON.stringify(relation);
-	test.each<[string, Record<string, string>]>([
-		['is not signed', {}],
-		['was signed with another secret', headersFor(raw, NOW / 1000, 'another')],
-		['was signed for another body', headersFor(`${raw} `)],
-		['is stale', headersFor(raw, NOW / 1000 - 301)],
-		['is from the future', headersFor(raw, NOW / 1000 + 301)],
-	])('An event that %s is refused, and leaves no trace.', async (_what, headers) => {
-		const node = inV2();
-		expect(outcome(await node.post(raw, headers))).toEqual([401, null]);
-		expect(node.saved).toEqual(V2);
 	});
 
 	test('A v2 event with the same ID starts the workflow once, whenever it is signed.', async () => {

@@ -8,7 +8,7 @@ import { UnipileTrigger } from '../../nodes/Unipile/UnipileTrigger.node';
 import { LARGEST_DELIVERY_BYTES } from '../../nodes/outreach/trigger/webhooks';
 import { LINKUP_V2 } from '../LinkupApi/credentials';
 import { byId } from '../harness/exchange';
-import { sign, WebhookTrigger, type Posted } from '../harness/run-webhook';
+import { sign, WebhookTrigger, outcomeOf as outcome } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 import { UNIPILE_V1, UNIPILE_V2 } from '../Unipile/trigger';
 import { signatureHeaders } from '../simulator/deliver';
@@ -105,8 +105,6 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
-
 describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 	const { event } = hooked;
 	const open = () => new WebhookTrigger(hooked);
@@ -117,10 +115,12 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 	test('A wrong signature of the right length is compared in constant time, and refused.', async () => {
 		const compared = jest.spyOn(crypto, 'timingSafeEqual');
 		const raw = JSON.stringify(event(1));
-		const posted = await open().post(raw, headersFor(raw, 'another secret'));
+		const node = open();
+		const posted = await node.post(raw, headersFor(raw, 'another secret'));
 		expect(outcome(posted)).toEqual([401, null]);
 		expect(compared).toHaveBeenCalledTimes(1);
-		expect(JSON.stringify(posted)).not.toContain(SECRET);
+		expect(JSON.stringify([posted, node.log])).not.toContain(SECRET);
+		expect(node.saved).toEqual(hooked.saved);
 	});
 
 	test('A body larger than any event is refused, signed or not, and does not use up the event.', async () => {

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
+import { newList, type SendingProvider } from '../n8n/people';
 import { until } from '../n8n/processes';
 import type { N8nRest } from '../n8n/rest';
 import type { NamedCheck } from '../n8n/run-checks';
@@ -49,6 +50,21 @@ export async function publish(
 	await rest.activate(workflowId);
 	await until('the webhook is registered', async () => await isRegistered(rest, name));
 	return { workflowId, webhook: name };
+}
+
+/** Publishes a new list of people, with an account of its own. */
+export async function publishList(
+	context: QueueContext,
+	provider: SendingProvider,
+	name: string,
+	count: number,
+	options: Record<string, unknown> = {},
+	more: Partial<NodeUnderTest> = {},
+	workflow?: Omit<ListWorkflowOptions, 'webhook'>,
+) {
+	const { names, items, node } = newList(context, provider, name, count, options);
+	const campaign = await publish(context, name, items, { ...node, ...more }, workflow);
+	return { campaign, names };
 }
 
 /** Publishes a campaign again after a change to its workflow. */
@@ -152,3 +168,23 @@ export async function finished({ rest }: QueueContext, id: string): Promise<Node
 	assert.equal(run.execution.status, 'success', run.execution.error?.message);
 	return run;
 }
+
+/** The same of several executions. */
+export async function allFinished(context: QueueContext, ids: string[]): Promise<NodeRun[]> {
+	const runs: NodeRun[] = [];
+	for (const id of ids) runs.push(await finished(context, id));
+	return runs;
+}
+
+/** Starts several campaigns at once; returns the new executions' IDs. */
+export async function startAll(
+	context: QueueContext,
+	campaigns: readonly Campaign[],
+	queries?: string[],
+): Promise<string[]> {
+	const started = campaigns.map(async (campaign) => await start(context, campaign, queries));
+	return (await Promise.all(started)).flat();
+}
+
+/** The code of a list of one person, whom the webhook's query names. */
+export const ONE_PERSON = "return [{ json: { linkedin: $('Webhook').first().json.query.who } }];";

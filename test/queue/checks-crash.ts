@@ -1,14 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import {
-	addAccount,
 	assertConserved,
 	assertInvitedOnce,
 	field,
-	inviting,
-	people,
 	posts,
-	rows,
 	tally,
 	type SendingProvider,
 } from '../n8n/people';
@@ -16,8 +12,8 @@ import { until } from '../n8n/processes';
 import { NODE, type NodeRun } from '../n8n/workflows';
 import {
 	finished,
-	publish,
 	publishAnew,
+	publishList,
 	start,
 	type Campaign,
 	type QueueCheck,
@@ -49,10 +45,7 @@ async function begin(
 	options: Record<string, unknown> = {},
 ): Promise<UnderWay> {
 	const name = `${title}-${provider}`.toLowerCase();
-	const accountId = addAccount(context.simulator, provider, name);
-	const names = people(name, LISTED);
-	const node = inviting(provider, accountId, context.credentials, options);
-	const campaign = await publish(context, name, rows(names), node);
+	const { campaign, names } = await publishList(context, provider, name, LISTED, options);
 	const [id = ''] = await start(context, campaign);
 	return { provider, campaign, names, id, worker: await context.cluster.workerOf(id) };
 }

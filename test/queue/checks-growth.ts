@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
-import { addAccount, field, inviting, people, rows, tally } from '../n8n/people';
+import { addAccount, field, inviting, tally } from '../n8n/people';
 import { NODE } from '../n8n/workflows';
 import {
 	finished,
 	publish,
+	publishList,
 	start,
 	type Campaign,
 	type QueueCheck,
@@ -30,10 +31,7 @@ async function numbers({ cluster }: QueueContext, sql: string): Promise<number[]
 const stored: QueueCheck = {
 	name: 'what n8n stores for a list of 200',
 	async run(context) {
-		const { simulator, credentials } = context;
-		const accountId = addAccount(simulator, 'sendPilot', 'stored');
-		const node = inviting('sendPilot', accountId, credentials);
-		const campaign = await publish(context, 'stored', rows(people('stored', LISTED)), node);
+		const { campaign } = await publishList(context, 'sendPilot', 'stored', LISTED);
 		const [id = ''] = await start(context, campaign);
 		const run = await finished(context, id);
 		assert.deepEqual(tally(field(run.success, 'outcome')), { sent: LISTED });

@@ -14,10 +14,12 @@ import {
 import { pause, until } from '../n8n/processes';
 import type { NodeRun } from '../n8n/workflows';
 import {
-	finished,
+	allFinished,
 	onBothWorkers,
 	publish,
+	publishList,
 	start,
+	startAll,
 	type Campaign,
 	type QueueCheck,
 	type QueueContext,
@@ -57,11 +59,8 @@ const shared: QueueCheck = {
 		simulator.fault({ path: '/connect', times: Infinity, kind: 'delay', ms: 40 });
 		const all: string[] = [];
 		for (const round of [1, 2]) {
-			const ids = (
-				await Promise.all(campaigns.map(async (campaign) => await start(context, campaign)))
-			).flat();
-			const runs: NodeRun[] = [];
-			for (const id of ids) runs.push(await finished(context, id));
+			const ids = await startAll(context, campaigns);
+			const runs = await allFinished(context, ids);
 			all.push(...ids);
 			for (const run of runs) assertConserved(run, LISTED);
 			for (const [index, provider] of PROVIDERS.entries()) {
@@ -100,14 +99,10 @@ async function runCapped(context: QueueContext, names: string[], dailyCap: numbe
 	const campaigns: Campaign[] = [];
 	for (const name of names) campaigns.push(await publish(context, name, NEW_PEOPLE, node));
 	const each = Array<string>(times).fill('');
-	const started = await Promise.all(
-		campaigns.map(async (campaign) => await start(context, campaign, each)),
-	);
-	const runs: NodeRun[] = [];
-	for (const id of started.flat()) runs.push(await finished(context, id));
+	const ids = await startAll(context, campaigns, each);
 	return {
-		runs,
-		ids: started.flat(),
+		runs: await allFinished(context, ids),
+		ids,
 		invited: simulator.invitationsAccepted('sendPilot').length,
 	};
 }
@@ -138,14 +133,13 @@ const caps: QueueCheck[] = [
 const paced: QueueCheck = {
 	name: 'Requests per Minute is kept by each worker for itself',
 	async run(context) {
-		const { simulator, credentials, cluster, rest } = context;
+		const { simulator, cluster, rest } = context;
 		const perMinute = 10;
 		const accounts = ['paced-one', 'paced-other'];
 		const ids: string[] = [];
 		for (const name of accounts) {
-			const accountId = addAccount(simulator, 'sendPilot', name);
-			const node = inviting('sendPilot', accountId, credentials, { requestsPerMinute: perMinute });
-			const campaign = await publish(context, name, rows(people(name, perMinute + 5)), node);
+			const options = { requestsPerMinute: perMinute };
+			const { campaign } = await publishList(context, 'sendPilot', name, perMinute + 5, options);
 			ids.push(...(await start(context, campaign)));
 		}
 		for (const id of ids) await cluster.workerOf(id);

@@ -16,10 +16,14 @@ import {
 import { until } from '../n8n/processes';
 import type { NodeUnderTest } from '../n8n/workflows';
 import {
+	allFinished,
 	finished,
 	onBothWorkers,
+	ONE_PERSON,
 	publish,
 	start,
+	startAll,
+	type Campaign,
 	type QueueCheck,
 	type QueueContext,
 } from './campaign';
@@ -53,6 +57,19 @@ export async function newLog(
 	};
 }
 
+/** Publishes a list in two workflows that use the log, each with its own account. */
+async function publishTwice(
+	context: QueueContext,
+	log: Log,
+	name: string,
+	items: Parameters<typeof publish>[2],
+	provider?: SendingProvider,
+): Promise<[Campaign, Campaign]> {
+	const one = async (title: string) =>
+		await publish(context, title, items, log.node(title, provider));
+	return [await one(`${name}-a`), await one(`${name}-b`)];
+}
+
 /** Checks that everyone on the list is in the log as sent, once, and nothing else is. */
 async function assertLogged({ api, tableId }: Log, names: string[]): Promise<void> {
 	const logged = await api.rows(tableId);
@@ -69,20 +86,11 @@ const oneList: QueueCheck[] = (['sendPilot', 'connectSafely'] as const).map((pro
 		const name = `log-list-${provider}-${attempt}`.toLowerCase();
 		const log = await newLog(context, name);
 		const names = people(name, LISTED);
-		const campaigns = [];
-		for (const which of ['a', 'b']) {
-			const node = log.node(`${name}-${which}`, provider);
-			campaigns.push(await publish(context, `${name}-${which}`, rows(names), node));
-		}
-		const ids = (
-			await Promise.all(campaigns.map(async (campaign) => await start(context, campaign)))
-		).flat();
-		const outcomes = [];
-		for (const id of ids) {
-			const run = await finished(context, id);
-			assertConserved(run, LISTED);
-			outcomes.push(tally(field(run.success, 'outcome')));
-		}
+		const campaigns = await publishTwice(context, log, name, rows(names), provider);
+		const ids = await startAll(context, campaigns);
+		const runs = await allFinished(context, ids);
+		for (const run of runs) assertConserved(run, LISTED);
+		const outcomes = runs.map(({ success }) => tally(field(success, 'outcome')));
 		context.figure(`one list of ${LISTED} in two workflows with one log, ${provider}`, {
 			outcomes,
 			requests: posts(context.simulator, provider).length,
@@ -94,7 +102,6 @@ const oneList: QueueCheck[] = (['sendPilot', 'connectSafely'] as const).map((pro
 }));
 
 const PROSPECTS = 30;
-const ONE_PERSON = "return [{ json: { linkedin: $('Webhook').first().json.query.who } }];";
 
 const onePersonEach: QueueCheck = {
 	name: 'the log: sixty executions go for thirty people at once, two for each, in two workflows: everybody once',
@@ -103,19 +110,10 @@ const onePersonEach: QueueCheck = {
 		const log = await newLog(context, name);
 		const names = people(name, PROSPECTS);
 		const queries = names.map((who) => `?who=${who}`);
-		const campaigns = [];
-		for (const which of ['a', 'b']) {
-			const node = log.node(`${name}-${which}`);
-			campaigns.push(await publish(context, `${name}-${which}`, ONE_PERSON, node));
-		}
-		const ids = (
-			await Promise.all(campaigns.map(async (campaign) => await start(context, campaign, queries)))
-		).flat();
-		const outcomes: unknown[] = [];
-		for (const id of ids) {
-			const { success } = await finished(context, id);
-			outcomes.push(...field(success, 'outcome'));
-		}
+		const campaigns = await publishTwice(context, log, name, ONE_PERSON);
+		const ids = await startAll(context, campaigns, queries);
+		const runs = await allFinished(context, ids);
+		const outcomes = runs.flatMap(({ success }) => field(success, 'outcome'));
 		context.figure(
 			`${2 * PROSPECTS} executions for ${PROSPECTS} people with one log`,
 			tally(outcomes),
@@ -136,8 +134,7 @@ const killed: QueueCheck = {
 		const { simulator, cluster, rest, figure } = context;
 		const log = await newLog(context, 'log-killed');
 		const names = people('log-killed', LISTED);
-		const first = await publish(context, 'log-killed-a', rows(names), log.node('log-killed-a'));
-		const second = await publish(context, 'log-killed-b', rows(names), log.node('log-killed-b'));
+		const [first, second] = await publishTwice(context, log, 'log-killed', rows(names));
 		const hang = { path: '/connect', after: AT, kind: 'hang', processed: true } as const;
 		simulator.fault({ provider: PROVIDER, ...hang });
 		const [id = ''] = await start(context, first);

@@ -1,16 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import {
+	activated,
 	invited,
 	post,
 	SECRET,
-	sendPilotCredential,
-	triggerWorkflow,
+	sendPilotTrigger,
 	watching,
 	whenListening,
 } from '../n8n/checks-triggers';
 import { pause, until } from '../n8n/processes';
-import { connectSafelyAccount } from '../simulator/default-world';
 import { sendPilotAccepted } from '../simulator/payloads';
 import { executionIds, type Campaign, type QueueCheck, type QueueContext } from './campaign';
 import { workersThatTook } from './cluster';
@@ -48,14 +47,8 @@ const webhooks: QueueCheck = {
 	async run(context) {
 		const { rest, cluster } = context;
 		const webhook = 'queue-deliveries';
-		const workflowId = await rest.createWorkflow(
-			triggerWorkflow(webhook, {
-				type: 'sendPilotTrigger',
-				parameters: { events: ['connection_accepted'] },
-				credentials: await sendPilotCredential(context, SECRET),
-			}),
-		);
-		await rest.activate(workflowId);
+		const trigger = await sendPilotTrigger(context, SECRET, 'connection_accepted');
+		const workflowId = await activated(context, webhook, trigger);
 		const campaign = { workflowId, webhook };
 		const path = `/webhook/${webhook}/webhook`;
 		await whenListening(`${rest.url}${path}`);
@@ -108,13 +101,10 @@ const polls: QueueCheck = {
 	async run(context) {
 		const { rest, simulator, credentials } = context;
 		const id = 'acc_polled_once';
-		simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
 		invited(simulator, id, ['anna-one', 'ben-two']);
 		const webhook = 'queue-polled';
-		const workflowId = await rest.createWorkflow(
-			triggerWorkflow(webhook, watching(credentials, 'connectSafely', 'connection_accepted', id)),
-		);
-		await rest.activate(workflowId);
+		const trigger = watching(credentials, 'connectSafely', 'connection_accepted', id);
+		const workflowId = await activated(context, webhook, trigger);
 		await until('it polled', () => simulator.requests('connectSafely').length > 0, 60_000);
 		const [first] = simulator.requests('connectSafely');
 		const alike = () =>

@@ -1,22 +1,22 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import {
-	addAccount,
 	assertConserved,
 	assertInvitedOnce,
 	field,
-	inviting,
-	people,
+	newList,
 	posts,
-	rows,
 	tally,
 	type SendingProvider,
 } from '../n8n/people';
 import type { NodeRun } from '../n8n/workflows';
 import {
+	allFinished,
 	finished,
 	onBothWorkers,
+	ONE_PERSON,
 	publish,
+	publishList,
 	start,
 	type Campaign,
 	type QueueCheck,
@@ -24,12 +24,6 @@ import {
 } from './campaign';
 
 const LISTED = 20;
-
-async function runs(context: QueueContext, ids: string[]): Promise<NodeRun[]> {
-	const ended: NodeRun[] = [];
-	for (const id of ids) ended.push(await finished(context, id));
-	return ended;
-}
 
 /** Starts a list until the other worker takes it. */
 async function onTheOtherWorker(
@@ -48,18 +42,15 @@ async function onTheOtherWorker(
 const oneAfterTheOther: QueueCheck = {
 	name: 'one list on one worker and then on the other: nobody twice',
 	async run(context) {
-		const { simulator, credentials } = context;
-		const accountId = addAccount(simulator, 'sendPilot', 'after-each-other');
-		const names = people('after-each-other', LISTED);
-		const node = inviting('sendPilot', accountId, credentials);
-		const campaign = await publish(context, 'after-each-other', rows(names), node);
+		const name = 'after-each-other';
+		const { campaign, names } = await publishList(context, 'sendPilot', name, LISTED);
 		const [id = ''] = await start(context, campaign);
 		const first = await finished(context, id);
 		assert.deepEqual(tally(field(first.success, 'outcome')), { sent: LISTED });
 		const second = await onTheOtherWorker(context, campaign, await context.cluster.workerOf(id));
 		assert.deepEqual(tally(field(second.success, 'outcome')), { skipped: LISTED });
 		assertConserved(second, LISTED);
-		assertInvitedOnce(simulator, 'sendPilot', names);
+		assertInvitedOnce(context.simulator, 'sendPilot', names);
 	},
 };
 
@@ -82,14 +73,11 @@ const atOnce: QueueCheck[] = AT_ONCE.map(({ provider, listed, options }) => {
 	return {
 		name: `one list on both workers at once, ${provider}${delayed}: nobody twice`,
 		run: onBothWorkers(async (context, attempt) => {
-			const { simulator, credentials } = context;
+			const { simulator } = context;
 			const name = `at-once-${provider}${delayed ? '-delayed' : ''}-${attempt}`.toLowerCase();
-			const accountId = addAccount(simulator, provider, name);
-			const names = people(name, listed);
-			const node = inviting(provider, accountId, credentials, options);
-			const campaign = await publish(context, name, rows(names), node);
+			const { campaign, names } = await publishList(context, provider, name, listed, options);
 			const ids = await start(context, campaign, ['', '']);
-			const both = await runs(context, ids);
+			const both = await allFinished(context, ids);
 			for (const run of both) assertConserved(run, listed);
 			context.figure(`one list of ${listed} on two workers at once, ${provider}${delayed}`, {
 				outcomes: both.map(({ success }) => tally(field(success, 'outcome'))),
@@ -105,23 +93,20 @@ const atOnce: QueueCheck[] = AT_ONCE.map(({ provider, listed, options }) => {
 });
 
 const PROSPECTS = 40;
-const ONE_PERSON = "return [{ json: { linkedin: $('Webhook').first().json.query.who } }];";
 
 const onePersonEach: QueueCheck = {
 	name: 'forty executions of one person each, on both workers at once: everybody once, also when they come again',
 	run: onBothWorkers(async (context, attempt) => {
-		const { simulator, credentials } = context;
+		const { simulator } = context;
 		const name = `one-each-${attempt}`;
-		const accountId = addAccount(simulator, 'sendPilot', name);
-		const names = people(name, PROSPECTS);
-		const node = inviting('sendPilot', accountId, credentials);
+		const { names, node } = newList(context, 'sendPilot', name, PROSPECTS);
 		const campaign = await publish(context, name, ONE_PERSON, node);
 		const queries = names.map((who) => `?who=${who}`);
 		const first = await start(context, campaign, queries);
 		const outcomes = tally(
-			(await runs(context, first)).flatMap(({ success }) => field(success, 'outcome')),
+			(await allFinished(context, first)).flatMap(({ success }) => field(success, 'outcome')),
 		);
-		const again = await runs(context, await start(context, campaign, queries));
+		const again = await allFinished(context, await start(context, campaign, queries));
 		const outcomesAgain = tally(again.flatMap(({ success }) => field(success, 'outcome')));
 		const [bytes = ''] = await context.cluster.database.query(
 			`SELECT round(avg(octet_length(data))) FROM execution_data WHERE "executionId" IN (${first.join(', ')})`,

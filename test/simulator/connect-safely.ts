@@ -156,20 +156,9 @@ function relationship(accountId: string | undefined, profileId: string, world: W
 function status(accountId: string | null, world: World) {
 	const account = accountOf(world, accountId);
 	if (!account) return noAccount();
-	const { id, firstName, lastName, publicId, platform, enabled, lastUsed, hasTokens } = account;
 	const planKnown = account.status === 'AVAILABLE' || account.status === 'WARMUP';
-	return answer(200, {
-		id,
-		firstName,
-		lastName,
-		publicId,
-		platform,
-		status: account.status,
-		enabled,
-		lastUsed,
-		hasTokens,
-		...(planKnown ? { linkedinPlan: account.linkedinPlan } : {}),
-	});
+	const plan = planKnown ? { linkedinPlan: account.linkedinPlan } : {};
+	return answer(200, { ...picked(account, STATUS), ...plan });
 }
 
 function quota(accountId: string, world: World, now: number) {
@@ -197,30 +186,24 @@ function quota(accountId: string, world: World, now: number) {
 	});
 }
 
+const NAMED = ['id', 'firstName', 'lastName', 'publicId'] as const;
+const LISTED = [...NAMED, 'picture', 'status', 'enabled', 'apiSeatAllocated'] as const;
+const STATUS = [...NAMED, 'platform', 'status', 'enabled', 'lastUsed', 'hasTokens'] as const;
+
+function picked<K extends keyof ConnectSafelyAccount>(
+	account: ConnectSafelyAccount,
+	names: readonly K[],
+) {
+	return Object.fromEntries(names.map((name) => [name, account[name]])) as Pick<
+		ConnectSafelyAccount,
+		K
+	>;
+}
+
 function accounts(query: URLSearchParams, world: World) {
 	const wanted = (query.get('q') ?? '').toLowerCase();
 	const rows = [...world.connectSafely.accounts.values()]
-		.map(
-			({
-				id,
-				firstName,
-				lastName,
-				publicId,
-				picture,
-				status: word,
-				enabled,
-				apiSeatAllocated,
-			}) => ({
-				id,
-				firstName,
-				lastName,
-				publicId,
-				picture,
-				status: word,
-				enabled,
-				apiSeatAllocated,
-			}),
-		)
+		.map((account) => picked(account, LISTED))
 		.filter((row) =>
 			`${row.firstName} ${row.lastName} ${row.publicId}`.toLowerCase().includes(wanted),
 		);

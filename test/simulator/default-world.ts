@@ -1,4 +1,4 @@
-import { People } from './people';
+import { People, type Relation, type Relationship } from './people';
 import { defaultUnipile } from './unipile-world';
 import type {
 	ConnectSafelyAccount,
@@ -98,6 +98,14 @@ const seleqtCampaign = (id: number, name: string, status: string, prospects: num
 
 const byId = <T extends { id: K }, K>(rows: T[]) => new Map(rows.map((row) => [row.id, row]));
 
+const one = (
+	publicIdentifier: string,
+	prospectId: number,
+	relation: Relation,
+	degree: Relationship['degree'],
+	invitationId: string | null = null,
+) => ({ publicIdentifier, prospectId, relations: { '*': { relation, degree, invitationId } } });
+
 /** People of the vendors' examples, and one for each relation; `reset` starts from here again. */
 export function defaultWorld(): World {
 	return {
@@ -108,36 +116,12 @@ export function defaultWorld(): World {
 				relations: { '*': { relation: 'none', degree: 2, invitationId: null } },
 			},
 			{ publicIdentifier: 'john-doe' },
-			{
-				publicIdentifier: 'connie-connected',
-				prospectId: 101,
-				relations: { '*': { relation: 'connected', degree: 1, invitationId: null } },
-			},
-			{
-				publicIdentifier: 'peter-pending',
-				prospectId: 102,
-				relations: {
-					'*': { relation: 'pending_sent', degree: 2, invitationId: '7310081824666365952' },
-				},
-			},
-			{
-				publicIdentifier: 'rita-received',
-				prospectId: 103,
-				relations: {
-					'*': { relation: 'pending_received', degree: 2, invitationId: '7310081824666367777' },
-				},
-			},
+			one('connie-connected', 101, 'connected', 1),
+			one('peter-pending', 102, 'pending_sent', 2, '7310081824666365952'),
+			one('rita-received', 103, 'pending_received', 2, '7310081824666367777'),
 			{ publicIdentifier: 'nora-none', prospectId: 104 },
-			{
-				publicIdentifier: 'otto-outside',
-				prospectId: 105,
-				relations: { '*': { relation: 'none', degree: null, invitationId: null } },
-			},
-			{
-				publicIdentifier: 'josé-garcía',
-				prospectId: 106,
-				relations: { '*': { relation: 'none', degree: 2, invitationId: null } },
-			},
+			one('otto-outside', 105, 'none', null),
+			one('josé-garcía', 106, 'none', 2),
 		),
 		invitations: [],
 		messages: [],

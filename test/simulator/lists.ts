@@ -79,6 +79,10 @@ export const sentInvitations = (world: World, accountId: string, now: number) =>
 export const receivedInvitations = (world: World, accountId: string, now: number) =>
 	newestFirst(fromPeople(world, accountId, 'pending_received', now));
 
+/** The one with this ID of those. */
+export const receivedInvitation = (world: World, accountId: string, now: number, id = '') =>
+	receivedInvitations(world, accountId, now).find(({ invitationId }) => invitationId === id);
+
 /** Newest first. */
 export const connectionsOf = (world: World, accountId: string, now: number): ListedConnection[] =>
 	newestFirst(

@@ -4,6 +4,7 @@ import {
 	answerInvitation,
 	arranged,
 	connectionsOf,
+	receivedInvitation,
 	receivedInvitations,
 	sentInvitations,
 	tokenOf,
@@ -101,9 +102,7 @@ export const respond: OfAccount = (context, id) => {
 	const { request, world, account, now } = context;
 	const parsed = Respond.safeParse(request.body);
 	if (!parsed.success) return badParameters(parsed.error.issues[0]?.message ?? '');
-	const row = receivedInvitations(world, account.id, now).find(
-		({ invitationId }) => invitationId === id,
-	);
+	const row = receivedInvitation(world, account.id, now, id);
 	if (!row || tokenOf(row.invitationId) !== parsed.data.shared_secret) return notFound();
 	answerInvitation(world, account.id, row, { accept: parsed.data.action === 'accept', now });
 	return answer(200, { object: 'InvitationHandled' });

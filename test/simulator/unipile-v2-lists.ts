@@ -3,6 +3,7 @@ import {
 	answerInvitation,
 	arranged,
 	connectionsOf,
+	receivedInvitation,
 	receivedInvitations,
 	sentInvitations,
 	type ListedInvitation,
@@ -78,9 +79,7 @@ export const requests: OfAccount = (context) => {
 
 export const accept: OfAccount = (context, id) => {
 	const { world, account, now } = context;
-	const row = receivedInvitations(world, account.id, now).find(
-		({ invitationId }) => invitationId === id,
-	);
+	const row = receivedInvitation(world, account.id, now, id);
 	if (!row) return v2Problem(404, 'provider/resource_not_found');
 	answerInvitation(world, account.id, row, { accept: true, now });
 	return answer(200, { object: 'RelationRequestConfirmed' });
@@ -89,9 +88,7 @@ export const accept: OfAccount = (context, id) => {
 /** Withdraws a sent invitation, and declines a received one. */
 export const cancel: OfAccount = (context, id = '') => {
 	const { world, account, now } = context;
-	const row = receivedInvitations(world, account.id, now).find(
-		({ invitationId }) => invitationId === id,
-	);
+	const row = receivedInvitation(world, account.id, now, id);
 	if (row) answerInvitation(world, account.id, row, { accept: false, now });
 	return row || withdraw(context, id)
 		? answer(200, { object: 'RelationRequestCanceled' })

@@ -1,8 +1,12 @@
 import { ConnectSafelyApi } from '../../../credentials/ConnectSafelyApi.credentials';
 import { ConnectSafely } from '../../../nodes/ConnectSafely/ConnectSafely.node';
 import type { IDataObject } from 'n8n-workflow';
+import { CONNECTED, type Reported } from '../../harness/reports';
 import {
+	limitOf,
+	outputsOf,
 	providerHarness,
+	sampleOf,
 	type Exchange,
 	type LimitSample,
 	type Named,
@@ -52,44 +56,9 @@ function namedIn(person: NamedProfile, operation: string): Named {
 const inBody = ({ urn, publicIdentifier }: NamedProfile) =>
 	urn === null ? { profileId: publicIdentifier } : { profileId: undefined, profileUrn: urn };
 
-const connection = (exchange: Exchange, fields: object): Sample => ({
-	parameters: { profile: URL },
-	exchanges: [exchange],
-	output: [
-		{
-			provider: 'connectSafely',
-			operation: 'getConnectionStatus',
-			outcome: 'not_connected',
-			accountId: ACCOUNT,
-			profile: JOHN,
-			isConnected: false,
-			degree: null,
-			networkDistance: null,
-			invitationState: 'none',
-			remaining: null,
-			...fields,
-		},
-	],
-});
-const invitation = (exchange: Exchange, fields: object): Sample => ({
-	parameters: { profile: URL },
-	exchanges: [exchange],
-	output: [
-		{
-			provider: 'connectSafely',
-			operation: 'getInvitationStatus',
-			outcome: 'none',
-			accountId: ACCOUNT,
-			profile: JOHN,
-			invitationId: null,
-			isConnected: false,
-			degree: null,
-			message: null,
-			remaining: null,
-			...fields,
-		},
-	],
-});
+const report = outputsOf('connectSafely', ACCOUNT, JOHN);
+const about = (exchange: Exchange, operation: Reported, fields?: object) =>
+	sampleOf({ profile: URL }, [exchange], report(operation, fields));
 
 const STATUS = {
 	id: ACCOUNT,
@@ -128,20 +97,7 @@ const connect = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
 	answer,
 	...more,
 });
-const sent = {
-	provider: 'connectSafely',
-	operation: 'sendConnection',
-	outcome: 'sent',
-	accountId: ACCOUNT,
-	profile: JOHN,
-	invited: true,
-	noteSent: true,
-	requestId: null,
-	invitationId: null,
-	sentAt: NOW,
-	message: 'Connection request sent successfully',
-	remaining: null,
-};
+const sent = report('sendConnection', { sentAt: NOW, message: SENT.message });
 const notSent = { invited: false, noteSent: false, sentAt: null };
 const REFUSALS = {
 	already_connected: {
@@ -196,34 +152,8 @@ const thread = (count: number, messages: unknown[], cursor: string | null = null
 	query: { accountId: ACCOUNT, count: String(count), sync: 'true' },
 	answer: { success: true, messages, participants: [], hasMore: cursor !== null, cursor },
 });
-const conversation = (exchanges: Exchange[], fields: object): Sample => ({
-	parameters: { profile: URL, limit: 20 },
-	exchanges,
-	output: [
-		{
-			provider: 'connectSafely',
-			operation: 'getConversation',
-			outcome: 'found',
-			accountId: ACCOUNT,
-			profile: JOHN,
-			conversationId: THREAD,
-			replied: true,
-			awaitingReply: true,
-			lastMessageAt: '2024-01-15T10:31:00.000Z',
-			messages: [
-				{
-					id: REPLY.messageUrn,
-					at: '2024-01-15T10:31:00.000Z',
-					direction: 'inbound',
-					text: 'Gladly',
-				},
-				{ id: writtenRow(TEXT).messageUrn, at: NOW, direction: 'outbound', text: TEXT },
-			],
-			remaining: null,
-			...fields,
-		},
-	],
-});
+const conversation = (exchanges: Exchange[], fields: object): Sample =>
+	sampleOf({ profile: URL, limit: 20 }, exchanges, report('getConversation', fields));
 
 const MESSAGE_SENT = {
 	success: true,
@@ -242,27 +172,13 @@ const write = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
 	answer,
 	...more,
 });
-const messageTo = (exchange: Exchange, fields: object = {}): Sample => ({
-	parameters: { profile: URL, message: TEXT },
-	exchanges: [relationship(true), exchange],
-	output: [
-		{
-			provider: 'connectSafely',
-			operation: 'sendMessage',
-			outcome: 'sent',
-			accountId: ACCOUNT,
-			profile: JOHN,
-			messaged: true,
-			messageId: writtenRow(TEXT).messageUrn,
-			conversationId: null,
-			sentAt: NOW,
-			message: 'Message sent successfully',
-			remaining: null,
-			...fields,
-		},
-	],
-});
-const notWritten = { messaged: false, messageId: null, sentAt: null };
+const messageTo = (exchange: Exchange, fields: object): Sample =>
+	sampleOf(
+		{ profile: URL, message: TEXT },
+		[relationship(true), exchange],
+		report('sendMessage', fields),
+	);
+const delivered = { sentAt: NOW, message: 'Message sent successfully' };
 const NO_CONNECTION = {
 	status: 400,
 	answer: {
@@ -306,21 +222,16 @@ const getProfile = (answer: unknown): Exchange => ({
 	body: { accountId: ACCOUNT, profileId: 'john-doe-123', includeExperience: true },
 	answer,
 });
-const profile = (answer: unknown, fields: object = {}): Sample => ({
-	parameters: { profile: URL },
-	exchanges: [getProfile(answer)],
-	output: [
-		{
-			provider: 'connectSafely',
-			operation: 'getProfile',
-			outcome: 'found',
-			accountId: ACCOUNT,
+const profile = (answer: unknown, fields: object = {}): Sample =>
+	sampleOf(
+		{ profile: URL },
+		[getProfile(answer)],
+		report('getProfile', {
 			profile: { ...JOHN, urn: URN },
 			name: 'John Doe',
 			firstName: 'John',
 			lastName: 'Doe',
 			headline: 'CEO | Entrepreneur | Tech Founder',
-			summary: null,
 			location: 'San Francisco Bay Area',
 			company: 'Acme Corp',
 			position: 'CEO',
@@ -331,11 +242,9 @@ const profile = (answer: unknown, fields: object = {}): Sample => ({
 			isPremium: true,
 			isOpenProfile: false,
 			pictureUrl: PERSON.profilePicture,
-			remaining: null,
 			...fields,
-		},
-	],
-});
+		}),
+	);
 
 const LISTED_CONVERSATION = {
 	conversationUrn: THREAD,
@@ -365,16 +274,7 @@ const withdraw = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
 	answer,
 	...more,
 });
-const withdrawn = {
-	provider: 'connectSafely',
-	operation: 'withdrawInvitation',
-	outcome: 'withdrawn',
-	accountId: ACCOUNT,
-	profile: JOHN,
-	invitationId: null,
-	message: 'Invitation withdrawn successfully',
-	remaining: null,
-};
+const withdrawn = report('withdrawInvitation', { message: WITHDRAWN.message });
 const NONE_PENDING = {
 	status: 400,
 	answer: { error: 'No pending invitation found for this profile', success: false },
@@ -486,18 +386,6 @@ const quota: Exchange = { call: `GET /account/${ACCOUNT}/quota`, answer: QUOTA }
 const LIMIT_MET =
 	'Connection request limit exceeded: 90/90 used. New connection requests blocked for 24 hours. Other activities (messaging, following, etc.) are not affected.';
 const MESSAGES_MET = 'Rate limit exceeded for MESSAGE: 150/150 used.';
-const NOTHING_SAID = {
-	action: null,
-	limit: null,
-	used: null,
-	remaining: null,
-	resetAt: null,
-	holdUntil: null,
-	retryAfterSeconds: null,
-	attempted: true,
-	httpStatus: 429,
-};
-
 const HELD = {
 	error: LIMIT_MET,
 	success: false,
@@ -505,19 +393,16 @@ const HELD = {
 	weeklyReset: MONDAY,
 };
 const WEEK = {
-	...NOTHING_SAID,
 	scope: 'week',
 	resetAt: MONDAY,
-	holdUntil: '2024-01-16T10:30:00.000Z',
+	holdUntil: HELD.holdUntil,
 	retryAt: MONDAY,
 	message: LIMIT_MET,
 };
 const BUSY = { success: false, code: 'RATE_LIMIT_EXCEEDED', message: 'Too many requests' };
-const MINUTE = { ...NOTHING_SAID, scope: 'minute', message: 'Too many requests' };
-const onConnect = (
-	answer: Omit<LimitSample['answer'], 'status'>,
-	rateLimit: IDataObject,
-): LimitSample => ({ operation: 'sendConnection', answer: { status: 429, ...answer }, rateLimit });
+const MINUTE = { scope: 'minute', message: 'Too many requests' };
+const onConnect = (answer: LimitSample['answer'], rateLimit: IDataObject) =>
+	limitOf('sendConnection', { status: 429, ...answer }, rateLimit);
 
 export const connectSafelyHarness = providerHarness({
 	id: 'connectSafely',
@@ -538,60 +423,46 @@ export const connectSafelyHarness = providerHarness({
 			subject: 'john-doe-123',
 			operations: {
 				getAccountStatus: {
-					'an account that is available': {
-						parameters: {},
-						exchanges: [getStatus],
-						output: [
-							{
-								provider: 'connectSafely',
-								operation: 'getAccountStatus',
-								outcome: 'available',
-								accountId: ACCOUNT,
-								profile: null,
-								canSend: true,
-								name: 'John Doe',
-								publicIdentifier: 'john-doe-123',
-								providerStatus: 'AVAILABLE',
-								enabled: true,
-								hasTokens: true,
-								lastUsedAt: '2026-02-24T04:53:13.750Z',
-								plan: STATUS.linkedinPlan,
-								remaining: null,
-							},
-						],
-					},
+					'an account that is available': sampleOf(
+						{},
+						[getStatus],
+						report('getAccountStatus', {
+							name: 'John Doe',
+							publicIdentifier: 'john-doe-123',
+							providerStatus: 'AVAILABLE',
+							enabled: true,
+							hasTokens: true,
+							lastUsedAt: '2026-02-24T04:53:13.750Z',
+							plan: STATUS.linkedinPlan,
+						}),
+					),
 				},
 				getConnectionStatus: {
-					unrelated: connection(relationship(false), {}),
-					connected: connection(relationship(true), {
-						outcome: 'connected',
-						isConnected: true,
-						degree: 1,
-						networkDistance: 'FIRST_DEGREE',
+					unrelated: about(relationship(false), 'getConnectionStatus'),
+					connected: about(relationship(true), 'getConnectionStatus', CONNECTED),
+					invited: about(relationship(false, true), 'getConnectionStatus', {
+						invitationState: 'pending_sent',
 					}),
-					invited: connection(relationship(false, true), { invitationState: 'pending_sent' }),
-					'invited by them': connection(relationship(false, false, true), {
+					'invited by them': about(relationship(false, false, true), 'getConnectionStatus', {
 						invitationState: 'pending_received',
 					}),
 				},
 				getInvitationStatus: {
-					invited: invitation(relationship(false, true), { outcome: 'pending_sent' }),
-					connected: invitation(relationship(true), {
+					invited: about(relationship(false, true), 'getInvitationStatus', {
+						outcome: 'pending_sent',
+					}),
+					connected: about(relationship(true), 'getInvitationStatus', {
 						outcome: 'accepted',
 						isConnected: true,
 						degree: 1,
 					}),
-					'invited by them': invitation(relationship(false, false, true), {
+					'invited by them': about(relationship(false, false, true), 'getInvitationStatus', {
 						outcome: 'pending_received',
 					}),
-					unrelated: invitation(relationship(false), {}),
+					unrelated: about(relationship(false), 'getInvitationStatus'),
 				},
 				sendConnection: {
-					sent: {
-						parameters: { profile: URL, note: NOTE },
-						exchanges: [connect(SENT)],
-						output: [sent],
-					},
+					sent: sampleOf({ profile: URL, note: NOTE }, [connect(SENT)], sent),
 					'by URN': {
 						parameters: { profile: URN, note: NOTE },
 						exchanges: [
@@ -611,54 +482,46 @@ export const connectSafelyHarness = providerHarness({
 							},
 						],
 					},
-					'sent, with what remains': {
-						parameters: { profile: URL, note: NOTE },
-						exchanges: [connect(SENT, { headers: HEADERS })],
-						output: [{ ...sent, remaining: 49 }],
-					},
-					'already connected': {
-						parameters: { profile: URL, note: NOTE },
-						exchanges: [connect(null, REFUSALS.already_connected)],
-						output: [
-							{
-								...sent,
-								...notSent,
-								outcome: 'already_connected',
-								message: 'Already connected with this member',
-							},
-						],
-					},
-					'already pending': {
-						parameters: { profile: URL, note: NOTE },
-						exchanges: [connect(null, REFUSALS.already_pending)],
-						output: [
-							{
-								...sent,
-								...notSent,
-								outcome: 'already_pending',
-								message: 'An invitation is already pending',
-							},
-						],
-					},
+					'sent, with what remains': sampleOf(
+						{ profile: URL, note: NOTE },
+						[connect(SENT, { headers: HEADERS })],
+						{ ...sent, remaining: 49 },
+					),
+					'already connected': sampleOf(
+						{ profile: URL, note: NOTE },
+						[connect(null, REFUSALS.already_connected)],
+						{
+							...sent,
+							...notSent,
+							outcome: 'already_connected',
+							message: REFUSALS.already_connected.answer.error,
+						},
+					),
+					'already pending': sampleOf(
+						{ profile: URL, note: NOTE },
+						[connect(null, REFUSALS.already_pending)],
+						{
+							...sent,
+							...notSent,
+							outcome: 'already_pending',
+							message: REFUSALS.already_pending.answer.error,
+						},
+					),
 				},
 				withdrawInvitation: {
-					'from a person': {
-						parameters: { profile: URL },
-						exchanges: [withdraw(WITHDRAWN)],
-						output: [withdrawn],
-					},
-					'an invitation beside the person': {
-						parameters: { profile: URL, invitationId: INVITATION },
-						exchanges: [
+					'from a person': sampleOf({ profile: URL }, [withdraw(WITHDRAWN)], withdrawn),
+					'an invitation beside the person': sampleOf(
+						{ profile: URL, invitationId: INVITATION },
+						[
 							withdraw(WITHDRAWN, {
 								body: { accountId: ACCOUNT, profileId: 'john-doe-123', invitationId: INVITATION },
 							}),
 						],
-						output: [{ ...withdrawn, invitationId: INVITATION }],
-					},
-					'an invitation by its ID alone': {
-						parameters: { profile: '', invitationId: SENT_ROW.invitationId },
-						exchanges: [
+						{ ...withdrawn, invitationId: INVITATION },
+					),
+					'an invitation by its ID alone': sampleOf(
+						{ profile: '', invitationId: SENT_ROW.invitationId },
+						[
 							sentPage(0, [SENT_ROW]),
 							withdraw(WITHDRAWN, {
 								body: {
@@ -668,19 +531,13 @@ export const connectSafelyHarness = providerHarness({
 								},
 							}),
 						],
-						output: [{ ...withdrawn, profile: null, invitationId: SENT_ROW.invitationId }],
-					},
-					'none pending': {
-						parameters: { profile: URL },
-						exchanges: [withdraw(null, NONE_PENDING)],
-						output: [
-							{
-								...withdrawn,
-								outcome: 'not_pending',
-								message: 'No pending invitation found for this profile',
-							},
-						],
-					},
+						{ ...withdrawn, profile: null, invitationId: SENT_ROW.invitationId },
+					),
+					'none pending': sampleOf({ profile: URL }, [withdraw(null, NONE_PENDING)], {
+						...withdrawn,
+						outcome: 'not_pending',
+						message: NONE_PENDING.answer.error,
+					}),
 				},
 				getProfile: {
 					invited: profile(PROFILE),
@@ -698,86 +555,77 @@ export const connectSafelyHarness = providerHarness({
 								experience: EXPERIENCE,
 							},
 						},
-						{
-							location: 'Paris',
-							isConnected: true,
-							degree: 1,
-							networkDistance: 'FIRST_DEGREE',
-							invitationState: 'none',
-						},
+						{ ...CONNECTED, outcome: 'found', location: 'Paris', invitationState: 'none' },
 					),
 				},
 				getConversation: {
-					answered: conversation([exists(THREAD), thread(20, [REPLY, writtenRow(TEXT)])], {}),
-					none: conversation([exists(null)], {
-						outcome: 'none',
-						conversationId: null,
-						replied: false,
-						awaitingReply: false,
-						lastMessageAt: null,
-						messages: [],
+					answered: conversation([exists(THREAD), thread(20, [REPLY, writtenRow(TEXT)])], {
+						outcome: 'found',
+						conversationId: THREAD,
+						replied: true,
+						awaitingReply: true,
+						lastMessageAt: '2024-01-15T10:31:00.000Z',
+						messages: [
+							{
+								id: REPLY.messageUrn,
+								at: '2024-01-15T10:31:00.000Z',
+								direction: 'inbound',
+								text: 'Gladly',
+							},
+							{ id: writtenRow(TEXT).messageUrn, at: NOW, direction: 'outbound', text: TEXT },
+						],
 					}),
+					none: conversation([exists(null)], {}),
 				},
 				sendMessage: {
-					sent: messageTo(write(MESSAGE_SENT)),
+					sent: messageTo(write(MESSAGE_SENT), {
+						...delivered,
+						messageId: writtenRow(TEXT).messageUrn,
+					}),
 					'sent, without a word on the message': messageTo(
 						write({ ...MESSAGE_SENT, sentMessage: {} }),
-						{ messageId: null },
+						delivered,
 					),
 					'not connected': messageTo(write(null, NO_CONNECTION), {
-						...notWritten,
 						outcome: 'not_connected',
+						messaged: false,
 						message: NO_CONNECTION.answer.error,
 					}),
 				},
 			},
 			node: {
 				'account.getStatus': {
-					available: { parameters: {}, exchanges: [getStatus], output: [STATUS] },
+					available: sampleOf({}, [getStatus], STATUS),
 				},
 				'account.getMany': {
-					all: {
-						parameters: {},
-						exchanges: [{ call: 'GET /accounts', answer: [LISTED] }],
-						output: [LISTED],
-					},
+					all: sampleOf({}, [{ call: 'GET /accounts', answer: [LISTED] }], LISTED),
 				},
 				'account.getQuota': {
-					'of invitations': { parameters: {}, exchanges: [quota], output: [QUOTA] },
+					'of invitations': sampleOf({}, [quota], QUOTA),
 				},
 				'connection.getMany': {
-					'the latest first': {
-						parameters: {},
-						exchanges: [connectionsPage(0, CONNECTIONS), connectionsPage(1, [])],
-						output: CONNECTIONS.map((row) => ({ ...row, connectedOn: '2023-02-15' })),
-					},
+					'the latest first': sampleOf(
+						{},
+						[connectionsPage(0, CONNECTIONS), connectionsPage(1, [])],
+						...CONNECTIONS.map((row) => ({ ...row, connectedOn: '2023-02-15' })),
+					),
 				},
 				'conversation.get': {
-					one: {
-						parameters: { profile: URL },
-						exchanges: [exists(THREAD)],
-						output: [
-							{
-								success: true,
-								hasConversation: true,
-								conversationUrn: THREAD,
-								profileUrn: URN,
-								accountId: ACCOUNT,
-							},
-						],
-					},
+					one: sampleOf({ profile: URL }, [exists(THREAD)], {
+						success: true,
+						hasConversation: true,
+						conversationUrn: THREAD,
+						profileUrn: URN,
+						accountId: ACCOUNT,
+					}),
 				},
 				'conversation.getMany': {
-					'the latest first': {
-						parameters: {},
-						exchanges: [conversationsPage],
-						output: [LISTED_CONVERSATION],
-					},
+					'the latest first': sampleOf({}, [conversationsPage], LISTED_CONVERSATION),
 				},
 				'message.getMany': {
-					'of a person, over two pages': {
-						parameters: { profile: URL, returnAll: true },
-						exchanges: [
+					'of a person, over two pages': sampleOf(
+						{ profile: URL, returnAll: true },
+						[
 							exists(THREAD),
 							thread(50, [REPLY], 'older 1'),
 							{
@@ -785,139 +633,102 @@ export const connectSafelyHarness = providerHarness({
 								query: { accountId: ACCOUNT, count: '50', sync: 'true', cursor: 'older 1' },
 							},
 						],
-						output: [REPLY, writtenRow(TEXT)],
-					},
-					'of a person without any': {
-						parameters: { profile: URL },
-						exchanges: [exists(null)],
-						output: [],
-					},
+						REPLY,
+						writtenRow(TEXT),
+					),
+					'of a person without any': sampleOf({ profile: URL }, [exists(null)]),
 				},
 				'message.send': {
-					sent: {
-						parameters: { profile: URL, message: TEXT },
-						exchanges: [relationship(true), write(MESSAGE_SENT)],
-						output: [{ ...MESSAGE_SENT, outcome: 'sent', messaged: true, remaining: null }],
-					},
+					sent: sampleOf(
+						{ profile: URL, message: TEXT },
+						[relationship(true), write(MESSAGE_SENT)],
+						{ ...MESSAGE_SENT, outcome: 'sent', messaged: true, remaining: null },
+					),
 				},
 				'profile.get': {
-					invited: {
-						parameters: { profile: URL },
-						exchanges: [getProfile(PROFILE)],
-						output: [PROFILE],
-					},
+					invited: sampleOf({ profile: URL }, [getProfile(PROFILE)], PROFILE),
 				},
 				'invitation.send': {
-					sent: {
-						parameters: { profile: URL, note: NOTE },
-						exchanges: [connect(SENT)],
-						output: [{ ...SENT, outcome: 'sent', invited: true, noteSent: true, remaining: null }],
-					},
-					'already connected': {
-						parameters: { profile: URL, note: NOTE },
-						exchanges: [connect(null, REFUSALS.already_connected)],
-						output: [
-							{
-								success: false,
-								outcome: 'already_connected',
-								invited: false,
-								noteSent: false,
-								message: 'Already connected with this member',
-								remaining: null,
-							},
-						],
-					},
+					sent: sampleOf({ profile: URL, note: NOTE }, [connect(SENT)], {
+						...SENT,
+						outcome: 'sent',
+						invited: true,
+						noteSent: true,
+						remaining: null,
+					}),
+					'already connected': sampleOf(
+						{ profile: URL, note: NOTE },
+						[connect(null, REFUSALS.already_connected)],
+						{
+							success: false,
+							outcome: 'already_connected',
+							invited: false,
+							noteSent: false,
+							message: REFUSALS.already_connected.answer.error,
+							remaining: null,
+						},
+					),
 				},
 				'invitation.getMany': {
-					sent: {
-						parameters: { direction: 'sent' },
-						exchanges: [sentPage(0, [SENT_ROW]), sentPage(1, [])],
-						output: [
-							{
-								invitationId: SENT_ROW.invitationId,
-								firstName: 'John',
-								lastName: 'Doe',
-								headline: 'CEO | Entrepreneur | Tech Founder',
-								publicIdentifier: 'john-doe-123',
-								profileUrl: URL,
-								sentAt: '2 days ago',
-								sentAtApproximate: '2024-01-13T10:30:00.000Z',
-							},
-						],
-					},
-					received: {
-						parameters: { direction: 'received' },
-						exchanges: [receivedPage(0, [RECEIVED_ROW])],
-						output: [
-							{
-								invitationId: INVITATION,
-								firstName: 'John',
-								lastName: 'Doe',
-								headline: null,
-								publicIdentifier: 'john-doe-123',
-								profileUrl: URL,
-								invitationCategory: 'CONNECTION',
-								customMessage: 'Hello',
-								receivedAt: '2 weeks ago',
-								receivedAtApproximate: '2024-01-01T10:30:00.000Z',
-							},
-						],
-					},
+					sent: sampleOf({ direction: 'sent' }, [sentPage(0, [SENT_ROW]), sentPage(1, [])], {
+						invitationId: SENT_ROW.invitationId,
+						firstName: 'John',
+						lastName: 'Doe',
+						headline: 'CEO | Entrepreneur | Tech Founder',
+						publicIdentifier: 'john-doe-123',
+						profileUrl: URL,
+						sentAt: '2 days ago',
+						sentAtApproximate: '2024-01-13T10:30:00.000Z',
+					}),
+					received: sampleOf({ direction: 'received' }, [receivedPage(0, [RECEIVED_ROW])], {
+						invitationId: INVITATION,
+						firstName: 'John',
+						lastName: 'Doe',
+						headline: null,
+						publicIdentifier: 'john-doe-123',
+						profileUrl: URL,
+						invitationCategory: 'CONNECTION',
+						customMessage: 'Hello',
+						receivedAt: '2 weeks ago',
+						receivedAtApproximate: '2024-01-01T10:30:00.000Z',
+					}),
 				},
 				'invitation.respond': {
-					accept: {
-						parameters: { profile: URL },
-						exchanges: [receivedPage(0, [RECEIVED_ROW]), respond('ACCEPT')],
-						output: [{ success: true, accountId: ACCOUNT, outcome: 'accepted', message: 'Done' }],
-					},
-					'ignore, by the invitation’s ID': {
-						parameters: { invitationId: INVITATION, profile: '', response: 'ignore' },
-						exchanges: [receivedPage(0, [RECEIVED_ROW]), respond('IGNORE')],
-						output: [{ success: true, accountId: ACCOUNT, outcome: 'ignored', message: 'Done' }],
-					},
-					'none pending': {
-						parameters: { profile: URL },
-						exchanges: [receivedPage(0, [])],
-						output: [
-							{
-								outcome: 'not_pending',
-								message: 'No matching received invitation is pending.',
-							},
-						],
-					},
+					accept: sampleOf({ profile: URL }, [receivedPage(0, [RECEIVED_ROW]), respond('ACCEPT')], {
+						success: true,
+						accountId: ACCOUNT,
+						outcome: 'accepted',
+						message: 'Done',
+					}),
+					'ignore, by the invitation’s ID': sampleOf(
+						{ invitationId: INVITATION, profile: '', response: 'ignore' },
+						[receivedPage(0, [RECEIVED_ROW]), respond('IGNORE')],
+						{ success: true, accountId: ACCOUNT, outcome: 'ignored', message: 'Done' },
+					),
+					'none pending': sampleOf({ profile: URL }, [receivedPage(0, [])], {
+						outcome: 'not_pending',
+						message: 'No matching received invitation is pending.',
+					}),
 				},
 				'invitation.withdraw': {
-					'from a person': {
-						parameters: { profile: URL },
-						exchanges: [withdraw(WITHDRAWN)],
-						output: [{ ...WITHDRAWN, outcome: 'withdrawn' }],
-					},
-					'none pending': {
-						parameters: { profile: URL },
-						exchanges: [withdraw(null, NONE_PENDING)],
-						output: [
-							{
-								success: false,
-								outcome: 'not_pending',
-								message: 'No pending invitation found for this profile',
-							},
-						],
-					},
+					'from a person': sampleOf({ profile: URL }, [withdraw(WITHDRAWN)], {
+						...WITHDRAWN,
+						outcome: 'withdrawn',
+					}),
+					'none pending': sampleOf({ profile: URL }, [withdraw(null, NONE_PENDING)], {
+						success: false,
+						outcome: 'not_pending',
+						message: NONE_PENDING.answer.error,
+					}),
 				},
 				'relationship.get': {
-					invited: {
-						parameters: { profile: URL },
-						exchanges: [relationship(false, true)],
-						output: [
-							{
-								connected: false,
-								invitationSent: true,
-								invitationReceived: false,
-								status: 'NOT_CONNECTED',
-								accountId: ACCOUNT,
-							},
-						],
-					},
+					invited: sampleOf({ profile: URL }, [relationship(false, true)], {
+						connected: false,
+						invitationSent: true,
+						invitationReceived: false,
+						status: 'NOT_CONNECTED',
+						accountId: ACCOUNT,
+					}),
 				},
 			},
 			besides: [quota],
@@ -947,7 +758,6 @@ export const connectSafelyHarness = providerHarness({
 				'a 429 that says nothing': onConnect(
 					{ answer: {} },
 					{
-						...NOTHING_SAID,
 						scope: 'week',
 						retryAt: MONDAY,
 						message: 'The provider reported that its rate limit is reached.',
@@ -966,22 +776,21 @@ export const connectSafelyHarness = providerHarness({
 						retryAt: '2024-01-15T10:30:30.000Z',
 					},
 				),
-				'the day, of messages': {
-					operation: 'sendMessage',
-					answer: {
+				'the day, of messages': limitOf(
+					'sendMessage',
+					{
 						status: 429,
 						headers: { 'X-RateLimit-Action': 'MESSAGE', 'X-RateLimit-Reset': TUESDAY },
 						answer: { success: false, error: MESSAGES_MET },
 					},
-					rateLimit: {
-						...NOTHING_SAID,
+					{
 						action: 'MESSAGE',
 						scope: 'day',
 						resetAt: TUESDAY,
 						retryAt: TUESDAY,
 						message: MESSAGES_MET,
 					},
-				},
+				),
 				'the minute, as an HTTP date': onConnect(
 					{ headers: { 'Retry-After': 'Mon, 15 Jan 2024 10:30:45 GMT' }, answer: BUSY },
 					{ ...MINUTE, retryAfterSeconds: 45, retryAt: '2024-01-15T10:30:45.000Z' },

@@ -1,7 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { LinkupApi as LinkupApiCredential } from '../../../credentials/LinkupApi.credentials';
 import { LinkupApi } from '../../../nodes/LinkupApi/LinkupApi.node';
-import { providerHarness, type Exchange, type Samples, type VersionHarness } from '../harness';
+import type { Reported } from '../../harness/reports';
+import {
+	limitOf,
+	outputsOf,
+	providerHarness,
+	sampleOf,
+	type Exchange,
+	type LimitSample,
+	type Samples,
+	type VersionHarness,
+} from '../harness';
 
 const URL = 'https://www.linkedin.com/in/john-doe-123';
 const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };
@@ -108,15 +118,8 @@ const messageData = (isV1: boolean) => ({
 });
 const WRITTEN = 'Message sent successfully';
 
-const about = (calls: Calls, operation: string, fields: object): IDataObject => ({
-	provider: 'linkupApi',
-	operation,
-	accountId: calls.accountId,
-	profile: JOHN,
-	remaining: null,
-	...calls.credits(1),
-	...fields,
-});
+const about = (calls: Calls, operation: Reported, fields: object = {}) =>
+	outputsOf('linkupApi', calls.accountId, JOHN)(operation, { ...calls.credits(1), ...fields });
 
 const DISTANCES: Readonly<Record<number, string>> = {
 	1: 'FIRST_DEGREE',
@@ -144,11 +147,11 @@ function checks(calls: Calls, operation: 'getConnectionStatus' | 'getInvitationS
 					: { outcome, invitationId: data.invitation_id, message: data.message };
 			return [
 				name,
-				{
-					parameters: { profile: URL },
-					exchanges: [calls.check(data)],
-					output: [about(calls, operation, { ...known, ...fields })],
-				},
+				sampleOf(
+					{ profile: URL },
+					[calls.check(data)],
+					about(calls, operation, { ...known, ...fields }),
+				),
 			];
 		}),
 	);
@@ -159,138 +162,97 @@ function unifiedOf(calls: Calls): VersionHarness['operations'] {
 		getConnectionStatus: checks(calls, 'getConnectionStatus'),
 		getInvitationStatus: checks(calls, 'getInvitationStatus'),
 		sendConnection: {
-			sent: {
-				parameters: { profile: URL, note: NOTE },
-				exchanges: [calls.invite()],
-				output: [
-					about(calls, 'sendConnection', {
-						outcome: 'sent',
-						invited: true,
-						noteSent: true,
-						requestId: null,
-						invitationId: ID,
-						sentAt: NOW,
-						message: calls.said(INVITED),
-					}),
-				],
-			},
+			sent: sampleOf(
+				{ profile: URL, note: NOTE },
+				[calls.invite()],
+				about(calls, 'sendConnection', {
+					invitationId: ID,
+					sentAt: NOW,
+					message: calls.said(INVITED),
+				}),
+			),
 		},
 		getProfile: {
-			'what is documented': {
-				parameters: { profile: URL },
-				exchanges: [calls.profile()],
-				output: [
-					about(calls, 'getProfile', {
-						outcome: 'found',
-						name: 'John Doe',
-						firstName: 'John',
-						lastName: 'Doe',
-						headline: 'CTO at StartupXYZ',
-						summary: 'I build things.',
-						location: 'Paris, France',
-						company: 'StartupXYZ',
-						position: 'CTO',
-						isConnected: null,
-						degree: null,
-						networkDistance: null,
-						invitationState: 'unknown',
-						isPremium: null,
-						isOpenProfile: null,
-						pictureUrl: null,
-					}),
-				],
-			},
+			'what is documented': sampleOf(
+				{ profile: URL },
+				[calls.profile()],
+				about(calls, 'getProfile', {
+					name: 'John Doe',
+					firstName: 'John',
+					lastName: 'Doe',
+					headline: 'CTO at StartupXYZ',
+					summary: 'I build things.',
+					location: 'Paris, France',
+					company: 'StartupXYZ',
+					position: 'CTO',
+				}),
+			),
 		},
 		getConversation: {
-			answered: {
-				parameters: { profile: URL, limit: 20 },
-				exchanges: [calls.thread(20, [REPLY, OWN])],
-				output: [
-					about(calls, 'getConversation', {
-						outcome: 'found',
-						conversationId: null,
-						replied: true,
-						awaitingReply: true,
-						lastMessageAt: '2024-01-15T10:31:00.000Z',
-						messages: [
-							{
-								id: REPLY.entity_urn,
-								at: '2024-01-15T10:31:00.000Z',
-								direction: 'inbound',
-								text: 'Gladly',
-							},
-							{ id: OWN.entity_urn, at: NOW, direction: 'outbound', text: TEXT },
-						],
-					}),
-				],
-			},
-			none: {
-				parameters: { profile: URL, limit: 50 },
-				exchanges: [calls.thread(50, [])],
-				output: [
-					about(calls, 'getConversation', {
-						outcome: 'none',
-						conversationId: null,
-						replied: false,
-						awaitingReply: false,
-						lastMessageAt: null,
-						messages: [],
-					}),
-				],
-			},
+			answered: sampleOf(
+				{ profile: URL, limit: 20 },
+				[calls.thread(20, [REPLY, OWN])],
+				about(calls, 'getConversation', {
+					outcome: 'found',
+					replied: true,
+					awaitingReply: true,
+					lastMessageAt: '2024-01-15T10:31:00.000Z',
+					messages: [
+						{
+							id: REPLY.entity_urn,
+							at: '2024-01-15T10:31:00.000Z',
+							direction: 'inbound',
+							text: 'Gladly',
+						},
+						{ id: OWN.entity_urn, at: NOW, direction: 'outbound', text: TEXT },
+					],
+				}),
+			),
+			none: sampleOf(
+				{ profile: URL, limit: 50 },
+				[calls.thread(50, [])],
+				about(calls, 'getConversation'),
+			),
 		},
 		sendMessage: {
-			sent: {
-				parameters: { profile: URL, message: TEXT },
-				exchanges: [calls.check(CONNECTED), calls.write()],
-				output: [
-					about(calls, 'sendMessage', {
-						outcome: 'sent',
-						messaged: true,
-						messageId: 'urn:li:messagingMessage:abc123',
-						conversationId: THREAD,
-						sentAt: DELIVERED,
-						message: calls.said(WRITTEN),
-					}),
-				],
-			},
+			sent: sampleOf(
+				{ profile: URL, message: TEXT },
+				[calls.check(CONNECTED), calls.write()],
+				about(calls, 'sendMessage', {
+					messageId: 'urn:li:messagingMessage:abc123',
+					conversationId: THREAD,
+					sentAt: DELIVERED,
+					message: calls.said(WRITTEN),
+				}),
+			),
 		},
 		withdrawInvitation: {
-			'from a person': {
-				parameters: { profile: URL },
-				exchanges: [calls.check(PENDING), calls.withdraw()],
-				output: [
-					about(calls, 'withdrawInvitation', {
-						outcome: 'withdrawn',
-						invitationId: ID,
-						message: calls.said(WITHDRAWN),
-						...calls.credits(2),
-					}),
-				],
-			},
-			'an invitation by its ID alone': {
-				parameters: { profile: '', invitationId: ID },
-				exchanges: [calls.withdraw()],
-				output: [
-					about(calls, 'withdrawInvitation', {
-						outcome: 'withdrawn',
-						profile: null,
-						invitationId: ID,
-						message: calls.said(WITHDRAWN),
-					}),
-				],
-			},
-			'none pending': {
-				parameters: { profile: URL },
-				exchanges: [calls.check(NONE)],
-				output: [
-					about(calls, 'withdrawInvitation', {
-						outcome: 'not_pending',
-						invitationId: null,
-						message: 'No invitation found',
-					}),
-				],
-			},
+			'from a person': sampleOf(
+				{ profile: URL },
+				[calls.check(PENDING), calls.withdraw()],
+				about(calls, 'withdrawInvitation', {
+					invitationId: ID,
+					message: calls.said(WITHDRAWN),
+					...calls.credits(2),
+				}),
+			),
+			'an invitation by its ID alone': sampleOf(
+				{ profile: '', invitationId: ID },
+				[calls.withdraw()],
+				about(calls, 'withdrawInvitation', {
+					profile: null,
+					invitationId: ID,
+					message: calls.said(WITHDRAWN),
+				}),
+			),
+			'none pending': sampleOf(
+				{ profile: URL },
+				[calls.check(NONE)],
+				about(calls, 'withdrawInvitation', {
+					outcome: 'not_pending',
+					message: 'No invitation found',
+				}),
+			),
 		},
 	};
 }
@@ -298,6 +260,11 @@ function unifiedOf(calls: Calls): VersionHarness['operations'] {
 function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 	const cost = calls.credits(1);
 	const message = (text: string) => ({ message: isV1 ? text : null });
+	const accepted = {
+		...(isV1 ? { status: 'success' } : cost),
+		outcome: 'accepted',
+		...message(ACCEPTED),
+	};
 	const simple = {
 		invitation_id: ID,
 		entity_urn: `urn:li:invitation:${ID}`,
@@ -310,51 +277,34 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 	};
 	return {
 		'connection.getMany': {
-			all: { parameters: {}, exchanges: [calls.list('connections')], output: [CONNECTION] },
+			all: sampleOf({}, [calls.list('connections')], CONNECTION),
 		},
 		'conversation.getMany': {
-			all: { parameters: {}, exchanges: [calls.inbox()], output: [INBOX] },
+			all: sampleOf({}, [calls.inbox()], INBOX),
 		},
 		'message.getMany': {
-			'over two pages': {
-				parameters: { profile: URL, returnAll: true },
-				exchanges: [calls.thread(50, [REPLY], 'older 1'), olderOf(calls.thread(50, [OWN]), isV1)],
-				output: [REPLY, OWN],
-			},
+			'over two pages': sampleOf(
+				{ profile: URL, returnAll: true },
+				[calls.thread(50, [REPLY], 'older 1'), olderOf(calls.thread(50, [OWN]), isV1)],
+				REPLY,
+				OWN,
+			),
 		},
 		'message.send': {
-			sent: {
-				parameters: { profile: URL, message: TEXT },
-				exchanges: [calls.check(CONNECTED), calls.write()],
-				output: [
-					{
-						...messageData(isV1),
-						...cost,
-						outcome: 'sent',
-						messaged: true,
-						remaining: null,
-						...message(WRITTEN),
-					},
-				],
-			},
+			sent: sampleOf({ profile: URL, message: TEXT }, [calls.check(CONNECTED), calls.write()], {
+				...messageData(isV1),
+				...cost,
+				outcome: 'sent',
+				messaged: true,
+				remaining: null,
+				...message(WRITTEN),
+			}),
 		},
 		'profile.get': {
-			'what is documented': {
-				parameters: { profile: URL },
-				exchanges: [calls.profile()],
-				output: [{ ...PERSON, ...cost }],
-			},
+			'what is documented': sampleOf({ profile: URL }, [calls.profile()], { ...PERSON, ...cost }),
 		},
 		'invitation.accept': {
-			'by its sender': {
-				parameters: { profile: URL },
-				exchanges: [calls.received(), calls.accept()],
-				output: [
-					isV1
-						? { status: 'success', outcome: 'accepted', ...message(ACCEPTED) }
-						: { ...cost, outcome: 'accepted', message: null },
-				],
-			},
+			'by its sender': sampleOf({ profile: URL }, [calls.received(), calls.accept()], accepted),
 			'of somebody who did not invite': {
 				parameters: { profile: 'https://www.linkedin.com/in/nora-none' },
 				exchanges: [calls.received()],
@@ -362,69 +312,44 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 					{ outcome: 'not_pending', message: 'No matching received invitation is pending.' },
 				],
 			},
-			'by its ID and secret': {
-				parameters: { profile: '', invitationId: ID, sharedSecret: 'xyz123' },
-				exchanges: [calls.accept()],
-				output: [
-					isV1
-						? { status: 'success', outcome: 'accepted', ...message(ACCEPTED) }
-						: { ...cost, outcome: 'accepted', message: null },
-				],
-			},
+			'by its ID and secret': sampleOf(
+				{ profile: '', invitationId: ID, sharedSecret: 'xyz123' },
+				[calls.accept()],
+				accepted,
+			),
 		},
 		'invitation.getMany': {
-			sent: {
-				parameters: { direction: 'sent' },
-				exchanges: [calls.list('sent')],
-				output: [simple],
-			},
-			received: {
-				parameters: { direction: 'received' },
-				exchanges: [calls.list('received')],
-				output: [{ ...simple, shared_secret: 'xyz123' }],
-			},
+			sent: sampleOf({ direction: 'sent' }, [calls.list('sent')], simple),
+			received: sampleOf({ direction: 'received' }, [calls.list('received')], {
+				...simple,
+				shared_secret: 'xyz123',
+			}),
 		},
 		'invitation.getStatus': {
-			invited: {
-				parameters: { profile: URL },
-				exchanges: [calls.check(PENDING)],
-				output: [{ ...PENDING, ...cost }],
-			},
+			invited: sampleOf({ profile: URL }, [calls.check(PENDING)], { ...PENDING, ...cost }),
 		},
 		'invitation.send': {
-			sent: {
-				parameters: { profile: URL, note: NOTE },
-				exchanges: [calls.invite()],
-				output: [
-					{
-						...inviteData(isV1),
-						...cost,
-						outcome: 'sent',
-						invited: true,
-						noteSent: true,
-						remaining: null,
-						...message(INVITED),
-					},
-				],
-			},
+			sent: sampleOf({ profile: URL, note: NOTE }, [calls.invite()], {
+				...inviteData(isV1),
+				...cost,
+				outcome: 'sent',
+				invited: true,
+				noteSent: true,
+				remaining: null,
+				...message(INVITED),
+			}),
 		},
 		'invitation.withdraw': {
-			'from a person': {
-				parameters: { profile: URL },
-				exchanges: [calls.check(PENDING), calls.withdraw()],
-				output: [
-					{
-						...(isV1 ? { status: 'success' } : { withdrawn: true, invitation_id: ID, ...cost }),
-						outcome: 'withdrawn',
-						...message(WITHDRAWN),
-					},
-				],
-			},
-			'none pending': {
-				parameters: { profile: URL },
-				exchanges: [calls.check(NONE)],
-				output: [{ ...NONE, ...cost, outcome: 'not_pending' }],
-			},
+			'from a person': sampleOf({ profile: URL }, [calls.check(PENDING), calls.withdraw()], {
+				...(isV1 ? { status: 'success' } : { withdrawn: true, invitation_id: ID, ...cost }),
+				outcome: 'withdrawn',
+				...message(WITHDRAWN),
+			}),
+			'none pending': sampleOf({ profile: URL }, [calls.check(NONE)], {
+				...NONE,
+				...cost,
+				outcome: 'not_pending',
+			}),
 		},
 	};
 }
@@ -597,24 +522,12 @@ const relationships = (calls: Calls) => ({
 	unknown: calls.check(SNOOZED),
 });
 const SENTENCE = 'Rate limit exceeded. Please try again later.';
-const limited = (httpStatus: number) => ({
-	action: null,
-	scope: 'unknown',
-	limit: null,
-	used: null,
-	remaining: null,
-	resetAt: null,
-	holdUntil: null,
-	retryAfterSeconds: null,
-	retryAt: '2024-01-15T11:30:00.000Z',
-	attempted: true,
-	httpStatus,
-	message: SENTENCE,
-});
+const limited = (operation: string, answer: LimitSample['answer']) =>
+	limitOf(operation, answer, { message: SENTENCE });
 const v1Error = (message: string) => ({ answer: { status: 'error', message } });
-const v2Error = (message: string) => ({
-	status: 400,
-	answer: { success: false, error: { code: 'ACTION_FAILED', message } },
+const v2Error = (message: string, status = 400, code = 'ACTION_FAILED') => ({
+	status,
+	answer: { success: false, error: { code, message } },
 });
 
 export const linkupApiHarness = providerHarness({
@@ -658,21 +571,9 @@ export const linkupApiHarness = providerHarness({
 			neededField: 'status',
 			named: ({ url }) => ({ body: { linkedin_url: url } }),
 			limits: {
-				'a sentence under HTTP 200': {
-					operation: 'sendConnection',
-					answer: v1Error(SENTENCE),
-					rateLimit: limited(200),
-				},
-				'a sentence under HTTP 200, of a read': {
-					operation: 'getInvitationStatus',
-					answer: v1Error(SENTENCE),
-					rateLimit: limited(200),
-				},
-				'a sentence under HTTP 200, of a message': {
-					operation: 'sendMessage',
-					answer: v1Error(SENTENCE),
-					rateLimit: limited(200),
-				},
+				'a sentence under HTTP 200': limited('sendConnection', v1Error(SENTENCE)),
+				'a sentence under HTTP 200, of a read': limited('getInvitationStatus', v1Error(SENTENCE)),
+				'a sentence under HTTP 200, of a message': limited('sendMessage', v1Error(SENTENCE)),
 			},
 		},
 		{
@@ -686,46 +587,35 @@ export const linkupApiHarness = providerHarness({
 					query: { limit: '1' },
 					answer: { items: [LISTED], total: 1, limit: 1, offset: 0 },
 				},
-				wrong: {
-					status: 403,
-					answer: { success: false, error: { code: 'INVALID_API_KEY', message: 'Invalid' } },
-				},
+				wrong: v2Error('Invalid', 403, 'INVALID_API_KEY'),
 			},
 			accountId: ACCOUNT,
 			subject: 'john-doe-123',
 			operations: {
 				getAccountStatus: {
-					active: {
-						parameters: {},
-						exchanges: [accounts('500')],
-						output: [
-							{
-								provider: 'linkupApi',
-								operation: 'getAccountStatus',
-								outcome: 'available',
-								accountId: ACCOUNT,
-								profile: null,
-								canSend: true,
-								name: 'John Doe',
-								publicIdentifier: null,
-								providerStatus: 'active',
-								enabled: true,
-								hasTokens: null,
-								lastUsedAt: '2026-02-20T09:00:00.000Z',
-								plan: null,
-								remaining: null,
-							},
-						],
-					},
+					active: sampleOf(
+						{},
+						[accounts('500')],
+						outputsOf(
+							'linkupApi',
+							ACCOUNT,
+							null,
+						)('getAccountStatus', {
+							name: 'John Doe',
+							providerStatus: 'active',
+							enabled: true,
+							lastUsedAt: '2026-02-20T09:00:00.000Z',
+						}),
+					),
 				},
 				...unifiedOf(V2),
 			},
 			node: {
 				'account.get': {
-					active: { parameters: {}, exchanges: [accounts('500')], output: [LISTED] },
+					active: sampleOf({}, [accounts('500')], LISTED),
 				},
 				'account.getMany': {
-					all: { parameters: {}, exchanges: [accounts('50')], output: [LISTED] },
+					all: sampleOf({}, [accounts('50')], LISTED),
 				},
 				...nodeOf(V2, false),
 			},
@@ -738,22 +628,11 @@ export const linkupApiHarness = providerHarness({
 			neededField: 'success',
 			named: ({ url }) => ({ body: { params: { profile_url: url } } }),
 			limits: {
-				RATE_LIMITED: {
-					operation: 'sendConnection',
-					answer: {
-						status: 429,
-						answer: { success: false, error: { code: 'RATE_LIMITED', message: SENTENCE } },
-					},
-					rateLimit: limited(429),
-				},
-				'RATE_LIMITED, of a message': {
-					operation: 'sendMessage',
-					answer: {
-						status: 429,
-						answer: { success: false, error: { code: 'RATE_LIMITED', message: SENTENCE } },
-					},
-					rateLimit: limited(429),
-				},
+				RATE_LIMITED: limited('sendConnection', v2Error(SENTENCE, 429, 'RATE_LIMITED')),
+				'RATE_LIMITED, of a message': limited(
+					'sendMessage',
+					v2Error(SENTENCE, 429, 'RATE_LIMITED'),
+				),
 			},
 		},
 	],

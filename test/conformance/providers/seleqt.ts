@@ -1,6 +1,13 @@
 import { SeleqtApi } from '../../../credentials/SeleqtApi.credentials';
 import { Seleqt } from '../../../nodes/Seleqt/Seleqt.node';
-import { providerHarness, type Exchange, type Sample } from '../harness';
+import {
+	limitOf,
+	outputsOf,
+	providerHarness,
+	sampleOf,
+	type Exchange,
+	type Sample,
+} from '../harness';
 
 const PROSPECT = '987654';
 
@@ -16,26 +23,23 @@ const check = (body: unknown): Exchange => ({
 	query: { account_id: '7' },
 	answer: body,
 });
-const status = (body: ReturnType<typeof answer>, fields: object): Sample => ({
-	parameters: { prospectId: PROSPECT },
-	exchanges: [check(body)],
-	output: [
-		{
-			provider: 'seleqt',
-			operation: 'getConnectionStatus',
-			outcome: 'not_connected',
-			accountId: '7',
-			profile: null,
+const status = (body: ReturnType<typeof answer>, fields: object): Sample =>
+	sampleOf(
+		{ prospectId: PROSPECT },
+		[check(body)],
+		outputsOf(
+			'seleqt',
+			'7',
+			null,
+		)('getConnectionStatus', {
 			isConnected: body.is_connected,
 			degree: body.connection_level,
 			networkDistance: body.network_distance,
 			invitationState: 'unknown',
 			prospectId: Number(PROSPECT),
-			remaining: null,
 			...fields,
-		},
-	],
-});
+		}),
+	);
 const SECOND = answer(false, 2, 'SECOND_DEGREE');
 
 const CAMPAIGN = {
@@ -111,70 +115,57 @@ export const seleqtHarness = providerHarness({
 			},
 			node: {
 				'prospect.getConnectionStatus': {
-					'of the second degree': {
-						parameters: { prospectId: PROSPECT },
-						exchanges: [check(SECOND)],
-						output: [SECOND],
-					},
+					'of the second degree': sampleOf({ prospectId: PROSPECT }, [check(SECOND)], SECOND),
 				},
 				'campaign.getMany': {
-					all: {
-						parameters: {},
-						exchanges: [{ call: 'GET /public/campaigns/', answer: { campaigns: [CAMPAIGN] } }],
-						output: [CAMPAIGN],
-					},
+					all: sampleOf(
+						{},
+						[{ call: 'GET /public/campaigns/', answer: { campaigns: [CAMPAIGN] } }],
+						CAMPAIGN,
+					),
 				},
 				'leadList.getMany': {
-					all: {
-						parameters: {},
-						exchanges: [{ call: 'GET /public/lead-lists/', answer: { lead_lists: [LIST] } }],
-						output: [LIST],
-					},
+					all: sampleOf(
+						{},
+						[{ call: 'GET /public/lead-lists/', answer: { lead_lists: [LIST] } }],
+						LIST,
+					),
 				},
 				'leadList.addLeads': {
-					people: {
-						parameters: { leadListId: '742', leadIds: '101, 102', leadType: 'prospects' },
-						exchanges: [addLeads({ prospect_ids: [101, 102] })],
-						output: [added],
-					},
-					companies: {
-						parameters: { leadListId: '742', leadIds: '55', leadType: 'companies' },
-						exchanges: [addLeads({ company_ids: [55] })],
-						output: [added],
-					},
+					people: sampleOf(
+						{ leadListId: '742', leadIds: '101, 102', leadType: 'prospects' },
+						[addLeads({ prospect_ids: [101, 102] })],
+						added,
+					),
+					companies: sampleOf(
+						{ leadListId: '742', leadIds: '55', leadType: 'companies' },
+						[addLeads({ company_ids: [55] })],
+						added,
+					),
 				},
 				'leadList.addToCampaign': {
-					'and nothing else': {
-						parameters: { ...prospects, start: 'no' },
-						exchanges: [addToCampaign(false, IN_CAMPAIGN)],
-						output: [{ ...IN_CAMPAIGN, outcome: 'added', message: null }],
-					},
-					'and started': {
-						parameters: { ...prospects, start: 'yes' },
-						exchanges: [addToCampaign(true, NONE_ADDED)],
-						output: [{ ...NONE_ADDED, outcome: 'not_added', message: NONE_ADDED.warning }],
-					},
+					'and nothing else': sampleOf(
+						{ ...prospects, start: 'no' },
+						[addToCampaign(false, IN_CAMPAIGN)],
+						{ ...IN_CAMPAIGN, outcome: 'added', message: null },
+					),
+					'and started': sampleOf(
+						{ ...prospects, start: 'yes' },
+						[addToCampaign(true, NONE_ADDED)],
+						{ ...NONE_ADDED, outcome: 'not_added', message: NONE_ADDED.warning },
+					),
 				},
 			},
 			limits: {
-				'the minute': {
-					operation: 'getConnectionStatus',
-					answer: { status: 429, answer: { error: 'Rate limit exceeded' } },
-					rateLimit: {
-						action: null,
+				'the minute': limitOf(
+					'getConnectionStatus',
+					{ status: 429, answer: { error: 'Rate limit exceeded' } },
+					{
 						scope: 'minute',
-						limit: null,
-						used: null,
-						remaining: null,
-						resetAt: null,
-						holdUntil: null,
-						retryAfterSeconds: null,
 						retryAt: '2024-01-15T10:31:00.000Z',
-						attempted: true,
-						httpStatus: 429,
 						message: 'Rate limit exceeded',
 					},
-				},
+				),
 			},
 			badInput: {
 				'an account that is no number': {

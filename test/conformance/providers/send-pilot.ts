@@ -1,6 +1,14 @@
 import { SendPilotApi } from '../../../credentials/SendPilotApi.credentials';
 import { SendPilot } from '../../../nodes/SendPilot/SendPilot.node';
-import { providerHarness, type Exchange, type Sample } from '../harness';
+import {
+	limitOf,
+	outputsOf,
+	providerHarness,
+	sampleOf,
+	type Exchange,
+	type LimitSample,
+	type Sample,
+} from '../harness';
 
 const URL = 'https://www.linkedin.com/in/john-doe-123';
 const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };
@@ -31,25 +39,14 @@ const connect = (status: string): Exchange => ({
 	body: { senderId: SENDER, recipientLinkedinUrl: URL, message: NOTE },
 	answer: sentAnswer(status),
 });
+const report = outputsOf('sendPilot', SENDER, JOHN);
 const sent = {
-	provider: 'sendPilot',
-	operation: 'sendConnection',
-	outcome: 'sent',
-	accountId: SENDER,
-	profile: JOHN,
-	invited: true,
 	noteSent: null,
 	requestId: 'conn_xyz789',
-	invitationId: null,
 	sentAt: '2024-02-24T15:30:00.000Z',
-	message: null,
-	remaining: null,
 };
-const send = (exchange: Exchange, output: Sample['output'][number]): Sample => ({
-	parameters: { profile: URL, note: NOTE },
-	exchanges: [exchange],
-	output: [output],
-});
+const send = (exchange: Exchange, output: Sample['output'][number]): Sample =>
+	sampleOf({ profile: URL, note: NOTE }, [exchange], output);
 const TEXT = 'Hi John, thanks for connecting!';
 const messageAnswer = (status: string) => ({
 	success: true,
@@ -58,30 +55,19 @@ const messageAnswer = (status: string) => ({
 	status,
 	timestamp: '2024-02-24T15:30:00.000Z',
 });
-const write = (status: string, output: Sample['output'][number]): Sample => ({
-	parameters: { profile: URL, message: TEXT },
-	exchanges: [
-		{
-			call: 'POST /inbox/send',
-			body: { senderId: SENDER, recipientLinkedinUrl: URL, message: TEXT },
-			answer: messageAnswer(status),
-		},
-	],
-	output: [output],
-});
-const written = {
-	provider: 'sendPilot',
-	operation: 'sendMessage',
-	outcome: 'sent',
-	accountId: SENDER,
-	profile: JOHN,
-	messaged: true,
-	messageId: null,
-	conversationId: 'msg_xyz789',
-	sentAt: '2024-02-24T15:30:00.000Z',
-	message: null,
-	remaining: null,
-};
+const write = (status: string, output: Sample['output'][number]): Sample =>
+	sampleOf(
+		{ profile: URL, message: TEXT },
+		[
+			{
+				call: 'POST /inbox/send',
+				body: { senderId: SENDER, recipientLinkedinUrl: URL, message: TEXT },
+				answer: messageAnswer(status),
+			},
+		],
+		output,
+	);
+const written = { conversationId: 'msg_xyz789', sentAt: '2024-02-24T15:30:00.000Z' };
 const QUEUED = "SendPilot answered 'queued', which does not say whether the message went out.";
 const ALREADY = 'Already connected; no invitation was sent.';
 
@@ -125,17 +111,18 @@ const MESSAGE = {
 	contentType: 'TEXT',
 };
 const DETAILS = { firstName: 'John', company: 'TechCorp' };
-const addLead = (answer: object, output: object): Sample => ({
-	parameters: { profile: URL, campaignId: 'camp_xyz789', ...DETAILS },
-	exchanges: [
-		{
-			call: 'POST /leads',
-			body: { campaignId: 'camp_xyz789', leads: [{ linkedinUrl: URL, ...DETAILS }] },
-			answer: { success: true, ...answer },
-		},
-	],
-	output: [{ success: true, ...answer, message: null, ...output }],
-});
+const addLead = (answer: object, output: object): Sample =>
+	sampleOf(
+		{ profile: URL, campaignId: 'camp_xyz789', ...DETAILS },
+		[
+			{
+				call: 'POST /leads',
+				body: { campaignId: 'camp_xyz789', leads: [{ linkedinUrl: URL, ...DETAILS }] },
+				answer: { success: true, ...answer },
+			},
+		],
+		{ success: true, ...answer, message: null, ...output },
+	);
 const ME = {
 	apiKey: { name: 'Outreach' },
 	missingScopes: ['leads:write'],
@@ -151,21 +138,17 @@ const CREDITS = {
 };
 const QUOTA = { id: SENDER, name: 'John Doe', connections: { used: 12, limit: 20 } };
 
-const day = (fields: object) => ({
-	action: null,
-	scope: 'day',
-	limit: null,
-	used: null,
-	remaining: null,
-	resetAt: null,
-	holdUntil: null,
-	retryAfterSeconds: null,
-	retryAt: '2024-01-16T00:00:00.000Z',
-	attempted: true,
-	httpStatus: 429,
-	message: 'Daily limit reached',
-	...fields,
-});
+const day = (operation: string, headers?: LimitSample['answer']['headers'], fields = {}) =>
+	limitOf(
+		operation,
+		{ status: 429, answer: DAY_REACHED, ...(headers ? { headers } : {}) },
+		{
+			scope: 'day',
+			retryAt: '2024-01-16T00:00:00.000Z',
+			message: 'Daily limit reached',
+			...fields,
+		},
+	);
 const DAY_REACHED = { statusCode: 429, message: 'Daily limit reached', error: 'Too Many Requests' };
 
 export const sendPilotHarness = providerHarness({
@@ -188,65 +171,48 @@ export const sendPilotHarness = providerHarness({
 			subject: 'john-doe-123',
 			operations: {
 				getAccountStatus: {
-					active: {
-						parameters: {},
-						exchanges: [senders],
-						output: [
-							{
-								provider: 'sendPilot',
-								operation: 'getAccountStatus',
-								outcome: 'available',
-								accountId: SENDER,
-								profile: null,
-								canSend: true,
-								name: 'John Doe',
-								publicIdentifier: 'jane-roe',
-								providerStatus: 'active',
-								enabled: null,
-								hasTokens: null,
-								lastUsedAt: null,
-								plan: null,
-								remaining: null,
-							},
-						],
-					},
+					active: sampleOf(
+						{},
+						[senders],
+						report('getAccountStatus', {
+							name: 'John Doe',
+							publicIdentifier: 'jane-roe',
+							providerStatus: 'active',
+						}),
+					),
 				},
 				sendConnection: {
-					sent: send(connect('sent'), sent),
-					'already connected': send(connect('already_connected'), {
-						...sent,
-						outcome: 'already_connected',
-						invited: false,
-						noteSent: false,
-						sentAt: null,
-						message: ALREADY,
-					}),
+					sent: send(connect('sent'), report('sendConnection', sent)),
+					'already connected': send(
+						connect('already_connected'),
+						report('sendConnection', {
+							outcome: 'already_connected',
+							invited: false,
+							noteSent: false,
+							requestId: sent.requestId,
+							message: ALREADY,
+						}),
+					),
 				},
 				sendMessage: {
-					sent: write('sent', written),
-					queued: write('queued', {
-						...written,
-						outcome: 'unconfirmed',
-						messaged: null,
-						sentAt: null,
-						message: QUEUED,
-					}),
+					sent: write('sent', report('sendMessage', written)),
+					queued: write(
+						'queued',
+						report('sendMessage', {
+							outcome: 'unconfirmed',
+							messaged: null,
+							conversationId: written.conversationId,
+							message: QUEUED,
+						}),
+					),
 				},
 			},
 			node: {
 				'account.get': {
-					workspace: {
-						parameters: {},
-						exchanges: [{ call: 'GET /me', answer: ME }],
-						output: [{ ...ME, apiKey: '[hidden]' }],
-					},
+					workspace: sampleOf({}, [{ call: 'GET /me', answer: ME }], { ...ME, apiKey: '[hidden]' }),
 				},
 				'account.getCredits': {
-					credits: {
-						parameters: {},
-						exchanges: [{ call: 'GET /credits', answer: CREDITS }],
-						output: [CREDITS],
-					},
+					credits: sampleOf({}, [{ call: 'GET /credits', answer: CREDITS }], CREDITS),
 				},
 				'invitation.send': {
 					sent: send(connect('sent'), {
@@ -267,9 +233,9 @@ export const sendPilotHarness = providerHarness({
 					}),
 				},
 				'conversation.getMany': {
-					'two pages': {
-						parameters: { returnAll: true },
-						exchanges: [
+					'two pages': sampleOf(
+						{ returnAll: true },
+						[
 							{
 								call: 'GET /inbox/conversations',
 								query: { accountId: SENDER, limit: '20' },
@@ -287,8 +253,9 @@ export const sendPilotHarness = providerHarness({
 								},
 							},
 						],
-						output: [CONVERSATION, { ...CONVERSATION, id: '2-older' }],
-					},
+						CONVERSATION,
+						{ ...CONVERSATION, id: '2-older' },
+					),
 				},
 				'lead.add': {
 					added: addLead(
@@ -305,9 +272,9 @@ export const sendPilotHarness = providerHarness({
 					),
 				},
 				'lead.getMany': {
-					'of a campaign': {
-						parameters: { campaignId: 'camp_xyz789', status: 'CONNECTION_ACCEPTED' },
-						exchanges: [
+					'of a campaign': sampleOf(
+						{ campaignId: 'camp_xyz789', status: 'CONNECTION_ACCEPTED' },
+						[
 							{
 								call: 'GET /leads',
 								query: {
@@ -322,13 +289,13 @@ export const sendPilotHarness = providerHarness({
 								},
 							},
 						],
-						output: [LEAD],
-					},
+						LEAD,
+					),
 				},
 				'message.getMany': {
-					'of a conversation': {
-						parameters: { conversationId: '2-OVp-y-UNyFXBYvx0FqmQ' },
-						exchanges: [
+					'of a conversation': sampleOf(
+						{ conversationId: '2-OVp-y-UNyFXBYvx0FqmQ' },
+						[
 							{
 								call: 'GET /inbox/conversations/2-OVp-y-UNyFXBYvx0FqmQ/messages',
 								query: { accountId: SENDER, limit: '20' },
@@ -339,8 +306,8 @@ export const sendPilotHarness = providerHarness({
 								},
 							},
 						],
-						output: [MESSAGE],
-					},
+						MESSAGE,
+					),
 				},
 				'message.send': {
 					sent: write('sent', {
@@ -352,22 +319,22 @@ export const sendPilotHarness = providerHarness({
 					}),
 				},
 				'sender.get': {
-					active: { parameters: {}, exchanges: [senders], output: [LISTED] },
+					active: sampleOf({}, [senders], LISTED),
 				},
 				'sender.getMany': {
-					all: { parameters: {}, exchanges: [senders], output: [OTHER, LISTED] },
+					all: sampleOf({}, [senders], OTHER, LISTED),
 				},
 				'sender.getQuotas': {
-					'of one sender': {
-						parameters: {},
-						exchanges: [
+					'of one sender': sampleOf(
+						{},
+						[
 							{
 								call: 'GET /senders/quotas',
 								answer: { senders: [QUOTA, { ...QUOTA, id: 'sender_off' }] },
 							},
 						],
-						output: [QUOTA],
-					},
+						QUOTA,
+					),
 				},
 			},
 			refusals: { already_connected: { answer: sentAnswer('already_connected') } },
@@ -397,21 +364,13 @@ export const sendPilotHarness = providerHarness({
 				},
 			},
 			limits: {
-				'the day': {
-					operation: 'sendConnection',
-					answer: { status: 429, answer: DAY_REACHED },
-					rateLimit: day({}),
-				},
-				'the day, with Retry-After': {
-					operation: 'sendConnection',
-					answer: { status: 429, headers: { 'Retry-After': '3600' }, answer: DAY_REACHED },
-					rateLimit: day({ retryAfterSeconds: 3600, retryAt: '2024-01-15T11:30:00.000Z' }),
-				},
-				'the key’s reads': {
-					operation: 'account.getCredits',
-					answer: { status: 429, answer: DAY_REACHED },
-					rateLimit: day({}),
-				},
+				'the day': day('sendConnection'),
+				'the day, with Retry-After': day(
+					'sendConnection',
+					{ 'Retry-After': '3600' },
+					{ retryAfterSeconds: 3600, retryAt: '2024-01-15T11:30:00.000Z' },
+				),
+				'the key’s reads': day('account.getCredits'),
 			},
 		},
 	],

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import type {
-	Exchange,
-	LimitSample,
-	Named,
-	NamedProfile,
-	Samples,
-	VersionHarness,
+import type { Reported } from '../../harness/reports';
+import {
+	outputsOf,
+	sampleOf,
+	type Exchange,
+	type Named,
+	type NamedProfile,
+	type Samples,
+	type VersionHarness,
 } from '../harness';
 
 export const SLUG = 'rosa-quill-17';
@@ -71,18 +73,8 @@ export interface Calls {
 	readonly received: IDataObject;
 }
 
-export const about = (
-	{ accountId }: Calls,
-	operation: string,
-	fields: IDataObject,
-): IDataObject => ({
-	provider: 'unipile',
-	operation,
-	accountId,
-	profile: ROSA,
-	remaining: null,
-	...fields,
-});
+export const about = ({ accountId }: Calls, operation: Reported, fields: IDataObject) =>
+	outputsOf('unipile', accountId, ROSA)(operation, fields);
 
 const STATES = {
 	invited: { state: 'pending_sent', outcome: 'pending_sent' },
@@ -110,11 +102,11 @@ function checks(calls: Calls, operation: 'getConnectionStatus' | 'getInvitationS
 			const known = { isConnected, degree: isConnected ? 1 : 2 };
 			return [
 				name,
-				{
-					parameters: { profile: URL },
-					exchanges: [calls.person(state)],
-					output: [about(calls, operation, { ...known, ...fields })],
-				},
+				sampleOf(
+					{ profile: URL },
+					[calls.person(state)],
+					about(calls, operation, { ...known, ...fields }),
+				),
 			];
 		}),
 	);
@@ -148,19 +140,15 @@ function sends(calls: Calls, output: (fields: IDataObject, isSent: boolean) => I
 	};
 	const needless = Object.entries(NEEDLESS).map(([name, { state, outcome, message }]) => [
 		name,
-		{
-			parameters,
-			exchanges: [calls.person(state)],
-			output: [output({ ...NOT_SENT, outcome, message }, false)],
-		},
+		sampleOf(parameters, [calls.person(state)], output({ ...NOT_SENT, outcome, message }, false)),
 	]);
 	return {
-		sent: { parameters, exchanges, output: [output(SENT, true)] },
-		'without a note': {
-			parameters: { profile: URL, note: '' },
-			exchanges: [calls.person('none'), calls.invite(null)],
-			output: [output({ ...SENT, noteSent: false }, true)],
-		},
+		sent: sampleOf(parameters, exchanges, output(SENT, true)),
+		'without a note': sampleOf(
+			{ profile: URL, note: '' },
+			[calls.person('none'), calls.invite(null)],
+			output({ ...SENT, noteSent: false }, true),
+		),
 		...(Object.fromEntries(needless) as Samples),
 	};
 }
@@ -187,7 +175,7 @@ const ROWS: readonly Written[] = [
 ];
 
 /** How the sample's conversation is read back. */
-export const conversationOf = (calls: Calls) => ({
+const conversationOf = (calls: Calls) => ({
 	sent: [calls.person('connected'), calls.chats(), calls.messages([SENT_ROW, EARLIER], '50')],
 	empty: [calls.person('connected'), calls.chats(), calls.messages([REPLY, EARLIER], '50')],
 });
@@ -206,13 +194,6 @@ function conversations(calls: Calls): Samples {
 			text,
 		})),
 	});
-	const none = {
-		outcome: 'none',
-		replied: false,
-		awaitingReply: false,
-		lastMessageAt: null,
-		messages: [],
-	};
 	const answered = (rows: readonly Written[], limit: string) => [
 		calls.person('connected'),
 		calls.chats(),
@@ -221,21 +202,17 @@ function conversations(calls: Calls): Samples {
 	// Only v1 has a note as a row.
 	const rows = ROWS.filter(({ more }) => more !== 'note' || calls.invitationId.startsWith('7'));
 	return {
-		'with a reply': {
-			parameters: { profile: URL, limit: 20 },
-			exchanges: answered(rows, '20'),
-			output: [found],
-		},
-		'the newest message of it, of as many as are usual': {
-			parameters: { profile: URL, limit: 1 },
-			exchanges: answered(rows, '20'),
-			output: [{ ...found, messages: (found.messages as IDataObject[]).slice(0, 1) }],
-		},
-		'more messages than are usual': {
-			parameters: { profile: URL, limit: 100 },
-			exchanges: answered(rows, '100'),
-			output: [found],
-		},
+		'with a reply': sampleOf({ profile: URL, limit: 20 }, answered(rows, '20'), found),
+		'the newest message of it, of as many as are usual': sampleOf(
+			{ profile: URL, limit: 1 },
+			answered(rows, '20'),
+			{ ...found, messages: (found.messages as IDataObject[]).slice(0, 1) },
+		),
+		'more messages than are usual': sampleOf(
+			{ profile: URL, limit: 100 },
+			answered(rows, '100'),
+			found,
+		),
 		'of somebody whose ID is known': {
 			parameters: { profile: `urn:li:fsd_profile:${ID}` },
 			exchanges: answered(rows, '20').slice(1),
@@ -250,16 +227,16 @@ function conversations(calls: Calls): Samples {
 				},
 			],
 		},
-		none: {
-			parameters: { profile: URL },
-			exchanges: [calls.person('connected'), calls.noChats()],
-			output: [about(calls, 'getConversation', { ...none, conversationId: null })],
-		},
-		'with nothing in it': {
-			parameters: { profile: URL },
-			exchanges: answered([], '20'),
-			output: [about(calls, 'getConversation', { ...none, conversationId: CHAT })],
-		},
+		none: sampleOf(
+			{ profile: URL },
+			[calls.person('connected'), calls.noChats()],
+			about(calls, 'getConversation', {}),
+		),
+		'with nothing in it': sampleOf(
+			{ profile: URL },
+			answered([], '20'),
+			about(calls, 'getConversation', { conversationId: CHAT }),
+		),
 	};
 }
 
@@ -270,25 +247,23 @@ function writes(calls: Calls, output: (fields: IDataObject, isSent: boolean) => 
 	const { answer, ...call } = calls.write();
 	const sent = { outcome: 'sent', messaged: true, sentAt: NOW, message: null };
 	return {
-		sent: {
+		sent: sampleOf(
 			parameters,
-			exchanges: [calls.person('connected'), { ...call, answer }],
-			output: [output({ ...sent, messageId: MESSAGE, conversationId: CHAT }, true)],
-		},
-		'to somebody who is not connected': {
+			[calls.person('connected'), { ...call, answer }],
+			output({ ...sent, messageId: MESSAGE, conversationId: CHAT }, true),
+		),
+		'to somebody who is not connected': sampleOf(
 			parameters,
-			exchanges: [calls.person('none')],
-			output: [
-				output(
-					{
-						...NOT_MESSAGED,
-						outcome: 'not_connected',
-						message: 'The account and this person are not connected, so no message was sent.',
-					},
-					false,
-				),
-			],
-		},
+			[calls.person('none')],
+			output(
+				{
+					...NOT_MESSAGED,
+					outcome: 'not_connected',
+					message: 'The account and this person are not connected, so no message was sent.',
+				},
+				false,
+			),
+		),
 	};
 }
 
@@ -310,7 +285,7 @@ function withoutIds(calls: Calls): Samples {
 		: {};
 }
 
-export function unifiedOf(calls: Calls): VersionHarness['operations'] {
+function unifiedOf(calls: Calls): VersionHarness['operations'] {
 	const { invitationId } = calls;
 	const withdrawn = { outcome: 'withdrawn', invitationId, message: null };
 	return {
@@ -318,9 +293,7 @@ export function unifiedOf(calls: Calls): VersionHarness['operations'] {
 		getInvitationStatus: checks(calls, 'getInvitationStatus'),
 		sendConnection: sends(calls, (fields, isSent) =>
 			about(calls, 'sendConnection', {
-				requestId: null,
-				invitationId: isSent ? invitationId : null,
-				sentAt: isSent ? NOW : null,
+				...(isSent ? { invitationId, sentAt: NOW } : {}),
 				...fields,
 			}),
 		),
@@ -357,27 +330,25 @@ export function unifiedOf(calls: Calls): VersionHarness['operations'] {
 			...withoutIds(calls),
 		},
 		withdrawInvitation: {
-			'from a person': {
-				parameters: { profile: URL },
-				exchanges: withdrawal(calls),
-				output: [about(calls, 'withdrawInvitation', withdrawn)],
-			},
-			'an invitation by its ID alone': {
-				parameters: { profile: '', invitationId },
-				exchanges: [calls.cancel()],
-				output: [about(calls, 'withdrawInvitation', { ...withdrawn, profile: null })],
-			},
-			'none pending': {
-				parameters: { profile: URL },
-				exchanges: [calls.person('none')],
-				output: [
-					about(calls, 'withdrawInvitation', {
-						outcome: 'not_pending',
-						invitationId: null,
-						message: NONE_PENDING,
-					}),
-				],
-			},
+			'from a person': sampleOf(
+				{ profile: URL },
+				withdrawal(calls),
+				about(calls, 'withdrawInvitation', withdrawn),
+			),
+			'an invitation by its ID alone': sampleOf(
+				{ profile: '', invitationId },
+				[calls.cancel()],
+				about(calls, 'withdrawInvitation', { ...withdrawn, profile: null }),
+			),
+			'none pending': sampleOf(
+				{ profile: URL },
+				[calls.person('none')],
+				about(calls, 'withdrawInvitation', {
+					outcome: 'not_pending',
+					invitationId: null,
+					message: NONE_PENDING,
+				}),
+			),
 		},
 	};
 }
@@ -391,30 +362,29 @@ const withdrawal = (calls: Calls): Exchange[] => [
 ];
 
 export const asItIs = (exchange: Exchange, parameters: IDataObject = {}): Samples => ({
-	documented: { parameters, exchanges: [exchange], output: [exchange.answer as IDataObject] },
+	documented: sampleOf(parameters, [exchange], exchange.answer as IDataObject),
 });
 
-export function nodeOf(calls: Calls): VersionHarness['node'] {
+function nodeOf(calls: Calls): VersionHarness['node'] {
 	const { invitationId } = calls;
 	const done = ({ answer }: Exchange, outcome: string) => [
 		{ ...(answer as IDataObject), outcome, message: null },
 	];
 	const answers = (exchange: Exchange, outcome: string): Samples => ({
-		'by its sender': {
-			parameters: { profile: URL },
-			exchanges: [calls.list('received'), exchange],
-			output: done(exchange, outcome),
-		},
-		'of somebody who did not invite': {
-			parameters: { profile: NOBODY },
-			exchanges: [calls.list('received')],
-			output: [{ outcome: 'not_pending', message: 'No matching received invitation is pending.' }],
-		},
-		'by its ID': {
-			parameters: { profile: '', ...calls.answering },
-			exchanges: [exchange],
-			output: done(exchange, outcome),
-		},
+		'by its sender': sampleOf(
+			{ profile: URL },
+			[calls.list('received'), exchange],
+			...done(exchange, outcome),
+		),
+		'of somebody who did not invite': sampleOf({ profile: NOBODY }, [calls.list('received')], {
+			outcome: 'not_pending',
+			message: 'No matching received invitation is pending.',
+		}),
+		'by its ID': sampleOf(
+			{ profile: '', ...calls.answering },
+			[exchange],
+			...done(exchange, outcome),
+		),
 	});
 	const simple = {
 		id: invitationId,
@@ -431,34 +401,23 @@ export function nodeOf(calls: Calls): VersionHarness['node'] {
 		'invitation.accept': answers(calls.accept(), 'accepted'),
 		'invitation.decline': answers(calls.decline(), 'declined'),
 		'invitation.cancel': {
-			'from a person': {
-				parameters: { profile: URL },
-				exchanges: withdrawal(calls),
-				output: done(calls.cancel(), 'withdrawn'),
-			},
-			'none pending': {
-				parameters: { profile: URL },
-				exchanges: [calls.person('none')],
-				output: [
-					{
-						...(calls.person('none').answer as IDataObject),
-						outcome: 'not_pending',
-						message: NONE_PENDING,
-					},
-				],
-			},
+			'from a person': sampleOf(
+				{ profile: URL },
+				withdrawal(calls),
+				...done(calls.cancel(), 'withdrawn'),
+			),
+			'none pending': sampleOf({ profile: URL }, [calls.person('none')], {
+				...(calls.person('none').answer as IDataObject),
+				outcome: 'not_pending',
+				message: NONE_PENDING,
+			}),
 		},
 		'invitation.getMany': {
-			sent: {
-				parameters: { direction: 'sent' },
-				exchanges: [calls.list('sent', '50')],
-				output: [simple],
-			},
-			received: {
-				parameters: { direction: 'received' },
-				exchanges: [calls.list('received', '50')],
-				output: [{ ...simple, ...calls.received }],
-			},
+			sent: sampleOf({ direction: 'sent' }, [calls.list('sent', '50')], simple),
+			received: sampleOf({ direction: 'received' }, [calls.list('received', '50')], {
+				...simple,
+				...calls.received,
+			}),
 		},
 		'invitation.send': sends(calls, (fields, isSent) => {
 			const body = isSent
@@ -468,17 +427,13 @@ export function nodeOf(calls: Calls): VersionHarness['node'] {
 			return { ...body, ...fields, message: body.message ?? fields.message, remaining: null };
 		}),
 		'chat.getMany': {
-			newest: { parameters: {}, exchanges: [calls.inbox()], output: [calls.chat] },
+			newest: sampleOf({}, [calls.inbox()], calls.chat),
 		},
 		'message.getMany': {
-			'of a person': {
-				parameters: { profile: URL },
-				exchanges: [
-					calls.person('connected'),
-					calls.chats(),
-					calls.messages([REPLY, EARLIER], '50'),
-				],
-				output: [REPLY, EARLIER].map(({ id, at, isOwn, text }) => ({
+			'of a person': sampleOf(
+				{ profile: URL },
+				[calls.person('connected'), calls.chats(), calls.messages([REPLY, EARLIER], '50')],
+				...[REPLY, EARLIER].map(({ id, at, isOwn, text }) => ({
 					id,
 					chatId: CHAT,
 					senderId: isOwn ? 'ACoAAotto-sample' : ID,
@@ -487,7 +442,7 @@ export function nodeOf(calls: Calls): VersionHarness['node'] {
 					timestamp: at,
 					type: calls.message(REPLY).message_type ?? null,
 				})),
-			},
+			),
 		},
 		'message.send': writes(calls, (fields, isSent) => {
 			const { outcome, messaged, message } = fields;
@@ -498,7 +453,7 @@ export function nodeOf(calls: Calls): VersionHarness['node'] {
 	};
 }
 
-export const relationshipsOf = ({ person }: Calls) => ({
+const relationshipsOf = ({ person }: Calls) => ({
 	connected: person('connected'),
 	pending_sent: person('pending_sent'),
 	pending_received: person('pending_received'),
@@ -506,28 +461,17 @@ export const relationshipsOf = ({ person }: Calls) => ({
 	unknown: person('unknown'),
 });
 
-/** A limit of `operation`, and the expected `rateLimit`. */
-export const limit = (
-	operation: string,
-	answer: LimitSample['answer'],
-	rateLimit: IDataObject,
-): LimitSample => ({
-	operation,
-	answer,
-	rateLimit: {
-		action: null,
-		scope: 'unknown',
-		limit: null,
-		used: null,
-		remaining: null,
-		resetAt: null,
-		holdUntil: null,
-		retryAfterSeconds: null,
-		retryAt: '2024-01-15T11:30:00.000Z',
-		attempted: true,
-		httpStatus: answer.status ?? 200,
-		...rateLimit,
-	},
+/** What the two generations have in common, each with its calls. */
+export const commonOf = (calls: Calls) => ({
+	secrets: ['apiKey'] as const,
+	auth: { header: 'x-api-key' },
+	accountId: calls.accountId,
+	subject: SLUG,
+	memberId: ID,
+	operations: unifiedOf(calls),
+	node: nodeOf(calls),
+	relationships: relationshipsOf(calls),
+	conversation: conversationOf(calls),
 });
 
 /** Input refused before any call, in either generation. */

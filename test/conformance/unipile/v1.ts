@@ -1,23 +1,19 @@
-import { PEOPLE, type Exchange, type VersionHarness } from '../harness';
+import { limitOf, PEOPLE, sampleOf, type Exchange, type VersionHarness } from '../harness';
 import {
 	about,
 	asItIs,
 	BAD_INPUT,
 	CHAT,
-	conversationOf,
+	commonOf,
 	EMAIL,
 	HEADLINE,
 	ID,
-	limit,
 	MESSAGE,
 	namedIn,
-	nodeOf,
 	NOTE,
-	relationshipsOf,
 	segmentOf,
 	SLUG,
 	TEXT,
-	unifiedOf,
 	URL,
 	type Calls,
 	type State,
@@ -328,95 +324,92 @@ const error = (status: number, code: string, title: string, detail?: string) => 
 	answer: { object: 'Error', status, type: `errors/${code}`, title, ...(detail ? { detail } : {}) },
 });
 const TOO_MANY = error(429, 'too_many_requests', 'Too many requests', 'The provider limits it.');
+const tooMany = (operation: string, headers = {}, rateLimit = {}) =>
+	limitOf(
+		operation,
+		{ ...TOO_MANY, headers },
+		{ message: 'The provider limits it.', ...rateLimit },
+	);
 const EXCEEDED = error(422, 'limit_exceeded', 'Limit exceeded', 'The weekly limit is used up.');
+const exceeded = (operation: string) =>
+	limitOf(operation, EXCEEDED, {
+		scope: 'day',
+		retryAt: '2024-01-16T00:00:00.000Z',
+		message: 'The weekly limit is used up.',
+	});
 
-const unified = unifiedOf(CALLS);
+const common = commonOf(CALLS);
+const { operations: unified } = common;
 const withdrawn = unified.withdrawInvitation?.['from a person'];
 
 export const v1: VersionHarness = {
+	...common,
 	id: 'v1',
 	credential: { apiVersion: 'v1', apiKey: 'uni-key-to-keep', dsn: DSN },
-	secrets: ['apiKey'],
 	address: { field: 'dsn', own: `https://${DSN}` },
-	auth: { header: 'x-api-key' },
 	tested: {
 		exchange: accounts({ limit: '1' }, [LISTED]),
 		wrong: error(401, 'missing_credentials', 'Missing credentials'),
 		limited: error(403, 'insufficient_permissions', 'Insufficient permissions'),
 	},
-	accountId: ACCOUNT,
-	subject: SLUG,
-	memberId: ID,
 	operations: {
 		getAccountStatus: {
-			active: {
-				parameters: {},
-				exchanges: [account],
-				output: [
-					about(CALLS, 'getAccountStatus', {
-						outcome: 'available',
-						profile: null,
-						canSend: true,
-						name: 'Otto Sample',
-						publicIdentifier: 'otto-sample',
-						providerStatus: 'OK',
-						enabled: null,
-						hasTokens: null,
-						lastUsedAt: null,
-						plan: { premiumFeatures: ['sales_navigator'] },
-					}),
-				],
-			},
+			active: sampleOf(
+				{},
+				[account],
+				about(CALLS, 'getAccountStatus', {
+					name: 'Otto Sample',
+					publicIdentifier: 'otto-sample',
+					providerStatus: 'OK',
+					plan: { premiumFeatures: ['sales_navigator'] },
+				}),
+			),
 		},
 		...unified,
 		sendConnection: {
 			...unified.sendConnection,
-			'to somebody whose address is known': {
-				parameters: { profile: URL, note: NOTE, inviteeEmail: EMAIL },
-				exchanges: [CALLS.person('none'), invite({ message: NOTE, user_email: EMAIL })],
-				output: unified.sendConnection?.sent?.output ?? [],
-			},
+			'to somebody whose address is known': sampleOf(
+				{ profile: URL, note: NOTE, inviteeEmail: EMAIL },
+				[CALLS.person('none'), invite({ message: NOTE, user_email: EMAIL })],
+				...(unified.sendConnection?.sent?.output ?? []),
+			),
 		},
 		withdrawInvitation: {
 			...unified.withdrawInvitation,
-			'from a person on the second page of the list': {
-				parameters: { profile: URL },
-				exchanges: [
+			'from a person on the second page of the list': sampleOf(
+				{ profile: URL },
+				[
 					CALLS.person('pending_sent'),
 					{ ...list('sent'), answer: listOf([invited('nora-none')], 'c2') },
 					{ ...list('sent'), query: query({ cursor: 'c2' }) },
 					CALLS.cancel(),
 				],
-				output: withdrawn?.output ?? [],
-			},
+				...(withdrawn?.output ?? []),
+			),
 		},
 	},
 	node: {
-		...nodeOf(CALLS),
+		...common.node,
 		'account.get': asItIs(account),
 		'account.getMany': {
-			'those of LinkedIn, over pages': {
-				parameters: {},
-				exchanges: [
+			'those of LinkedIn, over pages': sampleOf(
+				{},
+				[
 					accounts({ limit: '100' }, [WHATSAPP], 'c2'),
 					accounts({ cursor: 'c2' }, [LISTED, { ...WHATSAPP, type: 'GOOGLE_OAUTH', id: 'g' }]),
 				],
-				output: [LISTED],
-			},
+				LISTED,
+			),
 		},
 		'relation.getMany': {
-			'over pages': {
-				parameters: {},
-				exchanges: [
-					relations({ limit: '50' }, RELATION, 'c2'),
-					relations({ cursor: 'c2' }, OLDER, null),
-				],
-				output: [RELATION, OLDER],
-			},
+			'over pages': sampleOf(
+				{},
+				[relations({ limit: '50' }, RELATION, 'c2'), relations({ cursor: 'c2' }, OLDER, null)],
+				RELATION,
+				OLDER,
+			),
 		},
 	},
-	relationships: relationshipsOf(CALLS),
-	conversation: conversationOf(CALLS),
 	whenUnknown: [{ ...list('sent'), answer: listOf([]) }],
 	refusals: {
 		already_connected: error(
@@ -445,33 +438,15 @@ export const v1: VersionHarness = {
 		),
 	},
 	limits: {
-		'LinkedIn’s, of a send': limit('sendConnection', TOO_MANY, {
-			message: 'The provider limits it.',
-		}),
-		'what the account may send in a day': limit('sendConnection', EXCEEDED, {
-			scope: 'day',
-			retryAt: '2024-01-16T00:00:00.000Z',
-			message: 'The weekly limit is used up.',
-		}),
-		'LinkedIn’s, of a message': limit('sendMessage', TOO_MANY, {
-			message: 'The provider limits it.',
-		}),
-		'what the account may write in a day': limit('sendMessage', EXCEEDED, {
-			scope: 'day',
-			retryAt: '2024-01-16T00:00:00.000Z',
-			message: 'The weekly limit is used up.',
-		}),
-		'LinkedIn’s, of conversations': limit('getConversation', TOO_MANY, {
-			message: 'The provider limits it.',
-		}),
-		'LinkedIn’s, of reads, with Retry-After': limit(
+		'LinkedIn’s, of a send': tooMany('sendConnection'),
+		'what the account may send in a day': exceeded('sendConnection'),
+		'LinkedIn’s, of a message': tooMany('sendMessage'),
+		'what the account may write in a day': exceeded('sendMessage'),
+		'LinkedIn’s, of conversations': tooMany('getConversation'),
+		'LinkedIn’s, of reads, with Retry-After': tooMany(
 			'getInvitationStatus',
-			{ ...TOO_MANY, headers: { 'Retry-After': '600' } },
-			{
-				retryAfterSeconds: 600,
-				retryAt: '2024-01-15T10:40:00.000Z',
-				message: 'The provider limits it.',
-			},
+			{ 'Retry-After': '600' },
+			{ retryAfterSeconds: 600, retryAt: '2024-01-15T10:40:00.000Z' },
 		),
 	},
 };

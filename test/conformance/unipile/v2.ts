@@ -1,23 +1,19 @@
-import type { Exchange, VersionHarness } from '../harness';
+import { limitOf, sampleOf, type Exchange, type VersionHarness } from '../harness';
 import {
 	about,
 	asItIs,
 	BAD_INPUT,
 	CHAT,
-	conversationOf,
+	commonOf,
 	EMAIL,
 	HEADLINE,
 	ID,
-	limit,
 	MESSAGE,
 	namedIn,
-	nodeOf,
 	NOTE,
-	relationshipsOf,
 	segmentOf,
 	SLUG,
 	TEXT,
-	unifiedOf,
 	URL,
 	type Calls,
 	type State,
@@ -263,12 +259,20 @@ const error = (status: number, type: string, title: string) => ({
 });
 const OWN_LIMIT = 'We only allow 100 requests. Retry in 12 hours.';
 const LINKEDINS = error(429, 'provider/too_many_requests', 'LinkedIn limits the account.');
+const linkedIns = (operation: string, headers = {}, rateLimit = {}) =>
+	limitOf(
+		operation,
+		{ ...LINKEDINS, headers },
+		{ retryAfterSeconds: 3600, message: LINKEDINS.answer.title, ...rateLimit },
+	);
 const HEADERS = { 'X-RateLimit-Limit': '100', 'X-RateLimit-Remaining': '0' };
 
-const unified = unifiedOf(CALLS);
+const common = commonOf(CALLS);
+const { operations: unified } = common;
 const withdrawn = unified.withdrawInvitation?.['from a person'];
 
 export const v2: VersionHarness = {
+	...common,
 	id: 'v2',
 	credential: {
 		apiVersion: 'v2',
@@ -276,7 +280,6 @@ export const v2: VersionHarness = {
 		serviceKey: 'uni-service-key-to-keep',
 	},
 	secrets: ['apiKey', 'serviceKey'],
-	auth: { header: 'x-api-key' },
 	tested: {
 		exchange: {
 			call: 'GET /accounts/',
@@ -286,36 +289,23 @@ export const v2: VersionHarness = {
 		wrong: error(401, 'api/invalid_credentials', 'Invalid credentials'),
 		limited: error(403, 'api/insufficient_permissions', 'The key lacks the scope'),
 	},
-	accountId: ACCOUNT,
-	subject: SLUG,
-	memberId: ID,
 	operations: {
 		getAccountStatus: {
-			active: {
-				parameters: {},
-				exchanges: [account],
-				output: [
-					about(CALLS, 'getAccountStatus', {
-						outcome: 'available',
-						profile: null,
-						canSend: true,
-						name: 'Otto Sample',
-						publicIdentifier: null,
-						providerStatus: 'running',
-						enabled: null,
-						hasTokens: null,
-						lastUsedAt: null,
-						plan: null,
-					}),
-				],
-			},
+			active: sampleOf(
+				{},
+				[account],
+				about(CALLS, 'getAccountStatus', {
+					name: 'Otto Sample',
+					providerStatus: 'running',
+				}),
+			),
 		},
 		...unified,
 		withdrawInvitation: {
 			...unified.withdrawInvitation,
-			'from a person whose profile does not tell the ID, on the second page of the list': {
-				parameters: { profile: URL },
-				exchanges: [
+			'from a person whose profile does not tell the ID, on the second page of the list': sampleOf(
+				{ profile: URL },
+				[
 					{
 						...CALLS.person('none'),
 						answer: {
@@ -341,34 +331,35 @@ export const v2: VersionHarness = {
 					},
 					CALLS.cancel(),
 				],
-				output: withdrawn?.output ?? [],
-			},
+				...(withdrawn?.output ?? []),
+			),
 		},
 	},
 	node: {
-		...nodeOf(CALLS),
+		...common.node,
 		'account.get': asItIs(account),
 		'account.getMany': {
-			'over pages': {
-				parameters: {},
-				exchanges: [accounts(0, LISTED, true), accounts(1, SECOND, false)],
-				output: [LISTED, SECOND],
-			},
+			'over pages': sampleOf(
+				{},
+				[accounts(0, LISTED, true), accounts(1, SECOND, false)],
+				LISTED,
+				SECOND,
+			),
 		},
 		'relation.getMany': {
-			'over pages by offset, and then by cursor': {
-				parameters: {},
-				exchanges: [
+			'over pages by offset, and then by cursor': sampleOf(
+				{},
+				[
 					relations({ offset: '0' }, RELATION, { total_count: 3 }),
 					relations({ offset: '1' }, OLDER, { total_count: 3, next_cursor: 'c3' }),
 					relations({ cursor: 'c3' }, LAST, { total_count: 3, next_cursor: null }),
 				],
-				output: [RELATION, OLDER, LAST],
-			},
+				RELATION,
+				OLDER,
+				LAST,
+			),
 		},
 	},
-	relationships: relationshipsOf(CALLS),
-	conversation: conversationOf(CALLS),
 	whenUnknown: [{ ...list('sent'), answer: { data: [], total_count: 0 } }],
 	neededField: { invite: 'id', message: 'object' },
 	named: (profile, operation) =>
@@ -382,7 +373,7 @@ export const v2: VersionHarness = {
 		},
 	},
 	limits: {
-		'Unipile’s own': limit(
+		'Unipile’s own': limitOf(
 			'sendConnection',
 			{
 				...error(429, 'api/too_many_requests', OWN_LIMIT),
@@ -397,27 +388,15 @@ export const v2: VersionHarness = {
 				message: OWN_LIMIT,
 			},
 		),
-		'LinkedIn’s, of a send': limit('sendConnection', LINKEDINS, {
-			retryAfterSeconds: 3600,
-			message: 'LinkedIn limits the account.',
+		'LinkedIn’s, of a send': linkedIns('sendConnection'),
+		'LinkedIn’s, with a Retry-After that is too short to be its': linkedIns('sendConnection', {
+			'Retry-After': '60',
 		}),
-		'LinkedIn’s, with a Retry-After that is too short to be its': limit(
-			'sendConnection',
-			{ ...LINKEDINS, headers: { 'Retry-After': '60' } },
-			{ retryAfterSeconds: 3600, message: 'LinkedIn limits the account.' },
-		),
-		'LinkedIn’s, of a message': limit('sendMessage', LINKEDINS, {
-			retryAfterSeconds: 3600,
-			message: 'LinkedIn limits the account.',
-		}),
-		'LinkedIn’s, with a long Retry-After': limit(
+		'LinkedIn’s, of a message': linkedIns('sendMessage'),
+		'LinkedIn’s, with a long Retry-After': linkedIns(
 			'getInvitationStatus',
-			{ ...LINKEDINS, headers: { 'Retry-After': '7200' } },
-			{
-				retryAfterSeconds: 7200,
-				retryAt: '2024-01-15T12:30:00.000Z',
-				message: 'LinkedIn limits the account.',
-			},
+			{ 'Retry-After': '7200' },
+			{ retryAfterSeconds: 7200, retryAt: '2024-01-15T12:30:00.000Z' },
 		),
 	},
 };

@@ -3,7 +3,12 @@ import { at } from '../fakes';
 
 const BERLIN = 'Europe/Berlin';
 const WORK: SendingHours = { sendFrom: '09:00', sendUntil: '17:30', sendOn: [1, 2, 3, 4, 5] };
+const FROM: SendingHours = { sendFrom: '10:00', sendOn: [] };
+const UNTIL: SendingHours = { sendUntil: '10:00', sendOn: [] };
+const EVENING: SendingHours = { sendFrom: '20:00', sendUntil: '24:00', sendOn: [] };
 const NIGHT: SendingHours = { sendFrom: '22:00', sendUntil: '02:00', sendOn: [] };
+
+const FRIDAY_NIGHT: SendingHours = { ...NIGHT, sendOn: [5] };
 
 /** The next opening as ISO 8601 with the zone's offset; null if sending is open. */
 function opening(hours: SendingHours, now: string, zone = BERLIN): string | null {
@@ -19,40 +24,20 @@ test.each<[string, SendingHours, string, string | null]>([
 	['at the end, on a Friday', WORK, '2026-11-20T17:30:00+01:00', '2026-11-23T08:00:00Z'],
 	['on a Sunday', WORK, '2026-11-22T12:00:00+01:00', '2026-11-23T08:00:00Z'],
 	['where nothing is set', { sendOn: [] }, '2026-11-22T12:00:00+01:00', null],
-	['only from', { sendFrom: '10:00', sendOn: [] }, '2026-11-20T23:59:00+01:00', null],
-	[
-		'before the only from',
-		{ sendFrom: '10:00', sendOn: [] },
-		'2026-11-20T00:00:00+01:00',
-		'2026-11-20T09:00:00Z',
-	],
-	['only until', { sendUntil: '10:00', sendOn: [] }, '2026-11-20T00:00:00+01:00', null],
-	[
-		'after the only until',
-		{ sendUntil: '10:00', sendOn: [] },
-		'2026-11-20T10:00:00+01:00',
-		'2026-11-20T23:00:00Z',
-	],
+	['only from', FROM, '2026-11-20T23:59:00+01:00', null],
+	['before the only from', FROM, '2026-11-20T00:00:00+01:00', '2026-11-20T09:00:00Z'],
+	['only until', UNTIL, '2026-11-20T00:00:00+01:00', null],
+	['after the only until', UNTIL, '2026-11-20T10:00:00+01:00', '2026-11-20T23:00:00Z'],
 	['only days, on one of them', { sendOn: [5] }, '2026-11-20T23:59:59+01:00', null],
 	['only days, after them', { sendOn: [5] }, '2026-11-21T00:00:00+01:00', '2026-11-26T23:00:00Z'],
-	[
-		'until midnight',
-		{ sendFrom: '20:00', sendUntil: '24:00', sendOn: [] },
-		'2026-11-20T23:59:59+01:00',
-		null,
-	],
+	['until midnight', EVENING, '2026-11-20T23:59:59+01:00', null],
 	['over midnight, before it', NIGHT, '2026-11-20T23:00:00+01:00', null],
 	['over midnight, after it', NIGHT, '2026-11-21T01:59:59+01:00', null],
 	['over midnight, at its end', NIGHT, '2026-11-21T02:00:00+01:00', '2026-11-21T21:00:00Z'],
+	['on the morning after its night', FRIDAY_NIGHT, '2026-11-21T01:00:00+01:00', null],
 	[
-		'over midnight, on the morning after its day',
-		{ ...NIGHT, sendOn: [5] },
-		'2026-11-21T01:00:00+01:00',
-		null,
-	],
-	[
-		'over midnight, on the morning of its day',
-		{ ...NIGHT, sendOn: [5] },
+		'on the morning before its night',
+		FRIDAY_NIGHT,
 		'2026-11-20T01:00:00+01:00',
 		'2026-11-20T21:00:00Z',
 	],
@@ -61,37 +46,38 @@ test.each<[string, SendingHours, string, string | null]>([
 });
 
 describe('Where the clock changes,', () => {
-	test.each<[string, SendingHours, string, string, string | null]>([
+	const between = (sendFrom: string, sendUntil: string, ...sendOn: number[]): SendingHours => ({
+		sendFrom,
+		sendUntil,
+		sendOn,
+	});
+	test.each<[string, SendingHours, string, string | null]>([
 		// On 2026-03-29 Berlin skips 02:00 to 03:00, on 2026-10-25 it has that hour twice.
-		['an opening is by the new time', WORK, BERLIN, '2026-03-28T12:00:00Z', '2026-03-30T07:00:00Z'],
+		['an opening is by the new time', WORK, '2026-03-28T12:00:00Z', '2026-03-30T07:00:00Z'],
+		['an opening is by the old time again', WORK, '2026-10-24T12:00:00Z', '2026-10-26T08:00:00Z'],
 		[
-			'an opening is by the old time again',
-			WORK,
-			BERLIN,
-			'2026-10-24T12:00:00Z',
-			'2026-10-26T08:00:00Z',
-		],
-		[
-			'an opening in the hour that is skipped is later',
-			{ sendFrom: '02:30', sendUntil: '09:00', sendOn: [] },
-			BERLIN,
+			'an opening in the skipped hour is later',
+			between('02:30', '09:00'),
 			'2026-03-29T00:00:00Z',
 			'2026-03-29T01:30:00Z',
 		],
 		[
-			'hours that are skipped as a whole open the next day',
-			{ sendFrom: '02:15', sendUntil: '02:45', sendOn: [7] },
-			BERLIN,
+			'hours skipped as a whole open later',
+			between('02:15', '02:45', 7),
 			'2026-03-29T06:00:00Z',
 			'2026-04-05T00:15:00Z',
 		],
 		[
 			'the hour that comes twice is open twice',
-			{ sendFrom: '02:00', sendUntil: '03:00', sendOn: [] },
-			BERLIN,
+			between('02:00', '03:00'),
 			'2026-10-25T01:30:00Z',
 			null,
 		],
+	])('%s.', (_case, hours, now, expected) => {
+		expect(opening(hours, now)).toBe(expected);
+	});
+
+	test.each<[string, SendingHours, string, string, string]>([
 		[
 			'a day that begins at 01:00 begins then',
 			{ sendOn: [7] },

@@ -9,11 +9,14 @@ import {
 } from '../../../nodes/outreach/limits/limits';
 import { toIso } from '../../../nodes/outreach/base/time';
 import { rateLimitSchema } from '../../../nodes/outreach/base/vocabulary';
+import { rateLimitOf } from '../../harness/reports';
 import { at } from '../fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const MONDAY = at('2024-01-22T00:00:00.000Z');
 const TOMORROW = at('2024-01-16T10:30:00.000Z');
+const MIDNIGHT = at('2024-01-16T00:00:00.000Z');
+const A_MINUTE = NOW + 60_000;
 const SUBJECT = {
 	provider: 'connectSafely',
 	operation: 'sendConnection',
@@ -44,86 +47,71 @@ const remaining = (count: number, more: Partial<RateLimitInfo> = {}): RateLimitI
 });
 
 describe('The moment to try again', () => {
-	const cases: Array<[string, Partial<RateLimitInfo>, string]> = [
-		[
-			'the documented week: Monday, not the end of the hold',
-			WEEK_USED_UP,
-			'2024-01-22T00:00:00.000Z',
-		],
+	const cases: Array<[string, Partial<RateLimitInfo>, number]> = [
+		['the documented week: Monday, not the end of the hold', WEEK_USED_UP, MONDAY],
 		[
 			'a hold that outlasts Monday, with 90 remaining again',
 			{ holdUntil: at('2024-01-22T18:00:00Z'), resetAt: MONDAY, remaining: 90 },
-			'2024-01-22T18:00:00.000Z',
+			at('2024-01-22T18:00:00Z'),
 		],
 		[
 			'a hold while some remain: the reset does not count',
 			{ holdUntil: TOMORROW, resetAt: MONDAY, remaining: 40 },
-			'2024-01-16T10:30:00.000Z',
+			TOMORROW,
 		],
-		[
-			'a reset where nothing is said of what remains',
-			{ resetAt: MONDAY },
-			'2024-01-22T00:00:00.000Z',
-		],
+		['a reset where nothing is said of what remains', { resetAt: MONDAY }, MONDAY],
 		[
 			'Retry-After while some remain of the week',
 			{ retryAfterSeconds: 30, resetAt: MONDAY, remaining: 40 },
-			'2024-01-15T10:30:30.000Z',
+			NOW + 30_000,
 		],
 		[
 			'Retry-After beyond the hold and the reset',
 			{ retryAfterSeconds: 86_400, holdUntil: NOW + 1000, resetAt: NOW + 2000, remaining: 0 },
-			'2024-01-16T10:30:00.000Z',
+			TOMORROW,
 		],
-		['nothing said, minute', { scope: 'minute' }, '2024-01-15T10:31:00.000Z'],
-		['nothing said, day', { scope: 'day' }, '2024-01-16T00:00:00.000Z'],
-		['nothing said, week', { scope: 'week' }, '2024-01-22T00:00:00.000Z'],
-		['nothing said, unknown', { scope: 'unknown' }, '2024-01-15T11:30:00.000Z'],
+		['nothing said, minute', { scope: 'minute' }, A_MINUTE],
+		['nothing said, day', { scope: 'day' }, MIDNIGHT],
+		['nothing said, week', { scope: 'week' }, MONDAY],
+		['nothing said, unknown', { scope: 'unknown' }, NOW + 3_600_000],
 		[
 			'only a reset that does not count',
 			{ scope: 'minute', resetAt: MONDAY, remaining: 40 },
-			'2024-01-15T10:31:00.000Z',
+			A_MINUTE,
 		],
 		[
 			'clocks that differ by two minutes',
 			{ scope: 'week', resetAt: NOW - 120_000, remaining: 0 },
-			'2024-01-15T10:31:00.000Z',
+			A_MINUTE,
 		],
 		[
 			'clocks that differ by nearly five minutes',
 			{ scope: 'week', resetAt: NOW - 299_999 },
-			'2024-01-15T10:31:00.000Z',
+			A_MINUTE,
 		],
 		[
 			'a reset five minutes ago, which no clock explains',
 			{ scope: 'week', resetAt: NOW - 300_000 },
-			'2024-01-22T00:00:00.000Z',
+			MONDAY,
 		],
-		['Retry-After of 0, week', { scope: 'week', retryAfterSeconds: 0 }, '2024-01-22T00:00:00.000Z'],
-		[
-			'Retry-After of 0, minute',
-			{ scope: 'minute', retryAfterSeconds: 0 },
-			'2024-01-15T10:31:00.000Z',
-		],
+		['Retry-After of 0, week', { scope: 'week', retryAfterSeconds: 0 }, MONDAY],
+		['Retry-After of 0, minute', { scope: 'minute', retryAfterSeconds: 0 }, A_MINUTE],
 		[
 			'Retry-After of 0 beside a hold',
 			{ scope: 'week', retryAfterSeconds: 0, holdUntil: TOMORROW, remaining: 3 },
-			'2024-01-16T10:30:00.000Z',
+			TOMORROW,
 		],
-		['a reset right now', { scope: 'week', resetAt: NOW }, '2024-01-15T10:31:00.000Z'],
-		[
-			'a stale reset',
-			{ scope: 'week', resetAt: at('2024-01-08T00:00:00Z'), remaining: 0 },
-			'2024-01-22T00:00:00.000Z',
-		],
+		['a reset right now', { scope: 'week', resetAt: NOW }, A_MINUTE],
+		['a stale reset', { scope: 'week', resetAt: at('2024-01-08T00:00:00Z'), remaining: 0 }, MONDAY],
 		[
 			'a stale hold and a stale reset',
 			{ scope: 'day', holdUntil: at('2023-06-01T00:00:00Z'), resetAt: at('2023-06-05T00:00:00Z') },
-			'2024-01-16T00:00:00.000Z',
+			MIDNIGHT,
 		],
 	];
 	test.each(cases)('is right with %s.', (_name, reading, expected) => {
-		expect(toIso(retryAtOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW))).toBe(expected);
+		const retryAt = retryAtOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW);
+		expect(toIso(retryAt)).toBe(toIso(expected));
 	});
 });
 
@@ -131,42 +119,27 @@ describe('The rateLimit of an item that a limit held back', () => {
 	test('tells every field of a limit that was met.', () => {
 		const hold = activeLimitOf(WEEK_USED_UP, NOW);
 		expect(describeActiveLimit(SUBJECT, hold, 429, NOW)).toEqual({
-			provider: 'connectSafely',
-			operation: 'sendConnection',
-			accountId: 'acc_1',
-			action: 'connect',
-			scope: 'week',
-			limit: 90,
-			used: 90,
-			remaining: 0,
+			...SUBJECT,
+			...WEEK_USED_UP,
 			resetAt: '2024-01-22T00:00:00.000Z',
 			holdUntil: '2024-01-16T10:30:00.000Z',
-			retryAfterSeconds: null,
 			retryAt: '2024-01-22T00:00:00.000Z',
 			attempted: true,
 			httpStatus: 429,
-			message: 'Connection request limit exceeded: 90/90 used.',
 		});
 	});
 
 	test('tells nulls where the provider said nothing, and a moment all the same.', () => {
 		const hold = activeLimitOf(NO_RATE_LIMIT_INFO, NOW);
 		expect(describeActiveLimit({ ...SUBJECT, accountId: null }, hold, null, NOW)).toEqual({
-			provider: 'connectSafely',
-			operation: 'sendConnection',
+			...SUBJECT,
 			accountId: null,
-			action: null,
-			scope: 'unknown',
-			limit: null,
-			used: null,
-			remaining: null,
-			resetAt: null,
-			holdUntil: null,
-			retryAfterSeconds: null,
-			retryAt: '2024-01-15T11:30:00.000Z',
-			attempted: false,
-			httpStatus: null,
-			message: 'The provider reported that its rate limit is reached.',
+			...rateLimitOf({
+				retryAt: '2024-01-15T11:30:00.000Z',
+				attempted: false,
+				httpStatus: null,
+				message: 'The provider reported that its rate limit is reached.',
+			}),
 		});
 	});
 
@@ -176,20 +149,8 @@ describe('The rateLimit of an item that a limit held back', () => {
 	);
 	test.each([
 		['as it was said where the item was tried', 429, 20_000, 60, '2024-01-15T10:31:00.000Z'],
-		[
-			'as what is left of it where the item was held back later',
-			null,
-			20_500,
-			40,
-			'2024-01-15T10:31:00.000Z',
-		],
-		[
-			'as none where the item was held back as it ends',
-			null,
-			63_000,
-			0,
-			'2024-01-15T10:31:03.000Z',
-		],
+		['as what is left of it', null, 20_500, 40, '2024-01-15T10:31:00.000Z'],
+		['as none where it ends', null, 63_000, 0, '2024-01-15T10:31:03.000Z'],
 	])('tells Retry-After %s.', (_name, httpStatus, later, retryAfterSeconds, retryAt) => {
 		expect(describeActiveLimit(SUBJECT, paced, httpStatus, NOW + later)).toMatchObject({
 			retryAfterSeconds,
@@ -210,21 +171,12 @@ test.each([
 describe('The rateLimit of a success', () => {
 	test('tells every field of what the answer said.', () => {
 		expect(describeRateLimitInfo(SUBJECT, remaining(68, { action: 'connect' }), 200, NOW)).toEqual({
-			provider: 'connectSafely',
-			operation: 'sendConnection',
-			accountId: 'acc_1',
-			action: 'connect',
-			scope: 'week',
-			limit: 90,
-			used: 22,
-			remaining: 68,
+			...SUBJECT,
+			...remaining(68, { action: 'connect', message: '68 of 90 remain.' }),
 			resetAt: '2024-01-22T00:00:00.000Z',
-			holdUntil: null,
-			retryAfterSeconds: null,
 			retryAt: '2024-01-15T10:30:00.000Z',
 			attempted: true,
 			httpStatus: 200,
-			message: '68 of 90 remain.',
 		});
 	});
 

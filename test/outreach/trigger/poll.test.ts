@@ -9,6 +9,7 @@ import { outreachEventSchema } from '../../../nodes/outreach/trigger/events';
 import { Budget } from '../../../nodes/outreach/trigger/poll-client';
 import { newestEvent, pollOnce } from '../../../nodes/outreach/trigger/poll';
 import { MOST_PAGES, type Poll } from '../../../nodes/outreach/trigger/polled';
+import { reportOf } from '../../harness/reports';
 import { answered, FAILED, limitedBy, openAcme, readTask } from '../acme';
 import { pageAt, people, person } from './lists';
 
@@ -350,17 +351,13 @@ describe('a failure', () => {
 describe('accounts', () => {
 	const account = (accountId: string, outcome: AccountReport['outcome']) => ({
 		accountId,
-		report: {
+		report: reportOf('getAccountStatus', {
 			outcome,
 			canSend: false,
 			name: accountId,
 			publicIdentifier: accountId === 'jane' ? 'jane-doe' : 'not a person',
 			providerStatus: 'WORD',
-			enabled: null,
-			hasTokens: null,
-			lastUsedAt: null,
-			plan: null,
-		},
+		}) as AccountReport,
 	});
 	const event = 'account_needs_attention' as const;
 

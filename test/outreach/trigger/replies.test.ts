@@ -73,55 +73,32 @@ function readAll(watch: RepliesWatch, reads: readonly Read[]): Position | null {
 
 describe('The place at which the next poll reads on', () => {
 	const until = NOW - 5000;
-	const place = { at: 7, until, tries: 2 };
+	const old = (at: number, tries: number) => ({ at, until, tries });
+	const fresh = (at: number, tries = 0) => ({ at, until: NOW, tries });
+	const place = old(7, 2);
 
 	test.each<[string, RepliesState['place'], Read[], RepliesState['place']]>([
 		['is the old one where nothing was read', place, [], place],
-		[
-			'is the top where nothing was read of a list without one',
-			null,
-			[],
-			{ ...place, at: 0, until: NOW, tries: 0 },
-		],
-		['is the next page after one page', null, [NEWS], { at: 1, until: NOW, tries: 0 }],
-		[
-			'is the last page read again after several',
-			null,
-			[NEWS, NEWS, NEWS],
-			{ at: 2, until: NOW, tries: 0 },
-		],
+		['is the top where nothing was read of a list without one', null, [], fresh(0)],
+		['is the next page after one page', null, [NEWS], fresh(1)],
+		['is the last page read again after several', null, [NEWS, NEWS, NEWS], fresh(2)],
 		['is none after a page without news', null, [NEWS, 'quiet'], null],
-		[
-			'counts a page that fails below the top',
-			null,
-			[NEWS, NEWS, FAILURE],
-			{ at: 1, until: NOW, tries: 1 },
-		],
-		[
-			'forgets earlier failures once pages are read',
-			place,
-			[NEWS, NEWS],
-			{ at: 8, until, tries: 0 },
-		],
+		['counts a page that fails below the top', null, [NEWS, NEWS, FAILURE], fresh(1, 1)],
+		['forgets earlier failures once pages are read', place, [NEWS, NEWS], old(8, 0)],
 		[
 			'is where a page failed, however far the top was read',
 			place,
 			[NEWS, FAILURE, 'quiet'],
-			{ at: 8, until, tries: 3 },
+			old(8, 3),
 		],
-		[
-			'is where a page failed if the top was not read',
-			place,
-			[NEWS, FAILURE],
-			{ at: 8, until, tries: 3 },
-		],
+		['is where a page failed if the top was not read', place, [NEWS, FAILURE], old(8, 3)],
 		[
 			'is in the top if that was broken off too, for all that is not known',
 			place,
 			[NEWS, FAILURE, NEWS, NEWS],
-			{ at: 1, until, tries: 3 },
+			old(1, 3),
 		],
-		['counts an old place that cannot be read', place, [FAILURE, NEWS], { at: 1, until, tries: 3 }],
+		['counts an old place that cannot be read', place, [FAILURE, NEWS], old(1, 3)],
 		['is none once all was read from the top instead', place, [FAILURE, NEWS, 'quiet'], null],
 	])('%s.', (_title, before, reads, after) => {
 		const watch = watchAfter(known({ place: before }));

@@ -14,6 +14,7 @@ import {
 	type ListState,
 } from '../../../nodes/outreach/trigger/watch';
 import type { AccountReport } from '../../../nodes/outreach/operations/get-account-status';
+import { reportOf } from '../../harness/reports';
 import { keys, pageAt, people, person, shuffled } from './lists';
 
 const DAY = 24 * 60 * 60_000;
@@ -329,17 +330,12 @@ describe('accounts', () => {
 		name = 'Jane',
 	): WithAccount<AccountReport> => ({
 		accountId: id,
-		report: {
+		report: reportOf('getAccountStatus', {
 			outcome,
 			canSend: null,
 			name,
-			publicIdentifier: null,
 			providerStatus: outcome,
-			enabled: null,
-			hasTokens: null,
-			lastUsedAt: null,
-			plan: null,
-		},
+		}) as AccountReport,
 	});
 	const next = (before: AccountsState | null, ...accounts: Array<WithAccount<AccountReport>>) => {
 		const { found, state } = watchAccounts(before, 'accounts', accounts);

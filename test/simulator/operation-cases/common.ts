@@ -1,6 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import assert from 'node:assert/strict';
 import { byId } from '../../n8n/workflows';
 import type { ApiVersion } from '../credentials';
-import { People } from '../people';
+import { People, type Relation } from '../people';
 import type { Simulator } from '../simulator';
 import type { ProviderName } from '../world';
 
@@ -17,32 +19,30 @@ export interface OperationCase {
 	check(rows: Row[], simulator: Simulator): void;
 }
 
+/** The relations that lists are of. */
+export type Listed = Exclude<Relation, 'none'>;
+
 const DAY = 86_400_000;
 export const ACCOUNT = 'acc_of_the_loop';
-const names = (prefix: string, count: number) =>
-	Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
-
 /** This many people, and nobody else, with this relationship to an account; the first of them is the latest. */
 export function relate(
 	simulator: Simulator,
 	accountId: string,
-	relation: 'pending_sent' | 'pending_received' | 'connected',
+	relation: Listed,
 	count: number,
 ): void {
 	const now = Date.now();
 	simulator.world.people = new People();
-	for (const [index, publicIdentifier] of names(
-		`${relation.replace('_', '-')}-of`,
-		count,
-	).entries()) {
+	const isConnected = relation === 'connected';
+	for (let index = 0; index < count; index++) {
+		const name = `${relation.replace('_', '-')}-of-${index + 1}`;
 		simulator.world.people.add({
-			publicIdentifier: `${publicIdentifier}-${accountId.replace(/\W|_/g, '')}`,
+			publicIdentifier: `${name}-${accountId.replace(/\W|_/g, '')}`,
 			relations: {
 				[accountId]: {
 					relation,
-					degree: relation === 'connected' ? 1 : 2,
-					invitationId:
-						relation === 'connected' ? null : String(7410081824666390001n + BigInt(index)),
+					degree: isConnected ? 1 : 2,
+					invitationId: isConnected ? null : String(7410081824666390001n + BigInt(index)),
 					since: now - index * DAY,
 				},
 			},
@@ -50,13 +50,49 @@ export function relate(
 	}
 }
 
-export const invitations = (direction: string, more: Row = {}) => ({
-	resource: 'invitation',
-	operation: 'getMany',
-	direction,
-	accountId: byId(ACCOUNT),
+/** The parameters of an operation of a provider's own node. */
+export const own = (resource: string, operation: string, more: Row = {}) => ({
+	resource,
+	operation,
 	...more,
 });
+/** The same, with an account. */
+export const ofAccount = (accountId: string, resource: string, operation: string, more: Row = {}) =>
+	own(resource, operation, { accountId: byId(accountId), ...more });
+/** Of a list of invitations. */
+export const invitations = (direction: string, more: Row = {}, accountId = ACCOUNT) =>
+	ofAccount(accountId, 'invitation', 'getMany', { direction, ...more });
+
+/** The cases of a provider's node, by the provider's name and their own. */
+export const casesOf = (
+	node: ProviderName,
+	provider: string,
+	cases: Record<string, Omit<OperationCase, 'node'>>,
+): Record<string, OperationCase> =>
+	Object.fromEntries(
+		Object.entries(cases).map(([name, one]) => [`${provider}: ${name}`, { node, ...one }]),
+	);
+
+/** A case in both versions of a provider's API. */
+export const inBothVersions =
+	(node: ProviderName, provider: string) =>
+	(
+		name: string,
+		make: (version: ApiVersion) => Omit<OperationCase, 'node' | 'version'>,
+	): Record<string, OperationCase> =>
+		Object.assign(
+			{},
+			...(['v1', 'v2'] as const).map((version) =>
+				casesOf(node, `${provider} ${version}`, { [name]: { version, ...make(version) } }),
+			),
+		);
+
+/** Checks that the last message is this one. */
+export function assertWritten({ world }: Simulator, ...message: [string, string, string]) {
+	const last = world.messages.at(-1);
+	assert.deepEqual([last?.accountId, last?.person, last?.text], message);
+}
+
 export const field = (rows: Row[], name: string) => rows.map((row) => row[name]);
 export const isIso = (value: unknown) =>
 	typeof value === 'string' && new Date(value).toISOString() === value;

@@ -1,54 +1,57 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { byId } from '../../n8n/workflows';
 import { connectSafelyAccount } from '../default-world';
 import type { Simulator } from '../simulator';
-import { ACCOUNT, field, invitations, isIso, type OperationCase, relate } from './common';
+import {
+	ACCOUNT,
+	assertWritten,
+	casesOf,
+	field,
+	invitations,
+	isIso,
+	ofAccount,
+	own,
+	relate,
+	type Listed,
+} from './common';
 
 const FRIEND = 'connected-of-2-accoftheloop';
 /** The conversation of the friend, who has answered, and that of someone else. */
 function writes(simulator: Simulator) {
-	inConnectSafely(simulator);
-	relate(simulator, ACCOUNT, 'connected', 3);
+	related('connected', 3)(simulator);
 	simulator.write(ACCOUNT, FRIEND, 'Hello', true);
 	simulator.write(ACCOUNT, FRIEND, 'Gladly');
 	simulator.write(ACCOUNT, 'connected-of-1-accoftheloop', 'Good morning');
 }
-const withFriend = (resource: string, operation: string, more = {}) => ({
-	resource,
-	operation,
-	accountId: byId(ACCOUNT),
-	profile: FRIEND,
-	...more,
-});
+const withFriend = (resource: string, operation: string, more = {}) =>
+	ofAccount(ACCOUNT, resource, operation, { profile: FRIEND, ...more });
+
+const related = (relation: Listed, count: number) => (simulator: Simulator) => {
+	inConnectSafely(simulator);
+	relate(simulator, ACCOUNT, relation, count);
+};
 
 const inConnectSafely = (simulator: Simulator) =>
 	simulator.world.connectSafely.accounts.set(ACCOUNT, connectSafelyAccount({ id: ACCOUNT }));
 
-export const connectSafelyCases: Record<string, OperationCase> = {
-	'ConnectSafely: many accounts': {
-		node: 'connectSafely',
-		parameters: { resource: 'account', operation: 'getMany', returnAll: true },
+export const connectSafelyCases = casesOf('connectSafely', 'ConnectSafely', {
+	'many accounts': {
+		parameters: own('account', 'getMany', { returnAll: true }),
 		check(rows, { world }) {
 			assert.deepEqual(field(rows, 'id'), [...world.connectSafely.accounts.keys()]);
 		},
 	},
-	'ConnectSafely: account quota': {
-		node: 'connectSafely',
-		parameters: { resource: 'account', operation: 'getQuota', accountId: byId(ACCOUNT) },
+	'account quota': {
+		parameters: ofAccount(ACCOUNT, 'account', 'getQuota'),
 		prepare: inConnectSafely,
 		check([row]) {
 			assert.equal(row?.accountId, ACCOUNT);
 			assert.ok(Array.isArray(row?.quotas));
 		},
 	},
-	'ConnectSafely: sent invitations over three pages': {
-		node: 'connectSafely',
+	'sent invitations over three pages': {
 		parameters: invitations('sent', { returnAll: true }),
-		prepare(simulator) {
-			inConnectSafely(simulator);
-			relate(simulator, ACCOUNT, 'pending_sent', 25);
-		},
+		prepare: related('pending_sent', 25),
 		check(rows) {
 			assert.equal(rows.length, 25);
 			assert.equal(new Set(field(rows, 'invitationId')).size, 25);
@@ -58,89 +61,55 @@ export const connectSafelyCases: Record<string, OperationCase> = {
 			assert.ok(field(rows, 'sentAtApproximate').every(isIso));
 		},
 	},
-	'ConnectSafely: received invitations, of companies too': {
-		node: 'connectSafely',
+	'received invitations, of companies too': {
 		parameters: invitations('received', { limit: 12, simplify: false }),
-		prepare(simulator) {
-			inConnectSafely(simulator);
-			relate(simulator, ACCOUNT, 'pending_received', 15);
-		},
+		prepare: related('pending_received', 15),
 		check(rows) {
 			assert.equal(rows.length, 12);
 			assert.ok(rows.every((row) => typeof row.validationToken === 'string'));
 			assert.ok(field(rows, 'receivedAtApproximate').every(isIso));
 		},
 	},
-	'ConnectSafely: accept an invitation': {
-		node: 'connectSafely',
-		parameters: {
-			resource: 'invitation',
-			operation: 'respond',
-			accountId: byId(ACCOUNT),
+	'accept an invitation': {
+		parameters: ofAccount(ACCOUNT, 'invitation', 'respond', {
 			profile: 'https://www.linkedin.com/in/pending-received-of-12-accoftheloop/',
-		},
-		prepare(simulator) {
-			inConnectSafely(simulator);
-			relate(simulator, ACCOUNT, 'pending_received', 15);
-		},
+		}),
+		prepare: related('pending_received', 15),
 		check([row], { world }) {
 			assert.equal(row?.outcome, 'accepted');
 			const one = world.people.get('pending-received-of-12-accoftheloop');
 			assert.equal(one?.relations[ACCOUNT]?.relation, 'connected');
 		},
 	},
-	'ConnectSafely: ignore an invitation': {
-		node: 'connectSafely',
-		parameters: {
-			resource: 'invitation',
-			operation: 'respond',
+	'ignore an invitation': {
+		parameters: ofAccount(ACCOUNT, 'invitation', 'respond', {
 			response: 'ignore',
-			accountId: byId(ACCOUNT),
 			invitationId: '7410081824666390001',
-		},
-		prepare(simulator) {
-			inConnectSafely(simulator);
-			relate(simulator, ACCOUNT, 'pending_received', 1);
-		},
+		}),
+		prepare: related('pending_received', 1),
 		check([row], { world }) {
 			assert.equal(row?.outcome, 'ignored');
 			const one = world.people.get('pending-received-of-1-accoftheloop');
 			assert.equal(one?.relations[ACCOUNT]?.relation, 'none');
 		},
 	},
-	'ConnectSafely: connections, the latest first': {
-		node: 'connectSafely',
-		parameters: {
-			resource: 'connection',
-			operation: 'getMany',
-			accountId: byId(ACCOUNT),
-			limit: 20,
-		},
-		prepare(simulator) {
-			inConnectSafely(simulator);
-			relate(simulator, ACCOUNT, 'connected', 30);
-		},
+	'connections, the latest first': {
+		parameters: ofAccount(ACCOUNT, 'connection', 'getMany', { limit: 20 }),
+		prepare: related('connected', 30),
 		check(rows) {
 			assert.equal(rows.length, 20);
 			assert.equal(rows[0]?.connectedOn, new Date().toISOString().slice(0, 10));
 			assert.equal(new Set(field(rows, 'profileUrl')).size, 20);
 		},
 	},
-	'ConnectSafely: conversations': {
-		node: 'connectSafely',
-		parameters: {
-			resource: 'conversation',
-			operation: 'getMany',
-			accountId: byId(ACCOUNT),
-			returnAll: true,
-		},
+	conversations: {
+		parameters: ofAccount(ACCOUNT, 'conversation', 'getMany', { returnAll: true }),
 		prepare: writes,
 		check(rows) {
 			assert.equal(new Set(field(rows, 'conversationUrn')).size, 2);
 		},
 	},
-	'ConnectSafely: the conversation with a person': {
-		node: 'connectSafely',
+	'the conversation with a person': {
 		parameters: withFriend('conversation', 'get'),
 		prepare: writes,
 		check([row]) {
@@ -148,30 +117,23 @@ export const connectSafelyCases: Record<string, OperationCase> = {
 			assert.match(String(row?.conversationUrn), /^urn:li:msg_conversation:/);
 		},
 	},
-	'ConnectSafely: the messages with a person': {
-		node: 'connectSafely',
+	'the messages with a person': {
 		parameters: withFriend('message', 'getMany', { limit: 10 }),
 		prepare: writes,
 		check(rows) {
 			assert.deepEqual(field(rows, 'text'), ['Gladly', 'Hello']);
 		},
 	},
-	'ConnectSafely: send a message': {
-		node: 'connectSafely',
+	'send a message': {
 		parameters: withFriend('message', 'send', { message: 'Good to meet you' }),
 		prepare: writes,
-		check([row], { world }) {
+		check([row], simulator) {
 			assert.equal(row?.outcome, 'sent');
 			assert.equal(row?.messaged, true);
-			const last = world.messages.at(-1);
-			assert.deepEqual(
-				[last?.accountId, last?.person, last?.text],
-				[ACCOUNT, FRIEND, 'Good to meet you'],
-			);
+			assertWritten(simulator, ACCOUNT, FRIEND, 'Good to meet you');
 		},
 	},
-	'ConnectSafely: a profile': {
-		node: 'connectSafely',
+	'a profile': {
 		parameters: withFriend('profile', 'get'),
 		prepare: writes,
 		check([row]) {
@@ -179,4 +141,4 @@ export const connectSafelyCases: Record<string, OperationCase> = {
 			assert.ok(Array.isArray(row?.experience));
 		},
 	},
-};
+});

@@ -1,9 +1,23 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { byId } from '../../n8n/workflows';
 import type { ApiVersion } from '../credentials';
 import type { Simulator } from '../simulator';
-import { ACCOUNT, field, invitations, isIso, type OperationCase, relate } from './common';
+import {
+	ACCOUNT,
+	assertWritten,
+	casesOf,
+	field,
+	inBothVersions,
+	invitations,
+	isIso,
+	ofAccount,
+	own,
+	relate,
+	type Listed,
+	type OperationCase,
+} from './common';
+
+const forVersions = inBothVersions('linkupApi', 'LinkupAPI');
 
 const inLinkup = ({ world }: Simulator) => {
 	const [account] = world.linkupApi.accounts.values();
@@ -16,36 +30,33 @@ const inLinkup = ({ world }: Simulator) => {
 	});
 };
 
+const related =
+	(version: ApiVersion, relation: Listed, count: number) => (simulator: Simulator) => {
+		inLinkup(simulator);
+		relate(simulator, accountOf(simulator, version), relation, count);
+	};
+
 /** As `relate` calls the second one of an account's connections. */
 const friendOf = (version: ApiVersion) =>
 	`connected-of-2-${version === 'v1' ? 'v1session' : 'accoftheloop'}`;
 
 /** The conversation of the friend, who has answered, and that of someone else. */
 function writes(simulator: Simulator, version: ApiVersion) {
-	inLinkup(simulator);
+	related(version, 'connected', 3)(simulator);
 	const accountId = accountOf(simulator, version);
-	relate(simulator, accountId, 'connected', 3);
 	const friend = friendOf(version);
 	simulator.write(accountId, friend, 'Hello', true);
 	simulator.write(accountId, friend, 'Gladly');
 	simulator.write(accountId, friend.replace('-2-', '-1-'), 'Good morning');
 }
 
-const withFriend = (version: ApiVersion, resource: string, operation: string, more = {}) => ({
-	resource,
-	operation,
-	accountId: byId(ACCOUNT),
-	profile: friendOf(version),
-	...more,
-});
+const withFriend = (version: ApiVersion, resource: string, operation: string, more = {}) =>
+	ofAccount(ACCOUNT, resource, operation, { profile: friendOf(version), ...more });
 
 export const linkupApiCases: Record<string, OperationCase> = {
 	...forVersions('sent invitations', (version) => ({
 		parameters: invitations('sent', { returnAll: true }),
-		prepare(simulator) {
-			inLinkup(simulator);
-			relate(simulator, accountOf(simulator, version), 'pending_sent', 13);
-		},
+		prepare: related(version, 'pending_sent', 13),
 		check(rows, simulator) {
 			const known = simulator.world.people.related(accountOf(simulator, version), 'pending_sent');
 			assert.deepEqual(
@@ -57,26 +68,15 @@ export const linkupApiCases: Record<string, OperationCase> = {
 	})),
 	...forVersions('received invitations', (version) => ({
 		parameters: invitations('received', { limit: 11 }),
-		prepare(simulator) {
-			inLinkup(simulator);
-			relate(simulator, accountOf(simulator, version), 'pending_received', 13);
-		},
+		prepare: related(version, 'pending_received', 13),
 		check(rows) {
 			assert.equal(rows.length, 11);
 			assert.ok(rows.every(({ shared_secret: secret }) => typeof secret === 'string'));
 		},
 	})),
 	...forVersions('accept an invitation', (version) => ({
-		parameters: {
-			resource: 'invitation',
-			operation: 'accept',
-			accountId: byId(ACCOUNT),
-			invitationId: '7410081824666390005',
-		},
-		prepare(simulator) {
-			inLinkup(simulator);
-			relate(simulator, accountOf(simulator, version), 'pending_received', 13);
-		},
+		parameters: ofAccount(ACCOUNT, 'invitation', 'accept', { invitationId: '7410081824666390005' }),
+		prepare: related(version, 'pending_received', 13),
 		check([row], simulator) {
 			assert.equal(row?.outcome, 'accepted');
 			const accountId = accountOf(simulator, version);
@@ -87,16 +87,8 @@ export const linkupApiCases: Record<string, OperationCase> = {
 		},
 	})),
 	...forVersions('connections', (version) => ({
-		parameters: {
-			resource: 'connection',
-			operation: 'getMany',
-			accountId: byId(ACCOUNT),
-			returnAll: true,
-		},
-		prepare(simulator) {
-			inLinkup(simulator);
-			relate(simulator, accountOf(simulator, version), 'connected', 23);
-		},
+		parameters: ofAccount(ACCOUNT, 'connection', 'getMany', { returnAll: true }),
+		prepare: related(version, 'connected', 23),
 		check(rows, simulator) {
 			const known = simulator.world.people.related(accountOf(simulator, version), 'connected');
 			assert.equal(rows.length, known.length);
@@ -104,12 +96,7 @@ export const linkupApiCases: Record<string, OperationCase> = {
 		},
 	})),
 	...forVersions('conversations', (version) => ({
-		parameters: {
-			resource: 'conversation',
-			operation: 'getMany',
-			accountId: byId(ACCOUNT),
-			returnAll: true,
-		},
+		parameters: ofAccount(ACCOUNT, 'conversation', 'getMany', { returnAll: true }),
 		prepare: (simulator) => writes(simulator, version),
 		check(rows) {
 			assert.equal(new Set(field(rows, 'conversation_id')).size, 2);
@@ -128,11 +115,8 @@ export const linkupApiCases: Record<string, OperationCase> = {
 		check([row], simulator) {
 			assert.equal(row?.outcome, 'sent');
 			assert.equal(row?.messaged, true);
-			const last = simulator.world.messages.at(-1);
-			assert.deepEqual(
-				[last?.accountId, last?.person, last?.text],
-				[accountOf(simulator, version), friendOf(version), 'Good to meet you'],
-			);
+			const accountId = accountOf(simulator, version);
+			assertWritten(simulator, accountId, friendOf(version), 'Good to meet you');
 		},
 	})),
 	...forVersions('a profile', (version) => ({
@@ -142,28 +126,17 @@ export const linkupApiCases: Record<string, OperationCase> = {
 			assert.equal(row?.public_id, friendOf(version));
 		},
 	})),
-	'LinkupAPI v2: many accounts': {
-		node: 'linkupApi',
-		version: 'v2',
-		parameters: { resource: 'account', operation: 'getMany' },
-		check(rows, { world }) {
-			assert.deepEqual(field(rows, 'account_id'), [...world.linkupApi.accounts.keys()]);
+	...casesOf('linkupApi', 'LinkupAPI v2', {
+		'many accounts': {
+			version: 'v2',
+			parameters: own('account', 'getMany'),
+			check(rows, { world }) {
+				assert.deepEqual(field(rows, 'account_id'), [...world.linkupApi.accounts.keys()]);
+			},
 		},
-	},
+	}),
 };
 
 function accountOf({ world }: Simulator, version: ApiVersion): string {
 	return version === 'v1' ? world.linkupApi.v1AccountId : ACCOUNT;
-}
-
-function forVersions(
-	name: string,
-	make: (version: ApiVersion) => Omit<OperationCase, 'node' | 'version'>,
-): Record<string, OperationCase> {
-	return Object.fromEntries(
-		(['v1', 'v2'] as const).map((version) => [
-			`LinkupAPI ${version}: ${name}`,
-			{ node: 'linkupApi', version, ...make(version) },
-		]),
-	);
 }

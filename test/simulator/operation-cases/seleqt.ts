@@ -1,11 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { field, type OperationCase } from './common';
+import { casesOf, field, own } from './common';
 
-export const seleqtCases: Record<string, OperationCase> = {
-	'Seleqt: many campaigns': {
-		node: 'seleqt',
-		parameters: { resource: 'campaign', operation: 'getMany' },
+export const seleqtCases = casesOf('seleqt', 'Seleqt', {
+	'many campaigns': {
+		parameters: own('campaign', 'getMany'),
 		check(rows, { world }) {
 			assert.deepEqual(
 				field(rows, 'id'),
@@ -13,21 +12,14 @@ export const seleqtCases: Record<string, OperationCase> = {
 			);
 		},
 	},
-	'Seleqt: many lead lists': {
-		node: 'seleqt',
-		parameters: { resource: 'leadList', operation: 'getMany', limit: 1 },
+	'many lead lists': {
+		parameters: own('leadList', 'getMany', { limit: 1 }),
 		check(rows, { world }) {
 			assert.deepEqual(field(rows, 'id'), [world.seleqt.leadLists[0]?.id]);
 		},
 	},
-	'Seleqt: add leads to a list': {
-		node: 'seleqt',
-		parameters: {
-			resource: 'leadList',
-			operation: 'addLeads',
-			leadListId: '={{ 742 }}',
-			leadIds: '101, 102',
-		},
+	'add leads to a list': {
+		parameters: own('leadList', 'addLeads', { leadListId: '={{ 742 }}', leadIds: '101, 102' }),
 		prepare({ world }) {
 			const [list] = world.seleqt.leadLists;
 			assert.ok(list);
@@ -38,15 +30,12 @@ export const seleqtCases: Record<string, OperationCase> = {
 			assert.deepEqual(log.at(-1)?.body, { prospect_ids: [101, 102] });
 		},
 	},
-	'Seleqt: add prospects of a list to a campaign, and nobody else of it': {
-		node: 'seleqt',
-		parameters: {
-			resource: 'leadList',
-			operation: 'addToCampaign',
+	'add prospects of a list to a campaign, and nobody else of it': {
+		parameters: own('leadList', 'addToCampaign', {
 			leadListId: '742',
 			campaignId: '311',
 			prospectIds: '={{ [101, 102].join() }}',
-		},
+		}),
 		prepare({ world }) {
 			world.seleqt.campaigns = [{ id: 311, name: 'Spring' }];
 			world.seleqt.leadListMembers.set(742, new Set([101, 102, 103]));
@@ -56,4 +45,4 @@ export const seleqtCases: Record<string, OperationCase> = {
 			assert.deepEqual([...(world.seleqt.campaignMembers.get(311) ?? [])], [101, 102]);
 		},
 	},
-};
+});

@@ -1,45 +1,35 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { byId } from '../../n8n/workflows';
 import { conversationIdOf, write } from '../conversations';
-import { field, type OperationCase } from './common';
+import { casesOf, field, ofAccount, own } from './common';
 
-export const sendPilotCases: Record<string, OperationCase> = {
-	'SendPilot: many senders': {
-		node: 'sendPilot',
-		parameters: { resource: 'sender', operation: 'getMany' },
+export const sendPilotCases = casesOf('sendPilot', 'SendPilot', {
+	'many senders': {
+		parameters: own('sender', 'getMany'),
 		check(rows, { world }) {
 			assert.deepEqual(field(rows, 'id'), [...world.sendPilot.senders.keys()]);
 		},
 	},
-	'SendPilot: sender quotas': {
-		node: 'sendPilot',
-		parameters: {
-			resource: 'sender',
-			operation: 'getQuotas',
-			accountId: byId('sender_abc123'),
-		},
+	'sender quotas': {
+		parameters: ofAccount('sender_abc123', 'sender', 'getQuotas'),
 		check(rows) {
 			assert.deepEqual(field(rows, 'id'), ['sender_abc123']);
 		},
 	},
-	'SendPilot: account': {
-		node: 'sendPilot',
-		parameters: { resource: 'account', operation: 'get' },
+	account: {
+		parameters: own('account', 'get'),
 		check([row]) {
 			assert.deepEqual(row?.workspace, { id: 'ws_1', name: 'Simulated workspace' });
 		},
 	},
-	'SendPilot: account credits': {
-		node: 'sendPilot',
-		parameters: { resource: 'account', operation: 'getCredits' },
+	'account credits': {
+		parameters: own('account', 'getCredits'),
 		check([row], { world }) {
 			assert.equal(row?.available, world.sendPilot.credits);
 		},
 	},
-	'SendPilot: conversations over two pages': {
-		node: 'sendPilot',
-		parameters: { resource: 'conversation', operation: 'getMany', returnAll: true },
+	'conversations over two pages': {
+		parameters: own('conversation', 'getMany', { returnAll: true }),
 		prepare({ world }) {
 			const now = Date.now();
 			for (let row = 0; row < 30; row++) {
@@ -52,15 +42,11 @@ export const sendPilotCases: Record<string, OperationCase> = {
 			assert.equal(new Set(field(rows, 'id')).size, 30);
 		},
 	},
-	'SendPilot: send a message, and read it in its conversation': {
-		node: 'sendPilot',
-		parameters: {
-			resource: 'message',
-			operation: 'send',
+	'send a message, and read it in its conversation': {
+		parameters: ofAccount('sender_abc123', 'message', 'send', {
 			profile: 'friend-of-the-sender',
-			accountId: byId('sender_abc123'),
 			message: 'Good to meet you',
-		},
+		}),
 		prepare({ world }) {
 			const relation = { relation: 'connected', degree: 1, invitationId: null } as const;
 			world.people.add({
@@ -76,14 +62,10 @@ export const sendPilotCases: Record<string, OperationCase> = {
 			);
 		},
 	},
-	'SendPilot: the messages of a conversation': {
-		node: 'sendPilot',
-		parameters: {
-			resource: 'message',
-			operation: 'getMany',
-			accountId: byId('sender_abc123'),
+	'the messages of a conversation': {
+		parameters: ofAccount('sender_abc123', 'message', 'getMany', {
 			conversationId: conversationIdOf('sender_abc123', 'writer'),
-		},
+		}),
 		prepare({ world }) {
 			world.people.add({ publicIdentifier: 'writer' });
 			for (const [text, isOwn] of [['Hello', true] as const, ['Gladly', false] as const]) {
@@ -94,15 +76,12 @@ export const sendPilotCases: Record<string, OperationCase> = {
 			assert.deepEqual(field(rows, 'direction'), ['received', 'sent']);
 		},
 	},
-	'SendPilot: add a lead to a campaign': {
-		node: 'sendPilot',
-		parameters: {
-			resource: 'lead',
-			operation: 'add',
+	'add a lead to a campaign': {
+		parameters: own('lead', 'add', {
 			profile: 'https://www.linkedin.com/in/new-lead',
 			campaignId: 'camp_new',
 			firstName: 'Nora',
-		},
+		}),
 		check([row], { world }) {
 			assert.equal(row?.outcome, 'added');
 			const lead = world.sendPilot.leads.find(({ campaignId }) => campaignId === 'camp_new');
@@ -112,15 +91,12 @@ export const sendPilotCases: Record<string, OperationCase> = {
 			);
 		},
 	},
-	'SendPilot: leads of a campaign over two pages': {
-		node: 'sendPilot',
-		parameters: {
-			resource: 'lead',
-			operation: 'getMany',
+	'leads of a campaign over two pages': {
+		parameters: own('lead', 'getMany', {
 			campaignId: 'camp_many',
 			status: 'CONNECTION_ACCEPTED',
 			returnAll: true,
-		},
+		}),
 		prepare({ world }) {
 			const [lead] = world.sendPilot.leads;
 			assert.ok(lead);
@@ -136,4 +112,4 @@ export const sendPilotCases: Record<string, OperationCase> = {
 			assert.deepEqual([...new Set(field(rows, 'campaignId'))], ['camp_many']);
 		},
 	},
-};
+});

@@ -1,12 +1,22 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { byId } from '../../n8n/workflows';
 import type { ApiVersion } from '../credentials';
 import { relationOf } from '../people';
 import type { Simulator } from '../simulator';
 import { unipileAccount } from '../unipile-world';
-import { field, invitations, isIso, type OperationCase, relate } from './common';
+import {
+	field,
+	inBothVersions,
+	invitations,
+	isIso,
+	ofAccount,
+	own,
+	relate,
+	type Listed,
+	type OperationCase,
+} from './common';
 
+const forVersions = inBothVersions('unipile', 'Unipile');
 const MESSAGE = 'Hello Connie,\n\n"thanks" \u{1f642}\r\n--x--';
 const ACCOUNTS = { v1: 'account_of_the_loop', v2: 'acc_of_the_loop' };
 
@@ -17,12 +27,7 @@ function inUnipile({ world }: Simulator, version: ApiVersion): void {
 
 /** This many people, and nobody else, with this relationship to a case's own account. */
 const related =
-	(
-		version: ApiVersion,
-		relation: 'pending_sent' | 'pending_received' | 'connected',
-		count: number,
-	) =>
-	(simulator: Simulator) => {
+	(version: ApiVersion, relation: Listed, count: number) => (simulator: Simulator) => {
 		inUnipile(simulator, version);
 		relate(simulator, ACCOUNTS[version], relation, count);
 	};
@@ -40,12 +45,9 @@ const answering = (operation: 'accept' | 'decline', relation: 'connected' | 'non
 	forVersions(`${operation} an invitation`, (version) => {
 		const name = nameOf('pending-received-of-12', version);
 		return {
-			parameters: {
-				resource: 'invitation',
-				operation,
-				accountId: byId(ACCOUNTS[version]),
+			parameters: ofAccount(ACCOUNTS[version], 'invitation', operation, {
 				profile: `https://www.linkedin.com/in/${name}/`,
-			},
+			}),
 			prepare: related(version, 'pending_received', 15),
 			check([row], simulator) {
 				assert.equal(row?.outcome, operation === 'accept' ? 'accepted' : 'declined');
@@ -56,7 +58,7 @@ const answering = (operation: 'accept' | 'decline', relation: 'connected' | 'non
 
 export const unipileCases: Record<string, OperationCase> = {
 	...forVersions('many accounts, those of LinkedIn alone', (version) => ({
-		parameters: { resource: 'account', operation: 'getMany', returnAll: true },
+		parameters: own('account', 'getMany', { returnAll: true }),
 		check(rows, { world }) {
 			const all = [...world.unipile.accounts[version].values()];
 			const ofLinkedIn = all.filter(({ type }) => type === 'LINKEDIN');
@@ -67,37 +69,30 @@ export const unipileCases: Record<string, OperationCase> = {
 		},
 	})),
 	...forVersions('an account', (version) => ({
-		parameters: { resource: 'account', operation: 'get', accountId: byId(ACCOUNTS[version]) },
+		parameters: ofAccount(ACCOUNTS[version], 'account', 'get'),
 		prepare: (simulator) => inUnipile(simulator, version),
 		check([row]) {
 			assert.equal(row?.id, ACCOUNTS[version]);
 		},
 	})),
 	...forVersions('InMail credits', (version) => ({
-		parameters: {
-			resource: 'account',
-			operation: 'getInmailCredits',
-			accountId: byId(ACCOUNTS[version]),
-		},
+		parameters: ofAccount(ACCOUNTS[version], 'account', 'getInmailCredits'),
 		prepare: (simulator) => inUnipile(simulator, version),
 		check([row]) {
 			assert.ok(JSON.stringify(row).includes('"premium":5'));
 		},
 	})),
 	...forVersions('a reconnect link', (version) => ({
-		parameters: {
-			resource: 'account',
-			operation: 'getReconnectLink',
-			accountId: byId(ACCOUNTS[version]),
+		parameters: ofAccount(ACCOUNTS[version], 'account', 'getReconnectLink', {
 			redirectUrl: 'https://example.com/connected',
-		},
+		}),
 		prepare: (simulator) => inUnipile(simulator, version),
 		check([row]) {
 			assert.match(String(row?.url ?? row?.link), /^https:\/\/(account|auth)\.unipile\.com\//);
 		},
 	})),
 	...forVersions('sent invitations over two pages', (version) => ({
-		parameters: invitations('sent', { returnAll: true, accountId: byId(ACCOUNTS[version]) }),
+		parameters: invitations('sent', { returnAll: true }, ACCOUNTS[version]),
 		prepare: related(version, 'pending_sent', 120),
 		check(rows) {
 			assert.equal(new Set(field(rows, 'id')).size, 120);
@@ -106,7 +101,7 @@ export const unipileCases: Record<string, OperationCase> = {
 		},
 	})),
 	...forVersions('received invitations', (version) => ({
-		parameters: invitations('received', { limit: 12, accountId: byId(ACCOUNTS[version]) }),
+		parameters: invitations('received', { limit: 12 }, ACCOUNTS[version]),
 		prepare: related(version, 'pending_received', 15),
 		check(rows) {
 			assert.equal(rows.length, 12);
@@ -119,12 +114,7 @@ export const unipileCases: Record<string, OperationCase> = {
 	...forVersions('cancel an invitation', (version) => {
 		const name = nameOf('pending-sent-of-3', version);
 		return {
-			parameters: {
-				resource: 'invitation',
-				operation: 'cancel',
-				accountId: byId(ACCOUNTS[version]),
-				profile: name,
-			},
+			parameters: ofAccount(ACCOUNTS[version], 'invitation', 'cancel', { profile: name }),
 			prepare: related(version, 'pending_sent', 3),
 			check([row], simulator) {
 				assert.equal(row?.outcome, 'withdrawn');
@@ -133,13 +123,10 @@ export const unipileCases: Record<string, OperationCase> = {
 		};
 	}),
 	...forVersions('an invitation, sent to the ID behind a public identifier', (version) => ({
-		parameters: {
-			resource: 'invitation',
-			operation: 'send',
-			accountId: byId(ACCOUNTS[version]),
+		parameters: ofAccount(ACCOUNTS[version], 'invitation', 'send', {
 			profile: 'unipile-una',
 			note: 'Hello Una',
-		},
+		}),
 		prepare: (simulator) => inUnipile(simulator, version),
 		check(rows, simulator) {
 			assert.equal(rows.length, 1);
@@ -150,24 +137,14 @@ export const unipileCases: Record<string, OperationCase> = {
 		},
 	})),
 	...forVersions('a profile', (version) => ({
-		parameters: {
-			resource: 'profile',
-			operation: 'get',
-			accountId: byId(ACCOUNTS[version]),
-			profile: 'connie-connected',
-		},
+		parameters: ofAccount(ACCOUNTS[version], 'profile', 'get', { profile: 'connie-connected' }),
 		prepare: (simulator) => inUnipile(simulator, version),
 		check([row]) {
 			assert.equal(row?.public_identifier, 'connie-connected');
 		},
 	})),
 	...forVersions('chats, the newest first', (version) => ({
-		parameters: {
-			resource: 'chat',
-			operation: 'getMany',
-			accountId: byId(ACCOUNTS[version]),
-			limit: 2,
-		},
+		parameters: ofAccount(ACCOUNTS[version], 'chat', 'getMany', { limit: 2 }),
 		prepare(simulator) {
 			inUnipile(simulator, version);
 			for (const person of ['connie-connected', 'nora-none', 'peter-pending']) {
@@ -181,13 +158,10 @@ export const unipileCases: Record<string, OperationCase> = {
 		},
 	})),
 	...forVersions('the messages of a person over two pages', (version) => ({
-		parameters: {
-			resource: 'message',
-			operation: 'getMany',
-			accountId: byId(ACCOUNTS[version]),
+		parameters: ofAccount(ACCOUNTS[version], 'message', 'getMany', {
 			profile: 'connie-connected',
 			returnAll: true,
-		},
+		}),
 		prepare(simulator) {
 			inUnipile(simulator, version);
 			for (let index = 1; index <= 120; index++) {
@@ -205,25 +179,17 @@ export const unipileCases: Record<string, OperationCase> = {
 		},
 	})),
 	...forVersions('no messages of a person', (version) => ({
-		parameters: {
-			resource: 'message',
-			operation: 'getMany',
-			accountId: byId(ACCOUNTS[version]),
-			profile: 'connie-connected',
-		},
+		parameters: ofAccount(ACCOUNTS[version], 'message', 'getMany', { profile: 'connie-connected' }),
 		prepare: (simulator) => inUnipile(simulator, version),
 		check(rows) {
 			assert.deepEqual(rows, []);
 		},
 	})),
 	...forVersions('a message, sent to the ID behind a public identifier', (version) => ({
-		parameters: {
-			resource: 'message',
-			operation: 'send',
-			accountId: byId(ACCOUNTS[version]),
+		parameters: ofAccount(ACCOUNTS[version], 'message', 'send', {
 			profile: 'connie-connected',
 			message: MESSAGE,
-		},
+		}),
 		prepare: (simulator) => inUnipile(simulator, version),
 		check([row], { world }) {
 			assert.equal(row?.outcome, 'sent');
@@ -234,12 +200,7 @@ export const unipileCases: Record<string, OperationCase> = {
 		},
 	})),
 	...forVersions('relations', (version) => ({
-		parameters: {
-			resource: 'relation',
-			operation: 'getMany',
-			accountId: byId(ACCOUNTS[version]),
-			returnAll: true,
-		},
+		parameters: ofAccount(ACCOUNTS[version], 'relation', 'getMany', { returnAll: true }),
 		prepare: related(version, 'connected', 130),
 		check(rows) {
 			const ids = rows.map(
@@ -249,15 +210,3 @@ export const unipileCases: Record<string, OperationCase> = {
 		},
 	})),
 };
-
-function forVersions(
-	name: string,
-	make: (version: ApiVersion) => Omit<OperationCase, 'node' | 'version'>,
-): Record<string, OperationCase> {
-	return Object.fromEntries(
-		(['v1', 'v2'] as const).map((version) => [
-			`Unipile ${version}: ${name}`,
-			{ node: 'unipile', version, ...make(version) },
-		]),
-	);
-}
