@@ -52,10 +52,7 @@ function itemsOf({ count, people = count }: ParsedJob): INodeExecutionData[] {
 
 const INPUT_FIELDS = new Set(['row', 'linkedin', 'company']);
 
-/**
- * With an error, a node may pass its input through, without any field of its own: that does not count as an
- * answer.
- */
+/** With an error, a node may pass its input through, without any field of its own: that does not count as an answer. */
 function answeredOn(run: IRun, output: number): Set<unknown> {
 	const items = run.data.resultData.runData.N?.at(-1)?.data?.main?.[output] ?? [];
 	return new Set(

@@ -27,9 +27,7 @@ const participantSchema = z
 	.object({ profileId: looseId, profileUrl: looseText, distance: looseText })
 	.passthrough();
 
-/**
- * A row of GET /conversations (vendor page *List conversations*). Does not include the author of the last message.
- */
+/** A row of GET /conversations (vendor page *List conversations*). Does not include the author of the last message. */
 export const conversationSchema = z
 	.object({
 		conversationUrn: idSchema,

@@ -175,10 +175,7 @@ export function unwrapped<T extends z.ZodTypeAny>(schema: T) {
 	);
 }
 
-/**
- * POST /conversations/send. `sentMessage` is empty in the vendor's example; its fields are known from third
- * parties.
- */
+/** POST /conversations/send. `sentMessage` is empty in the vendor's example; its fields are known from third parties. */
 export const sentMessageSchema = z
 	.object({
 		success: z.literal(true),

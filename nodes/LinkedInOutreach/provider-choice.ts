@@ -10,9 +10,8 @@ import type { Provider } from '../outreach/provider/provider';
 import { PROVIDERS } from './registry';
 
 /**
- * The providers' credentials, each shown for its provider. Uses `hide`, because n8n treats a parameter in a
- * credential's `show` as a choice of authentication, and would move 'Provider' from the panel into the
- * credential's dialogue.
+ * The providers' credentials, each shown for its provider. Uses `hide`, because n8n treats a parameter in a credential's
+ * `show` as a choice of authentication, and would move 'Provider' from the panel into the credential's dialogue.
  */
 export function credentialsOf(providers: readonly Provider[]): INodeCredentialDescription[] {
 	return providers.map(({ id, credential }) => ({

@@ -210,8 +210,7 @@ export function toMessagePage(
 	const others = new Set(
 		senders.filter((one) => one && isOther(one, other)).map((one) => one?.url),
 	);
-	// If neither author is the person, one is the account and the other may be the person under an earlier
-	// address.
+	// If neither author is the person, one is the account and the other may be the person under an earlier address.
 	const isProven = others.size <= 1;
 	return { rows: messages.map((row) => toMessage(row, other, isProven)), next };
 }

@@ -24,8 +24,7 @@ import {
 } from './responses';
 
 /**
- * The endpoints of both generations of LinkupAPI, one function each. Each call costs a credit unless stated
- * otherwise.
+ * The endpoints of both generations of LinkupAPI, one function each. Each call costs a credit unless stated otherwise.
  */
 export interface LinkupApiEndpoints {
 	checkInvitation(input: Input): Endpoint<Enveloped<Invitation>>;

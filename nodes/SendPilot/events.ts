@@ -33,8 +33,7 @@ const dataSchema = z.object({
 	senderId: looseId,
 	linkedinUrl: looseText,
 	acceptedAt: z.unknown(),
-	// A reply's text is in one of these fields; a preview has the first 100 characters (vendor page *Message
-	// Received*).
+	// A reply's text is in one of these fields; a preview has the first 100 characters (vendor page *Message Received*).
 	reply: looseText,
 	message: looseText,
 	messagePreview: looseText,

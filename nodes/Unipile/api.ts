@@ -88,8 +88,7 @@ export function unipileOf(ask: Ask, credential: UnipileCredential): UnipileApi {
 }
 
 /**
- * Fails a result about or through an account that is not LinkedIn's: Unipile also has WhatsApp, mail and other
- * accounts.
+ * Fails a result about or through an account that is not LinkedIn's: Unipile also has WhatsApp, mail and other accounts.
  */
 function ofLinkedIn<T extends { readonly provider: string | null }>(answer: Result<T>): Result<T> {
 	if (answer.kind !== 'answered' || isLinkedIn(answer.value.provider)) return answer;

@@ -111,9 +111,7 @@ export interface ConversationEndpoints {
 	conversations(request: ConversationsRequest): Endpoint<Page<Conversation>>;
 	/** Newest first. */
 	messages(request: MessagesRequest): Endpoint<Page<ConversationMessage>>;
-	/**
-	 * The ID of the one-to-one conversation with a person; of several, the one to continue. Null if there is none.
-	 */
+	/** The ID of the one-to-one conversation with a person; of several, the one to continue. Null if there is none. */
 	chatWith(accountId: string, memberId: string): Endpoint<string | null>;
 }
 

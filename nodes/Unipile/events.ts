@@ -109,10 +109,7 @@ export interface UnipileDelivery {
 	readonly isUnclear: boolean;
 }
 
-/**
- * Reads a body that Unipile posted, of either API version. `now` is in ms; `secrets` are hidden in
- * what is returned.
- */
+/** Reads a body that Unipile posted, of either API version. `now` is in ms; `secrets` are hidden in what is returned. */
 export function readUnipileEvent(
 	body: Record<string, unknown>,
 	now: number,
@@ -233,8 +230,7 @@ function readBody(body: Record<string, unknown>): Read {
 	const { account_id: accountId, user_provider_id: userId } = v1;
 	const word = wordIn(v1.event);
 	const written = word === NEW_MESSAGE.v1 ? readMessageV1(body) : null;
-	// v1's events have no ID, and Unipile may repeat them. A person becomes a new connection of an account only
-	// once.
+	// v1's events have no ID, and Unipile may repeat them. A person becomes a new connection of an account only once.
 	const about = written ? written.message.id : userId;
 	return {
 		word,

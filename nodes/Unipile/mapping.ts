@@ -176,10 +176,7 @@ export const toRespondReport = (
 
 type AccountOutcome = AccountReport['outcome'];
 
-/**
- * Meaning of a status (vendor page *Account lifecycle*). The set is open. v1 names are in capitals, v2 names are
- * not.
- */
+/** Meaning of a status (vendor page *Account lifecycle*). The set is open. v1 names are in capitals, v2 names are not. */
 const OUTCOMES: ReadonlyMap<string, AccountOutcome> = new Map(
 	Object.entries({
 		OK: 'available',

@@ -165,8 +165,7 @@ const known = (ids: ReadonlyArray<string | null | undefined>) =>
 	ids.flatMap((id) => (id ? [bare(id)] : []));
 
 /**
- * A person has a different ID in each LinkedIn product (ACoA…, ACwA…, AE…). Only IDs of the same product can be
- * compared.
+ * A person has a different ID in each LinkedIn product (ACoA…, ACwA…, AE…). Only IDs of the same product can be compared.
  */
 function areDifferent(one: string | null, other: string | null): boolean {
 	if (one === null || other === null) return false;

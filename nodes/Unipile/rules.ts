@@ -18,16 +18,12 @@ const COOLDOWN_SECONDS = 3 * WEEK_SECONDS;
 
 /** v1 (422): limits of the account, usually until LinkedIn's next day. */
 const LIMIT_EXCEEDED = 'errors/limit_exceeded';
-/**
- * v2 (429): LinkedIn's own limits, whose end Unipile does not know. `api/…` are Unipile's limits, whose end it
- * knows.
- */
+/** v2 (429): LinkedIn's own limits, whose end Unipile does not know. `api/…` are Unipile's limits, whose end it knows. */
 const LINKEDINS_LIMIT = 'provider/too_many_requests';
 
 /**
- * v1 documents no header. v2 (vendor page *Rate limit*) reports in each response what remains of Unipile's own
- * limit, and in how many seconds it resets. LinkedIn has daily and weekly limits, and neither generation reports
- * which one applied.
+ * v1 documents no header. v2 (vendor page *Rate limit*) reports in each response what remains of Unipile's own limit, and
+ * in how many seconds it resets. LinkedIn has daily and weekly limits, and neither generation reports which one applied.
  */
 export const LIMITS: LimitRules = {
 	headers: {

@@ -34,8 +34,7 @@ describe('The status of a sender', () => {
 				providerStatus: 'active',
 			}),
 		});
-		// The body is that of the sender, not of the list. What its status says about invitations is in a separate
-		// field.
+		// The body is that of the sender, not of the list. What its status says about invitations is in a separate field.
 		expect(answer).toMatchObject({
 			response: {
 				body: { id: 'sender_abc123', name: 'John Doe' },

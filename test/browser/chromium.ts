@@ -15,9 +15,8 @@ const QUIET = [
 	'--disable-component-update',
 	'--disable-sync',
 	'--force-color-profile=srgb',
-	// The editor makes requests to npm and n8n. Here no other host resolves, as behind a firewall. (Playwright's
-	// routes would have the same effect, but disable the browser's cache, so that each page loads the whole editor
-	// anew.)
+	// The editor makes requests to npm and n8n. Here no other host resolves, as behind a firewall. (Playwright's routes
+	// would have the same effect, but disable the browser's cache, so that each page loads the whole editor anew.)
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 

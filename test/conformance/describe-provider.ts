@@ -46,8 +46,7 @@ export function describeProvider(harness: ProviderHarness) {
 		for (const operation of subject.distinct.filter(({ effect }) => effect === 'once')) {
 			describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));
 			if (!operation.isUnified) continue;
-			// Operations do not know where sends are remembered, so testing one of them is enough, unless
-			// EVERY_FAULT=1.
+			// Operations do not know where sends are remembered, so testing one of them is enough, unless EVERY_FAULT=1.
 			if (operation.once !== sendConnection && !IS_WHOLE) continue;
 			describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));
 			describe(`${operation.title}, at most once, with a log`, () => {

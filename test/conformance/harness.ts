@@ -23,9 +23,7 @@ export interface Sample {
 	readonly parameters: IDataObject;
 	/** In order. For a `once` operation: its one request, after the read it starts with, if it has one. */
 	readonly exchanges: readonly Exchange[];
-	/**
-	 * The complete output on Success: one item, or one per row. For a provider's own node it includes `remaining`.
-	 */
+	/** The complete output on Success: one item, or one per row. For a provider's own node it includes `remaining`. */
 	readonly output: readonly IDataObject[];
 }
 
@@ -100,10 +98,7 @@ export interface VersionHarness {
 	readonly limits: Readonly<Record<string, LimitSample>>;
 	/** Further, optional requests of sends. */
 	readonly besides?: readonly Exchange[];
-	/**
-	 * How the provider shows each relationship, if it can. Not every provider reports who was invited by the
-	 * person.
-	 */
+	/** How the provider shows each relationship, if it can. Not every provider reports who was invited by the person. */
 	readonly relationships?: Relationships;
 	/**
 	 * How a conversation with the sample's person is read back if the sample's message was written in it at `NOW`,

@@ -196,10 +196,7 @@ const crashes: Check[] = [
 
 const THREE_TRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-/**
- * The third request is accepted and answered with 500, the fourth is not accepted, the fifth is accepted and cut
- * off.
- */
+/** The third request is accepted and answered with 500, the fourth is not accepted, the fifth is accepted and cut off. */
 function unclearSends(simulator: Simulator, provider: SendingProvider): void {
 	// Requests with a fault do not count for the next one: these are consecutive.
 	const fault = { provider, method: 'POST', path: '/connect', after: 2 };

@@ -140,8 +140,7 @@ const inviting: Check[] = [
 				PEOPLE.map((name, row) => (row < 3 ? `https://www.linkedin.com/in/${name}` : null)),
 			);
 
-			// Rows reset by hand, and an account below its limit: invited people are skipped, and keep their
-			// dates.
+			// Rows reset by hand, and an account below its limit: invited people are skipped, and keep their dates.
 			await setRows(rest, 'linkedin_prospects', { status: 'todo' });
 			const other = addAccount(simulator, 'connectSafely', 'account-example-drip-later');
 			await rest.setParameters(workflowId, 'Invite', { accountId: byId(other) });

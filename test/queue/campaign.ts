@@ -126,10 +126,9 @@ const MOST_ATTEMPTS = 8;
 const STANDSTILL_MS = 1_000;
 
 /**
- * A check of two parallel workers; it returns the IDs of its executions. It is repeated with other people, and the
- * reason reported, if one worker took all executions (the queue gives an execution to the first that asks), or if
- * it failed while a worker was paused, because neither tests a promise. If it fails without a pause, the check
- * fails at once.
+ * A check of two parallel workers; it returns the IDs of its executions. It is repeated with other people, and the reason
+ * reported, if one worker took all executions (the queue gives an execution to the first that asks), or if it failed
+ * while a worker was paused, because neither tests a promise. If it fails without a pause, the check fails at once.
  */
 export function onBothWorkers(
 	experiment: (context: QueueContext, attempt: number) => Promise<string[]>,

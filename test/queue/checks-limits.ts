@@ -47,8 +47,7 @@ const shared: QueueCheck = {
 				const name = `shared-${provider}-${half}-${attempt}`.toLowerCase();
 				const listed = [
 					...people(name, LISTED - 3),
-					// Three are in both lists. SendPilot would invite them twice, since each node has its own
-					// memory.
+					// Three are in both lists. SendPilot would invite them twice, since each node has its own memory.
 					...people(provider === 'connectSafely' ? 'shared-both' : `${name}-too`, 3),
 				];
 				const node = inviting(provider, accountId, credentials);

@@ -4,10 +4,9 @@ import { processState } from './process-state';
 const queues = processState.add(() => new Map<string, Promise<unknown>>());
 
 /**
- * Waits for a turn under each of the names, in order, across all executions of this n8n process. Returns the
- * function that ends the turns, which must always be called. Aborting `cancelled` ends the wait: the caller must
- * then check for itself that nothing more is to be done. Callers that share two names must give them in the same
- * order.
+ * Waits for a turn under each of the names, in order, across all executions of this n8n process. Returns the function
+ * that ends the turns, which must always be called. Aborting `cancelled` ends the wait: the caller must then check for
+ * itself that nothing more is to be done. Callers that share two names must give them in the same order.
  */
 export async function takeTurns(
 	names: readonly string[],

@@ -38,8 +38,7 @@ export function loadLimits(staticData: IDataObject, book: LimitBook, now: number
 }
 
 /**
- * Stores a limit for later executions. Drops those that have ended and, if there are too many, those that end
- * soonest.
+ * Stores a limit for later executions. Drops those that have ended and, if there are too many, those that end soonest.
  */
 export function storeLimit(
 	staticData: IDataObject,

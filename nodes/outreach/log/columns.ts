@@ -64,8 +64,7 @@ export const rowSchema = z
 		profileUrl: text.parse(profileUrl),
 		status: text.parse(status),
 		/**
-		 * A filter that matches the row exactly as it was read. The ID is not enough: SQLite reuses IDs of deleted
-		 * rows.
+		 * A filter that matches the row exactly as it was read. The ID is not enough: SQLite reuses IDs of deleted rows.
 		 */
 		asRead: { id, person, profileUrl, status },
 	}));

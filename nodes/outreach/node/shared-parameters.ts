@@ -4,10 +4,9 @@ import { NOTE_MAX_LENGTH } from '../parameters/options';
 import type { AccountParameter, FieldParameter, OwnIdParameter } from '../provider/provider';
 
 /**
- * The parameters shared by the unified node and the provider nodes, each with one name. None is `required` in
- * n8n's sense, because n8n would then refuse the whole workflow if the provider is an expression and the parameter
- * belongs to another one, or if one of many items lacks it. The node itself reports what is missing, for each
- * item.
+ * The parameters shared by the unified node and the provider nodes, each with one name. None is `required` in n8n's
+ * sense, because n8n would then refuse the whole workflow if the provider is an expression and the parameter belongs to
+ * another one, or if one of many items lacks it. The node itself reports what is missing, for each item.
  */
 
 export function profileParameter(displayOptions: IDisplayOptions): INodeProperties {

@@ -18,8 +18,7 @@ export function answerFromTries(run: Runtime): Layer<Send> {
 		const { key, itemIndex, record } = task;
 		const known = execution.findSend(key);
 		const isOwn = known?.run === execution.run && known.item === itemIndex;
-		// Checked before the refusal, because the invitation may have been sent without its note after the
-		// refusal.
+		// Checked before the refusal, because the invitation may have been sent without its note after the refusal.
 		if (isOwn && known.answered) return known.answered;
 		const refusal = execution.findRefusal(itemIndex);
 		if (refusal) return failedWith(refusal);

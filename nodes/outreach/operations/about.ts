@@ -46,10 +46,7 @@ function isAnotherPerson(one: Profile | null, other: Profile | null): boolean {
 	return personKey(one) !== personKey(other);
 }
 
-/**
- * Whether both are known in the same form: as a public identifier, or as the same one of LinkedIn's two kinds of
- * IDs.
- */
+/** Whether both are known in the same form: as a public identifier, or as the same one of LinkedIn's two kinds of IDs. */
 export function areComparable(one: Profile | null, other: Profile | null): boolean {
 	return one !== null && other !== null && kindOf(one) === kindOf(other);
 }

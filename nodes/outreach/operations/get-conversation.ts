@@ -51,9 +51,8 @@ export const USUAL_MESSAGES = 20;
 export const MOST_MESSAGES = 100;
 
 /**
- * Reports the newest `limit` messages of a page, and whether the person has replied, judging by all of the page.
- * Notes of invitations and system messages do not count as messages. `conversationId` is null if there is no
- * conversation.
+ * Reports the newest `limit` messages of a page, and whether the person has replied, judging by all of the page. Notes of
+ * invitations and system messages do not count as messages. `conversationId` is null if there is no conversation.
  */
 export function toConversationReport(
 	conversationId: string | null,
@@ -66,8 +65,7 @@ export function toConversationReport(
 	const isDated = messages.every(({ at }) => at !== null);
 	const ordered = isDated ? [...messages].sort(newestFirst) : messages;
 	const [last] = ordered;
-	// If a date is missing, the order is not proven, so the last author is known only if one author wrote all of
-	// them.
+	// If a date is missing, the order is not proven, so the last author is known only if one author wrote all of them.
 	const isOrdered = isDated || messages.every(({ direction }) => direction === last?.direction);
 	return {
 		outcome: last === undefined ? 'none' : 'found',

@@ -103,9 +103,7 @@ function wordsIn({ sentence }: Failed): { sentence: string; shown: string } | nu
 	return { sentence: wordsOf(sentence), shown: shortened(spaced(sentence), LONGEST_SENTENCE) };
 }
 
-/**
- * The provider's sentence if a refused withdrawal means that no invitation is pending, or null if it is a failure.
- */
+/** The provider's sentence if a refused withdrawal means that no invitation is pending, or null if it is a failure. */
 export function readRefusedWithdrawal(failed: Failed): string | null {
 	const refusal = refusalOfWrite(failed);
 	return refusal && NOT_PENDING.test(refusal.sentence) ? refusal.shown : null;

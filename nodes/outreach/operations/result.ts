@@ -48,8 +48,7 @@ export interface Failed {
 }
 
 /**
- * What a refused send is, once it is known that nothing was sent: a refusal, or a limit of the account or of this
- * person.
+ * What a refused send is, once it is known that nothing was sent: a refusal, or a limit of the account or of this person.
  */
 export type Doubt =
 	| { readonly kind: 'refusal' }

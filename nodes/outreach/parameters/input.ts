@@ -173,10 +173,7 @@ function readMessage(parameters: ItemParameters, itemIndex: number): string {
 	);
 }
 
-/**
- * An operation's own parameter: one of its choices or, if it takes several values, all of them separated by
- * commas.
- */
+/** An operation's own parameter: one of its choices or, if it takes several values, all of them separated by commas. */
 function readField(field: FieldParameter, given: unknown, show: Show): string {
 	const value = readText(field.displayName, Array.isArray(given) ? given.join(',') : given);
 	if (field.type !== 'options') return value;

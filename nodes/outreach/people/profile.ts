@@ -36,8 +36,7 @@ const LEADING = /^[\s\u200b-\u200f\u2060,;:'"`*<([|@“”‘’«»‹›„]+/
 const TRAILING = /[\s\u200b-\u200f\u2060,;:.!?'"`*>)\]|“”‘’«»‹›„、。，；]/;
 const LINKEDIN = /^(?:[a-z0-9-]+\.)*linkedin\.com(?::(?:80|443))?$/i;
 const ID = /^AC[ow]AA[\w-]{4,}$/;
-// Without an address, only names that LinkedIn lets people choose are accepted, otherwise any text would be a
-// person.
+// Without an address, only names that LinkedIn lets people choose are accepted, otherwise any text would be a person.
 const BARE = /^(?=.*\p{L})(?:[\p{L}\p{N}\p{Extended_Pictographic}-]|\p{M}|\p{Sk}|\u200c|\u200d)+$/u;
 const PERSON_URN = /^fs(?:d_profile|_miniProfile|_profile|_salesProfile|_normalized_profile)$/i;
 

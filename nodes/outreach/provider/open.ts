@@ -19,8 +19,7 @@ export interface OpenProvider<Api = unknown> extends AccountScope {
 	/** Makes a request at once, for callers that have waited for `turn`. */
 	readonly askNow: Ask;
 	/**
-	 * Waits for the next request within the key's requests per minute; false if the execution was cancelled
-	 * meanwhile.
+	 * Waits for the next request within the key's requests per minute; false if the execution was cancelled meanwhile.
 	 */
 	turn(): Promise<boolean>;
 	/** Identifies the key without revealing it. */

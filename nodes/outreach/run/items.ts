@@ -142,8 +142,7 @@ export function toOutputs(
 			if (asTool) success.push({ json: toolAnswer(rateLimit), pairedItem });
 			else
 				rateLimited.push({
-					// n8n moves an item with an earlier node's error to the error output, whichever output it is
-					// on.
+					// n8n moves an item with an earlier node's error to the error output, whichever output it is on.
 					...without('error', item),
 					json: { ...item.json, rateLimit },
 					pairedItem,

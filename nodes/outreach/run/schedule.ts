@@ -25,8 +25,7 @@ export async function runSideBySide(
 }
 
 /**
- * In item order for each account, and for each person across accounts; otherwise in parallel. `ahead` must be
- * awaited.
+ * In item order for each account, and for each person across accounts; otherwise in parallel. `ahead` must be awaited.
  */
 export function startInOrder(
 	tasks: ReadonlyArray<WriteTask | OnceTask>,

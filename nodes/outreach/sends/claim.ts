@@ -15,8 +15,7 @@ import type { Claim } from './send-memory';
 import { attemptOf, type SentDates } from './sent-dates';
 
 /**
- * A worker that takes longer than this (ms) to complete its claim gives it up. Half of the time that others wait
- * for it.
+ * A worker that takes longer than this (ms) to complete its claim gives it up. Half of the time that others wait for it.
  */
 const OWN_LEASE_MS = 8_000;
 /** How many times to check again a send that another worker seems to have made since the lookup. */

@@ -63,8 +63,7 @@ export interface SendStore {
 /** What the layers see: each send is remembered where its options say. */
 export interface SendMemory extends SendStore, SlotStore {
 	/**
-	 * Whether n8n has no store for this workflow at all, so that nothing outlasts the execution. Known after a
-	 * lookup.
+	 * Whether n8n has no store for this workflow at all, so that nothing outlasts the execution. Known after a lookup.
 	 */
 	readonly isAbsent: boolean;
 	/**

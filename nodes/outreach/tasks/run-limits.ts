@@ -112,10 +112,7 @@ export class RunLimits {
 		if (info) this.enterInfo(task.limitKey, info);
 	}
 
-	/**
-	 * Waits for a limit to end if the options allow it and the run's budget suffices. Resolves to whether it
-	 * ended.
-	 */
+	/** Waits for a limit to end if the options allow it and the run's budget suffices. Resolves to whether it ended. */
 	async waitOut(task: Task, { retryAt }: ActiveLimit, slackMs = 0): Promise<boolean> {
 		const { onRateLimit, maxWaitSeconds } = task.options;
 		const now = Date.now();

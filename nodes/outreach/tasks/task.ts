@@ -305,9 +305,7 @@ export class OnceTask extends BaseTask {
 		return isRefusedNote(failed, errors.noteCodes);
 	}
 
-	/**
-	 * Reads what the request needs to know about the person, and the limit of that read; null if it needs nothing.
-	 */
+	/** Reads what the request needs to know about the person, and the limit of that read; null if it needs nothing. */
 	get recipient(): {
 		limitKey: string;
 		read(): Promise<Result<Recipient>>;
@@ -351,8 +349,7 @@ export class OnceTask extends BaseTask {
 	}
 
 	/**
-	 * Reads the relationship of account and person, and the limit of that read; null if the provider cannot report
-	 * it.
+	 * Reads the relationship of account and person, and the limit of that read; null if the provider cannot report it.
 	 */
 	get relationship(): { limitKey: string; read(): Promise<Result<Relationship>> } | null {
 		const { provider, api } = this.scope.plan.open;

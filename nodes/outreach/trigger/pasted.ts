@@ -55,9 +55,7 @@ const secretsSchema = z.object({
 });
 export type WebhookSecrets = z.infer<typeof secretsSchema>;
 
-/**
- * The webhook part of the node's credential: null if no credential is chosen, `unreadable` if it cannot be loaded.
- */
+/** The webhook part of the node's credential: null if no credential is chosen, `unreadable` if it cannot be loaded. */
 export async function webhookSecrets(
 	context: IWebhookFunctions,
 	type: string,

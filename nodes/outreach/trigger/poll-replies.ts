@@ -26,10 +26,7 @@ import {
 export const MOST_THREADS = 20;
 /** How many of them may be conversations that could not be read before. */
 export const MOST_RETRIES = 5;
-/**
- * How many messages of a conversation to read. If there are more since the last poll, the newest start the
- * workflow.
- */
+/** How many messages of a conversation to read. If there are more since the last poll, the newest start the workflow. */
 const MOST_MESSAGES = 20;
 /** How many conversations to search for an example. */
 const MOST_EXAMPLES = 3;
@@ -172,10 +169,7 @@ function shownOf(
 	return null;
 }
 
-/**
- * A row may prove who wrote the last message if the message itself does not, and may have one that is not listed
- * yet.
- */
+/** A row may prove who wrote the last message if the message itself does not, and may have one that is not listed yet. */
 function withShown(
 	messages: readonly ConversationMessage[],
 	row: Conversation | null,

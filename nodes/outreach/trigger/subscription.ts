@@ -82,10 +82,7 @@ export class Subscription<Api, Row extends ListedWebhook> {
 		return true;
 	}
 
-	/**
-	 * Never throws, because n8n would then keep its own record of the webhook. Logs webhooks that cannot be
-	 * removed.
-	 */
+	/** Never throws, because n8n would then keep its own record of the webhook. Logs webhooks that cannot be removed. */
 	async remove(): Promise<boolean> {
 		const own = ownWebhooks(this.context);
 		try {

@@ -49,8 +49,7 @@ export interface Wanted {
 export interface WantedWebhook<Row> {
 	create(): Promise<Result<CreatedWebhook>>;
 	/**
-	 * Whether this listed webhook of the node, with this secret, posts what is wanted. Its URL is already known to
-	 * match.
+	 * Whether this listed webhook of the node, with this secret, posts what is wanted. Its URL is already known to match.
 	 */
 	isMetBy(row: Row, secret: string): boolean;
 }

@@ -48,10 +48,7 @@ export const LARGEST_DELIVERY_BYTES = 1024 * 1024;
 /** Whether a delivery is larger than any event, so that not even its signature is checked. */
 export const isTooLarge = ({ raw }: Delivery): boolean => raw.length > LARGEST_DELIVERY_BYTES;
 
-/**
- * How far the sender's clock may be off, and how old a delivery may be. The vendors' pages say 5 minutes or
- * nothing.
- */
+/** How far the sender's clock may be off, and how old a delivery may be. The vendors' pages say 5 minutes or nothing. */
 export const SIGNATURE_WINDOW_MS = 5 * 60_000;
 
 /** No sender signs with more secrets at once, but a header may have thousands of signatures. */
@@ -114,14 +111,10 @@ function bytesOf(signature: string): Buffer | null {
 	return /^[\w+/-]{43}=?$/.test(signature) ? Buffer.from(signature, 'base64') : null;
 }
 
-/**
- * How many deliveries a node's static data remembers: about 15 kB, which n8n writes to its database with each
- * event.
- */
+/** How many deliveries a node's static data remembers: about 15 kB, which n8n writes to its database with each event. */
 export const REMEMBERED = 1000;
 /**
- * How many this process remembers for all nodes: about 10 MB. More, so that repeats are also recognised within a
- * burst.
+ * How many this process remembers for all nodes: about 10 MB. More, so that repeats are also recognised within a burst.
  */
 export const REMEMBERED_IN_PROCESS = 50_000;
 /** The number of nodes whose newest deliveries the process keeps, to store with the next one. */

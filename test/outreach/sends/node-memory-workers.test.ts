@@ -67,10 +67,7 @@ async function statesOf(store: FakeStore, keys: readonly string[]) {
 	return await looks;
 }
 
-/**
- * Makes a send as the runner does; `requestMs` is how long the provider takes. Resolves to whether it was
- * requested.
- */
+/** Makes a send as the runner does; `requestMs` is how long the provider takes. Resolves to whether it was requested. */
 async function makeSend(memory: NodeMemory, key: string, requestMs = 0): Promise<boolean> {
 	const before = await memory.lookUp(key);
 	if (before !== 'none') return false;
