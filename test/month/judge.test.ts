@@ -72,6 +72,7 @@ function consistent() {
 			{ prospect: 1, at: monday + 2 * DAY, outcome: 'connected' },
 		],
 		connectedAt: new Map([[1, monday + DAY]]),
+		interruptedAt: [],
 		brokenOff: 1,
 		leaks: [],
 	} satisfies Month;

@@ -79,6 +79,8 @@ export interface Month {
 		readonly outcome: string;
 	}>;
 	readonly connectedAt: ReadonlyMap<number, number>;
+	/** when n8n was killed or restarted */
+	readonly interruptedAt: readonly number[];
 	/** how often a send may have been broken off: by a fault of a provider, or by the end of n8n */
 	readonly brokenOff: number;
 	/** files in which a key was found */
@@ -252,12 +254,22 @@ const weekdaysBetween = (from: number, until: number) => {
 	return count;
 };
 
-/** How many an account can invite within the caps, where it loses two days of every week to crashes and limits. */
-function possibleInvitations({ from, until }: Month): number {
+/** The daily run starts at ten, and ends within an hour. */
+const RUN = { from: 10 * HOUR, until: 11 * HOUR };
+
+/**
+ * How many an account can invite within the caps: not on days on which n8n was interrupted while it sent, and not on one
+ * day of every week, which it may lose to limits and faults.
+ */
+function possibleInvitations({ from, until, interruptedAt }: Month): number {
+	const isWhole = (day: number) =>
+		!isWeekend(day) && !interruptedAt.some((at) => at > day + RUN.from && at < day + RUN.until);
 	let possible = 0;
 	for (let week = startOfWeek(from); week < until; week += 7 * DAY) {
-		const days = weekdaysBetween(Math.max(from, week) - 1, Math.min(until, week + 7 * DAY));
-		possible += Math.min(RULES.weeklyCap, RULES.dailyCap * Math.max(0, days - 2));
+		const days = Array.from({ length: 7 }, (_, index) => week + index * DAY)
+			.filter((day) => day >= startOfDay(from) && day + RUN.until <= until)
+			.filter(isWhole);
+		possible += Math.min(RULES.weeklyCap, RULES.dailyCap * Math.max(0, days.length - 1));
 	}
 	return possible;
 }

@@ -43,6 +43,8 @@ const pick = <T>(list: readonly T[], random: () => number): T => {
 
 /** What goes wrong in the month, by chance: at the providers, and in n8n. */
 export class Mishaps {
+	/** when n8n was killed or restarted (ms) */
+	readonly interruptedAt: number[] = [];
 	kills = 0;
 	restarts = 0;
 	/** By provider, for reads and for writes apart: when it has its next fault. */
@@ -83,6 +85,7 @@ export class Mishaps {
 		const [next] = this.ends;
 		if (!next || next.at > now || this.starting) return;
 		this.ends.shift();
+		this.interruptedAt.push(now);
 		if (next.isKill) this.kills++;
 		else this.restarts++;
 		this.starting = (next.isKill ? this.n8n.crash() : this.n8n.restart())

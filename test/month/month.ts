@@ -148,6 +148,7 @@ runCommand(async ({ say, signal, atEnd }) => {
 		runs: executions.runs,
 		checks: executions.checks,
 		connectedAt: life.connectedAt,
+		interruptedAt: mishaps.interruptedAt,
 		brokenOff:
 			log.filter(({ fault, method }) => fault !== null && method === 'POST').length +
 			(mishaps.kills + mishaps.restarts) * stored.sequences.length,
