@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
-import { activateTrigger, type TriggerSettings } from '../harness/run-poll';
+import { activateTrigger } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
 import type { ApiVersion } from '../simulator/credentials';
+import { parsed, personOf, watching } from './polling';
 
 const simulated = useSimulator();
 const clock = new JumpingClock();
@@ -15,11 +15,6 @@ jest.mock('n8n-workflow', () => ({
 
 const DAY = 24 * 60 * 60_000;
 type Lister = 'connectSafely' | 'linkupApi' | 'unipile';
-const CREDENTIAL_OF = {
-	connectSafely: 'connectSafelyApi',
-	linkupApi: 'linkupApi',
-	unipile: 'unipileApi',
-} as const;
 const LISTERS: ReadonlyArray<[Lister, ApiVersion, string]> = [
 	['connectSafely', 'v2', '696ce9e780e0483585e4e553'],
 	['linkupApi', 'v2', 'acc_abc123'],
@@ -27,11 +22,6 @@ const LISTERS: ReadonlyArray<[Lister, ApiVersion, string]> = [
 	['unipile', 'v2', 'acc_01h455vb4pex5vsknk084sn02q'],
 ];
 
-const parsed = (items: IDataObject[] | null) =>
-	(items ?? []).map((item) => {
-		expect(outreachEventSchema.strict().parse(item)).toEqual(item);
-		return outreachEventSchema.parse(item);
-	});
 const names = (items: IDataObject[] | null) =>
 	parsed(items).map(({ profile }) => profile?.publicIdentifier ?? profile?.urn);
 const texts = (items: IDataObject[] | null) => parsed(items).map(({ message }) => message?.text);
@@ -41,20 +31,8 @@ beforeEach(() => stopClock());
 describe.each(LISTERS)('%s %s', (provider, version, account) => {
 	const requests = () => simulated.sim.requests(provider).length;
 
-	const settings = (event: string, parameters: IDataObject = {}): TriggerSettings => {
-		const name = CREDENTIAL_OF[provider];
-		return {
-			parameters: {
-				provider,
-				event,
-				accountId: byId(account),
-				whenToAsk: 'always',
-				days: 14,
-				...parameters,
-			},
-			credentials: { [name]: simulated.credentials(version)[name] },
-		};
-	};
+	const settings = (event: string, parameters: IDataObject = {}) =>
+		watching(simulated, provider, event, account, version, { days: 14, ...parameters });
 
 	/** An invitation from the account, sent this many days before the start. */
 	function invite(name: string, daysBefore: number) {
@@ -77,11 +55,7 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 				event: 'invitation_not_accepted',
 				provider,
 				accountId: account,
-				profile: {
-					publicIdentifier: 'ada-overdue',
-					url: 'https://www.linkedin.com/in/ada-overdue',
-					urn: null,
-				},
+				profile: personOf('ada-overdue'),
 				occurredAt: expect.stringMatching(/^2024-01-/),
 				providerEvent: expect.objectContaining({}),
 			},

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { NodeApiError, NodeHelpers, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
 import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
 import type { ApiVersion } from '../simulator/credentials';
 import type { ProviderName } from '../simulator/world';
+import { CREDENTIAL_OF, parsed, personOf, watching as watchingOf } from './polling';
 
 const simulated = useSimulator();
 // Some polls read hundreds of people, page by page.
@@ -29,25 +29,12 @@ const ACCOUNTS = {
 } as const;
 type Lister = keyof typeof ACCOUNTS;
 const LISTERS: Lister[] = ['connectSafely', 'linkupApi', 'unipile'];
-const CREDENTIAL_OF = {
-	connectSafely: 'connectSafelyApi',
-	linkupApi: 'linkupApi',
-	sendPilot: 'sendPilotApi',
-	unipile: 'unipileApi',
-} as const;
-
-function settings(
+const settings = (
 	provider: keyof typeof CREDENTIAL_OF,
 	event: string,
-	accountId = '',
-	version: ApiVersion = 'v2',
-): TriggerSettings {
-	const name = CREDENTIAL_OF[provider];
-	return {
-		parameters: { provider, event, accountId: byId(accountId), whenToAsk: 'always' },
-		credentials: { [name]: simulated.credentials(version)[name] },
-	};
-}
+	accountId?: string,
+	version?: ApiVersion,
+) => watchingOf(simulated, provider, event, accountId, version);
 
 /** The trigger after n8n's first poll at activation. */
 async function activated(given: TriggerSettings): Promise<ActiveTrigger> {
@@ -60,11 +47,7 @@ const watching = async (provider: Lister, event: string) =>
 	await activated(settings(provider, event, ACCOUNTS[provider]));
 
 const names = (items: IDataObject[] | null) =>
-	items?.map((item) => {
-		expect(outreachEventSchema.strict().parse(item)).toEqual(item);
-		const { profile } = outreachEventSchema.parse(item);
-		return profile?.publicIdentifier ?? item.accountId;
-	});
+	items && parsed(items).map(({ profile, accountId }) => profile?.publicIdentifier ?? accountId);
 
 /** Adds a connection to every account, now. */
 function connect(name: string) {
@@ -90,11 +73,7 @@ describe.each(LISTERS)('%s', (provider) => {
 				event: 'connection_accepted',
 				provider,
 				accountId: account,
-				profile: {
-					publicIdentifier: 'peter-pending',
-					url: 'https://www.linkedin.com/in/peter-pending',
-					urn: null,
-				},
+				profile: personOf('peter-pending'),
 				occurredAt: expect.stringMatching(/^2024-01-15T/),
 				providerEvent: expect.objectContaining({}),
 			},
@@ -170,7 +149,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		connect('new');
 		const before = requests();
 		const polls = await Promise.all([trigger.poll(), trigger.poll()]);
-		expect(polls.map(names)).toEqual([['new'], undefined]);
+		expect(polls.map(names)).toEqual([['new'], null]);
 		const once = requests() - before;
 		expect(await trigger.poll()).toBeNull();
 		expect(requests() - before).toBe(2 * once);
