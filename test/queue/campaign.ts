@@ -169,6 +169,12 @@ export async function finished({ rest }: QueueContext, id: string): Promise<Node
 	return run;
 }
 
+/** Starts a campaign once; the node's output when the execution has finished. */
+export async function runOnce(context: QueueContext, campaign: Campaign): Promise<NodeRun> {
+	const [id = ''] = await start(context, campaign);
+	return await finished(context, id);
+}
+
 /** The same of several executions. */
 export async function allFinished(context: QueueContext, ids: string[]): Promise<NodeRun[]> {
 	const runs: NodeRun[] = [];
