@@ -62,7 +62,7 @@ export async function publishList(
 	more: Partial<NodeUnderTest> = {},
 	workflow?: Omit<ListWorkflowOptions, 'webhook'>,
 ) {
-	const { names, items, node } = newList(context, provider, name, count, options);
+	const { names, items, node } = newList(context, provider, name, count, { options });
 	const campaign = await publish(context, name, items, { ...node, ...more }, workflow);
 	return { campaign, names };
 }
