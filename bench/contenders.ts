@@ -148,22 +148,20 @@ function requestOf(baseUrl: string, task: ParsedJob['task']): INode['parameters'
 		return { method: 'GET', url: `=${baseUrl}/relationship/${ACCOUNT}/${URL_OF_PERSON}` };
 	}
 	if (task === 'list') return { method: 'GET', url: `${baseUrl}/connections?accountId=${ACCOUNT}` };
-	if (task === 'write') {
-		return {
-			method: 'POST',
-			url: `${baseUrl}/conversations/send`,
-			sendBody: true,
-			specifyBody: 'json',
-			jsonBody: `={"accountId":"${ACCOUNT}","recipientProfileId":"${URL_OF_PERSON}","message":"${TEXT}"}`,
-		};
-	}
-	return {
+	const post = (path: string, jsonBody: string) => ({
 		method: 'POST',
-		url: `${baseUrl}/connect`,
+		url: `${baseUrl}${path}`,
 		sendBody: true,
 		specifyBody: 'json',
-		jsonBody: `={"accountId":"${ACCOUNT}","profileId":"${URL_OF_PERSON}"}`,
-	};
+		jsonBody,
+	});
+	const to = `={"accountId":"${ACCOUNT}"`;
+	return task === 'write'
+		? post(
+				'/conversations/send',
+				`${to},"recipientProfileId":"${URL_OF_PERSON}","message":"${TEXT}"}`,
+			)
+		: post('/connect', `${to},"profileId":"${URL_OF_PERSON}"}`);
 }
 
 /** The minimum a node can do: n8n's own client, called for one item after the other. */

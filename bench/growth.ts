@@ -1,6 +1,6 @@
 import type { Outcome, Settings } from './job';
 import { figure, type Aim, type Report, type Row } from './report';
-import type { Setting } from './rounds';
+import { byPackage, byHttpRequest, byBareLoop, type Setting } from './rounds';
 import type { Stage } from './stage';
 
 interface Series extends Setting {
@@ -11,23 +11,17 @@ interface Series extends Setting {
 const READS = [1_000, 10_000, 100_000];
 const UNPACED: Settings = { options: { requestsPerMinute: 0 } };
 const OWN: Series = {
-	who: 'this package, status checks',
-	contender: 'package',
-	settings: UNPACED,
+	...byPackage('this package, status checks', UNPACED),
 	task: 'check',
 	sizes: READS,
 };
 const SENDS: Series = {
-	who: 'this package, invitations',
-	contender: 'package',
-	settings: UNPACED,
+	...byPackage('this package, invitations', UNPACED),
 	task: 'send',
 	sizes: [1_000, 10_000],
 };
 const MESSAGES: Series = {
-	who: 'this package, messages to connected people',
-	contender: 'package',
-	settings: UNPACED,
+	...byPackage('this package, messages to connected people', UNPACED),
 	task: 'write',
 	sizes: [1_000, 10_000],
 };
@@ -36,17 +30,15 @@ const SERIES: readonly Series[] = [
 	SENDS,
 	MESSAGES,
 	{
-		who: 'HTTP Request, 10 every 10 ms, status checks',
-		contender: 'httpRequest',
 		// Without batches, a hundred thousand connections would be opened at once.
-		settings: { batching: { batchSize: 10, batchInterval: 10 } },
+		...byHttpRequest('HTTP Request, 10 every 10 ms, status checks', {
+			batching: { batchSize: 10, batchInterval: 10 },
+		}),
 		task: 'check',
 		sizes: READS,
 	},
 	{
-		who: 'bare loop, 5 at a time, status checks',
-		contender: 'bareLoop',
-		settings: { atOnce: 5 },
+		...byBareLoop('bare loop, 5 at a time, status checks', { atOnce: 5 }),
 		task: 'check',
 		sizes: READS,
 	},

@@ -1,6 +1,6 @@
 import type { Outcome } from './job';
 import { figure, type Report } from './report';
-import { interleaved, type Setting } from './rounds';
+import { byPackage, byHttpRequest, byBareLoop, interleaved, type Setting } from './rounds';
 import type { Stage } from './stage';
 
 const ITEMS = 200;
@@ -12,24 +12,25 @@ interface Concurrent extends Setting {
 }
 
 const OWN: readonly Concurrent[] = [5, 10, 20].map((atOnce) => ({
-	who: `this package, ${atOnce} at a time${atOnce === 5 ? ' (its default)' : ''}`,
-	contender: 'package',
-	settings: { options: { requestsPerMinute: 0, maxConcurrentRequests: atOnce } },
+	...byPackage(`this package, ${atOnce} at a time${atOnce === 5 ? ' (its default)' : ''}`, {
+		options: { requestsPerMinute: 0, maxConcurrentRequests: atOnce },
+	}),
 	atOnce,
 }));
 const OTHERS: readonly Concurrent[] = [
-	{ who: 'HTTP Request, all at once', contender: 'httpRequest', settings: {}, atOnce: ITEMS },
 	{
-		who: 'HTTP Request, 5 every 100 ms',
-		contender: 'httpRequest',
-		settings: { batching: { batchSize: 5, batchInterval: LATENCY_MS } },
+		...byHttpRequest('HTTP Request, all at once'),
+		atOnce: ITEMS,
+	},
+	{
+		...byHttpRequest('HTTP Request, 5 every 100 ms', {
+			batching: { batchSize: 5, batchInterval: LATENCY_MS },
+		}),
 		atOnce: 5,
 	},
 	...[1, 5].map(
 		(atOnce): Concurrent => ({
-			who: `bare loop, ${atOnce} at a time`,
-			contender: 'bareLoop',
-			settings: { atOnce },
+			...byBareLoop(`bare loop, ${atOnce} at a time`, { atOnce }),
 			atOnce,
 		}),
 	),

@@ -1,51 +1,38 @@
 import type { Outcome } from './job';
 import { figure, type Report } from './report';
-import { interleaved, ratio, type Setting } from './rounds';
+import { byPackage, byHttpRequest, byBareLoop, interleaved, ratio, type Setting } from './rounds';
 import type { Stage } from './stage';
 
 const ITEMS = 1_000;
 
 const OWN = [
-	{
-		who: 'this package, 5 at a time (its default)',
-		contender: 'package',
-		settings: { options: { requestsPerMinute: 0 } },
-	},
-	{
-		who: 'this package, 20 at a time',
-		contender: 'package',
-		settings: { options: { requestsPerMinute: 0, maxConcurrentRequests: 20 } },
-	},
-	{
-		// As HTTP Request does.
-		who: 'this package, all at once',
-		contender: 'package',
-		settings: { options: { requestsPerMinute: 0, maxConcurrentRequests: ITEMS } },
-	},
+	byPackage('this package, 5 at a time (its default)', { options: { requestsPerMinute: 0 } }),
+	byPackage('this package, 20 at a time', {
+		options: { requestsPerMinute: 0, maxConcurrentRequests: 20 },
+	}),
+	// As HTTP Request does.
+	byPackage('this package, all at once', {
+		options: { requestsPerMinute: 0, maxConcurrentRequests: ITEMS },
+	}),
 ] as const;
 const HTTP_REQUEST = [
-	{ who: 'HTTP Request, all at once', contender: 'httpRequest', settings: {} },
-	{
-		who: 'HTTP Request, 50 every 10 ms',
-		contender: 'httpRequest',
-		settings: { batching: { batchSize: 50, batchInterval: 10 } },
-	},
+	byHttpRequest('HTTP Request, all at once'),
+	byHttpRequest('HTTP Request, 50 every 10 ms', { batching: { batchSize: 50, batchInterval: 10 } }),
 ] as const;
 const BARE_LOOP = [
-	{ who: 'bare loop, 1 at a time', contender: 'bareLoop', settings: { atOnce: 1 } },
-	{ who: 'bare loop, 5 at a time', contender: 'bareLoop', settings: { atOnce: 5 } },
+	byBareLoop('bare loop, 1 at a time', { atOnce: 1 }),
+	byBareLoop('bare loop, 5 at a time', { atOnce: 5 }),
 ] as const;
-const EVALUATING = {
-	who: 'bare loop, 5 at a time, with an expression',
-	contender: 'bareLoop',
-	settings: { atOnce: 5, evaluates: true },
-} as const;
+const EVALUATING = byBareLoop('bare loop, 5 at a time, with an expression', {
+	atOnce: 5,
+	evaluates: true,
+});
 /** The cost for any node that evaluates expressions and limits the size of responses. */
-const CAPPING = {
-	who: 'bare loop, 5 at a time, with an expression, answers read as streams',
-	contender: 'bareLoop',
-	settings: { atOnce: 5, evaluates: true, streams: true },
-} as const;
+const CAPPING = byBareLoop('bare loop, 5 at a time, with an expression, answers read as streams', {
+	atOnce: 5,
+	evaluates: true,
+	streams: true,
+});
 const SETTINGS: readonly Setting[] = [...OWN, ...HTTP_REQUEST, ...BARE_LOOP, EVALUATING, CAPPING];
 
 const MEASURED = [

@@ -1,5 +1,5 @@
 import { figure, type Report, type Row } from './report';
-import type { Setting } from './rounds';
+import { byPackage, byHttpRequest, byBareLoop, type Setting } from './rounds';
 import type { Stage } from './stage';
 
 const ITEMS = 300;
@@ -11,39 +11,25 @@ const MINUTE_MS = 60_000;
 const LEAST_MS = (Math.ceil(ITEMS / PER_MINUTE) - 1) * MINUTE_MS;
 
 const RETRY = { maxTries: 5, waitBetweenTries: 5_000 };
-const OWN: Setting = { who: 'this package', contender: 'package', settings: {} };
+const OWN: Setting = byPackage('this package');
 const SETTINGS: readonly Setting[] = [
 	OWN,
-	{
-		who: 'this package, pace off, *On Rate Limit: Wait*',
-		contender: 'package',
-		settings: { options: { requestsPerMinute: 0, onRateLimit: 'wait', maxWaitSeconds: 600 } },
-	},
-	{ who: 'HTTP Request', contender: 'httpRequest', settings: {} },
-	{
-		who: 'HTTP Request, 60 every 60 s',
-		contender: 'httpRequest',
-		settings: { batching: { batchSize: PER_MINUTE, batchInterval: MINUTE_MS } },
-	},
-	{
-		who: 'HTTP Request, 1 every 1 s',
-		contender: 'httpRequest',
-		settings: { batching: { batchSize: 1, batchInterval: MINUTE_MS / PER_MINUTE } },
-	},
-	{
-		who: 'HTTP Request, Retry On Fail (5 tries, 5 s)',
-		contender: 'httpRequest',
-		settings: { retryOnFail: RETRY },
-	},
-	{
-		who: 'HTTP Request, 60 every 60 s, Retry On Fail',
-		contender: 'httpRequest',
-		settings: {
-			batching: { batchSize: PER_MINUTE, batchInterval: MINUTE_MS },
-			retryOnFail: RETRY,
-		},
-	},
-	{ who: 'bare loop, 5 at a time', contender: 'bareLoop', settings: { atOnce: 5 } },
+	byPackage('this package, pace off, *On Rate Limit: Wait*', {
+		options: { requestsPerMinute: 0, onRateLimit: 'wait', maxWaitSeconds: 600 },
+	}),
+	byHttpRequest('HTTP Request'),
+	byHttpRequest('HTTP Request, 60 every 60 s', {
+		batching: { batchSize: PER_MINUTE, batchInterval: MINUTE_MS },
+	}),
+	byHttpRequest('HTTP Request, 1 every 1 s', {
+		batching: { batchSize: 1, batchInterval: MINUTE_MS / PER_MINUTE },
+	}),
+	byHttpRequest('HTTP Request, Retry On Fail (5 tries, 5 s)', { retryOnFail: RETRY }),
+	byHttpRequest('HTTP Request, 60 every 60 s, Retry On Fail', {
+		batching: { batchSize: PER_MINUTE, batchInterval: MINUTE_MS },
+		retryOnFail: RETRY,
+	}),
+	byBareLoop('bare loop, 5 at a time', { atOnce: 5 }),
 ];
 
 async function pacedRun(stage: Stage, { contender, settings }: Setting) {

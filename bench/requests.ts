@@ -1,7 +1,7 @@
 import type { Job } from './job';
 import type { ProviderSettings } from './provider-state';
 import { figure, type Report, type Row } from './report';
-import type { Setting } from './rounds';
+import { byPackage, byHttpRequest, type Setting } from './rounds';
 import type { Stage } from './stage';
 
 interface Case {
@@ -42,12 +42,8 @@ const CASES: readonly Case[] = [
 	},
 ];
 const SETTINGS: readonly Setting[] = [
-	{ who: 'this package', contender: 'package', settings: { options: { requestsPerMinute: 0 } } },
-	{
-		who: 'HTTP Request',
-		contender: 'httpRequest',
-		settings: { batching: { batchSize: 10, batchInterval: 20 } },
-	},
+	byPackage('this package', { options: { requestsPerMinute: 0 } }),
+	byHttpRequest('HTTP Request', { batching: { batchSize: 10, batchInterval: 20 } }),
 ];
 
 /** The requests per new answer. The counts do not vary, so one round is enough. */

@@ -1,30 +1,26 @@
 import { figure, type Report, type Row } from './report';
-import type { Setting } from './rounds';
+import { byPackage, byHttpRequest, type Setting } from './rounds';
 import type { Stage } from './stage';
 
 const PEOPLE = 50;
 const FAILING = 4;
 
 const retryOnFail = { maxTries: 5, waitBetweenTries: 100 };
-const OWN: Setting = {
-	who: 'this package, Retry On Fail',
-	contender: 'package',
-	settings: { options: { requestsPerMinute: 0 }, retryOnFail, onError: 'stopWorkflow' },
-};
+const OWN: Setting = byPackage('this package, Retry On Fail', {
+	options: { requestsPerMinute: 0 },
+	retryOnFail,
+	onError: 'stopWorkflow',
+});
 const batching = { batchSize: 10, batchInterval: 20 };
 const SETTINGS: readonly Setting[] = [
 	OWN,
-	{
-		who: 'HTTP Request, Retry On Fail',
-		contender: 'httpRequest',
-		settings: { batching, retryOnFail, onError: 'stopWorkflow' },
-	},
-	{
-		who: 'HTTP Request, one item at a time, Retry On Fail',
-		contender: 'httpRequest',
-		settings: { oneByOne: true, retryOnFail, onError: 'stopWorkflow' },
-	},
-	{ who: 'HTTP Request, On Error: Continue', contender: 'httpRequest', settings: { batching } },
+	byHttpRequest('HTTP Request, Retry On Fail', { batching, retryOnFail, onError: 'stopWorkflow' }),
+	byHttpRequest('HTTP Request, one item at a time, Retry On Fail', {
+		oneByOne: true,
+		retryOnFail,
+		onError: 'stopWorkflow',
+	}),
+	byHttpRequest('HTTP Request, On Error: Continue', { batching }),
 ];
 
 /** A list of invitations, of which the provider answers some with 500, whether or not it has sent them. */

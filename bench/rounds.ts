@@ -10,6 +10,13 @@ export interface Setting {
 	readonly settings: Settings;
 }
 
+const by =
+	(contender: Contender) =>
+	(who: string, settings: Settings = {}): Setting => ({ who, contender, settings });
+export const byPackage = by('package');
+export const byHttpRequest = by('httpRequest');
+export const byBareLoop = by('bareLoop');
+
 export interface Rounds {
 	readonly rounds: number;
 	readonly provider: ProviderSettings;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { PACKAGE } from '../n8n/workflows';
+import { nodeOf, PACKAGE } from '../n8n/workflows';
 import { byTestId, choose, chooseMode, closeNode, nodeId, openNode, openWorkflow } from './editor';
 import type { Stage } from './stage';
 import type { Step } from './step';
@@ -21,21 +21,10 @@ async function listed(page: Page): Promise<string[]> {
 
 async function switchProviders(stage: Stage): Promise<void> {
 	const { page, url, rest, credentials, screenshots } = stage;
-	const workflowId = await rest.createWorkflow({
-		name: 'Switching providers',
-		nodes: [
-			{
-				id: nodeId(1),
-				name: NAME,
-				type: `${PACKAGE}.linkedInOutreach`,
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-				credentials,
-			},
-		],
-		connections: {},
-	});
+	const more = { id: nodeId(1), credentials };
+	const node = nodeOf(NAME, `${PACKAGE}.linkedInOutreach`, [0, 0], {}, more);
+	const workflow = { name: 'Switching providers', nodes: [node], connections: {} };
+	const workflowId = await rest.createWorkflow(workflow);
 	await openWorkflow(page, url, workflowId);
 	await openNode(page, NAME);
 	const unlisted = PROVIDERS.find(({ accounts }) => accounts === undefined);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../n8n/processes';
-import { next } from '../n8n/workflows';
+import { MANUAL_TRIGGER, next, nodeOf, TRIGGER } from '../n8n/workflows';
 import { connectSafelyAccount } from '../simulator/default-world';
 import {
 	byTestId,
@@ -30,27 +30,20 @@ const REMAINING = 3;
 /** The workflow of a person about to add the node: a trigger and a list. */
 async function listOfPeople({ rest }: Stage): Promise<string> {
 	const rows = PEOPLE.map((linkedin) => ({ linkedin }));
+	const jsCode = `return ${JSON.stringify(rows)}.map((json) => ({ json }));`;
 	return await rest.createWorkflow({
 		name: 'First run',
 		nodes: [
-			{
-				id: nodeId(1),
-				name: 'Run by Hand',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: nodeId(2),
-				name: 'People',
-				type: 'n8n-nodes-base.code',
-				typeVersion: 2,
-				position: [220, 0],
-				parameters: { jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));` },
-			},
+			{ ...MANUAL_TRIGGER, id: nodeId(1) },
+			nodeOf(
+				'People',
+				'n8n-nodes-base.code',
+				[220, 0],
+				{ jsCode },
+				{ id: nodeId(2), typeVersion: 2 },
+			),
 		],
-		connections: { 'Run by Hand': next('People') },
+		connections: { [TRIGGER]: next('People') },
 	});
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { TablesApi } from '../n8n/log-table';
 import { until } from '../n8n/processes';
-import { PACKAGE } from '../n8n/workflows';
+import { nodeOf, PACKAGE } from '../n8n/workflows';
 import { byTestId, closeNode, nodeId, openNode, openWorkflow } from './editor';
 import type { Stage } from './stage';
 import type { Step } from './step';
@@ -15,34 +15,15 @@ async function pickLog({ page, url, rest, credentials, screenshots }: Stage): Pr
 	await api.create('Campaigns of autumn');
 	const log = await rest.saveCredential('Log of this n8n', 'outreachLogApi', api.credential);
 	const all = { ...credentials, outreachLogApi: log };
-	const options = { memory: 'dataTable', logTable: { __rl: true, mode: 'list', value: '' } };
-	const workflowId = await rest.createWorkflow({
-		name: 'Log',
-		nodes: [
-			{
-				id: nodeId(1),
-				name: NAME,
-				type: `${PACKAGE}.linkedInOutreach`,
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: { operation: 'sendConnection', options },
-				credentials: all,
-			},
-			{
-				id: nodeId(2),
-				name: TRIGGER_NAME,
-				type: `${PACKAGE}.linkedInOutreachTrigger`,
-				typeVersion: 1,
-				position: [0, 200],
-				parameters: {
-					event: 'connection_accepted',
-					options: { onlyFromLog: true, logTable: { __rl: true, mode: 'list', value: '' } },
-				},
-				credentials: all,
-			},
-		],
-		connections: {},
-	});
+	const logTable = { __rl: true, mode: 'list', value: '' };
+	const sends = { operation: 'sendConnection', options: { memory: 'dataTable', logTable } };
+	const polls = { event: 'connection_accepted', options: { onlyFromLog: true, logTable } };
+	const made = (index: number) => ({ id: nodeId(index), credentials: all });
+	const nodes = [
+		nodeOf(NAME, `${PACKAGE}.linkedInOutreach`, [0, 0], sends, made(1)),
+		nodeOf(TRIGGER_NAME, `${PACKAGE}.linkedInOutreachTrigger`, [0, 200], polls, made(2)),
+	];
+	const workflowId = await rest.createWorkflow({ name: 'Log', nodes, connections: {} });
 	await openWorkflow(page, url, workflowId);
 	for (const [name, made] of [
 		[NAME, 'LinkedIn Outreach Log'],

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { prepareWorld } from '../../demo/world';
 import { repositoryFolder } from '../n8n/cache';
 import { workflowFileSchema, type WorkflowFile } from '../n8n/rest';
-import { PACKAGE } from '../n8n/workflows';
+import { PACKAGE, nodeOf } from '../n8n/workflows';
 import { byTestId, fitView, nodeId, openNode, openWorkflow } from './editor';
 import type { Stage } from './stage';
 import type { Step } from './step';
@@ -144,15 +144,11 @@ async function triggerPicture({ rest, url, credentials, openPage }: Stage): Prom
 	const page = await openPage({ theme: 'light', width: 1440, height: 1000, isPicture: true });
 	const { connectSafelyApi } = credentials;
 	const name = 'LinkedIn Outreach Trigger';
-	const trigger = {
+	const more = {
 		id: nodeId(0),
-		name,
-		type: `${PACKAGE}.linkedInOutreachTrigger`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
 		...(connectSafelyApi ? { credentials: { connectSafelyApi } } : {}),
 	};
+	const trigger = nodeOf(name, `${PACKAGE}.linkedInOutreachTrigger`, [0, 0], {}, more);
 	const workflow = { name, nodes: [trigger], connections: {} };
 	await openWorkflow(page, url, await rest.createWorkflow(workflow));
 	await write(page, 'trigger', await panelArea(page, await openNode(page, name)));

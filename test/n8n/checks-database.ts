@@ -50,7 +50,7 @@ async function storeList(
 	options: ListWorkflowOptions = {},
 ): Promise<List> {
 	const name = `${title}-${provider}`.toLowerCase();
-	const list = newList(surroundings, provider, name, count, DELAYED);
+	const list = newList(surroundings, provider, name, count, { options: DELAYED });
 	const workflow = listWorkflow(name, list.items, { ...list.node, ...node }, options);
 	const workflowId = await surroundings.rest.createWorkflow(workflow);
 	return { provider, names: list.names, workflowId };

@@ -36,7 +36,7 @@ async function startCampaigns(
 	const campaigns: Campaign[] = [];
 	for (const provider of SENDERS) {
 		const webhook = `${title}-${provider}`.toLowerCase();
-		const { names, items, node } = newList(context, provider, webhook, PEOPLE, options);
+		const { names, items, node } = newList(context, provider, webhook, PEOPLE, { options });
 		const started = { webhook: { path: webhook, answers: 'at once' } } as const;
 		const workflow = listWorkflow(webhook, items, node, started);
 		const workflowId = await context.rest.createWorkflow(workflow);
@@ -242,7 +242,7 @@ const again: Check[] = [
 		async run(context) {
 			const { rest, simulator } = context;
 			const options = { skipIfRelated: true };
-			const { names, items, node } = newList(context, 'connectSafely', 'retry', 10, options);
+			const { names, items, node } = newList(context, 'connectSafely', 'retry', 10, { options });
 			unclearSends(simulator, 'connectSafely');
 			// Read before each send and after the three unclear ones: twice for the sixth person.
 			simulator.fault({ path: /relationship/, after: 8, times: 2, kind: 'status', status: 500 });
@@ -398,7 +398,7 @@ const stopped: Check[] = [
 			const { rest, simulator } = context;
 			const delaySeconds = 0.4;
 			const options = { delayMinSeconds: delaySeconds, delayMaxSeconds: delaySeconds };
-			const { names, items, node } = newList(context, 'connectSafely', 'stopped', 12, options);
+			const { names, items, node } = newList(context, 'connectSafely', 'stopped', 12, { options });
 			const workflowId = await rest.createWorkflow(listWorkflow('Stopped', items, node));
 			const executionId = await rest.startWorkflow(workflowId, TRIGGER);
 			await until(
@@ -421,7 +421,7 @@ const stopped: Check[] = [
 			const { rest, simulator } = context;
 			// So that no send happens at the time of the timeout, even if each takes a little longer.
 			const options = { delayMinSeconds: 1.5, delayMaxSeconds: 1.5 };
-			const { names, items, node } = newList(context, 'sendPilot', 'timed-out', 12, options);
+			const { names, items, node } = newList(context, 'sendPilot', 'timed-out', 12, { options });
 			const settings = { executionTimeout: 4 };
 			const timed = await rest.createWorkflow(listWorkflow('Timed out', items, node, { settings }));
 			const execution = await rest.runWorkflow(timed, TRIGGER);

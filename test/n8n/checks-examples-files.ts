@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { repositoryFolder } from './cache';
+import type { CheckContext } from './checks';
 import { workflowFileSchema, type WorkflowFile } from './rest';
 import { PACKAGE } from './workflows';
 
@@ -50,4 +51,13 @@ export function withParameters(
 		return { ...node, parameters: { ...parameters, ...byNode[node.name] } };
 	});
 	return { ...workflow, nodes };
+}
+
+/** Stores an example for a run, with parameters set as before a first run; returns its ID. */
+export async function storeExample(
+	{ rest, credentials }: Pick<CheckContext, 'rest' | 'credentials'>,
+	file: string,
+	byNode: Record<string, Record<string, unknown>>,
+): Promise<string> {
+	return await rest.createWorkflow(withParameters(runnableExample(file), byNode), credentials);
 }

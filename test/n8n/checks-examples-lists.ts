@@ -7,7 +7,7 @@ import { outcomesOf, PROMISED } from '../demo/promised';
 import { connectSafelyAccount } from '../simulator/default-world';
 import { People, relationOf } from '../simulator/people';
 import type { Check } from './checks';
-import { runnableExample, withParameters } from './checks-examples-files';
+import { runnableExample, storeExample } from './checks-examples-files';
 import { usingHooks, withHooks } from './checks-examples-hooks';
 import { leaving, setRows, succeeds, tableRows } from './checks-examples-runs';
 import { addAccount, assertInvitedOnce, field, posts } from './people';
@@ -31,11 +31,10 @@ const inviting: Check[] = [
 		async run({ rest, simulator, credentials }) {
 			const accountId = byId(addAccount(simulator, 'connectSafely', 'account-example-check', 2));
 			simulator.fault({ ...TOO_MANY, path: /\/relationship\/.*dana-levi/ });
-			const workflow = withParameters(runnableExample('check-then-connect.json'), {
+			const workflowId = await storeExample({ rest, credentials }, 'check-then-connect.json', {
 				'Look Up Connection': { accountId },
 				Invite: { accountId },
 			});
-			const workflowId = await rest.createWorkflow(workflow, credentials);
 			const execution = await succeeds(rest, workflowId, TRIGGER);
 			const table = leaving(execution, 'Result Table');
 			assert.deepEqual(
@@ -65,12 +64,11 @@ const inviting: Check[] = [
 			prepareWorld(simulator);
 			const [account = ''] = simulator.world.connectSafely.accounts.keys();
 			const accountId = byId(account);
-			const workflow = withParameters(runnableExample('prospects.json'), {
+			const workflowId = await storeExample({ rest, credentials }, 'prospects.json', {
 				'Account Status': { accountId },
 				'Connection Status': { accountId },
 				Invite: { accountId },
 			});
-			const workflowId = await rest.createWorkflow(workflow, credentials);
 			const execution = await succeeds(rest, workflowId, TRIGGER);
 			assert.deepEqual(outcomesOf(reportRows(execution, PROSPECTS_NODES)), PROMISED);
 			assert.equal(posts(simulator, 'connectSafely').length, 5);
@@ -81,11 +79,10 @@ const inviting: Check[] = [
 		async run({ rest, simulator, credentials }) {
 			const first = addAccount(simulator, 'connectSafely', 'account-example-first', 2);
 			const second = addAccount(simulator, 'sendPilot', 'sender-example-second', 3);
-			const workflow = withParameters(runnableExample('second-provider.json'), {
+			const workflowId = await storeExample({ rest, credentials }, 'second-provider.json', {
 				'Invite with ConnectSafely': { accountId: byId(first) },
 				'Invite with SendPilot': { accountId: byId(second) },
 			});
-			const workflowId = await rest.createWorkflow(workflow, credentials);
 			const execution = await succeeds(rest, workflowId, TRIGGER);
 			const result = leaving(execution, 'Result');
 			assert.deepEqual(field(result, 'row'), [1, 2, 3, 4, 5]);
@@ -109,10 +106,9 @@ const inviting: Check[] = [
 			const statuses = async () => field(await tableRows(rest, 'linkedin_prospects'), 'status');
 			// Ten are kept in reserve.
 			const accountId = byId(addAccount(simulator, 'connectSafely', 'account-example-drip', 13));
-			const workflow = withParameters(runnableExample('daily-drip.json'), {
+			const workflowId = await storeExample({ rest, credentials }, 'daily-drip.json', {
 				Invite: { accountId },
 			});
-			const workflowId = await rest.createWorkflow(workflow, credentials);
 			await succeeds(rest, workflowId, 'Set Up Once');
 			assert.deepEqual(await statuses(), Array<string>(6).fill('todo'));
 
@@ -165,11 +161,10 @@ const inviting: Check[] = [
 			const accountId = byId(addAccount(simulator, 'connectSafely', 'account-example-check-row'));
 			const jsCode = `return ['https://www.linkedin.com/company/acme', 'row-after']
 				.map((linkedin) => ({ json: { name: '', linkedin, note: '', status: 'todo' } }));`;
-			const workflow = withParameters(runnableExample('daily-drip.json'), {
+			const workflowId = await storeExample({ rest, credentials }, 'daily-drip.json', {
 				Invite: { accountId },
 				'First People': { jsCode },
 			});
-			const workflowId = await rest.createWorkflow(workflow, credentials);
 			await succeeds(rest, workflowId, 'Set Up Once');
 			const execution = await succeeds(rest, workflowId, 'Every Weekday at 9');
 			assert.equal(leaving(execution, 'Invite', 2).length, 1);
@@ -204,11 +199,10 @@ const tending: Check[] = [
 					relationOf(one, id).relation === 'pending_sent' ? [one.publicIdentifier] : [],
 				);
 			const accountId = byId(id);
-			const workflow = withParameters(runnableExample('withdraw-stale.json'), {
+			const workflowId = await storeExample({ rest, credentials }, 'withdraw-stale.json', {
 				'Sent Invitations': { accountId },
 				Withdraw: { accountId },
 			});
-			const workflowId = await rest.createWorkflow(workflow, credentials);
 			simulator.fault({ ...TOO_MANY, path: '/invitations/withdraw', after: 9 });
 			const execution = await succeeds(rest, workflowId, 'Every Monday at 7');
 			assert.equal(leaving(execution, 'Sent Invitations').length, 17);

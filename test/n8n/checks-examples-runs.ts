@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { outputItems, type Execution } from './execution';
 import type { N8nRest, WorkflowFile } from './rest';
-import { next, TRIGGER } from './workflows';
+import { MANUAL_TRIGGER, next, nodeOf, TRIGGER } from './workflows';
 
 /** A node's items on one of its outputs, in all its runs. */
 export const leaving = (execution: Execution, node: string, output = 0) =>
@@ -24,22 +24,14 @@ async function onTable(rest: N8nRest, name: string, parameters: Record<string, u
 	const workflow: WorkflowFile = {
 		name: `Rows of ${name}`,
 		nodes: [
-			{
-				id: 'trigger',
-				name: TRIGGER,
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: 'rows',
-				name: 'Rows',
-				type: 'n8n-nodes-base.dataTable',
-				typeVersion: 1.1,
-				position: [220, 0],
-				parameters: { dataTableId: { __rl: true, mode: 'name', value: name }, ...parameters },
-			},
+			MANUAL_TRIGGER,
+			nodeOf(
+				'Rows',
+				'n8n-nodes-base.dataTable',
+				[220, 0],
+				{ dataTableId: { __rl: true, mode: 'name', value: name }, ...parameters },
+				{ typeVersion: 1.1 },
+			),
 		],
 		connections: { [TRIGGER]: next('Rows') },
 	};

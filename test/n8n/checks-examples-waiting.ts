@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import type { Check, CheckContext } from './checks';
-import { runnableExample, withParameters } from './checks-examples-files';
+import { runnableExample, storeExample, withParameters } from './checks-examples-files';
 import { usingHooks, withHooks, type Hooks } from './checks-examples-hooks';
 import { addRow, leaving, succeeds, tableRows } from './checks-examples-runs';
 import { EVERY_FEW_SECONDS, invited } from './checks-triggers';
@@ -36,10 +36,9 @@ const waiting: Check[] = [
 			const list = names.map((linkedin, row) => ({
 				json: { row, name: linkedin, linkedin, account: accounts[row % 2] },
 			}));
-			const workflow = withParameters(runnableExample('wait-and-retry.json'), {
+			const workflowId = await storeExample({ rest, credentials }, 'wait-and-retry.json', {
 				People: { jsCode: `return ${JSON.stringify(list)};` },
 			});
-			const workflowId = await rest.createWorkflow(workflow, credentials);
 			const execution = await succeeds(rest, workflowId, TRIGGER);
 			const result = leaving(execution, 'Result');
 			assert.deepEqual(field(result, 'outcome'), Array<string>(8).fill('sent'));

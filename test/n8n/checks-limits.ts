@@ -75,14 +75,9 @@ const atOnce: Check[] = [
 		name: 'two executions of one workflow at once share the last five invitations',
 		async run(context) {
 			const { rest, simulator } = context;
-			const { names, items, node } = newList(
-				context,
-				'connectSafely',
-				'twice-at-once',
-				LISTED,
-				{},
-				LEFT,
-			);
+			const { names, items, node } = newList(context, 'connectSafely', 'twice-at-once', LISTED, {
+				left: LEFT,
+			});
 			const workflowId = await rest.createWorkflow(listWorkflow('Twice at once', items, node));
 			const runs = await sideBySide(context, [workflowId, workflowId]);
 			assertLimitKept(context, runs);
@@ -170,14 +165,10 @@ const remembered: Check[] = [
 		name: 'a weekly limit met in production holds after a restart of n8n, until it is forgotten',
 		async run(context) {
 			const { rest, n8n, simulator } = context;
-			const { accountId, names, items, node } = newList(
-				context,
-				'connectSafely',
-				'remembered',
-				4,
-				{ forgetLimits: "={{ $('Webhook').first().json.query.forget === 'yes' }}" },
-				0,
-			);
+			const { accountId, names, items, node } = newList(context, 'connectSafely', 'remembered', 4, {
+				options: { forgetLimits: "={{ $('Webhook').first().json.query.forget === 'yes' }}" },
+				left: 0,
+			});
 			simulator.fault({ path: /quota/, times: Infinity, kind: 'status', status: 404 });
 			const path = 'remembered-limit';
 			const webhook = { path, answers: 'at the end' } as const;

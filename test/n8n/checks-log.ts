@@ -87,7 +87,7 @@ export const checks: Check[] = [
 			const { api, table, credential, options } = await newLog(rest, 'log-twice');
 			const credentials = { ...context.credentials, outreachLogApi: credential };
 			const given = { simulator, credentials };
-			const { names, items, node } = newList(given, 'sendPilot', 'log-twice', 30, options);
+			const { names, items, node } = newList(given, 'sendPilot', 'log-twice', 30, { options });
 			const ids = await Promise.all(
 				['Log Twice A', 'Log Twice B'].map(
 					async (name) => await rest.createWorkflow(listWorkflow(name, items, node)),

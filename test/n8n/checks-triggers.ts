@@ -19,7 +19,7 @@ import { outputItems } from './execution';
 import { field } from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
-import { byId, next, PACKAGE } from './workflows';
+import { byId, next, PACKAGE, nodeOf } from './workflows';
 
 const TRIGGER = 'Trigger';
 /** What the deliveries are signed with. */
@@ -35,27 +35,15 @@ export interface TriggerUnderTest {
 }
 
 /** A workflow with the trigger and a following node, so that n8n considers it worth running. */
-export function triggerWorkflow(name: string, { type, ...node }: TriggerUnderTest): WorkflowFile {
+export function triggerWorkflow(
+	name: string,
+	{ type, parameters, credentials }: TriggerUnderTest,
+): WorkflowFile {
 	return {
 		name,
 		nodes: [
-			{
-				id: 'trigger',
-				webhookId: name,
-				name: TRIGGER,
-				type: `${PACKAGE}.${type}`,
-				typeVersion: 1,
-				position: [0, 0],
-				...node,
-			},
-			{
-				id: 'after',
-				name: 'After',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [220, 0],
-				parameters: {},
-			},
+			nodeOf(TRIGGER, `${PACKAGE}.${type}`, [0, 0], parameters, { webhookId: name, credentials }),
+			nodeOf('After', 'n8n-nodes-base.noOp', [220, 0]),
 		],
 		connections: { [TRIGGER]: next('After') },
 		settings: { executionOrder: 'v1' },

@@ -72,8 +72,7 @@ export function newList(
 	provider: SendingProvider,
 	name: string,
 	count: number,
-	options: Record<string, unknown> = {},
-	left = Infinity,
+	{ options, left }: { options?: Record<string, unknown>; left?: number } = {},
 ) {
 	const accountId = addAccount(simulator, provider, `account-${name}`, left);
 	const names = people(name, count);

@@ -37,6 +37,18 @@ export interface ListWorkflowOptions {
 /** The connection from a node to the next one. */
 export const next = (target: string) => ({ main: [[{ node: target, type: 'main', index: 0 }]] });
 
+/** A node of a workflow, of the first version of its type unless it says otherwise. */
+export const nodeOf = (
+	name: string,
+	type: string,
+	position: [number, number],
+	parameters: Record<string, unknown> = {},
+	more: Record<string, unknown> = {},
+) => ({ id: name, name, type, typeVersion: 1, position, parameters, ...more });
+
+/** The trigger of a manual execution. */
+export const MANUAL_TRIGGER = nodeOf(TRIGGER, 'n8n-nodes-base.manualTrigger', [0, 0]);
+
 /** A workflow that passes a list of items to one node; the list is given, or made by code in a Code node. */
 export function listWorkflow(
 	name: string,
@@ -44,60 +56,31 @@ export function listWorkflow(
 	node: NodeUnderTest,
 	{ webhook, settings, pauseBehind }: ListWorkflowOptions = {},
 ): WorkflowFile {
-	const { type = 'linkedInOutreach', ...rest } = node;
+	const { type = 'linkedInOutreach', parameters, ...rest } = node;
 	const jsCode =
 		typeof items === 'string'
 			? items
 			: `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
-	const webhookNode = webhook && {
-		id: 'webhook',
-		webhookId: webhook.path,
-		name: WEBHOOK,
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		position: [0, 200],
-		parameters: {
-			path: webhook.path,
-			responseMode: webhook.answers === 'at once' ? 'onReceived' : 'lastNode',
-			options: {},
-		},
-	};
-	const pauseNode = pauseBehind && {
-		id: 'pause',
-		name: PAUSE,
-		type: 'n8n-nodes-base.wait',
-		typeVersion: 1.1,
-		position: [660, 0],
-		parameters: { amount: pauseBehind, unit: 'seconds' },
-	};
+	const responseMode = webhook?.answers === 'at once' ? 'onReceived' : 'lastNode';
+	const webhookNode =
+		webhook &&
+		nodeOf(
+			WEBHOOK,
+			'n8n-nodes-base.webhook',
+			[0, 200],
+			{ path: webhook.path, responseMode, options: {} },
+			{ typeVersion: 2, webhookId: webhook.path },
+		);
+	const wait = { amount: pauseBehind, unit: 'seconds' };
+	const pauseNode =
+		pauseBehind && nodeOf(PAUSE, 'n8n-nodes-base.wait', [660, 0], wait, { typeVersion: 1.1 });
 	const toPause = next(PAUSE).main;
 	return {
 		name,
 		nodes: [
-			{
-				id: 'trigger',
-				name: TRIGGER,
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: 'list',
-				name: 'List',
-				type: 'n8n-nodes-base.code',
-				typeVersion: 2,
-				position: [220, 0],
-				parameters: { jsCode },
-			},
-			{
-				id: 'under-test',
-				name: NODE,
-				type: `${PACKAGE}.${type}`,
-				typeVersion: 1,
-				position: [440, 0],
-				...rest,
-			},
+			MANUAL_TRIGGER,
+			nodeOf('List', 'n8n-nodes-base.code', [220, 0], { jsCode }, { typeVersion: 2 }),
+			nodeOf(NODE, `${PACKAGE}.${type}`, [440, 0], parameters, rest),
 			...(webhookNode ? [webhookNode] : []),
 			...(pauseNode ? [pauseNode] : []),
 		],

@@ -62,7 +62,7 @@ export async function publishList(
 	more: Partial<NodeUnderTest> = {},
 	workflow?: Omit<ListWorkflowOptions, 'webhook'>,
 ) {
-	const { names, items, node } = newList(context, provider, name, count, options);
+	const { names, items, node } = newList(context, provider, name, count, { options });
 	const campaign = await publish(context, name, items, { ...node, ...more }, workflow);
 	return { campaign, names };
 }
@@ -166,6 +166,12 @@ export async function finished({ rest }: QueueContext, id: string): Promise<Node
 	const run = nodeRun(await rest.finishedExecution(id, EXECUTION_MS));
 	assert.equal(run.execution.status, 'success', run.execution.error?.message);
 	return run;
+}
+
+/** Starts a campaign once; the node's output when the execution has finished. */
+export async function runOnce(context: QueueContext, campaign: Campaign): Promise<NodeRun> {
+	const [id = ''] = await start(context, campaign);
+	return await finished(context, id);
 }
 
 /** The same of several executions. */

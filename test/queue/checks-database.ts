@@ -12,8 +12,8 @@ import { pause, until } from '../n8n/processes';
 import { nodeRun, type NodeRun, type NodeUnderTest } from '../n8n/workflows';
 import {
 	EXECUTION_MS,
-	finished,
 	publishList,
+	runOnce,
 	start,
 	type Campaign,
 	type QueueCheck,
@@ -67,8 +67,7 @@ async function assertMadeUp(
 	{ campaign, names }: Interrupted,
 ): Promise<void> {
 	const { simulator, figure } = context;
-	const [id = ''] = await start(context, campaign);
-	const again = await finished(context, id);
+	const again = await runOnce(context, campaign);
 	assertConserved(again, LISTED);
 	const outcomes = tally(field(again.success, 'outcome'));
 	figure('made up for after PostgreSQL was stopped', outcomes);

@@ -6,6 +6,7 @@ import {
 	finished,
 	publish,
 	publishList,
+	runOnce,
 	start,
 	type Campaign,
 	type QueueCheck,
@@ -76,8 +77,7 @@ async function withNode(context: QueueContext, filled: number): Promise<Measured
 	const accountId = addAccount(simulator, 'sendPilot', name);
 	const node = inviting('sendPilot', accountId, credentials);
 	const campaign = await publish(context, name, newPeople(name), node);
-	const [firstId = ''] = await start(context, campaign);
-	await finished(context, firstId);
+	await runOnce(context, campaign);
 	await cluster.database.query(
 		`UPDATE processed_data SET value = json_build_object('mode', 'entries', 'data',
 			(SELECT coalesce(json_agg(encode(decode(md5(i::text), 'hex'), 'base64')), '[]')
@@ -128,8 +128,7 @@ const growth: QueueCheck = {
 		for (let round = 0; round < WARM_UP + ROUNDS; round++) {
 			for (const one of measured) {
 				const before = await walPosition(context);
-				const [id = ''] = await start(context, one.campaign);
-				const { success, execution } = await finished(context, id);
+				const { success, execution } = await runOnce(context, one.campaign);
 				assert.deepEqual(tally(field(success, 'outcome')), { sent: SENDS });
 				const [task] = execution.runData[NODE] ?? [];
 				if (round < WARM_UP || typeof task?.executionTime !== 'number') continue;

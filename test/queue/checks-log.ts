@@ -17,10 +17,10 @@ import { until } from '../n8n/processes';
 import type { NodeUnderTest } from '../n8n/workflows';
 import {
 	allFinished,
-	finished,
 	onBothWorkers,
 	ONE_PERSON,
 	publish,
+	runOnce,
 	start,
 	startAll,
 	type Campaign,
@@ -147,8 +147,7 @@ const killed: QueueCheck = {
 		await cluster.kill(worker);
 		try {
 			await rest.finishedExecution(id);
-			const [otherId = ''] = await start(context, second);
-			const { success } = await finished(context, otherId);
+			const { success } = await runOnce(context, second);
 			const outcomes = field(success, 'outcome');
 			figure('made up for after the crash, with one log', tally(outcomes));
 			assert.deepEqual(
@@ -158,8 +157,7 @@ const killed: QueueCheck = {
 			assertInvitedOnce(simulator, PROVIDER, names);
 			// Someone has looked it up on LinkedIn.
 			await log.api.update(log.tableId, 'person', `in:${names[AT] ?? ''}`, { status: 'sent' });
-			const [lastId = ''] = await start(context, second);
-			const last = await finished(context, lastId);
+			const last = await runOnce(context, second);
 			assert.deepEqual(tally(field(last.success, 'outcome')), { skipped: LISTED });
 			await assertLogged(log, names);
 		} finally {
