@@ -73,7 +73,7 @@ describe('The rows of people', () => {
 			'person eq in:ada',
 		]);
 		expect(warnings).toEqual([
-			[expect.stringMatching(/^Row 3 of the log names nobody/), { profileUrl: 'N/A' }],
+			[expect.stringMatching(/^Row 3 of the log has neither a person nor a valid profile/), { profileUrl: 'N/A' }],
 		]);
 	});
 
@@ -89,7 +89,7 @@ describe('The rows of people', () => {
 
 	test('cannot be had where there is no end of what somebody added.', async () => {
 		const { reader, filters } = readerOf({ data: [{ id: 2, person: 'x' }], nextCursor: 'more' });
-		await expect(reader.all(['in:ada'])).rejects.toThrow('very many rows that were added by hand');
+		await expect(reader.all(['in:ada'])).rejects.toThrow('too many rows that were added by hand');
 		expect(filters()).toHaveLength(400);
 	});
 });
