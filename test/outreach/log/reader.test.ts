@@ -73,7 +73,10 @@ describe('The rows of people', () => {
 			'person eq in:ada',
 		]);
 		expect(warnings).toEqual([
-			[expect.stringMatching(/^Row 3 of the log has neither a person nor a valid profile/), { profileUrl: 'N/A' }],
+			[
+				expect.stringMatching(/^Row 3 of the log has neither a person nor a valid profile/),
+				{ profileUrl: 'N/A' },
+			],
 		]);
 	});
 
