@@ -31,10 +31,8 @@ const capitalised = (text: string) => text.replace(/^./, (letter) => letter.toUp
 const titleOf = (name: string) => wordsOf(name).split(' ').map(capitalised).join(' ');
 
 /** `getMany` of `account` as "Get many accounts". */
-function actionOf(operation: string, resource: string): string {
-	const things = wordsOf(resource) + (operation === 'getMany' ? 's' : '');
-	return `${capitalised(wordsOf(operation))} ${things}`;
-}
+const actionOf = (operation: string, resource: string) =>
+	`${capitalised(wordsOf(operation))} ${wordsOf(resource)}${operation === 'getMany' ? 's' : ''}`;
 
 const isShared = <Api>(
 	given: OwnOperation<Api> | SharedOperation<Api>,
