@@ -369,7 +369,7 @@ export const v2: VersionHarness = {
 		'an invitee’s e-mail address, which v2 does not take': {
 			operation: 'sendConnection',
 			parameters: { inviteeEmail: EMAIL },
-			says: /Unipile v2 takes no e-mail address/,
+			says: /Unipile v2 does not accept an e-mail address/,
 		},
 	},
 	limits: {
