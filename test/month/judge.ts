@@ -1,4 +1,4 @@
-import type { ProviderName } from '../simulator/world';
+import { dayStart, iso, weekStart, type ProviderName } from '../simulator/world';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -89,10 +89,6 @@ export interface Month {
 
 export const pairOf = (account: string, person: string) => `${account} ${person}`;
 
-const when = (at: number) => new Date(at).toISOString();
-const startOfDay = (at: number) => Math.floor(at / DAY) * DAY;
-/** 1970-01-05 was a Monday. */
-const startOfWeek = (at: number) => Math.floor((at - 4 * DAY) / (7 * DAY)) * 7 * DAY + 4 * DAY;
 const isWeekend = (at: number) => [0, 6].includes(new Date(at).getUTCDay());
 
 function grouped<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {
@@ -110,7 +106,7 @@ const oneInvitationEach = ({ invitations }: Month) =>
 		.filter(([, sent]) => sent.length > 1)
 		.map(
 			([person, sent]) =>
-				`${person} was invited ${sent.length} times: ${sent.map(({ at }) => when(at)).join(', ')}`,
+				`${person} was invited ${sent.length} times: ${sent.map(({ at }) => iso(at)).join(', ')}`,
 		);
 
 const oneOfEachMessage = ({ messages }: Month) =>
@@ -129,7 +125,7 @@ function overCap(
 	start: (at: number) => number,
 	cap: number,
 ): string[] {
-	return [...grouped(sent, ({ account, at }) => `${account} from ${when(start(at))}`)]
+	return [...grouped(sent, ({ account, at }) => `${account} from ${iso(start(at))}`)]
 		.filter(([, all]) => all.length > cap)
 		.map(([period, all]) => `${all.length} ${what} through ${period}, with a cap of ${cap}`);
 }
@@ -140,10 +136,10 @@ function withinCaps({ invitations, messages }: Month): string[] {
 		({ text }) => text,
 	);
 	return [
-		...overCap('invitations in a day', invitations, startOfDay, RULES.dailyCap),
-		...overCap('invitations in a week', invitations, startOfWeek, RULES.weeklyCap),
+		...overCap('invitations in a day', invitations, dayStart, RULES.dailyCap),
+		...overCap('invitations in a week', invitations, weekStart, RULES.weeklyCap),
 		...[...texts.values()].flatMap((sent) =>
-			overCap('messages in a day', sent, startOfDay, RULES.messagesADay),
+			overCap('messages in a day', sent, dayStart, RULES.messagesADay),
 		),
 	];
 }
@@ -170,10 +166,10 @@ function historyOf({ what, accepted, own, replies }: Thread): string[] {
 	if (!welcome) return [];
 	if (accepted === undefined || welcome.at < accepted)
 		return [`${what} was written to before they accepted`];
-	const time = welcome.at - startOfDay(welcome.at);
+	const time = welcome.at - dayStart(welcome.at);
 	const found: string[] = [];
 	if (isWeekend(welcome.at) || time < RULES.welcomeFrom || time > RULES.welcomeUntil + UNDER_WAY) {
-		found.push(`${what} was welcomed out of hours, at ${when(welcome.at)}`);
+		found.push(`${what} was welcomed out of hours, at ${iso(welcome.at)}`);
 	}
 	if (followUp && followUp.at - welcome.at < RULES.followUpAfter) {
 		found.push(
@@ -182,9 +178,7 @@ function historyOf({ what, accepted, own, replies }: Thread): string[] {
 	}
 	const reply = replies[0];
 	if (followUp && reply && reply.at < followUp.at - UNDER_WAY) {
-		found.push(
-			`${what} was followed up at ${when(followUp.at)} after a reply at ${when(reply.at)}`,
-		);
+		found.push(`${what} was followed up at ${iso(followUp.at)} after a reply at ${iso(reply.at)}`);
 	}
 	return found;
 }
@@ -223,7 +217,7 @@ function logAgrees({ log, invitations, acceptedAt }: Month): string[] {
 			Math.abs(row.acceptedAt - accepted) <= 2 * DAY;
 		if (!isClose)
 			found.push(
-				`${person} accepted at ${accepted === undefined ? 'no time' : when(accepted)}, not at ${row.acceptedAt === null ? 'none' : when(row.acceptedAt)}`,
+				`${person} accepted at ${accepted === undefined ? 'no time' : iso(accepted)}, not at ${row.acceptedAt === null ? 'none' : iso(row.acceptedAt)}`,
 			);
 	}
 	return found;
@@ -249,7 +243,7 @@ function doubts({ log }: Month, action: string): Set<string> {
 /** The days that begin after `from` and on which it was ten o'clock before `until`. */
 const weekdaysBetween = (from: number, until: number) => {
 	let count = 0;
-	for (let day = startOfDay(from) + DAY; day + 10 * HOUR <= until; day += DAY)
+	for (let day = dayStart(from) + DAY; day + 10 * HOUR <= until; day += DAY)
 		if (!isWeekend(day)) count++;
 	return count;
 };
@@ -265,9 +259,9 @@ function possibleInvitations({ from, until, interruptedAt }: Month): number {
 	const isWhole = (day: number) =>
 		!isWeekend(day) && !interruptedAt.some((at) => at > day + RUN.from && at < day + RUN.until);
 	let possible = 0;
-	for (let week = startOfWeek(from); week < until; week += 7 * DAY) {
+	for (let week = weekStart(from); week < until; week += 7 * DAY) {
 		const days = Array.from({ length: 7 }, (_, index) => week + index * DAY)
-			.filter((day) => day >= startOfDay(from) && day + RUN.until <= until)
+			.filter((day) => day >= dayStart(from) && day + RUN.until <= until)
 			.filter(isWhole);
 		possible += Math.min(RULES.weeklyCap, RULES.dailyCap * Math.max(0, days.length - 1));
 	}
@@ -303,14 +297,14 @@ function nobodyForgotten(month: Month): string[] {
 		if (accepted === undefined) {
 			const isDue = asking.has(account) && at + RULES.withdrawAfter + PATIENCE < until;
 			if (isDue && !withdrawnAt.has(pair))
-				found.push(`${pair}, invited at ${when(at)}, was not withdrawn`);
+				found.push(`${pair}, invited at ${iso(at)}, was not withdrawn`);
 			continue;
 		}
 		if (messageInDoubt.has(`in:${person}`)) continue;
 		const [welcome, followUp] = own.get(pair) ?? [];
 		if (!welcome) {
 			if (accepted + PATIENCE < until)
-				found.push(`${pair} accepted at ${when(accepted)} and was not welcomed`);
+				found.push(`${pair} accepted at ${iso(accepted)} and was not welcomed`);
 			continue;
 		}
 		if (!asking.has(account) || followUp) continue;
@@ -322,7 +316,7 @@ function nobodyForgotten(month: Month): string[] {
 			replied.get(pair) ?? Infinity,
 		);
 		if (weekdaysBetween(dueFrom, dueUntil) >= 3)
-			found.push(`${pair}, welcomed at ${when(welcome.at)}, was not followed up`);
+			found.push(`${pair}, welcomed at ${iso(welcome.at)}, was not followed up`);
 	}
 	return found;
 }
@@ -341,8 +335,7 @@ const prospectsAgree = ({ checks, connectedAt }: Month) =>
 			return outcome !== (since < at ? 'connected' : 'not_connected');
 		})
 		.map(
-			({ prospect, at, outcome }) =>
-				`Prospect ${prospect} was said to be ${outcome} at ${when(at)}`,
+			({ prospect, at, outcome }) => `Prospect ${prospect} was said to be ${outcome} at ${iso(at)}`,
 		);
 
 /** Everything that is not as it should be; empty where all is. */

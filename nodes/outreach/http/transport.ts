@@ -7,7 +7,7 @@ import type {
 import { z } from 'zod';
 import { isCancelled, type CallContext } from '../base/cancellation';
 import { InvalidInput } from '../base/errors';
-import { isPlainObject } from '../base/objects';
+import { isPlainObject, valueAt } from '../base/objects';
 import { openAbortScope, sharedTimer, type AbortScope } from './abort-scope';
 import { readBody } from './body';
 import { parseJson } from './json';
@@ -191,7 +191,7 @@ async function readReply(
 		noReply(delivered, 'the execution was cancelled', true);
 	const response: IDataObject = isPlainObject(received) ? received : {};
 	const { statusCode, headers, body } = response;
-	if (typeof statusCode !== 'number' || !isPlainObject(headers)) {
+	if (typeof statusCode !== 'number' || Number.isNaN(statusCode) || !isPlainObject(headers)) {
 		// Aborted before n8n started to make the request, which will see the aborted signal.
 		const delivered = scope.signal.aborted && !isBegun ? 'no' : 'unknown';
 		if (scope.isCancelled()) return cancelled(delivered);
@@ -199,7 +199,7 @@ async function readReply(
 		const reason = isLate ? 'it did not answer in time' : 'n8n could not read its answer';
 		return noReply(delivered, reason, false);
 	}
-	const request = response.request ?? (isPlainObject(body) ? body.req : undefined);
+	const request = response.request ?? valueAt(body, 'req');
 	// n8n's client no longer listens to the signal once it has thrown the response.
 	scope.signal.addEventListener('abort', () =>
 		destroyableSchema.safeParse(request).data?.destroy(),

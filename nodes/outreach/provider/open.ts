@@ -53,8 +53,12 @@ export async function openProvider<Api>(
 	const keyId = idOf(site, ...identity);
 	// A renewed login is still the same account's; n8n's credential ID does not change.
 	const credentialId = context.getNode().credentials?.[rules.type]?.id ?? keyId;
-	const ofCredential = { credentialType: rules.type, credential: given };
-	const transport = createTransport(context, { ...ofCredential, baseUrl, secrets });
+	const transport = createTransport(context, {
+		credentialType: rules.type,
+		credential: given,
+		baseUrl,
+		secrets,
+	});
 	const askNow = createAsk(transport, provider);
 	const perMinute = pace ? (pace.requestsPerMinute ?? limits.requestsPerMinute ?? 0) : 0;
 	const turn = async () => {

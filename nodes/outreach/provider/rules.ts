@@ -1,4 +1,4 @@
-import { isPlainObject, valueAt } from '../base/objects';
+import { valueAt } from '../base/objects';
 import { looseText, sentenceOf } from '../base/schemas';
 import { LONGEST_NAME, shortened } from '../base/text';
 import { readCount, readMoment, readReset, readRetryAfter } from '../base/time';
@@ -183,5 +183,4 @@ function nameIn(header = ''): string | null {
 }
 
 /** Whether a body says `success: false`. */
-export const saysNoSuccess = (body: unknown): boolean =>
-	isPlainObject(body) && body.success === false;
+export const saysNoSuccess = (body: unknown): boolean => valueAt(body, 'success') === false;
