@@ -11,7 +11,13 @@ import { withdrawInvitation } from '../operations/withdraw-invitation';
 import { ItemParameters } from '../parameters/item-parameters';
 import { readSwitch } from '../parameters/paging';
 import { openProvider, type OpenProvider, type Pace } from '../provider/open';
-import { effectOf, fieldsOf, type NodeOperation, type Provider } from '../provider/provider';
+import {
+	effectOf,
+	fieldsOf,
+	isImplementation,
+	type NodeOperation,
+	type Provider,
+} from '../provider/provider';
 import { tasksOf, type TaskFactory } from '../run/execute';
 import { inputFields, remainingOf } from '../run/items';
 import type { Plan, Prepared, Success } from '../tasks/task';
@@ -93,7 +99,7 @@ function planOf(context: IExecuteFunctions, chosen: Operation, open: OpenProvide
 		fields: fieldsOf(chosen),
 		check: (input, itemIndex) => {
 			chosen.check?.(input, parameters.show);
-			if (run.kind === 'request' || run.kind === 'function') {
+			if (isImplementation(run)) {
 				run.check?.(input, open.version, parameters.show);
 			}
 			simplifierOf(itemIndex);

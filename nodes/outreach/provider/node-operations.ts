@@ -1,10 +1,11 @@
-import type {
-	Implementation,
-	NodeList,
-	NodeOperation,
-	NodeRead,
-	NodeWrite,
-	ProviderNode,
+import {
+	isImplementation,
+	type Implementation,
+	type NodeList,
+	type NodeOperation,
+	type NodeRead,
+	type NodeWrite,
+	type ProviderNode,
 } from './provider';
 
 /** What n8n calls an operation; where it is not given, it follows from `resource` and `operation`. */
@@ -36,7 +37,7 @@ const actionOf = (operation: string, resource: string) =>
 
 const isShared = <Api>(
 	given: OwnOperation<Api> | SharedOperation<Api>,
-): given is SharedOperation<Api> => given.run.kind === 'request' || given.run.kind === 'function';
+): given is SharedOperation<Api> => isImplementation(given.run);
 
 function complete<Api>(given: OwnOperation<Api> | SharedOperation<Api>): NodeOperation<Api> {
 	const { resource, operation } = given;

@@ -302,15 +302,18 @@ export function isIn(
 	return versions === undefined || versions.includes(id);
 }
 
+/** Whether an operation of a provider's node is an implementation of one of the common vocabulary. */
+export const isImplementation = <Api>(run: NodeRun<Api>): run is Implementation<Api> =>
+	run.kind === 'request' || run.kind === 'function';
+
 /** A node operation's own parameters, and those of the implementation behind it. */
 export function fieldsOf<Api>({ fields = [], run }: NodeOperation<Api>): FieldParameter[] {
-	const isImplementation = run.kind === 'request' || run.kind === 'function';
-	return [...fields, ...((isImplementation ? run.fields : undefined) ?? [])];
+	return [...fields, ...((isImplementation(run) ? run.fields : undefined) ?? [])];
 }
 
 /** What a node operation does to the world. */
 export function effectOf<Api>({ run }: Pick<NodeOperation<Api>, 'run'>) {
-	return run.kind === 'request' || run.kind === 'function' ? run.record.effect : run.kind;
+	return isImplementation(run) ? run.record.effect : run.kind;
 }
 
 /** Any provider. Only its own folder knows its `Api`. */
