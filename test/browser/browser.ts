@@ -50,11 +50,12 @@ async function take(
 }
 
 /** `npm run test:browser -- [--only TEXT] [--pictures]`: the package in the editor of a real n8n. */
-runCommand(async ({ say, signal, atEnd }) => {
+runCommand(async (command) => {
+	const { say, signal } = command;
 	const { values } = parseArgs({
 		options: { only: { type: 'string' }, pictures: { type: 'boolean', default: false } },
 	});
-	const stage = await setStage({ say, signal, atEnd });
+	const stage = await setStage(command);
 	say(`Screenshots: ${stage.screenshots}`);
 	const steps = [
 		...pickerSteps,

@@ -1,16 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { ensureN8n } from '../n8n/install';
-import { newUserFolder, startN8n, testOwner } from '../n8n/n8n';
-import { buildPackage, installTarball, packPackage } from '../n8n/pack';
-import { stopGroup } from '../n8n/processes';
+import type { Command } from '../n8n/command';
+import { testOwner } from '../n8n/n8n';
 import type { N8nRest } from '../n8n/rest';
+import { openSession, openSimulator, prepareGround } from '../n8n/setup';
 import { credentialsFor } from '../simulator/credentials';
-import { startSimulator, type Simulator } from '../simulator/simulator';
+import type { Simulator } from '../simulator/simulator';
 import { findChromium, launchChromium } from './chromium';
 import { watchConsole, type ConsoleWatch } from './console-watch';
 
@@ -43,34 +42,15 @@ export interface PageLook {
 	isPicture?: boolean;
 }
 
-/** The options of a start. */
-export interface StageOptions {
-	say: (line: string) => void;
-	signal: AbortSignal;
-	/** The cleanup at the end, last step first. */
-	atEnd: (cleanup: () => Promise<void> | void) => void;
-}
-
 /** The packed package in a real n8n, the simulator, and a browser that is signed in. */
-export async function setStage({ say, signal, atEnd }: StageOptions): Promise<Stage> {
+export async function setStage(command: Command): Promise<Stage> {
+	const { say, signal, atEnd } = command;
 	findChromium();
-	say('Building and packing the package');
-	await buildPackage(undefined, signal);
-	const install = await ensureN8n({ onProgress: say, signal });
-	const userFolder = newUserFolder();
-	atEnd(() => rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 }));
-	await installTarball(await packPackage(userFolder), userFolder);
-	const simulator = await startSimulator();
-	atEnd(async () => await simulator.close());
-	signal.throwIfAborted();
-
+	const ground = await prepareGround(command);
+	const simulator = await openSimulator(command);
 	say('Starting n8n and the browser');
-	const { url, rest } = await startN8n({
-		install,
-		userFolder,
-		onSpawn: (child) => atEnd(async () => await stopGroup(child)),
-	});
-	await rest.signIn(testOwner);
+	const { rest } = await openSession(command, ground);
+	const { url } = rest;
 	const credentials = await saveCredentials(rest, simulator);
 	const browser = await launchChromium();
 	atEnd(async () => await browser.close());

@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -8,13 +7,10 @@ import { replacePart } from '../../bench/record';
 import { randomFrom } from '../harness/random';
 import { repositoryFolder } from '../n8n/cache';
 import { runCommand } from '../n8n/command';
-import { CURRENT_N8N, ensureN8n } from '../n8n/install';
+import { CURRENT_N8N } from '../n8n/install';
 import { TablesApi } from '../n8n/log-table';
-import { newUserFolder } from '../n8n/n8n';
-import { buildPackage, installTarball, packPackage } from '../n8n/pack';
-import { pause, stopGroup } from '../n8n/processes';
-import { N8nSession } from '../n8n/session';
-import { startSimulator } from '../simulator/simulator';
+import { pause } from '../n8n/processes';
+import { openSession, openSimulator, prepareGround } from '../n8n/setup';
 import { entryOf, leaksIn, readExecutions, secretsOf } from './evidence';
 import { complaintsAbout, type Month } from './judge';
 import { Life } from './life';
@@ -42,7 +38,8 @@ const TIMERS_OF = '[\\\\/]node_modules[\\\\/](cron|n8n-nodes-linkedin-outreach)[
 const realNow = () => performance.timeOrigin + performance.now();
 
 /** `npm run test:month -- [--days 28] [--people 2000] [--seed N] [--keep] [--record]`: a month of outreach in a real n8n. */
-runCommand(async ({ say, signal, atEnd }) => {
+runCommand(async (command) => {
+	const { say, signal } = command;
 	const { values } = parseArgs({
 		options: {
 			days: { type: 'string', default: '28' },
@@ -63,36 +60,20 @@ runCommand(async ({ say, signal, atEnd }) => {
 	const until = BEGIN + days * DAY;
 	const random = randomFrom(seed);
 
-	say('Building and packing the package');
-	await buildPackage(undefined, signal);
-	const install = await ensureN8n({ onProgress: say, signal });
-	const userFolder = newUserFolder('n8n-month-');
-	atEnd(() => {
-		if (values.keep) say(`Kept: ${userFolder}`);
-		else rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 });
-	});
-	await installTarball(await packPackage(userFolder), userFolder);
-
+	const ground = await prepareGround(command, { prefix: 'n8n-month-', keep: values.keep });
 	const setting = { origin: realNow(), start: START, speed: SPEED, hours: HOURS };
 	const clock = new Clock(setting);
 	const now = () => Math.floor(clock.at(realNow()));
-	const simulator = await startSimulator({ now });
-	atEnd(async () => await simulator.close());
-	signal.throwIfAborted();
+	const simulator = await openSimulator(command, { now });
 	say(`Starting n8n ${CURRENT_N8N}; seed ${seed}`);
-	const n8n = await N8nSession.start({
-		install,
-		userFolder,
-		env: {
-			GENERIC_TIMEZONE: 'UTC',
-			N8N_USER_MANAGEMENT_JWT_DURATION_HOURS: '10000',
-			// In seconds, by the simulated clock.
-			N8N_RUNNERS_GRANT_TOKEN_TTL: '2000000',
-			EXECUTIONS_DATA_PRUNE: 'false',
-			NODE_OPTIONS: `--require ${join(repositoryFolder, 'bench', 'fast-clock.cjs')}`,
-			FAST_CLOCK: JSON.stringify({ ...setting, timersOf: TIMERS_OF }),
-		},
-		onSpawn: (child) => atEnd(async () => await stopGroup(child)),
+	const n8n = await openSession(command, ground, {
+		GENERIC_TIMEZONE: 'UTC',
+		N8N_USER_MANAGEMENT_JWT_DURATION_HOURS: '10000',
+		// In seconds, by the simulated clock.
+		N8N_RUNNERS_GRANT_TOKEN_TTL: '2000000',
+		EXECUTIONS_DATA_PRUNE: 'false',
+		NODE_OPTIONS: `--require ${join(repositoryFolder, 'bench', 'fast-clock.cjs')}`,
+		FAST_CLOCK: JSON.stringify({ ...setting, timersOf: TIMERS_OF }),
 	});
 	const { rest } = n8n;
 	const api = await TablesApi.open(rest);
@@ -152,7 +133,7 @@ runCommand(async ({ say, signal, atEnd }) => {
 		brokenOff:
 			log.filter(({ fault, method }) => fault !== null && method === 'POST').length +
 			(mishaps.kills + mishaps.restarts) * stored.sequences.length,
-		leaks: leaksIn(userFolder, secretsOf(simulator)),
+		leaks: leaksIn(ground.folder, secretsOf(simulator)),
 	};
 	const complaints = complaintsAbout(month);
 	const measured: Measured = {

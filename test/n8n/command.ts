@@ -8,24 +8,42 @@ export interface Command {
 	readonly signal: AbortSignal;
 	/** The cleanup for any kind of end; the last step registered runs first. */
 	atEnd(cleanup: () => Promise<void> | void): void;
+	/** The exit code when the command is asked to stop: 130 until it is set. */
+	stopCode: number;
 }
 
-/** Runs a command, cleans up, and ends this process with the resolved exit code; with 130 if it was stopped. */
+/** Runs a command, cleans up, and ends this process with the resolved exit code, or that of a stop. */
 export function runCommand(main: (command: Command) => Promise<number>): void {
 	const aborter = new AbortController();
 	const { signal } = aborter;
 	const cleanups: Array<() => Promise<void> | void> = [];
-	const cleanUp = async () => {
-		for (let next = cleanups.pop(); next; next = cleanups.pop()) await next();
-	};
 	const say = (line: string) => void process.stdout.write(`${line}\n`);
+	const takeSteps = async () => {
+		for (let next = cleanups.pop(); next; next = cleanups.pop()) {
+			try {
+				await next();
+			} catch (error) {
+				say(`Cleaning up: ${String(error)}`);
+			}
+		}
+	};
+	// One after the other: a stop cleans up, and so does the end of `main` that it brings about.
+	let cleaning = Promise.resolve();
+	const cleanUp = async () => await (cleaning = cleaning.then(takeSteps));
+	const command: Command = {
+		say,
+		signal,
+		atEnd: (cleanup) => void cleanups.push(cleanup),
+		stopCode: 130,
+	};
 	onStopRequest(() => {
+		say('\nStopping');
 		aborter.abort();
-		void cleanUp().then(() => process.exit(130));
+		void cleanUp().then(() => process.exit(command.stopCode));
 	});
-	void main({ say, signal, atEnd: (cleanup) => void cleanups.push(cleanup) })
+	void main(command)
 		.catch((error: unknown) => {
-			if (signal.aborted) return 130;
+			if (signal.aborted) return command.stopCode;
 			const told =
 				error instanceof Error && !(error instanceof PlainError) ? error.stack : undefined;
 			say(told ?? (error instanceof Error ? error.message : String(error)));
@@ -33,6 +51,6 @@ export function runCommand(main: (command: Command) => Promise<number>): void {
 		})
 		.then(async (code) => {
 			await cleanUp();
-			process.exit(signal.aborted ? 130 : code);
+			process.exit(signal.aborted ? command.stopCode : code);
 		});
 }

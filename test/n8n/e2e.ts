@@ -1,7 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startSimulator } from '../simulator/simulator';
 import { checks as basicChecks, saveCredentials } from './checks';
 import { checks as databaseChecks } from './checks-database';
 import { checks as durableChecks } from './checks-durable';
@@ -14,12 +12,9 @@ import { checks as operationChecks } from './checks-operations';
 import { checks as triggerChecks } from './checks-triggers';
 import { checks as unipileTriggerChecks } from './checks-triggers-unipile';
 import { runCommand } from './command';
-import { CURRENT_N8N, ensureN8n } from './install';
-import { newUserFolder } from './n8n';
-import { buildPackage, installTarball, packPackage } from './pack';
-import { stopGroup } from './processes';
+import { CURRENT_N8N } from './install';
 import { runChecks } from './run-checks';
-import { N8nSession } from './session';
+import { openSession, openSimulator, prepareGround } from './setup';
 
 const checks = [
 	...basicChecks,
@@ -36,7 +31,8 @@ const checks = [
 ];
 
 /** `npm run test:e2e -- [--n8n VERSION] [--only TEXT] [--keep]`: the packed package in a real n8n, against the simulator. */
-runCommand(async ({ say, signal, atEnd }) => {
+runCommand(async (command) => {
+	const { say, signal } = command;
 	const { values } = parseArgs({
 		options: {
 			n8n: { type: 'string', default: CURRENT_N8N },
@@ -44,25 +40,10 @@ runCommand(async ({ say, signal, atEnd }) => {
 			keep: { type: 'boolean', default: false },
 		},
 	});
-	say('Building and packing the package');
-	await buildPackage(undefined, signal);
-	const install = await ensureN8n({ version: values.n8n, onProgress: say, signal });
-
-	const userFolder = newUserFolder();
-	atEnd(() => {
-		if (values.keep) say(`Kept: ${userFolder}`);
-		else rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 });
-	});
-	await installTarball(await packPackage(userFolder), userFolder);
-	const simulator = await startSimulator();
-	atEnd(async () => await simulator.close());
-	signal.throwIfAborted();
+	const ground = await prepareGround(command, { version: values.n8n, keep: values.keep });
+	const simulator = await openSimulator(command);
 	say(`Starting n8n ${values.n8n}`);
-	const n8n = await N8nSession.start({
-		install,
-		userFolder,
-		onSpawn: (child) => atEnd(async () => await stopGroup(child)),
-	});
+	const n8n = await openSession(command, ground);
 	const credentials = await saveCredentials(n8n.rest, simulator);
 
 	const context = { rest: n8n.rest, n8n, simulator, credentials };

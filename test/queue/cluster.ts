@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { N8nInstall } from '../n8n/install';
 import { startN8n, testOwner, type N8nOptions, type RunningN8n } from '../n8n/n8n';
 import { installTarball } from '../n8n/pack';
 import { PlainError, stopGroup, until } from '../n8n/processes';
 import type { N8nRest } from '../n8n/rest';
+import type { Ground } from '../n8n/setup';
 import {
 	askRedis,
 	startPostgres,
@@ -15,14 +15,9 @@ import {
 	type Service,
 } from './services';
 
-/** The parts of a cluster. */
-export interface ClusterOptions {
-	install: N8nInstall;
+/** The parts of a cluster; each process has its own folder in the one given, as if on its own machine. */
+export interface ClusterOptions extends Ground {
 	programs: Programs;
-	/** the packed package */
-	tarball: string;
-	/** the folder for everything: each process has its own folder in it, as if on its own machine */
-	folder: string;
 	/** Called for each process as soon as it exists, the last one to be ended first. */
 	onStart: (stop: () => Promise<void>) => void;
 }

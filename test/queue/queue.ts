@@ -1,14 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { saveCredentials } from '../n8n/checks';
 import { runCommand } from '../n8n/command';
-import { CURRENT_N8N, ensureN8n } from '../n8n/install';
-import { newUserFolder } from '../n8n/n8n';
-import { buildPackage, packPackage } from '../n8n/pack';
+import { CURRENT_N8N } from '../n8n/install';
 import { runChecks } from '../n8n/run-checks';
-import { startSimulator } from '../simulator/simulator';
+import { openSimulator, prepareGround } from '../n8n/setup';
 import { checks as crashChecks } from './checks-crash';
 import { checks as databaseChecks } from './checks-database';
 import { checks as growthChecks } from './checks-growth';
@@ -33,7 +31,8 @@ const checks = [
  * `npm run test:queue -- [--only TEXT] [--out FILE] [--keep]`: the packed package in n8n's queue mode, with one
  * main process and two workers. Measurements are printed with each check, and written to the file as JSON.
  */
-runCommand(async ({ say, signal, atEnd }) => {
+runCommand(async (command) => {
+	const { say, signal, atEnd } = command;
 	const { values } = parseArgs({
 		options: {
 			only: { type: 'string' },
@@ -42,26 +41,10 @@ runCommand(async ({ say, signal, atEnd }) => {
 		},
 	});
 	const programs = findPrograms();
-	say('Building and packing the package');
-	await buildPackage(undefined, signal);
-	const install = await ensureN8n({ onProgress: say, signal });
-	const folder = newUserFolder('n8n-queue-');
-	atEnd(() => {
-		if (values.keep) say(`Kept: ${folder}`);
-		else rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-	});
-	const tarball = await packPackage(folder);
-	const simulator = await startSimulator();
-	atEnd(async () => await simulator.close());
-	signal.throwIfAborted();
+	const ground = await prepareGround(command, { prefix: 'n8n-queue-', keep: values.keep });
+	const simulator = await openSimulator(command);
 	say('Starting PostgreSQL, Redis, one main process of n8n and two workers');
-	const cluster = await Cluster.start({
-		install,
-		programs,
-		tarball,
-		folder,
-		onStart: atEnd,
-	});
+	const cluster = await Cluster.start({ ...ground, programs, onStart: atEnd });
 	const credentials = await saveCredentials(cluster.rest, simulator);
 
 	const figures: Record<string, unknown> = {};
