@@ -1,4 +1,5 @@
-import { dayStart, iso, weekStart, type ProviderName } from '../simulator/world';
+import type { ProviderName } from '../simulator/providers';
+import { dayStart, iso, weekStart } from '../simulator/world';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../simulator/default-world';
+import { connectSafelyAccount } from '../simulator/connect-safely-world';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { credentialsFor, isSimulated, type ApiVersion } from '../simulator/credentials';
-import { ofAccount, own } from '../simulator/operation-cases/common';
+import { own } from '../simulator/operation-cases/common';
 import type { Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
 import type { NamedCheck } from './run-checks';
@@ -267,23 +267,13 @@ const parameters: Check[] = [
 		},
 	},
 	{
-		name: 'the connection status of LinkupAPI and of Seleqt',
+		name: 'the connection status of LinkupAPI',
 		async run({ rest, credentials }) {
 			const linkup = await runNode(rest, 'LinkupAPI', [{}], {
 				parameters: about('linkupApi', 'getConnectionStatus', { profile: 'connie-connected' }),
 				credentials,
 			});
 			assert.equal(linkup.success[0]?.outcome, 'connected', linkup.execution.error?.message);
-			const seleqt = await runNode(rest, 'Seleqt', [{ id: 101 }], {
-				parameters: {
-					provider: 'seleqt',
-					operation: 'getConnectionStatus',
-					prospectId: '={{ $json.id }}',
-				},
-				credentials,
-			});
-			assert.equal(seleqt.success[0]?.outcome, 'connected', seleqt.execution.error?.message);
-			assert.equal(seleqt.success[0]?.prospectId, 101);
 		},
 	},
 	{
@@ -333,74 +323,23 @@ const fromList: Check[] = (['v1', 'v2'] as const).map((version) => ({
 	},
 }));
 
-interface OwnNode {
-	type: string;
-	item: Record<string, unknown>;
-	parameters: Record<string, unknown>;
-	/** a field of the provider's own response, and its value */
-	answer: [field: string, value: unknown];
-}
-
-const OWN_NODES: OwnNode[] = [
-	{
-		type: 'connectSafely',
-		item: { who: 'connie-connected' },
-		parameters: own('relationship', 'get', { profile: '={{ $json.who }}' }),
-		answer: ['connected', true],
-	},
-	{
-		type: 'linkupApi',
-		item: { who: 'connie-connected' },
-		parameters: own('invitation', 'getStatus', { profile: '={{ $json.who }}' }),
-		answer: ['invitation_state', 'ACCEPTED'],
-	},
-	{
-		type: 'sendPilot',
-		item: { who: 'own-node-person' },
-		parameters: ofAccount('sender_abc123', 'invitation', 'send', { profile: '={{ $json.who }}' }),
-		answer: ['status', 'sent'],
-	},
-	{
-		type: 'seleqt',
-		item: { id: 101 },
-		parameters: own('prospect', 'getConnectionStatus', { prospectId: '={{ $json.id }}' }),
-		answer: ['is_connected', true],
-	},
-	{
-		type: 'unipile',
-		item: { who: 'connie-connected' },
-		parameters: ofAccount('Yk08cDzzdsqs9_8ds', 'profile', 'get', { profile: '={{ $json.who }}' }),
-		answer: ['network_distance', 'FIRST_DEGREE'],
-	},
-];
-
 const ownNodes: Check[] = [
-	...OWN_NODES.map(
-		({ type, item, parameters: given, answer: [field, value] }): Check => ({
-			name: `the node ${type} gives the provider's own fields`,
-			async run({ rest, credentials }) {
-				const run = await runNode(rest, type, [item], { type, parameters: given, credentials });
-				assert.equal(run.execution.status, 'success', run.execution.error?.message);
-				assert.equal(run.success.length, 1);
-				assert.equal(run.success[0]?.[field], value, JSON.stringify(run.success[0]));
-			},
-		}),
-	),
 	{
 		name: "a limit of requests leaves on the Rate Limited output of a provider's own node",
 		async run({ rest, simulator, credentials }) {
-			simulator.world.seleqt.minute.perMinute = 1;
-			const run = await runNode(rest, 'Seleqt limit', [{ id: 101 }, { id: 102 }], {
-				type: 'seleqt',
-				parameters: own('prospect', 'getConnectionStatus', {
-					prospectId: '={{ $json.id }}',
+			simulator.world.linkupApi.minute.perMinute = 1;
+			const people = [{ who: 'connie-connected' }, { who: 'peter-pending' }];
+			const run = await runNode(rest, 'LinkupAPI limit', people, {
+				type: 'linkupApi',
+				parameters: own('invitation', 'getStatus', {
+					profile: '={{ $json.who }}',
 					options: { maxConcurrentRequests: 1 },
 				}),
 				credentials,
 			});
 			assert.equal(run.execution.status, 'success', run.execution.error?.message);
 			assert.equal(run.success.length, 1);
-			assert.deepEqual(pick(run.rateLimited, 'id'), [102]);
+			assert.deepEqual(pick(run.rateLimited, 'who'), ['peter-pending']);
 		},
 	},
 ];

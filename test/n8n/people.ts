@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount, sendPilotSender } from '../simulator/default-world';
+import { connectSafelyAccount } from '../simulator/connect-safely-world';
+import { sendPilotSender } from '../simulator/send-pilot-world';
 import type { LoggedRequest } from '../simulator/request-log';
 import type { Simulator } from '../simulator/simulator';
 import { unipileAccount } from '../simulator/unipile-world';

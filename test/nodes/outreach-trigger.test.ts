@@ -9,7 +9,7 @@ import { byId } from '../harness/exchange';
 import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
 import type { ApiVersion } from '../simulator/credentials';
-import type { ProviderName } from '../simulator/world';
+import type { ProviderName } from '../simulator/providers';
 import { CREDENTIAL_OF, parsed, personOf, watching as watchingOf } from './polling';
 
 const simulated = useSimulator();

@@ -1,5 +1,6 @@
 import { findPerson, idInProfileUrl, personKey, relationOf, type Person } from './people';
-import { ACCOUNTS, iso, type ProviderName, type World } from './world';
+import { accountOf, type ProviderName } from './providers';
+import { iso, type World } from './world';
 
 const FIRST_RECEIVED_ID = 7410081824666370001n;
 
@@ -71,7 +72,7 @@ export function setAccountStatus(
 	now: number,
 ): void {
 	const { provider, accountId, status } = account;
-	known(ACCOUNTS[provider](world, accountId), accountId).status = status;
+	known(accountOf(world, provider, accountId), accountId).status = status;
 	if (provider !== 'linkupApi') return;
 	const linkup = known(world.linkupApi.accounts.get(accountId), accountId);
 	linkup.is_active = status === 'active';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { answer } from './http';
 import type { Person } from './people';
-import type { ConnectSafelyAccount, World } from './world';
+import type { ConnectSafelyAccount } from './connect-safely-world';
+import type { World } from './world';
 
 export const failure = (status: number, error: unknown) =>
 	answer(status, { error, success: false });

@@ -6,6 +6,7 @@ import { answer, type Provider, type ProviderAnswer } from './http';
 import { arranged } from './lists';
 import { existsInConnectSafely, profileInConnectSafely, sendViaConnectSafely } from './messages';
 import { findPerson, relationOf } from './people';
+import type { ConnectSafelyAccount } from './connect-safely-world';
 import {
 	acceptInvitation,
 	iso,
@@ -14,7 +15,6 @@ import {
 	overMinute,
 	weekStart,
 	withdrawInvitation,
-	type ConnectSafelyAccount,
 	type World,
 } from './world';
 

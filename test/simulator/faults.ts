@@ -1,4 +1,4 @@
-import type { ProviderName } from './world';
+import type { ProviderName } from './providers';
 
 export interface FaultMatch {
 	provider?: ProviderName;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { ProviderRequest } from './http';
 import { badParams, noCredits, notParams, refuse, type Outcome } from './linkup-common';
 import { arranged } from './lists';
-import { iso, type LinkupWebhook, type World } from './world';
+import type { LinkupWebhook } from './linkup-world';
+import { iso, type World } from './world';
 
 const Create = z.object({
 	account_id: z.string(),

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { FaultKind } from './faults';
 import type { ProviderRequest } from './http';
-import type { ProviderName } from './world';
+import type { ProviderName } from './providers';
 
 export interface LoggedRequest {
 	/** ISO 8601 */

@@ -3,15 +3,8 @@ import { answer, whole, type Provider, type ProviderAnswer } from './http';
 import { arranged } from './lists';
 import { addLeads, readInbox, sendMessage } from './send-pilot-inbox';
 import { findPerson, idInProfileUrl, relationOf } from './people';
-import {
-	acceptInvitation,
-	dayStart,
-	iso,
-	nextDay,
-	overMinute,
-	type SendPilotSender,
-	type World,
-} from './world';
+import type { SendPilotSender } from './send-pilot-world';
+import { acceptInvitation, dayStart, iso, nextDay, overMinute, type World } from './world';
 
 const Connect = z.object({
 	senderId: z

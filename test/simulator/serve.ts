@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import { startSimulator } from './simulator';
-import type { ProviderName } from './world';
+import type { ProviderName } from './providers';
 
 /** node --import tsx test/simulator/serve.ts [port] */
 async function main() {

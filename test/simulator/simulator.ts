@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { accept, receive, setAccountStatus } from './changes';
-import { connectSafely } from './connect-safely';
 import { write } from './conversations';
 import { defaultWorld } from './default-world';
 import { Faults, isProcessed, matchesPath, type FaultOrder } from './faults';
-import { answer, formFields, isFormType, type Provider, type ProviderRequest } from './http';
-import { linkupApi } from './linkup-api';
+import { answer, formFields, isFormType, type ProviderRequest } from './http';
+import { APIS, baseUrlsAt, knowsKey, type ProviderName } from './providers';
 import {
 	accountIn,
 	BodyFields,
@@ -17,12 +16,8 @@ import {
 	webhookIn,
 	type LoggedRequest,
 } from './request-log';
-import { seleqt } from './seleqt';
-import { sendPilot } from './send-pilot';
-import { unipileV1 } from './unipile-v1';
-import { unipileV2 } from './unipile-v2';
 import { textOf, Wire } from './wire';
-import { iso, knowsKey, type AcceptedInvitation, type ProviderName, type World } from './world';
+import { iso, type AcceptedInvitation, type World } from './world';
 
 export interface Simulator {
 	/** also what Unipile v1 calls the DSN */
@@ -57,18 +52,8 @@ export interface SimulatorOptions {
 	world?: Partial<World>;
 }
 
-const PROVIDERS: Array<{ name: ProviderName; prefix: string; handle: Provider }> = [
-	{ name: 'connectSafely', prefix: '/connectsafely/linkedin', handle: connectSafely },
-	{ name: 'linkupApi', prefix: '/linkupapi', handle: linkupApi },
-	{ name: 'sendPilot', prefix: '/sendpilot/v1', handle: sendPilot },
-	{ name: 'seleqt', prefix: '/seleqt/api/v1', handle: seleqt },
-	// In v1, each customer has a host and a port, without a path.
-	{ name: 'unipile', prefix: '/api/v1', handle: unipileV1 },
-	{ name: 'unipile', prefix: '/unipile/v2', handle: unipileV2 },
-];
-
 /** The simulated providers. */
-export const SIMULATED = [...new Set(PROVIDERS.map(({ name }) => name))];
+export const SIMULATED = [...new Set(APIS.map(({ name }) => name))];
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const now = options.now ?? Date.now;
@@ -80,7 +65,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	async function handle(message: IncomingMessage, response: ServerResponse) {
 		const target = message.url ?? '/';
 		const method = message.method ?? 'GET';
-		const provider = PROVIDERS.find(({ prefix }) => target.startsWith(`${prefix}/`));
+		const provider = APIS.find(({ prefix }) => target.startsWith(`${prefix}/`));
 		if (!provider) {
 			message.resume();
 			response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"error":"Not found"}');
@@ -159,13 +144,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 	return {
 		url,
-		baseUrls: {
-			connectSafely: `${url}/connectsafely/linkedin`,
-			linkupApi: `${url}/linkupapi`,
-			sendPilot: `${url}/sendpilot/v1`,
-			seleqt: `${url}/seleqt/api/v1`,
-			unipile: `${url}/unipile/v2`,
-		},
+		baseUrls: baseUrlsAt(url),
 		world,
 		log,
 		requests: (provider, path) =>

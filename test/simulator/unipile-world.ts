@@ -1,4 +1,4 @@
-import type { MinuteLimit } from './world';
+import { noLimit, type MinuteLimit } from './world-parts';
 
 /** An account of one of Unipile's two generations, which do not share accounts. */
 export interface UnipileAccount {
@@ -95,7 +95,7 @@ export const defaultUnipile = (): UnipileWorld => ({
 	withdrawals: new Map(),
 	webhooks: new Map(),
 	webhookSequence: 0,
-	minute: { perMinute: null, startedAt: 0, count: 0 },
+	minute: noLimit(),
 });
 
 /** When every account was connected. */

@@ -4,7 +4,7 @@ import { byId } from '../../n8n/workflows';
 import type { ApiVersion } from '../credentials';
 import { People, type Relation } from '../people';
 import type { Simulator } from '../simulator';
-import type { ProviderName } from '../world';
+import type { ProviderName } from '../providers';
 
 export type Row = Record<string, unknown>;
 

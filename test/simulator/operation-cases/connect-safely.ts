@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../default-world';
+import { connectSafelyAccount } from '../connect-safely-world';
 import type { Simulator } from '../simulator';
 import {
 	ACCOUNT,
@@ -35,6 +35,12 @@ const inConnectSafely = (simulator: Simulator) =>
 	simulator.world.connectSafely.accounts.set(ACCOUNT, connectSafelyAccount({ id: ACCOUNT }));
 
 export const connectSafelyCases = casesOf('connectSafely', 'ConnectSafely', {
+	'a relationship': {
+		parameters: own('relationship', 'get', { profile: 'connie-connected' }),
+		check([row]) {
+			assert.equal(row?.connected, true);
+		},
+	},
 	'many accounts': {
 		parameters: own('account', 'getMany', { returnAll: true }),
 		check(rows, { world }) {

@@ -54,6 +54,15 @@ const withFriend = (version: ApiVersion, resource: string, operation: string, mo
 	ofAccount(ACCOUNT, resource, operation, { profile: friendOf(version), ...more });
 
 export const linkupApiCases: Record<string, OperationCase> = {
+	...casesOf('linkupApi', 'LinkupAPI v1', {
+		'the status of an invitation': {
+			version: 'v1',
+			parameters: own('invitation', 'getStatus', { profile: 'connie-connected' }),
+			check([row]) {
+				assert.equal(row?.invitation_state, 'ACCEPTED');
+			},
+		},
+	}),
 	...forVersions('sent invitations', (version) => ({
 		parameters: invitations('sent', { returnAll: true }),
 		prepare: related(version, 'pending_sent', 13),

@@ -3,6 +3,12 @@ import assert from 'node:assert/strict';
 import { casesOf, field, own } from './common';
 
 export const seleqtCases = casesOf('seleqt', 'Seleqt', {
+	'the connection status of a prospect': {
+		parameters: own('prospect', 'getConnectionStatus', { prospectId: '={{ 100 + 1 }}' }),
+		check([row]) {
+			assert.equal(row?.is_connected, true);
+		},
+	},
 	'many campaigns': {
 		parameters: own('campaign', 'getMany'),
 		check(rows, { world }) {

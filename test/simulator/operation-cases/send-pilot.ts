@@ -4,6 +4,13 @@ import { conversationIdOf, write } from '../conversations';
 import { casesOf, field, ofAccount, own } from './common';
 
 export const sendPilotCases = casesOf('sendPilot', 'SendPilot', {
+	'send an invitation': {
+		parameters: ofAccount('sender_abc123', 'invitation', 'send', { profile: 'nora-none' }),
+		check([row], { world }) {
+			assert.equal(row?.status, 'sent');
+			assert.equal(world.invitations.length, 1);
+		},
+	},
 	'many senders': {
 		parameters: own('sender', 'getMany'),
 		check(rows, { world }) {
