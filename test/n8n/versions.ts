@@ -1,25 +1,25 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { runCommand } from './command';
 import { CURRENT_N8N, n8nVersions } from './install';
-import { exitCode, onStopRequest, stopGroup } from './processes';
-
-const say = (line: string) => process.stdout.write(`${line}\n`);
+import { exitCode, stopGroup } from './processes';
 
 /** `npm run test:versions -- [VERSION …]`: `test:e2e` in each n8n of `versions/`, or in those named, one after the other. */
-async function main(): Promise<number> {
+runCommand(async ({ say, signal, atEnd }) => {
 	const named = process.argv.slice(2);
 	const versions = named.length > 0 ? named : n8nVersions().filter((one) => one !== CURRENT_N8N);
 	const ended: string[] = [];
 	let failed = 0;
 	for (const version of versions) {
+		signal.throwIfAborted();
 		const startedAt = Date.now();
 		const child = spawn(
 			process.execPath,
 			['--import', 'tsx', join(__dirname, 'e2e.ts'), '--n8n', version],
 			{ stdio: 'inherit', detached: process.platform !== 'win32' },
 		);
-		onStopRequest(() => void stopGroup(child).then(() => process.exit(130)));
+		atEnd(async () => await stopGroup(child));
 		const code = await exitCode(child);
 		if (code !== 0) failed++;
 		const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
@@ -27,6 +27,4 @@ async function main(): Promise<number> {
 	}
 	for (const line of ended) say(line);
 	return failed === 0 ? 0 : 1;
-}
-
-void main().then((code) => process.exit(code));
+});
