@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { close, listen } from '../harness/loopback';
 import { z } from 'zod';
 
 const messageSchema = z
@@ -129,20 +130,11 @@ export async function startChatModel(
 			response.end(JSON.stringify({ error: { message: String(error), type: 'script' } }));
 		});
 	});
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	const address = server.address();
-	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const port = await listen(server);
 	return {
 		baseUrl: `http://127.0.0.1:${port}/v1`,
 		requests,
-		async close() {
-			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-			server.closeAllConnections();
-			await closed;
-		},
+		close: async () => await close(server),
 	};
 }
 

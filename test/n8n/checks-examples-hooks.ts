@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer } from 'node:http';
+import { close, listen } from '../harness/loopback';
 import { workflowFileSchema, type WorkflowFile } from './rest';
 
 /** A call to one of an example's placeholder addresses. */
@@ -34,21 +35,12 @@ async function startHooks(): Promise<Hooks> {
 			response.writeHead(status, { 'Content-Type': 'application/json' }).end('{"ok":true}');
 		});
 	});
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	const address = server.address();
-	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const port = await listen(server);
 	return {
 		url: `http://127.0.0.1:${port}`,
 		calls,
 		refuse: (path) => void refused.add(path),
-		async close() {
-			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-			server.closeAllConnections();
-			await closed;
-		},
+		close: async () => await close(server),
 	};
 }
 

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
+import { close, listen } from '../harness/loopback';
 import { z } from 'zod';
 import { selfSigned } from '../harness/self-signed';
 
@@ -127,12 +128,7 @@ export async function startGoogle(sheet: Sheet, folder: string): Promise<Google>
 		socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
 		return google.emit('connection', socket);
 	});
-	await new Promise<void>((resolve, reject) => {
-		proxy.once('error', reject);
-		proxy.listen(0, '127.0.0.1', resolve);
-	});
-	const address = proxy.address();
-	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const port = await listen(proxy);
 	const file = join(folder, 'google.pem');
 	writeFileSync(file, certificate.cert);
 	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -149,8 +145,7 @@ export async function startGoogle(sheet: Sheet, folder: string): Promise<Google>
 		refused,
 		async close() {
 			google.closeAllConnections();
-			proxy.closeAllConnections();
-			await new Promise<void>((resolve) => proxy.close(() => resolve()));
+			await close(proxy);
 		},
 	};
 }

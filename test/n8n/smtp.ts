@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type Socket } from 'node:net';
+import { listen } from '../harness/loopback';
 
 /** A delivered e-mail. */
 export interface Letter {
@@ -60,9 +61,7 @@ export async function usingMail(run: (mail: MailServer) => Promise<void>): Promi
 		sockets.add(socket);
 		serve(socket, letters);
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const port = await listen(server);
 	const close = async () => {
 		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 		for (const socket of sockets) socket.destroy();

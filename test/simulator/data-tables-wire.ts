@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { close, listen } from '../harness/loopback';
 import nock from 'nock';
 import { NoAnswer, type DataTables } from './data-tables';
 import type { WireRequest } from './data-tables-request';
@@ -76,15 +77,9 @@ export async function serveDataTables(tables: DataTables): Promise<DataTablesSer
 			if (!isHanging) message.socket.resetAndDestroy();
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const port = await listen(server);
 	return {
 		url: `http://127.0.0.1:${port}${PREFIX}`,
-		async close() {
-			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-			server.closeAllConnections();
-			await closed;
-		},
+		close: async () => await close(server),
 	};
 }

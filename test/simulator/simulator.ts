@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { close, listen } from '../harness/loopback';
 import { accept, receive, setAccountStatus } from './changes';
 import { write } from './conversations';
 import { defaultWorld } from './default-world';
@@ -134,12 +135,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			response.end(String(error));
 		});
 	});
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(options.port ?? 0, '127.0.0.1', resolve);
-	});
-	const address = server.address();
-	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const port = await listen(server, options.port);
 	const url = `http://127.0.0.1:${port}`;
 
 	return {
@@ -171,9 +167,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 		async close() {
 			wire.stop();
-			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-			server.closeAllConnections();
-			await closed;
+			await close(server);
 		},
 	};
 }
