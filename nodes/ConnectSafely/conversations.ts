@@ -4,8 +4,10 @@ import {
 	looseBoolean,
 	looseId,
 	looseText,
-	rowsOf,
+	openObject,
+	openObjectOrNull,
 	type Row,
+	rowsOf,
 } from '../outreach/base/schemas';
 import { readMoment, toIso } from '../outreach/base/time';
 import {
@@ -23,24 +25,20 @@ import type { Endpoint } from '../outreach/provider/ask';
 /** The usual page size according to the vendor page *List conversations*. */
 const CONVERSATIONS_PAGE = 20;
 
-const participantSchema = z
-	.object({ profileId: looseId, profileUrl: looseText, distance: looseText })
-	.passthrough();
+const participantSchema = openObject({
+	profileId: looseId,
+	profileUrl: looseText,
+	distance: looseText,
+});
 
 /** A row of GET /conversations (vendor page *List conversations*). Does not include the author of the last message. */
-export const conversationSchema = z
-	.object({
-		conversationUrn: idSchema,
-		lastActivityAt: z.unknown(),
-		// An unreadable one still counts.
-		participants: z.array(participantSchema.nullable().catch(null)).nullish().catch(null),
-		latestMessage: z
-			.object({ text: looseText, sentAt: z.unknown() })
-			.passthrough()
-			.nullish()
-			.catch(null),
-	})
-	.passthrough();
+export const conversationSchema = openObject({
+	conversationUrn: idSchema,
+	lastActivityAt: z.unknown(),
+	// An unreadable one still counts.
+	participants: z.array(participantSchema.nullable().catch(null)).nullish().catch(null),
+	latestMessage: openObjectOrNull({ text: looseText, sentAt: z.unknown() }),
+});
 type ListedConversation = z.infer<typeof conversationSchema>;
 
 /** GET /conversations */
@@ -51,15 +49,13 @@ const conversationsSchema = z.object({
 });
 
 /** A row of GET /conversations/{urn}/messages (vendor page *Get messages*). `sentAt` is in ms. */
-export const messageSchema = z
-	.object({
-		messageUrn: looseId,
-		text: looseText,
-		sentAt: z.unknown(),
-		senderProfileId: looseId,
-		isSentByOwner: looseBoolean,
-	})
-	.passthrough();
+export const messageSchema = openObject({
+	messageUrn: looseId,
+	text: looseText,
+	sentAt: z.unknown(),
+	senderProfileId: looseId,
+	isSentByOwner: looseBoolean,
+});
 type Message = z.infer<typeof messageSchema>;
 
 /** GET /conversations/{urn}/messages; `cursor` is the position of older messages. */

@@ -6,8 +6,10 @@ import {
 	looseId,
 	looseNumber,
 	looseText,
-	rowsOf,
+	openObject,
+	openObjectOrNull,
 	type Row,
+	rowsOf,
 } from '../outreach/base/schemas';
 import { readMoment, toIso } from '../outreach/base/time';
 import type { Position } from '../outreach/base/vocabulary';
@@ -29,30 +31,20 @@ import type { Endpoint } from '../outreach/provider/ask';
 import type { LinkupApiCredential } from './credential';
 import { v1Envelope, v2Envelope, type Enveloped } from './responses';
 
-const senderSchema = z
-	.object({ profile_url: looseText, is_me: looseBoolean })
-	.passthrough()
-	.nullish()
-	.catch(null);
+const senderSchema = openObjectOrNull({ profile_url: looseText, is_me: looseBoolean });
 
 /** A row of v2's list_inbox (vendor page *List inbox*); v1 has the same without `is_me`. */
-export const conversationSchema = z
-	.object({
-		conversation_id: idSchema,
-		participant: z.object({ profile_url: looseText }).passthrough().nullish().catch(null),
-		last_message: z
-			.object({
-				text: looseText,
-				time: z.unknown(),
-				sender: senderSchema,
-				message_type: looseText,
-			})
-			.passthrough()
-			.nullish()
-			.catch(null),
-		type: looseText,
-	})
-	.passthrough();
+export const conversationSchema = openObject({
+	conversation_id: idSchema,
+	participant: openObjectOrNull({ profile_url: looseText }),
+	last_message: openObjectOrNull({
+		text: looseText,
+		time: z.unknown(),
+		sender: senderSchema,
+		message_type: looseText,
+	}),
+	type: looseText,
+});
 type ListedConversation = z.infer<typeof conversationSchema>;
 
 const inboxSchema = z.object({
@@ -61,15 +53,13 @@ const inboxSchema = z.object({
 });
 
 /** A row of v2's get_conversation (vendor page *Get conversation*), and of v1's. Times are in ms. */
-export const messageSchema = z
-	.object({
-		text: looseText,
-		timestamp: z.unknown(),
-		sender_info: z.object({ profile_url: looseText }).passthrough().nullish().catch(null),
-		message_type: looseText,
-		entity_urn: looseId,
-	})
-	.passthrough();
+export const messageSchema = openObject({
+	text: looseText,
+	timestamp: z.unknown(),
+	sender_info: openObjectOrNull({ profile_url: looseText }),
+	message_type: looseText,
+	entity_urn: looseId,
+});
 type Message = z.infer<typeof messageSchema>;
 
 const threadSchema = z.object({

@@ -6,6 +6,7 @@ import {
 	looseDegree,
 	looseDistance,
 	looseText,
+	openObject,
 } from '../outreach/base/schemas';
 import type { Naming } from '../outreach/operations/about';
 import type { ProfileReport } from '../outreach/operations/get-profile';
@@ -41,16 +42,14 @@ export const ABOUT_PROFILE: Naming = {
 };
 
 /** The fields documented for v1. In v2, all may be missing. */
-export const profileSchema = z
-	.object({
-		public_id: looseText,
-		first_name: looseText,
-		last_name: looseText,
-		headline: looseText,
-		summary: looseText,
-		industry: looseText,
-	})
-	.passthrough();
+export const profileSchema = openObject({
+	public_id: looseText,
+	first_name: looseText,
+	last_name: looseText,
+	headline: looseText,
+	summary: looseText,
+	industry: looseText,
+});
 
 /** A text, or the name of an object in its place. */
 const looseName = z

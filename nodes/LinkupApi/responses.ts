@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { isPlainObject } from '../outreach/base/objects';
 import {
 	idSchema,
-	looseId,
 	looseBoolean,
 	looseDegree,
 	looseDistance,
+	looseId,
 	looseNumber,
 	looseText,
+	openObject,
 	rowsOf,
 } from '../outreach/base/schemas';
 import { personSchema } from './profiles';
@@ -15,15 +16,13 @@ import { personSchema } from './profiles';
 /** LinkupAPI's responses, v1 and v2. Unknown fields are kept. */
 
 /** The `data` of v1's invitation-status and of v2's check_invitation: the same words in both. */
-export const invitationSchema = z
-	.object({
-		invitation_state: z.string(),
-		invitation_type: looseText,
-		invitation_id: looseId,
-		member_distance: looseDegree,
-		message: looseText,
-	})
-	.passthrough();
+export const invitationSchema = openObject({
+	invitation_state: z.string(),
+	invitation_type: looseText,
+	invitation_id: looseId,
+	member_distance: looseDegree,
+	message: looseText,
+});
 /**
  * Also whether the response states that there is no distance: null is documented for that, a missing field or
  * another value is not.
@@ -43,41 +42,37 @@ const toldInvitationSchema = z.preprocess(
 export type Invitation = z.infer<typeof toldInvitationSchema>;
 
 /** Vendor page of invite (v2). v1's response is undocumented, so no field is required. */
-export const inviteSchema = z
-	.object({
-		invitation_urn: looseText,
-		invitation_id: looseId,
-		message: looseText,
-	})
-	.passthrough();
+export const inviteSchema = openObject({
+	invitation_urn: looseText,
+	invitation_id: looseId,
+	message: looseText,
+});
 export type Invite = z.infer<typeof inviteSchema>;
 
 /** Vendor pages *Send message* of v1 and v2; an older v1 page shows no data. */
-export const sentMessageSchema = z
-	.object({ entityUrn: looseId, conversation_id: looseId, deliveredAt: z.unknown() })
-	.passthrough();
+export const sentMessageSchema = openObject({
+	entityUrn: looseId,
+	conversation_id: looseId,
+	deliveredAt: z.unknown(),
+});
 export type SentMessage = z.infer<typeof sentMessageSchema>;
 
-export const withdrawSchema = z
-	.object({ withdrawn: looseBoolean, invitation_id: looseId })
-	.passthrough();
+export const withdrawSchema = openObject({ withdrawn: looseBoolean, invitation_id: looseId });
 export type Withdraw = z.infer<typeof withdrawSchema>;
 
 /** The response to accept is undocumented in both generations. */
-export const acceptSchema = z.object({}).passthrough();
+export const acceptSchema = openObject({});
 
 /** GET /v2/accounts */
-export const accountSchema = z
-	.object({
-		account_id: idSchema,
-		account_name: looseText,
-		platform: looseText,
-		status: looseText,
-		is_active: looseBoolean,
-		country: looseText,
-		updated_at: looseText,
-	})
-	.passthrough();
+export const accountSchema = openObject({
+	account_id: idSchema,
+	account_name: looseText,
+	platform: looseText,
+	status: looseText,
+	is_active: looseBoolean,
+	country: looseText,
+	updated_at: looseText,
+});
 export type Account = z.infer<typeof accountSchema>;
 const accountPageSchema = z.object({ items: rowsOf(accountSchema), total: looseNumber });
 export type AccountPage = z.infer<typeof accountPageSchema>;
@@ -98,27 +93,27 @@ const memberSchema = z
 	.catch(null);
 
 /** A row of sent or received invitations. v1 has the person's fields in the row, v2 in an object of their own. */
-export const listedInvitationSchema = z
-	.object({
-		entity_urn: looseText,
-		invitation_id: looseId,
-		shared_secret: looseText,
-		sent_time: looseText,
-		sent_time_days: looseNumber,
-		name: looseText,
-		profile_url: looseText,
-		subtitle: looseText,
-		message: looseText,
-		sender: memberSchema,
-		recipient: memberSchema,
-	})
-	.passthrough();
+export const listedInvitationSchema = openObject({
+	entity_urn: looseText,
+	invitation_id: looseId,
+	shared_secret: looseText,
+	sent_time: looseText,
+	sent_time_days: looseNumber,
+	name: looseText,
+	profile_url: looseText,
+	subtitle: looseText,
+	message: looseText,
+	sender: memberSchema,
+	recipient: memberSchema,
+});
 export type ListedInvitation = z.infer<typeof listedInvitationSchema>;
 
 /** A row of the connections: the same in both generations. */
-export const connectionSchema = z
-	.object({ name: looseText, job_title: looseText, profile_url: looseText })
-	.passthrough();
+export const connectionSchema = openObject({
+	name: looseText,
+	job_title: looseText,
+	profile_url: looseText,
+});
 export type Connection = z.infer<typeof connectionSchema>;
 
 const paginationSchema = z
@@ -193,10 +188,7 @@ export const v2Schemas = {
 };
 
 /** Checks only a body's envelope, to return its data unchanged. */
-export const bodySchema = z
-	.object({
-		data: z.unknown(),
-		metadata: z.object({ credits_consumed: z.unknown() }).optional().catch(undefined),
-	})
-	.passthrough()
-	.catch({});
+export const bodySchema = openObject({
+	data: z.unknown(),
+	metadata: z.object({ credits_consumed: z.unknown() }).optional().catch(undefined),
+}).catch({});

@@ -6,7 +6,7 @@ import {
 	looseId,
 	looseNumber,
 	looseText,
-	rowsOf,
+	openObject,
 	type Row,
 } from '../outreach/base/schemas';
 import { readMoment, toIso } from '../outreach/base/time';
@@ -28,71 +28,56 @@ import {
 } from '../outreach/people/profile';
 import type { Endpoint } from '../outreach/provider/ask';
 import type { UnipileCredential } from './credential';
-import { nextOf, v1Page, v2Page, type V2Page } from './paging';
+import { listV1, listV2, nextOf, v1Page, v2Page, type V2Page } from './paging';
+import { userSchema } from './responses';
 
 /** v1: a row of GET /chats, without messages. `type` 0 is a chat between two people. */
-const chatV1Schema = z
-	.object({
-		id: idSchema,
-		attendee_provider_id: looseId,
-		type: looseNumber,
-		timestamp: z.unknown(),
-	})
-	.passthrough();
+const chatV1Schema = openObject({
+	id: idSchema,
+	attendee_provider_id: looseId,
+	type: looseNumber,
+	timestamp: z.unknown(),
+});
 type ChatV1 = z.infer<typeof chatV1Schema>;
 
 /** v1: a row of GET /chats/{id}/messages */
-const messageV1Schema = z
-	.object({
-		id: looseId,
-		text: looseText,
-		timestamp: z.unknown(),
-		is_sender: looseFlag,
-		message_type: looseText,
-		hidden: looseFlag,
-		deleted: looseFlag,
-		is_event: looseFlag,
-	})
-	.passthrough();
+const messageV1Schema = openObject({
+	id: looseId,
+	text: looseText,
+	timestamp: z.unknown(),
+	is_sender: looseFlag,
+	message_type: looseText,
+	hidden: looseFlag,
+	deleted: looseFlag,
+	is_event: looseFlag,
+});
 type MessageV1 = z.infer<typeof messageV1Schema>;
 
 /** v2: a row of GET /{account}/chats/{id}/messages */
-const messageV2Schema = z
-	.object({
-		id: looseId,
-		text: looseText,
-		timestamp: z.unknown(),
-		is_sender: looseFlag,
-		is_hidden: looseBoolean,
-		is_deleted: looseBoolean,
-		is_event: looseBoolean,
-	})
-	.passthrough();
+const messageV2Schema = openObject({
+	id: looseId,
+	text: looseText,
+	timestamp: z.unknown(),
+	is_sender: looseFlag,
+	is_hidden: looseBoolean,
+	is_deleted: looseBoolean,
+	is_event: looseBoolean,
+});
 type MessageV2 = z.infer<typeof messageV2Schema>;
 
 /** v2: a row of GET /{account}/inboxes/{inbox}/chats. The last message is optional. */
-const chatV2Schema = z
-	.object({
-		id: idSchema,
-		user_id: looseId,
-		user: z
-			.object({ id: looseId, public_identifier: looseText, profile_url: looseText })
-			.passthrough()
-			.nullish()
-			.catch(null),
-		is_1to1: looseBoolean,
-		is_group: looseBoolean,
-		last_message_timestamp: z.unknown(),
-		updated_at: z.unknown(),
-		last_message: messageV2Schema.nullish().catch(null),
-	})
-	.passthrough();
+const chatV2Schema = openObject({
+	id: idSchema,
+	user_id: looseId,
+	user: userSchema,
+	is_1to1: looseBoolean,
+	is_group: looseBoolean,
+	last_message_timestamp: z.unknown(),
+	updated_at: z.unknown(),
+	last_message: messageV2Schema.nullish().catch(null),
+});
 type ChatV2 = z.infer<typeof chatV2Schema>;
 
-const listV1 = <S extends z.ZodTypeAny>(row: S) =>
-	z.object({ items: rowsOf(row), cursor: looseText });
-const listV2 = <S extends z.ZodTypeAny>(row: S) =>
-	z.object({ data: rowsOf(row), total_count: looseNumber, next_cursor: looseText });
 const chatsV1Schema = listV1(chatV1Schema);
 const messagesV1Schema = listV1(messageV1Schema);
 const chatsV2Schema = listV2(chatV2Schema);
@@ -100,9 +85,7 @@ const messagesV2Schema = listV2(messageV2Schema);
 
 /** v2: GET /{account}/users/{id}/chat. `has_history` is present if LinkedIn reports it. */
 const userChatsSchema = z.object({
-	data: z.array(
-		z.object({ chat_id: idSchema, inbox_id: looseText, has_history: looseBoolean }).passthrough(),
-	),
+	data: z.array(openObject({ chat_id: idSchema, inbox_id: looseText, has_history: looseBoolean })),
 });
 
 /** Reads conversations, in both generations of Unipile. Each call is a call to LinkedIn. */

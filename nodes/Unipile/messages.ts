@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { looseId, looseNumber, looseText } from '../outreach/base/schemas';
+import { looseId, looseNumber, looseText, openObject } from '../outreach/base/schemas';
 import type { Input } from '../outreach/operations/operation';
 import type { WithAccount } from '../outreach/operations/result';
 import {
@@ -15,9 +15,7 @@ import type { UnipileCredential } from './credential';
  * v1: POST /chats; v2: POST /{account}/inboxes/{inbox}/chats/send. Both IDs may be null for a sent message;
  * `object` shows that it was sent.
  */
-export const sentSchema = z
-	.object({ object: z.string(), chat_id: looseId, message_id: looseId })
-	.passthrough();
+export const sentSchema = openObject({ object: z.string(), chat_id: looseId, message_id: looseId });
 export type Sent = z.output<typeof sentSchema>;
 
 const segment = encodeURIComponent;

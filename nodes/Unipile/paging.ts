@@ -1,5 +1,15 @@
+import { z } from 'zod';
+import { looseNumber, looseText, rowsOf } from '../outreach/base/schemas';
 import type { Position } from '../outreach/base/vocabulary';
 import { countOf } from '../outreach/operations/pages';
+
+/** v1: a page of rows. */
+export const listV1 = <S extends z.ZodTypeAny>(row: S) =>
+	z.object({ items: rowsOf(row), cursor: looseText });
+
+/** v2: a page of rows. */
+export const listV2 = <S extends z.ZodTypeAny>(row: S) =>
+	z.object({ data: rowsOf(row), total_count: looseNumber, next_cursor: looseText });
 
 export type Query = Record<string, string | number>;
 

@@ -5,6 +5,13 @@ import { shortened } from './text';
 import { readMoment, toIso } from './time';
 import { NETWORK_DISTANCES, type Degree } from './vocabulary';
 
+/** An object of a response. Fields that are not named are kept. */
+export const openObject = <S extends z.ZodRawShape>(fields: S) => z.object(fields).passthrough();
+
+/** Null if there is none, or anything else. */
+export const openObjectOrNull = <S extends z.ZodRawShape>(fields: S) =>
+	openObject(fields).nullish().catch(null);
+
 /** An ID as providers write it: text or a number. Long numbers are already text here, digit for digit. */
 export const idSchema = z.union([z.string().min(1), z.number()]).transform(String);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openObject } from '../base/schemas';
 import {
 	nullableNumber,
 	nullableText,
@@ -73,9 +74,7 @@ export interface OnceReport {
 	/** What happened, for people. */
 	readonly message: string | null;
 }
-export const onceReportSchema = z
-	.object({ outcome: z.string(), message: nullableText })
-	.passthrough();
+export const onceReportSchema = openObject({ outcome: z.string(), message: nullableText });
 
 /** What is known about a send: nothing, that it was made, or that it was requested and its end is unknown. */
 export type SendState = 'none' | 'sent' | 'inDoubt';
