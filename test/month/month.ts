@@ -72,6 +72,8 @@ runCommand(async (command) => {
 		// In seconds, by the simulated clock.
 		N8N_RUNNERS_GRANT_TOKEN_TTL: '2000000',
 		EXECUTIONS_DATA_PRUNE: 'false',
+		// The other engines have their own clock, so that `$now` would be today.
+		N8N_EXPRESSION_ENGINE: 'legacy',
 		NODE_OPTIONS: `--require ${join(repositoryFolder, 'bench', 'fast-clock.cjs')}`,
 		FAST_CLOCK: JSON.stringify({ ...setting, timersOf: TIMERS_OF }),
 	});
