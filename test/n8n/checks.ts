@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { connectSafelyAccount } from '../simulator/connect-safely-world';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { credentialsFor, isSimulated, type ApiVersion } from '../simulator/credentials';
-import { own } from '../simulator/operation-cases/common';
+import { ofAccount } from '../simulator/operation-cases/common';
 import type { Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
 import type { NamedCheck } from './run-checks';
@@ -327,11 +327,12 @@ const ownNodes: Check[] = [
 	{
 		name: "a limit of requests leaves on the Rate Limited output of a provider's own node",
 		async run({ rest, simulator, credentials }) {
-			simulator.world.linkupApi.minute.perMinute = 1;
+			// A limit of an account that no other check uses.
+			simulator.world.unipile.minute.perMinute = 1;
 			const people = [{ who: 'connie-connected' }, { who: 'peter-pending' }];
-			const run = await runNode(rest, 'LinkupAPI limit', people, {
-				type: 'linkupApi',
-				parameters: own('invitation', 'getStatus', {
+			const run = await runNode(rest, 'Unipile limit', people, {
+				type: 'unipile',
+				parameters: ofAccount('Tz5bQm1vRkCwd2_Xa', 'profile', 'get', {
 					profile: '={{ $json.who }}',
 					options: { maxConcurrentRequests: 1 },
 				}),
