@@ -18,7 +18,7 @@ test.each([
 	['/relationship/a%2Fb%20c/jos%C3%A9', undefined, relationship(JOSE, 'a/b c')],
 	[`/relationship/${ID}`, undefined, relationship(URN)],
 ])(
-	'What an item gives is percent-encoded in GET %s, with the query %j.',
+	'An item’s values are percent-encoded in GET %s, which has the query %j',
 	(path, query, endpoint) => {
 		expect(requestOf(endpoint)).toEqual({ method: 'GET', path, ...(query && { query }) });
 	},
@@ -28,7 +28,7 @@ test.each([
 	[null, 'ACCEPT', '', {}],
 	['acc_1', 'IGNORE', 'ACoAA1', { accountId: 'acc_1', profileId: 'ACoAA1' }],
 ] as const)(
-	'An answer to a received invitation through %j, %s, of the member %j, has what its row says.',
+	'A response to an invitation has what its row says: account %j, action %s, member %j',
 	(accountId, action, memberId, more) => {
 		const [yash] = lists.received.invitations;
 		const given = { invitations: [{ ...yash, memberId }] };

@@ -44,7 +44,7 @@ describe('The status of an account', () => {
 	const read = async (body: unknown) =>
 		valueOf(await opened(200, body).call(getAccountStatusViaConnectSafely, inputOf({})));
 
-	test('is reported with every field.', async () => {
+	test('The status of an account is reported with every field', async () => {
 		expect(await read(accountStatus.available)).toEqual({
 			accountId: '696ce9e780e0483585e4e553',
 			report: {
@@ -61,7 +61,7 @@ describe('The status of an account', () => {
 		});
 	});
 
-	test('has null for what is absent, empty or of another kind.', async () => {
+	test('The status of an account has null for what is absent, empty or of another type', async () => {
 		expect(await read(accountStatus.sparse)).toEqual({
 			accountId: '42',
 			report: reportOf('getAccountStatus', { name: 'Doe', providerStatus: 'AVAILABLE' }),
@@ -76,12 +76,12 @@ describe('The status of an account', () => {
 		[accountStatus.newWord, 'unknown', null, 'HIBERNATING'],
 		[accountStatus.disabled, 'disabled', false, 'AVAILABLE'],
 		[accountStatus.noTokens, 'needs_attention', false, 'AVAILABLE'],
-	])('is read from %j as %s.', async (body, outcome, canSend, providerStatus) => {
+	])('The account %j has the status %s', async (body, outcome, canSend, providerStatus) => {
 		expect((await read(body)).report).toMatchObject({ outcome, canSend, providerStatus });
 	});
 });
 
-describe('How the account and a person are related', () => {
+describe('The relationship', () => {
 	test.each([
 		['notConnected', {}, 'none', 'none'],
 		['connected', CONNECTED, 'accepted', 'connected'],
@@ -89,7 +89,7 @@ describe('How the account and a person are related', () => {
 		['received', { invitationState: 'pending_received' }, 'pending_received', 'pending_received'],
 		['silent', { invitationState: 'unknown' }, 'unknown', 'not_connected'],
 	] as const)(
-		'is read where ConnectSafely answers as for %s.',
+		'The relationship is read from the documented response for %s',
 		async (name, fields, outcome, standing) => {
 			const { api, call, requests } = opened(200, relationship[name]);
 			const accountId = name === 'silent' ? null : '696ce9e780e0483585e4e553';
@@ -118,11 +118,14 @@ test.each([
 	[{ invitationSent: true }, 'pending_sent'],
 	[{ invitationReceived: true }, 'pending_received'],
 	[{ invitationSent: true, invitationReceived: true }, 'pending_sent'],
-])('only who is said to have no invitation either way has none: %j', (told, standing) => {
-	expect(relationshipOf(relationshipSchema.parse({ connected: false, ...told }))).toBe(standing);
-});
+])(
+	'Two who are not connected, with the invitations %j, have the relationship %s',
+	(told, standing) => {
+		expect(relationshipOf(relationshipSchema.parse({ connected: false, ...told }))).toBe(standing);
+	},
+);
 
-test('An answer to a received invitation is reported, with nothing for what has another form.', () => {
+test('A response to an invitation is reported, with null for what has another form', () => {
 	const answer = { success: true, message: 'Done', accountId: 'acc_1' };
 	expect(toRespondReport(respondSchema.parse(answer), 'accepted', '7')).toEqual({
 		accountId: 'acc_1',
@@ -136,14 +139,14 @@ test('An answer to a received invitation is reported, with nothing for what has 
 });
 
 test.each([
-	['an answer', respondSchema],
+	['a response to an invitation', respondSchema],
 	['a withdrawal', withdrawSchema],
-])('What becomes of %s that is not said to have succeeded is left open.', (_what, schema) => {
+])('The result of %s is unknown if no success is reported', (_what, schema) => {
 	expect(schema.safeParse({ success: false }).success).toBe(false);
 	expect(schema.safeParse({ message: 'Done' }).success).toBe(false);
 });
 
-test('an account that is listed without a status has none', () => {
+test('An account that is listed without a status has an unknown status', () => {
 	const account = listedAccountSchema.parse({ id: 7 });
 	expect(toListedReport(account)).toMatchObject({
 		accountId: '7',
@@ -151,7 +154,7 @@ test('an account that is listed without a status has none', () => {
 	});
 });
 
-test('of two quotas with as much left, the one that ends later counts', () => {
+test('The quota that ends later counts if two leave the same number', () => {
 	const quotaOf = (window: unknown, resetAt?: string) => ({
 		feature: 'connect',
 		window,
@@ -170,7 +173,7 @@ test('of two quotas with as much left, the one that ends later counts', () => {
 	}
 });
 
-test('of two quotas the one with less left counts, in whatever order they are told', () => {
+test('The quota that leaves the smallest number counts, in any order', () => {
 	const quotas = [68, 4, 30].map((remaining) => ({
 		feature: 'CONNECT',
 		window: 'weekly',
@@ -181,11 +184,11 @@ test('of two quotas the one with less left counts, in whatever order they are to
 	}
 });
 
-describe('An invitation', () => {
+describe('Invitations', () => {
 	const send = async (body: unknown, note: string | null = null) =>
 		valueOf(await opened(200, body).call(sendConnectionViaConnectSafely, { ...JOHN, note }));
 
-	test('that was sent is reported with every field.', async () => {
+	test('A sent invitation is reported with every field', async () => {
 		expect(await send(connect.sent, 'Hi')).toEqual({
 			accountId: null,
 			report: reportOf('sendConnection', {
@@ -199,7 +202,7 @@ describe('An invitation', () => {
 		[connect.sent, null, false, null],
 		[connect.withoutNote, 'Hi', false, 'acc_12345'],
 	])(
-		'that is answered with %j, and had the note %j, has gone out with the note: %j.',
+		'An invitation that is answered with %j, and had the note %j, went out with its note: %j',
 		async (body, note, noteSent, accountId) => {
 			expect(await send(body, note)).toMatchObject({
 				accountId,
@@ -208,7 +211,7 @@ describe('An invitation', () => {
 		},
 	);
 
-	test('is left open by an answer that does not say whether it was sent.', async () => {
+	test('The result of an invitation is unknown if the response does not say whether it was sent', async () => {
 		const { call } = opened(200, { message: 'Thank you' });
 		expect(failureIn(await call(sendConnectionViaConnectSafely, JOHN))).toMatchObject({
 			message: "ConnectSafely sent something unexpected in the field 'success' of its answer",
@@ -219,7 +222,7 @@ describe('An invitation', () => {
 	test.each([
 		[errors.alreadyConnected, 'already_connected'],
 		[errors.alreadyPending, 'already_pending'],
-	])('that is refused with %j has the outcome %s.', async (body, outcome) => {
+	])('An invitation that is refused with %j has the outcome %s', async (body, outcome) => {
 		const { call } = opened(400, body);
 		expect(valueOf(await call(sendConnectionViaConnectSafely, JOHN)).report).toMatchObject({
 			outcome,
@@ -231,7 +234,7 @@ describe('An invitation', () => {
 	});
 });
 
-test('A profile is reported with every field, and with nulls for all but its person.', async () => {
+test('A profile is reported with every field, which is null if it is absent', async () => {
 	const read = async (body: object) =>
 		valueOf(await opened(200, body).call(getProfileViaConnectSafely, JOHN));
 	const profile = {
@@ -282,18 +285,18 @@ test('A profile is reported with every field, and with nulls for all but its per
 });
 
 test.each([[null], ['text'], [[1]], [{ data: [1] }], [{ data: null }], [{ success: true }]])(
-	'Nothing is unwrapped from the answer %j.',
+	'Nothing is unwrapped from the response %j',
 	(body) => {
 		expect(unwrapped(z.unknown()).parse(body)).toEqual(body);
 		expect(unwrapped(z.unknown()).parse({ data: { a: 1 }, a: 2 })).toMatchObject({ a: 1 });
 	},
 );
 
-describe('What remains of the quota', () => {
+describe('The quota', () => {
 	const read = async (status: number, body: unknown) =>
 		await connectSafely.readQuota?.(opened(status, body).api, 'acc_1', 'connect');
 
-	test('is told with every field that ConnectSafely documents.', async () => {
+	test('The documented quota is reported with every field', async () => {
 		expect(await read(200, quota.documented)).toEqual({
 			action: 'connect',
 			scope: 'week',
@@ -313,7 +316,7 @@ describe('What remains of the quota', () => {
 		// After the day's reset alone, the weekly limit would be met.
 		['bothUsedUp', { scope: 'week', remaining: 0, resetAt: at('2026-08-31T00:00:00Z') }],
 	] as const)(
-		'is that of the quota with the least left where it is %s.',
+		'The quota with the least left counts in the response for %s',
 		async (name, expected) => {
 			expect(await read(200, quota[name])).toMatchObject(expected);
 		},
@@ -325,12 +328,12 @@ describe('What remains of the quota', () => {
 		['another form', 200, {}],
 		['a refusal', 404, { error: 'Not found' }],
 		['a limit', 429, {}],
-	])('is not known from %s.', async (_name, status, body) => {
+	])('The quota is unknown from %s', async (_name, status, body) => {
 		expect(await read(status, body)).toBeNull();
 	});
 });
 
-test('accounts are listed with what the list knows of them', async () => {
+test('Accounts are listed with the fields that the list has', async () => {
 	const { api } = opened(200, accounts);
 	expect(valueOf(await connectSafely.accounts?.list(api))).toMatchObject([
 		{ accountId: 'acc_1', report: { name: 'John Doe' } },

@@ -41,7 +41,7 @@ function parse(
 	return parseRateLimit(limits, rules, { ...reply(status, {}, headers), body }, request, () => NOW);
 }
 
-describe('The headers of a success', () => {
+describe('Headers of a success', () => {
 	test.each([
 		['reset', '2024-01-22T00:00:00.000Z', {}],
 		['reset', '1705881600', {}],
@@ -70,7 +70,7 @@ describe('The headers of a success', () => {
 		['action', 'connect,Connect', {}],
 		['action', 'connect, follow', { action: 'connect, follow' }],
 		['action', 'a'.repeat(8_000), { action: `${'a'.repeat(99)}…` }],
-	])('are read from x-ratelimit-%s: %s.', (name, value, read) => {
+	])('The header x-ratelimit-%s of a success is read: %s', (name, value, read) => {
 		const info = { ...FROM_HEADERS, ...read };
 		const headers = { ...HEADERS, [`x-ratelimit-${name}`]: value };
 		expect(parse(200, headers)).toEqual({ isReached: false, info });
@@ -80,7 +80,7 @@ describe('The headers of a success', () => {
 		[{}],
 		[{ 'x-ratelimit-action': 'connect' }],
 		[{ 'x-ratelimit-limit': '?', 'x-ratelimit-used': '?', 'x-ratelimit-reset': '?' }],
-	])('may say nothing: %j', (headers) => {
+	])('Headers of a success can tell nothing: %j', (headers) => {
 		expect(parse(200, headers)).toEqual({ isReached: false, info: null });
 	});
 
@@ -89,12 +89,12 @@ describe('The headers of a success', () => {
 		['used', '22', { used: 22 }],
 		['remaining', '68', { remaining: 68 }],
 		['reset', '2024-01-22T00:00:00Z', { resetAt: MONDAY }],
-	])('count one by one: %s', (name, value, read) => {
+	])('The header x-ratelimit-%s of a success counts alone', (name, value, read) => {
 		const { info } = parse(200, { [`x-ratelimit-${name}`]: value });
 		expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'week', ...read });
 	});
 
-	test('count alone, whatever its body says', () => {
+	test('A success reports its limit in headers, whatever its body says', () => {
 		const body = { ...errors.weekUsedUp, message: 'sent' };
 		expect(parse(200, HEADERS, body)).toEqual({ isReached: false, info: FROM_HEADERS });
 	});
@@ -103,19 +103,19 @@ describe('The headers of a success', () => {
 		['connect', 'week'],
 		['Connect', 'week'],
 		['view', 'unknown'],
-	])('of a read that name the action %s are of the scope %s', (action, scope) => {
+	])('A read whose headers name the action %s has a limit with the scope %s', (action, scope) => {
 		const headers = { ...HEADERS, 'x-ratelimit-action': ` ${action} ` };
 		expect(parse(200, headers, {}, READ).info).toMatchObject({ action, scope });
 	});
 
-	test('with more used than allowed mean that none remain', () => {
+	test('None remain if more is used than allowed', () => {
 		const { info } = parse(200, { 'x-ratelimit-limit': '90', 'x-ratelimit-used': '95' });
 		expect(info?.remaining).toBe(0);
 	});
 });
 
-describe('A 429', () => {
-	test('as documented has hold and reset in its body, and holds until Monday.', () => {
+describe('Responses with status 429', () => {
+	test('The documented 429 has a hold and a reset in its body, and applies until Monday', () => {
 		const { isReached, info } = parse(429, {}, errors.weekUsedUp);
 		expect(isReached).toBe(true);
 		expect(info).toEqual({
@@ -132,8 +132,18 @@ describe('A 429', () => {
 	const nextMonday = at('2024-01-29T00:00:00Z');
 	const slow = { weeklyReset: '2024-01-22T00:00:00Z', message: 'Slow down' };
 	test.each<[string, object, unknown, object]>([
-		['header before body', later, errors.weekUsedUp, { resetAt: nextMonday, scope: 'week' }],
-		['none remain', { 'x-ratelimit-remaining': '0' }, {}, { remaining: 0, scope: 'week' }],
+		[
+			'a header and another reset in its body',
+			later,
+			errors.weekUsedUp,
+			{ resetAt: nextMonday, scope: 'week' },
+		],
+		[
+			'a header by which none remain',
+			{ 'x-ratelimit-remaining': '0' },
+			{},
+			{ remaining: 0, scope: 'week' },
+		],
 		['nothing', {}, undefined, { retryAfterSeconds: null, scope: 'week' }],
 		['null as hold', {}, { holdUntil: null }, { holdUntil: null, scope: 'week' }],
 		[
@@ -142,7 +152,7 @@ describe('A 429', () => {
 			{ holdUntil: {}, weeklyReset: 'x' },
 			{ holdUntil: null, resetAt: null, scope: 'week' },
 		],
-	])('may say: %s', (_name, headers, body, read) => {
+	])('A 429 to a send is read if it has %s', (_name, headers, body, read) => {
 		expect(parse(429, { ...headers }, body)).toMatchObject({ isReached: true, info: read });
 	});
 
@@ -155,7 +165,7 @@ describe('A 429', () => {
 		],
 		['null as hold', { holdUntil: null }, { holdUntil: null, scope: 'week' }],
 		['a reset', slow, { holdUntil: null, resetAt: MONDAY, scope: 'week', message: 'Slow down' }],
-	])('of a read may say: %s', (_name, body, read) => {
+	])('A 429 to a read is read if it has %s', (_name, body, read) => {
 		expect(parse(429, {}, body, READ)).toMatchObject({ isReached: true, info: read });
 	});
 
@@ -170,7 +180,7 @@ describe('A 429', () => {
 		['Mon, 15 Jan 2024 10:00:00 GMT', null, 'week', 'unknown'],
 		['soon', null, 'week', 'unknown'],
 	])(
-		'with Retry-After %s holds as long as that says.',
+		'A 429 with Retry-After %s waits %j seconds, with the scope %s for a send and %s for a read',
 		(retryAfter, retryAfterSeconds, ofSend, ofRead) => {
 			const headers = { 'retry-after': retryAfter };
 			const body = errors.tooManyRequests;
@@ -206,7 +216,7 @@ test.each<[number, unknown, string, string, string, object?]>([
 	[404, errors.noProfile, ANSWERED, errors.noProfile.error, "Check 'Profile'"],
 	[500, errors.internal, ANSWERED, errors.internal.error, 'again later', { accepted: 'unknown' }],
 ])(
-	'A refusal of status %d and body %j is explained: %s.',
+	'A refusal with the status %d and the body %j is explained: %s',
 	async (status, body, what, sentence, description, more = {}) => {
 		const credential = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
 		const { ask } = openWith(connectSafely, credential, { ...reply(status), body });

@@ -31,7 +31,7 @@ const NOW = '2026-02-24T04:53:13.750Z';
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(at(NOW)));
 afterEach(() => jest.restoreAllMocks());
 
-describe('How the account and a person are related', () => {
+describe('The relationship', () => {
 	const DISTANCES = { 2: 'SECOND_DEGREE', 3: 'THIRD_DEGREE' };
 	const apart = (degree: keyof typeof DISTANCES, invitationState: string) =>
 		reportOf('getConnectionStatus', {
@@ -58,7 +58,7 @@ describe('How the account and a person are related', () => {
 		['newState', apart(3, 'unknown'), 'unknown', '7310081824666365955', 'not_connected'],
 		['nothingKnown', reportOf('getConnectionStatus', NOTHING), 'unknown', null, 'unknown'],
 	])(
-		'is read where LinkupAPI answers as for %s.',
+		'The relationship is read from the documented response for %s, in both generations',
 		async (name, connection, outcome, invitationId, standing) => {
 			const { isConnected, degree } = connection;
 			const { message } = { message: null, ...invitation[name] };
@@ -105,21 +105,24 @@ describe('How the account and a person are related', () => {
 			null,
 			'unknown',
 		],
-	])('is read from %j as %s.', async (data, outcome, isConnected, degree, standing) => {
-		const { api, call } = opened('v2', reply(200, v2(data)));
-		const { report } = valueOf(await call(getConnectionStatusViaLinkupApi, JOHN));
-		expect(report).toMatchObject({ outcome, isConnected, degree });
-		expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
-	});
+	])(
+		'The relationship in %j has the outcome %s',
+		async (data, outcome, isConnected, degree, standing) => {
+			const { api, call } = opened('v2', reply(200, v2(data)));
+			const { report } = valueOf(await call(getConnectionStatusViaLinkupApi, JOHN));
+			expect(report).toMatchObject({ outcome, isConnected, degree });
+			expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
+		},
+	);
 
-	test('is not guessed where an answer has none.', async () => {
+	test('A relationship that the response leaves out is an error', async () => {
 		const { call } = opened('v2', reply(200, v2({})));
 		expect(failureIn(await call(getInvitationStatusViaLinkupApi, JOHN)).message).toBe(
 			"LinkupAPI left out the field 'data.invitation_state' of its answer",
 		);
 	});
 
-	test('is read without metadata too, with null for what those would say.', async () => {
+	test('The relationship is read without metadata, with null for the account', async () => {
 		const { call } = opened('v2', reply(200, { success: true, data: invitation.none }));
 		expect(valueOf(await call(getInvitationStatusViaLinkupApi, JOHN))).toEqual({
 			accountId: null,
@@ -128,7 +131,7 @@ describe('How the account and a person are related', () => {
 	});
 });
 
-describe('An invitation', () => {
+describe('Invitations', () => {
 	const message = 'Invitation sent';
 	test.each([
 		['v2', v2Answers.invite, 'Hi', 'acc_v2', { invitationId: ID, credits: 1 }],
@@ -136,7 +139,7 @@ describe('An invitation', () => {
 		['v1', v1({ invitation_id: ID, message }), 'Hi', null, { invitationId: ID, message }],
 		['v1', { status: 'success', message }, null, null, { message }],
 	] as const)(
-		'through %s that is answered with %j, and had the note %j, was sent.',
+		'An invitation was sent if %s answers %j: with the note %j',
 		async (version, body, note, accountId, more) => {
 			const { call } = opened(version, reply(200, body));
 			const sent = { noteSent: note !== null, sentAt: NOW, ...more };
@@ -155,7 +158,7 @@ describe('An invitation', () => {
 		['v1', { message: 'Thank you' }],
 		['v2', { data: {} }],
 		['v2', { success: true }],
-	] as const)('through %s is left open by the answer %j.', async (version, body) => {
+	] as const)('The result of an invitation is unknown if %s answers %j', async (version, body) => {
 		const { call } = opened(version, reply(200, body));
 		expect(failureIn(await call(sendConnectionViaLinkupApi, JOHN)).accepted).toBe('unknown');
 	});
@@ -168,7 +171,7 @@ describe('An invitation', () => {
 		],
 		[200, { status: 'error', message: 'Invitation already sent' }, 'already_pending'],
 	])(
-		'that is refused under status %d with %j has the outcome %s.',
+		'An invitation that is refused with the status %d and %j has the outcome %s',
 		async (status, body, outcome) => {
 			const { call } = opened('v2', reply(status, body));
 			expect(valueOf(await call(sendConnectionViaLinkupApi, JOHN)).report).toMatchObject({
@@ -186,14 +189,11 @@ test.each([
 	[{ invitation_state: 'PENDING', invitation_type: 'SENT' }, false],
 	[{ invitation_state: 'NEW' }, false],
 	[{ invitation_state: 'NEW', member_distance: 2 }, false],
-])(
-	'Where LinkupAPI says %j, it is %j that no invitation of ours can be pending.',
-	(data, isNone) => {
-		expect(isNonePending(v2Schemas.invitation.parse(v2(data)))).toBe(isNone);
-	},
-);
+])('With %j it is %j that no sent invitation can be pending', (data, isNone) => {
+	expect(isNonePending(v2Schemas.invitation.parse(v2(data)))).toBe(isNone);
+});
 
-describe('A person', () => {
+describe('People', () => {
 	const read = (data: object) => {
 		const answer = v2Schemas.invitation.parse(v2(data));
 		return [toConnectionReport(answer).report.outcome, relationshipOf(answer)];
@@ -206,12 +206,12 @@ describe('A person', () => {
 			'of the first degree, asked or not',
 			{ invitation_state: 'NO_INVITATION', member_distance: 1 },
 		],
-	])('is connected who is %s.', (_case, data) => {
+	])('A person is connected who is %s', (_case, data) => {
 		expect(read(data)).toEqual(['connected', 'connected']);
 	});
 });
 
-test('what an answer says in another form is not said', () => {
+test('Fields of a response in another form count as absent', () => {
 	const invite = v2Schemas.invite.parse(v2({ invitation_id: {}, invitation_urn: 7, message: 7 }));
 	expect(toSendReport(invite, true, at(NOW)).report).toMatchObject({
 		outcome: 'sent',
@@ -222,7 +222,7 @@ test('what an answer says in another form is not said', () => {
 	expect(toWithdrawReport(withdraw, ID, 0).report.outcome).toBe('withdrawn');
 });
 
-test('An invitation that was accepted is reported as such, with what LinkupAPI says.', () => {
+test('An accepted invitation is reported with LinkupAPI’s message', () => {
 	const answer = v1Schemas.accept.parse({ status: 'success', message: 'Done', data: null });
 	expect(toAcceptReport(answer, ID)).toEqual({
 		accountId: null,
@@ -230,7 +230,7 @@ test('An invitation that was accepted is reported as such, with what LinkupAPI s
 	});
 });
 
-describe('The status of an account in LinkupAPI’s words', () => {
+describe('Words for the status of an account', () => {
 	const read = (status: string) =>
 		toAccountReport(accountSchema.parse({ account_id: 'a', status })).report;
 
@@ -246,7 +246,7 @@ describe('The status of an account in LinkupAPI’s words', () => {
 		['inactive', 'disabled', false],
 		['disabled', 'disabled', false],
 		['hibernating', 'unknown', null],
-	])('that is %s is %s.', (status, outcome, canSend) => {
+	])('An account with the status %s is %s', (status, outcome, canSend) => {
 		expect(read(status)).toMatchObject({ outcome, canSend, providerStatus: status });
 	});
 });
@@ -258,7 +258,7 @@ describe('The status of an account', () => {
 			inputOf({ accountId }),
 		);
 
-	test('is reported with every field.', async () => {
+	test('The status of an account is reported with every field', async () => {
 		const answer = await read('acc_v2');
 		expect(valueOf(answer)).toEqual({
 			accountId: 'acc_v2',
@@ -279,21 +279,21 @@ describe('The status of an account', () => {
 		['acc_new', 'unknown', null, 'hibernating', true],
 		['acc_bare', 'available', true, null, true],
 		['acc_silent', 'unknown', null, null, null],
-	])('with the ID %s is %s.', async (accountId, outcome, canSend, providerStatus, enabled) => {
+	])('The account %s is %s', async (accountId, outcome, canSend, providerStatus, enabled) => {
 		expect(valueOf(await read(accountId))).toMatchObject({
 			accountId,
 			report: { outcome, canSend, providerStatus, enabled, name: null, lastUsedAt: null },
 		});
 	});
 
-	test('is a failure where there is no such account.', async () => {
+	test('The status of an account that does not exist is an error', async () => {
 		expect(failureIn(await read('acc_9')).message).toBe(
 			"LinkupAPI lists no account with the ID 'acc_9'",
 		);
 	});
 
 	test.each([[accounts], [{ success: true, data: accounts }]])(
-		'is listed for all, bare or in an envelope.',
+		'All accounts are listed, with and without an envelope',
 		async (body) => {
 			const { api } = opened('v2', reply(200, body));
 			expect(valueOf(await linkupApi.accounts?.list(api)).slice(0, 2)).toMatchObject([
@@ -304,7 +304,7 @@ describe('The status of an account', () => {
 	);
 });
 
-test('v1 has no accounts', async () => {
+test('Accounts of v1 are an error before any request', async () => {
 	const { api, requests } = opened('v1', reply(200));
 	expect(failureIn(await api.accountPage(0, null))).toMatchObject({
 		source: 'workflow',
@@ -324,6 +324,6 @@ test.each<[string, unknown, object]>([
 		{ status: 'success', message: 'Done' },
 	],
 	['no object', 'Done', {}],
-])('a body leaves as its data: %s', (_case, body, fields) => {
+])('A response returns its data: %s', (_case, body, fields) => {
 	expect(linkupApiNode.fieldsOf(body)).toEqual(fields);
 });

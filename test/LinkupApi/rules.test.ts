@@ -26,13 +26,16 @@ test.each<[string, number, unknown, string | undefined, string | null, number | 
 	['v1, under 429', 429, errors.v1RateLimit, '30', errors.v1RateLimit.message, 30],
 	['no JSON', 429, undefined, IN_A_MINUTE, null, 60],
 	['a garbled Retry-After', 429, {}, 'soon', null, null],
-])('A limit is read from %s.', (_name, status, body, retryAfter, message, retryAfterSeconds) => {
-	const headers = retryAfter === undefined ? undefined : { 'retry-after': retryAfter };
-	expect(parse(status, body, headers)).toEqual({
-		isReached: true,
-		info: { ...NO_RATE_LIMIT_INFO, scope: 'unknown', message, retryAfterSeconds },
-	});
-});
+])(
+	'A limit is read from a response: %s',
+	(_name, status, body, retryAfter, message, retryAfterSeconds) => {
+		const headers = retryAfter === undefined ? undefined : { 'retry-after': retryAfter };
+		expect(parse(status, body, headers)).toEqual({
+			isReached: true,
+			info: { ...NO_RATE_LIMIT_INFO, scope: 'unknown', message, retryAfterSeconds },
+		});
+	},
+);
 
 test.each([
 	[200, { success: true, data: { message: 'Rate limit: none' } }],
@@ -42,7 +45,7 @@ test.each([
 	// Of a 5xx no sentence proves that nothing was accepted.
 	[500, errors.v1RateLimit],
 	[503, errors.rateLimited],
-])('An answer of status %d is no limit: %j.', (status, body) => {
+])('A response with the status %d is no limit: %j', (status, body) => {
 	expect(parse(status, body)).toEqual({ isReached: false, info: null });
 });
 
@@ -100,7 +103,7 @@ test.each<[number, unknown, Explained, string, string?]>([
 		'INTERNAL_ERROR',
 	],
 ])(
-	'A refusal of status %d and body %j is explained.',
+	'A refusal with the status %d and the body %j is explained',
 	async (status, body, [what, description], sentence, code = '') => {
 		for (const version of ['v1', 'v2'] as const) {
 			const { api, ask } = opened(version, { ...reply(status), body });

@@ -7,11 +7,11 @@ const connect = (given: unknown) =>
 
 const KEY = { apiKey: 'key-1234', baseUrl: 'https://api.test/x' };
 
-test('without a webhook secret the key alone stays hidden', () => {
+test('A credential without a webhook secret has only its key as a secret', () => {
 	expect(connect(KEY).secrets).toEqual(['key-1234', '']);
 });
 
-test('a webhook secret that is no text is refused', () => {
+test('A webhook secret that is no text is refused', () => {
 	expect(() => connect({ ...KEY, webhookSecret: 5 })).toThrow(
 		"'Webhook Secret' of the SendPilot credential is missing or cannot be used",
 	);

@@ -10,7 +10,7 @@ test.each([
 		5,
 		{ campaignId: 'camp_xyz789', status: 'DONE', page: 2, limit: 5 },
 	],
-])('Leads of %j, page %i of %i rows, are asked for by what is given alone.', (...given) => {
+])('Leads are requested only by the filters that are given: %j, page %i, %i rows', (...given) => {
 	const [filters, page, limit, query] = given;
 	const request = requestOf(endpoints.leads(filters, page, limit));
 	expect(request).toEqual({ method: 'GET', path: '/leads', query });

@@ -29,7 +29,7 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	['another key', { error: 'Too Many Requests' }, undefined, 'Too Many Requests', null, MIDNIGHT],
 	['no JSON', undefined, undefined, null, null, MIDNIGHT],
 ])(
-	'A 429 is of the day, with %s.',
+	'A 429 has the scope day: %s',
 	(_name, body, retryAfter, message, retryAfterSeconds, retryAt) => {
 		const headers: Record<string, string> =
 			retryAfter === undefined ? {} : { 'retry-after': retryAfter };
@@ -40,7 +40,7 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	},
 );
 
-test.each([200, 400, 503])('An answer of status %d says nothing of limits.', (status) => {
+test.each([200, 400, 503])('A response with the status %d reports no limit', (status) => {
 	const headers = { 'retry-after': '60', 'x-ratelimit-remaining': '0' };
 	expect(parse(status, {}, headers)).toEqual({ isReached: false, info: null });
 });
@@ -79,7 +79,7 @@ test.each<[number, unknown, string, string, ('no' | 'unknown')?]>([
 	],
 	[500, errors.internal, 'SendPilot answered: Internal server error', 'again later', 'unknown'],
 ])(
-	'A refusal of status %d and body %j is explained: %s.',
+	'A refusal with the status %d and the body %j is explained: %s',
 	async (status, body, message, description, accepted = 'no') => {
 		const credential = {
 			apiKey: 'key-1234',

@@ -8,7 +8,7 @@ import { opened } from './opened';
 const ID = 'ACoAArosa-quill-17';
 const ROSA = inputOf({ accountId: 'a1', profile: ID });
 
-describe('a person with whom the account never had a chat', () => {
+describe('People without a chat', () => {
 	const read = async (
 		version: 'v1' | 'v2',
 		status: number,
@@ -19,7 +19,7 @@ describe('a person with whom the account never had a chat', () => {
 		return await opened(version, reply(status, error)).call(readConversation, ROSA);
 	};
 
-	test('is unknown to v1, and has no conversation', async () => {
+	test('A person unknown to v1 has no conversation', async () => {
 		const { report } = valueOf(await read('v1', 404, 'errors/resource_not_found', 'Not found.'));
 		expect(report).toMatchObject({ outcome: 'none', conversationId: null, messages: [] });
 	});
@@ -30,11 +30,14 @@ describe('a person with whom the account never had a chat', () => {
 		['v1', 404, 'errors/resource_not_found', 'Account a1 was not found.'],
 		['v2', 404, 'api/resource_not_found', 'Not found.'],
 		['v2', 404, 'provider/resource_not_found', 'Not found.'],
-	])('is not what %s means by %d %s: %s', async (version, status, type, detail) => {
-		failureIn(await read(version, status, type, detail));
-	});
+	])(
+		'A conversation is an error after any other refusal of %s: %d %s %s',
+		async (version, status, type, detail) => {
+			failureIn(await read(version, status, type, detail));
+		},
+	);
 
-	test('is not what v1 means where it has lost the chat itself', async () => {
+	test('A conversation is an error if v1 does not find the chat itself', async () => {
 		const chat = { id: 'c1', attendee_provider_id: ID, type: 0, timestamp: null };
 		const lost = reply(404, { object: 'Error', status: 404, type: 'errors/resource_not_found' });
 		const { call } = opened('v1', reply(200, { items: [chat], cursor: null }), lost);
@@ -42,7 +45,7 @@ describe('a person with whom the account never had a chat', () => {
 	});
 });
 
-describe('a later page of messages', () => {
+describe('Later pages of messages', () => {
 	const row = (id: string) => ({ id, text: 'Hi', timestamp: null, is_sender: true });
 	const PAGES = {
 		v1: {
@@ -61,22 +64,28 @@ describe('a later page of messages', () => {
 		},
 	};
 
-	test.each(['v1', 'v2'] as const)('%s: is of the chat of the first one', async (version) => {
-		const { chat, first, last, path, query } = PAGES[version];
-		const { api } = opened(version, reply(200, chat), reply(200, first));
-		const { next } = valueOf(await messagesWith(api, ROSA, 0, null));
-		// Another run, which no longer knows the chat.
-		const later = opened(version, reply(200, last));
-		expect(valueOf(await messagesWith(later.api, ROSA, next ?? 0, null))).toMatchObject({
-			rows: [{ key: 'm1' }],
-			next: null,
-		});
-		expect(later.requests).toEqual([{ method: 'GET', path, query }]);
-	});
+	test.each(['v1', 'v2'] as const)(
+		'A later page of messages is of the same chat as the first (%s)',
+		async (version) => {
+			const { chat, first, last, path, query } = PAGES[version];
+			const { api } = opened(version, reply(200, chat), reply(200, first));
+			const { next } = valueOf(await messagesWith(api, ROSA, 0, null));
+			// Another run, which no longer knows the chat.
+			const later = opened(version, reply(200, last));
+			expect(valueOf(await messagesWith(later.api, ROSA, next ?? 0, null))).toMatchObject({
+				rows: [{ key: 'm1' }],
+				next: null,
+			});
+			expect(later.requests).toEqual([{ method: 'GET', path, query }]);
+		},
+	);
 
-	test.each(['older 1', 50, '["c1"]'])('from %j on is not guessed', async (at) => {
-		const { api, requests } = opened('v1', reply(200, {}));
-		failureIn(await messagesWith(api, ROSA, at, null));
-		expect(requests).toEqual([]);
-	});
+	test.each(['older 1', 50, '["c1"]'])(
+		'A page of messages from %j on is an error before any request',
+		async (at) => {
+			const { api, requests } = opened('v1', reply(200, {}));
+			failureIn(await messagesWith(api, ROSA, at, null));
+			expect(requests).toEqual([]);
+		},
+	);
 });

@@ -32,7 +32,7 @@ test.each([
 	],
 	[v2.answer(ACCOUNT, 'accept', answerable), { method: 'POST', path: `${REQUESTS}/i%2F1/accept` }],
 	[v2.answer(ACCOUNT, 'decline', answerable), { method: 'POST', path: `${REQUESTS}/i%2F1/cancel` }],
-])('IDs are percent-encoded in paths, and nowhere else: %#', (endpoint, request) => {
+])('IDs are percent-encoded in paths, and nowhere else (%#)', (endpoint, request) => {
 	expect(requestOf(endpoint)).toEqual(request);
 });
 
@@ -42,7 +42,7 @@ test.each([
 	[1000, 0, { limit: 100 }, { limit: 100, offset: 0 }],
 	[1000, 40, { limit: 100 }, { limit: 100, offset: 40 }],
 	[7, 'c2', { cursor: 'c2' }, { limit: 7, cursor: 'c2' }],
-])('of a list of %j rows, from %j on', (size, at, first, second) => {
+])('A page of %j rows is requested from %j on', (size, at, first, second) => {
 	const request = { accountId: ACCOUNT, at, size };
 	for (const endpoint of [v1.relations(request), v1.invitations('received', request)]) {
 		expect(endpoint.query).toEqual({ account_id: ACCOUNT, ...first });
@@ -54,7 +54,7 @@ test.each([
 test.each([
 	['', {}],
 	['https://example.com/done', { success_redirect_url: 'https://example.com/done' }],
-])('a link to reconnect leads back to %j', (redirectUrl, more) => {
+])('A link to reconnect leads back to %j', (redirectUrl, more) => {
 	const link = { expiresAt: '2024-01-16T10:30:00.000Z', redirectUrl };
 	expect(v1.reconnectLink('k7', link).body).toEqual({
 		type: 'reconnect',
@@ -65,11 +65,11 @@ test.each([
 	});
 });
 
-describe('what decides about an invitation', () => {
+describe('Reads that decide about an invitation', () => {
 	const request = { accountId: ACCOUNT, at: 0, size: null };
 	const input = inputOf({ profile: 'rosa-quill-17', accountId: ACCOUNT });
 
-	test('is asked of v2 past its cache, and nothing is said of one to v1', () => {
+	test('Reads that decide about an invitation bypass the cache of v2, and say nothing of one to v1', () => {
 		const reads = (endpoints: typeof v2) => [
 			endpoints.person(input),
 			endpoints.invitations('sent', request),
@@ -81,7 +81,7 @@ describe('what decides about an invitation', () => {
 	});
 
 	withoutNetwork();
-	test.each(VERSIONS)('%s: the header is on the wire as it should be', async (version) => {
+	test.each(VERSIONS)('The header for the cache is sent to v2 alone (%s)', async (version) => {
 		const reqheaders = { 'x-api-key': /./ };
 		const answer = { provider: 'linkedin', specifics: { network_distance: 'FIRST_DEGREE' } };
 		const scope =

@@ -79,7 +79,7 @@ const PLAYED = {
 } as const;
 
 test.each(['v1', 'v2'] as const)(
-	'A list of %s that a limit breaks off is taken up where it ended, with every row once.',
+	'A list of %s that a limit interrupts continues where it ended, with every row once',
 	async (version) => {
 		const { play, start, rows } = PLAYED[version];
 		play(true);

@@ -62,7 +62,7 @@ const distant = (degree: number | null, distance: string | null) => [
 ];
 const PENDING = ['unknown', null, null, 'pending_sent', 'pending_sent', 'pending_sent'];
 
-describe('A profile of v1', () => {
+describe('Profiles of v1', () => {
 	const invitation = (type: unknown, status: unknown) => ({
 		network_distance: SECOND,
 		invitation: { type, status },
@@ -124,11 +124,11 @@ describe('A profile of v1', () => {
 			{ invitation: { type: 'SENT', status: 'WITHDRAWN' } },
 			['unknown', null, null, 'none', 'none', 'unknown'],
 		],
-	])('says how the two are related: of one %s.', (_case, fields, expected) => {
+	])('A profile of v1 tells the relationship: %s', (_case, fields, expected) => {
 		expect(read(v1(fields))).toEqual(expected);
 	});
 
-	test('names its person by ID, and the account’s provider', () => {
+	test('A profile of v1 has its person’s ID and the account’s provider', () => {
 		expect(v1({ provider_id: 'ACoAArosa', network_distance: SECOND })).toEqual({
 			provider: 'LINKEDIN',
 			memberId: 'ACoAArosa',
@@ -141,7 +141,7 @@ describe('A profile of v1', () => {
 	});
 });
 
-describe('A profile of v2', () => {
+describe('Profiles of v2', () => {
 	const request = (type: unknown, status?: unknown, more: object = {}) => ({
 		network_distance: SECOND,
 		relation_request: { id: 'rr_1', type, ...more },
@@ -196,11 +196,11 @@ describe('A profile of v2', () => {
 			{ relation_request: { id: 'rr_1', type: 'sent' } },
 			PENDING,
 		],
-	])('says how the two are related: of one %s.', (_case, specifics, expected) => {
+	])('A profile of v2 tells the relationship: %s', (_case, specifics, expected) => {
 		expect(read(v2(specifics))).toEqual(expected);
 	});
 
-	test('names its person, the request and the account’s provider', () => {
+	test('A profile of v2 has its person, the request and the account’s provider', () => {
 		expect(v2(request('sent', 'PENDING'))).toEqual({
 			provider: 'linkedin',
 			memberId: 'ACoAArosa',
@@ -227,7 +227,7 @@ describe('A profile of v2', () => {
 	});
 });
 
-describe('An account of v1', () => {
+describe('Accounts of v1', () => {
 	const account = (statuses: readonly unknown[] | undefined, fields: object = {}) =>
 		toAccountV1(
 			v1Schemas.account.parse({
@@ -264,19 +264,22 @@ describe('An account of v1', () => {
 		[['OK', null], 'unknown', null, 'PRODUCT0 OK, PRODUCT1 none'],
 		[[], 'unknown', null, null],
 		[undefined, 'unknown', null, null],
-	])('whose products are %j is %s.', (statuses, outcome, canSend, providerStatus) => {
-		expect(account(statuses)).toEqual({
-			accountId: 'k7',
-			report: reportOf('getAccountStatus', {
-				outcome,
-				canSend,
-				name: 'Otto Sample',
-				providerStatus,
-			}),
-		});
-	});
+	])(
+		'An account of v1 whose products are %j is %s',
+		(statuses, outcome, canSend, providerStatus) => {
+			expect(account(statuses)).toEqual({
+				accountId: 'k7',
+				report: reportOf('getAccountStatus', {
+					outcome,
+					canSend,
+					name: 'Otto Sample',
+					providerStatus,
+				}),
+			});
+		},
+	);
 
-	test('has the products’ names, and LinkedIn’s where one has none.', () => {
+	test('An account of v1 has the names of its products, or LinkedIn’s if there is none', () => {
 		const sources = [
 			{ id: 'k7', status: 'OK' },
 			{ id: null, status: 'OK' },
@@ -301,7 +304,7 @@ describe('An account of v1', () => {
 		['none', null, null],
 		[null, null, null],
 	])(
-		'that is connected so, %j, has the public identifier %j.',
+		'An account of v1 with the connection %j has the public identifier %j',
 		(params, publicIdentifier, plan) => {
 			const { report } = account(['OK'], { connection_params: params });
 			expect([report.publicIdentifier, report.plan]).toEqual([publicIdentifier, plan]);
@@ -323,7 +326,7 @@ test.each<[object, string, boolean | null, string | null]>([
 	[{ status: 'running', is_locked: false }, 'available', true, 'running'],
 	[{ status: 'running', is_locked: true }, 'disabled', false, 'running (locked)'],
 	[{ is_locked: true }, 'disabled', false, '(locked)'],
-])('An account of v2 with %j is %s.', (fields, outcome, canSend, providerStatus) => {
+])('An account of v2 with %j is %s', (fields, outcome, canSend, providerStatus) => {
 	const account = v2Schemas.account.parse({
 		id: 'acc_1',
 		provider: 'linkedin',
@@ -339,14 +342,14 @@ test.each<[object, string, boolean | null, string | null]>([
 test.each([
 	['Hi', true],
 	[null, false],
-])('an invitation with the note %j was sent now', (note, noteSent) => {
+])('An invitation with the note %j is reported as sent now', (note, noteSent) => {
 	expect(toSendReport('rr_1', { ...ROSA, note }, at(NOW))).toEqual({
 		accountId: 'acc_1',
 		report: reportOf('sendConnection', { noteSent, invitationId: 'rr_1', sentAt: NOW }),
 	});
 });
 
-test('what became of an invitation is said of it', () => {
+test('A withdrawal and a response are reported with the invitation’s ID', () => {
 	expect(toWithdrawReport(ROSA, 'withdrawn', 'rr_1')).toEqual({
 		accountId: 'acc_1',
 		report: { outcome: 'withdrawn', invitationId: 'rr_1', message: null },
@@ -369,6 +372,6 @@ test.each([
 	[v2Schemas.invite, { request_id: 'rr_1' }, true],
 	[v2Schemas.invite, { id: null, request_id: null }, false],
 	[v2Schemas.invite, { object: 'RelationRequest' }, false],
-])('only what names an invitation says that one was sent: %#', (schema, body, isRead) => {
+])('An invitation counts as sent only if the response names one (%#)', (schema, body, isRead) => {
 	expect(schema.safeParse(body).success).toBe(isRead);
 });

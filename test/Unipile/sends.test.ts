@@ -4,35 +4,38 @@ import { ID, NOTE } from '../conformance/unipile/shared';
 
 const WITHOUT = { ifNoteRefused: 'sendWithoutNote' };
 
-describe('a refused note', () => {
+describe('Refused notes', () => {
 	const unipile = useStage('v1');
 	const notes = () => unipile.bodies().map((body) => (body as IDataObject).message);
 	test.each([
 		[400, 'too_many_characters'],
 		[422, 'insufficient_credits'],
-	])('%d %s is left out where the author allows it', async (status, code) => {
-		unipile.meets(refusedV1(status, code));
-		const { success, methods } = await unipile.send(2, { ...WITHOUT, dailyCap: 2 });
-		expect(success).toMatchObject([
-			{ outcome: 'sent', invited: true, noteSent: false },
-			{ outcome: 'sent', invited: true, noteSent: true },
-		]);
-		expect(methods).toEqual(['GET', 'POST', 'POST', 'GET', 'POST']);
-		expect(notes()).toEqual([NOTE, undefined, NOTE]);
-		expect(unipile.stage.accepted).toEqual(unipile.stage.people.slice(0, 2));
-	});
+	])(
+		'A note that is refused with %d %s is omitted if the author allows that',
+		async (status, code) => {
+			unipile.meets(refusedV1(status, code));
+			const { success, methods } = await unipile.send(2, { ...WITHOUT, dailyCap: 2 });
+			expect(success).toMatchObject([
+				{ outcome: 'sent', invited: true, noteSent: false },
+				{ outcome: 'sent', invited: true, noteSent: true },
+			]);
+			expect(methods).toEqual(['GET', 'POST', 'POST', 'GET', 'POST']);
+			expect(notes()).toEqual([NOTE, undefined, NOTE]);
+			expect(unipile.stage.accepted).toEqual(unipile.stage.people.slice(0, 2));
+		},
+	);
 
 	test.each([
 		['another refusal', refusedV1(422, 'cannot_invite_attendee'), 1],
 		['a breakdown', refusedV1(500, 'unexpected_error', 'The note is too long'), 1],
-	])('%s is none of the note', async (_what, refusal, sends) => {
+	])('An invitation is not sent again without its note after %s', async (_what, refusal, sends) => {
 		unipile.meets(refusal);
 		await unipile.send(1, WITHOUT);
 		expect(unipile.bodies()).toHaveLength(sends);
 	});
 });
 
-describe.each(['v1', 'v2'] as const)('%s: the read before a send', (version) => {
+describe.each(['v1', 'v2'] as const)('The read before a send, %s', (version) => {
 	const unipile = useStage(version);
 
 	/** Changes the response to reads of profiles. */
@@ -47,9 +50,12 @@ describe.each(['v1', 'v2'] as const)('%s: the read before a send', (version) => 
 	}
 
 	test.each([
-		['another ID', { provider_id: 'ACoAAsomebody', id: 'ACoAAsomebody' }],
-		['another kind of ID', { provider_id: 'ACwAAsomebody', id: 'ACwAAsomebody' }],
-	])('that is answered with %s than was asked for leads to no send', async (_what, other) => {
+		['another ID than was requested', { provider_id: 'ACoAAsomebody', id: 'ACoAAsomebody' }],
+		[
+			'another kind of ID than was requested',
+			{ provider_id: 'ACwAAsomebody', id: 'ACwAAsomebody' },
+		],
+	])('A read that returns %s leads to no send', async (_what, other) => {
 		reads((answer) => ({ ...answer, ...other, public_identifier: null }));
 		const profile = `https://www.linkedin.com/in/${other.provider_id.slice(0, 5)}ada-one`;
 		const { outcomes } = await unipile.send(1, {}, { parameters: { profile } });
@@ -57,14 +63,14 @@ describe.each(['v1', 'v2'] as const)('%s: the read before a send', (version) => 
 		expect(unipile.bodies()).toEqual([]);
 	});
 
-	test('that is answered with another public identifier leads to no send', async () => {
+	test('A read that returns another public identifier leads to no send', async () => {
 		reads((answer) => ({ ...answer, public_identifier: 'somebody-else' }));
 		const { outcomes } = await unipile.send(1);
 		expect(outcomes).toEqual([expect.stringContaining("is 'somebody-else'")]);
 		expect(unipile.bodies()).toEqual([]);
 	});
 
-	test('of an account that is not LinkedIn’s is one clear error', async () => {
+	test('A read for an account that is not LinkedIn’s is one clear error', async () => {
 		reads((answer) => ({ ...answer, provider: 'WHATSAPP' }));
 		const { success } = await unipile.send(2);
 		for (const json of success) {
@@ -74,14 +80,14 @@ describe.each(['v1', 'v2'] as const)('%s: the read before a send', (version) => 
 		expect(unipile.bodies()).toEqual([]);
 	});
 
-	test('that tells no ID leads to no send', async () => {
+	test('A read that returns no ID leads to no send', async () => {
 		reads((answer) => ({ ...answer, provider_id: null, id: null }));
 		const { outcomes } = await unipile.send(1);
 		expect(outcomes).toEqual([expect.stringContaining("did not include the person's ID")]);
 		expect(unipile.bodies()).toEqual([]);
 	});
 
-	test('finds the ID that the send names, however the person was pasted', async () => {
+	test('A read finds the ID that the send names', async () => {
 		reads((answer) => ({ ...answer, provider_id: ID, id: ID }));
 		const { play } = unipile.stage.server;
 		unipile.stage.server.play = (request) => {

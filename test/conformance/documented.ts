@@ -14,7 +14,7 @@ export function describeDocumented(stage: Stage) {
 	);
 
 	test.each(cases)(
-		'$title makes the documented requests and returns the documented output.',
+		'$title makes the documented requests and returns the documented output',
 		async (one) => {
 			const { operation, sample } = one;
 			stage.plays(sample);
@@ -37,7 +37,7 @@ export function describeDocumented(stage: Stage) {
 	);
 
 	test.each(cases.filter(({ operation }) => operation.effect !== 'list'))(
-		'$title adds the item’s fields, the whole response and the limit if the options ask for them.',
+		'$title adds the item’s fields, the whole response and the limit if the options ask for them',
 		async ({ operation, sample }) => {
 			stage.plays(sample);
 			const { success, failure } = await stage.run(operation, {
@@ -62,20 +62,20 @@ export function describeDocumented(stage: Stage) {
 
 	const beneath = () => ({ outcome: 'of the input' });
 
-	test('A send is one request, after at most one read.', () => {
+	test('A send is one request, after at most one read', () => {
 		for (const { effect, sample, readsFirst } of operations) {
 			if (effect === 'once') expect(sample.exchanges).toHaveLength(readsFirst ? 2 : 1);
 		}
 	});
 
-	test('Every operation of the harness is in the manifest.', () => {
+	test('Every operation of the harness is in the manifest', () => {
 		const named = [...Object.keys(version.operations), ...Object.keys(version.node)];
 		expect(named.sort()).toEqual(operations.map(({ key }) => key).sort());
 	});
 
 	const lacking = lackedBy(stage.subject).map((one) => ({ title: one.record.name, ...one }));
 	if (lacking.length === 0) return;
-	describe('what it lacks', () => {
+	describe('Missing operations', () => {
 		const run = async (operation: string, settings = {}) => {
 			const [some] = operations;
 			if (!some) throw new TypeError('A provider has an operation');
@@ -90,7 +90,7 @@ export function describeDocumented(stage: Stage) {
 		};
 
 		test.each(lacking)(
-			'$title stops before any call, and names the providers that have it.',
+			'$title stops before any call, and names the providers that have it',
 			async (one) => {
 				const { failure, outputs } = await run(one.record.id);
 				expect(failure?.name).toBe('NodeOperationError');
@@ -106,7 +106,7 @@ export function describeDocumented(stage: Stage) {
 			},
 		);
 
-		test.each(lacking)('$title is one failed item if the workflow continues.', async (one) => {
+		test.each(lacking)('$title is one failed item if the workflow continues', async (one) => {
 			const { failure, errors } = await run(one.record.id, { onError: 'continueErrorOutput' });
 			expect(failure?.message).toBeUndefined();
 			expect(errors).toEqual([

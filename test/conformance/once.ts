@@ -98,7 +98,7 @@ export function describeOnce(
 			const met = Object.entries(unclear).filter(
 				(_one, at) => isWhole || at === given.index % UNCLEAR_COUNT,
 			);
-			test.each(met)('Each item causes one send with the fault "%s".', async (_fault, one) => {
+			test.each(met)('Each item causes one send with the fault "%s"', async (_fault, one) => {
 				stage.server.fault(one.fault, { where: isSend, after: 1 });
 				const { success, errors, failure } = await run({ settings });
 				expect(failure?.message).toBeUndefined();
@@ -112,7 +112,7 @@ export function describeOnce(
 				expect(new Set(stage.accepted).size).toBe(stage.accepted.length);
 			});
 
-			test('Each item causes one send, and nobody is sent to twice, if every response is a 500.', async () => {
+			test('Each item causes one send, and nobody is sent to twice, if every response is a 500', async () => {
 				const fault: Fault = { kind: 'status', status: 500, processed: true };
 				stage.server.fault(fault, { where: isSend, times: Infinity });
 				const { success } = await run({ settings });
@@ -122,14 +122,14 @@ export function describeOnce(
 				expect(stage.accepted).toEqual(stage.people.slice(0, 3));
 			});
 
-			test('Nobody is requested twice after a refusal in the middle of a list.', async () => {
+			test('Nobody is requested twice after a refusal in the middle of a list', async () => {
 				stage.server.fault(refusal(422, 'Refused'), { where: isSend, after: 1, times: Infinity });
 				const { failure } = await run({ settings, items: stage.items(2) });
 				expect(failure === undefined).toBe('onError' in settings);
 				expect(sends()).toBe(2);
 			});
 
-			test('The rest is not tried, and nobody requested twice, after a limit in the middle of a list.', async () => {
+			test('The rest is not tried, and nobody requested twice, after a limit in the middle of a list', async () => {
 				stage.server.fault(refusal(429, 'Rate limit exceeded'), { where: isSend, after: 1 });
 				const { success, rateLimited, failure } = await run({ settings });
 				expect(failure?.message).toBeUndefined();
@@ -140,12 +140,12 @@ export function describeOnce(
 		},
 	);
 
-	describe('the same person twice', () => {
+	describe('The same person twice', () => {
 		const [ada, ben] = stage.people;
 		const spellings = [`https://www.linkedin.com/in/${ada.toUpperCase()}/?trk=x`, 'Ada-One'];
 
 		test.each(spellings)(
-			'The same person twice in a run, as %s, is sent to once.',
+			'The same person twice in a run, as %s, is sent to once',
 			async (other) => {
 				const { success } = await runFor([ada, ben, other]);
 				expect(outcomes(success)).toEqual([
@@ -157,7 +157,7 @@ export function describeOnce(
 			},
 		);
 
-		test('The same person is a duplicate if the provider may have acted on the first request.', async () => {
+		test('The same person is a duplicate if the provider may have acted on the first request', async () => {
 			stage.server.fault({ kind: 'reset-before' }, { where: isSend });
 			const { success } = await runFor([ada, ada.toUpperCase()]);
 			expect(outcomes(success)).toEqual([
@@ -167,7 +167,7 @@ export function describeOnce(
 			expect(sends()).toBe(1);
 		});
 
-		test('The same person is tried again if the first request was refused.', async () => {
+		test('The same person is tried again if the first request was refused', async () => {
 			stage.server.fault(refusal(422, 'Refused'), { where: isSend });
 			const { success } = await runFor([ada, ada], { settings: CONTINUE });
 			expect(success.map(({ outcome, error }) => outcome ?? error)).toEqual([
@@ -177,7 +177,7 @@ export function describeOnce(
 			expect(sends()).toBe(2);
 		});
 
-		test('The same person is skipped in a later execution of a later process, and the message gives the date.', async () => {
+		test('The same person is skipped in a later execution of a later process, and the message gives the date', async () => {
 			const invite = workflow();
 			await invite(2);
 			stopClock(NOW + DAY_MS);
@@ -212,7 +212,7 @@ export function describeOnce(
 		};
 
 		if (canBeAsked) {
-			test('A send that was cut off, but shows as sent, is remembered as sent whatever the provider shows later.', async () => {
+			test('A send that was cut off, but shows as sent, is remembered as sent whatever the provider shows later', async () => {
 				const invite = workflow();
 				stage.server.fault({ kind: 'reset-after' }, { where: isSend });
 				expect(outcomes((await invite(1)).success)).toEqual([['sent', true]]);
@@ -226,7 +226,7 @@ export function describeOnce(
 		}
 
 		if (canBeAsked && isMessage) {
-			test('A message in doubt that is now in the conversation is remembered as sent, and not sent again.', async () => {
+			test('A message in doubt that is now in the conversation is remembered as sent, and not sent again', async () => {
 				const { again, ...later } = await inDoubt(null, () => stage.written.add(ada));
 				expect(later).toEqual({ outcome: 'skipped', sends: 0, asked: conversation?.sent.length });
 				// The message is removed from the conversation; memory no longer needs it.
@@ -234,7 +234,7 @@ export function describeOnce(
 				expect(await again()).toEqual({ outcome: 'skipped', sends: 0, asked: 0 });
 			});
 
-			test('A message in doubt that is not in the conversation is not sent again.', async () => {
+			test('A message in doubt that is not in the conversation is not sent again', async () => {
 				const asked = conversation?.empty.length;
 				expect(await inDoubt(null)).toMatchObject({ outcome: 'unconfirmed', sends: 0, asked });
 			});
@@ -248,18 +248,18 @@ export function describeOnce(
 				] as const
 			).filter(isShown);
 			test.each(shown)(
-				'A send in doubt to a person who now shows as %s is not requested again.',
+				'A send in doubt to a person who now shows as %s is not requested again',
 				async (now, outcome) => {
 					const asked = 1 + (now === 'unknown' ? whenUnknown.length : 0);
 					expect(await inDoubt(now)).toMatchObject({ outcome, sends: 0, asked });
 				},
 			);
 
-			test('A send in doubt that provably had no effect is requested again.', async () => {
+			test('A send in doubt that provably had no effect is requested again', async () => {
 				expect(await inDoubt('none')).toMatchObject({ outcome: 'sent', sends: 1 });
 			});
 		} else {
-			test('A send in doubt is not requested again.', async () => {
+			test('A send in doubt is not requested again', async () => {
 				expect(await inDoubt(null)).toMatchObject({ outcome: 'unconfirmed', sends: 0, asked: 0 });
 			});
 		}
@@ -268,7 +268,7 @@ export function describeOnce(
 	describe('Retry On Fail', () => {
 		const RETRY = MODES['Retry On Fail'];
 
-		test('Retry On Fail returns the first answers, without a request.', async () => {
+		test('Retry On Fail returns the first answers, without a request', async () => {
 			// The first item fails in the first try, so that n8n tries again.
 			stage.server.fault(refusal(422, 'No'), { where: isSend });
 			const [ada, ben] = stage.people;
@@ -282,17 +282,17 @@ export function describeOnce(
 			expect(stage.accepted.filter((subject) => subject === ben)).toEqual([ben]);
 		});
 
-		test('Retry On Fail tries again after a refused connection, which leaves no trace in memory.', async () => {
+		test('Retry On Fail tries again after a refused connection, which leaves no trace in memory', async () => {
 			const { failure } = await run({ baseUrl: 'http://127.0.0.1:9', settings: RETRY });
 			expect(failure?.message).toContain('could not be reached: the connection was refused');
 			expect(outcomes((await run({ items: stage.items(1) })).success)).toEqual([['sent', true]]);
 		});
 	});
 
-	describe('who is related already', () => {
+	describe('People who are already related', () => {
 		if (Object.keys(refusals).length > 0) {
 			test.each(Object.entries(refusals))(
-				'A person who is already related is an outcome: %s.',
+				'A person who is already related is an outcome: %s',
 				async (outcome, answer) => {
 					const [, ben] = stage.people;
 					stage.playsSends(operation, (subject) => (subject === ben ? answer : null));
@@ -320,7 +320,7 @@ export function describeOnce(
 				] as const
 			).filter(isShown);
 			test.each(speaking)(
-				'The connected are sent the message, and a person related as %s is %s.',
+				'The connected are sent the message, and a person related as %s is %s',
 				async (relationship, outcome) => {
 					const [ada] = stage.people;
 					stage.related.set(ada, relationship);
@@ -338,7 +338,7 @@ export function describeOnce(
 				},
 			);
 
-			test('A person may be sent the message later in the same execution, once the two are connected.', async () => {
+			test('A person may be sent the message later in the same execution, once the two are connected', async () => {
 				const [ada] = stage.people;
 				stage.related.set(ada, 'none');
 				const { play } = stage.server;
@@ -356,7 +356,7 @@ export function describeOnce(
 				expect(sends()).toBe(1);
 			});
 
-			test('The relationship is not read if the author does not require a connection.', async () => {
+			test('The relationship is not read if the author does not require a connection', async () => {
 				const [ada] = stage.people;
 				stage.related.set(ada, 'none');
 				const options = { requireConnection: false };
@@ -364,7 +364,7 @@ export function describeOnce(
 				expect(outcomes(success)).toEqual([['sent', true]]);
 			});
 
-			test('Nothing is sent if the relationship cannot be read.', async () => {
+			test('Nothing is sent if the relationship cannot be read', async () => {
 				const fault: Fault = { kind: 'status', status: 500 };
 				stage.server.fault(fault, { where: (request) => !isSend(request), times: Infinity });
 				const { failure } = await run({ items: stage.items(1) });
@@ -383,7 +383,7 @@ export function describeOnce(
 			] as const
 		).filter(isShown);
 		test.each(shown)(
-			'skipIfRelated reads the relationship first, and a person related as %s is %s.',
+			'skipIfRelated reads the relationship first, and a person related as %s is %s',
 			async (relationship, outcome) => {
 				const [ada] = stage.people;
 				stage.related.set(ada, relationship);
@@ -399,7 +399,7 @@ export function describeOnce(
 			},
 		);
 
-		test('skipIfRelated fails without an invitation if the relationship cannot be read.', async () => {
+		test('skipIfRelated fails without an invitation if the relationship cannot be read', async () => {
 			const fault: Fault = { kind: 'status', status: 500 };
 			stage.server.fault(fault, { where: (request) => !isSend(request), times: Infinity });
 			const { failure } = await run({ items: stage.items(1), options: { skipIfRelated: true } });
@@ -408,7 +408,7 @@ export function describeOnce(
 		});
 	});
 
-	test('A dry run does everything except the send, and is not remembered.', async () => {
+	test('A dry run does everything except the send, and is not remembered', async () => {
 		const [ada, ben] = stage.people;
 		const { success } = await runFor([ada, ben, ada.toUpperCase()], { options: { dryRun: true } });
 		expect(outcomes(success)).toEqual([
@@ -421,7 +421,7 @@ export function describeOnce(
 		expect(outcomes((await run()).success)).toEqual(Array(3).fill(['sent', true]));
 	});
 
-	test('A guard whose field is missing is an error of its item, and is not turned off.', async () => {
+	test('A guard whose field is missing is an error of its item, and is not turned off', async () => {
 		const [ada, ben, cat] = stage.people;
 		const { success } = await run({
 			options: { dryRun: '={{ $json.test }}' },
@@ -436,7 +436,7 @@ export function describeOnce(
 		expect(sends()).toBe(1);
 	});
 
-	test('Nothing is tried beyond the author’s cap.', async () => {
+	test('Nothing is tried beyond the author’s cap', async () => {
 		const { success, rateLimited } = await run({ options: { dailyCap: 2 } });
 		expect(success.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
 		expect(rateLimited.map(({ rateLimit }) => rateLimit)).toEqual([
@@ -445,7 +445,7 @@ export function describeOnce(
 		expect(sends()).toBe(2);
 	});
 
-	test('Nothing is sent after a cancellation, and an interrupted send is in doubt.', async () => {
+	test('Nothing is sent after a cancellation, and an interrupted send is in doubt', async () => {
 		const [ada, ben] = stage.people;
 		stage.server.fault({ kind: 'hang' }, { where: isSend });
 		const staticData = {};
@@ -459,7 +459,7 @@ export function describeOnce(
 	});
 
 	if (isMessage) {
-		test('Another text to the same person is another message.', async () => {
+		test('Another text to the same person is another message', async () => {
 			const [ada] = stage.people;
 			const message = String(operation.sample.parameters.message);
 			const items = ['', ' ', '\n'].map((end) => ({ subject: ada, message: `${message}${end}` }));
@@ -478,7 +478,7 @@ export function describeOnce(
 			stage.server.unexpected.length = 0;
 		});
 
-		test('A later execution can send the same text again if skipAlreadySent is off.', async () => {
+		test('A later execution can send the same text again if skipAlreadySent is off', async () => {
 			const write = workflow();
 			const options = { skipAlreadySent: false };
 			expect(outcomes((await write(1, options)).success)).toEqual([['sent', true]]);
@@ -489,7 +489,7 @@ export function describeOnce(
 	}
 
 	if (operation.inputs.note)
-		test('An empty note is not sent.', async () => {
+		test('An empty note is not sent', async () => {
 			const { note } = operation.sample.parameters;
 			const { play } = stage.server;
 			stage.server.play = (request) =>
@@ -505,7 +505,7 @@ export function describeOnce(
 	// The rest uses the same modules in every node, and with every memory.
 	if (!isWhole) return;
 
-	describe('a refusal', () => {
+	describe('Refusals', () => {
 		const sendTwice = async (status: number, sentence: string) => {
 			stage.server.fault(refusal(status, sentence), { where: isSend });
 			return await run({ items: stage.items(2), settings: CONTINUE });
@@ -518,7 +518,7 @@ export function describeOnce(
 			[409, 'You are sending invitations too quickly'],
 			[422, 'RateLimitExceeded'],
 		])(
-			'A refusal for a limit holds back the account’s other items: %d %s.',
+			'A refusal for a limit holds back the account’s other items: %d %s',
 			async (status, sentence) => {
 				const { success, rateLimited } = await sendTwice(status, sentence);
 				expect(success).toEqual([]);
@@ -537,7 +537,7 @@ export function describeOnce(
 			[403, 'CREDITS_LIMIT_REACHED'],
 			[422, 'NOTE_LIMIT_EXCEEDED'],
 		])(
-			'A refusal of the account or the note is an error, and holds nobody back: %d %s.',
+			'A refusal of the account or the note is an error, and holds nobody back: %d %s',
 			async (...given) => {
 				const { success, rateLimited } = await sendTwice(...given);
 				expect(success[0]?.error).toContain(given[1]);
@@ -551,7 +551,7 @@ export function describeOnce(
 			[200, 'Whatever'],
 			[400, 'Deadline exceeded'],
 			[400, 'Request failed with status code 502'],
-		])('An ambiguous refusal is unconfirmed: %d %s.', async (status, sentence) => {
+		])('An ambiguous refusal is unconfirmed: %d %s', async (status, sentence) => {
 			const { success } = await sendTwice(status, sentence);
 			expect(outcomes(success)).toEqual([
 				['unconfirmed', null],
@@ -562,7 +562,7 @@ export function describeOnce(
 		const [meaning, sentence, outcome] = isMessage
 			? ['not connected', 'NO_CONNECTION_WITH_RECIPIENT', 'not_connected']
 			: ['already invited', 'ALREADY_INVITED', 'already_pending'];
-		test(`A refusal because the person is ${meaning} is an outcome.`, async () => {
+		test(`A refusal because the person is ${meaning} is an outcome`, async () => {
 			const { success } = await sendTwice(isMessage ? 422 : 409, sentence);
 			expect(outcomes(success)).toEqual([
 				[outcome, false],
@@ -608,7 +608,7 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		success.map(({ outcome }) => outcome);
 
 	test.each(['once', 'for good'])(
-		'No slot is lost and nothing is sent twice if the database fails %s, at any operation.',
+		'No slot is lost and nothing is sent twice if the database fails %s, at any operation',
 		async (how) => {
 			isSleptBy(async () => {});
 			const options = { dailyCap: 2, weeklyCap: 2 };
@@ -634,7 +634,7 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		LOOP_TIMEOUT_MS,
 	);
 
-	test('Nobody is in doubt after a limit was waited for, whether or not the database then fails.', async () => {
+	test('Nobody is in doubt after a limit was waited for, whether or not the database then fails', async () => {
 		const slow: Fault = {
 			kind: 'status',
 			status: 429,
@@ -656,7 +656,7 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		}
 	});
 
-	test('No secret in a database error is shown, even if the message is cut.', async () => {
+	test('No secret in a database error is shown, even if the message is cut', async () => {
 		for (const before of ['', `${'x'.repeat(279)} `]) {
 			const secrets = stage.secrets();
 			failAt(() => true, `${before}${secrets.join(' ')} ${'y'.repeat(1_000)}`);

@@ -29,7 +29,7 @@ const CASES = harnesses().flatMap((harness) => {
 	}));
 });
 
-test('every credential of the registry has cases here', () => {
+test('Every provider of the registry is tested here', () => {
 	expect(new Set(CASES.map(({ provider }) => provider))).toEqual(new Set(PROVIDERS));
 });
 
@@ -37,7 +37,7 @@ describe.each(CASES)('$title', ({ provider, secrets, given, properties }) => {
 	const right: IDataObject = given;
 	const secret = (name: string) => String(right[name]);
 
-	test('its key is the identity, and every secret is known as one, without blanks around it', () => {
+	test('A credential has its key as its identity, and all its secrets, without surrounding blanks', () => {
 		const padded = Object.fromEntries(secrets.map((name) => [name, ` ${secret(name)}\n`]));
 		const connection = connect(provider, { ...right, ...padded });
 		expect(connection.baseUrl).toBe(API);
@@ -48,14 +48,14 @@ describe.each(CASES)('$title', ({ provider, secrets, given, properties }) => {
 	test.each([
 		...['', ' ', undefined].map((value) => ['apiKey', value] as const),
 		...['', ' ', 5, undefined].map((value) => ['baseUrl', value] as const),
-	])('%s that is %j is refused by the field’s label', (name, value) => {
+	])('A credential whose %s is %j is refused with the field’s label', (name, value) => {
 		const label = properties.find((field) => field.name === name)?.displayName;
 		expect(() => connect(provider, { ...right, [name]: value })).toThrow(
 			`'${label}' of the ${provider.name} credential is missing or cannot be used`,
 		);
 	});
 
-	test('none at all is refused', () => {
+	test('A missing credential is refused', () => {
 		expect(() => connect(provider, undefined)).toThrow(provider.name);
 	});
 
@@ -64,7 +64,7 @@ describe.each(CASES)('$title', ({ provider, secrets, given, properties }) => {
 		[' http://localhost:8080/x/ ', 'http://localhost:8080/x'],
 		['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
 		['http://[::1]:8080', 'http://[::1]:8080'],
-	])('the key may go to %s', (baseUrl, expected) => {
+	])('A base URL may be %s', (baseUrl, expected) => {
 		expect(connect(provider, { ...right, baseUrl }).baseUrl).toBe(expected);
 	});
 
@@ -77,7 +77,7 @@ describe.each(CASES)('$title', ({ provider, secrets, given, properties }) => {
 		'https://a.test/?q=1',
 		'ftp://a.test',
 		'a.test',
-	])('%s is refused before any call, and no secret is in the message', (baseUrl) => {
+	])('A base URL must not be %s, and the message has no secret', (baseUrl) => {
 		const open = () => connect(provider, { ...right, baseUrl });
 		expect(open).toThrow('not an https address');
 		for (const name of secrets) expect(open).not.toThrow(secret(name));

@@ -43,7 +43,7 @@ function secretsOf<Api, Credential>(
 }
 
 test.each(PASTED)(
-	'a key with %s is sent clean, and hidden where it is echoed',
+	'A key pasted with %s is sent without it, and hidden in the response',
 	async (_what, with_) => {
 		const sent: string[] = [];
 		nock(API)
@@ -69,7 +69,7 @@ test.each(PASTED)(
 	},
 );
 
-test.each(PASTED)('every provider cleans %s out of every secret', (_what, with_) => {
+test.each(PASTED)('Every provider removes %s from every secret', (_what, with_) => {
 	for (const harness of harnesses()) {
 		const provider = PROVIDERS.find(({ id }) => id === harness.id);
 		for (const { id, secrets } of harness.versions) {
@@ -82,7 +82,7 @@ test.each(PASTED)('every provider cleans %s out of every secret', (_what, with_)
 });
 
 test.each(['…', '•••', 'ключ', '“key”', '\ud800', '🔑'])(
-	'a key that holds %j is refused before any call, and the field is named',
+	'A key with %j is refused before any call, with the name of its field',
 	async (unfit) => {
 		const { failure } = await runNode({
 			parameters: { provider: 'connectSafely', operation: 'getAccountStatus' },
@@ -104,7 +104,7 @@ test.each(['…', '•••', 'ключ', '“key”', '\ud800', '🔑'])(
 
 const GIVEN = { apiKey: KEY, baseUrl: 'https://api.test' };
 
-test('so is an unfit login token', () => {
+test('A login token with an unusable character is refused', () => {
 	const given = { ...GIVEN, apiVersion: 'v1', loginToken: 'AQED…' };
 	expect(() => secretsOf(linkupApi, given)).toThrow('Login Token');
 });
@@ -113,12 +113,12 @@ test.each([
 	['Webhook Secret', { webhookSecret: 'whsec_•••' }],
 	['Webhook Secret', { webhookSecret: '\u200b' }],
 	['API Key', { apiKey: '\u200b' }],
-])('so is an unfit %s', (label, given) => {
+])('An unusable %s is refused', (label, given) => {
 	expect(() => secretsOf(sendPilot, { ...GIVEN, ...given })).toThrow(label);
 });
 
 test.each(['whsec_•••', '\u200b'])(
-	'an unfit webhook secret (%j) does not pass for none: deliveries are refused',
+	'An unusable webhook secret (%j) does not count as none, so that deliveries are refused',
 	async (webhookSecret) => {
 		const context = {
 			getNode: () => ({ credentials: { sendPilotApi: { id: '1', name: '' } } }),
