@@ -76,42 +76,6 @@ export interface Calls {
 export const about = ({ accountId }: Calls, operation: Reported, fields: IDataObject) =>
 	outputsOf('unipile', accountId, ROSA)(operation, fields);
 
-const STATES = {
-	invited: { state: 'pending_sent', outcome: 'pending_sent' },
-	connected: { state: 'connected', outcome: 'accepted' },
-	'invited by them': { state: 'pending_received', outcome: 'pending_received' },
-	unrelated: { state: 'none', outcome: 'none' },
-} as const;
-
-function checks(calls: Calls, operation: 'getConnectionStatus' | 'getInvitationStatus'): Samples {
-	return Object.fromEntries(
-		Object.entries(STATES).map(([name, { state, outcome }]) => {
-			const isConnected = state === 'connected';
-			const fields =
-				operation === 'getConnectionStatus'
-					? {
-							outcome: isConnected ? 'connected' : 'not_connected',
-							networkDistance: isConnected ? 'FIRST_DEGREE' : 'SECOND_DEGREE',
-							invitationState: isConnected ? 'none' : state,
-						}
-					: {
-							outcome,
-							invitationId: state.startsWith('pending') ? calls.pendingId : null,
-							message: null,
-						};
-			const known = { isConnected, degree: isConnected ? 1 : 2 };
-			return [
-				name,
-				sampleOf(
-					{ profile: URL },
-					[calls.person(state)],
-					about(calls, operation, { ...known, ...fields }),
-				),
-			];
-		}),
-	);
-}
-
 const SENT = { outcome: 'sent', invited: true, noteSent: true, message: null };
 const NOT_SENT = { outcome: '', invited: false, noteSent: false, message: '' };
 const NEEDLESS = {
@@ -267,30 +231,32 @@ function writes(calls: Calls, output: (fields: IDataObject, isSent: boolean) => 
 	};
 }
 
-/** IDs missing for a sent message. */
-function withoutIds(calls: Calls): Samples {
-	const [sample] = Object.values(
-		writes(calls, (fields) =>
-			about(calls, 'sendMessage', { ...fields, messageId: null, conversationId: null }),
-		),
-	);
-	const answer = { object: 'ChatStarted', chat_id: null, message_id: null };
-	return sample
-		? {
-				'sent, without IDs': {
-					...sample,
-					exchanges: [calls.person('connected'), { ...calls.write(), answer }],
-				},
-			}
-		: {};
-}
-
 function unifiedOf(calls: Calls): VersionHarness['operations'] {
 	const { invitationId } = calls;
 	const withdrawn = { outcome: 'withdrawn', invitationId, message: null };
 	return {
-		getConnectionStatus: checks(calls, 'getConnectionStatus'),
-		getInvitationStatus: checks(calls, 'getInvitationStatus'),
+		getConnectionStatus: {
+			invited: sampleOf(
+				{ profile: URL },
+				[calls.person('pending_sent')],
+				about(calls, 'getConnectionStatus', {
+					degree: 2,
+					networkDistance: 'SECOND_DEGREE',
+					invitationState: 'pending_sent',
+				}),
+			),
+		},
+		getInvitationStatus: {
+			invited: sampleOf(
+				{ profile: URL },
+				[calls.person('pending_sent')],
+				about(calls, 'getInvitationStatus', {
+					outcome: 'pending_sent',
+					invitationId: calls.pendingId,
+					degree: 2,
+				}),
+			),
+		},
 		sendConnection: sends(calls, (fields, isSent) =>
 			about(calls, 'sendConnection', {
 				...(isSent ? { invitationId, sentAt: NOW } : {}),
@@ -325,10 +291,7 @@ function unifiedOf(calls: Calls): VersionHarness['operations'] {
 			},
 		},
 		getConversation: conversations(calls),
-		sendMessage: {
-			...writes(calls, (fields) => about(calls, 'sendMessage', fields)),
-			...withoutIds(calls),
-		},
+		sendMessage: writes(calls, (fields) => about(calls, 'sendMessage', fields)),
 		withdrawInvitation: {
 			'from a person': sampleOf(
 				{ profile: URL },
