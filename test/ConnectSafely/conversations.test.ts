@@ -113,12 +113,9 @@ test.each([
 	['the flag where the ID is of another kind', 'ACwAAotto-1', true, 'outbound'],
 	['the flag where there is no ID', null, false, 'inbound'],
 	['nothing', 'rosa-quill-17', null, 'unknown'],
-])(
-	'The direction of a message follows from %s',
-	(_by, senderProfileId, isSentByOwner, direction) => {
-		expect(thread({ senderProfileId, isSentByOwner })[0]?.direction).toBe(direction);
-	},
-);
+])('A message has its direction from %s', (_by, senderProfileId, isSentByOwner, direction) => {
+	expect(thread({ senderProfileId, isSentByOwner })[0]?.direction).toBe(direction);
+});
 
 test('Messages are requested by their conversation’s URN, and have their times', () => {
 	expect(requestOf(messages({ ...request, at: 'older' }))).toEqual({

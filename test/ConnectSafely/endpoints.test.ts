@@ -17,12 +17,9 @@ test.each([
 	['/account/acc%2F1/quota', undefined, endpoints.quota('acc/1')],
 	['/relationship/a%2Fb%20c/jos%C3%A9', undefined, relationship(JOSE, 'a/b c')],
 	[`/relationship/${ID}`, undefined, relationship(URN)],
-])(
-	'An item’s values are percent-encoded in GET %s, which has the query %j',
-	(path, query, endpoint) => {
-		expect(requestOf(endpoint)).toEqual({ method: 'GET', path, ...(query && { query }) });
-	},
-);
+])('Values are percent-encoded in GET %s, which has the query %j', (path, query, endpoint) => {
+	expect(requestOf(endpoint)).toEqual({ method: 'GET', path, ...(query && { query }) });
+});
 
 test.each([
 	[null, 'ACCEPT', '', {}],

@@ -89,7 +89,7 @@ test.each([
 });
 
 test.each([undefined, null, 'text', [], {}])(
-	'A message with the data %j has null in every field',
+	'A message with the data %j has only nulls',
 	(data) => {
 		expect(first(data)).toMatchObject({
 			accountId: null,

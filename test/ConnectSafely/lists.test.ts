@@ -110,14 +110,11 @@ describe('The person of a row', () => {
 		['the name, if the address is no profile', 'https://example.com', 'ben', URN, 'ben'],
 		['a name of two characters', null, 'yo', URN, 'yo'],
 		['the ID, if there is nothing else', null, null, URN, null],
-	])(
-		'The person of a row is known by %s',
-		(_case, profileUrl, publicIdentifier, memberUrn, expected) => {
-			const profile = personOf({ profile: { ...NAMED, profileUrl, publicIdentifier }, memberUrn });
-			expect(profile?.publicIdentifier).toBe(expected);
-			expect(profile?.url).toContain(expected ?? 'ACoAADPy0YkBl72yFV0nJCqXd2F9OBxiI7Tvhg4');
-		},
-	);
+	])('A person is known by %s', (_case, profileUrl, publicIdentifier, memberUrn, expected) => {
+		const profile = personOf({ profile: { ...NAMED, profileUrl, publicIdentifier }, memberUrn });
+		expect(profile?.publicIdentifier).toBe(expected);
+		expect(profile?.url).toContain(expected ?? 'ACoAADPy0YkBl72yFV0nJCqXd2F9OBxiI7Tvhg4');
+	});
 
 	test('A row has a person only if it names one', () => {
 		expect(personOf({ profile: null, memberUrn: null })).toBeNull();
@@ -223,21 +220,18 @@ describe('Simplify', () => {
 		});
 	});
 
-	test.each([[{}], [{ profile: 'Ada' }], [{ profile: null }]])(
-		'Simplify returns every field of the row %j',
-		(row) => {
-			expect(simpleInvitation(row)).toEqual({
-				invitationId: null,
-				firstName: null,
-				lastName: null,
-				headline: null,
-				publicIdentifier: null,
-				profileUrl: null,
-				sentAt: null,
-				sentAtApproximate: null,
-			});
-		},
-	);
+	test.each([{}, { profile: 'Ada' }, { profile: null }])('Simplify completes the row %j', (row) => {
+		expect(simpleInvitation(row)).toEqual({
+			invitationId: null,
+			firstName: null,
+			lastName: null,
+			headline: null,
+			publicIdentifier: null,
+			profileUrl: null,
+			sentAt: null,
+			sentAtApproximate: null,
+		});
+	});
 
 	test('Simplify takes the ID from another field if it has to', () => {
 		expect(simpleInvitation({ id: '2' }).invitationId).toBe('2');
@@ -254,13 +248,10 @@ describe('The editor’s previews', () => {
 	test.each([
 		['sent', sent(john).rows[0]],
 		['received', received([yash]).rows[0]],
-	])(
-		'The preview of an invitation that was %s has the fields that Simplify returns',
-		(_which, row) => {
-			const simple = simpleInvitation(row?.fields ?? {});
-			expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
-		},
-	);
+	])('The preview of an invitation that was %s has the fields of Simplify', (_which, row) => {
+		const simple = simpleInvitation(row?.fields ?? {});
+		expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
+	});
 });
 
 test.each([

@@ -27,13 +27,11 @@ import connect from '../fixtures/ConnectSafely/connect.json';
 import errors from '../fixtures/ConnectSafely/errors.json';
 import quota from '../fixtures/ConnectSafely/quota.json';
 import relationship from '../fixtures/ConnectSafely/relationship.json';
-import { openWith } from '../harness/fake-ask';
 import { CONNECTED, reportOf } from '../harness/reports';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { opened } from './opened';
 
-const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
-const opened = (status: number, body: unknown) =>
-	openWith(connectSafely, CREDENTIAL, reply(status, body));
+const answered = (status: number, body: unknown) => opened(reply(status, body));
 const JOHN = inputOf({ profile: 'john-doe' });
 const NOW = '2026-02-24T04:53:13.750Z';
 
@@ -42,7 +40,7 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('The status of an account', () => {
 	const read = async (body: unknown) =>
-		valueOf(await opened(200, body).call(getAccountStatusViaConnectSafely, inputOf({})));
+		valueOf(await answered(200, body).call(getAccountStatusViaConnectSafely, inputOf({})));
 
 	test('The status of an account is reported with every field', async () => {
 		expect(await read(accountStatus.available)).toEqual({
@@ -89,9 +87,9 @@ describe('The relationship', () => {
 		['received', { invitationState: 'pending_received' }, 'pending_received', 'pending_received'],
 		['silent', { invitationState: 'unknown' }, 'unknown', 'not_connected'],
 	] as const)(
-		'The relationship is read from the documented response for %s',
+		'The relationship is read from the documented “%s”',
 		async (name, fields, outcome, standing) => {
-			const { api, call, requests } = opened(200, relationship[name]);
+			const { api, call, requests } = answered(200, relationship[name]);
 			const accountId = name === 'silent' ? null : '696ce9e780e0483585e4e553';
 			const report = reportOf('getConnectionStatus', fields);
 			const { isConnected, degree } = report;
@@ -118,12 +116,9 @@ test.each([
 	[{ invitationSent: true }, 'pending_sent'],
 	[{ invitationReceived: true }, 'pending_received'],
 	[{ invitationSent: true, invitationReceived: true }, 'pending_sent'],
-])(
-	'Two who are not connected, with the invitations %j, have the relationship %s',
-	(told, standing) => {
-		expect(relationshipOf(relationshipSchema.parse({ connected: false, ...told }))).toBe(standing);
-	},
-);
+])('Two who are not connected, with %j, have the relationship %s', (told, standing) => {
+	expect(relationshipOf(relationshipSchema.parse({ connected: false, ...told }))).toBe(standing);
+});
 
 test('A response to an invitation is reported, with null for what has another form', () => {
 	const answer = { success: true, message: 'Done', accountId: 'acc_1' };
@@ -186,7 +181,7 @@ test('The quota that leaves the smallest number counts, in any order', () => {
 
 describe('Invitations', () => {
 	const send = async (body: unknown, note: string | null = null) =>
-		valueOf(await opened(200, body).call(sendConnectionViaConnectSafely, { ...JOHN, note }));
+		valueOf(await answered(200, body).call(sendConnectionViaConnectSafely, { ...JOHN, note }));
 
 	test('A sent invitation is reported with every field', async () => {
 		expect(await send(connect.sent, 'Hi')).toEqual({
@@ -212,7 +207,7 @@ describe('Invitations', () => {
 	);
 
 	test('The result of an invitation is unknown if the response does not say whether it was sent', async () => {
-		const { call } = opened(200, { message: 'Thank you' });
+		const { call } = answered(200, { message: 'Thank you' });
 		expect(failureIn(await call(sendConnectionViaConnectSafely, JOHN))).toMatchObject({
 			message: "ConnectSafely sent something unexpected in the field 'success' of its answer",
 			accepted: 'unknown',
@@ -223,7 +218,7 @@ describe('Invitations', () => {
 		[errors.alreadyConnected, 'already_connected'],
 		[errors.alreadyPending, 'already_pending'],
 	])('An invitation that is refused with %j has the outcome %s', async (body, outcome) => {
-		const { call } = opened(400, body);
+		const { call } = answered(400, body);
 		expect(valueOf(await call(sendConnectionViaConnectSafely, JOHN)).report).toMatchObject({
 			outcome,
 			invited: false,
@@ -236,7 +231,7 @@ describe('Invitations', () => {
 
 test('A profile is reported with every field, which is null if it is absent', async () => {
 	const read = async (body: object) =>
-		valueOf(await opened(200, body).call(getProfileViaConnectSafely, JOHN));
+		valueOf(await answered(200, body).call(getProfileViaConnectSafely, JOHN));
 	const profile = {
 		firstName: 'John',
 		lastName: 'Doe',
@@ -294,7 +289,7 @@ test.each([[null], ['text'], [[1]], [{ data: [1] }], [{ data: null }], [{ succes
 
 describe('The quota', () => {
 	const read = async (status: number, body: unknown) =>
-		await connectSafely.readQuota?.(opened(status, body).api, 'acc_1', 'connect');
+		await connectSafely.readQuota?.(answered(status, body).api, 'acc_1', 'connect');
 
 	test('The documented quota is reported with every field', async () => {
 		expect(await read(200, quota.documented)).toEqual({
@@ -315,12 +310,9 @@ describe('The quota', () => {
 		['reached', { scope: 'week', remaining: 0, resetAt: null }],
 		// After the day's reset alone, the weekly limit would be met.
 		['bothUsedUp', { scope: 'week', remaining: 0, resetAt: at('2026-08-31T00:00:00Z') }],
-	] as const)(
-		'The quota with the least left counts in the response for %s',
-		async (name, expected) => {
-			expect(await read(200, quota[name])).toMatchObject(expected);
-		},
-	);
+	] as const)('The quota with the least left counts: %s', async (name, expected) => {
+		expect(await read(200, quota[name])).toMatchObject(expected);
+	});
 
 	test.each<[string, number, unknown]>([
 		['quotas of other features alone', 200, quota.ofOthers],
@@ -334,7 +326,7 @@ describe('The quota', () => {
 });
 
 test('Accounts are listed with the fields that the list has', async () => {
-	const { api } = opened(200, accounts);
+	const { api } = answered(200, accounts);
 	expect(valueOf(await connectSafely.accounts?.list(api))).toMatchObject([
 		{ accountId: 'acc_1', report: { name: 'John Doe' } },
 		{ accountId: 'acc_2', report: { name: null, publicIdentifier: 'jane-roe' } },

@@ -8,11 +8,9 @@ import {
 import { sendMessage as record } from '../../nodes/outreach/operations/send-message';
 import type { Reply } from '../../nodes/outreach/http/transport';
 import { parseRateLimit } from '../../nodes/outreach/provider/rules';
-import { openWith } from '../harness/fake-ask';
 import { at, failureIn, inputOf, reply, URN, valueOf } from '../outreach/fakes';
+import { opened } from './opened';
 
-const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
-const opened = (...replies: [Reply, ...Reply[]]) => openWith(connectSafely, CREDENTIAL, ...replies);
 const NOW = '2026-02-24T04:53:13.750Z';
 const JOHN = inputOf({ profile: 'john-doe', message: 'Hello' });
 const OTHER = 'urn:li:fsd_profile:ACoAAvera-someone';
@@ -62,31 +60,25 @@ describe('Responses to messages', () => {
 		[{ success: true, recipientProfileUrn: OTHER }, 'unknown'],
 		[{ success: true, data: { recipientProfileUrn: OTHER } }, 'unknown'],
 		[{ success: false, error: 'Message is too long' }, 'no'],
-	])(
-		'A message that is answered with %j fails, and may have been accepted: %s',
-		async (body, accepted) => {
-			const answer = await send(body, 200, inputOf({ profile: URN, message: 'Hello' }));
-			expect(failureIn(answer).accepted).toBe(accepted);
-		},
-	);
+	])('A message answered with %j fails, and may have been accepted: %s', async (body, accepted) => {
+		const answer = await send(body, 200, inputOf({ profile: URN, message: 'Hello' }));
+		expect(failureIn(answer).accepted).toBe(accepted);
+	});
 
 	test.each([
 		['PENDING', 'An invitation is already pending for this member', null],
 		['CONNECTED', 'You are already connected with this member', null],
 		['PENDING', 'Message could not be delivered', null],
 		['PENDING', 'You are not connected with this member', 'not_connected'],
-	])(
-		'A message that is refused with the status %s and “%s” has the outcome %j',
-		async (status, error, outcome) => {
-			const answer = await send({ success: false, status, error }, 400);
-			if (outcome !== null) {
-				expect(valueOf(answer).report).toMatchObject({ outcome, messaged: false });
-				return;
-			}
-			expect(failureIn(answer)).toMatchObject({ accepted: 'no', httpStatus: 400 });
-			if (answer.kind === 'failed') expect(record.readRefusal(answer)).toBeNull();
-		},
-	);
+	])('A message refused with %s and “%s” has the outcome %j', async (status, error, outcome) => {
+		const answer = await send({ success: false, status, error }, 400);
+		if (outcome !== null) {
+			expect(valueOf(answer).report).toMatchObject({ outcome, messaged: false });
+			return;
+		}
+		expect(failureIn(answer)).toMatchObject({ accepted: 'no', httpStatus: 400 });
+		if (answer.kind === 'failed') expect(record.readRefusal(answer)).toBeNull();
+	});
 
 	test('A message to a person known by an ID names the URN', async () => {
 		const { call, requests } = opened(reply(200, { success: true, recipientProfileUrn: URN }));
@@ -106,17 +98,12 @@ test.each([
 	['/relationship/x', { 'x-ratelimit-action': 'MESSAGE_NEW' }, {}, 'day'],
 	['/connect', {}, { holdUntil: '2026-02-25T00:00:00Z' }, 'week'],
 	['/relationship/x', {}, {}, 'unknown'],
-])(
-	'A limit on %s with the headers %j and the body %j has the scope %s',
-	(path, headers, body, scope) => {
-		const { limits, errors } = connectSafely;
-		const limited = reply(429, body, headers);
-		const { info } = parseRateLimit(limits, errors, limited, { method: 'POST', path }, () =>
-			at(NOW),
-		);
-		expect(info?.scope).toBe(scope);
-	},
-);
+])('A limit on %s with headers %j and body %j has the scope %s', (path, headers, body, scope) => {
+	const { limits, errors } = connectSafely;
+	const limited = reply(429, body, headers);
+	const { info } = parseRateLimit(limits, errors, limited, { method: 'POST', path }, () => at(NOW));
+	expect(info?.scope).toBe(scope);
+});
 
 const THREAD = 'urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAotto-1,2-abc==)';
 const exists = (fields: object = {}) =>
@@ -165,13 +152,10 @@ describe('Conversations', () => {
 	test.each([
 		[20, null],
 		[19, false],
-	])(
-		'A conversation whose first page has %d messages, none of them a reply, is replied to: %j',
-		async (count, replied) => {
-			const { answer } = await read(exists(), reply(200, { messages: rows(count) }));
-			expect(valueOf(answer).report).toMatchObject({ outcome: 'found', replied });
-		},
-	);
+	])('A page of %d messages, none of them a reply, means replied: %j', async (count, replied) => {
+		const { answer } = await read(exists(), reply(200, { messages: rows(count) }));
+		expect(valueOf(answer).report).toMatchObject({ outcome: 'found', replied });
+	});
 });
 
 test('Later pages of messages do not need the conversation to be looked up again', async () => {

@@ -5,11 +5,9 @@ import {
 } from '../../nodes/ConnectSafely/operations';
 import type { Reply } from '../../nodes/outreach/http/transport';
 import withdraw from '../fixtures/ConnectSafely/withdraw.json';
-import { openWith } from '../harness/fake-ask';
 import { failureIn, inputOf, reply, URN, valueOf } from '../outreach/fakes';
+import { opened } from './opened';
 
-const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
-const opened = (...replies: [Reply, ...Reply[]]) => openWith(connectSafely, CREDENTIAL, ...replies);
 const WITHDRAWN = reply(200, withdraw.withdrawn);
 
 const page = (...invitations: object[]) => reply(200, { invitations });
@@ -37,13 +35,10 @@ describe('Withdrawals from a person', () => {
 			null,
 			{ ...report, outcome: 'not_pending', message: withdraw.notPending.error },
 		],
-	])(
-		'A withdrawal from a person is reported from the response %j',
-		async (answer, accountId, expected) => {
-			const { call } = opened(answer);
-			expect(valueOf(await call(withdrawal, input))).toEqual({ accountId, report: expected });
-		},
-	);
+	])('A withdrawal from a person reports the response %j', async (answer, accountId, expected) => {
+		const { call } = opened(answer);
+		expect(valueOf(await call(withdrawal, input))).toEqual({ accountId, report: expected });
+	});
 });
 
 describe('Withdrawals by ID', () => {
@@ -81,23 +76,20 @@ describe('Withdrawals by ID', () => {
 	test.each([
 		['an empty page', page()],
 		['a page that repeats', page(row('71', 'ada'))],
-	])(
-		'A withdrawal by ID finds nothing pending after %s, which later items do not read again',
-		async (_name, last) => {
-			const { call, requests } = opened(page(row('71', 'ada')), last);
-			for (const input of [given, { ...given, invitationId: '74' }]) {
-				expect(valueOf(await call(withdrawal, input))).toEqual({
-					accountId: null,
-					report: {
-						outcome: 'not_pending',
-						invitationId: input.invitationId,
-						message: 'No pending invitation with this ID was found.',
-					},
-				});
-			}
-			expect(requests).toEqual([request(0), request(1)]);
-		},
-	);
+	])('A withdrawal by ID finds nothing after %s, read once for all items', async (_name, last) => {
+		const { call, requests } = opened(page(row('71', 'ada')), last);
+		for (const input of [given, { ...given, invitationId: '74' }]) {
+			expect(valueOf(await call(withdrawal, input))).toEqual({
+				accountId: null,
+				report: {
+					outcome: 'not_pending',
+					invitationId: input.invitationId,
+					message: 'No pending invitation with this ID was found.',
+				},
+			});
+		}
+		expect(requests).toEqual([request(0), request(1)]);
+	});
 
 	test.each([
 		['names nobody', { invitationId: '73' }, 'a recipient'],
@@ -124,22 +116,19 @@ describe('Responses to received invitations', () => {
 		[{ invitationId: '72' }, 'accept', 'accepted'],
 		[{ profile: 'ada' }, 'ignore', 'ignored'],
 		[{ profile: URN }, 'accept', 'accepted'],
-	])(
-		'A response to the invitation with %j finds it in the list: %s, %s',
-		async (given, response, outcome) => {
-			const listed = { ...row('72', 'ada'), memberUrn: URN };
-			const { api, requests } = opened(page(newsletter, listed), DONE);
-			const input = inputOf({ ...given, fields: { response } });
-			expect(valueOf(await respondToInvitation(api, input))).toEqual({
-				accountId: 'acc_1',
-				report: { outcome, invitationId: '72', message: 'Done' },
-			});
-			expect(requests).toMatchObject([
-				{ method: 'GET', path: '/invitations/received' },
-				{ path: '/invitations/received/respond', body: { invitationId: '72' } },
-			]);
-		},
-	);
+	])('A response for %j finds the invitation: %s, %s', async (given, response, outcome) => {
+		const listed = { ...row('72', 'ada'), memberUrn: URN };
+		const { api, requests } = opened(page(newsletter, listed), DONE);
+		const input = inputOf({ ...given, fields: { response } });
+		expect(valueOf(await respondToInvitation(api, input))).toEqual({
+			accountId: 'acc_1',
+			report: { outcome, invitationId: '72', message: 'Done' },
+		});
+		expect(requests).toMatchObject([
+			{ method: 'GET', path: '/invitations/received' },
+			{ path: '/invitations/received/respond', body: { invitationId: '72' } },
+		]);
+	});
 
 	test.each<[string, object, string | null, object]>([
 		['by ID', { invitationId: '79' }, '79', {}],
@@ -160,14 +149,11 @@ describe('Responses to received invitations', () => {
 		[{ profile: 'eve' }, { invitationId: '72' }, 'an identifiable sender'],
 		[{ profile: 'eve' }, { invitationId: '72', ...HIDDEN }, 'an identifiable sender'],
 		[{ profile: 'eve' }, { invitationId: '72', memberUrn: URN }, 'an identifiable sender'],
-	])(
-		'A response to the invitation with %j fails if the list has %j',
-		async (given, unclear, what) => {
-			const { api } = opened(page(unclear), page());
-			const { message } = failureIn(await respondToInvitation(api, inputOf(given)));
-			expect(message).toContain(`ConnectSafely lists an invitation without ${what}`);
-		},
-	);
+	])('A response for %j fails if the list has %j', async (given, unclear, what) => {
+		const { api } = opened(page(unclear), page());
+		const { message } = failureIn(await respondToInvitation(api, inputOf(given)));
+		expect(message).toContain(`ConnectSafely lists an invitation without ${what}`);
+	});
 
 	test('A response fails if its list does, and so does a poll', async () => {
 		const input = inputOf({ profile: 'ada' });

@@ -15,7 +15,7 @@ test.each([
 	['list_connections', 7, v2.connections({ ...FROM_20, size: 7 }), {}],
 	['list_connections', 100, v2.connections({ ...FROM_20, size: 101 }), {}],
 ])(
-	'A later page of v2’s %s is requested by offset, with %i rows at most',
+	'A page of v2’s %s begins at an offset, with %i rows at most',
 	(action, count, endpoint, more) => {
 		const params = { count, offset: 20, ...more };
 		expect(requestOf(endpoint).body).toEqual({ account_id: 'acc_v2', action, params });

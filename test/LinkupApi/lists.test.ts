@@ -266,13 +266,10 @@ describe('The editor’s previews', () => {
 	test.each([
 		['v1', toInvitationPage(v1Sent, 'v1', 0, NOW)],
 		['v2', toInvitationPage(v2Received, 'v2', 0, NOW)],
-	])(
-		'The preview of an invitation has the fields that Simplify returns for %s',
-		(_version, { rows }) => {
-			const simple = simpleInvitation(rows[0]?.fields ?? {});
-			expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
-		},
-	);
+	])('The preview of an invitation has the fields of Simplify for %s', (_version, { rows }) => {
+		const simple = simpleInvitation(rows[0]?.fields ?? {});
+		expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
+	});
 });
 
 test.each([
@@ -281,12 +278,9 @@ test.each([
 	[null, 3, '2024-01-12T10:30:00.000Z'],
 	['2 weeks ago', null, '2024-01-01T10:30:00.000Z'],
 	['soon', null, null],
-])(
-	'An invitation with the time %j and %j days was sent at the latest at %j',
-	(words, days, latest) => {
-		const page = pageOf({ ...v2Row, sent_time: words, sent_time_days: days });
-		const [row] = toPendingPage(page, NOW).rows;
-		expect(row).toMatchObject({ key: page.rows[0]?.key, profile: page.rows[0]?.profile });
-		expect(row?.sentAtLatest).toBe(latest === null ? null : at(latest));
-	},
-);
+])('An invitation with time %j and %j days was sent at the latest at %j', (words, days, latest) => {
+	const page = pageOf({ ...v2Row, sent_time: words, sent_time_days: days });
+	const [row] = toPendingPage(page, NOW).rows;
+	expect(row).toMatchObject({ key: page.rows[0]?.key, profile: page.rows[0]?.profile });
+	expect(row?.sentAtLatest).toBe(latest === null ? null : at(latest));
+});

@@ -105,15 +105,12 @@ describe('The relationship', () => {
 			null,
 			'unknown',
 		],
-	])(
-		'The relationship in %j has the outcome %s',
-		async (data, outcome, isConnected, degree, standing) => {
-			const { api, call } = opened('v2', reply(200, v2(data)));
-			const { report } = valueOf(await call(getConnectionStatusViaLinkupApi, JOHN));
-			expect(report).toMatchObject({ outcome, isConnected, degree });
-			expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
-		},
-	);
+	])('The relationship %j is %s', async (data, outcome, isConnected, degree, standing) => {
+		const { api, call } = opened('v2', reply(200, v2(data)));
+		const { report } = valueOf(await call(getConnectionStatusViaLinkupApi, JOHN));
+		expect(report).toMatchObject({ outcome, isConnected, degree });
+		expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
+	});
 
 	test('A relationship that the response leaves out is an error', async () => {
 		const { call } = opened('v2', reply(200, v2({})));

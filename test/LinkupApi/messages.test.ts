@@ -31,13 +31,10 @@ describe('Responses to messages', () => {
 		],
 		['v2', v2({ deliveredAt: 'soon', conversation_id: 7 }), { ...nothing, conversationId: '7' }],
 		['v2', v2({ entityUrn: {} }), { ...nothing, credits: 1 }],
-	] as const)(
-		'The response of %s to a message is read as far as it goes: %j',
-		async (version, body, fields) => {
-			const { report } = valueOf(await send(version, body));
-			expect(report).toMatchObject({ outcome: 'sent', messaged: true, ...fields });
-		},
-	);
+	] as const)('A response of %s is read as far as possible: %j', async (version, body, fields) => {
+		const { report } = valueOf(await send(version, body));
+		expect(report).toMatchObject({ outcome: 'sent', messaged: true, ...fields });
+	});
 
 	test.each([
 		['v1', { status: 'queued' }],
@@ -65,13 +62,10 @@ describe('Conversations', () => {
 		[{ messages: rows(19), total_message_count: 25 }, null],
 		[{ messages: rows(20) }, null],
 		[{ messages: rows(3), next_cursor: 'older' }, null],
-	])(
-		'A conversation of which messages may be missing has an unknown reply (%#)',
-		async (thread, replied) => {
-			const { report } = valueOf(await read('v2', reply(200, v2(thread))));
-			expect(report).toMatchObject({ outcome: 'found', replied, credits: 1 });
-		},
-	);
+	])('Only a complete conversation proves that there is no reply (%#)', async (thread, replied) => {
+		const { report } = valueOf(await read('v2', reply(200, v2(thread))));
+		expect(report).toMatchObject({ outcome: 'found', replied, credits: 1 });
+	});
 
 	test.each([
 		'Conversation not found',
@@ -161,14 +155,11 @@ describe('Profiles', () => {
 		[{ end_date: { year: 2020 } }, null],
 		[{ end_date: 'Present' }, 'CTO'],
 		[{ end_date: null, is_current: true }, 'CTO'],
-	])(
-		'The latest position of a profile with %j is the current one: %j',
-		async (fields, position) => {
-			const experience = [{ title: 'CTO', company_name: 'Acme', ...fields }, { title: 'Intern' }];
-			const company = position === null ? null : 'Acme';
-			expect(await report({ experience })).toMatchObject({ position, company });
-		},
-	);
+	])('The latest position of a profile with %j is current: %j', async (fields, position) => {
+		const experience = [{ title: 'CTO', company_name: 'Acme', ...fields }, { title: 'Intern' }];
+		const company = position === null ? null : 'Acme';
+		expect(await report({ experience })).toMatchObject({ position, company });
+	});
 
 	test.each([{}, { industry: 'Software' }, { profile: {} }])(
 		'A profile that names nobody is an error: %j',

@@ -56,17 +56,14 @@ describe('Withdrawals', () => {
 		['none', 'No invitation found'],
 		['connected', 'You are connected with this person'],
 		['received', 'Invitation pending'],
-	] as const)(
-		'A withdrawal from a person who is shown as %s is not pending',
-		async (name, message) => {
-			const { call, requests } = opened('v2', reply(200, v2(invitation[name])));
-			expect(valueOf(await call(withdrawInvitationViaLinkupApi, JOHN))).toEqual({
-				accountId: 'acc_v2',
-				report: { outcome: 'not_pending', invitationId: null, message, credits: 1 },
-			});
-			expect(requests).toHaveLength(1);
-		},
-	);
+	] as const)('A withdrawal from a person shown as %s is not pending', async (name, message) => {
+		const { call, requests } = opened('v2', reply(200, v2(invitation[name])));
+		expect(valueOf(await call(withdrawInvitationViaLinkupApi, JOHN))).toEqual({
+			accountId: 'acc_v2',
+			report: { outcome: 'not_pending', invitationId: null, message, credits: 1 },
+		});
+		expect(requests).toHaveLength(1);
+	});
 
 	// The response does not say that none is pending.
 	test.each([['sentWithoutId'], ['newState'], ['newDirection']] as const)(
@@ -172,13 +169,10 @@ describe('Accepting invitations', () => {
 		[{ profile: 'ada' }, { name: 'Ada' }, 'an identifiable sender'],
 		[{ profile: 'ada' }, row(ID, 'UNKNOWN'), 'an identifiable sender'],
 		[{ invitationId: ID }, { name: 'Ada' }, 'an ID'],
-	])(
-		'An invitation is not accepted if the list says too little: for %j it has %j',
-		async (given, listed, what) => {
-			const { answer } = await accept(given, page(listed));
-			expect(failureIn(answer).message).toContain(`LinkupAPI lists an invitation without ${what}`);
-		},
-	);
+	])('An invitation for %j is not accepted if the list has %j', async (given, listed, what) => {
+		const { answer } = await accept(given, page(listed));
+		expect(failureIn(answer).message).toContain(`LinkupAPI lists an invitation without ${what}`);
+	});
 });
 
 describe('Pages of accounts', () => {

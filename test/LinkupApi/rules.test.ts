@@ -26,16 +26,13 @@ test.each<[string, number, unknown, string | undefined, string | null, number | 
 	['v1, under 429', 429, errors.v1RateLimit, '30', errors.v1RateLimit.message, 30],
 	['no JSON', 429, undefined, IN_A_MINUTE, null, 60],
 	['a garbled Retry-After', 429, {}, 'soon', null, null],
-])(
-	'A limit is read from a response: %s',
-	(_name, status, body, retryAfter, message, retryAfterSeconds) => {
-		const headers = retryAfter === undefined ? undefined : { 'retry-after': retryAfter };
-		expect(parse(status, body, headers)).toEqual({
-			isReached: true,
-			info: { ...NO_RATE_LIMIT_INFO, scope: 'unknown', message, retryAfterSeconds },
-		});
-	},
-);
+])('A limit is read from %s', (_name, status, body, retryAfter, message, retryAfterSeconds) => {
+	const headers = retryAfter === undefined ? undefined : { 'retry-after': retryAfter };
+	expect(parse(status, body, headers)).toEqual({
+		isReached: true,
+		info: { ...NO_RATE_LIMIT_INFO, scope: 'unknown', message, retryAfterSeconds },
+	});
+});
 
 test.each([
 	[200, { success: true, data: { message: 'Rate limit: none' } }],

@@ -24,15 +24,12 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	['a garbled Retry-After', {}, '??', null, null, '10:31:00'],
 	['no JSON', undefined, undefined, null, null, '10:31:00'],
 	['another key', { message: 'Slow down' }, undefined, 'Slow down', null, '10:31:00'],
-])(
-	'A 429 has the scope minute: %s',
-	(_name, body, retryAfter, message, retryAfterSeconds, time) => {
-		const { isReached, info } = parse(429, body, retryAfter);
-		expect(isReached).toBe(true);
-		expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'minute', message, retryAfterSeconds });
-		expect(info && toIso(retryAtOf(info, NOW))).toBe(`2024-01-15T${time}.000Z`);
-	},
-);
+])('A 429 is per minute: %s', (_name, body, retryAfter, message, retryAfterSeconds, time) => {
+	const { isReached, info } = parse(429, body, retryAfter);
+	expect(isReached).toBe(true);
+	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'minute', message, retryAfterSeconds });
+	expect(info && toIso(retryAtOf(info, NOW))).toBe(`2024-01-15T${time}.000Z`);
+});
 
 test.each([200, 403, 502])('A response with the status %d reports no limit', (status) => {
 	expect(parse(status, errors.tooManyRequests, '60')).toEqual({ isReached: false, info: null });

@@ -103,19 +103,16 @@ describe('Invitations', () => {
 		[null, false],
 		// SendPilot omits the note for accounts without LinkedIn Premium, and does not report that.
 		['Hi', null],
-	])(
-		'An invitation that was sent with the note %j is reported with every field',
-		async (note, noteSent) => {
-			expect(await send(connect.sent, note)).toEqual({
-				accountId: null,
-				report: reportOf('sendConnection', {
-					noteSent,
-					requestId: 'conn_xyz789',
-					sentAt: '2024-02-24T15:30:00.000Z',
-				}),
-			});
-		},
-	);
+	])('An invitation sent with the note %j is reported with every field', async (note, noteSent) => {
+		expect(await send(connect.sent, note)).toEqual({
+			accountId: null,
+			report: reportOf('sendConnection', {
+				noteSent,
+				requestId: 'conn_xyz789',
+				sentAt: '2024-02-24T15:30:00.000Z',
+			}),
+		});
+	});
 
 	test.each([
 		['SENT', 'sent'],
@@ -175,16 +172,13 @@ describe('Invitations', () => {
 	test.each([
 		[200, connect.refused, 'Sender is disconnected'],
 		[400, { statusCode: 400, message: 'Invitation not allowed' }, 'Invitation not allowed'],
-	])(
-		'An invitation that is refused with the status %d and %j is an error: %s',
-		async (status, body, sentence) => {
-			const { call } = opened(reply(status, body));
-			expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
-				message: `SendPilot answered: ${sentence}`,
-				accepted: 'no',
-			});
-		},
-	);
+	])('An invitation refused with %d and %j is an error: %s', async (status, body, sentence) => {
+		const { call } = opened(reply(status, body));
+		expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
+			message: `SendPilot answered: ${sentence}`,
+			accepted: 'no',
+		});
+	});
 
 	test('An invitation that is refused because one is pending is an outcome', async () => {
 		const body = { statusCode: 400, message: 'Invitation already sent', error: 'Bad Request' };

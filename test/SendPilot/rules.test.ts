@@ -28,17 +28,14 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	['a garbled Retry-After', [], 'tomorrow', null, null, MIDNIGHT],
 	['another key', { error: 'Too Many Requests' }, undefined, 'Too Many Requests', null, MIDNIGHT],
 	['no JSON', undefined, undefined, null, null, MIDNIGHT],
-])(
-	'A 429 has the scope day: %s',
-	(_name, body, retryAfter, message, retryAfterSeconds, retryAt) => {
-		const headers: Record<string, string> =
-			retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-		const { isReached, info } = parse(429, body, headers);
-		expect(isReached).toBe(true);
-		expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });
-		expect(info && toIso(retryAtOf(info, NOW))).toBe(retryAt);
-	},
-);
+])('A 429 is per day: %s', (_name, body, retryAfter, message, retryAfterSeconds, retryAt) => {
+	const headers: Record<string, string> =
+		retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+	const { isReached, info } = parse(429, body, headers);
+	expect(isReached).toBe(true);
+	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });
+	expect(info && toIso(retryAtOf(info, NOW))).toBe(retryAt);
+});
 
 test.each([200, 400, 503])('A response with the status %d reports no limit', (status) => {
 	const headers = { 'retry-after': '60', 'x-ratelimit-remaining': '0' };

@@ -30,12 +30,9 @@ describe('People without a chat', () => {
 		['v1', 404, 'errors/resource_not_found', 'Account a1 was not found.'],
 		['v2', 404, 'api/resource_not_found', 'Not found.'],
 		['v2', 404, 'provider/resource_not_found', 'Not found.'],
-	])(
-		'A conversation is an error after any other refusal of %s: %d %s %s',
-		async (version, status, type, detail) => {
-			failureIn(await read(version, status, type, detail));
-		},
-	);
+	])('Any other refusal of %s is an error: %d %s %s', async (version, status, type, detail) => {
+		failureIn(await read(version, status, type, detail));
+	});
 
 	test('A conversation is an error if v1 does not find the chat itself', async () => {
 		const chat = { id: 'c1', attendee_provider_id: ID, type: 0, timestamp: null };
@@ -64,28 +61,22 @@ describe('Later pages of messages', () => {
 		},
 	};
 
-	test.each(['v1', 'v2'] as const)(
-		'A later page of messages is of the same chat as the first (%s)',
-		async (version) => {
-			const { chat, first, last, path, query } = PAGES[version];
-			const { api } = opened(version, reply(200, chat), reply(200, first));
-			const { next } = valueOf(await messagesWith(api, ROSA, 0, null));
-			// Another run, which no longer knows the chat.
-			const later = opened(version, reply(200, last));
-			expect(valueOf(await messagesWith(later.api, ROSA, next ?? 0, null))).toMatchObject({
-				rows: [{ key: 'm1' }],
-				next: null,
-			});
-			expect(later.requests).toEqual([{ method: 'GET', path, query }]);
-		},
-	);
+	test.each(['v1', 'v2'] as const)('Later messages are of the same chat (%s)', async (version) => {
+		const { chat, first, last, path, query } = PAGES[version];
+		const { api } = opened(version, reply(200, chat), reply(200, first));
+		const { next } = valueOf(await messagesWith(api, ROSA, 0, null));
+		// Another run, which no longer knows the chat.
+		const later = opened(version, reply(200, last));
+		expect(valueOf(await messagesWith(later.api, ROSA, next ?? 0, null))).toMatchObject({
+			rows: [{ key: 'm1' }],
+			next: null,
+		});
+		expect(later.requests).toEqual([{ method: 'GET', path, query }]);
+	});
 
-	test.each(['older 1', 50, '["c1"]'])(
-		'A page of messages from %j on is an error before any request',
-		async (at) => {
-			const { api, requests } = opened('v1', reply(200, {}));
-			failureIn(await messagesWith(api, ROSA, at, null));
-			expect(requests).toEqual([]);
-		},
-	);
+	test.each(['older 1', 50, '["c1"]'])('A page of messages from %j on is an error', async (at) => {
+		const { api, requests } = opened('v1', reply(200, {}));
+		failureIn(await messagesWith(api, ROSA, at, null));
+		expect(requests).toEqual([]);
+	});
 });

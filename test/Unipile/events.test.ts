@@ -201,12 +201,9 @@ describe('Authentication of deliveries', () => {
 		['s3cret', [], false],
 		['', [''], false],
 		['', ['s3cret'], false],
-	])(
-		'A delivery of v1 with the secret %j is accepted for the secrets %j: %s',
-		(sent, secrets, isRight) => {
-			expect(isFrom({ 'x-webhook-secret': sent }, secrets)).toBe(isRight);
-		},
-	);
+	])('A v1 delivery with the secret %j is accepted for %j: %s', (sent, secrets, isRight) => {
+		expect(isFrom({ 'x-webhook-secret': sent }, secrets)).toBe(isRight);
+	});
 
 	test.each([
 		[`t=${seconds},v0=${hex}`, true],
@@ -216,7 +213,7 @@ describe('Authentication of deliveries', () => {
 		[`t=${seconds + 1},v0=${hex}`, false],
 		[`v0=${hex}`, false],
 		[hex, false],
-	])('A delivery of v2 with the signature %s is accepted: %s', (signature, isRight) => {
+	])('A v2 delivery with the signature %s is accepted: %s', (signature, isRight) => {
 		const headers = { 'unipile-signature': signature };
 		expect(isFrom(headers, ['other', 'wes_1'])).toBe(isRight);
 		expect(isFrom(headers, ['other'])).toBe(false);

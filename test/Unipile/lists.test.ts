@@ -60,22 +60,19 @@ describe('Pending invitations', () => {
 		['v1, sent', () => pageV1(sentV1(), 'sent'), 'i1', null, sentV1()],
 		['v1, received', () => pageV1(receivedV1(), 'received'), 'i2', 'xyz', receivedV1()],
 		['v2', () => pageV2([requestV2()]), 'rr_1', null, requestV2()],
-	])(
-		'A pending invitation has its person by both names: %s',
-		(_case, page, key, sharedSecret, fields) => {
-			expect(page().rows).toEqual([
-				{
-					key,
-					profile: ROSA,
-					since: null,
-					invitationId: key,
-					sharedSecret,
-					names: [ROSA, MEMBER],
-					fields,
-				},
-			]);
-		},
-	);
+	])('An invitation has its person by both names: %s', (_case, page, key, sharedSecret, fields) => {
+		expect(page().rows).toEqual([
+			{
+				key,
+				profile: ROSA,
+				since: null,
+				invitationId: key,
+				sharedSecret,
+				names: [ROSA, MEMBER],
+				fields,
+			},
+		]);
+	});
 
 	test.each([
 		['v1, sent', () => pageV1(sentV1({ id: null, invited_user_public_id: null }), 'sent')],
@@ -148,26 +145,23 @@ test.each([
 	[false, 0, null],
 	[undefined, 0, null],
 	['yes', 0, null],
-])(
-	'A list of v2’s accounts with has_more %j, from %d on, continues at %j',
-	(hasMore, from, next) => {
-		const page = v2Schemas.accounts.parse({
-			data: [{ id: 'acc_1', provider: 'linkedin', status: 'running' }],
-			has_more: hasMore,
-		});
-		expect(toAccountPageV2(page, from)).toEqual({
-			rows: [
-				{
-					key: 'acc_1',
-					provider: 'linkedin',
-					account: expect.objectContaining({ accountId: 'acc_1' }) as unknown,
-					fields: { id: 'acc_1', provider: 'linkedin', status: 'running' },
-				},
-			],
-			next,
-		});
-	},
-);
+])('Accounts of v2 with has_more %j, from %d on, continue at %j', (hasMore, from, next) => {
+	const page = v2Schemas.accounts.parse({
+		data: [{ id: 'acc_1', provider: 'linkedin', status: 'running' }],
+		has_more: hasMore,
+	});
+	expect(toAccountPageV2(page, from)).toEqual({
+		rows: [
+			{
+				key: 'acc_1',
+				provider: 'linkedin',
+				account: expect.objectContaining({ accountId: 'acc_1' }) as unknown,
+				fields: { id: 'acc_1', provider: 'linkedin', status: 'running' },
+			},
+		],
+		next,
+	});
+});
 
 test('An account of v1 is listed with all its fields, whatever its network', () => {
 	const fields = { id: 'k7', type: 'WHATSAPP', name: '+351 900' };

@@ -265,7 +265,7 @@ describe('Accounts of v1', () => {
 		[[], 'unknown', null, null],
 		[undefined, 'unknown', null, null],
 	])(
-		'An account of v1 whose products are %j is %s',
+		'An account of v1 with the products %j is %s',
 		(statuses, outcome, canSend, providerStatus) => {
 			expect(account(statuses)).toEqual({
 				accountId: 'k7',
@@ -303,13 +303,10 @@ describe('Accounts of v1', () => {
 		[{ im: 7 }, null, null],
 		['none', null, null],
 		[null, null, null],
-	])(
-		'An account of v1 with the connection %j has the public identifier %j',
-		(params, publicIdentifier, plan) => {
-			const { report } = account(['OK'], { connection_params: params });
-			expect([report.publicIdentifier, report.plan]).toEqual([publicIdentifier, plan]);
-		},
-	);
+	])('An account of v1 with %j has the public identifier %j', (params, publicIdentifier, plan) => {
+		const { report } = account(['OK'], { connection_params: params });
+		expect([report.publicIdentifier, report.plan]).toEqual([publicIdentifier, plan]);
+	});
 });
 
 test.each<[object, string, boolean | null, string | null]>([

@@ -139,19 +139,16 @@ describe('Refused messages of v2', () => {
 	test.each([
 		'You are not connected to this recipient.',
 		'This member only accepts messages from people who are first-degree connections only.',
-	])(
-		'A message that is refused with %j, and is not in the conversation, is an outcome',
-		async (detail) => {
-			unipile.meets(refusedV2(422, 'provider/unprocessable_entity', detail));
-			const { success, methods } = await unipile.send(2, { requireConnection: false });
-			expect(success).toMatchObject([
-				{ outcome: 'not_connected', messaged: false, sentAt: null, message: detail },
-				{ outcome: 'sent' },
-			]);
-			expect(methods.filter((method) => method === 'POST')).toHaveLength(2);
-			expect((await unipile.send(1, { requireConnection: false })).outcomes).toEqual(['sent']);
-		},
-	);
+	])('A message refused with %j, and not in the conversation, is an outcome', async (detail) => {
+		unipile.meets(refusedV2(422, 'provider/unprocessable_entity', detail));
+		const { success, methods } = await unipile.send(2, { requireConnection: false });
+		expect(success).toMatchObject([
+			{ outcome: 'not_connected', messaged: false, sentAt: null, message: detail },
+			{ outcome: 'sent' },
+		]);
+		expect(methods.filter((method) => method === 'POST')).toHaveLength(2);
+		expect((await unipile.send(1, { requireConnection: false })).outcomes).toEqual(['sent']);
+	});
 
 	test('A message that is refused for want of a connection, but is in the conversation, is sent', async () => {
 		unipile.meets(refusedV2(422, 'provider/conflict', 'You are not connected to this recipient.'));

@@ -49,17 +49,14 @@ describe('Profiles with an unknown invitation', () => {
 		['shows it, where nothing else is told', {}, [row()], 'pending_sent'],
 		['does not show it', SNOOZED, [row({ invited_user_id: 'ACoAAnora-1' })], 'not_connected'],
 		['is empty', {}, [], 'unknown'],
-	])(
-		'An unknown invitation is looked up in the list, which %s',
-		async (_case, fields, rows, expected) => {
-			const { api, requests } = opened('v1', profile(fields), list(rows));
-			expect(valueOf(await readRelationship(api, ROSA))).toBe(expected);
-			expect(requests.map(({ path }) => path)).toEqual([
-				'/users/rosa-quill-17',
-				'/users/invite/sent',
-			]);
-		},
-	);
+	])('A list settles an unknown invitation: it %s', async (_case, fields, rows, expected) => {
+		const { api, requests } = opened('v1', profile(fields), list(rows));
+		expect(valueOf(await readRelationship(api, ROSA))).toBe(expected);
+		expect(requests.map(({ path }) => path)).toEqual([
+			'/users/rosa-quill-17',
+			'/users/invite/sent',
+		]);
+	});
 
 	test('An unknown invitation that is in the list has its ID', async () => {
 		const { call } = opened('v1', profile(SNOOZED), list([row()]));
@@ -179,17 +176,14 @@ describe('Withdrawals', () => {
 			422,
 			{ object: 'Error', type: 'provider/unprocessable_entity', title: 'No pending invitation' },
 		],
-	] as const)(
-		'A withdrawal of a missing invitation of %s is not pending: %d %j',
-		async (version, status, body) => {
-			const { call } = opened(version, reply(status, body));
-			const input = inputOf({ invitationId: 'i1', accountId: 'acc_1' });
-			expect(valueOf(await call(withdrawInvitationViaUnipile, input)).report).toMatchObject({
-				outcome: 'not_pending',
-				invitationId: 'i1',
-			});
-		},
-	);
+	] as const)('A missing invitation of %s is not pending: %d %j', async (version, status, body) => {
+		const { call } = opened(version, reply(status, body));
+		const input = inputOf({ invitationId: 'i1', accountId: 'acc_1' });
+		expect(valueOf(await call(withdrawInvitationViaUnipile, input)).report).toMatchObject({
+			outcome: 'not_pending',
+			invitationId: 'i1',
+		});
+	});
 
 	test('A withdrawal from several people reads the list once', async () => {
 		const rows = [
@@ -234,17 +228,12 @@ describe('Responses to invitations', () => {
 	test.each([
 		['v1', byId({ sharedSecret: 's2' }), 's2'],
 		['v2', byId(), undefined],
-	] as const)(
-		'A response of %s needs no list if everything is given',
-		async (version, input, secret) => {
-			const { api, requests } = opened(version, ANSWERED);
-			expect(valueOf(await answerInvitation('decline')(api, input)).report.outcome).toBe(
-				'declined',
-			);
-			expect(requests).toHaveLength(1);
-			expect(requests[0]?.body?.shared_secret).toBe(secret);
-		},
-	);
+	] as const)('A response of %s needs no list if all is given', async (version, input, secret) => {
+		const { api, requests } = opened(version, ANSWERED);
+		expect(valueOf(await answerInvitation('decline')(api, input)).report.outcome).toBe('declined');
+		expect(requests).toHaveLength(1);
+		expect(requests[0]?.body?.shared_secret).toBe(secret);
+	});
 
 	test('A response to an invitation on no page is not pending', async () => {
 		const { api, requests } = opened('v1', list([received({ id: 'i9' })], 'c2'), list([]));

@@ -247,18 +247,15 @@ test.each<[number, object, readonly [string, string]]>([
 	[404, v2('api/resource_not_found'), NOT_FOUND],
 	[422, v1('invalid_account'), PLAIN],
 	[409, v2('provider/conflict'), PLAIN],
-])(
-	'A refusal with the status %d and the body %j is explained',
-	async (status, body, [what, description]) => {
-		const told = failureIn(await refused(status, { ...body, detail: 'In its words.' }));
-		expect(told).toMatchObject({
-			message: `${what}: In its words.`,
-			description: expect.stringContaining(description) as unknown,
-			httpStatus: status,
-			...('type' in body ? { code: body.type } : {}),
-		});
-	},
-);
+])('A refusal with %d and %j is explained', async (status, body, [what, description]) => {
+	const told = failureIn(await refused(status, { ...body, detail: 'In its words.' }));
+	expect(told).toMatchObject({
+		message: `${what}: In its words.`,
+		description: expect.stringContaining(description) as unknown,
+		httpStatus: status,
+		...('type' in body ? { code: body.type } : {}),
+	});
+});
 
 test('An explanation that may be about a message names the parameters of invitations only for invitations', () => {
 	const ofInvitations = /'(?:Invitee Email|Max Note Length|If Note Refused|Note)'/;

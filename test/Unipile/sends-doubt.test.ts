@@ -147,7 +147,7 @@ describe('LinkedIn’s refusals through v2', () => {
 			SHOWN.map(([shows, outcome]) => [status, type, shows, outcome] as const),
 		),
 	)(
-		'An invitation refused with %d %s to a person now shown as %s is %s',
+		'An invitation refused by %d %s and shown as %s is %s',
 		async (status, type, shows, outcome) => {
 			unipile.meets({ ...refusedV2(status, type), shows });
 			const { outcomes, methods } = await unipile.send(2);
@@ -156,24 +156,21 @@ describe('LinkedIn’s refusals through v2', () => {
 		},
 	);
 
-	test.each(REFUSALS)(
-		'An invitation refused with %d %s without an effect fails with LinkedIn’s words',
-		async (status, type) => {
-			const detail = 'LinkedIn answered: CANT_RESEND_YET (limit reached)';
-			unipile.meets(refusedV2(status, type, detail));
-			const { success, held, methods } = await unipile.send(2);
-			expect(success).toEqual([
-				expect.objectContaining({ error: expect.stringContaining(detail) as unknown }),
-				expect.objectContaining({ outcome: 'sent' }),
-			]);
-			expect(JSON.stringify(success[0])).toContain(type);
-			expect(held).toEqual([]);
-			expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
-			// Nothing was sent, so another execution may try.
-			unipile.later(HOUR_MS);
-			expect((await unipile.send(1)).outcomes).toEqual(['sent']);
-		},
-	);
+	test.each(REFUSALS)('A refusal %d %s without effect fails in its words', async (status, type) => {
+		const detail = 'LinkedIn answered: CANT_RESEND_YET (limit reached)';
+		unipile.meets(refusedV2(status, type, detail));
+		const { success, held, methods } = await unipile.send(2);
+		expect(success).toEqual([
+			expect.objectContaining({ error: expect.stringContaining(detail) as unknown }),
+			expect.objectContaining({ outcome: 'sent' }),
+		]);
+		expect(JSON.stringify(success[0])).toContain(type);
+		expect(held).toEqual([]);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
+		// Nothing was sent, so another execution may try.
+		unipile.later(HOUR_MS);
+		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
+	});
 
 	test.each(['Already connected.', 'An invitation to this person is already pending.'])(
 		'An invitation refused with %j without an effect fails too',

@@ -10,20 +10,17 @@ describe('Refused notes', () => {
 	test.each([
 		[400, 'too_many_characters'],
 		[422, 'insufficient_credits'],
-	])(
-		'A note that is refused with %d %s is omitted if the author allows that',
-		async (status, code) => {
-			unipile.meets(refusedV1(status, code));
-			const { success, methods } = await unipile.send(2, { ...WITHOUT, dailyCap: 2 });
-			expect(success).toMatchObject([
-				{ outcome: 'sent', invited: true, noteSent: false },
-				{ outcome: 'sent', invited: true, noteSent: true },
-			]);
-			expect(methods).toEqual(['GET', 'POST', 'POST', 'GET', 'POST']);
-			expect(notes()).toEqual([NOTE, undefined, NOTE]);
-			expect(unipile.stage.accepted).toEqual(unipile.stage.people.slice(0, 2));
-		},
-	);
+	])('A note refused with %d %s is omitted if the author allows that', async (status, code) => {
+		unipile.meets(refusedV1(status, code));
+		const { success, methods } = await unipile.send(2, { ...WITHOUT, dailyCap: 2 });
+		expect(success).toMatchObject([
+			{ outcome: 'sent', invited: true, noteSent: false },
+			{ outcome: 'sent', invited: true, noteSent: true },
+		]);
+		expect(methods).toEqual(['GET', 'POST', 'POST', 'GET', 'POST']);
+		expect(notes()).toEqual([NOTE, undefined, NOTE]);
+		expect(unipile.stage.accepted).toEqual(unipile.stage.people.slice(0, 2));
+	});
 
 	test.each([
 		['another refusal', refusedV1(422, 'cannot_invite_attendee'), 1],

@@ -162,18 +162,15 @@ export function describeOnce(
 		const [ada, ben] = stage.people;
 		const spellings = [`https://www.linkedin.com/in/${ada.toUpperCase()}/?trk=x`, 'Ada-One'];
 
-		test.each(spellings)(
-			'The same person twice in a run, as %s, is sent to once',
-			async (other) => {
-				const { success } = await runFor([ada, ben, other]);
-				expect(outcomes(success)).toEqual([
-					['sent', true],
-					['sent', true],
-					['duplicate', false],
-				]);
-				expect(sends()).toBe(2);
-			},
-		);
+		test.each(spellings)('The same person twice, as %s, is sent to once', async (other) => {
+			const { success } = await runFor([ada, ben, other]);
+			expect(outcomes(success)).toEqual([
+				['sent', true],
+				['sent', true],
+				['duplicate', false],
+			]);
+			expect(sends()).toBe(2);
+		});
 
 		test('The same person is a duplicate if the provider may have acted on the first request', async () => {
 			stage.server.fault({ kind: 'reset-before' }, { where: isSend });
