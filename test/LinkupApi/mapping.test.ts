@@ -2,10 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { linkupApi } from '../../nodes/LinkupApi/manifest';
 import {
 	isNonePending,
-	relationshipOf,
 	toAcceptReport,
 	toAccountReport,
-	toConnectionReport,
 	toSendReport,
 	toWithdrawReport,
 } from '../../nodes/LinkupApi/mapping';
@@ -96,6 +94,9 @@ describe('The relationship', () => {
 		[{ ...NONE, invitation_type: 'CONNECTED' }, 'connected', true, 1, 'connected'],
 		[{ invitation_state: ' no invitation', member_distance: 2 }, 'not_connected', false, 2, 'none'],
 		[{ invitation_state: 'CONNECTED' }, 'connected', true, 1, 'connected'],
+		[{ invitation_state: 'ACCEPTED' }, 'connected', true, 1, 'connected'],
+		[{ invitation_state: 'X', member_distance: 1 }, 'connected', true, 1, 'connected'],
+		[{ invitation_state: 'NO_INVITATION', member_distance: 1 }, 'connected', true, 1, 'connected'],
 		[{ ...SENT, member_distance: 'NEAR' }, 'not_connected', false, null, 'pending_sent'],
 		[{ ...SENT, invitation_type: 'RECEIVED' }, 'not_connected', false, null, 'pending_received'],
 		[
@@ -188,24 +189,6 @@ test.each([
 	[{ invitation_state: 'NEW', member_distance: 2 }, false],
 ])('With %j it is %j that no sent invitation can be pending', (data, isNone) => {
 	expect(isNonePending(v2Schemas.invitation.parse(v2(data)))).toBe(isNone);
-});
-
-describe('People', () => {
-	const read = (data: object) => {
-		const answer = v2Schemas.invitation.parse(v2(data));
-		return [toConnectionReport(answer).report.outcome, relationshipOf(answer)];
-	};
-
-	test.each([
-		['accepted, whatever the distance', { invitation_state: 'ACCEPTED' }],
-		['of the first degree, whatever the word', { invitation_state: 'X', member_distance: 1 }],
-		[
-			'of the first degree, asked or not',
-			{ invitation_state: 'NO_INVITATION', member_distance: 1 },
-		],
-	])('A person is connected who is %s', (_case, data) => {
-		expect(read(data)).toEqual(['connected', 'connected']);
-	});
 });
 
 test('Fields of a response in another form count as absent', () => {

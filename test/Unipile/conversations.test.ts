@@ -4,23 +4,16 @@ import { requestOf } from '../harness/fake-ask';
 
 const AT = '2024-01-01T09:06:40.000Z';
 const chatV1 = (fields: object = {}) => ({
-	object: 'Chat',
 	id: 'c1',
-	account_id: 'a1',
 	provider_id: '2-abc==',
 	attendee_provider_id: 'ACoAArosa-1',
-	name: null,
 	type: 0,
 	timestamp: AT,
-	unread_count: 1,
-	folder: ['INBOX', 'INBOX_LINKEDIN_CLASSIC'],
 	...fields,
 });
 const messageV1 = (fields: object = {}) => ({
-	object: 'Message',
 	id: 'm1',
 	provider_id: '2-xyz',
-	chat_id: 'c1',
 	text: 'Gladly',
 	timestamp: AT,
 	is_sender: 0,
@@ -31,11 +24,8 @@ const messageV1 = (fields: object = {}) => ({
 	...fields,
 });
 const messageV2 = (fields: object = {}) => ({
-	object: 'Message',
 	id: 'm1',
 	text: 'Gladly',
-	sender_id: 'ACoAArosa-1',
-	chat_id: 'c1',
 	timestamp: AT,
 	is_sender: false,
 	is_hidden: false,
@@ -44,13 +34,11 @@ const messageV2 = (fields: object = {}) => ({
 	...fields,
 });
 const chatV2 = (fields: object = {}) => ({
-	object: 'Chat',
 	id: 'c1',
 	user_id: 'ACoAArosa-1',
 	user: { id: 'ACoAArosa-1', public_identifier: 'rosa-quill-17', display_name: 'Rosa Quill' },
 	is_1to1: true,
 	is_group: false,
-	type: '1to1',
 	last_message_timestamp: AT,
 	last_message: messageV2(),
 	...fields,

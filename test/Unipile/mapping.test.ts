@@ -61,37 +61,23 @@ const distant = (degree: number | null, distance: string | null) => [
 	...['none', 'none', 'none'],
 ];
 const PENDING = ['unknown', null, null, 'pending_sent', 'pending_sent', 'pending_sent'];
+const PAST = ['unknown', null, null, 'none', 'none', 'unknown'];
+const AT_SECOND = { network_distance: SECOND };
 
 describe('Profiles of v1', () => {
-	const invitation = (type: unknown, status: unknown) => ({
-		network_distance: SECOND,
-		invitation: { type, status },
-	});
+	const of = (type: unknown, status: unknown) => ({ invitation: { type, status } });
+	const invitation = (type: unknown, status: unknown) => ({ ...AT_SECOND, ...of(type, status) });
+	const RELATED = { is_relationship: true };
+	const UNRELATED = { is_relationship: false };
 
 	test.each<[string, object, readonly unknown[]]>([
-		['connected', { is_relationship: true, network_distance: FIRST }, CONNECTED],
-		[
-			'connected, which the distance does not know yet',
-			{ is_relationship: true, network_distance: SECOND },
-			CONNECTED,
-		],
+		['connected', { ...RELATED, network_distance: FIRST }, CONNECTED],
+		['connected, which the distance does not know yet', { ...RELATED, ...AT_SECOND }, CONNECTED],
 		['connected by its distance alone', { network_distance: FIRST }, CONNECTED],
-		[
-			'connected by its distance, which the flag does not know yet',
-			{ is_relationship: false, network_distance: FIRST },
-			CONNECTED,
-		],
-		['connected by its flag alone', { is_relationship: true }, CONNECTED],
-		[
-			'connected, with an old invitation',
-			{ is_relationship: true, ...invitation('SENT', 'PENDING') },
-			CONNECTED,
-		],
-		[
-			'connected, with an unknown invitation',
-			{ is_relationship: true, invitation: 'x' },
-			CONNECTED,
-		],
+		['connected, against its flag', { ...UNRELATED, network_distance: FIRST }, CONNECTED],
+		['connected by its flag alone', RELATED, CONNECTED],
+		['connected, and once invited', { ...RELATED, ...invitation('SENT', 'PENDING') }, CONNECTED],
+		['connected, with an unknown invitation', { ...RELATED, invitation: 'x' }, CONNECTED],
 		['invited', invitation('SENT', 'PENDING'), apart('pending_sent')],
 		['invited, in other spellings', invitation(' sent', 'Pending '), apart('pending_sent')],
 		['inviting', invitation('RECEIVED', 'PENDING'), apart('pending_received')],
@@ -101,29 +87,17 @@ describe('Profiles of v1', () => {
 		['with an unknown direction', invitation('FORWARDED', 'PENDING'), apart('unknown')],
 		['with an unknown status', invitation('SENT', 'SNOOZED'), apart('unknown')],
 		['with a status that is none', invitation('SENT', null), apart('unknown')],
-		[
-			'with an invitation in another form',
-			{ network_distance: SECOND, invitation: 'PENDING' },
-			apart('unknown'),
-		],
+		['with an unreadable invitation', { ...AT_SECOND, invitation: 'PENDING' }, apart('unknown')],
 		['with a status in another form', invitation('SENT', 7), apart('unknown')],
-		['without an invitation', { network_distance: SECOND, invitation: null }, apart('none')],
+		['without an invitation', { ...AT_SECOND, invitation: null }, apart('none')],
 		['of the third degree', { network_distance: THIRD }, distant(3, THIRD)],
 		['out of the network', { network_distance: FAR }, distant(null, FAR)],
 		['in lower case, with blanks', { network_distance: 'second degree' }, apart('none')],
-		['not connected, at an unknown distance', { is_relationship: false }, distant(null, null)],
+		['not connected, at an unknown distance', UNRELATED, distant(null, null)],
 		['at a distance nobody knows', { network_distance: 'FOURTH_DEGREE' }, UNKNOWN],
 		['about whom nothing is told', {}, UNKNOWN],
-		[
-			'about whom nothing but an invitation is told',
-			{ invitation: { type: 'SENT', status: 'PENDING' } },
-			PENDING,
-		],
-		[
-			'of whom nothing but an old invitation is told',
-			{ invitation: { type: 'SENT', status: 'WITHDRAWN' } },
-			['unknown', null, null, 'none', 'none', 'unknown'],
-		],
+		['about whom only an invitation is told', of('SENT', 'PENDING'), PENDING],
+		['about whom only an old invitation is told', of('SENT', 'WITHDRAWN'), PAST],
 	])('A profile of v1 tells the relationship: %s', (_case, fields, expected) => {
 		expect(read(v1(fields))).toEqual(expected);
 	});
@@ -142,48 +116,31 @@ describe('Profiles of v1', () => {
 });
 
 describe('Profiles of v2', () => {
-	const request = (type: unknown, status?: unknown, more: object = {}) => ({
-		network_distance: SECOND,
-		relation_request: { id: 'rr_1', type, ...more },
-		...(status === undefined ? {} : { relation_request_status: status }),
+	const withStatus = (status: unknown) => ({ ...AT_SECOND, relation_request_status: status });
+	const request = (type: unknown, status?: unknown) => ({
+		...(status === undefined ? AT_SECOND : withStatus(status)),
+		relation_request: { id: 'rr_1', type },
 	});
+	const OLD = { ...request('sent', 'PENDING'), network_distance: FIRST };
+	const NONE = { ...withStatus(null), relation_request: null };
+	const ONLY_SENT = { relation_request: { id: 'rr_1', type: 'sent' } };
 
 	test.each<[string, unknown, readonly unknown[]]>([
 		['connected', { network_distance: FIRST }, CONNECTED],
-		[
-			'connected, with an old request',
-			{ ...request('sent', 'PENDING'), network_distance: FIRST },
-			CONNECTED,
-		],
+		['connected, with an old request', OLD, CONNECTED],
 		['invited', request('sent', 'PENDING'), apart('pending_sent')],
 		['invited, with a request that has no status', request('sent'), apart('pending_sent')],
 		['inviting', request('received', 'PENDING'), apart('pending_received')],
 		['inviting, in capitals', request('RECEIVED', 'pending'), apart('pending_received')],
 		['who ignored a request', request('sent', 'IGNORED'), apart('none')],
 		['whose request was withdrawn', request('sent', 'WITHDRAWN'), apart('none')],
-		[
-			'whose request was withdrawn, and is not there',
-			{ network_distance: SECOND, relation_request_status: 'WITHDRAWN' },
-			apart('none'),
-		],
+		['whose request was withdrawn, and is not there', withStatus('WITHDRAWN'), apart('none')],
 		['with a request of an unknown kind', request('forwarded', 'PENDING'), apart('unknown')],
 		['with a request of an unknown status', request('sent', 'SNOOZED'), apart('unknown')],
-		[
-			'with a request in another form',
-			{ network_distance: SECOND, relation_request: 'sent' },
-			apart('unknown'),
-		],
-		[
-			'with a status alone',
-			{ network_distance: SECOND, relation_request_status: 'PENDING' },
-			apart('unknown'),
-		],
-		['without a request', { network_distance: SECOND }, apart('none')],
-		[
-			'without a request, said so',
-			{ network_distance: SECOND, relation_request: null, relation_request_status: null },
-			apart('none'),
-		],
+		['with an unreadable request', { ...AT_SECOND, relation_request: 'sent' }, apart('unknown')],
+		['with a status alone', withStatus('PENDING'), apart('unknown')],
+		['without a request', AT_SECOND, apart('none')],
+		['without a request, said so', NONE, apart('none')],
 		['in the older form', { linkedin: request('sent', 'PENDING') }, apart('pending_sent')],
 		['in the older form, connected', { linkedin: { network_distance: FIRST } }, CONNECTED],
 		['of the third degree', { network_distance: THIRD }, distant(3, THIRD)],
@@ -191,11 +148,7 @@ describe('Profiles of v2', () => {
 		['that is incomplete', {}, UNKNOWN],
 		['without specifics', undefined, UNKNOWN],
 		['with specifics in another form', 'linkedin', UNKNOWN],
-		[
-			'that is incomplete but for a request',
-			{ relation_request: { id: 'rr_1', type: 'sent' } },
-			PENDING,
-		],
+		['that is incomplete but for a request', ONLY_SENT, PENDING],
 	])('A profile of v2 tells the relationship: %s', (_case, specifics, expected) => {
 		expect(read(v2(specifics))).toEqual(expected);
 	});
@@ -209,19 +162,14 @@ describe('Profiles of v2', () => {
 			invitation: 'pending_sent',
 			invitationId: 'rr_1',
 		});
-		const long = {
-			...request('sent', 'PENDING'),
-			relation_request: { id: '7310081824666365952', type: 'sent' },
-		};
+		const long = { ...AT_SECOND, relation_request: { id: '7310081824666365952', type: 'sent' } };
 		expect(toInvitationReport(v2(long), ROSA)).toEqual({
 			accountId: 'acc_1',
-			report: {
+			report: reportOf('getInvitationStatus', {
 				outcome: 'pending_sent',
 				invitationId: '7310081824666365952',
-				isConnected: false,
 				degree: 2,
-				message: null,
-			},
+			}),
 		});
 		expect(v2({}, { id: null, provider: 7 })).toMatchObject({ provider: null, memberId: null });
 	});

@@ -75,8 +75,8 @@ describe.each(['v1', 'v2'] as const)('Messages of %s', (version) => {
 	])('A message arrives as it was written: %j', async (message) => {
 		playsAnyText();
 		const given = { parameters: { message } };
-		const { outcomes } = await unipile.send(1, {}, given);
-		expect(outcomes).toEqual(['sent']);
+		const { success } = await unipile.send(1, {}, given);
+		expect(success).toMatchObject([{ outcome: 'sent', messageId: null, conversationId: null }]);
 		expect(unipile.bodies()).toEqual([expect.objectContaining({ text: message })]);
 	});
 });
@@ -99,22 +99,6 @@ describe('Refused messages of v1', () => {
 		]);
 		expect(methods).toEqual(['GET', 'POST', 'GET', 'POST']);
 	});
-
-	test.each([
-		['too_many_characters', 'The text is too long for this account: No.'],
-		['insufficient_credits', 'The account has used up its notes or InMail credits: No.'],
-		['not_allowed_inmail', 'LinkedIn lets this account write only to its connections: No.'],
-		['user_unreachable', 'LinkedIn does not let the account contact this person: No.'],
-		['cant_send_message', 'LinkedIn does not accept this message: No.'],
-	])(
-		'A message that is refused for %s fails only its item, and is not sent again',
-		async (code, error) => {
-			unipile.meets(refusedV1(422, code));
-			const { outcomes } = await unipile.send(2, { ifNoteRefused: 'sendWithoutNote' });
-			expect(outcomes).toEqual([error, 'sent']);
-			expect(unipile.bodies()).toHaveLength(2);
-		},
-	);
 });
 
 describe('Refused messages of v2', () => {
@@ -149,20 +133,6 @@ describe('Refused messages of v2', () => {
 		expect(methods.filter((method) => method === 'POST')).toHaveLength(2);
 		expect((await unipile.send(1, { requireConnection: false })).outcomes).toEqual(['sent']);
 	});
-
-	test('A message that is refused for want of a connection, but is in the conversation, is sent', async () => {
-		unipile.meets(refusedV2(422, 'provider/conflict', 'You are not connected to this recipient.'));
-		unipile.stage.written.add('ada-one');
-		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
-	});
-
-	test.each(['invalid_recipient', 'The recipient cannot be reached'])(
-		'A message that is refused with %j fails, since the cause is not known',
-		async (detail) => {
-			unipile.meets(refusedV2(422, 'provider/unprocessable_entity', detail));
-			expect((await unipile.send(1)).outcomes).toEqual([`Unipile answered: ${detail}`]);
-		},
-	);
 });
 
 test.each([

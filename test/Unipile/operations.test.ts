@@ -27,17 +27,12 @@ const REFUSED = reply(403, { type: 'errors/insufficient_permissions', title: 'No
 const DONE = reply(200, { object: 'InvitationCanceled' });
 
 test('Reads of profiles share one limit, and nothing else uses it', () => {
-	const limits = unipile.operations.map(({ record, limit }) => [record.id, limit]);
-	expect(Object.fromEntries(limits)).toEqual({
-		getAccountStatus: 'accounts',
-		getConnectionStatus: 'profile',
-		getInvitationStatus: 'profile',
-		getProfile: 'profile',
-		getConversation: 'chats',
-		sendConnection: 'invite',
-		sendMessage: 'message',
-		withdrawInvitation: 'withdraw',
-	});
+	const reads = unipile.operations.filter(({ limit }) => limit === 'profile');
+	expect(reads.map(({ record }) => record.id)).toEqual([
+		'getConnectionStatus',
+		'getInvitationStatus',
+		'getProfile',
+	]);
 	expect(sendMessageViaUnipile.recipient?.limit).toBe('profile');
 	expect(sendConnectionViaUnipile.recipient?.limit).toBe('profile');
 	expect(unipile.relationship?.limit).toBe('profile');

@@ -103,12 +103,6 @@ describe('Refusals of v1 that may concern the account or the person', () => {
 		]);
 		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST', 'GET', 'POST']);
 	});
-
-	test('A limit of one person does not use up the author’s cap', async () => {
-		unipile.meets(refusedV1(422, 'already_invited_recently'));
-		const { outcomes } = await unipile.send(3, { dailyCap: 2 });
-		expect(outcomes).toEqual(['sent', 'sent']);
-	});
 });
 
 describe.each([

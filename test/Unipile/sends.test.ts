@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusedV1, useStage } from './staged';
-import { ID, NOTE } from '../conformance/unipile/shared';
+import { NOTE } from '../conformance/unipile/shared';
 
 const WITHOUT = { ifNoteRefused: 'sendWithoutNote' };
 
@@ -20,15 +20,6 @@ describe('Refused notes', () => {
 		expect(methods).toEqual(['GET', 'POST', 'POST', 'GET', 'POST']);
 		expect(notes()).toEqual([NOTE, undefined, NOTE]);
 		expect(unipile.stage.accepted).toEqual(unipile.stage.people.slice(0, 2));
-	});
-
-	test.each([
-		['another refusal', refusedV1(422, 'cannot_invite_attendee'), 1],
-		['a breakdown', refusedV1(500, 'unexpected_error', 'The note is too long'), 1],
-	])('An invitation is not sent again without its note after %s', async (_what, refusal, sends) => {
-		unipile.meets(refusal);
-		await unipile.send(1, WITHOUT);
-		expect(unipile.bodies()).toHaveLength(sends);
 	});
 });
 
@@ -60,13 +51,6 @@ describe.each(['v1', 'v2'] as const)('The read before a send, %s', (version) => 
 		expect(unipile.bodies()).toEqual([]);
 	});
 
-	test('A read that returns another public identifier leads to no send', async () => {
-		reads((answer) => ({ ...answer, public_identifier: 'somebody-else' }));
-		const { outcomes } = await unipile.send(1);
-		expect(outcomes).toEqual([expect.stringContaining("is 'somebody-else'")]);
-		expect(unipile.bodies()).toEqual([]);
-	});
-
 	test('A read for an account that is not LinkedIn’s is one clear error', async () => {
 		reads((answer) => ({ ...answer, provider: 'WHATSAPP' }));
 		const { success } = await unipile.send(2);
@@ -82,16 +66,5 @@ describe.each(['v1', 'v2'] as const)('The read before a send, %s', (version) => 
 		const { outcomes } = await unipile.send(1);
 		expect(outcomes).toEqual([expect.stringContaining("did not include the person's ID")]);
 		expect(unipile.bodies()).toEqual([]);
-	});
-
-	test('A read finds the ID that the send names', async () => {
-		reads((answer) => ({ ...answer, provider_id: ID, id: ID }));
-		const { play } = unipile.stage.server;
-		unipile.stage.server.play = (request) => {
-			const [, post] = unipile.sending.sample.exchanges;
-			return request.method === 'POST' && post ? { exchange: post } : play(request);
-		};
-		expect((await unipile.send(1)).outcomes).toEqual(['sent']);
-		expect(JSON.stringify(unipile.bodies())).toContain(`"${ID}"`);
 	});
 });
