@@ -79,34 +79,32 @@ describe('The status of an account', () => {
 	});
 });
 
-describe('The relationship', () => {
-	test.each([
-		['notConnected', {}, 'none', 'none'],
-		['connected', CONNECTED, 'accepted', 'connected'],
-		['sent', { invitationState: 'pending_sent' }, 'pending_sent', 'pending_sent'],
-		['received', { invitationState: 'pending_received' }, 'pending_received', 'pending_received'],
-		['silent', { invitationState: 'unknown' }, 'unknown', 'not_connected'],
-	] as const)(
-		'The relationship is read from the documented “%s”',
-		async (name, fields, outcome, standing) => {
-			const { api, call, requests } = answered(200, relationship[name]);
-			const accountId = name === 'silent' ? null : '696ce9e780e0483585e4e553';
-			const report = reportOf('getConnectionStatus', fields);
-			const { isConnected, degree } = report;
-			expect(valueOf(await call(getConnectionStatusViaConnectSafely, JOHN))).toEqual({
-				accountId,
-				report,
-			});
-			expect(valueOf(await call(getInvitationStatusViaConnectSafely, JOHN))).toEqual({
-				accountId,
-				report: reportOf('getInvitationStatus', { outcome, isConnected, degree }),
-			});
-			expect(valueOf(await connectSafely.relationship?.read(api, JOHN))).toBe(standing);
-			const request = { method: 'GET', path: '/relationship/john-doe' };
-			expect(requests).toEqual([request, request, request]);
-		},
-	);
-});
+test.each([
+	['notConnected', {}, 'none', 'none'],
+	['connected', CONNECTED, 'accepted', 'connected'],
+	['sent', { invitationState: 'pending_sent' }, 'pending_sent', 'pending_sent'],
+	['received', { invitationState: 'pending_received' }, 'pending_received', 'pending_received'],
+	['silent', { invitationState: 'unknown' }, 'unknown', 'not_connected'],
+] as const)(
+	'The relationship is read from the response %s',
+	async (name, fields, outcome, standing) => {
+		const { api, call, requests } = answered(200, relationship[name]);
+		const accountId = name === 'silent' ? null : '696ce9e780e0483585e4e553';
+		const report = reportOf('getConnectionStatus', fields);
+		const { isConnected, degree } = report;
+		expect(valueOf(await call(getConnectionStatusViaConnectSafely, JOHN))).toEqual({
+			accountId,
+			report,
+		});
+		expect(valueOf(await call(getInvitationStatusViaConnectSafely, JOHN))).toEqual({
+			accountId,
+			report: reportOf('getInvitationStatus', { outcome, isConnected, degree }),
+		});
+		expect(valueOf(await connectSafely.relationship?.read(api, JOHN))).toBe(standing);
+		const request = { method: 'GET', path: '/relationship/john-doe' };
+		expect(requests).toEqual([request, request, request]);
+	},
+);
 
 test.each([
 	[{ invitationSent: false }, 'not_connected'],

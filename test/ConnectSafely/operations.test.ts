@@ -3,7 +3,6 @@ import {
 	respondToInvitation,
 	withdrawInvitationViaConnectSafely as withdrawal,
 } from '../../nodes/ConnectSafely/operations';
-import type { Reply } from '../../nodes/outreach/http/transport';
 import withdraw from '../fixtures/ConnectSafely/withdraw.json';
 import { failureIn, inputOf, reply, URN, valueOf } from '../outreach/fakes';
 import { opened } from './opened';
@@ -20,24 +19,17 @@ const row = (invitationId: string, publicIdentifier: string) => ({
 	profile: { publicIdentifier },
 });
 
-describe('Withdrawals from a person', () => {
-	const input = inputOf({ profile: 'john-doe', invitationId: '7310081824666365952' });
-	const report = { invitationId: '7310081824666365952' };
-
-	test.each([
-		[
-			WITHDRAWN,
-			'acc_12345',
-			{ ...report, outcome: 'withdrawn', message: 'Invitation withdrawn successfully' },
-		],
-		[
-			reply(400, withdraw.notPending),
-			null,
-			{ ...report, outcome: 'not_pending', message: withdraw.notPending.error },
-		],
-	])('A withdrawal from a person reports the response %j', async (answer, accountId, expected) => {
-		const { call } = opened(answer);
-		expect(valueOf(await call(withdrawal, input))).toEqual({ accountId, report: expected });
+const WITHDRAWAL = { outcome: 'withdrawn', message: 'Invitation withdrawn successfully' };
+const NOT_PENDING = { outcome: 'not_pending', message: withdraw.notPending.error };
+test.each([
+	[WITHDRAWN, 'acc_12345', WITHDRAWAL],
+	[reply(400, withdraw.notPending), null, NOT_PENDING],
+])('A withdrawal from a person reports the response %j', async (answer, accountId, report) => {
+	const invitationId = '7310081824666365952';
+	const { call } = opened(answer);
+	expect(valueOf(await call(withdrawal, inputOf({ profile: 'john-doe', invitationId })))).toEqual({
+		accountId,
+		report: { ...report, invitationId },
 	});
 });
 

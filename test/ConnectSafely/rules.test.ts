@@ -44,6 +44,7 @@ function parse(
 describe('Headers of a success', () => {
 	test.each([
 		['reset', '2024-01-22 00:00:00+00', {}],
+		['reset', '2024-01-22T00:00:00Z, 2024-01-29T00:00:00Z', {}],
 		['reset', 'Monday', { resetAt: null }],
 		['limit', 'ninety', { limit: null }],
 		['used', '-1', { used: null }],
@@ -122,7 +123,7 @@ describe('Responses with status 429', () => {
 		['0', null, 'week', 'unknown'],
 		['soon', null, 'week', 'unknown'],
 	])(
-		'The Retry-After %s of a 429 decides on its wait and its scope',
+		'The Retry-After %s of a 429 decides on wait and scope',
 		(retryAfter, seconds, ofSend, ofRead) => {
 			const headers = { 'retry-after': retryAfter };
 			const body = errors.tooManyRequests;

@@ -24,18 +24,6 @@ test('A login token of v1 is for one account, and a key of v2 is not', () => {
 	expect(connect({ ...KEY, apiVersion: 'v2' })).toMatchObject({ isOneAccount: false });
 });
 
-test.each([
-	[{ ...V1, loginToken: '' }, 'Login Token'],
-	[{ ...V1, loginToken: undefined }, 'Login Token'],
-	[{ ...V1, country: 'XX' }, 'Country'],
-	[{ ...V1, apiVersion: 'v3' }, 'API Version'],
-	[{ ...V1, apiVersion: undefined }, 'API Version'],
-])('The credential %j is refused with the label of the field %s', (given, label) => {
-	expect(() => connect(given)).toThrow(
-		`'${label}' of the LinkupAPI credential is missing or cannot be used`,
-	);
-});
-
 const simulated = useSimulator();
 
 test('The credential test passes if the base URL ends in the version', async () => {

@@ -14,13 +14,10 @@ test.each([
 	['list_connections', 100, v2.connections(FROM_20), {}],
 	['list_connections', 7, v2.connections({ ...FROM_20, size: 7 }), {}],
 	['list_connections', 100, v2.connections({ ...FROM_20, size: 101 }), {}],
-])(
-	'A page of v2’s %s begins at an offset, with %i rows at most',
-	(action, count, endpoint, more) => {
-		const params = { count, offset: 20, ...more };
-		expect(requestOf(endpoint).body).toEqual({ account_id: 'acc_v2', action, params });
-	},
-);
+])('A page of v2’s %s begins at an offset, and has %i rows', (action, count, endpoint, more) => {
+	const params = { count, offset: 20, ...more };
+	expect(requestOf(endpoint).body).toEqual({ account_id: 'acc_v2', action, params });
+});
 
 test('A later page of v1 is requested by its number, from one', () => {
 	const page = { start_page: 21, end_page: 21, login_token: 'cookie-1234', country: 'US' };

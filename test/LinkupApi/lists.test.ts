@@ -119,18 +119,14 @@ describe('Further pages', () => {
 		return toInvitationPage(schema.invitations.parse(envelope).data, generation, from, NOW).next;
 	};
 
+	const TWENTY = { total_available_results: 20 };
 	test.each<[string, number, object, number | null]>([
 		['nothing is said', 0, {}, 1],
 		['more than a page is left', 0, { total_available_results: 11 }, 1],
 		['a page is all', 0, { total_available_results: 10 }, null],
-		['the second page is the last', 1, { total_available_results: 20 }, null],
+		['the second page is the last', 1, TWENTY, null],
 		['a third follows', 1, { total_available_results: 21 }, 2],
-		[
-			'a page is smaller',
-			1,
-			{ total_available_results: 20, pagination: { results_per_page: 9 } },
-			2,
-		],
+		['a page is smaller', 1, { ...TWENTY, pagination: { results_per_page: 9 } }, 2],
 	])('A list of v1 continues by page: %s', (_case, from, end, expected) => {
 		expect(next('v1', from, end)).toBe(expected);
 	});
@@ -256,20 +252,18 @@ test('The preview of a withdrawal has all documented fields', () => {
 	expect(Object.keys(withdrawSchema.shape)).toEqual(Object.keys(v2Answers.withdraw.data));
 });
 
-describe('The editor’s previews', () => {
-	test('The preview of a connection has its person', () => {
-		const documented = Object.keys(lists.v1.connections.data.connections[0] ?? {});
-		const shown = documented.filter((name) => name !== 'profile_picture');
-		expect(Object.keys(connectionSchema.shape)).toEqual(shown);
-	});
+test('The preview of a connection has its person', () => {
+	const documented = Object.keys(lists.v1.connections.data.connections[0] ?? {});
+	const shown = documented.filter((name) => name !== 'profile_picture');
+	expect(Object.keys(connectionSchema.shape)).toEqual(shown);
+});
 
-	test.each([
-		['v1', toInvitationPage(v1Sent, 'v1', 0, NOW)],
-		['v2', toInvitationPage(v2Received, 'v2', 0, NOW)],
-	])('The preview of an invitation has the fields of Simplify for %s', (_version, { rows }) => {
-		const simple = simpleInvitation(rows[0]?.fields ?? {});
-		expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
-	});
+test.each([
+	['v1', toInvitationPage(v1Sent, 'v1', 0, NOW)],
+	['v2', toInvitationPage(v2Received, 'v2', 0, NOW)],
+])('The preview of an invitation has the fields of Simplify for %s', (_version, { rows }) => {
+	const simple = simpleInvitation(rows[0]?.fields ?? {});
+	expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
 });
 
 test.each([

@@ -38,17 +38,12 @@ describe('The relationship', () => {
 			invitationState,
 		});
 	const NOTHING = { outcome: 'unknown', isConnected: null, invitationState: 'unknown' };
+	const RECEIVED = 'pending_received';
 	type Row = [keyof typeof invitation, IDataObject, state: string, id: string | null, string];
 	test.each<Row>([
 		['connected', reportOf('getConnectionStatus', CONNECTED), 'accepted', null, 'connected'],
 		['sent', apart(2, 'pending_sent'), 'pending_sent', ID, 'pending_sent'],
-		[
-			'received',
-			apart(2, 'pending_received'),
-			'pending_received',
-			'7310081824666365953',
-			'pending_received',
-		],
+		['received', apart(2, RECEIVED), RECEIVED, '7310081824666365953', RECEIVED],
 		['none', apart(3, 'none'), 'none', null, 'none'],
 		['outOfNetwork', reportOf('getConnectionStatus'), 'none', null, 'none'],
 		['sentWithEmptyId', apart(2, 'pending_sent'), 'pending_sent', null, 'pending_sent'],
@@ -80,6 +75,7 @@ describe('The relationship', () => {
 
 	const NONE = { invitation_state: 'NO_INVITATION', invitation_type: null };
 	const SENT = { invitation_state: 'PENDING', invitation_type: 'SENT' };
+	const NEW = { invitation_state: 'NEW' };
 	test.each<[unknown, string, boolean | null, number | null, string]>([
 		[{ ...NONE, member_distance: 'DISTANCE_1' }, 'connected', true, 1, 'connected'],
 		[{ ...NONE, member_distance: '1st' }, 'connected', true, 1, 'connected'],
@@ -99,13 +95,7 @@ describe('The relationship', () => {
 		[{ invitation_state: 'NO_INVITATION', member_distance: 1 }, 'connected', true, 1, 'connected'],
 		[{ ...SENT, member_distance: 'NEAR' }, 'not_connected', false, null, 'pending_sent'],
 		[{ ...SENT, invitation_type: 'RECEIVED' }, 'not_connected', false, null, 'pending_received'],
-		[
-			{ invitation_state: 'NEW', member_distance: 'OUT_OF_NETWORK' },
-			'unknown',
-			null,
-			null,
-			'unknown',
-		],
+		[{ ...NEW, member_distance: 'OUT_OF_NETWORK' }, 'unknown', null, null, 'unknown'],
 	])('The relationship %j is %s', async (data, outcome, isConnected, degree, standing) => {
 		const { api, call } = opened('v2', reply(200, v2(data)));
 		const { report } = valueOf(await call(getConnectionStatusViaLinkupApi, JOHN));
@@ -161,23 +151,17 @@ describe('Invitations', () => {
 		expect(failureIn(await call(sendConnectionViaLinkupApi, JOHN)).accepted).toBe('unknown');
 	});
 
+	const CONNECTED_ALREADY = { code: 'INVALID_PARAMS', message: 'Already connected' };
 	test.each([
-		[
-			400,
-			{ success: false, error: { code: 'INVALID_PARAMS', message: 'Already connected' } },
-			'already_connected',
-		],
+		[400, { success: false, error: CONNECTED_ALREADY }, 'already_connected'],
 		[200, { status: 'error', message: 'Invitation already sent' }, 'already_pending'],
-	])(
-		'An invitation that is refused with the status %d and %j has the outcome %s',
-		async (status, body, outcome) => {
-			const { call } = opened('v2', reply(status, body));
-			expect(valueOf(await call(sendConnectionViaLinkupApi, JOHN)).report).toMatchObject({
-				outcome,
-				invited: false,
-			});
-		},
-	);
+	])('An invitation refused with %d and %j is %s', async (status, body, outcome) => {
+		const { call } = opened('v2', reply(status, body));
+		expect(valueOf(await call(sendConnectionViaLinkupApi, JOHN)).report).toMatchObject({
+			outcome,
+			invited: false,
+		});
+	});
 });
 
 test.each([
@@ -210,25 +194,21 @@ test('An accepted invitation is reported with LinkupAPI’s message', () => {
 	});
 });
 
-describe('Words for the status of an account', () => {
-	const read = (status: string) =>
-		toAccountReport(accountSchema.parse({ account_id: 'a', status })).report;
-
-	test.each([
-		['active', 'available', true],
-		['Connected', 'available', true],
-		['OK', 'available', true],
-		['checkpoint', 'needs_attention', false],
-		['disconnected', 'needs_attention', false],
-		['expired', 'needs_attention', false],
-		['error', 'needs_attention', false],
-		['pending', 'needs_attention', false],
-		['inactive', 'disabled', false],
-		['disabled', 'disabled', false],
-		['hibernating', 'unknown', null],
-	])('An account with the status %s is %s', (status, outcome, canSend) => {
-		expect(read(status)).toMatchObject({ outcome, canSend, providerStatus: status });
-	});
+test.each([
+	['active', 'available', true],
+	['Connected', 'available', true],
+	['OK', 'available', true],
+	['checkpoint', 'needs_attention', false],
+	['disconnected', 'needs_attention', false],
+	['expired', 'needs_attention', false],
+	['error', 'needs_attention', false],
+	['pending', 'needs_attention', false],
+	['inactive', 'disabled', false],
+	['disabled', 'disabled', false],
+	['hibernating', 'unknown', null],
+])('An account with the status %s is %s', (status, outcome, canSend) => {
+	const { report } = toAccountReport(accountSchema.parse({ account_id: 'a', status }));
+	expect(report).toMatchObject({ outcome, canSend, providerStatus: status });
 });
 
 describe('The status of an account', () => {
@@ -298,11 +278,7 @@ test.each<[string, unknown, object]>([
 	['v2, with the credits', v2({ a: 1 }), { a: 1, credits: 1 }],
 	['credits in another form', { data: { a: 1 }, metadata: { credits_consumed: 'one' } }, { a: 1 }],
 	['metadata in another form', { data: { a: 1 }, metadata: null }, { a: 1 }],
-	[
-		'no data: all that is there',
-		{ status: 'success', message: 'Done' },
-		{ status: 'success', message: 'Done' },
-	],
+	['no data: all that is there', { message: 'Done' }, { message: 'Done' }],
 	['no object', 'Done', {}],
 ])('A response returns its data: %s', (_case, body, fields) => {
 	expect(linkupApiNode.fieldsOf(body)).toEqual(fields);

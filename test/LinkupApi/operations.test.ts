@@ -171,6 +171,7 @@ describe('Pages of accounts', () => {
 			250,
 			[0, 100, 200],
 		],
+		['ones that overlap', [page(0, 500), page(300, 500), page(1000, 1)], 801, [0, 500, 1000]],
 	])('All pages of accounts are read: %s', async (_name, [first, ...rest], count, offsets) => {
 		const { api, requests } = opened('v2', first ?? page(0, 0), ...rest);
 		const accounts = valueOf(await linkupApi.accounts?.list(api));

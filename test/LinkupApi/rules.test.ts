@@ -50,6 +50,9 @@ const KEY = ['LinkupAPI does not accept the API key', 'LinkupAPI credential'] as
 const TOKEN = ['LinkupAPI does not accept the Login Token', "'Login Token'"] as const;
 const CREDITS = ['The LinkupAPI credits are used up', 'Buy credits'] as const;
 const PLAIN = ['LinkupAPI answered', "Check the item's parameters"] as const;
+const PROFILE = ['LinkupAPI answered', "'Profile'"] as const;
+const NOT_ALLOWED = ['LinkupAPI answered', 'is not allowed to do this'] as const;
+const LATER = ['LinkupAPI answered', 'again later'] as const;
 const ACCOUNT = ['LinkupAPI has no such account', "'Account'"] as const;
 const INACTIVE = [
 	'The LinkedIn account is not active in LinkupAPI',
@@ -62,13 +65,7 @@ test.each<[number, unknown, Explained, string, string?]>([
 	[404, errors.invalidAccount, ACCOUNT, 'Account not found', 'INVALID_ACCOUNT'],
 	[403, errors.accountInactive, INACTIVE, 'Account is not active', 'ACCOUNT_INACTIVE'],
 	[400, errors.invalidAction, PLAIN, 'Unknown action', 'INVALID_ACTION'],
-	[
-		400,
-		errors.invalidParams,
-		['LinkupAPI answered', "'Profile'"],
-		'profile_url is required',
-		'INVALID_PARAMS',
-	],
+	[400, errors.invalidParams, PROFILE, 'profile_url is required', 'INVALID_PARAMS'],
 	[402, errors.insufficientCredits, CREDITS, 'Not enough credits', 'INSUFFICIENT_CREDITS'],
 	[200, errors.v1Cookie, TOKEN, errors.v1Cookie.message],
 	[401, errors.v1Cookie, TOKEN, errors.v1Cookie.message],
@@ -84,21 +81,10 @@ test.each<[number, unknown, Explained, string, string?]>([
 	[403, { error: 'Your login token has expired' }, TOKEN, 'Your login token has expired'],
 	[403, { error: 'Bad LOGIN_TOKEN' }, TOKEN, 'Bad LOGIN_TOKEN'],
 	[403, { error: 'logintoken?' }, TOKEN, 'logintoken?'],
-	[
-		403,
-		{ error: 'The account is restricted' },
-		['LinkupAPI answered', 'is not allowed to do this'],
-		'The account is restricted',
-	],
+	[403, { error: 'The account is restricted' }, NOT_ALLOWED, 'The account is restricted'],
 	[200, { success: false, message: 'Not allowed' }, PLAIN, 'Not allowed'],
 	[422, { detail: 'Bad country' }, PLAIN, 'Bad country'],
-	[
-		500,
-		errors.internalError,
-		['LinkupAPI answered', 'again later'],
-		'Something went wrong',
-		'INTERNAL_ERROR',
-	],
+	[500, errors.internalError, LATER, 'Something went wrong', 'INTERNAL_ERROR'],
 ])(
 	'A refusal with the status %d and the body %j is explained',
 	async (status, body, [what, description], sentence, code = '') => {

@@ -58,32 +58,15 @@ test('A response needs only the connection', async () => {
 	});
 });
 
+const [NO, YES] = [{ is_connected: false }, { is_connected: true }];
 test.each<[object, string, boolean | null, number | null, string | null]>([
-	[{ is_connected: false, connection_level: 'DISTANCE_2' }, 'not_connected', false, 2, null],
-	[
-		{ is_connected: false, network_distance: 'second degree' },
-		'not_connected',
-		false,
-		null,
-		'SECOND_DEGREE',
-	],
+	[{ ...NO, connection_level: 'DISTANCE_2' }, 'not_connected', false, 2, null],
+	[{ ...NO, network_distance: 'second degree' }, 'not_connected', false, null, 'SECOND_DEGREE'],
 	// The response contradicts itself.
-	[{ is_connected: false, connection_level: 1 }, 'unknown', null, 1, null],
-	[{ is_connected: true, connection_level: 2 }, 'unknown', null, 2, null],
-	[
-		{ is_connected: true, network_distance: 'OUT_OF_NETWORK' },
-		'unknown',
-		null,
-		null,
-		'OUT_OF_NETWORK',
-	],
-	[
-		{ is_connected: false, network_distance: 'FIRST_DEGREE' },
-		'unknown',
-		null,
-		null,
-		'FIRST_DEGREE',
-	],
+	[{ ...NO, connection_level: 1 }, 'unknown', null, 1, null],
+	[{ ...YES, connection_level: 2 }, 'unknown', null, 2, null],
+	[{ ...YES, network_distance: 'OUT_OF_NETWORK' }, 'unknown', null, null, 'OUT_OF_NETWORK'],
+	[{ ...NO, network_distance: 'FIRST_DEGREE' }, 'unknown', null, null, 'FIRST_DEGREE'],
 ])('A response with %j is %s', async (body, outcome, isConnected, degree, networkDistance) => {
 	expect(valueOf(await read(body)).report).toMatchObject({
 		outcome,

@@ -26,35 +26,18 @@ const first = (body: Record<string, unknown>, secrets?: string[]) => {
 	return event;
 };
 
-type Row = [
-	name: keyof typeof events,
-	event: string,
-	accountId: string | null,
-	profile: object | null,
-	occurredAt: string,
-];
+type Row = [keyof typeof events, event: string, string | null, object | null, occurredAt: string];
+const [SENDER, AT] = ['sender_def456', '2024-02-24T10:30:00.000Z'];
 test.each<Row>([
-	[
-		'connection_request.accepted',
-		'connection_accepted',
-		'sender_def456',
-		JOHN,
-		'2024-02-24T10:30:00.000Z',
-	],
-	['connection.accepted', 'connection_accepted', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
-	[
-		'connection_request.sent',
-		'connection_request_sent',
-		'sender_def456',
-		JOHN,
-		'2024-02-24T10:30:00.000Z',
-	],
-	['reply.received', 'reply_received', 'sender_def456', JOHN, '2024-02-24T14:30:00.000Z'],
-	['message.received', 'reply_received', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
-	['message.sent', 'message_sent', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
-	['lead.status.changed', 'lead_updated', null, JOHN, '2024-02-24T10:30:00.000Z'],
-	['lead.updated', 'lead_updated', null, JOHN, '2024-02-24T10:30:00.000Z'],
-	['lead_database.search.completed', 'search_completed', null, null, '2024-02-24T10:30:00.000Z'],
+	['connection_request.accepted', 'connection_accepted', SENDER, JOHN, AT],
+	['connection.accepted', 'connection_accepted', SENDER, JOHN, AT],
+	['connection_request.sent', 'connection_request_sent', SENDER, JOHN, AT],
+	['reply.received', 'reply_received', SENDER, JOHN, '2024-02-24T14:30:00.000Z'],
+	['message.received', 'reply_received', SENDER, JOHN, AT],
+	['message.sent', 'message_sent', SENDER, JOHN, AT],
+	['lead.status.changed', 'lead_updated', null, JOHN, AT],
+	['lead.updated', 'lead_updated', null, JOHN, AT],
+	['lead_database.search.completed', 'search_completed', null, null, AT],
 ])('The documented %s is the event %s', (name, event, accountId, profile, occurredAt) => {
 	const reading = read(events[name]);
 	expect(reading?.id).toBe(events[name].eventId);

@@ -1,3 +1,4 @@
+import * as endpoints from '../../nodes/SendPilot/endpoints';
 import { anonymousKey } from '../../nodes/outreach/operations/pages';
 import { toInboxPage, toLeadPage, toQuotaRows } from '../../nodes/SendPilot/lists';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../../nodes/SendPilot/responses';
 import senders from '../fixtures/SendPilot/senders.json';
 import workspace from '../fixtures/SendPilot/workspace.json';
+import { requestOf } from '../harness/fake-ask';
 
 test.each([
 	['nothing is said of pages', 0, undefined, 1],
@@ -27,6 +29,21 @@ test.each([
 	expect(toLeadPage(leadsSchema.parse({ leads, pagination }), page)).toEqual({
 		rows: [{ key: '7', fields: leads[0] }],
 		next,
+	});
+});
+
+test.each([
+	[{ campaignId: '', status: '' }, {}],
+	[
+		{ campaignId: 'camp_xyz789', status: 'DONE' },
+		{ campaignId: 'camp_xyz789', status: 'DONE' },
+	],
+])('Leads are requested only by the filters that are given: %j', (filters, query) => {
+	const request = requestOf(endpoints.leads(filters, 2, 5));
+	expect(request).toEqual({
+		method: 'GET',
+		path: '/leads',
+		query: { ...query, page: 2, limit: 5 },
 	});
 });
 

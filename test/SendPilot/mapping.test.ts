@@ -200,26 +200,21 @@ describe('Invitations', () => {
 	});
 });
 
-describe('The limit of a sender', () => {
-	const read = (status: unknown) => toSenderLimit(senderSchema.parse({ id: 'sender_1', status }));
+const read = (status: unknown) => toSenderLimit(senderSchema.parse({ id: 'sender_1', status }));
 
-	test('The limit of a rate limited sender leaves none for the day', () => {
-		expect(read('rate_limited')).toEqual({
-			...NO_RATE_LIMIT_INFO,
-			action: 'connect',
-			scope: 'day',
-			remaining: 0,
-			message: 'SendPilot shows the sender as rate_limited.',
-		});
-		expect(read('RATE_LIMITED').remaining).toBe(0);
+test('The limit of a rate limited sender leaves none for the day', () => {
+	expect(read('rate_limited')).toEqual({
+		...NO_RATE_LIMIT_INFO,
+		action: 'connect',
+		scope: 'day',
+		remaining: 0,
+		message: 'SendPilot shows the sender as rate_limited.',
 	});
+	expect(read('RATE_LIMITED').remaining).toBe(0);
+});
 
-	test.each(['active', 'disconnected', 'asleep', null])(
-		'The limit of a sender is unknown from the status %j',
-		(status) => {
-			expect(read(status).remaining).toBeNull();
-		},
-	);
+test.each(['active', 'disconnected', 'asleep', null])('The status %j tells no limit', (status) => {
+	expect(read(status).remaining).toBeNull();
 });
 
 describe('Messages', () => {

@@ -43,13 +43,10 @@ test.each([200, 400, 503])('A response with the status %d reports no limit', (st
 });
 
 const PARAMETERS = "Check the item's parameters";
+const NO_KEY = 'SendPilot does not accept the API key';
+const SEVERAL = 'senderId should not be empty; message must be shorter';
 test.each<[number, unknown, string, string, ('no' | 'unknown')?]>([
-	[
-		401,
-		errors.unauthorized,
-		'SendPilot does not accept the API key: Invalid API key',
-		'SendPilot credential',
-	],
+	[401, errors.unauthorized, `${NO_KEY}: Invalid API key`, 'SendPilot credential'],
 	[
 		403,
 		errors.lacksScope,
@@ -68,12 +65,7 @@ test.each<[number, unknown, string, string, ('no' | 'unknown')?]>([
 	[404, errors.notFound, 'SendPilot answered: Cannot POST /v1/inbox', PARAMETERS],
 	[400, { statusCode: 400, error: 'Bad Request' }, 'SendPilot answered: Bad Request', PARAMETERS],
 	[400, undefined, 'SendPilot answered: HTTP status 400', PARAMETERS],
-	[
-		400,
-		errors.badRequest,
-		'SendPilot answered: senderId should not be empty; message must be shorter',
-		"'Account'",
-	],
+	[400, errors.badRequest, `SendPilot answered: ${SEVERAL}`, "'Account'"],
 	[500, errors.internal, 'SendPilot answered: Internal server error', 'again later', 'unknown'],
 ])(
 	'A refusal with the status %d and the body %j is explained: %s',

@@ -79,19 +79,6 @@ test('The error for a DSN does not show it, since it can hold a secret', () => {
 	);
 });
 
-test.each([
-	[{ ...CREDENTIALS.v1, apiVersion: 'v3' }, 'API Version'],
-	[{ ...CREDENTIALS.v1, apiVersion: undefined }, 'API Version'],
-	[{ ...CREDENTIALS.v1, apiKey: '' }, 'API Key'],
-	[{ ...CREDENTIALS.v1, dsn: ' ' }, 'DSN'],
-	[{ ...CREDENTIALS.v1, dsn: undefined }, 'DSN'],
-	[{ ...CREDENTIALS.v2, baseUrl: '' }, 'Base URL'],
-])('The credential %j is refused with the label of the field %s', (given, label) => {
-	expect(() => connect(given)).toThrow(
-		`'${label}' of the Unipile credential is missing or cannot be used`,
-	);
-});
-
 test('A credential of v2 has no DSN, and its service key is a secret', () => {
 	const given = { ...CREDENTIALS.v2, dsn: 'whatever', serviceKey: 'service-1234' };
 	expect(connect(given)).toEqual({

@@ -74,16 +74,10 @@ describe('Pending invitations', () => {
 		]);
 	});
 
+	const BARE = { id: null, inviter: { inviter_id: 'ACoAArosa-1' }, specifics: null };
 	test.each([
 		['v1, sent', () => pageV1(sentV1({ id: null, invited_user_public_id: null }), 'sent')],
-		[
-			'v1, received',
-			() =>
-				pageV1(
-					receivedV1({ id: null, inviter: { inviter_id: 'ACoAArosa-1' }, specifics: null }),
-					'received',
-				),
-		],
+		['v1, received', () => pageV1(receivedV1(BARE), 'received')],
 		['v2', () => pageV2([requestV2({ id: null, user: { id: 'ACoAArosa-1' } })])],
 	])('A pending invitation without ID and name is known by the person’s ID: %s', (_case, page) => {
 		const [row] = page().rows;

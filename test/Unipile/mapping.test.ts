@@ -171,6 +171,8 @@ describe('Profiles of v2', () => {
 				degree: 2,
 			}),
 		});
+		const unnamed = { ...AT_SECOND, relation_request: { type: 'sent' } };
+		expect(v2(unnamed)).toMatchObject({ invitation: 'pending_sent', invitationId: null });
 		expect(v2({}, { id: null, provider: 7 })).toMatchObject({ provider: null, memberId: null });
 	});
 });
@@ -212,20 +214,17 @@ describe('Accounts of v1', () => {
 		[['OK', null], 'unknown', null, 'PRODUCT0 OK, PRODUCT1 none'],
 		[[], 'unknown', null, null],
 		[undefined, 'unknown', null, null],
-	])(
-		'An account of v1 with the products %j is %s',
-		(statuses, outcome, canSend, providerStatus) => {
-			expect(account(statuses)).toEqual({
-				accountId: 'k7',
-				report: reportOf('getAccountStatus', {
-					outcome,
-					canSend,
-					name: 'Otto Sample',
-					providerStatus,
-				}),
-			});
-		},
-	);
+	])('An account of v1 with products %j is %s', (statuses, outcome, canSend, providerStatus) => {
+		expect(account(statuses)).toEqual({
+			accountId: 'k7',
+			report: reportOf('getAccountStatus', {
+				outcome,
+				canSend,
+				name: 'Otto Sample',
+				providerStatus,
+			}),
+		});
+	});
 
 	test('An account of v1 has the names of its products, or LinkedIn’s if there is none', () => {
 		const sources = [

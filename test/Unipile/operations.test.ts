@@ -154,23 +154,12 @@ describe('Withdrawals', () => {
 		expect(failureIn(await call(withdrawInvitationViaUnipile, ROSA)).message).toContain('allowed');
 	});
 
+	const refused = (type: string, title: string) => ({ object: 'Error', type, title });
 	test.each([
 		['v1', 404, { type: 'errors/resource_not_found', detail: 'Invitation not found' }],
-		[
-			'v2',
-			404,
-			{ object: 'Error', type: 'provider/resource_not_found', title: 'Invitation not found' },
-		],
-		[
-			'v2',
-			409,
-			{ object: 'Error', type: 'provider/conflict', title: 'Invitation already withdrawn' },
-		],
-		[
-			'v2',
-			422,
-			{ object: 'Error', type: 'provider/unprocessable_entity', title: 'No pending invitation' },
-		],
+		['v2', 404, refused('provider/resource_not_found', 'Invitation not found')],
+		['v2', 409, refused('provider/conflict', 'Invitation already withdrawn')],
+		['v2', 422, refused('provider/unprocessable_entity', 'No pending invitation')],
 	] as const)('A missing invitation of %s is not pending: %d %j', async (version, status, body) => {
 		const { call } = opened(version, reply(status, body));
 		const input = inputOf({ invitationId: 'i1', accountId: 'acc_1' });
@@ -241,12 +230,7 @@ describe('Responses to invitations', () => {
 	});
 
 	test.each([
-		[
-			'whose sender is not told',
-			received({ inviter: null }),
-			NORA,
-			'without an identifiable sender',
-		],
+		['of nobody', received({ inviter: null }), NORA, 'without an identifiable sender'],
 		['that has no ID, of nobody', received({ id: null }), byId(), 'without an ID'],
 		['that has no ID', received({ id: null }), ROSA, 'without an ID'],
 		['that has no secret', received({ specifics: null }), ROSA, 'without the secret'],

@@ -27,12 +27,7 @@ const THEN = { position: 'Adviser', company: 'Elsewhere', current: false };
 test.each([
 	['the current one', [THEN, NOW], 'Quill & Co', 'Head'],
 	['the first current one', [NOW, { ...THEN, current: true }], 'Quill & Co', 'Head'],
-	[
-		'the first one, where none is current',
-		[THEN, { ...NOW, current: null }],
-		'Elsewhere',
-		'Adviser',
-	],
+	['the first one, if none is current', [THEN, { ...NOW, current: null }], 'Elsewhere', 'Adviser'],
 	['the one that can be read', [7, NOW], 'Quill & Co', 'Head'],
 	['half of one', [{ company: 'Quill & Co' }], 'Quill & Co', null],
 	['none', [], null, null],

@@ -36,6 +36,7 @@ const HEADERS = {
 	// In seconds.
 	'x-ratelimit-reset': '12',
 };
+const FROM_HEADERS = { limit: 100, remaining: 0, resetAt: NOW + 12_000 };
 const BUSY = v1('too_many_requests');
 const OWN = v2('api/too_many_requests');
 const LINKEDINS = v2('provider/too_many_requests');
@@ -46,13 +47,7 @@ test.each<[string, number, unknown, Record<string, string>, object]>([
 	['v1’s, with Retry-After', 429, BUSY, after('60'), waits(60)],
 	['what is used up', 422, v1('limit_exceeded'), {}, { scope: 'day' }],
 	['what is used up, under another status', 400, v1('limit_exceeded'), {}, { scope: 'day' }],
-	[
-		'Unipile’s own',
-		429,
-		OWN,
-		{ ...HEADERS, ...after('12.5') },
-		{ limit: 100, remaining: 0, resetAt: NOW + 12_000, retryAfterSeconds: 13 },
-	],
+	['Unipile’s own', 429, OWN, { ...HEADERS, ...after('12.5') }, { ...FROM_HEADERS, ...waits(13) }],
 	['Unipile’s own, without headers', 429, OWN, {}, {}],
 	['LinkedIn’s', 429, LINKEDINS, {}, waits(3600)],
 	['LinkedIn’s, with a wait too short', 429, LINKEDINS, after('12.5'), waits(3600)],

@@ -140,15 +140,12 @@ describe('LinkedIn’s refusals through v2', () => {
 		REFUSALS.flatMap(([status, type]) =>
 			SHOWN.map(([shows, outcome]) => [status, type, shows, outcome] as const),
 		),
-	)(
-		'An invitation refused by %d %s and shown as %s is %s',
-		async (status, type, shows, outcome) => {
-			unipile.meets({ ...refusedV2(status, type), shows });
-			const { outcomes, methods } = await unipile.send(2);
-			expect(outcomes).toEqual([outcome, 'sent']);
-			expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
-		},
-	);
+	)('An invitation refused by %d %s, shown as %s, is %s', async (status, type, shows, outcome) => {
+		unipile.meets({ ...refusedV2(status, type), shows });
+		const { outcomes, methods } = await unipile.send(2);
+		expect(outcomes).toEqual([outcome, 'sent']);
+		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
+	});
 
 	test.each(REFUSALS)('A refusal %d %s without effect fails in its words', async (status, type) => {
 		const detail = 'LinkedIn answered: CANT_RESEND_YET (limit reached)';

@@ -21,6 +21,12 @@ describe('Refused notes', () => {
 		expect(notes()).toEqual([NOTE, undefined, NOTE]);
 		expect(unipile.stage.accepted).toEqual(unipile.stage.people.slice(0, 2));
 	});
+
+	test('An invitation is not sent again without its note after another refusal', async () => {
+		unipile.meets(refusedV1(422, 'cannot_invite_attendee'));
+		await unipile.send(1, WITHOUT);
+		expect(unipile.bodies()).toHaveLength(1);
+	});
 });
 
 describe.each(['v1', 'v2'] as const)('The read before a send, %s', (version) => {
@@ -38,11 +44,8 @@ describe.each(['v1', 'v2'] as const)('The read before a send, %s', (version) => 
 	}
 
 	test.each([
-		['another ID than was requested', { provider_id: 'ACoAAsomebody', id: 'ACoAAsomebody' }],
-		[
-			'another kind of ID than was requested',
-			{ provider_id: 'ACwAAsomebody', id: 'ACwAAsomebody' },
-		],
+		['another ID', { provider_id: 'ACoAAsomebody', id: 'ACoAAsomebody' }],
+		['another kind of ID', { provider_id: 'ACwAAsomebody', id: 'ACwAAsomebody' }],
 	])('A read that returns %s leads to no send', async (_what, other) => {
 		reads((answer) => ({ ...answer, ...other, public_identifier: null }));
 		const profile = `https://www.linkedin.com/in/${other.provider_id.slice(0, 5)}ada-one`;

@@ -262,13 +262,10 @@ export function describeOnce(
 					['unknown', 'unconfirmed'],
 				] as const
 			).filter(isShown);
-			test.each(shown)(
-				'A send in doubt to a person who now shows as %s is not requested again',
-				async (now, outcome) => {
-					const asked = 1 + (now === 'unknown' ? whenUnknown.length : 0);
-					expect(await inDoubt(now)).toMatchObject({ outcome, sends: 0, asked });
-				},
-			);
+			test.each(shown)('A send in doubt is not repeated if %s is shown', async (now, outcome) => {
+				const asked = 1 + (now === 'unknown' ? whenUnknown.length : 0);
+				expect(await inDoubt(now)).toMatchObject({ outcome, sends: 0, asked });
+			});
 
 			test('A send in doubt that provably had no effect is requested again', async () => {
 				expect(await inDoubt('none')).toMatchObject({ outcome: 'sent', sends: 1 });
@@ -473,6 +470,57 @@ export function describeOnce(
 			expect(JSON.stringify(body)).not.toContain(note);
 			stage.server.unexpected.length = 0;
 		});
+
+	// The rest uses the same modules in every node, and with every memory.
+	if (!isWhole) return;
+	const refusedOnce = async (status: number, sentence: string) => {
+		stage.server.fault(refusal(status, sentence), { where: isSend });
+		return await run({ items: stage.items(2), settings: CONTINUE });
+	};
+
+	test('A refusal for a limit holds back the account’s other items', async () => {
+		const message = 'DAILY_LIMIT_REACHED';
+		const { success, rateLimited } = await refusedOnce(400, message);
+		expect(success).toEqual([]);
+		expect(rateLimited.map(({ rateLimit }) => rateLimit)).toMatchObject([
+			{ attempted: true, httpStatus: 400, message },
+			{ attempted: false, httpStatus: null, message },
+		]);
+		expect(sends()).toBe(1);
+	});
+
+	test.each([
+		[400, 'Please withdraw some of your pending invitations before sending more'],
+		[400, 'Your note exceeds the 300 character limit'],
+		[403, 'CREDITS_LIMIT_REACHED'],
+	])('A refusal for no limit of the account holds nobody back: %d %s', async (status, sentence) => {
+		const { success, rateLimited } = await refusedOnce(status, sentence);
+		expect(success).toMatchObject([
+			{ error: expect.stringContaining(sentence) as unknown },
+			{ outcome: 'sent' },
+		]);
+		expect(rateLimited).toEqual([]);
+	});
+
+	test.each([
+		[200, 'Internal server error'],
+		[400, 'Deadline exceeded'],
+	])('An ambiguous refusal is unconfirmed: %d %s', async (status, sentence) => {
+		expect(outcomes((await refusedOnce(status, sentence)).success)).toEqual([
+			['unconfirmed', null],
+			['sent', true],
+		]);
+	});
+
+	test('A refusal because of how the two are related is an outcome', async () => {
+		const [status, sentence, outcome] = isMessage
+			? ([422, 'NO_CONNECTION_WITH_RECIPIENT', 'not_connected'] as const)
+			: ([409, 'ALREADY_INVITED', 'already_pending'] as const);
+		expect(outcomes((await refusedOnce(status, sentence)).success)).toEqual([
+			[outcome, false],
+			['sent', true],
+		]);
+	});
 }
 
 /** n8n's own store of processed data, with a failing database. */

@@ -3,6 +3,7 @@ import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { checkedBaseUrl } from '../../nodes/outreach/http/transport';
 import { readCredential } from '../../nodes/outreach/provider/credentials';
 import type { Provider } from '../../nodes/outreach/provider/provider';
+import { credentialOf, harnessOf } from '../harness/exchange';
 import { harnesses } from '../harness/loaded.cjs';
 
 /** What requests take from a credential, checked as before each of them. */
@@ -12,12 +13,17 @@ function connect({ name, credential }: Provider, given: unknown) {
 	return { ...connection, baseUrl: checkedBaseUrl(connection.baseUrl, name) };
 }
 
+function providerOf(wanted: string): Provider {
+	const provider = PROVIDERS.find(({ id }) => id === wanted);
+	if (!provider) throw new TypeError(`The registry has no provider ${wanted}`);
+	return provider;
+}
+
 const API = 'https://api.test/x';
 
 /** Each provider's credential, of each version of its API. */
 const CASES = harnesses().flatMap((harness) => {
-	const provider = PROVIDERS.find(({ id }) => id === harness.id);
-	if (!provider) throw new TypeError(`The registry has no provider ${harness.id}`);
+	const provider = providerOf(harness.id);
 	// Addresses other than a Base URL are tested with their provider.
 	const versions = harness.versions.filter(({ address }) => address === undefined);
 	return versions.map(({ id, secrets, credential }) => ({
@@ -31,6 +37,33 @@ const CASES = harnesses().flatMap((harness) => {
 
 test('Every provider of the registry is tested here', () => {
 	expect(new Set(CASES.map(({ provider }) => provider))).toEqual(new Set(PROVIDERS));
+});
+
+test.each<[id: string, version: string, given: IDataObject, label: string]>([
+	['linkupApi', 'v1', { loginToken: '' }, 'Login Token'],
+	['linkupApi', 'v1', { loginToken: undefined }, 'Login Token'],
+	['linkupApi', 'v1', { country: 'XX' }, 'Country'],
+	['linkupApi', 'v1', { apiVersion: 'v3' }, 'API Version'],
+	['linkupApi', 'v1', { apiVersion: undefined }, 'API Version'],
+	['sendPilot', 'only', { webhookSecret: 5 }, 'Webhook Secret'],
+	['unipile', 'v1', { apiVersion: 'v3' }, 'API Version'],
+	['unipile', 'v1', { apiVersion: undefined }, 'API Version'],
+	['unipile', 'v1', { apiKey: '' }, 'API Key'],
+	['unipile', 'v1', { dsn: ' ' }, 'DSN'],
+	['unipile', 'v1', { dsn: undefined }, 'DSN'],
+	['unipile', 'v2', { baseUrl: '' }, 'Base URL'],
+])('A credential of %s %s with %j is refused with the label %s', (id, version, given, label) => {
+	const provider = providerOf(id);
+	const credential = { ...credentialOf(harnessOf(id), version), ...given };
+	expect(() => connect(provider, credential)).toThrow(
+		`'${label}' of the ${provider.name} credential is missing or cannot be used`,
+	);
+});
+
+test('A webhook secret may be missing', () => {
+	const { webhookSecret, ...given } = credentialOf(harnessOf('sendPilot'));
+	expect(webhookSecret).toMatch(/\S/);
+	expect(connect(providerOf('sendPilot'), given).secrets).toEqual([given.apiKey, '']);
 });
 
 describe.each(CASES)('$title', ({ provider, secrets, given, properties }) => {

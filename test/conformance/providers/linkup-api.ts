@@ -281,13 +281,6 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 		},
 		'invitation.accept': {
 			'by its sender': sampleOf({ profile: URL }, [calls.received(), calls.accept()], accepted),
-			'of somebody who did not invite': {
-				parameters: { profile: 'https://www.linkedin.com/in/nora-none' },
-				exchanges: [calls.received()],
-				output: [
-					{ outcome: 'not_pending', message: 'No matching received invitation is pending.' },
-				],
-			},
 			'by its ID and secret': sampleOf(
 				{ profile: '', invitationId: ID, sharedSecret: 'xyz123' },
 				[calls.accept()],

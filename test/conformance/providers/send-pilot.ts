@@ -55,18 +55,19 @@ const WRITTEN = {
 	status: 'sent',
 	timestamp: '2024-02-24T15:30:00.000Z',
 };
-const write = (output: Sample['output'][number]): Sample =>
+const write = (output: Sample['output'][number], answer = WRITTEN): Sample =>
 	sampleOf(
 		{ profile: URL, message: TEXT },
 		[
 			{
 				call: 'POST /inbox/send',
 				body: { senderId: SENDER, recipientLinkedinUrl: URL, message: TEXT },
-				answer: WRITTEN,
+				answer,
 			},
 		],
 		output,
 	);
+const QUEUED = "SendPilot answered 'queued', which does not say whether the message went out.";
 const ALREADY = 'Already connected; no invitation was sent.';
 
 const LEAD = {
@@ -174,6 +175,15 @@ export const sendPilotHarness = providerHarness({
 				sendMessage: {
 					sent: write(
 						report('sendMessage', { conversationId: WRITTEN.messageId, sentAt: WRITTEN.timestamp }),
+					),
+					queued: write(
+						report('sendMessage', {
+							outcome: 'unconfirmed',
+							messaged: null,
+							conversationId: WRITTEN.messageId,
+							message: QUEUED,
+						}),
+						{ ...WRITTEN, status: 'queued' },
 					),
 				},
 			},

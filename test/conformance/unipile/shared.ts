@@ -20,7 +20,6 @@ export const EMAIL = 'rosa@example.com';
 export const HEADLINE = 'Head of Operations at Quill & Co';
 const NOW = '2024-01-15T10:30:00.000Z';
 const RETURN_TO = 'https://example.com/connected';
-const NOBODY = 'https://www.linkedin.com/in/nora-none';
 
 export type State = 'none' | 'connected' | 'pending_sent' | 'pending_received' | 'unknown';
 export type Direction = 'sent' | 'received';
@@ -339,10 +338,6 @@ function nodeOf(calls: Calls): VersionHarness['node'] {
 			[calls.list('received'), exchange],
 			...done(exchange, outcome),
 		),
-		'of somebody who did not invite': sampleOf({ profile: NOBODY }, [calls.list('received')], {
-			outcome: 'not_pending',
-			message: 'No matching received invitation is pending.',
-		}),
 		'by its ID': sampleOf(
 			{ profile: '', ...calls.answering },
 			[exchange],
