@@ -240,7 +240,7 @@ test('A profile is reported with every field, which is null if it is absent', as
 		publicIdentifier: 'john-doe',
 		profilePicture: 'https://example.com/a.jpg',
 		isPremium: true,
-		supportsFreeEmail: false,
+		supportsFreeEmail: true,
 		isConnected: false,
 		connectionDegree: 'DISTANCE_2',
 		invitationSent: true,
@@ -265,7 +265,7 @@ test('A profile is reported with every field, which is null if it is absent', as
 			networkDistance: 'SECOND_DEGREE',
 			invitationState: 'pending_sent',
 			isPremium: true,
-			isOpenProfile: false,
+			isOpenProfile: true,
 			pictureUrl: 'https://example.com/a.jpg',
 		},
 	});

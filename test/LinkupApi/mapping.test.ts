@@ -183,7 +183,8 @@ test('Fields of a response in another form count as absent', () => {
 		message: null,
 	});
 	const withdraw = v1Schemas.withdraw.parse({ status: 'success', data: { withdrawn: 'no' } });
-	expect(toWithdrawReport(withdraw, ID, 0).report.outcome).toBe('withdrawn');
+	const withdrawn = { outcome: 'withdrawn', invitationId: ID, message: null };
+	expect(toWithdrawReport(withdraw, ID, 0).report).toEqual(withdrawn);
 });
 
 test('An accepted invitation is reported with LinkupAPI’s message', () => {
