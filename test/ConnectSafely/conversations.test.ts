@@ -29,7 +29,7 @@ const thread = (...rows: object[]) =>
 		messages: rows.map((fields) => ({ messageUrn: 'm1', sentAt: 1_704_100_000_000, ...fields })),
 	}).rows;
 
-test('A conversation is the other person’s; who wrote last, its row does not say.', () => {
+test('A conversation names the other person, and not the author of its last message', () => {
 	expect(list([row()])).toEqual({
 		rows: [
 			{
@@ -51,7 +51,7 @@ test.each([
 	['by its ID', [OTTO, ROSA]],
 	['by its URN', [{ ...OTTO, profileId: 'urn:li:fsd_profile:ACoAAotto-1' }, ROSA]],
 	['by its distance', [{ profileId: 'otto-sample', distance: 'SELF' }, ROSA]],
-])('The account is no other participant: it is known %s.', (_how, participants) => {
+])('The account is told from the other participant %s', (_how, participants) => {
 	expect(first({ participants })).toMatchObject({
 		isGroup: false,
 		profile: { publicIdentifier: 'rosa-quill-17' },
@@ -66,14 +66,14 @@ test.each([
 	['the account and two others', [OTTO, nameOnly('rosa'), nameOnly('vera')]],
 	['the account, and one of two others unreadable', [OTTO, ROSA, 'Vera']],
 	['three of whom one may be the account', [nameOnly('otto'), nameOnly('rosa'), nameOnly('vera')]],
-])('A conversation with %s is a group.', (_who, participants) => {
+])('A conversation with %s is a group', (_who, participants) => {
 	expect(first({ participants })).toMatchObject({ isGroup: true, profile: null });
 });
 
 test.each([
 	['two of whom one may be the account', [nameOnly('otto'), ROSA]],
 	['one other and something unreadable', [ROSA, 'Otto']],
-])('Of a conversation with %s it is not known with whom it is.', (_who, participants) => {
+])('A conversation with %s has an unknown person', (_who, participants) => {
 	expect(first({ participants })).toMatchObject({ isGroup: false, profile: null });
 });
 
@@ -81,11 +81,11 @@ test.each([
 	['nobody', []],
 	['nothing', null],
 	['only something unreadable', [7]],
-])('A conversation with %s is not known to be between two people.', (_who, participants) => {
+])('A conversation with %s counts as a group', (_who, participants) => {
 	expect(first({ participants })).toMatchObject({ isGroup: true, profile: null });
 });
 
-test('Times are read as ISO 8601 too, and the last message’s where the row has none.', () => {
+test('The time of a conversation is a number or ISO 8601, or else that of its last message', () => {
 	const sentAt = '2024-01-01T09:06:40.000Z';
 	expect(first({ lastActivityAt: sentAt })?.lastActivityAt).toBe(1_704_100_000_000);
 	expect(first({ lastActivityAt: null, latestMessage: { sentAt } })?.lastActivityAt).toBe(
@@ -97,7 +97,7 @@ test('Times are read as ISO 8601 too, and the last message’s where the row has
 	});
 });
 
-test('The list goes on at its cursor, unless it says that it does not.', () => {
+test('A list of conversations continues at its cursor, unless the response says that there are no more', () => {
 	expect(list([], { nextCursor: 'c2', hasMore: true }).next).toBe('c2');
 	expect(list([], { nextCursor: 'c2', hasMore: false }).next).toBeNull();
 	expect(requestOf(conversations({ accountId: null, at: 'c2' })).query).toEqual({
@@ -113,11 +113,11 @@ test.each([
 	['the flag where the ID is of another kind', 'ACwAAotto-1', true, 'outbound'],
 	['the flag where there is no ID', null, false, 'inbound'],
 	['nothing', 'rosa-quill-17', null, 'unknown'],
-])('Who wrote a message is told by %s.', (_by, senderProfileId, isSentByOwner, direction) => {
+])('A message has its direction from %s', (_by, senderProfileId, isSentByOwner, direction) => {
 	expect(thread({ senderProfileId, isSentByOwner })[0]?.direction).toBe(direction);
 });
 
-test('A conversation’s messages are asked for by its URN, and have their times.', () => {
+test('Messages are requested by their conversation’s URN, and have their times', () => {
 	expect(requestOf(messages({ ...request, at: 'older' }))).toEqual({
 		method: 'GET',
 		path: `/conversations/${encodeURIComponent(URN)}/messages`,
@@ -136,7 +136,7 @@ test('A conversation’s messages are asked for by its URN, and have their times
 	]);
 });
 
-test('A URN of another form names no owner, and a row without a URN is an error.', () => {
+test('A URN of another form names no owner, and a conversation without a URN is an error', () => {
 	expect(ownerOf('2-abc==')).toBeNull();
 	expect(() => list([row({ conversationUrn: null })])).toThrow('conversationUrn');
 });

@@ -17,34 +17,26 @@ test.each([
 	['/account/acc%2F1/quota', undefined, endpoints.quota('acc/1')],
 	['/relationship/a%2Fb%20c/jos%C3%A9', undefined, relationship(JOSE, 'a/b c')],
 	[`/relationship/${ID}`, undefined, relationship(URN)],
-])(
-	'What an item gives is percent-encoded in GET %s, with the query %j.',
-	(path, query, endpoint) => {
-		expect(requestOf(endpoint)).toEqual({ method: 'GET', path, ...(query && { query }) });
-	},
-);
+])('Values are percent-encoded in GET %s, which has the query %j', (path, query, endpoint) => {
+	expect(requestOf(endpoint)).toEqual({ method: 'GET', path, ...(query && { query }) });
+});
 
-test.each([
-	[null, 'ACCEPT', '', {}],
-	['acc_1', 'IGNORE', 'ACoAA1', { accountId: 'acc_1', profileId: 'ACoAA1' }],
-] as const)(
-	'An answer to a received invitation through %j, %s, of the member %j, has what its row says.',
-	(accountId, action, memberId, more) => {
-		const [yash] = lists.received.invitations;
-		const given = { invitations: [{ ...yash, memberId }] };
-		const [row] = receivedInvitationsSchema.parse(given).invitations;
-		expect(row && requestOf(endpoints.respond(accountId, action, row.read))).toEqual({
-			method: 'POST',
-			path: '/invitations/received/respond',
-			body: {
-				action,
-				invitationId: yash?.invitationId,
-				validationToken: yash?.validationToken,
-				linkedInInvitationType: yash?.linkedInInvitationType,
-				firstName: 'Yash',
-				lastName: 'Jadhav',
-				...more,
-			},
-		});
-	},
-);
+test('A response to an invitation has what its row says', () => {
+	const [yash] = lists.received.invitations;
+	const given = { invitations: [{ ...yash, memberId: 'ACoAA1' }] };
+	const [row] = receivedInvitationsSchema.parse(given).invitations;
+	expect(row && requestOf(endpoints.respond('acc_1', 'IGNORE', row.read))).toEqual({
+		method: 'POST',
+		path: '/invitations/received/respond',
+		body: {
+			accountId: 'acc_1',
+			action: 'IGNORE',
+			profileId: 'ACoAA1',
+			invitationId: yash?.invitationId,
+			validationToken: yash?.validationToken,
+			linkedInInvitationType: yash?.linkedInInvitationType,
+			firstName: 'Yash',
+			lastName: 'Jadhav',
+		},
+	});
+});

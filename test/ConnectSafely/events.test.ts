@@ -19,7 +19,7 @@ const first = (data: unknown, more: object = {}, secrets?: string[]) =>
 	read({ ...RECEIVED, data, ...more }, secrets)?.events[0];
 const having = (more: object) => first({ ...DATA, ...more });
 
-test('the documented message is a reply of the person with that ID', () => {
+test('The documented message is a reply from the person with its sender’s ID', () => {
 	const reading = read(RECEIVED);
 	expect(reading?.id).toBe(JSON.stringify(['message.received', DATA.message_urn]));
 	expect(reading?.events).toEqual([
@@ -41,7 +41,7 @@ test('the documented message is a reply of the person with that ID', () => {
 	outreachEventSchema.strict().parse(reading?.events[0]);
 });
 
-test('an address is used where there is one', () => {
+test('The sender of a message is named by an address if there is one', () => {
 	const sender = { ...DATA.sender, profile_url: 'https://www.linkedin.com/in/jane-doe' };
 	expect(having({ sender })?.profile).toEqual({
 		publicIdentifier: 'jane-doe',
@@ -50,7 +50,7 @@ test('an address is used where there is one', () => {
 	});
 });
 
-test('a message is known by its URN, else by its ID', () => {
+test('A message is identified by its URN, or else by its ID', () => {
 	const idOf = (more: object) => read({ ...RECEIVED, data: { ...DATA, ...more } })?.id;
 	expect(idOf({ body: 'other', id: 'x' })).toBe(read(RECEIVED)?.id);
 	expect(idOf({ message_urn: null, id: 'x' })).toBe('["message.received","x"]');
@@ -68,27 +68,27 @@ test.each<[object, string]>([
 	[{ is_group: true }, 'unknown'],
 	[{ provider: 'WHATSAPP' }, 'unknown'],
 	[{ provider: undefined, sender: 'Jane', conversation_id: 7 }, 'reply_received'],
-])('with %j it is %s', (more, event) => {
+])('A message with %j is the event %s', (more, event) => {
 	expect(having(more)?.event).toBe(event);
 	expect('message' in (having(more) ?? {})).toBe(event === 'reply_received');
 });
 
 test.each(['message.sent', 'constructor', '__proto__', 'connection.accepted'])(
-	'the name %s is unknown',
+	'An event with the name %s is unknown',
 	(event) => {
 		expect(first(DATA, { event })?.event).toBe('unknown');
 	},
 );
 
 test.each([
-	['no name', {}],
-	['an empty one', { event: ' ' }],
-	['a number', { event: 7 }],
-])('%s is no event', (_what, body) => {
+	['no event name', {}],
+	['an empty event name', { event: ' ' }],
+	['a number as its event name', { event: 7 }],
+])('A delivery with %s is no event', (_what, body) => {
 	expect(read({ data: DATA, ...body })).toBeNull();
 });
 
-test.each([undefined, null, 'text', [], {}])('with the data %j nothing is made up', (data) => {
+test.each([undefined, null, 'text', [], {}])('A message with the data %j is all null', (data) => {
 	expect(first(data)).toMatchObject({
 		accountId: null,
 		profile: null,
@@ -97,7 +97,7 @@ test.each([undefined, null, 'text', [], {}])('with the data %j nothing is made u
 	});
 });
 
-test('secrets are hidden wherever they are', () => {
+test('Secrets are hidden in every field of an event', () => {
 	const data = { ...DATA, body: 'my whsec-1234', webhook_secret: 'x' };
 	const event = first(data, {}, ['whsec-1234']);
 	expect(event?.message?.text).toBe('my [hidden]');
@@ -107,33 +107,31 @@ test('secrets are hidden wherever they are', () => {
 	});
 });
 
-test('every event that can be chosen is one that is read', () => {
+test('The trigger offers exactly the events that are read', () => {
 	const { properties } = new ConnectSafelyTrigger().description;
 	const { options = [] } = properties.find(({ name }) => name === 'events') ?? {};
 	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
 	expect(values).toEqual([first(DATA)?.event]);
 });
 
-describe('The signature of a delivery', () => {
-	const raw = Buffer.from('{"a": "é"}');
-	const hex = createHmac('sha256', 'kF3p').update(raw).digest('hex');
-	const isFrom = (signature: string, secret = 'kF3p') =>
-		isFromConnectSafely(
-			{ raw, header: (name) => (name === 'x-webhook-signature' ? signature : '0') },
-			secret,
-		);
+const raw = Buffer.from('{"a": "é"}');
+const hex = createHmac('sha256', 'kF3p').update(raw).digest('hex');
+const isFrom = (signature: string, secret = 'kF3p') =>
+	isFromConnectSafely(
+		{ raw, header: (name) => (name === 'x-webhook-signature' ? signature : '0') },
+		secret,
+	);
 
-	test.each([
-		[`sha256=${hex}`, true],
-		[`sha256=${hex.toUpperCase()}`, true],
-		[`sha256=${'0'.repeat(64)}`, false],
-		[`sha1=${hex}`, false],
-		[hex, false],
-		['sha256=', false],
-		['', false],
-	])('that is %j is right: %j.', (signature, isRight) => {
-		expect(isFrom(signature)).toBe(isRight);
-		expect(isFrom(signature, 'another')).toBe(false);
-		expect(isFrom(signature, '')).toBe(false);
-	});
+test.each([
+	[`sha256=${hex}`, true],
+	[`sha256=${hex.toUpperCase()}`, true],
+	[`sha256=${'0'.repeat(64)}`, false],
+	[`sha1=${hex}`, false],
+	[hex, false],
+	['sha256=', false],
+	['', false],
+])('A delivery with the signature %j is accepted: %j', (signature, isRight) => {
+	expect(isFrom(signature)).toBe(isRight);
+	expect(isFrom(signature, 'another')).toBe(false);
+	expect(isFrom(signature, '')).toBe(false);
 });

@@ -33,8 +33,8 @@ const [john] = lists.sent.invitations;
 const [yash] = lists.received.invitations;
 const [doe] = lists.connections.connections;
 
-describe('invitations sent', () => {
-	test('a row keeps the provider’s fields, with the day that its words mean', () => {
+describe('Sent invitations', () => {
+	test('A sent invitation keeps the provider’s fields, and gets the time that its words mean', () => {
 		expect(sent(john, { ...john, invitationId: '2' })).toMatchObject({
 			rows: [
 				{
@@ -51,11 +51,11 @@ describe('invitations sent', () => {
 		[{ invitationId: '1', id: '2', invitationUrn: 'urn:3' }, '1'],
 		[{ id: '2', invitationUrn: 'urn:3' }, '2'],
 		[{ invitationUrn: 'urn:3' }, 'urn:3'],
-	])('%j is known as %s', (row, key) => {
+	])('A sent invitation with the IDs %j has the key %s', (row, key) => {
 		expect(sent(row).rows[0]?.key).toBe(key);
 	});
 
-	test('rows without an id are known by all that they say', () => {
+	test('A sent invitation without an ID has all its fields as its key', () => {
 		const [one, same, other] = sent({ memberId: 'a' }, { memberId: 'a' }, { memberId: 'b' }).rows;
 		expect(one?.key).toBe(same?.key);
 		expect(one?.key).not.toBe(other?.key);
@@ -65,13 +65,13 @@ describe('invitations sent', () => {
 		['1', true],
 		['2', true],
 		['3', false],
-	])('the invitation 1, which is 2 too, is %s: %s', (wanted, expected) => {
+	])('An invitation with the IDs 1 and 2 has the ID %s: %s', (wanted, expected) => {
 		expect(hasId({ invitationId: '1', id: '2', invitationUrn: null }, wanted)).toBe(expected);
 	});
 });
 
-describe('invitations received', () => {
-	test('a row names who invites', () => {
+describe('Received invitations', () => {
+	test('A received invitation names the person who sent it', () => {
 		const [row] = received([yash]).rows;
 		expect(row).toMatchObject({
 			key: yash?.invitationId,
@@ -86,7 +86,7 @@ describe('invitations received', () => {
 		[false, 21],
 		['yes', 21],
 		[true, null],
-	])('behind a page whose endOfList is %j the list goes on at %j', (endOfList, next) => {
+	])('The page after one with endOfList %j begins at %j', (endOfList, next) => {
 		expect(received([yash], endOfList).next).toBe(next);
 	});
 
@@ -95,35 +95,35 @@ describe('invitations received', () => {
 		['connection', true],
 		[null, true],
 		['ORGANIZATION', false],
-	])('of the category %j: from a person? %s', (invitationCategory, expected) => {
+	])('An invitation of the category %j is from a person: %s', (invitationCategory, expected) => {
 		const [row] = received([{ ...yash, invitationCategory }]).rows;
 		expect(row && isFromPerson(row)).toBe(expected);
 	});
 });
 
-describe('the person of a row', () => {
+describe('The person of a row', () => {
 	const NAMED = { firstName: null, lastName: null };
 	const URN = 'urn:li:fsd_profile:ACoAADPy0YkBl72yFV0nJCqXd2F9OBxiI7Tvhg4';
 
 	test.each([
-		['the address before the name', 'https://www.linkedin.com/in/ada/', 'ben', URN, 'ada'],
-		['the name where the address is none', 'https://example.com', 'ben', URN, 'ben'],
+		['the address, even if there is a name', 'https://www.linkedin.com/in/ada/', 'ben', URN, 'ada'],
+		['the name, if the address is no profile', 'https://example.com', 'ben', URN, 'ben'],
 		['a name of two characters', null, 'yo', URN, 'yo'],
-		['the id where there is no other', null, null, URN, null],
-	])('%s', (_case, profileUrl, publicIdentifier, memberUrn, expected) => {
+		['the ID, if there is nothing else', null, null, URN, null],
+	])('A person is known by %s', (_case, profileUrl, publicIdentifier, memberUrn, expected) => {
 		const profile = personOf({ profile: { ...NAMED, profileUrl, publicIdentifier }, memberUrn });
 		expect(profile?.publicIdentifier).toBe(expected);
 		expect(profile?.url).toContain(expected ?? 'ACoAADPy0YkBl72yFV0nJCqXd2F9OBxiI7Tvhg4');
 	});
 
-	test('is none where nothing names one', () => {
+	test('A row has a person only if it names one', () => {
 		expect(personOf({ profile: null, memberUrn: null })).toBeNull();
 		expect(personOf({ profile: null, memberUrn: URN })?.url).toContain('ACoAADPy0YkBl72yFV0n');
 	});
 });
 
-describe('connections', () => {
-	test('a row has the day on which it came about', () => {
+describe('Connections', () => {
+	test('A connection has the day on which it was made', () => {
 		expect(connections(doe)).toEqual({
 			rows: [
 				{
@@ -137,7 +137,7 @@ describe('connections', () => {
 		});
 	});
 
-	test('a row of nobody is known by all that it says, and has no day', () => {
+	test('A connection that names nobody has all its fields as its key, and no day', () => {
 		const row = { firstName: 'Ada' };
 		expect(connections(row).rows).toEqual([
 			{
@@ -155,7 +155,7 @@ describe('connections', () => {
 		[{ vanityName: 'headless' }],
 		[{ profileUrl: 'https://www.linkedin.com/search/results/people/headless?origin=x' }],
 		[{ firstName: 'LinkedIn', lastName: 'Member' }],
-	])('hidden members are listed one by one: %j', (row) => {
+	])('Hidden members remain separate rows: %j', (row) => {
 		const page = connections(row, { ...row, headline: 'CFO' }, row, doe);
 		const collected = new Collected<ListedRow>(0);
 		collected.add(page);
@@ -168,12 +168,12 @@ describe('connections', () => {
 		);
 	});
 
-	test('a name of two characters is a person', () => {
+	test('A name of two characters names a person', () => {
 		expect(connections({ vanityName: 'yo' }).rows[0]?.key).toBe('in:yo');
 	});
 });
 
-test('fields in another form are as if they were not there', () => {
+test('Fields in another form count as absent', () => {
 	const odd = { profileUrl: 7, vanityName: {}, connectedDate: 7 };
 	expect(connections(odd).rows[0]).toMatchObject({ profile: null, since: null });
 	const invitation = { id: {}, invitationId: [], invitationUrn: 7, memberUrn: 7, sentAt: 7 };
@@ -190,7 +190,7 @@ test('fields in another form are as if they were not there', () => {
 });
 
 describe('Simplify', () => {
-	test('an invitation that was sent', () => {
+	test('Simplify keeps the same few fields of each sent invitation', () => {
 		const [row] = sent(john).rows;
 		expect(simpleInvitation(row?.fields ?? {})).toEqual({
 			invitationId: '7897046780350316544',
@@ -204,7 +204,7 @@ describe('Simplify', () => {
 		});
 	});
 
-	test('an invitation that was received', () => {
+	test('Simplify adds the category and the message of a received invitation', () => {
 		const [row] = received([{ ...yash, customMessage: 'Hi' }]).rows;
 		expect(simpleInvitation(row?.fields ?? {})).toEqual({
 			invitationId: '7455891636745551899',
@@ -220,7 +220,7 @@ describe('Simplify', () => {
 		});
 	});
 
-	test.each([[{}], [{ profile: 'Ada' }], [{ profile: null }]])('%j has every field', (row) => {
+	test.each([{}, { profile: 'Ada' }, { profile: null }])('Simplify completes the row %j', (row) => {
 		expect(simpleInvitation(row)).toEqual({
 			invitationId: null,
 			firstName: null,
@@ -233,25 +233,23 @@ describe('Simplify', () => {
 		});
 	});
 
-	test('an id stands in for another', () => {
+	test('Simplify takes the ID from another field if it has to', () => {
 		expect(simpleInvitation({ id: '2' }).invitationId).toBe('2');
 		expect(simpleInvitation({ id: '2', invitationId: '1' }).invitationId).toBe('1');
 	});
 });
 
-describe('what the editor shows of a row before a run', () => {
-	test('is a connection with all that ConnectSafely documents, and its day', () => {
-		const shown = Object.keys(withConnectedOn(connectionSchema).shape);
-		expect(shown).toEqual(Object.keys(connections(doe).rows[0]?.fields ?? {}));
-	});
+test('The preview of a connection has all documented fields, and its day', () => {
+	const shown = Object.keys(withConnectedOn(connectionSchema).shape);
+	expect(shown).toEqual(Object.keys(connections(doe).rows[0]?.fields ?? {}));
+});
 
-	test.each([
-		['sent', sent(john).rows[0]],
-		['received', received([yash]).rows[0]],
-	])('is an invitation %s with the fields that Simplify leaves', (_which, row) => {
-		const simple = simpleInvitation(row?.fields ?? {});
-		expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
-	});
+test.each([
+	['sent', sent(john).rows[0]],
+	['received', received([yash]).rows[0]],
+])('The preview of an invitation that was %s has the fields of Simplify', (_which, row) => {
+	const simple = simpleInvitation(row?.fields ?? {});
+	expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
 });
 
 test.each([
@@ -261,7 +259,7 @@ test.each([
 	['2023-12-01T09:00:00.000Z', '2023-12-01T09:00:00.000Z'],
 	['il y a 2 jours', null],
 	[null, null],
-])('An invitation of %j was sent at the latest at %j.', (sentAt, latest) => {
+])('An invitation with the words %j was sent at the latest at %j', (sentAt, latest) => {
 	const row = { invitationId: '7', sentAt, profile: { publicIdentifier: 'rosa-quill-17' } };
 	const page = toSentPage(sentInvitationsSchema.parse({ invitations: [row] }), 0, NOW);
 	expect(toPendingPage(page, NOW)).toMatchObject({

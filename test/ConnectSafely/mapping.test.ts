@@ -27,13 +27,11 @@ import connect from '../fixtures/ConnectSafely/connect.json';
 import errors from '../fixtures/ConnectSafely/errors.json';
 import quota from '../fixtures/ConnectSafely/quota.json';
 import relationship from '../fixtures/ConnectSafely/relationship.json';
-import { openWith } from '../harness/fake-ask';
 import { CONNECTED, reportOf } from '../harness/reports';
 import { at, failureIn, inputOf, reply, valueOf } from '../outreach/fakes';
+import { opened } from './opened';
 
-const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
-const opened = (status: number, body: unknown) =>
-	openWith(connectSafely, CREDENTIAL, reply(status, body));
+const answered = (status: number, body: unknown) => opened(reply(status, body));
 const JOHN = inputOf({ profile: 'john-doe' });
 const NOW = '2026-02-24T04:53:13.750Z';
 
@@ -42,9 +40,9 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('The status of an account', () => {
 	const read = async (body: unknown) =>
-		valueOf(await opened(200, body).call(getAccountStatusViaConnectSafely, inputOf({})));
+		valueOf(await answered(200, body).call(getAccountStatusViaConnectSafely, inputOf({})));
 
-	test('is reported with every field.', async () => {
+	test('The status of an account is reported with every field', async () => {
 		expect(await read(accountStatus.available)).toEqual({
 			accountId: '696ce9e780e0483585e4e553',
 			report: {
@@ -61,7 +59,7 @@ describe('The status of an account', () => {
 		});
 	});
 
-	test('has null for what is absent, empty or of another kind.', async () => {
+	test('The status of an account has null for what is absent, empty or of another type', async () => {
 		expect(await read(accountStatus.sparse)).toEqual({
 			accountId: '42',
 			report: reportOf('getAccountStatus', { name: 'Doe', providerStatus: 'AVAILABLE' }),
@@ -76,39 +74,37 @@ describe('The status of an account', () => {
 		[accountStatus.newWord, 'unknown', null, 'HIBERNATING'],
 		[accountStatus.disabled, 'disabled', false, 'AVAILABLE'],
 		[accountStatus.noTokens, 'needs_attention', false, 'AVAILABLE'],
-	])('is read from %j as %s.', async (body, outcome, canSend, providerStatus) => {
+	])('The account %j has the status %s', async (body, outcome, canSend, providerStatus) => {
 		expect((await read(body)).report).toMatchObject({ outcome, canSend, providerStatus });
 	});
 });
 
-describe('How the account and a person are related', () => {
-	test.each([
-		['notConnected', {}, 'none', 'none'],
-		['connected', CONNECTED, 'accepted', 'connected'],
-		['sent', { invitationState: 'pending_sent' }, 'pending_sent', 'pending_sent'],
-		['received', { invitationState: 'pending_received' }, 'pending_received', 'pending_received'],
-		['silent', { invitationState: 'unknown' }, 'unknown', 'not_connected'],
-	] as const)(
-		'is read where ConnectSafely answers as for %s.',
-		async (name, fields, outcome, standing) => {
-			const { api, call, requests } = opened(200, relationship[name]);
-			const accountId = name === 'silent' ? null : '696ce9e780e0483585e4e553';
-			const report = reportOf('getConnectionStatus', fields);
-			const { isConnected, degree } = report;
-			expect(valueOf(await call(getConnectionStatusViaConnectSafely, JOHN))).toEqual({
-				accountId,
-				report,
-			});
-			expect(valueOf(await call(getInvitationStatusViaConnectSafely, JOHN))).toEqual({
-				accountId,
-				report: reportOf('getInvitationStatus', { outcome, isConnected, degree }),
-			});
-			expect(valueOf(await connectSafely.relationship?.read(api, JOHN))).toBe(standing);
-			const request = { method: 'GET', path: '/relationship/john-doe' };
-			expect(requests).toEqual([request, request, request]);
-		},
-	);
-});
+test.each([
+	['notConnected', {}, 'none', 'none'],
+	['connected', CONNECTED, 'accepted', 'connected'],
+	['sent', { invitationState: 'pending_sent' }, 'pending_sent', 'pending_sent'],
+	['received', { invitationState: 'pending_received' }, 'pending_received', 'pending_received'],
+	['silent', { invitationState: 'unknown' }, 'unknown', 'not_connected'],
+] as const)(
+	'The relationship is read from the response %s',
+	async (name, fields, outcome, standing) => {
+		const { api, call, requests } = answered(200, relationship[name]);
+		const accountId = name === 'silent' ? null : '696ce9e780e0483585e4e553';
+		const report = reportOf('getConnectionStatus', fields);
+		const { isConnected, degree } = report;
+		expect(valueOf(await call(getConnectionStatusViaConnectSafely, JOHN))).toEqual({
+			accountId,
+			report,
+		});
+		expect(valueOf(await call(getInvitationStatusViaConnectSafely, JOHN))).toEqual({
+			accountId,
+			report: reportOf('getInvitationStatus', { outcome, isConnected, degree }),
+		});
+		expect(valueOf(await connectSafely.relationship?.read(api, JOHN))).toBe(standing);
+		const request = { method: 'GET', path: '/relationship/john-doe' };
+		expect(requests).toEqual([request, request, request]);
+	},
+);
 
 test.each([
 	[{ invitationSent: false }, 'not_connected'],
@@ -118,11 +114,11 @@ test.each([
 	[{ invitationSent: true }, 'pending_sent'],
 	[{ invitationReceived: true }, 'pending_received'],
 	[{ invitationSent: true, invitationReceived: true }, 'pending_sent'],
-])('only who is said to have no invitation either way has none: %j', (told, standing) => {
+])('Two who are not connected, with %j, have the relationship %s', (told, standing) => {
 	expect(relationshipOf(relationshipSchema.parse({ connected: false, ...told }))).toBe(standing);
 });
 
-test('An answer to a received invitation is reported, with nothing for what has another form.', () => {
+test('A response to an invitation is reported, with null for what has another form', () => {
 	const answer = { success: true, message: 'Done', accountId: 'acc_1' };
 	expect(toRespondReport(respondSchema.parse(answer), 'accepted', '7')).toEqual({
 		accountId: 'acc_1',
@@ -136,14 +132,14 @@ test('An answer to a received invitation is reported, with nothing for what has 
 });
 
 test.each([
-	['an answer', respondSchema],
+	['a response to an invitation', respondSchema],
 	['a withdrawal', withdrawSchema],
-])('What becomes of %s that is not said to have succeeded is left open.', (_what, schema) => {
+])('The result of %s is unknown if no success is reported', (_what, schema) => {
 	expect(schema.safeParse({ success: false }).success).toBe(false);
 	expect(schema.safeParse({ message: 'Done' }).success).toBe(false);
 });
 
-test('an account that is listed without a status has none', () => {
+test('An account that is listed without a status has an unknown status', () => {
 	const account = listedAccountSchema.parse({ id: 7 });
 	expect(toListedReport(account)).toMatchObject({
 		accountId: '7',
@@ -151,7 +147,7 @@ test('an account that is listed without a status has none', () => {
 	});
 });
 
-test('of two quotas with as much left, the one that ends later counts', () => {
+test('The quota that ends later counts if two leave the same number', () => {
 	const quotaOf = (window: unknown, resetAt?: string) => ({
 		feature: 'connect',
 		window,
@@ -170,7 +166,7 @@ test('of two quotas with as much left, the one that ends later counts', () => {
 	}
 });
 
-test('of two quotas the one with less left counts, in whatever order they are told', () => {
+test('The quota that leaves the smallest number counts, in any order', () => {
 	const quotas = [68, 4, 30].map((remaining) => ({
 		feature: 'CONNECT',
 		window: 'weekly',
@@ -181,11 +177,11 @@ test('of two quotas the one with less left counts, in whatever order they are to
 	}
 });
 
-describe('An invitation', () => {
+describe('Invitations', () => {
 	const send = async (body: unknown, note: string | null = null) =>
-		valueOf(await opened(200, body).call(sendConnectionViaConnectSafely, { ...JOHN, note }));
+		valueOf(await answered(200, body).call(sendConnectionViaConnectSafely, { ...JOHN, note }));
 
-	test('that was sent is reported with every field.', async () => {
+	test('A sent invitation is reported with every field', async () => {
 		expect(await send(connect.sent, 'Hi')).toEqual({
 			accountId: null,
 			report: reportOf('sendConnection', {
@@ -199,7 +195,7 @@ describe('An invitation', () => {
 		[connect.sent, null, false, null],
 		[connect.withoutNote, 'Hi', false, 'acc_12345'],
 	])(
-		'that is answered with %j, and had the note %j, has gone out with the note: %j.',
+		'An invitation that is answered with %j, and had the note %j, went out with its note: %j',
 		async (body, note, noteSent, accountId) => {
 			expect(await send(body, note)).toMatchObject({
 				accountId,
@@ -208,8 +204,8 @@ describe('An invitation', () => {
 		},
 	);
 
-	test('is left open by an answer that does not say whether it was sent.', async () => {
-		const { call } = opened(200, { message: 'Thank you' });
+	test('The result of an invitation is unknown if the response does not say whether it was sent', async () => {
+		const { call } = answered(200, { message: 'Thank you' });
 		expect(failureIn(await call(sendConnectionViaConnectSafely, JOHN))).toMatchObject({
 			message: "ConnectSafely sent something unexpected in the field 'success' of its answer",
 			accepted: 'unknown',
@@ -219,8 +215,8 @@ describe('An invitation', () => {
 	test.each([
 		[errors.alreadyConnected, 'already_connected'],
 		[errors.alreadyPending, 'already_pending'],
-	])('that is refused with %j has the outcome %s.', async (body, outcome) => {
-		const { call } = opened(400, body);
+	])('An invitation that is refused with %j has the outcome %s', async (body, outcome) => {
+		const { call } = answered(400, body);
 		expect(valueOf(await call(sendConnectionViaConnectSafely, JOHN)).report).toMatchObject({
 			outcome,
 			invited: false,
@@ -231,9 +227,9 @@ describe('An invitation', () => {
 	});
 });
 
-test('A profile is reported with every field, and with nulls for all but its person.', async () => {
+test('A profile is reported with every field, which is null if it is absent', async () => {
 	const read = async (body: object) =>
-		valueOf(await opened(200, body).call(getProfileViaConnectSafely, JOHN));
+		valueOf(await answered(200, body).call(getProfileViaConnectSafely, JOHN));
 	const profile = {
 		firstName: 'John',
 		lastName: 'Doe',
@@ -244,7 +240,7 @@ test('A profile is reported with every field, and with nulls for all but its per
 		publicIdentifier: 'john-doe',
 		profilePicture: 'https://example.com/a.jpg',
 		isPremium: true,
-		supportsFreeEmail: false,
+		supportsFreeEmail: true,
 		isConnected: false,
 		connectionDegree: 'DISTANCE_2',
 		invitationSent: true,
@@ -269,7 +265,7 @@ test('A profile is reported with every field, and with nulls for all but its per
 			networkDistance: 'SECOND_DEGREE',
 			invitationState: 'pending_sent',
 			isPremium: true,
-			isOpenProfile: false,
+			isOpenProfile: true,
 			pictureUrl: 'https://example.com/a.jpg',
 		},
 	});
@@ -282,18 +278,18 @@ test('A profile is reported with every field, and with nulls for all but its per
 });
 
 test.each([[null], ['text'], [[1]], [{ data: [1] }], [{ data: null }], [{ success: true }]])(
-	'Nothing is unwrapped from the answer %j.',
+	'Nothing is unwrapped from the response %j',
 	(body) => {
 		expect(unwrapped(z.unknown()).parse(body)).toEqual(body);
 		expect(unwrapped(z.unknown()).parse({ data: { a: 1 }, a: 2 })).toMatchObject({ a: 1 });
 	},
 );
 
-describe('What remains of the quota', () => {
+describe('The quota', () => {
 	const read = async (status: number, body: unknown) =>
-		await connectSafely.readQuota?.(opened(status, body).api, 'acc_1', 'connect');
+		await connectSafely.readQuota?.(answered(status, body).api, 'acc_1', 'connect');
 
-	test('is told with every field that ConnectSafely documents.', async () => {
+	test('The documented quota is reported with every field', async () => {
 		expect(await read(200, quota.documented)).toEqual({
 			action: 'connect',
 			scope: 'week',
@@ -312,12 +308,9 @@ describe('What remains of the quota', () => {
 		['reached', { scope: 'week', remaining: 0, resetAt: null }],
 		// After the day's reset alone, the weekly limit would be met.
 		['bothUsedUp', { scope: 'week', remaining: 0, resetAt: at('2026-08-31T00:00:00Z') }],
-	] as const)(
-		'is that of the quota with the least left where it is %s.',
-		async (name, expected) => {
-			expect(await read(200, quota[name])).toMatchObject(expected);
-		},
-	);
+	] as const)('The quota with the least left counts: %s', async (name, expected) => {
+		expect(await read(200, quota[name])).toMatchObject(expected);
+	});
 
 	test.each<[string, number, unknown]>([
 		['quotas of other features alone', 200, quota.ofOthers],
@@ -325,13 +318,13 @@ describe('What remains of the quota', () => {
 		['another form', 200, {}],
 		['a refusal', 404, { error: 'Not found' }],
 		['a limit', 429, {}],
-	])('is not known from %s.', async (_name, status, body) => {
+	])('The quota is unknown from %s', async (_name, status, body) => {
 		expect(await read(status, body)).toBeNull();
 	});
 });
 
-test('accounts are listed with what the list knows of them', async () => {
-	const { api } = opened(200, accounts);
+test('Accounts are listed with the fields that the list has', async () => {
+	const { api } = answered(200, accounts);
 	expect(valueOf(await connectSafely.accounts?.list(api))).toMatchObject([
 		{ accountId: 'acc_1', report: { name: 'John Doe' } },
 		{ accountId: 'acc_2', report: { name: null, publicIdentifier: 'jane-roe' } },

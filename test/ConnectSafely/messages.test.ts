@@ -8,11 +8,9 @@ import {
 import { sendMessage as record } from '../../nodes/outreach/operations/send-message';
 import type { Reply } from '../../nodes/outreach/http/transport';
 import { parseRateLimit } from '../../nodes/outreach/provider/rules';
-import { openWith } from '../harness/fake-ask';
 import { at, failureIn, inputOf, reply, URN, valueOf } from '../outreach/fakes';
+import { opened } from './opened';
 
-const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
-const opened = (...replies: [Reply, ...Reply[]]) => openWith(connectSafely, CREDENTIAL, ...replies);
 const NOW = '2026-02-24T04:53:13.750Z';
 const JOHN = inputOf({ profile: 'john-doe', message: 'Hello' });
 const OTHER = 'urn:li:fsd_profile:ACoAAvera-someone';
@@ -20,7 +18,7 @@ const OTHER = 'urn:li:fsd_profile:ACoAAvera-someone';
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(at(NOW)));
 afterEach(() => jest.restoreAllMocks());
 
-describe('The answer to a message', () => {
+describe('Responses to messages', () => {
 	const send = async (body: unknown, status = 200, input = JOHN) =>
 		await opened(reply(status, body)).call(sendMessage, input);
 	const sent = async (body: unknown) => valueOf(await send(body)).report;
@@ -33,7 +31,7 @@ describe('The answer to a message', () => {
 		[{ sentMessage: 'sent', messageId: 'top' }, 'top'],
 		[{ data: { sentMessage: { messageUrn: 'urn:3' } } }, 'urn:3'],
 		[{}, null],
-	])('%j has the ID %j.', async (fields, messageId) => {
+	])('A message that is answered with %j has the ID %j', async (fields, messageId) => {
 		expect(await sent({ success: true, ...fields })).toMatchObject({
 			outcome: 'sent',
 			messaged: true,
@@ -46,12 +44,12 @@ describe('The answer to a message', () => {
 		[1_704_100_000_000, '2024-01-01T09:06:40.000Z'],
 		['2024-01-01T09:06:40.000Z', '2024-01-01T09:06:40.000Z'],
 		[null, NOW],
-	])('that was sent at %j is dated %s.', async (sentAt, expected) => {
+	])('A message that was sent at %j has the date %s', async (sentAt, expected) => {
 		const report = await sent({ success: true, sentMessage: { sentAt } });
 		expect(report).toMatchObject({ sentAt: expected });
 	});
 
-	test('that only repeats the text says nothing of what happened.', async () => {
+	test('A response that only repeats the text of a message adds no message to the report', async () => {
 		expect(await sent({ success: true, message: 'Hello' })).toMatchObject({ message: null });
 	});
 
@@ -62,7 +60,7 @@ describe('The answer to a message', () => {
 		[{ success: true, recipientProfileUrn: OTHER }, 'unknown'],
 		[{ success: true, data: { recipientProfileUrn: OTHER } }, 'unknown'],
 		[{ success: false, error: 'Message is too long' }, 'no'],
-	])('%j does not show that it was sent.', async (body, accepted) => {
+	])('A message answered with %j fails, and may have been accepted: %s', async (body, accepted) => {
 		const answer = await send(body, 200, inputOf({ profile: URN, message: 'Hello' }));
 		expect(failureIn(answer).accepted).toBe(accepted);
 	});
@@ -72,7 +70,7 @@ describe('The answer to a message', () => {
 		['CONNECTED', 'You are already connected with this member', null],
 		['PENDING', 'Message could not be delivered', null],
 		['PENDING', 'You are not connected with this member', 'not_connected'],
-	])('a refusal with the status %s and “%s” is %j.', async (status, error, outcome) => {
+	])('A message refused with %s and “%s” has the outcome %j', async (status, error, outcome) => {
 		const answer = await send({ success: false, status, error }, 400);
 		if (outcome !== null) {
 			expect(valueOf(answer).report).toMatchObject({ outcome, messaged: false });
@@ -82,7 +80,7 @@ describe('The answer to a message', () => {
 		if (answer.kind === 'failed') expect(record.readRefusal(answer)).toBeNull();
 	});
 
-	test('A person who is known by an ID is named by the URN.', async () => {
+	test('A message to a person known by an ID names the URN', async () => {
 		const { call, requests } = opened(reply(200, { success: true, recipientProfileUrn: URN }));
 		valueOf(await call(sendMessage, inputOf({ profile: URN, message: 'Hello' })));
 		expect(requests[0]?.body).toEqual({
@@ -100,7 +98,7 @@ test.each([
 	['/relationship/x', { 'x-ratelimit-action': 'MESSAGE_NEW' }, {}, 'day'],
 	['/connect', {}, { holdUntil: '2026-02-25T00:00:00Z' }, 'week'],
 	['/relationship/x', {}, {}, 'unknown'],
-])('A limit on %s with %j and %j is of the %4$s.', (path, headers, body, scope) => {
+])('A limit on %s with headers %j and body %j has the scope %s', (path, headers, body, scope) => {
 	const { limits, errors } = connectSafely;
 	const limited = reply(429, body, headers);
 	const { info } = parseRateLimit(limits, errors, limited, { method: 'POST', path }, () => at(NOW));
@@ -118,13 +116,13 @@ const rows = (count: number) =>
 		isSentByOwner: true,
 	}));
 
-describe('A conversation', () => {
+describe('Conversations', () => {
 	const read = async (first: Reply, ...more: Reply[]) => {
 		const { call, requests } = opened(first, ...more);
 		return { answer: await call(readConversation, JOHN), requests };
 	};
 
-	test('that is not there is none, without a second request.', async () => {
+	test('A conversation that does not exist takes one request', async () => {
 		const { answer, requests } = await read(
 			exists({ hasConversation: false, conversationUrn: null }),
 		);
@@ -139,12 +137,12 @@ describe('A conversation', () => {
 		[{ conversationUrn: null }, /'conversationUrn'/],
 		[{ hasConversation: undefined }, /'hasConversation'/],
 		[{ hasConversation: 'no' }, /'hasConversation'/],
-	])('of which %j is said is not guessed at.', async (fields, says) => {
+	])('A conversation about which the response says %j is an error', async (fields, says) => {
 		const { answer } = await read(exists(fields));
 		expect(failureIn(answer).message).toMatch(says);
 	});
 
-	test('with somebody else is not used.', async () => {
+	test('A conversation with a different person is an error', async () => {
 		const { call, requests } = opened(exists({ profileUrn: OTHER }));
 		const answer = await call(readConversation, inputOf({ profile: URN }));
 		expect(failureIn(answer).message).toMatch(/different person/);
@@ -154,13 +152,13 @@ describe('A conversation', () => {
 	test.each([
 		[20, null],
 		[19, false],
-	])('of which %d messages are shown proves of a reply: %j.', async (count, replied) => {
+	])('A page of %d messages, none of them a reply, means replied: %j', async (count, replied) => {
 		const { answer } = await read(exists(), reply(200, { messages: rows(count) }));
 		expect(valueOf(answer).report).toMatchObject({ outcome: 'found', replied });
 	});
 });
 
-test('Later pages of messages go without asking for the conversation again.', async () => {
+test('Later pages of messages do not need the conversation to be looked up again', async () => {
 	const { api, requests } = opened(
 		exists(),
 		reply(200, { messages: rows(1), cursor: 'older 1', hasMore: true }),
@@ -176,7 +174,7 @@ test('Later pages of messages go without asking for the conversation again.', as
 	]);
 });
 
-describe('A profile', () => {
+describe('Profiles', () => {
 	const read = async (profile: unknown, more: object = {}, person = 'john-doe') =>
 		await opened(reply(200, { success: true, profile, ...more })).call(
 			readProfile,
@@ -186,7 +184,7 @@ describe('A profile', () => {
 		valueOf(await read({ firstName: 'John', ...fields }, more)).report;
 
 	test.each([{}, null, { isConnected: false, headline: '' }])(
-		'that is %j is of nobody.',
+		'A profile that is %j is a person who was not found',
 		async (profile) => {
 			expect(failureIn(await read(profile))).toMatchObject({
 				accepted: 'no',
@@ -198,7 +196,7 @@ describe('A profile', () => {
 	test.each([
 		['john-doe', { publicIdentifier: 'jane-doe' }],
 		[URN, { entityUrn: OTHER }],
-	])('of somebody else than %s is not used.', async (person, fields) => {
+	])('A profile of someone other than %s is an error', async (person, fields) => {
 		expect(failureIn(await read(fields, {}, person)).message).toMatch(/different person/);
 	});
 
@@ -211,7 +209,7 @@ describe('A profile', () => {
 		[{ invitationSent: false, invitationReceived: false }, null, null, null, 'none'],
 		[{ invitationSent: null, invitationReceived: true }, null, null, null, 'pending_received'],
 	])(
-		'with %j is read as far as it says.',
+		'The relationship in a profile with %j is read as far as it is given',
 		async (fields, isConnected, degree, networkDistance, invitationState) => {
 			expect(await report(fields)).toMatchObject({
 				isConnected,
@@ -228,14 +226,14 @@ describe('A profile', () => {
 		[null, 'CEO'],
 		['Jan 2019 - Dec 2020 · 2 yrs', null],
 		['2019 – 2020', null],
-	])('A position of %j is now: %j.', async (duration, position) => {
+	])('A position with the duration %j is the current one: %j', async (duration, position) => {
 		const experience = [{ title: 'CEO', companyName: 'Acme', duration }];
 		const company = position === null ? null : 'Acme';
 		expect(await report({}, { experience })).toMatchObject({ position, company });
 		expect(await report({ experience })).toMatchObject({ position, company });
 	});
 
-	test('fields of another kind are none.', async () => {
+	test('Fields of a profile are null if they have another type', async () => {
 		const odd = { location: 7, profilePicture: {}, isPremium: 'yes', experience: 'CEO' };
 		expect(await report(odd, { experience: {} })).toMatchObject({
 			location: null,
@@ -245,7 +243,7 @@ describe('A profile', () => {
 		});
 	});
 
-	test('of a person known by an ID gives the public identifier.', async () => {
+	test('A profile that is requested by an ID gives the public identifier', async () => {
 		const profile = { entityUrn: URN, publicIdentifier: 'john-doe' };
 		const { call, requests } = opened(reply(200, { profile }));
 		const { report: read } = valueOf(await call(readProfile, inputOf({ profile: URN })));

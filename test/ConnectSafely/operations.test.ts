@@ -3,13 +3,10 @@ import {
 	respondToInvitation,
 	withdrawInvitationViaConnectSafely as withdrawal,
 } from '../../nodes/ConnectSafely/operations';
-import type { Reply } from '../../nodes/outreach/http/transport';
 import withdraw from '../fixtures/ConnectSafely/withdraw.json';
-import { openWith } from '../harness/fake-ask';
 import { failureIn, inputOf, reply, URN, valueOf } from '../outreach/fakes';
+import { opened } from './opened';
 
-const CREDENTIAL = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
-const opened = (...replies: [Reply, ...Reply[]]) => openWith(connectSafely, CREDENTIAL, ...replies);
 const WITHDRAWN = reply(200, withdraw.withdrawn);
 
 const page = (...invitations: object[]) => reply(200, { invitations });
@@ -22,28 +19,21 @@ const row = (invitationId: string, publicIdentifier: string) => ({
 	profile: { publicIdentifier },
 });
 
-describe('a withdrawal from a person', () => {
-	const input = inputOf({ profile: 'john-doe', invitationId: '7310081824666365952' });
-	const report = { invitationId: '7310081824666365952' };
-
-	test.each([
-		[
-			WITHDRAWN,
-			'acc_12345',
-			{ ...report, outcome: 'withdrawn', message: 'Invitation withdrawn successfully' },
-		],
-		[
-			reply(400, withdraw.notPending),
-			null,
-			{ ...report, outcome: 'not_pending', message: withdraw.notPending.error },
-		],
-	])('%j', async (answer, accountId, expected) => {
-		const { call } = opened(answer);
-		expect(valueOf(await call(withdrawal, input))).toEqual({ accountId, report: expected });
+const WITHDRAWAL = { outcome: 'withdrawn', message: 'Invitation withdrawn successfully' };
+const NOT_PENDING = { outcome: 'not_pending', message: withdraw.notPending.error };
+test.each([
+	[WITHDRAWN, 'acc_12345', WITHDRAWAL],
+	[reply(400, withdraw.notPending), null, NOT_PENDING],
+])('A withdrawal from a person reports the response %j', async (answer, accountId, report) => {
+	const invitationId = '7310081824666365952';
+	const { call } = opened(answer);
+	expect(valueOf(await call(withdrawal, inputOf({ profile: 'john-doe', invitationId })))).toEqual({
+		accountId,
+		report: { ...report, invitationId },
 	});
 });
 
-describe('a withdrawal by the invitation alone', () => {
+describe('Withdrawals by ID', () => {
 	const request = (startIndex: number) => ({
 		method: 'GET',
 		path: '/invitations/sent',
@@ -51,7 +41,7 @@ describe('a withdrawal by the invitation alone', () => {
 	});
 	const given = inputOf({ invitationId: '73', accountId: 'acc_1' });
 
-	test('finds the person among the pending ones', async () => {
+	test('A withdrawal by ID finds the person in the list of pending invitations', async () => {
 		const pages = [page(row('71', 'ada'), row('72', 'bo')), page(row('73', 'cy'))] as const;
 		const { call, requests } = opened(...pages, WITHDRAWN);
 		expect(valueOf(await call(withdrawal, given)).report).toMatchObject({
@@ -69,7 +59,7 @@ describe('a withdrawal by the invitation alone', () => {
 		]);
 	});
 
-	test('finds an invitation that has its ID in its URN alone', async () => {
+	test('A withdrawal by ID finds an invitation that has the ID only in its URN', async () => {
 		const listed = { invitationUrn: 'urn:li:invitation:73', profile: { publicIdentifier: 'cy' } };
 		const { call } = opened(page(listed), WITHDRAWN);
 		expect(valueOf(await call(withdrawal, given)).report).toMatchObject({ outcome: 'withdrawn' });
@@ -78,7 +68,7 @@ describe('a withdrawal by the invitation alone', () => {
 	test.each([
 		['an empty page', page()],
 		['a page that repeats', page(row('71', 'ada'))],
-	])('is not pending after %s, which later items need not read again', async (_name, last) => {
+	])('A withdrawal by ID finds nothing after %s, read once for all items', async (_name, last) => {
 		const { call, requests } = opened(page(row('71', 'ada')), last);
 		for (const input of [given, { ...given, invitationId: '74' }]) {
 			expect(valueOf(await call(withdrawal, input))).toEqual({
@@ -97,20 +87,20 @@ describe('a withdrawal by the invitation alone', () => {
 		['names nobody', { invitationId: '73' }, 'a recipient'],
 		['is to a hidden person', { invitationId: '73', ...HIDDEN }, 'a recipient'],
 		['has no ID', { profile: { publicIdentifier: 'ada' } }, 'an ID'],
-	])('fails where an invitation that may be it %s', async (_name, unclear, what) => {
+	])('A withdrawal by ID fails if a listed invitation %s', async (_name, unclear, what) => {
 		const { call } = opened(page(unclear), page());
 		const { message } = failureIn(await call(withdrawal, given));
 		expect(message).toContain(`ConnectSafely lists an invitation without ${what}`);
 	});
 
-	test('fails as its list does', async () => {
+	test('A withdrawal by ID fails if its list does', async () => {
 		const { call, requests } = opened(reply(500, { error: 'No.' }));
 		expect(failureIn(await call(withdrawal, given)).message).toBe('ConnectSafely answered: No.');
 		expect(requests).toHaveLength(1);
 	});
 });
 
-describe('an answer to a received invitation', () => {
+describe('Responses to received invitations', () => {
 	const DONE = reply(200, { success: true, message: 'Done', accountId: 'acc_1' });
 	const newsletter = { ...row('70', 'ada'), invitationCategory: 'CONTENT_SERIES' };
 
@@ -118,7 +108,7 @@ describe('an answer to a received invitation', () => {
 		[{ invitationId: '72' }, 'accept', 'accepted'],
 		[{ profile: 'ada' }, 'ignore', 'ignored'],
 		[{ profile: URN }, 'accept', 'accepted'],
-	])('%j: %s', async (given, response, outcome) => {
+	])('A response for %j finds the invitation: %s, %s', async (given, response, outcome) => {
 		const listed = { ...row('72', 'ada'), memberUrn: URN };
 		const { api, requests } = opened(page(newsletter, listed), DONE);
 		const input = inputOf({ ...given, fields: { response } });
@@ -136,7 +126,7 @@ describe('an answer to a received invitation', () => {
 		['by ID', { invitationId: '79' }, '79', {}],
 		['by person', { profile: 'eve' }, null, {}],
 		['by ID among hidden senders', { invitationId: '79' }, '79', HIDDEN],
-	])('finds none %s', async (_how, given, invitationId, more) => {
+	])('A response finds no pending invitation %s', async (_how, given, invitationId, more) => {
 		const { api, requests } = opened(page(newsletter, { ...row('72', 'ada'), ...more }), page());
 		expect(valueOf(await respondToInvitation(api, inputOf(given))).report).toEqual({
 			outcome: 'not_pending',
@@ -151,13 +141,13 @@ describe('an answer to a received invitation', () => {
 		[{ profile: 'eve' }, { invitationId: '72' }, 'an identifiable sender'],
 		[{ profile: 'eve' }, { invitationId: '72', ...HIDDEN }, 'an identifiable sender'],
 		[{ profile: 'eve' }, { invitationId: '72', memberUrn: URN }, 'an identifiable sender'],
-	])('%j fails where %j may be it', async (given, unclear, what) => {
+	])('A response for %j fails if the list has %j', async (given, unclear, what) => {
 		const { api } = opened(page(unclear), page());
 		const { message } = failureIn(await respondToInvitation(api, inputOf(given)));
 		expect(message).toContain(`ConnectSafely lists an invitation without ${what}`);
 	});
 
-	test('fails as its list does, which polls read too', async () => {
+	test('A response fails if its list does, and so does a poll', async () => {
 		const input = inputOf({ profile: 'ada' });
 		const { api, requests } = opened(reply(500, { error: 'No.' }));
 		const failures = [
@@ -168,7 +158,7 @@ describe('an answer to a received invitation', () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	test('that is refused because none is pending any more', async () => {
+	test('A response that is refused because nothing is pending any more is an outcome', async () => {
 		const refusal = reply(400, { error: 'Invitation already accepted' });
 		const { api } = opened(page(row('72', 'ada')), refusal);
 		expect(valueOf(await respondToInvitation(api, inputOf({ profile: 'ada' })))).toEqual({

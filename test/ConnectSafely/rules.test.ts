@@ -5,8 +5,8 @@ import type { ProviderRequest } from '../../nodes/outreach/http/transport';
 import { NO_RATE_LIMIT_INFO, retryAtOf } from '../../nodes/outreach/limits/limits';
 import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 import errors from '../fixtures/ConnectSafely/errors.json';
-import { openWith } from '../harness/fake-ask';
 import { at, failureIn, inputOf, reply } from '../outreach/fakes';
+import { opened } from './opened';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const MONDAY = at('2024-01-22T00:00:00Z');
@@ -41,36 +41,18 @@ function parse(
 	return parseRateLimit(limits, rules, { ...reply(status, {}, headers), body }, request, () => NOW);
 }
 
-describe('The headers of a success', () => {
+describe('Headers of a success', () => {
 	test.each([
-		['reset', '2024-01-22T00:00:00.000Z', {}],
-		['reset', '1705881600', {}],
-		['reset', '1705881600000', {}],
-		['reset', '2024-01-22 00:00:00+00:00', {}],
 		['reset', '2024-01-22 00:00:00+00', {}],
-		['reset', 'Mon, 22 Jan 2024 00:00:00 GMT', {}],
 		['reset', '2024-01-22T00:00:00Z, 2024-01-29T00:00:00Z', {}],
-		['reset', '3600', { resetAt: NOW + 3_600_000 }],
 		['reset', 'Monday', { resetAt: null }],
-		['reset', '', { resetAt: null }],
 		['limit', 'ninety', { limit: null }],
 		['used', '-1', { used: null }],
-		['used', '1e3', { used: null }],
-		['used', ' 22 ', {}],
 		// The remaining number is then computed from the other two.
 		['remaining', 'NaN', {}],
-		['remaining', '', {}],
-		['remaining', '68, 68', {}],
-		['remaining', '68,12', { remaining: 12 }],
-		['remaining', '0, 0', { remaining: 0 }],
 		['remaining', '0', { remaining: 0 }],
-		['remaining', '99999999999', {}],
-		['action', '  ', { action: null }],
-		['action', 'connect, connect', {}],
-		['action', 'connect,Connect', {}],
 		['action', 'connect, follow', { action: 'connect, follow' }],
-		['action', 'a'.repeat(8_000), { action: `${'a'.repeat(99)}…` }],
-	])('are read from x-ratelimit-%s: %s.', (name, value, read) => {
+	])('The header x-ratelimit-%s of a success is read: %s', (name, value, read) => {
 		const info = { ...FROM_HEADERS, ...read };
 		const headers = { ...HEADERS, [`x-ratelimit-${name}`]: value };
 		expect(parse(200, headers)).toEqual({ isReached: false, info });
@@ -80,21 +62,11 @@ describe('The headers of a success', () => {
 		[{}],
 		[{ 'x-ratelimit-action': 'connect' }],
 		[{ 'x-ratelimit-limit': '?', 'x-ratelimit-used': '?', 'x-ratelimit-reset': '?' }],
-	])('may say nothing: %j', (headers) => {
+	])('Headers of a success can tell nothing: %j', (headers) => {
 		expect(parse(200, headers)).toEqual({ isReached: false, info: null });
 	});
 
-	test.each([
-		['limit', '90', { limit: 90 }],
-		['used', '22', { used: 22 }],
-		['remaining', '68', { remaining: 68 }],
-		['reset', '2024-01-22T00:00:00Z', { resetAt: MONDAY }],
-	])('count one by one: %s', (name, value, read) => {
-		const { info } = parse(200, { [`x-ratelimit-${name}`]: value });
-		expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'week', ...read });
-	});
-
-	test('count alone, whatever its body says', () => {
+	test('A success reports its limit in headers, whatever its body says', () => {
 		const body = { ...errors.weekUsedUp, message: 'sent' };
 		expect(parse(200, HEADERS, body)).toEqual({ isReached: false, info: FROM_HEADERS });
 	});
@@ -103,19 +75,14 @@ describe('The headers of a success', () => {
 		['connect', 'week'],
 		['Connect', 'week'],
 		['view', 'unknown'],
-	])('of a read that name the action %s are of the scope %s', (action, scope) => {
+	])('A read whose headers name the action %s has a limit with the scope %s', (action, scope) => {
 		const headers = { ...HEADERS, 'x-ratelimit-action': ` ${action} ` };
 		expect(parse(200, headers, {}, READ).info).toMatchObject({ action, scope });
 	});
-
-	test('with more used than allowed mean that none remain', () => {
-		const { info } = parse(200, { 'x-ratelimit-limit': '90', 'x-ratelimit-used': '95' });
-		expect(info?.remaining).toBe(0);
-	});
 });
 
-describe('A 429', () => {
-	test('as documented has hold and reset in its body, and holds until Monday.', () => {
+describe('Responses with status 429', () => {
+	test('The documented 429 has a hold and a reset in its body, and applies until Monday', () => {
 		const { isReached, info } = parse(429, {}, errors.weekUsedUp);
 		expect(isReached).toBe(true);
 		expect(info).toEqual({
@@ -130,56 +97,42 @@ describe('A 429', () => {
 
 	const later = { ...HEADERS, 'x-ratelimit-reset': '2024-01-29T00:00:00Z' };
 	const nextMonday = at('2024-01-29T00:00:00Z');
+	const none = { 'x-ratelimit-remaining': '0' };
+	const hold = { holdUntil: '2024-01-16T10:30:00Z' };
 	const slow = { weeklyReset: '2024-01-22T00:00:00Z', message: 'Slow down' };
-	test.each<[string, object, unknown, object]>([
-		['header before body', later, errors.weekUsedUp, { resetAt: nextMonday, scope: 'week' }],
-		['none remain', { 'x-ratelimit-remaining': '0' }, {}, { remaining: 0, scope: 'week' }],
-		['nothing', {}, undefined, { retryAfterSeconds: null, scope: 'week' }],
-		['null as hold', {}, { holdUntil: null }, { holdUntil: null, scope: 'week' }],
-		[
-			'a garbled hold',
-			{},
-			{ holdUntil: {}, weeklyReset: 'x' },
-			{ holdUntil: null, resetAt: null, scope: 'week' },
-		],
-	])('may say: %s', (_name, headers, body, read) => {
-		expect(parse(429, { ...headers }, body)).toMatchObject({ isReached: true, info: read });
-	});
-
-	test.each<[string, unknown, object]>([
-		['nothing', undefined, { retryAfterSeconds: null, scope: 'unknown' }],
-		[
-			'a hold',
-			{ holdUntil: '2024-01-16T10:30:00Z' },
-			{ holdUntil: HOLD, resetAt: null, scope: 'week' },
-		],
-		['null as hold', { holdUntil: null }, { holdUntil: null, scope: 'week' }],
-		['a reset', slow, { holdUntil: null, resetAt: MONDAY, scope: 'week', message: 'Slow down' }],
-	])('of a read may say: %s', (_name, body, read) => {
-		expect(parse(429, {}, body, READ)).toMatchObject({ isReached: true, info: read });
+	const garbled = { holdUntil: {}, weeklyReset: 'x' };
+	test.each<[string, ProviderRequest, Record<string, string>, unknown, object]>([
+		['one reset in its headers', CONNECT, later, errors.weekUsedUp, { resetAt: nextMonday }],
+		['a header by which none remain', CONNECT, none, {}, { remaining: 0 }],
+		['nothing', CONNECT, {}, undefined, { retryAfterSeconds: null }],
+		['null as hold', CONNECT, {}, { holdUntil: null }, { holdUntil: null }],
+		['a garbled hold', CONNECT, {}, garbled, { holdUntil: null, resetAt: null }],
+		['nothing, to a read', READ, {}, undefined, { retryAfterSeconds: null, scope: 'unknown' }],
+		['a hold, to a read', READ, {}, hold, { holdUntil: HOLD, resetAt: null }],
+		['null as hold, to a read', READ, {}, { holdUntil: null }, { holdUntil: null }],
+		['a reset, to a read', READ, {}, slow, { resetAt: MONDAY, message: 'Slow down' }],
+	])('A 429 is read if it has %s', (_name, request, headers, body, read) => {
+		const info = { scope: 'week', ...read };
+		expect(parse(429, headers, body, request)).toMatchObject({ isReached: true, info });
 	});
 
 	test.each<[string, number | null, string, string]>([
 		['60', 60, 'minute', 'minute'],
-		['60, 60', 60, 'minute', 'minute'],
-		['Mon, 15 Jan 2024 10:31:30 GMT', 90, 'minute', 'minute'],
 		['3600', 3600, 'minute', 'minute'],
 		['3601', 3601, 'week', 'unknown'],
-		['86400', 86_400, 'week', 'unknown'],
 		['0', null, 'week', 'unknown'],
-		['Mon, 15 Jan 2024 10:00:00 GMT', null, 'week', 'unknown'],
 		['soon', null, 'week', 'unknown'],
 	])(
-		'with Retry-After %s holds as long as that says.',
-		(retryAfter, retryAfterSeconds, ofSend, ofRead) => {
+		'The Retry-After %s of a 429 decides on wait and scope',
+		(retryAfter, seconds, ofSend, ofRead) => {
 			const headers = { 'retry-after': retryAfter };
 			const body = errors.tooManyRequests;
-			const read = { retryAfterSeconds, message: 'Too many requests' };
+			const read = { retryAfterSeconds: seconds, message: 'Too many requests' };
 			expect(parse(429, headers, body).info).toMatchObject({ ...read, scope: ofSend });
 			expect(parse(429, headers, body, READ).info).toMatchObject({ ...read, scope: ofRead });
 			// The weekly hold takes precedence.
 			expect(parse(429, headers, errors.weekUsedUp, READ).info).toMatchObject({
-				retryAfterSeconds,
+				retryAfterSeconds: seconds,
 				scope: 'week',
 			});
 		},
@@ -206,10 +159,9 @@ test.each<[number, unknown, string, string, string, object?]>([
 	[404, errors.noProfile, ANSWERED, errors.noProfile.error, "Check 'Profile'"],
 	[500, errors.internal, ANSWERED, errors.internal.error, 'again later', { accepted: 'unknown' }],
 ])(
-	'A refusal of status %d and body %j is explained: %s.',
+	'A refusal with the status %d and the body %j is explained: %s',
 	async (status, body, what, sentence, description, more = {}) => {
-		const credential = { apiKey: 'key-1234', baseUrl: 'https://api.connectsafely.ai/linkedin' };
-		const { ask } = openWith(connectSafely, credential, { ...reply(status), body });
+		const { ask } = opened({ ...reply(status), body });
 		const failure = failureIn(await ask(CONNECT));
 		expect(failure).toEqual({
 			source: 'provider',

@@ -36,7 +36,7 @@ const thread = (fields: object, profile = request.profile) =>
 		.response.parse(v2Body({ messages: [message(fields)], next_cursor: null })).rows[0];
 const by = (profile_url: string | null) => ({ sender_info: { profile_url } });
 
-test('A conversation says who wrote the last message.', () => {
+test('A conversation of v2 has the direction of its last message', () => {
 	expect(inbox(row())).toEqual({
 		rows: [
 			{
@@ -63,7 +63,7 @@ test('A conversation says who wrote the last message.', () => {
 	expect(inbox(row({ is_me: true })).rows[0]?.lastMessage?.direction).toBe('outbound');
 });
 
-test('v1 has the same without that.', () => {
+test('A conversation of v1 has a last message of unknown direction', () => {
 	const body = v1Body({ conversations: [row({})], next_cursor: null });
 	expect(v1.conversations({ accountId: null, at: 0 }).response.parse(body)).toMatchObject({
 		rows: [{ conversationId: '2-abc', lastMessage: { direction: 'unknown', text: 'Gladly' } }],
@@ -71,7 +71,7 @@ test('v1 has the same without that.', () => {
 	});
 });
 
-test('A conversation need not have a person or a message; one of type GROUP is a group.', () => {
+test('A conversation of the type GROUP is a group, and needs neither a person nor a message', () => {
 	const bare = { conversation_id: 7, type: 'GROUP_CHAT' };
 	expect(inbox(bare).rows[0]).toMatchObject({
 		conversationId: '7',
@@ -88,17 +88,17 @@ test.each([
 	['an address of another form', by('https://www.linkedin.com/in/ACoAAotto-1'), 'unknown'],
 	['none', by(null), 'unknown'],
 	['no sender', { sender_info: null }, 'unknown'],
-])('Who wrote a message is told by %s.', (_by, fields, direction) => {
+])('The direction of a message follows from %s', (_by, fields, direction) => {
 	expect(thread(fields)?.direction).toBe(direction);
 });
 
-test('Who wrote is not known where the other person is not.', () => {
+test('The direction of a message is unknown if the other person is', () => {
 	const body = v2Body({ messages: [message()], next_cursor: null });
 	const { rows } = v2.messages({ ...request, profile: null }).response.parse(body);
 	expect(rows[0]?.direction).toBe('unknown');
 });
 
-test('A message has its ID and time.', () => {
+test('A message has its ID, if there is one, and its time', () => {
 	expect(thread({})).toMatchObject({
 		id: 'urn:li:msg_message:m1',
 		at: '2024-01-01T09:06:40.000Z',
@@ -115,14 +115,14 @@ test.each([
 	['invitation_note', 'note'],
 	['INMAIL', 'message'],
 	[null, 'message'],
-])('A message of type %s is a %s, in a conversation and as the last one of it.', (type, kind) => {
+])('A message of the type %s is a %s, in a conversation and as its last message', (type, kind) => {
 	expect(thread({ message_type: type })?.kind).toBe(kind);
 	const listed = row();
 	const last = { ...listed.last_message, message_type: type };
 	expect(inbox({ ...listed, last_message: last }).rows[0]?.lastMessage?.kind).toBe(kind);
 });
 
-test('Both generations are asked in their own way, from a cursor too.', () => {
+test('Both generations have their own requests for conversations and messages, and take a cursor', () => {
 	const later = { ...request, at: 'c2' };
 	const nameless = { ...request, conversationId: null };
 	const cookie = { login_token: 'cookie-1234', country: 'US' };

@@ -14,17 +14,17 @@ test.each([
 	['list_connections', 100, v2.connections(FROM_20), {}],
 	['list_connections', 7, v2.connections({ ...FROM_20, size: 7 }), {}],
 	['list_connections', 100, v2.connections({ ...FROM_20, size: 101 }), {}],
-])('A later page of v2’s %s has %i rows at most, by offset.', (action, count, endpoint, more) => {
+])('A page of v2’s %s begins at an offset, and has %i rows', (action, count, endpoint, more) => {
 	const params = { count, offset: 20, ...more };
 	expect(requestOf(endpoint).body).toEqual({ account_id: 'acc_v2', action, params });
 });
 
-test('A later page of v1 is counted from one.', () => {
+test('A later page of v1 is requested by its number, from one', () => {
 	const page = { start_page: 21, end_page: 21, login_token: 'cookie-1234', country: 'US' };
 	expect(requestOf(v1.connections(FROM_20)).body).toEqual(page);
 });
 
-test('Accounts are listed by v2 alone, in pages.', () => {
+test('Accounts are listed in pages, by v2 alone', () => {
 	const endpoint = v2.accountPage?.(500, 500);
 	expect(endpoint && requestOf(endpoint).query).toEqual({ limit: 500, offset: 500 });
 	expect([v1.accountPage, linkupApi.accounts?.versions]).toEqual([undefined, ['v2']]);

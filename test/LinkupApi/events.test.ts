@@ -22,7 +22,7 @@ const read = (body: Record<string, unknown>, secrets: string[] = []) =>
 const accepted = (event: Record<string, unknown>) =>
 	read({ account_id: 'acc_abc123', event: { type: 'accepted_invitation', ...event } });
 
-test('the documented message is a reply with its person, its text and its moment', () => {
+test('The documented message is a reply with its person, text and time', () => {
 	const reading = read(events.message);
 	expect(reading).toEqual({
 		id: null,
@@ -41,7 +41,7 @@ test('the documented message is a reply with its person, its text and its moment
 	outreachEventSchema.strict().parse(reading.events[0]);
 });
 
-describe('a message', () => {
+describe('Messages', () => {
 	const sender = { name: 'Jane Smith', profile_url: JANE_URL };
 	const message = (event: object, body: object = {}) =>
 		read({
@@ -51,7 +51,7 @@ describe('a message', () => {
 			event: { type: 'message', sender, message_text: 'Hello', ...event },
 		}).events[0];
 
-	test('in the other form on record is read too, at the moment of its delivery', () => {
+	test('A message in the other recorded form is read, with the time of its delivery', () => {
 		const event = {
 			profile_url: 'https://www.linkedin.com/in/john-doe',
 			message_text: undefined,
@@ -78,11 +78,11 @@ describe('a message', () => {
 		[{ message_text: '', message: 'b', text: 'c' }, 'b'],
 		[{ message_text: null, message: { text: 'x' }, text: 'c', content: 'd' }, 'c'],
 		[{ message_text: 7 }, null],
-	])('of %j has the text %j', (event, text) => {
+	])('A message with %j has the text %j', (event, text) => {
 		expect(message(event)?.message?.text).toBe(text);
 	});
 
-	test('without a moment of its own has none', () => {
+	test('A message without a readable time has none', () => {
 		expect(message({}, { timestamp: 'soon' })).toMatchObject({
 			occurredAt: '2026-02-24T04:55:00.000Z',
 			message: { at: null },
@@ -96,23 +96,21 @@ describe('a message', () => {
 		[{ direction: 'Outgoing' }, {}],
 		[{}, { account_profile_url: `${JANE_URL}/` }],
 		[{}, { account: { profile_url: JANE_URL } }],
-	])('of the account itself is no reply: %j %j', (event, body) => {
+	])('A message from the account itself is no reply: %j, beside it %j', (event, body) => {
 		expect(message(event, body)).toMatchObject({ event: 'message_sent', profile: null });
 		expect(message(event, body)).not.toHaveProperty('message');
 	});
 
-	test.each([{ is_group: true }, { message_type: 'SYSTEM' }])('of %j is no reply', (event) => {
-		expect(message(event)?.event).toBe('unknown');
+	test.each<[object, object, string]>([
+		[{ is_group: true }, {}, 'unknown'],
+		[{ message_type: 'SYSTEM' }, {}, 'unknown'],
+		[{ is_me: false, direction: 'incoming' }, { account_profile: 'john-doe' }, 'reply_received'],
+		[{ sender: null }, { account: { profile_url: JANE_URL } }, 'reply_received'],
+	])('A message with %j, and %j beside it, is the event %s', (given, body, event) => {
+		expect(message(given, body)?.event).toBe(event);
 	});
 
-	test.each<[object, object]>([
-		[{ is_me: false, direction: 'incoming' }, { account_profile: 'john-doe' }],
-		[{ sender: null }, { account: { profile_url: JANE_URL } }],
-	])('of somebody else, or of nobody named, is one: %j %j', (event, body) => {
-		expect(message(event, body)?.event).toBe('reply_received');
-	});
-
-	test('never holds a secret', () => {
+	test('The text of a message has no secret', () => {
 		const { message: told } = read({ event: { type: 'message', text: 'my kF3p-secret' } }, [
 			'kF3p-secret',
 		]).events[0] ?? { message: undefined };
@@ -120,7 +118,7 @@ describe('a message', () => {
 	});
 });
 
-test('a disconnection tells that the account needs attention', () => {
+test('A disconnection means that the account needs attention', () => {
 	expect(read(events.disconnection).events).toEqual([
 		{
 			event: 'account_needs_attention',
@@ -143,7 +141,7 @@ test.each([
 	['disconnection', 'account_needs_attention'],
 	['reaction', 'unknown'],
 	['constructor', 'unknown'],
-])('the type %s is %s, in the event or beside it', (type, event) => {
+])('The type %s is the event %s, inside the event or beside it', (type, event) => {
 	expect(read({ event: { type } }).events[0]?.event).toBe(event);
 	expect(read({ event_type: type, event: {} }).events[0]?.event).toBe(event);
 });
@@ -161,11 +159,11 @@ test.each<Record<string, unknown>>([
 	{ invitee: { profile: { linkedin_url: JANE_URL } } },
 	{ profile_url: 'https://www.linkedin.com/company/acme', public_identifier: 'jane-smith' },
 	{ new_connections: [{ profile_url: JANE_URL }] },
-])('a person is found in %j', (event) => {
+])('The person of an event is found in %j', (event) => {
 	expect(accepted(event).events.map(({ profile }) => profile)).toEqual([JANE]);
 });
 
-test('a person may be given by URN alone', () => {
+test('The person of an event may be named by URN alone', () => {
 	const id = URN.slice(URN.lastIndexOf(':') + 1);
 	expect(accepted({ profile_urn: URN }).events[0]?.profile).toEqual({
 		publicIdentifier: null,
@@ -180,11 +178,11 @@ test.each<Record<string, unknown>>([
 	{ recipient: { profile_url: JANE_URL } },
 	{ profile_url: 7, sender: null, profile: ['jane-smith'] },
 	{ new_connections: 'jane-smith' },
-])('nobody is named in %j', (event) => {
+])('No person is found in %j', (event) => {
 	expect(accepted(event).events.map(({ profile }) => profile)).toEqual([null]);
 });
 
-test('several people in one event are an event each, with their own row', () => {
+test('Several people in one delivery are one event each, with their own row', () => {
 	const rows = [{ profile_url: JANE_URL }, { name: 'Nobody' }, { public_identifier: 'john-doe' }];
 	const found = accepted({ new_connections: rows, count: 3 }).events;
 	expect(found.map(({ profile }) => profile?.publicIdentifier)).toEqual([
@@ -198,7 +196,7 @@ test('several people in one event are an event each, with their own row', () => 
 	});
 });
 
-test('a body that says nothing is an unknown event, noticed now', () => {
+test('A delivery without fields is an unknown event at the current time', () => {
 	expect(read({}).events).toEqual([
 		{
 			event: 'unknown',
@@ -211,7 +209,7 @@ test('a body that says nothing is an unknown event, noticed now', () => {
 	]);
 });
 
-test('an id of its own, and digits beyond 2^53, are kept', () => {
+test('A delivery keeps its own ID, and all digits of long IDs', () => {
 	const body = parseJson('{"account_id":9007199254740993,"event_id":7310081824666365952}');
 	const reading = read({ ...Object(body) });
 	expect(reading.id).toBe('7310081824666365952');
@@ -219,7 +217,7 @@ test('an id of its own, and digits beyond 2^53, are kept', () => {
 	expect(read({ event: { event_id: 'evt_1' } }).id).toBe('evt_1');
 });
 
-test('secrets are hidden wherever they stand', () => {
+test('Secrets are hidden in every field of an event', () => {
 	const event = { note: 'kF3p-secret', secret: 'another', login_token: 'AQED' };
 	const [first] = read({ event }, ['kF3p-secret']).events;
 	expect(first?.providerEvent).toEqual({
@@ -227,14 +225,14 @@ test('secrets are hidden wherever they stand', () => {
 	});
 });
 
-test('what can be chosen is what LinkupAPI can be asked for', () => {
+test('The trigger offers exactly the events that LinkupAPI can send', () => {
 	const { properties } = new LinkupApiTrigger().description;
 	const { options = [] } = properties.find(({ name }) => name === 'events') ?? {};
 	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
 	expect(values).toEqual([...SUBSCRIPTIONS.keys()]);
 });
 
-describe('The signature of a delivery', () => {
+describe('Signatures of deliveries', () => {
 	const raw = Buffer.from('{"a": "é"}');
 	const seconds = String(NOW / 1000);
 	const hex = sign('kF3p', seconds, raw);
@@ -250,7 +248,7 @@ describe('The signature of a delivery', () => {
 		[hex, false],
 		[`v2=${hex}`, false],
 		['', false],
-	])('that is %s is right: %j', (signature, isRight) => {
+	])('A delivery with the signature %s is accepted: %j', (signature, isRight) => {
 		expect(isFromLinkupApi(delivery(signature), ['another', 'kF3p'], NOW)).toBe(isRight);
 		expect(isFromLinkupApi(delivery(signature), ['another'], NOW)).toBe(false);
 		expect(isFromLinkupApi(delivery(signature), [], NOW)).toBe(false);
@@ -259,12 +257,12 @@ describe('The signature of a delivery', () => {
 		}
 	});
 
-	test('is made over the timestamp and the bytes', () => {
+	test('The signature is made over the timestamp and the bytes', () => {
 		expect(signedText(delivery('', '17')).toString()).toBe('17.{"a": "é"}');
 	});
 });
 
-describe('a delivery of many people', () => {
+describe('Deliveries about many people', () => {
 	const NOW_MS = Date.parse('2026-02-24T04:53:13.000Z');
 	const row = (person: number) => ({ profile_url: `https://www.linkedin.com/in/person-${person}` });
 	const delivery = (people: number, more: object = {}) => ({
@@ -276,7 +274,7 @@ describe('a delivery of many people', () => {
 	});
 	const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, key) => [`key ${key}`, 'x']));
 
-	test('is one event for each, and repeats what is beside them only where that is little', () => {
+	test('A delivery about many people is one event each, which repeats the other fields only if they are small', () => {
 		const { events } = readLinkupApiEvent(delivery(1_000, wide), NOW_MS, []);
 		expect(events).toHaveLength(1_000);
 		expect(events[7]?.profile?.publicIdentifier).toBe('person-7');
@@ -286,7 +284,7 @@ describe('a delivery of many people', () => {
 		expect(Object.keys(alone?.providerEvent ?? {})).toHaveLength(20_001);
 	});
 
-	test('is one event whole where nobody can have so many at once', () => {
+	test('A delivery about more than 1,000 people is one event', () => {
 		const body = delivery(1_001, wide);
 		const { events } = readLinkupApiEvent(body, NOW_MS, []);
 		expect(events).toEqual([

@@ -40,8 +40,8 @@ const pageOf = (row: object) =>
 		NOW,
 	);
 
-describe('An invitation', () => {
-	test('of v1 has its person in the row.', () => {
+describe('Invitations', () => {
+	test('An invitation of v1 has its person in the row', () => {
 		expect(toInvitationPage(v1Sent, 'v1', 0, NOW).rows).toEqual([
 			{
 				key: v1Row?.invitation_id,
@@ -55,7 +55,7 @@ describe('An invitation', () => {
 		]);
 	});
 
-	test('of v2 has its person beside the row.', () => {
+	test('An invitation of v2 has its person in a field of the row', () => {
 		expect(toInvitationPage(v2Sent, 'v2', 0, NOW).rows).toMatchObject([
 			{
 				key: '987654321',
@@ -77,14 +77,14 @@ describe('An invitation', () => {
 	});
 
 	test.each([
-		['in words before days', { sent_time: '1d', sent_time_days: 5 }, DAY_BEFORE],
+		['in words, even if there are days', { sent_time: '1d', sent_time_days: 5 }, DAY_BEFORE],
 		['in days', { sent_time: 'lately', sent_time_days: 1 }, DAY_BEFORE],
-		['of no day', { sent_time: 'lately' }, null],
-	])('with a day %s was sent at about that.', (_case, given, approximate) => {
+		['that is unreadable', { sent_time: 'lately' }, null],
+	])('An invitation with a time %s has an approximate time', (_case, given, approximate) => {
 		expect(pageOf(given).rows[0]?.fields.sent_time_approximate).toBe(approximate);
 	});
 
-	test('has all digits of its ID in the URN.', () => {
+	test('An invitation has all digits of its ID if they are in the URN', () => {
 		const urn = { entity_urn: 'urn:li:invitation:7329176687475109889' };
 		expect(pageOf({ ...urn, invitation_id: 7329176687475110000 }).rows[0]?.key).toBe(
 			'7329176687475109889',
@@ -92,7 +92,7 @@ describe('An invitation', () => {
 		expect(pageOf({ invitation_id: 12 }).rows[0]?.key).toBe('12');
 	});
 
-	test('without an id is known by all that it says', () => {
+	test('An invitation without an ID has all its fields as its key', () => {
 		const row = { name: 'Ada' };
 		expect(pageOf(row).rows[0]).toMatchObject({
 			key: anonymousKey(row),
@@ -106,12 +106,12 @@ describe('An invitation', () => {
 		['12', '12'],
 		['urn:li:invitation:', null],
 		[null, null],
-	])('%j has the id %j', (urn, id) => {
+	])('The URN %j has the ID %j', (urn, id) => {
 		expect(idOfUrn(urn)).toBe(id);
 	});
 });
 
-describe('where a list goes on', () => {
+describe('Further pages', () => {
 	const next = (generation: Generation, from: number, end: object) => {
 		const data = { invitations: [{ name: 'a' }, { name: 'b' }], ...end };
 		const schema = generation === 'v1' ? v1Schemas : v2Schemas;
@@ -119,19 +119,15 @@ describe('where a list goes on', () => {
 		return toInvitationPage(schema.invitations.parse(envelope).data, generation, from, NOW).next;
 	};
 
+	const TWENTY = { total_available_results: 20 };
 	test.each<[string, number, object, number | null]>([
 		['nothing is said', 0, {}, 1],
 		['more than a page is left', 0, { total_available_results: 11 }, 1],
 		['a page is all', 0, { total_available_results: 10 }, null],
-		['the second page is the last', 1, { total_available_results: 20 }, null],
+		['the second page is the last', 1, TWENTY, null],
 		['a third follows', 1, { total_available_results: 21 }, 2],
-		[
-			'a page is smaller',
-			1,
-			{ total_available_results: 20, pagination: { results_per_page: 9 } },
-			2,
-		],
-	])('v1 counts pages: %s', (_case, from, end, expected) => {
+		['a page is smaller', 1, { ...TWENTY, pagination: { results_per_page: 9 } }, 2],
+	])('A list of v1 continues by page: %s', (_case, from, end, expected) => {
 		expect(next('v1', from, end)).toBe(expected);
 	});
 
@@ -141,12 +137,12 @@ describe('where a list goes on', () => {
 		['the next offset is said', { pagination: { has_more: true, next_offset: 50 } }, 50],
 		['nothing more follows', { pagination: { has_more: false, next_offset: 50 } }, null],
 		['a total says nothing', { total_available_results: 2 }, 42],
-	])('v2 counts rows: %s', (_case, end, expected) => {
+	])('A list of v2 continues by offset: %s', (_case, end, expected) => {
 		expect(next('v2', 40, end)).toBe(expected);
 	});
 });
 
-test('connections are known by their person, else by all that they say', () => {
+test('A connection has its person as its key, or else all its fields', () => {
 	const { data } = v2Schemas.connections.parse(lists.v2.connections);
 	expect(toConnectionPage(data, 'v2', 0)).toEqual({
 		rows: [
@@ -169,7 +165,7 @@ test.each([
 	[{ profile_url: 'https://www.linkedin.com/in/UNKNOWN/' }],
 	[{ profile_url: 'https://www.linkedin.com/in/unknown', name: 'LinkedIn Member' }],
 	[{ name: 'LinkedIn Member' }],
-])('hidden members are listed one by one: %j', (row) => {
+])('Hidden members remain separate rows: %j', (row) => {
 	const rows = [row, { ...row, job_title: 'CFO' }, row];
 	const connections = v2Schemas.connections.parse({ success: true, data: { connections: rows } });
 	const invitations = v2Schemas.invitations.parse({ success: true, data: { invitations: rows } });
@@ -189,7 +185,7 @@ test.each([
 	['a total beyond it', 2, 13, 12],
 	['a total reached', 2, 12, null],
 	['a page that is not full, a total beyond it', 3, 13, 12],
-])('A list of accounts goes on, or not, behind %s.', (_case, limit, total, next) => {
+])('A list of accounts continues, or ends, after %s', (_case, limit, total, next) => {
 	const items = [{ account_id: 'a' }, { account_id: 'b' }];
 	const page = toAccountPage(accountsSchema.parse({ items, total }), 10, limit);
 	expect(page.rows.map(({ key, fields }) => [key, fields])).toEqual([
@@ -200,7 +196,7 @@ test.each([
 });
 
 describe('Simplify', () => {
-	test('both generations leave with the same fields', () => {
+	test('Simplify returns the same fields for both generations', () => {
 		const [one] = toInvitationPage(v1Sent, 'v1', 0, NOW).rows;
 		const [two] = toInvitationPage(v2Received, 'v2', 0, NOW).rows;
 		expect(simpleInvitation(one?.fields ?? {})).toEqual({
@@ -246,30 +242,28 @@ describe('Simplify', () => {
 			{ message: 'Hi', sender: { first_name: 'Ada', last_name: 7 } },
 			{ ...NONE, name: 'Ada', message: 'Hi' },
 		],
-	])('%j has every field', (row, expected) => {
+	])('Simplify returns every field of the row %j', (row, expected) => {
 		// A sent invitation has no `shared_secret`.
 		expect(simpleInvitation(row)).toStrictEqual(expected);
 	});
 });
 
-test('the editor shows what LinkupAPI documents of a withdrawal before a run', () => {
+test('The preview of a withdrawal has all documented fields', () => {
 	expect(Object.keys(withdrawSchema.shape)).toEqual(Object.keys(v2Answers.withdraw.data));
 });
 
-describe('what the editor shows of a row before a run', () => {
-	test('is a connection’s person', () => {
-		const documented = Object.keys(lists.v1.connections.data.connections[0] ?? {});
-		const shown = documented.filter((name) => name !== 'profile_picture');
-		expect(Object.keys(connectionSchema.shape)).toEqual(shown);
-	});
+test('The preview of a connection has its person', () => {
+	const documented = Object.keys(lists.v1.connections.data.connections[0] ?? {});
+	const shown = documented.filter((name) => name !== 'profile_picture');
+	expect(Object.keys(connectionSchema.shape)).toEqual(shown);
+});
 
-	test.each([
-		['v1', toInvitationPage(v1Sent, 'v1', 0, NOW)],
-		['v2', toInvitationPage(v2Received, 'v2', 0, NOW)],
-	])('is an invitation with the fields that Simplify leaves: %s', (_version, { rows }) => {
-		const simple = simpleInvitation(rows[0]?.fields ?? {});
-		expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
-	});
+test.each([
+	['v1', toInvitationPage(v1Sent, 'v1', 0, NOW)],
+	['v2', toInvitationPage(v2Received, 'v2', 0, NOW)],
+])('The preview of an invitation has the fields of Simplify for %s', (_version, { rows }) => {
+	const simple = simpleInvitation(rows[0]?.fields ?? {});
+	expect(simpleInvitationSchema.strict().parse(simple)).toEqual(simple);
 });
 
 test.each([
@@ -278,7 +272,7 @@ test.each([
 	[null, 3, '2024-01-12T10:30:00.000Z'],
 	['2 weeks ago', null, '2024-01-01T10:30:00.000Z'],
 	['soon', null, null],
-])('An invitation of %j, %j days, was sent at the latest at %j.', (words, days, latest) => {
+])('An invitation with time %j and %j days was sent at the latest at %j', (words, days, latest) => {
 	const page = pageOf({ ...v2Row, sent_time: words, sent_time_days: days });
 	const [row] = toPendingPage(page, NOW).rows;
 	expect(row).toMatchObject({ key: page.rows[0]?.key, profile: page.rows[0]?.profile });

@@ -2,10 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { linkupApi } from '../../nodes/LinkupApi/manifest';
 import {
 	isNonePending,
-	relationshipOf,
 	toAcceptReport,
 	toAccountReport,
-	toConnectionReport,
 	toSendReport,
 	toWithdrawReport,
 } from '../../nodes/LinkupApi/mapping';
@@ -31,7 +29,7 @@ const NOW = '2026-02-24T04:53:13.750Z';
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(at(NOW)));
 afterEach(() => jest.restoreAllMocks());
 
-describe('How the account and a person are related', () => {
+describe('The relationship', () => {
 	const DISTANCES = { 2: 'SECOND_DEGREE', 3: 'THIRD_DEGREE' };
 	const apart = (degree: keyof typeof DISTANCES, invitationState: string) =>
 		reportOf('getConnectionStatus', {
@@ -40,17 +38,12 @@ describe('How the account and a person are related', () => {
 			invitationState,
 		});
 	const NOTHING = { outcome: 'unknown', isConnected: null, invitationState: 'unknown' };
+	const RECEIVED = 'pending_received';
 	type Row = [keyof typeof invitation, IDataObject, state: string, id: string | null, string];
 	test.each<Row>([
 		['connected', reportOf('getConnectionStatus', CONNECTED), 'accepted', null, 'connected'],
 		['sent', apart(2, 'pending_sent'), 'pending_sent', ID, 'pending_sent'],
-		[
-			'received',
-			apart(2, 'pending_received'),
-			'pending_received',
-			'7310081824666365953',
-			'pending_received',
-		],
+		['received', apart(2, RECEIVED), RECEIVED, '7310081824666365953', RECEIVED],
 		['none', apart(3, 'none'), 'none', null, 'none'],
 		['outOfNetwork', reportOf('getConnectionStatus'), 'none', null, 'none'],
 		['sentWithEmptyId', apart(2, 'pending_sent'), 'pending_sent', null, 'pending_sent'],
@@ -58,7 +51,7 @@ describe('How the account and a person are related', () => {
 		['newState', apart(3, 'unknown'), 'unknown', '7310081824666365955', 'not_connected'],
 		['nothingKnown', reportOf('getConnectionStatus', NOTHING), 'unknown', null, 'unknown'],
 	])(
-		'is read where LinkupAPI answers as for %s.',
+		'The relationship is read from the documented response for %s, in both generations',
 		async (name, connection, outcome, invitationId, standing) => {
 			const { isConnected, degree } = connection;
 			const { message } = { message: null, ...invitation[name] };
@@ -82,6 +75,7 @@ describe('How the account and a person are related', () => {
 
 	const NONE = { invitation_state: 'NO_INVITATION', invitation_type: null };
 	const SENT = { invitation_state: 'PENDING', invitation_type: 'SENT' };
+	const NEW = { invitation_state: 'NEW' };
 	test.each<[unknown, string, boolean | null, number | null, string]>([
 		[{ ...NONE, member_distance: 'DISTANCE_1' }, 'connected', true, 1, 'connected'],
 		[{ ...NONE, member_distance: '1st' }, 'connected', true, 1, 'connected'],
@@ -96,30 +90,27 @@ describe('How the account and a person are related', () => {
 		[{ ...NONE, invitation_type: 'CONNECTED' }, 'connected', true, 1, 'connected'],
 		[{ invitation_state: ' no invitation', member_distance: 2 }, 'not_connected', false, 2, 'none'],
 		[{ invitation_state: 'CONNECTED' }, 'connected', true, 1, 'connected'],
+		[{ invitation_state: 'ACCEPTED' }, 'connected', true, 1, 'connected'],
+		[{ invitation_state: 'X', member_distance: 1 }, 'connected', true, 1, 'connected'],
+		[{ invitation_state: 'NO_INVITATION', member_distance: 1 }, 'connected', true, 1, 'connected'],
 		[{ ...SENT, member_distance: 'NEAR' }, 'not_connected', false, null, 'pending_sent'],
 		[{ ...SENT, invitation_type: 'RECEIVED' }, 'not_connected', false, null, 'pending_received'],
-		[
-			{ invitation_state: 'NEW', member_distance: 'OUT_OF_NETWORK' },
-			'unknown',
-			null,
-			null,
-			'unknown',
-		],
-	])('is read from %j as %s.', async (data, outcome, isConnected, degree, standing) => {
+		[{ ...NEW, member_distance: 'OUT_OF_NETWORK' }, 'unknown', null, null, 'unknown'],
+	])('The relationship %j is %s', async (data, outcome, isConnected, degree, standing) => {
 		const { api, call } = opened('v2', reply(200, v2(data)));
 		const { report } = valueOf(await call(getConnectionStatusViaLinkupApi, JOHN));
 		expect(report).toMatchObject({ outcome, isConnected, degree });
 		expect(valueOf(await linkupApi.relationship?.read(api, JOHN))).toBe(standing);
 	});
 
-	test('is not guessed where an answer has none.', async () => {
+	test('A relationship that the response leaves out is an error', async () => {
 		const { call } = opened('v2', reply(200, v2({})));
 		expect(failureIn(await call(getInvitationStatusViaLinkupApi, JOHN)).message).toBe(
 			"LinkupAPI left out the field 'data.invitation_state' of its answer",
 		);
 	});
 
-	test('is read without metadata too, with null for what those would say.', async () => {
+	test('The relationship is read without metadata, with null for the account', async () => {
 		const { call } = opened('v2', reply(200, { success: true, data: invitation.none }));
 		expect(valueOf(await call(getInvitationStatusViaLinkupApi, JOHN))).toEqual({
 			accountId: null,
@@ -128,7 +119,7 @@ describe('How the account and a person are related', () => {
 	});
 });
 
-describe('An invitation', () => {
+describe('Invitations', () => {
 	const message = 'Invitation sent';
 	test.each([
 		['v2', v2Answers.invite, 'Hi', 'acc_v2', { invitationId: ID, credits: 1 }],
@@ -136,7 +127,7 @@ describe('An invitation', () => {
 		['v1', v1({ invitation_id: ID, message }), 'Hi', null, { invitationId: ID, message }],
 		['v1', { status: 'success', message }, null, null, { message }],
 	] as const)(
-		'through %s that is answered with %j, and had the note %j, was sent.',
+		'An invitation was sent if %s answers %j: with the note %j',
 		async (version, body, note, accountId, more) => {
 			const { call } = opened(version, reply(200, body));
 			const sent = { noteSent: note !== null, sentAt: NOW, ...more };
@@ -155,28 +146,22 @@ describe('An invitation', () => {
 		['v1', { message: 'Thank you' }],
 		['v2', { data: {} }],
 		['v2', { success: true }],
-	] as const)('through %s is left open by the answer %j.', async (version, body) => {
+	] as const)('The result of an invitation is unknown if %s answers %j', async (version, body) => {
 		const { call } = opened(version, reply(200, body));
 		expect(failureIn(await call(sendConnectionViaLinkupApi, JOHN)).accepted).toBe('unknown');
 	});
 
+	const CONNECTED_ALREADY = { code: 'INVALID_PARAMS', message: 'Already connected' };
 	test.each([
-		[
-			400,
-			{ success: false, error: { code: 'INVALID_PARAMS', message: 'Already connected' } },
-			'already_connected',
-		],
+		[400, { success: false, error: CONNECTED_ALREADY }, 'already_connected'],
 		[200, { status: 'error', message: 'Invitation already sent' }, 'already_pending'],
-	])(
-		'that is refused under status %d with %j has the outcome %s.',
-		async (status, body, outcome) => {
-			const { call } = opened('v2', reply(status, body));
-			expect(valueOf(await call(sendConnectionViaLinkupApi, JOHN)).report).toMatchObject({
-				outcome,
-				invited: false,
-			});
-		},
-	);
+	])('An invitation refused with %d and %j is %s', async (status, body, outcome) => {
+		const { call } = opened('v2', reply(status, body));
+		expect(valueOf(await call(sendConnectionViaLinkupApi, JOHN)).report).toMatchObject({
+			outcome,
+			invited: false,
+		});
+	});
 });
 
 test.each([
@@ -186,32 +171,11 @@ test.each([
 	[{ invitation_state: 'PENDING', invitation_type: 'SENT' }, false],
 	[{ invitation_state: 'NEW' }, false],
 	[{ invitation_state: 'NEW', member_distance: 2 }, false],
-])(
-	'Where LinkupAPI says %j, it is %j that no invitation of ours can be pending.',
-	(data, isNone) => {
-		expect(isNonePending(v2Schemas.invitation.parse(v2(data)))).toBe(isNone);
-	},
-);
-
-describe('A person', () => {
-	const read = (data: object) => {
-		const answer = v2Schemas.invitation.parse(v2(data));
-		return [toConnectionReport(answer).report.outcome, relationshipOf(answer)];
-	};
-
-	test.each([
-		['accepted, whatever the distance', { invitation_state: 'ACCEPTED' }],
-		['of the first degree, whatever the word', { invitation_state: 'X', member_distance: 1 }],
-		[
-			'of the first degree, asked or not',
-			{ invitation_state: 'NO_INVITATION', member_distance: 1 },
-		],
-	])('is connected who is %s.', (_case, data) => {
-		expect(read(data)).toEqual(['connected', 'connected']);
-	});
+])('With %j it is %j that no sent invitation can be pending', (data, isNone) => {
+	expect(isNonePending(v2Schemas.invitation.parse(v2(data)))).toBe(isNone);
 });
 
-test('what an answer says in another form is not said', () => {
+test('Fields of a response in another form count as absent', () => {
 	const invite = v2Schemas.invite.parse(v2({ invitation_id: {}, invitation_urn: 7, message: 7 }));
 	expect(toSendReport(invite, true, at(NOW)).report).toMatchObject({
 		outcome: 'sent',
@@ -219,10 +183,11 @@ test('what an answer says in another form is not said', () => {
 		message: null,
 	});
 	const withdraw = v1Schemas.withdraw.parse({ status: 'success', data: { withdrawn: 'no' } });
-	expect(toWithdrawReport(withdraw, ID, 0).report.outcome).toBe('withdrawn');
+	const withdrawn = { outcome: 'withdrawn', invitationId: ID, message: null };
+	expect(toWithdrawReport(withdraw, ID, 0).report).toEqual(withdrawn);
 });
 
-test('An invitation that was accepted is reported as such, with what LinkupAPI says.', () => {
+test('An accepted invitation is reported with LinkupAPI’s message', () => {
 	const answer = v1Schemas.accept.parse({ status: 'success', message: 'Done', data: null });
 	expect(toAcceptReport(answer, ID)).toEqual({
 		accountId: null,
@@ -230,25 +195,21 @@ test('An invitation that was accepted is reported as such, with what LinkupAPI s
 	});
 });
 
-describe('The status of an account in LinkupAPI’s words', () => {
-	const read = (status: string) =>
-		toAccountReport(accountSchema.parse({ account_id: 'a', status })).report;
-
-	test.each([
-		['active', 'available', true],
-		['Connected', 'available', true],
-		['OK', 'available', true],
-		['checkpoint', 'needs_attention', false],
-		['disconnected', 'needs_attention', false],
-		['expired', 'needs_attention', false],
-		['error', 'needs_attention', false],
-		['pending', 'needs_attention', false],
-		['inactive', 'disabled', false],
-		['disabled', 'disabled', false],
-		['hibernating', 'unknown', null],
-	])('that is %s is %s.', (status, outcome, canSend) => {
-		expect(read(status)).toMatchObject({ outcome, canSend, providerStatus: status });
-	});
+test.each([
+	['active', 'available', true],
+	['Connected', 'available', true],
+	['OK', 'available', true],
+	['checkpoint', 'needs_attention', false],
+	['disconnected', 'needs_attention', false],
+	['expired', 'needs_attention', false],
+	['error', 'needs_attention', false],
+	['pending', 'needs_attention', false],
+	['inactive', 'disabled', false],
+	['disabled', 'disabled', false],
+	['hibernating', 'unknown', null],
+])('An account with the status %s is %s', (status, outcome, canSend) => {
+	const { report } = toAccountReport(accountSchema.parse({ account_id: 'a', status }));
+	expect(report).toMatchObject({ outcome, canSend, providerStatus: status });
 });
 
 describe('The status of an account', () => {
@@ -258,7 +219,7 @@ describe('The status of an account', () => {
 			inputOf({ accountId }),
 		);
 
-	test('is reported with every field.', async () => {
+	test('The status of an account is reported with every field', async () => {
 		const answer = await read('acc_v2');
 		expect(valueOf(answer)).toEqual({
 			accountId: 'acc_v2',
@@ -279,21 +240,21 @@ describe('The status of an account', () => {
 		['acc_new', 'unknown', null, 'hibernating', true],
 		['acc_bare', 'available', true, null, true],
 		['acc_silent', 'unknown', null, null, null],
-	])('with the ID %s is %s.', async (accountId, outcome, canSend, providerStatus, enabled) => {
+	])('The account %s is %s', async (accountId, outcome, canSend, providerStatus, enabled) => {
 		expect(valueOf(await read(accountId))).toMatchObject({
 			accountId,
 			report: { outcome, canSend, providerStatus, enabled, name: null, lastUsedAt: null },
 		});
 	});
 
-	test('is a failure where there is no such account.', async () => {
+	test('The status of an account that does not exist is an error', async () => {
 		expect(failureIn(await read('acc_9')).message).toBe(
 			"LinkupAPI lists no account with the ID 'acc_9'",
 		);
 	});
 
 	test.each([[accounts], [{ success: true, data: accounts }]])(
-		'is listed for all, bare or in an envelope.',
+		'All accounts are listed, with and without an envelope',
 		async (body) => {
 			const { api } = opened('v2', reply(200, body));
 			expect(valueOf(await linkupApi.accounts?.list(api)).slice(0, 2)).toMatchObject([
@@ -304,7 +265,7 @@ describe('The status of an account', () => {
 	);
 });
 
-test('v1 has no accounts', async () => {
+test('Accounts of v1 are an error before any request', async () => {
 	const { api, requests } = opened('v1', reply(200));
 	expect(failureIn(await api.accountPage(0, null))).toMatchObject({
 		source: 'workflow',
@@ -318,12 +279,8 @@ test.each<[string, unknown, object]>([
 	['v2, with the credits', v2({ a: 1 }), { a: 1, credits: 1 }],
 	['credits in another form', { data: { a: 1 }, metadata: { credits_consumed: 'one' } }, { a: 1 }],
 	['metadata in another form', { data: { a: 1 }, metadata: null }, { a: 1 }],
-	[
-		'no data: all that is there',
-		{ status: 'success', message: 'Done' },
-		{ status: 'success', message: 'Done' },
-	],
+	['no data: all that is there', { message: 'Done' }, { message: 'Done' }],
 	['no object', 'Done', {}],
-])('a body leaves as its data: %s', (_case, body, fields) => {
+])('A response returns its data: %s', (_case, body, fields) => {
 	expect(linkupApiNode.fieldsOf(body)).toEqual(fields);
 });

@@ -15,7 +15,7 @@ const JOHN_URL = 'https://www.linkedin.com/in/john-doe';
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(at(NOW)));
 afterEach(() => jest.restoreAllMocks());
 
-describe('The answer to a message', () => {
+describe('Responses to messages', () => {
 	const send = async (version: 'v1' | 'v2', body: unknown) =>
 		await opened(version, reply(200, body)).call(sendMessage, JOHN);
 	const nothing = { messageId: null, conversationId: null, sentAt: NOW };
@@ -31,7 +31,7 @@ describe('The answer to a message', () => {
 		],
 		['v2', v2({ deliveredAt: 'soon', conversation_id: 7 }), { ...nothing, conversationId: '7' }],
 		['v2', v2({ entityUrn: {} }), { ...nothing, credits: 1 }],
-	] as const)('of %s is read as far as it goes: %j', async (version, body, fields) => {
+	] as const)('A response of %s is read as far as possible: %j', async (version, body, fields) => {
 		const { report } = valueOf(await send(version, body));
 		expect(report).toMatchObject({ outcome: 'sent', messaged: true, ...fields });
 	});
@@ -41,12 +41,12 @@ describe('The answer to a message', () => {
 		['v1', { message: 'Sent' }],
 		['v2', { success: true }],
 		['v2', { data: {} }],
-	] as const)('of %s that is %j does not show that it was sent.', async (version, body) => {
+	] as const)('A message is not known to be sent if %s answers %j', async (version, body) => {
 		expect(failureIn(await send(version, body)).accepted).toBe('unknown');
 	});
 });
 
-describe('A conversation', () => {
+describe('Conversations', () => {
 	const read = async (version: 'v1' | 'v2', answer: Reply) =>
 		await opened(version, answer).call(readConversation, JOHN);
 	const row = (index: number) => ({
@@ -62,7 +62,7 @@ describe('A conversation', () => {
 		[{ messages: rows(19), total_message_count: 25 }, null],
 		[{ messages: rows(20) }, null],
 		[{ messages: rows(3), next_cursor: 'older' }, null],
-	])('of which not all may be there proves no silence (%#).', async (thread, replied) => {
+	])('Only a complete conversation proves that there is no reply (%#)', async (thread, replied) => {
 		const { report } = valueOf(await read('v2', reply(200, v2(thread))));
 		expect(report).toMatchObject({ outcome: 'found', replied, credits: 1 });
 	});
@@ -72,7 +72,7 @@ describe('A conversation', () => {
 		'Conversation does not exist.',
 		'No conversation found with this person',
 		'No messages found',
-	])('is none where LinkupAPI says so: %s', async (message) => {
+	])('A conversation is none if LinkupAPI says “%s”', async (message) => {
 		const refused = reply(404, { success: false, error: { code: 'NOT_FOUND', message } });
 		const none = { outcome: 'none', messages: [], replied: false };
 		expect(valueOf(await read('v2', refused)).report).toMatchObject(none);
@@ -87,13 +87,13 @@ describe('A conversation', () => {
 		[400, 'No conversation found because the session has expired'],
 		[400, 'Conversation not found for account acc_v2'],
 		[500, 'Conversation not found'],
-	])('is not guessed to be none: %d %s', async (status, message) => {
+	])('A conversation is an error after any other refusal: %d %s', async (status, message) => {
 		const refused = reply(status, { success: false, error: { code: 'NOT_FOUND', message } });
 		expect(failureIn(await read('v2', refused)).httpStatus).toBe(status);
 	});
 });
 
-describe('A profile', () => {
+describe('Profiles', () => {
 	const read = async (data: unknown, person = 'john-doe') =>
 		await opened('v2', reply(200, v2(data))).call(
 			readProfile,
@@ -102,7 +102,7 @@ describe('A profile', () => {
 	const report = async (fields: object) =>
 		valueOf(await read({ public_id: 'john-doe', ...fields })).report;
 
-	test('is read under other names too, and from under `profile`.', async () => {
+	test('A profile is also read under other names, and inside the field profile', async () => {
 		const profile = {
 			publicIdentifier: 'john-doe',
 			entityUrn: URN,
@@ -141,9 +141,12 @@ describe('A profile', () => {
 		[{ distance: 'OUT_OF_NETWORK' }, false, null, 'unknown'],
 		[{ distance: 'far', degree: '3rd' }, false, 3, 'unknown'],
 		[{ distance: 'far' }, null, null, 'unknown'],
-	])('with %j is as near as that.', async (fields, isConnected, degree, invitationState) => {
-		expect(await report(fields)).toMatchObject({ isConnected, degree, invitationState });
-	});
+	])(
+		'A profile with %j has this connection: %j, degree %j, invitation %s',
+		async (fields, isConnected, degree, invitationState) => {
+			expect(await report(fields)).toMatchObject({ isConnected, degree, invitationState });
+		},
+	);
 
 	test.each([
 		[{}, 'CTO'],
@@ -152,14 +155,14 @@ describe('A profile', () => {
 		[{ end_date: { year: 2020 } }, null],
 		[{ end_date: 'Present' }, 'CTO'],
 		[{ end_date: null, is_current: true }, 'CTO'],
-	])('has a latest position that may have ended: %j', async (fields, position) => {
+	])('The latest position of a profile with %j is current: %j', async (fields, position) => {
 		const experience = [{ title: 'CTO', company_name: 'Acme', ...fields }, { title: 'Intern' }];
 		const company = position === null ? null : 'Acme';
 		expect(await report({ experience })).toMatchObject({ position, company });
 	});
 
 	test.each([{}, { industry: 'Software' }, { profile: {} }])(
-		'that names nobody, as %j, is none.',
+		'A profile that names nobody is an error: %j',
 		async (data) => {
 			expect(failureIn(await read(data)).message).toMatch(/'data'/);
 		},
@@ -170,11 +173,11 @@ describe('A profile', () => {
 		['john-doe', { profile: { publicIdentifier: 'jane-doe' } }],
 		[URN, { first_name: 'Jane', urn: 'ACoAAvera-someone' }],
 		[URN, { first_name: 'Jane', profile_url: 'https://www.linkedin.com/in/ACoAAvera-someone' }],
-	])('of somebody else than %s is not used.', async (person, data) => {
+	])('A profile of someone other than %s is an error', async (person, data) => {
 		expect(failureIn(await read(data, person)).message).toMatch(/different person/);
 	});
 
-	test('in a form that cannot be compared is used.', async () => {
+	test('A profile with an ID that cannot be compared is used', async () => {
 		const data = { public_id: 'john-doe', urn: 'ACwAAvera-someone' };
 		expect(valueOf(await read(data, URN)).report).toMatchObject({
 			profile: { publicIdentifier: 'john-doe', url: JOHN_URL, urn: URN },

@@ -12,27 +12,10 @@ import { opened, v2 } from './opened';
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'acc_v2' });
 const ID = '7310081824666365952';
 
-describe('a withdrawal', () => {
+describe('Withdrawals', () => {
 	const byId = inputOf({ accountId: 'acc_v2', invitationId: ID });
 
-	test.each([
-		[
-			'v1',
-			{ status: 'success', message: 'Invitation withdrawn' },
-			null,
-			{ message: 'Invitation withdrawn' },
-		],
-		['v2', v2Answers.withdraw, 'acc_v2', { message: null, credits: 1 }],
-	] as const)('%s by the invitation’s ID', async (version, body, accountId, more) => {
-		const { call, requests } = opened(version, reply(200, body));
-		expect(valueOf(await call(withdrawInvitationViaLinkupApi, byId))).toEqual({
-			accountId,
-			report: { outcome: 'withdrawn', invitationId: ID, ...more },
-		});
-		expect(requests).toHaveLength(1);
-	});
-
-	test('by the person looks the invitation up first, and both are paid for.', async () => {
+	test('A withdrawal from a person looks up the invitation first, and adds up the credits', async () => {
 		const { call, requests } = opened(
 			'v2',
 			reply(200, v2(invitation.sent)),
@@ -56,7 +39,7 @@ describe('a withdrawal', () => {
 		['none', 'No invitation found'],
 		['connected', 'You are connected with this person'],
 		['received', 'Invitation pending'],
-	] as const)('is of none for a person who is shown as %s.', async (name, message) => {
+	] as const)('A withdrawal from a person shown as %s is not pending', async (name, message) => {
 		const { call, requests } = opened('v2', reply(200, v2(invitation[name])));
 		expect(valueOf(await call(withdrawInvitationViaLinkupApi, JOHN))).toEqual({
 			accountId: 'acc_v2',
@@ -67,7 +50,7 @@ describe('a withdrawal', () => {
 
 	// The response does not say that none is pending.
 	test.each([['sentWithoutId'], ['newState'], ['newDirection']] as const)(
-		'%s is not taken for no invitation',
+		'A withdrawal from a person who is shown as %s is an error',
 		async (name) => {
 			const { call, requests } = opened('v2', reply(200, v2(invitation[name])));
 			const { message, description } = failureIn(await call(withdrawInvitationViaLinkupApi, JOHN));
@@ -77,22 +60,14 @@ describe('a withdrawal', () => {
 		},
 	);
 
-	test('by the person needs none pending, whatever is known of the connection', async () => {
-		const data = { invitation_state: 'NO_INVITATION', invitation_type: null };
-		const { call } = opened('v2', reply(200, v2(data)));
-		expect(valueOf(await call(withdrawInvitationViaLinkupApi, JOHN)).report).toMatchObject({
-			outcome: 'not_pending',
-		});
-	});
-
-	test('is of one that is not pending where the answer says that it was not withdrawn.', async () => {
+	test('A withdrawal is not pending if the response says that nothing was withdrawn', async () => {
 		const { call } = opened('v2', reply(200, v2Answers.notWithdrawn));
 		expect(valueOf(await call(withdrawInvitationViaLinkupApi, byId)).report).toMatchObject({
 			outcome: 'not_pending',
 		});
 	});
 
-	test('is of one that is not pending where a refusal says so.', async () => {
+	test('A withdrawal is not pending if a refusal says so', async () => {
 		const body = { status: 'error', message: 'No pending invitation with this id' };
 		const { call } = opened('v1', reply(200, body));
 		expect(valueOf(await call(withdrawInvitationViaLinkupApi, byId)).report).toEqual({
@@ -102,7 +77,7 @@ describe('a withdrawal', () => {
 		});
 	});
 
-	test('fails as its lookup does.', async () => {
+	test('A withdrawal fails if its lookup does', async () => {
 		const { call, requests } = opened('v1', reply(500, { status: 'error', message: 'No.' }));
 		expect(failureIn(await call(withdrawInvitationViaLinkupApi, JOHN)).message).toBe(
 			'LinkupAPI answered: No.',
@@ -111,7 +86,7 @@ describe('a withdrawal', () => {
 	});
 });
 
-describe('an invitation is accepted', () => {
+describe('Accepting invitations', () => {
 	const row = (id: string, name: string, secret: string | null = 'x1') => ({
 		entity_urn: `urn:li:invitation:${id}`,
 		shared_secret: secret,
@@ -131,7 +106,7 @@ describe('an invitation is accepted', () => {
 	const params = { entity_urn: `urn:li:invitation:${ID}`, shared_secret: 'x1' };
 
 	test.each([ID, `urn:li:invitation:${ID}`])(
-		'by %s and its secret, in one request',
+		'An invitation is accepted by %s and its secret in one request',
 		async (invitationId) => {
 			const given = { invitationId, fields: { sharedSecret: 'x1' } };
 			const { answer, actions } = await accept(given, DONE);
@@ -145,7 +120,7 @@ describe('an invitation is accepted', () => {
 	);
 
 	test.each([{ invitationId: ID }, { profile: 'ada' }])(
-		'after it was looked up: %j',
+		'An invitation is looked up before it is accepted: %j',
 		async (given) => {
 			const { answer, actions } = await accept(given, page(row('7', 'eve'), row(ID, 'ada')), DONE);
 			expect(valueOf(answer).report).toMatchObject({ outcome: 'accepted', invitationId: ID });
@@ -159,7 +134,7 @@ describe('an invitation is accepted', () => {
 	test.each([
 		[{ invitationId: ID }, ID],
 		[{ profile: 'ada' }, null],
-	])('unless none is pending: %j', async (given, invitationId) => {
+	])('An invitation that is not in the list is not pending: %j', async (given, invitationId) => {
 		const { answer } = await accept(given, page(row('7', 'eve')));
 		expect(valueOf(answer).report).toMatchObject({ outcome: 'not_pending', invitationId });
 	});
@@ -169,13 +144,13 @@ describe('an invitation is accepted', () => {
 		[{ profile: 'ada' }, { name: 'Ada' }, 'an identifiable sender'],
 		[{ profile: 'ada' }, row(ID, 'UNKNOWN'), 'an identifiable sender'],
 		[{ invitationId: ID }, { name: 'Ada' }, 'an ID'],
-	])('unless the list does not say enough: %j, %j', async (given, listed, what) => {
+	])('An invitation for %j is not accepted if the list has %j', async (given, listed, what) => {
 		const { answer } = await accept(given, page(listed));
 		expect(failureIn(answer).message).toContain(`LinkupAPI lists an invitation without ${what}`);
 	});
 });
 
-describe('the pages of accounts', () => {
+describe('Pages of accounts', () => {
 	const page = (from: number, count: number, total?: number) =>
 		reply(200, {
 			items: Array.from({ length: count }, (_, index) => ({ account_id: `acc_${from + index}` })),
@@ -188,25 +163,16 @@ describe('the pages of accounts', () => {
 	});
 
 	test.each<[string, Parameters<typeof opened>[1][], number, number[]]>([
-		['none', [page(0, 0)], 0, [0]],
 		['one that is not full', [page(0, 499)], 499, [0]],
 		['a full one and a rest', [page(0, 500), page(500, 3)], 503, [0, 500]],
-		['two full ones and none', [page(0, 500), page(500, 500), page(1000, 0)], 1000, [0, 500, 1000]],
 		[
 			'shorter ones than asked for',
 			[page(0, 100, 250), page(100, 100, 250), page(200, 50, 250)],
 			250,
 			[0, 100, 200],
 		],
-		['a total that is never reached', [page(0, 3, 5), page(0, 0, 5)], 3, [0, 3]],
-		['one that repeats for ever', [page(0, 500)], 500, [0, 500]],
-		[
-			'one that repeats in part',
-			[page(0, 500), page(300, 500), page(1000, 1)],
-			801,
-			[0, 500, 1000],
-		],
-	])('are read to the end: %s.', async (_name, [first, ...rest], count, offsets) => {
+		['ones that overlap', [page(0, 500), page(300, 500), page(1000, 1)], 801, [0, 500, 1000]],
+	])('All pages of accounts are read: %s', async (_name, [first, ...rest], count, offsets) => {
 		const { api, requests } = opened('v2', first ?? page(0, 0), ...rest);
 		const accounts = valueOf(await linkupApi.accounts?.list(api));
 		expect(accounts).toHaveLength(count);
@@ -214,7 +180,7 @@ describe('the pages of accounts', () => {
 		expect(requests).toEqual(offsets.map(request));
 	});
 
-	test('are asked for once, whoever asks and how often', async () => {
+	test('Accounts are requested once in an execution', async () => {
 		const { api, call, requests } = opened('v2', page(0, 2));
 		await call(getAccountStatusViaLinkupApi, inputOf({ accountId: 'acc_0' }));
 		await call(getAccountStatusViaLinkupApi, inputOf({ accountId: 'acc_1' }));
@@ -222,12 +188,12 @@ describe('the pages of accounts', () => {
 		expect(requests).toEqual([request(0)]);
 	});
 
-	test('fail as a page of them does.', async () => {
+	test('A list of accounts fails if one of its pages does', async () => {
 		const { api } = opened('v2', page(0, 500), reply(500, { error: 'No.' }));
 		expect(failureIn(await linkupApi.accounts?.list(api)).message).toBe('LinkupAPI answered: No.');
 	});
 
-	test('fail where they have another form.', async () => {
+	test('A list of accounts fails if a row has another form', async () => {
 		const { api } = opened('v2', reply(200, { items: [{ name: 'x' }] }));
 		expect(failureIn(await linkupApi.accounts?.list(api)).message).toMatch(/^LinkupAPI /);
 	});

@@ -26,7 +26,7 @@ test.each<[string, number, unknown, string | undefined, string | null, number | 
 	['v1, under 429', 429, errors.v1RateLimit, '30', errors.v1RateLimit.message, 30],
 	['no JSON', 429, undefined, IN_A_MINUTE, null, 60],
 	['a garbled Retry-After', 429, {}, 'soon', null, null],
-])('A limit is read from %s.', (_name, status, body, retryAfter, message, retryAfterSeconds) => {
+])('A limit is read from %s', (_name, status, body, retryAfter, message, retryAfterSeconds) => {
 	const headers = retryAfter === undefined ? undefined : { 'retry-after': retryAfter };
 	expect(parse(status, body, headers)).toEqual({
 		isReached: true,
@@ -42,7 +42,7 @@ test.each([
 	// Of a 5xx no sentence proves that nothing was accepted.
 	[500, errors.v1RateLimit],
 	[503, errors.rateLimited],
-])('An answer of status %d is no limit: %j.', (status, body) => {
+])('A response with the status %d is no limit: %j', (status, body) => {
 	expect(parse(status, body)).toEqual({ isReached: false, info: null });
 });
 
@@ -50,6 +50,9 @@ const KEY = ['LinkupAPI does not accept the API key', 'LinkupAPI credential'] as
 const TOKEN = ['LinkupAPI does not accept the Login Token', "'Login Token'"] as const;
 const CREDITS = ['The LinkupAPI credits are used up', 'Buy credits'] as const;
 const PLAIN = ['LinkupAPI answered', "Check the item's parameters"] as const;
+const PROFILE = ['LinkupAPI answered', "'Profile'"] as const;
+const NOT_ALLOWED = ['LinkupAPI answered', 'is not allowed to do this'] as const;
+const LATER = ['LinkupAPI answered', 'again later'] as const;
 const ACCOUNT = ['LinkupAPI has no such account', "'Account'"] as const;
 const INACTIVE = [
 	'The LinkedIn account is not active in LinkupAPI',
@@ -62,13 +65,7 @@ test.each<[number, unknown, Explained, string, string?]>([
 	[404, errors.invalidAccount, ACCOUNT, 'Account not found', 'INVALID_ACCOUNT'],
 	[403, errors.accountInactive, INACTIVE, 'Account is not active', 'ACCOUNT_INACTIVE'],
 	[400, errors.invalidAction, PLAIN, 'Unknown action', 'INVALID_ACTION'],
-	[
-		400,
-		errors.invalidParams,
-		['LinkupAPI answered', "'Profile'"],
-		'profile_url is required',
-		'INVALID_PARAMS',
-	],
+	[400, errors.invalidParams, PROFILE, 'profile_url is required', 'INVALID_PARAMS'],
 	[402, errors.insufficientCredits, CREDITS, 'Not enough credits', 'INSUFFICIENT_CREDITS'],
 	[200, errors.v1Cookie, TOKEN, errors.v1Cookie.message],
 	[401, errors.v1Cookie, TOKEN, errors.v1Cookie.message],
@@ -84,23 +81,12 @@ test.each<[number, unknown, Explained, string, string?]>([
 	[403, { error: 'Your login token has expired' }, TOKEN, 'Your login token has expired'],
 	[403, { error: 'Bad LOGIN_TOKEN' }, TOKEN, 'Bad LOGIN_TOKEN'],
 	[403, { error: 'logintoken?' }, TOKEN, 'logintoken?'],
-	[
-		403,
-		{ error: 'The account is restricted' },
-		['LinkupAPI answered', 'is not allowed to do this'],
-		'The account is restricted',
-	],
+	[403, { error: 'The account is restricted' }, NOT_ALLOWED, 'The account is restricted'],
 	[200, { success: false, message: 'Not allowed' }, PLAIN, 'Not allowed'],
 	[422, { detail: 'Bad country' }, PLAIN, 'Bad country'],
-	[
-		500,
-		errors.internalError,
-		['LinkupAPI answered', 'again later'],
-		'Something went wrong',
-		'INTERNAL_ERROR',
-	],
+	[500, errors.internalError, LATER, 'Something went wrong', 'INTERNAL_ERROR'],
 ])(
-	'A refusal of status %d and body %j is explained.',
+	'A refusal with the status %d and the body %j is explained',
 	async (status, body, [what, description], sentence, code = '') => {
 		for (const version of ['v1', 'v2'] as const) {
 			const { api, ask } = opened(version, { ...reply(status), body });

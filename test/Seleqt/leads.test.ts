@@ -1,10 +1,41 @@
+import { seleqt } from '../../nodes/Seleqt/manifest';
 import { checkLeads, checkProspects, leadsOf, prospectsOf } from '../../nodes/Seleqt/leads';
 import { InvalidInput } from '../../nodes/outreach/base/errors';
 import { show } from '../../nodes/outreach/base/text';
 
+test.each(['1', '17', '9007199254740993'])('The text %s is an account ID', (accountId) => {
+	expect(() => seleqt.checkAccountId?.(accountId, show)).not.toThrow();
+});
+
+test.each(['0', '-1', '1.5', 'acc_1', '1e3', ' 17', '17/../18'])(
+	'The text %j is no account ID',
+	(id) => {
+		const check = () => seleqt.checkAccountId?.(id, show);
+		expect(check).toThrow(InvalidInput);
+		expect(check).toThrow("but Seleqt's account IDs are positive integers");
+	},
+);
+
+test.each([
+	['1234', '1234'],
+	['007', '7'],
+	['9007199254740993', '9007199254740993'],
+])('The text %s is the prospect ID %s', (text, id) => {
+	expect(seleqt.ownId?.read(text, show)).toBe(id);
+});
+
+test.each(['', '0', '000', '-1', '1.5', 'https://www.linkedin.com/in/ada', '12/../13'])(
+	'The text %j is no prospect ID',
+	(text) => {
+		const read = () => seleqt.ownId?.read(text, show);
+		expect(read).toThrow(InvalidInput);
+		expect(read).toThrow("but Seleqt's IDs are positive integers");
+	},
+);
+
 const fields = (leadIds: string, leadListId = '742') => ({ leadListId, leadIds });
 
-test.each(['1', '742', '9007199254740991'])('%s is an ID, of lists and of leads.', (id) => {
+test.each(['1', '742', '9007199254740991'])('The text %s is an ID of lists and of leads', (id) => {
 	expect(() => checkLeads({ fields: fields(id, id) }, show)).not.toThrow();
 });
 
@@ -23,13 +54,13 @@ test.each([
 	[fields('1, -2'), "'Lead IDs' holds '-2'"],
 	[fields('9007199254740993'), "'Lead IDs' holds '9007199254740993'"],
 	[fields('x'.repeat(80)), `'Lead IDs' holds '${'x'.repeat(59)}…'`],
-])('The leads of %j are refused: %s.', (given, message) => {
+])('The leads of %j are refused: %s', (given, message) => {
 	const check = () => checkLeads({ fields: given }, show);
 	expect(check).toThrow(InvalidInput);
 	expect(check).toThrow(message);
 });
 
-test('Each lead is sent once, in the order given, however it is separated.', () => {
+test('Each lead is sent once, in the given order, with any separator', () => {
 	expect(leadsOf(fields(' 3,1;2\n1  3,'))).toEqual({ prospect_ids: [3, 1, 2] });
 	expect(leadsOf({ ...fields('3'), leadType: 'companies' })).toEqual({ company_ids: [3] });
 	expect(leadsOf({ ...fields('3'), leadType: 'prospects' })).toEqual({ prospect_ids: [3] });
@@ -41,13 +72,13 @@ test.each([
 	[{ campaignId: 'x' }, "'Campaign ID' is 'x'"],
 	[{ prospectIds: '' }, "'Prospect IDs' is empty"],
 	[{ prospectIds: '1, two' }, "'Prospect IDs' holds 'two'"],
-])('Prospects for a campaign with %j are refused: %s.', (given, message) => {
+])('Prospects for a campaign with %j are refused: %s', (given, message) => {
 	const right = { leadListId: '742', campaignId: '5', prospectIds: '1' };
 	expect(() => checkProspects({ fields: right }, show)).not.toThrow();
 	expect(() => checkProspects({ fields: { ...right, ...given } }, show)).toThrow(message);
 });
 
-test('To a campaign just the prospects that are named are added, each once, and it starts where that is asked for.', () => {
+test('A campaign gets each named prospect once and no other, and starts only if it should', () => {
 	const fields = { campaignId: '5', prospectIds: '3, 1, 3' };
 	expect(prospectsOf(fields)).toEqual({
 		campaign: 5,

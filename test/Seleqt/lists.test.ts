@@ -12,7 +12,7 @@ const CASES = [
 	['lead_lists', leadListsSchema, lists.leadLists.lead_lists],
 ] as const;
 
-describe.each(CASES)('The list of %s', (name, schema, rows) => {
+describe.each(CASES)('Lists of %s', (name, schema, rows) => {
 	const [first] = rows;
 	const read = { id: String(first?.id), name: first?.name };
 
@@ -21,7 +21,7 @@ describe.each(CASES)('The list of %s', (name, schema, rows) => {
 		['under the name that the framework gives to pages', { count: 1, results: rows }],
 		['under its own where it is there twice', { [name]: rows, results: [] }],
 		['bare', rows],
-	])('is read %s.', (_case, body) => {
+	])('A list is read %s', (_case, body) => {
 		expect(schema.parse(body)).toEqual([
 			{ raw: first, read: expect.objectContaining(read) as unknown },
 		]);
@@ -34,7 +34,7 @@ describe.each(CASES)('The list of %s', (name, schema, rows) => {
 		['none'],
 		[undefined],
 		[[{ name: 'x' }]],
-	])('is not in %j.', (body) => {
+	])('A list is not read from %j', (body) => {
 		expect(schema.safeParse(body).success).toBe(false);
 	});
 });
@@ -43,6 +43,6 @@ test.each([
 	['a campaign', campaignSchema, lists.campaigns.campaigns[0]],
 	['a lead list', leadListSchema, lists.leadLists.lead_lists[0]],
 	['added leads', addLeadsSchema, { success: true, message: 'Added' }],
-])('the editor shows the fields of %s before a run', (_what, schema, row) => {
+])('The preview of %s has all its fields', (_what, schema, row) => {
 	expect(Object.keys(schema.shape)).toEqual(Object.keys(row ?? {}));
 });

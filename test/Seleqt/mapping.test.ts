@@ -22,7 +22,7 @@ test.each([
 	['newWord', '17', 'not_connected', false, null, null, 'unknown'],
 	['withEmptyAccount', null, 'connected', true, 1, 'FIRST_DEGREE', 'none'],
 ] as const)(
-	'A connection that Seleqt shows as %s, of the account %j, is %s.',
+	'A connection that Seleqt shows as %s, for the account %j, is %s',
 	async (name, accountId, outcome, isConnected, degree, networkDistance, invitationState) => {
 		expect(valueOf(await read(connectionStatus[name]))).toEqual({
 			accountId,
@@ -31,7 +31,7 @@ test.each([
 	},
 );
 
-test('A prospect whose number a JavaScript number cannot hold keeps its digits.', async () => {
+test('A prospect ID that is too long for a number keeps its digits', async () => {
 	const { report } = valueOf(await read(connectionStatus.first, '9007199254740993'));
 	expect(report).toMatchObject({ prospectId: '9007199254740993' });
 });
@@ -42,59 +42,39 @@ test.each<[unknown, string]>([
 		{ success: true, is_connected: 'yes' },
 		"Seleqt sent something unexpected in the field 'is_connected' of its answer",
 	],
-])('Without a word on the connection there is no answer: %j.', async (body, message) => {
+])('A response without a readable connection is an error: %j', async (body, message) => {
 	expect(failureIn(await read(body)).message).toBe(message);
 });
 
-test('A person whom nobody asked for by number has none.', () => {
+test('A report has a prospect ID only if it was requested by one', () => {
 	const status = connectionStatusSchema.parse(connectionStatus.first);
 	expect(toConnectionReport(status, null).report).not.toHaveProperty('prospectId');
 });
 
-test('The connection alone is enough.', async () => {
+test('A response needs only the connection', async () => {
 	expect(valueOf(await read({ is_connected: true }))).toMatchObject({
 		accountId: null,
 		report: { outcome: 'connected', isConnected: true, degree: null, networkDistance: null },
 	});
 });
 
+const [NO, YES] = [{ is_connected: false }, { is_connected: true }];
 test.each<[object, string, boolean | null, number | null, string | null]>([
-	[{ is_connected: false, connection_level: 'DISTANCE_2' }, 'not_connected', false, 2, null],
-	[
-		{ is_connected: false, network_distance: 'second degree' },
-		'not_connected',
-		false,
-		null,
-		'SECOND_DEGREE',
-	],
+	[{ ...NO, connection_level: 'DISTANCE_2' }, 'not_connected', false, 2, null],
+	[{ ...NO, network_distance: 'second degree' }, 'not_connected', false, null, 'SECOND_DEGREE'],
 	// The response contradicts itself.
-	[{ is_connected: false, connection_level: 1 }, 'unknown', null, 1, null],
-	[{ is_connected: true, connection_level: 2 }, 'unknown', null, 2, null],
-	[
-		{ is_connected: true, network_distance: 'OUT_OF_NETWORK' },
-		'unknown',
-		null,
-		null,
-		'OUT_OF_NETWORK',
-	],
-	[
-		{ is_connected: false, network_distance: 'FIRST_DEGREE' },
-		'unknown',
-		null,
-		null,
-		'FIRST_DEGREE',
-	],
-])(
-	'What Seleqt says with %j is %s.',
-	async (body, outcome, isConnected, degree, networkDistance) => {
-		expect(valueOf(await read(body)).report).toMatchObject({
-			outcome,
-			isConnected,
-			degree,
-			networkDistance,
-		});
-	},
-);
+	[{ ...NO, connection_level: 1 }, 'unknown', null, 1, null],
+	[{ ...YES, connection_level: 2 }, 'unknown', null, 2, null],
+	[{ ...YES, network_distance: 'OUT_OF_NETWORK' }, 'unknown', null, null, 'OUT_OF_NETWORK'],
+	[{ ...NO, network_distance: 'FIRST_DEGREE' }, 'unknown', null, null, 'FIRST_DEGREE'],
+])('A response with %j is %s', async (body, outcome, isConnected, degree, networkDistance) => {
+	expect(valueOf(await read(body)).report).toMatchObject({
+		outcome,
+		isConnected,
+		degree,
+		networkDistance,
+	});
+});
 
 test.each([
 	[{ count: 2 }, 'added', null],
@@ -102,13 +82,13 @@ test.each([
 	[{ count: 0 }, 'not_added', '0 of 2 prospects were added.'],
 	[{ count: 1, warning: 'One has no profile' }, 'added', 'One has no profile'],
 	[{}, 'unknown', null],
-])('Where Seleqt says of two prospects %j, they are %s: %j.', (said, outcome, message) => {
+])('Two prospects with the response %j are %s, with the message %j', (said, outcome, message) => {
 	const answer = addToCampaignSchema.parse({ success: true, ...said });
 	expect(toAddedReport(answer, 2)).toEqual({ accountId: null, report: { outcome, message } });
 });
 
 test.each([{ success: false }, { success: 'true' }, {}])(
-	'Whether prospects were added is left open by %j.',
+	'The result of adding prospects is unknown from %j',
 	(said) => {
 		expect(addToCampaignSchema.safeParse({ count: 2, ...said }).success).toBe(false);
 	},

@@ -24,17 +24,14 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	['a garbled Retry-After', {}, '??', null, null, '10:31:00'],
 	['no JSON', undefined, undefined, null, null, '10:31:00'],
 	['another key', { message: 'Slow down' }, undefined, 'Slow down', null, '10:31:00'],
-])(
-	'A 429 is of the minute, with %s.',
-	(_name, body, retryAfter, message, retryAfterSeconds, time) => {
-		const { isReached, info } = parse(429, body, retryAfter);
-		expect(isReached).toBe(true);
-		expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'minute', message, retryAfterSeconds });
-		expect(info && toIso(retryAtOf(info, NOW))).toBe(`2024-01-15T${time}.000Z`);
-	},
-);
+])('A 429 is per minute: %s', (_name, body, retryAfter, message, retryAfterSeconds, time) => {
+	const { isReached, info } = parse(429, body, retryAfter);
+	expect(isReached).toBe(true);
+	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'minute', message, retryAfterSeconds });
+	expect(info && toIso(retryAtOf(info, NOW))).toBe(`2024-01-15T${time}.000Z`);
+});
 
-test.each([200, 403, 502])('An answer of status %d says nothing of limits.', (status) => {
+test.each([200, 403, 502])('A response with the status %d reports no limit', (status) => {
 	expect(parse(status, errors.tooManyRequests, '60')).toEqual({ isReached: false, info: null });
 });
 
@@ -65,7 +62,7 @@ test.each<[number, unknown, string, string, ('no' | 'unknown')?]>([
 	[200, { success: false, error: 'Something else' }, ANSWERED, PARAMETERS, 'unknown'],
 	[200, { success: false, ...errors.noProspect }, ANSWERED, PARAMETERS],
 ])(
-	'A refusal of status %d and body %j is explained: %s.',
+	'A refusal with the status %d and the body %j is explained: %s',
 	async (status, body, what, description, accepted = 'no') => {
 		const credential = { apiKey: 'prefix.secret', baseUrl: 'https://api.seleqt.ai/api/v1' };
 		const { ask } = openWith(seleqt, credential, { ...reply(status), body });

@@ -3,7 +3,7 @@ import { useSimulator } from '../harness/simulated';
 
 const simulated = useSimulator();
 
-test('A text of several values may be a list from an expression.', async () => {
+test('A text of several values may be a list from an expression', async () => {
 	const { success } = await simulated.run({
 		node: 'seleqt',
 		parameters: {
@@ -21,7 +21,7 @@ test.each([
 	['Account', { resource: 'prospect', operation: 'getConnectionStatus', prospectId: '7' }],
 	['Lead List ID', { resource: 'leadList', operation: 'addLeads', leadIds: '7' }],
 	['Lead IDs', { resource: 'leadList', operation: 'addLeads', leadListId: '742' }],
-])('A key that was pasted into %s is not in the message.', async (label, parameters) => {
+])('A key that was pasted into %s is not in the message', async (label, parameters) => {
 	const { seleqtApi } = simulated.credentials();
 	const key = String(seleqtApi?.apiKey);
 	const { failure } = await simulated.run({

@@ -26,36 +26,19 @@ const first = (body: Record<string, unknown>, secrets?: string[]) => {
 	return event;
 };
 
-type Row = [
-	name: keyof typeof events,
-	event: string,
-	accountId: string | null,
-	profile: object | null,
-	occurredAt: string,
-];
+type Row = [keyof typeof events, event: string, string | null, object | null, occurredAt: string];
+const [SENDER, AT] = ['sender_def456', '2024-02-24T10:30:00.000Z'];
 test.each<Row>([
-	[
-		'connection_request.accepted',
-		'connection_accepted',
-		'sender_def456',
-		JOHN,
-		'2024-02-24T10:30:00.000Z',
-	],
-	['connection.accepted', 'connection_accepted', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
-	[
-		'connection_request.sent',
-		'connection_request_sent',
-		'sender_def456',
-		JOHN,
-		'2024-02-24T10:30:00.000Z',
-	],
-	['reply.received', 'reply_received', 'sender_def456', JOHN, '2024-02-24T14:30:00.000Z'],
-	['message.received', 'reply_received', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
-	['message.sent', 'message_sent', 'sender_def456', JOHN, '2024-02-24T10:30:00.000Z'],
-	['lead.status.changed', 'lead_updated', null, JOHN, '2024-02-24T10:30:00.000Z'],
-	['lead.updated', 'lead_updated', null, JOHN, '2024-02-24T10:30:00.000Z'],
-	['lead_database.search.completed', 'search_completed', null, null, '2024-02-24T10:30:00.000Z'],
-])('the documented %s is the event %s', (name, event, accountId, profile, occurredAt) => {
+	['connection_request.accepted', 'connection_accepted', SENDER, JOHN, AT],
+	['connection.accepted', 'connection_accepted', SENDER, JOHN, AT],
+	['connection_request.sent', 'connection_request_sent', SENDER, JOHN, AT],
+	['reply.received', 'reply_received', SENDER, JOHN, '2024-02-24T14:30:00.000Z'],
+	['message.received', 'reply_received', SENDER, JOHN, AT],
+	['message.sent', 'message_sent', SENDER, JOHN, AT],
+	['lead.status.changed', 'lead_updated', null, JOHN, AT],
+	['lead.updated', 'lead_updated', null, JOHN, AT],
+	['lead_database.search.completed', 'search_completed', null, null, AT],
+])('The documented %s is the event %s', (name, event, accountId, profile, occurredAt) => {
 	const reading = read(events[name]);
 	expect(reading?.id).toBe(events[name].eventId);
 	const message = TEXTS.has(name)
@@ -75,7 +58,7 @@ test.each([
 	[{ replyPreview: 'd' }, 'd'],
 	[{ reply: { text: 'a' } }, null],
 	['text', null],
-])('of the reply %j the text is %j', (data, text) => {
+])('A reply with %j has the text %j', (data, text) => {
 	const { event, message } = first({ eventType: 'reply.received', data, timestamp: 'soon' });
 	expect([event, message]).toEqual([
 		'reply_received',
@@ -83,12 +66,12 @@ test.each([
 	]);
 });
 
-test('a reply never holds a secret', () => {
+test('The text of a reply has no secret', () => {
 	const body = { eventType: 'reply.received', data: { reply: 'the whsec-1234 of theirs' } };
 	expect(first(body, ['whsec-1234']).message?.text).toBe('the [hidden] of theirs');
 });
 
-test('every event of both generations can be chosen, and no other', () => {
+test('The trigger offers exactly the events of both generations', () => {
 	const { properties } = new SendPilotTrigger().description;
 	const { options = [] } = properties.find(({ name }) => name === 'events') ?? {};
 	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
@@ -96,13 +79,13 @@ test('every event of both generations can be chosen, and no other', () => {
 });
 
 test.each(['lead.archived', 'constructor', '__proto__', 'toString'])(
-	'the name %s is unknown',
+	'An event with the name %s is unknown',
 	(eventType) => {
 		expect(first({ ...ACCEPTED, eventType }).event).toBe('unknown');
 	},
 );
 
-test('names are read whatever their case', () => {
+test('The case of an event’s name does not matter', () => {
 	expect(first({ ...ACCEPTED, eventType: ' Connection_Request.Accepted ' }).event).toBe(
 		'connection_accepted',
 	);
@@ -110,13 +93,13 @@ test('names are read whatever their case', () => {
 
 test.each([
 	['no event type', { ...ACCEPTED, eventType: undefined }],
-	['an empty one', { ...ACCEPTED, eventType: ' ' }],
-	['a number', { ...ACCEPTED, eventType: 7 }],
-])('%s is no event', (_what, body) => {
+	['an empty event type', { ...ACCEPTED, eventType: ' ' }],
+	['a number as its event type', { ...ACCEPTED, eventType: 7 }],
+])('A delivery with %s is no event', (_what, body) => {
 	expect(read(body)).toBeNull();
 });
 
-test('nothing but the type is needed', () => {
+test('A delivery needs only its event type', () => {
 	expect(read({ eventType: 'connection.accepted' })).toEqual({
 		id: null,
 		events: [
@@ -133,19 +116,19 @@ test('nothing but the type is needed', () => {
 	expect(first({ eventType: 'x', data: 'text', timestamp: {} }).profile).toBeNull();
 });
 
-test('what the person accepted at counts only where it is a point in time', () => {
+test('The time of acceptance counts only if it is a time', () => {
 	const body = (acceptedAt: unknown) => ({ ...ACCEPTED, data: { ...ACCEPTED.data, acceptedAt } });
 	expect(first(body('just now')).occurredAt).toBe('2024-02-24T10:30:05.000Z');
 	expect(first(body(1708770000)).occurredAt).toBe('2024-02-24T10:20:00.000Z');
 });
 
-test('an address that names no person is none', () => {
+test('An address that names no person is ignored', () => {
 	const linkedinUrl = 'https://www.linkedin.com/company/acme';
 	const body = { ...ACCEPTED, data: { ...ACCEPTED.data, linkedinUrl } };
 	expect(first(body)).toMatchObject({ profile: null, accountId: 'sender_def456' });
 });
 
-test('long numbers keep their digits', () => {
+test('Long numbers keep their digits', () => {
 	const body = parseJson(
 		'{"eventType":"message.sent","eventId":7310081824666365952,"data":{"senderId":9007199254740993}}',
 	);
@@ -157,7 +140,7 @@ test('long numbers keep their digits', () => {
 	});
 });
 
-test('secrets are hidden wherever they stand', () => {
+test('Secrets are hidden in every field of an event', () => {
 	const data = { note: 'key whsec-1234!', apiKey: 'another', webhookSecret: 'whsec-1234' };
 	const { providerEvent } = first({ ...ACCEPTED, data }, ['whsec-1234', '']);
 	expect(providerEvent.data).toEqual({

@@ -1,3 +1,4 @@
+import * as endpoints from '../../nodes/SendPilot/endpoints';
 import { anonymousKey } from '../../nodes/outreach/operations/pages';
 import { toInboxPage, toLeadPage, toQuotaRows } from '../../nodes/SendPilot/lists';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../../nodes/SendPilot/responses';
 import senders from '../fixtures/SendPilot/senders.json';
 import workspace from '../fixtures/SendPilot/workspace.json';
+import { requestOf } from '../harness/fake-ask';
 
 test.each([
 	['nothing is said of pages', 0, undefined, 1],
@@ -22,7 +24,7 @@ test.each([
 	['it is the last page', 1, { totalPages: 2 }, null],
 	['it is beyond the last', 2, { totalPages: 2 }, null],
 	['pages are told in another form', 0, 'two', 1],
-])('The page of leads behind one is known where %s.', (_case, page, pagination, next) => {
+])('A list of leads continues, or ends, where %s', (_case, page, pagination, next) => {
 	const leads = [{ id: 7, status: 'new' }];
 	expect(toLeadPage(leadsSchema.parse({ leads, pagination }), page)).toEqual({
 		rows: [{ key: '7', fields: leads[0] }],
@@ -30,7 +32,22 @@ test.each([
 	});
 });
 
-describe('quotas', () => {
+test.each([
+	[{ campaignId: '', status: '' }, {}],
+	[
+		{ campaignId: 'camp_xyz789', status: 'DONE' },
+		{ campaignId: 'camp_xyz789', status: 'DONE' },
+	],
+])('Leads are requested only by the filters that are given: %j', (filters, query) => {
+	const request = requestOf(endpoints.leads(filters, 2, 5));
+	expect(request).toEqual({
+		method: 'GET',
+		path: '/leads',
+		query: { ...query, page: 2, limit: 5 },
+	});
+});
+
+describe('Quotas', () => {
 	const senders = [
 		{ id: 'one', senderId: 'other', used: 1 },
 		{ senderId: 'two' },
@@ -39,7 +56,7 @@ describe('quotas', () => {
 	const rows = (senderId: string | null) =>
 		toQuotaRows(senderQuotasSchema.parse({ senders }).senders, senderId);
 
-	test('are known by the sender, and without one by all that they say', () => {
+	test('A quota has its sender as its key, or else all its fields', () => {
 		expect(rows(null)).toEqual([
 			{ key: 'one', fields: senders[0] },
 			{ key: 'two', fields: senders[1] },
@@ -47,13 +64,13 @@ describe('quotas', () => {
 		]);
 	});
 
-	test('of a sender that is a number are found by its digits', () => {
+	test('The quota of a sender with a numeric ID is found by its digits', () => {
 		const quotas = senderQuotasSchema.parse({ senders: [{ id: 7 }, { senderId: 8 }] }).senders;
 		expect(toQuotaRows(quotas, '7')).toEqual([{ key: '7', fields: { id: 7 } }]);
 		expect(toQuotaRows(quotas, '8')).toHaveLength(1);
 	});
 
-	test('of one sender are its own', () => {
+	test('The quotas of one sender are only its own', () => {
 		expect(rows('two')).toEqual([{ key: 'two', fields: senders[1] }]);
 		expect(rows('other')).toEqual([]);
 	});
@@ -88,7 +105,7 @@ test.each([
 	],
 	['the credits', creditsSchema, workspace.credits],
 	['the key', meSchema, workspace.me],
-])('the editor shows the fields of %s before a run', (_what, schema, row) => {
+])('The preview of %s has all its fields', (_what, schema, row) => {
 	expect(Object.keys(schema.shape)).toEqual(Object.keys(row ?? {}));
 });
 
@@ -102,7 +119,7 @@ test.each<[string, unknown, string | number | null]>([
 	['it is the last page', { page: 2, totalPages: 2 }, null],
 	['only the page is counted', { page: 1 }, null],
 	['only all pages are counted', { totalPages: 2 }, null],
-])('The inbox goes on, or not, where %s.', (_case, pagination, next) => {
+])('The inbox continues, or ends, where %s', (_case, pagination, next) => {
 	const rows = [{ id: 'c1', unreadCount: 1 }];
 	const page = { rows: [{ key: 'c1', fields: rows[0] }], next };
 	const conversations = conversationsSchema.parse({ conversations: rows, pagination });

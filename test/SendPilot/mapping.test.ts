@@ -24,7 +24,7 @@ describe('The status of a sender', () => {
 	const read = async (accountId: string) =>
 		await opened(reply(200, senders)).call(...statusOf(accountId));
 
-	test('is reported with every field.', async () => {
+	test('The status of a sender is reported with every field', async () => {
 		const answer = await read('sender_abc123');
 		expect(valueOf(answer)).toEqual({
 			accountId: 'sender_abc123',
@@ -49,7 +49,7 @@ describe('The status of a sender', () => {
 		['sender_new', 'unknown', null, 'Ann Lee', null, 'hibernating'],
 		['sender_silent', 'unknown', null, null, null, null],
 	])(
-		'with the ID %s is %s.',
+		'The sender %s is %s',
 		async (accountId, outcome, canSend, name, publicIdentifier, providerStatus) => {
 			expect(valueOf(await read(accountId))).toMatchObject({
 				accountId,
@@ -58,13 +58,13 @@ describe('The status of a sender', () => {
 		},
 	);
 
-	test('is a failure where there is no such sender.', async () => {
+	test('The status of a sender that does not exist is an error', async () => {
 		expect(failureIn(await read('sender_9')).message).toBe(
 			"SendPilot lists no account with the ID 'sender_9'",
 		);
 	});
 
-	test('is listed for all senders, with their names.', async () => {
+	test('All senders are listed with their names', async () => {
 		const { api } = opened(reply(200, senders));
 		const reports = valueOf(await sendPilot.accounts?.list(api));
 		expect(reports.map(({ accountId, report }) => [accountId, report.name])).toEqual([
@@ -76,7 +76,7 @@ describe('The status of a sender', () => {
 		]);
 	});
 
-	test('takes one request, whoever asks and how often.', async () => {
+	test('Senders are requested once in an execution', async () => {
 		const { api, call, requests } = opened(reply(200, senders));
 		await call(...statusOf('sender_abc123'));
 		await call(...statusOf('sender_off'));
@@ -84,7 +84,7 @@ describe('The status of a sender', () => {
 		expect(requests).toEqual([{ method: 'GET', path: '/inbox/senders' }]);
 	});
 
-	test('is asked for again where senders could not be listed.', async () => {
+	test('Senders are requested again if they could not be listed', async () => {
 		const { call, requests } = opened(reply(500), reply(429), reply(200, senders));
 		const kinds = [];
 		for (const accountId of ['sender_1', 'sender_2', 'sender_off']) {
@@ -95,7 +95,7 @@ describe('The status of a sender', () => {
 	});
 });
 
-describe('An invitation', () => {
+describe('Invitations', () => {
 	const send = async (body: unknown, note: string | null = null) =>
 		valueOf(await opened(reply(200, body)).call(sendConnectionViaSendPilot, { ...JOHN, note }));
 
@@ -103,7 +103,7 @@ describe('An invitation', () => {
 		[null, false],
 		// SendPilot omits the note for accounts without LinkedIn Premium, and does not report that.
 		['Hi', null],
-	])('that was sent with the note %j is reported with every field.', async (note, noteSent) => {
+	])('An invitation sent with the note %j is reported with every field', async (note, noteSent) => {
 		expect(await send(connect.sent, note)).toEqual({
 			accountId: null,
 			report: reportOf('sendConnection', {
@@ -117,12 +117,12 @@ describe('An invitation', () => {
 	test.each([
 		['SENT', 'sent'],
 		['Already_Connected', 'already_connected'],
-	])('has its status in any case of letters: %s is %s.', async (status, outcome) => {
+	])('The status of an invitation is read in any case: %s is %s', async (status, outcome) => {
 		expect((await send({ success: true, status })).report).toMatchObject({ outcome });
 	});
 
 	test.each([[connect.alreadyConnected], [connect.alreadyConnectedNotSent]])(
-		'of a person who is connected already has not gone out, whatever `success` says: %j.',
+		'An invitation to a connected person did not go out, whatever the field success says: %j',
 		async (body) => {
 			expect(await send(body, 'Hi')).toEqual({
 				accountId: null,
@@ -137,7 +137,7 @@ describe('An invitation', () => {
 		},
 	);
 
-	test('is left open by a word that is neither.', async () => {
+	test('An invitation is unconfirmed if its status is an unknown word', async () => {
 		expect((await send(connect.newWord, 'Hi')).report).toEqual({
 			outcome: 'unconfirmed',
 			invited: null,
@@ -149,7 +149,7 @@ describe('An invitation', () => {
 		});
 	});
 
-	test('is left open by an answer that contradicts itself.', async () => {
+	test('An invitation is unconfirmed if its response contradicts itself', async () => {
 		expect((await send({ success: false, status: 'sent' })).report).toMatchObject({
 			outcome: 'unconfirmed',
 			invited: null,
@@ -158,7 +158,7 @@ describe('An invitation', () => {
 	});
 
 	test.each([[{ success: true, status: 'sent' }], [connect.withEmptyId]])(
-		'was sent where nothing else is said: %j.',
+		'An invitation is sent even if the response has nothing but its status: %j',
 		async (body) => {
 			expect((await send(body)).report).toMatchObject({
 				outcome: 'sent',
@@ -172,18 +172,15 @@ describe('An invitation', () => {
 	test.each([
 		[200, connect.refused, 'Sender is disconnected'],
 		[400, { statusCode: 400, message: 'Invitation not allowed' }, 'Invitation not allowed'],
-	])(
-		'that is refused under status %d with %j is a failure: %s.',
-		async (status, body, sentence) => {
-			const { call } = opened(reply(status, body));
-			expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
-				message: `SendPilot answered: ${sentence}`,
-				accepted: 'no',
-			});
-		},
-	);
+	])('An invitation refused with %d and %j is an error: %s', async (status, body, sentence) => {
+		const { call } = opened(reply(status, body));
+		expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
+			message: `SendPilot answered: ${sentence}`,
+			accepted: 'no',
+		});
+	});
 
-	test('that is refused since one is pending has that for an outcome.', async () => {
+	test('An invitation that is refused because one is pending is an outcome', async () => {
 		const body = { statusCode: 400, message: 'Invitation already sent', error: 'Bad Request' };
 		const { call } = opened(reply(400, body));
 		expect(valueOf(await call(sendConnectionViaSendPilot, JOHN)).report).toMatchObject({
@@ -193,7 +190,7 @@ describe('An invitation', () => {
 		});
 	});
 
-	test('is not answered by an answer about another person.', async () => {
+	test('A response about another person leaves the result of an invitation unknown', async () => {
 		const recipientLinkedinUrl = 'https://www.linkedin.com/in/jane-roe';
 		const { call } = opened(reply(200, { ...connect.sent, recipientLinkedinUrl }));
 		expect(failureIn(await call(sendConnectionViaSendPilot, JOHN))).toMatchObject({
@@ -203,29 +200,24 @@ describe('An invitation', () => {
 	});
 });
 
-describe('The limit of a sender', () => {
-	const read = (status: unknown) => toSenderLimit(senderSchema.parse({ id: 'sender_1', status }));
+const read = (status: unknown) => toSenderLimit(senderSchema.parse({ id: 'sender_1', status }));
 
-	test('leaves none of the day where its status is that it is rate limited.', () => {
-		expect(read('rate_limited')).toEqual({
-			...NO_RATE_LIMIT_INFO,
-			action: 'connect',
-			scope: 'day',
-			remaining: 0,
-			message: 'SendPilot shows the sender as rate_limited.',
-		});
-		expect(read('RATE_LIMITED').remaining).toBe(0);
+test('The limit of a rate limited sender leaves none for the day', () => {
+	expect(read('rate_limited')).toEqual({
+		...NO_RATE_LIMIT_INFO,
+		action: 'connect',
+		scope: 'day',
+		remaining: 0,
+		message: 'SendPilot shows the sender as rate_limited.',
 	});
-
-	test.each(['active', 'disconnected', 'asleep', null])(
-		'is not told by the status %j.',
-		(status) => {
-			expect(read(status).remaining).toBeNull();
-		},
-	);
+	expect(read('RATE_LIMITED').remaining).toBe(0);
 });
 
-describe('A message', () => {
+test.each(['active', 'disconnected', 'asleep', null])('The status %j tells no limit', (status) => {
+	expect(read(status).remaining).toBeNull();
+});
+
+describe('Messages', () => {
 	const input = inputOf({ profile: 'john-doe', message: 'Hi' });
 	const report = (answer: object) =>
 		toMessageReport(messageSchema.parse({ success: true, messageId: 'c1', ...answer }), input, NOW)
@@ -236,11 +228,11 @@ describe('A message', () => {
 		[{ status: 'sent', timestamp: '2024-01-15T10:29:00Z' }, '2024-01-15T10:29:00.000Z'],
 		[{ status: 'SENT' }, '2024-01-15T10:30:00.000Z'],
 		[{ timestamp: 'now' }, '2024-01-15T10:30:00.000Z'],
-	])('that is answered with %j was sent at %s.', (answer, sentAt) => {
+	])('A message that is answered with %j was sent at %s', (answer, sentAt) => {
 		expect(report(answer)).toEqual({ ...SENT, sentAt });
 	});
 
-	test('is left open by another status.', () => {
+	test('A message is unconfirmed if its status is another word', () => {
 		expect(report({ status: 'queued' })).toEqual({
 			...SENT,
 			outcome: 'unconfirmed',
@@ -251,7 +243,7 @@ describe('A message', () => {
 	});
 
 	test.each([{ success: false }, { success: 'true' }, { success: undefined }])(
-		'is left open by the answer %j.',
+		'The result of a message is unknown from the response %j',
 		(answer) => {
 			expect(messageSchema.safeParse({ status: 'sent', ...answer }).success).toBe(false);
 		},
@@ -267,7 +259,7 @@ test.each([
 	[{ leadsAdded: 0 }, 'not_added'],
 	[{ duplicatesSkipped: 0, invalidEntries: 0 }, 'unknown'],
 	[{}, 'unknown'],
-])('A lead of which SendPilot says %j is %s, with its words.', (said, outcome) => {
+])('A lead with the response %j is %s, with SendPilot’s errors as its message', (said, outcome) => {
 	const read = (more: object) =>
 		toAddedReport(addLeadSchema.parse({ success: true, ...said, ...more }));
 	expect(read({})).toEqual({ accountId: null, report: { outcome, message: null } });

@@ -28,31 +28,25 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	['a garbled Retry-After', [], 'tomorrow', null, null, MIDNIGHT],
 	['another key', { error: 'Too Many Requests' }, undefined, 'Too Many Requests', null, MIDNIGHT],
 	['no JSON', undefined, undefined, null, null, MIDNIGHT],
-])(
-	'A 429 is of the day, with %s.',
-	(_name, body, retryAfter, message, retryAfterSeconds, retryAt) => {
-		const headers: Record<string, string> =
-			retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-		const { isReached, info } = parse(429, body, headers);
-		expect(isReached).toBe(true);
-		expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });
-		expect(info && toIso(retryAtOf(info, NOW))).toBe(retryAt);
-	},
-);
+])('A 429 is per day: %s', (_name, body, retryAfter, message, retryAfterSeconds, retryAt) => {
+	const headers: Record<string, string> =
+		retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+	const { isReached, info } = parse(429, body, headers);
+	expect(isReached).toBe(true);
+	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });
+	expect(info && toIso(retryAtOf(info, NOW))).toBe(retryAt);
+});
 
-test.each([200, 400, 503])('An answer of status %d says nothing of limits.', (status) => {
+test.each([200, 400, 503])('A response with the status %d reports no limit', (status) => {
 	const headers = { 'retry-after': '60', 'x-ratelimit-remaining': '0' };
 	expect(parse(status, {}, headers)).toEqual({ isReached: false, info: null });
 });
 
 const PARAMETERS = "Check the item's parameters";
+const NO_KEY = 'SendPilot does not accept the API key';
+const SEVERAL = 'senderId should not be empty; message must be shorter';
 test.each<[number, unknown, string, string, ('no' | 'unknown')?]>([
-	[
-		401,
-		errors.unauthorized,
-		'SendPilot does not accept the API key: Invalid API key',
-		'SendPilot credential',
-	],
+	[401, errors.unauthorized, `${NO_KEY}: Invalid API key`, 'SendPilot credential'],
 	[
 		403,
 		errors.lacksScope,
@@ -71,15 +65,10 @@ test.each<[number, unknown, string, string, ('no' | 'unknown')?]>([
 	[404, errors.notFound, 'SendPilot answered: Cannot POST /v1/inbox', PARAMETERS],
 	[400, { statusCode: 400, error: 'Bad Request' }, 'SendPilot answered: Bad Request', PARAMETERS],
 	[400, undefined, 'SendPilot answered: HTTP status 400', PARAMETERS],
-	[
-		400,
-		errors.badRequest,
-		'SendPilot answered: senderId should not be empty; message must be shorter',
-		"'Account'",
-	],
+	[400, errors.badRequest, `SendPilot answered: ${SEVERAL}`, "'Account'"],
 	[500, errors.internal, 'SendPilot answered: Internal server error', 'again later', 'unknown'],
 ])(
-	'A refusal of status %d and body %j is explained: %s.',
+	'A refusal with the status %d and the body %j is explained: %s',
 	async (status, body, message, description, accepted = 'no') => {
 		const credential = {
 			apiKey: 'key-1234',

@@ -8,7 +8,7 @@ import { opened } from './opened';
 const ID = 'ACoAArosa-quill-17';
 const ROSA = inputOf({ accountId: 'a1', profile: ID });
 
-describe('a person with whom the account never had a chat', () => {
+describe('People without a chat', () => {
 	const read = async (
 		version: 'v1' | 'v2',
 		status: number,
@@ -19,7 +19,7 @@ describe('a person with whom the account never had a chat', () => {
 		return await opened(version, reply(status, error)).call(readConversation, ROSA);
 	};
 
-	test('is unknown to v1, and has no conversation', async () => {
+	test('A person unknown to v1 has no conversation', async () => {
 		const { report } = valueOf(await read('v1', 404, 'errors/resource_not_found', 'Not found.'));
 		expect(report).toMatchObject({ outcome: 'none', conversationId: null, messages: [] });
 	});
@@ -30,11 +30,11 @@ describe('a person with whom the account never had a chat', () => {
 		['v1', 404, 'errors/resource_not_found', 'Account a1 was not found.'],
 		['v2', 404, 'api/resource_not_found', 'Not found.'],
 		['v2', 404, 'provider/resource_not_found', 'Not found.'],
-	])('is not what %s means by %d %s: %s', async (version, status, type, detail) => {
+	])('Any other refusal of %s is an error: %d %s %s', async (version, status, type, detail) => {
 		failureIn(await read(version, status, type, detail));
 	});
 
-	test('is not what v1 means where it has lost the chat itself', async () => {
+	test('A conversation is an error if v1 does not find the chat itself', async () => {
 		const chat = { id: 'c1', attendee_provider_id: ID, type: 0, timestamp: null };
 		const lost = reply(404, { object: 'Error', status: 404, type: 'errors/resource_not_found' });
 		const { call } = opened('v1', reply(200, { items: [chat], cursor: null }), lost);
@@ -42,7 +42,7 @@ describe('a person with whom the account never had a chat', () => {
 	});
 });
 
-describe('a later page of messages', () => {
+describe('Later pages of messages', () => {
 	const row = (id: string) => ({ id, text: 'Hi', timestamp: null, is_sender: true });
 	const PAGES = {
 		v1: {
@@ -61,7 +61,7 @@ describe('a later page of messages', () => {
 		},
 	};
 
-	test.each(['v1', 'v2'] as const)('%s: is of the chat of the first one', async (version) => {
+	test.each(['v1', 'v2'] as const)('Later messages are of the same chat (%s)', async (version) => {
 		const { chat, first, last, path, query } = PAGES[version];
 		const { api } = opened(version, reply(200, chat), reply(200, first));
 		const { next } = valueOf(await messagesWith(api, ROSA, 0, null));
@@ -74,7 +74,7 @@ describe('a later page of messages', () => {
 		expect(later.requests).toEqual([{ method: 'GET', path, query }]);
 	});
 
-	test.each(['older 1', 50, '["c1"]'])('from %j on is not guessed', async (at) => {
+	test.each(['older 1', 50, '["c1"]'])('A page of messages from %j on is an error', async (at) => {
 		const { api, requests } = opened('v1', reply(200, {}));
 		failureIn(await messagesWith(api, ROSA, at, null));
 		expect(requests).toEqual([]);

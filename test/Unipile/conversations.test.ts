@@ -4,23 +4,16 @@ import { requestOf } from '../harness/fake-ask';
 
 const AT = '2024-01-01T09:06:40.000Z';
 const chatV1 = (fields: object = {}) => ({
-	object: 'Chat',
 	id: 'c1',
-	account_id: 'a1',
 	provider_id: '2-abc==',
 	attendee_provider_id: 'ACoAArosa-1',
-	name: null,
 	type: 0,
 	timestamp: AT,
-	unread_count: 1,
-	folder: ['INBOX', 'INBOX_LINKEDIN_CLASSIC'],
 	...fields,
 });
 const messageV1 = (fields: object = {}) => ({
-	object: 'Message',
 	id: 'm1',
 	provider_id: '2-xyz',
-	chat_id: 'c1',
 	text: 'Gladly',
 	timestamp: AT,
 	is_sender: 0,
@@ -31,11 +24,8 @@ const messageV1 = (fields: object = {}) => ({
 	...fields,
 });
 const messageV2 = (fields: object = {}) => ({
-	object: 'Message',
 	id: 'm1',
 	text: 'Gladly',
-	sender_id: 'ACoAArosa-1',
-	chat_id: 'c1',
 	timestamp: AT,
 	is_sender: false,
 	is_hidden: false,
@@ -44,13 +34,11 @@ const messageV2 = (fields: object = {}) => ({
 	...fields,
 });
 const chatV2 = (fields: object = {}) => ({
-	object: 'Chat',
 	id: 'c1',
 	user_id: 'ACoAArosa-1',
 	user: { id: 'ACoAArosa-1', public_identifier: 'rosa-quill-17', display_name: 'Rosa Quill' },
 	is_1to1: true,
 	is_group: false,
-	type: '1to1',
 	last_message_timestamp: AT,
 	last_message: messageV2(),
 	...fields,
@@ -67,7 +55,7 @@ const inV1 = (fields: object) =>
 const inV2 = (fields: object) =>
 	v2.messages(request).response.parse({ data: [messageV2(fields)] }).rows[0];
 
-test('A chat of v1 has the other person’s ID and no message.', () => {
+test('A chat of v1 has the other person’s ID and no message', () => {
 	expect(chatsV1(chatV1())).toEqual({
 		rows: [
 			{
@@ -85,7 +73,7 @@ test('A chat of v1 has the other person’s ID and no message.', () => {
 	});
 });
 
-test('A chat of v2 has the other person, and where it is there the last message.', () => {
+test('A chat of v2 has the other person, and its last message if there is one', () => {
 	expect(chatsV2([chatV2()]).rows[0]).toMatchObject({
 		profile: parseProfile('rosa-quill-17'),
 		isGroup: false,
@@ -100,7 +88,7 @@ test('A chat of v2 has the other person, and where it is there the last message.
 	});
 });
 
-test('Only what is said to be one is a group, and only what is said to be none has a person.', () => {
+test('A chat is a group only if it says so, and has a person only if it says that it is none', () => {
 	const { rows: v1Rows } = chatsV1(chatV1({ type: 1 }), chatV1({ type: null }));
 	const unsaid = { is_1to1: undefined };
 	const { rows: v2Rows } = chatsV2([chatV2({ is_1to1: false }), chatV2(unsaid)]);
@@ -111,7 +99,7 @@ test('Only what is said to be one is a group, and only what is said to be none h
 	}
 });
 
-test('An ID that is not LinkedIn’s names nobody.', () => {
+test('An ID that is not LinkedIn’s names nobody', () => {
 	expect(chatsV1(chatV1({ attendee_provider_id: '4711' })).rows[0]?.profile).toBeNull();
 });
 
@@ -128,17 +116,17 @@ test.each([
 	['v2, of an event', () => inV2({ is_event: true }), 'inbound', 'system'],
 	['v2, deleted', () => inV2({ is_deleted: true }), 'inbound', 'system'],
 	['v2, hidden', () => inV2({ is_hidden: true }), 'inbound', 'system'],
-])('%s says who wrote.', (_said, read, direction, kind) => {
+])('A message has its direction and kind: %s', (_said, read, direction, kind) => {
 	expect(read()).toMatchObject({ id: 'm1', at: AT, text: 'Gladly', direction, kind });
 });
 
-test('A message without an ID fails none of the others.', () => {
+test('A message without an ID is still read', () => {
 	for (const read of [inV1({ id: null }), inV2({ id: undefined })]) {
 		expect(read).toMatchObject({ id: null, text: 'Gladly', direction: 'inbound' });
 	}
 });
 
-test('v2’s pages are counted, or go by cursor where one is given.', () => {
+test('Pages of v2 are counted, or continue at a cursor if there is one', () => {
 	expect(chatsV2([chatV2()]).next).toBe(1);
 	expect(chatsV2([chatV2()], { total_count: 1 }).next).toBeNull();
 	expect(chatsV2([]).next).toBeNull();
@@ -146,7 +134,7 @@ test('v2’s pages are counted, or go by cursor where one is given.', () => {
 	expect(chatsV2([chatV2()], {}, 'c2').next).toBeNull();
 });
 
-test('Both generations are asked in their own way, from a cursor too.', () => {
+test('Both generations have their own requests for chats and messages, and take a cursor', () => {
 	const later = { ...request, at: 'c2' };
 	const asked = [v1, v2].flatMap(({ conversations, messages }) =>
 		[conversations(first), conversations(later), messages(request), messages(later)].map(
@@ -166,12 +154,12 @@ test('Both generations are asked in their own way, from a cursor too.', () => {
 	]);
 });
 
-describe('the chat with a person', () => {
+describe('The chat with a person', () => {
 	const ofV1 = (...items: object[]) =>
 		v1.chatWith('a1', 'ACoAArosa-1').response.safeParse({ items, cursor: null });
 	const ofV2 = (...data: object[]) => v2.chatWith('a1', 'ACoAArosa-1').response.parse({ data });
 
-	test('is asked for by LinkedIn’s ID', () => {
+	test('The chat with a person is requested by LinkedIn’s ID', () => {
 		expect(requestOf(v1.chatWith('a/1', 'ACoAA/1'))).toEqual({
 			method: 'GET',
 			path: '/chat_attendees/ACoAA%2F1/chats',
@@ -192,11 +180,11 @@ describe('the chat with a person', () => {
 		['the dated one', [chatV1({ timestamp: null }), chatV1({ id: 'c2' })], 'c2'],
 		['that of Sales Navigator', [chatV1({ attendee_provider_id: 'ACwAArosa-1' })], 'c1'],
 		['one that names nobody', [chatV1({ attendee_provider_id: null })], 'c1'],
-	])('v1: %s', (_which, items, chatId) => {
+	])('The chat of v1 with a person is %s', (_which, items, chatId) => {
 		expect(ofV1(...items).data).toBe(chatId);
 	});
 
-	test('v1: is not read from a list with somebody else’s', () => {
+	test('The chat of v1 with a person is not taken from a list with another person’s chat', () => {
 		const { error } = ofV1(chatV1(), chatV1({ attendee_provider_id: 'ACoAAnora-1' }));
 		expect(error?.issues[0]?.path).toEqual(['items', 1, 'attendee_provider_id']);
 	});
@@ -212,7 +200,7 @@ describe('the chat with a person', () => {
 		['LinkedIn’s own', [row('c1', 'SALES_NAVIGATOR_PRIMARY'), row('c2', 'CLASSIC_PRIMARY')], 'c2'],
 		['one with messages', [row('c1', 'CLASSIC_PRIMARY', false), row('c2', 'OTHER', true)], 'c2'],
 		['one without, where none has', [row('c1', 'OTHER', false), row('c2', 'OTHER', false)], 'c1'],
-	])('v2: %s', (_which, data, chatId) => {
+	])('The chat of v2 with a person is %s', (_which, data, chatId) => {
 		expect(ofV2(...data)).toBe(chatId);
 	});
 });

@@ -39,7 +39,7 @@ const v2 = (type: string, payload: object = {}, more: object = {}) => ({
 	...more,
 });
 
-test('v1 tells of a new connection, without an id or a time of its own', () => {
+test('A new connection of v1 has an ID made from its fields, and the current time', () => {
 	const { id, event, status } = read(V1_RELATION);
 	expect(event).toEqual({
 		event: 'connection_accepted',
@@ -58,7 +58,7 @@ test('v1 tells of a new connection, without an id or a time of its own', () => {
 });
 
 test.each(['relation.new', 'relation.request.accept', 'Relation.New'])(
-	'v2 tells of a new connection as %s, with an id and a time',
+	'A new connection of v2 is the event %s, with an ID and a time',
 	(type) => {
 		const user = { id: ID, display_name: 'Jane', public_identifier: 'jane-smith' };
 		const body = v2(type, { id: 'rel_1', user });
@@ -83,7 +83,7 @@ test.each<[unknown, unknown]>([
 	[{ id: 'jane-doe' }, null],
 	[{}, null],
 	['Jane', null],
-])('of a person given as %j the profile is %j', (user, profile) => {
+])('A person who is given as %j has the profile %j', (user, profile) => {
 	expect(read(v2('relation.new', { user })).event.profile).toEqual(profile);
 });
 
@@ -97,7 +97,7 @@ test.each([
 	['ERROR', 'account_needs_attention', false],
 	['STOPPED', 'account_needs_attention', false],
 	['DELETED', 'account_needs_attention', false],
-])("v1's status %s is %s", (message, event, impliesRecovery) => {
+])('The status %s of v1 is the event %s', (message, event, impliesRecovery) => {
 	const reading = read(v1Status(message, { product: 'MESSAGING' }));
 	expect(reading.event).toMatchObject({ event, accountId: 'acc_1', profile: null });
 	expect(reading.status).toEqual({
@@ -120,7 +120,7 @@ test.each([
 	['account.status.partial', 'account_needs_attention'],
 	['account.locked', 'account_needs_attention'],
 	['account.remove', 'account_needs_attention'],
-])("v2's %s is %s", (type, event) => {
+])('The type %s of v2 is the event %s', (type, event) => {
 	const timestamp = '2026-02-24T04:50:00.000Z';
 	const reading = read(v2(type, { timestamp, product: 'messaging', reason: 'provider' }));
 	expect(reading.event).toMatchObject({ event, occurredAt: timestamp });
@@ -143,18 +143,18 @@ test.each<Record<string, unknown>>([
 	{ AccountStatus: { message: 7 } },
 	{ AccountStatus: 'OK' },
 	{},
-])('%j is an unknown event', (body) => {
+])('A delivery with %j is an unknown event', (body) => {
 	const { event, status } = read(body);
 	expect([event.event, status]).toEqual(['unknown', null]);
 });
 
-test('the same status at another moment is another delivery', () => {
+test('The same status at another time is another delivery', () => {
 	const first = readUnipileEvent(v1Status('CREDENTIALS'), NOW, []).id;
 	expect(first).not.toBe(readUnipileEvent(v1Status('CREDENTIALS'), NOW + 1, []).id);
 	expect(first).not.toBe(readUnipileEvent(v1Status('STOPPED'), NOW, []).id);
 });
 
-test('long ids keep their digits', () => {
+test('Long IDs keep their digits', () => {
 	const body = parseJson(
 		'{"type":"relation.new","id":7310081824666365952,"account_id":9007199254740993}',
 	);
@@ -162,14 +162,14 @@ test('long ids keep their digits', () => {
 	expect([id, event.accountId]).toEqual(['7310081824666365952', '9007199254740993']);
 });
 
-test('secrets are hidden wherever they are', () => {
+test('Secrets are hidden in every field of an event', () => {
 	const { event } = read(v2('relation.new', { note: 'kF3p-secret', token: 'AQED' }), [
 		'kF3p-secret',
 	]);
 	expect(event.providerEvent.payload).toEqual({ note: '[hidden]', token: '[hidden]' });
 });
 
-test('every subscribed word is understood as the event it is subscribed for', () => {
+test('Every subscribed word is read as the event that it is subscribed for', () => {
 	const message = {
 		account_type: 'LINKEDIN',
 		account_info: { user_id: 'ACoAAOther' },
@@ -187,7 +187,7 @@ test('every subscribed word is understood as the event it is subscribed for', ()
 	}
 });
 
-describe('a delivery', () => {
+describe('Authentication of deliveries', () => {
 	const raw = Buffer.from('{"a": "é"}');
 	const seconds = NOW / 1000;
 	const hex = sign('wes_1', seconds, raw);
@@ -201,7 +201,7 @@ describe('a delivery', () => {
 		['s3cret', [], false],
 		['', [''], false],
 		['', ['s3cret'], false],
-	])('of v1 with the secret %j for %j: %s', (sent, secrets, isRight) => {
+	])('A v1 delivery with the secret %j is accepted for %j: %s', (sent, secrets, isRight) => {
 		expect(isFrom({ 'x-webhook-secret': sent }, secrets)).toBe(isRight);
 	});
 
@@ -213,7 +213,7 @@ describe('a delivery', () => {
 		[`t=${seconds + 1},v0=${hex}`, false],
 		[`v0=${hex}`, false],
 		[hex, false],
-	])('of v2 with the signature %s: %s', (signature, isRight) => {
+	])('A v2 delivery with the signature %s is accepted: %s', (signature, isRight) => {
 		const headers = { 'unipile-signature': signature };
 		expect(isFrom(headers, ['other', 'wes_1'])).toBe(isRight);
 		expect(isFrom(headers, ['other'])).toBe(false);

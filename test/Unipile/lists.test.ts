@@ -55,12 +55,12 @@ const pageV1 = (row: object, direction: 'sent' | 'received', cursor: unknown = n
 const pageV2 = (rows: readonly object[], more: object = {}, from: number | string = 0) =>
 	toInvitationPageV2(v2Schemas.invitations.parse({ data: rows, ...more }), from);
 
-describe('a pending invitation', () => {
+describe('Pending invitations', () => {
 	test.each([
 		['v1, sent', () => pageV1(sentV1(), 'sent'), 'i1', null, sentV1()],
 		['v1, received', () => pageV1(receivedV1(), 'received'), 'i2', 'xyz', receivedV1()],
 		['v2', () => pageV2([requestV2()]), 'rr_1', null, requestV2()],
-	])('%s, has its person by both names', (_case, page, key, sharedSecret, fields) => {
+	])('An invitation has its person by both names: %s', (_case, page, key, sharedSecret, fields) => {
 		expect(page().rows).toEqual([
 			{
 				key,
@@ -74,18 +74,12 @@ describe('a pending invitation', () => {
 		]);
 	});
 
+	const BARE = { id: null, inviter: { inviter_id: 'ACoAArosa-1' }, specifics: null };
 	test.each([
 		['v1, sent', () => pageV1(sentV1({ id: null, invited_user_public_id: null }), 'sent')],
-		[
-			'v1, received',
-			() =>
-				pageV1(
-					receivedV1({ id: null, inviter: { inviter_id: 'ACoAArosa-1' }, specifics: null }),
-					'received',
-				),
-		],
+		['v1, received', () => pageV1(receivedV1(BARE), 'received')],
 		['v2', () => pageV2([requestV2({ id: null, user: { id: 'ACoAArosa-1' } })])],
-	])('%s, without ID and name is known by the person’s ID', (_case, page) => {
+	])('A pending invitation without ID and name is known by the person’s ID: %s', (_case, page) => {
 		const [row] = page().rows;
 		expect(row).toMatchObject({ profile: MEMBER, names: [MEMBER], invitationId: null });
 		expect(row).toMatchObject({ sharedSecret: null, key: anonymousKey(row?.fields ?? {}) });
@@ -97,11 +91,11 @@ describe('a pending invitation', () => {
 		['v1, in odd forms', () => pageV1({ id: 'i1', inviter: 7, specifics: 'x' }, 'received')],
 		['v2', () => pageV2([{ id: 'rr_1' }])],
 		['v2, in odd forms', () => pageV2([{ id: 'rr_1', user: 'x' }])],
-	])('%s, may be anonymous', (_case, page) => {
+	])('A pending invitation may be anonymous: %s', (_case, page) => {
 		expect(page().rows[0]).toMatchObject({ profile: null, names: [], sharedSecret: null });
 	});
 
-	test('keeps long IDs as they are, and takes numbers', () => {
+	test('A pending invitation keeps long IDs, and accepts numbers as IDs', () => {
 		expect(pageV1(sentV1({ id: 12 }), 'sent').rows[0]?.invitationId).toBe('12');
 		expect(pageV2([requestV2({ id: '7310081824666365952' })]).rows[0]?.key).toBe(
 			'7310081824666365952',
@@ -114,7 +108,7 @@ test.each([
 	[null, null],
 	[undefined, null],
 	['', null],
-])('v1 continues with the cursor %j', (cursor, next) => {
+])('A list of v1 continues at the cursor %j', (cursor, next) => {
 	expect(pageV1(sentV1(), 'sent', cursor).next).toBe(next);
 	const relations = v1Schemas.relations.parse({ items: [], cursor });
 	expect(toRelationPageV1(relations).next).toBe(next);
@@ -132,7 +126,7 @@ test.each<[string, number | string, number, object, number | string | null]>([
 	['a cursor was the last', 'c2', 2, { total_count: 9 }, null],
 	['a cursor follows a cursor', 'c2', 2, { next_cursor: 'c3' }, 'c3'],
 	['a count is text', 0, 2, { total_count: '2' }, null],
-])('v2 continues where %s', (_case, from, count, more, next) => {
+])('A list of v2 continues, or ends, where %s', (_case, from, count, more, next) => {
 	const rows = Array.from({ length: count }, (_one, index) => requestV2({ id: `rr_${index}` }));
 	expect(pageV2(rows, more, from).next).toBe(next);
 	const relations = v2Schemas.relations.parse({ data: rows, ...more });
@@ -145,7 +139,7 @@ test.each([
 	[false, 0, null],
 	[undefined, 0, null],
 	['yes', 0, null],
-])('v2’s accounts, with has_more %j at %d', (hasMore, from, next) => {
+])('Accounts of v2 with has_more %j, from %d on, continue at %j', (hasMore, from, next) => {
 	const page = v2Schemas.accounts.parse({
 		data: [{ id: 'acc_1', provider: 'linkedin', status: 'running' }],
 		has_more: hasMore,
@@ -163,7 +157,7 @@ test.each([
 	});
 });
 
-test('an account of v1 is listed whole, whatever it is of', () => {
+test('An account of v1 is listed with all its fields, whatever its network', () => {
 	const fields = { id: 'k7', type: 'WHATSAPP', name: '+351 900' };
 	const page = toAccountPageV1(v1Schemas.accounts.parse({ items: [fields], cursor: null }));
 	expect(page.rows).toEqual([
@@ -186,11 +180,11 @@ test.each([
 	['LINKEDIN_ADS', false],
 	['X_LINKEDIN', false],
 	['', false],
-])('an account of %j is LinkedIn’s: %j', (provider, expected) => {
+])('An account of the provider %j is LinkedIn’s: %j', (provider, expected) => {
 	expect(isLinkedIn(provider)).toBe(expected);
 });
 
-describe('a relation', () => {
+describe('Relations', () => {
 	const v1 = (row: object) =>
 		toRelationPageV1(v1Schemas.relations.parse({ items: [row], cursor: null })).rows[0];
 	const v2 = (row: object) =>
@@ -202,7 +196,7 @@ describe('a relation', () => {
 		['member ID', { member_id: 'ACoAArosa-1', provider_id: 'ACoAAother-1' }, MEMBER],
 		['provider ID', { provider_id: 'ACoAArosa-1' }, MEMBER],
 		['address', { public_profile_url: 'https://www.linkedin.com/in/rosa-quill-17/' }, ROSA],
-	])('of v1 is known by its %s', (_case, names, profile) => {
+	])('A relation of v1 is known by its %s', (_case, names, profile) => {
 		const fields = { ...names, created_at: SINCE };
 		expect(v1(fields)).toEqual({ key: personRowKey(profile, {}), profile, since: SINCE, fields });
 	});
@@ -211,12 +205,12 @@ describe('a relation', () => {
 		['public identifier', { public_identifier: 'rosa-quill-17', id: 'ACoAArosa-1' }, ROSA],
 		['ID', { id: 'ACoAArosa-1' }, MEMBER],
 		['address', { profile_url: 'https://www.linkedin.com/in/rosa-quill-17/' }, ROSA],
-	])('of v2 is known by its %s', (_case, user, profile) => {
+	])('A relation of v2 is known by its %s', (_case, user, profile) => {
 		const fields = { id: 'rel_1', user, created_at: '2024-01-01T00:00:00Z' };
 		expect(v2(fields)).toEqual({ key: personRowKey(profile, {}), profile, since: SINCE, fields });
 	});
 
-	test('may be anonymous, and without a date', () => {
+	test('A relation may be anonymous, and without a date', () => {
 		for (const row of [v1({ headline: 'X' }), v2({ headline: 'X' })]) {
 			expect(row).toEqual({
 				key: anonymousKey({ headline: 'X' }),
@@ -228,7 +222,7 @@ describe('a relation', () => {
 	});
 });
 
-describe('simplified', () => {
+describe('Simplify', () => {
 	const simple = (row: object) => simpleInvitationSchema.parse(simpleInvitation({ ...row }));
 	const OF_ROSA = {
 		publicIdentifier: 'rosa-quill-17',
@@ -246,7 +240,7 @@ describe('simplified', () => {
 		date: null,
 	};
 
-	test('a sent invitation of v1 is about whom it went to, and not about the account', () => {
+	test('Simplify returns the recipient of a sent invitation of v1, and not the account', () => {
 		const texts = { invited_user_description: 'Head of Operations', invitation_text: 'Hi' };
 		expect(simple(sentV1(texts))).toEqual({
 			id: 'i1',
@@ -264,7 +258,7 @@ describe('simplified', () => {
 		});
 	});
 
-	test('a received one of v1 is about its sender, and has the secret that answers it', () => {
+	test('Simplify returns the sender of a received invitation of v1, and the secret that answers it', () => {
 		expect(simple(receivedV1({ parsed_datetime: '2024-01-01T09:00:00.000Z' }))).toEqual({
 			id: 'i2',
 			...OF_ROSA,
@@ -274,7 +268,7 @@ describe('simplified', () => {
 		});
 	});
 
-	test('one of v2 is about its user', () => {
+	test('Simplify returns the user of an invitation of v2', () => {
 		const user = { ...requestV2().user, description: 'Head of Operations' };
 		expect(simple(requestV2({ user, message: 'Hi' }))).toEqual({
 			id: 'rr_1',
@@ -285,7 +279,7 @@ describe('simplified', () => {
 	});
 
 	test.each([{}, { user: 7, inviter: 'x', specifics: [], id: {}, date: 3 }])(
-		'%j says nothing',
+		'Simplify returns null for every field of %j',
 		(row) => {
 			expect(simple(row)).toEqual(NOTHING);
 		},
@@ -299,7 +293,7 @@ test.each([
 	['v1', null, null, null],
 	['v2', null, '2024-01-01T09:00:00.000Z', '2024-01-01T09:00:00.000Z'],
 ])(
-	'In %s an invitation of %j and %j was sent at the latest at %j.',
+	'An invitation of %s with the words %j and the time %j was sent at the latest at %j',
 	(version, date, moment, latest) => {
 		const page =
 			version === 'v1'

@@ -61,37 +61,23 @@ const distant = (degree: number | null, distance: string | null) => [
 	...['none', 'none', 'none'],
 ];
 const PENDING = ['unknown', null, null, 'pending_sent', 'pending_sent', 'pending_sent'];
+const PAST = ['unknown', null, null, 'none', 'none', 'unknown'];
+const AT_SECOND = { network_distance: SECOND };
 
-describe('A profile of v1', () => {
-	const invitation = (type: unknown, status: unknown) => ({
-		network_distance: SECOND,
-		invitation: { type, status },
-	});
+describe('Profiles of v1', () => {
+	const of = (type: unknown, status: unknown) => ({ invitation: { type, status } });
+	const invitation = (type: unknown, status: unknown) => ({ ...AT_SECOND, ...of(type, status) });
+	const RELATED = { is_relationship: true };
+	const UNRELATED = { is_relationship: false };
 
 	test.each<[string, object, readonly unknown[]]>([
-		['connected', { is_relationship: true, network_distance: FIRST }, CONNECTED],
-		[
-			'connected, which the distance does not know yet',
-			{ is_relationship: true, network_distance: SECOND },
-			CONNECTED,
-		],
+		['connected', { ...RELATED, network_distance: FIRST }, CONNECTED],
+		['connected, which the distance does not know yet', { ...RELATED, ...AT_SECOND }, CONNECTED],
 		['connected by its distance alone', { network_distance: FIRST }, CONNECTED],
-		[
-			'connected by its distance, which the flag does not know yet',
-			{ is_relationship: false, network_distance: FIRST },
-			CONNECTED,
-		],
-		['connected by its flag alone', { is_relationship: true }, CONNECTED],
-		[
-			'connected, with an old invitation',
-			{ is_relationship: true, ...invitation('SENT', 'PENDING') },
-			CONNECTED,
-		],
-		[
-			'connected, with an unknown invitation',
-			{ is_relationship: true, invitation: 'x' },
-			CONNECTED,
-		],
+		['connected, against its flag', { ...UNRELATED, network_distance: FIRST }, CONNECTED],
+		['connected by its flag alone', RELATED, CONNECTED],
+		['connected, and once invited', { ...RELATED, ...invitation('SENT', 'PENDING') }, CONNECTED],
+		['connected, with an unknown invitation', { ...RELATED, invitation: 'x' }, CONNECTED],
 		['invited', invitation('SENT', 'PENDING'), apart('pending_sent')],
 		['invited, in other spellings', invitation(' sent', 'Pending '), apart('pending_sent')],
 		['inviting', invitation('RECEIVED', 'PENDING'), apart('pending_received')],
@@ -101,34 +87,22 @@ describe('A profile of v1', () => {
 		['with an unknown direction', invitation('FORWARDED', 'PENDING'), apart('unknown')],
 		['with an unknown status', invitation('SENT', 'SNOOZED'), apart('unknown')],
 		['with a status that is none', invitation('SENT', null), apart('unknown')],
-		[
-			'with an invitation in another form',
-			{ network_distance: SECOND, invitation: 'PENDING' },
-			apart('unknown'),
-		],
+		['with an unreadable invitation', { ...AT_SECOND, invitation: 'PENDING' }, apart('unknown')],
 		['with a status in another form', invitation('SENT', 7), apart('unknown')],
-		['without an invitation', { network_distance: SECOND, invitation: null }, apart('none')],
+		['without an invitation', { ...AT_SECOND, invitation: null }, apart('none')],
 		['of the third degree', { network_distance: THIRD }, distant(3, THIRD)],
 		['out of the network', { network_distance: FAR }, distant(null, FAR)],
 		['in lower case, with blanks', { network_distance: 'second degree' }, apart('none')],
-		['not connected, at an unknown distance', { is_relationship: false }, distant(null, null)],
+		['not connected, at an unknown distance', UNRELATED, distant(null, null)],
 		['at a distance nobody knows', { network_distance: 'FOURTH_DEGREE' }, UNKNOWN],
 		['about whom nothing is told', {}, UNKNOWN],
-		[
-			'about whom nothing but an invitation is told',
-			{ invitation: { type: 'SENT', status: 'PENDING' } },
-			PENDING,
-		],
-		[
-			'of whom nothing but an old invitation is told',
-			{ invitation: { type: 'SENT', status: 'WITHDRAWN' } },
-			['unknown', null, null, 'none', 'none', 'unknown'],
-		],
-	])('says how the two are related: of one %s.', (_case, fields, expected) => {
+		['about whom only an invitation is told', of('SENT', 'PENDING'), PENDING],
+		['about whom only an old invitation is told', of('SENT', 'WITHDRAWN'), PAST],
+	])('A profile of v1 tells the relationship: %s', (_case, fields, expected) => {
 		expect(read(v1(fields))).toEqual(expected);
 	});
 
-	test('names its person by ID, and the account’s provider', () => {
+	test('A profile of v1 has its person’s ID and the account’s provider', () => {
 		expect(v1({ provider_id: 'ACoAArosa', network_distance: SECOND })).toEqual({
 			provider: 'LINKEDIN',
 			memberId: 'ACoAArosa',
@@ -141,49 +115,32 @@ describe('A profile of v1', () => {
 	});
 });
 
-describe('A profile of v2', () => {
-	const request = (type: unknown, status?: unknown, more: object = {}) => ({
-		network_distance: SECOND,
-		relation_request: { id: 'rr_1', type, ...more },
-		...(status === undefined ? {} : { relation_request_status: status }),
+describe('Profiles of v2', () => {
+	const withStatus = (status: unknown) => ({ ...AT_SECOND, relation_request_status: status });
+	const request = (type: unknown, status?: unknown) => ({
+		...(status === undefined ? AT_SECOND : withStatus(status)),
+		relation_request: { id: 'rr_1', type },
 	});
+	const OLD = { ...request('sent', 'PENDING'), network_distance: FIRST };
+	const NONE = { ...withStatus(null), relation_request: null };
+	const ONLY_SENT = { relation_request: { id: 'rr_1', type: 'sent' } };
 
 	test.each<[string, unknown, readonly unknown[]]>([
 		['connected', { network_distance: FIRST }, CONNECTED],
-		[
-			'connected, with an old request',
-			{ ...request('sent', 'PENDING'), network_distance: FIRST },
-			CONNECTED,
-		],
+		['connected, with an old request', OLD, CONNECTED],
 		['invited', request('sent', 'PENDING'), apart('pending_sent')],
 		['invited, with a request that has no status', request('sent'), apart('pending_sent')],
 		['inviting', request('received', 'PENDING'), apart('pending_received')],
 		['inviting, in capitals', request('RECEIVED', 'pending'), apart('pending_received')],
 		['who ignored a request', request('sent', 'IGNORED'), apart('none')],
 		['whose request was withdrawn', request('sent', 'WITHDRAWN'), apart('none')],
-		[
-			'whose request was withdrawn, and is not there',
-			{ network_distance: SECOND, relation_request_status: 'WITHDRAWN' },
-			apart('none'),
-		],
+		['whose request was withdrawn, and is not there', withStatus('WITHDRAWN'), apart('none')],
 		['with a request of an unknown kind', request('forwarded', 'PENDING'), apart('unknown')],
 		['with a request of an unknown status', request('sent', 'SNOOZED'), apart('unknown')],
-		[
-			'with a request in another form',
-			{ network_distance: SECOND, relation_request: 'sent' },
-			apart('unknown'),
-		],
-		[
-			'with a status alone',
-			{ network_distance: SECOND, relation_request_status: 'PENDING' },
-			apart('unknown'),
-		],
-		['without a request', { network_distance: SECOND }, apart('none')],
-		[
-			'without a request, said so',
-			{ network_distance: SECOND, relation_request: null, relation_request_status: null },
-			apart('none'),
-		],
+		['with an unreadable request', { ...AT_SECOND, relation_request: 'sent' }, apart('unknown')],
+		['with a status alone', withStatus('PENDING'), apart('unknown')],
+		['without a request', AT_SECOND, apart('none')],
+		['without a request, said so', NONE, apart('none')],
 		['in the older form', { linkedin: request('sent', 'PENDING') }, apart('pending_sent')],
 		['in the older form, connected', { linkedin: { network_distance: FIRST } }, CONNECTED],
 		['of the third degree', { network_distance: THIRD }, distant(3, THIRD)],
@@ -191,16 +148,12 @@ describe('A profile of v2', () => {
 		['that is incomplete', {}, UNKNOWN],
 		['without specifics', undefined, UNKNOWN],
 		['with specifics in another form', 'linkedin', UNKNOWN],
-		[
-			'that is incomplete but for a request',
-			{ relation_request: { id: 'rr_1', type: 'sent' } },
-			PENDING,
-		],
-	])('says how the two are related: of one %s.', (_case, specifics, expected) => {
+		['that is incomplete but for a request', ONLY_SENT, PENDING],
+	])('A profile of v2 tells the relationship: %s', (_case, specifics, expected) => {
 		expect(read(v2(specifics))).toEqual(expected);
 	});
 
-	test('names its person, the request and the account’s provider', () => {
+	test('A profile of v2 has its person, the request and the account’s provider', () => {
 		expect(v2(request('sent', 'PENDING'))).toEqual({
 			provider: 'linkedin',
 			memberId: 'ACoAArosa',
@@ -209,25 +162,22 @@ describe('A profile of v2', () => {
 			invitation: 'pending_sent',
 			invitationId: 'rr_1',
 		});
-		const long = {
-			...request('sent', 'PENDING'),
-			relation_request: { id: '7310081824666365952', type: 'sent' },
-		};
+		const long = { ...AT_SECOND, relation_request: { id: '7310081824666365952', type: 'sent' } };
 		expect(toInvitationReport(v2(long), ROSA)).toEqual({
 			accountId: 'acc_1',
-			report: {
+			report: reportOf('getInvitationStatus', {
 				outcome: 'pending_sent',
 				invitationId: '7310081824666365952',
-				isConnected: false,
 				degree: 2,
-				message: null,
-			},
+			}),
 		});
+		const unnamed = { ...AT_SECOND, relation_request: { type: 'sent' } };
+		expect(v2(unnamed)).toMatchObject({ invitation: 'pending_sent', invitationId: null });
 		expect(v2({}, { id: null, provider: 7 })).toMatchObject({ provider: null, memberId: null });
 	});
 });
 
-describe('An account of v1', () => {
+describe('Accounts of v1', () => {
 	const account = (statuses: readonly unknown[] | undefined, fields: object = {}) =>
 		toAccountV1(
 			v1Schemas.account.parse({
@@ -264,7 +214,7 @@ describe('An account of v1', () => {
 		[['OK', null], 'unknown', null, 'PRODUCT0 OK, PRODUCT1 none'],
 		[[], 'unknown', null, null],
 		[undefined, 'unknown', null, null],
-	])('whose products are %j is %s.', (statuses, outcome, canSend, providerStatus) => {
+	])('An account of v1 with products %j is %s', (statuses, outcome, canSend, providerStatus) => {
 		expect(account(statuses)).toEqual({
 			accountId: 'k7',
 			report: reportOf('getAccountStatus', {
@@ -276,7 +226,7 @@ describe('An account of v1', () => {
 		});
 	});
 
-	test('has the products’ names, and LinkedIn’s where one has none.', () => {
+	test('An account of v1 has the names of its products, or LinkedIn’s if there is none', () => {
 		const sources = [
 			{ id: 'k7', status: 'OK' },
 			{ id: null, status: 'OK' },
@@ -300,13 +250,10 @@ describe('An account of v1', () => {
 		[{ im: 7 }, null, null],
 		['none', null, null],
 		[null, null, null],
-	])(
-		'that is connected so, %j, has the public identifier %j.',
-		(params, publicIdentifier, plan) => {
-			const { report } = account(['OK'], { connection_params: params });
-			expect([report.publicIdentifier, report.plan]).toEqual([publicIdentifier, plan]);
-		},
-	);
+	])('An account of v1 with %j has the public identifier %j', (params, publicIdentifier, plan) => {
+		const { report } = account(['OK'], { connection_params: params });
+		expect([report.publicIdentifier, report.plan]).toEqual([publicIdentifier, plan]);
+	});
 });
 
 test.each<[object, string, boolean | null, string | null]>([
@@ -323,7 +270,7 @@ test.each<[object, string, boolean | null, string | null]>([
 	[{ status: 'running', is_locked: false }, 'available', true, 'running'],
 	[{ status: 'running', is_locked: true }, 'disabled', false, 'running (locked)'],
 	[{ is_locked: true }, 'disabled', false, '(locked)'],
-])('An account of v2 with %j is %s.', (fields, outcome, canSend, providerStatus) => {
+])('An account of v2 with %j is %s', (fields, outcome, canSend, providerStatus) => {
 	const account = v2Schemas.account.parse({
 		id: 'acc_1',
 		provider: 'linkedin',
@@ -339,14 +286,14 @@ test.each<[object, string, boolean | null, string | null]>([
 test.each([
 	['Hi', true],
 	[null, false],
-])('an invitation with the note %j was sent now', (note, noteSent) => {
+])('An invitation with the note %j is reported as sent now', (note, noteSent) => {
 	expect(toSendReport('rr_1', { ...ROSA, note }, at(NOW))).toEqual({
 		accountId: 'acc_1',
 		report: reportOf('sendConnection', { noteSent, invitationId: 'rr_1', sentAt: NOW }),
 	});
 });
 
-test('what became of an invitation is said of it', () => {
+test('A withdrawal and a response are reported with the invitation’s ID', () => {
 	expect(toWithdrawReport(ROSA, 'withdrawn', 'rr_1')).toEqual({
 		accountId: 'acc_1',
 		report: { outcome: 'withdrawn', invitationId: 'rr_1', message: null },
@@ -369,6 +316,6 @@ test.each([
 	[v2Schemas.invite, { request_id: 'rr_1' }, true],
 	[v2Schemas.invite, { id: null, request_id: null }, false],
 	[v2Schemas.invite, { object: 'RelationRequest' }, false],
-])('only what names an invitation says that one was sent: %#', (schema, body, isRead) => {
+])('An invitation counts as sent only if the response names one (%#)', (schema, body, isRead) => {
 	expect(schema.safeParse(body).success).toBe(isRead);
 });

@@ -26,30 +26,25 @@ const list = (items: readonly object[], cursor: string | null = null) =>
 const REFUSED = reply(403, { type: 'errors/insufficient_permissions', title: 'Not allowed' });
 const DONE = reply(200, { object: 'InvitationCanceled' });
 
-test('what reads a profile counts against one limit, and nothing else does', () => {
-	const limits = unipile.operations.map(({ record, limit }) => [record.id, limit]);
-	expect(Object.fromEntries(limits)).toEqual({
-		getAccountStatus: 'accounts',
-		getConnectionStatus: 'profile',
-		getInvitationStatus: 'profile',
-		getProfile: 'profile',
-		getConversation: 'chats',
-		sendConnection: 'invite',
-		sendMessage: 'message',
-		withdrawInvitation: 'withdraw',
-	});
+test('Reads of profiles share one limit, and nothing else uses it', () => {
+	const reads = unipile.operations.filter(({ limit }) => limit === 'profile');
+	expect(reads.map(({ record }) => record.id)).toEqual([
+		'getConnectionStatus',
+		'getInvitationStatus',
+		'getProfile',
+	]);
 	expect(sendMessageViaUnipile.recipient?.limit).toBe('profile');
 	expect(sendConnectionViaUnipile.recipient?.limit).toBe('profile');
 	expect(unipile.relationship?.limit).toBe('profile');
 });
 
-describe('a profile that leaves it open whether an invitation is pending', () => {
+describe('Profiles with an unknown invitation', () => {
 	test.each([
 		['shows it', SNOOZED, [row()], 'pending_sent'],
 		['shows it, where nothing else is told', {}, [row()], 'pending_sent'],
 		['does not show it', SNOOZED, [row({ invited_user_id: 'ACoAAnora-1' })], 'not_connected'],
 		['is empty', {}, [], 'unknown'],
-	])('is looked up in the list, which %s', async (_case, fields, rows, expected) => {
+	])('A list settles an unknown invitation: it %s', async (_case, fields, rows, expected) => {
 		const { api, requests } = opened('v1', profile(fields), list(rows));
 		expect(valueOf(await readRelationship(api, ROSA))).toBe(expected);
 		expect(requests.map(({ path }) => path)).toEqual([
@@ -58,7 +53,7 @@ describe('a profile that leaves it open whether an invitation is pending', () =>
 		]);
 	});
 
-	test('gives the invitation’s ID', async () => {
+	test('An unknown invitation that is in the list has its ID', async () => {
 		const { call } = opened('v1', profile(SNOOZED), list([row()]));
 		expect(valueOf(await call(getInvitationStatusViaUnipile, ROSA)).report).toMatchObject({
 			outcome: 'pending_sent',
@@ -66,12 +61,12 @@ describe('a profile that leaves it open whether an invitation is pending', () =>
 		});
 	});
 
-	test('stays open where the list cannot be read', async () => {
+	test('An unknown invitation stays unknown if the list cannot be read', async () => {
 		const { api } = opened('v1', profile(SNOOZED), REFUSED);
 		expect(valueOf(await readRelationship(api, ROSA))).toBe('not_connected');
 	});
 
-	test('is no question of who is connected', async () => {
+	test('An unknown invitation of a connected person is not looked up', async () => {
 		const { call, requests } = opened('v1', profile({ ...SNOOZED, is_relationship: true }));
 		expect(valueOf(await call(getConnectionStatusViaUnipile, ROSA)).report).toMatchObject({
 			outcome: 'connected',
@@ -80,20 +75,20 @@ describe('a profile that leaves it open whether an invitation is pending', () =>
 		expect(requests).toHaveLength(1);
 	});
 
-	test('is looked up by the public identifier where no ID is told', async () => {
+	test('An unknown invitation is looked up by the public identifier if there is no ID', async () => {
 		const rows = [row({ invited_user_id: null, invited_user_public_id: 'Rosa-Quill-17' })];
 		const { api } = opened('v1', profile({ provider_id: null, ...SNOOZED }), list(rows));
 		expect(valueOf(await readRelationship(api, ROSA))).toBe('pending_sent');
 	});
 });
 
-describe('the answer about a person', () => {
+describe('Answers about a person', () => {
 	test.each([
 		[ROSA, { public_identifier: 'ROSA-Quill-17' }],
 		[ROSA, { public_identifier: null }],
 		[BY_ID, { public_identifier: 'whoever' }],
 		[inputOf({ profile: 'ACwAArosa-1', accountId: 'acc_1' }), {}],
-	])('%# may be of the one who was asked for', async (input, fields) => {
+	])('A profile may be of the requested person (%#)', async (input, fields) => {
 		const { api } = opened('v1', profile({ ...FAR, ...fields }));
 		expect(valueOf(await readRelationship(api, input))).toBe('none');
 	});
@@ -102,7 +97,7 @@ describe('the answer about a person', () => {
 		[ROSA, { public_identifier: 'somebody-else' }],
 		[BY_ID, { provider_id: 'ACoAAsomebody' }],
 		[BY_ID, { provider_id: 'ACoAArosa-2', public_identifier: 'rosa-quill-17' }],
-	])('%# is not used where it is of another', async (input, fields) => {
+	])('A profile of a different person is an error (%#)', async (input, fields) => {
 		const { api } = opened('v1', profile({ ...FAR, ...fields }));
 		expect(failureIn(await readRelationship(api, input)).message).toMatch(
 			/^Unipile answered about a different person/,
@@ -110,7 +105,7 @@ describe('the answer about a person', () => {
 	});
 });
 
-describe('withdrawing', () => {
+describe('Withdrawals', () => {
 	const paths = (requests: ReadonlyArray<{ readonly path: string }>) =>
 		requests.map(({ path }) => path);
 
@@ -118,7 +113,7 @@ describe('withdrawing', () => {
 		['connected', { network_distance: 'FIRST_DEGREE' }],
 		['not invited', FAR],
 		['inviting', { ...FAR, invitation: { type: 'RECEIVED', status: 'PENDING' } }],
-	])('from somebody who is %s needs no request', async (_case, fields) => {
+	])('A withdrawal from a person who is %s makes no request', async (_case, fields) => {
 		const { call, requests } = opened('v1', profile(fields));
 		expect(valueOf(await call(withdrawInvitationViaUnipile, ROSA)).report).toMatchObject({
 			outcome: 'not_pending',
@@ -128,9 +123,9 @@ describe('withdrawing', () => {
 	});
 
 	test.each([
-		['is told', PENDING, list([row()]), DONE],
-		['is not told', SNOOZED, list([row()]), DONE],
-	])('an invitation that %s looks up its ID', async (_case, fields, ...replies) => {
+		['the profile tells', PENDING, list([row()]), DONE],
+		['the profile does not tell', SNOOZED, list([row()]), DONE],
+	])('A withdrawal looks up the ID of an invitation that %s', async (_case, fields, ...replies) => {
 		const { call, requests } = opened('v1', profile(fields), ...replies);
 		expect(valueOf(await call(withdrawInvitationViaUnipile, ROSA)).report).toEqual({
 			outcome: 'withdrawn',
@@ -147,36 +142,25 @@ describe('withdrawing', () => {
 	test.each([
 		['is not in the list', list([])],
 		['is in the list without an ID', list([row({ id: null })])],
-	])('an invitation that %s fails', async (_case, listed) => {
+	])('A withdrawal of an invitation that %s fails', async (_case, listed) => {
 		const { call } = opened('v1', profile(PENDING), listed);
 		expect(failureIn(await call(withdrawInvitationViaUnipile, ROSA)).message).toBe(
 			'Unipile does not say which invitation to this person is pending',
 		);
 	});
 
-	test('fails where the list cannot be read', async () => {
+	test('A withdrawal fails if the list cannot be read', async () => {
 		const { call } = opened('v1', profile(PENDING), REFUSED);
 		expect(failureIn(await call(withdrawInvitationViaUnipile, ROSA)).message).toContain('allowed');
 	});
 
+	const refused = (type: string, title: string) => ({ object: 'Error', type, title });
 	test.each([
 		['v1', 404, { type: 'errors/resource_not_found', detail: 'Invitation not found' }],
-		[
-			'v2',
-			404,
-			{ object: 'Error', type: 'provider/resource_not_found', title: 'Invitation not found' },
-		],
-		[
-			'v2',
-			409,
-			{ object: 'Error', type: 'provider/conflict', title: 'Invitation already withdrawn' },
-		],
-		[
-			'v2',
-			422,
-			{ object: 'Error', type: 'provider/unprocessable_entity', title: 'No pending invitation' },
-		],
-	] as const)('%s: what is gone is not pending: %d %j', async (version, status, body) => {
+		['v2', 404, refused('provider/resource_not_found', 'Invitation not found')],
+		['v2', 409, refused('provider/conflict', 'Invitation already withdrawn')],
+		['v2', 422, refused('provider/unprocessable_entity', 'No pending invitation')],
+	] as const)('A missing invitation of %s is not pending: %d %j', async (version, status, body) => {
 		const { call } = opened(version, reply(status, body));
 		const input = inputOf({ invitationId: 'i1', accountId: 'acc_1' });
 		expect(valueOf(await call(withdrawInvitationViaUnipile, input)).report).toMatchObject({
@@ -185,7 +169,7 @@ describe('withdrawing', () => {
 		});
 	});
 
-	test('reads the list once for several people', async () => {
+	test('A withdrawal from several people reads the list once', async () => {
 		const rows = [
 			row(),
 			row({ id: 'i2', invited_user_id: null, invited_user_public_id: 'nora-none' }),
@@ -199,7 +183,7 @@ describe('withdrawing', () => {
 	});
 });
 
-describe('answering an invitation', () => {
+describe('Responses to invitations', () => {
 	const received = (fields: object = {}) => ({
 		id: 'i1',
 		inviter: { inviter_id: 'ACoAArosa-1', inviter_public_identifier: 'rosa-quill-17' },
@@ -211,7 +195,7 @@ describe('answering an invitation', () => {
 	const byId = (fields: Record<string, string> = {}) =>
 		inputOf({ invitationId: 'i1', accountId: 'acc_1', fields });
 
-	test('takes v1’s secret from the list, by the invitation’s ID or by its sender', async () => {
+	test('A response takes v1’s secret from the list, by the invitation’s ID or by its sender', async () => {
 		for (const input of [byId(), byId({ sharedSecret: '' }), ROSA, BY_ID]) {
 			const { api, requests } = opened('v1', list([received()]), ANSWERED);
 			expect(valueOf(await accept(api, input))).toEqual({
@@ -228,14 +212,14 @@ describe('answering an invitation', () => {
 	test.each([
 		['v1', byId({ sharedSecret: 's2' }), 's2'],
 		['v2', byId(), undefined],
-	] as const)('%s needs no list where all is given', async (version, input, secret) => {
+	] as const)('A response of %s needs no list if all is given', async (version, input, secret) => {
 		const { api, requests } = opened(version, ANSWERED);
 		expect(valueOf(await answerInvitation('decline')(api, input)).report.outcome).toBe('declined');
 		expect(requests).toHaveLength(1);
 		expect(requests[0]?.body?.shared_secret).toBe(secret);
 	});
 
-	test('finds none pending, also on later pages', async () => {
+	test('A response to an invitation on no page is not pending', async () => {
 		const { api, requests } = opened('v1', list([received({ id: 'i9' })], 'c2'), list([]));
 		expect(valueOf(await accept(api, NORA)).report).toMatchObject({ outcome: 'not_pending' });
 		expect(valueOf(await accept(api, byId())).report).toMatchObject({
@@ -246,21 +230,16 @@ describe('answering an invitation', () => {
 	});
 
 	test.each([
-		[
-			'whose sender is not told',
-			received({ inviter: null }),
-			NORA,
-			'without an identifiable sender',
-		],
+		['of nobody', received({ inviter: null }), NORA, 'without an identifiable sender'],
 		['that has no ID, of nobody', received({ id: null }), byId(), 'without an ID'],
 		['that has no ID', received({ id: null }), ROSA, 'without an ID'],
 		['that has no secret', received({ specifics: null }), ROSA, 'without the secret'],
-	])('fails where there is one %s', async (_case, one, input, says) => {
+	])('A response fails if the list has an invitation %s', async (_case, one, input, says) => {
 		const { api } = opened('v1', list([one]));
 		expect(failureIn(await accept(api, input)).message).toContain(says);
 	});
 
-	test('that was answered meanwhile is not pending', async () => {
+	test('A response to an invitation that was answered meanwhile is not pending', async () => {
 		const gone = reply(422, {
 			type: 'errors/action_already_performed',
 			detail: 'Already accepted',
@@ -274,7 +253,7 @@ describe('answering an invitation', () => {
 	});
 });
 
-test('the accounts are read once for an execution, those of others left out', async () => {
+test('Accounts are read once in an execution, without those of other networks', async () => {
 	const rows = [
 		{ id: 'w', type: 'WHATSAPP' },
 		{ id: 'l', type: 'LINKEDIN' },
@@ -287,7 +266,7 @@ test('the accounts are read once for an execution, those of others left out', as
 	expect(requests).toHaveLength(2);
 });
 
-test('an account that is not LinkedIn’s is one clear error', async () => {
+test('An account that is not LinkedIn’s is one clear error', async () => {
 	const { api } = opened('v1', reply(200, { id: 'w', type: 'WHATSAPP' }));
 	expect(failureIn(await api.account('w'))).toMatchObject({
 		message: 'The account does not belong to LinkedIn but to WHATSAPP',

@@ -13,7 +13,7 @@ const v2 = (specifics: object = {}, fields: object = {}) =>
 
 const NOTHING = reportOf('getProfile', { profile: ROSA.profile });
 
-test('A profile that tells nothing is a report of nothing.', () => {
+test('A profile without readable fields is a report of nulls', () => {
 	expect(v1()).toEqual(NOTHING);
 	expect(v2()).toEqual(NOTHING);
 	const odd = { first_name: 7, location: { city: 'Lisbon' }, is_premium: 'yes', headline: '' };
@@ -27,16 +27,11 @@ const THEN = { position: 'Adviser', company: 'Elsewhere', current: false };
 test.each([
 	['the current one', [THEN, NOW], 'Quill & Co', 'Head'],
 	['the first current one', [NOW, { ...THEN, current: true }], 'Quill & Co', 'Head'],
-	[
-		'the first one, where none is current',
-		[THEN, { ...NOW, current: null }],
-		'Elsewhere',
-		'Adviser',
-	],
+	['the first one, if none is current', [THEN, { ...NOW, current: null }], 'Elsewhere', 'Adviser'],
 	['the one that can be read', [7, NOW], 'Quill & Co', 'Head'],
 	['half of one', [{ company: 'Quill & Co' }], 'Quill & Co', null],
 	['none', [], null, null],
-])('v1: of several positions it is %s', (_which, experience, company, position) => {
+])('The position of a v1 profile is %s', (_which, experience, company, position) => {
 	expect(v1({ work_experience: experience })).toMatchObject({ company, position });
 });
 
@@ -48,19 +43,19 @@ test.each([
 	['the first one, where all have ended', [ENDED], 'Elsewhere', 'Adviser'],
 	['one without a company', [{ job_title: 'Head', company: 'Quill & Co' }], null, 'Head'],
 	['the one that can be read', [null, LASTING], 'Quill & Co', 'Head'],
-])('v2: of several positions it is %s', (_which, experience, company, position) => {
+])('The position of a v2 profile is %s', (_which, experience, company, position) => {
 	expect(v2({ experience })).toMatchObject({ company, position });
 	expect(v2({ linkedin: { experience } })).toMatchObject({ company, position });
 });
 
-test('v2: a name that is not told whole is put together.', () => {
+test('The name of a v2 profile is made from its parts if it is not given', () => {
 	expect(v2({}, { first_name: 'Rosa', last_name: 'Quill' })).toMatchObject({ name: 'Rosa Quill' });
 	expect(v2({}, { display_name: 'Dr Rosa', last_name: 'Quill' })).toMatchObject({
 		name: 'Dr Rosa',
 	});
 });
 
-test('The smaller picture serves where there is no large one.', () => {
+test('The picture of a profile is the small one if there is no large one', () => {
 	expect(v1({ profile_picture_url: 'https://a' }).pictureUrl).toBe('https://a');
 	expect(v2({}, { public_picture_url: 'https://a' }).pictureUrl).toBe('https://a');
 });

@@ -59,7 +59,7 @@ const v2 = (payload: object = {}, more: object = {}) => ({
 test.each([
 	['v1', v1()],
 	['v2', v2()],
-])('a message of %s that another wrote is a reply, at its own moment', (_version, body) => {
+])('A message of %s from another person is a reply, with its own time', (_version, body) => {
 	const { event, status } = read(body);
 	expect(event).toEqual({
 		event: 'reply_received',
@@ -74,7 +74,7 @@ test.each([
 	expect(status).toBeNull();
 });
 
-test('v1 gives one identity to a message, v2 to a delivery', () => {
+test('A message of v1 is identified by its own ID, and one of v2 by its delivery', () => {
 	expect(read(v1()).id).toBe(read(v1({ message: 'Other' })).id);
 	expect(read(v1()).id).not.toBe(read(v1({ message_id: 'msg_2' })).id);
 	expect(read(v1({ message_id: null })).id).toBeNull();
@@ -98,7 +98,7 @@ const MARKS: object[] = [
 	{ attendees: ['Jane', 'John'] },
 	{ attendees: 'Jane' },
 ];
-test.each(MARKS)('a message with %j is no reply', (mark) => {
+test.each(MARKS)('A message with %j is no reply', (mark) => {
 	for (const body of [v1(mark), v2(mark)]) {
 		expect(wordOf(body)).toBe('unknown');
 		expect(read(body).event).not.toHaveProperty('message');
@@ -126,7 +126,7 @@ test.each<[object, string]>([
 	[{ account_type: 'WHATSAPP' }, 'unknown'],
 	[{ account_type: undefined }, 'unknown'],
 	[{ event: 'message_edited' }, 'unknown'],
-])('v1: with %j it is %s', (more, event) => {
+])('A message of v1 with %j is the event %s', (more, event) => {
 	expect(wordOf(v1(more))).toBe(event);
 });
 
@@ -144,11 +144,11 @@ test.each<[object, string]>([
 	[{ attendees: [{ id: 'a' }, { id: 'b' }, { id: ID }] }, 'unknown'],
 	[{ attendees: [{ provider_id: OWN }, { provider_id: ID }], is_group: false }, 'reply_received'],
 	[{ attendees: [{ id: 'a' }, { id: 'b' }, { id: ID }], is_group: false }, 'unknown'],
-])('v2: with %j it is %s', (payload, event) => {
+])('A message of v2 with %j is the event %s', (payload, event) => {
 	expect(wordOf(v2(payload))).toBe(event);
 });
 
-test('v2: the other names on record are read, and a payload without any is unknown', () => {
+test('A message of v2 is also read by the other recorded names, and is unknown without any', () => {
 	const payload = {
 		is_sender: false,
 		sender_public_identifier: 'jane-smith',
@@ -168,7 +168,7 @@ test('v2: the other names on record are read, and a payload without any is unkno
 	expect(wordOf(v2({}, { account_provider: undefined }))).toBe('reply_received');
 });
 
-test('text that is none is null, and secrets in it are hidden', () => {
+test('The text of a message is null if there is none, and its secrets are hidden', () => {
 	expect(read(v1({ message: null })).event.message?.text).toBeNull();
 	expect(read(v1({ message: 'my kF3p-secret' }), ['kF3p-secret']).event.message?.text).toBe(
 		'my [hidden]',
@@ -184,13 +184,9 @@ test.each<[string, Record<string, unknown>, boolean]>([
 	['is a reply', v2(), false],
 	['is the account’s own', v2({ is_sender: true }), false],
 	['is a group’s, as it says', v2({ is_group: true, is_sender: undefined }), false],
-	[
-		'is of people more than two, of whom the account is known',
-		v1({ attendees: ['A', 'B'] }),
-		false,
-	],
+	['is of more than two people, one of them the account', v1({ attendees: ['A', 'B'] }), false],
 	['is of another network', v2({ is_sender: undefined }, { account_provider: 'whatsapp' }), false],
 	['is another event', { ...v2(), type: 'relation.new' }, false],
-])('whether it may be a reply is unclear of a message that %s: %#', (_what, body, isUnclear) => {
+])('A message that %s is unclear only if it may be a reply (%#)', (_what, body, isUnclear) => {
 	expect(read(body).isUnclear).toBe(isUnclear);
 });

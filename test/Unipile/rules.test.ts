@@ -36,6 +36,7 @@ const HEADERS = {
 	// In seconds.
 	'x-ratelimit-reset': '12',
 };
+const FROM_HEADERS = { limit: 100, remaining: 0, resetAt: NOW + 12_000 };
 const BUSY = v1('too_many_requests');
 const OWN = v2('api/too_many_requests');
 const LINKEDINS = v2('provider/too_many_requests');
@@ -46,19 +47,13 @@ test.each<[string, number, unknown, Record<string, string>, object]>([
 	['v1’s, with Retry-After', 429, BUSY, after('60'), waits(60)],
 	['what is used up', 422, v1('limit_exceeded'), {}, { scope: 'day' }],
 	['what is used up, under another status', 400, v1('limit_exceeded'), {}, { scope: 'day' }],
-	[
-		'Unipile’s own',
-		429,
-		OWN,
-		{ ...HEADERS, ...after('12.5') },
-		{ limit: 100, remaining: 0, resetAt: NOW + 12_000, retryAfterSeconds: 13 },
-	],
+	['Unipile’s own', 429, OWN, { ...HEADERS, ...after('12.5') }, { ...FROM_HEADERS, ...waits(13) }],
 	['Unipile’s own, without headers', 429, OWN, {}, {}],
 	['LinkedIn’s', 429, LINKEDINS, {}, waits(3600)],
 	['LinkedIn’s, with a wait too short', 429, LINKEDINS, after('12.5'), waits(3600)],
 	['LinkedIn’s, with a long wait', 429, LINKEDINS, after('7200'), waits(7200)],
 	['a code nobody knows', 429, { type: 'x' }, after('5'), { message: null, retryAfterSeconds: 5 }],
-])('A limit is read from an answer: %s.', (_case, status, body, headers, info) => {
+])('A limit is read from a response: %s', (_case, status, body, headers, info) => {
 	expect(parse(status, body, headers)).toEqual({
 		isReached: true,
 		info: { ...NO_RATE_LIMIT_INFO, scope: 'unknown', message: 'Title', ...info },
@@ -72,11 +67,11 @@ test.each([
 	[500, v1('limit_exceeded')],
 	[422, v2('provider/unprocessable_entity', { title: 'limit_exceeded' })],
 	[200, { id: 'acc_1' }],
-])('An answer of status %d is no limit: %j.', (status, body) => {
+])('A response with the status %d is no limit: %j', (status, body) => {
 	expect(parse(status, body)).toEqual({ isReached: false, info: null });
 });
 
-test('headers of a success say what remains', () => {
+test('The headers of a success report what remains', () => {
 	expect(parse(200, {}, { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '7' })).toEqual({
 		isReached: false,
 		info: { ...NO_RATE_LIMIT_INFO, limit: 100, remaining: 7 },
@@ -96,7 +91,7 @@ async function refused(status: number, body: unknown) {
 	return one;
 }
 
-describe('a refusal', () => {
+describe('Refusals', () => {
 	const limit = (accountSeconds: number | null, personSeconds: number) => ({
 		kind: 'limit',
 		accountSeconds,
@@ -112,7 +107,7 @@ describe('a refusal', () => {
 		[409, v2('provider/conflict'), REFUSAL],
 		[422, v2('provider/unprocessable_entity'), REFUSAL],
 		[422, v2('provider/of_tomorrow'), REFUSAL],
-	])('is doubtful: %d %j', async (status, body, doubt) => {
+	])('A refusal is doubtful: %d %j', async (status, body, doubt) => {
 		expect(await refused(status, body)).toMatchObject({ accepted: 'doubtful', doubt });
 	});
 
@@ -137,7 +132,7 @@ describe('a refusal', () => {
 		[500, v2('api/internal_error')],
 		[501, v2('api/not_implemented')],
 		[503, v2('api/service_unavailable')],
-	])('is certain: %d %j', async (status, body) => {
+	])('A refusal is certain: %d %j', async (status, body) => {
 		const failed = await refused(status, body);
 		expect([failed.accepted, failed.doubt]).toEqual(['no', undefined]);
 	});
@@ -156,12 +151,12 @@ describe('a refusal', () => {
 		[504, v2('provider/timeout')],
 		[403, v2('provider/of_tomorrow', { detail: 'Something went wrong, try again later' })],
 		[500, {}],
-	])('proves nothing: %d %j', async (status, body) => {
+	])('A response leaves open whether anything was sent: %d %j', async (status, body) => {
 		const failed = await refused(status, body);
 		expect([failed.accepted, failed.doubt]).toEqual(['unknown', undefined]);
 	});
 
-	test('under 200 is one where the body is an error', async () => {
+	test('A body with an error is a refusal, even with the status 200', async () => {
 		expect(await refused(200, v2('api/conflict', { title: 'No' }))).toMatchObject({
 			accepted: 'no',
 			failure: { message: 'Unipile answered: No', code: 'api/conflict' },
@@ -247,20 +242,17 @@ test.each<[number, object, readonly [string, string]]>([
 	[404, v2('api/resource_not_found'), NOT_FOUND],
 	[422, v1('invalid_account'), PLAIN],
 	[409, v2('provider/conflict'), PLAIN],
-])(
-	'A refusal of status %d and body %j is explained.',
-	async (status, body, [what, description]) => {
-		const told = failureIn(await refused(status, { ...body, detail: 'In its words.' }));
-		expect(told).toMatchObject({
-			message: `${what}: In its words.`,
-			description: expect.stringContaining(description) as unknown,
-			httpStatus: status,
-			...('type' in body ? { code: body.type } : {}),
-		});
-	},
-);
+])('A refusal with %d and %j is explained', async (status, body, [what, description]) => {
+	const told = failureIn(await refused(status, { ...body, detail: 'In its words.' }));
+	expect(told).toMatchObject({
+		message: `${what}: In its words.`,
+		description: expect.stringContaining(description) as unknown,
+		httpStatus: status,
+		...('type' in body ? { code: body.type } : {}),
+	});
+});
 
-test('what may be said of a message names an invitation’s parameters for an invitation alone', () => {
+test('An explanation that may be about a message names the parameters of invitations only for invitations', () => {
 	const ofInvitations = /'(?:Invitee Email|Max Note Length|If Note Refused|Note)'/;
 	const others = unipile.errors.table.filter(
 		({ code }) => code !== 'errors/cannot_invite_attendee',
@@ -278,7 +270,7 @@ test.each([
 	[{ error: 'Error text' }, 'Error text'],
 	// The name of the status is the least specific.
 	[{ detail: 'Unprocessable Entity', title: 'Title' }, 'Title'],
-])('the most telling sentence of %j is shown', async (body, sentence) => {
+])('The most specific sentence of %j is shown', async (body, sentence) => {
 	const { failure } = await refused(418, body);
 	expect(failure.message).toBe(`Unipile answered: ${sentence}`);
 });

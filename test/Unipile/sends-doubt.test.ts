@@ -12,7 +12,7 @@ const SHOWN = [
 	['pending_received', 'skipped'],
 ] as const;
 
-describe('v1: a refusal that may be of the account or of the person', () => {
+describe('Refusals of v1 that may concern the account or the person', () => {
 	const unipile = useStage('v1');
 	const LATER = 'Please try again later.';
 	const refusal = refusedV1(422, 'cannot_resend_yet', LATER);
@@ -21,17 +21,20 @@ describe('v1: a refusal that may be of the account or of the person', () => {
 		['cannot_resend_yet', 'cannot_resend_within_24hrs', 'already_invited_recently'].flatMap(
 			(code) => SHOWN.map(([shows, outcome]) => [code, shows, outcome] as const),
 		),
-	)('%s, and now shown %s, is %s, and the others go on', async (code, shows, outcome) => {
-		unipile.meets({ ...refusedV1(422, code), shows });
-		const { outcomes, methods, success, held } = await unipile.send(2);
-		expect(outcomes).toEqual([outcome, 'sent']);
-		expect(success[0]).toMatchObject({ invited: false, noteSent: false });
-		expect(held).toEqual([]);
-		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
-	});
+	)(
+		'An invitation refused with %s to a person now shown as %s is %s, and the others continue',
+		async (code, shows, outcome) => {
+			unipile.meets({ ...refusedV1(422, code), shows });
+			const { outcomes, methods, success, held } = await unipile.send(2);
+			expect(outcomes).toEqual([outcome, 'sent']);
+			expect(success[0]).toMatchObject({ invited: false, noteSent: false });
+			expect(held).toEqual([]);
+			expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
+		},
+	);
 
 	test.each(['cannot_resend_yet', 'cannot_resend_within_24hrs'])(
-		'%s, and nothing shown, is the account’s limit for a day, and the rest is untried',
+		'The refusal %s without an effect is the account’s limit for a day, and the rest is not tried',
 		async (code) => {
 			unipile.meets(refusedV1(422, code, LATER));
 			const { success, held, methods } = await unipile.send(3);
@@ -52,7 +55,7 @@ describe('v1: a refusal that may be of the account or of the person', () => {
 		},
 	);
 
-	test('the account’s limit outlasts a restart, and ends after its day', async () => {
+	test('The account’s limit outlasts a restart, and ends after a day', async () => {
 		unipile.meets(refusal);
 		await unipile.send(1);
 		unipile.later(DAY_MS - HOUR_MS);
@@ -61,7 +64,7 @@ describe('v1: a refusal that may be of the account or of the person', () => {
 		expect(await unipile.send(2)).toMatchObject({ outcomes: ['sent', 'sent'], held: [] });
 	});
 
-	test('a second time for the same person it is this person’s, for a week, and the others go on', async () => {
+	test('A second refusal of the same person is that person’s limit for a week, and the others continue', async () => {
 		unipile.meets(refusal, refusal);
 		await unipile.send(1);
 		unipile.later(DAY_MS);
@@ -91,7 +94,7 @@ describe('v1: a refusal that may be of the account or of the person', () => {
 		expect(unipile.bodies()).toHaveLength(5);
 	});
 
-	test('already_invited_recently, and nothing shown, is this person’s from the first time on', async () => {
+	test('The refusal already_invited_recently is the person’s limit from the first time on', async () => {
 		unipile.meets(refusedV1(422, 'already_invited_recently', LATER));
 		const { outcomes, held, methods } = await unipile.send(3);
 		expect(outcomes).toEqual(['sent', 'sent']);
@@ -100,22 +103,16 @@ describe('v1: a refusal that may be of the account or of the person', () => {
 		]);
 		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST', 'GET', 'POST']);
 	});
-
-	test('a hold on one person does not use up the author’s cap', async () => {
-		unipile.meets(refusedV1(422, 'already_invited_recently'));
-		const { outcomes } = await unipile.send(3, { dailyCap: 2 });
-		expect(outcomes).toEqual(['sent', 'sent']);
-	});
 });
 
 describe.each([
 	['v1', refusedV1(422, 'cannot_resend_yet')],
 	['v1', refusedV1(422, 'already_invited_recently')],
 	['v2', refusedV2(422, 'provider/unprocessable_entity')],
-] as const)('%s: a refusal that cannot be looked into', (version, refusal) => {
+] as const)('Refusals of %s that cannot be checked', (version, refusal) => {
 	const unipile = useStage(version);
 
-	test('is unconfirmed, is not sent again, and holds back nobody else', async () => {
+	test('A refusal that cannot be checked is unconfirmed, is not sent again, and holds back nobody else', async () => {
 		unipile.meets({ ...refusal, shows: 'unknown' });
 		const { outcomes, success, held } = await unipile.send(2);
 		expect(outcomes).toEqual(['unconfirmed', 'sent']);
@@ -131,7 +128,7 @@ describe.each([
 	});
 });
 
-describe('v2: what LinkedIn refused', () => {
+describe('LinkedIn’s refusals through v2', () => {
 	const unipile = useStage('v2');
 	const REFUSALS: ReadonlyArray<readonly [number, string]> = [
 		[400, 'provider/invalid_parameters'],
@@ -143,14 +140,14 @@ describe('v2: what LinkedIn refused', () => {
 		REFUSALS.flatMap(([status, type]) =>
 			SHOWN.map(([shows, outcome]) => [status, type, shows, outcome] as const),
 		),
-	)('%d %s, and now shown %s, is %s', async (status, type, shows, outcome) => {
+	)('An invitation refused by %d %s, shown as %s, is %s', async (status, type, shows, outcome) => {
 		unipile.meets({ ...refusedV2(status, type), shows });
 		const { outcomes, methods } = await unipile.send(2);
 		expect(outcomes).toEqual([outcome, 'sent']);
 		expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST']);
 	});
 
-	test.each(REFUSALS)('%d %s, and nothing shown, fails in its words', async (status, type) => {
+	test.each(REFUSALS)('A refusal %d %s without effect fails in its words', async (status, type) => {
 		const detail = 'LinkedIn answered: CANT_RESEND_YET (limit reached)';
 		unipile.meets(refusedV2(status, type, detail));
 		const { success, held, methods } = await unipile.send(2);
@@ -167,7 +164,7 @@ describe('v2: what LinkedIn refused', () => {
 	});
 
 	test.each(['Already connected.', 'An invitation to this person is already pending.'])(
-		'%j, and nothing shown, fails all the same',
+		'An invitation refused with %j without an effect fails too',
 		async (detail) => {
 			unipile.meets(refusedV2(422, 'provider/unprocessable_entity', detail));
 			expect((await unipile.send(1)).outcomes).toEqual([`Unipile answered: ${detail}`]);

@@ -26,24 +26,24 @@ export function describeCredential(stage: Stage) {
 		stage.server.refusal = wrong;
 	});
 
-	test('The credential has the fields and defaults that saved credentials rely on.', () => {
+	test('The credential has the fields and defaults that saved credentials rely on', () => {
 		const { properties } = new harness.credential();
 		const defaults = properties.map((field) => [field.name, field.default]);
 		expect(Object.fromEntries(defaults)).toEqual(harness.fields);
 	});
 
-	test('The editor hides every secret field of the credential.', () => {
+	test('The editor hides every secret field of the credential', () => {
 		const { properties } = new harness.credential();
 		const hidden = properties.filter(({ typeOptions }) => typeOptions?.password === true);
 		expect(hidden.map(({ name }) => name)).toEqual(expect.arrayContaining([...version.secrets]));
 	});
 
-	test('The credential test passes with a valid key, in one call.', async () => {
+	test('The credential test passes with a valid key, in one call', async () => {
 		expect(await check()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expectOneCall();
 	});
 
-	test.each(['/', ' '])('The credential test passes if the address ends in "%s".', async (tail) => {
+	test.each(['/', ' '])('The credential test passes if the address ends in "%s"', async (tail) => {
 		const address = { [stage.addressField]: `${stage.server.url}${tail}` };
 		expect((await check(address)).status).toBe('OK');
 		expectOneCall();
@@ -57,18 +57,15 @@ export function describeCredential(stage: Stage) {
 		'ftp://api.example.com',
 		'api.example.com/v1',
 		'',
-	])(
-		'The credential test fails for the address "%s" with a reason, and sends it no key.',
-		async (address) => {
-			expect(await check({ [stage.addressField]: address })).toEqual({
-				status: 'Error',
-				message: expect.stringMatching(ADDRESS_REFUSED),
-			});
-			expect(stage.server.log).toEqual([]);
-		},
-	);
+	])('The credential test fails for the address "%s", and sends no key', async (address) => {
+		expect(await check({ [stage.addressField]: address })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(ADDRESS_REFUSED),
+		});
+		expect(stage.server.log).toEqual([]);
+	});
 
-	test('The credential test fails with a wrong key, and the message names the provider.', async () => {
+	test('The credential test fails with a wrong key, and the message names the provider', async () => {
 		const { status, message } = await check({ apiKey: WRONG_KEY });
 		expect(status).toBe('Error');
 		expect(message).toContain(`${stage.subject.provider.name} does not accept this API key`);
@@ -76,31 +73,28 @@ export function describeCredential(stage: Stage) {
 	});
 
 	if (limited) {
-		test('The credential test passes with a valid key that lacks a scope.', async () => {
+		test('The credential test passes with a valid key that lacks a scope', async () => {
 			plays(limited);
 			expect((await check()).status).toBe('OK');
 			expectOneCall();
 		});
 	}
 
-	test('The credential test fails on a redirect, and does not send the key to its target.', async () => {
+	test('The credential test fails on a redirect, and does not send the key to its target', async () => {
 		const location = `${stage.server.url}/stolen`;
 		stage.server.fault({ kind: 'redirect', location, processed: false });
 		expect((await check()).status).toBe('Error');
 		expectOneCall();
 	});
 
-	test.each([500, 503])(
-		'The credential test fails if the provider is down (%i).',
-		async (status) => {
-			stage.server.fault({ kind: 'status', status });
-			expect((await check()).status).toBe('Error');
-		},
-	);
+	test.each([500, 503])('The credential test fails if the provider is down: %i', async (status) => {
+		stage.server.fault({ kind: 'status', status });
+		expect((await check()).status).toBe('Error');
+	});
 
 	const { ignoreHttpStatusErrors } = new harness.credential().test?.request ?? {};
 	if (ignoreHttpStatusErrors === undefined) return;
-	test('The credential test fails with a wrong key even in n8n before 2.10, which ignores the status.', async () => {
+	test('The credential test fails with a wrong key even in n8n before 2.10, which ignores the status', async () => {
 		const Type = withoutStatus(harness.credential);
 		expect((await check({}, Type)).status).toBe('OK');
 		const { status, message } = await check({ apiKey: WRONG_KEY }, Type);

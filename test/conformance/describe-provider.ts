@@ -34,15 +34,15 @@ export function describeProvider(harness: ProviderHarness) {
 		});
 		afterAll(async () => await stage.close());
 
-		describe('its credential', () => describeCredential(stage));
-		describe('what is documented', () => describeDocumented(stage));
-		describe('its limits', () => describeLimits(stage));
+		describe('Credential', () => describeCredential(stage));
+		describe('Documented exchanges', () => describeDocumented(stage));
+		describe('Limits', () => describeLimits(stage));
 		if (index > 0 && !IS_WHOLE) return;
-		describe('whatever goes wrong on the wire', () => describeFaults(stage));
-		describe('what it echoes', () => describeSecrets(stage));
-		describe('what it says at length', () => describeBounds(stage));
-		describe('whom it asks for', () => describePeople(stage));
-		describe('input that cannot be meant', () => describeInput(stage));
+		describe('Network faults', () => describeFaults(stage));
+		describe('Secrets', () => describeSecrets(stage));
+		describe('Long responses', () => describeBounds(stage));
+		describe('People', () => describePeople(stage));
+		describe('Invalid input', () => describeInput(stage));
 		for (const operation of subject.distinct.filter(({ effect }) => effect === 'once')) {
 			describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));
 			if (!operation.isUnified) continue;

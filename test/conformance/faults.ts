@@ -38,7 +38,7 @@ export function describeFaults(stage: Stage) {
 		const turns = CASES.filter((one) => (index + one.index) % turnsOf(one) === 0);
 
 		test.each(turns)(
-			'The fault "$name" loses no item, shows no secret and sends nothing twice.',
+			'The fault "$name" loses no item, shows no secret and sends nothing twice',
 			async ({ name, index: at }) => {
 				const { meaning, says, fault, host, late } = caseOf(name);
 				const turn = Math.floor((index + at) / TURNS) + at;
@@ -114,7 +114,7 @@ export function describeFaults(stage: Stage) {
 		);
 
 		test.each(unclear)(
-			'The fault "$name" leads to one send, whose result is then read back.',
+			'The fault "$name" leads to one send, whose result is then read back',
 			async ({ name, index: at }) => {
 				const { fault, late } = caseOf(name);
 				if (!fault) throw new TypeError('Each of these is a fault of the answer');

@@ -114,7 +114,7 @@ export function describeInput(stage: Stage) {
 			});
 		};
 
-		test('Invalid input stops the workflow before any call, even if only the last item is invalid.', async () => {
+		test('Invalid input stops the workflow before any call, even if only the last item is invalid', async () => {
 			const { failure, outputs } = await run([goodItem, badItem]);
 			expect(failure?.name).toBe('NodeOperationError');
 			expect(failure?.message).toMatch(bad.says);
@@ -125,7 +125,7 @@ export function describeInput(stage: Stage) {
 			expect(stage.server.log).toEqual([]);
 		});
 
-		test('Invalid input is one failed item if the workflow continues, and does not affect the others.', async () => {
+		test('Invalid input is one failed item if the workflow continues, and does not affect the others', async () => {
 			const { outputs, failure } = await run([badItem, goodItem], {
 				onError: 'continueRegularOutput',
 			});
@@ -148,7 +148,7 @@ export function describeInput(stage: Stage) {
 			expect(stage.server.unexpected).toEqual([]);
 		});
 
-		test('An item with invalid input is on the error output if there is one, with its input.', async () => {
+		test('An item with invalid input is on the error output if there is one, with its input', async () => {
 			const { outputs } = await run([{ ...badItem, row: 7 }], { onError: 'continueErrorOutput' });
 			expect(outputs).toEqual([
 				[],

@@ -70,7 +70,7 @@ export function describePeople(stage: Stage) {
 			);
 
 	test.each(cases(true))(
-		'The request is for the pasted person: $title.',
+		'The request is for the pasted person: $title',
 		async ({ operation, pasted, profile }) => {
 			const differs = named(profile, operation.key);
 			const { failure, log } = await run(operation, pasted, profile, differs?.skips);
@@ -94,7 +94,7 @@ export function describePeople(stage: Stage) {
 
 	const lists = taking.filter(({ effect }) => effect === 'list');
 	if (lists.length > 0) {
-		test.each(lists)('Two people are requested separately: $title.', async (operation) => {
+		test.each(lists)('Two people are requested separately: $title', async (operation) => {
 			const [ada, ben] = stage.people;
 			stage.plays(operation.sample);
 			const { failure, items } = await stage
@@ -113,7 +113,7 @@ export function describePeople(stage: Stage) {
 	const listed = cases(false);
 	if (listed.length === 0) return;
 	test.each(listed)(
-		'The pasted person is found in the list: $title.',
+		'The pasted person is found in the list: $title',
 		async ({ operation, pasted, profile }) => {
 			const { failure, success, log } = await run(operation, pasted, profile);
 			expect(failure?.message).toBeUndefined();

@@ -35,26 +35,23 @@ export function describeSecrets(stage: Stage) {
 	const play = (operation: (typeof cases)[number]['operation']) =>
 		operation.effect === 'once' ? stage.playsSends(operation) : stage.plays(operation.sample);
 
-	test.each(cases)(
-		'$title shows no secret that the provider echoes.',
-		async ({ operation, status, mode }) => {
-			play(operation);
-			stage.server.fault({ kind: 'echo-secret', status }, { times: Infinity });
-			const result = await stage.run(operation, {
-				each: operation.inputs.person !== 'none',
-				items: stage.items(1),
-				settings: MODES[mode],
-				options: { includeProviderResponse: true, includeRateLimit: true },
-			});
-			for (const trace of traces(result)) {
-				for (const secret of stage.secrets()) expect(trace).not.toContain(secret);
-			}
-			expectNoSecret(stage, result);
-		},
-	);
+	test.each(cases)('$title shows no echoed secret', async ({ operation, status, mode }) => {
+		play(operation);
+		stage.server.fault({ kind: 'echo-secret', status }, { times: Infinity });
+		const result = await stage.run(operation, {
+			each: operation.inputs.person !== 'none',
+			items: stage.items(1),
+			settings: MODES[mode],
+			options: { includeProviderResponse: true, includeRateLimit: true },
+		});
+		for (const trace of traces(result)) {
+			for (const secret of stage.secrets()) expect(trace).not.toContain(secret);
+		}
+		expectNoSecret(stage, result);
+	});
 
 	test.each(stage.subject.distinct.map((operation) => ({ ...operation, operation })))(
-		'$title shows no secret from the fields and headers of a response.',
+		'$title shows no secret from the fields and headers of a response',
 		async ({ operation }) => {
 			const echoed = stage.secrets().join(' ');
 			play(operation);
@@ -110,7 +107,7 @@ export function describeBounds(stage: Stage) {
 		return await stage.run(operation, given);
 	};
 
-	test.each(cases)('$title keeps a refusal of 100 kB short, and only once.', async (operation) => {
+	test.each(cases)('$title keeps a refusal of 100 kB short, and only once', async (operation) => {
 		const { run, failure } = await refused(operation, 418);
 		const { description, ...error } = failure ?? {};
 		expect(times(MARK, error)).toBe(1);
@@ -121,7 +118,7 @@ export function describeBounds(stage: Stage) {
 		expect(JSON.stringify(run).length).toBeLessThan(20_000);
 	});
 
-	test.each(cases)('$title keeps a long refusal short in a failed item.', async (operation) => {
+	test.each(cases)('$title keeps a long refusal short in a failed item', async (operation) => {
 		const settings = { onError: 'continueErrorOutput' } as const;
 		const { run, outputs } = await refused(operation, 418, { settings });
 		expect(times(MARK, run)).toBe(1);
@@ -129,7 +126,7 @@ export function describeBounds(stage: Stage) {
 		expect(JSON.stringify(outputs).length).toBeLessThan(LONGEST_TOLD + 500);
 	});
 
-	test.each(cases)('$title keeps the long message of a limit short.', async (operation) => {
+	test.each(cases)('$title keeps the long message of a limit short', async (operation) => {
 		const { run, rateLimited, failure } = await refused(operation, 429);
 		expect(failure?.message).toBeUndefined();
 		expect(rateLimited).toHaveLength(1);
@@ -138,7 +135,7 @@ export function describeBounds(stage: Stage) {
 
 	const [first] = cases;
 	if (!first) return;
-	test('A model gets the advice, however long the refusal is.', async () => {
+	test('A model gets the advice, however long the refusal is', async () => {
 		const { failure } = await refused(first, 418, { asTool: true });
 		expect(failure?.message).toMatch(/what-the-provider-says.*…\. \S/);
 	});

@@ -3,6 +3,7 @@ import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { checkedBaseUrl } from '../../nodes/outreach/http/transport';
 import { readCredential } from '../../nodes/outreach/provider/credentials';
 import type { Provider } from '../../nodes/outreach/provider/provider';
+import { credentialOf, harnessOf } from '../harness/exchange';
 import { harnesses } from '../harness/loaded.cjs';
 
 /** What requests take from a credential, checked as before each of them. */
@@ -12,12 +13,17 @@ function connect({ name, credential }: Provider, given: unknown) {
 	return { ...connection, baseUrl: checkedBaseUrl(connection.baseUrl, name) };
 }
 
+function providerOf(wanted: string): Provider {
+	const provider = PROVIDERS.find(({ id }) => id === wanted);
+	if (!provider) throw new TypeError(`The registry has no provider ${wanted}`);
+	return provider;
+}
+
 const API = 'https://api.test/x';
 
 /** Each provider's credential, of each version of its API. */
 const CASES = harnesses().flatMap((harness) => {
-	const provider = PROVIDERS.find(({ id }) => id === harness.id);
-	if (!provider) throw new TypeError(`The registry has no provider ${harness.id}`);
+	const provider = providerOf(harness.id);
 	// Addresses other than a Base URL are tested with their provider.
 	const versions = harness.versions.filter(({ address }) => address === undefined);
 	return versions.map(({ id, secrets, credential }) => ({
@@ -29,15 +35,42 @@ const CASES = harnesses().flatMap((harness) => {
 	}));
 });
 
-test('every credential of the registry has cases here', () => {
+test('Every provider of the registry is tested here', () => {
 	expect(new Set(CASES.map(({ provider }) => provider))).toEqual(new Set(PROVIDERS));
+});
+
+test.each<[id: string, version: string, given: IDataObject, label: string]>([
+	['linkupApi', 'v1', { loginToken: '' }, 'Login Token'],
+	['linkupApi', 'v1', { loginToken: undefined }, 'Login Token'],
+	['linkupApi', 'v1', { country: 'XX' }, 'Country'],
+	['linkupApi', 'v1', { apiVersion: 'v3' }, 'API Version'],
+	['linkupApi', 'v1', { apiVersion: undefined }, 'API Version'],
+	['sendPilot', 'only', { webhookSecret: 5 }, 'Webhook Secret'],
+	['unipile', 'v1', { apiVersion: 'v3' }, 'API Version'],
+	['unipile', 'v1', { apiVersion: undefined }, 'API Version'],
+	['unipile', 'v1', { apiKey: '' }, 'API Key'],
+	['unipile', 'v1', { dsn: ' ' }, 'DSN'],
+	['unipile', 'v1', { dsn: undefined }, 'DSN'],
+	['unipile', 'v2', { baseUrl: '' }, 'Base URL'],
+])('A credential of %s %s with %j is refused with the label %s', (id, version, given, label) => {
+	const provider = providerOf(id);
+	const credential = { ...credentialOf(harnessOf(id), version), ...given };
+	expect(() => connect(provider, credential)).toThrow(
+		`'${label}' of the ${provider.name} credential is missing or cannot be used`,
+	);
+});
+
+test('A webhook secret may be missing', () => {
+	const { webhookSecret, ...given } = credentialOf(harnessOf('sendPilot'));
+	expect(webhookSecret).toMatch(/\S/);
+	expect(connect(providerOf('sendPilot'), given).secrets).toEqual([given.apiKey, '']);
 });
 
 describe.each(CASES)('$title', ({ provider, secrets, given, properties }) => {
 	const right: IDataObject = given;
 	const secret = (name: string) => String(right[name]);
 
-	test('its key is the identity, and every secret is known as one, without blanks around it', () => {
+	test('A credential has its key as its identity, and all its secrets, without surrounding blanks', () => {
 		const padded = Object.fromEntries(secrets.map((name) => [name, ` ${secret(name)}\n`]));
 		const connection = connect(provider, { ...right, ...padded });
 		expect(connection.baseUrl).toBe(API);
@@ -48,14 +81,14 @@ describe.each(CASES)('$title', ({ provider, secrets, given, properties }) => {
 	test.each([
 		...['', ' ', undefined].map((value) => ['apiKey', value] as const),
 		...['', ' ', 5, undefined].map((value) => ['baseUrl', value] as const),
-	])('%s that is %j is refused by the field’s label', (name, value) => {
+	])('A credential whose %s is %j is refused with the field’s label', (name, value) => {
 		const label = properties.find((field) => field.name === name)?.displayName;
 		expect(() => connect(provider, { ...right, [name]: value })).toThrow(
 			`'${label}' of the ${provider.name} credential is missing or cannot be used`,
 		);
 	});
 
-	test('none at all is refused', () => {
+	test('A missing credential is refused', () => {
 		expect(() => connect(provider, undefined)).toThrow(provider.name);
 	});
 
@@ -64,7 +97,7 @@ describe.each(CASES)('$title', ({ provider, secrets, given, properties }) => {
 		[' http://localhost:8080/x/ ', 'http://localhost:8080/x'],
 		['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
 		['http://[::1]:8080', 'http://[::1]:8080'],
-	])('the key may go to %s', (baseUrl, expected) => {
+	])('A base URL may be %s', (baseUrl, expected) => {
 		expect(connect(provider, { ...right, baseUrl }).baseUrl).toBe(expected);
 	});
 
@@ -77,7 +110,7 @@ describe.each(CASES)('$title', ({ provider, secrets, given, properties }) => {
 		'https://a.test/?q=1',
 		'ftp://a.test',
 		'a.test',
-	])('%s is refused before any call, and no secret is in the message', (baseUrl) => {
+	])('A base URL must not be %s, and the message has no secret', (baseUrl) => {
 		const open = () => connect(provider, { ...right, baseUrl });
 		expect(open).toThrow('not an https address');
 		for (const name of secrets) expect(open).not.toThrow(secret(name));

@@ -42,34 +42,31 @@ function secretsOf<Api, Credential>(
 	return credential.connection(readCredential(schema, given, name, labels)).secrets;
 }
 
-test.each(PASTED)(
-	'a key with %s is sent clean, and hidden where it is echoed',
-	async (_what, with_) => {
-		const sent: string[] = [];
-		nock(API)
-			.get('/linkedin/relationship/ada')
-			.reply(function () {
-				sent.push(String(this.req.headers.authorization));
-				return [400, { error: `Bad key ${KEY}` }];
-			});
-		const { run, failure } = await runNode({
-			parameters: {
-				provider: 'connectSafely',
-				operation: 'getConnectionStatus',
-				profile: 'ada',
-				options: { requestsPerMinute: 0 },
-			},
-			credentials: {
-				connectSafelyApi: { apiKey: dirty(with_), baseUrl: `${API}/linkedin` },
-			},
+test.each(PASTED)('A key pasted with %s is sent without it, and hidden', async (_what, with_) => {
+	const sent: string[] = [];
+	nock(API)
+		.get('/linkedin/relationship/ada')
+		.reply(function () {
+			sent.push(String(this.req.headers.authorization));
+			return [400, { error: `Bad key ${KEY}` }];
 		});
-		expect(sent).toEqual([`Bearer ${KEY}`]);
-		expect(failure?.message).toContain('Bad key [hidden]');
-		expect(JSON.stringify(run)).not.toContain(KEY);
-	},
-);
+	const { run, failure } = await runNode({
+		parameters: {
+			provider: 'connectSafely',
+			operation: 'getConnectionStatus',
+			profile: 'ada',
+			options: { requestsPerMinute: 0 },
+		},
+		credentials: {
+			connectSafelyApi: { apiKey: dirty(with_), baseUrl: `${API}/linkedin` },
+		},
+	});
+	expect(sent).toEqual([`Bearer ${KEY}`]);
+	expect(failure?.message).toContain('Bad key [hidden]');
+	expect(JSON.stringify(run)).not.toContain(KEY);
+});
 
-test.each(PASTED)('every provider cleans %s out of every secret', (_what, with_) => {
+test.each(PASTED)('Every provider removes %s from every secret', (_what, with_) => {
 	for (const harness of harnesses()) {
 		const provider = PROVIDERS.find(({ id }) => id === harness.id);
 		for (const { id, secrets } of harness.versions) {
@@ -82,7 +79,7 @@ test.each(PASTED)('every provider cleans %s out of every secret', (_what, with_)
 });
 
 test.each(['…', '•••', 'ключ', '“key”', '\ud800', '🔑'])(
-	'a key that holds %j is refused before any call, and the field is named',
+	'A key with %j is refused before any call, with the name of its field',
 	async (unfit) => {
 		const { failure } = await runNode({
 			parameters: { provider: 'connectSafely', operation: 'getAccountStatus' },
@@ -104,21 +101,18 @@ test.each(['…', '•••', 'ключ', '“key”', '\ud800', '🔑'])(
 
 const GIVEN = { apiKey: KEY, baseUrl: 'https://api.test' };
 
-test('so is an unfit login token', () => {
-	const given = { ...GIVEN, apiVersion: 'v1', loginToken: 'AQED…' };
-	expect(() => secretsOf(linkupApi, given)).toThrow('Login Token');
-});
-
-test.each([
-	['Webhook Secret', { webhookSecret: 'whsec_•••' }],
-	['Webhook Secret', { webhookSecret: '\u200b' }],
-	['API Key', { apiKey: '\u200b' }],
-])('so is an unfit %s', (label, given) => {
-	expect(() => secretsOf(sendPilot, { ...GIVEN, ...given })).toThrow(label);
+const V1 = { apiVersion: 'v1', loginToken: 'AQED…' };
+test.each<[string, () => unknown]>([
+	['Login Token', () => secretsOf(linkupApi, { ...GIVEN, ...V1 })],
+	['Webhook Secret', () => secretsOf(sendPilot, { ...GIVEN, webhookSecret: 'whsec_•••' })],
+	['Webhook Secret', () => secretsOf(sendPilot, { ...GIVEN, webhookSecret: '\u200b' })],
+	['API Key', () => secretsOf(sendPilot, { ...GIVEN, apiKey: '\u200b' })],
+])('An unusable %s is refused', (label, read) => {
+	expect(read).toThrow(label);
 });
 
 test.each(['whsec_•••', '\u200b'])(
-	'an unfit webhook secret (%j) does not pass for none: deliveries are refused',
+	'An unusable webhook secret (%j) does not count as none, so that deliveries are refused',
 	async (webhookSecret) => {
 		const context = {
 			getNode: () => ({ credentials: { sendPilotApi: { id: '1', name: '' } } }),

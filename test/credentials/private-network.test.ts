@@ -35,19 +35,19 @@ function tested(baseUrl: string): unknown {
 	return new RegExp(pattern).test(baseUrl);
 }
 
-test.each(NEAR)('The key of n8n’s API may be sent to %s without https.', (host) => {
+test.each(NEAR)('The key of n8n’s API may be sent to %s without https', (host) => {
 	const baseUrl = `http://${host}:5678/api/v1`;
 	expect(checkedBaseUrl(baseUrl, 'Log', 'privateNetwork')).toBe(baseUrl);
 	expect(tested(baseUrl)).toBe(true);
 });
 
-test.each(FAR)('The key of n8n’s API is not sent to %s without https.', (host) => {
+test.each(FAR)('The key of n8n’s API is not sent to %s without https', (host) => {
 	const baseUrl = `http://${host}:5678/api/v1`;
 	expect(() => checkedBaseUrl(baseUrl, 'Log', 'privateNetwork')).toThrow('https address');
 	expect(tested(baseUrl)).toBe(false);
 });
 
-test('The key of a provider goes to this machine alone without https.', () => {
+test('The key of a provider is sent without https only to this machine', () => {
 	expect(NEAR.filter((host) => PLAIN_HTTP.thisMachine.test(host))).toEqual([
 		...['localhost', '[::1]', '127.0.0.1'],
 	]);
