@@ -1,7 +1,7 @@
 import { ConnectSafelyApi } from '../../../credentials/ConnectSafelyApi.credentials';
 import { ConnectSafely } from '../../../nodes/ConnectSafely/ConnectSafely.node';
 import type { IDataObject } from 'n8n-workflow';
-import type { Reported } from '../../harness/reports';
+import { CONNECTED, type Reported } from '../../harness/reports';
 import {
 	limitOf,
 	outputsOf,
@@ -11,6 +11,7 @@ import {
 	type LimitSample,
 	type Named,
 	type NamedProfile,
+	type Sample,
 } from '../harness';
 
 const URL = 'https://www.linkedin.com/in/john-doe-123';
@@ -97,6 +98,7 @@ const connect = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
 	...more,
 });
 const sent = report('sendConnection', { sentAt: NOW, message: SENT.message });
+const notSent = { invited: false, noteSent: false, sentAt: null };
 const REFUSALS = {
 	already_connected: {
 		status: 400,
@@ -150,13 +152,16 @@ const thread = (count: number, messages: unknown[], cursor: string | null = null
 	query: { accountId: ACCOUNT, count: String(count), sync: 'true' },
 	answer: { success: true, messages, participants: [], hasMore: cursor !== null, cursor },
 });
+const conversation = (exchanges: Exchange[], fields: object): Sample =>
+	sampleOf({ profile: URL, limit: 20 }, exchanges, report('getConversation', fields));
+
 const MESSAGE_SENT = {
 	success: true,
 	message: 'Message sent successfully',
 	recipientProfileUrn: URN,
 	sentMessage: writtenRow(TEXT),
 };
-const write = (answer: unknown): Exchange => ({
+const write = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
 	call: 'POST /conversations/send',
 	body: {
 		accountId: ACCOUNT,
@@ -165,7 +170,24 @@ const write = (answer: unknown): Exchange => ({
 		messagingChannel: 'linkedin_inbox',
 	},
 	answer,
+	...more,
 });
+const messageTo = (exchange: Exchange, fields: object): Sample =>
+	sampleOf(
+		{ profile: URL, message: TEXT },
+		[relationship(true), exchange],
+		report('sendMessage', fields),
+	);
+const delivered = { sentAt: NOW, message: 'Message sent successfully' };
+const NO_CONNECTION = {
+	status: 400,
+	answer: {
+		success: false,
+		status: 'PENDING',
+		error: 'You can only message your 1st-degree connections',
+	},
+};
+
 const PERSON = {
 	firstName: 'John',
 	lastName: 'Doe',
@@ -195,32 +217,34 @@ const PROFILE = {
 	experience: EXPERIENCE,
 	cached: false,
 };
-const getProfile: Exchange = {
+const getProfile = (answer: unknown): Exchange => ({
 	call: 'POST /profile',
 	body: { accountId: ACCOUNT, profileId: 'john-doe-123', includeExperience: true },
-	answer: PROFILE,
-};
-const profile = sampleOf(
-	{ profile: URL },
-	[getProfile],
-	report('getProfile', {
-		profile: { ...JOHN, urn: URN },
-		name: 'John Doe',
-		firstName: 'John',
-		lastName: 'Doe',
-		headline: 'CEO | Entrepreneur | Tech Founder',
-		location: 'San Francisco Bay Area',
-		company: 'Acme Corp',
-		position: 'CEO',
-		isConnected: false,
-		degree: 2,
-		networkDistance: 'SECOND_DEGREE',
-		invitationState: 'pending_sent',
-		isPremium: true,
-		isOpenProfile: false,
-		pictureUrl: PERSON.profilePicture,
-	}),
-);
+	answer,
+});
+const profile = (answer: unknown, fields: object = {}): Sample =>
+	sampleOf(
+		{ profile: URL },
+		[getProfile(answer)],
+		report('getProfile', {
+			profile: { ...JOHN, urn: URN },
+			name: 'John Doe',
+			firstName: 'John',
+			lastName: 'Doe',
+			headline: 'CEO | Entrepreneur | Tech Founder',
+			location: 'San Francisco Bay Area',
+			company: 'Acme Corp',
+			position: 'CEO',
+			isConnected: false,
+			degree: 2,
+			networkDistance: 'SECOND_DEGREE',
+			invitationState: 'pending_sent',
+			isPremium: true,
+			isOpenProfile: false,
+			pictureUrl: PERSON.profilePicture,
+			...fields,
+		}),
+	);
 
 const LISTED_CONVERSATION = {
 	conversationUrn: THREAD,
@@ -250,6 +274,7 @@ const withdraw = (answer: unknown, more: Partial<Exchange> = {}): Exchange => ({
 	answer,
 	...more,
 });
+const withdrawn = report('withdrawInvitation', { message: WITHDRAWN.message });
 const NONE_PENDING = {
 	status: 400,
 	answer: { error: 'No pending invitation found for this profile', success: false },
@@ -300,11 +325,11 @@ const receivedPage = (startIndex: number, invitations: unknown[]): Exchange => (
 	query: { accountId: ACCOUNT, startIndex: String(startIndex) },
 	answer: { success: true, invitations, startIndex, endOfList: true, accountId: ACCOUNT },
 });
-const respond: Exchange = {
+const respond = (action: string): Exchange => ({
 	call: 'POST /invitations/received/respond',
 	body: {
 		accountId: ACCOUNT,
-		action: 'ACCEPT',
+		action,
 		invitationId: INVITATION,
 		validationToken: 'C712w50Z',
 		linkedInInvitationType: 'GenericInvitationType_CONNECTION',
@@ -312,7 +337,7 @@ const respond: Exchange = {
 		lastName: 'Doe',
 	},
 	answer: { success: true, message: 'Done', accountId: ACCOUNT },
-};
+});
 const LISTED = {
 	id: ACCOUNT,
 	firstName: 'John',
@@ -414,62 +439,158 @@ export const connectSafelyHarness = providerHarness({
 				},
 				getConnectionStatus: {
 					unrelated: about(relationship(false), 'getConnectionStatus'),
+					connected: about(relationship(true), 'getConnectionStatus', CONNECTED),
+					invited: about(relationship(false, true), 'getConnectionStatus', {
+						invitationState: 'pending_sent',
+					}),
+					'invited by them': about(relationship(false, false, true), 'getConnectionStatus', {
+						invitationState: 'pending_received',
+					}),
 				},
 				getInvitationStatus: {
 					invited: about(relationship(false, true), 'getInvitationStatus', {
 						outcome: 'pending_sent',
 					}),
+					connected: about(relationship(true), 'getInvitationStatus', {
+						outcome: 'accepted',
+						isConnected: true,
+						degree: 1,
+					}),
+					'invited by them': about(relationship(false, false, true), 'getInvitationStatus', {
+						outcome: 'pending_received',
+					}),
+					unrelated: about(relationship(false), 'getInvitationStatus'),
 				},
 				sendConnection: {
 					sent: sampleOf({ profile: URL, note: NOTE }, [connect(SENT)], sent),
+					'by URN': {
+						parameters: { profile: URN, note: NOTE },
+						exchanges: [
+							connect(
+								{ ...SENT, profileUrn: URN },
+								{ body: { accountId: ACCOUNT, profileUrn: URN, customMessage: NOTE } },
+							),
+						],
+						output: [
+							{
+								...sent,
+								profile: {
+									publicIdentifier: null,
+									url: 'https://www.linkedin.com/in/ACoAABJefVoBrz2LR3f',
+									urn: URN,
+								},
+							},
+						],
+					},
 					'sent, with what remains': sampleOf(
 						{ profile: URL, note: NOTE },
 						[connect(SENT, { headers: HEADERS })],
 						{ ...sent, remaining: 49 },
 					),
+					'already connected': sampleOf(
+						{ profile: URL, note: NOTE },
+						[connect(null, REFUSALS.already_connected)],
+						{
+							...sent,
+							...notSent,
+							outcome: 'already_connected',
+							message: REFUSALS.already_connected.answer.error,
+						},
+					),
+					'already pending': sampleOf(
+						{ profile: URL, note: NOTE },
+						[connect(null, REFUSALS.already_pending)],
+						{
+							...sent,
+							...notSent,
+							outcome: 'already_pending',
+							message: REFUSALS.already_pending.answer.error,
+						},
+					),
 				},
 				withdrawInvitation: {
-					'from a person': sampleOf(
-						{ profile: URL },
-						[withdraw(WITHDRAWN)],
-						report('withdrawInvitation', { message: WITHDRAWN.message }),
+					'from a person': sampleOf({ profile: URL }, [withdraw(WITHDRAWN)], withdrawn),
+					'an invitation beside the person': sampleOf(
+						{ profile: URL, invitationId: INVITATION },
+						[
+							withdraw(WITHDRAWN, {
+								body: { accountId: ACCOUNT, profileId: 'john-doe-123', invitationId: INVITATION },
+							}),
+						],
+						{ ...withdrawn, invitationId: INVITATION },
 					),
+					'an invitation by its ID alone': sampleOf(
+						{ profile: '', invitationId: SENT_ROW.invitationId },
+						[
+							sentPage(0, [SENT_ROW]),
+							withdraw(WITHDRAWN, {
+								body: {
+									accountId: ACCOUNT,
+									profileId: 'john-doe-123',
+									invitationId: SENT_ROW.invitationId,
+								},
+							}),
+						],
+						{ ...withdrawn, profile: null, invitationId: SENT_ROW.invitationId },
+					),
+					'none pending': sampleOf({ profile: URL }, [withdraw(null, NONE_PENDING)], {
+						...withdrawn,
+						outcome: 'not_pending',
+						message: NONE_PENDING.answer.error,
+					}),
 				},
 				getProfile: {
-					invited: profile,
+					invited: profile(PROFILE),
+					'connected, with the experience in the profile': profile(
+						{
+							...PROFILE,
+							experience: undefined,
+							profile: {
+								...PERSON,
+								isConnected: true,
+								connectionDegree: 'DISTANCE_1',
+								invitationSent: null,
+								invitationReceived: null,
+								location: 'Paris',
+								experience: EXPERIENCE,
+							},
+						},
+						{ ...CONNECTED, outcome: 'found', location: 'Paris', invitationState: 'none' },
+					),
 				},
 				getConversation: {
-					answered: sampleOf(
-						{ profile: URL, limit: 20 },
-						[exists(THREAD), thread(20, [REPLY, writtenRow(TEXT)])],
-						report('getConversation', {
-							outcome: 'found',
-							conversationId: THREAD,
-							replied: true,
-							awaitingReply: true,
-							lastMessageAt: '2024-01-15T10:31:00.000Z',
-							messages: [
-								{
-									id: REPLY.messageUrn,
-									at: '2024-01-15T10:31:00.000Z',
-									direction: 'inbound',
-									text: 'Gladly',
-								},
-								{ id: writtenRow(TEXT).messageUrn, at: NOW, direction: 'outbound', text: TEXT },
-							],
-						}),
-					),
+					answered: conversation([exists(THREAD), thread(20, [REPLY, writtenRow(TEXT)])], {
+						outcome: 'found',
+						conversationId: THREAD,
+						replied: true,
+						awaitingReply: true,
+						lastMessageAt: '2024-01-15T10:31:00.000Z',
+						messages: [
+							{
+								id: REPLY.messageUrn,
+								at: '2024-01-15T10:31:00.000Z',
+								direction: 'inbound',
+								text: 'Gladly',
+							},
+							{ id: writtenRow(TEXT).messageUrn, at: NOW, direction: 'outbound', text: TEXT },
+						],
+					}),
+					none: conversation([exists(null)], {}),
 				},
 				sendMessage: {
-					sent: sampleOf(
-						{ profile: URL, message: TEXT },
-						[relationship(true), write(MESSAGE_SENT)],
-						report('sendMessage', {
-							sentAt: NOW,
-							message: MESSAGE_SENT.message,
-							messageId: writtenRow(TEXT).messageUrn,
-						}),
+					sent: messageTo(write(MESSAGE_SENT), {
+						...delivered,
+						messageId: writtenRow(TEXT).messageUrn,
+					}),
+					'sent, without a word on the message': messageTo(
+						write({ ...MESSAGE_SENT, sentMessage: {} }),
+						delivered,
 					),
+					'not connected': messageTo(write(null, NO_CONNECTION), {
+						outcome: 'not_connected',
+						messaged: false,
+						message: NO_CONNECTION.answer.error,
+					}),
 				},
 			},
 			node: {
@@ -525,7 +646,7 @@ export const connectSafelyHarness = providerHarness({
 					),
 				},
 				'profile.get': {
-					invited: sampleOf({ profile: URL }, [getProfile], PROFILE),
+					invited: sampleOf({ profile: URL }, [getProfile(PROFILE)], PROFILE),
 				},
 				'invitation.send': {
 					sent: sampleOf({ profile: URL, note: NOTE }, [connect(SENT)], {
@@ -535,6 +656,18 @@ export const connectSafelyHarness = providerHarness({
 						noteSent: true,
 						remaining: null,
 					}),
+					'already connected': sampleOf(
+						{ profile: URL, note: NOTE },
+						[connect(null, REFUSALS.already_connected)],
+						{
+							success: false,
+							outcome: 'already_connected',
+							invited: false,
+							noteSent: false,
+							message: REFUSALS.already_connected.answer.error,
+							remaining: null,
+						},
+					),
 				},
 				'invitation.getMany': {
 					sent: sampleOf({ direction: 'sent' }, [sentPage(0, [SENT_ROW]), sentPage(1, [])], {
@@ -561,11 +694,20 @@ export const connectSafelyHarness = providerHarness({
 					}),
 				},
 				'invitation.respond': {
-					accept: sampleOf({ profile: URL }, [receivedPage(0, [RECEIVED_ROW]), respond], {
+					accept: sampleOf({ profile: URL }, [receivedPage(0, [RECEIVED_ROW]), respond('ACCEPT')], {
 						success: true,
 						accountId: ACCOUNT,
 						outcome: 'accepted',
 						message: 'Done',
+					}),
+					'ignore, by the invitation’s ID': sampleOf(
+						{ invitationId: INVITATION, profile: '', response: 'ignore' },
+						[receivedPage(0, [RECEIVED_ROW]), respond('IGNORE')],
+						{ success: true, accountId: ACCOUNT, outcome: 'ignored', message: 'Done' },
+					),
+					'none pending': sampleOf({ profile: URL }, [receivedPage(0, [])], {
+						outcome: 'not_pending',
+						message: 'No matching received invitation is pending.',
 					}),
 				},
 				'invitation.withdraw': {
@@ -613,6 +755,14 @@ export const connectSafelyHarness = providerHarness({
 					{ ...WEEK, action: 'connect', limit: 90, used: 90, remaining: 0 },
 				),
 				'the week, by the body alone': onConnect({ answer: HELD }, WEEK),
+				'a 429 that says nothing': onConnect(
+					{ answer: {} },
+					{
+						scope: 'week',
+						retryAt: MONDAY,
+						message: 'The provider reported that its rate limit is reached.',
+					},
+				),
 				'the minute, in seconds': onConnect(
 					{ headers: { ...HEADERS, 'Retry-After': '30' }, answer: BUSY },
 					{
@@ -640,6 +790,10 @@ export const connectSafelyHarness = providerHarness({
 						retryAt: TUESDAY,
 						message: MESSAGES_MET,
 					},
+				),
+				'the minute, as an HTTP date': onConnect(
+					{ headers: { 'Retry-After': 'Mon, 15 Jan 2024 10:30:45 GMT' }, answer: BUSY },
+					{ ...MINUTE, retryAfterSeconds: 45, retryAt: '2024-01-15T10:30:45.000Z' },
 				),
 			},
 		},

@@ -9,6 +9,7 @@ import {
 	sampleOf,
 	type Exchange,
 	type LimitSample,
+	type Samples,
 	type VersionHarness,
 } from '../harness';
 
@@ -120,31 +121,46 @@ const WRITTEN = 'Message sent successfully';
 const about = (calls: Calls, operation: Reported, fields: object = {}) =>
 	outputsOf('linkupApi', calls.accountId, JOHN)(operation, { ...calls.credits(1), ...fields });
 
+const DISTANCES: Readonly<Record<number, string>> = {
+	1: 'FIRST_DEGREE',
+	2: 'SECOND_DEGREE',
+	3: 'THIRD_DEGREE',
+};
+const STATES = {
+	invited: { data: PENDING, outcome: 'pending_sent', state: 'pending_sent' },
+	connected: { data: CONNECTED, outcome: 'accepted', state: 'none' },
+	'invited by them': { data: RECEIVED, outcome: 'pending_received', state: 'pending_received' },
+	unrelated: { data: NONE, outcome: 'none', state: 'none' },
+};
+function checks(calls: Calls, operation: 'getConnectionStatus' | 'getInvitationStatus'): Samples {
+	return Object.fromEntries(
+		Object.entries(STATES).map(([name, { data, outcome, state }]) => {
+			const isConnected = data === CONNECTED;
+			const known = { isConnected, degree: data.member_distance };
+			const fields =
+				operation === 'getConnectionStatus'
+					? {
+							outcome: isConnected ? 'connected' : 'not_connected',
+							networkDistance: DISTANCES[data.member_distance],
+							invitationState: state,
+						}
+					: { outcome, invitationId: data.invitation_id, message: data.message };
+			return [
+				name,
+				sampleOf(
+					{ profile: URL },
+					[calls.check(data)],
+					about(calls, operation, { ...known, ...fields }),
+				),
+			];
+		}),
+	);
+}
+
 function unifiedOf(calls: Calls): VersionHarness['operations'] {
 	return {
-		getConnectionStatus: {
-			invited: sampleOf(
-				{ profile: URL },
-				[calls.check(PENDING)],
-				about(calls, 'getConnectionStatus', {
-					degree: 2,
-					networkDistance: 'SECOND_DEGREE',
-					invitationState: 'pending_sent',
-				}),
-			),
-		},
-		getInvitationStatus: {
-			invited: sampleOf(
-				{ profile: URL },
-				[calls.check(PENDING)],
-				about(calls, 'getInvitationStatus', {
-					outcome: 'pending_sent',
-					invitationId: ID,
-					degree: 2,
-					message: PENDING.message,
-				}),
-			),
-		},
+		getConnectionStatus: checks(calls, 'getConnectionStatus'),
+		getInvitationStatus: checks(calls, 'getInvitationStatus'),
 		sendConnection: {
 			sent: sampleOf(
 				{ profile: URL, note: NOTE },
@@ -229,6 +245,14 @@ function unifiedOf(calls: Calls): VersionHarness['operations'] {
 					message: calls.said(WITHDRAWN),
 				}),
 			),
+			'none pending': sampleOf(
+				{ profile: URL },
+				[calls.check(NONE)],
+				about(calls, 'withdrawInvitation', {
+					outcome: 'not_pending',
+					message: 'No invitation found',
+				}),
+			),
 		},
 	};
 }
@@ -281,6 +305,13 @@ function nodeOf(calls: Calls, isV1: boolean): VersionHarness['node'] {
 		},
 		'invitation.accept': {
 			'by its sender': sampleOf({ profile: URL }, [calls.received(), calls.accept()], accepted),
+			'of somebody who did not invite': {
+				parameters: { profile: 'https://www.linkedin.com/in/nora-none' },
+				exchanges: [calls.received()],
+				output: [
+					{ outcome: 'not_pending', message: 'No matching received invitation is pending.' },
+				],
+			},
 			'by its ID and secret': sampleOf(
 				{ profile: '', invitationId: ID, sharedSecret: 'xyz123' },
 				[calls.accept()],

@@ -1,22 +1,46 @@
 import { SeleqtApi } from '../../../credentials/SeleqtApi.credentials';
 import { Seleqt } from '../../../nodes/Seleqt/Seleqt.node';
-import { limitOf, outputsOf, providerHarness, sampleOf, type Exchange } from '../harness';
+import {
+	limitOf,
+	outputsOf,
+	providerHarness,
+	sampleOf,
+	type Exchange,
+	type Sample,
+} from '../harness';
 
 const PROSPECT = '987654';
 
-const SECOND = {
+const answer = (isConnected: boolean, level: number | null, distance: string | null) => ({
 	success: true,
-	is_connected: false,
-	connection_level: 2,
-	network_distance: 'SECOND_DEGREE',
+	is_connected: isConnected,
+	connection_level: level,
+	network_distance: distance,
 	checked_with_account_id: 7,
-};
-const check: Exchange = {
+});
+const check = (body: unknown): Exchange => ({
 	call: `GET /public/prospects/${PROSPECT}/connection-status/`,
 	query: { account_id: '7' },
-	answer: SECOND,
-};
-const report = outputsOf('seleqt', '7', null);
+	answer: body,
+});
+const status = (body: ReturnType<typeof answer>, fields: object): Sample =>
+	sampleOf(
+		{ prospectId: PROSPECT },
+		[check(body)],
+		outputsOf(
+			'seleqt',
+			'7',
+			null,
+		)('getConnectionStatus', {
+			isConnected: body.is_connected,
+			degree: body.connection_level,
+			networkDistance: body.network_distance,
+			invitationState: 'unknown',
+			prospectId: Number(PROSPECT),
+			...fields,
+		}),
+	);
+const SECOND = answer(false, 2, 'SECOND_DEGREE');
 
 const CAMPAIGN = {
 	id: 5339,
@@ -31,7 +55,32 @@ const CAMPAIGN = {
 };
 const LIST = { id: 742, name: 'Founders', search_type: 'PEOPLE' };
 const ADDED = { success: true, message: '2 leads were added' };
+const addLeads = (body: object): Exchange => ({
+	call: 'POST /public/lead-lists/742/add-leads/',
+	body: { ...body },
+	answer: ADDED,
+});
+const added = { ...ADDED, outcome: 'added' };
+const addToCampaign = (activate: boolean, answer: object): Exchange => ({
+	call: 'POST /public/lead-lists/742/add-to-campaign/',
+	body: {
+		campaign: 311,
+		prospect_ids: [101, 102],
+		amount: 2,
+		prospects_per_company: 2,
+		allow_duplicates: false,
+		activate,
+	},
+	answer,
+});
 const IN_CAMPAIGN = { success: true, count: 2, prospects: [101, 102] };
+const NONE_ADDED = {
+	success: true,
+	count: 0,
+	prospects: [],
+	warning: 'All of them are in a campaign already',
+};
+const prospects = { leadListId: '742', campaignId: '311', prospectIds: '101, 102, 101' };
 const NO_NUMBER = /Seleqt.* positive integers/;
 
 export const seleqtHarness = providerHarness({
@@ -54,21 +103,19 @@ export const seleqtHarness = providerHarness({
 			subject: PROSPECT,
 			operations: {
 				getConnectionStatus: {
-					'of the second degree': sampleOf(
-						{ prospectId: PROSPECT },
-						[check],
-						report('getConnectionStatus', {
-							degree: 2,
-							networkDistance: 'SECOND_DEGREE',
-							invitationState: 'unknown',
-							prospectId: Number(PROSPECT),
-						}),
-					),
+					'of the second degree': status(SECOND, {}),
+					connected: status(answer(true, 1, 'FIRST_DEGREE'), {
+						outcome: 'connected',
+						invitationState: 'none',
+					}),
+					'of the third degree': status(answer(false, 3, 'THIRD_DEGREE'), {}),
+					'of unknown degree': status(answer(false, null, null), {}),
+					'out of the network': status(answer(false, null, 'OUT_OF_NETWORK'), {}),
 				},
 			},
 			node: {
 				'prospect.getConnectionStatus': {
-					'of the second degree': sampleOf({ prospectId: PROSPECT }, [check], SECOND),
+					'of the second degree': sampleOf({ prospectId: PROSPECT }, [check(SECOND)], SECOND),
 				},
 				'campaign.getMany': {
 					all: sampleOf(
@@ -87,34 +134,25 @@ export const seleqtHarness = providerHarness({
 				'leadList.addLeads': {
 					people: sampleOf(
 						{ leadListId: '742', leadIds: '101, 102', leadType: 'prospects' },
-						[
-							{
-								call: 'POST /public/lead-lists/742/add-leads/',
-								body: { prospect_ids: [101, 102] },
-								answer: ADDED,
-							},
-						],
-						{ ...ADDED, outcome: 'added' },
+						[addLeads({ prospect_ids: [101, 102] })],
+						added,
+					),
+					companies: sampleOf(
+						{ leadListId: '742', leadIds: '55', leadType: 'companies' },
+						[addLeads({ company_ids: [55] })],
+						added,
 					),
 				},
 				'leadList.addToCampaign': {
-					'and started': sampleOf(
-						{ leadListId: '742', campaignId: '311', prospectIds: '101, 102, 101', start: 'yes' },
-						[
-							{
-								call: 'POST /public/lead-lists/742/add-to-campaign/',
-								body: {
-									campaign: 311,
-									prospect_ids: [101, 102],
-									amount: 2,
-									prospects_per_company: 2,
-									allow_duplicates: false,
-									activate: true,
-								},
-								answer: IN_CAMPAIGN,
-							},
-						],
+					'and nothing else': sampleOf(
+						{ ...prospects, start: 'no' },
+						[addToCampaign(false, IN_CAMPAIGN)],
 						{ ...IN_CAMPAIGN, outcome: 'added', message: null },
+					),
+					'and started': sampleOf(
+						{ ...prospects, start: 'yes' },
+						[addToCampaign(true, NONE_ADDED)],
+						{ ...NONE_ADDED, outcome: 'not_added', message: NONE_ADDED.warning },
 					),
 				},
 			},
@@ -140,10 +178,25 @@ export const seleqtHarness = providerHarness({
 					parameters: { leadListId: 'Founders' },
 					says: NO_NUMBER,
 				},
+				'a lead that is no number': {
+					operation: 'leadList.addLeads',
+					parameters: { leadIds: '101, Ada' },
+					says: NO_NUMBER,
+				},
+				'a campaign that is no number': {
+					operation: 'leadList.addToCampaign',
+					parameters: { campaignId: 'Spring' },
+					says: NO_NUMBER,
+				},
 				'no prospect, which to Seleqt would be everybody in the list': {
 					operation: 'leadList.addToCampaign',
 					parameters: { prospectIds: ' , ' },
 					says: /'Prospect IDs' is empty/,
+				},
+				'no lead': {
+					operation: 'leadList.addLeads',
+					parameters: { leadIds: '' },
+					says: /'Lead IDs' is empty/,
 				},
 			},
 		},

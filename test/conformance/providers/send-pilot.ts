@@ -48,25 +48,26 @@ const sent = {
 const send = (exchange: Exchange, output: Sample['output'][number]): Sample =>
 	sampleOf({ profile: URL, note: NOTE }, [exchange], output);
 const TEXT = 'Hi John, thanks for connecting!';
-const WRITTEN = {
+const messageAnswer = (status: string) => ({
 	success: true,
 	messageId: 'msg_xyz789',
 	recipientLinkedinUrl: URL,
-	status: 'sent',
+	status,
 	timestamp: '2024-02-24T15:30:00.000Z',
-};
-const write = (output: Sample['output'][number], answer = WRITTEN): Sample =>
+});
+const write = (status: string, output: Sample['output'][number]): Sample =>
 	sampleOf(
 		{ profile: URL, message: TEXT },
 		[
 			{
 				call: 'POST /inbox/send',
 				body: { senderId: SENDER, recipientLinkedinUrl: URL, message: TEXT },
-				answer,
+				answer: messageAnswer(status),
 			},
 		],
 		output,
 	);
+const written = { conversationId: 'msg_xyz789', sentAt: '2024-02-24T15:30:00.000Z' };
 const QUEUED = "SendPilot answered 'queued', which does not say whether the message went out.";
 const ALREADY = 'Already connected; no invitation was sent.';
 
@@ -110,7 +111,18 @@ const MESSAGE = {
 	contentType: 'TEXT',
 };
 const DETAILS = { firstName: 'John', company: 'TechCorp' };
-const ADDED = { success: true, leadsAdded: 1, duplicatesSkipped: 0, invalidEntries: 0 };
+const addLead = (answer: object, output: object): Sample =>
+	sampleOf(
+		{ profile: URL, campaignId: 'camp_xyz789', ...DETAILS },
+		[
+			{
+				call: 'POST /leads',
+				body: { campaignId: 'camp_xyz789', leads: [{ linkedinUrl: URL, ...DETAILS }] },
+				answer: { success: true, ...answer },
+			},
+		],
+		{ success: true, ...answer, message: null, ...output },
+	);
 const ME = {
 	apiKey: { name: 'Outreach' },
 	missingScopes: ['leads:write'],
@@ -171,19 +183,27 @@ export const sendPilotHarness = providerHarness({
 				},
 				sendConnection: {
 					sent: send(connect('sent'), report('sendConnection', sent)),
+					'already connected': send(
+						connect('already_connected'),
+						report('sendConnection', {
+							outcome: 'already_connected',
+							invited: false,
+							noteSent: false,
+							requestId: sent.requestId,
+							message: ALREADY,
+						}),
+					),
 				},
 				sendMessage: {
-					sent: write(
-						report('sendMessage', { conversationId: WRITTEN.messageId, sentAt: WRITTEN.timestamp }),
-					),
+					sent: write('sent', report('sendMessage', written)),
 					queued: write(
+						'queued',
 						report('sendMessage', {
 							outcome: 'unconfirmed',
 							messaged: null,
-							conversationId: WRITTEN.messageId,
+							conversationId: written.conversationId,
 							message: QUEUED,
 						}),
-						{ ...WRITTEN, status: 'queued' },
 					),
 				},
 			},
@@ -238,16 +258,17 @@ export const sendPilotHarness = providerHarness({
 					),
 				},
 				'lead.add': {
-					added: sampleOf(
-						{ profile: URL, campaignId: 'camp_xyz789', ...DETAILS },
-						[
-							{
-								call: 'POST /leads',
-								body: { campaignId: 'camp_xyz789', leads: [{ linkedinUrl: URL, ...DETAILS }] },
-								answer: ADDED,
-							},
-						],
-						{ ...ADDED, message: null, outcome: 'added' },
+					added: addLead(
+						{ leadsAdded: 1, duplicatesSkipped: 0, invalidEntries: 0 },
+						{ outcome: 'added' },
+					),
+					'in the campaign already': addLead(
+						{ leadsAdded: 0, duplicatesSkipped: 1, invalidEntries: 0 },
+						{ outcome: 'already_there' },
+					),
+					'not usable': addLead(
+						{ leadsAdded: 0, duplicatesSkipped: 0, invalidEntries: 1, errors: ['Invalid URL'] },
+						{ outcome: 'not_added', message: 'Invalid URL' },
 					),
 				},
 				'lead.getMany': {
@@ -289,8 +310,8 @@ export const sendPilotHarness = providerHarness({
 					),
 				},
 				'message.send': {
-					sent: write({
-						...WRITTEN,
+					sent: write('sent', {
+						...messageAnswer('sent'),
 						outcome: 'sent',
 						messaged: true,
 						message: null,

@@ -20,6 +20,7 @@ export const EMAIL = 'rosa@example.com';
 export const HEADLINE = 'Head of Operations at Quill & Co';
 const NOW = '2024-01-15T10:30:00.000Z';
 const RETURN_TO = 'https://example.com/connected';
+const NOBODY = 'https://www.linkedin.com/in/nora-none';
 
 export type State = 'none' | 'connected' | 'pending_sent' | 'pending_received' | 'unknown';
 export type Direction = 'sent' | 'received';
@@ -74,6 +75,42 @@ export interface Calls {
 
 export const about = ({ accountId }: Calls, operation: Reported, fields: IDataObject) =>
 	outputsOf('unipile', accountId, ROSA)(operation, fields);
+
+const STATES = {
+	invited: { state: 'pending_sent', outcome: 'pending_sent' },
+	connected: { state: 'connected', outcome: 'accepted' },
+	'invited by them': { state: 'pending_received', outcome: 'pending_received' },
+	unrelated: { state: 'none', outcome: 'none' },
+} as const;
+
+function checks(calls: Calls, operation: 'getConnectionStatus' | 'getInvitationStatus'): Samples {
+	return Object.fromEntries(
+		Object.entries(STATES).map(([name, { state, outcome }]) => {
+			const isConnected = state === 'connected';
+			const fields =
+				operation === 'getConnectionStatus'
+					? {
+							outcome: isConnected ? 'connected' : 'not_connected',
+							networkDistance: isConnected ? 'FIRST_DEGREE' : 'SECOND_DEGREE',
+							invitationState: isConnected ? 'none' : state,
+						}
+					: {
+							outcome,
+							invitationId: state.startsWith('pending') ? calls.pendingId : null,
+							message: null,
+						};
+			const known = { isConnected, degree: isConnected ? 1 : 2 };
+			return [
+				name,
+				sampleOf(
+					{ profile: URL },
+					[calls.person(state)],
+					about(calls, operation, { ...known, ...fields }),
+				),
+			];
+		}),
+	);
+}
 
 const SENT = { outcome: 'sent', invited: true, noteSent: true, message: null };
 const NOT_SENT = { outcome: '', invited: false, noteSent: false, message: '' };
@@ -230,32 +267,30 @@ function writes(calls: Calls, output: (fields: IDataObject, isSent: boolean) => 
 	};
 }
 
+/** IDs missing for a sent message. */
+function withoutIds(calls: Calls): Samples {
+	const [sample] = Object.values(
+		writes(calls, (fields) =>
+			about(calls, 'sendMessage', { ...fields, messageId: null, conversationId: null }),
+		),
+	);
+	const answer = { object: 'ChatStarted', chat_id: null, message_id: null };
+	return sample
+		? {
+				'sent, without IDs': {
+					...sample,
+					exchanges: [calls.person('connected'), { ...calls.write(), answer }],
+				},
+			}
+		: {};
+}
+
 function unifiedOf(calls: Calls): VersionHarness['operations'] {
 	const { invitationId } = calls;
 	const withdrawn = { outcome: 'withdrawn', invitationId, message: null };
 	return {
-		getConnectionStatus: {
-			invited: sampleOf(
-				{ profile: URL },
-				[calls.person('pending_sent')],
-				about(calls, 'getConnectionStatus', {
-					degree: 2,
-					networkDistance: 'SECOND_DEGREE',
-					invitationState: 'pending_sent',
-				}),
-			),
-		},
-		getInvitationStatus: {
-			invited: sampleOf(
-				{ profile: URL },
-				[calls.person('pending_sent')],
-				about(calls, 'getInvitationStatus', {
-					outcome: 'pending_sent',
-					invitationId: calls.pendingId,
-					degree: 2,
-				}),
-			),
-		},
+		getConnectionStatus: checks(calls, 'getConnectionStatus'),
+		getInvitationStatus: checks(calls, 'getInvitationStatus'),
 		sendConnection: sends(calls, (fields, isSent) =>
 			about(calls, 'sendConnection', {
 				...(isSent ? { invitationId, sentAt: NOW } : {}),
@@ -290,7 +325,10 @@ function unifiedOf(calls: Calls): VersionHarness['operations'] {
 			},
 		},
 		getConversation: conversations(calls),
-		sendMessage: writes(calls, (fields) => about(calls, 'sendMessage', fields)),
+		sendMessage: {
+			...writes(calls, (fields) => about(calls, 'sendMessage', fields)),
+			...withoutIds(calls),
+		},
 		withdrawInvitation: {
 			'from a person': sampleOf(
 				{ profile: URL },
@@ -338,6 +376,10 @@ function nodeOf(calls: Calls): VersionHarness['node'] {
 			[calls.list('received'), exchange],
 			...done(exchange, outcome),
 		),
+		'of somebody who did not invite': sampleOf({ profile: NOBODY }, [calls.list('received')], {
+			outcome: 'not_pending',
+			message: 'No matching received invitation is pending.',
+		}),
 		'by its ID': sampleOf(
 			{ profile: '', ...calls.answering },
 			[exchange],

@@ -242,6 +242,11 @@ const OLDER = {
 	id: 'rel_2',
 	user: { ...RELATION.user, id: 'ACoAAkim-everyman', public_identifier: 'kim-everyman' },
 };
+const LAST = {
+	...RELATION,
+	id: 'rel_3',
+	user: { ...RELATION.user, id: 'ACoAAlee-nobody', public_identifier: 'lee-nobody' },
+};
 const relations = (from: Record<string, string>, row: object, more: object): Exchange => ({
 	call: `GET /${ACCOUNT}/users/me/relations`,
 	query: { limit: '50', ...from },
@@ -254,12 +259,17 @@ const error = (status: number, type: string, title: string) => ({
 });
 const OWN_LIMIT = 'We only allow 100 requests. Retry in 12 hours.';
 const LINKEDINS = error(429, 'provider/too_many_requests', 'LinkedIn limits the account.');
-const linkedIns = (operation: string) =>
-	limitOf(operation, LINKEDINS, { retryAfterSeconds: 3600, message: LINKEDINS.answer.title });
+const linkedIns = (operation: string, headers = {}, rateLimit = {}) =>
+	limitOf(
+		operation,
+		{ ...LINKEDINS, headers },
+		{ retryAfterSeconds: 3600, message: LINKEDINS.answer.title, ...rateLimit },
+	);
 const HEADERS = { 'X-RateLimit-Limit': '100', 'X-RateLimit-Remaining': '0' };
 
 const common = commonOf(CALLS);
 const { operations: unified } = common;
+const withdrawn = unified.withdrawInvitation?.['from a person'];
 
 export const v2: VersionHarness = {
 	...common,
@@ -291,6 +301,39 @@ export const v2: VersionHarness = {
 			),
 		},
 		...unified,
+		withdrawInvitation: {
+			...unified.withdrawInvitation,
+			'from a person whose profile does not tell the ID, on the second page of the list': sampleOf(
+				{ profile: URL },
+				[
+					{
+						...CALLS.person('none'),
+						answer: {
+							...(CALLS.person('none').answer as object),
+							specifics: {
+								network_distance: 'SECOND_DEGREE',
+								relation_request: { type: 'sent' },
+								relation_request_status: 'PENDING',
+							},
+						},
+					},
+					{
+						...list('sent'),
+						answer: {
+							data: [{ ...requestOf('sent', RELATION), id: 'rr_other' }],
+							total_count: 2,
+						},
+					},
+					{
+						...list('sent'),
+						query: { type: 'sent', limit: '100', offset: '1' },
+						answer: { data: [requestOf('sent', { user: USER })], total_count: 2 },
+					},
+					CALLS.cancel(),
+				],
+				...(withdrawn?.output ?? []),
+			),
+		},
 	},
 	node: {
 		...common.node,
@@ -304,14 +347,16 @@ export const v2: VersionHarness = {
 			),
 		},
 		'relation.getMany': {
-			'from an offset on, and then from a cursor on': sampleOf(
+			'over pages by offset, and then by cursor': sampleOf(
 				{},
 				[
-					relations({ offset: '0' }, RELATION, { total_count: 2, next_cursor: 'c2' }),
-					relations({ cursor: 'c2' }, OLDER, { total_count: 2, next_cursor: null }),
+					relations({ offset: '0' }, RELATION, { total_count: 3 }),
+					relations({ offset: '1' }, OLDER, { total_count: 3, next_cursor: 'c3' }),
+					relations({ cursor: 'c3' }, LAST, { total_count: 3, next_cursor: null }),
 				],
 				RELATION,
 				OLDER,
+				LAST,
 			),
 		},
 	},
@@ -344,7 +389,14 @@ export const v2: VersionHarness = {
 			},
 		),
 		'LinkedIn’s, of a send': linkedIns('sendConnection'),
+		'LinkedIn’s, with a Retry-After that is too short to be its': linkedIns('sendConnection', {
+			'Retry-After': '60',
+		}),
 		'LinkedIn’s, of a message': linkedIns('sendMessage'),
-		'LinkedIn’s, of reads': linkedIns('getInvitationStatus'),
+		'LinkedIn’s, with a long Retry-After': linkedIns(
+			'getInvitationStatus',
+			{ 'Retry-After': '7200' },
+			{ retryAfterSeconds: 7200, retryAt: '2024-01-15T12:30:00.000Z' },
+		),
 	},
 };
