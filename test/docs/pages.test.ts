@@ -116,37 +116,35 @@ describe('a generated part', () => {
 	});
 });
 
-describe('links', () => {
-	const files = [
-		...['docs', 'contributing', 'contributing/decisions'].flatMap((folder) =>
-			readdirSync(path.join(ROOT, folder))
-				.filter((file) => file.endsWith('.md'))
-				.map((file) => path.join(folder, file)),
-		),
-		'ARCHITECTURE.md',
-		'CONTRIBUTING.md',
-		'README.md',
-		'SECURITY.md',
-		'examples/README.md',
-	];
-	const slugs = (text: string) =>
-		[...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
-			heading
-				.toLowerCase()
-				.replace(/[^\p{L}\p{N}\s_-]/gu, '')
-				.replace(/\s/g, '-'),
-		);
+const files = [
+	...['docs', 'contributing', 'contributing/decisions'].flatMap((folder) =>
+		readdirSync(path.join(ROOT, folder))
+			.filter((file) => file.endsWith('.md'))
+			.map((file) => path.join(folder, file)),
+	),
+	'ARCHITECTURE.md',
+	'CONTRIBUTING.md',
+	'README.md',
+	'SECURITY.md',
+	'examples/README.md',
+];
+const slugs = (text: string) =>
+	[...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+			.replace(/\s/g, '-'),
+	);
 
-	test.each(files)('of %s lead somewhere', (file) => {
-		const text = readFileSync(path.join(ROOT, file), 'utf8');
-		for (const [, target = ''] of text.matchAll(/(?:\]\(|src(?:set)?=")([^)"\s]+)/g)) {
-			if (/^https?:/.test(target)) continue;
-			const [to = '', anchor] = target.split('#');
-			const linked = to === '' ? path.join(ROOT, file) : path.join(ROOT, path.dirname(file), to);
-			expect([target, existsSync(linked)]).toEqual([target, true]);
-			if (anchor === undefined) continue;
-			const anchors = slugs(readFileSync(linked, 'utf8'));
-			expect([target, anchors]).toEqual([target, expect.arrayContaining([anchor])]);
-		}
-	});
+test.each(files)('of %s lead somewhere', (file) => {
+	const text = readFileSync(path.join(ROOT, file), 'utf8');
+	for (const [, target = ''] of text.matchAll(/(?:\]\(|src(?:set)?=")([^)"\s]+)/g)) {
+		if (/^https?:/.test(target)) continue;
+		const [to = '', anchor] = target.split('#');
+		const linked = to === '' ? path.join(ROOT, file) : path.join(ROOT, path.dirname(file), to);
+		expect([target, existsSync(linked)]).toEqual([target, true]);
+		if (anchor === undefined) continue;
+		const anchors = slugs(readFileSync(linked, 'utf8'));
+		expect([target, anchors]).toEqual([target, expect.arrayContaining([anchor])]);
+	}
 });

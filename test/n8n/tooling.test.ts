@@ -43,25 +43,23 @@ describe('execution data', () => {
 	});
 });
 
-describe('the environment of a child npm', () => {
-	it('has what reaches the registry, and nothing of the outer npm run', () => {
-		const kept = {
-			PATH: '/bin',
-			npm_config_registry: 'https://registry.example',
-			'npm_config_@scope:registry': 'https://scope.example',
-			npm_config_https_proxy: 'http://proxy.example',
-			npm_config_cafile: '/ca.pem',
-		};
-		const dropped = {
-			npm_config_ignore_scripts: 'true',
-			npm_config_local_prefix: '/clone',
-			npm_config_omit: 'dev',
-			npm_lifecycle_event: 'demo',
-			npm_package_json: '/clone/package.json',
-			NODE_OPTIONS: '--import tsx',
-		};
-		expect(npmEnvironment({ ...kept, ...dropped })).toEqual(kept);
-	});
+it('has what reaches the registry, and nothing of the outer npm run', () => {
+	const kept = {
+		PATH: '/bin',
+		npm_config_registry: 'https://registry.example',
+		'npm_config_@scope:registry': 'https://scope.example',
+		npm_config_https_proxy: 'http://proxy.example',
+		npm_config_cafile: '/ca.pem',
+	};
+	const dropped = {
+		npm_config_ignore_scripts: 'true',
+		npm_config_local_prefix: '/clone',
+		npm_config_omit: 'dev',
+		npm_lifecycle_event: 'demo',
+		npm_package_json: '/clone/package.json',
+		NODE_OPTIONS: '--import tsx',
+	};
+	expect(npmEnvironment({ ...kept, ...dropped })).toEqual(kept);
 });
 
 describe('a lock', () => {

@@ -67,21 +67,16 @@ test('A signed reply starts the workflow once, with the common event.', async ()
 	expect(outcome(await post(node, about({ message_urn: 'urn:li:x:2' })))).toEqual([200, 1]);
 });
 
-describe('where a secret is set', () => {
-	test.each([
-		['of a first try hours ago', String(NOW / 1000 - 7200)],
-		['in ms', String(NOW)],
-		['in ISO 8601', '2026-05-12T14:35:00Z'],
-		['that is none', 'now'],
-	])(
-		'A time %s next to the signature is ignored, because it is not signed.',
-		async (_what, time) => {
-			const node = trigger();
-			const timed = { ...signed(RAW), 'X-Webhook-Timestamp': time };
-			expect(outcome(await node.post(RAW, timed))).toEqual([200, 1]);
-			expect(outcome(await node.post(RAW, signed(RAW)))).toEqual([200, null]);
-		},
-	);
+test.each([
+	['of a first try hours ago', String(NOW / 1000 - 7200)],
+	['in ms', String(NOW)],
+	['in ISO 8601', '2026-05-12T14:35:00Z'],
+	['that is none', 'now'],
+])('A time %s next to the signature is ignored, because it is not signed.', async (_what, time) => {
+	const node = trigger();
+	const timed = { ...signed(RAW), 'X-Webhook-Timestamp': time };
+	expect(outcome(await node.post(RAW, timed))).toEqual([200, 1]);
+	expect(outcome(await node.post(RAW, signed(RAW)))).toEqual([200, null]);
 });
 
 test.each([

@@ -62,19 +62,17 @@ const list = async (parameters: IDataObject, more: Partial<NodeRun> = {}) =>
 		...more,
 	});
 
-describe('where a list ends', () => {
-	test.each<[string, IDataObject, number, number[]]>([
-		['at its limit, within a page', { limit: 3 }, 3, [0]],
-		['at its limit, on a page’s edge', { limit: 20 }, 20, [0, 10]],
-		['at the usual limit of 50', {}, 50, [0, 10, 20, 30, 40]],
-		['at an empty page', { returnAll: true }, 57, [0, 10, 20, 30, 40, 50, 57]],
-	])('A list ends correctly: %s.', async (_name, parameters, count, pages) => {
-		const asked = serveAll(57);
-		const { success, rateLimited } = await list(parameters);
-		expect(ids(success)).toEqual(numbers(0, count));
-		expect(rateLimited).toEqual([]);
-		expect(asked).toEqual(pages);
-	});
+test.each<[string, IDataObject, number, number[]]>([
+	['at its limit, within a page', { limit: 3 }, 3, [0]],
+	['at its limit, on a page’s edge', { limit: 20 }, 20, [0, 10]],
+	['at the usual limit of 50', {}, 50, [0, 10, 20, 30, 40]],
+	['at an empty page', { returnAll: true }, 57, [0, 10, 20, 30, 40, 50, 57]],
+])('A list ends correctly: %s.', async (_name, parameters, count, pages) => {
+	const asked = serveAll(57);
+	const { success, rateLimited } = await list(parameters);
+	expect(ids(success)).toEqual(numbers(0, count));
+	expect(rateLimited).toEqual([]);
+	expect(asked).toEqual(pages);
 });
 
 describe('a limit half-way', () => {
@@ -121,41 +119,37 @@ describe('a limit half-way', () => {
 	});
 });
 
-describe('several items', () => {
-	test('Rows override the input’s fields if these are included.', async () => {
-		serveAll(1);
-		const options = { includeInputFields: true, includeProviderResponse: true };
-		const { success } = await list(
-			{ options },
-			{ items: [{ mine: 1, invitationId: 'x', rateLimit: {}, error: 'of the input' }] },
-		);
-		expect(success).toEqual([
-			expect.objectContaining({
-				mine: 1,
-				invitationId: '0',
-				providerResponse: expect.objectContaining({ sentAt: '2 days ago' }),
-			}),
-		]);
-		expect(success[0]).not.toHaveProperty('error');
-		expect(success[0]).not.toHaveProperty('rateLimit');
-	});
+test('Rows override the input’s fields if these are included.', async () => {
+	serveAll(1);
+	const options = { includeInputFields: true, includeProviderResponse: true };
+	const { success } = await list(
+		{ options },
+		{ items: [{ mine: 1, invitationId: 'x', rateLimit: {}, error: 'of the input' }] },
+	);
+	expect(success).toEqual([
+		expect.objectContaining({
+			mine: 1,
+			invitationId: '0',
+			providerResponse: expect.objectContaining({ sentAt: '2 days ago' }),
+		}),
+	]);
+	expect(success[0]).not.toHaveProperty('error');
+	expect(success[0]).not.toHaveProperty('rateLimit');
 });
 
-describe('a failure half-way', () => {
-	const broken = () =>
-		serve((at) =>
-			at >= 10
-				? { status: 502, body: { error: 'No answer', code: 'INVITATIONS_UNAVAILABLE' } }
-				: { body: { invitations: rows(at, at + PAGE) } },
-		);
+const broken = () =>
+	serve((at) =>
+		at >= 10
+			? { status: 502, body: { error: 'No answer', code: 'INVITATIONS_UNAVAILABLE' } }
+			: { body: { invitations: rows(at, at + PAGE) } },
+	);
 
-	test('A failure during a list fails the item, and returns no rows.', async () => {
-		broken();
-		const { outputs } = await list(
-			{ returnAll: true },
-			{ items: [{ a: 1 }], settings: { onError: 'continueErrorOutput' } },
-		);
-		expect(outputs.map((output) => output.length)).toEqual([0, 0, 1]);
-		expect(outputs[2]?.[0]?.json).toMatchObject({ a: 1 });
-	});
+test('A failure during a list fails the item, and returns no rows.', async () => {
+	broken();
+	const { outputs } = await list(
+		{ returnAll: true },
+		{ items: [{ a: 1 }], settings: { onError: 'continueErrorOutput' } },
+	);
+	expect(outputs.map((output) => output.length)).toEqual([0, 0, 1]);
+	expect(outputs[2]?.[0]?.json).toMatchObject({ a: 1 });
 });

@@ -128,30 +128,28 @@ describe('requestsPerMinute', () => {
 	});
 });
 
-describe('an execution that is cancelled', () => {
-	const firstWait = async () =>
-		await new Promise<void>((resolve) => (clock.onSleep = () => resolve()));
+const firstWait = async () =>
+	await new Promise<void>((resolve) => (clock.onSleep = () => resolve()));
 
-	test.each<[string, ListRun, number]>([
-		['a read waits for the pace', seleqt(150, { maxConcurrentRequests: 1 }), 50],
-		['an invitation waits for the pace', sends('connectSafely', 70), 60],
-		[
-			'an invitation waits for its delay',
-			sends('sendPilot', 9, { delayMinSeconds: 30, delayMaxSeconds: 30 }),
-			1,
-		],
-	])(
-		'A cancelled execution ends at once while %s, and makes no further request.',
-		async (_case, given, left) => {
-			await simulated.run({ ...given, cancelWhen: firstWait() });
-			expect(clock.elapsed).toBe(0);
-			expect(simulated.sim.log).toHaveLength(left);
-			// One more round trip, in which any further request would arrive.
-			await simulated.run(seleqt(1, { requestsPerMinute: 0 }, 2001));
-			expect(simulated.sim.log).toHaveLength(left + 1);
-		},
-	);
-});
+test.each<[string, ListRun, number]>([
+	['a read waits for the pace', seleqt(150, { maxConcurrentRequests: 1 }), 50],
+	['an invitation waits for the pace', sends('connectSafely', 70), 60],
+	[
+		'an invitation waits for its delay',
+		sends('sendPilot', 9, { delayMinSeconds: 30, delayMaxSeconds: 30 }),
+		1,
+	],
+])(
+	'A cancelled execution ends at once while %s, and makes no further request.',
+	async (_case, given, left) => {
+		await simulated.run({ ...given, cancelWhen: firstWait() });
+		expect(clock.elapsed).toBe(0);
+		expect(simulated.sim.log).toHaveLength(left);
+		// One more round trip, in which any further request would arrive.
+		await simulated.run(seleqt(1, { requestsPerMinute: 0 }, 2001));
+		expect(simulated.sim.log).toHaveLength(left + 1);
+	},
+);
 
 describe('delayMinSeconds and delayMaxSeconds', () => {
 	const gaps = () =>

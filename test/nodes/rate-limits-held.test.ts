@@ -14,18 +14,16 @@ const send = (fields: IDataObject = {}) => ({
 	...fields,
 });
 
-describe('keepInReserve', () => {
-	const kept = (keepInReserve: number) => send({ options: { keepInReserve } });
+const kept = (keepInReserve: number) => send({ options: { keepInReserve } });
 
-	test('keepInReserve does not hold back reads.', async () => {
-		simulated.sim.world.connectSafely.weeklyLimit = 1;
-		await simulated.run({ parameters: kept(5), items: people(1) });
-		const { success } = await simulated.run({
-			parameters: { ...kept(5), operation: 'getInvitationStatus' },
-			items: people(1),
-		});
-		expect(success).toHaveLength(1);
+test('keepInReserve does not hold back reads.', async () => {
+	simulated.sim.world.connectSafely.weeklyLimit = 1;
+	await simulated.run({ parameters: kept(5), items: people(1) });
+	const { success } = await simulated.run({
+		parameters: { ...kept(5), operation: 'getInvitationStatus' },
+		items: people(1),
 	});
+	expect(success).toHaveLength(1);
 });
 
 describe('a limited item that comes back', () => {

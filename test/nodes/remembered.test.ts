@@ -34,29 +34,27 @@ const THROUGH = {
 };
 const connectSafely = () => workflow(THROUGH.ConnectSafely);
 
-describe('a limit that was met', () => {
-	const reach = async (run: ReturnType<typeof connectSafely>) => {
-		simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!.used = 90;
-		const { rateLimited } = await run(people(1));
-		expect(rateLimited).toHaveLength(1);
-	};
+const reach = async (run: ReturnType<typeof connectSafely>) => {
+	simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!.used = 90;
+	const { rateLimited } = await run(people(1));
+	expect(rateLimited).toHaveLength(1);
+};
 
-	test.each([
-		['in the process', false],
-		['in the next process', true],
-	])('A met limit is forgotten if the author says so, %s.', async (_case, restarted) => {
-		const run = connectSafely();
-		await reach(run);
-		const account = simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!;
-		account.used = 0;
-		account.holdUntil = null;
-		if (restarted) newProcess();
-		expect((await run(people(1, 2))).requests).toBe(0);
-		expect(outcomes((await run(people(1, 2), { forgetLimits: true })).success)).toEqual(['sent']);
-		expect(outcomes((await run(people(1, 3))).success)).toEqual(['sent']);
-		newProcess();
-		expect(outcomes((await run(people(1, 4))).success)).toEqual(['sent']);
-	});
+test.each([
+	['in the process', false],
+	['in the next process', true],
+])('A met limit is forgotten if the author says so, %s.', async (_case, restarted) => {
+	const run = connectSafely();
+	await reach(run);
+	const account = simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!;
+	account.used = 0;
+	account.holdUntil = null;
+	if (restarted) newProcess();
+	expect((await run(people(1, 2))).requests).toBe(0);
+	expect(outcomes((await run(people(1, 2), { forgetLimits: true })).success)).toEqual(['sent']);
+	expect(outcomes((await run(people(1, 3))).success)).toEqual(['sent']);
+	newProcess();
+	expect(outcomes((await run(people(1, 4))).success)).toEqual(['sent']);
 });
 
 describe('the author’s caps', () => {
@@ -115,24 +113,22 @@ describe('the author’s caps', () => {
 	});
 });
 
-describe('With skipAlreadyInvited off', () => {
-	test.each([
-		['ConnectSafely', 'already_pending', 0],
-		['LinkupAPI v2', 'already_pending', 0],
-		['SendPilot', 'sent', 1],
-	] as const)(
-		'With skipAlreadyInvited off, %s is requested again, and the outcome is %s.',
-		async (name, outcome, posts) => {
-			const run = workflow(THROUGH[name]);
-			await run(people(1));
-			newProcess();
-			const before = simulated.sends();
-			const { success } = await run(people(1), { skipAlreadyInvited: false });
-			expect(outcomes(success)).toEqual([outcome]);
-			expect(simulated.sends() - before).toBe(posts);
-		},
-	);
-});
+test.each([
+	['ConnectSafely', 'already_pending', 0],
+	['LinkupAPI v2', 'already_pending', 0],
+	['SendPilot', 'sent', 1],
+] as const)(
+	'With skipAlreadyInvited off, %s is requested again, and the outcome is %s.',
+	async (name, outcome, posts) => {
+		const run = workflow(THROUGH[name]);
+		await run(people(1));
+		newProcess();
+		const before = simulated.sends();
+		const { success } = await run(people(1), { skipAlreadyInvited: false });
+		expect(outcomes(success)).toEqual([outcome]);
+		expect(simulated.sends() - before).toBe(posts);
+	},
+);
 
 test('keepInReserve applies to each execution separately.', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 10;

@@ -152,24 +152,22 @@ describe('signatures as Svix and Standard Webhooks make them', () => {
 	});
 });
 
-describe('the events chosen', () => {
-	const sent = JSON.stringify(events['message.sent']);
-	const unknown = JSON.stringify({ eventId: 'evt_u', eventType: 'lead.archived' });
+const sent = JSON.stringify(events['message.sent']);
+const unknown = JSON.stringify({ eventId: 'evt_u', eventType: 'lead.archived' });
 
-	test.each([
-		[['connection_accepted'], sent],
-		[['connection_accepted', 'message_sent'], unknown],
-	])(
-		'An event that was not chosen starts nothing and gets a 200 if the chosen events are %j.',
-		async (chosen, raw) => {
-			const node = trigger(chosen);
-			const posted = await postSigned(node, raw);
-			expect(outcome(posted)).toEqual([200, null]);
-			expect(posted.body).toEqual({ message: expect.any(String) });
-			expect(node.saved).toEqual({});
-		},
-	);
-});
+test.each([
+	[['connection_accepted'], sent],
+	[['connection_accepted', 'message_sent'], unknown],
+])(
+	'An event that was not chosen starts nothing and gets a 200 if the chosen events are %j.',
+	async (chosen, raw) => {
+		const node = trigger(chosen);
+		const posted = await postSigned(node, raw);
+		expect(outcome(posted)).toEqual([200, null]);
+		expect(posted.body).toEqual({ message: expect.any(String) });
+		expect(node.saved).toEqual({});
+	},
+);
 
 describe('what is delivered again', () => {
 	test('A repeated delivery starts nothing and gets a 200.', async () => {

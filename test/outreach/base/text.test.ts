@@ -1,6 +1,6 @@
 import { findGap, findUnresolved, truncateText } from '../../../nodes/outreach/base/text';
 
-describe('findUnresolved', () => {
+describe('Unresolved pieces', () => {
 	test.each([
 		['Hi undefined, I saw your post.', 'undefined'],
 		['UNDEFINED, hello', 'UNDEFINED'],
@@ -35,7 +35,7 @@ describe('findUnresolved', () => {
 		['I saw your work at null.', 'at null'],
 		['null', 'null'],
 		[' None ', 'None'],
-	])('finds in %j the piece %j.', (text, piece) => {
+	])('The text %j contains the unresolved piece %j', (text, piece) => {
 		expect(findUnresolved(text)).toBe(piece);
 	});
 
@@ -72,12 +72,12 @@ describe('findUnresolved', () => {
 			'#NAME is a hashtag',
 			':-} }',
 		],
-	])('finds nothing in the prose %j.', (text) => {
+	])('The prose %j contains no unresolved piece', (text) => {
 		expect(findUnresolved(text)).toBeNull();
 	});
 });
 
-describe('findGap', () => {
+describe('Missing names', () => {
 	test.each([
 		['Hi , hello', 'Hi ,'],
 		['Dear  , I saw', 'Dear  ,'],
@@ -97,7 +97,7 @@ describe('findGap', () => {
 		['Bonjour  ! Je', 'Bonjour  !'],
 		['様、はじめまして', '様'],
 		['님, 안녕하세요', '님'],
-	])('finds that %j lacks a name: %j.', (text, piece) => {
+	])('The text %j lacks a name at %j', (text, piece) => {
 		expect(findGap(text)).toBe(piece);
 	});
 
@@ -124,12 +124,12 @@ describe('findGap', () => {
 			'山田様、はじめまして',
 			'Dear Ann , hi',
 		],
-	])('finds that %j lacks none.', (text) => {
+	])('The text %j lacks no name', (text) => {
 		expect(findGap(text)).toBeNull();
 	});
 });
 
-describe('truncateText', () => {
+describe('Truncated texts', () => {
 	const FAMILY = '👨‍👩‍👧‍👦';
 
 	test.each([
@@ -163,7 +163,7 @@ describe('truncateText', () => {
 		['Thai, not between a letter and its tone', 'ที่', 2, ''],
 		['not even the first character', FAMILY, 10, ''],
 		['nothing', 'abc', 0, ''],
-	])('cuts between words or characters: %s.', (_case, text, maxLength, expected) => {
+	])('A text is truncated between words or characters: %s', (_case, text, maxLength, expected) => {
 		expect(truncateText(text, maxLength)).toBe(expected);
 	});
 
@@ -184,7 +184,7 @@ describe('truncateText', () => {
 		],
 	];
 
-	test.each(SAMPLES)('any length of %s ends between characters, and costs little', (sample) => {
+	test.each(SAMPLES)('A text truncated to any length ends between characters: %s', (sample) => {
 		const text = sample.repeat(8);
 		const segments = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)];
 		const boundaries = new Set([...segments.map(({ index }) => index), text.length]);
@@ -200,7 +200,7 @@ describe('truncateText', () => {
 	});
 });
 
-test('long texts are read in a time that grows with their length alone', () => {
+test('Long texts are read in linear time', () => {
 	const started = performance.now();
 	for (const piece of [
 		' ',

@@ -46,77 +46,75 @@ const remaining = (count: number, more: Partial<RateLimitInfo> = {}): RateLimitI
 	...more,
 });
 
-describe('retryAt', () => {
-	const cases: Array<[string, Partial<RateLimitInfo>, number]> = [
-		['the documented week: Monday, not the end of the hold', WEEK_USED_UP, MONDAY],
-		[
-			'a hold that outlasts Monday, with 90 remaining again',
-			{ holdUntil: at('2024-01-22T18:00:00Z'), resetAt: MONDAY, remaining: 90 },
-			at('2024-01-22T18:00:00Z'),
-		],
-		[
-			'a hold while some remain: the reset does not count',
-			{ holdUntil: TOMORROW, resetAt: MONDAY, remaining: 40 },
-			TOMORROW,
-		],
-		['a reset where nothing is said of what remains', { resetAt: MONDAY }, MONDAY],
-		[
-			'Retry-After while some remain of the week',
-			{ retryAfterSeconds: 30, resetAt: MONDAY, remaining: 40 },
-			NOW + 30_000,
-		],
-		[
-			'Retry-After beyond the hold and the reset',
-			{ retryAfterSeconds: 86_400, holdUntil: NOW + 1000, resetAt: NOW + 2000, remaining: 0 },
-			TOMORROW,
-		],
-		['nothing said, minute', { scope: 'minute' }, A_MINUTE],
-		['nothing said, day', { scope: 'day' }, MIDNIGHT],
-		['nothing said, week', { scope: 'week' }, MONDAY],
-		['nothing said, unknown', { scope: 'unknown' }, NOW + 3_600_000],
-		[
-			'only a reset that does not count',
-			{ scope: 'minute', resetAt: MONDAY, remaining: 40 },
-			A_MINUTE,
-		],
-		[
-			'clocks that differ by two minutes',
-			{ scope: 'week', resetAt: NOW - 120_000, remaining: 0 },
-			A_MINUTE,
-		],
-		[
-			'clocks that differ by nearly five minutes',
-			{ scope: 'week', resetAt: NOW - 299_999 },
-			A_MINUTE,
-		],
-		[
-			'a reset five minutes ago, which no clock explains',
-			{ scope: 'week', resetAt: NOW - 300_000 },
-			MONDAY,
-		],
-		['Retry-After of 0, week', { scope: 'week', retryAfterSeconds: 0 }, MONDAY],
-		['Retry-After of 0, minute', { scope: 'minute', retryAfterSeconds: 0 }, A_MINUTE],
-		[
-			'Retry-After of 0 beside a hold',
-			{ scope: 'week', retryAfterSeconds: 0, holdUntil: TOMORROW, remaining: 3 },
-			TOMORROW,
-		],
-		['a reset right now', { scope: 'week', resetAt: NOW }, A_MINUTE],
-		['a stale reset', { scope: 'week', resetAt: at('2024-01-08T00:00:00Z'), remaining: 0 }, MONDAY],
-		[
-			'a stale hold and a stale reset',
-			{ scope: 'day', holdUntil: at('2023-06-01T00:00:00Z'), resetAt: at('2023-06-05T00:00:00Z') },
-			MIDNIGHT,
-		],
-	];
-	test.each(cases)(
-		'The time to try again follows from what the provider reports: %s',
-		(_name, reading, expected) => {
-			const retryAt = retryAtOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW);
-			expect(toIso(retryAt)).toBe(toIso(expected));
-		},
-	);
-});
+const cases: Array<[string, Partial<RateLimitInfo>, number]> = [
+	['the documented week: Monday, not the end of the hold', WEEK_USED_UP, MONDAY],
+	[
+		'a hold that outlasts Monday, with 90 remaining again',
+		{ holdUntil: at('2024-01-22T18:00:00Z'), resetAt: MONDAY, remaining: 90 },
+		at('2024-01-22T18:00:00Z'),
+	],
+	[
+		'a hold while some remain: the reset does not count',
+		{ holdUntil: TOMORROW, resetAt: MONDAY, remaining: 40 },
+		TOMORROW,
+	],
+	['a reset where nothing is said of what remains', { resetAt: MONDAY }, MONDAY],
+	[
+		'Retry-After while some remain of the week',
+		{ retryAfterSeconds: 30, resetAt: MONDAY, remaining: 40 },
+		NOW + 30_000,
+	],
+	[
+		'Retry-After beyond the hold and the reset',
+		{ retryAfterSeconds: 86_400, holdUntil: NOW + 1000, resetAt: NOW + 2000, remaining: 0 },
+		TOMORROW,
+	],
+	['nothing said, minute', { scope: 'minute' }, A_MINUTE],
+	['nothing said, day', { scope: 'day' }, MIDNIGHT],
+	['nothing said, week', { scope: 'week' }, MONDAY],
+	['nothing said, unknown', { scope: 'unknown' }, NOW + 3_600_000],
+	[
+		'only a reset that does not count',
+		{ scope: 'minute', resetAt: MONDAY, remaining: 40 },
+		A_MINUTE,
+	],
+	[
+		'clocks that differ by two minutes',
+		{ scope: 'week', resetAt: NOW - 120_000, remaining: 0 },
+		A_MINUTE,
+	],
+	[
+		'clocks that differ by nearly five minutes',
+		{ scope: 'week', resetAt: NOW - 299_999 },
+		A_MINUTE,
+	],
+	[
+		'a reset five minutes ago, which no clock explains',
+		{ scope: 'week', resetAt: NOW - 300_000 },
+		MONDAY,
+	],
+	['Retry-After of 0, week', { scope: 'week', retryAfterSeconds: 0 }, MONDAY],
+	['Retry-After of 0, minute', { scope: 'minute', retryAfterSeconds: 0 }, A_MINUTE],
+	[
+		'Retry-After of 0 beside a hold',
+		{ scope: 'week', retryAfterSeconds: 0, holdUntil: TOMORROW, remaining: 3 },
+		TOMORROW,
+	],
+	['a reset right now', { scope: 'week', resetAt: NOW }, A_MINUTE],
+	['a stale reset', { scope: 'week', resetAt: at('2024-01-08T00:00:00Z'), remaining: 0 }, MONDAY],
+	[
+		'a stale hold and a stale reset',
+		{ scope: 'day', holdUntil: at('2023-06-01T00:00:00Z'), resetAt: at('2023-06-05T00:00:00Z') },
+		MIDNIGHT,
+	],
+];
+test.each(cases)(
+	'The time to try again follows from what the provider reports: %s',
+	(_name, reading, expected) => {
+		const retryAt = retryAtOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW);
+		expect(toIso(retryAt)).toBe(toIso(expected));
+	},
+);
 
 describe('The rateLimit of a limited item', () => {
 	test('The rateLimit of a limited item has every field that the provider reported', () => {
@@ -217,7 +215,7 @@ describe('The rateLimit of an answered item', () => {
 	);
 });
 
-describe('LimitBook', () => {
+describe('Limit book', () => {
 	const book = new LimitBook();
 	beforeEach(() => book.forget());
 

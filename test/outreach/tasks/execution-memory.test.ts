@@ -85,22 +85,20 @@ describe('Sends', () => {
 	});
 });
 
-describe('Refusals', () => {
-	const stored: IDataObject = {};
-	memoryOf(stored, { execution: '7', run: 1 }).refuse(3, REFUSED);
+const refused: IDataObject = {};
+memoryOf(refused, { execution: '7', run: 1 }).refuse(3, REFUSED);
 
-	test.each([
-		['the next try', '7', 1, 3, REFUSED],
-		['another item', '7', 1, 4, null],
-		['another round of a loop', '7', 2, 3, null],
-		['an execution that was retried', '8', 1, 3, null],
-	])(
-		'A refusal is found only for the same execution, round and item: %s',
-		(_case, execution, run, item, found) => {
-			expect(memoryOf(saved(stored), { execution, run }).findRefusal(item)).toEqual(found);
-		},
-	);
-});
+test.each([
+	['the next try', '7', 1, 3, REFUSED],
+	['another item', '7', 1, 4, null],
+	['another round of a loop', '7', 2, 3, null],
+	['an execution that was retried', '8', 1, 3, null],
+])(
+	'A refusal is found only for the same execution, round and item: %s',
+	(_case, execution, run, item, found) => {
+		expect(memoryOf(saved(refused), { execution, run }).findRefusal(item)).toEqual(found);
+	},
+);
 
 test.each(['workflow', 'database'] as const)(
 	'A refusal with the source %s is found unchanged',
@@ -131,21 +129,19 @@ test('An execution that was saved by an earlier version of the node is read', ()
 	expect(memory.wasLimitedBefore('ben')).toBe(true);
 });
 
-describe('Limited items', () => {
-	const stored: IDataObject = {};
-	memoryOf(stored, { run: 1 }).rememberLimited(ADA);
-	// A repeat of the person in a later round does not remove the first one.
-	memoryOf(stored, { run: 4 }).rememberLimited(ADA);
+const limited: IDataObject = {};
+memoryOf(limited, { run: 1 }).rememberLimited(ADA);
+// A repeat of the person in a later round does not remove the first one.
+memoryOf(limited, { run: 4 }).rememberLimited(ADA);
 
-	test.each([
-		['the next round', 2, ADA, true],
-		['a later round', 5, ADA, true],
-		['the next try of the same round', 1, ADA, false],
-		['an earlier round', 0, ADA, false],
-		['another item', 2, 'connectSafely|ben', false],
-	])('A limited item is recognised in a later round only: %s', (_case, run, subject, was) => {
-		expect(memoryOf(saved(stored), { run }).wasLimitedBefore(subject)).toBe(was);
-	});
+test.each([
+	['the next round', 2, ADA, true],
+	['a later round', 5, ADA, true],
+	['the next try of the same round', 1, ADA, false],
+	['an earlier round', 0, ADA, false],
+	['another item', 2, 'connectSafely|ben', false],
+])('A limited item is recognised in a later round only: %s', (_case, run, subject, was) => {
+	expect(memoryOf(saved(limited), { run }).wasLimitedBefore(subject)).toBe(was);
 });
 
 test.each<[string, unknown]>([
