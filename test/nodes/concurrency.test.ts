@@ -64,7 +64,7 @@ test.each([
 	[1, 1],
 	[12, 12],
 ])(
-	'Reads with maxConcurrentRequests %p run at most %i at once, with results in input order.',
+	'Reads with maxConcurrentRequests %p run at most %i at once, with results in input order',
 	async (given, most) => {
 		const seen = slowProvider();
 		const options = given === undefined ? {} : { maxConcurrentRequests: given };
@@ -74,7 +74,7 @@ test.each([
 	},
 );
 
-test('Sends run one at a time for an account, in input order.', async () => {
+test('Sends run one at a time for an account, in input order', async () => {
 	const seen = slowProvider();
 	const { success } = await run('sendConnection', ['a', 'b', 'c'], { maxConcurrentRequests: 12 });
 	expect(names(success)).toEqual(INPUT_ORDER);

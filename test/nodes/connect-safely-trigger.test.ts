@@ -34,7 +34,7 @@ const signed = (raw: string) => ({
 });
 const post = async (node: WebhookTrigger, raw: string) => await node.post(raw, signed(raw));
 
-test('A signed reply starts the workflow once, with the common event.', async () => {
+test('A signed reply starts the workflow once, with the common event', async () => {
 	const node = trigger();
 	expect(await post(node, RAW)).toEqual({
 		status: 200,
@@ -72,7 +72,7 @@ test.each([
 	['in ms', String(NOW)],
 	['in ISO 8601', '2026-05-12T14:35:00Z'],
 	['that is none', 'now'],
-])('A time %s next to the signature is ignored, because it is not signed.', async (_what, time) => {
+])('A time %s next to the signature is ignored, because it is not signed', async (_what, time) => {
 	const node = trigger();
 	const timed = { ...signed(RAW), 'X-Webhook-Timestamp': time };
 	expect(outcome(await node.post(RAW, timed))).toEqual([200, 1]);
@@ -83,14 +83,14 @@ test.each([
 	['the account’s own message', about({ isSentByOwner: true })],
 	['a group’s', about({ is_group: true })],
 	['another event', JSON.stringify({ ...RECEIVED, event: 'message.read' })],
-])('The delivery "%s" gets a response, starts nothing and uses up nothing.', async (_what, raw) => {
+])('The delivery "%s" gets a response, starts nothing and uses up nothing', async (_what, raw) => {
 	const node = trigger();
 	expect(outcome(await post(node, raw))).toEqual([200, null]);
 	expect(node.saved).toEqual({});
 	expect(outcome(await post(node, RAW))).toEqual([200, 1]);
 });
 
-test('A message without an ID is identified by its bytes.', async () => {
+test('A message without an ID is identified by its bytes', async () => {
 	const node = trigger();
 	const raw = about({ id: undefined, message_urn: undefined });
 	expect(outcome(await post(node, raw))).toEqual([200, 1]);

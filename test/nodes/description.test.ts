@@ -59,7 +59,7 @@ const everyParameter = (properties: readonly INodeProperties[]): INodeProperties
 	]);
 
 // n8n's lint has these rules too, but only checks a description if its parameter is one object literal.
-test('Descriptions are whole sentences, with a full stop only if there are several.', () => {
+test('Descriptions are whole sentences, with a full stop only if there are several', () => {
 	const parameters = [...nodes, ...triggers].flatMap(({ description }) =>
 		everyParameter(description.properties),
 	);
@@ -92,7 +92,7 @@ function shown({ description }: INodeType, set: INodeParameters) {
 describe.each(nodes.map((node) => [node.description.name, node] as const))('%s', (name, node) => {
 	const { description } = node;
 
-	test('An action node has one input and two named outputs.', () => {
+	test('An action node has one input and two named outputs', () => {
 		expect(description.inputs).toEqual(['main']);
 		expect(description.outputs).toEqual(['main', 'main']);
 		expect(description.outputNames).toEqual(['Success', 'Rate Limited']);
@@ -100,7 +100,7 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 	});
 
 	// n8n's lint checks that a subtitle and the icons exist, and only warns about an icon without a dark form.
-	test('Every node has a subtitle with an expression, an icon for each theme, and a codex with its name.', () => {
+	test('Every node has a subtitle with an expression, an icon for each theme, and a codex with its name', () => {
 		expect(description.subtitle).toMatch(/^=\{\{/);
 		expect(description.icon).toEqual({ light: expect.any(String), dark: expect.any(String) });
 		const folder = node.constructor.name;
@@ -108,7 +108,7 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 		expect(JSON.parse(codex).node).toBe(`n8n-nodes-linkedin-outreach.${name}`);
 	});
 
-	test('Every parameter is shown somewhere, and no name is shown twice at once.', () => {
+	test('Every parameter is shown somewhere, and no name is shown twice at once', () => {
 		const reached = new Set<INodeProperties>();
 		for (const set of settings(node)) {
 			const properties = shown(node, set);
@@ -120,7 +120,7 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 		expect(hidden.map((property) => property.name)).toEqual([]);
 	});
 
-	test('Each resource locator uses an existing search method.', () => {
+	test('Each resource locator uses an existing search method', () => {
 		for (const { modes = [] } of allOf(node, 'accountId')) {
 			for (const { typeOptions } of modes.filter(({ type }) => type === 'list')) {
 				const method = typeOptions?.searchListMethod ?? '';
@@ -144,14 +144,14 @@ function settings(node: INodeType): INodeParameters[] {
 }
 
 test.each([outreach, named('linkedInOutreachTrigger')])(
-	'The default provider never changes, because n8n does not save it.',
+	'The default provider never changes, because n8n does not save it',
 	(node) => {
 		expect(allOf(node, 'provider').map((one) => one.default)).toEqual(['connectSafely']);
 	},
 );
 
-describe('LinkedIn Outreach speaks the one vocabulary', () => {
-	test('LinkedIn Outreach offers the providers and their operations.', () => {
+describe('The vocabulary of LinkedIn Outreach', () => {
+	test('LinkedIn Outreach offers the providers and their operations', () => {
 		expect(values(allOf(outreach, 'provider')[0]!)).toEqual(PROVIDERS.map(({ id }) => id));
 		for (const { id, operations } of PROVIDERS) {
 			const own = allOf(outreach, 'operation').filter(({ displayOptions }) =>
@@ -162,7 +162,7 @@ describe('LinkedIn Outreach speaks the one vocabulary', () => {
 		}
 	});
 
-	test('Every provider has its own node.', () => {
+	test('Every provider has its own node', () => {
 		for (const { id } of PROVIDERS) expect([id, named(id)?.description.name]).toEqual([id, id]);
 		expect(nodes).toHaveLength(PROVIDERS.length + 1);
 	});
@@ -184,12 +184,12 @@ describe('LinkedIn Outreach speaks the one vocabulary', () => {
 			{ provider: 'sendPilot', operation: 'getAccountStatus' },
 			['provider', 'operation', 'accountId', 'options'],
 		],
-	])('The choice %j shows its parameters.', (set, expected) => {
+	])('The choice %j shows its parameters', (set, expected) => {
 		const parameters = shown(outreach!, set).filter(({ type }) => type !== 'notice');
 		expect(parameters.map(({ name }) => name)).toEqual(expected);
 	});
 
-	test('LinkedIn Outreach has the documented options.', () => {
+	test('LinkedIn Outreach has the documented options', () => {
 		const [{ options = [] } = {}] = allOf(outreach, 'options');
 		expect(names(allOf(outreach, 'options')[0]!)).toEqual(expect.arrayContaining(OPTION_NAMES));
 		const labels = options.flatMap((one) => ('displayName' in one ? [one.displayName] : []));

@@ -32,7 +32,7 @@ test.each(
 		})),
 	),
 )(
-	'The connection is closed if the response is not read to its end: $how, $name.',
+	'The connection is closed if the response is not read to its end: $how, $name',
 	async ({ run, how }) => {
 		const closed = new Promise<void>((resolve) => {
 			hosts.answer = (response) => {

@@ -67,7 +67,7 @@ test.each<[string, IDataObject, number, number[]]>([
 	['at its limit, on a page’s edge', { limit: 20 }, 20, [0, 10]],
 	['at the usual limit of 50', {}, 50, [0, 10, 20, 30, 40]],
 	['at an empty page', { returnAll: true }, 57, [0, 10, 20, 30, 40, 50, 57]],
-])('A list ends correctly: %s.', async (_name, parameters, count, pages) => {
+])('A list ends correctly: %s', async (_name, parameters, count, pages) => {
 	const asked = serveAll(57);
 	const { success, rateLimited } = await list(parameters);
 	expect(ids(success)).toEqual(numbers(0, count));
@@ -75,13 +75,13 @@ test.each<[string, IDataObject, number, number[]]>([
 	expect(asked).toEqual(pages);
 });
 
-describe('a limit half-way', () => {
+describe('Interrupted lists', () => {
 	const servedTo = (end: number) =>
 		serve((at) =>
 			at >= end ? limited : { body: { invitations: rows(at, Math.min(at + PAGE, 57)) } },
 		);
 
-	test('A limit during a list returns the rows so far, and one limited item that says where to continue.', async () => {
+	test('A limit during a list returns the rows so far, and one limited item that says where to continue', async () => {
 		const asked = servedTo(20);
 		const { outputs, success, rateLimited } = await list(
 			{ returnAll: true },
@@ -106,7 +106,7 @@ describe('a limit half-way', () => {
 		expect(outputs.flat().map(({ pairedItem }) => pairedItem)).toEqual(Array(21).fill({ item: 0 }));
 	});
 
-	test('The limited item returns the rest of the list after the limit.', async () => {
+	test('The limited item returns the rest of the list after the limit', async () => {
 		servedTo(20);
 		const first = await list({ limit: 33 });
 		nock.cleanAll();
@@ -119,7 +119,7 @@ describe('a limit half-way', () => {
 	});
 });
 
-test('Rows override the input’s fields if these are included.', async () => {
+test('Rows override the input’s fields if these are included', async () => {
 	serveAll(1);
 	const options = { includeInputFields: true, includeProviderResponse: true };
 	const { success } = await list(
@@ -144,7 +144,7 @@ const broken = () =>
 			: { body: { invitations: rows(at, at + PAGE) } },
 	);
 
-test('A failure during a list fails the item, and returns no rows.', async () => {
+test('A failure during a list fails the item, and returns no rows', async () => {
 	broken();
 	const { outputs } = await list(
 		{ returnAll: true },

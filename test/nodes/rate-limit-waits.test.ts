@@ -25,7 +25,7 @@ const wait = (options = {}) => ({
 const waited = () => slept.reduce((sum, ms) => sum + ms, 0);
 
 test.each([0, 60])(
-	'A clock that was set back delays no send (%i a minute).',
+	'A clock that was set back delays no send (%i a minute)',
 	async (requestsPerMinute) => {
 		const send = async (profile: string) =>
 			await simulated.run({

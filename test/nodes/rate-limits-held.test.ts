@@ -16,7 +16,7 @@ const send = (fields: IDataObject = {}) => ({
 
 const kept = (keepInReserve: number) => send({ options: { keepInReserve } });
 
-test('keepInReserve does not hold back reads.', async () => {
+test('The option keepInReserve does not hold back reads', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 1;
 	await simulated.run({ parameters: kept(5), items: people(1) });
 	const { success } = await simulated.run({
@@ -26,9 +26,9 @@ test('keepInReserve does not hold back reads.', async () => {
 	expect(success).toHaveLength(1);
 });
 
-describe('a limited item that comes back', () => {
+describe('Limited items that come back', () => {
 	test.each(['stopWorkflow', 'continueErrorOutput'] as const)(
-		'A limited item looped back at once is reported as a loop without a Wait (%s).',
+		'A limited item looped back at once is reported as a loop without a Wait (%s)',
 		async (onError) => {
 			simulated.sim.world.connectSafely.weeklyLimit = 1;
 			const { rounds, failure } = await simulated.run({
@@ -45,7 +45,7 @@ describe('a limited item that comes back', () => {
 		},
 	);
 
-	test('A limited item looped back at its time is tried, with its input’s fields.', async () => {
+	test('A limited item looped back at its time is tried, with its input’s fields', async () => {
 		simulated.sim.world.connectSafely.weeklyLimit = 1;
 		const first = await simulated.run({
 			parameters: send(),

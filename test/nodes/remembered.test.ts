@@ -43,7 +43,7 @@ const reach = async (run: ReturnType<typeof connectSafely>) => {
 test.each([
 	['in the process', false],
 	['in the next process', true],
-])('A met limit is forgotten if the author says so, %s.', async (_case, restarted) => {
+])('A met limit is forgotten if the author says so, %s', async (_case, restarted) => {
 	const run = connectSafely();
 	await reach(run);
 	const account = simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!;
@@ -57,7 +57,7 @@ test.each([
 	expect(outcomes((await run(people(1, 4))).success)).toEqual(['sent']);
 });
 
-describe('the author’s caps', () => {
+describe('The author’s caps', () => {
 	const capped = (label: string, cap: number, retryAt: string) => ({
 		provider: 'connectSafely',
 		operation: 'sendConnection',
@@ -80,7 +80,7 @@ describe('the author’s caps', () => {
 		['dailyCap', 'day', '2024-01-16T00:00:00.000Z'],
 		['weeklyCap', 'week', MONDAY],
 	])(
-		'Items beyond the cap %s are returned unchanged and untried.',
+		'Items beyond the cap %s are returned unchanged and untried',
 		async (option, label, retryAt) => {
 			const { success, rateLimited, requests } = await connectSafely()(people(4), { [option]: 2 });
 			expect(outcomes(success)).toEqual(['sent', 'sent']);
@@ -97,7 +97,7 @@ describe('the author’s caps', () => {
 	test.each([
 		['dailyCap', '2024-01-16T00:00:00.000Z'],
 		['weeklyCap', MONDAY],
-	])('The cap %s counts across executions and restarts, until %s.', async (option, retryAt) => {
+	])('The cap %s counts across executions and restarts, until %s', async (option, retryAt) => {
 		const run = connectSafely();
 		await run(people(2), { [option]: 4 });
 		expect(outcomes((await run(people(1, 3), { [option]: 4 })).success)).toEqual(['sent']);
@@ -118,7 +118,7 @@ test.each([
 	['LinkupAPI v2', 'already_pending', 0],
 	['SendPilot', 'sent', 1],
 ] as const)(
-	'With skipAlreadyInvited off, %s is requested again, and the outcome is %s.',
+	'With skipAlreadyInvited off, %s is requested again, and the outcome is %s',
 	async (name, outcome, posts) => {
 		const run = workflow(THROUGH[name]);
 		await run(people(1));
@@ -130,7 +130,7 @@ test.each([
 	},
 );
 
-test('keepInReserve applies to each execution separately.', async () => {
+test('The option keepInReserve applies to each execution separately', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 10;
 	const run = connectSafely();
 	expect((await run(people(4), { keepInReserve: 2 })).success).toHaveLength(4);

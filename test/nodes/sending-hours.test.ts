@@ -27,7 +27,7 @@ const HOURS = {
 describe.each([
 	['connectSafely', {}],
 	['sendPilot', { accountId: byId('sender_abc123') }],
-] as const)('pauses that reach past closing, %s', (provider, account) => {
+] as const)('Pauses that reach past closing, %s', (provider, account) => {
 	const parameters = {
 		provider,
 		operation: 'sendConnection',
@@ -40,7 +40,7 @@ describe.each([
 			items: people,
 		});
 
-	test('Pauses that extend past closing hold back the remaining people.', async () => {
+	test('Pauses that extend past closing hold back the remaining people', async () => {
 		const { success, rateLimited, failure } = await run({});
 		expect(failure).toBeUndefined();
 		expect(success.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
@@ -57,7 +57,7 @@ describe.each([
 		expect(simulated.sends(provider)).toBe(2);
 	});
 
-	test('Pauses that extend past closing are waited out until the next opening if the node may wait.', async () => {
+	test('Pauses that extend past closing are waited out until the next opening if the node may wait', async () => {
 		const { success, rateLimited } = await run({ onRateLimit: 'wait', maxWaitSeconds: 100_000 });
 		expect([success.map(({ outcome }) => outcome), rateLimited]).toEqual([
 			['sent', 'sent', 'sent', 'sent'],

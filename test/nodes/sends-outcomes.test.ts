@@ -19,8 +19,8 @@ const send = async (profiles: string[], fields: IDataObject = {}, settings = {})
 const outcomes = (items: IDataObject[]) => items.map(({ outcome, invited }) => [outcome, invited]);
 const notes = () => simulated.sim.invitationsAccepted().map(({ note }) => note);
 
-describe('the same person twice', () => {
-	test('The same person is tried with another account if the first was held back.', async () => {
+describe('The same person twice', () => {
+	test('The same person is tried with another account if the first was held back', async () => {
 		simulated.sim.world.connectSafely.accounts.get('acc_12345')!.used = 90;
 		const { success, rateLimited } = await simulated.run({
 			parameters: {
@@ -35,7 +35,7 @@ describe('the same person twice', () => {
 		expect(outcomes(success)).toEqual([['sent', true]]);
 	});
 
-	test('The same person is invited in a later execution if skipAlreadyInvited is off and the invitation was withdrawn.', async () => {
+	test('The same person is invited in a later execution if skipAlreadyInvited is off and the invitation was withdrawn', async () => {
 		await send(['ada-one']);
 		await simulated.run({
 			parameters: {
@@ -52,13 +52,13 @@ describe('the same person twice', () => {
 test.each([
 	['CONNECTED', 'already_connected'],
 	['PENDING', 'already_pending'],
-])('ConnectSafely’s status %s takes precedence over its sentence.', async (status, outcome) => {
+])('ConnectSafely’s status %s takes precedence over its sentence', async (status, outcome) => {
 	const body = { error: 'Weekly limit reached', status };
 	simulated.sim.fault({ ...CONNECT, kind: 'status', status: 400, body });
 	expect(outcomes((await send(['ada-one'])).success)).toEqual([[outcome, false]]);
 });
 
-test('SendPilot’s response about another recipient does not count as sent.', async () => {
+test('SendPilot’s response about another recipient does not count as sent', async () => {
 	const body = {
 		success: true,
 		requestId: 'conn_1',
@@ -83,16 +83,16 @@ test('SendPilot’s response about another recipient does not count as sent.', a
 	expect(outcomes(success)).toEqual([['unconfirmed', null]]);
 });
 
-describe('the note', () => {
+describe('Notes', () => {
 	const long = `${'word '.repeat(60)}and more`;
 
-	test('longNote truncate cuts at a word, within 300 characters.', async () => {
+	test('With longNote truncate, a note is cut at a word, within 300 characters', async () => {
 		const { success } = await send(['ada-one'], { note: long, options: { longNote: 'truncate' } });
 		expect(notes()).toEqual(['word '.repeat(60).trim()]);
 		expect(success[0]?.noteSent).toBe(true);
 	});
 
-	test('longNote omit invites without the note.', async () => {
+	test('With longNote omit, an invitation is sent without its note', async () => {
 		const { success } = await send(['ada-one'], { note: long, options: { longNote: 'omit' } });
 		expect(notes()).toEqual([null]);
 		expect(success[0]?.noteSent).toBe(false);

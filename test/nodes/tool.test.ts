@@ -8,7 +8,7 @@ const send = {
 	profile: '={{ $json.profile }}',
 };
 
-test('A tool’s answer is on its only output.', async () => {
+test('A tool’s answer is on its only output', async () => {
 	const { outputs } = await simulated.run({
 		asTool: true,
 		parameters: send,
@@ -19,7 +19,7 @@ test('A tool’s answer is on its only output.', async () => {
 	]);
 });
 
-test('A tool’s limited item is on the same output, with its outcome and its rateLimit.', async () => {
+test('A tool’s limited item is on the same output, with its outcome and its rateLimit', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 0;
 	const { outputs } = await simulated.run({
 		asTool: true,
@@ -36,7 +36,7 @@ test('A tool’s limited item is on the same output, with its outcome and its ra
 	expect(message).toContain(retryAt);
 });
 
-test('An agent that asks again too early gets the same answer, without an error about a loop.', async () => {
+test('An agent that asks again too early gets the same answer, without an error about a loop', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 0;
 	const parameters = { ...send, profile: 'ada-one' };
 	const { outputs } = await simulated.run({
@@ -57,7 +57,7 @@ test('An agent that asks again too early gets the same answer, without an error 
 	expect(simulated.sends('connectSafely')).toBe(1);
 });
 
-test('The error text for a model says what to do.', async () => {
+test('The error text for a model says what to do', async () => {
 	const { failure } = await simulated.run({
 		asTool: true,
 		parameters: send,

@@ -66,7 +66,7 @@ async function replyTo(key: string, body: string, headers: Record<string, string
 
 // test/conformance shows for each operation that no part of a response bypasses this; the trigger's tests show it
 // for polls.
-test('No key is in a reply that the provider’s modules read, however it is echoed.', async () => {
+test('A reply contains no key, however the provider echoes it', async () => {
 	const echo = fc.tuple(secret, fc.constantFrom(...WRITTEN), fc.constantFrom(...SHOWN));
 	await fc.assert(
 		fc.asyncProperty(echo, fc.nat(2), async ([key, write, show], form) => {
