@@ -60,12 +60,3 @@ test('Forget Known Limits does not forget the author’s caps (how-limits-work.m
 	expect(rateLimited[0]?.rateLimit).toMatchObject({ scope: 'cap' });
 	expect(simulated.sends()).toBe(1);
 });
-
-test('The first of several invalid items is reported (linkedin-outreach.md)', async () => {
-	const { failure } = await simulated.run({
-		parameters: inviting('connectSafely', 'acc_12345', { profile: '={{ $json.who }}' }),
-		items: [{ who: 'ada-one' }, { who: 'Ada One' }, { who: '' }],
-	});
-	expect(failure?.context).toMatchObject({ itemIndex: 1 });
-	expect(simulated.sends()).toBe(0);
-});

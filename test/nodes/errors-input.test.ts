@@ -85,27 +85,6 @@ describe('Unusable credentials', () => {
 	});
 });
 
-test.each([
-	['maxConcurrentRequests', 0, 'getConnectionStatus', 'Max Concurrent Requests'],
-	['onRateLimit', 'panic', 'getConnectionStatus', 'On Rate Limit'],
-	['keepInReserve', -1, 'sendConnection', 'Keep in Reserve'],
-	['longNote', 'shout', 'sendConnection', 'Long Note'],
-])(
-	'An error names the option %s if it is out of range',
-	async (option, value, operation, label) => {
-		const { failure } = await simulated.run({
-			parameters: {
-				provider: 'connectSafely',
-				operation,
-				...PERSON,
-				options: { [option]: value },
-			},
-		});
-		expect(failure?.message).toContain(`'${label}'`);
-		expect(simulated.sim.log).toEqual([]);
-	},
-);
-
 test('An item’s own value is kept short in errors', async () => {
 	const { failure, run } = await simulated.run({
 		parameters: {

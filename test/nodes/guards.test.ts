@@ -139,16 +139,6 @@ describe('Fields and files of items', () => {
 	});
 });
 
-test('Of many invalid rows, the error shows the first one’s value and number, and how many more there are', async () => {
-	const items = [ada, ...Array.from({ length: 9 }, (_, row) => ({ profile: `N/A ${row}` }))];
-	const { failure } = await simulated.run({ parameters: send(), items });
-	expect(failure?.message).toMatch(
-		/'N\/A 0'.*\(item 2 of 10, counting from 1; 8 more items have unusable input\)$/,
-	);
-	expect(failure?.context).toEqual({ itemIndex: 1 });
-	expect(simulated.sends()).toBe(0);
-});
-
 test('The value in a message is short, on one line, and without secrets', async () => {
 	const { connectSafelyApi } = simulated.credentials();
 	const profile = `see\n${String(connectSafelyApi?.apiKey)} ${'x'.repeat(100)}`;

@@ -39,16 +39,6 @@ function withLeft(id: string, left: number): string {
 	return id;
 }
 
-test('A hint says that the memory is empty at the first send, and not again', async () => {
-	const parameters = inviting('connectSafely', withLeft('a', 9));
-	const hints = async (who: string) => {
-		const { run } = await simulated.run({ parameters, items: [{ who }] });
-		return (run.data.resultData.runData.N?.[0]?.hints ?? []).map(({ message }) => message);
-	};
-	expect(await hints('ada')).toEqual([emptyMemoryHint().message]);
-	expect(await hints('bob')).toEqual([]);
-});
-
 test('There is no hint if there is nothing to say', async () => {
 	expect(await hintsOf(['ada', 'bob'], inviting('connectSafely', withLeft('a', 9)))).toEqual([]);
 });
@@ -129,17 +119,4 @@ test('A hint gives the first and the last time if accounts have different limits
 	expect(await hintsOf(['sendPilot', 'connectSafely'], given)).toEqual([
 		'2 items were held back by limits, the first until 2024-01-16 00:00 UTC and the last until 2024-01-22 00:00 UTC. They are on the Rate Limited output, and are lost if nothing is connected to it.',
 	]);
-});
-
-test('A hint can say that a node remembers nobody', () => {
-	expect(emptyMemoryHint()).toMatchObject({
-		message: expect.stringMatching(/^This node does not remember anyone yet\..*copied or imported/),
-		type: 'warning',
-		location: 'outputPane',
-	});
-});
-
-test('An agent gets no hints', async () => {
-	const parameters = inviting('connectSafely', withLeft('a', 0));
-	expect(await hintsOf(['ada'], parameters, { asTool: true })).toEqual([]);
 });

@@ -108,26 +108,6 @@ describe('Documented requests per minute', () => {
 	});
 });
 
-describe('Requests per Minute', () => {
-	test('A requestsPerMinute of 0 turns pacing off', async () => {
-		const { success } = await simulated.run(seleqt(120, { requestsPerMinute: 0 }));
-		expect(success).toHaveLength(120);
-		expect(clock.slept).toEqual([]);
-		limitMinute('seleqt', 50);
-		const limited = await simulated.run(seleqt(60, { requestsPerMinute: 0 }, 2001));
-		expect(limited.success).toHaveLength(50);
-		expect(limited.rateLimited).toHaveLength(10);
-	});
-
-	test('The option requestsPerMinute overrides the provider’s documented limit', async () => {
-		const { success } = await simulated.run(seleqt(25, { requestsPerMinute: 10 }));
-		expect(success).toHaveLength(25);
-		expect(mostWithinAMinute()).toBe(10);
-		expect(clock.elapsed).toBeGreaterThanOrEqual(120_000);
-		expect(clock.elapsed).toBeLessThanOrEqual(126_000);
-	});
-});
-
 const firstWait = async () =>
 	await new Promise<void>((resolve) => (clock.onSleep = () => resolve()));
 

@@ -107,7 +107,7 @@ describe('Activation with v1', () => {
 		['does not list the headers', (fake) => (fake.showsHeaders = false)],
 		['lists page by page', (fake) => (fake.pageSize = 1)],
 	])(
-		'Activation with v1 creates nothing if all webhooks exist, and Unipile %s.',
+		'Activation with v1 creates nothing if all webhooks exist, and Unipile %s',
 		async (_what, arrange) => {
 			const fake = new FakeV1();
 			fake.add({ id: 'other', url: 'https://example.com/hook' });

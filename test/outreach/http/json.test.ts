@@ -60,16 +60,10 @@ test.each([
 	expect(performance.now() - before).toBeLessThan(4_000);
 });
 
-test('A long body is parsed', () => {
-	const text = 'long '.repeat(200_000);
-	expect(parseJson(JSON.stringify({ text }).replace('}', ',"id":7310081824666365952}'))).toEqual({
-		text,
-		id: '7310081824666365952',
-	});
-});
-
-test('A body with very many escapes is parsed', () => {
-	const text = '\n"'.repeat(1_000_000);
+test.each([
+	['words', 'long '.repeat(200_000)],
+	['escapes', '\n"'.repeat(1_000_000)],
+])('A long body of %s is parsed', (_what, text) => {
 	expect(parseJson(JSON.stringify({ text }).replace('}', ',"id":7310081824666365952}'))).toEqual({
 		text,
 		id: '7310081824666365952',

@@ -5,6 +5,7 @@ import {
 	type CapReached,
 	type SlotReservation,
 } from '../../../nodes/outreach/limits/caps';
+import { NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
 import { at } from '../fakes';
 import { FakeStore, memoryOn } from '../sends/stores';
 
@@ -126,15 +127,12 @@ test('A reached cap reports when it ends and what it counts', async () => {
 			retryAt: at(TUESDAY),
 			message: 'Held back: your cap of 2 gifts a day for this account is reached.',
 			info: {
-				action: null,
+				...NO_RATE_LIMIT_INFO,
 				scope: 'cap',
 				limit: 2,
 				used: 2,
 				remaining: 0,
 				resetAt: at(TUESDAY),
-				holdUntil: null,
-				retryAfterSeconds: null,
-				message: null,
 			},
 		},
 	});

@@ -24,27 +24,19 @@ function askInTurn(pacer: Pacer, count: number, perMinute: number, gap = 0, key 
 
 const ascending = (moments: readonly number[]) => [...moments].sort((one, other) => one - other);
 
-test('500 requests at 60 a minute are in order, at most 60 in any minute, with no needless wait', () => {
-	const moments = askInTurn(new Pacer(), 500, 60);
-	expect(moments).toHaveLength(500);
-	expect(mostWithin(moments, 60_000)).toBe(60);
-	expect(moments).toEqual(ascending(moments));
-	// Eight full minutes must pass before the 481st request.
-	expect(moments[499]).toBeGreaterThanOrEqual(8 * 60_000);
-	expect(moments[499]).toBeLessThanOrEqual(8 * 60_000 * 1.05);
-});
-
 test.each([
 	[1, 1, 0],
 	[3, 1, 2 * 60_000],
 	[50, 50, 0],
 	[51, 50, 60_000],
 	[150, 50, 2 * 60_000],
+	[500, 60, 8 * 60_000],
 	[1000, 7, 142 * 60_000],
 ])(
 	'The last of %i requests at %i a minute is no earlier than allowed, and little later',
 	(count, perMinute, least) => {
 		const moments = askInTurn(new Pacer(), count, perMinute);
+		expect(moments).toEqual(ascending(moments));
 		expect(mostWithin(moments, 60_000)).toBe(Math.min(count, perMinute));
 		expect(moments[count - 1]).toBeGreaterThanOrEqual(least);
 		expect(moments[count - 1]).toBeLessThanOrEqual(least * 1.05);

@@ -43,18 +43,6 @@ describe('Options', () => {
 		expect(readOptions({ [option]: value })).toHaveProperty(option, value);
 	});
 
-	test('Options that were set are read, and the others have their defaults', () => {
-		expect(
-			readOptions({ onRateLimit: 'wait', maxWaitSeconds: 0, keepInReserve: 5, dryRun: true }),
-		).toMatchObject({
-			onRateLimit: 'wait',
-			maxWaitSeconds: 0,
-			keepInReserve: 5,
-			dryRun: true,
-			longNote: 'fail',
-		});
-	});
-
 	test.each<[string, unknown, unknown]>([
 		['dailyCap', '5', 5],
 		['dailyCap', ' 3 ', 3],

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
+import { NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
 import { answeredWith, failedWith } from '../../../nodes/outreach/operations/result';
 import { Progress } from '../../../nodes/outreach/run/progress';
 import { Run } from '../../../nodes/outreach/run/run';
@@ -207,6 +208,15 @@ describe('Identical tasks', () => {
 			expect([reading.mock.calls.length, writing.mock.calls.length]).toEqual([requests, 2]);
 		},
 	);
+});
+
+test('Reads are not held back by keepInReserve', async () => {
+	const rateLimit = { ...NO_RATE_LIMIT_INFO, remaining: 2, resetAt: Date.now() + 60_000 };
+	const call = jest.fn(async () => answered({ accountId: null, report: 'read' }, { rateLimit }));
+	const options = { keepInReserve: 5 };
+	await execution().all(read(0, call, { options }));
+	await execution().all(read(0, call, { options }));
+	expect(call).toHaveBeenCalledTimes(2);
 });
 
 test('The lists of an account are read side by side', async () => {
