@@ -72,16 +72,3 @@ test.each(['..', '.', '\ud800'])('The account %j is refused, not ignored', async
 	});
 	expect(failure?.message).toContain("The parameter 'Account' is");
 });
-
-test('Retry On Fail does not repeat a success that mentions an error', async () => {
-	const status = { id: 'acc_1', status: 'ERROR', error: 'session expired' };
-	const once = nock(API).get('/linkedin/account/status').reply(200, status);
-	const { success } = await runNode({
-		node: 'connectSafely',
-		parameters: { resource: 'account', operation: 'getStatus', options: {} },
-		credentials: credentials(),
-		settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
-	});
-	expect(success).toEqual([{ id: 'acc_1', status: 'ERROR' }]);
-	expect(once.isDone()).toBe(true);
-});

@@ -1,6 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { NodeApiError, NodeHelpers, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
@@ -122,23 +119,17 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(requests()).toBe(before + 1);
 	});
 
-	test('A refused Fetch Test Event shows no key', async () => {
-		const trigger = await activateTrigger(settings(provider, 'connection_accepted', account));
-		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
-		const refused = await trigger.fetchTestEvent().catch((thrown: unknown) => thrown);
-		expect(refused).toBeInstanceOf(NodeApiError);
-		expect(JSON.stringify(refused)).not.toContain(simulated.sim.world[provider].apiKey);
-	});
-
-	test('A refusal stops the poll, shows no key, and loses no event', async () => {
+	test('A refusal stops a poll or Fetch Test Event, shows no key, and loses no event', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		connect('new');
 		trigger.isChanged();
-		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
-		const refused = await trigger.poll().catch((thrown: unknown) => thrown);
-		expect(refused).toBeInstanceOf(NodeApiError);
-		expect(refused).toMatchObject({ httpCode: '401' });
-		expect(JSON.stringify(refused)).not.toContain(simulated.sim.world[provider].apiKey);
+		for (const ask of ['fetchTestEvent', 'poll'] as const) {
+			simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
+			const refused = await trigger[ask]().catch((thrown: unknown) => thrown);
+			expect(refused).toBeInstanceOf(NodeApiError);
+			expect(refused).toMatchObject({ httpCode: '401' });
+			expect(JSON.stringify(refused)).not.toContain(simulated.sim.world[provider].apiKey);
+		}
 		expect(trigger.isChanged()).toBe(false);
 		expect(names(await trigger.poll())).toEqual(['new']);
 		expect(trigger.isChanged()).toBe(true);
@@ -300,29 +291,7 @@ describe('Watched accounts', () => {
 });
 
 describe('Description', () => {
-	const node = new LinkedInOutreachTrigger();
-	const { description } = node;
-	const folder = path.join(__dirname, '..', '..', 'nodes', 'LinkedInOutreach');
-
-	test('The description is that of a polling trigger', () => {
-		expect(description).toMatchObject({
-			name: 'linkedInOutreachTrigger',
-			displayName: 'LinkedIn Outreach Trigger',
-			group: ['trigger'],
-			polling: true,
-			inputs: [],
-			outputs: ['main'],
-		});
-		expect(description.usableAsTool).not.toBe(true);
-		const { icon } = description;
-		if (typeof icon !== 'object') throw new TypeError('The icon has a light and a dark form');
-		for (const file of [icon.light, icon.dark]) {
-			expect(existsSync(path.join(folder, file.replace('file:', '')))).toBe(true);
-		}
-		const codex = readFileSync(path.join(folder, 'LinkedInOutreachTrigger.node.json'), 'utf8');
-		expect(JSON.parse(codex).node).toBe('n8n-nodes-linkedin-outreach.linkedInOutreachTrigger');
-	});
-
+	const { description } = new LinkedInOutreachTrigger();
 	const ALL_EVENTS = [
 		'account_needs_attention',
 		'connection_accepted',

@@ -156,6 +156,15 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		expect(node.saved).toEqual(hooked.saved);
 	});
 
+	test('An event contains no secret that the trigger knows, even if somebody writes it', async () => {
+		const told = { ...event(1), note: `${SECRET} and ${KEY}`, webhookSecret: SECRET };
+		const posted = await post(open(), JSON.stringify(told));
+		expect(outcome(posted)).toEqual([200, 1]);
+		// A trigger whose secret n8n keeps with the webhook does not read the credential.
+		const known = 'secret' in hooked.saved ? [SECRET] : [SECRET, KEY];
+		for (const secret of known) expect(JSON.stringify(posted)).not.toContain(secret);
+	});
+
 	test('An endlessly nested body starts nothing', async () => {
 		const nested = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
 		expect((await post(open(), nested)).items).toBeNull();
@@ -215,4 +224,21 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		expect(new Set(posted.map(({ status }) => status))).toEqual(new Set([200]));
 		expect(posted.flatMap(({ items }) => items ?? [])).toHaveLength(20);
 	});
+});
+
+/** Triggers whose secret n8n keeps with the webhook. */
+const KEPT = Object.entries(TRIGGERS).filter(([, { saved }]) => 'secret' in saved);
+
+test.each(
+	KEPT.flatMap(([name, hooked]) => [
+		{ name, hooked, what: 'nothing', saved: {} },
+		{ name, hooked, what: 'no secret', saved: { webhookId: 'wh_1' } },
+		{ name, hooked, what: 'an empty secret', saved: { webhookId: 'wh_1', secret: '' } },
+	]),
+)('An event of $name is refused if n8n has $what', async ({ hooked, saved }) => {
+	const node = new WebhookTrigger({ ...hooked, saved });
+	const raw = JSON.stringify(hooked.event(1));
+	for (const secret of ['', SECRET]) {
+		expect(outcome(await node.post(raw, hooked.headersFor(raw, secret)))).toEqual([401, null]);
+	}
 });
