@@ -39,26 +39,7 @@ test('A signed reply starts the workflow once, with the common event', async () 
 	expect(await post(node, RAW)).toEqual({
 		status: 200,
 		body: { message: 'The workflow was started.' },
-		items: [
-			{
-				event: 'reply_received',
-				provider: 'connectSafely',
-				accountId: '65fa0a1b2c3d4e5f6a7b8cc0',
-				profile: {
-					publicIdentifier: null,
-					url: 'https://www.linkedin.com/in/ACoAAJaneDoe12345',
-					urn: 'urn:li:fsd_profile:ACoAAJaneDoe12345',
-				},
-				occurredAt: '2026-05-12T14:33:21.000Z',
-				message: {
-					id: 'urn:li:messagingMessage:2-MTc3OA',
-					text: 'Hey, thanks for reaching out!',
-					at: '2026-05-12T14:33:21.000Z',
-					conversationId: 'urn:li:messagingThread:2-MTc3OA',
-				},
-				providerEvent: RECEIVED,
-			},
-		],
+		items: [expect.objectContaining({ event: 'reply_received', providerEvent: RECEIVED })],
 	});
 	expect(outcome(await post(node, RAW))).toEqual([200, null]);
 	expect(outcome(await post(node, about({ body: 'edited' })))).toEqual([200, null]);

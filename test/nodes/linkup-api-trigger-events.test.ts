@@ -1,4 +1,3 @@
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { processState } from '../../nodes/outreach/base/process-state';
 import { create, HELD, linkup, list, SECRET, trigger, useTrigger } from '../LinkupApi/trigger';
 import events from '../fixtures/LinkupApi/webhook-events.json';
@@ -30,32 +29,11 @@ describe('Events', () => {
 	const all = { events: ['connection_accepted', 'reply_received'] };
 
 	test('A signed event starts the workflow with the common event', async () => {
-		const posted = await post(trigger({ saved: HELD, parameters: all }), MESSAGE);
-		expect(posted).toEqual({
+		expect(await post(trigger({ saved: HELD, parameters: all }), MESSAGE)).toEqual({
 			status: 200,
 			body: { message: 'The workflow was started.' },
-			items: [
-				{
-					event: 'reply_received',
-					provider: 'linkupApi',
-					accountId: 'acc_abc123',
-					profile: {
-						publicIdentifier: 'jane-smith',
-						url: 'https://www.linkedin.com/in/jane-smith',
-						urn: null,
-					},
-					occurredAt: '2026-02-24T04:53:13.000Z',
-					message: {
-						id: null,
-						text: 'Thanks for connecting!',
-						at: '2026-02-24T04:53:13.000Z',
-						conversationId: null,
-					},
-					providerEvent: events.message,
-				},
-			],
+			items: [expect.objectContaining({ event: 'reply_received', providerEvent: events.message })],
 		});
-		outreachEventSchema.strict().parse(posted.items?.[0]);
 	});
 
 	test('A message from the account itself starts nothing', async () => {

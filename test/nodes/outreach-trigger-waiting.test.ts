@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { JumpingClock } from '../harness/clock';
-import { byId } from '../harness/exchange';
 import { activateTrigger } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
 import type { ApiVersion } from '../simulator/credentials';
@@ -179,21 +178,4 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		await trigger.fetchTestEvent();
 		expect(names(await trigger.poll())).toEqual(['ada-overdue']);
 	});
-});
-
-test('At random moments means the new events too', async () => {
-	const [provider, version, account] = ['unipile', 'v1', 'Yk08cDzzdsqs9_8ds'] as const;
-	simulated.sim.write(account, 'connie-connected', 'Before');
-	const trigger = await activateTrigger({
-		parameters: { provider, event: 'reply_received', accountId: byId(account) },
-		credentials: { unipileApi: simulated.credentials(version).unipileApi },
-	});
-	await trigger.poll();
-	const before = simulated.sim.requests(provider).length;
-	stopClock(NOW + 3 * 3600_000);
-	await trigger.poll();
-	expect(simulated.sim.requests(provider)).toHaveLength(before);
-	stopClock(NOW + 8 * 3600_000 + 1);
-	await trigger.poll();
-	expect(simulated.sim.requests(provider).length).toBeGreaterThan(before);
 });

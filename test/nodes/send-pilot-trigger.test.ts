@@ -33,24 +33,11 @@ const postSigned = async (node: WebhookTrigger, raw: string | Buffer) =>
 	await node.post(raw, signed(raw));
 
 test('A signed event starts the workflow with the common event, and gets a response at once', async () => {
-	const node = trigger();
-	expect(await postSigned(node, ACCEPTED)).toEqual({
+	const providerEvent = events['connection_request.accepted'];
+	expect(await postSigned(trigger(), ACCEPTED)).toEqual({
 		status: 200,
 		body: { message: 'The workflow was started.' },
-		items: [
-			{
-				event: 'connection_accepted',
-				provider: 'sendPilot',
-				accountId: 'sender_def456',
-				profile: {
-					publicIdentifier: 'john-doe',
-					url: 'https://www.linkedin.com/in/john-doe',
-					urn: null,
-				},
-				occurredAt: '2024-02-24T10:30:00.000Z',
-				providerEvent: events['connection_request.accepted'],
-			},
-		],
+		items: [expect.objectContaining({ event: 'connection_accepted', providerEvent })],
 	});
 });
 

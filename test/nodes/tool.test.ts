@@ -1,26 +1,20 @@
-import { useSimulator } from '../harness/simulated';
+import { stopClock, useSimulator } from '../harness/simulated';
 
 const simulated = useSimulator();
 
-const send = {
-	provider: 'connectSafely',
-	operation: 'sendConnection',
-	profile: '={{ $json.profile }}',
-};
+beforeEach(() => stopClock());
 
-test('A tool’s limited item is on the same output, with its outcome and its rateLimit', async () => {
+test('A tool’s limited item is on its only output, with its outcome and its rateLimit', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 0;
 	const { outputs } = await simulated.run({
 		asTool: true,
-		parameters: send,
-		items: [{ profile: 'ada-one' }],
+		parameters: { provider: 'connectSafely', operation: 'sendConnection', profile: 'ada-one' },
 	});
-	const [[item, ...others] = [], ...further] = outputs;
-	expect([others, further]).toEqual([[], []]);
-	const { outcome, rateLimit, message } = item?.json ?? {};
-	expect(outcome).toBe('rate_limited');
-	expect(rateLimit).toMatchObject({ provider: 'connectSafely', attempted: true, httpStatus: 429 });
-	const { retryAt } = rateLimit as { retryAt: string };
-	expect(Date.parse(retryAt)).toBeGreaterThan(Date.now());
-	expect(message).toContain(retryAt);
+	const retryAt = '2024-01-22T00:00:00.000Z';
+	const json = {
+		outcome: 'rate_limited',
+		message: expect.stringContaining(`Do not try again before ${retryAt}`),
+		rateLimit: expect.objectContaining({ retryAt, attempted: true, httpStatus: 429 }),
+	};
+	expect(outputs).toEqual([[{ json: expect.objectContaining(json), pairedItem: { item: 0 } }]]);
 });

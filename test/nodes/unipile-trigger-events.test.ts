@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { processState } from '../../nodes/outreach/base/process-state';
 import { sign, type Posted, type WebhookTrigger } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
@@ -14,11 +13,6 @@ const V1 = { webhookId: 'wh-1', secret: V1_SECRET };
 const V2 = { webhookId: 'we_1', secret: V2_SECRET };
 const ALL = {
 	events: ['account_needs_attention', 'account_recovered', 'connection_accepted', 'reply_received'],
-};
-const JANE = {
-	publicIdentifier: 'jane-smith',
-	url: 'https://www.linkedin.com/in/jane-smith',
-	urn: 'urn:li:fsd_profile:ACoAAJane12',
 };
 
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
@@ -51,22 +45,11 @@ describe('Events of v1', () => {
 		trigger({ parameters, saved });
 
 	test('A v1 event with the secret starts the workflow with the common event', async () => {
-		const posted = await postV1(inV1(), relation());
-		expect(posted).toEqual({
+		expect(await postV1(inV1(), relation())).toEqual({
 			status: 200,
 			body: { message: 'The workflow was started.' },
-			items: [
-				{
-					event: 'connection_accepted',
-					provider: 'unipile',
-					accountId: 'acc_1',
-					profile: JANE,
-					occurredAt: '2026-02-24T04:55:00.000Z',
-					providerEvent: relation(),
-				},
-			],
+			items: [expect.objectContaining({ event: 'connection_accepted', providerEvent: relation() })],
 		});
-		outreachEventSchema.strict().parse(posted.items?.[0]);
 	});
 
 	test('A v1 event is accepted with the secret of any webhook of the node', async () => {
@@ -127,13 +110,7 @@ describe('Events of v1', () => {
 			expect.objectContaining({
 				event: 'reply_received',
 				occurredAt: '2026-02-01T08:00:00.000Z',
-				profile: expect.objectContaining({ urn: JANE.urn }),
-				message: {
-					id: 'msg_1',
-					text: 'Hello',
-					at: '2026-02-01T08:00:00.000Z',
-					conversationId: 'chat_1',
-				},
+				message: expect.objectContaining({ id: 'msg_1', at: '2026-02-01T08:00:00.000Z' }),
 			}),
 		]);
 		later(60_000);
@@ -234,17 +211,8 @@ describe('Events of v2', () => {
 		trigger({ parameters, saved: V2, credential: UNIPILE_V2 });
 
 	test('A signed v2 event starts the workflow with the common event', async () => {
-		const posted = await postV2(inV2(), relation);
-		expect(posted.items).toEqual([
-			{
-				event: 'connection_accepted',
-				provider: 'unipile',
-				accountId: 'acc_1',
-				profile: JANE,
-				occurredAt: '2026-02-24T04:00:00.000Z',
-				providerEvent: relation,
-			},
-		]);
+		const { items } = await postV2(inV2(), relation);
+		expect(items).toMatchObject([{ event: 'connection_accepted', providerEvent: relation }]);
 	});
 
 	test('A v2 event with the same ID starts the workflow once, whenever it is signed', async () => {

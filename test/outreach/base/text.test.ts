@@ -40,38 +40,31 @@ describe('Unresolved pieces', () => {
 	});
 
 	test.each([
-		...[
-			'',
-			'Hi Ann, I saw your talk.',
-			'The value is null and void.',
-			'We reject the null hypothesis.',
-		],
-		...['Das kostet null Euro.', 'Von null auf hundert', 'Null Problem, Anna!', 'none of us knew'],
-		...[
-			'Hi Nan, hello',
-			'Hi Nil, hello',
-			'Naan bread, Nana and NaNoWriMo',
-			'C++ and undefined behavior',
-		],
-		...[
-			'Un rôle indéfini',
-			'un concepto indefinido',
-			'eine undefinierte Rolle',
-			'Hi, unknown territory!',
-		],
-		...[
-			'100% remote, 20% off',
-			'https://x.example/jos%C3%A9-%E4%BD%A0',
-			'I <3 C# and {braces}',
-			'[1] source',
-		],
-		...[
-			'Costs $5 {net}',
-			'Hi everyone [remote]',
-			'Je suis à 100 % avec vous',
-			'#NAME is a hashtag',
-			':-} }',
-		],
+		'',
+		'Hi Ann, I saw your talk.',
+		'The value is null and void.',
+		'We reject the null hypothesis.',
+		'Das kostet null Euro.',
+		'Von null auf hundert',
+		'Null Problem, Anna!',
+		'none of us knew',
+		'Hi Nan, hello',
+		'Hi Nil, hello',
+		'Naan bread, Nana and NaNoWriMo',
+		'C++ and undefined behavior',
+		'Un rôle indéfini',
+		'un concepto indefinido',
+		'eine undefinierte Rolle',
+		'Hi, unknown territory!',
+		'100% remote, 20% off',
+		'https://x.example/jos%C3%A9-%E4%BD%A0',
+		'I <3 C# and {braces}',
+		'[1] source',
+		'Costs $5 {net}',
+		'Hi everyone [remote]',
+		'Je suis à 100 % avec vous',
+		'#NAME is a hashtag',
+		':-} }',
 	])('The prose %j contains no unresolved piece', (text) => {
 		expect(findUnresolved(text)).toBeNull();
 	});
@@ -102,28 +95,22 @@ describe('Missing names', () => {
 	});
 
 	test.each([
-		...[
-			'',
-			'Hi Ann, hello',
-			'Hi, hello',
-			'Hello!',
-			'Hi there, hello',
-			'Hi :) I saw',
-			'Hi ... hello',
-		],
-		...[
-			'Bonjour ! Je vous suis',
-			'Bonjour\u202f! Enchanté',
-			'Hello ! Ravi de vous lire',
-			'Hey ! Merci',
-		],
-		...[
-			'I said hi , then left',
-			'Hola! Vi tu perfil',
-			'Hidden , gems',
-			'山田様、はじめまして',
-			'Dear Ann , hi',
-		],
+		'',
+		'Hi Ann, hello',
+		'Hi, hello',
+		'Hello!',
+		'Hi there, hello',
+		'Hi :) I saw',
+		'Hi ... hello',
+		'Bonjour ! Je vous suis',
+		'Bonjour\u202f! Enchanté',
+		'Hello ! Ravi de vous lire',
+		'Hey ! Merci',
+		'I said hi , then left',
+		'Hola! Vi tu perfil',
+		'Hidden , gems',
+		'山田様、はじめまして',
+		'Dear Ann , hi',
 	])('The text %j lacks no name', (text) => {
 		expect(findGap(text)).toBeNull();
 	});
@@ -168,20 +155,14 @@ describe('Truncated texts', () => {
 	});
 
 	const SAMPLES = [
-		...[
-			'Hello Ann, I’d love to connect – we both work on search. ',
-			'私は東京大学で機械学習を研究しています。',
-		],
-		...[
-			'สวัสดีครับผมชื่อสมชายทำงานที่กรุงเทพ',
-			'我在北京工作已经五年了，很高兴认识你。',
-			`e\u0301a${FAMILY}🇩🇪 `,
-		],
-		...[
-			'한국어로 쓴 글입니다 ',
-			'नमस्ते मैं दिल्ली में काम करता हूँ ',
-			'x\u0301\u0302\u0303\u0304\u0305',
-		],
+		'Hello Ann, I’d love to connect – we both work on search. ',
+		'私は東京大学で機械学習を研究しています。',
+		'สวัสดีครับผมชื่อสมชายทำงานที่กรุงเทพ',
+		'我在北京工作已经五年了，很高兴认识你。',
+		`e\u0301a${FAMILY}🇩🇪 `,
+		'한국어로 쓴 글입니다 ',
+		'नमस्ते मैं दिल्ली में काम करता हूँ ',
+		'x\u0301\u0302\u0303\u0304\u0305',
 	];
 
 	test.each(SAMPLES)('A text truncated to any length ends between characters: %s', (sample) => {

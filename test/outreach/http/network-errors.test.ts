@@ -1,29 +1,21 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { readNetworkError } from '../../../nodes/outreach/http/network-errors';
-import { createTransport } from '../../../nodes/outreach/http/transport';
-
-type Call = (options: IHttpRequestOptions) => Promise<unknown>;
+import { transportOver, type Call } from './transport-over';
 
 /** The result of a request if n8n's client does this. */
-async function transportOver(call: Call, cancel = new AbortController()) {
-	const context = {
-		getExecutionCancelSignal: () => cancel.signal,
-		helpers: {
-			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
-				await call(options),
-		},
-	} as unknown as IExecuteFunctions;
-	const transport = createTransport(context, {
-		credentialType: 'acmeApi',
-		credential: {},
-		baseUrl: 'https://api.acme.test',
-		secrets: ['key-of-acme'],
+const replyOver = async (call: Call, cancel = new AbortController()) =>
+	await transportOver(
+		call,
+		['key-of-acme'],
+		cancel.signal,
+	)({
+		method: 'POST',
+		path: '/invite',
+		body: { a: 1 },
 	});
-	return await transport({ method: 'POST', path: '/invite', body: { a: 1 } });
-}
 
 /** Reads the query, like any client that builds a URL. */
 const readQuery = ({ qs }: IHttpRequestOptions) => new URLSearchParams(JSON.stringify(qs));
@@ -42,7 +34,7 @@ function refusalOf(make: () => unknown): object {
 
 describe('Errors that n8n or Node throws before a request', () => {
 	test('An error that n8n throws before it read the query means that nothing was sent', async () => {
-		const reply = await transportOver(async () => {
+		const reply = await replyOver(async () => {
 			throw wrapped(new Error('no credential key-of-acme'));
 		});
 		expect(reply).toMatchObject({
@@ -53,7 +45,7 @@ describe('Errors that n8n or Node throws before a request', () => {
 	});
 
 	test('An error that n8n throws after it read the query leaves open whether something was sent', async () => {
-		const reply = await transportOver(async (options) => {
+		const reply = await replyOver(async (options) => {
 			readQuery(options);
 			throw new Error('blocked, not allowed, Invalid URL');
 		});
@@ -150,7 +142,7 @@ describe('Cancelled executions', () => {
 		'A cancellation %s shows whether the request may have been sent',
 		async (_name, meet, delivered) => {
 			const cancel = new AbortController();
-			const reply = await transportOver(async (options) => {
+			const reply = await replyOver(async (options) => {
 				meet(options);
 				cancel.abort();
 				return await new Promise(() => {});
@@ -183,14 +175,14 @@ describe('Answers of n8n’s older versions, which do not throw', () => {
 	test.each([403, 407, 429, 503])(
 		'A proxy’s status %i is not a reply of the provider',
 		async (status) => {
-			const reply = await transportOver(answer(status, { _bytesDispatched: 0 }));
+			const reply = await replyOver(answer(status, { _bytesDispatched: 0 }));
 			expect(reply).toMatchObject({ kind: 'no-reply', delivered: 'no' });
 			expect(reply).toHaveProperty('reason', expect.stringContaining(`status ${status}`));
 		},
 	);
 
 	test.each([403, 407, 429, 503])('The provider’s status %i is a reply', async (status) => {
-		const reply = await transportOver(answer(status, { ...TLS, secureConnecting: false }));
+		const reply = await replyOver(answer(status, { ...TLS, secureConnecting: false }));
 		expect(reply).toMatchObject({ kind: 'reply', status, body: { a: 1 } });
 	});
 });
