@@ -158,15 +158,6 @@ describe.each(LISTERS)('%s %s', (provider, version, account) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('Of two simultaneous polls, the second finds nothing', async () => {
-		const trigger = await activateTrigger(settings('reply_received'));
-		await trigger.poll();
-		stopClock(NOW + 60_000);
-		simulated.sim.write(account, 'connie-connected', 'Gladly');
-		const both = await Promise.all([trigger.poll(), trigger.poll()]);
-		expect(both.map(texts)).toEqual([['Gladly'], []]);
-	});
-
 	test('Fetch Test Event shows an example of each event, and takes nothing from later polls', async () => {
 		invite('ada-overdue', 21);
 		simulated.sim.write(account, 'connie-connected', 'Gladly');

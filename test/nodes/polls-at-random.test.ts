@@ -87,12 +87,6 @@ test('A new person between two random times is returned once, however often n8n 
 	]);
 });
 
-test('A list is read at every poll time if the author wants that', async () => {
-	log = listing('ada-one');
-	const { times } = await pollFor(1, settings({ whenToAsk: 'always' }));
-	expect(times).toHaveLength(13);
-});
-
 test('Another account does not wait for its baseline', async () => {
 	log = listing('ada-one');
 	const first = await activateTrigger(settings());
