@@ -80,18 +80,16 @@ describe.each(nodes.map((node) => [node.displayName, node] as const))('%s', (_na
 	});
 });
 
-describe.each(triggers.map((trigger) => [trigger.displayName, trigger] as const))(
-	'%s',
+test.each(triggers.map((trigger) => [trigger.displayName, trigger] as const))(
+	'The page of triggers has a heading for %s and a row for each of its events',
 	(name, { properties }) => {
-		test('The page of triggers has a heading for the trigger and a row for each event', () => {
-			const page = read('docs/triggers.md');
-			expect(page).toContain(`\n## ${name}\n`);
-			const events = properties
-				.filter((property) => ['event', 'events'].includes(property.name))
-				.flatMap(values);
-			expect(events).not.toEqual([]);
-			for (const { value } of events) expect(page).toContain(`| \`${String(value)}\` |`);
-		});
+		const page = read('docs/triggers.md');
+		expect(page).toContain(`\n## ${name}\n`);
+		const events = properties
+			.filter((property) => ['event', 'events'].includes(property.name))
+			.flatMap(values);
+		expect(events).not.toEqual([]);
+		for (const { value } of events) expect(page).toContain(`| \`${String(value)}\` |`);
 	},
 );
 

@@ -138,7 +138,7 @@ test.each([outreach, named('linkedInOutreachTrigger')])(
 	},
 );
 
-describe('The vocabulary of LinkedIn Outreach', () => {
+describe('Vocabulary of LinkedIn Outreach', () => {
 	test('LinkedIn Outreach offers the providers and their operations', () => {
 		expect(values(allOf(outreach, 'provider')[0]!)).toEqual(PROVIDERS.map(({ id }) => id));
 		for (const { id, operations } of PROVIDERS) {

@@ -110,12 +110,10 @@ test('A hint gives the first and the last time if accounts have different limits
 	const { world } = simulated.sim;
 	world.sendPilot.minute.perMinute = 0;
 	const account = withLeft('a', 0);
-	const given = {
-		...inviting('={{ $json.who }}', account, {
-			profile: '={{ $json.who }}-x',
-			accountId: byId(`={{ $json.who === 'sendPilot' ? 'sender_limited' : '${account}' }}`),
-		}),
-	};
+	const given = inviting('={{ $json.who }}', account, {
+		profile: '={{ $json.who }}-x',
+		accountId: byId(`={{ $json.who === 'sendPilot' ? 'sender_limited' : '${account}' }}`),
+	});
 	expect(await hintsOf(['sendPilot', 'connectSafely'], given)).toEqual([
 		'2 items were held back by limits, the first until 2024-01-16 00:00 UTC and the last until 2024-01-22 00:00 UTC. They are on the Rate Limited output, and are lost if nothing is connected to it.',
 	]);

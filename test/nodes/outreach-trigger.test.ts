@@ -290,42 +290,40 @@ describe('Watched accounts', () => {
 	});
 });
 
-describe('Description', () => {
-	const { description } = new LinkedInOutreachTrigger();
-	const ALL_EVENTS = [
-		'account_needs_attention',
-		'connection_accepted',
-		'invitation_not_accepted',
-		'invitation_received',
-		'reply_received',
-	];
+const { description } = new LinkedInOutreachTrigger();
+const ALL_EVENTS = [
+	'account_needs_attention',
+	'connection_accepted',
+	'invitation_not_accepted',
+	'invitation_received',
+	'reply_received',
+];
 
-	test.each([
-		['connectSafely', ALL_EVENTS],
-		['linkupApi', ALL_EVENTS],
-		['sendPilot', ['account_needs_attention']],
-	])('The trigger has the parameters, events and credential of %s', (provider, events) => {
-		const shows = (one: Parameters<typeof NodeHelpers.displayParameter>[1]) =>
-			NodeHelpers.displayParameter({ provider }, one, { typeVersion: 1 }, description);
-		const shown = description.properties.filter((one) => one.type !== 'notice' && shows(one));
-		expect(shown.map(({ name }) => name)).toEqual(['provider', 'event', 'accountId']);
-		const options = shown[1]?.options ?? [];
-		expect(options.map((option) => 'value' in option && option.value)).toEqual(events);
-		expect(events).toContain(shown[1]?.default);
-		// LinkupAPI charges credits for lists, but not for accounts.
-		const warned = events.filter((event) =>
-			description.properties.some(
-				(one) =>
-					one.type === 'notice' &&
-					NodeHelpers.displayParameter({ provider, event }, one, { typeVersion: 1 }, description),
-			),
-		);
-		expect(warned).toEqual(
-			events.filter((event) => provider === 'linkupApi' && event !== 'account_needs_attention'),
-		);
-		const credentials = (description.credentials ?? []).filter(shows);
-		expect(credentials.map(({ name }) => name)).toEqual([
-			CREDENTIAL_OF[provider as keyof typeof CREDENTIAL_OF],
-		]);
-	});
+test.each([
+	['connectSafely', ALL_EVENTS],
+	['linkupApi', ALL_EVENTS],
+	['sendPilot', ['account_needs_attention']],
+])('The trigger has the parameters, events and credential of %s', (provider, events) => {
+	const shows = (one: Parameters<typeof NodeHelpers.displayParameter>[1]) =>
+		NodeHelpers.displayParameter({ provider }, one, { typeVersion: 1 }, description);
+	const shown = description.properties.filter((one) => one.type !== 'notice' && shows(one));
+	expect(shown.map(({ name }) => name)).toEqual(['provider', 'event', 'accountId']);
+	const options = shown[1]?.options ?? [];
+	expect(options.map((option) => 'value' in option && option.value)).toEqual(events);
+	expect(events).toContain(shown[1]?.default);
+	// LinkupAPI charges credits for lists, but not for accounts.
+	const warned = events.filter((event) =>
+		description.properties.some(
+			(one) =>
+				one.type === 'notice' &&
+				NodeHelpers.displayParameter({ provider, event }, one, { typeVersion: 1 }, description),
+		),
+	);
+	expect(warned).toEqual(
+		events.filter((event) => provider === 'linkupApi' && event !== 'account_needs_attention'),
+	);
+	const credentials = (description.credentials ?? []).filter(shows);
+	expect(credentials.map(({ name }) => name)).toEqual([
+		CREDENTIAL_OF[provider as keyof typeof CREDENTIAL_OF],
+	]);
 });

@@ -57,27 +57,25 @@ test.each([
 	expect(outcomes((await run(people(1, 4))).success)).toEqual(['sent']);
 });
 
-describe('The author’s caps', () => {
-	test.each([
-		['dailyCap', 'day', '2024-01-16T00:00:00.000Z'],
-		['weeklyCap', 'week', MONDAY],
-	])('Items beyond the %s are returned untried, until a new %s', async (option, label, retryAt) => {
-		const run = connectSafely();
-		await run(people(3), { [option]: 4 });
-		newProcess();
-		const restarted = await run(people(3, 4), { [option]: 4 });
-		expect(outcomes(restarted.success)).toEqual(['sent']);
-		const message = `Held back: your cap of 4 invitations a ${label} for this account is reached.`;
-		const limited = { scope: 'cap', limit: 4, used: 4, retryAt, attempted: false, message };
-		expect(restarted.rateLimited).toEqual(
-			people(2, 5).map((item) => ({ ...item, rateLimit: expect.objectContaining(limited) })),
-		);
-		expect(restarted.requests).toBe(1);
-		stopClock(Date.parse(retryAt) - 1);
-		expect((await run(people(1, 5), { [option]: 4 })).requests).toBe(0);
-		stopClock(Date.parse(retryAt));
-		expect(outcomes((await run(people(1, 5), { [option]: 4 })).success)).toEqual(['sent']);
-	});
+test.each([
+	['dailyCap', 'day', '2024-01-16T00:00:00.000Z'],
+	['weeklyCap', 'week', MONDAY],
+])('Items beyond the %s are returned untried, until a new %s', async (option, label, retryAt) => {
+	const run = connectSafely();
+	await run(people(3), { [option]: 4 });
+	newProcess();
+	const restarted = await run(people(3, 4), { [option]: 4 });
+	expect(outcomes(restarted.success)).toEqual(['sent']);
+	const message = `Held back: your cap of 4 invitations a ${label} for this account is reached.`;
+	const limited = { scope: 'cap', limit: 4, used: 4, retryAt, attempted: false, message };
+	expect(restarted.rateLimited).toEqual(
+		people(2, 5).map((item) => ({ ...item, rateLimit: expect.objectContaining(limited) })),
+	);
+	expect(restarted.requests).toBe(1);
+	stopClock(Date.parse(retryAt) - 1);
+	expect((await run(people(1, 5), { [option]: 4 })).requests).toBe(0);
+	stopClock(Date.parse(retryAt));
+	expect(outcomes((await run(people(1, 5), { [option]: 4 })).success)).toEqual(['sent']);
 });
 
 test.each([

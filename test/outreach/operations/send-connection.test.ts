@@ -99,7 +99,7 @@ test.each<[Relationship, string | null, boolean]>([
 	['not_connected', null, false],
 	['unknown', null, false],
 ])(
-	'With the relationship %s, a refused or earlier invitation has the outcome %j and is proven not sent: %j',
+	'With the relationship %s, a refused or earlier invitation has the outcome %j and is proven unsent: %j',
 	(relationship, outcome, isProven) => {
 		for (const report of [once.reports.refused, once.reports.earlier]) {
 			expect(report(relationship, cutOff(null))?.outcome ?? null).toBe(outcome);

@@ -107,7 +107,7 @@ describe('Messages that were cut off', () => {
 		expect(report).toHaveBeenCalledWith(getConversation, { limit: 50 });
 	});
 
-	test('A message is proven not sent only if the provider refused it too', () => {
+	test('A message is proven unsent only if the provider refused it', () => {
 		expect(once.provesNotSent(showing(), cutOff(), false)).toBe(false);
 		expect(once.provesNotSent(showing(), cutOff(), true)).toBe(true);
 	});
@@ -121,7 +121,7 @@ describe('Messages that were cut off', () => {
 		['one with other words', { text: 'Hello Ada' }, true],
 		['one without words', { text: null }, true],
 	])(
-		'A refused message is proven not sent if the conversation shows %s: %s %j',
+		'A refused message is proven unsent unless the conversation may show it: %s',
 		(_what, given, isProven) => {
 			const other = message({ id: 'm_0', text: 'Another' });
 			expect(once.provesNotSent(showing(other, message(given)), cutOff(), true)).toBe(isProven);
@@ -129,7 +129,7 @@ describe('Messages that were cut off', () => {
 		},
 	);
 
-	test('A refused message is not proven not sent if it is unknown when it was requested', () => {
+	test('A refused message may have been sent if it is unknown when it was requested', () => {
 		const unknown = cutOff({ attemptedAt: null });
 		const before = message({ at: '2024-01-01T00:00:00.000Z' });
 		expect(once.provesNotSent(showing(before), unknown, true)).toBe(false);

@@ -64,7 +64,7 @@ describe('Errors', () => {
 	});
 });
 
-describe('The table of errors', () => {
+describe('Tables of errors', () => {
 	const first = { description: 'first' };
 	const second = { description: 'second' };
 	const explained = (
@@ -116,7 +116,7 @@ describe('The table of errors', () => {
 		['all but the code', { status: 400, code: 'C', sentence: /No/ }, { code: 'D' }, false],
 		['all but the sentence', { status: 400, code: 'C', sentence: /Yes/ }, { code: 'C' }, false],
 		['all of it', { status: 400, code: 'C', sentence: /No/ }, { code: 'C' }, true],
-	])('A rule is matched by %s', (_what, rule, error, matches) => {
+	])('A rule applies only if all that it names matches: %s', (_what, rule, error, matches) => {
 		expect(explained([{ ...rule, ...first }, second], error)).toEqual(matches ? first : second);
 	});
 

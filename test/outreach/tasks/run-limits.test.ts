@@ -265,7 +265,7 @@ describe('Limits of an earlier process', () => {
 	});
 });
 
-describe('The quota before the first send', () => {
+describe('Quota before the first send', () => {
 	const SPENT = info({ remaining: 2, resetAt: NOW + 3_600_000 });
 	const giftOf = (
 		readQuota: () => Promise<RateLimitInfo | null>,
