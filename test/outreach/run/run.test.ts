@@ -239,6 +239,22 @@ test('The lists of an account are read side by side', async () => {
 	expect(await both).toMatchObject({ results: [{ kind: 'answered' }, { kind: 'answered' }] });
 });
 
+test('Writes of an account are made one after the other', async () => {
+	const log: string[] = [];
+	const write = (itemIndex: number) =>
+		writeTask(
+			async () => {
+				log.push(`${itemIndex} begins`);
+				await settled();
+				log.push(`${itemIndex} ends`);
+				return result('written');
+			},
+			{ itemIndex },
+		);
+	await execution().all(write(0), write(1));
+	expect(log).toEqual(['0 begins', '0 ends', '1 begins', '1 ends']);
+});
+
 test('Sends whose log cannot be opened fail without a request, and sends with other memories are made', async () => {
 	const logTable = newLog(tables);
 	const logged = (person: string, itemIndex: number, table: string) =>
