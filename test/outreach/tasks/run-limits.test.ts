@@ -74,7 +74,11 @@ const read = (options: IDataObject = {}, account = 'acc_1') =>
 		account,
 		open: openAcme({ operations: [sendGiftViaAcme] }),
 	});
-const limitsOn = (staticData: IDataObject = {}) => new RunLimits(executionOf({ staticData }));
+/** On the static data of the node, not of the workflow. */
+const limitsOn = (staticData: IDataObject = {}) => {
+	const getWorkflowStaticData = (of: string) => (of === 'node' ? staticData : {});
+	return new RunLimits(executionOf({ more: { getWorkflowStaticData } }));
+};
 /** Makes the call under the limit of views. */
 const calls = async (
 	limits: RunLimits,
