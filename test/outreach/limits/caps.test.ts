@@ -182,6 +182,13 @@ describe('Periods', () => {
 	});
 });
 
+test.each<[Caps, string]>([
+	[{ dailyCap: 2, weeklyCap: 5 }, TUESDAY],
+	[{ weeklyCap: 5 }, NEXT_MONDAY],
+])('A reservation under the caps %j counts until %s', async (caps, until) => {
+	expect(await take(caps)).toMatchObject({ until: at(until) });
+});
+
 describe('Released slots', () => {
 	test('Released slots are free again, and leave nothing in the store', async () => {
 		const caps = { dailyCap: 3, weeklyCap: 3 };
