@@ -49,7 +49,8 @@ test('The error of a switch that is neither on nor off says to turn it on or off
 });
 
 describe('Bounded counts', () => {
-	const countOf = (parameters: IDataObject) => readCount(parametersOf(parameters), 3, 20, 100);
+	const countOf = (parameters: IDataObject, written: IDataObject = parameters) =>
+		readCount(parametersOf(parameters, written), 3, 20, 100);
 
 	test.each<[IDataObject, number]>([
 		[{}, 20],
@@ -61,5 +62,11 @@ describe('Bounded counts', () => {
 
 	test.each([0, 101, 1.5, 'many'])('The count %p is refused, with the bound', (limit) => {
 		expect(() => countOf({ limit })).toThrow("'Limit' is not a whole number from 1 to 100");
+	});
+
+	test('An expression for a bounded count that returns nothing is refused', () => {
+		expect(() => countOf({ limit: null }, { limit: '={{ $json.x }}' })).toThrow(
+			"'Limit' has no value",
+		);
 	});
 });
