@@ -3,6 +3,7 @@ import {
 	NotAPerson,
 	parseProfile,
 	personKey,
+	personKeys,
 	completedProfile,
 	profileOfName,
 	profileOrNull,
@@ -529,6 +530,15 @@ test.each([
 
 describe('Keys of people', () => {
 	const key = (pasted: string) => personKey(parseProfile(pasted));
+
+	test('A person has a key for each known identifier, once', () => {
+		const urn = `urn:li:fsd_profile:${ID}`;
+		expect(personKeys({ publicIdentifier: 'Ann', url: `${BASE}ann`, urn })).toEqual([
+			'in:ann',
+			`id:${ID}`,
+		]);
+		expect(personKeys({ publicIdentifier: null, url: null, urn: null })).toEqual([]);
+	});
 
 	// This form is in n8n's database. With another form, people invited before would be strangers.
 	test.each([
