@@ -18,7 +18,7 @@ jest.mock('../../nodes/outreach/http/transport', () => {
 
 const simulated = useSimulator();
 
-test('a send takes at most twelve calls of ours from execute to the HTTP client', async () => {
+test('A send takes at most twelve calls from execute to the HTTP client', async () => {
 	const { stackTraceLimit } = Error;
 	Error.stackTraceLimit = 100;
 	const { success } = await simulated.run({

@@ -15,14 +15,14 @@ const inviting = (provider: string, account: string, more: IDataObject = {}) => 
 	...more,
 });
 
-describe('a SendPilot sender that its status shows as rate limited (sendpilot.md)', () => {
+describe('SendPilot senders with the status rate limited', () => {
 	const status = {
 		provider: 'sendPilot',
 		operation: 'getAccountStatus',
 		accountId: byId('sender_limited'),
 	};
 
-	test('is held back without a request, until 00:00 UTC', async () => {
+	test('A SendPilot sender whose status is rate limited is held back until 00:00 UTC without a request (sendpilot.md)', async () => {
 		expect((await run(status)).success[0]?.outcome).toBe('rate_limited');
 		const { rateLimited } = await run(inviting('sendPilot', 'sender_limited'));
 		expect(rateLimited[0]?.rateLimit).toMatchObject({
@@ -33,7 +33,7 @@ describe('a SendPilot sender that its status shows as rate limited (sendpilot.md
 		expect(simulated.sends()).toBe(0);
 	});
 
-	test('sends again once it is shown as active', async () => {
+	test('A SendPilot sender whose status is active again sends (sendpilot.md)', async () => {
 		await run(status);
 		simulated.sim.setAccountStatus('sendPilot', 'sender_limited', 'active');
 		await run(status);
@@ -42,7 +42,7 @@ describe('a SendPilot sender that its status shows as rate limited (sendpilot.md
 	});
 });
 
-test('a person is known whichever account invites (never-twice.md)', async () => {
+test('A person is known whichever account invites (never-twice.md)', async () => {
 	await run(inviting('connectSafely', 'acc_12345'));
 	const { success } = await run(inviting('connectSafely', '696ce9e780e0483585e4e553'));
 	expect(success[0]?.outcome).toBe('skipped');
@@ -59,13 +59,4 @@ test('Forget Known Limits does not forget the author’s caps (how-limits-work.m
 	);
 	expect(rateLimited[0]?.rateLimit).toMatchObject({ scope: 'cap' });
 	expect(simulated.sends()).toBe(1);
-});
-
-test('of several bad items the first is reported (linkedin-outreach.md)', async () => {
-	const { failure } = await simulated.run({
-		parameters: inviting('connectSafely', 'acc_12345', { profile: '={{ $json.who }}' }),
-		items: [{ who: 'ada-one' }, { who: 'Ada One' }, { who: '' }],
-	});
-	expect(failure?.context).toMatchObject({ itemIndex: 1 });
-	expect(simulated.sends()).toBe(0);
 });

@@ -35,12 +35,12 @@ const pasted = blocks
 	.map(({ text }) => pastedSchema.safeParse(JSON.parse(text)))
 	.flatMap(({ data }) => data ?? []);
 
-test('each block of JSON can be read', () => {
+test('Each block of JSON on a page can be parsed', () => {
 	expect(blocks.length).toBeGreaterThan(40);
 	for (const { text } of blocks) expect(() => JSON.parse(text)).not.toThrow();
 });
 
-test('what is to be pasted connects nodes that are there', () => {
+test('Workflows to paste connect existing nodes', () => {
 	expect(pasted).toHaveLength(2);
 	for (const { nodes, connections } of pasted) {
 		const names = nodes.map(({ name }) => name);
@@ -53,7 +53,7 @@ test('what is to be pasted connects nodes that are there', () => {
 
 const own = pasted.flatMap(({ nodes }) => nodes.filter(({ type }) => type.startsWith(PACKAGE)));
 
-test('the nodes of this package have the parameters and options that are set in them', () => {
+test('Workflows to paste set existing parameters and options of this package’s nodes', () => {
 	expect(own).toHaveLength(1);
 	for (const { type, parameters } of own) {
 		const { properties } = actionClasses
@@ -68,7 +68,7 @@ test('the nodes of this package have the parameters and options that are set in 
 	}
 });
 
-test('the example invites, and what a limit holds back leaves for the Wait node', async () => {
+test('The example workflow invites, and a limited item goes to the Wait node', async () => {
 	stopClock();
 	const [node] = own;
 	simulated.sim.world.connectSafely.weeklyLimit = 1;

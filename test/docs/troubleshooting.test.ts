@@ -15,7 +15,7 @@ const rowsOf = (lines: readonly string[]) =>
 
 const lines = read('troubleshooting.md');
 
-test('the Troubleshooting page has a row for every message of an error', () => {
+test('The Troubleshooting page has a row for every error message', () => {
 	const messages = messagesInCode();
 	expect(messages.length).toBeGreaterThan(80);
 	const missing = messages.filter(
@@ -24,7 +24,7 @@ test('the Troubleshooting page has a row for every message of an error', () => {
 	expect(missing.map(({ where, pieces }) => `${where}: ${pieces.join(' … ')}`)).toEqual([]);
 });
 
-test('a row says what to do about its message', () => {
+test('Each row of the Troubleshooting page says what to do about its message', () => {
 	const rows = rowsOf(lines);
 	expect(rows.length).toBeGreaterThan(60);
 	for (const row of rows) {
@@ -44,7 +44,7 @@ function isIn(text: string, { pieces }: TextInCode): boolean {
 	return at > 0;
 }
 
-test('each sample of a message on the page of LinkedIn Outreach is one that the code gives', () => {
+test('Each sample of a message on the page of LinkedIn Outreach comes from the code', () => {
 	const page = read('linkedin-outreach.md');
 	const rows = rowsOf(page.slice(page.indexOf('## Messages'))).map(cellsOf);
 	expect(rows.length).toBeGreaterThan(10);

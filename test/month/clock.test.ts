@@ -4,8 +4,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MIDNIGHT = Date.parse('2027-02-01T00:00:00Z');
 
-describe('The faster clock', () => {
-	it('runs at one speed by day and at another by night', () => {
+describe('Faster clocks', () => {
+	it('A faster clock runs at one speed by day and at another by night', () => {
 		const hours = { from: 8 * HOUR, until: 10 * HOUR, speed: 100 };
 		const clock = new Clock({ origin: 1_000, start: MIDNIGHT, speed: 1_000, hours });
 		expect(clock.at(1_000)).toBe(MIDNIGHT);
@@ -15,7 +15,7 @@ describe('The faster clock', () => {
 		expect(clock.at(1_000 + 3 * realDay + 3_600)).toBe(MIDNIGHT + 3 * DAY + HOUR);
 	});
 
-	it('knows when it will be any time of the following days', () => {
+	it('A faster clock can tell the real time of any of its times', () => {
 		const hours = { from: 9.5 * HOUR, until: 11.5 * HOUR, speed: 150 };
 		const clock = new Clock({ origin: 0, start: MIDNIGHT, speed: 2_062.5, hours });
 		for (let at = MIDNIGHT; at < MIDNIGHT + 3 * DAY; at += 17 * 60_000) {
@@ -23,7 +23,7 @@ describe('The faster clock', () => {
 		}
 	});
 
-	it('runs at one speed all day without hours of another', () => {
+	it('A faster clock without hours runs at one speed', () => {
 		const clock = new Clock({ origin: 5, start: MIDNIGHT + 7, speed: 20 });
 		expect(clock.at(105)).toBe(MIDNIGHT + 7 + 2_000);
 		expect(clock.realAt(MIDNIGHT + 7 + 40 * DAY)).toBe(5 + 2 * DAY);

@@ -220,12 +220,12 @@ const FLAWS: ReadonlyArray<[string, (month: Consistent) => Partial<Month>, RegEx
 	['a key is in a file', () => ({ leaks: ['n8n.log'] }), /^A key is in n8n\.log/],
 ];
 
-describe('The judge of a month', () => {
-	it('has nothing to say of a month in which all histories are consistent', () => {
+describe('Judge of a month', () => {
+	it('The judge has no complaint about a consistent month', () => {
 		expect(complaintsAbout(consistent())).toEqual([]);
 	});
 
-	it.each(FLAWS)('notices when %s', (_, flaw, complaint) => {
+	it.each(FLAWS)('The judge notices when %s', (_, flaw, complaint) => {
 		const month = consistent();
 		const complaints = complaintsAbout({ ...month, ...flaw(month) });
 		expect(complaints).toContainEqual(expect.stringMatching(complaint));

@@ -88,7 +88,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'order',
 			mutate: outreach('run/schedule', 'base/one-at-a-time'),
-			tests: [...own('base/one-at-a-time', 'run/schedule', 'once/layers'), ...whole('concurrency')],
+			tests: own('base/one-at-a-time', 'run/schedule', 'once/layers'),
 		},
 		{
 			name: 'invitation',
@@ -114,15 +114,12 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'book',
 			mutate: outreach('limits/limits', 'limits/limit-store', 'limits/keys'),
-			tests: [
-				...own('limits/keys', 'limits/limits', 'limits/limit-store', 'tasks/run-limits'),
-				...whole('rate-limits-held'),
-			],
+			tests: own('limits/keys', 'limits/limits', 'limits/limit-store', 'tasks/run-limits'),
 		},
 		{
 			name: 'run-limits',
 			mutate: outreach('tasks/run-limits'),
-			tests: [...own('tasks/run-limits'), ...whole('rate-limits-held')],
+			tests: own('tasks/run-limits'),
 		},
 		{
 			name: 'caps',
@@ -144,7 +141,7 @@ export const TARGETS: Readonly<Record<string, readonly Group[]>> = {
 		{
 			name: 'results',
 			mutate: outreach('run/items'),
-			tests: [...own('run/items', 'run/lists'), ...whole('rate-limits-held')],
+			tests: own('run/items', 'run/lists'),
 		},
 		{
 			name: 'run',

@@ -6,8 +6,8 @@ import { outputItems, parseExecution, parseFlatted } from './execution';
 import { tryLock } from './lock';
 import { npmEnvironment } from './processes';
 
-describe('execution data', () => {
-	it('is read back from the stored format, shared and circular parts too', () => {
+describe('Execution data', () => {
+	it('Execution data is read from the stored format, with shared and circular parts', () => {
 		const text = JSON.stringify([
 			{ list: '1', word: '2', number: 7, self: '0' },
 			['2', true, null, '3'],
@@ -21,7 +21,7 @@ describe('execution data', () => {
 		expect(value.self).toBe(value);
 	});
 
-	it('gives the items of one output over all runs of a node', () => {
+	it('Execution data has the items of an output over all runs of a node', () => {
 		const task = { data: '1', executionStatus: 'success' };
 		const data = JSON.stringify([
 			{ resultData: '2' },
@@ -43,33 +43,31 @@ describe('execution data', () => {
 	});
 });
 
-describe('the environment of a child npm', () => {
-	it('has what reaches the registry, and nothing of the outer npm run', () => {
-		const kept = {
-			PATH: '/bin',
-			npm_config_registry: 'https://registry.example',
-			'npm_config_@scope:registry': 'https://scope.example',
-			npm_config_https_proxy: 'http://proxy.example',
-			npm_config_cafile: '/ca.pem',
-		};
-		const dropped = {
-			npm_config_ignore_scripts: 'true',
-			npm_config_local_prefix: '/clone',
-			npm_config_omit: 'dev',
-			npm_lifecycle_event: 'demo',
-			npm_package_json: '/clone/package.json',
-			NODE_OPTIONS: '--import tsx',
-		};
-		expect(npmEnvironment({ ...kept, ...dropped })).toEqual(kept);
-	});
+it('The environment of a child npm has the registry’s settings, and nothing of the outer npm run', () => {
+	const kept = {
+		PATH: '/bin',
+		npm_config_registry: 'https://registry.example',
+		'npm_config_@scope:registry': 'https://scope.example',
+		npm_config_https_proxy: 'http://proxy.example',
+		npm_config_cafile: '/ca.pem',
+	};
+	const dropped = {
+		npm_config_ignore_scripts: 'true',
+		npm_config_local_prefix: '/clone',
+		npm_config_omit: 'dev',
+		npm_lifecycle_event: 'demo',
+		npm_package_json: '/clone/package.json',
+		NODE_OPTIONS: '--import tsx',
+	};
+	expect(npmEnvironment({ ...kept, ...dropped })).toEqual(kept);
 });
 
-describe('a lock', () => {
+describe('Locks', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-outreach-lock-'));
 	const lockFolder = join(folder, 'a.lock');
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-	it('is held by one at a time, and names the holder to the other', () => {
+	it('A lock has one holder at a time, and names it to others', () => {
 		const first = tryLock(lockFolder);
 		expect(tryLock(lockFolder)).toEqual({ heldBy: process.pid });
 		if ('release' in first) first.release();
@@ -78,7 +76,7 @@ describe('a lock', () => {
 		if ('release' in next) next.release();
 	});
 
-	it('is taken over from a process that is gone', () => {
+	it('A lock is taken over from a process that has ended', () => {
 		mkdirSync(lockFolder);
 		const gone = { pid: 2 ** 22 + 1, host: hostname() };
 		writeFileSync(join(lockFolder, 'owner.json'), JSON.stringify(gone));

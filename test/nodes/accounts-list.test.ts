@@ -47,12 +47,12 @@ const search = async (
 };
 
 describe.each(['connectSafely', 'linkupApi', 'sendPilot', 'unipile'] as const)('%s', (provider) => {
-	test('Accounts are listed by name in both nodes, with the reason if they cannot send.', async () => {
+	test('Accounts are listed by name in both nodes, with the reason if they cannot send', async () => {
 		expect(await search('linkedInOutreach', provider)).toEqual(LISTED[provider]);
 		expect(await search(provider, provider)).toEqual(LISTED[provider]);
 	});
 
-	test('Accounts can be searched by name or ID, in upper or lower case.', async () => {
+	test('Accounts can be searched by name or ID, in upper or lower case', async () => {
 		const ada = LISTED[provider].filter((name) => name.startsWith('Ada'));
 		expect(await search('linkedInOutreach', provider, 'ADA')).toEqual(ada);
 		const [id = ''] = /[^(]+(?=\)$)/.exec(ada[0] ?? '') ?? [];
@@ -60,7 +60,7 @@ describe.each(['connectSafely', 'linkupApi', 'sendPilot', 'unipile'] as const)('
 		expect(await search(provider, provider, 'nobody')).toEqual([]);
 	});
 
-	test('A wrong key is reported without showing it.', async () => {
+	test('A wrong key is reported without showing it', async () => {
 		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401, times: Infinity });
 		const refused = search('linkedInOutreach', provider);
 		await expect(refused).rejects.toThrow(/does not accept the API key/);
@@ -78,7 +78,7 @@ test('Unipile v1 lists its accounts of LinkedIn, and none of WhatsApp', async ()
 	}
 });
 
-test('The value of an entry is the ID.', async () => {
+test('The value of an entry is the ID', async () => {
 	const { results } = await searchAccounts({
 		parameters: { provider: 'sendPilot' },
 		credentials: simulated.credentials(),
@@ -96,7 +96,7 @@ test.each<[string, ApiVersion, string]>([
 	]),
 	['linkupApi', 'v1', "The credential's only account"],
 ])(
-	'%s %s has no list, and offers an entry for an empty Account.',
+	'The node of %s %s has no list, and offers an entry for an empty Account',
 	async (provider, version, name) => {
 		const query = { parameters: { provider }, credentials: simulated.credentials(version) };
 		for (const filter of ['', 'ada']) {
@@ -106,7 +106,7 @@ test.each<[string, ApiVersion, string]>([
 	},
 );
 
-test('The Account parameters of all providers have the same modes, so that a switch of provider works.', () => {
+test('The Account parameters of all providers have the same modes, so that a switch of provider works', () => {
 	const accounts = new LinkedInOutreach().description.properties.filter(
 		({ name }) => name === 'accountId',
 	);

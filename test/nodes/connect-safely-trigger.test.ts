@@ -34,31 +34,12 @@ const signed = (raw: string) => ({
 });
 const post = async (node: WebhookTrigger, raw: string) => await node.post(raw, signed(raw));
 
-test('A signed reply starts the workflow once, with the common event.', async () => {
+test('A signed reply starts the workflow once, with the common event', async () => {
 	const node = trigger();
 	expect(await post(node, RAW)).toEqual({
 		status: 200,
 		body: { message: 'The workflow was started.' },
-		items: [
-			{
-				event: 'reply_received',
-				provider: 'connectSafely',
-				accountId: '65fa0a1b2c3d4e5f6a7b8cc0',
-				profile: {
-					publicIdentifier: null,
-					url: 'https://www.linkedin.com/in/ACoAAJaneDoe12345',
-					urn: 'urn:li:fsd_profile:ACoAAJaneDoe12345',
-				},
-				occurredAt: '2026-05-12T14:33:21.000Z',
-				message: {
-					id: 'urn:li:messagingMessage:2-MTc3OA',
-					text: 'Hey, thanks for reaching out!',
-					at: '2026-05-12T14:33:21.000Z',
-					conversationId: 'urn:li:messagingThread:2-MTc3OA',
-				},
-				providerEvent: RECEIVED,
-			},
-		],
+		items: [expect.objectContaining({ event: 'reply_received', providerEvent: RECEIVED })],
 	});
 	expect(outcome(await post(node, RAW))).toEqual([200, null]);
 	expect(outcome(await post(node, about({ body: 'edited' })))).toEqual([200, null]);
@@ -67,35 +48,30 @@ test('A signed reply starts the workflow once, with the common event.', async ()
 	expect(outcome(await post(node, about({ message_urn: 'urn:li:x:2' })))).toEqual([200, 1]);
 });
 
-describe('where a secret is set', () => {
-	test.each([
-		['of a first try hours ago', String(NOW / 1000 - 7200)],
-		['in ms', String(NOW)],
-		['in ISO 8601', '2026-05-12T14:35:00Z'],
-		['that is none', 'now'],
-	])(
-		'A time %s next to the signature is ignored, because it is not signed.',
-		async (_what, time) => {
-			const node = trigger();
-			const timed = { ...signed(RAW), 'X-Webhook-Timestamp': time };
-			expect(outcome(await node.post(RAW, timed))).toEqual([200, 1]);
-			expect(outcome(await node.post(RAW, signed(RAW)))).toEqual([200, null]);
-		},
-	);
+test.each([
+	['of a first try hours ago', String(NOW / 1000 - 7200)],
+	['in ms', String(NOW)],
+	['in ISO 8601', '2026-05-12T14:35:00Z'],
+	['that is none', 'now'],
+])('A time %s next to the signature is ignored, because it is not signed', async (_what, time) => {
+	const node = trigger();
+	const timed = { ...signed(RAW), 'X-Webhook-Timestamp': time };
+	expect(outcome(await node.post(RAW, timed))).toEqual([200, 1]);
+	expect(outcome(await node.post(RAW, signed(RAW)))).toEqual([200, null]);
 });
 
 test.each([
 	['the account’s own message', about({ isSentByOwner: true })],
 	['a group’s', about({ is_group: true })],
 	['another event', JSON.stringify({ ...RECEIVED, event: 'message.read' })],
-])('The delivery "%s" gets a response, starts nothing and uses up nothing.', async (_what, raw) => {
+])('The delivery "%s" gets a response, starts nothing and uses up nothing', async (_what, raw) => {
 	const node = trigger();
 	expect(outcome(await post(node, raw))).toEqual([200, null]);
 	expect(node.saved).toEqual({});
 	expect(outcome(await post(node, RAW))).toEqual([200, 1]);
 });
 
-test('A message without an ID is identified by its bytes.', async () => {
+test('A message without an ID is identified by its bytes', async () => {
 	const node = trigger();
 	const raw = about({ id: undefined, message_urn: undefined });
 	expect(outcome(await post(node, raw))).toEqual([200, 1]);

@@ -8,6 +8,7 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { OPTION_LABELS } from '../../nodes/outreach/parameters/options';
 import { actionClasses, triggerClasses } from '../harness/run-node';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -18,29 +19,6 @@ const named = (name: string) =>
 const outreach = named('linkedInOutreach');
 /** A provider that identifies people by its own IDs. */
 const WITH_OWN_ID = PROVIDERS.find(({ ownId }) => ownId !== undefined);
-
-const OPTION_NAMES = [
-	'dailyCap',
-	'delayMaxSeconds',
-	'delayMinSeconds',
-	'dryRun',
-	'includeInputFields',
-	'includeProviderResponse',
-	'includeRateLimit',
-	'keepInReserve',
-	'longNote',
-	'maxConcurrentRequests',
-	'maxNoteLength',
-	'maxWaitSeconds',
-	'onRateLimit',
-	'requestsPerMinute',
-	'sendFrom',
-	'sendOn',
-	'sendUntil',
-	'skipAlreadyInvited',
-	'skipIfRelated',
-	'weeklyCap',
-];
 
 const values = ({ options = [] }: INodeProperties) =>
 	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
@@ -59,7 +37,7 @@ const everyParameter = (properties: readonly INodeProperties[]): INodeProperties
 	]);
 
 // n8n's lint has these rules too, but only checks a description if its parameter is one object literal.
-test('Descriptions are whole sentences, with a full stop only if there are several.', () => {
+test('Descriptions are whole sentences, with a full stop only if there are several', () => {
 	const parameters = [...nodes, ...triggers].flatMap(({ description }) =>
 		everyParameter(description.properties),
 	);
@@ -89,26 +67,17 @@ function shown({ description }: INodeType, set: INodeParameters) {
 	);
 }
 
-describe.each(nodes.map((node) => [node.description.name, node] as const))('%s', (name, node) => {
+describe.each(nodes.map((node) => [node.description.name, node] as const))('%s', (_name, node) => {
 	const { description } = node;
 
-	test('An action node has one input and two named outputs.', () => {
+	test('An action node has one input and two named outputs', () => {
 		expect(description.inputs).toEqual(['main']);
 		expect(description.outputs).toEqual(['main', 'main']);
 		expect(description.outputNames).toEqual(['Success', 'Rate Limited']);
 		expect(description.version).toBe(1);
 	});
 
-	// n8n's lint checks that a subtitle and the icons exist, and only warns about an icon without a dark form.
-	test('Every node has a subtitle with an expression, an icon for each theme, and a codex with its name.', () => {
-		expect(description.subtitle).toMatch(/^=\{\{/);
-		expect(description.icon).toEqual({ light: expect.any(String), dark: expect.any(String) });
-		const folder = node.constructor.name;
-		const codex = readFileSync(path.join(ROOT, 'nodes', folder, `${folder}.node.json`), 'utf8');
-		expect(JSON.parse(codex).node).toBe(`n8n-nodes-linkedin-outreach.${name}`);
-	});
-
-	test('Every parameter is shown somewhere, and no name is shown twice at once.', () => {
+	test('Every parameter is shown somewhere, and no name is shown twice at once', () => {
 		const reached = new Set<INodeProperties>();
 		for (const set of settings(node)) {
 			const properties = shown(node, set);
@@ -120,7 +89,7 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 		expect(hidden.map((property) => property.name)).toEqual([]);
 	});
 
-	test('Each resource locator uses an existing search method.', () => {
+	test('Each resource locator uses an existing search method', () => {
 		for (const { modes = [] } of allOf(node, 'accountId')) {
 			for (const { typeOptions } of modes.filter(({ type }) => type === 'list')) {
 				const method = typeOptions?.searchListMethod ?? '';
@@ -129,6 +98,25 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 			expect(modes.map((mode) => mode.name)).toContain('id');
 		}
 	});
+});
+
+// n8n's lint checks that a subtitle and the icons exist, and only warns about an icon without a dark form.
+test.each([...nodes, ...triggers].map((node) => [node.constructor.name, node] as const))(
+	'The node %s has a subtitle with an expression, an icon for each theme, and a codex with its name',
+	(className, { description }) => {
+		expect(description.subtitle).toMatch(/^=\{\{/);
+		expect(description.icon).toEqual({ light: expect.any(String), dark: expect.any(String) });
+		const file = path.join(className.replace(/Trigger$/, ''), `${className}.node.json`);
+		const codex = readFileSync(path.join(ROOT, 'nodes', file), 'utf8');
+		expect(JSON.parse(codex).node).toBe(`n8n-nodes-linkedin-outreach.${description.name}`);
+	},
+);
+
+test('Action nodes are usable as tools, and triggers are not', () => {
+	expect(new Set(nodes.map(({ description }) => description.usableAsTool))).toEqual(
+		new Set([true]),
+	);
+	expect(triggers.filter(({ description }) => description.usableAsTool === true)).toEqual([]);
 });
 
 /** Every choice of provider or resource, with each of its operations. */
@@ -144,14 +132,14 @@ function settings(node: INodeType): INodeParameters[] {
 }
 
 test.each([outreach, named('linkedInOutreachTrigger')])(
-	'The default provider never changes, because n8n does not save it.',
+	'The default provider never changes, because n8n does not save it',
 	(node) => {
 		expect(allOf(node, 'provider').map((one) => one.default)).toEqual(['connectSafely']);
 	},
 );
 
-describe('LinkedIn Outreach speaks the one vocabulary', () => {
-	test('LinkedIn Outreach offers the providers and their operations.', () => {
+describe('Vocabulary of LinkedIn Outreach', () => {
+	test('LinkedIn Outreach offers the providers and their operations', () => {
 		expect(values(allOf(outreach, 'provider')[0]!)).toEqual(PROVIDERS.map(({ id }) => id));
 		for (const { id, operations } of PROVIDERS) {
 			const own = allOf(outreach, 'operation').filter(({ displayOptions }) =>
@@ -162,7 +150,7 @@ describe('LinkedIn Outreach speaks the one vocabulary', () => {
 		}
 	});
 
-	test('Every provider has its own node.', () => {
+	test('Every provider has its own node', () => {
 		for (const { id } of PROVIDERS) expect([id, named(id)?.description.name]).toEqual([id, id]);
 		expect(nodes).toHaveLength(PROVIDERS.length + 1);
 	});
@@ -184,14 +172,16 @@ describe('LinkedIn Outreach speaks the one vocabulary', () => {
 			{ provider: 'sendPilot', operation: 'getAccountStatus' },
 			['provider', 'operation', 'accountId', 'options'],
 		],
-	])('The choice %j shows its parameters.', (set, expected) => {
+	])('The choice %j shows its parameters', (set, expected) => {
 		const parameters = shown(outreach!, set).filter(({ type }) => type !== 'notice');
 		expect(parameters.map(({ name }) => name)).toEqual(expected);
 	});
 
-	test('LinkedIn Outreach has the documented options.', () => {
+	test('LinkedIn Outreach has the documented options', () => {
 		const [{ options = [] } = {}] = allOf(outreach, 'options');
-		expect(names(allOf(outreach, 'options')[0]!)).toEqual(expect.arrayContaining(OPTION_NAMES));
+		expect(names(allOf(outreach, 'options')[0]!)).toEqual(
+			expect.arrayContaining(Object.keys(OPTION_LABELS)),
+		);
 		const labels = options.flatMap((one) => ('displayName' in one ? [one.displayName] : []));
 		expect(labels).toHaveLength(options.length);
 		expect(labels).toEqual([...labels].sort());

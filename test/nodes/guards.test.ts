@@ -22,8 +22,8 @@ async function errorsOf(parameters: IDataObject, items: IDataObject[]) {
 	return { errors: success.map(({ error }) => error ?? null), sends: simulated.sends() };
 }
 
-describe('an option whose expression yields nothing is its item’s error, and never its default', () => {
-	test('An error names an option whose expression fails.', async () => {
+describe('Options given by expressions', () => {
+	test('An error names an option whose expression fails', async () => {
 		const options = { dailyCap: 5, dryRun: "={{ $('Nowhere').item.json.x }}" };
 		expect(await errorsOf(send({ options }), [ada])).toEqual({
 			errors: [expect.stringMatching(/'Dry Run' has no value because its expression fails: \S/)],
@@ -31,14 +31,14 @@ describe('an option whose expression yields nothing is its item’s error, and n
 		});
 	});
 
-	test('An option of another operation does not affect an item.', async () => {
+	test('An option of another operation does not affect an item', async () => {
 		const parameters = { ...send(), operation: 'getConnectionStatus' };
 		const options = { dryRun: '={{ $json.missing }}' };
 		expect((await errorsOf({ ...parameters, options }, [ada])).errors).toEqual([null]);
 	});
 });
 
-describe('a note that lost a part', () => {
+describe('Notes that lost a part', () => {
 	const withNote = (note: string) => send({ note });
 
 	test.each([
@@ -49,7 +49,7 @@ describe('a note that lost a part', () => {
 		["=Hi {{ $json['}}'] }}{{ $json.rest }}", ''],
 		['=Hi {{ Number($json.first) }}', '{{ Number($json.first) }}'],
 		['=Hi {{ [$json.first, null] }}', '{{ [$json.first, null] }}'],
-	])('The note %j is refused, and the error names the missing part.', async (note, part) => {
+	])('The note %j is refused, and the error names the missing part', async (note, part) => {
 		expect(await errorsOf(withNote(note), [ada])).toEqual({
 			errors: [expect.stringContaining(part)],
 			sends: 0,
@@ -62,7 +62,7 @@ describe('a note that lost a part', () => {
 		['Hi {{ $json.first }}', "holds '{{"],
 		['=Hi {{ {} }}', '[object Object]'],
 		['Hi , hello', "'Note' holds"],
-	])('The note %j is refused.', async (note, says) => {
+	])('The note %j is refused', async (note, says) => {
 		const { errors, sends } = await errorsOf(withNote(note), [ada]);
 		expect(errors).toEqual([expect.stringContaining(says)]);
 		expect(sends).toBe(0);
@@ -73,13 +73,13 @@ describe('a note that lost a part', () => {
 		"=Hi {{ $json.first || '' }}there",
 		'=Hi {{ $json.profile }}',
 		'=',
-	])('The note %j is complete.', async (note) => {
+	])('The note %j is complete', async (note) => {
 		expect(await errorsOf(withNote(note), [ada])).toEqual({ errors: [null], sends: 1 });
 	});
 });
 
-describe('a parameter whose default is wider than what an item would give', () => {
-	test('A missing account is not the default account.', async () => {
+describe('Parameters with a wide default', () => {
+	test('A missing account is not the default account', async () => {
 		const parameters = send({ accountId: byId('={{ $json.account }}') });
 		expect(await errorsOf(parameters, [ada, { ...ben, account: 'acc_12345' }])).toEqual({
 			errors: [
@@ -90,7 +90,7 @@ describe('a parameter whose default is wider than what an item would give', () =
 		});
 	});
 
-	test.each(['', '='])('An empty account (%j) is the default account.', async (account) => {
+	test.each(['', '='])('An empty account (%j) is the default account', async (account) => {
 		expect((await errorsOf(send({ accountId: byId(account) }), [ada])).errors).toEqual([null]);
 	});
 
@@ -102,7 +102,7 @@ describe('a parameter whose default is wider than what an item would give', () =
 		['connectSafely', 'account', 'limit', 'Limit'],
 		['connectSafely', 'invitation', 'simplify', 'Simplify'],
 	] as const)(
-		'A missing value of a parameter with a wide default is handled in %s, %s: %s.',
+		'A missing value of a parameter with a wide default is handled in %s, %s: %s',
 		async (node, resource, name, label) => {
 			const parameters = { resource, operation: 'getMany', [name]: '={{ $json.missing }}' };
 			const { failure } = await simulated.run({ node, parameters, items: [{}] });
@@ -112,11 +112,11 @@ describe('a parameter whose default is wider than what an item would give', () =
 	);
 });
 
-describe('what an item brings along', () => {
+describe('Fields and files of items', () => {
 	const file = { data: 'AA==', mimeType: 'text/plain' };
 	const input = [{ json: { ...ada, row: 7, error: 'old', rateLimit: {} }, binary: { file } }];
 
-	test('An item’s fields and files are included in its result, except those that would make it a failed or limited one.', async () => {
+	test('An item’s fields and files are included in its result, except those that would make it a failed or limited one', async () => {
 		const { outputs } = await simulated.run({ parameters: send(), input });
 		expect(outputs[0]).toEqual([
 			{
@@ -132,24 +132,14 @@ describe('what an item brings along', () => {
 	test.each([
 		['where the option is off', { options: { includeInputFields: 'false' } }, false],
 		['for an AI agent', {}, true],
-	])('An item’s fields are not included %s.', async (_where, more, asTool) => {
+	])('An item’s fields are not included %s', async (_where, more, asTool) => {
 		const { outputs } = await simulated.run({ parameters: send(more), input, asTool });
 		expect(outputs[0]?.[0]?.json).not.toHaveProperty('row');
 		expect(outputs[0]?.[0]).not.toHaveProperty('binary');
 	});
 });
 
-test('Of many invalid rows, the error shows the first one’s value and number, and how many more there are.', async () => {
-	const items = [ada, ...Array.from({ length: 9 }, (_, row) => ({ profile: `N/A ${row}` }))];
-	const { failure } = await simulated.run({ parameters: send(), items });
-	expect(failure?.message).toMatch(
-		/'N\/A 0'.*\(item 2 of 10, counting from 1; 8 more items have unusable input\)$/,
-	);
-	expect(failure?.context).toEqual({ itemIndex: 1 });
-	expect(simulated.sends()).toBe(0);
-});
-
-test('The value in a message is short, on one line, and without secrets.', async () => {
+test('The value in a message is short, on one line, and without secrets', async () => {
 	const { connectSafelyApi } = simulated.credentials();
 	const profile = `see\n${String(connectSafelyApi?.apiKey)} ${'x'.repeat(100)}`;
 	const { failure } = await simulated.run({ parameters: send(), items: [{ profile }] });

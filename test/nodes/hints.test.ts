@@ -39,28 +39,18 @@ function withLeft(id: string, left: number): string {
 	return id;
 }
 
-test('A hint says that the memory is empty at the first send, and not again.', async () => {
-	const parameters = inviting('connectSafely', withLeft('a', 9));
-	const hints = async (who: string) => {
-		const { run } = await simulated.run({ parameters, items: [{ who }] });
-		return (run.data.resultData.runData.N?.[0]?.hints ?? []).map(({ message }) => message);
-	};
-	expect(await hints('ada')).toEqual([emptyMemoryHint().message]);
-	expect(await hints('bob')).toEqual([]);
-});
-
-test('There is no hint if there is nothing to say.', async () => {
+test('There is no hint if there is nothing to say', async () => {
 	expect(await hintsOf(['ada', 'bob'], inviting('connectSafely', withLeft('a', 9)))).toEqual([]);
 });
 
-test('A hint says how many items a limit held back, and until when.', async () => {
+test('A hint says how many items a limit held back, and until when', async () => {
 	const account = withLeft('a', 1);
 	expect(await hintsOf(['ada', 'bob', 'cyd'], inviting('connectSafely', account))).toEqual([
 		'2 items were held back by a limit until 2024-01-22 00:00 UTC. They are on the Rate Limited output, and are lost if nothing is connected to it.',
 	]);
 });
 
-test('A hint reports one held-back item, and a list interrupted by a limit.', async () => {
+test('A hint reports one held-back item, and a list interrupted by a limit', async () => {
 	simulated.sim.fault({
 		provider: 'connectSafely',
 		path: '/invitations/sent',
@@ -75,7 +65,7 @@ test('A hint reports one held-back item, and a list interrupted by a limit.', as
 	]);
 });
 
-test('A hint says how many items repeated a person, and how many people were skipped.', async () => {
+test('A hint says how many items repeated a person, and how many people were skipped', async () => {
 	const account = withLeft('a', 9);
 	expect(await hintsOf(['ada', 'ADA', 'bob', 'ada'], inviting('connectSafely', account))).toEqual([
 		'2 items were skipped because the same person appeared earlier in this execution.',
@@ -89,14 +79,14 @@ test('A hint says how many items repeated a person, and how many people were ski
 	]);
 });
 
-test('A hint says that an invitation is unconfirmed.', async () => {
+test('A hint says that an invitation is unconfirmed', async () => {
 	simulated.sim.fault({ provider: 'sendPilot', path: '/inbox/connect', kind: 'reset-after' });
 	expect(await hintsOf(['ada'], inviting('sendPilot', 'sender_abc123'))).toEqual([
 		'1 invitation may or may not have been sent. The node does not send it again: check the account on LinkedIn.',
 	]);
 });
 
-test('A hint says that notes may not have been delivered if the provider does not report it.', async () => {
+test('A hint says that notes may not have been delivered if the provider does not report it', async () => {
 	const parameters = inviting('sendPilot', 'sender_abc123', { note: 'Hello' });
 	expect(await hintsOf(['ada', 'bob'], parameters)).toEqual([
 		'The provider does not report whether notes were delivered. LinkedIn limits notes from accounts without Premium.',
@@ -104,7 +94,7 @@ test('A hint says that notes may not have been delivered if the provider does no
 	expect(await hintsOf(['cyd'], inviting('sendPilot', 'sender_abc123'))).toEqual([]);
 });
 
-test('A hint says that a note was omitted if the provider reports it.', async () => {
+test('A hint says that a note was omitted if the provider reports it', async () => {
 	simulated.sim.fault({
 		provider: 'connectSafely',
 		path: '/connect',
@@ -116,30 +106,15 @@ test('A hint says that a note was omitted if the provider reports it.', async ()
 	expect(await hintsOf(['ada'], parameters)).toEqual(['1 invitation was sent without its note.']);
 });
 
-test('A hint gives the first and the last time if accounts have different limits.', async () => {
+test('A hint gives the first and the last time if accounts have different limits', async () => {
 	const { world } = simulated.sim;
 	world.sendPilot.minute.perMinute = 0;
 	const account = withLeft('a', 0);
-	const given = {
-		...inviting('={{ $json.who }}', account, {
-			profile: '={{ $json.who }}-x',
-			accountId: byId(`={{ $json.who === 'sendPilot' ? 'sender_limited' : '${account}' }}`),
-		}),
-	};
+	const given = inviting('={{ $json.who }}', account, {
+		profile: '={{ $json.who }}-x',
+		accountId: byId(`={{ $json.who === 'sendPilot' ? 'sender_limited' : '${account}' }}`),
+	});
 	expect(await hintsOf(['sendPilot', 'connectSafely'], given)).toEqual([
 		'2 items were held back by limits, the first until 2024-01-16 00:00 UTC and the last until 2024-01-22 00:00 UTC. They are on the Rate Limited output, and are lost if nothing is connected to it.',
 	]);
-});
-
-test('A hint can say that a node remembers nobody.', () => {
-	expect(emptyMemoryHint()).toMatchObject({
-		message: expect.stringMatching(/^This node does not remember anyone yet\..*copied or imported/),
-		type: 'warning',
-		location: 'outputPane',
-	});
-});
-
-test('An agent gets no hints.', async () => {
-	const parameters = inviting('connectSafely', withLeft('a', 0));
-	expect(await hintsOf(['ada'], parameters, { asTool: true })).toEqual([]);
 });

@@ -20,7 +20,7 @@ const three = [{ p: 'ada' }, { p: 'ben' }, { p: 'cyd' }];
 const relationship = { connected: false, invitationSent: false, invitationReceived: false };
 const NESTED = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
 
-test('An endlessly nested response fails its own item, and no other.', async () => {
+test('An endlessly nested response fails its own item, and no other', async () => {
 	nock(API).get('/linkedin/relationship/ada').reply(200, relationship);
 	nock(API).get('/linkedin/relationship/ben').reply(200, NESTED);
 	nock(API).get('/linkedin/relationship/cyd').reply(200, relationship);
@@ -41,7 +41,7 @@ test.each([
 	['an object', { text: 'Hi' }, 'is an object'],
 	['a list', ['Hi'], 'is a list'],
 	['a truth', true, 'is a boolean'],
-])('A note that is %s is refused, and nobody is invited without it.', async (_name, note, says) => {
+])('A note that is %s is refused, and nobody is invited without it', async (_name, note, says) => {
 	const { failure } = await runNode({
 		parameters: parameters('sendConnection', { note: '={{ $json.note }}' }),
 		credentials: credentials(),
@@ -53,7 +53,7 @@ test.each([
 test.each([
 	['invitationId', 'Invitation ID', Number('7310081824666365952')],
 	['accountId', 'Account', Number('9007199254740993')],
-])('An ID that lost digits as a number is refused: %s.', async (name, label, id) => {
+])('An ID that lost digits as a number is refused: %s', async (name, label, id) => {
 	const { failure } = await runNode({
 		parameters: parameters('withdrawInvitation', { [name]: '={{ $json.id }}' }),
 		credentials: credentials(),
@@ -62,7 +62,7 @@ test.each([
 	expect(failure?.message).toContain(`The parameter '${label}' is a number that was rounded`);
 });
 
-test.each(['..', '.', '\ud800'])('The account %j is refused, not ignored.', async (accountId) => {
+test.each(['..', '.', '\ud800'])('The account %j is refused, not ignored', async (accountId) => {
 	const { failure } = await runNode({
 		parameters: parameters('getConnectionStatus', {
 			accountId: { __rl: true, mode: 'id', value: accountId },
@@ -71,17 +71,4 @@ test.each(['..', '.', '\ud800'])('The account %j is refused, not ignored.', asyn
 		items: [{ p: 'ada' }],
 	});
 	expect(failure?.message).toContain("The parameter 'Account' is");
-});
-
-test('Retry On Fail does not repeat a success that mentions an error.', async () => {
-	const status = { id: 'acc_1', status: 'ERROR', error: 'session expired' };
-	const once = nock(API).get('/linkedin/account/status').reply(200, status);
-	const { success } = await runNode({
-		node: 'connectSafely',
-		parameters: { resource: 'account', operation: 'getStatus', options: {} },
-		credentials: credentials(),
-		settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
-	});
-	expect(success).toEqual([{ id: 'acc_1', status: 'ERROR' }]);
-	expect(once.isDone()).toBe(true);
 });

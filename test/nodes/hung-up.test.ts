@@ -16,35 +16,33 @@ beforeAll(async () => {
 afterEach(() => jest.restoreAllMocks());
 afterAll(async () => await hosts.close());
 
-describe('what is not read on is hung up on', () => {
-	const parameters = { provider: 'connectSafely', operation: 'getAccountStatus' };
-	const AS: Record<string, (credentials: CredentialData) => Promise<unknown>> = {
-		'in an execution': async (credentials) => await runNode({ parameters, credentials }),
-		'in the editor': async (credentials) =>
-			await searchAccounts({ parameters, credentials }).catch(() => null),
-	};
+const parameters = { provider: 'connectSafely', operation: 'getAccountStatus' };
+const AS: Record<string, (credentials: CredentialData) => Promise<unknown>> = {
+	'in an execution': async (credentials) => await runNode({ parameters, credentials }),
+	'in the editor': async (credentials) =>
+		await searchAccounts({ parameters, credentials }).catch(() => null),
+};
 
-	test.each(
-		Object.entries(AS).flatMap(([name, run]) =>
-			(['endless', 'endless gzip', 'endless list', 'stalled'] as const).map((how) => ({
-				name,
-				run,
-				how,
-			})),
-		),
-	)(
-		'The connection is closed if the response is not read to its end: $how, $name.',
-		async ({ run, how }) => {
-			const closed = new Promise<void>((resolve) => {
-				hosts.answer = (response) => {
-					response.once('close', resolve);
-					writeBroken(how, response, Buffer.from('{"a":1}'), 200);
-				};
-			});
-			if (how === 'stalled') hurryOnceWritten();
-			const baseUrl = hosts.url;
-			await run({ connectSafelyApi: { apiKey: `key ${how}`, baseUrl } });
-			await closed;
-		},
-	);
-});
+test.each(
+	Object.entries(AS).flatMap(([name, run]) =>
+		(['endless', 'endless gzip', 'endless list', 'stalled'] as const).map((how) => ({
+			name,
+			run,
+			how,
+		})),
+	),
+)(
+	'The connection is closed if the response is not read to its end: $how, $name',
+	async ({ run, how }) => {
+		const closed = new Promise<void>((resolve) => {
+			hosts.answer = (response) => {
+				response.once('close', resolve);
+				writeBroken(how, response, Buffer.from('{"a":1}'), 200);
+			};
+		});
+		if (how === 'stalled') hurryOnceWritten();
+		const baseUrl = hosts.url;
+		await run({ connectSafelyApi: { apiKey: `key ${how}`, baseUrl } });
+		await closed;
+	},
+);

@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { processState } from '../../nodes/outreach/base/process-state';
-import { create, HELD, ID, linkup, list, SECRET, trigger, useTrigger } from '../LinkupApi/trigger';
+import { create, HELD, linkup, list, SECRET, trigger, useTrigger } from '../LinkupApi/trigger';
 import events from '../fixtures/LinkupApi/webhook-events.json';
 import { listed } from '../fixtures/LinkupApi/webhooks.json';
 import { sign, type Posted, type WebhookTrigger } from '../harness/run-webhook';
@@ -19,50 +17,26 @@ const ACCEPTED = JSON.stringify({
 	timestamp: '2026-02-24T04:53:13.000Z',
 });
 
-describe('an event', () => {
+describe('Events', () => {
 	beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
 
-	const headersFor = (hex: string, seconds: number | string = SECONDS) => ({
-		'X-Linkup-Timestamp': String(seconds),
-		'X-Linkup-Signature': `v1=${hex}`,
-	});
-	const signed = (raw: string, seconds = SECONDS, secret = SECRET) =>
-		headersFor(sign(secret, seconds, raw), seconds);
 	const post = async (node: WebhookTrigger, raw: string, seconds = SECONDS) =>
-		await node.post(raw, signed(raw, seconds));
+		await node.post(raw, {
+			'X-Linkup-Timestamp': String(seconds),
+			'X-Linkup-Signature': `v1=${sign(SECRET, seconds, raw)}`,
+		});
 	const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
 	const all = { events: ['connection_accepted', 'reply_received'] };
 
-	test('A signed event starts the workflow with the common event.', async () => {
-		const posted = await post(trigger({ saved: HELD, parameters: all }), MESSAGE);
-		expect(posted).toEqual({
+	test('A signed event starts the workflow with the common event', async () => {
+		expect(await post(trigger({ saved: HELD, parameters: all }), MESSAGE)).toEqual({
 			status: 200,
 			body: { message: 'The workflow was started.' },
-			items: [
-				{
-					event: 'reply_received',
-					provider: 'linkupApi',
-					accountId: 'acc_abc123',
-					profile: {
-						publicIdentifier: 'jane-smith',
-						url: 'https://www.linkedin.com/in/jane-smith',
-						urn: null,
-					},
-					occurredAt: '2026-02-24T04:53:13.000Z',
-					message: {
-						id: null,
-						text: 'Thanks for connecting!',
-						at: '2026-02-24T04:53:13.000Z',
-						conversationId: null,
-					},
-					providerEvent: events.message,
-				},
-			],
+			items: [expect.objectContaining({ event: 'reply_received', providerEvent: events.message })],
 		});
-		outreachEventSchema.strict().parse(posted.items?.[0]);
 	});
 
-	test('A message from the account itself starts nothing.', async () => {
+	test('A message from the account itself starts nothing', async () => {
 		const own = { ...events.message, event: { ...events.message.event, is_me: true } };
 		const node = trigger({ saved: HELD, parameters: all });
 		expect(outcome(await post(node, JSON.stringify(own)))).toEqual([200, null]);
@@ -70,17 +44,7 @@ describe('an event', () => {
 		expect(outcome(await post(node, MESSAGE))).toEqual([200, null]);
 	});
 
-	test.each<[string, IDataObject]>([
-		['nothing', {}],
-		['no secret', { webhookId: ID }],
-		['an empty secret', { webhookId: ID, secret: '' }],
-	])('An event is refused if n8n has %s.', async (_what, saved) => {
-		const node = trigger({ saved });
-		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED, SECONDS, '')))).toEqual([401, null]);
-		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED)))).toEqual([401, null]);
-	});
-
-	test('An event that was not chosen, or is unknown, gets a response and starts nothing.', async () => {
+	test('An event that was not chosen, or is unknown, gets a response and starts nothing', async () => {
 		const node = trigger({ saved: HELD });
 		for (const raw of [MESSAGE, '{"event":{"type":"reaction"}}', '{}']) {
 			const posted = await post(node, raw);
@@ -90,12 +54,12 @@ describe('an event', () => {
 		expect(node.saved).toEqual(HELD);
 	});
 
-	test('A disconnection always starts the workflow, because it explains why no other events arrive.', async () => {
+	test('A disconnection always starts the workflow, because it explains why no other events arrive', async () => {
 		const { items } = await post(trigger({ saved: HELD }), DISCONNECTION);
 		expect(items).toEqual([expect.objectContaining({ event: 'account_needs_attention' })]);
 	});
 
-	test('A replayed event starts nothing.', async () => {
+	test('A replayed event starts nothing', async () => {
 		const node = trigger({ saved: HELD });
 		expect(outcome(await post(node, ACCEPTED))).toEqual([200, 1]);
 		expect(outcome(await post(node, ACCEPTED))).toEqual([200, null]);
@@ -104,29 +68,20 @@ describe('an event', () => {
 		expect(node.saved).toMatchObject(HELD);
 	});
 
-	test('An event without an ID is a new one if it is signed at another time.', async () => {
+	test('An event without an ID is a new one if it is signed at another time', async () => {
 		const node = trigger({ saved: HELD });
 		await post(node, DISCONNECTION);
 		expect(outcome(await post(node, DISCONNECTION, SECONDS + 60))).toEqual([200, 1]);
 	});
 
-	test('An event with an ID is the same one, whenever it is signed.', async () => {
+	test('An event with an ID is the same one, whenever it is signed', async () => {
 		const node = trigger({ saved: HELD });
 		const raw = '{"event_id":"evt_1","event":{"type":"disconnection"}}';
 		expect(outcome(await post(node, raw))).toEqual([200, 1]);
 		expect(outcome(await post(node, raw, SECONDS + 60))).toEqual([200, null]);
 	});
 
-	test('An event never contains the secret of the webhook.', async () => {
-		const raw = JSON.stringify({
-			event: { type: 'disconnection', reason: `secret ${SECRET}`, secret: SECRET },
-		});
-		const posted = await post(trigger({ saved: HELD }), raw);
-		expect(outcome(posted)).toEqual([200, 1]);
-		expect(JSON.stringify(posted)).not.toContain(SECRET);
-	});
-
-	test('An event is accepted although an execution restored the secret of an earlier webhook.', async () => {
+	test('An event is accepted although an execution restored the secret of an earlier webhook', async () => {
 		linkup(list(), create());
 		const node = trigger();
 		await node.activate();
@@ -137,7 +92,7 @@ describe('an event', () => {
 		expect(node.saved).toMatchObject(HELD);
 	});
 
-	test('An event of one node is not accepted by another.', async () => {
+	test('An event of one node is not accepted by another', async () => {
 		linkup(list(), create());
 		await trigger().activate();
 		expect(outcome(await post(trigger({ webhookId: 'hook-2' }), ACCEPTED))).toEqual([401, null]);

@@ -24,8 +24,8 @@ const refusal = (code: string, message: string) => ({ success: false, error: { c
 const failureOf = async (acting: Promise<unknown>) =>
 	await failureOfTrigger(acting, [SECRET, String(LINKUP_V2.apiKey)]);
 
-describe('activation', () => {
-	test('Activation creates a signed webhook for the account, and stores its ID and secret.', async () => {
+describe('Activation', () => {
+	test('Activation creates a signed webhook for the account, and stores its ID and secret', async () => {
 		linkup(list(), create());
 		const node = trigger();
 		expect(await node.activate()).toBe(true);
@@ -33,7 +33,7 @@ describe('activation', () => {
 		expect(node.log).toEqual([]);
 	});
 
-	test('Activation subscribes to the chosen events.', async () => {
+	test('Activation subscribes to the chosen events', async () => {
 		const body = {
 			account_id: 'acc_abc123',
 			url: URL_OF_NODE,
@@ -45,7 +45,7 @@ describe('activation', () => {
 		expect(await trigger({ parameters: chosen }).activate()).toBe(true);
 	});
 
-	test('Activation creates nothing if the webhook exists.', async () => {
+	test('Activation creates nothing if the webhook exists', async () => {
 		linkup(list({ ...listed, webhook_id: 'other', url: 'https://example.com/hook' }, listed));
 		const node = trigger({ saved: HELD });
 		expect(await node.activate()).toBeNull();
@@ -63,7 +63,7 @@ describe('activation', () => {
 		['whose secret is lost', {}, { webhookId: ID }],
 		['of which nothing is known', {}, {}],
 		['in the place of the one that was made', {}, { webhookId: 'earlier', secret: 'earlier' }],
-	])('Activation replaces a webhook of its own URL %s.', async (_what, row, saved) => {
+	])('Activation replaces a webhook of its own URL %s', async (_what, row, saved) => {
 		const fresh = {
 			...created,
 			data: { ...created.data, webhook_id: 'new', secret: 'new-secret' },
@@ -74,12 +74,12 @@ describe('activation', () => {
 		expect(node.saved).toEqual({ webhookId: 'new', secret: 'new-secret' });
 	});
 
-	test('Activation keeps one of two webhooks of its own URL.', async () => {
+	test('Activation keeps one of two webhooks of its own URL', async () => {
 		linkup(list({ ...listed, webhook_id: 'twin' }, listed), remove('twin'));
 		expect(await trigger({ saved: HELD }).activate()).toBeNull();
 	});
 
-	test('Activation never touches webhooks of other URLs, not even one that was its own.', async () => {
+	test('Activation never touches webhooks of other URLs, not even one that was its own', async () => {
 		const elsewhere = { ...listed, url: 'https://old.example.com/webhook/hook-1/webhook' };
 		linkup(list(elsewhere, { ...listed, webhook_id: 'b', url: null }), create());
 		const node = trigger({ saved: HELD });
@@ -92,12 +92,12 @@ describe('activation', () => {
 		['a list', [listed]],
 		['a list in an envelope', { success: true, data: [listed] }],
 		['under another name', { success: true, data: { webhooks: [listed] } }],
-	])('Activation reads a list of webhooks %s.', async (_what, answer) => {
+	])('Activation reads a list of webhooks %s', async (_what, answer) => {
 		linkup({ call: 'GET /v2/webhooks', answer });
 		expect(await trigger({ saved: HELD }).activate()).toBeNull();
 	});
 
-	test('Activation refuses API v1 without any call.', async () => {
+	test('Activation refuses API v1 without any call', async () => {
 		const failure = await failureOf(trigger({ credential: LINKUP_V1 }).activate());
 		expect(failure.name).toBe('NodeOperationError');
 		expect(failure.message).toContain('v1');
@@ -109,7 +109,7 @@ describe('activation', () => {
 		['no events', { parameters: { events: [] } }, "'Events' is empty"],
 		['unknown events', { parameters: { events: ['all'] } }, "'Events' is empty"],
 		['a credential without key', { credential: { ...LINKUP_V2, apiKey: '' } }, "'API Key'"],
-	])('Activation makes no call with %s.', async (_what, given, message) => {
+	])('Activation makes no call with %s', async (_what, given, message) => {
 		const failure = await failureOf(trigger(given).activate());
 		expect(failure.name).toBe('NodeOperationError');
 		expect(failure.message).toContain(message);
@@ -141,7 +141,7 @@ describe('activation', () => {
 			'https://n8n.example.com',
 		],
 		['a limit is reached', ['RATE_LIMITED', 'Slow down', 429], 'rate limit', 'in a minute'],
-	])('Activation says what to do if %s.', async (_what, answer, message, description) => {
+	])('Activation says what to do if %s', async (_what, answer, message, description) => {
 		const [code, words, status] = answer;
 		linkup(list(), create(refusal(code, words), status));
 		const node = trigger();
@@ -152,7 +152,7 @@ describe('activation', () => {
 		expect(node.saved).toEqual({});
 	});
 
-	test('Activation reports a wrong key.', async () => {
+	test('Activation reports a wrong key', async () => {
 		linkup({
 			...list(),
 			status: 403,
@@ -163,7 +163,7 @@ describe('activation', () => {
 		expect(failure).toMatchObject({ httpCode: '403' });
 	});
 
-	test('Activation fails without a webhook_id in the response, and removes what was created.', async () => {
+	test('Activation fails without a webhook_id in the response, and removes what was created', async () => {
 		const data = { ...created.data, webhook_id: undefined };
 		linkup(list(), create({ ...created, data }), list(listed), remove());
 		const failure = await failureOf(trigger().activate());
@@ -172,19 +172,19 @@ describe('activation', () => {
 		expect(failure.description).not.toContain('may have made');
 	});
 
-	test('Activation removes what may have been created after a 500.', async () => {
+	test('Activation removes what may have been created after a 500', async () => {
 		linkup(list(), create({}, 500), list(listed, { ...listed, url: 'x' }), remove());
 		const failure = await failureOf(trigger().activate());
 		expect(failure).toMatchObject({ httpCode: '500' });
 	});
 
-	test('Activation reports if it cannot check what was created after a 500.', async () => {
+	test('Activation reports if it cannot check what was created after a 500', async () => {
 		linkup(list(), create({}, 500), { ...list(), status: 500 });
 		const failure = await failureOf(trigger().activate());
 		expect(failure.description).toContain('may still have created the webhook');
 	});
 
-	test('Activation removes a webhook without a secret, since anyone could post to it.', async () => {
+	test('Activation removes a webhook without a secret, since anyone could post to it', async () => {
 		const data = { ...created.data, secret: undefined };
 		linkup(list(), create({ ...created, data }), remove());
 		const node = trigger();
@@ -194,7 +194,7 @@ describe('activation', () => {
 		expect(node.saved).toEqual({});
 	});
 
-	test('Activation names a webhook without a secret that could not be removed.', async () => {
+	test('Activation names a webhook without a secret that could not be removed', async () => {
 		const data = { ...created.data, secret: undefined };
 		linkup(list(), create({ ...created, data }), remove(ID, 500));
 		const { description } = await failureOf(trigger().activate());
@@ -202,19 +202,19 @@ describe('activation', () => {
 		expect(description).toContain('billed');
 	});
 
-	test('Activation creates no webhook if an earlier one cannot be removed.', async () => {
+	test('Activation creates no webhook if an earlier one cannot be removed', async () => {
 		linkup(list(listed), remove(ID, 500));
 		const failure = await failureOf(trigger().activate());
 		expect(failure.message).toContain(`The earlier webhook ${ID}`);
 	});
 });
 
-describe('deactivation', () => {
+describe('Deactivation', () => {
 	test.each([
 		['a body', remove()],
 		['nothing', remove(ID, 204, '')],
 		['that it is not there', remove(ID, 404, refusal('NOT_FOUND', 'Webhook not found'))],
-	])('Deactivation removes the webhook if LinkupAPI responds with %s.', async (_what, exchange) => {
+	])('Deactivation removes the webhook if LinkupAPI responds with %s', async (_what, exchange) => {
 		linkup(exchange);
 		const node = trigger({ saved: { ...HELD, seen: ['a'] } });
 		expect(await node.hook('delete')).toBe(true);
@@ -228,7 +228,7 @@ describe('deactivation', () => {
 		['is at its limit', remove(ID, 429, refusal('RATE_LIMITED', 'Slow down'))],
 		['does not accept the key', remove(ID, 403, refusal('INVALID_API_KEY', 'Invalid'))],
 	])(
-		'Deactivation keeps the ID and says that the webhook is billed if LinkupAPI %s.',
+		'Deactivation keeps the ID and says that the webhook is billed if LinkupAPI %s',
 		async (_what, exchange) => {
 			linkup(exchange);
 			const node = trigger({ saved: HELD });
@@ -246,26 +246,26 @@ describe('deactivation', () => {
 	test.each<[string, IDataObject]>([
 		['v1', LINKUP_V1],
 		['unusable', { ...LINKUP_V2, baseUrl: 'ftp://x' }],
-	])('Deactivation does not throw if the credential is now %s.', async (_what, credential) => {
+	])('Deactivation does not throw if the credential is now %s', async (_what, credential) => {
 		const node = trigger({ saved: HELD, credential });
 		expect(await node.hook('delete')).toBe(false);
 		expect(node.saved).toEqual(HELD);
 		expect(node.log.join()).toContain('continues to bill it');
 	});
 
-	test('Deactivation finds a webhook that n8n lost, by its URL.', async () => {
+	test('Deactivation finds a webhook that n8n lost, by its URL', async () => {
 		linkup(list({ ...listed, webhook_id: 'b', url: 'https://example.com' }, listed), remove());
 		expect(await trigger().hook('delete')).toBe(true);
 	});
 
-	test('Deactivation does not throw if webhooks cannot be listed.', async () => {
+	test('Deactivation does not throw if webhooks cannot be listed', async () => {
 		linkup({ ...list(), status: 500 });
 		const node = trigger();
 		expect(await node.hook('delete')).toBe(false);
 		expect(node.log.join()).toContain('could not be checked');
 	});
 
-	test('A webhook that was kept is used again.', async () => {
+	test('A webhook that was kept is used again', async () => {
 		linkup(list(), create(), remove(ID, 500), list(listed));
 		const node = trigger();
 		expect(await node.activate()).toBe(true);

@@ -55,7 +55,7 @@ async function invite({ parameters, options, people = ['ada-one'], log, more }: 
 const rows = () => tables.rows(table);
 const outcomes = (items: readonly IDataObject[]) => items.map(({ outcome }) => outcome);
 
-test('An invitation is entered with who sent it, and the same person is skipped, and told so, elsewhere.', async () => {
+test('An invitation is entered with its sender, and other nodes skip the person and say so', async () => {
 	const first = await invite({ people: ['ada-one', 'https://linkedin.com/in/BEN-TWO/'] });
 	expect(outcomes(first.success)).toEqual(['sent', 'sent']);
 	expect(rows()).toEqual([
@@ -99,7 +99,7 @@ test.each([
 		'send',
 		{ accountId: byId('acc_01h455vb4pex5vsknk084sn02q') },
 	],
-] as const)("%s's own node shares the log.", async (node, provider, resource, operation, more) => {
+] as const)('The node of %s shares the log', async (node, provider, resource, operation, more) => {
 	tables.insertByHand(table, { person: 'in:ben-two', action: 'invitation' });
 	const { success, failure } = await simulated.run({
 		node,
@@ -118,7 +118,7 @@ test.each([
 	expect(rows()[1]).toMatchObject({ person: 'in:ada-one', provider, status: 'sent' });
 });
 
-test('Whom another account asked for in vain is unconfirmed, though this account and the person are not related.', async () => {
+test('A send of another account that is in doubt is unconfirmed, although this account and the person are not related', async () => {
 	tables.options.now = () => NOW - DAY_MS;
 	tables.insertByHand(table, {
 		person: 'in:ada-one',
@@ -134,7 +134,7 @@ test('Whom another account asked for in vain is unconfirmed, though this account
 	expect(rows()[0]).toMatchObject({ person: 'in:ada-one', status: 'open' });
 });
 
-test('A message is remembered by its words, never by its text.', async () => {
+test('A message is remembered by its fingerprint, without its text', async () => {
 	const write = async (message: string) =>
 		await invite({
 			parameters: { operation: 'sendMessage', message },
@@ -153,7 +153,7 @@ test('A message is remembered by its words, never by its text.', async () => {
 	expect(JSON.stringify(rows())).not.toContain(text);
 });
 
-test('The log gives no hint that nobody is remembered, and takes nothing from the memory of the node.', async () => {
+test('With a log there is no hint about an empty memory, and the node memory is not used', async () => {
 	const { run } = await invite();
 	expect(JSON.stringify(run.data.resultData.runData.N?.[0]?.hints ?? [])).not.toContain('remember');
 });
@@ -172,7 +172,7 @@ test.each([
 		'https address',
 	],
 	['no key', { log: { apiKey: '' } }, "'API Key' of the Outreach Log API credential"],
-] as const)('With %s the items fail before anything is sent.', async (_, given, words) => {
+] as const)('With %s, the items fail before anything is sent', async (_, given, words) => {
 	const { failure, run } = await invite({ ...given, people: ['ada-one', 'ben-two'] });
 	expect(failure?.message).toContain(words);
 	expect(simulated.sends()).toBe(0);
@@ -185,25 +185,22 @@ test.each([
 	['answers with 500', 500],
 	['breaks the connection', 'noAnswerButDone'],
 	['is so slow that nobody waits for it', 'hang'],
-] as const)(
-	'Where the API %s, the item fails and says so, and nothing is sent.',
-	async (_, fault) => {
-		if (fault === 'hang') hurry(400);
-		tables.fail([fault, fault, fault], ({ method }) => method === 'POST');
-		const { errors, success } = await invite({
-			people: ['ada-one'],
-			more: { settings: { onError: 'continueErrorOutput' } },
-		});
-		expect(success).toEqual([]);
-		expect(errors[0]).toMatchObject({
-			error: expect.stringContaining('The log of sends cannot be used') as string,
-			message: expect.stringContaining('Nothing was sent for this item.') as string,
-		});
-		expect(simulated.sends()).toBe(0);
-	},
-);
+] as const)('If the API %s, the item fails and says so, and nothing is sent', async (_, fault) => {
+	if (fault === 'hang') hurry(400);
+	tables.fail([fault, fault, fault], ({ method }) => method === 'POST');
+	const { errors, success } = await invite({
+		people: ['ada-one'],
+		more: { settings: { onError: 'continueErrorOutput' } },
+	});
+	expect(success).toEqual([]);
+	expect(errors[0]).toMatchObject({
+		error: expect.stringContaining('The log of sends cannot be used') as string,
+		message: expect.stringContaining('Nothing was sent for this item.') as string,
+	});
+	expect(simulated.sends()).toBe(0);
+});
 
-test('An execution that is cancelled right before the request sends nothing, and takes its claims back.', async () => {
+test('An execution that is cancelled right before the request sends nothing and removes its claims', async () => {
 	let cancel = () => {};
 	const cancelWhen = new Promise<void>((resolve) => (cancel = resolve));
 	let isCancelled = false;
@@ -222,7 +219,7 @@ test('An execution that is cancelled right before the request sends nothing, and
 	expect(simulated.sends()).toBe(0);
 });
 
-describe('LinkedIn Outreach Trigger, with Only From Log,', () => {
+describe('LinkedIn Outreach Trigger with Only From Log', () => {
 	const settings = (options: IDataObject = {}, log: IDataObject = {}) => ({
 		parameters: {
 			provider: 'connectSafely',
@@ -240,7 +237,7 @@ describe('LinkedIn Outreach Trigger, with Only From Log,', () => {
 		});
 	};
 
-	test('LinkedIn Outreach Trigger with Only From Log starts only for people in the log, and records when they accepted.', async () => {
+	test('LinkedIn Outreach Trigger with Only From Log starts only for people in the log, and records when they accepted', async () => {
 		await invite({ people: ['ada-one'] });
 		tables.insertByHand(table, { profileUrl: 'linkedin.com/in/Ben-Two', action: 'invitation' });
 		tables.insertByHand(table, { person: 'in:dan-four', action: 'message', status: 'sent' });
@@ -264,7 +261,7 @@ describe('LinkedIn Outreach Trigger, with Only From Log,', () => {
 		expect(outcomes((await invite({ people: ['ada-one'] })).success)).toEqual(['skipped']);
 	});
 
-	test('LinkedIn Outreach Trigger with Only From Log loses nothing if the log cannot be read for a while.', async () => {
+	test('LinkedIn Outreach Trigger with Only From Log loses nothing if the log cannot be read for a while', async () => {
 		await invite({ people: ['ada-one'] });
 		const trigger = await activateTrigger(settings());
 		expect(await trigger.poll()).toBeNull();
@@ -277,17 +274,12 @@ describe('LinkedIn Outreach Trigger, with Only From Log,', () => {
 		expect(rows()[0]).toMatchObject({ status: 'accepted' });
 	});
 
-	test.each([
-		['no table', { logTable: undefined }, "no table is chosen in the option 'Log Table'"],
-	])(
-		'LinkedIn Outreach Trigger with Only From Log and %s says what is missing.',
-		async (_, options, words) => {
-			const trigger = await activateTrigger(settings(options));
-			await expect(trigger.poll()).rejects.toThrow(words);
-		},
-	);
+	test('LinkedIn Outreach Trigger with Only From Log and without a table says what is missing', async () => {
+		const trigger = await activateTrigger(settings({ logTable: undefined }));
+		await expect(trigger.poll()).rejects.toThrow("no table is chosen in the option 'Log Table'");
+	});
 
-	test("LinkedIn Outreach Trigger with Only From Log does not change another account's row.", async () => {
+	test("LinkedIn Outreach Trigger with Only From Log does not change another account's row", async () => {
 		tables.insertByHand(table, {
 			person: 'in:ada-one',
 			action: 'invitation',

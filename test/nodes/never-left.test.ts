@@ -219,7 +219,7 @@ const NEVER_LEFT: Record<string, DeadEnd> = {
 };
 
 test.each(Object.entries(NEVER_LEFT))(
-	'Nothing was sent, and the next execution invites: %s.',
+	'A request that certainly was not sent lets the next execution invite: %s',
 	async (_name, { to, says, late }) => {
 		const baseUrl = await to();
 		if (late) hurry();
@@ -239,7 +239,7 @@ test.each(Object.entries(NEVER_LEFT))(
 	},
 );
 
-test('An execution that is cancelled during the handshake leaves the person to the next one.', async () => {
+test('An execution that is cancelled during the handshake lets the next one invite', async () => {
 	let shake = () => {};
 	const handshake = new Promise<void>((resolve) => {
 		shake = resolve;
@@ -299,7 +299,7 @@ const MAY_HAVE_LEFT: Record<string, DeadEnd> = {
 };
 
 test.each(Object.entries(MAY_HAVE_LEFT))(
-	'The request may have been sent, so nobody is invited again: %s.',
+	'A request that may have been sent lets nobody be invited again: %s',
 	async (_name, { to, says, late }) => {
 		const baseUrl = await to();
 		if (late) hurryOnceWritten();
@@ -314,7 +314,7 @@ test.each(Object.entries(MAY_HAVE_LEFT))(
 	},
 );
 
-test("A refusal by the provider through a proxy counts as the provider's.", async () => {
+test("A refusal by the provider through a proxy counts as the provider's", async () => {
 	const certificate = selfSigned();
 	trust(certificate);
 	const port = await tls(arrived, certificate, (socket) => socket.end(status(403)));

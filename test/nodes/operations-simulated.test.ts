@@ -6,7 +6,7 @@ import { useSimulator } from '../harness/simulated';
 const simulated = useSimulator();
 
 test.each(Object.entries(OPERATION_CASES))(
-	'The simulated provider is asked and answers as documented: %s.',
+	'The simulated provider is asked and answers as documented: %s',
 	async (_name, one) => {
 		const { node, version, parameters, prepare, check } = one;
 		prepare?.(simulated.sim);

@@ -1,6 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { NodeApiError, NodeHelpers, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
@@ -65,7 +62,7 @@ describe.each(LISTERS)('%s', (provider) => {
 	const account = ACCOUNTS[provider];
 	const requests = () => simulated.sim.requests(provider).length;
 
-	test('An accepted invitation is returned once.', async () => {
+	test('An accepted invitation is returned once', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		simulated.sim.accept(provider, account, 'peter-pending');
 		expect(await trigger.poll()).toEqual([
@@ -81,7 +78,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('A received invitation is returned, and so is another one from the same person.', async () => {
+	test('A received invitation is returned, and so is another one from the same person', async () => {
 		const trigger = await watching(provider, 'invitation_received');
 		simulated.sim.receive(account, 'nora-none', { message: 'Hello' });
 		const items = await trigger.poll();
@@ -103,7 +100,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('A limit ends the poll without an error, is logged, and survives a restart.', async () => {
+	test('A limit ends the poll without an error, is logged, and survives a restart', async () => {
 		const given = settings(provider, 'connection_accepted', account);
 		const trigger = await activated(given);
 		const before = requests();
@@ -122,29 +119,23 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(requests()).toBe(before + 1);
 	});
 
-	test('A refused Fetch Test Event shows no key.', async () => {
-		const trigger = await activateTrigger(settings(provider, 'connection_accepted', account));
-		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
-		const refused = await trigger.fetchTestEvent().catch((thrown: unknown) => thrown);
-		expect(refused).toBeInstanceOf(NodeApiError);
-		expect(JSON.stringify(refused)).not.toContain(simulated.sim.world[provider].apiKey);
-	});
-
-	test('A refusal stops the poll, shows no key, and loses no event.', async () => {
+	test('A refusal stops a poll or Fetch Test Event, shows no key, and loses no event', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		connect('new');
 		trigger.isChanged();
-		simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
-		const refused = await trigger.poll().catch((thrown: unknown) => thrown);
-		expect(refused).toBeInstanceOf(NodeApiError);
-		expect(refused).toMatchObject({ httpCode: '401' });
-		expect(JSON.stringify(refused)).not.toContain(simulated.sim.world[provider].apiKey);
+		for (const ask of ['fetchTestEvent', 'poll'] as const) {
+			simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
+			const refused = await trigger[ask]().catch((thrown: unknown) => thrown);
+			expect(refused).toBeInstanceOf(NodeApiError);
+			expect(refused).toMatchObject({ httpCode: '401' });
+			expect(JSON.stringify(refused)).not.toContain(simulated.sim.world[provider].apiKey);
+		}
 		expect(trigger.isChanged()).toBe(false);
 		expect(names(await trigger.poll())).toEqual(['new']);
 		expect(trigger.isChanged()).toBe(true);
 	});
 
-	test('Of two simultaneous polls, the second returns nothing.', async () => {
+	test('Of two simultaneous polls, the second returns nothing', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		connect('new');
 		const before = requests();
@@ -155,7 +146,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(requests() - before).toBe(2 * once);
 	});
 
-	test('Fetch Test Event shows the newest row, and takes nothing from later polls.', async () => {
+	test('Fetch Test Event shows the newest row, and takes nothing from later polls', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		jest.setSystemTime(NOW + 2 * 86_400_000);
 		connect('new');
@@ -166,7 +157,7 @@ describe.each(LISTERS)('%s', (provider) => {
 		expect(names(await trigger.fetchTestEvent())).toEqual(['new']);
 	});
 
-	test('Fetch Test Event says if there is nothing to show.', async () => {
+	test('Fetch Test Event says if there is nothing to show', async () => {
 		simulated.sim.world.people.clear();
 		const trigger = await activateTrigger(settings(provider, 'invitation_received', account));
 		const nothing = await trigger.fetchTestEvent().catch((thrown: unknown) => thrown);
@@ -181,7 +172,7 @@ test.each<[keyof typeof CREDENTIAL_OF & ProviderName, string, string, string, st
 	['sendPilot', 'sender_abc123', 'active', 'disconnected', 'needs_attention'],
 	['unipile', ACCOUNTS.unipile, 'running', 'disconnected', 'needs_attention'],
 ])(
-	'An account of %s is returned once it needs attention, and not again while that lasts.',
+	'An account of %s is returned once it needs attention, and not again while that lasts',
 	async (provider, id, healthy, broken, outcome) => {
 		const trigger = await activated(settings(provider, 'account_needs_attention'));
 		simulated.sim.setAccountStatus(provider, id, broken);
@@ -203,7 +194,7 @@ test.each<[keyof typeof CREDENTIAL_OF & ProviderName, string, string, string, st
 	},
 );
 
-describe('time', () => {
+describe('Time limits of polls', () => {
 	beforeEach(() => {
 		jest.useRealTimers();
 		clock.start(simulated);
@@ -221,13 +212,13 @@ describe('time', () => {
 		return trigger;
 	};
 
-	test('A poll waits for the pace as long as its time allows.', async () => {
+	test('A poll waits for the pace as long as its time allows', async () => {
 		await takeStock();
 		expect(clock.slept).not.toEqual([]);
 		expect(simulated.sim.requests('connectSafely').length).toBeGreaterThan(80);
 	});
 
-	test('A poll does not exceed n8n’s time limit, and the next one continues.', async () => {
+	test('A poll does not exceed n8n’s time limit, and the next one continues', async () => {
 		const trigger = await takeStock(30_000);
 		expect(clock.slept).toEqual([]);
 		expect(simulated.sim.requests('connectSafely')).toHaveLength(60);
@@ -239,7 +230,7 @@ describe('time', () => {
 	});
 });
 
-describe('The trigger watches', () => {
+describe('Watched accounts', () => {
 	const refusal = async (given: TriggerSettings) => {
 		const trigger = await activateTrigger(given);
 		const refused = await trigger.poll().catch((thrown: unknown) => thrown);
@@ -250,22 +241,22 @@ describe('The trigger watches', () => {
 	};
 
 	test.each(['connection_accepted', 'account_needs_attention'])(
-		'The trigger watches nothing of LinkupAPI v1: %s.',
+		'The trigger watches nothing of LinkupAPI v1: %s',
 		async (event) => {
 			const given = settings('linkupApi', event, ACCOUNTS.linkupApi, 'v1');
 			expect(await refusal(given)).toMatch(/LinkupAPI v1 .* only LinkupAPI v2/);
 		},
 	);
 
-	test('The trigger watches no list of LinkupAPI without an account.', async () => {
+	test('The trigger watches no list of LinkupAPI without an account', async () => {
 		expect(await refusal(settings('linkupApi', 'connection_accepted', ' '))).toMatch(/'Account'/);
 	});
 
-	test('The trigger watches no event that the provider does not have.', async () => {
+	test('The trigger watches no event that the provider does not have', async () => {
 		expect(await refusal(settings('sendPilot', 'connection_accepted'))).toMatch(/'Event'/);
 	});
 
-	test('The trigger watches no other provider.', async () => {
+	test('The trigger watches no other provider', async () => {
 		const given = settings('connectSafely', 'connection_accepted');
 		const unwatched = PROVIDERS.find(({ polls }) => polls === undefined)?.id;
 		const parameters = { ...given.parameters, provider: unwatched };
@@ -274,7 +265,7 @@ describe('The trigger watches', () => {
 	});
 
 	test.each([[['a']], [{ value: 0.5 }], [byId('..')], [2 ** 60]])(
-		'The trigger refuses the account %j.',
+		'The trigger refuses the account %j',
 		async (given) => {
 			const { parameters, credentials } = settings('connectSafely', 'connection_accepted');
 			const message = await refusal({
@@ -285,78 +276,54 @@ describe('The trigger watches', () => {
 		},
 	);
 
-	test('The trigger watches nothing with an unusable or missing credential.', async () => {
+	test('The trigger watches nothing with an unusable or missing credential', async () => {
 		const given = settings('connectSafely', 'connection_accepted');
 		const connectSafelyApi = { apiKey: 'k', baseUrl: 'http://example.com' };
 		expect(await refusal({ ...given, credentials: { connectSafelyApi } })).toMatch(/Base URL/);
 		expect(await refusal({ ...given, credentials: {} })).toMatch(/credential/i);
 	});
 
-	test('The trigger watches no account that the provider does not list.', async () => {
+	test('The trigger watches no account that the provider does not list', async () => {
 		const given = settings('sendPilot', 'account_needs_attention', 'sender_gone');
 		const trigger = await activateTrigger(given);
 		await expect(trigger.poll()).rejects.toThrow(/sender_gone/);
 	});
 });
 
-describe('description', () => {
-	const node = new LinkedInOutreachTrigger();
-	const { description } = node;
-	const folder = path.join(__dirname, '..', '..', 'nodes', 'LinkedInOutreach');
+const { description } = new LinkedInOutreachTrigger();
+const ALL_EVENTS = [
+	'account_needs_attention',
+	'connection_accepted',
+	'invitation_not_accepted',
+	'invitation_received',
+	'reply_received',
+];
 
-	test('The description is that of a polling trigger.', () => {
-		expect(description).toMatchObject({
-			name: 'linkedInOutreachTrigger',
-			displayName: 'LinkedIn Outreach Trigger',
-			group: ['trigger'],
-			polling: true,
-			inputs: [],
-			outputs: ['main'],
-		});
-		expect(description.usableAsTool).not.toBe(true);
-		const { icon } = description;
-		if (typeof icon !== 'object') throw new TypeError('The icon has a light and a dark form');
-		for (const file of [icon.light, icon.dark]) {
-			expect(existsSync(path.join(folder, file.replace('file:', '')))).toBe(true);
-		}
-		const codex = readFileSync(path.join(folder, 'LinkedInOutreachTrigger.node.json'), 'utf8');
-		expect(JSON.parse(codex).node).toBe('n8n-nodes-linkedin-outreach.linkedInOutreachTrigger');
-	});
-
-	const ALL_EVENTS = [
-		'account_needs_attention',
-		'connection_accepted',
-		'invitation_not_accepted',
-		'invitation_received',
-		'reply_received',
-	];
-
-	test.each([
-		['connectSafely', ALL_EVENTS],
-		['linkupApi', ALL_EVENTS],
-		['sendPilot', ['account_needs_attention']],
-	])('The trigger has the parameters, events and credential of %s.', (provider, events) => {
-		const shows = (one: Parameters<typeof NodeHelpers.displayParameter>[1]) =>
-			NodeHelpers.displayParameter({ provider }, one, { typeVersion: 1 }, description);
-		const shown = description.properties.filter((one) => one.type !== 'notice' && shows(one));
-		expect(shown.map(({ name }) => name)).toEqual(['provider', 'event', 'accountId']);
-		const options = shown[1]?.options ?? [];
-		expect(options.map((option) => 'value' in option && option.value)).toEqual(events);
-		expect(events).toContain(shown[1]?.default);
-		// LinkupAPI charges credits for lists, but not for accounts.
-		const warned = events.filter((event) =>
-			description.properties.some(
-				(one) =>
-					one.type === 'notice' &&
-					NodeHelpers.displayParameter({ provider, event }, one, { typeVersion: 1 }, description),
-			),
-		);
-		expect(warned).toEqual(
-			events.filter((event) => provider === 'linkupApi' && event !== 'account_needs_attention'),
-		);
-		const credentials = (description.credentials ?? []).filter(shows);
-		expect(credentials.map(({ name }) => name)).toEqual([
-			CREDENTIAL_OF[provider as keyof typeof CREDENTIAL_OF],
-		]);
-	});
+test.each([
+	['connectSafely', ALL_EVENTS],
+	['linkupApi', ALL_EVENTS],
+	['sendPilot', ['account_needs_attention']],
+])('The trigger has the parameters, events and credential of %s', (provider, events) => {
+	const shows = (one: Parameters<typeof NodeHelpers.displayParameter>[1]) =>
+		NodeHelpers.displayParameter({ provider }, one, { typeVersion: 1 }, description);
+	const shown = description.properties.filter((one) => one.type !== 'notice' && shows(one));
+	expect(shown.map(({ name }) => name)).toEqual(['provider', 'event', 'accountId']);
+	const options = shown[1]?.options ?? [];
+	expect(options.map((option) => 'value' in option && option.value)).toEqual(events);
+	expect(events).toContain(shown[1]?.default);
+	// LinkupAPI charges credits for lists, but not for accounts.
+	const warned = events.filter((event) =>
+		description.properties.some(
+			(one) =>
+				one.type === 'notice' &&
+				NodeHelpers.displayParameter({ provider, event }, one, { typeVersion: 1 }, description),
+		),
+	);
+	expect(warned).toEqual(
+		events.filter((event) => provider === 'linkupApi' && event !== 'account_needs_attention'),
+	);
+	const credentials = (description.credentials ?? []).filter(shows);
+	expect(credentials.map(({ name }) => name)).toEqual([
+		CREDENTIAL_OF[provider as keyof typeof CREDENTIAL_OF],
+	]);
 });

@@ -71,8 +71,8 @@ function mostWithinAMinute() {
 	);
 }
 
-describe('the provider’s documented requests a minute', () => {
-	test('Seleqt’s 150 reads get no 429, run in order without a needless wait, and are logged.', async () => {
+describe('Documented requests per minute', () => {
+	test('Seleqt’s 150 reads get no 429, run in order without a needless wait, and are logged', async () => {
 		limitMinute('seleqt', 50);
 		const { success, rateLimited } = await simulated.run(seleqt(150));
 		expect(rateLimited).toEqual([]);
@@ -95,7 +95,7 @@ describe('the provider’s documented requests a minute', () => {
 		expect(done[1]).toBeLessThanOrEqual(100);
 	});
 
-	test('The documented pace is shared by two executions with one key.', async () => {
+	test('The documented pace is shared by two executions with one key', async () => {
 		limitMinute('seleqt', 50);
 		const results = await Promise.all([
 			simulated.run(seleqt(60)),
@@ -108,59 +108,37 @@ describe('the provider’s documented requests a minute', () => {
 	});
 });
 
-describe('requestsPerMinute', () => {
-	test('A requestsPerMinute of 0 turns pacing off.', async () => {
-		const { success } = await simulated.run(seleqt(120, { requestsPerMinute: 0 }));
-		expect(success).toHaveLength(120);
-		expect(clock.slept).toEqual([]);
-		limitMinute('seleqt', 50);
-		const limited = await simulated.run(seleqt(60, { requestsPerMinute: 0 }, 2001));
-		expect(limited.success).toHaveLength(50);
-		expect(limited.rateLimited).toHaveLength(10);
-	});
+const firstWait = async () =>
+	await new Promise<void>((resolve) => (clock.onSleep = () => resolve()));
 
-	test('requestsPerMinute overrides the provider’s documented limit.', async () => {
-		const { success } = await simulated.run(seleqt(25, { requestsPerMinute: 10 }));
-		expect(success).toHaveLength(25);
-		expect(mostWithinAMinute()).toBe(10);
-		expect(clock.elapsed).toBeGreaterThanOrEqual(120_000);
-		expect(clock.elapsed).toBeLessThanOrEqual(126_000);
-	});
-});
+test.each<[string, ListRun, number]>([
+	['a read waits for the pace', seleqt(150, { maxConcurrentRequests: 1 }), 50],
+	['an invitation waits for the pace', sends('connectSafely', 70), 60],
+	[
+		'an invitation waits for its delay',
+		sends('sendPilot', 9, { delayMinSeconds: 30, delayMaxSeconds: 30 }),
+		1,
+	],
+])(
+	'A cancelled execution ends at once while %s, and makes no further request',
+	async (_case, given, left) => {
+		await simulated.run({ ...given, cancelWhen: firstWait() });
+		expect(clock.elapsed).toBe(0);
+		expect(simulated.sim.log).toHaveLength(left);
+		// One more round trip, in which any further request would arrive.
+		await simulated.run(seleqt(1, { requestsPerMinute: 0 }, 2001));
+		expect(simulated.sim.log).toHaveLength(left + 1);
+	},
+);
 
-describe('an execution that is cancelled', () => {
-	const firstWait = async () =>
-		await new Promise<void>((resolve) => (clock.onSleep = () => resolve()));
-
-	test.each<[string, ListRun, number]>([
-		['a read waits for the pace', seleqt(150, { maxConcurrentRequests: 1 }), 50],
-		['an invitation waits for the pace', sends('connectSafely', 70), 60],
-		[
-			'an invitation waits for its delay',
-			sends('sendPilot', 9, { delayMinSeconds: 30, delayMaxSeconds: 30 }),
-			1,
-		],
-	])(
-		'A cancelled execution ends at once while %s, and makes no further request.',
-		async (_case, given, left) => {
-			await simulated.run({ ...given, cancelWhen: firstWait() });
-			expect(clock.elapsed).toBe(0);
-			expect(simulated.sim.log).toHaveLength(left);
-			// One more round trip, in which any further request would arrive.
-			await simulated.run(seleqt(1, { requestsPerMinute: 0 }, 2001));
-			expect(simulated.sim.log).toHaveLength(left + 1);
-		},
-	);
-});
-
-describe('delayMinSeconds and delayMaxSeconds', () => {
+describe('Delays between sends', () => {
 	const gaps = () =>
 		arrivals()
 			.slice(1)
 			.map((at, index) => at - (arrivals()[index] ?? 0));
 	const delayed = { delayMinSeconds: 20, delayMaxSeconds: 30 };
 
-	test('Delays are between two sends of an account, and not before the first.', async () => {
+	test('Delays are between two sends of an account, and not before the first', async () => {
 		await simulated.run(sends('sendPilot', 5, delayed));
 		expect(arrivals()[0]).toBe(0);
 		expect(gaps()).toHaveLength(4);
@@ -171,7 +149,7 @@ describe('delayMinSeconds and delayMaxSeconds', () => {
 	});
 
 	test.each(['one after the other', 'at once'])(
-		'Delays apply across two executions: %s.',
+		'Delays apply across two executions: %s',
 		async (how) => {
 			const first = simulated.run(sends('sendPilot', 2, delayed));
 			if (how === 'one after the other') await first;
@@ -181,14 +159,14 @@ describe('delayMinSeconds and delayMaxSeconds', () => {
 		},
 	);
 
-	test('There is no delay between people who are sent nothing.', async () => {
+	test('There is no delay between people who are sent nothing', async () => {
 		await simulated.run(sends('sendPilot', 3));
 		const { success } = await simulated.run(sends('sendPilot', 3, delayed));
 		expect(success.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'skipped']);
 		expect(clock.slept).toEqual([]);
 	});
 
-	test('Delays do not hold up another account.', async () => {
+	test('Delays do not hold up another account', async () => {
 		const accounts = ['acc_12345', 'acc_warmup'];
 		const { parameters } = sends('connectSafely', 2, delayed);
 		await simulated.run({

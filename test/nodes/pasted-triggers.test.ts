@@ -19,17 +19,14 @@ const TRIGGERS = [
 		name: 'ConnectSafely',
 		trigger: ConnectSafelyTrigger,
 		credential: 'connectSafelyApi',
-		saying: (text: string) => {
-			const event = connectSafelyMessage();
-			return { ...event, data: { ...event.data, body: text, webhookSecret: SECRET } };
-		},
+		event: connectSafelyMessage(),
 	},
 	{
 		provider: 'sendPilot',
 		name: 'SendPilot',
 		trigger: SendPilotTrigger,
 		credential: 'sendPilotApi',
-		saying: (text: string) => ({ ...sendPilotReply(), note: text, webhookSecret: SECRET }),
+		event: sendPilotReply(),
 	},
 ] as const;
 
@@ -39,21 +36,21 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-describe.each(TRIGGERS)('$name', ({ provider, name, trigger, credential, saying }) => {
+describe.each(TRIGGERS)('$name', ({ provider, name, trigger, credential, event }) => {
 	const opened = (credentials: CredentialData, events: unknown = ['reply_received']) =>
 		new WebhookTrigger({ trigger, parameters: { events } as IDataObject, credentials });
 	const withSecret = (webhookSecret: unknown, events?: unknown) => {
 		const data = { apiKey: KEY, baseUrl: 'https://x.test', webhookSecret } as IDataObject;
 		return opened({ [credential]: data }, events);
 	};
-	const raw = JSON.stringify(saying('Hello'));
+	const raw = JSON.stringify(event);
 	const signed = (body: string) => signatureHeaders(provider, body, { secret: SECRET, at: NOW });
 
 	test.each([
 		['an empty secret', () => withSecret('')],
 		['none in the credential', () => opened({ [credential]: { apiKey: KEY } })],
 		['no credential', () => opened({})],
-	])('Unsigned events are accepted with %s.', async (_what, open) => {
+	])('Unsigned events are accepted with %s', async (_what, open) => {
 		expect(outcomeOf(await open().post(raw))).toEqual([200, 1]);
 	});
 
@@ -61,7 +58,7 @@ describe.each(TRIGGERS)('$name', ({ provider, name, trigger, credential, saying 
 		['a secret that is no text', () => withSecret(1234)],
 		['a secret that is null', () => withSecret(null)],
 		['a credential that n8n cannot load', () => opened({ [credential]: undefined })],
-	])('No event is accepted with %s.', async (_what, open) => {
+	])('No event is accepted with %s', async (_what, open) => {
 		const node = open();
 		expect(outcomeOf(await node.post(raw))).toEqual([503, null]);
 		expect(outcomeOf(await node.post(raw, signed(raw)))).toEqual([503, null]);
@@ -69,22 +66,14 @@ describe.each(TRIGGERS)('$name', ({ provider, name, trigger, credential, saying 
 	});
 
 	test.each([[[]], [['unknown_word']], ['no list'], [['connection_accepted']]])(
-		'A reply starts nothing if the chosen events are %j.',
+		'A reply starts nothing if the chosen events are %j',
 		async (events) => {
 			const posted = await withSecret(SECRET, events).post(raw, signed(raw));
 			expect(outcomeOf(posted)).toEqual([200, null]);
 		},
 	);
 
-	test('Neither secret nor key is in an event, even if a person writes them.', async () => {
-		const told = JSON.stringify(saying(`${SECRET} and ${KEY}`));
-		const posted = await withSecret(SECRET).post(told, signed(told));
-		expect(posted.items).toHaveLength(1);
-		expect(JSON.stringify(posted)).not.toContain(SECRET);
-		expect(JSON.stringify(posted)).not.toContain(KEY);
-	});
-
-	test('The trigger creates and removes no webhook.', async () => {
+	test('The trigger creates and removes no webhook', async () => {
 		const node = withSecret(SECRET);
 		expect(await node.activate()).toBeNull();
 		expect([await node.hook('create'), await node.hook('delete')]).toEqual([true, true]);

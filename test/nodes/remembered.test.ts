@@ -34,107 +34,68 @@ const THROUGH = {
 };
 const connectSafely = () => workflow(THROUGH.ConnectSafely);
 
-describe('a limit that was met', () => {
-	const reach = async (run: ReturnType<typeof connectSafely>) => {
-		simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!.used = 90;
-		const { rateLimited } = await run(people(1));
-		expect(rateLimited).toHaveLength(1);
-	};
+const reach = async (run: ReturnType<typeof connectSafely>) => {
+	simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!.used = 90;
+	const { rateLimited } = await run(people(1));
+	expect(rateLimited).toHaveLength(1);
+};
 
-	test.each([
-		['in the process', false],
-		['in the next process', true],
-	])('A met limit is forgotten if the author says so, %s.', async (_case, restarted) => {
-		const run = connectSafely();
-		await reach(run);
-		const account = simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!;
-		account.used = 0;
-		account.holdUntil = null;
-		if (restarted) newProcess();
-		expect((await run(people(1, 2))).requests).toBe(0);
-		expect(outcomes((await run(people(1, 2), { forgetLimits: true })).success)).toEqual(['sent']);
-		expect(outcomes((await run(people(1, 3))).success)).toEqual(['sent']);
-		newProcess();
-		expect(outcomes((await run(people(1, 4))).success)).toEqual(['sent']);
-	});
+test.each([
+	['in the process', false],
+	['in the next process', true],
+])('A met limit is forgotten if the author says so, %s', async (_case, restarted) => {
+	const run = connectSafely();
+	await reach(run);
+	const account = simulated.sim.world.connectSafely.accounts.get(DEFAULT_ACCOUNT)!;
+	account.used = 0;
+	account.holdUntil = null;
+	if (restarted) newProcess();
+	expect((await run(people(1, 2))).requests).toBe(0);
+	expect(outcomes((await run(people(1, 2), { forgetLimits: true })).success)).toEqual(['sent']);
+	expect(outcomes((await run(people(1, 3))).success)).toEqual(['sent']);
+	newProcess();
+	expect(outcomes((await run(people(1, 4))).success)).toEqual(['sent']);
 });
 
-describe('the author’s caps', () => {
-	const capped = (label: string, cap: number, retryAt: string) => ({
-		provider: 'connectSafely',
-		operation: 'sendConnection',
-		accountId: null,
-		action: null,
-		scope: 'cap',
-		limit: cap,
-		used: cap,
-		remaining: 0,
-		resetAt: retryAt,
-		holdUntil: null,
-		retryAfterSeconds: null,
-		retryAt,
-		attempted: false,
-		httpStatus: null,
-		message: `Held back: your cap of ${cap} invitations a ${label} for this account is reached.`,
-	});
-
-	test.each([
-		['dailyCap', 'day', '2024-01-16T00:00:00.000Z'],
-		['weeklyCap', 'week', MONDAY],
-	])(
-		'Items beyond the cap %s are returned unchanged and untried.',
-		async (option, label, retryAt) => {
-			const { success, rateLimited, requests } = await connectSafely()(people(4), { [option]: 2 });
-			expect(outcomes(success)).toEqual(['sent', 'sent']);
-			expect(rateLimited).toEqual(
-				['person-3', 'person-4'].map((profile) => ({
-					profile,
-					rateLimit: capped(label, 2, retryAt),
-				})),
-			);
-			expect(requests).toBe(2);
-		},
+test.each([
+	['dailyCap', 'day', '2024-01-16T00:00:00.000Z'],
+	['weeklyCap', 'week', MONDAY],
+])('Items beyond the %s are returned untried, until a new %s', async (option, label, retryAt) => {
+	const run = connectSafely();
+	await run(people(3), { [option]: 4 });
+	newProcess();
+	const restarted = await run(people(3, 4), { [option]: 4 });
+	expect(outcomes(restarted.success)).toEqual(['sent']);
+	const message = `Held back: your cap of 4 invitations a ${label} for this account is reached.`;
+	const limited = { scope: 'cap', limit: 4, used: 4, retryAt, attempted: false, message };
+	expect(restarted.rateLimited).toEqual(
+		people(2, 5).map((item) => ({ ...item, rateLimit: expect.objectContaining(limited) })),
 	);
+	expect(restarted.requests).toBe(1);
+	stopClock(Date.parse(retryAt) - 1);
+	expect((await run(people(1, 5), { [option]: 4 })).requests).toBe(0);
+	stopClock(Date.parse(retryAt));
+	expect(outcomes((await run(people(1, 5), { [option]: 4 })).success)).toEqual(['sent']);
+});
 
-	test.each([
-		['dailyCap', '2024-01-16T00:00:00.000Z'],
-		['weeklyCap', MONDAY],
-	])('The cap %s counts across executions and restarts, until %s.', async (option, retryAt) => {
-		const run = connectSafely();
-		await run(people(2), { [option]: 4 });
-		expect(outcomes((await run(people(1, 3), { [option]: 4 })).success)).toEqual(['sent']);
+test.each([
+	['ConnectSafely', 'already_pending', 0],
+	['LinkupAPI v2', 'already_pending', 0],
+	['SendPilot', 'sent', 1],
+] as const)(
+	'With skipAlreadyInvited off, %s is requested again, and the outcome is %s',
+	async (name, outcome, posts) => {
+		const run = workflow(THROUGH[name]);
+		await run(people(1));
 		newProcess();
-		const restarted = await run(people(3, 4), { [option]: 4 });
-		expect(outcomes(restarted.success)).toEqual(['sent']);
-		expect(restarted.rateLimited).toHaveLength(2);
-		stopClock(Date.parse(retryAt) - 1);
-		expect((await run(people(1, 5), { [option]: 4 })).requests).toBe(0);
-		stopClock(Date.parse(retryAt));
-		expect(outcomes((await run(people(1, 5), { [option]: 4 })).success)).toEqual(['sent']);
-		expect(simulated.sends()).toBe(5);
-	});
-});
+		const before = simulated.sends();
+		const { success } = await run(people(1), { skipAlreadyInvited: false });
+		expect(outcomes(success)).toEqual([outcome]);
+		expect(simulated.sends() - before).toBe(posts);
+	},
+);
 
-describe('With skipAlreadyInvited off', () => {
-	test.each([
-		['ConnectSafely', 'already_pending', 0],
-		['LinkupAPI v2', 'already_pending', 0],
-		['SendPilot', 'sent', 1],
-	] as const)(
-		'With skipAlreadyInvited off, %s is requested again, and the outcome is %s.',
-		async (name, outcome, posts) => {
-			const run = workflow(THROUGH[name]);
-			await run(people(1));
-			newProcess();
-			const before = simulated.sends();
-			const { success } = await run(people(1), { skipAlreadyInvited: false });
-			expect(outcomes(success)).toEqual([outcome]);
-			expect(simulated.sends() - before).toBe(posts);
-		},
-	);
-});
-
-test('keepInReserve applies to each execution separately.', async () => {
+test('The option keepInReserve applies to each execution separately', async () => {
 	simulated.sim.world.connectSafely.weeklyLimit = 10;
 	const run = connectSafely();
 	expect((await run(people(4), { keepInReserve: 2 })).success).toHaveLength(4);

@@ -32,36 +32,23 @@ const signed = (raw: string | Buffer, seconds = SECONDS, secret = SECRET) =>
 const postSigned = async (node: WebhookTrigger, raw: string | Buffer) =>
 	await node.post(raw, signed(raw));
 
-test('A signed event starts the workflow with the common event, and gets a response at once.', async () => {
-	const node = trigger();
-	expect(await postSigned(node, ACCEPTED)).toEqual({
+test('A signed event starts the workflow with the common event, and gets a response at once', async () => {
+	const providerEvent = events['connection_request.accepted'];
+	expect(await postSigned(trigger(), ACCEPTED)).toEqual({
 		status: 200,
 		body: { message: 'The workflow was started.' },
-		items: [
-			{
-				event: 'connection_accepted',
-				provider: 'sendPilot',
-				accountId: 'sender_def456',
-				profile: {
-					publicIdentifier: 'john-doe',
-					url: 'https://www.linkedin.com/in/john-doe',
-					urn: null,
-				},
-				occurredAt: '2024-02-24T10:30:00.000Z',
-				providerEvent: events['connection_request.accepted'],
-			},
-		],
+		items: [expect.objectContaining({ event: 'connection_accepted', providerEvent })],
 	});
 });
 
-describe('where a secret is set', () => {
+describe('Deliveries with a secret', () => {
 	const good = sign(SECRET, SECONDS, ACCEPTED);
 
 	test.each([
 		['one of several signatures', `v1,t=${SECONDS},s=${'0'.repeat(64)},s=${good}`],
 		['no version', `t=${SECONDS},s=${good}`],
 		['blanks and unknown parts', `v2, x=1 , t=${SECONDS} , s=${good},,=`],
-	])('The delivery "%s" is accepted.', async (_what, value) => {
+	])('The delivery "%s" is accepted', async (_what, value) => {
 		expect(outcome(await trigger().post(ACCEPTED, header(value)))).toEqual([200, 1]);
 	});
 
@@ -80,7 +67,7 @@ describe('where a secret is set', () => {
 			header(`v1,t=${SECONDS},s=${sign(SECRET, SECONDS - 900, ACCEPTED)}`),
 		],
 		['the secret itself', header(`v1,t=${SECONDS},s=${SECRET}`)],
-	])('The delivery "%s" is refused, and leaves no trace.', async (_what, headers) => {
+	])('The delivery "%s" is refused, and leaves no trace', async (_what, headers) => {
 		const node = trigger();
 		const posted = await node.post(ACCEPTED, headers);
 		expect(outcome(posted)).toEqual([401, null]);
@@ -90,16 +77,16 @@ describe('where a secret is set', () => {
 		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, 1]);
 	});
 
-	test('A byte order mark is part of the signed text, and ignored in the body.', async () => {
+	test('A byte order mark is part of the signed text, and ignored in the body', async () => {
 		expect(outcome(await postSigned(trigger(), `\ufeff${ACCEPTED}`))).toEqual([200, 1]);
 	});
 
-	test('Spaces around the secret are ignored.', async () => {
+	test('Spaces around the secret are ignored', async () => {
 		expect(outcome(await postSigned(trigger(['all'], ` ${SECRET}\n`), ACCEPTED))).toEqual([200, 1]);
 	});
 });
 
-describe('signatures as Svix and Standard Webhooks make them', () => {
+describe('Signatures of Svix and Standard Webhooks', () => {
 	const KEY_BYTES = Buffer.from('0123456789abcdef01234567');
 	const SHOWN = `whsec_${KEY_BYTES.toString('base64')}`;
 	const base64 = (key: string | Buffer, id: string, seconds: number, raw = ACCEPTED) =>
@@ -114,13 +101,13 @@ describe('signatures as Svix and Standard Webhooks make them', () => {
 	const posted = async (given: Record<string, string>, secret = SHOWN) =>
 		outcome(await trigger(['all'], secret).post(ACCEPTED, given));
 
-	describe.each(['svix', 'webhook'])('%s-*', (prefix) => {
+	describe.each(['svix', 'webhook'])('Headers %s-*', (prefix) => {
 		test.each<[string, Record<string, string>]>([
 			['made with what the secret encodes', headers(prefix, `v1,${good(KEY_BYTES)}`)],
 			['made with the secret as shown', headers(prefix, `v1,${good(SHOWN)}`)],
 			['beside others', headers(prefix, `v1a,x v1,${wrong} v1,${good(KEY_BYTES)}`)],
 			['joined by a comma', headers(prefix, `v1,${wrong}, v1,${good(KEY_BYTES)}`)],
-		])('A Svix or Standard Webhooks signature is accepted: %s.', async (_what, given) => {
+		])('A Svix or Standard Webhooks signature is accepted: %s', async (_what, given) => {
 			expect(await posted(given)).toEqual([200, 1]);
 		});
 
@@ -132,61 +119,59 @@ describe('signatures as Svix and Standard Webhooks make them', () => {
 			['a stale one', headers(prefix, `v1,${good(KEY_BYTES, SECONDS - 301)}`, SECONDS - 301)],
 			['one made young', headers(prefix, `v1,${good(KEY_BYTES, SECONDS - 900)}`)],
 			['one behind many', headers(prefix, `${`v1,${wrong} `.repeat(20)}v1,${good(KEY_BYTES)}`)],
-		])('A Svix or Standard Webhooks signature is refused: %s.', async (_what, given) => {
+		])('A Svix or Standard Webhooks signature is refused: %s', async (_what, given) => {
 			expect(await posted(given)).toEqual([401, null]);
 		});
 	});
 
 	test.each(['whsec_', 'whsec_AA==', 'whsec_!!!!'])(
-		'The few bytes encoded by %j are not a valid key.',
+		'The few bytes encoded by %j are not a valid key',
 		async (secret) => {
 			const key = Buffer.from(secret.slice(6), 'base64');
 			expect(await posted(headers('svix', `v1,${good(key)}`), secret)).toEqual([401, null]);
 		},
 	);
 
-	test('One valid form of signature is enough, and the documented one works with the decoded secret.', async () => {
+	test('One valid form of signature is enough, and the documented one works with the decoded secret', async () => {
 		const documented = createHmac('sha256', KEY_BYTES).update(`${SECONDS}.${ACCEPTED}`);
 		const right = header(`v1,t=${SECONDS},s=${documented.digest('hex')}`);
 		expect(await posted({ ...headers('svix', `v1,${wrong}`), ...right })).toEqual([200, 1]);
 	});
 });
 
-describe('the events chosen', () => {
-	const sent = JSON.stringify(events['message.sent']);
-	const unknown = JSON.stringify({ eventId: 'evt_u', eventType: 'lead.archived' });
+const sent = JSON.stringify(events['message.sent']);
+const unknown = JSON.stringify({ eventId: 'evt_u', eventType: 'lead.archived' });
 
-	test.each([
-		[['connection_accepted'], sent],
-		[['connection_accepted', 'message_sent'], unknown],
-	])(
-		'An event that was not chosen starts nothing and gets a 200 if the chosen events are %j.',
-		async (chosen, raw) => {
-			const node = trigger(chosen);
-			const posted = await postSigned(node, raw);
-			expect(outcome(posted)).toEqual([200, null]);
-			expect(posted.body).toEqual({ message: expect.any(String) });
-			expect(node.saved).toEqual({});
-		},
-	);
-});
+test.each([
+	[['connection_accepted'], sent],
+	[['connection_accepted', 'message_sent'], unknown],
+])(
+	'An event that was not chosen starts nothing and gets a 200 if the chosen events are %j',
+	async (chosen, raw) => {
+		const node = trigger(chosen);
+		const posted = await postSigned(node, raw);
+		expect(outcome(posted)).toEqual([200, null]);
+		expect(posted.body).toEqual({ message: expect.any(String) });
+		expect(node.saved).toEqual({});
+	},
+);
 
-describe('what is delivered again', () => {
-	test('A repeated delivery starts nothing and gets a 200.', async () => {
+describe('Repeated deliveries', () => {
+	test('A repeated delivery starts nothing and gets a 200', async () => {
 		const node = trigger();
 		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, 1]);
 		expect(outcome(await postSigned(node, ACCEPTED))).toEqual([200, null]);
 		expect(outcome(await node.post(ACCEPTED, signed(ACCEPTED, SECONDS + 60)))).toEqual([200, null]);
 	});
 
-	test('A repeated delivery is recognised by its eventId, even with other content.', async () => {
+	test('A repeated delivery is recognised by its eventId, even with other content', async () => {
 		const node = trigger(['all']);
 		await postSigned(node, '{"eventId":"evt_1","eventType":"message.sent"}');
 		const again = '{"eventType":"message.sent","eventId":"evt_1","attempt":2}';
 		expect(outcome(await postSigned(node, again))).toEqual([200, null]);
 	});
 
-	test('A repeated delivery is recognised by its bytes if it has no eventId.', async () => {
+	test('A repeated delivery is recognised by its bytes if it has no eventId', async () => {
 		const node = trigger(['all']);
 		const raw = (step: number) => `{"eventType":"message.sent","data":{"sequenceStep":${step}}}`;
 		const outcomes = [];

@@ -24,45 +24,40 @@ const HOURS = {
 	delayMaxSeconds: 40,
 };
 
-describe.each([
-	['connectSafely', {}],
-	['sendPilot', { accountId: byId('sender_abc123') }],
-] as const)('pauses that reach past closing, %s', (provider, account) => {
-	const parameters = {
-		provider,
-		operation: 'sendConnection',
-		profile: '={{ $json.profile }}',
-		...account,
-	};
-	const run = async (options: IDataObject) =>
-		await simulated.run({
-			parameters: { ...parameters, options: { ...HOURS, ...options } },
-			items: people,
-		});
-
-	test('Pauses that extend past closing hold back the remaining people.', async () => {
-		const { success, rateLimited, failure } = await run({});
-		expect(failure).toBeUndefined();
-		expect(success.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
-		expect(rateLimited).toEqual(
-			people.slice(2).map((item) => ({
-				...item,
-				rateLimit: expect.objectContaining({
-					scope: 'hours',
-					retryAt: '2024-01-16T10:00:00.000Z',
-					attempted: false,
-				}) as unknown,
-			})),
-		);
-		expect(simulated.sends(provider)).toBe(2);
+const run = async (options: IDataObject) =>
+	await simulated.run({
+		parameters: {
+			provider: 'sendPilot',
+			operation: 'sendConnection',
+			profile: '={{ $json.profile }}',
+			accountId: byId('sender_abc123'),
+			options: { ...HOURS, ...options },
+		},
+		items: people,
 	});
 
-	test('Pauses that extend past closing are waited out until the next opening if the node may wait.', async () => {
-		const { success, rateLimited } = await run({ onRateLimit: 'wait', maxWaitSeconds: 100_000 });
-		expect([success.map(({ outcome }) => outcome), rateLimited]).toEqual([
-			['sent', 'sent', 'sent', 'sent'],
-			[],
-		]);
-		expect(simulated.sends(provider)).toBe(4);
-	});
+test('Pauses that extend past closing hold back the remaining people', async () => {
+	const { success, rateLimited, failure } = await run({});
+	expect(failure).toBeUndefined();
+	expect(success.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
+	expect(rateLimited).toEqual(
+		people.slice(2).map((item) => ({
+			...item,
+			rateLimit: expect.objectContaining({
+				scope: 'hours',
+				retryAt: '2024-01-16T10:00:00.000Z',
+				attempted: false,
+			}) as unknown,
+		})),
+	);
+	expect(simulated.sends()).toBe(2);
+});
+
+test('Pauses that extend past closing are waited out until the next opening if the node may wait', async () => {
+	const { success, rateLimited } = await run({ onRateLimit: 'wait', maxWaitSeconds: 100_000 });
+	expect([success.map(({ outcome }) => outcome), rateLimited]).toEqual([
+		['sent', 'sent', 'sent', 'sent'],
+		[],
+	]);
+	expect(simulated.sends()).toBe(4);
 });

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { outreachEventSchema } from '../../nodes/outreach/trigger/events';
 import { processState } from '../../nodes/outreach/base/process-state';
 import { sign, type Posted, type WebhookTrigger } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
@@ -15,11 +14,6 @@ const V2 = { webhookId: 'we_1', secret: V2_SECRET };
 const ALL = {
 	events: ['account_needs_attention', 'account_recovered', 'connection_accepted', 'reply_received'],
 };
-const JANE = {
-	publicIdentifier: 'jane-smith',
-	url: 'https://www.linkedin.com/in/jane-smith',
-	urn: 'urn:li:fsd_profile:ACoAAJane12',
-};
 
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
 
@@ -27,7 +21,7 @@ const outcome = ({ status, items }: Posted) => [status, items?.map(({ event }) =
 /** A little later. */
 const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(NOW + ms);
 
-describe('an event of v1', () => {
+describe('Events of v1', () => {
 	const postV1 = async (node: WebhookTrigger, body: object, secret = V1_SECRET) =>
 		await node.post(JSON.stringify(body), {
 			'Content-Type': 'application/json',
@@ -50,26 +44,15 @@ describe('an event of v1', () => {
 	const inV1 = (parameters: IDataObject = ALL, saved: IDataObject = V1) =>
 		trigger({ parameters, saved });
 
-	test('A v1 event with the secret starts the workflow with the common event.', async () => {
-		const posted = await postV1(inV1(), relation());
-		expect(posted).toEqual({
+	test('A v1 event with the secret starts the workflow with the common event', async () => {
+		expect(await postV1(inV1(), relation())).toEqual({
 			status: 200,
 			body: { message: 'The workflow was started.' },
-			items: [
-				{
-					event: 'connection_accepted',
-					provider: 'unipile',
-					accountId: 'acc_1',
-					profile: JANE,
-					occurredAt: '2026-02-24T04:55:00.000Z',
-					providerEvent: relation(),
-				},
-			],
+			items: [expect.objectContaining({ event: 'connection_accepted', providerEvent: relation() })],
 		});
-		outreachEventSchema.strict().parse(posted.items?.[0]);
 	});
 
-	test('A v1 event is accepted with the secret of any webhook of the node.', async () => {
+	test('A v1 event is accepted with the secret of any webhook of the node', async () => {
 		new FakeV1();
 		const node = trigger({ parameters: ALL });
 		await node.activate();
@@ -86,16 +69,7 @@ describe('an event of v1', () => {
 		]);
 	});
 
-	test.each<[string, IDataObject]>([
-		['nothing', {}],
-		['no secret', { webhookId: 'wh-1' }],
-		['an empty secret', { webhookId: 'wh-1', secret: '' }],
-	])('A v1 event is refused if n8n has %s.', async (_what, saved) => {
-		expect(outcome(await postV1(inV1(ALL, saved), relation(), ''))).toEqual([401, null]);
-		expect(outcome(await postV1(inV1(ALL, saved), relation()))).toEqual([401, null]);
-	});
-
-	test('A v1 event about a person starts the workflow once for an account, however often it is posted.', async () => {
+	test('A v1 event about a person starts the workflow once for an account, however often it is posted', async () => {
 		const node = inV1();
 		expect(outcome(await postV1(node, relation()))).toEqual([200, ['connection_accepted']]);
 		later(8 * 3_600_000);
@@ -106,7 +80,7 @@ describe('an event of v1', () => {
 		expect(outcome(await postV1(node, other))).toEqual([200, ['connection_accepted']]);
 	});
 
-	test('A v1 event of another account gets a response, starts nothing and does not count as a repeat.', async () => {
+	test('A v1 event of another account gets a response, starts nothing and does not count as a repeat', async () => {
 		const node = inV1();
 		const theirs = { account_id: 'acc_2' };
 		expect(outcome(await postV1(node, relation(theirs)))).toEqual([200, null]);
@@ -129,20 +103,14 @@ describe('an event of v1', () => {
 		...more,
 	});
 
-	test('A v1 message from another person starts the workflow once, with its own time.', async () => {
+	test('A v1 message from another person starts the workflow once, with its own time', async () => {
 		const node = inV1();
 		const { items } = await postV1(node, message());
 		expect(items).toEqual([
 			expect.objectContaining({
 				event: 'reply_received',
 				occurredAt: '2026-02-01T08:00:00.000Z',
-				profile: expect.objectContaining({ urn: JANE.urn }),
-				message: {
-					id: 'msg_1',
-					text: 'Hello',
-					at: '2026-02-01T08:00:00.000Z',
-					conversationId: 'chat_1',
-				},
+				message: expect.objectContaining({ id: 'msg_1', at: '2026-02-01T08:00:00.000Z' }),
 			}),
 		]);
 		later(60_000);
@@ -150,7 +118,7 @@ describe('an event of v1', () => {
 		expect(outcome(await postV1(node, message({ message_id: 'msg_2' })))[1]).toHaveLength(1);
 	});
 
-	test('A v1 event about the account’s state starts the workflow at each change, and only then.', async () => {
+	test('A v1 event about the account’s state starts the workflow at each change, and only then', async () => {
 		const node = inV1();
 		const told: unknown[] = [];
 		for (const [index, message] of [
@@ -180,14 +148,14 @@ describe('an event of v1', () => {
 		]);
 	});
 
-	test('A v1 event about a problem that was not chosen is remembered for the recovery.', async () => {
+	test('A v1 event about a problem that was not chosen is remembered for the recovery', async () => {
 		const node = inV1({ events: ['account_recovered'] });
 		expect(outcome(await postV1(node, status('STOPPED')))).toEqual([200, null]);
 		processState.reset();
 		expect(outcome(await postV1(node, status('OK')))).toEqual([200, ['account_recovered']]);
 	});
 
-	test('A v1 event about a problem that arrives twice at once starts one execution.', async () => {
+	test('A v1 event about a problem that arrives twice at once starts one execution', async () => {
 		const node = inV1();
 		const both = await Promise.all(
 			[1, 2].map(async () => await postV1(node, status('CREDENTIALS'))),
@@ -195,7 +163,7 @@ describe('an event of v1', () => {
 		expect(both.filter(({ items }) => items !== null)).toHaveLength(1);
 	});
 
-	test('A v1 event that was not chosen, or is unknown, gets a response and starts nothing.', async () => {
+	test('A v1 event that was not chosen, or is unknown, gets a response and starts nothing', async () => {
 		const node = inV1({ events: ['account_needs_attention'] });
 		for (const body of [relation(), { event: 'message_received' }, status('NEW_WORD'), {}]) {
 			expect(outcome(await postV1(node, body))).toEqual([200, null]);
@@ -203,7 +171,7 @@ describe('an event of v1', () => {
 		expect(node.saved).toEqual(V1);
 	});
 
-	test('A v1 event in a test from the editor starts the workflow each time.', async () => {
+	test('A v1 event in a test from the editor starts the workflow each time', async () => {
 		const node = inV1();
 		const raw = JSON.stringify(status('CREDENTIALS'));
 		const headers = { 'X-Webhook-Secret': V1_SECRET };
@@ -215,15 +183,9 @@ describe('an event of v1', () => {
 			expect(outcome(posted)).toEqual([200, ['account_needs_attention']]);
 		}
 	});
-
-	test('A v1 event never contains the secret of the webhook.', async () => {
-		const posted = await postV1(inV1(), relation({ note: `x ${V1_SECRET}` }));
-		expect(posted.items).toHaveLength(1);
-		expect(JSON.stringify(posted)).not.toContain(V1_SECRET);
-	});
 });
 
-describe('an event of v2', () => {
+describe('Events of v2', () => {
 	const postV2 = async (node: WebhookTrigger, body: object) => {
 		const raw = JSON.stringify(body);
 		const seconds = Math.floor(Date.now() / 1000);
@@ -248,21 +210,12 @@ describe('an event of v2', () => {
 	const inV2 = (parameters: IDataObject = ALL) =>
 		trigger({ parameters, saved: V2, credential: UNIPILE_V2 });
 
-	test('A signed v2 event starts the workflow with the common event.', async () => {
-		const posted = await postV2(inV2(), relation);
-		expect(posted.items).toEqual([
-			{
-				event: 'connection_accepted',
-				provider: 'unipile',
-				accountId: 'acc_1',
-				profile: JANE,
-				occurredAt: '2026-02-24T04:00:00.000Z',
-				providerEvent: relation,
-			},
-		]);
+	test('A signed v2 event starts the workflow with the common event', async () => {
+		const { items } = await postV2(inV2(), relation);
+		expect(items).toMatchObject([{ event: 'connection_accepted', providerEvent: relation }]);
 	});
 
-	test('A v2 event with the same ID starts the workflow once, whenever it is signed.', async () => {
+	test('A v2 event with the same ID starts the workflow once, whenever it is signed', async () => {
 		const node = inV2();
 		expect(outcome(await postV2(node, relation))).toEqual([200, ['connection_accepted']]);
 		later(60_000);
@@ -270,7 +223,7 @@ describe('an event of v2', () => {
 		expect(outcome(await postV2(node, { ...relation, id: 'evt_other' }))[1]).toHaveLength(1);
 	});
 
-	test('A v2 event of another account gets a response and starts nothing.', async () => {
+	test('A v2 event of another account gets a response and starts nothing', async () => {
 		expect(outcome(await postV2(inV2(), { ...relation, account_id: 'acc_2' }))).toEqual([
 			200,
 			null,
@@ -279,7 +232,7 @@ describe('an event of v2', () => {
 
 	const unclear = event('message.new', { payload: { id: 'msg_1', text: 'Hello there' } });
 
-	test('A v2 message that may be a reply is logged, without its text.', async () => {
+	test('A v2 message that may be a reply is logged, without its text', async () => {
 		const node = inV2();
 		expect(outcome(await postV2(node, unclear))).toEqual([200, null]);
 		expect(node.log).toEqual([
@@ -291,13 +244,13 @@ describe('an event of v2', () => {
 		['of another account', { ...unclear, account_id: 'acc_2' }, ALL],
 		['that nobody asked for', unclear, { events: ['connection_accepted'] }],
 		['that the account wrote', { ...unclear, payload: { is_sender: true } }, ALL],
-	])('A v2 message %s is not logged.', async (_what, body, parameters) => {
+	])('A v2 message %s is not logged', async (_what, body, parameters) => {
 		const node = inV2(parameters);
 		expect(outcome(await postV2(node, body))).toEqual([200, null]);
 		expect(node.log).toEqual([]);
 	});
 
-	test('A v2 message starts the workflow if it shows that another person wrote it.', async () => {
+	test('A v2 message starts the workflow if it shows that another person wrote it', async () => {
 		const node = inV2();
 		const told: unknown[] = [];
 		for (const [index, is_sender] of [false, true, undefined, false].entries()) {
@@ -307,7 +260,7 @@ describe('an event of v2', () => {
 		expect(told).toEqual([['reply_received'], null, null, null]);
 	});
 
-	test('An ambiguous v2 event is unknown if that was chosen.', async () => {
+	test('An ambiguous v2 event is unknown if that was chosen', async () => {
 		const node = inV2({ events: ['reply_received', 'unknown'] });
 		const payload = { id: 'msg_1', sender_id: 'ACoAAJane12' };
 		expect(outcome(await postV2(node, event('message.new', { payload })))).toEqual([
@@ -316,7 +269,7 @@ describe('an event of v2', () => {
 		]);
 	});
 
-	test('A v2 event about the account’s state starts the workflow at each change, in the events’ own order.', async () => {
+	test('A v2 event about the account’s state starts the workflow at each change, in the events’ own order', async () => {
 		const node = inV2();
 		const told: unknown[] = [];
 		for (const body of [

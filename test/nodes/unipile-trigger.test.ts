@@ -38,8 +38,8 @@ const failureOf = async (acting: Promise<unknown>) =>
 /** For a node that already has its webhooks. */
 const made = ({ id, secret }: Row) => ({ webhookId: id, secret });
 
-describe('activation with v1', () => {
-	test('Activation with v1 creates a webhook that sends JSON and a random secret, and stores its ID and secret.', async () => {
+describe('Activation with v1', () => {
+	test('Activation with v1 creates a webhook that sends JSON and a random secret, and stores its ID and secret', async () => {
 		const fake = new FakeV1();
 		const node = trigger();
 		expect(await node.activate()).toBe(true);
@@ -61,7 +61,7 @@ describe('activation with v1', () => {
 		expect(node.log).toEqual([]);
 	});
 
-	test('Activation with v1 creates one webhook for each source, each with its own secret.', async () => {
+	test('Activation with v1 creates one webhook for each source, each with its own secret', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		expect(await node.activate()).toBe(true);
@@ -78,7 +78,7 @@ describe('activation with v1', () => {
 		expect(one?.secret).not.toBe(other?.secret);
 	});
 
-	test('Activation with v1 creates one webhook for messages, and removes it with the event.', async () => {
+	test('Activation with v1 creates one webhook for messages, and removes it with the event', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: { events: [...BOTH.events, 'reply_received'] } });
 		await node.activate();
@@ -95,7 +95,7 @@ describe('activation with v1', () => {
 		expect(fake.rows.size).toBe(0);
 	});
 
-	test('Activation with v1 creates one webhook for both events about the account.', async () => {
+	test('Activation with v1 creates one webhook for both events about the account', async () => {
 		const fake = new FakeV1();
 		const events = ['account_needs_attention', 'account_recovered'];
 		await trigger({ parameters: { events } }).activate();
@@ -107,7 +107,7 @@ describe('activation with v1', () => {
 		['does not list the headers', (fake) => (fake.showsHeaders = false)],
 		['lists page by page', (fake) => (fake.pageSize = 1)],
 	])(
-		'Activation with v1 creates nothing if all webhooks exist, and Unipile %s.',
+		'Activation with v1 creates nothing if all webhooks exist, and Unipile %s',
 		async (_what, arrange) => {
 			const fake = new FakeV1();
 			fake.add({ id: 'other', url: 'https://example.com/hook' });
@@ -136,7 +136,7 @@ describe('activation with v1', () => {
 		],
 		['whose secret is lost', {}, { webhookId: 'before' }],
 		['of an earlier activation', {}, {}],
-	])('Activation with v1 replaces a webhook of its own URL %s.', async (_what, row, saved) => {
+	])('Activation with v1 replaces a webhook of its own URL %s', async (_what, row, saved) => {
 		const fake = new FakeV1();
 		const before = fake.add(row);
 		const node = trigger({ saved: saved ?? made(before) });
@@ -145,7 +145,7 @@ describe('activation with v1', () => {
 		expect(node.saved).toEqual({ webhookId: 'wh-1', secret: fake.rows.get('wh-1')?.secret });
 	});
 
-	test('Activation with v1 replaces an incomplete set as a whole.', async () => {
+	test('Activation with v1 replaces an incomplete set as a whole', async () => {
 		const fake = new FakeV1();
 		const before = fake.add({});
 		const node = trigger({ parameters: BOTH, saved: made(before) });
@@ -153,7 +153,7 @@ describe('activation with v1', () => {
 		expect([...fake.rows.keys()]).toEqual(['wh-1', 'wh-2']);
 	});
 
-	test('Activation with v1 removes the webhook of an event that is no longer chosen.', async () => {
+	test('Activation with v1 removes the webhook of an event that is no longer chosen', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		await node.activate();
@@ -163,7 +163,7 @@ describe('activation with v1', () => {
 		expect(fewer.saved).toEqual({ webhookId: 'wh-1', secret: fake.rows.get('wh-1')?.secret });
 	});
 
-	test('Activation with v1 never touches webhooks of other URLs, not even one that was its own.', async () => {
+	test('Activation with v1 never touches webhooks of other URLs, not even one that was its own', async () => {
 		const fake = new FakeV1();
 		const moved = fake.add({ url: 'https://old.example.com/webhook/hook-1/webhook' });
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
@@ -175,7 +175,7 @@ describe('activation with v1', () => {
 		expect(node.log.join()).not.toContain('billed');
 	});
 
-	test('Activation with v1 removes the first webhook if the second is refused.', async () => {
+	test('Activation with v1 removes the first webhook if the second is refused', async () => {
 		const fake = new FakeV1();
 		const detail = 'No such event';
 		fake.instead.POST = [null, [400, { status: 400, type: 'errors/invalid_parameters', detail }]];
@@ -187,7 +187,7 @@ describe('activation with v1', () => {
 		expect(node.saved).toEqual({});
 	});
 
-	test('Activation with v1 removes what may have been created if the response is lost.', async () => {
+	test('Activation with v1 removes what may have been created if the response is lost', async () => {
 		const fake = new FakeV1();
 		fake.instead.POST = [[502, '<html>']];
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
@@ -197,7 +197,7 @@ describe('activation with v1', () => {
 		expect(failure.description).not.toContain('may have made');
 	});
 
-	test('Activation with v1 removes both webhooks if the response to the second is lost.', async () => {
+	test('Activation with v1 removes both webhooks if the response to the second is lost', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		fake.instead.POST = [null, [504, { title: 'Timeout' }]];
@@ -208,7 +208,7 @@ describe('activation with v1', () => {
 		expect(fake.rows.size).toBe(2);
 	});
 
-	test('Activation with v1 reports if it cannot check what was created, and removes it the next time.', async () => {
+	test('Activation with v1 reports if it cannot check what was created, and removes it the next time', async () => {
 		const fake = new FakeV1();
 		fake.instead.POST = [[500, {}]];
 		const node = trigger();
@@ -222,10 +222,10 @@ describe('activation with v1', () => {
 	});
 });
 
-describe('activation with v2', () => {
+describe('Activation with v2', () => {
 	const inV2 = (given: Given = {}) => trigger({ credential: UNIPILE_V2, ...given });
 
-	test('Activation with v2 creates one webhook with the service key, and stores the secret of the response.', async () => {
+	test('Activation with v2 creates one webhook with the service key, and stores the secret of the response', async () => {
 		const fake = new FakeV2();
 		const node = inV2();
 		expect(await node.activate()).toBe(true);
@@ -240,7 +240,7 @@ describe('activation with v2', () => {
 		expect(node.saved).toEqual({ webhookId: 'we_1', secret: 'wes_1-kF3pQ9' });
 	});
 
-	test('Activation with v2 subscribes to the types of all chosen events, each once.', async () => {
+	test('Activation with v2 subscribes to the types of all chosen events, each once', async () => {
 		const fake = new FakeV2();
 		const events = [
 			'account_needs_attention',
@@ -264,7 +264,7 @@ describe('activation with v2', () => {
 		]);
 	});
 
-	test('Activation with v2 creates nothing if the webhook exists, on any page of the list.', async () => {
+	test('Activation with v2 creates nothing if the webhook exists, on any page of the list', async () => {
 		const fake = new FakeV2();
 		for (let number = 0; number < 45; number += 1) {
 			fake.add({ id: `we_other${number}`, url: 'https://example.com/hook' });
@@ -277,7 +277,7 @@ describe('activation with v2', () => {
 		expect(fake.rows.size).toBe(46);
 	});
 
-	test('Activation with v2 replaces a webhook of its own URL whose secret is lost.', async () => {
+	test('Activation with v2 replaces a webhook of its own URL whose secret is lost', async () => {
 		const fake = new FakeV2();
 		fake.add({});
 		const node = inV2();
@@ -285,7 +285,7 @@ describe('activation with v2', () => {
 		expect([...fake.rows.keys()]).toEqual(['we_1']);
 	});
 
-	test('Activation with v2 but without a service key says where to get one, and makes no call.', async () => {
+	test('Activation with v2 but without a service key says where to get one, and makes no call', async () => {
 		const fake = new FakeV2();
 		const credential = { ...UNIPILE_V2, serviceKey: '' };
 		const failure = await failureOf(inV2({ credential }).activate());
@@ -295,14 +295,14 @@ describe('activation with v2', () => {
 		expect(fake.asked).toEqual([]);
 	});
 
-	test('Activation with v2 and a wrong service key names that field.', async () => {
+	test('Activation with v2 and a wrong service key names that field', async () => {
 		const fake = new FakeV2();
 		fake.instead.GET = [[401, { status: 401, type: 'api/invalid_credentials', title: 'Invalid' }]];
 		const failure = await failureOf(inV2().activate());
 		expect(failure.description).toContain("'Service Key'");
 	});
 
-	test('Activation with v2 and a URL that is too long for Unipile makes no call.', async () => {
+	test('Activation with v2 and a URL that is too long for Unipile makes no call', async () => {
 		const fake = new FakeV2();
 		const failure = await failureOf(inV2({ webhookId: 'x'.repeat(250) }).activate());
 		expect(failure.name).toBe('NodeOperationError');
@@ -311,7 +311,7 @@ describe('activation with v2', () => {
 		expect(fake.asked).toEqual([]);
 	});
 
-	test('Activation with v2 removes a webhook without a secret, since anyone could post to it.', async () => {
+	test('Activation with v2 removes a webhook without a secret, since anyone could post to it', async () => {
 		const fake = new FakeV2();
 		fake.instead.POST = [[200, { id: 'we_1' }]];
 		const node = inV2();
@@ -322,8 +322,8 @@ describe('activation with v2', () => {
 	});
 });
 
-describe('deactivation', () => {
-	test('Deactivation removes all webhooks of the node and no others.', async () => {
+describe('Deactivation', () => {
+	test('Deactivation removes all webhooks of the node and no others', async () => {
 		const fake = new FakeV1();
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
 		const node = trigger({ parameters: BOTH });
@@ -337,7 +337,7 @@ describe('deactivation', () => {
 		expect(node.log).toEqual([]);
 	});
 
-	test('Deactivation succeeds if a webhook is already gone.', async () => {
+	test('Deactivation succeeds if a webhook is already gone', async () => {
 		const fake = new FakeV2();
 		const node = trigger({ credential: UNIPILE_V2 });
 		await node.activate();
@@ -346,7 +346,7 @@ describe('deactivation', () => {
 		expect(node.saved).toEqual({});
 	});
 
-	test('A partly failed deactivation keeps the remaining webhooks, and says how to remove them.', async () => {
+	test('A partly failed deactivation keeps the remaining webhooks, and says how to remove them', async () => {
 		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		await node.activate();
@@ -367,7 +367,7 @@ describe('deactivation', () => {
 		['lacks its service key', { ...UNIPILE_V2, serviceKey: '' }],
 		['is unusable', { ...UNIPILE_V2, baseUrl: 'ftp://x' }],
 		['is of the other API version', UNIPILE_V1],
-	])('Deactivation does not throw if the credential now %s.', async (_what, credential) => {
+	])('Deactivation does not throw if the credential now %s', async (_what, credential) => {
 		const saved = { webhookId: 'we_1', secret: 'before-secret' };
 		const node = trigger({ credential, saved });
 		expect(await node.hook('delete')).toBe(false);
@@ -375,7 +375,7 @@ describe('deactivation', () => {
 		expect(node.log.join()).toContain('DELETE /v2/webhooks/endpoints/we_1');
 	});
 
-	test('Deactivation finds webhooks that n8n lost, by their URL.', async () => {
+	test('Deactivation finds webhooks that n8n lost, by their URL', async () => {
 		const fake = new FakeV1();
 		fake.add({});
 		fake.add({ id: 'other', url: 'https://example.com/hook' });

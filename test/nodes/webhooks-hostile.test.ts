@@ -112,7 +112,7 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 	const post = async (node: WebhookTrigger, raw: string | Buffer) =>
 		await node.post(raw, headersFor(raw));
 
-	test('A wrong signature of the right length is compared in constant time, and refused.', async () => {
+	test('A wrong signature of the right length is compared in constant time, and refused', async () => {
 		const compared = jest.spyOn(crypto, 'timingSafeEqual');
 		const raw = JSON.stringify(event(1));
 		const node = open();
@@ -123,7 +123,7 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		expect(node.saved).toEqual(hooked.saved);
 	});
 
-	test('A body larger than any event is refused, signed or not, and does not use up the event.', async () => {
+	test('A body larger than any event is refused, signed or not, and does not use up the event', async () => {
 		const node = open();
 		const large = JSON.stringify({ ...event(1), padding: 'x'.repeat(LARGEST_DELIVERY_BYTES) });
 		const hashed = jest.spyOn(crypto, 'createHmac');
@@ -148,7 +148,7 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		['a form', 'event=message&account_id=1'],
 		['a list of events', JSON.stringify([event(1)])],
 		['null', 'null'],
-	])('The body "%s" is refused although it is signed, and starts nothing.', async (_what, raw) => {
+	])('The body "%s" is refused although it is signed, and starts nothing', async (_what, raw) => {
 		const node = open();
 		const posted = await post(node, raw);
 		expect(outcome(posted)).toEqual([400, null]);
@@ -156,12 +156,21 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		expect(node.saved).toEqual(hooked.saved);
 	});
 
-	test('An endlessly nested body starts nothing.', async () => {
+	test('An event contains no secret that the trigger knows, even if somebody writes it', async () => {
+		const told = { ...event(1), note: `${SECRET} and ${KEY}`, webhookSecret: SECRET };
+		const posted = await post(open(), JSON.stringify(told));
+		expect(outcome(posted)).toEqual([200, 1]);
+		// A trigger whose secret n8n keeps with the webhook does not read the credential.
+		const known = 'secret' in hooked.saved ? [SECRET] : [SECRET, KEY];
+		for (const secret of known) expect(JSON.stringify(posted)).not.toContain(secret);
+	});
+
+	test('An endlessly nested body starts nothing', async () => {
 		const nested = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
 		expect((await post(open(), nested)).items).toBeNull();
 	});
 
-	test('Deep but readable nesting is cut off in the event, and does not stop the node.', async () => {
+	test('Deep but readable nesting is cut off in the event, and does not stop the node', async () => {
 		const deep = `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`;
 		const raw = JSON.stringify({ ...event(1), deep: '@' }).replace('"@"', deep);
 		const { status, items } = await post(open(), raw);
@@ -169,7 +178,7 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		expect(JSON.stringify(items)).toContain('nested too deep');
 	});
 
-	test('Names of prototype properties are data at most, and change no object.', async () => {
+	test('Names of prototype properties are data at most, and change no object', async () => {
 		const raw = JSON.stringify(event(1)).replace(
 			'{',
 			'{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"nested":{"__proto__":{"polluted":1}},"toString":1,',
@@ -183,7 +192,7 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		}
 	});
 
-	test('Headers that are lists, or have odd values, are not a signature.', async () => {
+	test('Headers that are lists, or have odd values, are not a signature', async () => {
 		const raw = JSON.stringify(event(1));
 		const right = headersFor(raw);
 		const odd = (change: (value: string) => unknown) =>
@@ -207,7 +216,7 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		expect(outcome(await node.post(raw, right))).toEqual([200, 1]);
 	});
 
-	test('Simultaneous events, each delivered several times, start the workflow once each.', async () => {
+	test('Simultaneous events, each delivered several times, start the workflow once each', async () => {
 		const node = open();
 		const raws = Array.from({ length: 20 }, (_, number) => JSON.stringify(event(number)));
 		const posts = [...raws, ...raws, ...raws].map(async (raw) => await post(node, raw));
@@ -215,4 +224,21 @@ describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 		expect(new Set(posted.map(({ status }) => status))).toEqual(new Set([200]));
 		expect(posted.flatMap(({ items }) => items ?? [])).toHaveLength(20);
 	});
+});
+
+/** Triggers whose secret n8n keeps with the webhook. */
+const KEPT = Object.entries(TRIGGERS).filter(([, { saved }]) => 'secret' in saved);
+
+test.each(
+	KEPT.flatMap(([name, hooked]) => [
+		{ name, hooked, what: 'nothing', saved: {} },
+		{ name, hooked, what: 'no secret', saved: { webhookId: 'wh_1' } },
+		{ name, hooked, what: 'an empty secret', saved: { webhookId: 'wh_1', secret: '' } },
+	]),
+)('An event of $name is refused if n8n has $what', async ({ hooked, saved }) => {
+	const node = new WebhookTrigger({ ...hooked, saved });
+	const raw = JSON.stringify(hooked.event(1));
+	for (const secret of ['', SECRET]) {
+		expect(outcome(await node.post(raw, hooked.headersFor(raw, secret)))).toEqual([401, null]);
+	}
 });

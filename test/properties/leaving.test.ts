@@ -56,7 +56,7 @@ function expectConserved({ outputs }: NodeResult, count: number, isList: boolean
 }
 
 test(
-	'whatever is answered, each item leaves once, paired, and in order',
+	'Each item is on an output once, paired and in order, whatever the response',
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(

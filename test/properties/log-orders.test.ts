@@ -41,7 +41,7 @@ const RULES: readonly Rules[] = [
 ];
 
 test.each(RULES)(
-	'In every order of two workers one person is sent one invitation (%j).',
+	'In every order of two workers, a person is sent one invitation (%j)',
 	async (rules) => {
 		jest.spyOn(Math, 'random').mockReturnValue(0.5);
 		expect(await everyOrder(rules, DEPTH)).toEqual(['1 requested; rows: sent']);
@@ -49,7 +49,7 @@ test.each(RULES)(
 );
 
 describe.each(RULES)('Several workers in random orders (%j)', (rules) => {
-	test.each([2, 3, 4])('%i of them make one send of it.', async (count) => {
+	test.each([2, 3, 4])('In random orders, %i workers make one send', async (count) => {
 		for (let seed = 1; seed <= SEEDS; seed++) {
 			processState.reset();
 			const random = seeded(seed * 7919);
@@ -66,7 +66,7 @@ describe.each(RULES)('Several workers in random orders (%j)', (rules) => {
 		}
 	});
 
-	test('Where the first one is refused, another one may send, and nothing is left behind.', async () => {
+	test('If the first worker’s send is refused, another worker may send, and no claim is left', async () => {
 		for (let seed = 1; seed <= SEEDS; seed++) {
 			processState.reset();
 			const random = seeded(seed * 104_729);

@@ -74,7 +74,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-test('Each invitation that stays pending is found once, and none before its days are over.', async () => {
+test('Each invitation that stays pending is found once, and none before its days are over', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.integer({ min: 1, max: 4 }),

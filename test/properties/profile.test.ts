@@ -59,7 +59,7 @@ const anything = fc.oneof(
 	addressLike,
 );
 
-test('whatever is pasted is a person, or refused as not being one', () => {
+test('Any text is read as a person or refused with NotAPerson', () => {
 	fc.assert(
 		fc.property(anything, (text) => {
 			parsed(text);
@@ -68,7 +68,7 @@ test('whatever is pasted is a person, or refused as not being one', () => {
 	);
 });
 
-test('what was understood is understood the same again, from its address and from its URN', () => {
+test('A profile is read the same again from its address and its URN', () => {
 	fc.assert(
 		fc.property(anything, (text) => {
 			const profile = parsed(text);
@@ -82,7 +82,7 @@ test('what was understood is understood the same again, from its address and fro
 
 const name = fc.stringMatching(/^[a-zà-öø-ÿ][a-zà-öø-ÿ0-9-]{2,30}[a-z0-9]$/);
 
-test('a name is one person, however its address is written', () => {
+test('A name is the same person however its address is written', () => {
 	const forms: Array<(slug: string) => string> = [
 		(slug) => slug,
 		(slug) => `https://www.linkedin.com/in/${slug}`,
@@ -112,7 +112,7 @@ const INVISIBLE = [
 	'\u{e0041}',
 ];
 
-test('no invisible character changes who is meant, wherever it is and however it is written', () => {
+test('No invisible character changes the person, wherever it is and however it is encoded', () => {
 	const inserted = fc.record({
 		at: fc.nat(40),
 		character: fc.constantFrom(...INVISIBLE),
@@ -136,7 +136,7 @@ test('no invisible character changes who is meant, wherever it is and however it
 	);
 });
 
-test('what is judged takes no longer than its length allows', () => {
+test('A text is read in linear time', () => {
 	const pieces = [
 		'%E2%80%8B',
 		'&#',

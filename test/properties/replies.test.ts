@@ -97,7 +97,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-test('Each reply after the baseline is found once, whatever fails or is limited in between.', async () => {
+test('Each reply after the baseline is found once, whatever fails or is limited in between', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.integer({ min: 1, max: 4 }),

@@ -17,8 +17,8 @@ const changed = (texts: Record<string, string | undefined>): Contents => {
 	return contents;
 };
 
-describe('a package against its build', () => {
-	it('is verified with the same files and bytes', () => {
+describe('Packages compared with a build', () => {
+	it('A package with the same files and bytes as the build is verified', () => {
 		expect(differences(changed({}), built)).toEqual([]);
 	});
 
@@ -27,13 +27,13 @@ describe('a package against its build', () => {
 		[{ 'dist/a.js': undefined }, ['dist/a.js: missing']],
 		[{ 'dist/b.js': '' }, ['dist/b.js: not in the build']],
 		[{ 'package.json': `${JSON.stringify(MANIFEST)}\n` }, ['package.json: not as built']],
-	])('is not, with %j', (change, complaints) => {
+	])('A package that differs from the build is not verified: %j', (change, complaints) => {
 		expect(differences(changed(change), built)).toEqual(complaints);
 	});
 });
 
-describe('an installed package against the build', () => {
-	it('is verified with the package.json that n8n leaves', () => {
+describe('Installed packages compared with a build', () => {
+	it('An installed package with the package.json that n8n writes is verified', () => {
 		const installed = changed({
 			'package.json': JSON.stringify(INSTALLED, null, 2),
 			'node_modules/.package-lock.json': '{}',
@@ -46,7 +46,7 @@ describe('an installed package against the build', () => {
 		['a dependency', { 'package.json': JSON.stringify({ ...INSTALLED, dependencies: {} }) }],
 		['a package within it', { 'node_modules/b/index.js': '' }],
 		['other code', { 'dist/a.js': 'two' }],
-	])('is not, with %s', (_what, change) => {
+	])('An installed package with %s is not verified', (_what, change) => {
 		const installed = changed({ 'package.json': JSON.stringify(INSTALLED), ...change });
 		expect(installedDifferences(installed, built)).toHaveLength(1);
 	});

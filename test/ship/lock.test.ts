@@ -31,18 +31,18 @@ const isForReleases = ({ optional, os, cpu }: z.infer<typeof entrySchema>) =>
 	!optional ||
 	((os.length === 0 || os.includes('linux')) && (cpu.length === 0 || cpu.includes('x64')));
 
-test('the lock file is read', () => {
+test('The lock file can be read', () => {
 	expect(entries.length).toBeGreaterThan(500);
 });
 
-test('whatever is installed for a release has a hash that npm checks', () => {
+test('Every package that is installed for a release has a hash', () => {
 	const unchecked = entries.filter(
 		([, entry]) => !/^sha512-[\w+/]{86}==$/.test(entry.integrity ?? '') && isForReleases(entry),
 	);
 	expect(unchecked.map(([path]) => path)).toEqual([]);
 });
 
-test('nothing comes from elsewhere than the registry that npm is set to', () => {
+test('Every package comes from the configured registry', () => {
 	const elsewhere = entries.filter(([, entry]) => entry.link || entry.resolved !== undefined);
 	expect(elsewhere.map(([path]) => path)).toEqual([]);
 	const ranges = Object.values(packages).flatMap((entry) => [
@@ -55,7 +55,7 @@ test('nothing comes from elsewhere than the registry that npm is set to', () => 
 	expect(ranges.filter((range) => /[:/]/.test(range) && !/^npm:/.test(range))).toEqual([]);
 });
 
-test('development packages are named with exact versions, and none runs a script at its installation', () => {
+test('Development packages have exact versions and run no install scripts', () => {
 	const { devDependencies } = z
 		.object({ devDependencies: names })
 		.parse(JSON.parse(read('package.json')));

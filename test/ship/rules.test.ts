@@ -28,7 +28,7 @@ const shipped = (more: Record<string, string> = {}, manifest: object = {}): Cont
 
 const code = (text: string) => faults(shipped({ 'dist/nodes/A/A.node.js': `${CODE}${text}` }));
 
-test('a package as it should be has no faults', () => {
+test('A correct package has no faults', () => {
 	expect(faults(shipped())).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test.each([
 	'.npmrc',
 	'node_modules/zod/index.js',
 	'package-lock.json',
-])('%s is not shipped', (path) => {
+])('The file %s is not shipped', (path) => {
 	expect(faults(shipped({ [path]: '' }))).toContain(`${path}: no file of a kind that is shipped`);
 });
 
@@ -53,7 +53,7 @@ test.each([
 	['<svg onload="x()"></svg>'],
 	['<svg><script>x()</script></svg>'],
 	['<svg><image href="https://x.example/p.png"/></svg>'],
-])('a picture neither runs nor loads anything: %s', (picture) => {
+])('A picture that runs or loads something is a fault: %s', (picture) => {
 	expect(faults(shipped({ 'dist/nodes/A/a.svg': picture }))).toHaveLength(1);
 });
 
@@ -67,16 +67,16 @@ test.each([
 	['a script when packing', { scripts: { prepack: 'node x.js' } }, 'prepack runs by itself'],
 	['a command', { bin: 'dist/nodes/A/A.node.js' }, 'has the field bin'],
 	[
-		'a node that is not there',
+		'a node that does not exist',
 		{ n8n: { nodes: ['dist/nodes/A/A.node.js', 'dist/nodes/B.node.js'], credentials: [] } },
 		'dist/nodes/B.node.js is not there',
 	],
 	[
-		'a node that n8n is not told of',
+		'a node that is not listed',
 		{ n8n: { nodes: [], credentials: [] } },
 		'dist/nodes/A/A.node.js is not listed',
 	],
-])('package.json has no fault like %s', (_what, manifest, fault) => {
+])('A package.json with %s is a fault', (_what, manifest, fault) => {
 	expect(faults(shipped({}, manifest))).toEqual([expect.stringContaining(fault)]);
 });
 
@@ -91,12 +91,12 @@ test.each([
 	['require.main', 'require.main.require("fs");', 'otherwise than to call it'],
 	['module.require', 'module.require("fs");', "'module'"],
 	['import()', 'import("n8n" + "-core");', 'imports at run time'],
-	['eval by a way round', '(0, eval)("1");', "'eval'"],
+	['eval indirectly', '(0, eval)("1");', "'eval'"],
 	['Function by another name', 'const F = Function; F("return 1")();', "'Function'"],
 	['WebAssembly', 'new WebAssembly.Module(Buffer.from(""));', "'WebAssembly'"],
 	['fetch', 'fetch("https://x.example");', "'fetch' is not defined"],
 	['fetch, with rules turned off', '/* eslint-disable */ fetch("https://x.example");', "'fetch'"],
-])('shipped code does not reach for %s', (_what, text, fault) => {
+])('Shipped code that uses %s is a fault', (_what, text, fault) => {
 	const found = code(text);
 	expect(found.length).toBeGreaterThan(0);
 	expect(found.join('\n')).toContain(fault);

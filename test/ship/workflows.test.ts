@@ -28,11 +28,11 @@ const workflowSchema = z
 	.passthrough();
 const workflow = (file: string) => workflowSchema.parse(parse(texts[file] ?? ''));
 
-describe.each(Object.keys(texts))('%s', (file) => {
+describe.each(Object.keys(texts))('The workflow %s', (file) => {
 	const text = texts[file] ?? '';
 	const { on, permissions: granted, jobs } = workflow(file);
 
-	it('names every action by its commit, with the version beside it', () => {
+	it('The workflow names every action by its commit, with the version beside it', () => {
 		const uses = text.split('\n').filter((line) => /\buses:/.test(line));
 		expect(uses.length).toBeGreaterThan(0);
 		const loose = uses.filter(
@@ -41,13 +41,13 @@ describe.each(Object.keys(texts))('%s', (file) => {
 		expect(loose).toEqual([]);
 	});
 
-	it('may read the repository, and no more', () => {
+	it('The workflow may read the repository only, except to publish', () => {
 		expect(granted).toEqual({ contents: 'read' });
 		const more = Object.entries(jobs).filter(([, job]) => job.permissions?.['id-token']);
 		expect(more.map(([name]) => name)).toEqual(file === 'publish.yml' ? ['publish'] : []);
 	});
 
-	it('knows no secret, and leaves no token in the clone', () => {
+	it('The workflow uses no secret and leaves no token in the clone', () => {
 		expect(text).not.toMatch(/secrets\.|_TOKEN|github\.token/);
 		const clones = Object.values(jobs)
 			.flatMap(({ steps }) => steps)
@@ -57,7 +57,7 @@ describe.each(Object.keys(texts))('%s', (file) => {
 		}
 	});
 
-	it('puts nothing that others write into a command, and runs none of a fork with rights', () => {
+	it('The workflow puts no outside text into a command and does not run forks with rights', () => {
 		for (const { run } of Object.values(jobs).flatMap(({ steps }) => steps)) {
 			expect(run ?? '').not.toContain('${{');
 		}
@@ -65,15 +65,15 @@ describe.each(Object.keys(texts))('%s', (file) => {
 	});
 });
 
-describe('publishing', () => {
+describe('Publishing', () => {
 	const { on, jobs } = workflow('publish.yml');
 	const { checks, build, publish } = jobs;
 
-	it('starts with a published release only', () => {
+	it('Publishing starts with a published release only', () => {
 		expect(on).toEqual({ release: { types: ['published'] } });
 	});
 
-	it('waits for the checks, and runs nothing of the repository or its packages beside the right to publish', () => {
+	it('The job with the right to publish waits for the checks and runs no code of the repository', () => {
 		expect(publish?.needs).toEqual(['checks', 'build']);
 		expect(publish?.environment).toBe('npm');
 		const [setUp, download, command, ...rest] = publish?.steps ?? [];
@@ -85,7 +85,7 @@ describe('publishing', () => {
 		expect(rest).toEqual([]);
 	});
 
-	it('builds apart from the checks, without a cache that others may have filled', () => {
+	it('The published build is made apart from the checks, without a cache', () => {
 		expect(build?.needs).toEqual([]);
 		const commands = build?.steps.flatMap(({ run }) => run ?? []) ?? [];
 		expect(commands).toEqual(expect.arrayContaining(['npm ci', 'npm run verify']));
@@ -99,7 +99,7 @@ describe('publishing', () => {
 	});
 });
 
-test('every n8n that there is a manifest for is run for each change, and the Install page names it', () => {
+test('Every n8n version with a manifest is tested for each change and named on the Install page', () => {
 	const { jobs } = workflow('ci.yml');
 	const others = n8nVersions().filter((version) => version !== CURRENT_N8N);
 	expect(others.length).toBeGreaterThan(0);

@@ -45,8 +45,8 @@ function peopleIn(options: Partial<DataTablesOptions> = {}) {
 	return { tables, id, ask, insert, find, rename };
 }
 
-describe('rows', () => {
-	test('What is not given is null, and moments come back as ISO texts.', async () => {
+describe('Rows', () => {
+	test('A missing value is null, and times are returned as ISO texts', async () => {
 		const { ask } = peopleIn({ now: () => 0 });
 		const data = [{ name: 'Ada', seenAt: '2024-01-15T12:30:00+02:00' }];
 		const { status, body } = await ask('POST', '/rows', { body: { data, returnType: 'all' } });
@@ -56,7 +56,7 @@ describe('rows', () => {
 		expect({ status, body }).toEqual({ status: 200, body: [row] });
 	});
 
-	test('A row with a column that there is not is refused, and so are those beside it.', async () => {
+	test('A row with an unknown column is refused together with the rows beside it', async () => {
 		const { tables, id, ask } = peopleIn();
 		const answer = await ask('POST', '/rows', { body: { data: [{ name: 'Ada' }, { age: 36 }] } });
 		const message = "Validation error with data table request: unknown column name 'age'";
@@ -64,7 +64,7 @@ describe('rows', () => {
 		expect(tables.rows(id)).toEqual([]);
 	});
 
-	test('An update that asks for what a row was finds no row once that has changed.', async () => {
+	test('An update finds no row if the row no longer has the values of the filter', async () => {
 		const { insert, rename } = peopleIn();
 		await insert('Ada');
 		const [first, second] = [await rename('Ada', 'Bob'), await rename('Ada', 'Cleo')];
@@ -72,7 +72,7 @@ describe('rows', () => {
 		expect(second).toEqual({ status: 200, body: [] });
 	});
 
-	test('A body cannot ask for what is empty, but for null.', async () => {
+	test('A body can filter by null, and not by isEmpty', async () => {
 		const { ask } = peopleIn();
 		const update = async (...condition: Condition) =>
 			await ask('PATCH', '/rows/update', {
@@ -82,7 +82,7 @@ describe('rows', () => {
 		expect(await update('name', 'eq', null)).toEqual({ status: 200, body: true });
 	});
 
-	test('A page begins at a number of rows, and names the next one.', async () => {
+	test('A page has a cursor for the next one', async () => {
 		const { insert, ask } = peopleIn();
 		await insert('Ada', 'Bob', 'Cleo');
 		const page = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() });
@@ -94,7 +94,7 @@ describe('rows', () => {
 	});
 });
 
-describe('filters', () => {
+describe('Filters', () => {
 	test.each<{ condition: Condition; found: string }>([
 		{ condition: ['name', 'eq', null], found: '-' },
 		{ condition: ['name', 'neq', 'Ada'], found: 'bob,-,' },
@@ -107,7 +107,7 @@ describe('filters', () => {
 		{ condition: ['name', 'gt', 'A'], found: 'Ada,bob' },
 		{ condition: ['score', 'lte', '2'], found: 'Ada,bob' },
 		{ condition: ['id', 'gte', 3], found: '-,' },
-	])('$condition finds "$found"', async ({ condition, found }) => {
+	])('The filter $condition finds "$found"', async ({ condition, found }) => {
 		const { tables, id, find } = peopleIn();
 		tables.insertByHand(id, { name: 'Ada', score: 1 });
 		tables.insertByHand(id, { name: 'bob', score: 2 });
@@ -116,7 +116,7 @@ describe('filters', () => {
 		expect((await find(condition)).map(({ name }) => name ?? '-').join()).toBe(found);
 	});
 
-	test('A moment equals itself in PostgreSQL only.', async () => {
+	test('A time equals itself in PostgreSQL only', async () => {
 		const moment = '2024-01-15T10:30:00.000Z';
 		const found = [true, false].map(async (reusesIds) => {
 			const { tables, id, find } = peopleIn({ reusesIds });
@@ -126,7 +126,7 @@ describe('filters', () => {
 		expect(await Promise.all(found)).toEqual([0, 1]);
 	});
 
-	test('An address with reserved characters in it is refused.', async () => {
+	test('A query with reserved characters is refused', async () => {
 		const { ask } = peopleIn();
 		const query = `filter=${encodeURIComponent('{"filters":[]}').replace('%3A', ':')}`;
 		expect((await ask('GET', '/rows', { query })).status).toBe(400);
@@ -134,7 +134,7 @@ describe('filters', () => {
 });
 
 describe('IDs', () => {
-	test('The ID of a deleted last row is given again by SQLite, and not by PostgreSQL.', async () => {
+	test('SQLite reuses the ID of a deleted last row, and PostgreSQL does not', async () => {
 		const next = [true, false].map(async (reusesIds) => {
 			const { tables, id, insert } = peopleIn({ reusesIds });
 			await insert('Ada', 'Bob');
@@ -144,7 +144,7 @@ describe('IDs', () => {
 		expect(await Promise.all(next)).toEqual([[{ id: 2 }], [{ id: 3 }]]);
 	});
 
-	test('PostgreSQL gives IDs as requests arrive, in whatever order their rows appear.', async () => {
+	test('PostgreSQL gives IDs in the order of requests, in whatever order their rows appear', async () => {
 		const { tables, id, insert } = peopleIn({ reusesIds: false });
 		const waiting: Array<() => void> = [];
 		tables.options.before = async () =>
@@ -160,7 +160,7 @@ describe('IDs', () => {
 	});
 });
 
-test('Keys, scopes, versions, names and tables are checked as by n8n.', async () => {
+test('Keys, scopes, versions, names and tables are checked as in n8n', async () => {
 	const { tables, ask } = peopleIn({ apiKey: 'right', scopes: ['dataTable:create'] });
 	const as = (key?: string) => ({ headers: { 'X-N8N-API-KEY': key } });
 	expect(await ask('GET', '/rows')).toEqual({
@@ -201,7 +201,7 @@ async function post(
 
 const FAULTS = ['refuse', 500, 'hang', 'noAnswerButDone', 503] as const;
 
-test('Faults come one by one through nock, to the requests that they are meant for, until it is ended.', async () => {
+test('Faults occur one by one through nock, for the requests that they are meant for', async () => {
 	const { tables, id } = peopleIn();
 	const end = mountDataTables(tables);
 	const isOfAda = ({ body }: DataTablesRequest) => JSON.stringify(body).includes('Ada');
@@ -219,7 +219,7 @@ test('Faults come one by one through nock, to the requests that they are meant f
 	expect(await post(url, { data: [{}] })).toBe('ERR_NOCK_NO_MATCH');
 });
 
-test('A port of this machine answers and breaks off in the same way.', async () => {
+test('A server on a local port answers and fails in the same way', async () => {
 	const { tables, id } = peopleIn();
 	const server = await serveDataTables(tables);
 	tables.fail(['noAnswerButDone', 503]);

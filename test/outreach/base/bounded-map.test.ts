@@ -1,6 +1,6 @@
 import { setActive, setNewest } from '../../../nodes/outreach/base/bounded-map';
 
-test('A map of active entries stays bounded: entries that are no longer active go first, then the oldest.', () => {
+test('A map of active entries stays bounded: entries that are no longer active go first, then the oldest', () => {
 	const map = new Map<string, number>();
 	const put = (key: string, value: number) =>
 		setActive(map, 10, [key, value], (until) => until > 0);
@@ -14,7 +14,7 @@ test('A map of active entries stays bounded: entries that are no longer active g
 	expect(map.has('more 999')).toBe(true);
 });
 
-test('A map of the newest drops its oldest entry, and an entry that is set again is the newest.', () => {
+test('A map of the newest drops its oldest entry, and an entry that is set again is the newest', () => {
 	const map = new Map<string, number>();
 	for (const key of ['a', 'b', 'a', 'c']) setNewest(map, 2, key, map.size);
 	expect([...map.keys()]).toEqual(['a', 'c']);

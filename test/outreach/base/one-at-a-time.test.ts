@@ -34,7 +34,7 @@ async function inTurn<T>(name: string, run: () => Promise<T>, cancelled?: AbortS
 	}
 }
 
-test('Jobs of one name run one after the other, in the order in which they came.', async () => {
+test('Jobs of one name run one after the other, in the order in which they came', async () => {
 	const [a, b, c] = [job('a'), job('b'), job('c')];
 	const first = oneAtATime('order', a.run);
 	const second = oneAtATime('order', b.run);
@@ -54,7 +54,7 @@ test('Jobs of one name run one after the other, in the order in which they came.
 	expect(await oneAtATime('order', async () => 'again')).toBe('again');
 });
 
-test('Jobs of two names do not wait for each other.', async () => {
+test('Jobs of two names do not wait for each other', async () => {
 	const [a, b] = [job('a'), job('b')];
 	const first = oneAtATime('one', a.run);
 	b.finish();
@@ -64,7 +64,7 @@ test('Jobs of two names do not wait for each other.', async () => {
 	expect(await first).toBe('a');
 });
 
-test('A job that throws fails alone, and holds nobody up.', async () => {
+test('A job that throws does not affect the others', async () => {
 	const [a, b, c] = [job('a', 'throws'), job('b'), job('c', 'throws')];
 	const atOnce = () => {
 		throw new Error('at once');
@@ -80,7 +80,7 @@ test('A job that throws fails alone, and holds nobody up.', async () => {
 	expect(log).toEqual(['a begins', 'a throws', 'b begins', 'b ends', 'c begins', 'c throws']);
 });
 
-test('Turns under several names are taken in their order, and all ended at once.', async () => {
+test('Turns under several names are taken in order and ended together', async () => {
 	const end = await takeTurns(['account', 'person']);
 	const both = ['account', 'person'].map((name) => oneAtATime(name, async () => log.push(name)));
 	await settled();
@@ -90,7 +90,7 @@ test('Turns under several names are taken in their order, and all ended at once.
 	expect(log.sort()).toEqual(['account', 'person']);
 });
 
-test('A job that waited for its turn leaves nothing that listens.', async () => {
+test('A job that waited for its turn leaves no listener on the signal', async () => {
 	const { signal } = new AbortController();
 	const a = job('a');
 	const first = oneAtATime('listening', a.run);
@@ -101,9 +101,9 @@ test('A job that waited for its turn leaves nothing that listens.', async () => 
 	expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-describe('Once it is cancelled', () => {
+describe('Cancelled jobs', () => {
 	test.each(['while it waits', 'before it came'])(
-		'a job %s no longer waits for its turn.',
+		'A job that is cancelled %s does not wait for its turn',
 		async (when) => {
 			const [a, b] = [job('a'), job('b')];
 			const cancel = new AbortController();
@@ -122,7 +122,7 @@ describe('Once it is cancelled', () => {
 		},
 	);
 
-	test('a job that went ahead has those behind it still wait for all before it.', async () => {
+	test('Jobs behind a cancelled job still wait for the jobs before it', async () => {
 		const [a, c] = [job('a'), job('c')];
 		const first = oneAtATime('ahead', a.run);
 		await inTurn('ahead', async () => 'b', AbortSignal.abort());

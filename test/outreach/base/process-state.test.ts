@@ -1,6 +1,6 @@
 import { processState } from '../../../nodes/outreach/base/process-state';
 
-test('A piece of process state is made once and is the same for everybody who asks for it.', () => {
+test('A piece of process state is made once and shared', () => {
 	const create = jest.fn(() => new Map<string, number>());
 	const state = processState.add(create);
 	state().set('a', 1);
@@ -8,7 +8,7 @@ test('A piece of process state is made once and is the same for everybody who as
 	expect(create).toHaveBeenCalledTimes(1);
 });
 
-test('A reset makes every piece of process state anew, whoever added it.', () => {
+test('A reset makes every piece of process state anew', () => {
 	const [one, other] = [processState.add(() => [1]), processState.add(() => ({ count: 0 }))];
 	one().push(2);
 	other().count += 1;

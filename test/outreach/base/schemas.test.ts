@@ -111,30 +111,30 @@ describe.each<[string, z.ZodTypeAny, Array<[unknown, unknown]>]>([
 			[true, null],
 		],
 	],
-])('%s whose absence costs nothing', (_what, schema, cases) => {
-	test.each(cases)('%j is %j', (given, read) => {
+])('The lenient schema of %s', (_what, schema, cases) => {
+	test.each(cases)('The lenient schema reads %j as %j', (given, read) => {
 		expect(schema.parse(given)).toBe(read);
 	});
 
-	test.each(ODD)('%j is none', (given) => {
+	test.each(ODD)('The lenient schema reads %j as null', (given) => {
 		expect(schema.parse(given)).toBeNull();
 	});
 });
 
-test.each([[''], [null], [undefined], [{}]])('without %j there is no id', (given) => {
+test.each([[''], [null], [undefined], [{}]])('The required ID refuses %j', (given) => {
 	expect(idSchema.safeParse(given).success).toBe(false);
 });
 
-describe('rows', () => {
+describe('Rows', () => {
 	const rows = rowsOf(z.object({ id: idSchema }));
 
-	test('are read, and kept as they came', () => {
+	test('Rows are read, with the provider’s own fields', () => {
 		expect(rows.parse([{ id: 7, more: true }])).toEqual([
 			{ read: { id: '7' }, raw: { id: 7, more: true } },
 		]);
 	});
 
-	test('that cannot be read name their field', () => {
+	test('An unreadable row is an error with its index and field', () => {
 		const { error } = rows.safeParse([{ id: 1 }, {}]);
 		expect(error?.issues.map(({ path }) => path)).toEqual([[1, 'id']]);
 	});
@@ -161,7 +161,7 @@ test.each<[unknown, string | null]>([
 	['No', null],
 	[['No'], null],
 	[undefined, null],
-])('what %j says is wrong: %j', (body, sentence) => {
+])('The sentence of the body %j is %j', (body, sentence) => {
 	expect(sentenceOf(body, ['message', 'error'])).toBe(sentence);
 });
 
@@ -173,7 +173,7 @@ test.each([
 	[{ message: 'Error 7', error: 'Bad' }, 'Error 7'],
 	[{ message: 'Made no error', error: 'Bad' }, 'Made no error'],
 	[{ message: 'Bad Request', error: '' }, 'Bad Request'],
-])('of %j, %j says more than the name of a status', (body, sentence) => {
+])('The sentence of the body %j is %j, not the name of a status', (body, sentence) => {
 	expect(sentenceOf(body, ['message', 'error'])).toBe(sentence);
 });
 
@@ -185,7 +185,7 @@ test.each([
 	[2, 'SECOND_DEGREE'],
 	['GALAXY', null],
 	[undefined, null],
-])('the distance %j is %j', (given, distance) => {
+])('The distance %j is read as %j', (given, distance) => {
 	expect(looseDistance.parse(given)).toBe(distance);
 });
 
@@ -196,7 +196,7 @@ test.each([
 	[' Ada', 'Lovelace ', 'Ada Lovelace'],
 	[' ', '', null],
 	[null, null, null],
-])('%j and %j are the name %j', (first, last, name) => {
+])('The first name %j and last name %j are the full name %j', (first, last, name) => {
 	expect(fullName(first, last)).toBe(name);
 });
 
@@ -204,6 +204,6 @@ test.each([
 	['2024-01-22 00:00:00', '2024-01-22T00:00:00.000Z'],
 	['soon', null],
 	[null, null],
-])('%j is the moment %j', (text, iso) => {
+])('The text %j is read as the time %j', (text, iso) => {
 	expect(isoOrNull(text)).toBe(iso);
 });

@@ -1,6 +1,6 @@
 import { findGap, findUnresolved, truncateText } from '../../../nodes/outreach/base/text';
 
-describe('findUnresolved', () => {
+describe('Unresolved pieces', () => {
 	test.each([
 		['Hi undefined, I saw your post.', 'undefined'],
 		['UNDEFINED, hello', 'UNDEFINED'],
@@ -35,49 +35,42 @@ describe('findUnresolved', () => {
 		['I saw your work at null.', 'at null'],
 		['null', 'null'],
 		[' None ', 'None'],
-	])('finds in %j the piece %j.', (text, piece) => {
+	])('The text %j contains the unresolved piece %j', (text, piece) => {
 		expect(findUnresolved(text)).toBe(piece);
 	});
 
 	test.each([
-		...[
-			'',
-			'Hi Ann, I saw your talk.',
-			'The value is null and void.',
-			'We reject the null hypothesis.',
-		],
-		...['Das kostet null Euro.', 'Von null auf hundert', 'Null Problem, Anna!', 'none of us knew'],
-		...[
-			'Hi Nan, hello',
-			'Hi Nil, hello',
-			'Naan bread, Nana and NaNoWriMo',
-			'C++ and undefined behavior',
-		],
-		...[
-			'Un rôle indéfini',
-			'un concepto indefinido',
-			'eine undefinierte Rolle',
-			'Hi, unknown territory!',
-		],
-		...[
-			'100% remote, 20% off',
-			'https://x.example/jos%C3%A9-%E4%BD%A0',
-			'I <3 C# and {braces}',
-			'[1] source',
-		],
-		...[
-			'Costs $5 {net}',
-			'Hi everyone [remote]',
-			'Je suis à 100 % avec vous',
-			'#NAME is a hashtag',
-			':-} }',
-		],
-	])('finds nothing in the prose %j.', (text) => {
+		'',
+		'Hi Ann, I saw your talk.',
+		'The value is null and void.',
+		'We reject the null hypothesis.',
+		'Das kostet null Euro.',
+		'Von null auf hundert',
+		'Null Problem, Anna!',
+		'none of us knew',
+		'Hi Nan, hello',
+		'Hi Nil, hello',
+		'Naan bread, Nana and NaNoWriMo',
+		'C++ and undefined behavior',
+		'Un rôle indéfini',
+		'un concepto indefinido',
+		'eine undefinierte Rolle',
+		'Hi, unknown territory!',
+		'100% remote, 20% off',
+		'https://x.example/jos%C3%A9-%E4%BD%A0',
+		'I <3 C# and {braces}',
+		'[1] source',
+		'Costs $5 {net}',
+		'Hi everyone [remote]',
+		'Je suis à 100 % avec vous',
+		'#NAME is a hashtag',
+		':-} }',
+	])('The prose %j contains no unresolved piece', (text) => {
 		expect(findUnresolved(text)).toBeNull();
 	});
 });
 
-describe('findGap', () => {
+describe('Missing names', () => {
 	test.each([
 		['Hi , hello', 'Hi ,'],
 		['Dear  , I saw', 'Dear  ,'],
@@ -97,39 +90,33 @@ describe('findGap', () => {
 		['Bonjour  ! Je', 'Bonjour  !'],
 		['様、はじめまして', '様'],
 		['님, 안녕하세요', '님'],
-	])('finds that %j lacks a name: %j.', (text, piece) => {
+	])('The text %j lacks a name at %j', (text, piece) => {
 		expect(findGap(text)).toBe(piece);
 	});
 
 	test.each([
-		...[
-			'',
-			'Hi Ann, hello',
-			'Hi, hello',
-			'Hello!',
-			'Hi there, hello',
-			'Hi :) I saw',
-			'Hi ... hello',
-		],
-		...[
-			'Bonjour ! Je vous suis',
-			'Bonjour\u202f! Enchanté',
-			'Hello ! Ravi de vous lire',
-			'Hey ! Merci',
-		],
-		...[
-			'I said hi , then left',
-			'Hola! Vi tu perfil',
-			'Hidden , gems',
-			'山田様、はじめまして',
-			'Dear Ann , hi',
-		],
-	])('finds that %j lacks none.', (text) => {
+		'',
+		'Hi Ann, hello',
+		'Hi, hello',
+		'Hello!',
+		'Hi there, hello',
+		'Hi :) I saw',
+		'Hi ... hello',
+		'Bonjour ! Je vous suis',
+		'Bonjour\u202f! Enchanté',
+		'Hello ! Ravi de vous lire',
+		'Hey ! Merci',
+		'I said hi , then left',
+		'Hola! Vi tu perfil',
+		'Hidden , gems',
+		'山田様、はじめまして',
+		'Dear Ann , hi',
+	])('The text %j lacks no name', (text) => {
 		expect(findGap(text)).toBeNull();
 	});
 });
 
-describe('truncateText', () => {
+describe('Truncated texts', () => {
 	const FAMILY = '👨‍👩‍👧‍👦';
 
 	test.each([
@@ -163,28 +150,22 @@ describe('truncateText', () => {
 		['Thai, not between a letter and its tone', 'ที่', 2, ''],
 		['not even the first character', FAMILY, 10, ''],
 		['nothing', 'abc', 0, ''],
-	])('cuts between words or characters: %s.', (_case, text, maxLength, expected) => {
+	])('A text is truncated between words or characters: %s', (_case, text, maxLength, expected) => {
 		expect(truncateText(text, maxLength)).toBe(expected);
 	});
 
 	const SAMPLES = [
-		...[
-			'Hello Ann, I’d love to connect – we both work on search. ',
-			'私は東京大学で機械学習を研究しています。',
-		],
-		...[
-			'สวัสดีครับผมชื่อสมชายทำงานที่กรุงเทพ',
-			'我在北京工作已经五年了，很高兴认识你。',
-			`e\u0301a${FAMILY}🇩🇪 `,
-		],
-		...[
-			'한국어로 쓴 글입니다 ',
-			'नमस्ते मैं दिल्ली में काम करता हूँ ',
-			'x\u0301\u0302\u0303\u0304\u0305',
-		],
+		'Hello Ann, I’d love to connect – we both work on search. ',
+		'私は東京大学で機械学習を研究しています。',
+		'สวัสดีครับผมชื่อสมชายทำงานที่กรุงเทพ',
+		'我在北京工作已经五年了，很高兴认识你。',
+		`e\u0301a${FAMILY}🇩🇪 `,
+		'한국어로 쓴 글입니다 ',
+		'नमस्ते मैं दिल्ली में काम करता हूँ ',
+		'x\u0301\u0302\u0303\u0304\u0305',
 	];
 
-	test.each(SAMPLES)('any length of %s ends between characters, and costs little', (sample) => {
+	test.each(SAMPLES)('A text truncated to any length ends between characters: %s', (sample) => {
 		const text = sample.repeat(8);
 		const segments = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)];
 		const boundaries = new Set([...segments.map(({ index }) => index), text.length]);
@@ -200,7 +181,7 @@ describe('truncateText', () => {
 	});
 });
 
-test('long texts are read in a time that grows with their length alone', () => {
+test('Long texts are read in linear time', () => {
 	const started = performance.now();
 	for (const piece of [
 		' ',

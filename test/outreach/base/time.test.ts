@@ -16,7 +16,7 @@ import { at } from '../fakes';
 
 const MONDAY = '2024-01-22T00:00:00.000Z';
 
-describe('readMoment', () => {
+describe('Times', () => {
 	test.each([
 		['2024-01-22T00:00:00.000Z', MONDAY],
 		['2024-01-22T00:00:00Z', MONDAY],
@@ -85,7 +85,7 @@ describe('readMoment', () => {
 		['Mon, 29 Jan 2024 00:00:00 GMT, Tue, 23 Jan 2024 00:00:00 GMT', '2024-01-23T00:00:00.000Z'],
 		['Mon, 29 Jan 2024 00:00:00 GMT, Tuesday, 23-Jan-24 00:00:00 GMT', '2024-01-23T00:00:00.000Z'],
 		['Sun, 21 Jan 2024 23:59:60 GMT', '2024-01-21T23:59:59.000Z'],
-	])('reads %j as %s.', (value, expected) => {
+	])('The time %j is read as %s', (value, expected) => {
 		expect(toIso(readMoment(value))).toBe(expected);
 	});
 
@@ -132,12 +132,12 @@ describe('readMoment', () => {
 		[true],
 		[{ at: MONDAY }],
 		[[MONDAY]],
-	])('reads nothing from %j.', (value) => {
+	])('The value %j is not a time', (value) => {
 		expect(readMoment(value)).toBeNull();
 	});
 });
 
-test('A moment is the same whatever zone and language n8n is set to.', () => {
+test('A time is read independently of the zone and language of n8n', () => {
 	const { defaultLocale, defaultZone } = Settings;
 	Object.assign(Settings, { defaultLocale: 'de', defaultZone: 'Asia/Tokyo' });
 	try {
@@ -148,7 +148,7 @@ test('A moment is the same whatever zone and language n8n is set to.', () => {
 	}
 });
 
-describe('readRetryAfter', () => {
+describe('Retry-After', () => {
 	const NOW = at('2024-01-22T00:00:00Z');
 
 	test.each([
@@ -171,7 +171,7 @@ describe('readRetryAfter', () => {
 		[1705881630000, 30],
 		['Mon, 22 Jan 2024 00:00:30 GMT', 30],
 		['2024-01-22T00:00:30.001Z', 31],
-	])('reads %j as %d seconds.', (value, expected) => {
+	])('The Retry-After %j is read as %d seconds', (value, expected) => {
 		expect(readRetryAfter(value, NOW)).toBe(expected);
 	});
 
@@ -204,7 +204,7 @@ describe('readRetryAfter', () => {
 		[null],
 		[undefined],
 		[['60']],
-	])('reads nothing from %j.', (value) => {
+	])('The Retry-After %j is ignored', (value) => {
 		expect(readRetryAfter(value, NOW)).toBeNull();
 	});
 });
@@ -224,7 +224,7 @@ test.each<[unknown, string | null]>([
 	['31622401', null],
 	['soon', null],
 	[null, null],
-])('a limit that resets at %j resets at %j', (value, expected) => {
+])('The reset %j is read as %j', (value, expected) => {
 	expect(toIso(readReset(value, () => at(MONDAY)))).toBe(expected);
 });
 
@@ -242,7 +242,7 @@ test.each<[unknown, number | null]>([
 	[`7${',7'.repeat(100)}`, null],
 	['', null],
 	[undefined, null],
-])('the count %j is %j', (value, expected) => {
+])('The count %j is read as %j', (value, expected) => {
 	expect(readCount(value)).toBe(expected);
 });
 
@@ -254,7 +254,7 @@ test.each([
 	['2024-02-29T12:00:00.000Z', '2024-03-01T00:00:00.000Z'],
 	['2023-02-28T12:00:00.000Z', '2023-03-01T00:00:00.000Z'],
 	['2024-12-31T23:00:00.000Z', '2025-01-01T00:00:00.000Z'],
-])('the UTC day after %s is %s', (now, expected) => {
+])('The UTC day after %s begins at %s', (now, expected) => {
 	expect(toIso(nextUtcDay(at(now)))).toBe(expected);
 });
 
@@ -266,11 +266,11 @@ test.each([
 	['2024-01-22T00:00:00.000Z', '2024-01-29T00:00:00.000Z'],
 	['2024-02-29T12:00:00.000Z', '2024-03-04T00:00:00.000Z'],
 	['2024-12-31T12:00:00.000Z', '2025-01-06T00:00:00.000Z'],
-])('the UTC Monday after %s is %s', (now, expected) => {
+])('The UTC Monday after %s begins at %s', (now, expected) => {
 	expect(toIso(nextUtcMonday(at(now)))).toBe(expected);
 });
 
-describe('readRelative', () => {
+describe('Relative times', () => {
 	const now = at('2024-01-15T10:30:00.000Z');
 	const SECOND = 1000;
 	const MINUTE = 60 * SECOND;
@@ -306,7 +306,7 @@ describe('readRelative', () => {
 		['3  days  ago', 3 * DAY],
 		['0 days ago', 0],
 		['1 day ago'.padStart(200), DAY],
-	])('reads how long ago %j was.', (text, ago) => {
+	])('The relative time %j is read', (text, ago) => {
 		expect(readRelative(text, now)).toBe(now - ago);
 	});
 
@@ -324,19 +324,19 @@ describe('readRelative', () => {
 		5,
 		null,
 		undefined,
-	])('reads nothing from %j.', (text) => {
+	])('The value %j is not a relative time', (text) => {
 		expect(readRelative(text, now)).toBeNull();
 	});
 });
 
-describe('readEnglishDay', () => {
+describe('Days in English', () => {
 	test.each([
 		['Connected on Feb 15, 2024', '2024-02-15T00:00:00.000Z'],
 		['Connected on January 1, 2024', '2024-01-01T00:00:00.000Z'],
 		['Feb 29, 2024', '2024-02-29T00:00:00.000Z'],
 		[' Feb 29, 2024\n', '2024-02-29T00:00:00.000Z'],
 		['Feb 29, 2024'.padStart(200), '2024-02-29T00:00:00.000Z'],
-	])('reads %j as %s.', (text, day) => {
+	])('The day %j is read as %s', (text, day) => {
 		expect(readEnglishDay(text)).toBe(at(day));
 	});
 
@@ -349,7 +349,7 @@ describe('readEnglishDay', () => {
 		'Feb 29, 2024'.padStart(201),
 		null,
 		5,
-	])('reads nothing from %j.', (text) => {
+	])('The value %j is not a day', (text) => {
 		expect(readEnglishDay(text)).toBeNull();
 	});
 });
@@ -362,12 +362,12 @@ test.each([
 	['1 month ago', 28],
 	['2mo', 56],
 	['1 year ago', 365],
-])('At the latest, %j is %i days ago.', (text, days) => {
+])('The relative time %j is at the latest %i days ago', (text, days) => {
 	const now = at('2024-01-15T10:30:00.000Z');
 	expect(readLatest(text, now)).toBe(now - days * 86_400_000);
 	expect(readLatest('soon', now)).toBeNull();
 });
 
-test('The latest of several moments is that of those that are known.', () => {
+test('The latest of several times is that of the known ones', () => {
 	expect([latestOf([1, null, 3, 2]), latestOf([null])]).toEqual([3, null]);
 });

@@ -21,18 +21,18 @@ const ofBytes = (count: number) => {
 	return Readable.from([...chunks, Buffer.alloc(count % 65_536, 'x')]);
 };
 
-test('a character that is cut by the chunks stays whole', async () => {
+test('A character that is split over two chunks is read whole', async () => {
 	const bytes = [...Buffer.from('{"a":"日本 🙂"}')].map((byte) => Buffer.from([byte]));
 	expect(await read(Readable.from(bytes))).toEqual({ text: '{"a":"日本 🙂"}' });
 });
 
-test('the bound itself is read, and a byte more is not', async () => {
+test('A body of the largest size is read, and one of a byte more is not', async () => {
 	expect((await read(ofBytes(CAP))).unread).toBeUndefined();
 	const more = ofBytes(CAP + 1);
 	expect(await read(more)).toEqual({ unread: 'too large' });
 });
 
-test('a body without end is left soon after the bound', async () => {
+test('An endless body is abandoned soon after the largest size', async () => {
 	let given = 0;
 	const endless = new Readable({
 		read() {
@@ -63,32 +63,38 @@ test.each([
 		JSON.stringify(['\\"', ',[{'.repeat(MOST_VALUES)]),
 		`${JSON.stringify(['\\'])},${'1,'.repeat(MOST_VALUES)}`,
 	],
-])('so many values are read, and no more: %s', async (_name, most, more) => {
-	const inPieces = (text: string) => Readable.from(text.match(/.{1,1000}/g) ?? []);
-	const bytes = (text: string) => inPieces(text).map((piece: string) => Buffer.from(piece));
-	const whole = await read(bytes(most));
-	expect('text' in whole && whole.text === most).toBe(true);
-	expect(await read(bytes(more))).toEqual({ unread: 'too many values' });
-});
+])(
+	'A body with the most values is read, and one with more is not: %s',
+	async (_name, most, more) => {
+		const inPieces = (text: string) => Readable.from(text.match(/.{1,1000}/g) ?? []);
+		const bytes = (text: string) => inPieces(text).map((piece: string) => Buffer.from(piece));
+		const whole = await read(bytes(most));
+		expect('text' in whole && whole.text === most).toBe(true);
+		expect(await read(bytes(more))).toEqual({ unread: 'too many values' });
+	},
+);
 
 test.each([
 	['gzip', gzipSync, createUnzip],
 	['deflate', deflateSync, createUnzip],
 	['br', brotliCompressSync, createBrotliDecompress],
-])('a few kB of %s that unpack to 10 MiB are left soon', async (_name, pack, unpack) => {
-	const packed = pack(Buffer.from('[],'.repeat(CAP / 3)));
-	expect(packed.length).toBeLessThan(20_000);
-	let unpacked = 0;
-	const stream = Readable.from([packed]).pipe(unpack());
-	stream.on('data', (chunk: Buffer) => {
-		unpacked += chunk.length;
-	});
-	expect(await read(stream)).toEqual({ unread: 'too many values' });
-	expect(stream.destroyed).toBe(true);
-	expect(unpacked).toBeLessThan(CAP / 10);
-});
+])(
+	'A few kB of %s that unpack to a body of too many values are abandoned early',
+	async (_name, pack, unpack) => {
+		const packed = pack(Buffer.from('[],'.repeat(CAP / 3)));
+		expect(packed.length).toBeLessThan(20_000);
+		let unpacked = 0;
+		const stream = Readable.from([packed]).pipe(unpack());
+		stream.on('data', (chunk: Buffer) => {
+			unpacked += chunk.length;
+		});
+		expect(await read(stream)).toEqual({ unread: 'too many values' });
+		expect(stream.destroyed).toBe(true);
+		expect(unpacked).toBeLessThan(CAP / 10);
+	},
+);
 
-test('a body in pieces of one byte is read whole', async () => {
+test('A body in chunks of one byte is read whole', async () => {
 	const byte = Buffer.from('x');
 	const inBytes = Readable.from(
 		(function* () {
@@ -98,22 +104,25 @@ test('a body in pieces of one byte is read whole', async () => {
 	expect(await read(inBytes)).toEqual({ text: 'x'.repeat(300_000) });
 });
 
-test.each(['from the start', 'after some of it'])('a silent body is cut %s', async (when) => {
-	const line = new AbortController();
-	// As n8n's client wraps it: once destroyed, it waits for data that never arrives, and reports no end.
-	const silent = Readable.from(
-		(async function* () {
-			if (when !== 'from the start') yield Buffer.from('{"a":');
-			await new Promise(() => {});
-		})(),
-	);
-	const reading = read(silent, line);
-	line.abort();
-	silent.destroy();
-	expect(await reading).toEqual({ unread: 'aborted' });
-});
+test.each(['from the start', 'after some of it'])(
+	'A body that stalls %s is abandoned when the request is aborted',
+	async (when) => {
+		const line = new AbortController();
+		// As n8n's client wraps it: once destroyed, it waits for data that never arrives, and reports no end.
+		const silent = Readable.from(
+			(async function* () {
+				if (when !== 'from the start') yield Buffer.from('{"a":');
+				await new Promise(() => {});
+			})(),
+		);
+		const reading = read(silent, line);
+		line.abort();
+		silent.destroy();
+		expect(await reading).toEqual({ unread: 'aborted' });
+	},
+);
 
-test('a body that breaks off tells the code of it, and no more', async () => {
+test('A body that breaks off reports the error’s code and nothing else', async () => {
 	const failing = (error: Error) =>
 		new Readable({
 			read() {
@@ -133,6 +142,6 @@ test.each([
 	['nothing', undefined, ''],
 	['null', null, ''],
 	['an object', { a: 1 }, ''],
-])('%s in the place of a stream', async (_name, body, text) => {
+])('A body that is not a stream is read as text: %s', async (_name, body, text) => {
 	expect(await read(body)).toEqual({ text });
 });

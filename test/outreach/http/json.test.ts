@@ -33,7 +33,7 @@ test.each<[string, unknown]>([
 	],
 	['null', null],
 	['""', ''],
-])('%s is read, with all digits of a long number.', (text, expected) => {
+])('The JSON %s is read with all digits of a long number', (text, expected) => {
 	expect(parseJson(text)).toEqual(expected);
 });
 
@@ -45,7 +45,7 @@ test.each([
 	['"7310081824666365952'],
 	['07310081824666365952'],
 	['{7310081824666365952:1}'],
-])('What is no JSON is none: %s', (text) => {
+])('A text that is not JSON is read as undefined: %s', (text) => {
 	expect(parseJson(text)).toBeUndefined();
 });
 
@@ -54,29 +54,23 @@ test.each([
 test.each([
 	['cut off within a string', `{"id":7310081824666365952,"message":"${'a'.repeat(32)}`],
 	['a page with an odd quote', '<p>7310081824666365952, the 5" disk of the machine</p>'],
-])('What is no JSON is found so at once: %s.', (_name, text) => {
+])('A text that is not JSON is recognised without backtracking: %s', (_name, text) => {
 	const before = performance.now();
 	expect(parseJson(text)).toBeUndefined();
 	expect(performance.now() - before).toBeLessThan(4_000);
 });
 
-test('a long body is parsed', () => {
-	const text = 'long '.repeat(200_000);
+test.each([
+	['words', 'long '.repeat(200_000)],
+	['escapes', '\n"'.repeat(1_000_000)],
+])('A long body of %s is parsed', (_what, text) => {
 	expect(parseJson(JSON.stringify({ text }).replace('}', ',"id":7310081824666365952}'))).toEqual({
 		text,
 		id: '7310081824666365952',
 	});
 });
 
-test('so is one with very many escapes', () => {
-	const text = '\n"'.repeat(1_000_000);
-	expect(parseJson(JSON.stringify({ text }).replace('}', ',"id":7310081824666365952}'))).toEqual({
-		text,
-		id: '7310081824666365952',
-	});
-});
-
-test('a byte order mark in front is read over', () => {
+test('A byte order mark at the beginning is ignored', () => {
 	expect(parseJson('\ufeff{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });
 });
 
@@ -96,7 +90,7 @@ test.each<[string, string]>([
 	['escaped quotes', `["${'\\"'.repeat(5 * MB)}"]`],
 	['long numbers in strings', `[${`"${ID}",`.repeat(MB / 4)}1]`],
 	['a string that does not end', `["${'\\"'.repeat(5 * MB)}`],
-])('%s without end are read in linear time', (_what, text) => {
+])('A text of many repetitions is read in linear time: %s', (_what, text) => {
 	const before = performance.now();
 	parseJson(`[${ID},${text},${ID}]`);
 	expect(performance.now() - before).toBeLessThan(4_000);

@@ -12,7 +12,7 @@ async function received(fields: Readonly<Record<string, string>>) {
 
 afterEach(() => jest.restoreAllMocks());
 
-test('Fields are written in their order, with the line breaks of RFC 7578.', () => {
+test('Fields are written in their order, with the line breaks of RFC 7578', () => {
 	jest.spyOn(crypto, 'randomUUID').mockReturnValue('0-0-0-0-1');
 	expect(toMultipart({ account_id: 'a1', text: 'Hi,\nRosa' })).toEqual({
 		contentType: 'multipart/form-data; boundary=form-0-0-0-0-1',
@@ -31,12 +31,12 @@ test('Fields are written in their order, with the line breaks of RFC 7578.', () 
 	});
 });
 
-test('A form without fields is no more than its end.', () => {
+test('A form without fields is only its end', () => {
 	jest.spyOn(crypto, 'randomUUID').mockReturnValue('0-0-0-0-1');
 	expect(toMultipart({}).body).toBe('--form-0-0-0-0-1--\r\n');
 });
 
-test('A value that holds the boundary gets another one.', async () => {
+test('A form whose value contains the boundary gets another boundary', async () => {
 	const uuid = jest.spyOn(crypto, 'randomUUID').mockReturnValueOnce('0-0-0-0-1');
 	const text = '\r\n--form-0-0-0-0-1--\r\n';
 	expect(await received({ text })).toEqual([['text', text]]);
@@ -49,14 +49,14 @@ test.each([
 	['\r\n\r\n--\r\nContent-Disposition: form-data; name="account_id"\r\n\r\nx', 'a part of its own'],
 	['"; name="account_id', 'a quote'],
 	['José ✓ 🙂 \u0000 \t', 'any character'],
-])('%j leaves as it is: %s', async (text) => {
+])('The value %j arrives unchanged: %s', async (text) => {
 	expect(await received({ account_id: 'a1', text })).toEqual([
 		['account_id', 'a1'],
 		['text', text],
 	]);
 });
 
-test('What would end the header of a field is encoded in its name.', async () => {
+test('Characters of a field’s name that would end its header are encoded', async () => {
 	const name = 'a"; filename="x"\r\nX-Own: 1';
 	expect(toMultipart({ [name]: 'v' }).body).toContain(
 		'name="a%22; filename=%22x%22%0D%0AX-Own: 1"\r\n\r\nv\r\n',
@@ -64,7 +64,7 @@ test('What would end the header of a field is encoded in its name.', async () =>
 	expect(await received({ [name]: 'v' })).toHaveLength(1);
 });
 
-test('Whatever texts there are, each arrives as it is, and no other.', () => {
+test('Any texts arrive unchanged, and no others', () => {
 	const names = fc.stringMatching(/^[\w[\]]{1,20}$/);
 	fc.assert(
 		fc.property(fc.dictionary(names, fc.string({ unit: 'binary' })), (fields) => {

@@ -1,29 +1,21 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { readNetworkError } from '../../../nodes/outreach/http/network-errors';
-import { createTransport } from '../../../nodes/outreach/http/transport';
-
-type Call = (options: IHttpRequestOptions) => Promise<unknown>;
+import { transportOver, type Call } from './transport-over';
 
 /** The result of a request if n8n's client does this. */
-async function transportOver(call: Call, cancel = new AbortController()) {
-	const context = {
-		getExecutionCancelSignal: () => cancel.signal,
-		helpers: {
-			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
-				await call(options),
-		},
-	} as unknown as IExecuteFunctions;
-	const transport = createTransport(context, {
-		credentialType: 'acmeApi',
-		credential: {},
-		baseUrl: 'https://api.acme.test',
-		secrets: ['key-of-acme'],
+const replyOver = async (call: Call, cancel = new AbortController()) =>
+	await transportOver(
+		call,
+		['key-of-acme'],
+		cancel.signal,
+	)({
+		method: 'POST',
+		path: '/invite',
+		body: { a: 1 },
 	});
-	return await transport({ method: 'POST', path: '/invite', body: { a: 1 } });
-}
 
 /** Reads the query, like any client that builds a URL. */
 const readQuery = ({ qs }: IHttpRequestOptions) => new URLSearchParams(JSON.stringify(qs));
@@ -40,9 +32,9 @@ function refusalOf(make: () => unknown): object {
 	throw new TypeError('Node makes a request of it');
 }
 
-describe('what n8n throws in the place of its client', () => {
-	test('before it read the query, nothing left', async () => {
-		const reply = await transportOver(async () => {
+describe('Errors that n8n or Node throws before a request', () => {
+	test('An error that n8n throws before it read the query means that nothing was sent', async () => {
+		const reply = await replyOver(async () => {
 			throw wrapped(new Error('no credential key-of-acme'));
 		});
 		expect(reply).toMatchObject({
@@ -52,8 +44,8 @@ describe('what n8n throws in the place of its client', () => {
 		});
 	});
 
-	test('after it read the query, it may have', async () => {
-		const reply = await transportOver(async (options) => {
+	test('An error that n8n throws after it read the query leaves open whether something was sent', async () => {
+		const reply = await replyOver(async (options) => {
 			readQuery(options);
 			throw new Error('blocked, not allowed, Invalid URL');
 		});
@@ -63,12 +55,15 @@ describe('what n8n throws in the place of its client', () => {
 	const address = { host: '127.0.0.1', port: 1 };
 	test.each([
 		['a header with a line break', () => httpRequest({ ...address, headers: { key: 'a\nb' } })],
-		['a header in no Latin-1', () => httpRequest({ ...address, headers: { key: '鍵' } })],
-		['a header of another name', () => httpRequest({ ...address, headers: { 'a b': 'c' } })],
+		['a header that is not Latin-1', () => httpRequest({ ...address, headers: { key: '鍵' } })],
+		[
+			'a header with a blank in its name',
+			() => httpRequest({ ...address, headers: { 'a b': 'c' } }),
+		],
 		['a path with a blank', () => httpRequest({ ...address, path: '/a b' })],
-		['an address that is none', () => httpRequest('http://a b')],
+		['an invalid address', () => httpRequest('http://a b')],
 		['another protocol', () => httpRequest('ftp://127.0.0.1')],
-	])('%s cannot be sent', (_name, make) => {
+	])('A request that Node refuses to make was not sent: %s', (_name, make) => {
 		const error = wrapped(refusalOf(make));
 		expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({
 			delivered: 'no',
@@ -96,12 +91,15 @@ const PHASES: Array<[string, string, unknown, 'no' | 'unknown']> = [
 	['written without TLS', 'https:', { _bytesDispatched: 9 }, 'unknown'],
 ];
 
-test.each(PHASES)('a socket that is %s', (_name, protocol, socket, delivered) => {
-	const error = axiosError({ code: 'ECONNRESET', request: { protocol, socket } });
-	expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({ delivered });
-});
+test.each(PHASES)(
+	'The socket at the time of a failure shows whether the request may have been sent: %s',
+	(_name, protocol, socket, delivered) => {
+		const error = axiosError({ code: 'ECONNRESET', request: { protocol, socket } });
+		expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({ delivered });
+	},
+);
 
-test('a code that nobody knows is named, where no connection was made', () => {
+test('An unknown error code is named if no connection was made', () => {
 	const request = { protocol: 'http:', socket: { _bytesDispatched: 0 } };
 	const error = axiosError({ code: 'ERR_NOBODY_KNOWS', request });
 	expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({
@@ -111,7 +109,7 @@ test('a code that nobody knows is named, where no connection was made', () => {
 });
 
 test.each([undefined, null, 7, {}, { socket: 7 }])(
-	'a request that is %j tells no phase',
+	'A request without a usable socket (%j) leaves open whether it was sent',
 	(request) => {
 		const error = axiosError({ code: 'ECONNREFUSED', request });
 		expect(readNetworkError(error, { isBegun: false, ended: null })).toMatchObject({
@@ -128,20 +126,23 @@ test.each([
 	['reading', failed('read'), 'unknown'],
 	['connecting, and reading', { errors: [failed('connect'), failed('read')] }, 'unknown'],
 	['nothing', { errors: [] }, 'unknown'],
-])('the system call that failed tells the phase: %s', (_name, cause, delivered) => {
-	const error = axiosError({ code: 'EHOSTUNREACH', cause });
-	expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({ delivered });
-});
+])(
+	'The failed system call shows whether the request may have been sent: %s',
+	(_name, cause, delivered) => {
+		const error = axiosError({ code: 'EHOSTUNREACH', cause });
+		expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({ delivered });
+	},
+);
 
-describe('a cancelled execution', () => {
+describe('Cancelled executions', () => {
 	test.each([
 		['before n8n read the query', () => {}, 'no'],
 		['after n8n read the query', readQuery, 'unknown'],
 	])(
-		'%s tells whether the request was delivered, with no word of its client.',
+		'A cancellation %s shows whether the request may have been sent',
 		async (_name, meet, delivered) => {
 			const cancel = new AbortController();
-			const reply = await transportOver(async (options) => {
+			const reply = await replyOver(async (options) => {
 				meet(options);
 				cancel.abort();
 				return await new Promise(() => {});
@@ -154,13 +155,16 @@ describe('a cancelled execution', () => {
 		['before', false, 'no'],
 		// axios throws the same if the response had just arrived.
 		['after', true, 'unknown'],
-	])('%s the query was read, and its client names no request', (_name, isBegun, delivered) => {
-		const error = axiosError({ code: 'ERR_CANCELED' });
-		expect(readNetworkError(error, { isBegun, ended: 'cancelled' })).toMatchObject({ delivered });
-	});
+	])(
+		'A cancellation %s the query was read shows whether it may have been sent if the client names no request',
+		(_name, isBegun, delivered) => {
+			const error = axiosError({ code: 'ERR_CANCELED' });
+			expect(readNetworkError(error, { isBegun, ended: 'cancelled' })).toMatchObject({ delivered });
+		},
+	);
 });
 
-describe("an answer in n8n's older versions, which throw none", () => {
+describe('Answers of n8n’s older versions, which do not throw', () => {
 	const answer = (statusCode: number, socket: object) => async (options: IHttpRequestOptions) => {
 		readQuery(options);
 		const req = { protocol: 'https:', socket };
@@ -168,14 +172,17 @@ describe("an answer in n8n's older versions, which throw none", () => {
 		return { statusCode, headers: {}, body };
 	};
 
-	test.each([403, 407, 429, 503])("a proxy's %i is no reply", async (status) => {
-		const reply = await transportOver(answer(status, { _bytesDispatched: 0 }));
-		expect(reply).toMatchObject({ kind: 'no-reply', delivered: 'no' });
-		expect(reply).toHaveProperty('reason', expect.stringContaining(`status ${status}`));
-	});
+	test.each([403, 407, 429, 503])(
+		'A proxy’s status %i is not a reply of the provider',
+		async (status) => {
+			const reply = await replyOver(answer(status, { _bytesDispatched: 0 }));
+			expect(reply).toMatchObject({ kind: 'no-reply', delivered: 'no' });
+			expect(reply).toHaveProperty('reason', expect.stringContaining(`status ${status}`));
+		},
+	);
 
-	test.each([403, 407, 429, 503])("the provider's %i is a reply", async (status) => {
-		const reply = await transportOver(answer(status, { ...TLS, secureConnecting: false }));
+	test.each([403, 407, 429, 503])('The provider’s status %i is a reply', async (status) => {
+		const reply = await replyOver(answer(status, { ...TLS, secureConnecting: false }));
 		expect(reply).toMatchObject({ kind: 'reply', status, body: { a: 1 } });
 	});
 });

@@ -5,6 +5,7 @@ import {
 	type CapReached,
 	type SlotReservation,
 } from '../../../nodes/outreach/limits/caps';
+import { NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
 import { at } from '../fakes';
 import { FakeStore, memoryOn } from '../sends/stores';
 
@@ -46,7 +47,7 @@ async function takeAll(caps: Caps, now = NOW, where = {}) {
 }
 
 async function leave(places: SlotReservation | CapReached | undefined) {
-	if (places?.kind !== 'reserved') throw new TypeError('There was no place');
+	if (places?.kind !== 'reserved') throw new TypeError('There was no slot');
 	await places.release();
 }
 
@@ -54,21 +55,21 @@ const TUESDAY = '2024-01-16T00:00:00.000Z';
 const NEXT_MONDAY = '2024-01-22T00:00:00.000Z';
 
 test.each<[string, Caps, unknown[]]>([
-	['a day', { dailyCap: 3 }, [3, TUESDAY]],
-	['a week', { weeklyCap: 4 }, [4, NEXT_MONDAY]],
-	['both, the day first', { dailyCap: 2, weeklyCap: 5 }, [2, TUESDAY]],
-	['both, the week first', { dailyCap: 5, weeklyCap: 2 }, [2, NEXT_MONDAY]],
-	['both full at once: the later end', { dailyCap: 3, weeklyCap: 3 }, [3, NEXT_MONDAY]],
-	['none', {}, ['no end']],
-])('A cap of %s holds back whatever goes beyond it.', async (_case, caps, expected) => {
+	['a daily cap', { dailyCap: 3 }, [3, TUESDAY]],
+	['a weekly cap', { weeklyCap: 4 }, [4, NEXT_MONDAY]],
+	['both caps, the day full first', { dailyCap: 2, weeklyCap: 5 }, [2, TUESDAY]],
+	['both caps, the week full first', { dailyCap: 5, weeklyCap: 2 }, [2, NEXT_MONDAY]],
+	['both caps, full at once, until the later end', { dailyCap: 3, weeklyCap: 3 }, [3, NEXT_MONDAY]],
+	['no cap', {}, ['no end']],
+])('A cap holds back the sends beyond it: %s', async (_case, caps, expected) => {
 	expect(await takeAll(caps)).toEqual(expected);
 });
 
-describe('a cap that this process knows to be reached', () => {
+describe('Caps that this process knows to be reached', () => {
 	const reached = (caps: Caps, now = NOW, noun = NOUN) =>
 		reachedCap({ accountKey: ACCOUNT, noun }, { dailyCap: 0, weeklyCap: 0, ...caps }, now);
 
-	test('is told before anything is asked of the store', async () => {
+	test('A reached cap is known without a request to the store, until a slot is released', async () => {
 		const caps = { dailyCap: 2 };
 		expect(reached(caps)).toBeNull();
 		await take(caps);
@@ -83,7 +84,7 @@ describe('a cap that this process knows to be reached', () => {
 		expect(reached({ dailyCap: 1 })).not.toBeNull();
 	});
 
-	test('is known once the store has said that all its places are taken', async () => {
+	test('A cap is known to be reached once the store reports that all its slots are taken', async () => {
 		await takeAll({ dailyCap: 2 });
 		processState.reset();
 		expect(reached({ dailyCap: 2 })).toBeNull();
@@ -91,7 +92,7 @@ describe('a cap that this process knows to be reached', () => {
 		expect(reached({ dailyCap: 2 })).not.toBeNull();
 	});
 
-	test('stays known, however many accounts have sent in periods that have ended', async () => {
+	test('A reached cap stays known, however many accounts have sent in periods that have ended', async () => {
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
 		const memory = { reserveSlot: async () => true, releaseSlot: async () => {} };
 		const caps = { dailyCap: 1, weeklyCap: 0 };
@@ -103,13 +104,13 @@ describe('a cap that this process knows to be reached', () => {
 		clock.mockRestore();
 	});
 
-	test('is the one that ends last', async () => {
+	test('Of two reached caps, the one that ends last is reported', async () => {
 		await takeAll({ dailyCap: 1, weeklyCap: 1 });
 		expect(reached({ dailyCap: 1, weeklyCap: 1 })?.retryAt).toBe(at(NEXT_MONDAY));
 		expect(reached({ dailyCap: 1, weeklyCap: 2 })?.retryAt).toBe(at(TUESDAY));
 	});
 
-	test('is none where there is no cap, on another day, or of something else', async () => {
+	test('A reached cap holds nothing back on another day, for another kind of send, or without a cap', async () => {
 		await takeAll({ dailyCap: 1 });
 		expect(reached({})).toBeNull();
 		expect(reached({ dailyCap: 1 }, at(TUESDAY))).toBeNull();
@@ -117,7 +118,7 @@ describe('a cap that this process knows to be reached', () => {
 	});
 });
 
-test('A full cap says until when it is, and what it is of.', async () => {
+test('A reached cap reports when it ends and what it counts', async () => {
 	await takeAll({ dailyCap: 2 });
 	expect(await take({ dailyCap: 2 })).toEqual({
 		kind: 'reached',
@@ -126,15 +127,12 @@ test('A full cap says until when it is, and what it is of.', async () => {
 			retryAt: at(TUESDAY),
 			message: 'Held back: your cap of 2 gifts a day for this account is reached.',
 			info: {
-				action: null,
+				...NO_RATE_LIMIT_INFO,
 				scope: 'cap',
 				limit: 2,
 				used: 2,
 				remaining: 0,
 				resetAt: at(TUESDAY),
-				holdUntil: null,
-				retryAfterSeconds: null,
-				message: null,
 			},
 		},
 	});
@@ -143,13 +141,13 @@ test('A full cap says until when it is, and what it is of.', async () => {
 	});
 });
 
-describe('A cap’s period', () => {
+describe('Periods', () => {
 	test.each([
 		['2024-01-15T00:00:00.000Z', TUESDAY],
 		['2024-01-15T23:59:59.999Z', TUESDAY],
 		['2024-01-16T00:00:00.000Z', '2024-01-17T00:00:00.000Z'],
 		['2024-12-31T23:59:59.999Z', '2025-01-01T00:00:00.000Z'],
-	])('of the day that holds %s ends at %s.', async (now, ends) => {
+	])('The day of a cap at %s ends at %s', async (now, ends) => {
 		expect(await takeAll({ dailyCap: 1 }, at(now))).toEqual([1, ends]);
 	});
 
@@ -158,11 +156,11 @@ describe('A cap’s period', () => {
 		['2024-01-21T23:59:59.999Z', NEXT_MONDAY],
 		['2024-01-22T00:00:00.000Z', '2024-01-29T00:00:00.000Z'],
 		['2025-12-31T12:00:00.000Z', '2026-01-05T00:00:00.000Z'],
-	])('of the week that holds %s ends at %s.', async (now, ends) => {
+	])('The week of a cap at %s ends at %s', async (now, ends) => {
 		expect(await takeAll({ weeklyCap: 1 }, at(now))).toEqual([1, ends]);
 	});
 
-	test('begins anew at midnight for the day’s places, and not for the week’s.', async () => {
+	test('At midnight the slots of the day are free again, and those of the week are not', async () => {
 		const caps = { dailyCap: 2, weeklyCap: 3 };
 		expect(await takeAll(caps, at('2024-01-15T23:59:59.999Z'))).toEqual([2, TUESDAY]);
 		expect(await takeAll(caps, at('2024-01-16T00:00:00.000Z'))).toEqual([1, NEXT_MONDAY]);
@@ -173,7 +171,7 @@ describe('A cap’s period', () => {
 		]);
 	});
 
-	test('is the one in which a place was taken, also where it is left after midnight.', async () => {
+	test('A slot belongs to the day on which it was reserved, even if it is released after midnight', async () => {
 		const places = await take({ dailyCap: 2 }, at('2024-01-15T23:59:59.000Z'));
 		await take({ dailyCap: 2 }, at('2024-01-16T00:00:00.000Z'));
 		await leave(places);
@@ -184,15 +182,22 @@ describe('A cap’s period', () => {
 	});
 });
 
-describe('Places that are given back', () => {
-	test('are free again, in this process and in the next', async () => {
+test.each<[Caps, string]>([
+	[{ dailyCap: 2, weeklyCap: 5 }, TUESDAY],
+	[{ weeklyCap: 5 }, NEXT_MONDAY],
+])('A reservation under the caps %j counts until %s', async (caps, until) => {
+	expect(await take(caps)).toMatchObject({ until: at(until) });
+});
+
+describe('Released slots', () => {
+	test('Released slots are free again, and leave nothing in the store', async () => {
 		const caps = { dailyCap: 3, weeklyCap: 3 };
 		await leave(await take(caps));
 		expect(store.entries).toEqual([]);
 		expect(await takeAll(caps)).toEqual([3, NEXT_MONDAY]);
 	});
 
-	test('are those of the week too where the day is full.', async () => {
+	test('A send that the daily cap holds back uses no slot of the week', async () => {
 		const caps = { dailyCap: 1, weeklyCap: 3 };
 		await takeAll(caps);
 		for (let tries = 0; tries < 5; tries++) await take(caps);
@@ -200,25 +205,28 @@ describe('Places that are given back', () => {
 		expect(await takeAll(caps, at('2024-01-17T00:00:00.000Z'))).toEqual([1, NEXT_MONDAY]);
 	});
 
-	test('ask the store for their own, and no more', async () => {
+	test('Releasing a slot takes one request to the store', async () => {
 		const places = await take({ weeklyCap: 3 });
 		store.startCounting();
 		await leave(places);
 		expect(store.count).toBe(1);
 	});
 
-	test.each([0, 1, 2])('number %i of three is free again in a new process', async (index) => {
-		const taken: Array<SlotReservation | CapReached> = [];
-		for (let number = 0; number < 3; number++) taken.push(await take({ weeklyCap: 3 }));
-		await leave(taken[index]);
-		processState.reset();
-		expect(await takeAll({ weeklyCap: 3 })).toEqual([1, NEXT_MONDAY]);
-		expect(await takeAll({ weeklyCap: 3 })).toEqual([0, NEXT_MONDAY]);
-	});
+	test.each([0, 1, 2])(
+		'Slot %i of three is free in a new process once it was released',
+		async (index) => {
+			const taken: Array<SlotReservation | CapReached> = [];
+			for (let number = 0; number < 3; number++) taken.push(await take({ weeklyCap: 3 }));
+			await leave(taken[index]);
+			processState.reset();
+			expect(await takeAll({ weeklyCap: 3 })).toEqual([1, NEXT_MONDAY]);
+			expect(await takeAll({ weeklyCap: 3 })).toEqual([0, NEXT_MONDAY]);
+		},
+	);
 });
 
-describe('A cap is shared by', () => {
-	test('two executions of a node at once.', async () => {
+describe('Sharing', () => {
+	test('Two simultaneous executions of a node share a cap', async () => {
 		const executions = [memoryOn(store), memoryOn(store)];
 		const all = await Promise.all(
 			Array.from({ length: 12 }, async (_, index) =>
@@ -228,14 +236,14 @@ describe('A cap is shared by', () => {
 		expect(all.filter(({ kind }) => kind === 'reserved')).toHaveLength(5);
 	});
 
-	test('two nodes of one process.', async () => {
+	test('Two nodes of one process share a cap', async () => {
 		const other = { memory: memoryOn(new FakeStore(), {}, 'other') };
 		for (let sent = 0; sent < 3; sent++) await take({ weeklyCap: 5 });
 		expect(await takeAll({ weeklyCap: 5 }, NOW, other)).toEqual([2, NEXT_MONDAY]);
 		expect(await takeAll({ weeklyCap: 5 })).toEqual([0, NEXT_MONDAY]);
 	});
 
-	test('no send of another kind.', async () => {
+	test('Sends of another kind use no slots of a cap', async () => {
 		await takeAll({ weeklyCap: 5 });
 		const noun = { one: 'message', many: 'messages' };
 		expect(await takeAll({ weeklyCap: 5 }, NOW, { noun })).toEqual([5, NEXT_MONDAY]);
@@ -243,7 +251,7 @@ describe('A cap is shared by', () => {
 		expect(await takeAll({ weeklyCap: 6 }, NOW, { noun })).toEqual([1, NEXT_MONDAY]);
 	});
 
-	test('no other account.', async () => {
+	test('Each account has its own slots under a cap', async () => {
 		await takeAll({ weeklyCap: 5 });
 		expect(await takeAll({ weeklyCap: 5 }, NOW, { account: `${ACCOUNT}2` })).toEqual([
 			5,
@@ -251,39 +259,39 @@ describe('A cap is shared by', () => {
 		]);
 	});
 
-	test('nodes with caps of their own: what was sent counts against both.', async () => {
+	test('A send counts against the caps of all nodes, whatever each node allows', async () => {
 		await takeAll({ weeklyCap: 5 });
 		expect(await takeAll({ weeklyCap: 7 })).toEqual([2, NEXT_MONDAY]);
 		expect(await takeAll({ weeklyCap: 6 })).toEqual([0, NEXT_MONDAY]);
 	});
 });
 
-describe('a new process', () => {
+describe('New processes', () => {
 	test.each<[Caps, number]>([
 		[{ weeklyCap: 5 }, 3],
 		[{ dailyCap: 5 }, 3],
 		[{ dailyCap: 5, weeklyCap: 5 }, 3],
-	])('finds the places of the one before (%j)', async (caps, before) => {
+	])('A new process finds the slots that an earlier one reserved (%j)', async (caps, before) => {
 		for (let sent = 0; sent < before; sent++) await take(caps);
 		processState.reset();
 		expect((await takeAll(caps))[0]).toBe(5 - before);
 	});
 
-	test('in mid-week goes on with the week, and has a day of its own', async () => {
+	test('A new process in mid-week continues the week and begins a new day', async () => {
 		const caps = { dailyCap: 3, weeklyCap: 5 };
 		await takeAll(caps);
 		processState.reset();
 		expect(await takeAll(caps, at('2024-01-18T08:00:00.000Z'))).toEqual([2, NEXT_MONDAY]);
 	});
 
-	test('of a workflow without a memory counts within itself, also what is given back', async () => {
+	test('Without a memory, an execution counts its own slots and can release them', async () => {
 		const memory = memoryOn(store, {}, 'n', undefined, '');
 		const places = await take({ weeklyCap: 3 }, NOW, { memory });
 		await leave(places);
 		expect(await takeAll({ weeklyCap: 3 }, NOW, { memory })).toEqual([3, NEXT_MONDAY]);
 	});
 
-	test('whose database fails passes no cap, and uses up no place of it', async () => {
+	test('A send whose slot cannot be stored fails and uses no slot', async () => {
 		store.crashesAt = 2;
 		for (let item = 0; item < 5; item++) {
 			await expect(take({ dailyCap: 2, weeklyCap: 3 })).rejects.toThrow(/database/);

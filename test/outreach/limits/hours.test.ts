@@ -23,11 +23,11 @@ test.each<[string, SendingHours, string, string | null]>([
 	['right before the end', WORK, '2026-11-20T17:29:59+01:00', null],
 	['at the end, on a Friday', WORK, '2026-11-20T17:30:00+01:00', '2026-11-23T08:00:00Z'],
 	['on a Sunday', WORK, '2026-11-22T12:00:00+01:00', '2026-11-23T08:00:00Z'],
-	['where nothing is set', { sendOn: [] }, '2026-11-22T12:00:00+01:00', null],
-	['only from', FROM, '2026-11-20T23:59:00+01:00', null],
-	['before the only from', FROM, '2026-11-20T00:00:00+01:00', '2026-11-20T09:00:00Z'],
-	['only until', UNTIL, '2026-11-20T00:00:00+01:00', null],
-	['after the only until', UNTIL, '2026-11-20T10:00:00+01:00', '2026-11-20T23:00:00Z'],
+	['without sending hours', { sendOn: [] }, '2026-11-22T12:00:00+01:00', null],
+	['only Send From, after it', FROM, '2026-11-20T23:59:00+01:00', null],
+	['only Send From, before it', FROM, '2026-11-20T00:00:00+01:00', '2026-11-20T09:00:00Z'],
+	['only Send Until, before it', UNTIL, '2026-11-20T00:00:00+01:00', null],
+	['only Send Until, after it', UNTIL, '2026-11-20T10:00:00+01:00', '2026-11-20T23:00:00Z'],
 	['only days, on one of them', { sendOn: [5] }, '2026-11-20T23:59:59+01:00', null],
 	['only days, after them', { sendOn: [5] }, '2026-11-21T00:00:00+01:00', '2026-11-26T23:00:00Z'],
 	['until midnight', EVENING, '2026-11-20T23:59:59+01:00', null],
@@ -41,11 +41,11 @@ test.each<[string, SendingHours, string, string | null]>([
 		'2026-11-20T01:00:00+01:00',
 		'2026-11-20T21:00:00Z',
 	],
-])('It is known whether sending is closed, and until when: %s.', (_when, hours, now, expected) => {
+])('Sending is closed until the next opening: %s', (_when, hours, now, expected) => {
 	expect(opening(hours, now)).toBe(expected);
 });
 
-describe('Where the clock changes,', () => {
+describe('Time zones', () => {
 	const between = (sendFrom: string, sendUntil: string, ...sendOn: number[]): SendingHours => ({
 		sendFrom,
 		sendUntil,
@@ -53,56 +53,66 @@ describe('Where the clock changes,', () => {
 	});
 	test.each<[string, SendingHours, string, string | null]>([
 		// On 2026-03-29 Berlin skips 02:00 to 03:00, on 2026-10-25 it has that hour twice.
-		['an opening is by the new time', WORK, '2026-03-28T12:00:00Z', '2026-03-30T07:00:00Z'],
-		['an opening is by the old time again', WORK, '2026-10-24T12:00:00Z', '2026-10-26T08:00:00Z'],
 		[
-			'an opening in the skipped hour is later',
+			'An opening after the clock went forward is in summer time',
+			WORK,
+			'2026-03-28T12:00:00Z',
+			'2026-03-30T07:00:00Z',
+		],
+		[
+			'An opening after the clock went back is in winter time',
+			WORK,
+			'2026-10-24T12:00:00Z',
+			'2026-10-26T08:00:00Z',
+		],
+		[
+			'An opening in the skipped hour is later that day',
 			between('02:30', '09:00'),
 			'2026-03-29T00:00:00Z',
 			'2026-03-29T01:30:00Z',
 		],
 		[
-			'hours skipped as a whole open later',
+			'Sending hours inside the skipped hour open on the next chosen day',
 			between('02:15', '02:45', 7),
 			'2026-03-29T06:00:00Z',
 			'2026-04-05T00:15:00Z',
 		],
 		[
-			'the hour that comes twice is open twice',
+			'An hour that comes twice is open both times',
 			between('02:00', '03:00'),
 			'2026-10-25T01:30:00Z',
 			null,
 		],
-	])('%s.', (_case, hours, now, expected) => {
+	])('%s', (_case, hours, now, expected) => {
 		expect(opening(hours, now)).toBe(expected);
 	});
 
 	test.each<[string, SendingHours, string, string, string]>([
 		[
-			'a day that begins at 01:00 begins then',
+			'A day whose midnight is skipped opens at 01:00',
 			{ sendOn: [7] },
 			'America/Sao_Paulo',
 			'2018-11-04T02:59:00Z',
 			'2018-11-04T03:00:00Z',
 		],
 		[
-			'an opening is right far east of UTC',
+			'An opening far east of UTC is in its own day',
 			WORK,
 			'Pacific/Kiritimati',
 			'2026-11-22T18:59:00Z',
 			'2026-11-22T19:00:00Z',
 		],
-	])('%s.', (_case, hours, zone, now, expected) => {
+	])('%s', (_case, hours, zone, now, expected) => {
 		expect(opening(hours, now, zone)).toBe(expected);
 	});
 });
 
-test('an unknown time zone is refused, since nothing can be told in it', () => {
+test('An unknown time zone is refused if sending hours are set', () => {
 	expect(() => closedUntil(WORK, 'Europe/Nowhere', 0)).toThrow("time zone 'Europe/Nowhere'");
 	expect(closedUntil({ sendOn: [] }, 'Europe/Nowhere', 0)).toBeNull();
 });
 
-test('sends are held back until the next opening, with the hours by name', () => {
+test('A send outside the sending hours is held back until the next opening, with the hours in its message', () => {
 	expect(outsideHours(WORK, BERLIN, at('2026-11-20T12:00:00Z'))).toBeNull();
 	expect(outsideHours(WORK, BERLIN, at('2026-11-21T12:00:00Z'))).toMatchObject({
 		scope: 'hours',

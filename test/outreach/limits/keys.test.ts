@@ -10,7 +10,7 @@ const SCOPE = { siteId: 'site', defaultAccountId: 'key' };
 const OTHER_KEY = { siteId: 'site', defaultAccountId: 'other key' };
 const OTHER_SITE = { siteId: 'other site', defaultAccountId: 'key' };
 
-test('An account has one key, whichever API key reaches it.', () => {
+test('An account has one key, whichever API key reaches it', () => {
 	expect(accountKey('acme', OTHER_KEY, 'acc_1')).toBe(accountKey('acme', SCOPE, 'acc_1'));
 });
 
@@ -18,32 +18,32 @@ test.each([
 	['accounts', accountKey('acme', SCOPE, 'acc_2')],
 	['providers', accountKey('other', SCOPE, 'acc_1')],
 	['sites of one provider', accountKey('acme', OTHER_SITE, 'acc_1')],
-	['the default account and a named one', accountKey('acme', SCOPE, null)],
+	['accounts, the default one and a named one,', accountKey('acme', SCOPE, null)],
 	[
-		'an account that is named like a default one',
+		'accounts, a named one and a default one with its ID,',
 		accountKey('acme', { ...SCOPE, defaultAccountId: 'acc_1' }, null),
 	],
-])('Keys tell apart %s.', (_what, key) => {
+])('Different %s have different keys', (_what, key) => {
 	expect(key).not.toBe(accountKey('acme', SCOPE, 'acc_1'));
 });
 
-test('The default account of another API key is another account.', () => {
+test('The default account of another API key is another account', () => {
 	expect(accountKey('acme', OTHER_KEY, null)).not.toBe(accountKey('acme', SCOPE, null));
 });
 
-test('Each limit of an account has its own key, and all of them begin with the account’s prefix.', () => {
+test('Each limit of an account has its own key, and all of them begin with the account’s prefix', () => {
 	const account = accountKey('acme', SCOPE, 'acc_1');
 	const [views, invites] = [limitKey(account, 'views'), limitKey(account, 'invites')];
 	expect(views).not.toBe(invites);
 	for (const key of [views, invites]) expect(key.startsWith(limitKeyPrefix(account))).toBe(true);
 });
 
-test('The prefix of an account is not that of one whose ID begins the same.', () => {
+test('The prefix of an account does not match an account whose ID only begins the same', () => {
 	const longer = limitKey(accountKey('acme', SCOPE, 'acc_12'), 'views');
 	expect(longer.startsWith(limitKeyPrefix(accountKey('acme', SCOPE, 'acc_1')))).toBe(false);
 });
 
-test('The key of a cap tells account, noun and period apart, and when the period ends.', () => {
+test('The key of a cap differs by account, noun and period, and holds the end of the period', () => {
 	const keys = [
 		capKey('acme|acc', 'invitation', 'day', 1000),
 		capKey('acme|acc', 'gift', 'day', 1000),

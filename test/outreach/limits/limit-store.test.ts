@@ -41,14 +41,14 @@ function loaded(staticData: IDataObject, now = NOW) {
 	return book;
 }
 
-test('a hold comes back as it was', () => {
+test('A stored limit is loaded unchanged, under its own key', () => {
 	const staticData: IDataObject = {};
 	storeLimit(staticData, BUCKET, HOLD, NOW);
 	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
 	expect(loaded(staticData).find(`${BUCKET}2`, null, NOW)).toBeNull();
 });
 
-test('holds of several buckets stand side by side; the newer one of a bucket replaces the older', () => {
+test('A newer limit replaces the stored one of the same key and no other', () => {
 	const staticData: IDataObject = {};
 	storeLimit(staticData, BUCKET, HOLD, NOW);
 	storeLimit(staticData, 'other', holdUntil(MONDAY + 1), NOW);
@@ -60,15 +60,15 @@ test('holds of several buckets stand side by side; the newer one of a bucket rep
 
 test.each([
 	['ends within the minute', NOW + 59_999, 0],
-	['ends a minute on', NOW + 60_000, 1],
+	['ends in a minute', NOW + 60_000, 1],
 	['has ended', NOW - 1, 0],
-])('A limit is stored, or not, that %s.', (_case, retryAt, kept) => {
+])('A limit is stored only if it lasts a minute or more: one that %s', (_case, retryAt, kept) => {
 	const staticData: IDataObject = {};
 	storeLimit(staticData, BUCKET, holdUntil(retryAt), NOW);
 	expect(Object.keys((staticData.limits ?? {}) as object)).toHaveLength(kept);
 });
 
-test('holds that have ended are dropped when another is stored, and not taken up', () => {
+test('Limits that have ended are not loaded, and are removed when another is stored', () => {
 	const staticData: IDataObject = {};
 	storeLimit(staticData, 'ended', holdUntil(NOW + 3_600_000), NOW);
 	const later = NOW + 3_600_000;
@@ -78,7 +78,7 @@ test('holds that have ended are dropped when another is stored, and not taken up
 	expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
 });
 
-test('a longer hold that the process knows stays', () => {
+test('A longer limit that the process knows is kept when stored limits are loaded', () => {
 	const staticData: IDataObject = {};
 	storeLimit(staticData, BUCKET, HOLD, NOW);
 	const book = new LimitBook();
@@ -104,27 +104,27 @@ describe.each<[string, unknown]>([
 	['an end in words', { [BUCKET]: { ...HOLD, retryAt: '2024-01-22T00:00:00.000Z' } }],
 	['a scope that is none', { [BUCKET]: { ...HOLD, scope: 'year' } }],
 	['a reading of another kind', { [BUCKET]: { ...HOLD, info: { used: '90' } } }],
-])('Stored limits that are malformed, such as %s,', (_case, holds) => {
-	test('hold nothing back.', () => {
+])('Malformed stored limits: %s', (_case, holds) => {
+	test('Malformed stored limits hold nothing back', () => {
 		expect(loaded({ limits: holds } as IDataObject).find(BUCKET, null, NOW)).toBeNull();
 	});
 
-	test('keep no limit from being stored.', () => {
+	test('A new limit replaces malformed stored limits', () => {
 		const staticData = { limits: holds } as IDataObject;
 		storeLimit(staticData, BUCKET, HOLD, NOW);
 		expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
 	});
 });
 
-test('one malformed hold does not cost the others', () => {
+test('One malformed stored limit does not affect the others', () => {
 	const staticData = { limits: { odd: 7, [BUCKET]: { ...HOLD } } } as IDataObject;
 	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
 	storeLimit(staticData, 'other', HOLD, NOW);
 	expect(staticData.limits).toEqual({ [BUCKET]: HOLD, other: HOLD });
 });
 
-describe('forgetting', () => {
-	test('takes the holds away, and leaves the rest', () => {
+describe('Forgotten limits', () => {
+	test('Forgetting removes stored limits and no other static data', () => {
 		const staticData: IDataObject = { invitedAt: { ada: '2024-01-15T10:30:00.000Z' } };
 		storeLimit(staticData, BUCKET, HOLD, NOW);
 		forgetStoredLimits(staticData, new Set([BUCKET]));
@@ -132,13 +132,13 @@ describe('forgetting', () => {
 		expect(staticData.invitedAt).toEqual({ ada: '2024-01-15T10:30:00.000Z' });
 	});
 
-	test('writes nothing where there is nothing', () => {
+	test('Forgetting writes nothing if nothing is stored', () => {
 		const staticData: IDataObject = {};
 		forgetStoredLimits(staticData, new Set([BUCKET]));
 		expect(staticData).toEqual({});
 	});
 
-	test('of no key leaves all as it is, so that n8n has nothing to save', () => {
+	test('Forgetting no key changes nothing, so that n8n has nothing to save', () => {
 		const staticData: IDataObject = {};
 		storeLimit(staticData, BUCKET, HOLD, NOW);
 		const holds = staticData.limits;
@@ -146,23 +146,15 @@ describe('forgetting', () => {
 		expect(staticData.limits).toBe(holds);
 	});
 
-	test('of two keys takes the holds of both', () => {
+	test('Forgetting two key prefixes removes the limits of both, and no others', () => {
 		const staticData: IDataObject = {};
 		for (const bucket of ['one|a', 'two|a', 'three|a']) storeLimit(staticData, bucket, HOLD, NOW);
 		forgetStoredLimits(staticData, new Set(['one|', 'two|']));
 		expect(staticData.limits).toEqual({ 'three|a': HOLD });
 	});
-
-	test('keeps what other keys have met', () => {
-		const staticData: IDataObject = {};
-		storeLimit(staticData, BUCKET, HOLD, NOW);
-		storeLimit(staticData, 'other', HOLD, NOW);
-		forgetStoredLimits(staticData, new Set(['oth']));
-		expect(staticData.limits).toEqual({ [BUCKET]: HOLD });
-	});
 });
 
-test('of more holds than there is room for, those that end last are stored', () => {
+test('If there are more limits than may be stored, those that end last are stored', () => {
 	const staticData: IDataObject = {};
 	for (let account = 0; account < MOST_STORED + 20; account++) {
 		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
@@ -173,7 +165,7 @@ test('of more holds than there is room for, those that end last are stored', () 
 	expect(book.find('account 20', null, NOW)).not.toBeNull();
 });
 
-test('A limit that is stored again where there is no more room takes nobody else’s.', () => {
+test('A stored limit that is renewed removes no other if the store is full', () => {
 	const staticData: IDataObject = {};
 	for (let account = 0; account < MOST_STORED; account++) {
 		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
@@ -183,7 +175,7 @@ test('A limit that is stored again where there is no more room takes nobody else
 	expect(Object.keys((staticData.limits ?? {}) as object).sort()).toEqual(stored.sort());
 });
 
-test('limits of many people, which last longer, push out no limit of an account, and are forgotten with it', () => {
+test('Limits of many people remove no limit of an account, and are forgotten with the account', () => {
 	const staticData: IDataObject = {};
 	storeLimit(staticData, BUCKET, HOLD, NOW);
 	for (let person = 0; person <= MOST_STORED; person++) {

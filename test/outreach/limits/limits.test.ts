@@ -46,77 +46,78 @@ const remaining = (count: number, more: Partial<RateLimitInfo> = {}): RateLimitI
 	...more,
 });
 
-describe('The moment to try again', () => {
-	const cases: Array<[string, Partial<RateLimitInfo>, number]> = [
-		['the documented week: Monday, not the end of the hold', WEEK_USED_UP, MONDAY],
-		[
-			'a hold that outlasts Monday, with 90 remaining again',
-			{ holdUntil: at('2024-01-22T18:00:00Z'), resetAt: MONDAY, remaining: 90 },
-			at('2024-01-22T18:00:00Z'),
-		],
-		[
-			'a hold while some remain: the reset does not count',
-			{ holdUntil: TOMORROW, resetAt: MONDAY, remaining: 40 },
-			TOMORROW,
-		],
-		['a reset where nothing is said of what remains', { resetAt: MONDAY }, MONDAY],
-		[
-			'Retry-After while some remain of the week',
-			{ retryAfterSeconds: 30, resetAt: MONDAY, remaining: 40 },
-			NOW + 30_000,
-		],
-		[
-			'Retry-After beyond the hold and the reset',
-			{ retryAfterSeconds: 86_400, holdUntil: NOW + 1000, resetAt: NOW + 2000, remaining: 0 },
-			TOMORROW,
-		],
-		['nothing said, minute', { scope: 'minute' }, A_MINUTE],
-		['nothing said, day', { scope: 'day' }, MIDNIGHT],
-		['nothing said, week', { scope: 'week' }, MONDAY],
-		['nothing said, unknown', { scope: 'unknown' }, NOW + 3_600_000],
-		[
-			'only a reset that does not count',
-			{ scope: 'minute', resetAt: MONDAY, remaining: 40 },
-			A_MINUTE,
-		],
-		[
-			'clocks that differ by two minutes',
-			{ scope: 'week', resetAt: NOW - 120_000, remaining: 0 },
-			A_MINUTE,
-		],
-		[
-			'clocks that differ by nearly five minutes',
-			{ scope: 'week', resetAt: NOW - 299_999 },
-			A_MINUTE,
-		],
-		[
-			'a reset five minutes ago, which no clock explains',
-			{ scope: 'week', resetAt: NOW - 300_000 },
-			MONDAY,
-		],
-		['Retry-After of 0, week', { scope: 'week', retryAfterSeconds: 0 }, MONDAY],
-		['Retry-After of 0, minute', { scope: 'minute', retryAfterSeconds: 0 }, A_MINUTE],
-		[
-			'Retry-After of 0 beside a hold',
-			{ scope: 'week', retryAfterSeconds: 0, holdUntil: TOMORROW, remaining: 3 },
-			TOMORROW,
-		],
-		['a reset right now', { scope: 'week', resetAt: NOW }, A_MINUTE],
-		['a stale reset', { scope: 'week', resetAt: at('2024-01-08T00:00:00Z'), remaining: 0 }, MONDAY],
-		[
-			'a stale hold and a stale reset',
-			{ scope: 'day', holdUntil: at('2023-06-01T00:00:00Z'), resetAt: at('2023-06-05T00:00:00Z') },
-			MIDNIGHT,
-		],
-	];
-	test.each(cases)('is right with %s.', (_name, reading, expected) => {
+const cases: Array<[string, Partial<RateLimitInfo>, number]> = [
+	['the documented week: Monday, not the end of the hold', WEEK_USED_UP, MONDAY],
+	[
+		'a hold that outlasts Monday, with 90 remaining again',
+		{ holdUntil: at('2024-01-22T18:00:00Z'), resetAt: MONDAY, remaining: 90 },
+		at('2024-01-22T18:00:00Z'),
+	],
+	[
+		'a hold while some remain: the reset does not count',
+		{ holdUntil: TOMORROW, resetAt: MONDAY, remaining: 40 },
+		TOMORROW,
+	],
+	['a reset where nothing is said of what remains', { resetAt: MONDAY }, MONDAY],
+	[
+		'Retry-After while some remain of the week',
+		{ retryAfterSeconds: 30, resetAt: MONDAY, remaining: 40 },
+		NOW + 30_000,
+	],
+	[
+		'Retry-After beyond the hold and the reset',
+		{ retryAfterSeconds: 86_400, holdUntil: NOW + 1000, resetAt: NOW + 2000, remaining: 0 },
+		TOMORROW,
+	],
+	['nothing said, minute', { scope: 'minute' }, A_MINUTE],
+	['nothing said, day', { scope: 'day' }, MIDNIGHT],
+	['nothing said, week', { scope: 'week' }, MONDAY],
+	['nothing said, unknown', { scope: 'unknown' }, NOW + 3_600_000],
+	[
+		'only a reset that does not count',
+		{ scope: 'minute', resetAt: MONDAY, remaining: 40 },
+		A_MINUTE,
+	],
+	[
+		'clocks that differ by two minutes',
+		{ scope: 'week', resetAt: NOW - 120_000, remaining: 0 },
+		A_MINUTE,
+	],
+	[
+		'clocks that differ by nearly five minutes',
+		{ scope: 'week', resetAt: NOW - 299_999 },
+		A_MINUTE,
+	],
+	[
+		'a reset five minutes ago, which no clock explains',
+		{ scope: 'week', resetAt: NOW - 300_000 },
+		MONDAY,
+	],
+	['Retry-After of 0, week', { scope: 'week', retryAfterSeconds: 0 }, MONDAY],
+	['Retry-After of 0, minute', { scope: 'minute', retryAfterSeconds: 0 }, A_MINUTE],
+	[
+		'Retry-After of 0 beside a hold',
+		{ scope: 'week', retryAfterSeconds: 0, holdUntil: TOMORROW, remaining: 3 },
+		TOMORROW,
+	],
+	['a reset right now', { scope: 'week', resetAt: NOW }, A_MINUTE],
+	['a stale reset', { scope: 'week', resetAt: at('2024-01-08T00:00:00Z'), remaining: 0 }, MONDAY],
+	[
+		'a stale hold and a stale reset',
+		{ scope: 'day', holdUntil: at('2023-06-01T00:00:00Z'), resetAt: at('2023-06-05T00:00:00Z') },
+		MIDNIGHT,
+	],
+];
+test.each(cases)(
+	'The time to try again follows from what the provider reports: %s',
+	(_name, reading, expected) => {
 		const retryAt = retryAtOf({ ...NO_RATE_LIMIT_INFO, ...reading }, NOW);
 		expect(toIso(retryAt)).toBe(toIso(expected));
-	});
-});
+	},
+);
 
-describe('The rateLimit of an item that a limit held back', () => {
-	test('tells every field of a limit that was met.', () => {
+describe('The rateLimit of a limited item', () => {
+	test('The rateLimit of a limited item has every field that the provider reported', () => {
 		const hold = activeLimitOf(WEEK_USED_UP, NOW);
 		expect(describeActiveLimit(SUBJECT, hold, 429, NOW)).toEqual({
 			...SUBJECT,
@@ -129,7 +130,7 @@ describe('The rateLimit of an item that a limit held back', () => {
 		});
 	});
 
-	test('tells nulls where the provider said nothing, and a moment all the same.', () => {
+	test('The rateLimit of a limited item has null for what the provider did not report, and a retryAt', () => {
 		const hold = activeLimitOf(NO_RATE_LIMIT_INFO, NOW);
 		expect(describeActiveLimit({ ...SUBJECT, accountId: null }, hold, null, NOW)).toEqual({
 			...SUBJECT,
@@ -148,28 +149,45 @@ describe('The rateLimit of an item that a limit held back', () => {
 		NOW,
 	);
 	test.each([
-		['as it was said where the item was tried', 429, 20_000, 60, '2024-01-15T10:31:00.000Z'],
-		['as what is left of it', null, 20_500, 40, '2024-01-15T10:31:00.000Z'],
-		['as none where it ends', null, 63_000, 0, '2024-01-15T10:31:03.000Z'],
-	])('tells Retry-After %s.', (_name, httpStatus, later, retryAfterSeconds, retryAt) => {
-		expect(describeActiveLimit(SUBJECT, paced, httpStatus, NOW + later)).toMatchObject({
-			retryAfterSeconds,
-			retryAt,
-		});
-	});
+		['as the provider said it if the item was tried', 429, 20_000, 60, '2024-01-15T10:31:00.000Z'],
+		[
+			'reduced to what is left if the item was held back',
+			null,
+			20_500,
+			40,
+			'2024-01-15T10:31:00.000Z',
+		],
+		['as 0 once the limit has ended', null, 63_000, 0, '2024-01-15T10:31:03.000Z'],
+	])(
+		'The rateLimit of a limited item has its retryAfterSeconds %s',
+		(_name, httpStatus, later, retryAfterSeconds, retryAt) => {
+			expect(describeActiveLimit(SUBJECT, paced, httpStatus, NOW + later)).toMatchObject({
+				retryAfterSeconds,
+				retryAt,
+			});
+		},
+	);
 });
 
 test.each([
 	['held back', describeActiveLimit(SUBJECT, activeLimitOf(WEEK_USED_UP, NOW), null, NOW)],
 	['answered', describeRateLimitInfo(SUBJECT, WEEK_USED_UP, 200, NOW)],
-])('the rateLimit of an item that was %s begins with message and retryAt', (_case, rateLimit) => {
-	const fields = Object.keys(rateLimitSchema.shape).filter((name) => name !== 'continueFrom');
-	expect(Object.keys(rateLimit)).toEqual(fields);
-	expect(Object.keys(rateLimit).slice(0, 4)).toEqual(['message', 'retryAt', 'scope', 'remaining']);
-});
+])(
+	'The rateLimit of an item that was %s has the documented fields, message and retryAt first',
+	(_case, rateLimit) => {
+		const fields = Object.keys(rateLimitSchema.shape).filter((name) => name !== 'continueFrom');
+		expect(Object.keys(rateLimit)).toEqual(fields);
+		expect(Object.keys(rateLimit).slice(0, 4)).toEqual([
+			'message',
+			'retryAt',
+			'scope',
+			'remaining',
+		]);
+	},
+);
 
-describe('The rateLimit of a success', () => {
-	test('tells every field of what the answer said.', () => {
+describe('The rateLimit of an answered item', () => {
+	test('The rateLimit of an answered item has every field that the provider reported', () => {
 		expect(describeRateLimitInfo(SUBJECT, remaining(68, { action: 'connect' }), 200, NOW)).toEqual({
 			...SUBJECT,
 			...remaining(68, { action: 'connect', message: '68 of 90 remain.' }),
@@ -181,20 +199,23 @@ describe('The rateLimit of a success', () => {
 	});
 
 	test.each([
-		['the last one', remaining(0), '2024-01-22T00:00:00.000Z', '0 of 90 remain.'],
-		['no limit said', remaining(7, { limit: null }), '2024-01-15T10:30:00.000Z', '7 remain.'],
+		['none remaining', remaining(0), '2024-01-22T00:00:00.000Z', '0 of 90 remain.'],
+		['no limit reported', remaining(7, { limit: null }), '2024-01-15T10:30:00.000Z', '7 remain.'],
 		[
-			'no count said',
+			'no count reported',
 			{ ...NO_RATE_LIMIT_INFO, resetAt: MONDAY },
 			'2024-01-15T10:30:00.000Z',
 			'The provider did not say how many remain.',
 		],
-	])('says when more may be sent, and how many remain: %s.', (_name, reading, retryAt, message) => {
-		expect(describeRateLimitInfo(SUBJECT, reading, 200, NOW)).toMatchObject({ retryAt, message });
-	});
+	])(
+		'The rateLimit of an answered item says how many remain, and when more may be sent: %s',
+		(_name, reading, retryAt, message) => {
+			expect(describeRateLimitInfo(SUBJECT, reading, 200, NOW)).toMatchObject({ retryAt, message });
+		},
+	);
 });
 
-describe('LimitBook', () => {
+describe('Limit book', () => {
 	const book = new LimitBook();
 	beforeEach(() => book.forget());
 
@@ -203,14 +224,14 @@ describe('LimitBook', () => {
 		return hold && [hold.scope, toIso(hold.retryAt)];
 	};
 
-	test('a limit that was met holds its own bucket alone, for reads too', () => {
+	test('A limit that was met holds back its own key only, reads included', () => {
 		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 		expect(retryAt('connect', null)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 		expect(retryAt('relationship', 0)).toBeNull();
 	});
 
-	test('ends with its moment', () => {
+	test('A limit ends at its retryAt', () => {
 		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
 		expect(retryAt('connect', 0, MONDAY - 1)).not.toBeNull();
 		expect(retryAt('connect', 0, MONDAY)).toBeNull();
@@ -221,12 +242,12 @@ describe('LimitBook', () => {
 	test.each([
 		['shorter after longer', [WEEK_USED_UP, minute]],
 		['longer after shorter', [minute, WEEK_USED_UP]],
-	])('of two holds the longer stays: %s', (_name, readings) => {
+	])('Of two limits of one key, the longer one is kept: %s', (_name, readings) => {
 		for (const reading of readings) book.enterLimit('connect', activeLimitOf(reading, NOW));
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
 	});
 
-	test('a success does not end a hold', () => {
+	test('An answered request does not end a limit', () => {
 		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
 		book.enterInfo('connect', remaining(50), NOW);
 		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
@@ -241,51 +262,44 @@ describe('LimitBook', () => {
 		[0, 10, ['week', '2024-01-22T00:00:00.000Z']],
 		[0, null, null],
 		[10, null, null],
-	])('%d remaining, %j in reserve: %j', (count, keepInReserve, expected) => {
-		book.enterInfo('connect', remaining(count), NOW);
-		expect(retryAt('connect', keepInReserve)).toEqual(expected);
-	});
+	])(
+		'With %d remaining and %j kept in reserve, the limit is %j',
+		(count, keepInReserve, expected) => {
+			book.enterInfo('connect', remaining(count), NOW);
+			expect(retryAt('connect', keepInReserve)).toEqual(expected);
+		},
+	);
 
-	test('what is held for the reserve says so', () => {
-		book.enterInfo('connect', remaining(3), NOW);
-		expect(book.find('connect', 5, NOW)?.message).toBe(
-			'Held back: 3 remain, and 5 are kept in reserve.',
-		);
-	});
+	test.each([
+		[3, 5, 'Held back: 3 remain, and 5 are kept in reserve.'],
+		[0, 0, 'Held back: none remain until the limit resets.'],
+		[0, 5, 'Held back: none remain until the limit resets.'],
+	])(
+		'With %d remaining and %d kept in reserve, the message is "%s"',
+		(count, keepInReserve, message) => {
+			book.enterInfo('connect', remaining(count), NOW);
+			expect(book.find('connect', keepInReserve, NOW)?.message).toBe(message);
+		},
+	);
 
-	test.each([0, 5])('once none remain, that is said, with %i kept in reserve', (keepInReserve) => {
-		book.enterInfo('connect', remaining(0), NOW);
-		expect(book.find('connect', keepInReserve, NOW)?.message).toBe(
-			'Held back: none remain until the limit resets.',
-		);
-	});
-
-	test('of two readings the newer stays', () => {
+	test('Newer rate limit info replaces older info', () => {
 		book.enterInfo('connect', remaining(2), NOW);
 		book.enterInfo('connect', remaining(60), NOW + 1000);
 		expect(retryAt('connect', 5, NOW + 2000)).toBeNull();
 	});
 
-	test('a reading counts until its reset', () => {
+	test('Rate limit info counts until its reset', () => {
 		book.enterInfo('connect', remaining(2), NOW);
 		expect(retryAt('connect', 5, MONDAY - 1)).toEqual(['reserve', '2024-01-22T00:00:00.000Z']);
 		expect(retryAt('connect', 5, MONDAY)).toBeNull();
 	});
 
-	test('a reading that says nothing of what remains holds nothing', () => {
+	test('Rate limit info without a remaining count holds nothing back', () => {
 		book.enterInfo('connect', { ...NO_RATE_LIMIT_INFO, limit: 90, resetAt: MONDAY }, NOW);
 		expect(retryAt('connect', 90)).toBeNull();
 	});
 
-	test('a hold as an earlier process met it stays unless a longer one is known', () => {
-		book.enterLimit('connect', activeLimitOf(minute, NOW));
-		expect(retryAt('connect', 0)).toEqual(['minute', '2024-01-15T10:31:00.000Z']);
-		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
-		book.enterLimit('connect', activeLimitOf(minute, NOW));
-		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
-	});
-
-	test('keeps what counts, however many accounts have met limits that are over', () => {
+	test('Active limits are kept, however many limits of other accounts have ended', () => {
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
 		const before = NOW - 86_400_000;
 		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
@@ -311,7 +325,7 @@ describe('LimitBook', () => {
 				['week', '2024-01-22T00:00:00.000Z'],
 			],
 		],
-	])('forgets what begins with %j', (prefix, left) => {
+	])('The limits whose keys begin with %j are forgotten', (prefix, left) => {
 		book.enterLimit('key1|acc', activeLimitOf(WEEK_USED_UP, NOW));
 		book.enterInfo('key2|acc', remaining(0), NOW);
 		book.forget(prefix);

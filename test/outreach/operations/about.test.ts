@@ -26,7 +26,7 @@ test.each<[string, unknown]>([
 	[ID, { urn: `urn:li:fsd_profile:${ID}` }],
 	['ada-one', { urn: 'urn:li:member:12' }],
 	['ada-one', { invitation: '7310081824666365952' }],
-])('%s: %j is about who was asked for', (profile, body) => {
+])('A response about the requested person %s is accepted: %j', (profile, body) => {
 	const answer = answered(body);
 	expect(onlyAbout(answer, 'Acme', asked(profile), ABOUT)).toBe(answer);
 });
@@ -35,21 +35,24 @@ test.each<[string, unknown, string, string]>([
 	['ada-one', { data: { url: 'linkedin.com/in/ben-two' } }, 'data.url', 'linkedin.com/in/ben-two'],
 	[ID, { urn: 'urn:li:fsd_profile:ACoAAXXXXXXXX' }, 'urn', 'urn:li:fsd_profile:ACoAAXXXXXXXX'],
 	['ada-one', { invitation: '7310081824666365953' }, 'invitation', '7310081824666365953'],
-])('%s: %j is about somebody else, and names the field', (profile, body, field, named) => {
-	expect(failureIn(onlyAbout(answered(body), 'Acme', asked(profile), ABOUT))).toMatchObject({
-		source: 'provider',
-		message: `Acme answered about a different person or invitation: the field '${field}' of its answer is '${named}'`,
-		httpStatus: 200,
-		accepted: 'unknown',
-	});
-});
+])(
+	'A response about another person or invitation than %s is a failure that names the field: %j',
+	(profile, body, field, named) => {
+		expect(failureIn(onlyAbout(answered(body), 'Acme', asked(profile), ABOUT))).toMatchObject({
+			source: 'provider',
+			message: `Acme answered about a different person or invitation: the field '${field}' of its answer is '${named}'`,
+			httpStatus: 200,
+			accepted: 'unknown',
+		});
+	},
+);
 
-test('where nothing was asked for by name, whoever is named passes', () => {
+test('Any response is accepted if the request named nobody', () => {
 	const answer = answered({ urn: ID, invitation: '7' });
 	expect(onlyAbout(answer, 'Acme', inputOf({}), ABOUT)).toBe(answer);
 });
 
-test('a failed or limited answer stays as it is', () => {
+test('A failed response stays unchanged, whomever it names', () => {
 	const body = { data: { url: 'ben-two' } };
 	const failed = { ...FAILED, response: { status: 400, body, rateLimit: null } };
 	expect(onlyAbout(failed, 'Acme', asked('ada-one'), ABOUT)).toBe(failed);

@@ -4,9 +4,6 @@ test.each([
 	[true, 'outbound'],
 	[false, 'inbound'],
 	[null, 'unknown'],
-])(
-	'Of a message of which it is said that it is the account’s own, %j, the direction is %s.',
-	(isOwn, direction) => {
-		expect(directionOf(isOwn)).toBe(direction);
-	},
-);
+])('The direction of a message whose isOwn is %j is %s', (isOwn, direction) => {
+	expect(directionOf(isOwn)).toBe(direction);
+});

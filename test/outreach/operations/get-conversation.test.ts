@@ -16,7 +16,7 @@ const [EARLY, LATE] = ['2024-01-01T10:00:00Z', '2024-01-02T10:00:00Z'] as const;
 const report = (rows: ConversationMessage[], next: string | null = null, limit = 20) =>
 	toConversationReport('conv_1', { rows, next }, limit);
 
-test('The newest messages are returned first, in whatever order the provider lists them.', () => {
+test('The newest messages are returned first, in whatever order the provider lists them', () => {
 	const rows = [
 		row('old', 'outbound', '2024-01-01T10:00:00Z'),
 		row('new', 'inbound', '2024-01-03T10:00:00Z'),
@@ -32,45 +32,45 @@ test('The newest messages are returned first, in whatever order the provider lis
 	});
 });
 
-test('Which message is the last is unknown where one has no time and several people wrote.', () => {
+test('The last message is unknown if a message has no time and both sides wrote', () => {
 	const rows = [row('first', 'outbound'), row('second', 'inbound', '2024-01-03T10:00:00Z')];
 	expect(report(rows)).toMatchObject({ replied: true, awaitingReply: null, lastMessageAt: null });
 	expect(report(rows).messages.map(({ id }) => id)).toEqual(['first', 'second']);
 });
 
 test.each([
-	['outbound alone', [row('a', 'outbound')], null, false, false],
+	['only outbound', [row('a', 'outbound')], null, false, false],
 	[
-		'inbound behind the limit',
+		'inbound beyond the limit',
 		[row('a', 'outbound', LATE), row('b', 'inbound', EARLY)],
 		null,
 		true,
 		false,
 	],
-	['outbound, of a conversation that goes on', [row('a', 'outbound')], 'more', null, false],
+	['outbound, with more pages', [row('a', 'outbound')], 'more', null, false],
 	['an unknown author', [row('a', 'unknown')], null, null, null],
 	[
-		'an unknown author behind a reply',
+		'an unknown author before a reply',
 		[row('a', 'inbound', LATE), row('b', 'unknown', EARLY)],
 		null,
 		true,
 		true,
 	],
 	[
-		'an unknown author behind our own',
+		'an unknown author before the account’s own',
 		[row('a', 'outbound', LATE), row('b', 'unknown', EARLY)],
 		null,
 		null,
 		false,
 	],
 ] as const)(
-	'Of %s it is known whether they replied, and who has the last word.',
+	'A conversation shows whether the person replied and whether a reply is awaited: %s',
 	(_which, rows, next, replied, awaitingReply) => {
 		expect(report([...rows], next, 1)).toMatchObject({ replied, awaitingReply });
 	},
 );
 
-test('A note and a system message are no messages.', () => {
+test('A note and a system message do not count as messages', () => {
 	const rows = [row('n', 'inbound', null, 'note'), row('s', 'inbound', null, 'system')];
 	expect(report(rows)).toEqual({
 		outcome: 'none',
@@ -85,7 +85,7 @@ test('A note and a system message are no messages.', () => {
 test.each([
 	['a conversation', report([row('a', 'inbound', LATE), row('b', 'unknown', EARLY)])],
 	['no conversation', NO_CONVERSATION],
-])('A report of %s leaves the node whole.', (_what, found) => {
+])('A report of %s fits the schema of its operation', (_what, found) => {
 	expect(getConversation.report.strict().parse(found)).toEqual(found);
 	for (const one of found.messages) expect(messageSchema.strict().parse(one)).toEqual(one);
 });

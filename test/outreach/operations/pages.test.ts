@@ -37,8 +37,8 @@ function listOf(count: number) {
 	return { asked, page };
 }
 
-describe('a row', () => {
-	test('with an id is known by it, and leaves as the provider has it', () => {
+describe('Keys of rows', () => {
+	test('A row with an ID has it as its key and keeps the provider’s fields', () => {
 		const raw = { id: 7, name: 'Ada' };
 		expect(onlyPage([{ read: { id: '7' }, raw }])).toEqual({
 			rows: [{ key: '7', fields: raw }],
@@ -46,19 +46,19 @@ describe('a row', () => {
 		});
 	});
 
-	test('of a person is known by the person, and where it names nobody by all that it says', () => {
+	test('A row of a person has the person as its key, or all its fields if it names nobody', () => {
 		expect(personRowKey(parseProfile('Ada-1'), { name: 'Ada' })).toBe('in:ada-1');
 		expect(personRowKey(null, { name: 'Ada' })).toBe(anonymousKey({ name: 'Ada' }));
 		expect(anonymousKey({ name: 'Ada' })).not.toBe(anonymousKey({ name: 'Ben' }));
 	});
 });
 
-test('a cursor that a provider which counts did not give is the start', () => {
+test('A position that is not a count is the start of a list', () => {
 	expect([countOf(7), countOf('next')]).toEqual([7, 0]);
 });
 
-describe('Collected', () => {
-	test('takes each row once, in the order in which they came', () => {
+describe('Collected rows', () => {
+	test('Collected rows are kept once each, in the order in which they came', () => {
 		const collected = new Collected();
 		collected.add({ rows: rows(0, 3), next: 3 });
 		collected.add({ rows: [{ key: '2', fields: { key: 'again' } }, ...rows(3, 5)], next: 6 });
@@ -72,15 +72,15 @@ describe('Collected', () => {
 		['is empty', { rows: [], next: 6 }],
 		['repeats', { rows: rows(0, 3), next: 6 }],
 		['repeats a part', { rows: rows(0, 2), next: 6 }],
-		['goes on where it began', { rows: rows(3, 6), next: 3 }],
-	])('ends at a page that %s', (_name, page) => {
+		['continues at its own beginning', { rows: rows(3, 6), next: 3 }],
+	])('A list ends at a page that %s', (_name, page) => {
 		const collected = new Collected();
 		collected.add({ rows: rows(0, 3), next: 3 });
 		collected.add(page);
 		expect(collected.at).toBeNull();
 	});
 
-	test('does not follow a list for ever', () => {
+	test('A list is read for 10,000 pages at most', () => {
 		const collected = new Collected();
 		let pages = 0;
 		for (let at: Position | null = 0; at !== null; at = collected.at) {
@@ -91,7 +91,7 @@ describe('Collected', () => {
 	});
 });
 
-describe('hidden members, whose rows say the same,', () => {
+describe('Hidden members, whose rows are the same', () => {
 	const hidden: ListedRow = { key: anonymousKey({ name: 'LinkedIn Member' }), fields: {} };
 	const other: ListedRow = { key: anonymousKey({ name: 'Mitglied' }), fields: {} };
 	const SIGNS = new Map([
@@ -127,20 +127,20 @@ describe('hidden members, whose rows say the same,', () => {
 		['alone, in another order', ['-=', '=-'], '-=', 2],
 		['beside somebody known, on a shorter page', ['1--', '1-'], '1--', 2],
 	])(
-		'%s are listed one by one, and a page that repeats ends the list',
+		'Hidden members are listed one by one, and a repeated page ends the list: %s',
 		(_case, pages, listed, asked) => {
 			expect(read(...pages)).toEqual({ listed, asked });
 		},
 	);
 
-	test('are listed too where the last page is as the one before', () => {
+	test('Hidden members on the last page are listed even if it equals the page before', () => {
 		const collected = new Collected();
 		collected.add({ rows: [hidden, hidden], next: 2 });
 		collected.add({ rows: [hidden, hidden], next: null });
 		expect(collected.size).toBe(4);
 	});
 
-	test('are the same with a picture that is signed anew', () => {
+	test('A hidden member has the same key if the signature of a picture’s address changes', () => {
 		const shown = (t: string, before = 'https') =>
 			anonymousKey({ name: 'A', picture: `${before}://media.licdn.com/x?t=${t}` });
 		expect(shown('1')).toBe(shown('2'));
@@ -152,7 +152,7 @@ describe('hidden members, whose rows say the same,', () => {
 	});
 });
 
-describe('pageWith', () => {
+describe('Pages with wanted rows', () => {
 	const from = (key: number) => (one: ListedRow) => Number(one.key) >= key;
 
 	test.each([
@@ -160,14 +160,17 @@ describe('pageWith', () => {
 		['has them on a later page', 4, [4, 5], 6, [0, 3]],
 		['has them on the last page', 9, [9], null, [0, 3, 6, 9]],
 		['has none at all', 99, [], null, [0, 3, 6, 9]],
-	])('of a list that %s', async (_case, first, found, next, pages) => {
-		const { asked, page } = listOf(10);
-		const read = valueOf(await pageWith(page, 0, from(first)));
-		expect(read).toEqual({ rows: found.map(row), next });
-		expect(asked).toEqual(pages);
-	});
+	])(
+		'A page is read until it has wanted rows, in a list that %s',
+		async (_case, first, found, next, pages) => {
+			const { asked, page } = listOf(10);
+			const read = valueOf(await pageWith(page, 0, from(first)));
+			expect(read).toEqual({ rows: found.map(row), next });
+			expect(asked).toEqual(pages);
+		},
+	);
 
-	test('begins where it is told to, and gives back what kept a page from being read', async () => {
+	test('A page with wanted rows is searched from the given position, and a failed page is returned', async () => {
 		const { asked, page } = listOf(10);
 		expect(valueOf(await pageWith(page, 6, from(0))).next).toBe(9);
 		expect(await pageWith(async (at) => (at === 9 ? BROKEN : await page(at)), 6, from(9))).toBe(
@@ -177,22 +180,22 @@ describe('pageWith', () => {
 	});
 });
 
-describe('wholeList', () => {
-	test.each([0, 1, 3, 4, 10])('of %i rows', async (count) => {
+describe('Whole lists', () => {
+	test.each([0, 1, 3, 4, 10])('A whole list of %i rows is read', async (count) => {
 		const { page } = listOf(count);
 		expect(valueOf(await wholeList(page))).toEqual(rows(0, count));
 	});
 
-	test('gives back what kept a page from being read', async () => {
+	test('A failed page is the result of the whole list', async () => {
 		const { page } = listOf(10);
 		expect(await wholeList(async (at) => (countOf(at) > 3 ? BROKEN : await page(at)))).toBe(BROKEN);
 	});
 });
 
-describe('LookUp', () => {
+describe('Look-ups', () => {
 	const is = (key: number) => (one: ListedRow) => one.key === String(key);
 
-	test('reads no further than to what it looks for, and nothing twice', async () => {
+	test('A look-up reads no further than the row it finds, and no page twice', async () => {
 		const { asked, page } = listOf(10);
 		const lookUp = new LookUp(page);
 		expect(valueOf(await lookUp.find(is(4)))).toEqual(row(4));
@@ -203,7 +206,7 @@ describe('LookUp', () => {
 		expect(asked).toEqual([0, 3, 6, 9]);
 	});
 
-	test('goes on behind a page that could not be read', async () => {
+	test('A look-up continues with a page that could not be read before', async () => {
 		const { asked, page } = listOf(10);
 		let isBroken = true;
 		const lookUp = new LookUp(async (at) => (at === 3 && isBroken ? BROKEN : await page(at)));
@@ -213,7 +216,7 @@ describe('LookUp', () => {
 		expect(asked).toEqual([0, 3]);
 	});
 
-	test('each account has its own', async () => {
+	test('Each account has its own look-up', async () => {
 		const asked: Array<string | null> = [];
 		const lookUp = lookUpByAccount(async (accountId) => {
 			asked.push(accountId);

@@ -21,7 +21,7 @@ function refused(
 	return { ...failedWith(FAILURE, accepted), sentence, response };
 }
 
-describe('A refused invitation', () => {
+describe('Refused invitations', () => {
 	test.each([
 		['Already connected to this profile', 'already_connected'],
 		['You are already connected with this person', 'already_connected'],
@@ -40,7 +40,7 @@ describe('A refused invitation', () => {
 		['An  invitation\nhas already been sent', 'already_pending'],
 		['Invitations were already sent to this member', 'already_pending'],
 		['Your account is already connected to this person', 'already_connected'],
-	])('is an outcome of its own: %s', (sentence, outcome) => {
+	])('A refused invitation has its own outcome for the sentence: %s', (sentence, outcome) => {
 		expect(readRefusedInvitation(refused(sentence))).toEqual({ outcome, message: sentence });
 	});
 
@@ -63,20 +63,20 @@ describe('A refused invitation', () => {
 		'This LinkedIn account is already connected to another workspace',
 		'',
 		null,
-	])('is a failure: %j', (sentence) => {
+	])('A refused invitation is a failure for the sentence: %j', (sentence) => {
 		expect(readRefusedInvitation(refused(sentence))).toBeNull();
 	});
 
-	test('is a failure where the provider may have acted.', () => {
+	test('A refused invitation is a failure if the provider may have acted', () => {
 		expect(readRefusedInvitation(refused('Already connected', 'unknown'))).toBeNull();
 	});
 
-	test('is read by its sentence where nothing of the response is left.', () => {
+	test('A refused invitation is read by its sentence if there is no response', () => {
 		const bare = { ...refused('Already connected'), response: null };
 		expect(readRefusedInvitation(bare)?.outcome).toBe('already_connected');
 	});
 
-	test('is read by the status beside its sentence first, and needs no word beside it.', () => {
+	test('A refused invitation is read by its status before its sentence, even without a sentence', () => {
 		const pending = refused('Weekly limit reached', 'no', { status: 'PENDING' });
 		expect(readRefusedInvitation(pending)?.outcome).toBe('already_pending');
 		expect(readRefusedInvitation({ ...pending, sentence: '' })).toEqual({
@@ -85,7 +85,7 @@ describe('A refused invitation', () => {
 		});
 	});
 
-	test('has the beginning of a long sentence for a message.', () => {
+	test('A refused invitation reports the first 500 characters of its sentence', () => {
 		const message = readRefusedInvitation(
 			refused(`Already connected ${'x'.repeat(1_000)}`),
 		)?.message;
@@ -93,7 +93,7 @@ describe('A refused invitation', () => {
 	});
 });
 
-describe('A refused withdrawal', () => {
+describe('Refused withdrawals', () => {
 	test.each([
 		'No pending invitation found for this profile',
 		'There is no invitation to withdraw',
@@ -101,9 +101,12 @@ describe('A refused withdrawal', () => {
 		'Invitation not found',
 		'The invitation is not pending',
 		'Nothing to withdraw',
-	])('means that none is pending: %s', (sentence) => {
-		expect(readRefusedWithdrawal(refused(sentence))).toBe(sentence);
-	});
+	])(
+		'A refused withdrawal means that no invitation is pending for the sentence: %s',
+		(sentence) => {
+			expect(readRefusedWithdrawal(refused(sentence))).toBe(sentence);
+		},
+	);
 
 	test.each([
 		['another refusal', refused('Unauthorized')],
@@ -111,11 +114,11 @@ describe('A refused withdrawal', () => {
 		['a parameter in words', refused('No invitation ID was given')],
 		['no sentence', refused(null)],
 		['a provider that may have acted', refused('No pending invitation found', 'unknown')],
-	])('is a failure: %s', (_name, failed) => {
+	])('A refused withdrawal is a failure with %s', (_name, failed) => {
 		expect(readRefusedWithdrawal(failed)).toBeNull();
 	});
 
-	test('is read by its words where the provider’s no does not settle it: a withdrawal may be repeated', () => {
+	test('A refused withdrawal or answer that leaves a doubt is read by its sentence', () => {
 		const sentence = 'No pending invitation found';
 		expect(readRefusedWithdrawal(refused(sentence, 'doubtful'))).toBe(sentence);
 		expect(readRefusedResponse(refused('No such invitation', 'doubtful'), '7')).toMatchObject({
@@ -124,7 +127,7 @@ describe('A refused withdrawal', () => {
 	});
 });
 
-describe('The code of a refused invitation', () => {
+describe('Codes of refused invitations', () => {
 	const coded = (code: string, sentence = 'Refused', accepted: Failed['accepted'] = 'no') => ({
 		...refused(sentence, accepted),
 		failure: { ...FAILURE, code },
@@ -134,7 +137,7 @@ describe('The code of a refused invitation', () => {
 		['errors/already_connected', 'already_connected'],
 		['ALREADY_INVITED', 'already_pending'],
 		['provider/alreadyConnected', 'already_connected'],
-	])('says how the two are related: %s', (code, outcome) => {
+	])('The code %s of a refused invitation shows the relationship', (code, outcome) => {
 		expect(readRefusedInvitation(coded(code))).toEqual({ outcome, message: 'Refused' });
 	});
 
@@ -143,9 +146,12 @@ describe('The code of a refused invitation', () => {
 		['already_connected/errors', 'no'],
 		['errors/already_connected', 'doubtful'],
 		['errors/already_connected', 'unknown'],
-	] as const)('says nothing: %s, acted on: %s', (code, accepted) => {
-		expect(readRefusedInvitation(coded(code, 'Refused', accepted))).toBeNull();
-	});
+	] as const)(
+		'The code %s of a refused invitation is not an outcome if accepted is %s',
+		(code, accepted) => {
+			expect(readRefusedInvitation(coded(code, 'Refused', accepted))).toBeNull();
+		},
+	);
 
 	test.each([
 		['by its code', coded('note/long'), true],
@@ -162,7 +168,7 @@ describe('The code of a refused invitation', () => {
 		['by its code, where it may have gone out', coded('note/long', 'Refused', 'unknown'), false],
 		['by its code, in doubt', coded('note/long', 'Refused', 'doubtful'), false],
 		['without a sentence', { ...coded('note/long'), sentence: null }, false],
-	])('shows whether it was refused for its note: %s', (_case, failed, expected) => {
+	])('An invitation that was refused for its note is recognised: %s', (_case, failed, expected) => {
 		expect(isRefusedNote(failed, ['note/long'])).toBe(expected);
 	});
 });
@@ -171,15 +177,15 @@ test.each([
 	['accepted', 'This invitation was already accepted', 'not_pending'],
 	['expired', 'The invitation has expired', 'not_pending'],
 	['expired in two words', 'Invitation expired', 'not_pending'],
-	['not there', 'No such invitation', 'not_pending'],
-	['a session that is over', 'Your LinkedIn cookie has expired', null],
-])('A refused answer to an invitation is read: %s.', (_name, sentence, outcome) => {
+	['missing', 'No such invitation', 'not_pending'],
+	['an expired session', 'Your LinkedIn cookie has expired', null],
+])('A refused answer to an invitation is read: %s', (_name, sentence, outcome) => {
 	const report = readRefusedResponse(refused(sentence), '7');
 	expect(report).toEqual(outcome && { outcome, invitationId: '7', message: sentence });
 	expect(readRefusedResponse(refused(sentence, 'unknown'), '7')).toBeNull();
 });
 
-test('An account that the list does not hold names the provider, the ID and what to do.', () => {
+test('An account that is not in the list is a failure with the provider, the ID and what to do', () => {
 	expect(noSuchAccount('SendPilot', 'sender_9')).toMatchObject({
 		kind: 'failed',
 		accepted: 'no',
@@ -191,7 +197,7 @@ test('An account that the list does not hold names the provider, the ID and what
 	});
 });
 
-test('A list that may hold the invitation, and a limit that nothing can wait for, say whose they are and what to do.', () => {
+test('An undecidable list and a reached limit are failures with the provider and what to do', () => {
 	expect(cannotTell('Acme', 'an ID', 'Name the person')).toMatchObject({
 		accepted: 'no',
 		failure: {
@@ -208,7 +214,7 @@ test('A list that may hold the invitation, and a limit that nothing can wait for
 });
 
 test.each(['no', 'already sent', 'without ', 'invitation ', 'a-', '1 ', 'reached ', 'maximum '])(
-	'A sentence of 100 kB made of %j takes no time to read.',
+	'A sentence of 100 kB made of %j is read in linear time',
 	(part) => {
 		const body = { error: part + part.repeat(50_000) + ' '.repeat(50_000) + '!' };
 		const begun = performance.now();

@@ -14,7 +14,7 @@ const cutOff = (note: string | null) => ({
 	now: at(SINCE),
 });
 
-test('The key of an invitation is the person’s, the same as in every release before.', () => {
+test('The idempotency key of an invitation is the same as in every earlier release', () => {
 	expect(once.idempotencyKey('acme|in:ada-1', inputOf({ note: 'Hi' }))).toBe(
 		'invitation acme|in:ada-1',
 	);
@@ -26,7 +26,7 @@ test.each([
 	['already_connected', 'none'],
 	['already_pending', 'none'],
 	['skipped', 'none'],
-] as const)('An invitation that is reported as %s is remembered as %s.', (outcome, state) => {
+] as const)('An invitation that is reported as %s is remembered as %s', (outcome, state) => {
 	expect(once.stateAfter(notInvited(outcome, null))).toBe(state);
 });
 
@@ -38,7 +38,7 @@ test.each([
 	'skipped',
 	'dry_run',
 	'unconfirmed',
-] as const)('A report that an invitation is %s leaves the node whole.', (outcome) => {
+] as const)('A report that an invitation is %s fits the schema of its operation', (outcome) => {
 	const report = notInvited(outcome, 'It was cut off');
 	expect(sendConnection.report.strict().parse(report)).toEqual(report);
 	expect(once.isEarlier(report)).toBe(true);
@@ -51,13 +51,13 @@ test.each([
 	['none', false, false],
 	['inDoubt', true, false],
 ] as const)(
-	'Where memory knows %s and Skip if Related is %j, it is %j that the provider is asked first.',
+	'With %s in memory and skipIfRelated %j, the relationship is read first: %j',
 	(before, skipIfRelated, asks) => {
 		expect(once.asksFirst({ skipIfRelated, requireConnection: true }, before)).toBe(asks);
 	},
 );
 
-test('What the runner reports of an invitation that it does not request says that none was sent.', () => {
+test('A report of an invitation that was not requested says that none was sent', () => {
 	expect(once.reports.duplicate()).toEqual(
 		notInvited('duplicate', 'The same person appeared earlier in this execution.'),
 	);
@@ -79,14 +79,17 @@ test.each<[Relationship, string | null]>([
 	['unknown', 'skipped'],
 	['not_connected', 'skipped'],
 	['none', null],
-])('To whom is related as %s, an invitation is %j.', (relationship, outcome) => {
-	const report = once.reports.related(relationship, {
-		skipIfRelated: true,
-		requireConnection: true,
-	});
-	expect(report?.outcome ?? null).toBe(outcome);
-	if (report) expect(report).toMatchObject({ invited: false, noteSent: false, sentAt: null });
-});
+])(
+	'An invitation to a person with the relationship %s has the outcome %j',
+	(relationship, outcome) => {
+		const report = once.reports.related(relationship, {
+			skipIfRelated: true,
+			requireConnection: true,
+		});
+		expect(report?.outcome ?? null).toBe(outcome);
+		if (report) expect(report).toMatchObject({ invited: false, noteSent: false, sentAt: null });
+	},
+);
 
 test.each<[Relationship, string | null, boolean]>([
 	['connected', 'already_connected', false],
@@ -96,7 +99,7 @@ test.each<[Relationship, string | null, boolean]>([
 	['not_connected', null, false],
 	['unknown', null, false],
 ])(
-	'An invitation that was refused, or is of an earlier execution, is for a person who is %s %j; that it was not sent is proven: %j.',
+	'With the relationship %s, a refused or earlier invitation has the outcome %j and is proven unsent: %j',
 	(relationship, outcome, isProven) => {
 		for (const report of [once.reports.refused, once.reports.earlier]) {
 			expect(report(relationship, cutOff(null))?.outcome ?? null).toBe(outcome);
@@ -107,7 +110,7 @@ test.each<[Relationship, string | null, boolean]>([
 	},
 );
 
-test('How an invitation ended is looked up in how the two are related.', async () => {
+test('The result of an invitation is looked up in the relationship', async () => {
 	const relationship = jest.fn().mockResolvedValue(null);
 	const report = jest.fn();
 	expect(await once.readBack({ relationship, report }, cutOff(null))).toBeNull();
@@ -121,33 +124,33 @@ test.each<[Relationship, object | null]>([
 	['pending_received', null],
 	['none', null],
 	['unknown', null],
-])('An invitation that was cut off is settled by %s: %j.', (relationship, settled) => {
-	const report = once.reports.reconciled(relationship, cutOff(null));
-	if (settled === null) expect(report).toBeNull();
-	else
-		expect(report).toMatchObject({
-			...settled,
-			message: expect.stringMatching(/^It was cut off\. /) as unknown,
-		});
-});
+])(
+	'An invitation that was cut off is settled by the relationship %s as %j',
+	(relationship, settled) => {
+		const report = once.reports.reconciled(relationship, cutOff(null));
+		if (settled === null) expect(report).toBeNull();
+		else
+			expect(report).toMatchObject({
+				...settled,
+				message: expect.stringMatching(/^It was cut off\. /) as unknown,
+			});
+	},
+);
 
 test.each([
 	['Hi', null],
 	[null, false],
-])(
-	'Of the note %j of an invitation that was cut off, it is known whether it was sent: %j.',
-	(note, noteSent) => {
-		expect(once.reports.reconciled('pending_sent', cutOff(note))).toMatchObject({ noteSent });
-		expect(once.reports.unconfirmed(cutOff(note))).toMatchObject({
-			outcome: 'unconfirmed',
-			invited: null,
-			noteSent,
-			sentAt: null,
-		});
-	},
-);
+])('An invitation with the note %j that was cut off reports noteSent as %j', (note, noteSent) => {
+	expect(once.reports.reconciled('pending_sent', cutOff(note))).toMatchObject({ noteSent });
+	expect(once.reports.unconfirmed(cutOff(note))).toMatchObject({
+		outcome: 'unconfirmed',
+		invited: null,
+		noteSent,
+		sentAt: null,
+	});
+});
 
-test('Operations have IDs of their own, and only those of effect `once` have its rules.', () => {
+test('Operations have different IDs, and only those of effect once have its rules', () => {
 	expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length);
 	expect(OPERATIONS.filter(isOnce).map(({ id }) => id)).toEqual(
 		OPERATIONS.filter(({ effect }) => effect === 'once').map(({ id }) => id),

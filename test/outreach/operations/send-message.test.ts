@@ -37,29 +37,32 @@ const message = (given: Partial<ConversationMessage> = {}): ConversationMessage 
 const showing = (...rows: ConversationMessage[]) =>
 	toConversationReport('conv_1', { rows, next: null }, 50);
 
-describe('A message is told apart', () => {
+describe('Idempotency keys of messages', () => {
 	const key = (text: string, person = 'acme|in:ada-1') =>
 		once.idempotencyKey(person, inputOf({ message: text }));
 
 	test.each([`${TEXT}\n`, 'Hello Ada, thank  you for connecting!', ` ${TEXT}`])(
-		'not by its whitespace: %j.',
+		'Messages that differ only in whitespace have the same key: %j',
 		(other) => {
 			expect(key(other)).toBe(key(TEXT));
 		},
 	);
 
-	test.each(['Hello Ada', TEXT.toUpperCase(), `${TEXT}!`])('by its words: %j.', (other) => {
-		expect(key(other)).not.toBe(key(TEXT));
-	});
+	test.each(['Hello Ada', TEXT.toUpperCase(), `${TEXT}!`])(
+		'Messages with other words have different keys: %j',
+		(other) => {
+			expect(key(other)).not.toBe(key(TEXT));
+		},
+	);
 
-	test('by its person, and without keeping its words.', () => {
+	test('The key of a message differs by person and does not contain its words', () => {
 		expect(key(TEXT)).not.toBe(key(TEXT, 'acme|in:ben-2'));
 		expect(key(TEXT)).toMatch(/^message [0-9a-f]{32} acme\|in:ada-1$/);
 	});
 });
 
-describe('A message that was cut off', () => {
-	test('counts as sent where the conversation shows it since the attempt.', () => {
+describe('Messages that were cut off', () => {
+	test('A message that was cut off counts as sent if the conversation shows it since the attempt', () => {
 		expect(once.reports.reconciled(showing(message()), cutOff())).toEqual({
 			outcome: 'sent',
 			messaged: true,
@@ -71,9 +74,9 @@ describe('A message that was cut off', () => {
 	});
 
 	test.each([
-		['in another whitespace', { text: 'Hello Ada, thank you  for connecting! ' }],
-		['in a second that the provider cut short', { at: '2024-01-15T10:30:00.000Z' }],
-	])('counts as sent %s.', (_how, given) => {
+		['if the whitespace differs', { text: 'Hello Ada, thank you  for connecting! ' }],
+		['if the provider’s time has no milliseconds', { at: '2024-01-15T10:30:00.000Z' }],
+	])('A message that was cut off counts as sent %s', (_how, given) => {
 		expect(once.reports.reconciled(showing(message(given)), cutOff())?.outcome).toBe('sent');
 	});
 
@@ -84,12 +87,12 @@ describe('A message that was cut off', () => {
 		['a message without a time', { at: null }],
 		['another text', { text: 'Hello Ada' }],
 		['the note of an invitation', { kind: 'note' as const }],
-	])('is not proven by %s.', (_what, given) => {
+	])('A message that was cut off is not proven sent by %s', (_what, given) => {
 		expect(once.reports.reconciled(showing(message(given)), cutOff())).toBeNull();
 		expect(once.reports.earlier(showing(message(given)), cutOff())).toBeNull();
 	});
 
-	test('is not even looked for where nobody knows when it was requested.', async () => {
+	test('The conversation is not read if it is unknown when the message was requested', async () => {
 		const report = jest.fn();
 		const reads = { report, relationship: jest.fn() };
 		expect(await once.readBack(reads, cutOff({ attemptedAt: null }))).toBeNull();
@@ -97,14 +100,14 @@ describe('A message that was cut off', () => {
 		expect(once.reports.reconciled(showing(message()), cutOff({ attemptedAt: null }))).toBeNull();
 	});
 
-	test('is looked for in the conversation where it is known when it was requested.', async () => {
+	test('The conversation is read if it is known when the message was requested', async () => {
 		const conversation = showing(message());
 		const report = jest.fn().mockResolvedValue(conversation);
 		expect(await once.readBack({ report, relationship: jest.fn() }, cutOff())).toBe(conversation);
 		expect(report).toHaveBeenCalledWith(getConversation, { limit: 50 });
 	});
 
-	test('is never proven to be unsent, unless the provider has said no as well.', () => {
+	test('A message is proven unsent only if the provider refused it', () => {
 		expect(once.provesNotSent(showing(), cutOff(), false)).toBe(false);
 		expect(once.provesNotSent(showing(), cutOff(), true)).toBe(true);
 	});
@@ -117,19 +120,22 @@ describe('A message that was cut off', () => {
 		['the person’s own with the same words', { direction: 'inbound' as const }, true],
 		['one with other words', { text: 'Hello Ada' }, true],
 		['one without words', { text: null }, true],
-	])('and refused is proven to be unsent beside %s: %s %j.', (_what, given, isProven) => {
-		const other = message({ id: 'm_0', text: 'Another' });
-		expect(once.provesNotSent(showing(other, message(given)), cutOff(), true)).toBe(isProven);
-		expect(once.provesNotSent(showing(other, message(given)), cutOff(), false)).toBe(false);
-	});
+	])(
+		'A refused message is proven unsent unless the conversation may show it: %s',
+		(_what, given, isProven) => {
+			const other = message({ id: 'm_0', text: 'Another' });
+			expect(once.provesNotSent(showing(other, message(given)), cutOff(), true)).toBe(isProven);
+			expect(once.provesNotSent(showing(other, message(given)), cutOff(), false)).toBe(false);
+		},
+	);
 
-	test('and refused is not proven to be unsent where nobody knows when it was requested.', () => {
+	test('A refused message may have been sent if it is unknown when it was requested', () => {
 		const unknown = cutOff({ attemptedAt: null });
 		const before = message({ at: '2024-01-01T00:00:00.000Z' });
 		expect(once.provesNotSent(showing(before), unknown, true)).toBe(false);
 	});
 
-	test('of an earlier execution is skipped where the conversation shows it.', () => {
+	test('A message of an earlier execution is skipped if the conversation shows it', () => {
 		expect(once.reports.earlier(showing(message()), cutOff())).toMatchObject({
 			outcome: 'skipped',
 			messaged: false,
@@ -137,7 +143,7 @@ describe('A message that was cut off', () => {
 		});
 	});
 
-	test('is unconfirmed, and says what to look at.', () => {
+	test('A message that was cut off is reported as unconfirmed, with what to check', () => {
 		expect(once.reports.unconfirmed(cutOff())).toMatchObject({
 			outcome: 'unconfirmed',
 			messaged: null,
@@ -147,23 +153,23 @@ describe('A message that was cut off', () => {
 });
 
 test.each(['sent', 'not_connected', 'duplicate', 'skipped', 'dry_run', 'unconfirmed'] as const)(
-	'A report that a message is %s leaves the node whole.',
+	'A report that a message is %s fits the schema of its operation',
 	(outcome) => {
 		const report = notMessaged(outcome, 'It was cut off');
 		expect(sendMessage.report.strict().parse(report)).toEqual(report);
 	},
 );
 
-test('What the runner reports of a message that it does not request says that none was sent.', () => {
+test('A report of a message that was not requested says that none was sent', () => {
 	expect(once.reports.duplicate()).toMatchObject({ outcome: 'duplicate', messaged: false });
 	expect(once.reports.dryRun()).toMatchObject({ outcome: 'dry_run', messaged: false });
 });
 
-describe('A person whom memory knows', () => {
+describe('Messages in memory', () => {
 	test.each([
 		['2024-01-15T10:30:01.000Z', /^This message .* on 2024-01-15T10:30:01\.000Z\.$/],
 		[null, /^This message .* in an earlier execution\.$/],
-	])('is skipped, with the date where it is known: %j.', (sentAt, sentence) => {
+	])('A message in memory is skipped, with the date if it is known: %j', (sentAt, sentence) => {
 		const report = once.reports.skipped({ sentAt, by: null });
 		expect(report).toMatchObject({ outcome: 'skipped', messaged: false, sentAt });
 		expect(report.message).toMatch(sentence);
@@ -177,14 +183,14 @@ describe('A person whom memory knows', () => {
 		['sent', null, true],
 		['unconfirmed', null, true],
 	] as const)(
-		'has an end of the same text if it was %s at %j: %j.',
+		'A message reported as %s with sentAt %j counts as an earlier send of the same text: %j',
 		(outcome, sentAt, isEarlier) => {
 			expect(once.isEarlier({ ...notMessaged(outcome, null), sentAt })).toBe(isEarlier);
 		},
 	);
 });
 
-test('An accepted message is reported with what the provider adds, and its own words are no news.', () => {
+test('An accepted message is reported with what the provider adds, without a repetition of its text', () => {
 	const sent = { messageId: 'm_1', conversationId: 'conv_1', sentAt: null };
 	const now = at('2024-01-15T10:31:00Z');
 	expect(toMessageReport(input, { ...sent, message: ` ${TEXT}` }, now)).toEqual({
@@ -208,15 +214,21 @@ describe('Require Connection', () => {
 		['pending_sent', 'not_connected'],
 		['pending_received', 'not_connected'],
 		['unknown', 'skipped'],
-	])('makes of a person related as %s %j.', (relationship, outcome) => {
-		expect(once.reports.related(relationship, checks(true))?.outcome ?? null).toBe(outcome);
-		expect(once.reports.related(relationship, checks(false))).toBeNull();
-	});
+	])(
+		'With Require Connection, a message to a person with the relationship %s has the outcome %j',
+		(relationship, outcome) => {
+			expect(once.reports.related(relationship, checks(true))?.outcome ?? null).toBe(outcome);
+			expect(once.reports.related(relationship, checks(false))).toBeNull();
+		},
+	);
 
-	test.each(['none', 'sent'] as const)('asks first, whatever memory knows: %s.', (before) => {
-		expect(once.asksFirst(checks(true), before)).toBe(true);
-		expect(once.asksFirst(checks(false), before)).toBe(false);
-	});
+	test.each(['none', 'sent'] as const)(
+		'With Require Connection, the relationship is read first, with %s in memory',
+		(before) => {
+			expect(once.asksFirst(checks(true), before)).toBe(true);
+			expect(once.asksFirst(checks(false), before)).toBe(false);
+		},
+	);
 });
 
 test.each([
@@ -224,11 +236,11 @@ test.each([
 	['unconfirmed', 'inDoubt'],
 	['not_connected', 'none'],
 	['skipped', 'none'],
-] as const)('A message that is reported as %s is remembered as %s.', (outcome, state) => {
+] as const)('A message that is reported as %s is remembered as %s', (outcome, state) => {
 	expect(once.stateAfter(notMessaged(outcome, null))).toBe(state);
 });
 
-describe('A refusal', () => {
+describe('Refused messages', () => {
 	const refused = (sentence: string, code = '') => ({
 		...failedWith({
 			source: 'provider',
@@ -249,7 +261,7 @@ describe('A refusal', () => {
 		['You can only send messages to your connections', ''],
 		["You aren't connected with this member", ''],
 		['No', 'errors/no_connection_with_recipient'],
-	])('that the two are not connected is an outcome: %s', (sentence, code) => {
+	])('A message refused for lack of a connection has its own outcome: %s', (sentence, code) => {
 		expect(sendMessage.readRefusal(refused(sentence, code))).toMatchObject({
 			outcome: 'not_connected',
 			messaged: false,
@@ -268,11 +280,11 @@ describe('A refusal', () => {
 		['Not connected to LinkedIn: log in again'],
 		['Message is too long'],
 		[''],
-	])('of anything else is a failure: %s.', (sentence) => {
+	])('A message refused for anything else is a failure: %s', (sentence) => {
 		expect(sendMessage.readRefusal(refused(sentence))).toBeNull();
 	});
 
-	test('that leaves open whether the message went out is none.', () => {
+	test('A refusal that leaves open whether the message was sent is a failure', () => {
 		const failed = {
 			...refused('You are not connected to this person'),
 			accepted: 'unknown' as const,

@@ -29,12 +29,12 @@ test.each([
 	'You can only send 20 invitations per day',
 	'You cannot send more than 100 connection requests a week',
 	'You have already sent 100 invitations this week',
-])('speaks of a limit of the account: %s', (sentence) => {
+])('The sentence is about a limit of the account: %s', (sentence) => {
 	expect(meaningOf({ sentence })).toBe('limit');
 });
 
 test.each(['RATE_LIMITED', 'WEEKLY_LIMIT_REACHED', 'TOO_MANY_REQUESTS', 'QUOTA_EXCEEDED'])(
-	'a code speaks of a limit: %s',
+	'The code is about a limit of the account: %s',
 	(code) => {
 		expect(meaningOf({ code, sentence: 'No' })).toBe('limit');
 	},
@@ -71,7 +71,7 @@ test.each([
 	'Database error',
 	'The invitation may have been sent',
 	'Unable to confirm that the invitation was sent',
-])('says that nobody knows: %s', (sentence) => {
+])('The sentence leaves open what happened: %s', (sentence) => {
 	expect(meaningOf({ sentence })).toBe('unclear');
 });
 
@@ -100,12 +100,12 @@ test.each([
 	'Access denied: your account is blocked until you verify it',
 	'This profile is out of your network and cannot be invited',
 	'Profile not found',
-])('is a refusal, and no limit of the account: %s', (sentence) => {
+])('The sentence is a refusal, not a limit of the account: %s', (sentence) => {
 	expect(meaningOf({ sentence })).toBe('refused');
 });
 
 test.each(['', 'No', 'Nope, sorry', 'Could not send', 'Failed to send the invitation'])(
-	'says nothing that is understood: %j',
+	'The sentence has no known meaning: %j',
 	(sentence) => {
 		expect(meaningOf({ sentence })).toBe('unknown');
 	},
@@ -119,6 +119,6 @@ test.each([
 	[{ status: 400 }, null],
 	[{ status: 'constructor' }, null],
 	[null, null],
-])('%j says %s', (body, relation) => {
+])('The body %j shows the relationship %s', (body, relation) => {
 	expect(relationIn(body)).toBe(relation);
 });

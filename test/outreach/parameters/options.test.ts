@@ -18,7 +18,7 @@ function refusalOf(call: () => unknown): InvalidInput {
 	throw new Error('Nothing was refused');
 }
 
-describe('readOptions', () => {
+describe('Options', () => {
 	test.each<[string, unknown]>([
 		['onRateLimit', 'output'],
 		['maxWaitSeconds', 60],
@@ -37,22 +37,10 @@ describe('readOptions', () => {
 		['includeRateLimit', false],
 		['maxNoteLength', 300],
 		['sendOn', []],
-	])('%s is %j where it was not added', (option, value) => {
+	])('The option %s is %j if it was not added', (option, value) => {
 		expect(readOptions({})).toHaveProperty(option, value);
 		expect(readOptions(undefined)).toHaveProperty(option, value);
 		expect(readOptions({ [option]: value })).toHaveProperty(option, value);
-	});
-
-	test('takes what was set', () => {
-		expect(
-			readOptions({ onRateLimit: 'wait', maxWaitSeconds: 0, keepInReserve: 5, dryRun: true }),
-		).toMatchObject({
-			onRateLimit: 'wait',
-			maxWaitSeconds: 0,
-			keepInReserve: 5,
-			dryRun: true,
-			longNote: 'fail',
-		});
 	});
 
 	test.each<[string, unknown, unknown]>([
@@ -71,7 +59,7 @@ describe('readOptions', () => {
 		['sendOn', 3, [3]],
 		['sendOn', '5, 1,5', [1, 5]],
 		['sendOn', ['2', 1], [1, 2]],
-	])('%s: %j plainly stands for a value', (option, given, value) => {
+	])('The option %s reads %j as the value it stands for', (option, given, value) => {
 		expect(readOptions({ [option]: given })).toHaveProperty(option, value);
 	});
 
@@ -112,7 +100,7 @@ describe('readOptions', () => {
 		['sendOn', [8], 'Send On'],
 		['sendOn', ['Monday'], 'Send On'],
 		['sendOn', [1, null], 'Send On'],
-	])('%s: %j is refused under its label, with its value', (option, value, label) => {
+	])('The option %s refuses %j, with its label and value', (option, value, label) => {
 		const { message, description } = refusalOf(() => readOptions({ [option]: value }));
 		const shown = typeof value === 'object' ? '' : `: '${String(value)}'`;
 		expect(message).toBe(`The option '${label}' has a value that cannot be used${shown}`);
@@ -120,7 +108,7 @@ describe('readOptions', () => {
 	});
 
 	test.each(Object.entries(OPTION_LABELS))(
-		'%s that is there and empty is refused',
+		'The option %s is refused if it is set and empty',
 		(option, label) => {
 			for (const nothing of [undefined, null, '', '  ']) {
 				const { message } = refusalOf(() => readOptions({ [option]: nothing }));
@@ -132,17 +120,17 @@ describe('readOptions', () => {
 	test.each([
 		[{ sendFrom: '09:00', sendUntil: '9:00' }, 'both 09:00'],
 		[{ sendUntil: '00:00' }, 'both 00:00'],
-	])('hours of no length are refused: %j', (given, says) => {
+	])('Sending hours without a length are refused: %j', (given, says) => {
 		expect(refusalOf(() => readOptions(given)).message).toContain(says);
 	});
 
-	test.each([['text'], [5], [[]]])('options that are %j are refused', (given) => {
+	test.each([['text'], [5], [[]]])('Options that are %j are refused', (given) => {
 		const { message } = refusalOf(() => readOptions(given));
 		expect(message).toMatch(/^The option 'Options' has (no value|a value that cannot be used)/);
 	});
 });
 
-describe('fitNote', () => {
+describe('Notes', () => {
 	const words = (length: number) => 'lorem '.repeat(100).slice(0, length - 1) + 'x';
 
 	test.each([
@@ -152,13 +140,13 @@ describe('fitNote', () => {
 		['line breaks within', 'Hi\n\nJane', 'Hi\n\nJane'],
 		['300 characters', words(300), words(300)],
 		['300 characters and blanks', `${words(300)}   `, words(300)],
-	])('keeps what there is to keep, but for blanks around it: %s.', (_name, note, expected) => {
+	])('A note that fits is kept without surrounding blanks: %s', (_name, note, expected) => {
 		for (const longNote of ['fail', 'truncate', 'omit'] as const) {
 			expect(fitNote(note, { longNote, maxNoteLength: 300 })).toBe(expected);
 		}
 	});
 
-	test('refuses 301 characters, with what to do.', () => {
+	test('A note of 301 characters is refused, with what to do', () => {
 		const { message, description } = refusalOf(() =>
 			fitNote(words(301), { longNote: 'fail', maxNoteLength: 300 }),
 		);
@@ -166,7 +154,7 @@ describe('fitNote', () => {
 		expect(description).toContain("'Long Note'");
 	});
 
-	test('omits 301 characters where the author wants that.', () => {
+	test('A note of 301 characters is omitted if longNote is omit', () => {
 		expect(fitNote(words(301), { longNote: 'omit', maxNoteLength: 300 })).toBeNull();
 	});
 
@@ -176,15 +164,15 @@ describe('fitNote', () => {
 		['at a word that ends there', `${a(150)} ${a(149)} tail`, `${a(150)} ${a(149)}`],
 		['at a blank at the cut', `${a(299)} tail`, a(299)],
 		['before several blanks', `${a(280)}   \n ${a(50)}`, a(280)],
-		['a text without blanks', a(400), a(300)],
-		['a surrogate pair at the cut', `${a(299)}🎉${a(50)}`, a(299)],
-		['a surrogate pair before the cut', `${a(298)}🎉${a(50)}`, `${a(298)}🎉`],
-		['a surrogate pair in the last word', `${a(280)} ${a(18)}🎉${a(9)}`, a(280)],
-	])('truncates %s.', (_name, note, expected) => {
+		['at 300 characters without blanks', a(400), a(300)],
+		['before a surrogate pair at the cut', `${a(299)}🎉${a(50)}`, a(299)],
+		['behind a surrogate pair before the cut', `${a(298)}🎉${a(50)}`, `${a(298)}🎉`],
+		['before a last word with a surrogate pair', `${a(280)} ${a(18)}🎉${a(9)}`, a(280)],
+	])('A long note is truncated %s', (_name, note, expected) => {
 		expect(fitNote(note, { longNote: 'truncate', maxNoteLength: 300 })).toBe(expected);
 	});
 
-	test('has the author’s own limit count where it is lower.', () => {
+	test('The author’s maxNoteLength applies if it is lower', () => {
 		const given = (longNote: 'fail' | 'truncate' | 'omit') => ({ longNote, maxNoteLength: 200 });
 		expect(fitNote(words(200), given('fail'))).toBe(words(200));
 		expect(refusalOf(() => fitNote(words(201), given('fail'))).message).toBe(
@@ -209,7 +197,7 @@ function readerOf(written: IDataObject, ...given: Array<IDataObject | Error>) {
 	return optionsReader(parameters);
 }
 
-test('items with the same options share them, and others are not taken for theirs', () => {
+test('Items with the same options share them, and items with other options do not', () => {
 	const read = readerOf(
 		{},
 		{ dailyCap: 3, sendOn: [1, 2] },
@@ -229,14 +217,14 @@ test('items with the same options share them, and others are not taken for their
 	expect(read(6)).toMatchObject({ weeklyCap: 3 });
 });
 
-describe('an option that is given by an expression', () => {
+describe('Options given by an expression', () => {
 	test.each<[string, IDataObject]>([
 		['undefined', { dryRun: undefined }],
 		['dropped', {}],
 		['null', { dryRun: null }],
 		['an empty text', { dryRun: '' }],
 		['an empty list', { dryRun: [] }],
-	])('and yields nothing is refused: %s', (_what, given) => {
+	])('An option whose expression returns nothing is refused: %s', (_what, given) => {
 		const read = readerOf({ dryRun: '={{ $json.test_mode }}' }, { dryRun: true }, given);
 		expect(read(0)).toMatchObject({ dryRun: true });
 		const { message, description } = refusalOf(() => read(1));
@@ -246,7 +234,7 @@ describe('an option that is given by an expression', () => {
 		expect(description).toContain('remove the option');
 	});
 
-	test('and fails is named, with the cause', () => {
+	test('An option whose expression fails is named with the cause', () => {
 		const read = readerOf(
 			{ dryRun: true, dailyCap: '={{ $("Q").item.json.cap }}' },
 			new Error("Referenced node doesn't exist"),
@@ -256,7 +244,7 @@ describe('an option that is given by an expression', () => {
 		);
 	});
 
-	test('no days at all are every day only where the author chose none', () => {
+	test('An empty list of days means every day only if no expression returned it', () => {
 		expect(readerOf({ sendOn: [] }, { sendOn: [] })(0)).toMatchObject({ sendOn: [] });
 		expect(() => readerOf({ sendOn: '={{ $json.days }}' }, { sendOn: [] })(0)).toThrow("'Send On'");
 	});

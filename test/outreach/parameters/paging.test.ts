@@ -11,7 +11,7 @@ const parametersOf = (parameters: IDataObject, written: IDataObject = parameters
 			itemIndex === 3 && name in written ? parameters[name] : otherwise,
 	} as unknown as IExecuteFunctions);
 
-describe('how many rows are wanted', () => {
+describe('Limits of lists', () => {
 	const limitOf = (parameters: IDataObject, written: IDataObject = parameters) =>
 		readLimit(parametersOf(parameters, written), 3);
 
@@ -23,11 +23,11 @@ describe('how many rows are wanted', () => {
 		[{ returnAll: false, limit: 7 }, 7],
 		[{ returnAll: 'false', limit: '7' }, 7],
 		[{ returnAll: 'TRUE', limit: 7 }, null],
-	])('%j: %j', (parameters, limit) => {
+	])('The parameters %j ask for %j rows', (parameters, limit) => {
 		expect(limitOf(parameters)).toBe(limit);
 	});
 
-	test.each([0, -1, 1.5, '7 rows', '', NaN])('a limit of %p is none', (limit) => {
+	test.each([0, -1, 1.5, '7 rows', '', NaN])('The limit %p is refused', (limit) => {
 		expect(() => limitOf({ limit })).toThrow(InvalidInput);
 	});
 
@@ -36,30 +36,37 @@ describe('how many rows are wanted', () => {
 		['returnAll', undefined, "'Return All' has no value"],
 		['limit', undefined, "'Limit' has no value"],
 		['limit', null, "'Limit' has no value"],
-	])('an expression for %s that gives %j is refused', (name, value, says) => {
+	])('An expression for %s that returns %j is refused', (name, value, says) => {
 		expect(() => limitOf({ [name]: value }, { [name]: '={{ $json.x }}' })).toThrow(says);
 	});
 });
 
-test('A switch that is neither on nor off is to be turned on or off.', () => {
+test('The error of a switch that is neither on nor off says to turn it on or off', () => {
 	const read = attempt(() => readSwitch(parametersOf({ quiet: 'no' }), 'quiet', 'Quiet', 3, true));
 	expect(read).toMatchObject({
 		thrown: { description: expect.stringContaining("Turn 'Quiet' on or off") as string },
 	});
 });
 
-describe('how many are wanted of what has a bound', () => {
-	const countOf = (parameters: IDataObject) => readCount(parametersOf(parameters), 3, 20, 100);
+describe('Bounded counts', () => {
+	const countOf = (parameters: IDataObject, written: IDataObject = parameters) =>
+		readCount(parametersOf(parameters, written), 3, 20, 100);
 
 	test.each<[IDataObject, number]>([
 		[{}, 20],
 		[{ limit: 1 }, 1],
 		[{ limit: '100' }, 100],
-	])('%j: %j', (parameters, count) => {
+	])('The parameters %j ask for %j of a bounded list', (parameters, count) => {
 		expect(countOf(parameters)).toBe(count);
 	});
 
-	test.each([0, 101, 1.5, 'many'])('%p is refused, with the bound', (limit) => {
+	test.each([0, 101, 1.5, 'many'])('The count %p is refused, with the bound', (limit) => {
 		expect(() => countOf({ limit })).toThrow("'Limit' is not a whole number from 1 to 100");
+	});
+
+	test('An expression for a bounded count that returns nothing is refused', () => {
+		expect(() => countOf({ limit: null }, { limit: '={{ $json.x }}' })).toThrow(
+			"'Limit' has no value",
+		);
 	});
 });

@@ -39,7 +39,7 @@ const ENDPOINT: Endpoint<z.infer<typeof schema>> = {
 const asked = async (given: Parameters<typeof answering>[0]) =>
 	await createAsk(answering(given).transport, dialect)(ENDPOINT);
 
-test('an answer is read as the schema says, with its body, status and limits; one request leaves', async () => {
+test('An answer is read with its schema, body, status and limits, from one request', async () => {
 	const { transport, requests } = answering(reply(201, { id: 'a', more: 1 }));
 	expect(await createAsk(transport, dialect)(ENDPOINT)).toEqual({
 		kind: 'answered',
@@ -49,13 +49,13 @@ test('an answer is read as the schema says, with its body, status and limits; on
 	expect(requests).toEqual([ENDPOINT]);
 });
 
-test('a word nobody knows is no failure', async () => {
+test('An unknown word in an answer is not a failure', async () => {
 	expect(valueOf(await asked(reply(200, { id: 'a', state: 'HIBERNATING' }))).state).toBe(
 		'HIBERNATING',
 	);
 });
 
-test('A 429 is a limit, until when the provider says, by the provider’s clock.', async () => {
+test('A 429 is a limit until the provider’s time, by the provider’s clock', async () => {
 	const message = 'Too many';
 	const limit = (retryAfterSeconds: number) => ({
 		kind: 'rateLimited',
@@ -71,7 +71,7 @@ test('A 429 is a limit, until when the provider says, by the provider’s clock.
 	expect(await limited({ ...retry, date: 'Sat, 13 Jan 2024 10:35:00 GMT' })).toEqual(limit(360));
 });
 
-test('People see the beginning of a long message of a limit.', async () => {
+test('The message of a limit is shortened', async () => {
 	const limited = await asked(reply(429, { error: 'x'.repeat(1_500) }));
 	expect(limited).toMatchObject({ limit: { message: `${'x'.repeat(499)}…` } });
 });
@@ -81,17 +81,20 @@ test.each([
 	['unknown', false, "Check the credential's Base URL"],
 	['no', true, 'The execution was cancelled'],
 	['unknown', true, 'The execution was cancelled'],
-] as const)('no reply, delivered: %s, cancelled: %s', async (delivered, cancelled, description) => {
-	const reason = 'the connection was cut off';
-	const answer = await asked({ kind: 'no-reply', delivered, cancelled, reason });
-	expect(answer).toMatchObject({ sentence: null, response: null });
-	expect(failureIn(answer)).toMatchObject({
-		source: 'provider',
-		message: 'Acme could not be reached: the connection was cut off',
-		description: expect.stringContaining(description),
-		accepted: delivered,
-	});
-});
+] as const)(
+	'A missing reply is a failure, with delivered: %s and cancelled: %s',
+	async (delivered, cancelled, description) => {
+		const reason = 'the connection was cut off';
+		const answer = await asked({ kind: 'no-reply', delivered, cancelled, reason });
+		expect(answer).toMatchObject({ sentence: null, response: null });
+		expect(failureIn(answer)).toMatchObject({
+			source: 'provider',
+			message: 'Acme could not be reached: the connection was cut off',
+			description: expect.stringContaining(description),
+			accepted: delivered,
+		});
+	},
+);
 
 test.each([
 	[300, 'unknown'],
@@ -100,7 +103,7 @@ test.each([
 	[303, 'unknown'],
 	[307, 'no'],
 	[308, 'no'],
-])('a redirect, status %d', async (status, accepted) => {
+])('A redirect with status %d is not followed', async (status, accepted) => {
 	expect(failureIn(await asked(reply(status, { id: 'a' })))).toEqual({
 		source: 'provider',
 		message: `Acme answered with a redirect (HTTP status ${status}), which is not followed`,
@@ -120,23 +123,26 @@ test.each([
 	[500, 'unknown', 'Acme did not complete the request. Try again later.'],
 	[502, 'unknown', 'Acme did not complete the request. Try again later.'],
 	[504, 'unknown', 'Acme did not complete the request. Try again later.'],
-])('a refusal, status %d', async (status, accepted, description) => {
-	const answer = await asked(reply(status, { error: 'No.', code: 'C' }));
-	expect(answer).toMatchObject({
-		sentence: 'No.',
-		response: { status, body: { error: 'No.', code: 'C' }, rateLimit: INFO },
-	});
-	expect(failureIn(answer)).toEqual({
-		source: 'provider',
-		message: 'Acme answered: No.',
-		description,
-		httpStatus: status,
-		code: 'C',
-		accepted,
-	});
-});
+])(
+	'A refusal with status %d is a failure with what to do',
+	async (status, accepted, description) => {
+		const answer = await asked(reply(status, { error: 'No.', code: 'C' }));
+		expect(answer).toMatchObject({
+			sentence: 'No.',
+			response: { status, body: { error: 'No.', code: 'C' }, rateLimit: INFO },
+		});
+		expect(failureIn(answer)).toEqual({
+			source: 'provider',
+			message: 'Acme answered: No.',
+			description,
+			httpStatus: status,
+			code: 'C',
+			accepted,
+		});
+	},
+);
 
-test('a refusal that the dialect explains', async () => {
+test('A refusal that the table of errors explains has its texts', async () => {
 	expect(failureIn(await asked(reply(402, { error: 'Pay.' })))).toMatchObject({
 		message: 'The Acme credits are used up: Pay.',
 		description: 'Buy some.',
@@ -158,15 +164,18 @@ test.each([
 	[402, 'Monthly limit reached', 'no'],
 	[402, 'Internal server error', 'unknown'],
 	[499, 'No.', 'unknown'],
-])('a refusal under status %d, "%s": may have acted: %s', async (status, error, accepted) => {
-	expect(failureIn(await asked(reply(status, { success: false, error })))).toMatchObject({
-		httpStatus: status,
-		accepted,
-	});
-});
+])(
+	'A refusal with status %d and the sentence "%s" has accepted %s',
+	async (status, error, accepted) => {
+		expect(failureIn(await asked(reply(status, { success: false, error })))).toMatchObject({
+			httpStatus: status,
+			accepted,
+		});
+	},
+);
 
 test.each([400, 403, 409, 422, 200])(
-	'a sentence about a limit under status %d is a limit, read as a 429 would be',
+	'A sentence about a limit with status %d is read as a limit',
 	async (status) => {
 		const error = 'Weekly invitation limit reached';
 		const body = { success: false, error };
@@ -182,7 +191,7 @@ test.each([
 	[{ status: 'PENDING', error: 'Weekly limit reached' }, 400, 'no'],
 	[{ status: 'CONNECTED', success: false }, 200, 'no'],
 	[{ error: 'Weekly limit reached' }, 500, 'unknown'],
-])('%j under status %d is no limit', async (body, status, accepted) => {
+])('The body %j with status %d is not a limit', async (body, status, accepted) => {
 	expect(failureIn(await asked(reply(status, body))).accepted).toBe(accepted);
 });
 
@@ -195,7 +204,7 @@ test.each([
 	[502, 'unknown', 'Try again later'],
 	[503, 'unknown', 'Try again later'],
 ])(
-	'a page under status %d comes from in front of the API',
+	'A page with status %d comes from a firewall or proxy',
 	async (status, accepted, description) => {
 		const failure = failureIn(await asked({ ...reply(status), body: undefined, isText: true }));
 		expect(failure).toMatchObject({
@@ -209,7 +218,7 @@ test.each([
 	},
 );
 
-test('People see the beginning of a long sentence and code.', async () => {
+test('The sentence and the code of a refusal are shortened', async () => {
 	const body = { error: `${'😀'.repeat(300)}!`, code: 'C'.repeat(5000) };
 	const { message, code } = failureIn(await asked(reply(400, body)));
 	expect([message, code]).toEqual([`Acme answered: ${'😀'.repeat(249)}…`, `${'C'.repeat(99)}…`]);
@@ -218,25 +227,28 @@ test('People see the beginning of a long sentence and code.', async () => {
 test.each([
 	[502, undefined],
 	[500, { error: '' }],
-])('a refusal without a word names the status %d', async (status, body) => {
+])('A refusal without a sentence names the status %d', async (status, body) => {
 	expect(failureIn(await asked({ ...reply(status), body }))).toMatchObject({
 		message: `Acme answered: HTTP status ${status}`,
 		accepted: 'unknown',
 	});
 });
 
-test.each([[200], [204]])('status %d without JSON: the provider may have acted', async (status) => {
-	expect(failureIn(await asked({ ...reply(status), body: undefined }))).toEqual({
-		source: 'provider',
-		message: `Acme did not answer with JSON (HTTP status ${status})`,
-		description:
-			"Check 'Base URL' in the Acme credential. If it is right, Acme is having trouble: try again later.",
-		httpStatus: status,
-		accepted: 'unknown',
-	});
-});
+test.each([[200], [204]])(
+	'A success with status %d without JSON leaves open what happened',
+	async (status) => {
+		expect(failureIn(await asked({ ...reply(status), body: undefined }))).toEqual({
+			source: 'provider',
+			message: `Acme did not answer with JSON (HTTP status ${status})`,
+			description:
+				"Check 'Base URL' in the Acme credential. If it is right, Acme is having trouble: try again later.",
+			httpStatus: status,
+			accepted: 'unknown',
+		});
+	},
+);
 
-test('An answer that could not be read completely says why, and the provider may have acted.', async () => {
+test('An answer that could not be read completely says why and leaves open what happened', async () => {
 	const given = { ...reply(200), body: undefined, unread: 'it is larger than 32 MiB' };
 	expect(failureIn(await asked(given))).toEqual({
 		source: 'provider',
@@ -259,7 +271,7 @@ test.each<[string, unknown, string]>([
 	],
 	['a list', [], "Acme sent something unexpected in the field 'answer' of its answer"],
 	['null as a whole', null, "Acme sent something unexpected in the field 'answer' of its answer"],
-])('a field that is %s is named, and the provider may have acted', async (_name, body, message) => {
+])('A field that is %s is named, and leaves open what happened', async (_name, body, message) => {
 	expect(failureIn(await asked({ ...reply(200), body }))).toMatchObject({
 		source: 'provider',
 		message,
@@ -269,36 +281,39 @@ test.each<[string, unknown, string]>([
 	});
 });
 
-describe('Rules of a provider’s own for what its refusals mean', () => {
+describe('A provider’s own rules for refusals', () => {
 	const asked = async (errors: Partial<AnswerRules['errors']>, status: number, body: object) => {
 		const rules = { ...dialect, errors: { ...dialect.errors, ...errors } };
 		return await createAsk(answering(reply(status, body)).transport, rules)(ENDPOINT);
 	};
 
 	test.each([
-		['go before the status', 503, 'down', 'refused', 'no'],
-		['go before the words', 422, 'Gateway timeout', 'refused', 'no'],
-		['can call in doubt what is plain', 422, 'Already connected', 'unclear', 'unknown'],
-		['leave to status and words what they say nothing of', 503, 'down', null, 'unknown'],
-		['leave to the words what they say nothing of', 422, 'No such person', null, 'no'],
-	] as const)('%s', async (_case, status, error, meaning, accepted) => {
-		const result = await asked({ meaning: () => meaning }, status, { error, code: 'c' });
-		expect(failureIn(result)).toMatchObject({ accepted, code: 'c', httpStatus: status });
-	});
+		['takes precedence over the status', 503, 'down', 'refused', 'no'],
+		['takes precedence over the sentence', 422, 'Gateway timeout', 'refused', 'no'],
+		['can leave open what the sentence says', 422, 'Already connected', 'unclear', 'unknown'],
+		['is replaced by status and sentence if it is null', 503, 'down', null, 'unknown'],
+		['is replaced by the sentence if it is null', 422, 'No such person', null, 'no'],
+	] as const)(
+		'A provider’s own meaning of a refusal %s',
+		async (_case, status, error, meaning, accepted) => {
+			const result = await asked({ meaning: () => meaning }, status, { error, code: 'c' });
+			expect(failureIn(result)).toMatchObject({ accepted, code: 'c', httpStatus: status });
+		},
+	);
 
-	test('can find a limit in them', async () => {
+	test('A provider’s own rules can read a refusal as a limit', async () => {
 		const result = await asked({ meaning: () => 'limit' }, 422, { error: 'No' });
 		expect(result).toMatchObject({ kind: 'rateLimited', httpStatus: 422 });
 	});
 
-	test('are given status, sentence and code', async () => {
+	test('A provider’s own rules receive status, sentence and code', async () => {
 		const [meaning, doubt] = [jest.fn(() => null), jest.fn(() => null)];
 		await asked({ meaning, doubt }, 422, { error: 'No', code: 'c' });
 		const error = { status: 422, sentence: 'No', code: 'c' };
 		expect([meaning.mock.calls, doubt.mock.calls]).toEqual([[[error]], [[error]]]);
 	});
 
-	test('can leave a doubt, which goes before what they mean, and keeps their words', async () => {
+	test('A doubt of a provider’s own rules takes precedence over the meaning', async () => {
 		const doubt = { kind: 'limit', accountSeconds: null, personSeconds: 60 } as const;
 		const rules = { doubt: () => doubt, meaning: () => 'limit' as const };
 		expect(await asked(rules, 422, { error: 'Not yet', code: 'c' })).toEqual({
@@ -314,7 +329,7 @@ describe('Rules of a provider’s own for what its refusals mean', () => {
 		});
 	});
 
-	test('are not asked of a limit, a success or a page', async () => {
+	test('A provider’s own rules are not used for a 429, a success or a page', async () => {
 		const [meaning, doubt] = [jest.fn(() => null), jest.fn(() => null)];
 		await asked({ meaning, doubt }, 429, { error: 'Slow down' });
 		await asked({ meaning, doubt }, 200, { id: 'a' });

@@ -37,7 +37,7 @@ async function called(
 	return { result: await callImplementation(run, deps, ADA), requests };
 }
 
-test('An implementation by request is one request, made of the input, and its response is read as the report.', async () => {
+test('An implementation by request makes one request of the input and maps its response to the report', async () => {
 	const { result, requests } = await called(withdraw, reply(200, { said: 'Done' }));
 	expect(valueOf(result)).toEqual({
 		accountId: 'acc_1',
@@ -47,7 +47,7 @@ test('An implementation by request is one request, made of the input, and its re
 	expect(requests[0]).toMatchObject({ method: 'POST', path: '/acme/7' });
 });
 
-test('A request is made of what a read found of its person, where the implementation reads one.', () => {
+test('A request is made with what the recipient’s read found', () => {
 	const read = async () => answered({ id: 'street-7', relationship: 'none' as const });
 	const send = implement(sendConnection, {
 		limit: 'invites',
@@ -69,13 +69,13 @@ test.each([
 	['is refused', reply(400, { error: 'No credit' }), { kind: 'failed', accepted: 'no' }],
 	['meets a limit', reply(429), { kind: 'rateLimited', httpStatus: 429 }],
 	['has a response that cannot be read', reply(200, {}), { kind: 'failed', accepted: 'unknown' }],
-])('A request that %s is not made again.', async (_case, given, expected) => {
+])('A request that %s is not repeated', async (_case, given, expected) => {
 	const { result, requests } = await called(withdraw, given);
 	expect(result).toMatchObject(expected);
 	expect(requests).toHaveLength(1);
 });
 
-test('A refusal that is an outcome of its own becomes the operation’s report, and keeps its response.', async () => {
+test('A refusal that is an outcome becomes the operation’s report, with its response', async () => {
 	const body = { error: 'No pending invitation found' };
 	const { result } = await called(withdraw, reply(404, body));
 	expect(result).toEqual({
@@ -88,7 +88,7 @@ test('A refusal that is an outcome of its own becomes the operation’s report, 
 	});
 });
 
-test('An answer about another person or invitation is none, where the implementation says what names them.', async () => {
+test('An answer about another person or invitation is a failure if the implementation says which fields name them', async () => {
 	for (const other of [{ profile: 'ben-2' }, { invitation: 8 }]) {
 		const { result } = await called(withdraw, reply(200, { said: 'Done', ...other }));
 		expect(result).toMatchObject({ kind: 'failed', accepted: 'unknown' });
@@ -100,7 +100,7 @@ test('An answer about another person or invitation is none, where the implementa
 	}
 });
 
-test('An implementation has its record’s inputs, but for those that the provider needs otherwise.', () => {
+test('An implementation has its record’s inputs, except those that it changes', () => {
 	expect(withdraw).toMatchObject({ kind: 'request', inputs: withdrawInvitation.inputs });
 	const own = implementBy(getConnectionStatus, {
 		limit: 'views',
@@ -117,7 +117,7 @@ test('An implementation has its record’s inputs, but for those that the provid
 	});
 });
 
-test('An implementation by function is called with what the provider opened, and its result stays as it is.', async () => {
+test('An implementation by function receives the provider’s API, and its result stays unchanged', async () => {
 	const call = jest.fn(async () => FAILED);
 	const { result, requests } = await called(
 		implementBy(getConnectionStatus, { limit: 'views', call }),
@@ -127,7 +127,7 @@ test('An implementation by function is called with what the provider opened, and
 	expect(requests).toEqual([]);
 });
 
-test('Only what failed is read as a refusal, and a record without refusals has none.', () => {
+test('Only a failure of a record that reads refusals is read as a refusal', () => {
 	const refused = { ...FAILED, sentence: 'Already connected' };
 	expect(orRefusal(sendConnection, ADA, refused)).toMatchObject({
 		value: { accountId: null, report: { outcome: 'already_connected', invited: false } },

@@ -48,8 +48,8 @@ function contextOf({
 	return { context, requests };
 }
 
-describe('A provider', () => {
-	test('is asked at its address, and its secrets are hidden in what it answers and in texts.', async () => {
+describe('Opened providers', () => {
+	test('An opened provider is asked at its address, and its secrets are hidden in answers and texts', async () => {
 		const { context, requests } = contextOf();
 		const { askNow, hide } = await openProvider(context, acmeWith(), null);
 		expect(await askNow(ENDPOINT)).toMatchObject({ value: { key: '[hidden]' } });
@@ -57,7 +57,7 @@ describe('A provider', () => {
 		expect(hide('It is hunter2-key!')).toBe('It is [hidden]!');
 	});
 
-	test('is opened in the version that its credential is for, else in its first.', async () => {
+	test('A provider is opened in its credential’s version, or else in its first', async () => {
 		const version = (id: string) => ({ id, name: id, account: 'optional' }) as const;
 		const versions = [version('v1'), version('v2')] as const;
 		const opened = async (id?: string) =>
@@ -66,14 +66,14 @@ describe('A provider', () => {
 		expect((await opened()).version.id).toBe('v1');
 	});
 
-	test('has its functions given the paced way to ask, and its credential.', async () => {
+	test('A provider’s API receives the paced ask function and the credential', async () => {
 		const open = jest.fn(() => 'api');
 		const { api, ask } = await openProvider(contextOf().context, acmeWith({}, { open }), null);
 		expect(api).toBe('api');
 		expect(open).toHaveBeenCalledWith(ask, {});
 	});
 
-	test('is opened once for an execution, however many items need it.', async () => {
+	test('A provider is opened once for an execution', async () => {
 		const open = jest.fn(() => null);
 		const provider = acmeWith({}, { open });
 		const pace = { requestsPerMinute: 0, wait: async () => true };
@@ -84,13 +84,13 @@ describe('A provider', () => {
 	});
 });
 
-describe('The pace', () => {
+describe('Pace', () => {
 	test.each<[string, number | undefined, number | undefined, number]>([
 		['the provider’s documented limit', undefined, 1, 1],
 		['the author’s, where there is one', 2, 1, 0],
 		['none where the author turns it off', 0, 1, 0],
 		['none where none is documented', undefined, undefined, 0],
-	])('is %s.', async (_which, requestsPerMinute, documented, waits) => {
+	])('The pace of requests is %s', async (_which, requestsPerMinute, documented, waits) => {
 		const { context, requests } = contextOf();
 		const waited: number[] = [];
 		const wait = async (ms: number) => {
@@ -108,7 +108,7 @@ describe('The pace', () => {
 		for (const ms of waited) expect(ms).toBeGreaterThan(59_000);
 	});
 
-	test('is not kept by who asks at once, nor where there is none.', async () => {
+	test('Requests without a pace, or made at once, do not wait', async () => {
 		const { context } = contextOf();
 		const limits = { ...acme.limits, requestsPerMinute: 1 };
 		const unpaced = await openProvider(context, acmeWith({}, { limits }), null);
@@ -126,25 +126,22 @@ describe('The pace', () => {
 
 	test.each<[string, AbortSignal | undefined, number]>([
 		['during the wait', undefined, 1],
-		['before', AbortSignal.abort(), 0],
-	])(
-		'is waited for until the execution is cancelled, %s: nothing is requested then.',
-		async (_when, signal, before) => {
-			const { context, requests } = contextOf({ signal });
-			const pace = { requestsPerMinute: 1, wait: async () => false };
-			const { ask } = await openProvider(context, acmeWith(), pace);
-			await ask(ENDPOINT);
-			expect(await ask(ENDPOINT)).toMatchObject({
-				kind: 'failed',
-				accepted: 'no',
-				failure: { message: 'Acme could not be reached: the execution was cancelled' },
-			});
-			expect(requests).toHaveLength(before);
-		},
-	);
+		['before the wait', AbortSignal.abort(), 0],
+	])('A cancellation %s of the pace ends it without a request', async (_when, signal, before) => {
+		const { context, requests } = contextOf({ signal });
+		const pace = { requestsPerMinute: 1, wait: async () => false };
+		const { ask } = await openProvider(context, acmeWith(), pace);
+		await ask(ENDPOINT);
+		expect(await ask(ENDPOINT)).toMatchObject({
+			kind: 'failed',
+			accepted: 'no',
+			failure: { message: 'Acme could not be reached: the execution was cancelled' },
+		});
+		expect(requests).toHaveLength(before);
+	});
 });
 
-describe('What tells accounts and keys apart', () => {
+describe('IDs of keys, sites and accounts', () => {
 	const opened = async (
 		{ baseUrl = SITE, key = 'key', isOneAccount = false },
 		credentialId: string | null = '1',
@@ -156,20 +153,20 @@ describe('What tells accounts and keys apart', () => {
 	};
 
 	test.each(['https://ACME.example', 'https://acme.example:443', 'https://acme.example/'])(
-		'knows %s as another spelling of one address.',
+		'The address %s is the same site as its normal form',
 		async (baseUrl) => {
 			expect(await opened({ baseUrl })).toEqual(await opened({}));
 		},
 	);
 
-	test('has another key reach the same site, and its own default account.', async () => {
+	test('Another key has the same site and its own default account', async () => {
 		const [one, other] = [await opened({}), await opened({ key: 'other' })];
 		expect(other.siteId).toBe(one.siteId);
 		expect(other.keyId).not.toBe(one.keyId);
 		expect(other.defaultAccountId).not.toBe(one.defaultAccountId);
 	});
 
-	test('takes another credential of the same key for another account only where a credential is one account.', async () => {
+	test('Another credential with the same key is another account only if a credential is one account', async () => {
 		expect(await opened({}, '2')).toEqual(await opened({}));
 		const [one, other] = [
 			await opened({ isOneAccount: true }),

@@ -21,7 +21,7 @@ const ERRORS: ErrorRules = {
 	table: [],
 };
 
-describe('An error', () => {
+describe('Errors', () => {
 	test.each<[string, Reply, unknown]>([
 		['a success', reply(200, { error: 'No' }), null],
 		['a redirect', reply(302, {}), null],
@@ -45,11 +45,11 @@ describe('An error', () => {
 		],
 		['a code that is none', reply(403, { details: { code: null } }), { status: 403, sentence: '' }],
 		['no JSON', { ...reply(502), body: undefined }, { status: 502, sentence: '' }],
-	])('is read of %s.', (_case, given, error) => {
+	])('An error is read from %s', (_case, given, error) => {
 		expect(readError(ERRORS, given)).toEqual(error);
 	});
 
-	test('has no code where the provider documents none.', () => {
+	test('An error has no code if the provider documents none', () => {
 		const rules = { ...ERRORS, code: undefined };
 		expect(readError(rules, reply(400, { details: { code: 'C' } }))).toEqual({
 			status: 400,
@@ -57,14 +57,14 @@ describe('An error', () => {
 		});
 	});
 
-	test('has its sentence where the provider’s rules say by the body.', () => {
+	test('The sentence of an error is read from the field that the rules choose by the body', () => {
 		const sentence = (body: unknown) => [(body as { at: string }).at];
 		const read = readError({ ...ERRORS, sentence }, reply(400, { at: 'why', why: 'No' }));
 		expect(read).toEqual({ status: 400, sentence: 'No' });
 	});
 });
 
-describe('The table of errors', () => {
+describe('Tables of errors', () => {
 	const first = { description: 'first' };
 	const second = { description: 'second' };
 	const explained = (
@@ -72,7 +72,7 @@ describe('The table of errors', () => {
 		error: { status?: number; sentence?: string; code?: string },
 	) => explain({ ...ERRORS, table }, { status: 400, sentence: 'No', ...error });
 
-	test('has the first rule that matches count, and none of the later ones.', () => {
+	test('The first rule that matches an error is used', () => {
 		expect(explained([first, second], {})).toEqual(first);
 		expect(explained([{ ...first, status: 401 }, second], {})).toEqual(second);
 		expect(explained([{ ...first, status: 401 }], {})).toBeNull();
@@ -100,27 +100,27 @@ describe('The table of errors', () => {
 		['its sentence', { sentence: /not found/i }, { sentence: 'Profile Not Found' }, true],
 		['another sentence', { sentence: /not found/i }, { sentence: 'No' }, false],
 		[
-			'a sentence beside one that must not be',
+			'a sentence with an excluded word',
 			{ sentence: /limit/, unless: /note/ },
 			{ sentence: 'note limit' },
 			false,
 		],
 		[
-			'a sentence without one that must not be',
+			'a sentence without an excluded word',
 			{ sentence: /limit/, unless: /note/ },
 			{ sentence: 'limit' },
 			true,
 		],
-		['only a sentence that must not be', { unless: /note/ }, { sentence: 'note' }, false],
+		['only an excluded sentence', { unless: /note/ }, { sentence: 'note' }, false],
 		['all but the status', { status: 404, code: 'C', sentence: /No/ }, { code: 'C' }, false],
 		['all but the code', { status: 400, code: 'C', sentence: /No/ }, { code: 'D' }, false],
 		['all but the sentence', { status: 400, code: 'C', sentence: /Yes/ }, { code: 'C' }, false],
 		['all of it', { status: 400, code: 'C', sentence: /No/ }, { code: 'C' }, true],
-	])('asks of a rule for %s: matches.', (_what, rule, error, matches) => {
+	])('A rule applies only if all that it names matches: %s', (_what, rule, error, matches) => {
 		expect(explained([{ ...rule, ...first }, second], error)).toEqual(matches ? first : second);
 	});
 
-	test('puts what the sentence’s first group matched for $1, everywhere.', () => {
+	test('In a rule’s texts, $1 is replaced by what the first group matched', () => {
 		const rule = {
 			sentence: /scope '(\w+)'/,
 			what: "It lacks '$1'",
@@ -132,14 +132,14 @@ describe('The table of errors', () => {
 		});
 	});
 
-	test('puts nothing for $1 where no group matched, and leaves out what is not said.', () => {
+	test('In a rule’s texts, $1 is removed if no group matched', () => {
 		const rule = { sentence: /No(x)?/, description: 'a$1b' };
 		expect(explained([rule], {})).toEqual({ description: 'ab' });
 		expect(explained([{ description: 'a$1b' }], {})).toEqual({ description: 'ab' });
 	});
 });
 
-describe('A limit', () => {
+describe('Limits', () => {
 	const HEADERS: LimitRules = {
 		scope: 'week',
 		headers: {
@@ -154,7 +154,7 @@ describe('A limit', () => {
 	const parsed = (rules: LimitRules, given: Reply, path = '/') =>
 		parseRateLimit(rules, ERRORS, given, { method: 'GET', path }, () => NOW);
 
-	test('is not spoken of by a response without its headers.', () => {
+	test('A response without limit headers has no rate limit info', () => {
 		const none = { isReached: false, info: null };
 		expect(parsed(HEADERS, reply(200, {}))).toEqual(none);
 		expect(parsed(HEADERS, reply(200, {}, { 'x-limit': 'many', 'x-action': 'connect' }))).toEqual(
@@ -211,14 +211,14 @@ describe('A limit', () => {
 			{ 'x-left': '3', 'retry-after': '5' },
 			{ remaining: 3 },
 		],
-	])('is read of a success with %s.', (_what, headers, info) => {
+	])('Rate limit info is read from a success with %s', (_what, headers, info) => {
 		expect(parsed(HEADERS, reply(200, { hold: { until: MONDAY }, error: 'x' }, headers))).toEqual({
 			isReached: false,
 			info: { ...NO_RATE_LIMIT_INFO, scope: 'week', ...info },
 		});
 	});
 
-	test('is reached by a 429, whose fields, sentence and Retry-After are read.', () => {
+	test('A 429 is a reached limit, with the fields of its body, its sentence and Retry-After', () => {
 		const body = {
 			error: 'Slow down',
 			hold: { until: '2024-01-16T10:30:00Z', reset: '2024-01-22T00:00:00Z' },
@@ -236,7 +236,7 @@ describe('A limit', () => {
 		});
 	});
 
-	test('has the header’s reset before the body’s, and nulls for what is not said.', () => {
+	test('A reset in the header takes precedence over one in the body, and the rest is null', () => {
 		const body = { hold: { reset: '2024-01-16T00:00:00Z' } };
 		expect(
 			parsed(HEADERS, reply(429, body, { 'x-reset': '2024-01-22T00:00:00Z' })).info?.resetAt,
@@ -247,7 +247,7 @@ describe('A limit', () => {
 		});
 	});
 
-	test('is reached by a refusal that the rules name, by code or sentence, but never by a 5xx.', () => {
+	test('A refusal whose code or sentence the rules name is a reached limit, unless it is a 5xx', () => {
 		const rules: LimitRules = {
 			scope: 'day',
 			also: { code: 'LIMITED', sentence: /invitation limit/i },
@@ -266,7 +266,7 @@ describe('A limit', () => {
 		);
 	});
 
-	test('may have its scope told by path, name, code, Retry-After and whether the body says when.', () => {
+	test('A provider’s rules can choose the scope by path, action, code, Retry-After and body', () => {
 		const told: ScopeSigns[] = [];
 		const rules: LimitRules = {
 			...HEADERS,
@@ -294,7 +294,7 @@ describe('A limit', () => {
 		]);
 	});
 
-	test('has no code where the provider documents none.', () => {
+	test('A limit has no code if the provider documents none', () => {
 		const told: ScopeSigns[] = [];
 		const scope = (signs: ScopeSigns) => {
 			told.push(signs);
@@ -306,7 +306,7 @@ describe('A limit', () => {
 		expect(told).toMatchObject([{ code: null }]);
 	});
 
-	test('may have its wait told by the rules where it is reached, and only then.', () => {
+	test('A provider’s rules can choose the wait of a reached limit only', () => {
 		const retryAfter = jest.fn(({ code, retryAfterSeconds }: ScopeSigns) =>
 			code === 'C1' ? 600 : retryAfterSeconds,
 		);

@@ -102,8 +102,8 @@ async function execute(
 	return { outputs, hints, told };
 }
 
-describe('all items are read before any is run', () => {
-	test('Items are returned in their order, after all of them were read.', async () => {
+describe('Items', () => {
+	test('Items are returned in their order, after all of them were read', async () => {
 		const log: string[] = [];
 		const { outputs } = await execute({ items: [{}, {}] }, async (itemIndex) => {
 			log.push(`read ${itemIndex}`);
@@ -127,7 +127,7 @@ describe('all items are read before any is run', () => {
 		return read(itemIndex, done);
 	};
 
-	test('An invalid item stops the workflow, and the error names it.', async () => {
+	test('An invalid item stops the workflow, and the error names it', async () => {
 		await expect(execute({ items: [{}, {}] }, failing)).rejects.toMatchObject({
 			message: 'It is wrong (item 2 of 2, counting from 1)',
 			description: 'Correct it.',
@@ -147,14 +147,14 @@ describe('all items are read before any is run', () => {
 		[3, 1, '1 is wrong (item 2 of 3, counting from 1; 1 more item has unusable input)'],
 		[10, 1, '1 is wrong (item 2 of 10, counting from 1; 8 more items have unusable input)'],
 	])(
-		'Of %d items, invalid from index %d on, the error of the first says how many more there are.',
+		'Of %d items, invalid from index %d on, the error of the first says how many more there are',
 		async (count, first, message) => {
 			const items = Array.from({ length: count }, () => ({}));
 			await expect(execute({ items }, wrongFrom(first))).rejects.toMatchObject({ message });
 		},
 	);
 
-	test('A failure that prevents all items from running names none of them.', async () => {
+	test('A failure that prevents all items from running names none of them', async () => {
 		const thrown = new InvalidInput('The credential has no key', 'Enter it.');
 		const prepare: TaskFactory = async () => await Promise.reject(thrown);
 		await expect(execute({ items: [{}, {}] }, prepare)).rejects.toMatchObject({
@@ -168,7 +168,7 @@ describe('all items are read before any is run', () => {
 			{ error: 'It is wrong', message: 'Correct it.', details: { itemIndex: 1 } },
 		],
 		['continueErrorOutput', { error: 'It is wrong', message: 'Correct it. [item 1]' }],
-	])('An invalid item is a failed item if the workflow continues: %s.', async (onError, json) => {
+	])('An invalid item is a failed item if the workflow continues: %s', async (onError, json) => {
 		const { outputs } = await execute({ items: [{}, {}], onError }, failing);
 		expect(outputs[0]).toEqual([
 			{ json: { report: 'done' }, pairedItem: { item: 0 } },
@@ -177,19 +177,19 @@ describe('all items are read before any is run', () => {
 	});
 });
 
-describe('an agent’s tool', () => {
+describe('Tools', () => {
 	test.each<[string, Given, boolean]>([
 		['by the type of the node', { type: 'linkedInOutreachTool' }, true],
 		['by what n8n says', { isToolExecution: () => true }, true],
 		['not where n8n says so', { isToolExecution: () => false }, false],
 		['not in n8n that says nothing', {}, false],
 		['not by a word within the type', { type: 'nodes.Tools.linkedInOutreach' }, false],
-	])('An agent’s tool is recognised %s.', async (_how, given, isTool) => {
+	])('An agent’s tool is recognised %s', async (_how, given, isTool) => {
 		const { outputs } = await execute(given, async () => read(0, limited));
 		expect(outputs).toHaveLength(isTool ? 1 : 2);
 	});
 
-	test('The error message for an agent’s tool says what to do.', async () => {
+	test('The error message for an agent’s tool says what to do', async () => {
 		const prepare = async () => read(0, async () => FAILED);
 		const asTool = execute({ type: 'linkedInOutreachTool' }, prepare);
 		await expect(asTool).rejects.toMatchObject({ message: 'No. Ask again.' });
@@ -197,24 +197,24 @@ describe('an agent’s tool', () => {
 	});
 });
 
-describe('hints', () => {
+describe('Hints', () => {
 	const prepare = async () => read(0, limited);
 
-	test('Hints say what the author would have to find in the items.', async () => {
+	test('Hints say what the author would have to find in the items', async () => {
 		const { hints } = await execute({}, prepare);
 		expect(hints).toEqual([expect.objectContaining({ type: 'warning' })]);
 	});
 
-	test('Hints are not for an agent.', async () => {
+	test('Hints are not for an agent', async () => {
 		expect((await execute({ type: 'linkedInOutreachTool' }, prepare)).hints).toEqual([]);
 	});
 
-	test('Hints are omitted in older versions of n8n.', async () => {
+	test('Hints are omitted in older versions of n8n', async () => {
 		expect((await execute({ hasHints: false }, prepare)).outputs).toHaveLength(2);
 	});
 });
 
-describe('the pace', () => {
+describe('Pace', () => {
 	test.each<[string, IDataObject[], number | undefined]>([
 		[
 			'is that of the first item',
@@ -232,14 +232,14 @@ describe('the pace', () => {
 			[{ options: { requestsPerMinute: '7', dryRun: 'maybe' } }],
 			7,
 		],
-	])('The pace of a run is right: %s.', async (_case, parameters, expected) => {
+	])('The pace of a run is right: %s', async (_case, parameters, expected) => {
 		const paces: unknown[] = [];
 		const onPace = ({ requestsPerMinute }: Pace) => paces.push(requestsPerMinute);
 		await execute({ parameters, items: [{}, {}] }, async (index) => read(index, done), onPace);
 		expect(paces).toEqual([expected]);
 	});
 
-	test('A run waits for the pace, and reports it.', async () => {
+	test('A run waits for the pace, and reports it', async () => {
 		let pace: Pace | undefined;
 		const { told } = await execute(
 			{ items: [{}, {}] },
@@ -255,7 +255,7 @@ describe('the pace', () => {
 	});
 });
 
-describe('A task', () => {
+describe('Tasks', () => {
 	const checked: unknown[] = [];
 	beforeEach(() => (checked.length = 0));
 
@@ -289,7 +289,7 @@ describe('A task', () => {
 		['write', { kind: 'write', call: done }],
 		['write', implementBy(withdrawInvitation, { limit: 'views', call: async () => FAILED })],
 		['once', sendGiftViaAcme],
-	])('A task of effect %s has its item’s person, account and options.', (effect, run) => {
+	])('A task of effect %s has its item’s person, account and options', (effect, run) => {
 		const made = plan({ run });
 		expect(taskOf(made)).toMatchObject({
 			effect,
@@ -307,7 +307,7 @@ describe('A task', () => {
 		expect(checked).toEqual(['acc_1']);
 	});
 
-	test('There is no task if its input is invalid, or its operation’s own check fails, and the error names the provider.', () => {
+	test('Invalid input, or a failed check of the operation, is a failure that names the provider', () => {
 		expect(build(plan())(2)).toMatchObject({
 			kind: 'failed',
 			failure: {
@@ -321,7 +321,7 @@ describe('A task', () => {
 		expect(build(plan({ check }))(0)).toMatchObject({ failure: { message: 'Acme: Not this one' } });
 	});
 
-	test('needs a table where sends are remembered in one, and only where it is a send.', () => {
+	test('A task needs a log table only if it is a send that is remembered in one', () => {
 		const own = { profile: 'ada-1', accountId: 'acc_1', limit: 'many' };
 		const given = [{ ...own, options: { memory: 'dataTable' } }];
 		expect(build(plan({ run: sendGiftViaAcme }), [{}], given)(0)).toMatchObject({
@@ -330,7 +330,7 @@ describe('A task', () => {
 		expect(build(plan({ open: openAcme() }), [{}], given)(0)).toMatchObject({ kind: 'task' });
 	});
 
-	test('has the input’s fields with it unless it is a list, or a tool.', () => {
+	test('A task includes the input’s fields unless it is a list or a tool', () => {
 		const includes = (type: string, run: NodeRun<unknown>) => {
 			const { context } = executionOf({ type, parameters });
 			return tasksOf(context, plan({ run }))(0);
@@ -353,13 +353,13 @@ describe('A task', () => {
 		[{}, true, true],
 		[{}, false, false],
 	])(
-		'with the options %j, whose output shows it: %j, needs the response’s body: %j.',
+		'A task with the options %j and showsBody %j needs the response’s body: %j',
 		(options, showsBody, needs) => {
 			expect(readTask(undefined, { options, showsBody }).needsBody).toBe(needs);
 		},
 	);
 
-	test('whose rows are made of the response’s body has no report beside it.', async () => {
+	test('A task whose rows come from the response’s body has no report', async () => {
 		const task = taskOf(plan());
 		if (task.effect !== 'read') throw new TypeError('It is no read');
 		expect(await task.call()).toMatchObject({ value: { accountId: null, report: null } });
@@ -374,7 +374,7 @@ describe('A task', () => {
 		],
 		[{ delayMinSeconds: 5, delayMaxSeconds: 5 }, true, null],
 	])(
-		'with the options %j is a send that memory knows by whom it is to.',
+		'The task of a send with the options %j has what the memory needs to know',
 		(options, isSpaced, logTable) => {
 			const known = giftTask({ options }).sendSubject;
 			const gift = {
@@ -393,7 +393,7 @@ describe('A task', () => {
 		},
 	);
 
-	test('of a list has a key of its own for each account, operation, person and size.', () => {
+	test('The task of a list has a separate key for each account, operation, person and size', () => {
 		const keys = [
 			{},
 			{ account: 'acc_2' },
@@ -404,14 +404,14 @@ describe('A task', () => {
 		expect(new Set(keys.map((given) => listTask(undefined, given).readKey)).size).toBe(5);
 	});
 
-	test('Tasks of one account share the data of the account.', () => {
+	test('Tasks of one account share the data of the account', () => {
 		const factory = build(plan(), [{}, {}], [{ profile: 'ada-1' }, { profile: 'ben-2' }]);
 		const [one, other] = [factory(0), factory(1)];
 		if (one.kind === 'failed' || other.kind === 'failed') throw new TypeError('They are no tasks');
 		expect(one.scope).toBe(other.scope);
 	});
 
-	test('The task of a send is identified by content and person, and has the one request that makes it.', () => {
+	test('The task of a send has a key of content and person, and its one request', () => {
 		const task = taskOf(plan({ run: sendGiftViaAcme }));
 		if (task.effect !== 'once') throw new TypeError('It is no send');
 		expect(task.key).toBe('gift acme|in:ada-1');
@@ -424,7 +424,7 @@ describe('A task', () => {
 			'by a function, which could make two requests',
 			{ run: { ...sendGiftViaAcme, kind: 'function', call: done } },
 		],
-	])('The task of a send %s is reported as a defect.', (_case, given) => {
+	])('The task of a send %s is reported as a defect', (_case, given) => {
 		expect(build(plan({ run: sendGiftViaAcme, ...given }))(0)).toMatchObject({
 			kind: 'failed',
 			failure: {
@@ -433,7 +433,7 @@ describe('A task', () => {
 		});
 	});
 
-	test('A task has the limit that a response reports: that of sends, whichever operation was called.', () => {
+	test('A limit that a response reports for sends is the limit of sends, whichever operation was called', () => {
 		const scope = new TaskScope(plan({ open: open({ operations: [sendGiftViaAcme] }) }), 'acc_1');
 		const keyOf = (action: string | null) =>
 			scope.limitKeyOf({ ...limitedBy().limit.info, action }, scope.limitKey);
@@ -441,7 +441,7 @@ describe('A task', () => {
 		expect([null, 'views', 'messages'].map(keyOf)).toEqual(Array(3).fill(scope.limitKey));
 	});
 
-	test('The task of a read has a separate key for each account, operation, person and field.', () => {
+	test('The task of a read has a separate key for each account, operation, person and field', () => {
 		const [ada, ben] = [
 			readTask(undefined, { person: 'ada-1' }),
 			readTask(undefined, { person: 'ben-2' }),
@@ -455,7 +455,7 @@ describe('A task', () => {
 		expect(readTask(undefined, { person: 'ADA-1' }).readKey).toBe(ada.readKey);
 	});
 
-	describe('of a list', () => {
+	describe('Tasks of lists', () => {
 		const listed = (isPaged?: false) =>
 			plan({
 				operation: 'connection.getMany',
@@ -468,20 +468,20 @@ describe('A task', () => {
 			[undefined, {}, 50],
 			[undefined, { returnAll: true }, null],
 			[false, { limit: 7 }, null],
-		])('(paged: %j, with %j) begins at its start.', (isPaged, own, remaining) => {
+		])('The task of a list (paged: %j, with %j) begins at its start', (isPaged, own, remaining) => {
 			expect(taskOf(listed(isPaged), 0, [{}], [{ accountId: 'acc_1', ...own }])).toMatchObject({
 				effect: 'list',
 				cursor: { start: 0, remaining, fields: {} },
 			});
 		});
 
-		test('of a person is told from that of another one.', () => {
+		test('The task of a person’s list has the person in its cursor', () => {
 			const made = { ...listed(), inputs: { person: 'profile', account: 'optional' } } as const;
 			const fields = { person: 'acme|in:ada-1' };
 			expect(taskOf(made)).toMatchObject({ cursor: { start: 0, fields } });
 		});
 
-		test('The task of a list that a limit interrupted continues there.', () => {
+		test('The task of a list that a limit interrupted continues there', () => {
 			const continueFrom = { start: 20, remaining: 3, fields: {} };
 			const rateLimit = { provider: 'acme', operation: 'connection.getMany', accountId: 'acc_1' };
 			const items = [{ rateLimit: { ...rateLimit, continueFrom } }];

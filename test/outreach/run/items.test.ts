@@ -26,7 +26,7 @@ const LIMITED = { kind: 'rateLimited', limit: LIMIT, httpStatus: null } as const
 beforeEach(() => jest.useFakeTimers({ now: NOW }));
 afterEach(() => jest.useRealTimers());
 
-describe('The outputs', () => {
+describe('Outputs', () => {
 	const task = readTask();
 	const rateLimit = describeActiveLimit(task.subject, LIMIT, null, NOW);
 	const rows = (...names: string[]) => ({ rows: names.map((name) => ({ name })) });
@@ -57,7 +57,7 @@ describe('The outputs', () => {
 			hasErrorOutput,
 		);
 
-	test('The outputs have each item once, in order, paired with its input.', () => {
+	test('The outputs have each item once, in order, paired with its input', () => {
 		expect(outputsOf([LIMITED, success('b'), refused, LIMITED])).toEqual([
 			[
 				{ json: { name: 'b' }, pairedItem: { item: 1 } },
@@ -77,7 +77,7 @@ describe('The outputs', () => {
 		]);
 	});
 
-	test('The outputs lose and repeat nothing, in any combination, as a tool or not.', () => {
+	test('The outputs have each item once for any combination of results, as a tool or not', () => {
 		const kinds = [success('x'), LIMITED, refused];
 		const all = kinds.flatMap((a) => kinds.flatMap((b) => kinds.map((c) => [a, b, c])));
 		for (const results of all) {
@@ -91,7 +91,7 @@ describe('The outputs', () => {
 		}
 	});
 
-	test('The rows of a list interrupted by a limit are on Success, and its item on Rate Limited.', () => {
+	test('The rows of a list interrupted by a limit are on Success, and its item on Rate Limited', () => {
 		const paired = rows('a', 'b').rows.map((json) => ({ json, pairedItem: { item: 0 } }));
 		expect(outputsOf([partly])).toEqual([
 			paired,
@@ -103,7 +103,7 @@ describe('The outputs', () => {
 		expect(outputsOf([success('a', 'b'), success()])).toEqual([paired, []]);
 	});
 
-	test('A limited item has its fields and files, and the new limit instead of an earlier round’s.', () => {
+	test('A limited item has its fields and files, and the new limit instead of an earlier round’s', () => {
 		const binary = { data: { data: 'AA==', mimeType: 'text/plain' } };
 		const json = { id: 1, note: 'Hi', rateLimit: { retryAt: 'long ago' } };
 		expect(outputsOf([LIMITED], false, false, [{ json, binary }])).toEqual([
@@ -113,7 +113,7 @@ describe('The outputs', () => {
 		expect(json.rateLimit).toEqual({ retryAt: 'long ago' });
 	});
 
-	test('A tool has one output, on which a limited item reports its outcome.', () => {
+	test('A tool has one output, on which a limited item reports its outcome', () => {
 		expect(outputsOf([LIMITED, success('b')], true)).toEqual([
 			[
 				{
@@ -149,11 +149,11 @@ describe('The outputs', () => {
 				message: 'Add the scope. [item 0, HTTP status 403, FORBIDDEN]',
 			},
 		],
-	])('A failed item has %s.', (_what, result, hasErrorOutput, json) => {
+	])('A failed item has %s', (_what, result, hasErrorOutput, json) => {
 		expect(outputsOf([result], false, hasErrorOutput)[0]?.[0]?.json).toEqual(json);
 	});
 
-	test('A success or a limited item has no top-level error, which n8n would treat as a failure.', () => {
+	test('A success or a limited item has no top-level error, which n8n would treat as a failure', () => {
 		const both = answeredWith({
 			rows: [{ a: 1, error: 'x', b: null }, { nested: { error: 'x' } }],
 		});
@@ -169,7 +169,7 @@ describe('The outputs', () => {
 	});
 
 	test.each([LIMITED, partly])(
-		'The outputs have no retry time that passed during the run.',
+		'The outputs have no retry time that passed during the run',
 		(result) => {
 			jest.setSystemTime(at(RETRY_AT) + 1_000);
 			const [, [item] = []] = outputsOf([result]);
@@ -177,7 +177,7 @@ describe('The outputs', () => {
 		},
 	);
 
-	test('Each row has its item’s files if they are included.', () => {
+	test('Each row has its item’s files if they are included', () => {
 		const binary = { file: { data: 'AA==', mimeType: 'text/plain' } };
 		const paired = rows('a', 'b').rows.map((json) => ({ json, pairedItem: { item: 0 } }));
 		const outputs = (files: object) =>
@@ -189,7 +189,7 @@ describe('The outputs', () => {
 	});
 });
 
-test('The input’s fields are kept, but for what an earlier round said of a limit.', () => {
+test('The input’s fields are kept, except the rateLimit of an earlier round', () => {
 	expect(inputFields({ a: 1, rateLimit: {} })).toEqual({ a: 1 });
 	expect(inputFields(undefined)).toEqual({});
 });
@@ -199,7 +199,7 @@ test.each([
 	['a limit without a name', { action: null, remaining: 4 }, 4],
 	['another limit', { action: 'message', remaining: 4 }, null],
 	['nothing', { action: 'connect', remaining: null }, null],
-])('What remains is reported where the provider speaks of %s.', (_of, said, expected) => {
+])('What remains is reported for %s', (_of, said, expected) => {
 	const rateLimit = describeActiveLimit(readTask().subject, LIMIT, 429, NOW);
 	expect(remainingOf({ rateLimit: { ...rateLimit, ...said } }, 'connect')).toBe(expected);
 	expect(remainingOf({ rateLimit: null }, 'connect')).toBeNull();
@@ -222,8 +222,8 @@ function round(
 }
 const plain = { options: { includeInputFields: false } };
 
-describe('A result', () => {
-	test('The result of an answer has its body and its limits, for the account that was used.', () => {
+describe('Results', () => {
+	test('The result of an answer has its body and its limits, for the account that was used', () => {
 		const result = answered(
 			{ accountId: 'acc_2', report: { a: 1 } },
 			{ body: { raw: 1 }, rateLimit: WEEK },
@@ -243,26 +243,26 @@ describe('A result', () => {
 		);
 	});
 
-	test('A result without an account is for the requested account, and has limits only on request.', () => {
+	test('A result without an account is for the requested account, and has limits only on request', () => {
 		const result = answeredWith({ accountId: null, report: {} });
 		expect(round({}, 0).of(readTask(undefined, { toRows, ...plain }), result)).toEqual(
 			answeredWith({ rows: [{ report: {}, accountId: 'acc_1', body: null, rateLimit: null }] }),
 		);
 	});
 
-	test('A result has the item’s files if its fields are included.', () => {
+	test('A result has the item’s files if its fields are included', () => {
 		const result = answeredWith({ accountId: null, report: {} });
 		expect(round({}, 0).of(readTask(), result)).toMatchObject({ value: { binary: {} } });
 		expect(round({}, 0).of(readTask(undefined, plain), result)).not.toHaveProperty('value.binary');
 	});
 
-	test('A failure or a limit is returned unchanged.', () => {
+	test('A failure or a limit is returned unchanged', () => {
 		expect(round({}, 0).of(readTask(), FAILED)).toBe(FAILED);
 		expect(round({}, 0).of(readTask(), LIMITED)).toBe(LIMITED);
 		expect(round({}, 0).ofList(listTask(), FAILED)).toBe(FAILED);
 	});
 
-	test('The result of a list has its rows and, if a limit interrupted it, where and when to continue.', () => {
+	test('The result of a list has its rows and, if a limit interrupted it, where and when to continue', () => {
 		const rows = [{ key: '1', fields: { name: 'Ada' } }];
 		const list = listTask(undefined, { toRows, ...plain });
 		const row = { report: rows, accountId: 'acc_1', body: null, rateLimit: null };
@@ -278,7 +278,7 @@ describe('A result', () => {
 	});
 });
 
-describe('A limited item that is back', () => {
+describe('Limited items that are looped back', () => {
 	const gift = giftTask();
 	const given = (more: IDataObject = {}) => ({
 		rateLimit: { ...gift.subject, retryAt: RETRY_AT, ...more },
@@ -292,7 +292,7 @@ describe('A limited item that is back', () => {
 	const failureOf = (run: number, more: Parameters<typeof round>[2], task = gift) =>
 		round(kept(), run, more).failureOfLoop(task);
 
-	test('A limited item looped back too soon fails, and the error says when to try again.', () => {
+	test('A limited item looped back too soon fails, and the error says when to try again', () => {
 		const failure = failureOf(1, { items: [given()] });
 		expect(failure?.source).toBe('workflow');
 		expect(failure?.message).toContain(RETRY_AT);
@@ -305,14 +305,14 @@ describe('A limited item that is back', () => {
 	test.each([
 		['in another try of the same round', 0, {}],
 		['as an agent asks for it', 1, { asTool: true }],
-	])('A limited item %s does not fail.', (_case, run, more) => {
+	])('A limited item %s does not fail', (_case, run, more) => {
 		expect(failureOf(run, { items: [given()], ...more })).toBeNull();
 	});
 
 	test.each([
-		['a timer’s slack before its time does not fail', 50, null],
-		['earlier than that fails', 51, expect.anything()],
-	])('%s.', (_case, early, failure) => {
+		['that is back 50 ms too early does not fail', 50, null],
+		['that is back more than 50 ms too early fails', 51, expect.anything()],
+	])('A limited item %s', (_case, early, failure) => {
 		const stored = kept();
 		jest.setSystemTime(at(RETRY_AT) - early);
 		expect(round(stored, 1, { items: [given()] }).failureOfLoop(gift)).toEqual(failure);
@@ -322,25 +322,25 @@ describe('A limited item that is back', () => {
 		['another person', giftTask({ person: 'ben-2' })],
 		['another account', giftTask({ account: 'acc_2' })],
 		['another operation', giftTask({ operation: 'withdrawInvitation' })],
-	])('is not %s.', (_case, task) => {
+	])('A limited item is not recognised as %s', (_case, task) => {
 		const items = [{ rateLimit: { ...task.subject, retryAt: RETRY_AT } }];
 		expect(failureOf(1, { items }, task)).toBeNull();
 	});
 
 	test.each<[string, IDataObject[]]>([
 		['another item for the same person', [{ a: 1 }]],
-		['one that another node held back', [given({ provider: 'other' })]],
-		['one of another operation', [given({ operation: 'getAccountStatus' })]],
-		['one of another account', [given({ accountId: 'acc_9' })]],
-		['one whose limit is something else', [{ rateLimit: 'gone' }]],
-		['one whose time is none', [given({ retryAt: 'soon' })]],
-		['one that is not there', []],
-	])('is not %s.', (_case, items) => {
+		['an item that another node held back', [given({ provider: 'other' })]],
+		['an item of another operation', [given({ operation: 'getAccountStatus' })]],
+		['an item of another account', [given({ accountId: 'acc_9' })]],
+		['an item whose rateLimit is something else', [{ rateLimit: 'gone' }]],
+		['an item whose retryAt is unreadable', [given({ retryAt: 'soon' })]],
+		['a missing item', []],
+	])('A limited item is not recognised in %s', (_case, items) => {
 		expect(failureOf(1, { items })).toBeNull();
 	});
 
 	test.each([FAILED, answeredWith({ accountId: null, report: {} })])(
-		'is none where no limit held it back before (%j).',
+		'An item that was not limited before does not fail (%j)',
 		(result) => {
 			const stored: IDataObject = {};
 			round(stored, 0).of(gift, result);
@@ -348,7 +348,7 @@ describe('A limited item that is back', () => {
 		},
 	);
 
-	test('A limited item of a list is recognised by its list.', () => {
+	test('A limited item of a list is recognised by its list', () => {
 		const stored: IDataObject = {};
 		const cursor = { start: 0, remaining: null, fields: {} };
 		round(stored, 0).ofList(listTask(), answeredWith({ rows: [], rest: { ...LIMITED, cursor } }));

@@ -38,12 +38,12 @@ const numbers = (from: number, to: number) =>
 
 test.each<[string, number, number | null, string[], number[]]>([
 	['all of it', 0, null, numbers(0, 25), [0, 10, 20]],
-	['from a place on', 10, null, numbers(10, 25), [10, 20]],
+	['from a position on', 10, null, numbers(10, 25), [10, 20]],
 	['within a page', 0, 3, numbers(0, 3), [0]],
 	['to a page’s edge', 0, 10, numbers(0, 10), [0]],
 	['one row beyond it', 0, 11, numbers(0, 11), [0, 10]],
 	['more than there are', 0, 99, numbers(0, 25), [0, 10, 20]],
-])('A list is read correctly: %s.', async (_case, start, remaining, keys, pages) => {
+])('A list is read correctly: %s', async (_case, start, remaining, keys, pages) => {
 	const { asked, page } = provider();
 	const listed = await run()(listTask(page, { start, size: remaining }));
 	expect(listed).toMatchObject({ kind: 'answered', value: { rest: null } });
@@ -55,7 +55,7 @@ test.each([
 	[null, null],
 	[25, 15],
 ])(
-	'Of %j wanted rows, %j are still wanted after a limit during a list.',
+	'Of %j wanted rows, %j are still wanted after a limit during a list',
 	async (remaining, left) => {
 		const { page } = provider((at) => (at === 10 ? limitedBy() : null));
 		const listed = await run()(listTask(page, { size: remaining }));
@@ -65,12 +65,12 @@ test.each([
 	},
 );
 
-test('A failure during a list returns no rows.', async () => {
+test('A failure during a list returns no rows', async () => {
 	const { page } = provider((at) => (at === 10 ? FAILED : null));
 	expect(await run()(listTask(page))).toMatchObject({ kind: 'failed', failure: FAILURE });
 });
 
-test('Two items that read one list share its pages, and another list has its own.', async () => {
+test('Two items that read one list share its pages, and another list has its own', async () => {
 	const { asked, page } = provider();
 	const read = run();
 	await Promise.all([read(listTask(page)), read(listTask(page))]);
@@ -79,7 +79,7 @@ test('Two items that read one list share its pages, and another list has its own
 	expect(asked).toEqual([0, 10, 20, 0, 10, 20]);
 });
 
-test('Pages read before a failure are not read again in the next try.', async () => {
+test('Pages read before a failure are not read again in the next try', async () => {
 	const stored: IDataObject = {};
 	const first = provider((at) => (at === 20 ? FAILED : null));
 	await run(stored)(listTask(first.page));
@@ -88,7 +88,7 @@ test('Pages read before a failure are not read again in the next try.', async ()
 	expect(next.asked).toEqual([20]);
 });
 
-describe('Where a list goes on', () => {
+describe('Continued lists', () => {
 	const SUBJECT = {
 		provider: 'connectSafely',
 		operation: 'invitation.getMany',
@@ -98,11 +98,11 @@ describe('Where a list goes on', () => {
 	const CURSOR = { start: 20, remaining: 30, fields: FIELDS };
 	const LIMIT = { ...SUBJECT, retryAt: '2024-01-22T00:00:00.000Z', continueFrom: CURSOR };
 
-	test('A list continues where it was interrupted.', () => {
+	test('A list continues where it was interrupted', () => {
 		expect(cursorOf({ a: 1, rateLimit: LIMIT }, SUBJECT, FIELDS)).toEqual(CURSOR);
 	});
 
-	test('A list continues where it was interrupted if all rows are wanted.', () => {
+	test('A list continues where it was interrupted if all rows are wanted', () => {
 		const place = { ...CURSOR, remaining: null };
 		expect(cursorOf({ rateLimit: { ...LIMIT, continueFrom: place } }, SUBJECT, FIELDS)).toEqual(
 			place,
@@ -112,17 +112,20 @@ describe('Where a list goes on', () => {
 	test.each<[string, IDataObject | undefined]>([
 		['there is no item', undefined],
 		['no limit was met', { a: 1 }],
-		['the limit broke no list off', { rateLimit: SUBJECT }],
+		['the limit interrupted no list', { rateLimit: SUBJECT }],
 		['another provider was asked', { rateLimit: { ...LIMIT, provider: 'linkupApi' } }],
 		['another list was read', { rateLimit: { ...LIMIT, operation: 'connection.getMany' } }],
 		['another account was asked', { rateLimit: { ...LIMIT, accountId: null } }],
 		[
-			'another part of it was read',
+			'another part of the list was read',
 			{ rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, fields: { direction: 'received' } } } },
 		],
-		['the place is none', { rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, start: -1 } } }],
-		['none are wanted', { rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, remaining: 0 } } }],
-	])('A list starts from the beginning where %s.', (_case, item) => {
+		[
+			'the position is invalid',
+			{ rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, start: -1 } } },
+		],
+		['no rows are wanted', { rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, remaining: 0 } } }],
+	])('A list starts from the beginning if %s', (_case, item) => {
 		expect(cursorOf(item, SUBJECT, FIELDS)).toBeNull();
 	});
 });

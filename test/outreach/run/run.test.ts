@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
+import { NO_RATE_LIMIT_INFO } from '../../../nodes/outreach/limits/limits';
 import { answeredWith, failedWith } from '../../../nodes/outreach/operations/result';
 import { Progress } from '../../../nodes/outreach/run/progress';
 import { Run } from '../../../nodes/outreach/run/run';
@@ -85,8 +86,8 @@ const yields = (report: unknown) => answeredWith({ rows: [{ report }] });
 const gift = (outcome: string, given: Given = {}) =>
 	giftTask({ open: openAcme({}, reply(200, { outcome })), ...plain, ...given });
 
-describe('Each item has one result, in its own place,', () => {
-	test('Each item has one result, in order, whatever its task does, and without a task.', async () => {
+describe('Results', () => {
+	test('Each item has one result, in order, whatever its task does, even without a task', async () => {
 		const { all, done } = execution();
 		const rows = [{ key: '1', fields: {} }];
 		const ended = await all(
@@ -109,7 +110,7 @@ describe('Each item has one result, in its own place,', () => {
 		expect(done()).toBe(4);
 	});
 
-	test('Each item has one result if a limit holds back all items that count against it.', async () => {
+	test('Each item has one result if a limit holds back all items that count against it', async () => {
 		const limited = async () => limitedBy();
 		const ended = await execution().all(
 			read(0, limited),
@@ -123,7 +124,7 @@ describe('Each item has one result, in its own place,', () => {
 		expect(next).toMatchObject({ results: [{ kind: 'rateLimited', httpStatus: null }] });
 	});
 
-	test('Each item has one result if its task throws, naming the provider without secrets.', async () => {
+	test('Each item has one result if its task throws, naming the provider without secrets', async () => {
 		const broken = async () => await Promise.reject(new TypeError('hunter2 is not a function'));
 		expect(await execution().all(read(0, broken))).toMatchObject({
 			results: [
@@ -139,11 +140,11 @@ describe('Each item has one result, in its own place,', () => {
 	});
 });
 
-describe('Where the workflow stops at a failure', () => {
+describe('Workflows that stop at a failure', () => {
 	const stopping = () => execution({ goesOn: false });
 	const failing = (message: string) => jest.fn(async () => failedWith({ ...FAILURE, message }));
 
-	test('Nothing is called if the input of one item is invalid and the workflow stops at a failure.', async () => {
+	test('Nothing is called if the input of one item is invalid and the workflow stops at a failure', async () => {
 		const call = failing('Late');
 		const { all, done } = stopping();
 		const later = failedWith({ ...FAILURE, message: 'Later' });
@@ -155,7 +156,7 @@ describe('Where the workflow stops at a failure', () => {
 		expect([call.mock.calls.length, done()]).toEqual([0, 0]);
 	});
 
-	test('The first item that fails is the last one called if the workflow stops at a failure.', async () => {
+	test('The first item that fails is the last one called if the workflow stops at a failure', async () => {
 		const [first, second] = [failing('First'), failing('Second')];
 		expect(await stopping().all(read(0, first), read(1, second))).toMatchObject({
 			kind: 'stopped',
@@ -165,7 +166,7 @@ describe('Where the workflow stops at a failure', () => {
 		expect(second).not.toHaveBeenCalled();
 	});
 
-	test('Of several simultaneous failures that stop the workflow, the one with the lowest index is reported.', async () => {
+	test('Of several simultaneous failures that stop the workflow, the one with the lowest index is reported', async () => {
 		const slow = (itemIndex: number, turns: number) => {
 			const call = async () => {
 				for (let turn = 0; turn < turns; turn++) await settled();
@@ -180,8 +181,8 @@ describe('Where the workflow stops at a failure', () => {
 	});
 });
 
-describe('Of tasks that are the same', () => {
-	test('Identical reads share one request, and writes do not.', async () => {
+describe('Identical tasks', () => {
+	test('Identical reads share one request, and writes do not', async () => {
 		const call = jest.fn(async () => result('same'));
 		await execution().all(read(0, call), read(1, call, { person: 'person-0' }));
 		expect(call).toHaveBeenCalledTimes(1);
@@ -194,7 +195,7 @@ describe('Of tasks that are the same', () => {
 		[false, 2],
 		[undefined, 2],
 	])(
-		'Over two tries, with Retry On Fail %j, a read makes %i requests, and a write two.',
+		'Over two tries, with Retry On Fail %j, a read makes %i requests, and a write two',
 		async (retryOnFail, requests) => {
 			const stored: IDataObject = {};
 			const [reading, writing] = [jest.fn(async () => result(1)), jest.fn(async () => result(2))];
@@ -209,7 +210,16 @@ describe('Of tasks that are the same', () => {
 	);
 });
 
-test('The lists of an account are read side by side.', async () => {
+test('Reads are not held back by keepInReserve', async () => {
+	const rateLimit = { ...NO_RATE_LIMIT_INFO, remaining: 2, resetAt: Date.now() + 60_000 };
+	const call = jest.fn(async () => answered({ accountId: null, report: 'read' }, { rateLimit }));
+	const options = { keepInReserve: 5 };
+	await execution().all(read(0, call, { options }));
+	await execution().all(read(0, call, { options }));
+	expect(call).toHaveBeenCalledTimes(2);
+});
+
+test('The lists of an account are read side by side', async () => {
 	const begun: string[] = [];
 	let finish = () => {};
 	const told = new Promise<void>((resolve) => (finish = resolve));
@@ -229,7 +239,23 @@ test('The lists of an account are read side by side.', async () => {
 	expect(await both).toMatchObject({ results: [{ kind: 'answered' }, { kind: 'answered' }] });
 });
 
-test('Sends whose log cannot be opened fail before anything is asked for, and those of other memories are made.', async () => {
+test('Writes of an account are made one after the other', async () => {
+	const log: string[] = [];
+	const write = (itemIndex: number) =>
+		writeTask(
+			async () => {
+				log.push(`${itemIndex} begins`);
+				await settled();
+				log.push(`${itemIndex} ends`);
+				return result('written');
+			},
+			{ itemIndex },
+		);
+	await execution().all(write(0), write(1));
+	expect(log).toEqual(['0 begins', '0 ends', '1 begins', '1 ends']);
+});
+
+test('Sends whose log cannot be opened fail without a request, and sends with other memories are made', async () => {
 	const logTable = newLog(tables);
 	const logged = (person: string, itemIndex: number, table: string) =>
 		gift('given', { person, itemIndex, options: { memory: 'dataTable', logTable: table } });
@@ -271,12 +297,12 @@ test('Sends whose log cannot be opened fail before anything is asked for, and th
 	expect(asked.mock.calls[0]?.[0]).toEqual(own);
 });
 
-describe('A hint', () => {
+describe('Hints', () => {
 	const withOutcome = {
 		toRows: (({ report }) => [report as IDataObject]) satisfies Given['toRows'],
 	};
 
-	test('A hint says once that a workflow that was never saved has no memory.', async () => {
+	test('A hint says once that a workflow that was never saved has no memory', async () => {
 		const { all, hints } = execution({ workflowId: '' });
 		await all(gift('given'), gift('given', { person: 'ben-2', itemIndex: 1 }));
 		const message = expect.stringContaining('Save the workflow first') as unknown;
@@ -291,7 +317,7 @@ describe('A hint', () => {
 	});
 
 	test.each(['sent', 'unconfirmed'])(
-		'A hint says that a node remembers nobody when it first sends (%s).',
+		'A hint says that a node remembers nobody when it first sends (%s)',
 		async (outcome) => {
 			// Words of the shared vocabulary, which identify a send for the hint.
 			const toOutcome: Given['toRows'] = () => [{ outcome }];
@@ -319,7 +345,7 @@ describe('A hint', () => {
 		},
 	);
 
-	test('There is no hint about memory if nothing was sent, or the database is unavailable.', async () => {
+	test('There is no hint about memory if nothing was sent, or the database is unavailable', async () => {
 		const first = execution();
 		await first.all(gift('needless', withOutcome));
 		store.crashesAt = 1;
@@ -329,7 +355,7 @@ describe('A hint', () => {
 	});
 });
 
-describe('A limited item that is back too soon', () => {
+describe('Limited items that are looped back too soon', () => {
 	const back = async (asTool: boolean) => {
 		const stored: IDataObject = {};
 		const call = jest.fn(async () => limitedBy());
@@ -341,7 +367,7 @@ describe('A limited item that is back too soon', () => {
 		return { ended, requests: call.mock.calls.length };
 	};
 
-	test('A limited item that is looped back too soon fails without a request.', async () => {
+	test('A limited item that is looped back too soon fails without a request', async () => {
 		expect(await back(false)).toMatchObject({
 			ended: {
 				results: [{ failure: { message: expect.stringContaining('no Wait node') as unknown } }],
@@ -350,7 +376,7 @@ describe('A limited item that is back too soon', () => {
 		});
 	});
 
-	test('A limited item of an agent is requested again.', async () => {
+	test('A limited item of an agent is requested again', async () => {
 		expect(await back(true)).toMatchObject({
 			ended: { results: [{ kind: 'rateLimited' }] },
 			requests: 2,

@@ -25,7 +25,7 @@ describe('Reads', () => {
 	const read = (itemIndex: number, limit = 'views', options = {}) =>
 		readTask(undefined, { itemIndex, limit, options });
 
-	test('The first read of a limit runs alone, then as many in parallel as the options say.', async () => {
+	test('The first read of a limit runs alone, then as many in parallel as the options say', async () => {
 		const { begun, settle, end } = held();
 		const options = { maxConcurrentRequests: 3 };
 		const all = runSideBySide(
@@ -42,7 +42,7 @@ describe('Reads', () => {
 		await all;
 	});
 
-	test('Reads of two limits each have a first one that runs alone.', async () => {
+	test('Reads of two limits each have a first one that runs alone', async () => {
 		const { begun, settle, end } = held();
 		const list = (itemIndex: number) => listTask(undefined, { itemIndex });
 		const all = runSideBySide([read(0), list(1), read(2), list(3)], settle);
@@ -57,7 +57,7 @@ describe('Reads', () => {
 		await all;
 	});
 
-	test('Reads of two limits each have a first one that runs alone, also among single reads.', async () => {
+	test('Of three reads under two limits, the first under each limit runs alone', async () => {
 		const { begun, settle, end } = held();
 		const all = runSideBySide([read(0, 'one'), read(1, 'one'), read(2, 'other')], settle);
 		await settled();
@@ -66,7 +66,7 @@ describe('Reads', () => {
 		await all;
 	});
 
-	test('No more reads are started than there are.', async () => {
+	test('No more reads are started than there are', async () => {
 		const { begun, settle, end } = held();
 		let ended = false;
 		void runSideBySide([read(0)], settle).then(() => (ended = true));
@@ -83,7 +83,7 @@ describe('Changes', () => {
 	const send = (itemIndex: number, account: string, person: string) =>
 		giftTask({ itemIndex, account, person });
 
-	test('Changes run in item order within an account, and in parallel across accounts.', async () => {
+	test('Changes run in item order within an account, and in parallel across accounts', async () => {
 		const { begun, settle, end } = held();
 		const all = runInOrder(
 			[send(0, 'one', 'ada'), send(1, 'one', 'ben'), send(2, 'other', 'cat')],
@@ -98,7 +98,7 @@ describe('Changes', () => {
 		await all;
 	});
 
-	test('Changes run in item order for a person, across all accounts.', async () => {
+	test('Changes run in item order for a person, across all accounts', async () => {
 		const { begun, settle, end } = held();
 		const all = runInOrder([send(0, 'one', 'ada'), send(1, 'other', 'ada')], settle);
 		await settled();
@@ -109,7 +109,7 @@ describe('Changes', () => {
 		await all;
 	});
 
-	test('An account and a person with the same name are different.', async () => {
+	test('An account and a person with the same name are different', async () => {
 		const { begun, settle, end } = held();
 		const all = runInOrder([send(0, 'ada', 'ben'), send(1, 'cat', 'ada')], settle);
 		await settled();
@@ -119,7 +119,7 @@ describe('Changes', () => {
 		await all;
 	});
 
-	test('Changes without a person do not wait for each other.', async () => {
+	test('Changes without a person do not wait for each other', async () => {
 		const { begun, settle, end } = held();
 		const change = (itemIndex: number, account: string) =>
 			writeTask(undefined, { itemIndex, account });
@@ -131,7 +131,7 @@ describe('Changes', () => {
 		await all;
 	});
 
-	test('Changes end when the last one has ended.', async () => {
+	test('Changes end when the last one has ended', async () => {
 		const { settle, end } = held();
 		let ended = false;
 		void runInOrder([send(0, 'one', 'ada'), send(1, 'one', 'ben')], settle).then(

@@ -29,7 +29,7 @@ function provider(...answers: TaskResult[]) {
 	return { call, asked: () => asked };
 }
 
-test('Identical reads share one request, even after its response.', async () => {
+test('Identical reads share one request, even after its response', async () => {
 	const shared = reads({}, false);
 	const { call, asked } = provider();
 	const both = [shared.ask(ADA, call), shared.ask(ADA, call)];
@@ -40,21 +40,21 @@ test('Identical reads share one request, even after its response.', async () => 
 	expect(asked()).toBe(2);
 });
 
-test('The answer for a single item is not kept for another.', async () => {
+test('The answer for a single item is not kept for another', async () => {
 	const shared = reads({}, false);
 	const { call, asked } = provider();
 	for (let times = 0; times < 2; times++) await shared.ask(BEN, call);
 	expect(asked()).toBe(2);
 });
 
-test('The pages of a list are separate reads.', async () => {
+test('The pages of a list are separate reads', async () => {
 	const shared = reads({}, false);
 	const { call, asked } = provider();
 	for (const page of ['0', '12', '0']) await shared.ask(ADA, call, page);
 	expect(asked()).toBe(2);
 });
 
-test('A limited read is requested again.', async () => {
+test('A limited read is requested again', async () => {
 	const shared = reads({}, true);
 	const { call, asked } = provider(limitedBy(), ANSWERED);
 	expect(await shared.ask(ADA, call)).toMatchObject({ kind: 'rateLimited' });
@@ -62,7 +62,7 @@ test('A limited read is requested again.', async () => {
 	expect(asked()).toBe(2);
 });
 
-test('A failed read stays failed during the run, and is requested again in the next try.', async () => {
+test('A failed read stays failed during the run, and is requested again in the next try', async () => {
 	const stored: IDataObject = {};
 	const { call, asked } = provider(FAILED, ANSWERED);
 	const first = reads(stored, true);
@@ -73,11 +73,11 @@ test('A failed read stays failed during the run, and is requested again in the n
 	expect(asked()).toBe(2);
 });
 
-describe('what was answered', () => {
+describe('Kept answers', () => {
 	const stored: IDataObject = {};
 	beforeAll(async () => await reads(stored, true).ask(ADA, provider().call));
 
-	test('An answer is available in the next try without a request, unchanged.', async () => {
+	test('An answer is available in the next try without a request, unchanged', async () => {
 		const { call, asked } = provider();
 		const later = reads(saved(stored), true);
 		expect(await later.ask(ADA, call)).toEqual(ANSWERED);
@@ -88,21 +88,21 @@ describe('what was answered', () => {
 		['for another person', BEN, true, {}],
 		['in another round of a loop', ADA, true, { run: 1 }],
 		['in an execution that was retried', ADA, true, { executionId: '2' }],
-		['where n8n does not try again', ADA, false, {}],
-	])('An answer is requested again %s.', async (_case, task, keepsReads, where) => {
+		['if n8n does not try again', ADA, false, {}],
+	])('An answer is requested again %s', async (_case, task, keepsReads, where) => {
 		const { call, asked } = provider();
 		await reads(structuredClone(stored), keepsReads, where).ask(task, call);
 		expect(asked()).toBe(1);
 	});
 });
 
-test('No answer is kept if n8n does not try again.', async () => {
+test('No answer is kept if n8n does not try again', async () => {
 	const stored: IDataObject = {};
 	await reads(stored, false).ask(ADA, provider().call);
 	expect(JSON.stringify(stored)).not.toContain('ada');
 });
 
-test('An answer is kept without its body if no item needs it, and with it if one does.', async () => {
+test('An answer is kept without its body if no item needs it, and with it if one does', async () => {
 	const stored: IDataObject = {};
 	const shared = reads(stored, true);
 	await shared.ask(BEN, provider().call);

@@ -34,8 +34,8 @@ const REFUSED: Failure = {
 	httpStatus: 422,
 };
 
-describe('Of sends', () => {
-	test('an intent is found by the next try, with its end unknown', () => {
+describe('Sends', () => {
+	test('The next try finds a send that was begun, with an unknown result', () => {
 		const stored: IDataObject = {};
 		memoryOf(stored).intend(ADA, 3, 0);
 		expect(memoryOf(saved(stored)).findSend(ADA)).toEqual({
@@ -47,7 +47,7 @@ describe('Of sends', () => {
 		expect(memoryOf(saved(stored)).findSend('connectSafely|ben')).toBeNull();
 	});
 
-	test('what came of it is found as it was, also in another execution that took the memory over', () => {
+	test('The result of a send is found unchanged, even by another execution that took over the memory', () => {
 		const stored: IDataObject = {};
 		memoryOf(stored, { run: 2 }).keepSend(ADA, 3, SENT);
 		const later = memoryOf(saved(stored), { execution: '2' });
@@ -61,11 +61,11 @@ describe('Of sends', () => {
 			{ run: 0, item: 3, sent: { outcome: 'sent' } },
 			{ run: 0, item: 3, answered: null },
 		],
-	])('a record %s is a send whose end is unknown, and not none', (_which, record, found) => {
+	])('A stored send %s counts as a send with an unknown result', (_which, record, found) => {
 		expect(memoryOf({ sends: { [ADA]: record } }).findSend(ADA)).toMatchObject(found);
 	});
 
-	test('a report of another form, and of no response, is found as it was', () => {
+	test('A report of another form and without a response is found unchanged', () => {
 		const stored: IDataObject = {};
 		const odd = answeredWith({ accountId: null, report: 'odd' });
 		memoryOf(stored).keepSend(ADA, 3, odd);
@@ -75,7 +75,7 @@ describe('Of sends', () => {
 		expect(later.findRead('status', true)).toBeNull();
 	});
 
-	test('what was cleared is gone', () => {
+	test('A cleared send is not found', () => {
 		const stored: IDataObject = {};
 		const memory = memoryOf(stored);
 		memory.intend(ADA, 3, 0);
@@ -85,22 +85,23 @@ describe('Of sends', () => {
 	});
 });
 
-describe('refusals', () => {
-	const stored: IDataObject = {};
-	memoryOf(stored, { execution: '7', run: 1 }).refuse(3, REFUSED);
+const refused: IDataObject = {};
+memoryOf(refused, { execution: '7', run: 1 }).refuse(3, REFUSED);
 
-	test.each([
-		['the next try', '7', 1, 3, REFUSED],
-		['another item', '7', 1, 4, null],
-		['another round of a loop', '7', 2, 3, null],
-		['an execution that was retried', '8', 1, 3, null],
-	])('%s', (_case, execution, run, item, found) => {
-		expect(memoryOf(saved(stored), { execution, run }).findRefusal(item)).toEqual(found);
-	});
-});
+test.each([
+	['the next try', '7', 1, 3, REFUSED],
+	['another item', '7', 1, 4, null],
+	['another round of a loop', '7', 2, 3, null],
+	['an execution that was retried', '8', 1, 3, null],
+])(
+	'A refusal is found only for the same execution, round and item: %s',
+	(_case, execution, run, item, found) => {
+		expect(memoryOf(saved(refused), { execution, run }).findRefusal(item)).toEqual(found);
+	},
+);
 
 test.each(['workflow', 'database'] as const)(
-	'what a %s is at fault for is found as it was too',
+	'A refusal with the source %s is found unchanged',
 	(source) => {
 		const stored: IDataObject = {};
 		const failure: Failure = { source, message: 'No', description: 'Look.' };
@@ -109,7 +110,7 @@ test.each(['workflow', 'database'] as const)(
 	},
 );
 
-test('an execution that was saved while it waited is read after an update of the node', () => {
+test('An execution that was saved by an earlier version of the node is read', () => {
 	const stored: IDataObject = {
 		sends: { [ADA]: { run: 0, item: 3, sent: null } },
 		refused: { '1 0 4': { ...REFUSED } },
@@ -128,21 +129,19 @@ test('an execution that was saved while it waited is read after an update of the
 	expect(memory.wasLimitedBefore('ben')).toBe(true);
 });
 
-describe('limited items', () => {
-	const stored: IDataObject = {};
-	memoryOf(stored, { run: 1 }).rememberLimited(ADA);
-	// A repeat of the person in a later round does not remove the first one.
-	memoryOf(stored, { run: 4 }).rememberLimited(ADA);
+const limited: IDataObject = {};
+memoryOf(limited, { run: 1 }).rememberLimited(ADA);
+// A repeat of the person in a later round does not remove the first one.
+memoryOf(limited, { run: 4 }).rememberLimited(ADA);
 
-	test.each([
-		['the next round', 2, ADA, true],
-		['a later round', 5, ADA, true],
-		['the same round, tried again', 1, ADA, false],
-		['a round before', 0, ADA, false],
-		['another item', 2, 'connectSafely|ben', false],
-	])('%s', (_case, run, subject, was) => {
-		expect(memoryOf(saved(stored), { run }).wasLimitedBefore(subject)).toBe(was);
-	});
+test.each([
+	['the next round', 2, ADA, true],
+	['a later round', 5, ADA, true],
+	['the next try of the same round', 1, ADA, false],
+	['an earlier round', 0, ADA, false],
+	['another item', 2, 'connectSafely|ben', false],
+])('A limited item is recognised in a later round only: %s', (_case, run, subject, was) => {
+	expect(memoryOf(saved(limited), { run }).wasLimitedBefore(subject)).toBe(was);
 });
 
 test.each<[string, unknown]>([
@@ -151,7 +150,7 @@ test.each<[string, unknown]>([
 	['null', null],
 	['a number', 7],
 	['records of another kind', { [ADA]: { run: '1', item: 3, sent: null }, '1 0 3': 'no' }],
-])('a context that holds %s is read as empty, and can be written', (_case, odd) => {
+])('A context that holds %s is read as empty and can be written', (_case, odd) => {
 	const stored = { sends: odd, refused: odd, limited: odd } as IDataObject;
 	const memory = memoryOf(stored);
 	expect(memory.findSend(ADA)).toBeNull();
@@ -167,11 +166,11 @@ test.each([
 	[4, 4],
 	[undefined, 0],
 	['4', 0],
-])('the round %p is %i', (given, run) => {
+])('The run index %p is read as round %i', (given, run) => {
 	expect(memoryOf({}, { run: given }).run).toBe(run);
 });
 
-describe('however much is answered, little is kept', () => {
+describe('Bounded memory', () => {
 	const lengthOf = (stored: IDataObject) => JSON.stringify(stored).length;
 	const answerOf = (size: number) =>
 		answered(
@@ -181,7 +180,7 @@ describe('however much is answered, little is kept', () => {
 	const bodyOf = (kept: ReturnType<typeof memoryOf>, read: string) =>
 		kept.findRead(read, true)?.response?.body;
 
-	test('300 reads of 1 MB that nobody asked to see: their outcomes alone', () => {
+	test('Of reads whose response nobody asked for, only the reports are kept', () => {
 		const stored: IDataObject = {};
 		const memory = memoryOf(stored);
 		for (let read = 0; read < 300; read++) memory.keepRead(`${read}`, answerOf(1_000_000), false);
@@ -189,7 +188,7 @@ describe('however much is answered, little is kept', () => {
 		expect(memoryOf(saved(stored)).findRead('299')?.value.report).toEqual({ outcome: 'connected' });
 	});
 
-	test('of those whose bodies are needed, what is too large, or more than there is room for, is asked again', () => {
+	test('Needed responses that are too large, or more than there is room for, are requested again', () => {
 		const stored: IDataObject = {};
 		const memory = memoryOf(stored);
 		memory.keepRead('large', answerOf(LARGEST_KEPT), true);
@@ -201,21 +200,21 @@ describe('however much is answered, little is kept', () => {
 		expect(later.findRead('299', true)).toBeNull();
 	});
 
-	test('of two items that share a request the answer is kept once', () => {
+	test('The answer of a shared request is kept once', () => {
 		const stored: IDataObject = {};
 		for (let read = 0; read < 300; read++) memoryOf(stored).keepRead('one', answerOf(60_000), true);
 		memoryOf(stored).keepRead('other', answerOf(60_000), true);
 		expect(memoryOf(stored).findRead('other', true)).not.toBeNull();
 	});
 
-	test('what a round before was answered makes room', () => {
+	test('Answers of earlier rounds make room for new ones', () => {
 		const stored: IDataObject = {};
 		for (let run = 0; run < 100; run++) memoryOf(stored, { run }).keepRead('one', answerOf(60_000));
 		expect(lengthOf(stored)).toBeLessThan(70_000);
 		expect(memoryOf(stored, { run: 99 }).findRead('one', true)).not.toBeNull();
 	});
 
-	test('every send stays known, also where its answer is too large to be kept', () => {
+	test('Every send is remembered, even if its response is too large to be kept', () => {
 		const stored: IDataObject = {};
 		const memory = memoryOf(stored);
 		const message = 'm'.repeat(100_000);
@@ -236,7 +235,7 @@ describe('however much is answered, little is kept', () => {
 	test.each([
 		['nobody asks for it', true, false],
 		['n8n does not try again', false, true],
-	])('of a send the answer is not kept where %s', (_where, triesAgain, needsBody) => {
+	])('The response to a send is not kept if %s', (_where, triesAgain, needsBody) => {
 		const stored: IDataObject = {};
 		memoryOf(stored, { triesAgain }).keepSend(ADA, 3, SENT, needsBody);
 		const { response } = SENT;
@@ -246,7 +245,7 @@ describe('however much is answered, little is kept', () => {
 		});
 	});
 
-	test('refusals: short, so many, and none where n8n does not try again', () => {
+	test('Refusals are kept shortened, up to a maximum number, and only if n8n tries again', () => {
 		const stored: IDataObject = {};
 		memoryOf(stored, { triesAgain: false }).refuse(0, REFUSED);
 		expect(stored.refused).toEqual({});
@@ -259,7 +258,7 @@ describe('however much is answered, little is kept', () => {
 		expect(memory.findRefusal(5)).toEqual(REFUSED);
 	});
 
-	test('items held back: so many, and those that came first', () => {
+	test('Limited items are kept up to a maximum number, the first ones', () => {
 		const stored: IDataObject = {};
 		const first = memoryOf(stored);
 		for (let item = 0; item < MOST_LIMITED + 50; item++) first.rememberLimited(`item ${item}`);

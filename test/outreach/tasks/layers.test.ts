@@ -21,19 +21,19 @@ const perform = async (log: string[]) => {
 	return DONE;
 };
 
-test('Composed layers go around what is performed, the first one outermost.', async () => {
+test('Composed layers run around the task, the first one outermost', async () => {
 	const log: string[] = [];
 	expect(await compose(layer('a'), layer('b'))(perform)(log)).toBe(DONE);
 	expect(log).toEqual(['a begins', 'b begins', 'performs', 'b ends', 'a ends']);
 });
 
-test('No layers at all perform the task, and nothing else.', async () => {
+test('Without layers, the task alone is performed', async () => {
 	const log: string[] = [];
 	expect(await compose<string[]>()(perform)(log)).toBe(DONE);
 	expect(log).toEqual(['performs']);
 });
 
-test('A layer may answer instead of what follows, or have it performed again.', async () => {
+test('A layer may answer instead of what follows, or have it performed again', async () => {
 	const log: string[] = [];
 	const twice: Layer<string[]> = (next) => async (task) => {
 		await next(task);
@@ -47,7 +47,7 @@ test('A layer may answer instead of what follows, or have it performed again.', 
 	expect(after).toEqual(['a begins', 'a ends']);
 });
 
-test('Gates are asked in their order until one answers, and what follows is performed where none does.', async () => {
+test('Gates are asked in order until one answers, and the task is performed if none does', async () => {
 	const log: string[] = [];
 	const gate = (name: string, answer: TaskResult | null) => async () => {
 		log.push(name);
@@ -61,7 +61,7 @@ test('Gates are asked in their order until one answers, and what follows is perf
 	expect(log.slice(2)).toEqual(['first', 'second', 'performs']);
 });
 
-test('What a gate throws stops the task: nothing that follows is performed.', async () => {
+test('An error that a gate throws stops the task', async () => {
 	const log: string[] = [];
 	const broken = async (): Promise<null> => await Promise.reject(new Error('no database'));
 	await expect(gates<string[]>(broken)(perform)(log)).rejects.toThrow('no database');

@@ -74,7 +74,11 @@ const read = (options: IDataObject = {}, account = 'acc_1') =>
 		account,
 		open: openAcme({ operations: [sendGiftViaAcme] }),
 	});
-const limitsOn = (staticData: IDataObject = {}) => new RunLimits(executionOf({ staticData }));
+/** On the static data of the node, not of the workflow. */
+const limitsOn = (staticData: IDataObject = {}) => {
+	const getWorkflowStaticData = (of: string) => (of === 'node' ? staticData : {});
+	return new RunLimits(executionOf({ more: { getWorkflowStaticData } }));
+};
 /** Makes the call under the limit of views. */
 const calls = async (
 	limits: RunLimits,
@@ -82,14 +86,14 @@ const calls = async (
 	options: IDataObject = {},
 ) => await limits.call(read(options), VIEWS, null, call);
 
-describe('a call', () => {
-	test('is made where no limit is known, and its answer comes back', async () => {
+describe('Calls', () => {
+	test('A call is made if no limit is known, and its answer is returned', async () => {
 		const { call, at } = calling(answered('yes'));
 		expect(await calls(limitsOn(), call)).toEqual(answered('yes'));
 		expect(at).toEqual([0]);
 	});
 
-	test('is not made within a hold, and says that nothing was tried', async () => {
+	test('A call under an active limit is not made, and its result has no HTTP status', async () => {
 		const limit = limitFor(1_000);
 		limitBook().enterLimit(VIEWS, limit);
 		const { call, at } = calling();
@@ -101,7 +105,7 @@ describe('a call', () => {
 		expect(at).toEqual([]);
 	});
 
-	test('that is refused holds the next ones back, and says with what', async () => {
+	test('A rate-limited call holds back the next ones, and only its own result has the HTTP status', async () => {
 		const limits = limitsOn();
 		const { call, at } = calling(limitedFor(30));
 		const { limit } = limitedFor(30)();
@@ -111,28 +115,28 @@ describe('a call', () => {
 		expect(at).toEqual([0]);
 	});
 
-	test('that failed is not made again', async () => {
+	test('A failed call is not repeated', async () => {
 		const { call, at } = calling(FAILED);
 		expect(await calls(limitsOn(), call, WAIT)).toBe(FAILED);
 		expect(at).toEqual([0]);
 	});
 });
 
-describe('what a reply says', () => {
+describe('Rate limit info in replies', () => {
 	const SPENT = info({ remaining: 0, resetAt: NOW + 3_600_000 });
 	const answer = async (
 		given: Result<string> | (() => Result<string>),
 		staticData: IDataObject = {},
 	) => await calls(limitsOn(staticData), calling(given).call);
 
-	test('counts for the bucket of the call', async () => {
+	test('Rate limit info counts for the limit of the call', async () => {
 		await answer(answered('yes', { rateLimit: SPENT }));
 		expect(limitBook().find(VIEWS, 0, NOW)?.retryAt).toBe(NOW + 3_600_000);
 		expect(limitBook().find(GIFTS, 0, NOW)).toBeNull();
 	});
 
 	test.each(['gifts', 'Gifts', 'GIFTS'])(
-		'of %s counts for the sends of the account, whatever was called',
+		'Rate limit info for the action %s counts for the sends of the account, whatever was called',
 		async (action) => {
 			await answer(answered('yes', { rateLimit: { ...SPENT, action } }));
 			expect(limitBook().find(GIFTS, 0, NOW)?.retryAt).toBe(NOW + 3_600_000);
@@ -140,13 +144,13 @@ describe('what a reply says', () => {
 		},
 	);
 
-	test('on the way to a failure counts too', async () => {
+	test('Rate limit info of a failed call counts too', async () => {
 		const response = { status: 400, body: null, rateLimit: SPENT };
 		await answer({ ...FAILED, response });
 		expect(limitBook().find(VIEWS, 0, NOW)).not.toBeNull();
 	});
 
-	test('of none remaining is kept for the next process, of some it is not', async () => {
+	test('Rate limit info is kept for the next process only if none remain', async () => {
 		const staticData: IDataObject = {};
 		await answer(answered('yes', { rateLimit: { ...SPENT, remaining: 1 } }), staticData);
 		expect(staticData).toEqual({});
@@ -154,7 +158,7 @@ describe('what a reply says', () => {
 		expect(Object.keys(staticData.limits as IDataObject)).toEqual([VIEWS]);
 	});
 
-	test('in passing of the sends’ limit counts for them, in this process alone', async () => {
+	test('A send limit that another call reports counts for sends, in this process only', async () => {
 		const staticData: IDataObject = {};
 		await answer(answered('yes', { sendLimit: { ...SPENT, action: 'gifts' } }), staticData);
 		expect(limitBook().find(GIFTS, 0, NOW)).not.toBeNull();
@@ -162,7 +166,7 @@ describe('what a reply says', () => {
 		expect(staticData).toEqual({});
 	});
 
-	test('when it refuses is kept for the next process where it lasts a minute', async () => {
+	test('A limit that was met is kept for the next process if it lasts a minute', async () => {
 		const staticData: IDataObject = {};
 		await answer(limitedFor(59), staticData);
 		expect(staticData).toEqual({});
@@ -172,14 +176,14 @@ describe('what a reply says', () => {
 	});
 });
 
-describe('waiting', () => {
-	test('goes on once the limit has ended', async () => {
+describe('Waits', () => {
+	test('A call that waits is made when the limit has ended', async () => {
 		const { call, at } = calling(limitedFor(30), limitedFor(40));
 		expect(await calls(limitsOn(), call, WAIT)).toEqual(answered('at last'));
 		expect(at).toEqual([0, 30_000, 70_000]);
 	});
 
-	test('that would go beyond the run’s budget is not begun', async () => {
+	test('A wait beyond the run’s maxWaitSeconds is not begun', async () => {
 		const { call, at } = calling(limitedFor(80), limitedFor(41));
 		expect(await calls(limitsOn(), call, WAIT)).toMatchObject({
 			kind: 'rateLimited',
@@ -189,13 +193,13 @@ describe('waiting', () => {
 		expect(slept).toEqual([80_000]);
 	});
 
-	test('to the end of the budget is begun', async () => {
+	test('A wait to the end of the run’s maxWaitSeconds is begun', async () => {
 		const { call, at } = calling(limitedFor(80), limitedFor(40));
 		expect(await calls(limitsOn(), call, WAIT)).toEqual(answered('at last'));
 		expect(at).toEqual([0, 80_000, 120_000]);
 	});
 
-	test('of several at once spends the budget once', async () => {
+	test('Simultaneous waits count once towards the run’s maxWaitSeconds', async () => {
 		const limits = limitsOn();
 		const task = read(WAIT);
 		const waits = [limitFor(100_000), limitFor(90_000), limitFor(110_000)].map(
@@ -206,12 +210,12 @@ describe('waiting', () => {
 		expect(await limits.waitOut(task, limitFor(1, Date.now()))).toBe(false);
 	});
 
-	test('is not for who wants the item back', async () => {
+	test('A call does not wait if onRateLimit is output', async () => {
 		expect(await limitsOn().waitOut(read({ maxWaitSeconds: 120 }), limitFor(10))).toBe(false);
 		expect(slept).toEqual([]);
 	});
 
-	test('a moment that a timer may lack is waited for in any case', async () => {
+	test('A limit that ends within 50 ms is waited out in any case', async () => {
 		limitBook().enterLimit(VIEWS, limitFor(50));
 		const early = calling();
 		expect(await calls(limitsOn(), early.call)).toEqual(answered('at last'));
@@ -220,12 +224,12 @@ describe('waiting', () => {
 		expect(await calls(limitsOn(), calling().call)).toMatchObject({ kind: 'rateLimited' });
 	});
 
-	test('a hold that has ended costs nothing', async () => {
+	test('A limit that has ended needs no wait', async () => {
 		expect(await limitsOn().waitOut(read(), { ...limitFor(1), retryAt: NOW })).toBe(true);
 		expect(slept).toEqual([0]);
 	});
 
-	test('ends with the execution', async () => {
+	test('A cancelled execution waits no longer', async () => {
 		const limits = new RunLimits(executionOf({ signal: AbortSignal.abort() }));
 		const { call, at } = calling(limitedFor(1));
 		expect(await calls(limits, call, WAIT)).toMatchObject({ kind: 'rateLimited' });
@@ -233,7 +237,7 @@ describe('waiting', () => {
 	});
 });
 
-describe('what an earlier process met', () => {
+describe('Limits of an earlier process', () => {
 	const stored = async () => {
 		const staticData: IDataObject = {};
 		await calls(limitsOn(staticData), calling(limitedFor(600)).call);
@@ -242,14 +246,14 @@ describe('what an earlier process met', () => {
 	};
 	const find = () => limitBook().find(VIEWS, null, Date.now())?.retryAt;
 
-	test('holds until its end', async () => {
+	test('A limit of an earlier process is active until its end', async () => {
 		const staticData = await stored();
 		jest.setSystemTime(NOW + 1_000);
 		limitsOn(staticData).recall([read()]);
 		expect(find()).toBe(NOW + 600_000);
 	});
 
-	test('is forgotten, with what this process met, where an item says so', async () => {
+	test('A limit of an earlier process, and one of this process, are forgotten if an item says so', async () => {
 		const staticData = await stored();
 		limitBook().enterLimit(VIEWS, limitFor(700_000));
 		const [other, forgetting] = [read({}, 'acc_2'), read({ forgetLimits: true })];
@@ -258,21 +262,21 @@ describe('what an earlier process met', () => {
 		expect(staticData).toEqual({ limits: {} });
 	});
 
-	test('stays where the item that says so is for another account', async () => {
+	test('A limit is not forgotten by an item of another account', async () => {
 		const staticData = await stored();
 		limitsOn(staticData).recall([read({ forgetLimits: true }, 'acc_2'), read()]);
 		expect(find()).toBe(NOW + 600_000);
 	});
 });
 
-describe('before the first send of an account', () => {
+describe('Quota before the first send', () => {
 	const SPENT = info({ remaining: 2, resetAt: NOW + 3_600_000 });
 	const giftOf = (
 		readQuota: () => Promise<RateLimitInfo | null>,
 		account: string | null = 'acc_1',
 	) => giftTask({ account, open: openAcme({ readQuota }) });
 
-	test('the provider is asked what remains, once for an account and run', async () => {
+	test('The provider is asked for the remaining quota once per account and run', async () => {
 		const quota = jest.fn(async () => SPENT);
 		const limits = limitsOn();
 		for (let item = 0; item < 2; item++) await limits.readQuota(giftOf(quota));
@@ -285,7 +289,7 @@ describe('before the first send of an account', () => {
 		]);
 	});
 
-	test('nothing is asked of the default account, nor where the provider cannot be asked', async () => {
+	test('No quota is requested for the default account, or if the provider reports none', async () => {
 		const quota = jest.fn(async () => SPENT);
 		await limitsOn().readQuota(giftOf(quota, null));
 		await limitsOn().readQuota(giftTask());
@@ -293,7 +297,7 @@ describe('before the first send of an account', () => {
 		expect(limitBook().find(GIFTS, 2, NOW)).toBeNull();
 	});
 
-	test('nothing is asked within a limit that was met, but once it has ended', async () => {
+	test('No quota is requested under an active limit, until it has ended', async () => {
 		const quota = jest.fn(async () => null);
 		const limits = limitsOn();
 		limitBook().enterLimit(GIFTS, limitFor(1_000));
@@ -306,7 +310,7 @@ describe('before the first send of an account', () => {
 	});
 });
 
-describe('A limit of one person', () => {
+describe('Limits of one person', () => {
 	const ofPerson = (httpStatus: number | null = 422) => ({
 		...limitedFor(300)(),
 		httpStatus,
@@ -317,7 +321,7 @@ describe('A limit of one person', () => {
 		await limits.call(gift(person), GIFTS, 0, call);
 
 	test.each([422, null])(
-		'is entered for that person alone, is kept, and not waited out (%j)',
+		'A limit of one person holds back that person only, is stored, and is not waited out (%j)',
 		async (status) => {
 			const staticData: IDataObject = {};
 			const { call, at } = calling(ofPerson(status));
@@ -333,7 +337,7 @@ describe('A limit of one person', () => {
 		},
 	);
 
-	test('of what has no person to send to is entered nowhere', async () => {
+	test('A limit of one person is not recorded for a call without a recipient', async () => {
 		const staticData: IDataObject = {};
 		const { call } = calling(ofPerson());
 		expect(await calls(limitsOn(staticData), call)).toEqual(ofPerson());
@@ -342,7 +346,7 @@ describe('A limit of one person', () => {
 	});
 });
 
-test('A limit of the author’s own is not entered, so that other items know nothing of it', async () => {
+test('A limit of the author’s own is not recorded for other items', async () => {
 	const own = (): Result<string> => ({ ...limitedFor(30)(), httpStatus: null });
 	const { call, at } = calling(own, own);
 	expect(await calls(limitsOn(), call)).toMatchObject({ kind: 'rateLimited', httpStatus: null });
