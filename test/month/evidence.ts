@@ -13,7 +13,7 @@ import { INVITE, CHECK, type Stored } from './sequences';
 export type Tally = Record<string, number>;
 
 const count = (tally: Tally, word: string, by = 1) => {
-	tally[word] = (tally[word] ?? 0) + by;
+	if (by > 0) tally[word] = (tally[word] ?? 0) + by;
 };
 
 const momentOf = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : null);
@@ -53,7 +53,10 @@ export async function readExecutions(rest: N8nRest, stored: Stored): Promise<Exe
 		const [success, limited, failed] = Array.from({ length: OUTPUTS }, (_, output) =>
 			leaving(execution, node, output),
 		);
-		for (const { outcome } of success ?? []) count(outcomes, `${node}: ${String(outcome)}`);
+		for (const { outcome } of success ?? []) {
+			// n8n puts an item of its own into an execution that crashed.
+			if (outcome !== undefined) count(outcomes, `${node}: ${String(outcome)}`);
+		}
 		count(outcomes, `${node}: rate limited`, limited?.length);
 		count(outcomes, `${node}: failed`, failed?.length);
 	};
