@@ -50,7 +50,7 @@ describe('A send without a log', () => {
 		SendSubject,
 	];
 
-	test('is remembered by the node.', async () => {
+	test('A send without a log is remembered by the node', async () => {
 		const { memory, node } = chosen();
 		await (await claimed(memory, ADA)).markSent(NOW);
 		expect(await node.lookUp(ADA.key)).toBe('sent');
@@ -65,7 +65,7 @@ describe('A send without a log', () => {
 	});
 
 	test.each(['acc_1', null])(
-		'that is in doubt is its account’s (%j), and settled there.',
+		'A send in doubt without a log belongs to its account (%j), and is resolved in the node’s memory',
 		async (accountId) => {
 			const own = { ...ADA, accountId };
 			const { memory } = chosen();
@@ -83,7 +83,7 @@ describe('A send without a log', () => {
 		},
 	);
 
-	test('is looked up with those that follow, and looked after in the end.', async () => {
+	test('Sends without a log are looked up together, and the node’s memory is closed in the end', async () => {
 		const { memory, node } = chosen();
 		memory.expect([ADA.key, BEN.key]);
 		await memory.lookUp(ADA, wait);
@@ -96,33 +96,36 @@ describe('A send without a log', () => {
 	});
 });
 
-describe('A send of a log', () => {
+describe('A send with a log', () => {
 	test.each([
 		[{ id: 'w', name: 'Spring' }, '7', { workflow: 'Spring', execution: '7' }],
 		[{ id: 'w', name: '' }, '', { workflow: 'w', execution: 'not saved' }],
 		[{}, '7', { workflow: '', execution: '7' }],
-	])('of the workflow %j, in execution %j, is entered there.', async (workflow, execution, who) => {
-		const [ada, ben] = [
-			invitation('ada', { logTable: table }),
-			invitation('ben', { logTable: table }),
-		];
-		const { memory } = chosen(workflow, execution);
-		await memory.open(table, [ada, ben]);
-		const claim = await claimed(memory, ada);
-		expect(tables.rows(table)).toMatchObject([
-			{ person: 'in:ada', status: 'open', ...who },
-			{ person: 'in:ben', status: expect.stringMatching(/^claimed/) as string },
-		]);
-		await claim.markSent(NOW);
-		await memory.close();
-		expect(tables.rows(table)).toMatchObject([{ person: 'in:ada', status: 'sent' }]);
-		expect(await memory.lookUp(ada, wait)).toBe('sent');
-		expect(memory.nameOf(ada)).toBe(`log site ${table} invitation  in:ada`);
-		expect(memory.earlier(ada)).toMatchObject({ sentAt: SENT_AT, by: { account: 'acc_1' } });
-		expect(store.entries).toEqual([]);
-	});
+	])(
+		'A send of the workflow %j in execution %j is entered in the log',
+		async (workflow, execution, who) => {
+			const [ada, ben] = [
+				invitation('ada', { logTable: table }),
+				invitation('ben', { logTable: table }),
+			];
+			const { memory } = chosen(workflow, execution);
+			await memory.open(table, [ada, ben]);
+			const claim = await claimed(memory, ada);
+			expect(tables.rows(table)).toMatchObject([
+				{ person: 'in:ada', status: 'open', ...who },
+				{ person: 'in:ben', status: expect.stringMatching(/^claimed/) as string },
+			]);
+			await claim.markSent(NOW);
+			await memory.close();
+			expect(tables.rows(table)).toMatchObject([{ person: 'in:ada', status: 'sent' }]);
+			expect(await memory.lookUp(ada, wait)).toBe('sent');
+			expect(memory.nameOf(ada)).toBe(`log site ${table} invitation  in:ada`);
+			expect(memory.earlier(ada)).toMatchObject({ sentAt: SENT_AT, by: { account: 'acc_1' } });
+			expect(store.entries).toEqual([]);
+		},
+	);
 
-	test('that is in doubt is its account’s, and settled there.', async () => {
+	test('A send in doubt with a log belongs to its account, and is resolved in the log', async () => {
 		const ada = invitation('ada', { logTable: table });
 		const open = { provider: 'acme', account: 'acc_1', sentAt: SENT_AT, execution: '7' };
 		tables.insertByHand(table, { person: 'in:ada', status: 'open', ...open });
@@ -134,12 +137,12 @@ describe('A send of a log', () => {
 		expect(tables.rows(table)).toMatchObject([{ status: 'sent' }]);
 	});
 
-	test('cannot be asked about before the log is opened.', () => {
+	test('A send with a log has no name before the log is opened', () => {
 		expect(() => chosen().memory.nameOf(invitation('ada'))).toThrow(TypeError);
 	});
 });
 
-test('Slots under caps, and who was held back for a limit, are the node’s, whoever remembers the send.', async () => {
+test('The node remembers slots under caps, and who was held back by a limit, even with a log', async () => {
 	const { memory } = chosen();
 	expect([await memory.reserveSlot('day', 1), await memory.reserveSlot('day', 1)]).toEqual([
 		true,

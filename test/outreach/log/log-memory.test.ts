@@ -53,7 +53,7 @@ async function makeSend(send: SendSubject, worker = '1'): Promise<void> {
 const shown = () => tables.rows(table).map(({ person, status }) => `${person} ${status}`);
 
 describe('A send that was made', () => {
-	test('is a row that tells everything of it, and is known to another worker.', async () => {
+	test('A send is a row with everything about it, and is known to another worker', async () => {
 		await makeSend(message('ada', 'f'.repeat(32)));
 		expect(tables.rows(table)).toEqual([
 			expect.objectContaining({
@@ -81,13 +81,13 @@ describe('A send that was made', () => {
 		expect(await other.lookUp(ADA, wait)).toBe('none');
 	});
 
-	test('is forgotten once its row is deleted.', async () => {
+	test('A send is forgotten once its row is deleted', async () => {
 		await makeSend(ADA);
 		tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
 		expect(await started().lookUp(ADA, wait)).toBe('none');
 	});
 
-	test('is entered anew where somebody deleted its row while it was sent.', async () => {
+	test('A send is entered again if its row was deleted during the request', async () => {
 		const nobodys = invitation('ada', { accountId: null });
 		const memory = started();
 		await memory.lookUp(nobodys, wait);
@@ -99,7 +99,7 @@ describe('A send that was made', () => {
 		expect(tables.rows(table)[1]).toMatchObject({ account: '' });
 	});
 
-	test('and is made once more has two rows.', async () => {
+	test('A send that is made twice has two rows', async () => {
 		await makeSend(ADA);
 		const memory = started('2');
 		expect(await memory.lookUp(ADA, wait)).toBe('sent');
@@ -108,7 +108,7 @@ describe('A send that was made', () => {
 	});
 });
 
-describe('A row that somebody added', () => {
+describe('Rows added by hand', () => {
 	test.each([
 		['the person as the log writes it', { person: 'in:ada' }],
 		['the name of the profile as the person', { person: 'Ada' }],
@@ -124,26 +124,29 @@ describe('A row that somebody added', () => {
 		['an action in other words', { person: 'in:ada', action: 'Connect' }],
 		['no action', { person: 'in:ada', action: null }],
 		['the status written large', { person: 'in:ada', status: 'SENT' }],
-	])('with %s counts as sent.', async (_, row) => {
+	])('A row added by hand with %s counts as sent', async (_, row) => {
 		tables.insertByHand(table, { action: 'invitation', ...row });
 		expect(await started().lookUp(ADA, wait)).toBe('sent');
 		expect(await started().lookUp(BEN, wait)).toBe('none');
 	});
 
 	test.each([
-		['a message to the person', { action: 'message' }, 'none'],
-		['open', { action: 'invitation', status: 'Open' }, 'inDoubt'],
-	] as const)('that is %s leaves an invitation %j.', async (_, row, state) => {
-		tables.insertByHand(table, { person: 'in:ada', ...row });
-		expect(await started().lookUp(ADA, wait)).toBe(state);
-	});
+		['a message to the person', 'none', { action: 'message' }],
+		['open', 'inDoubt', { action: 'invitation', status: 'Open' }],
+	] as const)(
+		'A row added by hand that is %s gives an invitation the state %s',
+		async (_, state, row) => {
+			tables.insertByHand(table, { person: 'in:ada', ...row });
+			expect(await started().lookUp(ADA, wait)).toBe(state);
+		},
+	);
 
-	test('as a message without a fingerprint counts for every text.', async () => {
+	test('A message added by hand without a fingerprint counts for every text', async () => {
 		tables.insertByHand(table, { person: 'in:ada', action: 'message' });
 		expect(await started().lookUp(message('ada', 'f'.repeat(32)), wait)).toBe('sent');
 	});
 
-	test('is given its person, so that many of them are looked at once only.', async () => {
+	test('Rows added by hand are given their person, so that they are read only once', async () => {
 		for (let row = 0; row < 600; row++) {
 			tables.insertByHand(table, { profileUrl: `linkedin.com/in/p-${row}`, action: 'invitation' });
 		}
@@ -161,7 +164,7 @@ describe('A row that somebody added', () => {
 	});
 });
 
-test('What is in doubt is settled by editing its row.', async () => {
+test('A send in doubt is resolved in its row', async () => {
 	const memory = started();
 	await memory.lookUp(ADA, wait);
 	await (await claimed(memory, ADA)).leaveInDoubt();
@@ -178,7 +181,7 @@ test('What is in doubt is settled by editing its row.', async () => {
 	expect(await started('3').lookUp(ADA, wait)).toBe('sent');
 });
 
-test('A send that was in doubt and is made after all leaves one row; one that is refused leaves the doubt.', async () => {
+test('A send in doubt stays in doubt when it is refused, and has one row when it is made', async () => {
 	tables.options.now = () => NOW;
 	tables.insertByHand(table, { person: 'in:ada', action: 'invitation', status: 'open' });
 	tables.options.now = () => NOW + 4 * MINUTE_MS;
@@ -190,10 +193,10 @@ test('A send that was in doubt and is made after all leaves one row; one that is
 	expect(shown()).toEqual(['in:ada sent']);
 });
 
-describe('A list', () => {
+describe('Lists of people', () => {
 	const people = Array.from({ length: 60 }, (_, index) => invitation(`p-${index}`));
 
-	test('takes few requests a send: people are looked up and claimed together.', async () => {
+	test('The people of a list are looked up and claimed together, which takes few requests', async () => {
 		const memory = started();
 		memory.expect(people);
 		for (const send of people) {
@@ -207,7 +210,7 @@ describe('A list', () => {
 		expect(tables.rows(table)).toHaveLength(60);
 	});
 
-	test('that is not gone through in its order claims no more of it at once either.', async () => {
+	test('A list that is not processed in order claims no more people at once', async () => {
 		const memory = started();
 		memory.expect(people);
 		await memory.lookUp(people[0] ?? ADA, wait);
@@ -216,7 +219,7 @@ describe('A list', () => {
 		expect(tables.rows(table)).toHaveLength(25);
 	});
 
-	test('that ends early leaves no claims behind.', async () => {
+	test('A list that ends early leaves no claims behind', async () => {
 		const memory = started();
 		memory.expect(people);
 		await memory.lookUp(people[0] ?? ADA, wait);
@@ -226,7 +229,7 @@ describe('A list', () => {
 		expect(tables.rows(table)).toEqual([]);
 	});
 
-	test('with pauses between its sends claims nobody ahead.', async () => {
+	test('A list with pauses between its sends claims nobody ahead', async () => {
 		const spaced = people.map((send) => ({ ...send, isSpaced: true }));
 		const memory = started();
 		memory.expect(spaced);
@@ -235,7 +238,7 @@ describe('A list', () => {
 		expect(shown()).toEqual(['in:p-0 open']);
 	});
 
-	test('of names that fill an address is asked for in parts.', async () => {
+	test('A list of names that are too long for one address is looked up in parts', async () => {
 		const long = people.map((send, index) => ({ ...send, person: `in:${'ж'.repeat(90)}${index}` }));
 		const memory = started();
 		memory.expect(long);
@@ -251,7 +254,7 @@ describe('A list', () => {
 		expect(await memory.lookUp(alone, wait)).toBe('none');
 	});
 
-	test('finds every row of people who have more than one answer holds.', async () => {
+	test('Every row of a person is found, even if one response cannot hold them', async () => {
 		for (let row = 0; row < 300; row++) {
 			tables.insertByHand(table, { person: 'in:p-0', action: 'message', fingerprint: `${row}` });
 		}
@@ -268,22 +271,22 @@ describe('A send in doubt', () => {
 	const open = { person: 'in:ada', action: 'invitation', status: 'open' };
 
 	test.each([
-		['this account', { provider: 'acme', account: 'acc_1' }, true],
-		['another account', { provider: 'acme', account: 'acc_2' }, false],
-		['another provider', { provider: 'other', account: 'acc_1' }, false],
-		['nobody knows which account', {}, false],
-	])('of %s: whether the provider can be asked about it.', async (_, row, isOwn) => {
+		['this account', true, { provider: 'acme', account: 'acc_1' }],
+		['another account', false, { provider: 'acme', account: 'acc_2' }],
+		['another provider', false, { provider: 'other', account: 'acc_1' }],
+		['an unknown account', false, {}],
+	])('A send in doubt of %s can be checked with the provider: %s', async (_, isOwn, row) => {
 		tables.insertByHand(table, { ...open, ...row });
 		const memory = started();
 		expect(await memory.lookUp(ADA, wait)).toBe('inDoubt');
 		expect(memory.isOwnDoubt(ADA)).toBe(isOwn);
 	});
 
-	test('that was not looked up is nobody’s to ask about.', () => {
+	test('A send that was not looked up cannot be checked with the provider', () => {
 		expect(started().isOwnDoubt(ADA)).toBe(false);
 	});
 
-	test('that cannot be read when it is to be settled stays one.', async () => {
+	test('A send in doubt whose row cannot be read when it is resolved stays in doubt', async () => {
 		tables.insertByHand(table, { ...open, execution: 'earlier' });
 		const memory = started();
 		tables.fail('refuse');
@@ -291,7 +294,7 @@ describe('A send in doubt', () => {
 		expect(shown()).toEqual(['in:ada open']);
 	});
 
-	test('that may be under way is waited for, and not claimed whatever the provider shows.', async () => {
+	test('A send in doubt that may be under way is waited for, and not claimed', async () => {
 		tables.options.now = () => Date.now() - 4 * MINUTE_MS;
 		tables.insertByHand(table, { ...open, execution: 'earlier' });
 		tables.options.now = undefined;
@@ -311,14 +314,14 @@ describe('A send in doubt', () => {
 		expect(shown()).toEqual(['in:ada open', 'in:ada open']);
 	});
 
-	test('that another row says was made is not waited for.', async () => {
+	test('A send in doubt that another row shows as sent is not waited for', async () => {
 		tables.insertByHand(table, { ...open, execution: 'other' });
 		tables.insertByHand(table, { ...open, execution: 'other', status: 'sent' });
 		const impatient = async () => await Promise.reject(new Error('It waits'));
 		expect(await started().lookUp(ADA, impatient)).toBe('sent');
 	});
 
-	test('that was looked up with others is looked up again.', async () => {
+	test('A send in doubt that was looked up with others is looked up again', async () => {
 		const row = tables.insertByHand(table, { ...open, person: 'in:ben', execution: 'execution-1' });
 		const memory = started('1');
 		tables.insertByHand(table, { person: 'in:ada' });
@@ -334,7 +337,7 @@ describe('A send in doubt', () => {
 		[NOW, SENT_AT],
 		[null, '2026-01-01T00:00:00.000Z'],
 	])(
-		'of an earlier try is settled alone, and keeps its date but for a better one (%j).',
+		'A send in doubt of an earlier try is resolved in its row alone, and keeps its date unless a better one is known (%j)',
 		async (at, sentAt) => {
 			const earlier = { execution: 'earlier', sentAt: '2026-01-01T00:00:00.000Z' };
 			for (const more of [{}, { action: 'message' }, { status: 'accepted' }]) {
@@ -349,7 +352,7 @@ describe('A send in doubt', () => {
 		},
 	);
 
-	test('that another worker has made since it was looked up is not claimed.', async () => {
+	test('A send in doubt that another worker has made meanwhile is not claimed', async () => {
 		tables.insertByHand(table, open);
 		const memory = started();
 		expect(await memory.lookUp(ADA, wait)).toBe('inDoubt');
@@ -357,7 +360,7 @@ describe('A send in doubt', () => {
 		expect(await memory.claim(ADA, 'inDoubt', wait)).toBe('sent');
 	});
 
-	test('that is under way by n8n’s clock is, whatever the clock of this machine says.', async () => {
+	test('A send in doubt is under way by n8n’s clock, not by that of this machine', async () => {
 		tables.options.now = () => NOW;
 		tables.insertByHand(table, { ...open, execution: 'other' });
 		const memory = started();
@@ -367,7 +370,7 @@ describe('A send in doubt', () => {
 		expect(await memory.claim(ADA, 'inDoubt', wait)).toHaveProperty('markSent');
 	});
 
-	test('that ends while it is waited for is what it ended as.', async () => {
+	test('A send that ends while it is waited for has the state in which it ended', async () => {
 		const other = logOf(tables, table, '2');
 		await other.lookUp(ADA, wait);
 		const claim = await claimed(other, ADA);
@@ -381,7 +384,7 @@ describe('A send in doubt', () => {
 		expect(waits).toBe(3);
 	});
 
-	test('of this very execution is not under way: its request has ended.', async () => {
+	test('A send in doubt of this execution is not under way', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		await (await claimed(memory, ADA)).leaveInDoubt();
@@ -393,7 +396,7 @@ describe('A send in doubt', () => {
 });
 
 describe('Another worker', () => {
-	test('that has made the send meanwhile has this one skipped, with who it was.', async () => {
+	test('A send that another worker has made meanwhile is not claimed, and the worker is known', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		await makeSend(ADA, '2');
@@ -403,7 +406,7 @@ describe('Another worker', () => {
 		expect(shown()).toEqual(['in:ada sent']);
 	});
 
-	test('whose request is under way is waited for, and then the send is in doubt.', async () => {
+	test('A request of another worker is waited for, and the send is then in doubt', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		const other = logOf(tables, table, '2');
@@ -421,7 +424,7 @@ describe('Another worker', () => {
 		expect(shown()).toEqual(['in:ada open']);
 	});
 
-	test('is no longer waited for once the execution is cancelled.', async () => {
+	test('A request of another worker is not waited for once the execution is cancelled', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		const other = logOf(tables, table, '2');
@@ -459,7 +462,7 @@ describe('A claim of another worker', () => {
 			method === 'POST' ? [(body as { data: unknown[] }).data.length] : [],
 		);
 
-	test('that came first stays, and the own one makes way until it is gone.', async () => {
+	test('A claim of another worker that came first stays, and the own one gives way until it is gone', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		rival();
@@ -470,7 +473,7 @@ describe('A claim of another worker', () => {
 		expect(shown()).toEqual(['in:ada sent']);
 	});
 
-	test('that came second makes way, as the own one stays.', async () => {
+	test('A claim of another worker that came second does not remove the own one', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		rivalFollows();
@@ -481,7 +484,7 @@ describe('A claim of another worker', () => {
 		expect(inserted()).toEqual([1]);
 	});
 
-	test('between two others makes way for the first of them.', async () => {
+	test('A claim between two of other workers gives way to the first of them', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		rival();
@@ -497,22 +500,25 @@ describe('A claim of another worker', () => {
 	test.each([
 		['comes first', rival],
 		['comes second', rivalFollows],
-	])('that %s, and stays, is taken away after five seconds.', async (_, comes) => {
-		jest.spyOn(Math, 'random').mockReturnValue(0.25);
-		const memory = started();
-		await memory.lookUp(ADA, wait);
-		comes();
-		const { seen, until } = waiting(Infinity);
-		await (await claimed(memory, ADA, 'none', until)).markSent(NOW);
-		expect(seen).toHaveLength(5_000 / 312.5);
-		expect(shown()).toEqual(['in:ada sent']);
-	});
+	])(
+		'A claim of another worker that %s and stays is removed after five seconds',
+		async (_, comes) => {
+			jest.spyOn(Math, 'random').mockReturnValue(0.25);
+			const memory = started();
+			await memory.lookUp(ADA, wait);
+			comes();
+			const { seen, until } = waiting(Infinity);
+			await (await claimed(memory, ADA, 'none', until)).markSent(NOW);
+			expect(seen).toHaveLength(5_000 / 312.5);
+			expect(shown()).toEqual(['in:ada sent']);
+		},
+	);
 
 	test.each([
-		['a minute old is waited for', [60_000], 1],
-		['older than that was left behind', [60_001], 0],
-		['older than that is waited for with one that is not', [60_001, 1], 1],
-	])('that is %s, by n8n’s clock.', async (_, ages, waits) => {
+		['A claim that is a minute old is waited for', [60_000], 1],
+		['A claim that is older is not waited for', [60_001], 0],
+		['A claim that is older is waited for together with a newer one', [60_001, 1], 1],
+	])('%s, by n8n’s clock', async (_, ages, waits) => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		for (const age of ages) {
@@ -528,7 +534,7 @@ describe('A claim of another worker', () => {
 		expect(seen).toHaveLength(waits);
 	});
 
-	test('on somebody who follows is left alone, and nobody is claimed ahead from then on.', async () => {
+	test('A claim of another worker on a later person stays, and nobody is claimed ahead from then on', async () => {
 		const people = ['ada', 'ben', 'cat', 'dan'].map((name) => invitation(name));
 		const memory = started();
 		memory.expect(people);
@@ -547,7 +553,7 @@ describe('A claim of another worker', () => {
 		expect(inserted()).toEqual([3, 1]);
 	});
 
-	test('is waited for also where the own one was entered, and then could not be looked at.', async () => {
+	test('A claim of another worker is waited for even if the own one could not be read back', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		rivalFollows();
@@ -559,7 +565,7 @@ describe('A claim of another worker', () => {
 		expect(await memory.claim(ADA, 'none', async () => await Promise.resolve(false))).toBeNull();
 	});
 
-	test('that ever new ones follow is not waited for without end.', async () => {
+	test('The wait for ever new claims of other workers ends', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		tables.options.before = ({ method }) => void (method === 'POST' && rival());
@@ -574,7 +580,7 @@ describe('A claim of another worker', () => {
 		expect(shown()).toEqual([`in:ada ${RIVAL.status}`]);
 	});
 
-	test('that takes the own one away each time has the item fail in the end.', async () => {
+	test('A claim that other workers remove each time fails in the end', async () => {
 		const memory = started();
 		await memory.lookUp(ADA, wait);
 		tables.options.before = ({ method }) => {
@@ -585,7 +591,7 @@ describe('A claim of another worker', () => {
 	});
 });
 
-test('Claims that could not be read back are nobody’s, and stand in nobody’s way.', async () => {
+test('Claims that could not be read back are removed, and delay nobody', async () => {
 	const people = [ADA, BEN];
 	const memory = started();
 	memory.expect(people);
@@ -607,7 +613,7 @@ test('Claims that could not be read back are nobody’s, and stand in nobody’s
 	expect(waits).toBe(0);
 });
 
-test('A claim that is gone is made anew, and not found in the row that has its ID now.', async () => {
+test('A claim that was removed is made again, even if another row has its ID now', async () => {
 	const memory = started();
 	await memory.lookUp(ADA, wait);
 	let isTaken = false;
@@ -642,7 +648,7 @@ async function attempt(memory: LogMemory, send = ADA): Promise<'requested' | Sen
 
 const REQUESTS_OF_A_SEND = 6;
 
-test('A send alone takes six requests: its columns, its look-up, and four for the claim and its end.', async () => {
+test('A single send takes six requests: the columns, the look-up, and four for the claim and its end', async () => {
 	await attempt(started());
 	expect(tables.requests.map(({ method }) => method)).toEqual([
 		...['GET', 'GET', 'POST', 'GET', 'PATCH', 'PATCH'],
@@ -652,45 +658,48 @@ test('A send alone takes six requests: its columns, its look-up, and four for th
 
 const steps = Array.from({ length: REQUESTS_OF_A_SEND }, (_, index) => index + 1);
 
-describe.each(['before', 'after'] as const)('A crash %s the effect', (moment) => {
-	test.each(steps)('of request %i makes nobody be asked twice, or never.', async (step) => {
-		let requests = 0;
-		let isAlive = true;
-		tables.options.before = async () => {
-			requests += 1;
-			if (requests !== step || moment === 'after') return;
-			isAlive = false;
-			await new Promise(() => undefined);
-		};
-		tables.options.after = () => {
-			if (requests === step) isAlive = false;
-		};
-		const memory = started('1', () => isAlive);
-		let isRequested = false;
-		void (async () => {
-			const before = await memory.lookUp(ADA, wait);
-			const claim = await memory.claim(ADA, before, wait);
-			isRequested = true;
-			if (claim !== null && typeof claim !== 'string') await claim.markSent(NOW);
-		})();
-		for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
-		expect(isAlive).toBe(false);
-		Object.assign(tables.options, { before: undefined, after: undefined });
+describe.each(['before', 'after'] as const)('A crash %s the effect of a request', (moment) => {
+	test.each(steps)(
+		`A crash ${moment} the effect of request %i neither repeats nor loses the send`,
+		async (step) => {
+			let requests = 0;
+			let isAlive = true;
+			tables.options.before = async () => {
+				requests += 1;
+				if (requests !== step || moment === 'after') return;
+				isAlive = false;
+				await new Promise(() => undefined);
+			};
+			tables.options.after = () => {
+				if (requests === step) isAlive = false;
+			};
+			const memory = started('1', () => isAlive);
+			let isRequested = false;
+			void (async () => {
+				const before = await memory.lookUp(ADA, wait);
+				const claim = await memory.claim(ADA, before, wait);
+				isRequested = true;
+				if (claim !== null && typeof claim !== 'string') await claim.markSent(NOW);
+			})();
+			for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+			expect(isAlive).toBe(false);
+			Object.assign(tables.options, { before: undefined, after: undefined });
 
-		const found = await attempt(started('2'));
-		// The fifth operation turns the claim into a request: whether that was made afterwards is unknown.
-		const isOpen = step === 6 || (step === 5 && moment === 'after');
-		const isKnown = step === 6 && moment === 'after';
-		expect(isRequested).toBe(step === 6);
-		expect(found).toBe(isKnown ? 'sent' : isOpen ? 'inDoubt' : 'requested');
-		if (found === 'requested') expect(shown()).toEqual(['in:ada sent']);
-	});
+			const found = await attempt(started('2'));
+			// The fifth operation turns the claim into a request: whether that was made afterwards is unknown.
+			const isOpen = step === 6 || (step === 5 && moment === 'after');
+			const isKnown = step === 6 && moment === 'after';
+			expect(isRequested).toBe(step === 6);
+			expect(found).toBe(isKnown ? 'sent' : isOpen ? 'inDoubt' : 'requested');
+			if (found === 'requested') expect(shown()).toEqual(['in:ada sent']);
+		},
+	);
 });
 
 const FAULTS: readonly DataTablesFault[] = ['refuse', 500, 503, 'noAnswerButDone'];
 
 describe.each(FAULTS)('The fault %j', (fault) => {
-	test.each(steps)('at request %i never has a person asked twice.', async (step) => {
+	test.each(steps)(`The fault ${fault} at request %i never repeats the send`, async (step) => {
 		let requests = 0;
 		tables.fail(fault, () => (requests += 1) === step);
 		const first = await attempt(started('1'));
@@ -701,7 +710,7 @@ describe.each(FAULTS)('The fault %j', (fault) => {
 	});
 });
 
-test('A write that could not be made is made before the same send is looked up, or nothing is sent.', async () => {
+test('A write that failed is made before the same send is looked up, or nothing is sent', async () => {
 	const memory = started('1');
 	await memory.lookUp(ADA, wait);
 	const claim = await claimed(memory, ADA);
@@ -718,14 +727,14 @@ test('A write that could not be made is made before the same send is looked up, 
 	expect(shown()).toEqual([]);
 });
 
-describe('A table', () => {
-	test('that lacks columns gets them, and keeps its own.', async () => {
+describe('The table of a log', () => {
+	test('A table that lacks columns gets them, and keeps its own', async () => {
 		table = tables.createTable('Mine', [{ name: 'mine', type: 'string' }]);
 		expect(await attempt(started())).toBe('requested');
 		expect(tables.columns(table)).toEqual([{ name: 'mine', type: 'string' }, ...NEW_COLUMNS]);
 	});
 
-	test('whose columns cannot be added says which ones, and nothing is sent.', async () => {
+	test('A table to which columns cannot be added fails the look-up, and the error names them', async () => {
 		table = tables.createTable('Mine', NEW_COLUMNS.slice(2));
 		tables.options.without = 'columns';
 		await expect(started().lookUp(ADA, wait)).rejects.toMatchObject({
@@ -734,7 +743,7 @@ describe('A table', () => {
 		});
 	});
 
-	test('that has a column of another type is no log.', async () => {
+	test('A table that has a column of another type is not used', async () => {
 		table = tables.createTable('Mine', [{ name: 'sentAt', type: 'number' }]);
 		await expect(started().lookUp(ADA, wait)).rejects.toThrow(
 			"column 'sentAt' has the type number",
@@ -742,7 +751,7 @@ describe('A table', () => {
 		expect(tables.columns(table)).toHaveLength(1);
 	});
 
-	test('that keeps moments as text is one.', async () => {
+	test('A table that keeps times as text is used', async () => {
 		const columns = NEW_COLUMNS.map(({ name }) => ({ name, type: 'string' as const }));
 		table = tables.createTable('Mine', columns);
 		expect(await attempt(started())).toBe('requested');
@@ -750,8 +759,8 @@ describe('A table', () => {
 	});
 
 	test.each([
-		['that is not there', async () => await started().lookUp(ADA, wait), 'HTTP status 404'],
-	])('%s says so.', async (_, look, words) => {
+		['that does not exist', async () => await started().lookUp(ADA, wait), 'HTTP status 404'],
+	])('A table %s fails the look-up', async (_, look, words) => {
 		table = 'tableThatIsGone0';
 		await expect(look()).rejects.toThrow(words);
 	});
@@ -762,7 +771,7 @@ test.each([
 	[403, { scopes: ['dataTable:read'] }],
 	[404, { without: 'all' as const }],
 ])(
-	'An API that answers with %i fails the look-up, and says what to do.',
+	'An API that answers with %i fails the look-up, and the error says what to do',
 	async (status, options) => {
 		Object.assign(tables.options, options);
 		const failed = await started()

@@ -29,13 +29,13 @@ const conditions = (filter: { filters: IDataObject[] } | undefined) =>
 	);
 
 describe('The rows of people', () => {
-	test('of whom there are none are not asked for.', async () => {
+	test('No rows are requested for nobody', async () => {
 		const { reader, filters } = readerOf({ data: [] });
 		expect(await reader.written([])).toEqual([]);
 		expect(filters()).toEqual([]);
 	});
 
-	test('are asked for together, and where that is more than an answer holds, in halves, and then by their IDs.', async () => {
+	test('Rows that one response cannot hold are requested in halves, and then by their IDs', async () => {
 		const { reader, filters } = readerOf(
 			{ data: [{ id: 1, ...ROW }], nextCursor: 'more' },
 			{ data: [{ id: 1, ...ROW }], nextCursor: 'more' },
@@ -54,7 +54,7 @@ describe('The rows of people', () => {
 		]);
 	});
 
-	test('are asked for with those that somebody added, which are named, and told of where they name nobody.', async () => {
+	test('Rows added by hand are requested with the others and get their person, or are logged if they name nobody', async () => {
 		const added = [
 			{ id: 2, profileUrl: 'linkedin.com/in/Ada' },
 			{ id: 3, profileUrl: 'N/A' },
@@ -80,7 +80,7 @@ describe('The rows of people', () => {
 		]);
 	});
 
-	test('are asked for without those that somebody added, once there are none of these in an answer that is full.', async () => {
+	test('Rows are requested without those added by hand once a full response has none of them', async () => {
 		const { reader, filters } = readerOf(
 			{ data: [{ id: 2, person: 'ada' }], nextCursor: 'more' },
 			{ data: [{ id: 1, ...ROW }], nextCursor: 'more' },
@@ -90,7 +90,7 @@ describe('The rows of people', () => {
 		expect(filters().map((filter) => filter.filters.length)).toEqual([3, 3, 1]);
 	});
 
-	test('cannot be had where there is no end of what somebody added.', async () => {
+	test('Endless rows added by hand fail the reading', async () => {
 		const { reader, filters } = readerOf({ data: [{ id: 2, person: 'x' }], nextCursor: 'more' });
 		await expect(reader.all(['in:ada'])).rejects.toThrow('too many rows that were added by hand');
 		expect(filters()).toHaveLength(400);

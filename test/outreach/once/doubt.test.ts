@@ -39,7 +39,7 @@ describe('A refusal that leaves a doubt', () => {
 		['person', 'connected', 'needless'],
 		['person', 'pending_received', 'skipped'],
 	] as const)(
-		'(%s) is the outcome that the two are related by: %s. Nothing was sent, and the slot is free.',
+		'A doubtful refusal (%s) to a person who is %s has the outcome %s, and frees the slot',
 		async (code, related, outcome) => {
 			acme = provider([refused(code), GIVEN], [related]);
 			const one = executions.execution();
@@ -56,12 +56,12 @@ describe('A refusal that leaves a doubt', () => {
 	);
 
 	test.each<[string, readonly [Related] | null]>([
-		['is not told', ['unknown']],
+		['is unknown', ['unknown']],
 		['cannot be read', [FAILED]],
 		['is held back by a limit', [limitedBy()]],
-		['is nothing that the provider tells', null],
+		['is not offered by the provider', null],
 	])(
-		'A send with a doubtful refusal stays in doubt if the relationship %s.',
+		'A send with a doubtful refusal stays in doubt if the relationship %s',
 		async (_case, related) => {
 			acme = provider([refused('account'), GIVEN], related);
 			const one = executions.execution();
@@ -74,7 +74,7 @@ describe('A refusal that leaves a doubt', () => {
 		},
 	);
 
-	test('was made after all where the evidence shows that: it is remembered, and keeps its slot.', async () => {
+	test('A doubtfully refused send that the evidence shows as made is remembered, and keeps its slot', async () => {
 		const reports = {
 			...sendGift.once.reports,
 			refused: () => ({ outcome: 'given', message: null }),
@@ -97,7 +97,7 @@ describe('A refusal that leaves a doubt', () => {
 		['doubtful', 'none', { kind: 'failed', accepted: 'no' }],
 		['account', 'unknown', { kind: 'rateLimited', httpStatus: 422 }],
 	] as const)(
-		'(%s) is what its words mean only where the evidence (%s) alone would not prove that nothing was sent.',
+		'A doubtful refusal (%s) has the meaning of its words only if the evidence (%s) alone does not prove that nothing was sent',
 		async (code, related, expected) => {
 			const record = {
 				...sendGift,
@@ -115,7 +115,7 @@ describe('A refusal that leaves a doubt', () => {
 		},
 	);
 
-	test('A send with a doubtful refusal stays in doubt, without a further request, if the execution is cancelled.', async () => {
+	test('A send with a doubtful refusal stays in doubt, without a further request, if the execution is cancelled', async () => {
 		const cancel = new AbortController();
 		acme = provider([refused('doubtful')], ['none']);
 		const askNow: typeof acme.open.askNow = async (endpoint) => {
@@ -130,7 +130,7 @@ describe('A refusal that leaves a doubt', () => {
 		expect(acme.read).not.toHaveBeenCalled();
 	});
 
-	test('A doubtful refusal counts if nothing was sent, also in another try, without a request.', async () => {
+	test('A doubtful refusal counts if nothing was sent, also in another try, without a request', async () => {
 		const stored: IDataObject = {};
 		acme = provider([refused('doubtful'), GIVEN], ['none']);
 		const refusal = {
@@ -147,7 +147,7 @@ describe('A refusal that leaves a doubt', () => {
 		expect(await run({ options: CAP })).toMatchObject({ value: { report: { outcome: 'given' } } });
 	});
 
-	test('A doubtful refusal does not change the state of a person who was sent to before.', async () => {
+	test('A doubtful refusal does not change the state of a person who was sent to before', async () => {
 		acme = provider([GIVEN]);
 		await run();
 		acme = provider([refused('doubtful')], ['none']);
@@ -155,7 +155,7 @@ describe('A refusal that leaves a doubt', () => {
 		expect(await executions.known()).toBe('sent');
 	});
 
-	test('A doubtful refusal reports the limits of its response.', async () => {
+	test('A doubtful refusal reports the limits of its response', async () => {
 		const limits = { scope: 'day' as const, headers: { remaining: 'x-left' } };
 		acme = provider([refused('doubtful', { 'x-left': '0' })], ['none'], { limits });
 		const one = executions.execution();
@@ -169,7 +169,7 @@ describe('A limit of the account', () => {
 		acme = provider([refused('account'), refused('account'), GIVEN], ['none']);
 	});
 
-	test('A limit of the account applies for the time in the rules, and the other items are not tried.', async () => {
+	test('A limit of the account applies for the time in the rules, and the other items are not tried', async () => {
 		const one = executions.execution();
 		const message = 'Acme answered: Refused for account';
 		expect(await one(acme.task())).toEqual(held(3600, { scope: 'day', message }));
@@ -180,7 +180,7 @@ describe('A limit of the account', () => {
 		expect(acme.requests).toHaveLength(1);
 	});
 
-	test('A limit met twice by the same person is that person’s, and the other items continue.', async () => {
+	test('A limit met twice by the same person is that person’s, and the other items continue', async () => {
 		await run();
 		executions.restart(NOW + 3_600_000);
 		const one = executions.execution();
@@ -197,7 +197,7 @@ describe('A limit of the account', () => {
 		expect(acme.requests).toHaveLength(3);
 	});
 
-	test('A limit met the second time by another person is the account’s.', async () => {
+	test('A limit met the second time by another person is the account’s', async () => {
 		await run();
 		executions.restart(NOW + 3_600_000);
 		const one = executions.execution();
@@ -206,7 +206,7 @@ describe('A limit of the account', () => {
 		expect(acme.requests).toHaveLength(2);
 	});
 
-	test('A limit is the account’s if memory cannot record whose it was.', async () => {
+	test('A limit is the account’s if memory cannot record whose it was', async () => {
 		await run();
 		executions.restart(NOW + 3_600_000);
 		const add = executions.store.checkProcessedAndRecord.bind(executions.store);
@@ -224,18 +224,21 @@ describe('A limit of one person', () => {
 	test.each([
 		['person', COOLDOWN_SECONDS],
 		['longer', 30 * DAY_SECONDS],
-	])('(%s) holds three weeks at least, and nobody else.', async (code, seconds) => {
-		acme = provider([refused(code), GIVEN], ['none']);
-		const one = executions.execution();
-		expect(await one(acme.task({ options: CAP }))).toMatchObject({ isOfPerson: true });
-		expect(await one(acme.task({ itemIndex: 2, options: CAP }))).toEqual(held(seconds));
-		expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({
-			value: { report: { outcome: 'given' } },
-		});
-		expect(acme.requests).toHaveLength(2);
-	});
+	])(
+		'A limit of one person (%s) lasts at least three weeks, and holds back nobody else',
+		async (code, seconds) => {
+			acme = provider([refused(code), GIVEN], ['none']);
+			const one = executions.execution();
+			expect(await one(acme.task({ options: CAP }))).toMatchObject({ isOfPerson: true });
+			expect(await one(acme.task({ itemIndex: 2, options: CAP }))).toEqual(held(seconds));
+			expect(await one(acme.task({ ...BEN, options: CAP }))).toMatchObject({
+				value: { report: { outcome: 'given' } },
+			});
+			expect(acme.requests).toHaveLength(2);
+		},
+	);
 
-	test('A limit of one person is not waited for, and is found before memory’s answer is needed.', async () => {
+	test('A limit of one person is not waited for, and is found before memory’s answer is needed', async () => {
 		acme = provider([refused('person'), GIVEN], ['none']);
 		const options = { onRateLimit: 'wait', maxWaitSeconds: 60 };
 		expect(await run({ options })).toMatchObject({ isOfPerson: true, httpStatus: 422 });
@@ -244,7 +247,7 @@ describe('A limit of one person', () => {
 	});
 });
 
-test('A plain refusal asks nothing.', async () => {
+test('A plain refusal causes no read', async () => {
 	acme = provider([reply(422, { error: 'No such person', code: 'gone' })], ['connected']);
 	expect(await run()).toMatchObject({ kind: 'failed', accepted: 'no' });
 	expect(acme.read).not.toHaveBeenCalled();

@@ -38,7 +38,7 @@ const sendUnseen: OnceRecord = {
 	},
 };
 
-test('A send that stays in doubt for want of proof is not made again, though nothing speaks against it.', async () => {
+test('A send that stays in doubt without proof is not made again', async () => {
 	jest.spyOn(performance, 'now').mockReturnValue(0);
 	processState.reset();
 	const store = new FakeStore();
@@ -66,7 +66,7 @@ test('A send that stays in doubt for want of proof is not made again, though not
 
 const nothingRelated = { relationship: undefined };
 
-test('A send whose request cannot be made is no send in doubt.', async () => {
+test('A send whose request cannot be created is not in doubt', async () => {
 	jest.spyOn(performance, 'now').mockReturnValue(0);
 	processState.reset();
 	const store = new FakeStore();
@@ -82,7 +82,7 @@ test('A send whose request cannot be made is no send in doubt.', async () => {
 	expect(await memoryOn(store).lookUp('gift acme|in:ada-1')).toBe('none');
 });
 
-test('A send whose answer cannot be read as a report is in doubt, and no failure.', async () => {
+test('A send whose refusal cannot be read is in doubt, and does not fail', async () => {
 	jest.spyOn(performance, 'now').mockReturnValue(0);
 	processState.reset();
 	const store = new FakeStore();
@@ -118,7 +118,7 @@ test.each([
 	['that the provider does not have', null, seen, 0, 'lost'],
 	['that fails', ['only'], FAILED, 1, 'lost'],
 ] as const)(
-	'A send in doubt is looked into by the operation of its record %s.',
+	'A send in doubt is checked by the operation of its record %s',
 	async (_, versions, answer, count, outcome) => {
 		processState.reset();
 		const store = new FakeStore();

@@ -119,8 +119,8 @@ const failed = expect.objectContaining({
 	failure: expect.objectContaining({ message: 'Acme answered: No such person' }) as unknown,
 }) as unknown;
 
-describe('A send that is no invitation', () => {
-	test('A send is requested once, and is in memory as in doubt before its request.', async () => {
+describe('A send', () => {
+	test('A send is requested once, and is in memory as in doubt before its request', async () => {
 		const acme = provider(null, [GIVEN]);
 		expect(await run(task(acme))).toEqual(given);
 		expect(acme.held).toEqual([
@@ -133,7 +133,7 @@ describe('A send that is no invitation', () => {
 		expect(acme.requests()).toBe(1);
 	});
 
-	test('is entered as sent from the account that the provider names.', async () => {
+	test('A send is remembered with the account that the provider names', async () => {
 		const memory = chosenOn(store, staticData);
 		const claim = memory.claim.bind(memory);
 		const entered: unknown[] = [];
@@ -147,14 +147,14 @@ describe('A send that is no invitation', () => {
 		expect(entered).toEqual([[NOW, 'acc_1']]);
 	});
 
-	test('A send whose date is lost is known without it.', async () => {
+	test('A send whose date is lost is known without it', async () => {
 		await run(task(provider(null, [GIVEN])));
 		staticData = {};
 		processState.reset();
 		expect(await run(giftTask())).toEqual(reported('known', { message: null }));
 	});
 
-	test('A send has the same result in another try of its item, and is a repeat for any other item or round.', async () => {
+	test('A send has the same result in another try of its item, and is a repeat for any other item or round', async () => {
 		const stored: IDataObject = {};
 		const acme = provider(null, [GIVEN]);
 		const first = await execution({ stored })(task(acme, { itemIndex: 3 }));
@@ -170,11 +170,23 @@ describe('A send that is no invitation', () => {
 	});
 
 	test.each([
-		['sent', [GIVEN], {}, 'repeated', 1],
-		['no send at all', [reply(200, { outcome: 'needless' }), GIVEN], {}, 'given', 2],
-		['not known', [], { sends: { [KEY]: { run: 0, item: 0, sent: null } } }, 'repeated', 0],
+		['an earlier one that was sent', [GIVEN], {}, 'repeated', 1],
+		[
+			'an earlier one that was no send',
+			[reply(200, { outcome: 'needless' }), GIVEN],
+			{},
+			'given',
+			2,
+		],
+		[
+			'an earlier one with unknown result',
+			[],
+			{ sends: { [KEY]: { run: 0, item: 0, sent: null } } },
+			'repeated',
+			0,
+		],
 	] as const)(
-		'is a repeat of one that ended so, unless its record says that that is none: %s.',
+		'A send is a repeat of an earlier one unless its record does not count that: %s',
 		async (_ended, replies, stored, outcome, requests) => {
 			const isEarlier = (report: OnceReport) => report.outcome === 'given';
 			const record = { ...sendGift, once: { ...sendGift.once, isEarlier } };
@@ -189,7 +201,7 @@ describe('A send that is no invitation', () => {
 		},
 	);
 
-	test('A send on which the provider did not act is not remembered, and frees its slot.', async () => {
+	test('A send on which the provider did not act is not remembered, and frees its slot', async () => {
 		const acme = provider(null, [reply(200, { outcome: 'needless' }), GIVEN]);
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -200,7 +212,7 @@ describe('A send that is no invitation', () => {
 		expect(await one(task(acme, { ...BEN, options }))).toEqual(given);
 	});
 
-	test('A send that the provider leaves unconfirmed stays in doubt, and keeps its slot under the cap of its noun.', async () => {
+	test('A send that the provider leaves unconfirmed stays in doubt, and keeps its slot under the cap of its noun', async () => {
 		const acme = provider(null, [reply(200, { outcome: 'lost' })]);
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -218,13 +230,13 @@ describe('A send that is no invitation', () => {
 		expect(store.entries).toContain(`slot 1 ${day}`);
 	});
 
-	test('A send with an unreadable response is in doubt.', async () => {
+	test('A send with an unreadable response is in doubt', async () => {
 		const acme = provider(null, [reply(200, { status: 'ok' })]);
 		expect(await run(task(acme))).toEqual(reported('lost'));
 		expect(await known()).toBe('inDoubt');
 	});
 
-	test('A send whose response names another person is in doubt.', async () => {
+	test('A send whose response names another person is in doubt', async () => {
 		const other = { outcome: 'given', profile: 'linkedin.com/in/somebody-else' };
 		const acme = provider(null, [reply(200, other)]);
 		const named = { ...sendGiftViaAcme, about: { person: ['profile'] } };
@@ -232,7 +244,7 @@ describe('A send that is no invitation', () => {
 		expect(await known()).toBe('inDoubt');
 	});
 
-	test('A send whose request throws is in doubt, since it is unknown how far it got.', async () => {
+	test('A send whose request throws is in doubt, since it is unknown how far it got', async () => {
 		const acme = provider(null, []);
 		const open = {
 			...acme.open,
@@ -244,7 +256,7 @@ describe('A send that is no invitation', () => {
 		expect(await known()).toBe('inDoubt');
 	});
 
-	test('A send is not made in a dry run, which stores nothing beyond the execution.', async () => {
+	test('A send is not made in a dry run, which stores nothing beyond the execution', async () => {
 		const acme = provider('none', [GIVEN]);
 		const options = { dryRun: true };
 		const one = execution();
@@ -255,7 +267,7 @@ describe('A send that is no invitation', () => {
 });
 
 describe('A refusal', () => {
-	test('A refusal frees the person and the slot for another item.', async () => {
+	test('A refusal frees the person and the slot for another item', async () => {
 		const acme = provider(null, [REFUSED, GIVEN]);
 		const options = { weeklyCap: 1 };
 		const one = execution();
@@ -266,9 +278,9 @@ describe('A refusal', () => {
 	});
 
 	test.each([
-		['that the provider answered is repeated in another try, without a request.', REFUSED, 1],
-		['of a provider that was not reached is tried again in another try.', UNREACHED, 2],
-	])('The refusal of an earlier try is handled correctly: %s.', async (_case, first, requests) => {
+		['the refusal of a provider is returned without a request', REFUSED, 1],
+		['the request to a provider that was not reached is made again', UNREACHED, 2],
+	])('In another try %s', async (_case, first, requests) => {
 		const stored: IDataObject = {};
 		const acme = provider(null, [first, GIVEN]);
 		const tries = [
@@ -281,7 +293,7 @@ describe('A refusal', () => {
 		expect(acme.requests()).toBe(requests);
 	});
 
-	test('A refusal does not change the state of a person who was sent to before.', async () => {
+	test('A refusal does not change the state of a person who was sent to before', async () => {
 		await run(task(provider(null, [GIVEN])));
 		const options = { skipAlreadyInvited: false };
 		expect(await run(task(provider(null, [REFUSED]), { options }))).toEqual(failed);
@@ -299,7 +311,7 @@ describe('A send that was cut off', () => {
 		[null, 'lost', 'inDoubt'],
 		[FAILED, 'lost', 'inDoubt'],
 	] as const)(
-		'A send that was cut off is resolved by reading the relationship (%j).',
+		'A send that was cut off is resolved by reading the relationship (%j)',
 		async (related, outcome, after) => {
 			const acme = provider(related, [CUT_OFF, GIVEN]);
 			const stored: IDataObject = {};
@@ -314,7 +326,7 @@ describe('A send that was cut off', () => {
 	);
 
 	test.each([FAILED, limitedBy()])(
-		'is not settled by an answer that is none, whatever its record makes of nothing (%j).',
+		'A send that was cut off is not resolved by a read that fails (%j)',
 		async (related) => {
 			const reports = {
 				...sendGift.once.reports,
@@ -326,12 +338,12 @@ describe('A send that was cut off', () => {
 		},
 	);
 
-	test('A send that was cut off is unconfirmed if a limit holds the read back.', async () => {
+	test('A send that was cut off is unconfirmed if a limit holds the read back', async () => {
 		const acme = provider(limitedBy(), [CUT_OFF]);
 		expect(await run(task(acme))).toEqual(reported('lost'));
 	});
 
-	test('A send that was cut off keeps its slot under a cap.', async () => {
+	test('A send that was cut off keeps its slot under a cap', async () => {
 		const acme = provider(null, [CUT_OFF, GIVEN]);
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -339,7 +351,7 @@ describe('A send that was cut off', () => {
 		expect(await one(task(acme, { ...BEN, options }))).toMatchObject({ kind: 'rateLimited' });
 	});
 
-	test('A send that was cut off together with its process is checked in the next try, and not sent again.', async () => {
+	test('A send that was cut off together with its process is checked in the next try, and not sent again', async () => {
 		const stored: IDataObject = { sends: { [KEY]: { run: 0, item: 0, sent: null } } };
 		const acme = provider('pending_sent', [GIVEN]);
 		const message = 'An earlier attempt ended before the response arrived';
@@ -347,7 +359,7 @@ describe('A send that was cut off', () => {
 		expect(acme.requests()).toBe(0);
 	});
 
-	test('A send that was cut off by a cancellation makes no further request.', async () => {
+	test('A send that was cut off by a cancellation makes no further request', async () => {
 		const cancel = new AbortController();
 		const acme = provider('pending_sent', [CUT_OFF]);
 		const askNow: typeof acme.open.askNow = async (endpoint) => {
@@ -376,7 +388,7 @@ describe('A send that an earlier execution left in doubt', () => {
 		[null, 'lost', 'inDoubt'],
 		[FAILED, 'lost', 'inDoubt'],
 	] as const)(
-		'A send in doubt is not made again with the relationship %j.',
+		'A send in doubt is not made again with the relationship %j',
 		async (related, outcome, after) => {
 			const acme = provider(related, [GIVEN]);
 			const one = execution();
@@ -386,20 +398,20 @@ describe('A send that an earlier execution left in doubt', () => {
 		},
 	);
 
-	test('A send in doubt stays so while an invitation from the other side is pending, and is made once that is gone.', async () => {
+	test('A send in doubt stays so while an invitation from the other side is pending, and is made once that is gone', async () => {
 		const acme = provider('pending_received', [GIVEN]);
 		expect(await run(task(acme))).toEqual(reported('skipped'));
 		expect([acme.requests(), await known()]).toEqual([0, 'inDoubt']);
 		expect(await run(task(provider('none', [GIVEN])))).toEqual(given);
 	});
 
-	test('A send in doubt is made again if the provider shows that nothing was sent.', async () => {
+	test('A send in doubt is made again if the provider shows that nothing was sent', async () => {
 		const acme = provider('none', [GIVEN]);
 		expect(await run(task(acme))).toEqual(given);
 		expect([acme.requests(), await known()]).toEqual([1, 'sent']);
 	});
 
-	test('from another account is nothing that this one can ask about.', async () => {
+	test('A send in doubt of another account is not checked', async () => {
 		const acme = provider('none', [GIVEN]);
 		expect(await run(task(acme, { account: 'acc_2' }))).toMatchObject({
 			value: {
@@ -412,19 +424,19 @@ describe('A send that an earlier execution left in doubt', () => {
 		expect([acme.requests(), acme.read.mock.calls.length]).toEqual([0, 0]);
 	});
 
-	test('is proved not to be made by what shows that without a refusal.', async () => {
+	test('A send in doubt is made again if the evidence proves without a refusal that nothing was sent', async () => {
 		const provesNotSent = (_now: Relationship, _cutOff: unknown, isRefused: boolean) => !isRefused;
 		const record = { ...sendGift, once: { ...sendGift.once, provesNotSent } };
 		const via = { ...sendGiftViaAcme, record };
 		expect(await run(task(provider('connected', [GIVEN]), { via }))).toEqual(given);
 	});
 
-	test('A send in doubt that is refused when made again stays in doubt.', async () => {
+	test('A send in doubt that is refused when made again stays in doubt', async () => {
 		await run(task(provider('none', [REFUSED])));
 		expect(await known()).toBe('inDoubt');
 	});
 
-	test('A send in doubt is held back if the read about it is.', async () => {
+	test('A send in doubt is held back if the read about it is', async () => {
 		const acme = provider(limitedBy(), [GIVEN]);
 		expect(await run(task(acme))).toMatchObject({ kind: 'rateLimited', httpStatus: 429 });
 		expect(acme.requests()).toBe(0);
@@ -440,7 +452,7 @@ describe('Skip if Related', () => {
 		['pending_received', 'skipped'],
 		['unknown', 'skipped'],
 	] as const)(
-		'Skip if Related sends nothing to a person who is %s, and remembers nothing.',
+		'Skip if Related sends nothing to a person who is %s, and remembers nothing',
 		async (related, outcome) => {
 			const acme = provider(related, [GIVEN]);
 			const one = execution();
@@ -451,13 +463,13 @@ describe('Skip if Related', () => {
 	);
 
 	test.each([['none'], [null]] as const)(
-		'Skip if Related does not stop a send with the relationship %j.',
+		'Skip if Related does not stop a send with the relationship %j',
 		async (related) => {
 			expect(await run(task(provider(related, [GIVEN]), { options }))).toEqual(given);
 		},
 	);
 
-	test('Skip if Related fails the item if the read fails, and the item may be tried again.', async () => {
+	test('Skip if Related fails the item if the read fails, and the item may be tried again', async () => {
 		const one = execution();
 		expect(await one(task(provider(FAILED, [GIVEN]), { options }))).toMatchObject({
 			failure: FAILURE,
@@ -466,7 +478,7 @@ describe('Skip if Related', () => {
 		expect(await one(again)).toEqual(given);
 	});
 
-	test('Skip if Related holds the item back if the read is held back.', async () => {
+	test('Skip if Related holds the item back if the read is held back', async () => {
 		const acme = provider(limitedBy(), [GIVEN]);
 		expect(await run(task(acme, { options }))).toMatchObject({
 			kind: 'rateLimited',
@@ -475,7 +487,7 @@ describe('Skip if Related', () => {
 		expect(acme.requests()).toBe(0);
 	});
 
-	test('Skip if Related that is off causes reads only for people to be sent to again.', async () => {
+	test('Skip if Related that is off causes reads only for people to be sent to again', async () => {
 		const first = provider('connected', [GIVEN]);
 		expect(await run(task(first))).toEqual(given);
 		expect(first.read).not.toHaveBeenCalled();
@@ -488,7 +500,7 @@ describe('Skip if Related', () => {
 describe('A limit', () => {
 	const info = (remaining: number) => ({ ...NO_RATE_LIMIT_INFO, remaining, resetAt: NOW + 60_000 });
 
-	test('A known limit holds the send back before any request, and nothing is recorded.', async () => {
+	test('A known limit holds the send back before any request, and nothing is recorded', async () => {
 		const acme = provider('none', [GIVEN]);
 		const options = { keepInReserve: 2, skipIfRelated: true };
 		const one = task(acme, { options });
@@ -501,13 +513,13 @@ describe('A limit', () => {
 		expect([acme.requests(), acme.read.mock.calls.length, store.entries]).toEqual([0, 0, []]);
 	});
 
-	test('A limit that the provider reports beforehand holds the send back.', async () => {
+	test('A limit that the provider reports beforehand holds the send back', async () => {
 		const acme = provider(null, [GIVEN], { readQuota: async () => info(0) });
 		expect(await run(task(acme))).toMatchObject({ kind: 'rateLimited', httpStatus: null });
 		expect(acme.requests()).toBe(0);
 	});
 
-	test('A met limit frees the person and the slot for later.', async () => {
+	test('A met limit frees the person and the slot for later', async () => {
 		const acme = provider(null, [LIMITED, GIVEN]);
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -525,7 +537,7 @@ describe('A limit', () => {
 		['ends sent', GIVEN, 'sent'],
 		['ends refused', REFUSED, 'none'],
 	] as const)(
-		'A limit is waited for if the options say so, and the send then %s.',
+		'A limit is waited for if the options say so, and the send then %s',
 		async (_case, last, after) => {
 			const acme = provider(null, [LIMITED, last]);
 			await run(task(acme, { options: { onRateLimit: 'wait', dailyCap: 1 } }));
@@ -543,7 +555,7 @@ describe('A limit', () => {
 			'2024-01-15T23:00:00.000Z',
 		],
 	])(
-		'The author’s own limit of %s is waited for if that is not too long.',
+		'The author’s own limit of %s is waited for if that is not too long',
 		async (_what, own, now, ends) => {
 			jest.setSystemTime(at(now));
 			const one = execution();
@@ -555,7 +567,7 @@ describe('A limit', () => {
 		},
 	);
 
-	test('A cap that another process has reached is waited out too.', async () => {
+	test('A cap that another process has reached is waited out too', async () => {
 		jest.setSystemTime(at('2024-01-15T23:59:30.000Z'));
 		const day = capKey('acme|account site acc_1', 'gift', 'day', at('2024-01-16T00:00:00.000Z'));
 		store.entries.push(`slot 1 ${day}`);
@@ -564,7 +576,7 @@ describe('A limit', () => {
 		expect(Date.now()).toBe(at('2024-01-16T00:00:00.000Z'));
 	});
 
-	test('Sending hours that end during the pause of a send hold it back, unclaimed.', async () => {
+	test('Sending hours that end during the pause of a send hold it back, unclaimed', async () => {
 		jest.setSystemTime(at('2024-01-15T10:59:58.000Z'));
 		const acme = provider(null, [GIVEN]);
 		const options = { sendUntil: '11:00', delayMinSeconds: 5, delayMaxSeconds: 5, dailyCap: 2 };
@@ -578,7 +590,7 @@ describe('A limit', () => {
 		expect([acme.requests(), store.entries]).toEqual([1, entries]);
 	});
 
-	test('A send counts under the cap of the day on which it is made, even if its pause began the day before.', async () => {
+	test('A send counts under the cap of the day on which it is made, even if its pause began the day before', async () => {
 		jest.setSystemTime(at('2024-01-15T23:59:58.000Z'));
 		const acme = provider(null, [GIVEN]);
 		const options = { delayMinSeconds: 5, delayMaxSeconds: 5, dailyCap: 2 };
@@ -594,7 +606,7 @@ describe('A limit', () => {
 		expect(acme.requests()).toBe(3);
 	});
 
-	test('A send is held back if its pause leads into a day whose cap is reached.', async () => {
+	test('A send is held back if its pause leads into a day whose cap is reached', async () => {
 		jest.setSystemTime(at('2024-01-15T23:59:58.000Z'));
 		const day = capKey('acme|account site acc_1', 'gift', 'day', at('2024-01-17T00:00:00.000Z'));
 		store.entries.push(`slot 1 ${day}`, `slot 2 ${day}`);
@@ -610,7 +622,7 @@ describe('A limit', () => {
 	});
 });
 
-describe('Another worker that makes the same send since it was looked up', () => {
+describe('A send of another worker', () => {
 	/** Acme, with another worker that sends before this one's turn. */
 	const overtaken = (related: Related, then: () => Promise<unknown>) => {
 		const acme = provider(related, [GIVEN]);
@@ -621,7 +633,7 @@ describe('Another worker that makes the same send since it was looked up', () =>
 		return { ...acme, open: { ...acme.open, turn } };
 	};
 
-	test('A send that another worker has made is skipped, and frees its slot.', async () => {
+	test('A send that another worker has made is skipped, and frees its slot', async () => {
 		const acme = overtaken(null, async () => await makeSend(memoryOn(store, staticData), KEY, NOW));
 		const options = { dailyCap: 1 };
 		const one = execution();
@@ -638,7 +650,7 @@ describe('Another worker that makes the same send since it was looked up', () =>
 		['unknown', 'lost', 'Somebody else is wrapping it'],
 		[null, 'lost', 'Somebody else is wrapping it'],
 	] as const)(
-		'A send that another worker is making is checked with the provider, which shows %j.',
+		'A send that another worker is making is checked with the provider, which shows %j',
 		async (related, outcome, message) => {
 			const acme = overtaken(related, async () => await claimed(memoryOn(store), KEY));
 			const one = execution();
@@ -649,7 +661,7 @@ describe('Another worker that makes the same send since it was looked up', () =>
 	);
 });
 
-test('Memory waits for others for as long as the execution lives.', async () => {
+test('Memory waits for other workers until the execution is cancelled', async () => {
 	const waited: boolean[] = [];
 	for (const signal of [undefined, AbortSignal.abort()]) {
 		const memory = chosenOn(store, staticData);
@@ -673,14 +685,14 @@ describe('A cancelled execution', () => {
 		},
 	}) as unknown;
 
-	test('A cancelled execution sends nothing, and stores neither an entry nor a slot.', async () => {
+	test('A cancelled execution sends nothing, and stores neither an entry nor a slot', async () => {
 		const acme = provider(null, [GIVEN]);
 		const one = execution({ signal: AbortSignal.abort() });
 		expect(await one(task(acme, { options: { dailyCap: 1 } }))).toEqual(cancelled);
 		expect([acme.requests(), store.entries]).toEqual([0, []]);
 	});
 
-	test('sends nothing where it is cancelled while its claim waits for others.', async () => {
+	test('An execution cancelled while its claim waits for other workers sends nothing', async () => {
 		const memory = chosenOn(store, staticData);
 		jest.spyOn(memory, 'claim').mockResolvedValue(null);
 		const acme = provider(null, [GIVEN]);
@@ -688,7 +700,7 @@ describe('A cancelled execution', () => {
 		expect(acme.requests()).toBe(0);
 	});
 
-	test.each(['turn', 'claim'])('An execution cancelled at its %s sends nothing.', async (when) => {
+	test.each(['turn', 'claim'])('An execution cancelled at its %s sends nothing', async (when) => {
 		const cancel = new AbortController();
 		const acme = provider(null, [GIVEN]);
 		const turn = async () => {
@@ -707,7 +719,7 @@ describe('A cancelled execution', () => {
 	});
 });
 
-test('A database that fails at the claim throws, so that nothing is sent and the slot is free again.', async () => {
+test('A database that fails at the claim throws, so that nothing is sent and the slot is free again', async () => {
 	const acme = provider(null, [GIVEN]);
 	const add = store.checkProcessedAndRecord.bind(store);
 	const spy = jest
@@ -726,7 +738,7 @@ describe('The pause between two sends', () => {
 	test.each([
 		['was accepted', GIVEN],
 		['was refused', REFUSED],
-	])('The pause between two sends starts at a response that %s.', async (_case, answer) => {
+	])('The pause between two sends starts at a response that %s', async (_case, answer) => {
 		const options = { delayMinSeconds: 5, delayMaxSeconds: 5 };
 		const acme = provider(null, [answer]);
 		const one = execution();
@@ -760,7 +772,7 @@ describe('Sends of two executions', () => {
 		['an account', { account: 'acc_1', person: 'ben-2' }, false],
 		['a person', { account: 'acc_2', person: 'ada-1' }, false],
 		['neither', { account: 'acc_2', person: 'ben-2' }, true],
-	])('Sends of two executions that share %s run in parallel: %j.', async (_what, other, atOnce) => {
+	])('Sends of two executions that share %s run in parallel: %j', async (_what, other, atOnce) => {
 		const [first, second] = [held({}), held(other)];
 		const both = [run(first.task), run(second.task)];
 		await turns();
@@ -773,7 +785,7 @@ describe('Sends of two executions', () => {
 		]);
 	});
 
-	test('A cancelled send does not hold up that of another execution.', async () => {
+	test('A cancelled send does not hold up that of another execution', async () => {
 		const cancel = new AbortController();
 		const [first, second] = [held({}), held(BEN)];
 		const going = run(first.task);

@@ -38,7 +38,7 @@ function needing(
 const outcome = (word: string) => ({ kind: 'answered', value: { report: { outcome: word } } });
 
 describe('A send that reads its person first', () => {
-	test('A send that reads its person first makes its request for the person found.', async () => {
+	test('A send that reads its person first makes its request for the person found', async () => {
 		const acme = needing('none');
 		expect(await executions.execution()(acme.task())).toMatchObject(outcome('given'));
 		expect(acme.requests).toMatchObject([{ path: '/gifts/street-7' }]);
@@ -52,7 +52,7 @@ describe('A send that reads its person first', () => {
 		['pending_received', 'skipped'],
 		['unknown', 'skipped'],
 	] as const)(
-		'A send that reads its person first makes no request for someone related: %s.',
+		'A send that reads its person first makes no request for someone related: %s',
 		async (related, word) => {
 			const acme = needing(related);
 			expect(await executions.execution()(acme.task())).toMatchObject(outcome(word));
@@ -61,20 +61,20 @@ describe('A send that reads its person first', () => {
 		},
 	);
 
-	test('asks for no relationship beside what the read has shown.', async () => {
+	test('A send that reads its person first does not read the relationship again', async () => {
 		const acme = needing('none', [GIVEN], ['connected']);
 		const options = { skipIfRelated: true };
 		expect(await executions.execution()(acme.task({ options }))).toMatchObject(outcome('given'));
 		expect(acme.read).not.toHaveBeenCalled();
 	});
 
-	test('A send makes no request if the read of its person fails, and remembers nothing.', async () => {
+	test('A send makes no request if the read of its person fails, and remembers nothing', async () => {
 		const acme = needing(FAILED);
 		expect(await executions.execution()(acme.task())).toEqual(FAILED);
 		expect([acme.requests.length, executions.store.entries]).toEqual([0, []]);
 	});
 
-	test('A send is held back by the limit of its read, which is not a limit of sends.', async () => {
+	test('A send is held back by the limit of its read, which is not a limit of sends', async () => {
 		const acme = needing(limitedBy({ retryAfterSeconds: 60 }));
 		const one = executions.execution();
 		expect(await one(acme.task())).toMatchObject({ kind: 'rateLimited', httpStatus: 429 });
@@ -86,7 +86,7 @@ describe('A send that reads its person first', () => {
 		);
 	});
 
-	test('A dry run also reads the person, and reports what would happen.', async () => {
+	test('A dry run also reads the person, and reports what would happen', async () => {
 		const [fresh, known] = [needing('none'), needing('connected')];
 		const one = executions.execution();
 		const options = { dryRun: true };
@@ -98,7 +98,7 @@ describe('A send that reads its person first', () => {
 	test.each([
 		['is in memory', {}, 'known'],
 		['appeared earlier in the execution', {}, 'repeated'],
-	])('A send does not read a person who %s.', async (_case, options, word) => {
+	])('A send does not read a person who %s', async (_case, options, word) => {
 		const acme = needing('none');
 		const one = executions.execution();
 		await one(acme.task({ options }));
@@ -112,7 +112,7 @@ describe('A send that reads its person first', () => {
 		['cap', { weeklyCap: 1 }],
 		['hours', { sendFrom: '12:00', sendUntil: '13:00' }],
 	])(
-		'A send does not read its person if the author’s %s holds it back: %j.',
+		'A send does not read its person if the author’s %s holds it back: %j',
 		async (scope, options) => {
 			const acme = needing('none');
 			const one = executions.execution();
@@ -125,7 +125,7 @@ describe('A send that reads its person first', () => {
 		},
 	);
 
-	test('A send waits for a cap that ends soon enough, and then reads its person.', async () => {
+	test('A send waits for a cap that ends soon enough, and then reads its person', async () => {
 		jest.setSystemTime(Date.parse('2024-01-15T23:59:50.000Z'));
 		const acme = needing('none');
 		const options = { dailyCap: 1, onRateLimit: 'wait' };
@@ -134,7 +134,7 @@ describe('A send that reads its person first', () => {
 		expect(await one(acme.task({ ...BEN, options }))).toMatchObject(outcome('given'));
 	});
 
-	test('A send does not read its person while a limit on sends is active.', async () => {
+	test('A send does not read its person while a limit on sends is active', async () => {
 		const acme = needing('none', [reply(429, { error: 'Slow down' }, { 'retry-after': '60' })]);
 		const one = executions.execution();
 		expect(await one(acme.task())).toMatchObject({ kind: 'rateLimited', httpStatus: 429 });
@@ -142,7 +142,7 @@ describe('A send that reads its person first', () => {
 		expect([acme.addresses.mock.calls.length, acme.requests.length]).toEqual([1, 1]);
 	});
 
-	test('A send in doubt is first checked like any other, and then reads its person.', async () => {
+	test('A send in doubt is first checked like any other, and then reads its person', async () => {
 		const lost = needing('none', [reply(500)], ['unknown']);
 		expect(await executions.execution()(lost.task())).toMatchObject(outcome('lost'));
 		const shown = needing('none', [GIVEN], ['pending_sent']);
@@ -150,7 +150,7 @@ describe('A send that reads its person first', () => {
 		expect(shown.addresses).not.toHaveBeenCalled();
 	});
 
-	test('A send in doubt of which nothing was sent reads its person and is made.', async () => {
+	test('A send in doubt of which nothing was sent reads its person and is made', async () => {
 		const lost = needing('none', [reply(500)], ['unknown']);
 		await executions.execution()(lost.task());
 		const free = needing('none', [GIVEN], ['none']);
@@ -182,7 +182,7 @@ describe('A person whose address is known', () => {
 		return { result, acme };
 	}
 
-	test('A person with a known address is not read if the relationship does not matter.', async () => {
+	test('A person with a known address is not read if the relationship does not matter', async () => {
 		const { result, acme } = await send(forAnybody, false, KNOWN);
 		expect(result).toMatchObject(outcome('given'));
 		expect(acme.requests).toMatchObject([{ path: `/gifts/${KNOWN}` }]);
@@ -195,7 +195,7 @@ describe('A person whose address is known', () => {
 		['the address is not known', forAnybody, false, null, 'given'],
 		['the provider knows no address', forAnybody, false, undefined, 'given'],
 	])(
-		'A person with a known address is read if %s.',
+		'A person with a known address is read if %s',
 		async (_case, record, requireConnection, known, word) => {
 			const { result, acme } = await send(record, requireConnection, known);
 			expect(result).toMatchObject(outcome(word));

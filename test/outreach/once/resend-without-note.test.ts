@@ -22,7 +22,7 @@ function sending(...given: Parameters<typeof provider>) {
 }
 
 describe('A send that is refused for its note', () => {
-	test('A send refused for its note is made without it, once, and in one slot.', async () => {
+	test('A send refused for its note is made without it, once, and in one slot', async () => {
 		const acme = sending([REFUSED, GIVEN]);
 		const options = { ...WITHOUT, dailyCap: 2 };
 		const one = executions.execution();
@@ -33,7 +33,7 @@ describe('A send that is refused for its note', () => {
 		expect(acme.notes()).toEqual(['Hi', null, 'Hi']);
 	});
 
-	test('A send refused for its note is a refusal if the author did not choose otherwise.', async () => {
+	test('A send refused for its note is a refusal if the author did not choose otherwise', async () => {
 		for (const options of [{}, { ifNoteRefused: 'fail' }]) {
 			const acme = sending([REFUSED, GIVEN]);
 			expect(await executions.execution()(acme.task({ options }))).toMatchObject({
@@ -44,14 +44,14 @@ describe('A send that is refused for its note', () => {
 		}
 	});
 
-	test('A send refused with and without its note is not made a third time.', async () => {
+	test('A send refused with and without its note is not made a third time', async () => {
 		const acme = sending([REFUSED, REFUSED, GIVEN]);
 		expect(await executions.execution()(acme.task())).toMatchObject({ kind: 'failed' });
 		expect(acme.notes()).toEqual(['Hi', null]);
 		expect(await executions.known()).toBe('none');
 	});
 
-	test('A send refused for its note has the same answer in another try of its item.', async () => {
+	test('A send refused for its note has the same answer in another try of its item', async () => {
 		const stored: IDataObject = {};
 		const acme = sending([REFUSED, GIVEN]);
 		await executions.execution({ stored })(acme.task());
@@ -60,14 +60,14 @@ describe('A send that is refused for its note', () => {
 		expect(acme.notes()).toEqual(['Hi', null]);
 	});
 
-	test('A send that is cut off without its note is in doubt, and is checked.', async () => {
+	test('A send that is cut off without its note is in doubt, and is checked', async () => {
 		const acme = sending([REFUSED, reply(500)], ['pending_sent']);
 		expect(await executions.execution()(acme.task())).toMatchObject(outcome('given'));
 		expect(acme.notes()).toEqual(['Hi', null]);
 		expect(await executions.known()).toBe('sent');
 	});
 
-	test('A send refused for its note is made without it even if its refusal had to be checked first.', async () => {
+	test('A send refused for its note is made without it even if its refusal had to be checked first', async () => {
 		const errors = { ...provider([]).open.provider.errors, noteCodes: ['doubtful note'] };
 		const more: Partial<Provider> = { errors };
 		const acme = sending([refused('doubtful note'), GIVEN], ['none'], more);
@@ -84,13 +84,13 @@ test.each([
 	['breaks down over it', [reply(500, { error: 'x', code: 'note' })], outcome('lost')],
 	['is held back by a limit', [reply(429, { error: 'x', code: 'note' })], { kind: 'rateLimited' }],
 	['is accepted', [GIVEN], outcome('given')],
-])('A send that %s is made once.', async (_case, replies, expected) => {
+])('A send that %s is made once', async (_case, replies, expected) => {
 	const acme = sending([...replies, GIVEN]);
 	expect(await executions.execution()(acme.task())).toMatchObject(expected);
 	expect(acme.notes()).toEqual(['Hi']);
 });
 
-test('A send that has no note is not made twice.', async () => {
+test('A send that has no note is not made twice', async () => {
 	const acme = sending([REFUSED, GIVEN]);
 	const task = acme.task({ note: undefined });
 	expect(await executions.execution()(task)).toMatchObject({ kind: 'failed' });

@@ -46,29 +46,32 @@ async function makeOneSend(memory: NodeMemory, end: 'sent' | 'refused' | 'cut of
 	return requestedAfter;
 }
 
-describe('a crash', () => {
+describe('A crash', () => {
 	const ends = ['sent', 'refused', 'cut off'] as const;
 
-	test.each(ends)('at any operation of a send that ends %s leaves what is safe', async (end) => {
-		const requestedAfter = (await makeOneSend(memoryOn(store), end)) ?? 0;
-		const operations = store.count;
-		expect(requestedAfter).toBeGreaterThan(2);
-		for (let survived = 0; survived < operations; survived++) {
-			store = new FakeStore();
-			processState.reset();
-			store.crashesAt = survived + 1;
-			const crashed = await makeOneSend(memoryOn(store), end).catch(() => null);
-			const state = await stateInNewProcess();
-			// Before the request nobody is remembered; after it everyone is, unless the refusal was recorded.
-			const wasRequested = crashed !== null;
-			const expected = wasRequested ? ['sent', 'inDoubt'] : ['none'];
-			if (wasRequested && end === 'refused') expected.push('none');
-			expect([survived, expected]).toEqual([survived, expect.arrayContaining([state])]);
-		}
-	});
+	test.each(ends)(
+		'A crash at any operation of a send that ends %s leaves a safe state',
+		async (end) => {
+			const requestedAfter = (await makeOneSend(memoryOn(store), end)) ?? 0;
+			const operations = store.count;
+			expect(requestedAfter).toBeGreaterThan(2);
+			for (let survived = 0; survived < operations; survived++) {
+				store = new FakeStore();
+				processState.reset();
+				store.crashesAt = survived + 1;
+				const crashed = await makeOneSend(memoryOn(store), end).catch(() => null);
+				const state = await stateInNewProcess();
+				// Before the request nobody is remembered; after it everyone is, unless the refusal was recorded.
+				const wasRequested = crashed !== null;
+				const expected = wasRequested ? ['sent', 'inDoubt'] : ['none'];
+				if (wasRequested && end === 'refused') expected.push('none');
+				expect([survived, expected]).toEqual([survived, expect.arrayContaining([state])]);
+			}
+		},
+	);
 
 	test.each<SendState>(['none', 'sent', 'inDoubt'])(
-		'in a look-up, or a failure in it, changes nothing: %s',
+		'A crash in a look-up does not change the state %s',
 		async (state) => {
 			if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
 			if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
@@ -109,9 +112,9 @@ const WORDS = [
 	'',
 ];
 
-describe('a database that fails', () => {
+describe('A database that fails', () => {
 	test.each(WORDS)(
-		'with "%s" keeps everything from being sent, until it works again',
+		'A database that fails with "%s" stops all sends until it works again',
 		async (words) => {
 			const memory = memoryOn(store);
 			await makeSend(memory, ADA, NOW);
@@ -134,7 +137,7 @@ describe('a database that fails', () => {
 		},
 	);
 
-	test('as the first thing that a run asks of it is no workflow without a memory either', async () => {
+	test('A database that fails at the first operation of a run does not count as a missing memory', async () => {
 		for (const words of WORDS) {
 			store.startCounting();
 			store.failures.set(1, new Error(words));
@@ -144,7 +147,7 @@ describe('a database that fails', () => {
 		}
 	});
 
-	test('says its own words, and no more of them than a person reads', async () => {
+	test('The error of a database that fails has the database’s own words, shortened', async () => {
 		store.failures.set(1, new Error(`SQLITE_FULL ${'x'.repeat(100_000)}`));
 		const error = await memoryOn(store)
 			.lookUp(ADA)
@@ -160,7 +163,7 @@ describe('a database that fails', () => {
 		'could not serialize access due to concurrent update',
 		'deadlock detected',
 	])(
-		'because another write is under way ("%s") is asked again, ten times at most',
+		'An operation that fails because of another write ("%s") is tried ten times at most',
 		async (words) => {
 			for (const operation of [1, 2]) store.failures.set(operation, new Error(words));
 			expect(await memoryOn(store).lookUp(ADA)).toBe('none');
@@ -175,7 +178,7 @@ describe('a database that fails', () => {
 	);
 });
 
-describe('what a database that failed has left', () => {
+describe('After a failure of the database', () => {
 	/** The write was made, but its response did not arrive. */
 	function loseAnswerOf(operation: number) {
 		const add = store.checkProcessedAndRecord.bind(store);
@@ -187,20 +190,23 @@ describe('what a database that failed has left', () => {
 		});
 	}
 
-	test.each([1, 2])('of a claim, at operation %i, is nobody in doubt', async (operation) => {
-		loseAnswerOf(operation);
-		const memory = memoryOn(store);
-		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
-		slept.length = 0;
-		expect(await memoryOn(store).lookUp(ADA)).toBe('none');
-		await makeSend(memoryOn(store), ADA, NOW);
-		// This process knows that the claim was its own, and does not wait.
-		expect(slept).toEqual([]);
-		expect(await stateInNewProcess()).toBe('sent');
-	});
+	test.each([1, 2])(
+		'A claim that failed after its operation %i leaves nobody in doubt',
+		async (operation) => {
+			loseAnswerOf(operation);
+			const memory = memoryOn(store);
+			await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
+			slept.length = 0;
+			expect(await memoryOn(store).lookUp(ADA)).toBe('none');
+			await makeSend(memoryOn(store), ADA, NOW);
+			// This process knows that the claim was its own, and does not wait.
+			expect(slept).toEqual([]);
+			expect(await stateInNewProcess()).toBe('sent');
+		},
+	);
 
 	test.each(['sent', 'refused'] as const)(
-		'of a send that ended %s is put right later',
+		'The failed entry of a send that ended %s is made later',
 		async (end) => {
 			const warn = jest.fn();
 			const memory = memoryOn(store, {}, 'n', warn);
@@ -216,7 +222,7 @@ describe('what a database that failed has left', () => {
 		},
 	);
 
-	test('of a claim that another worker has taken over since leaves that worker’s send in doubt', async () => {
+	test('A failed claim that another worker took over leaves that worker’s send in doubt', async () => {
 		loseAnswerOf(1);
 		const memory = memoryOn(store);
 		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
@@ -227,7 +233,7 @@ describe('what a database that failed has left', () => {
 		expect(await stateInNewProcess()).toBe('inDoubt');
 	});
 
-	test('of a slot that was to be free again leaves it free', async () => {
+	test('A slot whose release failed is free again', async () => {
 		const memory = memoryOn(store);
 		await memory.reserveSlot('week', 1);
 		store.crashesAt = 1;
@@ -239,15 +245,18 @@ describe('what a database that failed has left', () => {
 		expect(store.entries).toEqual(['slot 1 week']);
 	});
 
-	test.each([1, 2])('of a slot, at operation %i, takes no slot', async (operation) => {
-		loseAnswerOf(operation);
-		const memory = memoryOn(store);
-		await expect(memory.reserveSlot('week', 1)).rejects.toThrow(DatabaseUnavailable);
-		expect(await memory.reserveSlot('week', 1)).toBe(true);
-		expect(await memory.reserveSlot('week', 1)).toBe(false);
-	});
+	test.each([1, 2])(
+		'A slot whose reservation failed after its operation %i is free',
+		async (operation) => {
+			loseAnswerOf(operation);
+			const memory = memoryOn(store);
+			await expect(memory.reserveSlot('week', 1)).rejects.toThrow(DatabaseUnavailable);
+			expect(await memory.reserveSlot('week', 1)).toBe(true);
+			expect(await memory.reserveSlot('week', 1)).toBe(false);
+		},
+	);
 
-	test('of a claim whose surroundings cannot be looked at keeps nobody waiting', async () => {
+	test('A claim that fails because entries cannot be counted delays nobody', async () => {
 		jest.spyOn(store, 'getProcessedDataCount').mockRejectedValueOnce(new Error('gone'));
 		await expect(memoryOn(store).claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
 		slept.length = 0;
@@ -257,7 +266,7 @@ describe('what a database that failed has left', () => {
 	});
 
 	test.each<SendState>(['none', 'sent'])(
-		'of questions, however often nothing can be taken out, changes nothing: %s',
+		'Look-ups that cannot remove their entries do not change the state %s',
 		async (state) => {
 			if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
 			const remove = jest.spyOn(store, 'removeProcessed').mockRejectedValue(new Error('read-only'));
@@ -276,7 +285,7 @@ test.each<[string, unknown]>([
 	['null', null],
 	['text', 'SQLITE_FULL'],
 	['a number', 5],
-	['an object without words', {}],
+	['an object without a message', {}],
 	['an object without a prototype', Object.create(null)],
 	[
 		'an object that cannot be looked at',
@@ -297,7 +306,7 @@ test.each<[string, unknown]>([
 			},
 		}),
 	],
-])('a database that throws %s has failed all the same', async (_what, thrown) => {
+])('A database that throws %s counts as one that fails', async (_what, thrown) => {
 	jest.spyOn(store, 'checkProcessedAndRecord').mockRejectedValue(thrown);
 	await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
 	await expect(memoryOn(store).claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);

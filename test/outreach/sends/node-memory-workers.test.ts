@@ -86,9 +86,9 @@ const seeds = Array.from({ length: ROUNDS }, (_, index) => 7919 * (index + 1));
 const named = (prefix: string, count: number) =>
 	Array.from({ length: count }, (_, index) => `invitation ${prefix}-${index}`);
 
-describe.each(seeds)('two workers at once, seed %i,', (seed) => {
+describe.each(seeds)('Two workers at once, with the seed %i', (seed) => {
 	test.each([0, 300])(
-		'send to different people (%i ms each): every one is remembered',
+		'Two workers that send to different people (%i ms each) remember everyone',
 		async (ms) => {
 			const store = new SlowStore(seed);
 			const lists = [named('ada', 8), named('ben', 8)];
@@ -100,7 +100,7 @@ describe.each(seeds)('two workers at once, seed %i,', (seed) => {
 	);
 
 	test.each([0, 300])(
-		'go for the same people (%i ms each): one of them sends to each',
+		'Two workers that have the same people (%i ms each) send to each person once',
 		async (ms) => {
 			const store = new SlowStore(seed);
 			const list = named('same', 8);
@@ -113,7 +113,7 @@ describe.each(seeds)('two workers at once, seed %i,', (seed) => {
 		},
 	);
 
-	test('reserve slots under one cap: each slot once', async () => {
+	test('Two workers under one cap reserve each slot once', async () => {
 		const store = new SlowStore(seed);
 		const reserved = await atOnce(store, async (memory) => {
 			const mine: number[] = [];
@@ -125,7 +125,7 @@ describe.each(seeds)('two workers at once, seed %i,', (seed) => {
 		expect(reserved.flat().sort()).toEqual([1, 2, 3, 4, 5, 6]);
 	});
 
-	test('look people up: whatever stays behind reads as nothing', async () => {
+	test('Two workers that only look people up leave nothing known about them', async () => {
 		const store = new SlowStore(seed);
 		const lists = [named('eve', 6), named('fay', 6)];
 		await atOnce(store, async (memory, worker) => {
@@ -134,7 +134,7 @@ describe.each(seeds)('two workers at once, seed %i,', (seed) => {
 		expect(await statesOf(store, lists.flat())).toEqual(lists.flat().map(() => 'none'));
 	});
 
-	test('run one list, and one of them is killed, before or during a request: nobody is sent to twice', async () => {
+	test('Two workers that run one list send to nobody twice, even if one of them is killed', async () => {
 		const store = new SlowStore(seed);
 		const list = named('killed', 6);
 		const requests: string[] = [];

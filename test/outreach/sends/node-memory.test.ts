@@ -41,7 +41,7 @@ async function given(state: SendState) {
 	if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
 }
 
-describe('what is known of a send', () => {
+describe('What is remembered about sends', () => {
 	test.each<[string, SendState, (memory: NodeMemory) => Promise<unknown>, SendState]>([
 		['that nobody made', 'none', async () => {}, 'none'],
 		['that was looked up only', 'none', async (memory) => await memory.lookUp(ADA), 'none'],
@@ -94,7 +94,7 @@ describe('what is known of a send', () => {
 			async (memory) => expect(await memory.claim(ADA, 'none', wait)).toBe('inDoubt'),
 			'inDoubt',
 		],
-	])('%s', async (_case, before, happens, after) => {
+	])('A send %s keeps its state in a new process', async (_case, before, happens, after) => {
 		await given(before);
 		const memory = memoryOn(store);
 		await happens(memory);
@@ -129,7 +129,7 @@ describe('what is known of a send', () => {
 			'sent',
 		],
 	])(
-		'a send that was %s in one run stays so when the run is over',
+		'A send that was %s in one run keeps its state when the run is over',
 		async (_what, happens, after) => {
 			const memory = memoryOn(store);
 			await happens(memory);
@@ -142,16 +142,19 @@ describe('what is known of a send', () => {
 		['none', 0],
 		['sent', 2],
 		['inDoubt', 5],
-	])('is kept in few entries, and a look-up changes none of them: %s', async (state, count) => {
-		await given(state);
-		const before = [...store.entries];
-		expect(before).toHaveLength(count);
-		expect(await stateOf(ADA)).toBe(state);
-		await memoryOn(store).close();
-		expect(store.entries).toEqual(before);
-	});
+	])(
+		'The state %s is kept in few entries, and a look-up changes none of them',
+		async (state, count) => {
+			await given(state);
+			const before = [...store.entries];
+			expect(before).toHaveLength(count);
+			expect(await stateOf(ADA)).toBe(state);
+			await memoryOn(store).close();
+			expect(store.entries).toEqual(before);
+		},
+	);
 
-	test('in doubt is another account’s, until the account asks that requested it', async () => {
+	test('A send in doubt belongs to the account that requested it', async () => {
 		const memory = memoryOn(store);
 		const claim = await memory.claim(ADA, 'none', wait, 'acc_1');
 		if (claim === null || typeof claim === 'string') throw new TypeError('Not claimed');
@@ -173,7 +176,7 @@ describe('what is known of a send', () => {
 		expect(store.entries).toHaveLength(2);
 	});
 
-	test('is looked up together with those that follow', async () => {
+	test('The people of a list are looked up together', async () => {
 		await makeSend(memoryOn(store), BEN, NOW);
 		const people = [ADA, BEN, ...Array.from({ length: 98 }, (_, index) => `invitation x|${index}`)];
 		const memory = memoryOn(store);
@@ -188,7 +191,7 @@ describe('what is known of a send', () => {
 		expect(store.entries).toHaveLength(2);
 	});
 
-	test('is asked of n8n in the node’s own scope, with one bound on entries', async () => {
+	test('Every operation has the node’s own scope and the same limit on entries', async () => {
 		await makeSend(memoryOn(store), ADA, NOW);
 		await memoryOn(store).reserveSlot('week', 1);
 		await memoryOn(store).isEmpty();
@@ -197,7 +200,7 @@ describe('what is known of a send', () => {
 		);
 	});
 
-	test('is forgotten of the oldest first, once there are too many', async () => {
+	test('The oldest sends are forgotten first, once there are too many', async () => {
 		await given('sent');
 		const filler = Array.from({ length: MAX_ENTRIES - 2 }, (_, index) => `filler ${index}`);
 		store.entries = [...store.entries, ...filler];
@@ -206,7 +209,7 @@ describe('what is known of a send', () => {
 		expect([await stateOf(ADA), await stateOf(BEN)]).toEqual(['none', 'sent']);
 	});
 
-	test('is empty until something was made', async () => {
+	test('Memory is empty until a send was made', async () => {
 		expect(await memoryOn(store).isEmpty()).toBe(true);
 		await memoryOn(store).lookUp(ADA);
 		expect(await memoryOn(store).isEmpty()).toBe(true);
@@ -215,8 +218,8 @@ describe('what is known of a send', () => {
 	});
 });
 
-describe('a claim', () => {
-	test('of a worker that died is taken over after a while, and over again', async () => {
+describe('A claim', () => {
+	test('The claim of a dead worker is taken over after a while, and so is the next one', async () => {
 		for (const generation of [1, 2]) store.entries.push(`claim ${generation} ${ADA}`);
 		const claim = await claimed(memoryOn(store), ADA);
 		expect(clock).toBe(32_000);
@@ -224,7 +227,7 @@ describe('a claim', () => {
 		expect(store.entries).toEqual([`sent 1 ${ADA}`, `sent 2 ${ADA}`]);
 	});
 
-	test('of a living worker is waited for, and its send is not made again', async () => {
+	test('The claim of a living worker is waited for, and its send is not made again', async () => {
 		const other = await claimed(memoryOn(store), ADA);
 		const waiting = memoryOn(store).claim(ADA, 'none', wait);
 		await other.markSent(NOW);
@@ -232,7 +235,7 @@ describe('a claim', () => {
 		expect(await stateOf(ADA)).toBe('sent');
 	});
 
-	test('of a living worker on a send in doubt is waited for as well', async () => {
+	test('The claim of a living worker on a send in doubt is waited for too', async () => {
 		await given('inDoubt');
 		const other = await claimed(memoryOn(store), ADA, 'inDoubt');
 		let polls = 0;
@@ -243,13 +246,13 @@ describe('a claim', () => {
 		expect(found).toBe('sent');
 	});
 
-	test('is not waited for by a cancelled execution, and leaves nothing behind', async () => {
+	test('A cancelled execution waits for no claim, and leaves nothing behind', async () => {
 		store.entries.push(`claim 1 ${ADA}`);
 		expect(await memoryOn(store).claim(ADA, 'none', async () => false)).toBeNull();
 		expect(store.entries).toEqual([`claim 1 ${ADA}`]);
 	});
 
-	test('that takes too long is given up and made anew', async () => {
+	test('A claim that takes too long is given up and made again', async () => {
 		const add = store.checkProcessedAndRecord.bind(store);
 		let operations = 0;
 		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementation(async (...call) => {
@@ -263,7 +266,7 @@ describe('a claim', () => {
 	});
 });
 
-describe('beside other workers, whose writes take a while,', () => {
+describe('Claims beside slow writes of other workers', () => {
 	/** Each operation takes five milliseconds; whether others take away what was entered to claim something. */
 	class SharedStore extends FakeStore {
 		isOverwritten = false;
@@ -285,14 +288,14 @@ describe('beside other workers, whose writes take a while,', () => {
 		store = shared;
 	});
 
-	test('a claim is given up by an execution that is cancelled while it waits for them', async () => {
+	test('A claim is given up if the execution is cancelled while it waits for slow writes', async () => {
 		const memory = memoryOn(shared);
 		expect(await memory.claim(ADA, 'none', async () => false)).toBeNull();
 		await memory.close();
 		expect(shared.entries).toEqual([]);
 	});
 
-	test('a claim that they take away each time is none, and nor is a slot', async () => {
+	test('A claim or a slot that other workers remove each time fails', async () => {
 		const memory = memoryOn(shared);
 		shared.isOverwritten = true;
 		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow('too many n8n workers');
@@ -301,7 +304,7 @@ describe('beside other workers, whose writes take a while,', () => {
 		expect(await stateOf(ADA)).toBe('none');
 	});
 
-	test('a claim is made where they wrote meanwhile, and makes sure that it has stayed', async () => {
+	test('A claim is checked once more if other workers wrote meanwhile', async () => {
 		const memory = memoryOn(shared);
 		let waits = 0;
 		const writing = async (ms: number) => {
@@ -318,8 +321,8 @@ describe('beside other workers, whose writes take a while,', () => {
 	});
 });
 
-describe('the date of a send', () => {
-	test('that is in doubt is that of its request, until it is known how it ended', async () => {
+describe('The date of a send', () => {
+	test('The date of a send in doubt is that of its request, until the result is known', async () => {
 		const memory = memoryOn(store);
 		const claim = await claimed(memory, ADA);
 		expect(memory.attemptedAt(ADA)).toBeNull();
@@ -329,7 +332,7 @@ describe('the date of a send', () => {
 		expect(memory.attemptedAt(ADA)).toBeNull();
 	});
 
-	test('is known for the last 2,000 people, in the node’s static data', async () => {
+	test('The dates of the last 2,000 sends are kept in the node’s static data', async () => {
 		const staticData: IDataObject = {};
 		const memory = memoryOn(store, staticData);
 		for (let index = 0; index < 2_001; index++) await memory.resolveAsSent(`p${index}`, NOW);
@@ -343,15 +346,15 @@ describe('the date of a send', () => {
 	});
 
 	test.each([['none'], [[]], [{ [ADA]: 7 }], [null]])(
-		'that is none (%j) is not known',
+		'A date is unknown if static data is unreadable (%j)',
 		(invitedAt) => {
 			expect(memoryOn(store, { invitedAt } as IDataObject).sentAt(ADA)).toBeNull();
 		},
 	);
 });
 
-describe('a slot under a cap', () => {
-	test('is one entry, is there once, and is free again when it is released', async () => {
+describe('A slot under a cap', () => {
+	test('A slot is one entry, is reserved once, and is free again when it is released', async () => {
 		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
 		expect(store.entries).toEqual(['slot 1 day']);
 		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(false);
@@ -362,8 +365,8 @@ describe('a slot under a cap', () => {
 	});
 });
 
-describe('a send that the provider held back for a limit', () => {
-	test('is known the second time, also in a later process, and counts as no send', async () => {
+describe('A person who was held back by a limit', () => {
+	test('A person who was held back by a limit is known the second time, also in a later process, and not as a send', async () => {
 		expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
 		expect(await memoryOn(store).noteThrottled(BEN)).toBe(false);
 		processState.reset();
@@ -372,7 +375,7 @@ describe('a send that the provider held back for a limit', () => {
 		expect(await stateOf(ADA)).toBe('none');
 	});
 
-	test('is taken for the first time where the store fails', async () => {
+	test('A person who was held back by a limit counts as new if the store fails', async () => {
 		await memoryOn(store).noteThrottled(ADA);
 		store.startCounting();
 		store.failures.set(1, new Error('SQLITE_FULL'));
@@ -380,7 +383,7 @@ describe('a send that the provider held back for a limit', () => {
 	});
 });
 
-test('two nodes do not wait for each other', async () => {
+test('Two nodes do not wait for each other', async () => {
 	let release = () => {};
 	const slow = new FakeStore();
 	const held = new Promise<void>((resolve) => (release = resolve));

@@ -36,23 +36,23 @@ const isResting = (before: PendingState, now: number) =>
 	new PendingWatch(before, now, DAYS).isResting;
 const fresh = newPending('list', 'acc');
 
-describe('A list that was read to its end', () => {
+describe('A list that was read completely', () => {
 	const { state } = poll(fresh, NOW, [[sent('overdue', 20), sent('ada', 13)]]);
 
 	test.each([
-		['rests while nothing is due, whatever was found before', 5 * HOUR, true],
-		['is read again after six hours', 6 * HOUR, false],
-		['is read again where the clock was ahead when it was read', -1, false],
-	])('%s.', (_title, ms, rests) => {
+		['A list is not read within six hours while nothing is due', 5 * HOUR, true],
+		['A list is read again after six hours', 6 * HOUR, false],
+		['A list is read again if the clock was ahead at the last reading', -1, false],
+	])('%s', (_title, ms, rests) => {
 		expect(isResting(state, NOW + ms)).toBe(rests);
 	});
 
-	test('is read on at once where another reading of it was broken off.', () => {
+	test('A list whose last reading was interrupted is read again at once', () => {
 		const brokenOff = poll(state, NOW + HOUR, [[sent('ada', 13)]], false).state;
 		expect(isResting({ ...brokenOff, readAt: NOW + HOUR }, NOW + HOUR)).toBe(false);
 	});
 
-	test('over two polls is read again when one is due that only the first of them listed.', () => {
+	test('A list that took two polls is read again when an invitation of the first poll is due', () => {
 		const first = poll(fresh, NOW, [[sent('ada', 13)]], false).state;
 		const second = poll(first, NOW + DAY - 2 * HOUR, [[sent('ben', 1)]]).state;
 		expect(second).toMatchObject({ place: null, beganAt: NOW });
@@ -61,8 +61,8 @@ describe('A list that was read to its end', () => {
 	});
 });
 
-describe('A reading', () => {
-	test('ends where a provider gives its last page again.', () => {
+describe('A reading of a list', () => {
+	test('A reading ends if the provider repeats its last page', () => {
 		const page = [sent('ada', 13)];
 		expect(poll(fresh, NOW, [page, page], false).state).toMatchObject({
 			place: null,
@@ -70,11 +70,11 @@ describe('A reading', () => {
 		});
 	});
 
-	test('that did not come to its first page leaves no place, and was not through.', () => {
+	test('A reading without a first page leaves no place, and is not complete', () => {
 		expect(poll(fresh, NOW, []).state).toMatchObject({ place: null, readAt: null });
 	});
 
-	test('of what can be remembered is not full.', () => {
+	test('A reading of a few invitations does not fill the memory', () => {
 		expect(poll(fresh, NOW, [[sent('ada', 13)]]).isFull).toBe(false);
 	});
 });
@@ -85,9 +85,9 @@ test.each([
 		[sent('one', 20, 'ada'), sent('two', 20, 'ada')],
 		['one', 'two'],
 	],
-	['one that names nobody', [{ ...sent('one', 20), profile: null }], ['one']],
-	['a row that nothing tells from another', [HIDDEN], []],
-])('An invitation is told from another by its ID: %s.', (_title, rows, found) => {
+	['an invitation of nobody', [{ ...sent('one', 20), profile: null }], ['one']],
+	['rows that cannot be distinguished', [HIDDEN], []],
+])('Invitations are distinguished by their IDs: %s', (_title, rows, found) => {
 	const first = poll(fresh, NOW, [rows]);
 	expect(first.found).toEqual(found);
 	expect(poll(first.state, NOW + DAY, [rows]).found).toEqual([]);

@@ -111,16 +111,13 @@ async function baseline(): Promise<void> {
 	later(60_000);
 }
 
-describe.each([
-	['says who wrote last', true],
-	['does not', false],
-])('Where the list %s,', (_title, shows) => {
+describe.each([true, false])('Where a list shows last messages: %s,', (shows) => {
 	beforeEach(async () => {
 		showsLast = shows;
 		await baseline();
 	});
 
-	test('a reply is one event, once.', async () => {
+	test('A reply is one event', async () => {
 		write('ada', message('Gladly', 30));
 		expect(await texts()).toEqual(['Gladly']);
 		expect(scene.asked).toEqual(['page 0', 'ada']);
@@ -128,26 +125,26 @@ describe.each([
 		expect(scene.asked).toEqual(['page 0']);
 	});
 
-	test('what the account itself writes is none.', async () => {
+	test('A message from the account itself is no event', async () => {
 		write('ada', message('Hello', 30, 'outbound'));
 		expect(await texts()).toEqual([]);
 		write('ada', message('Gladly', 40));
 		expect(await texts()).toEqual(['Gladly']);
 	});
 
-	test('the first message of somebody new is one, and what they wrote before the baseline is not.', async () => {
+	test('The first message of a new person is an event, and messages from before the baseline are not', async () => {
 		write('ben', message('long ago', -30 * 86_400), message('Hi', 20));
 		expect(await texts()).toEqual(['Hi']);
 	});
 
-	test('replies of several people come oldest first.', async () => {
+	test('Replies of several people are returned oldest first', async () => {
 		write('ben', message('second', 20));
 		write('ada', message('first', 10));
 		write('cat', message('third', 30));
 		expect(await texts()).toEqual(['first', 'second', 'third']);
 	});
 
-	test('a group is nobody’s reply.', async () => {
+	test('A message to a group is no event', async () => {
 		write('ada', message('Hi all', 30));
 		rowFields = { isGroup: true };
 		expect(await texts()).toEqual([]);
@@ -155,12 +152,15 @@ describe.each([
 		expect(await texts()).toEqual([]);
 	});
 
-	test.each(['note', 'system'] as const)('a %s is none, and hides no reply.', async (kind) => {
-		write('ada', message('Gladly', 20), message('x', 30, 'inbound', { kind }));
-		expect(await texts()).toEqual(['Gladly']);
-	});
+	test.each(['note', 'system'] as const)(
+		'A %s message is no event, and hides no reply',
+		async (kind) => {
+			write('ada', message('Gladly', 20), message('x', 30, 'inbound', { kind }));
+			expect(await texts()).toEqual(['Gladly']);
+		},
+	);
 
-	test('what nobody can be shown to have written is none, which is said once.', async () => {
+	test('A message of unknown direction is no event, and is logged once', async () => {
 		write('ada', message('Gladly', 30, 'unknown'));
 		expect(await texts()).toEqual([]);
 		expect(await texts()).toEqual([]);
@@ -168,7 +168,7 @@ describe.each([
 	});
 });
 
-test('An event has the message, its person and its conversation.', async () => {
+test('An event has the message, its person and its conversation', async () => {
 	showsLast = false;
 	await baseline();
 	write('ada', message('Gladly', 30));
@@ -190,7 +190,7 @@ test('An event has the message, its person and its conversation.', async () => {
 	]);
 });
 
-test('In a conversation that is read, each message is an event, whoever wrote last.', async () => {
+test('Each new message of a conversation is an event, whoever wrote last', async () => {
 	await baseline();
 	write('ada', message('one', 10), message('two', 20), message('Thanks', 30, 'outbound'));
 	expect(await texts()).toEqual(['one', 'two']);
@@ -198,7 +198,7 @@ test('In a conversation that is read, each message is an event, whoever wrote la
 	expect(await texts()).toEqual(['three']);
 });
 
-test('A conversation that changes without a message starts nothing, and loses none.', async () => {
+test('A conversation that changes without a message starts nothing, and a message listed late is found', async () => {
 	showsLast = false;
 	await baseline();
 	rowFields = { lastActivityAt: NOW + 50_000 };
@@ -209,20 +209,20 @@ test('A conversation that changes without a message starts nothing, and loses no
 	expect(await texts()).toEqual(['late']);
 });
 
-test('The baseline of an account without conversations lets the first one in.', async () => {
+test('The first message after the baseline of an empty account is an event', async () => {
 	expect(await texts()).toEqual([]);
 	write('ada', message('long ago', -2 * 86_400), message('Hi', 20));
 	expect(await texts()).toEqual(['Hi']);
 });
 
-test('What comes into the list late, of long before the baseline, starts nothing.', async () => {
+test('A message from long before the baseline that is listed late starts nothing', async () => {
 	write('ada', message('old', -30 * 86_400));
 	await texts();
 	write('ben', message('older than a day', -2 * 86_400));
 	expect(await texts()).toEqual([]);
 });
 
-test('Conversations of an account that was not listed before begin with a baseline.', async () => {
+test('Conversations of an account that was not listed before begin with a baseline', async () => {
 	rowFields = { owner: 'ACoAAone' };
 	await baseline();
 	write('ada', message('Gladly', 30));
@@ -234,7 +234,7 @@ test('Conversations of an account that was not listed before begin with a baseli
 	expect(await texts()).toEqual(['news']);
 });
 
-test('A conversation without a time is not watched, which is said.', async () => {
+test('A conversation without a time is not watched, and is logged', async () => {
 	await baseline();
 	write('ben', message('Hi', 20, 'inbound', { at: null }));
 	rowFields = { lastActivityAt: null };
@@ -242,7 +242,7 @@ test('A conversation without a time is not watched, which is said.', async () =>
 	expect(scene.log.join()).toContain('gives no time for 1 conversations');
 });
 
-test('A poll reads on until a page has no news.', async () => {
+test('A poll reads pages until one has no news', async () => {
 	size = 2;
 	for (let index = 0; index < 9; index++)
 		write(`old-${index}`, message(`old ${index}`, -90 - index));
@@ -254,7 +254,7 @@ test('A poll reads on until a page has no news.', async () => {
 	expect(scene.asked).toEqual(['page 0', 'page 2', 'page 4', 'new-0', 'new-1', 'new-2']);
 });
 
-test(`A poll reads ${MOST_THREADS} conversations at most, and the next ones go on.`, async () => {
+test(`A poll reads ${MOST_THREADS} conversations at most, and the next ones go on`, async () => {
 	showsLast = false;
 	size = 100;
 	await baseline();
@@ -265,7 +265,7 @@ test(`A poll reads ${MOST_THREADS} conversations at most, and the next ones go o
 	expect(await texts()).toEqual([]);
 });
 
-test('What a poll was not through with is found below pages without news.', async () => {
+test('What a limit left unread is found below pages without news', async () => {
 	showsLast = false;
 	size = 1;
 	await baseline();
@@ -285,7 +285,7 @@ const refused = (status: number) => ({
 	response: { status, body: null, rateLimit: null },
 });
 
-test('A conversation that cannot be read holds up no other, and is tried again later.', async () => {
+test('A conversation that cannot be read delays no other, and is tried again later', async () => {
 	showsLast = false;
 	size = 1;
 	await baseline();
@@ -301,7 +301,7 @@ test('A conversation that cannot be read holds up no other, and is tried again l
 	expect(await texts()).toEqual(['Gladly']);
 });
 
-test('A conversation that never can be read is given up, until something happens in it.', async () => {
+test('A conversation that always fails is given up until it changes', async () => {
 	showsLast = false;
 	await baseline();
 	write('ada', message('Gladly', 30));
@@ -320,7 +320,7 @@ test('A conversation that never can be read is given up, until something happens
 	expect(await texts()).toEqual(['Gladly', 'More']);
 });
 
-test('However many conversations fail, newer ones are read, and the reading gets no longer.', async () => {
+test('Many conversations that fail neither delay new ones nor make polls longer', async () => {
 	showsLast = false;
 	size = 10;
 	await baseline();
@@ -342,7 +342,7 @@ test('However many conversations fail, newer ones are read, and the reading gets
 	expect(repliesState()).toMatchObject({ place: null, waiting: [] });
 });
 
-test('A key that is refused fails the poll, unless something was found before.', async () => {
+test('A refused key fails the poll unless something was found before', async () => {
 	showsLast = false;
 	await baseline();
 	write('ada', message('Gladly', 30));
@@ -354,7 +354,7 @@ test('A key that is refused fails the poll, unless something was found before.',
 	expect(await texts()).toEqual(['Hi']);
 });
 
-test('Of a conversation that cannot be read, the last message counts where the list shows it.', async () => {
+test('The last message in the list is used if its conversation cannot be read', async () => {
 	await baseline();
 	write('ada', message('one', 20), message('two', 30));
 	scene.instead.set('ada', FAILED);
@@ -367,14 +367,14 @@ test('Of a conversation that cannot be read, the last message counts where the l
 	expect(scene.asked).toEqual(['page 0']);
 });
 
-test('Who wrote the last message may be proven by the list alone, and is then of that message only.', async () => {
+test('The list can prove who wrote the last message, and no other one', async () => {
 	await baseline();
 	write('ada', message('one', 20, 'unknown'), message('two', 30));
 	threadsProve = false;
 	expect(await texts()).toEqual(['two']);
 });
 
-test('A last message that the conversation does not have yet is an event, once.', async () => {
+test('A last message that its conversation does not have yet is one event', async () => {
 	await baseline();
 	write('ada', message('one', 20), message('two', 30));
 	threadsLag = 1;
@@ -385,7 +385,7 @@ test('A last message that the conversation does not have yet is an event, once.'
 	expect(await texts()).toEqual([]);
 });
 
-test('A last message that the conversation does not have yet, and that nobody is shown to have written, is found later.', async () => {
+test('A last message of unknown direction that its conversation does not have yet is found later', async () => {
 	await baseline();
 	write('ada', message('one', 20), message('two', 30, 'unknown'));
 	threadsLag = 1;
@@ -396,7 +396,7 @@ test('A last message that the conversation does not have yet, and that nobody is
 	expect(await texts()).toEqual(['two', 'three']);
 });
 
-test('A poll that a limit held back is no reason to wait longer, and reads no page twice.', async () => {
+test('A poll that a limit held back is soon followed by another, which reads no page twice', async () => {
 	await baseline();
 	write('ada', message('Gladly', 30));
 	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
@@ -409,7 +409,7 @@ test('A poll that a limit held back is no reason to wait longer, and reads no pa
 	expect(hasUnread(repliesState())).toBe(false);
 });
 
-test('A message without a time is no event, and is said; the others are.', async () => {
+test('A message without a time is no event, and is logged', async () => {
 	await baseline();
 	write('ada', message('one', 20), message('timeless', 30, 'inbound', { at: null }));
 	rowFields = { lastActivityAt: NOW + 30_000 };
@@ -422,7 +422,7 @@ test('A message without a time is no event, and is said; the others are.', async
 	expect(repliesState().waiting).toHaveLength(1);
 });
 
-test('A page that fails further down costs neither what was read nor what comes on top.', async () => {
+test('A page that fails further down loses neither what was read nor what is added on top', async () => {
 	showsLast = false;
 	size = 2;
 	await baseline();
@@ -437,7 +437,7 @@ test('A page that fails further down costs neither what was read nor what comes 
 	expect(repliesState().place).toBeNull();
 });
 
-test('A page that always fails is given up, which is said.', async () => {
+test('A page that always fails is given up, and is logged', async () => {
 	showsLast = false;
 	size = 2;
 	await baseline();
@@ -450,7 +450,7 @@ test('A page that always fails is given up, which is said.', async () => {
 	expect(repliesState().place).toBeNull();
 });
 
-test('Pages that are slow take half of the time, and the next poll reads on below them.', async () => {
+test('Slow pages take half of the time, and the next poll continues below them', async () => {
 	showsLast = false;
 	size = 1;
 	await baseline();
@@ -462,7 +462,7 @@ test('Pages that are slow take half of the time, and the next poll reads on belo
 	expect(await texts()).toEqual(['p 0', 'p 1', 'p 2', 'p 3']);
 });
 
-test('One conversation is read however slow the pages were, and what is unread is said.', async () => {
+test('One conversation is read however slow the pages were, and the number of unread ones is logged', async () => {
 	showsLast = false;
 	await baseline();
 	write('ada', message('one', 10));
@@ -473,7 +473,7 @@ test('One conversation is read however slow the pages were, and what is unread i
 	expect(await texts()).toEqual(['two']);
 });
 
-test('With too many conversations waiting, the list is read on once they are fewer.', async () => {
+test('A list is continued once fewer conversations are waiting', async () => {
 	showsLast = false;
 	size = 50;
 	await baseline();
@@ -488,7 +488,7 @@ test('With too many conversations waiting, the list is read on once they are few
 	expect(repliesState().place).toBeNull();
 });
 
-test('A conversation that is gone is not asked for again, until something happens in it.', async () => {
+test('A conversation that was deleted is not read again until it changes', async () => {
 	showsLast = false;
 	await baseline();
 	write('ada', message('Gladly', 30));
@@ -501,7 +501,7 @@ test('A conversation that is gone is not asked for again, until something happen
 	expect(await texts()).toEqual(['Gladly', 'More']);
 });
 
-test('A poll whose list fails changes nothing, nor does one that a limit holds back.', async () => {
+test('A poll whose list fails, or is held back by a limit, changes no state', async () => {
 	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
 	expect(await texts()).toEqual([]);
 	scene.instead.clear();
@@ -533,7 +533,7 @@ const known = {
 	waiting: [],
 };
 
-test('What is known stays bounded, also while the list is could not be read completely.', () => {
+test('The memory of conversations is bounded even if the list was not read completely', () => {
 	const watch = new RepliesWatch(known, '', NOW, 1);
 	watch.take({ rows: groups(2 * MOST_CONVERSATIONS + 10), next: 1 });
 	const state = repliesStateSchema.parse(watch.state());
@@ -541,7 +541,7 @@ test('What is known stays bounded, also while the list is could not be read comp
 	expect(state.conversations).toHaveLength(2 * MOST_CONVERSATIONS);
 });
 
-test('The oldest conversations make room, and nothing of them comes twice.', () => {
+test('The oldest conversations make room, and none of them is found twice', () => {
 	const rows = groups(MOST_CONVERSATIONS + 10).map((row) => ({ ...row, isGroup: false }));
 	const watch = new RepliesWatch(known, '', NOW, 1);
 	watch.take({ rows, next: null });
@@ -554,7 +554,7 @@ test('The oldest conversations make room, and nothing of them comes twice.', () 
 	expect(next.due.fresh).toEqual([]);
 });
 
-test('Another account begins with a baseline; the default one is whom the provider names.', async () => {
+test('Another account begins with a baseline, and the default account is the one that the provider names', async () => {
 	await baseline();
 	write('ada', message('Gladly', 30));
 	scene.accountId = null;
@@ -563,7 +563,7 @@ test('Another account begins with a baseline; the default one is whom the provid
 	expect(await scene.poll()).toMatchObject([{ accountId: 'default' }]);
 });
 
-test('A test shows the newest reply, and changes nothing.', async () => {
+test('The example is the newest reply, and changes no state', async () => {
 	expect(await scene.newest()).toBeNull();
 	write('ada', message('old', -60));
 	write('ben', message('mine', -30, 'outbound'));

@@ -105,8 +105,8 @@ const CONNECTIONS = limitKey(
 );
 const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
 
-describe('a list', () => {
-	test('The first poll returns nothing, and later ones return what is new, each once.', async () => {
+describe('A list', () => {
+	test('The first poll returns nothing, and later ones return each new row once', async () => {
 		scene.rows = people(4);
 		expect(await scene.poll()).toEqual([]);
 		scene.rows = [person('b'), person('a'), ...scene.rows];
@@ -115,7 +115,7 @@ describe('a list', () => {
 		expect(await scene.poll()).toEqual([]);
 	});
 
-	test('An event has the documented fields.', async () => {
+	test('An event has the documented fields', async () => {
 		await scene.poll({ accountId: 'acc' });
 		scene.rows = [person('jane', NOW - 1000), person('john')];
 		later(5000);
@@ -137,7 +137,7 @@ describe('a list', () => {
 		]);
 	});
 
-	test('The account of an event is the given one, otherwise the one the provider reports, otherwise null.', async () => {
+	test('The account of an event is the given one, otherwise the one the provider reports, otherwise null', async () => {
 		const accountOf = async (accountId: string | null, said: string | null) => {
 			const other = new Scene();
 			await other.poll({ accountId });
@@ -151,7 +151,7 @@ describe('a list', () => {
 		expect(await accountOf(null, null)).toBeNull();
 	});
 
-	test(`A poll reads at most ${MOST_PAGES} pages, and the next one continues the baseline.`, async () => {
+	test(`A poll reads at most ${MOST_PAGES} pages, and the next one continues the baseline`, async () => {
 		scene.rows = people(200);
 		expect(await scene.poll()).toEqual([]);
 		expect(scene.asked).toHaveLength(MOST_PAGES);
@@ -163,7 +163,7 @@ describe('a list', () => {
 		expect(scene.asked).toEqual([0, 3, 6, 9, 12, 15]);
 	});
 
-	test('A poll ends when its time is over, and the next one continues.', async () => {
+	test('A poll ends when its time is over, and the next one continues', async () => {
 		scene.rows = people(30);
 		scene.onRequest = () => jest.advanceTimersByTime(25_000);
 		expect(await scene.poll()).toEqual([]);
@@ -172,7 +172,7 @@ describe('a list', () => {
 		expect(scene.asked).toEqual([6, 9, 12]);
 	});
 
-	test('A wait for the pace that would take too long ends the poll without an error.', async () => {
+	test('A wait for the pace that would take too long ends the poll without an error', async () => {
 		scene.rows = people(9);
 		await scene.poll();
 		scene.rows = [person('new'), ...scene.rows];
@@ -187,12 +187,12 @@ describe('a list', () => {
 	});
 });
 
-describe('another list', () => {
+describe('Another list', () => {
 	test.each<[string, Partial<Poll>, string]>([
 		['event', { event: 'invitation_received' }, 'key'],
 		['account', { accountId: 'other' }, 'key'],
 		['key, where the account is its default,', {}, 'other key'],
-	])('Another %s starts with a baseline.', async (_, given, keyId) => {
+	])('Another %s starts with a baseline', async (_, given, keyId) => {
 		scene.rows = people(3);
 		await scene.poll();
 		scene.rows = people(5);
@@ -202,14 +202,14 @@ describe('another list', () => {
 		expect(await scene.poll(given)).toEqual(['6']);
 	});
 
-	test('Another key for a given account does not start with a baseline.', async () => {
+	test('Another key for a given account does not start with a baseline', async () => {
 		await scene.poll({ accountId: 'acc' });
 		scene.rows = people(1);
 		scene.keyId = 'new key';
 		expect(await scene.poll({ accountId: 'acc' })).toEqual(['1']);
 	});
 
-	test('A change of the default account starts a new baseline.', async () => {
+	test('A change of the default account starts a new baseline', async () => {
 		scene.account = 'first';
 		scene.rows = people(3);
 		await scene.poll();
@@ -221,7 +221,7 @@ describe('another list', () => {
 		expect(await scene.poll()).toEqual(['new']);
 	});
 
-	test('A change of the default account during a poll starts a new baseline, and what was found before is returned.', async () => {
+	test('A change of the default account during a poll starts a new baseline, and what was found before is returned', async () => {
 		scene.account = 'first';
 		scene.rows = people(9);
 		await scene.poll();
@@ -235,7 +235,7 @@ describe('another list', () => {
 	});
 
 	test.each(['text', { watch: { known: 3 }, limit: 'x' }, { watch: { subject: 'x' } }, undefined])(
-		'An unreadable state (%j) counts as none.',
+		'An unreadable state (%j) counts as none',
 		async (stored) => {
 			scene.stored = stored;
 			scene.rows = people(3);
@@ -246,8 +246,8 @@ describe('another list', () => {
 	);
 });
 
-describe('a limit', () => {
-	test('A limit during a poll returns what was found, and no request is made until it ends.', async () => {
+describe('A limit', () => {
+	test('A limit during a poll returns what was found, and no request is made until it ends', async () => {
 		scene.rows = people(30);
 		await scene.poll();
 		scene.rows = [person('new'), ...scene.rows];
@@ -265,7 +265,7 @@ describe('a limit', () => {
 		expect(scene.stored).toMatchObject({ limit: null, watch: { place: null } });
 	});
 
-	test('A limit applies by key, account and list, for all nodes of the process.', async () => {
+	test('A limit applies by key, account and list, for all nodes of the process', async () => {
 		scene.instead.set(1, limited());
 		await scene.poll();
 		expect(limitBook().find(CONNECTIONS, null, NOW)?.retryAt).toBe(NOW + 90_000);
@@ -278,7 +278,7 @@ describe('a limit', () => {
 		expect(scene.asked).toEqual([]);
 	});
 
-	test('The limit of a poll is that of the account’s own reads, shared by polls and items.', async () => {
+	test('The limit of a poll is that of the account’s own reads, shared by polls and items', async () => {
 		scene.instead.set(1, limited());
 		await scene.poll({ accountId: 'acc_1' });
 		const read = readTask(undefined, { open: scene.open, limit: 'connections', account: 'acc_1' });
@@ -293,7 +293,7 @@ describe('a limit', () => {
 		expect(scene.asked).toEqual([]);
 	});
 
-	test('A limit of another key does not apply.', async () => {
+	test('A limit of another key does not apply', async () => {
 		scene.instead.set(1, limited());
 		await scene.poll();
 		scene.instead.clear();
@@ -303,7 +303,7 @@ describe('a limit', () => {
 		expect(scene.asked).toEqual([0]);
 	});
 
-	test('A limit before the first page leaves the baseline to a later poll.', async () => {
+	test('A limit before the first page leaves the baseline to a later poll', async () => {
 		scene.instead.set(1, limited());
 		scene.rows = people(3);
 		expect(await scene.poll()).toEqual([]);
@@ -314,7 +314,7 @@ describe('a limit', () => {
 		expect(await scene.poll()).toEqual(['4']);
 	});
 
-	test('A baseline interrupted by a limit is continued.', async () => {
+	test('A baseline interrupted by a limit is continued', async () => {
 		scene.rows = people(20);
 		scene.instead.set(3, limited());
 		await scene.poll();
@@ -326,8 +326,8 @@ describe('a limit', () => {
 	});
 });
 
-describe('a failure', () => {
-	test('A failure during a poll changes no state, so that nothing is lost.', async () => {
+describe('A failure', () => {
+	test('A failure during a poll changes no state, so that nothing is lost', async () => {
 		scene.rows = people(9);
 		await scene.poll();
 		const before = structuredClone(scene.stored);
@@ -342,13 +342,13 @@ describe('a failure', () => {
 	test.each<[PolledEvent, string]>([
 		['connection_accepted', 'connections'],
 		['invitation_received', 'received invitations'],
-	])('A poll fails for %s of a provider that does not list them.', async (event, rows) => {
+	])('A poll fails for %s of a provider that does not list them', async (event, rows) => {
 		scene.lacks = { polls: undefined };
 		expect(await scene.poll({ event })).toBe(`Acme does not list ${rows}`);
 	});
 });
 
-describe('accounts', () => {
+describe('Accounts', () => {
 	const account = (accountId: string, outcome: AccountReport['outcome']) => ({
 		accountId,
 		report: reportOf('getAccountStatus', {
@@ -361,7 +361,7 @@ describe('accounts', () => {
 	});
 	const event = 'account_needs_attention' as const;
 
-	test('An account that breaks is returned, but not while it stays broken.', async () => {
+	test('An account that breaks is returned, but not while it stays broken', async () => {
 		scene.accounts = [account('jane', 'available'), account('john', 'disabled')];
 		expect(await scene.poll({ event })).toEqual([]);
 		scene.accounts = [account('jane', 'needs_attention'), account('john', 'disabled')];
@@ -385,14 +385,14 @@ describe('accounts', () => {
 		expect(await scene.poll({ event })).toEqual([]);
 	});
 
-	test('An account without a person’s name has no profile.', async () => {
+	test('An account without a person’s name has no profile', async () => {
 		await scene.poll({ event });
 		scene.accounts = [account('john', 'disabled')];
 		const polled = await pollOnce(scene.pollWith({ event }));
 		expect(polled.kind === 'polled' && polled.events[0]?.profile).toBeNull();
 	});
 
-	test('A given account is watched alone, and must exist.', async () => {
+	test('A given account is watched alone, and must exist', async () => {
 		scene.accounts = [account('jane', 'available'), account('john', 'available')];
 		await scene.poll({ event, accountId: 'jane' });
 		scene.accounts = [account('jane', 'available'), account('john', 'disabled')];
@@ -401,14 +401,14 @@ describe('accounts', () => {
 		expect(await scene.poll({ event, accountId: 'jane' })).toMatch(/'jane'/);
 	});
 
-	test('Another account starts with a baseline.', async () => {
+	test('Another account starts with a baseline', async () => {
 		scene.accounts = [account('jane', 'available'), account('john', 'disabled')];
 		await scene.poll({ event, accountId: 'jane' });
 		expect(await scene.poll({ event })).toEqual([]);
 		expect(await scene.poll({ event, accountId: 'john' })).toEqual([]);
 	});
 
-	test('A limit leaves the baseline of accounts to a later poll, and does not change the state.', async () => {
+	test('A limit leaves the baseline of accounts to a later poll, and does not change the state', async () => {
 		scene.instead.set(1, limited());
 		scene.accounts = [account('jane', 'disabled')];
 		expect(await scene.poll({ event })).toEqual([]);
@@ -426,7 +426,7 @@ describe('accounts', () => {
 		expect(await scene.poll({ event })).toEqual(['john']);
 	});
 
-	test('A failure to list accounts changes no state.', async () => {
+	test('A failure to list accounts changes no state', async () => {
 		await scene.poll({ event });
 		scene.instead.set(1, FAILED);
 		scene.accounts = [account('jane', 'disabled')];
@@ -435,7 +435,7 @@ describe('accounts', () => {
 		expect(await scene.poll({ event })).toEqual(['jane']);
 	});
 
-	test('An example account is not shown after a failure or a limit.', async () => {
+	test('An example account is not shown after a failure or a limit', async () => {
 		scene.instead.set(1, FAILED);
 		expect(await newestEvent(scene.pollWith({ event }))).toBe(FAILED);
 		scene.asked = [];
@@ -445,7 +445,7 @@ describe('accounts', () => {
 		});
 	});
 
-	test('The example account is one that needs attention, otherwise any.', async () => {
+	test('The example account is one that needs attention, otherwise any', async () => {
 		const shown = async () => {
 			const newest = await newestEvent(scene.pollWith({ event }));
 			return newest.kind === 'newest' ? (newest.event?.accountId ?? null) : newest;
@@ -458,8 +458,8 @@ describe('accounts', () => {
 	});
 });
 
-describe('the newest row as an example', () => {
-	test('The newest row as an example is read from one page.', async () => {
+describe('The example', () => {
+	test('The newest row as an example is read from one page', async () => {
 		scene.rows = [person('a', NOW - 2), person('b', NOW - 1), ...people(9, NOW - DAY)];
 		scene.account = 'said';
 		const newest = await newestEvent(scene.pollWith());
@@ -467,11 +467,11 @@ describe('the newest row as an example', () => {
 		expect(scene.asked).toEqual([0]);
 	});
 
-	test('The newest row as an example is null if there is none.', async () => {
+	test('The newest row as an example is null if there is none', async () => {
 		expect(await newestEvent(scene.pollWith())).toEqual({ kind: 'newest', event: null });
 	});
 
-	test('The example’s error says when to try again if there is a limit.', async () => {
+	test('The error of an example says when to try again if there is a limit', async () => {
 		scene.instead.set(1, limited());
 		for (let tries = 0; tries < 2; tries++) {
 			expect(await newestEvent(scene.pollWith())).toMatchObject({
@@ -481,7 +481,7 @@ describe('the newest row as an example', () => {
 		expect(scene.asked).toEqual([0]);
 	});
 
-	test('The example passes a failure on.', async () => {
+	test('A failure of the example is returned unchanged', async () => {
 		scene.instead.set(1, FAILED);
 		expect(await newestEvent(scene.pollWith())).toBe(FAILED);
 		scene.lacks = { polls: undefined };

@@ -49,11 +49,11 @@ const fresh = () => newList('list', null, NOW);
 const baseLine = (rows: readonly ListedPerson[]) => poll(fresh(), rows).state;
 const NEW = person('new');
 
-describe('hidden members, whose rows say the same,', () => {
+describe('Hidden members', () => {
 	const fields = { name: 'LinkedIn Member' };
 	const HIDDEN: ListedPerson = { key: anonymousKey(fields), profile: null, since: null, fields };
 
-	test('do not end a list where they fill a page, and make one event', () => {
+	test('Hidden members with identical rows make one event, and do not end a list', () => {
 		const known = baseLine([person('1')]);
 		const listed = [...people(2), HIDDEN, HIDDEN, HIDDEN, HIDDEN, NEW, HIDDEN, HIDDEN];
 		const { found, state } = poll(known, listed);
@@ -62,19 +62,19 @@ describe('hidden members, whose rows say the same,', () => {
 	});
 });
 
-describe('the base line', () => {
-	test('tells of nothing, reads to the end, and is then known', () => {
+describe('The baseline', () => {
+	test('A baseline reads a list to its end without an event', () => {
 		const rows = people(7);
 		const first = poll(fresh(), rows);
 		expect(first).toMatchObject({ found: [], read: [0, 3, 6], state: { isLearning: false } });
 		expect(poll(first.state, rows).found).toEqual([]);
 	});
 
-	test('of an empty list makes all that comes later new', () => {
+	test('After the baseline of an empty list every row is new', () => {
 		expect(poll(baseLine([]), people(2)).found).toEqual(['1', '2']);
 	});
 
-	test('of a long list goes on in later polls, with one page of overlap', () => {
+	test('The baseline of a long list continues in later polls, with one page of overlap', () => {
 		const rows = people(20);
 		const first = poll(fresh(), rows, { pages: 3 });
 		const second = poll(first.state, rows, { pages: 3 });
@@ -89,7 +89,7 @@ describe('the base line', () => {
 		expect(poll(third.state, rows).found).toEqual([]);
 	});
 
-	test('gets on even where each poll reads a single page', () => {
+	test('A baseline continues even if each poll reads a single page', () => {
 		const rows = people(9);
 		let state = fresh();
 		for (let polls = 0; polls < 3; polls++) state = poll(state, rows, { pages: 1 }).state;
@@ -97,7 +97,7 @@ describe('the base line', () => {
 		expect(poll(state, rows).found).toEqual([]);
 	});
 
-	test('leaves what is added on top meanwhile to be found as new afterwards', () => {
+	test('A row added on top during the baseline is new afterwards', () => {
 		const rows = people(9);
 		const first = poll(fresh(), rows, { pages: 2 });
 		const grown = [NEW, ...rows];
@@ -106,7 +106,7 @@ describe('the base line', () => {
 		expect(poll(second.state, grown).found).toEqual(['new']);
 	});
 
-	test('misses none of the old where up to a page of rows is removed meanwhile', () => {
+	test('A baseline misses no row if up to a page of rows is removed meanwhile', () => {
 		const rows = people(12);
 		const first = poll(fresh(), rows, { pages: 2 });
 		const shrunk = rows.slice(3);
@@ -114,11 +114,11 @@ describe('the base line', () => {
 		expect(poll(second.state, shrunk).found).toEqual([]);
 	});
 
-	test('that read nothing leaves the state as it was', () => {
+	test('A poll that reads nothing does not change the state', () => {
 		expect(poll(fresh(), people(9), { pages: 0 }).state).toEqual(fresh());
 	});
 
-	test('does not learn what came about since it began, in whatever order it is listed', () => {
+	test('A baseline leaves out what happened since it began, in whatever order it is listed', () => {
 		const rows = [...people(4), person('late', NOW + 1000), person('now', NOW + 5000)];
 		const first = poll(fresh(), people(4), { pages: 1 });
 		const second = poll(first.state, rows, { now: NOW + 5000 });
@@ -126,19 +126,19 @@ describe('the base line', () => {
 		expect(poll(second.state, rows, { now: NOW + 9000 }).found).toEqual(['late', 'now']);
 	});
 
-	test.each([0, 1, DAY])('learns what came about %i ms before it began', (ago) => {
+	test.each([0, 1, DAY])('A baseline includes what happened %i ms before it began', (ago) => {
 		const rows = [person('recent', NOW - ago), ...people(3)];
 		expect(poll(baseLine(rows), rows, { now: NOW + DAY }).found).toEqual([]);
 	});
 
-	test('takes a moment that lies ahead for no moment', () => {
+	test('A baseline ignores a time in the future', () => {
 		const odd = person('odd', NOW + DAY);
 		expect(poll(baseLine([odd]), [odd], { now: NOW + 2 * DAY }).found).toEqual([]);
 	});
 });
 
-describe('after the base line', () => {
-	test('a row is told once, and others are not', () => {
+describe('After the baseline', () => {
+	test('A new row is found once, and known rows are not found', () => {
 		const rows = people(7);
 		const grown = [NEW, ...rows];
 		const second = poll(baseLine(rows), grown);
@@ -146,17 +146,17 @@ describe('after the base line', () => {
 		expect(poll(second.state, grown).found).toEqual([]);
 	});
 
-	test('several leave oldest first', () => {
+	test('Several new rows are returned oldest first', () => {
 		expect(poll(baseLine(people(4)), people(7)).found).toEqual(['5', '6', '7']);
 	});
 
-	test('by when they came about, where all rows say so', () => {
+	test('New rows are ordered by time if all of them have one', () => {
 		const rows = [person('b', NOW + 2), person('c', NOW + 3), person('a', NOW + 1)];
 		expect(poll(baseLine([]), rows).found).toEqual(['a', 'b', 'c']);
 		expect(keys(oldestFirst([...rows, person('d')]))).toEqual(['d', 'a', 'c', 'b']);
 	});
 
-	test('rows that move to the next page while they are read are told once', () => {
+	test('Rows that move to the next page during a poll are found once', () => {
 		const rows = people(12);
 		const added = [person('x'), person('y')];
 		const second = poll(baseLine(rows), [NEW, ...rows], {
@@ -167,7 +167,7 @@ describe('after the base line', () => {
 		expect(poll(second.state, listed).found).toEqual(['x', 'y']);
 	});
 
-	test('another order makes nothing new, and hides nothing new', () => {
+	test('A different order makes no row new, and hides no new row', () => {
 		const rows = people(30);
 		let state = baseLine(rows);
 		for (let seed = 1; seed < 20; seed++) {
@@ -179,26 +179,26 @@ describe('after the base line', () => {
 		expect(poll(state, mixed, { size: 10 }).found).toEqual(['new']);
 	});
 
-	test('a known row on top does not hide what stands behind it', () => {
+	test('A known row on top does not hide a new one behind it', () => {
 		const rows = people(9);
 		const [first, ...others] = rows;
 		expect(poll(baseLine(rows), [first!, NEW, ...others]).found).toEqual(['new']);
 	});
 
-	test('removed rows are no event, nor is their coming back', () => {
+	test('Rows that were removed are not new when they return', () => {
 		const rows = people(6);
 		const gone = poll(baseLine(rows), rows.slice(2));
 		expect(gone.found).toEqual([]);
 		expect(poll(gone.state, rows).found).toEqual([]);
 	});
 
-	test('another key of the same person is a new event', () => {
+	test('Another key of the same person is a new row', () => {
 		const invited = { ...person('jane'), key: 'invitation 1' };
 		const again = { ...person('jane'), key: 'invitation 2' };
 		expect(poll(baseLine([invited]), [again]).found).toEqual(['invitation 2']);
 	});
 
-	test('what came about long before the base line is learnt without telling', () => {
+	test('A row from long before the baseline is remembered, but not found', () => {
 		const begun = baseLine(people(3));
 		const rows = [
 			person('old', NOW - DAY - 1),
@@ -212,7 +212,7 @@ describe('after the base line', () => {
 	});
 });
 
-describe('how far a poll reads', () => {
+describe('How far a poll reads', () => {
 	const rows = people(60);
 	const known = baseLine(rows);
 
@@ -220,14 +220,14 @@ describe('how far a poll reads', () => {
 		expect(poll(known, rows).read).toEqual([0, 3, 6, 9, 12]);
 	});
 
-	test('an unknown row begins the count anew', () => {
+	test('An unknown row restarts the count of pages', () => {
 		const listed = [...rows.slice(0, 9), NEW, ...rows.slice(9)];
 		const { read, found } = poll(known, listed);
 		expect(found).toEqual(['new']);
 		expect(read).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24]);
 	});
 
-	test('the end, an empty page or a page that was read already end it', () => {
+	test('A poll ends at the end of a list, at an empty page and at a repeated page', () => {
 		const take = (...pages: Array<{ rows: ListedPerson[]; next: number | null }>) => {
 			const watch = new ListWatch(baseLine([]), NOW);
 			for (const page of pages) watch.take(page);
@@ -242,13 +242,13 @@ describe('how far a poll reads', () => {
 		expect(take(one, { rows: [], next: 6 }, { rows: [NEW], next: 9 }).found).not.toContain('new');
 	});
 
-	test('the same row twice on one page is told once', () => {
+	test('A row that is twice on one page is found once', () => {
 		const watch = new ListWatch(baseLine([]), NOW);
 		watch.take({ rows: [NEW, NEW], next: null });
 		expect(keys(watch.found)).toEqual(['new']);
 	});
 
-	test('a poll that had to stop is made up for by the next', () => {
+	test('A poll that had to stop is completed by the next one', () => {
 		const listed = [NEW, ...rows];
 		const first = poll(known, listed, { pages: 4 });
 		expect([first.found, first.state.place]).toEqual([['new'], { at: 9, pages: 3 }]);
@@ -259,7 +259,7 @@ describe('how far a poll reads', () => {
 		expect(second.state).toMatchObject({ place: null, fromPlace: false });
 	});
 
-	test('new rows far down are found although the polls are cut short', () => {
+	test('New rows far down are found even if every poll is cut short', () => {
 		const many = people(100);
 		let state = known;
 		const told: string[] = [];
@@ -276,7 +276,7 @@ describe('how far a poll reads', () => {
 		expect(state).toMatchObject({ place: null, fromPlace: false });
 	});
 
-	test('a place beyond the end of a list that shrank holds nothing up', () => {
+	test('A place beyond the end of a shorter list is dropped', () => {
 		const cut = poll(known, [NEW, ...rows], { pages: 6 }).state;
 		const short = rows.slice(0, 4);
 		const next = poll({ ...cut, fromPlace: true }, short);
@@ -286,14 +286,14 @@ describe('how far a poll reads', () => {
 });
 
 test.each(['abc', 'abcdefghi', '!abcdefgh', 'abcdefgh!', 'abcdefg ', 7])(
-	'a state that knows %j is none',
+	'A state whose known rows are %j is rejected',
 	(known) => {
 		expect(listStateSchema.safeParse({ ...fresh(), known }).success).toBe(false);
 		expect(accountsStateSchema.safeParse({ subject: 'a', broken: known }).success).toBe(false);
 	},
 );
 
-describe('memory', () => {
+describe('The memory of a list', () => {
 	test(`is bounded to ${MOST_KNOWN} rows, and stays small`, () => {
 		const rows = people(MOST_KNOWN + 500);
 		const first = poll(fresh(), rows, { size: 1000 });
@@ -304,7 +304,7 @@ describe('memory', () => {
 		expect(poll(first.state, rows.slice(0, 5000), { size: 1000 }).found).toEqual([]);
 	});
 
-	test('the oldest make room for the new, also after a base line of several polls', () => {
+	test('The oldest rows make room for new ones, also after a baseline of several polls', () => {
 		const part = poll(fresh(), people(MOST_KNOWN), { size: 1000, pages: 12 }).state;
 		const full = poll(part, people(MOST_KNOWN), { size: 1000 }).state;
 		const added = [person('a'), person('b')];
@@ -317,13 +317,13 @@ describe('memory', () => {
 	});
 });
 
-test('the newest row is the one that came about last, or stands first', () => {
+test('The newest row is the latest one, or the first one if none has a time', () => {
 	expect(newestOf([])).toBeNull();
 	expect(newestOf(people(3))?.key).toBe('3');
 	expect(newestOf([person('a'), person('b', 2), person('c', 3), person('d', 1)])?.key).toBe('c');
 });
 
-describe('accounts', () => {
+describe('Accounts', () => {
 	const account = (
 		id: string | null,
 		outcome: AccountReport['outcome'],
@@ -343,12 +343,12 @@ describe('accounts', () => {
 		return { found: found.map(({ accountId }) => accountId), state: kept };
 	};
 
-	test('the base line tells of none', () => {
+	test('The baseline reports no account', () => {
 		expect(next(null, account('a', 'disabled')).found).toEqual([]);
 	});
 
 	test.each(['needs_attention', 'disabled'] as const)(
-		'one that turns to %s is told once',
+		'An account that turns to %s is found once',
 		(bad) => {
 			const { state } = next(null, account('a', 'available'), account('b', 'disabled'));
 			const second = next(state, account('a', bad), account('b', 'disabled'));
@@ -359,7 +359,7 @@ describe('accounts', () => {
 	);
 
 	test.each(['available', 'busy', 'warming_up', 'rate_limited', 'unknown'] as const)(
-		'%s is no event, and ends one',
+		'An account that is %s is not found, and has recovered',
 		(outcome) => {
 			const broken = next(null, account('a', 'needs_attention')).state;
 			const recovered = next(broken, account('a', outcome));
@@ -368,12 +368,12 @@ describe('accounts', () => {
 		},
 	);
 
-	test('a new account that shows up broken is told', () => {
+	test('A new account that needs attention is found', () => {
 		const { state } = next(null);
 		expect(next(state, account('a', 'disabled')).found).toEqual(['a']);
 	});
 
-	test('the oldest of very many are forgotten', () => {
+	test('The oldest of too many accounts are forgotten', () => {
 		const all = Array.from({ length: MOST_KNOWN + 1 }, (_, index) =>
 			account(String(index), 'disabled'),
 		);
@@ -382,14 +382,14 @@ describe('accounts', () => {
 		expect(next(state, ...all).found).toEqual(['0']);
 	});
 
-	test('one that is left out for once is neither broken nor recovered', () => {
+	test('An account missing from one response is neither broken nor recovered', () => {
 		const { state } = next(null, account('a', 'disabled'), account('b', 'available'));
 		const without = next(state);
 		expect(next(without.state, account('a', 'disabled')).found).toEqual([]);
 		expect(next(without.state, account('b', 'disabled')).found).toEqual(['b']);
 	});
 
-	test('accounts without an id are told apart by whose they are', () => {
+	test('Accounts without an ID are distinguished by their people', () => {
 		const { state } = next(null, account(null, 'disabled', 'Ada'));
 		expect(next(state, account(null, 'disabled', 'Ada')).found).toEqual([]);
 		expect(next(state, account(null, 'disabled', 'Bob')).found).toEqual([null]);
