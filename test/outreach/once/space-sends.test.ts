@@ -1,5 +1,6 @@
 import type * as Workflow from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
+import type { Send } from '../../../nodes/outreach/once/send';
 import { noteSend, paceRequests, spaceSends } from '../../../nodes/outreach/once/space-sends';
 import type { OnceTask } from '../../../nodes/outreach/tasks/task';
 import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
@@ -31,19 +32,21 @@ afterEach(() => {
 const task = (delayMinSeconds: number, delayMaxSeconds: number) =>
 	giftTask({ options: { delayMinSeconds, delayMaxSeconds } });
 
+const sendOf = (one: OnceTask): Send => ({
+	task: one,
+	recipientId: '',
+	before: 'none',
+	slots: null,
+	attemptedAt: null,
+	mayBeAccepted: false,
+});
+
 /** Whether the send continues. */
 async function goesOn(one: OnceTask, signal?: AbortSignal): Promise<boolean> {
 	const context = executionOf({ signal });
 	const memory = chosenOn(new FakeStore());
 	const run = { context, execution: memoryOf(), memory, limits: new RunLimits(context) };
-	const result = await spaceSends(run)({
-		task: one,
-		recipientId: '',
-		before: 'none',
-		slots: null,
-		attemptedAt: null,
-		mayBeAccepted: false,
-	});
+	const result = await spaceSends(run)(sendOf(one));
 	if (result !== null) expect(result).toMatchObject({ kind: 'failed', accepted: 'no' });
 	return result === null;
 }
@@ -83,17 +86,8 @@ test.each([0, 3])('A cancelled execution sends no more, with a pause of %i s', a
 });
 
 test('A send waits for its key’s turn, and fails if the execution is cancelled meanwhile', async () => {
-	const at = (turn: boolean) => {
-		const open = { ...openAcme(), turn: async () => turn };
-		return {
-			task: giftTask({ open }),
-			recipientId: '',
-			before: 'none',
-			slots: null,
-			attemptedAt: null,
-			mayBeAccepted: false,
-		} as const;
-	};
+	const at = (turn: boolean) =>
+		sendOf(giftTask({ open: { ...openAcme(), turn: async () => turn } }));
 	expect(await paceRequests(at(true))).toBeNull();
 	expect(await paceRequests(at(false))).toMatchObject({ kind: 'failed', accepted: 'no' });
 });

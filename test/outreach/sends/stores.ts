@@ -12,6 +12,8 @@ export class FakeStore {
 	crashesAt = Infinity;
 	/** The failure of single operations, counted from 1. */
 	readonly failures = new Map<number, Error>();
+	/** Called before entries are written. */
+	beforeWrite: (entries: readonly string[]) => void = () => undefined;
 	private operations = 0;
 
 	/** The operations so far. */
@@ -25,6 +27,7 @@ export class FakeStore {
 	}
 
 	async checkProcessedAndRecord(values: string[], ...how: unknown[]) {
+		this.beforeWrite(values);
 		const before = await this.read(how);
 		const fresh = values.filter((value) => !before.includes(value));
 		const { maxEntries } = how[1] as { maxEntries: number };
