@@ -97,16 +97,14 @@ test.each([
 });
 
 test.each([
-	[[{ status: 'open', provider: 'acme', account: 'acc_1' }, { status: 'sent' }], true],
-	[[{ status: 'open', provider: 'acme', account: 'acc_1' }, { status: 'open' }], false],
-	[[{ status: 'sent', provider: 'acme', account: 'acc_1' }], false],
-])('Every doubt in the rows %j belongs to this account: %s', (rows, isOwn) => {
-	expect(isOwnDoubt(rowsOf(...rows), invitation('ada'))).toBe(isOwn);
-});
-
-test('A doubt without an account belongs to a send without one', () => {
-	const rows = rowsOf({ status: 'open', provider: 'acme' });
-	expect(isOwnDoubt(rows, invitation('ada', { accountId: null }))).toBe(true);
+	[[{ status: 'open', provider: 'acme', account: 'acc_1' }, { status: 'sent' }], 'acc_1', true],
+	[[{ status: 'open', provider: 'acme', account: 'acc_1' }, { status: 'open' }], 'acc_1', false],
+	[[{ status: 'open', provider: 'acme', account: 'acc_2' }], 'acc_1', false],
+	[[{ status: 'open', provider: 'other', account: 'acc_1' }], 'acc_1', false],
+	[[{ status: 'sent', provider: 'acme', account: 'acc_1' }], 'acc_1', false],
+	[[{ status: 'open', provider: 'acme' }], null, true],
+])('Every doubt in the rows %j belongs to the account %j: %s', (rows, accountId, isOwn) => {
+	expect(isOwnDoubt(rowsOf(...rows), invitation('ada', { accountId }))).toBe(isOwn);
 });
 
 test.each([

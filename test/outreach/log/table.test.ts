@@ -226,8 +226,9 @@ describe('The columns of a log', () => {
 		['sentAt', 'number', false],
 		['person', 'date', false],
 	])('The column %s may have the type %s: %s', async (wrong, type, isFine) => {
-		const columns = NEW_COLUMNS.map((one) => (one.name === wrong ? { ...one, type } : one));
-		const failed = await failureOf(tableOf(described(columns)).table.check());
+		const { table, requests } = tableOf(described([{ name: wrong, type }]), reply(200));
+		const failed = await failureOf(table.check());
+		expect(requests.length > 1).toBe(isFine);
 		expect(failed?.message.includes(`'${wrong}' has the type ${type}`) ?? false).toBe(!isFine);
 		expect(failed?.description?.includes('Rename that column') ?? false).toBe(!isFine);
 	});
