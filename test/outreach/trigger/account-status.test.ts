@@ -1,28 +1,17 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import { isStatusNews, type ReportedStatus } from '../../../nodes/outreach/trigger/account-status';
+import { webhookNode } from '../fakes';
 
 beforeEach(() => processState.reset());
 
 /** A node whose static data a test can roll back, and read in another process. */
-function nodeWith(stored: IDataObject = {}, mode: 'webhook' | 'manual' = 'webhook') {
-	const context: Partial<IWebhookFunctions> = {
-		getMode: () => mode,
-		getNode: () => ({
-			id: 'n',
-			name: 'N',
-			type: '',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		}),
-		getWorkflow: () => ({ id: 'w', active: true }),
-		getWorkflowStaticData: () => stored,
-	};
+function nodeWith(stored: IDataObject = {}, mode?: string) {
+	const context = webhookNode(stored, 'n', mode);
 	let clock = 0;
 	const tell = (word: string, given: Partial<ReportedStatus> = {}) => {
 		clock += 1;
-		return isStatusNews(context as IWebhookFunctions, {
+		return isStatusNews(context, {
 			accountId: 'a',
 			product: null,
 			word,
@@ -35,50 +24,48 @@ function nodeWith(stored: IDataObject = {}, mode: 'webhook' | 'manual' = 'webhoo
 	return { tell, stored };
 }
 
-test('A bad status is a change once, and again after the account has recovered', () => {
+test.each([
+	[
+		'A bad status is a change once, and again after the account has recovered',
+		'bad bad ok ok bad bad',
+		[true, false, true, false, true, false],
+	],
+	[
+		'A different bad status is a change, since it may need another action',
+		'bad worse bad',
+		[true, true, true],
+	],
+	['A good status without a bad one before it is no change', 'ok', [false]],
+	['A good status whose word implies a recovery is a change', 'back', [true]],
+	[
+		'A recovery reported in several words is one change',
+		'bad back ok back',
+		[true, true, false, false],
+	],
+])('%s', (_title, words, changes) => {
 	const { tell } = nodeWith();
-	const told = ['bad', 'bad', 'ok', 'ok', 'bad', 'bad'].map((word) => tell(word));
-	expect(told).toEqual([true, false, true, false, true, false]);
+	expect(words.split(' ').map((word) => tell(word))).toEqual(changes);
 });
 
-test('A different bad status is a change, since it may need another action', () => {
-	const { tell } = nodeWith();
-	expect(['bad', 'worse', 'bad'].map((word) => tell(word))).toEqual([true, true, true]);
-});
-
-test('A good status without a bad one before it is a change only if its word implies a recovery', () => {
-	expect(nodeWith().tell('ok')).toBe(false);
-	processState.reset();
-	expect(nodeWith().tell('back')).toBe(true);
-});
-
-test('A recovery reported in several words is one change', () => {
-	const { tell } = nodeWith();
-	expect(['bad', 'back', 'ok', 'back'].map((word) => tell(word))).toEqual([
-		true,
-		true,
-		false,
-		false,
-	]);
-});
+const MESSAGING = { product: 'messaging' };
 
 test('Each product of each account has its own status', () => {
 	const { tell } = nodeWith();
-	expect(tell('bad', { product: 'messaging' })).toBe(true);
+	expect(tell('bad', MESSAGING)).toBe(true);
 	expect(tell('bad', { product: 'inbox' })).toBe(true);
-	expect(tell('ok', { product: 'messaging' })).toBe(true);
-	expect(tell('bad', { product: 'messaging', accountId: 'b' })).toBe(true);
-	expect(tell('ok', { product: 'messaging' })).toBe(false);
+	expect(tell('ok', MESSAGING)).toBe(true);
+	expect(tell('bad', { ...MESSAGING, accountId: 'b' })).toBe(true);
+	expect(tell('ok', MESSAGING)).toBe(false);
 	expect(tell('ok', { product: 'inbox' })).toBe(true);
 });
 
 test('The recovery of a whole account is one of all its products', () => {
 	const { tell } = nodeWith();
-	tell('bad', { product: 'messaging' });
-	tell('bad', { product: 'messaging', accountId: 'b' });
+	tell('bad', MESSAGING);
+	tell('bad', { ...MESSAGING, accountId: 'b' });
 	expect(tell('ok')).toBe(true);
-	expect(tell('ok', { product: 'messaging' })).toBe(false);
-	expect(tell('ok', { product: 'messaging', accountId: 'b' })).toBe(true);
+	expect(tell('ok', MESSAGING)).toBe(false);
+	expect(tell('ok', { ...MESSAGING, accountId: 'b' })).toBe(true);
 });
 
 test('A status that is delivered late is no change', () => {

@@ -1,7 +1,7 @@
-import { anonymousKey } from '../../../nodes/outreach/operations/pages';
 import { parseProfile } from '../../../nodes/outreach/people/profile';
 import type { PendingInvitation } from '../../../nodes/outreach/provider/provider';
 import {
+	MOST_PENDING,
 	newPending,
 	pendingStateSchema,
 	PendingWatch,
@@ -20,7 +20,6 @@ const sent = (key: string, daysAgo: number, name = key): PendingInvitation => ({
 	sentAtLatest: NOW - daysAgo * DAY,
 	fields: { key },
 });
-const HIDDEN = { ...sent('one', 20), key: anonymousKey({}), profile: null };
 
 /** One poll that reads these pages; the list continues after them if `isThrough` is false. */
 function poll(before: PendingState, now: number, pages: PendingInvitation[][], isThrough = true) {
@@ -74,8 +73,12 @@ describe('A reading of a list', () => {
 		expect(poll(fresh, NOW, []).state).toMatchObject({ place: null, readAt: null });
 	});
 
-	test('A reading of a few invitations does not fill the memory', () => {
-		expect(poll(fresh, NOW, [[sent('ada', 13)]]).isFull).toBe(false);
+	test('Invitations beyond the most that are remembered start nothing, and fill the memory', () => {
+		const many = Array.from({ length: MOST_PENDING }, (_, index) => sent(String(index), 20));
+		expect(poll(fresh, NOW, [many]).isFull).toBe(false);
+		const { found, isFull } = poll(fresh, NOW, [[...many, sent('last', 20)]]);
+		expect(found).toHaveLength(MOST_PENDING);
+		expect(isFull).toBe(true);
 	});
 });
 
@@ -86,7 +89,6 @@ test.each([
 		['one', 'two'],
 	],
 	['an invitation of nobody', [{ ...sent('one', 20), profile: null }], ['one']],
-	['rows that cannot be distinguished', [HIDDEN], []],
 ])('Invitations are distinguished by their IDs: %s', (_title, rows, found) => {
 	const first = poll(fresh, NOW, [rows]);
 	expect(first.found).toEqual(found);

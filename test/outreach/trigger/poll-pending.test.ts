@@ -2,7 +2,6 @@ import { processState } from '../../../nodes/outreach/base/process-state';
 import { anonymousKey } from '../../../nodes/outreach/operations/pages';
 import { parseProfile } from '../../../nodes/outreach/people/profile';
 import type { PendingInvitation } from '../../../nodes/outreach/provider/provider';
-import { MOST_PENDING, newPending, PendingWatch } from '../../../nodes/outreach/trigger/pending';
 import { MOST_PAGES } from '../../../nodes/outreach/trigger/polled';
 import { FAILED, limitedBy } from '../acme';
 import { AcmePolls, DAY, later, NOW } from './acme-polls';
@@ -89,17 +88,6 @@ test('A lower number of days starts what is overdue then, and nothing twice', as
 	expect(await found()).toEqual([]);
 });
 
-test('A list is not read again within six hours while nothing is due', async () => {
-	rows = [sent('ada', 13)];
-	await found();
-	later(5 * 3600_000);
-	await found();
-	expect(scene.asked).toEqual([]);
-	later(3600_000);
-	await found();
-	expect(scene.asked).toEqual(['page 0']);
-});
-
 test('An invitation accepted before it was due causes one reading', async () => {
 	rows = [sent('ada', 13), sent('ben', 1)];
 	await found();
@@ -113,17 +101,6 @@ test('An invitation accepted before it was due causes one reading', async () => 
 	later(3600_000);
 	await found();
 	expect(scene.asked).toEqual(['page 0']);
-});
-
-test('An invitation that the first of two polls listed starts the workflow once its days are over', async () => {
-	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 13));
-	scene.instead.set('page 3', limitedBy({ scope: 'minute', retryAfterSeconds: 90 }));
-	await found();
-	scene.instead.clear();
-	later(2 * 3600_000);
-	await found();
-	later(DAY - 2 * 3600_000);
-	expect(await found()).toEqual(['d', 'c', 'b', 'a']);
 });
 
 test('If an invitation’s rough date changes, its longest certain wait counts', async () => {
@@ -241,14 +218,6 @@ test('An invitation that is no longer listed is forgotten after a month, and not
 	later(31 * DAY);
 	await found();
 	expect(JSON.stringify(scene.stored)).toContain('"invitations":[]');
-});
-
-test('Invitations beyond the most that are remembered start nothing, and fill the memory', async () => {
-	const watch = new PendingWatch(newPending('', null), NOW, 14);
-	const many = Array.from({ length: MOST_PENDING + 1 }, (_, index) => sent(String(index), 20));
-	watch.take({ rows: many, next: null });
-	expect(watch.found).toHaveLength(MOST_PENDING);
-	expect(watch.isFull).toBe(true);
 });
 
 test('Another account has its own list', async () => {

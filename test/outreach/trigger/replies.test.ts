@@ -122,20 +122,15 @@ describe('A reading of the list', () => {
 	const place = { at: 7, until: NOW - 5000, tries: 0 };
 	const [above, at, below] = [row('above', -4), row('at', -5), row('below', -6)];
 
-	test.each<[string, Conversation[], Position]>([
-		['continues while a row is newer than the place, even if it is known', [below, above], 8],
-		['goes to the top at rows older than the place', [at, below], 0],
-		['goes to the top at rows without a time', [row('undated', null)], 0],
-	])('A reading from an old place %s', (_title, rows, next) => {
+	test.each<[string, Conversation[], Position | null, Position]>([
+		['continues while a row is newer than the place, even if it is known', [below, above], 8, 8],
+		['goes to the top at rows older than the place', [at, below], 8, 0],
+		['goes to the top at rows without a time', [row('undated', null)], 8, 0],
+		['goes to the top at the end of the list', [row('ada', 30)], null, 0],
+	])('A reading from an old place %s', (_title, rows, next, after) => {
 		const watch = watchAfter(known({ place }));
-		watch.take({ rows, next: 8 });
-		expect(watch.at).toBe(next);
-	});
-
-	test('A reading from an old place goes to the top at the end of the list', () => {
-		const watch = watchAfter(known({ place }));
-		watch.take({ rows: [row('ada', 30)], next: null });
-		expect(watch.at).toBe(0);
+		watch.take({ rows, next });
+		expect(watch.at).toBe(after);
 	});
 
 	test('A reading ends once the top was read instead of an old place that fails', () => {
@@ -297,5 +292,28 @@ describe('Known conversations', () => {
 			],
 			conversations: all.slice(0, MOST_CONVERSATIONS),
 		});
+	});
+
+	test('None of the oldest conversations that made room is read again', () => {
+		const rows = Array.from({ length: MOST_CONVERSATIONS + 10 }, (_, index) =>
+			row(String(index), index),
+		);
+		const watch = watchAfter(known());
+		watch.take({ rows, next: null });
+		for (const changed of watch.due.fresh) watch.enter(changed, null);
+		const next = watchAfter(stateOf(watch));
+		next.take({ rows, next: null });
+		expect(next.due.fresh).toEqual([]);
+	});
+
+	test('Known conversations are bounded even if the list was not read completely', () => {
+		const rows = Array.from({ length: 2 * MOST_CONVERSATIONS + 10 }, (_, index) =>
+			row(String(index), index, { isGroup: true }),
+		);
+		const watch = watchAfter(known());
+		watch.take({ rows, next: 1 });
+		const { place, conversations: kept } = stateOf(watch);
+		expect(place).toEqual({ at: 1, until: NOW, tries: 0 });
+		expect(kept).toHaveLength(2 * MOST_CONVERSATIONS);
 	});
 });
