@@ -138,21 +138,19 @@ describe('A send that reads its person first', () => {
 		expect([acme.addresses.mock.calls.length, acme.requests.length]).toEqual([1, 1]);
 	});
 
-	test('A send in doubt is first checked like any other, and then reads its person', async () => {
-		const lost = needing('none', [reply(500)], 'unknown');
-		expect(await n8n.run(lost.task())).toMatchObject(outcome('lost'));
-		const shown = needing('none', [GIVEN], 'pending_sent');
-		expect(await n8n.run(shown.task())).toMatchObject(outcome('underway'));
-		expect(shown.addresses).not.toHaveBeenCalled();
-	});
-
-	test('A send in doubt of which nothing was sent reads its person and is made', async () => {
-		const lost = needing('none', [reply(500)], 'unknown');
-		await n8n.run(lost.task());
-		const free = needing('none', [GIVEN], 'none');
-		expect(await n8n.run(free.task())).toMatchObject(outcome('given'));
-		expect([free.read.mock.calls.length, free.addresses.mock.calls.length]).toEqual([1, 1]);
-	});
+	test.each([
+		['pending_sent', 'underway', 0],
+		['none', 'given', 1],
+	] as const)(
+		'A send in doubt is checked before it reads its person: %s',
+		async (related, word, reads) => {
+			const lost = needing('none', [reply(500)], 'unknown');
+			expect(await n8n.run(lost.task())).toMatchObject(outcome('lost'));
+			const next = needing('none', [GIVEN], related);
+			expect(await n8n.run(next.task())).toMatchObject(outcome(word));
+			expect([next.read.mock.calls.length, next.addresses.mock.calls.length]).toEqual([1, reads]);
+		},
+	);
 });
 
 describe('A person whose address is known', () => {

@@ -3,6 +3,7 @@ import type * as Workflow from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import { at } from '../fakes';
+import { seeded } from '../log/race';
 import { FakeStore, memoryOn, wait } from './stores';
 
 /** n8n's own sleep is to run by jest's timers, so n8n is loaded within jest. */
@@ -15,23 +16,21 @@ const ROUNDS = 10;
 
 /** n8n's store over a network: 1 to 8 ms between reading and writing back, depending on a seed. */
 class SlowStore extends FakeStore {
-	constructor(private seed: number) {
+	private readonly random: () => number;
+
+	constructor(seed: number) {
 		super();
+		this.random = seeded(seed);
 	}
 
 	protected override async betweenReadAndWrite(): Promise<void> {
-		this.seed = (this.seed * 48_271) % 2_147_483_647;
-		await sleep(1 + (this.seed % 8));
+		await sleep(1 + Math.floor(this.random() * 8));
 	}
 }
 
 beforeEach(() => {
 	jest.useFakeTimers();
-	let seed = 4_711;
-	jest.spyOn(Math, 'random').mockImplementation(() => {
-		seed = (seed * 48_271) % 2_147_483_647;
-		return seed / 2_147_483_647;
-	});
+	jest.spyOn(Math, 'random').mockImplementation(seeded(4_711));
 	processState.reset();
 });
 afterEach(() => {

@@ -41,102 +41,49 @@ async function given(state: SendState) {
 	if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
 }
 
+type Step = (memory: NodeMemory) => Promise<unknown>;
+const claims: Step = async (memory) => await claimed(memory, ADA);
+const makes = (before?: SendState): Step => {
+	return async (memory) => await (await claimed(memory, ADA, before)).markSent(NOW);
+};
+const isRefused = (before?: SendState): Step => {
+	return async (memory) => await (await claimed(memory, ADA, before)).rollBack();
+};
+const isCutOff: Step = async (memory) => await (await claimed(memory, ADA)).leaveInDoubt();
+const isResolved: Step = async (memory) => await memory.resolveAsSent(ADA, null);
+const isFound = (state: SendState): Step => {
+	return async (memory) => expect(await memory.claim(ADA, 'none', wait)).toBe(state);
+};
+const inOneRun = (...steps: Step[]): Step => {
+	return async (memory) => {
+		for (const step of steps) await step(memory);
+		await memory.close();
+	};
+};
+
 describe('What is remembered about sends', () => {
-	test.each<[string, SendState, (memory: NodeMemory) => Promise<unknown>, SendState]>([
-		['that nobody made', 'none', async () => {}, 'none'],
-		['that was looked up only', 'none', async (memory) => await memory.lookUp(ADA), 'none'],
-		[
-			'that was claimed, and no more',
-			'none',
-			async (memory) => await claimed(memory, ADA),
-			'inDoubt',
-		],
-		['that was made', 'none', async (memory) => await makeSend(memory, ADA, NOW), 'sent'],
-		[
-			'that was refused',
-			'none',
-			async (memory) => await (await claimed(memory, ADA)).rollBack(),
-			'none',
-		],
-		[
-			'that was made before, and refused now',
-			'sent',
-			async (memory) => await (await claimed(memory, ADA, 'sent')).rollBack(),
-			'sent',
-		],
-		[
-			'that was in doubt, and refused now',
-			'inDoubt',
-			async (memory) => await (await claimed(memory, ADA, 'inDoubt')).rollBack(),
-			'inDoubt',
-		],
-		[
-			'that was in doubt, and made now',
-			'inDoubt',
-			async (memory) => await (await claimed(memory, ADA, 'inDoubt')).markSent(NOW),
-			'sent',
-		],
-		[
-			'that was in doubt, and turned out to be made',
-			'inDoubt',
-			async (memory) => await memory.resolveAsSent(ADA, null),
-			'sent',
-		],
-		[
-			'that another worker made since it was looked up',
-			'sent',
-			async (memory) => expect(await memory.claim(ADA, 'none', wait)).toBe('sent'),
-			'sent',
-		],
-		[
-			'that another worker left in doubt since it was looked up',
-			'inDoubt',
-			async (memory) => expect(await memory.claim(ADA, 'none', wait)).toBe('inDoubt'),
-			'inDoubt',
-		],
-	])('A send %s keeps its state in a new process', async (_case, before, happens, after) => {
+	test.each<[string, SendState, SendState, Step]>([
+		['nobody made', 'none', 'none', async () => {}],
+		['was looked up only', 'none', 'none', async (memory) => await memory.lookUp(ADA)],
+		['was claimed, and no more', 'inDoubt', 'none', claims],
+		['was made', 'sent', 'none', makes()],
+		['was refused', 'none', 'none', isRefused()],
+		['was made before, and refused now', 'sent', 'sent', isRefused('sent')],
+		['was in doubt, and refused now', 'inDoubt', 'inDoubt', isRefused('inDoubt')],
+		['was in doubt, and made now', 'sent', 'inDoubt', makes('inDoubt')],
+		['was in doubt, and turned out to be made', 'sent', 'inDoubt', isResolved],
+		['another worker made after the look-up', 'sent', 'sent', isFound('sent')],
+		['another worker left in doubt after the look-up', 'inDoubt', 'inDoubt', isFound('inDoubt')],
+		['was cut off, and resolved in the same run', 'sent', 'none', inOneRun(isCutOff, isResolved)],
+		['was refused, and made in the same run', 'sent', 'none', inOneRun(isRefused(), makes())],
+		['was made, and refused in the same run', 'sent', 'none', inOneRun(makes(), isRefused('sent'))],
+	])('A send that %s is then %s', async (_case, after, before, happens) => {
 		await given(before);
-		const memory = memoryOn(store);
-		await happens(memory);
+		await happens(memoryOn(store));
 		expect(await stateOf(ADA)).toBe(after);
 		expect(await stateOf(ADA)).toBe(after);
 		expect(await stateOf(BEN)).toBe('none');
 	});
-
-	test.each<[string, (memory: NodeMemory) => Promise<unknown>, SendState]>([
-		[
-			'cut off, and turned out to be made',
-			async (memory) => {
-				await (await claimed(memory, ADA)).leaveInDoubt();
-				await memory.resolveAsSent(ADA, NOW);
-			},
-			'sent',
-		],
-		[
-			'held back by a limit, and then made',
-			async (memory) => {
-				await (await claimed(memory, ADA)).rollBack();
-				await makeSend(memory, ADA, NOW);
-			},
-			'sent',
-		],
-		[
-			'made, and then refused when it was repeated',
-			async (memory) => {
-				await makeSend(memory, ADA, NOW);
-				await (await claimed(memory, ADA, 'sent')).rollBack();
-			},
-			'sent',
-		],
-	])(
-		'A send that was %s in one run keeps its state when the run is over',
-		async (_what, happens, after) => {
-			const memory = memoryOn(store);
-			await happens(memory);
-			await memory.close();
-			expect(await stateOf(ADA)).toBe(after);
-		},
-	);
 
 	test.each<[SendState, number]>([
 		['none', 0],
@@ -156,9 +103,7 @@ describe('What is remembered about sends', () => {
 
 	test('A send in doubt belongs to the account that requested it', async () => {
 		const memory = memoryOn(store);
-		const claim = await memory.claim(ADA, 'none', wait, 'acc_1');
-		if (claim === null || typeof claim === 'string') throw new TypeError('Not claimed');
-		await claim.leaveInDoubt();
+		await (await claimed(memory, ADA, 'none', 'acc_1')).leaveInDoubt();
 		const later = memoryOn(store);
 		const entries = [...store.entries];
 		expect(later.isOwnDoubt(ADA)).toBe(false);
@@ -253,13 +198,11 @@ describe('A claim', () => {
 	});
 
 	test('A claim that takes too long is given up and made again', async () => {
-		const add = store.checkProcessedAndRecord.bind(store);
 		let operations = 0;
-		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementation(async (...call) => {
+		store.beforeWrite = () => {
 			// The first claim's second operation takes nine seconds.
 			if (++operations === 2) clock += 9_000;
-			return await add(...call);
-		});
+		};
 		await claimed(memoryOn(store), ADA);
 		expect(operations).toBe(6);
 		expect(await stateOf(ADA)).toBe('inDoubt');
@@ -353,16 +296,14 @@ describe('The date of a send', () => {
 	);
 });
 
-describe('A slot under a cap', () => {
-	test('A slot is one entry, is reserved once, and is free again when it is released', async () => {
-		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
-		expect(store.entries).toEqual(['slot 1 day']);
-		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(false);
-		expect(await memoryOn(store).reserveSlot('day', 2)).toBe(true);
-		await memoryOn(store).releaseSlot('day', 1);
-		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
-		expect(store.entries).toEqual(['slot 2 day', 'slot 1 day']);
-	});
+test('A slot is one entry, is reserved once, and is free again when it is released', async () => {
+	expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
+	expect(store.entries).toEqual(['slot 1 day']);
+	expect(await memoryOn(store).reserveSlot('day', 1)).toBe(false);
+	expect(await memoryOn(store).reserveSlot('day', 2)).toBe(true);
+	await memoryOn(store).releaseSlot('day', 1);
+	expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
+	expect(store.entries).toEqual(['slot 2 day', 'slot 1 day']);
 });
 
 describe('A person who was held back by a limit', () => {

@@ -93,13 +93,19 @@ export const wait = async (ms: number) => {
 	return true;
 };
 
-/** A complete send. */
-export async function claimed(memory: NodeMemory, key: string, before: SendState = 'none') {
-	const claim = await memory.claim(key, before, wait);
+/** The claim of a send, which has to be granted. */
+export async function claimed(
+	memory: NodeMemory,
+	key: string,
+	before: SendState = 'none',
+	accountId?: string,
+) {
+	const claim = await memory.claim(key, before, wait, accountId);
 	if (claim === null || typeof claim === 'string') throw new TypeError(`Not claimed: ${claim}`);
 	return claim;
 }
 
+/** A complete send. */
 export async function makeSend(memory: NodeMemory, key: string, at: number) {
 	await (await claimed(memory, key)).markSent(at);
 }
