@@ -96,50 +96,48 @@ describe('A send without a log', () => {
 	});
 });
 
-describe('A send with a log', () => {
-	test.each([
-		[{ id: 'w', name: 'Spring' }, '7', { workflow: 'Spring', execution: '7' }],
-		[{ id: 'w', name: '' }, '', { workflow: 'w', execution: 'not saved' }],
-		[{}, '7', { workflow: '', execution: '7' }],
-	])(
-		'A send of the workflow %j in execution %j is entered in the log',
-		async (workflow, execution, who) => {
-			const [ada, ben] = [
-				invitation('ada', { logTable: table }),
-				invitation('ben', { logTable: table }),
-			];
-			const { memory } = chosen(workflow, execution);
-			await memory.open(table, [ada, ben]);
-			const claim = await claimed(memory, ada);
-			expect(tables.rows(table)).toMatchObject([
-				{ person: 'in:ada', status: 'open', ...who },
-				{ person: 'in:ben', status: expect.stringMatching(/^claimed/) as string },
-			]);
-			await claim.markSent(NOW);
-			await memory.close();
-			expect(tables.rows(table)).toMatchObject([{ person: 'in:ada', status: 'sent' }]);
-			expect(await memory.lookUp(ada, wait)).toBe('sent');
-			expect(memory.nameOf(ada)).toBe(`log site ${table} invitation  in:ada`);
-			expect(memory.earlier(ada)).toMatchObject({ sentAt: SENT_AT, by: { account: 'acc_1' } });
-			expect(store.entries).toEqual([]);
-		},
-	);
+test.each([
+	[{ id: 'w', name: 'Spring' }, '7', { workflow: 'Spring', execution: '7' }],
+	[{ id: 'w', name: '' }, '', { workflow: 'w', execution: 'not saved' }],
+	[{}, '7', { workflow: '', execution: '7' }],
+])(
+	'A send of the workflow %j in execution %j is entered in the log',
+	async (workflow, execution, who) => {
+		const [ada, ben] = [
+			invitation('ada', { logTable: table }),
+			invitation('ben', { logTable: table }),
+		];
+		const { memory } = chosen(workflow, execution);
+		await memory.open(table, [ada, ben]);
+		const claim = await claimed(memory, ada);
+		expect(tables.rows(table)).toMatchObject([
+			{ person: 'in:ada', status: 'open', ...who },
+			{ person: 'in:ben', status: expect.stringMatching(/^claimed/) as string },
+		]);
+		await claim.markSent(NOW);
+		await memory.close();
+		expect(tables.rows(table)).toMatchObject([{ person: 'in:ada', status: 'sent' }]);
+		expect(await memory.lookUp(ada, wait)).toBe('sent');
+		expect(memory.nameOf(ada)).toBe(`log site ${table} invitation  in:ada`);
+		expect(memory.earlier(ada)).toMatchObject({ sentAt: SENT_AT, by: { account: 'acc_1' } });
+		expect(store.entries).toEqual([]);
+	},
+);
 
-	test('A send in doubt with a log belongs to its account, and is resolved in the log', async () => {
-		const ada = invitation('ada', { logTable: table });
-		const open = { provider: 'acme', account: 'acc_1', sentAt: SENT_AT, execution: '7' };
-		tables.insertByHand(table, { person: 'in:ada', status: 'open', ...open });
-		const { memory } = chosen();
-		await memory.open(table, [ada]);
-		expect(await memory.lookUp(ada, wait)).toBe('inDoubt');
-		expect([memory.isOwnDoubt(ada), memory.attemptedAt(ada)]).toEqual([true, NOW]);
-		await memory.resolveAsSent(ada, NOW);
-		expect(tables.rows(table)).toMatchObject([{ status: 'sent' }]);
-	});
+test('A send in doubt with a log belongs to its account, and is resolved in the log', async () => {
+	const ada = invitation('ada', { logTable: table });
+	const open = { provider: 'acme', account: 'acc_1', sentAt: SENT_AT, execution: '7' };
+	tables.insertByHand(table, { person: 'in:ada', status: 'open', ...open });
+	const { memory } = chosen();
+	await memory.open(table, [ada]);
+	expect(await memory.lookUp(ada, wait)).toBe('inDoubt');
+	expect([memory.isOwnDoubt(ada), memory.attemptedAt(ada)]).toEqual([true, NOW]);
+	await memory.resolveAsSent(ada, NOW);
+	expect(tables.rows(table)).toMatchObject([{ status: 'sent' }]);
+});
 
-	test('A send with a log has no name before the log is opened', () => {
-		expect(() => chosen().memory.nameOf(invitation('ada'))).toThrow(TypeError);
-	});
+test('A send with a log has no name before the log is opened', () => {
+	expect(() => chosen().memory.nameOf(invitation('ada'))).toThrow(TypeError);
 });
 
 test('The node remembers slots under caps, and who was held back by a limit, even with a log', async () => {

@@ -77,90 +77,86 @@ async function makeSend(send: SendSubject, worker = '1'): Promise<void> {
 
 const shown = () => tables.rows(table).map(({ person, status }) => `${person} ${status}`);
 
-describe('A send that was made', () => {
-	test('A send is a row with everything about it, and is known to another worker', async () => {
-		await makeSend(message('ada', 'f'.repeat(32)));
-		expect(tables.rows(table)).toMatchObject([
-			{
-				person: 'in:ada',
-				profileUrl: 'https://www.linkedin.com/in/ada',
-				action: 'message',
-				status: 'sent',
-				account: 'acc_9',
-				provider: 'acme',
-				workflow: 'Workflow 1',
-				execution: 'execution-1',
-				fingerprint: 'f'.repeat(32),
-				sentAt: SENT_AT,
-				acceptedAt: null,
-				mine: null,
-			},
-		]);
-		const other = started('2');
-		expect(await other.lookUp(message('ada', 'f'.repeat(32)), wait)).toBe('sent');
-		expect(other.earlier(message('ada', 'f'.repeat(32)))).toEqual({
+test('A send is a row with everything about it, and is known to another worker', async () => {
+	await makeSend(message('ada', 'f'.repeat(32)));
+	expect(tables.rows(table)).toMatchObject([
+		{
+			person: 'in:ada',
+			profileUrl: 'https://www.linkedin.com/in/ada',
+			action: 'message',
+			status: 'sent',
+			account: 'acc_9',
+			provider: 'acme',
+			workflow: 'Workflow 1',
+			execution: 'execution-1',
+			fingerprint: 'f'.repeat(32),
 			sentAt: SENT_AT,
-			by: { account: 'acc_9', workflow: 'Workflow 1' },
-		});
-		expect(await other.lookUp(message('ada', 'e'.repeat(32)), wait)).toBe('none');
-		expect(await other.lookUp(ADA, wait)).toBe('none');
+			acceptedAt: null,
+			mine: null,
+		},
+	]);
+	const other = started('2');
+	expect(await other.lookUp(message('ada', 'f'.repeat(32)), wait)).toBe('sent');
+	expect(other.earlier(message('ada', 'f'.repeat(32)))).toEqual({
+		sentAt: SENT_AT,
+		by: { account: 'acc_9', workflow: 'Workflow 1' },
 	});
-
-	test('A send is forgotten once its row is deleted', async () => {
-		await makeSend(ADA);
-		tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
-		expect(await started().lookUp(ADA, wait)).toBe('none');
-	});
-
-	test('A send is entered again if its row was deleted during the request', async () => {
-		const nobodys = invitation('ada', { accountId: null });
-		const memory = started();
-		await memory.lookUp(nobodys, wait);
-		const claim = await claimed(memory, nobodys);
-		tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
-		tables.insertByHand(table, { person: 'in:ben', execution: '7' });
-		await claim.markSent(NOW);
-		expect(shown()).toEqual(['in:ben null', 'in:ada sent']);
-		expect(tables.rows(table)[1]).toMatchObject({ account: '' });
-	});
-
-	test('A send that is made twice has two rows', async () => {
-		await makeSend(ADA);
-		const memory = started('2');
-		expect(await memory.lookUp(ADA, wait)).toBe('sent');
-		await (await claimed(memory, ADA, 'sent')).markSent(NOW);
-		expect(shown()).toEqual(['in:ada sent', 'in:ada sent']);
-	});
+	expect(await other.lookUp(message('ada', 'e'.repeat(32)), wait)).toBe('none');
+	expect(await other.lookUp(ADA, wait)).toBe('none');
 });
 
-describe('Rows added by hand', () => {
-	test.each([
-		['the person as the log writes it', { person: 'in:ada' }],
-		['an address alone', { profileUrl: ' http://LinkedIn.com/in/Ada/?utm=1' }],
-		['an action in other words', { person: 'in:ada', action: 'Connect' }],
-		['no action', { person: 'in:ada', action: null }],
-	])('A row added by hand with %s counts as sent', async (_, row) => {
-		tables.insertByHand(table, { action: 'invitation', ...row });
-		expect(await started().lookUp(ADA, wait)).toBe('sent');
-		expect(await started().lookUp(BEN, wait)).toBe('none');
-	});
+test('A send is forgotten once its row is deleted', async () => {
+	await makeSend(ADA);
+	tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
+	expect(await started().lookUp(ADA, wait)).toBe('none');
+});
 
-	test('Rows added by hand are given their person, so that they are read only once', async () => {
-		for (let row = 0; row < 600; row++) {
-			tables.insertByHand(table, { profileUrl: `linkedin.com/in/p-${row}`, action: 'invitation' });
-		}
-		tables.insertByHand(table, { profileUrl: 'N/A', action: 'invitation', mine: 'kept' });
-		expect(await started().lookUp(invitation('p-599'), wait)).toBe('sent');
-		expect(tables.rows(table).filter(({ execution }) => execution === null)).toEqual([]);
-		expect(tables.rows(table).at(-1)).toMatchObject({
-			person: 'unreadable',
-			execution: 'by hand',
-			mine: 'kept',
-		});
-		tables.requests.length = 0;
-		expect(await started().lookUp(ADA, wait)).toBe('none');
-		expect(tables.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+test('A send is entered again if its row was deleted during the request', async () => {
+	const nobodys = invitation('ada', { accountId: null });
+	const memory = started();
+	await memory.lookUp(nobodys, wait);
+	const claim = await claimed(memory, nobodys);
+	tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
+	tables.insertByHand(table, { person: 'in:ben', execution: '7' });
+	await claim.markSent(NOW);
+	expect(shown()).toEqual(['in:ben null', 'in:ada sent']);
+	expect(tables.rows(table)[1]).toMatchObject({ account: '' });
+});
+
+test('A send that is made twice has two rows', async () => {
+	await makeSend(ADA);
+	const memory = started('2');
+	expect(await memory.lookUp(ADA, wait)).toBe('sent');
+	await (await claimed(memory, ADA, 'sent')).markSent(NOW);
+	expect(shown()).toEqual(['in:ada sent', 'in:ada sent']);
+});
+
+test.each([
+	['the person as the log writes it', { person: 'in:ada' }],
+	['an address alone', { profileUrl: ' http://LinkedIn.com/in/Ada/?utm=1' }],
+	['an action in other words', { person: 'in:ada', action: 'Connect' }],
+	['no action', { person: 'in:ada', action: null }],
+])('A row added by hand with %s counts as sent', async (_, row) => {
+	tables.insertByHand(table, { action: 'invitation', ...row });
+	expect(await started().lookUp(ADA, wait)).toBe('sent');
+	expect(await started().lookUp(BEN, wait)).toBe('none');
+});
+
+test('Rows added by hand are given their person, so that they are read only once', async () => {
+	for (let row = 0; row < 600; row++) {
+		tables.insertByHand(table, { profileUrl: `linkedin.com/in/p-${row}`, action: 'invitation' });
+	}
+	tables.insertByHand(table, { profileUrl: 'N/A', action: 'invitation', mine: 'kept' });
+	expect(await started().lookUp(invitation('p-599'), wait)).toBe('sent');
+	expect(tables.rows(table).filter(({ execution }) => execution === null)).toEqual([]);
+	expect(tables.rows(table).at(-1)).toMatchObject({
+		person: 'unreadable',
+		execution: 'by hand',
+		mine: 'kept',
 	});
+	tables.requests.length = 0;
+	expect(await started().lookUp(ADA, wait)).toBe('none');
+	expect(tables.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
 });
 
 test('A send in doubt is resolved in its row', async () => {
@@ -357,34 +353,32 @@ describe('A send in doubt', () => {
 	});
 });
 
-describe('Another worker', () => {
-	test('A send that another worker has made meanwhile is not claimed, and the worker is known', async () => {
-		const memory = await lookedUp();
-		await makeSend(ADA, '2');
-		expect(await memory.claim(ADA, 'none', wait)).toBe('sent');
-		expect(memory.earlier(ADA).by).toEqual({ account: 'acc_9', workflow: 'Workflow 2' });
-		await memory.close();
-		expect(shown()).toEqual(['in:ada sent']);
-	});
+test('A send that another worker has made meanwhile is not claimed, and the worker is known', async () => {
+	const memory = await lookedUp();
+	await makeSend(ADA, '2');
+	expect(await memory.claim(ADA, 'none', wait)).toBe('sent');
+	expect(memory.earlier(ADA).by).toEqual({ account: 'acc_9', workflow: 'Workflow 2' });
+	await memory.close();
+	expect(shown()).toEqual(['in:ada sent']);
+});
 
-	test('A request of another worker is waited for, and the send is then in doubt', async () => {
-		const memory = await lookedUp();
-		await claimedByOther();
-		const { waits, until } = counting();
-		jest.spyOn(Math, 'random').mockReturnValue(0.25);
-		expect(await memory.claim(ADA, 'none', until)).toBe('inDoubt');
-		expect(sum(waits)).toBe(30_000);
-		await memory.close();
-		expect(shown()).toEqual(['in:ada open']);
-	});
+test('A request of another worker is waited for, and the send is then in doubt', async () => {
+	const memory = await lookedUp();
+	await claimedByOther();
+	const { waits, until } = counting();
+	jest.spyOn(Math, 'random').mockReturnValue(0.25);
+	expect(await memory.claim(ADA, 'none', until)).toBe('inDoubt');
+	expect(sum(waits)).toBe(30_000);
+	await memory.close();
+	expect(shown()).toEqual(['in:ada open']);
+});
 
-	test('A request of another worker is not waited for once the execution is cancelled', async () => {
-		const memory = await lookedUp();
-		await claimedByOther();
-		expect(await memory.claim(ADA, 'none', cancelled)).toBeNull();
-		await memory.close();
-		expect(shown()).toEqual(['in:ada open']);
-	});
+test('A request of another worker is not waited for once the execution is cancelled', async () => {
+	const memory = await lookedUp();
+	await claimedByOther();
+	expect(await memory.claim(ADA, 'none', cancelled)).toBeNull();
+	await memory.close();
+	expect(shown()).toEqual(['in:ada open']);
 });
 
 describe('A claim of another worker', () => {

@@ -23,51 +23,49 @@ const failureOf = async (job: Promise<unknown>) =>
 		}),
 	);
 
-describe('The tables of a key', () => {
-	test('The tables of a key are listed page by page', async () => {
-		const [one, other] = [
-			{ id: 't1', name: 'One' },
-			{ id: 't2', name: 'Other' },
-		];
-		const { transport, requests } = answering(
-			reply(200, { data: [one], nextCursor: 'c2' }),
-			reply(200, { data: [other], nextCursor: null }),
-		);
-		expect(await new DataTables(transport).list()).toEqual([one, other]);
-		const list = { method: 'GET', path: '/data-tables' };
-		expect(requests).toEqual([
-			{ ...list, query: { limit: 250 } },
-			{ ...list, query: { limit: 250, cursor: 'c2' } },
-		]);
-	});
+test('The tables of a key are listed page by page', async () => {
+	const [one, other] = [
+		{ id: 't1', name: 'One' },
+		{ id: 't2', name: 'Other' },
+	];
+	const { transport, requests } = answering(
+		reply(200, { data: [one], nextCursor: 'c2' }),
+		reply(200, { data: [other], nextCursor: null }),
+	);
+	expect(await new DataTables(transport).list()).toEqual([one, other]);
+	const list = { method: 'GET', path: '/data-tables' };
+	expect(requests).toEqual([
+		{ ...list, query: { limit: 250 } },
+		{ ...list, query: { limit: 250, cursor: 'c2' } },
+	]);
+});
 
-	test('Tables are listed for at most twenty pages', async () => {
-		const { transport, requests } = answering(reply(200, { data: [], nextCursor: 'again' }));
-		expect(await new DataTables(transport).list()).toEqual([]);
-		expect(requests).toHaveLength(20);
-	});
+test('Tables are listed for at most twenty pages', async () => {
+	const { transport, requests } = answering(reply(200, { data: [], nextCursor: 'again' }));
+	expect(await new DataTables(transport).list()).toEqual([]);
+	expect(requests).toHaveLength(20);
+});
 
-	test('A new table gets a number after its name if that is taken', async () => {
-		const made = { id: 't3', name: 'Log 3' };
-		const { transport, requests } = answering(reply(409), reply(409), reply(201, made));
-		expect(await new DataTables(transport).create('Log')).toEqual(made);
-		expect(requests).toEqual(
-			['Log', 'Log 2', 'Log 3'].map((name) => ({
-				method: 'POST',
-				path: '/data-tables',
-				body: { name, columns: NEW_COLUMNS },
-			})),
-		);
-	});
+test('A new table gets a number after its name if that is taken', async () => {
+	const made = { id: 't3', name: 'Log 3' };
+	const { transport, requests } = answering(reply(409), reply(409), reply(201, made));
+	expect(await new DataTables(transport).create('Log')).toEqual(made);
+	expect(requests).toEqual(
+		['Log', 'Log 2', 'Log 3'].map((name) => ({
+			method: 'POST',
+			path: '/data-tables',
+			body: { name, columns: NEW_COLUMNS },
+		})),
+	);
+});
 
-	test.each([
-		['a name that is taken fifty times', 409, 50],
-		['a key that may not create tables', 403, 1],
-	])('No table is created with %s', async (_, status, count) => {
-		const { transport, requests } = answering(reply(status));
-		await expect(new DataTables(transport).create('Log')).rejects.toThrow(`HTTP status ${status}`);
-		expect(requests).toHaveLength(count);
-	});
+test.each([
+	['a name that is taken fifty times', 409, 50],
+	['a key that may not create tables', 403, 1],
+])('No table is created with %s', async (_, status, count) => {
+	const { transport, requests } = answering(reply(status));
+	await expect(new DataTables(transport).create('Log')).rejects.toThrow(`HTTP status ${status}`);
+	expect(requests).toHaveLength(count);
 });
 
 describe('Requests to the API', () => {

@@ -73,216 +73,207 @@ const failed = expect.objectContaining({
 	failure: expect.objectContaining({ message: 'Acme answered: No such person' }) as unknown,
 }) as unknown;
 
-describe('A send', () => {
-	test('A send is requested once, and is in memory as in doubt before its request', async () => {
-		const acme = provider([GIVEN]);
-		let entries: string[] = [];
-		const open = afterAnswer(acme.open, () => (entries = [...n8n.store.entries]));
-		expect(await n8n.run(acme.task({ open }))).toEqual(given);
-		expect(entries).toEqual(
-			expect.arrayContaining([`claim 1 ${KEY}`, `sent 2 ${KEY}`, `doubt 2 ${KEY}`]),
-		);
-		expect(await n8n.known()).toBe('sent');
-		const later = n8n.execution();
-		expect(await later(acme.task())).toEqual(reported('known', { message: SINCE }));
-		expect(await later(acme.task({ itemIndex: 1 }))).toEqual(reported('repeated'));
-		expect(acme.requests).toHaveLength(1);
-	});
-
-	test('A send is remembered with the account that the provider names', async () => {
-		const memory = chosenOn(n8n.store, n8n.staticData);
-		const claim = memory.claim.bind(memory);
-		const entered: unknown[] = [];
-		jest.spyOn(memory, 'claim').mockImplementation(async (...send) => {
-			const made = await claim(...send);
-			if (made === null || typeof made === 'string') return made;
-			const markSent = async (...sent: unknown[]) => void entered.push(sent);
-			return { ...made, noteRequest: () => undefined, confirm: async () => undefined, markSent };
-		});
-		await n8n.run(provider([GIVEN]).task({ account: null }), { memory });
-		expect(entered).toEqual([[NOW, 'acc_1']]);
-	});
-
-	test('A send whose date is lost is known without it', async () => {
-		await n8n.run(provider([GIVEN]).task());
-		n8n.staticData = {};
-		processState.reset();
-		expect(await n8n.run(giftTask())).toEqual(reported('known', { message: null }));
-	});
-
-	test('A send has the same result in another try of its item, and is a repeat for any other item or round', async () => {
-		const stored: IDataObject = {};
-		const acme = provider([GIVEN]);
-		const first = await n8n.run(acme.task({ itemIndex: 3 }), { stored });
-		const again = n8n.execution({ stored });
-		expect(await again(acme.task({ itemIndex: 3 }))).toEqual({
-			...first,
-			response: { status: 200, body: null, rateLimit: null },
-		});
-		expect(await again(acme.task({ itemIndex: 4 }))).toEqual(reported('repeated'));
-		const nextRound = n8n.execution({ stored, run: 1 });
-		expect(await nextRound(acme.task({ itemIndex: 3 }))).toEqual(reported('repeated'));
-		expect(acme.requests).toHaveLength(1);
-	});
-
-	test.each([
-		['an earlier one that was sent', [GIVEN], {}, 'repeated', 1],
-		[
-			'an earlier one that was no send',
-			[reply(200, { outcome: 'needless' }), GIVEN],
-			{},
-			'given',
-			2,
-		],
-		[
-			'an earlier one with unknown result',
-			[],
-			{ sends: { [KEY]: { run: 0, item: 0, sent: null } } },
-			'repeated',
-			0,
-		],
-	] as const)(
-		'A send is a repeat of an earlier one unless its record does not count that: %s',
-		async (_ended, replies, stored, word, requests) => {
-			const via = viaRules({ isEarlier: (report) => report.outcome === 'given' });
-			const acme = provider(replies, 'pending_sent');
-			const one = n8n.execution({ stored });
-			if (requests > 0) await one(acme.task({ via }));
-			expect(await one(acme.task({ via, itemIndex: 1 }))).toMatchObject(outcome(word));
-			expect(acme.counts()).toEqual([requests, 0]);
-		},
+test('A send is requested once, and is in memory as in doubt before its request', async () => {
+	const acme = provider([GIVEN]);
+	let entries: string[] = [];
+	const askNow: typeof acme.open.askNow = async (endpoint) => {
+		entries = [...n8n.store.entries];
+		return await acme.open.askNow(endpoint);
+	};
+	expect(await n8n.run(acme.task({ open: { ...acme.open, askNow } }))).toEqual(given);
+	expect(entries).toEqual(
+		expect.arrayContaining([`claim 1 ${KEY}`, `sent 2 ${KEY}`, `doubt 2 ${KEY}`]),
 	);
-
-	test('A send on which the provider did not act is not remembered, and frees its slot', async () => {
-		const acme = provider([reply(200, { outcome: 'needless' }), GIVEN]);
-		const options = { dailyCap: 1 };
-		const one = n8n.execution();
-		expect(await one(acme.task({ options }))).toMatchObject(outcome('needless'));
-		expect(await n8n.known()).toBe('none');
-		expect(await one(acme.task({ ...BEN, options }))).toEqual(given);
-	});
-
-	test.each([
-		['with an unconfirmed result', reply(200, { outcome: 'lost' }), null],
-		['that was cut off', CUT_OFF, expect.stringContaining('it was cut off')],
-		['with an unreadable response', reply(200, { status: 'ok' }), expect.stringContaining('Acme')],
-		[
-			'whose response names another person',
-			reply(200, { outcome: 'given', profile: 'linkedin.com/in/somebody-else' }),
-			expect.stringContaining('Acme'),
-		],
-	])('A send %s stays in doubt, and keeps its slot', async (_case, answer, message) => {
-		const acme = provider([answer, GIVEN]);
-		const via = { ...sendGiftViaAcme, about: { person: ['profile'] } };
-		const options = { dailyCap: 1 };
-		const one = n8n.execution();
-		expect(await one(acme.task({ via, options }))).toMatchObject(outcome('lost', message));
-		expect(await n8n.known()).toBe('inDoubt');
-		const held = 'Held back: your cap of 1 gift a day for this account is reached.';
-		expect(await one(acme.task({ ...BEN, options }))).toMatchObject(
-			limited(null, { scope: 'cap', message: held }),
-		);
-		expect(n8n.store.entries).toContain(slot(1, '2024-01-16T00:00:00.000Z'));
-	});
-
-	test('A send whose request throws is in doubt, since it is unknown how far it got', async () => {
-		const open = afterAnswer(provider([GIVEN]).open, () => {
-			throw new TypeError('x is no function');
-		});
-		expect(await n8n.run(giftTask({ open }))).toEqual(
-			reported('lost', { message: expect.stringContaining('x is no function') as unknown }),
-		);
-		expect(await n8n.known()).toBe('inDoubt');
-	});
-
-	test('A send is not made in a dry run, which stores nothing beyond the execution', async () => {
-		const acme = provider([GIVEN], 'none');
-		const options = { dryRun: true };
-		const one = n8n.execution();
-		expect(await one(acme.task({ options }))).toEqual(reported('rehearsed'));
-		expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(reported('repeated'));
-		expect([acme.requests.length, n8n.store.entries]).toEqual([0, []]);
-	});
+	expect(await n8n.known()).toBe('sent');
+	const later = n8n.execution();
+	expect(await later(acme.task())).toEqual(reported('known', { message: SINCE }));
+	expect(await later(acme.task({ itemIndex: 1 }))).toEqual(reported('repeated'));
+	expect(acme.requests).toHaveLength(1);
 });
 
-describe('A refusal', () => {
-	test('A refusal frees the person and the slot for another item', async () => {
-		const acme = provider([REFUSED, GIVEN]);
-		const options = { weeklyCap: 1 };
-		const one = n8n.execution();
-		expect(await one(acme.task({ options }))).toEqual(failed);
-		expect(await n8n.known()).toBe('none');
-		expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(given);
-		expect(acme.requests).toHaveLength(2);
+test('A send is remembered with the account that the provider names', async () => {
+	const memory = chosenOn(n8n.store, n8n.staticData);
+	const claim = memory.claim.bind(memory);
+	const entered: unknown[] = [];
+	jest.spyOn(memory, 'claim').mockImplementation(async (...send) => {
+		const made = await claim(...send);
+		if (made === null || typeof made === 'string') return made;
+		const markSent = async (...sent: unknown[]) => void entered.push(sent);
+		return { ...made, noteRequest: () => undefined, confirm: async () => undefined, markSent };
 	});
-
-	test.each([
-		['the refusal of a provider is returned without a request', REFUSED, failed, 1],
-		['the request to a provider that was not reached is made again', UNREACHED, given, 2],
-	])('In another try %s', async (_case, first, expected, requests) => {
-		const stored: IDataObject = {};
-		const acme = provider([first, GIVEN]);
-		expect(await n8n.run(acme.task(), { stored })).toMatchObject({ kind: 'failed' });
-		expect(await n8n.run(acme.task(), { stored })).toEqual(expected);
-		expect(acme.requests).toHaveLength(requests);
-	});
-
-	test('A refusal does not change the state of a person who was sent to before', async () => {
-		await n8n.run(provider([GIVEN]).task());
-		const options = { skipAlreadyInvited: false };
-		expect(await n8n.run(provider([REFUSED]).task({ options }))).toEqual(failed);
-		expect(await n8n.known()).toBe('sent');
-	});
+	await n8n.run(provider([GIVEN]).task({ account: null }), { memory });
+	expect(entered).toEqual([[NOW, 'acc_1']]);
 });
 
-describe('A send that was cut off', () => {
-	test.each([
-		['pending_sent', 'given', 'sent'],
-		['connected', 'needless', 'sent'],
-		['none', 'lost', 'inDoubt'],
-		['pending_received', 'lost', 'inDoubt'],
-		['unknown', 'lost', 'inDoubt'],
-		[null, 'lost', 'inDoubt'],
-		[FAILED, 'lost', 'inDoubt'],
-	] as const)(
-		'A send that was cut off is resolved by reading the relationship (%j)',
-		async (related, word, after) => {
-			const acme = provider([CUT_OFF, GIVEN], related);
-			const stored: IDataObject = {};
-			const ended = await n8n.run(acme.task(), { stored });
-			const happened = 'Acme could not be reached: it was cut off';
-			expect(ended).toEqual(reported(word, { message: happened }));
-			expect(await n8n.known()).toBe(after);
-			expect(memoryOn(n8n.store, n8n.staticData).sentAt(KEY)).toBe(word === 'given' ? SINCE : null);
-			expect(await n8n.run(acme.task(), { stored })).toEqual(ended);
-			expect(acme.counts()).toEqual([1, related === null ? 0 : 1]);
-		},
-	);
+test('A send whose date is lost is known without it', async () => {
+	await n8n.run(provider([GIVEN]).task());
+	n8n.staticData = {};
+	processState.reset();
+	expect(await n8n.run(giftTask())).toEqual(reported('known', { message: null }));
+});
 
-	test.each([FAILED, limitedBy()])(
-		'A send that was cut off is not resolved by a read that fails (%j)',
-		async (related) => {
-			const via = viaRules({}, { reconciled: () => sendGift.once.reports.dryRun() });
-			const acme = provider([CUT_OFF], related);
-			expect(await n8n.run(acme.task({ via }))).toEqual(reported('lost'));
-		},
-	);
-
-	test('A send that was cut off together with its process is checked in the next try, and not sent again', async () => {
-		const stored: IDataObject = { sends: { [KEY]: { run: 0, item: 0, sent: null } } };
-		const acme = provider([GIVEN], 'pending_sent');
-		const message = 'An earlier attempt ended before the response arrived';
-		expect(await n8n.run(acme.task(), { stored })).toEqual(reported('given', { message }));
-		expect(acme.requests).toHaveLength(0);
+test('A send has the same result in another try of its item, and is a repeat for any other item or round', async () => {
+	const stored: IDataObject = {};
+	const acme = provider([GIVEN]);
+	const first = await n8n.run(acme.task({ itemIndex: 3 }), { stored });
+	const again = n8n.execution({ stored });
+	expect(await again(acme.task({ itemIndex: 3 }))).toEqual({
+		...first,
+		response: { status: 200, body: null, rateLimit: null },
 	});
+	expect(await again(acme.task({ itemIndex: 4 }))).toEqual(reported('repeated'));
+	const nextRound = n8n.execution({ stored, run: 1 });
+	expect(await nextRound(acme.task({ itemIndex: 3 }))).toEqual(reported('repeated'));
+	expect(acme.requests).toHaveLength(1);
+});
 
-	test('A send that was cut off by a cancellation makes no further request', async () => {
-		const cancel = new AbortController();
-		const acme = provider([CUT_OFF], 'pending_sent');
-		const task = acme.task({ open: afterAnswer(acme.open, () => cancel.abort()) });
-		expect(await n8n.run(task, { signal: cancel.signal })).toEqual(reported('lost'));
-		expect(acme.read).not.toHaveBeenCalled();
+test.each([
+	['an earlier one that was sent', [GIVEN], {}, 'repeated', 1],
+	['an earlier one that was no send', [reply(200, { outcome: 'needless' }), GIVEN], {}, 'given', 2],
+	[
+		'an earlier one with unknown result',
+		[],
+		{ sends: { [KEY]: { run: 0, item: 0, sent: null } } },
+		'repeated',
+		0,
+	],
+] as const)(
+	'A send is a repeat of an earlier one unless its record does not count that: %s',
+	async (_ended, replies, stored, word, requests) => {
+		const via = viaRules({ isEarlier: (report) => report.outcome === 'given' });
+		const acme = provider(replies, 'pending_sent');
+		const one = n8n.execution({ stored });
+		if (requests > 0) await one(acme.task({ via }));
+		expect(await one(acme.task({ via, itemIndex: 1 }))).toMatchObject(outcome(word));
+		expect(acme.counts()).toEqual([requests, 0]);
+	},
+);
+
+test('A send on which the provider did not act is not remembered, and frees its slot', async () => {
+	const acme = provider([reply(200, { outcome: 'needless' }), GIVEN]);
+	const options = { dailyCap: 1 };
+	const one = n8n.execution();
+	expect(await one(acme.task({ options }))).toMatchObject(outcome('needless'));
+	expect(await n8n.known()).toBe('none');
+	expect(await one(acme.task({ ...BEN, options }))).toEqual(given);
+});
+
+test.each([
+	['with an unconfirmed result', reply(200, { outcome: 'lost' }), null],
+	['that was cut off', CUT_OFF, expect.stringContaining('it was cut off')],
+	['with an unreadable response', reply(200, { status: 'ok' }), expect.stringContaining('Acme')],
+	[
+		'whose response names another person',
+		reply(200, { outcome: 'given', profile: 'linkedin.com/in/somebody-else' }),
+		expect.stringContaining('Acme'),
+	],
+])('A send %s stays in doubt, and keeps its slot', async (_case, answer, message) => {
+	const acme = provider([answer, GIVEN]);
+	const via = { ...sendGiftViaAcme, about: { person: ['profile'] } };
+	const options = { dailyCap: 1 };
+	const one = n8n.execution();
+	expect(await one(acme.task({ via, options }))).toMatchObject(outcome('lost', message));
+	expect(await n8n.known()).toBe('inDoubt');
+	const held = 'Held back: your cap of 1 gift a day for this account is reached.';
+	expect(await one(acme.task({ ...BEN, options }))).toMatchObject(
+		limited(null, { scope: 'cap', message: held }),
+	);
+	expect(n8n.store.entries).toContain(slot(1, '2024-01-16T00:00:00.000Z'));
+});
+
+test('A send whose request throws is in doubt, since it is unknown how far it got', async () => {
+	const open = afterAnswer(provider([GIVEN]).open, () => {
+		throw new TypeError('x is no function');
 	});
+	expect(await n8n.run(giftTask({ open }))).toEqual(
+		reported('lost', { message: expect.stringContaining('x is no function') as unknown }),
+	);
+	expect(await n8n.known()).toBe('inDoubt');
+});
+
+test('A send is not made in a dry run, which stores nothing beyond the execution', async () => {
+	const acme = provider([GIVEN], 'none');
+	const options = { dryRun: true };
+	const one = n8n.execution();
+	expect(await one(acme.task({ options }))).toEqual(reported('rehearsed'));
+	expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(reported('repeated'));
+	expect([acme.requests.length, n8n.store.entries]).toEqual([0, []]);
+});
+
+test('A refusal frees the person and the slot for another item', async () => {
+	const acme = provider([REFUSED, GIVEN]);
+	const options = { weeklyCap: 1 };
+	const one = n8n.execution();
+	expect(await one(acme.task({ options }))).toEqual(failed);
+	expect(await n8n.known()).toBe('none');
+	expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(given);
+	expect(acme.requests).toHaveLength(2);
+});
+
+test.each([
+	['the refusal of a provider is returned without a request', REFUSED, failed, 1],
+	['the request to a provider that was not reached is made again', UNREACHED, given, 2],
+])('In another try %s', async (_case, first, expected, requests) => {
+	const stored: IDataObject = {};
+	const acme = provider([first, GIVEN]);
+	expect(await n8n.run(acme.task(), { stored })).toMatchObject({ kind: 'failed' });
+	expect(await n8n.run(acme.task(), { stored })).toEqual(expected);
+	expect(acme.requests).toHaveLength(requests);
+});
+
+test('A refusal does not change the state of a person who was sent to before', async () => {
+	await n8n.run(provider([GIVEN]).task());
+	const options = { skipAlreadyInvited: false };
+	expect(await n8n.run(provider([REFUSED]).task({ options }))).toEqual(failed);
+	expect(await n8n.known()).toBe('sent');
+});
+
+test.each([
+	['pending_sent', 'given', 'sent'],
+	['connected', 'needless', 'sent'],
+	['none', 'lost', 'inDoubt'],
+	['pending_received', 'lost', 'inDoubt'],
+	['unknown', 'lost', 'inDoubt'],
+	[null, 'lost', 'inDoubt'],
+	[FAILED, 'lost', 'inDoubt'],
+] as const)(
+	'A send that was cut off is resolved by reading the relationship (%j)',
+	async (related, word, after) => {
+		const acme = provider([CUT_OFF, GIVEN], related);
+		const stored: IDataObject = {};
+		const ended = await n8n.run(acme.task(), { stored });
+		const happened = 'Acme could not be reached: it was cut off';
+		expect(ended).toEqual(reported(word, { message: happened }));
+		expect(await n8n.known()).toBe(after);
+		expect(memoryOn(n8n.store, n8n.staticData).sentAt(KEY)).toBe(word === 'given' ? SINCE : null);
+		expect(await n8n.run(acme.task(), { stored })).toEqual(ended);
+		expect(acme.counts()).toEqual([1, related === null ? 0 : 1]);
+	},
+);
+
+test.each([FAILED, limitedBy()])(
+	'A send that was cut off is not resolved by a read that fails (%j)',
+	async (related) => {
+		const via = viaRules({}, { reconciled: () => sendGift.once.reports.dryRun() });
+		const acme = provider([CUT_OFF], related);
+		expect(await n8n.run(acme.task({ via }))).toEqual(reported('lost'));
+	},
+);
+
+test('A send that was cut off together with its process is checked in the next try, and not sent again', async () => {
+	const stored: IDataObject = { sends: { [KEY]: { run: 0, item: 0, sent: null } } };
+	const acme = provider([GIVEN], 'pending_sent');
+	const message = 'An earlier attempt ended before the response arrived';
+	expect(await n8n.run(acme.task(), { stored })).toEqual(reported('given', { message }));
+	expect(acme.requests).toHaveLength(0);
+});
+
+test('A send that was cut off by a cancellation makes no further request', async () => {
+	const cancel = new AbortController();
+	const acme = provider([CUT_OFF], 'pending_sent');
+	const task = acme.task({ open: afterAnswer(acme.open, () => cancel.abort()) });
+	expect(await n8n.run(task, { signal: cancel.signal })).toEqual(reported('lost'));
+	expect(acme.read).not.toHaveBeenCalled();
 });
 
 describe('A send that an earlier execution left in doubt', () => {

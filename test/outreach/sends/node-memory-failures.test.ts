@@ -46,51 +46,49 @@ async function makeOneSend(memory: NodeMemory, end: 'sent' | 'refused' | 'cut of
 	return requestedAfter;
 }
 
-describe('A crash', () => {
-	const ends = ['sent', 'refused', 'cut off'] as const;
+const ends = ['sent', 'refused', 'cut off'] as const;
 
-	test.each(ends)(
-		'A crash at any operation of a send that ends %s leaves a safe state',
-		async (end) => {
-			const requestedAfter = (await makeOneSend(memoryOn(store), end)) ?? 0;
-			const operations = store.count;
-			expect(requestedAfter).toBeGreaterThan(2);
-			for (let survived = 0; survived < operations; survived++) {
-				store = new FakeStore();
-				processState.reset();
-				store.crashesAt = survived + 1;
-				const crashed = await makeOneSend(memoryOn(store), end).catch(() => null);
-				const state = await stateInNewProcess();
-				// Before the request nobody is remembered; after it everyone is, unless the refusal was recorded.
-				const wasRequested = crashed !== null;
-				const expected = wasRequested ? ['sent', 'inDoubt'] : ['none'];
-				if (wasRequested && end === 'refused') expected.push('none');
-				expect([survived, expected]).toEqual([survived, expect.arrayContaining([state])]);
-			}
-		},
-	);
+test.each(ends)(
+	'A crash at any operation of a send that ends %s leaves a safe state',
+	async (end) => {
+		const requestedAfter = (await makeOneSend(memoryOn(store), end)) ?? 0;
+		const operations = store.count;
+		expect(requestedAfter).toBeGreaterThan(2);
+		for (let survived = 0; survived < operations; survived++) {
+			store = new FakeStore();
+			processState.reset();
+			store.crashesAt = survived + 1;
+			const crashed = await makeOneSend(memoryOn(store), end).catch(() => null);
+			const state = await stateInNewProcess();
+			// Before the request nobody is remembered; after it everyone is, unless the refusal was recorded.
+			const wasRequested = crashed !== null;
+			const expected = wasRequested ? ['sent', 'inDoubt'] : ['none'];
+			if (wasRequested && end === 'refused') expected.push('none');
+			expect([survived, expected]).toEqual([survived, expect.arrayContaining([state])]);
+		}
+	},
+);
 
-	test.each<SendState>(['none', 'sent', 'inDoubt'])(
-		'A crash in a look-up does not change the state %s',
-		async (state) => {
-			if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
-			if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
-			const entries = [...store.entries];
+test.each<SendState>(['none', 'sent', 'inDoubt'])(
+	'A crash in a look-up does not change the state %s',
+	async (state) => {
+		if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
+		if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
+		const entries = [...store.entries];
+		store.startCounting();
+		await memoryOn(store).lookUp(ADA);
+		const operations = store.count;
+		for (let survived = 0; survived < operations; survived++) {
+			store.entries = [...entries];
 			store.startCounting();
-			await memoryOn(store).lookUp(ADA);
-			const operations = store.count;
-			for (let survived = 0; survived < operations; survived++) {
-				store.entries = [...entries];
-				store.startCounting();
-				store.crashesAt = survived + 1;
-				await memoryOn(store)
-					.lookUp(ADA)
-					.catch(() => null);
-				expect([survived, await stateInNewProcess()]).toEqual([survived, state]);
-			}
-		},
-	);
-});
+			store.crashesAt = survived + 1;
+			await memoryOn(store)
+				.lookUp(ADA)
+				.catch(() => null);
+			expect([survived, await stateInNewProcess()]).toEqual([survived, state]);
+		}
+	},
+);
 
 /** Known error messages of n8n's databases, and unknown ones. */
 const WORDS = [
@@ -112,62 +110,60 @@ const WORDS = [
 	'',
 ];
 
-describe('A database that fails', () => {
-	test.each(WORDS)(
-		'A database that fails with "%s" stops all sends until it works again',
-		async (words) => {
-			await makeSend(memoryOn(store), ADA, NOW);
-			const failure = new Error(words);
-			// The first operation may be the first one of the memory.
-			const memory = memoryOn(store);
-			const failing: Array<() => Promise<unknown>> = [
-				async () => await memory.lookUp(ADA),
-				async () => await memory.claim('invitation x', 'none', wait),
-				async () => await memory.reserveSlot('day', 1),
-				async () => await memory.isEmpty(),
-			];
-			for (const operation of failing) {
-				store.startCounting();
-				store.failures.set(1, failure);
-				await expect(operation()).rejects.toThrow(DatabaseUnavailable);
-				expect([store.count, memory.isAbsent]).toEqual([1, false]);
-			}
-			store.failures.clear();
-			expect(await memory.lookUp(ADA)).toBe('sent');
-			expect(await memory.reserveSlot('day', 1)).toBe(true);
-		},
-	);
-
-	test('The error of a database that fails has the database’s own words, shortened', async () => {
-		store.failures.set(1, new Error(`SQLITE_FULL ${'x'.repeat(100_000)}`));
-		const error = await memoryOn(store)
-			.lookUp(ADA)
-			.catch((thrown: Error) => thrown);
-		expect(error).toMatchObject({ message: expect.stringContaining('SQLITE_FULL') as unknown });
-		expect((error as Error).message.length).toBeLessThan(400);
-	});
-
-	test.each([
-		'SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId',
-		'duplicate key value violates unique constraint "PK_ca04b9d8dc72de268fe07a65773"',
-		'SQLITE_BUSY: database is locked',
-		'could not serialize access due to concurrent update',
-		'deadlock detected',
-	])(
-		'An operation that fails because of another write ("%s") is tried ten times at most',
-		async (words) => {
-			for (const operation of [1, 2]) store.failures.set(operation, new Error(words));
-			expect(await memoryOn(store).lookUp(ADA)).toBe('none');
-			expect(slept).toEqual([25, 50]);
+test.each(WORDS)(
+	'A database that fails with "%s" stops all sends until it works again',
+	async (words) => {
+		await makeSend(memoryOn(store), ADA, NOW);
+		const failure = new Error(words);
+		// The first operation may be the first one of the memory.
+		const memory = memoryOn(store);
+		const failing: Array<() => Promise<unknown>> = [
+			async () => await memory.lookUp(ADA),
+			async () => await memory.claim('invitation x', 'none', wait),
+			async () => await memory.reserveSlot('day', 1),
+			async () => await memory.isEmpty(),
+		];
+		for (const operation of failing) {
 			store.startCounting();
-			for (let operation = 1; operation <= 10; operation++) {
-				store.failures.set(operation, new Error(words));
-			}
-			await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
-			expect(store.count).toBe(10);
-		},
-	);
+			store.failures.set(1, failure);
+			await expect(operation()).rejects.toThrow(DatabaseUnavailable);
+			expect([store.count, memory.isAbsent]).toEqual([1, false]);
+		}
+		store.failures.clear();
+		expect(await memory.lookUp(ADA)).toBe('sent');
+		expect(await memory.reserveSlot('day', 1)).toBe(true);
+	},
+);
+
+test('The error of a database that fails has the database’s own words, shortened', async () => {
+	store.failures.set(1, new Error(`SQLITE_FULL ${'x'.repeat(100_000)}`));
+	const error = await memoryOn(store)
+		.lookUp(ADA)
+		.catch((thrown: Error) => thrown);
+	expect(error).toMatchObject({ message: expect.stringContaining('SQLITE_FULL') as unknown });
+	expect((error as Error).message.length).toBeLessThan(400);
 });
+
+test.each([
+	'SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId',
+	'duplicate key value violates unique constraint "PK_ca04b9d8dc72de268fe07a65773"',
+	'SQLITE_BUSY: database is locked',
+	'could not serialize access due to concurrent update',
+	'deadlock detected',
+])(
+	'An operation that fails because of another write ("%s") is tried ten times at most',
+	async (words) => {
+		for (const operation of [1, 2]) store.failures.set(operation, new Error(words));
+		expect(await memoryOn(store).lookUp(ADA)).toBe('none');
+		expect(slept).toEqual([25, 50]);
+		store.startCounting();
+		for (let operation = 1; operation <= 10; operation++) {
+			store.failures.set(operation, new Error(words));
+		}
+		await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
+		expect(store.count).toBe(10);
+	},
+);
 
 describe('After a failure of the database', () => {
 	/** The write was made, but its response did not arrive. */
@@ -280,14 +276,14 @@ test.each<[string, unknown]>([
 	['an object without a prototype', Object.create(null)],
 	[
 		'an object that cannot be looked at',
-		{
-			get message(): string {
-				throw new TypeError('no words');
+		new Proxy(
+			{},
+			{
+				get: () => {
+					throw new TypeError('no words');
+				},
 			},
-			get code(): string {
-				throw new TypeError('no code');
-			},
-		},
+		),
 	],
 	[
 		'an error that cannot be written out',

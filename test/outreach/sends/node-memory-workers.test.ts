@@ -66,18 +66,26 @@ async function statesOf(store: FakeStore, keys: readonly string[]) {
 	return await looks;
 }
 
-/** Makes a send as the runner does; `requestMs` is how long the provider takes. Resolves to whether it was requested. */
-async function makeSend(memory: NodeMemory, key: string, requestMs = 0): Promise<boolean> {
+/**
+ * Makes a send as the runner does, as long as the worker lives; `requestMs` is how long the provider takes. Resolves to
+ * whether it was requested.
+ */
+async function makeSend(
+	memory: NodeMemory,
+	key: string,
+	requestMs = 0,
+	isDead: () => boolean = () => false,
+): Promise<boolean> {
 	const before = await memory.lookUp(key);
-	if (before !== 'none') return false;
+	if (isDead() || before !== 'none') return false;
 	const claim = await memory.claim(key, before, wait);
-	if (claim === null || typeof claim === 'string') return false;
+	if (isDead() || claim === null || typeof claim === 'string') return false;
 	const answered = new AbortController();
 	const confirming = claim.confirm(answered.signal);
 	if (requestMs > 0) await sleep(requestMs);
 	answered.abort();
 	await confirming;
-	await claim.markSent(NOW);
+	if (!isDead()) await claim.markSent(NOW);
 	return true;
 }
 
@@ -137,28 +145,17 @@ describe.each(seeds)('Two workers at once, with the seed %i', (seed) => {
 		const store = new SlowStore(seed);
 		const list = named('killed', 6);
 		const requests: string[] = [];
-		const run = async (memory: NodeMemory, dies: () => boolean) => {
+		const run = async (memory: NodeMemory, isDead?: () => boolean) => {
 			for (const key of list) {
-				const before = await memory.lookUp(key);
-				if (dies()) return;
-				const claim = before === 'none' ? await memory.claim(key, before, wait) : null;
-				if (dies()) return;
-				if (claim === null || typeof claim === 'string') continue;
-				requests.push(key);
-				const answered = new AbortController();
-				const confirming = claim.confirm(answered.signal);
-				await sleep(500);
-				answered.abort();
-				await confirming;
-				if (dies()) return;
-				await claim.markSent(NOW);
+				if (await makeSend(memory, key, 500, isDead)) requests.push(key);
+				if (isDead?.()) return;
 			}
 		};
 		let steps = seed % 11;
 		await atOnce(store, async (memory, worker) => {
 			await run(memory, () => worker === 0 && steps-- <= 0);
 		});
-		const again = run(memoryOn(store, {}, 'again'), () => false);
+		const again = run(memoryOn(store, {}, 'again'));
 		await jest.runAllTimersAsync();
 		await again;
 		expect([...requests].sort()).toEqual([...new Set(requests)].sort());

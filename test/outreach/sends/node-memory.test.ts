@@ -61,152 +61,148 @@ const inOneRun = (...steps: Step[]): Step => {
 	};
 };
 
-describe('What is remembered about sends', () => {
-	test.each<[string, SendState, SendState, Step]>([
-		['nobody made', 'none', 'none', async () => {}],
-		['was looked up only', 'none', 'none', async (memory) => await memory.lookUp(ADA)],
-		['was claimed, and no more', 'inDoubt', 'none', claims],
-		['was made', 'sent', 'none', makes()],
-		['was refused', 'none', 'none', isRefused()],
-		['was made before, and refused now', 'sent', 'sent', isRefused('sent')],
-		['was in doubt, and refused now', 'inDoubt', 'inDoubt', isRefused('inDoubt')],
-		['was in doubt, and made now', 'sent', 'inDoubt', makes('inDoubt')],
-		['was in doubt, and turned out to be made', 'sent', 'inDoubt', isResolved],
-		['another worker made after the look-up', 'sent', 'sent', isFound('sent')],
-		['another worker left in doubt after the look-up', 'inDoubt', 'inDoubt', isFound('inDoubt')],
-		['was cut off, and resolved in the same run', 'sent', 'none', inOneRun(isCutOff, isResolved)],
-		['was refused, and made in the same run', 'sent', 'none', inOneRun(isRefused(), makes())],
-		['was made, and refused in the same run', 'sent', 'none', inOneRun(makes(), isRefused('sent'))],
-	])('A send that %s is then %s', async (_case, after, before, happens) => {
-		await given(before);
-		await happens(memoryOn(store));
-		expect(await stateOf(ADA)).toBe(after);
-		expect(await stateOf(ADA)).toBe(after);
-		expect(await stateOf(BEN)).toBe('none');
-	});
-
-	test.each<[SendState, number]>([
-		['none', 0],
-		['sent', 2],
-		['inDoubt', 5],
-	])(
-		'The state %s is kept in few entries, and a look-up changes none of them',
-		async (state, count) => {
-			await given(state);
-			const before = [...store.entries];
-			expect(before).toHaveLength(count);
-			expect(await stateOf(ADA)).toBe(state);
-			await memoryOn(store).close();
-			expect(store.entries).toEqual(before);
-		},
-	);
-
-	test('A send in doubt belongs to the account that requested it', async () => {
-		const memory = memoryOn(store);
-		await (await claimed(memory, ADA, 'none', 'acc_1')).leaveInDoubt();
-		const later = memoryOn(store);
-		const entries = [...store.entries];
-		expect(later.isOwnDoubt(ADA)).toBe(false);
-		for (const [account, isOwn] of [
-			['acc_2', false],
-			['', false],
-			['acc_1', true],
-		] as const) {
-			expect(await later.lookUp(ADA, account)).toBe('inDoubt');
-			expect([account, later.isOwnDoubt(ADA)]).toEqual([account, isOwn]);
-		}
-		expect(store.entries).toEqual(entries);
-		await later.resolveAsSent(ADA, NOW, 'acc_1');
-		await later.close();
-		expect(store.entries).toHaveLength(2);
-	});
-
-	test('The people of a list are looked up together', async () => {
-		await makeSend(memoryOn(store), BEN, NOW);
-		const people = [ADA, BEN, ...Array.from({ length: 98 }, (_, index) => `invitation x|${index}`)];
-		const memory = memoryOn(store);
-		memory.expect(people);
-		store.startCounting();
-		const states: SendState[] = [];
-		for (const one of people) states.push(await memory.lookUp(one));
-		expect(states.filter((state) => state !== 'none')).toEqual(['sent']);
-		expect(states[1]).toBe('sent');
-		// For each fifty: adds and removes the unknown ones; for a known one also its second half and its doubt.
-		expect(store.count).toBeLessThanOrEqual(8);
-		expect(store.entries).toHaveLength(2);
-	});
-
-	test('Every operation has the node’s own scope and the same limit on entries', async () => {
-		await makeSend(memoryOn(store), ADA, NOW);
-		await memoryOn(store).reserveSlot('week', 1);
-		await memoryOn(store).isEmpty();
-		expect(new Set(store.calls.map((how) => JSON.stringify(how)))).toEqual(
-			new Set([JSON.stringify(['node', { mode: 'entries', maxEntries: MAX_ENTRIES }])]),
-		);
-	});
-
-	test('The oldest sends are forgotten first, once there are too many', async () => {
-		await given('sent');
-		const filler = Array.from({ length: MAX_ENTRIES - 2 }, (_, index) => `filler ${index}`);
-		store.entries = [...store.entries, ...filler];
-		expect(await stateOf(ADA)).toBe('sent');
-		await makeSend(memoryOn(store), BEN, NOW);
-		expect([await stateOf(ADA), await stateOf(BEN)]).toEqual(['none', 'sent']);
-	});
-
-	test('Memory is empty until a send was made', async () => {
-		expect(await memoryOn(store).isEmpty()).toBe(true);
-		await memoryOn(store).lookUp(ADA);
-		expect(await memoryOn(store).isEmpty()).toBe(true);
-		await given('sent');
-		expect(await memoryOn(store).isEmpty()).toBe(false);
-	});
+test.each<[string, SendState, SendState, Step]>([
+	['nobody made', 'none', 'none', async () => {}],
+	['was looked up only', 'none', 'none', async (memory) => await memory.lookUp(ADA)],
+	['was claimed, and no more', 'inDoubt', 'none', claims],
+	['was made', 'sent', 'none', makes()],
+	['was refused', 'none', 'none', isRefused()],
+	['was made before, and refused now', 'sent', 'sent', isRefused('sent')],
+	['was in doubt, and refused now', 'inDoubt', 'inDoubt', isRefused('inDoubt')],
+	['was in doubt, and made now', 'sent', 'inDoubt', makes('inDoubt')],
+	['was in doubt, and turned out to be made', 'sent', 'inDoubt', isResolved],
+	['another worker made after the look-up', 'sent', 'sent', isFound('sent')],
+	['another worker left in doubt after the look-up', 'inDoubt', 'inDoubt', isFound('inDoubt')],
+	['was cut off, and resolved in the same run', 'sent', 'none', inOneRun(isCutOff, isResolved)],
+	['was refused, and made in the same run', 'sent', 'none', inOneRun(isRefused(), makes())],
+	['was made, and refused in the same run', 'sent', 'none', inOneRun(makes(), isRefused('sent'))],
+])('A send that %s is then %s', async (_case, after, before, happens) => {
+	await given(before);
+	await happens(memoryOn(store));
+	expect(await stateOf(ADA)).toBe(after);
+	expect(await stateOf(ADA)).toBe(after);
+	expect(await stateOf(BEN)).toBe('none');
 });
 
-describe('A claim', () => {
-	test('The claim of a dead worker is taken over after a while, and so is the next one', async () => {
-		for (const generation of [1, 2]) store.entries.push(`claim ${generation} ${ADA}`);
-		const claim = await claimed(memoryOn(store), ADA);
-		expect(clock).toBe(32_000);
-		await claim.markSent(NOW);
-		expect(store.entries).toEqual([`sent 1 ${ADA}`, `sent 2 ${ADA}`]);
-	});
+test.each<[SendState, number]>([
+	['none', 0],
+	['sent', 2],
+	['inDoubt', 5],
+])(
+	'The state %s is kept in few entries, and a look-up changes none of them',
+	async (state, count) => {
+		await given(state);
+		const before = [...store.entries];
+		expect(before).toHaveLength(count);
+		expect(await stateOf(ADA)).toBe(state);
+		await memoryOn(store).close();
+		expect(store.entries).toEqual(before);
+	},
+);
 
-	test('The claim of a living worker is waited for, and its send is not made again', async () => {
-		const other = await claimed(memoryOn(store), ADA);
-		const waiting = memoryOn(store).claim(ADA, 'none', wait);
-		await other.markSent(NOW);
-		expect(['sent', 'inDoubt']).toContain(await waiting);
-		expect(await stateOf(ADA)).toBe('sent');
-	});
+test('A send in doubt belongs to the account that requested it', async () => {
+	const memory = memoryOn(store);
+	await (await claimed(memory, ADA, 'none', 'acc_1')).leaveInDoubt();
+	const later = memoryOn(store);
+	const entries = [...store.entries];
+	expect(later.isOwnDoubt(ADA)).toBe(false);
+	for (const [account, isOwn] of [
+		['acc_2', false],
+		['', false],
+		['acc_1', true],
+	] as const) {
+		expect(await later.lookUp(ADA, account)).toBe('inDoubt');
+		expect([account, later.isOwnDoubt(ADA)]).toEqual([account, isOwn]);
+	}
+	expect(store.entries).toEqual(entries);
+	await later.resolveAsSent(ADA, NOW, 'acc_1');
+	await later.close();
+	expect(store.entries).toHaveLength(2);
+});
 
-	test('The claim of a living worker on a send in doubt is waited for too', async () => {
-		await given('inDoubt');
-		const other = await claimed(memoryOn(store), ADA, 'inDoubt');
-		let polls = 0;
-		const found = await memoryOn(store).claim(ADA, 'inDoubt', async () => {
-			if (++polls === 3) await other.markSent(NOW);
-			return true;
-		});
-		expect(found).toBe('sent');
-	});
+test('The people of a list are looked up together', async () => {
+	await makeSend(memoryOn(store), BEN, NOW);
+	const people = [ADA, BEN, ...Array.from({ length: 98 }, (_, index) => `invitation x|${index}`)];
+	const memory = memoryOn(store);
+	memory.expect(people);
+	store.startCounting();
+	const states: SendState[] = [];
+	for (const one of people) states.push(await memory.lookUp(one));
+	expect(states.filter((state) => state !== 'none')).toEqual(['sent']);
+	expect(states[1]).toBe('sent');
+	// For each fifty: adds and removes the unknown ones; for a known one also its second half and its doubt.
+	expect(store.count).toBeLessThanOrEqual(8);
+	expect(store.entries).toHaveLength(2);
+});
 
-	test('A cancelled execution waits for no claim, and leaves nothing behind', async () => {
-		store.entries.push(`claim 1 ${ADA}`);
-		expect(await memoryOn(store).claim(ADA, 'none', async () => false)).toBeNull();
-		expect(store.entries).toEqual([`claim 1 ${ADA}`]);
-	});
+test('Every operation has the node’s own scope and the same limit on entries', async () => {
+	await makeSend(memoryOn(store), ADA, NOW);
+	await memoryOn(store).reserveSlot('week', 1);
+	await memoryOn(store).isEmpty();
+	expect(new Set(store.calls.map((how) => JSON.stringify(how)))).toEqual(
+		new Set([JSON.stringify(['node', { mode: 'entries', maxEntries: MAX_ENTRIES }])]),
+	);
+});
 
-	test('A claim that takes too long is given up and made again', async () => {
-		let operations = 0;
-		store.beforeWrite = () => {
-			// The first claim's second operation takes nine seconds.
-			if (++operations === 2) clock += 9_000;
-		};
-		await claimed(memoryOn(store), ADA);
-		expect(operations).toBe(6);
-		expect(await stateOf(ADA)).toBe('inDoubt');
+test('The oldest sends are forgotten first, once there are too many', async () => {
+	await given('sent');
+	const filler = Array.from({ length: MAX_ENTRIES - 2 }, (_, index) => `filler ${index}`);
+	store.entries = [...store.entries, ...filler];
+	expect(await stateOf(ADA)).toBe('sent');
+	await makeSend(memoryOn(store), BEN, NOW);
+	expect([await stateOf(ADA), await stateOf(BEN)]).toEqual(['none', 'sent']);
+});
+
+test('Memory is empty until a send was made', async () => {
+	expect(await memoryOn(store).isEmpty()).toBe(true);
+	await memoryOn(store).lookUp(ADA);
+	expect(await memoryOn(store).isEmpty()).toBe(true);
+	await given('sent');
+	expect(await memoryOn(store).isEmpty()).toBe(false);
+});
+
+test('The claim of a dead worker is taken over after a while, and so is the next one', async () => {
+	for (const generation of [1, 2]) store.entries.push(`claim ${generation} ${ADA}`);
+	const claim = await claimed(memoryOn(store), ADA);
+	expect(clock).toBe(32_000);
+	await claim.markSent(NOW);
+	expect(store.entries).toEqual([`sent 1 ${ADA}`, `sent 2 ${ADA}`]);
+});
+
+test('The claim of a living worker is waited for, and its send is not made again', async () => {
+	const other = await claimed(memoryOn(store), ADA);
+	const waiting = memoryOn(store).claim(ADA, 'none', wait);
+	await other.markSent(NOW);
+	expect(['sent', 'inDoubt']).toContain(await waiting);
+	expect(await stateOf(ADA)).toBe('sent');
+});
+
+test('The claim of a living worker on a send in doubt is waited for too', async () => {
+	await given('inDoubt');
+	const other = await claimed(memoryOn(store), ADA, 'inDoubt');
+	let polls = 0;
+	const found = await memoryOn(store).claim(ADA, 'inDoubt', async () => {
+		if (++polls === 3) await other.markSent(NOW);
+		return true;
 	});
+	expect(found).toBe('sent');
+});
+
+test('A cancelled execution waits for no claim, and leaves nothing behind', async () => {
+	store.entries.push(`claim 1 ${ADA}`);
+	expect(await memoryOn(store).claim(ADA, 'none', async () => false)).toBeNull();
+	expect(store.entries).toEqual([`claim 1 ${ADA}`]);
+});
+
+test('A claim that takes too long is given up and made again', async () => {
+	let operations = 0;
+	store.beforeWrite = () => {
+		// The first claim's second operation takes nine seconds.
+		if (++operations === 2) clock += 9_000;
+	};
+	await claimed(memoryOn(store), ADA);
+	expect(operations).toBe(6);
+	expect(await stateOf(ADA)).toBe('inDoubt');
 });
 
 describe('Claims beside slow writes of other workers', () => {
@@ -264,37 +260,35 @@ describe('Claims beside slow writes of other workers', () => {
 	});
 });
 
-describe('The date of a send', () => {
-	test('The date of a send in doubt is that of its request, until the result is known', async () => {
-		const memory = memoryOn(store);
-		const claim = await claimed(memory, ADA);
-		expect(memory.attemptedAt(ADA)).toBeNull();
-		claim.noteRequest(NOW);
-		expect([memory.attemptedAt(ADA), memory.attemptedAt(BEN)]).toEqual([NOW, null]);
-		await claim.markSent(NOW);
-		expect(memory.attemptedAt(ADA)).toBeNull();
-	});
-
-	test('The dates of the last 2,000 sends are kept in the node’s static data', async () => {
-		const staticData: IDataObject = {};
-		const memory = memoryOn(store, staticData);
-		for (let index = 0; index < 2_001; index++) await memory.resolveAsSent(`p${index}`, NOW);
-		processState.reset();
-		const later = memoryOn(store, structuredClone(staticData));
-		expect(['p0', 'p1', 'p2000'].map((key) => later.sentAt(key))).toEqual([
-			null,
-			'2024-01-15T10:30:00.000Z',
-			'2024-01-15T10:30:00.000Z',
-		]);
-	});
-
-	test.each([['none'], [[]], [{ [ADA]: 7 }], [null]])(
-		'A date is unknown if static data is unreadable (%j)',
-		(invitedAt) => {
-			expect(memoryOn(store, { invitedAt } as IDataObject).sentAt(ADA)).toBeNull();
-		},
-	);
+test('The date of a send in doubt is that of its request, until the result is known', async () => {
+	const memory = memoryOn(store);
+	const claim = await claimed(memory, ADA);
+	expect(memory.attemptedAt(ADA)).toBeNull();
+	claim.noteRequest(NOW);
+	expect([memory.attemptedAt(ADA), memory.attemptedAt(BEN)]).toEqual([NOW, null]);
+	await claim.markSent(NOW);
+	expect(memory.attemptedAt(ADA)).toBeNull();
 });
+
+test('The dates of the last 2,000 sends are kept in the node’s static data', async () => {
+	const staticData: IDataObject = {};
+	const memory = memoryOn(store, staticData);
+	for (let index = 0; index < 2_001; index++) await memory.resolveAsSent(`p${index}`, NOW);
+	processState.reset();
+	const later = memoryOn(store, structuredClone(staticData));
+	expect(['p0', 'p1', 'p2000'].map((key) => later.sentAt(key))).toEqual([
+		null,
+		'2024-01-15T10:30:00.000Z',
+		'2024-01-15T10:30:00.000Z',
+	]);
+});
+
+test.each([['none'], [[]], [{ [ADA]: 7 }], [null]])(
+	'A date is unknown if static data is unreadable (%j)',
+	(invitedAt) => {
+		expect(memoryOn(store, { invitedAt } as IDataObject).sentAt(ADA)).toBeNull();
+	},
+);
 
 test('A slot is one entry, is reserved once, and is free again when it is released', async () => {
 	expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
@@ -306,22 +300,20 @@ test('A slot is one entry, is reserved once, and is free again when it is releas
 	expect(store.entries).toEqual(['slot 2 day', 'slot 1 day']);
 });
 
-describe('A person who was held back by a limit', () => {
-	test('A person who was held back by a limit is known the second time, also in a later process, and not as a send', async () => {
-		expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
-		expect(await memoryOn(store).noteThrottled(BEN)).toBe(false);
-		processState.reset();
-		expect(await memoryOn(store).noteThrottled(ADA)).toBe(true);
-		expect(store.entries).toEqual([`throttled ${ADA}`, `throttled ${BEN}`]);
-		expect(await stateOf(ADA)).toBe('none');
-	});
+test('A person who was held back by a limit is known the second time, also in a later process, and not as a send', async () => {
+	expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
+	expect(await memoryOn(store).noteThrottled(BEN)).toBe(false);
+	processState.reset();
+	expect(await memoryOn(store).noteThrottled(ADA)).toBe(true);
+	expect(store.entries).toEqual([`throttled ${ADA}`, `throttled ${BEN}`]);
+	expect(await stateOf(ADA)).toBe('none');
+});
 
-	test('A person who was held back by a limit counts as new if the store fails', async () => {
-		await memoryOn(store).noteThrottled(ADA);
-		store.startCounting();
-		store.failures.set(1, new Error('SQLITE_FULL'));
-		expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
-	});
+test('A person who was held back by a limit counts as new if the store fails', async () => {
+	await memoryOn(store).noteThrottled(ADA);
+	store.startCounting();
+	store.failures.set(1, new Error('SQLITE_FULL'));
+	expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
 });
 
 test('Two nodes do not wait for each other', async () => {

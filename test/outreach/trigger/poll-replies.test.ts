@@ -133,13 +133,6 @@ describe.each([true, false])('Where a list shows last messages: %s,', (shows) =>
 		expect(await texts()).toEqual(['Hi']);
 	});
 
-	test('Replies of several people are returned oldest first', async () => {
-		write('ben', message('second', 20));
-		write('ada', message('first', 10));
-		write('cat', message('third', 30));
-		expect(await texts()).toEqual(['first', 'second', 'third']);
-	});
-
 	test('A message to a group is no event', async () => {
 		write('ada', message('Hi all', 30));
 		rowFields = { isGroup: true };

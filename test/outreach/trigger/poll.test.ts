@@ -52,247 +52,239 @@ const CONNECTIONS = limitKey(
 	'connections',
 );
 
-describe('A list', () => {
-	test('The first poll returns nothing, and later ones return each new row once', async () => {
-		rows = people(4);
-		expect(await found()).toEqual([]);
-		rows = [person('b'), person('a'), ...rows];
-		expect(await found()).toEqual(['a', 'b']);
-		restart();
-		expect(await found()).toEqual([]);
-	});
-
-	test('An event has the documented fields', async () => {
-		await found({ accountId: 'acc' });
-		rows = [person('jane', NOW - 1000), person('john')];
-		later(5000);
-		expect(await scene.poll({ accountId: 'acc' })).toEqual([
-			{
-				event: 'connection_accepted',
-				provider: 'acme',
-				accountId: 'acc',
-				profile: parseProfile('person-john'),
-				occurredAt: '2024-01-15T10:30:05.000Z',
-				providerEvent: { name: 'john' },
-			},
-			expect.objectContaining({ occurredAt: '2024-01-15T10:29:59.000Z' }),
-		]);
-	});
-
-	test('The account of an event is the given one, otherwise the one the provider reports, otherwise null', async () => {
-		for (const [accountId, reported, expected] of [
-			['given', 'reported', 'given'],
-			[null, 'reported', 'reported'],
-			[null, null, null],
-		]) {
-			rows = [];
-			scene.stored = scene.usedAccount = null;
-			await scene.poll({ accountId });
-			rows = [person('jane')];
-			scene.usedAccount = reported ?? null;
-			expect(await scene.poll({ accountId })).toMatchObject([{ accountId: expected }]);
-		}
-	});
-
-	test(`A poll reads at most ${MOST_PAGES} pages, and the next one continues the baseline`, async () => {
-		rows = people(200);
-		expect(await found()).toEqual([]);
-		expect(scene.asked).toHaveLength(MOST_PAGES);
-		expect(await found()).toEqual([]);
-		expect(scene.asked[0]).toBe(`page ${(MOST_PAGES - 1) * 3}`);
-		expect(scene.asked.length).toBeLessThan(12);
-		rows = [person('new'), ...rows];
-		expect(await found()).toEqual(['new']);
-		expect(scene.asked).toEqual(['page 0', 'page 3', 'page 6', 'page 9', 'page 12', 'page 15']);
-	});
-
-	test('A poll ends when its time is over, and the next one continues', async () => {
-		rows = people(30);
-		scene.slowly = 25_000;
-		expect(await found()).toEqual([]);
-		expect(scene.asked).toEqual(['page 0', 'page 3', 'page 6']);
-		await found();
-		expect(scene.asked).toEqual(['page 6', 'page 9', 'page 12']);
-	});
-
-	test('A wait for the pace that would take too long ends the poll without an error', async () => {
-		rows = people(9);
-		await found();
-		rows = [person('new'), ...rows];
-		const budget = new Budget(60_000);
-		scene.instead.set('page 3', FAILED);
-		scene.meanwhile = () => {
-			if (scene.asked.length === 2) void budget.wait(61_000);
-		};
-		expect(await found({ budget })).toEqual(['new']);
-		scene.instead.clear();
-		expect(await found()).toEqual([]);
-	});
+test('The first poll returns nothing, and later ones return each new row once', async () => {
+	rows = people(4);
+	expect(await found()).toEqual([]);
+	rows = [person('b'), person('a'), ...rows];
+	expect(await found()).toEqual(['a', 'b']);
+	restart();
+	expect(await found()).toEqual([]);
 });
 
-describe('Another list', () => {
-	test.each<[string, Partial<Poll>, string]>([
-		['event', { event: 'invitation_received' }, 'key'],
-		['account', { accountId: 'other' }, 'key'],
-		['key, where the account is its default,', {}, 'other key'],
-	])('Another %s starts with a baseline', async (_, given, keyId) => {
-		rows = people(3);
-		await found();
-		rows = people(5);
-		scene.keyId = keyId;
-		expect(await found(given)).toEqual([]);
-		rows = people(6);
-		expect(await found(given)).toEqual(['6']);
-	});
-
-	test('Another key for a given account does not start with a baseline', async () => {
-		await found({ accountId: 'acc' });
-		rows = people(1);
-		scene.keyId = 'new key';
-		expect(await found({ accountId: 'acc' })).toEqual(['1']);
-	});
-
-	test('A change of the default account starts a new baseline', async () => {
-		scene.usedAccount = 'first';
-		rows = people(3);
-		await found();
-		scene.usedAccount = 'second';
-		rows = people(9).map((row) => ({ ...row, key: `second ${row.key}` }));
-		expect(await found()).toEqual([]);
-		expect(scene.log).toEqual([expect.stringContaining('second')]);
-		rows = [person('new'), ...rows];
-		expect(await found()).toEqual(['new']);
-	});
-
-	test('A change of the default account during a poll starts a new baseline, and what was found before is returned', async () => {
-		scene.usedAccount = 'first';
-		rows = people(9);
-		await found();
-		rows = [person('new'), ...rows];
-		scene.meanwhile = () => {
-			if (scene.asked.length === 2) scene.usedAccount = 'second';
-		};
-		expect(await found()).toEqual(['new']);
-		scene.meanwhile = () => undefined;
-		expect(await found()).toEqual([]);
-	});
-
-	test.each(['text', { watch: { known: 3 }, limit: 'x' }, { watch: { subject: 'x' } }, undefined])(
-		'An unreadable state (%j) counts as none',
-		async (stored) => {
-			scene.stored = stored;
-			rows = people(3);
-			expect(await found()).toEqual([]);
-			rows = people(4);
-			expect(await found()).toEqual(['4']);
+test('An event has the documented fields', async () => {
+	await found({ accountId: 'acc' });
+	rows = [person('jane', NOW - 1000), person('john')];
+	later(5000);
+	expect(await scene.poll({ accountId: 'acc' })).toEqual([
+		{
+			event: 'connection_accepted',
+			provider: 'acme',
+			accountId: 'acc',
+			profile: parseProfile('person-john'),
+			occurredAt: '2024-01-15T10:30:05.000Z',
+			providerEvent: { name: 'john' },
 		},
-	);
+		expect.objectContaining({ occurredAt: '2024-01-15T10:29:59.000Z' }),
+	]);
 });
 
-describe('A limit', () => {
-	test('A limit during a poll returns what was found, and no request is made until it ends', async () => {
-		rows = people(30);
-		await found();
-		rows = [person('new'), ...rows];
-		scene.instead.set('page 6', limited());
-		expect(await found()).toEqual(['new']);
-		expect(scene.log).toEqual([expect.stringContaining('2024-01-15T10:31:30.000Z')]);
-		scene.instead.clear();
-		rows.splice(16, 0, person('deep'));
-		later(89_000);
-		restart();
-		expect(await found()).toEqual([]);
-		expect(scene.asked).toEqual([]);
-		later(2000);
-		expect(await found()).toEqual(['deep']);
-		expect(scene.stored).toMatchObject({ limit: null, watch: { place: null } });
-	});
+test('The account of an event is the given one, otherwise the one the provider reports, otherwise null', async () => {
+	for (const [accountId, reported, expected] of [
+		['given', 'reported', 'given'],
+		[null, 'reported', 'reported'],
+		[null, null, null],
+	]) {
+		rows = [];
+		scene.stored = scene.usedAccount = null;
+		await scene.poll({ accountId });
+		rows = [person('jane')];
+		scene.usedAccount = reported ?? null;
+		expect(await scene.poll({ accountId })).toMatchObject([{ accountId: expected }]);
+	}
+});
 
-	test('A limit applies by key, account and list, for all nodes of the process', async () => {
-		scene.instead.set('page 0', limited());
-		await found();
-		expect(limitBook().find(CONNECTIONS, null, NOW)?.retryAt).toBe(NOW + 90_000);
-		scene.instead.clear();
-		for (const given of [{ accountId: 'acc' }, { event: 'invitation_received' as const }]) {
-			await found({ ...given, stored: null });
-			expect(scene.asked).toEqual(['page 0']);
-		}
-		await found({ stored: null });
-		expect(scene.asked).toEqual([]);
-	});
+test(`A poll reads at most ${MOST_PAGES} pages, and the next one continues the baseline`, async () => {
+	rows = people(200);
+	expect(await found()).toEqual([]);
+	expect(scene.asked).toHaveLength(MOST_PAGES);
+	expect(await found()).toEqual([]);
+	expect(scene.asked[0]).toBe(`page ${(MOST_PAGES - 1) * 3}`);
+	expect(scene.asked.length).toBeLessThan(12);
+	rows = [person('new'), ...rows];
+	expect(await found()).toEqual(['new']);
+	expect(scene.asked).toEqual(['page 0', 'page 3', 'page 6', 'page 9', 'page 12', 'page 15']);
+});
 
-	test('The limit of a poll is that of the account’s own reads, shared by polls and items', async () => {
-		scene.instead.set('page 0', limited());
-		await found({ accountId: 'acc_1' });
-		const read = readTask(undefined, {
-			open: scene.with().open,
-			limit: 'connections',
-			account: 'acc_1',
-		});
-		expect(limitBook().find(read.limitKey, null, NOW)?.retryAt).toBe(NOW + 90_000);
-		scene.instead.clear();
-		await found({ event: 'invitation_received', accountId: 'acc_1', stored: null });
-		expect(scene.asked).toEqual(['page 0']);
-		processState.reset();
-		// An item met the limit, so the poll makes no request.
-		limitBook().enterLimit(read.limitKey, limited().limit);
-		await found({ accountId: 'acc_1', stored: null });
-		expect(scene.asked).toEqual([]);
-	});
+test('A poll ends when its time is over, and the next one continues', async () => {
+	rows = people(30);
+	scene.slowly = 25_000;
+	expect(await found()).toEqual([]);
+	expect(scene.asked).toEqual(['page 0', 'page 3', 'page 6']);
+	await found();
+	expect(scene.asked).toEqual(['page 6', 'page 9', 'page 12']);
+});
 
-	test('A limit of another key does not apply', async () => {
-		scene.instead.set('page 0', limited());
-		await found();
-		scene.instead.clear();
-		restart();
-		scene.keyId = 'other';
-		await found();
-		expect(scene.asked).toEqual(['page 0']);
-	});
+test('A wait for the pace that would take too long ends the poll without an error', async () => {
+	rows = people(9);
+	await found();
+	rows = [person('new'), ...rows];
+	const budget = new Budget(60_000);
+	scene.instead.set('page 3', FAILED);
+	scene.meanwhile = () => {
+		if (scene.asked.length === 2) void budget.wait(61_000);
+	};
+	expect(await found({ budget })).toEqual(['new']);
+	scene.instead.clear();
+	expect(await found()).toEqual([]);
+});
 
-	test('A limit before the first page leaves the baseline to a later poll', async () => {
-		scene.instead.set('page 0', limited());
+test.each<[string, Partial<Poll>, string]>([
+	['event', { event: 'invitation_received' }, 'key'],
+	['account', { accountId: 'other' }, 'key'],
+	['key, where the account is its default,', {}, 'other key'],
+])('Another %s starts with a baseline', async (_, given, keyId) => {
+	rows = people(3);
+	await found();
+	rows = people(5);
+	scene.keyId = keyId;
+	expect(await found(given)).toEqual([]);
+	rows = people(6);
+	expect(await found(given)).toEqual(['6']);
+});
+
+test('Another key for a given account does not start with a baseline', async () => {
+	await found({ accountId: 'acc' });
+	rows = people(1);
+	scene.keyId = 'new key';
+	expect(await found({ accountId: 'acc' })).toEqual(['1']);
+});
+
+test('A change of the default account starts a new baseline', async () => {
+	scene.usedAccount = 'first';
+	rows = people(3);
+	await found();
+	scene.usedAccount = 'second';
+	rows = people(9).map((row) => ({ ...row, key: `second ${row.key}` }));
+	expect(await found()).toEqual([]);
+	expect(scene.log).toEqual([expect.stringContaining('second')]);
+	rows = [person('new'), ...rows];
+	expect(await found()).toEqual(['new']);
+});
+
+test('A change of the default account during a poll starts a new baseline, and what was found before is returned', async () => {
+	scene.usedAccount = 'first';
+	rows = people(9);
+	await found();
+	rows = [person('new'), ...rows];
+	scene.meanwhile = () => {
+		if (scene.asked.length === 2) scene.usedAccount = 'second';
+	};
+	expect(await found()).toEqual(['new']);
+	scene.meanwhile = () => undefined;
+	expect(await found()).toEqual([]);
+});
+
+test.each(['text', { watch: { known: 3 }, limit: 'x' }, { watch: { subject: 'x' } }, undefined])(
+	'An unreadable state (%j) counts as none',
+	async (stored) => {
+		scene.stored = stored;
 		rows = people(3);
-		expect(await found()).toEqual([]);
-		scene.instead.clear();
-		later(DAY);
 		expect(await found()).toEqual([]);
 		rows = people(4);
 		expect(await found()).toEqual(['4']);
-	});
+	},
+);
 
-	test('A baseline interrupted by a limit is continued', async () => {
-		rows = people(20);
-		scene.instead.set('page 6', limited());
-		await found();
-		scene.instead.clear();
-		later(DAY);
-		expect(await found()).toEqual([]);
-		expect(scene.asked[0]).toBe('page 3');
-		expect(await found()).toEqual([]);
-	});
+test('A limit during a poll returns what was found, and no request is made until it ends', async () => {
+	rows = people(30);
+	await found();
+	rows = [person('new'), ...rows];
+	scene.instead.set('page 6', limited());
+	expect(await found()).toEqual(['new']);
+	expect(scene.log).toEqual([expect.stringContaining('2024-01-15T10:31:30.000Z')]);
+	scene.instead.clear();
+	rows.splice(16, 0, person('deep'));
+	later(89_000);
+	restart();
+	expect(await found()).toEqual([]);
+	expect(scene.asked).toEqual([]);
+	later(2000);
+	expect(await found()).toEqual(['deep']);
+	expect(scene.stored).toMatchObject({ limit: null, watch: { place: null } });
 });
 
-describe('A failure', () => {
-	test('A failure during a poll changes no state, so that nothing is lost', async () => {
-		rows = people(9);
-		await found();
-		const before = structuredClone(scene.stored);
-		rows = [person('new'), ...rows];
-		scene.instead.set('page 3', FAILED);
-		expect(await found()).toBe('No');
-		expect(scene.stored).toEqual(before);
-		scene.instead.clear();
-		expect(await found()).toEqual(['new']);
-	});
+test('A limit applies by key, account and list, for all nodes of the process', async () => {
+	scene.instead.set('page 0', limited());
+	await found();
+	expect(limitBook().find(CONNECTIONS, null, NOW)?.retryAt).toBe(NOW + 90_000);
+	scene.instead.clear();
+	for (const given of [{ accountId: 'acc' }, { event: 'invitation_received' as const }]) {
+		await found({ ...given, stored: null });
+		expect(scene.asked).toEqual(['page 0']);
+	}
+	await found({ stored: null });
+	expect(scene.asked).toEqual([]);
+});
 
-	test.each<[PolledEvent, string]>([
-		['connection_accepted', 'connections'],
-		['invitation_received', 'received invitations'],
-	])('A poll fails for %s of a provider that does not list them', async (event, rows) => {
-		scene.more = { polls: undefined };
-		expect(await found({ event })).toBe(`Acme does not list ${rows}`);
+test('The limit of a poll is that of the account’s own reads, shared by polls and items', async () => {
+	scene.instead.set('page 0', limited());
+	await found({ accountId: 'acc_1' });
+	const read = readTask(undefined, {
+		open: scene.with().open,
+		limit: 'connections',
+		account: 'acc_1',
 	});
+	expect(limitBook().find(read.limitKey, null, NOW)?.retryAt).toBe(NOW + 90_000);
+	scene.instead.clear();
+	await found({ event: 'invitation_received', accountId: 'acc_1', stored: null });
+	expect(scene.asked).toEqual(['page 0']);
+	processState.reset();
+	// An item met the limit, so the poll makes no request.
+	limitBook().enterLimit(read.limitKey, limited().limit);
+	await found({ accountId: 'acc_1', stored: null });
+	expect(scene.asked).toEqual([]);
+});
+
+test('A limit of another key does not apply', async () => {
+	scene.instead.set('page 0', limited());
+	await found();
+	scene.instead.clear();
+	restart();
+	scene.keyId = 'other';
+	await found();
+	expect(scene.asked).toEqual(['page 0']);
+});
+
+test('A limit before the first page leaves the baseline to a later poll', async () => {
+	scene.instead.set('page 0', limited());
+	rows = people(3);
+	expect(await found()).toEqual([]);
+	scene.instead.clear();
+	later(DAY);
+	expect(await found()).toEqual([]);
+	rows = people(4);
+	expect(await found()).toEqual(['4']);
+});
+
+test('A baseline interrupted by a limit is continued', async () => {
+	rows = people(20);
+	scene.instead.set('page 6', limited());
+	await found();
+	scene.instead.clear();
+	later(DAY);
+	expect(await found()).toEqual([]);
+	expect(scene.asked[0]).toBe('page 3');
+	expect(await found()).toEqual([]);
+});
+
+test('A failure during a poll changes no state, so that nothing is lost', async () => {
+	rows = people(9);
+	await found();
+	const before = structuredClone(scene.stored);
+	rows = [person('new'), ...rows];
+	scene.instead.set('page 3', FAILED);
+	expect(await found()).toBe('No');
+	expect(scene.stored).toEqual(before);
+	scene.instead.clear();
+	expect(await found()).toEqual(['new']);
+});
+
+test.each<[PolledEvent, string]>([
+	['connection_accepted', 'connections'],
+	['invitation_received', 'received invitations'],
+])('A poll fails for %s of a provider that does not list them', async (event, rows) => {
+	scene.more = { polls: undefined };
+	expect(await found({ event })).toBe(`Acme does not list ${rows}`);
 });
 
 describe('Accounts', () => {
@@ -394,35 +386,33 @@ describe('Accounts', () => {
 	});
 });
 
-describe('The example', () => {
-	test('The newest row as an example is read from one page', async () => {
-		rows = [person('a', NOW - 2), person('b', NOW - 1), ...people(9, NOW - DAY)];
-		scene.usedAccount = 'said';
-		expect(await scene.newest()).toMatchObject({
-			accountId: 'said',
-			providerEvent: { name: 'b' },
+test('The newest row as an example is read from one page', async () => {
+	rows = [person('a', NOW - 2), person('b', NOW - 1), ...people(9, NOW - DAY)];
+	scene.usedAccount = 'said';
+	expect(await scene.newest()).toMatchObject({
+		accountId: 'said',
+		providerEvent: { name: 'b' },
+	});
+	expect(scene.asked).toEqual(['page 0']);
+});
+
+test('The newest row as an example is null if there is none', async () => {
+	expect(await scene.newest()).toBeNull();
+});
+
+test('The error of an example says when to try again if there is a limit', async () => {
+	scene.instead.set('page 0', limited());
+	for (let tries = 0; tries < 2; tries++) {
+		expect(await newestEvent(scene.with())).toMatchObject({
+			failure: { description: 'Try again after 2024-01-15T10:31:30.000Z.' },
 		});
-		expect(scene.asked).toEqual(['page 0']);
-	});
+	}
+	expect(scene.asked).toEqual(['page 0']);
+});
 
-	test('The newest row as an example is null if there is none', async () => {
-		expect(await scene.newest()).toBeNull();
-	});
-
-	test('The error of an example says when to try again if there is a limit', async () => {
-		scene.instead.set('page 0', limited());
-		for (let tries = 0; tries < 2; tries++) {
-			expect(await newestEvent(scene.with())).toMatchObject({
-				failure: { description: 'Try again after 2024-01-15T10:31:30.000Z.' },
-			});
-		}
-		expect(scene.asked).toEqual(['page 0']);
-	});
-
-	test('A failure of the example is returned unchanged', async () => {
-		scene.instead.set('page 0', FAILED);
-		expect(await newestEvent(scene.with())).toBe(FAILED);
-		scene.more = { polls: undefined };
-		expect(await newestEvent(scene.with())).toMatchObject({ kind: 'failed' });
-	});
+test('A failure of the example is returned unchanged', async () => {
+	scene.instead.set('page 0', FAILED);
+	expect(await newestEvent(scene.with())).toBe(FAILED);
+	scene.more = { polls: undefined };
+	expect(await newestEvent(scene.with())).toMatchObject({ kind: 'failed' });
 });

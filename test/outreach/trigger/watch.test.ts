@@ -54,150 +54,146 @@ const HIDDEN: ListedPerson = { key: anonymousKey(fields), profile: null, since: 
 
 test('Hidden members with identical rows make one event, and do not end a list', () => {
 	const known = baseLine([person('1')]);
-	const listed = [...people(2), HIDDEN, HIDDEN, HIDDEN, HIDDEN, NEW, HIDDEN, HIDDEN];
+	const listed = [person('2'), ...Array<ListedPerson>(5).fill(HIDDEN), NEW, person('1'), HIDDEN];
 	const { found, state } = poll(known, listed);
 	expect(found.sort()).toEqual(['2', HIDDEN.key, 'new'].sort());
 	expect(poll(state, listed).found).toEqual([]);
 });
 
-describe('The baseline', () => {
-	test('A baseline reads a list to its end without an event', () => {
-		const rows = people(7);
-		const first = poll(fresh(), rows);
-		expect(first).toMatchObject({ found: [], read: [0, 3, 6], state: { isLearning: false } });
-		expect(poll(first.state, rows).found).toEqual([]);
-	});
-
-	test('After the baseline of an empty list every row is new', () => {
-		expect(poll(baseLine([]), people(2)).found).toEqual(['1', '2']);
-	});
-
-	test('The baseline of a long list continues in later polls, with one page of overlap', () => {
-		const rows = people(20);
-		const first = poll(fresh(), rows, { pages: 3 });
-		const second = poll(first.state, rows, { pages: 3 });
-		const third = poll(second.state, rows, { pages: 9 });
-		expect([first.read, second.read, third.read]).toEqual([
-			[0, 3, 6],
-			[6, 9, 12],
-			[12, 15, 18],
-		]);
-		expect([first, second, third].flatMap(({ found }) => found)).toEqual([]);
-		expect([second.state.isLearning, third.state.isLearning]).toEqual([true, false]);
-		expect(poll(third.state, rows).found).toEqual([]);
-	});
-
-	test('A baseline continues even if each poll reads a single page', () => {
-		const rows = people(9);
-		let state = fresh();
-		for (let polls = 0; polls < 3; polls++) state = poll(state, rows, { pages: 1 }).state;
-		expect(state.isLearning).toBe(false);
-		expect(poll(state, rows).found).toEqual([]);
-	});
-
-	test('A row added on top during the baseline is new afterwards', () => {
-		const rows = people(9);
-		const first = poll(fresh(), rows, { pages: 2 });
-		const grown = [NEW, ...rows];
-		const second = poll(first.state, grown);
-		expect([second.found, second.state.isLearning]).toEqual([[], false]);
-		expect(poll(second.state, grown).found).toEqual(['new']);
-	});
-
-	test('A baseline misses no row if up to a page of rows is removed meanwhile', () => {
-		const rows = people(12);
-		const first = poll(fresh(), rows, { pages: 2 });
-		const shrunk = rows.slice(3);
-		const second = poll(first.state, shrunk);
-		expect(poll(second.state, shrunk).found).toEqual([]);
-	});
-
-	test('A poll that reads nothing does not change the state', () => {
-		expect(poll(fresh(), people(9), { pages: 0 }).state).toEqual(fresh());
-	});
-
-	test('A baseline leaves out what happened since it began, in whatever order it is listed', () => {
-		const rows = [...people(4), person('late', NOW + 1000), person('now', NOW + 5000)];
-		const first = poll(fresh(), people(4), { pages: 1 });
-		const second = poll(first.state, rows, { now: NOW + 5000 });
-		expect(second.state.isLearning).toBe(false);
-		expect(poll(second.state, rows, { now: NOW + 9000 }).found).toEqual(['late', 'now']);
-	});
-
-	test.each([0, 1, DAY])('A baseline includes what happened %i ms before it began', (ago) => {
-		const rows = [person('recent', NOW - ago), ...people(3)];
-		expect(poll(baseLine(rows), rows, { now: NOW + DAY }).found).toEqual([]);
-	});
-
-	test('A baseline ignores a time in the future', () => {
-		const odd = person('odd', NOW + DAY);
-		expect(poll(baseLine([odd]), [odd], { now: NOW + 2 * DAY }).found).toEqual([]);
-	});
+test('A baseline reads a list to its end without an event', () => {
+	const rows = people(7);
+	const first = poll(fresh(), rows);
+	expect(first).toMatchObject({ found: [], read: [0, 3, 6], state: { isLearning: false } });
+	expect(poll(first.state, rows).found).toEqual([]);
 });
 
-describe('After the baseline', () => {
-	test('A new row is found once, and known rows are not found', () => {
-		const rows = people(7);
-		const grown = [NEW, ...rows];
-		const second = poll(baseLine(rows), grown);
-		expect(second.found).toEqual(['new']);
-		expect(poll(second.state, grown).found).toEqual([]);
-	});
+test('After the baseline of an empty list every row is new', () => {
+	expect(poll(baseLine([]), people(2)).found).toEqual(['1', '2']);
+});
 
-	test('New rows are ordered by time if all of them have one', () => {
-		const rows = [person('b', NOW + 2), person('c', NOW + 3), person('a', NOW + 1)];
-		expect(poll(baseLine([]), rows).found).toEqual(['a', 'b', 'c']);
-		expect(keys(oldestFirst([...rows, person('d')]))).toEqual(['d', 'a', 'c', 'b']);
-	});
+test('The baseline of a long list continues in later polls, with one page of overlap', () => {
+	const rows = people(20);
+	const first = poll(fresh(), rows, { pages: 3 });
+	const second = poll(first.state, rows, { pages: 3 });
+	const third = poll(second.state, rows, { pages: 9 });
+	expect([first.read, second.read, third.read]).toEqual([
+		[0, 3, 6],
+		[6, 9, 12],
+		[12, 15, 18],
+	]);
+	expect([first, second, third].flatMap(({ found }) => found)).toEqual([]);
+	expect([second.state.isLearning, third.state.isLearning]).toEqual([true, false]);
+	expect(poll(third.state, rows).found).toEqual([]);
+});
 
-	test('Rows that move to the next page during a poll are found once', () => {
-		const rows = people(12);
-		const added = [person('x'), person('y')];
-		const second = poll(baseLine(rows), [NEW, ...rows], {
-			meanwhile: (listed) => [...added.splice(0, 1), ...listed],
-		});
-		expect(second.found).toEqual(['new']);
-		const listed = [person('y'), person('x'), NEW, ...rows];
-		expect(poll(second.state, listed).found).toEqual(['x', 'y']);
-	});
+test('A baseline continues even if each poll reads a single page', () => {
+	const rows = people(9);
+	let state = fresh();
+	for (let polls = 0; polls < 3; polls++) state = poll(state, rows, { pages: 1 }).state;
+	expect(state.isLearning).toBe(false);
+	expect(poll(state, rows).found).toEqual([]);
+});
 
-	test('A different order makes no row new, and hides no new row', () => {
-		const rows = people(30);
-		let state = baseLine(rows);
-		for (let seed = 1; seed < 20; seed++) {
-			const { found, state: next } = poll(state, shuffled(rows, seed), { size: 10 });
-			expect([seed, found]).toEqual([seed, []]);
-			state = next;
-		}
-		const mixed = shuffled([...rows, NEW], 77);
-		expect(poll(state, mixed, { size: 10 }).found).toEqual(['new']);
-	});
+test('A row added on top during the baseline is new afterwards', () => {
+	const rows = people(9);
+	const first = poll(fresh(), rows, { pages: 2 });
+	const grown = [NEW, ...rows];
+	const second = poll(first.state, grown);
+	expect([second.found, second.state.isLearning]).toEqual([[], false]);
+	expect(poll(second.state, grown).found).toEqual(['new']);
+});
 
-	test('Rows that were removed are not new when they return', () => {
-		const rows = people(6);
-		const gone = poll(baseLine(rows), rows.slice(2));
-		expect(gone.found).toEqual([]);
-		expect(poll(gone.state, rows).found).toEqual([]);
-	});
+test('A baseline misses no row if up to a page of rows is removed meanwhile', () => {
+	const rows = people(12);
+	const first = poll(fresh(), rows, { pages: 2 });
+	const shrunk = rows.slice(3);
+	const second = poll(first.state, shrunk);
+	expect(poll(second.state, shrunk).found).toEqual([]);
+});
 
-	test('Another key of the same person is a new row', () => {
-		const invited = { ...person('jane'), key: 'invitation 1' };
-		const again = { ...person('jane'), key: 'invitation 2' };
-		expect(poll(baseLine([invited]), [again]).found).toEqual(['invitation 2']);
-	});
+test('A poll that reads nothing does not change the state', () => {
+	expect(poll(fresh(), people(9), { pages: 0 }).state).toEqual(fresh());
+});
 
-	test('A row from long before the baseline is remembered, but not found', () => {
-		const begun = baseLine(people(3));
-		const rows = [
-			person('old', NOW - DAY - 1),
-			person('recent', NOW - DAY),
-			person('roughly'),
-			...people(3),
-		];
-		const second = poll(begun, rows, { now: NOW + 30 * DAY });
-		expect(second.found).toEqual(['roughly', 'recent']);
-		expect(poll(second.state, rows).found).toEqual([]);
+test('A baseline leaves out what happened since it began, in whatever order it is listed', () => {
+	const rows = [...people(4), person('late', NOW + 1000), person('now', NOW + 5000)];
+	const first = poll(fresh(), people(4), { pages: 1 });
+	const second = poll(first.state, rows, { now: NOW + 5000 });
+	expect(second.state.isLearning).toBe(false);
+	expect(poll(second.state, rows, { now: NOW + 9000 }).found).toEqual(['late', 'now']);
+});
+
+test.each([0, 1, DAY])('A baseline includes what happened %i ms before it began', (ago) => {
+	const rows = [person('recent', NOW - ago), ...people(3)];
+	expect(poll(baseLine(rows), rows, { now: NOW + DAY }).found).toEqual([]);
+});
+
+test('A baseline ignores a time in the future', () => {
+	const odd = person('odd', NOW + DAY);
+	expect(poll(baseLine([odd]), [odd], { now: NOW + 2 * DAY }).found).toEqual([]);
+});
+
+test('A new row is found once, and known rows are not found', () => {
+	const rows = people(7);
+	const grown = [NEW, ...rows];
+	const second = poll(baseLine(rows), grown);
+	expect(second.found).toEqual(['new']);
+	expect(poll(second.state, grown).found).toEqual([]);
+});
+
+test('New rows are ordered by time if all of them have one', () => {
+	const rows = [person('b', NOW + 2), person('c', NOW + 3), person('a', NOW + 1)];
+	expect(poll(baseLine([]), rows).found).toEqual(['a', 'b', 'c']);
+	expect(keys(oldestFirst([...rows, person('d')]))).toEqual(['d', 'a', 'c', 'b']);
+});
+
+test('Rows that move to the next page during a poll are found once', () => {
+	const rows = people(12);
+	const added = [person('x'), person('y')];
+	const second = poll(baseLine(rows), [NEW, ...rows], {
+		meanwhile: (listed) => [...added.splice(0, 1), ...listed],
 	});
+	expect(second.found).toEqual(['new']);
+	const listed = [person('y'), person('x'), NEW, ...rows];
+	expect(poll(second.state, listed).found).toEqual(['x', 'y']);
+});
+
+test('A different order makes no row new, and hides no new row', () => {
+	const rows = people(30);
+	let state = baseLine(rows);
+	for (let seed = 1; seed < 20; seed++) {
+		const { found, state: next } = poll(state, shuffled(rows, seed), { size: 10 });
+		expect([seed, found]).toEqual([seed, []]);
+		state = next;
+	}
+	const mixed = shuffled([...rows, NEW], 77);
+	expect(poll(state, mixed, { size: 10 }).found).toEqual(['new']);
+});
+
+test('Rows that were removed are not new when they return', () => {
+	const rows = people(6);
+	const gone = poll(baseLine(rows), rows.slice(2));
+	expect(gone.found).toEqual([]);
+	expect(poll(gone.state, rows).found).toEqual([]);
+});
+
+test('Another key of the same person is a new row', () => {
+	const invited = { ...person('jane'), key: 'invitation 1' };
+	const again = { ...person('jane'), key: 'invitation 2' };
+	expect(poll(baseLine([invited]), [again]).found).toEqual(['invitation 2']);
+});
+
+test('A row from long before the baseline is remembered, but not found', () => {
+	const begun = baseLine(people(3));
+	const rows = [
+		person('old', NOW - DAY - 1),
+		person('recent', NOW - DAY),
+		person('roughly'),
+		...people(3),
+	];
+	const second = poll(begun, rows, { now: NOW + 30 * DAY });
+	expect(second.found).toEqual(['roughly', 'recent']);
+	expect(poll(second.state, rows).found).toEqual([]);
 });
 
 describe('How far a poll reads', () => {
@@ -275,28 +271,26 @@ test.each(['abc', 'abcdefghi', '!abcdefgh', 'abcdefgh!', 'abcdefg ', 7])(
 	},
 );
 
-describe('The memory of a list', () => {
-	test(`is bounded to ${MOST_KNOWN} rows, and stays small`, () => {
-		const rows = people(MOST_KNOWN + 500);
-		const first = poll(fresh(), rows, { size: 1000 });
-		expect(first.state.isLearning).toBe(false);
-		expect(first.read).toHaveLength(MOST_KNOWN / 1000);
-		expect(JSON.stringify(first.state).length).toBeLessThan(MOST_KNOWN * 8 + 300);
-		// The newest are kept, so the top rows stay known.
-		expect(poll(first.state, rows.slice(0, 5000), { size: 1000 }).found).toEqual([]);
-	});
+test(`is bounded to ${MOST_KNOWN} rows, and stays small`, () => {
+	const rows = people(MOST_KNOWN + 500);
+	const first = poll(fresh(), rows, { size: 1000 });
+	expect(first.state.isLearning).toBe(false);
+	expect(first.read).toHaveLength(MOST_KNOWN / 1000);
+	expect(JSON.stringify(first.state).length).toBeLessThan(MOST_KNOWN * 8 + 300);
+	// The newest are kept, so the top rows stay known.
+	expect(poll(first.state, rows.slice(0, 5000), { size: 1000 }).found).toEqual([]);
+});
 
-	test('The oldest rows make room for new ones, also after a baseline of several polls', () => {
-		const part = poll(fresh(), people(MOST_KNOWN), { size: 1000, pages: 12 }).state;
-		const full = poll(part, people(MOST_KNOWN), { size: 1000 }).state;
-		const added = [person('a'), person('b')];
-		const next = poll(full, [...added, ...people(MOST_KNOWN)], { size: 1000 });
-		expect(next.found).toEqual(['b', 'a']);
-		expect(next.state.known).toHaveLength(MOST_KNOWN * 8);
-		expect(poll(next.state, [...added, ...people(1)]).found).toEqual(['1']);
-		const top = people(MOST_KNOWN).slice(0, 3);
-		expect(poll(next.state, [...added, ...top]).found).toEqual([]);
-	});
+test('The oldest rows make room for new ones, also after a baseline of several polls', () => {
+	const part = poll(fresh(), people(MOST_KNOWN), { size: 1000, pages: 12 }).state;
+	const full = poll(part, people(MOST_KNOWN), { size: 1000 }).state;
+	const added = [person('a'), person('b')];
+	const next = poll(full, [...added, ...people(MOST_KNOWN)], { size: 1000 });
+	expect(next.found).toEqual(['b', 'a']);
+	expect(next.state.known).toHaveLength(MOST_KNOWN * 8);
+	expect(poll(next.state, [...added, ...people(1)]).found).toEqual(['1']);
+	const top = people(MOST_KNOWN).slice(0, 3);
+	expect(poll(next.state, [...added, ...top]).found).toEqual([]);
 });
 
 test('The newest row is the latest one, or the first one if none has a time', () => {
