@@ -446,8 +446,7 @@ describe('A claim of another worker', () => {
 		'A claim of another worker that %s and stays is removed after five seconds',
 		async (_, comes) => {
 			jest.spyOn(Math, 'random').mockReturnValue(0.25);
-			const memory = started();
-			await memory.lookUp(ADA, wait);
+			const memory = await lookedUp();
 			comes();
 			const { seen, until } = waiting(Infinity);
 			await (await claimed(memory, ADA, 'none', until)).markSent(NOW);

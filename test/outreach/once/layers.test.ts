@@ -40,6 +40,8 @@ jest.mock('n8n-workflow', () => ({
 const SINCE = '2024-01-15T10:30:00.000Z';
 const CLEO = { person: 'cleo-3', itemIndex: 2 };
 const DAN = { person: 'dan-4', itemIndex: 3 };
+/** Data of an execution that ended during a send. */
+const UNFINISHED = { sends: { [KEY]: { run: 0, item: 0, sent: null } } };
 const PAUSE = { delayMinSeconds: 5, delayMaxSeconds: 5 };
 /** The entry of a slot under the daily cap of gifts. */
 const slot = (number: number, ends: string) =>
@@ -130,13 +132,7 @@ test('A send has the same result in another try of its item, and is a repeat for
 test.each([
 	['an earlier one that was sent', [GIVEN], {}, 'repeated', 1],
 	['an earlier one that was no send', [reply(200, { outcome: 'needless' }), GIVEN], {}, 'given', 2],
-	[
-		'an earlier one with unknown result',
-		[],
-		{ sends: { [KEY]: { run: 0, item: 0, sent: null } } },
-		'repeated',
-		0,
-	],
+	['an earlier one with unknown result', [], UNFINISHED, 'repeated', 0],
 ] as const)(
 	'A send is a repeat of an earlier one unless its record does not count that: %s',
 	async (_ended, replies, stored, word, requests) => {
@@ -261,7 +257,7 @@ test.each([FAILED, limitedBy()])(
 );
 
 test('A send that was cut off together with its process is checked in the next try, and not sent again', async () => {
-	const stored: IDataObject = { sends: { [KEY]: { run: 0, item: 0, sent: null } } };
+	const stored = UNFINISHED;
 	const acme = provider([GIVEN], 'pending_sent');
 	const message = 'An earlier attempt ended before the response arrived';
 	expect(await n8n.run(acme.task(), { stored })).toEqual(reported('given', { message }));
@@ -427,14 +423,9 @@ describe('A limit', () => {
 	test.each([
 		['cap', { dailyCap: 1 }, '2024-01-15T23:59:30.000Z', '2024-01-16T00:00:00.000Z'],
 		['days', { sendOn: [2] }, '2024-01-15T23:59:30.000Z', '2024-01-16T00:00:00.000Z'],
-		[
-			'sending hours',
-			{ sendFrom: '23:00' },
-			'2024-01-15T22:59:30.000Z',
-			'2024-01-15T23:00:00.000Z',
-		],
+		['hours', { sendFrom: '23:00' }, '2024-01-15T22:59:30.000Z', '2024-01-15T23:00:00.000Z'],
 	])(
-		'The author’s own limit of %s is waited for if that is not too long',
+		'The author’s own limit of %s is waited for if it ends soon enough',
 		async (_what, own, now, ends) => {
 			jest.setSystemTime(at(now));
 			const one = n8n.execution();

@@ -267,6 +267,10 @@ describe('After a failure of the database', () => {
 	);
 });
 
+const fail = () => {
+	throw new TypeError('no words');
+};
+
 test.each<[string, unknown]>([
 	['nothing', undefined],
 	['null', null],
@@ -274,25 +278,8 @@ test.each<[string, unknown]>([
 	['a number', 5],
 	['an object without a message', {}],
 	['an object without a prototype', Object.create(null)],
-	[
-		'an object that cannot be looked at',
-		new Proxy(
-			{},
-			{
-				get: () => {
-					throw new TypeError('no words');
-				},
-			},
-		),
-	],
-	[
-		'an error that cannot be written out',
-		Object.assign(new Error(''), {
-			toString: () => {
-				throw new TypeError('no text');
-			},
-		}),
-	],
+	['an object that cannot be looked at', new Proxy({}, { get: () => fail() })],
+	['an error that cannot be written out', Object.assign(new Error(''), { toString: fail })],
 ])('A database that throws %s counts as one that fails', async (_what, thrown) => {
 	jest.spyOn(store, 'checkProcessedAndRecord').mockRejectedValue(thrown);
 	await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);

@@ -30,18 +30,10 @@ test.each([
 		'bad bad ok ok bad bad',
 		[true, false, true, false, true, false],
 	],
-	[
-		'A different bad status is a change, since it may need another action',
-		'bad worse bad',
-		[true, true, true],
-	],
+	['A different bad status is a change', 'bad worse bad', [true, true, true]],
 	['A good status without a bad one before it is no change', 'ok', [false]],
 	['A good status whose word implies a recovery is a change', 'back', [true]],
-	[
-		'A recovery reported in several words is one change',
-		'bad back ok back',
-		[true, true, false, false],
-	],
+	['A recovery in several words is one change', 'bad back ok back', [true, true, false, false]],
 ])('%s', (_title, words, changes) => {
 	const { tell } = nodeWith();
 	expect(words.split(' ').map((word) => tell(word))).toEqual(changes);

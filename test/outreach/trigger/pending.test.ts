@@ -79,12 +79,8 @@ test('Invitations beyond the most that are remembered start nothing, and fill th
 });
 
 test.each([
-	[
-		'two invitations of one person',
-		[sent('one', 20, 'ada'), sent('two', 20, 'ada')],
-		['one', 'two'],
-	],
-	['an invitation of nobody', [{ ...sent('one', 20), profile: null }], ['one']],
+	['two of one person', [sent('one', 20, 'ada'), sent('two', 20, 'ada')], ['one', 'two']],
+	['one of nobody', [{ ...sent('one', 20), profile: null }], ['one']],
 ])('Invitations are distinguished by their IDs: %s', (_title, rows, found) => {
 	const first = poll(fresh, NOW, [rows]);
 	expect(first.found).toEqual(found);

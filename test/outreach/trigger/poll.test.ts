@@ -367,16 +367,6 @@ describe('Accounts', () => {
 		expect(await found({ event })).toEqual(['jane']);
 	});
 
-	test('An example account is not shown after a failure or a limit', async () => {
-		scene.instead.set('accounts', FAILED);
-		expect(await newestEvent(scene.with({ event }))).toBe(FAILED);
-		scene.asked = [];
-		scene.instead.set('accounts', limited());
-		expect(await newestEvent(scene.with({ event }))).toMatchObject({
-			failure: { description: 'Try again after 2024-01-15T10:31:30.000Z.' },
-		});
-	});
-
 	test('The example account is one that needs attention, otherwise any', async () => {
 		expect(await scene.newest({ event })).toBeNull();
 		accounts = [account('jane', 'available')];
@@ -386,7 +376,8 @@ describe('Accounts', () => {
 	});
 });
 
-test('The newest row as an example is read from one page', async () => {
+test('The example is the newest row of one page, or null', async () => {
+	expect(await scene.newest()).toBeNull();
 	rows = [person('a', NOW - 2), person('b', NOW - 1), ...people(9, NOW - DAY)];
 	scene.usedAccount = 'said';
 	expect(await scene.newest()).toMatchObject({
@@ -396,23 +387,21 @@ test('The newest row as an example is read from one page', async () => {
 	expect(scene.asked).toEqual(['page 0']);
 });
 
-test('The newest row as an example is null if there is none', async () => {
-	expect(await scene.newest()).toBeNull();
-});
-
-test('The error of an example says when to try again if there is a limit', async () => {
-	scene.instead.set('page 0', limited());
-	for (let tries = 0; tries < 2; tries++) {
-		expect(await newestEvent(scene.with())).toMatchObject({
-			failure: { description: 'Try again after 2024-01-15T10:31:30.000Z.' },
-		});
-	}
-	expect(scene.asked).toEqual(['page 0']);
-});
-
-test('A failure of the example is returned unchanged', async () => {
-	scene.instead.set('page 0', FAILED);
-	expect(await newestEvent(scene.with())).toBe(FAILED);
-	scene.more = { polls: undefined };
-	expect(await newestEvent(scene.with())).toMatchObject({ kind: 'failed' });
-});
+test.each(['account_needs_attention', 'connection_accepted'] as const)(
+	'An example of the event %s is not shown after a failure or a limit',
+	async (event) => {
+		const given = () => newestEvent(scene.with({ event }));
+		const request = event === 'connection_accepted' ? 'page 0' : 'accounts';
+		scene.instead.set(request, FAILED);
+		expect(await given()).toBe(FAILED);
+		scene.instead.set(request, limited());
+		for (let tries = 0; tries < 2; tries++) {
+			expect(await given()).toMatchObject({
+				failure: { description: 'Try again after 2024-01-15T10:31:30.000Z.' },
+			});
+		}
+		expect(scene.asked).toEqual([request, request]);
+		scene.more = { polls: undefined, accounts: undefined };
+		expect(await given()).toMatchObject({ kind: 'failed' });
+	},
+);

@@ -86,7 +86,7 @@ describe('The place at which the next poll continues', () => {
 		['counts a page that fails below the top', null, [NEWS, NEWS, FAILURE], fresh(1, 1)],
 		['forgets earlier failures once pages are read', place, [NEWS, NEWS], old(8, 0)],
 		[
-			'is the page that failed, however far the top was read',
+			'is the page that failed although the top was read',
 			place,
 			[NEWS, FAILURE, 'quiet'],
 			old(8, 3),
