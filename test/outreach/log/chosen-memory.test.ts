@@ -72,6 +72,8 @@ describe('A send without a log', () => {
 			const claim = await claimed(memory, own);
 			claim.noteRequest(NOW);
 			await claim.leaveInDoubt();
+			const mark = `doubt of ${accountId ?? ''} ${ADA.key}`;
+			expect(store.entries).toContain(mark);
 			const others = { ...ADA, accountId: 'acc_2' };
 			expect(await memory.lookUp(others, wait)).toBe('inDoubt');
 			expect(memory.isOwnDoubt(others)).toBe(false);
@@ -79,7 +81,7 @@ describe('A send without a log', () => {
 			expect([memory.isOwnDoubt(own), memory.attemptedAt(own)]).toEqual([true, NOW]);
 			await memory.resolveAsSent(own, NOW);
 			expect(await memory.lookUp(own, wait)).toBe('sent');
-			expect(store.entries).not.toContain(`doubt of ${accountId ?? ''} ${ADA.key}`);
+			expect(store.entries).not.toContain(mark);
 		},
 	);
 
