@@ -1,3 +1,4 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import type { Result } from '../../nodes/outreach/operations/result';
 import type {
 	NoReply,
@@ -58,3 +59,12 @@ export function failureIn(answer: Result<unknown> | undefined) {
 }
 
 export const at = (iso: string) => Date.parse(iso);
+
+/** A webhook's context with this static data. */
+export const webhookNode = (stored: IDataObject = {}, id = 'n', mode = 'webhook') =>
+	({
+		getMode: () => mode,
+		getNode: () => ({ id }),
+		getWorkflow: () => ({ id: 'w' }),
+		getWorkflowStaticData: () => stored,
+	}) as unknown as IWebhookFunctions;

@@ -50,7 +50,7 @@ describe('A send without a log', () => {
 		SendSubject,
 	];
 
-	test('is remembered by the node.', async () => {
+	test('A send without a log is remembered by the node', async () => {
 		const { memory, node } = chosen();
 		await (await claimed(memory, ADA)).markSent(NOW);
 		expect(await node.lookUp(ADA.key)).toBe('sent');
@@ -65,13 +65,15 @@ describe('A send without a log', () => {
 	});
 
 	test.each(['acc_1', null])(
-		'that is in doubt is its account’s (%j), and settled there.',
+		'A send in doubt without a log belongs to its account (%j), and is resolved in the node’s memory',
 		async (accountId) => {
 			const own = { ...ADA, accountId };
 			const { memory } = chosen();
 			const claim = await claimed(memory, own);
 			claim.noteRequest(NOW);
 			await claim.leaveInDoubt();
+			const mark = `doubt of ${accountId ?? ''} ${ADA.key}`;
+			expect(store.entries).toContain(mark);
 			const others = { ...ADA, accountId: 'acc_2' };
 			expect(await memory.lookUp(others, wait)).toBe('inDoubt');
 			expect(memory.isOwnDoubt(others)).toBe(false);
@@ -79,11 +81,11 @@ describe('A send without a log', () => {
 			expect([memory.isOwnDoubt(own), memory.attemptedAt(own)]).toEqual([true, NOW]);
 			await memory.resolveAsSent(own, NOW);
 			expect(await memory.lookUp(own, wait)).toBe('sent');
-			expect(store.entries).not.toContain(`doubt of ${accountId ?? ''} ${ADA.key}`);
+			expect(store.entries).not.toContain(mark);
 		},
 	);
 
-	test('is looked up with those that follow, and looked after in the end.', async () => {
+	test('Sends without a log are looked up together, and the node’s memory is closed in the end', async () => {
 		const { memory, node } = chosen();
 		memory.expect([ADA.key, BEN.key]);
 		await memory.lookUp(ADA, wait);
@@ -96,12 +98,13 @@ describe('A send without a log', () => {
 	});
 });
 
-describe('A send of a log', () => {
-	test.each([
-		[{ id: 'w', name: 'Spring' }, '7', { workflow: 'Spring', execution: '7' }],
-		[{ id: 'w', name: '' }, '', { workflow: 'w', execution: 'not saved' }],
-		[{}, '7', { workflow: '', execution: '7' }],
-	])('of the workflow %j, in execution %j, is entered there.', async (workflow, execution, who) => {
+test.each([
+	[{ id: 'w', name: 'Spring' }, '7', { workflow: 'Spring', execution: '7' }],
+	[{ id: 'w', name: '' }, '', { workflow: 'w', execution: 'not saved' }],
+	[{}, '7', { workflow: '', execution: '7' }],
+])(
+	'A send of the workflow %j in execution %j is entered in the log',
+	async (workflow, execution, who) => {
 		const [ada, ben] = [
 			invitation('ada', { logTable: table }),
 			invitation('ben', { logTable: table }),
@@ -120,26 +123,26 @@ describe('A send of a log', () => {
 		expect(memory.nameOf(ada)).toBe(`log site ${table} invitation  in:ada`);
 		expect(memory.earlier(ada)).toMatchObject({ sentAt: SENT_AT, by: { account: 'acc_1' } });
 		expect(store.entries).toEqual([]);
-	});
+	},
+);
 
-	test('that is in doubt is its account’s, and settled there.', async () => {
-		const ada = invitation('ada', { logTable: table });
-		const open = { provider: 'acme', account: 'acc_1', sentAt: SENT_AT, execution: '7' };
-		tables.insertByHand(table, { person: 'in:ada', status: 'open', ...open });
-		const { memory } = chosen();
-		await memory.open(table, [ada]);
-		expect(await memory.lookUp(ada, wait)).toBe('inDoubt');
-		expect([memory.isOwnDoubt(ada), memory.attemptedAt(ada)]).toEqual([true, NOW]);
-		await memory.resolveAsSent(ada, NOW);
-		expect(tables.rows(table)).toMatchObject([{ status: 'sent' }]);
-	});
-
-	test('cannot be asked about before the log is opened.', () => {
-		expect(() => chosen().memory.nameOf(invitation('ada'))).toThrow(TypeError);
-	});
+test('A send in doubt with a log belongs to its account, and is resolved in the log', async () => {
+	const ada = invitation('ada', { logTable: table });
+	const open = { provider: 'acme', account: 'acc_1', sentAt: SENT_AT, execution: '7' };
+	tables.insertByHand(table, { person: 'in:ada', status: 'open', ...open });
+	const { memory } = chosen();
+	await memory.open(table, [ada]);
+	expect(await memory.lookUp(ada, wait)).toBe('inDoubt');
+	expect([memory.isOwnDoubt(ada), memory.attemptedAt(ada)]).toEqual([true, NOW]);
+	await memory.resolveAsSent(ada, NOW);
+	expect(tables.rows(table)).toMatchObject([{ status: 'sent' }]);
 });
 
-test('Slots under caps, and who was held back for a limit, are the node’s, whoever remembers the send.', async () => {
+test('A send with a log has no name before the log is opened', () => {
+	expect(() => chosen().memory.nameOf(invitation('ada'))).toThrow(TypeError);
+});
+
+test('The node remembers slots under caps, and who was held back by a limit, even with a log', async () => {
 	const { memory } = chosen();
 	expect([await memory.reserveSlot('day', 1), await memory.reserveSlot('day', 1)]).toEqual([
 		true,

@@ -31,6 +31,19 @@ function started(worker = '1', isAlive?: () => boolean): LogMemory {
 }
 
 const wait = async () => await Promise.resolve(true);
+const cancelled = async () => await Promise.resolve(false);
+const never = async () => await Promise.reject(new Error('It waits'));
+
+/** A wait that is counted (ms). */
+function counting() {
+	const waits: number[] = [];
+	const until = async (ms: number) => {
+		waits.push(ms);
+		return await Promise.resolve(true);
+	};
+	return { waits, until };
+}
+const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0);
 
 async function claimed(
 	memory: LogMemory,
@@ -43,6 +56,18 @@ async function claimed(
 	return claim;
 }
 
+async function lookedUp(): Promise<LogMemory> {
+	const memory = started();
+	await memory.lookUp(ADA, wait);
+	return memory;
+}
+
+async function claimedByOther(before?: SendState) {
+	const other = logOf(tables, table, '2');
+	await other.lookUp(ADA, wait);
+	return await claimed(other, ADA, before);
+}
+
 async function makeSend(send: SendSubject, worker = '1'): Promise<void> {
 	const memory = started(worker);
 	await memory.lookUp(send, wait);
@@ -52,118 +77,90 @@ async function makeSend(send: SendSubject, worker = '1'): Promise<void> {
 
 const shown = () => tables.rows(table).map(({ person, status }) => `${person} ${status}`);
 
-describe('A send that was made', () => {
-	test('is a row that tells everything of it, and is known to another worker.', async () => {
-		await makeSend(message('ada', 'f'.repeat(32)));
-		expect(tables.rows(table)).toEqual([
-			expect.objectContaining({
-				person: 'in:ada',
-				profileUrl: 'https://www.linkedin.com/in/ada',
-				action: 'message',
-				status: 'sent',
-				account: 'acc_9',
-				provider: 'acme',
-				workflow: 'Workflow 1',
-				execution: 'execution-1',
-				fingerprint: 'f'.repeat(32),
-				sentAt: SENT_AT,
-				acceptedAt: null,
-				mine: null,
-			}),
-		]);
-		const other = started('2');
-		expect(await other.lookUp(message('ada', 'f'.repeat(32)), wait)).toBe('sent');
-		expect(other.earlier(message('ada', 'f'.repeat(32)))).toEqual({
+test('A send is a row with everything about it, and is known to another worker', async () => {
+	await makeSend(message('ada', 'f'.repeat(32)));
+	expect(tables.rows(table)).toMatchObject([
+		{
+			person: 'in:ada',
+			profileUrl: 'https://www.linkedin.com/in/ada',
+			action: 'message',
+			status: 'sent',
+			account: 'acc_9',
+			provider: 'acme',
+			workflow: 'Workflow 1',
+			execution: 'execution-1',
+			fingerprint: 'f'.repeat(32),
 			sentAt: SENT_AT,
-			by: { account: 'acc_9', workflow: 'Workflow 1' },
-		});
-		expect(await other.lookUp(message('ada', 'e'.repeat(32)), wait)).toBe('none');
-		expect(await other.lookUp(ADA, wait)).toBe('none');
+			acceptedAt: null,
+			mine: null,
+		},
+	]);
+	const other = started('2');
+	expect(await other.lookUp(message('ada', 'f'.repeat(32)), wait)).toBe('sent');
+	expect(other.earlier(message('ada', 'f'.repeat(32)))).toEqual({
+		sentAt: SENT_AT,
+		by: { account: 'acc_9', workflow: 'Workflow 1' },
 	});
-
-	test('is forgotten once its row is deleted.', async () => {
-		await makeSend(ADA);
-		tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
-		expect(await started().lookUp(ADA, wait)).toBe('none');
-	});
-
-	test('is entered anew where somebody deleted its row while it was sent.', async () => {
-		const nobodys = invitation('ada', { accountId: null });
-		const memory = started();
-		await memory.lookUp(nobodys, wait);
-		const claim = await claimed(memory, nobodys);
-		tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
-		tables.insertByHand(table, { person: 'in:ben', execution: '7' });
-		await claim.markSent(NOW);
-		expect(shown()).toEqual(['in:ben null', 'in:ada sent']);
-		expect(tables.rows(table)[1]).toMatchObject({ account: '' });
-	});
-
-	test('and is made once more has two rows.', async () => {
-		await makeSend(ADA);
-		const memory = started('2');
-		expect(await memory.lookUp(ADA, wait)).toBe('sent');
-		await (await claimed(memory, ADA, 'sent')).markSent(NOW);
-		expect(shown()).toEqual(['in:ada sent', 'in:ada sent']);
-	});
+	expect(await other.lookUp(message('ada', 'e'.repeat(32)), wait)).toBe('none');
+	expect(await other.lookUp(ADA, wait)).toBe('none');
 });
 
-describe('A row that somebody added', () => {
-	test.each([
-		['the person as the log writes it', { person: 'in:ada' }],
-		['the name of the profile as the person', { person: 'Ada' }],
-		['the person in other letters', { person: 'IN:Ada' }],
-		['an address as the person', { person: 'https://www.linkedin.com/in/Ada/' }],
-		[
-			'an address alone, however it is written',
-			{ profileUrl: ' http://LinkedIn.com/in/Ada/?utm=1' },
-		],
-		['a status of its own', { person: 'in:ada', status: 'declined in May' }],
-		['a status that only looks like a claim', { person: 'in:ada', status: 'claimed' }],
-		['an execution that is empty', { person: 'Ada', execution: '' }],
-		['an action in other words', { person: 'in:ada', action: 'Connect' }],
-		['no action', { person: 'in:ada', action: null }],
-		['the status written large', { person: 'in:ada', status: 'SENT' }],
-	])('with %s counts as sent.', async (_, row) => {
-		tables.insertByHand(table, { action: 'invitation', ...row });
-		expect(await started().lookUp(ADA, wait)).toBe('sent');
-		expect(await started().lookUp(BEN, wait)).toBe('none');
-	});
-
-	test.each([
-		['a message to the person', { action: 'message' }, 'none'],
-		['open', { action: 'invitation', status: 'Open' }, 'inDoubt'],
-	] as const)('that is %s leaves an invitation %j.', async (_, row, state) => {
-		tables.insertByHand(table, { person: 'in:ada', ...row });
-		expect(await started().lookUp(ADA, wait)).toBe(state);
-	});
-
-	test('as a message without a fingerprint counts for every text.', async () => {
-		tables.insertByHand(table, { person: 'in:ada', action: 'message' });
-		expect(await started().lookUp(message('ada', 'f'.repeat(32)), wait)).toBe('sent');
-	});
-
-	test('is given its person, so that many of them are looked at once only.', async () => {
-		for (let row = 0; row < 600; row++) {
-			tables.insertByHand(table, { profileUrl: `linkedin.com/in/p-${row}`, action: 'invitation' });
-		}
-		tables.insertByHand(table, { profileUrl: 'N/A', action: 'invitation', mine: 'kept' });
-		expect(await started().lookUp(invitation('p-599'), wait)).toBe('sent');
-		expect(tables.rows(table).filter(({ execution }) => execution === null)).toEqual([]);
-		expect(tables.rows(table).at(-1)).toMatchObject({
-			person: 'unreadable',
-			execution: 'by hand',
-			mine: 'kept',
-		});
-		tables.requests.length = 0;
-		expect(await started().lookUp(ADA, wait)).toBe('none');
-		expect(tables.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
-	});
+test('A send is forgotten once its row is deleted', async () => {
+	await makeSend(ADA);
+	tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
+	expect(await started().lookUp(ADA, wait)).toBe('none');
 });
 
-test('What is in doubt is settled by editing its row.', async () => {
+test('A send is entered again if its row was deleted during the request', async () => {
+	const nobodys = invitation('ada', { accountId: null });
 	const memory = started();
-	await memory.lookUp(ADA, wait);
+	await memory.lookUp(nobodys, wait);
+	const claim = await claimed(memory, nobodys);
+	tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
+	tables.insertByHand(table, { person: 'in:ben', execution: '7' });
+	await claim.markSent(NOW);
+	expect(shown()).toEqual(['in:ben null', 'in:ada sent']);
+	expect(tables.rows(table)[1]).toMatchObject({ account: '' });
+});
+
+test('A send that is made twice has two rows', async () => {
+	await makeSend(ADA);
+	const memory = started('2');
+	expect(await memory.lookUp(ADA, wait)).toBe('sent');
+	await (await claimed(memory, ADA, 'sent')).markSent(NOW);
+	expect(shown()).toEqual(['in:ada sent', 'in:ada sent']);
+});
+
+test.each([
+	['the person as the log writes it', { person: 'in:ada' }],
+	['an address alone', { profileUrl: ' http://LinkedIn.com/in/Ada/?utm=1' }],
+	['an action in other words', { person: 'in:ada', action: 'Connect' }],
+	['no action', { person: 'in:ada', action: null }],
+])('A row added by hand with %s counts as sent', async (_, row) => {
+	tables.insertByHand(table, { action: 'invitation', ...row });
+	expect(await started().lookUp(ADA, wait)).toBe('sent');
+	expect(await started().lookUp(BEN, wait)).toBe('none');
+});
+
+test('Rows added by hand are given their person, so that they are read only once', async () => {
+	for (let row = 0; row < 600; row++) {
+		tables.insertByHand(table, { profileUrl: `linkedin.com/in/p-${row}`, action: 'invitation' });
+	}
+	tables.insertByHand(table, { profileUrl: 'N/A', action: 'invitation', mine: 'kept' });
+	expect(await started().lookUp(invitation('p-599'), wait)).toBe('sent');
+	expect(tables.rows(table).filter(({ execution }) => execution === null)).toEqual([]);
+	expect(tables.rows(table).at(-1)).toMatchObject({
+		person: 'unreadable',
+		execution: 'by hand',
+		mine: 'kept',
+	});
+	tables.requests.length = 0;
+	expect(await started().lookUp(ADA, wait)).toBe('none');
+	expect(tables.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+});
+
+test('A send in doubt is resolved in its row', async () => {
+	const memory = await lookedUp();
 	await (await claimed(memory, ADA)).leaveInDoubt();
 	expect(memory.attemptedAt(ADA)).toBeGreaterThan(0);
 	await memory.close();
@@ -172,13 +169,11 @@ test('What is in doubt is settled by editing its row.', async () => {
 	expect(await later.lookUp(ADA, wait)).toBe('inDoubt');
 	expect(later.attemptedAt(ADA)).toBeGreaterThan(0);
 	await later.resolveAsSent(ADA, NOW);
-	expect(tables.rows(table)).toEqual([
-		expect.objectContaining({ status: 'sent', sentAt: SENT_AT }),
-	]);
+	expect(tables.rows(table)).toMatchObject([{ status: 'sent', sentAt: SENT_AT }]);
 	expect(await started('3').lookUp(ADA, wait)).toBe('sent');
 });
 
-test('A send that was in doubt and is made after all leaves one row; one that is refused leaves the doubt.', async () => {
+test('A send in doubt stays in doubt when it is refused, and has one row when it is made', async () => {
 	tables.options.now = () => NOW;
 	tables.insertByHand(table, { person: 'in:ada', action: 'invitation', status: 'open' });
 	tables.options.now = () => NOW + 4 * MINUTE_MS;
@@ -190,10 +185,10 @@ test('A send that was in doubt and is made after all leaves one row; one that is
 	expect(shown()).toEqual(['in:ada sent']);
 });
 
-describe('A list', () => {
+describe('Lists of people', () => {
 	const people = Array.from({ length: 60 }, (_, index) => invitation(`p-${index}`));
 
-	test('takes few requests a send: people are looked up and claimed together.', async () => {
+	test('The people of a list are looked up and claimed together, which takes few requests', async () => {
 		const memory = started();
 		memory.expect(people);
 		for (const send of people) {
@@ -207,7 +202,7 @@ describe('A list', () => {
 		expect(tables.rows(table)).toHaveLength(60);
 	});
 
-	test('that is not gone through in its order claims no more of it at once either.', async () => {
+	test('A list that is not processed in order claims no more people at once', async () => {
 		const memory = started();
 		memory.expect(people);
 		await memory.lookUp(people[0] ?? ADA, wait);
@@ -216,7 +211,7 @@ describe('A list', () => {
 		expect(tables.rows(table)).toHaveLength(25);
 	});
 
-	test('that ends early leaves no claims behind.', async () => {
+	test('A list that ends early leaves no claims behind', async () => {
 		const memory = started();
 		memory.expect(people);
 		await memory.lookUp(people[0] ?? ADA, wait);
@@ -226,7 +221,7 @@ describe('A list', () => {
 		expect(tables.rows(table)).toEqual([]);
 	});
 
-	test('with pauses between its sends claims nobody ahead.', async () => {
+	test('A list with pauses between its sends claims nobody ahead', async () => {
 		const spaced = people.map((send) => ({ ...send, isSpaced: true }));
 		const memory = started();
 		memory.expect(spaced);
@@ -235,14 +230,18 @@ describe('A list', () => {
 		expect(shown()).toEqual(['in:p-0 open']);
 	});
 
-	test('of names that fill an address is asked for in parts.', async () => {
+	test('A list of names that are too long for one address is looked up in parts', async () => {
 		const long = people.map((send, index) => ({ ...send, person: `in:${'ж'.repeat(90)}${index}` }));
 		const memory = started();
 		memory.expect(long);
 		const [first = ADA, ...others] = long;
+		const last = others.at(-1) ?? BEN;
+		tables.insertByHand(table, { person: last.person, action: 'invitation', execution: 'other' });
 		expect(await memory.lookUp(first, wait)).toBe('none');
 		await claimed(memory, first);
-		for (const send of others) expect(await memory.lookUp(send, wait)).toBe('none');
+		for (const send of others) {
+			expect(await memory.lookUp(send, wait)).toBe(send === last ? 'sent' : 'none');
+		}
 		const alone = invitation('ж'.repeat(1_200));
 		const lengths = () =>
 			tables.requests.map(({ filter }) => encodeURIComponent(JSON.stringify(filter)).length);
@@ -250,40 +249,16 @@ describe('A list', () => {
 		// What cannot be halved is asked for as it is.
 		expect(await memory.lookUp(alone, wait)).toBe('none');
 	});
-
-	test('finds every row of people who have more than one answer holds.', async () => {
-		for (let row = 0; row < 300; row++) {
-			tables.insertByHand(table, { person: 'in:p-0', action: 'message', fingerprint: `${row}` });
-		}
-		tables.insertByHand(table, { person: 'in:p-0', action: 'invitation' });
-		tables.insertByHand(table, { person: 'in:p-1', action: 'invitation' });
-		const memory = started();
-		memory.expect(people.slice(0, 2));
-		expect(await memory.lookUp(invitation('p-0'), wait)).toBe('sent');
-		expect(await memory.lookUp(invitation('p-1'), wait)).toBe('sent');
-	});
 });
 
 describe('A send in doubt', () => {
 	const open = { person: 'in:ada', action: 'invitation', status: 'open' };
 
-	test.each([
-		['this account', { provider: 'acme', account: 'acc_1' }, true],
-		['another account', { provider: 'acme', account: 'acc_2' }, false],
-		['another provider', { provider: 'other', account: 'acc_1' }, false],
-		['nobody knows which account', {}, false],
-	])('of %s: whether the provider can be asked about it.', async (_, row, isOwn) => {
-		tables.insertByHand(table, { ...open, ...row });
-		const memory = started();
-		expect(await memory.lookUp(ADA, wait)).toBe('inDoubt');
-		expect(memory.isOwnDoubt(ADA)).toBe(isOwn);
-	});
-
-	test('that was not looked up is nobody’s to ask about.', () => {
+	test('A send that was not looked up cannot be checked with the provider', () => {
 		expect(started().isOwnDoubt(ADA)).toBe(false);
 	});
 
-	test('that cannot be read when it is to be settled stays one.', async () => {
+	test('A send in doubt whose row cannot be read when it is resolved stays in doubt', async () => {
 		tables.insertByHand(table, { ...open, execution: 'earlier' });
 		const memory = started();
 		tables.fail('refuse');
@@ -291,34 +266,27 @@ describe('A send in doubt', () => {
 		expect(shown()).toEqual(['in:ada open']);
 	});
 
-	test('that may be under way is waited for, and not claimed whatever the provider shows.', async () => {
+	test('A send in doubt that may be under way is waited for, and not claimed', async () => {
 		tables.options.now = () => Date.now() - 4 * MINUTE_MS;
 		tables.insertByHand(table, { ...open, execution: 'earlier' });
 		tables.options.now = undefined;
-		const other = logOf(tables, table, '2');
-		await other.lookUp(ADA, wait);
-		await claimed(other, ADA, 'inDoubt');
+		await claimedByOther('inDoubt');
 		const memory = started();
-		let waited = 0;
-		const patient = async (ms: number) => {
-			waited += ms;
-			return await Promise.resolve(true);
-		};
-		expect(await memory.lookUp(ADA, patient)).toBe('inDoubt');
-		expect(waited).toBe(30_000);
-		expect(await memory.claim(ADA, 'inDoubt', patient)).toBe('inDoubt');
+		const { waits, until } = counting();
+		expect(await memory.lookUp(ADA, until)).toBe('inDoubt');
+		expect(sum(waits)).toBe(30_000);
+		expect(await memory.claim(ADA, 'inDoubt', until)).toBe('inDoubt');
 		await memory.close();
 		expect(shown()).toEqual(['in:ada open', 'in:ada open']);
 	});
 
-	test('that another row says was made is not waited for.', async () => {
+	test('A send in doubt that another row shows as sent is not waited for', async () => {
 		tables.insertByHand(table, { ...open, execution: 'other' });
 		tables.insertByHand(table, { ...open, execution: 'other', status: 'sent' });
-		const impatient = async () => await Promise.reject(new Error('It waits'));
-		expect(await started().lookUp(ADA, impatient)).toBe('sent');
+		expect(await started().lookUp(ADA, never)).toBe('sent');
 	});
 
-	test('that was looked up with others is looked up again.', async () => {
+	test('A send in doubt that was looked up with others is looked up again', async () => {
 		const row = tables.insertByHand(table, { ...open, person: 'in:ben', execution: 'execution-1' });
 		const memory = started('1');
 		tables.insertByHand(table, { person: 'in:ada' });
@@ -334,7 +302,7 @@ describe('A send in doubt', () => {
 		[NOW, SENT_AT],
 		[null, '2026-01-01T00:00:00.000Z'],
 	])(
-		'of an earlier try is settled alone, and keeps its date but for a better one (%j).',
+		'A send in doubt of an earlier try is resolved in its row alone, and keeps its date unless a better one is known (%j)',
 		async (at, sentAt) => {
 			const earlier = { execution: 'earlier', sentAt: '2026-01-01T00:00:00.000Z' };
 			for (const more of [{}, { action: 'message' }, { status: 'accepted' }]) {
@@ -349,7 +317,7 @@ describe('A send in doubt', () => {
 		},
 	);
 
-	test('that another worker has made since it was looked up is not claimed.', async () => {
+	test('A send in doubt that another worker has made meanwhile is not claimed', async () => {
 		tables.insertByHand(table, open);
 		const memory = started();
 		expect(await memory.lookUp(ADA, wait)).toBe('inDoubt');
@@ -357,7 +325,7 @@ describe('A send in doubt', () => {
 		expect(await memory.claim(ADA, 'inDoubt', wait)).toBe('sent');
 	});
 
-	test('that is under way by n8n’s clock is, whatever the clock of this machine says.', async () => {
+	test('A send in doubt is under way by n8n’s clock, not by that of this machine', async () => {
 		tables.options.now = () => NOW;
 		tables.insertByHand(table, { ...open, execution: 'other' });
 		const memory = started();
@@ -367,10 +335,8 @@ describe('A send in doubt', () => {
 		expect(await memory.claim(ADA, 'inDoubt', wait)).toHaveProperty('markSent');
 	});
 
-	test('that ends while it is waited for is what it ended as.', async () => {
-		const other = logOf(tables, table, '2');
-		await other.lookUp(ADA, wait);
-		const claim = await claimed(other, ADA);
+	test('A send that ends while it is waited for has the state in which it ended', async () => {
+		const claim = await claimedByOther();
 		let waits = 0;
 		const ending = async () => {
 			waits += 1;
@@ -381,56 +347,42 @@ describe('A send in doubt', () => {
 		expect(waits).toBe(3);
 	});
 
-	test('of this very execution is not under way: its request has ended.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
+	test('A send in doubt of this execution is not under way', async () => {
+		const memory = await lookedUp();
 		await (await claimed(memory, ADA)).leaveInDoubt();
 		const again = started();
-		expect(await again.lookUp(ADA, async () => await Promise.reject(new Error()))).toBe('inDoubt');
+		expect(await again.lookUp(ADA, never)).toBe('inDoubt');
 		await (await claimed(again, ADA, 'inDoubt')).markSent(NOW);
 		expect(shown()).toEqual(['in:ada sent']);
 	});
 });
 
-describe('Another worker', () => {
-	test('that has made the send meanwhile has this one skipped, with who it was.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
-		await makeSend(ADA, '2');
-		expect(await memory.claim(ADA, 'none', wait)).toBe('sent');
-		expect(memory.earlier(ADA).by).toEqual({ account: 'acc_9', workflow: 'Workflow 2' });
-		await memory.close();
-		expect(shown()).toEqual(['in:ada sent']);
-	});
+test('A send that another worker has made meanwhile is not claimed, and the worker is known', async () => {
+	const memory = await lookedUp();
+	await makeSend(ADA, '2');
+	expect(await memory.claim(ADA, 'none', wait)).toBe('sent');
+	expect(memory.earlier(ADA).by).toEqual({ account: 'acc_9', workflow: 'Workflow 2' });
+	await memory.close();
+	expect(shown()).toEqual(['in:ada sent']);
+});
 
-	test('whose request is under way is waited for, and then the send is in doubt.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
-		const other = logOf(tables, table, '2');
-		await other.lookUp(ADA, wait);
-		await claimed(other, ADA);
-		let waited = 0;
-		const patient = async (ms: number) => {
-			waited += ms;
-			return await Promise.resolve(true);
-		};
-		jest.spyOn(Math, 'random').mockReturnValue(0.25);
-		expect(await memory.claim(ADA, 'none', patient)).toBe('inDoubt');
-		expect(waited).toBe(30_000);
-		await memory.close();
-		expect(shown()).toEqual(['in:ada open']);
-	});
+test('A request of another worker is waited for, and the send is then in doubt', async () => {
+	const memory = await lookedUp();
+	await claimedByOther();
+	const { waits, until } = counting();
+	jest.spyOn(Math, 'random').mockReturnValue(0.25);
+	expect(await memory.claim(ADA, 'none', until)).toBe('inDoubt');
+	expect(sum(waits)).toBe(30_000);
+	await memory.close();
+	expect(shown()).toEqual(['in:ada open']);
+});
 
-	test('is no longer waited for once the execution is cancelled.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
-		const other = logOf(tables, table, '2');
-		await other.lookUp(ADA, wait);
-		await claimed(other, ADA);
-		expect(await memory.claim(ADA, 'none', async () => await Promise.resolve(false))).toBeNull();
-		await memory.close();
-		expect(shown()).toEqual(['in:ada open']);
-	});
+test('A request of another worker is not waited for once the execution is cancelled', async () => {
+	const memory = await lookedUp();
+	await claimedByOther();
+	expect(await memory.claim(ADA, 'none', cancelled)).toBeNull();
+	await memory.close();
+	expect(shown()).toEqual(['in:ada open']);
 });
 
 describe('A claim of another worker', () => {
@@ -459,9 +411,8 @@ describe('A claim of another worker', () => {
 			method === 'POST' ? [(body as { data: unknown[] }).data.length] : [],
 		);
 
-	test('that came first stays, and the own one makes way until it is gone.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
+	test('A claim of another worker that came first stays, and the own one gives way until it is gone', async () => {
+		const memory = await lookedUp();
 		rival();
 		const { seen, until } = waiting(2);
 		await (await claimed(memory, ADA, 'none', until)).markSent(NOW);
@@ -470,9 +421,8 @@ describe('A claim of another worker', () => {
 		expect(shown()).toEqual(['in:ada sent']);
 	});
 
-	test('that came second makes way, as the own one stays.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
+	test('A claim of another worker that came second does not remove the own one', async () => {
+		const memory = await lookedUp();
 		rivalFollows();
 		const { seen, until } = waiting(2);
 		await (await claimed(memory, ADA, 'none', until)).markSent(NOW);
@@ -481,9 +431,8 @@ describe('A claim of another worker', () => {
 		expect(inserted()).toEqual([1]);
 	});
 
-	test('between two others makes way for the first of them.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
+	test('A claim between two of other workers gives way to the first of them', async () => {
+		const memory = await lookedUp();
 		rival();
 		rivalFollows();
 		const seen: number[] = [];
@@ -497,24 +446,25 @@ describe('A claim of another worker', () => {
 	test.each([
 		['comes first', rival],
 		['comes second', rivalFollows],
-	])('that %s, and stays, is taken away after five seconds.', async (_, comes) => {
-		jest.spyOn(Math, 'random').mockReturnValue(0.25);
-		const memory = started();
-		await memory.lookUp(ADA, wait);
-		comes();
-		const { seen, until } = waiting(Infinity);
-		await (await claimed(memory, ADA, 'none', until)).markSent(NOW);
-		expect(seen).toHaveLength(5_000 / 312.5);
-		expect(shown()).toEqual(['in:ada sent']);
-	});
+	])(
+		'A claim of another worker that %s and stays is removed after five seconds',
+		async (_, comes) => {
+			jest.spyOn(Math, 'random').mockReturnValue(0.25);
+			const memory = await lookedUp();
+			comes();
+			const { seen, until } = waiting(Infinity);
+			await (await claimed(memory, ADA, 'none', until)).markSent(NOW);
+			expect(seen).toHaveLength(5_000 / 312.5);
+			expect(shown()).toEqual(['in:ada sent']);
+		},
+	);
 
 	test.each([
-		['a minute old is waited for', [60_000], 1],
-		['older than that was left behind', [60_001], 0],
-		['older than that is waited for with one that is not', [60_001, 1], 1],
-	])('that is %s, by n8n’s clock.', async (_, ages, waits) => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
+		['A claim that is a minute old is waited for', [60_000], 1],
+		['A claim that is older is not waited for', [60_001], 0],
+		['A claim that is older is waited for together with a newer one', [60_001, 1], 1],
+	])('%s, by n8n’s clock', async (_, ages, waits) => {
+		const memory = await lookedUp();
 		for (const age of ages) {
 			tables.options.now = () => NOW - age;
 			rival();
@@ -528,7 +478,7 @@ describe('A claim of another worker', () => {
 		expect(seen).toHaveLength(waits);
 	});
 
-	test('on somebody who follows is left alone, and nobody is claimed ahead from then on.', async () => {
+	test('A claim of another worker on a later person stays, and nobody is claimed ahead from then on', async () => {
 		const people = ['ada', 'ben', 'cat', 'dan'].map((name) => invitation(name));
 		const memory = started();
 		memory.expect(people);
@@ -543,40 +493,33 @@ describe('A claim of another worker', () => {
 			expect.stringMatching(/^in:cat claimed/),
 		]);
 		await memory.lookUp(BEN, wait);
-		expect(await memory.claim(BEN, 'none', async () => await Promise.resolve(false))).toBeNull();
+		expect(await memory.claim(BEN, 'none', cancelled)).toBeNull();
 		expect(inserted()).toEqual([3, 1]);
 	});
 
-	test('is waited for also where the own one was entered, and then could not be looked at.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
+	test('A claim of another worker is waited for even if the own one could not be read back', async () => {
+		const memory = await lookedUp();
 		rivalFollows();
 		const failing = async () => {
 			tables.fail(503);
 			return await Promise.resolve(true);
 		};
 		await expect(memory.claim(ADA, 'none', failing)).rejects.toThrow('HTTP status 503');
-		expect(await memory.claim(ADA, 'none', async () => await Promise.resolve(false))).toBeNull();
+		expect(await memory.claim(ADA, 'none', cancelled)).toBeNull();
 	});
 
-	test('that ever new ones follow is not waited for without end.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
+	test('The wait for ever new claims of other workers ends', async () => {
+		const memory = await lookedUp();
 		tables.options.before = ({ method }) => void (method === 'POST' && rival());
-		let waits = 0;
-		const counting = async () => {
-			waits += 1;
-			return await Promise.resolve(true);
-		};
-		await expect(memory.claim(ADA, 'none', counting)).rejects.toThrow('too many n8n workers');
+		const { waits, until } = counting();
+		await expect(memory.claim(ADA, 'none', until)).rejects.toThrow('too many n8n workers');
 		// The other looks were those at which a claim was taken away.
-		expect(waits + inserted().length).toBe(500 + 1);
+		expect(waits.length + inserted().length).toBe(500 + 1);
 		expect(shown()).toEqual([`in:ada ${RIVAL.status}`]);
 	});
 
-	test('that takes the own one away each time has the item fail in the end.', async () => {
-		const memory = started();
-		await memory.lookUp(ADA, wait);
+	test('A claim that other workers remove each time fails in the end', async () => {
+		const memory = await lookedUp();
 		tables.options.before = ({ method }) => {
 			if (method === 'PATCH') tables.deleteByHand(table, tables.rows(table)[0]?.id ?? 0);
 		};
@@ -585,7 +528,7 @@ describe('A claim of another worker', () => {
 	});
 });
 
-test('Claims that could not be read back are nobody’s, and stand in nobody’s way.', async () => {
+test('Claims that could not be read back are removed, and delay nobody', async () => {
 	const people = [ADA, BEN];
 	const memory = started();
 	memory.expect(people);
@@ -593,23 +536,14 @@ test('Claims that could not be read back are nobody’s, and stand in nobody’s
 	tables.fail(503, ({ method }) => method === 'GET');
 	await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow('HTTP status 503');
 	expect(shown()).toHaveLength(2);
-	let waits = 0;
-	const counting = async () => {
-		waits += 1;
-		return await Promise.resolve(true);
-	};
 	await memory.lookUp(BEN, wait);
-	const claim = await memory.claim(BEN, 'none', counting);
-	if (claim === null || typeof claim === 'string') throw new TypeError('Not claimed');
-	await claim.markSent(NOW);
+	await (await claimed(memory, BEN, 'none', never)).markSent(NOW);
 	await memory.close();
 	expect(shown()).toEqual(['in:ben sent']);
-	expect(waits).toBe(0);
 });
 
-test('A claim that is gone is made anew, and not found in the row that has its ID now.', async () => {
-	const memory = started();
-	await memory.lookUp(ADA, wait);
+test('A claim that was removed is made again, even if another row has its ID now', async () => {
+	const memory = await lookedUp();
 	let isTaken = false;
 	tables.options.before = ({ method }) => {
 		if (method !== 'PATCH' || isTaken) return;
@@ -642,7 +576,7 @@ async function attempt(memory: LogMemory, send = ADA): Promise<'requested' | Sen
 
 const REQUESTS_OF_A_SEND = 6;
 
-test('A send alone takes six requests: its columns, its look-up, and four for the claim and its end.', async () => {
+test('A single send takes six requests: the columns, the look-up, and four for the claim and its end', async () => {
 	await attempt(started());
 	expect(tables.requests.map(({ method }) => method)).toEqual([
 		...['GET', 'GET', 'POST', 'GET', 'PATCH', 'PATCH'],
@@ -652,8 +586,9 @@ test('A send alone takes six requests: its columns, its look-up, and four for th
 
 const steps = Array.from({ length: REQUESTS_OF_A_SEND }, (_, index) => index + 1);
 
-describe.each(['before', 'after'] as const)('A crash %s the effect', (moment) => {
-	test.each(steps)('of request %i makes nobody be asked twice, or never.', async (step) => {
+test.each(steps.flatMap((step) => [['before', step] as const, ['after', step] as const]))(
+	'A crash %s the effect of request %i neither repeats nor loses the send',
+	async (moment, step) => {
 		let requests = 0;
 		let isAlive = true;
 		tables.options.before = async () => {
@@ -684,13 +619,14 @@ describe.each(['before', 'after'] as const)('A crash %s the effect', (moment) =>
 		expect(isRequested).toBe(step === 6);
 		expect(found).toBe(isKnown ? 'sent' : isOpen ? 'inDoubt' : 'requested');
 		if (found === 'requested') expect(shown()).toEqual(['in:ada sent']);
-	});
-});
+	},
+);
 
 const FAULTS: readonly DataTablesFault[] = ['refuse', 500, 503, 'noAnswerButDone'];
 
-describe.each(FAULTS)('The fault %j', (fault) => {
-	test.each(steps)('at request %i never has a person asked twice.', async (step) => {
+test.each(steps.flatMap((step) => FAULTS.map((fault) => [fault, step] as const)))(
+	'The fault %j at request %i never repeats the send',
+	async (fault, step) => {
 		let requests = 0;
 		tables.fail(fault, () => (requests += 1) === step);
 		const first = await attempt(started('1'));
@@ -698,12 +634,11 @@ describe.each(FAULTS)('The fault %j', (fault) => {
 		const second = await attempt(logOf(tables, table, '2'));
 		expect(second).toBe(first === 'requested' ? 'sent' : 'requested');
 		expect(shown()).toEqual(['in:ada sent']);
-	});
-});
+	},
+);
 
-test('A write that could not be made is made before the same send is looked up, or nothing is sent.', async () => {
-	const memory = started('1');
-	await memory.lookUp(ADA, wait);
+test('A write that failed is made before the same send is looked up, or nothing is sent', async () => {
+	const memory = await lookedUp();
 	const claim = await claimed(memory, ADA);
 	tables.fail(['refuse', 'refuse', 'refuse'], ({ method }) => method === 'DELETE');
 	await claim.rollBack();
@@ -718,60 +653,8 @@ test('A write that could not be made is made before the same send is looked up, 
 	expect(shown()).toEqual([]);
 });
 
-describe('A table', () => {
-	test('that lacks columns gets them, and keeps its own.', async () => {
-		table = tables.createTable('Mine', [{ name: 'mine', type: 'string' }]);
-		expect(await attempt(started())).toBe('requested');
-		expect(tables.columns(table)).toEqual([{ name: 'mine', type: 'string' }, ...NEW_COLUMNS]);
-	});
-
-	test('whose columns cannot be added says which ones, and nothing is sent.', async () => {
-		table = tables.createTable('Mine', NEW_COLUMNS.slice(2));
-		tables.options.without = 'columns';
-		await expect(started().lookUp(ADA, wait)).rejects.toMatchObject({
-			name: 'LogUnavailable',
-			message: expect.stringContaining('person, profileUrl') as string,
-		});
-	});
-
-	test('that has a column of another type is no log.', async () => {
-		table = tables.createTable('Mine', [{ name: 'sentAt', type: 'number' }]);
-		await expect(started().lookUp(ADA, wait)).rejects.toThrow(
-			"column 'sentAt' has the type number",
-		);
-		expect(tables.columns(table)).toHaveLength(1);
-	});
-
-	test('that keeps moments as text is one.', async () => {
-		const columns = NEW_COLUMNS.map(({ name }) => ({ name, type: 'string' as const }));
-		table = tables.createTable('Mine', columns);
-		expect(await attempt(started())).toBe('requested');
-		expect(tables.rows(table)[0]).toMatchObject({ sentAt: SENT_AT });
-	});
-
-	test.each([
-		['that is not there', async () => await started().lookUp(ADA, wait), 'HTTP status 404'],
-	])('%s says so.', async (_, look, words) => {
-		table = 'tableThatIsGone0';
-		await expect(look()).rejects.toThrow(words);
-	});
+test('A table that lacks columns gets them, and keeps its own', async () => {
+	table = tables.createTable('Mine', [{ name: 'mine', type: 'string' }]);
+	expect(await attempt(started())).toBe('requested');
+	expect(tables.columns(table)).toEqual([{ name: 'mine', type: 'string' }, ...NEW_COLUMNS]);
 });
-
-test.each([
-	[401, { apiKey: 'right' }],
-	[403, { scopes: ['dataTable:read'] }],
-	[404, { without: 'all' as const }],
-])(
-	'An API that answers with %i fails the look-up, and says what to do.',
-	async (status, options) => {
-		Object.assign(tables.options, options);
-		const failed = await started()
-			.lookUp(ADA, wait)
-			.catch((error: unknown) => error);
-		expect(failed).toMatchObject({
-			name: 'LogUnavailable',
-			message: expect.stringContaining(`HTTP status ${status}`) as string,
-			description: expect.stringMatching(/Outreach Log API/) as string,
-		});
-	},
-);

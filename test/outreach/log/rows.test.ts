@@ -23,7 +23,7 @@ const rowOf = (cells: Readonly<Record<string, unknown>> = {}) =>
 	rowSchema.parse({ id: 1, ...cells });
 const rowsOf = (...rows: Array<Readonly<Record<string, unknown>>>) => rows.map(rowOf);
 
-test('A row is read whatever types its columns have, without its blanks, and found again as it was.', () => {
+test('A row is read whatever types its columns have, without spaces around its values, and found again as it was', () => {
 	const given = { person: ' in:ada ', profileUrl: null, status: 7, account: true, sentAt: 'soon' };
 	const row = rowOf({ ...given, acceptedAt: '2026-03-02T10:00:00+01:00', mine: 'kept out' });
 	expect(row).toMatchObject({ person: 'in:ada', profileUrl: '', status: '7', account: 'true' });
@@ -32,7 +32,7 @@ test('A row is read whatever types its columns have, without its blanks, and fou
 	expect(sameAs(row)).toEqual(where({ id: 1, person: ' in:ada ', profileUrl: null, status: 7 }));
 });
 
-test('A new table has the columns of a log in an order that people can read.', () => {
+test('A new table has the columns of a log in a readable order', () => {
 	expect(NEW_COLUMNS.map(({ name, type }) => `${name} ${type}`).join()).toBe(
 		'person string,profileUrl string,action string,status string,account string,provider string,workflow string,execution string,fingerprint string,sentAt date,acceptedAt date',
 	);
@@ -46,7 +46,7 @@ test.each([
 	['OPEN', 'inDoubt'],
 	['reopen', 'sent'],
 	['', 'sent'],
-])('A row with the status %j is %s.', (status, state) => {
+])('A row with the status %j has the state %s', (status, state) => {
 	expect(stateOfRow(rowOf({ status }))).toBe(state);
 });
 
@@ -55,7 +55,7 @@ test.each([
 	[[CLAIM, 'open'], 'inDoubt'],
 	[[CLAIM], 'none'],
 	[[], 'none'],
-])('Rows with the statuses %j say that a send is %s.', (statuses, state) => {
+])('Rows with the statuses %j give a send the state %s', (statuses, state) => {
 	expect(stateOf(statuses.map((status) => rowOf({ status })))).toBe(state);
 });
 
@@ -66,12 +66,15 @@ test.each([
 	[{ person: 'in:ada', action: 'message', fingerprint: 'e' }, false, false],
 	[{ person: 'in:ada', action: 'coffee' }, true, true],
 	[{ person: 'in:ben', action: '' }, false, false],
-])('A row %j is of Ada’s invitation: %j; of a message to her: %j.', (cells, ofOne, ofOther) => {
-	expect(isOf(rowOf(cells), invitation('ada'))).toBe(ofOne);
-	expect(isOf(rowOf(cells), message('ada', 'f'))).toBe(ofOther);
-});
+])(
+	'A row %j belongs to Ada’s invitation: %s, and to a message to her: %s',
+	(cells, ofOne, ofOther) => {
+		expect(isOf(rowOf(cells), invitation('ada'))).toBe(ofOne);
+		expect(isOf(rowOf(cells), message('ada', 'f'))).toBe(ofOther);
+	},
+);
 
-test('Of several sends the latest is told of, and what its row does not say is not known.', () => {
+test('The latest of several sends is reported, and what its row lacks is unknown', () => {
 	const early = { sentAt: MORNING, account: 'a', workflow: 'A' };
 	const late = { sentAt: NOON, account: 'b', workflow: 'B' };
 	const doubt = { sentAt: '2026-03-03T09:00:00.000Z', status: 'open', workflow: 'C' };
@@ -83,34 +86,32 @@ test('Of several sends the latest is told of, and what its row does not say is n
 });
 
 test.each([
-	['another execution’s, changed a moment ago', {}, true],
-	['another execution’s, changed three minutes ago', { updatedAt: MORNING }, false],
-	['another execution’s, changed nobody knows when', { updatedAt: null }, true],
-	['this execution’s', { execution: '7' }, false],
-	['sent', { status: 'sent' }, false],
-])('A row that is %s is of a request under way: %j', (_, cells, isIt) => {
+	['another execution’s, changed a moment ago', true, {}],
+	['another execution’s, changed three minutes ago', false, { updatedAt: MORNING }],
+	['another execution’s, without the time of its last change', true, { updatedAt: null }],
+	['this execution’s', false, { execution: '7' }],
+	['sent', false, { status: 'sent' }],
+])('A row that is %s belongs to a request under way: %s', (_case, isIt, cells) => {
 	const open = { status: 'open', execution: '6', updatedAt: '2026-03-02T09:00:00.001Z' };
 	expect(isUnderWay(rowOf({ ...open, ...cells }), '7', at(MORNING) + 180_000)).toBe(isIt);
 });
 
 test.each([
-	[[{ status: 'open', provider: 'acme', account: 'acc_1' }, { status: 'sent' }], true],
-	[[{ status: 'open', provider: 'acme', account: 'acc_1' }, { status: 'open' }], false],
-	[[{ status: 'sent', provider: 'acme', account: 'acc_1' }], false],
-])('That of the rows %j every doubt is of this account is %j.', (rows, isOwn) => {
-	expect(isOwnDoubt(rowsOf(...rows), invitation('ada'))).toBe(isOwn);
-});
-
-test('A send without an account asks about doubts without one.', () => {
-	const rows = rowsOf({ status: 'open', provider: 'acme' });
-	expect(isOwnDoubt(rows, invitation('ada', { accountId: null }))).toBe(true);
+	[[{ status: 'open', provider: 'acme', account: 'acc_1' }, { status: 'sent' }], 'acc_1', true],
+	[[{ status: 'open', provider: 'acme', account: 'acc_1' }, { status: 'open' }], 'acc_1', false],
+	[[{ status: 'open', provider: 'acme', account: 'acc_2' }], 'acc_1', false],
+	[[{ status: 'open', provider: 'other', account: 'acc_1' }], 'acc_1', false],
+	[[{ status: 'sent', provider: 'acme', account: 'acc_1' }], 'acc_1', false],
+	[[{ status: 'open', provider: 'acme' }], null, true],
+])('Every doubt in the rows %j belongs to the account %j: %s', (rows, accountId, isOwn) => {
+	expect(isOwnDoubt(rowsOf(...rows), invitation('ada', { accountId }))).toBe(isOwn);
 });
 
 test.each([
 	[[{ sentAt: MORNING }, { sentAt: NOON }, { sentAt: null }], NOON],
 	[[{ sentAt: MORNING, status: 'sent' }, { sentAt: null }], null],
 	[[], null],
-])('Of the doubts %j the latest request was at %j.', (rows, moment) => {
+])('The latest request of the doubts %j was made at %j', (rows, moment) => {
 	const open = rows.map((cells) => ({ status: 'open', ...cells }));
 	expect(attemptedAt(rowsOf(...open))).toBe(moment === null ? null : at(moment));
 });
@@ -123,6 +124,6 @@ test.each([
 	[{ person: 'see id:ada' }, 'see id:ada'],
 	[{ person: 'sn:AB/12' }, 'sn:AB/12'],
 	[{}, 'unreadable'],
-])('The row %j that somebody added is of %s.', (cells, person) => {
+])('The row %j added by hand belongs to %s', (cells, person) => {
 	expect(personOf(rowOf(cells))).toBe(person);
 });

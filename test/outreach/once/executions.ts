@@ -6,8 +6,10 @@ import type { NoReply, Reply } from '../../../nodes/outreach/http/transport';
 import type { OnceRecord } from '../../../nodes/outreach/operations/operation';
 import type { Result } from '../../../nodes/outreach/operations/result';
 import { implement } from '../../../nodes/outreach/provider/implement';
+import type { OpenProvider } from '../../../nodes/outreach/provider/open';
 import type { ByRequest, Provider, Recipient } from '../../../nodes/outreach/provider/provider';
 import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
+import type { OnceTask } from '../../../nodes/outreach/tasks/task';
 import {
 	acme,
 	answered,
@@ -19,6 +21,7 @@ import {
 	openAcme,
 	saved,
 	sendGift,
+	sendGiftViaAcme,
 	type Given,
 } from '../acme';
 import { at, reply } from '../fakes';
@@ -28,7 +31,17 @@ export const NOW = at('2024-01-15T10:30:00.000Z');
 export const DAY_SECONDS = 86_400;
 export const KEY = 'gift acme|in:ada-1';
 export const BEN = { person: 'ben-2', itemIndex: 1 };
-export const GIVEN = reply(200, { outcome: 'given' });
+export const GIVEN = reply(200, { outcome: 'given', accountId: 'acc_1' });
+export const outcome = (word: string, message?: unknown) => ({
+	kind: 'answered',
+	value: { report: { outcome: word, ...(message === undefined ? {} : { message }) } },
+});
+/** Held back: after a response with this status, or by what was known before. */
+export const limited = (httpStatus: number | null, limit: object = {}) => ({
+	kind: 'rateLimited',
+	httpStatus,
+	limit,
+});
 
 /** A relationship, or why it is not known. */
 export type Related = Relationship | Result<Relationship>;
@@ -73,13 +86,22 @@ export class Executions {
 	}
 
 	/** One execution, or one of its tries with the same `stored` context. */
-	execution({ stored = {} as IDataObject, signal = undefined as AbortSignal | undefined } = {}) {
-		const given = { stored, staticData: this.staticData, signal };
+	execution({
+		stored = {} as IDataObject,
+		run = 0,
+		signal = undefined as AbortSignal | undefined,
+		memory = chosenOn(this.store, this.staticData),
+	} = {}) {
+		const given = { stored, staticData: this.staticData, run, signal };
 		const context = executionOf(given);
 		const limits = new RunLimits(context);
 		limits.recall([]);
-		const memory = chosenOn(this.store, this.staticData);
 		return onceLayers({ context, execution: memoryOf(stored, given), memory, limits });
+	}
+
+	/** An execution of one item. */
+	async run(task: OnceTask, ...given: Parameters<Executions['execution']>) {
+		return await this.execution(...given)(task);
 	}
 
 	async known(key = KEY) {
@@ -87,26 +109,51 @@ export class Executions {
 	}
 }
 
-/** Acme with these responses, and with these relationships in turn; the last one repeats. */
+/** Acme with these responses, and with this relationship, if any. */
 export function provider(
 	replies: ReadonlyArray<Reply | NoReply>,
-	related: readonly [Related, ...Related[]] | null = null,
+	related: Related | null = null,
 	more: Partial<Provider> = {},
 ) {
-	let asked = 0;
-	const read = jest.fn(async (): Promise<Result<Relationship>> => {
-		const now = related?.[Math.min(asked++, related.length - 1)] ?? FAILED;
-		return typeof now === 'string' ? answered(now) : now;
-	});
+	const read = jest.fn(
+		async (): Promise<Result<Relationship>> =>
+			typeof related === 'string' ? answered(related) : (related ?? FAILED),
+	);
 	const relationship = related === null ? undefined : { limit: 'views', read };
 	const open = openAcme({ relationship, errors, ...more }, ...replies);
 	return {
 		open,
 		read,
 		requests: open.requests,
+		/** How many sends were requested, and how many relationships read. */
+		counts: () => [open.requests.length, read.mock.calls.length],
 		task: (given: Given = {}) => giftTask({ open, ...given }),
 	};
 }
+
+type Rules = OnceRecord['once'];
+
+/** How Acme sends gifts if the record has these rules and reports instead. */
+export const viaRules = (
+	rules: Partial<Rules>,
+	reports: Partial<Rules['reports']> = {},
+	readRefusal?: OnceRecord['readRefusal'],
+): ByRequest<unknown> => {
+	const { once } = sendGift;
+	const changed = { ...once, ...rules, reports: { ...once.reports, ...reports } };
+	const record: OnceRecord = { ...sendGift, once: changed as Rules, readRefusal };
+	return { ...sendGiftViaAcme, record };
+};
+
+/** A provider after whose answer to a send something happens. */
+export const afterAnswer = (open: OpenProvider, happens: () => void): OpenProvider => ({
+	...open,
+	askNow: async (endpoint) => {
+		const answer = await open.askNow(endpoint);
+		happens();
+		return answer;
+	},
+});
 
 /** Gifts that need an address, and have a text on the card. */
 export function viaAddress(

@@ -46,10 +46,11 @@ async function makeOneSend(memory: NodeMemory, end: 'sent' | 'refused' | 'cut of
 	return requestedAfter;
 }
 
-describe('a crash', () => {
-	const ends = ['sent', 'refused', 'cut off'] as const;
+const ends = ['sent', 'refused', 'cut off'] as const;
 
-	test.each(ends)('at any operation of a send that ends %s leaves what is safe', async (end) => {
+test.each(ends)(
+	'A crash at any operation of a send that ends %s leaves a safe state',
+	async (end) => {
 		const requestedAfter = (await makeOneSend(memoryOn(store), end)) ?? 0;
 		const operations = store.count;
 		expect(requestedAfter).toBeGreaterThan(2);
@@ -65,29 +66,29 @@ describe('a crash', () => {
 			if (wasRequested && end === 'refused') expected.push('none');
 			expect([survived, expected]).toEqual([survived, expect.arrayContaining([state])]);
 		}
-	});
+	},
+);
 
-	test.each<SendState>(['none', 'sent', 'inDoubt'])(
-		'in a look-up, or a failure in it, changes nothing: %s',
-		async (state) => {
-			if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
-			if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
-			const entries = [...store.entries];
+test.each<SendState>(['none', 'sent', 'inDoubt'])(
+	'A crash in a look-up does not change the state %s',
+	async (state) => {
+		if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
+		if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
+		const entries = [...store.entries];
+		store.startCounting();
+		await memoryOn(store).lookUp(ADA);
+		const operations = store.count;
+		for (let survived = 0; survived < operations; survived++) {
+			store.entries = [...entries];
 			store.startCounting();
-			await memoryOn(store).lookUp(ADA);
-			const operations = store.count;
-			for (let survived = 0; survived < operations; survived++) {
-				store.entries = [...entries];
-				store.startCounting();
-				store.crashesAt = survived + 1;
-				await memoryOn(store)
-					.lookUp(ADA)
-					.catch(() => null);
-				expect([survived, await stateInNewProcess()]).toEqual([survived, state]);
-			}
-		},
-	);
-});
+			store.crashesAt = survived + 1;
+			await memoryOn(store)
+				.lookUp(ADA)
+				.catch(() => null);
+			expect([survived, await stateInNewProcess()]).toEqual([survived, state]);
+		}
+	},
+);
 
 /** Known error messages of n8n's databases, and unknown ones. */
 const WORDS = [
@@ -109,73 +110,62 @@ const WORDS = [
 	'',
 ];
 
-describe('a database that fails', () => {
-	test.each(WORDS)(
-		'with "%s" keeps everything from being sent, until it works again',
-		async (words) => {
-			const memory = memoryOn(store);
-			await makeSend(memory, ADA, NOW);
-			const failure = new Error(words);
-			const failing: Array<() => Promise<unknown>> = [
-				async () => await memory.lookUp(ADA),
-				async () => await memory.claim('invitation x', 'none', wait),
-				async () => await memory.reserveSlot('day', 1),
-				async () => await memory.isEmpty(),
-			];
-			for (const operation of failing) {
-				store.startCounting();
-				store.failures.set(1, failure);
-				await expect(operation()).rejects.toThrow(DatabaseUnavailable);
-				expect([store.count, memory.isAbsent]).toEqual([1, false]);
-			}
-			store.failures.clear();
-			expect(await memory.lookUp(ADA)).toBe('sent');
-			expect(await memory.reserveSlot('day', 1)).toBe(true);
-		},
-	);
-
-	test('as the first thing that a run asks of it is no workflow without a memory either', async () => {
-		for (const words of WORDS) {
+test.each(WORDS)(
+	'A database that fails with "%s" stops all sends until it works again',
+	async (words) => {
+		await makeSend(memoryOn(store), ADA, NOW);
+		const failure = new Error(words);
+		// The first operation may be the first one of the memory.
+		const memory = memoryOn(store);
+		const failing: Array<() => Promise<unknown>> = [
+			async () => await memory.lookUp(ADA),
+			async () => await memory.claim('invitation x', 'none', wait),
+			async () => await memory.reserveSlot('day', 1),
+			async () => await memory.isEmpty(),
+		];
+		for (const operation of failing) {
 			store.startCounting();
-			store.failures.set(1, new Error(words));
-			const memory = memoryOn(store);
-			await expect(memory.lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
-			expect(memory.isAbsent).toBe(false);
+			store.failures.set(1, failure);
+			await expect(operation()).rejects.toThrow(DatabaseUnavailable);
+			expect([store.count, memory.isAbsent]).toEqual([1, false]);
 		}
-	});
+		store.failures.clear();
+		expect(await memory.lookUp(ADA)).toBe('sent');
+		expect(await memory.reserveSlot('day', 1)).toBe(true);
+	},
+);
 
-	test('says its own words, and no more of them than a person reads', async () => {
-		store.failures.set(1, new Error(`SQLITE_FULL ${'x'.repeat(100_000)}`));
-		const error = await memoryOn(store)
-			.lookUp(ADA)
-			.catch((thrown: Error) => thrown);
-		expect(error).toMatchObject({ message: expect.stringContaining('SQLITE_FULL') as unknown });
-		expect((error as Error).message.length).toBeLessThan(400);
-	});
-
-	test.each([
-		'SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId',
-		'duplicate key value violates unique constraint "PK_ca04b9d8dc72de268fe07a65773"',
-		'SQLITE_BUSY: database is locked',
-		'could not serialize access due to concurrent update',
-		'deadlock detected',
-	])(
-		'because another write is under way ("%s") is asked again, ten times at most',
-		async (words) => {
-			for (const operation of [1, 2]) store.failures.set(operation, new Error(words));
-			expect(await memoryOn(store).lookUp(ADA)).toBe('none');
-			expect(slept).toEqual([25, 50]);
-			store.startCounting();
-			for (let operation = 1; operation <= 10; operation++) {
-				store.failures.set(operation, new Error(words));
-			}
-			await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
-			expect(store.count).toBe(10);
-		},
-	);
+test('The error of a database that fails has the database’s own words, shortened', async () => {
+	store.failures.set(1, new Error(`SQLITE_FULL ${'x'.repeat(100_000)}`));
+	const error = await memoryOn(store)
+		.lookUp(ADA)
+		.catch((thrown: Error) => thrown);
+	expect(error).toMatchObject({ message: expect.stringContaining('SQLITE_FULL') as unknown });
+	expect((error as Error).message.length).toBeLessThan(400);
 });
 
-describe('what a database that failed has left', () => {
+test.each([
+	'SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId',
+	'duplicate key value violates unique constraint "PK_ca04b9d8dc72de268fe07a65773"',
+	'SQLITE_BUSY: database is locked',
+	'could not serialize access due to concurrent update',
+	'deadlock detected',
+])(
+	'An operation that fails because of another write ("%s") is tried ten times at most',
+	async (words) => {
+		for (const operation of [1, 2]) store.failures.set(operation, new Error(words));
+		expect(await memoryOn(store).lookUp(ADA)).toBe('none');
+		expect(slept).toEqual([25, 50]);
+		store.startCounting();
+		for (let operation = 1; operation <= 10; operation++) {
+			store.failures.set(operation, new Error(words));
+		}
+		await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
+		expect(store.count).toBe(10);
+	},
+);
+
+describe('After a failure of the database', () => {
 	/** The write was made, but its response did not arrive. */
 	function loseAnswerOf(operation: number) {
 		const add = store.checkProcessedAndRecord.bind(store);
@@ -187,20 +177,23 @@ describe('what a database that failed has left', () => {
 		});
 	}
 
-	test.each([1, 2])('of a claim, at operation %i, is nobody in doubt', async (operation) => {
-		loseAnswerOf(operation);
-		const memory = memoryOn(store);
-		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
-		slept.length = 0;
-		expect(await memoryOn(store).lookUp(ADA)).toBe('none');
-		await makeSend(memoryOn(store), ADA, NOW);
-		// This process knows that the claim was its own, and does not wait.
-		expect(slept).toEqual([]);
-		expect(await stateInNewProcess()).toBe('sent');
-	});
+	test.each([1, 2])(
+		'A claim that failed after its operation %i leaves nobody in doubt',
+		async (operation) => {
+			loseAnswerOf(operation);
+			const memory = memoryOn(store);
+			await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
+			slept.length = 0;
+			expect(await memoryOn(store).lookUp(ADA)).toBe('none');
+			await makeSend(memoryOn(store), ADA, NOW);
+			// This process knows that the claim was its own, and does not wait.
+			expect(slept).toEqual([]);
+			expect(await stateInNewProcess()).toBe('sent');
+		},
+	);
 
 	test.each(['sent', 'refused'] as const)(
-		'of a send that ended %s is put right later',
+		'The failed entry of a send that ended %s is made later',
 		async (end) => {
 			const warn = jest.fn();
 			const memory = memoryOn(store, {}, 'n', warn);
@@ -216,7 +209,7 @@ describe('what a database that failed has left', () => {
 		},
 	);
 
-	test('of a claim that another worker has taken over since leaves that worker’s send in doubt', async () => {
+	test('A failed claim that another worker took over leaves that worker’s send in doubt', async () => {
 		loseAnswerOf(1);
 		const memory = memoryOn(store);
 		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
@@ -227,7 +220,7 @@ describe('what a database that failed has left', () => {
 		expect(await stateInNewProcess()).toBe('inDoubt');
 	});
 
-	test('of a slot that was to be free again leaves it free', async () => {
+	test('A slot whose release failed is free again', async () => {
 		const memory = memoryOn(store);
 		await memory.reserveSlot('week', 1);
 		store.crashesAt = 1;
@@ -239,15 +232,18 @@ describe('what a database that failed has left', () => {
 		expect(store.entries).toEqual(['slot 1 week']);
 	});
 
-	test.each([1, 2])('of a slot, at operation %i, takes no slot', async (operation) => {
-		loseAnswerOf(operation);
-		const memory = memoryOn(store);
-		await expect(memory.reserveSlot('week', 1)).rejects.toThrow(DatabaseUnavailable);
-		expect(await memory.reserveSlot('week', 1)).toBe(true);
-		expect(await memory.reserveSlot('week', 1)).toBe(false);
-	});
+	test.each([1, 2])(
+		'A slot whose reservation failed after its operation %i is free',
+		async (operation) => {
+			loseAnswerOf(operation);
+			const memory = memoryOn(store);
+			await expect(memory.reserveSlot('week', 1)).rejects.toThrow(DatabaseUnavailable);
+			expect(await memory.reserveSlot('week', 1)).toBe(true);
+			expect(await memory.reserveSlot('week', 1)).toBe(false);
+		},
+	);
 
-	test('of a claim whose surroundings cannot be looked at keeps nobody waiting', async () => {
+	test('A claim that fails because entries cannot be counted delays nobody', async () => {
 		jest.spyOn(store, 'getProcessedDataCount').mockRejectedValueOnce(new Error('gone'));
 		await expect(memoryOn(store).claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
 		slept.length = 0;
@@ -257,7 +253,7 @@ describe('what a database that failed has left', () => {
 	});
 
 	test.each<SendState>(['none', 'sent'])(
-		'of questions, however often nothing can be taken out, changes nothing: %s',
+		'Look-ups that cannot remove their entries do not change the state %s',
 		async (state) => {
 			if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
 			const remove = jest.spyOn(store, 'removeProcessed').mockRejectedValue(new Error('read-only'));
@@ -271,33 +267,20 @@ describe('what a database that failed has left', () => {
 	);
 });
 
+const fail = () => {
+	throw new TypeError('no words');
+};
+
 test.each<[string, unknown]>([
 	['nothing', undefined],
 	['null', null],
 	['text', 'SQLITE_FULL'],
 	['a number', 5],
-	['an object without words', {}],
+	['an object without a message', {}],
 	['an object without a prototype', Object.create(null)],
-	[
-		'an object that cannot be looked at',
-		{
-			get message(): string {
-				throw new TypeError('no words');
-			},
-			get code(): string {
-				throw new TypeError('no code');
-			},
-		},
-	],
-	[
-		'an error that cannot be written out',
-		Object.assign(new Error(''), {
-			toString: () => {
-				throw new TypeError('no text');
-			},
-		}),
-	],
-])('a database that throws %s has failed all the same', async (_what, thrown) => {
+	['an object that cannot be looked at', new Proxy({}, { get: () => fail() })],
+	['an error that cannot be written out', Object.assign(new Error(''), { toString: fail })],
+])('A database that throws %s counts as one that fails', async (_what, thrown) => {
 	jest.spyOn(store, 'checkProcessedAndRecord').mockRejectedValue(thrown);
 	await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
 	await expect(memoryOn(store).claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);

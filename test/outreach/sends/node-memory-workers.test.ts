@@ -3,6 +3,7 @@ import type * as Workflow from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import { at } from '../fakes';
+import { seeded } from '../log/race';
 import { FakeStore, memoryOn, wait } from './stores';
 
 /** n8n's own sleep is to run by jest's timers, so n8n is loaded within jest. */
@@ -15,23 +16,21 @@ const ROUNDS = 10;
 
 /** n8n's store over a network: 1 to 8 ms between reading and writing back, depending on a seed. */
 class SlowStore extends FakeStore {
-	constructor(private seed: number) {
+	private readonly random: () => number;
+
+	constructor(seed: number) {
 		super();
+		this.random = seeded(seed);
 	}
 
 	protected override async betweenReadAndWrite(): Promise<void> {
-		this.seed = (this.seed * 48_271) % 2_147_483_647;
-		await sleep(1 + (this.seed % 8));
+		await sleep(1 + Math.floor(this.random() * 8));
 	}
 }
 
 beforeEach(() => {
 	jest.useFakeTimers();
-	let seed = 4_711;
-	jest.spyOn(Math, 'random').mockImplementation(() => {
-		seed = (seed * 48_271) % 2_147_483_647;
-		return seed / 2_147_483_647;
-	});
+	jest.spyOn(Math, 'random').mockImplementation(seeded(4_711));
 	processState.reset();
 });
 afterEach(() => {
@@ -67,18 +66,26 @@ async function statesOf(store: FakeStore, keys: readonly string[]) {
 	return await looks;
 }
 
-/** Makes a send as the runner does; `requestMs` is how long the provider takes. Resolves to whether it was requested. */
-async function makeSend(memory: NodeMemory, key: string, requestMs = 0): Promise<boolean> {
+/**
+ * Makes a send as the runner does, as long as the worker lives; `requestMs` is how long the provider takes. Resolves to
+ * whether it was requested.
+ */
+async function makeSend(
+	memory: NodeMemory,
+	key: string,
+	requestMs = 0,
+	isDead: () => boolean = () => false,
+): Promise<boolean> {
 	const before = await memory.lookUp(key);
-	if (before !== 'none') return false;
+	if (isDead() || before !== 'none') return false;
 	const claim = await memory.claim(key, before, wait);
-	if (claim === null || typeof claim === 'string') return false;
+	if (isDead() || claim === null || typeof claim === 'string') return false;
 	const answered = new AbortController();
 	const confirming = claim.confirm(answered.signal);
 	if (requestMs > 0) await sleep(requestMs);
 	answered.abort();
 	await confirming;
-	await claim.markSent(NOW);
+	if (!isDead()) await claim.markSent(NOW);
 	return true;
 }
 
@@ -86,9 +93,9 @@ const seeds = Array.from({ length: ROUNDS }, (_, index) => 7919 * (index + 1));
 const named = (prefix: string, count: number) =>
 	Array.from({ length: count }, (_, index) => `invitation ${prefix}-${index}`);
 
-describe.each(seeds)('two workers at once, seed %i,', (seed) => {
+describe.each(seeds)('Two workers at once, with the seed %i', (seed) => {
 	test.each([0, 300])(
-		'send to different people (%i ms each): every one is remembered',
+		'Two workers that send to different people (%i ms each) remember everyone',
 		async (ms) => {
 			const store = new SlowStore(seed);
 			const lists = [named('ada', 8), named('ben', 8)];
@@ -100,7 +107,7 @@ describe.each(seeds)('two workers at once, seed %i,', (seed) => {
 	);
 
 	test.each([0, 300])(
-		'go for the same people (%i ms each): one of them sends to each',
+		'Two workers that have the same people (%i ms each) send to each person once',
 		async (ms) => {
 			const store = new SlowStore(seed);
 			const list = named('same', 8);
@@ -113,7 +120,7 @@ describe.each(seeds)('two workers at once, seed %i,', (seed) => {
 		},
 	);
 
-	test('reserve slots under one cap: each slot once', async () => {
+	test('Two workers under one cap reserve each slot once', async () => {
 		const store = new SlowStore(seed);
 		const reserved = await atOnce(store, async (memory) => {
 			const mine: number[] = [];
@@ -125,7 +132,7 @@ describe.each(seeds)('two workers at once, seed %i,', (seed) => {
 		expect(reserved.flat().sort()).toEqual([1, 2, 3, 4, 5, 6]);
 	});
 
-	test('look people up: whatever stays behind reads as nothing', async () => {
+	test('Two workers that only look people up leave nothing known about them', async () => {
 		const store = new SlowStore(seed);
 		const lists = [named('eve', 6), named('fay', 6)];
 		await atOnce(store, async (memory, worker) => {
@@ -134,32 +141,21 @@ describe.each(seeds)('two workers at once, seed %i,', (seed) => {
 		expect(await statesOf(store, lists.flat())).toEqual(lists.flat().map(() => 'none'));
 	});
 
-	test('run one list, and one of them is killed, before or during a request: nobody is sent to twice', async () => {
+	test('Two workers that run one list send to nobody twice, even if one of them is killed', async () => {
 		const store = new SlowStore(seed);
 		const list = named('killed', 6);
 		const requests: string[] = [];
-		const run = async (memory: NodeMemory, dies: () => boolean) => {
+		const run = async (memory: NodeMemory, isDead?: () => boolean) => {
 			for (const key of list) {
-				const before = await memory.lookUp(key);
-				if (dies()) return;
-				const claim = before === 'none' ? await memory.claim(key, before, wait) : null;
-				if (dies()) return;
-				if (claim === null || typeof claim === 'string') continue;
-				requests.push(key);
-				const answered = new AbortController();
-				const confirming = claim.confirm(answered.signal);
-				await sleep(500);
-				answered.abort();
-				await confirming;
-				if (dies()) return;
-				await claim.markSent(NOW);
+				if (await makeSend(memory, key, 500, isDead)) requests.push(key);
+				if (isDead?.()) return;
 			}
 		};
 		let steps = seed % 11;
 		await atOnce(store, async (memory, worker) => {
 			await run(memory, () => worker === 0 && steps-- <= 0);
 		});
-		const again = run(memoryOn(store, {}, 'again'), () => false);
+		const again = run(memoryOn(store, {}, 'again'));
 		await jest.runAllTimersAsync();
 		await again;
 		expect([...requests].sort()).toEqual([...new Set(requests)].sort());

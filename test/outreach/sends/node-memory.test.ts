@@ -41,229 +41,171 @@ async function given(state: SendState) {
 	if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
 }
 
-describe('what is known of a send', () => {
-	test.each<[string, SendState, (memory: NodeMemory) => Promise<unknown>, SendState]>([
-		['that nobody made', 'none', async () => {}, 'none'],
-		['that was looked up only', 'none', async (memory) => await memory.lookUp(ADA), 'none'],
-		[
-			'that was claimed, and no more',
-			'none',
-			async (memory) => await claimed(memory, ADA),
-			'inDoubt',
-		],
-		['that was made', 'none', async (memory) => await makeSend(memory, ADA, NOW), 'sent'],
-		[
-			'that was refused',
-			'none',
-			async (memory) => await (await claimed(memory, ADA)).rollBack(),
-			'none',
-		],
-		[
-			'that was made before, and refused now',
-			'sent',
-			async (memory) => await (await claimed(memory, ADA, 'sent')).rollBack(),
-			'sent',
-		],
-		[
-			'that was in doubt, and refused now',
-			'inDoubt',
-			async (memory) => await (await claimed(memory, ADA, 'inDoubt')).rollBack(),
-			'inDoubt',
-		],
-		[
-			'that was in doubt, and made now',
-			'inDoubt',
-			async (memory) => await (await claimed(memory, ADA, 'inDoubt')).markSent(NOW),
-			'sent',
-		],
-		[
-			'that was in doubt, and turned out to be made',
-			'inDoubt',
-			async (memory) => await memory.resolveAsSent(ADA, null),
-			'sent',
-		],
-		[
-			'that another worker made since it was looked up',
-			'sent',
-			async (memory) => expect(await memory.claim(ADA, 'none', wait)).toBe('sent'),
-			'sent',
-		],
-		[
-			'that another worker left in doubt since it was looked up',
-			'inDoubt',
-			async (memory) => expect(await memory.claim(ADA, 'none', wait)).toBe('inDoubt'),
-			'inDoubt',
-		],
-	])('%s', async (_case, before, happens, after) => {
-		await given(before);
-		const memory = memoryOn(store);
-		await happens(memory);
-		expect(await stateOf(ADA)).toBe(after);
-		expect(await stateOf(ADA)).toBe(after);
-		expect(await stateOf(BEN)).toBe('none');
-	});
+type Step = (memory: NodeMemory) => Promise<unknown>;
+const claims: Step = async (memory) => await claimed(memory, ADA);
+const makes = (before?: SendState): Step => {
+	return async (memory) => await (await claimed(memory, ADA, before)).markSent(NOW);
+};
+const isRefused = (before?: SendState): Step => {
+	return async (memory) => await (await claimed(memory, ADA, before)).rollBack();
+};
+const isCutOff: Step = async (memory) => await (await claimed(memory, ADA)).leaveInDoubt();
+const isResolved: Step = async (memory) => await memory.resolveAsSent(ADA, null);
+const isFound = (state: SendState): Step => {
+	return async (memory) => expect(await memory.claim(ADA, 'none', wait)).toBe(state);
+};
+const inOneRun = (...steps: Step[]): Step => {
+	return async (memory) => {
+		for (const step of steps) await step(memory);
+		await memory.close();
+	};
+};
 
-	test.each<[string, (memory: NodeMemory) => Promise<unknown>, SendState]>([
-		[
-			'cut off, and turned out to be made',
-			async (memory) => {
-				await (await claimed(memory, ADA)).leaveInDoubt();
-				await memory.resolveAsSent(ADA, NOW);
-			},
-			'sent',
-		],
-		[
-			'held back by a limit, and then made',
-			async (memory) => {
-				await (await claimed(memory, ADA)).rollBack();
-				await makeSend(memory, ADA, NOW);
-			},
-			'sent',
-		],
-		[
-			'made, and then refused when it was repeated',
-			async (memory) => {
-				await makeSend(memory, ADA, NOW);
-				await (await claimed(memory, ADA, 'sent')).rollBack();
-			},
-			'sent',
-		],
-	])(
-		'a send that was %s in one run stays so when the run is over',
-		async (_what, happens, after) => {
-			const memory = memoryOn(store);
-			await happens(memory);
-			await memory.close();
-			expect(await stateOf(ADA)).toBe(after);
-		},
-	);
+test.each<[string, SendState, SendState, Step]>([
+	['nobody made', 'none', 'none', async () => {}],
+	['was looked up only', 'none', 'none', async (memory) => await memory.lookUp(ADA)],
+	['was claimed, and no more', 'inDoubt', 'none', claims],
+	['was made', 'sent', 'none', makes()],
+	['was refused', 'none', 'none', isRefused()],
+	['was made before, and refused now', 'sent', 'sent', isRefused('sent')],
+	['was in doubt, and refused now', 'inDoubt', 'inDoubt', isRefused('inDoubt')],
+	['was in doubt, and made now', 'sent', 'inDoubt', makes('inDoubt')],
+	['was in doubt, and turned out to be made', 'sent', 'inDoubt', isResolved],
+	['another worker made after the look-up', 'sent', 'sent', isFound('sent')],
+	['another worker left in doubt after the look-up', 'inDoubt', 'inDoubt', isFound('inDoubt')],
+	['was cut off, and resolved in the same run', 'sent', 'none', inOneRun(isCutOff, isResolved)],
+	['was refused, and made in the same run', 'sent', 'none', inOneRun(isRefused(), makes())],
+	['was made, and refused in the same run', 'sent', 'none', inOneRun(makes(), isRefused('sent'))],
+])('A send that %s is then %s', async (_case, after, before, happens) => {
+	await given(before);
+	await happens(memoryOn(store));
+	expect(await stateOf(ADA)).toBe(after);
+	expect(await stateOf(ADA)).toBe(after);
+	expect(await stateOf(BEN)).toBe('none');
+});
 
-	test.each<[SendState, number]>([
-		['none', 0],
-		['sent', 2],
-		['inDoubt', 5],
-	])('is kept in few entries, and a look-up changes none of them: %s', async (state, count) => {
+test.each<[SendState, number]>([
+	['none', 0],
+	['sent', 2],
+	['inDoubt', 5],
+])(
+	'The state %s is kept in few entries, and a look-up changes none of them',
+	async (state, count) => {
 		await given(state);
 		const before = [...store.entries];
 		expect(before).toHaveLength(count);
 		expect(await stateOf(ADA)).toBe(state);
 		await memoryOn(store).close();
 		expect(store.entries).toEqual(before);
-	});
+	},
+);
 
-	test('in doubt is another account’s, until the account asks that requested it', async () => {
-		const memory = memoryOn(store);
-		const claim = await memory.claim(ADA, 'none', wait, 'acc_1');
-		if (claim === null || typeof claim === 'string') throw new TypeError('Not claimed');
-		await claim.leaveInDoubt();
-		const later = memoryOn(store);
-		const entries = [...store.entries];
-		expect(later.isOwnDoubt(ADA)).toBe(false);
-		for (const [account, isOwn] of [
-			['acc_2', false],
-			['', false],
-			['acc_1', true],
-		] as const) {
-			expect(await later.lookUp(ADA, account)).toBe('inDoubt');
-			expect([account, later.isOwnDoubt(ADA)]).toEqual([account, isOwn]);
-		}
-		expect(store.entries).toEqual(entries);
-		await later.resolveAsSent(ADA, NOW, 'acc_1');
-		await later.close();
-		expect(store.entries).toHaveLength(2);
-	});
-
-	test('is looked up together with those that follow', async () => {
-		await makeSend(memoryOn(store), BEN, NOW);
-		const people = [ADA, BEN, ...Array.from({ length: 98 }, (_, index) => `invitation x|${index}`)];
-		const memory = memoryOn(store);
-		memory.expect(people);
-		store.startCounting();
-		const states: SendState[] = [];
-		for (const one of people) states.push(await memory.lookUp(one));
-		expect(states.filter((state) => state !== 'none')).toEqual(['sent']);
-		expect(states[1]).toBe('sent');
-		// For each fifty: adds and removes the unknown ones; for a known one also its second half and its doubt.
-		expect(store.count).toBeLessThanOrEqual(8);
-		expect(store.entries).toHaveLength(2);
-	});
-
-	test('is asked of n8n in the node’s own scope, with one bound on entries', async () => {
-		await makeSend(memoryOn(store), ADA, NOW);
-		await memoryOn(store).reserveSlot('week', 1);
-		await memoryOn(store).isEmpty();
-		expect(new Set(store.calls.map((how) => JSON.stringify(how)))).toEqual(
-			new Set([JSON.stringify(['node', { mode: 'entries', maxEntries: MAX_ENTRIES }])]),
-		);
-	});
-
-	test('is forgotten of the oldest first, once there are too many', async () => {
-		await given('sent');
-		const filler = Array.from({ length: MAX_ENTRIES - 2 }, (_, index) => `filler ${index}`);
-		store.entries = [...store.entries, ...filler];
-		expect(await stateOf(ADA)).toBe('sent');
-		await makeSend(memoryOn(store), BEN, NOW);
-		expect([await stateOf(ADA), await stateOf(BEN)]).toEqual(['none', 'sent']);
-	});
-
-	test('is empty until something was made', async () => {
-		expect(await memoryOn(store).isEmpty()).toBe(true);
-		await memoryOn(store).lookUp(ADA);
-		expect(await memoryOn(store).isEmpty()).toBe(true);
-		await given('sent');
-		expect(await memoryOn(store).isEmpty()).toBe(false);
-	});
+test('A send in doubt belongs to the account that requested it', async () => {
+	const memory = memoryOn(store);
+	await (await claimed(memory, ADA, 'none', 'acc_1')).leaveInDoubt();
+	const later = memoryOn(store);
+	const entries = [...store.entries];
+	expect(later.isOwnDoubt(ADA)).toBe(false);
+	for (const [account, isOwn] of [
+		['acc_2', false],
+		['', false],
+		['acc_1', true],
+	] as const) {
+		expect(await later.lookUp(ADA, account)).toBe('inDoubt');
+		expect([account, later.isOwnDoubt(ADA)]).toEqual([account, isOwn]);
+	}
+	expect(store.entries).toEqual(entries);
+	await later.resolveAsSent(ADA, NOW, 'acc_1');
+	await later.close();
+	expect(store.entries).toHaveLength(2);
 });
 
-describe('a claim', () => {
-	test('of a worker that died is taken over after a while, and over again', async () => {
-		for (const generation of [1, 2]) store.entries.push(`claim ${generation} ${ADA}`);
-		const claim = await claimed(memoryOn(store), ADA);
-		expect(clock).toBe(32_000);
-		await claim.markSent(NOW);
-		expect(store.entries).toEqual([`sent 1 ${ADA}`, `sent 2 ${ADA}`]);
-	});
-
-	test('of a living worker is waited for, and its send is not made again', async () => {
-		const other = await claimed(memoryOn(store), ADA);
-		const waiting = memoryOn(store).claim(ADA, 'none', wait);
-		await other.markSent(NOW);
-		expect(['sent', 'inDoubt']).toContain(await waiting);
-		expect(await stateOf(ADA)).toBe('sent');
-	});
-
-	test('of a living worker on a send in doubt is waited for as well', async () => {
-		await given('inDoubt');
-		const other = await claimed(memoryOn(store), ADA, 'inDoubt');
-		let polls = 0;
-		const found = await memoryOn(store).claim(ADA, 'inDoubt', async () => {
-			if (++polls === 3) await other.markSent(NOW);
-			return true;
-		});
-		expect(found).toBe('sent');
-	});
-
-	test('is not waited for by a cancelled execution, and leaves nothing behind', async () => {
-		store.entries.push(`claim 1 ${ADA}`);
-		expect(await memoryOn(store).claim(ADA, 'none', async () => false)).toBeNull();
-		expect(store.entries).toEqual([`claim 1 ${ADA}`]);
-	});
-
-	test('that takes too long is given up and made anew', async () => {
-		const add = store.checkProcessedAndRecord.bind(store);
-		let operations = 0;
-		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementation(async (...call) => {
-			// The first claim's second operation takes nine seconds.
-			if (++operations === 2) clock += 9_000;
-			return await add(...call);
-		});
-		await claimed(memoryOn(store), ADA);
-		expect(operations).toBe(6);
-		expect(await stateOf(ADA)).toBe('inDoubt');
-	});
+test('The people of a list are looked up together', async () => {
+	await makeSend(memoryOn(store), BEN, NOW);
+	const people = [ADA, BEN, ...Array.from({ length: 98 }, (_, index) => `invitation x|${index}`)];
+	const memory = memoryOn(store);
+	memory.expect(people);
+	store.startCounting();
+	const states: SendState[] = [];
+	for (const one of people) states.push(await memory.lookUp(one));
+	expect(states.filter((state) => state !== 'none')).toEqual(['sent']);
+	expect(states[1]).toBe('sent');
+	// For each fifty: adds and removes the unknown ones; for a known one also its second half and its doubt.
+	expect(store.count).toBeLessThanOrEqual(8);
+	expect(store.entries).toHaveLength(2);
 });
 
-describe('beside other workers, whose writes take a while,', () => {
+test('Every operation has the node’s own scope and the same limit on entries', async () => {
+	await makeSend(memoryOn(store), ADA, NOW);
+	await memoryOn(store).reserveSlot('week', 1);
+	await memoryOn(store).isEmpty();
+	expect(new Set(store.calls.map((how) => JSON.stringify(how)))).toEqual(
+		new Set([JSON.stringify(['node', { mode: 'entries', maxEntries: MAX_ENTRIES }])]),
+	);
+});
+
+test('The oldest sends are forgotten first, once there are too many', async () => {
+	await given('sent');
+	const filler = Array.from({ length: MAX_ENTRIES - 2 }, (_, index) => `filler ${index}`);
+	store.entries = [...store.entries, ...filler];
+	expect(await stateOf(ADA)).toBe('sent');
+	await makeSend(memoryOn(store), BEN, NOW);
+	expect([await stateOf(ADA), await stateOf(BEN)]).toEqual(['none', 'sent']);
+});
+
+test('Memory is empty until a send was made', async () => {
+	expect(await memoryOn(store).isEmpty()).toBe(true);
+	await memoryOn(store).lookUp(ADA);
+	expect(await memoryOn(store).isEmpty()).toBe(true);
+	await given('sent');
+	expect(await memoryOn(store).isEmpty()).toBe(false);
+});
+
+test('The claim of a dead worker is taken over after a while, and so is the next one', async () => {
+	for (const generation of [1, 2]) store.entries.push(`claim ${generation} ${ADA}`);
+	const claim = await claimed(memoryOn(store), ADA);
+	expect(clock).toBe(32_000);
+	await claim.markSent(NOW);
+	expect(store.entries).toEqual([`sent 1 ${ADA}`, `sent 2 ${ADA}`]);
+});
+
+test('The claim of a living worker is waited for, and its send is not made again', async () => {
+	const other = await claimed(memoryOn(store), ADA);
+	const waiting = memoryOn(store).claim(ADA, 'none', wait);
+	await other.markSent(NOW);
+	expect(['sent', 'inDoubt']).toContain(await waiting);
+	expect(await stateOf(ADA)).toBe('sent');
+});
+
+test('The claim of a living worker on a send in doubt is waited for too', async () => {
+	await given('inDoubt');
+	const other = await claimed(memoryOn(store), ADA, 'inDoubt');
+	let polls = 0;
+	const found = await memoryOn(store).claim(ADA, 'inDoubt', async () => {
+		if (++polls === 3) await other.markSent(NOW);
+		return true;
+	});
+	expect(found).toBe('sent');
+});
+
+test('A cancelled execution waits for no claim, and leaves nothing behind', async () => {
+	store.entries.push(`claim 1 ${ADA}`);
+	expect(await memoryOn(store).claim(ADA, 'none', async () => false)).toBeNull();
+	expect(store.entries).toEqual([`claim 1 ${ADA}`]);
+});
+
+test('A claim that takes too long is given up and made again', async () => {
+	let operations = 0;
+	store.beforeWrite = () => {
+		// The first claim's second operation takes nine seconds.
+		if (++operations === 2) clock += 9_000;
+	};
+	await claimed(memoryOn(store), ADA);
+	expect(operations).toBe(6);
+	expect(await stateOf(ADA)).toBe('inDoubt');
+});
+
+describe('Claims beside slow writes of other workers', () => {
 	/** Each operation takes five milliseconds; whether others take away what was entered to claim something. */
 	class SharedStore extends FakeStore {
 		isOverwritten = false;
@@ -285,14 +227,14 @@ describe('beside other workers, whose writes take a while,', () => {
 		store = shared;
 	});
 
-	test('a claim is given up by an execution that is cancelled while it waits for them', async () => {
+	test('A claim is given up if the execution is cancelled while it waits for slow writes', async () => {
 		const memory = memoryOn(shared);
 		expect(await memory.claim(ADA, 'none', async () => false)).toBeNull();
 		await memory.close();
 		expect(shared.entries).toEqual([]);
 	});
 
-	test('a claim that they take away each time is none, and nor is a slot', async () => {
+	test('A claim or a slot that other workers remove each time fails', async () => {
 		const memory = memoryOn(shared);
 		shared.isOverwritten = true;
 		await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow('too many n8n workers');
@@ -301,7 +243,7 @@ describe('beside other workers, whose writes take a while,', () => {
 		expect(await stateOf(ADA)).toBe('none');
 	});
 
-	test('a claim is made where they wrote meanwhile, and makes sure that it has stayed', async () => {
+	test('A claim is checked once more if other workers wrote meanwhile', async () => {
 		const memory = memoryOn(shared);
 		let waits = 0;
 		const writing = async (ms: number) => {
@@ -318,69 +260,63 @@ describe('beside other workers, whose writes take a while,', () => {
 	});
 });
 
-describe('the date of a send', () => {
-	test('that is in doubt is that of its request, until it is known how it ended', async () => {
-		const memory = memoryOn(store);
-		const claim = await claimed(memory, ADA);
-		expect(memory.attemptedAt(ADA)).toBeNull();
-		claim.noteRequest(NOW);
-		expect([memory.attemptedAt(ADA), memory.attemptedAt(BEN)]).toEqual([NOW, null]);
-		await claim.markSent(NOW);
-		expect(memory.attemptedAt(ADA)).toBeNull();
-	});
-
-	test('is known for the last 2,000 people, in the node’s static data', async () => {
-		const staticData: IDataObject = {};
-		const memory = memoryOn(store, staticData);
-		for (let index = 0; index < 2_001; index++) await memory.resolveAsSent(`p${index}`, NOW);
-		processState.reset();
-		const later = memoryOn(store, structuredClone(staticData));
-		expect(['p0', 'p1', 'p2000'].map((key) => later.sentAt(key))).toEqual([
-			null,
-			'2024-01-15T10:30:00.000Z',
-			'2024-01-15T10:30:00.000Z',
-		]);
-	});
-
-	test.each([['none'], [[]], [{ [ADA]: 7 }], [null]])(
-		'that is none (%j) is not known',
-		(invitedAt) => {
-			expect(memoryOn(store, { invitedAt } as IDataObject).sentAt(ADA)).toBeNull();
-		},
-	);
+test('The date of a send in doubt is that of its request, until the result is known', async () => {
+	const memory = memoryOn(store);
+	const claim = await claimed(memory, ADA);
+	expect(memory.attemptedAt(ADA)).toBeNull();
+	claim.noteRequest(NOW);
+	expect([memory.attemptedAt(ADA), memory.attemptedAt(BEN)]).toEqual([NOW, null]);
+	await claim.markSent(NOW);
+	expect(memory.attemptedAt(ADA)).toBeNull();
 });
 
-describe('a slot under a cap', () => {
-	test('is one entry, is there once, and is free again when it is released', async () => {
-		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
-		expect(store.entries).toEqual(['slot 1 day']);
-		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(false);
-		expect(await memoryOn(store).reserveSlot('day', 2)).toBe(true);
-		await memoryOn(store).releaseSlot('day', 1);
-		expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
-		expect(store.entries).toEqual(['slot 2 day', 'slot 1 day']);
-	});
+test('The dates of the last 2,000 sends are kept in the node’s static data', async () => {
+	const staticData: IDataObject = {};
+	const memory = memoryOn(store, staticData);
+	for (let index = 0; index < 2_001; index++) await memory.resolveAsSent(`p${index}`, NOW);
+	processState.reset();
+	const later = memoryOn(store, structuredClone(staticData));
+	expect(['p0', 'p1', 'p2000'].map((key) => later.sentAt(key))).toEqual([
+		null,
+		'2024-01-15T10:30:00.000Z',
+		'2024-01-15T10:30:00.000Z',
+	]);
 });
 
-describe('a send that the provider held back for a limit', () => {
-	test('is known the second time, also in a later process, and counts as no send', async () => {
-		expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
-		expect(await memoryOn(store).noteThrottled(BEN)).toBe(false);
-		processState.reset();
-		expect(await memoryOn(store).noteThrottled(ADA)).toBe(true);
-		expect(store.entries).toEqual([`throttled ${ADA}`, `throttled ${BEN}`]);
-		expect(await stateOf(ADA)).toBe('none');
-	});
+test.each([['none'], [[]], [{ [ADA]: 7 }], [null]])(
+	'A date is unknown if static data is unreadable (%j)',
+	(invitedAt) => {
+		expect(memoryOn(store, { invitedAt } as IDataObject).sentAt(ADA)).toBeNull();
+	},
+);
 
-	test('is taken for the first time where the store fails', async () => {
-		await memoryOn(store).noteThrottled(ADA);
-		store.startCounting();
-		store.failures.set(1, new Error('SQLITE_FULL'));
-		expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
-	});
+test('A slot is one entry, is reserved once, and is free again when it is released', async () => {
+	expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
+	expect(store.entries).toEqual(['slot 1 day']);
+	expect(await memoryOn(store).reserveSlot('day', 1)).toBe(false);
+	expect(await memoryOn(store).reserveSlot('day', 2)).toBe(true);
+	await memoryOn(store).releaseSlot('day', 1);
+	expect(await memoryOn(store).reserveSlot('day', 1)).toBe(true);
+	expect(store.entries).toEqual(['slot 2 day', 'slot 1 day']);
 });
 
-test('two nodes do not wait for each other', async () => {
+test('A person who was held back by a limit is known the second time, also in a later process, and not as a send', async () => {
+	expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
+	expect(await memoryOn(store).noteThrottled(BEN)).toBe(false);
+	processState.reset();
+	expect(await memoryOn(store).noteThrottled(ADA)).toBe(true);
+	expect(store.entries).toEqual([`throttled ${ADA}`, `throttled ${BEN}`]);
+	expect(await stateOf(ADA)).toBe('none');
+});
+
+test('A person who was held back by a limit counts as new if the store fails', async () => {
+	await memoryOn(store).noteThrottled(ADA);
+	store.startCounting();
+	store.failures.set(1, new Error('SQLITE_FULL'));
+	expect(await memoryOn(store).noteThrottled(ADA)).toBe(false);
+});
+
+test('Two nodes do not wait for each other', async () => {
 	let release = () => {};
 	const slow = new FakeStore();
 	const held = new Promise<void>((resolve) => (release = resolve));

@@ -28,33 +28,31 @@ async function after(...operations: Array<[count: number, ms: number]>) {
 	return data.othersNeed();
 }
 
-describe('other workers’ writes are waited for', () => {
-	test.each([
-		['twelve times as long as this process’s own take', 5, 60],
-		['no longer than half a second', 100, 500],
-		['four milliseconds', 1 / 3, 4],
-		['not at all where nobody else can write', 0.28, 0],
-	])('%s', async (_case, ms, waits) => {
-		expect(await after([60, ms])).toBe(waits);
-	});
+test.each([
+	['twelve times the duration of own operations', 5, 60],
+	['half a second at most', 100, 500],
+	['four milliseconds at least', 1 / 3, 4],
+	['none if nobody else can write', 0.28, 0],
+])('The wait for other workers’ writes is %s', async (_case, ms, waits) => {
+	expect(await after([60, ms])).toBe(waits);
+});
 
-	test('three times as long as the slowest of the last fifty', async () => {
-		expect(await after([60, 5], [1, 100], [48, 5])).toBe(300);
-		expect(await after([50, 5])).toBe(60);
-	});
+test('The wait for other workers’ writes is three times the slowest of the last fifty operations', async () => {
+	expect(await after([60, 5], [1, 100], [48, 5])).toBe(300);
+	expect(await after([50, 5])).toBe(60);
+});
 
-	test('by this memory’s own operations, whatever those of a larger one take', async () => {
-		takes = 40;
-		const large = dataOf('large');
-		for (let done = 0; done < 50; done++) await large.count();
-		expect(await after([12, 1])).toBe(12);
-		expect(large.othersNeed()).toBe(480);
-	});
+test('The wait for other workers’ writes depends only on the operations of the same memory', async () => {
+	takes = 40;
+	const large = dataOf('large');
+	for (let done = 0; done < 50; done++) await large.count();
+	expect(await after([12, 1])).toBe(12);
+	expect(large.othersNeed()).toBe(480);
+});
 
-	test('longer where this process has asked a few times only', async () => {
-		expect(await after([3, 5])).toBe(200);
-		expect(await after([9, 5])).toBe(60);
-		processState.reset();
-		expect(await after([3, 0])).toBe(0);
-	});
+test('The wait for other workers’ writes is longer after few operations', async () => {
+	expect(await after([3, 5])).toBe(200);
+	expect(await after([9, 5])).toBe(60);
+	processState.reset();
+	expect(await after([3, 0])).toBe(0);
 });

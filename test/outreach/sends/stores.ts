@@ -12,6 +12,8 @@ export class FakeStore {
 	crashesAt = Infinity;
 	/** The failure of single operations, counted from 1. */
 	readonly failures = new Map<number, Error>();
+	/** Called before entries are written. */
+	beforeWrite: (entries: readonly string[]) => void = () => undefined;
 	private operations = 0;
 
 	/** The operations so far. */
@@ -25,6 +27,7 @@ export class FakeStore {
 	}
 
 	async checkProcessedAndRecord(values: string[], ...how: unknown[]) {
+		this.beforeWrite(values);
 		const before = await this.read(how);
 		const fresh = values.filter((value) => !before.includes(value));
 		const { maxEntries } = how[1] as { maxEntries: number };
@@ -90,13 +93,19 @@ export const wait = async (ms: number) => {
 	return true;
 };
 
-/** A complete send. */
-export async function claimed(memory: NodeMemory, key: string, before: SendState = 'none') {
-	const claim = await memory.claim(key, before, wait);
+/** The claim of a send, which has to be granted. */
+export async function claimed(
+	memory: NodeMemory,
+	key: string,
+	before: SendState = 'none',
+	accountId?: string,
+) {
+	const claim = await memory.claim(key, before, wait, accountId);
 	if (claim === null || typeof claim === 'string') throw new TypeError(`Not claimed: ${claim}`);
 	return claim;
 }
 
+/** A complete send. */
 export async function makeSend(memory: NodeMemory, key: string, at: number) {
 	await (await claimed(memory, key)).markSent(at);
 }

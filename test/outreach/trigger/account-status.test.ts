@@ -1,28 +1,17 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import { isStatusNews, type ReportedStatus } from '../../../nodes/outreach/trigger/account-status';
+import { webhookNode } from '../fakes';
 
 beforeEach(() => processState.reset());
 
 /** A node whose static data a test can roll back, and read in another process. */
-function nodeWith(stored: IDataObject = {}, mode: 'webhook' | 'manual' = 'webhook') {
-	const context: Partial<IWebhookFunctions> = {
-		getMode: () => mode,
-		getNode: () => ({
-			id: 'n',
-			name: 'N',
-			type: '',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		}),
-		getWorkflow: () => ({ id: 'w', active: true }),
-		getWorkflowStaticData: () => stored,
-	};
+function nodeWith(stored: IDataObject = {}, mode?: string) {
+	const context = webhookNode(stored, 'n', mode);
 	let clock = 0;
 	const tell = (word: string, given: Partial<ReportedStatus> = {}) => {
 		clock += 1;
-		return isStatusNews(context as IWebhookFunctions, {
+		return isStatusNews(context, {
 			accountId: 'a',
 			product: null,
 			word,
@@ -35,53 +24,43 @@ function nodeWith(stored: IDataObject = {}, mode: 'webhook' | 'manual' = 'webhoo
 	return { tell, stored };
 }
 
-test('a bad status is news once, and again after the account was well', () => {
+test.each([
+	[
+		'A bad status is a change once, and again after the account has recovered',
+		'bad bad ok ok bad bad',
+		[true, false, true, false, true, false],
+	],
+	['A different bad status is a change', 'bad worse bad', [true, true, true]],
+	['A good status without a bad one before it is no change', 'ok', [false]],
+	['A good status whose word implies a recovery is a change', 'back', [true]],
+	['A recovery in several words is one change', 'bad back ok back', [true, true, false, false]],
+])('%s', (_title, words, changes) => {
 	const { tell } = nodeWith();
-	const told = ['bad', 'bad', 'ok', 'ok', 'bad', 'bad'].map((word) => tell(word));
-	expect(told).toEqual([true, false, true, false, true, false]);
+	expect(words.split(' ').map((word) => tell(word))).toEqual(changes);
 });
 
-test('another bad status is news, since it may ask for something else', () => {
-	const { tell } = nodeWith();
-	expect(['bad', 'worse', 'bad'].map((word) => tell(word))).toEqual([true, true, true]);
-});
+const MESSAGING = { product: 'messaging' };
 
-test('a good status without a bad one before it is news only where it says so', () => {
-	expect(nodeWith().tell('ok')).toBe(false);
-	processState.reset();
-	expect(nodeWith().tell('back')).toBe(true);
-});
-
-test('a recovery that is told in several words is one', () => {
+test('Each product of each account has its own status', () => {
 	const { tell } = nodeWith();
-	expect(['bad', 'back', 'ok', 'back'].map((word) => tell(word))).toEqual([
-		true,
-		true,
-		false,
-		false,
-	]);
-});
-
-test('each product and each account has its own state', () => {
-	const { tell } = nodeWith();
-	expect(tell('bad', { product: 'messaging' })).toBe(true);
+	expect(tell('bad', MESSAGING)).toBe(true);
 	expect(tell('bad', { product: 'inbox' })).toBe(true);
-	expect(tell('ok', { product: 'messaging' })).toBe(true);
-	expect(tell('bad', { product: 'messaging', accountId: 'b' })).toBe(true);
-	expect(tell('ok', { product: 'messaging' })).toBe(false);
+	expect(tell('ok', MESSAGING)).toBe(true);
+	expect(tell('bad', { ...MESSAGING, accountId: 'b' })).toBe(true);
+	expect(tell('ok', MESSAGING)).toBe(false);
 	expect(tell('ok', { product: 'inbox' })).toBe(true);
 });
 
-test('the account as a whole recovers with all its products', () => {
+test('The recovery of a whole account is one of all its products', () => {
 	const { tell } = nodeWith();
-	tell('bad', { product: 'messaging' });
-	tell('bad', { product: 'messaging', accountId: 'b' });
+	tell('bad', MESSAGING);
+	tell('bad', { ...MESSAGING, accountId: 'b' });
 	expect(tell('ok')).toBe(true);
-	expect(tell('ok', { product: 'messaging' })).toBe(false);
-	expect(tell('ok', { product: 'messaging', accountId: 'b' })).toBe(true);
+	expect(tell('ok', MESSAGING)).toBe(false);
+	expect(tell('ok', { ...MESSAGING, accountId: 'b' })).toBe(true);
 });
 
-test('what is delivered late changes nothing', () => {
+test('A status that is delivered late is no change', () => {
 	const { tell } = nodeWith();
 	tell('bad', { at: 10 });
 	tell('ok', { at: 20 });
@@ -89,7 +68,7 @@ test('what is delivered late changes nothing', () => {
 	expect(tell('ok', { at: 21 })).toBe(false);
 });
 
-test('is remembered over a restart, and by another process', () => {
+test('A status is remembered after a restart, and by another process', () => {
 	const { stored, tell } = nodeWith();
 	tell('bad');
 	processState.reset();
@@ -98,7 +77,7 @@ test('is remembered over a restart, and by another process', () => {
 	expect(nodeWith(stored).tell('ok', { at: 6 })).toBe(true);
 });
 
-test('static data that another execution wrote back does not bring an old state back', () => {
+test('An older status that another execution writes back is not used', () => {
 	const { stored, tell } = nodeWith();
 	tell('bad');
 	const old = structuredClone(stored);
@@ -107,7 +86,7 @@ test('static data that another execution wrote back does not bring an old state 
 	expect(tell('ok')).toBe(false);
 });
 
-test('what another process stored since counts more than what this one knows', () => {
+test('A newer status that another process stored replaces the one in this process', () => {
 	const { stored, tell } = nodeWith();
 	tell('bad', { at: 1 });
 	const good = { word: 'ok', isGood: true, at: 2 };
@@ -115,17 +94,17 @@ test('what another process stored since counts more than what this one knows', (
 	expect(tell('bad', { at: 3 })).toBe(true);
 });
 
-test('a test from the editor shows everything and remembers nothing', () => {
+test('A test from the editor shows every status and remembers none', () => {
 	const { tell, stored } = nodeWith({}, 'manual');
 	expect(['bad', 'bad', 'ok', 'ok'].map((word) => tell(word))).toEqual([true, true, true, true]);
 	expect(stored).toEqual({});
 });
 
-test('unreadable static data is none', () => {
+test('Unreadable static data counts as none', () => {
 	expect(nodeWith({ accountStatus: 'x' }).tell('bad')).toBe(true);
 });
 
-test('what is kept does not grow without end', () => {
+test('Static data keeps the statuses of fifty products at most', () => {
 	const { tell, stored } = nodeWith();
 	for (let number = 0; number < 200; number += 1) tell('bad', { product: `p${number}` });
 	expect(stored.accountStatus).toHaveLength(50);

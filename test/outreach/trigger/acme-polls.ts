@@ -1,5 +1,5 @@
 import type { Failed, RateLimited, Result } from '../../../nodes/outreach/operations/result';
-import type { PolledEvent, PollRules } from '../../../nodes/outreach/provider/provider';
+import type { PolledEvent, PollRules, Provider } from '../../../nodes/outreach/provider/provider';
 import { outreachEventSchema, type OutreachEvent } from '../../../nodes/outreach/trigger/events';
 import { newestEvent, pollOnce } from '../../../nodes/outreach/trigger/poll';
 import { Budget } from '../../../nodes/outreach/trigger/poll-client';
@@ -18,30 +18,36 @@ export class AcmePolls {
 	/** Responses that replace the normal ones. */
 	instead = new Map<string, RateLimited | Failed>();
 	/** The account in responses. */
-	usedAccount = 'default';
-	/** How long each request takes (ms). */
+	usedAccount: string | null = 'default';
+	keyId = 'key';
+	/** How long each request takes (ms), and what happens meanwhile. */
 	slowly = 0;
+	meanwhile: () => void = () => undefined;
 	days = 14;
 	accountId: string | null = 'acc';
 
 	constructor(
 		private readonly event: PolledEvent,
 		private readonly polls: (scene: AcmePolls) => Omit<PollRules<unknown>, 'whenEmpty'>,
+		/** What else is different about Acme. */
+		public more: Partial<Provider> = {},
 	) {}
 
 	/** Responds to a request, and records it. */
 	answer<T>(request: string, value: T): Result<T> {
 		this.asked.push(request);
 		jest.advanceTimersByTime(this.slowly);
+		this.meanwhile();
 		const body = { accountId: this.usedAccount };
 		return this.instead.get(request) ?? answered(value, { body });
 	}
 
-	private get given(): Poll {
-		const opened = openAcme({ polls: { whenEmpty: 'All', ...this.polls(this) } });
+	with(given: Partial<Poll> = {}): Poll {
+		const opened = openAcme({ polls: { whenEmpty: 'All', ...this.polls(this) }, ...this.more });
+		const { keyId } = this;
 		return {
 			kind: 'poll',
-			open: opened,
+			open: { ...opened, keyId, defaultAccountId: keyId },
 			event: this.event,
 			accountId: this.accountId,
 			days: this.days,
@@ -49,21 +55,22 @@ export class AcmePolls {
 			budget: new Budget(60_000),
 			log: (message) => this.log.push(message),
 			now: Date.now(),
+			...given,
 		};
 	}
 
 	/** Runs one poll; returns the message if it failed. */
-	async poll(): Promise<OutreachEvent[] | string> {
+	async poll(given: Partial<Poll> = {}): Promise<OutreachEvent[] | string> {
 		this.asked = [];
-		const polled = await pollOnce(this.given);
+		const polled = await pollOnce(this.with(given));
 		if (polled.kind === 'failed') return polled.failure.message;
 		this.stored = JSON.parse(JSON.stringify(polled.state));
 		return polled.events.map((event) => outreachEventSchema.strict().parse(event));
 	}
 
-	async newest() {
+	async newest(given: Partial<Poll> = {}) {
 		this.asked = [];
-		const newest = await newestEvent(this.given);
+		const newest = await newestEvent(this.with(given));
 		return newest.kind === 'failed' ? newest.failure.message : newest.event;
 	}
 }

@@ -33,14 +33,14 @@ const told = async (...events: OutreachEvent[]) =>
 
 const SENT = { action: 'invitation', status: 'sent', execution: '7', provider: 'acme' };
 
-test('Of nobody nothing is asked, and of events without a person no rows.', async () => {
+test('The log is not read for no events, and no rows are read for events without a person', async () => {
 	expect(await told()).toEqual([]);
 	expect(tables.requests).toEqual([]);
 	expect(await told(accepted(null))).toEqual([]);
 	expect(tables.requests).toHaveLength(1);
 });
 
-test('Told are events of those who were sent something, in their order, and of nobody else.', async () => {
+test('Only events of people who were sent something remain, in their order', async () => {
 	const claim = { status: 'claimed 0123456789abcdef' };
 	for (const [person, more] of [
 		['in:ada', {}],
@@ -58,24 +58,24 @@ test('Told are events of those who were sent something, in their order, and of n
 	]);
 });
 
-test.each<[string, object, Partial<OutreachEvent>, boolean]>([
-	['of the account that asked', { account: 'acc_1' }, {}, true],
-	['of nobody knows which account', { account: '' }, {}, true],
-	['of another account', { account: 'acc_2' }, {}, false],
-	['of another provider’s account', { account: 'acc_2', provider: 'other' }, {}, true],
-	['of an account, where the event names none,', { account: 'acc_2' }, { accountId: null }, true],
-	['that is in other words', { action: 'Connect' }, {}, true],
-	['that is a message', { action: 'Message' }, {}, false],
-	['that was accepted before', { acceptedAt: '2026-01-01T00:00:00.000Z' }, {}, false],
-	['of a person who replied', {}, { event: 'reply_received' }, false],
-])('Into a row %s it is entered that the person accepted, or not.', async (_, row, event, isIt) => {
+test.each<[string, boolean, object, Partial<OutreachEvent>]>([
+	['of the account that sent', true, { account: 'acc_1' }, {}],
+	['without an account', true, { account: '' }, {}],
+	['of another account', false, { account: 'acc_2' }, {}],
+	['of another provider', true, { account: 'acc_2', provider: 'other' }, {}],
+	['of an account, for an event without one,', true, { account: 'acc_2' }, { accountId: null }],
+	['with an action in other words', true, { action: 'Connect' }, {}],
+	['of a message', false, { action: 'Message' }, {}],
+	['that has an acceptance date', false, { acceptedAt: '2026-01-01T00:00:00.000Z' }, {}],
+	['of a person who replied', false, {}, { event: 'reply_received' }],
+])('A row %s is marked as accepted: %s', async (_case, isIt, row, event) => {
 	tables.insertByHand(table, { person: 'in:ada', ...SENT, ...row });
 	expect(await told(accepted('ada', event))).toHaveLength(1);
 	const [found] = tables.rows(table);
 	expect([found?.status === 'accepted', found?.acceptedAt === AT]).toEqual([isIt, isIt]);
 });
 
-test('Into each row of a person it is entered, and no other one’s.', async () => {
+test('Every row of the person is marked as accepted, and no other', async () => {
 	for (const person of ['in:ada', 'in:ada', 'in:ben']) {
 		tables.insertByHand(table, { person, ...SENT });
 	}

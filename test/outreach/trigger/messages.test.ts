@@ -7,37 +7,29 @@ const ADDRESS = 'https://www.linkedin.com/in/ada-sample';
 const ada = parseProfile(ADDRESS);
 const byId = parseProfile(ID);
 
-describe('The person of an event', () => {
-	test.each([
-		['a name and an ID', 'ada-sample', null, ID, { ...ada, urn: URN }],
-		['an address and an ID', null, ADDRESS, ID, { ...ada, urn: URN }],
-		[
-			'an address by ID and a name',
-			'ada-sample',
-			`https://www.linkedin.com/in/${ID}`,
-			null,
-			{ ...ada, urn: URN },
-		],
-		[
-			'a name that differs from the address',
-			'ada-sample',
-			'https://www.linkedin.com/in/ben',
-			null,
-			ada,
-		],
-		['an ID for a name, and an address', ID, ADDRESS, null, { ...ada, urn: URN }],
-		['an address alone', null, ADDRESS, null, ada],
-		['an ID alone', null, null, ID, byId],
-		['an ID that is not LinkedIn’s', null, null, 'lead-17', null],
-		['a name and an ID that is not LinkedIn’s', 'ada-sample', null, 'lead-17', ada],
-		['an address that is nobody’s', null, 'https://example.com/ada', null, null],
-		['nothing', null, null, null, null],
-	])('with %s has all that is known.', (_title, name, url, id, person) => {
-		expect(personOf(name, url, id)).toEqual(person);
-	});
+test.each([
+	['a name and an ID', 'ada-sample', null, ID, { ...ada, urn: URN }],
+	['an address and an ID', null, ADDRESS, ID, { ...ada, urn: URN }],
+	[
+		'an address by ID and a name',
+		'ada-sample',
+		`https://www.linkedin.com/in/${ID}`,
+		null,
+		{ ...ada, urn: URN },
+	],
+	['a name unlike its address', 'ada-sample', 'https://www.linkedin.com/in/ben', null, ada],
+	['an ID as the name, and an address', ID, ADDRESS, null, { ...ada, urn: URN }],
+	['an address alone', null, ADDRESS, null, ada],
+	['an ID alone', null, null, ID, byId],
+	['an ID that is not LinkedIn’s', null, null, 'lead-17', null],
+	['a name and an ID that is not LinkedIn’s', 'ada-sample', null, 'lead-17', ada],
+	['an address of nobody', null, 'https://example.com/ada', null, null],
+	['neither a name, an address nor an ID', null, null, null, null],
+])('An event with %s has everything known about its person', (_title, name, url, id, person) => {
+	expect(personOf(name, url, id)).toEqual(person);
 });
 
-test('A message keeps what was written, but for the account’s secrets.', () => {
+test('A message keeps its text, without the account’s secrets', () => {
 	const message = { id: 'm-1', text: 'Your key is k3y-of-acme?', at: null, conversationId: 'c-1' };
 	expect(withoutSecrets(message, ['k3y-of-acme'])).toEqual({
 		...message,

@@ -2,7 +2,6 @@ import { processState } from '../../../nodes/outreach/base/process-state';
 import { anonymousKey } from '../../../nodes/outreach/operations/pages';
 import { parseProfile } from '../../../nodes/outreach/people/profile';
 import type { PendingInvitation } from '../../../nodes/outreach/provider/provider';
-import { MOST_PENDING, newPending, PendingWatch } from '../../../nodes/outreach/trigger/pending';
 import { MOST_PAGES } from '../../../nodes/outreach/trigger/polled';
 import { FAILED, limitedBy } from '../acme';
 import { AcmePolls, DAY, later, NOW } from './acme-polls';
@@ -43,14 +42,14 @@ const found = async () => {
 	return typeof events === 'string' ? events : events.map(({ providerEvent: { name } }) => name);
 };
 
-test('What is overdue when the workflow is activated starts it too, oldest first, each once.', async () => {
+test('Invitations already overdue at activation start the workflow, oldest first, each once', async () => {
 	rows = [sent('new', 1), sent('b', 15), sent('c', 14), sent('a', 300)];
 	expect(await found()).toEqual(['a', 'b', 'c']);
 	later(DAY / 2);
 	expect(await found()).toEqual([]);
 });
 
-test('An invitation starts it as soon as its days are over, and its event says when that was.', async () => {
+test('An invitation starts the workflow once its days are over, and its event has the time at which they were', async () => {
 	rows = [sent('ada', 13)];
 	expect(await found()).toEqual([]);
 	later(DAY - 1);
@@ -70,7 +69,7 @@ test('An invitation starts it as soon as its days are over, and its event says w
 	expect(await found()).toEqual([]);
 });
 
-test('What was accepted or withdrawn meanwhile starts nothing.', async () => {
+test('An invitation that was accepted or withdrawn meanwhile starts nothing', async () => {
 	rows = [sent('ada', 13), sent('ben', 13)];
 	await found();
 	rows = [sent('ben', 13)];
@@ -78,7 +77,7 @@ test('What was accepted or withdrawn meanwhile starts nothing.', async () => {
 	expect(await found()).toEqual(['ben']);
 });
 
-test('Fewer days start what is over them then, and nothing anew.', async () => {
+test('A lower number of days starts what is overdue then, and nothing twice', async () => {
 	rows = [sent('ada', 20), sent('ben', 5)];
 	expect(await found()).toEqual(['ada']);
 	scene.days = 3;
@@ -89,18 +88,7 @@ test('Fewer days start what is over them then, and nothing anew.', async () => {
 	expect(await found()).toEqual([]);
 });
 
-test('A list is not read again for nothing: nothing is due before it, nor what was sent since.', async () => {
-	rows = [sent('ada', 13)];
-	await found();
-	later(5 * 3600_000);
-	await found();
-	expect(scene.asked).toEqual([]);
-	later(3600_000);
-	await found();
-	expect(scene.asked).toEqual(['page 0']);
-});
-
-test('What was accepted before it was due costs one reading, and then none before the rest is over.', async () => {
+test('An invitation accepted before it was due causes one reading', async () => {
 	rows = [sent('ada', 13), sent('ben', 1)];
 	await found();
 	rows = [sent('ben', 1)];
@@ -115,18 +103,7 @@ test('What was accepted before it was due costs one reading, and then none befor
 	expect(scene.asked).toEqual(['page 0']);
 });
 
-test('What a reading over two polls lists in the first of them is due as soon as its days are over.', async () => {
-	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 13));
-	scene.instead.set('page 3', limitedBy({ scope: 'minute', retryAfterSeconds: 90 }));
-	await found();
-	scene.instead.clear();
-	later(2 * 3600_000);
-	await found();
-	later(DAY - 2 * 3600_000);
-	expect(await found()).toEqual(['d', 'c', 'b', 'a']);
-});
-
-test('Of rough dates that move, the longest wait counts that was once certain.', async () => {
+test('If an invitation’s rough date changes, its longest certain wait counts', async () => {
 	rows = [sent('ada', 7)];
 	await found();
 	later(7 * DAY);
@@ -134,7 +111,7 @@ test('Of rough dates that move, the longest wait counts that was once certain.',
 	expect(await found()).toEqual(['ada']);
 });
 
-test('An invitation without a date waits from when it was first seen.', async () => {
+test('An invitation without a date waits from when it was first seen', async () => {
 	rows = [sent('ada', null)];
 	expect(await found()).toEqual([]);
 	later(13 * DAY);
@@ -143,7 +120,7 @@ test('An invitation without a date waits from when it was first seen.', async ()
 	expect(await scene.poll()).toMatchObject([{ occurredAt: '2024-01-29T10:31:00.000Z' }]);
 });
 
-test('A person who is hidden cannot be known again, and starts nothing; one without an ID is known by name.', async () => {
+test('A hidden person starts nothing, and an invitation without an ID is recognised by its person', async () => {
 	const anonymous = sent('ada', 20);
 	rows = [
 		{ ...anonymous, key: anonymousKey({ sentAt: '2 weeks ago' }) },
@@ -155,7 +132,7 @@ test('A person who is hidden cannot be known again, and starts nothing; one with
 	expect(await found()).toEqual([]);
 });
 
-test('A long list is read on in the next poll, and nothing of it comes twice.', async () => {
+test('A long list is continued in the next poll, and starts nothing twice', async () => {
 	size = 1;
 	rows = Array.from({ length: MOST_PAGES + 5 }, (_, index) => sent(String(index), 20));
 	expect(await found()).toHaveLength(MOST_PAGES);
@@ -166,7 +143,7 @@ test('A long list is read on in the next poll, and nothing of it comes twice.', 
 	expect(scene.asked[0]).toBe('page 0');
 });
 
-test('A list that cannot be read on is read from its start.', async () => {
+test('A list that cannot be continued is read from its start', async () => {
 	size = 1;
 	rows = Array.from({ length: MOST_PAGES + 2 }, (_, index) => sent(String(index), 20));
 	await found();
@@ -177,7 +154,7 @@ test('A list that cannot be read on is read from its start.', async () => {
 	expect(await found()).toEqual([String(MOST_PAGES + 1), String(MOST_PAGES)]);
 });
 
-test('A limit breaks the reading off with what was found, and the next poll goes on.', async () => {
+test('A limit ends the poll with what was found, and the next poll continues', async () => {
 	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 20));
 	scene.instead.set('page 3', limitedBy({ scope: 'minute', retryAfterSeconds: 90 }));
 	expect(await found()).toEqual(['c', 'b', 'a']);
@@ -187,7 +164,7 @@ test('A limit breaks the reading off with what was found, and the next poll goes
 	expect(await found()).toEqual(['d']);
 });
 
-test('A reading that was broken off goes on at once, and until it is through nothing is forgotten.', async () => {
+test('An interrupted reading continues at once, and nothing is forgotten before it is complete', async () => {
 	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 20));
 	expect(await found()).toHaveLength(4);
 	later(40 * DAY);
@@ -201,7 +178,7 @@ test('A reading that was broken off goes on at once, and until it is through not
 	expect(await found()).toEqual([]);
 });
 
-test('A reading that did not come to its end is no reason not to read again.', async () => {
+test('A list is read again after a reading that was not complete', async () => {
 	const limited = limitedBy({ scope: 'minute', retryAfterSeconds: 90 });
 	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 5));
 	scene.instead.set('page 0', limited);
@@ -220,7 +197,7 @@ test('A reading that did not come to its end is no reason not to read again.', a
 	expect(scene.asked).toEqual(['page 3']);
 });
 
-test('A poll that fails changes nothing.', async () => {
+test('A failed poll changes no state', async () => {
 	rows = ['a', 'b', 'c', 'd'].map((name) => sent(name, 20));
 	scene.instead.set('page 3', FAILED);
 	expect(await found()).toBe('No');
@@ -228,7 +205,7 @@ test('A poll that fails changes nothing.', async () => {
 	expect(await found()).toEqual(['d', 'c', 'b', 'a']);
 });
 
-test('A row that is missed once is not forgotten, and is after a month.', async () => {
+test('An invitation that is no longer listed is forgotten after a month, and not before', async () => {
 	rows = [sent('ada', 20)];
 	await found();
 	rows = [];
@@ -243,22 +220,14 @@ test('A row that is missed once is not forgotten, and is after a month.', async 
 	expect(JSON.stringify(scene.stored)).toContain('"invitations":[]');
 });
 
-test('More than can be remembered starts nothing, and is said.', async () => {
-	const watch = new PendingWatch(newPending('', null), NOW, 14);
-	const many = Array.from({ length: MOST_PENDING + 1 }, (_, index) => sent(String(index), 20));
-	watch.take({ rows: many, next: null });
-	expect(watch.found).toHaveLength(MOST_PENDING);
-	expect(watch.isFull).toBe(true);
-});
-
-test('Another account has a list of its own.', async () => {
+test('Another account has its own list', async () => {
 	rows = [sent('ada', 20)];
 	await found();
 	scene.accountId = null;
 	expect(await scene.poll()).toMatchObject([{ accountId: 'default' }]);
 });
 
-test('Where the default account changes, what is overdue there already starts nothing.', async () => {
+test('After a change of the default account, what is overdue there already starts nothing', async () => {
 	scene.accountId = null;
 	size = 1;
 	rows = [sent('ada', 20)];
@@ -278,7 +247,7 @@ test('Where the default account changes, what is overdue there already starts no
 	]);
 });
 
-test('A test shows one that is overdue, else one that waits, and changes nothing.', async () => {
+test('The example is an overdue invitation, otherwise a waiting one, and changes no state', async () => {
 	expect(await scene.newest()).toBeNull();
 	rows = [sent('new', 1)];
 	expect(await scene.newest()).toMatchObject({ providerEvent: { name: 'new' } });

@@ -8,11 +8,9 @@ import { parseProfile } from '../../../nodes/outreach/people/profile';
 import { MOST_RETRIES, MOST_THREADS } from '../../../nodes/outreach/trigger/poll-replies';
 import {
 	hasUnread,
-	MOST_CONVERSATIONS,
 	MOST_TRIES,
 	MOST_WAITING,
 	repliesStateSchema,
-	RepliesWatch,
 } from '../../../nodes/outreach/trigger/replies';
 import { FAILED, limitedBy } from '../acme';
 import { AcmePolls, later, NOW } from './acme-polls';
@@ -104,23 +102,18 @@ const texts = async () => {
 /** The state for the next poll. */
 const repliesState = () => z.object({ watch: repliesStateSchema }).parse(scene.stored).watch;
 
-/** After the first poll, with an old conversation. */
-async function baseline(): Promise<void> {
+/** The first poll, with an old conversation. */
+async function baseline(shows = false): Promise<void> {
+	showsLast = shows;
 	write('ada', message('old', -60));
 	expect(await texts()).toEqual([]);
 	later(60_000);
 }
 
-describe.each([
-	['says who wrote last', true],
-	['does not', false],
-])('Where the list %s,', (_title, shows) => {
-	beforeEach(async () => {
-		showsLast = shows;
-		await baseline();
-	});
+describe.each([true, false])('Where a list shows last messages: %s,', (shows) => {
+	beforeEach(async () => await baseline(shows));
 
-	test('a reply is one event, once.', async () => {
+	test('A reply is one event', async () => {
 		write('ada', message('Gladly', 30));
 		expect(await texts()).toEqual(['Gladly']);
 		expect(scene.asked).toEqual(['page 0', 'ada']);
@@ -128,26 +121,19 @@ describe.each([
 		expect(scene.asked).toEqual(['page 0']);
 	});
 
-	test('what the account itself writes is none.', async () => {
+	test('A message from the account itself is no event', async () => {
 		write('ada', message('Hello', 30, 'outbound'));
 		expect(await texts()).toEqual([]);
 		write('ada', message('Gladly', 40));
 		expect(await texts()).toEqual(['Gladly']);
 	});
 
-	test('the first message of somebody new is one, and what they wrote before the baseline is not.', async () => {
+	test('The first message of a new person is an event, and messages from before the baseline are not', async () => {
 		write('ben', message('long ago', -30 * 86_400), message('Hi', 20));
 		expect(await texts()).toEqual(['Hi']);
 	});
 
-	test('replies of several people come oldest first.', async () => {
-		write('ben', message('second', 20));
-		write('ada', message('first', 10));
-		write('cat', message('third', 30));
-		expect(await texts()).toEqual(['first', 'second', 'third']);
-	});
-
-	test('a group is nobody’s reply.', async () => {
+	test('A message to a group is no event', async () => {
 		write('ada', message('Hi all', 30));
 		rowFields = { isGroup: true };
 		expect(await texts()).toEqual([]);
@@ -155,12 +141,15 @@ describe.each([
 		expect(await texts()).toEqual([]);
 	});
 
-	test.each(['note', 'system'] as const)('a %s is none, and hides no reply.', async (kind) => {
-		write('ada', message('Gladly', 20), message('x', 30, 'inbound', { kind }));
-		expect(await texts()).toEqual(['Gladly']);
-	});
+	test.each(['note', 'system'] as const)(
+		'A %s message is no event, and hides no reply',
+		async (kind) => {
+			write('ada', message('Gladly', 20), message('x', 30, 'inbound', { kind }));
+			expect(await texts()).toEqual(['Gladly']);
+		},
+	);
 
-	test('what nobody can be shown to have written is none, which is said once.', async () => {
+	test('A message of unknown direction is no event, and is logged once', async () => {
 		write('ada', message('Gladly', 30, 'unknown'));
 		expect(await texts()).toEqual([]);
 		expect(await texts()).toEqual([]);
@@ -168,8 +157,7 @@ describe.each([
 	});
 });
 
-test('An event has the message, its person and its conversation.', async () => {
-	showsLast = false;
+test('An event has the message, its person and its conversation', async () => {
 	await baseline();
 	write('ada', message('Gladly', 30));
 	expect(await scene.poll()).toEqual([
@@ -190,16 +178,15 @@ test('An event has the message, its person and its conversation.', async () => {
 	]);
 });
 
-test('In a conversation that is read, each message is an event, whoever wrote last.', async () => {
-	await baseline();
+test('Each new message of a conversation is an event, whoever wrote last', async () => {
+	await baseline(true);
 	write('ada', message('one', 10), message('two', 20), message('Thanks', 30, 'outbound'));
 	expect(await texts()).toEqual(['one', 'two']);
 	write('ada', message('three', 40));
 	expect(await texts()).toEqual(['three']);
 });
 
-test('A conversation that changes without a message starts nothing, and loses none.', async () => {
-	showsLast = false;
+test('A conversation that changes without a message starts nothing, and a message listed late is found', async () => {
 	await baseline();
 	rowFields = { lastActivityAt: NOW + 50_000 };
 	expect(await texts()).toEqual([]);
@@ -209,22 +196,22 @@ test('A conversation that changes without a message starts nothing, and loses no
 	expect(await texts()).toEqual(['late']);
 });
 
-test('The baseline of an account without conversations lets the first one in.', async () => {
+test('The first message after the baseline of an empty account is an event', async () => {
 	expect(await texts()).toEqual([]);
 	write('ada', message('long ago', -2 * 86_400), message('Hi', 20));
 	expect(await texts()).toEqual(['Hi']);
 });
 
-test('What comes into the list late, of long before the baseline, starts nothing.', async () => {
+test('A message from long before the baseline that is listed late starts nothing', async () => {
 	write('ada', message('old', -30 * 86_400));
 	await texts();
 	write('ben', message('older than a day', -2 * 86_400));
 	expect(await texts()).toEqual([]);
 });
 
-test('Conversations of an account that was not listed before begin with a baseline.', async () => {
+test('Conversations of an account that was not listed before begin with a baseline', async () => {
 	rowFields = { owner: 'ACoAAone' };
-	await baseline();
+	await baseline(true);
 	write('ada', message('Gladly', 30));
 	expect(await texts()).toEqual(['Gladly']);
 	rowFields = { owner: 'ACoAAtwo' };
@@ -234,15 +221,15 @@ test('Conversations of an account that was not listed before begin with a baseli
 	expect(await texts()).toEqual(['news']);
 });
 
-test('A conversation without a time is not watched, which is said.', async () => {
-	await baseline();
+test('A conversation without a time is not watched, and is logged', async () => {
+	await baseline(true);
 	write('ben', message('Hi', 20, 'inbound', { at: null }));
 	rowFields = { lastActivityAt: null };
 	expect(await texts()).toEqual([]);
 	expect(scene.log.join()).toContain('gives no time for 1 conversations');
 });
 
-test('A poll reads on until a page has no news.', async () => {
+test('A poll reads pages until one has no news', async () => {
 	size = 2;
 	for (let index = 0; index < 9; index++)
 		write(`old-${index}`, message(`old ${index}`, -90 - index));
@@ -254,8 +241,7 @@ test('A poll reads on until a page has no news.', async () => {
 	expect(scene.asked).toEqual(['page 0', 'page 2', 'page 4', 'new-0', 'new-1', 'new-2']);
 });
 
-test(`A poll reads ${MOST_THREADS} conversations at most, and the next ones go on.`, async () => {
-	showsLast = false;
+test(`A poll reads ${MOST_THREADS} conversations at most, and the next ones go on`, async () => {
 	size = 100;
 	await baseline();
 	const names = Array.from({ length: MOST_THREADS + 5 }, (_, index) => `p-${index}`);
@@ -265,8 +251,7 @@ test(`A poll reads ${MOST_THREADS} conversations at most, and the next ones go o
 	expect(await texts()).toEqual([]);
 });
 
-test('What a poll was not through with is found below pages without news.', async () => {
-	showsLast = false;
+test('What a limit left unread is found below pages without news', async () => {
 	size = 1;
 	await baseline();
 	write('ben', message('early', 10));
@@ -285,8 +270,7 @@ const refused = (status: number) => ({
 	response: { status, body: null, rateLimit: null },
 });
 
-test('A conversation that cannot be read holds up no other, and is tried again later.', async () => {
-	showsLast = false;
+test('A conversation that cannot be read delays no other, and is tried again later', async () => {
 	size = 1;
 	await baseline();
 	write('ada', message('Gladly', 30));
@@ -301,8 +285,7 @@ test('A conversation that cannot be read holds up no other, and is tried again l
 	expect(await texts()).toEqual(['Gladly']);
 });
 
-test('A conversation that never can be read is given up, until something happens in it.', async () => {
-	showsLast = false;
+test('A conversation that always fails is given up until it changes', async () => {
 	await baseline();
 	write('ada', message('Gladly', 30));
 	scene.instead.set('ada', refused(403));
@@ -320,8 +303,7 @@ test('A conversation that never can be read is given up, until something happens
 	expect(await texts()).toEqual(['Gladly', 'More']);
 });
 
-test('However many conversations fail, newer ones are read, and the reading gets no longer.', async () => {
-	showsLast = false;
+test('Many conversations that fail neither delay new ones nor make polls longer', async () => {
 	size = 10;
 	await baseline();
 	for (let index = 0; index < 2 * MOST_THREADS; index++) {
@@ -342,8 +324,7 @@ test('However many conversations fail, newer ones are read, and the reading gets
 	expect(repliesState()).toMatchObject({ place: null, waiting: [] });
 });
 
-test('A key that is refused fails the poll, unless something was found before.', async () => {
-	showsLast = false;
+test('A refused key fails the poll unless something was found before', async () => {
 	await baseline();
 	write('ada', message('Gladly', 30));
 	write('ben', message('Hi', 40));
@@ -354,8 +335,8 @@ test('A key that is refused fails the poll, unless something was found before.',
 	expect(await texts()).toEqual(['Hi']);
 });
 
-test('Of a conversation that cannot be read, the last message counts where the list shows it.', async () => {
-	await baseline();
+test('The last message in the list is used if its conversation cannot be read', async () => {
+	await baseline(true);
 	write('ada', message('one', 20), message('two', 30));
 	scene.instead.set('ada', FAILED);
 	expect(await scene.poll()).toMatchObject([
@@ -367,15 +348,15 @@ test('Of a conversation that cannot be read, the last message counts where the l
 	expect(scene.asked).toEqual(['page 0']);
 });
 
-test('Who wrote the last message may be proven by the list alone, and is then of that message only.', async () => {
-	await baseline();
+test('The list can prove who wrote the last message, and no other one', async () => {
+	await baseline(true);
 	write('ada', message('one', 20, 'unknown'), message('two', 30));
 	threadsProve = false;
 	expect(await texts()).toEqual(['two']);
 });
 
-test('A last message that the conversation does not have yet is an event, once.', async () => {
-	await baseline();
+test('A last message that its conversation does not have yet is one event', async () => {
+	await baseline(true);
 	write('ada', message('one', 20), message('two', 30));
 	threadsLag = 1;
 	expect(await texts()).toEqual(['one', 'two']);
@@ -385,8 +366,8 @@ test('A last message that the conversation does not have yet is an event, once.'
 	expect(await texts()).toEqual([]);
 });
 
-test('A last message that the conversation does not have yet, and that nobody is shown to have written, is found later.', async () => {
-	await baseline();
+test('A last message of unknown direction that its conversation does not have yet is found later', async () => {
+	await baseline(true);
 	write('ada', message('one', 20), message('two', 30, 'unknown'));
 	threadsLag = 1;
 	expect(await texts()).toEqual(['one']);
@@ -396,8 +377,8 @@ test('A last message that the conversation does not have yet, and that nobody is
 	expect(await texts()).toEqual(['two', 'three']);
 });
 
-test('A poll that a limit held back is no reason to wait longer, and reads no page twice.', async () => {
-	await baseline();
+test('A poll that a limit held back is soon followed by another, which reads no page twice', async () => {
+	await baseline(true);
 	write('ada', message('Gladly', 30));
 	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
 	expect(await texts()).toEqual([]);
@@ -409,8 +390,8 @@ test('A poll that a limit held back is no reason to wait longer, and reads no pa
 	expect(hasUnread(repliesState())).toBe(false);
 });
 
-test('A message without a time is no event, and is said; the others are.', async () => {
-	await baseline();
+test('A message without a time is no event, and is logged', async () => {
+	await baseline(true);
 	write('ada', message('one', 20), message('timeless', 30, 'inbound', { at: null }));
 	rowFields = { lastActivityAt: NOW + 30_000 };
 	expect(await texts()).toEqual(['one']);
@@ -422,8 +403,7 @@ test('A message without a time is no event, and is said; the others are.', async
 	expect(repliesState().waiting).toHaveLength(1);
 });
 
-test('A page that fails further down costs neither what was read nor what comes on top.', async () => {
-	showsLast = false;
+test('A page that fails further down loses neither what was read nor what is added on top', async () => {
 	size = 2;
 	await baseline();
 	for (let index = 0; index < 6; index++) write(`p-${index}`, message(`p ${index}`, index));
@@ -437,8 +417,7 @@ test('A page that fails further down costs neither what was read nor what comes 
 	expect(repliesState().place).toBeNull();
 });
 
-test('A page that always fails is given up, which is said.', async () => {
-	showsLast = false;
+test('A page that always fails is given up, and is logged', async () => {
 	size = 2;
 	await baseline();
 	for (let index = 0; index < 6; index++) write(`p-${index}`, message(`p ${index}`, index));
@@ -450,8 +429,7 @@ test('A page that always fails is given up, which is said.', async () => {
 	expect(repliesState().place).toBeNull();
 });
 
-test('Pages that are slow take half of the time, and the next poll reads on below them.', async () => {
-	showsLast = false;
+test('Slow pages take half of the time, and the next poll continues below them', async () => {
 	size = 1;
 	await baseline();
 	for (let index = 0; index < 6; index++) write(`p-${index}`, message(`p ${index}`, index));
@@ -462,8 +440,7 @@ test('Pages that are slow take half of the time, and the next poll reads on belo
 	expect(await texts()).toEqual(['p 0', 'p 1', 'p 2', 'p 3']);
 });
 
-test('One conversation is read however slow the pages were, and what is unread is said.', async () => {
-	showsLast = false;
+test('One conversation is read however slow the pages were, and the number of unread ones is logged', async () => {
 	await baseline();
 	write('ada', message('one', 10));
 	write('ben', message('two', 20));
@@ -473,8 +450,7 @@ test('One conversation is read however slow the pages were, and what is unread i
 	expect(await texts()).toEqual(['two']);
 });
 
-test('With too many conversations waiting, the list is read on once they are fewer.', async () => {
-	showsLast = false;
+test('A list is continued once fewer conversations are waiting', async () => {
 	size = 50;
 	await baseline();
 	const names = Array.from({ length: MOST_WAITING + 120 }, (_, index) => `p-${index}`);
@@ -488,8 +464,7 @@ test('With too many conversations waiting, the list is read on once they are few
 	expect(repliesState().place).toBeNull();
 });
 
-test('A conversation that is gone is not asked for again, until something happens in it.', async () => {
-	showsLast = false;
+test('A conversation that was deleted is not read again until it changes', async () => {
 	await baseline();
 	write('ada', message('Gladly', 30));
 	scene.instead.set('ada', refused(404));
@@ -501,12 +476,12 @@ test('A conversation that is gone is not asked for again, until something happen
 	expect(await texts()).toEqual(['Gladly', 'More']);
 });
 
-test('A poll whose list fails changes nothing, nor does one that a limit holds back.', async () => {
+test('A poll whose list fails, or is held back by a limit, changes no state', async () => {
 	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
 	expect(await texts()).toEqual([]);
 	scene.instead.clear();
 	later(31_000);
-	await baseline();
+	await baseline(true);
 	write('ada', message('Gladly', 100));
 	scene.instead.set('page 0', FAILED);
 	expect(await texts()).toBe('No');
@@ -514,48 +489,8 @@ test('A poll whose list fails changes nothing, nor does one that a limit holds b
 	expect(await texts()).toEqual(['Gladly']);
 });
 
-const groups = (count: number): Conversation[] =>
-	Array.from({ length: count }, (_, index) => ({
-		key: String(index),
-		conversationId: String(index),
-		owner: null,
-		profile: null,
-		isGroup: true,
-		lastActivityAt: NOW + index + 1,
-		lastMessage: null,
-		fields: {},
-	}));
-const known = {
-	subject: '',
-	place: null,
-	through: [['', NOW] as [string, number]],
-	conversations: [],
-	waiting: [],
-};
-
-test('What is known stays bounded, also while the list is could not be read completely.', () => {
-	const watch = new RepliesWatch(known, '', NOW, 1);
-	watch.take({ rows: groups(2 * MOST_CONVERSATIONS + 10), next: 1 });
-	const state = repliesStateSchema.parse(watch.state());
-	expect(state.place).toEqual({ at: 1, until: NOW, tries: 0 });
-	expect(state.conversations).toHaveLength(2 * MOST_CONVERSATIONS);
-});
-
-test('The oldest conversations make room, and nothing of them comes twice.', () => {
-	const rows = groups(MOST_CONVERSATIONS + 10).map((row) => ({ ...row, isGroup: false }));
-	const watch = new RepliesWatch(known, '', NOW, 1);
-	watch.take({ rows, next: null });
-	for (const changed of watch.due.fresh) watch.enter(changed, null);
-	const state = repliesStateSchema.parse(watch.state());
-	expect(state.conversations).toHaveLength(MOST_CONVERSATIONS);
-	expect(state.through).toEqual([['', NOW + 10]]);
-	const next = new RepliesWatch(state, '', NOW, 1);
-	next.take({ rows, next: null });
-	expect(next.due.fresh).toEqual([]);
-});
-
-test('Another account begins with a baseline; the default one is whom the provider names.', async () => {
-	await baseline();
+test('Another account begins with a baseline, and the default account is the one that the provider names', async () => {
+	await baseline(true);
 	write('ada', message('Gladly', 30));
 	scene.accountId = null;
 	expect(await texts()).toEqual([]);
@@ -563,7 +498,7 @@ test('Another account begins with a baseline; the default one is whom the provid
 	expect(await scene.poll()).toMatchObject([{ accountId: 'default' }]);
 });
 
-test('A test shows the newest reply, and changes nothing.', async () => {
+test('The example is the newest reply, and changes no state', async () => {
 	expect(await scene.newest()).toBeNull();
 	write('ada', message('old', -60));
 	write('ben', message('mine', -30, 'outbound'));

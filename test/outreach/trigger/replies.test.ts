@@ -71,50 +71,45 @@ function readAll(watch: RepliesWatch, reads: readonly Read[]): Position | null {
 	return watch.at;
 }
 
-describe('The place at which the next poll reads on', () => {
+describe('The place at which the next poll continues', () => {
 	const until = NOW - 5000;
 	const old = (at: number, tries: number) => ({ at, until, tries });
 	const fresh = (at: number, tries = 0) => ({ at, until: NOW, tries });
 	const place = old(7, 2);
 
 	test.each<[string, RepliesState['place'], Read[], RepliesState['place']]>([
-		['is the old one where nothing was read', place, [], place],
-		['is the top where nothing was read of a list without one', null, [], fresh(0)],
+		['is the old one if nothing was read', place, [], place],
+		['is the top if nothing was read and there was no place', null, [], fresh(0)],
 		['is the next page after one page', null, [NEWS], fresh(1)],
-		['is the last page read again after several', null, [NEWS, NEWS, NEWS], fresh(2)],
+		['is the last page after several pages', null, [NEWS, NEWS, NEWS], fresh(2)],
 		['is none after a page without news', null, [NEWS, 'quiet'], null],
 		['counts a page that fails below the top', null, [NEWS, NEWS, FAILURE], fresh(1, 1)],
 		['forgets earlier failures once pages are read', place, [NEWS, NEWS], old(8, 0)],
 		[
-			'is where a page failed, however far the top was read',
+			'is the page that failed although the top was read',
 			place,
 			[NEWS, FAILURE, 'quiet'],
 			old(8, 3),
 		],
-		['is where a page failed if the top was not read', place, [NEWS, FAILURE], old(8, 3)],
-		[
-			'is in the top if that was broken off too, for all that is not known',
-			place,
-			[NEWS, FAILURE, NEWS, NEWS],
-			old(1, 3),
-		],
+		['is the page that failed if the top was not read', place, [NEWS, FAILURE], old(8, 3)],
+		['is in the top if that was interrupted too', place, [NEWS, FAILURE, NEWS, NEWS], old(1, 3)],
 		['counts an old place that cannot be read', place, [FAILURE, NEWS], old(1, 3)],
-		['is none once all was read from the top instead', place, [FAILURE, NEWS, 'quiet'], null],
-	])('%s.', (_title, before, reads, after) => {
+		['is none once everything was read from the top', place, [FAILURE, NEWS, 'quiet'], null],
+	])('The place of the next poll %s', (_title, before, reads, after) => {
 		const watch = watchAfter(known({ place: before }));
 		readAll(watch, reads);
 		expect(stateOf(watch).place).toEqual(after);
 		expect(watch.hasGivenUp).toBe(false);
 	});
 
-	test('is given up after as many polls as may try.', () => {
+	test('A place is given up after the last try', () => {
 		const watch = watchAfter(known({ place: { ...place, tries: MOST_TRIES - 1 } }));
 		readAll(watch, [FAILURE, NEWS]);
 		expect(stateOf(watch).place).toBeNull();
 		expect(watch.hasGivenUp).toBe(true);
 	});
 
-	test('is none of a baseline, which knows no end; without a page read, there is no baseline.', () => {
+	test('A baseline has no place, and without a page there is no baseline', () => {
 		const watch = watchAfter(null);
 		expect(watch.state()).toBeNull();
 		readAll(watch, [NEWS, FAILURE]);
@@ -127,53 +122,41 @@ describe('A reading of the list', () => {
 	const place = { at: 7, until: NOW - 5000, tries: 0 };
 	const [above, at, below] = [row('above', -4), row('at', -5), row('below', -6)];
 
-	test.each<[string, Conversation[], Position]>([
-		[
-			'goes on where a row is of after the place was left, though nothing in it is news',
-			[below, above],
-			8,
-		],
-		['ends with rows of before the place was left', [at, below], 0],
-		['ends with rows that have no time', [row('undated', null)], 0],
-	])('from an old place %s.', (_title, rows, next) => {
+	test.each<[string, Conversation[], Position | null, Position]>([
+		['continues while a row is newer than the place, even if it is known', [below, above], 8, 8],
+		['goes to the top at rows older than the place', [at, below], 8, 0],
+		['goes to the top at rows without a time', [row('undated', null)], 8, 0],
+		['goes to the top at the end of the list', [row('ada', 30)], null, 0],
+	])('A reading from an old place %s', (_title, rows, next, after) => {
 		const watch = watchAfter(known({ place }));
-		watch.take({ rows, next: 8 });
-		expect(watch.at).toBe(next);
+		watch.take({ rows, next });
+		expect(watch.at).toBe(after);
 	});
 
-	test('from an old place goes to the top where the list ends.', () => {
-		const watch = watchAfter(known({ place }));
-		watch.take({ rows: [row('ada', 30)], next: null });
-		expect(watch.at).toBe(0);
-	});
-
-	test('is over when the top was read in place of an old place that fails.', () => {
+	test('A reading ends once the top was read instead of an old place that fails', () => {
 		expect(readAll(watchAfter(known({ place })), [FAILURE, 'quiet'])).toBeNull();
 	});
 
 	test.each([
 		['from the top', null],
 		['of the top after an old place', place],
-	])(
-		'%s ends with a page whose rows all were listed in it before or are old.',
-		(_title, before) => {
-			const watch = watchAfter(known({ place: before }));
-			if (before) watch.take({ rows: [below], next: 8 });
-			watch.take({ rows: [row('ada', 30)], next: 1 });
-			expect(watch.at).toBe(1);
-			watch.take({ rows: [row('ada', 30), row('old', -30)], next: 2 });
-			expect(watch.at).toBeNull();
-		},
-	);
+	])('A reading %s ends at a page of rows that are old or were listed before', (_title, before) => {
+		const watch = watchAfter(known({ place: before }));
+		if (before) watch.take({ rows: [below], next: 8 });
+		watch.take({ rows: [row('ada', 30)], next: 1 });
+		expect(watch.at).toBe(1);
+		watch.take({ rows: [row('ada', 30), row('old', -30)], next: 2 });
+		expect(watch.at).toBeNull();
+	});
 
-	test('ends with rows without a time, which are counted.', () => {
+	test('A reading ends at rows without a time, and counts them', () => {
 		const watch = watchAfter(known());
 		watch.take({ rows: [row('ada', null), row('ben', null)], next: 1 });
 		expect(watch.at).toBeNull();
 		expect(watch.undated).toBe(2);
 	});
 
-	test('ends where a provider gives its last page again.', () => {
+	test('A reading ends if the provider repeats its last page', () => {
 		const watch = new RepliesWatch(known(), 'list', NOW, 2);
 		const rows = [row('ada', 30)];
 		watch.take({ rows, next: 1 });
@@ -181,7 +164,7 @@ describe('A reading of the list', () => {
 		expect(watch.at).toBeNull();
 	});
 
-	test('stops with as many conversations waiting as may be.', () => {
+	test('A reading stops when the most conversations are waiting', () => {
 		const rows = Array.from({ length: MOST_WAITING }, (_, index) => row(`r-${index}`, 1));
 		const watch = watchAfter(known());
 		watch.take({ rows: rows.slice(1), next: 1 });
@@ -190,7 +173,7 @@ describe('A reading of the list', () => {
 		expect(watch.at).toBeNull();
 	});
 
-	test('begins with a baseline for an account of which only conversations without an owner are known.', () => {
+	test('A reading begins with a baseline for an account that was not listed before', () => {
 		const watch = watchAfter(known());
 		watch.take({ rows: [row('ada', 30, { owner: 'ACoAAone' })], next: null });
 		expect(watch.due.fresh).toEqual([]);
@@ -198,16 +181,16 @@ describe('A reading of the list', () => {
 	});
 });
 
-describe('What can be read', () => {
+describe('Conversations to read', () => {
 	const now = NOW + MINUTE;
 
-	test('comes oldest first, and of one moment from the bottom of the list.', () => {
+	test('Conversations are read oldest first, and those of one moment from the bottom of the list', () => {
 		const watch = watchAfter(known({ waiting: [waiting('middle', { activityAt: NOW + 20_000 })] }));
 		watch.take({ rows: [row('last', 30), row('second', 10), row('first', 10)], next: null });
 		expect(ids(watch.due.fresh)).toEqual(['first', 'second', 'middle', 'last']);
 	});
 
-	test('has what failed apart, with its row where it is listed again.', () => {
+	test('Conversations that failed are read after the others, with their rows if they are listed again', () => {
 		const before = known({
 			conversations: [[shortHash('ada'), NOW, NOW]],
 			waiting: [waiting('ada', { tries: 1 }), waiting('ben', { tries: 4 })],
@@ -225,11 +208,11 @@ describe('What can be read', () => {
 	});
 
 	test.each([
-		['has a conversation whose time has come', now, ['ada']],
-		['has none whose time is yet to come', now + 1, []],
-		['has none that waits for a day', now + DAY, []],
-		['has one that waits for longer, since the clock was ahead then', now + DAY + 1, ['ada']],
-	])('%s.', (_title, dueAt, read) => {
+		['is read when its wait is over', now, ['ada']],
+		['is not read during its wait', now + 1, []],
+		['is not read during a wait of a day', now + DAY, []],
+		['is read if its wait is longer, since the clock was ahead', now + DAY + 1, ['ada']],
+	])('A conversation that failed %s', (_title, dueAt, read) => {
 		const watch = watchAfter(known({ waiting: [waiting('ada', { tries: 1, dueAt })] }), now);
 		expect(ids(watch.due.again)).toEqual(read);
 	});
@@ -240,7 +223,7 @@ describe('What can be read', () => {
 		[2, 6 * HOUR],
 		[3, DAY],
 	])(
-		'has a conversation that failed, and had %d times before, again after %d ms.',
+		'A conversation that failed %d times before and fails again is read after %d ms',
 		(tries, wait) => {
 			const watch = watchAfter(known({ waiting: [waiting('ada', { tries })] }), now);
 			const [ada] = [...watch.due.fresh, ...watch.due.again];
@@ -252,7 +235,7 @@ describe('What can be read', () => {
 		},
 	);
 
-	test('has no conversation that was tried for the last time, until something happens in it.', () => {
+	test('A conversation is not read again after the last try', () => {
 		const before = known({ waiting: [waiting('ada', { tries: MOST_TRIES - 1 })] });
 		const watch = watchAfter(before);
 		expect(watch.enterFailed(watch.due.again[0]!)).toBe(false);
@@ -263,18 +246,22 @@ describe('What can be read', () => {
 	});
 });
 
-test.each<[string, Partial<RepliesState>, boolean]>([
-	['With nothing left', {}, false],
-	['Where the list is to be read on', { place: { at: 1, until: NOW, tries: 0 } }, true],
-	['With a conversation not tried yet', { waiting: [waiting('ada')] }, true],
-	['With one that failed once', { waiting: [waiting('ada', { tries: 1 })] }, true],
-	['With one that failed twice', { waiting: [waiting('ada', { tries: 2 })] }, false],
-	['With any that is soon', { waiting: [waiting('ada', { tries: 2 }), waiting('ben')] }, true],
-])('%s, it is %j that the next poll has something to do soon.', (_title, state, isSoon) => {
+test.each<[string, boolean, Partial<RepliesState>]>([
+	['with nothing left', false, {}],
+	['with a list to be continued', true, { place: { at: 1, until: NOW, tries: 0 } }],
+	['with a conversation that was not tried yet', true, { waiting: [waiting('ada')] }],
+	['with a conversation that failed once', true, { waiting: [waiting('ada', { tries: 1 })] }],
+	['with a conversation that failed twice', false, { waiting: [waiting('ada', { tries: 2 })] }],
+	[
+		'with one of two conversations that was not tried yet',
+		true,
+		{ waiting: [waiting('ada', { tries: 2 }), waiting('ben')] },
+	],
+])('The next poll should run soon %s: %s', (_title, isSoon, state) => {
 	expect(hasUnread(known(state))).toBe(isSoon);
 });
 
-describe('The memory of conversations', () => {
+describe('Known conversations', () => {
 	/** This many known conversations, newest first. */
 	const conversations = (count: number) =>
 		Array.from({ length: count }, (_, index): [string, number, number] => [
@@ -283,14 +270,14 @@ describe('The memory of conversations', () => {
 			NOW - index,
 		]);
 
-	test.each([1500, MOST_CONVERSATIONS])('forgets none of %d.', (count) => {
+	test.each([1500, MOST_CONVERSATIONS])('None of %d conversations is forgotten', (count) => {
 		const before = known({ conversations: conversations(count) });
 		const watch = watchAfter(before);
 		watch.take(NOTHING);
 		expect(stateOf(watch)).toEqual(before);
 	});
 
-	test('forgets the oldest of too many, wherever they stand, and knows all of every account up to them.', () => {
+	test('The oldest of too many conversations are forgotten, and everything up to their time counts as known', () => {
 		const all = conversations(MOST_CONVERSATIONS + 2);
 		const through: RepliesState['through'] = [
 			['', NOW - DAY],
@@ -305,5 +292,28 @@ describe('The memory of conversations', () => {
 			],
 			conversations: all.slice(0, MOST_CONVERSATIONS),
 		});
+	});
+
+	test('None of the oldest conversations that made room is read again', () => {
+		const rows = Array.from({ length: MOST_CONVERSATIONS + 10 }, (_, index) =>
+			row(String(index), index),
+		);
+		const watch = watchAfter(known());
+		watch.take({ rows, next: null });
+		for (const changed of watch.due.fresh) watch.enter(changed, null);
+		const next = watchAfter(stateOf(watch));
+		next.take({ rows, next: null });
+		expect(next.due.fresh).toEqual([]);
+	});
+
+	test('Known conversations are bounded even if the list was not read completely', () => {
+		const rows = Array.from({ length: 2 * MOST_CONVERSATIONS + 10 }, (_, index) =>
+			row(String(index), index, { isGroup: true }),
+		);
+		const watch = watchAfter(known());
+		watch.take({ rows, next: 1 });
+		const { place, conversations: kept } = stateOf(watch);
+		expect(place).toEqual({ at: 1, until: NOW, tries: 0 });
+		expect(kept).toHaveLength(2 * MOST_CONVERSATIONS);
 	});
 });
