@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import type { FaultCase } from '../harness/fault-cases';
+import { close, listen } from '../harness/loopback';
 import { selfSigned } from '../harness/self-signed';
 
 /** Hosts that no credential names, and one with an untrusted certificate. */
@@ -20,16 +21,11 @@ export class Hosts {
 	});
 
 	async start() {
-		for (const server of [this.elsewhere, this.selfSigned]) {
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		}
+		for (const server of [this.elsewhere, this.selfSigned]) await listen(server);
 	}
 
 	async close() {
-		for (const server of [this.elsewhere, this.selfSigned]) {
-			server.closeAllConnections();
-			await new Promise((done) => server.close(done));
-		}
+		for (const server of [this.elsewhere, this.selfSigned]) await close(server);
 	}
 
 	/** The address of a foreign host. */

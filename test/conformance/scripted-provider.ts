@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
+import { close, listen } from '../harness/loopback';
 import { isProcessed, type Fault } from '../simulator/faults';
 import { answer, formFields, isFormType } from '../simulator/http';
 import { textOf, Wire } from '../simulator/wire';
@@ -64,15 +64,12 @@ export class ScriptedProvider {
 	});
 
 	async start() {
-		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-		this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+		this.url = `http://127.0.0.1:${await listen(this.server)}`;
 	}
 
 	async close() {
 		this.wire.stop();
-		const closed = new Promise((resolve) => this.server.close(resolve));
-		this.server.closeAllConnections();
-		await closed;
+		await close(this.server);
 	}
 
 	reset() {

@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer as createHttpServer } from 'node:http';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type SecureVersion } from 'node:tls';
+import { listen } from './loopback';
 import { selfSigned } from './self-signed';
 
 /** What a test's servers received. */
@@ -22,8 +23,7 @@ export async function serve(server: Server): Promise<number> {
 		socket.on('error', () => {});
 	});
 	open.push({ server, sockets });
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return (server.address() as AddressInfo).port;
+	return await listen(server);
 }
 
 export async function closeServers() {

@@ -459,14 +459,17 @@ describe('A limit', () => {
 	});
 
 	test('A send counts under the cap of the day on which it is made, even if its pause began the day before', async () => {
-		jest.setSystemTime(at('2024-01-15T23:59:58.000Z'));
+		jest.setSystemTime(at('2024-01-15T23:59:55.000Z'));
 		const acme = provider([GIVEN]);
 		const options = { ...PAUSE, dailyCap: 2 };
+		const removed = jest.spyOn(n8n.store, 'removeProcessed');
 		const one = n8n.execution();
 		for (const person of [{}, BEN, CLEO]) {
 			expect(await one(acme.task({ ...person, options }))).toEqual(given);
 		}
-		expect(Date.now()).toBe(at('2024-01-16T00:00:08.000Z'));
+		const freed = removed.mock.calls.flat(2).filter((entry) => String(entry).startsWith('slot'));
+		expect(freed).toEqual([slot(2, '2024-01-16T00:00:00.000Z')]);
+		expect(Date.now()).toBe(at('2024-01-16T00:00:05.000Z'));
 		expect(await one(acme.task({ ...DAN, options }))).toMatchObject(
 			limited(null, { scope: 'cap', retryAt: at('2024-01-17T00:00:00.000Z') }),
 		);
