@@ -271,7 +271,7 @@ test.each(['abc', 'abcdefghi', '!abcdefgh', 'abcdefgh!', 'abcdefg ', 7])(
 	},
 );
 
-test(`is bounded to ${MOST_KNOWN} rows, and stays small`, () => {
+test(`A watch keeps at most ${MOST_KNOWN} rows, and stays small`, () => {
 	const rows = people(MOST_KNOWN + 500);
 	const first = poll(fresh(), rows, { size: 1000 });
 	expect(first.state.isLearning).toBe(false);
