@@ -12,36 +12,33 @@ export function hurry(moment = 40) {
 export function hurryOnceWritten(moment = 10) {
 	let unwritten = 0;
 	let timer: NodeJS.Timeout | undefined;
-	const deadlines: AbortController[] = [];
-	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
-		const deadline = new AbortController();
-		deadlines.push(deadline);
-		return deadline.signal;
-	});
+	const end = holdTimeouts();
 	onTimeoutSet(moment, (request) => {
 		unwritten += 1;
 		clearTimeout(timer);
 		request.once('finish', () => {
 			unwritten -= 1;
-			if (unwritten > 0) return;
-			timer = setTimeout(() => {
-				for (const deadline of deadlines.splice(0)) deadline.abort();
-			}, moment);
+			if (unwritten === 0) timer = setTimeout(end, moment);
 		});
 	});
 }
 
 /** Ends all started waits for a response when this happens; others never end. */
 export function endWaitsWhen(happens: Promise<unknown>) {
+	void happens.then(holdTimeouts());
+}
+
+/** Timeouts end only when the returned function is called. */
+function holdTimeouts(): () => void {
 	const deadlines: AbortController[] = [];
 	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
 		const deadline = new AbortController();
 		deadlines.push(deadline);
 		return deadline.signal;
 	});
-	void happens.then(() => {
+	return () => {
 		for (const deadline of deadlines.splice(0)) deadline.abort();
-	});
+	};
 }
 
 /** Node measures a request's own timeout from its connection. */
