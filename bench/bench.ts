@@ -28,7 +28,8 @@ const BENCHMARKS: Readonly<Record<string, (stage: Stage, rounds?: number) => Pro
  * file as JSON, with every round; `--record` writes the tables in docs/benchmarks.md. A missed aim is reported but does
  * not fail the run.
  */
-runCommand(async ({ say, atEnd }) => {
+runCommand(async (command) => {
+	const { say } = command;
 	const { values } = parseArgs({
 		options: {
 			only: { type: 'string', multiple: true },
@@ -43,8 +44,7 @@ runCommand(async ({ say, atEnd }) => {
 	if (unknown !== undefined) {
 		throw new PlainError(`No benchmark '${unknown}': ${Object.keys(BENCHMARKS).join(', ')}`);
 	}
-	const stage = await Stage.open(say);
-	atEnd(async () => await stage.close());
+	const stage = await Stage.open(command);
 	const results: Record<string, Recorded> = {};
 	for (const name of names) {
 		const report = await BENCHMARKS[name]?.(stage, rounds);

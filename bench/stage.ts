@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ensureN8n, type N8nInstall } from '../test/n8n/install';
-import { buildPackage, installTarball, packPackage } from '../test/n8n/pack';
+import type { Command } from '../test/n8n/command';
+import type { N8nInstall } from '../test/n8n/install';
+import { installTarball } from '../test/n8n/pack';
+import { prepareGround } from '../test/n8n/setup';
 import { Child } from './child';
 import { outcomeSchema, type Contender, type Job, type Outcome } from './job';
 import { providerStateSchema, type ProviderSettings, type ProviderState } from './provider-state';
@@ -60,16 +61,14 @@ export class Stage {
 		this.nodesBase = path.join(this.modules, 'n8n-nodes-base');
 	}
 
-	/** Builds, packs and unpacks the package where n8n keeps community packages. */
-	static async open(say: (line: string) => void): Promise<Stage> {
-		say('Building and packing the package');
-		await buildPackage();
-		const install = await ensureN8n({ onProgress: say });
-		const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-bench-'));
-		mkdirSync(path.join(userFolder, '.n8n', 'nodes'), { recursive: true });
-		const tarball = await packPackage(userFolder);
-		await installTarball(tarball, userFolder);
-		return new Stage(install, userFolder, tarball);
+	/** The package, unpacked where n8n keeps community packages, until the command ends. */
+	static async open(command: Command): Promise<Stage> {
+		const { install, folder, tarball } = await prepareGround(command, { prefix: 'n8n-bench-' });
+		mkdirSync(path.join(folder, '.n8n', 'nodes'), { recursive: true });
+		await installTarball(tarball, folder);
+		const stage = new Stage(install, folder, tarball);
+		command.atEnd(async () => await stage.clear());
+		return stage;
 	}
 
 	/** n8n's own `node_modules`. */
@@ -127,11 +126,6 @@ export class Stage {
 	async clear(): Promise<void> {
 		for (const process of this.running) await process.stop();
 		this.running.clear();
-	}
-
-	async close(): Promise<void> {
-		await this.clear();
-		rmSync(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
 	private keep<T extends { stop(): Promise<void> }>(process: T): T {

@@ -7,7 +7,15 @@ import {
 	type INodeType,
 	type IRun,
 } from 'n8n-workflow';
-import { runWorkflow, searchList, TRIGGER_TYPE, type CredentialData, type Loaded } from './harness';
+import {
+	nodeOf,
+	PACKAGE,
+	runWorkflow,
+	searchList,
+	TRIGGER_TYPE,
+	type CredentialData,
+	type Loaded,
+} from './harness';
 import { credentialClasses, nodeClasses } from './loaded.cjs';
 
 const isTrigger = (NodeClass: new () => INodeType) =>
@@ -17,8 +25,8 @@ const isTrigger = (NodeClass: new () => INodeType) =>
 export const actionClasses = nodeClasses().filter((NodeClass) => !isTrigger(NodeClass));
 export const triggerClasses = nodeClasses().filter(isTrigger);
 
-const PACKAGE: Loaded = {
-	packageName: 'n8n-nodes-linkedin-outreach',
+const LOADED: Loaded = {
+	packageName: PACKAGE,
 	nodes: actionClasses,
 	credentialTypes: credentialClasses(),
 };
@@ -70,20 +78,10 @@ export interface NodeFailure extends Error {
 
 type NodeSettings = Pick<NodeRun, 'node' | 'parameters' | 'credentials' | 'settings' | 'asTool'>;
 
-function nodeOf({ node, parameters, credentials, settings, asTool }: NodeSettings): INode {
-	return {
-		id: 'n',
-		name: 'N',
-		type: `${PACKAGE.packageName}.${node ?? 'linkedInOutreach'}${asTool ? 'Tool' : ''}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: parameters as INode['parameters'],
-		credentials: Object.fromEntries(
-			Object.keys(credentials).map((name) => [name, { id: '1', name }]),
-		),
-		...settings,
-	};
-}
+const asked = ({ node, parameters, credentials, settings, asTool }: NodeSettings): INode => ({
+	...nodeOf(`${node ?? 'linkedInOutreach'}${asTool ? 'Tool' : ''}`, parameters, credentials),
+	...settings,
+});
 
 const TRIGGER: INode = {
 	id: 't',
@@ -100,8 +98,8 @@ export async function runNode(given: NodeRun): Promise<NodeResult> {
 	const { credentials, items = [{}], loop = false, times = 1, staticData, cancelWhen } = given;
 	const connections: IConnections = { T: { main: [Array(times).fill(toNode).flat()] } };
 	if (loop) connections.N = { main: [[], toNode] };
-	const run = await runWorkflow(given.loaded ?? PACKAGE, {
-		nodes: [TRIGGER, nodeOf(given)],
+	const run = await runWorkflow(given.loaded ?? LOADED, {
+		nodes: [TRIGGER, asked(given)],
 		connections,
 		credentials,
 		input: given.input ?? items.map((json, item) => ({ json, pairedItem: { item } })),
@@ -126,6 +124,5 @@ export async function runNode(given: NodeRun): Promise<NodeResult> {
 
 /** The rows of the parameter 'Account' under *From List*. */
 export async function searchAccounts(given: NodeSettings, filter?: string) {
-	const node = nodeOf(given);
-	return await searchList(PACKAGE, node, 'searchAccounts', given.credentials, filter);
+	return await searchList(LOADED, asked(given), 'searchAccounts', given.credentials, filter);
 }

@@ -1,10 +1,9 @@
 import { PollContext } from 'n8n-core';
 import type { IDataObject, INode, Workflow } from 'n8n-workflow';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
-import { openWorkflow, type CredentialData } from './harness';
+import { nodeOf, openWorkflow, PACKAGE, type CredentialData } from './harness';
 import { credentialClasses } from './loaded.cjs';
 
-const PACKAGE = 'n8n-nodes-linkedin-outreach';
 const LOADED = {
 	packageName: PACKAGE,
 	nodes: [LinkedInOutreachTrigger],
@@ -37,17 +36,7 @@ export async function activateTrigger(
 	{ parameters, credentials, budgetMs }: TriggerSettings,
 	saved: IDataObject = {},
 ): Promise<ActiveTrigger> {
-	const node: INode = {
-		id: 'n',
-		name: 'N',
-		type: `${PACKAGE}.linkedInOutreachTrigger`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: parameters as INode['parameters'],
-		credentials: Object.fromEntries(
-			Object.keys(credentials).map((name) => [name, { id: '1', name }]),
-		),
-	};
+	const node = nodeOf('linkedInOutreachTrigger', parameters, credentials);
 	const { workflow, additionalData } = openWorkflow(LOADED, [node], {}, credentials);
 	Object.assign(staticDataOf(workflow, node), structuredClone(saved));
 	const log: string[] = [];

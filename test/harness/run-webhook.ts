@@ -3,14 +3,13 @@ import { createHmac } from 'node:crypto';
 import { HookContext, WebhookContext } from 'n8n-core';
 import type { IDataObject, INode, INodeType, IWebhookData } from 'n8n-workflow';
 import nock from 'nock';
-import { openWorkflow, type CredentialData, type Loaded } from './harness';
+import { nodeOf, openWorkflow, PACKAGE, type CredentialData, type Loaded } from './harness';
 import { credentialClasses } from './loaded.cjs';
 import type { NodeFailure } from './run-node';
 
 // Otherwise the next test file in this process would use this one's interceptors.
 afterAll(() => nock.restore());
 
-const PACKAGE = 'n8n-nodes-linkedin-outreach';
 const BASE = 'https://n8n.example.com';
 
 export interface TriggerSettings {
@@ -52,18 +51,9 @@ export class WebhookTrigger {
 		};
 		this.credentials = credentials;
 		this.saved = structuredClone(saved);
-		this.node = {
-			id: webhookId ?? 'hook-1',
-			name: 'N',
-			type: `${PACKAGE}.${new Trigger().description.name}`,
-			typeVersion: 1,
-			position: [0, 0],
-			webhookId: webhookId ?? 'hook-1',
-			parameters: parameters as INode['parameters'],
-			credentials: Object.fromEntries(
-				Object.keys(credentials).map((name) => [name, { id: '1', name }]),
-			),
-		};
+		const id = webhookId ?? 'hook-1';
+		const node = nodeOf(new Trigger().description.name, parameters, credentials);
+		this.node = { ...node, id, webhookId: id };
 	}
 
 	/** Activates the workflow as n8n does: null if the webhook already existed. */
