@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from '../test/n8n/command';
 import type { N8nInstall } from '../test/n8n/install';
 import { installTarball } from '../test/n8n/pack';
-import { prepareGround } from '../test/n8n/setup';
+import { prepareSetup } from '../test/n8n/setup';
 import { Child } from './child';
 import { outcomeSchema, type Contender, type Job, type Outcome } from './job';
 import { providerStateSchema, type ProviderSettings, type ProviderState } from './provider-state';
@@ -63,8 +63,7 @@ export class Stage {
 
 	/** The package, unpacked where n8n keeps community packages, until the command ends. */
 	static async open(command: Command): Promise<Stage> {
-		const { install, folder, tarball } = await prepareGround(command, { prefix: 'n8n-bench-' });
-		mkdirSync(path.join(folder, '.n8n', 'nodes'), { recursive: true });
+		const { install, folder, tarball } = await prepareSetup(command, { prefix: 'n8n-bench-' });
 		await installTarball(tarball, folder);
 		const stage = new Stage(install, folder, tarball);
 		command.atEnd(async () => await stage.clear());

@@ -7,7 +7,7 @@ import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import type { Command } from '../n8n/command';
 import { testOwner } from '../n8n/n8n';
 import type { N8nRest } from '../n8n/rest';
-import { openSession, openSimulator, prepareGround } from '../n8n/setup';
+import { openSession, openSimulator, prepareSetup } from '../n8n/setup';
 import { credentialsFor } from '../simulator/credentials';
 import type { Simulator } from '../simulator/simulator';
 import { findChromium, launchChromium } from './chromium';
@@ -46,10 +46,10 @@ export interface PageLook {
 export async function setStage(command: Command): Promise<Stage> {
 	const { say, signal, atEnd } = command;
 	findChromium();
-	const ground = await prepareGround(command);
+	const setup = await prepareSetup(command);
 	const simulator = await openSimulator(command);
 	say('Starting n8n and the browser');
-	const { rest } = await openSession(command, ground);
+	const { rest } = await openSession(command, setup);
 	const { url } = rest;
 	const credentials = await saveCredentials(rest, simulator);
 	const browser = await launchChromium();

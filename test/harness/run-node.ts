@@ -78,7 +78,7 @@ export interface NodeFailure extends Error {
 
 type NodeSettings = Pick<NodeRun, 'node' | 'parameters' | 'credentials' | 'settings' | 'asTool'>;
 
-const asked = ({ node, parameters, credentials, settings, asTool }: NodeSettings): INode => ({
+const nodeToRun = ({ node, parameters, credentials, settings, asTool }: NodeSettings): INode => ({
 	...nodeOf(`${node ?? 'linkedInOutreach'}${asTool ? 'Tool' : ''}`, parameters, credentials),
 	...settings,
 });
@@ -99,7 +99,7 @@ export async function runNode(given: NodeRun): Promise<NodeResult> {
 	const connections: IConnections = { T: { main: [Array(times).fill(toNode).flat()] } };
 	if (loop) connections.N = { main: [[], toNode] };
 	const run = await runWorkflow(given.loaded ?? LOADED, {
-		nodes: [TRIGGER, asked(given)],
+		nodes: [TRIGGER, nodeToRun(given)],
 		connections,
 		credentials,
 		input: given.input ?? items.map((json, item) => ({ json, pairedItem: { item } })),
@@ -124,5 +124,5 @@ export async function runNode(given: NodeRun): Promise<NodeResult> {
 
 /** The rows of the parameter 'Account' under *From List*. */
 export async function searchAccounts(given: NodeSettings, filter?: string) {
-	return await searchList(LOADED, asked(given), 'searchAccounts', given.credentials, filter);
+	return await searchList(LOADED, nodeToRun(given), 'searchAccounts', given.credentials, filter);
 }

@@ -1,8 +1,8 @@
 import nock from 'nock';
 import { processState } from '../../nodes/outreach/base/process-state';
 import { credentialsFor, type ApiVersion } from '../simulator/credentials';
-import { SIMULATED, startSimulator, type Simulator } from '../simulator/simulator';
-import type { ProviderName } from '../simulator/providers';
+import { startSimulator, type Simulator } from '../simulator/simulator';
+import { SIMULATED, type ProviderName } from '../simulator/providers';
 import type { CredentialData } from './harness';
 import { processedStore } from './processed-store';
 import { runNode, type NodeResult, type NodeRun } from './run-node';

@@ -5,7 +5,8 @@ import { leaving } from '../n8n/checks-examples-runs';
 import type { Execution } from '../n8n/execution';
 import type { TableRow } from '../n8n/log-table';
 import type { N8nRest } from '../n8n/rest';
-import { SIMULATED, type Simulator } from '../simulator/simulator';
+import { SIMULATED } from '../simulator/providers';
+import type { Simulator } from '../simulator/simulator';
 import type { LogEntry, Month } from './judge';
 import { INVITE, CHECK, type Stored } from './sequences';
 
@@ -53,9 +54,9 @@ export async function readExecutions(rest: N8nRest, stored: Stored): Promise<Exe
 		const [success, limited, failed] = Array.from({ length: OUTPUTS }, (_, output) =>
 			leaving(execution, node, output),
 		);
-		for (const { outcome } of success ?? []) {
+		for (const { outcome, isArtificialRecoveredEventItem } of success ?? []) {
 			// n8n puts an item of its own into an execution that crashed.
-			if (outcome !== undefined) count(outcomes, `${node}: ${String(outcome)}`);
+			if (!isArtificialRecoveredEventItem) count(outcomes, `${node}: ${String(outcome)}`);
 		}
 		count(outcomes, `${node}: rate limited`, limited?.length);
 		count(outcomes, `${node}: failed`, failed?.length);

@@ -1,6 +1,7 @@
 import type { N8nSession } from '../n8n/session';
 import type { FaultOrder } from '../simulator/faults';
-import { SIMULATED, type Simulator } from '../simulator/simulator';
+import { SIMULATED } from '../simulator/providers';
+import type { Simulator } from '../simulator/simulator';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -10,7 +10,7 @@ import { runCommand } from '../n8n/command';
 import { CURRENT_N8N } from '../n8n/install';
 import { TablesApi } from '../n8n/log-table';
 import { pause } from '../n8n/processes';
-import { openSession, openSimulator, prepareGround } from '../n8n/setup';
+import { openSession, openSimulator, prepareSetup } from '../n8n/setup';
 import { entryOf, leaksIn, readExecutions, secretsOf } from './evidence';
 import { complaintsAbout, type Month } from './judge';
 import { Life } from './life';
@@ -60,13 +60,13 @@ runCommand(async (command) => {
 	const until = BEGIN + days * DAY;
 	const random = randomFrom(seed);
 
-	const ground = await prepareGround(command, { prefix: 'n8n-month-', keep: values.keep });
+	const setup = await prepareSetup(command, { prefix: 'n8n-month-', keep: values.keep });
 	const setting = { origin: realNow(), start: START, speed: SPEED, hours: HOURS };
 	const clock = new Clock(setting);
 	const now = () => Math.floor(clock.at(realNow()));
 	const simulator = await openSimulator(command, { now });
 	say(`Starting n8n ${CURRENT_N8N}; seed ${seed}`);
-	const n8n = await openSession(command, ground, {
+	const n8n = await openSession(command, setup, {
 		GENERIC_TIMEZONE: 'UTC',
 		N8N_USER_MANAGEMENT_JWT_DURATION_HOURS: '10000',
 		// In seconds, by the simulated clock.
@@ -135,7 +135,7 @@ runCommand(async (command) => {
 		brokenOff:
 			log.filter(({ fault, method }) => fault !== null && method === 'POST').length +
 			(mishaps.kills + mishaps.restarts) * stored.sequences.length,
-		leaks: leaksIn(ground.folder, secretsOf(simulator)),
+		leaks: leaksIn(setup.folder, secretsOf(simulator)),
 	};
 	const complaints = complaintsAbout(month);
 	const measured: Measured = {

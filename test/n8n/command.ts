@@ -18,12 +18,14 @@ export function runCommand(main: (command: Command) => Promise<number>): void {
 	const { signal } = aborter;
 	const cleanups: Array<() => Promise<void> | void> = [];
 	const say = (line: string) => void process.stdout.write(`${line}\n`);
+	let isClean = true;
 	const takeSteps = async () => {
 		for (let next = cleanups.pop(); next; next = cleanups.pop()) {
 			try {
 				await next();
 			} catch (error) {
-				say(`Cleaning up: ${String(error)}`);
+				isClean = false;
+				say(`The cleanup failed: ${String(error)}`);
 			}
 		}
 	};
@@ -51,6 +53,6 @@ export function runCommand(main: (command: Command) => Promise<number>): void {
 		})
 		.then(async (code) => {
 			await cleanUp();
-			process.exit(signal.aborted ? command.stopCode : code);
+			process.exit(signal.aborted ? command.stopCode : isClean ? code : 1);
 		});
 }

@@ -14,7 +14,7 @@ import { checks as unipileTriggerChecks } from './checks-triggers-unipile';
 import { runCommand } from './command';
 import { CURRENT_N8N } from './install';
 import { runChecks } from './run-checks';
-import { openSession, openSimulator, prepareGround } from './setup';
+import { openSession, openSimulator, prepareSetup } from './setup';
 
 const checks = [
 	...basicChecks,
@@ -40,10 +40,10 @@ runCommand(async (command) => {
 			keep: { type: 'boolean', default: false },
 		},
 	});
-	const ground = await prepareGround(command, { version: values.n8n, keep: values.keep });
+	const setup = await prepareSetup(command, { version: values.n8n, keep: values.keep });
 	const simulator = await openSimulator(command);
 	say(`Starting n8n ${values.n8n}`);
-	const n8n = await openSession(command, ground);
+	const n8n = await openSession(command, setup);
 	const credentials = await saveCredentials(n8n.rest, simulator);
 
 	const context = { rest: n8n.rest, n8n, simulator, credentials };

@@ -9,7 +9,7 @@ import { stopGroup } from './processes';
 import { N8nSession } from './session';
 
 /** What a real n8n with the package starts from. */
-export interface Ground {
+export interface Setup {
 	install: N8nInstall;
 	/** for n8n and its database; removed when the command ends, unless it is to be kept */
 	folder: string;
@@ -17,7 +17,7 @@ export interface Ground {
 	tarball: string;
 }
 
-export interface GroundOptions {
+export interface SetupOptions {
 	/** of n8n */
 	version?: string;
 	prefix?: string;
@@ -25,10 +25,10 @@ export interface GroundOptions {
 }
 
 /** Builds and packs the package, installs n8n if it is not in the cache, and makes a folder for it. */
-export async function prepareGround(
+export async function prepareSetup(
 	{ say, signal, atEnd }: Command,
-	{ version, prefix, keep = false }: GroundOptions = {},
-): Promise<Ground> {
+	{ version, prefix, keep = false }: SetupOptions = {},
+): Promise<Setup> {
 	say('Building and packing the package');
 	await buildPackage(undefined, signal);
 	const install = await ensureN8n({ version, onProgress: say, signal });
@@ -54,7 +54,7 @@ export async function openSimulator(
 /** An n8n with the package, whose owner is signed in, until the command ends. */
 export async function openSession(
 	{ signal, atEnd }: Command,
-	{ install, folder, tarball }: Ground,
+	{ install, folder, tarball }: Setup,
 	env?: Record<string, string>,
 ): Promise<N8nSession> {
 	await installTarball(tarball, folder);

@@ -5,7 +5,7 @@ import { startN8n, testOwner, type N8nOptions, type RunningN8n } from '../n8n/n8
 import { installTarball } from '../n8n/pack';
 import { PlainError, stopGroup, until } from '../n8n/processes';
 import type { N8nRest } from '../n8n/rest';
-import type { Ground } from '../n8n/setup';
+import type { Setup } from '../n8n/setup';
 import {
 	askRedis,
 	startPostgres,
@@ -16,7 +16,7 @@ import {
 } from './services';
 
 /** The parts of a cluster; each process has its own folder in the one given, as if on its own machine. */
-export interface ClusterOptions extends Ground {
+export interface ClusterOptions extends Setup {
 	programs: Programs;
 	/** Called for each process as soon as it exists, the last one to be ended first. */
 	onStart: (stop: () => Promise<void>) => void;

@@ -6,7 +6,7 @@ import { saveCredentials } from '../n8n/checks';
 import { runCommand } from '../n8n/command';
 import { CURRENT_N8N } from '../n8n/install';
 import { runChecks } from '../n8n/run-checks';
-import { openSimulator, prepareGround } from '../n8n/setup';
+import { openSimulator, prepareSetup } from '../n8n/setup';
 import { checks as crashChecks } from './checks-crash';
 import { checks as databaseChecks } from './checks-database';
 import { checks as growthChecks } from './checks-growth';
@@ -41,10 +41,10 @@ runCommand(async (command) => {
 		},
 	});
 	const programs = findPrograms();
-	const ground = await prepareGround(command, { prefix: 'n8n-queue-', keep: values.keep });
+	const setup = await prepareSetup(command, { prefix: 'n8n-queue-', keep: values.keep });
 	const simulator = await openSimulator(command);
 	say('Starting PostgreSQL, Redis, one main process of n8n and two workers');
-	const cluster = await Cluster.start({ ...ground, programs, onStart: atEnd });
+	const cluster = await Cluster.start({ ...setup, programs, onStart: atEnd });
 	const credentials = await saveCredentials(cluster.rest, simulator);
 
 	const figures: Record<string, unknown> = {};

@@ -1,7 +1,7 @@
 import type { CredentialData } from '../harness/harness';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { SIMULATED, type Simulator } from './simulator';
-import type { ProviderName } from './providers';
+import type { Simulator } from './simulator';
+import { SIMULATED, type ProviderName } from './providers';
 
 const names: readonly string[] = SIMULATED;
 export const isSimulated = (id: string): id is ProviderName => names.includes(id);

@@ -66,8 +66,11 @@ export type ProviderName = keyof ProviderWorlds;
 
 const registry: { [P in ProviderName]: Simulated<ProviderWorlds[P]> } = PROVIDERS;
 
+/** The simulated providers. */
+export const SIMULATED = Object.keys(registry) as ProviderName[];
+
 /** The APIs of all providers, with the start of their paths. */
-export const APIS = (Object.keys(registry) as ProviderName[]).flatMap((name) =>
+export const APIS = SIMULATED.flatMap((name) =>
 	Object.entries(registry[name].apis).map(([prefix, handle]) => ({ name, prefix, handle })),
 );
 

@@ -53,9 +53,6 @@ export interface SimulatorOptions {
 	world?: Partial<World>;
 }
 
-/** The simulated providers. */
-export const SIMULATED = [...new Set(APIS.map(({ name }) => name))];
-
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const now = options.now ?? Date.now;
 	const world: World = { ...defaultWorld(), ...options.world };

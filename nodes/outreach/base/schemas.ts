@@ -5,10 +5,10 @@ import { shortened } from './text';
 import { readMoment, toIso } from './time';
 import { NETWORK_DISTANCES, type Degree } from './vocabulary';
 
-/** An object of a response. Fields that are not named are kept. */
+/** An object of a response. Other fields are kept. */
 export const openObject = <S extends z.ZodRawShape>(fields: S) => z.object(fields).passthrough();
 
-/** Null if there is none, or anything else. */
+/** The same, if it is there; null for anything else. */
 export const openObjectOrNull = <S extends z.ZodRawShape>(fields: S) =>
 	openObject(fields).nullish().catch(null);
 

@@ -43,6 +43,14 @@ export const limited = (httpStatus: number | null, limit: object = {}) => ({
 	limit,
 });
 
+/** How a send to somebody who is related to the account is reported. */
+export const RELATED_REPORTS = [
+	['connected', 'needless'],
+	['pending_sent', 'underway'],
+	['pending_received', 'skipped'],
+	['unknown', 'skipped'],
+] as const;
+
 /** A relationship, or why it is not known. */
 export type Related = Relationship | Result<Relationship>;
 

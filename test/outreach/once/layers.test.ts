@@ -25,6 +25,7 @@ import {
 	NOW,
 	outcome,
 	provider,
+	RELATED_REPORTS,
 	viaRules,
 	type Related,
 } from './executions';
@@ -331,12 +332,7 @@ describe('A send that an earlier execution left in doubt', () => {
 describe('Skip if Related', () => {
 	const options = { skipIfRelated: true };
 
-	test.each([
-		['connected', 'needless'],
-		['pending_sent', 'underway'],
-		['pending_received', 'skipped'],
-		['unknown', 'skipped'],
-	] as const)(
+	test.each(RELATED_REPORTS)(
 		'Skip if Related sends nothing to a person who is %s, and remembers nothing',
 		async (related, word) => {
 			const acme = provider([GIVEN], related);

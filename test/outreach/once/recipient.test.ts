@@ -5,7 +5,16 @@ import type { Result } from '../../../nodes/outreach/operations/result';
 import type { Recipient } from '../../../nodes/outreach/provider/provider';
 import { answered, FAILED, limitedBy, sendGift } from '../acme';
 import { reply } from '../fakes';
-import { BEN, Executions, GIVEN, limited, outcome, provider, viaAddress } from './executions';
+import {
+	BEN,
+	Executions,
+	GIVEN,
+	limited,
+	outcome,
+	provider,
+	RELATED_REPORTS,
+	viaAddress,
+} from './executions';
 
 /** Time only passes in a wait. */
 jest.mock('n8n-workflow', () => ({
@@ -44,12 +53,7 @@ test('A send that reads its person first makes its request for the person found'
 	expect(await n8n.known()).toBe('sent');
 });
 
-test.each([
-	['connected', 'needless'],
-	['pending_sent', 'underway'],
-	['pending_received', 'skipped'],
-	['unknown', 'skipped'],
-] as const)(
+test.each(RELATED_REPORTS)(
 	'A send that reads its person first makes no request for someone related: %s',
 	async (related, word) => {
 		const acme = needing(related);
