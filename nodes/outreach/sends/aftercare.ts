@@ -1,7 +1,7 @@
 import { sleep, type Logger } from 'n8n-workflow';
 import { setNewest } from '../base/bounded-map';
 import { processState } from '../base/process-state';
-import { doubtEntries, newOwner, sentEntries } from './entries';
+import { doubtEntries, LOOK_UP, newOwner, sentEntries } from './entries';
 import type { OpenEntries, ProcessedData } from './processed-data';
 
 /** How a claim ended: which entries to remove, and which to keep. */
@@ -110,8 +110,9 @@ export class Aftercare {
 			try {
 				const pairs = keys.flatMap((key) => [sentEntries(key), doubtEntries(key)]);
 				const whole = pairs.filter(([, second]) => left.has(second)).flat();
-				await entries.remove(whole);
-				for (const entry of whole) left.delete(entry);
+				const gone = left.has(LOOK_UP) ? [...whole, LOOK_UP] : whole;
+				await entries.remove(gone);
+				for (const entry of gone) left.delete(entry);
 				return await ask(entries, left);
 			} finally {
 				for (const oldest of left) {

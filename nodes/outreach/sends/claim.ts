@@ -5,7 +5,7 @@ import type { Aftercare } from './aftercare';
 import {
 	claimEntry,
 	doubtEntries,
-	doubtOfEntry,
+	doubtOfEntries,
 	newOwner,
 	sentEntries,
 	stateBefore,
@@ -51,7 +51,7 @@ export class ClaimAttempt implements Claim {
 		account: string,
 	) {
 		this.claim = claimEntry(key, generation);
-		this.ownDoubt = [...doubtEntries(key), doubtOfEntry(key, account)];
+		this.ownDoubt = [...doubtEntries(key), ...doubtOfEntries(key, account)];
 		this.all = [this.owner, this.claim, ...sentEntries(key), ...this.ownDoubt];
 	}
 

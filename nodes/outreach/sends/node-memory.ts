@@ -1,20 +1,18 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { Wait } from '../base/cancellation';
-import { DatabaseUnavailable } from '../base/errors';
 import type { SendState } from '../operations/operation';
 import { Aftercare } from './aftercare';
 import { ClaimAttempt } from './claim';
 import {
 	doubtEntries,
-	doubtOfEntry,
-	missingOf,
+	doubtOfEntries,
 	newOwner,
-	readStates,
 	sentEntries,
 	slotEntry,
 	throttledEntry,
 } from './entries';
-import { ProcessedData } from './processed-data';
+import { LookUps } from './look-ups';
+import { ProcessedData, tooManyWorkers } from './processed-data';
 import type { SlotStore } from '../limits/caps';
 import type { Claim } from './send-memory';
 import { attemptOf, SentDates } from './sent-dates';
@@ -38,17 +36,19 @@ export class NodeMemory implements SlotStore {
 	private readonly data: ProcessedData;
 	private readonly dates: SentDates;
 	private readonly aftercare: Aftercare;
+	private readonly lookUps: LookUps;
 	private hasClaimed = false;
 	private upcoming: Iterator<string> = [][Symbol.iterator]();
 	/** Sends in doubt that were requested from the account that would send now. */
 	private readonly ownDoubts = new Set<string>();
 	/** Looked up together with an earlier send, and not used yet. */
-	private readonly ahead = new Map<string, SendState | 'leftover'>();
+	private readonly ahead = new Map<string, SendState>();
 
 	constructor(context: IExecuteFunctions) {
 		this.data = new ProcessedData(context);
 		this.dates = new SentDates(context.getWorkflowStaticData('node'), this.data.name);
 		this.aftercare = new Aftercare(this.data, context.logger);
+		this.lookUps = new LookUps(this.data, this.aftercare);
 	}
 
 	/** Identical for two executions of the node. */
@@ -73,17 +73,11 @@ export class NodeMemory implements SlotStore {
 
 	/** `account` is the one that would send. */
 	async lookUp(key: string, account = ''): Promise<SendState> {
-		const state = await this.stateOf(key);
-		if (state === 'inDoubt') {
-			const mark = doubtOfEntry(key, account);
-			const missing = await this.aftercare.asking(
-				[key],
-				async (entries, left) => await missingOf(entries, [mark], left),
-			);
-			if (missing.has(mark)) this.ownDoubts.delete(key);
-			else this.ownDoubts.add(key);
-		}
-		return state;
+		const known = this.ahead.get(key);
+		this.ahead.delete(key);
+		// A send in doubt may have been resolved since.
+		if (known && known !== 'inDoubt') return known;
+		return await this.lookUpSeveral(key, account);
 	}
 
 	/** Whether the send in doubt was requested from the account that would send now. */
@@ -91,21 +85,8 @@ export class NodeMemory implements SlotStore {
 		return this.ownDoubts.has(key);
 	}
 
-	private async stateOf(key: string): Promise<SendState> {
-		const known = this.ahead.get(key);
-		this.ahead.delete(key);
-		// A send in doubt may have been resolved since, and half of a state needs a closer look.
-		if (known === 'none' || known === 'sent') return known;
-		for (let tries = 0; tries < TRIES; tries++) {
-			const state = await this.lookUpSeveral(key);
-			if (state !== 'leftover') return state;
-			if (await this.clearLeftover(key)) return 'none';
-		}
-		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
-	}
-
-	/** Together with as many of the following sends as worthwhile. @throws DatabaseUnavailable */
-	private async lookUpSeveral(key: string): Promise<SendState | 'leftover'> {
+	/** Together with as many of the following sends as worthwhile. */
+	private async lookUpSeveral(key: string, account: string): Promise<SendState> {
 		const keys = [key];
 		while (keys.length < AT_ONCE) {
 			const next = this.upcoming.next();
@@ -113,37 +94,11 @@ export class NodeMemory implements SlotStore {
 			if (next.value !== key && !this.ahead.has(next.value)) keys.push(next.value);
 		}
 		for (const one of keys) await this.aftercare.before(one);
-		const states = await this.aftercare.asking(
-			keys,
-			async (entries, left) => await readStates(entries, keys, left),
-		);
-		for (const one of keys.slice(1)) this.ahead.set(one, states.get(one) ?? 'leftover');
-		return states.get(key) ?? 'leftover';
-	}
-
-	/**
-	 * Removes the half of a state that a lookup left behind, and makes sure that it stays removed: together with
-	 * the half of another lookup it would read as a send. False if another worker is doing the same.
-	 */
-	private async clearLeftover(key: string): Promise<boolean> {
-		const owner = newOwner();
-		const [first, second] = sentEntries(key);
-		const isAlone = await this.aftercare.asking([key], async (entries, left) => {
-			const added = await entries.add([owner, second]);
-			const isMissing = added.has(second);
-			if (isMissing) left.add(second);
-			await entries.remove(isMissing ? [owner, first, second] : [owner]);
-			if (isMissing) left.clear();
-			return isMissing;
-		});
-		for (let tries = 0; tries < TRIES; tries++) {
-			await this.waitForOthers();
-			const added = await this.add([owner]);
-			// If another worker's write restored the owner, it restored the half too.
-			await this.remove(added.has(owner) ? [owner] : [owner, second]);
-			if (added.has(owner)) return isAlone;
-		}
-		return false;
+		const { states, ownDoubts } = await this.lookUps.find(keys, account);
+		if (ownDoubts.has(key)) this.ownDoubts.add(key);
+		else this.ownDoubts.delete(key);
+		for (const one of keys.slice(1)) this.ahead.set(one, states.get(one) ?? 'inDoubt');
+		return states.get(key) ?? 'inDoubt';
 	}
 
 	async claim(
@@ -181,13 +136,13 @@ export class NodeMemory implements SlotStore {
 				if (!(await wait(POLL_MS))) return await this.leave(leftovers, null);
 				polled += POLL_MS;
 			} else {
-				const state = await this.stateOf(key);
+				const state = await this.lookUp(key, account);
 				if (state !== 'none' && state !== before) return await this.leave(leftovers, state);
 				generation += 1;
 				polled = 0;
 			}
 		}
-		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
+		return await Promise.reject(tooManyWorkers());
 	}
 
 	private async leave<T>(leftovers: readonly string[], found: T): Promise<T> {
@@ -202,7 +157,7 @@ export class NodeMemory implements SlotStore {
 			key,
 			owner: newOwner(),
 			claims: [],
-			gone: [...doubtEntries(key), doubtOfEntry(key, account)],
+			gone: [...doubtEntries(key), ...doubtOfEntries(key, account)],
 			kept: sentEntries(key),
 		});
 	}
@@ -246,7 +201,7 @@ export class NodeMemory implements SlotStore {
 			await this.waitForOthers();
 		}
 		await this.aftercare.takeOut(entry, [owner, entry]);
-		return await Promise.reject(new DatabaseUnavailable(TOO_MANY_WORKERS));
+		return await Promise.reject(tooManyWorkers());
 	}
 
 	async releaseSlot(period: string, number: number): Promise<void> {
@@ -271,5 +226,3 @@ export class NodeMemory implements SlotStore {
 		await this.data.alone(async (entries) => await entries.remove(values));
 	}
 }
-
-const TOO_MANY_WORKERS = "too many n8n workers are writing to this node's memory at once";

@@ -150,6 +150,9 @@ export class ProcessedData {
 	}
 }
 
+export const tooManyWorkers = () =>
+	new DatabaseUnavailable("too many n8n workers are writing to this node's memory at once");
+
 async function ending<T>(operation: () => Promise<T>): Promise<Attempt<T>> {
 	try {
 		return { kind: 'returned', value: await operation() };

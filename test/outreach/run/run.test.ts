@@ -294,7 +294,7 @@ test('Sends whose log cannot be opened fail without a request, and sends with ot
 	const own = ['cat-3', 'eve-5'].map(
 		(person) => expect.stringMatching(`^sent 1 .*${person}`) as string,
 	);
-	expect(asked.mock.calls[0]?.[0]).toEqual(own);
+	expect(asked.mock.calls[0]?.[0]).toEqual(['look-up', ...own]);
 });
 
 describe('Hints', () => {

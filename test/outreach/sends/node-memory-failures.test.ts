@@ -70,22 +70,27 @@ test.each(ends)(
 );
 
 test.each<SendState>(['none', 'sent', 'inDoubt'])(
-	'A crash in a look-up does not change the state %s',
+	'A crash in a look-up changes neither the state %s nor whose doubt it is',
 	async (state) => {
 		if (state === 'sent') await makeSend(memoryOn(store), ADA, NOW);
-		if (state === 'inDoubt') await (await claimed(memoryOn(store), ADA)).leaveInDoubt();
+		if (state === 'inDoubt') {
+			await (await claimed(memoryOn(store), ADA, 'none', 'acc_1')).leaveInDoubt();
+		}
 		const entries = [...store.entries];
 		store.startCounting();
-		await memoryOn(store).lookUp(ADA);
+		await memoryOn(store).lookUp(ADA, 'acc_2');
 		const operations = store.count;
 		for (let survived = 0; survived < operations; survived++) {
 			store.entries = [...entries];
 			store.startCounting();
 			store.crashesAt = survived + 1;
 			await memoryOn(store)
-				.lookUp(ADA)
+				.lookUp(ADA, 'acc_2')
 				.catch(() => null);
 			expect([survived, await stateInNewProcess()]).toEqual([survived, state]);
+			const later = memoryOn(store);
+			await later.lookUp(ADA, 'acc_2');
+			expect([survived, later.isOwnDoubt(ADA)]).toEqual([survived, false]);
 		}
 	},
 );

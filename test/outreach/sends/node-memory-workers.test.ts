@@ -13,6 +13,8 @@ jest.mock('n8n-workflow', () =>
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const ROUNDS = 10;
+/** How much later the second worker begins (ms): while the first one looks up its list, which takes two operations. */
+const BEGINNINGS = [1, 3, 5, 8, 12];
 
 /** n8n's store over a network: 1 to 8 ms between reading and writing back, depending on a seed. */
 class SlowStore extends FakeStore {
@@ -105,6 +107,22 @@ describe.each(seeds)('Two workers at once, with the seed %i', (seed) => {
 			expect(await statesOf(store, lists.flat())).toEqual(lists.flat().map(() => 'sent'));
 		},
 	);
+
+	test('Two workers that begin one list almost at once, and look it up together, send to each person once', async () => {
+		for (const [index, begin] of BEGINNINGS.entries()) {
+			processState.reset();
+			const store = new SlowStore(seed + index);
+			const list = named('listed', 20);
+			const sent = await atOnce(store, async (memory, worker) => {
+				await sleep(worker * begin);
+				memory.expect(list);
+				const mine: string[] = [];
+				for (const key of list) if (await makeSend(memory, key, 20)) mine.push(key);
+				return mine;
+			});
+			expect([begin, sent.flat().sort()]).toEqual([begin, [...list].sort()]);
+		}
+	});
 
 	test.each([0, 300])(
 		'Two workers that have the same people (%i ms each) send to each person once',

@@ -9,10 +9,13 @@ import { claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
 
 /** Time only passes in a wait. */
 let clock = 0;
+/** What other workers do during a wait. */
+let meanwhile = () => {};
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof Workflow>('n8n-workflow'),
 	sleep: async (ms: number) => {
 		clock += ms;
+		meanwhile();
 	},
 }));
 
@@ -25,6 +28,7 @@ beforeEach(() => {
 	store = new FakeStore();
 	processState.reset();
 	clock = 0;
+	meanwhile = () => {};
 	jest.spyOn(performance, 'now').mockImplementation(() => clock);
 });
 afterEach(() => jest.restoreAllMocks());
@@ -87,7 +91,7 @@ test.each<[string, SendState, SendState, Step]>([
 test.each<[SendState, number]>([
 	['none', 0],
 	['sent', 2],
-	['inDoubt', 5],
+	['inDoubt', 6],
 ])(
 	'The state %s is kept in few entries, and a look-up changes none of them',
 	async (state, count) => {
@@ -257,6 +261,88 @@ describe('Claims beside slow writes of other workers', () => {
 		waits = 1;
 		await memory.claim(BEN, 'none', writing);
 		expect(waits).toBe(3);
+	});
+});
+
+describe('Look-ups beside other workers', () => {
+	const [FIRST, SECOND] = [`sent 1 ${ADA}`, `sent 2 ${ADA}`];
+	const DOUBTS = [`doubt 1 ${ADA}`, `doubt 2 ${ADA}`];
+
+	/** Each operation takes five milliseconds. Keeps what was there before entries were last removed. */
+	class RemovingStore extends FakeStore {
+		removed: readonly string[] = [];
+
+		override async removeProcessed(values: string[], ...how: unknown[]) {
+			this.removed = this.entries;
+			await super.removeProcessed(values, ...how);
+		}
+
+		protected override async betweenReadAndWrite() {
+			clock += 5;
+		}
+	}
+	let removing: RemovingStore;
+	beforeEach(() => {
+		removing = new RemovingStore();
+		store = removing;
+	});
+	/** Once, at the `number`th wait. */
+	const atWait = (number: number, job: () => void) => {
+		let waits = 0;
+		meanwhile = () => {
+			if (++waits === number) job();
+		};
+	};
+
+	test.each<[string, SendState, string[]]>([
+		['nothing', 'none', []],
+		['a send', 'sent', [FIRST, SECOND]],
+	])('A look-up in progress is waited for, and leaves %s', async (_what, state, entries) => {
+		store.entries = ['look-up', FIRST];
+		atWait(2, () => (store.entries = [...entries]));
+		expect(await stateOf(ADA)).toBe(state);
+		expect(store.entries).toEqual(entries);
+	});
+
+	test('A look-up of a dead worker is taken out after a while, with the halves that it left', async () => {
+		store.entries = ['look-up', FIRST, `sent 1 ${BEN}`, SECOND.replace('ada', 'eve')];
+		const memory = memoryOn(store);
+		memory.expect([ADA, BEN]);
+		expect([await memory.lookUp(ADA), await memory.lookUp(BEN)]).toEqual(['none', 'none']);
+		expect(store.entries).toEqual([SECOND.replace('ada', 'eve')]);
+		// Three waits for the other look-up, and one to make sure that the halves stay removed.
+		expect(clock).toBeLessThan(4 * 500);
+	});
+
+	test.each([1, 2])(
+		'Halves that another worker restores %i times are removed again',
+		async (times) => {
+			store.entries = [FIRST];
+			let restored = 0;
+			meanwhile = () => {
+				if (restored++ < times) store.entries = [...removing.removed];
+			};
+			expect(await stateOf(ADA)).toBe('none');
+			expect([store.entries, restored]).toEqual([[], times + 1]);
+		},
+	);
+
+	test('Halves that become another worker’s send while they are removed are left to it', async () => {
+		store.entries = [FIRST];
+		atWait(1, () => (store.entries = [...removing.removed, ...DOUBTS]));
+		expect(await stateOf(ADA)).toBe('none');
+		expect(store.entries).toEqual([FIRST, SECOND, ...DOUBTS]);
+		expect(await stateOf(ADA)).toBe('inDoubt');
+	});
+
+	test.each<[string, string[], () => void]>([
+		['look-ups go on', ['look-up'], () => (store.entries = ['look-up'])],
+		['halves return', [FIRST], () => (store.entries = [...removing.removed])],
+	])('A look-up fails if other workers’ %s each time', async (_what, entries, job) => {
+		store.entries = entries;
+		meanwhile = job;
+		await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow('too many n8n workers');
+		expect(clock).toBeLessThan(20 * 750);
 	});
 });
 
