@@ -1,4 +1,4 @@
-import { connectSafelyAccount } from '../test/simulator/connect-safely-world';
+import { connectSafelyAccount } from '../test/simulator/connect-safely/world';
 import type { Simulator } from '../test/simulator/simulator';
 
 const ACCOUNT = 'acc_demo';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../n8n/processes';
 import { MANUAL_TRIGGER, next, nodeOf, TRIGGER } from '../n8n/workflows';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import {
 	byTestId,
 	canvasNode,

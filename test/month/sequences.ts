@@ -5,11 +5,11 @@ import { SECRET } from '../n8n/checks-triggers';
 import type { N8nRest, WorkflowFile } from '../n8n/rest';
 import { byId, next, PACKAGE } from '../n8n/workflows';
 import { credentialsFor } from '../simulator/credentials';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
-import { linkupAccount } from '../simulator/linkup-world';
-import { sendPilotSender } from '../simulator/send-pilot-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
+import { linkupAccount } from '../simulator/linkup-api/world';
+import { sendPilotSender } from '../simulator/send-pilot/world';
 import type { Simulator } from '../simulator/simulator';
-import { unipileAccount } from '../simulator/unipile-world';
+import { unipileAccount } from '../simulator/unipile/world';
 import type { ProviderName } from '../simulator/providers';
 import type { Sequence } from './judge';
 

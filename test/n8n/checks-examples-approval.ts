@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { write } from '../simulator/conversations';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { People } from '../simulator/people';
 import {
 	readAnswer,

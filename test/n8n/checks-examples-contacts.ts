@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { People } from '../simulator/people';
 import type { Check } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { PROSPECTS_NODES, reportRows } from '../../demo/report';
 import { prepareWorld } from '../../demo/world';
 import { outcomesOf, PROMISED } from '../demo/promised';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { People, relationOf } from '../simulator/people';
 import type { Check } from './checks';
 import { runnableExample, storeExample } from './checks-examples-files';

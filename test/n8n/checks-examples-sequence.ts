@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { write } from '../simulator/conversations';
 import { People, relationOf } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { v1Problem } from '../simulator/unipile-common';
+import { v1Problem } from '../simulator/unipile/common';
 import type { Check } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { leaving, succeeds, tableRows } from './checks-examples-runs';

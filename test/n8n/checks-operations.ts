@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { credentialsFor } from '../simulator/credentials';
 import { OPERATION_CASES } from '../simulator/operation-cases';
-import type { OperationCase } from '../simulator/operation-cases/common';
+import type { OperationCase } from '../simulator/operation-case';
 import type { Check, CheckContext } from './checks';
 import { runNode } from './workflows';
 

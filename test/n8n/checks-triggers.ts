@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
 import { outreachEventSchema, type OutreachEvent } from '../../nodes/outreach/trigger/events';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { deliver, type DeliveryKind, type WebhookProvider } from '../simulator/deliver';
 import {
 	connectSafelyMessage,

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { credentialsFor, isSimulated, type ApiVersion } from '../simulator/credentials';
-import { ofAccount } from '../simulator/operation-cases/common';
+import { ofAccount } from '../simulator/operation-case';
 import type { Simulator } from '../simulator/simulator';
 import type { N8nRest } from './rest';
 import type { NamedCheck } from './run-checks';

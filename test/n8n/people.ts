@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
-import { sendPilotSender } from '../simulator/send-pilot-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
+import { sendPilotSender } from '../simulator/send-pilot/world';
 import type { LoggedRequest } from '../simulator/request-log';
 import type { Simulator } from '../simulator/simulator';
-import { unipileAccount } from '../simulator/unipile-world';
+import { unipileAccount } from '../simulator/unipile/world';
 import type { CheckContext } from './checks';
 import type { N8nRest } from './rest';
 import { byId, nodeRun, TRIGGER, type NodeRun, type NodeUnderTest } from './workflows';

@@ -3,7 +3,7 @@ import { emptyMemoryHint } from '../../nodes/outreach/run/hints';
 import { byId } from '../harness/exchange';
 import type { NodeRun } from '../harness/run-node';
 import { stopClock, useSimulator } from '../harness/simulated';
-import { connectSafelyAccount } from '../simulator/connect-safely-world';
+import { connectSafelyAccount } from '../simulator/connect-safely/world';
 
 const simulated = useSimulator();
 beforeEach(() => stopClock());

@@ -1,15 +1,15 @@
-import { connectSafely } from './connect-safely';
-import { defaultConnectSafely } from './connect-safely-world';
+import { connectSafely } from './connect-safely/api';
+import { defaultConnectSafely } from './connect-safely/world';
 import type { Provider } from './http';
-import { linkupApi } from './linkup-api';
-import { defaultLinkup } from './linkup-world';
-import { seleqt } from './seleqt';
-import { defaultSeleqt } from './seleqt-world';
-import { sendPilot } from './send-pilot';
-import { defaultSendPilot } from './send-pilot-world';
-import { unipileV1 } from './unipile-v1';
-import { unipileV2 } from './unipile-v2';
-import { defaultUnipile } from './unipile-world';
+import { linkupApi } from './linkup-api/api';
+import { defaultLinkup } from './linkup-api/world';
+import { seleqt } from './seleqt/api';
+import { defaultSeleqt } from './seleqt/world';
+import { sendPilot } from './send-pilot/api';
+import { defaultSendPilot } from './send-pilot/world';
+import { unipileV1 } from './unipile/v1';
+import { unipileV2 } from './unipile/v2';
+import { defaultUnipile } from './unipile/world';
 
 /** A provider as it is simulated; `W` is what it stores. */
 interface Simulated<W> {
