@@ -34,9 +34,9 @@ export class LookUps {
 			const look = new LookUp(keys, account);
 			const found = await this.aftercare.asking(
 				keys,
-				async (entries, left) => await look.make(entries, left),
+				async (entries, left) => await look.run(entries, left),
 			);
-			if (found && look.halves.length > 0) await this.keepRemoved(look);
+			if (found && look.halves.length > 0) await this.confirmRemoval(look);
 			if (found) return found;
 			if (tries % PATIENCE === 0) {
 				await this.data.alone(async (entries) => await entries.remove([LOOK_UP]));
@@ -46,10 +46,10 @@ export class LookUps {
 		return await Promise.reject(tooManyWorkers());
 	}
 
-	private async keepRemoved(look: LookUp): Promise<void> {
+	private async confirmRemoval(look: LookUp): Promise<void> {
 		for (let tries = 0; tries < TRIES; tries++) {
 			await this.waitForOthers();
-			if (await this.data.alone(async (entries) => await look.keepRemoved(entries))) return;
+			if (await this.data.alone(async (entries) => await look.areHalvesGone(entries))) return;
 		}
 		return await Promise.reject(tooManyWorkers());
 	}
@@ -73,10 +73,10 @@ class LookUp {
 	) {}
 
 	/**
-	 * Null if another look-up is in progress. Restores the entries, and adds those to `left` that were missing and
-	 * could not be removed again.
+	 * Null if another look-up is in progress. Restores the entries. Adds to `left` those that were missing and could
+	 * not be removed again.
 	 */
-	async make(entries: OpenEntries, left: Set<string>): Promise<Found | null> {
+	async run(entries: OpenEntries, left: Set<string>): Promise<Found | null> {
 		const found = await this.ask(async (asked) => {
 			const missing = await entries.add(asked);
 			for (const entry of missing) {
@@ -87,7 +87,7 @@ class LookUp {
 		});
 		this.halves = this.keys.filter((key) => this.added.has(sentEntries(key)[1]));
 		const gone = [...this.added, ...this.halves.map((key) => sentEntries(key)[0])];
-		// Until the halves are sure to stay removed, other look-ups have to wait.
+		// Other look-ups wait until the halves are sure to stay removed.
 		await entries.remove(gone.filter((entry) => entry !== LOOK_UP || this.halves.length === 0));
 		for (const entry of this.added) left.delete(entry);
 		return found;
@@ -125,8 +125,8 @@ class LookUp {
 		] as const;
 	}
 
-	/** Whether the halves have stayed removed. If another worker's write restored them, removes them again. */
-	async keepRemoved(entries: OpenEntries): Promise<boolean> {
+	/** If another worker's write restored the halves, removes them again. */
+	async areHalvesGone(entries: OpenEntries): Promise<boolean> {
 		const doubts = this.halves.map((key) => doubtEntries(key)[0]);
 		const missing = await entries.add([this.owner, ...doubts]);
 		for (const entry of missing) this.added.add(entry);
