@@ -372,7 +372,7 @@ describe('Tasks', () => {
 			true,
 			'log1',
 		],
-		[{ delayMinSeconds: 5, delayMaxSeconds: 5 }, true, null],
+		[{ delayMinSeconds: 5, delayMaxSeconds: 0 }, true, null],
 	])(
 		'The task of a send with the options %j has what the memory needs to know',
 		(options, isSpaced, logTable) => {
