@@ -1,14 +1,9 @@
-// Imported before n8n-core, whose HTTP client keeps the functions it finds.
 import { createHmac } from 'node:crypto';
 import { HookContext, WebhookContext } from 'n8n-core';
 import type { IDataObject, INode, INodeType, IWebhookData } from 'n8n-workflow';
-import nock from 'nock';
 import { nodeOf, openWorkflow, PACKAGE, type CredentialData, type Loaded } from './harness';
 import { credentialClasses } from './loaded.cjs';
 import type { NodeFailure } from './run-node';
-
-// Otherwise the next test file in this process would use this one's interceptors.
-afterAll(() => nock.restore());
 
 const BASE = 'https://n8n.example.com';
 

@@ -50,7 +50,6 @@ export function withoutNetwork() {
 		nock.cleanAll();
 		jest.useRealTimers();
 	});
-	afterAll(() => nock.restore());
 }
 
 /** Runs a node against the simulator, with the default credential for the provider if none is given. */

@@ -11,7 +11,6 @@ beforeAll(() => {
 	nock.enableNetConnect('127.0.0.1');
 });
 afterEach(() => nock.cleanAll());
-afterAll(() => nock.restore());
 
 type Condition = readonly [columnName: string, condition: string, value: unknown];
 const filterOf = (...conditions: readonly Condition[]) => ({
