@@ -87,12 +87,13 @@ export class NodeMemory implements SlotStore {
 
 	/** Together with as many of the following sends as worthwhile. */
 	private async lookUpSeveral(key: string, account: string): Promise<SendState> {
-		const keys = [key];
-		while (keys.length < AT_ONCE) {
+		const chosen = new Set([key]);
+		while (chosen.size < AT_ONCE) {
 			const next = this.upcoming.next();
 			if (next.done) break;
-			if (next.value !== key && !this.ahead.has(next.value)) keys.push(next.value);
+			if (!this.ahead.has(next.value)) chosen.add(next.value);
 		}
+		const keys = [...chosen];
 		for (const one of keys) await this.aftercare.before(one);
 		const { states, ownDoubts } = await this.lookUps.find(keys, account);
 		if (ownDoubts.has(key)) this.ownDoubts.add(key);

@@ -276,18 +276,25 @@ const fail = () => {
 	throw new TypeError('no words');
 };
 
-test.each<[string, unknown]>([
-	['nothing', undefined],
-	['null', null],
-	['text', 'SQLITE_FULL'],
-	['a number', 5],
-	['an object without a message', {}],
-	['an object without a prototype', Object.create(null)],
-	['an object that cannot be looked at', new Proxy({}, { get: () => fail() })],
-	['an error that cannot be written out', Object.assign(new Error(''), { toString: fail })],
-])('A database that throws %s counts as one that fails', async (_what, thrown) => {
+const NO_MESSAGE = 'an error without a message';
+
+test.each<[string, unknown, string]>([
+	['nothing', undefined, 'undefined'],
+	['null', null, 'null'],
+	['text', 'SQLITE_FULL', 'SQLITE_FULL'],
+	['a number', 5, '5'],
+	['an object without a message', {}, '[object Object]'],
+	['an object without a prototype', Object.create(null), NO_MESSAGE],
+	['an error with an empty message', new RangeError(''), 'RangeError'],
+	['an object that cannot be looked at', new Proxy({}, { get: () => fail() }), NO_MESSAGE],
+	['an unwritable error', Object.assign(new Error(''), { toString: fail }), NO_MESSAGE],
+])('A database that throws %s counts as one that fails', async (_what, thrown, words) => {
 	jest.spyOn(store, 'checkProcessedAndRecord').mockRejectedValue(thrown);
-	await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow(DatabaseUnavailable);
+	const failure = await memoryOn(store)
+		.lookUp(ADA)
+		.catch((error: unknown) => error);
+	expect(failure).toBeInstanceOf(DatabaseUnavailable);
+	expect(String(failure)).toContain(`: ${words}`);
 	await expect(memoryOn(store).claim(ADA, 'none', wait)).rejects.toThrow(DatabaseUnavailable);
 	await expect(memoryOn(store).reserveSlot('day', 1)).rejects.toThrow(DatabaseUnavailable);
 });

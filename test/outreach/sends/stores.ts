@@ -60,6 +60,25 @@ export class FakeStore {
 	protected async betweenReadAndWrite(): Promise<void> {}
 }
 
+/** Each operation takes five milliseconds, so that there may be other workers to wait for. */
+export class BusyStore extends FakeStore {
+	/** What was there before entries were last removed. */
+	removed: readonly string[] = [];
+
+	constructor(private readonly pass: (ms: number) => void) {
+		super();
+	}
+
+	override async removeProcessed(values: string[], ...how: unknown[]) {
+		this.removed = this.entries;
+		await super.removeProcessed(values, ...how);
+	}
+
+	protected override async betweenReadAndWrite() {
+		this.pass(5);
+	}
+}
+
 /** The memory of an execution whose node has this store; another ID is another node. */
 export function memoryOn(
 	store: FakeStore,
