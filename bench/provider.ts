@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONNECTED } from '../test/simulator/people';
 import { startSimulator, type Simulator } from '../test/simulator/simulator';
 import { serve } from './child';
 import { ACCOUNT, providerRequestSchema, type ProviderState } from './provider-state';
@@ -27,7 +28,7 @@ serve(async (request): Promise<ProviderState> => {
 			sim.world.people.add({
 				publicIdentifier: `person-${n}`,
 				relations: {
-					[ACCOUNT]: { relation: 'connected', degree: 1, invitationId: null, since: n },
+					[ACCOUNT]: { ...CONNECTED, since: n },
 				},
 			});
 		}

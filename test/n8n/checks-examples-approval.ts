@@ -1,9 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { write } from '../simulator/conversations';
-import { connectSafelyAccount } from '../simulator/connect-safely/world';
-import { People } from '../simulator/people';
+import { CONNECTED } from '../simulator/people';
 import {
 	readAnswer,
 	startChatModel,
@@ -13,6 +11,7 @@ import {
 } from './chat-model';
 import type { Check, CheckContext } from './checks';
 import { runnableExample } from './checks-examples-files';
+import { addStrangers } from './people';
 import { until } from './processes';
 import { NODES_OF_EXAMPLES } from './since';
 import { smtpCredential, usingMail, type Letter } from './smtp';
@@ -55,14 +54,10 @@ async function review(context: CheckContext, isApproved: boolean) {
 	const { rest, simulator, credentials } = context;
 	const accountId = `account-example-approval-${String(isApproved)}`;
 	const { world } = simulator;
-	world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
-	world.people = new People();
-	const relation = { relation: 'connected', degree: 1, invitationId: null } as const;
-	world.people.add({ publicIdentifier: 'rita-replies', relations: { [accountId]: relation } });
-	const say = (isOwn: boolean, text: string) =>
-		write(world, { accountId, person: 'rita-replies', isOwn, text }, Date.now());
-	say(true, 'Would a call suit you?');
-	say(false, 'Yes, when?');
+	addStrangers(simulator, accountId);
+	world.people.add({ publicIdentifier: 'rita-replies', relations: { [accountId]: CONNECTED } });
+	simulator.write(accountId, 'rita-replies', 'Would a call suit you?', true);
+	simulator.write(accountId, 'rita-replies', 'Yes, when?');
 	const event = {
 		event: 'reply_received',
 		provider: 'connectSafely',
@@ -88,12 +83,8 @@ async function review(context: CheckContext, isApproved: boolean) {
 				{ ...credentials, smtp, openAiApi },
 			);
 			const id = await rest.startWorkflow(workflowId, TRIGGER);
-			await until('the draft was mailed', () => mail.letters.length > 0, 60_000);
-			await until(
-				'the execution waits',
-				async () => (await rest.statusOf(id)) === 'waiting',
-				60_000,
-			);
+			await until('the draft was mailed', () => mail.letters.length > 0);
+			await until('the execution waits', async () => (await rest.statusOf(id)) === 'waiting');
 			assert.equal(world.messages.length, 2);
 			const [letter] = mail.letters;
 			assert.ok(letter);
@@ -106,7 +97,6 @@ async function review(context: CheckContext, isApproved: boolean) {
 			await until(
 				'the execution ended',
 				async () => !['waiting', 'running', 'new'].includes(await rest.statusOf(id)),
-				60_000,
 			);
 			const execution = await rest.execution(id);
 			assert.equal(execution.status, 'success', execution.error?.message);

@@ -5,12 +5,12 @@ import { PROSPECTS_NODES, reportRows } from '../../demo/report';
 import { prepareWorld } from '../../demo/world';
 import { outcomesOf, PROMISED } from '../demo/promised';
 import { connectSafelyAccount } from '../simulator/connect-safely/world';
-import { People, relationOf } from '../simulator/people';
+import { relationOf } from '../simulator/people';
 import type { Check } from './checks';
 import { runnableExample, storeExample } from './checks-examples-files';
 import { usingHooks, withHooks } from './checks-examples-hooks';
 import { leaving, setRows, succeeds, tableRows } from './checks-examples-runs';
-import { addAccount, assertInvitedOnce, field, posts } from './people';
+import { addAccount, addStrangers, assertInvitedOnce, field, posts } from './people';
 import { NODES_OF_EXAMPLES } from './since';
 import { byId, TRIGGER } from './workflows';
 
@@ -182,8 +182,7 @@ const tending: Check[] = [
 		name: 'the example withdraw-stale.json withdraws the old ones, and counts what a limit held back',
 		async run({ rest, simulator, credentials }) {
 			const id = 'account-example-stale';
-			simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
-			simulator.world.people = new People();
+			addStrangers(simulator, id);
 			const ages = [...Array<number>(12).fill(40), ...Array<number>(5).fill(15)];
 			for (const [index, age] of ages.entries()) {
 				const invitationId = String(7410081824666395001n + BigInt(index));

@@ -2,15 +2,14 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { NEW_COLUMNS } from '../../nodes/outreach/log/columns';
-import { relationOf } from '../simulator/people';
+import { CONNECTED, relationOf } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { leaving, succeeds } from './checks-examples-runs';
-import { addStrangers } from './checks-examples-sequence';
 import { EVERY_FEW_SECONDS } from './checks-triggers';
 import { TablesApi } from './log-table';
-import { assertInvitedOnce, field, posts } from './people';
+import { addStrangers, assertInvitedOnce, field, posts } from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
 import { NODES_OF_EXAMPLES } from './since';
@@ -145,14 +144,11 @@ async function invites(outreach: Outreach, simulator: Simulator) {
 /** People in the log who accept are recorded and welcomed, once; nobody else is. */
 async function welcomes(outreach: Outreach, simulator: Simulator) {
 	const eve = simulator.world.people.add({ publicIdentifier: 'eve-elsewhere' });
-	const relation = { relation: 'connected', degree: 1, invitationId: null } as const;
-	simulator.world.people.relate(eve, ACCOUNT, { ...relation, since: Date.now() });
+	simulator.world.people.relate(eve, ACCOUNT, { ...CONNECTED, since: Date.now() });
 	outreach.accept('ada-brandt');
 	outreach.accept('bela-novak');
-	await until(
-		'Ada and Bela were welcomed',
-		() => ['ada-brandt', 'bela-novak'].every((name) => outreach.written(name).length > 0),
-		60_000,
+	await until('Ada and Bela were welcomed', () =>
+		['ada-brandt', 'bela-novak'].every((name) => outreach.written(name).length > 0),
 	);
 	const ada = await outreach.invitation('ada-brandt');
 	assert.equal(ada.status, 'accepted');
@@ -172,15 +168,11 @@ async function welcomesLater(outreach: Outreach, { simulator, rest }: CheckConte
 	const isMessage = { path: '/conversations/send', method: 'POST' } as const;
 	simulator.fault({ ...isMessage, kind: 'status', status: 429, headers });
 	outreach.accept('chidi-okafor');
-	await until(
-		'Chidi is held back',
-		async () => {
-			const [newest = ''] = await rest.executionIds(outreach.workflowId);
-			const execution = await rest.finishedExecution(newest);
-			return leaving(execution, 'Next Run').some(({ person }) => person === 'in:chidi-okafor');
-		},
-		60_000,
-	);
+	await until('Chidi is held back', async () => {
+		const [newest = ''] = await rest.executionIds(outreach.workflowId);
+		const execution = await rest.finishedExecution(newest);
+		return leaving(execution, 'Next Run').some(({ person }) => person === 'in:chidi-okafor');
+	});
 	assert.equal((await outreach.invitation('chidi-okafor')).status, 'accepted');
 	assert.equal(outreach.written('chidi-okafor').length, 0);
 	await pause(2500);
@@ -235,7 +227,7 @@ export const checks: Check[] = [
 			await invites(outreach, simulator);
 			await rest.activate(outreach.workflowId);
 			const polls = () => simulator.requests('connectSafely', /\/connections/).length;
-			await until('the base line was read', () => polls() >= 2, 60_000);
+			await until('the base line was read', () => polls() >= 2);
 			try {
 				await welcomes(outreach, simulator);
 				await welcomesLater(outreach, context);

@@ -1,14 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../simulator/connect-safely/world';
-import { write } from '../simulator/conversations';
-import { People, relationOf } from '../simulator/people';
-import type { Simulator } from '../simulator/simulator';
+import { relationOf } from '../simulator/people';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { setRows, succeeds, tableRows } from './checks-examples-runs';
 import { EVERY_FEW_SECONDS } from './checks-triggers';
-import { field } from './people';
+import { addStrangers, field } from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
 import { NODES_OF_EXAMPLES } from './since';
@@ -86,16 +83,11 @@ export class Campaign {
 	}
 
 	reply(person: string, text: string) {
-		const { world } = this.context.simulator;
-		write(world, { accountId: this.accountId, person, isOwn: false, text }, Date.now());
+		this.context.simulator.write(this.accountId, person, text);
 	}
 
 	async becomes(name: string, status: string) {
-		await until(
-			`${name} is ${status}`,
-			async () => (await this.statuses())[name] === status,
-			60_000,
-		);
+		await until(`${name} is ${status}`, async () => (await this.statuses())[name] === status);
 	}
 }
 
@@ -108,12 +100,6 @@ async function start(context: CheckContext, accountId: string): Promise<Campaign
 		all: async () => await tableRows(rest, TABLE),
 		set: async (name, column, value) => await setRows(rest, TABLE, { [column]: value }, name),
 	});
-}
-
-/** An account without connections. */
-export function addStrangers({ world }: Simulator, accountId: string): void {
-	world.people = new People();
-	world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
 }
 
 /** Invites three an hour; a company is for a person to look at. */
@@ -184,7 +170,7 @@ async function withdraws(campaign: Campaign, { simulator }: CheckContext) {
 export async function runsItsCourse(campaign: Campaign, context: CheckContext): Promise<void> {
 	await context.rest.activate(campaign.workflowId);
 	const polls = () => context.simulator.requests('connectSafely', /\/conversations/).length;
-	await until('polls went by', () => polls() >= 5, 60_000);
+	await until('polls went by', () => polls() >= 5);
 	await pause(500);
 	try {
 		await writesThreeTimes(campaign);

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { saveCredentials, type Check, type CheckContext } from './checks';
 import { withParameters } from './checks-examples-files';
-import { addStrangers, Campaign, runsItsCourse, sequenceOf } from './checks-examples-sequence';
+import { Campaign, runsItsCourse, sequenceOf } from './checks-examples-sequence';
 import { Sheet, startGoogle, type Google } from './google';
 import { newUserFolder } from './n8n';
+import { addStrangers } from './people';
 import { NODES_OF_EXAMPLES } from './since';
 
 const ACCOUNT = 'account-example-sheets';

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
 import { outreachEventSchema, type OutreachEvent } from '../../nodes/outreach/trigger/events';
-import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { deliver, type DeliveryKind, type WebhookProvider } from '../simulator/deliver';
 import {
 	connectSafelyMessage,
@@ -16,7 +15,7 @@ import { People } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';
 import { credentialData, type Check, type CheckContext } from './checks';
 import { outputItems } from './execution';
-import { field } from './people';
+import { addStrangers, field } from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
 import { byId, next, PACKAGE, nodeOf } from './workflows';
@@ -424,14 +423,13 @@ export function watching(
 const slugs = (events: OutreachEvent[]) => events.map(({ profile }) => profile?.publicIdentifier);
 
 /** A new account and these people alone, each with an invitation of the account pending. */
-export function invited({ world }: Simulator, id: string, names: string[]) {
-	world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
-	world.people = new People();
+export function invited(simulator: Simulator, id: string, names: string[]) {
+	addStrangers(simulator, id);
 	for (const [index, publicIdentifier] of names.entries()) {
 		const invitationId = String(7410081824666395001n + BigInt(index));
 		const since = Date.now() - 86_400_000;
 		const relation = { relation: 'pending_sent', degree: 2, invitationId, since } as const;
-		world.people.add({ publicIdentifier, relations: { [id]: relation } });
+		simulator.world.people.add({ publicIdentifier, relations: { [id]: relation } });
 	}
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { sendPilotSender } from '../simulator/send-pilot/world';
+import { People } from '../simulator/people';
 import type { LoggedRequest } from '../simulator/request-log';
 import type { Simulator } from '../simulator/simulator';
 import { unipileAccount } from '../simulator/unipile/world';
@@ -48,6 +49,20 @@ export function addAccount(
 	return id;
 }
 
+/** An account of ConnectSafely, in a world without people. */
+export function addStrangers({ world }: Simulator, id: string): void {
+	world.people = new People();
+	world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
+}
+
+/** An operation of LinkedIn Outreach on the person in the item's `linkedin`. */
+export const about = (provider: string, operation: string, more: Record<string, unknown> = {}) => ({
+	provider,
+	operation,
+	profile: '={{ $json.linkedin }}',
+	...more,
+});
+
 /** The unified node, inviting the person in the item's `linkedin`; without pacing, unless the options say so. */
 export function inviting(
 	provider: SendingProvider,
@@ -56,13 +71,10 @@ export function inviting(
 	options: Record<string, unknown> = {},
 ): NodeUnderTest {
 	return {
-		parameters: {
-			provider,
-			operation: 'sendConnection',
-			profile: '={{ $json.linkedin }}',
+		parameters: about(provider, 'sendConnection', {
 			accountId: byId(accountId),
 			options: { requestsPerMinute: 0, ...options },
-		},
+		}),
 		credentials,
 	};
 }
@@ -116,6 +128,11 @@ export function assertInvitedOnce(
 ): void {
 	const invited = tally(simulator.invitationsAccepted(provider).map(({ person }) => person));
 	assert.deepEqual(invited, tally(names));
+}
+
+/** Checks the outcomes of the items on Success. */
+export function assertOutcomes({ success }: Pick<NodeRun, 'success'>, expected: string[]): void {
+	assert.deepEqual(field(success, 'outcome'), expected);
 }
 
 /** Checks that each of this many input items is on the node's outputs exactly once. */

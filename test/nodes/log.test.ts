@@ -7,6 +7,7 @@ import { activateTrigger } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator, type SimulatedRun } from '../harness/simulated';
 import { DataTables } from '../simulator/data-tables';
 import { mountDataTables } from '../simulator/data-tables-wire';
+import { CONNECTED } from '../simulator/people';
 
 const simulated = useSimulator();
 const RIGHT = 'n8n_api_0123';
@@ -232,7 +233,7 @@ describe('LinkedIn Outreach Trigger with Only From Log', () => {
 		simulated.sim.world.people.add({
 			publicIdentifier: name,
 			relations: {
-				'*': { relation: 'connected', degree: 1, invitationId: null, since: Date.now() },
+				'*': { ...CONNECTED, since: Date.now() },
 			},
 		});
 	};

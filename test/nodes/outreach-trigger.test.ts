@@ -6,6 +6,7 @@ import { byId } from '../harness/exchange';
 import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
 import type { ApiVersion } from '../simulator/credentials';
+import { CONNECTED } from '../simulator/people';
 import type { ProviderName } from '../simulator/providers';
 import { CREDENTIAL_OF, parsed, personOf, watching as watchingOf } from './polling';
 
@@ -50,7 +51,7 @@ const names = (items: IDataObject[] | null) =>
 function connect(name: string) {
 	simulated.sim.world.people.add({
 		publicIdentifier: name,
-		relations: { '*': { relation: 'connected', degree: 1, invitationId: null, since: Date.now() } },
+		relations: { '*': { ...CONNECTED, since: Date.now() } },
 	});
 }
 

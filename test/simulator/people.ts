@@ -28,6 +28,9 @@ export interface Person {
 	relations: Record<string, Relationship>;
 }
 
+/** A connection of unknown age. */
+export const CONNECTED = { relation: 'connected', degree: 1, invitationId: null } as const;
+
 export const personKey = (publicIdentifier: string) =>
 	publicIdentifier.normalize('NFC').toLowerCase();
 
