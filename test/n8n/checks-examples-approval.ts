@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { CONNECTED } from '../simulator/people';
 import {
 	readAnswer,
-	startChatModel,
+	saveModel,
 	toolAnswers,
+	usingChatModel,
 	type ChatMove,
 	type ChatRequest,
 } from './chat-model';
@@ -67,14 +68,10 @@ async function review(context: CheckContext, isApproved: boolean) {
 		message: { id: 'm2', text: 'Yes, when?', at: new Date().toISOString(), conversationId: null },
 		providerEvent: {},
 	};
-	const model = await startChatModel(draft);
-	try {
+	await usingChatModel(draft, async (model) => {
 		await usingMail(async (mail) => {
 			const smtp = await rest.saveCredential('Mail', 'smtp', smtpCredential(mail));
-			const openAiApi = await rest.saveCredential('Scripted model', 'openAiApi', {
-				apiKey: 'no-key-needed',
-				url: model.baseUrl,
-			});
+			const openAiApi = await saveModel(rest, model);
 			const workflowId = await rest.createWorkflow(
 				{
 					...runnableExample('reply-with-approval.json'),
@@ -101,9 +98,7 @@ async function review(context: CheckContext, isApproved: boolean) {
 			const execution = await rest.execution(id);
 			assert.equal(execution.status, 'success', execution.error?.message);
 		});
-	} finally {
-		await model.close();
-	}
+	});
 	return world.messages.slice(2).map(({ person, text, isOwn }) => [person, text, isOwn]);
 }
 
