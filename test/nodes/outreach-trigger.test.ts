@@ -1,7 +1,7 @@
+import { JumpingClock } from '../harness/clock';
 import { NodeApiError, NodeHelpers, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
 import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
@@ -14,11 +14,6 @@ const simulated = useSimulator();
 // Some polls read hundreds of people, page by page.
 jest.setTimeout(30_000);
 const clock = new JumpingClock();
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual('n8n-workflow'),
-	sleep: async (ms: number, signal?: AbortSignal) => await clock.sleep(ms, signal),
-}));
 
 const ACCOUNTS = {
 	connectSafely: '696ce9e780e0483585e4e553',
