@@ -125,6 +125,8 @@ export function person(input: PersonInput): Person {
 	};
 }
 
+export const nameOf = ({ firstName, lastName }: Person) => `${firstName} ${lastName}`.trim();
+
 /** The person with a public identifier or an ACoAA… ID; undefined if LinkedIn has none. */
 export function findPerson(world: World, id: string): Person | undefined {
 	const known = world.people.ofUrnId(id) ?? world.people.get(id);
