@@ -27,9 +27,7 @@ serve(async (request): Promise<ProviderState> => {
 		for (let n = 0; n < (reset.connections ?? 0); n++) {
 			sim.world.people.add({
 				publicIdentifier: `person-${n}`,
-				relations: {
-					[ACCOUNT]: { ...CONNECTED, since: n },
-				},
+				relations: { [ACCOUNT]: { ...CONNECTED, since: n } },
 			});
 		}
 	}

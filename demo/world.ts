@@ -23,10 +23,7 @@ export function prepareWorld({ world }: Simulator): void {
 		}),
 	);
 	for (const publicIdentifier of ['ada-brandt', 'fatima-haddad']) {
-		people.add({
-			publicIdentifier,
-			relations: { '*': CONNECTED },
-		});
+		people.add({ publicIdentifier, relations: { '*': CONNECTED } });
 	}
 	people.add({
 		publicIdentifier: 'bela-novak',
