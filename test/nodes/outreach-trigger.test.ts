@@ -6,7 +6,6 @@ import { byId } from '../harness/exchange';
 import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
 import type { ApiVersion } from '../simulator/credentials';
-import { CONNECTED } from '../simulator/people';
 import type { ProviderName } from '../simulator/providers';
 import { CREDENTIAL_OF, parsed, personOf, watching as watchingOf } from './polling';
 
@@ -41,14 +40,6 @@ const watching = async (provider: Lister, event: string) =>
 
 const names = (items: IDataObject[] | null) =>
 	items && parsed(items).map(({ profile, accountId }) => profile?.publicIdentifier ?? accountId);
-
-/** Adds a connection to every account, now. */
-function connect(name: string) {
-	simulated.sim.world.people.add({
-		publicIdentifier: name,
-		relations: { '*': { ...CONNECTED, since: Date.now() } },
-	});
-}
 
 beforeEach(() => {
 	stopClock();
@@ -117,7 +108,7 @@ describe.each(LISTERS)('%s', (provider) => {
 
 	test('A refusal stops a poll or Fetch Test Event, shows no key, and loses no event', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
-		connect('new');
+		simulated.connect('new');
 		trigger.isChanged();
 		for (const ask of ['fetchTestEvent', 'poll'] as const) {
 			simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
@@ -133,7 +124,7 @@ describe.each(LISTERS)('%s', (provider) => {
 
 	test('Of two simultaneous polls, the second returns nothing', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
-		connect('new');
+		simulated.connect('new');
 		const before = requests();
 		const polls = await Promise.all([trigger.poll(), trigger.poll()]);
 		expect(polls.map(names)).toEqual([['new'], null]);
@@ -145,7 +136,7 @@ describe.each(LISTERS)('%s', (provider) => {
 	test('Fetch Test Event shows the newest row, and takes nothing from later polls', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		jest.setSystemTime(NOW + 2 * 86_400_000);
-		connect('new');
+		simulated.connect('new');
 		trigger.isChanged();
 		expect(names(await trigger.fetchTestEvent())).toEqual(['new']);
 		expect(trigger.isChanged()).toBe(false);
@@ -199,7 +190,7 @@ describe('Time limits of polls', () => {
 
 	// ConnectSafely documents 60 requests a minute for a key, and a poll reads 60 pages at most.
 	const takeStock = async (budgetMs?: number) => {
-		for (let one = 0; one < 1000; one++) connect(`known-${one}`);
+		for (let one = 0; one < 1000; one++) simulated.connect(`known-${one}`);
 		const given = settings('connectSafely', 'connection_accepted', ACCOUNTS.connectSafely);
 		const trigger = await activated({ ...given, budgetMs });
 		expect(simulated.sim.requests('connectSafely')).toHaveLength(60);
@@ -221,7 +212,7 @@ describe('Time limits of polls', () => {
 		jest.advanceTimersByTime(90_000);
 		expect(await trigger.poll()).toBeNull();
 		jest.advanceTimersByTime(90_000);
-		connect('new');
+		simulated.connect('new');
 		expect(names(await trigger.poll())).toEqual(['new']);
 	});
 });
