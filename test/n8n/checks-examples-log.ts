@@ -2,14 +2,22 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { NEW_COLUMNS } from '../../nodes/outreach/log/columns';
-import { CONNECTED, relationOf } from '../simulator/people';
+import { CONNECTED } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { leaving, succeeds } from './checks-examples-runs';
-import { EVERY_FEW_SECONDS } from './checks-triggers';
+import { EVERY_FEW_SECONDS, untilPolled } from './checks-triggers';
 import { TablesApi } from './log-table';
-import { addStrangers, assertInvitedOnce, field, posts } from './people';
+import {
+	addStrangers,
+	assertInvitedOnce,
+	assertUnrelated,
+	field,
+	longAgo,
+	posts,
+	writtenTo,
+} from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
 import { NODES_OF_EXAMPLES } from './since';
@@ -20,7 +28,6 @@ const RUN = 'Every Weekday at 10';
 const ACCOUNT = 'account-example-log';
 const DAY = 86_400_000;
 const NAMES = ['ada-brandt', 'bela-novak', 'chidi-okafor', 'dana-levi'];
-const longAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 
 const optionsSchema = z.object({ options: z.record(z.unknown()) }).passthrough();
 
@@ -100,10 +107,8 @@ class Outreach {
 		}
 	}
 
-	/** The account's messages to a person. */
 	written(name: string) {
-		const { messages } = this.context.simulator.world;
-		return messages.filter(({ person, isOwn }) => person === name && isOwn);
+		return writtenTo(this.context.simulator, ACCOUNT, name);
 	}
 
 	accept(name: string) {
@@ -190,7 +195,7 @@ async function followsUp(outreach: Outreach) {
 	assert.deepEqual(field(leaving(first, 'Follow Up'), 'outcome'), ['sent']);
 	const second = await outreach.run();
 	assert.deepEqual(leaving(second, 'Follow Up'), []);
-	const [welcome, followUp, ...more] = outreach.written('ada-brandt').map(({ text }) => text);
+	const [welcome, followUp, ...more] = outreach.written('ada-brandt');
 	assert.match(welcome ?? '', /^Thank you for connecting!/);
 	assert.match(followUp ?? '', /^I would still like to hear/);
 	assert.deepEqual(more, []);
@@ -210,8 +215,7 @@ async function withdraws(outreach: Outreach, simulator: Simulator) {
 	await outreach.passDays('dana-levi', 22, 'sentAt');
 	await outreach.run();
 	assert.equal((await outreach.invitation('dana-levi')).status, 'withdrawn');
-	const dana = simulator.world.people.get('dana-levi');
-	assert.ok(dana && relationOf(dana, ACCOUNT).relation === 'none');
+	assertUnrelated(simulator, ACCOUNT, 'dana-levi');
 	const after = await outreach.run();
 	assert.deepEqual(leaving(after, 'Withdraw'), []);
 	assertInvitedOnce(simulator, 'connectSafely', NAMES);
@@ -226,8 +230,7 @@ export const checks: Check[] = [
 			const outreach = await start(context);
 			await invites(outreach, simulator);
 			await rest.activate(outreach.workflowId);
-			const polls = () => simulator.requests('connectSafely', /\/connections/).length;
-			await until('the base line was read', () => polls() >= 2);
+			await untilPolled(simulator, /\/connections/, 2);
 			try {
 				await welcomes(outreach, simulator);
 				await welcomesLater(outreach, context);

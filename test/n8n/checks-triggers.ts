@@ -15,7 +15,7 @@ import { People } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';
 import { credentialData, type Check, type CheckContext } from './checks';
 import { outputItems } from './execution';
-import { addStrangers, field } from './people';
+import { field, invited } from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
 import { byId, next, PACKAGE, nodeOf } from './workflows';
@@ -395,6 +395,10 @@ export const EVERY_FEW_SECONDS = {
 	})),
 };
 
+/** Waits until polls have read this path of ConnectSafely some times. */
+export const untilPolled = async (simulator: Simulator, path: RegExp, times = 5) =>
+	await until('polls went by', () => simulator.requests('connectSafely', path).length >= times);
+
 /** The polling trigger, every three seconds. */
 export function watching(
 	credentials: CheckContext['credentials'],
@@ -415,17 +419,6 @@ export function watching(
 }
 
 const slugs = (events: OutreachEvent[]) => events.map(({ profile }) => profile?.publicIdentifier);
-
-/** A new account and these people alone, each with an invitation of the account pending. */
-export function invited(simulator: Simulator, id: string, names: string[]) {
-	addStrangers(simulator, id);
-	for (const [index, publicIdentifier] of names.entries()) {
-		const invitationId = String(7410081824666395001n + BigInt(index));
-		const since = Date.now() - 86_400_000;
-		const relation = { relation: 'pending_sent', degree: 2, invitationId, since } as const;
-		simulator.world.people.add({ publicIdentifier, relations: { [id]: relation } });
-	}
-}
 
 const polls: Check[] = [
 	{
@@ -482,10 +475,9 @@ const polls: Check[] = [
 		async run(context) {
 			const { rest, n8n, simulator, credentials } = context;
 			const id = 'acc_patient';
-			invited(simulator, id, ['anna-overdue', 'ben-waits']);
-			const overdue = simulator.world.people.get('anna-overdue')?.relations[id];
-			assert.ok(overdue);
-			overdue.since = Date.now() - 21 * 86_400_000;
+			invited(simulator, id, ['anna-overdue', 'ben-waits'], (name) =>
+				name === 'anna-overdue' ? 21 : 1,
+			);
 			const trigger = watching(credentials, 'connectSafely', 'invitation_not_accepted', id);
 			const workflowId = await activated(context, 'watch-pending', trigger);
 			await settledEvents(context, workflowId, 1);

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import {
 	activated,
-	invited,
 	post,
 	SECRET,
 	sendPilotTrigger,
 	watching,
 	whenListening,
 } from '../n8n/checks-triggers';
+import { invited } from '../n8n/people';
 import { pause, until } from '../n8n/processes';
 import { sendPilotAccepted } from '../simulator/payloads';
 import { executionIds, type Campaign, type QueueCheck, type QueueContext } from './campaign';
