@@ -41,9 +41,7 @@ const slot = (number: number, ends: string) =>
 	`slot ${number} ${capKey('acme|account site acc_1', 'gift', 'day', at(ends))}`;
 
 skipWaits();
-const n8n = new Executions();
-beforeEach(() => n8n.reset());
-afterEach(() => jest.useRealTimers());
+const n8n = Executions.inEachTest();
 
 const REFUSED = reply(422, { error: 'No such person' });
 const LIMITED = reply(429, { error: 'Slow down' }, { 'retry-after': '30' });

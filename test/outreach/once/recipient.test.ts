@@ -17,9 +17,7 @@ import {
 } from './executions';
 
 skipWaits();
-const n8n = new Executions();
-beforeEach(() => n8n.reset());
-afterEach(() => jest.useRealTimers());
+const n8n = Executions.inEachTest();
 
 /** Acme, whose gifts need an address, with these responses to reading it. */
 function needing(
