@@ -75,7 +75,7 @@ export async function settledEvents(context: CheckContext, workflowId: string, c
 	return events;
 }
 
-export const urlOf = ({ rest }: CheckContext, webhookId: string) =>
+const urlOf = ({ rest }: CheckContext, webhookId: string) =>
 	`${rest.url}/webhook/${webhookId}/webhook`;
 
 /** n8n registers a webhook some time after it has responded to the activation. */
