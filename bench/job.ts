@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const CONTENDERS = ['package', 'httpRequest', 'bareLoop'] as const;
 export type Contender = (typeof CONTENDERS)[number];
 
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
 	/** The package's own options, as its node has them. */
 	options: z.record(z.union([z.string(), z.number(), z.boolean()])).default({}),
 	/** *Batching* of HTTP Request; without it, all requests are made at once. */

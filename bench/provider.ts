@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONNECTED } from '../test/simulator/people';
 import { startSimulator, type Simulator } from '../test/simulator/simulator';
 import { serve } from './child';
 import { ACCOUNT, providerRequestSchema, type ProviderState } from './provider-state';
@@ -26,9 +27,7 @@ serve(async (request): Promise<ProviderState> => {
 		for (let n = 0; n < (reset.connections ?? 0); n++) {
 			sim.world.people.add({
 				publicIdentifier: `person-${n}`,
-				relations: {
-					[ACCOUNT]: { relation: 'connected', degree: 1, invitationId: null, since: n },
-				},
+				relations: { [ACCOUNT]: { ...CONNECTED, since: n } },
 			});
 		}
 	}

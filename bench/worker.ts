@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { performance } from 'node:perf_hooks';
 import { NodeConnectionTypes, type INode, type INodeExecutionData, type IRun } from 'n8n-workflow';
 import { z } from 'zod';
-import { runWorkflow, TRIGGER_TYPE } from '../test/harness/harness';
+import { runWorkflow, TRIGGER } from '../test/harness/harness';
 import '../test/harness/processed-store';
 import { serve } from './child';
 import { entrant } from './contenders';
@@ -20,11 +20,12 @@ const { loaded, nodeFor, credentialsFor } = entrant(contender, folders);
 function nodesFor(job: ParsedJob): INode[] {
 	const { retryOnFail, onError } = job.settings;
 	const credentials = credentialsFor(job);
-	const place = { position: [0, 0] as [number, number], id: 'n', name: 'N' };
 	return [
-		{ ...place, id: 't', name: 'T', type: TRIGGER_TYPE, typeVersion: 1, parameters: {} },
+		TRIGGER,
 		{
-			...place,
+			id: 'n',
+			name: 'N',
+			position: [0, 0],
 			...nodeFor(job),
 			credentials: Object.fromEntries(
 				Object.keys(credentials).map((name) => [name, { id: '1', name }]),

@@ -96,7 +96,7 @@ export function reportRows(execution: Execution, nodes: ReportNodes): ReportRow[
 }
 
 /** One line for the account that the workflow checked first. */
-export function accountLine(execution: Execution, nodes: ReportNodes): string | undefined {
+function accountLine(execution: Execution, nodes: ReportNodes): string | undefined {
 	const [item] = outputItems(execution, nodes.account);
 	const account = accountSchema.safeParse(item?.json);
 	if (!account.success) return undefined;
@@ -104,7 +104,7 @@ export function accountLine(execution: Execution, nodes: ReportNodes): string | 
 }
 
 /** One line for each limit that held people back. */
-export function limitLines(execution: Execution, nodes: ReportNodes): string[] {
+function limitLines(execution: Execution, nodes: ReportNodes): string[] {
 	const counts = new Map<string, number>();
 	for (const node of [nodes.status, nodes.invite]) {
 		for (const { rateLimit } of rowsOf(heldBackSchema, execution, node, 1).values()) {
@@ -133,7 +133,7 @@ function shorten(text: string, most: number): string {
 }
 
 /** The rows as a table of text. */
-export function formatTable(rows: ReportRow[]): string {
+function formatTable(rows: ReportRow[]): string {
 	const cells = [
 		['Prospect', 'As pasted', 'What became of it'],
 		...rows.map((row) => [row.name, shorten(row.linkedin, 48), row.became]),

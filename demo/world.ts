@@ -1,4 +1,5 @@
 import { connectSafelyAccount } from '../test/simulator/connect-safely/world';
+import { CONNECTED } from '../test/simulator/people';
 import type { Simulator } from '../test/simulator/simulator';
 
 const ACCOUNT = 'acc_demo';
@@ -22,10 +23,7 @@ export function prepareWorld({ world }: Simulator): void {
 		}),
 	);
 	for (const publicIdentifier of ['ada-brandt', 'fatima-haddad']) {
-		people.add({
-			publicIdentifier,
-			relations: { '*': { relation: 'connected', degree: 1, invitationId: null } },
-		});
+		people.add({ publicIdentifier, relations: { '*': CONNECTED } });
 	}
 	people.add({
 		publicIdentifier: 'bela-novak',

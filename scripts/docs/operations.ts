@@ -2,7 +2,7 @@ import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-wor
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { attempt, type Failure } from '../../nodes/outreach/base/errors';
 import { show } from '../../nodes/outreach/base/text';
-import type { Input, OperationRecord } from '../../nodes/outreach/operations/operation';
+import type { OperationRecord } from '../../nodes/outreach/operations/operation';
 import type {
 	ApiVersion,
 	FieldParameter,
@@ -11,6 +11,7 @@ import type {
 	Provider,
 } from '../../nodes/outreach/provider/provider';
 import { failureOf } from '../../nodes/outreach/tasks/errors';
+import { inputOf } from '../../test/outreach/fakes';
 
 /** One operation of a provider's own node, with its names on the page. */
 export interface Documented {
@@ -70,16 +71,7 @@ export function shownParameters(all: INodeProperties[], set: INodeParameters): I
 }
 
 /** An item without any input. */
-export const NO_INPUT: Input = {
-	accountId: null,
-	profile: null,
-	ownId: null,
-	invitationId: null,
-	note: null,
-	message: null,
-	limit: null,
-	fields: {},
-};
+export const NO_INPUT = inputOf({});
 
 /** The message of an operation's check if one of its own parameters is unchanged and the others are filled in. */
 export function refusalOf(

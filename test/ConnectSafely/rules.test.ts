@@ -3,8 +3,8 @@ import { connectSafely } from '../../nodes/ConnectSafely/manifest';
 import { toIso } from '../../nodes/outreach/base/time';
 import type { ProviderRequest } from '../../nodes/outreach/http/transport';
 import { NO_RATE_LIMIT_INFO, retryAtOf } from '../../nodes/outreach/limits/limits';
-import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 import errors from '../fixtures/ConnectSafely/errors.json';
+import { limitReader } from '../harness/fake-ask';
 import { at, failureIn, inputOf, reply } from '../outreach/fakes';
 import { opened } from './opened';
 
@@ -31,15 +31,7 @@ const FROM_HEADERS = {
 	resetAt: MONDAY,
 };
 
-function parse(
-	status: number,
-	headers: Record<string, string>,
-	body: unknown = {},
-	request: ProviderRequest = CONNECT,
-) {
-	const { limits, errors: rules } = connectSafely;
-	return parseRateLimit(limits, rules, { ...reply(status, {}, headers), body }, request, () => NOW);
-}
+const parse = limitReader(connectSafely, NOW, CONNECT);
 
 describe('Headers of a success', () => {
 	test.each([
@@ -55,7 +47,7 @@ describe('Headers of a success', () => {
 	])('The header x-ratelimit-%s of a success is read: %s', (name, value, read) => {
 		const info = { ...FROM_HEADERS, ...read };
 		const headers = { ...HEADERS, [`x-ratelimit-${name}`]: value };
-		expect(parse(200, headers)).toEqual({ isReached: false, info });
+		expect(parse(200, {}, headers)).toEqual({ isReached: false, info });
 	});
 
 	test.each([
@@ -63,12 +55,12 @@ describe('Headers of a success', () => {
 		[{ 'x-ratelimit-action': 'connect' }],
 		[{ 'x-ratelimit-limit': '?', 'x-ratelimit-used': '?', 'x-ratelimit-reset': '?' }],
 	])('Headers of a success can tell nothing: %j', (headers) => {
-		expect(parse(200, headers)).toEqual({ isReached: false, info: null });
+		expect(parse(200, {}, headers)).toEqual({ isReached: false, info: null });
 	});
 
 	test('A success reports its limit in headers, whatever its body says', () => {
 		const body = { ...errors.weekUsedUp, message: 'sent' };
-		expect(parse(200, HEADERS, body)).toEqual({ isReached: false, info: FROM_HEADERS });
+		expect(parse(200, body, HEADERS)).toEqual({ isReached: false, info: FROM_HEADERS });
 	});
 
 	test.each([
@@ -77,13 +69,13 @@ describe('Headers of a success', () => {
 		['view', 'unknown'],
 	])('A read whose headers name the action %s has a limit with the scope %s', (action, scope) => {
 		const headers = { ...HEADERS, 'x-ratelimit-action': ` ${action} ` };
-		expect(parse(200, headers, {}, READ).info).toMatchObject({ action, scope });
+		expect(parse(200, {}, headers, READ).info).toMatchObject({ action, scope });
 	});
 });
 
 describe('Responses with status 429', () => {
 	test('The documented 429 has a hold and a reset in its body, and applies until Monday', () => {
-		const { isReached, info } = parse(429, {}, errors.weekUsedUp);
+		const { isReached, info } = parse(429, errors.weekUsedUp);
 		expect(isReached).toBe(true);
 		expect(info).toEqual({
 			...NO_RATE_LIMIT_INFO,
@@ -113,7 +105,7 @@ describe('Responses with status 429', () => {
 		['a reset, to a read', READ, {}, slow, { resetAt: MONDAY, message: 'Slow down' }],
 	])('A 429 is read if it has %s', (_name, request, headers, body, read) => {
 		const info = { scope: 'week', ...read };
-		expect(parse(429, headers, body, request)).toMatchObject({ isReached: true, info });
+		expect(parse(429, body, headers, request)).toMatchObject({ isReached: true, info });
 	});
 
 	test.each<[string, number | null, string, string]>([
@@ -128,10 +120,10 @@ describe('Responses with status 429', () => {
 			const headers = { 'retry-after': retryAfter };
 			const body = errors.tooManyRequests;
 			const read = { retryAfterSeconds: seconds, message: 'Too many requests' };
-			expect(parse(429, headers, body).info).toMatchObject({ ...read, scope: ofSend });
-			expect(parse(429, headers, body, READ).info).toMatchObject({ ...read, scope: ofRead });
+			expect(parse(429, body, headers).info).toMatchObject({ ...read, scope: ofSend });
+			expect(parse(429, body, headers, READ).info).toMatchObject({ ...read, scope: ofRead });
 			// The weekly hold takes precedence.
-			expect(parse(429, headers, errors.weekUsedUp, READ).info).toMatchObject({
+			expect(parse(429, errors.weekUsedUp, headers, READ).info).toMatchObject({
 				retryAfterSeconds: seconds,
 				scope: 'week',
 			});

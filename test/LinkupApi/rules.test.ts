@@ -1,22 +1,14 @@
 import { linkupApi } from '../../nodes/LinkupApi/manifest';
 import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
-import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 import errors from '../fixtures/LinkupApi/errors.json';
+import { limitReader } from '../harness/fake-ask';
 import { at, failureIn, inputOf, reply } from '../outreach/fakes';
 import { opened } from './opened';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
-const REQUEST = { method: 'POST', path: '/v2/network' } as const;
 const JOHN = inputOf({ profile: 'john-doe', accountId: 'acc_v2' });
 
-const parse = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-	parseRateLimit(
-		linkupApi.limits,
-		linkupApi.errors,
-		{ ...reply(status, {}, headers), body },
-		REQUEST,
-		() => NOW,
-	);
+const parse = limitReader(linkupApi, NOW, { method: 'POST', path: '/v2/network' });
 
 const IN_A_MINUTE = 'Mon, 15 Jan 2024 10:31:00 GMT';
 test.each<[string, number, unknown, string | undefined, string | null, number | null]>([

@@ -1,11 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 import { LinkupApiTrigger } from '../../nodes/LinkupApi/LinkupApiTrigger.node';
 import { processState } from '../../nodes/outreach/base/process-state';
 import { created } from '../fixtures/LinkupApi/webhooks.json';
 import { LINKUP_V2 } from './credentials';
 import { answers, byId, type Exchange } from '../harness/exchange';
-import { WebhookTrigger } from '../harness/run-webhook';
+import { WebhookTrigger, type Given } from '../harness/run-webhook';
 
 export const { webhook_id: ID, secret: SECRET, url: URL_OF_NODE } = created.data;
 /** What the node keeps of the documented webhook. */
@@ -23,13 +22,6 @@ export function useTrigger() {
 		jest.restoreAllMocks();
 		expect(missing).toEqual([]);
 	});
-}
-
-export interface Given {
-	readonly parameters?: IDataObject;
-	readonly saved?: IDataObject;
-	readonly credential?: IDataObject;
-	readonly webhookId?: string;
 }
 
 export function trigger({ parameters, saved, credential = LINKUP_V2, webhookId }: Given = {}) {

@@ -2,20 +2,14 @@ import { connectionStatus } from '../../nodes/Seleqt/endpoints';
 import { seleqt } from '../../nodes/Seleqt/manifest';
 import { toIso } from '../../nodes/outreach/base/time';
 import { NO_RATE_LIMIT_INFO, retryAtOf } from '../../nodes/outreach/limits/limits';
-import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 import errors from '../fixtures/Seleqt/errors.json';
-import { openWith } from '../harness/fake-ask';
+import { limitReader, openWith } from '../harness/fake-ask';
 import { at, failureIn, inputOf, reply } from '../outreach/fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const STATUS = connectionStatus(inputOf({ ownId: '1234' }));
 
-const parse = (status: number, body: unknown, retryAfter?: string) => {
-	const headers: Record<string, string> =
-		retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-	const given = { ...reply(status, {}, headers), body };
-	return parseRateLimit(seleqt.limits, seleqt.errors, given, STATUS, () => NOW);
-};
+const parse = limitReader(seleqt, NOW, STATUS);
 
 test.each<[string, unknown, string | undefined, string | null, number | null, string]>([
 	['documented', errors.tooManyRequests, undefined, 'Rate limit exceeded', null, '10:31:00'],
@@ -25,14 +19,16 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	['no JSON', undefined, undefined, null, null, '10:31:00'],
 	['another key', { message: 'Slow down' }, undefined, 'Slow down', null, '10:31:00'],
 ])('A 429 is per minute: %s', (_name, body, retryAfter, message, retryAfterSeconds, time) => {
-	const { isReached, info } = parse(429, body, retryAfter);
+	const headers = retryAfter === undefined ? undefined : { 'retry-after': retryAfter };
+	const { isReached, info } = parse(429, body, headers);
 	expect(isReached).toBe(true);
 	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'minute', message, retryAfterSeconds });
 	expect(info && toIso(retryAtOf(info, NOW))).toBe(`2024-01-15T${time}.000Z`);
 });
 
 test.each([200, 403, 502])('A response with the status %d reports no limit', (status) => {
-	expect(parse(status, errors.tooManyRequests, '60')).toEqual({ isReached: false, info: null });
+	const read = parse(status, errors.tooManyRequests, { 'retry-after': '60' });
+	expect(read).toEqual({ isReached: false, info: null });
 });
 
 const ANSWERED = 'Seleqt answered';

@@ -2,9 +2,8 @@ import { connect } from '../../nodes/SendPilot/endpoints';
 import { sendPilot } from '../../nodes/SendPilot/manifest';
 import { toIso } from '../../nodes/outreach/base/time';
 import { NO_RATE_LIMIT_INFO, retryAtOf } from '../../nodes/outreach/limits/limits';
-import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 import errors from '../fixtures/SendPilot/errors.json';
-import { openWith } from '../harness/fake-ask';
+import { limitReader, openWith } from '../harness/fake-ask';
 import { at, failureIn, inputOf, reply } from '../outreach/fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -12,14 +11,7 @@ const INVITE = connect(inputOf({ profile: 'john-doe', accountId: 'sender_abc123'
 const DAILY = 'Daily connection limit reached';
 const MIDNIGHT = '2024-01-16T00:00:00.000Z';
 
-const parse = (status: number, body: unknown, headers: Record<string, string>) =>
-	parseRateLimit(
-		sendPilot.limits,
-		sendPilot.errors,
-		{ ...reply(status, {}, headers), body },
-		INVITE,
-		() => NOW,
-	);
+const parse = limitReader(sendPilot, NOW, INVITE);
 
 test.each<[string, unknown, string | undefined, string | null, number | null, string]>([
 	['the daily limit', errors.dailyLimit, undefined, DAILY, null, MIDNIGHT],
@@ -29,8 +21,7 @@ test.each<[string, unknown, string | undefined, string | null, number | null, st
 	['another key', { error: 'Too Many Requests' }, undefined, 'Too Many Requests', null, MIDNIGHT],
 	['no JSON', undefined, undefined, null, null, MIDNIGHT],
 ])('A 429 is per day: %s', (_name, body, retryAfter, message, retryAfterSeconds, retryAt) => {
-	const headers: Record<string, string> =
-		retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+	const headers = retryAfter === undefined ? undefined : { 'retry-after': retryAfter };
 	const { isReached, info } = parse(429, body, headers);
 	expect(isReached).toBe(true);
 	expect(info).toEqual({ ...NO_RATE_LIMIT_INFO, scope: 'day', message, retryAfterSeconds });

@@ -1,6 +1,6 @@
 import { unipile } from '../../nodes/Unipile/manifest';
 import { NO_RATE_LIMIT_INFO } from '../../nodes/outreach/limits/limits';
-import { parseRateLimit } from '../../nodes/outreach/provider/rules';
+import { limitReader } from '../harness/fake-ask';
 import { at, failureIn, inputOf, reply } from '../outreach/fakes';
 import { opened, VERSIONS } from './opened';
 
@@ -21,14 +21,7 @@ const v2 = (type: string, more: object = {}) => ({
 	...more,
 });
 
-const parse = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-	parseRateLimit(
-		unipile.limits,
-		unipile.errors,
-		reply(status, body, headers),
-		{ method: 'GET', path: '/' },
-		() => NOW,
-	);
+const parse = limitReader(unipile, NOW, { method: 'GET', path: '/' });
 
 const HEADERS = {
 	'x-ratelimit-limit': '100',

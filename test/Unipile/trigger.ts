@@ -1,9 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
 import nock, { type Body } from 'nock';
 import { UnipileTrigger } from '../../nodes/Unipile/UnipileTrigger.node';
 import { processState } from '../../nodes/outreach/base/process-state';
 import { byId } from '../harness/exchange';
-import { WebhookTrigger } from '../harness/run-webhook';
+import { WebhookTrigger, type Given } from '../harness/run-webhook';
 
 export const URL_OF_NODE = 'https://n8n.example.com/webhook/hook-1/webhook';
 export const ACCOUNT = 'acc_1';
@@ -29,13 +28,6 @@ export function useTrigger() {
 		nock.cleanAll();
 		jest.restoreAllMocks();
 	});
-}
-
-export interface Given {
-	readonly parameters?: IDataObject;
-	readonly saved?: IDataObject;
-	readonly credential?: IDataObject;
-	readonly webhookId?: string;
 }
 
 export function trigger({ parameters, saved, credential = UNIPILE_V1, webhookId }: Given = {}) {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { PACKAGE } from '../n8n/workflows';
+import { nodeOf, PACKAGE } from '../n8n/workflows';
 import { canvasNode, nodeId, openNode, openWorkflow } from './editor';
 import { actionNodes, triggerNodes } from './nodes';
 import type { PageLook, Stage } from './stage';
@@ -16,15 +16,17 @@ async function oneOfEach({ rest, credentials }: Stage): Promise<string> {
 		nodes: ALL.map(({ name, displayName, credentials: wanted = [] }, index) => {
 			const type = wanted[0]?.name ?? '';
 			const stored = credentials[type];
-			return {
-				id: nodeId(index),
-				name: displayName,
-				type: `${PACKAGE}.${name}`,
-				typeVersion: 1,
-				position: [(index % 4) * 340, Math.floor(index / 4) * 260],
-				parameters: {},
-				...(stored ? { credentials: { [type]: stored } } : {}),
-			};
+			const place: [number, number] = [(index % 4) * 340, Math.floor(index / 4) * 260];
+			return nodeOf(
+				displayName,
+				`${PACKAGE}.${name}`,
+				place,
+				{},
+				{
+					id: nodeId(index),
+					...(stored ? { credentials: { [type]: stored } } : {}),
+				},
+			);
 		}),
 		connections: {},
 	});

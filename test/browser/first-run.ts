@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../n8n/processes';
-import { MANUAL_TRIGGER, next, nodeOf, TRIGGER } from '../n8n/workflows';
+import { codeOf, MANUAL_TRIGGER, next, nodeOf, TRIGGER } from '../n8n/workflows';
 import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import {
 	byTestId,
@@ -29,19 +29,13 @@ const REMAINING = 3;
 
 /** The workflow of a person about to add the node: a trigger and a list. */
 async function listOfPeople({ rest }: Stage): Promise<string> {
-	const rows = PEOPLE.map((linkedin) => ({ linkedin }));
-	const jsCode = `return ${JSON.stringify(rows)}.map((json) => ({ json }));`;
+	const jsCode = codeOf(PEOPLE.map((linkedin) => ({ linkedin })));
+	const more = { id: nodeId(2), typeVersion: 2 };
 	return await rest.createWorkflow({
 		name: 'First run',
 		nodes: [
 			{ ...MANUAL_TRIGGER, id: nodeId(1) },
-			nodeOf(
-				'People',
-				'n8n-nodes-base.code',
-				[220, 0],
-				{ jsCode },
-				{ id: nodeId(2), typeVersion: 2 },
-			),
+			nodeOf('People', 'n8n-nodes-base.code', [220, 0], { jsCode }, more),
 		],
 		connections: { [TRIGGER]: next('People') },
 	});

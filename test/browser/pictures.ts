@@ -1,11 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { prepareWorld } from '../../demo/world';
 import { repositoryFolder } from '../n8n/cache';
-import { workflowFileSchema, type WorkflowFile } from '../n8n/rest';
+import { readExample } from '../n8n/checks-examples-files';
+import type { WorkflowFile } from '../n8n/rest';
 import { PACKAGE, nodeOf } from '../n8n/workflows';
 import { byTestId, fitView, nodeId, openNode, openWorkflow } from './editor';
 import type { Stage } from './stage';
@@ -14,8 +15,6 @@ import type { Step } from './step';
 const FOLDER = join(repositoryFolder, 'docs', 'images');
 const MOST_BYTES = 300_000;
 const MARGIN = 24;
-/** The example in the pictures: the first of these that exists. */
-const EXAMPLES = ['check-then-connect.json', 'prospects.json'];
 /** Elements over the canvas that are not part of a workflow. */
 const WITHOUT_TOOLS = `
 	[data-test-id="canvas-controls"], [data-test-id="canvas-minimap"],
@@ -52,13 +51,6 @@ async function write(page: Page, name: string, clip: Area): Promise<void> {
 	await page.screenshot({ path, clip, animations: 'disabled', style: WITHOUT_TOOLS });
 	const { size } = statSync(path);
 	assert.ok(size < MOST_BYTES, `${name}.png has ${size} bytes`);
-}
-
-function readExample(): WorkflowFile {
-	const folder = join(repositoryFolder, 'examples');
-	const name = EXAMPLES.find((one) => existsSync(join(folder, one)));
-	assert.ok(name, `none of ${EXAMPLES.join(', ')} is in ${folder}`);
-	return workflowFileSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
 }
 
 const outreachNode = ({ nodes }: WorkflowFile, operation: string): string =>
@@ -125,11 +117,12 @@ async function outputArea(output: Locator): Promise<Area> {
 }
 
 async function examplePictures(stage: Stage): Promise<void> {
-	const page = await openRun(stage, readExample());
+	const example = readExample('check-then-connect.json');
+	const page = await openRun(stage, example);
 	await canvasPictures(page);
 	// Higher, so that an item is on the picture to its end.
 	await page.setViewportSize({ width: 1500, height: 1250 });
-	const dialog = await openNode(page, outreachNode(readExample(), 'sendConnection'));
+	const dialog = await openNode(page, outreachNode(example, 'sendConnection'));
 	await write(page, 'panel', await panelArea(page, dialog));
 	const output = byTestId(dialog, 'output-panel');
 	const tabs = byTestId(output, 'branches').getByRole('tab');

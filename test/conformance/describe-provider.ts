@@ -1,4 +1,4 @@
-import { sleepAsUsual } from './sleep';
+import { sleepAsUsual } from '../harness/sleep';
 import { sendConnection } from '../../nodes/outreach/operations/send-connection';
 import nock from 'nock';
 import { describeCredential } from './credential';

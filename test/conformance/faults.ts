@@ -4,7 +4,7 @@ import { MODE_NAMES, MODES } from '../harness/modes';
 import { isProcessed, type Fault } from '../simulator/faults';
 import { expectFailed, expectNoSecret, itemsOn } from './checks';
 import { Hosts } from './hosts';
-import { flagOf, IS_WHOLE, type Operation, type Stage } from './stage';
+import { flagOf, IS_WHOLE, type Stage } from './stage';
 
 /** Each operation runs every twelfth fault, and each fault every twelfth operation; EVERY_FAULT=1 runs them all. */
 const TURNS = IS_WHOLE ? 1 : 12;
@@ -28,8 +28,6 @@ export function describeFaults(stage: Stage) {
 		if (!found) throw new TypeError(`There is no fault called ${name}`);
 		return found;
 	};
-	const play = (operation: Operation) =>
-		operation.effect === 'once' ? stage.playsSends(operation) : stage.plays(operation.sample);
 
 	describe.each(
 		stage.subject.distinct.map((operation, index) => ({ ...operation, operation, index })),
@@ -44,7 +42,7 @@ export function describeFaults(stage: Stage) {
 				const turn = Math.floor((index + at) / TURNS) + at;
 				const modes = fault && isLarge(fault) ? SINGLE : MODE_NAMES;
 				const mode = modes[turn % modes.length] ?? 'plain';
-				play(operation);
+				stage.playsAny(operation);
 				if (fault) stage.server.fault(fault, { times: Infinity });
 				if (late) hurryOnceWritten();
 				const result = await stage.run(operation, {
@@ -119,7 +117,7 @@ export function describeFaults(stage: Stage) {
 				const { fault, late } = caseOf(name);
 				if (!fault) throw new TypeError('Each of these is a fault of the answer');
 				const mode = MODE_NAMES[(index + at) % MODE_NAMES.length] ?? 'plain';
-				play(operation);
+				stage.playsAny(operation);
 				stage.server.fault(fault, { where: stage.isSend(operation), after: 1 });
 				let sends = 0;
 				const isSend = stage.isSend(operation);

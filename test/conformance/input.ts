@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Operation, Stage } from './stage';
+import { operationWith, type Operation, type Stage } from './stage';
 
 interface Bad {
 	readonly what: string;
@@ -80,8 +80,7 @@ export function describeInput(stage: Stage) {
 	}
 
 	const own = Object.entries(version.badInput ?? {}).map(([what, one]) => {
-		const operation = operations.find(({ key }) => key === one.operation);
-		if (!operation) throw new TypeError(`${api.name} has no operation ${one.operation}`);
+		const operation = operationWith(stage.subject, one.operation);
 		const account = one.accountId === undefined ? {} : { accountId: one.accountId };
 		const bad: Bad = { what, given: { ...one.parameters, ...account }, says: one.says };
 		return { title: `${operation.title}: ${what}`, operation, bad };
@@ -104,8 +103,7 @@ export function describeInput(stage: Stage) {
 			names.filter((name) => name !== 'accountId').map((name) => [name, `={{ $json.${name} }}`]),
 		);
 		const run = async (items: IDataObject[], settings = {}) => {
-			if (operation.effect === 'once') stage.playsSends(operation);
-			else stage.plays(sample);
+			stage.playsAny(operation);
 			return await stage.run(operation, {
 				parameters,
 				items,

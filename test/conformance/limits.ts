@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { newProcess, NOW, stopClock } from '../harness/simulated';
 import type { LimitSample, Sample } from './harness';
-import { sendOf, type Operation, type Stage } from './stage';
+import { operationWith, sendOf, type Operation, type Stage } from './stage';
 
 /** From this length on (ms), a limit is kept over a restart. */
 const KEPT_FROM_MS = 60_000;
@@ -16,15 +16,10 @@ function limited(sample: Sample, answer: LimitSample['answer']): Sample {
 const lastCallOf = ({ exchanges }: Sample) => exchanges[exchanges.length - 1]?.call;
 
 export function describeLimits(stage: Stage) {
-	const { version, operations, provider, api } = stage.subject;
-	const find = (key: string) => {
-		const found = operations.find((one) => one.key === key);
-		if (!found) throw new TypeError(`${api.name} has no operation ${key}`);
-		return found;
-	};
+	const { version, operations, provider } = stage.subject;
 	/** The operation, and the one of the provider's own node that makes the same request under the same limit. */
 	const cases = Object.entries(version.limits).flatMap(([name, limit]) => {
-		const one = find(limit.operation);
+		const one = operationWith(stage.subject, limit.operation);
 		const same = operations.find(
 			(other) =>
 				one.isUnified &&

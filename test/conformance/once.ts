@@ -5,8 +5,8 @@ import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { processedStore } from '../harness/processed-store';
 import { MODES } from '../harness/modes';
 import { newProcess, NOW, stopClock } from '../harness/simulated';
+import { isSleptBy } from '../harness/sleep';
 import type { Fault } from '../simulator/faults';
-import { isSleptBy } from './sleep';
 import { flagOf, IS_WHOLE, sendOf, type Given, type Operation, type Stage } from './stage';
 
 const DAY_MS = 86_400_000;

@@ -27,8 +27,8 @@ export interface Played {
 interface FaultOrder {
 	readonly fault: Fault;
 	readonly where: (request: ScriptedRequest) => boolean;
-	passes: number;
-	hits: number;
+	after: number;
+	times: number;
 }
 
 /** Whether a request matches the documented one in every field. */
@@ -83,17 +83,9 @@ export class ScriptedProvider {
 	/** Makes matching requests fail: `times` of them (default 1), after the first `after`. */
 	fault(
 		fault: Fault,
-		{
-			where = () => true,
-			times = 1,
-			after = 0,
-		}: Partial<{
-			where: FaultOrder['where'];
-			times: number;
-			after: number;
-		}> = {},
+		{ where = () => true, times = 1, after = 0 }: Partial<Omit<FaultOrder, 'fault'>> = {},
 	) {
-		this.orders.push({ fault, where, passes: after, hits: times });
+		this.orders.push({ fault, where, after, times });
 	}
 
 	/** Resolves once a matching request has arrived. */
@@ -105,12 +97,12 @@ export class ScriptedProvider {
 
 	private take(request: ScriptedRequest): Fault | null {
 		for (const order of this.orders) {
-			if (order.hits <= 0 || !order.where(request)) continue;
-			if (order.passes > 0) {
-				order.passes -= 1;
+			if (order.times <= 0 || !order.where(request)) continue;
+			if (order.after > 0) {
+				order.after -= 1;
 				continue;
 			}
-			order.hits -= 1;
+			order.times -= 1;
 			return order.fault;
 		}
 		return null;

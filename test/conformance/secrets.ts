@@ -32,11 +32,9 @@ export function describeSecrets(stage: Stage) {
 			mode: MODE_NAMES[(index + at) % MODE_NAMES.length] ?? 'plain',
 		})),
 	);
-	const play = (operation: (typeof cases)[number]['operation']) =>
-		operation.effect === 'once' ? stage.playsSends(operation) : stage.plays(operation.sample);
 
 	test.each(cases)('$title shows no echoed secret', async ({ operation, status, mode }) => {
-		play(operation);
+		stage.playsAny(operation);
 		stage.server.fault({ kind: 'echo-secret', status }, { times: Infinity });
 		const result = await stage.run(operation, {
 			each: operation.inputs.person !== 'none',
@@ -54,7 +52,7 @@ export function describeSecrets(stage: Stage) {
 		'$title shows no secret from the fields and headers of a response',
 		async ({ operation }) => {
 			const echoed = stage.secrets().join(' ');
-			play(operation);
+			stage.playsAny(operation);
 			const { play: usual } = stage.server;
 			stage.server.play = (request) => {
 				const played = usual(request);
@@ -100,8 +98,7 @@ export function describeBounds(stage: Stage) {
 	const cases = stage.subject.distinct.map((operation) => ({ ...operation, operation }));
 	type Settled = Parameters<Stage['run']>[1];
 	const refused = async (operation: (typeof cases)[number], status: number, given?: Settled) => {
-		if (operation.effect === 'once') stage.playsSends(operation);
-		else stage.plays(operation.sample);
+		stage.playsAny(operation);
 		const fault: Fault = { kind: 'status', status, body };
 		stage.server.fault(fault, { times: Infinity });
 		return await stage.run(operation, given);

@@ -20,6 +20,7 @@ import { LinkedInOutreach } from '../../nodes/LinkedInOutreach/LinkedInOutreach.
 import { OutreachLogApi } from '../../credentials/OutreachLogApi.credentials';
 import { NEW_COLUMNS } from '../../nodes/outreach/log/columns';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
+import { byId } from '../harness/exchange';
 import type { Loaded } from '../harness/harness';
 import { recordLog } from '../harness/log';
 import { processedStore } from '../harness/processed-store';
@@ -160,15 +161,26 @@ export function lackedBy({ provider, api }: Subject) {
 	});
 }
 
+/** The operation with this key in the harness. */
+export function operationWith({ operations, api }: Subject, key: string): Operation {
+	const found = operations.find((one) => one.key === key);
+	if (!found) throw new TypeError(`${api.name} has no operation ${key}`);
+	return found;
+}
+
+/** The parameters that choose an operation in its node. */
+export function choiceOf({ isUnified, key }: Operation, provider: string): IDataObject {
+	if (isUnified) return { provider, operation: key };
+	const [resource, operation] = key.split('.');
+	return { resource, operation };
+}
+
 /** The one request of a send: all earlier ones are reads. */
 export function sendOf({ exchanges }: Sample): Exchange {
 	const send = exchanges[exchanges.length - 1];
 	if (!send) throw new TypeError('A sample has an exchange');
 	return send;
 }
-
-/** A resource locator's value, by ID. */
-export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 export interface Given extends Omit<NodeRun, 'parameters' | 'credentials' | 'node' | 'loaded'> {
 	/** Replaces the sample's. */
@@ -319,6 +331,12 @@ export class Stage {
 		};
 	}
 
+	/** Scripts an operation, whatever it does. */
+	playsAny(operation: Operation) {
+		if (operation.effect === 'once') this.playsSends(operation);
+		else this.plays(operation.sample);
+	}
+
 	private accept(subject: string, isMessage: boolean) {
 		this.accepted.push(subject);
 		if (isMessage) this.written.add(subject);
@@ -350,14 +368,11 @@ export class Stage {
 		const own = { ...operation.sample.parameters, ...parameters };
 		const account = accountId === undefined ? version.accountId : accountId;
 		const withAccount = operation.inputs.account !== 'none' && account !== null;
-		const [resource, name] = operation.key.split('.');
 		return await runNode({
 			loaded: this.loaded,
 			node: operation.isUnified ? 'linkedInOutreach' : harness.id,
 			parameters: {
-				...(operation.isUnified
-					? { provider: harness.id, operation: operation.key }
-					: { resource, operation: name }),
+				...choiceOf(operation, harness.id),
 				...(withAccount ? { accountId: byId(account) } : {}),
 				...(each ? this.ofEach(own) : own),
 				...(options || this.usesLog ? { options: { ...this.memory, ...options } } : {}),

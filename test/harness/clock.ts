@@ -1,3 +1,4 @@
+import { isSleptBy } from './sleep';
 import type * as Workflow from 'n8n-workflow';
 import { pacer } from '../../nodes/outreach/limits/pacing';
 import { NOW, stopAllClocks, type Simulated } from './simulated';
@@ -10,8 +11,8 @@ interface Sleeper {
 }
 
 /**
- * A clock that stops while requests are in progress, and otherwise jumps to the end of the next wait. A test file
- * replaces n8n's `sleep` by its own.
+ * A clock that stops while requests are in progress, and otherwise jumps to the end of the next wait. Its `sleep`
+ * replaces n8n's in everything loaded after this file.
  */
 export class JumpingClock {
 	private readonly sleepers = new Set<Sleeper>();
@@ -22,6 +23,10 @@ export class JumpingClock {
 	onSleep: (ms: number) => void = () => {};
 	/** All started waits. */
 	readonly slept: number[] = [];
+
+	constructor() {
+		isSleptBy(async (ms, signal) => await this.sleep(ms, signal));
+	}
 
 	/** For `beforeEach`. */
 	start(simulated: Simulated) {
@@ -43,7 +48,7 @@ export class JumpingClock {
 		return Date.now() - NOW;
 	}
 
-	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+	private async sleep(ms: number, signal?: AbortSignal): Promise<void> {
 		signal?.throwIfAborted();
 		this.slept.push(ms);
 		const slept = new Promise<void>((resolve, reject) => {

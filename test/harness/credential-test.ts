@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import { runWorkflow, TRIGGER_TYPE } from './harness';
+import { nodeOf, PACKAGE, runWorkflow, TRIGGER } from './harness';
 
 const refusalSchema = z.object({ httpCode: z.string() });
 
@@ -40,33 +40,14 @@ export async function testCredential(
 		};
 	}
 
+	const credentials = { [credential.name]: data };
 	const run = await runWorkflow(
-		{ packageName: 'test', nodes: [Tester], credentialTypes: [CredentialClass] },
+		{ packageName: PACKAGE, nodes: [Tester], credentialTypes: [CredentialClass] },
 		{
-			nodes: [
-				// A declarative node needs a node before it.
-				{
-					id: 'trigger',
-					name: 'Trigger',
-					type: TRIGGER_TYPE,
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {},
-				},
-				{
-					id: 'tester',
-					name: 'Tester',
-					type: 'test.tester',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: { temp: '' },
-					credentials: { [credential.name]: { id: '1', name: 'tested' } },
-				},
-			],
-			connections: {
-				Trigger: { main: [[{ node: 'Tester', type: NodeConnectionTypes.Main, index: 0 }]] },
-			},
-			credentials: { [credential.name]: data },
+			// A declarative node needs a node before it.
+			nodes: [TRIGGER, nodeOf('tester', { temp: '' }, credentials)],
+			connections: { T: { main: [[{ node: 'N', type: NodeConnectionTypes.Main, index: 0 }]] } },
+			credentials,
 			input: [{ json: {} }],
 		},
 	);
@@ -78,7 +59,7 @@ export async function testCredential(
 		);
 		return { status: 'Error', message: rule?.properties.message ?? error.message };
 	}
-	const body = runData.Tester?.[0]?.data?.main?.[0]?.[0]?.json ?? {};
+	const body = runData.N?.[0]?.data?.main?.[0]?.[0]?.json ?? {};
 	for (const rule of rules) {
 		if (rule.type !== 'responseSuccessBody') continue;
 		const { key, value, message } = rule.properties;

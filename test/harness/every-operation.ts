@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, subjectsOf, type Operation } from '../conformance/stage';
+import { choiceOf, subjectsOf, type Operation } from '../conformance/stage';
+import { byId } from './exchange';
 import { harnesses } from './loaded.cjs';
 import type { ApiVersion } from '../simulator/credentials';
 
@@ -17,25 +18,20 @@ export const EVERY_OPERATION: Readonly<Record<string, EveryOperation>> = Object.
 	harnesses()
 		.flatMap(subjectsOf)
 		.flatMap(({ harness, version, api, operations }) =>
-			operations.map((operation): [string, EveryOperation] => {
-				const [resource, name] = operation.key.split('.');
-				return [
-					`${api.name}: ${operation.title}`,
-					{
-						node: operation.isUnified ? 'linkedInOutreach' : harness.id,
-						version: version.id === 'v1' ? 'v1' : undefined,
-						effect: operation.effect,
-						parameters: {
-							...(operation.isUnified
-								? { provider: harness.id, operation: operation.key }
-								: { resource, operation: name }),
-							...operation.sample.parameters,
-							profile: '={{ $json.person }}',
-							prospectId: '={{ $json.prospect }}',
-							...(version.accountId === null ? {} : { accountId: byId(version.accountId) }),
-						},
+			operations.map((operation): [string, EveryOperation] => [
+				`${api.name}: ${operation.title}`,
+				{
+					node: operation.isUnified ? 'linkedInOutreach' : harness.id,
+					version: version.id === 'v1' ? 'v1' : undefined,
+					effect: operation.effect,
+					parameters: {
+						...choiceOf(operation, harness.id),
+						...operation.sample.parameters,
+						profile: '={{ $json.person }}',
+						prospectId: '={{ $json.prospect }}',
+						...(version.accountId === null ? {} : { accountId: byId(version.accountId) }),
 					},
-				];
-			}),
+				},
+			]),
 		),
 );

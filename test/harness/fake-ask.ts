@@ -3,6 +3,7 @@ import type { Input } from '../../nodes/outreach/operations/operation';
 import { createAsk } from '../../nodes/outreach/provider/ask';
 import { callImplementation } from '../../nodes/outreach/provider/implement';
 import type { Implementation, ProviderManifest } from '../../nodes/outreach/provider/provider';
+import { parseRateLimit } from '../../nodes/outreach/provider/rules';
 
 /** A provider opened with a credential. Its requests get these responses in turn; the last one repeats. */
 export function openWith<Api, Credential>(
@@ -24,6 +25,16 @@ export function openWith<Api, Credential>(
 			await callImplementation(implementation, { ask, api, providerName: provider.name }, input),
 	};
 }
+
+/** Reads limits in a provider's answers at this time (ms); without a body, an answer has no JSON. */
+export const limitReader =
+	(
+		{ limits, errors }: Pick<ProviderManifest<never, never>, 'limits' | 'errors'>,
+		now: number,
+		asked: ProviderRequest,
+	) =>
+	(status: number, body?: unknown, headers: Record<string, string> = {}, request = asked) =>
+		parseRateLimit(limits, errors, { kind: 'reply', status, headers, body }, request, () => now);
 
 type Request = Pick<ProviderRequest, 'method' | 'path' | 'query' | 'body' | 'form'>;
 

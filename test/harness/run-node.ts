@@ -12,9 +12,10 @@ import {
 	PACKAGE,
 	runWorkflow,
 	searchList,
-	TRIGGER_TYPE,
+	TRIGGER,
 	type CredentialData,
 	type Loaded,
+	type WorkflowRun,
 } from './harness';
 import { credentialClasses, nodeClasses } from './loaded.cjs';
 
@@ -31,7 +32,7 @@ const LOADED: Loaded = {
 	credentialTypes: credentialClasses(),
 };
 
-export interface NodeRun {
+export interface NodeRun extends Pick<WorkflowRun, 'staticData' | 'cancelWhen'> {
 	/** The node type's name; default LinkedIn Outreach. */
 	readonly node?: string;
 	readonly parameters: IDataObject;
@@ -50,10 +51,6 @@ export interface NodeRun {
 	readonly loop?: boolean;
 	/** How many times the node runs in the execution, each time with the same items; default once. */
 	readonly times?: number;
-	/** The workflow's static data, which the execution changes. */
-	readonly staticData?: IDataObject;
-	/** Cancels the execution once it resolves. */
-	readonly cancelWhen?: Promise<unknown>;
 }
 
 export interface NodeResult {
@@ -83,14 +80,6 @@ const nodeToRun = ({ node, parameters, credentials, settings, asTool }: NodeSett
 	...settings,
 });
 
-const TRIGGER: INode = {
-	id: 't',
-	name: 'T',
-	type: TRIGGER_TYPE,
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
 const toNode = [{ node: 'N', type: NodeConnectionTypes.Main, index: 0 }];
 
 /** Runs one node of this package on some items, with the published n8n-core. */

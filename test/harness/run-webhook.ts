@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { HookContext, WebhookContext } from 'n8n-core';
 import type { IDataObject, INode, INodeType, IWebhookData } from 'n8n-workflow';
+import { processState } from '../../nodes/outreach/base/process-state';
 import { nodeOf, openWorkflow, PACKAGE, type CredentialData, type Loaded } from './harness';
 import { credentialClasses } from './loaded.cjs';
 import type { NodeFailure } from './run-node';
@@ -154,6 +155,23 @@ class FakeResponse {
 		this.sent = { ...this.sent, body };
 		return this;
 	}
+}
+
+/** Each test runs in a new process, at this time (ms). */
+export function useProcessAt(now: number) {
+	beforeEach(() => {
+		processState.reset();
+		jest.spyOn(Date, 'now').mockReturnValue(now);
+	});
+	afterEach(() => jest.restoreAllMocks());
+}
+
+/** What a test sets for the trigger of a provider, otherwise as is usual. */
+export interface Given {
+	readonly parameters?: IDataObject;
+	readonly saved?: IDataObject;
+	readonly credential?: IDataObject;
+	readonly webhookId?: string;
 }
 
 /** HMAC-SHA256(secret, "{seconds}.{raw}") in hex, as both vendors sign. */

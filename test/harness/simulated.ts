@@ -2,6 +2,7 @@ import nock from 'nock';
 import { processState } from '../../nodes/outreach/base/process-state';
 import { ProcessedData } from '../../nodes/outreach/sends/processed-data';
 import { credentialsFor, type ApiVersion } from '../simulator/credentials';
+import { CONNECTED } from '../simulator/people';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { SIMULATED, type ProviderName } from '../simulator/providers';
 import type { CredentialData } from './harness';
@@ -66,6 +67,8 @@ export interface Simulated {
 	run(given: SimulatedRun): Promise<NodeResult>;
 	/** The POST requests that asked a provider to invite someone. */
 	sends(provider?: ProviderName): number;
+	/** Adds a connection to every account, now. */
+	connect(name: string): void;
 }
 
 const SEND_PATH =
@@ -101,6 +104,10 @@ export function useSimulator(): Simulated {
 					(provider === undefined || entry.provider === provider) &&
 					(SEND_PATH.test(entry.path) || isInvite(entry.body)),
 			).length,
+		connect(name) {
+			const relations = { '*': { ...CONNECTED, since: Date.now() } };
+			simulated.sim.world.people.add({ publicIdentifier: name, relations });
+		},
 	};
 	return simulated;
 }

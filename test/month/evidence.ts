@@ -27,7 +27,9 @@ export const entryOf = (row: TableRow): LogEntry => ({
 	acceptedAt: momentOf(row.acceptedAt),
 });
 
-const OUTPUTS = 3;
+/** What a node gave on each of its outputs. */
+const outputsOf = (execution: Execution, node: string) =>
+	[0, 1, 2].map((output) => leaving(execution, node, output));
 
 /** What n8n has kept of its executions. */
 export interface Executions {
@@ -46,14 +48,12 @@ export async function readExecutions(rest: N8nRest, stored: Stored): Promise<Exe
 	const checks: Array<Month['checks'][number]> = [];
 	const conserved = (execution: Execution, list: string, node: string) => {
 		if (!execution.runData[node] || execution.status !== 'success') return;
-		const gave = Array.from({ length: OUTPUTS }, (_, output) => leaving(execution, node, output));
+		const gave = outputsOf(execution, node);
 		const got = leaving(execution, list).length;
 		runs.push({ what: `${node} in execution ${execution.id}`, got, gave: gave.flat().length });
 	};
 	const tell = (execution: Execution, node: string) => {
-		const [success, limited, failed] = Array.from({ length: OUTPUTS }, (_, output) =>
-			leaving(execution, node, output),
-		);
+		const [success, limited, failed] = outputsOf(execution, node);
 		for (const { outcome, isArtificialRecoveredEventItem } of success ?? []) {
 			// n8n puts an item of its own into an execution that crashed.
 			if (!isArtificialRecoveredEventItem) count(outcomes, `${node}: ${String(outcome)}`);

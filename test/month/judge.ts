@@ -39,12 +39,9 @@ export interface Invitation {
 	readonly at: number;
 }
 
-export interface Message {
-	readonly account: string;
-	readonly person: string;
+export interface Message extends Invitation {
 	readonly isOwn: boolean;
 	readonly text: string;
-	readonly at: number;
 }
 
 /** A row of the log, as far as it is compared. */
@@ -110,13 +107,11 @@ const oneInvitationEach = ({ invitations }: Month) =>
 				`${person} was invited ${sent.length} times: ${sent.map(({ at }) => iso(at)).join(', ')}`,
 		);
 
-const oneOfEachMessage = ({ messages }: Month) =>
-	[
-		...grouped(
-			messages.filter(({ isOwn }) => isOwn),
-			(one) => `${pairOf(one.account, one.person)}: ${one.text}`,
-		),
-	]
+/** What the accounts wrote. */
+const writtenIn = ({ messages }: Month) => messages.filter(({ isOwn }) => isOwn);
+
+const oneOfEachMessage = (month: Month) =>
+	[...grouped(writtenIn(month), (one) => `${pairOf(one.account, one.person)}: ${one.text}`)]
 		.filter(([, sent]) => sent.length > 1)
 		.map(([what, sent]) => `Written ${sent.length} times to ${what}`);
 
@@ -131,11 +126,9 @@ function overCap(
 		.map(([period, all]) => `${all.length} ${what} through ${period}, with a cap of ${cap}`);
 }
 
-function withinCaps({ invitations, messages }: Month): string[] {
-	const texts = grouped(
-		messages.filter(({ isOwn }) => isOwn),
-		({ text }) => text,
-	);
+function withinCaps(month: Month): string[] {
+	const { invitations } = month;
+	const texts = grouped(writtenIn(month), ({ text }) => text);
 	return [
 		...overCap('invitations in a day', invitations, dayStart, RULES.dailyCap),
 		...overCap('invitations in a week', invitations, weekStart, RULES.weeklyCap),
@@ -270,7 +263,7 @@ function possibleInvitations({ from, until, interruptedAt }: Month): number {
 }
 
 function nobodyForgotten(month: Month): string[] {
-	const { sequences, invitations, messages, acceptedAt, withdrawnAt, until } = month;
+	const { sequences, invitations, acceptedAt, withdrawnAt, until } = month;
 	const invited = new Map(invitations.map((one) => [one.person, one]));
 	const inDoubt = doubts(month, 'invitation');
 	const messageInDoubt = doubts(month, 'message');
@@ -281,16 +274,7 @@ function nobodyForgotten(month: Month): string[] {
 		const due = Math.max(0, Math.min(names.length, possible) - (names.length - left.length));
 		if (due > 0) found.push(`${account} has not invited ${due} who were due of ${left.join(', ')}`);
 	}
-	const own = grouped(
-		messages.filter(({ isOwn }) => isOwn),
-		(one) => pairOf(one.account, one.person),
-	);
-	const replied = new Map(
-		messages
-			.filter(({ isOwn }) => !isOwn)
-			.reverse()
-			.map((one) => [pairOf(one.account, one.person), one.at]),
-	);
+	const written = new Map(threads(month).map((thread) => [thread.what, thread]));
 	const asking = new Set(sequences.filter(({ asks }) => asks).map(({ account }) => account));
 	for (const { account, person, at } of invitations) {
 		const pair = pairOf(account, person);
@@ -302,7 +286,8 @@ function nobodyForgotten(month: Month): string[] {
 			continue;
 		}
 		if (messageInDoubt.has(`in:${person}`)) continue;
-		const [welcome, followUp] = own.get(pair) ?? [];
+		const { own = [], replies = [] } = written.get(pair) ?? {};
+		const [welcome, followUp] = own;
 		if (!welcome) {
 			if (accepted + PATIENCE < until)
 				found.push(`${pair} accepted at ${iso(accepted)} and was not welcomed`);
@@ -314,7 +299,7 @@ function nobodyForgotten(month: Month): string[] {
 		const dueUntil = Math.min(
 			accepted + RULES.acceptedAtMost - DAY,
 			until,
-			replied.get(pair) ?? Infinity,
+			replies[0]?.at ?? Infinity,
 		);
 		if (weekdaysBetween(dueFrom, dueUntil) >= 3)
 			found.push(`${pair}, welcomed at ${iso(welcome.at)}, was not followed up`);

@@ -1,5 +1,5 @@
 import { SECRET } from '../n8n/checks-triggers';
-import { relationOf } from '../simulator/people';
+import { CONNECTED, relationOf } from '../simulator/people';
 import { deliver } from '../simulator/deliver';
 import { sendPilotAccepted } from '../simulator/payloads';
 import type { Simulator } from '../simulator/simulator';
@@ -43,8 +43,7 @@ export class Life {
 					const { people } = this.simulator.world;
 					const one = people.ofProspect(prospect);
 					if (!one) throw new Error(`There is no prospect ${prospect}`);
-					const connected = { relation: 'connected', degree: 1, invitationId: null } as const;
-					people.relate(one, '*', { ...connected, since: now });
+					people.relate(one, '*', { ...CONNECTED, since: now });
 					this.connectedAt.set(prospect, now);
 				},
 			});

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { readExample, withParameters } from '../n8n/checks-examples-files';
+import { parametersSchema, readExample, withParameters } from '../n8n/checks-examples-files';
 import { SECRET } from '../n8n/checks-triggers';
+import { people } from '../n8n/people';
 import type { N8nRest, WorkflowFile } from '../n8n/rest';
-import { byId, next, PACKAGE } from '../n8n/workflows';
+import { byId, codeOf, next, nodeOf, PACKAGE, type NodeUnderTest } from '../n8n/workflows';
 import { credentialsFor } from '../simulator/credentials';
 import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { linkupAccount } from '../simulator/linkup-api/world';
@@ -50,9 +51,6 @@ export interface Sizes {
 	readonly prospects: number;
 }
 
-const numbered = (prefix: string, count: number) =>
-	Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
-
 /** A list of people for each sender: its own, and some whom its neighbours have too. */
 function listsOf({ own, shared }: Sizes): Array<[Sender, string[]]> {
 	return SENDERS.map((sender, index) => {
@@ -60,9 +58,9 @@ function listsOf({ own, shared }: Sizes): Array<[Sender, string[]]> {
 		return [
 			sender,
 			[
-				...numbered(`shared-${before.toLowerCase()}`, shared),
-				...numbered(`prospect-${sender.toLowerCase()}`, own),
-				...numbered(`shared-${sender.toLowerCase()}`, shared),
+				...people(`shared-${before.toLowerCase()}`, shared),
+				...people(`prospect-${sender.toLowerCase()}`, own),
+				...people(`shared-${sender.toLowerCase()}`, shared),
 			],
 		];
 	});
@@ -76,16 +74,8 @@ const FORMS: ReadonlyArray<(name: string) => string> = [
 	(name) => name,
 ];
 
-const codeOf = (rows: readonly object[]) =>
-	`return ${JSON.stringify(rows)}.map((json) => ({ json }));`;
-
 const peopleCode = (names: readonly string[]) =>
 	codeOf(names.map((name, row) => ({ name, linkedin: FORMS[row % FORMS.length]?.(name) ?? name })));
-
-const optionsSchema = z
-	.object({ options: z.record(z.unknown()).default({}) })
-	.passthrough()
-	.default({});
 
 function without(workflow: WorkflowFile, names: readonly string[]): WorkflowFile {
 	const isKept = (name: string) => !names.includes(name);
@@ -108,44 +98,32 @@ function without(workflow: WorkflowFile, names: readonly string[]): WorkflowFile
 /** In place of the trigger that polls: the webhook, and a node that enters in the log who accepted. */
 function withWebhook(workflow: WorkflowFile): WorkflowFile {
 	const equal = (keyName: string, keyValue: string) => ({ keyName, condition: 'eq', keyValue });
-	const trigger = {
-		id: 'accepted',
+	const events = { events: ['connection_accepted'] };
+	const trigger = nodeOf('SendPilot Trigger', `${PACKAGE}.sendPilotTrigger`, [0, -60], events, {
 		webhookId: SEND_PILOT_WEBHOOK,
-		name: 'SendPilot Trigger',
-		type: `${PACKAGE}.sendPilotTrigger`,
-		typeVersion: 1,
-		position: [0, -60],
-		parameters: { events: ['connection_accepted'] },
 		credentials: { sendPilotApi: { id: null, name: 'SendPilot' } },
-	};
-	const enter = {
-		id: 'enter',
-		name: 'Enter Who Accepted',
-		type: 'n8n-nodes-base.dataTable',
-		typeVersion: 1.1,
-		position: [150, -60],
-		parameters: {
-			operation: 'update',
-			dataTableId: { __rl: true, mode: 'name', value: LOG_NAME },
-			matchType: 'allConditions',
-			filters: {
-				conditions: [
-					equal('profileUrl', '={{ $json.profile.url }}'),
-					equal('action', 'invitation'),
-				],
-			},
-			columns: {
-				mappingMode: 'defineBelow',
-				value: { status: 'accepted', acceptedAt: '={{ $json.occurredAt }}' },
-				matchingColumns: [],
-				schema: [
-					{ id: 'status', displayName: 'status', type: 'string', display: true },
-					{ id: 'acceptedAt', displayName: 'acceptedAt', type: 'dateTime', display: true },
-				],
-			},
-			options: {},
+	});
+	const update = {
+		operation: 'update',
+		dataTableId: { __rl: true, mode: 'name', value: LOG_NAME },
+		matchType: 'allConditions',
+		filters: {
+			conditions: [equal('profileUrl', '={{ $json.profile.url }}'), equal('action', 'invitation')],
 		},
+		columns: {
+			mappingMode: 'defineBelow',
+			value: { status: 'accepted', acceptedAt: '={{ $json.occurredAt }}' },
+			matchingColumns: [],
+			schema: [
+				{ id: 'status', displayName: 'status', type: 'string', display: true },
+				{ id: 'acceptedAt', displayName: 'acceptedAt', type: 'dateTime', display: true },
+			],
+		},
+		options: {},
 	};
+	const enter = nodeOf('Enter Who Accepted', 'n8n-nodes-base.dataTable', [150, -60], update, {
+		typeVersion: 1.1,
+	});
 	return {
 		...workflow,
 		nodes: [...workflow.nodes, trigger, enter],
@@ -166,7 +144,7 @@ function sequenceThrough(sender: Sender, names: readonly string[], logTable: str
 		name: `Sequence through ${sender}`,
 		nodes: example.nodes.map((node) => {
 			if (!node.type.startsWith(PACKAGE)) return node;
-			const { options, ...parameters } = optionsSchema.parse(node.parameters);
+			const { options, ...parameters } = parametersSchema.parse(node.parameters);
 			const { connectSafelyApi, ...credentials } = node.credentials ?? {};
 			return {
 				...node,
@@ -194,29 +172,17 @@ function checkingWorkflow(prospects: readonly number[]): WorkflowFile {
 	const provider = PROVIDERS.find(({ ownId }) => ownId !== undefined);
 	if (!provider) throw new Error('No provider has IDs of its own');
 	const { id, name, credential } = provider;
-	const node = (called: string, type: string, parameters: object, more: object = {}) => ({
-		id: called,
-		name: called,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		...more,
-	});
 	const everyMorning = { rule: { interval: [{ field: 'days', triggerAtHour: 10 }] } };
+	const jsCode = codeOf(prospects.map((prospectId) => ({ prospectId })));
 	return {
 		name: 'Prospects',
 		nodes: [
-			node('Every Day at 10', 'n8n-nodes-base.scheduleTrigger', everyMorning),
-			node(
-				'Prospects',
-				'n8n-nodes-base.code',
-				{ jsCode: codeOf(prospects.map((prospectId) => ({ prospectId }))) },
-				{ typeVersion: 2 },
-			),
-			node(
+			nodeOf('Every Day at 10', 'n8n-nodes-base.scheduleTrigger', [0, 0], everyMorning),
+			nodeOf('Prospects', 'n8n-nodes-base.code', [220, 0], { jsCode }, { typeVersion: 2 }),
+			nodeOf(
 				CHECK,
 				`${PACKAGE}.linkedInOutreach`,
+				[440, 0],
 				{
 					provider: id,
 					operation: 'getConnectionStatus',
@@ -247,9 +213,9 @@ export async function saveMonthCredentials(
 	rest: N8nRest,
 	simulator: Simulator,
 	log: { apiKey: string; baseUrl: string },
-): Promise<Record<string, { id: string; name: string }>> {
+): Promise<NodeUnderTest['credentials']> {
 	const all: Record<string, object> = { ...credentialsFor(simulator, 'v2'), outreachLogApi: log };
-	const saved: Record<string, { id: string; name: string }> = {};
+	const saved: NodeUnderTest['credentials'] = {};
 	for (const [type, data] of Object.entries(all)) {
 		const secret = type === 'sendPilotApi' ? { webhookSecret: SECRET } : {};
 		saved[type] = await rest.saveCredential(type, type, { ...data, ...secret });
@@ -270,16 +236,9 @@ export interface Stored {
 export async function storeWorkflows(
 	rest: N8nRest,
 	simulator: Simulator,
-	{
-		sizes,
-		logTable,
-		credentials,
-	}: {
-		sizes: Sizes;
-		logTable: string;
-		credentials: Record<string, { id: string; name: string }>;
-	},
+	given: { sizes: Sizes; logTable: string; credentials: NodeUnderTest['credentials'] },
 ): Promise<Stored> {
+	const { sizes, logTable, credentials } = given;
 	addAccounts(simulator);
 	const sequences: Sequence[] = [];
 	for (const [sender, names] of listsOf(sizes)) {

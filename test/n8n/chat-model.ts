@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { close, listen } from '../harness/loopback';
 import { z } from 'zod';
+import { textOf as bodyOf } from '../simulator/wire';
+import type { N8nRest } from './rest';
 
 const messageSchema = z
 	.object({
@@ -51,7 +53,6 @@ export interface ChatModel {
 	readonly baseUrl: string;
 	/** every request, in order of arrival */
 	readonly requests: ChatRequest[];
-	close(): Promise<void>;
 }
 
 /** A message's text, however it was sent. */
@@ -74,13 +75,6 @@ function messageOf(move: ChatMove, callId: string) {
 		content: null,
 		tool_calls: [{ index: 0, id: callId, type: 'function', function: call }],
 	};
-}
-
-async function bodyOf(message: IncomingMessage): Promise<unknown> {
-	let text = '';
-	message.setEncoding('utf8');
-	for await (const chunk of message) text += String(chunk);
-	return JSON.parse(text);
 }
 
 /** One answer, whole or as the two events of a stream. */
@@ -106,10 +100,14 @@ function write(
 	response.end(JSON.stringify({ ...head, object: 'chat.completion', choices, usage }));
 }
 
-/** Serves OpenAI's *Create chat completion* on loopback; `script` returns each next move. */
-export async function startChatModel(
+/**
+ * Runs a check with its own model, which serves OpenAI's *Create chat completion* on loopback; `script` returns
+ * each next move.
+ */
+export async function usingChatModel(
 	script: (request: ChatRequest) => ChatMove,
-): Promise<ChatModel> {
+	run: (model: ChatModel) => Promise<void>,
+): Promise<void> {
 	const requests: ChatRequest[] = [];
 
 	async function handle(message: IncomingMessage, response: ServerResponse) {
@@ -118,7 +116,7 @@ export async function startChatModel(
 			response.writeHead(404).end();
 			return;
 		}
-		const request = requestSchema.parse(await bodyOf(message));
+		const request = requestSchema.parse(JSON.parse(await bodyOf(message)));
 		requests.push(request);
 		write(response, request, script(request), requests.length);
 	}
@@ -131,12 +129,16 @@ export async function startChatModel(
 		});
 	});
 	const port = await listen(server);
-	return {
-		baseUrl: `http://127.0.0.1:${port}/v1`,
-		requests,
-		close: async () => await close(server),
-	};
+	try {
+		await run({ baseUrl: `http://127.0.0.1:${port}/v1`, requests });
+	} finally {
+		await close(server);
+	}
 }
+
+/** Saves n8n's credential for a model. */
+export const saveModel = async (rest: N8nRest, { baseUrl: url }: ChatModel) =>
+	await rest.saveCredential('Scripted model', 'openAiApi', { apiKey: 'no-key-needed', url });
 
 /** n8n passes a tool's output to a model as JSON: one item, or a list of one. */
 export function readAnswer<T>(text: string, schema: z.ZodType<T>): T {

@@ -57,10 +57,8 @@ async function storeList(
 }
 
 async function untilPosted({ simulator }: Surroundings, lists: List[], count: number) {
-	await until(
-		`${count} are invited`,
-		() => lists.every(({ provider }) => posts(simulator, provider).length >= count),
-		60_000,
+	await until(`${count} are invited`, () =>
+		lists.every(({ provider }) => posts(simulator, provider).length >= count),
 	);
 }
 

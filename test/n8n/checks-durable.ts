@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import {
+	about,
 	assertInvitedOnce,
+	assertOutcomes,
 	assertWhole,
 	field,
 	newList,
@@ -18,6 +20,7 @@ import { pause, until } from './processes';
 import { listWorkflow, NODE, nodeRun, TRIGGER, type NodeRun } from './workflows';
 
 const PEOPLE = 50;
+const UNPACED = { options: { requestsPerMinute: 0 } };
 const SENDERS: SendingProvider[] = ['connectSafely', 'sendPilot'];
 
 /** A stored workflow that invites fifty people through one provider, started manually or by webhook. */
@@ -54,17 +57,17 @@ function expected(before: string, atCrash: string, after: string, crashedAt: num
 	);
 }
 
-function assertSuccess(run: NodeRun): void {
-	assertWhole(run, PEOPLE);
-	assert.equal(run.rateLimited.length, 0);
-}
+const without = (names: string[], left: number) => names.filter((_, index) => index !== left);
 
 /** The list, run again by hand. */
 async function runAgain({ rest }: CheckContext, workflowId: string): Promise<NodeRun> {
-	const run = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-	assertSuccess(run);
+	const run = await runList(rest, workflowId, PEOPLE);
+	assert.equal(run.rateLimited.length, 0);
 	return run;
 }
+
+/** An invitation that is never answered. */
+const HANG = { method: 'POST', path: '/connect', kind: 'hang' } as const;
 
 const crashes: Check[] = [
 	{
@@ -74,14 +77,7 @@ const crashes: Check[] = [
 			const crashedAt = 11;
 			const campaigns = await startCampaigns(context, 'killed-unanswered');
 			for (const { provider, workflowId, webhook } of campaigns) {
-				simulator.fault({
-					provider,
-					method: 'POST',
-					path: '/connect',
-					after: crashedAt,
-					kind: 'hang',
-					processed: true,
-				});
+				simulator.fault({ ...HANG, provider, after: crashedAt, processed: true });
 				await rest.activate(workflowId);
 				await rest.callWebhook(webhook);
 			}
@@ -96,16 +92,12 @@ const crashes: Check[] = [
 				const [crashed = ''] = await rest.executionIds(workflowId);
 				assert.equal((await rest.finishedExecution(crashed)).status, 'crashed');
 				const retried = nodeRun(await rest.finishedExecution(await rest.retryExecution(crashed)));
-				assertSuccess(retried);
+				assertWhole(retried, PEOPLE);
+				assert.equal(retried.rateLimited.length, 0);
 				const doubtful = provider === 'connectSafely' ? 'already_pending' : 'unconfirmed';
-				assert.deepEqual(
-					field(retried.success, 'outcome'),
-					expected('skipped', doubtful, 'sent', crashedAt),
-				);
-				assert.equal(
-					retried.success[crashedAt]?.invited,
-					provider === 'connectSafely' ? false : null,
-				);
+				assertOutcomes(retried, expected('skipped', doubtful, 'sent', crashedAt));
+				const invited = provider === 'connectSafely' ? false : null;
+				assert.equal(retried.success[crashedAt]?.invited, invited);
 				for (const { message } of retried.success.slice(0, crashedAt + 1)) {
 					assert.match(asText(message), /\w/);
 				}
@@ -147,14 +139,9 @@ const crashes: Check[] = [
 			await n8n.crash();
 
 			for (const { provider, names, workflowId } of campaigns) {
-				await rest.setParameters(workflowId, NODE, {
-					options: { requestsPerMinute: 0 },
-				});
+				await rest.setParameters(workflowId, NODE, UNPACED);
 				const again = await runAgain(context, workflowId);
-				assert.deepEqual(
-					field(again.success, 'outcome'),
-					expected('skipped', 'sent', 'sent', crashedAt),
-				);
+				assertOutcomes(again, expected('skipped', 'sent', 'sent', crashedAt));
 				assertInvitedOnce(simulator, provider, names);
 			}
 		},
@@ -166,13 +153,7 @@ const crashes: Check[] = [
 			const crashedAt = 30;
 			const campaigns = await startCampaigns(context, 'killed-untaken');
 			for (const { provider, workflowId } of campaigns) {
-				simulator.fault({
-					provider,
-					method: 'POST',
-					path: '/connect',
-					after: crashedAt,
-					kind: 'hang',
-				});
+				simulator.fault({ ...HANG, provider, after: crashedAt });
 				await rest.startWorkflow(workflowId, TRIGGER);
 			}
 			await until('the thirty-first request has arrived', () =>
@@ -183,12 +164,11 @@ const crashes: Check[] = [
 			for (const { provider, names, workflowId } of campaigns) {
 				const again = await runAgain(context, workflowId);
 				const isAskable = provider === 'connectSafely';
-				assert.deepEqual(
-					field(again.success, 'outcome'),
+				assertOutcomes(
+					again,
 					expected('skipped', isAskable ? 'sent' : 'unconfirmed', 'sent', crashedAt),
 				);
-				const invited = isAskable ? names : names.filter((_, index) => index !== crashedAt);
-				assertInvitedOnce(simulator, provider, invited);
+				assertInvitedOnce(simulator, provider, isAskable ? names : without(names, crashedAt));
 			}
 		},
 	},
@@ -246,20 +226,15 @@ const again: Check[] = [
 			unclearSends(simulator, 'connectSafely');
 			// Read before each send and after the three unclear ones: twice for the sixth person.
 			simulator.fault({ path: /relationship/, after: 8, times: 2, kind: 'status', status: 500 });
-			const workflowId = await rest.createWorkflow(
-				listWorkflow('Retry', items, { ...node, ...THREE_TRIES }),
-			);
+			const tried = { ...node, ...THREE_TRIES };
+			const workflowId = await rest.createWorkflow(listWorkflow('Retry', items, tried));
 			const run = await runList(rest, workflowId, names.length);
-			assert.deepEqual(
-				field(run.success, 'outcome'),
+			assertOutcomes(
+				run,
 				names.map((_, index) => (index === 3 ? 'unconfirmed' : 'sent')),
 			);
 			assert.equal(posts(simulator, 'connectSafely').length, names.length);
-			assertInvitedOnce(
-				simulator,
-				'connectSafely',
-				names.filter((_, index) => index !== 3),
-			);
+			assertInvitedOnce(simulator, 'connectSafely', without(names, 3));
 		},
 	},
 	{
@@ -269,26 +244,21 @@ const again: Check[] = [
 			const { names, items, node } = newList(context, 'sendPilot', 'refused', 10);
 			unclearSends(simulator, 'sendPilot');
 			simulator.fault({ path: '/connect', after: 2, kind: 'status', status: 422 });
-			const workflowId = await rest.createWorkflow(
-				listWorkflow('Refused', items, { ...node, ...THREE_TRIES }),
-			);
+			const tried = { ...node, ...THREE_TRIES };
+			const workflowId = await rest.createWorkflow(listWorkflow('Refused', items, tried));
 			const execution = await rest.runWorkflow(workflowId, TRIGGER);
 			assert.equal(execution.status, 'error');
 			assert.equal(posts(simulator, 'sendPilot').length, 6);
 
 			const next = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
 			assert.equal(next.execution.status, 'success', next.execution.error?.message);
-			assert.deepEqual(field(next.success, 'outcome'), [
+			assertOutcomes(next, [
 				...Array<string>(2).fill('skipped'),
 				...Array<string>(3).fill('unconfirmed'),
 				...Array<string>(5).fill('sent'),
 			]);
 			assert.equal(posts(simulator, 'sendPilot').length, names.length + 1);
-			assertInvitedOnce(
-				simulator,
-				'sendPilot',
-				names.filter((_, index) => index !== 3),
-			);
+			assertInvitedOnce(simulator, 'sendPilot', without(names, 3));
 		},
 	},
 ];
@@ -300,10 +270,9 @@ const retried: Check[] = [
 			const { rest, simulator } = context;
 			const { names, items, node } = newList(context, 'sendPilot', 'failed', 10);
 			simulator.fault({ path: '/connect', after: 5, kind: 'status', status: 422 });
+			const webhook = { path: 'failed-execution', answers: 'at once' } as const;
 			const workflowId = await rest.createWorkflow(
-				listWorkflow('Failed', items, node, {
-					webhook: { path: 'failed-execution', answers: 'at once' },
-				}),
+				listWorkflow('Failed', items, node, { webhook }),
 			);
 			await rest.activate(workflowId);
 			await rest.callWebhook('failed-execution');
@@ -352,20 +321,15 @@ const inDoubt: Check[] = NOTHING_SAID_PROVIDERS.map(({ provider, post, fault }) 
 		simulator.fault({ provider, path: post, after: 1, kind: 'status', status: 500 });
 		const workflowId = await rest.createWorkflow(
 			listWorkflow(`In doubt ${provider}`, rows(names), {
-				parameters: {
-					provider,
-					operation: 'sendConnection',
-					profile: '={{ $json.linkedin }}',
-					options: { requestsPerMinute: 0 },
-				},
+				parameters: about(provider, 'sendConnection', UNPACED),
 				credentials,
 			}),
 		);
 		const first = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
-		assert.deepEqual(field(first.success, 'outcome'), ['sent', 'unconfirmed', 'sent']);
+		assertOutcomes(first, ['sent', 'unconfirmed', 'sent']);
 		const second = nodeRun(await rest.runWorkflow(workflowId, TRIGGER));
 		assert.equal(second.execution.status, 'success', second.execution.error?.message);
-		assert.deepEqual(field(second.success, 'outcome'), ['skipped', 'unconfirmed', 'skipped']);
+		assertOutcomes(second, ['skipped', 'unconfirmed', 'skipped']);
 		assert.equal(simulator.requests(provider, post).length, names.length);
 	},
 }));
@@ -410,7 +374,7 @@ const stopped: Check[] = [
 			await assertSilent(context, 3 * delaySeconds * 1000);
 
 			const invited = simulator.invitationsAccepted('connectSafely').length;
-			await rest.setParameters(workflowId, NODE, { options: { requestsPerMinute: 0 } });
+			await rest.setParameters(workflowId, NODE, UNPACED);
 			const run = await runList(rest, workflowId, names.length);
 			assertRest(simulator, 'connectSafely', names, run, invited);
 		},
@@ -431,7 +395,7 @@ const stopped: Check[] = [
 			await assertSilent(context, 1_500);
 
 			const unhurried = { executionTimeout: 60 };
-			await rest.setParameters(timed, NODE, { options: { requestsPerMinute: 0 } }, unhurried);
+			await rest.setParameters(timed, NODE, UNPACED, unhurried);
 			const run = await runList(rest, timed, names.length);
 			assertRest(simulator, 'sendPilot', names, run, invited);
 		},

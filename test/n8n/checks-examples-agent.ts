@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import {
 	readAnswer,
-	startChatModel,
+	saveModel,
 	textOf,
 	toolAnswers,
+	usingChatModel,
 	type ChatModel,
 	type ChatMove,
 	type ChatRequest,
@@ -63,10 +64,7 @@ async function chat(
 	accountId: string,
 	chatInput: string,
 ): Promise<Execution> {
-	const openAiApi = await rest.saveCredential('Scripted model', 'openAiApi', {
-		apiKey: 'no-key-needed',
-		url: model.baseUrl,
-	});
+	const openAiApi = await saveModel(rest, model);
 	const account = { accountId: byId(accountId) };
 	const workflow = withParameters(runnableExample('agent.json'), {
 		[LOOK_UP]: account,
@@ -86,15 +84,8 @@ const lastAnswers = ({ requests }: ChatModel) => requests.slice(-1).flatMap(tool
 const finalAnswer = (execution: Execution) =>
 	outputItems(execution, 'AI Agent').map(({ json }) => json.output);
 
-/** Runs a check with its own model. */
-async function withModel(run: (model: ChatModel) => Promise<void>): Promise<void> {
-	const model = await startChatModel(lookUpThenInvite);
-	try {
-		await run(model);
-	} finally {
-		await model.close();
-	}
-}
+const withModel = async (run: (model: ChatModel) => Promise<void>) =>
+	await usingChatModel(lookUpThenInvite, run);
 
 /** The agent of agent.json, with a model that follows a script. */
 export const checks: Check[] = [

@@ -1,18 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { write } from '../simulator/conversations';
-import { connectSafelyAccount } from '../simulator/connect-safely/world';
-import { People } from '../simulator/people';
+import { CONNECTED } from '../simulator/people';
 import {
 	readAnswer,
-	startChatModel,
+	saveModel,
 	toolAnswers,
+	usingChatModel,
 	type ChatMove,
 	type ChatRequest,
 } from './chat-model';
 import type { Check, CheckContext } from './checks';
 import { runnableExample } from './checks-examples-files';
+import { addStrangers } from './people';
 import { until } from './processes';
 import { NODES_OF_EXAMPLES } from './since';
 import { smtpCredential, usingMail, type Letter } from './smtp';
@@ -55,14 +55,10 @@ async function review(context: CheckContext, isApproved: boolean) {
 	const { rest, simulator, credentials } = context;
 	const accountId = `account-example-approval-${String(isApproved)}`;
 	const { world } = simulator;
-	world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
-	world.people = new People();
-	const relation = { relation: 'connected', degree: 1, invitationId: null } as const;
-	world.people.add({ publicIdentifier: 'rita-replies', relations: { [accountId]: relation } });
-	const say = (isOwn: boolean, text: string) =>
-		write(world, { accountId, person: 'rita-replies', isOwn, text }, Date.now());
-	say(true, 'Would a call suit you?');
-	say(false, 'Yes, when?');
+	addStrangers(simulator, accountId);
+	world.people.add({ publicIdentifier: 'rita-replies', relations: { [accountId]: CONNECTED } });
+	simulator.write(accountId, 'rita-replies', 'Would a call suit you?', true);
+	simulator.write(accountId, 'rita-replies', 'Yes, when?');
 	const event = {
 		event: 'reply_received',
 		provider: 'connectSafely',
@@ -72,14 +68,10 @@ async function review(context: CheckContext, isApproved: boolean) {
 		message: { id: 'm2', text: 'Yes, when?', at: new Date().toISOString(), conversationId: null },
 		providerEvent: {},
 	};
-	const model = await startChatModel(draft);
-	try {
+	await usingChatModel(draft, async (model) => {
 		await usingMail(async (mail) => {
 			const smtp = await rest.saveCredential('Mail', 'smtp', smtpCredential(mail));
-			const openAiApi = await rest.saveCredential('Scripted model', 'openAiApi', {
-				apiKey: 'no-key-needed',
-				url: model.baseUrl,
-			});
+			const openAiApi = await saveModel(rest, model);
 			const workflowId = await rest.createWorkflow(
 				{
 					...runnableExample('reply-with-approval.json'),
@@ -88,12 +80,8 @@ async function review(context: CheckContext, isApproved: boolean) {
 				{ ...credentials, smtp, openAiApi },
 			);
 			const id = await rest.startWorkflow(workflowId, TRIGGER);
-			await until('the draft was mailed', () => mail.letters.length > 0, 60_000);
-			await until(
-				'the execution waits',
-				async () => (await rest.statusOf(id)) === 'waiting',
-				60_000,
-			);
+			await until('the draft was mailed', () => mail.letters.length > 0);
+			await until('the execution waits', async () => (await rest.statusOf(id)) === 'waiting');
 			assert.equal(world.messages.length, 2);
 			const [letter] = mail.letters;
 			assert.ok(letter);
@@ -106,14 +94,11 @@ async function review(context: CheckContext, isApproved: boolean) {
 			await until(
 				'the execution ended',
 				async () => !['waiting', 'running', 'new'].includes(await rest.statusOf(id)),
-				60_000,
 			);
 			const execution = await rest.execution(id);
 			assert.equal(execution.status, 'success', execution.error?.message);
 		});
-	} finally {
-		await model.close();
-	}
+	});
 	return world.messages.slice(2).map(({ person, text, isOwn }) => [person, text, isOwn]);
 }
 

@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../simulator/connect-safely/world';
-import { People } from '../simulator/people';
+import { CONNECTED } from '../simulator/people';
 import type { Check } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { succeeds, tableRows } from './checks-examples-runs';
 import { EVERY_FEW_SECONDS } from './checks-triggers';
-import { assertInvitedOnce, field } from './people';
+import { addStrangers, assertInvitedOnce, field } from './people';
 import { until } from './processes';
 import { NODES_OF_EXAMPLES } from './since';
 import { smtpCredential, usingMail } from './smtp';
@@ -23,13 +22,9 @@ export const checks: Check[] = [
 		run: async ({ rest, simulator, credentials }) =>
 			await usingMail(async (mail) => {
 				const { world } = simulator;
-				world.connectSafely.accounts.set(ACCOUNT, connectSafelyAccount({ id: ACCOUNT }));
-				world.people = new People();
-				const connected = { relation: 'connected', degree: 1, invitationId: null } as const;
-				world.people.add({
-					publicIdentifier: 'connie-connected',
-					relations: { [ACCOUNT]: connected },
-				});
+				addStrangers(simulator, ACCOUNT);
+				const relations = { [ACCOUNT]: CONNECTED };
+				world.people.add({ publicIdentifier: 'connie-connected', relations });
 				const account = { accountId: byId(ACCOUNT) };
 				const smtp = await rest.saveCredential('Mail', 'smtp', smtpCredential(mail));
 				const workflowId = await rest.createWorkflow(
@@ -58,7 +53,7 @@ export const checks: Check[] = [
 				await rest.activate(workflowId);
 				try {
 					const status = async () => field(await tableRows(rest, TABLE), 'status')[1];
-					await until('the e-mail was sent', async () => (await status()) === 'e-mailed', 60_000);
+					await until('the e-mail was sent', async () => (await status()) === 'e-mailed');
 				} finally {
 					await rest.deactivate(workflowId);
 				}

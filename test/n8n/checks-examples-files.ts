@@ -15,7 +15,8 @@ export function readExample(file: string): WorkflowFile {
 	return workflowFileSchema.parse(JSON.parse(readFileSync(join(examplesFolder, file), 'utf8')));
 }
 
-const parametersSchema = z
+/** A node's parameters, with its options. */
+export const parametersSchema = z
 	.object({ options: z.record(z.unknown()).default({}) })
 	.passthrough()
 	.default({});

@@ -5,12 +5,12 @@ import { PROSPECTS_NODES, reportRows } from '../../demo/report';
 import { prepareWorld } from '../../demo/world';
 import { outcomesOf, PROMISED } from '../demo/promised';
 import { connectSafelyAccount } from '../simulator/connect-safely/world';
-import { People, relationOf } from '../simulator/people';
+import { relationOf } from '../simulator/people';
 import type { Check } from './checks';
 import { runnableExample, storeExample } from './checks-examples-files';
 import { usingHooks, withHooks } from './checks-examples-hooks';
 import { leaving, setRows, succeeds, tableRows } from './checks-examples-runs';
-import { addAccount, assertInvitedOnce, field, posts } from './people';
+import { addAccount, assertInvitedOnce, field, invited, people, posts, tally } from './people';
 import { NODES_OF_EXAMPLES } from './since';
 import { byId, TRIGGER } from './workflows';
 
@@ -22,7 +22,6 @@ const PEOPLE = [
 	'fatima-haddad',
 	'hugo-martin',
 ];
-const DAY = 86_400_000;
 const TOO_MANY = { kind: 'status', status: 429, headers: { 'Retry-After': '2' } } as const;
 
 const inviting: Check[] = [
@@ -182,18 +181,9 @@ const tending: Check[] = [
 		name: 'the example withdraw-stale.json withdraws the old ones, and counts what a limit held back',
 		async run({ rest, simulator, credentials }) {
 			const id = 'account-example-stale';
-			simulator.world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
-			simulator.world.people = new People();
-			const ages = [...Array<number>(12).fill(40), ...Array<number>(5).fill(15)];
-			for (const [index, age] of ages.entries()) {
-				const invitationId = String(7410081824666395001n + BigInt(index));
-				const since = Date.now() - age * DAY;
-				const relation = { relation: 'pending_sent', degree: 2, invitationId, since } as const;
-				simulator.world.people.add({
-					publicIdentifier: `${age > 21 ? 'old' : 'young'}-${index}`,
-					relations: { [id]: relation },
-				});
-			}
+			const isOld = (name: string) => name.startsWith('old');
+			const names = [...people('old', 12), ...people('young', 5)];
+			invited(simulator, id, names, (name) => (isOld(name) ? 40 : 15));
 			const pending = () =>
 				[...simulator.world.people.values()].flatMap((one) =>
 					relationOf(one, id).relation === 'pending_sent' ? [one.publicIdentifier] : [],
@@ -216,8 +206,7 @@ const tending: Check[] = [
 				],
 			);
 			assert.equal(leaving(execution, 'Withdraw', 1).length, 3);
-			assert.equal(pending().filter((name) => name.startsWith('young')).length, 5);
-			assert.equal(pending().filter((name) => name.startsWith('old')).length, 3);
+			assert.deepEqual(tally(pending().map(isOld)), { false: 5, true: 3 });
 		},
 	},
 	{

@@ -2,15 +2,22 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { NEW_COLUMNS } from '../../nodes/outreach/log/columns';
-import { relationOf } from '../simulator/people';
+import { CONNECTED } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { leaving, succeeds } from './checks-examples-runs';
-import { addStrangers } from './checks-examples-sequence';
-import { EVERY_FEW_SECONDS } from './checks-triggers';
+import { EVERY_FEW_SECONDS, untilPolled } from './checks-triggers';
 import { TablesApi } from './log-table';
-import { assertInvitedOnce, field, posts } from './people';
+import {
+	addStrangers,
+	assertInvitedOnce,
+	assertUnrelated,
+	field,
+	longAgo,
+	posts,
+	writtenTo,
+} from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
 import { NODES_OF_EXAMPLES } from './since';
@@ -21,7 +28,6 @@ const RUN = 'Every Weekday at 10';
 const ACCOUNT = 'account-example-log';
 const DAY = 86_400_000;
 const NAMES = ['ada-brandt', 'bela-novak', 'chidi-okafor', 'dana-levi'];
-const longAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 
 const optionsSchema = z.object({ options: z.record(z.unknown()) }).passthrough();
 
@@ -101,10 +107,8 @@ class Outreach {
 		}
 	}
 
-	/** The account's messages to a person. */
 	written(name: string) {
-		const { messages } = this.context.simulator.world;
-		return messages.filter(({ person, isOwn }) => person === name && isOwn);
+		return writtenTo(this.context.simulator, ACCOUNT, name);
 	}
 
 	accept(name: string) {
@@ -145,14 +149,11 @@ async function invites(outreach: Outreach, simulator: Simulator) {
 /** People in the log who accept are recorded and welcomed, once; nobody else is. */
 async function welcomes(outreach: Outreach, simulator: Simulator) {
 	const eve = simulator.world.people.add({ publicIdentifier: 'eve-elsewhere' });
-	const relation = { relation: 'connected', degree: 1, invitationId: null } as const;
-	simulator.world.people.relate(eve, ACCOUNT, { ...relation, since: Date.now() });
+	simulator.world.people.relate(eve, ACCOUNT, { ...CONNECTED, since: Date.now() });
 	outreach.accept('ada-brandt');
 	outreach.accept('bela-novak');
-	await until(
-		'Ada and Bela were welcomed',
-		() => ['ada-brandt', 'bela-novak'].every((name) => outreach.written(name).length > 0),
-		60_000,
+	await until('Ada and Bela were welcomed', () =>
+		['ada-brandt', 'bela-novak'].every((name) => outreach.written(name).length > 0),
 	);
 	const ada = await outreach.invitation('ada-brandt');
 	assert.equal(ada.status, 'accepted');
@@ -172,15 +173,11 @@ async function welcomesLater(outreach: Outreach, { simulator, rest }: CheckConte
 	const isMessage = { path: '/conversations/send', method: 'POST' } as const;
 	simulator.fault({ ...isMessage, kind: 'status', status: 429, headers });
 	outreach.accept('chidi-okafor');
-	await until(
-		'Chidi is held back',
-		async () => {
-			const [newest = ''] = await rest.executionIds(outreach.workflowId);
-			const execution = await rest.finishedExecution(newest);
-			return leaving(execution, 'Next Run').some(({ person }) => person === 'in:chidi-okafor');
-		},
-		60_000,
-	);
+	await until('Chidi is held back', async () => {
+		const [newest = ''] = await rest.executionIds(outreach.workflowId);
+		const execution = await rest.finishedExecution(newest);
+		return leaving(execution, 'Next Run').some(({ person }) => person === 'in:chidi-okafor');
+	});
 	assert.equal((await outreach.invitation('chidi-okafor')).status, 'accepted');
 	assert.equal(outreach.written('chidi-okafor').length, 0);
 	await pause(2500);
@@ -198,7 +195,7 @@ async function followsUp(outreach: Outreach) {
 	assert.deepEqual(field(leaving(first, 'Follow Up'), 'outcome'), ['sent']);
 	const second = await outreach.run();
 	assert.deepEqual(leaving(second, 'Follow Up'), []);
-	const [welcome, followUp, ...more] = outreach.written('ada-brandt').map(({ text }) => text);
+	const [welcome, followUp, ...more] = outreach.written('ada-brandt');
 	assert.match(welcome ?? '', /^Thank you for connecting!/);
 	assert.match(followUp ?? '', /^I would still like to hear/);
 	assert.deepEqual(more, []);
@@ -218,8 +215,7 @@ async function withdraws(outreach: Outreach, simulator: Simulator) {
 	await outreach.passDays('dana-levi', 22, 'sentAt');
 	await outreach.run();
 	assert.equal((await outreach.invitation('dana-levi')).status, 'withdrawn');
-	const dana = simulator.world.people.get('dana-levi');
-	assert.ok(dana && relationOf(dana, ACCOUNT).relation === 'none');
+	assertUnrelated(simulator, ACCOUNT, 'dana-levi');
 	const after = await outreach.run();
 	assert.deepEqual(leaving(after, 'Withdraw'), []);
 	assertInvitedOnce(simulator, 'connectSafely', NAMES);
@@ -234,8 +230,7 @@ export const checks: Check[] = [
 			const outreach = await start(context);
 			await invites(outreach, simulator);
 			await rest.activate(outreach.workflowId);
-			const polls = () => simulator.requests('connectSafely', /\/connections/).length;
-			await until('the base line was read', () => polls() >= 2, 60_000);
+			await untilPolled(simulator, /\/connections/, 2);
 			try {
 				await welcomes(outreach, simulator);
 				await welcomesLater(outreach, context);

@@ -1,14 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../simulator/connect-safely/world';
-import { write } from '../simulator/conversations';
-import { People, relationOf } from '../simulator/people';
-import type { Simulator } from '../simulator/simulator';
 import type { Check, CheckContext } from './checks';
 import { runnableExample, withParameters } from './checks-examples-files';
 import { setRows, succeeds, tableRows } from './checks-examples-runs';
-import { EVERY_FEW_SECONDS } from './checks-triggers';
-import { field } from './people';
+import { EVERY_FEW_SECONDS, untilPolled } from './checks-triggers';
+import { addStrangers, assertUnrelated, field, longAgo, writtenTo } from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
 import { NODES_OF_EXAMPLES } from './since';
@@ -16,9 +12,7 @@ import { byId } from './workflows';
 
 const TABLE = 'linkedin_sequence';
 const RUN = 'Every Hour';
-const DAY = 86_400_000;
 const NAMES = ['Ada Brandt', 'Bela Novak', 'Chidi Okafor', 'Dana Levi', 'Acme Ltd'];
-const longAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 
 /** An example of a sequence with one account, at any hour, and with polls every few seconds. */
 export function sequenceOf(file: string, accountId: string): WorkflowFile {
@@ -73,29 +67,22 @@ export class Campaign {
 		await this.kept.set(name, column, longAgo(days));
 	}
 
-	/** The account's messages to a person. */
 	written(person: string) {
-		const { messages } = this.context.simulator.world;
-		return messages
-			.filter((one) => one.accountId === this.accountId && one.person === person && one.isOwn)
-			.map(({ text }) => text);
+		return writtenTo(this.context.simulator, this.accountId, person);
 	}
 
-	accept(person: string) {
+	/** A person of this name accepts, which the sequence notices. */
+	async accepted(person: string, name: string) {
 		this.context.simulator.accept('connectSafely', this.accountId, person);
+		await this.becomes(name, 'connected');
 	}
 
 	reply(person: string, text: string) {
-		const { world } = this.context.simulator;
-		write(world, { accountId: this.accountId, person, isOwn: false, text }, Date.now());
+		this.context.simulator.write(this.accountId, person, text);
 	}
 
 	async becomes(name: string, status: string) {
-		await until(
-			`${name} is ${status}`,
-			async () => (await this.statuses())[name] === status,
-			60_000,
-		);
+		await until(`${name} is ${status}`, async () => (await this.statuses())[name] === status);
 	}
 }
 
@@ -110,12 +97,6 @@ async function start(context: CheckContext, accountId: string): Promise<Campaign
 	});
 }
 
-/** An account without connections. */
-export function addStrangers({ world }: Simulator, accountId: string): void {
-	world.people = new People();
-	world.connectSafely.accounts.set(accountId, connectSafelyAccount({ id: accountId }));
-}
-
 /** Invites three an hour; a company is for a person to look at. */
 async function invites(campaign: Campaign) {
 	assert.deepEqual(field(await campaign.rows(), 'name'), NAMES);
@@ -125,6 +106,11 @@ async function invites(campaign: Campaign) {
 		...Array<string>(4).fill('invited'),
 		'look at this',
 	]);
+	await assertInvited(campaign);
+}
+
+/** Ada's row has her address and the time, and the company's row says what is wrong with it. */
+export async function assertInvited(campaign: Campaign) {
 	const ada = await campaign.row('Ada Brandt');
 	assert.equal(ada.profileUrl, 'https://www.linkedin.com/in/ada-brandt');
 	assert.ok(Math.abs(Date.parse(String(ada.invitedAt)) - Date.now()) < 60_000);
@@ -133,8 +119,7 @@ async function invites(campaign: Campaign) {
 
 /** Sends a message a day after the acceptance, follows up twice, and then stops. */
 async function writesThreeTimes(campaign: Campaign) {
-	campaign.accept('ada-brandt');
-	await campaign.becomes('Ada Brandt', 'connected');
+	await campaign.accepted('ada-brandt', 'Ada Brandt');
 	await campaign.run();
 	assert.deepEqual(campaign.written('ada-brandt'), []);
 	for (const step of [1, 2, 3]) {
@@ -152,14 +137,12 @@ async function writesThreeTimes(campaign: Campaign) {
 
 /** Stops at the reply, whether its event arrives or it is only found in the conversation. */
 async function stopsAtReplies(campaign: Campaign, context: CheckContext) {
-	campaign.accept('bela-novak');
-	await campaign.becomes('Bela Novak', 'connected');
+	await campaign.accepted('bela-novak', 'Bela Novak');
 	campaign.reply('bela-novak', 'Gladly, when?');
 	await campaign.becomes('Bela Novak', 'replied');
 	assert.equal((await campaign.row('Bela Novak')).detail, 'Gladly, when?');
 
-	campaign.accept('chidi-okafor');
-	await campaign.becomes('Chidi Okafor', 'connected');
+	await campaign.accepted('chidi-okafor', 'Chidi Okafor');
 	await context.rest.deactivate(campaign.workflowId);
 	campaign.reply('chidi-okafor', 'Who are you?');
 	await campaign.passDays('Chidi Okafor', 'dueAt', 1);
@@ -176,15 +159,13 @@ async function withdraws(campaign: Campaign, { simulator }: CheckContext) {
 	await campaign.passDays('Dana Levi', 'invitedAt', 22);
 	await campaign.run();
 	assert.equal((await campaign.row('Dana Levi')).status, 'withdrawn');
-	const dana = simulator.world.people.get('dana-levi');
-	assert.ok(dana && relationOf(dana, campaign.accountId).relation === 'none');
+	assertUnrelated(simulator, campaign.accountId, 'dana-levi');
 }
 
 /** All that follows the invitations: Ada gets three messages, Bela and Chidi reply, Dana does not accept. */
 export async function runsItsCourse(campaign: Campaign, context: CheckContext): Promise<void> {
 	await context.rest.activate(campaign.workflowId);
-	const polls = () => context.simulator.requests('connectSafely', /\/conversations/).length;
-	await until('polls went by', () => polls() >= 5, 60_000);
+	await untilPolled(context.simulator, /\/conversations/);
 	await pause(500);
 	try {
 		await writesThreeTimes(campaign);

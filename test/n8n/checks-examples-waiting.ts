@@ -6,9 +6,9 @@ import type { Check, CheckContext } from './checks';
 import { runnableExample, storeExample, withParameters } from './checks-examples-files';
 import { usingHooks, withHooks, type Hooks } from './checks-examples-hooks';
 import { addRow, leaving, succeeds, tableRows } from './checks-examples-runs';
-import { EVERY_FEW_SECONDS, invited } from './checks-triggers';
+import { EVERY_FEW_SECONDS, untilPolled } from './checks-triggers';
 import type { ExecutionTask } from './execution';
-import { addAccount, assertInvitedOnce, field, people, posts, tally } from './people';
+import { addAccount, assertInvitedOnce, field, invited, people, posts, tally } from './people';
 import { pause, until } from './processes';
 import { NODES_OF_EXAMPLES, WAIT_FOR_RETRY_AT } from './since';
 import { byId, TRIGGER } from './workflows';
@@ -82,9 +82,8 @@ async function publish(
 		await addRow(rest, 'linkedin_prospects', { profileUrl, status: 'done', outcome: 'sent' });
 	}
 	await rest.activate(workflowId);
-	const polls = () => simulator.requests('connectSafely', /\/connections/).length;
 	// The baseline is stored at the end of the first poll; on a busy machine, others have started before.
-	await until('polls went by', () => polls() >= 5, 60_000);
+	await untilPolled(simulator, /\/connections/);
 	await pause(500);
 	return workflowId;
 }
@@ -94,11 +93,7 @@ async function takesBothSteps({ simulator }: CheckContext, hooks: Hooks, account
 	simulator.accept('connectSafely', accountId, 'olga-other');
 	simulator.accept('connectSafely', accountId, 'anna-accepts');
 	const { messages } = simulator.world;
-	await until(
-		'both steps were taken',
-		() => hooks.calls.length === 1 && messages.length === 1,
-		60_000,
-	);
+	await until('both steps were taken', () => hooks.calls.length === 1 && messages.length === 1);
 	assert.deepEqual(
 		messages.map(({ person, text }) => [person, text.slice(0, 9)]),
 		[['anna-accepts', 'Thank you']],
@@ -117,7 +112,7 @@ async function keepsWhatIsRefused(context: CheckContext, hooks: Hooks, accountId
 	assert.deepEqual(await missed(), []);
 	hooks.refuse('/contacts');
 	context.simulator.accept('connectSafely', accountId, 'ben-accepts');
-	await until('the step is in the table', async () => (await missed()).length > 0, 60_000);
+	await until('the step is in the table', async () => (await missed()).length > 0);
 	await pause(3500);
 	const [row, ...others] = await missed();
 	assert.deepEqual(others, []);

@@ -6,6 +6,7 @@ import {
 	addAccount,
 	assertConserved,
 	assertInvitedOnce,
+	assertOutcomes,
 	assertWhole,
 	field,
 	inviting,
@@ -22,10 +23,10 @@ import { listWorkflow, nodeRun, TRIGGER, type NodeRun } from './workflows';
 const LEFT = 5;
 const LISTED = 12;
 
-const scopes = (run: NodeRun) =>
-	tally(run.rateLimited.map(({ rateLimit }) => (rateLimit as Record<string, unknown>).scope));
-const attempts = (run: NodeRun) =>
-	run.rateLimited.filter(({ rateLimit }) => (rateLimit as Record<string, unknown>).attempted);
+const limitsOf = (run: NodeRun) =>
+	run.rateLimited.map(({ rateLimit }) => rateLimit as Record<string, unknown>);
+const scopes = (run: NodeRun) => tally(field(limitsOf(run), 'scope'));
+const attempts = (run: NodeRun) => limitsOf(run).filter(({ attempted }) => attempted);
 
 /** Starts manual executions while the provider is slow, so that they run in parallel. */
 async function sideBySide(
@@ -43,7 +44,7 @@ async function sideBySide(
 	return executions.map(nodeRun);
 }
 
-function assertLimitKept({ simulator }: CheckContext, runs: NodeRun[]): void {
+function assertLimitShared({ simulator }: CheckContext, runs: NodeRun[]): void {
 	for (const run of runs) {
 		assertConserved(run, LISTED);
 		assert.deepEqual(attempts(run), []);
@@ -54,6 +55,10 @@ function assertLimitKept({ simulator }: CheckContext, runs: NodeRun[]): void {
 	}
 	assert.equal(posts(simulator, 'connectSafely').filter(({ status }) => status === 429).length, 0);
 	assert.equal(posts(simulator, 'connectSafely').length, LEFT);
+	assert.ok(
+		runs.every((run) => run.success.length > 0),
+		'the two did not run side by side',
+	);
 }
 
 /** Two workflows with a list each, sharing one account. */
@@ -80,14 +85,10 @@ const atOnce: Check[] = [
 			});
 			const workflowId = await rest.createWorkflow(listWorkflow('Twice at once', items, node));
 			const runs = await sideBySide(context, [workflowId, workflowId]);
-			assertLimitKept(context, runs);
+			assertLimitShared(context, runs);
 			const outcomes = runs.flatMap((run) => field(run.success, 'outcome'));
 			assert.equal(tally(outcomes).sent, LEFT);
 			assert.ok(outcomes.every((outcome) => outcome === 'sent' || outcome === 'skipped'));
-			assert.ok(
-				runs.every((run) => run.success.length > 0),
-				'the two did not run side by side',
-			);
 			assertInvitedOnce(simulator, 'connectSafely', names.slice(0, LEFT));
 		},
 	},
@@ -98,12 +99,8 @@ const atOnce: Check[] = [
 			const accountId = addAccount(simulator, 'connectSafely', 'account-two-workflows', LEFT);
 			const workflowIds = await twoWorkflows(context, accountId, ['one-of-two', 'other-of-two']);
 			const runs = await sideBySide(context, workflowIds);
-			assertLimitKept(context, runs);
+			assertLimitShared(context, runs);
 			assert.deepEqual(tally(runs.flatMap((run) => field(run.success, 'outcome'))), { sent: LEFT });
-			assert.ok(
-				runs.every((run) => run.success.length > 0),
-				'the two did not run side by side',
-			);
 		},
 	},
 	{
@@ -139,7 +136,7 @@ const caps: Check[] = [
 			const runOne = async (id: string) => await runList(rest, id, 5);
 
 			const first = await runOne(workflowId);
-			assert.deepEqual(field(first.success, 'outcome'), ['sent', 'sent', 'sent']);
+			assertOutcomes(first, ['sent', 'sent', 'sent']);
 			assert.deepEqual(scopes(first), { cap: 2 });
 
 			const held = [await runOne(workflowId), await runOne(otherId)];
@@ -149,8 +146,7 @@ const caps: Check[] = [
 				assert.deepEqual(scopes(run), { cap: 5 });
 				assert.deepEqual(attempts(run), []);
 				const tomorrow = new Date().setUTCHours(24, 0, 0, 0);
-				for (const { rateLimit } of run.rateLimited) {
-					const { retryAt } = rateLimit as Record<string, unknown>;
+				for (const { retryAt } of limitsOf(run)) {
 					assert.equal(Date.parse(String(retryAt)), tomorrow);
 				}
 			}
@@ -200,10 +196,7 @@ const remembered: Check[] = [
 			const held = await call();
 			assert.deepEqual(scopes(held), { week: 4 });
 			assert.deepEqual(attempts(held), []);
-			assert.deepEqual(
-				held.rateLimited.map(({ rateLimit }) => (rateLimit as Record<string, unknown>).retryAt),
-				met.rateLimited.map(({ rateLimit }) => (rateLimit as Record<string, unknown>).retryAt),
-			);
+			assert.deepEqual(field(limitsOf(held), 'retryAt'), field(limitsOf(met), 'retryAt'));
 			assert.equal(posts(simulator, 'connectSafely').length, 0);
 			assert.equal(simulator.log.length, 0);
 

@@ -5,6 +5,7 @@ import { newLog, TablesApi, type TableRow } from './log-table';
 import {
 	addAccount,
 	assertInvitedOnce,
+	assertOutcomes,
 	field,
 	inviting,
 	newList,
@@ -30,12 +31,8 @@ export const checks: Check[] = [
 			const all = { ...credentials, outreachLogApi: credential };
 			const names = people('log-basics', 5);
 			const accountId = addAccount(simulator, 'connectSafely', 'account-log-basics');
-			const first = await runNode(
-				rest,
-				'Log One',
-				rows(names),
-				inviting('connectSafely', accountId, all, options),
-			);
+			const node = inviting('connectSafely', accountId, all, options);
+			const first = await runNode(rest, 'Log One', rows(names), node);
 			assert.deepEqual(
 				field(first.success, 'outcome'),
 				names.map(() => 'sent'),
@@ -61,21 +58,11 @@ export const checks: Check[] = [
 			]);
 			const again = [...names, 'log-basics-by-hand'];
 			const other = addAccount(simulator, 'sendPilot', 'account-log-basics-other');
-			const second = await runNode(
-				rest,
-				'Log Two',
-				rows(again),
-				inviting('sendPilot', other, all, options),
-			);
-			assert.deepEqual(field(second.success, 'outcome'), [
-				'sent',
-				...again.slice(1).map(() => 'skipped'),
-			]);
-			const told = String(second.success[1]?.message);
-			assert.match(
-				told,
-				new RegExp(`^Invited on 20.* by account ${accountId} in workflow 'Log One'`),
-			);
+			const otherNode = inviting('sendPilot', other, all, options);
+			const second = await runNode(rest, 'Log Two', rows(again), otherNode);
+			assertOutcomes(second, ['sent', ...again.slice(1).map(() => 'skipped')]);
+			const invitedBefore = `^Invited on 20.* by account ${accountId} in workflow 'Log One'`;
+			assert.match(String(second.success[1]?.message), new RegExp(invitedBefore));
 			assert.equal(posts(simulator, 'sendPilot').length, 1);
 		},
 	},

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import assert from 'node:assert/strict';
 import { outreachEventSchema, type OutreachEvent } from '../../nodes/outreach/trigger/events';
-import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { deliver, type DeliveryKind, type WebhookProvider } from '../simulator/deliver';
 import {
 	connectSafelyMessage,
@@ -16,7 +15,7 @@ import { People } from '../simulator/people';
 import type { Simulator } from '../simulator/simulator';
 import { credentialData, type Check, type CheckContext } from './checks';
 import { outputItems } from './execution';
-import { field } from './people';
+import { field, invited } from './people';
 import { pause, until } from './processes';
 import type { WorkflowFile } from './rest';
 import { byId, next, PACKAGE, nodeOf } from './workflows';
@@ -35,9 +34,10 @@ export interface TriggerUnderTest {
 }
 
 /** A workflow with the trigger and a following node, so that n8n considers it worth running. */
-export function triggerWorkflow(
+function triggerWorkflow(
 	name: string,
 	{ type, parameters, credentials }: TriggerUnderTest,
+	settings: Record<string, unknown>,
 ): WorkflowFile {
 	return {
 		name,
@@ -46,7 +46,7 @@ export function triggerWorkflow(
 			nodeOf('After', 'n8n-nodes-base.noOp', [220, 0]),
 		],
 		connections: { [TRIGGER]: next('After') },
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...settings },
 	};
 }
 
@@ -75,7 +75,7 @@ export async function settledEvents(context: CheckContext, workflowId: string, c
 	return events;
 }
 
-export const urlOf = ({ rest }: CheckContext, webhookId: string) =>
+const urlOf = ({ rest }: CheckContext, webhookId: string) =>
 	`${rest.url}/webhook/${webhookId}/webhook`;
 
 /** n8n registers a webhook some time after it has responded to the activation. */
@@ -90,15 +90,21 @@ export async function activated(
 	{ rest }: Pick<CheckContext, 'rest'>,
 	name: string,
 	trigger: TriggerUnderTest,
+	settings: Record<string, unknown> = {},
 ) {
-	const workflowId = await rest.createWorkflow(triggerWorkflow(name, trigger));
+	const workflowId = await rest.createWorkflow(triggerWorkflow(name, trigger, settings));
 	await rest.activate(workflowId);
 	return workflowId;
 }
 
 /** The same for a webhook trigger, once it listens; also returns its address. */
-export async function listening(context: CheckContext, name: string, trigger: TriggerUnderTest) {
-	const workflowId = await activated(context, name, trigger);
+export async function listening(
+	context: CheckContext,
+	name: string,
+	trigger: TriggerUnderTest,
+	settings?: Record<string, unknown>,
+) {
+	const workflowId = await activated(context, name, trigger, settings);
 	const url = urlOf(context, name);
 	await whenListening(url);
 	return { workflowId, url };
@@ -151,12 +157,8 @@ const webhooks: Check[] = [
 		name: 'SendPilot Trigger: right, wrong, stale, altered, missing and repeated signatures',
 		async run(context) {
 			const { rest } = context;
-			const trigger = await sendPilotTrigger(
-				context,
-				SECRET,
-				'connection_accepted',
-				'reply_received',
-			);
+			const events = ['connection_accepted', 'reply_received'];
+			const trigger = await sendPilotTrigger(context, SECRET, ...events);
 			const { workflowId, url } = await listening(context, 'sendpilot-signed', trigger);
 
 			const accepted = sendPilotAccepted({ generation: 'new' });
@@ -226,32 +228,23 @@ const webhooks: Check[] = [
 		name: `SendPilot Trigger: ${BURST} deliveries at once, a third of them repeats, a third forged, and some too large`,
 		async run(context) {
 			const { rest } = context;
-			const workflowId = await rest.createWorkflow({
-				...triggerWorkflow('sendpilot-burst', await sendPilotTrigger(context, SECRET, 'all')),
-				// Executions are only counted, and their data would fill the database.
-				settings: { executionOrder: 'v1', saveManualExecutions: false },
-			});
-			await rest.activate(workflowId);
-			const url = urlOf(context, 'sendpilot-burst');
-			await whenListening(url);
+			const trigger = await sendPilotTrigger(context, SECRET, 'all');
+			// Executions are only counted, and their data would fill the database.
+			const settings = { saveManualExecutions: false };
+			const { workflowId, url } = await listening(context, 'sendpilot-burst', trigger, settings);
 
 			const third = Math.floor(BURST / 3);
 			const events = Array.from({ length: third }, (_, index) =>
 				sendPilotAccepted({ eventId: `evt_burst_${index}` }),
 			);
-			const large = {
-				...sendPilotAccepted({ eventId: 'evt_large' }),
-				padding: 'x'.repeat(2 ** 20),
-			};
+			const padding = 'x'.repeat(2 ** 20);
+			const large = { ...sendPilotAccepted({ eventId: 'evt_large' }), padding };
+			const forgery = (index: number) => sendPilotAccepted({ eventId: `evt_forged_${index}` });
 			const deliveries = [
 				...events.flatMap((event, index) => [
 					{ event, kind: 'right', status: 200 } as const,
 					{ event, kind: 'right', status: 200 } as const,
-					{
-						event: sendPilotAccepted({ eventId: `evt_forged_${index}` }),
-						kind: 'wrong',
-						status: 401,
-					} as const,
+					{ event: forgery(index), kind: 'wrong', status: 401 } as const,
 				]),
 				{ event: large, kind: 'right', status: 413 } as const,
 			];
@@ -402,6 +395,10 @@ export const EVERY_FEW_SECONDS = {
 	})),
 };
 
+/** Waits until polls have read this path of ConnectSafely some times. */
+export const untilPolled = async (simulator: Simulator, path: RegExp, times = 5) =>
+	await until('polls went by', () => simulator.requests('connectSafely', path).length >= times);
+
 /** The polling trigger, every three seconds. */
 export function watching(
 	credentials: CheckContext['credentials'],
@@ -423,18 +420,6 @@ export function watching(
 
 const slugs = (events: OutreachEvent[]) => events.map(({ profile }) => profile?.publicIdentifier);
 
-/** A new account and these people alone, each with an invitation of the account pending. */
-export function invited({ world }: Simulator, id: string, names: string[]) {
-	world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
-	world.people = new People();
-	for (const [index, publicIdentifier] of names.entries()) {
-		const invitationId = String(7410081824666395001n + BigInt(index));
-		const since = Date.now() - 86_400_000;
-		const relation = { relation: 'pending_sent', degree: 2, invitationId, since } as const;
-		world.people.add({ publicIdentifier, relations: { [id]: relation } });
-	}
-}
-
 const polls: Check[] = [
 	{
 		name: 'LinkedIn Outreach Trigger: acceptances over three changes, a restart and another order',
@@ -443,11 +428,8 @@ const polls: Check[] = [
 			const id = 'acc_watched';
 			invited(simulator, id, ['anna-one', 'ben-two', 'cleo-three', 'dora-four']);
 			simulator.accept('connectSafely', id, 'dora-four');
-			const workflowId = await activated(
-				context,
-				'watch-accepted',
-				watching(credentials, 'connectSafely', 'connection_accepted', id),
-			);
+			const trigger = watching(credentials, 'connectSafely', 'connection_accepted', id);
+			const workflowId = await activated(context, 'watch-accepted', trigger);
 			await pause(4000);
 			await settledEvents(context, workflowId, 0);
 
@@ -472,11 +454,13 @@ const polls: Check[] = [
 			const accountId = accountOfLinkup(simulator);
 			simulator.world.people = new People();
 			simulator.receive(accountId, 'early-bird');
-			const workflowId = await activated(
-				context,
-				'watch-received',
-				watching(await linkupCredential(context), 'linkupApi', 'invitation_received', accountId),
+			const trigger = watching(
+				await linkupCredential(context),
+				'linkupApi',
+				'invitation_received',
+				accountId,
 			);
+			const workflowId = await activated(context, 'watch-received', trigger);
 			await pause(4000);
 			simulator.receive(accountId, 'first-caller', { message: 'Hello' });
 			await settledEvents(context, workflowId, 1);
@@ -491,15 +475,11 @@ const polls: Check[] = [
 		async run(context) {
 			const { rest, n8n, simulator, credentials } = context;
 			const id = 'acc_patient';
-			invited(simulator, id, ['anna-overdue', 'ben-waits']);
-			const overdue = simulator.world.people.get('anna-overdue')?.relations[id];
-			assert.ok(overdue);
-			overdue.since = Date.now() - 21 * 86_400_000;
-			const workflowId = await activated(
-				context,
-				'watch-pending',
-				watching(credentials, 'connectSafely', 'invitation_not_accepted', id),
+			invited(simulator, id, ['anna-overdue', 'ben-waits'], (name) =>
+				name === 'anna-overdue' ? 21 : 1,
 			);
+			const trigger = watching(credentials, 'connectSafely', 'invitation_not_accepted', id);
+			const workflowId = await activated(context, 'watch-pending', trigger);
 			await settledEvents(context, workflowId, 1);
 			await n8n.restart();
 			await pause(4000);
@@ -516,11 +496,8 @@ const polls: Check[] = [
 			const id = 'acc_talker';
 			invited(simulator, id, ['anna-one', 'ben-two']);
 			simulator.write(id, 'anna-one', 'Before');
-			const workflowId = await activated(
-				context,
-				'watch-replies',
-				watching(credentials, 'connectSafely', 'reply_received', id),
-			);
+			const trigger = watching(credentials, 'connectSafely', 'reply_received', id);
+			const workflowId = await activated(context, 'watch-replies', trigger);
 			await pause(4000);
 			simulator.write(id, 'ben-two', 'Hello', true);
 			await settledEvents(context, workflowId, 0);
@@ -538,11 +515,8 @@ const polls: Check[] = [
 		name: 'LinkedIn Outreach Trigger: a sender that is cut off, twice',
 		async run(context) {
 			const { rest, simulator, credentials } = context;
-			const workflowId = await activated(
-				context,
-				'watch-senders',
-				watching(credentials, 'sendPilot', 'account_needs_attention'),
-			);
+			const trigger = watching(credentials, 'sendPilot', 'account_needs_attention');
+			const workflowId = await activated(context, 'watch-senders', trigger);
 			await pause(4000);
 			simulator.setAccountStatus('sendPilot', 'sender_abc123', 'disconnected');
 			await settledEvents(context, workflowId, 1);

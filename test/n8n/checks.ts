@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { credentialsFor, isSimulated, type ApiVersion } from '../simulator/credentials';
 import { ofAccount } from '../simulator/operation-case';
 import type { Simulator } from '../simulator/simulator';
+import { about, addAccount, assertOutcomes, field, rows } from './people';
 import type { N8nRest } from './rest';
 import type { NamedCheck } from './run-checks';
 import type { N8nSession } from './session';
@@ -32,16 +32,6 @@ const CREDENTIALS = PROVIDERS.map(({ credential }) => credential.type);
 const SIMULATED_CREDENTIALS = PROVIDERS.filter(({ id }) => isSimulated(id)).map(
 	({ credential }) => credential.type,
 );
-
-/** An operation of LinkedIn Outreach on the person in the item's `linkedin`. */
-const about = (provider: string, operation: string, more: Record<string, unknown> = {}) => ({
-	provider,
-	operation,
-	profile: '={{ $json.linkedin }}',
-	...more,
-});
-
-const pick = (rows: Array<Record<string, unknown>>, field: string) => rows.map((row) => row[field]);
 
 /** A valid key for each credential type. */
 export const credentialData = (simulator: Simulator) => credentialsFor(simulator, 'v1');
@@ -124,29 +114,18 @@ const outputs: Check[] = [
 	{
 		name: 'sends leave on Success until the limit, the rest on Rate Limited, untried',
 		async run({ rest, simulator, credentials }) {
-			const { connectSafely } = simulator.world;
-			const account = connectSafelyAccount({
-				id: 'acc_limit',
-				used: connectSafely.weeklyLimit - 2,
-			});
-			connectSafely.accounts.set(account.id, account);
+			const accountId = addAccount(simulator, 'connectSafely', 'acc_limit', 2);
 			const people = ['limit-one', 'limit-two', 'limit-three', 'limit-four'];
-			const run = await runNode(
-				rest,
-				'Both outputs',
-				people.map((linkedin, row) => ({ row, linkedin })),
-				{
-					parameters: about('connectSafely', 'sendConnection', {
-						accountId: byId(account.id),
-					}),
-					credentials,
-				},
-			);
+			const account = { accountId: byId(accountId) };
+			const run = await runNode(rest, 'Both outputs', rows(people), {
+				parameters: about('connectSafely', 'sendConnection', account),
+				credentials,
+			});
 			assert.equal(run.execution.status, 'success', run.execution.error?.message);
-			assert.deepEqual(pick(run.success, 'outcome'), ['sent', 'sent']);
-			assert.deepEqual(pick(run.success, 'invited'), [true, true]);
-			assert.deepEqual(pick(run.rateLimited, 'row'), [2, 3]);
-			assert.deepEqual(pick(run.rateLimited, 'linkedin'), people.slice(2));
+			assertOutcomes(run, ['sent', 'sent']);
+			assert.deepEqual(field(run.success, 'invited'), [true, true]);
+			assert.deepEqual(field(run.rateLimited, 'row'), [2, 3]);
+			assert.deepEqual(field(run.rateLimited, 'linkedin'), people.slice(2));
 			assert.deepEqual(run.pairs, [[0, 1], [2, 3], []]);
 			assert.equal(simulator.requests('connectSafely', '/connect').length, 2);
 			assert.equal(simulator.invitationsAccepted('connectSafely').length, 2);
@@ -154,7 +133,7 @@ const outputs: Check[] = [
 				const { retryAt, ...told } = rateLimit as Record<string, unknown>;
 				assert.ok(Date.parse(String(retryAt)) > Date.now(), `retryAt is ${String(retryAt)}`);
 				assert.equal(told.scope, 'week');
-				assert.equal(told.accountId, account.id);
+				assert.equal(told.accountId, accountId);
 				assert.equal(told.attempted, false);
 			}
 		},
@@ -163,17 +142,12 @@ const outputs: Check[] = [
 		name: 'a failed item leaves on the error output, the others on Success',
 		async run({ rest, credentials }) {
 			const items = ['connie-connected', 'https://www.linkedin.com/company/acme', 'peter-pending'];
-			const run = await runNode(
-				rest,
-				'Error output',
-				items.map((linkedin, row) => ({ row, linkedin })),
-				{
-					parameters: about('connectSafely', 'getConnectionStatus'),
-					credentials,
-					onError: 'continueErrorOutput',
-				},
-			);
-			assert.deepEqual(pick(run.success, 'outcome'), ['connected', 'not_connected']);
+			const run = await runNode(rest, 'Error output', rows(items), {
+				parameters: about('connectSafely', 'getConnectionStatus'),
+				credentials,
+				onError: 'continueErrorOutput',
+			});
+			assertOutcomes(run, ['connected', 'not_connected']);
 			assert.equal(run.rateLimited.length, 0);
 			assert.equal(run.failed.length, 1);
 			assert.equal(run.failed[0]?.row, 1);
@@ -184,16 +158,11 @@ const outputs: Check[] = [
 	{
 		name: 'with Continue a failed item stays on Success, with its error',
 		async run({ rest, credentials }) {
-			const run = await runNode(
-				rest,
-				'Continue',
-				[{ linkedin: '' }, { linkedin: 'connie-connected' }],
-				{
-					parameters: about('connectSafely', 'getConnectionStatus'),
-					credentials,
-					onError: 'continueRegularOutput',
-				},
-			);
+			const run = await runNode(rest, 'Continue', rows(['', 'connie-connected']), {
+				parameters: about('connectSafely', 'getConnectionStatus'),
+				credentials,
+				onError: 'continueRegularOutput',
+			});
 			assert.equal(run.execution.status, 'success');
 			assert.equal(run.success.length, 2);
 			assert.match(String(run.success[0]?.error), /profile/i);
@@ -218,28 +187,22 @@ const parameters: Check[] = [
 	{
 		name: 'expressions set profile, note and account for each item',
 		async run({ rest, simulator, credentials }) {
-			const run = await runNode(
-				rest,
-				'Expressions',
-				[
-					{ who: 'expr-one', text: 'Hello One', account: 'acc_12345' },
-					{ who: 'expr-two', text: 'Hello Two', account: '696ce9e780e0483585e4e553' },
-				],
-				{
-					parameters: {
-						provider: 'connectSafely',
-						operation: 'sendConnection',
-						profile: "={{ 'https://www.linkedin.com/in/' + $json.who + '?x=1' }}",
-						note: '={{ $json.text }}',
-						accountId: byId('={{ $json.account }}'),
-						options: { includeInputFields: true },
-					},
-					credentials,
-				},
-			);
+			const items = [
+				{ who: 'expr-one', text: 'Hello One', account: 'acc_12345' },
+				{ who: 'expr-two', text: 'Hello Two', account: '696ce9e780e0483585e4e553' },
+			];
+			const run = await runNode(rest, 'Expressions', items, {
+				parameters: about('connectSafely', 'sendConnection', {
+					profile: "={{ 'https://www.linkedin.com/in/' + $json.who + '?x=1' }}",
+					note: '={{ $json.text }}',
+					accountId: byId('={{ $json.account }}'),
+					options: { includeInputFields: true },
+				}),
+				credentials,
+			});
 			assert.equal(run.execution.status, 'success', run.execution.error?.message);
-			assert.deepEqual(pick(run.success, 'outcome'), ['sent', 'sent']);
-			assert.deepEqual(pick(run.success, 'who'), ['expr-one', 'expr-two']);
+			assertOutcomes(run, ['sent', 'sent']);
+			assert.deepEqual(field(run.success, 'who'), ['expr-one', 'expr-two']);
 			const accepted = simulator.invitationsAccepted('connectSafely');
 			// Two accounts send in parallel, so either may come first.
 			assert.deepEqual(
@@ -340,7 +303,7 @@ const ownNodes: Check[] = [
 			});
 			assert.equal(run.execution.status, 'success', run.execution.error?.message);
 			assert.equal(run.success.length, 1);
-			assert.deepEqual(pick(run.rateLimited, 'who'), ['peter-pending']);
+			assert.deepEqual(field(run.rateLimited, 'who'), ['peter-pending']);
 		},
 	},
 ];

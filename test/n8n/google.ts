@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { close, listen } from '../harness/loopback';
 import { z } from 'zod';
 import { selfSigned } from '../harness/self-signed';
+import { textOf } from '../simulator/wire';
 
 const TITLE = 'People';
 const ADDRESS = /^\/v4\/spreadsheets\/([-\w]+)(\/values(?::batchUpdate|\/.+))?$/;
@@ -84,13 +85,6 @@ export class Sheet {
 			? { majorDimension: 'ROWS', values: this.read() }
 			: undefined;
 	}
-}
-
-async function textOf(message: IncomingMessage): Promise<string> {
-	let text = '';
-	message.setEncoding('utf8');
-	for await (const chunk of message) text += String(chunk);
-	return text;
 }
 
 /** Google, as reached by an n8n with these settings. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { connectSafelyAccount } from '../simulator/connect-safely/world';
 import { sendPilotSender } from '../simulator/send-pilot/world';
+import { People, relationOf } from '../simulator/people';
 import type { LoggedRequest } from '../simulator/request-log';
 import type { Simulator } from '../simulator/simulator';
 import { unipileAccount } from '../simulator/unipile/world';
@@ -48,6 +49,51 @@ export function addAccount(
 	return id;
 }
 
+/** An account of ConnectSafely, in a world without people. */
+export function addStrangers({ world }: Simulator, id: string): void {
+	world.people = new People();
+	world.connectSafely.accounts.set(id, connectSafelyAccount({ id }));
+}
+
+const DAY = 86_400_000;
+export const longAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+
+/** A new account and these people alone, each with an invitation of the account pending for some days. */
+export function invited(
+	simulator: Simulator,
+	id: string,
+	names: string[],
+	days: (name: string) => number = () => 1,
+) {
+	addStrangers(simulator, id);
+	for (const [index, publicIdentifier] of names.entries()) {
+		const invitationId = String(7410081824666395001n + BigInt(index));
+		const since = Date.now() - days(publicIdentifier) * DAY;
+		const relation = { relation: 'pending_sent', degree: 2, invitationId, since } as const;
+		simulator.world.people.add({ publicIdentifier, relations: { [id]: relation } });
+	}
+}
+
+/** The texts of an account's messages to a person. */
+export const writtenTo = ({ world }: Simulator, id: string, name: string) =>
+	world.messages
+		.filter(({ accountId, person, isOwn }) => accountId === id && person === name && isOwn)
+		.map(({ text }) => text);
+
+/** The account and the person have nothing to do with each other (any more). */
+export function assertUnrelated({ world }: Simulator, id: string, name: string): void {
+	const person = world.people.get(name);
+	assert.ok(person && relationOf(person, id).relation === 'none');
+}
+
+/** An operation of LinkedIn Outreach on the person in the item's `linkedin`. */
+export const about = (provider: string, operation: string, more: Record<string, unknown> = {}) => ({
+	provider,
+	operation,
+	profile: '={{ $json.linkedin }}',
+	...more,
+});
+
 /** The unified node, inviting the person in the item's `linkedin`; without pacing, unless the options say so. */
 export function inviting(
 	provider: SendingProvider,
@@ -56,13 +102,10 @@ export function inviting(
 	options: Record<string, unknown> = {},
 ): NodeUnderTest {
 	return {
-		parameters: {
-			provider,
-			operation: 'sendConnection',
-			profile: '={{ $json.linkedin }}',
+		parameters: about(provider, 'sendConnection', {
 			accountId: byId(accountId),
 			options: { requestsPerMinute: 0, ...options },
-		},
+		}),
 		credentials,
 	};
 }
@@ -116,6 +159,11 @@ export function assertInvitedOnce(
 ): void {
 	const invited = tally(simulator.invitationsAccepted(provider).map(({ person }) => person));
 	assert.deepEqual(invited, tally(names));
+}
+
+/** Checks the outcomes of the items on Success. */
+export function assertOutcomes({ success }: Pick<NodeRun, 'success'>, expected: string[]): void {
+	assert.deepEqual(field(success, 'outcome'), expected);
 }
 
 /** Checks that each of this many input items is on the node's outputs exactly once. */

@@ -47,11 +47,11 @@ export async function pause(milliseconds: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Polls until the condition is true; `what` names it in the timeout's message. */
+/** Polls until the condition is true; `what` names it in the timeout's message. Busy machines need the time. */
 export async function until(
 	what: string,
 	condition: () => boolean | Promise<boolean>,
-	timeoutMilliseconds = 30_000,
+	timeoutMilliseconds = 120_000,
 ): Promise<void> {
 	const deadline = Date.now() + timeoutMilliseconds;
 	while (!(await condition())) {

@@ -276,15 +276,11 @@ export class N8nRest {
 
 	/** Calls the webhook of a published workflow, as soon as n8n has registered it. */
 	async callWebhook(path: string): Promise<void> {
-		await until(
-			`the webhook ${path} is registered`,
-			async () => {
-				const response = await fetch(`${this.url}/webhook/${path}`);
-				await response.body?.cancel();
-				return response.status !== 404;
-			},
-			60_000,
-		);
+		await until(`the webhook ${path} is registered`, async () => {
+			const response = await fetch(`${this.url}/webhook/${path}`);
+			await response.body?.cancel();
+			return response.status !== 404;
+		});
 	}
 
 	/** Unpublishes a workflow. */

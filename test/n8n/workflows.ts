@@ -49,6 +49,10 @@ export const nodeOf = (
 /** The trigger of a manual execution. */
 export const MANUAL_TRIGGER = nodeOf(TRIGGER, 'n8n-nodes-base.manualTrigger', [0, 0]);
 
+/** The code of a Code node that returns these items. */
+export const codeOf = (items: readonly object[]) =>
+	`return ${JSON.stringify(items)}.map((json) => ({ json }));`;
+
 /** A workflow that passes a list of items to one node; the list is given, or made by code in a Code node. */
 export function listWorkflow(
 	name: string,
@@ -57,10 +61,7 @@ export function listWorkflow(
 	{ webhook, settings, pauseBehind }: ListWorkflowOptions = {},
 ): WorkflowFile {
 	const { type = 'linkedInOutreach', parameters, ...rest } = node;
-	const jsCode =
-		typeof items === 'string'
-			? items
-			: `return ${JSON.stringify(items)}.map((json) => ({ json }));`;
+	const jsCode = typeof items === 'string' ? items : codeOf(items);
 	const responseMode = webhook?.answers === 'at once' ? 'onReceived' : 'lastNode';
 	const webhookNode =
 		webhook &&

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { ConnectSafelyTrigger } from '../../nodes/ConnectSafely/ConnectSafelyTrigger.node';
 import { processState } from '../../nodes/outreach/base/process-state';
 import events from '../fixtures/ConnectSafely/webhook-events.json';
-import { WebhookTrigger, outcomeOf as outcome } from '../harness/run-webhook';
+import { WebhookTrigger, outcomeOf as outcome, useProcessAt } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 
 const NOW = at('2026-05-12T14:35:00.000Z');
@@ -13,11 +13,7 @@ const RAW = JSON.stringify(RECEIVED);
 const about = (data: object) =>
 	JSON.stringify({ ...RECEIVED, data: { ...RECEIVED.data, ...data } });
 
-beforeEach(() => {
-	processState.reset();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW);
-});
-afterEach(() => jest.restoreAllMocks());
+useProcessAt(NOW);
 
 function trigger() {
 	const connectSafelyApi = { apiKey: KEY, baseUrl: 'https://x.test', webhookSecret: SECRET };

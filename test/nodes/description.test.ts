@@ -1,13 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-	NodeHelpers,
-	type INodeParameters,
-	type INodeProperties,
-	type INodeType,
-} from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
+import { shownParameters } from '../../scripts/docs/operations';
 import { OPTION_LABELS } from '../../nodes/outreach/parameters/options';
 import { actionClasses, triggerClasses } from '../harness/run-node';
 
@@ -51,21 +47,8 @@ test('Descriptions are whole sentences, with a full stop only if there are sever
 	expect(texts.filter((text) => /^[^.]*\.$/.test(text))).toEqual([]);
 });
 
-/** The parameters that the editor shows where these are set. */
-function shown({ description }: INodeType, set: INodeParameters) {
-	const node = { typeVersion: 1 };
-	const all = NodeHelpers.getNodeParameters(
-		description.properties,
-		set,
-		true,
-		false,
-		node,
-		description,
-	);
-	return description.properties.filter((property) =>
-		NodeHelpers.displayParameter(all ?? {}, property, node, description),
-	);
-}
+const shown = ({ description }: INodeType, set: INodeParameters) =>
+	shownParameters(description.properties, set);
 
 describe.each(nodes.map((node) => [node.description.name, node] as const))('%s', (_name, node) => {
 	const { description } = node;

@@ -2,7 +2,7 @@ import { processState } from '../../nodes/outreach/base/process-state';
 import { create, HELD, linkup, list, SECRET, trigger, useTrigger } from '../LinkupApi/trigger';
 import events from '../fixtures/LinkupApi/webhook-events.json';
 import { listed } from '../fixtures/LinkupApi/webhooks.json';
-import { sign, type Posted, type WebhookTrigger } from '../harness/run-webhook';
+import { outcomeOf as outcome, sign, type WebhookTrigger } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 
 useTrigger();
@@ -25,7 +25,6 @@ describe('Events', () => {
 			'X-Linkup-Timestamp': String(seconds),
 			'X-Linkup-Signature': `v1=${sign(SECRET, seconds, raw)}`,
 		});
-	const outcome = ({ status, items }: Posted) => [status, items?.length ?? null];
 	const all = { events: ['connection_accepted', 'reply_received'] };
 
 	test('A signed event starts the workflow with the common event', async () => {

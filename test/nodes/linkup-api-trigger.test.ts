@@ -10,12 +10,11 @@ import {
 	trigger,
 	URL_OF_NODE,
 	useTrigger,
-	type Given,
 } from '../LinkupApi/trigger';
 import { created, listed } from '../fixtures/LinkupApi/webhooks.json';
 import { LINKUP_V1, LINKUP_V2 } from '../LinkupApi/credentials';
 import { byId, type Exchange } from '../harness/exchange';
-import { failureOf as failureOfTrigger } from '../harness/run-webhook';
+import { failureOf as failureOfTrigger, type Given } from '../harness/run-webhook';
 
 useTrigger();
 

@@ -90,22 +90,16 @@ test('An invitation is entered with its sender, and other nodes skip the person 
 });
 
 test.each([
-	['connectSafely', 'connectSafely', 'invitation', 'send', {}],
-	['sendPilot', 'sendPilot', 'invitation', 'send', { accountId: byId('sender_abc123') }],
-	[
-		'unipile',
-		'unipile',
-		'invitation',
-		'send',
-		{ accountId: byId('acc_01h455vb4pex5vsknk084sn02q') },
-	],
-] as const)('The node of %s shares the log', async (node, provider, resource, operation, more) => {
+	['connectSafely', {}],
+	['sendPilot', { accountId: byId('sender_abc123') }],
+	['unipile', { accountId: byId('acc_01h455vb4pex5vsknk084sn02q') }],
+] as const)('The node of %s shares the log', async (node, more) => {
 	tables.insertByHand(table, { person: 'in:ben-two', action: 'invitation' });
 	const { success, failure } = await simulated.run({
 		node,
 		parameters: {
-			resource,
-			operation,
+			resource: 'invitation',
+			operation: 'send',
 			profile: '={{ $json.profile }}',
 			...more,
 			options: { memory: 'dataTable', logTable: byId(table), requestsPerMinute: 0 },
@@ -115,7 +109,7 @@ test.each([
 	});
 	expect(failure).toBeUndefined();
 	expect(outcomes(success)).toEqual(['sent', 'skipped']);
-	expect(rows()[1]).toMatchObject({ person: 'in:ada-one', provider, status: 'sent' });
+	expect(rows()[1]).toMatchObject({ person: 'in:ada-one', provider: node, status: 'sent' });
 });
 
 test('A send of another account that is in doubt is unconfirmed, although this account and the person are not related', async () => {
@@ -228,14 +222,6 @@ describe('LinkedIn Outreach Trigger with Only From Log', () => {
 		},
 		credentials: credentialsWith(log),
 	});
-	const connect = (name: string) => {
-		simulated.sim.world.people.add({
-			publicIdentifier: name,
-			relations: {
-				'*': { relation: 'connected', degree: 1, invitationId: null, since: Date.now() },
-			},
-		});
-	};
 
 	test('LinkedIn Outreach Trigger with Only From Log starts only for people in the log, and records when they accepted', async () => {
 		await invite({ people: ['ada-one'] });
@@ -243,7 +229,7 @@ describe('LinkedIn Outreach Trigger with Only From Log', () => {
 		tables.insertByHand(table, { person: 'in:dan-four', action: 'message', status: 'sent' });
 		const trigger = await activateTrigger(settings());
 		expect(await trigger.poll()).toBeNull();
-		for (const name of ['ada-one', 'ben-two', 'cat-three', 'dan-four']) connect(name);
+		for (const name of ['ada-one', 'ben-two', 'cat-three', 'dan-four']) simulated.connect(name);
 		const told = await trigger.poll();
 		expect(told?.map(({ profile }) => (profile as IDataObject).publicIdentifier)).toEqual(
 			expect.arrayContaining(['ada-one', 'ben-two', 'dan-four']),
@@ -265,7 +251,7 @@ describe('LinkedIn Outreach Trigger with Only From Log', () => {
 		await invite({ people: ['ada-one'] });
 		const trigger = await activateTrigger(settings());
 		expect(await trigger.poll()).toBeNull();
-		connect('ada-one');
+		simulated.connect('ada-one');
 		tables.fail([503]);
 		await expect(trigger.poll()).rejects.toThrow('The log of sends cannot be used');
 		tables.fail(['noAnswerButDone'], ({ method }) => method === 'PATCH');
@@ -291,7 +277,7 @@ describe('LinkedIn Outreach Trigger with Only From Log', () => {
 		const parameters = { ...given.parameters, accountId: byId('696ce9e780e0483585e4e553') };
 		const trigger = await activateTrigger({ ...given, parameters });
 		expect(await trigger.poll()).toBeNull();
-		connect('ada-one');
+		simulated.connect('ada-one');
 		expect(await trigger.poll()).toHaveLength(1);
 		expect(rows()[0]).toMatchObject({ status: 'sent', acceptedAt: null });
 	});

@@ -1,7 +1,7 @@
+import { JumpingClock } from '../harness/clock';
 import { NodeApiError, NodeHelpers, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { LinkedInOutreachTrigger } from '../../nodes/LinkedInOutreach/LinkedInOutreachTrigger.node';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
-import { JumpingClock } from '../harness/clock';
 import { byId } from '../harness/exchange';
 import { activateTrigger, type ActiveTrigger, type TriggerSettings } from '../harness/run-poll';
 import { newProcess, NOW, stopClock, useSimulator } from '../harness/simulated';
@@ -13,11 +13,6 @@ const simulated = useSimulator();
 // Some polls read hundreds of people, page by page.
 jest.setTimeout(30_000);
 const clock = new JumpingClock();
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual('n8n-workflow'),
-	sleep: async (ms: number, signal?: AbortSignal) => await clock.sleep(ms, signal),
-}));
 
 const ACCOUNTS = {
 	connectSafely: '696ce9e780e0483585e4e553',
@@ -45,14 +40,6 @@ const watching = async (provider: Lister, event: string) =>
 
 const names = (items: IDataObject[] | null) =>
 	items && parsed(items).map(({ profile, accountId }) => profile?.publicIdentifier ?? accountId);
-
-/** Adds a connection to every account, now. */
-function connect(name: string) {
-	simulated.sim.world.people.add({
-		publicIdentifier: name,
-		relations: { '*': { relation: 'connected', degree: 1, invitationId: null, since: Date.now() } },
-	});
-}
 
 beforeEach(() => {
 	stopClock();
@@ -121,7 +108,7 @@ describe.each(LISTERS)('%s', (provider) => {
 
 	test('A refusal stops a poll or Fetch Test Event, shows no key, and loses no event', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
-		connect('new');
+		simulated.connect('new');
 		trigger.isChanged();
 		for (const ask of ['fetchTestEvent', 'poll'] as const) {
 			simulated.sim.fault({ provider, kind: 'echo-secret', status: 401 });
@@ -137,7 +124,7 @@ describe.each(LISTERS)('%s', (provider) => {
 
 	test('Of two simultaneous polls, the second returns nothing', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
-		connect('new');
+		simulated.connect('new');
 		const before = requests();
 		const polls = await Promise.all([trigger.poll(), trigger.poll()]);
 		expect(polls.map(names)).toEqual([['new'], null]);
@@ -149,7 +136,7 @@ describe.each(LISTERS)('%s', (provider) => {
 	test('Fetch Test Event shows the newest row, and takes nothing from later polls', async () => {
 		const trigger = await watching(provider, 'connection_accepted');
 		jest.setSystemTime(NOW + 2 * 86_400_000);
-		connect('new');
+		simulated.connect('new');
 		trigger.isChanged();
 		expect(names(await trigger.fetchTestEvent())).toEqual(['new']);
 		expect(trigger.isChanged()).toBe(false);
@@ -203,7 +190,7 @@ describe('Time limits of polls', () => {
 
 	// ConnectSafely documents 60 requests a minute for a key, and a poll reads 60 pages at most.
 	const takeStock = async (budgetMs?: number) => {
-		for (let one = 0; one < 1000; one++) connect(`known-${one}`);
+		for (let one = 0; one < 1000; one++) simulated.connect(`known-${one}`);
 		const given = settings('connectSafely', 'connection_accepted', ACCOUNTS.connectSafely);
 		const trigger = await activated({ ...given, budgetMs });
 		expect(simulated.sim.requests('connectSafely')).toHaveLength(60);
@@ -225,7 +212,7 @@ describe('Time limits of polls', () => {
 		jest.advanceTimersByTime(90_000);
 		expect(await trigger.poll()).toBeNull();
 		jest.advanceTimersByTime(90_000);
-		connect('new');
+		simulated.connect('new');
 		expect(names(await trigger.poll())).toEqual(['new']);
 	});
 });

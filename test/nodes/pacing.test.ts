@@ -1,14 +1,8 @@
-import { ExecuteContext } from 'n8n-core';
-import type * as Workflow from 'n8n-workflow';
-import type { IDataObject } from 'n8n-workflow';
 import { JumpingClock } from '../harness/clock';
+import { ExecuteContext } from 'n8n-core';
+import type { IDataObject } from 'n8n-workflow';
 import { byId } from '../harness/exchange';
 import { NOW, useSimulator, type SimulatedRun } from '../harness/simulated';
-
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number, signal?: AbortSignal) => await clock.sleep(ms, signal),
-}));
 
 const clock = new JumpingClock();
 const simulated = useSimulator();

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ConnectSafelyTrigger } from '../../nodes/ConnectSafely/ConnectSafelyTrigger.node';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
-import { processState } from '../../nodes/outreach/base/process-state';
 import type { CredentialData } from '../harness/harness';
-import { outcomeOf, WebhookTrigger } from '../harness/run-webhook';
+import { outcomeOf, WebhookTrigger, useProcessAt } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 import { signatureHeaders } from '../simulator/deliver';
 import { connectSafelyMessage, sendPilotReply } from '../simulator/payloads';
@@ -30,11 +29,7 @@ const TRIGGERS = [
 	},
 ] as const;
 
-beforeEach(() => {
-	processState.reset();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW);
-});
-afterEach(() => jest.restoreAllMocks());
+useProcessAt(NOW);
 
 describe.each(TRIGGERS)('$name', ({ provider, name, trigger, credential, event }) => {
 	const opened = (credentials: CredentialData, events: unknown = ['reply_received']) =>

@@ -1,16 +1,7 @@
-import type * as Workflow from 'n8n-workflow';
+import { skipWaits } from '../harness/sleep';
 import { NOW, stopAllClocks, useSimulator } from '../harness/simulated';
 
-const slept: number[] = [];
-/** Time only passes while a node waits. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		slept.push(ms);
-		jest.advanceTimersByTime(ms);
-	},
-}));
-
+const slept = skipWaits();
 const simulated = useSimulator();
 
 test.each([0, 60])(

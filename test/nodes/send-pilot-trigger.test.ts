@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { SendPilotTrigger } from '../../nodes/SendPilot/SendPilotTrigger.node';
-import { processState } from '../../nodes/outreach/base/process-state';
 import events from '../fixtures/SendPilot/webhook-events.json';
-import { sign, WebhookTrigger, outcomeOf as outcome } from '../harness/run-webhook';
+import { sign, WebhookTrigger, outcomeOf as outcome, useProcessAt } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 
 const NOW = at('2026-02-24T04:53:13.000Z');
@@ -11,11 +10,7 @@ const SECRET = 'whsec-5f2b9c';
 const KEY = 'sp-key-1';
 const ACCEPTED = JSON.stringify(events['connection_request.accepted']);
 
-beforeEach(() => {
-	processState.reset();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW);
-});
-afterEach(() => jest.restoreAllMocks());
+useProcessAt(NOW);
 
 function trigger(events: string[] = ['connection_accepted'], webhookSecret = SECRET) {
 	const sendPilotApi = { apiKey: KEY, baseUrl: 'https://api.sendpilot.ai/v1', webhookSecret };

@@ -1,14 +1,9 @@
-import type * as Workflow from 'n8n-workflow';
-import type { IDataObject } from 'n8n-workflow';
 import { JumpingClock } from '../harness/clock';
+import type { IDataObject } from 'n8n-workflow';
 import { byId } from '../harness/exchange';
 import { useSimulator } from '../harness/simulated';
 
 const clock = new JumpingClock();
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number, signal?: AbortSignal) => await clock.sleep(ms, signal),
-}));
 
 const simulated = useSimulator();
 beforeEach(() => clock.start(simulated));

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { processState } from '../../nodes/outreach/base/process-state';
-import { failureOf as failureOfTrigger } from '../harness/run-webhook';
+import { failureOf as failureOfTrigger, type Given } from '../harness/run-webhook';
 import {
 	ACCOUNT,
 	FakeV1,
@@ -13,7 +13,6 @@ import {
 	useTrigger,
 	V1_KEY,
 	V2_KEY,
-	type Given,
 	type Row,
 } from '../Unipile/trigger';
 

@@ -1,4 +1,3 @@
-import { processState } from '../../nodes/outreach/base/process-state';
 import crypto from 'node:crypto';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import { ConnectSafelyTrigger } from '../../nodes/ConnectSafely/ConnectSafelyTrigger.node';
@@ -8,7 +7,7 @@ import { UnipileTrigger } from '../../nodes/Unipile/UnipileTrigger.node';
 import { LARGEST_DELIVERY_BYTES } from '../../nodes/outreach/trigger/webhooks';
 import { LINKUP_V2 } from '../LinkupApi/credentials';
 import { byId } from '../harness/exchange';
-import { sign, WebhookTrigger, outcomeOf as outcome } from '../harness/run-webhook';
+import { sign, WebhookTrigger, outcomeOf as outcome, useProcessAt } from '../harness/run-webhook';
 import { at } from '../outreach/fakes';
 import { UNIPILE_V1, UNIPILE_V2 } from '../Unipile/trigger';
 import { signatureHeaders } from '../simulator/deliver';
@@ -99,11 +98,7 @@ const TRIGGERS: Record<string, Hooked> = {
 	},
 };
 
-beforeEach(() => {
-	processState.reset();
-	jest.spyOn(Date, 'now').mockReturnValue(NOW);
-});
-afterEach(() => jest.restoreAllMocks());
+useProcessAt(NOW);
 
 describe.each(Object.entries(TRIGGERS))('%s', (_name, hooked) => {
 	const { event } = hooked;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { processState } from '../../nodes/outreach/base/process-state';
 import type { PendingInvitation } from '../../nodes/outreach/provider/provider';
 import { FAILED, limitedBy } from '../outreach/acme';
-import { AcmePolls, DAY, later, NOW } from '../outreach/trigger/acme-polls';
+import { AcmePolls, DAY, later, NOW, usePollTimes } from '../outreach/trigger/acme-polls';
 import { runs } from './seed';
 
 const HOUR = 3_600_000;
@@ -69,10 +69,7 @@ const rowOf = ({ name, at }: { name: string; at: number }): PendingInvitation =>
 	fields: { name, at },
 });
 
-beforeEach(() => {
-	jest.useFakeTimers({ now: NOW });
-});
-afterEach(() => jest.useRealTimers());
+usePollTimes();
 
 test('Each invitation that stays pending is found once, and none before its days are over', async () => {
 	await fc.assert(

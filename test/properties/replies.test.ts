@@ -6,7 +6,7 @@ import type {
 } from '../../nodes/outreach/operations/conversations';
 import type { Failed, RateLimited } from '../../nodes/outreach/operations/result';
 import { FAILED, limitedBy } from '../outreach/acme';
-import { AcmePolls, later, NOW } from '../outreach/trigger/acme-polls';
+import { AcmePolls, later, usePollTimes } from '../outreach/trigger/acme-polls';
 import { runs } from './seed';
 
 const HOUR = 3_600_000;
@@ -92,10 +92,7 @@ class Talk {
 	}
 }
 
-beforeEach(() => {
-	jest.useFakeTimers({ now: NOW });
-});
-afterEach(() => jest.useRealTimers());
+usePollTimes();
 
 test('Each reply after the baseline is found once, whatever fails or is limited in between', async () => {
 	await fc.assert(

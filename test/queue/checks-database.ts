@@ -44,7 +44,7 @@ async function interrupt(
 	const list = [PROVIDER, name, LISTED, DELAYED] as const;
 	const { campaign, names } = await publishList(context, ...list, node, workflow);
 	const [id = ''] = await start(context, campaign);
-	await until('five are asked for', () => posts(simulator, PROVIDER).length >= AT, 120_000);
+	await until('five are asked for', () => posts(simulator, PROVIDER).length >= AT);
 	await cluster.database.stop();
 	const before = posts(simulator, PROVIDER).length;
 	await pause(STOPPED_MS);
@@ -52,7 +52,7 @@ async function interrupt(
 	await cluster.database.startAgain();
 	// One, since an account's sends go one at a time: it was recorded before the database stopped.
 	assert.ok(after - before <= 1, `${after - before} requests left while the database was stopped`);
-	await until('n8n answers again', async () => await answers(rest.url), 120_000);
+	await until('n8n answers again', async () => await answers(rest.url));
 	return { campaign, names, run: nodeRun(await rest.finishedExecution(id, EXECUTION_MS)) };
 }
 

@@ -141,7 +141,6 @@ const killed: QueueCheck = {
 		await until(
 			'the eighth is invited, and unanswered',
 			() => simulator.invitationsAccepted(PROVIDER).length === AT + 1,
-			120_000,
 		);
 		const worker = await cluster.workerOf(id);
 		await cluster.kill(worker);

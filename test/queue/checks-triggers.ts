@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import {
 	activated,
-	invited,
 	post,
 	SECRET,
 	sendPilotTrigger,
 	watching,
 	whenListening,
 } from '../n8n/checks-triggers';
+import { invited } from '../n8n/people';
 import { pause, until } from '../n8n/processes';
 import { sendPilotAccepted } from '../simulator/payloads';
 import { executionIds, type Campaign, type QueueCheck, type QueueContext } from './campaign';
@@ -23,7 +23,7 @@ async function settledCount(
 	least: number,
 ): Promise<number> {
 	const count = async () => (await executionIds(context, campaign)).length;
-	await until(`there are ${least} executions`, async () => (await count()) >= least, 60_000);
+	await until(`there are ${least} executions`, async () => (await count()) >= least);
 	let counted = -1;
 	await until('no execution is added', async () => {
 		const before = counted;
@@ -105,11 +105,11 @@ const polls: QueueCheck = {
 		const webhook = 'queue-polled';
 		const trigger = watching(credentials, 'connectSafely', 'connection_accepted', id);
 		const workflowId = await activated(context, webhook, trigger);
-		await until('it polled', () => simulator.requests('connectSafely').length > 0, 60_000);
+		await until('it polled', () => simulator.requests('connectSafely').length > 0);
 		const [first] = simulator.requests('connectSafely');
 		const alike = () =>
 			simulator.requests('connectSafely').filter(({ path }) => path === first?.path);
-		await until('it polled by the clock', () => alike().length > 1, 60_000);
+		await until('it polled by the clock', () => alike().length > 1);
 		const before = alike().length;
 		await pause(POLLED_SECONDS * 1_000);
 		const polls = alike()

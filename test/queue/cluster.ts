@@ -120,7 +120,6 @@ export class Cluster {
 		await until(
 			'the queue has given up what the killed worker had',
 			async () => (await askRedis(this.redis, 'LLEN bull:jobs:active')) === ':0',
-			60_000,
 		);
 	}
 
@@ -152,7 +151,6 @@ export class Cluster {
 		await until(
 			`a worker took execution ${executionId}`,
 			() => this.workersOf(executionId).length > 0,
-			60_000,
 		);
 		return this.workersOf(executionId).join(' and ');
 	}

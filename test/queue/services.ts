@@ -195,14 +195,10 @@ async function whenReady(
 ) {
 	let gone = false;
 	void exitCode(child).then(() => (gone = true));
-	await until(
-		`${name} takes connections (log: ${logFile})`,
-		() => {
-			if (gone) throw new PlainError(`${name} ended: ${readFileSync(logFile, 'utf8').slice(-600)}`);
-			return readFileSync(logFile).subarray(logged).includes(words);
-		},
-		60_000,
-	);
+	await until(`${name} takes connections (log: ${logFile})`, () => {
+		if (gone) throw new PlainError(`${name} ended: ${readFileSync(logFile, 'utf8').slice(-600)}`);
+		return readFileSync(logFile).subarray(logged).includes(words);
+	});
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

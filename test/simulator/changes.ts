@@ -1,4 +1,11 @@
-import { findPerson, idInProfileUrl, personKey, relationOf, type Person } from './people';
+import {
+	CONNECTED,
+	findPerson,
+	idInProfileUrl,
+	personKey,
+	relationOf,
+	type Person,
+} from './people';
 import { accountOf, type ProviderName } from './providers';
 import { iso, type World } from './world';
 
@@ -31,8 +38,7 @@ export function accept(
 	if (relationOf(one, accountId).relation !== 'pending_sent') {
 		throw new Error(`${accountId} has no invitation to ${publicIdentifier} that could be accepted`);
 	}
-	const connected = { relation: 'connected', degree: 1, invitationId: null, since: now } as const;
-	world.people.relate(one, accountId, connected);
+	world.people.relate(one, accountId, { ...CONNECTED, since: now });
 	if (provider === 'sendPilot') markLeads(world, one, now);
 }
 

@@ -31,7 +31,7 @@ export class Refusal extends Error {
 
 export const refuseValue = (message: string) =>
 	new Refusal(400, `Validation error with data table request: ${message}`);
-export const refuseColumn = (name: string) => refuseValue(`unknown column name '${name}'`);
+const refuseColumn = (name: string) => refuseValue(`unknown column name '${name}'`);
 /** n8n gives no details of database errors. */
 export const brokenDatabase = () => new Refusal(500, 'Internal server error');
 
@@ -87,7 +87,7 @@ const FIELD_TYPES = {
 } as const;
 
 /** A value in the form of a column of this type. @throws Refusal */
-export function toCell({ name, type }: Column, value: Cell, database: Database): Cell {
+function toCell({ name, type }: Column, value: Cell, database: Database): Cell {
 	if (value === null) return null;
 	const checked = validateFieldType(name, value, FIELD_TYPES[type]);
 	if (!checked.valid) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sinceOf } from './moments';
-import { relationOf, type Person, type Relation } from './people';
+import { CONNECTED, relationOf, type Person, type Relation } from './people';
 import type { World } from './world';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
@@ -101,7 +101,7 @@ export function answerInvitation(
 		one,
 		accountId,
 		given.accept
-			? { relation: 'connected', degree: 1, invitationId: null, since: given.now }
+			? { ...CONNECTED, since: given.now }
 			: { relation: 'none', degree, invitationId: null },
 	);
 }

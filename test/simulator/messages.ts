@@ -3,8 +3,7 @@ import { accountOf, badBody, failure, noAccount, urnOf } from './connect-safely/
 import { conversationsOf, ownIdOf, write, type WorldMessage } from './conversations';
 import { answer, type ProviderAnswer } from './http';
 import { badParams, charge, noCredits, notParams, type Outcome } from './linkup-api/common';
-import { findPerson, idInProfileUrl, relationOf, type Person } from './people';
-import { nameOf } from './unipile/common';
+import { findPerson, idInProfileUrl, nameOf, relationOf, type Person } from './people';
 import type { World } from './world';
 
 /** LinkedIn lets an account message only its connections. The words of its responses are undocumented. */

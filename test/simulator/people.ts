@@ -28,6 +28,9 @@ export interface Person {
 	relations: Record<string, Relationship>;
 }
 
+/** A connection of unknown age. */
+export const CONNECTED = { relation: 'connected', degree: 1, invitationId: null } as const;
+
 export const personKey = (publicIdentifier: string) =>
 	publicIdentifier.normalize('NFC').toLowerCase();
 
@@ -121,6 +124,8 @@ export function person(input: PersonInput): Person {
 		...input,
 	};
 }
+
+export const nameOf = ({ firstName, lastName }: Person) => `${firstName} ${lastName}`.trim();
 
 /** The person with a public identifier or an ACoAA… ID; undefined if LinkedIn has none. */
 export function findPerson(world: World, id: string): Person | undefined {

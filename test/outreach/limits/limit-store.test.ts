@@ -10,6 +10,7 @@ import {
 	LimitBook,
 	type ActiveLimit,
 } from '../../../nodes/outreach/limits/limits';
+import { saved } from '../acme';
 import { at } from '../fakes';
 
 const NOW = at('2024-01-15T10:30:00.000Z');
@@ -32,8 +33,11 @@ const holdUntil = (retryAt: number, more: Partial<ActiveLimit> = {}): ActiveLimi
 });
 const HOLD = holdUntil(MONDAY);
 
-/** Static data after a round trip through n8n's database. */
-const saved = (staticData: IDataObject) => JSON.parse(JSON.stringify(staticData)) as IDataObject;
+/** Static data with one limit. */
+function withHold(staticData: IDataObject = {}) {
+	storeLimit(staticData, BUCKET, HOLD, NOW);
+	return staticData;
+}
 
 function loaded(staticData: IDataObject, now = NOW) {
 	const book = new LimitBook();
@@ -42,15 +46,13 @@ function loaded(staticData: IDataObject, now = NOW) {
 }
 
 test('A stored limit is loaded unchanged, under its own key', () => {
-	const staticData: IDataObject = {};
-	storeLimit(staticData, BUCKET, HOLD, NOW);
+	const staticData = withHold();
 	expect(loaded(staticData).find(BUCKET, null, NOW)).toEqual(HOLD);
 	expect(loaded(staticData).find(`${BUCKET}2`, null, NOW)).toBeNull();
 });
 
 test('A newer limit replaces the stored one of the same key and no other', () => {
-	const staticData: IDataObject = {};
-	storeLimit(staticData, BUCKET, HOLD, NOW);
+	const staticData = withHold();
 	storeLimit(staticData, 'other', holdUntil(MONDAY + 1), NOW);
 	storeLimit(staticData, BUCKET, holdUntil(MONDAY + 2), NOW);
 	const book = loaded(staticData);
@@ -79,8 +81,7 @@ test('Limits that have ended are not loaded, and are removed when another is sto
 });
 
 test('A longer limit that the process knows is kept when stored limits are loaded', () => {
-	const staticData: IDataObject = {};
-	storeLimit(staticData, BUCKET, HOLD, NOW);
+	const staticData = withHold();
 	const book = new LimitBook();
 	book.enterLimit(BUCKET, holdUntil(MONDAY + 5));
 	loadLimits(staticData, book, NOW);
@@ -139,8 +140,7 @@ describe('Forgotten limits', () => {
 	});
 
 	test('Forgetting no key changes nothing, so that n8n has nothing to save', () => {
-		const staticData: IDataObject = {};
-		storeLimit(staticData, BUCKET, HOLD, NOW);
+		const staticData = withHold();
 		const holds = staticData.limits;
 		forgetStoredLimits(staticData, new Set());
 		expect(staticData.limits).toBe(holds);
@@ -176,8 +176,7 @@ test('A stored limit that is renewed removes no other if the store is full', () 
 });
 
 test('Limits of many people remove no limit of an account, and are forgotten with the account', () => {
-	const staticData: IDataObject = {};
-	storeLimit(staticData, BUCKET, HOLD, NOW);
+	const staticData = withHold();
 	for (let person = 0; person <= MOST_STORED; person++) {
 		const key = `${BUCKET}|person-${person}`;
 		storeLimit(staticData, key, holdUntil(MONDAY + 1 + person), NOW, 'personLimits');

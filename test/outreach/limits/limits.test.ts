@@ -17,6 +17,8 @@ const MONDAY = at('2024-01-22T00:00:00.000Z');
 const TOMORROW = at('2024-01-16T10:30:00.000Z');
 const MIDNIGHT = at('2024-01-16T00:00:00.000Z');
 const A_MINUTE = NOW + 60_000;
+const ON_MONDAY = '2024-01-22T00:00:00.000Z';
+const UNTIL_MONDAY = ['week', ON_MONDAY];
 const SUBJECT = {
 	provider: 'connectSafely',
 	operation: 'sendConnection',
@@ -122,9 +124,9 @@ describe('The rateLimit of a limited item', () => {
 		expect(describeActiveLimit(SUBJECT, hold, 429, NOW)).toEqual({
 			...SUBJECT,
 			...WEEK_USED_UP,
-			resetAt: '2024-01-22T00:00:00.000Z',
+			resetAt: ON_MONDAY,
 			holdUntil: '2024-01-16T10:30:00.000Z',
-			retryAt: '2024-01-22T00:00:00.000Z',
+			retryAt: ON_MONDAY,
 			attempted: true,
 			httpStatus: 429,
 		});
@@ -191,7 +193,7 @@ describe('The rateLimit of an answered item', () => {
 		expect(describeRateLimitInfo(SUBJECT, remaining(68, { action: 'connect' }), 200, NOW)).toEqual({
 			...SUBJECT,
 			...remaining(68, { action: 'connect', message: '68 of 90 remain.' }),
-			resetAt: '2024-01-22T00:00:00.000Z',
+			resetAt: ON_MONDAY,
 			retryAt: '2024-01-15T10:30:00.000Z',
 			attempted: true,
 			httpStatus: 200,
@@ -199,7 +201,7 @@ describe('The rateLimit of an answered item', () => {
 	});
 
 	test.each([
-		['none remaining', remaining(0), '2024-01-22T00:00:00.000Z', '0 of 90 remain.'],
+		['none remaining', remaining(0), ON_MONDAY, '0 of 90 remain.'],
 		['no limit reported', remaining(7, { limit: null }), '2024-01-15T10:30:00.000Z', '7 remain.'],
 		[
 			'no count reported',
@@ -226,8 +228,8 @@ describe('Limit book', () => {
 
 	test('A limit that was met holds back its own key only, reads included', () => {
 		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
-		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
-		expect(retryAt('connect', null)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('connect', 0)).toEqual(UNTIL_MONDAY);
+		expect(retryAt('connect', null)).toEqual(UNTIL_MONDAY);
 		expect(retryAt('relationship', 0)).toBeNull();
 	});
 
@@ -244,22 +246,22 @@ describe('Limit book', () => {
 		['longer after shorter', [minute, WEEK_USED_UP]],
 	])('Of two limits of one key, the longer one is kept: %s', (_name, readings) => {
 		for (const reading of readings) book.enterLimit('connect', activeLimitOf(reading, NOW));
-		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('connect', 0)).toEqual(UNTIL_MONDAY);
 	});
 
 	test('An answered request does not end a limit', () => {
 		book.enterLimit('connect', activeLimitOf(WEEK_USED_UP, NOW));
 		book.enterInfo('connect', remaining(50), NOW);
-		expect(retryAt('connect', 0)).toEqual(['week', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('connect', 0)).toEqual(UNTIL_MONDAY);
 	});
 
 	test.each([
 		[11, 10, null],
-		[10, 10, ['reserve', '2024-01-22T00:00:00.000Z']],
-		[1, 10, ['reserve', '2024-01-22T00:00:00.000Z']],
+		[10, 10, ['reserve', ON_MONDAY]],
+		[1, 10, ['reserve', ON_MONDAY]],
 		[1, 0, null],
-		[0, 0, ['week', '2024-01-22T00:00:00.000Z']],
-		[0, 10, ['week', '2024-01-22T00:00:00.000Z']],
+		[0, 0, UNTIL_MONDAY],
+		[0, 10, UNTIL_MONDAY],
 		[0, null, null],
 		[10, null, null],
 	])(
@@ -290,7 +292,7 @@ describe('Limit book', () => {
 
 	test('Rate limit info counts until its reset', () => {
 		book.enterInfo('connect', remaining(2), NOW);
-		expect(retryAt('connect', 5, MONDAY - 1)).toEqual(['reserve', '2024-01-22T00:00:00.000Z']);
+		expect(retryAt('connect', 5, MONDAY - 1)).toEqual(['reserve', ON_MONDAY]);
 		expect(retryAt('connect', 5, MONDAY)).toBeNull();
 	});
 
@@ -317,14 +319,8 @@ describe('Limit book', () => {
 
 	test.each([
 		['', [null, null]],
-		['key1|', [null, ['week', '2024-01-22T00:00:00.000Z']]],
-		[
-			'key3|',
-			[
-				['week', '2024-01-22T00:00:00.000Z'],
-				['week', '2024-01-22T00:00:00.000Z'],
-			],
-		],
+		['key1|', [null, UNTIL_MONDAY]],
+		['key3|', [UNTIL_MONDAY, UNTIL_MONDAY]],
 	])('The limits whose keys begin with %j are forgotten', (prefix, left) => {
 		book.enterLimit('key1|acc', activeLimitOf(WEEK_USED_UP, NOW));
 		book.enterInfo('key2|acc', remaining(0), NOW);

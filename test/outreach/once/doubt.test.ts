@@ -16,9 +16,7 @@ import {
 	viaRules,
 } from './executions';
 
-const n8n = new Executions();
-beforeEach(() => n8n.reset());
-afterEach(() => jest.useRealTimers());
+const n8n = Executions.inEachTest();
 
 const COOLDOWN_SECONDS = 21 * DAY_SECONDS;
 const CAP = { dailyCap: 1 };

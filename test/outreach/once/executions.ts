@@ -78,12 +78,17 @@ export class Executions {
 	store = new FakeStore();
 	staticData: IDataObject = {};
 
-	/** For `beforeEach`. */
-	reset() {
-		jest.useFakeTimers({ now: NOW });
-		processState.reset();
-		this.store = new FakeStore();
-		this.staticData = {};
+	/** New ones in each test of a file, which starts at the same time. */
+	static inEachTest() {
+		const n8n = new Executions();
+		beforeEach(() => {
+			jest.useFakeTimers({ now: NOW });
+			processState.reset();
+			n8n.store = new FakeStore();
+			n8n.staticData = {};
+		});
+		afterEach(() => jest.useRealTimers());
+		return n8n;
 	}
 
 	/** Simulates a restart of n8n at this time. */

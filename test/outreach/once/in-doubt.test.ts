@@ -8,9 +8,7 @@ import { reply } from '../fakes';
 import { claimed, memoryOn } from '../sends/stores';
 import { Executions, GIVEN, KEY, outcome, provider, viaRules } from './executions';
 
-const n8n = new Executions();
-beforeEach(() => n8n.reset());
-afterEach(() => jest.useRealTimers());
+const n8n = Executions.inEachTest();
 
 const leaveInDoubt = async () => await (await claimed(memoryOn(n8n.store), KEY)).leaveInDoubt();
 

@@ -1,5 +1,5 @@
+import { skipWaits } from '../../harness/sleep';
 import type { IDataObject } from 'n8n-workflow';
-import type * as Workflow from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { NoReply } from '../../../nodes/outreach/http/transport';
 import { capKey } from '../../../nodes/outreach/limits/keys';
@@ -30,14 +30,6 @@ import {
 	type Related,
 } from './executions';
 
-/** Time only passes in a wait. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		jest.advanceTimersByTime(ms);
-	},
-}));
-
 const SINCE = '2024-01-15T10:30:00.000Z';
 const CLEO = { person: 'cleo-3', itemIndex: 2 };
 const DAN = { person: 'dan-4', itemIndex: 3 };
@@ -48,9 +40,8 @@ const PAUSE = { delayMinSeconds: 5, delayMaxSeconds: 5 };
 const slot = (number: number, ends: string) =>
 	`slot ${number} ${capKey('acme|account site acc_1', 'gift', 'day', at(ends))}`;
 
-const n8n = new Executions();
-beforeEach(() => n8n.reset());
-afterEach(() => jest.useRealTimers());
+skipWaits();
+const n8n = Executions.inEachTest();
 
 const REFUSED = reply(422, { error: 'No such person' });
 const LIMITED = reply(429, { error: 'Slow down' }, { 'retry-after': '30' });

@@ -1,4 +1,4 @@
-import type * as Workflow from 'n8n-workflow';
+import { skipWaits } from '../../harness/sleep';
 import type { Relationship } from '../../../nodes/outreach/base/vocabulary';
 import type { Checks } from '../../../nodes/outreach/operations/operation';
 import type { Result } from '../../../nodes/outreach/operations/result';
@@ -16,17 +16,8 @@ import {
 	viaAddress,
 } from './executions';
 
-/** Time only passes in a wait. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		jest.advanceTimersByTime(ms);
-	},
-}));
-
-const n8n = new Executions();
-beforeEach(() => n8n.reset());
-afterEach(() => jest.useRealTimers());
+skipWaits();
+const n8n = Executions.inEachTest();
 
 /** Acme, whose gifts need an address, with these responses to reading it. */
 function needing(

@@ -3,9 +3,7 @@ import type { Provider } from '../../../nodes/outreach/provider/provider';
 import { reply } from '../fakes';
 import { BEN, Executions, GIVEN, outcome, provider, refused, viaNote } from './executions';
 
-const n8n = new Executions();
-beforeEach(() => n8n.reset());
-afterEach(() => jest.useRealTimers());
+const n8n = Executions.inEachTest();
 
 const WITHOUT = { ifNoteRefused: 'sendWithoutNote' };
 const REFUSED = refused('note');

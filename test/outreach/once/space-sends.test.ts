@@ -1,4 +1,4 @@
-import type * as Workflow from 'n8n-workflow';
+import { skipWaits } from '../../harness/sleep';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Send } from '../../../nodes/outreach/once/send';
 import { noteSend, paceRequests, spaceSends } from '../../../nodes/outreach/once/space-sends';
@@ -7,16 +7,7 @@ import { RunLimits } from '../../../nodes/outreach/tasks/run-limits';
 import { executionOf, giftTask, memoryOf, openAcme } from '../acme';
 import { FakeStore, chosenOn } from '../sends/stores';
 
-const slept: number[] = [];
-/** Time only passes in a wait. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		slept.push(Math.round(ms));
-		jest.advanceTimersByTime(ms);
-	},
-}));
-
+const slept = skipWaits();
 beforeEach(() => {
 	jest.useFakeTimers();
 	// A process has been running for a while when it sends.

@@ -1,5 +1,5 @@
+import { isSleptBy } from '../../harness/sleep';
 import type { IDataObject } from 'n8n-workflow';
-import type * as Workflow from 'n8n-workflow';
 import { InvalidInput } from '../../../nodes/outreach/base/errors';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Pace } from '../../../nodes/outreach/provider/open';
@@ -31,12 +31,7 @@ import {
 import { inputOf } from '../fakes';
 
 const slept: number[] = [];
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		slept.push(ms);
-	},
-}));
+isSleptBy(async (ms) => void slept.push(ms));
 
 beforeEach(() => {
 	processState.reset();

@@ -97,16 +97,17 @@ describe('Continued lists', () => {
 	const FIELDS = { direction: 'sent' };
 	const CURSOR = { start: 20, remaining: 30, fields: FIELDS };
 	const LIMIT = { ...SUBJECT, retryAt: '2024-01-22T00:00:00.000Z', continueFrom: CURSOR };
+	const continued = (more: IDataObject) => ({
+		rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, ...more } },
+	});
 
 	test('A list continues where it was interrupted', () => {
 		expect(cursorOf({ a: 1, rateLimit: LIMIT }, SUBJECT, FIELDS)).toEqual(CURSOR);
 	});
 
 	test('A list continues where it was interrupted if all rows are wanted', () => {
-		const place = { ...CURSOR, remaining: null };
-		expect(cursorOf({ rateLimit: { ...LIMIT, continueFrom: place } }, SUBJECT, FIELDS)).toEqual(
-			place,
-		);
+		const all = { remaining: null };
+		expect(cursorOf(continued(all), SUBJECT, FIELDS)).toEqual({ ...CURSOR, ...all });
 	});
 
 	test.each<[string, IDataObject | undefined]>([
@@ -116,15 +117,9 @@ describe('Continued lists', () => {
 		['another provider was asked', { rateLimit: { ...LIMIT, provider: 'linkupApi' } }],
 		['another list was read', { rateLimit: { ...LIMIT, operation: 'connection.getMany' } }],
 		['another account was asked', { rateLimit: { ...LIMIT, accountId: null } }],
-		[
-			'another part of the list was read',
-			{ rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, fields: { direction: 'received' } } } },
-		],
-		[
-			'the position is invalid',
-			{ rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, start: -1 } } },
-		],
-		['no rows are wanted', { rateLimit: { ...LIMIT, continueFrom: { ...CURSOR, remaining: 0 } } }],
+		['another part of the list was read', continued({ fields: { direction: 'received' } })],
+		['the position is invalid', continued({ start: -1 })],
+		['no rows are wanted', continued({ remaining: 0 })],
 	])('A list starts from the beginning if %s', (_case, item) => {
 		expect(cursorOf(item, SUBJECT, FIELDS)).toBeNull();
 	});

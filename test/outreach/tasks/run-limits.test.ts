@@ -1,5 +1,5 @@
+import { isSleptBy } from '../../harness/sleep';
 import type { IDataObject } from 'n8n-workflow';
-import type * as Workflow from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import {
 	activeLimitOf,
@@ -24,16 +24,13 @@ import { at } from '../fakes';
 
 const slept: number[] = [];
 /** Time only passes in a wait. */
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		slept.push(ms);
-		const until = Date.now() + ms;
-		// Others may start to wait at the same time.
-		await Promise.resolve();
-		jest.setSystemTime(Math.max(Date.now(), until));
-	},
-}));
+isSleptBy(async (ms) => {
+	slept.push(ms);
+	const until = Date.now() + ms;
+	// Others may start to wait at the same time.
+	await Promise.resolve();
+	jest.setSystemTime(Math.max(Date.now(), until));
+});
 
 const NOW = at('2024-01-15T10:30:00.000Z');
 const VIEWS = 'acme|account site acc_1|views';

@@ -1,3 +1,4 @@
+import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Failed, RateLimited, Result } from '../../../nodes/outreach/operations/result';
 import type { PolledEvent, PollRules, Provider } from '../../../nodes/outreach/provider/provider';
 import { outreachEventSchema, type OutreachEvent } from '../../../nodes/outreach/trigger/events';
@@ -73,6 +74,15 @@ export class AcmePolls {
 		const newest = await newestEvent(this.with(given));
 		return newest.kind === 'failed' ? newest.failure.message : newest.event;
 	}
+}
+
+/** Starts each test of a file at the same time, in a process that remembers nothing. */
+export function usePollTimes() {
+	beforeEach(() => {
+		jest.useFakeTimers({ now: NOW });
+		processState.reset();
+	});
+	afterEach(() => jest.useRealTimers());
 }
 
 export const later = (ms: number) => jest.setSystemTime(Date.now() + ms);

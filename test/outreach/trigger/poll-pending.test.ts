@@ -1,10 +1,9 @@
-import { processState } from '../../../nodes/outreach/base/process-state';
 import { anonymousKey } from '../../../nodes/outreach/operations/pages';
 import { parseProfile } from '../../../nodes/outreach/people/profile';
 import type { PendingInvitation } from '../../../nodes/outreach/provider/provider';
 import { MOST_PAGES } from '../../../nodes/outreach/trigger/polled';
 import { FAILED, limitedBy } from '../acme';
-import { AcmePolls, DAY, later, NOW } from './acme-polls';
+import { AcmePolls, DAY, later, usePollTimes } from './acme-polls';
 
 /** An invitation sent this many days ago; null for no date. */
 const sent = (name: string, daysAgo: number | null): PendingInvitation => ({
@@ -19,9 +18,8 @@ let rows: PendingInvitation[] = [];
 let size = 3;
 let scene: AcmePolls;
 
+usePollTimes();
 beforeEach(() => {
-	jest.useFakeTimers({ now: NOW });
-	processState.reset();
 	rows = [];
 	size = 3;
 	scene = new AcmePolls('invitation_not_accepted', (one) => ({
@@ -35,7 +33,6 @@ beforeEach(() => {
 		},
 	}));
 });
-afterEach(() => jest.useRealTimers());
 
 const found = async () => {
 	const events = await scene.poll();

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { processState } from '../../../nodes/outreach/base/process-state';
 import type {
 	Conversation,
 	ConversationMessage,
@@ -13,7 +12,7 @@ import {
 	repliesStateSchema,
 } from '../../../nodes/outreach/trigger/replies';
 import { FAILED, limitedBy } from '../acme';
-import { AcmePolls, later, NOW } from './acme-polls';
+import { AcmePolls, later, NOW, usePollTimes } from './acme-polls';
 
 type Direction = ConversationMessage['direction'];
 
@@ -64,9 +63,8 @@ function listed(): Conversation[] {
 const write = (name: string, ...messages: ConversationMessage[]) =>
 	threads.set(name, [...messages.reverse(), ...(threads.get(name) ?? [])]);
 
+usePollTimes();
 beforeEach(() => {
-	jest.useFakeTimers({ now: NOW });
-	processState.reset();
 	showsLast = true;
 	threadsProve = true;
 	threadsLag = 0;
@@ -92,7 +90,6 @@ beforeEach(() => {
 		},
 	}));
 });
-afterEach(() => jest.useRealTimers());
 
 const texts = async () => {
 	const events = await scene.poll();

@@ -10,7 +10,7 @@ import { newestEvent } from '../../../nodes/outreach/trigger/poll';
 import { MOST_PAGES, type Poll } from '../../../nodes/outreach/trigger/polled';
 import { reportOf } from '../../harness/reports';
 import { FAILED, limitedBy, readTask } from '../acme';
-import { AcmePolls, DAY, later, NOW } from './acme-polls';
+import { AcmePolls, DAY, later, NOW, usePollTimes } from './acme-polls';
 import { pageAt, people, person } from './lists';
 
 /** A 429 from the time the test runs. */
@@ -19,9 +19,8 @@ const limited = () => limitedBy({ scope: 'minute', retryAfterSeconds: 90 });
 let rows: ListedPerson[];
 let accounts: Array<{ accountId: string; report: AccountReport }>;
 let scene: AcmePolls;
+usePollTimes();
 beforeEach(() => {
-	jest.useFakeTimers({ now: NOW });
-	processState.reset();
 	rows = [];
 	accounts = [];
 	const page = async (_api: unknown, _account: string | null, at: number) =>
@@ -37,7 +36,6 @@ beforeEach(() => {
 	scene.accountId = null;
 	scene.usedAccount = null;
 });
-afterEach(() => jest.useRealTimers());
 
 /** The names in the events of one poll, or the message of its failure. */
 async function found(given: Partial<Poll> = {}) {

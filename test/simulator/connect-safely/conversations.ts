@@ -1,8 +1,7 @@
 import { accountOf, failure, noAccount } from './common';
 import { conversationOf, conversationsOf, ownIdOf, type WorldMessage } from '../conversations';
 import { answer, whole, type ProviderAnswer } from '../http';
-import { nameOf } from '../unipile/common';
-import { profileUrl } from '../people';
+import { nameOf, profileUrl } from '../people';
 import { iso, type World } from '../world';
 
 const urnOf = (accountId: string, id: string) =>

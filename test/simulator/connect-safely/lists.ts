@@ -5,6 +5,7 @@ import {
 	answerInvitation,
 	arranged,
 	connectionsOf,
+	receivedInvitation,
 	receivedInvitations,
 	sentInvitations,
 	tokenOf,
@@ -26,32 +27,32 @@ const profileOf = (one: Person) => ({
 	publicIdentifier: one.publicIdentifier,
 });
 
-const sentRow = ({ invitationId, one, since }: ListedInvitation, now: number) => ({
+const idsOf = ({ invitationId, one }: ListedInvitation) => ({
 	id: invitationId,
 	invitationId,
 	invitationUrn: `urn:li:invitation:${invitationId}`,
 	memberId: one.urnId,
 	memberUrn: urnOf(one),
+});
+
+const sentRow = (row: ListedInvitation, now: number) => ({
+	...idsOf(row),
 	invitationType: 'SENT',
-	sentAt: ago(since, now),
-	profile: profileOf(one),
+	sentAt: ago(row.since, now),
+	profile: profileOf(row.one),
 });
 
 const TYPE = 'GenericInvitationType_CONNECTION';
 
-const receivedRow = ({ invitationId, one, since, note }: ListedInvitation, now: number) => ({
-	id: invitationId,
-	invitationId,
-	invitationUrn: `urn:li:invitation:${invitationId}`,
-	memberId: one.urnId,
-	memberUrn: urnOf(one),
+const receivedRow = (row: ListedInvitation, now: number) => ({
+	...idsOf(row),
 	invitationType: 'RECEIVED',
 	invitationCategory: 'CONNECTION',
 	linkedInInvitationType: TYPE,
-	validationToken: tokenOf(invitationId),
-	receivedAt: ago(since, now),
-	customMessage: note,
-	profile: { ...profileOf(one), profileUrl: `${profileUrl(one)}/` },
+	validationToken: tokenOf(row.invitationId),
+	receivedAt: ago(row.since, now),
+	customMessage: row.note,
+	profile: { ...profileOf(row.one), profileUrl: `${profileUrl(row.one)}/` },
 });
 
 /** GET /invitations/sent and GET /invitations/received; only the latter marks its end. */
@@ -129,9 +130,7 @@ export function respond(body: unknown, world: World, now: number): ProviderAnswe
 	const wanted = parsed.data;
 	const account = accountOf(world, wanted.accountId);
 	if (!account) return failure(404, `LinkedIn account not found: ${wanted.accountId ?? ''}`);
-	const invitation = receivedInvitations(world, account.id, now).find(
-		({ invitationId }) => invitationId === wanted.invitationId,
-	);
+	const invitation = receivedInvitation(world, account.id, now, wanted.invitationId);
 	if (!invitation) return failure(400, 'Invitation not found');
 	const right =
 		wanted.validationToken === tokenOf(invitation.invitationId) &&

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { answerInvitation, receivedInvitations, tokenOf } from '../lists';
-import type { Relationship } from '../people';
+import { answerInvitation, receivedInvitation, tokenOf, type ListedConnection } from '../lists';
+import { nameOf, profileUrl, type Relationship } from '../people';
 import type { World } from '../world';
 
 export const RATE_LIMIT = 'Rate limit exceeded. Please try again later.';
@@ -29,6 +29,14 @@ export function invitationStatus(relationship: Relationship) {
 			return of('NO_INVITATION', null, null, 'No invitation found');
 	}
 }
+
+/** A connection in the lists of both versions. */
+export const connectionRow = ({ one }: ListedConnection) => ({
+	name: nameOf(one),
+	job_title: one.headline,
+	profile_url: `${profileUrl(one)}/`,
+	profile_picture: null,
+});
 
 /** Uses credits; false, and none used, if there are not enough. */
 export function charge({ linkupApi }: World, credits = 1) {
@@ -68,9 +76,7 @@ export function accept(
 	now: number,
 ): string | null {
 	const id = idInUrn(urn);
-	const invitation = receivedInvitations(world, accountId, now).find(
-		({ invitationId }) => invitationId === id,
-	);
+	const invitation = receivedInvitation(world, accountId, now, id);
 	if (!invitation) return 'Invitation not found or already accepted';
 	if (secret !== tokenOf(invitation.invitationId)) return 'Invalid shared secret or entity URN';
 	if (!charge(world)) return NO_CREDITS;

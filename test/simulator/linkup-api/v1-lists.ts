@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { charge, NO_CREDITS, PAGE } from './common';
+import { charge, connectionRow, NO_CREDITS, PAGE } from './common';
 import {
 	arranged,
 	connectionsOf,
@@ -10,7 +10,7 @@ import {
 	type ListedInvitation,
 } from '../lists';
 import { ago, sentAgo } from '../moments';
-import { profileUrl, type Person } from '../people';
+import { nameOf, profileUrl } from '../people';
 import type { World } from '../world';
 
 const LISTS = ['invitations', 'sent-invitations', 'connections'] as const;
@@ -39,8 +39,6 @@ function range({ total_results: total, start_page, end_page }: z.infer<typeof Li
 
 /** A JSON number, as on the vendor's pages: 19 digits, more than JavaScript's hold. */
 const numberOf = (id: string) => (/^\d+$/.test(id) ? BigInt(id) : id);
-
-const nameOf = (one: Person) => `${one.firstName} ${one.lastName}`.trim();
 
 function sentRow({ invitationId, one, since, note }: ListedInvitation, now: number) {
 	return {
@@ -72,13 +70,6 @@ function receivedRow({ invitationId, one, since, note }: ListedInvitation, now: 
 		entity_urn: `urn:li:invitation:${invitationId}`,
 	};
 }
-
-const connectionRow = ({ one }: ListedConnection) => ({
-	name: nameOf(one),
-	job_title: one.headline,
-	profile_url: `${profileUrl(one)}/`,
-	profile_picture: null,
-});
 
 /** Vendor pages *Get Invitations*, *Get Sent Invitations*, *Get Connections*: a credit a page. */
 export function list(

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { conversationsOf, type WorldConversation } from '../conversations';
 import { badParams, charge, noCredits, notParams, refuse, type Outcome } from './common';
-import { idInProfileUrl, profileUrl, type Person } from '../people';
-import { nameOf } from '../unipile/common';
+import { idInProfileUrl, nameOf, profileUrl, type Person } from '../people';
 import type { World } from '../world';
 
 const InboxParams = z.object({ count: z.number().int().min(1), cursor: z.string().optional() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { charge, noCredits, notParams, PAGE, type Outcome } from './common';
+import { charge, connectionRow, noCredits, notParams, PAGE, type Outcome } from './common';
 import {
 	arranged,
 	connectionsOf,
@@ -56,13 +56,6 @@ function invitationRow(
 	};
 }
 
-const connectionRow = (one: Person) => ({
-	name: `${one.firstName} ${one.lastName}`.trim(),
-	job_title: one.headline,
-	profile_url: `${profileUrl(one)}/`,
-	profile_picture: null,
-});
-
 /** Vendor pages *List Sent Invitations*, *List Invitations*, *List Connections* of version 2. */
 export function list(
 	action: ListAction,
@@ -105,7 +98,7 @@ export function list(
 	if (action === 'list_connections') {
 		return complete('connections', connectionsOf(world, accountId, now), {
 			key: ({ one }) => one.urnId,
-			row: ({ one }) => connectionRow(one),
+			row: connectionRow,
 		});
 	}
 	const listed = action === 'list_sent' ? sentInvitations : receivedInvitations;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { conversationIdOf, write } from '../conversations';
 import { casesOf, field, ofAccount, own } from '../operation-case';
+import { CONNECTED } from '../people';
 
 export const sendPilotCases = casesOf('sendPilot', 'SendPilot', {
 	'send an invitation': {
@@ -55,10 +56,9 @@ export const sendPilotCases = casesOf('sendPilot', 'SendPilot', {
 			message: 'Good to meet you',
 		}),
 		prepare({ world }) {
-			const relation = { relation: 'connected', degree: 1, invitationId: null } as const;
 			world.people.add({
 				publicIdentifier: 'friend-of-the-sender',
-				relations: { sender_abc123: relation },
+				relations: { sender_abc123: CONNECTED },
 			});
 		},
 		check([row], { world }) {

@@ -53,7 +53,7 @@ export function sendPilotSender(input: Partial<SendPilotSender> & { id: string }
 	};
 }
 
-export function sendPilotLead(input: Partial<SendPilotLead> & { id: string }): SendPilotLead {
+function sendPilotLead(input: Partial<SendPilotLead> & { id: string }): SendPilotLead {
 	return {
 		linkedinUrl: 'https://www.linkedin.com/in/john-doe',
 		status: 'PENDING',

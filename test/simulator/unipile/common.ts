@@ -76,8 +76,6 @@ export const distanceOf = ({ relation, degree }: Relationship) =>
 			? 'OUT_OF_NETWORK'
 			: DISTANCES[degree === 1 ? 2 : degree];
 
-export const nameOf = ({ firstName, lastName }: Person) => `${firstName} ${lastName}`.trim();
-
 export type Refusal = 'nobody' | 'note' | 'connected' | 'pending' | 'withdrawn' | 'limit';
 
 const COOLDOWN = 21 * 86_400_000;

@@ -11,8 +11,8 @@ import {
 	type ListedInvitation,
 } from '../lists';
 import { sentAgo } from '../moments';
-import { profileUrl, type Person } from '../people';
-import { nameOf, v1Problem, withdraw, type Context, type OfAccount } from './common';
+import { nameOf, profileUrl, type Person } from '../people';
+import { v1Problem, withdraw, type Context, type OfAccount } from './common';
 import { iso } from '../world';
 
 export const notFound = () =>

@@ -8,8 +8,8 @@ import {
 	sentInvitations,
 	type ListedInvitation,
 } from '../lists';
-import { profileUrl, type Person } from '../people';
-import { nameOf, v2Problem, withdraw, type Context, type OfAccount } from './common';
+import { nameOf, profileUrl, type Person } from '../people';
+import { v2Problem, withdraw, type Context, type OfAccount } from './common';
 import { iso } from '../world';
 
 export const badParameters = (detail: string) =>

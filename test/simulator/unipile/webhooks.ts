@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answer, type ProviderAnswer } from '../http';
 import { digest, v1Problem, v2Problem } from './common';
+import { badParameters } from './v2-lists';
 import type { UnipileWebhook } from './world';
 import { iso, type World } from '../world';
 
@@ -115,7 +116,3 @@ export const webhooksV2 = {
 };
 
 export const v2NotFound = () => v2Problem(404, 'api/resource_not_found');
-
-function badParameters(detail: string) {
-	return v2Problem(400, 'api/invalid_parameters', { detail });
-}

@@ -12,9 +12,19 @@ jest.mock('n8n-workflow', () => {
 	};
 });
 
-/** Replaces n8n's sleep until the test ends. */
+/** Replaces n8n's sleep. A test file imports this file, or `clock.ts`, before everything that sleeps. */
 export function isSleptBy(other: Sleep) {
 	sleep = other;
+}
+
+/** Ends each wait at once; jest's time only passes in them. Returns the waits (ms). */
+export function skipWaits(): number[] {
+	const slept: number[] = [];
+	isSleptBy(async (ms) => {
+		slept.push(Math.round(ms));
+		jest.advanceTimersByTime(ms);
+	});
+	return slept;
 }
 
 /** For `afterEach`. */
