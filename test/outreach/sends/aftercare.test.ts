@@ -1,8 +1,18 @@
 import type * as Workflow from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Claim } from '../../../nodes/outreach/sends/send-memory';
-import { at } from '../fakes';
-import { BusyStore, claimed, makeSend, memoryOn } from './stores';
+import {
+	ADA,
+	BEN,
+	BusyStore,
+	claimed,
+	DOUBT,
+	doubtOf,
+	makeSend,
+	memoryOn,
+	NOW,
+	SENT,
+} from './stores';
 
 let clock = 0;
 /** What other workers do during a wait. */
@@ -15,15 +25,7 @@ jest.mock('n8n-workflow', () => ({
 	},
 }));
 
-const NOW = at('2024-01-15T10:30:00.000Z');
-const ADA = 'invitation connectSafely|ada';
-const BEN = 'invitation connectSafely|ben';
-const SENT = [`sent 1 ${ADA}`, `sent 2 ${ADA}`];
-const IN_DOUBT = [
-	...SENT,
-	...[`doubt 1 ${ADA}`, `doubt 2 ${ADA}`],
-	...[`doubt of  ${ADA}`, `doubt 2 of  ${ADA}`],
-];
+const IN_DOUBT = [...SENT, ...DOUBT, ...doubtOf('')];
 
 let store: BusyStore;
 beforeEach(() => {

@@ -3,8 +3,20 @@ import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Wait } from '../../../nodes/outreach/base/cancellation';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
 import type { Claim } from '../../../nodes/outreach/sends/send-memory';
-import { at } from '../fakes';
-import { BusyStore, claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
+import {
+	ADA,
+	BEN,
+	BusyStore,
+	claimed,
+	DOUBT,
+	doubtOf,
+	FakeStore,
+	makeSend,
+	memoryOn,
+	NOW,
+	SENT,
+	wait,
+} from './stores';
 
 /** Time only passes in a wait. */
 let clock = 0;
@@ -19,12 +31,6 @@ jest.mock('n8n-workflow', () => ({
 	},
 }));
 
-const NOW = at('2024-01-15T10:30:00.000Z');
-const ADA = 'invitation connectSafely|ada';
-const BEN = 'invitation connectSafely|ben';
-const SENT = [`sent 1 ${ADA}`, `sent 2 ${ADA}`];
-const DOUBT = [`doubt 1 ${ADA}`, `doubt 2 ${ADA}`];
-const doubtOf = (account: string) => [`doubt of ${account} ${ADA}`, `doubt 2 of ${account} ${ADA}`];
 const IN_DOUBT = [...SENT, ...DOUBT, ...doubtOf('acc_1')];
 const CLAIMED = [`claim 1 ${ADA}`, ...IN_DOUBT];
 

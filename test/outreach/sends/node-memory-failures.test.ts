@@ -3,8 +3,7 @@ import { DatabaseUnavailable } from '../../../nodes/outreach/base/errors';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
-import { at } from '../fakes';
-import { claimed, FakeStore, makeSend, memoryOn, wait } from './stores';
+import { ADA, claimed, FakeStore, makeSend, memoryOn, NOW, wait } from './stores';
 
 const slept: number[] = [];
 jest.mock('n8n-workflow', () => ({
@@ -13,9 +12,6 @@ jest.mock('n8n-workflow', () => ({
 		slept.push(ms);
 	},
 }));
-
-const NOW = at('2024-01-15T10:30:00.000Z');
-const ADA = 'invitation connectSafely|ada';
 
 let store: FakeStore;
 beforeEach(() => {

@@ -2,16 +2,14 @@ import { sleep } from 'n8n-workflow';
 import type * as Workflow from 'n8n-workflow';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
-import { at } from '../fakes';
 import { seeded } from '../log/race';
-import { FakeStore, memoryOn, wait } from './stores';
+import { FakeStore, memoryOn, NOW, wait } from './stores';
 
 /** n8n's own sleep is to run by jest's timers, so n8n is loaded within jest. */
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof Workflow>('../../../node_modules/n8n-workflow'),
 );
 
-const NOW = at('2024-01-15T10:30:00.000Z');
 const ROUNDS = 10;
 /** How much later the second worker begins (ms): while the first one looks up its list, which takes two operations. */
 const BEGINNINGS = [1, 3, 5, 8, 12];

@@ -2,6 +2,19 @@ import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { ChosenMemory } from '../../../nodes/outreach/log/chosen-memory';
 import { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
+import { at } from '../fakes';
+
+export const NOW = at('2024-01-15T10:30:00.000Z');
+export const ADA = 'invitation connectSafely|ada';
+export const BEN = 'invitation connectSafely|ben';
+
+/** The entries of an invitation to Ada. */
+export const SENT = [`sent 1 ${ADA}`, `sent 2 ${ADA}`];
+export const DOUBT = [`doubt 1 ${ADA}`, `doubt 2 ${ADA}`];
+export const doubtOf = (account: string) => [
+	`doubt of ${account} ${ADA}`,
+	`doubt 2 of ${account} ${ADA}`,
+];
 
 /** n8n's table of processed data for one node: in order of entry, dropping the oldest first. */
 export class FakeStore {
