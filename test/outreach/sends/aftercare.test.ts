@@ -137,6 +137,16 @@ test('Entries that another worker has changed since are left to it', async () =>
 	expect(store.entries).toEqual(SENT);
 });
 
+test('A send that was refused and then made stays made, whatever another worker restores of the refusal', async () => {
+	const memory = memoryOn(store);
+	await (await claimed(memory, ADA)).rollBack();
+	const refused = store.removed;
+	await makeSend(memory, ADA, NOW);
+	store.entries = [...new Set([...refused, ...store.entries])];
+	await memory.close();
+	expect(store.entries).toEqual(expect.arrayContaining(SENT));
+});
+
 test('What look-ups leave because they cannot remove it is not read as a send', async () => {
 	const remove = store.removeProcessed.bind(store);
 	let removals = 0;

@@ -126,6 +126,7 @@ test.each<[string, number, string, Array<() => unknown>]>([
 		[() => store.entries.push(...SENT), () => false],
 	],
 	['is half of one', 2, 'a claim', [() => store.entries.push(`sent 1 ${ADA}`)]],
+	['stays, with half a doubt', 3, 'sent', [() => store.entries.push(...SENT, `doubt 1 ${ADA}`)]],
 	['is in doubt', 1, 'inDoubt', [() => store.entries.push(...SENT, ...DOUBT, ...doubtOf('acc_2'))]],
 ])(
 	'What looks sent since the look-up is looked at again: it %s',
@@ -158,6 +159,24 @@ test.each<[string, number, Array<() => unknown>]>([
 	expect(lengths).toHaveLength(times);
 	expect(entries().filter((entry) => entry !== 'another')).toEqual([...CLAIMED].sort());
 	expect(await waitsOfAnother()).toBe(2);
+});
+
+test('A claim that is not the run’s first is completed again too', async () => {
+	const memory = memoryOn(store);
+	await claimed(memory, BEN);
+	const { lengths, waiting } = waits(() => take([`claim 1 ${ADA}`]));
+	expect(await memory.claim(ADA, 'none', waiting)).toHaveProperty('markSent');
+	expect(lengths).toHaveLength(3);
+});
+
+test('A claim that another worker’s has replaced waits for that one', async () => {
+	const { lengths, waiting } = waits(
+		() => (store.entries = [`owner other`, `claim 1 ${ADA}`]),
+		() => (store.entries = [...SENT]),
+	);
+	expect(await claimAda(waiting)).toBe('sent');
+	expect(lengths.slice(0, 2)).toEqual([250, 1000]);
+	expect(store.entries.sort()).toEqual(SENT);
 });
 
 test.each([1, 2])(

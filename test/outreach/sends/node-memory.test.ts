@@ -147,7 +147,7 @@ test('A send in doubt is looked up again when its turn comes', async () => {
 	const memory = memoryOn(store);
 	memory.expect([BEN, ADA]);
 	expect(await memory.lookUp(BEN)).toBe('none');
-	await memoryOn(store).resolveAsSent(ADA, null);
+	await memory.resolveAsSent(ADA, null);
 	expect(await memory.lookUp(ADA)).toBe('sent');
 	expect(memory.sentAt(ADA)).toBeNull();
 });
@@ -163,6 +163,7 @@ test.each<[string, SendState, SendState, SendState | 'a claim']>([
 	['is still in doubt', 'inDoubt', 'inDoubt', 'a claim'],
 	['turned out to be made', 'inDoubt', 'sent', 'sent'],
 	['is still made', 'sent', 'sent', 'a claim'],
+	['was forgotten', 'sent', 'none', 'a claim'],
 ])('A claim of a dead worker is waited for: its send %s', async (_what, before, now, result) => {
 	await given(now);
 	const whole = [...store.entries];
@@ -275,6 +276,8 @@ describe('Look-ups beside other workers', () => {
 			store.entries = [FIRST];
 			let restored = 0;
 			meanwhile = () => {
+				// Other look-ups have to wait.
+				expect(store.entries).toContain('look-up');
 				if (restored++ < times) store.entries = [...busy.removed];
 			};
 			expect(await stateOf(ADA)).toBe('none');
@@ -288,6 +291,13 @@ describe('Look-ups beside other workers', () => {
 		expect(await stateOf(ADA)).toBe('none');
 		expect(store.entries).toEqual([FIRST, SECOND, ...DOUBTS]);
 		expect(await stateOf(ADA)).toBe('inDoubt');
+	});
+
+	test('A send that another worker makes once the halves are gone is left to it', async () => {
+		store.entries = [FIRST];
+		atWait(1, () => (store.entries = [FIRST, SECOND]));
+		expect(await stateOf(ADA)).toBe('none');
+		expect(store.entries).toEqual([FIRST, SECOND]);
 	});
 
 	test.each<[string, string[], () => void]>([
