@@ -42,6 +42,9 @@ const slot = (number: number, ends: string) =>
 
 skipWaits();
 const n8n = Executions.inEachTest();
+/** Accepts every send. */
+let acme: ReturnType<typeof provider>;
+beforeEach(() => (acme = provider([GIVEN])));
 
 const REFUSED = reply(422, { error: 'No such person' });
 const LIMITED = reply(429, { error: 'Slow down' }, { 'retry-after': '30' });
@@ -68,7 +71,6 @@ const failed = expect.objectContaining({
 }) as unknown;
 
 test('A send is requested once, and is in memory as in doubt before its request', async () => {
-	const acme = provider([GIVEN]);
 	let entries: string[] = [];
 	const askNow: typeof acme.open.askNow = async (endpoint) => {
 		entries = [...n8n.store.entries];
@@ -108,7 +110,6 @@ test('A send whose date is lost is known without it', async () => {
 
 test('A send has the same result in another try of its item, and is a repeat for any other item or round', async () => {
 	const stored: IDataObject = {};
-	const acme = provider([GIVEN]);
 	const first = await n8n.run(acme.task({ itemIndex: 3 }), { stored });
 	const again = n8n.execution({ stored });
 	expect(await again(acme.task({ itemIndex: 3 }))).toEqual({
@@ -417,7 +418,6 @@ describe('A limit', () => {
 			jest.setSystemTime(at(now));
 			const one = n8n.execution();
 			const options = { ...own, onRateLimit: 'wait', maxWaitSeconds: 30 };
-			const acme = provider([GIVEN]);
 			await one(acme.task({ options }));
 			expect(await one(acme.task({ ...BEN, options }))).toEqual(given);
 			expect(Date.now()).toBe(at(ends));
@@ -434,7 +434,6 @@ describe('A limit', () => {
 
 	test('Sending hours that end during the pause of a send hold it back, unclaimed', async () => {
 		jest.setSystemTime(at('2024-01-15T10:59:58.000Z'));
-		const acme = provider([GIVEN]);
 		const options = { sendUntil: '11:00', ...PAUSE, dailyCap: 2 };
 		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toEqual(given);
@@ -447,7 +446,6 @@ describe('A limit', () => {
 
 	test('A send counts under the cap of the day on which it is made, even if its pause began the day before', async () => {
 		jest.setSystemTime(at('2024-01-15T23:59:55.000Z'));
-		const acme = provider([GIVEN]);
 		const options = { ...PAUSE, dailyCap: 2 };
 		const removed = jest.spyOn(n8n.store, 'removeProcessed');
 		const one = n8n.execution();
@@ -467,7 +465,6 @@ describe('A limit', () => {
 		jest.setSystemTime(at('2024-01-15T23:59:58.000Z'));
 		const tomorrow = '2024-01-17T00:00:00.000Z';
 		n8n.store.entries.push(slot(1, tomorrow), slot(2, tomorrow));
-		const acme = provider([GIVEN]);
 		const options = { ...PAUSE, dailyCap: 2 };
 		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toEqual(given);
@@ -546,7 +543,6 @@ describe('A cancelled execution', () => {
 	}) as unknown;
 
 	test('A cancelled execution sends nothing, and stores neither an entry nor a slot', async () => {
-		const acme = provider([GIVEN]);
 		const one = n8n.execution({ signal: AbortSignal.abort() });
 		expect(await one(acme.task({ options: { dailyCap: 1 } }))).toEqual(cancelled);
 		expect([acme.requests.length, n8n.store.entries]).toEqual([0, []]);
@@ -555,14 +551,12 @@ describe('A cancelled execution', () => {
 	test('An execution cancelled while its claim waits for other workers sends nothing', async () => {
 		const memory = chosenOn(n8n.store, n8n.staticData);
 		jest.spyOn(memory, 'claim').mockResolvedValue(null);
-		const acme = provider([GIVEN]);
 		expect(await n8n.run(acme.task(), { memory })).toEqual(cancelled);
 		expect(acme.requests).toHaveLength(0);
 	});
 
 	test.each(['turn', 'claim'])('An execution cancelled at its %s sends nothing', async (when) => {
 		const cancel = new AbortController();
-		const acme = provider([GIVEN]);
 		const turn = async () => {
 			if (when === 'turn') cancel.abort();
 			return when !== 'turn';
@@ -578,7 +572,6 @@ describe('A cancelled execution', () => {
 });
 
 test('A database that fails at the claim throws, so that nothing is sent and the slot is free again', async () => {
-	const acme = provider([GIVEN]);
 	let isFull = true;
 	n8n.store.beforeWrite = (entries) => {
 		if (isFull && entries.includes(`claim 1 ${KEY}`)) throw new Error('SQLITE_FULL');
