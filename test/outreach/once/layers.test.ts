@@ -42,9 +42,14 @@ const slot = (number: number, ends: string) =>
 
 skipWaits();
 const n8n = Executions.inEachTest();
-/** Accepts every send. */
+/** Acme, which accepts every send. */
 let acme: ReturnType<typeof provider>;
-beforeEach(() => (acme = provider([GIVEN])));
+/** An execution. */
+let one: ReturnType<typeof n8n.execution>;
+beforeEach(() => {
+	acme = provider([GIVEN]);
+	one = n8n.execution();
+});
 
 const REFUSED = reply(422, { error: 'No such person' });
 const LIMITED = reply(429, { error: 'Slow down' }, { 'retry-after': '30' });
@@ -141,7 +146,6 @@ test.each([
 test('A send on which the provider did not act is not remembered, and frees its slot', async () => {
 	const acme = provider([reply(200, { outcome: 'needless' }), GIVEN]);
 	const options = { dailyCap: 1 };
-	const one = n8n.execution();
 	expect(await one(acme.task({ options }))).toMatchObject(outcome('needless'));
 	expect(await n8n.known()).toBe('none');
 	expect(await one(acme.task({ ...BEN, options }))).toEqual(given);
@@ -160,7 +164,6 @@ test.each([
 	const acme = provider([answer, GIVEN]);
 	const via = { ...sendGiftViaAcme, about: { person: ['profile'] } };
 	const options = { dailyCap: 1 };
-	const one = n8n.execution();
 	expect(await one(acme.task({ via, options }))).toMatchObject(outcome('lost', message));
 	expect(await n8n.known()).toBe('inDoubt');
 	const held = 'Held back: your cap of 1 gift a day for this account is reached.';
@@ -183,7 +186,6 @@ test('A send whose request throws is in doubt, since it is unknown how far it go
 test('A send is not made in a dry run, which stores nothing beyond the execution', async () => {
 	const acme = provider([GIVEN], 'none');
 	const options = { dryRun: true };
-	const one = n8n.execution();
 	expect(await one(acme.task({ options }))).toEqual(reported('rehearsed'));
 	expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(reported('repeated'));
 	expect([acme.requests.length, n8n.store.entries]).toEqual([0, []]);
@@ -192,7 +194,6 @@ test('A send is not made in a dry run, which stores nothing beyond the execution
 test('A refusal frees the person and the slot for another item', async () => {
 	const acme = provider([REFUSED, GIVEN]);
 	const options = { weeklyCap: 1 };
-	const one = n8n.execution();
 	expect(await one(acme.task({ options }))).toEqual(failed);
 	expect(await n8n.known()).toBe('none');
 	expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(given);
@@ -281,7 +282,6 @@ describe('A send that an earlier execution left in doubt', () => {
 		'A send in doubt is not made again with the relationship %j',
 		async (related, word, after) => {
 			const acme = provider([GIVEN], related);
-			const one = n8n.execution();
 			expect(await one(acme.task())).toEqual(reported(word));
 			expect(await one(acme.task({ itemIndex: 1 }))).toEqual(reported('repeated'));
 			expect([acme.requests.length, await n8n.known()]).toEqual([0, after]);
@@ -328,7 +328,6 @@ describe('Skip if Related', () => {
 		'Skip if Related sends nothing to a person who is %s, and remembers nothing',
 		async (related, word) => {
 			const acme = provider([GIVEN], related);
-			const one = n8n.execution();
 			expect(await one(acme.task({ options }))).toEqual(reported(word));
 			expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(reported('repeated'));
 			expect([acme.requests.length, await n8n.known()]).toEqual([0, 'none']);
@@ -343,7 +342,6 @@ describe('Skip if Related', () => {
 	);
 
 	test('Skip if Related fails the item if the read fails, and the item may be tried again', async () => {
-		const one = n8n.execution();
 		expect(await one(provider([GIVEN], FAILED).task({ options }))).toMatchObject({
 			failure: FAILURE,
 		});
@@ -388,7 +386,6 @@ describe('A limit', () => {
 	test('A met limit frees the person and the slot for later', async () => {
 		const acme = provider([LIMITED, GIVEN]);
 		const options = { dailyCap: 1 };
-		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toMatchObject(limited(429));
 		expect(await n8n.known()).toBe('none');
 		jest.setSystemTime(NOW + 30_000);
@@ -416,7 +413,6 @@ describe('A limit', () => {
 		'The author’s own limit of %s is waited for if it ends soon enough',
 		async (_what, own, now, ends) => {
 			jest.setSystemTime(at(now));
-			const one = n8n.execution();
 			const options = { ...own, onRateLimit: 'wait', maxWaitSeconds: 30 };
 			await one(acme.task({ options }));
 			expect(await one(acme.task({ ...BEN, options }))).toEqual(given);
@@ -435,7 +431,6 @@ describe('A limit', () => {
 	test('Sending hours that end during the pause of a send hold it back, unclaimed', async () => {
 		jest.setSystemTime(at('2024-01-15T10:59:58.000Z'));
 		const options = { sendUntil: '11:00', ...PAUSE, dailyCap: 2 };
-		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toEqual(given);
 		const entries = [...n8n.store.entries];
 		expect(await one(acme.task({ ...BEN, options }))).toMatchObject(
@@ -448,7 +443,7 @@ describe('A limit', () => {
 		jest.setSystemTime(at('2024-01-15T23:59:55.000Z'));
 		const options = { ...PAUSE, dailyCap: 2 };
 		const removed = jest.spyOn(n8n.store, 'removeProcessed');
-		const one = n8n.execution();
+		one = n8n.execution();
 		for (const person of [{}, BEN, CLEO]) {
 			expect(await one(acme.task({ ...person, options }))).toEqual(given);
 		}
@@ -466,7 +461,6 @@ describe('A limit', () => {
 		const tomorrow = '2024-01-17T00:00:00.000Z';
 		n8n.store.entries.push(slot(1, tomorrow), slot(2, tomorrow));
 		const options = { ...PAUSE, dailyCap: 2 };
-		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toEqual(given);
 		expect(await one(acme.task({ ...BEN, options }))).toMatchObject(
 			limited(null, { scope: 'cap' }),
@@ -493,7 +487,6 @@ describe('A send of another worker', () => {
 			async () => await makeSend(memoryOn(n8n.store, n8n.staticData), KEY, NOW),
 		);
 		const options = { dailyCap: 1 };
-		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toEqual(reported('known', { message: SINCE }));
 		expect([acme.requests.length, await n8n.known()]).toEqual([0, 'sent']);
 		expect(await one(provider([GIVEN]).task({ ...BEN, options }))).toEqual(given);
@@ -510,7 +503,6 @@ describe('A send of another worker', () => {
 		'A send that another worker is making is checked with the provider, which shows %j',
 		async (related, word, message) => {
 			const acme = overtaken(related, async () => await claimed(memoryOn(n8n.store), KEY));
-			const one = n8n.execution();
 			expect(await one(acme.task())).toEqual(reported(word, { message }));
 			expect(await one(acme.task({ itemIndex: 1 }))).toEqual(reported('repeated'));
 			expect([acme.requests.length, await n8n.known()]).toEqual([0, 'inDoubt']);
@@ -587,7 +579,6 @@ test.each([
 	['was refused', REFUSED],
 ])('The pause between two sends starts at a response that %s', async (_case, answer) => {
 	const acme = provider([answer]);
-	const one = n8n.execution();
 	await one(acme.task({ options: PAUSE }));
 	const before = performance.now();
 	await one(acme.task({ ...BEN, options: PAUSE }));
