@@ -123,7 +123,7 @@ describe('Activation', () => {
 			'the account is not active',
 			403,
 			errors.accountInactive,
-			'not active',
+			'not active in LinkupAPI',
 			'activate the workflow again',
 		],
 		['the URL is not public', 400, PRIVATE, PRIVATE.error.message, 'https://n8n.example.com'],
