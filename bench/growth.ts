@@ -10,21 +10,15 @@ interface Series extends Setting {
 
 const READS = [1_000, 10_000, 100_000];
 const UNPACED: Settings = { options: { requestsPerMinute: 0 } };
-const OWN: Series = {
-	...byPackage('this package, status checks', UNPACED),
-	task: 'check',
-	sizes: READS,
-};
-const SENDS: Series = {
-	...byPackage('this package, invitations', UNPACED),
-	task: 'send',
-	sizes: [1_000, 10_000],
-};
-const MESSAGES: Series = {
-	...byPackage('this package, messages to connected people', UNPACED),
-	task: 'write',
-	sizes: [1_000, 10_000],
-};
+const WRITES = [1_000, 10_000];
+const own = (what: string, task: Series['task'], sizes: readonly number[]): Series => ({
+	...byPackage(`this package, ${what}`, UNPACED),
+	task,
+	sizes,
+});
+const OWN = own('status checks', 'check', READS);
+const SENDS = own('invitations', 'send', WRITES);
+const MESSAGES = own('messages to connected people', 'write', WRITES);
 const SERIES: readonly Series[] = [
 	OWN,
 	SENDS,

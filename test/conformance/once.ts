@@ -23,6 +23,12 @@ const UNCLEAR: Readonly<Record<string, { fault: Fault; isActedOn: boolean }>> = 
 
 const UNCLEAR_COUNT = Object.keys(UNCLEAR).length;
 
+/** The outcome of a send, and whether something was sent. */
+const SENT = ['sent', true];
+const UNCONFIRMED = ['unconfirmed', null];
+const DUPLICATE = ['duplicate', false];
+const SKIPPED = ['skipped', false];
+
 /** The outcome of a send to a person, by the relationship that the provider shows. */
 const RELATED: Readonly<
 	Record<'message' | 'invitation', ReadonlyArray<readonly [Relationship, string]>>
@@ -63,6 +69,9 @@ export function describeOnce(
 	const refusals = isMessage ? {} : (stage.subject.version.refusals ?? {});
 	const flag = flagOf(operation.once);
 	const outcomes = (items: IDataObject[]) => items.map((json) => [json.outcome, json[flag]]);
+	const fitsPreview = (items: IDataObject[]) => {
+		for (const json of items) expect(operation.preview.safeParse(json).error).toBeUndefined();
+	};
 	const { besides = [], whenUnknown = [] } = stage.subject.version;
 	const perSend = operation.sample.exchanges.length;
 	const canBeAsked = stage.canReadBack(operation);
@@ -122,9 +131,9 @@ export function describeOnce(
 				expect(failure?.message).toBeUndefined();
 				expect(errors).toEqual([]);
 				expect(outcomes(success)).toEqual([
-					['sent', true],
-					canBeAsked && one.isActedOn ? ['sent', true] : ['unconfirmed', null],
-					['sent', true],
+					SENT,
+					canBeAsked && one.isActedOn ? SENT : UNCONFIRMED,
+					SENT,
 				]);
 				expect(sends()).toBe(3);
 				expect(new Set(stage.accepted).size).toBe(stage.accepted.length);
@@ -164,21 +173,14 @@ export function describeOnce(
 
 		test.each(spellings)('The same person twice, as %s, is sent to once', async (other) => {
 			const { success } = await runFor([ada, ben, other]);
-			expect(outcomes(success)).toEqual([
-				['sent', true],
-				['sent', true],
-				['duplicate', false],
-			]);
+			expect(outcomes(success)).toEqual([SENT, SENT, DUPLICATE]);
 			expect(sends()).toBe(2);
 		});
 
 		test('The same person is a duplicate if the provider may have acted on the first request', async () => {
 			stage.server.fault({ kind: 'reset-before' }, { where: isSend });
 			const { success } = await runFor([ada, ada.toUpperCase()]);
-			expect(outcomes(success)).toEqual([
-				['unconfirmed', null],
-				['duplicate', false],
-			]);
+			expect(outcomes(success)).toEqual([UNCONFIRMED, DUPLICATE]);
 			expect(sends()).toBe(1);
 		});
 
@@ -198,22 +200,18 @@ export function describeOnce(
 			stopClock(NOW + DAY_MS);
 			newProcess();
 			const { success, requests } = await invite(3);
-			expect(outcomes(success)).toEqual([
-				['skipped', false],
-				['skipped', false],
-				['sent', true],
-			]);
+			expect(outcomes(success)).toEqual([SKIPPED, SKIPPED, SENT]);
 			for (const { message } of success.slice(0, 2)) {
 				expect(message).toMatch(/ on 2024-01-15T10:30:00\.000Z\b/);
 			}
 			expect(requests).toBe(perSend + besides.length);
-			for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
+			fitsPreview(success);
 		});
 
 		const inDoubt = async (relationship: Relationship | null, meanwhile = () => {}) => {
 			const invite = workflow();
 			stage.server.fault({ kind: 'reset-before' }, { where: isSend });
-			expect(outcomes((await invite(1)).success)).toEqual([['unconfirmed', null]]);
+			expect(outcomes((await invite(1)).success)).toEqual([UNCONFIRMED]);
 			newProcess();
 			stage.server.log.length = 0;
 			if (relationship) stage.related.set(ada, relationship);
@@ -230,12 +228,12 @@ export function describeOnce(
 			test('A send that was cut off, but shows as sent, is remembered as sent whatever the provider shows later', async () => {
 				const invite = workflow();
 				stage.server.fault({ kind: 'reset-after' }, { where: isSend });
-				expect(outcomes((await invite(1)).success)).toEqual([['sent', true]]);
+				expect(outcomes((await invite(1)).success)).toEqual([SENT]);
 				stage.related.delete(ada);
 				stage.written.clear();
 				newProcess();
 				stage.server.log.length = 0;
-				expect(outcomes((await invite(1)).success)).toEqual([['skipped', false]]);
+				expect(outcomes((await invite(1)).success)).toEqual([SKIPPED]);
 				expect(stage.server.log).toEqual([]);
 			});
 		}
@@ -287,17 +285,14 @@ export function describeOnce(
 			const { success } = await runFor([ada, ben, ben.toUpperCase()], {
 				settings: { ...CONTINUE, ...RETRY },
 			});
-			expect(outcomes(success.slice(1))).toEqual([
-				['sent', true],
-				['duplicate', false],
-			]);
+			expect(outcomes(success.slice(1))).toEqual([SENT, DUPLICATE]);
 			expect(stage.accepted.filter((subject) => subject === ben)).toEqual([ben]);
 		});
 
 		test('Retry On Fail tries again after a refused connection, which leaves no trace in memory', async () => {
 			const { failure } = await run({ baseUrl: 'http://127.0.0.1:9', settings: RETRY });
 			expect(failure?.message).toContain('could not be reached: the connection was refused');
-			expect(outcomes((await run({ items: stage.items(1) })).success)).toEqual([['sent', true]]);
+			expect(outcomes((await run({ items: stage.items(1) })).success)).toEqual([SENT]);
 		});
 	});
 
@@ -310,13 +305,8 @@ export function describeOnce(
 					stage.playsSends(operation, (subject) => (subject === ben ? answer : null));
 					const { success, failure } = await run();
 					expect(failure?.message).toBeUndefined();
-					expect(outcomes(success)).toEqual([
-						['sent', true],
-						[outcome, false],
-						['sent', true],
-					]);
-					for (const json of success)
-						expect(operation.preview.safeParse(json).error).toBeUndefined();
+					expect(outcomes(success)).toEqual([SENT, [outcome, false], SENT]);
+					fitsPreview(success);
 					expect(sends()).toBe(3);
 				},
 			);
@@ -334,7 +324,7 @@ export function describeOnce(
 				const allowed = isVague ? [outcome, 'not_connected'] : [outcome];
 				expect(allowed).toContain(success[0]?.outcome);
 				expect(success.map((json) => json[flag])).toEqual([false, true]);
-				for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
+				fitsPreview(success);
 				expect(sends()).toBe(1);
 				expect(stage.accepted).not.toContain(ada);
 			},
@@ -361,10 +351,7 @@ export function describeOnce(
 				return play(request);
 			};
 			const { success } = await runFor([ada, ada]);
-			expect(outcomes(success)).toEqual([
-				['not_connected', false],
-				['sent', true],
-			]);
+			expect(outcomes(success)).toEqual([['not_connected', false], SENT]);
 			expect(sends()).toBe(1);
 		});
 
@@ -373,21 +360,17 @@ export function describeOnce(
 			stage.related.set(ada, 'none');
 			const options = { requireConnection: false };
 			const { success } = await run({ items: stage.items(1), options });
-			expect(outcomes(success)).toEqual([['sent', true]]);
+			expect(outcomes(success)).toEqual([SENT]);
 		});
 	});
 
 	test('A dry run does everything except the send, and is not remembered', async () => {
 		const [ada, ben] = stage.people;
 		const { success } = await runFor([ada, ben, ada.toUpperCase()], { options: { dryRun: true } });
-		expect(outcomes(success)).toEqual([
-			['dry_run', false],
-			['dry_run', false],
-			['duplicate', false],
-		]);
-		for (const json of success) expect(operation.preview.safeParse(json).error).toBeUndefined();
+		expect(outcomes(success)).toEqual([['dry_run', false], ['dry_run', false], DUPLICATE]);
+		fitsPreview(success);
 		expect(sends()).toBe(0);
-		expect(outcomes((await run()).success)).toEqual(Array(3).fill(['sent', true]));
+		expect(outcomes((await run()).success)).toEqual(Array(3).fill(SENT));
 	});
 
 	test('A guard whose field is missing is an error of its item, and is not turned off', async () => {
@@ -450,9 +433,9 @@ export function describeOnce(
 		test('A later execution can send the same text again if skipAlreadySent is off', async () => {
 			const write = workflow();
 			const options = { skipAlreadySent: false };
-			expect(outcomes((await write(1, options)).success)).toEqual([['sent', true]]);
-			expect(outcomes((await write(1, options)).success)).toEqual([['sent', true]]);
-			expect(outcomes((await write(1)).success)).toEqual([['skipped', false]]);
+			expect(outcomes((await write(1, options)).success)).toEqual([SENT]);
+			expect(outcomes((await write(1, options)).success)).toEqual([SENT]);
+			expect(outcomes((await write(1)).success)).toEqual([SKIPPED]);
 			expect(sends()).toBe(2);
 		});
 	}
@@ -506,10 +489,7 @@ export function describeOnce(
 		[200, 'Internal server error'],
 		[400, 'Deadline exceeded'],
 	])('An ambiguous refusal is unconfirmed: %d %s', async (status, sentence) => {
-		expect(outcomes((await refusedOnce(status, sentence)).success)).toEqual([
-			['unconfirmed', null],
-			['sent', true],
-		]);
+		expect(outcomes((await refusedOnce(status, sentence)).success)).toEqual([UNCONFIRMED, SENT]);
 	});
 
 	test('A refusal because of how the two are related is an outcome', async () => {
@@ -518,7 +498,7 @@ export function describeOnce(
 			: ([409, 'ALREADY_INVITED', 'already_pending'] as const);
 		expect(outcomes((await refusedOnce(status, sentence)).success)).toEqual([
 			[outcome, false],
-			['sent', true],
+			SENT,
 		]);
 	});
 }

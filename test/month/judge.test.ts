@@ -80,6 +80,14 @@ function consistent() {
 
 type Consistent = ReturnType<typeof consistent>;
 
+/** Invitations of this many others, each at its time. */
+const more = (count: number, at: (index: number) => number) =>
+	Array.from({ length: count }, (_, index) => ({
+		account: ASKS,
+		person: `more-${index}`,
+		at: at(index),
+	}));
+
 /** A month in which one thing is not as it should be, and what is said of it. */
 const FLAWS: ReadonlyArray<[string, (month: Consistent) => Partial<Month>, RegExp]> = [
 	[
@@ -98,30 +106,15 @@ const FLAWS: ReadonlyArray<[string, (month: Consistent) => Partial<Month>, RegEx
 	],
 	[
 		'a daily cap is passed',
-		({ invitations, sequences }) => ({
-			sequences,
-			invitations: [
-				...invitations,
-				...Array.from({ length: 18 }, (_, index) => ({
-					account: ASKS,
-					person: `more-${index}`,
-					at: FROM + TEN + index,
-				})),
-			],
+		({ invitations }) => ({
+			invitations: [...invitations, ...more(18, (index) => FROM + TEN + index)],
 		}),
 		/^21 invitations in a day through asks/,
 	],
 	[
 		'a weekly cap is passed',
 		({ invitations }) => ({
-			invitations: [
-				...invitations,
-				...Array.from({ length: 78 }, (_, index) => ({
-					account: ASKS,
-					person: `more-${index}`,
-					at: FROM + (index % 6) * DAY + TEN + HOUR,
-				})),
-			],
+			invitations: [...invitations, ...more(78, (index) => FROM + (index % 6) * DAY + TEN + HOUR)],
 		}),
 		/^81 invitations in a week through asks/,
 	],

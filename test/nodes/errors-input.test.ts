@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { byId } from '../harness/exchange';
 import type { CredentialData } from '../harness/harness';
 import { useSimulator } from '../harness/simulated';
@@ -7,46 +8,24 @@ const simulated = useSimulator();
 const PERSON = { profile: 'ada-one' };
 
 describe('Unusable credentials', () => {
-	const linkup = { apiKey: 'k', apiVersion: 'v1', loginToken: 't', country: 'FR' };
+	const connectSafely = (baseUrl: string, apiKey = 'k') => ({
+		connectSafelyApi: { apiKey, baseUrl },
+	});
+	const sendPilot = (baseUrl: string) => ({ sendPilotApi: { apiKey: 'k', baseUrl } });
+	const RIGHT = { apiKey: 'k', apiVersion: 'v1', loginToken: 't', country: 'FR' };
+	const linkup = (more: IDataObject) => ({
+		linkupApi: { ...RIGHT, baseUrl: 'https://x.y', ...more },
+	});
+	const ADDRESS = /Base URL.*SendPilot/;
 	test.each<[string, string, CredentialData, RegExp]>([
-		[
-			'no https',
-			'connectSafely',
-			of('connectSafelyApi', 'http://api.example.com'),
-			/Base URL.*Conn/,
-		],
-		['no address', 'sendPilot', of('sendPilotApi', 'api.sendpilot.ai'), /Base URL.*SendPilot/],
-		['another scheme', 'sendPilot', of('sendPilotApi', 'ftp://127.0.0.1/x'), /Base URL.*SendPilot/],
-		[
-			'a host like loopback',
-			'sendPilot',
-			of('sendPilotApi', 'http://127.0.0.1.nip.io'),
-			/Base URL.*SendPilot/,
-		],
-		[
-			'a user name',
-			'sendPilot',
-			of('sendPilotApi', 'https://a:b@api.sendpilot.ai'),
-			/Base URL.*SendPilot/,
-		],
-		[
-			'no key',
-			'connectSafely',
-			{ connectSafelyApi: { apiKey: '', baseUrl: 'https://x.y' } },
-			/'API Key'.*Conn/,
-		],
-		[
-			'no token',
-			'linkupApi',
-			{ linkupApi: { ...linkup, baseUrl: 'https://x.y', loginToken: '' } },
-			/'Login Token'.*LinkupAPI/,
-		],
-		[
-			'an unknown country',
-			'linkupApi',
-			{ linkupApi: { ...linkup, baseUrl: 'https://x.y', country: 'XX' } },
-			/'Country'.*LinkupAPI/,
-		],
+		['no https', 'connectSafely', connectSafely('http://api.example.com'), /Base URL.*Conn/],
+		['no address', 'sendPilot', sendPilot('api.sendpilot.ai'), ADDRESS],
+		['another scheme', 'sendPilot', sendPilot('ftp://127.0.0.1/x'), ADDRESS],
+		['a host like loopback', 'sendPilot', sendPilot('http://127.0.0.1.nip.io'), ADDRESS],
+		['a user name', 'sendPilot', sendPilot('https://a:b@api.sendpilot.ai'), ADDRESS],
+		['no key', 'connectSafely', connectSafely('https://x.y', ''), /'API Key'.*Conn/],
+		['no token', 'linkupApi', linkup({ loginToken: '' }), /'Login Token'.*LinkupAPI/],
+		['an unknown country', 'linkupApi', linkup({ country: 'XX' }), /'Country'.*LinkupAPI/],
 	])(
 		'An unusable credential fails before any call: %s (%s)',
 		async (_name, provider, credentials, says) => {
@@ -64,10 +43,6 @@ describe('Unusable credentials', () => {
 			expect(failure?.context).toEqual({ itemIndex: 0 });
 		},
 	);
-
-	function of(type: string, baseUrl: string): CredentialData {
-		return { [type]: { apiKey: 'k', baseUrl } };
-	}
 
 	test.each(['/', '///'])('A trailing "%s" of the Base URL changes nothing', async (tail) => {
 		const { connectSafelyApi } = simulated.credentials();

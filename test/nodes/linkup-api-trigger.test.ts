@@ -11,6 +11,7 @@ import {
 	URL_OF_NODE,
 	useTrigger,
 } from '../LinkupApi/trigger';
+import errors from '../fixtures/LinkupApi/errors.json';
 import { created, listed } from '../fixtures/LinkupApi/webhooks.json';
 import { LINKUP_V1, LINKUP_V2 } from '../LinkupApi/credentials';
 import { byId, type Exchange } from '../harness/exchange';
@@ -114,35 +115,21 @@ describe('Activation', () => {
 		expect(failure.message).toContain(message);
 	});
 
-	test.each<[string, [string, string, number], string, string]>([
-		[
-			'credits are used up',
-			['INSUFFICIENT_CREDITS', 'Not enough credits', 402],
-			'credits are used up',
-			'Buy credits',
-		],
-		[
-			'the account is unknown',
-			['INVALID_ACCOUNT', 'Account not found', 404],
-			'no such account',
-			"'Account'",
-		],
+	const PRIVATE = refusal('INVALID_PARAMS', 'url must be a public HTTPS URL');
+	test.each<[string, number, object, string, string]>([
+		['credits are used up', 402, errors.insufficientCredits, 'credits are used up', 'Buy credits'],
+		['the account is unknown', 404, errors.invalidAccount, 'no such account', "'Account'"],
 		[
 			'the account is not active',
-			['ACCOUNT_INACTIVE', 'Inactive', 403],
-			'not active',
+			403,
+			errors.accountInactive,
+			'not active in LinkupAPI',
 			'activate the workflow again',
 		],
-		[
-			'the URL is not public',
-			['INVALID_PARAMS', 'url must be a public HTTPS URL', 400],
-			'url must be a public HTTPS URL',
-			'https://n8n.example.com',
-		],
-		['a limit is reached', ['RATE_LIMITED', 'Slow down', 429], 'rate limit', 'in a minute'],
-	])('Activation says what to do if %s', async (_what, answer, message, description) => {
-		const [code, words, status] = answer;
-		linkup(list(), create(refusal(code, words), status));
+		['the URL is not public', 400, PRIVATE, PRIVATE.error.message, 'https://n8n.example.com'],
+		['a limit is reached', 429, errors.rateLimited, 'rate limit', 'in a minute'],
+	])('Activation says what to do if %s', async (_what, status, answer, message, description) => {
+		linkup(list(), create(answer, status));
 		const node = trigger();
 		const failure = await failureOf(node.activate());
 		expect(failure.name).toBe('NodeApiError');

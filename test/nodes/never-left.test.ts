@@ -78,156 +78,138 @@ const through = (port: number, variable: (typeof PROXIES)[number] = 'HTTPS_PROXY
 const status = (code: number, headers = '') =>
 	`HTTP/1.1 ${code} Status\r\n${headers}Content-Type: application/json\r\nContent-Length: 19\r\n\r\n{"message":"Hello"}`;
 
-interface DeadEnd {
-	/** The target of the request. */
-	readonly to: () => Promise<string>;
-	readonly says: RegExp | string;
-	readonly late?: true;
-}
+/** What happens to the request, its target, what the error says, and whether that is only said after a wait. */
+type DeadEnd = [what: string, to: () => Promise<string>, says: RegExp | string, isLate?: boolean];
 
 const https = (port: number) => `https://127.0.0.1:${port}`;
 const TLS = 'no secure connection could be made';
 const PROXY = "check n8n's proxy settings";
+const REFUSED = 'the connection was refused';
+const IN_HANDSHAKE = `${TLS}: the connection was cut off`;
+const CUT_OFF = 'the connection was cut off before the answer was complete';
+const UNOPENED = `the proxy did not open a connection; ${PROXY}`;
+const UNTRUSTED = 'is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)';
 
-const NEVER_LEFT: Record<string, DeadEnd> = {
-	'a refused connection': {
-		to: async () => 'http://127.0.0.1:1',
-		says: 'the connection was refused',
-	},
-	'a refused connection, https': {
-		to: async () => https(1),
-		says: 'the connection was refused',
-	},
-	'a refused connection of each of several addresses': {
-		to: async () => {
+/** Certificates that are not accepted, and what the error says of them. */
+const CERTIFICATES = [
+	['that nobody vouches for', () => selfSigned(), UNTRUSTED],
+	['that has expired', () => selfSigned(20, 22), 'has expired'],
+	['that is not valid yet', () => selfSigned(47, 49), 'is not valid yet'],
+	['of another host', () => selfSigned(), 'is for another host name'],
+] as const;
+
+const NEVER_LEFT: DeadEnd[] = [
+	['a refused connection', async () => 'http://127.0.0.1:1', REFUSED],
+	['a refused connection, https', async () => https(1), REFUSED],
+	[
+		'a refused connection of each of several addresses',
+		async () => {
 			lookUp(['127.0.0.1', '127.0.0.2']);
 			return 'https://two.test:1';
 		},
-		says: 'the connection was refused',
-	},
+		REFUSED,
+	],
 	// The kernel refuses to connect, so no packet is sent.
-	'no route': {
-		to: async () => 'https://255.255.255.255',
-		says: /no route|no connection could be made/,
-	},
-	'a connection that is not made in time': {
-		to: async () => {
+	['no route', async () => 'https://255.255.255.255', /no route|no connection could be made/],
+	[
+		'a connection that is not made in time',
+		async () => {
 			lookUp(null);
 			return 'https://slow.test';
 		},
-		says: 'the connection timed out',
-		late: true,
-	},
-	'a handshake that does not end in time': {
-		to: async () => {
+		'the connection timed out',
+		true,
+	],
+	[
+		'a handshake that does not end in time',
+		async () => {
 			let connect = () => {};
 			const connected = new Promise<void>((resolve) => (connect = resolve));
 			endWaitsWhen(connected);
 			// The server may learn of the connection before the client does.
 			return https(await tcp(() => setImmediate(() => setImmediate(connect))));
 		},
-		says: `${TLS}: the host took too long`,
-	},
-	'plain HTTP behind https': {
-		to: async () => https(await tcp((socket) => socket.end(status(400)))),
-		says: `${TLS} (EPROTO)`,
-	},
-	'a connection ended before the handshake': {
-		to: async () => https(await tcp((socket) => socket.destroy(), 'connection')),
-		says: `${TLS}: the connection was cut off`,
-	},
-	'a connection ended within the handshake': {
-		to: async () => https(await tcp((socket) => socket.end())),
-		says: `${TLS}: the connection was cut off`,
-	},
-	'a connection reset within the handshake': {
-		to: async () => https(await tcp((socket) => socket.resetAndDestroy())),
-		says: `${TLS}: the connection was cut off`,
-	},
-	...Object.fromEntries(
-		(['TLSv1.2', 'TLSv1.3'] as const).flatMap((version) =>
-			Object.entries({
-				'that nobody vouches for': {
-					certificate: () => selfSigned(),
-					says: `${TLS}: its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)`,
-				},
-				'that has expired': {
-					certificate: () => selfSigned(20, 22),
-					says: `${TLS}: its certificate has expired`,
-				},
-				'that is not valid yet': {
-					certificate: () => selfSigned(47, 49),
-					says: `${TLS}: its certificate is not valid yet`,
-				},
-				'of another host': {
-					certificate: () => selfSigned(),
-					says: `${TLS}: its certificate is for another host name`,
-				},
-			}).map(([what, { certificate, says }]): [string, DeadEnd] => [
-				`${version}: a certificate ${what}`,
-				{
-					to: async () => {
-						const used = certificate();
-						if (what !== 'that nobody vouches for') trust(used);
-						const port = await tls(arrived, used, undefined, version);
-						return what === 'of another host' ? https(port) : `https://localhost:${port}`;
-					},
-					says,
-				},
-			]),
-		),
+		`${TLS}: the host took too long`,
+	],
+	[
+		'plain HTTP behind https',
+		async () => https(await tcp((socket) => socket.end(status(400)))),
+		`${TLS} (EPROTO)`,
+	],
+	[
+		'a connection ended before the handshake',
+		async () => https(await tcp((socket) => socket.destroy(), 'connection')),
+		IN_HANDSHAKE,
+	],
+	[
+		'a connection ended within the handshake',
+		async () => https(await tcp((socket) => socket.end())),
+		IN_HANDSHAKE,
+	],
+	[
+		'a connection reset within the handshake',
+		async () => https(await tcp((socket) => socket.resetAndDestroy())),
+		IN_HANDSHAKE,
+	],
+	...(['TLSv1.2', 'TLSv1.3'] as const).flatMap((version) =>
+		CERTIFICATES.map(([what, certificate, says]): DeadEnd => {
+			const to = async () => {
+				const used = certificate();
+				if (what !== 'that nobody vouches for') trust(used);
+				const port = await tls(arrived, used, undefined, version);
+				return what === 'of another host' ? https(port) : `https://localhost:${port}`;
+			};
+			return [`${version}: a certificate ${what}`, to, `${TLS}: its certificate ${says}`];
+		}),
 	),
-	'a proxy that refuses the connection': {
-		to: async () => through(1),
-		says: `the proxy did not open a connection (the connection was refused); ${PROXY}`,
-	},
-	'a proxy that hangs up': {
-		to: async () => through(await proxy(arrived, 'ends')),
-		says: `the proxy did not open a connection; ${PROXY}`,
-	},
-	'a proxy that does not answer': {
-		to: async () => through(await proxy(arrived, 'silent')),
-		says: `the proxy did not open a connection (the connection timed out); ${PROXY}`,
-		late: true,
-	},
-	'a proxy that answers with no HTTP': {
-		to: async () => through(await proxy(arrived, '220 mail.example.com\r\n\r\n')),
-		says: `the proxy did not open a connection; ${PROXY}`,
-	},
-	'a proxy that opens the way to nothing': {
-		to: async () => through(await openProxy(arrived, 1)),
-		says: `${TLS}: the connection was cut off`,
-	},
-	'a proxy that opens the way to a wrong certificate': {
-		to: async () => through(await openProxy(arrived, await tls(arrived))),
-		says: `${TLS}: its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)`,
-	},
-	...Object.fromEntries(
-		[302, 400, 403, 404, 429, 500, 502, 503].map((code): [string, DeadEnd] => [
+	[
+		'a proxy that refuses the connection',
+		async () => through(1),
+		`the proxy did not open a connection (${REFUSED}); ${PROXY}`,
+	],
+	['a proxy that hangs up', async () => through(await proxy(arrived, 'ends')), UNOPENED],
+	[
+		'a proxy that does not answer',
+		async () => through(await proxy(arrived, 'silent')),
+		`the proxy did not open a connection (the connection timed out); ${PROXY}`,
+		true,
+	],
+	[
+		'a proxy that answers with no HTTP',
+		async () => through(await proxy(arrived, '220 mail.example.com\r\n\r\n')),
+		UNOPENED,
+	],
+	[
+		'a proxy that opens the way to nothing',
+		async () => through(await openProxy(arrived, 1)),
+		IN_HANDSHAKE,
+	],
+	[
+		'a proxy that opens the way to a wrong certificate',
+		async () => through(await openProxy(arrived, await tls(arrived))),
+		`${TLS}: its certificate ${UNTRUSTED}`,
+	],
+	...[302, 400, 403, 404, 429, 500, 502, 503].map(
+		(code): DeadEnd => [
 			`a proxy that answers ${code}`,
-			{
-				to: async () => through(await proxy(arrived, status(code))),
-				says: `the proxy answered with HTTP status ${code}; ${PROXY}`,
-			},
-		]),
+			async () => through(await proxy(arrived, status(code))),
+			`the proxy answered with HTTP status ${code}; ${PROXY}`,
+		],
 	),
-	...Object.fromEntries(
-		PROXIES.map((name): [string, DeadEnd] => [
+	...PROXIES.map(
+		(name): DeadEnd => [
 			`a proxy that asks for a password, ${name}`,
-			{
-				to: async () =>
-					through(await proxy(arrived, status(407, 'Proxy-Authenticate: Basic\r\n')), name),
-				says: `the proxy answered with HTTP status 407, which asks for a user name and password; ${PROXY}`,
-			},
-		]),
+			async () => through(await proxy(arrived, status(407, 'Proxy-Authenticate: Basic\r\n')), name),
+			`the proxy answered with HTTP status 407, which asks for a user name and password; ${PROXY}`,
+		],
 	),
-};
+];
 
-test.each(Object.entries(NEVER_LEFT))(
+test.each(NEVER_LEFT)(
 	'A request that certainly was not sent lets the next execution invite: %s',
-	async (_name, { to, says, late }) => {
+	async (_name, to, says, isLate = false) => {
 		const baseUrl = await to();
-		if (late) hurry();
+		if (isLate) hurry();
 		const { message } = await send(baseUrl);
 		if (typeof says === 'string') {
 			expect(message).toBe(`SendPilot could not be reached: ${says}`);
@@ -256,58 +238,49 @@ test('An execution that is cancelled during the handshake lets the next one invi
 	expect(simulated.sends()).toBe(1);
 });
 
+const BEHIND_THE_REQUEST: Array<
+	[what: string, meet: Parameters<typeof tls>[2], says: string, isLate?: boolean]
+> = [
+	['is cut behind the request', (socket) => socket.destroy(), CUT_OFF],
+	['gets no answer in time', () => {}, 'it did not answer in time', true],
+];
 /** In the cases above nothing was written; in these, something was. */
-const MAY_HAVE_LEFT: Record<string, DeadEnd> = {
-	'a connection reset behind the request': {
-		to: async () => {
+const MAY_HAVE_LEFT: DeadEnd[] = [
+	[
+		'a connection reset behind the request',
+		async () => {
 			const port = await tcp((socket) => {
 				arrived.requests.push('POST');
 				socket.resetAndDestroy();
 			});
 			return `http://127.0.0.1:${port}`;
 		},
-		says: 'the connection was cut off before the answer was complete',
-	},
-	'a connection ended as soon as it is there': {
-		to: async () => `http://127.0.0.1:${await tcp((socket) => socket.destroy(), 'connection')}`,
-		says: 'the connection was cut off before the answer was complete',
-	},
-	...Object.fromEntries(
-		(['directly', 'through a proxy'] as const).flatMap((how) =>
-			Object.entries({
-				'is cut behind the request': {
-					meet: (socket: { destroy(): unknown }) => void socket.destroy(),
-					says: 'the connection was cut off before the answer was complete',
-					late: undefined,
-				},
-				'gets no answer in time': {
-					meet: () => {},
-					says: 'it did not answer in time',
-					late: true as const,
-				},
-			}).map(([what, { meet, says, late }]): [string, DeadEnd] => [
-				`a TLS connection that ${what}, ${how}`,
-				{
-					to: async () => {
-						const certificate = selfSigned();
-						trust(certificate);
-						const port = await tls(arrived, certificate, meet);
-						if (how === 'through a proxy') through(await openProxy(arrived, port));
-						return `https://localhost:${port}`;
-					},
-					says,
-					late,
-				},
-			]),
-		),
+		CUT_OFF,
+	],
+	[
+		'a connection ended as soon as it is there',
+		async () => `http://127.0.0.1:${await tcp((socket) => socket.destroy(), 'connection')}`,
+		CUT_OFF,
+	],
+	...(['directly', 'through a proxy'] as const).flatMap((how) =>
+		BEHIND_THE_REQUEST.map(([what, meet, says, isLate]): DeadEnd => {
+			const to = async () => {
+				const certificate = selfSigned();
+				trust(certificate);
+				const port = await tls(arrived, certificate, meet);
+				if (how === 'through a proxy') through(await openProxy(arrived, port));
+				return `https://localhost:${port}`;
+			};
+			return [`a TLS connection that ${what}, ${how}`, to, says, isLate];
+		}),
 	),
-};
+];
 
-test.each(Object.entries(MAY_HAVE_LEFT))(
+test.each(MAY_HAVE_LEFT)(
 	'A request that may have been sent lets nobody be invited again: %s',
-	async (_name, { to, says, late }) => {
+	async (_name, to, says, isLate = false) => {
 		const baseUrl = await to();
-		if (late) hurryOnceWritten();
+		if (isLate) hurryOnceWritten();
 		const { outcome, message } = await send(baseUrl);
 		expect(outcome).toBe('unconfirmed');
 		expect(message).toContain(`SendPilot could not be reached: ${says}.`);

@@ -19,6 +19,10 @@ const settings = (parameters: IDataObject = {}) => ({
 	credentials: { unipileApi: { apiVersion: 'v1', apiKey: 'key-to-hide', dsn: API.slice(8) } },
 });
 
+/** Answers each request to this path of Unipile. */
+const answers = (path: string, status: number, answer: (uri: string) => object) =>
+	nock(API).persist().get(`/api/v1/${path}`).query(true).reply(status, answer);
+
 /** Unipile's relations of an account, newest first; the cursor of the second page is text. */
 function listing(...names: string[]) {
 	const asked: string[] = [];
@@ -28,17 +32,13 @@ function listing(...names: string[]) {
 		member_id: `ACoAA${name}000`,
 		created_at: NOW,
 	}));
-	nock(API)
-		.persist()
-		.get('/api/v1/users/relations')
-		.query(true)
-		.reply(200, (uri: string) => {
-			const at = new URL(uri, API).searchParams.get('cursor');
-			asked.push(at ?? 'start');
-			return at === null
-				? { object: 'UserRelationsList', items: rows.slice(0, 2), cursor: 'page-2' }
-				: { object: 'UserRelationsList', items: rows.slice(2), cursor: null };
-		});
+	answers('users/relations', 200, (uri) => {
+		const at = new URL(uri, API).searchParams.get('cursor');
+		asked.push(at ?? 'start');
+		return at === null
+			? { object: 'UserRelationsList', items: rows.slice(0, 2), cursor: 'page-2' }
+			: { object: 'UserRelationsList', items: rows.slice(2), cursor: null };
+	});
 	return asked;
 }
 
@@ -99,11 +99,8 @@ test('Another account does not wait for its baseline', async () => {
 
 test('A failed poll is retried within half an hour, and not at every poll time', async () => {
 	const failures: number[] = [];
-	nock(API).persist().get('/api/v1/users/relations').query(true).reply(401, {
-		status: 401,
-		type: 'errors/disconnected_account',
-		title: 'Disconnected account',
-	});
+	const refusal = { type: 'errors/disconnected_account', title: 'Disconnected account' };
+	answers('users/relations', 401, () => ({ status: 401, ...refusal }));
 	const trigger = await activateTrigger(settings());
 	for (let minutes = 0; minutes <= 60; minutes += 1) {
 		stopClock(NOW + minutes * 60_000);
@@ -133,22 +130,14 @@ test('An unreadable conversation causes one more poll each time its tries start'
 		type: 0,
 		timestamp: at,
 	});
-	nock(API)
-		.persist()
-		.get('/api/v1/chats')
-		.query(true)
-		.reply(200, () => {
-			asked.push('chats');
-			return { object: 'ChatList', items: [chat(Date.now())], cursor: null };
-		});
-	nock(API)
-		.persist()
-		.get('/api/v1/chats/c1/messages')
-		.query(true)
-		.reply(403, () => {
-			asked.push('messages');
-			return { status: 403, type: 'errors/feature_not_subscribed', title: 'Not subscribed' };
-		});
+	answers('chats', 200, () => {
+		asked.push('chats');
+		return { object: 'ChatList', items: [chat(Date.now())], cursor: null };
+	});
+	answers('chats/c1/messages', 403, () => {
+		asked.push('messages');
+		return { status: 403, type: 'errors/feature_not_subscribed', title: 'Not subscribed' };
+	});
 	log = asked;
 	const { times } = await pollFor(72, settings({ event: 'reply_received' }));
 	const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));

@@ -17,6 +17,9 @@ const ALL = {
 
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
 
+/** A response that starts nothing, and one that starts the workflow with this event. */
+const NOTHING = [200, null];
+const started = (event: string) => [200, [event]];
 const outcome = ({ status, items }: Posted) => [status, items?.map(({ event }) => event) ?? null];
 /** A little later. */
 const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(NOW + ms);
@@ -59,34 +62,32 @@ describe('Events of v1', () => {
 		const { secret, more } = node.saved;
 		const second = JSON.stringify(more).match(/[0-9a-f]{64}/)?.[0] ?? '';
 		processState.reset();
-		expect(outcome(await postV1(node, relation(), String(secret)))).toEqual([
-			200,
-			['connection_accepted'],
-		]);
-		expect(outcome(await postV1(node, status('CREDENTIALS'), second))).toEqual([
-			200,
-			['account_needs_attention'],
-		]);
+		expect(outcome(await postV1(node, relation(), String(secret)))).toEqual(
+			started('connection_accepted'),
+		);
+		expect(outcome(await postV1(node, status('CREDENTIALS'), second))).toEqual(
+			started('account_needs_attention'),
+		);
 	});
 
 	test('A v1 event about a person starts the workflow once for an account, however often it is posted', async () => {
 		const node = inV1();
-		expect(outcome(await postV1(node, relation()))).toEqual([200, ['connection_accepted']]);
+		expect(outcome(await postV1(node, relation()))).toEqual(started('connection_accepted'));
 		later(8 * 3_600_000);
-		expect(outcome(await postV1(node, relation({ webhook_name: 'x' })))).toEqual([200, null]);
+		expect(outcome(await postV1(node, relation({ webhook_name: 'x' })))).toEqual(NOTHING);
 		processState.reset();
-		expect(outcome(await postV1(node, relation()))).toEqual([200, null]);
+		expect(outcome(await postV1(node, relation()))).toEqual(NOTHING);
 		const other = relation({ user_provider_id: 'ACoAAJohn12' });
-		expect(outcome(await postV1(node, other))).toEqual([200, ['connection_accepted']]);
+		expect(outcome(await postV1(node, other))).toEqual(started('connection_accepted'));
 	});
 
 	test('A v1 event of another account gets a response, starts nothing and does not count as a repeat', async () => {
 		const node = inV1();
 		const theirs = { account_id: 'acc_2' };
-		expect(outcome(await postV1(node, relation(theirs)))).toEqual([200, null]);
-		expect(outcome(await postV1(node, status('CREDENTIALS', theirs)))).toEqual([200, null]);
+		expect(outcome(await postV1(node, relation(theirs)))).toEqual(NOTHING);
+		expect(outcome(await postV1(node, status('CREDENTIALS', theirs)))).toEqual(NOTHING);
 		expect(node.saved).toEqual(V1);
-		expect(outcome(await postV1(node, status('OK')))).toEqual([200, null]);
+		expect(outcome(await postV1(node, status('OK')))).toEqual(NOTHING);
 	});
 
 	const message = (more: object = {}) => ({
@@ -114,7 +115,7 @@ describe('Events of v1', () => {
 			}),
 		]);
 		later(60_000);
-		expect(outcome(await postV1(node, message({ webhook_name: 'x' })))).toEqual([200, null]);
+		expect(outcome(await postV1(node, message({ webhook_name: 'x' })))).toEqual(NOTHING);
 		expect(outcome(await postV1(node, message({ message_id: 'msg_2' })))[1]).toHaveLength(1);
 	});
 
@@ -150,9 +151,9 @@ describe('Events of v1', () => {
 
 	test('A v1 event about a problem that was not chosen is remembered for the recovery', async () => {
 		const node = inV1({ events: ['account_recovered'] });
-		expect(outcome(await postV1(node, status('STOPPED')))).toEqual([200, null]);
+		expect(outcome(await postV1(node, status('STOPPED')))).toEqual(NOTHING);
 		processState.reset();
-		expect(outcome(await postV1(node, status('OK')))).toEqual([200, ['account_recovered']]);
+		expect(outcome(await postV1(node, status('OK')))).toEqual(started('account_recovered'));
 	});
 
 	test('A v1 event about a problem that arrives twice at once starts one execution', async () => {
@@ -166,7 +167,7 @@ describe('Events of v1', () => {
 	test('A v1 event that was not chosen, or is unknown, gets a response and starts nothing', async () => {
 		const node = inV1({ events: ['account_needs_attention'] });
 		for (const body of [relation(), { event: 'message_received' }, status('NEW_WORD'), {}]) {
-			expect(outcome(await postV1(node, body))).toEqual([200, null]);
+			expect(outcome(await postV1(node, body))).toEqual(NOTHING);
 		}
 		expect(node.saved).toEqual(V1);
 	});
@@ -180,7 +181,7 @@ describe('Events of v1', () => {
 			await node.post(raw, headers, 'manual'),
 			await node.post(raw, headers),
 		]) {
-			expect(outcome(posted)).toEqual([200, ['account_needs_attention']]);
+			expect(outcome(posted)).toEqual(started('account_needs_attention'));
 		}
 	});
 });
@@ -217,24 +218,21 @@ describe('Events of v2', () => {
 
 	test('A v2 event with the same ID starts the workflow once, whenever it is signed', async () => {
 		const node = inV2();
-		expect(outcome(await postV2(node, relation))).toEqual([200, ['connection_accepted']]);
+		expect(outcome(await postV2(node, relation))).toEqual(started('connection_accepted'));
 		later(60_000);
-		expect(outcome(await postV2(node, relation))).toEqual([200, null]);
+		expect(outcome(await postV2(node, relation))).toEqual(NOTHING);
 		expect(outcome(await postV2(node, { ...relation, id: 'evt_other' }))[1]).toHaveLength(1);
 	});
 
 	test('A v2 event of another account gets a response and starts nothing', async () => {
-		expect(outcome(await postV2(inV2(), { ...relation, account_id: 'acc_2' }))).toEqual([
-			200,
-			null,
-		]);
+		expect(outcome(await postV2(inV2(), { ...relation, account_id: 'acc_2' }))).toEqual(NOTHING);
 	});
 
 	const unclear = event('message.new', { payload: { id: 'msg_1', text: 'Hello there' } });
 
 	test('A v2 message that may be a reply is logged, without its text', async () => {
 		const node = inV2();
-		expect(outcome(await postV2(node, unclear))).toEqual([200, null]);
+		expect(outcome(await postV2(node, unclear))).toEqual(NOTHING);
 		expect(node.log).toEqual([
 			'Unipile Trigger "N": Unipile posted a message without saying whether it is a reply, so the workflow did not start. To miss no reply, also watch the account with \'Reply Received\' in the LinkedIn Outreach Trigger.',
 		]);
@@ -246,7 +244,7 @@ describe('Events of v2', () => {
 		['that the account wrote', { ...unclear, payload: { is_sender: true } }, ALL],
 	])('A v2 message %s is not logged', async (_what, body, parameters) => {
 		const node = inV2(parameters);
-		expect(outcome(await postV2(node, body))).toEqual([200, null]);
+		expect(outcome(await postV2(node, body))).toEqual(NOTHING);
 		expect(node.log).toEqual([]);
 	});
 
@@ -263,10 +261,9 @@ describe('Events of v2', () => {
 	test('An ambiguous v2 event is unknown if that was chosen', async () => {
 		const node = inV2({ events: ['reply_received', 'unknown'] });
 		const payload = { id: 'msg_1', sender_id: 'ACoAAJane12' };
-		expect(outcome(await postV2(node, event('message.new', { payload })))).toEqual([
-			200,
-			['unknown'],
-		]);
+		expect(outcome(await postV2(node, event('message.new', { payload })))).toEqual(
+			started('unknown'),
+		);
 	});
 
 	test('A v2 event about the account’s state starts the workflow at each change, in the events’ own order', async () => {

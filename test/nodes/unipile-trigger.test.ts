@@ -38,8 +38,10 @@ const failureOf = async (acting: Promise<unknown>) =>
 const made = ({ id, secret }: Row) => ({ webhookId: id, secret });
 
 describe('Activation with v1', () => {
+	let fake: FakeV1;
+	beforeEach(() => (fake = new FakeV1()));
+
 	test('Activation with v1 creates a webhook that sends JSON and a random secret, and stores its ID and secret', async () => {
-		const fake = new FakeV1();
 		const node = trigger();
 		expect(await node.activate()).toBe(true);
 		expect(fake.bodies).toEqual([
@@ -61,7 +63,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 creates one webhook for each source, each with its own secret', async () => {
-		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		expect(await node.activate()).toBe(true);
 		expect(fake.bodies.map(({ source, events }) => [source, events])).toEqual([
@@ -78,7 +79,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 creates one webhook for messages, and removes it with the event', async () => {
-		const fake = new FakeV1();
 		const node = trigger({ parameters: { events: [...BOTH.events, 'reply_received'] } });
 		await node.activate();
 		expect(fake.bodies.map(({ source }) => source)).toEqual([
@@ -95,7 +95,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 creates one webhook for both events about the account', async () => {
-		const fake = new FakeV1();
 		const events = ['account_needs_attention', 'account_recovered'];
 		await trigger({ parameters: { events } }).activate();
 		expect(fake.bodies.map(({ source }) => source)).toEqual(['account_status']);
@@ -108,7 +107,6 @@ describe('Activation with v1', () => {
 	])(
 		'Activation with v1 creates nothing if all webhooks exist, and Unipile %s',
 		async (_what, arrange) => {
-			const fake = new FakeV1();
 			fake.add({ id: 'other', url: 'https://example.com/hook' });
 			const node = trigger({ parameters: BOTH });
 			await node.activate();
@@ -136,7 +134,6 @@ describe('Activation with v1', () => {
 		['whose secret is lost', {}, { webhookId: 'before' }],
 		['of an earlier activation', {}, {}],
 	])('Activation with v1 replaces a webhook of its own URL %s', async (_what, row, saved) => {
-		const fake = new FakeV1();
 		const before = fake.add(row);
 		const node = trigger({ saved: saved ?? made(before) });
 		expect(await node.activate()).toBe(true);
@@ -145,7 +142,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 replaces an incomplete set as a whole', async () => {
-		const fake = new FakeV1();
 		const before = fake.add({});
 		const node = trigger({ parameters: BOTH, saved: made(before) });
 		expect(await node.activate()).toBe(true);
@@ -153,7 +149,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 removes the webhook of an event that is no longer chosen', async () => {
-		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		await node.activate();
 		const fewer = trigger({ saved: node.saved });
@@ -163,7 +158,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 never touches webhooks of other URLs, not even one that was its own', async () => {
-		const fake = new FakeV1();
 		const moved = fake.add({ url: 'https://old.example.com/webhook/hook-1/webhook' });
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
 		const node = trigger({ saved: made(moved) });
@@ -175,7 +169,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 removes the first webhook if the second is refused', async () => {
-		const fake = new FakeV1();
 		const detail = 'No such event';
 		fake.instead.POST = [null, [400, { status: 400, type: 'errors/invalid_parameters', detail }]];
 		const node = trigger({ parameters: BOTH });
@@ -187,7 +180,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 removes what may have been created if the response is lost', async () => {
-		const fake = new FakeV1();
 		fake.instead.POST = [[502, '<html>']];
 		fake.add({ id: 'other', url: 'https://example.com/hook' });
 		const failure = await failureOf(trigger().activate());
@@ -197,7 +189,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 removes both webhooks if the response to the second is lost', async () => {
-		const fake = new FakeV1();
 		const node = trigger({ parameters: BOTH });
 		fake.instead.POST = [null, [504, { title: 'Timeout' }]];
 		await failureOf(node.activate());
@@ -208,7 +199,6 @@ describe('Activation with v1', () => {
 	});
 
 	test('Activation with v1 reports if it cannot check what was created, and removes it the next time', async () => {
-		const fake = new FakeV1();
 		fake.instead.POST = [[500, {}]];
 		const node = trigger();
 		await node.hook('checkExists');
@@ -222,10 +212,11 @@ describe('Activation with v1', () => {
 });
 
 describe('Activation with v2', () => {
+	let fake: FakeV2;
+	beforeEach(() => (fake = new FakeV2()));
 	const inV2 = (given: Given = {}) => trigger({ credential: UNIPILE_V2, ...given });
 
 	test('Activation with v2 creates one webhook with the service key, and stores the secret of the response', async () => {
-		const fake = new FakeV2();
 		const node = inV2();
 		expect(await node.activate()).toBe(true);
 		expect(fake.bodies).toEqual([
@@ -240,7 +231,6 @@ describe('Activation with v2', () => {
 	});
 
 	test('Activation with v2 subscribes to the types of all chosen events, each once', async () => {
-		const fake = new FakeV2();
 		const events = [
 			'account_needs_attention',
 			'account_recovered',
@@ -264,7 +254,6 @@ describe('Activation with v2', () => {
 	});
 
 	test('Activation with v2 creates nothing if the webhook exists, on any page of the list', async () => {
-		const fake = new FakeV2();
 		for (let number = 0; number < 45; number += 1) {
 			fake.add({ id: `we_other${number}`, url: 'https://example.com/hook' });
 		}
@@ -277,7 +266,6 @@ describe('Activation with v2', () => {
 	});
 
 	test('Activation with v2 replaces a webhook of its own URL whose secret is lost', async () => {
-		const fake = new FakeV2();
 		fake.add({});
 		const node = inV2();
 		expect(await node.activate()).toBe(true);
@@ -285,7 +273,6 @@ describe('Activation with v2', () => {
 	});
 
 	test('Activation with v2 but without a service key says where to get one, and makes no call', async () => {
-		const fake = new FakeV2();
 		const credential = { ...UNIPILE_V2, serviceKey: '' };
 		const failure = await failureOf(inV2({ credential }).activate());
 		expect(failure.name).toBe('NodeOperationError');
@@ -295,14 +282,12 @@ describe('Activation with v2', () => {
 	});
 
 	test('Activation with v2 and a wrong service key names that field', async () => {
-		const fake = new FakeV2();
 		fake.instead.GET = [[401, { status: 401, type: 'api/invalid_credentials', title: 'Invalid' }]];
 		const failure = await failureOf(inV2().activate());
 		expect(failure.description).toContain("'Service Key'");
 	});
 
 	test('Activation with v2 and a URL that is too long for Unipile makes no call', async () => {
-		const fake = new FakeV2();
 		const failure = await failureOf(inV2({ webhookId: 'x'.repeat(250) }).activate());
 		expect(failure.name).toBe('NodeOperationError');
 		expect(failure.message).toContain('255');
@@ -311,7 +296,6 @@ describe('Activation with v2', () => {
 	});
 
 	test('Activation with v2 removes a webhook without a secret, since anyone could post to it', async () => {
-		const fake = new FakeV2();
 		fake.instead.POST = [[200, { id: 'we_1' }]];
 		const node = inV2();
 		const failure = await failureOf(node.activate());

@@ -6,21 +6,17 @@ import { readNetworkError } from '../../../nodes/outreach/http/network-errors';
 import { transportOver, type Call } from './transport-over';
 
 /** The result of a request if n8n's client does this. */
-const replyOver = async (call: Call, cancel = new AbortController()) =>
-	await transportOver(
-		call,
-		['key-of-acme'],
-		cancel.signal,
-	)({
-		method: 'POST',
-		path: '/invite',
-		body: { a: 1 },
-	});
+async function replyOver(call: Call, cancel = new AbortController()) {
+	const transport = transportOver(call, ['key-of-acme'], cancel.signal);
+	return await transport({ method: 'POST', path: '/invite', body: { a: 1 } });
+}
 
 /** Reads the query, like any client that builds a URL. */
 const readQuery = ({ qs }: IHttpRequestOptions) => new URLSearchParams(JSON.stringify(qs));
 const wrapped = (cause: object) => Object.assign(new Error('wrapped'), { cause });
 const axiosError = (fields: object) => wrapped({ isAxiosError: true, ...fields });
+const readAs = (error: unknown, isBegun = true, ended: 'cancelled' | null = null) =>
+	readNetworkError(error, { isBegun, ended });
 
 /** Errors that Node throws instead of making a request. */
 function refusalOf(make: () => unknown): object {
@@ -65,26 +61,20 @@ describe('Errors that n8n or Node throws before a request', () => {
 		['another protocol', () => httpRequest('ftp://127.0.0.1')],
 	])('A request that Node refuses to make was not sent: %s', (_name, make) => {
 		const error = wrapped(refusalOf(make));
-		expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({
-			delivered: 'no',
-		});
+		expect(readAs(error)).toMatchObject({ delivered: 'no' });
 	});
 });
 
 const TLS = { encrypted: true, _bytesDispatched: 9 };
+const SHAKING = { ...TLS, secureConnecting: true };
 /** Node's sockets at the time of a failure, and whether the request may have been sent. */
 const PHASES: Array<[string, string, unknown, 'no' | 'unknown']> = [
 	['no socket yet', 'https:', null, 'no'],
 	['still connecting', 'http:', { _bytesDispatched: 0 }, 'no'],
 	['written', 'http:', { _bytesDispatched: 9 }, 'unknown'],
 	['of an unknown kind', 'http:', {}, 'unknown'],
-	[
-		'still connecting, TLS',
-		'https:',
-		{ ...TLS, secureConnecting: true, _bytesDispatched: 0 },
-		'no',
-	],
-	['in the handshake', 'https:', { ...TLS, secureConnecting: true }, 'no'],
+	['still connecting, TLS', 'https:', { ...SHAKING, _bytesDispatched: 0 }, 'no'],
+	['in the handshake', 'https:', SHAKING, 'no'],
 	['behind the handshake', 'https:', { ...TLS, secureConnecting: false }, 'unknown'],
 	['in TLS of an unknown kind', 'https:', TLS, 'unknown'],
 	['a stand-in of a proxy', 'https:', { _bytesDispatched: 0 }, 'no'],
@@ -95,7 +85,7 @@ test.each(PHASES)(
 	'The socket at the time of a failure shows whether the request may have been sent: %s',
 	(_name, protocol, socket, delivered) => {
 		const error = axiosError({ code: 'ECONNRESET', request: { protocol, socket } });
-		expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({ delivered });
+		expect(readAs(error)).toMatchObject({ delivered });
 	},
 );
 
@@ -112,9 +102,7 @@ test.each([undefined, null, 7, {}, { socket: 7 }])(
 	'A request without a usable socket (%j) leaves open whether it was sent',
 	(request) => {
 		const error = axiosError({ code: 'ECONNREFUSED', request });
-		expect(readNetworkError(error, { isBegun: false, ended: null })).toMatchObject({
-			delivered: 'unknown',
-		});
+		expect(readAs(error, false)).toMatchObject({ delivered: 'unknown' });
 	},
 );
 
@@ -130,7 +118,7 @@ test.each([
 	'The failed system call shows whether the request may have been sent: %s',
 	(_name, cause, delivered) => {
 		const error = axiosError({ code: 'EHOSTUNREACH', cause });
-		expect(readNetworkError(error, { isBegun: true, ended: null })).toMatchObject({ delivered });
+		expect(readAs(error)).toMatchObject({ delivered });
 	},
 );
 
@@ -159,7 +147,7 @@ describe('Cancelled executions', () => {
 		'A cancellation %s the query was read shows whether it may have been sent if the client names no request',
 		(_name, isBegun, delivered) => {
 			const error = axiosError({ code: 'ERR_CANCELED' });
-			expect(readNetworkError(error, { isBegun, ended: 'cancelled' })).toMatchObject({ delivered });
+			expect(readAs(error, isBegun, 'cancelled')).toMatchObject({ delivered });
 		},
 	);
 });

@@ -62,6 +62,14 @@ async function lookedUp(): Promise<LogMemory> {
 	return memory;
 }
 
+/** The memory of a worker that has looked up the first of these people. */
+async function expecting(people: readonly SendSubject[]): Promise<LogMemory> {
+	const memory = started();
+	memory.expect(people);
+	await memory.lookUp(people[0] ?? ADA, wait);
+	return memory;
+}
+
 async function claimedByOther(before?: SendState) {
 	const other = logOf(tables, table, '2');
 	await other.lookUp(ADA, wait);
@@ -203,18 +211,14 @@ describe('Lists of people', () => {
 	});
 
 	test('A list that is not processed in order claims no more people at once', async () => {
-		const memory = started();
-		memory.expect(people);
-		await memory.lookUp(people[0] ?? ADA, wait);
+		const memory = await expecting(people);
 		await memory.lookUp(people[59] ?? BEN, wait);
 		await claimed(memory, people[59] ?? BEN);
 		expect(tables.rows(table)).toHaveLength(25);
 	});
 
 	test('A list that ends early leaves no claims behind', async () => {
-		const memory = started();
-		memory.expect(people);
-		await memory.lookUp(people[0] ?? ADA, wait);
+		const memory = await expecting(people);
 		await (await claimed(memory, people[0] ?? ADA)).rollBack();
 		expect(tables.rows(table)).toHaveLength(24);
 		await memory.close();
@@ -223,9 +227,7 @@ describe('Lists of people', () => {
 
 	test('A list with pauses between its sends claims nobody ahead', async () => {
 		const spaced = people.map((send) => ({ ...send, isSpaced: true }));
-		const memory = started();
-		memory.expect(spaced);
-		await memory.lookUp(spaced[0] ?? ADA, wait);
+		const memory = await expecting(spaced);
 		await claimed(memory, spaced[0] ?? ADA);
 		expect(shown()).toEqual(['in:p-0 open']);
 	});
@@ -480,10 +482,8 @@ describe('A claim of another worker', () => {
 
 	test('A claim of another worker on a later person stays, and nobody is claimed ahead from then on', async () => {
 		const people = ['ada', 'ben', 'cat', 'dan'].map((name) => invitation(name));
-		const memory = started();
-		memory.expect(people);
 		tables.insertByHand(table, { person: 'in:dan', status: 'sent', execution: 'other' });
-		await memory.lookUp(ADA, wait);
+		const memory = await expecting(people);
 		rival('in:ben');
 		await claimed(memory, ADA);
 		expect(shown()).toEqual([
@@ -529,10 +529,7 @@ describe('A claim of another worker', () => {
 });
 
 test('Claims that could not be read back are removed, and delay nobody', async () => {
-	const people = [ADA, BEN];
-	const memory = started();
-	memory.expect(people);
-	await memory.lookUp(ADA, wait);
+	const memory = await expecting([ADA, BEN]);
 	tables.fail(503, ({ method }) => method === 'GET');
 	await expect(memory.claim(ADA, 'none', wait)).rejects.toThrow('HTTP status 503');
 	expect(shown()).toHaveLength(2);

@@ -42,6 +42,14 @@ const slot = (number: number, ends: string) =>
 
 skipWaits();
 const n8n = Executions.inEachTest();
+/** Acme, which accepts every send. */
+let acme: ReturnType<typeof provider>;
+/** An execution. */
+let one: ReturnType<typeof n8n.execution>;
+beforeEach(() => {
+	acme = provider([GIVEN]);
+	one = n8n.execution();
+});
 
 const REFUSED = reply(422, { error: 'No such person' });
 const LIMITED = reply(429, { error: 'Slow down' }, { 'retry-after': '30' });
@@ -68,7 +76,6 @@ const failed = expect.objectContaining({
 }) as unknown;
 
 test('A send is requested once, and is in memory as in doubt before its request', async () => {
-	const acme = provider([GIVEN]);
 	let entries: string[] = [];
 	const askNow: typeof acme.open.askNow = async (endpoint) => {
 		entries = [...n8n.store.entries];
@@ -108,7 +115,6 @@ test('A send whose date is lost is known without it', async () => {
 
 test('A send has the same result in another try of its item, and is a repeat for any other item or round', async () => {
 	const stored: IDataObject = {};
-	const acme = provider([GIVEN]);
 	const first = await n8n.run(acme.task({ itemIndex: 3 }), { stored });
 	const again = n8n.execution({ stored });
 	expect(await again(acme.task({ itemIndex: 3 }))).toEqual({
@@ -140,7 +146,6 @@ test.each([
 test('A send on which the provider did not act is not remembered, and frees its slot', async () => {
 	const acme = provider([reply(200, { outcome: 'needless' }), GIVEN]);
 	const options = { dailyCap: 1 };
-	const one = n8n.execution();
 	expect(await one(acme.task({ options }))).toMatchObject(outcome('needless'));
 	expect(await n8n.known()).toBe('none');
 	expect(await one(acme.task({ ...BEN, options }))).toEqual(given);
@@ -159,7 +164,6 @@ test.each([
 	const acme = provider([answer, GIVEN]);
 	const via = { ...sendGiftViaAcme, about: { person: ['profile'] } };
 	const options = { dailyCap: 1 };
-	const one = n8n.execution();
 	expect(await one(acme.task({ via, options }))).toMatchObject(outcome('lost', message));
 	expect(await n8n.known()).toBe('inDoubt');
 	const held = 'Held back: your cap of 1 gift a day for this account is reached.';
@@ -182,7 +186,6 @@ test('A send whose request throws is in doubt, since it is unknown how far it go
 test('A send is not made in a dry run, which stores nothing beyond the execution', async () => {
 	const acme = provider([GIVEN], 'none');
 	const options = { dryRun: true };
-	const one = n8n.execution();
 	expect(await one(acme.task({ options }))).toEqual(reported('rehearsed'));
 	expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(reported('repeated'));
 	expect([acme.requests.length, n8n.store.entries]).toEqual([0, []]);
@@ -191,7 +194,6 @@ test('A send is not made in a dry run, which stores nothing beyond the execution
 test('A refusal frees the person and the slot for another item', async () => {
 	const acme = provider([REFUSED, GIVEN]);
 	const options = { weeklyCap: 1 };
-	const one = n8n.execution();
 	expect(await one(acme.task({ options }))).toEqual(failed);
 	expect(await n8n.known()).toBe('none');
 	expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(given);
@@ -280,7 +282,6 @@ describe('A send that an earlier execution left in doubt', () => {
 		'A send in doubt is not made again with the relationship %j',
 		async (related, word, after) => {
 			const acme = provider([GIVEN], related);
-			const one = n8n.execution();
 			expect(await one(acme.task())).toEqual(reported(word));
 			expect(await one(acme.task({ itemIndex: 1 }))).toEqual(reported('repeated'));
 			expect([acme.requests.length, await n8n.known()]).toEqual([0, after]);
@@ -327,7 +328,6 @@ describe('Skip if Related', () => {
 		'Skip if Related sends nothing to a person who is %s, and remembers nothing',
 		async (related, word) => {
 			const acme = provider([GIVEN], related);
-			const one = n8n.execution();
 			expect(await one(acme.task({ options }))).toEqual(reported(word));
 			expect(await one(acme.task({ options, itemIndex: 1 }))).toEqual(reported('repeated'));
 			expect([acme.requests.length, await n8n.known()]).toEqual([0, 'none']);
@@ -342,7 +342,6 @@ describe('Skip if Related', () => {
 	);
 
 	test('Skip if Related fails the item if the read fails, and the item may be tried again', async () => {
-		const one = n8n.execution();
 		expect(await one(provider([GIVEN], FAILED).task({ options }))).toMatchObject({
 			failure: FAILURE,
 		});
@@ -387,7 +386,6 @@ describe('A limit', () => {
 	test('A met limit frees the person and the slot for later', async () => {
 		const acme = provider([LIMITED, GIVEN]);
 		const options = { dailyCap: 1 };
-		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toMatchObject(limited(429));
 		expect(await n8n.known()).toBe('none');
 		jest.setSystemTime(NOW + 30_000);
@@ -415,9 +413,7 @@ describe('A limit', () => {
 		'The author’s own limit of %s is waited for if it ends soon enough',
 		async (_what, own, now, ends) => {
 			jest.setSystemTime(at(now));
-			const one = n8n.execution();
 			const options = { ...own, onRateLimit: 'wait', maxWaitSeconds: 30 };
-			const acme = provider([GIVEN]);
 			await one(acme.task({ options }));
 			expect(await one(acme.task({ ...BEN, options }))).toEqual(given);
 			expect(Date.now()).toBe(at(ends));
@@ -434,9 +430,7 @@ describe('A limit', () => {
 
 	test('Sending hours that end during the pause of a send hold it back, unclaimed', async () => {
 		jest.setSystemTime(at('2024-01-15T10:59:58.000Z'));
-		const acme = provider([GIVEN]);
 		const options = { sendUntil: '11:00', ...PAUSE, dailyCap: 2 };
-		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toEqual(given);
 		const entries = [...n8n.store.entries];
 		expect(await one(acme.task({ ...BEN, options }))).toMatchObject(
@@ -447,10 +441,9 @@ describe('A limit', () => {
 
 	test('A send counts under the cap of the day on which it is made, even if its pause began the day before', async () => {
 		jest.setSystemTime(at('2024-01-15T23:59:55.000Z'));
-		const acme = provider([GIVEN]);
 		const options = { ...PAUSE, dailyCap: 2 };
 		const removed = jest.spyOn(n8n.store, 'removeProcessed');
-		const one = n8n.execution();
+		one = n8n.execution();
 		for (const person of [{}, BEN, CLEO]) {
 			expect(await one(acme.task({ ...person, options }))).toEqual(given);
 		}
@@ -467,9 +460,7 @@ describe('A limit', () => {
 		jest.setSystemTime(at('2024-01-15T23:59:58.000Z'));
 		const tomorrow = '2024-01-17T00:00:00.000Z';
 		n8n.store.entries.push(slot(1, tomorrow), slot(2, tomorrow));
-		const acme = provider([GIVEN]);
 		const options = { ...PAUSE, dailyCap: 2 };
-		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toEqual(given);
 		expect(await one(acme.task({ ...BEN, options }))).toMatchObject(
 			limited(null, { scope: 'cap' }),
@@ -496,7 +487,6 @@ describe('A send of another worker', () => {
 			async () => await makeSend(memoryOn(n8n.store, n8n.staticData), KEY, NOW),
 		);
 		const options = { dailyCap: 1 };
-		const one = n8n.execution();
 		expect(await one(acme.task({ options }))).toEqual(reported('known', { message: SINCE }));
 		expect([acme.requests.length, await n8n.known()]).toEqual([0, 'sent']);
 		expect(await one(provider([GIVEN]).task({ ...BEN, options }))).toEqual(given);
@@ -513,7 +503,6 @@ describe('A send of another worker', () => {
 		'A send that another worker is making is checked with the provider, which shows %j',
 		async (related, word, message) => {
 			const acme = overtaken(related, async () => await claimed(memoryOn(n8n.store), KEY));
-			const one = n8n.execution();
 			expect(await one(acme.task())).toEqual(reported(word, { message }));
 			expect(await one(acme.task({ itemIndex: 1 }))).toEqual(reported('repeated'));
 			expect([acme.requests.length, await n8n.known()]).toEqual([0, 'inDoubt']);
@@ -546,7 +535,6 @@ describe('A cancelled execution', () => {
 	}) as unknown;
 
 	test('A cancelled execution sends nothing, and stores neither an entry nor a slot', async () => {
-		const acme = provider([GIVEN]);
 		const one = n8n.execution({ signal: AbortSignal.abort() });
 		expect(await one(acme.task({ options: { dailyCap: 1 } }))).toEqual(cancelled);
 		expect([acme.requests.length, n8n.store.entries]).toEqual([0, []]);
@@ -555,14 +543,12 @@ describe('A cancelled execution', () => {
 	test('An execution cancelled while its claim waits for other workers sends nothing', async () => {
 		const memory = chosenOn(n8n.store, n8n.staticData);
 		jest.spyOn(memory, 'claim').mockResolvedValue(null);
-		const acme = provider([GIVEN]);
 		expect(await n8n.run(acme.task(), { memory })).toEqual(cancelled);
 		expect(acme.requests).toHaveLength(0);
 	});
 
 	test.each(['turn', 'claim'])('An execution cancelled at its %s sends nothing', async (when) => {
 		const cancel = new AbortController();
-		const acme = provider([GIVEN]);
 		const turn = async () => {
 			if (when === 'turn') cancel.abort();
 			return when !== 'turn';
@@ -578,7 +564,6 @@ describe('A cancelled execution', () => {
 });
 
 test('A database that fails at the claim throws, so that nothing is sent and the slot is free again', async () => {
-	const acme = provider([GIVEN]);
 	let isFull = true;
 	n8n.store.beforeWrite = (entries) => {
 		if (isFull && entries.includes(`claim 1 ${KEY}`)) throw new Error('SQLITE_FULL');
@@ -594,7 +579,6 @@ test.each([
 	['was refused', REFUSED],
 ])('The pause between two sends starts at a response that %s', async (_case, answer) => {
 	const acme = provider([answer]);
-	const one = n8n.execution();
 	await one(acme.task({ options: PAUSE }));
 	const before = performance.now();
 	await one(acme.task({ ...BEN, options: PAUSE }));

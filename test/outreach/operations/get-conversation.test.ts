@@ -6,9 +6,10 @@ import {
 	toConversationReport,
 } from '../../../nodes/outreach/operations/get-conversation';
 
+type Direction = ConversationMessage['direction'];
 const row = (
 	id: string,
-	direction: ConversationMessage['direction'],
+	direction: Direction,
 	at: string | null = null,
 	kind: ConversationMessage['kind'] = 'message',
 ): ConversationMessage => ({ key: id, id, at, direction, text: id, kind, fields: {} });
@@ -38,31 +39,19 @@ test('The last message is unknown if a message has no time and both sides wrote'
 	expect(report(rows).messages.map(({ id }) => id)).toEqual(['first', 'second']);
 });
 
+/** A later message, and an earlier one. */
+const two = (later: Direction, earlier: Direction) => [
+	row('a', later, LATE),
+	row('b', earlier, EARLY),
+];
+
 test.each([
 	['only outbound', [row('a', 'outbound')], null, false, false],
-	[
-		'inbound beyond the limit',
-		[row('a', 'outbound', LATE), row('b', 'inbound', EARLY)],
-		null,
-		true,
-		false,
-	],
+	['inbound beyond the limit', two('outbound', 'inbound'), null, true, false],
 	['outbound, with more pages', [row('a', 'outbound')], 'more', null, false],
 	['an unknown author', [row('a', 'unknown')], null, null, null],
-	[
-		'an unknown author before a reply',
-		[row('a', 'inbound', LATE), row('b', 'unknown', EARLY)],
-		null,
-		true,
-		true,
-	],
-	[
-		'an unknown author before the account’s own',
-		[row('a', 'outbound', LATE), row('b', 'unknown', EARLY)],
-		null,
-		null,
-		false,
-	],
+	['an unknown author before a reply', two('inbound', 'unknown'), null, true, true],
+	['an unknown author before the account’s own', two('outbound', 'unknown'), null, null, false],
 ] as const)(
 	'A conversation shows whether the person replied and whether a reply is awaited: %s',
 	(_which, rows, next, replied, awaitingReply) => {
@@ -83,7 +72,7 @@ test('A note and a system message do not count as messages', () => {
 });
 
 test.each([
-	['a conversation', report([row('a', 'inbound', LATE), row('b', 'unknown', EARLY)])],
+	['a conversation', report(two('inbound', 'unknown'))],
 	['no conversation', NO_CONVERSATION],
 ])('A report of %s fits the schema of its operation', (_what, found) => {
 	expect(getConversation.report.strict().parse(found)).toEqual(found);

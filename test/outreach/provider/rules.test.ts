@@ -67,10 +67,9 @@ describe('Errors', () => {
 describe('Tables of errors', () => {
 	const first = { description: 'first' };
 	const second = { description: 'second' };
-	const explained = (
-		table: ErrorRule[],
-		error: { status?: number; sentence?: string; code?: string },
-	) => explain({ ...ERRORS, table }, { status: 400, sentence: 'No', ...error });
+	type Told = { status?: number; sentence?: string; code?: string };
+	const explained = (table: ErrorRule[], error: Told) =>
+		explain({ ...ERRORS, table }, { status: 400, sentence: 'No', ...error });
 
 	test('The first rule that matches an error is used', () => {
 		expect(explained([first, second], {})).toEqual(first);
@@ -79,14 +78,8 @@ describe('Tables of errors', () => {
 		expect(explained([], {})).toBeNull();
 	});
 
-	test.each<
-		[
-			string,
-			Omit<ErrorRule, 'description'>,
-			{ status?: number; sentence?: string; code?: string },
-			boolean,
-		]
-	>([
+	const NO_NOTE = { sentence: /limit/, unless: /note/ };
+	test.each<[string, Omit<ErrorRule, 'description'>, Told, boolean]>([
 		['its status', { status: 400 }, {}, true],
 		['another status', { status: 404 }, {}, false],
 		['one of several statuses', { status: [404, 400] }, {}, true],
@@ -99,18 +92,8 @@ describe('Tables of errors', () => {
 		['any code', {}, { code: 'C' }, true],
 		['its sentence', { sentence: /not found/i }, { sentence: 'Profile Not Found' }, true],
 		['another sentence', { sentence: /not found/i }, { sentence: 'No' }, false],
-		[
-			'a sentence with an excluded word',
-			{ sentence: /limit/, unless: /note/ },
-			{ sentence: 'note limit' },
-			false,
-		],
-		[
-			'a sentence without an excluded word',
-			{ sentence: /limit/, unless: /note/ },
-			{ sentence: 'limit' },
-			true,
-		],
+		['a sentence with an excluded word', NO_NOTE, { sentence: 'note limit' }, false],
+		['a sentence without an excluded word', NO_NOTE, { sentence: 'limit' }, true],
 		['only an excluded sentence', { unless: /note/ }, { sentence: 'note' }, false],
 		['all but the status', { status: 404, code: 'C', sentence: /No/ }, { code: 'C' }, false],
 		['all but the code', { status: 400, code: 'C', sentence: /No/ }, { code: 'D' }, false],
@@ -184,28 +167,6 @@ describe('Limits', () => {
 		['what is used alone', { 'x-used': '4' }, { used: 4 }],
 		['a reset alone', { 'x-reset': '2024-01-22T00:00:00Z' }, { resetAt: MONDAY }],
 		['a reset in seconds from now', { 'x-reset': '60' }, { resetAt: NOW + 60_000 }],
-		['its name', { 'x-left': '3', 'x-action': ' connect ' }, { remaining: 3, action: 'connect' }],
-		[
-			'its name twice',
-			{ 'x-left': '3', 'x-action': 'connect, Connect' },
-			{ remaining: 3, action: 'connect' },
-		],
-		[
-			'two names',
-			{ 'x-left': '3', 'x-action': 'connect, view' },
-			{ remaining: 3, action: 'connect, view' },
-		],
-		[
-			'names among which one comes twice',
-			{ 'x-left': '3', 'x-action': ' a, b, a ' },
-			{ remaining: 3, action: 'a, b, a' },
-		],
-		['an empty name', { 'x-left': '3', 'x-action': ' ' }, { remaining: 3, action: null }],
-		[
-			'a long name',
-			{ 'x-left': '3', 'x-action': 'a'.repeat(200) },
-			{ remaining: 3, action: `${'a'.repeat(99)}…` },
-		],
 		[
 			'Retry-After, which counts on a refusal only',
 			{ 'x-left': '3', 'retry-after': '5' },
@@ -215,6 +176,20 @@ describe('Limits', () => {
 		expect(parsed(HEADERS, reply(200, { hold: { until: MONDAY }, error: 'x' }, headers))).toEqual({
 			isReached: false,
 			info: { ...NO_RATE_LIMIT_INFO, scope: 'week', ...info },
+		});
+	});
+
+	test.each([
+		['its name', ' connect ', 'connect'],
+		['its name twice', 'connect, Connect', 'connect'],
+		['two names', 'connect, view', 'connect, view'],
+		['names among which one comes twice', ' a, b, a ', 'a, b, a'],
+		['an empty name', ' ', null],
+		['a long name', 'a'.repeat(200), `${'a'.repeat(99)}…`],
+	])('The name of a limit is read from a success with %s', (_what, header, action) => {
+		expect(parsed(HEADERS, reply(200, {}, { 'x-left': '3', 'x-action': header }))).toEqual({
+			isReached: false,
+			info: { ...NO_RATE_LIMIT_INFO, scope: 'week', remaining: 3, action },
 		});
 	});
 

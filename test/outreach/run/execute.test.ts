@@ -210,23 +210,14 @@ describe('Hints', () => {
 });
 
 describe('Pace', () => {
+	const paced = (requestsPerMinute: unknown, more = {}) =>
+		({ options: { requestsPerMinute, ...more } }) as IDataObject;
+	const odd = { dryRun: 'maybe' };
 	test.each<[string, IDataObject[], number | undefined]>([
-		[
-			'is that of the first item',
-			[{ options: { requestsPerMinute: 7 } }, { options: { requestsPerMinute: 9 } }],
-			7,
-		],
+		['is that of the first item', [paced(7), paced(9)], 7],
 		['is the provider’s where nothing is said', [], undefined],
-		[
-			'is the provider’s where it cannot be used',
-			[{ options: { requestsPerMinute: 'many' } }],
-			undefined,
-		],
-		[
-			'does not depend on the first item’s other options',
-			[{ options: { requestsPerMinute: '7', dryRun: 'maybe' } }],
-			7,
-		],
+		['is the provider’s where it cannot be used', [paced('many')], undefined],
+		['does not depend on the first item’s other options', [paced('7', odd)], 7],
 	])('The pace of a run is right: %s', async (_case, parameters, expected) => {
 		const paces: unknown[] = [];
 		const onPace = ({ requestsPerMinute }: Pace) => paces.push(requestsPerMinute);

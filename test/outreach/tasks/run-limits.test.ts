@@ -174,10 +174,13 @@ describe('Rate limit info in replies', () => {
 });
 
 describe('Waits', () => {
-	test('A call that waits is made when the limit has ended', async () => {
-		const { call, at } = calling(limitedFor(30), limitedFor(40));
+	test.each([
+		['A call that waits is made when the limit has ended', 30, [0, 30_000, 70_000]],
+		['A wait to the end of the run’s maxWaitSeconds is begun', 80, [0, 80_000, 120_000]],
+	])('%s', async (_title, first, times) => {
+		const { call, at } = calling(limitedFor(first), limitedFor(40));
 		expect(await calls(limitsOn(), call, WAIT)).toEqual(answered('at last'));
-		expect(at).toEqual([0, 30_000, 70_000]);
+		expect(at).toEqual(times);
 	});
 
 	test('A wait beyond the run’s maxWaitSeconds is not begun', async () => {
@@ -188,12 +191,6 @@ describe('Waits', () => {
 		});
 		expect(at).toEqual([0, 80_000]);
 		expect(slept).toEqual([80_000]);
-	});
-
-	test('A wait to the end of the run’s maxWaitSeconds is begun', async () => {
-		const { call, at } = calling(limitedFor(80), limitedFor(40));
-		expect(await calls(limitsOn(), call, WAIT)).toEqual(answered('at last'));
-		expect(at).toEqual([0, 80_000, 120_000]);
 	});
 
 	test('Simultaneous waits count once towards the run’s maxWaitSeconds', async () => {

@@ -10,6 +10,9 @@ import { answered, openAcme } from '../acme';
 export const NOW = Date.parse('2024-01-15T10:30:00.000Z');
 export const DAY = 24 * 60 * 60_000;
 
+/** Responses that replace the normal ones, by request. */
+export type Instead = Readonly<Record<string, RateLimited | Failed>>;
+
 /** A node that polls Acme for one event; its state is serialised as JSON, as at each start of n8n. */
 export class AcmePolls {
 	stored: unknown = null;
@@ -60,10 +63,13 @@ export class AcmePolls {
 		};
 	}
 
-	/** Runs one poll; returns the message if it failed. */
-	async poll(given: Partial<Poll> = {}): Promise<OutreachEvent[] | string> {
+	/** Runs one poll, for which some responses may be replaced; returns the message if it failed. */
+	async poll(given: Partial<Poll> = {}, instead?: Instead): Promise<OutreachEvent[] | string> {
 		this.asked = [];
+		const usual = this.instead;
+		if (instead) this.instead = new Map(Object.entries(instead));
 		const polled = await pollOnce(this.with(given));
+		this.instead = usual;
 		if (polled.kind === 'failed') return polled.failure.message;
 		this.stored = JSON.parse(JSON.stringify(polled.state));
 		return polled.events.map((event) => outreachEventSchema.strict().parse(event));

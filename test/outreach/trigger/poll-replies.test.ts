@@ -12,7 +12,11 @@ import {
 	repliesStateSchema,
 } from '../../../nodes/outreach/trigger/replies';
 import { FAILED, limitedBy } from '../acme';
-import { AcmePolls, later, NOW, usePollTimes } from './acme-polls';
+import { AcmePolls, later, NOW, usePollTimes, type Instead } from './acme-polls';
+
+const HOUR = 60 * 60_000;
+/** A 429 from the time the test runs. */
+const limited = () => limitedBy({ scope: 'minute', retryAfterSeconds: 30 });
 
 type Direction = ConversationMessage['direction'];
 
@@ -91,8 +95,8 @@ beforeEach(() => {
 	}));
 });
 
-const texts = async () => {
-	const events = await scene.poll();
+const texts = async (instead?: Instead) => {
+	const events = await scene.poll({}, instead);
 	return typeof events === 'string' ? events : events.map((event) => event.message?.text);
 };
 
@@ -253,15 +257,12 @@ test('What a limit left unread is found below pages without news', async () => {
 	await baseline();
 	write('ben', message('early', 10));
 	write('cat', message('late', 20));
-	scene.instead.set('ben', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
-	expect(await texts()).toEqual([]);
-	scene.instead.clear();
+	expect(await texts({ ben: limited() })).toEqual([]);
 	later(31_000);
 	write('dan', message('newest', 80));
 	expect(await texts()).toEqual(['early', 'late', 'newest']);
 });
 
-const HOUR = 60 * 60_000;
 const refused = (status: number) => ({
 	...FAILED,
 	response: { status, body: null, rateLimit: null },
@@ -272,12 +273,10 @@ test('A conversation that cannot be read delays no other, and is tried again lat
 	await baseline();
 	write('ada', message('Gladly', 30));
 	write('ben', message('Hi', 40));
-	scene.instead.set('ada', FAILED);
-	expect(await texts()).toEqual(['Hi']);
+	expect(await texts({ ada: FAILED })).toEqual(['Hi']);
 	expect(scene.log).toEqual(['A conversation could not be read and will be retried: No']);
 	expect(await texts()).toEqual([]);
 	expect(scene.asked).toEqual(['page 0']);
-	scene.instead.clear();
 	later(HOUR);
 	expect(await texts()).toEqual(['Gladly']);
 });
@@ -285,17 +284,15 @@ test('A conversation that cannot be read delays no other, and is tried again lat
 test('A conversation that always fails is given up until it changes', async () => {
 	await baseline();
 	write('ada', message('Gladly', 30));
-	scene.instead.set('ada', refused(403));
 	let tries = 0;
 	for (let polls = 0; polls < 20; polls++) {
-		expect(await texts()).toEqual([]);
+		expect(await texts({ ada: refused(403) })).toEqual([]);
 		tries += scene.asked.includes('ada') ? 1 : 0;
 		later(25 * HOUR);
 	}
 	expect(tries).toBe(MOST_TRIES);
 	expect(scene.log.at(-1)).toContain('will not be retried until it changes');
 	expect(repliesState()).toMatchObject({ place: null, waiting: [] });
-	scene.instead.clear();
 	write('ada', message('More', 26 * 3600));
 	expect(await texts()).toEqual(['Gladly', 'More']);
 });
@@ -325,18 +322,16 @@ test('A refused key fails the poll unless something was found before', async () 
 	await baseline();
 	write('ada', message('Gladly', 30));
 	write('ben', message('Hi', 40));
-	scene.instead.set('ben', refused(401));
-	expect(await texts()).toEqual(['Gladly']);
-	expect(await texts()).toBe('No');
-	scene.instead.clear();
+	const instead = { ben: refused(401) };
+	expect(await texts(instead)).toEqual(['Gladly']);
+	expect(await texts(instead)).toBe('No');
 	expect(await texts()).toEqual(['Hi']);
 });
 
 test('The last message in the list is used if its conversation cannot be read', async () => {
 	await baseline(true);
 	write('ada', message('one', 20), message('two', 30));
-	scene.instead.set('ada', FAILED);
-	expect(await scene.poll()).toMatchObject([
+	expect(await scene.poll({}, { ada: FAILED })).toMatchObject([
 		{ message: { text: 'two' }, providerEvent: { conversation: 'ada' } },
 	]);
 	expect(scene.log.join()).toContain('Only its last message is used');
@@ -377,10 +372,8 @@ test('A last message of unknown direction that its conversation does not have ye
 test('A poll that a limit held back is soon followed by another, which reads no page twice', async () => {
 	await baseline(true);
 	write('ada', message('Gladly', 30));
-	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
-	expect(await texts()).toEqual([]);
+	expect(await texts({ 'page 0': limited() })).toEqual([]);
 	expect(hasUnread(repliesState())).toBe(true);
-	scene.instead.clear();
 	later(31_000);
 	expect(await texts()).toEqual(['Gladly']);
 	expect(scene.asked).toEqual(['page 0', 'ada']);
@@ -394,9 +387,8 @@ test('A message without a time is no event, and is logged', async () => {
 	expect(await texts()).toEqual(['one']);
 	expect(scene.log.join()).toContain('A message has no time');
 	write('ben', message('again', 40, 'inbound', { at: null }));
-	scene.instead.set('ben', FAILED);
 	rowFields = { lastActivityAt: NOW + 40_000 };
-	expect(await texts()).toEqual([]);
+	expect(await texts({ ben: FAILED })).toEqual([]);
 	expect(repliesState().waiting).toHaveLength(1);
 });
 
@@ -404,12 +396,10 @@ test('A page that fails further down loses neither what was read nor what is add
 	size = 2;
 	await baseline();
 	for (let index = 0; index < 6; index++) write(`p-${index}`, message(`p ${index}`, index));
-	scene.instead.set('page 4', FAILED);
-	expect(await texts()).toEqual(['p 2', 'p 3', 'p 4', 'p 5']);
+	expect(await texts({ 'page 4': FAILED })).toEqual(['p 2', 'p 3', 'p 4', 'p 5']);
 	expect(repliesState().place).toMatchObject({ tries: 1 });
 	write('ben', message('Hi', 20));
-	expect(await texts()).toEqual(['Hi']);
-	scene.instead.clear();
+	expect(await texts({ 'page 4': FAILED })).toEqual(['Hi']);
 	expect(await texts()).toEqual(['p 0', 'p 1']);
 	expect(repliesState().place).toBeNull();
 });
@@ -418,10 +408,9 @@ test('A page that always fails is given up, and is logged', async () => {
 	size = 2;
 	await baseline();
 	for (let index = 0; index < 6; index++) write(`p-${index}`, message(`p ${index}`, index));
-	scene.instead.set('page 4', FAILED);
-	for (let polls = 0; polls < MOST_TRIES; polls++) await texts();
+	for (let polls = 0; polls < MOST_TRIES; polls++) await texts({ 'page 4': FAILED });
 	expect(scene.log.at(-1)).toContain('older changes are not known');
-	expect(await texts()).toEqual([]);
+	expect(await texts({ 'page 4': FAILED })).toEqual([]);
 	expect(scene.asked).toEqual(['page 0']);
 	expect(repliesState().place).toBeNull();
 });
@@ -464,9 +453,7 @@ test('A list is continued once fewer conversations are waiting', async () => {
 test('A conversation that was deleted is not read again until it changes', async () => {
 	await baseline();
 	write('ada', message('Gladly', 30));
-	scene.instead.set('ada', refused(404));
-	expect(await texts()).toEqual([]);
-	scene.instead.clear();
+	expect(await texts({ ada: refused(404) })).toEqual([]);
 	expect(await texts()).toEqual([]);
 	expect(scene.asked).toEqual(['page 0']);
 	write('ada', message('More', 40));
@@ -474,15 +461,11 @@ test('A conversation that was deleted is not read again until it changes', async
 });
 
 test('A poll whose list fails, or is held back by a limit, changes no state', async () => {
-	scene.instead.set('page 0', limitedBy({ scope: 'minute', retryAfterSeconds: 30 }));
-	expect(await texts()).toEqual([]);
-	scene.instead.clear();
+	expect(await texts({ 'page 0': limited() })).toEqual([]);
 	later(31_000);
 	await baseline(true);
 	write('ada', message('Gladly', 100));
-	scene.instead.set('page 0', FAILED);
-	expect(await texts()).toBe('No');
-	scene.instead.clear();
+	expect(await texts({ 'page 0': FAILED })).toBe('No');
 	expect(await texts()).toEqual(['Gladly']);
 });
 

@@ -10,7 +10,7 @@ import { newestEvent } from '../../../nodes/outreach/trigger/poll';
 import { MOST_PAGES, type Poll } from '../../../nodes/outreach/trigger/polled';
 import { reportOf } from '../../harness/reports';
 import { FAILED, limitedBy, readTask } from '../acme';
-import { AcmePolls, DAY, later, NOW, usePollTimes } from './acme-polls';
+import { AcmePolls, DAY, later, NOW, usePollTimes, type Instead } from './acme-polls';
 import { pageAt, people, person } from './lists';
 
 /** A 429 from the time the test runs. */
@@ -38,8 +38,8 @@ beforeEach(() => {
 });
 
 /** The names in the events of one poll, or the message of its failure. */
-async function found(given: Partial<Poll> = {}) {
-	const events = await scene.poll(given);
+async function found(given: Partial<Poll> = {}, instead?: Instead) {
+	const events = await scene.poll(given, instead);
 	return typeof events === 'string' ? events : events.map(({ providerEvent: { name } }) => name);
 }
 
@@ -117,12 +117,10 @@ test('A wait for the pace that would take too long ends the poll without an erro
 	await found();
 	rows = [person('new'), ...rows];
 	const budget = new Budget(60_000);
-	scene.instead.set('page 3', FAILED);
 	scene.meanwhile = () => {
 		if (scene.asked.length === 2) void budget.wait(61_000);
 	};
-	expect(await found({ budget })).toEqual(['new']);
-	scene.instead.clear();
+	expect(await found({ budget }, { 'page 3': FAILED })).toEqual(['new']);
 	expect(await found()).toEqual([]);
 });
 
@@ -187,10 +185,8 @@ test('A limit during a poll returns what was found, and no request is made until
 	rows = people(30);
 	await found();
 	rows = [person('new'), ...rows];
-	scene.instead.set('page 6', limited());
-	expect(await found()).toEqual(['new']);
+	expect(await found({}, { 'page 6': limited() })).toEqual(['new']);
 	expect(scene.log).toEqual([expect.stringContaining('2024-01-15T10:31:30.000Z')]);
-	scene.instead.clear();
 	rows.splice(16, 0, person('deep'));
 	later(89_000);
 	restart();
@@ -202,10 +198,8 @@ test('A limit during a poll returns what was found, and no request is made until
 });
 
 test('A limit applies by key, account and list, for all nodes of the process', async () => {
-	scene.instead.set('page 0', limited());
-	await found();
+	await found({}, { 'page 0': limited() });
 	expect(limitBook().find(CONNECTIONS, null, NOW)?.retryAt).toBe(NOW + 90_000);
-	scene.instead.clear();
 	for (const given of [{ accountId: 'acc' }, { event: 'invitation_received' as const }]) {
 		await found({ ...given, stored: null });
 		expect(scene.asked).toEqual(['page 0']);
@@ -215,15 +209,13 @@ test('A limit applies by key, account and list, for all nodes of the process', a
 });
 
 test('The limit of a poll is that of the account’s own reads, shared by polls and items', async () => {
-	scene.instead.set('page 0', limited());
-	await found({ accountId: 'acc_1' });
+	await found({ accountId: 'acc_1' }, { 'page 0': limited() });
 	const read = readTask(undefined, {
 		open: scene.with().open,
 		limit: 'connections',
 		account: 'acc_1',
 	});
 	expect(limitBook().find(read.limitKey, null, NOW)?.retryAt).toBe(NOW + 90_000);
-	scene.instead.clear();
 	await found({ event: 'invitation_received', accountId: 'acc_1', stored: null });
 	expect(scene.asked).toEqual(['page 0']);
 	processState.reset();
@@ -234,9 +226,7 @@ test('The limit of a poll is that of the account’s own reads, shared by polls 
 });
 
 test('A limit of another key does not apply', async () => {
-	scene.instead.set('page 0', limited());
-	await found();
-	scene.instead.clear();
+	await found({}, { 'page 0': limited() });
 	restart();
 	scene.keyId = 'other';
 	await found();
@@ -244,10 +234,8 @@ test('A limit of another key does not apply', async () => {
 });
 
 test('A limit before the first page leaves the baseline to a later poll', async () => {
-	scene.instead.set('page 0', limited());
 	rows = people(3);
-	expect(await found()).toEqual([]);
-	scene.instead.clear();
+	expect(await found({}, { 'page 0': limited() })).toEqual([]);
 	later(DAY);
 	expect(await found()).toEqual([]);
 	rows = people(4);
@@ -256,9 +244,7 @@ test('A limit before the first page leaves the baseline to a later poll', async 
 
 test('A baseline interrupted by a limit is continued', async () => {
 	rows = people(20);
-	scene.instead.set('page 6', limited());
-	await found();
-	scene.instead.clear();
+	await found({}, { 'page 6': limited() });
 	later(DAY);
 	expect(await found()).toEqual([]);
 	expect(scene.asked[0]).toBe('page 3');
@@ -270,10 +256,8 @@ test('A failure during a poll changes no state, so that nothing is lost', async 
 	await found();
 	const before = structuredClone(scene.stored);
 	rows = [person('new'), ...rows];
-	scene.instead.set('page 3', FAILED);
-	expect(await found()).toBe('No');
+	expect(await found({}, { 'page 3': FAILED })).toBe('No');
 	expect(scene.stored).toEqual(before);
-	scene.instead.clear();
 	expect(await found()).toEqual(['new']);
 });
 
@@ -339,18 +323,14 @@ describe('Accounts', () => {
 	});
 
 	test('A limit leaves the baseline of accounts to a later poll, and does not change the state', async () => {
-		scene.instead.set('accounts', limited());
 		accounts = [account('jane', 'disabled')];
-		expect(await found({ event })).toEqual([]);
+		expect(await found({ event }, { accounts: limited() })).toEqual([]);
 		expect(
 			limitBook().find(CONNECTIONS.replace('connections', 'accounts'), null, NOW),
 		).not.toBeNull();
-		scene.instead.clear();
 		later(DAY);
 		expect(await found({ event })).toEqual([]);
-		scene.instead.set('accounts', limited());
-		await found({ event });
-		scene.instead.clear();
+		await found({ event }, { accounts: limited() });
 		later(DAY);
 		accounts = [account('jane', 'disabled'), account('john', 'disabled')];
 		expect(await found({ event })).toEqual(['john']);
@@ -358,10 +338,8 @@ describe('Accounts', () => {
 
 	test('A failure to list accounts changes no state', async () => {
 		await found({ event });
-		scene.instead.set('accounts', FAILED);
 		accounts = [account('jane', 'disabled')];
-		expect(await found({ event })).toBe('No');
-		scene.instead.clear();
+		expect(await found({ event }, { accounts: FAILED })).toBe('No');
 		expect(await found({ event })).toEqual(['jane']);
 	});
 
