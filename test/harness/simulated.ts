@@ -51,6 +51,8 @@ export function withoutNetwork() {
 		nock.cleanAll();
 		jest.useRealTimers();
 	});
+	// Not every test file has the environment that gives Node's modules back.
+	afterAll(() => nock.restore());
 }
 
 /** Runs a node against the simulator, with the default credential for the provider if none is given. */
