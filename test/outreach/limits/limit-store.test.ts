@@ -154,9 +154,18 @@ describe('Forgotten limits', () => {
 	});
 });
 
+/** As many limits as may be stored, each ending a millisecond after the one before. */
+const fullOf = (name: string, from = MONDAY) =>
+	Object.fromEntries(
+		Array.from({ length: MOST_STORED }, (_, index) => [
+			`${name}${index}`,
+			saved({ ...holdUntil(from + index) }),
+		]),
+	);
+
 test('If there are more limits than may be stored, those that end last are stored', () => {
-	const staticData: IDataObject = {};
-	for (let account = 0; account < MOST_STORED + 20; account++) {
+	const staticData: IDataObject = { limits: fullOf('account ') };
+	for (let account = MOST_STORED; account < MOST_STORED + 20; account++) {
 		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
 	}
 	expect(Object.keys((staticData.limits ?? {}) as object)).toHaveLength(MOST_STORED);
@@ -166,21 +175,16 @@ test('If there are more limits than may be stored, those that end last are store
 });
 
 test('A stored limit that is renewed removes no other if the store is full', () => {
-	const staticData: IDataObject = {};
-	for (let account = 0; account < MOST_STORED; account++) {
-		storeLimit(staticData, `account ${account}`, holdUntil(MONDAY + account), NOW);
-	}
+	const staticData: IDataObject = { limits: fullOf('account ') };
 	const stored = Object.keys((staticData.limits ?? {}) as object);
 	storeLimit(staticData, 'account 9', holdUntil(MONDAY + MOST_STORED), NOW);
 	expect(Object.keys((staticData.limits ?? {}) as object).sort()).toEqual(stored.sort());
 });
 
 test('Limits of many people remove no limit of an account, and are forgotten with the account', () => {
-	const staticData = withHold();
-	for (let person = 0; person <= MOST_STORED; person++) {
-		const key = `${BUCKET}|person-${person}`;
-		storeLimit(staticData, key, holdUntil(MONDAY + 1 + person), NOW, 'personLimits');
-	}
+	const staticData = withHold({ personLimits: fullOf(`${BUCKET}|person-`, MONDAY + 1) });
+	const last = holdUntil(MONDAY + 1 + MOST_STORED);
+	storeLimit(staticData, `${BUCKET}|person-${MOST_STORED}`, last, NOW, 'personLimits');
 	const book = loaded(staticData);
 	expect(book.find(BUCKET, null, NOW)).toEqual(HOLD);
 	expect(book.find(`${BUCKET}|person-0`, null, NOW)).toBeNull();

@@ -63,6 +63,10 @@ function waits(...jobs: Array<() => unknown>) {
 }
 
 const nothing = () => {};
+const write =
+	(...more: string[]) =>
+	() =>
+		store.entries.push(...more);
 const claimAda = async (waiting: Wait, before: SendState = 'none') =>
 	await memoryOn(store).claim(ADA, before, waiting, 'acc_1');
 
@@ -111,23 +115,13 @@ test('A claim waits once for other workers, by a random quarter longer than they
 });
 
 test.each<[string, number, string, Array<() => unknown>]>([
-	['is taken back', 3, 'a claim', [() => store.entries.push(...SENT), () => take(SENT)]],
-	[
-		'is taken back late',
-		4,
-		'a claim',
-		[() => store.entries.push(...SENT), nothing, () => take(SENT)],
-	],
-	['stays', 3, 'sent', [() => store.entries.push(...SENT)]],
-	[
-		'stays, and the execution is cancelled',
-		2,
-		'sent',
-		[() => store.entries.push(...SENT), () => false],
-	],
-	['is half of one', 2, 'a claim', [() => store.entries.push(`sent 1 ${ADA}`)]],
-	['stays, with half a doubt', 3, 'sent', [() => store.entries.push(...SENT, `doubt 1 ${ADA}`)]],
-	['is in doubt', 1, 'inDoubt', [() => store.entries.push(...SENT, ...DOUBT, ...doubtOf('acc_2'))]],
+	['is taken back', 3, 'a claim', [write(...SENT), () => take(SENT)]],
+	['is taken back late', 4, 'a claim', [write(...SENT), nothing, () => take(SENT)]],
+	['stays', 3, 'sent', [write(...SENT)]],
+	['stays, and the execution is cancelled', 2, 'sent', [write(...SENT), () => false]],
+	['is half of one', 2, 'a claim', [write(`sent 1 ${ADA}`)]],
+	['stays, with half a doubt', 3, 'sent', [write(...SENT, `doubt 1 ${ADA}`)]],
+	['is in doubt', 1, 'inDoubt', [write(...SENT, ...DOUBT, ...doubtOf('acc_2'))]],
 ])(
 	'What looks sent since the look-up is looked at again: it %s',
 	async (_what, times, found, jobs) => {
@@ -152,7 +146,7 @@ test('What was sent before is not looked at again', async () => {
 test.each<[string, number, Array<() => unknown>]>([
 	['its owner and its claim', 3, [() => (store.entries = [])]],
 	['its claim', 3, [() => take([`claim 1 ${ADA}`])]],
-	['the send in doubt, later', 3, [() => store.entries.push('another'), () => take(IN_DOUBT)]],
+	['the send in doubt, later', 3, [write('another'), () => take(IN_DOUBT)]],
 ])('A claim of which another worker removes %s is completed again', async (_what, times, jobs) => {
 	const { lengths, waiting } = waits(...jobs);
 	expect(await claimAda(waiting)).toHaveProperty('markSent');
@@ -179,18 +173,16 @@ test('A claim that another worker’s has replaced waits for that one', async ()
 	expect(store.entries.sort()).toEqual(SENT);
 });
 
-test.each([1, 2])(
-	'A claim is given up if the execution is cancelled at its wait %i',
-	async (number) => {
-		const jobs = [() => store.entries.push('another'), nothing];
-		jobs[number - 1] = () => false as never;
-		const { waiting } = waits(...jobs, () => false);
-		const memory = memoryOn(store);
-		expect(await memory.claim(ADA, 'none', waiting)).toBeNull();
-		await memory.close();
-		expect(store.entries.filter((entry) => entry !== 'another')).toEqual([]);
-	},
-);
+test.each<[string, Array<() => unknown>]>([
+	['first', [() => false]],
+	['second', [write('another'), () => false]],
+])('A claim is given up if the execution is cancelled at its %s wait', async (_which, jobs) => {
+	const { waiting } = waits(...jobs, () => false);
+	const memory = memoryOn(store);
+	expect(await memory.claim(ADA, 'none', waiting)).toBeNull();
+	await memory.close();
+	expect(store.entries.filter((entry) => entry !== 'another')).toEqual([]);
+});
 
 describe('A claim during its request', () => {
 	const confirm = async (claim: Claim, answered = new AbortController()) => {
@@ -200,7 +192,7 @@ describe('A claim during its request', () => {
 		return { operations: store.count, waited: clock - 5 * store.count };
 	};
 
-	test('It is entered again if another worker removed it', async () => {
+	test('During its request, a claim is entered again if another worker removed it', async () => {
 		const claim = await claimed(memoryOn(store), ADA, 'none', 'acc_1');
 		meanwhile = () => (store.entries = []);
 		expect(await confirm(claim)).toEqual({ operations: 1, waited: 200 });
@@ -208,13 +200,13 @@ describe('A claim during its request', () => {
 		expect(await waitsOfAnother()).toBe(2);
 	});
 
-	test('It does not count as shared if nothing was removed', async () => {
+	test('During its request, a claim of which nothing was removed tells of no other worker', async () => {
 		expect(await confirm(await claimed(memoryOn(store), ADA))).toMatchObject({ operations: 1 });
 		expect(await waitsOfAnother()).toBe(1);
 	});
 
 	test.each(['before', 'while'])(
-		'It is left alone if the response arrives %s it is looked at',
+		'During its request, a claim is left alone if the response arrives %s it is looked at',
 		async (when) => {
 			const answered = new AbortController();
 			const claim = await claimed(memoryOn(store), ADA);
@@ -224,13 +216,13 @@ describe('A claim during its request', () => {
 		},
 	);
 
-	test('It is left alone if nobody else can write', async () => {
+	test('During its request, a claim is left alone if nobody else can write', async () => {
 		jest.spyOn(performance, 'now').mockReturnValue(0);
 		const claim = await claimed(memoryOn(store), ADA);
 		expect(await confirm(claim)).toEqual({ operations: 0, waited: 0 });
 	});
 
-	test('It fails nothing if the database fails', async () => {
+	test('During its request, a claim that cannot be looked at is only logged', async () => {
 		const warn = jest.fn();
 		const claim = await claimed(memoryOn(store, {}, 'n', warn), ADA);
 		store.crashesAt = 1;

@@ -141,7 +141,9 @@ test('The error of a database that fails has the database’s own words, shorten
 	const error = await memoryOn(store)
 		.lookUp(ADA)
 		.catch((thrown: Error) => thrown);
-	expect(error).toMatchObject({ message: expect.stringContaining('before: SQLITE_FULL ') as unknown });
+	expect(error).toMatchObject({
+		message: expect.stringContaining('before: SQLITE_FULL ') as unknown,
+	});
 	expect((error as Error).message.length).toBeLessThan(400);
 });
 

@@ -81,7 +81,7 @@ describe('A store that n8n does not have', () => {
 	const NO_STORE = 'Data deduplication service is not initialized before use';
 
 	test.each([NO_STORE, "The 'workflow.id' is missing"])(
-		'n8n’s own assertion "%s" says that there is none',
+		'n8n’s own assertion "%s" says that it has no store',
 		async (message) => {
 			const none = failing(assertion(message));
 			expect([await none.count(), none.isAbsent]).toEqual([0, true]);
@@ -92,7 +92,7 @@ describe('A store that n8n does not have', () => {
 		['another assertion', assertion('a number was expected'), 0],
 		['the same words of something else', new Error(NO_STORE), 0],
 		['the same assertion after it has worked', assertion(NO_STORE), 1],
-	])('Not so %s', async (_what, thrown, worked) => {
+	])('A store that fails with %s is there', async (_what, thrown, worked) => {
 		const there = failing(thrown, worked);
 		for (let times = 0; times < worked; times++) await there.count();
 		await expect(there.count()).rejects.toThrow(DatabaseUnavailable);
