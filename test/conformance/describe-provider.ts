@@ -49,6 +49,8 @@ export function describeProvider(harness: ProviderHarness) {
 			// Operations do not know where sends are remembered, so testing one of them is enough, unless EVERY_FAULT=1.
 			if (operation.once !== sendConnection && !IS_WHOLE) continue;
 			describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));
+			// Nor do providers know: one that cannot be asked about a send in doubt is enough.
+			if (stage.canReadBack(operation) && !IS_WHOLE) continue;
 			describe(`${operation.title}, at most once, with a log`, () => {
 				beforeAll(() => {
 					stage.usesLog = true;
