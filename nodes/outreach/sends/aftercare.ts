@@ -1,4 +1,4 @@
-import { sleep, type Logger } from 'n8n-workflow';
+import type { Logger } from 'n8n-workflow';
 import { setNewest } from '../base/bounded-map';
 import { processState } from '../base/process-state';
 import { doubtEntries, LOOK_UP, newOwner, sentEntries } from './entries';
@@ -132,8 +132,7 @@ export class Aftercare {
 
 	private async check(): Promise<void> {
 		for (let tries = 0; tries < TRIES && this.pending().length > 0; tries++) {
-			const ms = this.data.othersNeed();
-			if (ms > 0) await sleep(ms);
+			await this.data.waitForOthers();
 			await this.data.alone(async (entries) => {
 				const looked = this.pending();
 				const owners = looked.map(({ owner }) => owner);

@@ -10,7 +10,7 @@ import {
 	sentEntries,
 	stateBefore,
 } from './entries';
-import { countOwnWrites, type ProcessedData } from './processed-data';
+import { countOwnWrites, spread, type ProcessedData } from './processed-data';
 import type { Claim } from './send-memory';
 import { attemptOf, type SentDates } from './sent-dates';
 
@@ -198,9 +198,7 @@ export class ClaimAttempt implements Claim {
 
 	private async waitForOthers(wait: Wait): Promise<boolean> {
 		const ms = this.data.othersNeed();
-		// Two workers that started together must not continue together: the lookup of one would overwrite the
-		// writes of the other.
-		return ms === 0 || (await wait(ms * (1 + Math.random() / 2)));
+		return ms === 0 || (await wait(spread(ms)));
 	}
 
 	private claims(): string[] {

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import type { SendState } from '../operations/operation';
 import type { Aftercare } from './aftercare';
 import { doubtEntries, doubtOfEntries, LOOK_UP, newOwner, sentEntries } from './entries';
-import { tooManyWorkers, type OpenEntries, type ProcessedData } from './processed-data';
+import { spread, tooManyWorkers, type OpenEntries, type ProcessedData } from './processed-data';
 
 /** How many times to look again, and to remove again what other workers' writes restore. */
 const TRIES = 20;
@@ -49,15 +49,14 @@ export class LookUps {
 	private async confirmRemoval(look: LookUp): Promise<void> {
 		for (let tries = 0; tries < TRIES; tries++) {
 			await this.waitForOthers();
-			if (await this.data.alone(async (entries) => await look.areHalvesGone(entries))) return;
+			if (await this.data.alone(async (entries) => await look.removeHalvesAgain(entries))) return;
 		}
 		return await Promise.reject(tooManyWorkers());
 	}
 
 	private async waitForOthers(): Promise<void> {
 		const ms = this.data.othersNeed();
-		// Two workers that wait for each other must not continue together.
-		if (ms > 0) await sleep(ms * (1 + Math.random() / 2));
+		if (ms > 0) await sleep(spread(ms));
 	}
 }
 
@@ -125,8 +124,8 @@ class LookUp {
 		] as const;
 	}
 
-	/** If another worker's write restored the halves, removes them again. */
-	async areHalvesGone(entries: OpenEntries): Promise<boolean> {
+	/** Whether the halves have stayed removed. If another worker's write restored them, removes them again. */
+	async removeHalvesAgain(entries: OpenEntries): Promise<boolean> {
 		const doubts = this.halves.map((key) => doubtEntries(key)[0]);
 		const missing = await entries.add([this.owner, ...doubts]);
 		for (const entry of missing) this.added.add(entry);

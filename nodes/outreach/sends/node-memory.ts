@@ -1,4 +1,4 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Wait } from '../base/cancellation';
 import type { SendState } from '../operations/operation';
 import { Aftercare } from './aftercare';
@@ -199,7 +199,7 @@ export class NodeMemory implements SlotStore {
 				await this.aftercare.takeOut(entry, [owner]);
 				return fresh.size === 0;
 			}
-			await this.waitForOthers();
+			await this.data.waitForOthers();
 		}
 		await this.aftercare.takeOut(entry, [owner, entry]);
 		return await Promise.reject(tooManyWorkers());
@@ -212,11 +212,6 @@ export class NodeMemory implements SlotStore {
 
 	async close(): Promise<void> {
 		await this.aftercare.close();
-	}
-
-	private async waitForOthers(): Promise<void> {
-		const ms = this.data.othersNeed();
-		if (ms > 0) await sleep(ms);
 	}
 
 	private async add(values: readonly string[]): Promise<ReadonlySet<string>> {

@@ -119,6 +119,12 @@ export class ProcessedData {
 		return Math.min(LONGEST_WAIT_MS, Math.max(patience, least));
 	}
 
+	/** Waits for them. */
+	async waitForOthers(): Promise<void> {
+		const ms = this.othersNeed();
+		if (ms > 0) await sleep(ms);
+	}
+
 	private noteDuration(ms: number): void {
 		const { durations, byMemory } = operations();
 		durations.push(ms);
@@ -149,6 +155,12 @@ export class ProcessedData {
 		}
 	}
 }
+
+/**
+ * A wait (ms) with a random part: two workers that started together must not continue together, or the look-up of one
+ * would overwrite the writes of the other.
+ */
+export const spread = (ms: number) => ms * (1 + Math.random() / 2);
 
 export const tooManyWorkers = () =>
 	new DatabaseUnavailable("too many n8n workers are writing to this node's memory at once");

@@ -1,5 +1,4 @@
-import type * as Workflow from 'n8n-workflow';
-import { processState } from '../../../nodes/outreach/base/process-state';
+import { time, useTime } from './waits';
 import type { Claim } from '../../../nodes/outreach/sends/send-memory';
 import {
 	ADA,
@@ -14,28 +13,14 @@ import {
 	SENT,
 } from './stores';
 
-let clock = 0;
-/** What other workers do during a wait. */
-let meanwhile = () => {};
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		clock += ms;
-		meanwhile();
-	},
-}));
+useTime();
 
 const IN_DOUBT = [...SENT, ...DOUBT, ...doubtOf('')];
 
 let store: BusyStore;
 beforeEach(() => {
-	store = new BusyStore((ms) => (clock += ms));
-	processState.reset();
-	clock = 0;
-	meanwhile = () => {};
-	jest.spyOn(performance, 'now').mockImplementation(() => clock);
+	store = new BusyStore((ms) => (time.clock += ms));
 });
-afterEach(() => jest.restoreAllMocks());
 
 /** How many operations it takes. */
 async function operationsOf(job: () => Promise<unknown>) {
@@ -93,7 +78,7 @@ describe.each(ends)('After a send that was %s', (_end, end, after) => {
 		const memory = memoryOn(store);
 		await end(await claimed(memory, ADA));
 		let restored = 0;
-		meanwhile = () => {
+		time.meanwhile = () => {
 			if (restored++ < times) store.entries = [...store.removed];
 		};
 		await memory.close();
@@ -116,13 +101,13 @@ test('The end of a run waits for other workers twenty times at most, and goes on
 	const memory = memoryOn(store);
 	await makeSend(memory, ADA, NOW);
 	let restored = 0;
-	meanwhile = () => {
+	time.meanwhile = () => {
 		restored += 1;
 		store.entries = [...store.removed];
 	};
 	await memory.close();
 	expect(restored).toBe(20);
-	meanwhile = () => {};
+	time.meanwhile = () => {};
 	await memoryOn(store).close();
 	expect(store.entries.sort()).toEqual(SENT);
 });
@@ -163,5 +148,5 @@ test('What look-ups leave because they cannot remove it is not read as a send', 
 	}
 	expect(await memory.lookUp(ADA)).toBe('none');
 	expect(store.entries).toEqual([expect.stringContaining('owner ')]);
-	expect(clock).toBeLessThan(200);
+	expect(time.clock).toBeLessThan(200);
 });

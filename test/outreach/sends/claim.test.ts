@@ -1,4 +1,4 @@
-import type * as Workflow from 'n8n-workflow';
+import { time, useTime } from './waits';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { Wait } from '../../../nodes/outreach/base/cancellation';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
@@ -18,32 +18,16 @@ import {
 	wait,
 } from './stores';
 
-/** Time only passes in a wait. */
-let clock = 0;
-/** What other workers do during a wait. */
-let meanwhile = () => {};
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number, signal?: AbortSignal) => {
-		clock += ms;
-		meanwhile();
-		signal?.throwIfAborted();
-	},
-}));
+useTime();
 
 const IN_DOUBT = [...SENT, ...DOUBT, ...doubtOf('acc_1')];
 const CLAIMED = [`claim 1 ${ADA}`, ...IN_DOUBT];
 
 let store: BusyStore;
 beforeEach(() => {
-	store = new BusyStore((ms) => (clock += ms));
-	processState.reset();
-	clock = 0;
-	meanwhile = () => {};
-	jest.spyOn(performance, 'now').mockImplementation(() => clock);
+	store = new BusyStore((ms) => (time.clock += ms));
 	jest.spyOn(Math, 'random').mockReturnValue(0.5);
 });
-afterEach(() => jest.restoreAllMocks());
 
 /** All entries but those that identify an owner. */
 const entries = () => store.entries.filter((entry) => !entry.startsWith('owner ')).sort();
@@ -56,7 +40,7 @@ function waits(...jobs: Array<() => unknown>) {
 	const lengths: number[] = [];
 	const waiting: Wait = async (ms) => {
 		lengths.push(ms);
-		clock += ms;
+		time.clock += ms;
 		return jobs[lengths.length - 1]?.() !== false;
 	};
 	return { lengths, waiting };
@@ -187,14 +171,14 @@ test.each<[string, Array<() => unknown>]>([
 describe('A claim during its request', () => {
 	const confirm = async (claim: Claim, answered = new AbortController()) => {
 		store.startCounting();
-		clock = 0;
+		time.clock = 0;
 		await claim.confirm(answered.signal);
-		return { operations: store.count, waited: clock - 5 * store.count };
+		return { operations: store.count, waited: time.clock - 5 * store.count };
 	};
 
 	test('During its request, a claim is entered again if another worker removed it', async () => {
 		const claim = await claimed(memoryOn(store), ADA, 'none', 'acc_1');
-		meanwhile = () => (store.entries = []);
+		time.meanwhile = () => (store.entries = []);
 		expect(await confirm(claim)).toEqual({ operations: 1, waited: 200 });
 		expect(entries()).toEqual([...CLAIMED].sort());
 		expect(await waitsOfAnother()).toBe(2);
@@ -211,7 +195,7 @@ describe('A claim during its request', () => {
 			const answered = new AbortController();
 			const claim = await claimed(memoryOn(store), ADA);
 			if (when === 'before') answered.abort();
-			meanwhile = () => answered.abort();
+			time.meanwhile = () => answered.abort();
 			expect(await confirm(claim, answered)).toMatchObject({ operations: 0 });
 		},
 	);
@@ -267,10 +251,10 @@ test.each<[SendState, string[]]>([
 });
 
 test('A claim whose own worker takes more than eight seconds is given up, and made again', async () => {
-	const long = waits(() => (clock += 7_000), nothing, nothing);
+	const long = waits(() => (time.clock += 7_000), nothing, nothing);
 	expect(await claimAda(long.waiting)).toHaveProperty('markSent');
 	expect(long.lengths).toHaveLength(1);
-	const longer = waits(() => (clock += 8_000));
+	const longer = waits(() => (time.clock += 8_000));
 	expect(await memoryOn(store).claim(BEN, 'none', longer.waiting)).toHaveProperty('markSent');
 	expect(longer.lengths).toHaveLength(2);
 });
@@ -307,5 +291,5 @@ test('An in-memory store is never waited for', async () => {
 	const fast = new FakeStore();
 	jest.spyOn(performance, 'now').mockReturnValue(0);
 	await makeSend(memoryOn(fast), ADA, NOW);
-	expect([clock, fast.entries]).toEqual([0, SENT]);
+	expect([time.clock, fast.entries]).toEqual([0, SENT]);
 });

@@ -1,32 +1,17 @@
+import { time, useTime } from './waits';
 import type { IDataObject } from 'n8n-workflow';
-import type * as Workflow from 'n8n-workflow';
 import { MAX_ENTRIES } from '../../../nodes/outreach/sends/processed-data';
 import type { SendState } from '../../../nodes/outreach/operations/operation';
 import { processState } from '../../../nodes/outreach/base/process-state';
 import type { NodeMemory } from '../../../nodes/outreach/sends/node-memory';
 import { ADA, BEN, BusyStore, claimed, FakeStore, makeSend, memoryOn, NOW, wait } from './stores';
 
-/** Time only passes in a wait. */
-let clock = 0;
-/** What other workers do during a wait. */
-let meanwhile = () => {};
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof Workflow>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		clock += ms;
-		meanwhile();
-	},
-}));
+useTime();
 
 let store: FakeStore;
 beforeEach(() => {
 	store = new FakeStore();
-	processState.reset();
-	clock = 0;
-	meanwhile = () => {};
-	jest.spyOn(performance, 'now').mockImplementation(() => clock);
 });
-afterEach(() => jest.restoreAllMocks());
 
 /** Looks it up like another n8n process, after this one has ended. */
 async function stateOf(key: string): Promise<SendState> {
@@ -170,7 +155,7 @@ test.each<[string, SendState, SendState, SendState | 'a claim']>([
 	store.entries.push(`claim 1 ${ADA}`);
 	const found = await memoryOn(store).claim(ADA, before, wait);
 	expect(typeof found === 'string' ? found : 'a claim').toBe(result);
-	expect(clock).toBe(16_000);
+	expect(time.clock).toBe(16_000);
 	if (result !== 'a claim') expect(store.entries).toEqual([...whole, `claim 1 ${ADA}`]);
 });
 
@@ -203,7 +188,7 @@ test('Memory is empty until a send was made', async () => {
 test('The claim of a dead worker is taken over after a while, and so is the next one', async () => {
 	for (const generation of [1, 2]) store.entries.push(`claim ${generation} ${ADA}`);
 	const claim = await claimed(memoryOn(store), ADA);
-	expect(clock).toBe(32_000);
+	expect(time.clock).toBe(32_000);
 	await claim.markSent(NOW);
 	expect(store.entries).toEqual([`sent 1 ${ADA}`, `sent 2 ${ADA}`]);
 });
@@ -239,13 +224,13 @@ describe('Look-ups beside other workers', () => {
 
 	let busy: BusyStore;
 	beforeEach(() => {
-		busy = new BusyStore((ms) => (clock += ms));
+		busy = new BusyStore((ms) => (time.clock += ms));
 		store = busy;
 	});
 	/** Once, at the `number`th wait. */
 	const atWait = (number: number, job: () => void) => {
 		let waits = 0;
-		meanwhile = () => {
+		time.meanwhile = () => {
 			if (++waits === number) job();
 		};
 	};
@@ -267,7 +252,7 @@ describe('Look-ups beside other workers', () => {
 		expect([await memory.lookUp(ADA), await memory.lookUp(BEN)]).toEqual(['none', 'none']);
 		expect(store.entries).toEqual([SECOND.replace('ada', 'eve')]);
 		// Three waits for the other look-up, and one to make sure that the halves stay removed.
-		expect(clock).toBeLessThan(4 * 500);
+		expect(time.clock).toBeLessThan(4 * 500);
 	});
 
 	test.each([1, 2])(
@@ -275,7 +260,7 @@ describe('Look-ups beside other workers', () => {
 		async (times) => {
 			store.entries = [FIRST];
 			let restored = 0;
-			meanwhile = () => {
+			time.meanwhile = () => {
 				// Other look-ups have to wait.
 				expect(store.entries).toContain('look-up');
 				if (restored++ < times) store.entries = [...busy.removed];
@@ -305,9 +290,9 @@ describe('Look-ups beside other workers', () => {
 		['halves return', [FIRST], () => (store.entries = [...busy.removed])],
 	])('A look-up fails if other workers’ %s each time', async (_what, entries, job) => {
 		store.entries = entries;
-		meanwhile = job;
+		time.meanwhile = job;
 		await expect(memoryOn(store).lookUp(ADA)).rejects.toThrow('too many n8n workers');
-		expect(clock).toBeLessThan(20 * 750);
+		expect(time.clock).toBeLessThan(20 * 750);
 	});
 });
 
