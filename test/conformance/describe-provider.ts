@@ -1,5 +1,4 @@
 import { sleepAsUsual } from '../harness/sleep';
-import { sendConnection } from '../../nodes/outreach/operations/send-connection';
 import nock from 'nock';
 import { describeCredential } from './credential';
 import { describeDocumented } from './documented';
@@ -43,11 +42,12 @@ export function describeProvider(harness: ProviderHarness) {
 		describe('Long responses', () => describeBounds(stage));
 		describe('People', () => describePeople(stage));
 		describe('Invalid input', () => describeInput(stage));
-		for (const operation of subject.distinct.filter(({ effect }) => effect === 'once')) {
-			describe(`${operation.title}, at most once`, () => describeOnce(stage, operation));
-			if (!operation.isUnified) continue;
-			// Operations do not know where sends are remembered, so testing one of them is enough, unless EVERY_FAULT=1.
-			if (operation.once !== sendConnection && !IS_WHOLE) continue;
+		const sends = subject.distinct.filter(({ effect }) => effect === 'once');
+		for (const operation of sends) {
+			// All sends pass the same layers, and these do not know where sends are remembered, so testing one operation is enough.
+			const isWhole = IS_WHOLE || operation === sends[0];
+			describe(`${operation.title}, at most once`, () => describeOnce(stage, operation, isWhole));
+			if (!operation.isUnified || !isWhole) continue;
 			describe(`n8n’s database, ${operation.title}`, () => describeDatabase(stage, operation));
 			// Nor do providers know: one that cannot be asked about a send in doubt is enough.
 			if (stage.canReadBack(operation) && !IS_WHOLE) continue;

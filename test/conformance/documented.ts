@@ -33,7 +33,8 @@ export function describeDocumented(stage: Stage) {
 		for (const { json } of items) expect(operation.preview.safeParse(json).error).toBeUndefined();
 	});
 
-	test.each(cases.filter(({ operation }) => operation.effect !== 'list'))(
+	const single = cases.filter(({ operation }) => operation.effect !== 'list');
+	test.each(stage.turns(single, 2))(
 		'$title adds the item’s fields, the whole response and the limit if the options ask for them',
 		async ({ operation, sample }) => {
 			stage.plays(sample);

@@ -1,18 +1,21 @@
+import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { faultCases, type FaultCase } from '../harness/fault-cases';
 import { endWaitsWhen, hurryOnceWritten } from '../harness/hurry';
 import { MODE_NAMES, MODES } from '../harness/modes';
-import { isProcessed, type Fault } from '../simulator/faults';
+import { isProcessed } from '../simulator/faults';
 import { expectFailed, expectNoSecret, itemsOn } from './checks';
 import { Hosts } from './hosts';
 import { flagOf, IS_WHOLE, type Stage } from './stage';
 
-/** Each operation runs every twelfth fault, and each fault every twelfth operation; EVERY_FAULT=1 runs them all. */
-const TURNS = IS_WHOLE ? 1 : 12;
+/** Each operation runs every 16th fault, and each fault every 16th operation; EVERY_FAULT=1 runs them all. */
+const TURNS = 16;
 const CASES = Object.entries(faultCases('')).map(([name, one], index) => ({ name, index, ...one }));
-/** Faults of megabytes do not depend on the operation, so one operation is enough. */
-const turnsOf = ({ fault }: FaultCase) => (fault && isLarge(fault) ? TURNS * 4 : TURNS);
 const SINGLE = MODE_NAMES.filter((name) => name !== 'Retry On Fail');
-const isLarge = (fault: Fault) => fault.kind === 'broken' && fault.how.startsWith('endless');
+/** Faults of megabytes take long, and do not depend on the operation. */
+const isLarge = ({ fault }: FaultCase) =>
+	fault?.kind === 'broken' && fault.how.startsWith('endless');
+const LARGE = CASES.filter(isLarge);
+const SMALL = CASES.filter((one) => !isLarge(one));
 
 /** Network faults: each item is on an output once, without secrets, and nothing is sent twice. */
 export function describeFaults(stage: Stage) {
@@ -33,14 +36,15 @@ export function describeFaults(stage: Stage) {
 		stage.subject.distinct.map((operation, index) => ({ ...operation, operation, index })),
 	)('$title', ({ operation, index, effect, inputs, once, readsFirst }) => {
 		const people = stage.items(2);
-		const turns = CASES.filter((one) => (index + one.index) % turnsOf(one) === 0);
+		const large = index === 0 || IS_WHOLE ? stage.turns(LARGE, PROVIDERS.length) : [];
 
-		test.each(turns)(
+		test.each([...stage.turns(SMALL, TURNS, index), ...large])(
 			'The fault "$name" loses no item, shows no secret and sends nothing twice',
 			async ({ name, index: at }) => {
-				const { meaning, says, fault, host, late } = caseOf(name);
+				const faulty = caseOf(name);
+				const { meaning, says, fault, host, late } = faulty;
+				const modes = isLarge(faulty) ? SINGLE : MODE_NAMES;
 				const turn = Math.floor((index + at) / TURNS) + at;
-				const modes = fault && isLarge(fault) ? SINGLE : MODE_NAMES;
 				const mode = modes[turn % modes.length] ?? 'plain';
 				stage.playsAny(operation);
 				if (fault) stage.server.fault(fault, { times: Infinity });
@@ -100,17 +104,12 @@ export function describeFaults(stage: Stage) {
 	if (sends.length === 0) return;
 	describe.each(sends)('$title, when only the send goes wrong', ({ operation, index }) => {
 		const canBeAsked = stage.canReadBack(operation);
+		const isUnclear = ({ meaning, fault }: FaultCase) => meaning === 'unclear' && fault;
 		// Each send passes the same layers, and a provider's own node makes the same request in them.
-		const isTold = (fault: Fault, at: number) =>
-			TURNS === 1 ||
-			(isLarge(fault)
-				? index === 0 && fault.kind === 'broken' && fault.how === 'endless'
-				: (index + at) % (operation.isUnified ? 3 : TURNS) === 0);
-		const unclear = CASES.filter(
-			({ meaning, fault, index: at }) => meaning === 'unclear' && fault && isTold(fault, at),
-		);
+		const small = stage.turns(SMALL.filter(isUnclear), operation.isUnified ? 4 : TURNS, index);
+		const large = index === 0 || IS_WHOLE ? LARGE.filter(isUnclear) : [];
 
-		test.each(unclear)(
+		test.each([...small, ...stage.turns(large, PROVIDERS.length)])(
 			'The fault "$name" leads to one send, whose result is then read back',
 			async ({ name, index: at }) => {
 				const { fault, late } = caseOf(name);

@@ -92,8 +92,11 @@ export function describeInput(stage: Stage) {
 		...own,
 	];
 	if (cases.length === 0) return;
+	// What becomes of an invalid item does not depend on what is wrong with it.
+	const whole = new Set(stage.turns(cases, 4));
 
-	describe.each(cases)('$title', ({ operation, bad }) => {
+	describe.each(cases)('$title', (one) => {
+		const { operation, bad } = one;
 		const { sample } = operation;
 		const names = Object.keys(bad.given);
 		const good: IDataObject = { ...sample.parameters, accountId: version.accountId };
@@ -122,6 +125,8 @@ export function describeInput(stage: Stage) {
 			expect(outputs).toEqual([]);
 			expect(stage.server.log).toEqual([]);
 		});
+
+		if (!whole.has(one)) return;
 
 		test('Invalid input is one failed item if the workflow continues, and does not affect the others', async () => {
 			const { outputs, failure } = await run([badItem, goodItem], {

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
 import { sendMessage } from '../../nodes/outreach/operations/send-message';
-import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { processedStore } from '../harness/processed-store';
 import { MODES } from '../harness/modes';
 import { newProcess, NOW, stopClock } from '../harness/simulated';
@@ -58,11 +57,7 @@ const refusal = (status: number, sentence: string): Fault => ({
  * Sends reach the provider at most once, whatever fails. `isWhole` is false where the same layers are tested elsewhere: one
  * fault in each mode is then enough.
  */
-export function describeOnce(
-	stage: Stage,
-	operation: Operation,
-	isWhole = IS_WHOLE || operation.isUnified,
-) {
+export function describeOnce(stage: Stage, operation: Operation, isWhole: boolean) {
 	const { relationships, conversation, neededField: needed } = stage.subject.version;
 	const neededField = typeof needed === 'object' ? needed[operation.limit] : needed;
 	const isMessage = operation.once === sendMessage;
@@ -543,11 +538,9 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 		async (how) => {
 			isSleptBy(async () => {});
 			const options = { dailyCap: 2, weeklyCap: 2 };
-			// The store is n8n's, whatever the provider, so each provider tests every second operation.
-			const step = IS_WHOLE ? 1 : 2;
-			const { provider, api } = stage.subject;
-			const turn = PROVIDERS.indexOf(provider) + provider.versions.indexOf(api);
-			const first = 1 + (turn % step);
+			// The store is n8n's, whatever the provider.
+			const step = IS_WHOLE ? 1 : 4;
+			const [first = 1] = stage.turns([1, 2, 3, 4], step);
 			for (let failing = first, isOver = false; !isOver; failing += step) {
 				fresh();
 				const asked = failAt((at) => (how === 'once' ? at === failing : at >= failing));

@@ -56,18 +56,23 @@ export function describePeople(stage: Stage) {
 	}
 
 	const cases = (isNamed: boolean) =>
-		taking
-			.filter(
-				({ sample }) => sample.exchanges.slice(0, 1).map(asks).join().includes(subject) === isNamed,
-			)
-			.flatMap((operation) =>
-				PASTED.map(([pasted, profile]) => ({
-					title: `${operation.title}: ${pasted}`,
-					operation,
-					pasted,
-					profile,
-				})),
-			);
+		// One module reads all forms.
+		stage.turns(
+			taking
+				.filter(
+					({ sample }) =>
+						sample.exchanges.slice(0, 1).map(asks).join().includes(subject) === isNamed,
+				)
+				.flatMap((operation) =>
+					PASTED.map(([pasted, profile]) => ({
+						title: `${operation.title}: ${pasted}`,
+						operation,
+						pasted,
+						profile,
+					})),
+				),
+			3,
+		);
 
 	test.each(cases(true))(
 		'The request is for the pasted person: $title',

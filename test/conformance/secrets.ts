@@ -5,7 +5,7 @@ import { MODE_NAMES, MODES } from '../harness/modes';
 import type { NodeResult } from '../harness/run-node';
 import type { Fault } from '../simulator/faults';
 import { expectNoSecret } from './checks';
-import { IS_WHOLE, type Stage } from './stage';
+import type { Stage } from './stage';
 
 /** Everything a run produces, including hidden fields of errors. */
 const traces = ({ run, failure }: NodeResult) =>
@@ -14,18 +14,13 @@ const traces = ({ run, failure }: NodeResult) =>
 			`${JSON.stringify(one)} ${inspect(one, { depth: 40, showHidden: true, maxArrayLength: null, maxStringLength: null })}`,
 	);
 
-/** A success, a limit, and refusals. Each operation runs one; EVERY_FAULT=1 runs them all. */
-const REFUSALS = [400, 401, 500];
-const statusesOf = (index: number) => [
-	200,
-	429,
-	...REFUSALS.filter((_, at) => IS_WHOLE || (index + at) % REFUSALS.length === 0),
-];
+/** A success, a limit, and refusals. */
+const STATUSES = [200, 429, 400, 401, 500];
 
 /** Credentials echoed by a provider are never shown, in any form. */
 export function describeSecrets(stage: Stage) {
 	const cases = stage.subject.distinct.flatMap((operation, index) =>
-		statusesOf(index).map((status, at) => ({
+		STATUSES.map((status, at) => ({
 			title: `${operation.title}, ${status}`,
 			operation,
 			status,
@@ -33,22 +28,27 @@ export function describeSecrets(stage: Stage) {
 		})),
 	);
 
-	test.each(cases)('$title shows no echoed secret', async ({ operation, status, mode }) => {
-		stage.playsAny(operation);
-		stage.server.fault({ kind: 'echo-secret', status }, { times: Infinity });
-		const result = await stage.run(operation, {
-			each: operation.inputs.person !== 'none',
-			items: stage.items(1),
-			settings: MODES[mode],
-			options: { includeProviderResponse: true, includeRateLimit: true },
-		});
-		for (const trace of traces(result)) {
-			for (const secret of stage.secrets()) expect(trace).not.toContain(secret);
-		}
-		expectNoSecret(stage, result);
-	});
+	// One layer hides secrets, whatever the operation.
+	test.each(stage.turns(cases, 3))(
+		'$title shows no echoed secret',
+		async ({ operation, status, mode }) => {
+			stage.playsAny(operation);
+			stage.server.fault({ kind: 'echo-secret', status }, { times: Infinity });
+			const result = await stage.run(operation, {
+				each: operation.inputs.person !== 'none',
+				items: stage.items(1),
+				settings: MODES[mode],
+				options: { includeProviderResponse: true, includeRateLimit: true },
+			});
+			for (const trace of traces(result)) {
+				for (const secret of stage.secrets()) expect(trace).not.toContain(secret);
+			}
+			expectNoSecret(stage, result);
+		},
+	);
 
-	test.each(stage.subject.distinct.map((operation) => ({ ...operation, operation })))(
+	const sound = stage.subject.distinct.map((operation) => ({ ...operation, operation }));
+	test.each(stage.turns(sound, 2))(
 		'$title shows no secret from the fields and headers of a response',
 		async ({ operation }) => {
 			const echoed = stage.secrets().join(' ');
@@ -95,7 +95,8 @@ export function describeBounds(stage: Stage) {
 		error_code: code,
 		code,
 	};
-	const cases = stage.subject.distinct.map((operation) => ({ ...operation, operation }));
+	// One layer shortens texts, whatever the operation.
+	const cases = stage.turns(stage.subject.distinct, 3);
 	type Settled = Parameters<Stage['run']>[1];
 	const refused = async (operation: (typeof cases)[number], status: number, given?: Settled) => {
 		stage.playsAny(operation);

@@ -270,6 +270,18 @@ export class Stage {
 		return this.subject.version.secrets.map((name) => String(credential[name]));
 	}
 
+	/**
+	 * One case in `of`, at least one, and other ones for each version of each provider and each `shift`: for what all share.
+	 * All of them with EVERY_FAULT=1.
+	 */
+	turns<T>(cases: readonly T[], of: number, shift = 0): T[] {
+		if (IS_WHOLE) return [...cases];
+		const { provider, api } = this.subject;
+		const turn = PROVIDERS.indexOf(provider) + provider.versions.indexOf(api) + shift;
+		const first = turn % Math.min(of, cases.length);
+		return cases.filter((_one, index) => index % of === first);
+	}
+
 	items(count: number) {
 		return this.people.slice(0, count).map((subject) => ({ subject }));
 	}

@@ -43,13 +43,23 @@ function textsBy(find: (node: ts.Node) => ts.Expression[]): TextInCode[] {
 		node.forEachChild((child) => void found.push(...findAll(child)));
 		return found;
 	};
-	return readdirSync(NODES, { recursive: true, encoding: 'utf8' })
+	return sources().flatMap((source) =>
+		findAll(source).flatMap((one) =>
+			wordings(one).map((pieces) => ({ where: source.fileName, pieces })),
+		),
+	);
+}
+
+let parsed: readonly ts.SourceFile[] | undefined;
+
+function sources(): readonly ts.SourceFile[] {
+	parsed ??= readdirSync(NODES, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.ts'))
-		.flatMap((where) => {
+		.map((where) => {
 			const text = readFileSync(path.join(NODES, where), 'utf8');
-			const source = ts.createSourceFile(where, text, ts.ScriptTarget.ES2022, true);
-			return findAll(source).flatMap((one) => wordings(one).map((pieces) => ({ where, pieces })));
+			return ts.createSourceFile(where, text, ts.ScriptTarget.ES2022, true);
 		});
+	return parsed;
 }
 
 function messagesIn(node: ts.Node): ts.Expression[] {
