@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { simpleChat, simpleMessage } from '../../nodes/Unipile/messages';
-import { ID, TEXT } from '../conformance/unipile/shared';
+import { ID, TEXT } from './conformance-shared';
 import { refusedV1, refusedV2, useStage } from './staged';
 
 describe.each(['v1', 'v2'] as const)('Messages of %s', (version) => {

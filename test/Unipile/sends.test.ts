@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusedV1, useStage } from './staged';
-import { NOTE } from '../conformance/unipile/shared';
+import { NOTE } from './conformance-shared';
 
 const WITHOUT = { ifNoteRefused: 'sendWithoutNote' };
 

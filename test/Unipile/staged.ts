@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 import type { Exchange } from '../conformance/harness';
-import { unipileHarness } from '../conformance/providers/unipile';
+import { unipileHarness } from './conformance';
 import { Stage, subjectsOf, type Given, type Operation } from '../conformance/stage';
 import type { Relationship } from '../../nodes/outreach/base/vocabulary';
 import { newProcess, NOW, stopClock } from '../harness/simulated';

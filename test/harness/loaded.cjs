@@ -1,9 +1,8 @@
-const { readdirSync } = require('node:fs');
+const { existsSync, readdirSync } = require('node:fs');
 const path = require('node:path');
 const { n8n } = require('../../package.json');
 
 const ROOT = path.join(__dirname, '..', '..');
-const HARNESSES = 'test/conformance/providers';
 
 const load = (file) => Object.values(require(path.join(ROOT, file)));
 /** The source of a built file. */
@@ -12,6 +11,7 @@ const sourceOf = (file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
 exports.nodeClasses = () => n8n.nodes.map(sourceOf).flatMap(load);
 exports.credentialClasses = () => n8n.credentials.map(sourceOf).flatMap(load);
 exports.harnesses = () =>
-	readdirSync(path.join(ROOT, HARNESSES))
-		.filter((file) => file.endsWith('.ts'))
-		.flatMap((file) => load(`${HARNESSES}/${file}`));
+	readdirSync(path.join(ROOT, 'test'))
+		.map((folder) => `test/${folder}/conformance.ts`)
+		.filter((file) => existsSync(path.join(ROOT, file)))
+		.flatMap(load);

@@ -5,5 +5,5 @@ import type { ProviderHarness } from '../conformance/harness';
 export declare function nodeClasses(): ReadonlyArray<new () => INodeType>;
 export declare function credentialClasses(): ReadonlyArray<new () => ICredentialType>;
 
-/** The conformance suite's harness for each provider: one file each. */
+/** The conformance suite's harness for each provider: `conformance.ts` in its folder. */
 export declare function harnesses(): readonly ProviderHarness[];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { PROVIDERS } from '../../nodes/LinkedInOutreach/registry';
 import { credentialsFor } from '../simulator/credentials';
-import { OPERATION_CASES } from '../simulator/operation-cases';
+import { OPERATION_CASES } from '../simulator/providers';
 import type { OperationCase } from '../simulator/operation-case';
 import type { Check, CheckContext } from './checks';
 import { runNode } from './workflows';
@@ -19,7 +19,7 @@ async function credentialsOf(
 }
 
 /** Each operation of the provider nodes that the unified node does not have. */
-export const checks: Check[] = Object.entries(OPERATION_CASES).map(([name, one]) => ({
+export const checks: Check[] = OPERATION_CASES.map(([name, one]) => ({
 	name,
 	async run(context) {
 		const { rest, simulator } = context;

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { OPERATION_CASES } from '../simulator/operation-cases';
+import { OPERATION_CASES } from '../simulator/providers';
 import { previewOf } from '../harness/previews';
 import { useSimulator } from '../harness/simulated';
 
 const simulated = useSimulator();
 
-test.each(Object.entries(OPERATION_CASES))(
+test.each(OPERATION_CASES)(
 	'The simulated provider is asked and answers as documented: %s',
 	async (_name, one) => {
 		const { node, version, parameters, prepare, check } = one;

@@ -19,6 +19,9 @@ export interface OperationCase {
 	check(rows: Row[], simulator: Simulator): void;
 }
 
+/** By the provider's name and their own. */
+export type OperationCases = Readonly<Record<string, OperationCase>>;
+
 /** The relations that lists are of. */
 export type Listed = Exclude<Relation, 'none'>;
 

@@ -1,12 +1,18 @@
 import { connectSafely } from './connect-safely/api';
+import { connectSafelyCases } from './connect-safely/operation-cases';
 import { defaultConnectSafely } from './connect-safely/world';
 import type { Provider } from './http';
 import { linkupApi } from './linkup-api/api';
+import { linkupApiCases } from './linkup-api/operation-cases';
 import { defaultLinkup } from './linkup-api/world';
+import type { OperationCases } from './operation-case';
 import { seleqt } from './seleqt/api';
+import { seleqtCases } from './seleqt/operation-cases';
 import { defaultSeleqt } from './seleqt/world';
 import { sendPilot } from './send-pilot/api';
+import { sendPilotCases } from './send-pilot/operation-cases';
 import { defaultSendPilot } from './send-pilot/world';
+import { unipileCases } from './unipile/operation-cases';
 import { unipileV1 } from './unipile/v1';
 import { unipileV2 } from './unipile/v2';
 import { defaultUnipile } from './unipile/world';
@@ -19,6 +25,8 @@ interface Simulated<W> {
 	account: (stored: W, id: string) => { status: string } | undefined;
 	/** the valid keys */
 	keys: (stored: W) => string[];
+	/** the operations of its node in addition to those of LinkedIn Outreach */
+	cases: OperationCases;
 }
 
 const simulated = <W>(one: Simulated<W>) => one;
@@ -29,24 +37,28 @@ const PROVIDERS = {
 		start: defaultConnectSafely,
 		account: ({ accounts }, id) => accounts.get(id),
 		keys: ({ apiKey }) => [apiKey],
+		cases: connectSafelyCases,
 	}),
 	linkupApi: simulated({
 		apis: { '/linkupapi': linkupApi },
 		start: defaultLinkup,
 		account: ({ accounts }, id) => accounts.get(id),
 		keys: ({ apiKey }) => [apiKey],
+		cases: linkupApiCases,
 	}),
 	sendPilot: simulated({
 		apis: { '/sendpilot/v1': sendPilot },
 		start: defaultSendPilot,
 		account: ({ senders }, id) => senders.get(id),
 		keys: ({ apiKey, limitedApiKey }) => [apiKey, limitedApiKey],
+		cases: sendPilotCases,
 	}),
 	seleqt: simulated({
 		apis: { '/seleqt/api/v1': seleqt },
 		start: defaultSeleqt,
 		account: ({ accounts }, id) => accounts.get(Number(id)),
 		keys: ({ apiKey }) => [apiKey],
+		cases: seleqtCases,
 	}),
 	unipile: simulated({
 		// In v1, each customer has a host and a port, without a path.
@@ -54,6 +66,7 @@ const PROVIDERS = {
 		start: defaultUnipile,
 		account: ({ accounts }, id) => accounts.v1.get(id) ?? accounts.v2.get(id),
 		keys: ({ apiKey, scopedApiKey, serviceKey }) => [apiKey, scopedApiKey, serviceKey],
+		cases: unipileCases,
 	}),
 };
 
@@ -68,6 +81,9 @@ const registry: { [P in ProviderName]: Simulated<ProviderWorlds[P]> } = PROVIDER
 
 /** The simulated providers. */
 export const SIMULATED = Object.keys(registry) as ProviderName[];
+
+/** The operations of the providers' nodes in addition to those of LinkedIn Outreach. */
+export const OPERATION_CASES = SIMULATED.flatMap((name) => Object.entries(registry[name].cases));
 
 /** The APIs of all providers, with the start of their paths. */
 export const APIS = SIMULATED.flatMap((name) =>

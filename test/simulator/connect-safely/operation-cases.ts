@@ -13,6 +13,7 @@ import {
 	own,
 	relate,
 	type Listed,
+	type OperationCases,
 } from '../operation-case';
 
 const FRIEND = 'connected-of-2-accoftheloop';
@@ -34,7 +35,7 @@ const related = (relation: Listed, count: number) => (simulator: Simulator) => {
 const inConnectSafely = (simulator: Simulator) =>
 	simulator.world.connectSafely.accounts.set(ACCOUNT, connectSafelyAccount({ id: ACCOUNT }));
 
-export const connectSafelyCases = casesOf('connectSafely', 'ConnectSafely', {
+export const connectSafelyCases: OperationCases = casesOf('connectSafely', 'ConnectSafely', {
 	'a relationship': {
 		parameters: own('relationship', 'get', { profile: 'connie-connected' }),
 		check([row]) {

@@ -14,7 +14,7 @@ import {
 	own,
 	relate,
 	type Listed,
-	type OperationCase,
+	type OperationCases,
 } from '../operation-case';
 
 const forVersions = inBothVersions('linkupApi', 'LinkupAPI');
@@ -53,7 +53,7 @@ function writes(simulator: Simulator, version: ApiVersion) {
 const withFriend = (version: ApiVersion, resource: string, operation: string, more = {}) =>
 	ofAccount(ACCOUNT, resource, operation, { profile: friendOf(version), ...more });
 
-export const linkupApiCases: Record<string, OperationCase> = {
+export const linkupApiCases: OperationCases = {
 	...casesOf('linkupApi', 'LinkupAPI v1', {
 		'the status of an invitation': {
 			version: 'v1',

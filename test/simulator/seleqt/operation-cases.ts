@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
-import { casesOf, field, own } from '../operation-case';
+import { casesOf, field, own, type OperationCases } from '../operation-case';
 
-export const seleqtCases = casesOf('seleqt', 'Seleqt', {
+export const seleqtCases: OperationCases = casesOf('seleqt', 'Seleqt', {
 	'the connection status of a prospect': {
 		parameters: own('prospect', 'getConnectionStatus', { prospectId: '={{ 100 + 1 }}' }),
 		check([row]) {

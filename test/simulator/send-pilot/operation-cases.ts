@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import assert from 'node:assert/strict';
 import { conversationIdOf, write } from '../conversations';
-import { casesOf, field, ofAccount, own } from '../operation-case';
+import { casesOf, field, ofAccount, own, type OperationCases } from '../operation-case';
 import { CONNECTED } from '../people';
 
-export const sendPilotCases = casesOf('sendPilot', 'SendPilot', {
+export const sendPilotCases: OperationCases = casesOf('sendPilot', 'SendPilot', {
 	'send an invitation': {
 		parameters: ofAccount('sender_abc123', 'invitation', 'send', { profile: 'nora-none' }),
 		check([row], { world }) {

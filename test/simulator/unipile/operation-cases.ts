@@ -13,7 +13,7 @@ import {
 	own,
 	relate,
 	type Listed,
-	type OperationCase,
+	type OperationCases,
 } from '../operation-case';
 
 const forVersions = inBothVersions('unipile', 'Unipile');
@@ -56,7 +56,7 @@ const answering = (operation: 'accept' | 'decline', relation: 'connected' | 'non
 		};
 	});
 
-export const unipileCases: Record<string, OperationCase> = {
+export const unipileCases: OperationCases = {
 	...forVersions('many accounts, those of LinkedIn alone', (version) => ({
 		parameters: own('account', 'getMany', { returnAll: true }),
 		check(rows, { world }) {

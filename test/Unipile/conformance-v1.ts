@@ -1,4 +1,10 @@
-import { limitOf, PEOPLE, sampleOf, type Exchange, type VersionHarness } from '../harness';
+import {
+	limitOf,
+	PEOPLE,
+	sampleOf,
+	type Exchange,
+	type VersionHarness,
+} from '../conformance/harness';
 import {
 	about,
 	asItIs,
@@ -17,7 +23,7 @@ import {
 	URL,
 	type Calls,
 	type State,
-} from './shared';
+} from './conformance-shared';
 
 const BASE = '/api/v1';
 const DSN = 'api8.unipile.com:13424';

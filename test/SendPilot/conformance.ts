@@ -1,5 +1,5 @@
-import { SendPilotApi } from '../../../credentials/SendPilotApi.credentials';
-import { SendPilot } from '../../../nodes/SendPilot/SendPilot.node';
+import { SendPilotApi } from '../../credentials/SendPilotApi.credentials';
+import { SendPilot } from '../../nodes/SendPilot/SendPilot.node';
 import {
 	limitOf,
 	outputsOf,
@@ -8,7 +8,7 @@ import {
 	type Exchange,
 	type LimitSample,
 	type Sample,
-} from '../harness';
+} from '../conformance/harness';
 
 const URL = 'https://www.linkedin.com/in/john-doe-123';
 const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };

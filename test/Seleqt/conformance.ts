@@ -1,5 +1,5 @@
-import { SeleqtApi } from '../../../credentials/SeleqtApi.credentials';
-import { Seleqt } from '../../../nodes/Seleqt/Seleqt.node';
+import { SeleqtApi } from '../../credentials/SeleqtApi.credentials';
+import { Seleqt } from '../../nodes/Seleqt/Seleqt.node';
 import {
 	limitOf,
 	outputsOf,
@@ -7,7 +7,7 @@ import {
 	sampleOf,
 	type Exchange,
 	type Sample,
-} from '../harness';
+} from '../conformance/harness';
 
 const PROSPECT = '987654';
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Reported } from '../../harness/reports';
+import type { Reported } from '../harness/reports';
 import {
 	outputsOf,
 	sampleOf,
@@ -8,7 +8,7 @@ import {
 	type NamedProfile,
 	type Samples,
 	type VersionHarness,
-} from '../harness';
+} from '../conformance/harness';
 
 export const SLUG = 'rosa-quill-17';
 export const URL = `https://www.linkedin.com/in/${SLUG}`;

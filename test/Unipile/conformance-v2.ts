@@ -1,4 +1,4 @@
-import { limitOf, sampleOf, type Exchange, type VersionHarness } from '../harness';
+import { limitOf, sampleOf, type Exchange, type VersionHarness } from '../conformance/harness';
 import {
 	about,
 	asItIs,
@@ -17,7 +17,7 @@ import {
 	URL,
 	type Calls,
 	type State,
-} from './shared';
+} from './conformance-shared';
 
 const ACCOUNT = 'acc_01h455vb4pex5vsknk084sn02q';
 const INVITATION = 'rr_01h455vb4pex5vsknk084sn02q';

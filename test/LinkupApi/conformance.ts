@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { LinkupApi as LinkupApiCredential } from '../../../credentials/LinkupApi.credentials';
-import { LinkupApi } from '../../../nodes/LinkupApi/LinkupApi.node';
-import type { Reported } from '../../harness/reports';
+import { LinkupApi as LinkupApiCredential } from '../../credentials/LinkupApi.credentials';
+import { LinkupApi } from '../../nodes/LinkupApi/LinkupApi.node';
+import type { Reported } from '../harness/reports';
 import {
 	limitOf,
 	outputsOf,
@@ -11,7 +11,7 @@ import {
 	type LimitSample,
 	type Samples,
 	type VersionHarness,
-} from '../harness';
+} from '../conformance/harness';
 
 const URL = 'https://www.linkedin.com/in/john-doe-123';
 const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };

@@ -1,7 +1,7 @@
-import { ConnectSafelyApi } from '../../../credentials/ConnectSafelyApi.credentials';
-import { ConnectSafely } from '../../../nodes/ConnectSafely/ConnectSafely.node';
+import { ConnectSafelyApi } from '../../credentials/ConnectSafelyApi.credentials';
+import { ConnectSafely } from '../../nodes/ConnectSafely/ConnectSafely.node';
 import type { IDataObject } from 'n8n-workflow';
-import { CONNECTED, type Reported } from '../../harness/reports';
+import { CONNECTED, type Reported } from '../harness/reports';
 import {
 	limitOf,
 	outputsOf,
@@ -12,7 +12,7 @@ import {
 	type Named,
 	type NamedProfile,
 	type Sample,
-} from '../harness';
+} from '../conformance/harness';
 
 const URL = 'https://www.linkedin.com/in/john-doe-123';
 const JOHN = { publicIdentifier: 'john-doe-123', url: URL, urn: null };

@@ -1,0 +1,4 @@
+import { describeProvider } from '../conformance/describe-provider';
+import { seleqtHarness } from './conformance';
+
+describeProvider(seleqtHarness);

@@ -1,0 +1,4 @@
+import { describeProvider } from '../conformance/describe-provider';
+import { unipileHarness } from './conformance';
+
+describeProvider(unipileHarness);

@@ -1,4 +1,0 @@
-import { describeProvider } from './describe-provider';
-import { connectSafelyHarness } from './providers/connect-safely';
-
-describeProvider(connectSafelyHarness);

@@ -1,4 +1,0 @@
-import { describeProvider } from './describe-provider';
-import { linkupApiHarness } from './providers/linkup-api';
-
-describeProvider(linkupApiHarness);

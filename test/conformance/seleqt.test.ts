@@ -1,4 +1,0 @@
-import { describeProvider } from './describe-provider';
-import { seleqtHarness } from './providers/seleqt';
-
-describeProvider(seleqtHarness);

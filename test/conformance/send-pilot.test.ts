@@ -1,4 +1,0 @@
-import { describeProvider } from './describe-provider';
-import { sendPilotHarness } from './providers/send-pilot';
-
-describeProvider(sendPilotHarness);

@@ -1,4 +1,0 @@
-import { describeProvider } from './describe-provider';
-import { unipileHarness } from './providers/unipile';
-
-describeProvider(unipileHarness);
