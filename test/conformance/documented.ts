@@ -34,6 +34,7 @@ export function describeDocumented(stage: Stage) {
 	});
 
 	const single = cases.filter(({ operation }) => operation.effect !== 'list');
+	// One layer adds them, whatever the operation.
 	test.each(stage.turns(single, 2))(
 		'$title adds the item’s fields, the whole response and the limit if the options ask for them',
 		async ({ operation, sample }) => {

@@ -5,7 +5,7 @@ import { MODE_NAMES, MODES } from '../harness/modes';
 import { isProcessed } from '../simulator/faults';
 import { expectFailed, expectNoSecret, itemsOn } from './checks';
 import { Hosts } from './hosts';
-import { flagOf, IS_WHOLE, type Stage } from './stage';
+import { flagOf, IS_WHOLE, SENDERS, type Stage } from './stage';
 
 /** Each operation runs every 16th fault, and each fault every 16th operation; EVERY_FAULT=1 runs them all. */
 const TURNS = 16;
@@ -44,7 +44,8 @@ export function describeFaults(stage: Stage) {
 				const faulty = caseOf(name);
 				const { meaning, says, fault, host, late } = faulty;
 				const modes = isLarge(faulty) ? SINGLE : MODE_NAMES;
-				const turn = Math.floor((index + at) / TURNS) + at;
+				// So that an operation meets the modes in turn, and with EVERY_FAULT=1 each fault too.
+				const turn = index + Math.floor(at / TURNS);
 				const mode = modes[turn % modes.length] ?? 'plain';
 				stage.playsAny(operation);
 				if (fault) stage.server.fault(fault, { times: Infinity });
@@ -109,7 +110,7 @@ export function describeFaults(stage: Stage) {
 		const small = stage.turns(SMALL.filter(isUnclear), operation.isUnified ? 4 : TURNS, index);
 		const large = index === 0 || IS_WHOLE ? LARGE.filter(isUnclear) : [];
 
-		test.each([...small, ...stage.turns(large, PROVIDERS.length)])(
+		test.each([...small, ...stage.turns(large, SENDERS.length)])(
 			'The fault "$name" leads to one send, whose result is then read back',
 			async ({ name, index: at }) => {
 				const { fault, late } = caseOf(name);

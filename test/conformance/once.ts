@@ -6,7 +6,7 @@ import { MODES } from '../harness/modes';
 import { newProcess, NOW, stopClock } from '../harness/simulated';
 import { isSleptBy } from '../harness/sleep';
 import type { Fault } from '../simulator/faults';
-import { flagOf, IS_WHOLE, sendOf, type Given, type Operation, type Stage } from './stage';
+import { flagOf, IS_WHOLE, SENDERS, sendOf, type Given, type Operation, type Stage } from './stage';
 
 const DAY_MS = 86_400_000;
 /** Two executions for each operation of the store. */
@@ -539,8 +539,11 @@ export function describeDatabase(stage: Stage, operation: Operation) {
 			isSleptBy(async () => {});
 			const options = { dailyCap: 2, weeklyCap: 2 };
 			// The store is n8n's, whatever the provider.
-			const step = IS_WHOLE ? 1 : 4;
-			const [first = 1] = stage.turns([1, 2, 3, 4], step);
+			const step = IS_WHOLE ? 1 : SENDERS.length;
+			const [first = 1] = stage.turns(
+				SENDERS.map((_one, index) => index + 1),
+				step,
+			);
 			for (let failing = first, isOver = false; !isOver; failing += step) {
 				fresh();
 				const asked = failAt((at) => (how === 'once' ? at === failing : at >= failing));

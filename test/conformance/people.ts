@@ -55,24 +55,21 @@ export function describePeople(stage: Stage) {
 		return { ...result, log };
 	}
 
-	const cases = (isNamed: boolean) =>
-		// One module reads all forms.
-		stage.turns(
-			taking
-				.filter(
-					({ sample }) =>
-						sample.exchanges.slice(0, 1).map(asks).join().includes(subject) === isNamed,
-				)
-				.flatMap((operation) =>
-					PASTED.map(([pasted, profile]) => ({
-						title: `${operation.title}: ${pasted}`,
-						operation,
-						pasted,
-						profile,
-					})),
-				),
-			3,
+	function cases(isNamed: boolean) {
+		const operations = taking.filter(
+			({ sample }) => sample.exchanges.slice(0, 1).map(asks).join().includes(subject) === isNamed,
 		);
+		const all = operations.flatMap((operation) =>
+			PASTED.map(([pasted, profile]) => ({
+				title: `${operation.title}: ${pasted}`,
+				operation,
+				pasted,
+				profile,
+			})),
+		);
+		// One module reads all forms.
+		return stage.turns(all, 3);
+	}
 
 	test.each(cases(true))(
 		'The request is for the pasted person: $title',

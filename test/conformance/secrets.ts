@@ -47,10 +47,9 @@ export function describeSecrets(stage: Stage) {
 		},
 	);
 
-	const sound = stage.subject.distinct.map((operation) => ({ ...operation, operation }));
-	test.each(stage.turns(sound, 2))(
+	test.each(stage.turns(stage.subject.distinct, 2))(
 		'$title shows no secret from the fields and headers of a response',
-		async ({ operation }) => {
+		async (operation) => {
 			const echoed = stage.secrets().join(' ');
 			stage.playsAny(operation);
 			const { play: usual } = stage.server;

@@ -78,6 +78,11 @@ export interface Subject {
 /** Whether every operation of every version runs everything, which takes minutes. */
 export const IS_WHOLE = process.env.EVERY_FAULT !== undefined;
 
+const canSend = ({ operations }: Provider) => operations.some(({ record }) => isOnce(record));
+export const SENDERS = PROVIDERS.filter(canSend);
+/** Those that send come first and without a gap, so that together they run all that only they can. */
+const IN_TURN = [...SENDERS, ...PROVIDERS.filter((provider) => !canSend(provider))];
+
 export function subjectsOf(harness: ProviderHarness): Subject[] {
 	const provider = PROVIDERS.find(({ id }) => id === harness.id);
 	if (!provider) throw new TypeError(`The registry has no provider ${harness.id}`);
@@ -271,13 +276,13 @@ export class Stage {
 	}
 
 	/**
-	 * One case in `of`, at least one, and other ones for each version of each provider and each `shift`: for what all share.
-	 * All of them with EVERY_FAULT=1.
+	 * One case in `of`, and at least one, for what the code that all providers share decides. The next version, the next
+	 * provider and the next `shift` get other cases. EVERY_FAULT=1 runs them all.
 	 */
 	turns<T>(cases: readonly T[], of: number, shift = 0): T[] {
 		if (IS_WHOLE) return [...cases];
 		const { provider, api } = this.subject;
-		const turn = PROVIDERS.indexOf(provider) + provider.versions.indexOf(api) + shift;
+		const turn = IN_TURN.indexOf(provider) + provider.versions.indexOf(api) + shift;
 		const first = turn % Math.min(of, cases.length);
 		return cases.filter((_one, index) => index % of === first);
 	}

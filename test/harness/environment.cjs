@@ -31,6 +31,7 @@ vm.compileFunction = (code, parameters, options) => {
 	return compiledNow;
 };
 
+/** jest opens one for each file and closes none, so that each promise would pass through those of all earlier files. */
 const storages = new Set();
 const { run } = AsyncLocalStorage.prototype;
 AsyncLocalStorage.prototype.run = function (...given) {
@@ -50,10 +51,7 @@ module.exports = class SharedN8n extends TestEnvironment {
 		this.global.process.env = process.env;
 	}
 
-	/**
-	 * The next test file of this worker shares Node's modules. And jest opens a storage for each file and closes none, so that
-	 * each promise would pass through those of all earlier files.
-	 */
+	/** The next test file of this worker shares Node's modules. */
 	async teardown() {
 		for (const storage of storages) storage.disable();
 		storages.clear();

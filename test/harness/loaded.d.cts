@@ -5,5 +5,8 @@ import type { ProviderHarness } from '../conformance/harness';
 export declare function nodeClasses(): ReadonlyArray<new () => INodeType>;
 export declare function credentialClasses(): ReadonlyArray<new () => ICredentialType>;
 
-/** The conformance suite's harness for each provider: `conformance.ts` in its folder. */
+/**
+ * The conformance suite's harness for each provider with a node: `test/<Provider>/conformance.ts`.
+ * @throws if a provider has none
+ */
 export declare function harnesses(): readonly ProviderHarness[];

@@ -19,7 +19,7 @@ export interface OperationCase {
 	check(rows: Row[], simulator: Simulator): void;
 }
 
-/** By the provider's name and their own. */
+/** Cases by title: the provider's name and the operation. */
 export type OperationCases = Readonly<Record<string, OperationCase>>;
 
 /** The relations that lists are of. */
@@ -71,7 +71,7 @@ export const casesOf = (
 	node: ProviderName,
 	provider: string,
 	cases: Record<string, Omit<OperationCase, 'node'>>,
-): Record<string, OperationCase> =>
+): OperationCases =>
 	Object.fromEntries(
 		Object.entries(cases).map(([name, one]) => [`${provider}: ${name}`, { node, ...one }]),
 	);
@@ -82,7 +82,7 @@ export const inBothVersions =
 	(
 		name: string,
 		make: (version: ApiVersion) => Omit<OperationCase, 'node' | 'version'>,
-	): Record<string, OperationCase> =>
+	): OperationCases =>
 		Object.assign(
 			{},
 			...(['v1', 'v2'] as const).map((version) =>
